@@ -1,0 +1,108 @@
+# Story Circle in one word each. `make` alone lists them.
+#
+# A fresh clone needs Python 3.11+ and make, nothing else. The first word you use makes .venv, installs
+# what the lock files name, checked by hash, and the project itself in place; later ones do it again only
+# when a lock file or pyproject.toml changes.
+#
+#   make test ARGS="-k turn -x"       anything in ARGS is handed on
+#   make PYTHON=python3.13 test       choose the Python that .venv is made with
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help rehearse run test check bench format lock clean
+
+ARGS ?=
+VENV := .venv
+BIN  := $(VENV)/bin
+
+# uv links files from its cache, and warns when the cache is on another disk. Copying is quiet everywhere.
+UV_LINK_MODE ?= copy
+# Trust what this machine trusts, as the bot itself will; SSL_CERT_FILE goes before it. Out of the box uv
+# trusts only a list of its own, and fails behind a proxy that signs with another authority.
+UV_SYSTEM_CERTS ?= true
+export UV_LINK_MODE UV_SYSTEM_CERTS
+# An activated environment is not the one to install into.
+unexport VIRTUAL_ENV CONDA_PREFIX
+
+UV      := $(BIN)/uv
+INSTALL  = $(UV) pip install --quiet --python $(BIN)/python
+
+# Stamps. A virtual environment remembers where it was made, so a copied or moved checkout makes its own.
+MADE    := $(VENV)/.made-$(shell printf '%s' '$(CURDIR)' | cksum | cut -d ' ' -f 1)
+HAS_UV  := $(VENV)/.has-uv
+RUNTIME := $(VENV)/.has-runtime
+DEV     := $(VENV)/.has-dev
+# The development set holds everything the runtime needs: once it is there, it is the one to keep fresh.
+READY   := $(if $(wildcard $(MADE)),$(if $(wildcard $(DEV)),$(DEV),$(RUNTIME)),$(RUNTIME))
+
+help:  ## list these words
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+
+rehearse: $(READY)  ## sit in a circle without Discord: the real bot in a simulated server
+	@$(BIN)/story-circle rehearse $(ARGS)
+
+run: $(READY)  ## run the bot (reads config.toml and STORY_CIRCLE_... from the environment)
+	@$(BIN)/story-circle run $(ARGS)
+
+test: $(DEV)  ## run the tests
+	@$(BIN)/python -m pytest $(ARGS)
+
+check: $(DEV)  ## format, lint, types and tests: what CI runs
+	$(BIN)/python -m ruff format --check .
+	$(BIN)/python -m ruff check .
+	$(BIN)/python -m mypy
+	$(BIN)/python -m pytest $(ARGS)
+
+bench: $(DEV)  ## run the benchmarks and print what they measured
+	@$(BIN)/python -m pytest tests/benchmarks -s $(ARGS)
+
+format: $(DEV)  ## put the code in shape
+	$(BIN)/python -m ruff check --fix-only .
+	$(BIN)/python -m ruff format .
+
+# Keeps the versions it finds; `make lock ARGS=--upgrade` looks for newer ones.
+COMPILE = $(UV) pip compile --quiet pyproject.toml --universal --python-version 3.11 --generate-hashes \
+	--no-annotate --custom-compile-command "make lock"
+lock: $(HAS_UV)  ## write the lock files again from pyproject.toml
+	$(COMPILE) --extra rehearse --group build --output-file requirements.lock $(ARGS)
+	$(COMPILE) --all-extras --group build --group dev --constraints requirements.lock \
+		--output-file requirements-dev.lock $(ARGS)
+
+clean:  ## remove .venv and the caches; your data stays
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist *.egg-info
+
+# --- What the words above stand on ------------------------------------------------------------------------
+
+OLD_ENOUGH := import sys, venv; sys.exit(sys.version_info < (3, 11))
+
+$(MADE):
+	@for python in $(if $(PYTHON),'$(PYTHON)',python3 python3.14 python3.13 python3.12 python3.11 python); do \
+	    if "$$python" -c '$(OLD_ENOUGH)' 2>/dev/null; then found="$$python"; break; fi; \
+	done; \
+	if [ -z "$$found" ]; then \
+	    echo "Story Circle needs Python 3.11 or newer, and $(if $(PYTHON),$(PYTHON) is not one,found none)." \
+	        "Install it from https://www.python.org/downloads/," \
+	        "or say where it is: make PYTHON=/path/to/python3.12 $(MAKECMDGOALS)" >&2; \
+	    exit 1; \
+	fi; \
+	echo "Making $(VENV) with $$("$$found" --version)."; \
+	"$$found" -m venv --clear $(VENV)
+	@touch $@
+
+# uv is one of the locked packages: its version and hashes are cut out of the lock, and pip checks them.
+$(HAS_UV): $(MADE) requirements-dev.lock
+	@sed -n '/^uv==/,/[^\]$$/p' requirements-dev.lock > $(VENV)/uv.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r $(VENV)/uv.txt
+	@touch $@
+
+$(RUNTIME): $(HAS_UV) requirements.lock pyproject.toml
+	@echo "Installing what requirements.lock names."
+	@$(INSTALL) --require-hashes -r requirements.lock
+	@$(INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(DEV): $(HAS_UV) requirements-dev.lock pyproject.toml
+	@echo "Installing what requirements-dev.lock names."
+	@$(INSTALL) --require-hashes -r requirements-dev.lock
+	@$(INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $@

@@ -1,0 +1,1 @@
+"""Story Circle: a Discord bot that facilitates peer story circles."""

@@ -1,0 +1,173 @@
+"""What someone, or the clock, asks of a session.
+
+`seat` is who asks (None: somebody without a seat, or the clock). `steward` is authority that comes from
+outside the circle: the server's own administrators. `seen` is the session version on the card that was
+pressed; None when no card was involved, and then nothing can be stale.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from .model import Presence, Prompt
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """The base of every command."""
+
+    seat: int | None = None
+    steward: bool = False
+    seen: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Join(Command):
+    """Take a seat (`seat` None), or the seat one gave up. `may_facilitate` makes a co-facilitator."""
+
+    may_facilitate: bool = False
+    as_facilitator: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leave(Command):
+    """Give up the seat."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepOut(Command):
+    """Go for a while and keep the place."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComeBack(Command):
+    """Be here again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice(Command):
+    """What the room noticed of a seat's presence. A lost connection is not a wish: nothing is taken away."""
+
+    presence: Presence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agree(Command):
+    """Agree to the agreements."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listen(Command):
+    """Stay without agreeing: listen, and never be offered the piece."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Begin(Command):
+    """Begin the session. `prompts` are the questions drawn for its stages, by stage index."""
+
+    prompts: tuple[tuple[int, Prompt], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receive(Command):
+    """Take the offered piece."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotYet(Command):
+    """Come back to me."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pass(Command):
+    """Let the piece go by."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done(Command):
+    """End one's own turn."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nominate(Command):
+    """Say who is next."""
+
+    to: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extend(Command):
+    """More time for the one who speaks, or for the stage."""
+
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Next(Command):
+    """Move the piece, or the stage, on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pause(Command):
+    """Stop the clock."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldSilence(Command):
+    """Keep a silence; it ends by itself, or with `Resume`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resume(Command):
+    """Go on, with the time given back."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reorder(Command):
+    """Put the speaking order as given: the same seats, each once."""
+
+    order: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remove(Command):
+    """Take a seat away, for good."""
+
+    target: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandOver(Command):
+    """Give the facilitator's role to another seat."""
+
+    to: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeRole(Command):
+    """Hold the circle while its facilitator is away."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetPrompt(Command):
+    """Put another question: for this stage, or for the next that has one."""
+
+    prompt: Prompt
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class End(Command):
+    """End the session now."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tick(Command):
+    """The clock: do whatever is due."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GiveBack(Command):
+    """Give back the time during which nobody was served, from `since` until now."""
+
+    since: datetime

@@ -1,0 +1,229 @@
+"""Formats: the ordered stages of a session and its times, as validated data.
+
+No files are read here and no sentence is chosen: `bot.content` reads `data/formats/*.toml` and hands the
+parsed table to `parse_format`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from enum import StrEnum
+from typing import Any, TypeVar
+
+E = TypeVar("E", bound=StrEnum)
+
+
+class StageKind(StrEnum):
+    """The kinds of stage a format can be made of (METHOD: stages)."""
+
+    ANNOUNCE = "announce"
+    AGREEMENTS = "agreements"
+    ROUND = "round"
+    OPEN = "open"
+    HARVEST = "harvest"
+    CLOSING = "closing"
+
+
+class SpeakingOrder(StrEnum):
+    """Who comes next: around the circle, shuffled, whoever would like to, or whom the last teller names."""
+
+    ROUND = "round"
+    SHUFFLED = "shuffled"
+    VOLUNTEER = "volunteer"
+    NOMINATE = "nominate"
+
+
+class PassPolicy(StrEnum):
+    """What follows a pass: nothing, one more offer at the end, or (UNESCO) up to two more."""
+
+    FREE = "free"
+    COME_BACK = "come_back"
+    EVERYONE_EVENTUALLY = "everyone_eventually"
+
+
+class PromptKind(StrEnum):
+    """The part of a deck a question is drawn from."""
+
+    OPENING = "opening"
+    STORY = "story"
+    REFLECTION = "reflection"
+    CLOSING = "closing"
+
+
+OFFERS_IN_A_ROUND = {PassPolicy.FREE: 1, PassPolicy.COME_BACK: 2, PassPolicy.EVERYONE_EVENTUALLY: 3}
+"""How often, in all, a seat that passes is offered the piece in one round."""
+
+SMALLEST_CIRCLE, LARGEST_CIRCLE = 3, 8
+PROMPTED = frozenset({StageKind.ANNOUNCE, StageKind.ROUND, StageKind.OPEN, StageKind.CLOSING})
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """The times of a format, in whole seconds. `data/formats/format.schema.json` says what each means."""
+
+    offer_s: int = 60
+    warn_s: int = 60
+    grace_s: int = 60
+    extra_s: int = 60
+    breath_s: int = 5
+    return_s: int = 90
+    silence_s: int = 60
+    pause_s: int = 900
+    gathering_s: int = 3600
+    role_s: int = 60
+    nominate_s: int = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One step of a format. `seconds` is a whole stage's length or, in a round, one turn's."""
+
+    kind: StageKind
+    title: str
+    text: str
+    seconds: int
+    prompt: PromptKind | None = None
+    items: tuple[str, ...] = ()
+    exception: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """The ordered stages of a session, and every number and rule that groups disagree on."""
+
+    id: str
+    title: str
+    summary: str
+    stages: tuple[Stage, ...]
+    minimum: int = SMALLEST_CIRCLE
+    capacity: int = LARGEST_CIRCLE
+    order: SpeakingOrder = SpeakingOrder.ROUND
+    pass_policy: PassPolicy = PassPolicy.COME_BACK
+    timing: Timing = Timing()
+
+    @property
+    def asks_agreement(self) -> bool:
+        """Whether anything has to be agreed to before a turn can be offered."""
+        return any(stage.kind is StageKind.AGREEMENTS for stage in self.stages)
+
+    def adjusted(self, *, capacity: int | None = None, story_s: int | None = None) -> Format:
+        """The same format with another number of seats, or other seconds for a story turn.
+
+        Raises:
+            FormatError: the number is outside what a circle can hold.
+        """
+        changed = self
+        if capacity is not None:
+            if not SMALLEST_CIRCLE <= capacity <= LARGEST_CIRCLE:
+                raise FormatError(
+                    "capacity", f"is {capacity}; a circle has {SMALLEST_CIRCLE} to {LARGEST_CIRCLE} seats"
+                )
+            changed = replace(changed, capacity=capacity, minimum=min(changed.minimum, capacity))
+        if story_s is not None:
+            if not 30 <= story_s <= 3600:
+                raise FormatError("seconds", f"is {story_s}; a turn lasts from 30 seconds to an hour")
+            stages = tuple(
+                replace(stage, seconds=story_s)
+                if stage.kind is StageKind.ROUND and stage.prompt is PromptKind.STORY
+                else stage
+                for stage in changed.stages
+            )
+            changed = replace(changed, stages=stages)
+        return changed
+
+
+class FormatError(ValueError):
+    """A format that cannot be used: `where` names the key, the text says what to write instead."""
+
+    def __init__(self, where: str, problem: str) -> None:
+        super().__init__(f"{where} {problem}")
+        self.where = where
+
+
+def parse_format(table: Mapping[str, Any]) -> Format:
+    """Turn a parsed TOML table into a `Format`.
+
+    Raises:
+        FormatError: a key is missing, unknown, of the wrong type or out of range. The message names it.
+    """
+    _only(
+        table,
+        "",
+        {"id", "title", "summary", "minimum", "capacity", "order", "pass_policy", "timing", "stage"},
+    )
+    rows = table.get("stage")
+    if not isinstance(rows, list) or not rows:
+        raise FormatError("stage", "needs at least one [[stage]]")
+    capacity = _whole(table, "capacity", LARGEST_CIRCLE, SMALLEST_CIRCLE, LARGEST_CIRCLE)
+    return Format(
+        id=_text(table, "id"),
+        title=_text(table, "title"),
+        summary=_text(table, "summary"),
+        minimum=_whole(table, "minimum", SMALLEST_CIRCLE, SMALLEST_CIRCLE, capacity),
+        capacity=capacity,
+        order=_choice(table, "order", SpeakingOrder, SpeakingOrder.ROUND),
+        pass_policy=_choice(table, "pass_policy", PassPolicy, PassPolicy.COME_BACK),
+        timing=_timing(table.get("timing", {})),
+        stages=tuple(_stage(row, f"stage {i}") for i, row in enumerate(rows, 1)),
+    )
+
+
+def _timing(table: Mapping[str, Any]) -> Timing:
+    usual = asdict(Timing())
+    _only(table, "timing", set(usual))
+    return Timing(**{key: _whole(table, key, usual[key], 0, 86_400, "timing.") for key in usual})
+
+
+def _stage(table: Mapping[str, Any], where: str) -> Stage:
+    _only(table, where, {"kind", "title", "text", "seconds", "prompt", "items", "exception"})
+    kind = _choice(table, "kind", StageKind, None, where)
+    prompt = _choice(table, "prompt", PromptKind, None, where) if "prompt" in table else None
+    items = tuple(table.get("items", ()))
+    exception = str(table.get("exception", ""))
+    if prompt is not None and kind not in PROMPTED:
+        raise FormatError(f"{where} prompt", f"does not belong in a stage of kind {kind}")
+    if (kind is StageKind.AGREEMENTS) != bool(items and exception):
+        raise FormatError(where, "agreements, and only agreements, have items and an exception")
+    if not all(isinstance(item, str) and item.strip() for item in items):
+        raise FormatError(f"{where} items", "holds one sentence each")
+    return Stage(
+        kind=kind,
+        title=_text(table, "title", where),
+        text=_text(table, "text", where),
+        seconds=_whole(table, "seconds", None, 10, 7_200, where + " "),
+        prompt=prompt,
+        items=items,
+        exception=exception.strip(),
+    )
+
+
+def _only(table: Mapping[str, Any], where: str, allowed: set[str]) -> None:
+    for key in table:
+        if key not in allowed:
+            raise FormatError(
+                f"{where} {key}".strip(), f"is not known; known here: {', '.join(sorted(allowed))}"
+            )
+
+
+def _text(table: Mapping[str, Any], key: str, where: str = "") -> str:
+    value = table.get(key)
+    if not isinstance(value, str) or not value.strip():
+        raise FormatError(f"{where} {key}".strip(), "needs some words")
+    return value.strip()
+
+
+def _whole(
+    table: Mapping[str, Any], key: str, default: int | None, least: int, most: int, where: str = ""
+) -> int:
+    value = table.get(key, default)
+    if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
+        raise FormatError(f"{where}{key}", f"needs a whole number from {least} to {most}")
+    return value
+
+
+def _choice(table: Mapping[str, Any], key: str, kind: type[E], default: E | None, where: str = "") -> E:
+    value = table.get(key, default)
+    if value not in set(kind):
+        raise FormatError(f"{where} {key}".strip(), f"is one of {', '.join(kind)}")
+    return kind(value)

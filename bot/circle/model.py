@@ -1,0 +1,265 @@
+"""The state of one session, as frozen data.
+
+Only seats appear here, never people. No rule lives in this file: `machine` decides, `evolve` folds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from .formats import Format, Stage, StageKind
+
+
+class Phase(StrEnum):
+    """Where a session is in its life."""
+
+    GATHERING = "gathering"
+    LIVE = "live"
+    ENDED = "ended"
+
+
+class EndReason(StrEnum):
+    """Why a session is over."""
+
+    COMPLETED = "completed"
+    CLOSED = "closed"
+    NEVER_BEGAN = "never_began"
+    EMPTY = "empty"
+
+
+class Presence(StrEnum):
+    """What is known of a seat. Unknown counts as here: it never moves the piece (METHOD, Totem 1)."""
+
+    PRESENT = "present"
+    ABSENT = "absent"
+    UNKNOWN = "unknown"
+
+
+class Place(StrEnum):
+    """Whether a seat is taken, was given up (and may be taken again), or was taken away for good."""
+
+    SEATED = "seated"
+    LEFT = "left"
+    REMOVED = "removed"
+
+
+class Consent(StrEnum):
+    """Where a seat stands with the agreements. Only an agreed seat is offered the piece."""
+
+    OPEN = "open"
+    ASKED = "asked"
+    AGREED = "agreed"
+    LISTENING = "listening"
+
+
+class Outcome(StrEnum):
+    """How a turn ended. Nothing outside the core ever shows which, and none of them is a failure."""
+
+    SHARED = "shared"
+    PASSED = "passed"
+    DEFERRED = "deferred"
+    ABSENT = "absent"
+    SKIPPED = "skipped"
+
+
+class TurnPhase(StrEnum):
+    """The piece is held out to somebody, or somebody holds it."""
+
+    OFFERED = "offered"
+    SPEAKING = "speaking"
+
+
+class TimerKind(StrEnum):
+    """What the one running clock of a session is waiting for."""
+
+    GATHERING = "gathering"
+    STAGE = "stage"
+    OFFER = "offer"
+    WARNING = "warning"
+    LIMIT = "limit"
+    GRACE = "grace"
+    BREATH = "breath"
+    NOMINATION = "nomination"
+    NOBODY = "nobody"
+    PAUSE = "pause"
+    SILENCE = "silence"
+    AWAY = "away"
+    ROLE = "role"
+
+
+class HoldReason(StrEnum):
+    """Why the main clock stands still."""
+
+    PAUSE = "pause"
+    SILENCE = "silence"
+    AWAY = "away"
+    NO_FACILITATOR = "no_facilitator"
+
+
+class RoleCall(StrEnum):
+    """Whom the circle has asked to hold it while the facilitator is away."""
+
+    NOBODY = "nobody"
+    COFACILITATORS = "cofacilitators"
+    EVERYONE = "everyone"
+    UNHELD = "unheld"
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    """The one thing the clock will do next, and when."""
+
+    kind: TimerKind
+    due: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """A reason for standing still, since when, and the clock it stopped."""
+
+    reason: HoldReason
+    since: datetime
+    stopped: Timer | None
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """One person's place in one session."""
+
+    number: int
+    consent: Consent = Consent.OPEN
+    presence: Presence = Presence.PRESENT
+    place: Place = Place.SEATED
+    may_facilitate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the ledger: what one offer of the piece to one seat came to."""
+
+    seat: int
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """The speaking order of the round and its ledger, the one source of "everyone exactly once"."""
+
+    order: tuple[int, ...]
+    ledger: tuple[Entry, ...] = ()
+    place: int = -1
+    """Index in `order` of the last seat that was offered its first turn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One seat's time with the piece. `seat` is None while the piece lies in the middle (volunteer order)."""
+
+    number: int
+    seat: int | None
+    phase: TurnPhase
+    opened: int
+    """Session version at which the turn was offered: a card rendered earlier speaks of another turn."""
+    ends_at: datetime | None = None
+    """When the soft limit is, while somebody is speaking."""
+    asked_again: bool = False
+    is_over: bool = False
+    extensions: int = 0
+    extended: int = 0
+    """Session version of the last extension, so that one press never adds two minutes."""
+
+
+@dataclass(frozen=True, slots=True)
+class EndedTurn:
+    """The turn before this one, remembered so that repeating a press that worked is not an error."""
+
+    seat: int
+    outcome: Outcome
+    opened: int
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """A question: one of a deck by its id, or one that the facilitator typed."""
+
+    id: str | None = None
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SessionState:
+    """Everything that is true of one session. The format is data beside it."""
+
+    format: Format
+    seed: int
+    phase: Phase = Phase.GATHERING
+    version: int = 0
+    moved: int = 0
+    """Version at which the piece or the stage last moved: guards `Next` against two presses."""
+    seats: tuple[Seat, ...] = ()
+    next_seat: int = 1
+    facilitator: int | None = None
+    stand_in: int | None = None
+    role_call: RoleCall = RoleCall.NOBODY
+    stage_index: int = -1
+    prompts: tuple[tuple[int, Prompt], ...] = ()
+    round: Round | None = None
+    turn: Turn | None = None
+    last_turn: EndedTurn | None = None
+    turns: int = 0
+    nominating: int | None = None
+    timer: Timer | None = None
+    holds: tuple[Hold, ...] = ()
+    spoke: tuple[int, ...] = ()
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
+    end_reason: EndReason | None = None
+
+    @property
+    def stage(self) -> Stage | None:
+        """The stage the session is in; None before it begins."""
+        return self.format.stages[self.stage_index] if self.stage_index >= 0 else None
+
+    @property
+    def seated(self) -> tuple[Seat, ...]:
+        """The seats that are taken now, in the order they were taken."""
+        return tuple(seat for seat in self.seats if seat.place is Place.SEATED)
+
+    @property
+    def host(self) -> int | None:
+        """The seat that holds the session now; None while nobody does."""
+        for number in (self.stand_in, self.facilitator):
+            seat = self.seat(number)
+            if seat is not None and seat.place is Place.SEATED and seat.presence is not Presence.ABSENT:
+                return number
+        return None
+
+    @property
+    def prompt(self) -> Prompt | None:
+        """The question of the stage the session is in."""
+        return dict(self.prompts).get(self.stage_index)
+
+    def seat(self, number: int | None) -> Seat | None:
+        """The seat of that number, whatever became of it; None when there is none."""
+        return next((seat for seat in self.seats if seat.number == number), None)
+
+    def held(self, reason: HoldReason) -> bool:
+        """Whether the main clock stands still for this reason."""
+        return any(hold.reason is reason for hold in self.holds)
+
+    def can_speak(self, number: int | None) -> bool:
+        """Whether the piece may be offered to this seat: seated, agreed, and not known to be away."""
+        seat = self.seat(number)
+        return (
+            seat is not None
+            and seat.place is Place.SEATED
+            and seat.consent is Consent.AGREED
+            and seat.presence is not Presence.ABSENT
+        )
+
+    @property
+    def in_round(self) -> bool:
+        """Whether the talking piece is going round."""
+        return self.stage is not None and self.stage.kind is StageKind.ROUND

@@ -1,0 +1,100 @@
+"""Speaking orders and the ledger: whose turn it is, who has had one, and who is offered one again.
+
+Only questions are answered here; nothing changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from hashlib import blake2b
+
+from .formats import OFFERS_IN_A_ROUND, PassPolicy, SpeakingOrder
+from .model import Outcome, Round, SessionState
+
+
+def speaking_order(state: SessionState, stage_index: int) -> tuple[int, ...]:
+    """The order of a new round: everyone seated, the facilitator first, who answers too (Totem; IPS)."""
+    numbers = [seat.number for seat in state.seated]
+    if state.format.order is SpeakingOrder.SHUFFLED:
+        return tuple(sorted(numbers, key=lambda number: _lot(state.seed, stage_index, number)))
+    return tuple(sorted(numbers, key=lambda number: (number != state.facilitator, number)))
+
+
+def next_seat(state: SessionState) -> int | None:
+    """The seat to be offered the piece: the next one around the circle that has had no offer, then those
+    that come back, the longest waiting first. None when the round is complete."""
+    going = state.round
+    if going is None or not going.order:
+        return None
+    size = len(going.order)
+    around = (going.order[(going.place + step) % size] for step in range(1, size + 1))
+    for number in around:
+        if offers(going, number) == 0 and state.can_speak(number):
+            return number
+    for number in dict.fromkeys(entry.seat for entry in going.ledger):
+        if comes_back(going, number, state.format.pass_policy) and state.can_speak(number):
+            return number
+    return None
+
+
+def waiting(state: SessionState) -> tuple[int, ...]:
+    """The seats that could be offered a first turn of this round now."""
+    going = state.round
+    if going is None:
+        return ()
+    return tuple(number for number in going.order if offers(going, number) == 0 and state.can_speak(number))
+
+
+def may_volunteer(state: SessionState, number: int | None) -> bool:
+    """Whether this seat may take a piece that lies in the middle: it can speak and has not spoken."""
+    going = state.round
+    return (
+        going is not None
+        and number is not None
+        and state.can_speak(number)
+        and not any(entry.seat == number and entry.outcome is Outcome.SHARED for entry in going.ledger)
+    )
+
+
+def someone_may_volunteer(state: SessionState) -> bool:
+    """Whether the piece should lie in the middle once more."""
+    going = state.round
+    return going is not None and any(
+        may_volunteer(state, number)
+        and (offers(going, number) == 0 or comes_back(going, number, PassPolicy.FREE))
+        for number in going.order
+    )
+
+
+def offers(going: Round, number: int) -> int:
+    """How many offers to this seat have come to an end in this round."""
+    return sum(entry.seat == number for entry in going.ledger)
+
+
+def comes_back(going: Round, number: int, policy: PassPolicy) -> bool:
+    """Whether the piece is offered to this seat again at the end of the round.
+
+    A turn that was set aside comes back once; a pass as often as the format says (METHOD: turns).
+    """
+    outcomes = [entry.outcome for entry in going.ledger if entry.seat == number]
+    if not outcomes:
+        return False
+    allowed = {
+        Outcome.DEFERRED: max(2, OFFERS_IN_A_ROUND[policy]),
+        Outcome.PASSED: OFFERS_IN_A_ROUND[policy],
+    }
+    return len(outcomes) < allowed.get(outcomes[-1], 0)
+
+
+def can_be_set_aside(going: Round, number: int, policy: PassPolicy) -> bool:
+    """Whether the offer in hand, if it is set aside now, would be followed by another."""
+    return offers(going, number) + 1 < max(2, OFFERS_IN_A_ROUND[policy])
+
+
+def is_reordering(old: Iterable[int], new: tuple[int, ...]) -> bool:
+    """Whether `new` holds the same seats as `old`, each once (METHOD, Totem 6)."""
+    return sorted(old) == sorted(new)
+
+
+def _lot(seed: int, stage_index: int, number: int) -> bytes:
+    return blake2b(f"{seed}/{stage_index}/{number}".encode(), digest_size=8).digest()

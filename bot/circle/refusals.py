@@ -1,0 +1,43 @@
+"""Coded reasons for "no". A refusal changes nothing; its sentence is chosen at the edge, for its reader."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Code(StrEnum):
+    """Stable codes. `bot.ui.sentences` has a sentence for each."""
+
+    ALREADY_SEATED = "already_seated"
+    ALREADY_STARTED = "already_started"
+    CLOSING = "closing"
+    FULL = "full"
+    HAS_THE_ROLE = "has_the_role"
+    IN_SILENCE = "in_silence"
+    NOT_A_SEAT = "not_a_seat"
+    NOT_AGREED = "not_agreed"
+    NOT_ASKED = "not_asked"
+    NOT_FACILITATOR = "not_facilitator"
+    NOT_IN_ROUND = "not_in_round"
+    NOT_PAUSED = "not_paused"
+    NOT_SEATED = "not_seated"
+    NOT_SPEAKING = "not_speaking"
+    NOT_STARTED = "not_started"
+    NOT_YOUR_TURN = "not_your_turn"
+    NO_MORE_TIME = "no_more_time"
+    NO_PROMPT_STAGE = "no_prompt_stage"
+    ORDER_MISMATCH = "order_mismatch"
+    OVER = "over"
+    PAUSED = "paused"
+    REMOVED = "removed"
+    STALE = "stale"
+    TOO_FEW = "too_few"
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A coded "no", with the one number its sentence may need (people still needed, seats in all)."""
+
+    code: Code
+    count: int | None = None

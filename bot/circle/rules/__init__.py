@@ -1,0 +1,1 @@
+"""What each command leads to: one function a command, `(draft, command) -> Refusal | None`."""

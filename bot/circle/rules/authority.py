@@ -1,0 +1,61 @@
+"""Who may ask for what, and what asking says about being here."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from .. import commands as c
+from .. import events as e
+from ..flow import Draft, release
+from ..model import HoldReason, Phase, Place, Presence, SessionState
+from ..refusals import Code, Refusal
+
+No: TypeAlias = Refusal | None
+"""What a rule returns: a reason for "no", or nothing."""
+
+
+def seat_refusal(state: SessionState, command: c.Command) -> No:
+    """Only a taken seat asks for anything, save for taking it; a steward needs none."""
+    if command.seat is None:
+        anonymous = command.steward or isinstance(command, c.Join | c.Tick | c.GiveBack)
+        return None if anonymous else Refusal(Code.NOT_SEATED)
+    seat = state.seat(command.seat)
+    if seat is None or seat.place is Place.SEATED or isinstance(command, c.Join):
+        return None if seat is not None else Refusal(Code.NOT_SEATED)
+    if isinstance(command, c.Leave) or command.steward:
+        return None
+    return Refusal(Code.REMOVED if seat.place is Place.REMOVED else Code.NOT_SEATED)
+
+
+def arrive(draft: Draft, command: c.Command) -> None:
+    """Whoever does something is here."""
+    if isinstance(command, c.Join | c.Leave | c.StepOut | c.Notice) or command.seat is None:
+        return
+    seat = draft.state.seat(command.seat)
+    if seat is not None and seat.place is Place.SEATED and seat.presence is not Presence.PRESENT:
+        set_presence(draft, command.seat, Presence.PRESENT)
+
+
+def set_presence(draft: Draft, number: int, presence: Presence) -> None:
+    draft.emit(e.PresenceChanged(number, presence))
+    turn = draft.state.turn
+    if presence is not Presence.ABSENT and turn is not None and turn.seat == number:
+        release(draft, HoldReason.AWAY)
+
+
+def may_facilitate(state: SessionState, command: c.Command) -> bool:
+    """The seat that holds the session, a co-facilitator, or a steward of the server."""
+    seat = state.seat(command.seat)
+    seated = seat is not None and seat.place is Place.SEATED
+    return command.steward or (seated and (seat.number == state.host or seat.may_facilitate))  # type: ignore[union-attr]
+
+
+def facilitating(draft: Draft, command: c.Command, *, live: bool = True, held: bool = False) -> No:
+    """The refusals that every facilitator's command shares."""
+    if not may_facilitate(draft.state, command):
+        return Refusal(Code.NOT_FACILITATOR)
+    if live and draft.state.phase is not Phase.LIVE:
+        return Refusal(Code.NOT_STARTED)
+    if not held and draft.state.held(HoldReason.PAUSE):
+        return Refusal(Code.PAUSED)
+    return None

@@ -1,0 +1,146 @@
+"""What whoever holds the circle may ask for."""
+
+from __future__ import annotations
+
+from .. import commands as c
+from .. import events as e
+from ..flow import Draft, end_turn, go_on, leave_stage, release, set_aside
+from ..formats import PROMPTED, PromptKind
+from ..model import EndReason, HoldReason, Outcome, Phase, Place, Presence, RoleCall, TimerKind, TurnPhase
+from ..order import is_reordering
+from ..refusals import Code, Refusal
+from .authority import No, facilitating, may_facilitate
+
+
+def begin(draft: Draft, command: c.Begin) -> No:
+    state = draft.state
+    if not may_facilitate(state, command):
+        return Refusal(Code.NOT_FACILITATOR)
+    if state.phase is Phase.LIVE:
+        return None
+    here = [seat for seat in state.seated if seat.presence is not Presence.ABSENT]
+    if len(here) < state.format.minimum:
+        return Refusal(Code.TOO_FEW, state.format.minimum - len(here))
+    draft.emit(e.Begun(draft.now, command.prompts))
+    leave_stage(draft)
+    return None
+
+
+def move_on(draft: Draft, command: c.Next) -> No:
+    if (no := facilitating(draft, command)) is not None:
+        return no
+    if command.seen is not None and command.seen < draft.state.moved:
+        return Refusal(Code.STALE)
+    release(draft, HoldReason.SILENCE)
+    if draft.state.held(HoldReason.NO_FACILITATOR):
+        draft.emit(e.RoleCalled(RoleCall.UNHELD))
+        return None
+    state, turn = draft.state, draft.state.turn
+    if not state.in_round or (state.timer is not None and state.timer.kind is TimerKind.NOBODY):
+        leave_stage(draft)
+    elif turn is None:
+        go_on(draft)
+    elif turn.phase is TurnPhase.SPEAKING:
+        end_turn(draft, Outcome.SHARED)
+    elif turn.seat is None:
+        end_turn(draft, Outcome.SKIPPED)
+        leave_stage(draft)
+    else:
+        set_aside(draft, otherwise=Outcome.SKIPPED)
+    return None
+
+
+def pause(draft: Draft, command: c.Pause) -> No:
+    if (no := facilitating(draft, command, held=True)) is not None:
+        return no
+    if draft.state.held(HoldReason.PAUSE):
+        return None
+    release(draft, HoldReason.SILENCE)
+    timer = draft.timer(TimerKind.PAUSE, draft.state.format.timing.pause_s)
+    draft.emit(e.Held(HoldReason.PAUSE, draft.now, timer))
+    return None
+
+
+def hold_silence(draft: Draft, command: c.HoldSilence) -> No:
+    if (no := facilitating(draft, command)) is not None:
+        return no
+    if draft.state.held(HoldReason.SILENCE):
+        return None
+    timer = draft.timer(TimerKind.SILENCE, draft.state.format.timing.silence_s)
+    draft.emit(e.Held(HoldReason.SILENCE, draft.now, timer))
+    return None
+
+
+def resume(draft: Draft, command: c.Resume) -> No:
+    if (no := facilitating(draft, command, held=True)) is not None:
+        return no
+    if not (draft.state.held(HoldReason.PAUSE) or draft.state.held(HoldReason.SILENCE)):
+        return Refusal(Code.NOT_PAUSED)
+    release(draft, HoldReason.PAUSE)
+    release(draft, HoldReason.SILENCE)
+    return None
+
+
+def reorder(draft: Draft, command: c.Reorder) -> No:
+    if (no := facilitating(draft, command, held=True)) is not None:
+        return no
+    going = draft.state.round
+    if going is None:
+        return Refusal(Code.NOT_IN_ROUND)
+    if not is_reordering(going.order, command.order):
+        return Refusal(Code.ORDER_MISMATCH)
+    if going.order != command.order:
+        draft.emit(e.OrderChanged(command.order))
+    return None
+
+
+def hand_over(draft: Draft, command: c.HandOver) -> No:
+    if (no := facilitating(draft, command, live=False, held=True)) is not None:
+        return no
+    seat = draft.state.seat(command.to)
+    if seat is None or seat.place is not Place.SEATED:
+        return Refusal(Code.NOT_A_SEAT)
+    if draft.state.facilitator != command.to or draft.state.host != command.to:
+        draft.emit(e.RoleHandedOver(command.to))
+    return None
+
+
+def take_role(draft: Draft, command: c.TakeRole) -> No:
+    state = draft.state
+    seat = state.seat(command.seat)
+    if seat is None or state.phase is not Phase.LIVE:
+        return Refusal(Code.NOT_STARTED)
+    if state.host == seat.number:
+        return None
+    if state.role_call is RoleCall.NOBODY:
+        return Refusal(Code.NOT_ASKED)
+    if state.role_call is RoleCall.COFACILITATORS and not seat.may_facilitate:
+        return Refusal(Code.NOT_ASKED)
+    draft.emit(e.RoleTaken(seat.number))
+    return None
+
+
+def set_prompt(draft: Draft, command: c.SetPrompt) -> No:
+    if (no := facilitating(draft, command, live=False, held=True)) is not None:
+        return no
+    state = draft.state
+    stages = state.format.stages
+    if state.phase is Phase.GATHERING:
+        wanted = [i for i, stage in enumerate(stages) if stage.prompt is PromptKind.STORY]
+        wanted += [i for i, stage in enumerate(stages) if stage.prompt is not None]
+    else:
+        wanted = [
+            i for i, s in enumerate(stages) if s.kind in PROMPTED and s.prompt and i >= state.stage_index
+        ]
+    if not wanted:
+        return Refusal(Code.NO_PROMPT_STAGE)
+    if dict(state.prompts).get(wanted[0]) != command.prompt:
+        draft.emit(e.PromptSet(wanted[0], command.prompt))
+    return None
+
+
+def end(draft: Draft, command: c.End) -> No:
+    if (no := facilitating(draft, command, live=False, held=True)) is not None:
+        return no
+    draft.emit(e.Ended(draft.now, EndReason.CLOSED))
+    return None

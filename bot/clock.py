@@ -1,0 +1,45 @@
+"""The one place that reads time or waits.
+
+Everything else asks a `Clock`, so that a simulated one can take its place and a ninety-minute session can be
+played in a second. No other module calls `datetime.now`, `time.time` or `asyncio.sleep`; a test sees to it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable
+from datetime import datetime
+from typing import TypeVar
+
+import discord
+
+T = TypeVar("T")
+
+
+class Clock:
+    """Real time."""
+
+    def utcnow(self) -> datetime:
+        """The present instant, aware, UTC."""
+        return discord.utils.utcnow()
+
+    async def idle(self, awaitable: Awaitable[T], reason: str) -> T:
+        """Wait for something that may take long or never come. `reason` says what, for whoever debugs."""
+        return await awaitable
+
+    async def sleep(self, seconds: float, reason: str) -> None:
+        """Wait that many seconds."""
+        await self.idle(asyncio.sleep(max(0.0, seconds)), reason)
+
+    async def wait(self, event: asyncio.Event, reason: str, timeout_s: float | None = None) -> bool:
+        """Wait until the event is set (True) or that many seconds have passed (False)."""
+
+        async def waiting() -> None:
+            async with asyncio.timeout(timeout_s):
+                await event.wait()
+
+        try:
+            await self.idle(waiting(), reason)
+        except TimeoutError:
+            return False
+        return True

@@ -1,0 +1,1 @@
+"""Sealing of member ids, and the anonymous record of participation."""

@@ -1,0 +1,76 @@
+"""Member ids are sealed before they reach the database, under a key that only this session has.
+
+AES-SIV (RFC 5297) is deterministic, so a sealed id can still be looked up within its session; across sessions
+the same person seals differently. The session's salt is destroyed when it ends, and with it the key.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from functools import lru_cache
+from pathlib import Path
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESSIV
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+SALT_BYTES = 32
+_KEY_BYTES = 64
+
+
+class SealError(Exception):
+    """The key file cannot be used. The text says why."""
+
+
+class Vault:
+    """Seals and opens member ids. The master key lives outside the database."""
+
+    def __init__(self, master: bytes) -> None:
+        self._master = master
+        self._cipher = lru_cache(maxsize=4096)(self._derive)
+
+    @classmethod
+    def from_file(cls, path: Path) -> Vault:
+        """Read the master key, or make one at the first start, readable by its owner only.
+
+        Raises:
+            SealError: the file is there but is not a key, or it cannot be written.
+        """
+        try:
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+                file.write(secrets.token_bytes(_KEY_BYTES))
+        except FileExistsError:
+            pass
+        except OSError as error:
+            raise SealError(f"{path}: the key file cannot be made: {error.strerror}") from None
+        master = path.read_bytes()
+        if len(master) != _KEY_BYTES:
+            raise SealError(f"{path}: this is not a key file. Restore it from your backup.")
+        return cls(master)
+
+    @staticmethod
+    def new_salt() -> bytes:
+        """What makes one session's key different from every other's."""
+        return secrets.token_bytes(SALT_BYTES)
+
+    def seal(self, salt: bytes, member_xid: int) -> bytes:
+        """The sealed id of a member, always the same within one session."""
+        return self._cipher(salt).encrypt(member_xid.to_bytes(8), None)
+
+    def open(self, salt: bytes, sealed: bytes) -> int:
+        """The Discord id of a member.
+
+        Raises:
+            SealError: it was sealed under another key file.
+        """
+        try:
+            return int.from_bytes(self._cipher(salt).decrypt(sealed, None))
+        except InvalidTag:
+            raise SealError("A seat was sealed under another key file. Restore the one that was used.") from None
+
+    def _derive(self, salt: bytes) -> AESSIV:
+        kdf = HKDF(algorithm=SHA256(), length=_KEY_BYTES, salt=salt, info=b"story-circle seat")
+        return AESSIV(kdf.derive(self._master))

@@ -1,0 +1,173 @@
+"""The desk the rest of the bot works at: each use case as one awaitable call, saved before it returns.
+
+After a save it wakes whoever waits for one: the sender for new deliveries, the clock for a new deadline.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.circle import commands as c
+from bot.clock import Clock
+from bot.content import Content
+from bot.privacy.sealing import Vault
+from bot.store import queries as q
+from bot.store.store import Store
+
+from . import recovery, sessions
+from .outbox import Kind
+from .sessions import Answer, Invitation, Meeting
+
+
+@dataclass(slots=True)
+class Circles:
+    """Every use case of a session."""
+
+    store: Store
+    vault: Vault
+    clock: Clock
+    content: Content
+    linger_s: float
+    most_open: int
+    on_deliveries: list[Callable[[], None]] = field(default_factory=list)
+    on_deadline: list[Callable[[datetime], None]] = field(default_factory=list)
+
+    async def open(self, wanted: Invitation, member_xid: int) -> Answer:
+        """Open a session here and now. Raises `TooManyOpen`."""
+        now = self.clock.utcnow()
+        return self._saved(
+            await self.store.write(
+                sessions.open_meeting, self.vault, wanted, member_xid, now, self.most_open
+            )
+        )
+
+    async def act(
+        self, session_id: int, member_xid: int | None, command: c.Command, *, answering: Kind | None = None
+    ) -> Answer:
+        """Ask something of a session. Raises `NoMeeting`.
+
+        Args:
+            session_id: the session.
+            member_xid: who asks; None for the clock.
+            command: what is asked.
+            answering: the kind of card that was pressed and will be redrawn by the answer.
+        """
+        return self._saved(
+            await self.store.write(
+                sessions.act,
+                self.vault,
+                session_id,
+                member_xid,
+                command,
+                self.clock.utcnow(),
+                answering=answering,
+                linger_s=self.linger_s,
+            )
+        )
+
+    async def act_on(
+        self,
+        session_id: int,
+        member_xid: int,
+        target_xid: int,
+        command: c.Remove | c.HandOver | c.Nominate,
+        *,
+        answering: Kind | None = None,
+    ) -> Answer:
+        """Ask something about another member. Raises `NoMeeting`."""
+        now = self.clock.utcnow()
+        return self._saved(
+            await self.store.write(
+                sessions.act_on, self.vault, session_id, member_xid, target_xid, command, now, answering=answering
+            )
+        )
+
+    async def begin(
+        self, session_id: int, member_xid: int, *, steward: bool, answering: Kind | None = None
+    ) -> Answer:
+        """Begin a session with freshly drawn questions. Raises `NoMeeting`."""
+        deck = self.content.deck("en")
+        now = self.clock.utcnow()
+        return self._saved(
+            await self.store.write(
+                sessions.begin,
+                self.vault,
+                session_id,
+                member_xid,
+                deck,
+                now,
+                steward=steward,
+                answering=answering,
+            )
+        )
+
+    async def tick(self, session_id: int) -> None:
+        """Let the clock do what is due in a session; nothing, if it is gone."""
+        try:
+            await self.act(session_id, None, c.Tick())
+        except sessions.NoMeeting:
+            return
+
+    async def due(self, now: datetime, most: int = 500) -> list[int]:
+        """The sessions whose clock is due, the most overdue first."""
+        params = {"now": now, "most": most}
+        return await self.store.read(lambda db: list(db.execute(q.due_sessions, params).scalars()))
+
+    async def next_deadline(self) -> datetime | None:
+        """When the next clock is due."""
+        return await self.store.read(lambda db: db.execute(q.next_deadline).scalar())
+
+    async def get(self, session_id: int) -> Meeting:
+        """A session as it is. Raises `NoMeeting`."""
+        return await self.store.read(sessions.load, session_id)
+
+    async def with_people(self, session_id: int) -> tuple[Meeting, dict[int, int]]:
+        """A session and who sits where. Raises `NoMeeting`."""
+
+        def both(db: sessions.Connection) -> tuple[Meeting, dict[int, int]]:
+            meeting = sessions.load(db, session_id)
+            return meeting, sessions.members(db, self.vault, meeting)
+
+        return await self.store.read(both)
+
+    async def find_for(self, guild_xid: int, channel_xid: int, member_xid: int) -> list[Meeting]:
+        """The sessions a member may mean when naming none."""
+        return await self.store.read(sessions.find_for, self.vault, guild_xid, channel_xid, member_xid)
+
+    async def open_meetings(self, guild_xid: int) -> list[Meeting]:
+        """The sessions of a server that are not over."""
+        return await self.store.read(sessions.open_meetings, guild_xid)
+
+    async def room_lost(self, room_xid: int) -> None:
+        """A room was deleted by hand: make another."""
+        if await self.store.write(sessions.room_lost, room_xid, self.clock.utcnow()) is not None:
+            self.wake()
+
+    async def relocate(self, session_id: int, parent_xid: int) -> None:
+        """Go on in another channel, if the one the session was opened in is gone. Raises `NoMeeting`."""
+        await self.store.write(sessions.relocate, session_id, parent_xid, self.clock.utcnow())
+        self.wake()
+
+    async def recover(self) -> int:
+        """Give back the time the bot was away. Returns how many sessions are open."""
+        return await self.store.write(recovery.recover, self.clock.utcnow())
+
+    async def beat(self) -> None:
+        """Keep that the bot is alive."""
+        await self.store.write(recovery.beat, self.clock.utcnow())
+
+    def wake(self) -> None:
+        """Tell the sender that there is something to deliver."""
+        for listener in self.on_deliveries:
+            listener()
+
+    def _saved(self, answer: Answer) -> Answer:
+        if answer.events:
+            self.wake()
+            timer = answer.meeting.state.timer
+            if timer is not None:
+                for listener in self.on_deadline:
+                    listener(timer.due)
+        return answer

@@ -1,0 +1,250 @@
+"""What has to be shown because of what became true: the rows of the outbox.
+
+A row says *what* to show, never how: it is rendered from the state of the moment it is sent, and a row that
+no longer fits the state is dropped instead of being shown late.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.circle import events as e
+from bot.circle.formats import StageKind
+from bot.circle.model import (
+    Consent,
+    HoldReason,
+    Phase,
+    Place,
+    RoleCall,
+    SessionState,
+)
+
+
+class Kind(StrEnum):
+    """Everything a delivery can be."""
+
+    OPEN_ROOM = "open_room"
+    CLOSE_ROOM = "close_room"
+    ADMIT = "admit"
+    DISMISS = "dismiss"
+
+    INVITE = "invite"
+    GATHER = "gather"
+    STAGE = "stage"
+    TURN = "turn"
+    CHOOSE = "choose"
+    ROLE = "role"
+
+    REFRESH_INVITE = "refresh_invite"
+    REFRESH_GATHER = "refresh_gather"
+    REFRESH_STAGE = "refresh_stage"
+    REFRESH_TURN = "refresh_turn"
+    REFRESH_CHOOSE = "refresh_choose"
+    REFRESH_ROLE = "refresh_role"
+
+    NOTE_AGAIN = "note_again"
+    NOTE_PAUSED = "note_paused"
+    NOTE_RESUMED = "note_resumed"
+    NOTE_SILENCE = "note_silence"
+    NOTE_HOLDER = "note_holder"
+    NOTE_UNHELD = "note_unheld"
+    NOTE_ENDED = "note_ended"
+
+    WHISPER_AGREE = "whisper_agree"
+    WHISPER_WARNING = "whisper_warning"
+    WHISPER_TIME_UP = "whisper_time_up"
+
+    @property
+    def refreshes(self) -> Kind | None:
+        """The card this brings up to date; None for everything that is not a refresh."""
+        name = self.value.removeprefix("refresh_")
+        return Kind(name) if name != self.value else None
+
+    @property
+    def is_whisper(self) -> bool:
+        """Whether it is for one person only."""
+        return self.value.startswith("whisper_")
+
+    @property
+    def in_order(self) -> bool:
+        """Whether it waits for what was queued before it. Edits, private words and the end do not."""
+        return self.refreshes is None and not self.is_whisper and self is not Kind.CLOSE_ROOM
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One delivery to queue. `subject` is a turn's number or a stage's index."""
+
+    kind: Kind
+    subject: int = 0
+    seat: int | None = None
+    delay_s: float = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A card that is brought up to date in place: its kind and which of them."""
+
+    kind: Kind
+    subject: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.subject}"
+
+
+COALESCE_S = 1.0
+"""How long counts on a card may lag, so that a burst of presses costs one edit."""
+ANSWER_S = 10.0
+"""How long a press is given to redraw its own card before the outbox does it. Rows that prove needless cost
+nothing; this is only reached when the bot stopped between saving and answering."""
+
+
+def plan(
+    before: SessionState,
+    after: SessionState,
+    events: Iterable[e.Event],
+    *,
+    answering: Slot | None = None,
+    linger_s: float = 0,
+) -> list[Plan]:
+    """The deliveries that follow from the events.
+
+    Args:
+        before: the session as it was.
+        after: the session as it is.
+        events: what became true.
+        answering: the card whose own press is being answered, and will be redrawn by that answer.
+        linger_s: how long the room stays after the end.
+    """
+    plans: dict[Plan, None] = {}
+    state = before
+    for event in events:
+        for item in _follow(state, after, event, linger_s):
+            plans[item] = None
+        state = after
+    rows = []
+    for item in plans:
+        delay_s = item.delay_s
+        redraws = item.kind.refreshes
+        if redraws is not None and answering == Slot(redraws, item.subject):
+            delay_s = ANSWER_S
+        rows.append(Plan(item.kind, item.subject, item.seat, delay_s))
+    return rows
+
+
+def card_slot(state: SessionState, kind: Kind) -> Slot:
+    """Which card of that kind belongs to the state: a turn has its own, a stage too, the rest have one each."""
+    match kind:
+        case Kind.TURN:
+            return Slot(kind, state.turn.number if state.turn is not None else state.turns)
+        case Kind.STAGE:
+            return Slot(kind, state.stage_index)
+        case Kind.CHOOSE:
+            return Slot(kind, state.turns)
+        case _:
+            return Slot(kind)
+
+
+def current_card(state: SessionState) -> Plan | None:
+    """The refresh of the card that shows what the session is doing now."""
+    if state.phase is Phase.GATHERING:
+        return Plan(Kind.REFRESH_GATHER)
+    if state.turn is not None:
+        return Plan(Kind.REFRESH_TURN, state.turn.number)
+    if state.stage_index >= 0:
+        return Plan(Kind.REFRESH_STAGE, state.stage_index)
+    return None
+
+
+def _follow(before: SessionState, after: SessionState, event: e.Event, linger_s: float) -> Iterator[Plan]:
+    match event:
+        case e.Opened():
+            yield from (Plan(Kind.OPEN_ROOM), Plan(Kind.INVITE), Plan(Kind.GATHER))
+        case e.SeatTaken(seat=seat):
+            yield Plan(Kind.ADMIT, seat=seat)
+            yield from _counts(after)
+        case e.SeatForgotten(seat=seat):
+            yield Plan(Kind.DISMISS, seat=seat)
+            yield from _counts(after)
+        case e.PlaceChanged(seat=seat, place=place):
+            if place is not Place.SEATED:
+                yield Plan(Kind.DISMISS, seat=seat)
+            yield from _counts(after)
+        case e.ConsentChanged(seat=seat, consent=consent):
+            if consent is Consent.ASKED:
+                yield Plan(Kind.WHISPER_AGREE, seat=seat)
+            elif after.stage is not None and after.stage.kind is StageKind.AGREEMENTS:
+                yield Plan(Kind.REFRESH_STAGE, after.stage_index, delay_s=COALESCE_S)
+        case e.Begun():
+            yield from (Plan(Kind.REFRESH_INVITE, delay_s=COALESCE_S), Plan(Kind.REFRESH_GATHER))
+        case e.StageEntered(index=index):
+            yield Plan(Kind.STAGE, index)
+        case e.StageExtended():
+            yield Plan(Kind.REFRESH_STAGE, after.stage_index)
+        case e.TurnOffered(turn=turn):
+            if before.nominating is not None:
+                yield Plan(Kind.REFRESH_CHOOSE, before.turns)
+            yield Plan(Kind.TURN, turn)
+        case e.OfferRepeated():
+            yield Plan(Kind.NOTE_AGAIN, after.turns)
+        case e.TurnReceived() | e.TimeExtended():
+            yield Plan(Kind.REFRESH_TURN, after.turns)
+        case e.TimeWarned(seat=seat):
+            yield Plan(Kind.WHISPER_WARNING, after.turns, seat)
+        case e.TimeUp(seat=seat):
+            yield Plan(Kind.WHISPER_TIME_UP, after.turns, seat)
+            yield Plan(Kind.REFRESH_TURN, after.turns)
+        case e.TurnEnded():
+            yield Plan(Kind.REFRESH_TURN, before.turn.number if before.turn else after.turns)
+        case e.NominationAsked(seat=seat):
+            yield Plan(Kind.CHOOSE, after.turns, seat)
+        case e.OrderChanged() | e.NobodyHere():
+            yield Plan(Kind.REFRESH_STAGE, after.stage_index)
+        case e.PromptSet(stage=stage):
+            yield Plan(Kind.REFRESH_STAGE, stage)
+            if after.turn is not None:
+                yield Plan(Kind.REFRESH_TURN, after.turn.number)
+        case e.Held(reason=reason) | e.Released(reason=reason):
+            yield from _hold(after, reason, held=isinstance(event, e.Held))
+        case e.RoleCalled() | e.RoleTaken() | e.RoleReturned() | e.RoleHandedOver():
+            yield from _role(after, event)
+        case e.TimeGivenBack():
+            if (card := current_card(after)) is not None:
+                yield card
+        case e.Ended():
+            if before.turn is not None:
+                yield Plan(Kind.REFRESH_TURN, before.turn.number)
+            if before.nominating is not None:
+                yield Plan(Kind.REFRESH_CHOOSE, before.turns)
+            yield from (Plan(Kind.REFRESH_INVITE), Plan(Kind.REFRESH_GATHER))
+            yield from (Plan(Kind.NOTE_ENDED), Plan(Kind.CLOSE_ROOM, delay_s=linger_s))
+
+
+def _counts(after: SessionState) -> Iterator[Plan]:
+    yield Plan(Kind.REFRESH_INVITE, delay_s=COALESCE_S)
+    if after.phase is Phase.GATHERING:
+        yield Plan(Kind.REFRESH_GATHER, delay_s=COALESCE_S)
+
+
+def _hold(after: SessionState, reason: HoldReason, *, held: bool) -> Iterator[Plan]:
+    if reason is HoldReason.PAUSE:
+        yield Plan(Kind.NOTE_PAUSED if held else Kind.NOTE_RESUMED)
+    elif reason is HoldReason.SILENCE and held:
+        yield Plan(Kind.NOTE_SILENCE)
+    if (card := current_card(after)) is not None:
+        yield card
+
+
+def _role(after: SessionState, event: e.Event) -> Iterator[Plan]:
+    match event:
+        case e.RoleCalled():
+            if event.asked is RoleCall.UNHELD:
+                yield from (Plan(Kind.REFRESH_ROLE), Plan(Kind.NOTE_UNHELD))
+            else:
+                yield Plan(Kind.ROLE)
+        case _:
+            yield Plan(Kind.REFRESH_ROLE)
+            if after.phase is Phase.LIVE:
+                yield Plan(Kind.NOTE_HOLDER)

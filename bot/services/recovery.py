@@ -1,0 +1,38 @@
+"""Starting again after the bot was away: the time during which nobody was served is given back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot.circle import commands as c
+from bot.circle.machine import decide
+from bot.circle.refusals import Refusal
+from bot.store import queries as q
+
+from .sessions import load, save
+
+
+def beat(db: Connection, now: datetime) -> None:
+    """Keep that the bot was alive now."""
+    if db.execute(q.beat, {"now": now}).rowcount == 0:
+        db.execute(q.first_beat, {"id": 1, "alive_at": now})
+
+
+def recover(db: Connection, now: datetime) -> int:
+    """Give back to every open session the time since the bot was last known to be alive.
+
+    Returns:
+        How many sessions are open.
+    """
+    seen = [db.execute(q.alive_at).scalar(), db.execute(q.last_touched).scalar()]
+    alive_at = max((instant for instant in seen if instant is not None), default=now)
+    session_ids = db.execute(q.open_sessions).scalars().all()
+    for session_id in session_ids:
+        meeting = load(db, session_id)
+        events = decide(meeting.state, c.GiveBack(since=alive_at), now)
+        if events and not isinstance(events, Refusal):
+            save(db, meeting, events, now)
+    beat(db, now)
+    return len(session_ids)

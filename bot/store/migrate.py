@@ -1,0 +1,42 @@
+"""Bringing the tables up to date at start, with Alembic, inside one transaction."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from alembic.util import CommandError
+from sqlalchemy import Connection
+
+HOME = Path(__file__).parent / "migrations"
+
+
+class MigrationError(Exception):
+    """The database belongs to a newer version of the bot."""
+
+
+def config() -> Config:
+    """Alembic's settings, without a file of their own."""
+    settings = Config()
+    settings.set_main_option("script_location", str(HOME))
+    return settings
+
+
+def upgrade(db: Connection) -> None:
+    """Run the migrations that are missing.
+
+    Raises:
+        MigrationError: the database is newer than this bot.
+    """
+    settings = config()
+    current = MigrationContext.configure(db).get_current_revision()
+    if current == ScriptDirectory.from_config(settings).get_current_head():
+        return
+    settings.attributes["connection"] = db
+    try:
+        command.upgrade(settings, "head")
+    except CommandError as error:
+        raise MigrationError(f"The database belongs to a newer version of Story Circle: {error}") from error

@@ -1,0 +1,154 @@
+"""Units of work. A transaction is a plain function of a connection: it cannot wait for anything else, so the
+state, its deadline and its deliveries are saved together or not at all, and Discord is never called meanwhile.
+
+No statement is here; they are in `queries`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy import Connection, make_url
+from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from . import migrate, sqlite
+
+P = ParamSpec("P")
+R = TypeVar("R")
+Work = Callable[Concatenate[Connection, P], R]
+
+
+class StoreError(Exception):
+    """Nothing was saved. `full` says whether it is for want of room."""
+
+    def __init__(self, message: str, *, full: bool = False) -> None:
+        super().__init__(message)
+        self.full = full
+
+
+class Store(ABC):
+    """Runs units of work, one writer at a time."""
+
+    @abstractmethod
+    async def write(self, work: Work[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """Run `work(connection, ...)` in one transaction and commit.
+
+        Raises:
+            StoreError: the database is locked, full or gone; nothing was saved.
+        """
+
+    @abstractmethod
+    async def read(self, work: Work[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """Run `work(connection, ...)`, which must not write, in one transaction.
+
+        Raises:
+            StoreError: the database cannot be read.
+        """
+
+    @abstractmethod
+    async def close(self) -> None:
+        """Let go of every connection."""
+
+
+async def open_store(url: str) -> Store:
+    """Open the database and bring its tables up to date.
+
+    Args:
+        url: `sqlite:///path/to/file.db`, or `postgresql://...` with the extra `postgres` installed.
+
+    Raises:
+        StoreError: it cannot be opened, or it belongs to a newer version of the bot.
+    """
+    kind = make_url(url).get_backend_name()
+    store: Store
+    if kind == "sqlite":
+        store = SQLiteStore(url)
+    elif kind == "postgresql":
+        store = PostgresStore(url)
+    else:
+        raise StoreError(f"A database of the kind {kind!r} is not supported; use sqlite or postgresql.")
+    try:
+        await store.write(migrate.upgrade)
+    except BaseException:
+        await store.close()
+        raise
+    return store
+
+
+class SQLiteStore(Store):
+    """One writer connection on one thread; reads beside it through aiosqlite."""
+
+    def __init__(self, url: str) -> None:
+        parsed = make_url(url)
+        try:
+            sqlite.make_home(parsed)
+        except OSError as error:
+            raise StoreError(f"The folder of the database cannot be made: {error.strerror}") from error
+        self._writer = sqlite.writer_engine(parsed)
+        self._reader = sqlite.reader_engine(parsed)
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="writer")
+
+    async def write(self, work: Work[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        def transact() -> R:
+            with self._writer.begin() as connection:
+                return work(connection, *args, **kwargs)
+
+        # A commit that has begun is waited for even when whoever asked has gone: its outcome must be known.
+        running = asyncio.get_running_loop().run_in_executor(self._thread, transact)
+        try:
+            return await asyncio.shield(running)
+        except SQLAlchemyError as error:
+            raise _store_error(error) from error
+
+    async def read(self, work: Work[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            async with self._reader.connect() as connection:
+                return await connection.run_sync(work, *args, **kwargs)
+        except SQLAlchemyError as error:
+            raise _store_error(error) from error
+
+    async def close(self) -> None:
+        await self._reader.dispose()
+        await asyncio.get_running_loop().run_in_executor(self._thread, self._writer.dispose)
+        self._thread.shutdown()
+
+
+class PostgresStore(Store):
+    """The same units of work over asyncpg. Transactions are serialised, as on SQLite, by one lock."""
+
+    def __init__(self, url: str) -> None:
+        self._engine = create_async_engine(make_url(url).set(drivername="postgresql+asyncpg"))
+        self._lock = asyncio.Lock()
+
+    async def write(self, work: Work[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            async with self._lock, self._engine.begin() as connection:
+                return await connection.run_sync(work, *args, **kwargs)
+        except SQLAlchemyError as error:
+            raise _store_error(error) from error
+
+    async def read(self, work: Work[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            async with self._engine.connect() as connection:
+                return await connection.run_sync(work, *args, **kwargs)
+        except SQLAlchemyError as error:
+            raise _store_error(error) from error
+
+    async def close(self) -> None:
+        await self._engine.dispose()
+
+
+def _store_error(error: SQLAlchemyError) -> BaseException:
+    """What went wrong with the database itself, as one kind of error; a fault of ours stays what it is."""
+    if isinstance(error, OperationalError):
+        cause = error.orig
+        full = cause is not None and sqlite.is_full(cause)
+        return StoreError(f"The database could not be used: {cause}", full=full)
+    if isinstance(error, DBAPIError) and error.connection_invalidated:
+        return StoreError("The connection to the database was lost.")
+    return error

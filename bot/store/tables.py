@@ -1,0 +1,145 @@
+"""The tables. A change here needs a migration beside it; a test compares the two.
+
+Names: `*_xid` is a Discord id of a server, channel or message; no table has the id of a person. A seat's
+member is sealed (`bot.privacy.sealing`).
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware UTC instant, kept as whole microseconds since 1970: exact and sortable in every database."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> int | None:
+        return None if value is None else (value - _EPOCH) // timedelta(microseconds=1)
+
+    def process_result_value(self, value: int | None, dialect: Any) -> datetime | None:
+        return None if value is None else _EPOCH + timedelta(microseconds=value)
+
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+circle = Table(
+    "circle",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("guild_xid", BigInteger, nullable=False),
+    Column("name", String(100), nullable=False),
+    UniqueConstraint("guild_xid", "name"),
+)
+
+session = Table(
+    "session",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("circle_id", ForeignKey("circle.id"), nullable=False),
+    Column("guild_xid", BigInteger, nullable=False),
+    Column("parent_xid", BigInteger, nullable=False),
+    Column("room_xid", BigInteger),
+    Column("room_name", String(100), nullable=False),
+    Column("name", String(100), nullable=False),
+    Column("language", String(16), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("phase", String(16), nullable=False),
+    Column("state", Text, nullable=False),
+    Column("salt", LargeBinary),
+    Column("touched_at", Instant, nullable=False),
+    Index(None, "guild_xid", "phase"),
+    Index(None, "room_xid"),
+    sqlite_autoincrement=True,
+)
+
+seat = Table(
+    "seat",
+    metadata,
+    Column("session_id", ForeignKey("session.id", ondelete="CASCADE"), primary_key=True),
+    Column("seat", Integer, primary_key=True, autoincrement=False),
+    Column("member", LargeBinary, nullable=False),
+    UniqueConstraint("session_id", "member"),
+)
+
+deadline = Table(
+    "deadline",
+    metadata,
+    Column("session_id", ForeignKey("session.id", ondelete="CASCADE"), primary_key=True),
+    Column("kind", String(16), nullable=False),
+    Column("due_at", Instant, nullable=False, index=True),
+)
+
+delivery = Table(
+    "delivery",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("session_id", ForeignKey("session.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("kind", String(24), nullable=False),
+    Column("subject", Integer, nullable=False),
+    Column("seat", Integer),
+    Column("not_before", Instant, nullable=False, index=True),
+    Column("attempts", Integer, nullable=False),
+    Column("nonce", String(25), nullable=False),
+    sqlite_autoincrement=True,
+)
+
+card = Table(
+    "card",
+    metadata,
+    Column("session_id", ForeignKey("session.id", ondelete="CASCADE"), primary_key=True),
+    Column("slot", String(24), primary_key=True),
+    Column("message_xid", BigInteger, nullable=False),
+)
+
+prompt_use = Table(
+    "prompt_use",
+    metadata,
+    Column("circle_id", ForeignKey("circle.id", ondelete="CASCADE"), primary_key=True),
+    Column("prompt_id", String(64), primary_key=True),
+)
+
+record = Table(
+    "record",
+    metadata,
+    Column("key", LargeBinary(16), primary_key=True),
+    Column("week", String(8), nullable=False),
+    Column("format", String(64), nullable=False),
+    Column("size", String(8), nullable=False),
+    Column("length", String(8), nullable=False),
+    Column("spoke_quarters", Integer, nullable=False),
+    Column("prompts", Text, nullable=False),
+)
+
+pulse = Table(
+    "pulse",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("alive_at", Instant, nullable=False),
+)

@@ -1,0 +1,56 @@
+"""The sentence for each refusal: what happened, and what to do. None of them blames."""
+
+from __future__ import annotations
+
+from bot.circle.refusals import Code, Refusal
+
+from .i18n import N_, Translator
+
+REFUSALS: dict[Code, str] = {
+    Code.ALREADY_SEATED: N_("You already have a seat in this circle. There is nothing else to do."),
+    Code.ALREADY_STARTED: N_("This circle has already begun."),
+    Code.CLOSING: N_("This circle is just closing. You are welcome at the next one."),
+    Code.HAS_THE_ROLE: N_(
+        "This person holds the circle. Hand the circle over to someone else first, with /circle handover."
+    ),
+    Code.IN_SILENCE: N_("A moment of silence is being held. It ends by itself; your place is kept."),
+    Code.NOT_A_SEAT: N_("This person has no seat that could take that now. Nothing has changed."),
+    Code.NOT_AGREED: N_(
+        "The piece can come to you once you have read the agreements and pressed I agree. You may listen until then."
+    ),
+    Code.NOT_ASKED: N_("The circle is being held; nobody else is needed for that just now. Thank you."),
+    Code.NOT_FACILITATOR: N_("Only the person who holds this circle can do that. Nothing has changed."),
+    Code.NOT_IN_ROUND: N_("The talking piece is not going round at the moment."),
+    Code.NOT_PAUSED: N_("The circle is not paused; it is going on."),
+    Code.NOT_SEATED: N_("You do not have a seat in this circle. Press Save me a seat on its invitation to join."),
+    Code.NOT_SPEAKING: N_("Nobody holds the piece at the moment, so there is no time to change."),
+    Code.NOT_STARTED: N_("This circle has not begun yet."),
+    Code.NOT_YOUR_TURN: N_("The piece is with someone else just now. It will come to you."),
+    Code.NO_MORE_TIME: N_(
+        "This turn has had its extra time, so that there is as much for everyone. There is no rush to finish the sentence."
+    ),
+    Code.NO_PROMPT_STAGE: N_("No stage from here on has a question, so there is none to change."),
+    Code.ORDER_MISMATCH: N_("The order has changed meanwhile. Please use /circle order once more."),
+    Code.OVER: N_("This circle is over. Thank you for coming by."),
+    Code.PAUSED: N_("The circle is paused. Your place and your time are kept."),
+    Code.REMOVED: N_("You cannot take part in this session. You are welcome to talk with the people who run this server."),
+    Code.STALE: N_("This card is from a little earlier; the circle has moved on. The newest card is further down."),
+}
+
+
+def refusal_sentence(t: Translator, refusal: Refusal) -> str:
+    """The sentence for a refusal, in the reader's language."""
+    count = refusal.count or 0
+    if refusal.code is Code.FULL:
+        return t.many(
+            "All {count} seats of this circle are taken. If one becomes free, the invitation shows it.",
+            "All {count} seats of this circle are taken. If one becomes free, the invitation shows it.",
+            count,
+        )
+    if refusal.code is Code.TOO_FEW:
+        return t.many(
+            "A circle needs {count} more person before it can begin.",
+            "A circle needs {count} more people before it can begin.",
+            count,
+        )
+    return t(REFUSALS[refusal.code])
