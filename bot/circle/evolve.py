@@ -16,6 +16,7 @@ from .model import (
     EndedTurn,
     Entry,
     Hold,
+    HoldReason,
     Outcome,
     Phase,
     Place,
@@ -76,6 +77,8 @@ def _place_changed(state: SessionState, event: e.PlaceChanged) -> SessionState:
     state = _with_seat(state, replace(seat, place=event.place))
     if state.stand_in == event.seat:
         state = replace(state, stand_in=None)
+    if state.nominating == event.seat:
+        state = replace(state, nominating=None)
     going = state.round
     if going is not None and event.seat in going.order:
         gone = going.order.index(event.seat)
@@ -109,7 +112,6 @@ def _stage_entered(state: SessionState, event: e.StageEntered) -> SessionState:
         timer=event.timer,
         round=None if event.order is None else Round(order=event.order),
         turn=None,
-        last_turn=None,
         nominating=None,
         moved=state.version,
     )
@@ -180,12 +182,22 @@ def _nomination_asked(state: SessionState, event: e.NominationAsked) -> SessionS
     return replace(state, nominating=event.seat, timer=event.timer, moved=state.version)
 
 
+def _nobody_here(state: SessionState, event: e.NobodyHere) -> SessionState:
+    return replace(state, nominating=None, timer=event.timer, moved=state.version)
+
+
+def _stage_extended(state: SessionState, event: e.StageExtended) -> SessionState:
+    return replace(state, timer=event.timer, moved=state.version)
+
+
 def _order_changed(state: SessionState, event: e.OrderChanged) -> SessionState:
     assert state.round is not None
     return replace(state, round=replace(state.round, order=event.order, place=-1))
 
 
 def _held(state: SessionState, event: e.Held) -> SessionState:
+    if event.reason is HoldReason.NO_FACILITATOR:
+        state = replace(state, nominating=None, moved=state.version)
     return replace(state, holds=(*state.holds, Hold(event.reason, event.at, state.timer)), timer=event.timer)
 
 
@@ -276,7 +288,7 @@ _FOLDS: dict[type[e.Event], Callable[[SessionState, Any], SessionState]] = {
     e.ConsentChanged: _consent_changed,
     e.Begun: _begun,
     e.StageEntered: _stage_entered,
-    e.StageExtended: _timer_set,
+    e.StageExtended: _stage_extended,
     e.TurnOffered: _turn_offered,
     e.OfferRepeated: _offer_repeated,
     e.TurnReceived: _turn_received,
@@ -287,7 +299,7 @@ _FOLDS: dict[type[e.Event], Callable[[SessionState, Any], SessionState]] = {
     e.TurnEnded: _turn_ended,
     e.BreathTaken: _timer_set,
     e.NominationAsked: _nomination_asked,
-    e.NobodyHere: _timer_set,
+    e.NobodyHere: _nobody_here,
     e.OrderChanged: _order_changed,
     e.Held: _held,
     e.Released: _released,

@@ -25,7 +25,14 @@ from .model import (
     TimerKind,
     TurnPhase,
 )
-from .order import can_be_set_aside, next_seat, someone_may_volunteer, speaking_order, waiting
+from .order import (
+    can_be_set_aside,
+    next_seat,
+    someone_is_missed,
+    someone_may_volunteer,
+    speaking_order,
+    waiting,
+)
 
 
 class Draft:
@@ -113,11 +120,16 @@ def _keep_the_piece_moving(draft: Draft) -> None:
         if turn.phase is TurnPhase.SPEAKING and seat is not None and seat.presence is Presence.ABSENT:
             timer = draft.timer(TimerKind.AWAY, state.format.timing.return_s)
             draft.emit(e.Held(HoldReason.AWAY, draft.now, timer))
-    elif state.timer is None or (state.timer.kind is TimerKind.NOBODY and _somebody_is_next(state)):
+    elif (
+        state.timer is None
+        or (state.timer.kind is TimerKind.NOBODY and somebody_is_next(state))
+        or (state.timer.kind is TimerKind.NOMINATION and state.nominating is None)
+    ):
         go_on(draft)
 
 
-def _somebody_is_next(state: SessionState) -> bool:
+def somebody_is_next(state: SessionState) -> bool:
+    """Whether there is anybody to offer the piece to now."""
     if state.format.order is SpeakingOrder.VOLUNTEER:
         return someone_may_volunteer(state)
     return next_seat(state) is not None
@@ -131,9 +143,11 @@ def go_on(draft: Draft) -> None:
     if state.host is None and state.role_call in (RoleCall.COFACILITATORS, RoleCall.EVERYONE):
         timer = draft.timer(TimerKind.ROLE, timing.role_s)
         draft.emit(e.Held(HoldReason.NO_FACILITATOR, draft.now, timer))
-    elif _somebody_is_next(state):
+    elif somebody_is_next(state):
         offer(draft, None if state.format.order is SpeakingOrder.VOLUNTEER else next_seat(state))
-    elif not state.round.ledger and (state.timer is None or state.timer.kind is not TimerKind.NOBODY):
+    elif (not state.round.ledger or someone_is_missed(state)) and (
+        state.timer is None or state.timer.kind is not TimerKind.NOBODY
+    ):
         draft.emit(e.NobodyHere(draft.timer(TimerKind.NOBODY, timing.return_s)))
     else:
         leave_stage(draft)

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from hashlib import blake2b
 
 from .formats import OFFERS_IN_A_ROUND, PassPolicy, SpeakingOrder
-from .model import Outcome, Round, SessionState
+from .model import Consent, Outcome, Presence, Round, SessionState
 
 
 def speaking_order(state: SessionState, stage_index: int) -> tuple[int, ...]:
@@ -31,7 +31,8 @@ def next_seat(state: SessionState) -> int | None:
     for number in around:
         if offers(going, number) == 0 and state.can_speak(number):
             return number
-    for number in dict.fromkeys(entry.seat for entry in going.ledger):
+    last = {entry.seat: line for line, entry in enumerate(going.ledger)}
+    for number in sorted(last, key=last.__getitem__):
         if comes_back(going, number, state.format.pass_policy) and state.can_speak(number):
             return number
     return None
@@ -59,11 +60,30 @@ def may_volunteer(state: SessionState, number: int | None) -> bool:
 def someone_may_volunteer(state: SessionState) -> bool:
     """Whether the piece should lie in the middle once more."""
     going = state.round
+    return going is not None and any(is_awaited(state, number) for number in going.order)
+
+
+def is_awaited(state: SessionState, number: int) -> bool:
+    """Whether this seat has yet to take the piece that lies in the middle, or to let it go by."""
+    return may_volunteer(state, number) and _has_one_coming(state, number)
+
+
+def someone_is_missed(state: SessionState) -> bool:
+    """Whether somebody who is only away has a turn coming: a lost connection costs nobody theirs."""
+    going = state.round
     return going is not None and any(
-        may_volunteer(state, number)
-        and (offers(going, number) == 0 or comes_back(going, number, PassPolicy.FREE))
-        for number in going.order
+        seat.number in going.order
+        and seat.consent is Consent.AGREED
+        and seat.presence is Presence.ABSENT
+        and _has_one_coming(state, seat.number)
+        for seat in state.seated
     )
+
+
+def _has_one_coming(state: SessionState, number: int) -> bool:
+    going = state.round
+    assert going is not None
+    return offers(going, number) == 0 or comes_back(going, number, PassPolicy.FREE)
 
 
 def offers(going: Round, number: int) -> int:

@@ -69,7 +69,9 @@ class Vault:
         try:
             return int.from_bytes(self._cipher(salt).decrypt(sealed, None))
         except InvalidTag:
-            raise SealError("A seat was sealed under another key file. Restore the one that was used.") from None
+            raise SealError(
+                "A seat was sealed under another key file. Restore the one that was used."
+            ) from None
 
     def _derive(self, salt: bytes) -> AESSIV:
         kdf = HKDF(algorithm=SHA256(), length=_KEY_BYTES, salt=salt, info=b"story-circle seat")

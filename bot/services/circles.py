@@ -7,18 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
 
 from bot.circle import commands as c
 from bot.clock import Clock
 from bot.content import Content
 from bot.privacy.sealing import Vault
 from bot.store import queries as q
-from bot.store.store import Store
+from bot.store.store import Store, StoreError
 
 from . import recovery, sessions
 from .outbox import Kind
 from .sessions import Answer, Invitation, Meeting
+
+NotSaved = StoreError
+"""What every use case raises when the database could not be used: nothing has changed."""
 
 
 @dataclass(slots=True)
@@ -38,9 +43,7 @@ class Circles:
         """Open a session here and now. Raises `TooManyOpen`."""
         now = self.clock.utcnow()
         return self._saved(
-            await self.store.write(
-                sessions.open_meeting, self.vault, wanted, member_xid, now, self.most_open
-            )
+            await self.store.write(sessions.open_meeting, self.vault, wanted, member_xid, now, self.most_open)
         )
 
     async def act(
@@ -80,7 +83,14 @@ class Circles:
         now = self.clock.utcnow()
         return self._saved(
             await self.store.write(
-                sessions.act_on, self.vault, session_id, member_xid, target_xid, command, now, answering=answering
+                sessions.act_on,
+                self.vault,
+                session_id,
+                member_xid,
+                target_xid,
+                command,
+                now,
+                answering=answering,
             )
         )
 
@@ -110,6 +120,11 @@ class Circles:
         except sessions.NoMeeting:
             return
 
+    async def postpone(self, session_id: int, seconds: float = 60) -> None:
+        """Let a session's clock wait, because moving it failed. Its people can still do everything."""
+        later = {"of_session": session_id, "new_due_at": self.clock.utcnow() + timedelta(seconds=seconds)}
+        await self.store.write(lambda db: db.execute(q.postpone_deadline, later).rowcount)
+
     async def due(self, now: datetime, most: int = 500) -> list[int]:
         """The sessions whose clock is due, the most overdue first."""
         params = {"now": now, "most": most}
@@ -126,7 +141,7 @@ class Circles:
     async def with_people(self, session_id: int) -> tuple[Meeting, dict[int, int]]:
         """A session and who sits where. Raises `NoMeeting`."""
 
-        def both(db: sessions.Connection) -> tuple[Meeting, dict[int, int]]:
+        def both(db: Connection) -> tuple[Meeting, dict[int, int]]:
             meeting = sessions.load(db, session_id)
             return meeting, sessions.members(db, self.vault, meeting)
 
@@ -142,7 +157,9 @@ class Circles:
 
     async def room_lost(self, room_xid: int) -> None:
         """A room was deleted by hand: make another."""
-        if await self.store.write(sessions.room_lost, room_xid, self.clock.utcnow()) is not None:
+        session_id = await self.store.read(sessions.session_in_room, room_xid)
+        if session_id is not None:
+            await self.store.write(sessions.refurnish, session_id, self.clock.utcnow())
             self.wake()
 
     async def relocate(self, session_id: int, parent_xid: int) -> None:

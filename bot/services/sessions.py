@@ -9,8 +9,9 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Connection, RowMapping
+from sqlalchemy import Connection, CursorResult, RowMapping
 
 from bot.circle import commands as c
 from bot.circle import events as e
@@ -96,7 +97,7 @@ def open_meeting(
     circle = {"guild_xid": wanted.guild_xid, "name": wanted.name}
     circle_id = db.execute(q.circle_id, circle).scalar()
     if circle_id is None:
-        circle_id = db.execute(q.add_circle, circle).inserted_primary_key[0]
+        circle_id = _added(db.execute(q.add_circle, circle))
     state, events = open_session(wanted.format, secrets.randbits(63), now)
     if wanted.prompt is not None:
         put = decide(state, c.SetPrompt(seat=1, prompt=wanted.prompt), now)
@@ -117,7 +118,7 @@ def open_meeting(
         "salt": salt,
         "touched_at": now,
     }
-    session_id = db.execute(q.add_session, values).inserted_primary_key[0]
+    session_id = _added(db.execute(q.add_session, values))
     db.execute(q.add_seat, {"session_id": session_id, "seat": 1, "member": vault.seal(salt, member_xid)})
     assert state.timer is not None
     db.execute(
@@ -133,7 +134,7 @@ def load(db: Connection, session_id: int) -> Meeting:
     Raises:
         NoMeeting: it is gone.
     """
-    row = db.execute(q.session_by_id, {"session_id": session_id}).mappings().first()
+    row = db.execute(q.session_by_id, {"of_session": session_id}).mappings().first()
     if row is None:
         raise NoMeeting
     return _meeting(row)
@@ -168,7 +169,7 @@ def act(
     if isinstance(command, c.Join) and meeting.salt is not None and member_xid is not None:
         number = next(event.seat for event in decided if isinstance(event, e.SeatTaken))
         sealed = vault.seal(meeting.salt, member_xid)
-        moved = {"session_id": session_id, "sealed": sealed, "new_seat": number}
+        moved = {"of_session": session_id, "sealed": sealed, "new_seat": number}
         if db.execute(q.move_seat, moved).rowcount == 0:
             db.execute(q.add_seat, {"session_id": session_id, "seat": number, "member": sealed})
     return Answer(after, number, decided)
@@ -271,10 +272,10 @@ def save(
         if record is not None:
             db.execute(q.add_record, _record_values(record))
     elif after.timer is not None and after.timer != before.timer:
-        clock = {"session_id": meeting.id, "new_kind": after.timer.kind.value, "new_due_at": after.timer.due}
+        clock = {"of_session": meeting.id, "new_kind": after.timer.kind.value, "new_due_at": after.timer.due}
         db.execute(q.set_deadline, clock)
     values = {
-        "session_id": meeting.id,
+        "of_session": meeting.id,
         "old_version": before.version,
         "new_version": after.version,
         "new_phase": after.phase.value,
@@ -309,7 +310,7 @@ def seat_of(db: Connection, vault: Vault, meeting: Meeting, member_xid: int | No
     if member_xid is None or meeting.salt is None:
         return None
     sealed = vault.seal(meeting.salt, member_xid)
-    number: int | None = db.execute(q.seat_of_member, {"session_id": meeting.id, "sealed": sealed}).scalar()
+    number: int | None = db.execute(q.seat_of_member, {"of_session": meeting.id, "sealed": sealed}).scalar()
     return number if meeting.state.seat(number) is not None else None
 
 
@@ -317,7 +318,7 @@ def members(db: Connection, vault: Vault, meeting: Meeting) -> dict[int, int]:
     """Who sits where: Discord ids by seat. Empty once the session is over."""
     if meeting.salt is None:
         return {}
-    rows = db.execute(q.seats_of_session, {"session_id": meeting.id})
+    rows = db.execute(q.seats_of_session, {"of_session": meeting.id})
     return {number: vault.open(meeting.salt, sealed) for number, sealed in rows}
 
 
@@ -340,18 +341,23 @@ def _is_seated(db: Connection, vault: Vault, meeting: Meeting, member_xid: int) 
     return seat is not None and seat.place is Place.SEATED
 
 
-def room_lost(db: Connection, room_xid: int, now: datetime) -> int | None:
-    """The room was deleted by hand: make another and show there what is going on. Returns the session's id."""
+def session_in_room(db: Connection, room_xid: int) -> int | None:
+    """The session that happens in a room; None when none does."""
     session_id: int | None = db.execute(q.session_in_room, {"room_xid": room_xid}).scalar()
-    if session_id is None:
-        return None
-    meeting = load(db, session_id)
-    db.execute(q.set_room, {"session_id": session_id, "new_room_xid": None})
-    if meeting.state.phase is Phase.ENDED:
-        return None
-    db.execute(q.drop_room_cards, {"session_id": session_id})
-    queue(db, session_id, furnish(meeting.state), now)
     return session_id
+
+
+def refurnish(db: Connection, session_id: int, now: datetime) -> None:
+    """The room is gone: make another, and show there what is going on.
+
+    Raises:
+        NoMeeting: the session is gone.
+    """
+    meeting = load(db, session_id)
+    db.execute(q.set_room, {"of_session": session_id, "new_room_xid": None})
+    db.execute(q.drop_room_cards, {"of_session": session_id})
+    if meeting.state.phase is not Phase.ENDED:
+        queue(db, session_id, furnish(meeting.state), now)
 
 
 def relocate(db: Connection, session_id: int, parent_xid: int, now: datetime) -> None:
@@ -362,8 +368,8 @@ def relocate(db: Connection, session_id: int, parent_xid: int, now: datetime) ->
     """
     meeting = load(db, session_id)
     if meeting.room_xid is None and meeting.parent_xid != parent_xid:
-        db.execute(q.set_parent, {"session_id": session_id, "new_parent_xid": parent_xid})
-        db.execute(q.drop_card, {"session_id": session_id, "slot": str(Slot(Kind.INVITE))})
+        db.execute(q.set_parent, {"of_session": session_id, "new_parent_xid": parent_xid})
+        db.execute(q.drop_card, {"of_session": session_id, "slot": str(Slot(Kind.INVITE))})
         queue(db, session_id, furnish(meeting.state), now)
 
 
@@ -378,6 +384,13 @@ def furnish(state: SessionState) -> list[Plan]:
     if state.nominating is not None:
         plans.append(Plan(Kind.CHOOSE, state.turns, state.nominating))
     return plans
+
+
+def _added(result: CursorResult[Any]) -> int:
+    """The id of the row that was just added."""
+    key = result.inserted_primary_key
+    assert key is not None
+    return int(key[0])
 
 
 def _meeting(row: RowMapping) -> Meeting:
@@ -410,9 +423,9 @@ def _scrubbed(state: SessionState) -> SessionState:
 
 
 def _forget_people(db: Connection, session_id: int) -> None:
-    db.execute(q.drop_seats, {"session_id": session_id})
-    db.execute(q.forget_salt, {"session_id": session_id})
-    db.execute(q.drop_deadline, {"session_id": session_id})
+    db.execute(q.drop_seats, {"of_session": session_id})
+    db.execute(q.forget_salt, {"of_session": session_id})
+    db.execute(q.drop_deadline, {"of_session": session_id})
 
 
 def _record_values(record: Record) -> dict[str, object]:

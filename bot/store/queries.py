@@ -1,12 +1,15 @@
-"""The statements, built once: building one anew at every call costs three times as much as running it."""
+"""The statements, built once: building one anew at every call costs three times as much as running it.
+
+Parameters are named unlike columns (`of_session`, `new_state`): SQLAlchemy keeps columns' names for itself.
+"""
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy import BindParameter, bindparam, delete, func, insert, select, update
 
 from .tables import card, circle, deadline, delivery, prompt_use, pulse, record, seat, session
 
-_SESSION = bindparam("session_id")
+_SESSION: BindParameter[int] = bindparam("of_session")
 
 # Sessions
 
@@ -41,7 +44,9 @@ last_touched = select(func.max(session.c.touched_at)).where(session.c.phase != "
 
 # Seats
 
-seat_of_member = select(seat.c.seat).where(seat.c.session_id == _SESSION, seat.c.member == bindparam("sealed"))
+seat_of_member = select(seat.c.seat).where(
+    seat.c.session_id == _SESSION, seat.c.member == bindparam("sealed")
+)
 seats_of_session = select(seat.c.seat, seat.c.member).where(seat.c.session_id == _SESSION)
 add_seat = insert(seat)
 move_seat = (
@@ -59,6 +64,9 @@ set_deadline = (
     update(deadline)
     .where(deadline.c.session_id == _SESSION)
     .values(kind=bindparam("new_kind"), due_at=bindparam("new_due_at"))
+)
+postpone_deadline = (
+    update(deadline).where(deadline.c.session_id == _SESSION).values(due_at=bindparam("new_due_at"))
 )
 drop_deadline = delete(deadline).where(deadline.c.session_id == _SESSION)
 due_sessions = (
@@ -96,7 +104,8 @@ drop_room_cards = delete(card).where(card.c.session_id == _SESSION, card.c.slot 
 used_prompts = select(prompt_use.c.prompt_id).where(prompt_use.c.circle_id == bindparam("circle_id"))
 add_prompt_uses = insert(prompt_use)
 forget_prompt_uses = delete(prompt_use).where(
-    prompt_use.c.circle_id == bindparam("circle_id"), prompt_use.c.prompt_id.in_(bindparam("ids", expanding=True))
+    prompt_use.c.circle_id == bindparam("circle_id"),
+    prompt_use.c.prompt_id.in_(bindparam("ids", expanding=True)),
 )
 add_record = insert(record)
 all_records = select(record)

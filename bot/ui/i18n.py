@@ -20,7 +20,7 @@ from babel.messages.pofile import read_po
 DOMAIN = "story_circle"
 
 
-def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "translate this later"
+def N_(message: str) -> str:
     """Mark a sentence for the catalogue; it is translated where it is used."""
     return message
 

@@ -22,7 +22,9 @@ REFUSALS: dict[Code, str] = {
     Code.NOT_FACILITATOR: N_("Only the person who holds this circle can do that. Nothing has changed."),
     Code.NOT_IN_ROUND: N_("The talking piece is not going round at the moment."),
     Code.NOT_PAUSED: N_("The circle is not paused; it is going on."),
-    Code.NOT_SEATED: N_("You do not have a seat in this circle. Press Save me a seat on its invitation to join."),
+    Code.NOT_SEATED: N_(
+        "You do not have a seat in this circle. Press Save me a seat on its invitation to join."
+    ),
     Code.NOT_SPEAKING: N_("Nobody holds the piece at the moment, so there is no time to change."),
     Code.NOT_STARTED: N_("This circle has not begun yet."),
     Code.NOT_YOUR_TURN: N_("The piece is with someone else just now. It will come to you."),
@@ -33,8 +35,12 @@ REFUSALS: dict[Code, str] = {
     Code.ORDER_MISMATCH: N_("The order has changed meanwhile. Please use /circle order once more."),
     Code.OVER: N_("This circle is over. Thank you for coming by."),
     Code.PAUSED: N_("The circle is paused. Your place and your time are kept."),
-    Code.REMOVED: N_("You cannot take part in this session. You are welcome to talk with the people who run this server."),
-    Code.STALE: N_("This card is from a little earlier; the circle has moved on. The newest card is further down."),
+    Code.REMOVED: N_(
+        "You cannot take part in this session. You are welcome to talk with the people who run this server."
+    ),
+    Code.STALE: N_(
+        "This card is from a little earlier; the circle has moved on. The newest card is further down."
+    ),
 }
 
 

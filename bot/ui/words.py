@@ -15,7 +15,10 @@ _SPACES = re.compile(r"\s+")
 
 def clean(text: str) -> str:
     """One line of visible characters: no control characters, no direction overrides, single spaces."""
-    visible = (char if unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co") or char == "\u200d" else " " for char in text)
+    visible = (
+        char if unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co") or char == "\u200d" else " "
+        for char in text
+    )
     return _SPACES.sub(" ", unicodedata.normalize("NFC", "".join(visible))).strip().strip("\u200d")
 
 

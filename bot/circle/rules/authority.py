@@ -14,15 +14,23 @@ No: TypeAlias = Refusal | None
 """What a rule returns: a reason for "no", or nothing."""
 
 
+LEADING = (
+    *(c.Begin, c.Next, c.Nominate, c.Extend, c.Pause, c.HoldSilence, c.Resume),
+    *(c.Reorder, c.Remove, c.HandOver, c.SetPrompt, c.End),
+)
+"""What a steward may ask for without a seat. Whatever concerns one's own seat needs one."""
+
+
 def seat_refusal(state: SessionState, command: c.Command) -> No:
-    """Only a taken seat asks for anything, save for taking it; a steward needs none."""
+    """Only a taken seat asks for anything, save for taking it; a steward leads without one."""
+    leads = command.steward and isinstance(command, LEADING)
     if command.seat is None:
-        anonymous = command.steward or isinstance(command, c.Join | c.Tick | c.GiveBack)
+        anonymous = leads or isinstance(command, c.Join | c.Tick | c.GiveBack)
         return None if anonymous else Refusal(Code.NOT_SEATED)
     seat = state.seat(command.seat)
     if seat is None or seat.place is Place.SEATED or isinstance(command, c.Join):
         return None if seat is not None else Refusal(Code.NOT_SEATED)
-    if isinstance(command, c.Leave) or command.steward:
+    if isinstance(command, c.Leave) or leads:
         return None
     return Refusal(Code.REMOVED if seat.place is Place.REMOVED else Code.NOT_SEATED)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .. import commands as c
 from .. import events as e
-from ..flow import Draft, end_turn, go_on, leave_stage, release, set_aside
+from ..flow import Draft, end_turn, go_on, leave_stage, release, set_aside, somebody_is_next
 from ..formats import PROMPTED, PromptKind
 from ..model import EndReason, HoldReason, Outcome, Phase, Place, Presence, RoleCall, TimerKind, TurnPhase
 from ..order import is_reordering
@@ -34,12 +34,17 @@ def move_on(draft: Draft, command: c.Next) -> No:
     release(draft, HoldReason.SILENCE)
     if draft.state.held(HoldReason.NO_FACILITATOR):
         draft.emit(e.RoleCalled(RoleCall.UNHELD))
+        release(draft, HoldReason.NO_FACILITATOR)
+        go_on(draft)
         return None
     state, turn = draft.state, draft.state.turn
-    if not state.in_round or (state.timer is not None and state.timer.kind is TimerKind.NOBODY):
+    waits = state.timer is not None and state.timer.kind is TimerKind.NOBODY
+    if not state.in_round or (waits and not somebody_is_next(state)):
         leave_stage(draft)
     elif turn is None:
         go_on(draft)
+    elif state.held(HoldReason.AWAY):
+        set_aside(draft, otherwise=Outcome.SHARED)
     elif turn.phase is TurnPhase.SPEAKING:
         end_turn(draft, Outcome.SHARED)
     elif turn.seat is None:
@@ -100,7 +105,7 @@ def hand_over(draft: Draft, command: c.HandOver) -> No:
     seat = draft.state.seat(command.to)
     if seat is None or seat.place is not Place.SEATED:
         return Refusal(Code.NOT_A_SEAT)
-    if draft.state.facilitator != command.to or draft.state.host != command.to:
+    if draft.state.facilitator != command.to or draft.state.stand_in is not None:
         draft.emit(e.RoleHandedOver(command.to))
     return None
 

@@ -8,7 +8,7 @@ from .. import commands as c
 from .. import events as e
 from ..flow import Draft, end_turn, offer, release, set_aside, speaking_timer
 from ..model import HoldReason, Outcome, Phase, Timer, TimerKind, TurnPhase
-from ..order import may_volunteer, someone_may_volunteer, waiting
+from ..order import is_awaited, may_volunteer, someone_may_volunteer, waiting
 from ..refusals import Code, Refusal
 from .authority import No, may_facilitate
 
@@ -91,7 +91,7 @@ def pass_by(draft: Draft, command: c.Pass) -> No:
         end_turn(draft, Outcome.PASSED)
     elif not may_volunteer(state, command.seat):
         return Refusal(Code.NOT_YOUR_TURN)
-    elif command.seat in waiting(state):
+    elif is_awaited(state, command.seat):
         draft.emit(e.PassedInTheMiddle(command.seat))
         if not someone_may_volunteer(draft.state):
             end_turn(draft, Outcome.PASSED)
@@ -140,15 +140,21 @@ def extend(draft: Draft, command: c.Extend) -> No:
             return Refusal(Code.NOT_YOUR_TURN)
         if turn.extensions >= (TURN_EXTENSIONS if leads else SPEAKER_EXTENSIONS):
             return Refusal(Code.NO_MORE_TIME)
+        if state.held(HoldReason.AWAY):
+            return Refusal(Code.NOT_SPEAKING)
+        release(draft, HoldReason.SILENCE)
+        turn = draft.state.turn
+        assert turn is not None
         assert turn.seat is not None
         assert turn.ends_at is not None
         ends_at = max(turn.ends_at, draft.now) + timedelta(seconds=command.seconds)
         timer = speaking_timer(draft, ends_at, (ends_at - draft.now).total_seconds())
-        release(draft, HoldReason.SILENCE)
         draft.emit(e.TimeExtended(turn.seat, ends_at, timer))
         return None
     if not leads:
         return Refusal(Code.NOT_YOUR_TURN if state.in_round else Code.NOT_FACILITATOR)
+    if command.seen is not None and command.seen < state.moved:
+        return Refusal(Code.STALE)
     if state.timer is None or state.timer.kind is not TimerKind.STAGE:
         return Refusal(Code.NOT_SPEAKING)
     due = state.timer.due + timedelta(seconds=command.seconds)

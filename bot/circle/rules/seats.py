@@ -48,6 +48,7 @@ def leave(draft: Draft, command: c.Leave) -> No:
 def _vacate(draft: Draft, number: int, place: Place) -> None:
     """Take a seat out of the live session, and the piece out of its hands."""
     turn = draft.state.turn
+    draft.emit(e.PlaceChanged(number, place))
     if turn is not None and turn.seat == number:
         if turn.phase is TurnPhase.SPEAKING:
             end_turn(draft, Outcome.SHARED)
@@ -55,7 +56,6 @@ def _vacate(draft: Draft, number: int, place: Place) -> None:
             set_aside(draft, otherwise=Outcome.SKIPPED)
         else:
             end_turn(draft, Outcome.SKIPPED)
-    draft.emit(e.PlaceChanged(number, place))
 
 
 def step_out(draft: Draft, command: c.StepOut) -> No:

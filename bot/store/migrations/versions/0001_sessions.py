@@ -44,7 +44,9 @@ def upgrade() -> None:
         sa.Column("member", sa.LargeBinary, nullable=False),
         sa.PrimaryKeyConstraint("session_id", "seat", name="pk_seat"),
         sa.UniqueConstraint("session_id", "member", name="uq_seat_session_id_member"),
-        sa.ForeignKeyConstraint(["session_id"], ["session.id"], name="fk_seat_session_id", ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["session_id"], ["session.id"], name="fk_seat_session_id", ondelete="CASCADE"
+        ),
     )
     op.create_table(
         "deadline",
@@ -81,7 +83,9 @@ def upgrade() -> None:
         sa.Column("slot", sa.String(24), nullable=False),
         sa.Column("message_xid", sa.BigInteger, nullable=False),
         sa.PrimaryKeyConstraint("session_id", "slot", name="pk_card"),
-        sa.ForeignKeyConstraint(["session_id"], ["session.id"], name="fk_card_session_id", ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["session_id"], ["session.id"], name="fk_card_session_id", ondelete="CASCADE"
+        ),
     )
     op.create_table(
         "prompt_use",

@@ -1,0 +1,101 @@
+"""The composition root: builds everything, in order, and closes it again in the other order."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Coroutine
+from contextlib import AsyncExitStack
+from typing import Any
+
+from bot.client import StoryCircleBot
+from bot.clock import Clock
+from bot.content import load_content
+from bot.delivery.rooms.thread import ThreadRoom
+from bot.delivery.sender import Sender
+from bot.privacy.sealing import Vault
+from bot.services.circles import Circles, NotSaved
+from bot.settings import ROOT, Settings
+from bot.store.store import open_store
+from bot.timing.deadlines import Deadlines
+from bot.ui.i18n import Catalogues
+
+log = logging.getLogger(__name__)
+
+
+def create_bot(settings: Settings, clock: Clock | None = None) -> StoryCircleBot:
+    """A bot that is not yet connected. Its `setup_hook` opens the database and starts its work; `close` ends it.
+
+    Args:
+        settings: all settings.
+        clock: where time comes from; real time when None.
+
+    Raises:
+        ContentError: a file in `data/` cannot be used.
+    """
+    content = load_content(ROOT / "data")
+    catalogues = Catalogues.read(ROOT / "data" / "locales", settings.language.default)
+    return StoryCircleBot(settings, clock or Clock(), content, catalogues, _start)
+
+
+async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
+    settings, clock = bot.settings, bot.clock
+    vault = Vault.from_file(settings.privacy.key_file)
+    store = await open_store(settings.database.url)
+    stack.push_async_callback(store.close)
+    bot.circles = Circles(
+        store,
+        vault,
+        clock,
+        bot.content,
+        60.0 * settings.rooms.linger_minutes,
+        settings.circles.open_per_server,
+    )
+    found = await bot.circles.recover()
+    log.info("Open sessions: %d", found)
+    stack.push_async_callback(_last_beat, bot.circles)
+    sender = Sender(
+        bot.circles,
+        clock,
+        bot.content,
+        bot.catalogues,
+        ThreadRoom(bot),
+        bot.whispers,
+        bot.shown,
+        calls_per_second=settings.discord.calls_per_second,
+        at_end=settings.rooms.at_end,
+    )
+    deadlines = Deadlines(bot.circles, clock)
+    bot.circles.on_deliveries.append(sender.wake)
+    bot.circles.on_deadline.append(deadlines.expect)
+    _run(stack, _when_ready(bot, sender), "sender")
+    _run(stack, deadlines.run(), "deadlines")
+
+
+async def _when_ready(bot: StoryCircleBot, sender: Sender) -> None:
+    """Deliver once Discord has told which servers and channels there are."""
+    await bot.clock.idle(bot.wait_until_ready(), "Discord's greeting")
+    await sender.run()
+
+
+def _run(stack: AsyncExitStack, work: Coroutine[Any, Any, None], name: str) -> None:
+    task = asyncio.create_task(work, name=name)
+    task.add_done_callback(_report)
+
+    async def stop() -> None:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+    stack.push_async_callback(stop)
+
+
+def _report(task: asyncio.Task[None]) -> None:
+    if not task.cancelled() and (error := task.exception()) is not None:
+        log.critical("The %s stopped, which it never should", task.get_name(), exc_info=error)
+
+
+async def _last_beat(circles: Circles) -> None:
+    try:
+        await circles.beat()
+    except NotSaved:
+        log.warning("The time of stopping could not be kept")

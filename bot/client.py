@@ -1,0 +1,147 @@
+"""The Discord client: least intents, no caches of people, nobody pinged by accident.
+
+It holds what cogs work with. What is built, in which order, and closed again is in `bot.app`.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
+from typing import Any, cast
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.clock import Clock
+from bot.content import Content
+from bot.services.circles import Circles
+from bot.settings import Settings
+from bot.ui.errors import answer_error
+from bot.ui.i18n import Catalogues
+from bot.ui.press import DYNAMIC_ITEMS, Handler
+from bot.ui.shown import ShownCards
+from bot.ui.whispers import Whispers
+
+log = logging.getLogger(__name__)
+
+EXTENSIONS = ("cogs.circle", "cogs.care")
+
+Start = Callable[["StoryCircleBot", AsyncExitStack], Awaitable[None]]
+
+
+class StoryCircleBot(commands.Bot):
+    """One bot. `circles` is there once `setup_hook` has run."""
+
+    circles: Circles
+
+    def __init__(
+        self, settings: Settings, clock: Clock, content: Content, catalogues: Catalogues, start: Start
+    ) -> None:
+        super().__init__(
+            command_prefix=commands.when_mentioned,
+            help_command=None,
+            intents=discord.Intents(guilds=True, voice_states=True),
+            allowed_mentions=discord.AllowedMentions.none(),
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            max_messages=None,
+            max_ratelimit_timeout=30,
+            tree_cls=SafeTree,
+        )
+        self.settings = settings
+        self.clock = clock
+        self.content = content
+        self.catalogues = catalogues
+        self.whispers = Whispers(self)
+        self.shown = ShownCards()
+        self.presses: dict[str, Handler] = {}
+        self._start = start
+        self._stack = AsyncExitStack()
+
+    async def setup_hook(self) -> None:
+        await self._start(self, self._stack)
+        self.add_dynamic_items(*DYNAMIC_ITEMS)
+        for extension in EXTENSIONS:
+            await self.load_extension(extension)
+        await self.tree.set_translator(CommandTranslator(self.catalogues))
+        if self.settings.discord.sync_commands:
+            await cast(SafeTree, self.tree).sync_if_changed()
+
+    async def close(self) -> None:
+        await self._stack.aclose()
+        await super().close()
+
+    async def on_raw_thread_delete(self, payload: discord.RawThreadDeleteEvent) -> None:
+        """A room deleted by hand is replaced at once."""
+        await self.circles.room_lost(payload.thread_id)
+
+    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
+        """A modal that was open while the bot restarted has lost its other end: say so instead of nothing."""
+        if interaction.type is discord.InteractionType.modal_submit:
+            data = cast("dict[str, Any]", interaction.data or {})
+            open_modals = self._connection._view_store._modals
+            if data.get("custom_id") not in open_modals and not interaction.response.is_done():
+                t = self.catalogues.pick(interaction.locale)
+                words = t("I was restarted in between and did not get that. Please do it once more.")
+                await interaction.response.send_message(words, ephemeral=True)
+
+    async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
+        log.exception("Handling %s failed", event_method)
+
+
+class SafeTree(app_commands.CommandTree[StoryCircleBot]):
+    """A command tree whose every fault is answered, and which tells Discord of its commands only when new."""
+
+    async def on_error(
+        self, interaction: discord.Interaction[StoryCircleBot], error: app_commands.AppCommandError, /
+    ) -> None:
+        await answer_error(interaction, error)
+
+    async def sync_if_changed(self) -> None:
+        """Sync the commands if Discord knows others. Each sync counts against a daily limit."""
+        known = {_shape(command.to_dict()) for command in await self.fetch_commands()}
+        translator = self.translator
+        ours = set()
+        for command in self.get_commands():
+            shape = (
+                await command.get_translated_payload(self, translator)
+                if translator
+                else command.to_dict(self)
+            )
+            ours.add(_shape(shape))
+        if known != ours:
+            await self.sync()
+            log.info("The commands were synchronised with Discord")
+
+
+def _shape(command: Any) -> tuple[Any, ...]:
+    """What matters of a command: its name, its words, and its options, all the way down."""
+    return (
+        command["name"],
+        command.get("description", ""),
+        tuple(sorted((command.get("name_localizations") or {}).items())),
+        tuple(sorted((command.get("description_localizations") or {}).items())),
+        command.get("type", 1),
+        bool(command.get("required")),
+        bool(command.get("autocomplete")),
+        tuple(_shape(option) for option in command.get("options") or ()),
+    )
+
+
+class CommandTranslator(app_commands.Translator):
+    """Descriptions of commands in every language there is. Their names stay as they are."""
+
+    def __init__(self, catalogues: Catalogues) -> None:
+        self._catalogues = catalogues
+
+    async def translate(
+        self,
+        string: app_commands.locale_str,
+        locale: discord.Locale,
+        context: app_commands.TranslationContextTypes,
+    ) -> str | None:
+        t = self._catalogues.pick(locale)
+        is_theirs = t.language.split("-")[0] == locale.value.split("-")[0] and t.language != "en"
+        return t.content(string.message) if is_theirs else None

@@ -1,0 +1,33 @@
+"""Keeping below Discord's global limit: at most so many calls in any one second.
+
+discord.py only reacts to a 429; ten thousand of those in ten minutes ban the address. A leaky bucket would
+let twice its rate through in the first second, so this counts the calls of the last second instead.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from datetime import datetime, timedelta
+
+from bot.clock import Clock
+
+WINDOW = timedelta(seconds=1)
+
+
+class Pace:
+    """Lets a call go when fewer than `most` went in the second before it."""
+
+    def __init__(self, clock: Clock, most: int) -> None:
+        self._clock = clock
+        self._most = most
+        self._gone: deque[datetime] = deque(maxlen=most)
+
+    async def turn(self) -> None:
+        """Wait for the next free place. Places are booked in the order they are asked for."""
+        now = self._clock.utcnow()
+        slot = now
+        if len(self._gone) == self._most:
+            slot = max(now, self._gone[0] + WINDOW)
+        self._gone.append(slot)
+        if slot > now:
+            await self._clock.sleep((slot - now).total_seconds(), "Discord's global limit")

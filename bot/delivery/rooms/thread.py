@@ -1,0 +1,101 @@
+"""A private thread below the channel the circle was opened in. Its name tells nothing about who is in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import discord
+
+from bot.services.sessions import Meeting
+from bot.ui.layout import Card
+from bot.ui.permissions import missing_from
+
+
+class NoPlace(Exception):
+    """The channel in which the room would be is gone, or cannot hold one."""
+
+
+class ThreadRoom:
+    """The Discord side of a private thread."""
+
+    def __init__(self, client: discord.Client) -> None:
+        self._client = client
+
+    async def open(self, meeting: Meeting) -> int:
+        """Make the thread, or find the one that was made before the bot stopped. Returns its id.
+
+        Raises:
+            NoPlace: the channel is gone.
+            discord.HTTPException: Discord said no.
+        """
+        parent = self._client.get_channel(meeting.parent_xid)
+        if not isinstance(parent, discord.TextChannel):
+            raise NoPlace
+        made = next((t for t in parent.threads if t.name == meeting.room_name and not t.archived), None)
+        if made is None:
+            made = await parent.create_thread(
+                name=meeting.room_name,
+                type=discord.ChannelType.private_thread,
+                invitable=False,
+                auto_archive_duration=1440,
+            )
+        return made.id
+
+    async def close(self, meeting: Meeting, *, delete: bool) -> None:
+        """Delete the thread with everything in it, or archive and lock it.
+
+        Raises:
+            discord.HTTPException: Discord said no.
+        """
+        if meeting.room_xid is None:
+            return
+        thread = await self._thread(meeting)
+        if delete:
+            await thread.delete()
+        else:
+            await thread.edit(archived=True, locked=True)
+
+    async def admit(self, meeting: Meeting, member_xid: int) -> None:
+        """Let a person in."""
+        thread = await self._thread(meeting)
+        await thread.add_user(discord.Object(member_xid))
+
+    async def dismiss(self, meeting: Meeting, member_xid: int) -> None:
+        """Let a person out, without a word to anyone."""
+        thread = await self._thread(meeting)
+        await thread.remove_user(discord.Object(member_xid))
+
+    async def post(
+        self, meeting: Meeting, channel_xid: int, card: Card, nonce: str, pings: Sequence[int]
+    ) -> int:
+        """Post a card. The same nonce within a few minutes posts nothing twice. Returns the message's id."""
+        allowed = discord.AllowedMentions(
+            everyone=False, roles=False, replied_user=False, users=[discord.Object(xid) for xid in pings]
+        )
+        channel = self._client.get_partial_messageable(channel_xid, guild_id=meeting.guild_xid)
+        message = await channel.send(view=card, nonce=nonce, allowed_mentions=allowed)
+        return message.id
+
+    async def edit(self, meeting: Meeting, channel_xid: int, message_xid: int, card: Card) -> None:
+        """Draw a card anew. An edit pings nobody."""
+        channel = self._client.get_partial_messageable(channel_xid, guild_id=meeting.guild_xid)
+        await channel.get_partial_message(message_xid).edit(
+            view=card, allowed_mentions=discord.AllowedMentions.none()
+        )
+
+    def missing(self, meeting: Meeting) -> list[str]:
+        """The permissions the bot lacks in the channel, by Discord's names for them."""
+        parent = self._client.get_channel(meeting.parent_xid)
+        if not isinstance(parent, discord.TextChannel):
+            return []
+        return missing_from(parent.permissions_for(parent.guild.me))
+
+    async def _thread(self, meeting: Meeting) -> discord.Thread:
+        assert meeting.room_xid is not None
+        guild = self._client.get_guild(meeting.guild_xid)
+        thread = guild.get_thread(meeting.room_xid) if guild is not None else None
+        if thread is None:
+            found = await self._client.fetch_channel(meeting.room_xid)
+            assert isinstance(found, discord.Thread)
+            thread = found
+        return thread

@@ -1,0 +1,1 @@
+"""The rehearsal room: the real bot in a simulated Discord. Only this package and the tests know SimCord."""

@@ -1,0 +1,105 @@
+"""The real bot on SimCord, in simulated time.
+
+`async with simulation() as sim:` gives a running bot on a scratch database, the simulated Discord around it,
+a clock that moves only when told to, and restarts.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from collections.abc import AsyncIterator, Awaitable, Mapping
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+import simcord
+
+from bot.app import create_bot
+from bot.client import StoryCircleBot
+from bot.clock import Clock
+from bot.settings import Settings
+
+from . import seams
+
+T = TypeVar("T")
+
+
+class SimulatedClock(Clock):
+    """Simulated time: every wait is declared to SimCord, so that only `advance` lets it end."""
+
+    def __init__(self) -> None:
+        self.env: simcord.Env | None = None
+
+    async def idle(self, awaitable: Awaitable[T], reason: str) -> T:
+        assert self.env is not None
+        result: T = await self.env.external_wait(awaitable, reason=reason)
+        return result
+
+
+class Simulation:
+    """A running bot and the simulated Discord it is in."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.bot, self._clock = self._new_bot()
+        self.env = simcord.Env(self.bot, settle_timeout=10.0, check_errors=False)
+        self._clock.env = self.env
+
+    async def start(self) -> None:
+        """Connect the bot."""
+        await self.env.start()
+
+    async def advance(self, seconds: float) -> None:
+        """Let that many seconds pass, and everything happen that then happens."""
+        await self.env.advance_time(seconds)
+
+    async def restart(self) -> None:
+        """Stop the bot and start a new one on the same database, in the same simulated Discord."""
+        with self.env.time_context():
+            await self.bot.close()
+        await self.start_again()
+
+    async def start_again(self) -> None:
+        """Start a new bot in place of one that was stopped, or that crashed."""
+        self.bot, self._clock = self._new_bot()
+        self._clock.env = self.env
+        await self.env.restart_bot(self.bot)
+
+    async def stop(self) -> None:
+        """End everything."""
+        await self.bot.close()
+        await self.env.shutdown()
+
+    def _new_bot(self) -> tuple[StoryCircleBot, SimulatedClock]:
+        clock = SimulatedClock()
+        return create_bot(self.settings, clock), clock
+
+
+@asynccontextmanager
+async def simulation(
+    database: Path | None = None, overrides: Mapping[str, Any] | None = None
+) -> AsyncIterator[Simulation]:
+    """Run the real bot on SimCord.
+
+    Args:
+        database: the SQLite file; a scratch one when None.
+        overrides: sections of the settings, as mappings, that differ from the defaults.
+    """
+    with tempfile.TemporaryDirectory(prefix="story-circle-", ignore_cleanup_errors=True) as folder:
+        file = database or Path(folder) / "rehearsal.db"
+        sections: dict[str, Any] = {
+            "database": {"url": f"sqlite:///{file}"},
+            "privacy": {"key_file": file.parent / "seal.key"},
+        }
+        sections.update(overrides or {})
+        with seams.installed():
+            sim = Simulation(Settings.load(None, **sections))
+            await sim.start()
+            context = sim.env.time_context()
+            context.__enter__()
+            try:
+                yield sim
+            finally:
+                context.__exit__(None, None, None)
+                await asyncio.shield(asyncio.ensure_future(sim.stop()))

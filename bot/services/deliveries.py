@@ -1,0 +1,128 @@
+"""The outbox as the sender sees it: what one session has waiting, and keeping what became of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot.privacy.sealing import Vault
+from bot.store import queries as q
+
+from . import sessions
+from .outbox import Kind, Slot
+from .sessions import Meeting
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One row of the outbox."""
+
+    id: int
+    kind: Kind
+    subject: int
+    seat: int | None
+    not_before: datetime
+    attempts: int
+    nonce: str
+
+    @property
+    def slot(self) -> Slot:
+        """The card it posts or brings up to date."""
+        return Slot(self.kind.refreshes or self.kind, self.subject)
+
+
+@dataclass(slots=True)
+class Batch:
+    """Everything one session has waiting, and what is needed to show it."""
+
+    meeting: Meeting
+    people: dict[int, int]
+    cards: dict[str, int]
+    rows: list[Delivery]
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What became of a batch, saved in one transaction."""
+
+    done: list[int] = field(default_factory=list)
+    again: dict[int, datetime] = field(default_factory=dict)
+    cards: dict[str, int] = field(default_factory=dict)
+    lost_cards: list[str] = field(default_factory=list)
+    room_xid: int | None = None
+    room_lost: bool = False
+    let_go: list[int] = field(default_factory=list)
+    closed: bool = False
+
+
+def in_room(meeting: Meeting, room_xid: int) -> Meeting:
+    """The same session, now that it has a room."""
+    return replace(meeting, room_xid=room_xid)
+
+
+def reposted(row: Delivery) -> Delivery:
+    """A refresh whose card is gone, as the posting of a new one. Its own nonce still keeps it from doubling."""
+    return replace(row, kind=row.slot.kind)
+
+
+def waiting_sessions(db: Connection, now: datetime) -> tuple[list[int], datetime | None]:
+    """The sessions with something due, and when the next one has."""
+    due = list(db.execute(q.sessions_to_deliver, {"now": now}).scalars())
+    return due, db.execute(q.next_delivery, {"now": now}).scalar()
+
+
+def batch_of(db: Connection, vault: Vault, session_id: int) -> Batch:
+    """What a session has waiting, oldest first.
+
+    Raises:
+        NoMeeting: the session is gone.
+    """
+    rows = [
+        Delivery(
+            row["id"],
+            Kind(row["kind"]),
+            row["subject"],
+            row["seat"],
+            row["not_before"],
+            row["attempts"],
+            row["nonce"],
+        )
+        for row in db.execute(q.deliveries_of, {"of_session": session_id}).mappings()
+    ]
+    meeting = sessions.load(db, session_id)
+    people = sessions.members(db, vault, meeting)
+    cards: dict[str, int] = {slot: xid for slot, xid in db.execute(q.cards_of, {"of_session": session_id})}
+    return Batch(meeting, people, cards, rows)
+
+
+def keep(db: Connection, session_id: int, outcome: Outcome, now: datetime) -> None:
+    """Keep what became of a batch."""
+    if outcome.closed:
+        db.execute(q.drop_session, {"of_session": session_id})
+        return
+    for delivery_id in outcome.done:
+        db.execute(q.drop_delivery, {"delivery_id": delivery_id})
+    for delivery_id, at in outcome.again.items():
+        db.execute(q.retry_delivery, {"delivery_id": delivery_id, "new_not_before": at})
+    for slot in dict.fromkeys([*outcome.lost_cards, *outcome.cards]):
+        db.execute(q.drop_card, {"of_session": session_id, "slot": slot})
+    if outcome.cards:
+        rows = [
+            {"session_id": session_id, "slot": slot, "message_xid": xid}
+            for slot, xid in outcome.cards.items()
+        ]
+        db.execute(q.add_card, rows)
+    if outcome.room_xid is not None:
+        db.execute(q.set_room, {"of_session": session_id, "new_room_xid": outcome.room_xid})
+    for number in outcome.let_go:
+        _let_go(db, session_id, number)
+    if outcome.room_lost:
+        sessions.refurnish(db, session_id, now)
+
+
+def _let_go(db: Connection, session_id: int, number: int) -> None:
+    """Forget who had a seat that was given up before the session began."""
+    if sessions.load(db, session_id).state.seat(number) is None:
+        db.execute(q.drop_seat, {"of_session": session_id, "number": number})

@@ -1,0 +1,60 @@
+"""The cards: each a pure function of a `Scene`. `draw` knows which function draws what the outbox asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.services.outbox import Kind
+
+from ..layout import Card
+from ..scene import Scene
+from . import gathering, moments, rounds, stages, whispers
+
+Drawing = Callable[[Scene, int, int | None], Card | None]
+
+_DRAWINGS: dict[Kind, Drawing] = {
+    Kind.INVITE: gathering.invite,
+    Kind.GATHER: gathering.gather,
+    Kind.STAGE: stages.stage,
+    Kind.TURN: rounds.turn,
+    Kind.CHOOSE: rounds.choose,
+    Kind.ROLE: moments.role,
+    Kind.NOTE_AGAIN: rounds.again,
+    Kind.NOTE_PAUSED: moments.paused,
+    Kind.NOTE_RESUMED: moments.resumed,
+    Kind.NOTE_SILENCE: moments.silence,
+    Kind.NOTE_HOLDER: moments.holder,
+    Kind.NOTE_UNHELD: moments.unheld,
+    Kind.NOTE_ENDED: moments.ended,
+    Kind.WHISPER_AGREE: whispers.agree,
+    Kind.WHISPER_WARNING: whispers.warning,
+    Kind.WHISPER_TIME_UP: whispers.time_up,
+}
+
+
+def draw(kind: Kind, scene: Scene, subject: int = 0, seat: int | None = None) -> Card | None:
+    """Draw what the outbox asks for, from the state as it is now.
+
+    Args:
+        kind: what to draw; a refresh draws the card it refreshes.
+        scene: the session.
+        subject: a turn's number or a stage's index.
+        seat: whom it is for, when it is for one person.
+
+    Returns:
+        The card, or None when it no longer fits the state and is better not shown.
+    """
+    return _DRAWINGS[kind.refreshes or kind](scene, subject, seat)
+
+
+def pings(kind: Kind, scene: Scene, seat: int | None = None) -> list[int]:
+    """The Discord ids a posted card may ping: whoever the piece, or the question, is for."""
+    state = scene.state
+    seats: list[int | None] = []
+    if kind in (Kind.TURN, Kind.NOTE_AGAIN) and state.turn is not None:
+        seats = [state.turn.seat]
+    elif kind is Kind.CHOOSE:
+        seats = [seat]
+    elif kind is Kind.ROLE:
+        seats = list(moments.asked_to_hold(state))
+    return [scene.people[number] for number in seats if number is not None and number in scene.people]

@@ -1,0 +1,93 @@
+"""Short notes in the room: a pause, a silence, who holds the circle, the end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from discord import ButtonStyle
+
+from bot.circle.model import EndReason, HoldReason, Phase, Presence, RoleCall, SessionState
+
+from ..layout import CALM, CLOSED, QUIET, Card
+from ..scene import Scene
+from . import buttons
+
+
+def paused(scene: Scene, subject: int = 0, seat: int | None = None) -> Card | None:
+    """The circle is paused; None when it goes on already."""
+    if not scene.state.held(HoldReason.PAUSE):
+        return None
+    return Card(QUIET).say(scene.t("The circle is paused. Your place and your time are kept."))
+
+
+def resumed(scene: Scene, subject: int = 0, seat: int | None = None) -> Card | None:
+    """The circle goes on; None when it is paused again or over."""
+    if scene.state.held(HoldReason.PAUSE) or scene.state.phase is not Phase.LIVE:
+        return None
+    return Card(QUIET).say(scene.t("The circle goes on where it was."))
+
+
+def silence(scene: Scene, subject: int = 0, seat: int | None = None) -> Card | None:
+    """A silence is held; None when it is over already."""
+    if not scene.state.held(HoldReason.SILENCE):
+        return None
+    return Card(QUIET).say(scene.t("Let us be silent together for a moment. It ends by itself."))
+
+
+def asked_to_hold(state: SessionState) -> Iterator[int]:
+    """The seats that are asked to hold the circle now."""
+    if state.role_call is RoleCall.NOBODY or state.role_call is RoleCall.UNHELD:
+        return
+    for seat in state.seated:
+        here = seat.presence is not Presence.ABSENT
+        if here and (seat.may_facilitate or state.role_call is RoleCall.EVERYONE):
+            yield seat.number
+
+
+def role(scene: Scene, subject: int = 0, seat: int | None = None) -> Card | None:
+    """Asking for somebody to hold the circle; closed once somebody does."""
+    t, state = scene.t, scene.state
+    asked = list(asked_to_hold(state))
+    if state.phase is not Phase.LIVE or not asked:
+        return Card(CLOSED).say("-# " + t("The circle is being held."))
+    card = Card(QUIET).say("### " + t("The person who holds this circle is away for the moment."))
+    people = " ".join(scene.who(number) for number in asked)
+    card.say(
+        t("{people} Would one of you hold it until they are back? Nothing is lost meanwhile.", people=people)
+    )
+    return card.row(buttons.button(scene, "take", t("I'll hold the circle"), ButtonStyle.primary))
+
+
+def holder(scene: Scene, subject: int = 0, seat: int | None = None) -> Card | None:
+    """Who holds the circle now; None when nobody does."""
+    host = scene.state.host
+    if host is None or scene.state.phase is not Phase.LIVE:
+        return None
+    return Card().say("-# " + scene.t("{who} holds the circle now.", who=scene.who(host)))
+
+
+def unheld(scene: Scene, subject: int = 0, seat: int | None = None) -> Card | None:
+    """Nobody came forward: the circle holds itself."""
+    if scene.state.role_call is not RoleCall.UNHELD:
+        return None
+    return Card(QUIET).say(
+        scene.t(
+            "We go on together. The piece keeps going round, and whoever holds the circle may come back any time."
+        )
+    )
+
+
+def ended(scene: Scene, subject: int = 0, seat: int | None = None) -> Card:
+    """The end, whatever led to it."""
+    t, reason = scene.t, scene.state.end_reason
+    if reason is EndReason.NEVER_BEGAN:
+        text = t(
+            "This circle did not begin this time. Thank you for coming; you are welcome at the next one."
+        )
+    elif reason is EndReason.COMPLETED:
+        text = t(
+            "The circle is closed. Thank you for your stories, for your listening, and for your silence."
+        )
+    else:
+        text = t("The circle is closed for today. Thank you for being here.")
+    return Card(CALM).say(text).say("-# " + t("What was told here stays here."))

@@ -1,0 +1,69 @@
+"""Words for one person only: a private question about the agreements, a word about the time."""
+
+from __future__ import annotations
+
+from bot.circle.formats import Stage, StageKind
+from bot.circle.model import Consent, Phase, SessionState, TurnPhase
+
+from ..layout import Card
+from ..scene import Scene, moment
+from . import buttons
+from .stages import agreements_text
+
+
+def agree(scene: Scene, subject: int, seat: int | None) -> Card | None:
+    """Asking once, in private, whoever has not agreed; None when they have answered meanwhile."""
+    t, who = scene.t, scene.state.seat(seat)
+    if scene.state.phase is not Phase.LIVE or who is None or who.consent is not Consent.ASKED:
+        return None
+    card = Card().say(
+        t(
+            "Before the piece can come to you, the circle asks you to agree. You may also listen, or leave; each is fine."
+        )
+    )
+    listen = buttons.button(scene, "listen", t("Just listen"))
+    return card.row(buttons.agree(scene), listen, buttons.leave(scene))
+
+
+def agreements_of(state: SessionState) -> Stage | None:
+    """The stage in which the circle agrees; None when the format has none."""
+    return next((s for s in state.format.stages if s.kind is StageKind.AGREEMENTS), None)
+
+
+def briefing(scene: Scene) -> Card:
+    """A private word for whoever comes late: where the circle is, and what it has agreed to."""
+    t, state = scene.t, scene.state
+    card = Card().say("### " + t("You have a seat. Welcome."))
+    card.say(t("The circle is under way. Please come in quietly; the piece will come to you too."))
+    agreements = agreements_of(state)
+    if agreements is None:
+        return card
+    card.say(agreements_text(scene, agreements))
+    return card.row(buttons.agree(scene), buttons.leave(scene))
+
+
+def warning(scene: Scene, subject: int, seat: int | None) -> Card | None:
+    """The time is nearly up; None when the turn is over."""
+    if not _is_speaking(scene.state, subject, seat):
+        return None
+    assert scene.state.turn is not None
+    ends = moment(scene.state.turn.ends_at)
+    return Card().say(
+        scene.t("Your time ends {time}. There is no rush; you may take one more minute.", time=ends)
+    )
+
+
+def time_up(scene: Scene, subject: int, seat: int | None) -> Card | None:
+    """The time is up, softly; None when the turn is over."""
+    if not _is_speaking(scene.state, subject, seat):
+        return None
+    return Card().say(
+        scene.t("Your time has come to its end. Take the moment you need, then press I'm done.")
+    )
+
+
+def _is_speaking(state: SessionState, number: int, seat: int | None) -> bool:
+    turn = state.turn
+    return (
+        turn is not None and turn.number == number and turn.seat == seat and turn.phase is TurnPhase.SPEAKING
+    )

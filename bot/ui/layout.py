@@ -1,0 +1,47 @@
+"""The one shape of every card: a container with words, and rows of buttons below them."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+import discord
+from discord import ui
+
+CALM, WARM, QUIET, CLOSED = (
+    discord.Colour(0x4E8F8A),
+    discord.Colour(0xC98A4B),
+    discord.Colour(0x7D7AA8),
+    discord.Colour(0x6B7280),
+)
+
+
+class Card(ui.LayoutView):
+    """A card is drawn, sent and forgotten: its buttons are found again by their ids, not by this object."""
+
+    def __init__(self, colour: discord.Colour | None = None) -> None:
+        super().__init__(timeout=None)
+        self._box: ui.Container[Any] | None = None
+        if colour is not None:
+            self._box = ui.Container(accent_colour=colour)
+            self.add_item(self._box)
+        # A finished view is not kept by the library; a kept one would stay in memory as long as its message.
+        self.stop()
+
+    def say(self, text: str) -> Self:
+        """Add words; nothing when there are none."""
+        return self._add(ui.TextDisplay(text)) if text else self
+
+    def line(self) -> Self:
+        """Add a thin line."""
+        return self._add(ui.Separator())
+
+    def row(self, *items: ui.Item[Any]) -> Self:
+        """Add a row of buttons, or a menu; nothing when there are none."""
+        return self._add(ui.ActionRow(*items)) if items else self
+
+    def _add(self, item: ui.Item[Any]) -> Self:
+        if self._box is None:
+            self.add_item(item)
+        else:
+            self._box.add_item(item)
+        return self

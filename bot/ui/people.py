@@ -1,0 +1,29 @@
+"""Who may facilitate and who is an admin, from the settings and what Discord says of the person."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import discord
+
+from bot.settings import People
+
+
+def is_admin(interaction: discord.Interaction[Any], rules: People) -> bool:
+    """Whether this person administers the server: by permission (Manage Server unless set otherwise) or role."""
+    return _has(interaction, rules.admin_permission, rules.admin_roles)
+
+
+def may_facilitate(interaction: discord.Interaction[Any], rules: People) -> bool:
+    """Whether this person may hold circles: by permission (Manage Events unless set otherwise), role, or as admin."""
+    return is_admin(interaction, rules) or _has(
+        interaction, rules.facilitator_permission, rules.facilitator_roles
+    )
+
+
+def _has(interaction: discord.Interaction[Any], permission: str, roles: tuple[int, ...]) -> bool:
+    granted = interaction.permissions
+    if granted.administrator or getattr(granted, permission):
+        return True
+    user = interaction.user
+    return isinstance(user, discord.Member) and any(user.get_role(role) is not None for role in roles)

@@ -1,0 +1,30 @@
+"""Discord's permissions by the names people see in its own settings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import discord
+
+from .i18n import N_, Translator
+
+_NAMES = {
+    "view_channel": N_("View Channel"),
+    "send_messages": N_("Send Messages"),
+    "create_private_threads": N_("Create Private Threads"),
+    "send_messages_in_threads": N_("Send Messages in Threads"),
+    "manage_threads": N_("Manage Threads"),
+}
+
+NEEDED = discord.Permissions(**dict.fromkeys(_NAMES, True))
+"""What the bot needs in the channel: to invite, to open the room, to write in it, and to close it."""
+
+
+def missing_from(has: discord.Permissions) -> list[str]:
+    """The permissions a circle needs that are not among these."""
+    return [name for name in _NAMES if not getattr(has, name)]
+
+
+def permission_names(t: Translator, names: Iterable[str]) -> str:
+    """The permissions as people see them, in the reader's language."""
+    return ", ".join(f"**{t(_NAMES.get(name, name))}**" for name in names)

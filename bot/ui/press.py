@@ -1,0 +1,120 @@
+"""Buttons are a protocol: `sc:<verb>:<session>:<version>`. Whatever is pressed is found again after any restart.
+
+A press says what is asked, of which session, and which version of it the person was looking at. What it leads
+to is registered by the cogs under the verb. Nothing here knows any verb's meaning.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Self, TypeAlias
+
+import discord
+from discord import ui
+
+from .errors import answer_error
+from .i18n import Translator
+
+if TYPE_CHECKING:
+    from bot.client import StoryCircleBot
+
+log = logging.getLogger(__name__)
+
+Interaction: TypeAlias = "discord.Interaction[StoryCircleBot]"
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """One press of a button, or one choice in a menu."""
+
+    interaction: Interaction
+    verb: str
+    session_id: int
+    seen: int
+    picked: tuple[int, ...] = ()
+
+    @property
+    def bot(self) -> StoryCircleBot:
+        """The bot that was pressed."""
+        return self.interaction.client
+
+    @property
+    def t(self) -> Translator:
+        """The presser's own language."""
+        return self.bot.catalogues.pick(self.interaction.locale)
+
+
+Handler: TypeAlias = Callable[[Press], Awaitable[None]]
+
+
+class SafeDynamicItem(ui.DynamicItem[Any], template=r"(?!)"):
+    """A dynamic item whose every fault is logged and answered.
+
+    discord.py has no error hook here: what `callback` raises is only logged, and what `interaction_check` or
+    `from_custom_id` raise is lost, and the person is left with "interaction failed".
+    """
+
+    prefix = ""
+
+    def __init__(self, item: ui.Item[Any], verb: str, session_id: int, version: int) -> None:
+        super().__init__(item)
+        self.verb = verb
+        self.session_id = session_id
+        self.version = version
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        return cls(item, match["verb"], int(match["session"]), int(match["version"]))
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        try:
+            press = Press(interaction, self.verb, self.session_id, self.version, self.picked())
+            await interaction.client.presses[self.prefix + self.verb](press)
+        except Exception as error:
+            await answer_error(interaction, error)
+
+    def picked(self) -> tuple[int, ...]:
+        """The ids of what was chosen, when this is a menu."""
+        return ()
+
+
+class VerbButton(SafeDynamicItem, template=r"sc:(?P<verb>[a-z]+):(?P<session>\d+):(?P<version>\d+)"):
+    """A button of a card."""
+
+    @classmethod
+    def new(
+        cls,
+        verb: str,
+        session_id: int,
+        version: int,
+        label: str,
+        style: discord.ButtonStyle = discord.ButtonStyle.secondary,
+    ) -> Self:
+        """A button that asks for `verb` of that session, as seen at that version."""
+        custom_id = f"sc:{verb}:{session_id}:{version}"
+        button: ui.Button[Any] = ui.Button(label=label, style=style, custom_id=custom_id)
+        return cls(button, verb, session_id, version)
+
+
+class VerbPick(SafeDynamicItem, template=r"sc:pick:(?P<verb>[a-z]+):(?P<session>\d+):(?P<version>\d+)"):
+    """A menu of people on a card."""
+
+    prefix = "pick:"
+
+    @classmethod
+    def new(cls, verb: str, session_id: int, version: int, placeholder: str) -> Self:
+        """A menu that asks for `verb` with the person chosen."""
+        custom_id = f"sc:pick:{verb}:{session_id}:{version}"
+        select: ui.UserSelect[Any] = ui.UserSelect(custom_id=custom_id, placeholder=placeholder)
+        return cls(select, verb, session_id, version)
+
+    def picked(self) -> tuple[int, ...]:
+        return tuple(user.id for user in self.item.values)
+
+
+DYNAMIC_ITEMS = (VerbButton, VerbPick)

@@ -1,0 +1,46 @@
+"""What a card is drawn from: one session, who sits in it, and the voice of its readers. Drawing asks no one else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.circle.model import Prompt, SessionState
+from bot.content import Deck
+from bot.services.sessions import Meeting
+
+from .i18n import Translator
+from .words import shown
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A session as it is drawn."""
+
+    meeting: Meeting
+    t: Translator
+    deck: Deck
+    people: Mapping[int, int]
+    """Discord ids by seat."""
+
+    @property
+    def state(self) -> SessionState:
+        """The session's state."""
+        return self.meeting.state
+
+    def who(self, seat: int | None) -> str:
+        """A mention of the person in that seat."""
+        member_xid = self.people.get(seat) if seat is not None else None
+        return self.t("someone") if member_xid is None else f"<@{member_xid}>"
+
+    def question(self, prompt: Prompt | None) -> str:
+        """The words of a question, safe to show; empty when there is none."""
+        if prompt is None:
+            return ""
+        return shown(prompt.text) if prompt.text else self.deck.text(prompt.id) or ""
+
+
+def moment(at: datetime | None, style: str = "R") -> str:
+    """A Discord timestamp: every reader sees it in their own time zone."""
+    return "" if at is None else f"<t:{int(at.timestamp())}:{style}>"

@@ -1,0 +1,55 @@
+"""Reaching one person in private: by answering again what they pressed last, or else by direct message.
+
+What is remembered is only in memory, for the quarter of an hour Discord allows. A closed direct message is
+nobody's fault and silences nothing else.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+import discord
+
+from .layout import Card
+
+log = logging.getLogger(__name__)
+
+
+class Whispers:
+    """Private words to people, without a place to keep who they are."""
+
+    def __init__(self, client: discord.Client) -> None:
+        self._client = client
+        self._last: dict[tuple[int, int], discord.Interaction[Any]] = {}
+
+    def remember(self, session_id: int, interaction: discord.Interaction[Any]) -> None:
+        """Keep the last thing a person pressed or typed in a session, to be able to answer it again."""
+        self._last[session_id, interaction.user.id] = interaction
+
+    def forget(self, session_id: int) -> None:
+        """Forget everyone of a session."""
+        for key in [key for key in self._last if key[0] == session_id]:
+            del self._last[key]
+
+    async def tell(self, session_id: int, member_xid: int, card: Card) -> bool:
+        """Show a card to one person. Returns whether it could be shown.
+
+        Raises:
+            discord.HTTPException: Discord is not available; trying again later may work.
+        """
+        last = self._last.get((session_id, member_xid))
+        if last is not None and not last.is_expired() and last.response.is_done():
+            try:
+                await last.followup.send(view=card, ephemeral=True)
+            except discord.NotFound:
+                self._last.pop((session_id, member_xid), None)
+            else:
+                return True
+        try:
+            channel = await self._client.create_dm(discord.Object(member_xid))
+            await channel.send(view=card)
+        except (discord.Forbidden, discord.NotFound):
+            log.info("A private word could not be delivered: direct messages are closed")
+            return False
+        return True

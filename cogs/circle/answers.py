@@ -1,0 +1,92 @@
+"""Answering: from what came of a use case to what the person sees."""
+
+from __future__ import annotations
+
+from bot.circle.model import SessionState
+from bot.circle.refusals import Code
+from bot.services.outbox import Kind, Slot, card_slot
+from bot.services.sessions import Answer, Meeting
+from bot.ui.cards import draw
+from bot.ui.cards.panel import panel
+from bot.ui.layout import Card
+from bot.ui.press import Interaction, Press
+from bot.ui.replies import redraw, say, show
+from bot.ui.scene import Scene
+from bot.ui.sentences import refusal_sentence
+
+
+def public_scene(interaction: Interaction, meeting: Meeting, people: dict[int, int]) -> Scene:
+    """The session as a public card draws it: in the session's own language."""
+    bot = interaction.client
+    return Scene(meeting, bot.catalogues.pick(meeting.language), bot.content.deck(meeting.language), people)
+
+
+def private_scene(interaction: Interaction, meeting: Meeting, people: dict[int, int] | None = None) -> Scene:
+    """The session as one person sees it: in their language."""
+    bot = interaction.client
+    language = bot.catalogues.pick(interaction.locale)
+    return Scene(meeting, language, bot.content.deck(language.language), people or {})
+
+
+async def refused(interaction: Interaction, answer: Answer) -> bool:
+    """Say why not, in private. Returns whether it was refused."""
+    if answer.refusal is None:
+        return False
+    await say(
+        interaction, refusal_sentence(interaction.client.catalogues.pick(interaction.locale), answer.refusal)
+    )
+    return True
+
+
+async def turn_answered(press: Press, answer: Answer) -> None:
+    """After a press on a turn's card: draw that card anew, and say why not if it was refused."""
+    interaction, state = press.interaction, answer.meeting.state
+    if answer.refusal is None or answer.refusal.code is Code.STALE:
+        subject = _pressed_turn(state, press.seen)
+        people = {} if answer.seat is None else {answer.seat: interaction.user.id}
+        if state.turn is not None and state.turn.seat not in (None, answer.seat):
+            people = (await press.bot.circles.with_people(press.session_id))[1]
+        card = draw(Kind.TURN, public_scene(interaction, answer.meeting, people), subject)
+        assert card is not None
+        await redraw(interaction, card)
+        press.bot.shown.note(press.session_id, str(Slot(Kind.TURN, subject)), card)
+    await refused(interaction, answer)
+
+
+def _pressed_turn(state: SessionState, seen: int) -> int:
+    """The number of the turn whose card was pressed: this one, or one that is over."""
+    current = state.turn
+    if current is not None and seen >= current.opened:
+        return current.number
+    return state.turns - 1 if current is not None else state.turns
+
+
+async def card_answered(press: Press, answer: Answer, kind: Kind) -> None:
+    """After a press on another public card: draw it anew, or say why not."""
+    if await refused(press.interaction, answer):
+        return
+    meeting, people = await press.bot.circles.with_people(press.session_id)
+    slot = card_slot(meeting.state, kind)
+    card = draw(kind, public_scene(press.interaction, meeting, people), slot.subject)
+    if card is None:
+        await say(press.interaction, press.t("Done. The circle has moved on."))
+        return
+    await redraw(press.interaction, card)
+    press.bot.shown.note(press.session_id, str(slot), card)
+
+
+async def panel_answered(press: Press, answer: Answer) -> None:
+    """After a press on the panel: draw the panel anew, and say why not if it was refused."""
+    await redraw(press.interaction, await panel_card(press.interaction, press.session_id))
+    await refused(press.interaction, answer)
+
+
+async def show_panel(interaction: Interaction, session_id: int) -> None:
+    """Show the panel to whoever holds the circle."""
+    await show(interaction, await panel_card(interaction, session_id))
+
+
+async def panel_card(interaction: Interaction, session_id: int) -> Card:
+    """The panel in this person's language."""
+    meeting, people = await interaction.client.circles.with_people(session_id)
+    return panel(private_scene(interaction, meeting, people))

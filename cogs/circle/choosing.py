@@ -1,0 +1,145 @@
+"""Choosing: which circle is meant, and what is offered while somebody types an option."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from discord import app_commands
+
+from bot.circle.formats import PromptKind
+from bot.circle.model import Phase
+from bot.content import DeckPrompt
+from bot.services.sessions import Meeting
+from bot.ui.cards import buttons
+from bot.ui.layout import CALM, Card
+from bot.ui.press import Interaction
+from bot.ui.replies import say, show
+from bot.ui.words import shown
+
+from .answers import private_scene
+
+Choice = app_commands.Choice[str]
+MOST_CHOICES, MOST_SHOWN, CHOICE_LENGTH = 25, 10, 100
+
+
+async def upcoming(interaction: Interaction) -> None:
+    """Show the open sessions of the server, each with a button for a seat."""
+    assert interaction.guild_id is not None
+    t = interaction.client.catalogues.pick(interaction.locale)
+    meetings = await interaction.client.circles.open_meetings(interaction.guild_id)
+    if not meetings:
+        await say(
+            interaction,
+            t("No circle is open here at the moment. An invitation appears in the channel when one is."),
+        )
+        return
+    card = Card(CALM).say("### " + t("Circles that are open now"))
+    for meeting in meetings[:MOST_SHOWN]:
+        scene = private_scene(interaction, meeting)
+        state = meeting.state
+        taken = t.many(
+            "{count} of {seats} seats is taken",
+            "{count} of {seats} seats are taken",
+            len(state.seated),
+            seats=state.format.capacity,
+        )
+        when = t("under way") if state.phase is Phase.LIVE else t("gathering")
+        card.line().say(f"**{shown(meeting.name)}** · {t.content(state.format.title)}\n{taken} · {when}")
+        card.row(buttons.button(scene, "join", t("Save me a seat")), buttons.leave(scene))
+    await show(interaction, card)
+
+
+async def one_to_join(interaction: Interaction, session: str | None) -> Meeting | None:
+    """The session to join; None when that is not clear, and has been said."""
+    assert interaction.guild_id is not None
+    found = await interaction.client.circles.open_meetings(interaction.guild_id)
+    if session is None and len(found) > 1:
+        found = [m for m in found if interaction.channel_id in (m.parent_xid, m.room_xid)] or found
+    return await _one(interaction, found, session)
+
+
+async def one_to_leave(interaction: Interaction, session: str | None) -> Meeting | None:
+    """The session to leave; None when that is not clear, and has been said."""
+    assert interaction.guild_id is not None
+    assert interaction.channel_id is not None
+    found = await interaction.client.circles.find_for(
+        interaction.guild_id, interaction.channel_id, interaction.user.id
+    )
+    return await _one(interaction, found, session)
+
+
+async def _one(interaction: Interaction, found: list[Meeting], session: str | None) -> Meeting | None:
+    t = interaction.client.catalogues.pick(interaction.locale)
+    if session is not None:
+        found = [m for m in found if session in (str(m.id), m.name)]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        await upcoming(interaction)
+    elif session is not None:
+        await say(
+            interaction, t("I do not find that circle. It may be over; /circle upcoming shows what is open.")
+        )
+    else:
+        await say(
+            interaction,
+            t("No circle is open here at the moment. An invitation appears in the channel when one is."),
+        )
+    return None
+
+
+async def joinable(interaction: Interaction, current: str) -> list[Choice]:
+    """The open sessions of the server."""
+    if interaction.guild_id is None:
+        return []
+    return _sessions(await interaction.client.circles.open_meetings(interaction.guild_id), current)
+
+
+async def joined(interaction: Interaction, current: str) -> list[Choice]:
+    """The sessions this person has a seat in."""
+    if interaction.guild_id is None or interaction.channel_id is None:
+        return []
+    found = await interaction.client.circles.find_for(
+        interaction.guild_id, interaction.channel_id, interaction.user.id
+    )
+    return _sessions(found, current)
+
+
+def _sessions(meetings: Iterable[Meeting], current: str) -> list[Choice]:
+    typed = current.casefold()
+    named = ((m.name[:CHOICE_LENGTH], str(m.id)) for m in meetings if typed in m.name.casefold())
+    return [app_commands.Choice(name=name, value=value) for name, value in named][:MOST_CHOICES]
+
+
+async def formats(interaction: Interaction, current: str) -> list[Choice]:
+    """The formats there are."""
+    t = interaction.client.catalogues.pick(interaction.locale)
+    named = [(t.content(f.title), f.id) for f in interaction.client.content.formats.values()]
+    typed = current.casefold()
+    return [app_commands.Choice(name=n, value=i) for n, i in named if typed in n.casefold() or typed in i]
+
+
+async def story_prompts(interaction: Interaction, current: str) -> list[Choice]:
+    """The deck's questions for stories."""
+    deck = interaction.client.content.deck(
+        interaction.client.catalogues.pick(interaction.guild_locale).language
+    )
+    return _prompts(deck.of(PromptKind.STORY), current)
+
+
+async def any_prompts(interaction: Interaction, current: str) -> list[Choice]:
+    """All of the deck's questions."""
+    deck = interaction.client.content.deck(
+        interaction.client.catalogues.pick(interaction.guild_locale).language
+    )
+    return _prompts(deck.prompts, current)
+
+
+def _prompts(prompts: Iterable[DeckPrompt], current: str) -> list[Choice]:
+    typed = current.casefold()
+    found = [prompt for prompt in prompts if typed in prompt.text.casefold()]
+    return [app_commands.Choice(name=_short(p.text), value=p.id) for p in found[:MOST_CHOICES]]
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= CHOICE_LENGTH else text[: CHOICE_LENGTH - 1] + "…"

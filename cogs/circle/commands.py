@@ -1,0 +1,204 @@
+"""`/circle`: the commands. Each acknowledges, calls one use case and shows what came of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.circle import commands as c
+from bot.services.sessions import Answer, Meeting
+from bot.ui.cards import panel
+from bot.ui.i18n import N_
+from bot.ui.people import is_admin
+from bot.ui.press import Interaction
+from bot.ui.replies import say, show
+
+from . import choosing, opening
+from .answers import private_scene, refused, show_panel
+from .member_presses import give_up_seat, take_seat
+from .steering import session_here
+
+if TYPE_CHECKING:
+    from bot.client import StoryCircleBot
+
+S = app_commands.locale_str
+
+
+@app_commands.guild_only()
+class CircleCommands(commands.GroupCog, group_name="circle", group_description=S(N_("Story circles"))):
+    """Everything about a session that can be typed."""
+
+    def __init__(self, bot: StoryCircleBot) -> None:
+        self.bot = bot
+        super().__init__()
+
+    # For everyone
+
+    @app_commands.command(description=S(N_("See the circles that are open here")))
+    async def upcoming(self, interaction: Interaction) -> None:
+        """The open sessions of this server, with a button for a seat each."""
+        await choosing.upcoming(interaction)
+
+    @app_commands.command(description=S(N_("Take a seat in a circle")))
+    @app_commands.describe(session=S(N_("Which circle, when there are several")))
+    @app_commands.autocomplete(session=choosing.joinable)
+    async def join(self, interaction: Interaction, session: str | None = None) -> None:
+        """Take a seat."""
+        if (meeting := await choosing.one_to_join(interaction, session)) is not None:
+            await take_seat(interaction, meeting.id)
+
+    @app_commands.command(description=S(N_("Give up your seat; no reason is needed")))
+    @app_commands.describe(session=S(N_("Which circle, when you are in several")))
+    @app_commands.autocomplete(session=choosing.joined)
+    async def leave(self, interaction: Interaction, session: str | None = None) -> None:
+        """Give up a seat."""
+        if (meeting := await choosing.one_to_leave(interaction, session)) is not None:
+            await give_up_seat(interaction, meeting.id)
+
+    # For facilitators
+
+    @app_commands.command(name="open", description=S(N_("Open a circle here and now")))
+    @app_commands.describe(
+        name=S(N_("What the invitation calls it")),
+        format=S(N_("Its stages; story-circle unless you choose")),
+        prompt=S(N_("The question for the stories: choose one, or type your own")),
+        capacity=S(N_("How many seats, 3 to 8")),
+        minutes=S(N_("Minutes for each story, 1 to 60")),
+    )
+    @app_commands.autocomplete(format=choosing.formats, prompt=choosing.story_prompts)
+    async def open_(
+        self,
+        interaction: Interaction,
+        name: str,
+        format: str | None = None,
+        prompt: str | None = None,
+        capacity: int | None = None,
+        minutes: int | None = None,
+    ) -> None:
+        """Open a session."""
+        await opening.open_circle(interaction, name, format, prompt, capacity, minutes)
+
+    @app_commands.command(description=S(N_("Begin the circle")))
+    async def start(self, interaction: Interaction) -> None:
+        """Begin."""
+        if (meeting := await session_here(interaction)) is None:
+            return
+        answer = await self.bot.circles.begin(
+            meeting.id, interaction.user.id, steward=self._steward(interaction)
+        )
+        if not await refused(interaction, answer):
+            await show_panel(interaction, meeting.id)
+
+    @app_commands.command(description=S(N_("Show your panel")))
+    async def panel(self, interaction: Interaction) -> None:
+        """The facilitator's panel."""
+        if (meeting := await session_here(interaction)) is not None:
+            await show_panel(interaction, meeting.id)
+
+    @app_commands.command(description=S(N_("Pause the circle; all time is kept")))
+    async def pause(self, interaction: Interaction) -> None:
+        """Stop the clock."""
+        await self._steer(interaction, c.Pause(steward=self._steward(interaction)))
+
+    @app_commands.command(description=S(N_("Go on after a pause or a silence")))
+    async def resume(self, interaction: Interaction) -> None:
+        """Go on; in another channel when the first one is gone."""
+        if (meeting := await session_here(interaction)) is None:
+            return
+        if meeting.room_xid is None and isinstance(interaction.channel, discord.TextChannel):
+            await self.bot.circles.relocate(meeting.id, interaction.channel.id)
+        await self._steer(interaction, c.Resume(steward=self._steward(interaction)), meeting)
+
+    @app_commands.command(name="next", description=S(N_("Move the piece, or the stage, on")))
+    async def next_(self, interaction: Interaction) -> None:
+        """Move on."""
+        await self._steer(interaction, c.Next(steward=self._steward(interaction)))
+
+    @app_commands.command(description=S(N_("Give more time to the turn or the stage")))
+    @app_commands.describe(minutes=S(N_("How many minutes, 1 to 10; one unless you say")))
+    async def extend(self, interaction: Interaction, minutes: int = 1) -> None:
+        """More time."""
+        if not 1 <= minutes <= 10:
+            t = self.bot.catalogues.pick(interaction.locale)
+            await say(interaction, t("Please give from 1 to 10 minutes. Nothing has changed."))
+            return
+        command = c.Extend(seconds=60 * minutes, steward=self._steward(interaction))
+        await self._steer(interaction, command)
+
+    @app_commands.command(description=S(N_("See the speaking order, and choose who is next")))
+    async def order(self, interaction: Interaction) -> None:
+        """The speaking order."""
+        if (meeting := await session_here(interaction)) is None:
+            return
+        meeting, people = await self.bot.circles.with_people(meeting.id)
+        t = self.bot.catalogues.pick(interaction.locale)
+        if meeting.state.round is None:
+            await say(interaction, t("The talking piece is not going round at the moment."))
+            return
+        await show(interaction, panel.next_speaker(private_scene(interaction, meeting, people)))
+
+    @app_commands.command(description=S(N_("Take someone out of this session, quietly and for good")))
+    @app_commands.describe(member=S(N_("Who")))
+    async def remove(self, interaction: Interaction, member: discord.Member) -> None:
+        """Remove a person from the session, without a public trace."""
+        t = self.bot.catalogues.pick(interaction.locale)
+        command = c.Remove(target=0, steward=self._steward(interaction))
+        await self._steer_on(
+            interaction,
+            member,
+            command,
+            t("Done. They cannot come back into this session, and nobody is told."),
+        )
+
+    @app_commands.command(description=S(N_("Hand the circle over to someone in it")))
+    @app_commands.describe(member=S(N_("Who holds the circle from here on")))
+    async def handover(self, interaction: Interaction, member: discord.Member) -> None:
+        """Hand over the facilitator's role."""
+        t = self.bot.catalogues.pick(interaction.locale)
+        command = c.HandOver(to=0, steward=self._steward(interaction))
+        await self._steer_on(interaction, member, command, t("Thank you. The circle is in their hands now."))
+
+    @app_commands.command(description=S(N_("Put another question: choose one, or type your own")))
+    @app_commands.describe(prompt=S(N_("The question; leave it empty to write in a larger field")))
+    @app_commands.autocomplete(prompt=choosing.any_prompts)
+    async def prompt(self, interaction: Interaction, prompt: str | None = None) -> None:
+        """Change the question of this stage, or of the next that has one."""
+        if (meeting := await session_here(interaction)) is None:
+            return
+        if prompt is None:
+            await interaction.response.send_modal(opening.PromptModal(interaction, meeting.id))
+            return
+        await opening.set_prompt(interaction, meeting.id, prompt)
+
+    @app_commands.command(description=S(N_("End the circle for everyone")))
+    async def end(self, interaction: Interaction) -> None:
+        """End now."""
+        await self._steer(interaction, c.End(steward=self._steward(interaction)))
+
+    # Shared
+
+    def _steward(self, interaction: Interaction) -> bool:
+        return is_admin(interaction, self.bot.settings.people)
+
+    async def _steer(
+        self, interaction: Interaction, command: c.Command, meeting: Meeting | None = None
+    ) -> Answer | None:
+        meeting = meeting or await session_here(interaction)
+        if meeting is None:
+            return None
+        answer = await self.bot.circles.act(meeting.id, interaction.user.id, command)
+        if not await refused(interaction, answer):
+            await show_panel(interaction, meeting.id)
+        return answer
+
+    async def _steer_on(
+        self, interaction: Interaction, member: discord.Member, command: c.Remove | c.HandOver, words: str
+    ) -> None:
+        if (meeting := await session_here(interaction)) is None:
+            return
+        answer = await self.bot.circles.act_on(meeting.id, interaction.user.id, member.id, command)
+        if not await refused(interaction, answer):
+            await say(interaction, words)

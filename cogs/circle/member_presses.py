@@ -1,0 +1,132 @@
+"""What the buttons of members lead to: a seat, the agreements, the piece, a way out for a while."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.circle import commands as c
+from bot.circle.model import Phase
+from bot.services.outbox import Kind
+from bot.services.sessions import Answer
+from bot.ui.cards import buttons, whispers
+from bot.ui.people import may_facilitate
+from bot.ui.press import Handler, Interaction, Press
+from bot.ui.replies import say, show
+
+from .answers import card_answered, private_scene, refused, turn_answered
+
+
+async def take_seat(interaction: Interaction, session_id: int) -> None:
+    """Take a seat: the same for the button and for `/circle join`."""
+    bot = interaction.client
+    command = c.Join(may_facilitate=may_facilitate(interaction, bot.settings.people))
+    answer = await bot.circles.act(session_id, interaction.user.id, command)
+    bot.whispers.remember(session_id, interaction)
+    if await refused(interaction, answer):
+        return
+    scene = private_scene(interaction, answer.meeting)
+    if answer.meeting.state.phase is Phase.LIVE:
+        await show(interaction, whispers.briefing(scene))
+        return
+    t, room = scene.t, answer.meeting.room_xid
+    words = t("You have a seat.")
+    if room is not None:
+        words += " " + t("The room is {room}; come in whenever you like.", room=f"<#{room}>")
+    words += "\n" + t("You may give it up at any time, without a reason.")
+    await say(interaction, words, [buttons.leave(scene)])
+
+
+async def give_up_seat(interaction: Interaction, session_id: int) -> None:
+    """Give up a seat: the same for the button and for `/circle leave`."""
+    answer = await interaction.client.circles.act(session_id, interaction.user.id, c.Leave())
+    if await refused(interaction, answer):
+        return
+    t = interaction.client.catalogues.pick(interaction.locale)
+    await say(
+        interaction, t("Your seat is free again. Thank you for letting us know; you are welcome any time.")
+    )
+
+
+async def _join(press: Press) -> None:
+    await take_seat(press.interaction, press.session_id)
+
+
+async def _leave(press: Press) -> None:
+    await give_up_seat(press.interaction, press.session_id)
+
+
+async def _act(press: Press, command: c.Command, answering: Kind | None = None) -> Answer:
+    press.bot.whispers.remember(press.session_id, press.interaction)
+    return await press.bot.circles.act(
+        press.session_id, press.interaction.user.id, command, answering=answering
+    )
+
+
+def _turn(command: Callable[[int], c.Command]) -> Handler:
+    async def pressed(press: Press) -> None:
+        await turn_answered(press, await _act(press, command(press.seen), Kind.TURN))
+
+    return pressed
+
+
+async def _more(press: Press) -> None:
+    meeting = await press.bot.circles.get(press.session_id)
+    command = c.Extend(seconds=meeting.state.format.timing.extra_s, seen=press.seen)
+    await turn_answered(press, await _act(press, command, Kind.TURN))
+
+
+async def _agree(press: Press) -> None:
+    answer = await _act(press, c.Agree())
+    if not await refused(press.interaction, answer):
+        await say(press.interaction, press.t("Thank you. You are part of this circle."))
+
+
+async def _listen(press: Press) -> None:
+    answer = await _act(press, c.Listen())
+    if not await refused(press.interaction, answer):
+        scene = private_scene(press.interaction, answer.meeting)
+        words = press.t("You are welcome to listen. If you change your mind, agree here at any time.")
+        await say(press.interaction, words, [buttons.agree(scene)])
+
+
+async def _out(press: Press) -> None:
+    answer = await _act(press, c.StepOut())
+    if not await refused(press.interaction, answer):
+        scene = private_scene(press.interaction, answer.meeting)
+        words = press.t("Take the time you need. Your place is kept.")
+        await say(press.interaction, words, [buttons.come_back(scene), buttons.support(scene)])
+
+
+async def _back(press: Press) -> None:
+    answer = await _act(press, c.ComeBack())
+    if not await refused(press.interaction, answer):
+        await say(press.interaction, press.t("Welcome back. Your place was kept."))
+
+
+async def _take(press: Press) -> None:
+    await card_answered(press, await _act(press, c.TakeRole(), Kind.ROLE), Kind.ROLE)
+
+
+async def _choose(press: Press) -> None:
+    press.bot.whispers.remember(press.session_id, press.interaction)
+    answer = await press.bot.circles.act_on(
+        press.session_id, press.interaction.user.id, press.picked[0], c.Nominate(to=0), answering=Kind.CHOOSE
+    )
+    await card_answered(press, answer, Kind.CHOOSE)
+
+
+HANDLERS: dict[str, Handler] = {
+    "join": _join,
+    "leave": _leave,
+    "agree": _agree,
+    "listen": _listen,
+    "receive": _turn(lambda seen: c.Receive(seen=seen)),
+    "notyet": _turn(lambda seen: c.NotYet(seen=seen)),
+    "pass": _turn(lambda seen: c.Pass(seen=seen)),
+    "done": _turn(lambda seen: c.Done(seen=seen)),
+    "more": _more,
+    "out": _out,
+    "back": _back,
+    "take": _take,
+    "pick:choose": _choose,
+}

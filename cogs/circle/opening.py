@@ -1,0 +1,131 @@
+"""Opening a session here and now, and putting a question: what is typed is checked before anything changes."""
+
+from __future__ import annotations
+
+import discord
+from discord import ui
+
+from bot.circle import commands as c
+from bot.circle.formats import FormatError
+from bot.content import PROMPT_LENGTH
+from bot.services.sessions import Invitation, TooManyOpen
+from bot.ui.modal import SafeModal
+from bot.ui.people import is_admin, may_facilitate
+from bot.ui.permissions import missing_from, permission_names
+from bot.ui.press import Interaction
+from bot.ui.replies import say, show
+from bot.ui.words import NAME_LENGTH, clean
+
+from .answers import panel_card, refused
+from .steering import prompt_from
+
+
+async def open_circle(
+    interaction: Interaction,
+    name: str,
+    format_id: str | None,
+    prompt: str | None,
+    capacity: int | None,
+    minutes: int | None,
+) -> None:
+    """Open a session, or say what stands in the way. Nothing is made until everything is right."""
+    bot = interaction.client
+    wanted = _wanted(interaction, name, format_id, prompt, capacity, minutes)
+    if isinstance(wanted, str):
+        await say(interaction, wanted)
+        return
+    try:
+        answer = await bot.circles.open(wanted, interaction.user.id)
+    except TooManyOpen:
+        t = bot.catalogues.pick(interaction.locale)
+        await say(
+            interaction, t("This server has as many open circles as it may have. Please end one first.")
+        )
+        return
+    bot.whispers.remember(answer.meeting.id, interaction)
+    await show(interaction, await panel_card(interaction, answer.meeting.id))
+
+
+def _wanted(
+    interaction: Interaction,
+    name: str,
+    format_id: str | None,
+    prompt: str | None,
+    capacity: int | None,
+    minutes: int | None,
+) -> Invitation | str:
+    """What was asked for, or the sentence that says what to change."""
+    bot = interaction.client
+    t, settings = bot.catalogues.pick(interaction.locale), bot.settings
+    if not may_facilitate(interaction, settings.people):
+        return t(
+            "Only facilitators can open a circle. Ask the people who run this server if you would like to."
+        )
+    if not isinstance(interaction.channel, discord.TextChannel):
+        return t("A circle is opened in a text channel of the server. Please use this there.")
+    missing = missing_from(interaction.app_permissions)
+    if missing:
+        return t(
+            "I cannot hold a circle here yet, because I lack this permission in this channel: {names}. "
+            "Someone who manages the server can give it to me.",
+            names=permission_names(t, missing),
+        )
+    title = clean(name)
+    if not title or len(title) > NAME_LENGTH:
+        return t("Please give the circle a name of 1 to {most} characters.", most=NAME_LENGTH)
+    chosen = bot.content.formats.get(format_id or settings.circles.format)
+    if chosen is None:
+        return t(
+            "I do not know that format. There are: {names}.", names=", ".join(sorted(bot.content.formats))
+        )
+    try:
+        chosen = chosen.adjusted(capacity=capacity, story_s=None if minutes is None else 60 * minutes)
+    except FormatError as error:
+        if error.where == "capacity":
+            return t("A circle has from 3 to 8 seats. Please choose a number in between.")
+        return t("A story turn lasts from 1 to 60 minutes. Please choose a number in between.")
+    language = bot.catalogues.pick(interaction.guild_locale).language
+    question = None
+    if prompt is not None:
+        question = prompt_from(bot.content.deck(language), prompt)
+        if question is None:
+            return t("A question has from 1 to {most} characters.", most=PROMPT_LENGTH)
+    assert interaction.guild_id is not None
+    return Invitation(interaction.guild_id, interaction.channel.id, title, language, chosen, question)
+
+
+async def set_prompt(interaction: Interaction, session_id: int, typed: str) -> None:
+    """Put another question, from the deck or typed."""
+    bot = interaction.client
+    t = bot.catalogues.pick(interaction.locale)
+    meeting = await bot.circles.get(session_id)
+    question = prompt_from(bot.content.deck(meeting.language), typed)
+    if question is None:
+        await say(interaction, t("A question has from 1 to {most} characters.", most=PROMPT_LENGTH))
+        return
+    command = c.SetPrompt(prompt=question, steward=is_admin(interaction, bot.settings.people))
+    answer = await bot.circles.act(session_id, interaction.user.id, command)
+    if not await refused(interaction, answer):
+        await say(interaction, t("The question is put."))
+
+
+class PromptModal(SafeModal):
+    """A larger field for a question in one's own words."""
+
+    def __init__(self, interaction: Interaction, session_id: int) -> None:
+        t = interaction.client.catalogues.pick(interaction.locale)
+        super().__init__(title=t("A question for the circle"), custom_id=f"sc:prompt:{session_id}")
+        self.session_id = session_id
+        self.field: ui.TextInput[PromptModal] = ui.TextInput(
+            style=discord.TextStyle.paragraph, max_length=PROMPT_LENGTH, custom_id="sc:prompt:words"
+        )
+        self.add_item(
+            ui.Label(
+                text=t("Your question"),
+                description=t("One that everyone can answer, or pass on."),
+                component=self.field,
+            )
+        )
+
+    async def submitted(self, interaction: Interaction) -> None:
+        await set_prompt(interaction, self.session_id, self.field.value)

@@ -1,0 +1,67 @@
+"""Finding the session a command is about, and the few things a command does that no button does alike."""
+
+from __future__ import annotations
+
+from bot.circle import commands as c
+from bot.circle.model import Prompt
+from bot.content import PROMPT_LENGTH, Deck
+from bot.services.sessions import Meeting
+from bot.ui.people import is_admin
+from bot.ui.press import Interaction
+from bot.ui.replies import say
+from bot.ui.words import clean
+
+from .answers import refused
+
+
+async def session_here(interaction: Interaction) -> Meeting | None:
+    """The session a facilitator's command is about; None when that was not clear, and has been said."""
+    assert interaction.guild_id is not None
+    assert interaction.channel_id is not None
+    circles, t = interaction.client.circles, interaction.client.catalogues.pick(interaction.locale)
+    found = await circles.find_for(interaction.guild_id, interaction.channel_id, interaction.user.id)
+    if not found and is_admin(interaction, interaction.client.settings.people):
+        everywhere = await circles.open_meetings(interaction.guild_id)
+        found = [m for m in everywhere if m.parent_xid == interaction.channel_id] or everywhere
+    if len(found) == 1:
+        interaction.client.whispers.remember(found[0].id, interaction)
+        return found[0]
+    if found:
+        await say(
+            interaction,
+            t("You have a seat in more than one circle. Please use this in the room of the one you mean."),
+        )
+    else:
+        await say(
+            interaction,
+            t("There is no circle of yours here. Open one with /circle open, or use this in its room."),
+        )
+    return None
+
+
+async def put_next(interaction: Interaction, session_id: int, member_xid: int) -> None:
+    """Make somebody the next to be offered the piece."""
+    bot = interaction.client
+    t = bot.catalogues.pick(interaction.locale)
+    meeting, people = await bot.circles.with_people(session_id)
+    going = meeting.state.round
+    chosen = next((number for number, xid in people.items() if xid == member_xid), None)
+    if going is None or chosen not in going.order:
+        await say(interaction, t("This person is not in the speaking order just now. Nothing has changed."))
+        return
+    holding = meeting.state.turn.seat if meeting.state.turn is not None else None
+    rest = tuple(number for number in going.order if number not in (chosen, holding))
+    order = (*((holding,) if holding in going.order and holding != chosen else ()), chosen, *rest)
+    command = c.Reorder(order=order, steward=is_admin(interaction, bot.settings.people))
+    answer = await bot.circles.act(session_id, interaction.user.id, command)
+    if not await refused(interaction, answer):
+        await say(interaction, t("{who} is next.", who=f"<@{member_xid}>"))
+
+
+def prompt_from(deck: Deck, typed: str) -> Prompt | None:
+    """The question somebody chose from the deck or typed; None when it is empty or too long."""
+    words = clean(typed)
+    known = next((prompt for prompt in deck.prompts if words in (prompt.id, prompt.text)), None)
+    if known is not None:
+        return Prompt(id=known.id)
+    return Prompt(text=words) if 1 <= len(words) <= PROMPT_LENGTH else None

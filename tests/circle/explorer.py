@@ -1,0 +1,299 @@
+"""A breadth-first explorer of sessions: every state that can be reached, each looked at once.
+
+Two states of one `properties.shape` answer every command alike, so only one of them is explored. Time passes
+only by the clock's own ticks; what lies between two ticks is covered by asking, in every state, what a hold or
+an outage of some length would cost (`properties.check_chances`), and by `test_properties`, with real times.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.circle import commands as c
+from bot.circle.formats import SpeakingOrder
+from bot.circle.machine import decide, fold
+from bot.circle.model import Phase, Presence, Prompt, SessionState
+from bot.circle.refusals import Code, Refusal
+
+from . import properties
+
+Alphabet = Callable[[SessionState], Iterable[c.Command]]
+
+
+class Broken(AssertionError):
+    """A property does not hold; says by which path the state was reached."""
+
+
+@dataclass
+class Report:
+    """What an exploration saw."""
+
+    states: int = 0
+    transitions: int = 0
+    """Commands asked, refusals and repetitions included."""
+    closed: bool = True
+    """Whether no state was left unexplored for want of depth."""
+    deepest: int = 0
+    longest_wait: int = 0
+    """The most ticks that any state needed to end by itself."""
+    refused: Counter[Code] = field(default_factory=Counter)
+
+    def add(self, other: Report) -> None:
+        self.states += other.states
+        self.transitions += other.transitions
+        self.closed &= other.closed
+        self.deepest = max(self.deepest, other.deepest)
+        self.longest_wait = max(self.longest_wait, other.longest_wait)
+        self.refused += other.refused
+
+    def __str__(self) -> str:
+        how = "closed" if self.closed else f"to depth {self.deepest}"
+        return (
+            f"{self.states:,} states, {self.transitions:,} transitions, {how}; "
+            f"at most {self.longest_wait} ticks to the end; {len(self.refused)} kinds of refusal"
+        )
+
+
+def explore(
+    start: SessionState, now: datetime, alphabet: Alphabet, *, depth: int = 10_000, thorough: bool = False
+) -> Report:
+    """Visit every state that the commands of `alphabet`, and the clock, lead to within `depth` commands.
+
+    `thorough` asks every question twice (is `decide` pure?) and `check_chances` of every state. Without it,
+    what would follow is asked once for each shape of the clock, the turn and the holds.
+    """
+    report = Report()
+    first = properties.shape(start, now)
+    ways: dict[tuple[object, ...], tuple[tuple[object, ...] | None, c.Command | None]] = {first: (None, None)}
+    ticks: dict[tuple[object, ...], tuple[object, ...]] = {}
+    queue = deque([(start, now, first, 0)])
+    command: c.Command | None = None
+    state, key = start, first
+    try:
+        properties.check_state(start, now)
+        edge = []
+        asked: set[tuple[object, ...]] = set()
+        while queue:
+            state, now, key, steps = queue.popleft()
+            report.states += 1
+            report.deepest = max(report.deepest, steps)
+            command = None
+            moment = properties.moment(state, now)
+            if thorough or moment not in asked:
+                asked.add(moment)
+                properties.check_chances(state, now)
+            if steps >= depth:
+                report.closed &= state.phase is Phase.ENDED
+                edge.append((state, now, key))
+                continue
+            for command in (c.Tick(), *alphabet(state)):
+                at = now
+                if isinstance(command, c.Tick) and state.timer is not None:
+                    at = max(now, state.timer.due)
+                report.transitions += 1
+                result = decide(state, command, at)
+                if isinstance(result, Refusal):
+                    report.refused[result.code] += 1
+                    continue
+                if not result:
+                    continue
+                after = properties.check_step(state, command, at, result, pure=thorough)
+                reached = properties.shape(after, at)
+                if isinstance(command, c.Tick):
+                    ticks[key] = reached
+                if reached not in ways:
+                    ways[reached] = (key, command)
+                    properties.check_state(after, at)
+                    queue.append((after, at, reached, steps + 1))
+        report.longest_wait = _longest_wait(start, ticks, edge)
+    except AssertionError as error:
+        path: list[c.Command] = [] if command is None else [command]
+        walk: tuple[object, ...] | None = key
+        while walk is not None:
+            walk, by = ways[walk]
+            if by is not None:
+                path.append(by)
+        raise Broken(f"{error}\n  in {state}\n  after {[*reversed(path)]}") from error
+    return report
+
+
+def _longest_wait(
+    start: SessionState,
+    ticks: dict[tuple[object, ...], tuple[object, ...]],
+    edge: list[tuple[SessionState, datetime, tuple[object, ...]]],
+) -> int:
+    """Follow the clock alone from every state to the end."""
+    for state, now, key in edge:
+        while state.phase is not Phase.ENDED and key not in ticks:
+            assert state.timer is not None
+            now = max(now, state.timer.due)
+            result = decide(state, c.Tick(), now)
+            assert not isinstance(result, Refusal)
+            assert result, "a tick that was due did nothing"
+            state = fold(state, result)
+            ticks[key] = key = properties.shape(state, now)
+    waits: dict[tuple[object, ...], int] = {}
+    for first in ticks:
+        trail, key = [], first
+        while key in ticks and key not in waits:
+            trail.append(key)
+            key = ticks[key]
+            assert len(trail) <= properties.ticks_at_most(start), "the clock alone never ends this session"
+        behind = waits.get(key, 0)
+        for steps, passed in enumerate(reversed(trail), 1):
+            waits[passed] = behind + steps
+    return max(waits.values(), default=0)
+
+
+# What is asked. Each of these is everything that people could do about one side of a session.
+
+TURN_VERBS = (c.Receive, c.NotYet, c.Pass, c.Done)
+A_MINUTE = 60
+LAST_SEAT = 4
+"""Nobody new comes once this many seats were taken, so that there is an end to who may be there."""
+
+
+def _cards(state: SessionState) -> tuple[int, int]:
+    """The version of the card on show now, and of the one before the piece last moved."""
+    return state.version, state.moved - 1 if state.last_turn is None else state.last_turn.opened
+
+
+def turns(state: SessionState) -> Iterable[c.Command]:
+    """All that can be done with the piece, by everyone, on the card of now and on the one before."""
+    fresh, old = _cards(state)
+    for seat in state.seats:
+        for verb in TURN_VERBS:
+            yield verb(seat=seat.number, seen=fresh)
+            yield verb(seat=seat.number, seen=old)
+    yield c.Next(seat=1, seen=fresh)
+    yield c.Next(seat=1, seen=state.moved - 1)
+    yield from _nominations(state)
+
+
+def _nominations(state: SessionState) -> Iterable[c.Command]:
+    if state.nominating is not None:
+        for seat in state.seats:
+            yield c.Nominate(seat=state.nominating, to=seat.number)
+
+
+def _piece(state: SessionState) -> Iterable[c.Command]:
+    """What whoever has the piece can do with it, on the card of now."""
+    if state.turn is not None:
+        for seat in state.seats:
+            if state.turn.seat in (None, seat.number):
+                for verb in TURN_VERBS:
+                    yield verb(seat=seat.number, seen=state.version)
+    yield from _nominations(state)
+
+
+def presence(state: SessionState) -> Iterable[c.Command]:
+    """The piece, and everyone coming, going, dropping out and not being known of."""
+    yield from _piece(state)
+    yield c.Next(seat=1, seen=state.version)
+    for seat in state.seats:
+        yield c.StepOut(seat=seat.number)
+        yield c.ComeBack(seat=seat.number)
+        for seen_as in Presence:
+            yield c.Notice(seat=seat.number, presence=seen_as)
+
+
+def membership(state: SessionState) -> Iterable[c.Command]:
+    """The piece, and seats that are taken, given up, taken again and taken away; and reordering."""
+    yield from _piece(state)
+    yield c.Next(steward=True, seen=state.version)
+    if state.next_seat <= LAST_SEAT:
+        yield c.Join()
+    for seat in state.seats:
+        yield c.Join(seat=seat.number)
+        yield c.Leave(seat=seat.number)
+        yield c.Remove(steward=True, target=seat.number)
+    if state.round is not None:
+        yield c.Reorder(steward=True, order=state.round.order[::-1])
+
+
+def holds(state: SessionState) -> Iterable[c.Command]:
+    """The piece, and everything that stops and starts the clock, one thing within another."""
+    yield from _piece(state)
+    for stop in (c.Pause, c.HoldSilence, c.Resume):
+        yield stop(seat=1)
+    if state.turn is not None and state.turn.seat is not None:
+        yield c.Notice(seat=state.turn.seat, presence=Presence.ABSENT)
+        yield c.Notice(seat=state.turn.seat, presence=Presence.PRESENT)
+        yield c.Extend(seat=state.turn.seat, seconds=A_MINUTE, seen=state.version)
+    yield c.Extend(steward=True, seconds=A_MINUTE, seen=state.version)
+    yield c.Next(steward=True, seen=state.version)
+    if state.turn is not None and state.turn.seat is not None:
+        yield c.Leave(seat=state.turn.seat)
+
+
+def role(state: SessionState) -> Iterable[c.Command]:
+    """The piece, and a facilitator and a co-facilitator who come and go, while others may take the role."""
+    yield from _piece(state)
+    yield c.Next(steward=True, seen=state.version)
+    yield c.Pause(steward=True)
+    yield c.Resume(steward=True)
+    for seat in state.seats:
+        yield c.TakeRole(seat=seat.number)
+        yield c.TakeRole(seat=seat.number, steward=True)
+        yield c.HandOver(seat=1, to=seat.number)
+        yield c.HandOver(steward=True, to=seat.number)
+        if seat.number < 3:
+            yield c.StepOut(seat=seat.number)
+            yield c.ComeBack(seat=seat.number)
+            yield c.Leave(seat=seat.number)
+            yield c.Join(seat=seat.number, may_facilitate=True)
+
+
+def agreements(state: SessionState) -> Iterable[c.Command]:
+    """Gathering, beginning and agreeing, while people come and go."""
+    yield c.Begin(seat=1)
+    yield c.Next(seat=1, seen=state.version)
+    if state.next_seat <= LAST_SEAT:
+        yield c.Join()
+        yield c.Join(may_facilitate=True)
+    for seat in state.seats:
+        yield c.Agree(seat=seat.number)
+        yield c.Listen(seat=seat.number)
+        yield c.Join(seat=seat.number)
+        yield c.Leave(seat=seat.number)
+        yield c.StepOut(seat=seat.number)
+        yield c.ComeBack(seat=seat.number)
+        yield c.Remove(seat=1, target=seat.number)
+    yield from _piece(state)
+
+
+def everything(state: SessionState) -> Iterable[c.Command]:
+    """Every command there is, from every seat and from a steward without one, on cards of every age."""
+    fresh, old = _cards(state)
+    question = Prompt(text="What helped?")
+    if state.next_seat <= LAST_SEAT:
+        yield c.Join()
+        yield c.Join(may_facilitate=True)
+    askers = [{"seat": seat.number} for seat in state.seats]
+    for asker in (*askers, {"steward": True}, {}, {"seat": 1, "steward": True}, {"seat": 99}):
+        for plain in (c.Leave, c.StepOut, c.ComeBack, c.Agree, c.Listen, c.Begin, c.Pause, c.HoldSilence):
+            yield plain(**asker)
+        for more in (c.Resume, c.TakeRole, c.End):
+            yield more(**asker)
+        for seen in (None, fresh, old, state.moved - 1):
+            for verb in (*TURN_VERBS, c.Next):
+                yield verb(**asker, seen=seen)
+            yield c.Extend(**asker, seconds=A_MINUTE, seen=seen)
+        for seen_as in Presence:
+            yield c.Notice(**asker, presence=seen_as)
+        yield c.SetPrompt(**asker, prompt=question)
+        for target in (*(seat.number for seat in state.seats), 99):
+            yield c.Nominate(**asker, to=target)
+            yield c.HandOver(**asker, to=target)
+            yield c.Remove(**asker, target=target)
+        order = () if state.round is None else state.round.order
+        for new in (order, order[::-1], order[1:] + order[:1], order + order[:1], order[1:]):
+            yield c.Reorder(**asker, order=new)
+        if "seat" in asker:
+            yield c.Join(**asker)
+            yield c.Join(**asker, may_facilitate=True)
+    if state.timer is not None:
+        yield c.GiveBack(since=state.timer.due)

@@ -1,0 +1,367 @@
+"""What must always hold of a session (DESIGN, "Properties that must always hold"), as checks.
+
+`check_state` looks at one state, `check_step` at one decision, `check_chances` at what would follow if somebody
+asked. The rules of who is offered the piece again are written here a second time, from METHOD, so that the
+core is not measured by itself.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from bot.circle import commands as c
+from bot.circle import events as e
+from bot.circle.formats import PassPolicy, SpeakingOrder
+from bot.circle.machine import decide, evolve, fold
+from bot.circle.model import (
+    Consent,
+    EndReason,
+    HoldReason,
+    Outcome,
+    Phase,
+    Place,
+    Presence,
+    RoleCall,
+    SessionState,
+    TimerKind,
+    TurnPhase,
+)
+from bot.circle.refusals import Refusal
+
+OFFERS = {PassPolicy.FREE: 1, PassPolicy.COME_BACK: 2, PassPolicy.EVERYONE_EVENTUALLY: 3}
+HOLD_TIMER = {
+    HoldReason.PAUSE: TimerKind.PAUSE,
+    HoldReason.SILENCE: TimerKind.SILENCE,
+    HoldReason.AWAY: TimerKind.AWAY,
+    HoldReason.NO_FACILITATOR: TimerKind.ROLE,
+}
+SPEAKING_TIMERS = (TimerKind.WARNING, TimerKind.LIMIT, TimerKind.GRACE)
+BETWEEN_TURNS = (TimerKind.BREATH, TimerKind.NOMINATION, TimerKind.NOBODY)
+
+
+def is_owed(outcomes: list[Outcome], policy: PassPolicy) -> bool:
+    """Whether a seat with these outcomes in this round is to be offered the piece (METHOD, "Turns")."""
+    if not outcomes:
+        return True
+    if outcomes[-1] is Outcome.DEFERRED:
+        return len(outcomes) < max(2, OFFERS[policy])
+    return outcomes[-1] is Outcome.PASSED and len(outcomes) < OFFERS[policy]
+
+
+def ledger_of(state: SessionState) -> dict[int, list[Outcome]]:
+    """The outcomes of this round by seat, the seat whose last offer is the longest ago first."""
+    lines: dict[int, list[Outcome]] = {}
+    if state.round is not None:
+        for entry in state.round.ledger:
+            lines[entry.seat] = [*lines.pop(entry.seat, ()), entry.outcome]
+    return lines
+
+
+def ticks_at_most(state: SessionState) -> int:
+    """More ticks than any session of this format can need to end by itself."""
+    seats = len(state.seats) + 1
+    a_turn = 7
+    """asked, asked again, or: warning, limit, grace, breath; and a speaker who is away."""
+    a_round = seats * OFFERS[PassPolicy.EVERYONE_EVENTUALLY] * a_turn + 5
+    return len(state.format.stages) * (a_round + seats + 2) + 10
+
+
+# One state
+
+
+def check_state(state: SessionState, now: datetime) -> None:
+    """Every property of one state."""
+    if state.phase is Phase.ENDED:
+        assert state.timer is None, "an ended session has no clock"
+        assert state.turn is None, "an ended session has no turn"
+        assert not state.holds, "an ended session is held by nothing"
+        assert state.end_reason is not None
+        return
+    assert state.timer is not None, "nothing would move the session on"
+    numbers = [seat.number for seat in state.seats]
+    assert len(numbers) == len(set(numbers)) and all(number < state.next_seat for number in numbers)
+    assert len(state.seated) <= state.format.capacity
+    if state.phase is Phase.GATHERING:
+        assert state.timer.kind is TimerKind.GATHERING
+        assert state.turn is None and state.round is None and not state.holds
+        return
+    assert state.seated, "a circle of nobody is live"
+    _check_round(state)
+    _check_clock(state)
+    _check_role(state)
+    assert decide(state, c.Tick(), min(now, state.timer.due) - timedelta(microseconds=1)) == (), "not settled"
+
+
+def _check_round(state: SessionState) -> None:
+    going, turn = state.round, state.turn
+    assert (going is not None) == state.in_round
+    if going is None:
+        assert turn is None, "there is a turn outside a round"
+        return
+    seated = {seat.number for seat in state.seated}
+    assert len(going.order) == len(set(going.order)), "a seat is in the order twice"
+    assert set(going.order) == seated, "the order is not the seats that are taken"
+    assert -1 <= going.place < max(1, len(going.order))
+    volunteers = state.format.order is SpeakingOrder.VOLUNTEER
+    for seat, outcomes in ledger_of(state).items():
+        assert outcomes.count(Outcome.SHARED) <= 1, f"seat {seat} shared twice"
+        assert Outcome.SHARED not in outcomes[:-1], f"seat {seat} was offered the piece after sharing"
+        if not volunteers:
+            for upto in range(len(outcomes)):
+                assert is_owed(outcomes[:upto], state.format.pass_policy), (
+                    f"seat {seat} had one offer too many"
+                )
+    if turn is None:
+        return
+    assert (turn.ends_at is not None) == (turn.phase is TurnPhase.SPEAKING)
+    if turn.seat is None:
+        assert volunteers and turn.phase is TurnPhase.OFFERED
+        return
+    holder = state.seat(turn.seat)
+    assert holder is not None and holder.place is Place.SEATED, "the piece is with a seat that is not taken"
+    assert holder.consent is Consent.AGREED, "the piece is with somebody who has not agreed"
+    had = ledger_of(state).get(turn.seat, [])
+    if volunteers:
+        assert turn.phase is TurnPhase.SPEAKING, "a volunteer was called on"
+        assert Outcome.SHARED not in had
+    else:
+        assert is_owed(had, state.format.pass_policy), f"seat {turn.seat} is offered one turn too many"
+
+
+def _check_clock(state: SessionState) -> None:
+    """The clock is of the kind that the turn and the holds call for, all the way down."""
+    assert state.timer is not None
+    clocks = [hold.stopped for hold in state.holds] + [state.timer]
+    reasons = [hold.reason for hold in state.holds]
+    assert len(reasons) == len(set(reasons)), "held twice for one reason"
+    assert [hold.since for hold in state.holds] == sorted(hold.since for hold in state.holds)
+    for hold, clock in zip(state.holds, clocks[1:], strict=True):
+        assert clock is not None and clock.kind is HOLD_TIMER[hold.reason], "a hold does not hold the clock"
+    main = clocks[0]
+    if main is None:
+        assert state.holds and state.in_round and state.turn is None, "the main clock is lost"
+        return
+    if not state.in_round:
+        assert main.kind is TimerKind.STAGE
+    elif state.turn is None:
+        assert main.kind in BETWEEN_TURNS
+    elif state.turn.phase is TurnPhase.OFFERED:
+        assert main.kind is TimerKind.OFFER
+    else:
+        assert main.kind in SPEAKING_TIMERS
+    if state.turn is not None and state.turn.phase is TurnPhase.SPEAKING:
+        assert state.turn.is_over == (main.kind is TimerKind.GRACE)
+        if main.kind is TimerKind.LIMIT:
+            assert state.turn.ends_at == main.due, "the limit and the end of the turn part company"
+    if state.nominating is not None:
+        chooser = state.seat(state.nominating)
+        assert main.kind is TimerKind.NOMINATION
+        assert chooser is not None and chooser.place is Place.SEATED, "a seat that is not taken is to choose"
+
+
+def _check_role(state: SessionState) -> None:
+    if state.host is None:
+        assert state.role_call is not RoleCall.NOBODY, "nobody holds the circle and nobody is asked to"
+    else:
+        assert state.role_call is RoleCall.NOBODY
+    if state.stand_in is not None:
+        seat = state.seat(state.stand_in)
+        assert seat is not None and seat.place is Place.SEATED, "a seat that is not taken stands in"
+    if state.held(HoldReason.NO_FACILITATOR):
+        assert state.host is None and state.turn is None
+    if state.held(HoldReason.AWAY):
+        assert state.turn is not None and state.turn.phase is TurnPhase.SPEAKING
+        speaker = state.seat(state.turn.seat)
+        assert speaker is not None and speaker.presence is Presence.ABSENT
+
+
+# One decision
+
+
+def check_step(
+    before: SessionState,
+    command: c.Command,
+    now: datetime,
+    result: tuple[e.Event, ...] | Refusal,
+    *,
+    pure: bool = True,
+) -> SessionState:
+    """Every property of one decision. Returns the state after it."""
+    if pure:
+        assert decide(before, command, now) == result, "the same question had two answers"
+    if isinstance(result, Refusal):
+        return before
+    if not result:
+        return before
+    after = before
+    for event in result:
+        if isinstance(event, e.StageEntered | e.Ended) and after.in_round:
+            _check_end_of_round(after, command, event)
+        if isinstance(event, e.TurnOffered) and event.seat is not None:
+            _check_offer(after, event.seat)
+        after = evolve(after, event)
+    assert after.version == before.version + len(result)
+    if isinstance(command, c.Notice) and command.presence is Presence.UNKNOWN:
+        assert [type(event) for event in result] == [e.PresenceChanged], "not knowing moved something"
+    if isinstance(command, c.Notice | c.StepOut | c.Leave) and after.phase is Phase.ENDED:
+        assert not after.seated, "somebody going away ended the session of those who stayed"
+    if isinstance(command, c.Reorder):
+        assert before.round is not None and after.round is not None
+        assert after.round.order == command.order and sorted(before.round.order) == sorted(command.order)
+    if not isinstance(command, c.Tick | c.GiveBack) and not (
+        isinstance(command, c.Join) and command.seat is None
+    ):
+        _check_twice(after, command, now)
+    return after
+
+
+def _check_offer(state: SessionState, offered: int) -> None:
+    """Everyone has a first turn before anybody has a second; then whoever has waited longest is next."""
+    assert state.can_speak(offered), f"the piece was offered to seat {offered}, who cannot speak"
+    lines = ledger_of(state)
+    able = [seat.number for seat in state.seated if state.can_speak(seat.number)]
+    first = [number for number in able if number not in lines]
+    again = [
+        number for number in lines if number in able and is_owed(lines[number], state.format.pass_policy)
+    ]
+    if first:
+        assert offered in first, f"seat {offered} had a second turn before seats {first} had one"
+    else:
+        assert offered == again[0], f"seat {offered} came back before seat {again[0]}"
+
+
+def _check_end_of_round(last: SessionState, command: c.Command, event: e.Event) -> None:
+    """No round is complete while somebody who is here has not had what is theirs."""
+    closed = isinstance(event, e.Ended) and event.reason in (EndReason.CLOSED, EndReason.EMPTY)
+    if closed or last.format.order is SpeakingOrder.VOLUNTEER:
+        return
+    waited = last.timer is not None and last.timer.kind is TimerKind.NOBODY
+    lines = ledger_of(last)
+    for seat in last.seated:
+        had = lines.get(seat.number, [])
+        if seat.consent is Consent.AGREED and is_owed(had, last.format.pass_policy):
+            assert seat.presence is Presence.ABSENT, f"the round ended without seat {seat.number}"
+            chose = had and (had[-1] is Outcome.PASSED or len(had) > 1)
+            assert waited or chose, f"nobody waited for seat {seat.number}, who is only away"
+
+
+def _check_twice(after: SessionState, command: c.Command, now: datetime) -> None:
+    """The same press twice equals once."""
+    if command.seen is None and isinstance(
+        command, c.Next | c.Extend | c.Receive | c.NotYet | c.Pass | c.Done
+    ):
+        return  # No card, so nothing can tell a repetition from a second wish.
+    again = decide(after, command, now)
+    if not isinstance(again, Refusal) and again:
+        twice = fold(after, again)
+        assert shape(twice, now) == shape(after, now), f"pressing twice did more than once: {again}"
+
+
+# What would follow
+
+
+def check_chances(state: SessionState, now: datetime, gap_s: float = 37.5) -> None:
+    """Passing is possible, and time that is taken is given back: asked of this state, without going there."""
+    if state.phase is Phase.ENDED:
+        return
+    later = now + timedelta(seconds=gap_s)
+    given = decide(state, c.GiveBack(since=now), later)
+    assert not isinstance(given, Refusal)
+    assert remaining(fold(state, given), later) == remaining(state, now), "an outage cost time"
+    if state.phase is not Phase.LIVE:
+        return
+    _check_pass(state, now)
+    if state.held(HoldReason.PAUSE) or state.held(HoldReason.SILENCE):
+        return
+    for stop in (c.Pause(steward=True), c.HoldSilence(steward=True)):
+        held = fold(state, _granted(state, stop, now))
+        check_state(held, now)
+        outage = fold(held, _granted(held, c.GiveBack(since=now), later))
+        for middle in (held, outage):
+            resumed = fold(middle, _granted(middle, c.Resume(steward=True), later))
+            assert remaining(resumed, later) == remaining(state, now), "a hold cost time"
+
+
+def _granted(state: SessionState, command: c.Command, now: datetime) -> tuple[e.Event, ...]:
+    result = decide(state, command, now)
+    assert not isinstance(result, Refusal), f"{command} was refused: {result}"
+    return result
+
+
+def _check_pass(state: SessionState, now: datetime) -> None:
+    turn = state.turn
+    if turn is None or state.held(HoldReason.PAUSE) or state.held(HoldReason.SILENCE):
+        return
+    lines = ledger_of(state)
+    if turn.seat is None:
+        may = [s.number for s in state.seated if state.can_speak(s.number)]
+        waiting = [n for n in may if n not in lines or lines[n][-1] is Outcome.DEFERRED and len(lines[n]) < 2]
+        for number in waiting:
+            events = _granted(state, c.Pass(seat=number, seen=state.version), now)
+            assert e.PassedInTheMiddle(number) in events, f"seat {number} could not let the piece go by"
+        return
+    for seen in (None, state.version, turn.opened):
+        events = _granted(state, c.Pass(seat=turn.seat, seen=seen), now)
+        assert e.TurnEnded(turn.seat, Outcome.PASSED) in events, "passing did not pass"
+
+
+# What a state comes to
+
+
+def remaining(state: SessionState, now: datetime) -> tuple[object, ...]:
+    """How much is left on every clock of this state. Nothing else about time matters."""
+    at = state.holds[0].since if state.holds else now
+    turn_left = None if state.turn is None or state.turn.ends_at is None else state.turn.ends_at - at
+    top = None if state.timer is None else (state.timer.kind, state.timer.due - now)
+    below = tuple(
+        (h.reason, None if h.stopped is None else (h.stopped.kind, h.stopped.due - h.since))
+        for h in state.holds
+    )
+    return top, below, turn_left
+
+
+def shape(state: SessionState, now: datetime) -> tuple[object, ...]:
+    """What a state comes to: two states of one shape answer every command in the same way.
+
+    Instants become what is left of them. Versions go: what they say (which card is stale) is in the turn's
+    phase, its extensions, and the turn before. A ledger becomes, for each seat, how often it was offered the
+    piece (up to three) and what came last, in the order in which they wait to be offered it again.
+    """
+    if state.phase is Phase.ENDED:
+        return (state.phase, state.end_reason)
+    turn, last, going = state.turn, state.last_turn, state.round
+    return (
+        state.phase,
+        state.stage_index,
+        state.seats,
+        state.next_seat,
+        state.facilitator,
+        state.stand_in,
+        state.role_call,
+        state.nominating,
+        None if turn is None else (turn.seat, turn.phase, turn.asked_again, turn.is_over, turn.extensions),
+        None if last is None else (last.seat, last.outcome),
+        None
+        if going is None
+        else (
+            going.order,
+            going.place,
+            tuple((n, min(3, len(o)), o[-1]) for n, o in ledger_of(state).items()),
+        ),
+        remaining(state, now),
+    )
+
+
+def moment(state: SessionState, now: datetime) -> tuple[object, ...]:
+    """The part of a shape that passing, holding and giving back are about."""
+    turn = state.turn
+    return (
+        state.stage_index,
+        None if turn is None else (turn.seat, turn.phase, turn.asked_again),
+        state.nominating,
+        state.role_call,
+        remaining(state, now),
+        ()
+        if turn is None or turn.seat is not None
+        else tuple((n, *had) for n, had in ledger_of(state).items()),
+    )
