@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 from bot.circle import commands as c
 from bot.clock import Clock
 from bot.content import Content
+from bot.privacy.record import Record
 from bot.privacy.sealing import Vault
 from bot.store import queries as q
 from bot.store.store import Store, StoreError
@@ -155,11 +156,13 @@ class Circles:
         """The sessions of a server that are not over."""
         return await self.store.read(sessions.open_meetings, guild_xid)
 
+    async def records(self) -> list[Record]:
+        """The anonymous rows that remain of all sessions, in no order that tells anything."""
+        return await self.store.read(sessions.records)
+
     async def room_lost(self, room_xid: int) -> None:
         """A room was deleted by hand: make another."""
-        session_id = await self.store.read(sessions.session_in_room, room_xid)
-        if session_id is not None:
-            await self.store.write(sessions.refurnish, session_id, self.clock.utcnow())
+        if await self.store.write(sessions.room_lost, room_xid, self.clock.utcnow()):
             self.wake()
 
     async def relocate(self, session_id: int, parent_xid: int) -> None:

@@ -93,7 +93,7 @@ def batch_of(db: Connection, vault: Vault, session_id: int) -> Batch:
     ]
     meeting = sessions.load(db, session_id)
     people = sessions.members(db, vault, meeting)
-    cards: dict[str, int] = {slot: xid for slot, xid in db.execute(q.cards_of, {"of_session": session_id})}
+    cards = {row.slot: row.message_xid for row in db.execute(q.cards_of, {"of_session": session_id})}
     return Batch(meeting, people, cards, rows)
 
 

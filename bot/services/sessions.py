@@ -195,11 +195,7 @@ def act_on(
     target = seat_of(db, vault, meeting, target_xid)
     if target is None:
         return Answer(meeting, seat_of(db, vault, meeting, member_xid), refusal=Refusal(Code.NOT_A_SEAT))
-    aimed: c.Command
-    if isinstance(command, c.Remove):
-        aimed = replace(command, target=target)
-    else:
-        aimed = replace(command, to=target)
+    aimed = replace(command, target=target) if isinstance(command, c.Remove) else replace(command, to=target)
     return act(db, vault, session_id, member_xid, aimed, now, answering=answering)
 
 
@@ -341,10 +337,18 @@ def _is_seated(db: Connection, vault: Vault, meeting: Meeting, member_xid: int) 
     return seat is not None and seat.place is Place.SEATED
 
 
-def session_in_room(db: Connection, room_xid: int) -> int | None:
-    """The session that happens in a room; None when none does."""
-    session_id: int | None = db.execute(q.session_in_room, {"room_xid": room_xid}).scalar()
-    return session_id
+def records(db: Connection) -> list[Record]:
+    """The anonymous rows, ordered by their random keys."""
+    rows = sorted(db.execute(q.all_records).mappings(), key=lambda row: bytes(row["key"]))
+    return [Record(**{**row, "prompts": tuple(row["prompts"].split())}) for row in rows]
+
+
+def room_lost(db: Connection, room_xid: int, now: datetime) -> bool:
+    """A room was deleted. Returns whether it was one of ours, and is replaced."""
+    session_id = db.execute(q.session_in_room, {"room_xid": room_xid}).scalar()
+    if session_id is not None:
+        refurnish(db, session_id, now)
+    return session_id is not None
 
 
 def refurnish(db: Connection, session_id: int, now: datetime) -> None:

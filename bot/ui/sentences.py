@@ -29,7 +29,8 @@ REFUSALS: dict[Code, str] = {
     Code.NOT_STARTED: N_("This circle has not begun yet."),
     Code.NOT_YOUR_TURN: N_("The piece is with someone else just now. It will come to you."),
     Code.NO_MORE_TIME: N_(
-        "This turn has had its extra time, so that there is as much for everyone. There is no rush to finish the sentence."
+        "This turn has had its extra time, so that there is as much for everyone. "
+        "There is no rush to finish the sentence."
     ),
     Code.NO_PROMPT_STAGE: N_("No stage from here on has a question, so there is none to change."),
     Code.ORDER_MISMATCH: N_("The order has changed meanwhile. Please use /circle order once more."),

@@ -20,12 +20,13 @@ def turn(scene: Scene, subject: int, seat: int | None = None) -> Card | None:
         return None
     if state.turn is None or state.turn.number != subject:
         return Card(CLOSED).say("-# " + t("The talking piece has moved on."))
+    who = scene.who(state.turn.seat) if state.turn.seat is not None else t("the middle")
     if state.held(HoldReason.PAUSE):
-        return _still(scene, t("The circle is paused. {who} keeps the piece, and the time that was left."))
+        return _still(scene, t("The circle is paused. The piece stays with {who}, and the time is kept.", who=who))
     if state.held(HoldReason.SILENCE):
-        return _still(scene, t("A moment of silence. The piece stays with {who}."))
+        return _still(scene, t("A moment of silence. The piece stays with {who}.", who=who))
     if state.held(HoldReason.AWAY):
-        return _still(scene, t("We wait a moment for {who}. The time is kept."), back=True)
+        return _still(scene, t("We wait a moment for {who}. The time is kept.", who=who), back=True)
     if state.turn.phase is TurnPhase.SPEAKING:
         return _speaking(scene)
     return _offered(scene)
@@ -78,8 +79,7 @@ def _speaking(scene: Scene) -> Card:
 
 
 def _still(scene: Scene, sentence: str, *, back: bool = False) -> Card:
-    assert scene.state.turn is not None
-    card = Card(QUIET).say("### " + sentence.replace("{who}", scene.who(scene.state.turn.seat)))
+    card = Card(QUIET).say("### " + sentence)
     return card.row(*([buttons.come_back(scene)] if back else []), *buttons.care_row(scene))
 
 

@@ -18,7 +18,8 @@ def agree(scene: Scene, subject: int, seat: int | None) -> Card | None:
         return None
     card = Card().say(
         t(
-            "Before the piece can come to you, the circle asks you to agree. You may also listen, or leave; each is fine."
+            "Before the piece can come to you, the circle asks you to agree. "
+            "You may also listen, or leave; each is fine."
         )
     )
     listen = buttons.button(scene, "listen", t("Just listen"))

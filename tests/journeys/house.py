@@ -1,0 +1,261 @@
+"""A small house for whole journeys: a simulated server with a lobby, a facilitator, members and an admin.
+
+`async with house() as h:` plays against the real bot in simulated time. Every press and command is checked to
+have been answered; on leaving, every request the bot made is checked (pings, nonces and, when Discord's own
+description is there, its validity), and no fault of the bot may have gone unseen.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import logging
+import os
+import re
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import discord
+import simcord
+from simcord.actors import MemberActor
+from simcord.builders import ChannelHandle
+
+from bot.rehearsal.simulation import Simulation, simulation
+
+NAMES = ("Ann", "Ben", "Cat", "Dev", "Eve", "Gus", "Hal", "Ida", "Jo")
+
+
+def words(message: Any) -> str:
+    """Everything a message says and offers: its texts, and its buttons as [Label], line by line."""
+    found: list[str] = [message.content] if message.content else []
+
+    def walk(node: dict[str, Any]) -> None:
+        if node.get("type") == 10:
+            found.append(node["content"])
+        elif node.get("type") == 2:
+            found.append(f"[{node.get('label')}]")
+        elif node.get("type") in (3, 5):
+            found.append(f"<{node.get('placeholder')}>")
+        for child in node.get("components", ()):
+            walk(child)
+        if "accessory" in node:
+            walk(node["accessory"])
+
+    for component in message.components:
+        walk(component if isinstance(component, dict) else component.to_dict())
+    return "\n".join(found)
+
+
+class House:
+    """The server, its people, and what each of them sees."""
+
+    def __init__(self, sim: Simulation) -> None:
+        self.sim = sim
+        self.guild = self.env.create_guild("Circle House")
+        self.lobby = self.guild.create_text_channel("lobby")
+        leads = self.guild.create_role("Facilitators", permissions=discord.Permissions(manage_events=True))
+        runs = self.guild.create_role("Admins", permissions=discord.Permissions(manage_guild=True))
+        self.fay = self._person("Fay", [leads])
+        self.co = self._person("Cole", [leads])
+        self.admin = self._person("Ada", [runs])
+        self.members = [self._person(name) for name in NAMES]
+        self.expected_faults: list[str] = []
+        self.waits: dict[Any, datetime] = {}
+
+    @property
+    def env(self) -> simcord.Env:
+        """The simulated Discord."""
+        return self.sim.env
+
+    def _person(self, name: str, roles: Iterable[Any] = ()) -> MemberActor:
+        return self.guild.add_member(self.env.create_user(name.lower(), global_name=name), roles=list(roles))
+
+    # Acting
+
+    async def slash(self, who: MemberActor, command: str, *, at: ChannelHandle | None = None, **options: Any) -> str:
+        """Type a command. Returns the private answer's words."""
+        result = await who.slash(at or self.lobby, command, **options)
+        return self._answer(result)
+
+    async def press(self, who: MemberActor, label: str, message: Any = None, *, seat_in: Any = None) -> str:
+        """Press a button: on that message, or on the newest one this person sees that has it."""
+        result = await who.click(message or self.newest(who, f"[{label}]"), label=label)
+        return self._answer(result)
+
+    async def pick(self, who: MemberActor, message: Any, chosen: MemberActor) -> str:
+        """Choose a person in a menu."""
+        result = await who.select(message, [chosen])
+        return self._answer(result)
+
+    def _answer(self, result: Any) -> str:
+        assert result.acknowledged, "a press or a command was not answered"
+        self.last = result
+        if result.modal is not None:
+            return str(result.modal["title"])
+        answers = [*([result.response] if result.response else []), *result.followups]
+        return "\n".join(words(answer) for answer in answers)
+
+    async def wait(self, seconds: float) -> None:
+        """Let time pass."""
+        await self.sim.advance(seconds)
+
+    # Seeing
+
+    @property
+    def room(self) -> ChannelHandle:
+        """The newest room."""
+        return self.lobby.threads[-1]
+
+    def places(self) -> list[ChannelHandle]:
+        """The room and the lobby, the room first."""
+        return [*reversed(self.lobby.threads), self.lobby]
+
+    def sees(self, who: MemberActor, place: ChannelHandle | None = None) -> list[Any]:
+        """The messages this person sees in a place, oldest first."""
+        return (place or self.room).history(viewer=who)
+
+    def newest(self, who: MemberActor, text: str) -> Any:
+        """The newest message this person sees that has the text."""
+        for place in self.places():
+            if place.is_thread and who.id not in place._channel.thread_members:
+                continue
+            for message in reversed(place.history(viewer=who)):
+                if text in words(message):
+                    return message
+        raise AssertionError(f"{who.name} sees nothing with {text!r}")
+
+    def read(self, who: MemberActor | None = None, place: ChannelHandle | None = None) -> str:
+        """Everything in a place, as one text: for everybody, or as this person sees it."""
+        where = place or self.room
+        messages = where.history(viewer=who) if who else [m for m in where.history() if not m.flags.ephemeral]
+        return "\n---\n".join(words(message) for message in messages)
+
+    def private(self, who: MemberActor) -> str:
+        """Every direct message this person has."""
+        backend = self.env.backend
+        channel_id = backend.dm_channels.get(who.id)
+        return "" if channel_id is None else "\n---\n".join(words(m) for m in who.user.dm_channel.history())
+
+    # Common ways to begin
+
+    async def open(self, people: int = 5, **options: Any) -> list[MemberActor]:
+        """Fay opens a circle and others take seats. Returns everyone in it, Fay first."""
+        await self.slash(self.fay, "circle open", name=options.pop("name", "Evening circle"), **options)
+        everyone = [self.fay, *self.members[: people - 1]]
+        for member in everyone[1:]:
+            await self.press(member, "Save me a seat")
+        await self.wait(2)
+        return everyone
+
+    async def begin(self, people: int = 5, **options: Any) -> list[MemberActor]:
+        """As `open`, then begun, agreed to by everyone, and at the first offer of the piece."""
+        everyone = await self.open(people, **options)
+        await self.slash(self.fay, "circle start")
+        await self.wait(60)
+        for member in everyone:
+            await self.press(member, "I agree")
+        await self.wait(2)
+        return everyone
+
+    async def share(self, who: MemberActor, seconds: float = 20) -> None:
+        """Receive the piece, speak, and let it go on after a breath."""
+        await self.press(who, "Receive")
+        await self.wait(seconds)
+        await self.press(who, "I'm done")
+        await self.wait(6)
+
+    def holder(self) -> str:
+        """The name of whoever the newest turn card is for; empty when the piece is with nobody."""
+        for message in reversed(self.room.history()):
+            text = words(message)
+            if "[Receive]" in text or "[I'm done]" in text:
+                found = re.search(r"<@(\d+)>", text)
+                if found:
+                    return str(self.env.backend.users[int(found[1])].global_name)
+                return "the middle"
+        return ""
+
+
+@asynccontextmanager
+async def house(database: Path | None = None, **overrides: Any) -> AsyncIterator[House]:
+    """A running bot in a small server."""
+    faults = _Faults()
+    logging.getLogger().addHandler(faults)
+    try:
+        async with simulation(database, overrides) as sim:
+            h = House(sim)
+            await h.env.settle()
+            yield h
+            await h.env.settle()
+            check_requests(h)
+            faults.seen += [repr(error) for error in h.env.errors]
+        unseen = [fault for fault in faults.seen if not any(text in fault for text in h.expected_faults)]
+        assert not unseen, unseen
+    finally:
+        logging.getLogger().removeHandler(faults)
+
+
+class _Faults(logging.Handler):
+    """Remembers every error that was logged."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.seen: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.seen.append(logging.Formatter().format(record))
+
+
+def check_requests(h: House) -> None:
+    """Every request the bot made is one it may make."""
+    for request in h.env.http_requests:
+        body = request.json if isinstance(request.json, dict) else {}
+        if request.method == "POST" and re.fullmatch(r"/channels/\d+/messages", request.path):
+            is_direct = int(request.path.split("/")[2]) in h.env.backend.dm_channels.values()
+            assert is_direct or (body.get("enforce_nonce") and 0 < len(str(body["nonce"])) <= 25), request
+            allowed = body.get("allowed_mentions")
+            assert allowed is not None, request
+            assert allowed.get("parse", []) == [], request
+    problems = [
+        problem
+        for request in h.env.http_requests
+        if (oracle := _oracle()) is not None
+        for problem in _problems(oracle, request)
+    ]
+    assert not problems, problems[:5]
+
+
+@lru_cache(maxsize=1)
+def _oracle() -> Any:
+    """Discord's own description of what may be asked, when it is there."""
+    description, reader = os.environ.get("DISCORD_OPENAPI"), os.environ.get("DISCORD_OPENAPI_ORACLE")
+    if not description or not reader:
+        return None
+    spec = importlib.util.spec_from_file_location("discord_oracle", reader)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.Oracle(description), module.KNOWN
+
+
+_seen: dict[str, list[str]] = {}
+
+
+def _problems(oracle: Any, request: Any) -> list[str]:
+    checker, known = oracle
+    body = json.loads(json.dumps(request.json)) if request.json is not None else None
+    key = re.sub(r"\d{15,}", "0", json.dumps([request.method, request.path, body, request.params], sort_keys=True))
+    if key not in _seen:
+        found = checker.request(request.method, request.path, body, request.params)
+        name = f"{request.method} {request.path}"
+        _seen[key] = [
+            f"{name}: {problem}"
+            for problem in found
+            if not any(re.match(where, name) and re.search(what, problem) for where, what in known)
+        ]
+    return _seen[key]

@@ -1,0 +1,142 @@
+"""One full default session of five people as a list of steps, each of which can be done again by its person.
+
+It has a pass, a not yet, an offer that nobody answers, one more minute, a pause, somebody who drops out and
+returns, and a hand-over. `play` does the steps; when the bot was killed on the way it is started again, and
+whoever got no answer presses once more, if there still is something to press.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from tests.journeys.crash import Killed, Points
+from tests.journeys.house import House, words
+
+Step = Callable[[House], Awaitable[object]]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What everybody sees in the end, and what remains."""
+
+    room: list[str]
+    lobby: list[str]
+    records: list[tuple[object, ...]]
+
+
+def _press(person: int, label: str) -> Step:
+    async def step(h: House) -> None:
+        who = [h.fay, *h.members][person]
+        try:
+            message = h.newest(who, f"[{label}]")
+        except AssertionError:
+            return
+        await h.press(who, label, message)
+
+    return step
+
+
+def _wait(seconds: float) -> Step:
+    async def step(h: House) -> None:
+        if step not in h.waits:
+            h.waits[step] = h.env.now() + timedelta(seconds=seconds)
+        await h.wait((h.waits[step] - h.env.now()).total_seconds())
+
+    return step
+
+
+def _slash(person: int, command: str, **options: object) -> Step:
+    async def step(h: House) -> None:
+        who = [h.fay, *h.members][person]
+        chosen = {key: h.members[0] if value == "ann" else value for key, value in options.items()}
+        await h.slash(who, command, at=h.room if h.lobby.threads else None, **chosen)
+
+    return step
+
+
+async def _open(h: House) -> None:
+    if not await h.sim.bot.circles.open_meetings(h.guild.id):
+        await h.slash(h.fay, "circle open", name="Evening circle")
+
+
+def _share(person: int) -> list[Step]:
+    return [_press(person, "Receive"), _wait(20), _press(person, "I'm done"), _wait(6)]
+
+
+STEPS: list[Step] = [
+    _open,
+    *(_press(person, "Save me a seat") for person in (1, 2, 3, 4)),
+    _wait(3),
+    _slash(0, "circle start"),
+    _wait(46),
+    *(_press(person, "I agree") for person in (0, 1, 2, 3, 4)),
+    _wait(2),
+    *_share(0),
+    _press(1, "Pass"),
+    _press(2, "Not yet"),
+    _wait(60),
+    _wait(60),
+    _press(4, "Receive"),
+    _wait(35),
+    _press(4, "One more minute"),
+    _wait(10),
+    _press(4, "I'm done"),
+    _wait(6),
+    _press(1, "Pass"),
+    *_share(2),
+    *_share(3),
+    _press(0, "Receive"),
+    _wait(10),
+    _slash(0, "circle pause"),
+    _wait(100),
+    _slash(0, "circle resume"),
+    _wait(5),
+    _press(0, "I'm done"),
+    _wait(6),
+    _press(1, "Receive"),
+    _wait(20),
+    _press(1, "Step out"),
+    _wait(30),
+    _press(1, "Come back in"),
+    _wait(5),
+    _press(1, "I'm done"),
+    _wait(6),
+    _slash(0, "circle handover", member="ann"),
+    *_share(2),
+    *_share(3),
+    *_share(4),
+    _wait(600),
+    _wait(120),
+    _wait(60),
+    _wait(30),
+]
+
+
+async def play(h: House, points: Points) -> Outcome:
+    """Play the whole script."""
+    for step in STEPS:
+        try:
+            await step(h)
+        except (AssertionError, Killed):
+            if not points.dead:
+                raise
+        if points.dead:
+            points.revive()
+            await h.sim.start_again()
+            await h.env.settle(idle=0.001)
+            await step(h)
+    rows = await h.sim.bot.circles.records()
+    return Outcome(
+        [_plain(h, message) for message in h.room.history() if not message.flags.ephemeral],
+        [_plain(h, m) for m in h.lobby.history() if not m.flags.ephemeral and m.components],
+        [(r.week, r.format, r.size, r.length, r.spoke_quarters, len(r.prompts)) for r in rows],
+    )
+
+
+def _plain(h: House, message: object) -> str:
+    """What a message says, without what chance chose."""
+    text = re.sub(r"^> .*$", "> (a question)", words(message), flags=re.M)
+    return text.replace(h.room.name or "", "(the room)")
