@@ -17,8 +17,8 @@ from bot.content import Content
 from bot.services import deliveries
 from bot.services.circles import Circles, NotSaved
 from bot.services.deliveries import Batch, Delivery, Outcome
+from bot.services.meetings import NoMeeting
 from bot.services.outbox import Kind, Slot, current_card
-from bot.services.sessions import NoMeeting
 from bot.ui.cards import draw, pings
 from bot.ui.i18n import Catalogues
 from bot.ui.scene import Scene

@@ -19,9 +19,10 @@ from bot.privacy.sealing import Vault
 from bot.store import queries as q
 from bot.store.store import Store, StoreError
 
-from . import recovery, sessions
+from . import meetings, recovery, rooms, sessions
+from .meetings import Meeting
 from .outbox import Kind
-from .sessions import Answer, Invitation, Meeting
+from .sessions import Answer, Invitation
 
 NotSaved = StoreError
 """What every use case raises when the database could not be used: nothing has changed."""
@@ -118,7 +119,7 @@ class Circles:
         """Let the clock do what is due in a session; nothing, if it is gone."""
         try:
             await self.act(session_id, None, c.Tick())
-        except sessions.NoMeeting:
+        except meetings.NoMeeting:
             return
 
     async def postpone(self, session_id: int, seconds: float = 60) -> None:
@@ -137,37 +138,37 @@ class Circles:
 
     async def get(self, session_id: int) -> Meeting:
         """A session as it is. Raises `NoMeeting`."""
-        return await self.store.read(sessions.load, session_id)
+        return await self.store.read(meetings.load, session_id)
 
     async def with_people(self, session_id: int) -> tuple[Meeting, dict[int, int]]:
         """A session and who sits where. Raises `NoMeeting`."""
 
         def both(db: Connection) -> tuple[Meeting, dict[int, int]]:
-            meeting = sessions.load(db, session_id)
-            return meeting, sessions.members(db, self.vault, meeting)
+            meeting = meetings.load(db, session_id)
+            return meeting, meetings.members(db, self.vault, meeting)
 
         return await self.store.read(both)
 
     async def find_for(self, guild_xid: int, channel_xid: int, member_xid: int) -> list[Meeting]:
         """The sessions a member may mean when naming none."""
-        return await self.store.read(sessions.find_for, self.vault, guild_xid, channel_xid, member_xid)
+        return await self.store.read(meetings.find_for, self.vault, guild_xid, channel_xid, member_xid)
 
     async def open_meetings(self, guild_xid: int) -> list[Meeting]:
         """The sessions of a server that are not over."""
-        return await self.store.read(sessions.open_meetings, guild_xid)
+        return await self.store.read(meetings.open_meetings, guild_xid)
 
     async def records(self) -> list[Record]:
         """The anonymous rows that remain of all sessions, in no order that tells anything."""
-        return await self.store.read(sessions.records)
+        return await self.store.read(meetings.records)
 
     async def room_lost(self, room_xid: int) -> None:
         """A room was deleted by hand: make another."""
-        if await self.store.write(sessions.room_lost, room_xid, self.clock.utcnow()):
+        if await self.store.write(rooms.room_lost, room_xid, self.clock.utcnow()):
             self.wake()
 
     async def relocate(self, session_id: int, parent_xid: int) -> None:
         """Go on in another channel, if the one the session was opened in is gone. Raises `NoMeeting`."""
-        await self.store.write(sessions.relocate, session_id, parent_xid, self.clock.utcnow())
+        await self.store.write(rooms.relocate, session_id, parent_xid, self.clock.utcnow())
         self.wake()
 
     async def recover(self) -> int:

@@ -10,9 +10,9 @@ from sqlalchemy import Connection
 from bot.privacy.sealing import Vault
 from bot.store import queries as q
 
-from . import sessions
+from . import meetings, rooms
+from .meetings import Meeting
 from .outbox import Kind, Slot
-from .sessions import Meeting
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +91,8 @@ def batch_of(db: Connection, vault: Vault, session_id: int) -> Batch:
         )
         for row in db.execute(q.deliveries_of, {"of_session": session_id}).mappings()
     ]
-    meeting = sessions.load(db, session_id)
-    people = sessions.members(db, vault, meeting)
+    meeting = meetings.load(db, session_id)
+    people = meetings.members(db, vault, meeting)
     cards = {row.slot: row.message_xid for row in db.execute(q.cards_of, {"of_session": session_id})}
     return Batch(meeting, people, cards, rows)
 
@@ -119,10 +119,10 @@ def keep(db: Connection, session_id: int, outcome: Outcome, now: datetime) -> No
     for number in outcome.let_go:
         _let_go(db, session_id, number)
     if outcome.room_lost:
-        sessions.refurnish(db, session_id, now)
+        rooms.refurnish(db, session_id, now)
 
 
 def _let_go(db: Connection, session_id: int, number: int) -> None:
     """Forget who had a seat that was given up before the session began."""
-    if sessions.load(db, session_id).state.seat(number) is None:
+    if meetings.load(db, session_id).state.seat(number) is None:
         db.execute(q.drop_seat, {"of_session": session_id, "number": number})

@@ -11,7 +11,8 @@ from bot.circle.machine import decide
 from bot.circle.refusals import Refusal
 from bot.store import queries as q
 
-from .sessions import load, save
+from .meetings import load
+from .sessions import save
 
 
 def beat(db: Connection, now: datetime) -> None:

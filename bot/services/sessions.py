@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, CursorResult, RowMapping
+from sqlalchemy import Connection, CursorResult
 
 from bot.circle import commands as c
 from bot.circle import events as e
 from bot.circle.formats import Format
 from bot.circle.machine import decide, fold, open_session
-from bot.circle.model import Phase, Place, Prompt, SessionState
+from bot.circle.model import Phase, Prompt, SessionState
 from bot.circle.refusals import Code, Refusal
 from bot.content import Deck
 from bot.privacy.record import Record, record_of
@@ -25,25 +25,11 @@ from bot.privacy.sealing import Vault
 from bot.store import codec
 from bot.store import queries as q
 
+from .meetings import Meeting, load, seat_of
 from .outbox import Kind, Plan, Slot, card_slot, plan
+from .prompts import draw_prompts, remember_prompts
 
 ROOM_NAME_ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
-
-
-@dataclass(frozen=True, slots=True)
-class Meeting:
-    """One session as it is kept: where it happens, and its state."""
-
-    id: int
-    circle_id: int
-    guild_xid: int
-    parent_xid: int
-    room_xid: int | None
-    room_name: str
-    name: str
-    language: str
-    salt: bytes | None
-    state: SessionState
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +52,6 @@ class Invitation:
     language: str
     format: Format
     prompt: Prompt | None = None
-
-
-class NoMeeting(Exception):
-    """There is no such session any more."""
 
 
 class TooManyOpen(Exception):
@@ -126,18 +108,6 @@ def open_meeting(
     )
     queue(db, session_id, plan(SessionState(format=wanted.format, seed=0), state, events), now)
     return Answer(load(db, session_id), 1, events)
-
-
-def load(db: Connection, session_id: int) -> Meeting:
-    """The session with that id.
-
-    Raises:
-        NoMeeting: it is gone.
-    """
-    row = db.execute(q.session_by_id, {"of_session": session_id}).mappings().first()
-    if row is None:
-        raise NoMeeting
-    return _meeting(row)
 
 
 def act(
@@ -225,29 +195,6 @@ def begin(
     return answer
 
 
-def draw_prompts(db: Connection, meeting: Meeting, deck: Deck) -> tuple[tuple[int, Prompt], ...]:
-    """A question for each stage that has one, not one the circle has had until its part of the deck is used up."""
-    rows = db.execute(q.used_prompts, {"circle_id": meeting.circle_id}).scalars()
-    used = set(rows) | {prompt.id for _, prompt in meeting.state.prompts}
-    drawn: list[tuple[int, Prompt]] = []
-    for index, stage in enumerate(meeting.state.format.stages):
-        if stage.prompt is None or index in dict(meeting.state.prompts):
-            continue
-        part = deck.of(stage.prompt)
-        fresh = [prompt.id for prompt in part if prompt.id not in used] or [prompt.id for prompt in part]
-        chosen = secrets.choice(fresh)
-        used.add(chosen)
-        drawn.append((index, Prompt(id=chosen)))
-    return tuple(drawn)
-
-
-def remember_prompts(db: Connection, circle_id: int, ids: Sequence[str]) -> None:
-    """Keep that the circle has had these questions."""
-    db.execute(q.forget_prompt_uses, {"circle_id": circle_id, "ids": list(ids)})
-    if ids:
-        db.execute(q.add_prompt_uses, [{"circle_id": circle_id, "prompt_id": i} for i in dict.fromkeys(ids)])
-
-
 def save(
     db: Connection,
     meeting: Meeting,
@@ -301,115 +248,11 @@ def queue(db: Connection, session_id: int, plans: Sequence[Plan], now: datetime)
         db.execute(q.add_deliveries, rows)
 
 
-def seat_of(db: Connection, vault: Vault, meeting: Meeting, member_xid: int | None) -> int | None:
-    """The seat a member has, or has had, in this session."""
-    if member_xid is None or meeting.salt is None:
-        return None
-    sealed = vault.seal(meeting.salt, member_xid)
-    number: int | None = db.execute(q.seat_of_member, {"of_session": meeting.id, "sealed": sealed}).scalar()
-    return number if meeting.state.seat(number) is not None else None
-
-
-def members(db: Connection, vault: Vault, meeting: Meeting) -> dict[int, int]:
-    """Who sits where: Discord ids by seat. Empty once the session is over."""
-    if meeting.salt is None:
-        return {}
-    rows = db.execute(q.seats_of_session, {"of_session": meeting.id})
-    return {number: vault.open(meeting.salt, sealed) for number, sealed in rows}
-
-
-def open_meetings(db: Connection, guild_xid: int) -> list[Meeting]:
-    """The sessions of a server that are not over, oldest first."""
-    return [_meeting(row) for row in db.execute(q.open_in_guild, {"guild_xid": guild_xid}).mappings()]
-
-
-def find_for(
-    db: Connection, vault: Vault, guild_xid: int, channel_xid: int, member_xid: int
-) -> list[Meeting]:
-    """The open sessions a member may mean when naming none: the one of this room, else the ones with a seat."""
-    found = open_meetings(db, guild_xid)
-    here = [meeting for meeting in found if meeting.room_xid == channel_xid]
-    return here or [m for m in found if _is_seated(db, vault, m, member_xid)]
-
-
-def _is_seated(db: Connection, vault: Vault, meeting: Meeting, member_xid: int) -> bool:
-    seat = meeting.state.seat(seat_of(db, vault, meeting, member_xid))
-    return seat is not None and seat.place is Place.SEATED
-
-
-def records(db: Connection) -> list[Record]:
-    """The anonymous rows, ordered by their random keys."""
-    rows = sorted(db.execute(q.all_records).mappings(), key=lambda row: bytes(row["key"]))
-    return [Record(**{**row, "prompts": tuple(row["prompts"].split())}) for row in rows]
-
-
-def room_lost(db: Connection, room_xid: int, now: datetime) -> bool:
-    """A room was deleted. Returns whether it was one of ours, and is replaced."""
-    session_id = db.execute(q.session_in_room, {"room_xid": room_xid}).scalar()
-    if session_id is not None:
-        refurnish(db, session_id, now)
-    return session_id is not None
-
-
-def refurnish(db: Connection, session_id: int, now: datetime) -> None:
-    """The room is gone: make another, and show there what is going on.
-
-    Raises:
-        NoMeeting: the session is gone.
-    """
-    meeting = load(db, session_id)
-    db.execute(q.set_room, {"of_session": session_id, "new_room_xid": None})
-    db.execute(q.drop_room_cards, {"of_session": session_id})
-    if meeting.state.phase is not Phase.ENDED:
-        queue(db, session_id, furnish(meeting.state), now)
-
-
-def relocate(db: Connection, session_id: int, parent_xid: int, now: datetime) -> None:
-    """Go on in another channel, because the one the session was opened in is gone.
-
-    Raises:
-        NoMeeting: the session is gone.
-    """
-    meeting = load(db, session_id)
-    if meeting.room_xid is None and meeting.parent_xid != parent_xid:
-        db.execute(q.set_parent, {"of_session": session_id, "new_parent_xid": parent_xid})
-        db.execute(q.drop_card, {"of_session": session_id, "slot": str(Slot(Kind.INVITE))})
-        queue(db, session_id, furnish(meeting.state), now)
-
-
-def furnish(state: SessionState) -> list[Plan]:
-    """Everything a new room needs: the people, and the cards of the moment."""
-    plans = [Plan(Kind.OPEN_ROOM), *(Plan(Kind.ADMIT, seat=seat.number) for seat in state.seated)]
-    if state.phase is Phase.GATHERING:
-        return [*plans, Plan(Kind.GATHER)]
-    plans.append(Plan(Kind.STAGE, state.stage_index))
-    if state.turn is not None:
-        plans.append(Plan(Kind.TURN, state.turn.number))
-    if state.nominating is not None:
-        plans.append(Plan(Kind.CHOOSE, state.turns, state.nominating))
-    return plans
-
-
 def _added(result: CursorResult[Any]) -> int:
     """The id of the row that was just added."""
     key = result.inserted_primary_key
     assert key is not None
     return int(key[0])
-
-
-def _meeting(row: RowMapping) -> Meeting:
-    return Meeting(
-        id=row["id"],
-        circle_id=row["circle_id"],
-        guild_xid=row["guild_xid"],
-        parent_xid=row["parent_xid"],
-        room_xid=row["room_xid"],
-        room_name=row["room_name"],
-        name=row["name"],
-        language=row["language"],
-        salt=row["salt"],
-        state=codec.load(row["state"]),
-    )
 
 
 def _scrubbed(state: SessionState) -> SessionState:

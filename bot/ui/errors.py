@@ -9,7 +9,7 @@ import discord
 from discord import app_commands
 
 from bot.services.circles import NotSaved
-from bot.services.sessions import NoMeeting
+from bot.services.meetings import NoMeeting
 
 from .i18n import Translator
 from .replies import say

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.circle.model import Prompt, SessionState
 from bot.content import Deck
-from bot.services.sessions import Meeting
+from bot.services.meetings import Meeting
 
 from .i18n import Translator
 from .words import shown

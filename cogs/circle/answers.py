@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bot.circle.model import SessionState
 from bot.circle.refusals import Code
+from bot.services.meetings import Meeting
 from bot.services.outbox import Kind, Slot, card_slot
-from bot.services.sessions import Answer, Meeting
+from bot.services.sessions import Answer
 from bot.ui.cards import draw
 from bot.ui.cards.panel import panel
 from bot.ui.layout import Card

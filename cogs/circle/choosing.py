@@ -9,7 +9,7 @@ from discord import app_commands
 from bot.circle.formats import PromptKind
 from bot.circle.model import Phase
 from bot.content import DeckPrompt
-from bot.services.sessions import Meeting
+from bot.services.meetings import Meeting
 from bot.ui.cards import buttons
 from bot.ui.layout import CALM, Card
 from bot.ui.press import Interaction

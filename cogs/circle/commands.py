@@ -9,17 +9,15 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.circle import commands as c
-from bot.services.sessions import Answer, Meeting
 from bot.ui.cards import panel
 from bot.ui.i18n import N_
-from bot.ui.people import is_admin
 from bot.ui.press import Interaction
 from bot.ui.replies import say, show
 
 from . import choosing, opening
 from .answers import private_scene, refused, show_panel
 from .member_presses import give_up_seat, take_seat
-from .steering import session_here
+from .steering import session_here, steer, steer_on, steward
 
 if TYPE_CHECKING:
     from bot.client import StoryCircleBot
@@ -86,9 +84,7 @@ class CircleCommands(commands.GroupCog, group_name="circle", group_description=S
         """Begin."""
         if (meeting := await session_here(interaction)) is None:
             return
-        answer = await self.bot.circles.begin(
-            meeting.id, interaction.user.id, steward=self._steward(interaction)
-        )
+        answer = await self.bot.circles.begin(meeting.id, interaction.user.id, steward=steward(interaction))
         if not await refused(interaction, answer):
             await show_panel(interaction, meeting.id)
 
@@ -101,7 +97,7 @@ class CircleCommands(commands.GroupCog, group_name="circle", group_description=S
     @app_commands.command(description=S(N_("Pause the circle; all time is kept")))
     async def pause(self, interaction: Interaction) -> None:
         """Stop the clock."""
-        await self._steer(interaction, c.Pause(steward=self._steward(interaction)))
+        await steer(interaction, c.Pause(steward=steward(interaction)))
 
     @app_commands.command(description=S(N_("Go on after a pause or a silence")))
     async def resume(self, interaction: Interaction) -> None:
@@ -110,12 +106,12 @@ class CircleCommands(commands.GroupCog, group_name="circle", group_description=S
             return
         if meeting.room_xid is None and isinstance(interaction.channel, discord.TextChannel):
             await self.bot.circles.relocate(meeting.id, interaction.channel.id)
-        await self._steer(interaction, c.Resume(steward=self._steward(interaction)), meeting)
+        await steer(interaction, c.Resume(steward=steward(interaction)), meeting)
 
     @app_commands.command(name="next", description=S(N_("Move the piece, or the stage, on")))
     async def next_(self, interaction: Interaction) -> None:
         """Move on."""
-        await self._steer(interaction, c.Next(steward=self._steward(interaction)))
+        await steer(interaction, c.Next(steward=steward(interaction)))
 
     @app_commands.command(description=S(N_("Give more time to the turn or the stage")))
     @app_commands.describe(minutes=S(N_("How many minutes, 1 to 10; one unless you say")))
@@ -125,8 +121,8 @@ class CircleCommands(commands.GroupCog, group_name="circle", group_description=S
             t = self.bot.catalogues.pick(interaction.locale)
             await say(interaction, t("Please give from 1 to 10 minutes. Nothing has changed."))
             return
-        command = c.Extend(seconds=60 * minutes, steward=self._steward(interaction))
-        await self._steer(interaction, command)
+        command = c.Extend(seconds=60 * minutes, steward=steward(interaction))
+        await steer(interaction, command)
 
     @app_commands.command(description=S(N_("See the speaking order, and choose who is next")))
     async def order(self, interaction: Interaction) -> None:
@@ -145,8 +141,8 @@ class CircleCommands(commands.GroupCog, group_name="circle", group_description=S
     async def remove(self, interaction: Interaction, member: discord.Member) -> None:
         """Remove a person from the session, without a public trace."""
         t = self.bot.catalogues.pick(interaction.locale)
-        command = c.Remove(target=0, steward=self._steward(interaction))
-        await self._steer_on(
+        command = c.Remove(target=0, steward=steward(interaction))
+        await steer_on(
             interaction,
             member,
             command,
@@ -158,8 +154,8 @@ class CircleCommands(commands.GroupCog, group_name="circle", group_description=S
     async def handover(self, interaction: Interaction, member: discord.Member) -> None:
         """Hand over the facilitator's role."""
         t = self.bot.catalogues.pick(interaction.locale)
-        command = c.HandOver(to=0, steward=self._steward(interaction))
-        await self._steer_on(interaction, member, command, t("Thank you. The circle is in their hands now."))
+        command = c.HandOver(to=0, steward=steward(interaction))
+        await steer_on(interaction, member, command, t("Thank you. The circle is in their hands now."))
 
     @app_commands.command(description=S(N_("Put another question: choose one, or type your own")))
     @app_commands.describe(prompt=S(N_("The question; leave it empty to write in a larger field")))
@@ -176,29 +172,4 @@ class CircleCommands(commands.GroupCog, group_name="circle", group_description=S
     @app_commands.command(description=S(N_("End the circle for everyone")))
     async def end(self, interaction: Interaction) -> None:
         """End now."""
-        await self._steer(interaction, c.End(steward=self._steward(interaction)))
-
-    # Shared
-
-    def _steward(self, interaction: Interaction) -> bool:
-        return is_admin(interaction, self.bot.settings.people)
-
-    async def _steer(
-        self, interaction: Interaction, command: c.Command, meeting: Meeting | None = None
-    ) -> Answer | None:
-        meeting = meeting or await session_here(interaction)
-        if meeting is None:
-            return None
-        answer = await self.bot.circles.act(meeting.id, interaction.user.id, command)
-        if not await refused(interaction, answer):
-            await show_panel(interaction, meeting.id)
-        return answer
-
-    async def _steer_on(
-        self, interaction: Interaction, member: discord.Member, command: c.Remove | c.HandOver, words: str
-    ) -> None:
-        if (meeting := await session_here(interaction)) is None:
-            return
-        answer = await self.bot.circles.act_on(meeting.id, interaction.user.id, member.id, command)
-        if not await refused(interaction, answer):
-            await say(interaction, words)
+        await steer(interaction, c.End(steward=steward(interaction)))

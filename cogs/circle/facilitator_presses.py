@@ -5,18 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.circle import commands as c
-from bot.services.sessions import Answer, Meeting
+from bot.services.meetings import Meeting
+from bot.services.sessions import Answer
 from bot.ui.cards import panel
-from bot.ui.people import is_admin
 from bot.ui.press import Handler, Press
 from bot.ui.replies import redraw, say, show
 
 from .answers import panel_answered, panel_card, private_scene, refused
-from .steering import put_next
-
-
-def _steward(press: Press) -> bool:
-    return is_admin(press.interaction, press.bot.settings.people)
+from .steering import put_next, steward
 
 
 async def _act(press: Press, command: c.Command) -> Answer:
@@ -26,7 +22,7 @@ async def _act(press: Press, command: c.Command) -> Answer:
 
 def _panel(command: Callable[[int, bool], c.Command]) -> Handler:
     async def pressed(press: Press) -> None:
-        await panel_answered(press, await _act(press, command(press.seen, _steward(press))))
+        await panel_answered(press, await _act(press, command(press.seen, steward(press.interaction))))
 
     return pressed
 
@@ -34,7 +30,7 @@ def _panel(command: Callable[[int, bool], c.Command]) -> Handler:
 async def _begin(press: Press) -> None:
     press.bot.whispers.remember(press.session_id, press.interaction)
     answer = await press.bot.circles.begin(
-        press.session_id, press.interaction.user.id, steward=_steward(press)
+        press.session_id, press.interaction.user.id, steward=steward(press.interaction)
     )
     if await refused(press.interaction, answer):
         return
@@ -54,7 +50,7 @@ async def _handed_over(press: Press) -> None:
         press.session_id,
         press.interaction.user.id,
         press.picked[0],
-        c.HandOver(to=0, steward=_steward(press)),
+        c.HandOver(to=0, steward=steward(press.interaction)),
     )
     if not await refused(press.interaction, answer):
         await say(press.interaction, press.t("Thank you. The circle is in their hands now."))
@@ -69,7 +65,7 @@ async def _end(press: Press) -> None:
 
 
 async def _end_now(press: Press) -> None:
-    answer = await _act(press, c.End(steward=_steward(press)))
+    answer = await _act(press, c.End(steward=steward(press.interaction)))
     if not await refused(press.interaction, answer):
         await redraw(press.interaction, panel.panel(private_scene(press.interaction, answer.meeting)))
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import discord
+
 from bot.circle import commands as c
 from bot.circle.model import Prompt
 from bot.content import PROMPT_LENGTH, Deck
-from bot.services.sessions import Meeting
+from bot.services.meetings import Meeting
 from bot.ui.people import is_admin
 from bot.ui.press import Interaction
 from bot.ui.replies import say
 from bot.ui.words import clean
 
-from .answers import refused
+from .answers import refused, show_panel
 
 
 async def session_here(interaction: Interaction) -> Meeting | None:
@@ -20,7 +22,7 @@ async def session_here(interaction: Interaction) -> Meeting | None:
     assert interaction.channel_id is not None
     circles, t = interaction.client.circles, interaction.client.catalogues.pick(interaction.locale)
     found = await circles.find_for(interaction.guild_id, interaction.channel_id, interaction.user.id)
-    if not found and is_admin(interaction, interaction.client.settings.people):
+    if not found and steward(interaction):
         everywhere = await circles.open_meetings(interaction.guild_id)
         found = [m for m in everywhere if m.parent_xid == interaction.channel_id] or everywhere
     if len(found) == 1:
@@ -39,6 +41,32 @@ async def session_here(interaction: Interaction) -> Meeting | None:
     return None
 
 
+def steward(interaction: Interaction) -> bool:
+    """Whether this person's authority comes from outside the circle."""
+    return is_admin(interaction, interaction.client.settings.people)
+
+
+async def steer(interaction: Interaction, command: c.Command, meeting: Meeting | None = None) -> None:
+    """Ask something of the session that is meant, then show the panel."""
+    meeting = meeting or await session_here(interaction)
+    if meeting is None:
+        return
+    answer = await interaction.client.circles.act(meeting.id, interaction.user.id, command)
+    if not await refused(interaction, answer):
+        await show_panel(interaction, meeting.id)
+
+
+async def steer_on(
+    interaction: Interaction, member: discord.Member, command: c.Remove | c.HandOver, words: str
+) -> None:
+    """Ask something about another member of the session that is meant, then say the words."""
+    if (meeting := await session_here(interaction)) is None:
+        return
+    answer = await interaction.client.circles.act_on(meeting.id, interaction.user.id, member.id, command)
+    if not await refused(interaction, answer):
+        await say(interaction, words)
+
+
 async def put_next(interaction: Interaction, session_id: int, member_xid: int) -> None:
     """Make somebody the next to be offered the piece."""
     bot = interaction.client
@@ -52,7 +80,7 @@ async def put_next(interaction: Interaction, session_id: int, member_xid: int) -
     holding = meeting.state.turn.seat if meeting.state.turn is not None else None
     rest = tuple(number for number in going.order if number not in (chosen, holding))
     order = (*((holding,) if holding in going.order and holding != chosen else ()), chosen, *rest)
-    command = c.Reorder(order=order, steward=is_admin(interaction, bot.settings.people))
+    command = c.Reorder(order=order, steward=steward(interaction))
     answer = await bot.circles.act(session_id, interaction.user.id, command)
     if not await refused(interaction, answer):
         await say(interaction, t("{who} is next.", who=f"<@{member_xid}>"))

@@ -11,9 +11,9 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from bot.circle import commands as c
-from bot.circle.formats import SpeakingOrder
 from bot.circle.machine import decide, fold
 from bot.circle.model import Phase, Presence, Prompt, SessionState
 from bot.circle.refusals import Code, Refusal
@@ -148,17 +148,15 @@ def _longest_wait(
     return max(waits.values(), default=0)
 
 
-# What is asked. Each of these is everything that people could do about one side of a session.
+# What is asked
+
 
 TURN_VERBS = (c.Receive, c.NotYet, c.Pass, c.Done)
+PLAIN_VERBS = (c.Leave, c.StepOut, c.ComeBack, c.Agree, c.Listen, c.Begin, c.TakeRole, c.End)
+HOLD_VERBS = (c.Pause, c.HoldSilence, c.Resume)
 A_MINUTE = 60
 LAST_SEAT = 4
 """Nobody new comes once this many seats were taken, so that there is an end to who may be there."""
-
-
-def _cards(state: SessionState) -> tuple[int, int]:
-    """The version of the card on show now, and of the one before the piece last moved."""
-    return state.version, state.moved - 1 if state.last_turn is None else state.last_turn.opened
 
 
 def turns(state: SessionState) -> Iterable[c.Command]:
@@ -173,40 +171,65 @@ def turns(state: SessionState) -> Iterable[c.Command]:
     yield from _nominations(state)
 
 
-def _nominations(state: SessionState) -> Iterable[c.Command]:
-    if state.nominating is not None:
-        for seat in state.seats:
-            yield c.Nominate(seat=state.nominating, to=seat.number)
+def telling(state: SessionState) -> Iterable[c.Command]:
+    """The plainest course: whoever has the piece takes it and tells, or lets the clock go on."""
+    yield from _with_the_piece(state, c.Receive, c.Done)
 
 
-def _piece(state: SessionState) -> Iterable[c.Command]:
-    """What whoever has the piece can do with it, on the card of now."""
-    if state.turn is not None:
-        for seat in state.seats:
-            if state.turn.seat in (None, seat.number):
-                for verb in TURN_VERBS:
-                    yield verb(seat=seat.number, seen=state.version)
+def sharing(state: SessionState) -> Iterable[c.Command]:
+    """What whoever has the piece can do with it, and what a steward can do for them."""
+    yield from _with_the_piece(state, *TURN_VERBS)
+    yield c.Next(steward=True, seen=state.version)
     yield from _nominations(state)
 
 
-def presence(state: SessionState) -> Iterable[c.Command]:
-    """The piece, and everyone coming, going, dropping out and not being known of."""
-    yield from _piece(state)
-    yield c.Next(seat=1, seen=state.version)
+def coming_and_going(state: SessionState) -> Iterable[c.Command]:
+    """Everyone drops out and returns."""
+    for seat in state.seats:
+        yield c.Notice(seat=seat.number, presence=Presence.PRESENT)
+        yield c.Notice(seat=seat.number, presence=Presence.ABSENT)
+
+
+def stepping_out(state: SessionState) -> Iterable[c.Command]:
+    """Everyone steps out and comes back, or nothing is known of them."""
     for seat in state.seats:
         yield c.StepOut(seat=seat.number)
         yield c.ComeBack(seat=seat.number)
-        for seen_as in Presence:
-            yield c.Notice(seat=seat.number, presence=seen_as)
+        yield c.Notice(seat=seat.number, presence=Presence.UNKNOWN)
 
 
-def membership(state: SessionState) -> Iterable[c.Command]:
-    """The piece, and seats that are taken, given up, taken again and taken away; and reordering."""
-    yield from _piece(state)
+def stopping(state: SessionState) -> Iterable[c.Command]:
+    """Everything that stops and starts the clock, one within another, a speaker who drops out included."""
+    for verb in HOLD_VERBS:
+        yield verb(steward=True)
+    if state.turn is not None and state.turn.seat is not None:
+        yield c.Notice(seat=state.turn.seat, presence=Presence.ABSENT)
+        yield c.Notice(seat=state.turn.seat, presence=Presence.PRESENT)
+
+
+def extending(state: SessionState) -> Iterable[c.Command]:
+    """More time, from the speaker and from a steward."""
+    if state.turn is not None and state.turn.seat is not None:
+        yield c.Extend(seat=state.turn.seat, seconds=A_MINUTE, seen=state.version)
+    yield c.Extend(steward=True, seconds=A_MINUTE, seen=state.version)
+
+
+def holding_the_circle(state: SessionState) -> Iterable[c.Command]:
+    """A facilitator and a second seat come and go, and others take the role or are given it."""
+    for seat in state.seats[:2]:
+        yield c.StepOut(seat=seat.number)
+        yield c.ComeBack(seat=seat.number)
+    yield c.TakeRole(seat=2)
+    yield c.TakeRole(seat=3)
+    yield c.HandOver(seat=1, to=2)
     yield c.Next(steward=True, seen=state.version)
+
+
+def taking_seats(state: SessionState) -> Iterable[c.Command]:
+    """Seats are given up, taken again, and taken away; someone new comes; the order is turned round."""
     if state.next_seat <= LAST_SEAT:
         yield c.Join()
-    for seat in state.seats:
+    for seat in state.seats[1:]:
         yield c.Join(seat=seat.number)
         yield c.Leave(seat=seat.number)
         yield c.Remove(steward=True, target=seat.number)
@@ -214,86 +237,76 @@ def membership(state: SessionState) -> Iterable[c.Command]:
         yield c.Reorder(steward=True, order=state.round.order[::-1])
 
 
-def holds(state: SessionState) -> Iterable[c.Command]:
-    """The piece, and everything that stops and starts the clock, one thing within another."""
-    yield from _piece(state)
-    for stop in (c.Pause, c.HoldSilence, c.Resume):
-        yield stop(seat=1)
-    if state.turn is not None and state.turn.seat is not None:
-        yield c.Notice(seat=state.turn.seat, presence=Presence.ABSENT)
-        yield c.Notice(seat=state.turn.seat, presence=Presence.PRESENT)
-        yield c.Extend(seat=state.turn.seat, seconds=A_MINUTE, seen=state.version)
-    yield c.Extend(steward=True, seconds=A_MINUTE, seen=state.version)
-    yield c.Next(steward=True, seen=state.version)
-    if state.turn is not None and state.turn.seat is not None:
-        yield c.Leave(seat=state.turn.seat)
-
-
-def role(state: SessionState) -> Iterable[c.Command]:
-    """The piece, and a facilitator and a co-facilitator who come and go, while others may take the role."""
-    yield from _piece(state)
-    yield c.Next(steward=True, seen=state.version)
-    yield c.Pause(steward=True)
-    yield c.Resume(steward=True)
-    for seat in state.seats:
-        yield c.TakeRole(seat=seat.number)
-        yield c.TakeRole(seat=seat.number, steward=True)
-        yield c.HandOver(seat=1, to=seat.number)
-        yield c.HandOver(steward=True, to=seat.number)
-        if seat.number < 3:
-            yield c.StepOut(seat=seat.number)
-            yield c.ComeBack(seat=seat.number)
-            yield c.Leave(seat=seat.number)
-            yield c.Join(seat=seat.number, may_facilitate=True)
-
-
-def agreements(state: SessionState) -> Iterable[c.Command]:
-    """Gathering, beginning and agreeing, while people come and go."""
+def agreeing(state: SessionState) -> Iterable[c.Command]:
+    """Beginning, agreeing or only listening, and moving on."""
     yield c.Begin(seat=1)
     yield c.Next(seat=1, seen=state.version)
-    if state.next_seat <= LAST_SEAT:
-        yield c.Join()
-        yield c.Join(may_facilitate=True)
     for seat in state.seats:
         yield c.Agree(seat=seat.number)
         yield c.Listen(seat=seat.number)
-        yield c.Join(seat=seat.number)
-        yield c.Leave(seat=seat.number)
-        yield c.StepOut(seat=seat.number)
-        yield c.ComeBack(seat=seat.number)
-        yield c.Remove(seat=1, target=seat.number)
-    yield from _piece(state)
 
 
 def everything(state: SessionState) -> Iterable[c.Command]:
-    """Every command there is, from every seat and from a steward without one, on cards of every age."""
-    fresh, old = _cards(state)
-    question = Prompt(text="What helped?")
+    """Every command there is, from every seat, from a steward with and without one, and from nobody, on cards
+    of every age, about every seat and about one that does not exist."""
+    seats = [seat.number for seat in state.seats]
     if state.next_seat <= LAST_SEAT:
         yield c.Join()
         yield c.Join(may_facilitate=True)
-    askers = [{"seat": seat.number} for seat in state.seats]
-    for asker in (*askers, {"steward": True}, {}, {"seat": 1, "steward": True}, {"seat": 99}):
-        for plain in (c.Leave, c.StepOut, c.ComeBack, c.Agree, c.Listen, c.Begin, c.Pause, c.HoldSilence):
-            yield plain(**asker)
-        for more in (c.Resume, c.TakeRole, c.End):
-            yield more(**asker)
-        for seen in (None, fresh, old, state.moved - 1):
-            for verb in (*TURN_VERBS, c.Next):
-                yield verb(**asker, seen=seen)
-            yield c.Extend(**asker, seconds=A_MINUTE, seen=seen)
-        for seen_as in Presence:
-            yield c.Notice(**asker, presence=seen_as)
-        yield c.SetPrompt(**asker, prompt=question)
-        for target in (*(seat.number for seat in state.seats), 99):
-            yield c.Nominate(**asker, to=target)
-            yield c.HandOver(**asker, to=target)
-            yield c.Remove(**asker, target=target)
-        order = () if state.round is None else state.round.order
-        for new in (order, order[::-1], order[1:] + order[:1], order + order[:1], order[1:]):
-            yield c.Reorder(**asker, order=new)
-        if "seat" in asker:
-            yield c.Join(**asker)
-            yield c.Join(**asker, may_facilitate=True)
+    for number in seats:
+        yield c.Join(seat=number)
+        yield c.Join(seat=number, may_facilitate=True)
+    yield c.Join(seat=99)
     if state.timer is not None:
         yield c.GiveBack(since=state.timer.due)
+    askers = [{"seat": number} for number in seats]
+    for asker in (*askers, {"seat": 2, "steward": True}, {"steward": True}, {}, {"seat": 99}):
+        yield from _everything_by(state, asker)
+
+
+def _everything_by(state: SessionState, asker: dict[str, Any]) -> Iterable[c.Command]:
+    for plain in (*PLAIN_VERBS, *HOLD_VERBS):
+        yield plain(**asker)
+    for seen in (None, *_cards(state), state.moved - 1):
+        for verb in (*TURN_VERBS, c.Next):
+            yield verb(**asker, seen=seen)
+        yield c.Extend(**asker, seconds=A_MINUTE, seen=seen)
+    for seen_as in Presence:
+        yield c.Notice(**asker, presence=seen_as)
+    yield c.SetPrompt(**asker, prompt=Prompt(text="What helped?"))
+    for target in (*(seat.number for seat in state.seats), 99):
+        yield c.Nominate(**asker, to=target)
+        yield c.HandOver(**asker, to=target)
+        yield c.Remove(**asker, target=target)
+    order = () if state.round is None else state.round.order
+    for new in (order, order[::-1], order[1:] + order[:1], order + order[:1], order[1:]):
+        yield c.Reorder(**asker, order=new)
+
+
+def both(*alphabets: Alphabet) -> Alphabet:
+    """All that is asked by any of these."""
+
+    def all_of_them(state: SessionState) -> Iterable[c.Command]:
+        for alphabet in alphabets:
+            yield from alphabet(state)
+
+    return all_of_them
+
+
+def _cards(state: SessionState) -> tuple[int, int]:
+    """The version of the card on show now, and of the one before the piece last moved."""
+    return state.version, state.moved - 1 if state.last_turn is None else state.last_turn.opened
+
+
+def _with_the_piece(state: SessionState, *verbs: type[c.Command]) -> Iterable[c.Command]:
+    if state.turn is not None:
+        for seat in state.seats:
+            if state.turn.seat in (None, seat.number):
+                for verb in verbs:
+                    yield verb(seat=seat.number, seen=state.version)
+
+
+def _nominations(state: SessionState) -> Iterable[c.Command]:
+    if state.nominating is not None:
+        for seat in state.seats:
+            yield c.Nominate(seat=state.nominating, to=seat.number)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from tests.journeys.crash import Killed, Points
@@ -25,6 +25,8 @@ class Outcome:
     room: list[str]
     lobby: list[str]
     records: list[tuple[object, ...]]
+    times: list[int] = field(compare=False)
+    """Every instant the cards show, in order."""
 
 
 def _press(person: int, label: str) -> Step:
@@ -129,14 +131,17 @@ async def play(h: House, points: Points) -> Outcome:
             await h.env.settle(idle=0.001)
             await step(h)
     rows = await h.sim.bot.circles.records()
+    room = [words(message) for message in h.room.history() if not message.flags.ephemeral]
+    lobby = [words(m) for m in h.lobby.history() if not m.flags.ephemeral and m.components]
     return Outcome(
-        [_plain(h, message) for message in h.room.history() if not message.flags.ephemeral],
-        [_plain(h, m) for m in h.lobby.history() if not m.flags.ephemeral and m.components],
+        [_plain(h, text) for text in room],
+        [_plain(h, text) for text in lobby],
         [(r.week, r.format, r.size, r.length, r.spoke_quarters, len(r.prompts)) for r in rows],
+        [int(found) for found in re.findall(r"<t:(\d+)", "".join(room))],
     )
 
 
-def _plain(h: House, message: object) -> str:
-    """What a message says, without what chance chose."""
-    text = re.sub(r"^> .*$", "> (a question)", words(message), flags=re.M)
-    return text.replace(h.room.name or "", "(the room)")
+def _plain(h: House, text: str) -> str:
+    """What a message says, without what chance chose, and without its instants."""
+    text = re.sub(r"^> .*$", "> (a question)", text, flags=re.M)
+    return re.sub(r"<t:\d+", "<t:?", text)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import discord
 
-from bot.services.sessions import Meeting
+from bot.services.meetings import Meeting
 from bot.ui.layout import Card
 from bot.ui.permissions import missing_from
 

@@ -22,7 +22,9 @@ def turn(scene: Scene, subject: int, seat: int | None = None) -> Card | None:
         return Card(CLOSED).say("-# " + t("The talking piece has moved on."))
     who = scene.who(state.turn.seat) if state.turn.seat is not None else t("the middle")
     if state.held(HoldReason.PAUSE):
-        return _still(scene, t("The circle is paused. The piece stays with {who}, and the time is kept.", who=who))
+        return _still(
+            scene, t("The circle is paused. The piece stays with {who}, and the time is kept.", who=who)
+        )
     if state.held(HoldReason.SILENCE):
         return _still(scene, t("A moment of silence. The piece stays with {who}.", who=who))
     if state.held(HoldReason.AWAY):

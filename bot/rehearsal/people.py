@@ -1,0 +1,275 @@
+"""How a simulated person behaves: looks at what they can see, thinks for a while, and then does one thing.
+
+A person is a list of habits, each an occasion and what they do on it. Nothing here knows the bot, its database
+or how anything is shown: a person knows only the cards in front of them, as people do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import TypeAlias
+
+from .window import Seen
+
+PATIENCE = timedelta(minutes=3)
+"""How long somebody waits for a button they expect before they let it be."""
+
+
+@dataclass(frozen=True)
+class View:
+    """What one person has before them, the newest message first."""
+
+    me: int
+    now: datetime
+    messages: tuple[Seen, ...]
+    home: int
+    """The channel they read when there is nothing new anywhere."""
+
+    def newest(self, *labels: str, words: str = "") -> Seen | None:
+        """The newest card with all of these buttons, and with these words on it."""
+        return next(
+            (seen for seen in self.messages if set(labels) <= set(seen.labels) and words in seen.words), None
+        )
+
+    @property
+    def stage(self) -> str:
+        """The stage the circle is in, by the heading of its newest card."""
+        titles = (seen.words.split("\n", 1)[0] for seen in self.messages)
+        return next((title.removeprefix("## ") for title in titles if title.startswith("## ")), "")
+
+    @property
+    def piece(self) -> Seen | None:
+        """The newest card of the talking piece: it names somebody and has a way to step out."""
+        return next((seen for seen in self.messages if seen.names and "Step out" in seen.labels), None)
+
+    @property
+    def channel(self) -> int:
+        """Where they are reading."""
+        return self.messages[0].channel if self.messages else self.home
+
+
+# What people do
+
+
+@dataclass(frozen=True)
+class Press:
+    """Press a button, after that many seconds of thought."""
+
+    label: str
+    after: float
+
+
+@dataclass(frozen=True)
+class Say:
+    """Write a message, after that many seconds of thinking and typing."""
+
+    words: str
+    after: float
+
+
+@dataclass(frozen=True)
+class Type:
+    """Type a command, after that many seconds."""
+
+    command: str
+    after: float
+    options: Mapping[str, str] = field(default_factory=dict)
+
+
+Deed: TypeAlias = Press | Say | Type
+
+
+@dataclass(frozen=True)
+class Move:
+    """What somebody does now, and where: on a card, or in a channel."""
+
+    deed: Deed
+    channel: int
+    card: Seen | None = None
+
+
+# When they do it
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """Something a person can see.
+
+    Attributes:
+        find: the card that is the occasion; None while there is none.
+        passes: what was begun on it is left alone once it is over.
+        needs: while the card lacks this button, as in a pause, one waits.
+    """
+
+    find: Callable[[View], Seen | None]
+    passes: bool = False
+    needs: str = ""
+
+
+def sees(label: str, words: str = "") -> Occasion:
+    """A card with that button, and with those words on it."""
+    return Occasion(lambda view: view.newest(label, words=words))
+
+
+def hears(words: str) -> Occasion:
+    """Somebody else wrote something with these words."""
+
+    def find(view: View) -> Seen | None:
+        return next((m for m in view.messages if words in m.text and m.author != view.me), None)
+
+    return Occasion(find)
+
+
+def offered(stage: str = "") -> Occasion:
+    """The piece is held out to them."""
+
+    def find(view: View) -> Seen | None:
+        return _mine(view, stage) if view.piece and "Receive" in view.piece.labels else None
+
+    return Occasion(find, passes=True)
+
+
+def holds(stage: str = "") -> Occasion:
+    """The piece is theirs. In a pause it stays theirs, and they wait."""
+
+    def find(view: View) -> Seen | None:
+        return _mine(view, stage) if view.piece and "Receive" not in view.piece.labels else None
+
+    return Occasion(find, passes=True, needs="I'm done")
+
+
+def listens(stage: str, to: str) -> Occasion:
+    """Somebody else speaks: these words of theirs are there."""
+
+    def find(view: View) -> Seen | None:
+        return hears(to).find(view) if view.stage == stage else None
+
+    return Occasion(find)
+
+
+def open_floor(stage: str) -> Occasion:
+    """A stage in which anyone may write."""
+
+    def find(view: View) -> Seen | None:
+        return view.newest(words=f"## {stage}\n") if view.stage == stage else None
+
+    return Occasion(find, passes=True)
+
+
+def _mine(view: View, stage: str) -> Seen | None:
+    card = view.piece
+    return card if card and card.names[:1] == (view.me,) and stage in ("", view.stage) else None
+
+
+# Who does it
+
+
+@dataclass(frozen=True)
+class Habit:
+    """What somebody does on an occasion, step by step; the first time only, unless it is something usual."""
+
+    on: Occasion
+    deeds: tuple[Deed, ...]
+    usual: bool = False
+
+
+def when(on: Occasion, *deeds: Deed) -> Habit:
+    """What somebody does on that occasion the first time, if no earlier habit of theirs is about it."""
+    return Habit(on, deeds)
+
+
+def whenever(on: Occasion, *deeds: Deed) -> Habit:
+    """What somebody does every time."""
+    return Habit(on, deeds, usual=True)
+
+
+@dataclass
+class _Doing:
+    habit: Habit
+    card: Seen
+    left: list[Deed]
+    due: datetime
+    waited: timedelta = timedelta()
+
+
+class Person:
+    """Somebody with habits. They do one thing at a time."""
+
+    def __init__(self, name: str, *habits: Habit, at_first: tuple[Deed, ...] = ()) -> None:
+        self.name = name
+        self._at_first = list(at_first)
+        self._habits = habits
+        self._met: set[tuple[int, int]] = set()
+        self._had: set[int] = set()
+        self._doing: _Doing | None = None
+        self._looked: datetime | None = None
+
+    def live(self, view: View) -> Move | None:
+        """Look, and do something if its time has come. Called again and again as time goes by."""
+        since, self._looked = (self._looked or view.now), view.now
+        if self._at_first:
+            return self._begin_the_evening(view)
+        if self._doing is None:
+            self._doing = self._take_up(view)
+        doing = self._doing
+        if doing is None:
+            return None
+        on = doing.habit.on
+        card = on.find(view) if on.passes else doing.card
+        if card is None or card.id != doing.card.id:
+            self._doing = None
+            return None
+        if on.needs and on.needs not in card.labels:
+            doing.due += view.now - since
+            return None
+        return self._next_deed(doing, view) if view.now >= doing.due else None
+
+    def _begin_the_evening(self, view: View) -> Move | None:
+        deed = self._at_first[0]
+        if self._due is None:
+            self._due = view.now + timedelta(seconds=deed.after)
+        if view.now < self._due:
+            return None
+        self._due = None
+        self._at_first.pop(0)
+        return Move(deed, view.home)
+
+    _due: datetime | None = None
+
+    def _take_up(self, view: View) -> _Doing | None:
+        for number, habit in enumerate(self._habits):
+            if number in self._had and not habit.usual:
+                continue
+            card = habit.on.find(view)
+            if card is None or (number, card.id) in self._met:
+                continue
+            if habit.on.needs and habit.on.needs not in card.labels:
+                continue
+            self._had.add(number)
+            self._met.add((number, card.id))
+            due = view.now + timedelta(seconds=habit.deeds[0].after)
+            return _Doing(habit, card, list(habit.deeds), due)
+        return None
+
+    def _next_deed(self, doing: _Doing, view: View) -> Move | None:
+        deed = doing.left[0]
+        move = _move(deed, doing, view)
+        if move is None:
+            if view.now - doing.due > PATIENCE:
+                self._doing = None
+            return None
+        doing.left.pop(0)
+        if doing.left:
+            doing.due = view.now + timedelta(seconds=doing.left[0].after)
+        else:
+            self._doing = None
+        return move
+
+
+def _move(deed: Deed, doing: _Doing, view: View) -> Move | None:
+    if not isinstance(deed, Press):
+        return Move(deed, doing.card.channel)
+    card = view.newest(deed.label)
+    return None if card is None else Move(deed, card.channel, card)

@@ -1,0 +1,102 @@
+"""Sessions as they are kept: loading them, finding the one that is meant, and who sits where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, RowMapping
+
+from bot.circle.model import Place, SessionState
+from bot.privacy.record import Record
+from bot.privacy.sealing import Vault
+from bot.store import codec
+from bot.store import queries as q
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """One session as it is kept: where it happens, and its state."""
+
+    id: int
+    circle_id: int
+    guild_xid: int
+    parent_xid: int
+    room_xid: int | None
+    room_name: str
+    name: str
+    language: str
+    salt: bytes | None
+    state: SessionState
+
+
+class NoMeeting(Exception):
+    """There is no such session any more."""
+
+
+def load(db: Connection, session_id: int) -> Meeting:
+    """The session with that id.
+
+    Raises:
+        NoMeeting: it is gone.
+    """
+    row = db.execute(q.session_by_id, {"of_session": session_id}).mappings().first()
+    if row is None:
+        raise NoMeeting
+    return _meeting(row)
+
+
+def seat_of(db: Connection, vault: Vault, meeting: Meeting, member_xid: int | None) -> int | None:
+    """The seat a member has, or has had, in this session."""
+    if member_xid is None or meeting.salt is None:
+        return None
+    sealed = vault.seal(meeting.salt, member_xid)
+    number: int | None = db.execute(q.seat_of_member, {"of_session": meeting.id, "sealed": sealed}).scalar()
+    return number if meeting.state.seat(number) is not None else None
+
+
+def members(db: Connection, vault: Vault, meeting: Meeting) -> dict[int, int]:
+    """Who sits where: Discord ids by seat. Empty once the session is over."""
+    if meeting.salt is None:
+        return {}
+    rows = db.execute(q.seats_of_session, {"of_session": meeting.id})
+    return {number: vault.open(meeting.salt, sealed) for number, sealed in rows}
+
+
+def open_meetings(db: Connection, guild_xid: int) -> list[Meeting]:
+    """The sessions of a server that are not over, oldest first."""
+    return [_meeting(row) for row in db.execute(q.open_in_guild, {"guild_xid": guild_xid}).mappings()]
+
+
+def find_for(
+    db: Connection, vault: Vault, guild_xid: int, channel_xid: int, member_xid: int
+) -> list[Meeting]:
+    """The open sessions a member may mean when naming none: the one of this room, else the ones with a seat."""
+    found = open_meetings(db, guild_xid)
+    here = [meeting for meeting in found if meeting.room_xid == channel_xid]
+    return here or [m for m in found if _is_seated(db, vault, m, member_xid)]
+
+
+def _is_seated(db: Connection, vault: Vault, meeting: Meeting, member_xid: int) -> bool:
+    seat = meeting.state.seat(seat_of(db, vault, meeting, member_xid))
+    return seat is not None and seat.place is Place.SEATED
+
+
+def records(db: Connection) -> list[Record]:
+    """The anonymous rows, ordered by their random keys."""
+    rows = sorted(db.execute(q.all_records).mappings(), key=lambda row: bytes(row["key"]))
+    return [Record(**{**row, "prompts": tuple(row["prompts"].split())}) for row in rows]
+
+
+def _meeting(row: RowMapping) -> Meeting:
+    return Meeting(
+        id=row["id"],
+        circle_id=row["circle_id"],
+        guild_xid=row["guild_xid"],
+        parent_xid=row["parent_xid"],
+        room_xid=row["room_xid"],
+        room_name=row["room_name"],
+        name=row["name"],
+        language=row["language"],
+        salt=row["salt"],
+        state=codec.load(row["state"]),
+    )

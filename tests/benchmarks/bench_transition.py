@@ -1,0 +1,236 @@
+"""One full transition through the store, against the very same statements in raw sqlite3.
+
+Four copies of one database: one is played through the services while every statement is kept, one through the
+services against the clock, one gets the kept statements raw, one gets them through SQLAlchemy alone.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, event
+
+from bot.circle import commands as c
+from bot.circle.machine import decide, fold
+from bot.circle.model import SessionState
+from bot.circle.refusals import Refusal
+from bot.services.outbox import Kind, card_slot, plan
+from bot.store import codec
+from bot.store.sqlite import WRITER_PRAGMAS
+from bot.store.store import SQLiteStore
+from tests.benchmarks.measure import Times, least_us
+from tests.benchmarks.report import Report
+from tests.benchmarks.sitting import Sitting
+
+SEATS, CIRCLES, ROUNDS = 5, 25, 4
+MOST_TIMES_RAW = 10
+KINDS = ("receive", "done", "tick")
+
+
+@dataclass(slots=True)
+class Statement:
+    """One statement as the driver got it."""
+
+    sql: str
+    parameters: Any
+    is_many: bool
+
+
+@dataclass(slots=True)
+class Transition:
+    """What one transition did: its statements as the driver got them, and as they were written."""
+
+    raw: list[Statement] = field(default_factory=list)
+    core: list[tuple[Any, Any]] = field(default_factory=list)
+
+
+def writer_of(store: Any) -> Engine:
+    """The writer's engine, to listen to it."""
+    assert isinstance(store, SQLiteStore)
+    return store._writer
+
+
+@contextmanager
+def listening(engine: Engine, kept: list[Transition]) -> Iterator[None]:
+    """Keep every statement, a transition beginning with each `BEGIN`."""
+
+    def written(_: Any, clause: Any, many: Any, parameters: Any, __: Any) -> None:
+        kept[-1].core.append((clause, many or parameters))
+
+    def sent(_: Any, __: Any, sql: str, parameters: Any, ___: Any, is_many: bool) -> None:
+        if sql.startswith("BEGIN"):
+            kept.append(Transition())
+        kept[-1].raw.append(Statement(sql, parameters, is_many))
+
+    event.listen(engine, "before_execute", written)
+    event.listen(engine, "before_cursor_execute", sent)
+    try:
+        yield
+    finally:
+        event.remove(engine, "before_execute", written)
+        event.remove(engine, "before_cursor_execute", sent)
+
+
+def run_raw(connection: sqlite3.Connection, transition: Transition) -> None:
+    """The floor: the statements and the commit, and nothing else."""
+    for statement in transition.raw:
+        if statement.is_many:
+            connection.executemany(statement.sql, statement.parameters)
+        else:
+            connection.execute(statement.sql, statement.parameters).fetchall()
+    connection.commit()
+
+
+def run_core(engine: Engine, transition: Transition) -> None:
+    """The same through SQLAlchemy, without a thread and without any of our own code."""
+    with engine.begin() as connection:
+        for clause, parameters in transition.core:
+            result = connection.execute(clause, parameters)
+            if result.returns_rows:
+                result.all()
+
+
+def raw_connection(file: Path) -> sqlite3.Connection:
+    """A connection with the pragmas of the writer."""
+    connection = sqlite3.connect(file, isolation_level=None)
+    for pragma in WRITER_PRAGMAS:
+        connection.execute(pragma)
+    return connection
+
+
+def copy(source: Path, target: Path) -> Path:
+    """The same database, page by page."""
+    with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
+        old.backup(new)
+    return target
+
+
+async def deal(sitting: Sitting, ids: list[int], kind: str, seat: int) -> None:
+    """One transition in every session."""
+    for session_id in ids:
+        match kind:
+            case "receive":
+                await sitting.ask(session_id, seat, c.Receive())
+            case "done":
+                await sitting.ask(session_id, seat, c.Done())
+            case _:
+                await sitting.ask(session_id, None, c.Tick())
+
+
+async def test_transition(report: Report, tmp_path: Path) -> None:
+    first = await Sitting.at(tmp_path / "first.db", seats=SEATS)
+    ids = [await first.begin(number) for number in range(CIRCLES)]
+    await first.store.write(lambda db: db.exec_driver_sql("DELETE FROM delivery").rowcount)
+    before = (await first.get(ids[0])).state
+    await first.store.close()
+    kept_at, timed_at, core_at = [
+        await Sitting.at(copy(tmp_path / "first.db", tmp_path / name), seats=SEATS)
+        for name in ("kept.db", "timed.db", "core.db")
+    ]
+    raw = raw_connection(copy(tmp_path / "first.db", tmp_path / "raw.db"))
+    ours, floor, core = ({kind: Times() for kind in KINDS} for _ in range(3))
+    now = first.now
+    for turn in range(ROUNDS):
+        for kind in KINDS:
+            now += {"receive": 2, "done": 20, "tick": 6}[kind] * (now.resolution * 1_000_000)
+            kept_at.now = timed_at.now = now
+            kept: list[Transition] = []
+            with listening(writer_of(kept_at.store), kept):
+                await deal(kept_at, ids, kind, turn + 1)
+            assert len(kept) == CIRCLES
+            for number, transition in enumerate(kept):
+                with ours[kind].take():
+                    await deal(timed_at, ids[number : number + 1], kind, turn + 1)
+                with floor[kind].take():
+                    run_raw(raw, transition)
+                with core[kind].take():
+                    run_core(writer_of(core_at.store), transition)
+    for sitting in (kept_at, timed_at):
+        assert (await sitting.get(ids[0])).state.turns == before.turns + ROUNDS
+    assert _states(raw) == _states(sqlite3.connect(tmp_path / "timed.db"))
+
+    every = [_joined(times) for times in (ours, floor, core)]
+    group = f"One transition through the store, {len(every[0].cpu)} of them, synchronous=FULL, {SEATS} seats"
+    report.add(group, "floor: its statements in raw sqlite3", every[1].cpu_ms, "ms", "CPU, median")
+    result = report.add(
+        group,
+        "one transition",
+        every[0].cpu_ms,
+        "ms",
+        "CPU, median",
+        ratio=every[0].cpu_ms / every[1].cpu_ms,
+        at_most=MOST_TIMES_RAW,
+        of_ratio=True,
+    )
+    for kind in KINDS:
+        ratio = ours[kind].cpu_ms / floor[kind].cpu_ms
+        report.add(group, f"- {kind}", ours[kind].cpu_ms, "ms", "CPU, median", ratio=ratio)
+    report.add(group, "the least of all", every[0].least_cpu_ms, "ms", "CPU, least", at_most=1.0)
+    report.add(group, "floor on the clock, commit synced", every[1].wall_ms, "ms", "wall, median")
+    ratio = every[0].wall_ms / every[1].wall_ms
+    report.add(group, "one transition on the clock", every[0].wall_ms, "ms", "wall, median", ratio=ratio)
+    await _parts(report, timed_at, ids[0], every, before)
+    raw.close()
+    for sitting in (kept_at, timed_at, core_at):
+        await sitting.store.close()
+    assert result.is_met, f"a transition costs {result.ratio:.1f} times its statements in raw sqlite3"
+
+
+async def _parts(
+    report: Report, sitting: Sitting, session_id: int, every: list[Times], state: SessionState
+) -> None:
+    """What a transition is made of, each part measured alone."""
+    group = "Where a transition's CPU goes (Receive), each part alone"
+    salt = (await sitting.get(session_id)).salt
+    assert salt is not None
+    command = c.Receive(seat=1)
+    events = decide(state, command, sitting.now)
+    assert not isinstance(events, Refusal)
+    after = fold(state, events)
+    text = codec.dump(state)
+    slot = card_slot(state, Kind.TURN)
+    parts = {
+        "read the state": lambda: codec.load(text),
+        "write the state": lambda: codec.dump(after),
+        "decide and fold": lambda: (decide(state, command, sitting.now), fold(state, events)),
+        "plan the deliveries": lambda: plan(state, after, events, answering=slot),
+        "seal one member id": lambda: sitting.vault.seal(salt, sitting.member(1)),
+    }
+    for name, part in parts.items():
+        report.add(
+            group,
+            f"{name} ({len(text):,} bytes)" if "read" in name else name,
+            least_us(part),
+            "us",
+            "CPU, least of 7",
+        )
+    report.add(group, "raw sqlite3", 1000 * every[1].cpu_ms, "us", "CPU, median")
+    on_top = 1000 * (every[2].cpu_ms - every[1].cpu_ms)
+    report.add(group, "SQLAlchemy Core on top of it", on_top, "us", "CPU, median")
+    report.add(group, "to the writer's thread and back", await _hop_us(), "us", "CPU, least of 7")
+
+
+async def _hop_us() -> float:
+    loop = asyncio.get_running_loop()
+    found = []
+    for _ in range(7):
+        before = time.process_time()
+        for _ in range(100):
+            await asyncio.shield(loop.run_in_executor(None, int))
+        found.append((time.process_time() - before) / 100)
+    return 1e6 * min(found)
+
+
+def _joined(times: dict[str, Times]) -> Times:
+    return Times([s for t in times.values() for s in t.cpu], [s for t in times.values() for s in t.wall])
+
+
+def _states(connection: sqlite3.Connection) -> list[tuple[Any, ...]]:
+    return connection.execute("SELECT id, version, state FROM session ORDER BY id").fetchall()

@@ -1,0 +1,131 @@
+"""The arrows between packages, and the other rules of this repository, as tests."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+MAY_IMPORT: dict[str, set[str]] = {
+    "bot.circle": set(),
+    "bot.clock": set(),
+    "bot.settings": set(),
+    "bot.logs": {"bot.settings"},
+    "bot.content": {"bot.circle"},
+    "bot.privacy": {"bot.circle"},
+    "bot.store": {"bot.circle"},
+    "bot.services": {"bot.circle", "bot.clock", "bot.content", "bot.privacy", "bot.store"},
+    "bot.timing": {"bot.clock", "bot.services"},
+    "bot.ui": {"bot.circle", "bot.client", "bot.content", "bot.services", "bot.settings"},
+    "bot.delivery": {"bot.circle", "bot.clock", "bot.content", "bot.services", "bot.ui"},
+    "bot.client": {"bot.clock", "bot.content", "bot.services", "bot.settings", "bot.ui"},
+    "bot.rehearsal": {"bot.app", "bot.circle", "bot.client", "bot.clock", "bot.settings"},
+    "cogs": {"bot.circle", "bot.client", "bot.content", "bot.services", "bot.settings", "bot.ui"},
+}
+"""Who may import whom, besides itself and libraries. `bot.app` and `bot.__main__` put it all together."""
+
+ANYTHING = {"bot.app", "bot.__main__"}
+STANDARD_ONLY = {"bot.circle"}
+LARGEST = {"bot": 350, "cogs": 200}
+"""Lines a file may have. A longer one is hard to hold in the head; split it by what it is for."""
+
+
+def _files() -> Iterator[Path]:
+    for top in ("bot", "cogs"):
+        for path in sorted((ROOT / top).rglob("*.py")):
+            if "migrations" not in path.parts:
+                yield path
+
+
+def _module(path: Path) -> str:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def _room(module: str) -> str:
+    parts = module.split(".")
+    return parts[0] if parts[0] == "cogs" else ".".join(parts[:2])
+
+
+def _imports(path: Path) -> Iterator[str]:
+    module = _module(path)
+    package = module.split(".") if path.name == "__init__.py" else module.split(".")[:-1]
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - node.level + 1] if node.level else []
+            name = ".".join([*base, *([node.module] if node.module else [])])
+            yield name
+
+
+FILES = list(_files())
+IDS = [str(path.relative_to(ROOT)) for path in FILES]
+
+
+@pytest.mark.parametrize("path", FILES, ids=IDS)
+def test_imports_go_the_way_the_architecture_says(path: Path) -> None:
+    room = _room(_module(path))
+    if room in ANYTHING or room == "bot":
+        return
+    for name in _imports(path):
+        if name.split(".")[0] in ("bot", "cogs"):
+            target = _room(name)
+            assert target == room or target in MAY_IMPORT[room], (
+                f"{path.relative_to(ROOT)} imports {name}, but {room} may import only "
+                f"{sorted(MAY_IMPORT[room]) or 'nothing of ours'} (docs/architecture.md)"
+            )
+
+
+@pytest.mark.parametrize("path", [p for p in FILES if _room(_module(p)) in STANDARD_ONLY], ids=str)
+def test_the_core_uses_the_standard_library_only(path: Path) -> None:
+    import sys
+
+    allowed = set(sys.stdlib_module_names) - {"random", "time", "asyncio", "secrets", "os"}
+    for name in _imports(path):
+        top = name.split(".")[0]
+        assert top in ("bot", *allowed), f"{path.name} imports {name}; the core is pure (bot/circle/__init__.py)"
+
+
+CLOCK_CALLS = re.compile(r"datetime\.now\(|\.utcnow\(\)|time\.time\(|time\.monotonic\(|asyncio\.sleep\(")
+
+
+@pytest.mark.parametrize("path", FILES, ids=IDS)
+def test_only_the_clock_reads_time_or_waits(path: Path) -> None:
+    if _module(path) == "bot.clock" or _room(_module(path)) == "bot.rehearsal":
+        return
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+        found = CLOCK_CALLS.search(line)
+        allowed = found is not None and re.search(r"clock\.utcnow\(\)", line)
+        assert not found or allowed, f"{path.name}:{number} reads time or waits; ask a Clock (bot/clock.py)"
+
+
+@pytest.mark.parametrize("path", FILES, ids=IDS)
+def test_files_can_be_held_in_the_head(path: Path) -> None:
+    most = LARGEST[path.relative_to(ROOT).parts[0]]
+    lines = len(path.read_text("utf-8").splitlines())
+    assert lines <= most, f"{path.relative_to(ROOT)} has {lines} lines; {most} are enough, split it"
+
+
+@pytest.mark.parametrize("path", FILES, ids=IDS)
+def test_every_module_says_what_it_is_for(path: Path) -> None:
+    docstring = ast.get_docstring(ast.parse(path.read_text("utf-8")))
+    assert docstring, f"{path.relative_to(ROOT)} begins with no sentence on what it is for"
+
+
+def test_only_the_sqlite_file_knows_sqlites_own_sql() -> None:
+    own = re.compile(r"PRAGMA|BEGIN IMMEDIATE|VACUUM|sqlite_master|ON CONFLICT|sqlite3")
+    for path in FILES:
+        if _module(path) != "bot.store.sqlite":
+            assert not own.search(path.read_text("utf-8")), f"{path.name} has SQL of SQLite's own"
+
+
+def test_only_the_rehearsal_knows_simcord() -> None:
+    for path in FILES:
+        if _room(_module(path)) != "bot.rehearsal":
+            assert not any(name.startswith("simcord") for name in _imports(path)), path

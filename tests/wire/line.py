@@ -1,0 +1,230 @@
+"""The real bot on the line to the stub, and people who type, press and read.
+
+Nothing of the bot is replaced. Its clock runs faster, and so do the waits of discord.py's own retries.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import discord
+
+from bot import settings as s
+from bot.app import create_bot
+from bot.client import StoryCircleBot
+from bot.clock import Clock
+from bot.store.store import StoreError
+from tests.wire.stub import Json, Stub, buttons, words
+
+TIMES = 50
+FAY, ANN, BEN, CAT = 501, 502, 503, 504
+FACILITATING = discord.Permissions(manage_events=True).value
+
+
+class QuickClock(Clock):
+    """Time that runs `times` as fast as it does."""
+
+    def __init__(self, times: float = TIMES) -> None:
+        self._times = times
+        self._start = super().utcnow()
+
+    def utcnow(self) -> datetime:
+        return self._start + (super().utcnow() - self._start) * self._times
+
+    async def sleep(self, seconds: float, reason: str) -> None:
+        await super().sleep(seconds / self._times, reason)
+
+    async def wait(self, event: asyncio.Event, reason: str, timeout_s: float | None = None) -> bool:
+        return await super().wait(event, reason, None if timeout_s is None else timeout_s / self._times)
+
+
+class _QuickAsyncio:
+    """`asyncio` as discord.py's modules see it: the same, but for the length of a sleep."""
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(asyncio, name)
+
+    async def sleep(self, seconds: float) -> None:
+        """Sleep less."""
+        await asyncio.sleep(seconds / TIMES)
+
+
+@contextmanager
+def impatient() -> Iterator[None]:
+    """discord.py waits 1, 3, 5, 7 and 9 seconds between its own retries, and 5 before it identifies again."""
+    quick = _QuickAsyncio()
+    with (
+        patch.object(discord.http, "asyncio", quick),
+        patch.object(discord.client, "asyncio", quick),
+        patch.object(discord.webhook.async_, "asyncio", quick),
+    ):
+        yield
+
+
+async def until(true: Callable[[], object], what: str = "", within_s: float = 5) -> None:
+    """Wait until something is so."""
+    try:
+        async with asyncio.timeout(within_s):
+            while not true():
+                await asyncio.sleep(0.004)
+    except TimeoutError:
+        raise AssertionError(f"did not happen within {within_s} s: {what or true}") from None
+
+
+class Line:
+    """One bot, one stub, one server with channels in it."""
+
+    def __init__(self, stub: Stub, home: Path, *, clock: Clock | None = None, **discord_settings: Any) -> None:
+        self.stub = stub
+        self.guild = stub.add_guild()
+        self.lobby = stub.add_channel(self.guild)
+        self.clock = clock or QuickClock()
+        self.settings = s.Settings(
+            discord=s.Discord(token="not.a.token", **discord_settings),
+            database=s.Database(url=f"sqlite:///{home / 'circle.db'}"),
+            privacy=s.Privacy(key_file=home / "seal.key"),
+        )
+        self.bot: StoryCircleBot
+        self._running: asyncio.Task[None]
+
+    # The bot
+
+    async def start(self) -> None:
+        """Start a bot and wait until it is there."""
+        self.bot = create_bot(self.settings, self.clock)
+        # How long discord.py waits for one more server before it says it is ready: two seconds.
+        self.bot._connection.guild_ready_timeout = 0.02
+        self._running = asyncio.create_task(self.bot.start(self.settings.discord.token.get_secret_value()))
+        await until(lambda: self.bot.is_ready() or self._running.done(), "the bot is ready", 10)
+        if self._running.done():
+            await self._running
+
+    async def stop(self) -> None:
+        """Stop it as a signal would."""
+        await self.bot.close()
+        await asyncio.gather(self._running, return_exceptions=True)
+
+    async def kill(self) -> None:
+        """End it as `kill -9` would: nothing is saved from now on."""
+
+        async def dead(*_: Any, **__: Any) -> Any:
+            raise StoreError("the process is no more")
+
+        self.bot.circles.store.write = dead  # type: ignore[method-assign]
+        await self.stop()
+
+    # People
+
+    async def slash(self, person: int, words_: str, at: int | None = None, **options: Any) -> list[Json]:
+        """Type a command. Returns what was answered, which must not take three seconds."""
+        group, name = words_.split()
+        typed = [{"name": key, "type": 3, "value": value} for key, value in options.items()]
+        data = {
+            "id": "1",
+            "name": group,
+            "type": 1,
+            "options": [{"name": name, "type": 1, "options": typed}],
+        }
+        may = FACILITATING if person == FAY else 0
+        return await self._answer(await self.stub.interact(person, at or self.lobby, 2, data, may=may))
+
+    async def press(self, person: int, message: Json, label: str) -> list[Json]:
+        """Press a button. Returns what was answered."""
+        data = {"custom_id": buttons(message)[label], "component_type": 2}
+        may = FACILITATING if person == FAY else 0
+        channel = int(message["channel_id"])
+        return await self._answer(await self.stub.interact(person, channel, 3, data, on=message, may=may))
+
+    async def _answer(self, interaction: int) -> list[Json]:
+        await until(lambda: self.stub.answers[interaction], "an answer in time", 3)
+        return self.stub.answers[interaction]
+
+    async def open(self, at: int | None = None, name: str = "Evening circle", format: str = "check-in") -> None:
+        """Open a circle in a channel."""
+        answer = await self.slash(FAY, "circle open", at, name=name, format=format)
+        assert name in words(answer[0]["data"]), words(answer[0]["data"])
+
+    async def begin(self, at: int | None = None) -> int:
+        """Open a circle, let two more people in, and begin it. Returns the room."""
+        channel = at or self.lobby
+        await self.open(channel)
+        await self.settled(channel, 1)
+        for person in (ANN, BEN):
+            await self.press(person, self.stub.posted(channel)[0], "Save me a seat")
+        room = self.stub.threads(channel)[0]
+        await until(lambda: self.stub.inside[room] >= {FAY, ANN, BEN}, "everyone is let in")
+        await self.slash(FAY, "circle start", room)
+        return room
+
+    async def reach_round(self, room: int) -> None:
+        """From the opening to the first offer of the piece."""
+        await self.slash(FAY, "circle next", room)
+        await self.card(room, "[I agree]")
+        for person in (FAY, ANN, BEN):
+            await self.press(person, self.newest(room, "I agree"), "I agree")
+        await self.card(room, "[Receive]")
+
+    # What people see
+
+    def newest(self, channel: int, label: str) -> Json:
+        """The newest message in a channel that has this button."""
+        return next(m for m in reversed(self.stub.posted(channel)) if label in buttons(m))
+
+    async def card(self, channel: int, text: str) -> Json:
+        """Wait for a message that says this, or has this `[button]`."""
+
+        def found() -> list[Json]:
+            label = text.strip("[]")
+            has = (lambda m: label in buttons(m)) if text.startswith("[") else (lambda m: text in words(m))
+            return [m for m in self.stub.posted(channel) if has(m)]
+
+        await until(found, f"a card with {text!r}")
+        return found()[-1]
+
+    async def settled(self, channel: int, admitted: int = 1) -> int:
+        """Wait until a new room is furnished: a gathering card, and that many people let in."""
+
+        def there() -> bool:
+            room = next(iter(self.stub.threads(channel)), None)
+            return room is not None and len(self.stub.inside[room]) > admitted and bool(self.stub.posted(room))
+
+        await until(there, "the room is furnished")
+        return self.stub.threads(channel)[0]
+
+    async def quiet(self) -> None:
+        """Wait until nothing waits to be delivered within the next virtual minute."""
+
+        async def waiting() -> int:
+            from bot.store.tables import delivery  # noqa: PLC0415
+
+            return await self.bot.circles.store.read(lambda db: len(db.execute(delivery.select()).all()))
+
+        async with asyncio.timeout(5):
+            while await waiting():
+                await asyncio.sleep(0.01)
+
+    def happened(self, channel: int) -> list[tuple[Any, ...]]:
+        """What was done in a channel and below it, in order, edits left out."""
+        below = {channel, *self.stub.threads(channel)}
+        return [effect for effect in self.stub.effects if effect[1] in below and effect[0] != "edit"]
+
+
+@asynccontextmanager
+async def line(home: Path, **settings: Any) -> AsyncIterator[Line]:
+    """A bot that is connected to a stub."""
+    async with Stub() as stub:
+        with stub.in_place(), impatient():
+            made = Line(stub, home, **settings)
+            await made.start()
+            try:
+                yield made
+            finally:
+                stub.heal()
+                await made.stop()
+        assert not stub.unknown, f"the stub does not know these routes: {stub.unknown}"
