@@ -9,7 +9,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help rehearse run test check bench format lock clean
+.PHONY: help rehearse run test check bench messages format lock clean
 
 ARGS ?=
 VENV := .venv
@@ -55,6 +55,14 @@ check: $(DEV)  ## format, lint, types and tests: what CI runs
 
 bench: $(DEV)  ## run the benchmarks and print what they measured
 	@$(BIN)/python -m pytest tests/benchmarks -s $(ARGS)
+
+messages: $(DEV)  ## collect the sentences for translators, and bring every catalogue up to date
+	@$(BIN)/pybabel -q extract -F pyproject.toml -o data/locales/story_circle.pot \
+	  -k t -k many:1,2 -k N_ --no-default-keywords --no-location --sort-output \
+	  --project "Story Circle" --version 1 --copyright-holder "Story Circle contributors" .
+	@for po in data/locales/*/LC_MESSAGES/story_circle.po; do \
+	  $(BIN)/pybabel -q update -D story_circle -i data/locales/story_circle.pot -o "$$po" --no-fuzzy-matching \
+	    -l "$$(basename "$$(dirname "$$(dirname "$$po")")")" || exit 1; done
 
 format: $(DEV)  ## put the code in shape
 	$(BIN)/python -m ruff check --fix-only .

@@ -43,7 +43,9 @@ def verdict(error: Exception) -> Verdict | None:
     return None
 
 
-def back_off_s(attempts: int) -> float:
-    """How many seconds to wait before the next attempt: doubling up to a minute, never all at once."""
-    longest: float = min(60.0, 0.5 * 2**attempts)
-    return longest * random.uniform(0.75, 1.25)  # noqa: S311
+def back_off_s(error: Exception, attempts: int) -> float:
+    """How many seconds to wait before the next attempt: as long as Discord says where it does say, otherwise
+    doubling up to a minute, never all at once."""
+    longest: float = min(60.0, 0.5 * 2 ** min(attempts, 10))
+    asked: float = error.retry_after if isinstance(error, discord.RateLimited) else 0.0
+    return max(asked, longest * random.uniform(0.75, 1.25))  # noqa: S311

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Literal
 
 from bot.circle import commands as c
@@ -35,6 +35,9 @@ log = logging.getLogger(__name__)
 FORBIDDEN_WAIT_S = 30.0
 """How long to wait before trying again what a missing permission forbids: someone is putting it right."""
 TROUBLE_WAIT_S = 5.0
+BLOCKED_WAIT_S = 1.0
+"""How long a session rests in which everything due waits behind something that is not: looking at it again
+and again would be all the bot does."""
 
 
 class Sender:
@@ -64,6 +67,7 @@ class Sender:
         self._delete = at_end == "delete"
         self._news = asyncio.Event()
         self._serving: dict[int, asyncio.Task[None]] = {}
+        self._resting: dict[int, datetime] = {}
         self._told: set[tuple[int, str]] = set()
 
     def wake(self) -> None:
@@ -90,11 +94,13 @@ class Sender:
         except NotSaved:
             log.exception("The outbox could not be read")
             return TROUBLE_WAIT_S
+        self._resting = {s: until for s, until in self._resting.items() if until > now}
         for session_id in due:
-            if session_id not in self._serving:
+            if session_id not in self._serving and session_id not in self._resting:
                 task = asyncio.create_task(self._serve(session_id), name=f"deliver-{session_id}")
                 self._serving[session_id] = task
-        return None if later is None else max(0.0, (later - now).total_seconds())
+        soonest = min([*self._resting.values(), *([] if later is None else [later])], default=None)
+        return None if soonest is None else max(0.0, (soonest - now).total_seconds())
 
     async def _serve(self, session_id: int) -> None:
         """Deliver what one session has waiting, then look whether there is more."""
@@ -117,6 +123,7 @@ class Sender:
         batch = await self._circles.store.read(deliveries.batch_of, self._circles.vault, session_id)
         ready = self._ready(batch)
         if not ready:
+            self._rest(batch)
             return False
         outcome = Outcome()
         try:
@@ -124,6 +131,12 @@ class Sender:
                 if not await self._send(batch, row, outcome):
                     break
         finally:
+            # Whatever came of letting somebody out, who they were is not kept for it.
+            outcome.let_go.extend(
+                row.seat
+                for row in ready
+                if row.kind is Kind.DISMISS and row.seat is not None and row.id in outcome.done
+            )
             # Even when the bot is stopping: what Discord has must not be sent again.
             keeping = self._circles.store.write(deliveries.keep, session_id, outcome, self._clock.utcnow())
             await asyncio.shield(asyncio.ensure_future(keeping))
@@ -131,6 +144,13 @@ class Sender:
             self._shown.forget(session_id)
             self._whispers.forget(session_id)
         return True
+
+    def _rest(self, batch: Batch) -> None:
+        """Leave a session alone for a while if what is due there has to wait for what is not."""
+        now = self._clock.utcnow()
+        later = [row.not_before for row in batch.rows if row.not_before > now]
+        if 0 < len(later) < len(batch.rows):
+            self._resting[batch.meeting.id] = min(now + timedelta(seconds=BLOCKED_WAIT_S), *later)
 
     def _ready(self, batch: Batch) -> list[Delivery]:
         """What can go now: nothing in order overtakes what waits before it, and of several refreshes of one
@@ -185,8 +205,6 @@ class Sender:
                 outcome.closed = True
             case Kind.ADMIT | Kind.DISMISS:
                 await self._let_in_or_out(batch, row)
-                if row.kind is Kind.DISMISS and row.seat is not None:
-                    outcome.let_go.append(row.seat)
             case kind if kind.is_whisper:
                 await self._whisper(batch, row)
             case kind if kind.refreshes:
@@ -257,18 +275,18 @@ class Sender:
         match what:
             case Verdict.AGAIN:
                 log.warning("Discord did not take a %s (attempt %d): %s", row.kind, row.attempts + 1, error)
-                outcome.again[row.id] = now + timedelta(seconds=back_off_s(row.attempts))
+                outcome.again[row.id] = now + timedelta(seconds=back_off_s(error, row.attempts))
                 return False
             case Verdict.FORBIDDEN if not row.kind.is_whisper:
                 outcome.again[row.id] = now + timedelta(seconds=FORBIDDEN_WAIT_S)
                 await self._tell(batch, troubles.forbidden, *self._room.missing(batch.meeting))
                 return False
             case Verdict.NO_CHANNEL:
+                goes_on = await self._place_gone(batch, row, outcome)
                 outcome.done.append(row.id)
-                return await self._place_gone(batch, row, outcome)
+                return goes_on
             case Verdict.NO_MESSAGE:
-                outcome.done.append(row.id)
-                await self._card_gone(batch, row, outcome)
+                return await self._card_gone(batch, row, outcome)
             case Verdict.NO_PERSON:
                 outcome.done.append(row.id)
                 if row.kind is Kind.ADMIT and row.seat in batch.people:
@@ -286,23 +304,32 @@ class Sender:
         if row.kind is Kind.CLOSE_ROOM:
             outcome.closed = True
         elif row.kind is Kind.OPEN_ROOM:
-            outcome.done.extend(other.id for other in batch.rows if other.id != row.id)
             await self._circles.act(batch.meeting.id, None, c.Pause(steward=True))
             await self._tell(batch, troubles.no_channel)
+            outcome.done.extend(other.id for other in batch.rows if other is not row and _needs_room(other))
         elif row.slot.kind is not Kind.INVITE:
-            outcome.room_lost = True
-            outcome.done.extend(other.id for other in batch.rows if other.id != row.id)
+            # Discord may have told of it meanwhile, and then another room is on its way already.
+            kept = await self._circles.get(batch.meeting.id)
+            outcome.room_lost = kept.room_xid is not None or outcome.room_xid is not None
+            outcome.done.extend(other.id for other in batch.rows if other is not row and _needs_room(other))
         else:
             return True
         return False
 
-    async def _card_gone(self, batch: Batch, row: Delivery, outcome: Outcome) -> None:
+    async def _card_gone(self, batch: Batch, row: Delivery, outcome: Outcome) -> bool:
         """A card was deleted by hand: post it again if it is the one of the moment."""
-        outcome.lost_cards.append(str(row.slot))
-        batch.cards.pop(str(row.slot), None)
         current = current_card(batch.meeting.state)
         if current is not None and row.kind is current.kind and row.subject == current.subject:
-            await self._post(batch, deliveries.reposted(row), outcome)
+            try:
+                await self._post(batch, deliveries.reposted(row), outcome)
+            except Exception as error:
+                # It stays a refresh of the card that is gone, so it comes back here when it is tried again.
+                return await self._failed(batch, deliveries.reposted(row), outcome, error)
+        else:
+            batch.cards.pop(str(row.slot), None)
+            outcome.lost_cards.append(str(row.slot))
+        outcome.done.append(row.id)
+        return True
 
     async def _tell(self, batch: Batch, trouble: troubles.Trouble, *details: str) -> None:
         """Tell whoever holds the circle, once, what to put right."""
@@ -310,6 +337,12 @@ class Sender:
         number = state.host if state.host is not None else state.facilitator
         if key in self._told or number not in batch.people:
             return
-        self._told.add(key)
         card = trouble(self._catalogues.pick(batch.meeting.language), details)
         await self._whispers.tell(batch.meeting.id, batch.people[number], card)
+        self._told.add(key)
+
+
+def _needs_room(row: Delivery) -> bool:
+    """Whether a row means nothing once the room is gone, because a new one is furnished from the state."""
+    elsewhere = row.slot.kind is Kind.INVITE or row.kind.is_whisper
+    return not elsewhere and row.kind not in (Kind.DISMISS, Kind.CLOSE_ROOM)

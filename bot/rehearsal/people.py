@@ -24,8 +24,6 @@ class View:
     me: int
     now: datetime
     messages: tuple[Seen, ...]
-    home: int
-    """The channel they read when there is nothing new anywhere."""
 
     def newest(self, *labels: str, words: str = "") -> Seen | None:
         """The newest card with all of these buttons, and with these words on it."""
@@ -43,11 +41,6 @@ class View:
     def piece(self) -> Seen | None:
         """The newest card of the talking piece: it names somebody and has a way to step out."""
         return next((seen for seen in self.messages if seen.names and "Step out" in seen.labels), None)
-
-    @property
-    def channel(self) -> int:
-        """Where they are reading."""
-        return self.messages[0].channel if self.messages else self.home
 
 
 # What people do
@@ -107,6 +100,10 @@ class Occasion:
     passes: bool = False
     needs: str = ""
 
+    def is_ready(self, card: Seen) -> bool:
+        """Whether one can go on now."""
+        return not self.needs or self.needs in card.labels
+
 
 def sees(label: str, words: str = "") -> Occasion:
     """A card with that button, and with those words on it."""
@@ -138,15 +135,6 @@ def holds(stage: str = "") -> Occasion:
         return _mine(view, stage) if view.piece and "Receive" not in view.piece.labels else None
 
     return Occasion(find, passes=True, needs="I'm done")
-
-
-def listens(stage: str, to: str) -> Occasion:
-    """Somebody else speaks: these words of theirs are there."""
-
-    def find(view: View) -> Seen | None:
-        return hears(to).find(view) if view.stage == stage else None
-
-    return Occasion(find)
 
 
 def open_floor(stage: str) -> Occasion:
@@ -187,75 +175,58 @@ def whenever(on: Occasion, *deeds: Deed) -> Habit:
 
 @dataclass
 class _Doing:
-    habit: Habit
-    card: Seen
+    on: Occasion
     left: list[Deed]
     due: datetime
-    waited: timedelta = timedelta()
+    channel: int
+    card: int
 
 
 class Person:
-    """Somebody with habits. They do one thing at a time."""
+    """Somebody with habits, the most particular first. They do one thing at a time."""
 
-    def __init__(self, name: str, *habits: Habit, at_first: tuple[Deed, ...] = ()) -> None:
+    def __init__(self, name: str, *habits: Habit) -> None:
         self.name = name
-        self._at_first = list(at_first)
         self._habits = habits
-        self._met: set[tuple[int, int]] = set()
         self._had: set[int] = set()
+        self._met: set[tuple[int, int]] = set()
         self._doing: _Doing | None = None
         self._looked: datetime | None = None
 
     def live(self, view: View) -> Move | None:
         """Look, and do something if its time has come. Called again and again as time goes by."""
         since, self._looked = (self._looked or view.now), view.now
-        if self._at_first:
-            return self._begin_the_evening(view)
         if self._doing is None:
             self._doing = self._take_up(view)
         doing = self._doing
         if doing is None:
             return None
-        on = doing.habit.on
-        card = on.find(view) if on.passes else doing.card
-        if card is None or card.id != doing.card.id:
-            self._doing = None
-            return None
-        if on.needs and on.needs not in card.labels:
-            doing.due += view.now - since
-            return None
+        if doing.on.passes:
+            card = doing.on.find(view)
+            if card is None or card.id != doing.card:
+                self._doing = None
+                return None
+            if not doing.on.is_ready(card):
+                doing.due += view.now - since
+                return None
         return self._next_deed(doing, view) if view.now >= doing.due else None
-
-    def _begin_the_evening(self, view: View) -> Move | None:
-        deed = self._at_first[0]
-        if self._due is None:
-            self._due = view.now + timedelta(seconds=deed.after)
-        if view.now < self._due:
-            return None
-        self._due = None
-        self._at_first.pop(0)
-        return Move(deed, view.home)
-
-    _due: datetime | None = None
 
     def _take_up(self, view: View) -> _Doing | None:
         for number, habit in enumerate(self._habits):
-            if number in self._had and not habit.usual:
-                continue
             card = habit.on.find(view)
-            if card is None or (number, card.id) in self._met:
+            is_new = card is not None and (number, card.id) not in self._met
+            if card is None or not is_new or not habit.on.is_ready(card):
                 continue
-            if habit.on.needs and habit.on.needs not in card.labels:
+            if number in self._had and not habit.usual:
                 continue
             self._had.add(number)
             self._met.add((number, card.id))
             due = view.now + timedelta(seconds=habit.deeds[0].after)
-            return _Doing(habit, card, list(habit.deeds), due)
+            return _Doing(habit.on, list(habit.deeds), due, card.channel, card.id)
         return None
 
     def _next_deed(self, doing: _Doing, view: View) -> Move | None:
-        deed = doing.left[0]
-        move = _move(deed, doing, view)
+        move = _move(doing.left[0], doing.channel, view)
         if move is None:
             if view.now - doing.due > PATIENCE:
                 self._doing = None
@@ -268,8 +239,8 @@ class Person:
         return move
 
 
-def _move(deed: Deed, doing: _Doing, view: View) -> Move | None:
+def _move(deed: Deed, channel: int, view: View) -> Move | None:
     if not isinstance(deed, Press):
-        return Move(deed, doing.card.channel)
+        return Move(deed, channel)
     card = view.newest(deed.label)
     return None if card is None else Move(deed, card.channel, card)

@@ -100,7 +100,6 @@ class Circles:
         self, session_id: int, member_xid: int, *, steward: bool, answering: Kind | None = None
     ) -> Answer:
         """Begin a session with freshly drawn questions. Raises `NoMeeting`."""
-        deck = self.content.deck("en")
         now = self.clock.utcnow()
         return self._saved(
             await self.store.write(
@@ -108,7 +107,7 @@ class Circles:
                 self.vault,
                 session_id,
                 member_xid,
-                deck,
+                self.content,
                 now,
                 steward=steward,
                 answering=answering,

@@ -19,7 +19,7 @@ from bot.circle.formats import Format
 from bot.circle.machine import decide, fold, open_session
 from bot.circle.model import Phase, Prompt, SessionState
 from bot.circle.refusals import Code, Refusal
-from bot.content import Deck
+from bot.content import Content
 from bot.privacy.record import Record, record_of
 from bot.privacy.sealing import Vault
 from bot.store import codec
@@ -174,7 +174,7 @@ def begin(
     vault: Vault,
     session_id: int,
     member_xid: int,
-    deck: Deck,
+    content: Content,
     now: datetime,
     *,
     steward: bool,
@@ -186,7 +186,7 @@ def begin(
         NoMeeting: it is gone.
     """
     meeting = load(db, session_id)
-    prompts = draw_prompts(db, meeting, deck)
+    prompts = draw_prompts(db, meeting, content.deck(meeting.language))
     command = c.Begin(steward=steward, prompts=prompts)
     answer = act(db, vault, session_id, member_xid, command, now, answering=answering)
     if any(isinstance(event, e.Begun) for event in answer.events):

@@ -64,6 +64,10 @@ class Catalogues:
             found[path.parent.parent.name] = gettext.GNUTranslations(compiled)
         return cls(default, found)
 
+    def add(self, language: str, catalogue: gettext.NullTranslations) -> None:
+        """Add a language, or put another catalogue in the place of one."""
+        self._catalogues[language] = catalogue
+
     def pick(self, locale: object = None) -> Translator:
         """The voice for a Discord locale such as `pt-BR`, or the nearest there is."""
         wanted = str(locale) if locale is not None else self._default
@@ -86,4 +90,4 @@ def extract_format(
         texts += [stage["title"], stage["text"], *stage.get("items", ()), stage.get("exception", "")]
     for text in dict.fromkeys(texts):
         if text:
-            yield 1, "gettext", text.strip(), []
+            yield 1, "N_", text.strip(), []

@@ -12,7 +12,7 @@ import json
 import logging
 import os
 import re
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from datetime import datetime
 from functools import lru_cache
@@ -64,6 +64,8 @@ class House:
         self.admin = self._person("Ada", [runs])
         self.members = [self._person(name) for name in NAMES]
         self.expected_faults: list[str] = []
+        self.voice: Callable[[str], str] = str
+        """How labels are worded: `press` is told the English one."""
         self.waits: dict[Any, datetime] = {}
 
     @property
@@ -76,13 +78,16 @@ class House:
 
     # Acting
 
-    async def slash(self, who: MemberActor, command: str, *, at: ChannelHandle | None = None, **options: Any) -> str:
+    async def slash(
+        self, who: MemberActor, command: str, *, at: ChannelHandle | None = None, **options: Any
+    ) -> str:
         """Type a command. Returns the private answer's words."""
         result = await who.slash(at or self.lobby, command, **options)
         return self._answer(result)
 
-    async def press(self, who: MemberActor, label: str, message: Any = None, *, seat_in: Any = None) -> str:
+    async def press(self, who: MemberActor, label: str, message: Any = None) -> str:
         """Press a button: on that message, or on the newest one this person sees that has it."""
+        label = self.voice(label)
         result = await who.click(message or self.newest(who, f"[{label}]"), label=label)
         return self._answer(result)
 
@@ -249,7 +254,9 @@ _seen: dict[str, list[str]] = {}
 def _problems(oracle: Any, request: Any) -> list[str]:
     checker, known = oracle
     body = json.loads(json.dumps(request.json)) if request.json is not None else None
-    key = re.sub(r"\d{15,}", "0", json.dumps([request.method, request.path, body, request.params], sort_keys=True))
+    key = re.sub(
+        r"\d{15,}", "0", json.dumps([request.method, request.path, body, request.params], sort_keys=True)
+    )
     if key not in _seen:
         found = checker.request(request.method, request.path, body, request.params)
         name = f"{request.method} {request.path}"

@@ -279,7 +279,9 @@ async def test_a_paused_circle_keeps_places_and_time() -> None:
         stale = [component.to_dict() for component in card.components]
         await h.slash(h.fay, "circle pause", at=h.room)
         h.env.backend.get_message(card.channel.id, card.id).components = stale
-        assert "The circle is paused. Your place and your time are kept." in await h.press(everyone[0], "Receive", card)
+        assert "The circle is paused. Your place and your time are kept." in await h.press(
+            everyone[0], "Receive", card
+        )
 
 
 async def test_whoever_was_taken_out_does_not_come_back_and_nobody_is_told() -> None:

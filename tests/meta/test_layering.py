@@ -89,7 +89,9 @@ def test_the_core_uses_the_standard_library_only(path: Path) -> None:
     allowed = set(sys.stdlib_module_names) - {"random", "time", "asyncio", "secrets", "os"}
     for name in _imports(path):
         top = name.split(".")[0]
-        assert top in ("bot", *allowed), f"{path.name} imports {name}; the core is pure (bot/circle/__init__.py)"
+        assert top in ("bot", *allowed), (
+            f"{path.name} imports {name}; the core is pure (bot/circle/__init__.py)"
+        )
 
 
 CLOCK_CALLS = re.compile(r"datetime\.now\(|\.utcnow\(\)|time\.time\(|time\.monotonic\(|asyncio\.sleep\(")

@@ -80,7 +80,9 @@ async def until(true: Callable[[], object], what: str = "", within_s: float = 5)
 class Line:
     """One bot, one stub, one server with channels in it."""
 
-    def __init__(self, stub: Stub, home: Path, *, clock: Clock | None = None, **discord_settings: Any) -> None:
+    def __init__(
+        self, stub: Stub, home: Path, *, clock: Clock | None = None, **discord_settings: Any
+    ) -> None:
         self.stub = stub
         self.guild = stub.add_guild()
         self.lobby = stub.add_channel(self.guild)
@@ -145,7 +147,9 @@ class Line:
         await until(lambda: self.stub.answers[interaction], "an answer in time", 3)
         return self.stub.answers[interaction]
 
-    async def open(self, at: int | None = None, name: str = "Evening circle", format: str = "check-in") -> None:
+    async def open(
+        self, at: int | None = None, name: str = "Evening circle", format: str = "check-in"
+    ) -> None:
         """Open a circle in a channel."""
         answer = await self.slash(FAY, "circle open", at, name=name, format=format)
         assert name in words(answer[0]["data"]), words(answer[0]["data"])
@@ -192,7 +196,9 @@ class Line:
 
         def there() -> bool:
             room = next(iter(self.stub.threads(channel)), None)
-            return room is not None and len(self.stub.inside[room]) > admitted and bool(self.stub.posted(room))
+            return (
+                room is not None and len(self.stub.inside[room]) > admitted and bool(self.stub.posted(room))
+            )
 
         await until(there, "the room is furnished")
         return self.stub.threads(channel)[0]

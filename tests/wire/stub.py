@@ -121,7 +121,8 @@ class Stub:
         self._rules: list[_Rule] = []
         self._numbers = itertools.count(1)
         self._routes = [
-            (method, re.compile(path.replace("{}", "([^/]+)")), handler) for method, path, handler in self._table()
+            (method, re.compile(path.replace("{}", "([^/]+)")), handler)
+            for method, path, handler in self._table()
         ]
         self._runner: web.AppRunner | None = None
         self.origin = ""
@@ -251,7 +252,9 @@ class Stub:
     async def _serve(self, request: web.Request) -> web.StreamResponse:
         text = await request.text()
         body = json.loads(text) if text else None
-        call = Call(time.monotonic(), request.method, "/" + request.match_info["path"], dict(request.query), body)
+        call = Call(
+            time.monotonic(), request.method, "/" + request.match_info["path"], dict(request.query), body
+        )
         self.calls.append(call)
         fault = self._fault_for(call)
         if fault is None:
@@ -421,15 +424,17 @@ class Stub:
     def _admit(self, call: Call, xid: str, person: str) -> tuple[int, Any]:
         if int(xid) not in self.channels:
             return UNKNOWN_CHANNEL
-        self.inside[int(xid)].add(int(person))
-        self.effects.append(("admit", int(xid), int(person)))
+        if int(person) not in self.inside[int(xid)]:
+            self.inside[int(xid)].add(int(person))
+            self.effects.append(("admit", int(xid), int(person)))
         return 204, None
 
     def _dismiss(self, call: Call, xid: str, person: str) -> tuple[int, Any]:
         if int(xid) not in self.channels:
             return UNKNOWN_CHANNEL
-        self.inside[int(xid)].discard(int(person))
-        self.effects.append(("dismiss", int(xid), int(person)))
+        if int(person) in self.inside[int(xid)]:
+            self.inside[int(xid)].discard(int(person))
+            self.effects.append(("dismiss", int(xid), int(person)))
         return 204, None
 
     # People
@@ -512,7 +517,14 @@ class Stub:
         }
 
     def _member(self, user: Json, *roles: str) -> Json:
-        return {"user": user, "roles": list(roles), "joined_at": THEN, "deaf": False, "mute": False, "flags": 0}
+        return {
+            "user": user,
+            "roles": list(roles),
+            "joined_at": THEN,
+            "deaf": False,
+            "mute": False,
+            "flags": 0,
+        }
 
     def _message(self, channel: int, body: Json, author: int) -> Json:
         xid = self.snowflake()

@@ -26,13 +26,17 @@ class ThreadRoom:
 
         Raises:
             NoPlace: the channel is gone.
+            ConnectionError: Discord has not told of the server yet; trying again later may work.
             discord.HTTPException: Discord said no.
         """
+        guild = self._client.get_guild(meeting.guild_xid)
+        if guild is not None and guild.unavailable:
+            raise ConnectionError("the server is not available")
         parent = self._client.get_channel(meeting.parent_xid)
         if not isinstance(parent, discord.TextChannel):
             raise NoPlace
         made = next((t for t in parent.threads if t.name == meeting.room_name and not t.archived), None)
-        if made is None:
+        if made is None or not await self._is_there(made.id):
             made = await parent.create_thread(
                 name=meeting.room_name,
                 type=discord.ChannelType.private_thread,
@@ -40,6 +44,14 @@ class ThreadRoom:
                 auto_archive_duration=1440,
             )
         return made.id
+
+    async def _is_there(self, room_xid: int) -> bool:
+        """Whether a thread that is remembered still exists: word of its end may be on its way."""
+        try:
+            await self._client.fetch_channel(room_xid)
+        except discord.NotFound:
+            return False
+        return True
 
     async def close(self, meeting: Meeting, *, delete: bool) -> None:
         """Delete the thread with everything in it, or archive and lock it.

@@ -1,0 +1,115 @@
+"""Languages in real journeys: no sentence escapes the catalogue, and everybody is spoken to in their own."""
+
+from __future__ import annotations
+
+import gettext
+import re
+
+from bot.rehearsal.seams import speak
+from tests.journeys.house import house
+
+
+class Pseudo(gettext.NullTranslations):
+    """A language in which every sentence stands in brackets, so that one that is not translated stands out."""
+
+    def gettext(self, message: str) -> str:
+        return f"⟦{message}⟧"
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return f"⟦{msgid1 if n == 1 else msgid2}⟧"
+
+
+class German(gettext.NullTranslations):
+    """Two sentences of German."""
+
+    WORDS = {"You have a seat.": "Du hast einen Platz.", "Save me a seat": "Halt mir einen Platz frei"}
+
+    def gettext(self, message: str) -> str:
+        return self.WORDS.get(message, message)
+
+
+def bare_words(text: str) -> str:
+    """The letters outside all brackets, without mentions, times, rooms and the questions of a deck."""
+    text = re.sub(r"^>.*$|<[@#t][^>]*>", "", text, flags=re.M)
+    depth, bare = 0, []
+    for char in text:
+        depth += (char == "⟦") - (char == "⟧")
+        if depth == 0 and char.isalpha():
+            bare.append(char)
+    return "".join(bare)
+
+
+async def test_every_visible_sentence_goes_through_the_catalogue() -> None:
+    async with house() as h:
+        h.sim.bot.catalogues.add("en", Pseudo())
+        h.voice = "⟦{}⟧".format
+        said: list[str] = []
+
+        async def listen(answer: str) -> None:
+            said.append(answer)
+
+        # The name of a circle is somebody's own words: one without letters lets every letter count.
+        await listen(await h.slash(h.fay, "circle open", name="2026", prompt="Why?"))
+        everyone = [h.fay, *h.members[:3]]
+        for person in everyone[1:]:
+            await listen(await h.press(person, "Save me a seat"))
+        await h.wait(2)
+        await listen(await h.slash(h.members[4], "circle upcoming"))
+        await listen(await h.slash(h.fay, "circle start"))
+        await h.wait(60)
+        for person in everyone:
+            await listen(await h.press(person, "I agree"))
+        await listen(await h.press(h.members[4], "Save me a seat"))
+        await listen(await h.press(h.members[4], "Give up my seat"))
+        await h.wait(2)
+        await listen(await h.press(h.fay, "Receive"))
+        await listen(await h.press(h.fay, "One more minute"))
+        await h.wait(40)
+        await listen(await h.slash(h.fay, "circle order", at=h.room))
+        await listen(await h.slash(h.fay, "circle pause", at=h.room))
+        await listen(await h.slash(h.fay, "circle panel", at=h.room))
+        await listen(await h.slash(h.fay, "circle resume", at=h.room))
+        await listen(await h.slash(h.fay, "circle remove", at=h.room, member=h.fay))
+        await listen(await h.slash(h.fay, "circle prompt", at=h.room))
+        await listen(await h.press(h.members[0], "I need support"))
+        await listen(await h.press(h.members[0], "Step out"))
+        await listen(await h.press(h.members[0], "Come back in"))
+        await h.wait(120)
+        await listen(await h.press(h.fay, "Step out"))
+        await h.wait(200)
+        await listen(await h.slash(h.members[0], "care support"))
+        await listen(await h.slash(h.members[0], "circle next", at=h.room))
+        await listen(await h.slash(h.fay, "circle end", at=h.room))
+        await h.wait(2)
+        said += [h.read(), h.read(place=h.lobby).replace(h.room.name or "", "")]
+        said += [h.private(person) for person in everyone]
+        for text in said:
+            assert not bare_words(text.replace("Why?", "")), (
+                f"not translated: {bare_words(text)!r} in {text!r}"
+            )
+        assert sum(text.count("⟦") for text in said) > 120
+
+
+async def test_private_words_are_in_ones_own_language_and_public_ones_in_the_servers() -> None:
+    async with house() as h:
+        h.sim.bot.catalogues.add("de", German())
+        speak(h.env, h.members[0].id, "de")
+        await h.slash(h.fay, "circle open", name="Evening")
+        assert "[Save me a seat]" in h.read(place=h.lobby)
+        assert "Du hast einen Platz." in await h.press(h.members[0], "Save me a seat")
+        assert "You have a seat." in await h.press(h.members[1], "Save me a seat")
+    await _german_server()
+
+
+async def _german_server() -> None:
+    async with house() as h:
+        h.sim.bot.catalogues.add("de", German())
+        h.guild._guild.preferred_locale = "de"
+        await h.slash(h.fay, "circle open", name="Evening")
+        assert "[Halt mir einen Platz frei]" in h.read(place=h.lobby)
+        h.voice = lambda label: German.WORDS.get(label, label)
+        assert "You have a seat." in await h.press(h.members[1], "Save me a seat")
+
+
+def test_the_house_can_tell_an_untranslated_sentence() -> None:
+    assert bare_words("⟦You have a seat.⟧ Welcome") == "Welcome"

@@ -1,0 +1,45 @@
+"""Whether Discord would take a request, by its own OpenAPI description, where that lies beside the project.
+
+`DISCORD_OPENAPI` is the path of the description and `DISCORD_OPENAPI_ORACLE` that of the checker.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from tests.wire.stub import Call
+
+
+@lru_cache(maxsize=1)
+def checker() -> Any:
+    """The checker's module and the checker; None when they are not there."""
+    description, code = os.environ.get("DISCORD_OPENAPI"), os.environ.get("DISCORD_OPENAPI_ORACLE")
+    if not description or not code:
+        return None
+    spec = importlib.util.spec_from_file_location("discord_openapi_oracle", Path(code))
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    with Path(description).open():  # the checker reads it without closing it
+        return module, module.Oracle(description)
+
+
+def problems(calls: Iterable[Call]) -> list[str]:
+    """What is wrong with these requests; nothing when there is nothing to check them by."""
+    if (found := checker()) is None:
+        return []
+    module, oracle = found
+    wrong = []
+    for call in calls:
+        for problem in oracle.request(call.method, call.path, call.body, call.query):
+            here = f"{call.method} {call.path}"
+            if not any(re.match(a, here) and re.search(b, problem) for a, b in module.KNOWN):
+                wrong.append(f"{here}: {problem}")
+    return list(dict.fromkeys(wrong))
