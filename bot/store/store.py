@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, make_url
-from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from . import migrate, sqlite
@@ -145,7 +145,7 @@ class PostgresStore(Store):
 
 def _store_error(error: SQLAlchemyError) -> BaseException:
     """What went wrong with the database itself, as one kind of error; a fault of ours stays what it is."""
-    if isinstance(error, OperationalError):
+    if isinstance(error, OperationalError) or type(error) is DatabaseError:
         cause = error.orig
         full = cause is not None and sqlite.is_full(cause)
         return StoreError(f"The database could not be used: {cause}", full=full)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gettext
 import re
+from typing import ClassVar
 
 from bot.rehearsal.seams import speak
 from tests.journeys.house import house
@@ -22,7 +23,7 @@ class Pseudo(gettext.NullTranslations):
 class German(gettext.NullTranslations):
     """Two sentences of German."""
 
-    WORDS = {"You have a seat.": "Du hast einen Platz.", "Save me a seat": "Halt mir einen Platz frei"}
+    WORDS: ClassVar = {"You have a seat.": "Du hast einen Platz.", "Save me a seat": "Halt mir einen Platz frei"}
 
     def gettext(self, message: str) -> str:
         return self.WORDS.get(message, message)

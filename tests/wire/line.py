@@ -20,10 +20,11 @@ from bot.app import create_bot
 from bot.client import StoryCircleBot
 from bot.clock import Clock
 from bot.store.store import StoreError
+from tests.wire.oracle import problems
 from tests.wire.stub import Json, Stub, buttons, words
 
 TIMES = 50
-FAY, ANN, BEN, CAT = 501, 502, 503, 504
+FAY, ANN, BEN, CAT = (1_100_000_000_000_000_000 + number for number in range(4))
 FACILITATING = discord.Permissions(manage_events=True).value
 
 
@@ -91,6 +92,7 @@ class Line:
             discord=s.Discord(token="not.a.token", **discord_settings),
             database=s.Database(url=f"sqlite:///{home / 'circle.db'}"),
             privacy=s.Privacy(key_file=home / "seal.key"),
+            rooms=s.Rooms(linger_minutes=0),
         )
         self.bot: StoryCircleBot
         self._running: asyncio.Task[None]
@@ -234,3 +236,4 @@ async def line(home: Path, **settings: Any) -> AsyncIterator[Line]:
                 stub.heal()
                 await made.stop()
         assert not stub.unknown, f"the stub does not know these routes: {stub.unknown}"
+        assert not (wrong := problems(stub.calls)), "Discord would refuse: " + "; ".join(wrong)

@@ -26,7 +26,8 @@ from aiohttp import WSMsgType, web
 
 Json = dict[str, Any]
 
-APPLICATION, BOT, BOT_ROLE = 101, 101, 301
+APPLICATION = BOT = 1_000_000_000_000_000_101
+BOT_ROLE, OWNER = 1_000_000_000_000_000_301, 1_000_000_000_000_000_999
 EPOCH_MS = 1_420_070_400_000
 THEN = "2026-01-01T00:00:00+00:00"
 TEXT, DM, PRIVATE_THREAD = 0, 1, 12
@@ -483,7 +484,7 @@ class Stub:
         return {
             "id": str(xid),
             "name": "House",
-            "owner_id": "999",
+            "owner_id": str(OWNER),
             "unavailable": False,
             "member_count": 50,
             "joined_at": THEN,
@@ -556,7 +557,7 @@ class Stub:
             "icon": None,
             "bot_public": True,
             "bot_require_code_grant": False,
-            "owner": self._user(999),
+            "owner": self._user(OWNER),
             "verify_key": "00",
             "flags": 0,
         }

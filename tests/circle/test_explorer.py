@@ -1,0 +1,257 @@
+"""Every property, in every state that can be reached: three seats, two rounds.
+
+The whole space does not fit in any run (who sits, who is here, who agreed, what is held, and what has been told
+multiply), so it is taken in parts, each exhaustive in what it is about:
+
+- by default, in well under a second: `EVERYTHING`, that is all commands (some 350 in a state) from everyone, in
+  one state of every kind a session can be in; and a few commands deep into each part of `DEPTHS`;
+- `EXPLORE=deep pytest tests/circle/test_explorer.py -s`: DEEP_FIGURES
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+
+import pytest
+
+from bot.circle import commands as c
+from bot.circle.formats import PassPolicy, SpeakingOrder
+
+from . import explorer as x
+from .table import AGREEMENTS, ANNOUNCE, CHECK_IN, CLOSING, REFLECTION, Table, a_format
+
+DEEP = os.environ.get("EXPLORE") == "deep"
+CLOSED = 1000
+"""So deep that nothing is left."""
+
+ONE_ROUND = a_format(CHECK_IN, CLOSING)
+WITH_AGREEMENTS = a_format(AGREEMENTS, CHECK_IN, CLOSING)
+
+
+def _three(order: SpeakingOrder = SpeakingOrder.ROUND, policy: PassPolicy = PassPolicy.COME_BACK) -> Table:
+    return Table(3, a_format(order=order, pass_policy=policy), helpers=(2,))
+
+
+def _say(what: str, report: x.Report) -> None:
+    sys.stdout.write(f"\n  {what}: {report}")
+
+
+# One state of every kind, and everything in it
+
+
+def _gathering() -> Table:
+    return Table(3, WITH_AGREEMENTS, begun=False)
+
+
+def _announcing() -> Table:
+    table = Table(3, a_format(ANNOUNCE, CHECK_IN, CLOSING), begun=False)
+    table.do(c.Begin(seat=1))
+    return table
+
+
+def _agreeing() -> Table:
+    table = _gathering()
+    table.do(c.Begin(seat=1))
+    table.do(c.Agree(seat=2))
+    table.do(c.Listen(seat=3))
+    return table
+
+
+def _asked_again() -> Table:
+    table = _three()
+    table.tick()
+    return table
+
+
+def _speaking() -> Table:
+    table = _three()
+    table.receive(1)
+    return table
+
+
+def _time_is_up() -> Table:
+    table = _speaking()
+    table.tick()
+    table.tick()
+    table.do(c.Extend(seat=1, seconds=60))
+    table.tick()
+    table.tick()
+    return table
+
+
+def _breathing() -> Table:
+    table = _speaking()
+    table.do(c.Done(seat=1))
+    return table
+
+
+def _coming_back() -> Table:
+    table = _three()
+    table.not_yet(1)
+    table.passes(2)
+    table.shares(3)
+    return table
+
+
+def _paused() -> Table:
+    table = _speaking()
+    table.do(c.Pause(seat=1))
+    return table
+
+
+def _silent() -> Table:
+    table = _speaking()
+    table.do(c.HoldSilence(seat=1))
+    return table
+
+
+def _speaker_away() -> Table:
+    table = _three()
+    table.shares(1)
+    table.receive(2)
+    table.drops(2)
+    return table
+
+
+def _silent_and_away() -> Table:
+    table = _speaker_away()
+    table.do(c.HoldSilence(seat=1))
+    return table
+
+
+def _nobody_holds_the_circle() -> Table:
+    table = _three()
+    table.shares(1)
+    table.do(c.Pass(seat=2))
+    table.drops(1, 2)
+    table.do(c.Pass(seat=3))
+    return table
+
+
+def _nobody_is_here() -> Table:
+    table = _three()
+    table.drops(2, 3)
+    table.passes(1, 1)
+    return table
+
+
+def _stands_in() -> Table:
+    table = _three()
+    table.drops(1)
+    table.do(c.TakeRole(seat=2))
+    return table
+
+
+def _somebody_left() -> Table:
+    table = _three()
+    table.shares(1)
+    table.do(c.Leave(seat=2))
+    return table
+
+
+def _somebody_was_removed() -> Table:
+    table = _three()
+    table.do(c.Remove(seat=1, target=3))
+    table.passes(1)
+    return table
+
+
+def _in_the_middle() -> Table:
+    table = _three(SpeakingOrder.VOLUNTEER)
+    table.passes(2)
+    return table
+
+
+def _choosing() -> Table:
+    table = _three(SpeakingOrder.NOMINATE)
+    table.receive(1)
+    table.do(c.Done(seat=1))
+    return table
+
+
+def _choosing_in_a_pause() -> Table:
+    table = _choosing()
+    table.do(c.Pause(seat=1))
+    return table
+
+
+def _reflecting() -> Table:
+    return Table(3, a_format(REFLECTION, CLOSING))
+
+
+def _over() -> Table:
+    table = _three()
+    table.do(c.End(seat=1))
+    return table
+
+
+MOMENTS: tuple[Callable[[], Table], ...] = (
+    *(_gathering, _announcing, _agreeing, _three, _asked_again, _speaking, _time_is_up, _breathing),
+    *(_coming_back, _paused, _silent, _speaker_away, _silent_and_away, _nobody_holds_the_circle),
+    *(_nobody_is_here, _stands_in, _somebody_left, _somebody_was_removed, _in_the_middle, _choosing),
+    *(_choosing_in_a_pause, _reflecting, _over),
+)
+
+
+def test_everything_in_every_kind_of_state() -> None:
+    """Deep: three commands from each of these states; otherwise one."""
+    found = x.Report()
+    for moment in MOMENTS:
+        table = moment()
+        report = x.explore(table.state, table.now, x.everything, depth=2 if DEEP else 1, thorough=DEEP)
+        found.add(report)
+        if DEEP:
+            _say(moment.__name__, report)
+    _say("everything", found)
+    assert found.states > 500
+    assert found.transitions > 5_000
+    assert len(found.refused) >= 20
+
+
+# Each part of a session
+
+
+PARTS: dict[str, tuple[Callable[[], Table], x.Alphabet, int, int]] = {
+    "the piece": (_three, x.turns, 4, CLOSED),
+    "stopping": (lambda: Table(3, ONE_ROUND), x.both(x.telling, x.stopping), 4, CLOSED),
+    "coming and going": (lambda: Table(3, ONE_ROUND), x.both(x.telling, x.coming_and_going), 3, CLOSED),
+    "agreeing": (_gathering, x.both(x.agreeing, x.telling), 4, CLOSED),
+    "holding the circle": (_three, x.both(x.telling, x.holding_the_circle), 3, 8),
+    "taking seats": (_three, x.both(x.sharing, x.taking_seats), 2, 6),
+    "stepping out": (_three, x.both(x.sharing, x.stepping_out), 2, 6),
+    "more time": (_three, x.both(x.telling, x.extending, x.stopping), 3, 8),
+}
+"""Where each part starts, what is asked, and how many commands deep: by default, and when going deep."""
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_each_part_of_a_session(part: str) -> None:
+    start, alphabet, depth, deep = PARTS[part]
+    table = start()
+    report = x.explore(table.state, table.now, alphabet, depth=deep if DEEP else depth)
+    _say(part, report)
+    assert report.states > 25
+    assert report.transitions > 100
+    assert report.longest_wait >= 10
+    if DEEP:
+        assert report.closed == (deep == CLOSED)
+
+
+RULES = [(order, policy) for order in SpeakingOrder for policy in PassPolicy]
+SOME_RULES = [
+    (order, policy)
+    for order, policy in RULES
+    if order is SpeakingOrder.ROUND or policy is PassPolicy.COME_BACK
+]
+
+
+@pytest.mark.parametrize(("order", "policy"), RULES if DEEP else SOME_RULES)
+def test_the_piece_in_every_order_and_with_every_pass_policy(order: SpeakingOrder, policy: PassPolicy) -> None:
+    """Deep: closed, two whole rounds; otherwise three commands, the order or the policy being the usual one."""
+    table = _three(order, policy)
+    report = x.explore(table.state, table.now, x.turns, depth=CLOSED if DEEP else 2)
+    _say(f"{order}, {policy}", report)
+    assert report.states > 10
+    assert report.closed or not DEEP

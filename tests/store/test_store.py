@@ -1,0 +1,116 @@
+"""The store on a real file: one writer, whole transactions, migrations that match the tables, faults by name."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+import stat
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from bot.store.migrate import MigrationError
+from bot.store.store import Store, StoreError, open_store
+from bot.store.tables import circle, metadata, pulse
+
+NOON = datetime(2026, 3, 1, 12, 0, 0, 123456, tzinfo=UTC)
+
+
+@pytest_asyncio.fixture
+async def store(tmp_path: Path) -> AsyncIterator[Store]:
+    opened = await open_store(f"sqlite:///{tmp_path / 'var' / 'circle.db'}")
+    yield opened
+    await opened.close()
+
+
+def _add_circle(db: Connection, name: str) -> None:
+    db.execute(insert(circle), {"guild_xid": 1, "name": name})
+
+
+def _count(db: Connection) -> int:
+    return db.execute(select(func.count()).select_from(circle)).scalar_one()
+
+
+async def test_the_migrations_make_exactly_the_tables(store: Store) -> None:
+    differences = await store.write(lambda db: compare_metadata(MigrationContext.configure(db), metadata))
+    assert differences == []
+
+
+async def test_the_home_is_for_its_owner_only(store: Store, tmp_path: Path) -> None:
+    assert stat.S_IMODE((tmp_path / "var").stat().st_mode) == 0o700
+
+
+async def test_a_transaction_is_whole_or_not_at_all(store: Store) -> None:
+    def half(db: Connection) -> None:
+        _add_circle(db, "one")
+        raise ValueError
+
+    with pytest.raises(ValueError):  # noqa: PT011 - the very error that was raised
+        await store.write(half)
+    assert await store.read(_count) == 0
+
+
+async def test_a_broken_rule_of_the_tables_is_a_fault_of_ours(store: Store) -> None:
+    await store.write(_add_circle, "one")
+    with pytest.raises(IntegrityError):
+        await store.write(_add_circle, "one")
+
+
+async def test_four_hundred_read_modify_writes_at_once_lose_none(store: Store) -> None:
+    await store.write(lambda db: db.execute(insert(pulse), {"id": 1, "alive_at": NOON}) and None)
+    await store.write(_add_circle, "0")
+
+    def one_more(db: Connection) -> None:
+        name = db.execute(select(circle.c.name)).scalar_one()
+        db.execute(update(circle).values(name=str(int(name) + 1)))
+
+    await asyncio.gather(*(store.write(one_more) for _ in range(400)))
+    assert await store.read(lambda db: db.execute(select(circle.c.name)).scalar_one()) == "400"
+
+
+async def test_instants_come_back_exactly(store: Store) -> None:
+    await store.write(lambda db: db.execute(insert(pulse), {"id": 1, "alive_at": NOON}) and None)
+    assert await store.read(lambda db: db.execute(select(pulse.c.alive_at)).scalar_one()) == NOON
+
+
+async def test_a_reader_cannot_write(store: Store) -> None:
+    with pytest.raises(StoreError):
+        await store.read(_add_circle, "one")
+
+
+async def test_a_commit_that_began_is_waited_for_when_the_asker_is_gone(store: Store) -> None:
+    asking = asyncio.create_task(store.write(_add_circle, "one"))
+    await asyncio.sleep(0)
+    asking.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await asking
+    await store.write(_add_circle, "two")
+    assert await store.read(_count) == 2
+
+
+async def test_a_database_of_a_newer_bot_is_not_touched(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'circle.db'}"
+    await (await open_store(url)).close()
+    with sqlite3.connect(tmp_path / "circle.db") as file:
+        file.execute("UPDATE alembic_version SET version_num = '9999'")
+    file.close()
+    with pytest.raises(MigrationError, match="newer version"):
+        await open_store(url)
+
+
+async def test_another_kind_of_database_is_refused_by_name() -> None:
+    with pytest.raises(StoreError, match="'mysql'"):
+        await open_store("mysql://somewhere/circle")
+
+
+async def test_a_file_that_is_no_database_is_said(tmp_path: Path) -> None:
+    (tmp_path / "circle.db").write_bytes(b"this is not a database, not at all, no" * 100)
+    with pytest.raises(StoreError):
+        await open_store(f"sqlite:///{tmp_path / 'circle.db'}")
