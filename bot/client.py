@@ -16,11 +16,11 @@ from discord.ext import commands
 
 from bot.clock import Clock
 from bot.content import Content
-from bot.services.circles import Circles
 from bot.settings import Settings
 from bot.ui.errors import answer_error
+from bot.ui.host import Host
 from bot.ui.i18n import Catalogues
-from bot.ui.press import DYNAMIC_ITEMS, Handler
+from bot.ui.press import DYNAMIC_ITEMS
 from bot.ui.shown import ShownCards
 from bot.ui.whispers import Whispers
 
@@ -31,10 +31,8 @@ EXTENSIONS = ("cogs.circle", "cogs.care")
 Start = Callable[["StoryCircleBot", AsyncExitStack], Awaitable[None]]
 
 
-class StoryCircleBot(commands.Bot):
+class StoryCircleBot(Host):
     """One bot. `circles` is there once `setup_hook` has run."""
-
-    circles: Circles
 
     def __init__(
         self, settings: Settings, clock: Clock, content: Content, catalogues: Catalogues, start: Start
@@ -42,7 +40,7 @@ class StoryCircleBot(commands.Bot):
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
-            intents=discord.Intents(guilds=True, voice_states=True),
+            intents=discord.Intents(guilds=True),
             allowed_mentions=discord.AllowedMentions.none(),
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
@@ -56,7 +54,7 @@ class StoryCircleBot(commands.Bot):
         self.catalogues = catalogues
         self.whispers = Whispers(self)
         self.shown = ShownCards()
-        self.presses: dict[str, Handler] = {}
+        self.presses = {}
         self._start = start
         self._stack = AsyncExitStack()
 

@@ -85,8 +85,14 @@ def _ana() -> Person:
             Say("Tired, glad, here.", after=12),
             Press("I'm done", after=4),
         ),
-        when(offered("Stories"), Press("Pass", after=18)),
-        when(offered("Stories"), Press("Receive", after=25)),
+        when(
+            offered("Stories"),
+            Press("Pass", after=18, note="The others see that the piece has moved on, and no more."),
+        ),
+        when(
+            offered("Stories"),
+            Press("Receive", after=25, note="It came back to her once. She could have passed again."),
+        ),
         when(
             holds("Stories"),
             Say("I thought I had nothing. I have a small one.", after=14),
@@ -113,7 +119,7 @@ def _ben() -> Person:
         "Ben",
         when(sees("Save me a seat"), Press("Save me a seat", after=20)),
         when(sees("I agree"), Press("I agree", after=52)),
-        when(offered("Check-in"), Press("Not yet", after=10)),
+        when(offered("Check-in"), Press("Not yet", after=10, note="It will come back to him.")),
         when(offered("Check-in"), Press("Receive", after=6)),
         when(
             holds("Check-in"),
@@ -122,15 +128,15 @@ def _ben() -> Person:
         ),
         when(
             holds("Stories"),
-            Say("Day nine. I sat in the car outside the shop with the engine off. I don't know how long.", after=20),
+            Say("Day nine without a drink. I sat in the car outside the shop with the engine off.", after=20),
             Say(
                 "I rang my sister to ask her anything at all. She said: stay on the line, I am only doing the dishes.",
                 after=35,
             ),
             Say("Could we stop for a moment? My little one is awake.", after=10),
-            Say("Thank you. She is asleep again.", after=8),
+            Say("Thank you. She is asleep again.", after=14),
             Say("So I listened to my sister wash every plate she owns. Then I drove home.", after=30),
-            Press("One more minute", after=25),
+            Press("One more minute", after=25, note="Everyone may, once a turn."),
             Say(
                 "I have four hundred and twelve days now. Some evenings she still rings me, when she does the dishes.",
                 after=30,
@@ -138,7 +144,7 @@ def _ben() -> Person:
             Press("I'm done", after=8),
         ),
         when(open_floor("Reflection"), Say("I can see that watering can by the gate.", after=40)),
-        when(open_floor("Harvest"), Say("\"Stay on the line.\"", after=70)),
+        when(open_floor("Harvest"), Say('"Stay on the line."', after=70)),
         *TAKES_PART,
     )
 
@@ -156,7 +162,7 @@ def _cleo() -> Person:
         ),
         when(
             hears("every plate she owns"),
-            Press("Step out", after=12),
+            Press("Step out", after=12, note="Nobody is told."),
             Press("I need support", after=25),
             Press("Come back in", after=150),
         ),
@@ -191,7 +197,7 @@ def _dev() -> Person:
             Say("Slow morning, slow afternoon. Good to be with you.", after=15),
             Press("I'm done", after=5),
         ),
-        when(offered("Stories"), Press("Receive", after=82)),
+        when(offered("Stories"), Press("Receive", after=82, note="Taking his time has cost him none of it.")),
         when(
             holds("Stories"),
             Say("I type slowly. Bear with me.", after=12),
@@ -209,6 +215,8 @@ def _dev() -> Person:
             open_floor("Reflection"),
             Say("The plates, the can, the coat. Somebody did an ordinary thing next to us.", after=68),
         ),
-        when(open_floor("Closing"), Say("Until Thursday. Or Sunday, if you are bad at crosswords.", after=42)),
+        when(
+            open_floor("Closing"), Say("Until Thursday. Or Sunday, if you are bad at crosswords.", after=42)
+        ),
         *TAKES_PART,
     )

@@ -25,7 +25,13 @@ _INLINE = re.compile(
     r"|\*\*(?P<bold>.+?)\*\*|__(?P<underlined>.+?)__|~~(?P<struck>.+?)~~"
     r"|\*(?P<italic>[^*\s](?:[^*]*[^*\s])?)\*|(?<!\w)_(?P<slanted>[^_\s](?:[^_]*[^_\s])?)_(?!\w)"
 )
-_STYLES = {"bold": "bold", "underlined": "underline", "struck": "strike", "italic": "italic", "slanted": "italic"}
+_STYLES = {
+    "bold": "bold",
+    "underlined": "underline",
+    "struck": "strike",
+    "italic": "italic",
+    "slanted": "italic",
+}
 _START = re.compile(r"(?P<heading>#{1,3}) |(?P<small>-# )|(?P<quote>> )|(?P<bullet>[-*] )|(?P<number>\d+\. )")
 
 

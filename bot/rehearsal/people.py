@@ -48,10 +48,11 @@ class View:
 
 @dataclass(frozen=True)
 class Press:
-    """Press a button, after that many seconds of thought."""
+    """Press a button, after that many seconds of thought. The note is for whoever watches."""
 
     label: str
     after: float
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -192,12 +193,14 @@ class Person:
         self._met: set[tuple[int, int]] = set()
         self._doing: _Doing | None = None
         self._looked: datetime | None = None
+        self._nothing_in: tuple[Seen, ...] | None = None
 
     def live(self, view: View) -> Move | None:
         """Look, and do something if its time has come. Called again and again as time goes by."""
         since, self._looked = (self._looked or view.now), view.now
-        if self._doing is None:
+        if self._doing is None and view.messages is not self._nothing_in:
             self._doing = self._take_up(view)
+            self._nothing_in = view.messages if self._doing is None else None
         doing = self._doing
         if doing is None:
             return None

@@ -5,7 +5,7 @@ People act only by pressing a button they see, writing a message or typing a com
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
@@ -65,7 +65,7 @@ class Stage:
         """The people's ids and names."""
         return {actor.id: person.name for person, actor in self._actors.items()}
 
-    async def evening(self, first: tuple[str, str]) -> AsyncIterator[list[Moment]]:
+    async def evening(self, first: tuple[str, str]) -> AsyncGenerator[list[Moment], None]:
         """Let the evening go by, a second at a time: what happened in each. Ends when the room is gone.
 
         Args:

@@ -10,13 +10,29 @@ from datetime import datetime, timedelta, timezone
 
 from rich.console import Console
 from rich.rule import Rule
+from rich.table import Table
 from rich.text import Text
 
 from . import markdown
 from .markdown import Reader
 from .people import Press, Type
+from .remains import Remains
 from .stage import Did, Moment
-from .window import BUTTON, CONTAINER, ROW, TEXT, Component, Entered, Posted, Redrawn, RoomGone, RoomMade, Seen, Window
+from .window import (
+    BUTTON,
+    CONTAINER,
+    ROW,
+    TEXT,
+    Component,
+    Entered,
+    Posted,
+    Redrawn,
+    RoomGone,
+    RoomMade,
+    Seen,
+    Window,
+    walk,
+)
 
 WIDEST, NARROWEST = 96, 16
 EVENING = timezone(timedelta(hours=19))
@@ -29,6 +45,23 @@ QUIET = "dim italic"
 PEOPLE = ("bold magenta", "bold green", "bold yellow", "bold cyan", "bold red")
 BUTTONS = {1: "bold white on #5865f2", 3: "bold white on #248046", 4: "bold white on #c93b3e"}
 BUTTON_STYLE = "white on #4e5058"
+COLUMNS = {
+    "week": "the week, not the day",
+    "format": "the kind of circle",
+    "size": "people, roughly",
+    "length": "minutes, roughly",
+    "spoke_quarters": "of 4 quarters of the circle shared something",
+    "prompts": "the questions that were put",
+    "key": "drawn by lot, so that the order of rows tells nothing",
+}
+"""What the columns of the record mean."""
+TABLES = {
+    "circle": "the circle's name, so that it can meet again",
+    "prompt_use": "the questions it has had",
+    "pulse": "when the bot was last alive",
+    "alembic_version": "the version of the tables",
+}
+"""What else may be left, and what it is for."""
 INDENT = "  "
 ASIDE = "    "
 
@@ -50,11 +83,56 @@ class Terminal:
         """How wide a line may be."""
         return max(NARROWEST, min(WIDEST, self._console.width))
 
+    def begin(self, speed: float) -> None:
+        """Say what this is and how it ends."""
+        pace = f", {speed:g} times faster than life" if speed else ""
+        self._words(f"Story Circle, rehearsed{pace}", "bold")
+        self._words("Five made-up people and the real bot hold a circle in a simulated Discord.")
+        self._words("Lines with a dot are what people do; Discord shows nobody who pressed what.")
+        self._words("It ends with the one row the bot keeps, which names nobody. Ctrl-C stops it.")
+
+    def faults(self, faults: Sequence[str]) -> None:
+        """Show what went wrong in the bot."""
+        for fault in faults:
+            self._words(f"The bot made a mistake: {fault}", "bold red")
+
+    def end(self, remains: Remains, people: int) -> None:
+        """Show what is left of the evening, and the check that it names nobody."""
+        self._console.print()
+        self._rule("What remains")
+        if len(remains.record) != 1:
+            self._words(
+                f"There should be one anonymous row, and there are {len(remains.record)}.", "bold red"
+            )
+        for row in remains.record:
+            self._words("The anonymous row of this evening, in the table “record”:")
+            self._console.print()
+            table = Table.grid(padding=(0, 2, 0, 0))
+            for name, value in sorted(row.items(), key=lambda item: item[0] == "key"):
+                shown = f"{value.hex()[:8]}…" if isinstance(value, bytes) else str(value)
+                table.add_row(Text(INDENT + name, "bold"), shown, Text(COLUMNS.get(name, ""), "dim"))
+            self._console.print(table, width=self.width)
+            self._console.print()
+        self._words(
+            "Not kept: who came, what was said, who passed or asked for support, and how long anyone spoke."
+        )
+        others = [f"{name} ({TABLES[name]})" for name, n in remains.rows.items() if n and name in TABLES]
+        self._words("Other tables with something in them: " + ", ".join(others) + ".")
+        where = f"in {remains.values} values of {len(remains.rows)} tables and in the bytes of the file"
+        if remains.found:
+            self._words(f"Searched {where}: an id of a member is in {', '.join(remains.found)}.", "bold red")
+        else:
+            self._words(
+                f"Searched just now {where}: the id of none of the {people} people is there.", "bold green"
+            )
+
     def show(self, now: datetime, moments: Sequence[Moment]) -> None:
         """Show what happened at that time."""
         if moments and self._last is not None and now - self._last > GAP:
             span = markdown.relative((now - self._last).total_seconds()).removeprefix("in ")
-            self._line(Text(f"{ASIDE}({span} go by)" if span[:2] != "1 " else f"{ASIDE}({span} goes by)", QUIET))
+            self._line(
+                Text(f"{ASIDE}({span} go by)" if span[:2] != "1 " else f"{ASIDE}({span} goes by)", QUIET)
+            )
         for moment in moments:
             self._last = now
             reader = Reader(self._name, self._window.channel, now, EVENING)
@@ -77,10 +155,10 @@ class Terminal:
 
     def _did(self, did: Did) -> None:
         match did.move.deed:
-            case Press(label=label):
-                self._aside(f"{did.name} presses {label}.")
+            case Press(label=label, note=note):
+                self._aside(f"{did.name} presses {label}. {note}")
             case Type(command=command, options=options):
-                typed = "".join(f" {name}: {value}" for name, value in options.items())
+                typed = "".join(f"  {name}: “{value}”" for name, value in options.items())
                 self._aside(f"{did.name} types /{command}{typed}")
 
     def _posted(self, message: Seen, reader: Reader) -> None:
@@ -119,7 +197,7 @@ class Terminal:
         elif message.channel != self._channel:
             mark += f"in #{self._window.channel(message.channel)}: "
         width = self.width - len(ASIDE) - 2
-        rows = _broken(said.replace("\n> ", "\n"), reader, width - len(mark) + 2, self._console)
+        rows = _broken(said, reader, width - len(mark) + 2, self._console)
         rows += _flow(buttons, width)
         for number, row in enumerate(rows):
             row.stylize("dim")
@@ -139,14 +217,19 @@ class Terminal:
             case kind if kind == CONTAINER:
                 colour = component.get("accent_color")
                 bar = Text("▌ ", "dim" if colour is None else f"#{colour:06x}")
-                inside = [row for c in component["components"] for row in self._component(c, reader, width - 2)]
+                inside = [
+                    row for c in component["components"] for row in self._component(c, reader, width - 2)
+                ]
                 return [bar.copy().append_text(row) for row in inside]
             case kind if kind == TEXT:
                 return _broken(component["content"], reader, width, self._console)
             case kind if kind == ROW and all(c["type"] == BUTTON for c in component["components"]):
                 return _flow(component["components"], width)
             case kind if kind == ROW:
-                return [Text(f"[ {c.get('placeholder') or 'Choose'} ▾ ]", BUTTON_STYLE) for c in component["components"]]
+                return [
+                    Text(f"[ {c.get('placeholder') or 'Choose'} ▾ ]", BUTTON_STYLE)
+                    for c in component["components"]
+                ]
         return [Text("─" * width, "dim")]
 
     def _header(self, message: Seen, reader: Reader, aside: str = "") -> None:
@@ -172,7 +255,7 @@ class Terminal:
         else:
             title = f"# {self._window.channel(parent)} › {name}, a private room"
         self._console.print()
-        self._console.print(Rule(Text(title, "bold"), align="left", style="dim"), width=self.width)
+        self._rule(title)
 
     def _name(self, person: int) -> str:
         return BOT if person == self._window.bot else self._window.person(person)
@@ -183,13 +266,19 @@ class Terminal:
             self._line(Text(ASIDE + (mark if number == 0 else " " * len(mark)) + row.plain, QUIET))
         self._writer = 0
 
+    def _rule(self, title: str) -> None:
+        self._console.print(Rule(Text(title, "bold"), align="left", style="dim"), width=self.width)
+
+    def _words(self, words: str, style: str = "") -> None:
+        for row in Text(words, style).wrap(self._console, self.width, overflow="fold"):
+            row.rstrip()
+            self._line(row)
+
     def _line(self, row: Text) -> None:
         self._console.print(row, no_wrap=True, overflow="ignore", crop=False, soft_wrap=True)
 
 
 def _buttons(message: Seen) -> list[Component]:
-    from .window import walk
-
     return [c for c in walk(message.components) if c["type"] == BUTTON and c.get("label")]
 
 

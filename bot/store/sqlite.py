@@ -14,15 +14,18 @@ from sqlalchemy import Engine, StaticPool, create_engine, event
 from sqlalchemy.engine import URL
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+BUSY_MS = 2000
+"""How long to wait for another process that holds the file: a person has to be answered within three seconds."""
+
 WRITER_PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
     "PRAGMA foreign_keys=ON",
-    "PRAGMA busy_timeout=5000",
+    f"PRAGMA busy_timeout={BUSY_MS}",
     "PRAGMA secure_delete=ON",
     "PRAGMA temp_store=MEMORY",
 )
-READER_PRAGMAS = ("PRAGMA busy_timeout=5000", "PRAGMA temp_store=MEMORY", "PRAGMA query_only=ON")
+READER_PRAGMAS = (f"PRAGMA busy_timeout={BUSY_MS}", "PRAGMA temp_store=MEMORY", "PRAGMA query_only=ON")
 
 
 def make_home(url: URL) -> None:

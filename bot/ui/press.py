@@ -8,22 +8,17 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Self, TypeAlias
+from typing import Any, Self
 
 import discord
 from discord import ui
 
 from .errors import answer_error
+from .host import Host, Interaction
 from .i18n import Translator
 
-if TYPE_CHECKING:
-    from bot.client import StoryCircleBot
-
 log = logging.getLogger(__name__)
-
-Interaction: TypeAlias = "discord.Interaction[StoryCircleBot]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +32,7 @@ class Press:
     picked: tuple[int, ...] = ()
 
     @property
-    def bot(self) -> StoryCircleBot:
+    def bot(self) -> Host:
         """The bot that was pressed."""
         return self.interaction.client
 
@@ -45,9 +40,6 @@ class Press:
     def t(self) -> Translator:
         """The presser's own language."""
         return self.bot.catalogues.pick(self.interaction.locale)
-
-
-Handler: TypeAlias = Callable[[Press], Awaitable[None]]
 
 
 class SafeDynamicItem(ui.DynamicItem[Any], template=r"(?!)"):

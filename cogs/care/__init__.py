@@ -1,14 +1,11 @@
 """Support for one person, in private, at any time."""
 
-from typing import TYPE_CHECKING
+from bot.ui.host import Host
 
 from .support import HANDLERS, CareCommands
 
-if TYPE_CHECKING:
-    from bot.client import StoryCircleBot
 
-
-async def setup(bot: "StoryCircleBot") -> None:
+async def setup(bot: Host) -> None:
     """Add the command and register what the buttons lead to."""
     bot.presses.update(HANDLERS)
     await bot.add_cog(CareCommands(bot))

@@ -4,20 +4,16 @@ anyone is told. Nothing of it is recorded, and the bot never claims to know how 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from discord import app_commands
 from discord.ext import commands
 
 from bot.settings import Resource
+from bot.ui.host import Handler, Host, Interaction
 from bot.ui.i18n import N_, Translator
 from bot.ui.layout import CALM, Card
-from bot.ui.press import Handler, Interaction, Press, VerbButton
+from bot.ui.press import Press, VerbButton
 from bot.ui.replies import say, show
 from bot.ui.words import shown
-
-if TYPE_CHECKING:
-    from bot.client import StoryCircleBot
 
 S = app_commands.locale_str
 
@@ -83,7 +79,7 @@ HANDLERS: dict[str, Handler] = {"support": _support, "tell": _tell}
 class CareCommands(commands.GroupCog, group_name="care", group_description=S(N_("Support for yourself"))):
     """Care that can be asked for anywhere."""
 
-    def __init__(self, bot: StoryCircleBot) -> None:
+    def __init__(self, bot: Host) -> None:
         self.bot = bot
         super().__init__()
 

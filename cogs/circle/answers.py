@@ -9,8 +9,9 @@ from bot.services.outbox import Kind, Slot, card_slot
 from bot.services.sessions import Answer
 from bot.ui.cards import draw
 from bot.ui.cards.panel import panel
+from bot.ui.host import Interaction
 from bot.ui.layout import Card
-from bot.ui.press import Interaction, Press
+from bot.ui.press import Press
 from bot.ui.replies import redraw, say, show
 from bot.ui.scene import Scene
 from bot.ui.sentences import refusal_sentence

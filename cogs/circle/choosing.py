@@ -11,8 +11,8 @@ from bot.circle.model import Phase
 from bot.content import DeckPrompt
 from bot.services.meetings import Meeting
 from bot.ui.cards import buttons
+from bot.ui.host import Interaction
 from bot.ui.layout import CALM, Card
-from bot.ui.press import Interaction
 from bot.ui.replies import say, show
 from bot.ui.words import shown
 

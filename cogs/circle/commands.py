@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import discord
 from discord import app_commands
 from discord.ext import commands
 
 from bot.circle import commands as c
 from bot.ui.cards import panel
+from bot.ui.host import Host, Interaction
 from bot.ui.i18n import N_
-from bot.ui.press import Interaction
 from bot.ui.replies import say, show
 
 from . import choosing, opening
 from .answers import private_scene, refused, show_panel
 from .member_presses import give_up_seat, take_seat
 from .steering import session_here, steer, steer_on, steward
-
-if TYPE_CHECKING:
-    from bot.client import StoryCircleBot
 
 S = app_commands.locale_str
 
@@ -29,7 +24,7 @@ S = app_commands.locale_str
 class CircleCommands(commands.GroupCog, group_name="circle", group_description=S(N_("Story circles"))):
     """Everything about a session that can be typed."""
 
-    def __init__(self, bot: StoryCircleBot) -> None:
+    def __init__(self, bot: Host) -> None:
         self.bot = bot
         super().__init__()
 

@@ -8,7 +8,8 @@ from bot.circle import commands as c
 from bot.services.meetings import Meeting
 from bot.services.sessions import Answer
 from bot.ui.cards import panel
-from bot.ui.press import Handler, Press
+from bot.ui.host import Handler
+from bot.ui.press import Press
 from bot.ui.replies import redraw, say, show
 
 from .answers import panel_answered, panel_card, private_scene, refused

@@ -9,8 +9,9 @@ from bot.circle.model import Phase
 from bot.services.outbox import Kind
 from bot.services.sessions import Answer
 from bot.ui.cards import buttons, whispers
+from bot.ui.host import Handler, Interaction
 from bot.ui.people import may_facilitate
-from bot.ui.press import Handler, Interaction, Press
+from bot.ui.press import Press
 from bot.ui.replies import say, show
 
 from .answers import card_answered, private_scene, refused, turn_answered

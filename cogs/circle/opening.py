@@ -9,10 +9,10 @@ from bot.circle import commands as c
 from bot.circle.formats import FormatError
 from bot.content import PROMPT_LENGTH
 from bot.services.sessions import Invitation, TooManyOpen
+from bot.ui.host import Interaction
 from bot.ui.modal import SafeModal
 from bot.ui.people import is_admin, may_facilitate
 from bot.ui.permissions import missing_from, permission_names
-from bot.ui.press import Interaction
 from bot.ui.replies import say, show
 from bot.ui.words import NAME_LENGTH, clean
 

@@ -8,8 +8,8 @@ from bot.circle import commands as c
 from bot.circle.model import Prompt
 from bot.content import PROMPT_LENGTH, Deck
 from bot.services.meetings import Meeting
+from bot.ui.host import Interaction
 from bot.ui.people import is_admin
-from bot.ui.press import Interaction
 from bot.ui.replies import say
 from bot.ui.words import clean
 

@@ -62,8 +62,9 @@ def explore(
 ) -> Report:
     """Visit every state that the commands of `alphabet`, and the clock, lead to within `depth` commands.
 
-    `thorough` asks every question twice (is `decide` pure?) and `check_chances` of every state. Without it,
-    what would follow is asked once for each shape of the clock, the turn and the holds.
+    `thorough` asks every question twice (is `decide` pure?), and what would follow (`check_chances`, and the
+    clock alone from the states that are not explored any further) of every state. Without it, what would follow
+    is asked once for each shape of the clock, the turn and the holds.
     """
     report = Report()
     first = properties.shape(start, now)
@@ -82,12 +83,14 @@ def explore(
             report.deepest = max(report.deepest, steps)
             command = None
             moment = properties.moment(state, now)
-            if thorough or moment not in asked:
-                asked.add(moment)
+            curious = thorough or moment not in asked
+            asked.add(moment)
+            if curious:
                 properties.check_chances(state, now)
             if steps >= depth:
                 report.closed &= state.phase is Phase.ENDED
-                edge.append((state, now, key))
+                if curious:
+                    edge.append((state, now, key))
                 continue
             for command in (c.Tick(), *alphabet(state)):
                 at = now
@@ -260,7 +263,7 @@ def everything(state: SessionState) -> Iterable[c.Command]:
     if state.timer is not None:
         yield c.GiveBack(since=state.timer.due)
     askers = [{"seat": number} for number in seats]
-    for asker in (*askers, {"seat": 2, "steward": True}, {"steward": True}, {}, {"seat": 99}):
+    for asker in (*askers, {"seat": 2, "steward": True}, {"steward": True}, {}):
         yield from _everything_by(state, asker)
 
 

@@ -114,13 +114,17 @@ class Line:
         await self.bot.close()
         await asyncio.gather(self._running, return_exceptions=True)
 
-    async def kill(self) -> None:
-        """End it as `kill -9` would: nothing is saved from now on."""
+    def stop_saving(self) -> None:
+        """Nothing this bot does is saved from now on."""
 
         async def dead(*_: Any, **__: Any) -> Any:
             raise StoreError("the process is no more")
 
         self.bot.circles.store.write = dead  # type: ignore[method-assign]
+
+    async def kill(self) -> None:
+        """End it as `kill -9` would: what it was doing is not saved."""
+        self.stop_saving()
         await self.stop()
 
     # People

@@ -1,0 +1,90 @@
+"""What is left in the database after an evening: the anonymous row, and a search for anybody's id.
+
+It reads the file itself, beside the bot and without its help, so that what it says is a check and not a claim.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import MetaData, create_engine, make_url, select
+
+RECORD = "record"
+
+
+@dataclass(frozen=True)
+class Remains:
+    """What was found.
+
+    Attributes:
+        record: the rows of the table of records, by column.
+        rows: how many rows each table has.
+        values: how many values were looked at.
+        found: where an id of one of the people was found: tables, or files.
+    """
+
+    record: tuple[Mapping[str, Any], ...]
+    rows: Mapping[str, int]
+    values: int
+    found: tuple[str, ...]
+
+
+def look_for(people: Collection[int], url: str) -> Remains:
+    """Read every column of every row of every table, and the files as they lie on the disk.
+
+    Args:
+        people: the Discord ids to look for.
+        url: the SQLite database.
+    """
+    engine = create_engine(url)
+    try:
+        tables = MetaData()
+        tables.reflect(engine)
+        with engine.connect() as connection:
+            kept = {
+                table.name: [dict(row) for row in connection.execute(select(table)).mappings()]
+                for table in tables.sorted_tables
+            }
+    finally:
+        engine.dispose()
+    found = [f"{name}.{column}" for name, column, value in _values(kept) if _is_in(value, people)]
+    found += [path.name for path in _files(url) if _is_in(path.read_bytes(), people)]
+    return Remains(
+        record=tuple(kept.get(RECORD, ())),
+        rows={name: len(rows) for name, rows in kept.items()},
+        values=sum(1 for _ in _values(kept)),
+        found=tuple(dict.fromkeys(found)),
+    )
+
+
+def _values(kept: Mapping[str, list[dict[str, Any]]]) -> Iterator[tuple[str, str, Any]]:
+    for name, rows in kept.items():
+        for row in rows:
+            for column, value in row.items():
+                yield name, column, value
+
+
+def _files(url: str) -> Iterator[Path]:
+    """The database, and what SQLite keeps beside it."""
+    database = make_url(url).database
+    assert database is not None
+    path = Path(database)
+    yield from sorted(path.parent.glob(path.name + "*"))
+
+
+def _is_in(value: Any, people: Collection[int]) -> bool:
+    """Whether somebody's id is in it: as a number, in words, or as eight bytes."""
+    if isinstance(value, int):
+        return value in people
+    if isinstance(value, str):
+        return any(str(person) in value for person in people)
+    if isinstance(value, bytes):
+        return any(pattern in value for person in people for pattern in _patterns(person))
+    return value is not None and any(str(person) in repr(value) for person in people)
+
+
+def _patterns(person: int) -> tuple[bytes, ...]:
+    return str(person).encode(), person.to_bytes(8, "big"), person.to_bytes(8, "little")

@@ -1,0 +1,121 @@
+"""Whatever Discord, or the way to it, does: every delivery arrives exactly once and in order.
+
+What counts is what is there in the end, not how often it was tried.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.wire.line import ANN, BEN, FAY, Line, until
+from tests.wire.stub import Fault, limited, refused, words
+
+FAULTS: dict[str, Callable[[], Fault]] = {
+    "429": lambda: limited(0.02),
+    "429 longer than the library waits": lambda: limited(40),
+    "429 for every route": lambda: limited(0.02, everywhere=True),
+    "429 of something in between": lambda: Fault(429, "<html>"),
+    "500": lambda: refused(500),
+    "502": lambda: Fault(502, "<html>"),
+    "503": lambda: refused(503),
+    "reset": lambda: Fault(cut="reset"),
+    "closed while waiting": lambda: Fault(cut="close"),
+    "late": lambda: Fault(late_s=0.1),
+    "done, and then reset": lambda: Fault(cut="reset", done=True),
+    "done, and then closed": lambda: Fault(cut="close", done=True),
+    "done, and then 502": lambda: Fault(502, "<html>", done=True),
+}
+DELIVERIES = r"/channels/\d+/(threads|messages.*|thread-members/\d+)"
+
+
+def opened(wire: Line, channel: int) -> list[tuple[Any, ...]]:
+    """What there is to see of an opening that went well."""
+    room = wire.stub.threads(channel)[0]
+    return [("thread", channel), ("post", channel), ("post", room), ("admit", room)]
+
+
+@pytest.mark.parametrize("name", FAULTS)
+async def test_an_opening_survives(wire: Line, name: str) -> None:
+    fault = wire.stub.fail(FAULTS[name](), path=DELIVERIES, within=wire.lobby)
+    await wire.open()
+    await wire.settled(wire.lobby)
+    await wire.quiet()
+    assert [effect[:2] for effect in wire.happened(wire.lobby)] == opened(wire, wire.lobby)
+    assert fault.hits >= 4, "each of the four calls failed once"
+    assert len(wire.stub.threads(wire.lobby)) == 1
+
+
+@pytest.mark.parametrize("name", ["429", "503", "reset", "done, and then closed", "done, and then 502"])
+async def test_a_live_circle_survives(wire: Line, name: str) -> None:
+    room = await wire.begin()
+    await wire.quiet()
+    wire.stub.fail(FAULTS[name](), path=DELIVERIES, within=wire.lobby, times=3)
+    before = len(wire.stub.posted(room))
+    await wire.reach_round(room)
+    await wire.press(FAY, wire.newest(room, "Receive"), "Receive")
+    await wire.press(FAY, wire.newest(room, "I'm done"), "I'm done")
+    await wire.slash(FAY, "circle next", room)
+    await wire.card(room, f"<@{ANN}>, the talking piece comes to you.")
+    await wire.quiet()
+    posted = [words(message).splitlines()[0] for message in wire.stub.posted(room)[before:]]
+    assert posted == [
+        "## Agreements",
+        "## Check-in",
+        "-# The talking piece has moved on.",
+        f"### <@{ANN}>, the talking piece comes to you.",
+    ]
+
+
+async def test_the_librarys_own_patience_may_run_out(wire: Line) -> None:
+    """After five answers of 500 discord.py gives up; the sender does not."""
+    wire.stub.fail(refused(500), "POST", f"/channels/{wire.lobby}/messages", times=6)
+    await wire.open()
+    await wire.settled(wire.lobby)
+    assert [effect[:2] for effect in wire.happened(wire.lobby)] == opened(wire, wire.lobby)
+    assert len(wire.stub.tried("POST", f"/channels/{wire.lobby}/messages")) == 7
+
+
+@pytest.mark.parametrize("name", ["429", "500", "503", "reset", "closed while waiting", "late"])
+async def test_one_sessions_trouble_is_not_anothers(wire: Line, name: str) -> None:
+    other = wire.stub.add_channel(wire.guild)
+    await wire.stub.gateway.dispatch("CHANNEL_CREATE", wire.stub.channels[other])
+    fault = FAULTS[name]()
+    fault.late_s *= 1000
+    wire.stub.fail(fault, path=DELIVERIES, within=wire.lobby, times=10**6)
+
+    await wire.open(wire.lobby, "First circle")
+    await until(lambda: fault.hits, "the first circle is in trouble")
+    await wire.open(other, "Second circle")
+    await wire.settled(other)
+    for person in (ANN, BEN):
+        await wire.press(person, wire.stub.posted(other)[0], "Save me a seat")
+    room = wire.stub.threads(other)[0]
+    await until(lambda: wire.stub.inside[room] >= {FAY, ANN, BEN}, "the second circle goes on")
+
+    assert not wire.stub.posted(wire.lobby)
+    assert [effect[:2] for effect in wire.happened(other)] == [*opened(wire, other), ("admit", room), ("admit", room)]
+    if fault.late_s:
+        return
+    wire.stub.heal()
+    await wire.settled(wire.lobby)
+    assert [effect[:2] for effect in wire.happened(wire.lobby)] == opened(wire, wire.lobby)
+
+
+async def test_a_session_in_trouble_costs_no_work(wire: Line, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What waits behind a delivery that is tried again later is due, but looking at it all the time is no use."""
+    looks = 0
+    read = wire.bot.circles.store.read
+
+    async def counted(*args: Any, **kwargs: Any) -> Any:
+        nonlocal looks
+        looks += 1
+        return await read(*args, **kwargs)
+
+    monkeypatch.setattr(wire.bot.circles.store, "read", counted)
+    fault = wire.stub.fail(refused(403, 50013), "POST", r"/channels/\d+/threads", times=10**6)
+    await wire.open()
+    await until(lambda: fault.hits == 2, "it is tried again half a virtual minute later")
+    assert looks < 150
