@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -84,12 +85,37 @@ def check(config: ConfigOption = None) -> None:
 
 @cli.command()
 def rehearse(
-    speed: Annotated[float, typer.Option(min=1, help="How many times faster than life.")] = 60,
+    headless: Annotated[
+        bool, typer.Option("--headless", help="In the terminal; so far the only form.")
+    ] = False,
+    speed: Annotated[
+        float | None, typer.Option(min=0, help="Simulated seconds in a real one; 0 waits for nothing.")
+    ] = None,
+    fast: Annotated[bool, typer.Option("--fast", help="Wait for nothing, as where nobody watches.")] = False,
 ) -> None:
     """Watch a whole circle, played by simulated members, without Discord and without a token."""
-    from bot.rehearsal.play import play
-
-    asyncio.run(play(speed))
+    try:
+        from bot.rehearsal.play import SPEED, play
+    except ModuleNotFoundError as error:
+        if error.name != "simcord":
+            raise
+        words.print(
+            "The rehearsal needs SimCord. `make rehearse` installs it, and so does the extra rehearse."
+        )
+        raise typer.Exit(2) from None
+    if speed is None:
+        speed = SPEED if sys.stdout.isatty() else 0
+    try:
+        code = asyncio.run(play(0 if fast else speed))
+    except SettingsError as error:
+        words.print(str(error), markup=False)
+        raise typer.Exit(2) from None
+    except ContentError as error:
+        words.print(str(error), markup=False)
+        raise typer.Exit(1) from None
+    except KeyboardInterrupt:
+        raise typer.Exit(0) from None
+    raise typer.Exit(code)
 
 
 def main() -> None:

@@ -95,11 +95,10 @@ async def simulation(
         sections.update(overrides or {})
         with seams.installed():
             sim = Simulation(Settings.load(None, **sections))
-            await sim.start()
-            context = sim.env.time_context()
-            context.__enter__()
             try:
-                yield sim
+                await sim.start()
+                with sim.env.time_context():
+                    yield sim
             finally:
-                context.__exit__(None, None, None)
+                # Also when it is interrupted while it starts: nothing may be left behind.
                 await asyncio.shield(asyncio.ensure_future(sim.stop()))

@@ -127,7 +127,9 @@ async def play(h: House, points: Points) -> Outcome:
                 raise
         if points.dead:
             points.revive()
+            dead = h.sim.bot
             await h.sim.start_again()
+            await dead.circles.store.close()  # a dead process holds nothing open; nothing is saved by this
             await h.env.settle(idle=0.001)
             await step(h)
     rows = await h.sim.bot.circles.records()

@@ -14,16 +14,18 @@ from typing import Any
 from unittest.mock import patch
 
 import discord
+from pydantic import SecretStr
 
 from bot import settings as s
 from bot.app import create_bot
 from bot.client import StoryCircleBot
 from bot.clock import Clock
 from bot.store.store import StoreError
+from bot.store.tables import delivery
 from tests.wire.oracle import problems
 from tests.wire.stub import Json, Stub, buttons, words
 
-TIMES = 50
+TIMES = 100
 FAY, ANN, BEN, CAT = (1_100_000_000_000_000_000 + number for number in range(4))
 FACILITATING = discord.Permissions(manage_events=True).value
 
@@ -72,7 +74,7 @@ async def until(true: Callable[[], object], what: str = "", within_s: float = 5)
     """Wait until something is so."""
     try:
         async with asyncio.timeout(within_s):
-            while not true():
+            while not true():  # noqa: ASYNC110 (what is waited for has no event of its own)
                 await asyncio.sleep(0.004)
     except TimeoutError:
         raise AssertionError(f"did not happen within {within_s} s: {what or true}") from None
@@ -82,17 +84,17 @@ class Line:
     """One bot, one stub, one server with channels in it."""
 
     def __init__(
-        self, stub: Stub, home: Path, *, clock: Clock | None = None, **discord_settings: Any
+        self, stub: Stub, home: Path, *, clock: Clock | None = None, linger_minutes: int = 0, calls: int = 45
     ) -> None:
         self.stub = stub
         self.guild = stub.add_guild()
         self.lobby = stub.add_channel(self.guild)
         self.clock = clock or QuickClock()
         self.settings = s.Settings(
-            discord=s.Discord(token="not.a.token", **discord_settings),
+            discord=s.Discord(token=SecretStr("not.a.token"), calls_per_second=calls),
             database=s.Database(url=f"sqlite:///{home / 'circle.db'}"),
             privacy=s.Privacy(key_file=home / "seal.key"),
-            rooms=s.Rooms(linger_minutes=0),
+            rooms=s.Rooms(linger_minutes=linger_minutes),
         )
         self.bot: StoryCircleBot
         self._running: asyncio.Task[None]
@@ -210,15 +212,13 @@ class Line:
         return self.stub.threads(channel)[0]
 
     async def quiet(self) -> None:
-        """Wait until nothing waits to be delivered within the next virtual minute."""
+        """Wait until everything is delivered."""
 
         async def waiting() -> int:
-            from bot.store.tables import delivery  # noqa: PLC0415
-
             return await self.bot.circles.store.read(lambda db: len(db.execute(delivery.select()).all()))
 
         async with asyncio.timeout(5):
-            while await waiting():
+            while await waiting():  # noqa: ASYNC110
                 await asyncio.sleep(0.01)
 
     def happened(self, channel: int) -> list[tuple[Any, ...]]:

@@ -5,17 +5,19 @@ What counts is what is there in the end, not how often it was tried.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.wire.line import ANN, BEN, FAY, Line, until
+from bot.clock import Clock
+from tests.wire.line import ANN, BEN, FAY, TIMES, Line, line, until
 from tests.wire.stub import Fault, limited, refused, words
 
 FAULTS: dict[str, Callable[[], Fault]] = {
     "429": lambda: limited(0.02),
-    "429 longer than the library waits": lambda: limited(40),
     "429 for every route": lambda: limited(0.02, everywhere=True),
     "429 of something in between": lambda: Fault(429, "<html>"),
     "500": lambda: refused(500),
@@ -26,9 +28,11 @@ FAULTS: dict[str, Callable[[], Fault]] = {
     "late": lambda: Fault(late_s=0.1),
     "done, and then reset": lambda: Fault(cut="reset", done=True),
     "done, and then closed": lambda: Fault(cut="close", done=True),
-    "done, and then 502": lambda: Fault(502, "<html>", done=True),
 }
-DELIVERIES = r"/channels/\d+/(threads|messages.*|thread-members/\d+)"
+DONE_AND_502 = "done, and then 502"
+FAULTS[DONE_AND_502] = lambda: Fault(502, "<html>", done=True)
+POSTS = r"/channels/\d+/messages"
+DELIVERIES = POSTS + r".*|/channels/\d+/threads|/channels/\d+/thread-members/\d+"
 
 
 def opened(wire: Line, channel: int) -> list[tuple[Any, ...]]:
@@ -39,16 +43,41 @@ def opened(wire: Line, channel: int) -> list[tuple[Any, ...]]:
 
 @pytest.mark.parametrize("name", FAULTS)
 async def test_an_opening_survives(wire: Line, name: str) -> None:
-    fault = wire.stub.fail(FAULTS[name](), path=DELIVERIES, within=wire.lobby)
+    # After a 502 discord.py makes a thread a second time by itself; see below.
+    paths = DELIVERIES.replace("threads|", "none|") if name == DONE_AND_502 else DELIVERIES
+    fault = wire.stub.fail(FAULTS[name](), path=paths, within=wire.lobby)
     await wire.open()
     await wire.settled(wire.lobby)
     await wire.quiet()
     assert [effect[:2] for effect in wire.happened(wire.lobby)] == opened(wire, wire.lobby)
-    assert fault.hits >= 4, "each of the four calls failed once"
+    assert fault.hits >= 3, "each of the calls failed once"
     assert len(wire.stub.threads(wire.lobby)) == 1
 
 
-@pytest.mark.parametrize("name", ["429", "503", "reset", "done, and then closed", "done, and then 502"])
+async def test_a_thread_that_was_made_twice_is_used_once(wire: Line) -> None:
+    """A thread has no nonce, so discord.py's own repetition after a 502 can make two. One stays empty."""
+    wire.stub.fail(FAULTS[DONE_AND_502](), "POST", r"/channels/\d+/threads")
+    await wire.open()
+    await until(lambda: len(wire.stub.threads(wire.lobby)) == 2)
+    empty, room = wire.stub.threads(wire.lobby)
+    await until(lambda: FAY in wire.stub.inside[room], "the second one is the room")
+    await wire.quiet()
+    assert len(wire.stub.posted(room)) == 1
+    assert not wire.stub.posted(empty)
+    assert FAY not in wire.stub.inside[empty]
+
+
+async def test_a_wait_that_discord_asks_for_is_kept(wire: Line) -> None:
+    """Half a minute is the longest discord.py waits by itself; beyond that the sender does."""
+    wire.stub.fail(limited(35), "POST", f"/channels/{wire.lobby}/messages")
+    await wire.open()
+    await wire.settled(wire.lobby)
+    first, second = wire.stub.tried("POST", f"/channels/{wire.lobby}/messages")
+    assert second.at - first.at >= 35 / TIMES
+    assert [effect[:2] for effect in wire.happened(wire.lobby)] == opened(wire, wire.lobby)
+
+
+@pytest.mark.parametrize("name", ["429", "503", "reset", "done, and then closed", DONE_AND_502])
 async def test_a_live_circle_survives(wire: Line, name: str) -> None:
     room = await wire.begin()
     await wire.quiet()
@@ -96,7 +125,11 @@ async def test_one_sessions_trouble_is_not_anothers(wire: Line, name: str) -> No
     await until(lambda: wire.stub.inside[room] >= {FAY, ANN, BEN}, "the second circle goes on")
 
     assert not wire.stub.posted(wire.lobby)
-    assert [effect[:2] for effect in wire.happened(other)] == [*opened(wire, other), ("admit", room), ("admit", room)]
+    assert [effect[:2] for effect in wire.happened(other)] == [
+        *opened(wire, other),
+        ("admit", room),
+        ("admit", room),
+    ]
     if fault.late_s:
         return
     wire.stub.heal()
@@ -104,18 +137,21 @@ async def test_one_sessions_trouble_is_not_anothers(wire: Line, name: str) -> No
     assert [effect[:2] for effect in wire.happened(wire.lobby)] == opened(wire, wire.lobby)
 
 
-async def test_a_session_in_trouble_costs_no_work(wire: Line, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_session_in_trouble_costs_no_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What waits behind a delivery that is tried again later is due, but looking at it all the time is no use."""
     looks = 0
-    read = wire.bot.circles.store.read
 
-    async def counted(*args: Any, **kwargs: Any) -> Any:
-        nonlocal looks
-        looks += 1
-        return await read(*args, **kwargs)
+    async with line(tmp_path, clock=Clock()) as wire:
+        read = wire.bot.circles.store.read
 
-    monkeypatch.setattr(wire.bot.circles.store, "read", counted)
-    fault = wire.stub.fail(refused(403, 50013), "POST", r"/channels/\d+/threads", times=10**6)
-    await wire.open()
-    await until(lambda: fault.hits == 2, "it is tried again half a virtual minute later")
-    assert looks < 150
+        async def counted(*args: Any, **kwargs: Any) -> Any:
+            nonlocal looks
+            looks += 1
+            return await read(*args, **kwargs)
+
+        fault = wire.stub.fail(refused(403, 50013), "POST", r"/channels/\d+/threads", times=10**6)
+        await wire.open()
+        await until(lambda: fault.hits)
+        monkeypatch.setattr(wire.bot.circles.store, "read", counted)
+        await asyncio.sleep(0.4)
+        assert looks < 15

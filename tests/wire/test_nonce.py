@@ -59,7 +59,9 @@ async def test_killed_between_the_answer_and_saving_it(wire: Line) -> None:
     gate = asyncio.Event()
     wire.stub.fail(Fault(gate=gate), "PUT", r"/channels/\d+/thread-members/\d+")
     await wire.open()
-    await until(lambda: wire.stub.inside and FAY in next(iter(wire.stub.inside.values())), "all four calls are made")
+    await until(
+        lambda: wire.stub.inside and FAY in next(iter(wire.stub.inside.values())), "all four calls are made"
+    )
     wire.stop_saving()
     gate.set()
     await until(lambda: wire.stub.calls[-1].status == 204)

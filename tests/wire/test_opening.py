@@ -74,7 +74,7 @@ async def test_every_request_is_valid_by_discords_own_description(wire: Line) ->
     routes = {(call.method, call.path.split("/")[1]) for call in wire.stub.calls}
     assert {("PUT", "applications"), ("POST", "interactions"), ("PATCH", "channels")} <= routes
     # `line` checks every request of every test here when it ends; one of another's making is not valid.
-    from tests.wire.oracle import problems  # noqa: PLC0415
+    from tests.wire.oracle import problems
 
     post = next(call for call in wire.stub.calls if call.path.endswith("/messages"))
     assert not problems([post])
