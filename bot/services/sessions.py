@@ -133,6 +133,8 @@ def act(
     if isinstance(decided, Refusal):
         return Answer(meeting, number, refusal=decided)
     if not decided:
+        if isinstance(command, c.Tick):
+            _set_deadline(db, meeting)
         return Answer(meeting, number)
     slot = None if answering is None else card_slot(meeting.state, answering)
     after = save(db, meeting, decided, now, answering=slot, linger_s=linger_s)
@@ -214,9 +216,8 @@ def save(
         _forget_people(db, meeting.id)
         if record is not None:
             db.execute(q.add_record, _record_values(record))
-    elif after.timer is not None and after.timer != before.timer:
-        clock = {"of_session": meeting.id, "new_kind": after.timer.kind.value, "new_due_at": after.timer.due}
-        db.execute(q.set_deadline, clock)
+    elif after.timer != before.timer:
+        _set_deadline(db, replace(meeting, state=after))
     values = {
         "of_session": meeting.id,
         "old_version": before.version,
@@ -228,6 +229,14 @@ def save(
     if db.execute(q.save_state, values).rowcount != 1:
         raise RuntimeError("a session was saved by two writers at once")
     return replace(meeting, state=after, salt=None if after.phase is Phase.ENDED else meeting.salt)
+
+
+def _set_deadline(db: Connection, meeting: Meeting) -> None:
+    """Let the deadline table say what the session's clock says."""
+    timer = meeting.state.timer
+    if timer is not None:
+        clock = {"of_session": meeting.id, "new_kind": timer.kind.value, "new_due_at": timer.due}
+        db.execute(q.set_deadline, clock)
 
 
 def queue(db: Connection, session_id: int, plans: Sequence[Plan], now: datetime) -> None:

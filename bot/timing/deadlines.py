@@ -51,7 +51,12 @@ class Deadlines:
         finally:
             self._scheduler.shutdown(wait=False)
 
-    def _look_again(self) -> None:
+    # Both jobs are coroutines: APScheduler runs plain functions on another thread, and an event must be set on its own.
+
+    async def _look(self) -> None:
+        self._due.set()
+
+    async def _look_again(self) -> None:
         self._beat_is_due = True
         self._due.set()
 
@@ -66,7 +71,8 @@ class Deadlines:
             self._armed = None
             if (upcoming := await self._circles.next_deadline()) is not None:
                 self.expect(upcoming)
-        except NotSaved:
+        except Exception:
+            # Whatever it is, the next wake-up tries again: a clock that stopped would strand every circle.
             log.exception("The clock could not be read or moved; the safety interval tries again")
 
     async def _tick(self, session_id: int) -> None:
@@ -81,4 +87,4 @@ class Deadlines:
 
     def _arm(self, due_at: datetime) -> None:
         self._armed = due_at
-        self._scheduler.add_job(self._due.set, "date", run_date=due_at, id=NEXT_DUE, replace_existing=True)
+        self._scheduler.add_job(self._look, "date", run_date=due_at, id=NEXT_DUE, replace_existing=True)
