@@ -96,6 +96,10 @@ def rehearse(
     """Watch a whole circle, played by simulated members, without Discord and without a token."""
     try:
         from bot.rehearsal.play import SPEED, play
+
+        if speed is None:
+            speed = SPEED if sys.stdout.isatty() else 0
+        code = asyncio.run(play(0 if fast else speed))
     except ModuleNotFoundError as error:
         if error.name != "simcord":
             raise
@@ -103,10 +107,6 @@ def rehearse(
             "The rehearsal needs SimCord. `make rehearse` installs it, and so does the extra rehearse."
         )
         raise typer.Exit(2) from None
-    if speed is None:
-        speed = SPEED if sys.stdout.isatty() else 0
-    try:
-        code = asyncio.run(play(0 if fast else speed))
     except SettingsError as error:
         words.print(str(error), markup=False)
         raise typer.Exit(2) from None

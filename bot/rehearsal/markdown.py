@@ -34,6 +34,8 @@ _STYLES = {
 }
 _START = re.compile(r"(?P<heading>#{1,3}) |(?P<small>-# )|(?P<quote>> )|(?P<bullet>[-*] )|(?P<number>\d+\. )")
 
+_UNITS = ((86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second"))
+
 
 @dataclass(frozen=True)
 class Reader:
@@ -146,9 +148,13 @@ def timestamp(at: datetime, style: str, reader: Reader) -> str:
 
 def relative(seconds: float) -> str:
     """How far away that is: `in 3 minutes`, `2 hours ago`."""
-    for size, unit in ((86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second")):
-        count = round(abs(seconds) / size)
-        if count:
-            some = f"{count} {unit}" + ("s" if count > 1 else "")
-            return f"in {some}" if seconds > 0 else f"{some} ago"
-    return "now"
+    if abs(seconds) < 0.5:
+        return "now"
+    return f"in {span(seconds)}" if seconds > 0 else f"{span(-seconds)} ago"
+
+
+def span(seconds: float) -> str:
+    """How long that is, in the largest unit that fits: `3 minutes`."""
+    size, unit = next((size, unit) for size, unit in _UNITS if seconds >= size - 0.5 or size == 1)
+    count = round(seconds / size)
+    return f"{count} {unit}" if count == 1 else f"{count} {unit}s"

@@ -22,8 +22,8 @@ from .terminal import Terminal
 
 SPEED = 15.0
 """Simulated seconds in a real one: a whole evening in not quite two minutes."""
-LONGEST_WAIT_S = 2.5
-"""Real seconds a viewer waits for something to happen; the rest of a long quiet is skipped."""
+LONGEST_QUIET_S = 36
+"""Simulated seconds of quiet that a viewer sits through; the rest is skipped."""
 USUAL = {
     "people": People().model_dump(),
     "circles": Circles().model_dump(),
@@ -101,7 +101,7 @@ async def _evening(sim: Simulation, stage: Stage, terminal: Terminal, faults: Fa
             faults.add_raised(sim.env.errors)
             terminal.faults(faults.taken())
             quiet_s = 0.0 if moments else quiet_s + LOOK_EVERY_S
-            if speed and quiet_s / speed <= LONGEST_WAIT_S:
+            if speed and quiet_s <= LONGEST_QUIET_S:
                 await clock.sleep(LOOK_EVERY_S / speed, "the viewer")
 
 

@@ -21,13 +21,15 @@ class Remains:
 
     Attributes:
         record: the rows of the table of records, by column.
-        rows: how many rows each table has.
+        rows: how many rows the tables have that have any.
+        tables: how many tables there are.
         values: how many values were looked at.
         found: where an id of one of the people was found: tables, or files.
     """
 
     record: tuple[Mapping[str, Any], ...]
     rows: Mapping[str, int]
+    tables: int
     values: int
     found: tuple[str, ...]
 
@@ -54,7 +56,8 @@ def look_for(people: Collection[int], url: str) -> Remains:
     found += [path.name for path in _files(url) if _is_in(path.read_bytes(), people)]
     return Remains(
         record=tuple(kept.get(RECORD, ())),
-        rows={name: len(rows) for name, rows in kept.items()},
+        rows={name: len(rows) for name, rows in kept.items() if rows},
+        tables=len(kept),
         values=sum(1 for _ in _values(kept)),
         found=tuple(dict.fromkeys(found)),
     )

@@ -17,7 +17,7 @@ from typing import Any, TypeAlias
 import simcord
 from simcord.backend.access import channel_accessible
 
-ROW, BUTTON, TEXT, CONTAINER = 1, 2, 10, 17
+ROW, BUTTON, TEXT, SEPARATOR, CONTAINER = 1, 2, 10, 14, 17
 """Discord's numbers for the components of a card."""
 SHOWN_TYPES = (0, 19, 20)
 """Messages, replies and answers to commands. The rest is Discord's own bookkeeping, such as a new thread."""

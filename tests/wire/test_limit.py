@@ -23,7 +23,7 @@ async def test_many_sessions_together_keep_to_the_limit(tmp_path: Path) -> None:
 
         times = sorted(call.at for call in wire.stub.calls[begun:] if call.is_global)
         assert len(times) == 4 * len(lobbies)
-        # The stub shares this machine with the bot, so a call may arrive some hundredths late.
+        # Places are a little more than a second apart; a busy machine may make a call some hundredths late.
         gaps = [later - earlier for earlier, later in zip(times, times[MOST:], strict=False)]
-        assert min(gaps) > 0.9, f"{MOST + 1} calls within {min(gaps):.2f} s"
-        assert times[-1] - times[0] < (len(times) / MOST) + 0.5, "and no slower than it has to be"
+        assert min(gaps) > 0.95, f"{MOST + 1} calls within {min(gaps):.2f} s"
+        assert times[-1] - times[0] < 1.05 * len(times) / MOST + 0.5, "and no slower than it has to be"

@@ -1,0 +1,93 @@
+"""The pace: never more than so many calls in any one second, and none later than it has to be."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.clock import Clock
+from bot.delivery.pace import WINDOW, Pace
+
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+
+class StillClock(Clock):
+    """Time that stands still until a test moves it. Who sleeps is told until when, and goes on at once."""
+
+    def __init__(self) -> None:
+        self.now = NOON
+        self.slept = timedelta()
+
+    def utcnow(self) -> datetime:
+        return self.now
+
+    async def sleep(self, seconds: float, reason: str) -> None:
+        self.slept = timedelta(seconds=seconds)
+
+
+def finish(work: Coroutine[Any, Any, None]) -> None:
+    """Run what never really waits."""
+    with pytest.raises(StopIteration):
+        work.send(None)
+
+
+def departures(most: int, gaps_ms: list[int]) -> list[tuple[datetime, datetime]]:
+    """When each call was asked for and when it went, given the time between the askings."""
+    clock = StillClock()
+    pace = Pace(clock, most)
+    gone = []
+    for gap in gaps_ms:
+        clock.now += timedelta(milliseconds=gap)
+        clock.slept = timedelta()
+        finish(pace.turn())
+        gone.append((clock.now, clock.now + clock.slept))
+    return gone
+
+
+RHYTHMS = st.lists(st.one_of(st.just(0), st.integers(0, 60), st.integers(0, 3000)), max_size=150)
+
+
+@given(st.integers(1, 50), RHYTHMS)
+def test_no_second_ever_has_more(most: int, gaps_ms: list[int]) -> None:
+    times = [went for _, went in departures(most, gaps_ms)]
+    assert times == sorted(times), "first come, first served"
+    for first, after in zip(times, times[most:], strict=False):
+        assert after - first > timedelta(seconds=1)
+
+
+@given(st.integers(1, 50), RHYTHMS)
+def test_nobody_waits_for_nothing(most: int, gaps_ms: list[int]) -> None:
+    calls = departures(most, gaps_ms)
+    for index, (asked, went) in enumerate(calls):
+        if went > asked:
+            assert index >= most
+            assert went - calls[index - most][1] == WINDOW, "it goes as soon as there is a place"
+
+
+@given(st.integers(1, 50), st.integers(1, 300))
+def test_many_at_once_go_at_the_full_rate(most: int, calls: int) -> None:
+    times = [went for _, went in departures(most, [0] * calls)]
+    assert times[-1] - times[0] == WINDOW * ((calls - 1) // most)
+
+
+def test_the_margin_is_small() -> None:
+    """The window is longer than a second by a margin, which costs that much of what could be sent."""
+    assert timedelta(seconds=1) < WINDOW < timedelta(seconds=1.1)
+
+
+async def test_whoever_gives_up_waiting_harms_nobody() -> None:
+    """A session that ends while its call waits keeps its place booked: later calls are no earlier for it."""
+    clock = StillClock()
+    pace = Pace(clock, 1)
+    await pace.turn()
+    waiting = asyncio.create_task(pace.turn())
+    waiting.cancel()
+    await asyncio.gather(waiting, return_exceptions=True)
+    await pace.turn()
+    assert clock.slept >= WINDOW
