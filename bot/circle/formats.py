@@ -169,32 +169,36 @@ def parse_format(table: Mapping[str, Any]) -> Format:
     )
 
 
-def _timing(table: Mapping[str, Any]) -> Timing:
+def _timing(table: Any) -> Timing:
+    if not isinstance(table, Mapping):
+        raise FormatError("timing", "needs a [timing] table")
     usual = asdict(Timing())
     _only(table, "timing", set(usual))
     return Timing(**{key: _whole(table, key, usual[key], 0, 86_400, "timing.") for key in usual})
 
 
-def _stage(table: Mapping[str, Any], where: str) -> Stage:
+def _stage(table: Any, where: str) -> Stage:
+    if not isinstance(table, Mapping):
+        raise FormatError(where, "needs a [[stage]] table")
     _only(table, where, {"kind", "title", "text", "seconds", "prompt", "items", "exception"})
     kind = _choice(table, "kind", StageKind, None, where)
     prompt = _choice(table, "prompt", PromptKind, None, where) if "prompt" in table else None
-    items = tuple(table.get("items", ()))
-    exception = str(table.get("exception", ""))
+    items = table.get("items", [])
+    if not isinstance(items, list) or not all(isinstance(item, str) and item.strip() for item in items):
+        raise FormatError(f"{where} items", "holds one sentence each")
+    exception = _text(table, "exception", where) if "exception" in table else ""
     if prompt is not None and kind not in PROMPTED:
         raise FormatError(f"{where} prompt", f"does not belong in a stage of kind {kind}")
-    if (kind is StageKind.AGREEMENTS) != bool(items and exception):
+    if not (kind is StageKind.AGREEMENTS) == bool(items) == bool(exception):
         raise FormatError(where, "agreements, and only agreements, have items and an exception")
-    if not all(isinstance(item, str) and item.strip() for item in items):
-        raise FormatError(f"{where} items", "holds one sentence each")
     return Stage(
         kind=kind,
         title=_text(table, "title", where),
         text=_text(table, "text", where),
         seconds=_whole(table, "seconds", None, 10, 7_200, where + " "),
         prompt=prompt,
-        items=items,
-        exception=exception.strip(),
+        items=tuple(items),
+        exception=exception,
     )
 
 
@@ -224,6 +228,6 @@ def _whole(
 
 def _choice(table: Mapping[str, Any], key: str, kind: type[E], default: E | None, where: str = "") -> E:
     value = table.get(key, default)
-    if value not in set(kind):
+    if not isinstance(value, str) or value not in set(kind):
         raise FormatError(f"{where} {key}".strip(), f"is one of {', '.join(kind)}")
     return kind(value)

@@ -164,7 +164,7 @@ def _cleo() -> Person:
             hears("every plate she owns"),
             Press("Step out", after=12, note="Nobody is told."),
             Press("I need support", after=25),
-            Press("Come back in", after=150, note="The piece went by; it comes to her next."),
+            Press("Come back in", after=150, note="The piece went by meanwhile; it comes to her next."),
         ),
         when(
             holds("Stories"),

@@ -16,7 +16,7 @@ from rich.text import Text
 MENTION = "bold #6d79f6"
 SMALL = "dim"
 
-_ESCAPED = re.compile(r"\\([^\w\s])")
+_ESCAPED = re.compile(r"\\([^\w\s]|_)")
 _HIDDEN = 0xE000
 """Escaped characters are moved here, to a part of Unicode that means nothing, so that they format nothing."""
 _INLINE = re.compile(

@@ -5,7 +5,9 @@ What people do is in `cast` and `people`, what it looks like in `terminal`. No r
 
 from __future__ import annotations
 
+import io
 import logging
+import sys
 from collections.abc import Iterator
 from contextlib import aclosing, contextmanager
 
@@ -73,7 +75,10 @@ async def play(speed: float = SPEED, console: Console | None = None) -> int:
         speed: simulated seconds in a real one; 0 waits for nothing.
         console: where it is shown; standard output when None.
     """
-    console = console or Console(highlight=False)
+    if console is None:
+        if isinstance(sys.stdout, io.TextIOWrapper):
+            sys.stdout.reconfigure(errors="replace")
+        console = Console(highlight=False)
     with _faults() as faults:
         async with simulation(overrides=USUAL) as sim:
             stage = Stage(sim, cast())

@@ -19,6 +19,7 @@ import simcord.http.routes.messages as simcord_routes
 import simcord.interactions as simcord_interactions
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from simcord._runtime import _selected_env
+from simcord.http import FakeHTTPClient
 
 IDLE_S = 0.001
 """SimCord sleeps 50 ms whenever only callbacks of the loop are left; a millisecond is as correct and faster."""
@@ -44,6 +45,7 @@ def installed() -> Iterator[None]:
         stack.enter_context(_apscheduler_follows_the_clock())
         stack.enter_context(_nonces_are_honoured())
         stack.enter_context(_people_have_languages())
+        stack.enter_context(_discord_can_be_slow())
         yield
 
 
@@ -119,6 +121,37 @@ def _people_have_languages() -> Iterator[None]:
 
     with patch.object(simcord_interactions, "base_payload", base_payload):
         yield
+
+
+@contextmanager
+def _discord_can_be_slow() -> Iterator[None]:
+    """SimCord answers at once; here `slow_down` lets each call of the bot's own work take a while.
+
+    Answers to presses and commands are not slowed: they go another way, and would be refused after three
+    seconds.
+    """
+    original = FakeHTTPClient.request
+
+    async def request(client: Any, route: Any, **kwargs: Any) -> Any:
+        seconds = getattr(client.backend, "slow_s", 0.0)
+        env, task = _selected_env(), asyncio.current_task()
+        if seconds and env is not None and task in env._work.tasks and task not in env._work.external_waits:
+            await env.external_wait(asyncio.sleep(seconds), reason="a slow Discord")
+        return await original(client, route, **kwargs)
+
+    with patch.object(FakeHTTPClient, "request", request):
+        yield
+
+
+def slow_down(env: simcord.Env, seconds: float) -> None:
+    """Let each of the bot's calls take that many simulated seconds; 0 for none."""
+    backend: Any = env.backend
+    backend.slow_s = seconds
+
+
+def begin_at(env: simcord.Env, instant: dt.datetime) -> None:
+    """Let simulated time begin then. Before the bot is started: to it, time never jumps."""
+    env.backend.clock._epoch = instant - dt.timedelta(seconds=env.backend.clock.elapsed)
 
 
 def speak(env: simcord.Env, user_id: int, language: str) -> None:

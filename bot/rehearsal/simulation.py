@@ -10,6 +10,7 @@ import asyncio
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Mapping
 from contextlib import asynccontextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -78,13 +79,16 @@ class Simulation:
 
 @asynccontextmanager
 async def simulation(
-    database: Path | None = None, overrides: Mapping[str, Any] | None = None
+    database: Path | None = None,
+    overrides: Mapping[str, Any] | None = None,
+    begins_at: datetime | None = None,
 ) -> AsyncIterator[Simulation]:
     """Run the real bot on SimCord.
 
     Args:
         database: the SQLite file; a scratch one when None.
         overrides: sections of the settings, as mappings, that differ from the defaults.
+        begins_at: what time it is there to begin with, aware; SimCord's own beginning when None.
     """
     with tempfile.TemporaryDirectory(prefix="story-circle-", ignore_cleanup_errors=True) as folder:
         file = database or Path(folder) / "rehearsal.db"
@@ -95,6 +99,8 @@ async def simulation(
         sections.update(overrides or {})
         with seams.installed():
             sim = Simulation(Settings.load(None, **sections))
+            if begins_at is not None:
+                seams.begin_at(sim.env, begins_at)
             try:
                 await sim.start()
                 with sim.env.time_context():

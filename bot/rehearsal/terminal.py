@@ -95,7 +95,7 @@ class Terminal:
             table = Table.grid(padding=(0, 2, 0, 0))
             for name, value in sorted(row.items(), key=lambda item: item[0] == "key"):
                 shown = f"{value.hex()[:8]}…" if isinstance(value, bytes) else str(value)
-                table.add_row(Text(INDENT + name, "bold"), shown, Text(COLUMNS.get(name, ""), SMALL))
+                table.add_row(Text(INDENT + name, "bold"), Text(shown), Text(COLUMNS.get(name, ""), SMALL))
             self._console.print(table, width=self.width)
             self._console.print()
         if len(remains.record) != 1:

@@ -22,6 +22,7 @@ from bot.circle.model import (
     Place,
     Presence,
     RoleCall,
+    Seat,
     SessionState,
     TimerKind,
     TurnPhase,
@@ -79,11 +80,12 @@ def check_state(state: SessionState, now: datetime) -> None:
         return
     assert state.timer is not None, "nothing would move the session on"
     numbers = [seat.number for seat in state.seats]
-    assert len(numbers) == len(set(numbers)) and all(number < state.next_seat for number in numbers)
+    assert len(numbers) == len(set(numbers)), "a seat exists twice"
+    assert all(number < state.next_seat for number in numbers), "a seat's number would be given away again"
     assert len(state.seated) <= state.format.capacity
     if state.phase is Phase.GATHERING:
         assert state.timer.kind is TimerKind.GATHERING
-        assert state.turn is None and state.round is None and not state.holds
+        assert (state.turn, state.round, state.holds) == (None, None, ())
         return
     assert state.seated, "a circle of nobody is live"
     _check_round(state)
@@ -115,10 +117,11 @@ def _check_round(state: SessionState) -> None:
         return
     assert (turn.ends_at is not None) == (turn.phase is TurnPhase.SPEAKING)
     if turn.seat is None:
-        assert volunteers and turn.phase is TurnPhase.OFFERED
+        assert volunteers, "the piece lies in the middle of a circle that goes round"
+        assert turn.phase is TurnPhase.OFFERED
         return
-    holder = state.seat(turn.seat)
-    assert holder is not None and holder.place is Place.SEATED, "the piece is with a seat that is not taken"
+    holder = _seated(state, turn.seat)
+    assert holder is not None, "the piece is with a seat that is not taken"
     assert holder.consent is Consent.AGREED, "the piece is with somebody who has not agreed"
     had = ledger_of(state).get(turn.seat, [])
     if volunteers:
@@ -136,10 +139,13 @@ def _check_clock(state: SessionState) -> None:
     assert len(reasons) == len(set(reasons)), "held twice for one reason"
     assert [hold.since for hold in state.holds] == sorted(hold.since for hold in state.holds)
     for hold, clock in zip(state.holds, clocks[1:], strict=True):
-        assert clock is not None and clock.kind is HOLD_TIMER[hold.reason], "a hold does not hold the clock"
+        assert clock is not None, "a hold has no clock"
+        assert clock.kind is HOLD_TIMER[hold.reason], "a hold does not hold the clock"
     main = clocks[0]
     if main is None:
-        assert state.holds and state.in_round and state.turn is None, "the main clock is lost"
+        between = state.in_round and state.turn is None
+        assert state.holds, "the main clock is lost"
+        assert between, "the main clock is lost in the middle of something"
         return
     if not state.in_round:
         assert main.kind is TimerKind.STAGE
@@ -154,9 +160,8 @@ def _check_clock(state: SessionState) -> None:
         if main.kind is TimerKind.LIMIT:
             assert state.turn.ends_at == main.due, "the limit and the end of the turn part company"
     if state.nominating is not None:
-        chooser = state.seat(state.nominating)
         assert main.kind is TimerKind.NOMINATION
-        assert chooser is not None and chooser.place is Place.SEATED, "a seat that is not taken is to choose"
+        assert _seated(state, state.nominating) is not None, "a seat that is not taken is to choose"
 
 
 def _check_role(state: SessionState) -> None:
@@ -165,14 +170,21 @@ def _check_role(state: SessionState) -> None:
     else:
         assert state.role_call is RoleCall.NOBODY
     if state.stand_in is not None:
-        seat = state.seat(state.stand_in)
-        assert seat is not None and seat.place is Place.SEATED, "a seat that is not taken stands in"
+        assert _seated(state, state.stand_in) is not None, "a seat that is not taken stands in"
     if state.held(HoldReason.NO_FACILITATOR):
-        assert state.host is None and state.turn is None
+        assert state.host is None, "the circle waits for somebody to hold it, and somebody does"
+        assert state.turn is None, "a turn goes on while nobody holds the circle"
     if state.held(HoldReason.AWAY):
-        assert state.turn is not None and state.turn.phase is TurnPhase.SPEAKING
-        speaker = state.seat(state.turn.seat)
-        assert speaker is not None and speaker.presence is Presence.ABSENT
+        assert state.turn is not None
+        speaker = _seated(state, state.turn.seat)
+        assert speaker is not None
+        assert state.turn.phase is TurnPhase.SPEAKING
+        assert speaker.presence is Presence.ABSENT, "a speaker who is here is waited for"
+
+
+def _seated(state: SessionState, number: int | None) -> Seat | None:
+    seat = state.seat(number)
+    return seat if seat is not None and seat.place is Place.SEATED else None
 
 
 # One decision
@@ -209,8 +221,8 @@ def check_step(
             "somebody going away ended the session of those who stayed"
         )
     if isinstance(command, c.Reorder):
-        assert before.round is not None and after.round is not None
-        assert after.round.order == command.order and sorted(before.round.order) == sorted(command.order)
+        assert before.round is not None
+        assert sorted(before.round.order) == sorted(command.order), "reordering changed who is in the order"
     if not isinstance(command, c.Tick | c.GiveBack) and not (
         isinstance(command, c.Join) and command.seat is None
     ):
@@ -298,7 +310,7 @@ def _check_pass(state: SessionState, now: datetime) -> None:
     lines = ledger_of(state)
     if turn.seat is None:
         may = [s.number for s in state.seated if state.can_speak(s.number)]
-        waiting = [n for n in may if n not in lines or lines[n][-1] is Outcome.DEFERRED and len(lines[n]) < 2]
+        waiting = [n for n in may if is_owed(lines.get(n, []), PassPolicy.FREE)]
         for number in waiting:
             events = _granted(state, c.Pass(seat=number, seen=state.version), now)
             assert e.PassedInTheMiddle(number) in events, f"seat {number} could not let the piece go by"

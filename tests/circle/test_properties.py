@@ -10,9 +10,8 @@ from __future__ import annotations
 import os
 from collections import Counter
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from hypothesis import given
 
 from bot.circle import commands as c
 from bot.circle import events as e
@@ -135,7 +134,9 @@ def test_whatever_people_do_in_whatever_order(
     times: dict[str, int],
     numbers: list[int],
 ) -> None:
-    table = Table(seats, a_format(*stages, order=order, pass_policy=policy, **times), helpers=(2,), begun=False)
+    table = Table(
+        seats, a_format(*stages, order=order, pass_policy=policy, **times), helpers=(2,), begun=False
+    )
     table.do(c.Begin(seat=1))
     asked = set()
     for number in numbers:

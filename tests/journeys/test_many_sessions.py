@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections import deque
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -207,10 +207,10 @@ class Hall:
         """Let time pass."""
         await self.sim.advance(seconds)
 
-    async def wait_for(self, verb: str) -> None:
-        """Wait until every table has a card with that button."""
+    async def wait_for(self, verb: str, tables: Sequence[Table]) -> None:
+        """Wait until each of the tables has a card with that button."""
         for _ in range(300):
-            if all(verb in table.cards for table in self.tables):
+            if all(verb in table.cards for table in tables):
                 return
             await self.wait(1)
         raise AssertionError(f"not every table was given {verb}")
@@ -219,23 +219,7 @@ class Hall:
 
     async def play(self) -> None:
         """From opening to the closed room, all tables side by side."""
-        for table in self.tables:
-            self.open(table)
-        await self.settle()
-        await self.wait_for("begin")
-        for seat in range(1, len(self.tables[0].people)):
-            for table in self.tables:
-                self.press(table.people[seat], table, "join")
-            await self.settle()
-        await self.wait(2)
-        for table in self.tables:
-            self.press(table.people[0], table, "begin")
-        await self.settle()
-        await self.wait_for("agree")
-        for table in self.tables:
-            for person in table.people:
-                self.press(person, table, "agree")
-        await self.settle()
+        await self.sit_down(self.tables)
         for _ in range(400):
             if all(table.answered == len(table.expected) and not table.held for table in self.tables):
                 break
@@ -243,7 +227,30 @@ class Hall:
                 self._take_part(table)
             await self.settle()
             await self.wait(1)
-        await self.wait(60 + LINGER_S + len(self.tables) / 10)
+        for _ in range(60):
+            if all(table.is_closed for table in self.tables):
+                break
+            await self.wait(5)
+
+    async def sit_down(self, tables: Sequence[Table]) -> None:
+        """From opening until everyone has agreed and the piece is about to be offered."""
+        for table in tables:
+            self.open(table)
+        await self.settle()
+        await self.wait_for("begin", tables)
+        for seat in range(1, len(tables[0].people)):
+            for table in tables:
+                self.press(table.people[seat], table, "join")
+            await self.settle()
+        await self.wait(2)
+        for table in tables:
+            self.press(table.people[0], table, "begin")
+        await self.settle()
+        await self.wait_for("agree", tables)
+        for table in tables:
+            for person in table.people:
+                self.press(person, table, "agree")
+        await self.settle()
 
     def _take_part(self, table: Table) -> None:
         """Whoever the piece is with does the next thing, once the card for it is there."""

@@ -17,6 +17,7 @@ from typer.testing import CliRunner
 from bot.__main__ import cli
 from bot.content import load_content
 from bot.rehearsal import play as played
+from bot.rehearsal import stage as staged
 from bot.rehearsal.cast import cast
 from bot.rehearsal.remains import look_for
 from bot.settings import ROOT, SettingsError
@@ -164,6 +165,13 @@ def test_a_mistake_of_the_bot_is_shown_and_fails(monkeypatch: pytest.MonkeyPatch
     in_order(flat(console.file.getvalue()), "The bot made a mistake", "lost for words", "What remains")  # type: ignore[attr-defined]
 
 
+def test_a_circle_that_does_not_end_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(staged, "LONGEST_S", 90)
+    console = Console(file=io.StringIO(), width=80)
+    assert asyncio.run(played.play(0, console)) == 1
+    in_order(flat(console.file.getvalue()), "did not come to its end", "there are 0.")  # type: ignore[attr-defined]
+
+
 @pytest.mark.parametrize(
     "kept",
     [SOMEBODY, f"seat of {SOMEBODY}", SOMEBODY.to_bytes(8, "big"), str(SOMEBODY).encode()],
@@ -176,8 +184,8 @@ def test_the_search_finds_an_id_however_it_is_kept(kept: object, tmp_path: Path)
         connection.execute(text("CREATE TABLE note (id INTEGER PRIMARY KEY, body)"))
         connection.execute(text("INSERT INTO note (body) VALUES (:body)"), {"body": kept})
     engine.dispose()
-    assert "note.body" in look_for([7, SOMEBODY], url).found
-    assert look_for([7], url).found == ()
+    assert "note.body" in look_for([SOMEBODY + 1, SOMEBODY], url).found
+    assert look_for([SOMEBODY + 1], url).found == ()
 
 
 def test_everybody_has_a_short_name_of_their_own() -> None:

@@ -571,6 +571,7 @@ class _Gateway:
         self._socket: web.WebSocketResponse | None = None
         self._session: str | None = None
         self._told: list[Json] = []
+        self.intents = discord.Intents.none()
         self.identified = 0
         self.resumed = 0
         self.unavailable = asyncio.Event()
@@ -597,6 +598,7 @@ class _Gateway:
             if got["op"] == 1:
                 await ws.send_json({"op": 11})
             elif got["op"] == 2:
+                self.intents = discord.Intents._from_value(got["d"]["intents"])
                 await self._identify(ws)
             elif got["op"] == 6:
                 await self._resume(ws, got["d"])
@@ -637,6 +639,8 @@ class _Gateway:
 
     async def dispatch(self, name: str, data: Json) -> None:
         """Tell the bot, now or when it resumes."""
+        if name.startswith(("GUILD_", "CHANNEL_", "THREAD_")) and not self.intents.guilds:
+            return
         event = {"op": 0, "t": name, "s": len(self._told) + 1, "d": data}
         self._told.append(event)
         if self._socket is not None and not self._socket.closed:

@@ -38,6 +38,13 @@ async def test_commands_are_synchronised_only_when_they_are_new(wire: Line) -> N
     assert wire.stub.syncs == 1
 
 
+async def test_no_privileged_intent_is_asked_for(wire: Line) -> None:
+    asked = wire.stub.gateway.intents
+    assert asked.guilds
+    for unneeded in ("members", "presences", "message_content", "guild_messages", "dm_messages"):
+        assert not getattr(asked, unneeded), unneeded
+
+
 async def play(wire: Line) -> int:
     """A whole circle, from the opening to the end. Returns the room."""
     room = await wire.begin()

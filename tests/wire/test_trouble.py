@@ -12,7 +12,7 @@ from bot.circle.commands import Next
 from bot.circle.model import HoldReason
 from bot.services.meetings import NoMeeting
 from tests.wire.line import ANN, BEN, FAY, Line, line, until
-from tests.wire.stub import EVERYTHING, Fault, Json, refused, words
+from tests.wire.stub import EVERYTHING, Fault, Json, buttons, refused, words
 
 POSTS = r"/channels/\d+/messages"
 
@@ -50,6 +50,9 @@ async def test_without_a_known_reason_it_says_so(wire: Line) -> None:
     await wire.settled(wire.lobby)
     assert len(told := whispers(wire)) == 1
     assert "I am not allowed to write" in told[0]
+    (followed,) = wire.stub.tried("POST", r"/webhooks/.*")
+    assert followed.body["flags"] & 64, "only they see it"
+    assert followed.body["allowed_mentions"] == {"parse": []}
 
 
 async def test_who_cannot_be_told_now_is_told_later(wire: Line) -> None:
@@ -72,6 +75,10 @@ async def test_who_has_pressed_nothing_lately_is_told_by_direct_message(wire: Li
     await until(lambda: wire.stub.dms(FAY), "a direct message")
     assert len(wire.stub.dms(FAY)) == 1
     assert not wire.stub.dms(ANN)
+    direct = wire.stub.dms(FAY)[0]["channel_id"]
+    assert wire.stub.tried("POST", f"/channels/{direct}/messages")[0].body["allowed_mentions"] == {
+        "parse": []
+    }
     await wire.card(room, "[I agree]")
 
 
@@ -176,16 +183,15 @@ async def test_the_card_of_the_moment_is_posted_again(wire: Line) -> None:
     del wire.stub.messages[int(gone["id"])]
     # The post that replaces it fails at first; it must come all the same.
     fault = wire.stub.fail(refused(503), "POST", POSTS, within=room, times=2)
-    await wire.slash(FAY, "circle pause", room)
-    card = await wire.card(room, f"The piece stays with <@{FAY}>")
-    assert card["id"] != gone["id"]
-    assert fault.hits == 2
+    await wire.slash(FAY, "circle prompt", room, prompt="What helped you?")
     await wire.quiet()
-    again = [m for m in wire.stub.posted(room) if f"<@{FAY}>" in words(m) and "## " not in words(m)[:3]]
-    assert again == [card], "once"
-    await wire.slash(FAY, "circle resume", room)
-    await wire.card(room, "[Receive]")
-    assert wire.newest(room, "Receive")["id"] == card["id"], "from now on that one is kept up to date"
+    assert fault.hits == 2
+    (card,) = [message for message in wire.stub.posted(room) if "Receive" in buttons(message)]
+    assert card["id"] != gone["id"]
+    assert "What helped you?" in words(card)
+    await wire.press(FAY, card, "Receive")
+    await wire.card(room, f"<@{FAY}> has the talking piece.")
+    assert wire.newest(room, "I'm done")["id"] == card["id"], "from now on that one is kept up to date"
 
 
 async def test_a_card_of_before_is_not_posted_again(wire: Line) -> None:

@@ -1,0 +1,131 @@
+"""Who plays themselves, and their doing it: the people nobody sits behind, one look a second.
+
+How they behave is in `habits`, and in the guide's own script; what they do goes the way of a person's presses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from simcord import InteractionResult
+from simcord.backend.errors import BackendError, SetupError
+from simcord.results import ResponseMessage
+
+from ..people import Move, Person, Press, Say, Type
+from .habits import player
+from .house import Guest
+from .refused import Refused
+from .world import World
+
+LOOK_S = 1.0
+"""Simulated seconds between two looks of theirs."""
+
+
+class Helpers:
+    """The people who play themselves."""
+
+    def __init__(self, world: World, *, auto: bool) -> None:
+        """Nobody plays yet.
+
+        Args:
+            world: where they play.
+            auto: whether everybody plays themselves whom nobody at a page has chosen to be.
+        """
+        self._world = world
+        self._house = world.house
+        self._wanted = {guest.id for guest in self._house.circle} if auto else set()
+        self._asked: set[int] = set()
+        self._chosen: list[int] = [self._house.facilitator.id]
+        self._players: dict[int, Person] = {}
+        self._script: Mapping[int, Person] = {}
+
+    def chosen(self, guest: Guest) -> None:
+        """A page shows what this person sees: they are played by hand, as are those of other open pages."""
+        if self._chosen[:1] == [guest.id]:
+            return
+        before = set(self._by_hand())
+        self._chosen = [guest.id, *(other for other in self._chosen if other != guest.id)]
+        if set(self._by_hand()) != before:
+            self._asked &= set(self._by_hand())
+            self._world.news.touch()
+
+    def _by_hand(self) -> list[int]:
+        return self._chosen[: max(1, self._world.news.pages)]
+
+    def is_auto(self, guest: Guest) -> bool:
+        """Whether this person plays themselves now."""
+        if guest.id in self._script or guest.id in self._asked:
+            return True
+        return guest.id in self._wanted and guest.id not in self._by_hand()
+
+    def set(self, guest: Guest, on: bool) -> None:
+        """Let somebody play themselves, or not.
+
+        Raises:
+            Refused: they only look on.
+        """
+        if guest.role == "outsider":
+            raise Refused(f"{guest.name} only looks on and does nothing by themselves.")
+        self._wanted.discard(guest.id)
+        self._asked.discard(guest.id)
+        self._players.pop(guest.id, None)
+        if on:
+            self._wanted.add(guest.id)
+            if guest.id in self._by_hand():
+                self._asked.add(guest.id)
+        self._world.news.touch()
+
+    def follow(self, script: Mapping[int, Person]) -> None:
+        """Let these people follow a script of their own, whoever is shown; an empty one lets go of them."""
+        for person in self._script:
+            self._players.pop(person, None)
+        self._script = script
+        self._world.news.touch()
+
+    @property
+    def are_awake(self) -> bool:
+        """Whether anybody plays themselves."""
+        return next(self._awake(), None) is not None
+
+    def _awake(self) -> Iterator[Guest]:
+        return (g for g in self._house.circle if self.is_auto(g) and self._house.is_here(g))
+
+    async def tend(self) -> None:
+        """Everybody looks, and does something if its time has come. Whoever calls it holds the world's lock."""
+        for guest in list(self._awake()):
+            person = self._script.get(guest.id) or self._player(guest)
+            move = person.live(self._world.view(guest))
+            if move is not None:
+                await self._do(guest, move)
+                self._world.look()
+
+    def _player(self, guest: Guest) -> Person:
+        if guest.id not in self._players:
+            circle = self._house.circle
+            self._players[guest.id] = player(guest.name, circle.index(guest), len(circle))
+        return self._players[guest.id]
+
+    async def _do(self, guest: Guest, move: Move) -> None:
+        try:
+            result = await self._deed(guest, move)
+        except (Refused, SetupError, BackendError):
+            return  # Whatever it was about is over, or not for them: people let it be, too.
+        except TimeoutError as error:
+            self._world.faults.add(f"The bot was too long about it: {str(error).splitlines()[0]}")
+            return
+        if result is not None and not result.acknowledged:
+            self._world.faults.add(f"{guest.name} got no answer.")
+
+    async def _deed(self, guest: Guest, move: Move) -> InteractionResult | None:
+        channel = self._world.handle(move.channel)
+        hand = self._house.hand(guest, channel)
+        match move.deed:
+            case Say(words=words):
+                await guest.actor.send(channel, words)
+                return None
+            case Type(command=command, options=options):
+                return await guest.actor.slash(channel, command, **options)
+            case Press(label=label):
+                assert move.card is not None
+                stored = self._house.backend.get_message(channel.id, move.card.id)
+                return await hand.click(ResponseMessage(self._world.env, stored), label=label)

@@ -1,0 +1,213 @@
+"""How time passes in the room: by itself at a chosen speed, or in a jump, and never while somebody acts.
+
+While nothing is due, passing is adding a number: an idle room costs next to nothing. What becomes due is the
+bot's business, SimCord's and the helpers'; here it is only let happen.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+
+from . import inside
+from .guide import Guide
+from .helpers import LOOK_S, Helpers
+from .refused import Refused
+from .weather import Weather
+from .world import World
+
+SPEEDS = (0, 1, 10, 60)
+LONGEST_SKIP_S = 3600
+STEP_S = 5.0
+"""How much of a jump passes at once; whoever presses something meanwhile waits no longer than that takes."""
+LATE_S = 2.0
+"""Real seconds of delay that are made good. A computer that slept for an hour goes on where it was."""
+SOONEST_S, LATEST_S = 0.04, 1.0
+"""How often the room looks after its time, in real seconds."""
+HELPERS_WITHIN_S = 180.0
+SENDING_WITHIN_S = 60.0
+"""How long, in simulated seconds, something may take to happen that no deadline tells of."""
+
+
+class Hours:
+    """The room's time."""
+
+    def __init__(self, world: World, weather: Weather, helpers: Helpers, guide: Guide) -> None:
+        self._world = world
+        self._env = world.env
+        self._weather = weather
+        self._helpers = helpers
+        self._guide = guide
+        self._speed = 1
+        self._since = time.monotonic()
+        self._looked_s = inside.elapsed(self._env)
+        self._woken = asyncio.Event()
+        self._jumping = asyncio.Lock()
+
+    @property
+    def speed(self) -> int:
+        """Simulated seconds in a real one; 0 while time stands still."""
+        return self._speed
+
+    def now(self) -> datetime:
+        """What time it is there, between two steps too."""
+        due = inside.next_due(self._env)
+        owed = self._owed()
+        if due is not None:
+            owed = min(owed, max(0.0, due - inside.elapsed(self._env)))
+        return self._env.now() + timedelta(seconds=owed)
+
+    async def set_speed(self, speed: object) -> None:
+        """Let time pass at that speed from here on.
+
+        Raises:
+            Refused: there is no such speed.
+        """
+        if speed not in SPEEDS or not isinstance(speed, int):
+            raise Refused("Time can stand still, or pass 1, 10 or 60 times as fast.")
+        async with self.turn():
+            self._speed = speed
+        self._world.news.touch()
+
+    @asynccontextmanager
+    async def turn(self) -> AsyncIterator[None]:
+        """One person's turn to act: time is brought up to now first, and nothing else happens meanwhile."""
+        async with self._world.one_at_a_time():
+            await self._catch_up()
+            yield
+        self._woken.set()
+
+    # By itself
+
+    async def run(self) -> None:
+        """Let time pass, for ever."""
+        while True:
+            self._woken.clear()
+            try:
+                async with asyncio.timeout(self._wait_s()):
+                    await self._woken.wait()
+            except TimeoutError:
+                async with self._world.one_at_a_time():
+                    await self._catch_up()
+
+    def _wait_s(self) -> float | None:
+        if not self._speed:
+            return None
+        left = self._until_next()
+        wait = LATEST_S if left is None else left / self._speed
+        return min(max(wait, SOONEST_S), LATEST_S)
+
+    def _owed(self) -> float:
+        return min(time.monotonic() - self._since, LATE_S) * self._speed
+
+    async def _catch_up(self) -> None:
+        owed, self._since = self._owed(), time.monotonic()
+        if owed > 0:
+            await self._pass(owed)
+
+    async def _pass(self, seconds: float) -> None:
+        """Let time pass, under the lock."""
+        end = inside.elapsed(self._env) + seconds
+        try:
+            while (left := end - inside.elapsed(self._env)) > 1e-6:
+                step = min(left, max(1e-6, self._until_look() or left, 0.0))
+                change = self._weather.until_change()
+                await inside.move(self._env, step if change is None else min(step, max(1e-6, change)))
+                self._weather.pass_by()
+                self._world.look()
+                await self._live()
+        except TimeoutError as error:
+            self._world.faults.add(f"The bot was busy for too long: {str(error).splitlines()[0]}")
+
+    async def _live(self) -> None:
+        if self._until_look() == 0.0:
+            self._looked_s = inside.elapsed(self._env)
+            if not self._weather.is_down:
+                await self._helpers.tend()
+            self._guide.look()
+
+    def _until_look(self) -> float | None:
+        """Simulated seconds until somebody looks; None when nobody would."""
+        if not self._helpers.are_awake and not self._guide.is_on:
+            return None
+        left = self._looked_s + LOOK_S - inside.elapsed(self._env)
+        return left if left > 1e-6 else 0.0
+
+    def _until_next(self) -> float | None:
+        due = inside.next_due(self._env)
+        lefts = [
+            None if due is None else max(0.0, due - inside.elapsed(self._env)),
+            self._until_look(),
+            self._weather.until_change(),
+        ]
+        return min((left for left in lefts if left is not None), default=None)
+
+    # In jumps
+
+    async def skip(self, seconds: object) -> None:
+        """Let that many seconds pass at once.
+
+        Raises:
+            Refused: it is no number of seconds, or too many.
+        """
+        if isinstance(seconds, bool) or not isinstance(seconds, int | float) or not 0 < seconds <= LONGEST_SKIP_S:
+            raise Refused("Time can be skipped by one second up to an hour.")
+        async with self._jumping:
+            left = float(seconds)
+            while left > 0:
+                async with self._world.one_at_a_time():
+                    self._since = time.monotonic()
+                    await self._pass(min(left, STEP_S))
+                left -= STEP_S
+        self._world.notice(f"Time skipped {_spoken(seconds)}.")
+        self._woken.set()
+
+    async def skip_to_next(self) -> None:
+        """Let time pass until something happens: a deadline, a delivery, or a helper's doing.
+
+        Raises:
+            Refused: nothing would happen by itself.
+        """
+        async with self._jumping:
+            async with self.turn():
+                within = await self._something_within()
+            if within is None:
+                raise Refused("Nothing happens by itself now; somebody has to do something first.")
+            began = inside.elapsed(self._env)
+            happened = inside.happened(self._env)
+            while inside.happened(self._env) == happened and inside.elapsed(self._env) < began + within:
+                async with self._world.one_at_a_time():
+                    self._since = time.monotonic()
+                    left = began + within - inside.elapsed(self._env)
+                    await self._pass(min(self._until_next() or LOOK_S, left) + 0.001)
+            passed = inside.elapsed(self._env) - began
+        self._world.notice(f"Time skipped {_spoken(passed)}.")
+        self._woken.set()
+
+    async def _something_within(self) -> float | None:
+        """In how many simulated seconds at most something happens by itself; None when nothing would."""
+        soon = [change for change in [self._weather.until_change()] if change is not None]
+        deadline = await self._world.sim.bot.circles.next_deadline()
+        if deadline is not None:
+            # What follows from it has to reach Discord too.
+            soon.append(max(0.0, (deadline - self._env.now()).total_seconds()) + SENDING_WITHIN_S)
+        if self._helpers.are_awake:
+            soon.append(HELPERS_WITHIN_S)
+        return max(soon, default=None)
+
+
+def _spoken(seconds: float) -> str:
+    """That many seconds, in words."""
+    whole = max(1, round(seconds))
+    minutes, rest = divmod(whole, 60)
+    parts = [_counted(minutes, "minute")] if minutes else []
+    if rest or not minutes:
+        parts.append(_counted(rest, "second"))
+    return " and ".join(parts)
+
+
+def _counted(count: int, unit: str) -> str:
+    return f"one {unit}" if count == 1 else f"{count} {unit}s"

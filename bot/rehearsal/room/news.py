@@ -1,0 +1,81 @@
+"""Telling open pages that something has changed: a number that grows, and whoever waits for it.
+
+Nothing is queued: a page that is slow finds out once, and late, that there is something newer. What changed is
+not told here; the page asks for its state.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+MOST_PAGES = 24
+
+
+class TooManyPages(Exception):
+    """More pages are open than anybody needs."""
+
+
+class Heard:
+    """One open page's ear."""
+
+    def __init__(self) -> None:
+        self._event = asyncio.Event()
+        self._event.set()
+
+    def tell(self) -> None:
+        """There is something new, or this is the end."""
+        self._event.set()
+
+    async def wait(self, seconds: float) -> bool:
+        """Wait until there is something new (True) or that many seconds have passed (False)."""
+        try:
+            async with asyncio.timeout(seconds):
+                await self._event.wait()
+        except TimeoutError:
+            return False
+        self._event.clear()
+        return True
+
+
+class News:
+    """The version of everything there is to be seen."""
+
+    def __init__(self) -> None:
+        self.version = 1
+        self.is_over = False
+        self._listening: set[Heard] = set()
+
+    @property
+    def pages(self) -> int:
+        """How many pages are open."""
+        return len(self._listening)
+
+    def touch(self) -> None:
+        """Something has changed."""
+        self.version += 1
+        for heard in self._listening:
+            heard.tell()
+
+    def end(self) -> None:
+        """Let everybody go who waits."""
+        self.is_over = True
+        for heard in self._listening:
+            heard.tell()
+
+    @contextmanager
+    def listening(self) -> Iterator[Heard]:
+        """Listen for as long as a page is open. It hears at once that there is something.
+
+        Raises:
+            TooManyPages: too many are open.
+        """
+        if len(self._listening) >= MOST_PAGES:
+            raise TooManyPages
+        heard = Heard()
+        self._listening.add(heard)
+        try:
+            yield heard
+        finally:
+            self._listening.discard(heard)

@@ -1,0 +1,51 @@
+/** What a message says, in plain words: for announcements, for the line above a reply, and to know who is meant. */
+
+import { plain } from "./markdown.js";
+
+const BUTTON = 2;
+const TEXT = 10;
+
+/** Every component of a message, from top to bottom. */
+export function* walk(components) {
+  for (const component of components ?? []) {
+    yield component;
+    yield* walk(component.components);
+    if (component.accessory) yield component.accessory;
+    if (component.component) yield* walk([component.component]);
+  }
+}
+
+/** The lines of a message: its text, its cards, and the names of its files. */
+export function linesOf(message) {
+  const parts = [
+    message.system ?? "",
+    message.content ?? "",
+    ...[...walk(message.components)].filter((c) => c.type === TEXT).map((c) => c.content),
+    ...(message.embeds ?? []).flatMap((embed) => [embed.title ?? "", embed.description ?? ""]),
+    ...(message.files ?? []).map((file) => `File ${file.name}`),
+  ];
+  return parts.flatMap((part) => String(part).split("\n")).filter((line) => line.trim());
+}
+
+/** The words of a message in one line. */
+export function wordsOf(message) {
+  return sentence(linesOf(message));
+}
+
+/** Lines without their format, one after the other. */
+export function sentence(lines) {
+  return lines.map((line) => plain(line.replace(/^(#{1,3}|-#|>|-|\*) /, ""))).join(" ").trim();
+}
+
+/** The buttons that can be pressed, by their labels. */
+export function labelsOf(message) {
+  const buttons = [...walk(message.components)].filter((c) => c.type === BUTTON && !c.disabled);
+  return buttons.map((button) => button.label ?? button.emoji?.name ?? "").filter(Boolean);
+}
+
+/** Whether a message calls this person. */
+export function isFor(message, id) {
+  if (message.author.id === id) return false;
+  const said = linesOf(message).join("\n");
+  return said.includes(`<@${id}>`) || said.includes(`<@!${id}>`) || /@(everyone|here)\b/.test(said);
+}

@@ -1,0 +1,82 @@
+"""Everything there is in one rehearsal: the simulated server, what was seen of it, and what the pages are told.
+
+It only holds and looks. Who acts is in `acting` and `helpers`, how time passes in `hours`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from simcord import ChannelHandle, InteractionResult
+
+from ..people import View
+from ..simulation import Simulation
+from ..window import Window
+from . import inside
+from .album import Album
+from .faults import Faults, Lines
+from .house import Guest, House
+from .news import News
+
+NOTICES = 5
+
+
+class World:
+    """One rehearsal. Whoever changes anything in it holds its lock, for SimCord does one thing at a time."""
+
+    def __init__(self, sim: Simulation, count: int) -> None:
+        self.sim = sim
+        self.env = sim.env
+        self.house = House(sim, count)
+        self.window = Window(sim.env)
+        self.album = Album(self.house, self.window)
+        self.news = News()
+        self.faults = Faults()
+        self.notices = Lines(NOTICES)
+        self.modals: dict[int, InteractionResult] = {}
+        """The modal each person has open, by their id."""
+        self.read: dict[tuple[int, int], int] = {}
+        """The newest message each person has read in each channel."""
+        self._lock = asyncio.Lock()
+        self._happened = -1
+        self._faults = 0
+
+    @asynccontextmanager
+    async def one_at_a_time(self) -> AsyncIterator[None]:
+        """Wait for everyone who came before, and tell the pages afterwards if anything has changed."""
+        async with self._lock:
+            with self.env.time_context():
+                try:
+                    yield
+                finally:
+                    self.look()
+
+    def look(self) -> bool:
+        """Look what is new, remember it, and tell the pages. Returns whether anything was."""
+        for error in inside.raised(self.env):
+            self.faults.add_raised(error)
+        is_new = self._happened != inside.happened(self.env)
+        if is_new:
+            self.album.add(self.window.look())
+            if inside.tidy(self.env):
+                self.album.add(self.window.look())
+            self._happened = inside.happened(self.env)
+        if is_new or self._faults != self.faults.lines.count:
+            self._faults = self.faults.lines.count
+            self.news.touch()
+        return is_new
+
+    def view(self, guest: Guest) -> View:
+        """What this person has before them now."""
+        return View(guest.id, self.env.now(), self.window.view_of(guest.id))
+
+    def notice(self, text: str) -> None:
+        """Say something quietly on every page."""
+        self.notices.add(text)
+        self.news.touch()
+
+    def handle(self, number: int) -> ChannelHandle:
+        """A channel that is known to be there."""
+        return self.house.channel(str(number))

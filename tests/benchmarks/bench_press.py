@@ -1,0 +1,232 @@
+"""One press of a button from end to end on SimCord, against a bare button of discord.py on SimCord.
+
+Ours: the interaction arrives, one transaction, the answer redraws the card, what follows is delivered. The bare
+one answers with a card of the same size and does nothing else. Both run in a simulated Discord of their own,
+block by block in turn, and pay for SimCord alike; ours pays more of it, because it waits for other threads.
+"""
+
+from __future__ import annotations
+
+import re
+import statistics
+import time
+from collections import defaultdict
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+import discord
+import simcord
+from discord import ui
+from discord.ext import commands
+from simcord.actors import MemberActor
+from simcord.results import to_discord_message
+
+from bot.rehearsal import seams
+from tests.benchmarks.measure import Profile, Times
+from tests.benchmarks.report import Report
+from tests.journeys.test_many_sessions import Hall, Table, hall
+
+BLOCKS, CIRCLES, SEATS, BARE_PRESSES = 4, 3, 5, 40
+WARM_UP = 5
+MOST_TIMES_BARE = 8
+BREATH_S = 6
+
+
+@dataclass(slots=True)
+class Watch:
+    """Times by kind of press, and of each the part that was spent on the event loop's own thread."""
+
+    times: dict[str, Times] = field(default_factory=lambda: defaultdict(Times))
+    on_loop: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+    profiles: dict[str, Profile] = field(default_factory=dict)
+
+    @contextmanager
+    def on(self, kind: str) -> Iterator[None]:
+        """Measure one press; or, where there is a profile for its kind, watch it instead."""
+        if kind in self.profiles:
+            with self.profiles[kind].on():
+                yield
+            return
+        before = time.thread_time()
+        with self.times[kind].take():
+            yield
+        self.on_loop[kind].append(time.thread_time() - before)
+
+
+# Ours
+
+
+async def click(h: Hall, table: Table, who: MemberActor, verb: str) -> None:
+    """Press the newest button of that verb, and wait for everything that follows at once."""
+    channel_id, message_id, custom_id = table.cards[verb]
+    message = to_discord_message(h.env, h.backend.get_message(channel_id, message_id))
+    with h.watch.on(verb):  # type: ignore[attr-defined]
+        result = await who.click(message, custom_id=custom_id)
+    assert result.acknowledged
+
+
+async def go_round(h: Hall, table: Table) -> None:
+    """One round of the piece: every second person passes when it first comes to them."""
+    for turn in range(SEATS + SEATS // 2):
+        assert len(table.offers) == turn + 1
+        who = table.person(table.offers[-1])
+        if turn < SEATS and turn % 2:
+            await click(h, table, who, "pass")
+            continue
+        await click(h, table, who, "receive")
+        await h.wait(20)
+        await click(h, table, who, "done")
+        with h.watch.on("breath"):  # type: ignore[attr-defined]
+            await h.wait(BREATH_S)
+
+
+async def our_block(watch: Watch) -> list[dict[str, Any]]:
+    """Some circles, one after the other. Returns the card of somebody who speaks, as it was sent."""
+    async with hall(CIRCLES, SEATS) as h:
+        h.watch = watch  # type: ignore[attr-defined]
+        for table in h.tables:
+            await h.sit_down([table])
+            await go_round(h, table)
+        assert not h.env.errors, h.env.errors
+        return _speaking_card(h)
+
+
+def _speaking_card(h: Hall) -> list[dict[str, Any]]:
+    sent = [r.json["data"] for r in h.env.http_requests if r.path.startswith("/interactions") and r.json]
+    cards = [data["components"] for data in sent if data and "I'm done" in str(data.get("components"))]
+    return list(cards[-1])
+
+
+# The floor
+
+
+class Bare(ui.DynamicItem[ui.Button[Any]], template=r"bare:(?P<number>\d+)"):
+    """A button that answers with the same card, and nothing else."""
+
+    card: list[dict[str, Any]]
+
+    @classmethod
+    def new(cls, number: int, label: str, style: int) -> Self:
+        """A button of the card."""
+        return cls(ui.Button(label=label, style=discord.ButtonStyle(style), custom_id=f"bare:{number}"))
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        assert isinstance(item, ui.Button)
+        return cls(item)
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        await interaction.response.edit_message(
+            view=bare_view(self.card), allowed_mentions=discord.AllowedMentions.none()
+        )
+
+
+def bare_view(card: list[dict[str, Any]]) -> ui.LayoutView:
+    """The same card, with bare buttons."""
+    view = ui.LayoutView(timeout=None)
+    number = 0
+    (box,) = card
+    container: ui.Container[Any] = ui.Container(accent_colour=box["accent_color"])
+    for part in box["components"]:
+        if part["type"] == 10:
+            container.add_item(ui.TextDisplay(part["content"]))
+            continue
+        row: ui.ActionRow[Any] = ui.ActionRow()
+        for button in part["components"]:
+            row.add_item(Bare.new(number, button["label"], button["style"]))
+            number += 1
+        container.add_item(row)
+    view.add_item(container)
+    view.stop()
+    return view
+
+
+@asynccontextmanager
+async def bare_bot() -> AsyncIterator[tuple[simcord.Env, commands.Bot]]:
+    """A bot of nothing but that button."""
+    bot = commands.Bot(
+        command_prefix=commands.when_mentioned,
+        intents=discord.Intents(guilds=True, voice_states=True),
+        member_cache_flags=discord.MemberCacheFlags.none(),
+        chunk_guilds_at_startup=False,
+        max_messages=None,
+    )
+    bot.add_dynamic_items(Bare)
+    with seams.installed():
+        env = simcord.Env(bot, settle_timeout=10.0, check_errors=False)
+        await env.start()
+        with env.time_context():
+            yield env, bot
+        await env.shutdown()
+        await bot.close()
+
+
+async def bare_block(watch: Watch) -> None:
+    """As many presses of the bare button."""
+    async with bare_bot() as (env, bot):
+        guild = env.create_guild("Server")
+        channel = guild.create_text_channel("lobby")
+        who = guild.add_member(env.create_user("p"))
+        await env.settle()
+        place = bot.get_channel(channel.id)
+        assert isinstance(place, discord.TextChannel)
+        message = await place.send(view=bare_view(Bare.card))
+        for number in range(WARM_UP + BARE_PRESSES):
+            with watch.on("bare" if number >= WARM_UP else "warm-up"):
+                result = await who.click(message, custom_id="bare:0")
+            assert result.acknowledged
+        assert not env.errors, env.errors
+
+
+async def test_press(report: Report) -> None:
+    watch, watched = Watch(), Watch(profiles={kind: Profile() for kind in ("receive", "pass")})
+    Bare.card = await our_block(watched)
+    for _ in range(BLOCKS):
+        await bare_block(watch)
+        await our_block(watch)
+    await bare_block(watch)
+
+    bare = watch.times["bare"]
+    group = "One press from end to end on SimCord"
+    report.add(group, f"floor: a bare button ({len(bare.cpu)})", bare.cpu_ms, "ms", "CPU, median")
+    names = {
+        "receive": "Receive",
+        "done": "I'm done",
+        "pass": "Pass, which hands on at once",
+        "breath": f"the clock hands on: {BREATH_S} s with the next card",
+    }
+    found = {}
+    for kind, name in names.items():
+        times = watch.times[kind]
+        at_most = None if kind == "breath" else MOST_TIMES_BARE
+        found[kind] = report.add(
+            group,
+            f"{name} ({len(times.cpu)})",
+            times.cpu_ms,
+            "ms",
+            "CPU, median",
+            ratio=times.cpu_ms / bare.cpu_ms,
+            at_most=at_most,
+            of_ratio=True,
+        )
+    for kind in ("bare", *names):
+        least = watch.times[kind].least_cpu_ms
+        report.add(group, f"- {kind}", least, "ms", "CPU, least", ratio=least / bare.least_cpu_ms)
+    for kind in ("bare", *names):
+        times = watch.times[kind]
+        report.add(
+            group, f"- {kind}", times.wall_ms, "ms", "wall, median", ratio=times.wall_ms / bare.wall_ms
+        )
+    for kind in ("receive", "pass"):
+        group = f"Where the CPU of {names[kind].partition(',')[0]} goes"
+        on_loop = 1000 * statistics.median(watch.on_loop[kind])
+        report.add(group, "threads of the database", found[kind].value - on_loop, "ms", "CPU, median")
+        report.add(group, "the event loop's thread", on_loop, "ms", "CPU, median")
+        for package, share in watched.profiles[kind].shares()[:9]:
+            report.add(group, f"- of it {package}", 100 * share, "%", "CPU, profiled")
+    for kind in ("receive", "done"):
+        assert found[kind].is_met, f"{kind} costs {found[kind].ratio:.1f} times a bare button"

@@ -1,0 +1,185 @@
+"""Formats: the shipped ones parse, and one that cannot be used is refused by the name of the key."""
+
+from __future__ import annotations
+
+import tomllib
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.circle.formats import (
+    Format,
+    FormatError,
+    PassPolicy,
+    PromptKind,
+    SpeakingOrder,
+    StageKind,
+    Timing,
+    parse_format,
+)
+
+from .table import CHECK_IN, CLOSING, Table, a_format
+
+SHIPPED = sorted((Path(__file__).parents[2] / "data" / "formats").glob("*.toml"))
+A_TABLE: dict[str, Any] = {
+    "id": "small",
+    "title": "Small",
+    "summary": "A small circle.",
+    "minimum": 3,
+    "capacity": 6,
+    "order": "volunteer",
+    "pass_policy": "free",
+    "timing": {"offer_s": 40},
+    "stage": [
+        {
+            "kind": "agreements",
+            "title": "A",
+            "text": "a",
+            "seconds": 60,
+            "items": ["One."],
+            "exception": "But.",
+        },
+        {"kind": "round", "title": "R", "text": "r", "seconds": 90, "prompt": "story"},
+        {"kind": "harvest", "title": "H", "text": "h", "seconds": 60},
+    ],
+}
+
+
+def _changed(where: tuple[str | int, ...], value: Any) -> dict[str, Any]:
+    """The table with one place of it put differently; `...` takes it away."""
+    table = deepcopy(A_TABLE)
+    inner: Any = table
+    for step in where[:-1]:
+        inner = inner[step]
+    if value is ...:
+        del inner[where[-1]]
+    else:
+        inner[where[-1]] = value
+    return table
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
+def test_a_shipped_format_parses_and_can_be_held_to_its_end(path: Path) -> None:
+    chosen = parse_format(tomllib.loads(path.read_text("utf-8")))
+    assert chosen.id == path.stem
+    assert chosen.asks_agreement
+    kinds = [stage.kind for stage in chosen.stages]
+    assert kinds.index(StageKind.AGREEMENTS) < kinds.index(StageKind.ROUND), "agreed to before anyone shares"
+    table = Table(chosen.minimum, chosen)
+    while not table.over:
+        if table.offered is not None:
+            table.shares(table.offered)
+        else:
+            table.tick()
+    assert table.state.end_reason == "completed"
+    assert table.state.spoke == tuple(range(1, chosen.minimum + 1))
+
+
+def test_the_four_formats_that_others_rely_on_are_shipped() -> None:
+    shipped = {path.stem for path in SHIPPED}
+    assert shipped >= {"story-circle", "check-in", "talking-circle", "quick-circle"}
+
+
+def test_a_quick_circle_is_one_round_of_two_minutes_a_turn() -> None:
+    path = next(path for path in SHIPPED if path.stem == "quick-circle")
+    chosen = parse_format(tomllib.loads(path.read_text("utf-8")))
+    assert [stage.seconds for stage in chosen.stages if stage.kind is StageKind.ROUND] == [120]
+
+
+def test_a_table_becomes_a_format() -> None:
+    chosen = parse_format(A_TABLE)
+    assert (chosen.id, chosen.title, chosen.minimum, chosen.capacity) == ("small", "Small", 3, 6)
+    assert (chosen.order, chosen.pass_policy) == (SpeakingOrder.VOLUNTEER, PassPolicy.FREE)
+    assert chosen.timing == Timing(offer_s=40)
+    assert (chosen.stages[0].items, chosen.stages[0].exception) == (("One.",), "But.")
+    assert (chosen.stages[1].prompt, chosen.stages[1].seconds) == (PromptKind.STORY, 90)
+
+
+def test_what_a_table_leaves_out_is_as_usual() -> None:
+    table = {key: A_TABLE[key] for key in ("id", "title", "summary", "stage")}
+    chosen = parse_format(table)
+    assert (chosen.minimum, chosen.capacity) == (3, 8)
+    assert (chosen.order, chosen.pass_policy) == (SpeakingOrder.ROUND, PassPolicy.COME_BACK)
+    assert chosen.timing == Timing()
+
+
+@pytest.mark.parametrize(
+    ("where", "value", "named"),
+    [
+        (("id",), ..., "id"),
+        (("title",), "  ", "title"),
+        (("summary",), 5, "summary"),
+        (("capacity",), 9, "capacity"),
+        (("capacity",), 2, "capacity"),
+        (("capacity",), "8", "capacity"),
+        (("capacity",), True, "capacity"),
+        (("minimum",), 7, "minimum"),
+        (("minimum",), 2, "minimum"),
+        (("order",), "clockwise", "order"),
+        (("order",), ["round"], "order"),
+        (("pass_policy",), "never", "pass_policy"),
+        (("timing",), 60, "timing"),
+        (("timing",), "slow", "timing"),
+        (("timing", "offer_s"), -1, "timing.offer_s"),
+        (("timing", "offer_s"), 86_401, "timing.offer_s"),
+        (("timing", "offer_s"), 1.5, "timing.offer_s"),
+        (("timing", "offer"), 60, "timing offer"),
+        (("colour",), "blue", "colour"),
+        (("stage",), ..., "stage"),
+        (("stage",), [], "stage"),
+        (("stage",), {}, "stage"),
+        (("stage", 1), 5, "stage 2"),
+        (("stage", 1), "round", "stage 2"),
+        (("stage", 1, "kind"), ..., "stage 2 kind"),
+        (("stage", 1, "kind"), "dance", "stage 2 kind"),
+        (("stage", 1, "title"), "", "stage 2 title"),
+        (("stage", 1, "text"), ..., "stage 2 text"),
+        (("stage", 1, "seconds"), ..., "stage 2 seconds"),
+        (("stage", 1, "seconds"), 9, "stage 2 seconds"),
+        (("stage", 1, "seconds"), 7_201, "stage 2 seconds"),
+        (("stage", 1, "prompt"), "joke", "stage 2 prompt"),
+        (("stage", 2, "prompt"), "closing", "stage 3 prompt"),
+        (("stage", 1, "minutes"), 3, "stage 2 minutes"),
+        (("stage", 0, "items"), ..., "stage 1"),
+        (("stage", 0, "items"), "One.", "stage 1 items"),
+        (("stage", 0, "items"), [" "], "stage 1 items"),
+        (("stage", 0, "items"), [7], "stage 1 items"),
+        (("stage", 0, "exception"), ..., "stage 1"),
+        (("stage", 0, "exception"), 7, "stage 1 exception"),
+        (("stage", 1, "items"), ["One."], "stage 2"),
+    ],
+)
+def test_a_format_that_cannot_be_used_is_refused_by_the_name_of_the_key(
+    where: tuple[str | int, ...], value: Any, named: str
+) -> None:
+    with pytest.raises(FormatError) as refused:
+        parse_format(_changed(where, value))
+    assert refused.value.where == named
+    assert str(refused.value).startswith(named + " ")
+
+
+def test_a_session_may_have_another_number_of_seats() -> None:
+    chosen = a_format(minimum=5, capacity=8)
+    assert chosen.adjusted(capacity=4).capacity == 4
+    assert chosen.adjusted(capacity=4).minimum == 4, "nobody waits for more than there are seats"
+    assert chosen.adjusted(capacity=6).minimum == 5
+    for impossible in (2, 9):
+        with pytest.raises(FormatError, match="capacity"):
+            chosen.adjusted(capacity=impossible)
+
+
+def test_a_session_may_have_longer_stories_and_nothing_else_is_longer() -> None:
+    chosen = a_format().adjusted(story_s=240)
+    assert [stage.seconds for stage in chosen.stages] == [CHECK_IN.seconds, 240, CLOSING.seconds]
+    assert a_format().adjusted() == a_format()
+    for impossible in (29, 3601):
+        with pytest.raises(FormatError, match="seconds"):
+            a_format().adjusted(story_s=impossible)
+
+
+def test_only_a_format_with_agreements_asks_for_them() -> None:
+    assert not a_format().asks_agreement
+    assert parse_format(A_TABLE).asks_agreement
+    assert isinstance(parse_format(A_TABLE), Format)
