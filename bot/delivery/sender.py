@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Literal
 
 from bot.circle import commands as c
 from bot.clock import Clock
 from bot.content import Content
 from bot.services import deliveries
-from bot.services.circles import Circles, NotSaved
+from bot.services.circles import Circles
 from bot.services.deliveries import Batch, Delivery, Outcome
 from bot.services.meetings import NoMeeting
 from bot.services.outbox import Kind, Slot, current_card
@@ -35,9 +35,6 @@ log = logging.getLogger(__name__)
 FORBIDDEN_WAIT_S = 30.0
 """How long to wait before trying again what a missing permission forbids: someone is putting it right."""
 TROUBLE_WAIT_S = 5.0
-BLOCKED_WAIT_S = 1.0
-"""How long a session rests in which everything due waits behind something that is not: looking at it again
-and again would be all the bot does."""
 
 
 class Sender:
@@ -67,7 +64,6 @@ class Sender:
         self._delete = at_end == "delete"
         self._news = asyncio.Event()
         self._serving: dict[int, asyncio.Task[None]] = {}
-        self._resting: dict[int, datetime] = {}
         self._told: set[tuple[int, str]] = set()
 
     def wake(self) -> None:
@@ -91,16 +87,15 @@ class Sender:
         now = self._clock.utcnow()
         try:
             due, later = await self._circles.store.read(deliveries.waiting_sessions, now)
-        except NotSaved:
+        except Exception:
+            # Whatever it is, it is tried again: a sender that stopped would silence every circle.
             log.exception("The outbox could not be read")
             return TROUBLE_WAIT_S
-        self._resting = {s: until for s, until in self._resting.items() if until > now}
         for session_id in due:
-            if session_id not in self._serving and session_id not in self._resting:
+            if session_id not in self._serving:
                 task = asyncio.create_task(self._serve(session_id), name=f"deliver-{session_id}")
                 self._serving[session_id] = task
-        soonest = min([*self._resting.values(), *([] if later is None else [later])], default=None)
-        return None if soonest is None else max(0.0, (soonest - now).total_seconds())
+        return None if later is None else max(0.0, (later - now).total_seconds())
 
     async def _serve(self, session_id: int) -> None:
         """Deliver what one session has waiting, then look whether there is more."""
@@ -123,7 +118,7 @@ class Sender:
         batch = await self._circles.store.read(deliveries.batch_of, self._circles.vault, session_id)
         ready = self._ready(batch)
         if not ready:
-            self._rest(batch)
+            await self._stand_in_line(batch)
             return False
         outcome = Outcome()
         try:
@@ -145,12 +140,13 @@ class Sender:
             self._whispers.forget(session_id)
         return True
 
-    def _rest(self, batch: Batch) -> None:
-        """Leave a session alone for a while if what is due there has to wait for what is not."""
+    async def _stand_in_line(self, batch: Batch) -> None:
+        """What is due behind something that is not waits as long as that does, and is not looked at meanwhile."""
         now = self._clock.utcnow()
-        later = [row.not_before for row in batch.rows if row.not_before > now]
-        if 0 < len(later) < len(batch.rows):
-            self._resting[batch.meeting.id] = min(now + timedelta(seconds=BLOCKED_WAIT_S), *later)
+        in_order = [row for row in batch.rows if row.kind.in_order]
+        ahead = next((row for row in in_order if row.not_before > now), None)
+        if ahead is not None and any(row.not_before <= now for row in in_order):
+            await self._circles.store.write(deliveries.hold_back, batch.meeting.id, ahead.not_before)
 
     def _ready(self, batch: Batch) -> list[Delivery]:
         """What can go now: nothing in order overtakes what waits before it, and of several refreshes of one
@@ -178,9 +174,9 @@ class Sender:
 
     def _scene(self, batch: Batch) -> Scene:
         language = batch.meeting.language
-        return Scene(
-            batch.meeting, self._catalogues.pick(language), self._content.deck(language), batch.people
-        )
+        voice, deck = self._catalogues.pick(language), self._content.deck(language)
+        closing = (row.not_before for row in batch.rows if row.kind is Kind.CLOSE_ROOM and self._delete)
+        return Scene(batch.meeting, voice, deck, batch.people, next(closing, None))
 
     async def _send(self, batch: Batch, row: Delivery, outcome: Outcome) -> bool:
         """Deliver one row. Returns whether the rest of the batch may follow."""
@@ -246,6 +242,8 @@ class Sender:
         match row.kind:
             case Kind.TURN:
                 return turn is None or turn.number != row.subject
+            case Kind.STAGE:
+                return batch.meeting.state.stage_index != row.subject
             case Kind.CHOOSE:
                 return batch.meeting.state.nominating is None
             case Kind.GATHER:

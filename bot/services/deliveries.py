@@ -122,6 +122,12 @@ def keep(db: Connection, session_id: int, outcome: Outcome, now: datetime) -> No
         rooms.refurnish(db, session_id, now)
 
 
+def hold_back(db: Connection, session_id: int, until: datetime) -> None:
+    """Let everything of a session that keeps its order wait until then."""
+    kinds = [kind.value for kind in Kind if kind.in_order]
+    db.execute(q.hold_back, {"of_session": session_id, "until": until, "kinds": kinds})
+
+
 def _let_go(db: Connection, session_id: int, number: int) -> None:
     """Forget who had a seat that was given up before the session began."""
     if meetings.load(db, session_id).state.seat(number) is None:

@@ -7,10 +7,11 @@ no longer fits the state is dropped instead of being shown late.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.circle import events as e
+from bot.circle.evolve import evolve
 from bot.circle.formats import StageKind
 from bot.circle.model import (
     Consent,
@@ -103,7 +104,6 @@ nothing; this is only reached when the bot stopped between saving and answering.
 
 def plan(
     before: SessionState,
-    after: SessionState,
     events: Iterable[e.Event],
     *,
     answering: Slot | None = None,
@@ -112,26 +112,24 @@ def plan(
     """The deliveries that follow from the events.
 
     Args:
-        before: the session as it was.
-        after: the session as it is.
-        events: what became true.
+        before: the session as it was before the first of them.
+        events: what became true, oldest first.
         answering: the card whose own press is being answered, and will be redrawn by that answer.
         linger_s: how long the room stays after the end.
     """
     plans: dict[Plan, None] = {}
-    state = before
     for event in events:
-        for item in _follow(state, after, event, linger_s):
-            plans[item] = None
-        state = after
-    rows = []
-    for item in plans:
-        delay_s = item.delay_s
-        redraws = item.kind.refreshes
-        if redraws is not None and answering == Slot(redraws, item.subject):
-            delay_s = ANSWER_S
-        rows.append(Plan(item.kind, item.subject, item.seat, delay_s))
-    return rows
+        after = evolve(before, event)
+        plans.update(dict.fromkeys(_follow(before, after, event, linger_s)))
+        before = after
+    return [_unless_answered(item, answering) for item in plans]
+
+
+def _unless_answered(item: Plan, answering: Slot | None) -> Plan:
+    redraws = item.kind.refreshes
+    if redraws is not None and answering == Slot(redraws, item.subject):
+        return replace(item, delay_s=ANSWER_S)
+    return item
 
 
 def card_slot(state: SessionState, kind: Kind) -> Slot:
@@ -175,11 +173,13 @@ def _follow(before: SessionState, after: SessionState, event: e.Event, linger_s:
         case e.ConsentChanged(seat=seat, consent=consent):
             if consent is Consent.ASKED:
                 yield Plan(Kind.WHISPER_AGREE, seat=seat)
-            elif after.stage is not None and after.stage.kind is StageKind.AGREEMENTS:
-                yield Plan(Kind.REFRESH_STAGE, after.stage_index, delay_s=COALESCE_S)
+            elif before.stage is not None and before.stage.kind is StageKind.AGREEMENTS:
+                yield Plan(Kind.REFRESH_STAGE, before.stage_index, delay_s=COALESCE_S)
         case e.Begun():
             yield from (Plan(Kind.REFRESH_INVITE, delay_s=COALESCE_S), Plan(Kind.REFRESH_GATHER))
         case e.StageEntered(index=index):
+            if index > 0:
+                yield Plan(Kind.REFRESH_STAGE, index - 1, delay_s=COALESCE_S)
             yield Plan(Kind.STAGE, index)
         case e.StageExtended():
             yield Plan(Kind.REFRESH_STAGE, after.stage_index)
@@ -218,6 +218,8 @@ def _follow(before: SessionState, after: SessionState, event: e.Event, linger_s:
                 yield Plan(Kind.REFRESH_TURN, before.turn.number)
             if before.nominating is not None:
                 yield Plan(Kind.REFRESH_CHOOSE, before.turns)
+            if before.stage_index >= 0:
+                yield Plan(Kind.REFRESH_STAGE, before.stage_index)
             yield from (Plan(Kind.REFRESH_INVITE), Plan(Kind.REFRESH_GATHER))
             yield from (Plan(Kind.NOTE_ENDED), Plan(Kind.CLOSE_ROOM, delay_s=linger_s))
 

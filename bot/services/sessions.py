@@ -106,7 +106,7 @@ def open_meeting(
     db.execute(
         q.add_deadline, {"session_id": session_id, "kind": state.timer.kind.value, "due_at": state.timer.due}
     )
-    queue(db, session_id, plan(SessionState(format=wanted.format, seed=0), state, events), now)
+    queue(db, session_id, plan(SessionState(format=wanted.format, seed=0), events), now)
     return Answer(load(db, session_id), 1, events)
 
 
@@ -209,7 +209,7 @@ def save(
     """Save what became true: the state, the clock, the seats, and what has to be shown, all at once."""
     before = meeting.state
     after = fold(before, events)
-    queue(db, meeting.id, plan(before, after, events, answering=answering, linger_s=linger_s), now)
+    queue(db, meeting.id, plan(before, events, answering=answering, linger_s=linger_s), now)
     if after.phase is Phase.ENDED:
         record = record_of(after, now)
         after = _scrubbed(after)

@@ -91,13 +91,22 @@ retry_delivery = (
     .where(delivery.c.id == bindparam("delivery_id"))
     .values(attempts=delivery.c.attempts + 1, not_before=bindparam("new_not_before"))
 )
+hold_back = (
+    update(delivery)
+    .where(
+        delivery.c.session_id == _SESSION,
+        delivery.c.not_before < bindparam("until"),
+        delivery.c.kind.in_(bindparam("kinds", expanding=True)),
+    )
+    .values(not_before=bindparam("until"))
+)
 
 # Cards
 
 cards_of = select(card.c.slot, card.c.message_xid).where(card.c.session_id == _SESSION)
 add_card = insert(card)
 drop_card = delete(card).where(card.c.session_id == _SESSION, card.c.slot == bindparam("slot"))
-drop_room_cards = delete(card).where(card.c.session_id == _SESSION, card.c.slot != "invite")
+drop_room_cards = delete(card).where(card.c.session_id == _SESSION, card.c.slot.not_like("invite:%"))
 
 # Prompts, record, pulse
 

@@ -23,6 +23,8 @@ class Scene:
     deck: Deck
     people: Mapping[int, int]
     """Discord ids by seat."""
+    room_goes_at: datetime | None = None
+    """When the room is deleted, once that is certain."""
 
     @property
     def state(self) -> SessionState:

@@ -80,7 +80,13 @@ async def card_answered(press: Press, answer: Answer, kind: Kind) -> None:
 async def panel_answered(press: Press, answer: Answer) -> None:
     """After a press on the panel: draw the panel anew, and say why not if it was refused."""
     await redraw(press.interaction, await panel_card(press.interaction, press.session_id))
-    await refused(press.interaction, answer)
+    if answer.refusal is not None and answer.refusal.code is Code.STALE:
+        words = press.t(
+            "The circle had moved on since this panel was drawn. It is up to date now; press again if you like."
+        )
+        await say(press.interaction, words)
+    else:
+        await refused(press.interaction, answer)
 
 
 async def show_panel(interaction: Interaction, session_id: int) -> None:

@@ -6,6 +6,7 @@ import discord
 from discord import ui
 
 from bot.circle import commands as c
+from bot.circle.events import PromptSet
 from bot.circle.formats import FormatError
 from bot.content import PROMPT_LENGTH
 from bot.services.sessions import Invitation, TooManyOpen
@@ -105,8 +106,14 @@ async def set_prompt(interaction: Interaction, session_id: int, typed: str) -> N
         return
     command = c.SetPrompt(prompt=question, steward=is_admin(interaction, bot.settings.people))
     answer = await bot.circles.act(session_id, interaction.user.id, command)
-    if not await refused(interaction, answer):
-        await say(interaction, t("The question is put."))
+    if await refused(interaction, answer):
+        return
+    put = next((event for event in answer.events if isinstance(event, PromptSet)), None)
+    if put is None:
+        await say(interaction, t("That question is put already."))
+    else:
+        title = t.content(answer.meeting.state.format.stages[put.stage].title)
+        await say(interaction, t("The question is put, for the stage {title}.", title=title))
 
 
 class PromptModal(SafeModal):

@@ -175,11 +175,11 @@ async def test_transition(report: Report, tmp_path: Path) -> None:
     for kind in LATER_S:
         ratio = ours[kind].cpu_ms / floor[kind].cpu_ms
         report.add(group, f"- {kind}", ours[kind].cpu_ms, "ms", "CPU, median", ratio=ratio)
-    report.add(group, "the least of all", every[0].least_cpu_ms, "ms", "CPU, least", at_most=1.0)
+    report.add(group, "the least of any", every[0].least_cpu_ms, "ms", "CPU, least", at_most=1.0)
     report.add(group, "floor on the clock, commit synced", every[1].wall_ms, "ms", "wall, median")
     ratio = every[0].wall_ms / every[1].wall_ms
     report.add(group, "one transition on the clock", every[0].wall_ms, "ms", "wall, median", ratio=ratio)
-    await _parts(report, timed_at, ids[0], every, before)
+    await _parts(report, timed_at, ids[0], [times["receive"] for times in (ours, floor, core)], before)
     raw.close()
     for sitting in (kept_at, timed_at, core_at):
         await sitting.store.close()
@@ -190,7 +190,7 @@ async def _parts(
     report: Report, sitting: Sitting, session_id: int, every: list[Times], state: SessionState
 ) -> None:
     """What a transition is made of, each part measured alone."""
-    group = "Where a transition's CPU goes (Receive), each part alone"
+    group = "Where a transition's CPU goes, each part alone"
     salt = (await sitting.circles.get(session_id)).salt
     assert salt is not None
     command, now = c.Receive(seat=1), sitting.circles.clock.utcnow()
@@ -200,24 +200,19 @@ async def _parts(
     text = codec.dump(state)
     slot = card_slot(state, Kind.TURN)
     parts = {
-        "read the state": lambda: codec.load(text),
+        f"read the state ({len(text):,} bytes)": lambda: codec.load(text),
         "write the state": lambda: codec.dump(after),
         "decide and fold": lambda: (decide(state, command, now), fold(state, events)),
-        "plan the deliveries": lambda: plan(state, after, events, answering=slot),
+        "plan the deliveries": lambda: plan(state, events, answering=slot),
         "seal one member id": lambda: sitting.circles.vault.seal(salt, sitting.member(1)),
     }
-    for name, part in parts.items():
-        report.add(
-            group,
-            f"{name} ({len(text):,} bytes)" if "read" in name else name,
-            least_us(part),
-            "us",
-            "CPU, least of 7",
-        )
-    report.add(group, "raw sqlite3", 1000 * every[1].cpu_ms, "us", "CPU, median")
-    on_top = 1000 * (every[2].cpu_ms - every[1].cpu_ms)
-    report.add(group, "SQLAlchemy Core on top of it", on_top, "us", "CPU, median")
-    report.add(group, "to the writer's thread and back", await _hop_us(), "us", "CPU, least of 7")
+    found = {name: least_us(part) for name, part in parts.items()}
+    found["raw sqlite3"] = 1000 * every[1].least_cpu_ms
+    found["SQLAlchemy Core on top of it"] = 1000 * (every[2].least_cpu_ms - every[1].least_cpu_ms)
+    found["to the writer's thread and back"] = await _hop_us()
+    found["the rest: two threads taking turns, glue"] = 1000 * every[0].least_cpu_ms - sum(found.values())
+    for name, spent_us in found.items():
+        report.add(group, name, spent_us, "us", "CPU, least")
 
 
 async def _hop_us() -> float:

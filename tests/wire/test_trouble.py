@@ -160,7 +160,6 @@ async def test_a_room_deleted_after_the_end_leaves_nothing_behind(tmp_path: Path
         assert not wire.stub.threads(wire.lobby)
 
 
-@pytest.mark.xfail(reason="store.queries.drop_room_cards spares the slot 'invite'; its name is 'invite:0'")
 async def test_the_invitation_outlives_the_room(wire: Line) -> None:
     await wire.open()
     room = await wire.settled(wire.lobby)

@@ -153,7 +153,11 @@ class Hours:
         Raises:
             Refused: it is no number of seconds, or too many.
         """
-        if isinstance(seconds, bool) or not isinstance(seconds, int | float) or not 0 < seconds <= LONGEST_SKIP_S:
+        if (
+            isinstance(seconds, bool)
+            or not isinstance(seconds, int | float)
+            or not 0 < seconds <= LONGEST_SKIP_S
+        ):
             raise Refused("Time can be skipped by one second up to an hour.")
         async with self._jumping:
             left = float(seconds)

@@ -9,7 +9,7 @@ from discord import ButtonStyle
 from bot.circle.model import EndReason, HoldReason, Phase, Presence, RoleCall, SessionState
 
 from ..layout import CALM, CLOSED, QUIET, Card
-from ..scene import Scene
+from ..scene import Scene, moment
 from . import buttons
 
 
@@ -90,4 +90,8 @@ def ended(scene: Scene, subject: int = 0, seat: int | None = None) -> Card:
         )
     else:
         text = t("The circle is closed for today. Thank you for being here.")
-    return Card(CALM).say(text).say("-# " + t("What was told here stays here."))
+    card = Card(CALM).say(text).say("-# " + t("What was told here stays here."))
+    if scene.room_goes_at is not None:
+        gone = t("This room, with everything in it, is deleted {time}.", time=moment(scene.room_goes_at))
+        card.say("-# " + gone)
+    return card

@@ -92,11 +92,12 @@ def again(scene: Scene, subject: int, seat: int | None = None) -> Card | None:
         return None
     if turn_.seat is None:
         return Card().say(t("The piece is still in the middle. It is fine to leave it there."))
-    sentence = t(
-        "{who}, the piece is still with you. Receive it, pass, or say not yet: each is fine.",
-        who=scene.who(turn_.seat),
-    )
-    return Card().say(sentence)
+    who = scene.who(turn_.seat)
+    if may_say_not_yet(scene.state):
+        return Card().say(
+            t("{who}, the piece is still with you. Receive it, pass, or say not yet: each is fine.", who=who)
+        )
+    return Card().say(t("{who}, the piece is still with you. Receive it or pass: both are fine.", who=who))
 
 
 def choose(scene: Scene, subject: int, seat: int | None) -> Card | None:

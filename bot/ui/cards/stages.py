@@ -5,17 +5,18 @@ from __future__ import annotations
 from bot.circle.formats import SpeakingOrder, Stage, StageKind
 from bot.circle.model import Consent, HoldReason, Phase, Presence, TimerKind
 
-from ..layout import CALM, QUIET, Card
+from ..layout import CALM, CLOSED, QUIET, Card
 from ..scene import Scene, moment
 from . import buttons
 
 
 def stage(scene: Scene, subject: int, seat: int | None = None) -> Card | None:
-    """The card of the stage with index `subject`; None once the circle has gone on."""
-    state = scene.state
-    if state.phase is not Phase.LIVE or state.stage is None or state.stage_index != subject:
+    """The card of the stage with index `subject`. Once the circle has gone on, it has no buttons and no time."""
+    t, state = scene.t, scene.state
+    if not 0 <= subject <= state.stage_index:
         return None
-    t = scene.t
+    if state.phase is not Phase.LIVE or state.stage is None or state.stage_index != subject:
+        return _past(scene, state.format.stages[subject])
     card = Card(CALM if state.stage.kind is not StageKind.ROUND else QUIET)
     card.say(f"## {t.content(state.stage.title)}")
     if state.stage.kind is StageKind.AGREEMENTS:
@@ -30,6 +31,11 @@ def stage(scene: Scene, subject: int, seat: int | None = None) -> Card | None:
     elif state.held(HoldReason.PAUSE):
         card.say("-# " + t("Paused. The time that was left is kept."))
     return card.row(*buttons.care_row(scene))
+
+
+def _past(scene: Scene, gone: Stage) -> Card:
+    text = agreements_text(scene, gone) if gone.kind is StageKind.AGREEMENTS else scene.t.content(gone.text)
+    return Card(CLOSED).say(f"## {scene.t.content(gone.title)}").say(text)
 
 
 def agreements_text(scene: Scene, agreements: Stage) -> str:
@@ -64,4 +70,4 @@ def _round(scene: Scene, card: Card, stage: Stage) -> Card:
         card.say(t("The talking piece goes round, {times}: {people}", times=times, people=people))
     if state.timer is not None and state.timer.kind is TimerKind.NOBODY:
         card.say("-# " + t("We wait a moment until someone is ready."))
-    return card
+    return card.row(*buttons.care_row(scene))

@@ -96,7 +96,12 @@ function isSame(a, b) {
 }
 
 function morphAttributes(from, to) {
-  const isKept = (name) => KEPT.has(name) || ("open" in from.dataset && KEPT_WHILE_OPEN.has(name)) || name === "style";
+  const isOpenMenu = "open" in from.dataset;
+  const isKept = (name) =>
+    KEPT.has(name) ||
+    name === "style" ||
+    (name === "open" && from.nodeName === "DETAILS") ||
+    (isOpenMenu && KEPT_WHILE_OPEN.has(name));
   for (const { name } of [...from.attributes]) if (!to.hasAttribute(name) && !isKept(name)) from.removeAttribute(name);
   for (const { name, value } of [...to.attributes]) {
     if (!isKept(name) && from.getAttribute(name) !== value) from.setAttribute(name, value);

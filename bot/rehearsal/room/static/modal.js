@@ -80,7 +80,7 @@ function labelled({ label, description, input }, id) {
   const fault = el("p", { class: "field-fault", id: `${id}-fault` });
   fields.push({ ...field, id: input.custom_id, words: fault });
   const must = isRequired(input) ? el("span", { class: "must" }, " required") : null;
-  const title = el("label", { class: "field-label", id: `${id}-label`, for: field.node.role ? null : id }, label, must);
+  const title = el("label", { class: "field-label", id: `${id}-label`, for: field.node.getAttribute("role") ? null : id }, label, must);
   const words = hint ? el("p", { class: "field-hint", id: hint }, description) : null;
   if (field.isInline) return el("div", { class: "modal-field inline" }, field.node, el("div", {}, title, words, fault));
   return el("div", { class: "modal-field" }, title, words, field.node, fault);

@@ -1,0 +1,102 @@
+/** The list of channels, with their threads, who is in the voice channels, and what has not been read. */
+
+import { el, find, hidden, morphChildren } from "./dom.js";
+import { face, icon } from "./icons.js";
+import { goTo } from "./places.js";
+import { rove, settleTabStop } from "./roving.js";
+import { me } from "./store.js";
+
+const GROUPS = [
+  ["Text channels", ["text"]],
+  ["Voice channels", ["voice", "stage"]],
+  ["Direct messages", ["dm"]],
+];
+const WORDS = { text: "text channel", thread: "thread", voice: "voice channel", stage: "stage", dm: "direct messages" };
+const ROLES = { facilitator: "Facilitator", member: "Member", outsider: "Not in the circle" };
+
+const list = find("#channels");
+
+/** Shows the channels the viewer can see, and below them who the viewer is. */
+export function drawChannels(state) {
+  find("#guild").textContent = state.guild;
+  const groups = GROUPS.map(([title, kinds]) => group(title, topOf(state, kinds), state));
+  morphChildren(list, el("div", {}, groups));
+  settleTabStop(list);
+  drawMe();
+}
+
+/** The channels of these kinds, and with the text channels the threads whose channel the viewer cannot see. */
+function topOf(state, kinds) {
+  const isOrphan = ({ kind, parent }) => kind === "thread" && kinds.includes("text") && !state.channels.some(({ id }) => id === parent);
+  return state.channels.filter((channel) => kinds.includes(channel.kind) || isOrphan(channel));
+}
+
+function group(title, channels, state) {
+  if (!channels.length) return null;
+  return el(
+    "section",
+    { class: "group", "data-key": title },
+    el("h3", { class: "group-title" }, title),
+    el("ul", {}, channels.map((channel) => entry(channel, state))),
+  );
+}
+
+function entry(channel, state) {
+  const threads = state.channels.filter(({ kind, parent }) => kind === "thread" && parent === channel.id);
+  const people = channel.people ?? [];
+  return el(
+    "li",
+    { "data-key": channel.id },
+    link(channel, state),
+    threads.length ? el("ul", { class: "threads" }, threads.map((thread) => el("li", { "data-key": thread.id }, link(thread, state)))) : null,
+    people.length ? el("ul", { class: "in-voice", "aria-label": `In ${channel.name}` }, people.map((person) => inVoice(person, channel))) : null,
+  );
+}
+
+function link(channel, state) {
+  const isHere = channel.id === state.channel;
+  const marks = ["channel", `channel-${channel.kind}`];
+  if (channel.unread && !isHere) marks.push("unread");
+  if (channel.archived) marks.push("archived");
+  return el(
+    "button",
+    { type: "button", class: marks.join(" "), "aria-current": isHere ? "true" : null, "data-channel": channel.id },
+    channel.kind === "dm" ? face({ bot: true }, "small") : icon(channel.kind === "text" ? "hash" : channel.kind),
+    el("span", { class: "channel-name" }, channel.name),
+    hidden(`, ${WORDS[channel.kind] ?? channel.kind}`),
+    channel.archived ? el("span", { class: "channel-closed" }, "closed") : null,
+    channel.unread && !isHere ? el("span", { class: "badge" }, String(Math.min(channel.unread, 99)), hidden(" unread")) : null,
+  );
+}
+
+function inVoice(person, channel) {
+  const isListening = channel.kind === "stage" && person.suppress;
+  return el(
+    "li",
+    { "data-key": person.id },
+    face(person, "tiny"),
+    el("span", { class: "in-voice-name" }, person.name),
+    person.hand ? [icon("hand"), hidden(", hand raised")] : null,
+    isListening ? hidden(", in the audience") : null,
+    person.mute ? [icon("muted"), hidden(", muted")] : null,
+    person.deaf ? [icon("deaf"), hidden(", deafened")] : null,
+  );
+}
+
+function drawMe() {
+  const person = me();
+  if (!person) return;
+  const card = el(
+    "div",
+    {},
+    face(person),
+    el("div", {}, el("p", { class: "me-name" }, hidden("You are "), person.name), el("p", { class: "quiet" }, ROLES[person.role] ?? person.role)),
+  );
+  morphChildren(find("#me"), card);
+}
+
+list.addEventListener("click", (event) => {
+  const node = event.target.closest("[data-channel]");
+  if (node) goTo(node.dataset.channel);
+});
+rove(list);

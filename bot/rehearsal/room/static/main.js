@@ -1,0 +1,74 @@
+/** The page: fetches what the viewer sees and lets each part draw its own. At most once a frame. */
+
+import { drawAsides, say } from "./announce.js";
+import { start } from "./api.js";
+import { drawBar } from "./bar.js";
+import { drawChannels } from "./channels.js";
+import { drawComposer } from "./composer.js";
+import { find } from "./dom.js";
+import { startDrawers } from "./drawers.js";
+import { drawGuide } from "./guide.js";
+import { fillIcons } from "./icons.js";
+import { placeMenu } from "./menu.js";
+import { drawMessages } from "./messages.js";
+import { drawModal } from "./modal.js";
+import { drawOptions } from "./options.js";
+import { drawPeople } from "./people.js";
+import "./presses.js";
+import { drawRail } from "./rail.js";
+import { readAddress, room } from "./store.js";
+import { drawTopic } from "./topic.js";
+import { drawWeather } from "./weather.js";
+
+const PARTS = [
+  drawBar,
+  drawRail,
+  drawChannels,
+  drawTopic,
+  drawMessages,
+  drawComposer,
+  drawOptions,
+  drawPeople,
+  drawWeather,
+  drawGuide,
+  drawModal,
+  drawAsides,
+];
+const LOST = {
+  lost: "The rehearsal is not answering. Is it still running in its window? This page keeps trying.",
+  foreign: "This page belongs to a rehearsal that has ended. Open the address that the new one shows in its window.",
+};
+
+let isPlanned = false;
+
+function plan() {
+  if (isPlanned) return;
+  isPlanned = true;
+  // A hidden page has no frames, but its title still counts what is unread.
+  if (document.hidden) draw();
+  else requestAnimationFrame(draw);
+}
+
+function draw() {
+  isPlanned = false;
+  const { state } = room;
+  document.body.classList.remove("waiting");
+  for (const part of PARTS) part(state);
+  placeMenu();
+}
+
+function link(state) {
+  const words = LOST[state] ?? "";
+  const line = find("#lost");
+  if (line.textContent === words) return;
+  const isBack = !words;
+  line.textContent = words;
+  document.body.classList.toggle("lost", !isBack);
+  if (isBack) say("The rehearsal answers again.");
+}
+
+fillIcons();
+startDrawers();
+readAddress();
+addEventListener("hashchange", () => location.reload());
+start(plan, link);
