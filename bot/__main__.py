@@ -85,21 +85,33 @@ def check(config: ConfigOption = None) -> None:
 
 @cli.command()
 def rehearse(
+    port: Annotated[
+        int | None,
+        typer.Option(min=1024, max=65535, help="Where the room is; 8765, or the next that is free."),
+    ] = None,
+    members: Annotated[
+        int, typer.Option(min=3, max=12, help="How many people there are, the facilitator included.")
+    ] = 5,
+    auto: Annotated[
+        bool, typer.Option("--auto", help="Everybody you are not plays themselves, from the beginning.")
+    ] = False,
     headless: Annotated[
-        bool, typer.Option("--headless", help="In the terminal; so far the only form.")
+        bool, typer.Option("--headless", help="In the terminal: watch a circle that plays itself.")
     ] = False,
     speed: Annotated[
-        float | None, typer.Option(min=0, help="Simulated seconds in a real one; 0 waits for nothing.")
+        float | None,
+        typer.Option(min=0, help="In the terminal: simulated seconds in a real one; 0 waits for nothing."),
     ] = None,
-    fast: Annotated[bool, typer.Option("--fast", help="Wait for nothing, as where nobody watches.")] = False,
+    fast: Annotated[
+        bool, typer.Option("--fast", help="In the terminal: wait for nothing, as where nobody watches.")
+    ] = False,
 ) -> None:
-    """Watch a whole circle, played by simulated members, without Discord and without a token."""
+    """Try a circle in your browser, or watch one in the terminal, without Discord and without a token."""
     try:
-        from bot.rehearsal.play import SPEED, play
-
-        if speed is None:
-            speed = SPEED if sys.stdout.isatty() else 0
-        code = asyncio.run(play(0 if fast else speed))
+        if headless or fast or speed is not None:
+            code = asyncio.run(_watch(0 if fast else speed))
+        else:
+            code = asyncio.run(_open_room(port, members, auto))
     except ModuleNotFoundError as error:
         if error.name != "simcord":
             raise
@@ -116,6 +128,25 @@ def rehearse(
     except KeyboardInterrupt:
         raise typer.Exit(0) from None
     raise typer.Exit(code)
+
+
+async def _watch(speed: float | None) -> int:
+    from bot.rehearsal.play import SPEED, play
+
+    if speed is None:
+        speed = SPEED if sys.stdout.isatty() else 0
+    return await play(speed)
+
+
+async def _open_room(port: int | None, members: int, auto: bool) -> int:
+    from bot.rehearsal.room.front import PortTaken, open_room
+
+    try:
+        await open_room(port, members, auto=auto)
+    except PortTaken as error:
+        words.print(str(error), markup=False)
+        return 2
+    return 0
 
 
 def main() -> None:

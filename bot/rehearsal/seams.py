@@ -24,6 +24,9 @@ from simcord.http import FakeHTTPClient
 IDLE_S = 0.001
 """SimCord sleeps 50 ms whenever only callbacks of the loop are left; a millisecond is as correct and faster."""
 
+ALARM = "APScheduler's timer"
+"""What the wait of the bot's alarm is called."""
+
 
 class _Meta(type(dt.datetime)):  # type: ignore[misc]
     def __instancecheck__(cls, instance: object) -> bool:
@@ -81,7 +84,7 @@ def _start_simulated_timer(scheduler: Any, wait_s: float | None) -> None:
 
 
 async def _wake_later(env: Any, scheduler: Any, wait_s: float) -> None:
-    await env.external_wait(asyncio.sleep(wait_s), reason="APScheduler's timer")
+    await env.external_wait(asyncio.sleep(wait_s), reason=ALARM)
     del scheduler._timeout
     scheduler.wakeup()
 

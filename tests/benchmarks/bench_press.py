@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import statistics
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
@@ -24,6 +24,7 @@ from simcord.actors import MemberActor
 from simcord.results import to_discord_message
 
 from bot.rehearsal import seams
+from bot.store.store import Store
 from tests.benchmarks.measure import Profile, Times
 from tests.benchmarks.report import Report
 from tests.journeys.test_many_sessions import Hall, Table, hall
@@ -41,54 +42,81 @@ class Watch:
     times: dict[str, Times] = field(default_factory=lambda: defaultdict(Times))
     on_loop: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     profiles: dict[str, Profile] = field(default_factory=dict)
+    presses: Counter[str] = field(default_factory=Counter)
+    calls: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """How often the store was asked to read and to write, by the kind of press meanwhile."""
+    meanwhile: str = ""
 
     @contextmanager
     def on(self, kind: str) -> Iterator[None]:
         """Measure one press; or, where there is a profile for its kind, watch it instead."""
+        self.meanwhile = kind
+        self.presses[kind] += 1
         if kind in self.profiles:
             with self.profiles[kind].on():
                 yield
-            return
-        before = time.thread_time()
-        with self.times[kind].take():
-            yield
-        self.on_loop[kind].append(time.thread_time() - before)
+        else:
+            before = time.thread_time()
+            with self.times[kind].take():
+                yield
+            self.on_loop[kind].append(time.thread_time() - before)
+        self.meanwhile = ""
+
+
+class CountingStore(Store):
+    """The store, counting."""
+
+    def __init__(self, store: Store, watch: Watch) -> None:
+        self._store = store
+        self._watch = watch
+
+    async def write(self, work: Any, *args: Any, **kwargs: Any) -> Any:
+        self._watch.calls[self._watch.meanwhile, "writes"] += 1
+        return await self._store.write(work, *args, **kwargs)
+
+    async def read(self, work: Any, *args: Any, **kwargs: Any) -> Any:
+        self._watch.calls[self._watch.meanwhile, "reads"] += 1
+        return await self._store.read(work, *args, **kwargs)
+
+    async def close(self) -> None:
+        await self._store.close()
 
 
 # Ours
 
 
-async def click(h: Hall, table: Table, who: MemberActor, verb: str) -> None:
+async def click(h: Hall, table: Table, who: MemberActor, verb: str, watch: Watch) -> None:
     """Press the newest button of that verb, and wait for everything that follows at once."""
     channel_id, message_id, custom_id = table.cards[verb]
     message = to_discord_message(h.env, h.backend.get_message(channel_id, message_id))
-    with h.watch.on(verb):  # type: ignore[attr-defined]
+    with watch.on(verb):
         result = await who.click(message, custom_id=custom_id)
     assert result.acknowledged
 
 
-async def go_round(h: Hall, table: Table) -> None:
+async def go_round(h: Hall, table: Table, watch: Watch) -> None:
     """One round of the piece: every second person passes when it first comes to them."""
     for turn in range(SEATS + SEATS // 2):
         assert len(table.offers) == turn + 1
         who = table.person(table.offers[-1])
         if turn < SEATS and turn % 2:
-            await click(h, table, who, "pass")
+            await click(h, table, who, "pass", watch)
             continue
-        await click(h, table, who, "receive")
+        await click(h, table, who, "receive", watch)
         await h.wait(20)
-        await click(h, table, who, "done")
-        with h.watch.on("breath"):  # type: ignore[attr-defined]
+        await click(h, table, who, "done", watch)
+        with watch.on("breath"):
             await h.wait(BREATH_S)
 
 
 async def our_block(watch: Watch) -> list[dict[str, Any]]:
     """Some circles, one after the other. Returns the card of somebody who speaks, as it was sent."""
     async with hall(CIRCLES, SEATS) as h:
-        h.watch = watch  # type: ignore[attr-defined]
+        if watch.profiles:
+            h.sim.bot.circles.store = CountingStore(h.sim.bot.circles.store, watch)
         for table in h.tables:
             await h.sit_down([table])
-            await go_round(h, table)
+            await go_round(h, table, watch)
         assert not h.env.errors, h.env.errors
         return _speaking_card(h)
 
@@ -226,6 +254,9 @@ async def test_press(report: Report) -> None:
         on_loop = 1000 * statistics.median(watch.on_loop[kind])
         report.add(group, "threads of the database", found[kind].value - on_loop, "ms", "CPU, median")
         report.add(group, "the event loop's thread", on_loop, "ms", "CPU, median")
+        for what in ("reads", "writes"):
+            each = watched.calls[kind, what] / watched.presses[kind]
+            report.add(group, f"{what} of the store", each, "", "mean")
         for package, share in watched.profiles[kind].shares()[:9]:
             report.add(group, f"- of it {package}", 100 * share, "%", "CPU, profiled")
     for kind in ("receive", "done"):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -179,6 +179,7 @@ async def test_transition(report: Report, tmp_path: Path) -> None:
     report.add(group, "floor on the clock, commit synced", every[1].wall_ms, "ms", "wall, median")
     ratio = every[0].wall_ms / every[1].wall_ms
     report.add(group, "one transition on the clock", every[0].wall_ms, "ms", "wall, median", ratio=ratio)
+    await _reads(report, timed_at, ids, raw)
     await _parts(report, timed_at, ids[0], [times["receive"] for times in (ours, floor, core)], before)
     raw.close()
     for sitting in (kept_at, timed_at, core_at):
@@ -186,11 +187,40 @@ async def test_transition(report: Report, tmp_path: Path) -> None:
     assert result.is_met, f"a transition costs {result.ratio:.1f} times its statements in raw sqlite3"
 
 
+async def _reads(report: Report, sitting: Sitting, ids: list[int], raw: sqlite3.Connection) -> None:
+    """What reading costs: the next deadline is one statement, a session and its people are two."""
+    group = "One read through the store"
+    reads: dict[str, Callable[[int], Awaitable[object]]] = {
+        "the next deadline": lambda _: sitting.circles.next_deadline(),
+        "a session and its people": sitting.circles.with_people,
+    }
+    statements = {
+        "the next deadline": ["SELECT min(due_at) FROM deadline"],
+        "a session and its people": [
+            "SELECT * FROM session WHERE id = :id",
+            "SELECT seat, member FROM seat WHERE session_id = :id",
+        ],
+    }
+    for name, read in reads.items():
+        ours, floor = Times(), Times()
+        for session_id in ids * 8:
+            with ours.take():
+                await read(session_id)
+            with floor.take():
+                raw.execute("BEGIN")
+                for sql in statements[name]:
+                    raw.execute(sql, {"id": session_id}).fetchall()
+                raw.rollback()
+        report.add(group, f"floor: {name}, raw", floor.cpu_ms, "ms", "CPU, median")
+        report.add(group, name, ours.cpu_ms, "ms", "CPU, median", ratio=ours.cpu_ms / floor.cpu_ms)
+        report.add(group, f"- {name}", ours.least_cpu_ms, "ms", "CPU, least")
+
+
 async def _parts(
     report: Report, sitting: Sitting, session_id: int, every: list[Times], state: SessionState
 ) -> None:
     """What a transition is made of, each part measured alone."""
-    group = "Where a transition's CPU goes, each part alone"
+    group = "Where the CPU of a Receive in the store goes, each part alone"
     salt = (await sitting.circles.get(session_id)).salt
     assert salt is not None
     command, now = c.Receive(seat=1), sitting.circles.clock.utcnow()

@@ -109,4 +109,4 @@ def _package(file: str) -> str:
         return "/".join(inner[:2]) if inner[0] == "bot" else inner[0]
     if "asyncio" in path.parts or path.name == "selectors.py":
         return "asyncio"
-    return "other"
+    return "the standard library"

@@ -23,7 +23,10 @@ class Pseudo(gettext.NullTranslations):
 class German(gettext.NullTranslations):
     """Two sentences of German."""
 
-    WORDS: ClassVar = {"You have a seat.": "Du hast einen Platz.", "Save me a seat": "Halt mir einen Platz frei"}
+    WORDS: ClassVar = {
+        "You have a seat.": "Du hast einen Platz.",
+        "Save me a seat": "Halt mir einen Platz frei",
+    }
 
     def gettext(self, message: str) -> str:
         return self.WORDS.get(message, message)

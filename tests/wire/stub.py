@@ -100,7 +100,7 @@ class _Rule:
 
 
 class Stub:
-    """The server. `async with Stub() as stub, ...: with stub.in_place(): ...`"""
+    """The server: `async with Stub() as stub: with stub.in_place(): ...`."""
 
     def __init__(self) -> None:
         self.calls: list[Call] = []
@@ -569,13 +569,14 @@ class _Gateway:
     def __init__(self, stub: Stub) -> None:
         self._stub = stub
         self._socket: web.WebSocketResponse | None = None
+        self._transport: asyncio.Transport | None = None
         self._session: str | None = None
         self._told: list[Json] = []
         self.intents = discord.Intents.none()
         self.identified = 0
         self.resumed = 0
-        self.unavailable = asyncio.Event()
-        """While set, servers stay unavailable after READY."""
+        self.silent = False
+        """While set, nothing is told of the servers after READY."""
         self.away = False
         """While set, connections are refused."""
 
@@ -590,6 +591,7 @@ class _Gateway:
             raise web.HTTPServiceUnavailable
         ws = web.WebSocketResponse()
         await ws.prepare(request)
+        self._transport = request.transport
         await ws.send_json({"op": 10, "d": {"heartbeat_interval": 45_000}})
         async for message in ws:
             if message.type is not WSMsgType.TEXT:
@@ -619,7 +621,7 @@ class _Gateway:
             "application": {"id": str(APPLICATION), "flags": 0},
         }
         await self.dispatch("READY", ready)
-        if not self.unavailable.is_set():
+        if not self.silent:
             await self.tell_of_guilds()
 
     async def tell_of_guilds(self) -> None:
@@ -648,12 +650,11 @@ class _Gateway:
 
     # What goes wrong
 
-    async def drop(self) -> None:
+    def drop(self) -> None:
         """The connection is lost, without a word."""
-        socket_, self._socket = self._socket, None
-        assert socket_ is not None
-        transport = socket_.get_extra_info("transport") or socket_._req.transport  # type: ignore[union-attr]
-        transport.abort()
+        assert self._transport is not None
+        self._socket = None
+        self._transport.abort()
 
     async def ask_to_reconnect(self) -> None:
         """Discord moves the connection elsewhere."""

@@ -155,3 +155,19 @@ async def test_a_session_in_trouble_costs_no_work(tmp_path: Path, monkeypatch: p
         monkeypatch.setattr(wire.bot.circles.store, "read", counted)
         await asyncio.sleep(0.4)
         assert looks < 15
+
+
+@pytest.mark.parametrize(
+    "name", ["503", "reset", "closed while waiting", "done, and then reset", DONE_AND_502]
+)
+async def test_whoever_presses_is_answered_once(wire: Line, name: str) -> None:
+    """The answer to a press goes another way than deliveries do, and has three seconds."""
+    await wire.open()
+    room = await wire.settled(wire.lobby)
+    fault = wire.stub.fail(FAULTS[name](), "POST", r"/interactions/.*")
+    answers = await wire.press(ANN, wire.stub.posted(wire.lobby)[0], "Save me a seat")
+    assert fault.hits == 1
+    assert len(answers) == 1
+    await until(lambda: ANN in wire.stub.inside[room], "and the seat is theirs, whatever they were told")
+    _, people = await wire.bot.circles.with_people(1)
+    assert sorted(people.values()) == [FAY, ANN]

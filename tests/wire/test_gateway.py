@@ -6,6 +6,7 @@ import asyncio
 
 import pytest
 
+from bot.circle.commands import Next
 from bot.circle.model import HoldReason
 from tests.wire.line import ANN, FAY, Line, until
 from tests.wire.stub import refused, words
@@ -27,7 +28,10 @@ async def test_a_connection_is_resumed(wire: Line, how: str) -> None:
     await wire.reach_round(room)
     await wire.quiet()
     gateway.away = True
-    await (gateway.drop() if how == "lost" else gateway.ask_to_reconnect())
+    if how == "lost":
+        gateway.drop()
+    else:
+        await gateway.ask_to_reconnect()
     pressed = await press_while_away(wire, room)
     gateway.away = False
     await pressed
@@ -45,9 +49,7 @@ async def test_deliveries_do_not_wait_for_the_gateway(wire: Line) -> None:
     await wire.reach_round(room)
     await wire.quiet()
     wire.stub.gateway.away = True
-    await wire.stub.gateway.drop()
-    from bot.circle.commands import Next
-
+    wire.stub.gateway.drop()
     await wire.bot.circles.act(1, FAY, Next(steward=True))
     await wire.card(room, f"<@{ANN}>, the talking piece comes to you.")
     wire.stub.gateway.away = False
@@ -60,7 +62,7 @@ async def test_an_invalid_session_is_begun_again(wire: Line) -> None:
     await wire.reach_round(room)
     await wire.quiet()
     gateway.forget_session()
-    await gateway.drop()
+    gateway.drop()
     await until(lambda: gateway.identified == 2 and wire.bot.get_channel(wire.lobby), "it identifies again")
     assert gateway.resumed == 0
     await wire.press(FAY, wire.newest(room, "Receive"), "Receive")
@@ -75,9 +77,9 @@ async def test_a_server_not_yet_told_of_is_not_a_deleted_channel(wire: Line) -> 
     fault = wire.stub.fail(refused(503), "POST", r"/channels/\d+/threads", times=10**6)
     await wire.open()
     await until(lambda: fault.hits, "the room is not there yet")
-    gateway.unavailable.set()
+    gateway.silent = True
     gateway.forget_session()
-    await gateway.drop()
+    gateway.drop()
     await until(
         lambda: gateway.identified == 2 and not wire.bot.get_channel(wire.lobby), "no server is known"
     )

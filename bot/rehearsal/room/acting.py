@@ -111,7 +111,7 @@ class Acting:
     async def _click(self, guest: Guest, action: Action) -> Answer:
         channel = self._channel(action)
         hand, message = self._house.hand(guest, channel), self._message(channel, action)
-        return self._answered(guest, await hand.click(message, custom_id=str(action.get("custom_id"))))
+        return self._answered(guest, await hand.click(message, custom_id=self._custom_id(message, action)))
 
     async def _select(self, guest: Guest, action: Action) -> Answer:
         channel, values = self._channel(action), action.get("values")
@@ -119,7 +119,7 @@ class Acting:
             raise Refused("Nothing was chosen.")
         hand, message = self._house.hand(guest, channel), self._message(channel, action)
         chosen = [typed.entity(self._house, value, action.get("ctype")) for value in values]
-        result = await hand.select(message, chosen, custom_id=str(action.get("custom_id")))
+        result = await hand.select(message, chosen, custom_id=self._custom_id(message, action))
         return self._answered(guest, result)
 
     async def _modal(self, guest: Guest, action: Action) -> Answer:
@@ -144,6 +144,10 @@ class Acting:
         if not result.acknowledged:
             raise Refused("The bot did not answer. Discord would say: This interaction failed.")
         return DONE
+
+    def _custom_id(self, message: ResponseMessage, action: Action) -> str:
+        asked = str(action.get("custom_id"))
+        return self._world.former_ids.current(message.id, message.components, asked)
 
     def _channel(self, action: Action) -> ChannelHandle:
         return self._house.channel(action.get("channel"))

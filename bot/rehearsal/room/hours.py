@@ -25,6 +25,8 @@ STEP_S = 5.0
 """How much of a jump passes at once; whoever presses something meanwhile waits no longer than that takes."""
 LATE_S = 2.0
 """Real seconds of delay that are made good. A computer that slept for an hour goes on where it was."""
+LEAST_S = 1e-6
+"""The smallest step of simulated time: less is nothing but what numbers lose when they are added."""
 SOONEST_S, LATEST_S = 0.04, 1.0
 """How often the room looks after its time, in real seconds."""
 HELPERS_WITHIN_S = 180.0
@@ -75,10 +77,14 @@ class Hours:
     @asynccontextmanager
     async def turn(self) -> AsyncIterator[None]:
         """One person's turn to act: time is brought up to now first, and nothing else happens meanwhile."""
-        async with self._world.one_at_a_time():
-            await self._catch_up()
-            yield
-        self._woken.set()
+        try:
+            async with self._world.one_at_a_time():
+                await self._catch_up()
+                yield
+                self._world.look()
+                self._guide.look()
+        finally:
+            self._woken.set()
 
     # By itself
 
@@ -90,8 +96,17 @@ class Hours:
                 async with asyncio.timeout(self._wait_s()):
                     await self._woken.wait()
             except TimeoutError:
-                async with self._world.one_at_a_time():
-                    await self._catch_up()
+                await self._go_on()
+
+    async def _go_on(self) -> None:
+        try:
+            async with self._world.one_at_a_time():
+                await self._catch_up()
+        except Exception as error:
+            # Whatever it is, the page stays and says so; time that stands still harms nothing.
+            self._speed = 0
+            self._world.faults.add_raised(error)
+            self._world.notice("Time stands still now, because something went wrong.")
 
     def _wait_s(self) -> float | None:
         if not self._speed:
@@ -112,10 +127,10 @@ class Hours:
         """Let time pass, under the lock."""
         end = inside.elapsed(self._env) + seconds
         try:
-            while (left := end - inside.elapsed(self._env)) > 1e-6:
-                step = min(left, max(1e-6, self._until_look() or left, 0.0))
-                change = self._weather.until_change()
-                await inside.move(self._env, step if change is None else min(step, max(1e-6, change)))
+            await self._live()
+            while (left := end - inside.elapsed(self._env)) > LEAST_S:
+                until = [left, self._until_look(), self._weather.until_change()]
+                await inside.move(self._env, max(LEAST_S, min(one for one in until if one is not None)))
                 self._weather.pass_by()
                 self._world.look()
                 await self._live()
@@ -134,7 +149,7 @@ class Hours:
         if not self._helpers.are_awake and not self._guide.is_on:
             return None
         left = self._looked_s + LOOK_S - inside.elapsed(self._env)
-        return left if left > 1e-6 else 0.0
+        return left if left > LEAST_S else 0.0
 
     def _until_next(self) -> float | None:
         due = inside.next_due(self._env)
@@ -193,14 +208,19 @@ class Hours:
 
     async def _something_within(self) -> float | None:
         """In how many simulated seconds at most something happens by itself; None when nothing would."""
-        soon = [change for change in [self._weather.until_change()] if change is not None]
+        elapsed = inside.elapsed(self._env)
+        soon = [at - elapsed for at in inside.deliveries_due(self._env)]
         deadline = await self._world.sim.bot.circles.next_deadline()
         if deadline is not None:
-            # What follows from it has to reach Discord too.
-            soon.append(max(0.0, (deadline - self._env.now()).total_seconds()) + SENDING_WITHIN_S)
+            soon.append((deadline - self._env.now()).total_seconds())
+        # What follows from it has to reach Discord too.
+        within = [max(0.0, left) + SENDING_WITHIN_S for left in soon]
+        change = self._weather.until_change()
+        if change is not None:
+            within.append(change)
         if self._helpers.are_awake:
-            soon.append(HELPERS_WITHIN_S)
-        return max(soon, default=None)
+            within.append(HELPERS_WITHIN_S)
+        return max(within, default=None)
 
 
 def _spoken(seconds: float) -> str:

@@ -11,7 +11,9 @@ from itertools import islice
 from typing import Any
 
 import simcord
-from simcord._settlement import _next_virtual_timer
+from simcord._settlement import _next_virtual_timer, _timer_records_waking
+
+from ..seams import ALARM
 
 ENOUGH = 2000
 """Entries of SimCord's own diaries that are kept before they are cleared."""
@@ -30,6 +32,18 @@ def next_due(env: simcord.Env) -> float | None:
     state = env._settlement_state()
     due = [when for when in (_next_virtual_timer(state), env._next_resource_deadline()) if when is not None]
     return min(due, default=None)
+
+
+def deliveries_due(env: simcord.Env) -> list[float]:
+    """When the bot's own waits end, in simulated seconds since the beginning; not its alarm, which also only beats."""
+    state = env._settlement_state()
+    return [
+        record.when
+        for task, reason in env._work.external_waits.items()
+        if reason != ALARM
+        for record in _timer_records_waking(state, task, getattr(task, "_fut_waiter", None))
+        if record.when is not None
+    ]
 
 
 async def move(env: simcord.Env, seconds: float) -> None:

@@ -10,6 +10,7 @@ import base64
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from html import escape
+from itertools import pairwise
 from typing import Any
 
 from rich.text import Text
@@ -112,7 +113,7 @@ def _time(at: datetime) -> str:
 def _words(words: str, reader: Reader) -> Iterator[str]:
     for source, line in zip(words.splitlines(), markdown.lines(words, reader), strict=False):
         heading = source.startswith(("# ", "## ", "### "))
-        quote = line.first.plain.startswith("│")
+        quote = source.startswith("> ")
         kind = ' class="head"' if heading else ' class="quote"' if quote else ""
         yield f"<p{kind}>{_line(line, quote=quote)}</p>"
 
@@ -126,7 +127,7 @@ def _marked(text: Text) -> str:
     ends = {0, len(text), *(span.start for span in text.spans), *(span.end for span in text.spans)}
     cuts = sorted(cut for cut in ends if 0 <= cut <= len(text))
     found = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         styles = [str(text.style), *(str(s.style) for s in text.spans if s.start <= start and s.end >= end)]
         classes = sorted({mark for style in styles for mark in _classes(style)})
         words = escape(text.plain[start:end])

@@ -19,6 +19,7 @@ from .album import Album
 from .faults import Faults, Lines
 from .house import Guest, House
 from .news import News
+from .redrawn import FormerIds
 
 NOTICES = 5
 
@@ -32,6 +33,7 @@ class World:
         self.house = House(sim, count)
         self.window = Window(sim.env)
         self.album = Album(self.house, self.window)
+        self.former_ids = FormerIds()
         self.news = News()
         self.faults = Faults()
         self.notices = Lines(NOTICES)
@@ -59,14 +61,19 @@ class World:
             self.faults.add_raised(error)
         is_new = self._happened != inside.happened(self.env)
         if is_new:
-            self.album.add(self.window.look())
+            self._remember()
             if inside.tidy(self.env):
-                self.album.add(self.window.look())
+                self._remember()
             self._happened = inside.happened(self.env)
         if is_new or self._faults != self.faults.lines.count:
             self._faults = self.faults.lines.count
             self.news.touch()
         return is_new
+
+    def _remember(self) -> None:
+        changes = self.window.look()
+        self.album.add(changes)
+        self.former_ids.add(changes)
 
     def view(self, guest: Guest) -> View:
         """What this person has before them now."""

@@ -11,6 +11,8 @@ const invitation = find("#invitation");
 let told = "";
 let isDeclined = false;
 
+let wanted = null;
+
 /** Shows the step of the guide, or the invitation to it. Outlines what to press. */
 export function drawGuide(state) {
   const { guide } = state;
@@ -23,7 +25,8 @@ export function drawGuide(state) {
   } else {
     told = "";
   }
-  outline(guide && !guide.done ? guide.target?.label : null);
+  wanted = guide && !guide.done ? guide.target?.label : null;
+  outline(wanted);
 }
 
 function drawing({ step, of, title, text, say: words, target, done }) {
@@ -57,15 +60,26 @@ function tell({ step, of, title, say: words, done }) {
   say(`${done ? "" : `Step ${step} of ${of}. `}${title}. ${words ?? ""}`);
 }
 
-/** Outlines the last button with this label: in the messages, else among the room's own. */
+/** Outlines what to press: the newest button with this label, or, for a command, the way to it. */
 function outline(label) {
-  const wanted = label?.trim().toLowerCase();
-  const fits = (node) => (node.dataset.label ?? node.textContent).trim().toLowerCase() === wanted;
-  const inMessages = [...document.querySelectorAll("#messages button[data-label]:not(:disabled)")];
-  const others = [...document.querySelectorAll("button:not([data-label]):not([data-guide])")];
-  const target = wanted ? (inMessages.findLast(fits) ?? others.find(fits)) : undefined;
+  const target = label ? (label.startsWith("/") ? wayTo(label) : buttonOf(label)) : undefined;
   for (const node of document.querySelectorAll(".guided")) if (node !== target) node.classList.remove("guided");
   target?.classList.add("guided");
+}
+
+function buttonOf(label) {
+  const fits = (node) => (node.dataset.label ?? node.textContent).trim().toLowerCase() === label.trim().toLowerCase();
+  const inMessages = [...document.querySelectorAll("#messages button[data-label]:not(:disabled)")];
+  const others = [...document.querySelectorAll("#bar button, #channels button, #voice button")];
+  return inMessages.findLast(fits) ?? others.find(fits);
+}
+
+/** A command is run by its form, found in the list of commands, and the list is behind a button. */
+function wayTo(command) {
+  const form = find("#options");
+  if (!form.hidden && form.getAttribute("aria-label").endsWith(command)) return form.querySelector("[type=submit]");
+  const names = [...document.querySelectorAll("#picker .picker-name")];
+  return names.find((node) => node.textContent === command)?.closest("li") ?? find("#commands");
 }
 
 async function send(body) {
@@ -85,4 +99,10 @@ find("#decline-tour").addEventListener("click", () => {
   isDeclined = true;
   invitation.hidden = true;
   find("#write").focus();
+});
+// The list of commands and their form open and close between two states.
+new MutationObserver(() => wanted?.startsWith("/") && outline(wanted)).observe(find("#dock"), {
+  childList: true,
+  subtree: true,
+  attributeFilter: ["hidden"],
 });

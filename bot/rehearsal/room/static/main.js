@@ -67,7 +67,14 @@ function link(state) {
   if (isBack) say("The rehearsal answers again.");
 }
 
+/** The address after `#` is taken by viewer and place, so the skip links move the focus themselves. */
+function skip(event) {
+  event.preventDefault();
+  find(event.target.getAttribute("href")).focus();
+}
+
 fillIcons();
+for (const node of document.querySelectorAll(".skip")) node.addEventListener("click", skip);
 startDrawers();
 readAddress();
 addEventListener("hashchange", () => location.reload());

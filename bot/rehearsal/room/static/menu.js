@@ -25,13 +25,14 @@ export function toggleMenu(anchor, spec) {
     id: "menu",
     class: "menu-list",
     role: "listbox",
+    tabindex: "0",
     "aria-label": spec.label,
     "aria-multiselectable": many ? "true" : null,
   });
   open = { anchor, spec, list, many, chosen: new Set(spec.chosen ?? []), at: -1, typed: "", typedAt: 0 };
   list.append(...spec.options.map(option));
   if (!spec.options.length) list.append(el("li", { class: "menu-none", role: "option", "aria-disabled": "true" }, "Nothing to choose from"));
-  (anchor.closest("dialog") ?? document.body).append(list);
+  (anchor.closest("dialog, main") ?? document.body).append(list);
   anchor.dataset.open = "";
   anchor.setAttribute("aria-expanded", "true");
   anchor.setAttribute("aria-controls", "menu");

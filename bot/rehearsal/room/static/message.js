@@ -22,13 +22,18 @@ export function drawMessage(message, place) {
   if (place.grouped) kinds.push("grouped");
   if (message.ephemeral) kinds.push("ephemeral");
   else if (isFor(message, place.viewer)) kinds.push("called");
-  if (message.system) kinds.push("system");
+  if (isSystem(message)) kinds.push("system");
   return el(
     "li",
     { id: `m${message.id}`, class: kinds.join(" "), "data-message": message.id, tabindex: "-1" },
     divider(message, place),
-    el("div", { class: "message" }, message.system ? system(message) : spoken(message, place)),
+    el("div", { class: "message" }, isSystem(message) ? system(message) : spoken(message, place)),
   );
+}
+
+/** Discord's own words, such as a new thread. That the bot is thinking about an answer looks like its answer. */
+function isSystem(message) {
+  return Boolean(message.system) && !message.system.endsWith("is thinking…");
 }
 
 function divider(message, place) {
@@ -75,6 +80,7 @@ function heading(message) {
     el("h3", { class: "author" }, message.author.name),
     message.author.bot ? el("span", { class: "app" }, "APP") : null,
     when(message),
+    message.edited && !message.content ? edited() : null,
   );
 }
 
@@ -84,11 +90,14 @@ function when(message) {
 }
 
 function content(message) {
-  const edited = message.edited ? el("span", { class: "edited" }, "(edited)") : null;
   const isEmpty = !message.components.length && !message.embeds.length && !message.files.length;
-  if (message.content) return el("div", { class: "content md" }, markdown(message.content), edited);
+  if (message.content) return el("div", { class: "content md" }, markdown(message.content), message.edited ? edited() : null);
   if (isEmpty && message.author.bot) return el("p", { class: "thinking" }, `${message.author.name} is thinking…`);
-  return edited && el("div", { class: "content edited-card" }, edited);
+  return null;
+}
+
+function edited() {
+  return el("span", { class: "edited" }, "(edited)");
 }
 
 function reply(to) {

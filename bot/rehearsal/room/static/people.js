@@ -38,7 +38,7 @@ function entry(person, state) {
     el(
       "details",
       { class: "person-more" },
-      el("summary", {}, icon("down"), el("span", {}, "More", hidden(` about ${person.name}`))),
+      el("summary", {}, icon("down"), hidden(`More about ${person.name}`)),
       el(
         "div",
         { class: "person-settings" },

@@ -30,7 +30,6 @@ export function drawPicker(typed) {
   if (found.map(({ name }) => name).join() !== before || list.hidden) {
     list.replaceChildren(...found.map(entry));
     list.hidden = false;
-    write.setAttribute("aria-expanded", "true");
     say(found.length === 1 ? "1 command." : `${found.length} commands.`);
     moveTo(0);
   }

@@ -20,7 +20,7 @@ export function suggestField({ attributes, suggest, strict = false }) {
   const id = `suggest-${(number += 1)}`;
   const known = new Map();
   let [choices, at, timer, asked] = [[], -1, 0, 0];
-  const list = el("ul", { id, class: "menu-list", role: "listbox", "aria-label": "Suggestions", hidden: true });
+  const list = el("ul", { id, class: "menu-list", role: "listbox", tabindex: "0", "aria-label": "Suggestions", hidden: true });
   const input = el("input", {
     ...attributes,
     type: "text",

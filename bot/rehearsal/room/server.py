@@ -1,0 +1,170 @@
+"""The room over HTTP: which address does what. One page talks to it, as both were agreed.
+
+Everything lies below the token; who may ask is in `guard`. What is asked for is done in `room`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from aiohttp import web
+
+from .acting import Answer
+from .guard import LARGEST, Address, Guard
+from .news import TooManyPages
+from .refused import Refused
+from .room import Room
+
+log = logging.getLogger(__name__)
+
+STATIC = Path(__file__).parent / "static"
+TYPES = {
+    ".html": "text/html",
+    ".css": "text/css",
+    ".js": "text/javascript",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".ico": "image/x-icon",
+    ".woff2": "font/woff2",
+}
+PICTURES = {
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".gif": "image/gif",
+    ".webp": "image/webp",
+}
+KEEP_S = 15.0
+COALESCE_S = 0.1
+"""Real seconds between two words to a page that something has changed."""
+STUCK_S = 30.0
+"""How long a page may take to listen to one word before it is let go of."""
+
+_NAME = re.compile(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*")
+
+Asked = Callable[[Mapping[str, Any]], Awaitable[Answer]]
+
+
+class Server:
+    """Answers one room's page."""
+
+    def __init__(self, room: Room, address: Address, static: Path = STATIC) -> None:
+        self._room = room
+        self._news = room.world.news
+        self._address = address
+        self._static = static
+
+    def app(self) -> web.Application:
+        """The application, ready to be served."""
+        guard = Guard(self._address)
+        app = web.Application(middlewares=[guard.middleware], client_max_size=LARGEST)
+        app.on_response_prepare.append(guard.add_headers)
+        app.on_shutdown.append(self._end)
+        below = f"/{self._address.token}"
+        app.router.add_get(f"{below}/", self._index)
+        app.router.add_get(f"{below}/static/{{name}}", self._file)
+        app.router.add_get(f"{below}/api/state", self._state)
+        app.router.add_get(f"{below}/events", self._events)
+        app.router.add_get(f"{below}/cdn", self._picture)
+        app.router.add_get(f"{below}/save.html", self._save)
+        asked: dict[str, Asked] = {
+            "do": self._room.do,
+            "time": self._room.time,
+            "person": self._room.person,
+            "weather": self._room.change_weather,
+            "guide": self._room.lead,
+        }
+        for name, ask in asked.items():
+            app.router.add_post(f"{below}/api/{name}", self._posted(ask))
+        return app
+
+    async def _end(self, app: web.Application) -> None:
+        self._news.end()
+
+    # The page
+
+    async def _index(self, request: web.Request) -> web.Response:
+        return self._served("index.html")
+
+    async def _file(self, request: web.Request) -> web.Response:
+        return self._served(request.match_info["name"])
+
+    def _served(self, name: str) -> web.Response:
+        path = self._static / name
+        kind = TYPES.get(path.suffix)
+        if kind is None or _NAME.fullmatch(name) is None or not path.is_file():
+            raise web.HTTPNotFound
+        charset = "utf-8" if kind.startswith("text/") else None
+        return web.Response(body=path.read_bytes(), content_type=kind, charset=charset)
+
+    # What is to be seen
+
+    async def _state(self, request: web.Request) -> web.Response:
+        viewer, channel = request.query.get("viewer", ""), request.query.get("channel", "")
+        return web.json_response(self._room.state(viewer, channel))
+
+    async def _picture(self, request: web.Request) -> web.Response:
+        url = request.query.get("u", "")
+        blob = self._room.picture(url)
+        if blob is None:
+            raise web.HTTPNotFound
+        name = url.rsplit("/", 1)[-1]
+        kind = PICTURES.get(Path(name).suffix.lower())
+        if kind is not None:
+            return web.Response(body=blob, content_type=kind)
+        headers = {"Content-Disposition": "attachment"}
+        return web.Response(body=blob, content_type="application/octet-stream", headers=headers)
+
+    async def _save(self, request: web.Request) -> web.Response:
+        try:
+            name, html = self._room.save(request.query.get("viewer", ""))
+        except Refused:
+            raise web.HTTPNotFound from None
+        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+        return web.Response(text=html, content_type="text/html", headers=headers)
+
+    async def _events(self, request: web.Request) -> web.StreamResponse:
+        response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
+        try:
+            with self._news.listening() as heard:
+                await response.prepare(request)
+                while not self._news.is_over:
+                    is_new = await heard.wait(KEEP_S)
+                    word = f'data: {{"version": {self._news.version}}}\n\n' if is_new else ": keep\n\n"
+                    async with asyncio.timeout(STUCK_S):
+                        await response.write(word.encode())
+                    await asyncio.sleep(COALESCE_S)
+        except TooManyPages:
+            return web.json_response({"error": "Too many pages of this room are open."}, status=503)
+        except (ConnectionError, TimeoutError):
+            pass  # The page is closed, or no longer listens; one that is still there asks again by itself.
+        return response
+
+    # What is asked for
+
+    def _posted(self, ask: Asked) -> Callable[[web.Request], Awaitable[web.Response]]:
+        async def handler(request: web.Request) -> web.Response:
+            try:
+                asked = json.loads(await request.text())
+            except (ValueError, RecursionError):
+                return web.json_response({"error": "The room did not understand that."}, status=400)
+            if not isinstance(asked, dict):
+                return web.json_response({"error": "The room did not understand that."}, status=400)
+            try:
+                return web.json_response(await ask(asked))
+            except Refused as refused:
+                return web.json_response({"error": str(refused)})
+            except Exception as error:
+                self._room.world.faults.add_raised(error)
+                self._news.touch()
+                return web.json_response(
+                    {"error": "Something went wrong with that; it is shown on the page."}
+                )
+
+        return handler
