@@ -137,6 +137,9 @@ class Guide:
         if step.until == OPEN:
             return "/circle open"
         view = self._view()
+        done = view.newest(words=step.pressed) if step.pressed else None
+        if done is not None and done.id > self._first:
+            return None
         for label in step.press:
             card = view.newest(label)
             if card is not None and card.id > self._first and self._is_for_learner(card, label):

@@ -41,6 +41,7 @@ class Words:
     arriving: str
     story: tuple[str, ...]
     after: str
+    spark: str
 
 
 WORDS = {
@@ -52,6 +53,7 @@ WORDS = {
             "I have never asked how she knew which door.",
         ),
         "I keep thinking how small these things were, and how long they have lasted.",
+        "A loaf, still warm.",
     ),
     "Ana": Words(
         "A bit scattered. My bag is still packed.",
@@ -61,6 +63,7 @@ WORDS = {
             "I fell asleep at number seven.",
         ),
         "I would like to be somebody's list of dogs, some night.",
+        "Dog number seven.",
     ),
     "Ben": Words(
         "Like a radio between two stations.",
@@ -70,6 +73,7 @@ WORDS = {
             "It was the longest we had been in one room. Neither of us let go early.",
         ),
         "It was good to hear it said out loud.",
+        "A blue chair that holds.",
     ),
     "Cleo": Words(
         "Quiet. It is a good quiet, I think.",
@@ -79,6 +83,7 @@ WORDS = {
             "I rode round the block twice. It was the first thing I wanted to do.",
         ),
         "I went out for a moment, and my place was still here.",
+        "Twice round the block.",
     ),
     "Dev": Words(
         "Slow today. I hope that is all right.",
@@ -90,6 +95,7 @@ WORDS = {
             "We never told each other our names. I still look for him at that stop.",
         ),
         "So many of these happened while somebody was only waiting.",
+        "The other end of the shelf.",
     ),
 }
 OTHERS = (
@@ -100,6 +106,7 @@ OTHERS = (
             "A girl moved her coat from the seat next to her and said: you can see the clock from here.",
         ),
         "I will remember the chair.",
+        "The seat from which you can see the clock.",
     ),
     Words(
         "A little proud. I cooked.",
@@ -108,6 +115,7 @@ OTHERS = (
             "One evening she turned the radio to my station and left it there. That was all.",
         ),
         "Thank you for the soup, and for the pump.",
+        "My station, left on.",
     ),
     Words(
         "Like a window somebody has just opened.",
@@ -117,6 +125,7 @@ OTHERS = (
             "She knew the vending machine that gives two.",
         ),
         "I feel less hurried than when I came.",
+        "Two of whatever the machine gives.",
     ),
 )
 """For whoever has no words of their own here."""
@@ -140,7 +149,7 @@ def player(name: str, place: int, people: int) -> Person:
     """
     words = words_of(name, place)
     own = _OWN.get(name, ())
-    hosting = _hosting(people) if name == FACILITATOR else ()
+    hosting = _hosting(words, people) if name == FACILITATOR else ()
     return Person(name, *hosting, *own, *_taking_part(words, place))
 
 
@@ -159,9 +168,7 @@ def _taking_part(words: Words, place: int) -> tuple[Habit, ...]:
         whenever(holds("Last words"), Say("Thank you.", after=8), Press("I'm done", after=4)),
         whenever(holds(), Say(words.arriving, after=10), Press("I'm done", after=5)),
         whenever(open_floor("Reflection"), Say(words.after, after=25 + 25 * place)),
-        whenever(
-            open_floor("Harvest"), Say("What I take with me is small. I like it.", after=20 + 15 * place)
-        ),
+        whenever(open_floor("Harvest"), Say(words.spark, after=20 + 15 * place)),
     )
 
 
@@ -203,7 +210,7 @@ _OWN: dict[str, tuple[Habit, ...]] = {
 }
 
 
-def _hosting(people: int) -> tuple[Habit, ...]:
+def _hosting(words: Words, people: int) -> tuple[Habit, ...]:
     """What the facilitator does beside taking part: open, begin, pause when asked, and move on."""
     return (
         whenever(
@@ -223,7 +230,9 @@ def _hosting(people: int) -> tuple[Habit, ...]:
             Say("Of course. We have time.", after=6),
             Type("circle resume", after=60),
         ),
-        whenever(open_floor("Reflection"), Type("circle next", after=OPEN_FLOOR_S)),
+        whenever(
+            open_floor("Reflection"), Say(words.after, after=30), Type("circle next", after=OPEN_FLOOR_S)
+        ),
     )
 
 

@@ -29,6 +29,7 @@ class Step:
         say: what to do now, in words.
         until: what can be seen when it is done; None: it is the last.
         press: labels to press, the first that is there.
+        pressed: what can be read once that has been done, though the step goes on.
         watch: whether there is only something to watch.
     """
 
@@ -37,6 +38,7 @@ class Step:
     say: str
     until: str | None
     press: tuple[str, ...] = ()
+    pressed: str = ""
     watch: bool = False
 
 
@@ -71,6 +73,7 @@ STEPS = (
         "Skip to the next thing if you like. When the agreements are there, read them and press I agree.",
         MINE,
         ("I agree",),
+        "You are part of this circle.",
     ),
     Step(
         "The piece comes to you",

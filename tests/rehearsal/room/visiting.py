@@ -72,7 +72,9 @@ class Visit:
         state: dict[str, Any] = await response.json()
         return state
 
-    async def ask(self, name: str, kind: str, channel: str | None = None, /, **details: Any) -> dict[str, Any]:
+    async def ask(
+        self, name: str, kind: str, channel: str | None = None, /, **details: Any
+    ) -> dict[str, Any]:
         """An action, whatever comes of it."""
         action = {"viewer": self.ids[name], "channel": channel or self.lobby, "kind": kind, **details}
         return await self.post("do", action)

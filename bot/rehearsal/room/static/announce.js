@@ -68,7 +68,11 @@ export function announceMessages(added, changed) {
 
 function aloud(message) {
   const who = message.system ? "" : `${message.author.name}: `;
-  const aside = message.ephemeral ? " Only you can see this." : isFor(message, room.state.viewer) ? " This is for you." : "";
+  const aside = message.ephemeral
+    ? " Only you can see this."
+    : isFor(message, room.state.viewer)
+      ? " This is for you."
+      : "";
   return `${who}${short(wordsOf(message))}${aside}${buttonsOf(message)}`;
 }
 

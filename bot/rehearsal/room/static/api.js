@@ -60,7 +60,9 @@ export async function post(path, body) {
     return { error: said.error ?? `The rehearsal did not accept that (${answer.status}).` };
   } catch {
     failed("lost");
-    return { error: "The rehearsal is not answering, so that did not arrive. It can be tried again in a moment." };
+    return {
+      error: "The rehearsal is not answering, so that did not arrive. It can be tried again in a moment.",
+    };
   }
 }
 

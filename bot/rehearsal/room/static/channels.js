@@ -11,7 +11,13 @@ const GROUPS = [
   ["Voice channels", ["voice", "stage"]],
   ["Direct messages", ["dm"]],
 ];
-const WORDS = { text: "text channel", thread: "thread", voice: "voice channel", stage: "stage", dm: "direct messages" };
+const WORDS = {
+  text: "text channel",
+  thread: "thread",
+  voice: "voice channel",
+  stage: "stage",
+  dm: "direct messages",
+};
 const ROLES = { facilitator: "Facilitator", member: "Member", outsider: "Not in the circle" };
 
 const list = find("#channels");
@@ -27,7 +33,8 @@ export function drawChannels(state) {
 
 /** The channels of these kinds, and with the text channels the threads whose channel the viewer cannot see. */
 function topOf(state, kinds) {
-  const isOrphan = ({ kind, parent }) => kind === "thread" && kinds.includes("text") && !state.channels.some(({ id }) => id === parent);
+  const isOrphan = ({ kind, parent }) =>
+    kind === "thread" && kinds.includes("text") && !state.channels.some(({ id }) => id === parent);
   return state.channels.filter((channel) => kinds.includes(channel.kind) || isOrphan(channel));
 }
 
@@ -37,7 +44,11 @@ function group(title, channels, state) {
     "section",
     { class: "group", "data-key": title },
     el("h3", { class: "group-title" }, title),
-    el("ul", {}, channels.map((channel) => entry(channel, state))),
+    el(
+      "ul",
+      {},
+      channels.map((channel) => entry(channel, state)),
+    ),
   );
 }
 
@@ -48,8 +59,20 @@ function entry(channel, state) {
     "li",
     { "data-key": channel.id },
     link(channel, state),
-    threads.length ? el("ul", { class: "threads" }, threads.map((thread) => el("li", { "data-key": thread.id }, link(thread, state)))) : null,
-    people.length ? el("ul", { class: "in-voice", "aria-label": `In ${channel.name}` }, people.map((person) => inVoice(person, channel))) : null,
+    threads.length
+      ? el(
+          "ul",
+          { class: "threads" },
+          threads.map((thread) => el("li", { "data-key": thread.id }, link(thread, state))),
+        )
+      : null,
+    people.length
+      ? el(
+          "ul",
+          { class: "in-voice", "aria-label": `In ${channel.name}` },
+          people.map((person) => inVoice(person, channel)),
+        )
+      : null,
   );
 }
 
@@ -60,12 +83,21 @@ function link(channel, state) {
   if (channel.archived) marks.push("archived");
   return el(
     "button",
-    { type: "button", class: marks.join(" "), "aria-current": isHere ? "true" : null, "data-channel": channel.id },
-    channel.kind === "dm" ? face({ bot: true }, "small") : icon(channel.kind === "text" ? "hash" : channel.kind),
+    {
+      type: "button",
+      class: marks.join(" "),
+      "aria-current": isHere ? "true" : null,
+      "data-channel": channel.id,
+    },
+    channel.kind === "dm"
+      ? face({ bot: true }, "small")
+      : icon(channel.kind === "text" ? "hash" : channel.kind),
     el("span", { class: "channel-name" }, channel.name),
     hidden(`, ${WORDS[channel.kind] ?? channel.kind}`),
     channel.archived ? el("span", { class: "channel-closed" }, "closed") : null,
-    channel.unread && !isHere ? el("span", { class: "badge" }, String(Math.min(channel.unread, 99)), hidden(" unread")) : null,
+    channel.unread && !isHere
+      ? el("span", { class: "badge" }, String(Math.min(channel.unread, 99)), hidden(" unread"))
+      : null,
   );
 }
 
@@ -90,7 +122,12 @@ function drawMe() {
     "div",
     {},
     face(person),
-    el("div", {}, el("p", { class: "me-name" }, hidden("You are "), person.name), el("p", { class: "quiet" }, ROLES[person.role] ?? person.role)),
+    el(
+      "div",
+      {},
+      el("p", { class: "me-name" }, hidden("You are "), person.name),
+      el("p", { class: "quiet" }, ROLES[person.role] ?? person.role),
+    ),
   );
   morphChildren(find("#me"), card);
 }

@@ -41,7 +41,9 @@ const DRAWINGS = {
 /** Draws one component. One this page does not know is named, not hidden. */
 export function component(c) {
   const draw = DRAWINGS[c.type];
-  return draw ? draw(c) : el("p", { class: "unknown" }, `Something the rehearsal cannot show (component ${c.type}).`);
+  return draw
+    ? draw(c)
+    : el("p", { class: "unknown" }, `Something the rehearsal cannot show (component ${c.type}).`);
 }
 
 function row(c) {
@@ -62,7 +64,9 @@ function button(c) {
       "data-link": style === "link" ? c.url : null,
       "data-key": `b${keyFor(c.custom_id ?? c.url ?? label)}`,
     },
-    c.emoji?.name && c.label ? el("span", { class: "emoji", "aria-hidden": "true" }, `${c.emoji.name} `) : null,
+    c.emoji?.name && c.label
+      ? el("span", { class: "emoji", "aria-hidden": "true" }, `${c.emoji.name} `)
+      : null,
     label,
     style === "link" ? icon("link") : null,
   );
@@ -89,7 +93,11 @@ function select(c) {
       "data-select": c.custom_id,
       "data-key": `s${keyFor(c.custom_id)}`,
     },
-    el("span", { class: chosen.length ? "menu-value" : "menu-value menu-empty" }, chosen.join(", ") || placeholder),
+    el(
+      "span",
+      { class: chosen.length ? "menu-value" : "menu-value menu-empty" },
+      chosen.join(", ") || placeholder,
+    ),
     icon("down"),
   );
 }
@@ -115,7 +123,9 @@ function thumbnail(c) {
 
 function gallery(c) {
   const items = c.items ?? [];
-  const shown = items.map((item) => veiled(item, picture(item.media?.url, item.description, "gallery-picture")));
+  const shown = items.map((item) =>
+    veiled(item, picture(item.media?.url, item.description, "gallery-picture")),
+  );
   return el("div", { class: `gallery gallery-${Math.min(items.length, 5)}` }, shown);
 }
 
@@ -144,7 +154,12 @@ function veiled(c, node) {
   return el(
     "div",
     { class: "veil", "data-key": "veil" },
-    el("button", { type: "button", class: "veil-lift", "data-spoiler": "" }, "Spoiler", hidden(", press to show")),
+    el(
+      "button",
+      { type: "button", class: "veil-lift", "data-spoiler": "" },
+      "Spoiler",
+      hidden(", press to show"),
+    ),
     el("div", { class: "veiled" }, node),
   );
 }

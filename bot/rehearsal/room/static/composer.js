@@ -122,7 +122,10 @@ write.addEventListener("keydown", (event) => {
   if (!event.shiftKey && pickerKey(event.key)) return event.preventDefault();
   if (event.key !== "Enter" || event.shiftKey) return undefined;
   event.preventDefault();
-  if (write.value.startsWith("/")) return problem(`There is no command ${write.value.trim().split("\n")[0]} here. Type / to see all of them.`);
+  if (write.value.startsWith("/"))
+    return problem(
+      `There is no command ${write.value.trim().split("\n")[0]} here. Type / to see all of them.`,
+    );
   return submit();
 });
 write.addEventListener("blur", () => isPicking() && closePicker());

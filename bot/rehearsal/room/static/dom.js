@@ -18,7 +18,9 @@ export function el(tag, props = {}, ...children) {
     else if (name === "value") node.value = value;
     else node.setAttribute(name, value === true ? "" : value);
   }
-  node.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
+  node.append(
+    ...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false),
+  );
   return node;
 }
 
@@ -83,7 +85,8 @@ export function morph(from, to) {
 function match(parent, at, fresh) {
   const key = keyOf(fresh);
   if (key === null) return at && keyOf(at) === null && isSame(at, fresh) ? at : null;
-  for (let node = at; node; node = node.nextSibling) if (keyOf(node) === key && isSame(node, fresh)) return node;
+  for (let node = at; node; node = node.nextSibling)
+    if (keyOf(node) === key && isSame(node, fresh)) return node;
   return null;
 }
 
@@ -102,7 +105,8 @@ function morphAttributes(from, to) {
     name === "style" ||
     (name === "open" && from.nodeName === "DETAILS") ||
     (isOpenMenu && KEPT_WHILE_OPEN.has(name));
-  for (const { name } of [...from.attributes]) if (!to.hasAttribute(name) && !isKept(name)) from.removeAttribute(name);
+  for (const { name } of [...from.attributes])
+    if (!to.hasAttribute(name) && !isKept(name)) from.removeAttribute(name);
   for (const { name, value } of [...to.attributes]) {
     if (!isKept(name) && from.getAttribute(name) !== value) from.setAttribute(name, value);
   }
@@ -111,6 +115,8 @@ function morphAttributes(from, to) {
 }
 
 function morphState(from, to) {
-  if (from.nodeName === "INPUT" && (from.type === "checkbox" || from.type === "radio")) from.checked = to.checked;
-  if (from.nodeName === "SELECT" && from !== document.activeElement && from.value !== to.value) from.value = to.value;
+  if (from.nodeName === "INPUT" && (from.type === "checkbox" || from.type === "radio"))
+    from.checked = to.checked;
+  if (from.nodeName === "SELECT" && from !== document.activeElement && from.value !== to.value)
+    from.value = to.value;
 }

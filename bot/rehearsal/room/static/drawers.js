@@ -6,7 +6,11 @@
 import { find } from "./dom.js";
 
 const DRAWERS = {
-  sidebar: { node: find("#sidebar"), button: find("#open-sidebar"), narrow: matchMedia("(max-width: 760px)") },
+  sidebar: {
+    node: find("#sidebar"),
+    button: find("#open-sidebar"),
+    narrow: matchMedia("(max-width: 760px)"),
+  },
   panel: { node: find("#panel"), button: find("#open-panel"), narrow: matchMedia("(max-width: 1120px)") },
 };
 const veil = find("#veil");

@@ -18,7 +18,16 @@ const PARAGRAPH = 2;
 const LONGEST = 4000;
 
 /** A menu that keeps what is chosen. `value` is one value, or "" for none; `values` all of them. */
-export function menuField({ id, options, min = 1, max = 1, chosen = [], placeholder = "Choose", describedby = null, required = false }) {
+export function menuField({
+  id,
+  options,
+  min = 1,
+  max = 1,
+  chosen = [],
+  placeholder = "Choose",
+  describedby = null,
+  required = false,
+}) {
   let values = chosen;
   const shown = el("span", { class: "menu-value" });
   const node = el(
@@ -33,7 +42,15 @@ export function menuField({ id, options, min = 1, max = 1, chosen = [], placehol
       "aria-labelledby": `${id}-label`,
       "aria-describedby": describedby,
       "aria-required": required ? "true" : null,
-      onclick: () => toggleMenu(node, { options: choices, chosen: values, min: required ? min : 0, max, label: placeholder, choose }),
+      onclick: () =>
+        toggleMenu(node, {
+          options: choices,
+          chosen: values,
+          min: required ? min : 0,
+          max,
+          label: placeholder,
+          choose,
+        }),
     },
     shown,
     icon("down"),
@@ -66,8 +83,16 @@ export function modalField(c, id, describedby) {
   if (c.type === RADIO) return radioField(c, id, describedby);
   if (c.type === CHECKS) return checksField(c, id, describedby);
   if (c.type === CHECK) return checkField(c, id, describedby);
-  const words = c.type === FILE ? "Files cannot be added in a rehearsal." : `The rehearsal cannot show this field (type ${c.type}).`;
-  return { node: el("p", { class: "field-hint" }, words), value: () => undefined, fault: () => "", target: () => null };
+  const words =
+    c.type === FILE
+      ? "Files cannot be added in a rehearsal."
+      : `The rehearsal cannot show this field (type ${c.type}).`;
+  return {
+    node: el("p", { class: "field-hint" }, words),
+    value: () => undefined,
+    fault: () => "",
+    target: () => null,
+  };
 }
 
 /** Whether a modal's field must be filled; Discord's default differs between kinds. */
@@ -101,7 +126,9 @@ function textField(c, id, describedby) {
     value: () => input.value,
     fault: () => {
       if (!input.value.trim()) return isRequired(c) ? "This one is needed." : "";
-      return input.value.length < (c.min_length ?? 0) ? `Please write at least ${c.min_length} characters.` : "";
+      return input.value.length < (c.min_length ?? 0)
+        ? `Please write at least ${c.min_length} characters.`
+        : "";
     },
   };
 }
@@ -128,7 +155,10 @@ function selectField(c, id, describedby) {
 export function entityOptions(c) {
   const { people, channels, roles } = room.state;
   const named = people.map(({ id, name, role }) => ({ value: id, label: name, description: role }));
-  const groups = Object.entries(roles ?? {}).map(([value, role]) => ({ value, label: `@${role?.name ?? role}` }));
+  const groups = Object.entries(roles ?? {}).map(([value, role]) => ({
+    value,
+    label: `@${role?.name ?? role}`,
+  }));
   if (c.type === 6) return groups;
   if (c.type === 7) return [...named, ...groups];
   if (c.type !== 8) return named;
@@ -165,30 +195,61 @@ function checksField(c, id, describedby) {
     const isFull = values().length >= most;
     for (const input of inputs) input.disabled = isFull && !input.checked;
   });
-  return { node, target: () => inputs[0], value: values, fault: () => tooFew(values(), isRequired(c), c.min_values ?? 1) };
+  return {
+    node,
+    target: () => inputs[0],
+    value: values,
+    fault: () => tooFew(values(), isRequired(c), c.min_values ?? 1),
+  };
 }
 
 function checkField(c, id, describedby) {
-  const input = el("input", { id, type: "checkbox", class: "tick", checked: Boolean(c.default), "aria-describedby": describedby });
+  const input = el("input", {
+    id,
+    type: "checkbox",
+    class: "tick",
+    checked: Boolean(c.default),
+    "aria-describedby": describedby,
+  });
   return { node: input, isInline: true, target: () => input, value: () => input.checked, fault: () => "" };
 }
 
 function group(role, rows, id, describedby, required) {
   return el(
     "div",
-    { id, role, class: "choices", "aria-labelledby": `${id}-label`, "aria-describedby": describedby, "aria-required": required ? "true" : null },
+    {
+      id,
+      role,
+      class: "choices",
+      "aria-labelledby": `${id}-label`,
+      "aria-describedby": describedby,
+      "aria-required": required ? "true" : null,
+    },
     rows,
   );
 }
 
 function choice(type, c, option, id, inputs) {
   const hint = option.description ? `${id}-hint` : null;
-  const input = el("input", { id, type, class: "tick", name: c.custom_id, value: option.value, checked: Boolean(option.default), "aria-describedby": hint });
+  const input = el("input", {
+    id,
+    type,
+    class: "tick",
+    name: c.custom_id,
+    value: option.value,
+    checked: Boolean(option.default),
+    "aria-describedby": hint,
+  });
   inputs.push(input);
   return el(
     "label",
     { class: "choice", for: id },
     input,
-    el("span", {}, el("span", { class: "choice-label" }, option.label), hint ? el("span", { class: "quiet", id: hint }, option.description) : null),
+    el(
+      "span",
+      {},
+      el("span", { class: "choice-label" }, option.label),
+      hint ? el("span", { class: "quiet", id: hint }, option.description) : null,
+    ),
   );
 }

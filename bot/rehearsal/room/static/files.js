@@ -14,7 +14,12 @@ export function local(url) {
 
 /** A picture. Without a description it is named as one, so that a screen reader does not spell an address. */
 export function picture(url, description, kind) {
-  return el("img", { class: kind, src: local(url), alt: description || "Picture without a description", loading: "lazy" });
+  return el("img", {
+    class: kind,
+    src: local(url),
+    alt: description || "Picture without a description",
+    loading: "lazy",
+  });
 }
 
 /** An attachment: a picture, or a card with its name that downloads it. */
@@ -52,7 +57,8 @@ export function embed(e) {
     e.thumbnail?.url ? picture(e.thumbnail.url, e.thumbnail.description, "embed-thumbnail") : null,
     e.footer?.text ? el("p", { class: "embed-footer" }, e.footer.text) : null,
   );
-  if (Number.isInteger(e.color)) node.style.setProperty("--accent", `#${e.color.toString(16).padStart(6, "0")}`);
+  if (Number.isInteger(e.color))
+    node.style.setProperty("--accent", `#${e.color.toString(16).padStart(6, "0")}`);
   return node;
 }
 

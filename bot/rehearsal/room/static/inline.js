@@ -30,7 +30,10 @@ const RULES = [
   [/<a?(:\w{2,32}:)\d+>/y, (found) => el("span", { class: "emoji" }, found[1])],
   [/<id:(?:customize|browse|guide|linked-roles)(?::\d+)?>/y, () => mention("Channels and roles")],
   [/@(?:everyone|here)\b/y, (found) => mention(found[0])],
-  [/\[((?:\\.|[^\]\\\n])+)\]\(<?(https?:\/\/[^\s)>]+)>?(?:\s+"[^"\n]*")?\)/y, (found) => link(found[2], inline(found[1]))],
+  [
+    /\[((?:\\.|[^\]\\\n])+)\]\(<?(https?:\/\/[^\s)>]+)>?(?:\s+"[^"\n]*")?\)/y,
+    (found) => link(found[2], inline(found[1])),
+  ],
   [/<(https?:\/\/[^\s<>]+)>/y, (found) => link(found[1], found[1])],
   [/https?:\/\/[^\s<]+[^\s<.,:;"')\]]/y, (found) => link(found[0], found[0])],
 ];
@@ -39,7 +42,7 @@ const RULES = [
 export function inline(text) {
   const made = document.createDocumentFragment();
   let words = "";
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     const [node, end] = special(text, at) ?? [null, at];
     if (node === null) {
       words += text[at];
@@ -133,7 +136,13 @@ function link(address, words) {
 function spoiler(inside) {
   return el(
     "span",
-    { class: "spoiler", role: "button", tabindex: "0", "aria-label": "Spoiler, press to read", "data-spoiler": "" },
+    {
+      class: "spoiler",
+      role: "button",
+      tabindex: "0",
+      "aria-label": "Spoiler, press to read",
+      "data-spoiler": "",
+    },
     el("span", { "aria-hidden": "true" }, inside),
   );
 }

@@ -36,7 +36,8 @@ const PARTS = [
 ];
 const LOST = {
   lost: "The rehearsal is not answering. Is it still running in its window? This page keeps trying.",
-  foreign: "This page belongs to a rehearsal that has ended. Open the address that the new one shows in its window.",
+  foreign:
+    "This page belongs to a rehearsal that has ended. Open the address that the new one shows in its window.",
 };
 
 let isPlanned = false;

@@ -86,12 +86,13 @@ function quote(lines) {
 
 function list(lines, depth) {
   const first = ITEM.exec(lines[0])[2];
-  const isNumbered = first !== "-" && first !== "*";
+  const isNumbered = isNumber(first);
   const node = isNumbered ? el("ol", { start: String(Number.parseInt(first, 10)) }) : el("ul");
   while (lines.length) {
     const found = ITEM.exec(lines[0]);
     if (!found || found[1].length < depth) break;
     const isDeeper = found[1].length > depth && node.lastChild;
+    if (!isDeeper && isNumber(found[2]) !== isNumbered) break;
     if (isDeeper) {
       node.lastChild.append(list(lines, found[1].length));
     } else {
@@ -100,4 +101,8 @@ function list(lines, depth) {
     }
   }
   return node;
+}
+
+function isNumber(mark) {
+  return mark !== "-" && mark !== "*";
 }

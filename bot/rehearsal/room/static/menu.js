@@ -31,7 +31,10 @@ export function toggleMenu(anchor, spec) {
   });
   open = { anchor, spec, list, many, chosen: new Set(spec.chosen ?? []), at: -1, typed: "", typedAt: 0 };
   list.append(...spec.options.map(option));
-  if (!spec.options.length) list.append(el("li", { class: "menu-none", role: "option", "aria-disabled": "true" }, "Nothing to choose from"));
+  if (!spec.options.length)
+    list.append(
+      el("li", { class: "menu-none", role: "option", "aria-disabled": "true" }, "Nothing to choose from"),
+    );
   (anchor.closest("dialog, main") ?? document.body).append(list);
   anchor.dataset.open = "";
   anchor.setAttribute("aria-expanded", "true");
@@ -71,8 +74,19 @@ function option({ value, label, description }, index) {
   const isChosen = open.chosen.has(value);
   return el(
     "li",
-    { id: `menu-${index}`, class: "menu-option", role: "option", "aria-selected": String(isChosen), "data-index": String(index) },
-    el("span", { class: "menu-words" }, el("span", {}, label), description ? el("span", { class: "quiet" }, description) : null),
+    {
+      id: `menu-${index}`,
+      class: "menu-option",
+      role: "option",
+      "aria-selected": String(isChosen),
+      "data-index": String(index),
+    },
+    el(
+      "span",
+      { class: "menu-words" },
+      el("span", {}, label),
+      description ? el("span", { class: "quiet" }, description) : null,
+    ),
     el("span", { class: open.many ? "menu-box" : "menu-tick", "aria-hidden": "true" }, icon("check")),
   );
 }

@@ -23,6 +23,7 @@ export function drawMessage(message, place) {
   if (message.ephemeral) kinds.push("ephemeral");
   else if (isFor(message, place.viewer)) kinds.push("called");
   if (isSystem(message)) kinds.push("system");
+  if (message.reply) kinds.push("answer");
   return el(
     "li",
     { id: `m${message.id}`, class: kinds.join(" "), "data-message": message.id, tabindex: "-1" },
@@ -91,8 +92,10 @@ function when(message) {
 
 function content(message) {
   const isEmpty = !message.components.length && !message.embeds.length && !message.files.length;
-  if (message.content) return el("div", { class: "content md" }, markdown(message.content), message.edited ? edited() : null);
-  if (isEmpty && message.author.bot) return el("p", { class: "thinking" }, `${message.author.name} is thinking…`);
+  if (message.content)
+    return el("div", { class: "content md" }, markdown(message.content), message.edited ? edited() : null);
+  if (isEmpty && message.author.bot)
+    return el("p", { class: "thinking" }, `${message.author.name} is thinking…`);
   return null;
 }
 
@@ -110,7 +113,11 @@ function reply(to) {
     hidden("Answers "),
     face(to.author, "tiny"),
     el("span", { class: "reply-name" }, to.author.name),
-    el("span", { class: "reply-words" }, words.length > SNIPPET ? `${words.slice(0, SNIPPET)}…` : words || "a card"),
+    el(
+      "span",
+      { class: "reply-words" },
+      words.length > SNIPPET ? `${words.slice(0, SNIPPET)}…` : words || "a card",
+    ),
   );
 }
 

@@ -47,7 +47,11 @@ function open(modal) {
       { class: "modal-head" },
       face({ bot: true }, "small"),
       el("h2", { id: "modal-title" }, modal.title),
-      el("button", { type: "button", class: "plain", "aria-label": "Close the form", onclick: cancel }, icon("close")),
+      el(
+        "button",
+        { type: "button", class: "plain", "aria-label": "Close the form", onclick: cancel },
+        icon("close"),
+      ),
     ),
     el("div", { class: "modal-body" }, modal.components.map(part)),
     el(
@@ -71,7 +75,14 @@ function open(modal) {
 function part(c, index) {
   if (c.type === TEXT_DISPLAY) return el("div", { class: "md modal-words" }, markdown(c.content));
   const input = c.component ?? (c.type === ROW ? c.components[0] : c);
-  return labelled({ label: c.label ?? input.label ?? input.placeholder ?? "Your answer", description: c.description, input }, `field-${index}`);
+  return labelled(
+    {
+      label: c.label ?? input.label ?? input.placeholder ?? "Your answer",
+      description: c.description,
+      input,
+    },
+    `field-${index}`,
+  );
 }
 
 function labelled({ label, description, input }, id) {
@@ -80,9 +91,15 @@ function labelled({ label, description, input }, id) {
   const fault = el("p", { class: "field-fault", id: `${id}-fault` });
   fields.push({ ...field, id: input.custom_id, words: fault });
   const must = isRequired(input) ? el("span", { class: "must" }, " required") : null;
-  const title = el("label", { class: "field-label", id: `${id}-label`, for: field.node.getAttribute("role") ? null : id }, label, must);
+  const title = el(
+    "label",
+    { class: "field-label", id: `${id}-label`, for: field.node.getAttribute("role") ? null : id },
+    label,
+    must,
+  );
   const words = hint ? el("p", { class: "field-hint", id: hint }, description) : null;
-  if (field.isInline) return el("div", { class: "modal-field inline" }, field.node, el("div", {}, title, words, fault));
+  if (field.isInline)
+    return el("div", { class: "modal-field inline" }, field.node, el("div", {}, title, words, fault));
   return el("div", { class: "modal-field" }, title, words, field.node, fault);
 }
 
@@ -96,7 +113,9 @@ async function submit(fault) {
     if (words) first ??= field.target();
   }
   if (first) return void first.focus();
-  const values = Object.fromEntries(fields.map(({ id, value }) => [id, value()]).filter(([, value]) => value !== undefined));
+  const values = Object.fromEntries(
+    fields.map(({ id, value }) => [id, value()]).filter(([, value]) => value !== undefined),
+  );
   isBusy = true;
   answered = shown;
   const answer = await act("modal", { values });

@@ -31,17 +31,33 @@ let current = null;
  * @param {string} typed words that were typed after the command; they go into the first option
  */
 export function openOptions(command, typed = "") {
-  const fields = command.options.map((option, index) => field(command, option, index === 0 ? typed.trim() : ""));
+  const fields = command.options.map((option, index) =>
+    field(command, option, index === 0 ? typed.trim() : ""),
+  );
   current = { command, fields };
   form.setAttribute("aria-label", `Options of /${command.name}`);
   form.replaceChildren(
     el(
       "div",
       { class: "options-head" },
-      el("p", {}, el("strong", {}, `/${command.name}`), " ", el("span", { class: "quiet" }, command.description)),
-      el("button", { type: "button", class: "plain", "aria-label": "Close the command", onclick: close }, icon("close")),
+      el(
+        "p",
+        {},
+        el("strong", {}, `/${command.name}`),
+        " ",
+        el("span", { class: "quiet" }, command.description),
+      ),
+      el(
+        "button",
+        { type: "button", class: "plain", "aria-label": "Close the command", onclick: close },
+        icon("close"),
+      ),
     ),
-    el("div", { class: "options-fields" }, fields.map(({ node }) => node)),
+    el(
+      "div",
+      { class: "options-fields" },
+      fields.map(({ node }) => node),
+    ),
     el(
       "div",
       { class: "options-foot" },
@@ -73,7 +89,12 @@ function field(command, option, typed) {
   const node = el(
     "div",
     { class: "option" },
-    el("label", { class: "field-label", for: id, id: `${id}-label` }, option.name, option.required ? el("span", { class: "must" }, " required") : null),
+    el(
+      "label",
+      { class: "field-label", for: id, id: `${id}-label` },
+      option.name,
+      option.required ? el("span", { class: "must" }, " required") : null,
+    ),
     control.node,
     hint,
     fault,
@@ -88,18 +109,35 @@ function controlFor(command, option, { id, typed }) {
     "aria-required": option.required ? "true" : null,
     "aria-describedby": `${id}-hint ${id}-fault`,
   };
-  const chooses = (options) => menuField({ id, options, required: option.required, describedby: attributes["aria-describedby"] });
-  if (option.choices?.length) return chooses(option.choices.map(({ name, value }) => ({ label: name, value: String(value) })));
-  if (option.autocomplete) return suggestField({ attributes, suggest: (text) => complete(command, option, text) });
+  const chooses = (options) =>
+    menuField({ id, options, required: option.required, describedby: attributes["aria-describedby"] });
+  if (option.choices?.length)
+    return chooses(option.choices.map(({ name, value }) => ({ label: name, value: String(value) })));
+  if (option.autocomplete)
+    return suggestField({ attributes, suggest: (text) => complete(command, option, text) });
   if (option.type === BOOLEAN) return chooses(YES_NO);
   if ([USER, CHANNEL, ROLE, MENTIONABLE].includes(option.type)) {
-    return suggestField({ attributes, strict: true, suggest: async (text) => filtered(entities(option.type), text) });
+    return suggestField({
+      attributes,
+      strict: true,
+      suggest: async (text) => filtered(entities(option.type), text),
+    });
   }
   if (option.type === FILE) {
-    return { node: el("p", { id, class: "field-hint" }, "Files cannot be added in a rehearsal.", hidden(".")), value: () => "" };
+    return {
+      node: el("p", { id, class: "field-hint" }, "Files cannot be added in a rehearsal.", hidden(".")),
+      value: () => "",
+    };
   }
   const mode = { [INTEGER]: "numeric", [NUMBER]: "decimal" }[option.type] ?? null;
-  const input = el("input", { ...attributes, class: "field", type: "text", inputmode: mode, autocomplete: "off", maxlength: option.type === STRING ? "6000" : null });
+  const input = el("input", {
+    ...attributes,
+    class: "field",
+    type: "text",
+    inputmode: mode,
+    autocomplete: "off",
+    maxlength: option.type === STRING ? "6000" : null,
+  });
   return { node: input, value: () => input.value.trim() };
 }
 
@@ -107,8 +145,14 @@ function controlFor(command, option, { id, typed }) {
 export function entities(type) {
   const { people, channels, roles } = room.state;
   const named = people.map(({ id, name }) => ({ name, value: id }));
-  const groups = Object.entries(roles ?? {}).map(([value, role]) => ({ name: `@${role?.name ?? role}`, value }));
-  if (type === CHANNEL) return channels.filter(({ kind }) => kind !== "dm").map(({ id, name }) => ({ name: `#${name}`, value: id }));
+  const groups = Object.entries(roles ?? {}).map(([value, role]) => ({
+    name: `@${role?.name ?? role}`,
+    value,
+  }));
+  if (type === CHANNEL)
+    return channels
+      .filter(({ kind }) => kind !== "dm")
+      .map(({ id, name }) => ({ name: `#${name}`, value: id }));
   if (type === ROLE) return groups;
   return type === MENTIONABLE ? [...named, ...groups] : named;
 }
@@ -121,13 +165,24 @@ function filtered(choices, text) {
 async function complete(command, option, value) {
   const { viewer, channel } = room.state;
   const others = valuesOf(current?.fields.filter((one) => one.option !== option) ?? []);
-  const answer = await post("do", { viewer, channel, kind: "autocomplete", name: command.name, option: option.name, value, options: others });
+  const answer = await post("do", {
+    viewer,
+    channel,
+    kind: "autocomplete",
+    name: command.name,
+    option: option.name,
+    value,
+    options: others,
+  });
   if (answer.error) problem(answer.error);
   return (answer.choices ?? []).map((choice) => ({ name: choice.name, value: String(choice.value) }));
 }
 
 function valuesOf(fields) {
-  const values = fields.map(({ option, value }) => [option.name, option.type === BOOLEAN && value() ? value() === "true" : value()]);
+  const values = fields.map(({ option, value }) => [
+    option.name,
+    option.type === BOOLEAN && value() ? value() === "true" : value(),
+  ]);
   return Object.fromEntries(values.filter(([, value]) => value !== "" && value !== null));
 }
 

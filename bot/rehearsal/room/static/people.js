@@ -11,7 +11,14 @@ const names = new Map();
 
 /** Shows the people. */
 export function drawPeople(state) {
-  morphChildren(list, el("ul", {}, state.people.map((person) => entry(person, state))));
+  morphChildren(
+    list,
+    el(
+      "ul",
+      {},
+      state.people.map((person) => entry(person, state)),
+    ),
+  );
 }
 
 function entry(person, state) {
@@ -33,7 +40,13 @@ function entry(person, state) {
         el("h3", {}, person.name, person.id === state.viewer ? el("span", { class: "tag" }, "you") : null),
         el("p", { class: "quiet" }, marks.join(" · ")),
       ),
-      toggle({ label: "Auto", rest: ` for ${person.name}`, on: person.auto, data: { person: person.id, auto: "" }, small: true }),
+      toggle({
+        label: "Auto",
+        rest: ` for ${person.name}`,
+        on: person.auto,
+        data: { person: person.id, auto: "" },
+        small: true,
+      }),
     ),
     el(
       "details",
@@ -48,7 +61,11 @@ function entry(person, state) {
           el("span", {}, hidden(`${person.name}: `), "Language"),
           el("select", { class: "field", "data-person": person.id }, languages(person, state)),
         ),
-        toggle({ label: `${person.name} leaves the server`, on: isGone, data: { weather: "leave", id: person.id } }),
+        toggle({
+          label: `${person.name} leaves the server`,
+          on: isGone,
+          data: { weather: "leave", id: person.id },
+        }),
         toggle({
           label: `${person.name}'s direct messages are closed`,
           on: closed.includes(person.id),
@@ -71,7 +88,9 @@ export function toggle({ label, rest = "", on, data, small = false }) {
 
 function languages(person, state) {
   const known = state.locales.includes(person.language) ? state.locales : [person.language, ...state.locales];
-  return known.map((code) => el("option", { value: code, selected: code === person.language }, languageName(code)));
+  return known.map((code) =>
+    el("option", { value: code, selected: code === person.language }, languageName(code)),
+  );
 }
 
 /** A language by its own name, as Discord lists them: `Deutsch`. */
@@ -92,7 +111,10 @@ list.addEventListener("change", async ({ target }) => {
   const { person: id, auto } = target.dataset;
   if (!id) return;
   settle();
-  const answer = await post("person", auto === undefined ? { id, language: target.value } : { id, auto: target.checked });
+  const answer = await post(
+    "person",
+    auto === undefined ? { id, language: target.value } : { id, auto: target.checked },
+  );
   if (answer.error) problem(answer.error);
   await refresh();
 });

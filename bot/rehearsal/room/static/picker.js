@@ -60,14 +60,22 @@ function matching(typed) {
   const commands = room.state?.commands ?? [];
   const whole = commands.filter(({ name }) => typed.startsWith(`${name} `));
   const begin = commands.filter(({ name }) => name.startsWith(typed));
-  const within = commands.filter((command) => !begin.includes(command) && command.name.includes(typed.trim()));
+  const within = commands.filter(
+    (command) => !begin.includes(command) && command.name.includes(typed.trim()),
+  );
   return whole.length ? whole : [...begin, ...within];
 }
 
 function entry({ name, description, options }, index) {
   return el(
     "li",
-    { id: `picker-${index}`, class: "picker-entry", role: "option", "aria-selected": "false", "data-index": String(index) },
+    {
+      id: `picker-${index}`,
+      class: "picker-entry",
+      role: "option",
+      "aria-selected": "false",
+      "data-index": String(index),
+    },
     face({ bot: true }, "small"),
     el(
       "span",
@@ -76,7 +84,10 @@ function entry({ name, description, options }, index) {
         "span",
         {},
         el("span", { class: "picker-name" }, `/${name}`),
-        options.map((option) => [" ", el("span", { class: option.required ? "picker-option must" : "picker-option" }, option.name)]),
+        options.map((option) => [
+          " ",
+          el("span", { class: option.required ? "picker-option must" : "picker-option" }, option.name),
+        ]),
       ),
       el("span", { class: "quiet" }, description),
     ),

@@ -45,7 +45,9 @@ async function press(node, message, kind, details) {
 
 function openSelect(node, id) {
   const message = room.state.messages.find((one) => one.id === id);
-  const c = [...walk(message?.components)].find((one) => SELECTS.has(one.type) && one.custom_id === node.dataset.select);
+  const c = [...walk(message?.components)].find(
+    (one) => SELECTS.has(one.type) && one.custom_id === node.dataset.select,
+  );
   if (!c) return;
   const options = c.type === 3 ? c.options : entityOptions(c);
   const chosen = [

@@ -10,7 +10,9 @@ const list = find("#faces");
 
 /** Shows the people and who of them one is. */
 export function drawRail(state) {
-  const people = state.people.map((person) => el("li", { "data-key": person.id, class: person.role }, entry(person, state)));
+  const people = state.people.map((person) =>
+    el("li", { "data-key": person.id, class: person.role }, entry(person, state)),
+  );
   morphChildren(list, el("ul", {}, people));
   settleTabStop(list);
 }
@@ -20,7 +22,12 @@ function entry(person, state) {
   return el(
     "button",
     { type: "button", class: "you", "aria-pressed": String(isMe), "data-be": person.id },
-    el("span", { class: "you-face" }, face(person, "large"), person.auto && !isMe ? el("span", { class: "you-auto" }, icon("auto")) : null),
+    el(
+      "span",
+      { class: "you-face" },
+      face(person, "large"),
+      person.auto && !isMe ? el("span", { class: "you-auto" }, icon("auto")) : null,
+    ),
     el("span", { class: "you-name" }, person.name),
     hidden(`, ${ROLES[person.role] ?? person.role}${person.auto && !isMe ? ", acts alone" : ""}`),
   );

@@ -20,7 +20,14 @@ export function suggestField({ attributes, suggest, strict = false }) {
   const id = `suggest-${(number += 1)}`;
   const known = new Map();
   let [choices, at, timer, asked] = [[], -1, 0, 0];
-  const list = el("ul", { id, class: "menu-list", role: "listbox", tabindex: "0", "aria-label": "Suggestions", hidden: true });
+  const list = el("ul", {
+    id,
+    class: "menu-list",
+    role: "listbox",
+    tabindex: "0",
+    "aria-label": "Suggestions",
+    hidden: true,
+  });
   const input = el("input", {
     ...attributes,
     type: "text",
@@ -62,7 +69,17 @@ export function suggestField({ attributes, suggest, strict = false }) {
     for (const { name, value } of choices) known.set(name, value);
     list.replaceChildren(
       ...choices.map(({ name }, index) =>
-        el("li", { id: `${id}-${index}`, class: "menu-option", role: "option", "aria-selected": "false", "data-index": String(index) }, name),
+        el(
+          "li",
+          {
+            id: `${id}-${index}`,
+            class: "menu-option",
+            role: "option",
+            "aria-selected": "false",
+            "data-index": String(index),
+          },
+          name,
+        ),
       ),
     );
     list.hidden = !choices.length;

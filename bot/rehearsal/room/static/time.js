@@ -106,7 +106,9 @@ export function stamp(iso) {
 /** An instant in one of Discord's styles, in the viewer's language. */
 export function format(style, date) {
   const shape = STYLES[style] ?? STYLES.f;
-  return cached(`${style} ${language()}`, () => new Intl.DateTimeFormat([language(), "en"], shape)).format(date);
+  return cached(`${style} ${language()}`, () => new Intl.DateTimeFormat([language(), "en"], shape)).format(
+    date,
+  );
 }
 
 /** The day of an instant, to compare it with another's. */

@@ -25,7 +25,9 @@ export function drawTopic(state) {
       channel?.archived ? el("span", { class: "tag" }, "closed") : null,
     ),
   );
-  const unread = state.channels.filter(({ id }) => id !== state.channel).reduce((sum, one) => sum + one.unread, 0);
+  const unread = state.channels
+    .filter(({ id }) => id !== state.channel)
+    .reduce((sum, one) => sum + one.unread, 0);
   const title = `${unread ? `(${unread}) ` : ""}${name}, as ${nameOf(state.viewer)} · Rehearsal`;
   if (document.title !== title) document.title = title;
   drawVoice(channel);
@@ -42,14 +44,40 @@ function drawVoice(channel) {
     "div",
     {},
     people.length
-      ? el("ul", { class: "tiles", "data-key": "tiles" }, people.map((person) => tile(person, isStage)))
-      : el("p", { class: "quiet", "data-key": "nobody" }, isStage ? "Nobody is on the stage yet." : "Nobody is here yet."),
+      ? el(
+          "ul",
+          { class: "tiles", "data-key": "tiles" },
+          people.map((person) => tile(person, isStage)),
+        )
+      : el(
+          "p",
+          { class: "quiet", "data-key": "nobody" },
+          isStage ? "Nobody is on the stage yet." : "Nobody is here yet.",
+        ),
     el(
       "div",
       { class: "row", "data-key": "row" },
-      el("button", { type: "button", class: mine ? "button danger" : "button success", "data-voice": mine ? "leave" : "join" }, mine ? "Leave" : "Join"),
+      el(
+        "button",
+        {
+          type: "button",
+          class: mine ? "button danger" : "button success",
+          "data-voice": mine ? "leave" : "join",
+        },
+        mine ? "Leave" : "Join",
+      ),
       mine && isStage && mine.suppress
-        ? el("button", { type: "button", class: "button secondary", "data-voice": "hand", "aria-pressed": String(mine.hand) }, icon("hand"), "Raise your hand")
+        ? el(
+            "button",
+            {
+              type: "button",
+              class: "button secondary",
+              "data-voice": "hand",
+              "aria-pressed": String(mine.hand),
+            },
+            icon("hand"),
+            "Raise your hand",
+          )
         : null,
     ),
   );
@@ -58,12 +86,21 @@ function drawVoice(channel) {
 
 function tile(person, isStage) {
   const role = isStage ? (person.suppress ? "in the audience" : "speaker") : "";
-  const state = [role, person.hand && "hand raised", person.mute && "muted", person.deaf && "deafened"].filter(Boolean).join(", ");
+  const state = [role, person.hand && "hand raised", person.mute && "muted", person.deaf && "deafened"]
+    .filter(Boolean)
+    .join(", ");
   return el(
     "li",
     { class: person.mute ? "tile muted" : "tile", "data-key": person.id },
     face(person, "large"),
-    el("span", { class: "tile-name" }, person.hand ? icon("hand") : null, person.mute ? icon("muted") : null, person.name, person.me ? " (you)" : ""),
+    el(
+      "span",
+      { class: "tile-name" },
+      person.hand ? icon("hand") : null,
+      person.mute ? icon("muted") : null,
+      person.name,
+      person.me ? " (you)" : "",
+    ),
     el("span", { class: "quiet" }, state || hidden("listening and free to speak")),
   );
 }

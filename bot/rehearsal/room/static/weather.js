@@ -31,8 +31,16 @@ export function drawWeather(state) {
     el(
       "div",
       { class: "weather-buttons", "data-key": "buttons" },
-      el("button", { type: "button", class: "button secondary", disabled: down, "data-weather": "down" }, "Discord is down for thirty seconds"),
-      el("button", { type: "button", class: "button secondary", "data-weather": "restart" }, "Restart the bot now"),
+      el(
+        "button",
+        { type: "button", class: "button secondary", disabled: down, "data-weather": "down" },
+        "Discord is down for thirty seconds",
+      ),
+      el(
+        "button",
+        { type: "button", class: "button secondary", "data-weather": "restart" },
+        "Restart the bot now",
+      ),
     ),
   );
   morphChildren(box, fresh);

@@ -32,9 +32,10 @@ export function wordsOf(message) {
   return sentence(linesOf(message));
 }
 
-/** Lines without their format, one after the other. */
+/** Lines without their format, one after the other, each with its end. */
 export function sentence(lines) {
-  return lines.map((line) => plain(line.replace(/^(#{1,3}|-#|>|-|\*) /, ""))).join(" ").trim();
+  const said = lines.map((line) => plain(line.replace(/^(#{1,3}|-#|>|-|\*) /, ""))).filter(Boolean);
+  return said.map((line) => (/[\p{L}\p{N})]$/u.test(line) && said.length > 1 ? `${line}.` : line)).join(" ");
 }
 
 /** The buttons that can be pressed, by their labels. */
