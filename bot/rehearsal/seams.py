@@ -1,6 +1,7 @@
 """Every place where the simulation reaches into a library, each with its reason, all undone afterwards.
 
-Nothing of this touches the bot: in production this module is not even imported.
+Nothing of this touches the bot: in production this module is not even imported. What else the rehearsal uses of
+SimCord's inside is listed with these in `internals`.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ from simcord.http import FakeHTTPClient
 IDLE_S = 0.001
 """SimCord sleeps 50 ms whenever only callbacks of the loop are left; a millisecond is as correct and faster."""
 
+NONCES = 1000
+"""How many are remembered; Discord forgets them after some minutes."""
 ALARM = "APScheduler's timer"
 """What the wait of the bot's alarm is called."""
 
@@ -104,6 +107,8 @@ def _nonces_are_honoured() -> Iterator[None]:
         message = original(ctx, channel_id, *args, **kwargs)
         if nonce is not None:
             known[key] = message
+            if len(known) > NONCES:
+                del known[next(iter(known))]
         return message
 
     with patch.object(simcord_routes, "bot_message", bot_message):

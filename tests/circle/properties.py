@@ -209,7 +209,8 @@ def check_step(
     for event in result:
         if isinstance(event, e.StageEntered | e.Ended) and after.in_round:
             _check_end_of_round(after, command, event)
-        if isinstance(event, e.TurnOffered) and event.seat is not None:
+        if isinstance(event, e.TurnOffered):
+            assert event.turn == after.turns + 1, "turns are not counted one by one"
             _check_offer(after, event.seat)
         after = evolve(after, event)
     assert after.version == before.version + len(result)
@@ -230,8 +231,10 @@ def check_step(
     return after
 
 
-def _check_offer(state: SessionState, offered: int) -> None:
+def _check_offer(state: SessionState, offered: int | None) -> None:
     """Everyone has a first turn before anybody has a second; then whoever has waited longest is next."""
+    if offered is None:
+        return
     assert state.can_speak(offered), f"the piece was offered to seat {offered}, who cannot speak"
     lines = ledger_of(state)
     able = [seat.number for seat in state.seated if state.can_speak(seat.number)]

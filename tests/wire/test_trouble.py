@@ -8,7 +8,7 @@ from pathlib import Path
 import discord
 import pytest
 
-from bot.circle.commands import Next
+from bot.circle.commands import Pause
 from bot.circle.model import HoldReason
 from bot.services.meetings import NoMeeting
 from tests.wire.line import ANN, BEN, FAY, Line, line, until
@@ -24,6 +24,14 @@ def whispers(wire: Line) -> list[str]:
     return [words(answer["data"]) for answer in followed] + [words(message) for message in direct]
 
 
+async def open_and_then(wire: Line) -> None:
+    """Open a circle, with the room coming only after the answer: who has no answer yet is told otherwise."""
+    answered = asyncio.Event()
+    wire.stub.fail(Fault(gate=answered), "POST", r"/channels/\d+/threads")
+    await wire.open()
+    answered.set()
+
+
 # 403
 
 
@@ -33,7 +41,7 @@ async def test_a_missing_permission_is_named_once_and_tried_again(wire: Line) ->
     fault = wire.stub.fail(
         refused(403, 50013, "Missing Permissions"), "POST", f"/channels/{wire.lobby}/messages", times=2
     )
-    await wire.open()
+    await open_and_then(wire)
     await until(lambda: fault.hits >= 2, "it is tried again")
     assert len(told := whispers(wire)) == 1
     assert "**Send Messages in Threads**" in told[0]
@@ -46,7 +54,7 @@ async def test_a_missing_permission_is_named_once_and_tried_again(wire: Line) ->
 
 async def test_without_a_known_reason_it_says_so(wire: Line) -> None:
     wire.stub.fail(refused(403, 50001, "Missing Access"), "POST", f"/channels/{wire.lobby}/messages")
-    await wire.open()
+    await open_and_then(wire)
     await wire.settled(wire.lobby)
     assert len(told := whispers(wire)) == 1
     assert "I am not allowed to write" in told[0]
@@ -59,7 +67,7 @@ async def test_who_cannot_be_told_now_is_told_later(wire: Line) -> None:
     """The private word fails as well: it is not forgotten for that."""
     wire.stub.fail(refused(403, 50013), "POST", f"/channels/{wire.lobby}/messages", times=2)
     fault = wire.stub.fail(Fault(cut="reset"), "POST", r"/webhooks/.*")
-    await wire.open()
+    await open_and_then(wire)
     await until(lambda: whispers(wire), "the facilitator is told after all")
     assert fault.hits == 1
     await wire.settled(wire.lobby)
@@ -71,7 +79,7 @@ async def test_who_has_pressed_nothing_lately_is_told_by_direct_message(wire: Li
     await wire.stop()
     await wire.start()
     wire.stub.fail(refused(403, 50013), "POST", POSTS, within=wire.lobby)
-    await wire.bot.circles.act(1, FAY, Next(steward=True))
+    await wire.bot.circles.act(1, FAY, Pause(steward=True))
     await until(lambda: wire.stub.dms(FAY), "a direct message")
     assert len(wire.stub.dms(FAY)) == 1
     assert not wire.stub.dms(ANN)
@@ -79,7 +87,7 @@ async def test_who_has_pressed_nothing_lately_is_told_by_direct_message(wire: Li
     assert wire.stub.tried("POST", f"/channels/{direct}/messages")[0].body["allowed_mentions"] == {
         "parse": []
     }
-    await wire.card(room, "[I agree]")
+    await wire.card(room, "The circle is paused.")
 
 
 async def test_closed_direct_messages_silence_nothing(wire: Line) -> None:
@@ -90,8 +98,8 @@ async def test_closed_direct_messages_silence_nothing(wire: Line) -> None:
         refused(403, 50007, "Cannot send messages to this user"), "POST", "/users/@me/channels", times=9
     )
     wire.stub.fail(refused(403, 50013), "POST", POSTS, within=wire.lobby)
-    await wire.bot.circles.act(1, FAY, Next(steward=True))
-    await wire.card(room, "[I agree]")
+    await wire.bot.circles.act(1, FAY, Pause(steward=True))
+    await wire.card(room, "The circle is paused.")
 
 
 # 404 on the room

@@ -15,10 +15,10 @@ from simcord._settlement import _next_virtual_timer, _timer_records_waking
 
 from ..seams import ALARM
 
-ENOUGH = 2000
+ENOUGH = 400
 """Entries of SimCord's own diaries that are kept before they are cleared."""
-MESSAGES = 300
-"""Messages of people that a channel keeps, and as many again of the bot; Discord's clients load fewer."""
+MESSAGES = 200
+"""Messages of people that a channel keeps, and as many again of the bot; the page shows fewer at once."""
 FILES = 100
 
 

@@ -32,12 +32,12 @@ _BY_OPTION = {
     "command-not-leaf": "That is only the first part of a command; please choose all of it.",
 }
 _BY_WORDS = (
+    ("message is not visible", "This person cannot see that message."),
     ("is not visible to this user", "This person cannot use that command here."),
     ("No application command", "There is no such command."),
     ("has no subcommand", "There is no such command."),
     ("No matching component", "That button or menu is not there any more; the newest card is further down."),
     ("component is disabled", "That button cannot be pressed now."),
-    ("message is not visible", "This person cannot see that message."),
     ("message's source", "The card this belongs to is not there any more."),
     ("channel is not accessible", "This person cannot see that channel."),
     ("no longer available", "That is not there any more; please begin again."),

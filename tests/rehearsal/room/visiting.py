@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 from aiohttp import ClientResponse
@@ -15,7 +16,7 @@ from aiohttp.test_utils import TestClient, TestServer, unused_port
 
 from bot.rehearsal.room.guard import Address
 from bot.rehearsal.room.room import Room, rehearsal
-from bot.rehearsal.room.server import Server
+from bot.rehearsal.room.server import STATIC, Server
 
 TestClient.__test__ = False  # type: ignore[attr-defined]
 TestServer.__test__ = False  # type: ignore[attr-defined]
@@ -128,6 +129,10 @@ class Visit:
         """Let time pass until something happens."""
         return await self.post("time", {"next": True})
 
+    async def forget_presses(self) -> None:
+        """After this, private words reach people by direct message, as after a quarter of an hour of silence."""
+        assert await self.post("weather", {"kind": "restart"}) == {"ok": True}
+
     async def open(self, members: int = 4, **options: Any) -> str:
         """Fay opens a circle and members take seats. Returns the room's id."""
         await self.act("Fay", "slash", name="circle open", options={"name": "Evening", **options})
@@ -149,11 +154,13 @@ class Visit:
 
 
 @asynccontextmanager
-async def visiting(people: int = 5, *, auto: bool = False, still: bool = True) -> AsyncIterator[Visit]:
+async def visiting(
+    people: int = 5, *, auto: bool = False, still: bool = True, static: Path = STATIC
+) -> AsyncIterator[Visit]:
     """A room, served. With `still`, time passes only when it is skipped."""
     async with rehearsal(people, auto=auto) as room:
         address = Address.new(unused_port())
-        server = TestServer(Server(room, address).app(), host="127.0.0.1", port=address.port)
+        server = TestServer(Server(room, address, static).app(), host="127.0.0.1", port=address.port)
         async with TestClient(server) as client:
             if still:
                 await room.hours.set_speed(0)

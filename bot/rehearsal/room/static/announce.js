@@ -1,6 +1,6 @@
 /**
- * What is said aside: to screen readers (new messages, what became of a press), and to everybody in one quiet
- * line above the composer (a refusal, a notice of the room, an error of the bot).
+ * What is said aside: to screen readers (new messages, what became of a press), and to everybody: a
+ * refusal or an error of the bot in a line above the composer, a notice of the room for a moment over the messages.
  */
 
 import { el, find } from "./dom.js";
@@ -8,7 +8,7 @@ import { room } from "./store.js";
 import { isFor, labelsOf, linesOf, sentence, wordsOf } from "./words.js";
 
 const KEPT_MS = 5000;
-const NOTICE_MS = 7000;
+const NOTICE_MS = 4500;
 const PROBLEM_MS = 20_000;
 const BURST = 4;
 const LENGTH = 300;
@@ -16,7 +16,9 @@ const LENGTH = 300;
 const voice = find("#voice-over");
 const line = find("#line");
 const text = find("#line-text");
+const toast = find("#notice");
 let timer = 0;
+let toasted = 0;
 let seenNotice = null;
 let seenError = null;
 
@@ -30,17 +32,24 @@ export function say(words) {
 
 /** A refusal, or something that did not work: a sentence that stays for a while. */
 export function problem(words) {
-  show(words, "problem", PROBLEM_MS);
+  clearTimeout(timer);
+  text.replaceChildren(words);
+  line.classList.add("shown");
+  timer = setTimeout(settle, PROBLEM_MS);
+}
+
+/** Takes the refusal away: the person has gone on. */
+export function settle() {
+  clearTimeout(timer);
+  text.replaceChildren();
+  line.classList.remove("shown");
 }
 
 /** A quiet word about the room itself. */
 export function notice(words) {
-  show(words, "notice", NOTICE_MS);
-}
-
-/** Takes away the last refusal: the person has gone on. */
-export function settle() {
-  if (line.dataset.kind === "problem") hide();
+  clearTimeout(toasted);
+  toast.replaceChildren(words);
+  toasted = setTimeout(() => toast.replaceChildren(), NOTICE_MS);
 }
 
 /** Shows what the room or the bot has to say since the last state. */
@@ -85,22 +94,7 @@ function short(words) {
   return words.length > LENGTH ? `${words.slice(0, LENGTH)}…` : words;
 }
 
-function show(words, kind, stay) {
-  clearTimeout(timer);
-  text.replaceChildren(words);
-  line.dataset.kind = kind;
-  line.classList.add("shown");
-  timer = setTimeout(hide, stay);
-}
-
-function hide() {
-  clearTimeout(timer);
-  text.replaceChildren();
-  delete line.dataset.kind;
-  line.classList.remove("shown");
-}
-
 find("#line-close").addEventListener("click", () => {
-  hide();
+  settle();
   find("#write").focus();
 });

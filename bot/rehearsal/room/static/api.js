@@ -114,8 +114,8 @@ function listen() {
   source?.close();
   source = new EventSource("events");
   source.onmessage = (event) => JSON.parse(event.data).version !== room.state?.version && heard();
-  // A browser gives up for good on an answer that is not a stream; then we begin again ourselves.
-  source.onerror = () => source.readyState === EventSource.CLOSED && failed("lost");
+  // A browser begins again by itself, but says nothing meanwhile; and it gives up on an answer that is no stream.
+  source.onerror = () => (source.readyState === EventSource.CLOSED ? failed("lost") : refresh());
 }
 
 /** A hidden page looks rarely: it only has to keep its title right. */

@@ -5,6 +5,7 @@ import { post, refresh } from "./api.js";
 import { el, find, hidden, morphChildren } from "./dom.js";
 import { icon } from "./icons.js";
 import { markdown } from "./markdown.js";
+import { isOutOfSight, onSight, pointAt, showTarget } from "./pointer.js";
 import { room } from "./store.js";
 
 const card = find("#guide");
@@ -13,8 +14,6 @@ let told = "";
 let isDeclined = false;
 /** On a small screen the words can be folded away, so that the messages have room. */
 let isFolded = false;
-
-let wanted = null;
 
 /** Shows the step of the guide, or the invitation to it. Outlines what to press. */
 export function drawGuide(state) {
@@ -28,8 +27,7 @@ export function drawGuide(state) {
   } else {
     told = "";
   }
-  wanted = guide && !guide.done ? guide.target?.label : null;
-  outline(wanted);
+  pointAt((guide && !guide.done && guide.target?.label) || null);
 }
 
 function drawing({ step, of, title, text, say: words, target, done }) {
@@ -65,6 +63,13 @@ function drawing({ step, of, title, text, say: words, target, done }) {
       "div",
       { class: "guide-foot" },
       el("p", { class: "guide-say" }, words ? [icon("compass"), el("span", {}, words)] : null),
+      isOutOfSight()
+        ? el(
+            "button",
+            { type: "button", class: "button primary", "data-show": "", "data-key": "show" },
+            "Show me where",
+          )
+        : null,
       el(
         "button",
         { type: "button", class: "button quiet-button", "data-guide": "stop", "data-key": "stop" },
@@ -93,31 +98,6 @@ function tell({ step, of, title, say: words, done }) {
   say(`${done ? "" : `Step ${step} of ${of}. `}${title}. ${words ?? ""}`);
 }
 
-/** Outlines what to press: the newest button with this label, or, for a command, the way to it. */
-function outline(label) {
-  const target = label ? (label.startsWith("/") ? wayTo(label) : buttonOf(label)) : undefined;
-  for (const node of document.querySelectorAll(".guided"))
-    if (node !== target) node.classList.remove("guided");
-  target?.classList.add("guided");
-}
-
-function buttonOf(label) {
-  const fits = (node) =>
-    (node.dataset.label ?? node.textContent).trim().toLowerCase() === label.trim().toLowerCase();
-  const inMessages = [...document.querySelectorAll("#messages button[data-label]:not(:disabled)")];
-  const others = [...document.querySelectorAll("#bar button, #channels button, #voice button")];
-  return inMessages.findLast(fits) ?? others.find(fits);
-}
-
-/** A command is run by its form, found in the list of commands, and the list is behind a button. */
-function wayTo(command) {
-  const form = find("#options");
-  if (!form.hidden && form.getAttribute("aria-label").endsWith(command))
-    return form.querySelector("[type=submit]");
-  const names = [...document.querySelectorAll("#picker .picker-name")];
-  return names.find((node) => node.textContent === command)?.closest("li") ?? find("#commands");
-}
-
 async function send(body) {
   settle();
   const answer = await post("guide", body);
@@ -130,6 +110,7 @@ card.addEventListener("click", ({ target }) => {
     isFolded = !isFolded;
     drawGuide(room.state);
   }
+  if (target.closest("[data-show]")) showTarget();
   const node = target.closest("[data-guide]");
   if (node) send({ [node.dataset.guide]: true });
 });
@@ -140,9 +121,4 @@ find("#decline-tour").addEventListener("click", () => {
   invitation.hidden = true;
   find("#write").focus();
 });
-// The list of commands and their form open and close between two states.
-new MutationObserver(() => wanted?.startsWith("/") && outline(wanted)).observe(find("#dock"), {
-  childList: true,
-  subtree: true,
-  attributeFilter: ["hidden"],
-});
+onSight(() => room.state && drawGuide(room.state));

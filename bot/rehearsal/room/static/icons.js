@@ -1,6 +1,7 @@
 /** The room's own pictures: line icons on a 24 by 24 grid, the faces of people, and the bot's ring. */
 
 import { el, svg } from "./dom.js";
+import { room } from "./store.js";
 
 const PATHS = {
   hash: "M10 4 8 20M16 4l-2 16M5 9h15M4 15h15",
@@ -71,9 +72,12 @@ function ring() {
   return svg("svg", { viewBox: "0 0 24 24", focusable: "false" }, ...dots);
 }
 
-const HUES = 6;
+const HUES = 8;
 
+/** Each of the cast has a colour of their own; with more people than colours some share one. */
 function hue(id) {
+  const place = room.state?.people.findIndex((person) => person.id === id) ?? -1;
+  if (place >= 0) return place % HUES;
   let sum = 0;
   for (const char of String(id)) sum = (sum * 31 + char.charCodeAt(0)) % 9973;
   return sum % HUES;

@@ -20,16 +20,17 @@ import { readAddress, room } from "./store.js";
 import { drawTopic } from "./topic.js";
 import { drawWeather } from "./weather.js";
 
+/** The parts, in the order in which they are drawn. Large ones are drawn only when what they show has changed. */
 const PARTS = [
   drawBar,
-  drawRail,
-  drawChannels,
+  ifNew(drawRail, ({ people, viewer }) => [people, viewer]),
+  ifNew(drawChannels, ({ guild, channels, channel, people, viewer }) => [guild, channels, channel, people, viewer]),
   drawTopic,
   drawMessages,
   drawComposer,
   drawOptions,
-  drawPeople,
-  drawWeather,
+  ifNew(drawPeople, ({ people, viewer, weather, locales }) => [people, viewer, weather, locales]),
+  ifNew(drawWeather, ({ weather }) => weather),
   drawGuide,
   drawModal,
   drawAsides,
@@ -40,18 +41,30 @@ const LOST = {
     "This page belongs to a rehearsal that has ended. Open the address that the new one shows in its window.",
 };
 
-let isPlanned = false;
+const FRAMELESS_MS = 250;
 
+let planned = null;
+
+function ifNew(part, shows) {
+  let before = "";
+  return (state) => {
+    const now = JSON.stringify(shows(state));
+    if (now === before) return;
+    before = now;
+    part(state);
+  };
+}
+
+/** Draws in the next frame; a page that is covered has none, but its title still counts what is unread. */
 function plan() {
-  if (isPlanned) return;
-  isPlanned = true;
-  // A hidden page has no frames, but its title still counts what is unread.
-  if (document.hidden) draw();
-  else requestAnimationFrame(draw);
+  if (planned) return;
+  planned = { frame: requestAnimationFrame(draw), timer: setTimeout(draw, FRAMELESS_MS) };
 }
 
 function draw() {
-  isPlanned = false;
+  cancelAnimationFrame(planned.frame);
+  clearTimeout(planned.timer);
+  planned = null;
   const { state } = room;
   document.body.classList.remove("waiting");
   for (const part of PARTS) part(state);

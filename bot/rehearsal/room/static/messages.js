@@ -7,7 +7,7 @@ import { announceMessages } from "./announce.js";
 import { act } from "./api.js";
 import { find, morph } from "./dom.js";
 import { drawMessage } from "./message.js";
-import { channelName, room } from "./store.js";
+import { channelName, nameOf, room } from "./store.js";
 import { dayOf } from "./time.js";
 
 const KEPT = 200;
@@ -79,7 +79,9 @@ function moveTo(state, shown) {
   firstUnread = unread > 0 && unread < shown.length ? shown[shown.length - unread].id : null;
   const name = channelName(state.channel);
   log.setAttribute("aria-label", `Messages in ${name}`);
-  find("#blank-words").textContent = `This is the beginning of ${name}.`;
+  find("#blank-words").textContent = state.channel
+    ? `This is the beginning of ${name}.`
+    : `${nameOf(state.viewer)} sees no channel here.`;
 }
 
 function patch(state, shown) {

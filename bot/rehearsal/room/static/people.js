@@ -4,6 +4,7 @@ import { problem, settle } from "./announce.js";
 import { post, refresh } from "./api.js";
 import { el, find, hidden, morphChildren } from "./dom.js";
 import { face, icon } from "./icons.js";
+import { personOf } from "./store.js";
 
 const ROLES = { facilitator: "Facilitator", member: "Member", outsider: "Not in the circle" };
 const list = find("#people");
@@ -115,6 +116,10 @@ list.addEventListener("change", async ({ target }) => {
     "person",
     auto === undefined ? { id, language: target.value } : { id, auto: target.checked },
   );
-  if (answer.error) problem(answer.error);
+  if (answer.error) {
+    problem(answer.error);
+    if (auto === undefined) target.value = personOf(id).language;
+    else target.checked = !target.checked;
+  }
   await refresh();
 });

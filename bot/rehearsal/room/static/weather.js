@@ -51,7 +51,10 @@ async function send(node, details) {
   const { weather: kind, id, name } = node.dataset;
   settle();
   const answer = await post("weather", { kind, ...(id && { id }), ...(name && { name }), ...details });
-  if (answer.error) problem(answer.error);
+  if (answer.error) {
+    problem(answer.error);
+    if ("on" in details) node.checked = !details.on;
+  }
   await refresh();
 }
 

@@ -44,9 +44,16 @@ export function labelsOf(message) {
   return buttons.map((button) => button.label ?? button.emoji?.name ?? "").filter(Boolean);
 }
 
-/** Whether a message calls this person. */
+const CALL = /^(?:#{1,3} )?((?:<@!?\d+>[\s,]*)+)/;
+
+/**
+ * Whether a message calls this person, which Discord marks. Of the bot's cards only those that begin by speaking to
+ * them: the bot names people without calling them, and the page is not told of whom Discord was asked to.
+ */
 export function isFor(message, id) {
   if (message.author.id === id) return false;
-  const said = linesOf(message).join("\n");
-  return said.includes(`<@${id}>`) || said.includes(`<@!${id}>`) || /@(everyone|here)\b/.test(said);
+  const names = (words) => new RegExp(`<@!?${id}>`).test(words);
+  const lines = linesOf(message);
+  if (message.author.bot) return lines.some((line) => names(CALL.exec(line)?.[1] ?? ""));
+  return lines.some((line) => names(line) || /@(everyone|here)\b/.test(line));
 }
