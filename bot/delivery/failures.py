@@ -39,7 +39,8 @@ def verdict(error: Exception) -> Verdict | None:
         case discord.RateLimited() | aiohttp.ClientError() | OSError() | TimeoutError():
             return Verdict.AGAIN
         case discord.HTTPException(status=status):
-            return Verdict.AGAIN if status == 429 or status >= 500 else Verdict.REFUSED
+            # 401: the token is being changed; what waits is sent with the new one.
+            return Verdict.AGAIN if status in (401, 429) or status >= 500 else Verdict.REFUSED
     return None
 
 

@@ -222,7 +222,7 @@ class Sender:
         member_xid = batch.people.get(row.seat) if row.seat is not None else None
         card = draw(row.kind, self._scene(batch), row.subject, row.seat)
         if member_xid is not None and card is not None:
-            await self._whispers.tell(batch.meeting.id, member_xid, card)
+            await self._whispers.tell(batch.meeting.id, member_xid, card, row.nonce)
 
     async def _post(self, batch: Batch, row: Delivery, outcome: Outcome) -> None:
         scene = self._scene(batch)

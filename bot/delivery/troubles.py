@@ -31,7 +31,7 @@ def no_channel(t: Translator, _: Sequence[str]) -> Card:
     """The channel is gone; the session stands still and can go on elsewhere."""
     return Card().say(
         t(
-            "The channel of your circle was deleted. The circle is paused and nothing is lost. "
+            "The channel of your circle was deleted. The circle is kept and nothing is lost. "
             "Use /circle resume in another channel to go on there."
         )
     )

@@ -181,6 +181,8 @@ def _follow(before: SessionState, after: SessionState, event: e.Event, linger_s:
             if index > 0:
                 yield Plan(Kind.REFRESH_STAGE, index - 1, delay_s=COALESCE_S)
             yield Plan(Kind.STAGE, index)
+            if after.stage is not None and after.stage.kind is StageKind.CLOSING:
+                yield Plan(Kind.REFRESH_INVITE)
         case e.StageExtended():
             yield Plan(Kind.REFRESH_STAGE, after.stage_index)
         case e.TurnOffered(turn=turn):
@@ -220,6 +222,8 @@ def _follow(before: SessionState, after: SessionState, event: e.Event, linger_s:
                 yield Plan(Kind.REFRESH_CHOOSE, before.turns)
             if before.stage_index >= 0:
                 yield Plan(Kind.REFRESH_STAGE, before.stage_index)
+            if before.role_call is not RoleCall.NOBODY:
+                yield Plan(Kind.REFRESH_ROLE)
             yield from (Plan(Kind.REFRESH_INVITE), Plan(Kind.REFRESH_GATHER))
             yield from (Plan(Kind.NOTE_ENDED), Plan(Kind.CLOSE_ROOM, delay_s=linger_s))
 
@@ -228,6 +232,8 @@ def _counts(after: SessionState) -> Iterator[Plan]:
     yield Plan(Kind.REFRESH_INVITE, delay_s=COALESCE_S)
     if after.phase is Phase.GATHERING:
         yield Plan(Kind.REFRESH_GATHER, delay_s=COALESCE_S)
+    elif after.stage is not None and after.stage.kind is StageKind.AGREEMENTS:
+        yield Plan(Kind.REFRESH_STAGE, after.stage_index, delay_s=COALESCE_S)
 
 
 def _hold(after: SessionState, reason: HoldReason, *, held: bool) -> Iterator[Plan]:
@@ -247,6 +253,7 @@ def _role(after: SessionState, event: e.Event) -> Iterator[Plan]:
             else:
                 yield Plan(Kind.ROLE)
         case _:
-            yield Plan(Kind.REFRESH_ROLE)
             if after.phase is Phase.LIVE:
-                yield Plan(Kind.NOTE_HOLDER)
+                yield from (Plan(Kind.REFRESH_ROLE), Plan(Kind.NOTE_HOLDER))
+            else:
+                yield Plan(Kind.REFRESH_GATHER)

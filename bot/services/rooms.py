@@ -45,7 +45,7 @@ def relocate(db: Connection, session_id: int, parent_xid: int, now: datetime) ->
     if meeting.room_xid is None and meeting.parent_xid != parent_xid:
         db.execute(q.set_parent, {"of_session": session_id, "new_parent_xid": parent_xid})
         db.execute(q.drop_card, {"of_session": session_id, "slot": str(Slot(Kind.INVITE))})
-        queue(db, session_id, furnish(meeting.state), now)
+        queue(db, session_id, [*furnish(meeting.state), Plan(Kind.INVITE)], now)
 
 
 def furnish(state: SessionState) -> list[Plan]:

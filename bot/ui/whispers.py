@@ -7,6 +7,7 @@ nobody's fault and silences nothing else.
 from __future__ import annotations
 
 import logging
+import secrets
 from typing import Any
 
 import discord
@@ -32,8 +33,14 @@ class Whispers:
         for key in [key for key in self._last if key[0] == session_id]:
             del self._last[key]
 
-    async def tell(self, session_id: int, member_xid: int, card: Card) -> bool:
+    async def tell(self, session_id: int, member_xid: int, card: Card, nonce: str | None = None) -> bool:
         """Show a card to one person. Returns whether it could be shown.
+
+        Args:
+            session_id: the session it is about.
+            member_xid: whom it is for.
+            card: what to show.
+            nonce: the same one does not send a direct message twice.
 
         Raises:
             discord.HTTPException: Discord is not available; trying again later may work.
@@ -48,7 +55,7 @@ class Whispers:
                 return True
         try:
             channel = await self._client.create_dm(discord.Object(member_xid))
-            await channel.send(view=card)
+            await channel.send(view=card, nonce=nonce or secrets.token_urlsafe(16))
         except (discord.Forbidden, discord.NotFound):
             log.info("A private word could not be delivered: direct messages are closed")
             return False

@@ -7,6 +7,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.circle import commands as c
+from bot.circle.model import Phase
 from bot.ui.cards import panel
 from bot.ui.host import Host, Interaction
 from bot.ui.i18n import N_
@@ -101,6 +102,9 @@ class CircleCommands(commands.GroupCog, group_name="circle", group_description=S
             return
         if meeting.room_xid is None and isinstance(interaction.channel, discord.TextChannel):
             await self.bot.circles.relocate(meeting.id, interaction.channel.id)
+            if meeting.state.phase is Phase.GATHERING:
+                await show_panel(interaction, meeting.id)
+                return
         await steer(interaction, c.Resume(steward=steward(interaction)), meeting)
 
     @app_commands.command(name="next", description=S(N_("Move the piece, or the stage, on")))

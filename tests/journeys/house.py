@@ -7,17 +7,13 @@ description is there, its validity), and no fault of the bot may have gone unsee
 
 from __future__ import annotations
 
-import importlib.util
-import json
 import logging
-import os
 import re
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from datetime import datetime
-from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import discord
 import simcord
@@ -25,6 +21,7 @@ from simcord.actors import MemberActor
 from simcord.builders import ChannelHandle
 
 from bot.rehearsal.simulation import Simulation, simulation
+from tests.oracle import problems
 
 NAMES = ("Ann", "Ben", "Cat", "Dev", "Eve", "Gus", "Hal", "Ida", "Jo")
 
@@ -225,44 +222,14 @@ def check_requests(h: House) -> None:
             allowed = body.get("allowed_mentions")
             assert allowed is not None, request
             assert allowed.get("parse", []) == [], request
-    problems = [
-        problem
-        for request in h.env.http_requests
-        if (oracle := _oracle()) is not None
-        for problem in _problems(oracle, request)
-    ]
-    assert not problems, problems[:5]
+    calls = [_Call(r.method, r.path, r.params, r.json) for r in h.env.http_requests]
+    assert not (wrong := problems(calls)), wrong[:5]
 
 
-@lru_cache(maxsize=1)
-def _oracle() -> Any:
-    """Discord's own description of what may be asked, when it is there."""
-    description, reader = os.environ.get("DISCORD_OPENAPI"), os.environ.get("DISCORD_OPENAPI_ORACLE")
-    if not description or not reader:
-        return None
-    spec = importlib.util.spec_from_file_location("discord_oracle", reader)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module.Oracle(description), module.KNOWN
+class _Call(NamedTuple):
+    """A request as the checker reads it."""
 
-
-_seen: dict[str, list[str]] = {}
-
-
-def _problems(oracle: Any, request: Any) -> list[str]:
-    checker, known = oracle
-    body = json.loads(json.dumps(request.json)) if request.json is not None else None
-    key = re.sub(
-        r"\d{15,}", "0", json.dumps([request.method, request.path, body, request.params], sort_keys=True)
-    )
-    if key not in _seen:
-        found = checker.request(request.method, request.path, body, request.params)
-        name = f"{request.method} {request.path}"
-        _seen[key] = [
-            f"{name}: {problem}"
-            for problem in found
-            if not any(re.match(where, name) and re.search(what, problem) for where, what in known)
-        ]
-    return _seen[key]
+    method: str
+    path: str
+    query: Any
+    body: Any

@@ -22,7 +22,7 @@ from bot.client import StoryCircleBot
 from bot.clock import Clock
 from bot.store.store import StoreError
 from bot.store.tables import delivery
-from tests.wire.oracle import problems
+from tests.oracle import problems
 from tests.wire.stub import Json, Stub, buttons, words
 
 TIMES = 100

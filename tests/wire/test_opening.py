@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
+from tests.oracle import checker, problems
 from tests.wire.line import ANN, BEN, FAY, Line
-from tests.wire.oracle import checker, problems
 from tests.wire.stub import buttons, words
 
 

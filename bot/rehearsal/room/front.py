@@ -55,6 +55,9 @@ async def open_room(port: int | None, people: int = PEOPLE, *, auto: bool = Fals
             try:
                 await web.SockSite(runner, listener).start()
                 _say_where(address, is_another=port is None and address.port != PORT)
+                if sys.stdout.isatty():
+                    # In a thread: some browsers let whoever starts them wait for seconds.
+                    asyncio.get_running_loop().run_in_executor(None, _browse, address.url)
                 await _until_told(room.hours.run())
             finally:
                 await runner.cleanup()
@@ -118,8 +121,16 @@ def _say_where(address: Address, *, is_another: bool) -> None:
         )
     print(f"The rehearsal room is open: {address.url}")
     print("It is on this computer only and needs no token. Ctrl-C closes it.", flush=True)
-    if sys.stdout.isatty():
-        webbrowser.open(address.url)
+
+
+def _browse(url: str) -> None:
+    """Open the page in the person's browser, unless that is one that would take the terminal."""
+    try:
+        browser = webbrowser.get()
+    except webbrowser.Error:
+        return
+    if type(browser) is not webbrowser.GenericBrowser:
+        browser.open(url)
 
 
 async def _until_told(work: Coroutine[Any, Any, None]) -> None:
@@ -131,7 +142,9 @@ async def _until_told(work: Coroutine[Any, Any, None]) -> None:
         # A polite request to end, as from a supervisor, leaves as little behind as Ctrl-C.
         loop.add_signal_handler(signal.SIGTERM, told.set)
     try:
-        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
     finally:
         with suppress(NotImplementedError, RuntimeError):
             loop.remove_signal_handler(signal.SIGTERM)

@@ -83,7 +83,7 @@ class Guard:
 
     def _reason_against(self, request: web.Request) -> str | None:
         origin = request.headers.get("Origin")
-        first = request.path.split("/", 2)[1]
+        first = request.path.lstrip("/").partition("/")[0]
         if request.host not in self._address.hosts:
             return "it was sent to another name"
         if not secrets.compare_digest(first.encode(), self._address.token.encode()):

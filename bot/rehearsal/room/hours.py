@@ -68,7 +68,7 @@ class Hours:
         Raises:
             Refused: there is no such speed.
         """
-        if speed not in SPEEDS or not isinstance(speed, int):
+        if isinstance(speed, bool) or not isinstance(speed, int) or speed not in SPEEDS:
             raise Refused("Time can stand still, or pass 1, 10 or 60 times as fast.")
         async with self.turn():
             self._speed = speed

@@ -45,9 +45,9 @@ class Step:
 STEPS = (
     Step(
         "Open a circle",
-        "You are Fay, who holds the circle tonight. The others are here already and play themselves. "
+        "In this tour you are Fay, who holds the circle tonight. The others are here already and play themselves. "
         "A circle begins with an invitation, which names nobody.",
-        "In #lobby, write /circle open. Give it any name, choose the format Quick circle, and send it.",
+        "As Fay, in #lobby, write /circle open. Give it any name, choose the format Quick circle, and send it.",
         OPEN,
     ),
     Step(

@@ -7,6 +7,7 @@ import os
 import signal
 import socket
 import sys
+import webbrowser
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -47,9 +48,22 @@ def test_the_command_ends_with_what_to_do_about_the_port(taken: int) -> None:
     assert "Traceback" not in result.output
 
 
+class Browser:
+    """A browser that only remembers."""
+
+    def __init__(self) -> None:
+        self.opened: list[str] = []
+
+    def open(self, url: str) -> None:
+        self.opened.append(url)
+
+
 async def test_the_usual_port_gives_way_to_the_next_free_one(
     taken: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    browser = Browser()
+    monkeypatch.setattr(webbrowser, "get", lambda: browser)
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
     monkeypatch.setattr(front, "PORT", taken)
     opened = asyncio.ensure_future(open_room(None, 3))
     said = ""
@@ -63,6 +77,21 @@ async def test_the_usual_port_gives_way_to_the_next_free_one(
     assert f"Port {taken} is taken, most likely by another rehearsal" in said
     assert "on this computer only and needs no token" in said
     assert f"http://127.0.0.1:{taken}/" not in said
+    assert browser.opened == [word for word in said.split() if word.startswith("http")]
+
+
+def test_a_browser_that_would_take_the_terminal_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(webbrowser.GenericBrowser, "open", lambda self, url: opened.append(url))
+    monkeypatch.setattr(webbrowser, "get", lambda: webbrowser.GenericBrowser("lynx"))
+    front._browse("http://127.0.0.1/")
+
+    def none() -> None:
+        raise webbrowser.Error
+
+    monkeypatch.setattr(webbrowser, "get", none)
+    front._browse("http://127.0.0.1/")
+    assert opened == []
 
 
 @pytest.mark.parametrize(

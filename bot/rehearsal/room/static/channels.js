@@ -78,14 +78,16 @@ function entry(channel, state) {
 
 function link(channel, state) {
   const isHere = channel.id === state.channel;
-  const marks = ["channel", `channel-${channel.kind}`];
-  if (channel.unread && !isHere) marks.push("unread");
-  if (channel.archived) marks.push("archived");
+  const unread = isHere ? 0 : channel.unread;
+  const name = [channel.name, WORDS[channel.kind] ?? channel.kind];
+  if (channel.archived) name.push("closed");
+  if (unread) name.push(`${unread} unread`);
   return el(
     "button",
     {
       type: "button",
-      class: marks.join(" "),
+      class: unread ? "channel unread" : "channel",
+      "aria-label": name.join(", "),
       "aria-current": isHere ? "true" : null,
       "data-channel": channel.id,
     },
@@ -93,11 +95,8 @@ function link(channel, state) {
       ? face({ bot: true }, "small")
       : icon(channel.kind === "text" ? "hash" : channel.kind),
     el("span", { class: "channel-name" }, channel.name),
-    hidden(`, ${WORDS[channel.kind] ?? channel.kind}`),
     channel.archived ? el("span", { class: "channel-closed" }, "closed") : null,
-    channel.unread && !isHere
-      ? el("span", { class: "badge" }, String(Math.min(channel.unread, 99)), hidden(" unread"))
-      : null,
+    unread ? el("span", { class: "badge" }, String(unread)) : null,
   );
 }
 

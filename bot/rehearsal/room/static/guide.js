@@ -8,12 +8,14 @@ import { markdown } from "./markdown.js";
 import { isOutOfSight, onSight, pointAt, showTarget } from "./pointer.js";
 import { room } from "./store.js";
 
+const LOW_PX = 560;
+
 const card = find("#guide");
 const invitation = find("#invitation");
 let told = "";
 let isDeclined = false;
 /** On a small screen the words can be folded away, so that the messages have room. */
-let isFolded = false;
+let isFolded = innerHeight < LOW_PX;
 
 /** Shows the step of the guide, or the invitation to it. Outlines what to press. */
 export function drawGuide(state) {
@@ -22,6 +24,7 @@ export function drawGuide(state) {
   invitation.hidden = Boolean(guide) || isDeclined;
   if (guide) {
     isDeclined = true;
+    card.classList.toggle("folded", isFolded);
     morphChildren(card, drawing(guide));
     tell(guide);
   } else {
@@ -63,30 +66,32 @@ function drawing({ step, of, title, text, say: words, target, done }) {
       "div",
       { class: "guide-foot" },
       el("p", { class: "guide-say" }, words ? [icon("compass"), el("span", {}, words)] : null),
-      isOutOfSight()
-        ? el(
-            "button",
-            { type: "button", class: "button primary", "data-show": "", "data-key": "show" },
-            "Show me where",
-          )
-        : null,
-      el(
-        "button",
-        { type: "button", class: "button quiet-button", "data-guide": "stop", "data-key": "stop" },
-        done ? "Close" : "Stop the tour",
-      ),
-      done
-        ? null
-        : el(
-            "button",
-            {
-              type: "button",
-              class: target ? "button secondary" : "button primary",
-              "data-guide": "next",
-              "data-key": "next",
-            },
-            "Next step",
-          ),
+      el("div", { class: "guide-buttons" }, [
+        isOutOfSight()
+          ? el(
+              "button",
+              { type: "button", class: "button primary", "data-show": "", "data-key": "show" },
+              "Show me where",
+            )
+          : null,
+        el(
+          "button",
+          { type: "button", class: "button quiet-button", "data-guide": "stop", "data-key": "stop" },
+          done ? "Close" : "Stop the tour",
+        ),
+        done
+          ? null
+          : el(
+              "button",
+              {
+                type: "button",
+                class: target ? "button secondary" : "button primary",
+                "data-guide": "next",
+                "data-key": "next",
+              },
+              "Next step",
+            ),
+      ]),
     ),
   );
 }

@@ -24,7 +24,13 @@ import { drawWeather } from "./weather.js";
 const PARTS = [
   drawBar,
   ifNew(drawRail, ({ people, viewer }) => [people, viewer]),
-  ifNew(drawChannels, ({ guild, channels, channel, people, viewer }) => [guild, channels, channel, people, viewer]),
+  ifNew(drawChannels, ({ guild, channels, channel, people, viewer }) => [
+    guild,
+    channels,
+    channel,
+    people,
+    viewer,
+  ]),
   drawTopic,
   drawMessages,
   drawComposer,

@@ -38,7 +38,12 @@ function entry(person, state) {
       el(
         "div",
         { class: "person-words" },
-        el("h3", {}, person.name, person.id === state.viewer ? el("span", { class: "tag" }, "you") : null),
+        el(
+          "h3",
+          {},
+          `${person.name} `,
+          person.id === state.viewer ? el("span", { class: "tag" }, "you") : null,
+        ),
         el("p", { class: "quiet" }, marks.join(" · ")),
       ),
       toggle({

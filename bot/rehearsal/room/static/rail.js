@@ -1,6 +1,6 @@
 /** "You are": the faces at the edge. One press, and the page is somebody else's. */
 
-import { el, find, hidden, morphChildren } from "./dom.js";
+import { el, find, morphChildren } from "./dom.js";
 import { face, icon } from "./icons.js";
 import { become } from "./places.js";
 import { rove, settleTabStop } from "./roving.js";
@@ -19,9 +19,17 @@ export function drawRail(state) {
 
 function entry(person, state) {
   const isMe = person.id === state.viewer;
+  const name = [person.name, ROLES[person.role] ?? person.role];
+  if (person.auto && !isMe) name.push("on auto");
   return el(
     "button",
-    { type: "button", class: "you", "aria-pressed": String(isMe), "data-be": person.id },
+    {
+      type: "button",
+      class: "you",
+      "aria-label": name.join(", "),
+      "aria-pressed": String(isMe),
+      "data-be": person.id,
+    },
     el(
       "span",
       { class: "you-face" },
@@ -29,7 +37,6 @@ function entry(person, state) {
       person.auto && !isMe ? el("span", { class: "you-auto" }, icon("auto")) : null,
     ),
     el("span", { class: "you-name" }, person.name),
-    hidden(`, ${ROLES[person.role] ?? person.role}${person.auto && !isMe ? ", acts alone" : ""}`),
   );
 }
 

@@ -13,12 +13,26 @@ import warnings
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
-
-from tests.wire.stub import Call
+from typing import Any, Protocol
 
 _ID = re.compile(r"\b\d{17,20}\b")
 _SEEN: dict[str, list[str]] = {}
+
+
+class Call(Protocol):
+    """A request, wherever it was caught."""
+
+    @property
+    def method(self) -> str: ...
+
+    @property
+    def path(self) -> str: ...
+
+    @property
+    def query(self) -> Any: ...
+
+    @property
+    def body(self) -> Any: ...
 
 
 @lru_cache(maxsize=1)
