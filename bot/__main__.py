@@ -108,7 +108,9 @@ def rehearse(
 ) -> None:
     """Try a circle in your browser, or watch one in the terminal, without Discord and without a token."""
     try:
-        if headless or fast or speed is not None:
+        # Where nobody watches, a page that waits for a visitor would wait for ever; a play comes to its end.
+        unwatched = port is None and not auto and not sys.stdout.isatty()
+        if headless or fast or speed is not None or unwatched:
             code = asyncio.run(_watch(0 if fast else speed))
         else:
             code = asyncio.run(_open_room(port, members, auto))

@@ -110,7 +110,7 @@ def _stage_entered(state: SessionState, event: e.StageEntered) -> SessionState:
         state,
         stage_index=event.index,
         timer=event.timer,
-        round=None if event.order is None else Round(order=event.order),
+        round=None if event.order is None else Round(order=event.order, opened=state.version),
         turn=None,
         nominating=None,
         moved=state.version,

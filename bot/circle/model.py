@@ -151,6 +151,8 @@ class Round:
     ledger: tuple[Entry, ...] = ()
     place: int = -1
     """Index in `order` of the last seat that was offered its first turn."""
+    opened: int = 0
+    """Session version at which the round began: an order that was chosen earlier was chosen for another round."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,7 @@ INTERNALS = {
     "simcord.backend.models:VoiceState.request_to_speak_timestamp": "raised hands",
     "simcord.backend.models:Overwrite.deny": "a permission that is missing",
     # What is done beyond the actors
+    "simcord.backend:Backend().require_permissions": "whether somebody may come in",
     "simcord.backend:Backend().set_voice_state": "stages: the audience, and raised hands",
     "simcord.backend:Backend().set_overwrite": "a permission that is missing",
     "simcord.backend:Backend().delete_overwrite": "the permission is there again",

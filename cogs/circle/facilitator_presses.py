@@ -58,7 +58,7 @@ async def _handed_over(press: Press) -> None:
 
 
 async def _order(press: Press) -> None:
-    await put_next(press.interaction, press.session_id, press.picked[0])
+    await put_next(press.interaction, press.session_id, press.picked[0], press.seen)
 
 
 async def _end(press: Press) -> None:

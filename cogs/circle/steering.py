@@ -67,7 +67,7 @@ async def steer_on(
         await say(interaction, words)
 
 
-async def put_next(interaction: Interaction, session_id: int, member_xid: int) -> None:
+async def put_next(interaction: Interaction, session_id: int, member_xid: int, seen: int) -> None:
     """Make somebody the next to be offered the piece."""
     bot = interaction.client
     t = bot.catalogues.pick(interaction.locale)
@@ -80,7 +80,7 @@ async def put_next(interaction: Interaction, session_id: int, member_xid: int) -
     holding = meeting.state.turn.seat if meeting.state.turn is not None else None
     rest = tuple(number for number in going.order if number not in (chosen, holding))
     order = (*((holding,) if holding in going.order and holding != chosen else ()), chosen, *rest)
-    command = c.Reorder(order=order, steward=steward(interaction))
+    command = c.Reorder(order=order, seen=seen, steward=steward(interaction))
     answer = await bot.circles.act(session_id, interaction.user.id, command)
     if not await refused(interaction, answer):
         await say(interaction, t("{who} is next.", who=f"<@{member_xid}>"))

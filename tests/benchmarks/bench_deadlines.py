@@ -126,9 +126,13 @@ async def one_round(sitting: Sitting, ids: list[int], text: str) -> Round:
     found = Round([], [])
     loop, step_s = asyncio.get_running_loop(), OVER_S / len(ids)
     first = loop.time() + (start - circles.clock.utcnow()).total_seconds() + step_s / 2
+
+    def called(at: float) -> None:
+        found.bare.append(1000 * (loop.time() - at))
+
     for n in range(len(ids)):
         at = first + n * step_s
-        loop.call_at(at, lambda at=at: found.bare.append(1000 * (loop.time() - at)))
+        loop.call_at(at, called, at)
     async with running(circles, circles.clock):
         await asyncio.sleep(HEAD_START_S / 3)
         with found.idle.take():

@@ -266,7 +266,7 @@ def _check_end_of_round(last: SessionState, command: c.Command, event: e.Event) 
 def _check_twice(after: SessionState, command: c.Command, now: datetime) -> None:
     """The same press twice equals once."""
     if command.seen is None and isinstance(
-        command, c.Next | c.Extend | c.Receive | c.NotYet | c.Pass | c.Done
+        command, c.Next | c.Extend | c.Receive | c.NotYet | c.Pass | c.Done | c.Reorder
     ):
         return  # No card, so nothing can tell a repetition from a second wish.
     again = decide(after, command, now)

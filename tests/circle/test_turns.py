@@ -8,7 +8,7 @@ from bot.circle import commands as c
 from bot.circle import events as e
 from bot.circle.formats import PassPolicy, SpeakingOrder
 from bot.circle.model import Outcome
-from bot.circle.refusals import Code
+from bot.circle.refusals import Code, Refusal
 
 from .table import CHECK_IN, CLOSING, STORIES, Table, a_format
 
@@ -528,3 +528,15 @@ def test_reordering_is_for_rounds() -> None:
     table.shares(1, 2, 3, 1, 2, 3)
     assert table.stage == "Closing"
     assert table.no(c.Reorder(seat=1, order=(3, 2, 1))) == Code.NOT_IN_ROUND
+
+
+def test_an_order_that_was_chosen_in_another_round_is_not_put() -> None:
+    table = Table(3)
+    seen = table.state.version
+    for seat in (1, 2, 3):
+        table.shares(seat)
+    assert table.state.stage_index == 1
+    refused = table.ask(c.Reorder(seat=1, order=(3, 2, 1), seen=seen))
+    assert isinstance(refused, Refusal)
+    assert refused.code is Code.STALE
+    table.do(c.Reorder(seat=1, order=(3, 2, 1), seen=table.state.version))

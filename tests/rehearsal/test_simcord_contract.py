@@ -34,6 +34,7 @@ PARAMETERS = {
     "simcord.backend:Backend().compute_permissions": ("guild_id", "user_id", "channel_id"),
     "simcord.backend:Backend().visible_commands": ("user_id", "channel_id", "type"),
     "simcord.backend:Backend().find_command": ("name", "guild_id", "type"),
+    "simcord.backend:Backend().require_permissions": ("guild_id", "user_id", "channel_id", "names"),
     "simcord.backend:Backend().set_voice_state": ("guild_id", "user_id", "channel_id", "flags"),
     "simcord.backend:Backend().set_overwrite": ("channel_id", "overwrite"),
     "simcord.backend:Backend().delete_overwrite": ("channel_id", "target_id"),

@@ -92,6 +92,8 @@ def reorder(draft: Draft, command: c.Reorder) -> No:
     going = draft.state.round
     if going is None:
         return Refusal(Code.NOT_IN_ROUND)
+    if command.seen is not None and command.seen < going.opened:
+        return Refusal(Code.STALE)
     if not is_reordering(going.order, command.order):
         return Refusal(Code.ORDER_MISMATCH)
     if going.order != command.order:

@@ -166,11 +166,13 @@ class Acting:
         kind = channel._channel.type
         if channel.guild is None or kind not in (VOICE, STAGE):
             raise Refused("That is not a channel one can be in.")
-        await guest.actor.join_voice(channel)
-        if kind == STAGE:
-            # Discord lets nobody speak on a stage who has not been asked to.
-            self._house.backend.set_voice_state(self._house.guild.id, guest.id, channel.id, suppress=True)
-            await self._world.env.settle()
+        backend, guild = self._house.backend, self._house.guild
+        backend.require_permissions(guild.id, guest.id, channel.id, "connect")
+        # Discord lets nobody speak on a stage who has not been asked to, and everybody in a voice channel.
+        backend.set_voice_state(
+            guild.id, guest.id, channel.id, suppress=kind == STAGE, request_to_speak_timestamp=None
+        )
+        await self._world.env.settle()
         return DONE
 
     async def _leave(self, guest: Guest, action: Action) -> Answer:

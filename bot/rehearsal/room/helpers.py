@@ -77,7 +77,7 @@ class Helpers:
 
     def follow(self, script: Mapping[int, Person]) -> None:
         """Let these people follow a script of their own, whoever is shown; an empty one lets go of them."""
-        for person in self._script:
+        for person in {*self._script, *script}:
             self._players.pop(person, None)
         self._script = script
         self._world.news.touch()

@@ -7,7 +7,7 @@ escaped here, and Markdown comes as styled text from `markdown`.
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from html import escape
 from itertools import pairwise
@@ -17,7 +17,7 @@ from rich.text import Text
 from simcord.enums import SELECT_TYPES, ComponentType
 
 from .. import markdown
-from ..markdown import Line, Reader
+from ..markdown import Reader
 from .album import Album, Kept
 from .house import Guest
 from .world import World
@@ -115,21 +115,19 @@ def _words(words: str, reader: Reader) -> Iterator[str]:
         heading = source.startswith(("# ", "## ", "### "))
         quote = source.startswith("> ")
         kind = ' class="head"' if heading else ' class="quote"' if quote else ""
-        yield f"<p{kind}>{_line(line, quote=quote)}</p>"
+        # A heading has a look of its own here, and needs none of the terminal's.
+        without = {"b", "u"} if heading else set()
+        yield f"<p{kind}>{'' if quote else _marked(line.first)}{_marked(line.body, without)}</p>"
 
 
-def _line(line: Line, *, quote: bool) -> str:
-    return ("" if quote else _marked(line.first)) + _marked(line.body)
-
-
-def _marked(text: Text) -> str:
+def _marked(text: Text, without: Collection[str] = ()) -> str:
     """Styled text, escaped, with a span around each piece that has a style."""
     ends = {0, len(text), *(span.start for span in text.spans), *(span.end for span in text.spans)}
     cuts = sorted(cut for cut in ends if 0 <= cut <= len(text))
     found = []
     for start, end in pairwise(cuts):
         styles = [str(text.style), *(str(s.style) for s in text.spans if s.start <= start and s.end >= end)]
-        classes = sorted({mark for style in styles for mark in _classes(style)})
+        classes = sorted({mark for style in styles for mark in _classes(style)} - {*without})
         words = escape(text.plain[start:end])
         found.append(f'<span class="{" ".join(classes)}">{words}</span>' if classes else words)
     return "".join(found)

@@ -130,7 +130,12 @@ async def test_voice_and_stage_say_who_is_there_and_how() -> None:
         assert (await v.places("Ana"))["Porch"]["people"][0]["hand"]
         await v.act("Ben", "hand", on=False)
         assert not (await v.places("Ana"))["Porch"]["people"][0]["hand"]
+        await v.act("Ben", "hand", on=True)
+        await v.act("Ben", "join", places["Hearth"]["id"])
+        ben = (await v.places("Ana"))["Hearth"]["people"][1]
+        assert (ben["name"], ben["suppress"], ben["hand"]) == ("Ben", False, False)
         await v.act("Ben", "leave")
+        assert len((await v.places("Ana"))["Hearth"]["people"]) == 1
         assert (await v.places("Ana"))["Porch"]["people"] == []
 
 

@@ -95,8 +95,8 @@ function link(channel, state) {
       ? face({ bot: true }, "small")
       : icon(channel.kind === "text" ? "hash" : channel.kind),
     el("span", { class: "channel-name" }, channel.name),
-    channel.archived ? el("span", { class: "channel-closed" }, "closed") : null,
-    unread ? el("span", { class: "badge" }, String(unread)) : null,
+    channel.archived ? el("span", { class: "channel-closed", "data-words": "closed" }) : null,
+    unread ? el("span", { class: "badge", "data-words": String(unread) }) : null,
   );
 }
 

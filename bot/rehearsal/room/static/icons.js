@@ -47,7 +47,10 @@ export function fillIcons(root = document) {
   for (const place of root.querySelectorAll("[data-icon]")) place.replaceWith(icon(place.dataset.icon));
 }
 
-/** A person's face: their first letter on a colour of their own; the bot's is a ring of people. */
+/**
+ * A person's face: their first letter on a colour of their own; the bot's is a ring of people. The letter is drawn by
+ * the style, so that it is no part of any words.
+ */
 export function face(person, size = "") {
   const node = el("span", { class: `face ${size}`, "aria-hidden": "true" });
   if (person.bot) {
@@ -56,7 +59,7 @@ export function face(person, size = "") {
     return node;
   }
   node.classList.add(`face-${hue(person.id)}`);
-  node.append([...(person.name || "?")][0].toUpperCase());
+  node.dataset.letter = [...(person.name || "?")][0].toUpperCase();
   return node;
 }
 
