@@ -284,6 +284,8 @@ def _everything_by(state: SessionState, asker: dict[str, Any]) -> Iterable[c.Com
     order = () if state.round is None else state.round.order
     for new in (order, order[::-1], order[1:] + order[:1], order + order[:1], order[1:]):
         yield c.Reorder(**asker, order=new)
+    yield c.Reorder(**asker, order=order[::-1], seen=state.version)
+    yield c.Reorder(**asker, order=order[::-1], seen=0)
 
 
 def both(*alphabets: Alphabet) -> Alphabet:

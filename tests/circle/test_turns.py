@@ -521,6 +521,16 @@ def test_a_new_order_is_kept_for_the_rest_of_the_round() -> None:
     assert table.stage == "Stories"
 
 
+def test_an_order_chosen_for_an_earlier_round_is_not_put_on_this_one() -> None:
+    table = Table(3)
+    card = table.state.version
+    table.do(c.Reorder(seat=1, order=(1, 3, 2), seen=card))
+    table.shares(1, 3, 2)
+    assert table.no(c.Reorder(seat=1, order=(3, 2, 1), seen=card)) == Code.STALE
+    assert table.order == (1, 2, 3)
+    table.do(c.Reorder(seat=1, order=(3, 2, 1), seen=table.state.version))
+
+
 def test_reordering_is_for_rounds() -> None:
     table = Table(3, begun=False)
     assert table.no(c.Reorder(seat=1, order=(1, 2, 3))) == Code.NOT_STARTED
