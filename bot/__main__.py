@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -153,6 +154,8 @@ async def _open_room(port: int | None, members: int, auto: bool) -> int:
 
 def main() -> None:
     """The entry point of `story-circle`."""
+    # Stopping a service or a container lets go of everything as gently as Ctrl-C does.
+    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     cli()
 
 

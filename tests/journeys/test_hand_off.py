@@ -1,0 +1,106 @@
+"""What a hand-off costs, and what people see of presses that come too late."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from typing import Any
+
+from tests.journeys.house import House, house, words
+
+
+def _limited(h: House) -> list[str]:
+    """The calls that count against Discord's global limit: all but answers to interactions."""
+    return [
+        f"{request.method} {request.path}"
+        for request in h.env.http_requests
+        if not re.match(r"/(interactions|webhooks)/", request.path)
+    ]
+
+
+async def test_a_hand_off_in_a_thread_costs_one_globally_limited_call() -> None:
+    async with house() as h:
+        everyone = await h.begin(4)
+        await h.wait(30)
+        for giving, taking in itertools.pairwise(everyone):
+            await h.press(giving, "Receive")
+            await h.wait(15)
+            before = len(_limited(h))
+            await h.press(giving, "I'm done")
+            await h.wait(15)
+            assert h.holder() == taking.user.global_name
+            assert _limited(h)[before:] == [f"POST /channels/{h.room.id}/messages"]
+
+
+async def test_a_pass_costs_one_call_too_and_pings_only_whoever_is_next() -> None:
+    async with house() as h:
+        everyone = await h.begin(4)
+        await h.wait(30)
+        before = len(_limited(h))
+        await h.press(everyone[0], "Pass")
+        await h.wait(15)
+        assert _limited(h)[before:] == [f"POST /channels/{h.room.id}/messages"]
+        (post,) = [r for r in h.env.http_requests if r.method == "POST" and r.path.endswith("/messages")][-1:]
+        assert post.json["allowed_mentions"]["users"] == [everyone[1].id]
+
+
+async def test_receiving_costs_no_limited_call() -> None:
+    async with house() as h:
+        everyone = await h.begin(3)
+        await h.wait(30)
+        before = len(_limited(h))
+        await h.press(everyone[0], "Receive")
+        await h.wait(15)
+        assert _limited(h)[before:] == []
+
+
+async def test_every_button_of_a_circle_that_is_over_says_so_kindly() -> None:
+    async with house() as h:
+        await h.begin(3)
+        cards = [message for message in h.room.history() if "[" in words(message)]
+        before = {message.id: [component.to_dict() for component in message.components] for message in cards}
+        await h.slash(h.fay, "circle end", at=h.room)
+        await h.wait(2)
+        assert "[" not in h.read().replace("[I agree]", "")
+        for message in cards:
+            h.env.backend.get_message(message.channel.id, message.id).components = before[message.id]
+            for label in ("I agree", "Receive", "Pass", "Step out"):
+                if f"[{label}]" in words(message):
+                    assert "This circle is over." in await h.press(h.members[0], label, message)
+        await h.wait(601)
+        assert "This circle is over." in await _press_invitation(h)
+
+
+async def _press_invitation(h: House) -> str:
+    """Press the invitation as somebody whose phone still shows it as it was."""
+    message = next(m for m in h.lobby.history() if "This circle has closed" in words(m))
+    stored: Any = h.env.backend.get_message(message.channel.id, message.id)
+    stored.components = [
+        {
+            "type": 1,
+            "components": [{"type": 2, "style": 3, "label": "Save me a seat", "custom_id": "sc:join:1:1"}],
+        }
+    ]
+    return await h.press(h.members[4], "Save me a seat", message)
+
+
+async def test_a_field_that_was_open_during_a_restart_says_to_do_it_once_more() -> None:
+    async with house() as h:
+        await h.begin(3)
+        assert await h.slash(h.fay, "circle prompt", at=h.room) == "A question for the circle"
+        shown = h.last
+        await h.sim.restart()
+        result = await h.fay.submit_modal(shown, {"sc:prompt:words": "What helped?"})
+        assert result.response is not None
+        assert "I was restarted in between" in words(result.response)
+
+
+async def test_a_question_typed_into_the_field_is_put() -> None:
+    async with house() as h:
+        await h.begin(3)
+        await h.slash(h.fay, "circle prompt", at=h.room)
+        result = await h.fay.submit_modal(h.last, {"sc:prompt:words": "What helped today?"})
+        assert result.response is not None
+        assert "for the stage Check-in" in words(result.response)
+        await h.wait(2)
+        assert "What helped today?" in words(h.newest(h.members[0], "[Receive]"))
