@@ -46,7 +46,9 @@ async def turn_answered(press: Press, answer: Answer) -> None:
     if answer.refusal is None or answer.refusal.code is Code.STALE:
         subject = _pressed_turn(state, press.seen)
         people = {} if answer.seat is None else {answer.seat: interaction.user.id}
-        if state.turn is not None and state.turn.seat not in (None, answer.seat):
+        current = state.turn
+        if current is not None and current.number == subject and current.seat not in (None, answer.seat):
+            # Somebody else's turn is drawn with their name; a turn that is over names nobody.
             people = (await press.bot.circles.with_people(press.session_id))[1]
         card = draw(Kind.TURN, public_scene(interaction, answer.meeting, people), subject)
         assert card is not None
