@@ -251,6 +251,8 @@ class Sender:
         return False
 
     async def _refresh(self, batch: Batch, row: Delivery) -> None:
+        if any(other.slot == row.slot and other.kind.refreshes and other.id > row.id for other in batch.rows):
+            return  # a newer one draws the same card
         message_xid = batch.cards.get(str(row.slot))
         channel_xid = self._channel(batch, row.slot)
         card = draw(row.kind, self._scene(batch), row.subject, row.seat)

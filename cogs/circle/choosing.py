@@ -19,7 +19,7 @@ from bot.ui.words import shown
 from .answers import private_scene
 
 Choice = app_commands.Choice[str]
-MOST_CHOICES, MOST_SHOWN, CHOICE_LENGTH = 25, 10, 100
+MOST_CHOICES, MOST_SHOWN, CHOICE_LENGTH = 25, 7, 100  # a card holds 40 pieces; a circle takes 5
 
 
 async def upcoming(interaction: Interaction) -> None:

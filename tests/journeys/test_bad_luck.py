@@ -270,3 +270,17 @@ def _people_in(rows: list[tuple[str, Any]], people: list[Any], *, sealed: bool =
             if any(shape in text for shape in shapes):
                 return True
     return False
+
+
+async def test_a_card_that_cannot_be_redrawn_is_not_tried_without_pause_and_holds_up_nobody() -> None:
+    async with house() as h:
+        await h.open(3)
+        await h.wait(20)
+        h.env.inject_error("PATCH", f"/channels/{h.lobby.id}/messages/*", status=503, times=None)
+        await h.press(h.members[2], "Save me a seat")
+        await h.wait(5)
+        await h.press(h.members[3], "Save me a seat")
+        before = len(h.env.http_requests)
+        await h.wait(20)
+        assert len(h.env.http_requests) - before < 20
+        assert h.members[3].id in h.room._channel.thread_members
