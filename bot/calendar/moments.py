@@ -1,0 +1,260 @@
+"""What people type for "when", as one instant: it is understood for certain, or refused with a code.
+
+Nothing here repeats (`repeats`), reads the clock, or puts a code into words.
+
+A guess would put people into an empty room, so times and dates are read by a grammar (`phrases`). dateparser guesses
+("Dienstag 19 Uhr" becomes the 19th, "tomorrow 25:00" this hour of tomorrow); it is asked only about relative words of
+languages other than English ("morgen", "dans 20 minutes"), and its answer is checked. It is imported at the first
+such word, which takes 0.3 s once and about 0.1 s more for each language: call this in a thread.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from .phrases import MomentCode, MomentError, clock_in, date_of, dates_in, time_of
+from .wallclock import Change, instant_of, wall_time
+from .words import LONGEST_TEXT, NUMBERS, locale_of, names_in, plain
+from .zones import ABBREVIATIONS, find_zone, is_zone, nearest_zones
+
+__all__ = [
+    "Change",
+    "Moment",
+    "MomentCode",
+    "MomentError",
+    "find_zone",
+    "is_zone",
+    "nearest_zones",
+    "parse_moment",
+]
+
+FARTHEST = timedelta(days=2 * 366)
+_DAY = timedelta(days=1)
+_WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A time in the future: as the clocks of the zone show it (naive), and the instant in UTC."""
+
+    local: datetime
+    at: datetime
+    change: Change | None
+    """What a clock change does to it. In a gap, the clocks show something later than `local` at that instant."""
+
+
+def parse_moment(text: str, now: datetime, zone: str, language: str = "en") -> Moment:
+    """The moment that `text` means, said at the aware instant `now` by someone whose clocks show `zone`.
+
+    Understood: ISO 8601 with or without an offset, Discord's `<t:...>`, unix seconds, "in 20 minutes", and a time of
+    day with or without a day ("Tuesday 19:00", "tomorrow 7pm", "5 December 19:00"): in English and, for the names of
+    days and months and relative words, in `language` (a Discord or BCP 47 tag). A time without a day is today's or
+    tomorrow's; a weekday is the next whose time has not passed; "next Friday" is the first Friday after today.
+    Hours without am or pm are those of a 24-hour clock.
+
+    Raises:
+        MomentError: it is not understood for certain, or not in the next two years.
+        zoneinfo.ZoneInfoNotFoundError: the zone is unknown.
+    """
+    if len(text) > LONGEST_TEXT:
+        raise MomentError(MomentCode.UNCLEAR)
+    typed = _AT_THE_END.sub("", plain(text))
+    if found := _UNIX.fullmatch(typed):
+        return _from_unix(int(found[1] or found[2]), now, zone)
+    try:
+        if found := _ISO.fullmatch(typed):
+            return _from_iso(found, now, zone)
+        return _Phrase(typed, now, zone, language).moment()
+    except OverflowError:
+        raise MomentError(MomentCode.TOO_FAR) from None
+
+
+_AT_THE_END = re.compile(r"(?:(?<!\d)\.|[!,])+$")
+_UNIX = re.compile(r"<t:(-?\d{1,18})(?::[a-z])?>|(\d{9,11})")
+_ISO = re.compile(
+    r"(\d{4})[-/](\d\d?)[-/](\d\d?)(?:t|,? (?:at )?)(\d\d?):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?"
+    r" ?(z|utc|gmt|[+-]\d\d(?::?\d\d)?)?"
+)
+
+
+def _from_unix(seconds: int, now: datetime, zone: str) -> Moment:
+    try:
+        at = datetime.fromtimestamp(seconds, UTC)
+    except (ValueError, OverflowError, OSError):
+        raise MomentError(MomentCode.TOO_FAR if seconds > 0 else MomentCode.PAST) from None
+    return _from_instant(at, now, zone)
+
+
+def _from_iso(found: re.Match[str], now: datetime, zone: str) -> Moment:
+    year, month, day, hour, minute, second = (int(number or 0) for number in found.groups()[:6])
+    local = datetime.combine(date_of(year, month, day), time_of(hour, minute, second))
+    offset = found[7]
+    if offset is None:
+        return _from_local(local, now, zone)
+    if offset[0] not in "+-":
+        return _from_instant(local.replace(tzinfo=UTC), now, zone)
+    hours, minutes = int(offset[1:3]), int(offset[3:].removeprefix(":") or 0)
+    if hours > 14 or minutes > 59:
+        raise MomentError(MomentCode.OFFSET)
+    ahead = timedelta(hours=hours, minutes=minutes)
+    return _from_instant(local.replace(tzinfo=UTC) + (ahead if offset[0] == "-" else -ahead), now, zone)
+
+
+def _from_instant(at: datetime, now: datetime, zone: str) -> Moment:
+    _check_range(at, now)
+    local = wall_time(at, zone)
+    first, change = instant_of(local, zone)
+    if first != at:
+        raise MomentError(MomentCode.SECOND_PASS)
+    return Moment(local, at, change)
+
+
+def _from_local(local: datetime, now: datetime, zone: str) -> Moment:
+    at, change = instant_of(local, zone)
+    _check_range(at, now)
+    return Moment(local, at, change)
+
+
+def _check_range(at: datetime, now: datetime) -> None:
+    if at <= now:
+        raise MomentError(MomentCode.PAST)
+    if at > now + FARTHEST:
+        raise MomentError(MomentCode.TOO_FAR)
+
+
+# The few words that a date has around it in the commoner languages. Any other makes a text unclear.
+_FILLER = re.compile(r"at|on|the|of|this|coming|um|am|den|le|du|à|a|el|la|las|de|às|il|alle|om|op|в|[-–.]")
+_NEXT = re.compile(r"next|nächste[nrs]?|kommenden|prochaine?|próxim[oa]|prossim[oa]|volgende")
+_RELATIVE = {"today": 0, "tonight": 0, "tomorrow": 1, "yesterday": -1, "day after tomorrow": 2}
+_COUNTED = rf"(?:\d{{1,9}}|an?|{'|'.join(NUMBERS)})"
+_DURATION = re.compile(rf"in (?:{_COUNTED} ?(?:minute|min|hour|hr|h)s?(?:,? and |, | |$))+")
+_DURATION_PART = re.compile(rf"({_COUNTED}) ?([mh])")
+_DAYS_AHEAD = re.compile(rf"in ({_COUNTED}) (day|week)s?")
+_AHEAD = re.compile(r"(?:in|dans|en|dentro de|tra|fra|через) (?:\d{1,5}|[^\W\d]+) ?[^\W\d]+")
+_ZONE_WORDS = frozenset(word for word in ABBREVIATIONS if 3 <= len(word) <= 4 and word[-1] in "tz") | {
+    "utc",
+    "z",
+}
+_OFFSET = re.compile(r"(?:utc|gmt)?[+-]\d\d?(?:\d\d)?")
+_FOR_DATEPARSER = re.compile(r"[\w '’-]{2,40}")
+_DATEPARSERS_OWN = {"no": "nb", "fil": "tl"}
+
+
+class _Phrase:
+    """A text of words, read against the present of its zone."""
+
+    def __init__(self, typed: str, now: datetime, zone: str, language: str) -> None:
+        self.typed = typed
+        self.now = now
+        self.zone = zone
+        self.language = locale_of(language).language
+        self.names = names_in(language)
+        self.here = wall_time(now, zone).replace(microsecond=0)
+
+    def moment(self) -> Moment:
+        ahead = self._time_ahead()
+        if ahead is not None:
+            minute = (self.now + ahead + timedelta(seconds=30)).replace(second=0, microsecond=0)
+            return _from_instant(minute, self.now, self.zone)
+        clock, rest = clock_in(self.typed)
+        words = [word for word in re.split(r"[\s,]+", rest) if word]
+        if any(self._is_zone(word) for word in words):
+            raise MomentError(MomentCode.OFFSET)
+        if clock is None:
+            raise MomentError(self._why_no_time(words))
+        if "tonight" in words and clock.hour < 12:
+            raise MomentError(MomentCode.AMBIGUOUS)
+        for day in self._days(words):
+            local = datetime.combine(day, clock)
+            if instant_of(local, self.zone)[0] > self.now:
+                if {self._weekday(word) for word in words} - {None, day.weekday()}:
+                    raise MomentError(MomentCode.MISMATCH)
+                return _from_local(local, self.now, self.zone)
+        raise MomentError(MomentCode.PAST)
+
+    def _time_ahead(self) -> timedelta | None:
+        """How long from now, if the whole text says that ("in 20 minutes")."""
+        if _DURATION.fullmatch(self.typed):
+            parts = _DURATION_PART.findall(self.typed.removeprefix("in "))
+            return timedelta(
+                minutes=sum(_count(number) * (60 if unit == "h" else 1) for number, unit in parts)
+            )
+        ahead = self._relative(self.typed) if _AHEAD.fullmatch(self.typed) else None
+        return ahead if ahead and ahead % _DAY else None  # in days: then the time of day is missing
+
+    def _is_zone(self, word: str) -> bool:
+        return word in _ZONE_WORDS or bool(_OFFSET.fullmatch(word)) or ("/" in word and is_zone(word))
+
+    def _why_no_time(self, words: list[str]) -> MomentCode:
+        """With a day, or with a bare number ("Tuesday 7": in the morning?), a time is what is missing."""
+        code = MomentCode.UNCLEAR
+        for some in (words, [word for word in words if not re.fullmatch(r"\d\d?", word)]):
+            try:
+                if words and self._days(some):
+                    return MomentCode.NO_TIME
+            except MomentError as error:
+                code = error.code
+        return code
+
+    def _weekday(self, word: str) -> int | None:
+        return self.names.weekdays.get(word.rstrip("."))
+
+    def _days(self, words: list[str]) -> list[date]:
+        """The days that may be meant, in order: the first whose time has not passed is."""
+        today = self.here.date()
+        words = [word for word in words if not _FILLER.fullmatch(word)]
+        if not words:
+            return [today, today + _DAY]
+        weekdays = {day for word in words if (day := self._weekday(word)) is not None}
+        others = [word for word in words if self._weekday(word) is None]
+        if len(weekdays) > 1:
+            raise MomentError(MomentCode.UNCLEAR)
+        after_today = len(others) == 1 and bool(_NEXT.fullmatch(others[0]))
+        if weekdays and (after_today or not others):
+            first = today + timedelta(days=(weekdays.pop() - today.weekday()) % 7)
+            return [day for day in (first, first + _WEEK) if day > today or not after_today]
+        return dates_in(others, self.names, today.year) or [today + self._days_ahead(" ".join(others))]
+
+    def _days_ahead(self, phrase: str) -> timedelta:
+        """Today, tomorrow, in two weeks."""
+        if phrase in _RELATIVE:
+            return timedelta(days=_RELATIVE[phrase])
+        if found := _DAYS_AHEAD.fullmatch(phrase):
+            return _count(found[1]) * (_WEEK if found[2] == "week" else _DAY)
+        ahead = self._relative(phrase)
+        if ahead is None or ahead % _DAY:
+            raise MomentError(MomentCode.UNCLEAR)
+        if not _AHEAD.fullmatch(phrase):
+            # "next week" is no day, and "today tomorrow" is not tomorrow: without a number only one word, or one
+            # word and what goes with it ("i morgen"), for a day around today is certain.
+            understood = [word for word in phrase.split() if self._relative(word) is not None]
+            if abs(ahead) > 3 * _DAY or len(phrase.split()) > 2 or len(understood) > 1:
+                raise MomentError(MomentCode.UNCLEAR)
+        return ahead
+
+    def _relative(self, phrase: str) -> timedelta | None:
+        """How long from now, by dateparser; English is read without it."""
+        if self.language == "en" or not _FOR_DATEPARSER.fullmatch(phrase):
+            return None
+        import dateparser  # here, since it is slow to load
+
+        try:
+            answer = dateparser.parse(
+                phrase,
+                languages=[_DATEPARSERS_OWN.get(self.language, self.language)],
+                settings={
+                    "PARSERS": ["relative-time"],
+                    "RELATIVE_BASE": self.here,
+                    "TIMEZONE": "UTC",
+                    "RETURN_AS_TIMEZONE_AWARE": False,
+                },
+            )
+        except (ValueError, OverflowError):  # a language it does not know, or a million years
+            return None
+        return answer - self.here if answer else None
+
+
+def _count(word: str) -> int:
+    return int(word) if word.isdecimal() else NUMBERS.get(word, 1)

@@ -1,0 +1,197 @@
+"""What holds for every series, and for every text: found by hypothesis, with dateutil as the oracle of dates."""
+
+# ruff: noqa: DTZ001 - a time on the wall has no zone
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from itertools import islice, pairwise
+from zoneinfo import ZoneInfo
+
+from dateutil.rrule import rrulestr
+from dateutil.tz import resolve_imaginary
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from bot.calendar.moments import FARTHEST, MomentError, parse_moment
+from bot.calendar.recurrence import Series, next_occurrence, occurrences
+from bot.calendar.repeats import Kind, RepeatError, describe, parse_repeat, suggestions
+from bot.calendar.rules import RuleError, parse_rule
+from bot.calendar.wallclock import Change, instant_of, wall_time
+from bot.calendar.zones import is_zone, nearest_zones
+
+ZONE_NAMES = """
+    Europe/Berlin America/New_York Australia/Lord_Howe Africa/Casablanca Asia/Kolkata Pacific/Apia
+    Africa/Cairo America/Havana Asia/Beirut Pacific/Kiritimati America/Sao_Paulo UTC
+"""
+ZONES = st.sampled_from(ZONE_NAMES.split())
+STARTS = st.datetimes(datetime(2000, 1, 1), datetime(2035, 1, 1)).map(lambda at: at.replace(microsecond=0))
+LONG_AGO = datetime(1990, 1, 1, tzinfo=UTC)
+DAY_NAMES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+some = settings(max_examples=80, deadline=None)
+
+
+@st.composite
+def rules(draw: st.DrawFn) -> str:
+    """Rules of every shape that is allowed, with parts in any combination."""
+    freq = draw(st.sampled_from(("DAILY", "WEEKLY", "MONTHLY", "YEARLY")))
+    parts = [f"FREQ={freq}", f"INTERVAL={draw(st.integers(1, 5))}"]
+
+    def several(values: st.SearchStrategy[object]) -> str:
+        return ",".join(map(str, draw(st.lists(values, min_size=1, max_size=4))))
+
+    if draw(st.integers(0, 3)) == 0:
+        parts.append("BYMONTH=" + several(st.integers(1, 12)))
+    if freq != "WEEKLY" and draw(st.booleans()):
+        parts.append("BYMONTHDAY=" + several(st.integers(-31, 31).filter(bool)))
+    if draw(st.booleans()):
+        names = st.sampled_from(DAY_NAMES)
+        if freq in ("MONTHLY", "YEARLY") and draw(st.booleans()):
+            names = st.builds("{}{}".format, st.sampled_from((1, 2, 3, 4, 5, -1, -2)), names)
+        parts.append("BYDAY=" + several(names))
+    if freq in ("MONTHLY", "YEARLY") and len(parts) > 2 and draw(st.integers(0, 3)) == 0:
+        parts.append("BYSETPOS=" + several(st.sampled_from((1, 2, 3, -1, -2))))
+    if draw(st.integers(0, 3)) == 0:
+        parts.append("WKST=SU")
+    if draw(st.integers(0, 3)) == 0:
+        parts.append(f"COUNT={draw(st.integers(1, 30))}")
+    return parse_rule(";".join(parts))
+
+
+SERIES = st.builds(Series, STARTS, ZONES, rules() | st.none())
+
+
+@some
+@given(SERIES)
+def test_the_dates_are_those_of_dateutil(series: Series) -> None:
+    assume(series.rule is not None and series.zone != "Pacific/Apia")
+    found = [occurrence.local for occurrence in islice(occurrences(series, LONG_AGO), 12)]
+    assume(found)  # dateutil would look for a date that never comes until the year 9999
+    assert found == list(islice(rrulestr(str(series.rule), dtstart=series.start), len(found)))
+
+
+@some
+@given(SERIES, st.integers(0, 1500), st.integers(0, 86_400))
+def test_years_later_the_dates_are_still_those_of_dateutil(series: Series, days: int, seconds: int) -> None:
+    after = series.start.replace(tzinfo=UTC) + timedelta(days=days, seconds=seconds)
+    assume(series.rule is not None and series.zone != "Pacific/Apia")
+    found = next_occurrence(series, after)
+    assume(found is not None)
+    oracle = rrulestr(str(series.rule), dtstart=series.start)
+    zone = ZoneInfo(series.zone)
+    for local in oracle.xafter(wall_time(after, series.zone) - timedelta(days=2)):
+        at = resolve_imaginary(local.replace(tzinfo=zone, fold=0)).astimezone(UTC)
+        if at > after:
+            assert found is not None
+            assert (found.local, found.at) == (local, at)
+            break
+
+
+@some
+@given(SERIES, st.integers(0, 20))
+def test_dates_are_in_order_and_each_is_its_own(series: Series, index: int) -> None:
+    found = list(islice(occurrences(series, LONG_AGO), 20))
+    assert all(one.at < other.at and one.local < other.local for one, other in pairwise(found))
+    assert all(occurrence.local >= series.start for occurrence in found)
+    assert all(occurrence.local.time() == series.start.time() for occurrence in found)
+    for after in (LONG_AGO, *(occurrence.at for occurrence in found[index : index + 1])):
+        later = [occurrence for occurrence in found if occurrence.at > after]
+        if later:
+            assert next_occurrence(series, after) == later[0]
+            assert next_occurrence(series, later[0].at - timedelta(seconds=1)) == later[0]
+
+
+@settings(max_examples=200, deadline=None)
+@given(STARTS, ZONES)
+def test_an_instant_is_what_dateutil_makes_of_the_wall(local: datetime, name: str) -> None:
+    at, change = instant_of(local, name)
+    zone = ZoneInfo(name)
+    assert at == resolve_imaginary(local.replace(tzinfo=zone, fold=0)).astimezone(UTC)
+    assert (wall_time(at, name) != local) is (change is Change.GAP)
+    other = local.replace(tzinfo=zone, fold=1).astimezone(UTC)
+    assert (other > at) is (change is Change.TWICE)
+
+
+@some
+@given(rules())
+def test_a_normal_rule_is_its_own_normal_form(rule: str) -> None:
+    assert parse_rule(rule) == rule
+    assert parse_rule(f" rrule:{rule.lower()}; ") == rule
+    assert describe(rule).rule == rule
+
+
+# A writer of its own, so that what is described is what was meant.
+ENGLISH = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+NTH = {1: "first", 2: "2nd", 3: "third", 4: "4th", 5: "fifth", -1: "last"}
+
+
+@some
+@given(
+    st.integers(1, 20),
+    st.sets(st.integers(0, 6), min_size=1),
+    st.sets(st.sampled_from(sorted(NTH)), min_size=1),
+    st.sets(st.integers(1, 31), min_size=1),
+    STARTS,
+)
+def test_what_is_typed_is_what_is_described(
+    interval: int, weekdays: set[int], nths: set[int], days: set[int], start: datetime
+) -> None:
+    names = " and ".join(ENGLISH[day] for day in sorted(weekdays))
+    daily = describe(parse_repeat(f"every {interval} days", start))
+    assert (daily.kind, daily.interval) == (Kind.DAILY, interval)
+    weekly = describe(parse_repeat(f"every {interval} weeks on {names}", start))
+    assert (weekly.kind, weekly.interval, set(weekly.weekdays)) == (Kind.WEEKLY, interval, weekdays)
+    monthly = describe(
+        parse_repeat(f"every {interval} months on the {' and '.join(map(NTH.get, nths))} {names}", start)
+    )
+    assert (monthly.kind, monthly.interval) == (Kind.MONTHLY_WEEKDAY, interval)
+    assert (set(monthly.ordinals), set(monthly.weekdays)) == (nths, weekdays)
+    dates = describe(
+        parse_repeat(f"every {interval} months on the {', '.join(f'{day}th' for day in days)}", start)
+    )
+    assert (dates.kind, dates.interval, set(dates.month_days)) == (Kind.MONTHLY_DAY, interval, days)
+
+
+SOME_WORDS = """
+    every other two 2 3rd first last monday tue weekly monthly week weeks month day days the of on and once
+    tomorrow today next in minutes hours 19:00 7pm 7 19.30 noon 5 december may 31 feb 2026 2027-02-28 03/04
+    13/04 T Z +02:00 EST : . , - FREQ=WEEKLY BYDAY=MO ; INTERVAL=2 <t:1796151600:F> 1796151600 Uhr h o'clock
+    Dienstag morgen heute Woche in nächsten 00:00 25:00 ² ½ 日 12月5日 0 00 99
+"""
+WORDS = st.lists(st.sampled_from(SOME_WORDS.split()), max_size=7).map(" ".join)
+TEXTS = st.text(max_size=60) | WORDS
+NOW = datetime(2026, 11, 25, 13, tzinfo=UTC)
+
+
+@settings(max_examples=300, deadline=None)
+@given(TEXTS, st.sampled_from(("en", "de", "en-GB", "xx")), ZONES)
+def test_any_text_is_understood_or_refused_with_a_code(text: str, language: str, zone: str) -> None:
+    with suppress(RepeatError):
+        rule = parse_repeat(text, datetime(2026, 12, 1, 19), language)
+        assert rule is None or parse_rule(rule) == rule
+    with suppress(MomentError):
+        moment = parse_moment(text, NOW, zone, language)
+        assert NOW < moment.at <= NOW + FARTHEST
+        assert (moment.at, moment.change) == instant_of(moment.local, zone)
+    with suppress(RuleError):
+        parse_rule(text)
+
+
+@some
+@given(TEXTS)
+def test_every_suggestion_can_be_taken(text: str) -> None:
+    for start in (None, datetime(2026, 12, 29, 19)):
+        offers = suggestions(text, start)
+        assert len(offers) <= 25
+        assert all(len(offer) <= 100 for offer in offers)
+        for offer in offers:
+            parse_repeat(offer, start or datetime(2026, 12, 1))
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.text(max_size=30))
+def test_the_nearest_zones_are_zones(text: str) -> None:
+    zones = nearest_zones(text, 3)
+    assert len(zones) <= 3
+    assert all(is_zone(zone) for zone in zones)
