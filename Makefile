@@ -9,7 +9,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help rehearse run test check bench messages format lock clean
+.PHONY: help rehearse run test check bench screenshots messages format lock clean
 
 ARGS ?=
 VENV := .venv
@@ -36,7 +36,7 @@ DEV     := $(VENV)/.has-dev
 READY   := $(if $(wildcard $(MADE)),$(if $(wildcard $(DEV)),$(DEV),$(RUNTIME)),$(RUNTIME))
 
 help:  ## list these words
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 
 rehearse: $(READY)  ## sit in a circle without Discord: the real bot in a simulated server
 	@$(BIN)/story-circle rehearse $(ARGS)
@@ -55,6 +55,9 @@ check: $(DEV)  ## format, lint, types and tests: what CI runs
 
 bench: $(DEV)  ## run the benchmarks and print what they measured
 	@$(BIN)/python -m pytest tests/benchmarks -s $(ARGS)
+
+screenshots: $(DEV)  ## take the pictures in docs/pictures again, in Chromium
+	@$(BIN)/python -m tests.rehearsal.browser.pictures
 
 messages: $(DEV)  ## collect the sentences for translators, and bring every catalogue up to date
 	@$(BIN)/pybabel -q extract -F pyproject.toml -o data/locales/story_circle.pot \

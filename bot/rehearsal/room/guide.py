@@ -64,6 +64,11 @@ class Guide:
         return self._at is not None and not self._is_over
 
     @property
+    def at(self) -> int | None:
+        """The step, from 0; None while nobody is led."""
+        return self._at
+
+    @property
     def _is_over(self) -> bool:
         return self._at == len(STEPS) - 1
 

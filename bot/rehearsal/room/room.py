@@ -158,14 +158,17 @@ class Room:
 
 
 @asynccontextmanager
-async def rehearsal(people: int, *, auto: bool = False) -> AsyncIterator[Room]:
-    """A room with the bot in it, on a scratch database, beginning now. Time passes once `hours.run` runs.
+async def rehearsal(
+    people: int, *, auto: bool = False, begins_at: datetime | None = None
+) -> AsyncIterator[Room]:
+    """A room with the bot in it, on a scratch database. Time passes once `hours.run` runs.
 
     Args:
         people: how many belong to circles, the facilitator included.
         auto: whether everybody plays themselves whom nobody has chosen to be.
+        begins_at: what time it is there to begin with, aware; now when None.
     """
-    begins_at = datetime.now(UTC).replace(microsecond=0)
+    begins_at = begins_at or datetime.now(UTC).replace(microsecond=0)
     async with simulation(overrides=USUAL, begins_at=begins_at) as sim:
         room = Room(sim, people, auto=auto)
         root = logging.getLogger()

@@ -76,3 +76,16 @@ async def test_the_smallest_circle_is_enough_for_the_guide() -> None:
                 break
             await _follow(v, guide)
         assert guide["done"], guide
+
+
+async def test_whoever_skips_where_something_is_to_be_pressed_does_not_lose_the_circle() -> None:
+    async with visiting() as v:
+        await v.post("guide", {"start": True})
+        await v.post("time", {"speed": 0})
+        await _follow(v, (await v.state())["guide"])
+        titles = []
+        for _ in range(12):
+            assert await v.next() == {"ok": True}
+            titles.append((await v.state())["guide"]["title"])
+        assert set(titles) == {STEPS[1].title, STEPS[2].title}
+        await v.press("Fay", "Begin")

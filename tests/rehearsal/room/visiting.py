@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -155,10 +156,15 @@ class Visit:
 
 @asynccontextmanager
 async def visiting(
-    people: int = 5, *, auto: bool = False, still: bool = True, static: Path = STATIC
+    people: int = 5,
+    *,
+    auto: bool = False,
+    still: bool = True,
+    static: Path = STATIC,
+    begins_at: datetime | None = None,
 ) -> AsyncIterator[Visit]:
     """A room, served. With `still`, time passes only when it is skipped."""
-    async with rehearsal(people, auto=auto) as room:
+    async with rehearsal(people, auto=auto, begins_at=begins_at) as room:
         address = Address.new(unused_port())
         server = TestServer(Server(room, address, static).app(), host="127.0.0.1", port=address.port)
         async with TestClient(server) as client:

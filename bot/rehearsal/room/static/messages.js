@@ -23,6 +23,8 @@ const dismissed = new Set();
 
 /** What stands in the list: by id, its node, its message, and what it was drawn from. */
 let drawn = new Map();
+/** What channels were called then: a mention of one that is new to the viewer is drawn again with its name. */
+let names = "";
 let place = "";
 let isAtBottom = true;
 let firstUnread = null;
@@ -88,6 +90,7 @@ function patch(state, shown) {
   const [added, changed] = [[], []];
   const fresh = new Map();
   const byId = new Map(shown.map((message) => [message.id, message]));
+  const called = JSON.stringify([state.channels.map(({ id, name }) => [id, name]), state.channel_names]);
   let before = null;
   let at = list.firstElementChild;
   for (const message of shown) {
@@ -97,7 +100,7 @@ function patch(state, shown) {
     if (!known) {
       known = { node: drawMessage(message, position), message, source };
       added.push(message);
-    } else if (known.source !== source) {
+    } else if (known.source !== source || called !== names) {
       changed.push([known.message, message]);
       known = { node: morph(known.node, drawMessage(message, position)), message, source };
     }
@@ -108,6 +111,7 @@ function patch(state, shown) {
   }
   for (const [id, { node }] of drawn) if (!fresh.has(id)) node.remove();
   drawn = fresh;
+  names = called;
   return { added, changed };
 }
 

@@ -46,13 +46,15 @@ function entry(person, state) {
         ),
         el("p", { class: "quiet" }, marks.join(" · ")),
       ),
-      toggle({
-        label: "Auto",
-        rest: ` for ${person.name}`,
-        on: person.auto,
-        data: { person: person.id, auto: "" },
-        small: true,
-      }),
+      person.role === "outsider"
+        ? null
+        : toggle({
+            label: "Auto",
+            rest: ` for ${person.name}`,
+            on: person.auto,
+            data: { person: person.id, auto: "" },
+            small: true,
+          }),
     ),
     el(
       "details",

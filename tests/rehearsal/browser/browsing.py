@@ -1,0 +1,49 @@
+"""The real room, served, and a browser that looks at it: what the tests of the page begin with."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import Any
+
+from playwright.async_api import Browser, expect
+
+from tests.rehearsal.browser.chromium import chromium
+from tests.rehearsal.browser.tab import Tab
+from tests.rehearsal.room.visiting import Visit, visiting
+
+DESKTOP = {"width": 1280, "height": 800}
+PHONE = {"width": 390, "height": 844}
+PATIENCE_MS = 15_000
+"""How long a person waits for something to appear; long, because a computer may be busy with other tests."""
+
+
+class Browsing:
+    """A browser at one room. `visit` is the back door, for whatever happens that nobody at this page does."""
+
+    def __init__(self, visit: Visit, browser: Browser) -> None:
+        self.visit = visit
+        self._browser = browser
+
+    async def open(self, name: str = "Fay", **options: Any) -> Tab:
+        """A new tab, as that person, in the lobby. `options` are those of a browser's context."""
+        context = await self._browser.new_context(**{"viewport": DESKTOP, **options})
+        context.set_default_timeout(PATIENCE_MS)
+        tab = Tab(await context.new_page(), name)
+        await tab.page.goto(f"{self.visit.address.url}#as={self.visit.ids[name]}")
+        await tab.sees("Is there a circle tonight?")
+        return tab
+
+
+@asynccontextmanager
+async def browsing(
+    people: int = 5, *, auto: bool = False, still: bool = False, begins_at: datetime | None = None
+) -> AsyncIterator[Browsing]:
+    """A room and a browser. Time runs as it does for people, unless it is `still`."""
+    expect.set_options(timeout=PATIENCE_MS)
+    async with (
+        visiting(people, auto=auto, still=still, begins_at=begins_at) as visit,
+        chromium() as browser,
+    ):
+        yield Browsing(visit, browser)
