@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from . import events as e
-from .flow import Draft, end_turn, go_on, leave_stage, release, set_aside, settle
+from .appointment import clock
+from .draft import Draft
+from .flow import end_turn, go_on, leave_stage, release, set_aside, settle
 from .formats import StageKind
 from .model import (
     Consent,
@@ -109,6 +111,7 @@ def _silence(draft: Draft) -> None:
 
 
 _DUE: dict[TimerKind, Callable[[Draft], None]] = {
+    TimerKind.APPOINTMENT: clock.tick,
     TimerKind.GATHERING: _gathering,
     TimerKind.STAGE: _stage,
     TimerKind.OFFER: _offer,

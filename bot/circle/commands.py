@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from .formats import Format
 from .model import Presence, Prompt
 
 
@@ -67,6 +68,8 @@ class Begin(Command):
     """Begin the session. `prompts` are the questions drawn for its stages, by stage index."""
 
     prompts: tuple[tuple[int, Prompt], ...] = ()
+    anyway: bool = False
+    """Whether to begin although fewer came than the format asks for. Only a planned session can."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,3 +174,28 @@ class GiveBack(Command):
     """Give back the time during which nobody was served, from `since` until now."""
 
     since: datetime
+
+
+# Appointments
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reschedule(Command):
+    """Move this one date. `reminders` are seconds before the start, as in `Appointment`."""
+
+    starts_at: datetime
+    reminders: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallOff(Command):
+    """This date does not take place. `note` is what the organiser says about it."""
+
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refit(Command):
+    """Other seats or times from now on."""
+
+    format: Format

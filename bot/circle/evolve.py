@@ -11,6 +11,8 @@ from datetime import timedelta
 from typing import Any
 
 from . import events as e
+from .appointment import events as a
+from .appointment import folds
 from .model import (
     Consent,
     EndedTurn,
@@ -54,12 +56,14 @@ def _seat_taken(state: SessionState, event: e.SeatTaken) -> SessionState:
         seat = Seat(event.seat, consent=consent, may_facilitate=event.may_facilitate)
         state = replace(state, seats=(*state.seats, seat), next_seat=max(state.next_seat, event.seat + 1))
     else:
-        state = _with_seat(
-            state,
-            replace(
-                known, place=Place.SEATED, presence=Presence.PRESENT, may_facilitate=event.may_facilitate
-            ),
+        seat = replace(
+            known,
+            place=Place.SEATED,
+            presence=Presence.PRESENT,
+            may_facilitate=event.may_facilitate,
+            kept_until=None,
         )
+        state = state.with_seat(seat)
     if event.facilitator:
         state = replace(state, facilitator=event.seat)
     if state.round is not None and event.seat not in state.round.order:
@@ -67,14 +71,14 @@ def _seat_taken(state: SessionState, event: e.SeatTaken) -> SessionState:
     return state
 
 
-def _seat_forgotten(state: SessionState, event: e.SeatForgotten) -> SessionState:
+def _seat_forgotten(state: SessionState, event: e.SeatForgotten | a.KeepingLapsed) -> SessionState:
     return replace(state, seats=tuple(seat for seat in state.seats if seat.number != event.seat))
 
 
 def _place_changed(state: SessionState, event: e.PlaceChanged) -> SessionState:
     seat = state.seat(event.seat)
     assert seat is not None
-    state = _with_seat(state, replace(seat, place=event.place))
+    state = state.with_seat(replace(seat, place=event.place))
     if state.stand_in == event.seat:
         state = replace(state, stand_in=None)
     if state.nominating == event.seat:
@@ -91,13 +95,13 @@ def _place_changed(state: SessionState, event: e.PlaceChanged) -> SessionState:
 def _presence_changed(state: SessionState, event: e.PresenceChanged) -> SessionState:
     seat = state.seat(event.seat)
     assert seat is not None
-    return _with_seat(state, replace(seat, presence=event.presence))
+    return state.with_seat(replace(seat, presence=event.presence))
 
 
 def _consent_changed(state: SessionState, event: e.ConsentChanged) -> SessionState:
     seat = state.seat(event.seat)
     assert seat is not None
-    return _with_seat(state, replace(seat, consent=event.consent))
+    return state.with_seat(replace(seat, consent=event.consent))
 
 
 def _begun(state: SessionState, event: e.Begun) -> SessionState:
@@ -260,10 +264,6 @@ def _ended(state: SessionState, event: e.Ended) -> SessionState:
     )
 
 
-def _with_seat(state: SessionState, seat: Seat) -> SessionState:
-    return replace(state, seats=tuple(seat if old.number == seat.number else old for old in state.seats))
-
-
 def _with_entry(state: SessionState, entry: Entry) -> SessionState:
     assert state.round is not None
     return replace(state, round=replace(state.round, ledger=(*state.round.ledger, entry)))
@@ -310,4 +310,7 @@ _FOLDS: dict[type[e.Event], Callable[[SessionState, Any], SessionState]] = {
     e.PromptSet: _prompt_set,
     e.TimeGivenBack: _time_given_back,
     e.Ended: _ended,
+    a.KeepingLapsed: _seat_forgotten,
+    a.ClockSet: _timer_set,
+    **folds.FOLDS,
 }

@@ -9,7 +9,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from . import events as e
-from .evolve import evolve
+from .appointment.clock import keep
+from .draft import Draft
 from .formats import SpeakingOrder, StageKind
 from .model import (
     Consent,
@@ -35,28 +36,11 @@ from .order import (
 )
 
 
-class Draft:
-    """The state as it would be, and the events that led there. Thrown away when a command is refused."""
-
-    def __init__(self, state: SessionState, now: datetime) -> None:
-        self.state = state
-        self.now = now
-        self.events: list[e.Event] = []
-
-    def emit(self, event: e.Event) -> None:
-        """Add an event and fold it."""
-        self.state = evolve(self.state, event)
-        self.events.append(event)
-
-    def timer(self, kind: TimerKind, seconds: float) -> Timer:
-        """A timer that many seconds from now."""
-        return Timer(kind, self.now + timedelta(seconds=seconds))
-
-
 def settle(draft: Draft) -> None:
     """Let everything follow that follows."""
     while _step(draft):
         pass
+    keep(draft)
 
 
 def _step(draft: Draft) -> bool:

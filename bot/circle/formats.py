@@ -107,8 +107,11 @@ class Format:
         """Whether anything has to be agreed to before a turn can be offered."""
         return any(stage.kind is StageKind.AGREEMENTS for stage in self.stages)
 
-    def adjusted(self, *, capacity: int | None = None, story_s: int | None = None) -> Format:
-        """The same format with another number of seats, or other seconds for a story turn.
+    def adjusted(
+        self, *, capacity: int | None = None, story_s: int | None = None, minimum: int | None = None
+    ) -> Format:
+        """The same format with another number of seats, other seconds for a story turn, or another number of
+        people needed.
 
         Raises:
             FormatError: the number is outside what a circle can hold.
@@ -120,6 +123,12 @@ class Format:
                     "capacity", f"is {capacity}; a circle has {SMALLEST_CIRCLE} to {LARGEST_CIRCLE} seats"
                 )
             changed = replace(changed, capacity=capacity, minimum=min(changed.minimum, capacity))
+        if minimum is not None:
+            if not SMALLEST_CIRCLE <= minimum <= changed.capacity:
+                raise FormatError(
+                    "minimum", f"is {minimum}; a circle needs {SMALLEST_CIRCLE} to {changed.capacity} people"
+                )
+            changed = replace(changed, minimum=minimum)
         if story_s is not None:
             if not 30 <= story_s <= 3600:
                 raise FormatError("seconds", f"is {story_s}; a turn lasts from 30 seconds to an hour")

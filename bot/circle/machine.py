@@ -1,12 +1,13 @@
 """The rules of a session: `decide(state, command, now)` says what becomes true, or why not.
 
-In words. A session *gathers* until its facilitator begins it, is *live* through the stages of its format,
-and *ends*. It stands on one clock (`state.timer`), which is always running while the session is open, so
-something always moves it on. In a round the piece is *offered* to one seat at a time. Whoever is offered it
-may receive it, pass, or say "not yet"; an offer that nobody answers is repeated once and then set aside.
-Whoever speaks has a soft limit, a warning before it and a grace period after it. What is set aside comes back
-once at the end of the round. A *hold* stops the clock (a pause, a silence, a speaker who dropped out, nobody
-to hold the circle) and gives the time back when it is released.
+In words. A session of a schedule is *planned* first, for a date (`appointment`). A session *gathers* until its
+facilitator begins it, is *live* through the stages of its format, and *ends*. It stands on one clock
+(`state.timer`), which is always running while the session is open, so something always moves it on. In a round
+the piece is *offered* to one seat at a time. Whoever is offered it may receive it, pass, or say "not yet"; an
+offer that nobody answers is repeated once and then set aside. Whoever speaks has a soft limit, a warning before
+it and a grace period after it. What is set aside comes back once at the end of the round. A *hold* stops the
+clock (a pause, a silence, a speaker who dropped out, nobody to hold the circle) and gives the time back when it
+is released.
 
 `decide` never changes anything: it returns the events for `evolve` to fold, or a `Refusal`. Asking again for
 what already happened is not an error: it returns no events.
@@ -22,16 +23,19 @@ from typing import Any
 
 from . import commands as c
 from . import events as e
+from .appointment import events as a
+from .appointment import rules as appointments
 from .clockwork import tick
+from .draft import Draft
 from .evolve import evolve, fold
-from .flow import Draft, settle
+from .flow import settle
 from .formats import Format
-from .model import Phase, SessionState, TimerKind
+from .model import Appointment, Phase, SessionState, TimerKind
 from .refusals import Code, Refusal
 from .rules import agreements, facilitating, piece, seats
 from .rules.authority import No, arrive, seat_refusal
 
-__all__ = ["decide", "evolve", "fold", "open_session"]
+__all__ = ["decide", "evolve", "fold", "open_session", "plan_session"]
 
 
 def open_session(chosen: Format, seed: int, now: datetime) -> tuple[SessionState, tuple[e.Event, ...]]:
@@ -45,6 +49,26 @@ def open_session(chosen: Format, seed: int, now: datetime) -> tuple[SessionState
     draft = Draft(SessionState(format=chosen, seed=seed), now)
     draft.emit(e.Opened(draft.timer(TimerKind.GATHERING, chosen.timing.gathering_s)))
     draft.emit(e.SeatTaken(1, may_facilitate=True, facilitator=True))
+    return draft.state, tuple(draft.events)
+
+
+def plan_session(
+    chosen: Format, seed: int, appointment: Appointment, now: datetime, *, facilitator: bool
+) -> tuple[SessionState, tuple[e.Event, ...]]:
+    """A session that is planned for a date.
+
+    Args:
+        chosen: the format, already adjusted to this session.
+        seed: chooses the shuffled order, and the second in which the doors open.
+        appointment: the date, and what happens around it.
+        now: the present instant, UTC.
+        facilitator: whether its facilitator is known and has the first seat.
+    """
+    draft = Draft(SessionState(format=chosen, seed=seed), now)
+    draft.emit(a.Planned(appointment))
+    if facilitator:
+        draft.emit(e.SeatTaken(1, may_facilitate=True, facilitator=True))
+    settle(draft)
     return draft.state, tuple(draft.events)
 
 
@@ -79,7 +103,8 @@ def _tick(draft: Draft, command: c.Tick) -> No:
 
 def _give_back(draft: Draft, command: c.GiveBack) -> No:
     seconds = (draft.now - command.since).total_seconds()
-    if seconds > 0 and draft.state.timer is not None:
+    by_the_calendar = draft.state.appointment is not None and draft.state.phase is not Phase.LIVE
+    if seconds > 0 and draft.state.timer is not None and not by_the_calendar:
         draft.emit(e.TimeGivenBack(seconds))
     return None
 
@@ -111,4 +136,7 @@ _RULES: dict[type[c.Command], Callable[[Draft, Any], No]] = {
     c.End: facilitating.end,
     c.Tick: _tick,
     c.GiveBack: _give_back,
+    c.Reschedule: appointments.reschedule,
+    c.CallOff: appointments.call_off,
+    c.Refit: appointments.refit,
 }

@@ -5,7 +5,7 @@ Only seats appear here, never people. No rule lives in this file: `machine` deci
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -13,8 +13,9 @@ from .formats import Format, Stage, StageKind
 
 
 class Phase(StrEnum):
-    """Where a session is in its life."""
+    """Where a session is in its life. Only a session of a schedule is ever planned."""
 
+    PLANNED = "planned"
     GATHERING = "gathering"
     LIVE = "live"
     ENDED = "ended"
@@ -27,6 +28,10 @@ class EndReason(StrEnum):
     CLOSED = "closed"
     NEVER_BEGAN = "never_began"
     EMPTY = "empty"
+    TOO_FEW = "too_few"
+    CALLED_OFF = "called_off"
+    MISSED = "missed"
+    """The bot was away when it should have begun, and for too long after."""
 
 
 class Presence(StrEnum):
@@ -38,9 +43,12 @@ class Presence(StrEnum):
 
 
 class Place(StrEnum):
-    """Whether a seat is taken, was given up (and may be taken again), or was taken away for good."""
+    """Whether a seat is taken, waited for, kept for a while for whoever waited, was given up (and may be taken
+    again), or was taken away for good."""
 
     SEATED = "seated"
+    WAITING = "waiting"
+    KEPT = "kept"
     LEFT = "left"
     REMOVED = "removed"
 
@@ -74,6 +82,7 @@ class TurnPhase(StrEnum):
 class TimerKind(StrEnum):
     """What the one running clock of a session is waiting for."""
 
+    APPOINTMENT = "appointment"
     GATHERING = "gathering"
     STAGE = "stage"
     OFFER = "offer"
@@ -96,6 +105,15 @@ class HoldReason(StrEnum):
     SILENCE = "silence"
     AWAY = "away"
     NO_FACILITATOR = "no_facilitator"
+
+
+class Call(StrEnum):
+    """Who has been asked to begin a session whose time has come."""
+
+    NOBODY = "nobody"
+    FACILITATOR = "facilitator"
+    COFACILITATORS = "cofacilitators"
+    EVERYONE = "everyone"
 
 
 class RoleCall(StrEnum):
@@ -133,6 +151,39 @@ class Seat:
     presence: Presence = Presence.PRESENT
     place: Place = Place.SEATED
     may_facilitate: bool = False
+    kept_until: datetime | None = None
+    """How long a seat is kept for somebody who waited for one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """When a session of a schedule begins, and what happens around that. Times in seconds."""
+
+    starts_at: datetime
+    reminders: tuple[int, ...] = ()
+    """How long before the start those seated are reminded: what is still to come, the earliest first."""
+    doors_s: int = 600
+    """How long before the start the room opens."""
+    patience_s: int = 1800
+    """How long after the start a session may still begin, also when the bot was away."""
+    keep_s: int = 7200
+    """How long a free seat is kept, at most, for whoever waited for it."""
+    ask_s: int = 180
+    """How long one asks the facilitator to begin, before others are asked."""
+    begins_alone: bool = False
+    """Whether the group may begin without a facilitator."""
+    shows_names: bool = False
+    """Whether the invitation says who has a seat, because the circle chose so."""
+    has_event: bool = True
+    """Whether Discord's own calendar of the server shows the date."""
+    opened_at: datetime | None = None
+    asked: Call = Call.NOBODY
+    asked_at: datetime | None = None
+    off: EndReason | None = None
+    """Why the date does not take place. The session stays until everyone seated has been told."""
+    off_at: datetime | None = None
+    note: str = ""
+    """The organiser's own words on that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +269,7 @@ class SessionState:
     started_at: datetime | None = None
     ended_at: datetime | None = None
     end_reason: EndReason | None = None
+    appointment: Appointment | None = None
 
     @property
     def stage(self) -> Stage | None:
@@ -228,6 +280,22 @@ class SessionState:
     def seated(self) -> tuple[Seat, ...]:
         """The seats that are taken now, in the order they were taken."""
         return tuple(seat for seat in self.seats if seat.place is Place.SEATED)
+
+    @property
+    def waiting_list(self) -> tuple[Seat, ...]:
+        """Those who wait for a seat, in the order they came."""
+        return tuple(seat for seat in self.seats if seat.place is Place.WAITING)
+
+    @property
+    def free_seats(self) -> int:
+        """How many seats are neither taken nor kept. Never below zero, also when the circle was made smaller."""
+        taken = sum(seat.place in (Place.SEATED, Place.KEPT) for seat in self.seats)
+        return max(0, self.format.capacity - taken)
+
+    @property
+    def is_off(self) -> bool:
+        """Whether the date was called off."""
+        return self.appointment is not None and self.appointment.off is not None
 
     @property
     def host(self) -> int | None:
@@ -246,6 +314,10 @@ class SessionState:
     def seat(self, number: int | None) -> Seat | None:
         """The seat of that number, whatever became of it; None when there is none."""
         return next((seat for seat in self.seats if seat.number == number), None)
+
+    def with_seat(self, seat: Seat) -> SessionState:
+        """The same session with that seat in place of the one of its number."""
+        return replace(self, seats=tuple(seat if old.number == seat.number else old for old in self.seats))
 
     def held(self, reason: HoldReason) -> bool:
         """Whether the main clock stands still for this reason."""

@@ -82,9 +82,13 @@ def check_state(state: SessionState, now: datetime) -> None:
     numbers = [seat.number for seat in state.seats]
     assert len(numbers) == len(set(numbers)), "a seat exists twice"
     assert all(number < state.next_seat for number in numbers), "a seat's number would be given away again"
-    assert len(state.seated) <= state.format.capacity
-    if state.phase is Phase.GATHERING:
-        assert state.timer.kind is TimerKind.GATHERING
+    if state.appointment is None:
+        assert len(state.seated) <= state.format.capacity
+    else:
+        _check_appointment(state, now)
+    if state.phase in (Phase.PLANNED, Phase.GATHERING):
+        kind = TimerKind.GATHERING if state.appointment is None else TimerKind.APPOINTMENT
+        assert state.timer.kind is kind
         assert (state.turn, state.round, state.holds) == (None, None, ())
         return
     assert state.seated, "a circle of nobody is live"
@@ -92,6 +96,22 @@ def check_state(state: SessionState, now: datetime) -> None:
     _check_clock(state)
     _check_role(state)
     assert decide(state, c.Tick(), min(now, state.timer.due) - timedelta(microseconds=1)) == (), "not settled"
+
+
+def _check_appointment(state: SessionState, now: datetime) -> None:
+    """A seat is never free while somebody waits for one, and no wait is forgotten."""
+    waits = [seat for seat in state.seats if seat.place is Place.WAITING]
+    for seat in state.seats:
+        assert (seat.kept_until is not None) == (seat.place is Place.KEPT)
+        if seat.place in (Place.WAITING, Place.KEPT):
+            assert state.phase in (Phase.PLANNED, Phase.GATHERING), (
+                "somebody waits for a circle that has begun"
+            )
+    if state.phase in (Phase.PLANNED, Phase.GATHERING) and not state.is_off:
+        assert not (waits and state.free_seats), "a seat is free while somebody waits"
+    if state.phase is Phase.PLANNED:
+        assert state.turn is None
+        assert state.round is None
 
 
 def _check_round(state: SessionState) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .. import commands as c
 from .. import events as e
-from ..flow import Draft
+from ..draft import Draft
 from ..model import Consent, Phase
 from ..refusals import Code, Refusal
 from .authority import No

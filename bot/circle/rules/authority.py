@@ -6,7 +6,8 @@ from typing import TypeAlias
 
 from .. import commands as c
 from .. import events as e
-from ..flow import Draft, release
+from ..draft import Draft
+from ..flow import release
 from ..model import HoldReason, Phase, Place, Presence, SessionState
 from ..refusals import Code, Refusal
 
@@ -17,6 +18,7 @@ No: TypeAlias = Refusal | None
 LEADING = (
     *(c.Begin, c.Next, c.Nominate, c.Extend, c.Pause, c.HoldSilence, c.Resume),
     *(c.Reorder, c.Remove, c.HandOver, c.SetPrompt, c.End),
+    *(c.Reschedule, c.CallOff, c.Refit),
 )
 """What a steward may ask for without a seat. Whatever concerns one's own seat needs one."""
 

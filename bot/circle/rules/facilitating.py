@@ -4,26 +4,75 @@ from __future__ import annotations
 
 from .. import commands as c
 from .. import events as e
-from ..flow import Draft, end_turn, go_on, leave_stage, release, set_aside, somebody_is_next
+from ..appointment import events as a
+from ..draft import Draft
+from ..flow import end_turn, go_on, leave_stage, release, set_aside, somebody_is_next
 from ..formats import PROMPTED, PromptKind
-from ..model import EndReason, HoldReason, Outcome, Phase, Place, Presence, RoleCall, TimerKind, TurnPhase
+from ..model import (
+    Call,
+    EndReason,
+    HoldReason,
+    Outcome,
+    Phase,
+    Place,
+    Presence,
+    RoleCall,
+    SessionState,
+    TimerKind,
+    TurnPhase,
+)
 from ..order import is_reordering
 from ..refusals import Code, Refusal
 from .authority import No, facilitating, may_facilitate
 
+SMALLEST_ANYWAY = 2
+"""How many people there are at least when a facilitator decides to begin with fewer than the format asks for."""
+
 
 def begin(draft: Draft, command: c.Begin) -> No:
     state = draft.state
-    if not may_facilitate(state, command):
+    if not may_facilitate(state, command) and not _is_asked(state, command):
         return Refusal(Code.NOT_FACILITATOR)
     if state.phase is Phase.LIVE:
         return None
+    if state.phase is Phase.PLANNED:
+        return Refusal(Code.CALLED_OFF if state.is_off else Code.NOT_YET_OPEN)
     here = [seat for seat in state.seated if seat.presence is not Presence.ABSENT]
-    if len(here) < state.format.minimum:
-        return Refusal(Code.TOO_FEW, state.format.minimum - len(here))
+    least = SMALLEST_ANYWAY if command.anyway and state.appointment is not None else state.format.minimum
+    if len(here) < least:
+        return Refusal(Code.TOO_FEW, least - len(here))
     draft.emit(e.Begun(draft.now, command.prompts))
+    for seat in state.seats:
+        if seat.place in (Place.WAITING, Place.KEPT):
+            draft.emit(e.SeatForgotten(seat.number))
+    _stand_in(draft, command)
     leave_stage(draft)
     return None
+
+
+def _is_asked(state: SessionState, command: c.Begin) -> bool:
+    """Whether the group may begin by itself, and this is one of the group."""
+    seat, appointment = state.seat(command.seat), state.appointment
+    return (
+        seat is not None
+        and seat.place is Place.SEATED
+        and appointment is not None
+        and appointment.begins_alone
+        and appointment.asked is Call.EVERYONE
+    )
+
+
+def _stand_in(draft: Draft, command: c.Begin) -> None:
+    """Whoever begins a planned session in place of a facilitator who has not come holds it until they do."""
+    state = draft.state
+    facilitator = state.seat(state.facilitator)
+    if state.appointment is None or command.seat in (None, state.facilitator):
+        return
+    if facilitator is not None and facilitator.presence is Presence.UNKNOWN:
+        draft.emit(e.PresenceChanged(facilitator.number, Presence.ABSENT))
+    if draft.state.host is None:
+        assert command.seat is not None
+        draft.emit(e.RoleTaken(command.seat))
 
 
 def move_on(draft: Draft, command: c.Next) -> No:
@@ -132,7 +181,7 @@ def set_prompt(draft: Draft, command: c.SetPrompt) -> No:
         return no
     state = draft.state
     stages = state.format.stages
-    if state.phase is Phase.GATHERING:
+    if state.phase is not Phase.LIVE:
         wanted = [i for i, stage in enumerate(stages) if stage.prompt is PromptKind.STORY]
         wanted += [i for i, stage in enumerate(stages) if stage.prompt is not None]
     else:
@@ -149,5 +198,9 @@ def set_prompt(draft: Draft, command: c.SetPrompt) -> No:
 def end(draft: Draft, command: c.End) -> No:
     if (no := facilitating(draft, command, live=False, held=True)) is not None:
         return no
+    if draft.state.phase is Phase.PLANNED:
+        if not draft.state.is_off:
+            draft.emit(a.CalledOff(draft.now, EndReason.CALLED_OFF))
+        return None
     draft.emit(e.Ended(draft.now, EndReason.CLOSED))
     return None

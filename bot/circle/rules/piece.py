@@ -6,7 +6,8 @@ from datetime import timedelta
 
 from .. import commands as c
 from .. import events as e
-from ..flow import Draft, end_turn, offer, release, set_aside, speaking_timer
+from ..draft import Draft
+from ..flow import end_turn, offer, release, set_aside, speaking_timer
 from ..model import HoldReason, Outcome, Phase, Timer, TimerKind, TurnPhase
 from ..order import is_awaited, may_volunteer, someone_may_volunteer, waiting
 from ..refusals import Code, Refusal

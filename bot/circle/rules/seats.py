@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from .. import commands as c
 from .. import events as e
-from ..flow import Draft, end_turn, set_aside
+from ..appointment import events as a
+from ..draft import Draft
+from ..flow import end_turn, set_aside
 from ..formats import StageKind
 from ..model import Outcome, Phase, Place, Presence, TurnPhase
 from ..refusals import Code, Refusal
@@ -13,6 +15,8 @@ from .authority import No, facilitating, set_presence
 
 def join(draft: Draft, command: c.Join) -> No:
     state = draft.state
+    if state.is_off:
+        return Refusal(Code.CALLED_OFF)
     known = state.seat(command.seat)
     if known is not None and known.place is Place.REMOVED:
         return Refusal(Code.REMOVED)
@@ -20,11 +24,18 @@ def join(draft: Draft, command: c.Join) -> No:
         return Refusal(Code.ALREADY_SEATED)
     if state.stage is not None and state.stage.kind is StageKind.CLOSING:
         return Refusal(Code.CLOSING)
-    if len(state.seated) >= state.format.capacity:
-        return Refusal(Code.FULL, state.format.capacity)
+    if known is not None and known.place is Place.WAITING:
+        return Refusal(Code.ALREADY_WAITING)
     number = state.next_seat if known is None else known.number
-    leads = command.may_facilitate and state.facilitator is None
-    draft.emit(e.SeatTaken(number, may_facilitate=command.may_facilitate, facilitator=leads))
+    is_kept = known is not None and known.place is Place.KEPT
+    if not is_kept and not state.free_seats:
+        if state.appointment is None or state.phase is Phase.LIVE:
+            return Refusal(Code.FULL, state.format.capacity)
+        draft.emit(a.SeatQueued(number, command.may_facilitate))
+        return None
+    # Whoever answers by direct message, where nobody's roles are known, is who they were when they queued.
+    may = command.may_facilitate or (is_kept and known is not None and known.may_facilitate)
+    draft.emit(e.SeatTaken(number, may_facilitate=may, facilitator=may and state.facilitator is None))
     return None
 
 
@@ -32,9 +43,9 @@ def leave(draft: Draft, command: c.Leave) -> No:
     assert command.seat is not None
     state = draft.state
     seat = state.seat(command.seat)
-    if seat is None or seat.place is not Place.SEATED:
+    if seat is None or seat.place in (Place.LEFT, Place.REMOVED):
         return None
-    if state.phase is Phase.GATHERING:
+    if state.phase is not Phase.LIVE:
         draft.emit(e.SeatForgotten(command.seat))
         if state.facilitator == command.seat:
             draft.emit(
