@@ -11,10 +11,13 @@ from typing import Any
 from bot.client import StoryCircleBot
 from bot.clock import Clock
 from bot.content import load_content
+from bot.delivery.courier import Courier
 from bot.delivery.rooms.thread import ThreadRoom
 from bot.delivery.sender import Sender
+from bot.delivery.server_calendar import ServerCalendar
 from bot.privacy.sealing import Vault
 from bot.services.circles import Circles, NotSaved
+from bot.services.timetable import Timetable
 from bot.settings import ROOT, Settings
 from bot.store.store import open_store
 from bot.timing.deadlines import Deadlines
@@ -54,20 +57,24 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
     found = await bot.circles.recover()
     log.info("Open sessions: %d", found)
     stack.push_async_callback(_last_beat, bot.circles)
-    sender = Sender(
-        bot.circles,
+    bot.timetable = Timetable(store, vault, clock, bot.content)
+    courier = Courier(
         clock,
         bot.content,
         bot.catalogues,
         ThreadRoom(bot),
+        ServerCalendar(bot),
         bot.whispers,
         bot.shown,
         calls_per_second=settings.discord.calls_per_second,
         at_end=settings.rooms.at_end,
     )
-    deadlines = Deadlines(bot.circles, clock)
+    sender = Sender(bot.circles, clock, courier)
+    deadlines = Deadlines(bot.circles, bot.timetable, clock)
     bot.circles.on_deliveries.append(sender.wake)
     bot.circles.on_deadline.append(deadlines.expect)
+    bot.timetable.on_saved += [sender.wake, deadlines.look_again]
+    bot.timetable.on_announced.append(sender.wake)
     _run(stack, _when_ready(bot, sender), "sender")
     _run(stack, deadlines.run(), "deadlines")
 

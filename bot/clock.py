@@ -19,6 +19,10 @@ T = TypeVar("T")
 class Clock:
     """Real time."""
 
+    quiet_s: float = 30
+    """How often to look again, in seconds, although nothing is due and no session is under way: the machine may
+    have slept, or its clock have been put right."""
+
     def utcnow(self) -> datetime:
         """The present instant, aware, UTC."""
         return discord.utils.utcnow()

@@ -9,62 +9,38 @@ from __future__ import annotations
 import asyncio
 import logging
 from datetime import timedelta
-from typing import Literal
 
 from bot.circle import commands as c
 from bot.clock import Clock
-from bot.content import Content
 from bot.services import deliveries
 from bot.services.circles import Circles
 from bot.services.deliveries import Batch, Delivery, Outcome
 from bot.services.meetings import NoMeeting
-from bot.services.outbox import Kind, Slot, current_card
-from bot.ui.cards import draw, pings
-from bot.ui.i18n import Catalogues
-from bot.ui.scene import Scene
-from bot.ui.shown import ShownCards
-from bot.ui.whispers import Whispers
+from bot.services.outbox import Kind, current_card
 
 from . import troubles
+from .courier import Courier
 from .failures import Verdict, back_off_s, verdict
-from .pace import Pace
-from .rooms.thread import NoPlace, ThreadRoom
+from .rooms.thread import NoPlace
 
 log = logging.getLogger(__name__)
 
 FORBIDDEN_WAIT_S = 30.0
 """How long to wait before trying again what a missing permission forbids: someone is putting it right."""
 TROUBLE_WAIT_S = 5.0
+LAST_CALLS = timedelta(hours=1)
+"""How long a room that is to be closed waits, at most, for what is still to be shown of its session."""
 
 
 class Sender:
     """Runs until it is cancelled; `wake` tells it that there is something new."""
 
-    def __init__(
-        self,
-        circles: Circles,
-        clock: Clock,
-        content: Content,
-        catalogues: Catalogues,
-        room: ThreadRoom,
-        whispers: Whispers,
-        shown: ShownCards,
-        *,
-        calls_per_second: int,
-        at_end: Literal["delete", "archive"],
-    ) -> None:
+    def __init__(self, circles: Circles, clock: Clock, courier: Courier) -> None:
         self._circles = circles
         self._clock = clock
-        self._content = content
-        self._catalogues = catalogues
-        self._room = room
-        self._whispers = whispers
-        self._shown = shown
-        self._pace = Pace(clock, calls_per_second)
-        self._delete = at_end == "delete"
+        self._courier = courier
         self._news = asyncio.Event()
         self._serving: dict[int, asyncio.Task[None]] = {}
-        self._told: set[tuple[int, str]] = set()
 
     def wake(self) -> None:
         """There may be something to deliver."""
@@ -103,8 +79,7 @@ class Sender:
             while await self._deliver(session_id):
                 pass
         except NoMeeting:
-            self._shown.forget(session_id)
-            self._whispers.forget(session_id)
+            self._courier.forget(session_id)
         except Exception:
             # A fault of ours: what it cannot do now it may do later, and no other session waits for it.
             log.exception("A session could not be served")
@@ -130,14 +105,13 @@ class Sender:
             outcome.let_go.extend(
                 row.seat
                 for row in ready
-                if row.kind is Kind.DISMISS and row.seat is not None and row.id in outcome.done
+                if row.kind in (Kind.DISMISS, Kind.FORGET) and row.seat is not None and row.id in outcome.done
             )
             # Even when the bot is stopping: what Discord has must not be sent again.
             keeping = self._circles.store.write(deliveries.keep, session_id, outcome, self._clock.utcnow())
             await asyncio.shield(asyncio.ensure_future(keeping))
         if outcome.closed:
-            self._shown.forget(session_id)
-            self._whispers.forget(session_id)
+            self._courier.forget(session_id)
         return True
 
     async def _stand_in_line(self, batch: Batch) -> None:
@@ -157,121 +131,42 @@ class Sender:
         last = {row.slot: row.id for row in batch.rows if row.kind.refreshes}
         for row in batch.rows:
             due = row.not_before <= now
+            if row.kind is Kind.CLOSE_ROOM:
+                # With it the session is gone, so what is still to be shown goes first; within reason.
+                others = any(other is not row and not other.kind.is_whisper for other in batch.rows)
+                due = due and (not others or row.not_before <= now - LAST_CALLS)
             if row.kind.in_order:
                 blocked = blocked or not due
                 due = not blocked
-            if due or (row.kind.refreshes and last[row.slot] != row.id) or self._is_shown(batch, row):
+            if due or (row.kind.refreshes and last[row.slot] != row.id) or self._courier.is_shown(batch, row):
                 ready.append(row)
         if not any(row.not_before <= now for row in ready):
             return []
         return ready
 
-    def _is_shown(self, batch: Batch, row: Delivery) -> bool:
-        if row.kind.refreshes is None:
-            return False
-        card = draw(row.kind, self._scene(batch), row.subject)
-        return card is None or self._shown.shows(batch.meeting.id, str(row.slot), card)
-
-    def _scene(self, batch: Batch) -> Scene:
-        language = batch.meeting.language
-        voice, deck = self._catalogues.pick(language), self._content.deck(language)
-        closing = (row.not_before for row in batch.rows if row.kind is Kind.CLOSE_ROOM and self._delete)
-        return Scene(batch.meeting, voice, deck, batch.people, next(closing, None))
-
     async def _send(self, batch: Batch, row: Delivery, outcome: Outcome) -> bool:
         """Deliver one row. Returns whether the rest of the batch may follow."""
+        now = self._clock.utcnow()
+        if (quiet := batch.quiet_until(row, now)) is not None:
+            outcome.again[row.id] = quiet
+            return True
         try:
-            await self._do(batch, row, outcome)
+            await self._courier.deliver(batch, row, outcome)
         except Exception as error:
             return await self._failed(batch, row, outcome, error)
         outcome.done.append(row.id)
         return True
 
-    async def _do(self, batch: Batch, row: Delivery, outcome: Outcome) -> None:
-        meeting = batch.meeting
-        match row.kind:
-            case Kind.OPEN_ROOM:
-                if meeting.room_xid is None:
-                    await self._pace.turn()
-                    outcome.room_xid = await self._room.open(meeting)
-                    batch.meeting = deliveries.in_room(meeting, outcome.room_xid)
-            case Kind.CLOSE_ROOM:
-                await self._pace.turn()
-                await self._room.close(meeting, delete=self._delete)
-                outcome.closed = True
-            case Kind.ADMIT | Kind.DISMISS:
-                await self._let_in_or_out(batch, row)
-            case kind if kind.is_whisper:
-                await self._whisper(batch, row)
-            case kind if kind.refreshes:
-                await self._refresh(batch, row)
-            case _:
-                await self._post(batch, row, outcome)
-
-    async def _let_in_or_out(self, batch: Batch, row: Delivery) -> None:
-        member_xid = batch.people.get(row.seat) if row.seat is not None else None
-        if member_xid is None or batch.meeting.room_xid is None:
-            return
-        await self._pace.turn()
-        if row.kind is Kind.ADMIT:
-            await self._room.admit(batch.meeting, member_xid)
-        else:
-            await self._room.dismiss(batch.meeting, member_xid)
-
-    async def _whisper(self, batch: Batch, row: Delivery) -> None:
-        member_xid = batch.people.get(row.seat) if row.seat is not None else None
-        card = draw(row.kind, self._scene(batch), row.subject, row.seat)
-        if member_xid is not None and card is not None:
-            await self._whispers.tell(batch.meeting.id, member_xid, card, row.nonce)
-
-    async def _post(self, batch: Batch, row: Delivery, outcome: Outcome) -> None:
-        scene = self._scene(batch)
-        card = draw(row.kind, scene, row.subject, row.seat)
-        channel_xid = self._channel(batch, row.slot)
-        if card is None or channel_xid is None or self._is_late(batch, row):
-            return
-        await self._pace.turn()
-        allowed = pings(row.kind, scene, row.seat)
-        message_xid = await self._room.post(batch.meeting, channel_xid, card, row.nonce, allowed)
-        batch.cards[str(row.slot)] = outcome.cards[str(row.slot)] = message_xid
-        self._shown.note(batch.meeting.id, str(row.slot), card)
-
-    def _is_late(self, batch: Batch, row: Delivery) -> bool:
-        """Whether the moment this card is for has passed before it could be posted."""
-        turn = batch.meeting.state.turn
-        match row.kind:
-            case Kind.TURN:
-                return turn is None or turn.number != row.subject
-            case Kind.STAGE:
-                return batch.meeting.state.stage_index != row.subject
-            case Kind.CHOOSE:
-                return batch.meeting.state.nominating is None
-            case Kind.GATHER:
-                return batch.meeting.state.phase.value != "gathering"
-        return False
-
-    async def _refresh(self, batch: Batch, row: Delivery) -> None:
-        if any(other.slot == row.slot and other.kind.refreshes and other.id > row.id for other in batch.rows):
-            return  # a newer one draws the same card
-        message_xid = batch.cards.get(str(row.slot))
-        channel_xid = self._channel(batch, row.slot)
-        card = draw(row.kind, self._scene(batch), row.subject, row.seat)
-        if message_xid is None or channel_xid is None or card is None:
-            return
-        if self._shown.shows(batch.meeting.id, str(row.slot), card):
-            return
-        await self._pace.turn()
-        await self._room.edit(batch.meeting, channel_xid, message_xid, card)
-        self._shown.note(batch.meeting.id, str(row.slot), card)
-
-    def _channel(self, batch: Batch, slot: Slot) -> int | None:
-        """The invitation is in the server's channel; everything else is in the room."""
-        return batch.meeting.parent_xid if slot.kind is Kind.INVITE else batch.meeting.room_xid
-
     async def _failed(self, batch: Batch, row: Delivery, outcome: Outcome, error: Exception) -> bool:
         """Keep what follows from a failed call. Returns whether the rest of the batch may follow."""
         now = self._clock.utcnow()
         what = Verdict.NO_CHANNEL if isinstance(error, NoPlace) else verdict(error)
+        if row.slot.kind is Kind.EVENT and what not in (Verdict.AGAIN, None):
+            # Discord's calendar is a convenience: the circle goes on without it, and says so once.
+            log.warning("Discord's calendar did not take a date: %s", error)
+            await self._courier.tell(batch, troubles.no_event)
+            outcome.done.append(row.id)
+            return True
         match what:
             case Verdict.AGAIN:
                 log.warning("Discord did not take a %s (attempt %d): %s", row.kind, row.attempts + 1, error)
@@ -279,7 +174,7 @@ class Sender:
                 return False
             case Verdict.FORBIDDEN if not row.kind.is_whisper:
                 outcome.again[row.id] = now + timedelta(seconds=FORBIDDEN_WAIT_S)
-                await self._tell(batch, troubles.forbidden, *self._room.missing(batch.meeting))
+                await self._courier.tell(batch, troubles.forbidden, *self._courier.missing(batch))
                 return False
             case Verdict.NO_CHANNEL:
                 goes_on = await self._place_gone(batch, row, outcome)
@@ -305,7 +200,7 @@ class Sender:
             outcome.closed = True
         elif row.kind is Kind.OPEN_ROOM:
             await self._circles.act(batch.meeting.id, None, c.Pause(steward=True))
-            await self._tell(batch, troubles.no_channel)
+            await self._courier.tell(batch, troubles.no_channel)
             outcome.done.extend(other.id for other in batch.rows if other is not row and _needs_room(other))
         elif row.slot.kind is not Kind.INVITE:
             # Discord may have told of it meanwhile, and then another room is on its way already.
@@ -321,7 +216,7 @@ class Sender:
         current = current_card(batch.meeting.state)
         if current is not None and row.kind is current.kind and row.subject == current.subject:
             try:
-                await self._post(batch, deliveries.reposted(row), outcome)
+                await self._courier.post(batch, deliveries.reposted(row), outcome)
             except Exception as error:
                 # It stays a refresh of the card that is gone, so it comes back here when it is tried again.
                 return await self._failed(batch, deliveries.reposted(row), outcome, error)
@@ -331,18 +226,8 @@ class Sender:
         outcome.done.append(row.id)
         return True
 
-    async def _tell(self, batch: Batch, trouble: troubles.Trouble, *details: str) -> None:
-        """Tell whoever holds the circle, once, what to put right."""
-        state, key = batch.meeting.state, (batch.meeting.id, trouble.__name__)
-        number = state.host if state.host is not None else state.facilitator
-        if key in self._told or number not in batch.people:
-            return
-        card = trouble(self._catalogues.pick(batch.meeting.language), details)
-        await self._whispers.tell(batch.meeting.id, batch.people[number], card)
-        self._told.add(key)
-
 
 def _needs_room(row: Delivery) -> bool:
     """Whether a row means nothing once the room is gone, because a new one is furnished from the state."""
-    elsewhere = row.slot.kind is Kind.INVITE or row.kind.is_whisper
-    return not elsewhere and row.kind not in (Kind.DISMISS, Kind.CLOSE_ROOM)
+    elsewhere = row.slot.kind in (Kind.INVITE, Kind.EVENT) or row.kind.is_whisper
+    return not elsewhere and row.kind not in (Kind.DISMISS, Kind.FORGET, Kind.CLOSE_ROOM)

@@ -27,6 +27,17 @@ def forbidden(t: Translator, missing: Sequence[str]) -> Card:
     )
 
 
+def no_event(t: Translator, _: Sequence[str]) -> Card:
+    """Discord's calendar of the server cannot show the date."""
+    return Card().say(
+        t(
+            "I could not put this date into the server's events. The circle takes place all the same. "
+            "For the events I need the permissions Create Events and Manage Events, "
+            "and the server can have at most 100 of them."
+        )
+    )
+
+
 def no_channel(t: Translator, _: Sequence[str]) -> Card:
     """The channel is gone; the session stands still and can go on elsewhere."""
     return Card().say(

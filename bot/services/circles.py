@@ -5,7 +5,7 @@ After a save it wakes whoever waits for one: the sender for new deliveries, the 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -17,12 +17,14 @@ from bot.content import Content
 from bot.privacy.record import Record
 from bot.privacy.sealing import Vault
 from bot.store import queries as q
+from bot.store import schedule_queries as sq
 from bot.store.store import Store, StoreError
 
-from . import meetings, recovery, rooms, sessions
+from . import meetings, opening, recovery, rooms, sessions
 from .meetings import Meeting
+from .opening import Invitation
 from .outbox import Kind
-from .sessions import Answer, Invitation
+from .sessions import Answer
 
 NotSaved = StoreError
 """What every use case raises when the database could not be used: nothing has changed."""
@@ -45,19 +47,28 @@ class Circles:
         """Open a session here and now. Raises `TooManyOpen`."""
         now = self.clock.utcnow()
         return self._saved(
-            await self.store.write(sessions.open_meeting, self.vault, wanted, member_xid, now, self.most_open)
+            await self.store.write(opening.open_meeting, self.vault, wanted, member_xid, now, self.most_open)
         )
 
     async def act(
-        self, session_id: int, member_xid: int | None, command: c.Command, *, answering: Kind | None = None
+        self,
+        session_id: int,
+        member_xid: int | None,
+        command: c.Command,
+        *,
+        answering: Kind | None = None,
+        language: str | None = None,
+        roles: Collection[int] | None = None,
     ) -> Answer:
-        """Ask something of a session. Raises `NoMeeting`.
+        """Ask something of a session. Raises `NoMeeting`, `NeedsRole`.
 
         Args:
             session_id: the session.
             member_xid: who asks; None for the clock.
             command: what is asked.
             answering: the kind of card that was pressed and will be redrawn by the answer.
+            language: the language of whoever takes a seat.
+            roles: the roles of whoever takes a seat.
         """
         return self._saved(
             await self.store.write(
@@ -69,6 +80,8 @@ class Circles:
                 self.clock.utcnow(),
                 answering=answering,
                 linger_s=self.linger_s,
+                language=language,
+                roles=roles,
             )
         )
 
@@ -97,7 +110,13 @@ class Circles:
         )
 
     async def begin(
-        self, session_id: int, member_xid: int, *, steward: bool, answering: Kind | None = None
+        self,
+        session_id: int,
+        member_xid: int,
+        *,
+        steward: bool,
+        anyway: bool = False,
+        answering: Kind | None = None,
     ) -> Answer:
         """Begin a session with freshly drawn questions. Raises `NoMeeting`."""
         now = self.clock.utcnow()
@@ -110,6 +129,7 @@ class Circles:
                 self.content,
                 now,
                 steward=steward,
+                anyway=anyway,
                 answering=answering,
             )
         )
@@ -126,14 +146,17 @@ class Circles:
         later = {"of_session": session_id, "new_due_at": self.clock.utcnow() + timedelta(seconds=seconds)}
         await self.store.write(lambda db: db.execute(q.postpone_deadline, later).rowcount)
 
-    async def due(self, now: datetime, most: int = 500) -> list[int]:
-        """The sessions whose clock is due, the most overdue first."""
+    async def look(self, now: datetime, most: int = 500) -> tuple[list[int], datetime | None]:
+        """The sessions whose clock is due, the most overdue first; and when anything is due next, a clock or an
+        announcement of a schedule."""
         params = {"now": now, "most": most}
-        return await self.store.read(lambda db: list(db.execute(q.due_sessions, params).scalars()))
 
-    async def next_deadline(self) -> datetime | None:
-        """When the next clock is due."""
-        return await self.store.read(lambda db: db.execute(q.next_deadline).scalar())
+        def read(db: Connection) -> tuple[list[int], datetime | None]:
+            due = list(db.execute(q.due_sessions, params).scalars())
+            upcoming = [db.execute(q.next_deadline).scalar(), db.execute(sq.next_due).scalar()]
+            return due, min((at for at in upcoming if at is not None), default=None)
+
+        return await self.store.read(read)
 
     async def get(self, session_id: int) -> Meeting:
         """A session as it is. Raises `NoMeeting`."""
@@ -174,9 +197,9 @@ class Circles:
         """Give back the time the bot was away. Returns how many sessions are open."""
         return await self.store.write(recovery.recover, self.clock.utcnow())
 
-    async def beat(self) -> None:
-        """Keep that the bot is alive."""
-        await self.store.write(recovery.beat, self.clock.utcnow())
+    async def beat(self) -> bool:
+        """Keep that the bot is alive. Returns whether any session is under way."""
+        return await self.store.write(recovery.beat, self.clock.utcnow())
 
     def wake(self) -> None:
         """Tell the sender that there is something to deliver."""

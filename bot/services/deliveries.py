@@ -13,6 +13,7 @@ from bot.store import queries as q
 from . import meetings, rooms
 from .meetings import Meeting
 from .outbox import Kind, Slot
+from .reminders import Reminding, wishes_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,20 @@ class Batch:
     people: dict[int, int]
     cards: dict[str, int]
     rows: list[Delivery]
+    languages: dict[int, str] = field(default_factory=dict)
+    """In which language to write to whom, by seat, where that is known."""
+    wishes: dict[int, Reminding] = field(default_factory=dict)
+    """What those who are to be reminded wish, by seat."""
+
+    def quiet_until(self, row: Delivery, now: datetime) -> datetime | None:
+        """How long a reminder has to wait for the end of somebody's quiet hours."""
+        wish = self.wishes.get(row.seat or 0) if row.kind is Kind.WHISPER_REMIND else None
+        return None if wish is None or wish.quiet is None else wish.quiet.until(now)
+
+    def is_unwanted(self, row: Delivery) -> bool:
+        """Whether it is a reminder for somebody who wants none."""
+        wish = self.wishes.get(row.seat or 0) if row.kind is Kind.WHISPER_REMIND else None
+        return wish is not None and not wish.wanted
 
 
 @dataclass(slots=True)
@@ -94,7 +109,10 @@ def batch_of(db: Connection, vault: Vault, session_id: int) -> Batch:
     meeting = meetings.load(db, session_id)
     people = meetings.members(db, vault, meeting)
     cards = {row.slot: row.message_xid for row in db.execute(q.cards_of, {"of_session": session_id})}
-    return Batch(meeting, people, cards, rows)
+    reminded = {row.seat or 0 for row in rows if row.kind is Kind.WHISPER_REMIND}
+    wishes = {seat: wishes_of(db, vault, people[seat]) for seat in reminded & people.keys()}
+    languages = meetings.languages(db, meeting) if any(row.kind.is_whisper for row in rows) else {}
+    return Batch(meeting, people, cards, rows, languages, wishes)
 
 
 def keep(db: Connection, session_id: int, outcome: Outcome, now: datetime) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from sqlalchemy import Connection, RowMapping
 
@@ -27,6 +28,12 @@ class Meeting:
     language: str
     salt: bytes | None
     state: SessionState
+    schedule_id: int | None = None
+    local: str | None = None
+    """Which date of its schedule it is, as the rule gives it, also after that one date was moved."""
+
+
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class NoMeeting(Exception):
@@ -42,7 +49,7 @@ def load(db: Connection, session_id: int) -> Meeting:
     row = db.execute(q.session_by_id, {"of_session": session_id}).mappings().first()
     if row is None:
         raise NoMeeting
-    return _meeting(row)
+    return from_row(row)
 
 
 def seat_of(db: Connection, vault: Vault, meeting: Meeting, member_xid: int | None) -> int | None:
@@ -59,12 +66,20 @@ def members(db: Connection, vault: Vault, meeting: Meeting) -> dict[int, int]:
     if meeting.salt is None:
         return {}
     rows = db.execute(q.seats_of_session, {"of_session": meeting.id})
-    return {number: vault.open(meeting.salt, sealed) for number, sealed in rows}
+    return {row.seat: vault.open(meeting.salt, row.member) for row in rows}
+
+
+def languages(db: Connection, meeting: Meeting) -> dict[int, str]:
+    """In which language to write to whom, by seat, where that is known."""
+    rows = db.execute(q.seats_of_session, {"of_session": meeting.id})
+    return {row.seat: row.language for row in rows if row.language is not None}
 
 
 def open_meetings(db: Connection, guild_xid: int) -> list[Meeting]:
-    """The sessions of a server that are not over, oldest first."""
-    return [_meeting(row) for row in db.execute(q.open_in_guild, {"guild_xid": guild_xid}).mappings()]
+    """The sessions of a server that are not over: those under way first, then those to come, by their date."""
+    rows = db.execute(q.open_in_guild, {"guild_xid": guild_xid}).mappings()
+    found = [from_row(row) for row in rows]
+    return sorted(found, key=lambda m: m.state.appointment.starts_at if m.state.appointment else _LONG_AGO)
 
 
 def find_for(
@@ -78,7 +93,7 @@ def find_for(
 
 def _is_seated(db: Connection, vault: Vault, meeting: Meeting, member_xid: int) -> bool:
     seat = meeting.state.seat(seat_of(db, vault, meeting, member_xid))
-    return seat is not None and seat.place is Place.SEATED
+    return seat is not None and seat.place in (Place.SEATED, Place.WAITING, Place.KEPT)
 
 
 def records(db: Connection) -> list[Record]:
@@ -87,7 +102,8 @@ def records(db: Connection) -> list[Record]:
     return [Record(**{**row, "prompts": tuple(row["prompts"].split())}) for row in rows]
 
 
-def _meeting(row: RowMapping) -> Meeting:
+def from_row(row: RowMapping) -> Meeting:
+    """A session from its row."""
     return Meeting(
         id=row["id"],
         circle_id=row["circle_id"],
@@ -99,4 +115,6 @@ def _meeting(row: RowMapping) -> Meeting:
         language=row["language"],
         salt=row["salt"],
         state=codec.load(row["state"]),
+        schedule_id=row["schedule_id"],
+        local=row["local"],
     )

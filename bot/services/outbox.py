@@ -7,8 +7,7 @@ no longer fits the state is dropped instead of being shown late.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 
 from bot.circle import events as e
 from bot.circle.evolve import evolve
@@ -22,78 +21,10 @@ from bot.circle.model import (
     SessionState,
 )
 
+from . import dates
+from .kinds import Kind, Plan, Slot
 
-class Kind(StrEnum):
-    """Everything a delivery can be."""
-
-    OPEN_ROOM = "open_room"
-    CLOSE_ROOM = "close_room"
-    ADMIT = "admit"
-    DISMISS = "dismiss"
-
-    INVITE = "invite"
-    GATHER = "gather"
-    STAGE = "stage"
-    TURN = "turn"
-    CHOOSE = "choose"
-    ROLE = "role"
-
-    REFRESH_INVITE = "refresh_invite"
-    REFRESH_GATHER = "refresh_gather"
-    REFRESH_STAGE = "refresh_stage"
-    REFRESH_TURN = "refresh_turn"
-    REFRESH_CHOOSE = "refresh_choose"
-    REFRESH_ROLE = "refresh_role"
-
-    NOTE_AGAIN = "note_again"
-    NOTE_PAUSED = "note_paused"
-    NOTE_RESUMED = "note_resumed"
-    NOTE_SILENCE = "note_silence"
-    NOTE_HOLDER = "note_holder"
-    NOTE_UNHELD = "note_unheld"
-    NOTE_ENDED = "note_ended"
-
-    WHISPER_AGREE = "whisper_agree"
-    WHISPER_WARNING = "whisper_warning"
-    WHISPER_TIME_UP = "whisper_time_up"
-
-    @property
-    def refreshes(self) -> Kind | None:
-        """The card this brings up to date; None for everything that is not a refresh."""
-        name = self.value.removeprefix("refresh_")
-        return Kind(name) if name != self.value else None
-
-    @property
-    def is_whisper(self) -> bool:
-        """Whether it is for one person only."""
-        return self.value.startswith("whisper_")
-
-    @property
-    def in_order(self) -> bool:
-        """Whether it waits for what was queued before it. Edits, private words and the end do not."""
-        return self.refreshes is None and not self.is_whisper and self is not Kind.CLOSE_ROOM
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """One delivery to queue. `subject` is a turn's number or a stage's index."""
-
-    kind: Kind
-    subject: int = 0
-    seat: int | None = None
-    delay_s: float = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """A card that is brought up to date in place: its kind and which of them."""
-
-    kind: Kind
-    subject: int = 0
-
-    def __str__(self) -> str:
-        return f"{self.kind}:{self.subject}"
-
+__all__ = ["Kind", "Plan", "Slot", "card_slot", "current_card", "plan"]
 
 COALESCE_S = 1.0
 """How long counts on a card may lag, so that a burst of presses costs one edit."""
@@ -149,6 +80,8 @@ def current_card(state: SessionState) -> Plan | None:
     """The refresh of the card that shows what the session is doing now."""
     if state.phase is Phase.GATHERING:
         return Plan(Kind.REFRESH_GATHER)
+    if state.phase is Phase.PLANNED:
+        return Plan(Kind.REFRESH_INVITE)
     if state.turn is not None:
         return Plan(Kind.REFRESH_TURN, state.turn.number)
     if state.stage_index >= 0:
@@ -161,10 +94,11 @@ def _follow(before: SessionState, after: SessionState, event: e.Event, linger_s:
         case e.Opened():
             yield from (Plan(Kind.OPEN_ROOM), Plan(Kind.INVITE), Plan(Kind.GATHER))
         case e.SeatTaken(seat=seat):
-            yield Plan(Kind.ADMIT, seat=seat)
+            if after.phase is not Phase.PLANNED:
+                yield Plan(Kind.ADMIT, seat=seat)
             yield from _counts(after)
         case e.SeatForgotten(seat=seat):
-            yield Plan(Kind.DISMISS, seat=seat)
+            yield from _forgotten(before, after, seat)
             yield from _counts(after)
         case e.PlaceChanged(seat=seat, place=place):
             if place is not Place.SEATED:
@@ -177,6 +111,7 @@ def _follow(before: SessionState, after: SessionState, event: e.Event, linger_s:
                 yield Plan(Kind.REFRESH_STAGE, before.stage_index, delay_s=COALESCE_S)
         case e.Begun():
             yield from (Plan(Kind.REFRESH_INVITE, delay_s=COALESCE_S), Plan(Kind.REFRESH_GATHER))
+            yield from dates.calendar(after)
         case e.StageEntered(index=index):
             if index > 0:
                 yield Plan(Kind.REFRESH_STAGE, index - 1, delay_s=COALESCE_S)
@@ -225,7 +160,23 @@ def _follow(before: SessionState, after: SessionState, event: e.Event, linger_s:
             if before.role_call is not RoleCall.NOBODY:
                 yield Plan(Kind.REFRESH_ROLE)
             yield from (Plan(Kind.REFRESH_INVITE), Plan(Kind.REFRESH_GATHER))
+            yield from dates.calendar(after)
             yield from (Plan(Kind.NOTE_ENDED), Plan(Kind.CLOSE_ROOM, delay_s=linger_s))
+        case _:
+            yield from dates.follow(after, event)
+            if isinstance(event, dates.COUNTED):
+                yield from _counts(after)
+
+
+def _forgotten(before: SessionState, after: SessionState, seat: int) -> Iterator[Plan]:
+    """Whoever waited, or had a seat before there was a room, has nowhere to be let out of."""
+    known = before.seat(seat)
+    if known is not None and known.place is Place.SEATED and after.phase is not Phase.PLANNED:
+        yield Plan(Kind.DISMISS, seat=seat)
+        return
+    if after.phase is Phase.LIVE:
+        yield Plan(Kind.WHISPER_NO_SEAT, seat=seat)
+    yield Plan(Kind.FORGET, seat=seat)
 
 
 def _counts(after: SessionState) -> Iterator[Plan]:

@@ -15,21 +15,22 @@ from .meetings import load
 from .sessions import save
 
 
-def beat(db: Connection, now: datetime) -> None:
-    """Keep that the bot was alive now."""
+def beat(db: Connection, now: datetime) -> bool:
+    """Keep that the bot was alive now. Returns whether any session is under way."""
     if db.execute(q.beat, {"now": now}).rowcount == 0:
         db.execute(q.first_beat, {"id": 1, "alive_at": now})
+    return db.execute(q.sessions_under_way).first() is not None
 
 
 def recover(db: Connection, now: datetime) -> int:
-    """Give back to every open session the time since the bot was last known to be alive.
+    """Give back to every session under way the time since the bot was last known to be alive.
 
     Returns:
-        How many sessions are open.
+        How many sessions are under way.
     """
     seen = [db.execute(q.alive_at).scalar(), db.execute(q.last_touched).scalar()]
     alive_at = max((instant for instant in seen if instant is not None), default=now)
-    session_ids = db.execute(q.open_sessions).scalars().all()
+    session_ids = db.execute(q.sessions_under_way).scalars().all()
     for session_id in session_ids:
         meeting = load(db, session_id)
         events = decide(meeting.state, c.GiveBack(since=alive_at), now)

@@ -6,30 +6,29 @@ Every function takes a connection first and is run by `Store.write` or `Store.re
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import Connection, CursorResult
+from sqlalchemy import Connection
 
 from bot.circle import commands as c
 from bot.circle import events as e
-from bot.circle.formats import Format
-from bot.circle.machine import decide, fold, open_session
-from bot.circle.model import Phase, Prompt, SessionState
+from bot.circle.appointment import events as a
+from bot.circle.machine import decide, fold
+from bot.circle.model import Phase, SessionState
 from bot.circle.refusals import Code, Refusal
 from bot.content import Content
 from bot.privacy.record import Record, record_of
 from bot.privacy.sealing import Vault
 from bot.store import codec
 from bot.store import queries as q
+from bot.store import schedule_queries as sq
 
+from . import terms
 from .meetings import Meeting, load, seat_of
 from .outbox import Kind, Plan, Slot, card_slot, plan
-from .prompts import draw_prompts, remember_prompts
-
-ROOM_NAME_ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
+from .prompts import draw_prompts, remember_prompts, theme_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,74 +41,6 @@ class Answer:
     refusal: Refusal | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Invitation:
-    """What a facilitator asks for when opening a session here and now."""
-
-    guild_xid: int
-    parent_xid: int
-    name: str
-    language: str
-    format: Format
-    prompt: Prompt | None = None
-
-
-class TooManyOpen(Exception):
-    """The server has as many open sessions as it may have."""
-
-
-def open_meeting(
-    db: Connection, vault: Vault, wanted: Invitation, member_xid: int, now: datetime, most: int
-) -> Answer:
-    """Open a gathering session with its facilitator in the first seat.
-
-    Args:
-        db: the transaction.
-        vault: seals the facilitator's id.
-        wanted: the circle's name, place, language and format.
-        member_xid: the facilitator.
-        now: the present instant.
-        most: how many sessions may be open in the server at once.
-
-    Raises:
-        TooManyOpen: that many are open already.
-    """
-    if len(db.execute(q.open_in_guild, {"guild_xid": wanted.guild_xid}).all()) >= most:
-        raise TooManyOpen
-    circle = {"guild_xid": wanted.guild_xid, "name": wanted.name}
-    circle_id = db.execute(q.circle_id, circle).scalar()
-    if circle_id is None:
-        circle_id = _added(db.execute(q.add_circle, circle))
-    state, events = open_session(wanted.format, secrets.randbits(63), now)
-    if wanted.prompt is not None:
-        put = decide(state, c.SetPrompt(seat=1, prompt=wanted.prompt), now)
-        if not isinstance(put, Refusal):
-            state, events = fold(state, put), (*events, *put)
-    salt = vault.new_salt()
-    values = {
-        "circle_id": circle_id,
-        "guild_xid": wanted.guild_xid,
-        "parent_xid": wanted.parent_xid,
-        "room_xid": None,
-        "room_name": "Circle " + "".join(secrets.choice(ROOM_NAME_ALPHABET) for _ in range(4)),
-        "name": wanted.name,
-        "language": wanted.language,
-        "version": state.version,
-        "phase": state.phase.value,
-        "state": codec.dump(state),
-        "salt": salt,
-        "touched_at": now,
-    }
-    session_id = _added(db.execute(q.add_session, values))
-    db.execute(q.add_seat, {"session_id": session_id, "seat": 1, "member": vault.seal(salt, member_xid)})
-    assert state.timer is not None
-    db.execute(
-        q.add_deadline, {"session_id": session_id, "kind": state.timer.kind.value, "due_at": state.timer.due}
-    )
-    queue(db, session_id, plan(SessionState(format=wanted.format, seed=0), events), now)
-    return Answer(load(db, session_id), 1, events)
-
-
 def act(
     db: Connection,
     vault: Vault,
@@ -120,14 +51,23 @@ def act(
     *,
     answering: Kind | None = None,
     linger_s: float = 0,
+    language: str | None = None,
+    roles: Collection[int] | None = None,
 ) -> Answer:
     """Let a member, or the clock (None), ask something of a session.
 
+    Args:
+        language: kept with a seat that is taken, for what its person is told when they are not asking.
+        roles: the roles of whoever takes a seat, as Discord says; None: not asked about.
+
     Raises:
         NoMeeting: it is gone.
+        NeedsRole: the circle is for people with a role that this person does not have.
     """
     meeting = load(db, session_id)
     number = seat_of(db, vault, meeting, member_xid)
+    if roles is not None and number is None and meeting.schedule_id is not None:
+        _check_role(db, meeting.schedule_id, roles)
     asked = replace(command, seat=number)
     decided = decide(meeting.state, asked, now)
     if isinstance(decided, Refusal):
@@ -139,12 +79,33 @@ def act(
     slot = None if answering is None else card_slot(meeting.state, answering)
     after = save(db, meeting, decided, now, answering=slot, linger_s=linger_s)
     if isinstance(command, c.Join) and meeting.salt is not None and member_xid is not None:
-        number = next(event.seat for event in decided if isinstance(event, e.SeatTaken))
+        number = next(event.seat for event in decided if isinstance(event, e.SeatTaken | a.SeatQueued))
         sealed = vault.seal(meeting.salt, member_xid)
-        moved = {"of_session": session_id, "sealed": sealed, "new_seat": number}
+        moved = {"of_session": session_id, "sealed": sealed, "new_seat": number, "new_language": language}
         if db.execute(q.move_seat, moved).rowcount == 0:
-            db.execute(q.add_seat, {"session_id": session_id, "seat": number, "member": sealed})
+            seat = {"session_id": session_id, "seat": number, "member": sealed, "language": language}
+            db.execute(q.add_seat, seat)
     return Answer(after, number, decided)
+
+
+class NeedsRole(Exception):
+    """The circle is for people with one role."""
+
+    def __init__(self, role_xid: int) -> None:
+        super().__init__()
+        self.role_xid = role_xid
+
+
+def role_for(db: Connection, schedule_id: int) -> int | None:
+    """The role that the sessions of a schedule are for; None: for everyone."""
+    kept = db.execute(sq.by_id, {"of_schedule": schedule_id}).first()
+    return None if kept is None else terms.load(kept.terms).role_xid
+
+
+def _check_role(db: Connection, schedule_id: int, roles: Collection[int]) -> None:
+    role_xid = role_for(db, schedule_id)
+    if role_xid is not None and role_xid not in roles:
+        raise NeedsRole(role_xid)
 
 
 def act_on(
@@ -180,6 +141,7 @@ def begin(
     now: datetime,
     *,
     steward: bool,
+    anyway: bool = False,
     answering: Kind | None = None,
 ) -> Answer:
     """Begin a session, with a question drawn for every stage that has one and none repeated.
@@ -188,8 +150,8 @@ def begin(
         NoMeeting: it is gone.
     """
     meeting = load(db, session_id)
-    prompts = draw_prompts(db, meeting, content.deck(meeting.language))
-    command = c.Begin(steward=steward, prompts=prompts)
+    prompts = draw_prompts(db, meeting, content.drawing(meeting.language, theme_of(db, meeting)))
+    command = c.Begin(steward=steward, anyway=anyway, prompts=prompts)
     answer = act(db, vault, session_id, member_xid, command, now, answering=answering)
     if any(isinstance(event, e.Begun) for event in answer.events):
         used = [prompt.id for _, prompt in answer.meeting.state.prompts if prompt.id is not None]
@@ -257,13 +219,6 @@ def queue(db: Connection, session_id: int, plans: Sequence[Plan], now: datetime)
         db.execute(q.add_deliveries, rows)
 
 
-def _added(result: CursorResult[Any]) -> int:
-    """The id of the row that was just added."""
-    key = result.inserted_primary_key
-    assert key is not None
-    return int(key[0])
-
-
 def _scrubbed(state: SessionState) -> SessionState:
     """What may be kept of an ended session until its room is closed: that it is over, and how."""
     return SessionState(
@@ -275,6 +230,7 @@ def _scrubbed(state: SessionState) -> SessionState:
         stage_index=state.stage_index,
         turns=state.turns,
         end_reason=state.end_reason,
+        appointment=state.appointment,
     )
 
 

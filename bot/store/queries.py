@@ -5,9 +5,19 @@ Parameters are named unlike columns (`of_session`, `new_state`): SQLAlchemy keep
 
 from __future__ import annotations
 
-from sqlalchemy import BindParameter, bindparam, delete, func, insert, select, update
+from typing import Any
+
+from sqlalchemy import BindParameter, CursorResult, bindparam, delete, func, insert, select, update
 
 from .tables import card, circle, deadline, delivery, prompt_use, pulse, record, seat, session
+
+
+def added(result: CursorResult[Any]) -> int:
+    """The id of the row that was just added."""
+    key = result.inserted_primary_key
+    assert key is not None
+    return int(key[0])
+
 
 _SESSION: BindParameter[int] = bindparam("of_session")
 
@@ -20,7 +30,9 @@ add_circle = insert(circle)
 add_session = insert(session)
 session_by_id = select(session).where(session.c.id == _SESSION)
 session_in_room = select(session.c.id).where(session.c.room_xid == bindparam("room_xid"))
-open_sessions = select(session.c.id).where(session.c.phase != "ended")
+_UNDER_WAY = session.c.phase.in_(("gathering", "live"))
+sessions_under_way = select(session.c.id).where(_UNDER_WAY)
+under_way_in_guild = select(session.c.id).where(session.c.guild_xid == bindparam("guild_xid"), _UNDER_WAY)
 open_in_guild = (
     select(session)
     .where(session.c.guild_xid == bindparam("guild_xid"), session.c.phase != "ended")
@@ -40,19 +52,19 @@ forget_salt = update(session).where(session.c.id == _SESSION).values(salt=None)
 set_room = update(session).where(session.c.id == _SESSION).values(room_xid=bindparam("new_room_xid"))
 set_parent = update(session).where(session.c.id == _SESSION).values(parent_xid=bindparam("new_parent_xid"))
 drop_session = delete(session).where(session.c.id == _SESSION)
-last_touched = select(func.max(session.c.touched_at)).where(session.c.phase != "ended")
+last_touched = select(func.max(session.c.touched_at)).where(_UNDER_WAY)
 
 # Seats
 
 seat_of_member = select(seat.c.seat).where(
     seat.c.session_id == _SESSION, seat.c.member == bindparam("sealed")
 )
-seats_of_session = select(seat.c.seat, seat.c.member).where(seat.c.session_id == _SESSION)
+seats_of_session = select(seat.c.seat, seat.c.member, seat.c.language).where(seat.c.session_id == _SESSION)
 add_seat = insert(seat)
 move_seat = (
     update(seat)
     .where(seat.c.session_id == _SESSION, seat.c.member == bindparam("sealed"))
-    .values(seat=bindparam("new_seat"))
+    .values(seat=bindparam("new_seat"), language=bindparam("new_language"))
 )
 drop_seat = delete(seat).where(seat.c.session_id == _SESSION, seat.c.seat == bindparam("number"))
 drop_seats = delete(seat).where(seat.c.session_id == _SESSION)
@@ -106,7 +118,9 @@ hold_back = (
 cards_of = select(card.c.slot, card.c.message_xid).where(card.c.session_id == _SESSION)
 add_card = insert(card)
 drop_card = delete(card).where(card.c.session_id == _SESSION, card.c.slot == bindparam("slot"))
-drop_room_cards = delete(card).where(card.c.session_id == _SESSION, card.c.slot.not_like("invite:%"))
+drop_room_cards = delete(card).where(
+    card.c.session_id == _SESSION, card.c.slot.not_like("invite:%"), card.c.slot.not_like("event:%")
+)
 
 # Prompts, record, pulse
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     ForeignKey,
     Index,
@@ -58,6 +59,43 @@ circle = Table(
     UniqueConstraint("guild_xid", "name"),
 )
 
+schedule = Table(
+    "schedule",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("guild_xid", BigInteger, nullable=False, index=True),
+    Column("circle_id", ForeignKey("circle.id")),
+    Column("status", String(8), nullable=False),
+    Column("replaces", Integer),
+    Column("replaces_version", Integer),
+    Column("version", Integer, nullable=False),
+    Column("terms", Text, nullable=False),
+    Column("salt", LargeBinary, nullable=False),
+    Column("rota_turn", Integer, nullable=False),
+    Column("next_local", String(19)),
+    Column("next_at", Instant),
+    Column("announce_at", Instant, index=True),
+    Column("touched_at", Instant, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+rota = Table(
+    "rota",
+    metadata,
+    Column("schedule_id", ForeignKey("schedule.id", ondelete="CASCADE"), primary_key=True),
+    Column("place", Integer, primary_key=True, autoincrement=False),
+    Column("member", LargeBinary, nullable=False),
+)
+
+changed_date = Table(
+    "changed_date",
+    metadata,
+    Column("schedule_id", ForeignKey("schedule.id", ondelete="CASCADE"), primary_key=True),
+    Column("local", String(19), primary_key=True),
+    Column("moved_to", Instant),
+    Column("note", String(200), nullable=False),
+)
+
 session = Table(
     "session",
     metadata,
@@ -74,6 +112,9 @@ session = Table(
     Column("state", Text, nullable=False),
     Column("salt", LargeBinary),
     Column("touched_at", Instant, nullable=False),
+    Column("schedule_id", Integer),
+    Column("local", String(19)),
+    Index(None, "schedule_id", "local", unique=True),
     Index(None, "guild_xid", "phase"),
     Index(None, "room_xid"),
     sqlite_autoincrement=True,
@@ -85,7 +126,17 @@ seat = Table(
     Column("session_id", ForeignKey("session.id", ondelete="CASCADE"), primary_key=True),
     Column("seat", Integer, primary_key=True, autoincrement=False),
     Column("member", LargeBinary, nullable=False),
+    Column("language", String(16)),
     UniqueConstraint("session_id", "member"),
+)
+
+reminding = Table(
+    "reminding",
+    metadata,
+    Column("member", LargeBinary, primary_key=True),
+    Column("wanted", Boolean, nullable=False),
+    Column("quiet", String(80), nullable=False),
+    sqlite_with_rowid=False,
 )
 
 deadline = Table(

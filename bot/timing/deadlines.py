@@ -14,6 +14,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.clock import Clock
 from bot.services.circles import Circles, NotSaved
+from bot.services.timetable import Timetable
 
 log = logging.getLogger(__name__)
 
@@ -24,20 +25,28 @@ NEXT_DUE, SAFETY = "next-due", "safety"
 class Deadlines:
     """Runs until it is cancelled; `expect` tells it of an earlier deadline."""
 
-    def __init__(self, circles: Circles, clock: Clock) -> None:
+    def __init__(self, circles: Circles, timetable: Timetable, clock: Clock) -> None:
         self._circles = circles
+        self._timetable = timetable
         self._clock = clock
         self._due = asyncio.Event()
         self._armed: datetime | None = None
-        self._beat_is_due = False
+        self._beat_is_due = True
+        self._rest_s: float = SAFETY_S
         self._scheduler = AsyncIOScheduler(
             timezone="UTC", job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         )
 
     def expect(self, due_at: datetime) -> None:
         """Something is due then; earlier than what was expected so far, it is waited for instead."""
-        if self._armed is None or due_at < self._armed:
-            self._arm(due_at)
+        if self._rest_s != SAFETY_S:
+            self._beat_is_due = True  # a session may be under way from now on
+            self._due.set()
+        self._arm_for(due_at)
+
+    def look_again(self) -> None:
+        """A schedule was saved, and may be due at any time: look."""
+        self._due.set()
 
     async def run(self) -> None:
         """Let time pass, for ever."""
@@ -64,16 +73,26 @@ class Deadlines:
         try:
             if self._beat_is_due:
                 self._beat_is_due = False
-                await self._circles.beat()
-            while due := await self._circles.due(self._clock.utcnow()):
+                self._rest(SAFETY_S if await self._circles.beat() else self._clock.quiet_s)
+            due, upcoming = await self._circles.look(now := self._clock.utcnow())
+            while upcoming is not None and upcoming <= now:
                 for session_id in due:
                     await self._tick(session_id)
+                if not due:
+                    await self._timetable.announce_due()
+                due, upcoming = await self._circles.look(now := self._clock.utcnow())
             self._armed = None
-            if (upcoming := await self._circles.next_deadline()) is not None:
-                self.expect(upcoming)
+            if upcoming is not None:
+                self._arm_for(upcoming)
         except Exception:
             # Whatever it is, the next wake-up tries again: a clock that stopped would strand every circle.
             log.exception("The clock could not be read or moved; the safety interval tries again")
+
+    def _rest(self, seconds: float) -> None:
+        """Look again that often although nothing is due."""
+        if seconds != self._rest_s:
+            self._rest_s = seconds
+            self._scheduler.reschedule_job(SAFETY, trigger="interval", seconds=seconds)
 
     async def _tick(self, session_id: int) -> None:
         try:
@@ -85,6 +104,8 @@ class Deadlines:
             log.exception("A session's clock could not be moved")
             await self._circles.postpone(session_id)
 
-    def _arm(self, due_at: datetime) -> None:
+    def _arm_for(self, due_at: datetime) -> None:
+        if self._armed is not None and due_at >= self._armed:
+            return
         self._armed = due_at
         self._scheduler.add_job(self._look, "date", run_date=due_at, id=NEXT_DUE, replace_existing=True)

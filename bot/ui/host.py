@@ -10,6 +10,7 @@ from discord.ext import commands
 
 from bot.content import Content
 from bot.services.circles import Circles
+from bot.services.timetable import Timetable
 from bot.settings import Settings
 
 from .i18n import Catalogues
@@ -30,6 +31,7 @@ class Host(commands.Bot):
     content: Content
     catalogues: Catalogues
     circles: Circles
+    timetable: Timetable
     whispers: Whispers
     shown: ShownCards
     presses: dict[str, Handler]

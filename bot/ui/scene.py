@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.circle.formats import PromptKind
 from bot.circle.model import Prompt, SessionState
-from bot.content import Deck
+from bot.content import Content
 from bot.services.meetings import Meeting
 
 from .i18n import Translator
@@ -20,7 +21,7 @@ class Scene:
 
     meeting: Meeting
     t: Translator
-    deck: Deck
+    content: Content
     people: Mapping[int, int]
     """Discord ids by seat."""
     room_goes_at: datetime | None = None
@@ -36,11 +37,18 @@ class Scene:
         member_xid = self.people.get(seat) if seat is not None else None
         return self.t("someone") if member_xid is None else f"<@{member_xid}>"
 
+    def story_question(self) -> str:
+        """The question for the stories, once it is known; empty before."""
+        put = dict(self.state.prompts)
+        stages = enumerate(self.state.format.stages)
+        found = (put.get(index) for index, stage in stages if stage.prompt is PromptKind.STORY)
+        return self.question(next(found, None))
+
     def question(self, prompt: Prompt | None) -> str:
         """The words of a question, safe to show; empty when there is none."""
         if prompt is None:
             return ""
-        return shown(prompt.text) if prompt.text else self.deck.text(prompt.id) or ""
+        return shown(prompt.text) if prompt.text else self.content.text(self.t.language, prompt.id) or ""
 
 
 def moment(at: datetime | None, style: str = "R") -> str:

@@ -9,6 +9,10 @@ from .i18n import N_, Translator
 REFUSALS: dict[Code, str] = {
     Code.ALREADY_SEATED: N_("You already have a seat in this circle. There is nothing else to do."),
     Code.ALREADY_STARTED: N_("This circle has already begun."),
+    Code.ALREADY_WAITING: N_(
+        "You are on the waiting list. As soon as a seat is free I keep it for you and write to you."
+    ),
+    Code.CALLED_OFF: N_("This date does not take place. You are welcome at the next one."),
     Code.CLOSING: N_("This circle is just closing. You are welcome at the next one."),
     Code.HAS_THE_ROLE: N_(
         "This person holds the circle. Hand the circle over to someone else first, with /circle handover."
@@ -27,6 +31,7 @@ REFUSALS: dict[Code, str] = {
     ),
     Code.NOT_SPEAKING: N_("Nobody holds the piece at the moment, so there is no time to change."),
     Code.NOT_STARTED: N_("This circle has not begun yet."),
+    Code.NOT_YET_OPEN: N_("This circle is still to come. Its room opens shortly before it begins."),
     Code.NOT_YOUR_TURN: N_("The piece is with someone else just now. It will come to you."),
     Code.NO_MORE_TIME: N_(
         "This turn has had its extra time, so that there is as much for everyone. "
@@ -35,6 +40,7 @@ REFUSALS: dict[Code, str] = {
     Code.NO_PROMPT_STAGE: N_("No stage from here on has a question, so there is none to change."),
     Code.ORDER_MISMATCH: N_("The order has changed meanwhile. Please use /circle order once more."),
     Code.OVER: N_("This circle is over. Thank you for coming by."),
+    Code.PASSED: N_("That moment has passed already. Please choose one that is still to come."),
     Code.PAUSED: N_("The circle is paused. Your place and your time are kept."),
     Code.REMOVED: N_(
         "You cannot take part in this session. You are welcome to talk with the people who run this server."

@@ -33,7 +33,9 @@ class Whispers:
         for key in [key for key in self._last if key[0] == session_id]:
             del self._last[key]
 
-    async def tell(self, session_id: int, member_xid: int, card: Card, nonce: str | None = None) -> bool:
+    async def tell(
+        self, session_id: int, member_xid: int, card: Card, nonce: str | None = None, *, direct: bool = False
+    ) -> bool:
         """Show a card to one person. Returns whether it could be shown.
 
         Args:
@@ -41,22 +43,41 @@ class Whispers:
             member_xid: whom it is for.
             card: what to show.
             nonce: the same one does not send a direct message twice.
+            direct: try a direct message first, because the person may not be looking at the server.
 
         Raises:
             discord.HTTPException: Discord is not available; trying again later may work.
         """
+        if direct:
+            told = await self._direct(member_xid, card, nonce) or await self._again(
+                session_id, member_xid, card
+            )
+        else:
+            told = await self._again(session_id, member_xid, card) or await self._direct(
+                member_xid, card, nonce
+            )
+        if told:
+            return True
+        log.info("A private word could not be delivered: direct messages are closed")
+        return False
+
+    async def _again(self, session_id: int, member_xid: int, card: Card) -> bool:
+        """Answer once more what the person pressed last, if that was not long ago."""
         last = self._last.get((session_id, member_xid))
-        if last is not None and not last.is_expired() and last.response.is_done():
-            try:
-                await last.followup.send(view=card, ephemeral=True)
-            except discord.NotFound:
-                self._last.pop((session_id, member_xid), None)
-            else:
-                return True
+        if last is None or last.is_expired() or not last.response.is_done():
+            return False
+        try:
+            await last.followup.send(view=card, ephemeral=True)
+        except discord.NotFound:
+            self._last.pop((session_id, member_xid), None)
+            return False
+        return True
+
+    async def _direct(self, member_xid: int, card: Card, nonce: str | None) -> bool:
+        """Send a direct message."""
         try:
             channel = await self._client.create_dm(discord.Object(member_xid))
             await channel.send(view=card, nonce=nonce or secrets.token_urlsafe(16))
         except (discord.Forbidden, discord.NotFound):
-            log.info("A private word could not be delivered: direct messages are closed")
             return False
         return True

@@ -8,32 +8,40 @@ from discord import app_commands
 
 from bot.circle.formats import PromptKind
 from bot.circle.model import Phase
-from bot.content import DeckPrompt
+from bot.content import Deck, DeckPrompt
 from bot.services.meetings import Meeting
 from bot.ui.cards import buttons
 from bot.ui.host import Interaction
+from bot.ui.i18n import Translator
 from bot.ui.layout import CALM, Card
+from bot.ui.people import is_admin
 from bot.ui.replies import say, show
+from bot.ui.scene import moment
 from bot.ui.words import shown
 
 from .answers import private_scene
+from .joining import is_for
 
 Choice = app_commands.Choice[str]
 MOST_CHOICES, MOST_SHOWN, CHOICE_LENGTH = 25, 7, 100  # a card holds 40 pieces; a circle takes 5
 
 
 async def upcoming(interaction: Interaction) -> None:
-    """Show the open sessions of the server, each with a button for a seat."""
+    """Show the sessions of the server that are open or to come, each with a button for a seat.
+
+    Whoever manages the server sees those of every circle; others those that are for them.
+    """
     assert interaction.guild_id is not None
     t = interaction.client.catalogues.pick(interaction.locale)
     meetings = await interaction.client.circles.open_meetings(interaction.guild_id)
+    meetings = [meeting for meeting in meetings if await _is_shown(interaction, meeting)]
     if not meetings:
         await say(
             interaction,
             t("No circle is open here at the moment. An invitation appears in the channel when one is."),
         )
         return
-    card = Card(CALM).say("### " + t("Circles that are open now"))
+    card = Card(CALM).say("### " + t("Circles that are open or to come"))
     for meeting in meetings[:MOST_SHOWN]:
         scene = private_scene(interaction, meeting)
         state = meeting.state
@@ -43,10 +51,25 @@ async def upcoming(interaction: Interaction) -> None:
             len(state.seated),
             seats=state.format.capacity,
         )
-        when = t("under way") if state.phase is Phase.LIVE else t("gathering")
+        when = _when(t, meeting)
         card.line().say(f"**{shown(meeting.name)}** · {t.content(state.format.title)}\n{taken} · {when}")
         card.row(buttons.button(scene, "join", t("Save me a seat")), buttons.leave(scene))
     await show(interaction, card)
+
+
+def _when(t: Translator, meeting: Meeting) -> str:
+    state = meeting.state
+    if state.phase is Phase.LIVE:
+        return t("under way")
+    if state.appointment is not None:
+        return t("begins {time}", time=moment(state.appointment.starts_at, "F"))
+    return t("gathering")
+
+
+async def _is_shown(interaction: Interaction, meeting: Meeting) -> bool:
+    if meeting.state.is_off:
+        return False
+    return is_admin(interaction, interaction.client.settings.people) or await is_for(interaction, meeting)
 
 
 async def one_to_join(interaction: Interaction, session: str | None) -> Meeting | None:
@@ -120,19 +143,18 @@ async def formats(interaction: Interaction, current: str) -> list[Choice]:
 
 
 async def story_prompts(interaction: Interaction, current: str) -> list[Choice]:
-    """The deck's questions for stories."""
-    deck = interaction.client.content.deck(
-        interaction.client.catalogues.pick(interaction.guild_locale).language
-    )
-    return _prompts(deck.of(PromptKind.STORY), current)
+    """The questions for stories: the general deck's, then those of the themes."""
+    return _prompts((prompt for deck in _decks(interaction) for prompt in deck.of(PromptKind.STORY)), current)
 
 
 async def any_prompts(interaction: Interaction, current: str) -> list[Choice]:
-    """All of the deck's questions."""
-    deck = interaction.client.content.deck(
-        interaction.client.catalogues.pick(interaction.guild_locale).language
-    )
-    return _prompts(deck.prompts, current)
+    """All questions: the general deck's, then those of the themes."""
+    return _prompts((prompt for deck in _decks(interaction) for prompt in deck.prompts), current)
+
+
+def _decks(interaction: Interaction) -> tuple[Deck, ...]:
+    client = interaction.client
+    return client.content.themes(client.catalogues.pick(interaction.guild_locale).language)
 
 
 def _prompts(prompts: Iterable[DeckPrompt], current: str) -> list[Choice]:

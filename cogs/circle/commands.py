@@ -31,7 +31,7 @@ class CircleCommands(commands.GroupCog, group_name="circle", group_description=S
 
     # For everyone
 
-    @app_commands.command(description=S(N_("See the circles that are open here")))
+    @app_commands.command(description=S(N_("See the circles that are open or to come")))
     async def upcoming(self, interaction: Interaction) -> None:
         """The open sessions of this server, with a button for a seat each."""
         await choosing.upcoming(interaction)

@@ -28,10 +28,10 @@ def _panel(command: Callable[[int, bool], c.Command]) -> Handler:
     return pressed
 
 
-async def _begin(press: Press) -> None:
+async def _begin(press: Press, *, anyway: bool = False) -> None:
     press.bot.whispers.remember(press.session_id, press.interaction)
     answer = await press.bot.circles.begin(
-        press.session_id, press.interaction.user.id, steward=steward(press.interaction)
+        press.session_id, press.interaction.user.id, steward=steward(press.interaction), anyway=anyway
     )
     if await refused(press.interaction, answer):
         return
@@ -40,6 +40,10 @@ async def _begin(press: Press) -> None:
         await panel_answered(press, answer)
     else:
         await show(press.interaction, await panel_card(press.interaction, press.session_id))
+
+
+async def _begin_with_few(press: Press) -> None:
+    await _begin(press, anyway=True)
 
 
 async def _hand_over(press: Press) -> None:
@@ -77,6 +81,7 @@ async def _meeting(press: Press) -> Meeting:
 
 HANDLERS: dict[str, Handler] = {
     "begin": _begin,
+    "beginfew": _begin_with_few,
     "pause": _panel(lambda seen, steward: c.Pause(steward=steward)),
     "resume": _panel(lambda seen, steward: c.Resume(steward=steward)),
     "next": _panel(lambda seen, steward: c.Next(seen=seen, steward=steward)),

@@ -7,25 +7,36 @@ from collections.abc import Callable
 from bot.circle import commands as c
 from bot.circle.model import Phase
 from bot.services.outbox import Kind
-from bot.services.sessions import Answer
-from bot.ui.cards import buttons, whispers
+from bot.services.sessions import Answer, NeedsRole
+from bot.ui.cards import buttons, planned, whispers
 from bot.ui.host import Handler, Interaction
 from bot.ui.people import may_facilitate
 from bot.ui.press import Press
 from bot.ui.replies import say, show
 
 from .answers import card_answered, private_scene, refused, turn_answered
+from .joining import roles_of, say_which_role
 
 
 async def take_seat(interaction: Interaction, session_id: int) -> None:
     """Take a seat: the same for the button and for `/circle join`."""
     bot = interaction.client
+    roles = await roles_of(interaction, session_id)
     command = c.Join(may_facilitate=may_facilitate(interaction, bot.settings.people))
-    answer = await bot.circles.act(session_id, interaction.user.id, command)
+    try:
+        answer = await bot.circles.act(
+            session_id, interaction.user.id, command, language=str(interaction.locale), roles=roles
+        )
+    except NeedsRole as needed:
+        await say_which_role(interaction, needed)
+        return
     bot.whispers.remember(session_id, interaction)
     if await refused(interaction, answer):
         return
     scene = private_scene(interaction, answer.meeting)
+    if answer.meeting.state.appointment is not None and answer.meeting.state.phase is not Phase.LIVE:
+        await show(interaction, planned.your_place(scene, answer.seat))
+        return
     if answer.meeting.state.phase is Phase.LIVE:
         await show(interaction, whispers.briefing(scene))
         return

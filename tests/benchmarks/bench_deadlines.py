@@ -22,6 +22,7 @@ from sqlalchemy import Connection, select, update
 from bot.circle.model import Timer
 from bot.clock import Clock
 from bot.services.circles import Circles
+from bot.services.timetable import Timetable
 from bot.store import codec
 from bot.store.tables import deadline, delivery, session
 from bot.timing.deadlines import Deadlines
@@ -106,7 +107,8 @@ async def set_due(sitting: Sitting, ids: list[int], text: str, start: datetime) 
 @asynccontextmanager
 async def running(circles: Circles, clock: Clock) -> AsyncIterator[None]:
     """The worker as `bot.app` runs it."""
-    worker = Deadlines(circles, clock)
+    timetable = Timetable(circles.store, circles.vault, clock, circles.content)
+    worker = Deadlines(circles, timetable, clock)
     circles.on_deadline[:] = [worker.expect]
     task = asyncio.create_task(worker.run())
     try:

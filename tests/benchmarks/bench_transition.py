@@ -28,7 +28,7 @@ from bot.store.sqlite import WRITER_PRAGMAS
 from bot.store.store import SQLiteStore
 from tests.benchmarks.measure import Times, least_us
 from tests.benchmarks.report import Report
-from tests.benchmarks.sitting import Sitting
+from tests.benchmarks.sitting import EVENING, Sitting
 
 SEATS, CIRCLES, ROUNDS = 5, 25, 4
 MOST_TIMES_RAW = 10
@@ -188,14 +188,18 @@ async def test_transition(report: Report, tmp_path: Path) -> None:
 
 
 async def _reads(report: Report, sitting: Sitting, ids: list[int], raw: sqlite3.Connection) -> None:
-    """What reading costs: the next deadline is one statement, a session and its people are two."""
+    """What reading costs: what is due is three statements, a session and its people are two."""
     group = "One read through the store"
     reads: dict[str, Callable[[int], Awaitable[object]]] = {
-        "the next deadline": lambda _: sitting.circles.next_deadline(),
+        "what is due, and when the next is": lambda _: sitting.circles.look(EVENING),
         "a session and its people": sitting.circles.with_people,
     }
     statements = {
-        "the next deadline": ["SELECT min(due_at) FROM deadline"],
+        "what is due, and when the next is": [
+            "SELECT session_id FROM deadline WHERE due_at <= 0 ORDER BY due_at LIMIT 500",
+            "SELECT min(due_at) FROM deadline",
+            "SELECT min(announce_at) FROM schedule",
+        ],
         "a session and its people": [
             "SELECT * FROM session WHERE id = :id",
             "SELECT seat, member FROM seat WHERE session_id = :id",

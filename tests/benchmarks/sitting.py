@@ -11,8 +11,9 @@ from bot.clock import Clock
 from bot.content import load_content
 from bot.privacy.sealing import Vault
 from bot.services.circles import Circles
+from bot.services.opening import Invitation
 from bot.services.outbox import Kind
-from bot.services.sessions import Answer, Invitation
+from bot.services.sessions import Answer
 from bot.settings import ROOT
 from bot.store.store import open_store
 

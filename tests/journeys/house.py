@@ -17,8 +17,11 @@ from typing import Any, NamedTuple
 
 import discord
 import simcord
+from simcord import interactions
 from simcord.actors import MemberActor
+from simcord.backend import serializers
 from simcord.builders import ChannelHandle
+from simcord.components import walk_components
 
 from bot.rehearsal.simulation import Simulation, simulation
 from tests.oracle import problems
@@ -85,8 +88,37 @@ class House:
     async def press(self, who: MemberActor, label: str, message: Any = None) -> str:
         """Press a button: on that message, or on the newest one this person sees that has it."""
         label = self.voice(label)
-        result = await who.click(message or self.newest(who, f"[{label}]"), label=label)
+        message = message or self.newest(who, f"[{label}]")
+        # In a direct message Discord knows a user, and no member of any server.
+        actor = who.user if isinstance(getattr(message, "channel", None), discord.DMChannel) else who
+        result = await actor.click(message, label=label)
         return self._answer(result)
+
+    async def press_at_once(self, people: Iterable[MemberActor], label: str, message: Any) -> list[str]:
+        """Everybody presses the same button in the same instant. Returns the private answers' words."""
+        backend = self.env.backend
+        stored = backend.get_message(message.channel.id, message.id)
+        shown = dict(serializers.message_payload(backend, stored))
+        custom_id = next(
+            part["custom_id"] for part in walk_components(shown["components"]) if part.get("label") == label
+        )
+        asked = []
+        for who in people:
+            record, payload = interactions.base_payload(
+                backend,
+                type=3,
+                channel_id=message.channel.id,
+                guild_id=self.guild.id,
+                user_id=who.id,
+                data={"custom_id": custom_id, "component_type": 2},
+            )
+            record.source_message_id = message.id
+            payload["message"] = shown
+            backend.emit("INTERACTION_CREATE", payload)
+            asked.append(record)
+        await self.env.settle()
+        assert all(record.responded for record in asked), "a press was not answered"
+        return [words(backend.get_message(message.channel.id, record.message_id)) for record in asked]
 
     async def pick(self, who: MemberActor, message: Any, chosen: MemberActor) -> str:
         """Choose a person in a menu."""

@@ -13,19 +13,20 @@ ROOT = Path(__file__).resolve().parents[2]
 
 MAY_IMPORT: dict[str, set[str]] = {
     "bot.circle": set(),
+    "bot.calendar": set(),
     "bot.clock": set(),
-    "bot.settings": set(),
+    "bot.settings": {"bot.calendar"},
     "bot.logs": {"bot.settings"},
     "bot.content": {"bot.circle"},
     "bot.privacy": {"bot.circle"},
     "bot.store": {"bot.circle"},
-    "bot.services": {"bot.circle", "bot.clock", "bot.content", "bot.privacy", "bot.store"},
+    "bot.services": {"bot.calendar", "bot.circle", "bot.clock", "bot.content", "bot.privacy", "bot.store"},
     "bot.timing": {"bot.clock", "bot.services"},
-    "bot.ui": {"bot.circle", "bot.content", "bot.services", "bot.settings"},
+    "bot.ui": {"bot.calendar", "bot.circle", "bot.content", "bot.services", "bot.settings"},
     "bot.delivery": {"bot.circle", "bot.clock", "bot.content", "bot.services", "bot.ui"},
     "bot.client": {"bot.clock", "bot.content", "bot.services", "bot.settings", "bot.ui"},
     "bot.rehearsal": {"bot.app", "bot.circle", "bot.client", "bot.clock", "bot.settings"},
-    "cogs": {"bot.circle", "bot.content", "bot.services", "bot.settings", "bot.ui"},
+    "cogs": {"bot.calendar", "bot.circle", "bot.content", "bot.services", "bot.settings", "bot.ui"},
 }
 """Who may import whom, besides itself and libraries. `bot.app` and `bot.__main__` put it all together."""
 

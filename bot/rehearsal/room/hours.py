@@ -195,9 +195,8 @@ class Hours:
                 within = await self._something_within()
             if within is None:
                 raise Refused("Nothing happens by itself now; somebody has to do something first.")
-            began = inside.elapsed(self._env)
-            happened = inside.happened(self._env)
-            while inside.happened(self._env) == happened and inside.elapsed(self._env) < began + within:
+            began, before = inside.elapsed(self._env), self._so_far()
+            while self._so_far() == before and inside.elapsed(self._env) < began + within:
                 async with self._world.one_at_a_time():
                     self._since = time.monotonic()
                     left = began + within - inside.elapsed(self._env)
@@ -206,11 +205,15 @@ class Hours:
         self._world.notice(f"Time skipped {_spoken(passed)}.")
         self._woken.set()
 
+    def _so_far(self) -> tuple[object, ...]:
+        """What is another once something has happened."""
+        return inside.happened(self._env), self._guide.at
+
     async def _something_within(self) -> float | None:
         """In how many simulated seconds at most something happens by itself; None when nothing would."""
         elapsed = inside.elapsed(self._env)
         soon = [at - elapsed for at in inside.deliveries_due(self._env)]
-        deadline = await self._world.sim.bot.circles.next_deadline()
+        _, deadline = await self._world.sim.bot.circles.look(self._env.now())
         if deadline is not None:
             soon.append((deadline - self._env.now()).total_seconds())
         # What follows from it has to reach Discord too.
@@ -220,7 +223,9 @@ class Hours:
             within.append(change)
         if self._helpers.are_awake:
             within.append(HELPERS_WITHIN_S)
-        return max(within, default=None)
+        longest = max(within, default=None)
+        # Who is led and skips where something is to be pressed must not lose the circle to its next deadline.
+        return min(longest, HELPERS_WITHIN_S) if longest is not None and self._guide.is_on else longest
 
 
 def _spoken(seconds: float) -> str:

@@ -8,7 +8,7 @@ from bot.services.outbox import Kind
 
 from ..layout import Card
 from ..scene import Scene
-from . import gathering, moments, rounds, stages, whispers
+from . import gathering, moments, planned, rounds, stages, whispers
 
 Drawing = Callable[[Scene, int, int | None], Card | None]
 
@@ -26,6 +26,14 @@ _DRAWINGS: dict[Kind, Drawing] = {
     Kind.NOTE_HOLDER: moments.holder,
     Kind.NOTE_UNHELD: moments.unheld,
     Kind.NOTE_ENDED: moments.ended,
+    Kind.NOTE_BEGIN: planned.begin,
+    Kind.WHISPER_REMIND: planned.remind,
+    Kind.WHISPER_KEPT: planned.kept,
+    Kind.WHISPER_LAPSED: planned.lapsed,
+    Kind.WHISPER_NO_SEAT: planned.no_seat,
+    Kind.WHISPER_DOORS: planned.doors,
+    Kind.WHISPER_MOVED: planned.moved,
+    Kind.WHISPER_OFF: planned.off,
     Kind.WHISPER_AGREE: whispers.agree,
     Kind.WHISPER_WARNING: whispers.warning,
     Kind.WHISPER_TIME_UP: whispers.time_up,
@@ -55,6 +63,8 @@ def pings(kind: Kind, scene: Scene, seat: int | None = None) -> list[int]:
         seats = [state.turn.seat]
     elif kind is Kind.CHOOSE:
         seats = [seat]
+    elif kind is Kind.NOTE_BEGIN:
+        seats = list(planned.asked_to_begin(state))
     elif kind is Kind.ROLE:
         seats = list(moments.asked_to_hold(state))
     return [scene.people[number] for number in seats if number is not None and number in scene.people]

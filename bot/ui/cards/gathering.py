@@ -10,12 +10,14 @@ from bot.circle.model import Phase, Presence
 from ..layout import CALM, CLOSED, Card
 from ..scene import Scene
 from ..words import shown
-from . import buttons
+from . import buttons, planned
 
 
 def invite(scene: Scene, subject: int = 0, seat: int | None = None) -> Card:
     """The invitation: what it is, how many seats are taken, and the button for one. Never a name."""
     t, state = scene.t, scene.state
+    if state.phase is Phase.PLANNED or state.is_off:
+        return planned.invite(scene)
     card = Card(CLOSED if state.phase is Phase.ENDED else CALM)
     card.say(f"## {shown(scene.meeting.name)}")
     if state.phase is Phase.ENDED:
@@ -33,13 +35,20 @@ def invite(scene: Scene, subject: int = 0, seat: int | None = None) -> Card:
     elif state.phase is Phase.LIVE:
         lines.append(t("It has begun. While a seat is free, whoever comes late is welcome."))
     else:
-        lines.append(t("It begins when its facilitator says so."))
+        lines.append(_begins(scene))
     card.say("\n".join(lines))
     card.say("-# " + t("What is told there stays there. You may pass at any time, without a reason."))
     if not closing:
         save = buttons.button(scene, "join", t("Save me a seat"), ButtonStyle.success)
         card.row(save, buttons.leave(scene))
     return card
+
+
+def _begins(scene: Scene) -> str:
+    t, appointment = scene.t, scene.state.appointment
+    if appointment is None:
+        return t("It begins when its facilitator says so.")
+    return t("It begins {when}. The room is open.", when=planned.when(scene))
 
 
 def gather(scene: Scene, subject: int = 0, seat: int | None = None) -> Card:
@@ -53,7 +62,12 @@ def gather(scene: Scene, subject: int = 0, seat: int | None = None) -> Card:
     )
     here = sum(s.presence is not Presence.ABSENT for s in state.seated)
     missing = max(0, state.format.minimum - here)
-    lines = [t.many("{count} person is here.", "{count} people are here.", here)]
+    if state.appointment is not None:
+        # Seats were taken days ago; who has come is not known before they say something.
+        card.say(t("It begins {when}.", when=planned.when(scene)))
+        lines = [t.many("{count} person has a seat.", "{count} people have a seat.", len(state.seated))]
+    else:
+        lines = [t.many("{count} person is here.", "{count} people are here.", here)]
     if missing:
         lines.append(
             t.many("{count} more is needed for a circle.", "{count} more are needed for a circle.", missing)

@@ -84,6 +84,11 @@ def ended(scene: Scene, subject: int = 0, seat: int | None = None) -> Card:
         text = t(
             "This circle did not begin this time. Thank you for coming; you are welcome at the next one."
         )
+    elif reason is EndReason.TOO_FEW:
+        text = t(
+            "There were too few of us for a circle this time. Thank you for coming; "
+            "you are welcome at the next one."
+        )
     elif reason is EndReason.COMPLETED:
         text = t(
             "The circle is closed. Thank you for your stories, for your listening, and for your silence."

@@ -1,0 +1,189 @@
+"""The courier: takes one row of the outbox to Discord, drawn from the state of this moment.
+
+What a failure means, and what waits for what, is the sender's business.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from bot.clock import Clock
+from bot.content import Content
+from bot.services import deliveries
+from bot.services.deliveries import Batch, Delivery, Outcome
+from bot.services.outbox import Kind, Slot
+from bot.ui.cards import draw, pings
+from bot.ui.i18n import Catalogues
+from bot.ui.scene import Scene
+from bot.ui.server_event import event_face
+from bot.ui.shown import ShownCards
+from bot.ui.whispers import Whispers
+
+from . import troubles
+from .pace import Pace
+from .rooms.thread import ThreadRoom
+from .server_calendar import ServerCalendar
+
+
+class Courier:
+    """Delivers rows, one at a time, at Discord's pace."""
+
+    def __init__(
+        self,
+        clock: Clock,
+        content: Content,
+        catalogues: Catalogues,
+        room: ThreadRoom,
+        calendar: ServerCalendar,
+        whispers: Whispers,
+        shown: ShownCards,
+        *,
+        calls_per_second: int,
+        at_end: Literal["delete", "archive"],
+    ) -> None:
+        self._content = content
+        self._catalogues = catalogues
+        self._room = room
+        self._calendar = calendar
+        self._whispers = whispers
+        self._shown = shown
+        self._pace = Pace(clock, calls_per_second)
+        self._delete = at_end == "delete"
+        self._told: set[tuple[int, str]] = set()
+
+    def forget(self, session_id: int) -> None:
+        """Forget everything about a session that is gone."""
+        self._shown.forget(session_id)
+        self._whispers.forget(session_id)
+        self._told = {key for key in self._told if key[0] != session_id}
+
+    def missing(self, batch: Batch) -> list[str]:
+        """The permissions the bot lacks where this session is, by Discord's names for them."""
+        return self._room.missing(batch.meeting)
+
+    def is_shown(self, batch: Batch, row: Delivery) -> bool:
+        """Whether a refresh would change nothing."""
+        if row.kind.refreshes in (None, Kind.EVENT):
+            return False
+        card = draw(row.kind, self._scene(batch), row.subject)
+        return card is None or self._shown.shows(batch.meeting.id, str(row.slot), card)
+
+    def _scene(self, batch: Batch, language: str | None = None) -> Scene:
+        voice = self._catalogues.pick(language or batch.meeting.language)
+        closing = (row.not_before for row in batch.rows if row.kind is Kind.CLOSE_ROOM and self._delete)
+        return Scene(batch.meeting, voice, self._content, batch.people, next(closing, None))
+
+    async def deliver(self, batch: Batch, row: Delivery, outcome: Outcome) -> None:
+        """Take one row to Discord. What Discord answers with instead is raised."""
+        meeting = batch.meeting
+        match row.kind:
+            case Kind.OPEN_ROOM:
+                if meeting.room_xid is None:
+                    await self._pace.turn()
+                    outcome.room_xid = await self._room.open(meeting)
+                    batch.meeting = deliveries.in_room(meeting, outcome.room_xid)
+            case Kind.CLOSE_ROOM:
+                await self._pace.turn()
+                await self._room.close(meeting, delete=self._delete)
+                outcome.closed = True
+            case Kind.ADMIT | Kind.DISMISS:
+                await self._let_in_or_out(batch, row)
+            case Kind.FORGET:
+                pass
+            case Kind.EVENT | Kind.REFRESH_EVENT:
+                await self._show_event(batch, row, outcome)
+            case kind if kind.is_whisper:
+                await self._whisper(batch, row)
+            case kind if kind.refreshes:
+                await self._refresh(batch, row)
+            case _:
+                await self.post(batch, row, outcome)
+
+    async def _let_in_or_out(self, batch: Batch, row: Delivery) -> None:
+        member_xid = batch.people.get(row.seat) if row.seat is not None else None
+        if member_xid is None or batch.meeting.room_xid is None:
+            return
+        await self._pace.turn()
+        if row.kind is Kind.ADMIT:
+            await self._room.admit(batch.meeting, member_xid)
+        else:
+            await self._room.dismiss(batch.meeting, member_xid)
+
+    async def _whisper(self, batch: Batch, row: Delivery) -> None:
+        member_xid = batch.people.get(row.seat) if row.seat is not None else None
+        if batch.is_unwanted(row):
+            return
+        scene = self._scene(batch, batch.languages.get(row.seat or 0))
+        card = draw(row.kind, scene, row.subject, row.seat)
+        if member_xid is not None and card is not None:
+            direct = row.kind.reaches_out
+            await self._whispers.tell(batch.meeting.id, member_xid, card, row.nonce, direct=direct)
+
+    async def post(self, batch: Batch, row: Delivery, outcome: Outcome) -> None:
+        """Post a card, unless its moment has passed."""
+        scene = self._scene(batch)
+        card = draw(row.kind, scene, row.subject, row.seat)
+        channel_xid = self._channel(batch, row.slot)
+        if card is None or channel_xid is None or self._is_late(batch, row):
+            return
+        await self._pace.turn()
+        allowed = pings(row.kind, scene, row.seat)
+        message_xid = await self._room.post(batch.meeting, channel_xid, card, row.nonce, allowed)
+        batch.cards[str(row.slot)] = outcome.cards[str(row.slot)] = message_xid
+        self._shown.note(batch.meeting.id, str(row.slot), card)
+
+    def _is_late(self, batch: Batch, row: Delivery) -> bool:
+        """Whether the moment this card is for has passed before it could be posted."""
+        turn = batch.meeting.state.turn
+        match row.kind:
+            case Kind.TURN:
+                return turn is None or turn.number != row.subject
+            case Kind.STAGE:
+                return batch.meeting.state.stage_index != row.subject
+            case Kind.CHOOSE:
+                return batch.meeting.state.nominating is None
+            case Kind.GATHER:
+                return batch.meeting.state.phase.value != "gathering"
+        return False
+
+    async def _refresh(self, batch: Batch, row: Delivery) -> None:
+        if any(other.slot == row.slot and other.kind.refreshes and other.id > row.id for other in batch.rows):
+            return  # a newer one draws the same card
+        message_xid = batch.cards.get(str(row.slot))
+        channel_xid = self._channel(batch, row.slot)
+        card = draw(row.kind, self._scene(batch), row.subject, row.seat)
+        if message_xid is None or channel_xid is None or card is None:
+            return
+        if self._shown.shows(batch.meeting.id, str(row.slot), card):
+            return
+        await self._pace.turn()
+        await self._room.edit(batch.meeting, channel_xid, message_xid, card)
+        self._shown.note(batch.meeting.id, str(row.slot), card)
+
+    def _channel(self, batch: Batch, slot: Slot) -> int | None:
+        """The invitation is in the server's channel; everything else is in the room."""
+        return batch.meeting.parent_xid if slot.kind is Kind.INVITE else batch.meeting.room_xid
+
+    async def _show_event(self, batch: Batch, row: Delivery, outcome: Outcome) -> None:
+        """Keep Discord's own calendar of the server in step."""
+        slot = str(row.slot)
+        face = event_face(self._scene(batch))
+        known = batch.cards.get(slot)
+        if known is None and (row.kind is not Kind.EVENT or not face.may_begin):
+            return
+        await self._pace.turn()
+        event_xid = await self._calendar.show(batch.meeting.guild_xid, face, known)
+        if event_xid is not None:
+            batch.cards[slot] = outcome.cards[slot] = event_xid
+        elif known is not None:
+            outcome.lost_cards.append(slot)
+
+    async def tell(self, batch: Batch, trouble: troubles.Trouble, *details: str) -> None:
+        """Tell whoever holds the circle, once, what to put right."""
+        state, key = batch.meeting.state, (batch.meeting.id, trouble.__name__)
+        number = state.host if state.host is not None else state.facilitator
+        if key in self._told or number not in batch.people:
+            return
+        card = trouble(self._catalogues.pick(batch.meeting.language), details)
+        await self._whispers.tell(batch.meeting.id, batch.people[number], card)
+        self._told.add(key)

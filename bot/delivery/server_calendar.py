@@ -1,0 +1,83 @@
+"""Keeping Discord's scheduled events in step with sessions. Each session has one; the library has no recurrence."""
+
+from __future__ import annotations
+
+import discord
+
+from bot.circle.model import Phase
+from bot.ui.server_event import LOCATION_LENGTH, EventFace
+
+
+class ServerCalendar:
+    """The Discord side of a scheduled event."""
+
+    def __init__(self, client: discord.Client) -> None:
+        self._client = client
+
+    async def show(self, guild_xid: int, face: EventFace, event_xid: int | None) -> int | None:
+        """Make the event, or bring it up to date. Returns its id; None when somebody deleted it by hand.
+
+        Raises:
+            ConnectionError: Discord has not told of the server yet; trying again later may work.
+            discord.HTTPException: Discord said no.
+        """
+        guild = self._client.get_guild(guild_xid)
+        if guild is None or guild.unavailable:
+            raise ConnectionError("the server is not available")
+        if event_xid is None:
+            return await self._create(guild, face)
+        try:
+            event = await guild.fetch_scheduled_event(event_xid, with_counts=False)
+        except discord.NotFound:
+            return None
+        await self._bring_up_to_date(event, face)
+        return event_xid
+
+    async def _create(self, guild: discord.Guild, face: EventFace) -> int:
+        """Make the event, or find the one that was made before the bot stopped: events know no nonce."""
+        for event in await guild.fetch_scheduled_events(with_counts=False):
+            ours = self._client.user is not None and event.creator_id == self._client.user.id
+            if ours and event.name == face.name and event.start_time == face.starts_at:
+                return event.id
+        made = await guild.create_scheduled_event(
+            name=face.name,
+            description=face.description,
+            start_time=face.starts_at,
+            end_time=face.ends_at,
+            entity_type=discord.EntityType.external,
+            privacy_level=discord.PrivacyLevel.guild_only,
+            location=self._location(guild, face),
+        )
+        return made.id
+
+    async def _bring_up_to_date(self, event: discord.ScheduledEvent, face: EventFace) -> None:
+        is_open = event.status in (discord.EventStatus.scheduled, discord.EventStatus.active)
+        if not is_open:
+            return
+        active = event.status is discord.EventStatus.active
+        if not face.takes_place or (face.phase is Phase.ENDED and not active):
+            await (event.end() if active else event.cancel())
+        elif face.phase is Phase.ENDED:
+            await event.end()
+        elif face.phase is Phase.LIVE:
+            if not active:
+                await event.start()
+        elif _differs(event, face):
+            await event.edit(
+                name=face.name,
+                description=face.description,
+                start_time=face.starts_at,
+                end_time=face.ends_at,
+                entity_type=discord.EntityType.external,
+                privacy_level=discord.PrivacyLevel.guild_only,
+                location=self._location(event.guild, face),
+            )
+
+    def _location(self, guild: discord.Guild | None, face: EventFace) -> str:
+        channel = guild.get_channel(face.parent_xid) if guild is not None else None
+        return f"#{channel.name}"[:LOCATION_LENGTH] if channel is not None else "Discord"
+
+
+def _differs(event: discord.ScheduledEvent, face: EventFace) -> bool:
+    shown = (event.name, event.description, event.start_time, event.end_time)
+    return shown != (face.name, face.description, face.starts_at, face.ends_at)

@@ -1,0 +1,260 @@
+"""What follows from schedules: announcing the sessions whose horizon has come, and keeping those in step with
+what an admin changes later. One moved evening never moves the series.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import Connection
+
+from bot.calendar.recurrence import Occurrence, next_occurrence, occurrences
+from bot.circle import commands as c
+from bot.circle.model import Appointment
+from bot.circle.refusals import Refusal
+from bot.content import Content
+from bot.privacy.sealing import Vault
+from bot.store import schedule_queries as sq
+
+from . import meetings, schedules, sessions
+from .meetings import Meeting
+from .opening import Date, Invitation, plan_meeting
+from .outbox import Kind, Plan, Slot
+from .prompts import draw_ahead
+from .schedules import ChangedDate, Problem, Schedule, ScheduleError, Status, key_of, with_next
+
+MOST_AT_ONCE = 50
+"""How many schedules are announced in one transaction: enough to be quick, few enough to let others write."""
+
+
+def announce_due(db: Connection, vault: Vault, content: Content, now: datetime) -> None:
+    """Announce some of what is due."""
+    for row in db.execute(sq.due, {"now": now, "most": MOST_AT_ONCE}).mappings().all():
+        announce(db, vault, content, schedules.read(row), now)
+
+
+def due(db: Connection, now: datetime) -> list[int]:
+    """Some of the schedules with something to announce."""
+    return [row.id for row in db.execute(sq.due, {"now": now, "most": MOST_AT_ONCE})]
+
+
+def announce_one(db: Connection, vault: Vault, content: Content, schedule_id: int, now: datetime) -> None:
+    """Announce what is due of one schedule. Raises `ScheduleError` when it is gone."""
+    announce(db, vault, content, schedules.load(db, schedule_id), now)
+
+
+def postpone(db: Connection, schedule_id: int, until: datetime) -> None:
+    """Let a schedule wait that cannot be announced."""
+    db.execute(sq.postpone, {"of_schedule": schedule_id, "new_announce": until})
+
+
+def announce(db: Connection, vault: Vault, content: Content, kept: Schedule, now: datetime) -> Schedule:
+    """Announce every date of a schedule whose horizon has come, each once, and store only the next."""
+    facilitators = schedules.rota(db, vault, kept)
+    changed = schedules.changes(db, kept.id)
+    horizon = now + timedelta(days=kept.terms.horizon_days)
+    while kept.next_at is not None and kept.next_local is not None and kept.next_at <= horizon:
+        at = kept.next_at
+        kept = _announce_date(db, vault, content, kept, at, facilitators, changed, now)
+        kept = with_next(kept, next_occurrence(kept.terms.series, max(at, _too_late(now))))
+    values = {
+        "of_schedule": kept.id,
+        "new_turn": kept.rota_turn,
+        "new_local": kept.next_local,
+        "new_next": kept.next_at,
+        "new_announce": schedules.announce_at(kept) if kept.status is Status.ACTIVE else None,
+    }
+    db.execute(sq.announced, values)
+    return kept
+
+
+def _too_late(now: datetime) -> datetime:
+    """A date before this can no longer begin, so it is not announced either."""
+    return now - timedelta(seconds=Appointment(now).patience_s)
+
+
+def _announce_date(
+    db: Connection,
+    vault: Vault,
+    content: Content,
+    kept: Schedule,
+    at: datetime,
+    facilitators: list[int],
+    changed: dict[str, ChangedDate],
+    now: datetime,
+) -> Schedule:
+    local = kept.next_local
+    assert local is not None
+    change = changed.get(local)
+    starts_at = at if change is None else change.moved_to
+    there_is_one = db.execute(sq.session_of_date, {"of_schedule": kept.id, "of_local": local}).scalar()
+    if starts_at is None or starts_at <= _too_late(now) or there_is_one is not None:
+        return kept
+    leads = facilitators[kept.rota_turn % len(facilitators)] if facilitators else None
+    planned_one = plan_meeting(
+        db,
+        vault,
+        invitation_of(kept, content),
+        Date(kept.id, local),
+        appointment_of(kept, starts_at, now),
+        leads,
+        now,
+    )
+    if kept.terms.sends_prompt:
+        put = draw_ahead(db, planned_one.meeting, content)
+        if put is not None:
+            ask = c.SetPrompt(steward=True, prompt=put)
+            sessions.act(db, vault, planned_one.meeting.id, None, ask, now)
+    return replace(kept, rota_turn=kept.rota_turn + 1)
+
+
+def invitation_of(kept: Schedule, content: Content) -> Invitation:
+    """What a session of this schedule is like."""
+    terms = kept.terms
+    return Invitation(kept.guild_xid, terms.parent_xid, terms.name, terms.language, terms.format(content))
+
+
+def appointment_of(kept: Schedule, starts_at: datetime, now: datetime) -> Appointment:
+    """The date of a session of this schedule. Reminders that would already be past are left out."""
+    left_s = (starts_at - now).total_seconds()
+    return Appointment(
+        starts_at,
+        reminders=tuple(before_s for before_s in kept.terms.reminders if before_s < left_s),
+        begins_alone=kept.terms.begins_alone,
+        shows_names=kept.terms.shows_names,
+        has_event=kept.terms.has_event,
+    )
+
+
+def planned(db: Connection, schedule_id: int) -> list[Meeting]:
+    """The sessions of a schedule that are announced and have not opened, called off ones left out."""
+    rows = db.execute(sq.planned_of, {"of_schedule": schedule_id}).mappings()
+    found = [meetings.from_row(row) for row in rows]
+    return [meeting for meeting in found if not meeting.state.is_off]
+
+
+def pause(db: Connection, vault: Vault, kept: Schedule, note: str, now: datetime) -> Schedule:
+    """Rest: nothing new is announced, and what was is called off kindly."""
+    _call_off_all(db, vault, kept, note, now)
+    return schedules.change(db, replace(kept, status=Status.PAUSED), now)
+
+
+def resume(db: Connection, vault: Vault, content: Content, kept: Schedule, now: datetime) -> Schedule:
+    """Go on with the next date from now. Raises `ScheduleError` when there is none."""
+    found = next_occurrence(kept.terms.series, now)
+    if found is None:
+        raise ScheduleError(Problem.NO_DATES)
+    again = schedules.change(db, with_next(replace(kept, status=Status.ACTIVE), found), now)
+    return announce(db, vault, content, again, now)
+
+
+def delete(db: Connection, vault: Vault, kept: Schedule, note: str, now: datetime) -> None:
+    """End a schedule for good. What is announced is called off kindly."""
+    _call_off_all(db, vault, kept, note, now)
+    db.execute(sq.drop, {"of_schedule": kept.id})
+
+
+def _call_off_all(db: Connection, vault: Vault, kept: Schedule, note: str, now: datetime) -> None:
+    for meeting in planned(db, kept.id):
+        sessions.act(db, vault, meeting.id, None, c.CallOff(steward=True, note=note), now)
+        db.execute(sq.undate, {"of_session": meeting.id})
+
+
+def skip(db: Connection, vault: Vault, kept: Schedule, local: str, note: str, now: datetime) -> None:
+    """Leave one date out. Those seated are told, with the note."""
+    meeting = _on(db, kept, local)
+    if meeting is not None:
+        answer = sessions.act(db, vault, meeting.id, None, c.CallOff(steward=True, note=note), now)
+        _or_refuse(answer.refusal)
+    _change_date(db, kept, local, ChangedDate(None, note))
+
+
+def move(
+    db: Connection, vault: Vault, content: Content, kept: Schedule, local: str, to: datetime, now: datetime
+) -> None:
+    """Move one date. It is announced at once if it was not yet, so that its people can say whether they come."""
+    meeting = _on(db, kept, local)
+    _change_date(db, kept, local, ChangedDate(to, ""))
+    if meeting is not None:
+        command = c.Reschedule(steward=True, starts_at=to, reminders=kept.terms.reminders)
+        _or_refuse(sessions.act(db, vault, meeting.id, None, command, now).refusal)
+    elif kept.status is Status.ACTIVE and to <= now + timedelta(days=kept.terms.horizon_days):
+        facilitators = schedules.rota(db, vault, kept)
+        at = datetime.fromisoformat(local).replace(tzinfo=UTC)
+        this = replace(kept, next_local=local)
+        turned = _announce_date(db, vault, content, this, at, facilitators, {local: ChangedDate(to, "")}, now)
+        values = {"of_schedule": kept.id, "new_turn": turned.rota_turn}
+        db.execute(sq.turned, values)
+
+
+def _on(db: Connection, kept: Schedule, local: str) -> Meeting | None:
+    found = db.execute(sq.session_of_date, {"of_schedule": kept.id, "of_local": local}).scalar()
+    return None if found is None else meetings.load(db, found)
+
+
+def _change_date(db: Connection, kept: Schedule, local: str, changed: ChangedDate) -> None:
+    db.execute(sq.drop_change, {"of_schedule": kept.id, "of_local": local})
+    values = {"schedule_id": kept.id, "local": local, "moved_to": changed.moved_to, "note": changed.note}
+    db.execute(sq.add_change, values)
+
+
+class DateRefused(Exception):
+    """One date cannot be changed: it has begun, is over, or was called off."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.code.value)
+        self.refusal = refusal
+
+
+def _or_refuse(refusal: Refusal | None) -> None:
+    if refusal is not None:
+        raise DateRefused(refusal)
+
+
+def follow(db: Connection, vault: Vault, content: Content, kept: Schedule, now: datetime) -> None:
+    """Bring what is announced in step with terms that were changed. Nobody who has a seat loses it."""
+    invitation = invitation_of(kept, content)
+    assert kept.circle_id is not None
+    for meeting in planned(db, kept.id):
+        _follow_date(db, vault, kept, meeting, now)
+        fit = c.Refit(steward=True, format=invitation.format)
+        sessions.act(db, vault, meeting.id, None, fit, now)
+        values = {
+            "of_session": meeting.id,
+            "new_circle": kept.circle_id,
+            "new_name": invitation.name,
+            "new_parent": invitation.parent_xid,
+        }
+        db.execute(sq.rename, values)
+        plans = [Plan(Kind.REFRESH_INVITE), Plan(Kind.REFRESH_EVENT)]
+        if meeting.parent_xid != invitation.parent_xid:
+            db.execute(sq.drop_card, {"of_session": meeting.id, "slot": str(Slot(Kind.INVITE))})
+            plans[0] = Plan(Kind.INVITE)
+        sessions.queue(db, meeting.id, plans, now)
+
+
+def _follow_date(db: Connection, vault: Vault, kept: Schedule, meeting: Meeting, now: datetime) -> None:
+    """A session goes with the series when that meets at another hour of the same day; else it is called off."""
+    if meeting.local is None or meeting.local in schedules.changes(db, kept.id):
+        return
+    day = datetime.fromisoformat(meeting.local).date()
+    around = (one for one in _soon(kept, now) if one.local.date() == day)
+    same_day = next(around, None)
+    if same_day is None:
+        sessions.act(db, vault, meeting.id, None, c.CallOff(steward=True), now)
+        db.execute(sq.undate, {"of_session": meeting.id})
+    elif key_of(same_day.local) != meeting.local:
+        command = c.Reschedule(steward=True, starts_at=same_day.at, reminders=kept.terms.reminders)
+        sessions.act(db, vault, meeting.id, None, command, now)
+        db.execute(sq.redate, {"of_session": meeting.id, "new_local": key_of(same_day.local)})
+
+
+def _soon(kept: Schedule, now: datetime) -> Iterator[Occurrence]:
+    """The dates of a series as far ahead as any session can have been announced."""
+    last = now + timedelta(days=35)
+    for one in occurrences(kept.terms.series, now):
+        if one.at > last:
+            return
+        yield one

@@ -1,0 +1,109 @@
+"""Everything a delivery can be, and how its row and its card are named. What leads to which is in `outbox`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """Everything a delivery can be."""
+
+    OPEN_ROOM = "open_room"
+    CLOSE_ROOM = "close_room"
+    ADMIT = "admit"
+    DISMISS = "dismiss"
+    FORGET = "forget"
+    EVENT = "event"
+
+    INVITE = "invite"
+    GATHER = "gather"
+    STAGE = "stage"
+    TURN = "turn"
+    CHOOSE = "choose"
+    ROLE = "role"
+
+    REFRESH_INVITE = "refresh_invite"
+    REFRESH_GATHER = "refresh_gather"
+    REFRESH_STAGE = "refresh_stage"
+    REFRESH_TURN = "refresh_turn"
+    REFRESH_CHOOSE = "refresh_choose"
+    REFRESH_ROLE = "refresh_role"
+    REFRESH_EVENT = "refresh_event"
+
+    NOTE_AGAIN = "note_again"
+    NOTE_PAUSED = "note_paused"
+    NOTE_RESUMED = "note_resumed"
+    NOTE_SILENCE = "note_silence"
+    NOTE_HOLDER = "note_holder"
+    NOTE_UNHELD = "note_unheld"
+    NOTE_ENDED = "note_ended"
+    NOTE_BEGIN = "note_begin"
+
+    WHISPER_AGREE = "whisper_agree"
+    WHISPER_WARNING = "whisper_warning"
+    WHISPER_TIME_UP = "whisper_time_up"
+    WHISPER_REMIND = "whisper_remind"
+    WHISPER_KEPT = "whisper_kept"
+    WHISPER_LAPSED = "whisper_lapsed"
+    WHISPER_NO_SEAT = "whisper_no_seat"
+    WHISPER_DOORS = "whisper_doors"
+    WHISPER_MOVED = "whisper_moved"
+    WHISPER_OFF = "whisper_off"
+
+    @property
+    def refreshes(self) -> Kind | None:
+        """The card this brings up to date; None for everything that is not a refresh."""
+        name = self.value.removeprefix("refresh_")
+        return Kind(name) if name != self.value else None
+
+    @property
+    def is_whisper(self) -> bool:
+        """Whether it is for one person only."""
+        return self.value.startswith("whisper_")
+
+    @property
+    def reaches_out(self) -> bool:
+        """Whether it is for somebody who is not in the room and may not be looking."""
+        return self in _FROM_AFAR
+
+    @property
+    def in_order(self) -> bool:
+        """Whether it waits for what was queued before it. Edits, private words, Discord's calendar and the end
+        do not."""
+        free = (Kind.CLOSE_ROOM, Kind.EVENT, Kind.FORGET)
+        return self.refreshes is None and not self.is_whisper and self not in free
+
+
+_FROM_AFAR = frozenset(
+    (
+        Kind.WHISPER_REMIND,
+        Kind.WHISPER_KEPT,
+        Kind.WHISPER_LAPSED,
+        Kind.WHISPER_NO_SEAT,
+        Kind.WHISPER_DOORS,
+        Kind.WHISPER_MOVED,
+        Kind.WHISPER_OFF,
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One delivery to queue. `subject` is a turn's number or a stage's index."""
+
+    kind: Kind
+    subject: int = 0
+    seat: int | None = None
+    delay_s: float = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A card that is brought up to date in place: its kind and which of them."""
+
+    kind: Kind
+    subject: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.subject}"

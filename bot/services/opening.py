@@ -1,0 +1,136 @@
+"""Beginning the life of a session: opened here and now, or planned for a date. Each is part of one transaction."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot.circle import commands as c
+from bot.circle import events as e
+from bot.circle.formats import Format
+from bot.circle.machine import decide, fold, open_session, plan_session
+from bot.circle.model import Appointment, Prompt, SessionState
+from bot.circle.refusals import Refusal
+from bot.privacy.sealing import Vault
+from bot.store import codec
+from bot.store import queries as q
+
+from .meetings import load
+from .outbox import plan
+from .sessions import Answer, queue
+
+ROOM_NAME_ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """What a facilitator asks for when opening a session, or what a schedule says of one."""
+
+    guild_xid: int
+    parent_xid: int
+    name: str
+    language: str
+    format: Format
+    prompt: Prompt | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """Which date of which schedule a session is."""
+
+    schedule_id: int
+    local: str
+
+
+class TooManyOpen(Exception):
+    """The server has as many open sessions as it may have."""
+
+
+def open_meeting(
+    db: Connection, vault: Vault, wanted: Invitation, member_xid: int, now: datetime, most: int
+) -> Answer:
+    """Open a gathering session with its facilitator in the first seat.
+
+    Args:
+        db: the transaction.
+        vault: seals the facilitator's id.
+        wanted: the circle's name, place, language and format.
+        member_xid: the facilitator.
+        now: the present instant.
+        most: how many sessions may be open in the server at once.
+
+    Raises:
+        TooManyOpen: that many are open already.
+    """
+    if len(db.execute(q.under_way_in_guild, {"guild_xid": wanted.guild_xid}).all()) >= most:
+        raise TooManyOpen
+    state, events = open_session(wanted.format, secrets.randbits(63), now)
+    if wanted.prompt is not None:
+        put = decide(state, c.SetPrompt(seat=1, prompt=wanted.prompt), now)
+        if not isinstance(put, Refusal):
+            state, events = fold(state, put), (*events, *put)
+    return _add(db, vault, wanted, (state, events), member_xid, now)
+
+
+def plan_meeting(
+    db: Connection,
+    vault: Vault,
+    wanted: Invitation,
+    date: Date,
+    appointment: Appointment,
+    facilitator_xid: int | None,
+    now: datetime,
+) -> Answer:
+    """Plan a session for one date of a schedule, its facilitator in the first seat when one is known."""
+    planned = plan_session(
+        wanted.format, secrets.randbits(63), appointment, now, facilitator=facilitator_xid is not None
+    )
+    return _add(db, vault, wanted, planned, facilitator_xid, now, date)
+
+
+def circle_of(db: Connection, guild_xid: int, name: str) -> int:
+    """The circle of that name in the server, made when it is new."""
+    circle = {"guild_xid": guild_xid, "name": name}
+    found: int | None = db.execute(q.circle_id, circle).scalar()
+    return found if found is not None else q.added(db.execute(q.add_circle, circle))
+
+
+def _add(
+    db: Connection,
+    vault: Vault,
+    wanted: Invitation,
+    begun: tuple[SessionState, tuple[e.Event, ...]],
+    first_xid: int | None,
+    now: datetime,
+    date: Date | None = None,
+) -> Answer:
+    state, events = begun
+    salt = vault.new_salt()
+    values = {
+        "circle_id": circle_of(db, wanted.guild_xid, wanted.name),
+        "guild_xid": wanted.guild_xid,
+        "parent_xid": wanted.parent_xid,
+        "room_xid": None,
+        "room_name": "Circle " + "".join(secrets.choice(ROOM_NAME_ALPHABET) for _ in range(4)),
+        "name": wanted.name,
+        "language": wanted.language,
+        "version": state.version,
+        "phase": state.phase.value,
+        "state": codec.dump(state),
+        "salt": salt,
+        "touched_at": now,
+        "schedule_id": None if date is None else date.schedule_id,
+        "local": None if date is None else date.local,
+    }
+    session_id = q.added(db.execute(q.add_session, values))
+    if first_xid is not None:
+        sealed = vault.seal(salt, first_xid)
+        db.execute(q.add_seat, {"session_id": session_id, "seat": 1, "member": sealed, "language": None})
+    assert state.timer is not None
+    clock = {"session_id": session_id, "kind": state.timer.kind.value, "due_at": state.timer.due}
+    db.execute(q.add_deadline, clock)
+    queue(db, session_id, plan(SessionState(format=wanted.format, seed=state.seed), events), now)
+    return Answer(load(db, session_id), None if first_xid is None else 1, events)

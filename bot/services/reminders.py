@@ -1,0 +1,76 @@
+"""What people wish of reminders: whether they want any, and in which hours never.
+
+It is remembered across circles, so it has to be kept with the person. It is sealed under the bot's own key, under
+a salt that no session uses, so that it leads to no seat; who wishes nothing special is not in the table at all.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from bot.privacy.sealing import SALT_BYTES, Vault
+from bot.store import schedule_queries as sq
+
+_SALT = b"story-circle reminders".ljust(SALT_BYTES, b"\0")
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """Hours in which somebody is not to be written to, by their own clock."""
+
+    begins: time
+    ends: time
+    zone: str
+
+    def until(self, now: datetime) -> datetime | None:
+        """When these hours are over, if it is in them now."""
+        here = now.astimezone(ZoneInfo(self.zone))
+        for day in (here.date() - timedelta(days=1), here.date()):
+            begins = datetime.combine(day, self.begins, here.tzinfo)
+            ends_day = day if self.ends > self.begins else day + timedelta(days=1)
+            ends = datetime.combine(ends_day, self.ends, here.tzinfo)
+            if begins.timestamp() <= now.timestamp() < ends.timestamp():
+                return ends.astimezone(now.tzinfo)
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Reminding:
+    """One person's wishes."""
+
+    wanted: bool = True
+    quiet: Quiet | None = None
+
+
+USUAL = Reminding()
+
+
+def wishes_of(db: Connection, vault: Vault, member_xid: int) -> Reminding:
+    """What this person wishes."""
+    row = db.execute(sq.reminding_of, {"sealed": vault.seal(_SALT, member_xid)}).first()
+    if row is None:
+        return USUAL
+    return Reminding(row.wanted, _read(row.quiet))
+
+
+def keep_wish(db: Connection, vault: Vault, member_xid: int, wish: Reminding) -> None:
+    """Keep what this person wishes; nothing when it is nothing special."""
+    sealed = vault.seal(_SALT, member_xid)
+    db.execute(sq.drop_reminding, {"sealed": sealed})
+    if wish != USUAL:
+        db.execute(sq.add_reminding, {"member": sealed, "wanted": wish.wanted, "quiet": _written(wish.quiet)})
+
+
+def _written(quiet: Quiet | None) -> str:
+    return "" if quiet is None else f"{quiet.begins:%H:%M} {quiet.ends:%H:%M} {quiet.zone}"
+
+
+def _read(text: str) -> Quiet | None:
+    if not text:
+        return None
+    begins, ends, zone = text.split(" ")
+    return Quiet(time.fromisoformat(begins), time.fromisoformat(ends), zone)

@@ -1,0 +1,253 @@
+"""Schedules as they are kept: drafts, the ones that run, who facilitates in turn, and dates that were changed.
+
+Only the next instant of a series is stored; everything else follows from its rule. What is announced because of
+it is in `announcing`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import Connection, RowMapping
+
+from bot.calendar.recurrence import Occurrence, next_occurrence
+from bot.privacy.sealing import Vault
+from bot.store import queries as q
+from bot.store import schedule_queries as sq
+
+from . import terms as terms_text
+from .opening import circle_of
+from .terms import Terms
+
+DRAFTS_KEPT_H = 24
+MOST_IN_A_SERVER = 50
+
+
+class Status(StrEnum):
+    """Whether a schedule is being thought of, runs, or rests."""
+
+    DRAFT = "draft"
+    ACTIVE = "active"
+    PAUSED = "paused"
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """One schedule as it is kept."""
+
+    id: int
+    guild_xid: int
+    circle_id: int | None
+    status: Status
+    replaces: int | None
+    """The schedule a draft is to change; None for a new one."""
+    replaces_version: int | None
+    version: int
+    terms: Terms
+    salt: bytes
+    rota_turn: int
+    next_local: str | None
+    next_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedDate:
+    """One date that was moved, or skipped when `moved_to` is None."""
+
+    moved_to: datetime | None
+    note: str
+
+
+class Problem(StrEnum):
+    """Why a schedule cannot be what was asked."""
+
+    GONE = "gone"
+    CHANGED_MEANWHILE = "changed_meanwhile"
+    NAME_TAKEN = "name_taken"
+    NO_DATES = "no_dates"
+    TOO_MANY = "too_many"
+
+
+class ScheduleError(Exception):
+    """Nothing has changed. `problem` says why."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.value)
+        self.problem = problem
+
+
+def load(db: Connection, schedule_id: int) -> Schedule:
+    """The schedule with that id. Raises `ScheduleError` when it is gone."""
+    row = db.execute(sq.by_id, {"of_schedule": schedule_id}).mappings().first()
+    if row is None:
+        raise ScheduleError(Problem.GONE)
+    return read(row)
+
+
+def of_guild(db: Connection, guild_xid: int) -> list[Schedule]:
+    """The schedules of a server, drafts left out."""
+    return [read(row) for row in db.execute(sq.of_guild, {"guild_xid": guild_xid}).mappings()]
+
+
+def rota(db: Connection, vault: Vault, kept: Schedule) -> list[int]:
+    """The Discord ids of those who facilitate in turn."""
+    rows = db.execute(sq.rota_of, {"of_schedule": kept.id}).scalars()
+    return [vault.open(kept.salt, member) for member in rows]
+
+
+def changes(db: Connection, schedule_id: int) -> dict[str, ChangedDate]:
+    """The dates that were moved or skipped, by what the rule gives for them."""
+    rows = db.execute(sq.changes_of, {"of_schedule": schedule_id})
+    return {row.local: ChangedDate(row.moved_to, row.note) for row in rows}
+
+
+def draft(
+    db: Connection,
+    vault: Vault,
+    guild_xid: int,
+    wanted: Terms,
+    facilitators: Sequence[int],
+    now: datetime,
+    *,
+    replaces: Schedule | None = None,
+) -> Schedule:
+    """Keep what an admin is thinking of, until it is confirmed or a day has passed."""
+    db.execute(sq.drop_old_drafts, {"before": now - timedelta(hours=DRAFTS_KEPT_H)})
+    salt = vault.new_salt()
+    values = {
+        "guild_xid": guild_xid,
+        "circle_id": None,
+        "status": Status.DRAFT.value,
+        "replaces": None if replaces is None else replaces.id,
+        "replaces_version": None if replaces is None else replaces.version,
+        "version": 0,
+        "terms": terms_text.dump(wanted),
+        "salt": salt,
+        "rota_turn": 0,
+        "touched_at": now,
+    }
+    schedule_id = q.added(db.execute(sq.add, values))
+    set_rota(db, vault, schedule_id, salt, facilitators)
+    return load(db, schedule_id)
+
+
+def redraft(
+    db: Connection,
+    vault: Vault,
+    kept: Schedule,
+    wanted: Terms,
+    facilitators: Sequence[int] | None,
+    now: datetime,
+) -> Schedule:
+    """Change a draft. `facilitators` None leaves them as they are."""
+    change(db, replace(kept, terms=wanted), now)
+    if facilitators is not None:
+        set_rota(db, vault, kept.id, kept.salt, facilitators)
+    return load(db, kept.id)
+
+
+def confirm(db: Connection, vault: Vault, draft_id: int, now: datetime) -> Schedule:
+    """Let a draft become a schedule, or take the place of the one it is to change.
+
+    Raises:
+        ScheduleError: the draft is gone, somebody changed the schedule meanwhile, the name belongs to another
+            schedule, the rule gives no date any more, or the server has too many.
+    """
+    drafted = load(db, draft_id)
+    if drafted.status is not Status.DRAFT:
+        raise ScheduleError(Problem.GONE)
+    first = next_occurrence(drafted.terms.series, now)
+    if first is None:
+        raise ScheduleError(Problem.NO_DATES)
+    circle_id = circle_of(db, drafted.guild_xid, drafted.terms.name)
+    others = set(db.execute(sq.of_circle, {"of_circle": circle_id}).scalars()) - {drafted.replaces}
+    if others:
+        raise ScheduleError(Problem.NAME_TAKEN)
+    if drafted.replaces is None:
+        if len(of_guild(db, drafted.guild_xid)) >= MOST_IN_A_SERVER:
+            raise ScheduleError(Problem.TOO_MANY)
+        begun = replace(drafted, status=Status.ACTIVE, circle_id=circle_id)
+        return change(db, with_next(begun, first), now)
+    target = load(db, drafted.replaces)
+    if target.version != drafted.replaces_version:
+        db.execute(sq.drop, {"of_schedule": draft_id})
+        raise ScheduleError(Problem.CHANGED_MEANWHILE)
+    set_rota(db, vault, target.id, target.salt, rota(db, vault, drafted))
+    db.execute(sq.drop, {"of_schedule": draft_id})
+    if target.terms.series != drafted.terms.series:
+        db.execute(sq.drop_changes, {"of_schedule": target.id})
+    changed = replace(target, terms=drafted.terms, circle_id=circle_id)
+    return change(db, with_next(changed, first), now)
+
+
+def change(db: Connection, wanted: Schedule, now: datetime) -> Schedule:
+    """Save a schedule. Raises `ScheduleError` when somebody else did since it was read."""
+    running = wanted.status is Status.ACTIVE
+    values = {
+        "of_schedule": wanted.id,
+        "seen": wanted.version,
+        "new_circle": wanted.circle_id,
+        "new_status": wanted.status.value,
+        "new_terms": terms_text.dump(wanted.terms),
+        "new_turn": wanted.rota_turn,
+        "new_local": wanted.next_local,
+        "new_next": wanted.next_at,
+        "new_announce": announce_at(wanted) if running else None,
+        "now": now,
+    }
+    if db.execute(sq.change, values).rowcount != 1:
+        raise ScheduleError(Problem.CHANGED_MEANWHILE)
+    return load(db, wanted.id)
+
+
+def with_next(kept: Schedule, found: Occurrence | None) -> Schedule:
+    """The same schedule, with that as its next date."""
+    return replace(
+        kept,
+        next_local=None if found is None else key_of(found.local),
+        next_at=None if found is None else found.at,
+    )
+
+
+def announce_at(kept: Schedule) -> datetime | None:
+    """When the next date is announced: the horizon before it."""
+    return None if kept.next_at is None else kept.next_at - timedelta(days=kept.terms.horizon_days)
+
+
+def key_of(local: datetime) -> str:
+    """How a date of a series is named: by what its rule gives, such as 2026-12-01T19:00:00."""
+    return local.replace(tzinfo=None).isoformat(timespec="seconds")
+
+
+def set_rota(
+    db: Connection, vault: Vault, schedule_id: int, salt: bytes, facilitators: Sequence[int]
+) -> None:
+    """Who facilitates in turn from now on."""
+    db.execute(sq.drop_rota, {"of_schedule": schedule_id})
+    rows = [
+        {"schedule_id": schedule_id, "place": place, "member": vault.seal(salt, xid)}
+        for place, xid in enumerate(dict.fromkeys(facilitators))
+    ]
+    if rows:
+        db.execute(sq.add_rota, rows)
+
+
+def read(row: RowMapping) -> Schedule:
+    """A schedule from its row."""
+    return Schedule(
+        id=row["id"],
+        guild_xid=row["guild_xid"],
+        circle_id=row["circle_id"],
+        status=Status(row["status"]),
+        replaces=row["replaces"],
+        replaces_version=row["replaces_version"],
+        version=row["version"],
+        terms=terms_text.load(row["terms"]),
+        salt=row["salt"],
+        rota_turn=row["rota_turn"],
+        next_local=row["next_local"],
+        next_at=row["next_at"],
+    )

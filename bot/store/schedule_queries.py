@@ -1,0 +1,85 @@
+"""The statements about schedules, built once, as in `queries`."""
+
+from __future__ import annotations
+
+from sqlalchemy import BindParameter, bindparam, delete, func, insert, select, update
+
+from .tables import card, changed_date, reminding, rota, schedule, session
+
+_SCHEDULE: BindParameter[int] = bindparam("of_schedule")
+_KEPT = schedule.c.status.in_(("active", "paused"))
+
+by_id = select(schedule).where(schedule.c.id == _SCHEDULE)
+of_guild = (
+    select(schedule).where(schedule.c.guild_xid == bindparam("guild_xid"), _KEPT).order_by(schedule.c.id)
+)
+of_circle = select(schedule.c.id).where(schedule.c.circle_id == bindparam("of_circle"), _KEPT)
+add = insert(schedule)
+change = (
+    update(schedule)
+    .where(schedule.c.id == _SCHEDULE, schedule.c.version == bindparam("seen"))
+    .values(
+        version=schedule.c.version + 1,
+        circle_id=bindparam("new_circle"),
+        status=bindparam("new_status"),
+        terms=bindparam("new_terms"),
+        rota_turn=bindparam("new_turn"),
+        next_local=bindparam("new_local"),
+        next_at=bindparam("new_next"),
+        announce_at=bindparam("new_announce"),
+        touched_at=bindparam("now"),
+    )
+)
+announced = (
+    update(schedule)
+    .where(schedule.c.id == _SCHEDULE)
+    .values(
+        rota_turn=bindparam("new_turn"),
+        next_local=bindparam("new_local"),
+        next_at=bindparam("new_next"),
+        announce_at=bindparam("new_announce"),
+    )
+)
+postpone = update(schedule).where(schedule.c.id == _SCHEDULE).values(announce_at=bindparam("new_announce"))
+turned = update(schedule).where(schedule.c.id == _SCHEDULE).values(rota_turn=bindparam("new_turn"))
+drop = delete(schedule).where(schedule.c.id == _SCHEDULE)
+drop_draft = delete(schedule).where(schedule.c.id == _SCHEDULE, schedule.c.status == "draft")
+drop_old_drafts = delete(schedule).where(
+    schedule.c.status == "draft", schedule.c.touched_at < bindparam("before")
+)
+due = (
+    select(schedule)
+    .where(schedule.c.announce_at <= bindparam("now"))
+    .order_by(schedule.c.announce_at)
+    .limit(bindparam("most"))
+)
+next_due = select(func.min(schedule.c.announce_at))
+
+rota_of = select(rota.c.member).where(rota.c.schedule_id == _SCHEDULE).order_by(rota.c.place)
+add_rota = insert(rota)
+drop_rota = delete(rota).where(rota.c.schedule_id == _SCHEDULE)
+
+changes_of = select(changed_date).where(changed_date.c.schedule_id == _SCHEDULE)
+add_change = insert(changed_date)
+drop_change = delete(changed_date).where(
+    changed_date.c.schedule_id == _SCHEDULE, changed_date.c.local == bindparam("of_local")
+)
+drop_changes = delete(changed_date).where(changed_date.c.schedule_id == _SCHEDULE)
+
+planned_of = select(session).where(session.c.schedule_id == _SCHEDULE, session.c.phase == "planned")
+session_of_date = select(session.c.id).where(
+    session.c.schedule_id == _SCHEDULE, session.c.local == bindparam("of_local")
+)
+undate = update(session).where(session.c.id == bindparam("of_session")).values(local=None)
+redate = update(session).where(session.c.id == bindparam("of_session")).values(local=bindparam("new_local"))
+rename = (
+    update(session)
+    .where(session.c.id == bindparam("of_session"))
+    .values(circle_id=bindparam("new_circle"), name=bindparam("new_name"), parent_xid=bindparam("new_parent"))
+)
+
+drop_card = delete(card).where(card.c.session_id == bindparam("of_session"), card.c.slot == bindparam("slot"))
+
+reminding_of = select(reminding.c.wanted, reminding.c.quiet).where(reminding.c.member == bindparam("sealed"))
+add_reminding = insert(reminding)
+drop_reminding = delete(reminding).where(reminding.c.member == bindparam("sealed"))

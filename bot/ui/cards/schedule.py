@@ -1,0 +1,205 @@
+"""The cards of schedules: a draft with its next dates, the list, and asking once more before one is deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import islice
+from zoneinfo import ZoneInfo
+
+from discord import ButtonStyle
+
+from bot.calendar.recurrence import Occurrence, occurrences
+from bot.circle.formats import Format
+from bot.services.schedules import Schedule, Status, key_of
+from bot.services.terms import DAY_S, HOUR_S, Terms
+from bot.services.timetable import Overview
+
+from ..dates import change_words, date_words, repeat_words
+from ..i18n import N_, Translator
+from ..layout import CALM, CLOSED, Card
+from ..press import VerbButton
+from ..scene import moment
+from ..words import shown
+
+DATES_SHOWN = 5
+MOST_LISTED = 8  # a card holds 40 pieces and 4,000 characters
+REMINDERS = (7 * DAY_S, DAY_S, 3 * HOUR_S, HOUR_S, HOUR_S // 4)
+REMINDER_NAMES = {
+    7 * DAY_S: N_("a week before"),
+    DAY_S: N_("a day before"),
+    3 * HOUR_S: N_("three hours before"),
+    HOUR_S: N_("an hour before"),
+    HOUR_S // 4: N_("a quarter of an hour before"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DraftScene:
+    """A draft as its admin sees it."""
+
+    t: Translator
+    schedule: Schedule
+    facilitators: Sequence[int]
+    format: Format
+    theme_title: str
+    now: datetime
+    remarks: Sequence[str] = field(default_factory=tuple)
+    """What to know before saving: a missing permission, seats that are taken already."""
+
+
+def draft(scene: DraftScene) -> Card:
+    """Everything about a schedule before it is saved, with its next dates in words."""
+    t, kept, terms = scene.t, scene.schedule, scene.schedule.terms
+    card = Card(CALM).say(f"## {shown(terms.name)}").say("\n".join(_dates(scene)))
+    card.line().say("\n".join(_terms(scene)))
+    if scene.remarks:
+        card.line().say("\n".join(scene.remarks))
+    if kept.replaces is None:
+        card.say("-# " + t("Nothing is announced before you create it."))
+        save = _button(kept, "schedok", t("Create it"), ButtonStyle.success)
+    else:
+        card.say("-# " + t("Nothing changes before you save it. Whoever has a seat keeps it."))
+        save = _button(kept, "schedok", t("Save the changes"), ButtonStyle.success)
+    return card.row(
+        save,
+        _button(kept, "schedtime", t("Change the time")),
+        _button(kept, "schedpeople", t("People and place")),
+        _button(kept, "schedhow", t("How it goes")),
+        _button(kept, "schedno", t("Discard")),
+    )
+
+
+def _button(kept: Schedule, verb: str, label: str, style: ButtonStyle = ButtonStyle.secondary) -> VerbButton:
+    return VerbButton.new(verb, kept.id, kept.version, label, style)
+
+
+def _dates(scene: DraftScene) -> list[str]:
+    t, series = scene.t, scene.schedule.terms.series
+    found = list(islice(occurrences(series, scene.now), DATES_SHOWN))
+    rhythm = repeat_words(t, series.rule)
+    lines = [t("It meets {rhythm}, by the clocks of {zone}.", rhythm=rhythm, zone=series.zone)]
+    if not found:
+        return [*lines, t("It gives no date that is still to come.")]
+    lines.append("**" + t.many("The next date:", "The next {count} dates:", len(found)) + "**")
+    before: Occurrence | None = None
+    for number, one in enumerate(found, 1):
+        yours = t("for you {time}", time=moment(one.at, "f"))
+        lines.append(f"{number}. {date_words(t, one.local)} ({yours})")
+        if note := change_words(t, one.change) or _clocks_changed(t, before, one, series.zone):
+            lines.append(f"  -# {note}")
+        before = one
+    return lines
+
+
+def _clocks_changed(t: Translator, before: Occurrence | None, one: Occurrence, zone: str) -> str:
+    """A word when the clocks change between two dates: the hour on the clock stays."""
+    here = ZoneInfo(zone)
+    if before is None or before.at.astimezone(here).utcoffset() == one.at.astimezone(here).utcoffset():
+        return ""
+    return t("The clocks change before this date; by the clock it stays {time}.", time=f"{one.local:%H:%M}")
+
+
+def _terms(scene: DraftScene) -> list[str]:
+    t, terms, chosen = scene.t, scene.schedule.terms, scene.format
+    lines = [
+        t("Place: {place}", place=f"<#{terms.parent_xid}>"),
+        t("Format: {format}", format=t.content(chosen.title)),
+        t("Seats: {seats}, and at least {least} people", seats=chosen.capacity, least=chosen.minimum),
+        t("Theme of the questions: {theme}", theme=scene.theme_title),
+    ]
+    people = " → ".join(f"<@{xid}>" for xid in scene.facilitators)
+    lines.append(
+        t("Facilitating in turn: {people}", people=people)
+        if people
+        else t("Facilitating: whoever of the facilitators takes a seat first")
+    )
+    role = f"<@&{terms.role_xid}>" if terms.role_xid is not None else t("everyone who sees the invitation")
+    lines.append(t("Who may join: {who}", who=role))
+    reminders = ", ".join(t(REMINDER_NAMES.get(s, "{hours} h"), hours=s // HOUR_S) for s in terms.reminders)
+    lines.append(t("Reminders: {reminders}", reminders=reminders or t("none")))
+    lines.append(t.many("Announced {count} day ahead", "Announced {count} days ahead", terms.horizon_days))
+    lines += [f"· {t(words)}" for words in choices_of(terms)]
+    return lines
+
+
+def choices_of(terms: Terms) -> list[str]:
+    """What was chosen besides, in words still to be translated."""
+    chosen = {
+        N_("The invitation shows who has a seat."): terms.shows_names,
+        N_("The group may begin without a facilitator."): terms.begins_alone,
+        N_("The server's events show each date."): terms.has_event,
+        N_("The question is sent ahead with the reminder."): terms.sends_prompt,
+    }
+    return [words for words, is_so in chosen.items() if is_so]
+
+
+def listing(t: Translator, found: Sequence[Overview]) -> Card:
+    """The schedules of a server: how often, what is next, and how full it is."""
+    card = Card(CALM).say("### " + t("The circles that meet again and again"))
+    for overview in found[:MOST_LISTED]:
+        card.line().say("\n".join(_listed(t, overview)))
+    if len(found) > MOST_LISTED:
+        more = len(found) - MOST_LISTED
+        card.say("-# " + t.many("And {count} more.", "And {count} more.", more))
+    return card
+
+
+def _listed(t: Translator, overview: Overview) -> list[str]:
+    kept = overview.schedule
+    series = kept.terms.series
+    lines = [
+        f"**{shown(kept.terms.name)}** · <#{kept.terms.parent_xid}>",
+        f"{repeat_words(t, series.rule)}, {series.start:%H:%M}, {series.zone}",
+    ]
+    if kept.status is Status.PAUSED:
+        return [*lines, t("It rests. /schedule resume lets it go on.")]
+    for meeting in overview.planned[:3]:
+        assert meeting.state.appointment is not None
+        taken = t.many(
+            "{count} of {seats} seats is taken",
+            "{count} of {seats} seats are taken",
+            len(meeting.state.seated),
+            seats=meeting.state.format.capacity,
+        )
+        lines.append(f"{moment(meeting.state.appointment.starts_at, 'F')} · {taken}")
+    if not overview.planned:
+        upcoming = next_date(overview)
+        lines.append(
+            t("Next: {time}", time=moment(upcoming, "F"))
+            if upcoming is not None
+            else t("It gives no date that is still to come.")
+        )
+    return lines
+
+
+def next_date(overview: Overview) -> datetime | None:
+    """The next date that is not announced yet, with what was skipped or moved in mind."""
+    kept = overview.schedule
+    if kept.next_at is None:
+        return None
+    skipped = {local for local, change in overview.changes.items() if change.moved_to is None}
+    coming = islice(occurrences(kept.terms.series, kept.next_at - timedelta(seconds=1)), len(skipped) + 1)
+    for one in coming:
+        change = overview.changes.get(key_of(one.local))
+        if change is None or change.moved_to is not None:
+            return one.at if change is None else change.moved_to
+    return None
+
+
+def confirm_delete(t: Translator, kept: Schedule) -> Card:
+    """Asking once more before a schedule is deleted."""
+    card = Card().say(
+        t(
+            "Delete **{name}** for good? Dates that are announced are called off, "
+            "and whoever has a seat is told.",
+            name=shown(kept.terms.name),
+        )
+    )
+    return card.row(_button(kept, "scheddel", t("Delete for good"), ButtonStyle.danger))
+
+
+def closed(text: str) -> Card:
+    """A card of a draft that is done with."""
+    return Card(CLOSED).say(text)

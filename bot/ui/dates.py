@@ -1,0 +1,86 @@
+"""Dates and repetitions in words, in the reader's language. Discord's own timestamps are in `scene.moment`."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_datetime, get_day_names
+
+from bot.calendar.repeats import Kind, Repeat, describe
+from bot.calendar.wallclock import Change
+
+from .i18n import N_, Translator
+
+LAST = -1
+_ORDINALS = {
+    1: N_("first"),
+    2: N_("second"),
+    3: N_("third"),
+    4: N_("fourth"),
+    5: N_("fifth"),
+    LAST: N_("last"),
+}
+
+
+def locale_of(t: Translator) -> Locale:
+    """Babel's locale for a language of the bot."""
+    try:
+        return Locale.parse(t.language.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        return Locale("en")
+
+
+def date_words(t: Translator, local: datetime) -> str:
+    """A wall-clock time, such as `Tuesday, 1 December 2026, 19:00`."""
+    return format_datetime(local, "EEEE, d MMMM y, HH:mm", locale=locale_of(t))
+
+
+def change_words(t: Translator, change: Change | None) -> str:
+    """What a clock change does to a date; empty when it does nothing."""
+    if change is Change.GAP:
+        return t("The clocks skip that hour that night, so it begins an hour later by the clock.")
+    if change is Change.TWICE:
+        return t("The clocks show that hour twice that night; the first one is meant.")
+    return ""
+
+
+def repeat_words(t: Translator, rule: str | None) -> str:
+    """How often, such as `every 2 weeks on Tuesday`."""
+    repeat = describe(rule)
+    days = ", ".join(_day(t, weekday) for weekday in repeat.weekdays)
+    match repeat.kind:
+        case Kind.ONCE:
+            return t("once")
+        case Kind.DAILY:
+            return t.many("every day", "every {count} days", repeat.interval)
+        case Kind.WEEKLY:
+            return t.many("every week on {days}", "every {count} weeks on {days}", repeat.interval, days=days)
+        case Kind.MONTHLY_WEEKDAY:
+            which = _which(t, repeat)
+            return t.many(
+                "every month on the {which}",
+                "every {count} months on the {which}",
+                repeat.interval,
+                which=which,
+            )
+        case Kind.MONTHLY_DAY:
+            dates = ", ".join(t("last") if day == LAST else str(day) for day in repeat.month_days)
+            return t.many(
+                "every month on day {dates}",
+                "every {count} months on day {dates}",
+                repeat.interval,
+                dates=dates,
+            )
+    return t("by the rule {rule}", rule=rule)
+
+
+def _which(t: Translator, repeat: Repeat) -> str:
+    days = ", ".join(_day(t, weekday) for weekday in repeat.weekdays)
+    ordinals = ", ".join(t(_ORDINALS.get(number, str(number))) for number in repeat.ordinals)
+    return f"{ordinals} {days}".strip()
+
+
+def _day(t: Translator, weekday: int) -> str:
+    names = get_day_names("wide", locale=locale_of(t))
+    return str(names[weekday])

@@ -1,0 +1,63 @@
+"""What Discord's own calendar of a server shows of a session: a face drawn from the state, as cards are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.circle.formats import Format, StageKind
+from bot.circle.model import EndReason, Phase
+
+from .scene import Scene
+
+LOCATION_LENGTH = 100
+
+
+@dataclass(frozen=True, slots=True)
+class EventFace:
+    """One scheduled event, as it is to be. Interest in it takes no seat."""
+
+    name: str
+    description: str
+    parent_xid: int
+    starts_at: datetime
+    ends_at: datetime
+    phase: Phase
+    takes_place: bool
+
+    @property
+    def may_begin(self) -> bool:
+        """Whether it is still to come."""
+        return self.takes_place and self.phase in (Phase.PLANNED, Phase.GATHERING)
+
+
+def event_face(scene: Scene) -> EventFace:
+    """The event of a planned session."""
+    t, state = scene.t, scene.state
+    assert state.appointment is not None
+    words = [
+        t.content(state.format.summary),
+        t("Take a seat with the button in {channel}.", channel=f"<#{scene.meeting.parent_xid}>"),
+        t("Being interested here does not take a seat."),
+    ]
+    starts_at = state.appointment.starts_at
+    reason = state.appointment.off or state.end_reason
+    return EventFace(
+        name=scene.meeting.name,
+        description="\n\n".join(words),
+        parent_xid=scene.meeting.parent_xid,
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(seconds=usual_length_s(state.format)),
+        phase=state.phase,
+        takes_place=reason in (None, EndReason.COMPLETED, EndReason.CLOSED),
+    )
+
+
+def usual_length_s(format_: Format) -> int:
+    """About how long a session takes: its stages, and in a round a turn for every seat with a breath between."""
+    turns = sum(
+        (stage.seconds + format_.timing.breath_s) * format_.capacity
+        for stage in format_.stages
+        if stage.kind is StageKind.ROUND
+    )
+    return turns + sum(stage.seconds for stage in format_.stages if stage.kind is not StageKind.ROUND)

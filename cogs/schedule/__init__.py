@@ -1,0 +1,13 @@
+"""Schedules: circles that meet again and again."""
+
+from bot.ui.host import Host
+
+from . import drafting, wishes
+from .commands import ScheduleCommands
+
+
+async def setup(bot: Host) -> None:
+    """Add the commands and register what the buttons lead to."""
+    bot.presses.update(drafting.HANDLERS)
+    bot.presses.update(wishes.HANDLERS)
+    await bot.add_cog(ScheduleCommands(bot))

@@ -1,0 +1,192 @@
+"""`/schedule`: the commands. Each acknowledges, calls one use case and shows what came of it."""
+
+from __future__ import annotations
+
+import io
+from datetime import datetime
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.calendar.ics import calendar_of
+from bot.calendar.repeats import suggestions
+from bot.services.schedules import ScheduleError
+from bot.ui.cards.schedule import confirm_delete, listing
+from bot.ui.host import Host, Interaction
+from bot.ui.i18n import N_
+from bot.ui.replies import say, show
+from bot.ui.server_event import usual_length_s
+from bot.ui.words import clean, shown
+
+from . import creating, dates
+from .cards import draft_card
+from .drafting import only_admins
+from .problems import problem_words
+
+S = app_commands.locale_str
+Choice = app_commands.Choice[str]
+
+
+async def _repeats(interaction: Interaction, current: str) -> list[Choice]:
+    return [app_commands.Choice(name=words[:100], value=words[:100]) for words in suggestions(current, None)]
+
+
+async def _formats(interaction: Interaction, current: str) -> list[Choice]:
+    t = interaction.client.catalogues.pick(interaction.locale)
+    typed = current.casefold()
+    named = [(t.content(f.title), f.id) for f in interaction.client.content.formats.values()]
+    return [app_commands.Choice(name=n, value=i) for n, i in named if typed in n.casefold() or typed in i]
+
+
+@app_commands.guild_only()
+class ScheduleCommands(
+    commands.GroupCog, group_name="schedule", group_description=S(N_("Circles that meet again and again"))
+):
+    """Everything about a schedule that can be typed."""
+
+    def __init__(self, bot: Host) -> None:
+        self.bot = bot
+        super().__init__()
+
+    @app_commands.command(description=S(N_("Let a circle meet again and again")))
+    @app_commands.describe(
+        name=S(N_("What the invitations call it")),
+        when=S(N_("The first time, such as Tuesday 19:00")),
+        repeat=S(N_("How often, such as weekly, second Tuesday, or once")),
+        format=S(N_("Its stages; story-circle unless you choose")),
+        place=S(N_("The text channel for the invitations; this one unless you choose")),
+        capacity=S(N_("How many seats, 3 to 8")),
+        facilitator=S(N_("Who facilitates; more can be added afterwards")),
+    )
+    @app_commands.autocomplete(repeat=_repeats, format=_formats)
+    async def create(
+        self,
+        interaction: Interaction,
+        name: str,
+        when: str,
+        repeat: str,
+        format: str | None = None,
+        place: discord.TextChannel | None = None,
+        capacity: int | None = None,
+        facilitator: discord.Member | None = None,
+    ) -> None:
+        """Draft a schedule; its card shows the next dates and saves it."""
+        if await only_admins(interaction):
+            typed = creating.Typed(name, when, repeat, format, place, capacity, facilitator)
+            await creating.create(interaction, typed)
+
+    @app_commands.command(name="list", description=S(N_("See the circles that meet again and again")))
+    async def list_(self, interaction: Interaction) -> None:
+        """The schedules of the server."""
+        assert interaction.guild_id is not None
+        if not await only_admins(interaction):
+            return
+        t = self.bot.catalogues.pick(interaction.locale)
+        found = await self.bot.timetable.of_guild(interaction.guild_id)
+        if found:
+            await show(interaction, listing(t, found))
+        else:
+            await say(interaction, t("No circle has a schedule yet. /schedule create makes one."))
+
+    @app_commands.command(description=S(N_("Change a schedule")))
+    @app_commands.describe(name=S(N_("Which schedule, when there are several")))
+    @app_commands.autocomplete(name=dates.names)
+    async def edit(self, interaction: Interaction, name: str | None = None) -> None:
+        """Draft a change of a schedule."""
+        if (overview := await dates.meant(interaction, name)) is not None:
+            kept = await self.bot.timetable.draft_of(overview.schedule.id)
+            await show(interaction, await draft_card(interaction, kept))
+
+    @app_commands.command(description=S(N_("Let a schedule rest; announced dates are called off")))
+    @app_commands.describe(
+        name=S(N_("Which schedule, when there are several")),
+        reason=S(N_("What those who have a seat are told")),
+    )
+    @app_commands.autocomplete(name=dates.names)
+    async def pause(self, interaction: Interaction, name: str | None = None, reason: str = "") -> None:
+        """Let a schedule rest."""
+        if (overview := await dates.meant(interaction, name)) is None:
+            return
+        t = self.bot.catalogues.pick(interaction.locale)
+        await self.bot.timetable.pause(overview.schedule.id, clean(reason)[: dates.NOTE_LENGTH])
+        await say(
+            interaction,
+            t(
+                "**{name}** rests. Dates that were announced are called off, and whoever had a seat is told. "
+                "/schedule resume lets it go on.",
+                name=shown(overview.schedule.terms.name),
+            ),
+        )
+
+    @app_commands.command(description=S(N_("Let a schedule go on")))
+    @app_commands.describe(name=S(N_("Which schedule, when there are several")))
+    @app_commands.autocomplete(name=dates.names)
+    async def resume(self, interaction: Interaction, name: str | None = None) -> None:
+        """Let a schedule go on with its next date."""
+        if (overview := await dates.meant(interaction, name)) is None:
+            return
+        t = self.bot.catalogues.pick(interaction.locale)
+        try:
+            await self.bot.timetable.resume(overview.schedule.id)
+        except ScheduleError as error:
+            await say(interaction, problem_words(t, error))
+            return
+        await say(
+            interaction, t("**{name}** goes on with its next date.", name=shown(overview.schedule.terms.name))
+        )
+
+    @app_commands.command(description=S(N_("Leave out one date; the others stay as they are")))
+    @app_commands.describe(
+        date=S(N_("Which date")),
+        reason=S(N_("What those who have a seat are told")),
+        name=S(N_("Which schedule, when there are several")),
+    )
+    @app_commands.autocomplete(name=dates.names, date=dates.dates)
+    async def skip(
+        self, interaction: Interaction, date: str, reason: str = "", name: str | None = None
+    ) -> None:
+        """Leave one date out."""
+        await dates.skip(interaction, name, date, reason)
+
+    @app_commands.command(description=S(N_("Move one date; the others stay as they are")))
+    @app_commands.describe(
+        date=S(N_("Which date")),
+        when=S(N_("The new time, such as Thursday 19:00")),
+        name=S(N_("Which schedule, when there are several")),
+    )
+    @app_commands.autocomplete(name=dates.names, date=dates.dates)
+    async def move(self, interaction: Interaction, date: str, when: str, name: str | None = None) -> None:
+        """Move one date."""
+        await dates.move(interaction, name, date, when)
+
+    @app_commands.command(description=S(N_("Delete a schedule")))
+    @app_commands.describe(name=S(N_("Which schedule, when there are several")))
+    @app_commands.autocomplete(name=dates.names)
+    async def delete(self, interaction: Interaction, name: str | None = None) -> None:
+        """Ask once more, then delete a schedule."""
+        if (overview := await dates.meant(interaction, name)) is not None:
+            t = self.bot.catalogues.pick(interaction.locale)
+            await show(interaction, confirm_delete(t, overview.schedule))
+
+    @app_commands.command(description=S(N_("Get a schedule as a calendar file")))
+    @app_commands.describe(name=S(N_("Which schedule, when there are several")))
+    @app_commands.autocomplete(name=dates.names)
+    async def calendar(self, interaction: Interaction, name: str | None = None) -> None:
+        """A schedule as an .ics file."""
+        if (overview := await dates.meant(interaction, name)) is None:
+            return
+        kept, t = overview.schedule, self.bot.catalogues.pick(interaction.locale)
+        local = datetime.fromisoformat
+        content = calendar_of(
+            kept.terms.name,
+            kept.terms.series,
+            uid=f"schedule-{kept.id}-{kept.guild_xid}@story-circle",
+            minutes=round(usual_length_s(kept.terms.format(self.bot.content)) / 60),
+            moved={local(k): c.moved_to for k, c in overview.changes.items() if c.moved_to is not None},
+            skipped=[local(k) for k, c in overview.changes.items() if c.moved_to is None],
+            stamp=self.bot.timetable.now(),
+        )
+        file = discord.File(io.BytesIO(content), filename="circle.ics")
+        words = t("The dates of **{name}**, for your calendar program.", name=shown(kept.terms.name))
+        await interaction.response.send_message(words, file=file, ephemeral=True)

@@ -1,0 +1,111 @@
+"""`/schedule create`: what is typed is checked, kept as a draft, and shown with its next dates before it counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import discord
+
+from bot.calendar.recurrence import Series
+from bot.circle.formats import FormatError
+from bot.services.terms import Terms
+from bot.ui.host import Interaction
+from bot.ui.permissions import missing_from, permission_names
+from bot.ui.replies import say, show
+from bot.ui.typed_dates import Unreadable, read_moment, read_repeat
+from bot.ui.words import NAME_LENGTH, clean
+
+from .cards import draft_card
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What an admin typed."""
+
+    name: str
+    when: str
+    repeat: str
+    format: str | None
+    place: discord.TextChannel | None
+    capacity: int | None
+    facilitator: discord.Member | None
+
+
+async def create(interaction: Interaction, typed: Typed) -> None:
+    """Keep a draft and show it, or say what to change."""
+    assert interaction.guild_id is not None
+    bot = interaction.client
+    try:
+        terms = await _terms(interaction, typed)
+    except Unreadable as problem:
+        await say(interaction, str(problem))
+        return
+    people = [] if typed.facilitator is None else [typed.facilitator.id]
+    kept = await bot.timetable.draft(interaction.guild_id, terms, people)
+    await show(interaction, await draft_card(interaction, kept))
+
+
+async def _terms(interaction: Interaction, typed: Typed) -> Terms:
+    bot = interaction.client
+    t = bot.catalogues.pick(interaction.locale)
+    name = clean(typed.name)
+    if not name or len(name) > NAME_LENGTH:
+        raise Unreadable(t("Please give the circle a name of 1 to {most} characters.", most=NAME_LENGTH))
+    zone = await usual_zone(interaction)
+    first = await read_moment(t, typed.when, bot.timetable.now(), zone)
+    rule = read_repeat(t, typed.repeat, first.local)
+    terms = Terms(
+        name=name,
+        language=bot.catalogues.pick(interaction.guild_locale).language,
+        series=Series(first.local, zone, rule),
+        parent_xid=place_of(interaction, typed.place),
+        format_id=typed.format or bot.settings.circles.format,
+        capacity=typed.capacity,
+    )
+    check_format(interaction, terms)
+    return terms
+
+
+async def usual_zone(interaction: Interaction) -> str:
+    """The zone a new schedule begins with: the one of the server's other schedules, else the bot's."""
+    assert interaction.guild_id is not None
+    found = await interaction.client.timetable.of_guild(interaction.guild_id)
+    return found[-1].schedule.terms.series.zone if found else interaction.client.settings.circles.zone
+
+
+def place_of(interaction: Interaction, chosen: object) -> int:
+    """The text channel for the invitations. Raises `Unreadable` when a circle cannot be held there."""
+    t = interaction.client.catalogues.pick(interaction.locale)
+    channel = chosen or interaction.channel
+    if isinstance(channel, discord.app_commands.AppCommandChannel):
+        channel = channel.resolve()
+    if not isinstance(channel, discord.TextChannel):
+        raise Unreadable(t("A circle meets in a text channel of the server. Please choose one."))
+    missing = missing_from(channel.permissions_for(channel.guild.me))
+    if missing:
+        raise Unreadable(
+            t(
+                "I cannot hold a circle in {place} yet, because I lack this permission there: {names}. "
+                "Someone who manages the server can give it to me.",
+                place=channel.mention,
+                names=permission_names(t, missing),
+            )
+        )
+    return channel.id
+
+
+def check_format(interaction: Interaction, terms: Terms) -> None:
+    """Whether there is such a format and a circle can have that many seats. Raises `Unreadable`."""
+    bot = interaction.client
+    t = bot.catalogues.pick(interaction.locale)
+    if terms.format_id not in bot.content.formats:
+        raise Unreadable(
+            t("I do not know that format. There are: {names}.", names=", ".join(sorted(bot.content.formats)))
+        )
+    try:
+        terms.format(bot.content)
+    except FormatError as error:
+        if error.where == "minimum":
+            words = t("The circle needs at least 3 people, and not more than it has seats.")
+            raise Unreadable(words) from None
+        raise Unreadable(t("A circle has from 3 to 8 seats. Please choose a number in between.")) from None

@@ -1,0 +1,93 @@
+"""Two modals of a draft: when it meets, and who and where. Wrong input changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import discord
+from discord import ui
+
+from bot.calendar.recurrence import Series
+from bot.services.schedules import Schedule
+from bot.services.terms import Terms
+from bot.ui.host import Interaction
+from bot.ui.typed_dates import read_moment, read_number, read_repeat, read_zone
+
+from .creating import check_format, place_of
+from .draft_modal import DraftModal, line
+
+MOST_FACILITATORS = 10
+
+
+class TimeModal(DraftModal):
+    """When it meets first, how often, and by whose clocks."""
+
+    def __init__(self, interaction: Interaction, kept: Schedule) -> None:
+        t = interaction.client.catalogues.pick(interaction.locale)
+        super().__init__(interaction, kept, t("When it meets"))
+        series = kept.terms.series
+        self.when = line("when", f"{series.start:%Y-%m-%d %H:%M}", 100)
+        self.repeat = line("repeat", series.rule or "once", 200)
+        self.zone = line("zone", series.zone, 60)
+        self.ask(t("The first time"), self.when, t("Such as Tuesday 19:00, or 2026-12-01 19:00"))
+        self.ask(t("How often"), self.repeat, t("Such as weekly, every two weeks, second Tuesday, once"))
+        self.ask(t("Time zone"), self.zone, t("By whose clocks, such as Europe/Berlin"))
+
+    async def changed(self, interaction: Interaction, terms: Terms) -> tuple[Terms, Sequence[int] | None]:
+        zone = read_zone(self.t, self.zone.value)
+        now = interaction.client.timetable.now()
+        series = terms.series
+        is_same = self.when.value.strip() == f"{series.start:%Y-%m-%d %H:%M}"
+        # A series that began long ago keeps its first date; only a new one has to be still to come.
+        start = series.start if is_same else (await read_moment(self.t, self.when.value, now, zone)).local
+        rule = read_repeat(self.t, self.repeat.value, start)
+        return replace(terms, series=Series(start, zone, rule)), None
+
+
+class PeopleModal(DraftModal):
+    """Where it meets, who facilitates in turn, who may join, and how many."""
+
+    def __init__(self, interaction: Interaction, kept: Schedule, facilitators: Sequence[int]) -> None:
+        t = interaction.client.catalogues.pick(interaction.locale)
+        super().__init__(interaction, kept, t("People and place"))
+        terms = kept.terms
+        value = discord.SelectDefaultValue
+        self.place: ui.ChannelSelect[Any] = ui.ChannelSelect(
+            custom_id="sc:sched:place",
+            channel_types=[discord.ChannelType.text],
+            required=True,
+            default_values=[value(id=terms.parent_xid, type=discord.SelectDefaultValueType.channel)],
+        )
+        self.people: ui.UserSelect[Any] = ui.UserSelect(
+            custom_id="sc:sched:people",
+            min_values=0,
+            max_values=MOST_FACILITATORS,
+            required=False,
+            default_values=[value(id=xid, type=discord.SelectDefaultValueType.user) for xid in facilitators],
+        )
+        chosen = [] if terms.role_xid is None else [terms.role_xid]
+        self.role: ui.RoleSelect[Any] = ui.RoleSelect(
+            custom_id="sc:sched:role",
+            min_values=0,
+            required=False,
+            default_values=[value(id=xid, type=discord.SelectDefaultValueType.role) for xid in chosen],
+        )
+        fitted = terms.format(interaction.client.content)
+        self.seats = line("seats", str(fitted.capacity), 1)
+        self.least = line("least", str(fitted.minimum), 1)
+        self.ask(t("Place"), self.place, t("The text channel for the invitations"))
+        self.ask(t("Facilitators, in turn"), self.people, t("None: whoever of them takes a seat first"))
+        self.ask(t("Who may join"), self.role, t("A role; none: everyone who sees the invitation"))
+        self.ask(t("Seats"), self.seats, t("From 3 to 8"))
+        self.ask(t("How many are needed"), self.least, t("From 3 up to the number of seats"))
+
+    async def changed(self, interaction: Interaction, terms: Terms) -> tuple[Terms, Sequence[int] | None]:
+        seats = read_number(self.t, self.seats.value, 3, 8, self.t("Seats"))
+        least = read_number(self.t, self.least.value, 3, 8, self.t("How many are needed"))
+        parent_xid = place_of(interaction, self.place.values[0] if self.place.values else None)
+        role_xid = self.role.values[0].id if self.role.values else None
+        changed = replace(terms, parent_xid=parent_xid, role_xid=role_xid, capacity=seats, minimum=least)
+        check_format(interaction, changed)
+        return changed, [user.id for user in self.people.values]

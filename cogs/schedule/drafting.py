@@ -1,0 +1,106 @@
+"""The buttons of a draft: changing it piece by piece, saving it, or letting it go."""
+
+from __future__ import annotations
+
+from bot.services.schedules import Problem, Schedule, ScheduleError
+from bot.ui.cards.schedule import closed
+from bot.ui.host import Handler, Interaction
+from bot.ui.people import is_admin
+from bot.ui.press import Press
+from bot.ui.replies import redraw, say
+from bot.ui.words import shown
+
+from . import details, how
+from .cards import draft_card
+from .problems import problem_words
+
+
+async def only_admins(interaction: Interaction) -> bool:
+    """Whether this person may change schedules. Says why not."""
+    bot = interaction.client
+    if is_admin(interaction, bot.settings.people):
+        return True
+    t = bot.catalogues.pick(interaction.locale)
+    await say(interaction, t("Only the people who manage this server can change its schedules."))
+    return False
+
+
+async def _draft(press: Press) -> Schedule | None:
+    """The draft that was pressed, as it was seen; None when it cannot be changed, and that has been said."""
+    if not await only_admins(press.interaction):
+        return None
+    try:
+        kept = (await press.bot.timetable.get(press.session_id)).schedule
+    except ScheduleError as error:
+        await redraw(press.interaction, closed(problem_words(press.t, error)))
+        return None
+    if kept.version != press.seen:
+        await redraw(press.interaction, await draft_card(press.interaction, kept))
+        return None
+    return kept
+
+
+async def _save(press: Press) -> None:
+    if await _draft(press) is None:
+        return
+    try:
+        kept = await press.bot.timetable.confirm(press.session_id)
+    except ScheduleError as error:
+        if error.problem in (Problem.NAME_TAKEN, Problem.NO_DATES):
+            await say(press.interaction, problem_words(press.t, error))
+        else:
+            await redraw(press.interaction, closed(problem_words(press.t, error)))
+        return
+    words = press.t(
+        "**{name}** is saved. The invitations appear in {place}; "
+        "/schedule edit, skip, move and pause change what is to come.",
+        name=shown(kept.terms.name),
+        place=f"<#{kept.terms.parent_xid}>",
+    )
+    await redraw(press.interaction, closed(words))
+
+
+async def _discard(press: Press) -> None:
+    if await _draft(press) is not None:
+        await press.bot.timetable.discard(press.session_id)
+        await redraw(press.interaction, closed(press.t("Nothing was changed.")))
+
+
+async def _time(press: Press) -> None:
+    if (kept := await _draft(press)) is not None:
+        await press.interaction.response.send_modal(details.TimeModal(press.interaction, kept))
+
+
+async def _people(press: Press) -> None:
+    if (kept := await _draft(press)) is not None:
+        facilitators = (await press.bot.timetable.get(kept.id)).facilitators
+        await press.interaction.response.send_modal(
+            details.PeopleModal(press.interaction, kept, facilitators)
+        )
+
+
+async def _how(press: Press) -> None:
+    if (kept := await _draft(press)) is not None:
+        await press.interaction.response.send_modal(how.HowModal(press.interaction, kept))
+
+
+async def _delete(press: Press) -> None:
+    if not await only_admins(press.interaction):
+        return
+    try:
+        await press.bot.timetable.delete(press.session_id, "")
+    except ScheduleError as error:
+        await redraw(press.interaction, closed(problem_words(press.t, error)))
+        return
+    words = press.t("The schedule is deleted. Whoever had a seat on a date that was announced is told.")
+    await redraw(press.interaction, closed(words))
+
+
+HANDLERS: dict[str, Handler] = {
+    "schedok": _save,
+    "schedno": _discard,
+    "schedtime": _time,
+    "schedpeople": _people,
+    "schedhow": _how,
+    "scheddel": _delete,
+}

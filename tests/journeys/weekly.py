@@ -1,0 +1,179 @@
+"""A weekly circle over four weeks as a list of steps: people join, wait, are promoted and reminded, one week is
+skipped and one moved. Each step can be done again by its person, so that it can be played across restarts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from simcord.actors import MemberActor
+
+from tests.journeys.crash import Killed, Points
+from tests.journeys.house import House, words
+
+Step = Callable[[House], Awaitable[object]]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What everybody sees in the end, and what remains."""
+
+    lobby: list[str]
+    private: dict[str, list[str]]
+    events: list[tuple[str, str]]
+    records: int
+
+
+def at(day: int, hour: int, minute: int = 0) -> datetime:
+    """An instant in January 2026, UTC."""
+    return datetime(2026, 1, day, hour, minute, tzinfo=UTC)
+
+
+async def until(h: House, instant: datetime) -> None:
+    """Let time pass until then."""
+    await h.wait(max(0.0, (instant - h.env.now()).total_seconds()))
+
+
+def _until(instant: datetime) -> Step:
+    async def step(h: House) -> None:
+        await until(h, instant)
+
+    return step
+
+
+def _who(h: House, person: int) -> MemberActor:
+    return [h.fay, *h.members][person]
+
+
+def _press(person: int, label: str) -> Step:
+    async def step(h: House) -> None:
+        who = _who(h, person)
+        try:
+            message = h.newest(who, f"[{label}]")
+        except AssertionError:
+            return
+        await h.press(who, label, message)
+
+    return step
+
+
+def _press_private(person: int, label: str) -> Step:
+    """Press a button of the newest direct message, if it has one."""
+
+    async def step(h: House) -> None:
+        who = _who(h, person)
+        found = [message for message in direct(h, who) if f"[{label}]" in words(message)]
+        if found:
+            await h.press(who, label, found[-1])
+
+    return step
+
+
+def direct(h: House, who: MemberActor) -> list[Any]:
+    """The direct messages of a person."""
+    if who.id not in h.env.backend.dm_channels:
+        return []
+    return list(who.user.dm_channel.history())
+
+
+async def _create(h: House) -> None:
+    if await h.sim.bot.timetable.of_guild(h.guild.id):
+        return
+    await h.slash(
+        h.admin,
+        "schedule create",
+        name="Tuesday circle",
+        when="2026-01-06 19:00",
+        repeat="weekly",
+        capacity=3,
+        facilitator=h.fay,
+    )
+    card = h.last.response
+    await h.press(h.admin, "Change the time", card)
+    filled = {
+        "sc:sched:when": "2026-01-06 19:00",
+        "sc:sched:repeat": "weekly",
+        "sc:sched:zone": "Europe/Berlin",
+    }
+    await h.admin.submit_modal(h.last, filled)
+    await h.press(h.admin, "Create it", card)
+
+
+async def _skip(h: House) -> None:
+    await h.slash(h.admin, "schedule skip", date="2026-01-13", reason="Public holiday")
+
+
+async def _move(h: House) -> None:
+    await h.slash(h.admin, "schedule move", date="2026-01-20", when="2026-01-22 20:00")
+
+
+STEPS: list[Step] = [
+    _create,
+    _until(at(1, 1)),
+    # The first week: two seats besides the facilitator's, two more people wait, one is promoted, it takes place.
+    *(_press(person, "Save me a seat") for person in (1, 2, 3, 4)),
+    _until(at(1, 2)),
+    _press(1, "Give up my seat"),
+    _until(at(1, 3)),
+    _press_private(3, "Save me a seat"),
+    _until(at(6, 17, 55)),
+    _until(at(6, 18)),
+    _press(0, "Begin"),
+    _until(at(6, 18, 2)),
+    *(_press(person, "I agree") for person in (0, 2, 3)),
+    _until(at(6, 20)),
+    # The second week is skipped, and the third moved to the Thursday.
+    _until(at(10, 12)),
+    *(_press(person, "Save me a seat") for person in (1, 2)),
+    _until(at(11, 12)),
+    _skip,
+    _until(at(16, 12)),
+    *(_press(person, "Save me a seat") for person in (1, 2)),
+    _until(at(17, 12)),
+    _move,
+    _until(at(22, 18, 59)),
+    _until(at(22, 21)),
+    # The fourth week too few come, and it closes kindly.
+    _until(at(25, 12)),
+    _until(at(29, 0)),
+]
+
+
+async def play(h: House, points: Points) -> Outcome:
+    """Play the whole script."""
+    for step in STEPS:
+        try:
+            await step(h)
+        except (AssertionError, Killed):
+            if not points.dead:
+                raise
+        if points.dead:
+            points.revive()
+            dead = h.sim.bot
+            await h.sim.start_again()
+            await dead.circles.store.close()
+            await h.env.settle(idle=0.001)
+            await step(h)
+    people = [h.fay, *h.members[:4]]
+    return Outcome(
+        [_plain(words(m)) for m in h.lobby.history() if not m.flags.ephemeral and m.components],
+        {who.name: sorted(_plain(words(m)) for m in direct(h, who)) for who in people},
+        events(h),
+        len(await h.sim.bot.circles.records()),
+    )
+
+
+def events(h: House) -> list[tuple[str, str]]:
+    """The server's scheduled events: when each begins, and what became of it."""
+    found = h.env.backend.guilds[h.guild.id].scheduled_events.values()
+    return sorted((str(event.scheduled_start_time)[:16], str(event.status)) for event in found)
+
+
+def _plain(text: str) -> str:
+    """What a message says, without what chance chose, and without how long something is kept."""
+    text = re.sub(r"^> .*$", "> (words)", text, flags=re.M)
+    return re.sub(r"until <t:\d+", "until <t:?", text)
