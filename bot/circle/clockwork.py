@@ -108,6 +108,14 @@ def _silence(draft: Draft) -> None:
     release(draft, HoldReason.SILENCE)
 
 
+def _note_asked(draft: Draft) -> None:
+    release(draft, HoldReason.NOTE_ASKED)
+
+
+def _note(draft: Draft) -> None:
+    release(draft, HoldReason.NOTE)
+
+
 _DUE: dict[TimerKind, Callable[[Draft], None]] = {
     TimerKind.GATHERING: _gathering,
     TimerKind.STAGE: _stage,
@@ -122,4 +130,6 @@ _DUE: dict[TimerKind, Callable[[Draft], None]] = {
     TimerKind.SILENCE: _silence,
     TimerKind.AWAY: _away,
     TimerKind.ROLE: _role,
+    TimerKind.NOTE_ASKED: _note_asked,
+    TimerKind.NOTE: _note,
 }

@@ -28,7 +28,7 @@ from .flow import Draft, settle
 from .formats import Format
 from .model import Phase, SessionState, TimerKind
 from .refusals import Code, Refusal
-from .rules import agreements, facilitating, piece, seats
+from .rules import agreements, facilitating, feelings, notes, piece, resonance, rest, seats
 from .rules.authority import No, arrive, seat_refusal
 
 __all__ = ["decide", "evolve", "fold", "open_session"]
@@ -111,4 +111,8 @@ _RULES: dict[type[c.Command], Callable[[Draft, Any], No]] = {
     c.End: facilitating.end,
     c.Tick: _tick,
     c.GiveBack: _give_back,
+    c.Resonate: resonance.resonate,
+    c.Feel: feelings.feel,
+    c.GiveNotes: notes.give_notes,
+    c.AskForPause: rest.ask_for_pause,
 }

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from .formats import Format, Stage, StageKind
+from .formats import Format, PromptKind, Stage, StageKind
+from .traces import UNASKED, Note, Story, Summary, Tally
 
 
 class Phase(StrEnum):
@@ -87,6 +88,8 @@ class TimerKind(StrEnum):
     SILENCE = "silence"
     AWAY = "away"
     ROLE = "role"
+    NOTE_ASKED = "note_asked"
+    NOTE = "note"
 
 
 class HoldReason(StrEnum):
@@ -96,6 +99,8 @@ class HoldReason(StrEnum):
     SILENCE = "silence"
     AWAY = "away"
     NO_FACILITATOR = "no_facilitator"
+    NOTE_ASKED = "note_asked"
+    NOTE = "note"
 
 
 class RoleCall(StrEnum):
@@ -171,6 +176,12 @@ class Turn:
     extensions: int = 0
     extended: int = 0
     """Session version of the last extension, so that one press never adds two minutes."""
+    told_from: datetime | None = None
+    """When the telling began, moved on by every hold, as `ends_at` is."""
+    notes: tuple[Note, ...] = ()
+    """What the teller says the story touches on."""
+    had_quiet: bool = False
+    """Whether listeners have had their quiet moment to step out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +229,18 @@ class SessionState:
     started_at: datetime | None = None
     ended_at: datetime | None = None
     end_reason: EndReason | None = None
+    stories: tuple[Story, ...] = ()
+    """The stories of the story round that is going on; empty at any other time."""
+    check_in: Tally = UNASKED
+    check_out: Tally = UNASKED
+    rested_at: datetime | None = None
+    """When somebody last asked for a pause. Never who."""
+    told: int = 0
+    used_s: float = 0
+    offered_s: float = 0
+    """Seconds of story turns, of everyone together: used, and offered."""
+    summary: Summary | None = None
+    """Set when the session is over."""
 
     @property
     def stage(self) -> Stage | None:
@@ -265,3 +288,8 @@ class SessionState:
     def in_round(self) -> bool:
         """Whether the talking piece is going round."""
         return self.stage is not None and self.stage.kind is StageKind.ROUND
+
+    @property
+    def in_stories(self) -> bool:
+        """Whether the talking piece is going round for stories."""
+        return self.in_round and self.stage is not None and self.stage.prompt is PromptKind.STORY

@@ -9,12 +9,15 @@ from enum import StrEnum
 class Code(StrEnum):
     """Stable codes. `bot.ui.sentences` has a sentence for each."""
 
+    AGREE_FIRST = "agree_first"
     ALREADY_SEATED = "already_seated"
     ALREADY_STARTED = "already_started"
     CLOSING = "closing"
     FULL = "full"
     HAS_THE_ROLE = "has_the_role"
     IN_SILENCE = "in_silence"
+    JUST_RESTED = "just_rested"
+    MOMENT_PASSED = "moment_passed"
     NOT_A_SEAT = "not_a_seat"
     NOT_AGREED = "not_agreed"
     NOT_ASKED = "not_asked"
@@ -26,12 +29,15 @@ class Code(StrEnum):
     NOT_STARTED = "not_started"
     NOT_YOUR_TURN = "not_your_turn"
     NO_MORE_TIME = "no_more_time"
+    NO_NOTE = "no_note"
     NO_PROMPT_STAGE = "no_prompt_stage"
     ORDER_MISMATCH = "order_mismatch"
     OVER = "over"
+    OWN_STORY = "own_story"
     PAUSED = "paused"
     REMOVED = "removed"
     STALE = "stale"
+    TIME_STANDS = "time_stands"
     TOO_FEW = "too_few"
 
 

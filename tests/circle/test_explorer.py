@@ -23,16 +23,18 @@ from collections.abc import Callable
 import pytest
 
 from bot.circle import commands as c
-from bot.circle.formats import PassPolicy, SpeakingOrder
+from bot.circle.formats import ContentNotes, PassPolicy, SpeakingOrder
+from bot.circle.traces import Note
 
 from . import explorer as x
-from .table import AGREEMENTS, ANNOUNCE, CHECK_IN, CLOSING, REFLECTION, Table, a_format
+from .table import AGREEMENTS, ANNOUNCE, CHECK_IN, CLOSING, REFLECTION, STORIES, Table, a_format
 
 DEEP = os.environ.get("EXPLORE") == "deep"
 CLOSED = 1000
 """So deep that nothing is left."""
 
 ONE_ROUND = a_format(CHECK_IN, CLOSING)
+STORIES_NOTED = a_format(STORIES, CLOSING, content_notes=ContentNotes.REQUIRED)
 WITH_AGREEMENTS = a_format(AGREEMENTS, CHECK_IN, CLOSING)
 
 
@@ -187,6 +189,32 @@ def _reflecting() -> Table:
     return Table(3, a_format(REFLECTION, CLOSING))
 
 
+def _arriving() -> Table:
+    table = Table(3, a_format(ANNOUNCE, STORIES, CLOSING, scale=True), begun=False)
+    table.do(c.Begin(seat=1))
+    table.do(c.Feel(seat=2, level=4))
+    return table
+
+
+def _asked_for_a_note() -> Table:
+    table = Table(3, STORIES_NOTED)
+    table.receive(1)
+    return table
+
+
+def _noted() -> Table:
+    table = _asked_for_a_note()
+    table.do(c.GiveNotes(seat=1, notes=(Note.LOSS,)))
+    return table
+
+
+def _story_told() -> Table:
+    table = Table(4, a_format(STORIES, CLOSING))
+    table.shares(1)
+    table.receive(2)
+    return table
+
+
 def _over() -> Table:
     table = _three()
     table.do(c.End(seat=1))
@@ -197,7 +225,7 @@ MOMENTS: tuple[Callable[[], Table], ...] = (
     *(_gathering, _announcing, _agreeing, _three, _asked_again, _speaking, _time_is_up, _breathing),
     *(_coming_back, _paused, _silent, _speaker_away, _silent_and_away, _nobody_holds_the_circle),
     *(_nobody_is_here, _stands_in, _somebody_left, _somebody_was_removed, _in_the_middle, _choosing),
-    *(_choosing_in_a_pause, _reflecting, _over),
+    *(_choosing_in_a_pause, _reflecting, _over, _arriving, _asked_for_a_note, _noted, _story_told),
 )
 
 
@@ -227,6 +255,7 @@ PARTS: dict[str, tuple[Callable[[], Table], x.Alphabet, int, int]] = {
     "holding the circle": (_three, x.both(x.telling, x.holding_the_circle), 3, 8),
     "taking seats": (_three, x.both(x.sharing, x.taking_seats), 2, 6),
     "stepping out": (_three, x.both(x.sharing, x.stepping_out), 2, 6),
+    "stories": (lambda: Table(4, STORIES_NOTED), x.both(x.telling, x.answering_stories), 4, 6),
     "more time": (_three, x.both(x.telling, x.extending, x.stopping), 3, 8),
 }
 """Where each part starts, what is asked, and how many commands deep: by default, and when going deep."""

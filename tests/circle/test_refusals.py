@@ -7,11 +7,12 @@ from collections.abc import Callable
 import pytest
 
 from bot.circle import commands as c
-from bot.circle.formats import SpeakingOrder
+from bot.circle.formats import ContentNotes, SpeakingOrder
 from bot.circle.model import Prompt
 from bot.circle.refusals import Code
+from bot.circle.traces import Gesture, Note
 
-from .table import AGREEMENTS, CHECK_IN, CLOSING, HARVEST, Table, a_format
+from .table import AGREEMENTS, CHECK_IN, CLOSING, HARVEST, STORIES, Table, a_format
 
 NOBODY_SAYS = {"already_started"}
 """Beginning twice is no error, so no rule says this one."""
@@ -28,7 +29,40 @@ def _volunteers_with_a_late_comer() -> Table:
     return _after(Table(3, volunteers), c.Join())
 
 
-CASES: dict[Code, tuple[Callable[[], Table], c.Command]] = {
+def _story(notes: ContentNotes = ContentNotes.ASK) -> Table:
+    """Seat 1 has told, seat 2 is telling."""
+    table = Table(4, a_format(STORIES, CLOSING, content_notes=notes))
+    table.shares(1)
+    table.receive(2)
+    return table
+
+
+def _late_comer() -> Table:
+    table = Table(4, a_format(AGREEMENTS, STORIES, CLOSING))
+    table.do(c.Join())
+    table.receive(1)
+    return table
+
+
+CASES: dict[Code, tuple[Callable[[], Table], c.Command | Callable[[Table], c.Command]]] = {
+    Code.AGREE_FIRST: (
+        _late_comer,
+        lambda t: c.Resonate(seat=5, gesture=Gesture.HEARD, seen=t.state.stories[0].opened),
+    ),
+    Code.JUST_RESTED: (
+        lambda: _after(Table(), c.AskForPause(seat=2), c.Resume(seat=1)),
+        c.AskForPause(seat=3),
+    ),
+    Code.MOMENT_PASSED: (Table, c.Resonate(seat=2, gesture=Gesture.HEARD, seen=1)),
+    Code.NO_NOTE: (lambda: _story(ContentNotes.OFF), c.GiveNotes(seat=2)),
+    Code.OWN_STORY: (
+        _story,
+        lambda t: c.Resonate(seat=1, gesture=Gesture.HOPE, seen=t.state.stories[0].opened),
+    ),
+    Code.TIME_STANDS: (
+        lambda: _after(_story(), c.GiveNotes(seat=2, notes=(Note.LOSS,))),
+        c.Extend(seat=2, seconds=60),
+    ),
     Code.ALREADY_SEATED: (Table, c.Join(seat=2)),
     Code.CLOSING: (lambda: Table(3, a_format(CLOSING)), c.Join()),
     Code.FULL: (lambda: Table(8), c.Join()),
@@ -70,7 +104,8 @@ CASES: dict[Code, tuple[Callable[[], Table], c.Command]] = {
 @pytest.mark.parametrize("code", CASES)
 def test_this_can_be_the_answer(code: Code) -> None:
     table, asked = CASES[code]
-    assert table().no(asked) is code
+    at = table()
+    assert at.no(asked if isinstance(asked, c.Command) else asked(at)) is code
 
 
 def test_no_code_is_left_out() -> None:
