@@ -73,6 +73,7 @@ class Circles(_Section):
 
     format: str = "story-circle"
     open_per_server: int = Field(20, ge=1, le=500)
+    scale: bool = False
 
 
 class Rooms(_Section):

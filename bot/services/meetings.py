@@ -62,6 +62,12 @@ def members(db: Connection, vault: Vault, meeting: Meeting) -> dict[int, int]:
     return {number: vault.open(meeting.salt, sealed) for number, sealed in rows}
 
 
+def in_room(db: Connection, room_xid: int) -> Meeting | None:
+    """The session that happens in this room; None when there is none."""
+    session_id = db.execute(q.session_in_room, {"room_xid": room_xid}).scalar()
+    return None if session_id is None else load(db, session_id)
+
+
 def open_meetings(db: Connection, guild_xid: int) -> list[Meeting]:
     """The sessions of a server that are not over, oldest first."""
     return [_meeting(row) for row in db.execute(q.open_in_guild, {"guild_xid": guild_xid}).mappings()]
@@ -84,7 +90,16 @@ def _is_seated(db: Connection, vault: Vault, meeting: Meeting, member_xid: int) 
 def records(db: Connection) -> list[Record]:
     """The anonymous rows, ordered by their random keys."""
     rows = sorted(db.execute(q.all_records).mappings(), key=lambda row: bytes(row["key"]))
-    return [Record(**{**row, "prompts": tuple(row["prompts"].split())}) for row in rows]
+    return [_record(row) for row in rows]
+
+
+def _record(row: RowMapping) -> Record:
+    asked = {key: _histogram(row[key]) for key in ("check_in", "check_out")}
+    return Record(**{**row, **asked, "prompts": tuple(row["prompts"].split())})
+
+
+def _histogram(kept: str | None) -> tuple[int, ...] | None:
+    return None if kept is None else tuple(map(int, kept.split()))
 
 
 def _meeting(row: RowMapping) -> Meeting:

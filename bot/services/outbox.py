@@ -56,6 +56,8 @@ class Kind(StrEnum):
     WHISPER_AGREE = "whisper_agree"
     WHISPER_WARNING = "whisper_warning"
     WHISPER_TIME_UP = "whisper_time_up"
+    WHISPER_RESONANCE = "whisper_resonance"
+    WHISPER_DEBRIEF = "whisper_debrief"
 
     @property
     def refreshes(self) -> Kind | None:
@@ -76,7 +78,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """One delivery to queue. `subject` is a turn's number or a stage's index."""
+    """One delivery to queue. `subject` is a turn's number, a stage's index, or sums as three decimal digits."""
 
     kind: Kind
     subject: int = 0
@@ -100,6 +102,8 @@ COALESCE_S = 1.0
 ANSWER_S = 10.0
 """How long a press is given to redraw its own card before the outbox does it. Rows that prove needless cost
 nothing; this is only reached when the bot stopped between saving and answering."""
+AFTER_ROUND_S = 8.0
+"""How long what a round leaves behind waits, so that it never stands in the way of what comes next."""
 
 
 def plan(
@@ -181,8 +185,11 @@ def _follow(before: SessionState, after: SessionState, event: e.Event, linger_s:
             if index > 0:
                 yield Plan(Kind.REFRESH_STAGE, index - 1, delay_s=COALESCE_S)
             yield Plan(Kind.STAGE, index)
+            yield from _after_stories(before)
             if after.stage is not None and after.stage.kind is StageKind.CLOSING:
                 yield Plan(Kind.REFRESH_INVITE)
+                if after.host is not None:
+                    yield Plan(Kind.WHISPER_DEBRIEF, seat=after.host)
         case e.StageExtended():
             yield Plan(Kind.REFRESH_STAGE, after.stage_index)
         case e.TurnOffered(turn=turn):
@@ -204,6 +211,12 @@ def _follow(before: SessionState, after: SessionState, event: e.Event, linger_s:
             yield Plan(Kind.CHOOSE, after.turns, seat)
         case e.OrderChanged() | e.NobodyHere():
             yield Plan(Kind.REFRESH_STAGE, after.stage_index)
+        case e.NotesGiven():
+            yield Plan(Kind.REFRESH_TURN, after.turns)
+        case e.ResonanceGathered(seat=seat, turn=turn):
+            yield Plan(Kind.REFRESH_TURN, turn, delay_s=AFTER_ROUND_S)
+            sums = 100 * event.heard + 10 * event.me_too + event.hope
+            yield Plan(Kind.WHISPER_RESONANCE, sums, seat, delay_s=AFTER_ROUND_S)
         case e.PromptSet(stage=stage):
             yield Plan(Kind.REFRESH_STAGE, stage)
             if after.turn is not None:
@@ -216,6 +229,7 @@ def _follow(before: SessionState, after: SessionState, event: e.Event, linger_s:
             if (card := current_card(after)) is not None:
                 yield card
         case e.Ended():
+            yield from _after_stories(before)
             if before.turn is not None:
                 yield Plan(Kind.REFRESH_TURN, before.turn.number)
             if before.nominating is not None:
@@ -226,6 +240,12 @@ def _follow(before: SessionState, after: SessionState, event: e.Event, linger_s:
                 yield Plan(Kind.REFRESH_ROLE)
             yield from (Plan(Kind.REFRESH_INVITE), Plan(Kind.REFRESH_GATHER))
             yield from (Plan(Kind.NOTE_ENDED), Plan(Kind.CLOSE_ROOM, delay_s=linger_s))
+
+
+def _after_stories(before: SessionState) -> Iterator[Plan]:
+    """The cards of a story round that is over have no gestures any more, so they do not tell who passed."""
+    for story in before.stories:
+        yield Plan(Kind.REFRESH_TURN, story.turn, delay_s=AFTER_ROUND_S)
 
 
 def _counts(after: SessionState) -> Iterator[Plan]:
