@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.circle.formats import Stage, StageKind
 from bot.circle.model import Consent, Phase, SessionState, TurnPhase
 
+from ..i18n import Translator
 from ..layout import Card
 from ..scene import Scene, moment
 from . import buttons
@@ -29,6 +30,17 @@ def agree(scene: Scene, subject: int, seat: int | None) -> Card | None:
 def agreements_of(state: SessionState) -> Stage | None:
     """The stage in which the circle agrees; None when the format has none."""
     return next((s for s in state.format.stages if s.kind is StageKind.AGREEMENTS), None)
+
+
+def what_to_expect(t: Translator) -> str:
+    """Three short lines for whoever takes a seat before the circle begins."""
+    return "\n".join(
+        (
+            "- " + t("First we read the agreements together. The piece comes to those who agree."),
+            "- " + t("Then the piece goes round. Whoever has it tells as much or as little as they like."),
+            "- " + t("You may pass, only listen, or step out for a while. Your place is kept."),
+        )
+    )
 
 
 def briefing(scene: Scene) -> Card:
