@@ -280,9 +280,10 @@ def _with_main_timer(state: SessionState, timer: Timer | None) -> SessionState:
 
 def _turn_shifted(state: SessionState, by: timedelta) -> SessionState:
     turn = state.turn
-    if turn is None or turn.ends_at is None or turn.told_from is None:
+    if turn is None or turn.ends_at is None:
         return state
-    return replace(state, turn=replace(turn, ends_at=turn.ends_at + by, told_from=turn.told_from + by))
+    told_from = None if turn.told_from is None else turn.told_from + by
+    return replace(state, turn=replace(turn, ends_at=turn.ends_at + by, told_from=told_from))
 
 
 def _shifted(timer: Timer | None, by: timedelta) -> Timer | None:
