@@ -10,8 +10,9 @@ multiply), so it is taken in parts, each exhaustive in what it is about:
   The piece itself, three seats and two whole rounds, is closed in every order and under every pass policy: 3,486
   states and 94,122 transitions in the default format, 51,210 and 1,382,670 where the piece lies in the middle.
   Closed too: stopping (5,968; 43,624), coming and going (49,503; 421,001), agreeing (17,500; 189,236). To the depth
-  that `PARTS` says: holding the circle (8,163; 41,657), taking seats (32,026; 122,188), stepping out (7,360; 40,083)
-  more time (1,415; 7,990) and stories (593; 3,632). From every one of these states the clock alone reaches the end, in at most 37 ticks.
+  that `PARTS` says: holding the circle (8,163; 41,657), taking seats (32,026; 122,188), stepping out (7,360; 40,083),
+  more time (1,415; 7,990) and stories (593; 3,632). From every one of these states the clock alone reaches the end,
+  in at most 37 ticks.
 """
 
 from __future__ import annotations

@@ -132,9 +132,7 @@ def quiet_moment(scene: Scene) -> Card:
 def choose_notes(scene: Scene) -> Card:
     """The private menu of the one who speaks."""
     t = scene.t
-    card = Card().say(
-        t("What does your story touch on? You may choose several. Nothing you write is asked for.")
-    )
+    card = Card().say(t("What does your story touch on? You may choose several."))
     options = [
         SelectOption(label=_capital(t(words)), value=str(number))
         for number, words in enumerate(NOTES.values(), 1)

@@ -94,6 +94,7 @@ def _speaking(scene: Scene) -> Card:
     more = buttons.button(scene, "more", t("One more minute"))
     card.row(done, more, *([quiet.note_button(scene)] if quiet.may_note(scene) else []))
     if (story := quiet.story_of(scene, state.turn.number)) is not None:
+        card.say("-# " + t("For those who listen, seen by the teller only:"))
         card.row(*quiet.gestures(scene, story))
     return card.row(*buttons.care_row(scene))
 
