@@ -104,6 +104,9 @@ ANSWER_S = 10.0
 nothing; this is only reached when the bot stopped between saving and answering."""
 AFTER_ROUND_S = 8.0
 """How long what a round leaves behind waits, so that it never stands in the way of what comes next."""
+ONE_CARD_S = 1.5
+"""How far apart its cards are redrawn: Discord lets a channel's messages be edited once a second, and whatever comes
+next would have to wait for the rest."""
 
 
 def plan(
@@ -214,7 +217,7 @@ def _follow(before: SessionState, after: SessionState, event: e.Event, linger_s:
         case e.NotesGiven():
             yield Plan(Kind.REFRESH_TURN, after.turns)
         case e.ResonanceGathered(seat=seat, turn=turn):
-            yield Plan(Kind.REFRESH_TURN, turn, delay_s=AFTER_ROUND_S)
+            yield _after_story(after, turn)
             sums = 100 * event.heard + 10 * event.me_too + event.hope
             yield Plan(Kind.WHISPER_RESONANCE, sums, seat, delay_s=AFTER_ROUND_S)
         case e.PromptSet(stage=stage):
@@ -245,7 +248,12 @@ def _follow(before: SessionState, after: SessionState, event: e.Event, linger_s:
 def _after_stories(before: SessionState) -> Iterator[Plan]:
     """The cards of a story round that is over have no gestures any more, so they do not tell who passed."""
     for story in before.stories:
-        yield Plan(Kind.REFRESH_TURN, story.turn, delay_s=AFTER_ROUND_S)
+        yield _after_story(before, story.turn)
+
+
+def _after_story(state: SessionState, turn: int) -> Plan:
+    """The newest card first, the others one after another."""
+    return Plan(Kind.REFRESH_TURN, turn, delay_s=AFTER_ROUND_S + ONE_CARD_S * (state.turns - turn))
 
 
 def _counts(after: SessionState) -> Iterator[Plan]:

@@ -7,10 +7,11 @@ from typing import Any
 
 from sqlalchemy import text
 
-from bot.services.outbox import AFTER_ROUND_S
+from bot.services.outbox import AFTER_ROUND_S, ONE_CARD_S
 from tests.journeys.house import House, house, words
 
 ROW = "[Heard]\n[Me too]\n[Hope]"
+ALL_REDRAWN_S = AFTER_ROUND_S + 8 * ONE_CARD_S
 MOVED_ON = "The talking piece has moved on."
 
 
@@ -68,7 +69,7 @@ async def test_a_listener_lets_the_teller_know_and_the_teller_alone_hears_of_it_
         # After the round the cards are alike, and only the teller is told
         await h.press(ann, "Pass")
         late = _card(h, dev, 0)
-        await h.wait(AFTER_ROUND_S + 3)
+        await h.wait(ALL_REDRAWN_S)
         assert ROW not in h.read()
         assert h.read().count(MOVED_ON) == 6, "four stories and two passes look the same"
         told = h.read(fay) + h.private(fay)
@@ -107,7 +108,7 @@ async def test_with_two_listening_nobody_is_told_anything() -> None:
         await h.wait(6)
         await h.share(ann)
         await h.share(ben)
-        await h.wait(AFTER_ROUND_S + 3)
+        await h.wait(ALL_REDRAWN_S)
         assert "gave hope" not in h.read(fay) + h.private(fay)
         assert ROW not in h.read()
 
@@ -139,7 +140,7 @@ async def test_a_hand_off_between_stories_costs_one_limited_call_and_the_cards_c
             if teller is everyone[-1]:
                 break  # the round is over; what follows is the next stage
             assert calls == [f"POST /channels/{h.room.id}/messages"], f"hand-off {number}"
-        await h.wait(AFTER_ROUND_S + 3)
+        await h.wait(ALL_REDRAWN_S)
         redrawn = [call for call in _limited(h) if call.startswith(f"PATCH /channels/{h.room.id}/messages")]
         assert len(redrawn) >= 4
         assert ROW not in h.read()
@@ -168,7 +169,7 @@ async def test_gestures_work_after_a_restart_and_the_right_story_is_meant() -> N
         await h.wait(6)
         for person in (cat, dev):
             await h.share(person)
-        await h.wait(AFTER_ROUND_S + 3)
+        await h.wait(ALL_REDRAWN_S)
         assert "It gave hope to 2 people." in h.read(fay) + h.private(fay)
         assert "something like it" not in h.read(fay) + h.private(fay)
         assert "1 person knows something like it" in h.read(ann) + h.private(ann)
@@ -181,7 +182,7 @@ async def test_a_circle_that_is_ended_in_the_round_tells_nothing_and_leaves_no_g
         await h.share(fay)
         await h.press(ann, "Heard", _card(h, ann))
         await h.slash(fay, "circle end", at=h.room)
-        await h.wait(AFTER_ROUND_S + 3)
+        await h.wait(ALL_REDRAWN_S)
         assert ROW not in h.read()
         assert "let you know" not in h.read(fay) + h.private(fay)
         assert "gestures" not in await _database(h)
