@@ -171,6 +171,7 @@ async def test_a_newcomer_is_told_what_to_expect_and_a_late_comer_where_the_circ
             await h.press(person, "I agree")
         briefing = await h.press(h.members[2], "Save me a seat")
         assert "The circle is under way. Please come in quietly" in briefing
+        assert f"It meets in {h.room.mention}." in briefing
         assert "What is said here stays here" in briefing
         assert "not therapy and not a crisis service" in briefing
         assert "[I agree]" in briefing

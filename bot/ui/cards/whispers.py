@@ -48,6 +48,8 @@ def briefing(scene: Scene) -> Card:
     t, state = scene.t, scene.state
     card = Card().say("### " + t("You have a seat. Welcome."))
     card.say(t("The circle is under way. Please come in quietly; the piece will come to you too."))
+    if scene.meeting.room_xid is not None:
+        card.say(t("It meets in {room}.", room=f"<#{scene.meeting.room_xid}>"))
     agreements = agreements_of(state)
     if agreements is None:
         return card
