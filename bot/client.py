@@ -40,7 +40,8 @@ class StoryCircleBot(Host):
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
-            intents=discord.Intents(guilds=True),
+            # Messages come without their words (that intent is privileged), save those that mention the bot.
+            intents=discord.Intents(guilds=True, guild_messages=True),
             allowed_mentions=discord.AllowedMentions.none(),
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
@@ -70,6 +71,9 @@ class StoryCircleBot(Host):
     async def close(self) -> None:
         await self._stack.aclose()
         await super().close()
+
+    async def on_message(self, message: discord.Message) -> None:
+        """Words are no commands here; what a room makes of them is in `cogs.circle.listening`."""
 
     async def on_raw_thread_delete(self, payload: discord.RawThreadDeleteEvent) -> None:
         """A room deleted by hand is replaced at once."""

@@ -85,6 +85,7 @@ class Circles(_Section):
     format: str = "story-circle"
     open_per_server: int = Field(20, ge=1, le=500)
     zone: Zone = "UTC"
+    scale: bool = False
 
 
 class Rooms(_Section):

@@ -110,6 +110,14 @@ def _silence(draft: Draft) -> None:
     release(draft, HoldReason.SILENCE)
 
 
+def _note_asked(draft: Draft) -> None:
+    release(draft, HoldReason.NOTE_ASKED)
+
+
+def _note(draft: Draft) -> None:
+    release(draft, HoldReason.NOTE)
+
+
 _DUE: dict[TimerKind, Callable[[Draft], None]] = {
     TimerKind.APPOINTMENT: clock.tick,
     TimerKind.GATHERING: _gathering,
@@ -125,4 +133,6 @@ _DUE: dict[TimerKind, Callable[[Draft], None]] = {
     TimerKind.SILENCE: _silence,
     TimerKind.AWAY: _away,
     TimerKind.ROLE: _role,
+    TimerKind.NOTE_ASKED: _note_asked,
+    TimerKind.NOTE: _note,
 }

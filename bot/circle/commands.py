@@ -12,6 +12,7 @@ from datetime import datetime
 
 from .formats import Format
 from .model import Presence, Prompt
+from .traces import Gesture, Note
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,3 +200,33 @@ class Refit(Command):
     """Other seats or times from now on."""
 
     format: Format
+
+
+# Resonance, feelings, notes, rest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resonate(Command):
+    """Let the teller of a story know something. `seen` is the story's `opened`: it says which one."""
+
+    gesture: Gesture
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feel(Command):
+    """Say how alone one feels, from 1 (not at all) to 5 (very much), on arriving or on leaving."""
+
+    level: int
+    leaving: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GiveNotes(Command):
+    """Say what one's story touches on; nothing in particular when empty."""
+
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskForPause(Command):
+    """Ask for a quiet moment for everyone. Nobody is told who asked."""

@@ -19,6 +19,7 @@ from .model import (
     RoleCall,
     Timer,
 )
+from .traces import Gesture, Note
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +162,8 @@ class TurnEnded(Event):
 
     seat: int | None
     outcome: Outcome
+    spoken_s: float = 0
+    """Seconds that were told, holds not counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,3 +262,50 @@ class Ended(Event):
 
     at: datetime
     reason: EndReason
+
+
+# Resonance, feelings, notes, rest
+
+
+@dataclass(frozen=True, slots=True)
+class Resonated(Event):
+    """A listener made a gesture towards the story of that turn."""
+
+    turn: int
+    seat: int
+    gesture: Gesture
+
+
+@dataclass(frozen=True, slots=True)
+class ResonanceGathered(Event):
+    """The round is over: the gestures towards one story, as sums for its teller. The story is let go of."""
+
+    seat: int
+    turn: int
+    heard: int
+    me_too: int
+    hope: int
+
+
+@dataclass(frozen=True, slots=True)
+class Felt(Event):
+    """A seat answered how alone it feels, on arriving or on leaving."""
+
+    seat: int
+    level: int
+    leaving: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NotesGiven(Event):
+    """The teller said what the story touches on."""
+
+    seat: int
+    notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PauseAskedFor(Event):
+    """Somebody asked for a quiet moment."""
+
+    at: datetime

@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 from . import events as e
+from . import quiet
 from .appointment import events as a
 from .appointment import folds
 from .model import (
@@ -118,6 +119,7 @@ def _stage_entered(state: SessionState, event: e.StageEntered) -> SessionState:
         turn=None,
         nominating=None,
         moved=state.version,
+        stories=(),
     )
 
 
@@ -149,11 +151,11 @@ def _offer_repeated(state: SessionState, event: e.OfferRepeated) -> SessionState
 def _turn_received(state: SessionState, event: e.TurnReceived) -> SessionState:
     assert state.turn is not None
     turn = replace(state.turn, seat=event.seat, phase=TurnPhase.SPEAKING, ends_at=event.ends_at)
-    return replace(state, turn=turn, timer=event.timer, moved=state.version)
+    return quiet.story_begun(replace(state, turn=turn, timer=event.timer, moved=state.version))
 
 
 def _passed_in_the_middle(state: SessionState, event: e.PassedInTheMiddle) -> SessionState:
-    return _with_entry(state, Entry(event.seat, Outcome.PASSED))
+    return _with_entry(quiet.time_offered(state, event.seat), Entry(event.seat, Outcome.PASSED))
 
 
 def _time_up(state: SessionState, event: e.TimeUp) -> SessionState:
@@ -179,6 +181,7 @@ def _turn_ended(state: SessionState, event: e.TurnEnded) -> SessionState:
     if event.outcome is Outcome.SHARED and event.seat not in state.spoke:
         state = replace(state, spoke=(*state.spoke, event.seat))
     state = replace(state, last_turn=EndedTurn(event.seat, event.outcome, turn.opened))
+    state = quiet.story_ended(quiet.time_offered(state, event.seat), turn, event)
     return _with_entry(state, Entry(event.seat, event.outcome))
 
 
@@ -212,8 +215,8 @@ def _released(state: SessionState, event: e.Released) -> SessionState:
     until = above[0].since if above else event.at
     stood_still = until - hold.since
     resumed = _shifted(hold.stopped, stood_still)
-    if index == 0 and state.turn is not None and state.turn.ends_at is not None:
-        state = replace(state, turn=replace(state.turn, ends_at=state.turn.ends_at + stood_still))
+    if index == 0:
+        state = _turn_shifted(state, stood_still)
     if above:
         above = (replace(above[0], stopped=resumed), *above[1:])
         return replace(state, holds=state.holds[:index] + above)
@@ -245,9 +248,7 @@ def _prompt_set(state: SessionState, event: e.PromptSet) -> SessionState:
 def _time_given_back(state: SessionState, event: e.TimeGivenBack) -> SessionState:
     lost = timedelta(seconds=event.seconds)
     state = replace(state, timer=_shifted(state.timer, lost))
-    if state.turn is not None and state.turn.ends_at is not None and not state.holds:
-        state = replace(state, turn=replace(state.turn, ends_at=state.turn.ends_at + lost))
-    return state
+    return state if state.holds else _turn_shifted(state, lost)
 
 
 def _ended(state: SessionState, event: e.Ended) -> SessionState:
@@ -261,6 +262,8 @@ def _ended(state: SessionState, event: e.Ended) -> SessionState:
         turn=None,
         nominating=None,
         moved=state.version,
+        stories=(),
+        summary=None if state.started_at is None else quiet.summary_of(state),
     )
 
 
@@ -273,6 +276,14 @@ def _with_main_timer(state: SessionState, timer: Timer | None) -> SessionState:
     if not state.holds:
         return replace(state, timer=timer)
     return replace(state, holds=(replace(state.holds[0], stopped=timer), *state.holds[1:]))
+
+
+def _turn_shifted(state: SessionState, by: timedelta) -> SessionState:
+    turn = state.turn
+    if turn is None or turn.ends_at is None:
+        return state
+    told_from = None if turn.told_from is None else turn.told_from + by
+    return replace(state, turn=replace(turn, ends_at=turn.ends_at + by, told_from=told_from))
 
 
 def _shifted(timer: Timer | None, by: timedelta) -> Timer | None:
@@ -313,4 +324,5 @@ _FOLDS: dict[type[e.Event], Callable[[SessionState, Any], SessionState]] = {
     a.KeepingLapsed: _seat_forgotten,
     a.ClockSet: _timer_set,
     **folds.FOLDS,
+    **quiet.FOLDS,
 }

@@ -34,6 +34,7 @@ from .order import (
     speaking_order,
     waiting,
 )
+from .quiet import gathered, spoken
 
 
 def settle(draft: Draft) -> None:
@@ -159,8 +160,10 @@ def end_turn(draft: Draft, outcome: Outcome) -> None:
     """End the turn in hand. A breath follows a told story; nothing follows while the circle is held."""
     turn = draft.state.turn
     assert turn is not None
-    release(draft, HoldReason.AWAY)
-    draft.emit(e.TurnEnded(turn.seat, outcome))
+    for reason in (HoldReason.AWAY, HoldReason.NOTE_ASKED, HoldReason.NOTE):
+        release(draft, reason)
+    spoken_s = spoken(draft.state, draft.now) if outcome is Outcome.SHARED else 0
+    draft.emit(e.TurnEnded(turn.seat, outcome, spoken_s))
     state = draft.state
     if state.holds or turn.phase is TurnPhase.OFFERED:
         return
@@ -199,7 +202,9 @@ def enter_stage(draft: Draft, index: int) -> None:
 
 
 def leave_stage(draft: Draft) -> None:
-    """Go to the next stage, or end."""
+    """Go to the next stage, or end. What a story met with goes to its teller first."""
+    for event in gathered(draft.state):
+        draft.emit(event)
     index = draft.state.stage_index + 1
     if index < len(draft.state.format.stages):
         enter_stage(draft, index)

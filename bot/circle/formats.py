@@ -51,6 +51,14 @@ class PromptKind(StrEnum):
     CLOSING = "closing"
 
 
+class ContentNotes(StrEnum):
+    """Whether a teller is offered to say what a story touches on, asked to, or neither (METHOD: safety)."""
+
+    OFF = "off"
+    ASK = "ask"
+    REQUIRED = "required"
+
+
 OFFERS_IN_A_ROUND = {PassPolicy.FREE: 1, PassPolicy.COME_BACK: 2, PassPolicy.EVERYONE_EVENTUALLY: 3}
 """How often, in all, a seat that passes is offered the piece in one round."""
 
@@ -73,6 +81,7 @@ class Timing:
     gathering_s: int = 3600
     role_s: int = 60
     nominate_s: int = 30
+    note_s: int = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +110,8 @@ class Format:
     order: SpeakingOrder = SpeakingOrder.ROUND
     pass_policy: PassPolicy = PassPolicy.COME_BACK
     timing: Timing = Timing()
+    content_notes: ContentNotes = ContentNotes.ASK
+    scale: bool = False
 
     @property
     def asks_agreement(self) -> bool:
@@ -108,10 +119,15 @@ class Format:
         return any(stage.kind is StageKind.AGREEMENTS for stage in self.stages)
 
     def adjusted(
-        self, *, capacity: int | None = None, story_s: int | None = None, minimum: int | None = None
+        self,
+        *,
+        capacity: int | None = None,
+        story_s: int | None = None,
+        minimum: int | None = None,
+        scale: bool | None = None,
     ) -> Format:
-        """The same format with another number of seats, other seconds for a story turn, or another number of
-        people needed.
+        """The same format with another number of seats, other seconds for a story turn, another number of people
+        needed, or with the question how alone people feel.
 
         Raises:
             FormatError: the number is outside what a circle can hold.
@@ -139,7 +155,7 @@ class Format:
                 for stage in changed.stages
             )
             changed = replace(changed, stages=stages)
-        return changed
+        return changed if scale is None else replace(changed, scale=scale)
 
 
 class FormatError(ValueError):
@@ -159,7 +175,8 @@ def parse_format(table: Mapping[str, Any]) -> Format:
     _only(
         table,
         "",
-        {"id", "title", "summary", "minimum", "capacity", "order", "pass_policy", "timing", "stage"},
+        {"id", "title", "summary", "minimum", "capacity", "order", "pass_policy", "timing", "stage"}
+        | {"content_notes", "scale"},
     )
     rows = table.get("stage")
     if not isinstance(rows, list) or not rows:
@@ -174,6 +191,8 @@ def parse_format(table: Mapping[str, Any]) -> Format:
         order=_choice(table, "order", SpeakingOrder, SpeakingOrder.ROUND),
         pass_policy=_choice(table, "pass_policy", PassPolicy, PassPolicy.COME_BACK),
         timing=_timing(table.get("timing", {})),
+        content_notes=_choice(table, "content_notes", ContentNotes, ContentNotes.ASK),
+        scale=_yes_or_no(table, "scale"),
         stages=tuple(_stage(row, f"stage {i}") for i, row in enumerate(rows, 1)),
     )
 
@@ -232,6 +251,13 @@ def _whole(
     value = table.get(key, default)
     if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
         raise FormatError(f"{where}{key}", f"needs a whole number from {least} to {most}")
+    return value
+
+
+def _yes_or_no(table: Mapping[str, Any], key: str) -> bool:
+    value = table.get(key, False)
+    if not isinstance(value, bool):
+        raise FormatError(key, "is true or false")
     return value
 
 

@@ -32,7 +32,7 @@ from .flow import settle
 from .formats import Format
 from .model import Appointment, Phase, SessionState, TimerKind
 from .refusals import Code, Refusal
-from .rules import agreements, facilitating, piece, seats
+from .rules import agreements, facilitating, feelings, notes, piece, resonance, rest, seats
 from .rules.authority import No, arrive, seat_refusal
 
 __all__ = ["decide", "evolve", "fold", "open_session", "plan_session"]
@@ -139,4 +139,8 @@ _RULES: dict[type[c.Command], Callable[[Draft, Any], No]] = {
     c.Reschedule: appointments.reschedule,
     c.CallOff: appointments.call_off,
     c.Refit: appointments.refit,
+    c.Resonate: resonance.resonate,
+    c.Feel: feelings.feel,
+    c.GiveNotes: notes.give_notes,
+    c.AskForPause: rest.ask_for_pause,
 }

@@ -9,7 +9,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from .formats import Format, Stage, StageKind
+from .dates import Appointment as Appointment
+from .dates import Call as Call
+from .dates import EndReason as EndReason
+from .formats import Format, PromptKind, Stage, StageKind
+from .traces import UNASKED, Note, Story, Summary, Tally
 
 
 class Phase(StrEnum):
@@ -19,19 +23,6 @@ class Phase(StrEnum):
     GATHERING = "gathering"
     LIVE = "live"
     ENDED = "ended"
-
-
-class EndReason(StrEnum):
-    """Why a session is over."""
-
-    COMPLETED = "completed"
-    CLOSED = "closed"
-    NEVER_BEGAN = "never_began"
-    EMPTY = "empty"
-    TOO_FEW = "too_few"
-    CALLED_OFF = "called_off"
-    MISSED = "missed"
-    """The bot was away when it should have begun, and for too long after."""
 
 
 class Presence(StrEnum):
@@ -96,6 +87,8 @@ class TimerKind(StrEnum):
     SILENCE = "silence"
     AWAY = "away"
     ROLE = "role"
+    NOTE_ASKED = "note_asked"
+    NOTE = "note"
 
 
 class HoldReason(StrEnum):
@@ -105,15 +98,8 @@ class HoldReason(StrEnum):
     SILENCE = "silence"
     AWAY = "away"
     NO_FACILITATOR = "no_facilitator"
-
-
-class Call(StrEnum):
-    """Who has been asked to begin a session whose time has come."""
-
-    NOBODY = "nobody"
-    FACILITATOR = "facilitator"
-    COFACILITATORS = "cofacilitators"
-    EVERYONE = "everyone"
+    NOTE_ASKED = "note_asked"
+    NOTE = "note"
 
 
 class RoleCall(StrEnum):
@@ -156,37 +142,6 @@ class Seat:
 
 
 @dataclass(frozen=True, slots=True)
-class Appointment:
-    """When a session of a schedule begins, and what happens around that. Times in seconds."""
-
-    starts_at: datetime
-    reminders: tuple[int, ...] = ()
-    """How long before the start those seated are reminded: what is still to come, the earliest first."""
-    doors_s: int = 600
-    """How long before the start the room opens."""
-    patience_s: int = 1800
-    """How long after the start a session may still begin, also when the bot was away."""
-    keep_s: int = 7200
-    """How long a free seat is kept, at most, for whoever waited for it."""
-    ask_s: int = 180
-    """How long one asks the facilitator to begin, before others are asked."""
-    begins_alone: bool = False
-    """Whether the group may begin without a facilitator."""
-    shows_names: bool = False
-    """Whether the invitation says who has a seat, because the circle chose so."""
-    has_event: bool = True
-    """Whether Discord's own calendar of the server shows the date."""
-    opened_at: datetime | None = None
-    asked: Call = Call.NOBODY
-    asked_at: datetime | None = None
-    off: EndReason | None = None
-    """Why the date does not take place. The session stays until everyone seated has been told."""
-    off_at: datetime | None = None
-    note: str = ""
-    """The organiser's own words on that."""
-
-
-@dataclass(frozen=True, slots=True)
 class Entry:
     """A line of the ledger: what one offer of the piece to one seat came to."""
 
@@ -222,6 +177,12 @@ class Turn:
     extensions: int = 0
     extended: int = 0
     """Session version of the last extension, so that one press never adds two minutes."""
+    told_from: datetime | None = None
+    """When the telling began, moved on by every hold, as `ends_at` is."""
+    notes: tuple[Note, ...] = ()
+    """What the teller says the story touches on."""
+    had_quiet: bool = False
+    """Whether listeners have had their quiet moment to step out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,6 +231,18 @@ class SessionState:
     ended_at: datetime | None = None
     end_reason: EndReason | None = None
     appointment: Appointment | None = None
+    stories: tuple[Story, ...] = ()
+    """The stories of the story round that is going on; empty at any other time."""
+    check_in: Tally = UNASKED
+    check_out: Tally = UNASKED
+    rested_at: datetime | None = None
+    """When somebody last asked for a pause. Never who."""
+    told: int = 0
+    used_s: float = 0
+    offered_s: float = 0
+    """Seconds of story turns, of everyone together: used, and offered."""
+    summary: Summary | None = None
+    """Set when the session is over."""
 
     @property
     def stage(self) -> Stage | None:
@@ -337,3 +310,8 @@ class SessionState:
     def in_round(self) -> bool:
         """Whether the talking piece is going round."""
         return self.stage is not None and self.stage.kind is StageKind.ROUND
+
+    @property
+    def in_stories(self) -> bool:
+        """Whether the talking piece is going round for stories."""
+        return self.in_round and self.stage is not None and self.stage.prompt is PromptKind.STORY

@@ -9,6 +9,7 @@ from enum import StrEnum
 class Code(StrEnum):
     """Stable codes. `bot.ui.sentences` has a sentence for each."""
 
+    AGREE_FIRST = "agree_first"
     ALREADY_SEATED = "already_seated"
     ALREADY_STARTED = "already_started"
     ALREADY_WAITING = "already_waiting"
@@ -17,6 +18,8 @@ class Code(StrEnum):
     FULL = "full"
     HAS_THE_ROLE = "has_the_role"
     IN_SILENCE = "in_silence"
+    JUST_RESTED = "just_rested"
+    MOMENT_PASSED = "moment_passed"
     NOT_A_SEAT = "not_a_seat"
     NOT_AGREED = "not_agreed"
     NOT_ASKED = "not_asked"
@@ -29,13 +32,16 @@ class Code(StrEnum):
     NOT_YET_OPEN = "not_yet_open"
     NOT_YOUR_TURN = "not_your_turn"
     NO_MORE_TIME = "no_more_time"
+    NO_NOTE = "no_note"
     NO_PROMPT_STAGE = "no_prompt_stage"
     ORDER_MISMATCH = "order_mismatch"
     OVER = "over"
     PASSED = "passed"
+    OWN_STORY = "own_story"
     PAUSED = "paused"
     REMOVED = "removed"
     STALE = "stale"
+    TIME_STANDS = "time_stands"
     TOO_FEW = "too_few"
 
 

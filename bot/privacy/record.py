@@ -12,9 +12,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.circle.model import EndReason, SessionState
+from bot.circle.quiet import used_quarters
 
 SIZES = ((1, 2), (3, 4), (5, 6), (7, 8))
 LENGTHS_MIN = (15, 30, 60, 90)
+FEWEST_ANSWERS = 5
+"""How many people have to have answered both times before their answers are kept, as sums."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,14 @@ class Record:
     """Share of those seated who shared at least once, in quarters, 0 to 4."""
     prompts: tuple[str, ...]
     """The ids of the deck's questions that were put, sorted. A typed question is only `typed`."""
+    time_used_quarters: int | None = None
+    """Share of the story time that was offered and used, of everyone together, in quarters, 0 to 4. None when the
+    format has no stories."""
+    check_in: tuple[int, ...] | None = None
+    """How many answered 1 to 5 to "how alone do you feel" on arriving. None unless at least five people answered
+    both times."""
+    check_out: tuple[int, ...] | None = None
+    """The same on leaving."""
 
 
 def record_of(state: SessionState, now: datetime) -> Record | None:
@@ -42,6 +53,8 @@ def record_of(state: SessionState, now: datetime) -> Record | None:
     people = len(state.seats)
     year, week, _ = state.started_at.isocalendar()
     put = {prompt.id or "typed" for index, prompt in state.prompts if index <= state.stage_index}
+    both = set(state.check_in.answered) & set(state.check_out.answered)
+    asked = len(both) >= FEWEST_ANSWERS
     return Record(
         key=secrets.token_bytes(16),
         week=f"{year}-W{week:02}",
@@ -50,6 +63,9 @@ def record_of(state: SessionState, now: datetime) -> Record | None:
         length=_length((now - state.started_at).total_seconds() / 60),
         spoke_quarters=round(4 * len(state.spoke) / people) if people else 0,
         prompts=tuple(sorted(put)),
+        time_used_quarters=used_quarters(state),
+        check_in=state.check_in.counts if asked else None,
+        check_out=state.check_out.counts if asked else None,
     )
 
 

@@ -41,6 +41,9 @@ COLUMNS = {
     "size": "people, roughly",
     "length": "minutes, roughly",
     "spoke_quarters": "how many shared something, in quarters of the circle",
+    "time_used_quarters": "how much of the time for stories was used, in quarters",
+    "check_in": "how alone people felt on arriving, as sums; only with five answers or more",
+    "check_out": "the same on leaving",
     "prompts": "the questions that were put",
     "key": "drawn by lot, so that the order of rows tells nothing",
 }

@@ -171,6 +171,10 @@ class Circles:
 
         return await self.store.read(both)
 
+    async def in_room(self, room_xid: int) -> Meeting | None:
+        """The session that happens in this room; None when there is none."""
+        return await self.store.read(meetings.in_room, room_xid)
+
     async def find_for(self, guild_xid: int, channel_xid: int, member_xid: int) -> list[Meeting]:
         """The sessions a member may mean when naming none."""
         return await self.store.read(meetings.find_for, self.vault, guild_xid, channel_xid, member_xid)

@@ -43,6 +43,8 @@ class Kind(StrEnum):
     WHISPER_AGREE = "whisper_agree"
     WHISPER_WARNING = "whisper_warning"
     WHISPER_TIME_UP = "whisper_time_up"
+    WHISPER_RESONANCE = "whisper_resonance"
+    WHISPER_DEBRIEF = "whisper_debrief"
     WHISPER_REMIND = "whisper_remind"
     WHISPER_KEPT = "whisper_kept"
     WHISPER_LAPSED = "whisper_lapsed"
@@ -90,7 +92,7 @@ _FROM_AFAR = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """One delivery to queue. `subject` is a turn's number or a stage's index."""
+    """One delivery to queue. `subject` is a turn's number, a stage's index, or sums as three decimal digits."""
 
     kind: Kind
     subject: int = 0

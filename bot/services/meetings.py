@@ -75,6 +75,12 @@ def languages(db: Connection, meeting: Meeting) -> dict[int, str]:
     return {row.seat: row.language for row in rows if row.language is not None}
 
 
+def in_room(db: Connection, room_xid: int) -> Meeting | None:
+    """The session that happens in this room; None when there is none."""
+    session_id = db.execute(q.session_in_room, {"room_xid": room_xid}).scalar()
+    return None if session_id is None else load(db, session_id)
+
+
 def open_meetings(db: Connection, guild_xid: int) -> list[Meeting]:
     """The sessions of a server that are not over: those under way first, then those to come, by their date."""
     rows = db.execute(q.open_in_guild, {"guild_xid": guild_xid}).mappings()
@@ -99,7 +105,16 @@ def _is_seated(db: Connection, vault: Vault, meeting: Meeting, member_xid: int) 
 def records(db: Connection) -> list[Record]:
     """The anonymous rows, ordered by their random keys."""
     rows = sorted(db.execute(q.all_records).mappings(), key=lambda row: bytes(row["key"]))
-    return [Record(**{**row, "prompts": tuple(row["prompts"].split())}) for row in rows]
+    return [_record(row) for row in rows]
+
+
+def _record(row: RowMapping) -> Record:
+    asked = {key: _histogram(row[key]) for key in ("check_in", "check_out")}
+    return Record(**{**row, **asked, "prompts": tuple(row["prompts"].split())})
+
+
+def _histogram(kept: str | None) -> tuple[int, ...] | None:
+    return None if kept is None else tuple(map(int, kept.split()))
 
 
 def from_row(row: RowMapping) -> Meeting:

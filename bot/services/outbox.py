@@ -31,6 +31,11 @@ COALESCE_S = 1.0
 ANSWER_S = 10.0
 """How long a press is given to redraw its own card before the outbox does it. Rows that prove needless cost
 nothing; this is only reached when the bot stopped between saving and answering."""
+AFTER_ROUND_S = 8.0
+"""How long what a round leaves behind waits, so that it never stands in the way of what comes next."""
+ONE_CARD_S = 1.5
+"""How far apart its cards are redrawn: Discord lets a channel's messages be edited once a second, and whatever comes
+next would have to wait for the rest."""
 
 
 def plan(
@@ -116,8 +121,11 @@ def _follow(before: SessionState, after: SessionState, event: e.Event, linger_s:
             if index > 0:
                 yield Plan(Kind.REFRESH_STAGE, index - 1, delay_s=COALESCE_S)
             yield Plan(Kind.STAGE, index)
+            yield from _after_stories(before)
             if after.stage is not None and after.stage.kind is StageKind.CLOSING:
                 yield Plan(Kind.REFRESH_INVITE)
+                if after.host is not None:
+                    yield Plan(Kind.WHISPER_DEBRIEF, seat=after.host)
         case e.StageExtended():
             yield Plan(Kind.REFRESH_STAGE, after.stage_index)
         case e.TurnOffered(turn=turn):
@@ -139,6 +147,12 @@ def _follow(before: SessionState, after: SessionState, event: e.Event, linger_s:
             yield Plan(Kind.CHOOSE, after.turns, seat)
         case e.OrderChanged() | e.NobodyHere():
             yield Plan(Kind.REFRESH_STAGE, after.stage_index)
+        case e.NotesGiven():
+            yield Plan(Kind.REFRESH_TURN, after.turns)
+        case e.ResonanceGathered(seat=seat, turn=turn):
+            yield _after_story(after, turn)
+            sums = 100 * event.heard + 10 * event.me_too + event.hope
+            yield Plan(Kind.WHISPER_RESONANCE, sums, seat, delay_s=AFTER_ROUND_S)
         case e.PromptSet(stage=stage):
             yield Plan(Kind.REFRESH_STAGE, stage)
             if after.turn is not None:
@@ -151,6 +165,7 @@ def _follow(before: SessionState, after: SessionState, event: e.Event, linger_s:
             if (card := current_card(after)) is not None:
                 yield card
         case e.Ended():
+            yield from _after_stories(before)
             if before.turn is not None:
                 yield Plan(Kind.REFRESH_TURN, before.turn.number)
             if before.nominating is not None:
@@ -177,6 +192,17 @@ def _forgotten(before: SessionState, after: SessionState, seat: int) -> Iterator
     if after.phase is Phase.LIVE:
         yield Plan(Kind.WHISPER_NO_SEAT, seat=seat)
     yield Plan(Kind.FORGET, seat=seat)
+
+
+def _after_stories(before: SessionState) -> Iterator[Plan]:
+    """The cards of a story round that is over have no gestures any more, so they do not tell who passed."""
+    for story in before.stories:
+        yield _after_story(before, story.turn)
+
+
+def _after_story(state: SessionState, turn: int) -> Plan:
+    """The newest card first, the others one after another."""
+    return Plan(Kind.REFRESH_TURN, turn, delay_s=AFTER_ROUND_S + ONE_CARD_S * (state.turns - turn))
 
 
 def _counts(after: SessionState) -> Iterator[Plan]:

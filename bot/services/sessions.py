@@ -231,6 +231,7 @@ def _scrubbed(state: SessionState) -> SessionState:
         turns=state.turns,
         end_reason=state.end_reason,
         appointment=state.appointment,
+        summary=state.summary,
     )
 
 
@@ -248,5 +249,12 @@ def _record_values(record: Record) -> dict[str, object]:
         "size": record.size,
         "length": record.length,
         "spoke_quarters": record.spoke_quarters,
+        "time_used_quarters": record.time_used_quarters,
+        "check_in": _counts(record.check_in),
+        "check_out": _counts(record.check_out),
         "prompts": " ".join(record.prompts),
     }
+
+
+def _counts(histogram: tuple[int, ...] | None) -> str | None:
+    return None if histogram is None else " ".join(map(str, histogram))

@@ -186,6 +186,9 @@ record = Table(
     Column("length", String(8), nullable=False),
     Column("spoke_quarters", Integer, nullable=False),
     Column("prompts", Text, nullable=False),
+    Column("time_used_quarters", Integer),
+    Column("check_in", String(16)),
+    Column("check_out", String(16)),
 )
 
 pulse = Table(

@@ -71,7 +71,7 @@ class SafeDynamicItem(ui.DynamicItem[Any], template=r"(?!)"):
             await answer_error(interaction, error)
 
     def picked(self) -> tuple[int, ...]:
-        """The ids of what was chosen, when this is a menu."""
+        """The ids, or the numbers, of what was chosen, when this is a menu."""
         return ()
 
 
@@ -94,7 +94,7 @@ class VerbButton(SafeDynamicItem, template=r"sc:(?P<verb>[a-z]+):(?P<session>\d+
 
 
 class VerbPick(SafeDynamicItem, template=r"sc:pick:(?P<verb>[a-z]+):(?P<session>\d+):(?P<version>\d+)"):
-    """A menu of people on a card."""
+    """A menu on a card: of people, or of words that have numbers."""
 
     prefix = "pick:"
 
@@ -105,8 +105,21 @@ class VerbPick(SafeDynamicItem, template=r"sc:pick:(?P<verb>[a-z]+):(?P<session>
         select: ui.UserSelect[Any] = ui.UserSelect(custom_id=custom_id, placeholder=placeholder)
         return cls(select, verb, session_id, version)
 
+    @classmethod
+    def of(
+        cls, verb: str, session_id: int, version: int, placeholder: str, options: list[discord.SelectOption]
+    ) -> Self:
+        """A menu of words that asks for `verb` with the numbers chosen; several may be."""
+        custom_id = f"sc:pick:{verb}:{session_id}:{version}"
+        select: ui.Select[Any] = ui.Select(
+            custom_id=custom_id, placeholder=placeholder, options=options, max_values=len(options)
+        )
+        return cls(select, verb, session_id, version)
+
     def picked(self) -> tuple[int, ...]:
-        return tuple(user.id for user in self.item.values)
+        if isinstance(self.item, ui.UserSelect):
+            return tuple(user.id for user in self.item.values)
+        return tuple(int(value) for value in self.item.values)
 
 
 DYNAMIC_ITEMS = (VerbButton, VerbPick)

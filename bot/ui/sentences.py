@@ -7,6 +7,9 @@ from bot.circle.refusals import Code, Refusal
 from .i18n import N_, Translator
 
 REFUSALS: dict[Code, str] = {
+    Code.AGREE_FIRST: N_(
+        "This is for those who have agreed to the agreements. You may press I agree at any time."
+    ),
     Code.ALREADY_SEATED: N_("You already have a seat in this circle. There is nothing else to do."),
     Code.ALREADY_STARTED: N_("This circle has already begun."),
     Code.ALREADY_WAITING: N_(
@@ -18,6 +21,8 @@ REFUSALS: dict[Code, str] = {
         "This person holds the circle. Hand the circle over to someone else first, with /circle handover."
     ),
     Code.IN_SILENCE: N_("A moment of silence is being held. It ends by itself; your place is kept."),
+    Code.JUST_RESTED: N_("There was a pause only just now. Please ask once more in a minute."),
+    Code.MOMENT_PASSED: N_("The moment for this has passed; the circle has moved on. Nothing has changed."),
     Code.NOT_A_SEAT: N_("This person has no seat that could take that now. Nothing has changed."),
     Code.NOT_AGREED: N_(
         "The piece can come to you once you have read the agreements and pressed I agree. You may listen until then."
@@ -37,10 +42,12 @@ REFUSALS: dict[Code, str] = {
         "This turn has had its extra time, so that there is as much for everyone. "
         "There is no rush to finish the sentence."
     ),
+    Code.NO_NOTE: N_("A content note goes with a story that is being told. Nothing has changed."),
     Code.NO_PROMPT_STAGE: N_("No stage from here on has a question, so there is none to change."),
     Code.ORDER_MISMATCH: N_("The order has changed meanwhile. Please use /circle order once more."),
     Code.OVER: N_("This circle is over. Thank you for coming by."),
     Code.PASSED: N_("That moment has passed already. Please choose one that is still to come."),
+    Code.OWN_STORY: N_("This is your own story. These three are for those who listened to you."),
     Code.PAUSED: N_("The circle is paused. Your place and your time are kept."),
     Code.REMOVED: N_(
         "You cannot take part in this session. You are welcome to talk with the people who run this server."
@@ -48,6 +55,7 @@ REFUSALS: dict[Code, str] = {
     Code.STALE: N_(
         "This card is from a little earlier; the circle has moved on. The newest card is further down."
     ),
+    Code.TIME_STANDS: N_("The time stands still for a moment. You can add to it when it goes on."),
 }
 
 

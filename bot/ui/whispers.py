@@ -23,6 +23,7 @@ class Whispers:
     def __init__(self, client: discord.Client) -> None:
         self._client = client
         self._last: dict[tuple[int, int], discord.Interaction[Any]] = {}
+        self._reminded: dict[int, tuple[int, set[int]]] = {}
 
     def remember(self, session_id: int, interaction: discord.Interaction[Any]) -> None:
         """Keep the last thing a person pressed or typed in a session, to be able to answer it again."""
@@ -32,6 +33,18 @@ class Whispers:
         """Forget everyone of a session."""
         for key in [key for key in self._last if key[0] == session_id]:
             del self._last[key]
+        self._reminded.pop(session_id, None)
+
+    def is_first(self, session_id: int, round_opened: int, member_xid: int) -> bool:
+        """Whether this is the first reminder to somebody in this round; the next time it is not."""
+        known, people = self._reminded.get(session_id, (-1, set[int]()))
+        if known != round_opened:
+            people = set()
+        self._reminded[session_id] = (round_opened, people)
+        if member_xid in people:
+            return False
+        people.add(member_xid)
+        return True
 
     async def tell(
         self, session_id: int, member_xid: int, card: Card, nonce: str | None = None, *, direct: bool = False

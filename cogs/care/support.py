@@ -48,7 +48,8 @@ def _resource(resource: Resource) -> str:
 async def _support(press: Press) -> None:
     card = support_card(press.t, press.bot.settings.care.resources)
     label = press.t("Let the facilitator know")
-    card.row(VerbButton.new("tell", press.session_id, press.seen, label))
+    rest = VerbButton.new("rest", press.session_id, press.seen, press.t("Ask for a pause"))
+    card.row(VerbButton.new("tell", press.session_id, press.seen, label), rest)
     press.bot.whispers.remember(press.session_id, press.interaction)
     await show(press.interaction, card)
 

@@ -44,7 +44,8 @@ async def take_seat(interaction: Interaction, session_id: int) -> None:
     words = t("You have a seat.")
     if room is not None:
         words += " " + t("The room is {room}; come in whenever you like.", room=f"<#{room}>")
-    words += "\n" + t("You may give it up at any time, without a reason.")
+    words += "\n\n" + whispers.what_to_expect(t)
+    words += "\n\n" + t("You may give it up at any time, without a reason.")
     await say(interaction, words, [buttons.leave(scene)])
 
 
@@ -106,7 +107,10 @@ async def _out(press: Press) -> None:
     if not await refused(press.interaction, answer):
         scene = private_scene(press.interaction, answer.meeting)
         words = press.t("Take the time you need. Your place is kept.")
-        await say(press.interaction, words, [buttons.come_back(scene), buttons.support(scene)])
+        offered = [buttons.come_back(scene), buttons.support(scene), buttons.rest(scene)]
+        await say(
+            press.interaction, words, offered if answer.meeting.state.phase is Phase.LIVE else offered[:2]
+        )
 
 
 async def _back(press: Press) -> None:

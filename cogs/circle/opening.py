@@ -80,7 +80,10 @@ def _wanted(
             "I do not know that format. There are: {names}.", names=", ".join(sorted(bot.content.formats))
         )
     try:
-        chosen = chosen.adjusted(capacity=capacity, story_s=None if minutes is None else 60 * minutes)
+        story_s = None if minutes is None else 60 * minutes
+        chosen = chosen.adjusted(
+            capacity=capacity, story_s=story_s, scale=chosen.scale or settings.circles.scale
+        )
     except FormatError as error:
         if error.where == "capacity":
             return t("A circle has from 3 to 8 seats. Please choose a number in between.")

@@ -17,6 +17,7 @@ from bot.circle import commands as c
 from bot.circle.machine import decide, fold
 from bot.circle.model import Phase, Presence, Prompt, SessionState
 from bot.circle.refusals import Code, Refusal
+from bot.circle.traces import Gesture, Note
 
 from . import properties
 
@@ -249,6 +250,17 @@ def agreeing(state: SessionState) -> Iterable[c.Command]:
         yield c.Listen(seat=seat.number)
 
 
+def answering_stories(state: SessionState) -> Iterable[c.Command]:
+    """Everyone lets every teller know something, notes are given, and pauses are asked for."""
+    for seat in state.seats:
+        for story in state.stories:
+            yield c.Resonate(seat=seat.number, gesture=Gesture.HOPE, seen=story.opened)
+        yield c.AskForPause(seat=seat.number)
+    if state.turn is not None and state.turn.seat is not None:
+        yield c.GiveNotes(seat=state.turn.seat, notes=(Note.LOSS,), seen=state.version)
+        yield c.GiveNotes(seat=state.turn.seat, seen=state.version)
+
+
 def everything(state: SessionState) -> Iterable[c.Command]:
     """Every command there is, from every seat, from a steward with and without one, and from nobody, on cards
     of every age, about every seat and about one that does not exist."""
@@ -276,6 +288,14 @@ def _everything_by(state: SessionState, asker: dict[str, Any]) -> Iterable[c.Com
         yield c.Extend(**asker, seconds=A_MINUTE, seen=seen)
     for seen_as in Presence:
         yield c.Notice(**asker, presence=seen_as)
+    for seen in (None, 0, *(story.opened for story in state.stories)):
+        for gesture in Gesture:
+            yield c.Resonate(**asker, gesture=gesture, seen=seen)
+    for leaving in (False, True):
+        yield c.Feel(**asker, level=1, leaving=leaving)
+    yield c.GiveNotes(**asker, seen=state.version)
+    yield c.GiveNotes(**asker, notes=(Note.ABUSE, Note.LOSS), seen=state.version)
+    yield c.AskForPause(**asker)
     yield c.SetPrompt(**asker, prompt=Prompt(text="What helped?"))
     for target in (*(seat.number for seat in state.seats), 99):
         yield c.Nominate(**asker, to=target)

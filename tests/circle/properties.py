@@ -35,6 +35,8 @@ HOLD_TIMER = {
     HoldReason.SILENCE: TimerKind.SILENCE,
     HoldReason.AWAY: TimerKind.AWAY,
     HoldReason.NO_FACILITATOR: TimerKind.ROLE,
+    HoldReason.NOTE_ASKED: TimerKind.NOTE_ASKED,
+    HoldReason.NOTE: TimerKind.NOTE,
 }
 SPEAKING_TIMERS = (TimerKind.WARNING, TimerKind.LIMIT, TimerKind.GRACE)
 BETWEEN_TURNS = (TimerKind.BREATH, TimerKind.NOMINATION, TimerKind.NOBODY)
@@ -72,6 +74,7 @@ def ticks_at_most(state: SessionState) -> int:
 
 def check_state(state: SessionState, now: datetime) -> None:
     """Every property of one state."""
+    _check_quiet_things(state)
     if state.phase is Phase.ENDED:
         assert state.timer is None, "an ended session has no clock"
         assert state.turn is None, "an ended session has no turn"
@@ -200,6 +203,34 @@ def _check_role(state: SessionState) -> None:
         assert speaker is not None
         assert state.turn.phase is TurnPhase.SPEAKING
         assert speaker.presence is Presence.ABSENT, "a speaker who is here is waited for"
+
+
+def _check_quiet_things(state: SessionState) -> None:
+    """Gestures live in a story round only, feelings are a histogram, and time is used only where it was offered."""
+    if not state.in_stories or state.phase is Phase.ENDED:
+        assert state.stories == (), "a gesture outlives its round"
+    shared = (
+        [entry.seat for entry in state.round.ledger if entry.outcome is Outcome.SHARED] if state.round else []
+    )
+    for story in state.stories:
+        assert story.seat not in [seat for _, seat in story.gestures], "a teller answered their own story"
+        assert len(story.gestures) == len(set(story.gestures)), "a gesture was made twice"
+        if story.closed is None:
+            assert state.turn is not None
+            assert (state.turn.number, state.turn.seat) == (story.turn, story.seat), "a story nobody tells"
+        else:
+            assert story.seat in shared, "a turn that was not told can be answered"
+    if state.in_stories and state.phase is Phase.LIVE:
+        assert len([s for s in state.stories if s.closed is not None]) == len(shared), "a story was lost"
+    for tally in (state.check_in, state.check_out):
+        assert sum(tally.counts) == len(tally.answered) == len(set(tally.answered))
+        assert list(tally.answered) == sorted(tally.answered), "the order of answers is kept"
+    assert 0 <= state.used_s <= state.offered_s + 1e-6
+    for reason in (HoldReason.NOTE_ASKED, HoldReason.NOTE):
+        if state.held(reason):
+            assert state.in_stories
+            assert state.turn is not None
+            assert state.turn.phase is TurnPhase.SPEAKING
 
 
 def _seated(state: SessionState, number: int | None) -> Seat | None:
@@ -377,7 +408,12 @@ def shape(state: SessionState, now: datetime) -> tuple[object, ...]:
         state.stand_in,
         state.role_call,
         state.nominating,
-        None if turn is None else (turn.seat, turn.phase, turn.asked_again, turn.is_over, turn.extensions),
+        None
+        if turn is None
+        else (
+            *(turn.seat, turn.phase, turn.asked_again, turn.is_over, turn.extensions),
+            *(turn.notes, turn.had_quiet),
+        ),
         None if last is None else (last.seat, last.outcome),
         None
         if going is None
@@ -386,8 +422,19 @@ def shape(state: SessionState, now: datetime) -> tuple[object, ...]:
             going.place,
             tuple((n, min(3, len(o)), o[-1]) for n, o in ledger_of(state).items()),
         ),
+        tuple((s.seat, s.closed is None, s.listeners >= 3, s.gestures) for s in state.stories),
+        (state.check_in.answered, state.check_out.answered),
+        _rested(state, now),
         remaining(state, now),
     )
+
+
+def _rested(state: SessionState, now: datetime) -> timedelta | None:
+    """How long nobody can ask for another pause."""
+    if state.rested_at is None:
+        return None
+    again = state.rested_at + timedelta(seconds=state.format.timing.silence_s + 60)
+    return again - now if again > now else None
 
 
 def moment(state: SessionState, now: datetime) -> tuple[object, ...]:

@@ -3,15 +3,16 @@
 The whole space does not fit in any run (who sits, who is here, who agreed, what is held, and what has been told
 multiply), so it is taken in parts, each exhaustive in what it is about:
 
-- by default, in well under a second: `EVERYTHING`, that is all commands (some 350 in a state) from everyone, in
+- by default, in well under a second: `EVERYTHING`, that is all commands (some 420 in a state) from everyone, in
   one state of every kind a session can be in; and a few commands deep into each part of `DEPTHS`;
 - `EXPLORE=deep pytest tests/circle/test_explorer.py -s`, about five minutes: all commands twice in a row from one
-  state of every kind (7,060 states, 196,771 transitions), and each part to its end, "closed", wherever it has one.
+  state of every kind (10,053 states, 315,583 transitions), and each part to its end, "closed", wherever it has one.
   The piece itself, three seats and two whole rounds, is closed in every order and under every pass policy: 3,486
   states and 94,122 transitions in the default format, 51,210 and 1,382,670 where the piece lies in the middle.
   Closed too: stopping (5,968; 43,624), coming and going (49,503; 421,001), agreeing (17,500; 189,236). To the depth
-  that `PARTS` says: holding the circle (8,163; 41,657), taking seats (32,026; 122,188), stepping out (7,360; 40,083)
-  and more time (1,415; 7,990). From every one of these states the clock alone reaches the end, in at most 37 ticks.
+  that `PARTS` says: holding the circle (8,163; 41,657), taking seats (32,026; 122,188), stepping out (7,360; 40,083),
+  more time (1,415; 7,990) and stories (593; 3,632). From every one of these states the clock alone reaches the end,
+  in at most 37 ticks.
 """
 
 from __future__ import annotations
@@ -23,16 +24,18 @@ from collections.abc import Callable
 import pytest
 
 from bot.circle import commands as c
-from bot.circle.formats import PassPolicy, SpeakingOrder
+from bot.circle.formats import ContentNotes, PassPolicy, SpeakingOrder
+from bot.circle.traces import Note
 
 from . import explorer as x
-from .table import AGREEMENTS, ANNOUNCE, CHECK_IN, CLOSING, REFLECTION, Table, a_format
+from .table import AGREEMENTS, ANNOUNCE, CHECK_IN, CLOSING, REFLECTION, STORIES, Table, a_format
 
 DEEP = os.environ.get("EXPLORE") == "deep"
 CLOSED = 1000
 """So deep that nothing is left."""
 
 ONE_ROUND = a_format(CHECK_IN, CLOSING)
+STORIES_NOTED = a_format(STORIES, CLOSING, content_notes=ContentNotes.REQUIRED)
 WITH_AGREEMENTS = a_format(AGREEMENTS, CHECK_IN, CLOSING)
 
 
@@ -187,6 +190,32 @@ def _reflecting() -> Table:
     return Table(3, a_format(REFLECTION, CLOSING))
 
 
+def _arriving() -> Table:
+    table = Table(3, a_format(ANNOUNCE, STORIES, CLOSING, scale=True), begun=False)
+    table.do(c.Begin(seat=1))
+    table.do(c.Feel(seat=2, level=4))
+    return table
+
+
+def _asked_for_a_note() -> Table:
+    table = Table(3, STORIES_NOTED)
+    table.receive(1)
+    return table
+
+
+def _noted() -> Table:
+    table = _asked_for_a_note()
+    table.do(c.GiveNotes(seat=1, notes=(Note.LOSS,)))
+    return table
+
+
+def _story_told() -> Table:
+    table = Table(4, a_format(STORIES, CLOSING))
+    table.shares(1)
+    table.receive(2)
+    return table
+
+
 def _over() -> Table:
     table = _three()
     table.do(c.End(seat=1))
@@ -197,7 +226,7 @@ MOMENTS: tuple[Callable[[], Table], ...] = (
     *(_gathering, _announcing, _agreeing, _three, _asked_again, _speaking, _time_is_up, _breathing),
     *(_coming_back, _paused, _silent, _speaker_away, _silent_and_away, _nobody_holds_the_circle),
     *(_nobody_is_here, _stands_in, _somebody_left, _somebody_was_removed, _in_the_middle, _choosing),
-    *(_choosing_in_a_pause, _reflecting, _over),
+    *(_choosing_in_a_pause, _reflecting, _over, _arriving, _asked_for_a_note, _noted, _story_told),
 )
 
 
@@ -227,6 +256,7 @@ PARTS: dict[str, tuple[Callable[[], Table], x.Alphabet, int, int]] = {
     "holding the circle": (_three, x.both(x.telling, x.holding_the_circle), 3, 8),
     "taking seats": (_three, x.both(x.sharing, x.taking_seats), 2, 6),
     "stepping out": (_three, x.both(x.sharing, x.stepping_out), 2, 6),
+    "stories": (lambda: Table(4, STORIES_NOTED), x.both(x.telling, x.answering_stories), 4, 6),
     "more time": (_three, x.both(x.telling, x.extending, x.stopping), 3, 8),
 }
 """Where each part starts, what is asked, and how many commands deep: by default, and when going deep."""

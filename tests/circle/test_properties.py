@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 
 from bot.circle import commands as c
 from bot.circle import events as e
-from bot.circle.formats import PassPolicy, SpeakingOrder, Stage
+from bot.circle.formats import ContentNotes, PassPolicy, SpeakingOrder, Stage
 from bot.circle.model import Phase, Presence, Prompt
+from bot.circle.traces import Gesture, Note
 
 from . import properties
 from .table import AGREEMENTS, ANNOUNCE, CHECK_IN, CLOSING, HARVEST, REFLECTION, STORIES, Table, a_format
@@ -32,7 +33,7 @@ STAGES: tuple[tuple[Stage, ...], ...] = (
 )
 TIMES: tuple[dict[str, int], ...] = (
     {},
-    {"breath_s": 0, "grace_s": 0},
+    {"breath_s": 0, "grace_s": 0, "note_s": 0},
     {"offer_s": 0, "warn_s": 0, "return_s": 0, "role_s": 0, "nominate_s": 0, "pause_s": 0, "silence_s": 0},
     {"offer_s": 7, "warn_s": 500, "pause_s": 20, "return_s": 400},
 )
@@ -41,7 +42,7 @@ TURNS = (c.Receive,) * 4 + (c.Done,) * 3 + (c.Pass, c.Pass, c.NotYet)
 SEATS = (c.Agree, c.Agree, c.Leave, c.StepOut, c.ComeBack, c.Listen, c.Join, c.TakeRole)
 LEADS = (c.Next, c.Next, c.Pause, c.Resume, c.HoldSilence, c.Resume, c.Extend, c.Begin, c.End)
 ABOUT = (c.Nominate, c.Nominate, c.HandOver, c.Remove)
-ODD = ("notice", "newcomer", "reorder", "prompt")
+ODD = ("notice", "newcomer", "reorder", "prompt", "resonate", "resonate", "feel", "notes", "rest")
 
 
 class Reader:
@@ -107,6 +108,19 @@ def _something_else(table: Table, what: str, read: Reader, everyone: tuple[int, 
             order = () if state.round is None else state.round.order
             turned = read.one_of((order[::-1], order[2:] + order[:2], order + order[:1], order[1:]))
             table.ask(c.Reorder(seat=state.host, order=turned))
+        case "resonate":
+            opened = (0, *(story.opened for story in state.stories))[-3:]
+            gesture = read.one_of(tuple(Gesture))
+            table.ask(c.Resonate(seat=read.one_of(everyone), gesture=gesture, seen=read.one_of(opened)))
+        case "feel":
+            level, leaving = read.one_of((1, 2, 3, 4, 5)), read.one_of((False, True))
+            table.ask(c.Feel(seat=read.one_of(everyone), level=level, leaving=leaving))
+        case "notes":
+            teller = everyone[0] if state.turn is None else state.turn.seat
+            notes = read.one_of(((), (Note.LOSS,), (Note.OTHER, Note.LOSS)))
+            table.ask(c.GiveNotes(seat=teller, notes=notes, seen=read.one_of((state.version, None))))
+        case "rest":
+            table.ask(c.AskForPause(seat=read.one_of(everyone)))
         case "prompt":
             table.ask(c.SetPrompt(seat=state.host, prompt=Prompt(id=read.one_of(("one", "two")))))
 
@@ -124,6 +138,7 @@ def _something_else(table: Table, what: str, read: Reader, everyone: tuple[int, 
     order=st.sampled_from(SpeakingOrder),
     policy=st.sampled_from(PassPolicy),
     times=st.sampled_from(TIMES),
+    notes=st.sampled_from(ContentNotes),
     numbers=st.lists(st.integers(0, 2**24), min_size=STEPS // 3, max_size=STEPS),
 )
 def test_whatever_people_do_in_whatever_order(
@@ -132,10 +147,14 @@ def test_whatever_people_do_in_whatever_order(
     order: SpeakingOrder,
     policy: PassPolicy,
     times: dict[str, int],
+    notes: ContentNotes,
     numbers: list[int],
 ) -> None:
     table = Table(
-        seats, a_format(*stages, order=order, pass_policy=policy, **times), helpers=(2,), begun=False
+        seats,
+        a_format(*stages, order=order, pass_policy=policy, content_notes=notes, scale=True, **times),
+        helpers=(2,),
+        begun=False,
     )
     table.do(c.Begin(seat=1))
     asked = set()

@@ -7,12 +7,13 @@ from collections.abc import Callable
 import pytest
 
 from bot.circle import commands as c
-from bot.circle.formats import SpeakingOrder
+from bot.circle.formats import ContentNotes, SpeakingOrder
 from bot.circle.model import Prompt
 from bot.circle.refusals import Code
+from bot.circle.traces import Gesture, Note
 
 from .planned import Date
-from .table import AGREEMENTS, CHECK_IN, CLOSING, HARVEST, NOON, Table, a_format
+from .table import AGREEMENTS, CHECK_IN, CLOSING, HARVEST, NOON, STORIES, Table, a_format
 
 
 def _after(table: Table, *commands: c.Command) -> Table:
@@ -30,7 +31,40 @@ def _date(seats: int = 3) -> Callable[[], Table]:
     return lambda: Date(seats)
 
 
-CASES: dict[Code, tuple[Callable[[], Table], c.Command]] = {
+def _story(notes: ContentNotes = ContentNotes.ASK) -> Table:
+    """Seat 1 has told, seat 2 is telling."""
+    table = Table(4, a_format(STORIES, CLOSING, content_notes=notes))
+    table.shares(1)
+    table.receive(2)
+    return table
+
+
+def _late_comer() -> Table:
+    table = Table(4, a_format(AGREEMENTS, STORIES, CLOSING))
+    table.do(c.Join())
+    table.receive(1)
+    return table
+
+
+CASES: dict[Code, tuple[Callable[[], Table], c.Command | Callable[[Table], c.Command]]] = {
+    Code.AGREE_FIRST: (
+        _late_comer,
+        lambda t: c.Resonate(seat=5, gesture=Gesture.HEARD, seen=t.state.stories[0].opened),
+    ),
+    Code.JUST_RESTED: (
+        lambda: _after(Table(), c.AskForPause(seat=2), c.Resume(seat=1)),
+        c.AskForPause(seat=3),
+    ),
+    Code.MOMENT_PASSED: (Table, c.Resonate(seat=2, gesture=Gesture.HEARD, seen=1)),
+    Code.NO_NOTE: (lambda: _story(ContentNotes.OFF), c.GiveNotes(seat=2)),
+    Code.OWN_STORY: (
+        _story,
+        lambda t: c.Resonate(seat=1, gesture=Gesture.HOPE, seen=t.state.stories[0].opened),
+    ),
+    Code.TIME_STANDS: (
+        lambda: _after(_story(), c.GiveNotes(seat=2, notes=(Note.LOSS,))),
+        c.Extend(seat=2, seconds=60),
+    ),
     Code.ALREADY_SEATED: (Table, c.Join(seat=2)),
     Code.ALREADY_STARTED: (Table, c.Refit(seat=1, format=a_format(CLOSING))),
     Code.ALREADY_WAITING: (_date(5), c.Join(seat=5)),
@@ -77,7 +111,8 @@ CASES: dict[Code, tuple[Callable[[], Table], c.Command]] = {
 @pytest.mark.parametrize("code", CASES)
 def test_this_can_be_the_answer(code: Code) -> None:
     table, asked = CASES[code]
-    assert table().no(asked) is code
+    at = table()
+    assert at.no(asked if isinstance(asked, c.Command) else asked(at)) is code
 
 
 def test_no_code_is_left_out() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import pytest
 
@@ -11,9 +11,20 @@ from bot.circle import commands as c
 from bot.circle.formats import SpeakingOrder, Stage
 from bot.circle.model import Phase, Prompt, SessionState
 from bot.circle.refusals import Refusal
+from bot.circle.traces import Gesture
 from bot.content import load_content
 from bot.services.meetings import Meeting
-from bot.services.outbox import ANSWER_S, COALESCE_S, Kind, Plan, Slot, card_slot, current_card, plan
+from bot.services.outbox import (
+    AFTER_ROUND_S,
+    ANSWER_S,
+    COALESCE_S,
+    Kind,
+    Plan,
+    Slot,
+    card_slot,
+    current_card,
+    plan,
+)
 from bot.settings import ROOT
 from bot.ui.cards import draw
 from bot.ui.i18n import Catalogues
@@ -304,13 +315,7 @@ def test_whatever_begins_is_shown_once(seed: int) -> None:
 )
 def test_no_card_of_the_piece_is_left_as_it_was(kind: Kind) -> None:
     """A card with buttons for the piece that would be drawn differently now is drawn anew."""
-    content, catalogues = load_content(ROOT / "data"), Catalogues.read(ROOT / "data" / "locales", "en")
-
-    def scene(state: SessionState) -> Scene:
-        meeting = Meeting(1, 1, 1, 2, 3, "Circle ABCD", "Evening circle", "en", b"salt", state)
-        people = {seat.number: 1000 + seat.number for seat in state.seats}
-        return Scene(meeting, catalogues.pick("en"), content, people)
-
+    scene = _scenes()
     shown = ShownCards()
     for seed in range(60):
         posted: set[int] | None = None
@@ -325,3 +330,79 @@ def test_no_card_of_the_piece_is_left_as_it_was(kind: Kind) -> None:
                 shown.note(1, "card", was)
                 assert shown.shows(1, "card", now), f"{kind} {subject} is left as it was"
             posted |= {item.subject for item in plans if item.kind is kind}
+
+
+def _scenes() -> Callable[[SessionState], Scene]:
+    """How a state is shown."""
+    content, catalogues = load_content(ROOT / "data"), Catalogues.read(ROOT / "data" / "locales", "en")
+
+    def scene(state: SessionState) -> Scene:
+        meeting = Meeting(1, 1, 1, 2, 3, "Circle ABCD", "Evening circle", "en", b"salt", state)
+        people = {seat.number: 1000 + seat.number for seat in state.seats}
+        return Scene(meeting, catalogues.pick("en"), content, people)
+
+    return scene
+
+
+# The quiet things
+
+
+def _answered_story(seats: int = 4) -> Table:
+    """Seat 1 has told, seat 2 has answered, and everyone but the last has had their turn."""
+    table = Table(seats, a_format(STORIES, CLOSING))
+    table.receive(1)
+    story = table.state.stories[0]
+    assert planned(table, c.Resonate(seat=2, gesture=Gesture.HEARD, seen=story.opened)) == []
+    assert planned(table, c.Resonate(seat=2, gesture=Gesture.HOPE, seen=story.opened)) == []
+    assert planned(table, c.Resonate(seat=3, gesture=Gesture.HEARD, seen=story.opened)) == []
+    table.do(c.Done(seat=1))
+    table.breath()
+    table.shares(*range(2, seats))
+    return table
+
+
+def test_a_gesture_shows_nothing_until_the_round_is_over_and_then_only_sums_to_the_teller() -> None:
+    table = _answered_story()
+    table.receive(4)
+    table.do(c.Done(seat=4))
+    plans = ticked(table)
+    assert Plan(Kind.WHISPER_RESONANCE, 201, 1, AFTER_ROUND_S) in plans
+    assert kinds(plans).count(Kind.WHISPER_RESONANCE) == 1
+    redrawn = {item.subject: item.delay_s for item in plans if item.kind is Kind.REFRESH_TURN}
+    assert redrawn == {4: AFTER_ROUND_S, 3: AFTER_ROUND_S + 1.5, 2: AFTER_ROUND_S + 3, 1: AFTER_ROUND_S + 4.5}
+    assert Plan(Kind.WHISPER_DEBRIEF, seat=1) in plans
+
+
+def test_a_circle_ended_in_mid_round_redraws_the_stories_and_tells_nobody_anything() -> None:
+    table = _answered_story()
+    plans = planned(table, c.End(seat=1))
+    assert {1, 2, 3} <= {item.subject for item in plans if item.kind is Kind.REFRESH_TURN}
+    assert Kind.WHISPER_RESONANCE not in kinds(plans)
+
+
+def test_a_pause_that_was_asked_for_looks_like_any_silence() -> None:
+    one, other = Table(4, a_format(STORIES, CLOSING)), Table(4, a_format(STORIES, CLOSING))
+    assert planned(one, c.AskForPause(seat=3)) == planned(other, c.HoldSilence(seat=1))
+
+
+def test_a_feeling_shows_nothing() -> None:
+    table = Table(4, a_format(ANNOUNCE, STORIES, CLOSING, scale=True), begun=False)
+    table.do(c.Begin(seat=1))
+    assert planned(table, c.Feel(seat=2, level=3)) == []
+
+
+@pytest.mark.parametrize(
+    ("sums", "said", "not_said"),
+    [
+        (700, "7 people let you know", "hope"),
+        (10, "1 person knows something like it", "heard"),
+        (23, "It gave hope to 3 people.", "let you know"),
+    ],
+)
+def test_the_words_for_a_teller(sums: int, said: str, not_said: str) -> None:
+    table = Table(4)
+    card = draw(Kind.WHISPER_RESONANCE, _scenes()(table.state), sums, 1)
+    assert card is not None
+    text = str(card.to_components())
+    assert said in text
+    assert not_said not in text

@@ -207,6 +207,8 @@ QUESTIONS = [
 ]
 DECKS = [Said(path.name, table[key]) for path, table in _english_decks() for key in ("title", "about")]
 SENTENCES = [*_catalogue(LOCALES / "story_circle.pot"), *_formats()]
+CONTENT_NOTES = frozenset(("addiction", "self-harm or suicide"))
+"""What a teller may say their story touches on is plain, because it is to spare others a surprise."""
 EVERYTHING = [*SENTENCES, *DECKS, *QUESTIONS]
 
 
@@ -227,7 +229,7 @@ def _breaking(rule: Rule, sentences: list[Said]) -> list[tuple[Said, str]]:
 
 @pytest.mark.parametrize("rule", EVERYWHERE, ids=lambda rule: rule.name)
 def test_no_sentence_is(rule: Rule) -> None:
-    found = _breaking(rule, EVERYTHING)
+    found = [(said, piece) for said, piece in _breaking(rule, EVERYTHING) if said.text not in CONTENT_NOTES]
     assert not found, _report(found, rule.instead)
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from bot.circle.machine import open_session
 from bot.circle.model import EndReason, Phase, Prompt, Seat, SessionState
+from bot.circle.traces import Tally
 from bot.content import load_content
 from bot.privacy.record import Record, record_of
 from bot.settings import ROOT
@@ -41,6 +42,9 @@ def test_it_has_no_field_for_a_person_or_an_instant() -> None:
         "length",
         "spoke_quarters",
         "prompts",
+        "time_used_quarters",
+        "check_in",
+        "check_out",
     }
 
 
@@ -79,3 +83,41 @@ def test_two_sessions_alike_differ_only_by_chance() -> None:
 def test_a_session_that_never_began_leaves_nothing() -> None:
     state, now = _ended(3, 0, 1)
     assert record_of(replace(state, started_at=None), now) is None
+
+
+def _tally(*answers: tuple[int, int]) -> Tally:
+    """Answers as (seat, level)."""
+    counts = [sum(level == wanted for _, level in answers) for wanted in range(1, 6)]
+    return Tally(tuple(sorted(seat for seat, _ in answers)), tuple(counts))  # type: ignore[arg-type]
+
+
+def test_how_alone_people_felt_is_kept_as_sums_when_five_answered_both_times() -> None:
+    state, now = _ended(6, 6, 30)
+    before = _tally((1, 5), (2, 4), (3, 4), (4, 2), (5, 1), (6, 3))
+    after = _tally((1, 3), (2, 2), (3, 2), (4, 2), (5, 1))
+    record = record_of(replace(state, check_in=before, check_out=after), now)
+    assert record is not None
+    assert (record.check_in, record.check_out) == ((1, 1, 1, 2, 1), (1, 3, 1, 0, 0))
+
+
+@pytest.mark.parametrize(
+    "after",
+    [_tally(*((seat, 2) for seat in (1, 2, 3, 4))), _tally(*((seat, 2) for seat in (2, 3, 4, 5, 7)))],
+    ids=["four answered", "five answered, four of them both times"],
+)
+def test_with_fewer_answers_none_are_kept(after: Tally) -> None:
+    state, now = _ended(7, 7, 30)
+    before = _tally(*((seat, 4) for seat in (1, 2, 3, 4, 5)))
+    record = record_of(replace(state, check_in=before, check_out=after), now)
+    assert record is not None
+    assert (record.check_in, record.check_out) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("used_s", "offered_s", "quarters"), [(0, 0, None), (0, 900, 0), (430, 900, 2), (900, 900, 4)]
+)
+def test_shared_time_is_a_number_of_quarters(used_s: float, offered_s: float, quarters: int | None) -> None:
+    state, now = _ended(5, 5, 30)
+    record = record_of(replace(state, used_s=used_s, offered_s=offered_s), now)
+    assert record is not None
+    assert record.time_used_quarters == quarters

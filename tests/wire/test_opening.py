@@ -43,7 +43,8 @@ async def test_commands_are_synchronised_only_when_they_are_new(wire: Line) -> N
 async def test_no_privileged_intent_is_asked_for(wire: Line) -> None:
     asked = wire.stub.gateway.intents
     assert asked.guilds
-    for unneeded in ("members", "presences", "message_content", "guild_messages", "dm_messages"):
+    assert asked.guild_messages, "who wrote in a room, without the words"
+    for unneeded in ("members", "presences", "message_content", "dm_messages"):
         assert not getattr(asked, unneeded), unneeded
 
 

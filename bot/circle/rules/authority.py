@@ -38,8 +38,8 @@ def seat_refusal(state: SessionState, command: c.Command) -> No:
 
 
 def arrive(draft: Draft, command: c.Command) -> None:
-    """Whoever does something is here."""
-    if isinstance(command, c.Join | c.Leave | c.StepOut | c.Notice) or command.seat is None:
+    """Whoever does something is here. Asking for a pause can be done from outside, by whoever stepped out."""
+    if isinstance(command, c.Join | c.Leave | c.StepOut | c.Notice | c.AskForPause) or command.seat is None:
         return
     seat = draft.state.seat(command.seat)
     if seat is not None and seat.place is Place.SEATED and seat.presence is not Presence.PRESENT:

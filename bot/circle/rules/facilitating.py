@@ -94,6 +94,8 @@ def move_on(draft: Draft, command: c.Next) -> No:
         go_on(draft)
     elif state.held(HoldReason.AWAY):
         set_aside(draft, otherwise=Outcome.SHARED)
+    elif state.held(HoldReason.NOTE_ASKED):
+        set_aside(draft, otherwise=Outcome.SKIPPED)
     elif turn.phase is TurnPhase.SPEAKING:
         end_turn(draft, Outcome.SHARED)
     elif turn.seat is None:

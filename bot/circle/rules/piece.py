@@ -8,6 +8,7 @@ from .. import commands as c
 from .. import events as e
 from ..draft import Draft
 from ..flow import end_turn, offer, release, set_aside, speaking_timer
+from ..formats import ContentNotes
 from ..model import HoldReason, Outcome, Phase, Timer, TimerKind, TurnPhase
 from ..order import is_awaited, may_volunteer, someone_may_volunteer, waiting
 from ..refusals import Code, Refusal
@@ -19,7 +20,8 @@ TURN_EXTENSIONS = 5
 """How often a turn can be extended at all, the facilitator's extensions included."""
 
 
-def _turn_refusal(draft: Draft, command: c.Command) -> No:
+def turn_refusal(draft: Draft, command: c.Command) -> No:
+    """The refusals that everything done with the piece in hand shares."""
     state, turn = draft.state, draft.state.turn
     if state.phase is not Phase.LIVE:
         return Refusal(Code.NOT_STARTED)
@@ -50,7 +52,7 @@ def _already(draft: Draft, command: c.Command, *outcomes: Outcome) -> bool:
 
 
 def receive(draft: Draft, command: c.Receive) -> No:
-    if (no := _turn_refusal(draft, command)) is not None:
+    if (no := turn_refusal(draft, command)) is not None:
         return no
     state = draft.state
     assert state.turn is not None
@@ -65,13 +67,16 @@ def receive(draft: Draft, command: c.Receive) -> No:
     length_s = state.stage.seconds
     ends_at = draft.timer(TimerKind.LIMIT, length_s).due
     draft.emit(e.TurnReceived(command.seat, ends_at, speaking_timer(draft, ends_at, length_s)))
+    if state.in_stories and state.format.content_notes is ContentNotes.REQUIRED:
+        timer = draft.timer(TimerKind.NOTE_ASKED, state.format.timing.offer_s)
+        draft.emit(e.Held(HoldReason.NOTE_ASKED, draft.now, timer))
     return None
 
 
 def not_yet(draft: Draft, command: c.NotYet) -> No:
     if _already(draft, command, Outcome.DEFERRED, Outcome.PASSED):
         return None
-    if (no := _turn_refusal(draft, command)) is not None:
+    if (no := turn_refusal(draft, command)) is not None:
         return no
     assert draft.state.turn is not None
     if draft.state.turn.seat is None:
@@ -83,7 +88,7 @@ def not_yet(draft: Draft, command: c.NotYet) -> No:
 def pass_by(draft: Draft, command: c.Pass) -> No:
     if _already(draft, command, Outcome.PASSED):
         return None
-    if (no := _turn_refusal(draft, command)) is not None:
+    if (no := turn_refusal(draft, command)) is not None:
         return no
     state = draft.state
     assert state.turn is not None
@@ -102,7 +107,7 @@ def pass_by(draft: Draft, command: c.Pass) -> No:
 def done(draft: Draft, command: c.Done) -> No:
     if _already(draft, command, Outcome.SHARED):
         return None
-    if (no := _turn_refusal(draft, command)) is not None:
+    if (no := turn_refusal(draft, command)) is not None:
         return no
     assert draft.state.turn is not None
     if draft.state.turn.phase is not TurnPhase.SPEAKING:
@@ -143,6 +148,8 @@ def extend(draft: Draft, command: c.Extend) -> No:
             return Refusal(Code.NO_MORE_TIME)
         if state.held(HoldReason.AWAY):
             return Refusal(Code.NOT_SPEAKING)
+        if state.held(HoldReason.NOTE_ASKED) or state.held(HoldReason.NOTE):
+            return Refusal(Code.TIME_STANDS)
         release(draft, HoldReason.SILENCE)
         turn = draft.state.turn
         assert turn is not None

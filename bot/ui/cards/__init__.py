@@ -8,7 +8,7 @@ from bot.services.outbox import Kind
 
 from ..layout import Card
 from ..scene import Scene
-from . import gathering, moments, planned, rounds, stages, whispers
+from . import gathering, moments, planned, quiet, rounds, stages, whispers
 
 Drawing = Callable[[Scene, int, int | None], Card | None]
 
@@ -37,6 +37,8 @@ _DRAWINGS: dict[Kind, Drawing] = {
     Kind.WHISPER_AGREE: whispers.agree,
     Kind.WHISPER_WARNING: whispers.warning,
     Kind.WHISPER_TIME_UP: whispers.time_up,
+    Kind.WHISPER_RESONANCE: quiet.resonance,
+    Kind.WHISPER_DEBRIEF: quiet.debrief,
 }
 
 
@@ -46,7 +48,7 @@ def draw(kind: Kind, scene: Scene, subject: int = 0, seat: int | None = None) ->
     Args:
         kind: what to draw; a refresh draws the card it refreshes.
         scene: the session.
-        subject: a turn's number or a stage's index.
+        subject: a turn's number, a stage's index, or sums as digits.
         seat: whom it is for, when it is for one person.
 
     Returns:

@@ -33,6 +33,11 @@ def support(scene: Scene) -> VerbButton:
     return button(scene, "support", scene.t("I need support"))
 
 
+def rest(scene: Scene) -> VerbButton:
+    """`Ask for a pause`."""
+    return button(scene, "rest", scene.t("Ask for a pause"))
+
+
 def care_row(scene: Scene) -> list[VerbButton]:
     """What is on every live card: a way out for a while, and a way to support."""
     return [button(scene, "out", scene.t("Step out")), support(scene)]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from discord import ButtonStyle
 
+from bot.circle.formats import StageKind
 from bot.circle.model import HoldReason, Phase, TurnPhase
 
 from ..layout import CALM, Card
 from ..press import VerbPick
 from ..scene import Scene
 from ..words import shown
-from . import buttons
+from . import buttons, quiet
 
 
 def panel(scene: Scene) -> Card:
@@ -18,7 +19,7 @@ def panel(scene: Scene) -> Card:
     t, state = scene.t, scene.state
     card = Card(CALM).say(f"### {shown(scene.meeting.name)}").say(_where(scene))
     if state.phase is Phase.ENDED:
-        return card
+        return card.row(*([quiet.look_back(scene)] if state.summary is not None else []))
     end = buttons.button(scene, "end", t("End"), ButtonStyle.danger)
     if state.phase is Phase.GATHERING:
         return card.row(buttons.button(scene, "begin", t("Begin"), ButtonStyle.primary), end)
@@ -26,13 +27,14 @@ def panel(scene: Scene) -> Card:
         first = buttons.button(scene, "resume", t("Resume"), ButtonStyle.primary)
     else:
         first = buttons.button(scene, "pause", t("Pause"))
+    closing = state.stage is not None and state.stage.kind is StageKind.CLOSING
     return card.row(
         first,
         buttons.button(scene, "next", t("Next"), ButtonStyle.primary),
         buttons.button(scene, "silence", t("Hold silence")),
         buttons.button(scene, "handover", t("Hand over")),
         end,
-    )
+    ).row(*([quiet.look_back(scene)] if closing else []))
 
 
 def hand_over(scene: Scene) -> Card:

@@ -10,7 +10,7 @@ from bot.circle.order import can_be_set_aside
 from ..layout import CLOSED, QUIET, WARM, Card
 from ..press import VerbPick
 from ..scene import Scene, moment
-from . import buttons
+from . import buttons, quiet
 
 
 def turn(scene: Scene, subject: int, seat: int | None = None) -> Card | None:
@@ -19,7 +19,7 @@ def turn(scene: Scene, subject: int, seat: int | None = None) -> Card | None:
     if state.turns < subject:
         return None
     if state.turn is None or state.turn.number != subject:
-        return Card(CLOSED).say("-# " + t("The talking piece has moved on."))
+        return _over(scene, subject)
     who = scene.who(state.turn.seat) if state.turn.seat is not None else t("the middle")
     if state.held(HoldReason.PAUSE):
         return _still(
@@ -29,9 +29,23 @@ def turn(scene: Scene, subject: int, seat: int | None = None) -> Card | None:
         return _still(scene, t("A moment of silence. The piece stays with {who}.", who=who))
     if state.held(HoldReason.AWAY):
         return _still(scene, t("We wait a moment for {who}. The time is kept.", who=who), back=True)
+    if state.held(HoldReason.NOTE_ASKED):
+        return quiet.asked_for_note(scene)
+    if state.held(HoldReason.NOTE):
+        return quiet.quiet_moment(scene)
     if state.turn.phase is TurnPhase.SPEAKING:
         return _speaking(scene)
     return _offered(scene)
+
+
+def _over(scene: Scene, subject: int) -> Card:
+    """The same for every turn that is over; a story that was told can still be answered until its round ends."""
+    t = scene.t
+    card = Card(CLOSED).say("-# " + t("The talking piece has moved on."))
+    if (story := quiet.story_of(scene, subject)) is None:
+        return card
+    card.say("-# " + t("For the story you just heard, seen by its teller only:"))
+    return card.row(*quiet.gestures(scene, story))
 
 
 def _offered(scene: Scene) -> Card:
@@ -75,9 +89,14 @@ def _speaking(scene: Scene) -> Card:
         if question := scene.question(state.prompt):
             card.say(f"> {question}")
         card.say("-# " + t("The time ends {time}. Silence is welcome too.", time=moment(state.turn.ends_at)))
+    card.say(quiet.noted(scene))
     done = buttons.button(scene, "done", t("I'm done"), ButtonStyle.primary)
     more = buttons.button(scene, "more", t("One more minute"))
-    return card.row(done, more).row(*buttons.care_row(scene))
+    card.row(done, more, *([quiet.note_button(scene)] if quiet.may_note(scene) else []))
+    if (story := quiet.story_of(scene, state.turn.number)) is not None:
+        card.say("-# " + t("For those who listen, seen by the teller only:"))
+        card.row(*quiet.gestures(scene, story))
+    return card.row(*buttons.care_row(scene))
 
 
 def _still(scene: Scene, sentence: str, *, back: bool = False) -> Card:

@@ -7,7 +7,7 @@ from bot.circle.model import Consent, HoldReason, Phase, Presence, TimerKind
 
 from ..layout import CALM, CLOSED, QUIET, Card
 from ..scene import Scene, moment
-from . import buttons
+from . import buttons, quiet
 
 
 def stage(scene: Scene, subject: int, seat: int | None = None) -> Card | None:
@@ -30,7 +30,8 @@ def stage(scene: Scene, subject: int, seat: int | None = None) -> Card | None:
         card.say("-# " + t("Until {time}.", time=moment(state.timer.due, "t")))
     elif state.held(HoldReason.PAUSE):
         card.say("-# " + t("Paused. The time that was left is kept."))
-    return card.row(*buttons.care_row(scene))
+    question, answers = quiet.scale(scene)
+    return card.say(question).row(*answers).row(*buttons.care_row(scene), buttons.rest(scene))
 
 
 def _past(scene: Scene, gone: Stage) -> Card:
@@ -56,7 +57,7 @@ def _agreements(scene: Scene, card: Card, agreements: Stage) -> Card:
         + " "
         + t("Whoever would rather only listen is welcome to.")
     )
-    return card.row(buttons.agree(scene), *buttons.care_row(scene))
+    return card.row(buttons.agree(scene), *buttons.care_row(scene), buttons.rest(scene))
 
 
 def _round(scene: Scene, card: Card, stage: Stage) -> Card:
@@ -70,4 +71,4 @@ def _round(scene: Scene, card: Card, stage: Stage) -> Card:
         card.say(t("The talking piece goes round, {times}: {people}", times=times, people=people))
     if state.timer is not None and state.timer.kind is TimerKind.NOBODY:
         card.say("-# " + t("We wait a moment until someone is ready."))
-    return card.row(*buttons.care_row(scene))
+    return card.row(*buttons.care_row(scene), buttons.rest(scene))

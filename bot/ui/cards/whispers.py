@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.circle.formats import Stage, StageKind
 from bot.circle.model import Consent, Phase, SessionState, TurnPhase
 
+from ..i18n import Translator
 from ..layout import Card
 from ..scene import Scene, moment
 from . import buttons
@@ -31,11 +32,24 @@ def agreements_of(state: SessionState) -> Stage | None:
     return next((s for s in state.format.stages if s.kind is StageKind.AGREEMENTS), None)
 
 
+def what_to_expect(t: Translator) -> str:
+    """Three short lines for whoever takes a seat before the circle begins."""
+    return "\n".join(
+        (
+            "- " + t("First we read the agreements together. The piece comes to those who agree."),
+            "- " + t("Then the piece goes round. Whoever has it tells as much or as little as they like."),
+            "- " + t("You may pass, only listen, or step out for a while. Your place is kept."),
+        )
+    )
+
+
 def briefing(scene: Scene) -> Card:
     """A private word for whoever comes late: where the circle is, and what it has agreed to."""
     t, state = scene.t, scene.state
     card = Card().say("### " + t("You have a seat. Welcome."))
     card.say(t("The circle is under way. Please come in quietly; the piece will come to you too."))
+    if scene.meeting.room_xid is not None:
+        card.say(t("It meets in {room}.", room=f"<#{scene.meeting.room_xid}>"))
     agreements = agreements_of(state)
     if agreements is None:
         return card

@@ -1,0 +1,81 @@
+"""Listening to a room without reading it: Discord tells who wrote where, and not what.
+
+While the piece goes round, whoever writes out of turn is reminded in private, once in a round. A message that
+mentions the bot comes with its words: `done` and `pass` are understood there, for whoever would rather type.
+"""
+
+from __future__ import annotations
+
+import re
+
+import discord
+from discord.ext import commands
+
+from bot.circle import commands as c
+from bot.circle.model import Phase, SessionState
+from bot.services.meetings import Meeting, NoMeeting
+from bot.ui.host import Host
+from bot.ui.layout import Card
+from bot.ui.sentences import refusal_sentence
+
+_MENTION = re.compile(r"<@!?\d+>")
+_TYPED: dict[str, type[c.Done] | type[c.Pass]] = {"done": c.Done, "pass": c.Pass}
+
+
+class Listening(commands.Cog):
+    """Who writes in a room of ours."""
+
+    def __init__(self, bot: Host) -> None:
+        self.bot = bot
+
+    @commands.Cog.listener()
+    async def on_message(self, message: discord.Message) -> None:
+        """Somebody wrote something. Only the rooms the bot has made are looked at."""
+        room, me = message.channel, self.bot.user
+        if message.author.bot or me is None or not isinstance(room, discord.Thread) or room.owner_id != me.id:
+            return
+        if (meeting := await self.bot.circles.in_room(room.id)) is None:
+            return
+        try:
+            if message.type in (discord.MessageType.default, discord.MessageType.reply):
+                await self._heard(meeting, message, me.id)
+        except NoMeeting:
+            return
+
+    async def _heard(self, meeting: Meeting, message: discord.Message, me_xid: int) -> None:
+        if me_xid in message.raw_mentions and await self._asked(meeting, message):
+            return
+        holder, going = _holder(meeting.state), meeting.state.round
+        if holder is None or going is None:
+            return
+        meeting, people = await self.bot.circles.with_people(meeting.id)
+        seats = [s.number for s in meeting.state.seated if people.get(s.number) == message.author.id]
+        if not seats or holder in seats:
+            return
+        if self.bot.whispers.is_first(meeting.id, going.opened, message.author.id):
+            t = self.bot.catalogues.pick(meeting.language)
+            words = t(
+                "A quiet word, only for you: while the piece goes round, whoever has it is the only one to "
+                "share, in writing too. It will come to you, and there is time for everyone later."
+            )
+            await self.bot.whispers.tell(meeting.id, message.author.id, Card().say(words))
+
+    async def _asked(self, meeting: Meeting, message: discord.Message) -> bool:
+        """Whether the message asked the bot for something it understands."""
+        typed = _MENTION.sub(" ", message.content).strip().strip(".").casefold()
+        t = self.bot.catalogues.pick(meeting.language)
+        words = {**_TYPED, t("done").casefold(): c.Done, t("pass").casefold(): c.Pass}
+        if typed not in words:
+            return False
+        answer = await self.bot.circles.act(meeting.id, message.author.id, words[typed]())
+        if answer.refusal is not None:
+            card = Card().say(refusal_sentence(t, answer.refusal))
+            await self.bot.whispers.tell(meeting.id, message.author.id, card)
+        return True
+
+
+def _holder(state: SessionState) -> int | None:
+    """Whose turn it is, where only they should be writing: in a round, and while nothing is held."""
+    if state.phase is not Phase.LIVE or not state.in_round or state.holds or state.turn is None:
+        return None
+    return state.turn.seat

@@ -1,0 +1,188 @@
+"""Resonance as people see it: a gesture is private, there is no count, and the teller alone is told, afterwards."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from sqlalchemy import text
+
+from bot.services.outbox import AFTER_ROUND_S, ONE_CARD_S
+from tests.journeys.house import House, house, words
+
+ROW = "[Heard]\n[Me too]\n[Hope]"
+ALL_REDRAWN_S = AFTER_ROUND_S + 8 * ONE_CARD_S
+MOVED_ON = "The talking piece has moved on."
+
+
+async def _stories(h: House, people: int = 5) -> list[Any]:
+    """A circle at the first offer of its story round."""
+    return await h.begin(people, format="quick-circle")
+
+
+def _card(h: House, who: Any, number: int = -1) -> Any:
+    """The newest card of a story this person sees that can be answered, or another of them."""
+    return [message for message in h.sees(who) if ROW in words(message)][number]
+
+
+async def _database(h: House) -> str:
+    """Everything the database has, as text."""
+
+    def dump(db: Any) -> str:
+        tables = db.execute(text("select name from sqlite_master where type = 'table'")).scalars().all()
+        return "\n".join(str(row) for name in tables for row in db.execute(text(f"select * from {name}")))
+
+    return await h.sim.bot.circles.store.read(dump)
+
+
+async def test_a_listener_lets_the_teller_know_and_the_teller_alone_hears_of_it_after_the_round() -> None:
+    async with house() as h:
+        fay, ann, ben, cat, dev = everyone = await _stories(h)
+        assert ROW not in h.read(), "nothing to answer before a story begins"
+
+        # While the story is told, each listener has three gestures on the card, once each
+        await h.press(fay, "Receive")
+        assert ROW in words(h.newest(ann, "[I'm done]"))
+        answer = await h.press(ann, "Heard", _card(h, ann))
+        assert "Only the teller will know that someone felt this, and not who." in answer
+        assert "Only the teller will know" in await h.press(ann, "Heard", _card(h, ann)), "again is no error"
+        assert "This is your own story." in await h.press(fay, "Hope", _card(h, fay))
+
+        # When it is over its card keeps them, and says no more than that the piece has moved on
+        await h.press(fay, "I'm done")
+        await h.wait(6)
+        closed = words(_card(h, ben))
+        assert MOVED_ON in closed
+        assert "For the story you just heard, seen by its teller only:" in closed
+        assert fay.mention not in closed
+        for person, label in ((ben, "Heard"), (cat, "Heard"), (ben, "Me too"), (dev, "Hope")):
+            await h.press(person, label, _card(h, person))
+
+        # One passes: that card never had the gestures once it is over
+        await h.press(ann, "Pass")
+        for person in (ben, cat, dev):
+            await h.share(person)
+        assert h.read().count(ROW) == 4
+        assert "let you know" not in h.read(fay)
+        assert "let you know" not in h.private(fay)
+
+        # After the round the cards are alike, and only the teller is told
+        await h.press(ann, "Pass")
+        late = _card(h, dev, 0)
+        await h.wait(ALL_REDRAWN_S)
+        assert ROW not in h.read()
+        assert h.read().count(MOVED_ON) == 6, "four stories and two passes look the same"
+        told = h.read(fay) + h.private(fay)
+        assert "3 people let you know, without their names: your story was heard." in told
+        assert "1 person knows something like it from their own life." in told
+        assert "It gave hope to 1 person." in told
+        for person in everyone[1:]:
+            assert "let you know" not in h.read(person) + h.private(person)
+        assert not re.search(r"\b\d+ (people|person) let", h.read())
+        assert "The moment for this has passed" in await _press_old(h, dev, "Hope", late)
+
+        # Nothing of it is kept
+        kept = await _database(h)
+        assert "gestures" not in kept
+        assert "whisper_resonance" not in kept
+
+
+async def _press_old(h: House, who: Any, label: str, message: Any) -> str:
+    """Press a button on a card as somebody whose phone still shows it."""
+    stored: Any = h.env.backend.get_message(message.channel.id, message.id)
+    now = stored.components
+    stored.components = [component.to_dict() for component in message.components]
+    try:
+        return await h.press(who, label, message)
+    finally:
+        stored.components = now
+
+
+async def test_with_two_listening_nobody_is_told_anything() -> None:
+    async with house() as h:
+        fay, ann, ben = await _stories(h, 3)
+        await h.press(fay, "Receive")
+        for person in (ann, ben):
+            await h.press(person, "Hope", _card(h, person))
+        await h.press(fay, "I'm done")
+        await h.wait(6)
+        await h.share(ann)
+        await h.share(ben)
+        await h.wait(ALL_REDRAWN_S)
+        assert "gave hope" not in h.read(fay) + h.private(fay)
+        assert ROW not in h.read()
+
+
+async def test_somebody_without_a_seat_is_told_kindly() -> None:
+    async with house() as h:
+        await _stories(h, 3)
+        await h.press(h.fay, "Receive")
+        h.room._channel.thread_members[h.admin.id] = next(iter(h.room._channel.thread_members.values()))
+        answer = await h.press(h.admin, "Heard", _card(h, h.fay))
+        assert "You do not have a seat in this circle." in answer
+
+
+async def test_a_hand_off_between_stories_costs_one_limited_call_and_the_cards_change_after_the_round() -> (
+    None
+):
+    async with house() as h:
+        everyone = await _stories(h, 4)
+        for number, teller in enumerate(everyone, 1):
+            await h.press(teller, "Receive")
+            await h.wait(15)
+            for person in everyone:
+                if person is not teller:
+                    await h.press(person, "Heard", _card(h, person))
+            before = len(_limited(h))
+            await h.press(teller, "I'm done")
+            await h.wait(6)
+            calls = _limited(h)[before:]
+            if teller is everyone[-1]:
+                break  # the round is over; what follows is the next stage
+            assert calls == [f"POST /channels/{h.room.id}/messages"], f"hand-off {number}"
+        await h.wait(ALL_REDRAWN_S)
+        redrawn = [call for call in _limited(h) if call.startswith(f"PATCH /channels/{h.room.id}/messages")]
+        assert len(redrawn) >= 4
+        assert ROW not in h.read()
+
+
+def _limited(h: House) -> list[str]:
+    """The calls that count against Discord's global limit."""
+    return [
+        f"{request.method} {request.path}"
+        for request in h.env.http_requests
+        if not re.match(r"/(interactions|webhooks)/", request.path)
+    ]
+
+
+async def test_gestures_work_after_a_restart_and_the_right_story_is_meant() -> None:
+    async with house() as h:
+        fay, ann, ben, cat, dev = await _stories(h)
+        await h.share(fay)
+        await h.share(ann)
+        await h.press(ben, "Receive")
+        await h.sim.restart()
+        for person in (cat, dev):
+            await h.press(person, "Hope", _card(h, person, 0))  # Fay's story, two turns ago
+        await h.press(dev, "Me too", _card(h, dev, 1))  # Ann's
+        await h.press(ben, "I'm done")
+        await h.wait(6)
+        for person in (cat, dev):
+            await h.share(person)
+        await h.wait(ALL_REDRAWN_S)
+        assert "It gave hope to 2 people." in h.read(fay) + h.private(fay)
+        assert "something like it" not in h.read(fay) + h.private(fay)
+        assert "1 person knows something like it" in h.read(ann) + h.private(ann)
+        assert "gave hope" not in h.read(ben) + h.private(ben)
+
+
+async def test_a_circle_that_is_ended_in_the_round_tells_nothing_and_leaves_no_gestures() -> None:
+    async with house() as h:
+        fay, ann, *_ = await _stories(h)
+        await h.share(fay)
+        await h.press(ann, "Heard", _card(h, ann))
+        await h.slash(fay, "circle end", at=h.room)
+        await h.wait(ALL_REDRAWN_S)
+        assert ROW not in h.read()
+        assert "let you know" not in h.read(fay) + h.private(fay)
+        assert "gestures" not in await _database(h)

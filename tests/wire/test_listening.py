@@ -1,0 +1,54 @@
+"""Messages as Discord sends them: who wrote where, and no words unless the bot is mentioned."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from tests.wire.line import ANN, FAY, Line, until
+from tests.wire.stub import BOT, words
+
+
+async def write(wire: Line, person: int, room: int, text: str = "") -> None:
+    """Somebody writes in a room. The words arrive only if the bot is mentioned."""
+    stub, mentioned = wire.stub, f"<@{BOT}>" in text
+    assert stub.gateway.intents.guild_messages
+    assert not stub.gateway.intents.message_content
+    user = stub._user(person)
+    member = {key: value for key, value in stub._member(user).items() if key != "user"}
+    message: dict[str, Any] = stub._message(room, {"content": text if mentioned else ""}, person)
+    message |= {"author": user, "member": member, "guild_id": str(wire.guild)}
+    message["mentions"] = [stub._user(BOT, bot=True)] if mentioned else []
+    await stub.gateway.dispatch("MESSAGE_CREATE", message)
+
+
+def reminders(wire: Line) -> int:
+    """How often anybody was told a quiet word, wherever that was."""
+    told = [
+        answer["data"] for answers in wire.stub.answers.values() for answer in answers if "data" in answer
+    ]
+    return sum("A quiet word, only for you" in words(data) for data in told)
+
+
+async def test_a_message_without_words_is_enough_for_a_private_reminder(wire: Line) -> None:
+    room = await wire.begin()
+    await wire.reach_round(room)
+    await wire.press(FAY, wire.newest(room, "Receive"), "Receive")
+    public = len(wire.stub.posted(room))
+    await write(wire, ANN, wire.lobby)
+    await write(wire, FAY, room)
+    await write(wire, ANN, room)
+    await until(lambda: reminders(wire) == 1, "a private reminder")
+    await write(wire, ANN, room)
+    await asyncio.sleep(0.2)  # nothing shows that it was heard, for nothing follows
+    assert reminders(wire) == 1
+    assert len(wire.stub.posted(room)) == public
+    assert not wire.bot.cached_messages
+
+
+async def test_pass_can_be_typed_to_the_bot(wire: Line) -> None:
+    room = await wire.begin()
+    await wire.reach_round(room)
+    await write(wire, FAY, room, f"<@{BOT}> pass")
+    await wire.card(room, f"<@{ANN}>, the talking piece comes to you.")
+    assert reminders(wire) == 0
