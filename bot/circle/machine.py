@@ -28,7 +28,7 @@ from .flow import Draft, settle
 from .formats import Format
 from .model import Phase, SessionState, TimerKind
 from .refusals import Code, Refusal
-from .rules import agreements, facilitating, piece, seats
+from .rules import agreements, facilitating, harvest, piece, seats
 from .rules.authority import No, arrive, seat_refusal
 
 __all__ = ["decide", "evolve", "fold", "open_session"]
@@ -108,6 +108,7 @@ _RULES: dict[type[c.Command], Callable[[Draft, Any], No]] = {
     c.HandOver: facilitating.hand_over,
     c.TakeRole: facilitating.take_role,
     c.SetPrompt: facilitating.set_prompt,
+    c.OfferSpark: harvest.offer_spark,
     c.End: facilitating.end,
     c.Tick: _tick,
     c.GiveBack: _give_back,

@@ -218,6 +218,8 @@ class SessionState:
     started_at: datetime | None = None
     ended_at: datetime | None = None
     end_reason: EndReason | None = None
+    sparks: tuple[int, ...] = ()
+    """The seats that have offered a spark of hope, in the order of their numbers: each offers once."""
 
     @property
     def stage(self) -> Stage | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -19,9 +20,10 @@ from bot.privacy.sealing import Vault
 from bot.store import queries as q
 from bot.store.store import Store, StoreError
 
-from . import meetings, recovery, rooms, sessions
+from . import meetings, recovery, rooms, servers, sessions
 from .meetings import Meeting
 from .outbox import Kind
+from .servers import Server
 from .sessions import Answer, Invitation
 
 NotSaved = StoreError
@@ -40,6 +42,7 @@ class Circles:
     most_open: int
     on_deliveries: list[Callable[[], None]] = field(default_factory=list)
     on_deadline: list[Callable[[datetime], None]] = field(default_factory=list)
+    on_sparks: list[Callable[[], None]] = field(default_factory=list)
 
     async def open(self, wanted: Invitation, member_xid: int) -> Answer:
         """Open a session here and now. Raises `TooManyOpen`."""
@@ -169,6 +172,17 @@ class Circles:
         """Go on in another channel, if the one the session was opened in is gone. Raises `NoMeeting`."""
         await self.store.write(rooms.relocate, session_id, parent_xid, self.clock.utcnow())
         self.wake()
+
+    async def server(self, guild_xid: int) -> Server:
+        """What a server's admins have set."""
+        return await self.store.read(servers.load, guild_xid)
+
+    async def change_server(self, guild_xid: int, seen_version: int, **changes: Any) -> Server:
+        """Change a server's options. Raises `ChangedMeanwhile` when somebody else was quicker."""
+        after = await self.store.write(servers.change, guild_xid, seen_version, changes)
+        for listener in self.on_sparks:
+            listener()
+        return after
 
     async def recover(self) -> int:
         """Give back the time the bot was away. Returns how many sessions are open."""

@@ -366,6 +366,7 @@ def shape(state: SessionState, now: datetime) -> tuple[object, ...]:
             going.place,
             tuple((n, min(3, len(o)), o[-1]) for n, o in ledger_of(state).items()),
         ),
+        state.sparks,
         remaining(state, now),
     )
 
