@@ -13,14 +13,16 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot.circle import commands as c
+from bot.circle.model import Phase
 from bot.clock import Clock
 from bot.content import Content
 from bot.privacy.record import Record
 from bot.privacy.sealing import Vault
+from bot.privacy.sparks import Spark
 from bot.store import queries as q
 from bot.store.store import Store, StoreError
 
-from . import meetings, recovery, rooms, servers, sessions
+from . import harvest, meetings, recovery, rooms, servers, sessions, sparks
 from .meetings import Meeting
 from .outbox import Kind
 from .servers import Server
@@ -117,6 +119,21 @@ class Circles:
             )
         )
 
+    async def chance_to_offer(self, session_id: int, member_xid: int) -> harvest.Chance:
+        """Whether somebody could offer a spark of hope now. Raises `NoMeeting`."""
+        now = self.clock.utcnow()
+        return await self.store.read(harvest.chance, self.vault, session_id, member_xid, now)
+
+    async def offer_spark(
+        self, session_id: int, member_xid: int, token: str, spark: Spark
+    ) -> harvest.Offered:
+        """Keep a spark of hope until the circle's end. The same token again is the same. Raises `NoMeeting`."""
+        offered = await self.store.write(
+            harvest.offer, self.vault, session_id, member_xid, token, spark, self.clock.utcnow()
+        )
+        self._saved(offered.answer)
+        return offered
+
     async def tick(self, session_id: int) -> None:
         """Let the clock do what is due in a session; nothing, if it is gone."""
         try:
@@ -180,9 +197,12 @@ class Circles:
     async def change_server(self, guild_xid: int, seen_version: int, **changes: Any) -> Server:
         """Change a server's options. Raises `ChangedMeanwhile` when somebody else was quicker."""
         after = await self.store.write(servers.change, guild_xid, seen_version, changes)
-        for listener in self.on_sparks:
-            listener()
+        self.wake_sparks()
         return after
+
+    async def stuck_sparks(self, guild_xid: int) -> int:
+        """How many sparks of a server wait because something about its hope channel is in the way."""
+        return await self.store.read(sparks.stuck, guild_xid)
 
     async def recover(self) -> int:
         """Give back the time the bot was away. Returns how many sessions are open."""
@@ -197,9 +217,16 @@ class Circles:
         for listener in self.on_deliveries:
             listener()
 
+    def wake_sparks(self) -> None:
+        """Tell whoever posts sparks of hope that there may be some, or another place for them."""
+        for listener in self.on_sparks:
+            listener()
+
     def _saved(self, answer: Answer) -> Answer:
         if answer.events:
             self.wake()
+            if answer.meeting.state.phase is Phase.ENDED:
+                self.wake_sparks()
             timer = answer.meeting.state.timer
             if timer is not None:
                 for listener in self.on_deadline:

@@ -7,10 +7,11 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from bot.circle.formats import StageKind
 from bot.privacy.sealing import Vault
 from bot.store import queries as q
 
-from . import meetings, rooms
+from . import meetings, rooms, servers
 from .meetings import Meeting
 from .outbox import Kind, Slot
 
@@ -41,6 +42,7 @@ class Batch:
     people: dict[int, int]
     cards: dict[str, int]
     rows: list[Delivery]
+    hope_xid: int | None = None
 
 
 @dataclass(slots=True)
@@ -94,7 +96,13 @@ def batch_of(db: Connection, vault: Vault, session_id: int) -> Batch:
     meeting = meetings.load(db, session_id)
     people = meetings.members(db, vault, meeting)
     cards = {row.slot: row.message_xid for row in db.execute(q.cards_of, {"of_session": session_id})}
-    return Batch(meeting, people, cards, rows)
+    hope_xid = servers.load(db, meeting.guild_xid).options.hope_xid if _harvests(meeting) else None
+    return Batch(meeting, people, cards, rows, hope_xid)
+
+
+def _harvests(meeting: Meeting) -> bool:
+    stage = meeting.state.stage
+    return stage is not None and stage.kind is StageKind.HARVEST
 
 
 def keep(db: Connection, session_id: int, outcome: Outcome, now: datetime) -> None:
