@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import AsyncExitStack
 from typing import Any
 
 from bot.client import StoryCircleBot
 from bot.clock import Clock
 from bot.content import load_content
+from bot.delivery.hope import HopePoster
 from bot.delivery.rooms.thread import ThreadRoom
 from bot.delivery.sender import Sender
 from bot.privacy.sealing import Vault
@@ -65,17 +66,21 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
         calls_per_second=settings.discord.calls_per_second,
         at_end=settings.rooms.at_end,
     )
+    hope = HopePoster(bot.circles, clock, bot.catalogues, bot)
+    bot.hope = hope
     deadlines = Deadlines(bot.circles, clock)
     bot.circles.on_deliveries.append(sender.wake)
     bot.circles.on_deadline.append(deadlines.expect)
-    _run(stack, _when_ready(bot, sender), "sender")
+    bot.circles.on_sparks.append(hope.wake)
+    _run(stack, _when_ready(bot, sender.run), "sender")
+    _run(stack, _when_ready(bot, hope.run), "hope poster")
     _run(stack, deadlines.run(), "deadlines")
 
 
-async def _when_ready(bot: StoryCircleBot, sender: Sender) -> None:
+async def _when_ready(bot: StoryCircleBot, work: Callable[[], Awaitable[None]]) -> None:
     """Deliver once Discord has told which servers and channels there are."""
     await bot.clock.idle(bot.wait_until_ready(), "Discord's greeting")
-    await sender.run()
+    await work()
 
 
 def _run(stack: AsyncExitStack, work: Coroutine[Any, Any, None], name: str) -> None:

@@ -176,7 +176,7 @@ class Sender:
         language = batch.meeting.language
         voice, deck = self._catalogues.pick(language), self._content.deck(language)
         closing = (row.not_before for row in batch.rows if row.kind is Kind.CLOSE_ROOM and self._delete)
-        return Scene(batch.meeting, voice, deck, batch.people, next(closing, None))
+        return Scene(batch.meeting, voice, deck, batch.people, next(closing, None), batch.hope_xid)
 
     async def _send(self, batch: Batch, row: Delivery, outcome: Outcome) -> bool:
         """Deliver one row. Returns whether the rest of the batch may follow."""

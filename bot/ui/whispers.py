@@ -53,6 +53,14 @@ class Whispers:
                 self._last.pop((session_id, member_xid), None)
             else:
                 return True
+        return await self.write(member_xid, card, nonce)
+
+    async def write(self, member_xid: int, card: Card, nonce: str | None = None) -> bool:
+        """Send a direct message. Returns whether that person takes any.
+
+        Raises:
+            discord.HTTPException: Discord is not available; trying again later may work.
+        """
         try:
             channel = await self._client.create_dm(discord.Object(member_xid))
             await channel.send(view=card, nonce=nonce or secrets.token_urlsafe(16))

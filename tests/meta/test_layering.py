@@ -22,7 +22,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "bot.services": {"bot.circle", "bot.clock", "bot.content", "bot.privacy", "bot.store"},
     "bot.timing": {"bot.clock", "bot.services"},
     "bot.ui": {"bot.circle", "bot.content", "bot.services", "bot.settings"},
-    "bot.delivery": {"bot.circle", "bot.clock", "bot.content", "bot.services", "bot.ui"},
+    "bot.delivery": {"bot.circle", "bot.clock", "bot.content", "bot.privacy", "bot.services", "bot.ui"},
     "bot.client": {"bot.clock", "bot.content", "bot.services", "bot.settings", "bot.ui"},
     "bot.rehearsal": {"bot.app", "bot.circle", "bot.client", "bot.clock", "bot.settings"},
     "cogs": {"bot.circle", "bot.content", "bot.services", "bot.settings", "bot.ui"},
