@@ -11,6 +11,10 @@ from discord import ui
 from .errors import answer_error
 
 
+OPEN_S = 3600.0
+"""How long an open modal is remembered. Discord does not tell when somebody closes one without sending it."""
+
+
 class SafeModal(ui.Modal):
     """A modal that always answers. Override `submitted`.
 
@@ -19,7 +23,7 @@ class SafeModal(ui.Modal):
     """
 
     def __init__(self, *, title: str, custom_id: str) -> None:
-        super().__init__(title=title, custom_id=f"{custom_id}:{secrets.token_hex(4)}")
+        super().__init__(title=title, custom_id=f"{custom_id}:{secrets.token_hex(4)}", timeout=OPEN_S)
 
     async def on_submit(self, interaction: discord.Interaction[Any]) -> None:
         await self.submitted(interaction)

@@ -436,3 +436,16 @@ def _texts(h: House, *texts: str) -> list[tuple[str, str]]:
         plain = value.decode("latin-1") if isinstance(value, bytes) else str(value)
         found += [(table, column) for text in texts if text in plain]
     return found
+
+
+async def test_fields_that_were_closed_without_sending_are_not_remembered_for_ever() -> None:
+    async with house() as h:
+        _, ann, *_ = await at_harvest(h, 3)
+        store = h.sim.bot._connection._view_store
+        await h.press(ann, "Offer a spark", h.newest(ann, "[Offer a spark]"))
+        assert len(store._modals) == 1
+        await preview(h, ann, spark="Sent")
+        assert len(store._modals) == 1, "what was sent is not held any more"
+        await h.wait(1800)
+        await h.wait(1801)
+        assert len(store._modals) == 0
