@@ -10,7 +10,6 @@ from discord import ui
 
 from .errors import answer_error
 
-
 OPEN_S = 3600.0
 """How long an open modal is remembered. Discord does not tell when somebody closes one without sending it."""
 
