@@ -100,7 +100,8 @@ class HopePoster:
         row = await self._store.read(sparks.get, key)
         if row is None or row.message_xid is not None:
             return
-        if row.drop_at is not None and row.drop_at <= self._clock.utcnow():
+        was_tried = row.attempts > 0 or row.trouble is not None  # not while the bot itself was away
+        if was_tried and row.drop_at is not None and row.drop_at <= self._clock.utcnow():
             log.warning("A spark could not be posted for a day and was dropped")
             await self._store.write(sparks.forget, key)
             return

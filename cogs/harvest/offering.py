@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import aiohttp
 import discord
 from discord import ui
 
@@ -124,7 +125,7 @@ async def _agreed(press: Press, spark: Spark) -> None:
         written = await bot.whispers.write(
             interaction.user.id, cards.kept(t, press.token, spark), press.token
         )
-    except discord.HTTPException:
+    except (discord.DiscordException, aiohttp.ClientError, OSError):
         written = False
     if written:
         words = t(

@@ -325,6 +325,26 @@ async def test_what_discord_does_not_take_at_once_is_tried_again_and_posted_once
         assert len(await all_posted(h)) == 3
 
 
+async def test_a_bot_that_was_away_for_days_still_posts_what_it_never_tried() -> None:
+    async with house() as h:
+        everyone = await at_harvest(h, 3)
+        for who, line in zip(everyone, LINES, strict=False):
+            await offer(h, who, spark=line)
+        await finish(h)
+        change_rows(h, "drop_at = 1, post_at = 1")
+        await h.sim.restart()
+        await h.wait(5)
+        assert len(posted(h)) == 3
+
+
+async def test_a_direct_message_that_discord_does_not_take_is_no_fault() -> None:
+    async with house() as h:
+        _, ann, *_ = await at_harvest(h, 3)
+        h.env.inject_error("POST", f"/channels/{ann.user.dm_channel.id}/messages", status=503)
+        assert "I could not send you a direct message" in await offer(h, ann, spark=LINES[0])
+        assert len(rows(h)) == 1
+
+
 async def test_a_crash_between_posting_and_saving_posts_nothing_twice(monkeypatch: Any) -> None:
     async with house() as h:
         h.expected_faults = ["A spark could not be served"]
