@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import AsyncExitStack
 from typing import Any
 
@@ -12,6 +12,7 @@ from bot.client import StoryCircleBot
 from bot.clock import Clock
 from bot.content import load_content
 from bot.delivery.courier import Courier
+from bot.delivery.hope import HopePoster
 from bot.delivery.rooms.thread import ThreadRoom
 from bot.delivery.sender import Sender
 from bot.delivery.server_calendar import ServerCalendar
@@ -70,19 +71,23 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
         at_end=settings.rooms.at_end,
     )
     sender = Sender(bot.circles, clock, courier)
+    hope = HopePoster(bot.circles, clock, bot.catalogues, bot)
+    bot.hope = hope
     deadlines = Deadlines(bot.circles, bot.timetable, clock)
     bot.circles.on_deliveries.append(sender.wake)
     bot.circles.on_deadline.append(deadlines.expect)
+    bot.circles.on_sparks.append(hope.wake)
     bot.timetable.on_saved += [sender.wake, deadlines.look_again]
     bot.timetable.on_announced.append(sender.wake)
-    _run(stack, _when_ready(bot, sender), "sender")
+    _run(stack, _when_ready(bot, sender.run), "sender")
+    _run(stack, _when_ready(bot, hope.run), "hope poster")
     _run(stack, deadlines.run(), "deadlines")
 
 
-async def _when_ready(bot: StoryCircleBot, sender: Sender) -> None:
+async def _when_ready(bot: StoryCircleBot, work: Callable[[], Awaitable[None]]) -> None:
     """Deliver once Discord has told which servers and channels there are."""
     await bot.clock.idle(bot.wait_until_ready(), "Discord's greeting")
-    await sender.run()
+    await work()
 
 
 def _run(stack: AsyncExitStack, work: Coroutine[Any, Any, None], name: str) -> None:

@@ -26,7 +26,7 @@ from bot.ui.whispers import Whispers
 
 log = logging.getLogger(__name__)
 
-EXTENSIONS = ("cogs.circle", "cogs.schedule", "cogs.care")
+EXTENSIONS = ("cogs.circle", "cogs.schedule", "cogs.harvest", "cogs.care", "cogs.settings")
 
 Start = Callable[["StoryCircleBot", AsyncExitStack], Awaitable[None]]
 

@@ -18,8 +18,6 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
-from bot.calendar.zones import find_zone
-
 ROOT = Path(__file__).resolve().parent.parent
 DEFAULT_FILE = Path("config.toml")
 
@@ -35,15 +33,6 @@ def _permission(name: str) -> str:
 
 
 Permission = Annotated[str, AfterValidator(_permission)]
-
-
-def _zone(name: str) -> str:
-    if find_zone(name) is None:
-        raise ValueError("is not the name of a time zone, such as Europe/Berlin")
-    return find_zone(name) or name
-
-
-Zone = Annotated[str, AfterValidator(_zone)]
 
 
 class _Section(BaseModel):
@@ -84,7 +73,6 @@ class Circles(_Section):
 
     format: str = "story-circle"
     open_per_server: int = Field(20, ge=1, le=500)
-    zone: Zone = "UTC"
     scale: bool = False
 
 

@@ -161,6 +161,11 @@ class SetPrompt(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OfferSpark(Command):
+    """Offer a spark of hope. What it says is not the session's business."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class End(Command):
     """End the session now."""
 

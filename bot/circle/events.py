@@ -250,6 +250,13 @@ class PromptSet(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class SparkOffered(Event):
+    """A seat has offered its spark of hope."""
+
+    seat: int
+
+
+@dataclass(frozen=True, slots=True)
 class TimeGivenBack(Event):
     """Time during which nobody was served was given back."""
 

@@ -245,6 +245,10 @@ def _prompt_set(state: SessionState, event: e.PromptSet) -> SessionState:
     return replace(state, prompts=tuple(sorted(prompts.items())))
 
 
+def _spark_offered(state: SessionState, event: e.SparkOffered) -> SessionState:
+    return replace(state, sparks=tuple(sorted({*state.sparks, event.seat})))
+
+
 def _time_given_back(state: SessionState, event: e.TimeGivenBack) -> SessionState:
     lost = timedelta(seconds=event.seconds)
     state = replace(state, timer=_shifted(state.timer, lost))
@@ -319,6 +323,7 @@ _FOLDS: dict[type[e.Event], Callable[[SessionState, Any], SessionState]] = {
     e.RoleReturned: _role_returned,
     e.RoleHandedOver: _role_handed_over,
     e.PromptSet: _prompt_set,
+    e.SparkOffered: _spark_offered,
     e.TimeGivenBack: _time_given_back,
     e.Ended: _ended,
     a.KeepingLapsed: _seat_forgotten,

@@ -32,7 +32,7 @@ from .flow import settle
 from .formats import Format
 from .model import Appointment, Phase, SessionState, TimerKind
 from .refusals import Code, Refusal
-from .rules import agreements, facilitating, feelings, notes, piece, resonance, rest, seats
+from .rules import agreements, facilitating, feelings, harvest, notes, piece, resonance, rest, seats
 from .rules.authority import No, arrive, seat_refusal
 
 __all__ = ["decide", "evolve", "fold", "open_session", "plan_session"]
@@ -133,6 +133,7 @@ _RULES: dict[type[c.Command], Callable[[Draft, Any], No]] = {
     c.HandOver: facilitating.hand_over,
     c.TakeRole: facilitating.take_role,
     c.SetPrompt: facilitating.set_prompt,
+    c.OfferSpark: harvest.offer_spark,
     c.End: facilitating.end,
     c.Tick: _tick,
     c.GiveBack: _give_back,

@@ -243,6 +243,8 @@ class SessionState:
     """Seconds of story turns, of everyone together: used, and offered."""
     summary: Summary | None = None
     """Set when the session is over."""
+    sparks: tuple[int, ...] = ()
+    """The seats that have offered a spark of hope, in the order of their numbers: each offers once."""
 
     @property
     def stage(self) -> Stage | None:

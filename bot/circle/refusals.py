@@ -24,6 +24,7 @@ class Code(StrEnum):
     NOT_AGREED = "not_agreed"
     NOT_ASKED = "not_asked"
     NOT_FACILITATOR = "not_facilitator"
+    NOT_HARVESTING = "not_harvesting"
     NOT_IN_ROUND = "not_in_round"
     NOT_PAUSED = "not_paused"
     NOT_SEATED = "not_seated"

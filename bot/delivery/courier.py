@@ -71,7 +71,7 @@ class Courier:
     def _scene(self, batch: Batch, language: str | None = None) -> Scene:
         voice = self._catalogues.pick(language or batch.meeting.language)
         closing = (row.not_before for row in batch.rows if row.kind is Kind.CLOSE_ROOM and self._delete)
-        return Scene(batch.meeting, voice, self._content, batch.people, next(closing, None))
+        return Scene(batch.meeting, voice, self._content, batch.people, next(closing, None), batch.hope_xid)
 
     async def deliver(self, batch: Batch, row: Delivery, outcome: Outcome) -> None:
         """Take one row to Discord. What Discord answers with instead is raised."""

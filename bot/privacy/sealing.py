@@ -73,6 +73,10 @@ class Vault:
                 "A seat was sealed under another key file. Restore the one that was used."
             ) from None
 
+    def secret(self, purpose: bytes, length: int = 32) -> bytes:
+        """A key for one purpose only, always the same, from which the master key cannot be told."""
+        return HKDF(algorithm=SHA256(), length=length, salt=None, info=purpose).derive(self._master)
+
     def _derive(self, salt: bytes) -> AESSIV:
         kdf = HKDF(algorithm=SHA256(), length=_KEY_BYTES, salt=salt, info=b"story-circle seat")
         return AESSIV(kdf.derive(self._master))

@@ -56,6 +56,13 @@ class Press:
 
 
 @dataclass(frozen=True)
+class Fill(Press):
+    """Press a button that opens a form, fill in its fields, by their ids, and send it."""
+
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Say:
     """Write a message, after that many seconds of thinking and typing."""
 

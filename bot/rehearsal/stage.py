@@ -40,13 +40,14 @@ Moment: TypeAlias = Did | Change
 
 
 class Stage:
-    """One server with one channel, and everybody in it."""
+    """One server with a lobby and a hope channel, and everybody in it."""
 
     def __init__(self, sim: Simulation, people: tuple[Person, ...]) -> None:
         self._sim = sim
         self.window = Window(sim.env)
         guild = sim.env.create_guild("The Kitchen Table", preferred_locale="en-US")
         self.lobby = guild.create_text_channel("lobby")
+        self._hope = guild.create_text_channel("hope")
         leads = guild.create_role("Facilitators", permissions=discord.Permissions(manage_events=True))
         self._guild = guild
         self._actors: dict[Person, MemberActor] = {}
@@ -75,6 +76,7 @@ class Stage:
             NotOver: it went on for hours.
         """
         await self._sim.env.settle()
+        await self._sim.bot.circles.change_server(self._guild.id, 0, hope_xid=self._hope.id)
         speaker = next(actor for person, actor in self._actors.items() if person.name == first[0])
         await speaker.send(self.lobby, first[1])
         for _ in range(int(LONGEST_S / LOOK_EVERY_S)):

@@ -8,22 +8,26 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Connection
 
 from bot.circle import commands as c
+from bot.circle.model import Phase
 from bot.clock import Clock
 from bot.content import Content
 from bot.privacy.record import Record
 from bot.privacy.sealing import Vault
+from bot.privacy.sparks import Spark
 from bot.store import queries as q
 from bot.store import schedule_queries as sq
 from bot.store.store import Store, StoreError
 
-from . import meetings, opening, recovery, rooms, sessions
+from . import harvest, meetings, opening, recovery, rooms, servers, sessions, sparks
 from .meetings import Meeting
 from .opening import Invitation
 from .outbox import Kind
+from .servers import Server
 from .sessions import Answer
 
 NotSaved = StoreError
@@ -42,6 +46,7 @@ class Circles:
     most_open: int
     on_deliveries: list[Callable[[], None]] = field(default_factory=list)
     on_deadline: list[Callable[[datetime], None]] = field(default_factory=list)
+    on_sparks: list[Callable[[], None]] = field(default_factory=list)
 
     async def open(self, wanted: Invitation, member_xid: int) -> Answer:
         """Open a session here and now. Raises `TooManyOpen`."""
@@ -134,6 +139,21 @@ class Circles:
             )
         )
 
+    async def chance_to_offer(self, session_id: int, member_xid: int) -> harvest.Chance:
+        """Whether somebody could offer a spark of hope now. Raises `NoMeeting`."""
+        now = self.clock.utcnow()
+        return await self.store.read(harvest.chance, self.vault, session_id, member_xid, now)
+
+    async def offer_spark(
+        self, session_id: int, member_xid: int, token: str, spark: Spark
+    ) -> harvest.Offered:
+        """Keep a spark of hope until the circle's end. The same token again is the same. Raises `NoMeeting`."""
+        offered = await self.store.write(
+            harvest.offer, self.vault, session_id, member_xid, token, spark, self.clock.utcnow()
+        )
+        self._saved(offered.answer)
+        return offered
+
     async def tick(self, session_id: int) -> None:
         """Let the clock do what is due in a session; nothing, if it is gone."""
         try:
@@ -197,6 +217,20 @@ class Circles:
         await self.store.write(rooms.relocate, session_id, parent_xid, self.clock.utcnow())
         self.wake()
 
+    async def server(self, guild_xid: int) -> Server:
+        """What a server's admins have set."""
+        return await self.store.read(servers.load, guild_xid)
+
+    async def change_server(self, guild_xid: int, seen_version: int, **changes: Any) -> Server:
+        """Change a server's options. Raises `ChangedMeanwhile` when somebody else was quicker."""
+        after = await self.store.write(servers.change, guild_xid, seen_version, changes)
+        self.wake_sparks()
+        return after
+
+    async def stuck_sparks(self, guild_xid: int) -> int:
+        """How many sparks of a server wait because something about its hope channel is in the way."""
+        return await self.store.read(sparks.stuck, guild_xid)
+
     async def recover(self) -> int:
         """Give back the time the bot was away. Returns how many sessions are open."""
         return await self.store.write(recovery.recover, self.clock.utcnow())
@@ -210,9 +244,16 @@ class Circles:
         for listener in self.on_deliveries:
             listener()
 
+    def wake_sparks(self) -> None:
+        """Tell whoever posts sparks of hope that there may be some, or another place for them."""
+        for listener in self.on_sparks:
+            listener()
+
     def _saved(self, answer: Answer) -> Answer:
         if answer.events:
             self.wake()
+            if answer.meeting.state.phase is Phase.ENDED:
+                self.wake_sparks()
             timer = answer.meeting.state.timer
             if timer is not None:
                 for listener in self.on_deadline:

@@ -7,10 +7,11 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from bot.circle.formats import StageKind
 from bot.privacy.sealing import Vault
 from bot.store import queries as q
 
-from . import meetings, rooms
+from . import meetings, rooms, servers
 from .meetings import Meeting
 from .outbox import Kind, Slot
 from .reminders import Reminding, wishes_of
@@ -42,6 +43,7 @@ class Batch:
     people: dict[int, int]
     cards: dict[str, int]
     rows: list[Delivery]
+    hope_xid: int | None = None
     languages: dict[int, str] = field(default_factory=dict)
     """In which language to write to whom, by seat, where that is known."""
     wishes: dict[int, Reminding] = field(default_factory=dict)
@@ -112,7 +114,13 @@ def batch_of(db: Connection, vault: Vault, session_id: int) -> Batch:
     reminded = {row.seat or 0 for row in rows if row.kind is Kind.WHISPER_REMIND}
     wishes = {seat: wishes_of(db, vault, people[seat]) for seat in reminded & people.keys()}
     languages = meetings.languages(db, meeting) if any(row.kind.is_whisper for row in rows) else {}
-    return Batch(meeting, people, cards, rows, languages, wishes)
+    hope_xid = servers.load(db, meeting.guild_xid).options.hope_xid if _harvests(meeting) else None
+    return Batch(meeting, people, cards, rows, hope_xid, languages, wishes)
+
+
+def _harvests(meeting: Meeting) -> bool:
+    stage = meeting.state.stage
+    return stage is not None and stage.kind is StageKind.HARVEST
 
 
 def keep(db: Connection, session_id: int, outcome: Outcome, now: datetime) -> None:

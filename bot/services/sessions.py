@@ -25,7 +25,7 @@ from bot.store import codec
 from bot.store import queries as q
 from bot.store import schedule_queries as sq
 
-from . import terms
+from . import sparks, terms
 from .meetings import Meeting, load, seat_of
 from .outbox import Kind, Plan, Slot, card_slot, plan
 from .prompts import draw_prompts, remember_prompts, theme_of
@@ -78,6 +78,8 @@ def act(
         return Answer(meeting, number)
     slot = None if answering is None else card_slot(meeting.state, answering)
     after = save(db, meeting, decided, now, answering=slot, linger_s=linger_s)
+    if after.state.phase is Phase.ENDED:
+        sparks.release(db, vault, session_id, meeting.guild_xid, now)
     if isinstance(command, c.Join) and meeting.salt is not None and member_xid is not None:
         number = next(event.seat for event in decided if isinstance(event, e.SeatTaken | a.SeatQueued))
         sealed = vault.seal(meeting.salt, member_xid)

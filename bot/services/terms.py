@@ -34,6 +34,8 @@ class Terms:
     shows_names: bool = False
     begins_alone: bool = False
     has_event: bool = True
+    scale: bool = False
+    """Whether everyone is asked, on arriving and on leaving, how alone they feel."""
     sends_prompt: bool = False
     """Whether the question for the stories goes out with the reminder, so that people can think about it."""
     reminders: tuple[int, ...] = (DAY_S, HOUR_S)
@@ -47,7 +49,7 @@ class Terms:
             FormatError: the numbers are outside what a circle can hold.
         """
         chosen = content.formats.get(self.format_id) or content.formats["story-circle"]
-        return chosen.adjusted(capacity=self.capacity, minimum=self.minimum)
+        return chosen.adjusted(capacity=self.capacity, minimum=self.minimum, scale=chosen.scale or self.scale)
 
 
 _TERMS: TypeAdapter[Terms] = TypeAdapter(Terms)

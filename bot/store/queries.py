@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import BindParameter, CursorResult, bindparam, delete, func, insert, select, update
 
-from .tables import card, circle, deadline, delivery, prompt_use, pulse, record, seat, session
+from .tables import card, circle, deadline, delivery, prompt_use, pulse, record, seat, server, session, spark
 
 
 def added(result: CursorResult[Any]) -> int:
@@ -135,3 +135,52 @@ all_records = select(record)
 alive_at = select(pulse.c.alive_at)
 beat = update(pulse).values(alive_at=bindparam("now"))
 first_beat = insert(pulse)
+
+# Servers
+
+server_options = select(server.c.options, server.c.version).where(server.c.guild_xid == bindparam("of_guild"))
+add_server = insert(server)
+change_server = (
+    update(server)
+    .where(server.c.guild_xid == bindparam("of_guild"), server.c.version == bindparam("old_version"))
+    .values(options=bindparam("new_options"), version=bindparam("new_version"))
+)
+
+# Sparks
+
+_KEY: BindParameter[bytes] = bindparam("of_key")
+
+add_spark = insert(spark)
+spark_by_key = select(spark).where(spark.c.key == _KEY)
+sparks_of_session = select(spark).where(spark.c.session_id == _SESSION)
+drop_sparks_of_session = delete(spark).where(spark.c.session_id == _SESSION)
+drop_spark = delete(spark).where(spark.c.key == _KEY)
+drop_sparks_in_channel = delete(spark).where(spark.c.channel_xid == bindparam("of_channel"))
+due_sparks = (
+    select(spark.c.key).where(spark.c.post_at <= bindparam("now")).order_by(spark.c.post_at).limit(100)
+)
+next_spark = select(func.min(spark.c.post_at))
+try_spark = update(spark).where(spark.c.key == _KEY).values(attempts=spark.c.attempts + 1)
+delay_spark = (
+    update(spark)
+    .where(spark.c.key == _KEY)
+    .values(
+        post_at=bindparam("new_post_at"), attempts=bindparam("new_attempts"), trouble=bindparam("new_trouble")
+    )
+)
+spark_posted = (
+    update(spark)
+    .where(spark.c.key == _KEY)
+    .values(
+        words=None,
+        post_at=None,
+        drop_at=None,
+        attempts=0,
+        trouble=None,
+        channel_xid=bindparam("new_channel_xid"),
+        message_xid=bindparam("new_message_xid"),
+    )
+)
+troubled_sparks = select(func.count()).where(
+    spark.c.guild_xid == bindparam("of_guild"), spark.c.trouble.is_not(None)
+)

@@ -191,6 +191,32 @@ record = Table(
     Column("check_out", String(16)),
 )
 
+server = Table(
+    "server",
+    metadata,
+    Column("guild_xid", BigInteger, primary_key=True, autoincrement=False),
+    Column("options", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+)
+
+# A spark has no seat and no person. Its rows lie in the order of their keys, which are chance, so that where a
+# row lies does not tell when it was offered.
+spark = Table(
+    "spark",
+    metadata,
+    Column("key", LargeBinary(32), primary_key=True),
+    Column("session_id", ForeignKey("session.id", ondelete="CASCADE"), index=True),
+    Column("guild_xid", BigInteger, nullable=False),
+    Column("words", LargeBinary),
+    Column("post_at", Instant, index=True),
+    Column("drop_at", Instant),
+    Column("attempts", Integer, nullable=False),
+    Column("trouble", String(16)),
+    Column("channel_xid", BigInteger, index=True),
+    Column("message_xid", BigInteger),
+    sqlite_with_rowid=False,
+)
+
 pulse = Table(
     "pulse",
     metadata,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 import discord
 from discord.ext import commands
 
 from bot.content import Content
 from bot.services.circles import Circles
+from bot.services.sparks import Withdrawal
 from bot.services.timetable import Timetable
 from bot.settings import Settings
 
@@ -19,6 +20,23 @@ from .whispers import Whispers
 
 if TYPE_CHECKING:
     from .press import Press
+
+
+class Hope(Protocol):
+    """Whoever posts sparks of hope, and takes them back. `bot.delivery.hope` is it."""
+
+    async def withdraw(self, token: str) -> Withdrawal:
+        """Take back the spark of whoever has this token."""
+
+    async def withdraw_by_code(self, mark: str, typed: str, channel_xid: int, message_xid: int) -> Withdrawal:
+        """Take back the posted spark with that mark, if what was typed is its code."""
+
+    def code(self, token: str) -> str:
+        """The short code that goes with a token."""
+
+    async def channel_gone(self, channel_xid: int) -> None:
+        """A channel was deleted, and with it whatever was posted there."""
+
 
 Handler: TypeAlias = "Callable[[Press], Awaitable[None]]"
 """What a press of one verb leads to."""
@@ -34,6 +52,7 @@ class Host(commands.Bot):
     timetable: Timetable
     whispers: Whispers
     shown: ShownCards
+    hope: Hope
     presses: dict[str, Handler]
     """What each verb of a button leads to; the cogs register theirs."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import Any
 
 import discord
@@ -9,9 +10,19 @@ from discord import ui
 
 from .errors import answer_error
 
+OPEN_S = 3600.0
+"""How long an open modal is remembered. Discord does not tell when somebody closes one without sending it."""
+
 
 class SafeModal(ui.Modal):
-    """A modal that always answers. Override `submitted`."""
+    """A modal that always answers. Override `submitted`.
+
+    Its id ends in chance: the library finds an open modal by its id alone, so of two people who have the same
+    one open, the first to send it would leave the other without an answer.
+    """
+
+    def __init__(self, *, title: str, custom_id: str) -> None:
+        super().__init__(title=title, custom_id=f"{custom_id}:{secrets.token_hex(4)}", timeout=OPEN_S)
 
     async def on_submit(self, interaction: discord.Interaction[Any]) -> None:
         await self.submitted(interaction)

@@ -20,6 +20,15 @@ NEEDED = discord.Permissions(**dict.fromkeys(_NAMES, True))
 """What the bot needs in the channel: to invite, to open the room, to write in it, and to close it."""
 
 
+HOPE_NEEDED = ("view_channel", "send_messages")
+"""What the bot needs in the hope channel: to post a spark, and to delete it again when it is withdrawn."""
+
+
+def missing_for_hope(has: discord.Permissions) -> list[str]:
+    """The permissions a hope channel needs that are not among these."""
+    return [name for name in HOPE_NEEDED if not getattr(has, name)]
+
+
 def missing_from(has: discord.Permissions) -> list[str]:
     """The permissions a circle needs that are not among these."""
     return [name for name in _NAMES if not getattr(has, name)]

@@ -30,6 +30,7 @@ class Press:
     session_id: int
     seen: int
     picked: tuple[int, ...] = ()
+    token: str = ""
 
     @property
     def bot(self) -> Host:
@@ -65,10 +66,13 @@ class SafeDynamicItem(ui.DynamicItem[Any], template=r"(?!)"):
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         try:
-            press = Press(interaction, self.verb, self.session_id, self.version, self.picked())
-            await interaction.client.presses[self.prefix + self.verb](press)
+            await interaction.client.presses[self.prefix + self.verb](self.press(interaction))
         except Exception as error:
             await answer_error(interaction, error)
+
+    def press(self, interaction: discord.Interaction[Any]) -> Press:
+        """What was asked, by whom."""
+        return Press(interaction, self.verb, self.session_id, self.version, self.picked())
 
     def picked(self) -> tuple[int, ...]:
         """The ids, or the numbers, of what was chosen, when this is a menu."""
@@ -122,4 +126,37 @@ class VerbPick(SafeDynamicItem, template=r"sc:pick:(?P<verb>[a-z]+):(?P<session>
         return tuple(int(value) for value in self.item.values)
 
 
-DYNAMIC_ITEMS = (VerbButton, VerbPick)
+class TokenButton(
+    SafeDynamicItem, template=r"sc:(?P<verb>[a-z]+):(?:(?P<session>\d+):)?(?P<token>[A-Za-z0-9_-]{22,43})"
+):
+    """A button whose token is nowhere else: whoever can press it needs no name (`bot.privacy.sparks`)."""
+
+    token = ""
+
+    @classmethod
+    def new(
+        cls,
+        verb: str,
+        token: str,
+        label: str,
+        style: discord.ButtonStyle = discord.ButtonStyle.secondary,
+        session_id: int | None = None,
+    ) -> Self:
+        """A button that asks for `verb` with that token."""
+        custom_id = f"sc:{verb}:{token}" if session_id is None else f"sc:{verb}:{session_id}:{token}"
+        button: ui.Button[Any] = ui.Button(label=label, style=style, custom_id=custom_id)
+        return cls(button, verb, session_id or 0, 0)
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        pressed = cls(item, match["verb"], int(match["session"] or 0), 0)
+        pressed.token = match["token"]
+        return pressed
+
+    def press(self, interaction: discord.Interaction[Any]) -> Press:
+        return Press(interaction, self.verb, self.session_id, self.version, token=self.token)
+
+
+DYNAMIC_ITEMS = (VerbButton, VerbPick, TokenButton)

@@ -26,6 +26,8 @@ class Scene:
     """Discord ids by seat."""
     room_goes_at: datetime | None = None
     """When the room is deleted, once that is certain."""
+    hope_xid: int | None = None
+    """The server's hope channel, if it has one."""
 
     @property
     def state(self) -> SessionState:

@@ -29,6 +29,9 @@ REFUSALS: dict[Code, str] = {
     ),
     Code.NOT_ASKED: N_("The circle is being held; nobody else is needed for that just now. Thank you."),
     Code.NOT_FACILITATOR: N_("Only the person who holds this circle can do that. Nothing has changed."),
+    Code.NOT_HARVESTING: N_(
+        "Sparks are gathered only during the harvest, and that is not now. Yours stays with you."
+    ),
     Code.NOT_IN_ROUND: N_("The talking piece is not going round at the moment."),
     Code.NOT_PAUSED: N_("The circle is not paused; it is going on."),
     Code.NOT_SEATED: N_(

@@ -62,11 +62,11 @@ class Whispers:
             discord.HTTPException: Discord is not available; trying again later may work.
         """
         if direct:
-            told = await self._direct(member_xid, card, nonce) or await self._again(
+            told = await self.write(member_xid, card, nonce) or await self._again(
                 session_id, member_xid, card
             )
         else:
-            told = await self._again(session_id, member_xid, card) or await self._direct(
+            told = await self._again(session_id, member_xid, card) or await self.write(
                 member_xid, card, nonce
             )
         if told:
@@ -86,8 +86,12 @@ class Whispers:
             return False
         return True
 
-    async def _direct(self, member_xid: int, card: Card, nonce: str | None) -> bool:
-        """Send a direct message."""
+    async def write(self, member_xid: int, card: Card, nonce: str | None = None) -> bool:
+        """Send a direct message. Returns whether that person takes any.
+
+        Raises:
+            discord.HTTPException: Discord is not available; trying again later may work.
+        """
         try:
             channel = await self._client.create_dm(discord.Object(member_xid))
             await channel.send(view=card, nonce=nonce or secrets.token_urlsafe(16))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.circle.model import SessionState
 from bot.circle.refusals import Code
+from bot.services.harvest import Chance
 from bot.services.meetings import Meeting
 from bot.services.outbox import Kind, Slot, card_slot
 from bot.services.sessions import Answer
@@ -29,7 +30,7 @@ def private_scene(interaction: Interaction, meeting: Meeting, people: dict[int, 
     return Scene(meeting, bot.catalogues.pick(interaction.locale), bot.content, people or {})
 
 
-async def refused(interaction: Interaction, answer: Answer) -> bool:
+async def refused(interaction: Interaction, answer: Answer | Chance) -> bool:
     """Say why not, in private. Returns whether it was refused."""
     if answer.refusal is None:
         return False

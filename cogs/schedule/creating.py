@@ -51,26 +51,21 @@ async def _terms(interaction: Interaction, typed: Typed) -> Terms:
     name = clean(typed.name)
     if not name or len(name) > NAME_LENGTH:
         raise Unreadable(t("Please give the circle a name of 1 to {most} characters.", most=NAME_LENGTH))
-    zone = await usual_zone(interaction)
-    first = await read_moment(t, typed.when, bot.timetable.now(), zone)
+    assert interaction.guild_id is not None
+    usual = (await bot.circles.server(interaction.guild_id)).options
+    first = await read_moment(t, typed.when, bot.timetable.now(), usual.zone)
     rule = read_repeat(t, typed.repeat, first.local)
     terms = Terms(
         name=name,
         language=bot.catalogues.pick(interaction.guild_locale).language,
-        series=Series(first.local, zone, rule),
+        series=Series(first.local, usual.zone, rule),
         parent_xid=place_of(interaction, typed.place),
         format_id=typed.format or bot.settings.circles.format,
         capacity=typed.capacity,
+        horizon_days=usual.horizon_days,
     )
     check_format(interaction, terms)
     return terms
-
-
-async def usual_zone(interaction: Interaction) -> str:
-    """The zone a new schedule begins with: the one of the server's other schedules, else the bot's."""
-    assert interaction.guild_id is not None
-    found = await interaction.client.timetable.of_guild(interaction.guild_id)
-    return found[-1].schedule.terms.series.zone if found else interaction.client.settings.circles.zone
 
 
 def place_of(interaction: Interaction, chosen: object) -> int:

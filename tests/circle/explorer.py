@@ -156,7 +156,7 @@ def _longest_wait(
 
 
 TURN_VERBS = (c.Receive, c.NotYet, c.Pass, c.Done)
-PLAIN_VERBS = (c.Leave, c.StepOut, c.ComeBack, c.Agree, c.Listen, c.Begin, c.TakeRole, c.End)
+PLAIN_VERBS = (c.Leave, c.StepOut, c.ComeBack, c.Agree, c.Listen, c.Begin, c.TakeRole, c.OfferSpark, c.End)
 HOLD_VERBS = (c.Pause, c.HoldSilence, c.Resume)
 A_MINUTE = 60
 LAST_SEAT = 4

@@ -425,6 +425,7 @@ def shape(state: SessionState, now: datetime) -> tuple[object, ...]:
         tuple((s.seat, s.closed is None, s.listeners >= 3, s.gestures) for s in state.stories),
         (state.check_in.answered, state.check_out.answered),
         _rested(state, now),
+        state.sparks,
         remaining(state, now),
     )
 

@@ -39,7 +39,7 @@ TIMES: tuple[dict[str, int], ...] = (
 )
 SERVED = ("wait for the clock",) * 6 + ("time passes",) * 2 + ("served late", "outage")
 TURNS = (c.Receive,) * 4 + (c.Done,) * 3 + (c.Pass, c.Pass, c.NotYet)
-SEATS = (c.Agree, c.Agree, c.Leave, c.StepOut, c.ComeBack, c.Listen, c.Join, c.TakeRole)
+SEATS = (c.Agree, c.Agree, c.Leave, c.StepOut, c.ComeBack, c.Listen, c.Join, c.TakeRole, c.OfferSpark)
 LEADS = (c.Next, c.Next, c.Pause, c.Resume, c.HoldSilence, c.Resume, c.Extend, c.Begin, c.End)
 ABOUT = (c.Nominate, c.Nominate, c.HandOver, c.Remove)
 ODD = ("notice", "newcomer", "reorder", "prompt", "resonate", "resonate", "feel", "notes", "rest")

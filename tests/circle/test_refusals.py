@@ -77,6 +77,7 @@ CASES: dict[Code, tuple[Callable[[], Table], c.Command | Callable[[Table], c.Com
     Code.NOT_AGREED: (_volunteers_with_a_late_comer, c.Receive(seat=4)),
     Code.NOT_ASKED: (Table, c.TakeRole(seat=2)),
     Code.NOT_FACILITATOR: (Table, c.Next(seat=2)),
+    Code.NOT_HARVESTING: (Table, c.OfferSpark(seat=1)),
     Code.NOT_IN_ROUND: (lambda: Table(3, a_format(CLOSING)), c.Receive(seat=1)),
     Code.NOT_PAUSED: (Table, c.Resume(seat=1)),
     Code.NOT_SEATED: (Table, c.Receive(seat=9)),

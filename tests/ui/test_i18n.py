@@ -19,6 +19,7 @@ from bot.ui.i18n import Catalogues, Translator
 from bot.ui.sentences import REFUSALS, refusal_sentence
 from cogs.care.support import CareCommands
 from cogs.circle.commands import CircleCommands
+from cogs.settings.commands import SettingsCommands
 
 LOCALES = ROOT / "data" / "locales"
 KEYWORDS: dict[str, tuple[int, ...] | None] = {"t": None, "N_": None, "many": (1, 2)}
@@ -63,7 +64,9 @@ def test_every_refusal_has_a_sentence() -> None:
     assert set(REFUSALS) | {Code.FULL, Code.TOO_FEW} == set(Code)
 
 
-@pytest.mark.parametrize("cog", [CircleCommands, CareCommands], ids=lambda cog: cog.__name__)
+@pytest.mark.parametrize(
+    "cog", [CircleCommands, CareCommands, SettingsCommands], ids=lambda cog: cog.__name__
+)
 def test_every_description_of_a_command_can_be_translated(cog: type) -> None:
     written = _written()
     for command in cog.__cog_app_commands__:  # type: ignore[attr-defined]

@@ -303,6 +303,7 @@ class Stub:
             ("DELETE", "/channels/{}", self._delete_channel),
             ("POST", "/channels/{}/messages", self._post),
             ("PATCH", "/channels/{}/messages/{}", self._edit),
+            ("DELETE", "/channels/{}/messages/{}", self._unpost),
             ("POST", "/channels/{}/threads", self._start_thread),
             ("PUT", "/channels/{}/thread-members/{}", self._admit),
             ("DELETE", "/channels/{}/thread-members/{}", self._dismiss),
@@ -394,6 +395,15 @@ class Stub:
         found["components"] = call.body.get("components", found["components"])
         self.effects.append(("edit", int(xid), words(found)))
         return 200, found
+
+    def _unpost(self, call: Call, xid: str, message: str) -> tuple[int, Any]:
+        if int(xid) not in self.channels:
+            return UNKNOWN_CHANNEL
+        found = self.messages.pop(int(message), None)
+        if found is None:
+            return UNKNOWN_MESSAGE
+        self.effects.append(("unpost", int(xid), words(found)))
+        return 204, None
 
     async def _start_thread(self, call: Call, xid: str) -> tuple[int, Any]:
         if int(xid) not in self.channels:

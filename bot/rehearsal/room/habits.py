@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 
 from ..people import (
+    Fill,
     Habit,
     Occasion,
     Person,
@@ -168,6 +169,11 @@ def _taking_part(words: Words, place: int) -> tuple[Habit, ...]:
         whenever(holds("Last words"), Say("Thank you.", after=8), Press("I'm done", after=4)),
         whenever(holds(), Say(words.arriving, after=10), Press("I'm done", after=5)),
         whenever(open_floor("Reflection"), Say(words.after, after=25 + 25 * place)),
+        whenever(
+            sees("Offer a spark"),
+            Fill("Offer a spark", after=10 + 4 * place, fields={"sc:spark:words": words.spark}),
+            Press("Share the spark", after=6),
+        ),
         whenever(open_floor("Harvest"), Say(words.spark, after=20 + 15 * place)),
     )
 

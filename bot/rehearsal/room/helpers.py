@@ -11,7 +11,7 @@ from simcord import InteractionResult
 from simcord.backend.errors import BackendError, SetupError
 from simcord.results import ResponseMessage
 
-from ..people import Move, Person, Press, Say, Type
+from ..people import Fill, Move, Person, Press, Say, Type
 from .habits import player
 from .house import Guest
 from .refused import Refused
@@ -128,4 +128,7 @@ class Helpers:
             case Press(label=label):
                 assert move.card is not None
                 stored = self._house.backend.get_message(channel.id, move.card.id)
-                return await hand.click(ResponseMessage(self._world.env, stored), label=label)
+                result = await hand.click(ResponseMessage(self._world.env, stored), label=label)
+                if isinstance(move.deed, Fill) and result.modal is not None:
+                    return await hand.submit_modal(result, dict(move.deed.fields))
+                return result

@@ -41,7 +41,7 @@ class Guest:
 
 
 class House:
-    """A small server: a lobby, a voice channel, a stage, and the people in it."""
+    """A small server: a lobby, a hope channel, a voice channel, a stage, and the people in it."""
 
     def __init__(self, sim: Simulation, count: int) -> None:
         """Build it.
@@ -56,6 +56,7 @@ class House:
         owner = self.env.create_user("house", global_name=GUILD)
         self.guild = self.env.create_guild(GUILD, owner=owner, preferred_locale="en-US")
         self.lobby = self.guild.create_text_channel("lobby")
+        self.hope = self.guild.create_text_channel("hope")
         self.hearth = self.guild.create_voice_channel("Hearth")
         self.porch = self.guild.create_stage_channel("Porch")
         self.leads = self.guild.create_role(

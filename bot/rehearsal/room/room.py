@@ -49,6 +49,8 @@ class Room:
         """Make it a place somebody is in already."""
         async with self.world.one_at_a_time():
             await self.world.env.settle()
+            house = self.world.house
+            await self.world.sim.bot.circles.change_server(house.guild.id, 0, hope_xid=house.hope.id)
             await self.world.house.circle[-1].actor.send(self.world.house.lobby, FIRST_WORDS)
 
     def state(self, viewer: str, channel: str) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from discord import ButtonStyle
+
 from bot.circle.formats import SpeakingOrder, Stage, StageKind
 from bot.circle.model import Consent, HoldReason, Phase, Presence, TimerKind
 
@@ -30,8 +32,32 @@ def stage(scene: Scene, subject: int, seat: int | None = None) -> Card | None:
         card.say("-# " + t("Until {time}.", time=moment(state.timer.due, "t")))
     elif state.held(HoldReason.PAUSE):
         card.say("-# " + t("Paused. The time that was left is kept."))
+    if state.stage.kind is StageKind.HARVEST:
+        return _harvest(scene, card)
     question, answers = quiet.scale(scene)
     return card.say(question).row(*answers).row(*buttons.care_row(scene), buttons.rest(scene))
+
+
+def _harvest(scene: Scene, card: Card) -> Card:
+    """The way to the hope channel, or, plainly, that there is none."""
+    t = scene.t
+    if scene.hope_xid is None:
+        card.say(
+            t(
+                "This server has no hope channel, so nothing is posted. "
+                "Keep your spark for yourself, or say it aloud."
+            )
+        )
+        return card.row(*buttons.care_row(scene))
+    card.say(
+        t(
+            "If you like, offer one to {channel} as well. It appears there without a name, some time after the "
+            "circle, and only if at least three people offer one.",
+            channel=f"<#{scene.hope_xid}>",
+        )
+    )
+    offer = buttons.button(scene, "spark", t("Offer a spark"), ButtonStyle.primary)
+    return card.row(offer, *buttons.care_row(scene))
 
 
 def _past(scene: Scene, gone: Stage) -> Card:

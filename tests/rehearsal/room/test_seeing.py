@@ -45,11 +45,12 @@ async def test_the_state_is_what_the_page_was_promised() -> None:
         assert set(state["people"][0]) == {"id", "name", "role", "auto", "language", "here"}
         assert [(c["name"], c["kind"]) for c in state["channels"]] == [
             ("lobby", "text"),
+            ("hope", "text"),
             ("Hearth", "voice"),
             ("Porch", "stage"),
         ]
         assert set(state["channels"][0]) == CHANNEL
-        assert set(state["channels"][1]) == CHANNEL | {"people"}
+        assert set(state["channels"][2]) == CHANNEL | {"people"}
         (message,) = state["messages"]
         assert set(message) == MESSAGE
         assert state["weather"] == {

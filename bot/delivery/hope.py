@@ -1,0 +1,230 @@
+"""The way of a spark of hope into the hope channel, and out of it again when its giver withdraws it.
+
+A row says when; the words are opened in the moment they are posted and blanked right after. Posting and
+withdrawing wait for each other, so that nothing is posted while it is being withdrawn. Nobody's name is here.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+
+import discord
+
+from bot.clock import Clock
+from bot.privacy import sparks as keys
+from bot.privacy.sealing import SealError
+from bot.services import servers, sparks
+from bot.services.circles import Circles, NotSaved
+from bot.services.sparks import Row, Withdrawal, Withdrawn
+from bot.ui.cards.sparks import posted_card
+from bot.ui.i18n import Catalogues
+from bot.ui.permissions import missing_for_hope
+
+from .failures import Verdict, back_off_s, verdict
+from .pace import Pace
+
+log = logging.getLogger(__name__)
+
+MEND_S = 600.0
+"""How long to wait before trying again what an admin has to put right."""
+FAULT_S = 60.0
+CALLS_PER_SECOND = 5
+"""Sparks are few and in no hurry: they leave Discord's global limit to the circles."""
+
+
+class HopePoster:
+    """Runs until it is cancelled; `wake` tells it that there may be something new, or another place for it."""
+
+    def __init__(
+        self, circles: Circles, clock: Clock, catalogues: Catalogues, client: discord.Client
+    ) -> None:
+        self._circles = circles
+        self._store = circles.store
+        self._vault = circles.vault
+        self._clock = clock
+        self._catalogues = catalogues
+        self._client = client
+        self._pace = Pace(clock, CALLS_PER_SECOND)
+        self._lock = asyncio.Lock()
+        self._news = asyncio.Event()
+
+    def wake(self) -> None:
+        """There may be something to post."""
+        self._news.set()
+
+    async def run(self) -> None:
+        """Post whatever is due, for ever."""
+        while True:
+            self._news.clear()
+            wait_s = await self._look()
+            await self._clock.wait(self._news, "a spark's time", wait_s)
+
+    def code(self, token: str) -> str:
+        """The short code that withdraws what was kept under this token, once it is posted."""
+        return keys.code(self._vault, keys.posted_key(self._vault, keys.waiting_key(token)))
+
+    # Posting
+
+    async def _look(self) -> float | None:
+        """Post what is due. Returns the seconds until the next one is."""
+        try:
+            while True:
+                due, upcoming = await self._store.read(sparks.due, self._clock.utcnow())
+                if not due:
+                    break
+                for key in due:
+                    await self._serve_safely(key)
+        except Exception:
+            # Whatever it is, it is tried again: a poster that stopped would silence every circle's sparks.
+            log.exception("The sparks could not be read")
+            return FAULT_S
+        return None if upcoming is None else max(0.0, (upcoming - self._clock.utcnow()).total_seconds())
+
+    async def _serve_safely(self, key: bytes) -> None:
+        """Serve one row. A fault of ours with it must not stand in the way of all others."""
+        async with self._alone():
+            try:
+                await self._serve(key)
+            except NotSaved:
+                raise
+            except Exception:
+                log.exception("A spark could not be served")
+                until = self._clock.utcnow() + timedelta(seconds=FAULT_S)
+                await self._store.write(sparks.put_off, key, until)
+
+    async def _serve(self, key: bytes) -> None:
+        row = await self._store.read(sparks.get, key)
+        if row is None or row.message_xid is not None:
+            return
+        was_tried = row.attempts > 0 or row.trouble is not None  # not while the bot itself was away
+        if was_tried and row.drop_at is not None and row.drop_at <= self._clock.utcnow():
+            log.warning("A spark could not be posted for a day and was dropped")
+            await self._store.write(sparks.forget, key)
+            return
+        await self._post(row)
+
+    async def _post(self, row: Row) -> Verdict | None:
+        """Post one spark and keep where. Returns why not, or None when it is posted."""
+        server = await self._store.read(servers.load, row.guild_xid)
+        channel_xid = server.options.hope_xid
+        if channel_xid is None:
+            await self._delay(row, MEND_S, 0, Verdict.NO_CHANNEL)
+            return Verdict.NO_CHANNEL
+        assert row.sealed is not None
+        try:
+            spark = keys.unseal(self._vault, row.key, row.sealed)
+        except SealError as error:
+            log.error("A spark was dropped: %s", error)
+            await self._store.write(sparks.forget, row.key)
+            return Verdict.REFUSED
+        guild = self._client.get_guild(row.guild_xid)
+        t = self._catalogues.pick(None if guild is None else guild.preferred_locale)
+        channel = self._client.get_partial_messageable(channel_xid, guild_id=row.guild_xid)
+        await self._store.write(sparks.attempt, row.key)
+        try:
+            await self._pace.turn()
+            message = await channel.send(
+                view=posted_card(t, keys.mark(row.key), spark),
+                nonce=keys.nonce(row.key),
+                allowed_mentions=discord.AllowedMentions.none(),
+            )
+        except Exception as error:
+            return await self._not_posted(row, error)
+        keeping = self._store.write(sparks.posted, row.key, channel_xid, message.id)
+        await asyncio.shield(asyncio.ensure_future(keeping))
+        return None
+
+    async def _not_posted(self, row: Row, error: Exception) -> Verdict:
+        """Keep what follows from a failed call. A clear no says that Discord does not have it."""
+        what = verdict(error)
+        match what:
+            case Verdict.AGAIN:
+                log.warning("Discord did not take a spark (attempt %d): %s", row.attempts + 1, error)
+                await self._delay(row, back_off_s(error, row.attempts), row.attempts + 1)
+            case Verdict.FORBIDDEN | Verdict.NO_CHANNEL:
+                if row.trouble != what:
+                    log.warning("A spark cannot be posted: %s", what)
+                await self._delay(row, MEND_S, 0, what)
+            case None:
+                log.error("A spark could not be posted", exc_info=error)
+                await self._delay(row, FAULT_S, row.attempts + 1)
+            case _:
+                log.error("Discord refused a spark (%s) and it was dropped", what)
+                await self._store.write(sparks.forget, row.key)
+        return what or Verdict.AGAIN
+
+    async def _delay(self, row: Row, seconds: float, attempts: int, trouble: Verdict | None = None) -> None:
+        until = self._clock.utcnow() + timedelta(seconds=seconds)
+        await self._store.write(
+            sparks.delay, row.key, until, attempts, None if trouble is None else trouble.value
+        )
+
+    # Withdrawing
+
+    async def withdraw(self, token: str) -> Withdrawal:
+        """Take back the spark of whoever has this token. It works as long as there is anything of it."""
+        async with self._alone():
+            row = await self._store.read(sparks.find, self._vault, token)
+            return Withdrawal(Withdrawn.NOTHING) if row is None else await self._take_back(row)
+
+    async def withdraw_by_code(self, mark: str, typed: str, channel_xid: int, message_xid: int) -> Withdrawal:
+        """Take back the posted spark with that mark, if what was typed is its code. The message itself says
+        which it is, so it works even if the row should be lost."""
+        key = keys.key_of_mark(mark)
+        if not keys.is_code(self._vault, key, typed):
+            return Withdrawal(Withdrawn.NOTHING)
+        async with self._alone():
+            return await self._delete(key, channel_xid, message_xid)
+
+    async def channel_gone(self, channel_xid: int) -> None:
+        """A channel was deleted, and with it whatever was posted there."""
+        await self._store.write(sparks.forget_channel, channel_xid)
+
+    async def _take_back(self, row: Row) -> Withdrawal:
+        if row.message_xid is None and row.attempts > 0:
+            # Discord may have it although its answer never came. Sent again, the nonce tells which message it is.
+            what = await self._post(row)
+            if what is Verdict.AGAIN:
+                return Withdrawal(Withdrawn.AGAIN)
+        kept = await self._store.read(sparks.get, row.key)
+        if kept is not None and kept.channel_xid is not None and kept.message_xid is not None:
+            return await self._delete(row.key, kept.channel_xid, kept.message_xid)
+        await self._store.write(sparks.forget, row.key)
+        return Withdrawal(Withdrawn.BEFORE)
+
+    async def _delete(self, key: bytes, channel_xid: int, message_xid: int) -> Withdrawal:
+        """Delete the message, and only then the row, so that it can be tried again."""
+        channel = self._client.get_partial_messageable(channel_xid)
+        try:
+            await self._pace.turn()
+            await channel.get_partial_message(message_xid).delete()
+        except Exception as error:
+            match verdict(error):
+                case Verdict.NO_MESSAGE | Verdict.NO_CHANNEL:
+                    await self._store.write(sparks.forget, key)
+                    return Withdrawal(Withdrawn.GONE)
+                case Verdict.FORBIDDEN:
+                    return Withdrawal(Withdrawn.FORBIDDEN, self._missing(channel_xid))
+                case Verdict.AGAIN:
+                    return Withdrawal(Withdrawn.AGAIN)
+            raise
+        await self._store.write(sparks.forget, key)
+        return Withdrawal(Withdrawn.AFTER)
+
+    def _missing(self, channel_xid: int) -> tuple[str, ...]:
+        channel = self._client.get_channel(channel_xid)
+        if not isinstance(channel, discord.TextChannel):
+            return ()
+        return tuple(missing_for_hope(channel.permissions_for(channel.guild.me)))
+
+    @asynccontextmanager
+    async def _alone(self) -> AsyncIterator[None]:
+        await self._clock.idle(self._lock.acquire(), "a spark that is being posted or withdrawn")
+        try:
+            yield
+        finally:
+            self._lock.release()

@@ -1,0 +1,78 @@
+"""A line that somebody types to be posted without their name: what it may hold, and what is made harmless.
+
+Links and invitations are refused, because a public line without a name is where they do harm; what would ping
+or name somebody loses its sting. Nothing here is kept or logged.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bot.services.sparks import Spark
+
+from .i18n import Translator
+from .words import clean, shown
+
+TITLE_LENGTH, WORDS_LENGTH = 80, 200
+
+_LINK = re.compile(
+    r"\w+://"
+    r"|\bwww\."
+    r"|\b(?:discord(?:app)?\.(?:com|gg)|discord\.me|dsc\.gg)\b"
+    r"|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/"
+    r"|\b[\w-]+\.(?:com|org|net|gg|io|app|dev|info|link|xyz|ly|chat|site|online)\b"
+    r"|\bmailto:|\S+@[\w-]+\.\w",
+    re.IGNORECASE,
+)
+_SOMEONE = re.compile(r"<@[!&]?\d+>")
+_SOMEWHERE = re.compile(r"<#\d+>|<id:\w+>")
+_EVERYONE = re.compile(r"@+(everyone|here)\b", re.IGNORECASE)
+_PICTURE = re.compile(r"<a?(:\w+:)\d+>")
+_COMMAND = re.compile(r"<(/[^:<>]{1,100}):\d+>")
+_NUMBER = re.compile(r"\d{15,}")
+
+
+class NotFit(Exception):
+    """A line that cannot be posted as it is. The text says kindly why."""
+
+
+def line(t: Translator, typed: str, most: int) -> str:
+    """What was typed, on one line, safe to show to everybody.
+
+    Args:
+        t: the writer's voice.
+        typed: what they typed.
+        most: how many characters it may have.
+
+    Raises:
+        NotFit: it is too long, or there is a link in it.
+    """
+    text = clean(typed)
+    if _LINK.search(text):
+        raise NotFit(
+            t(
+                "There is a link or an invitation in it. What is posted has no name below it, so nobody could be "
+                "asked where a link leads; that is why links stay out. The words alone are welcome."
+            )
+        )
+    text = _SOMEONE.sub(t("someone"), text)
+    text = _SOMEWHERE.sub(t("somewhere"), text)
+    text = _COMMAND.sub(r"\1", _PICTURE.sub(r"\1", _EVERYONE.sub(r"\1", text)))
+    text = _NUMBER.sub("…", text).strip()
+    if len(text) > most:
+        raise NotFit(
+            t(
+                "It has {length} characters, and {most} is the most that is posted.",
+                length=len(text),
+                most=most,
+            )
+        )
+    return text
+
+
+def spark_from(t: Translator, title: str, words: str) -> Spark:
+    """A spark as it would be shown. Raises `NotFit`."""
+    spark = Spark(shown(line(t, title, TITLE_LENGTH)), shown(line(t, words, WORDS_LENGTH)))
+    if spark == Spark():
+        raise NotFit(t("There is nothing in it yet, so there is nothing to show. That is fine, too."))
+    return spark

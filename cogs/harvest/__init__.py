@@ -1,0 +1,13 @@
+"""Sparks of hope: offering one, agreeing to what is posted, and taking it back."""
+
+from bot.ui.host import Host
+
+from . import offering, withdrawing
+from .withdrawing import HopeChannels
+
+
+async def setup(bot: Host) -> None:
+    """Register what the buttons lead to, and listen for channels that are deleted."""
+    bot.presses.update(offering.HANDLERS)
+    bot.presses.update(withdrawing.HANDLERS)
+    await bot.add_cog(HopeChannels(bot))

@@ -1,0 +1,76 @@
+"""Taking a spark of hope back: with the button its giver has, or with the code, below the posted spark itself."""
+
+from __future__ import annotations
+
+import discord
+from discord import ui
+from discord.ext import commands
+
+from bot.services.sparks import Withdrawn
+from bot.ui.cards.sparks import withdrawn
+from bot.ui.host import Handler, Host, Interaction
+from bot.ui.layout import Card
+from bot.ui.modal import SafeModal
+from bot.ui.press import Press
+from bot.ui.replies import say
+
+STAYS = (Withdrawn.AGAIN, Withdrawn.FORBIDDEN)
+"""After these the button is needed once more."""
+CODE_LENGTH = 20
+
+
+async def _withdraw(press: Press) -> None:
+    await press.interaction.response.defer()
+    result = await press.bot.hope.withdraw(press.token)
+    words = withdrawn(press.t, result)
+    if result.what in STAYS:
+        await say(press.interaction, words)
+    else:
+        await press.interaction.edit_original_response(view=Card().say(words))
+
+
+async def _mine(press: Press) -> None:
+    await press.interaction.response.send_modal(CodeModal(press))
+
+
+class CodeModal(SafeModal):
+    """Asks for the code of a posted spark."""
+
+    def __init__(self, press: Press) -> None:
+        t = press.t
+        super().__init__(title=t("Withdraw this spark"), custom_id=f"sc:mine:{press.token}")
+        self.mark = press.token
+        self.field: ui.TextInput[CodeModal] = ui.TextInput(max_length=CODE_LENGTH, custom_id="sc:mine:code")
+        where = t(
+            "I showed it to you when you offered the spark. If I wrote to you, press Withdraw there instead."
+        )
+        self.add_item(ui.Label(text=t("Your code"), description=where, component=self.field))
+
+    async def submitted(self, interaction: Interaction) -> None:
+        t, message = interaction.client.catalogues.pick(interaction.locale), interaction.message
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        if message is None:
+            await say(interaction, t("This message is gone already, and nothing of it is left."))
+            return
+        result = await interaction.client.hope.withdraw_by_code(
+            self.mark, self.field.value, message.channel.id, message.id
+        )
+        if result.what is Withdrawn.NOTHING:
+            await say(interaction, t("That is not the code of this spark, so nothing has changed."))
+        else:
+            await say(interaction, withdrawn(t, result))
+
+
+class HopeChannels(commands.Cog):
+    """Forgets where sparks were when their channel is deleted."""
+
+    def __init__(self, bot: Host) -> None:
+        self.bot = bot
+
+    @commands.Cog.listener()
+    async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
+        """A channel is gone, and with it whatever was posted there."""
+        await self.bot.hope.channel_gone(channel.id)
+
+
+HANDLERS: dict[str, Handler] = {"withdraw": _withdraw, "mine": _mine}

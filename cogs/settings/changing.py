@@ -1,0 +1,132 @@
+"""A small modal for each of a server's settings. Wrong input changes nothing, and says what would do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import discord
+from discord import ui
+
+from bot.services.servers import HORIZON_DAYS, ChangedMeanwhile, Server
+from bot.ui.host import Handler, Interaction
+from bot.ui.i18n import Translator
+from bot.ui.modal import SafeModal
+from bot.ui.press import Press
+from bot.ui.replies import redraw, say, show
+from bot.ui.typed_dates import Unreadable, read_zone
+
+from .setup_card import admins_only, setup_card
+
+
+class _OptionModal(SafeModal):
+    """One option. It remembers which version of the settings its reader was looking at."""
+
+    def __init__(self, t: Translator, title: str, verb: str, seen: int) -> None:
+        super().__init__(title=title, custom_id=f"sc:{verb}:0:{seen}")
+        self.t = t
+        self.seen = seen
+
+    async def change(self, interaction: Interaction, **changes: Any) -> None:
+        """Change it, and draw the card anew; or show how it is now when somebody else was quicker."""
+        if not await admins_only(interaction):
+            return
+        assert interaction.guild_id is not None
+        try:
+            server = await interaction.client.circles.change_server(
+                interaction.guild_id, self.seen, **changes
+            )
+            first = ""
+        except ChangedMeanwhile as meanwhile:
+            server = meanwhile.now
+            first = self.t(
+                "Somebody else changed these settings meanwhile, so yours were not saved. This is how they are "
+                "now; press a button again if you would still like to change something."
+            )
+        card = await setup_card(interaction, server, first)
+        if interaction.message is not None:
+            await redraw(interaction, card)
+        else:
+            await show(interaction, card)
+
+
+class HopeModal(_OptionModal):
+    """Chooses the hope channel, or none."""
+
+    def __init__(self, t: Translator, server: Server, seen: int) -> None:
+        super().__init__(t, t("Hope channel"), "sethope", seen)
+        chosen = [] if server.options.hope_xid is None else [server.options.hope_xid]
+        kind = discord.SelectDefaultValueType.channel
+        self.field: ui.ChannelSelect[HopeModal] = ui.ChannelSelect(
+            channel_types=[discord.ChannelType.text],
+            required=False,
+            min_values=0,
+            max_values=1,
+            default_values=[discord.SelectDefaultValue(id=xid, type=kind) for xid in chosen],
+            custom_id="sc:sethope:channel",
+        )
+        what = t("Where sparks of hope are posted. Leave it empty to post none.")
+        self.add_item(ui.Label(text=t("A text channel"), description=what, component=self.field))
+
+    async def submitted(self, interaction: Interaction) -> None:
+        chosen = self.field.values
+        await self.change(interaction, hope_xid=chosen[0].id if chosen else None)
+
+
+class ZoneModal(_OptionModal):
+    """Sets the time zone."""
+
+    def __init__(self, t: Translator, server: Server, seen: int) -> None:
+        super().__init__(t, t("Time zone"), "setzone", seen)
+        self.field: ui.TextInput[ZoneModal] = ui.TextInput(
+            default=server.options.zone, max_length=60, custom_id="sc:setzone:name"
+        )
+        what = t("Its name, such as Europe/Berlin, America/New_York or UTC.")
+        self.add_item(ui.Label(text=t("Time zone"), description=what, component=self.field))
+
+    async def submitted(self, interaction: Interaction) -> None:
+        try:
+            zone = read_zone(self.t, self.field.value)
+        except Unreadable as problem:
+            await say(interaction, f"{problem} " + self.t("Nothing has changed."))
+            return
+        await self.change(interaction, zone=zone)
+
+
+class DaysModal(_OptionModal):
+    """Sets how far ahead circles are announced."""
+
+    def __init__(self, t: Translator, server: Server, seen: int) -> None:
+        super().__init__(t, t("Calendar"), "setdays", seen)
+        self.field: ui.TextInput[DaysModal] = ui.TextInput(
+            default=str(server.options.horizon_days), max_length=8, custom_id="sc:setdays:days"
+        )
+        what = t("For how many days ahead circles are announced, {first} to {last}.", **_DAYS)
+        self.add_item(ui.Label(text=t("Days"), description=what, component=self.field))
+
+    async def submitted(self, interaction: Interaction) -> None:
+        typed = self.field.value.strip()
+        if typed.isascii() and typed.isdigit() and int(typed) in HORIZON_DAYS:
+            await self.change(interaction, horizon_days=int(typed))
+        else:
+            words = self.t("Please give a whole number from {first} to {last}. Nothing has changed.", **_DAYS)
+            await say(interaction, words)
+
+
+_DAYS = {"first": HORIZON_DAYS[0], "last": HORIZON_DAYS[-1]}
+
+
+def _opens(modal: type[HopeModal | ZoneModal | DaysModal]) -> Handler:
+    async def pressed(press: Press) -> None:
+        if await admins_only(press.interaction):
+            assert press.interaction.guild_id is not None
+            server = await press.bot.circles.server(press.interaction.guild_id)
+            await press.interaction.response.send_modal(modal(press.t, server, press.seen))
+
+    return pressed
+
+
+HANDLERS: dict[str, Handler] = {
+    "sethope": _opens(HopeModal),
+    "setzone": _opens(ZoneModal),
+    "setdays": _opens(DaysModal),
+}

@@ -1,0 +1,75 @@
+"""The private card of a server's settings: every option in words, what is missing, and a button for each."""
+
+from __future__ import annotations
+
+from bot.services.servers import Server
+from bot.ui.host import Interaction
+from bot.ui.i18n import Translator
+from bot.ui.layout import CALM, Card
+from bot.ui.people import is_admin
+from bot.ui.permissions import missing_for_hope, permission_names
+from bot.ui.press import VerbButton
+from bot.ui.replies import say
+from bot.ui.words import shown
+
+
+async def admins_only(interaction: Interaction) -> bool:
+    """Whether this person may; if not, it has been said."""
+    if is_admin(interaction, interaction.client.settings.people):
+        return True
+    t = interaction.client.catalogues.pick(interaction.locale)
+    await say(interaction, t("Only the people who manage this server can see and change its settings."))
+    return False
+
+
+async def settings_card(interaction: Interaction, server: Server | None = None, first: str = "") -> Card:
+    """Every option of the server in words, and what is missing."""
+    assert interaction.guild_id is not None
+    circles = interaction.client.circles
+    server = server or await circles.server(interaction.guild_id)
+    t, options = interaction.client.catalogues.pick(interaction.locale), server.options
+    card = Card(CALM).say(first).say("### " + t("Settings of this server"))
+    hope = [f"**{t('Hope channel')}**", *_hope(interaction, t, options.hope_xid)]
+    if stuck := await circles.stuck_sparks(interaction.guild_id):
+        hope.append(
+            t.many(
+                "{count} spark of hope could not be posted there. I keep trying for a day after its time.",
+                "{count} sparks of hope could not be posted there. I keep trying for a day after their time.",
+                stuck,
+            )
+        )
+    card.say("\n".join(hope))
+    card.say(
+        f"**{t('Time zone')}**\n" + t("Times that people type are meant in {zone}.", zone=shown(options.zone))
+    )
+    days = t.many(
+        "Circles are announced {count} day ahead.",
+        "Circles are announced {count} days ahead.",
+        options.horizon_days,
+    )
+    return card.say(f"**{t('Calendar')}**\n{days}")
+
+
+def _hope(interaction: Interaction, t: Translator, hope_xid: int | None) -> list[str]:
+    if hope_xid is None:
+        return [t("None is set, so no spark of hope is posted. The harvest of each circle says so.")]
+    channel = interaction.guild.get_channel(hope_xid) if interaction.guild is not None else None
+    if channel is None:
+        return [t("It was deleted, or I cannot see it, so nothing is posted. Please choose another one.")]
+    lines = [t("Sparks of hope are posted in {channel}.", channel=channel.mention)]
+    if missing := missing_for_hope(channel.permissions_for(channel.guild.me)):
+        lines.append(t("I lack this permission there: {names}.", names=permission_names(t, missing)))
+    return lines
+
+
+async def setup_card(interaction: Interaction, server: Server | None = None, first: str = "") -> Card:
+    """The settings, with a button for each."""
+    assert interaction.guild_id is not None
+    server = server or await interaction.client.circles.server(interaction.guild_id)
+    t = interaction.client.catalogues.pick(interaction.locale)
+    card = await settings_card(interaction, server, first)
+    return card.row(
+        VerbButton.new("sethope", 0, server.version, t("Hope channel")),
+        VerbButton.new("setzone", 0, server.version, t("Time zone")),
+        VerbButton.new("setdays", 0, server.version, t("Calendar")),
+    )

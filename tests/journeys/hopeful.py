@@ -1,0 +1,193 @@
+"""Short words for journeys with sparks of hope: a hope channel, a circle at its harvest, offering, and what is kept."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import discord
+import simcord.interactions as simcord_interactions
+from simcord.actors import MemberActor
+from simcord.backend import serializers
+from simcord.backend.models import Overwrite
+from simcord.builders import ChannelHandle
+from simcord.components import walk_components
+from simcord.enums import OverwriteType
+from sqlalchemy import make_url
+
+from bot.circle import commands as c
+from bot.circle.formats import StageKind
+from tests.journeys.house import House, words
+
+
+async def submit(h: House, who: MemberActor, **values: Any) -> str:
+    """Send the modal that is open; `a__b` is the field `a:b`. Returns the answer's words."""
+    typed = {key.replace("__", ":"): value for key, value in values.items()}
+    return h._answer(await who.submit_modal(h.last, typed))
+
+
+async def choose_hope(h: House, channel: Any) -> str:
+    """Ada chooses the hope channel, or none."""
+    await h.slash(h.admin, "settings setup")
+    await h.press(h.admin, "Hope channel", h.last.response)
+    chosen = {} if channel is None else {"sc__sethope__channel": [channel]}
+    return await submit(h, h.admin, **chosen)
+
+
+def forbid(h: House, channel: ChannelHandle, **permissions: bool) -> None:
+    """Take permissions from the bot in a channel; none at all gives them back."""
+    denied = discord.Permissions(**permissions).value
+    bot = h.env.backend.bot_user.id
+    h.env.backend.set_overwrite(channel.id, Overwrite(bot, OverwriteType.MEMBER, deny=denied))
+
+
+async def at_harvest(h: House, people: int = 4, *, hope: bool = True) -> list[MemberActor]:
+    """A circle at its harvest, in a server with a hope channel, if it shall have one. Returns everyone, Fay first."""
+    if hope:
+        h.hope = h.guild.create_text_channel("hope")  # type: ignore[attr-defined]
+        await choose_hope(h, hope_of(h))
+    everyone = await h.begin(people)
+    (meeting,) = await h.sim.bot.circles.open_meetings(h.guild.id)
+    while meeting.state.stage.kind is not StageKind.HARVEST:
+        answer = await h.sim.bot.circles.act(meeting.id, None, c.Next(steward=True))
+        meeting = answer.meeting
+    await h.wait(2)
+    return everyone
+
+
+def hope_of(h: House) -> ChannelHandle:
+    """The hope channel."""
+    return h.hope  # type: ignore[attr-defined,no-any-return]
+
+
+async def preview(h: House, who: MemberActor, title: str = "", spark: str = "") -> str:
+    """Press `Offer a spark` and fill in the fields. Returns what is shown then."""
+    await h.press(who, "Offer a spark", h.newest(who, "[Offer a spark]"))
+    assert h.last.modal is not None
+    return await submit(h, who, sc__spark__title=title, sc__spark__words=spark)
+
+
+async def offer(
+    h: House, who: MemberActor, title: str = "", spark: str = "", share: str | None = None
+) -> str:
+    """Offer, and agree to all that was typed. Returns the answer."""
+    await preview(h, who, title, spark)
+    label = share or ("Share both" if title and spark else "Share the title" if title else "Share the spark")
+    await h.press(who, label, h.last.response)
+    return card_now(h, who)
+
+
+def card_now(h: House, who: MemberActor) -> str:
+    """The newest private answer this person has, as it is now."""
+    mine = [m for m in h.room.history(viewer=who) if m.flags.ephemeral]
+    return words(mine[-1])
+
+
+async def finish(h: House) -> None:
+    """Let the circle close."""
+    await h.wait(120 + 60 + 2)
+    assert "The circle is closed." in h.read()
+
+
+async def all_posted(h: House, *, hurry: bool = True) -> list[str]:
+    """Wait until nothing is on its way any more, and read the hope channel.
+
+    Args:
+        h: the house.
+        hurry: whether an hour is made a minute, because the wait is not what the test is about.
+    """
+    if hurry:
+        now = int(h.env.now().timestamp() * 1_000_000)
+        change_rows(h, f"post_at = {now} + (post_at - {now}) / 60 WHERE post_at > {now}")
+        h.sim.bot.hope.wake()
+    for _ in range(20):
+        await h.wait(20 if hurry else 300)
+        if not any(row["post_at"] for row in rows(h)):
+            break
+    return posted(h)
+
+
+def change_rows(h: House, what: str) -> None:
+    """Change the table of sparks beside the bot."""
+    with closing(sqlite3.connect(database(h))) as file, file:
+        file.execute(f"UPDATE spark SET {what}")
+
+
+def posted(h: House) -> list[str]:
+    """What the hope channel shows, oldest first."""
+    return [words(message) for message in hope_of(h).history()]
+
+
+def direct(h: House, who: MemberActor, text: str) -> Any:
+    """The newest direct message of this person that has the text."""
+    return next(m for m in reversed(who.user.dm_channel.history()) if text in words(m))
+
+
+async def withdraw(h: House, who: MemberActor) -> str:
+    """Press `Withdraw` in the direct message. Returns what it says then, or what is answered."""
+    message = direct(h, who, "[Withdraw]")
+    result = await who.user.click(message, label="Withdraw")
+    answer = h._answer(result)
+    now = next(m for m in who.user.dm_channel.history() if m.id == message.id)
+    return "\n".join([answer, words(now)])
+
+
+async def press_twice(h: House, who: MemberActor, message: Any, label: str) -> None:
+    """Press the same button twice in the same instant, in the room or in a direct message."""
+    backend = h.env.backend
+    stored = backend.get_message(message.channel.id, message.id)
+    pressed = next(part for part in walk_components(stored.components) if part.get("label") == label)
+    is_direct = message.channel.id in backend.dm_channels.values()
+    for _ in range(2):
+        record, payload = simcord_interactions.base_payload(
+            backend,
+            type=3,
+            channel_id=message.channel.id,
+            guild_id=None if is_direct else h.guild.id,
+            user_id=who.id,
+            data={"custom_id": pressed["custom_id"], "component_type": 2},
+        )
+        record.source_message_id = message.id
+        payload["message"] = dict(serializers.message_payload(backend, stored))
+        backend.emit("INTERACTION_CREATE", payload)
+    await h.env.settle(idle=0.001)
+
+
+def token_of(h: House, who: MemberActor) -> str:
+    """The token that only this person has."""
+    message = direct(h, who, "[Withdraw]")
+    found = re.search(r"sc:withdraw:([\w-]+)", str([part.to_dict() for part in message.components]))
+    assert found is not None
+    return found[1]
+
+
+def close_direct(h: House, who: MemberActor) -> None:
+    """This person takes no direct messages."""
+    path = f"/channels/{who.user.dm_channel.id}/messages"
+    h.env.inject_error("POST", path, status=403, code=50007, times=None)
+
+
+def database(h: House) -> Path:
+    """The file of the database."""
+    path = make_url(h.sim.settings.database.url).database
+    assert path is not None
+    return Path(path)
+
+
+def rows(h: House, table: str = "spark") -> list[dict[str, Any]]:
+    """The rows of a table, read beside the bot."""
+    with closing(sqlite3.connect(database(h))) as file:
+        file.row_factory = sqlite3.Row
+        return [dict(row) for row in file.execute(f"SELECT * FROM {table}")]
+
+
+def every_value(h: House) -> list[tuple[str, str, Any]]:
+    """Every value of every column of every table."""
+    with closing(sqlite3.connect(database(h))) as file:
+        tables = [row[0] for row in file.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    return [
+        (table, column, value) for table in tables for row in rows(h, table) for column, value in row.items()
+    ]

@@ -1,0 +1,84 @@
+"""Sparks of hope over a real connection: retried with one nonce, posted once in spite of a crash, taken back."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+from sqlalchemy import Connection, update
+
+from bot.privacy import sparks as keys
+from bot.privacy.sparks import Spark
+from bot.services import sparks
+from bot.store.tables import spark
+from tests.wire.line import Line, until
+from tests.wire.stub import Fault, limited, refused, words
+
+LINES = ("A loaf, still warm.", "Dog number seven.", "A blue chair.")
+
+
+async def waiting(wire: Line) -> tuple[int, list[str]]:
+    """Three sparks on their way, due now. Returns the hope channel and the tokens."""
+    hope = wire.stub.add_channel(wire.guild)
+    circles = wire.bot.circles
+    await wire.open()
+    await circles.change_server(wire.guild, 0, hope_xid=hope)
+    tokens = [keys.new_token() for _ in LINES]
+
+    def release(db: Connection) -> None:
+        for token, line in zip(tokens, LINES, strict=True):
+            sparks.add(db, circles.vault, 1, wire.guild, token, Spark(words=line))
+        sparks.release(db, circles.vault, 1, wire.guild, wire.clock.utcnow())
+        db.execute(update(spark).values(post_at=wire.clock.utcnow()))
+
+    await circles.store.write(release)
+    circles.wake_sparks()
+    return hope, tokens
+
+
+def shown(wire: Line, hope: int) -> list[str]:
+    return sorted(words(message).splitlines()[0] for message in wire.stub.posted(hope))
+
+
+EXPECTED = sorted(f"> {line}" for line in LINES)
+
+
+@pytest.mark.parametrize("fault", [refused(503), refused(500), Fault(cut="reset"), limited(0.05)])
+async def test_what_is_not_taken_is_sent_again_with_the_same_nonce(wire: Line, fault: Fault) -> None:
+    wire.stub.fail(fault, "POST", r"/channels/\d+/messages", times=2)
+    hope, _ = await waiting(wire)
+    await until(lambda: shown(wire, hope) == EXPECTED, "all three are posted", 10)
+    posts = wire.stub.tried("POST", f"/channels/{hope}/messages")
+    assert len({call.body["nonce"] for call in posts}) == 3
+    assert all(call.body["enforce_nonce"] and len(call.body["nonce"]) <= 25 for call in posts)
+    assert all(call.body["allowed_mentions"] == {"parse": []} for call in posts)
+
+
+async def test_a_bot_that_was_killed_before_the_answer_came_posts_nothing_twice(wire: Line) -> None:
+    hope_gate = asyncio.Event()
+    wire.stub.fail(Fault(done=True, gate=hope_gate), "POST", r"/channels/\d+/messages", times=50)
+    hope, tokens = await waiting(wire)
+    await until(lambda: wire.stub.posted(hope), "Discord has the first")
+    await wire.kill()
+    hope_gate.set()
+    wire.stub.heal()
+    await wire.start()
+    await until(lambda: len(shown(wire, hope)) == 3, "the others follow", 10)
+    assert shown(wire, hope) == EXPECTED
+    for token in tokens:
+        assert (await wire.bot.hope.withdraw(token)).what == "after"
+    assert wire.stub.posted(hope) == []
+
+
+async def test_a_withdrawal_that_did_not_get_through_can_be_tried_again(wire: Line) -> None:
+    hope, tokens = await waiting(wire)
+    await until(lambda: len(shown(wire, hope)) == 3, "all three are posted", 10)
+    wire.stub.fail(refused(503), "DELETE", r"/channels/\d+/messages/\d+", times=1)
+    assert (await wire.bot.hope.withdraw(tokens[0])).what == "again"
+    assert len(shown(wire, hope)) == 3
+    assert (await wire.bot.hope.withdraw(tokens[0])).what == "after"
+    wire.stub.heal()
+    wire.stub.fail(refused(403, 50001, "Missing Access"), "DELETE", r"/channels/\d+/messages/\d+", times=1)
+    assert (await wire.bot.hope.withdraw(tokens[1])).what == "forbidden"
+    await wire.stub.delete_channel(hope)
+    assert (await wire.bot.hope.withdraw(tokens[1])).what in ("gone", "nothing")
