@@ -46,6 +46,10 @@ class Appointment:
     """How long one asks the facilitator to begin, before others are asked."""
     begins_alone: bool = False
     """Whether the group may begin without a facilitator."""
+    splits: bool = False
+    """Whether those who wait make a second circle, when there are enough for two."""
+    is_half: bool = False
+    """Whether so many came that this is one of two circles."""
     shows_names: bool = False
     """Whether the invitation says who has a seat, because the circle chose so."""
     has_event: bool = True

@@ -123,6 +123,7 @@ def appointment_of(kept: Schedule, starts_at: datetime, now: datetime) -> Appoin
         starts_at,
         reminders=tuple(before_s for before_s in kept.terms.reminders if before_s < left_s),
         begins_alone=kept.terms.begins_alone,
+        splits=kept.terms.splits,
         shows_names=kept.terms.shows_names,
         has_event=kept.terms.has_event,
     )

@@ -23,7 +23,7 @@ from bot.store import queries as q
 from bot.store import schedule_queries as sq
 from bot.store.store import Store, StoreError
 
-from . import harvest, meetings, opening, recovery, rooms, servers, sessions, sparks
+from . import halving, harvest, meetings, opening, recovery, rooms, servers, sessions, sparks
 from .meetings import Meeting
 from .opening import Invitation
 from .outbox import Kind
@@ -157,7 +157,9 @@ class Circles:
     async def tick(self, session_id: int) -> None:
         """Let the clock do what is due in a session; nothing, if it is gone."""
         try:
-            await self.act(session_id, None, c.Tick())
+            now = self.clock.utcnow()
+            ticked = await self.store.write(halving.tick, self.vault, session_id, now, linger_s=self.linger_s)
+            self._saved(ticked)
         except meetings.NoMeeting:
             return
 

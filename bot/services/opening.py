@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -42,7 +43,17 @@ class Date:
     """Which date of which schedule a session is."""
 
     schedule_id: int
-    local: str
+    local: str | None
+    """None for a second circle of a date."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who has a seat from the beginning."""
+
+    member_xid: int
+    may_facilitate: bool = True
+    language: str | None = None
 
 
 class TooManyOpen(Exception):
@@ -72,7 +83,7 @@ def open_meeting(
         put = decide(state, c.SetPrompt(seat=1, prompt=wanted.prompt), now)
         if not isinstance(put, Refusal):
             state, events = fold(state, put), (*events, *put)
-    return _add(db, vault, wanted, (state, events), member_xid, now)
+    return _add(db, vault, wanted, (state, events), [Person(member_xid)], now)
 
 
 def plan_meeting(
@@ -88,7 +99,29 @@ def plan_meeting(
     planned = plan_session(
         wanted.format, secrets.randbits(63), appointment, now, facilitator=facilitator_xid is not None
     )
-    return _add(db, vault, wanted, planned, facilitator_xid, now, date)
+    people = [] if facilitator_xid is None else [Person(facilitator_xid)]
+    return _add(db, vault, wanted, planned, people, now, date)
+
+
+def plan_second(
+    db: Connection,
+    vault: Vault,
+    wanted: Invitation,
+    schedule_id: int | None,
+    appointment: Appointment,
+    people: Sequence[Person],
+    now: datetime,
+) -> Answer:
+    """Plan the second of two circles that were one, with its people in their seats."""
+    state, events = plan_session(
+        wanted.format, secrets.randbits(63), appointment, now, facilitator=people[0].may_facilitate
+    )
+    for person in people[len(state.seats) :]:
+        joined = decide(state, c.Join(may_facilitate=person.may_facilitate), now)
+        assert not isinstance(joined, Refusal)
+        state, events = fold(state, joined), (*events, *joined)
+    date = None if schedule_id is None else Date(schedule_id, None)
+    return _add(db, vault, wanted, (state, events), people, now, date)
 
 
 def circle_of(db: Connection, guild_xid: int, name: str) -> int:
@@ -103,7 +136,7 @@ def _add(
     vault: Vault,
     wanted: Invitation,
     begun: tuple[SessionState, tuple[e.Event, ...]],
-    first_xid: int | None,
+    people: Sequence[Person],
     now: datetime,
     date: Date | None = None,
 ) -> Answer:
@@ -126,11 +159,12 @@ def _add(
         "local": None if date is None else date.local,
     }
     session_id = q.added(db.execute(q.add_session, values))
-    if first_xid is not None:
-        sealed = vault.seal(salt, first_xid)
-        db.execute(q.add_seat, {"session_id": session_id, "seat": 1, "member": sealed, "language": None})
+    for number, person in enumerate(people, 1):
+        sealed = vault.seal(salt, person.member_xid)
+        seat = {"session_id": session_id, "seat": number, "member": sealed, "language": person.language}
+        db.execute(q.add_seat, seat)
     assert state.timer is not None
     clock = {"session_id": session_id, "kind": state.timer.kind.value, "due_at": state.timer.due}
     db.execute(q.add_deadline, clock)
     queue(db, session_id, plan(SessionState(format=wanted.format, seed=state.seed), events), now)
-    return Answer(load(db, session_id), None if first_xid is None else 1, events)
+    return Answer(load(db, session_id), 1 if people else None, events)

@@ -33,6 +33,8 @@ class Terms:
     theme: str | None = None
     shows_names: bool = False
     begins_alone: bool = False
+    splits: bool = False
+    """Whether those who wait make a second circle, when there are enough for two."""
     has_event: bool = True
     scale: bool = False
     """Whether everyone is asked, on arriving and on leaving, how alone they feel."""

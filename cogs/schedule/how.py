@@ -22,6 +22,7 @@ from .draft_modal import DraftModal, line
 CHOICES = {
     "shows_names": N_("Show in the invitation who has a seat"),
     "begins_alone": N_("The group may begin without a facilitator"),
+    "splits": N_("Make two circles when enough people wait"),
     "has_event": N_("Show each date in the server's events"),
     "scale": N_("Ask how alone people feel, on arriving and on leaving"),
     "sends_prompt": N_("Send the question ahead with the reminder"),
@@ -97,6 +98,7 @@ class HowModal(DraftModal):
             horizon_days=days or terms.horizon_days,
             shows_names="shows_names" in self.choices.values,
             begins_alone="begins_alone" in self.choices.values,
+            splits="splits" in self.choices.values,
             has_event="has_event" in self.choices.values,
             scale="scale" in self.choices.values,
             sends_prompt="sends_prompt" in self.choices.values,

@@ -297,3 +297,32 @@ def test_a_planned_session_keeps_its_promises_whatever_is_asked(
             break
         date.tick()
     assert date.over, "the clock alone brings it to an end"
+
+
+# Two circles of one
+
+
+def test_those_who_wait_make_a_second_circle_when_there_are_enough_for_two() -> None:
+    date = Date(9, SMALL.adjusted(capacity=5), splits=True)
+    date.until_start(-1)
+    (halved,) = date.heard(a.Halved)
+    assert halved.moved == (6, 7, 8, 9)
+    assert [seat.number for seat in date.state.seated] == [1, 2, 3, 4, 5]
+
+
+def test_a_second_circle_takes_a_co_facilitator_with_it() -> None:
+    date = Date(2, SMALL.adjusted(capacity=4), splits=True)
+    date.do(c.Join(may_facilitate=True))
+    for _ in range(5):
+        date.do(c.Join())
+    date.until_start(-1)
+    (halved,) = date.heard(a.Halved)
+    assert halved.moved == (3, 6, 7, 8)
+    assert [seat.number for seat in date.state.seated] == [1, 2, 4, 5]
+
+
+def test_too_few_for_two_stay_one() -> None:
+    for date in (Date(7, splits=True), Date(9)):
+        date.until_start(-1)
+        assert not date.heard(a.Halved)
+        assert len(date.state.seated) == 4

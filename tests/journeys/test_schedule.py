@@ -359,3 +359,44 @@ async def test_the_calendar_file_has_the_dates() -> None:
         content = (await file.read()).decode()
         assert "RRULE:FREQ=WEEKLY" in content
         assert "EXDATE" in content
+
+
+async def test_so_many_come_that_there_are_two_circles() -> None:
+    async with house() as h:
+        await h.slash(
+            h.admin,
+            "schedule create",
+            name="Tuesday circle",
+            when="2026-01-06 19:00",
+            repeat="weekly",
+            capacity=4,
+            facilitator=h.fay,
+        )
+        card = h.last.response
+        await h.press(h.admin, "How it goes", card)
+        filled = {
+            "sc:sched:format": ["story-circle"],
+            "sc:sched:theme": ["general"],
+            "sc:sched:choices": ["splits", "has_event"],
+            "sc:sched:reminders": ["3600"],
+            "sc:sched:horizon": "7",
+        }
+        await h.admin.submit_modal(h.last, filled)
+        await h.press(h.admin, "Create it", card)
+        await h.wait(3)
+        for who in (h.co, *h.members[:6]):
+            await h.press(who, "Save me a seat")
+        await until(h, at(6, 18, 52))
+        names = [m.name for m in await h.sim.bot.circles.open_meetings(h.guild.id)]
+        assert sorted(names)[:2] == ["Tuesday circle", "Tuesday circle (2)"]
+        first, second = (
+            set(thread._channel.thread_members) - {h.env.backend.bot_user.id} for thread in h.lobby.threads
+        )
+        assert len(first) == len(second) == 4
+        assert not first & second
+        assert {h.fay.id, h.co.id} == {h.fay.id, h.co.id} & (first | second)
+        assert (h.fay.id in first) != (h.co.id in first), "each has somebody who can facilitate"
+        last = h.members[5]
+        assert "So many came that there are two circles today. This is yours." in h.private(last)
+        await until(h, at(6, 19, 1))
+        assert "It is time." in h.read()

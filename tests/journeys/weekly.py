@@ -111,6 +111,13 @@ async def _move(h: House) -> None:
     await h.slash(h.admin, "schedule move", date="2026-01-20", when="2026-01-22 20:00")
 
 
+async def _end(h: House) -> None:
+    """Fay ends what is under way."""
+    if h.lobby.threads and "[End]" in await h.slash(h.fay, "circle panel", at=h.room):
+        await h.press(h.fay, "End", h.last.response)
+        await h.press(h.fay, "End for everyone", h.last.response)
+
+
 STEPS: list[Step] = [
     _create,
     _until(at(1, 1)),
@@ -125,6 +132,7 @@ STEPS: list[Step] = [
     _press(0, "Begin"),
     _until(at(6, 18, 2)),
     *(_press(person, "I agree") for person in (0, 2, 3)),
+    _end,
     _until(at(6, 20)),
     # The second week is skipped, and the third moved to the Thursday.
     _until(at(10, 12)),
@@ -136,6 +144,8 @@ STEPS: list[Step] = [
     _until(at(17, 12)),
     _move,
     _until(at(22, 18, 59)),
+    _until(at(22, 19, 1)),
+    _end,
     _until(at(22, 21)),
     # The fourth week too few come, and it closes kindly.
     _until(at(25, 12)),
@@ -176,4 +186,5 @@ def events(h: House) -> list[tuple[str, str]]:
 def _plain(text: str) -> str:
     """What a message says, without what chance chose, and without how long something is kept."""
     text = re.sub(r"^> .*$", "> (words)", text, flags=re.M)
+    text = re.sub(r"<#\d+>", "<#?>", text)
     return re.sub(r"until <t:\d+", "until <t:?", text)

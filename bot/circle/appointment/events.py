@@ -56,6 +56,13 @@ class Reminded(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class Halved(Event):
+    """So many came that there are two circles. Those in `moved` have their seats in the other one."""
+
+    moved: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DoorsOpened(Event):
     """The room opens."""
 

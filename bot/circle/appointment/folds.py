@@ -46,6 +46,12 @@ def _doors_opened(state: SessionState, event: a.DoorsOpened) -> SessionState:
     return replace(opened, phase=Phase.GATHERING, seats=seats)
 
 
+def _halved(state: SessionState, event: a.Halved) -> SessionState:
+    stay = (seat for seat in state.seats if seat.number not in event.moved)
+    seats = tuple(replace(seat, place=Place.SEATED, kept_until=None) for seat in stay)
+    return _appointed(replace(state, seats=seats), is_half=True)
+
+
 def _begin_asked(state: SessionState, event: a.BeginAsked) -> SessionState:
     return _appointed(state, asked=event.whom, asked_at=event.at)
 
@@ -68,6 +74,7 @@ FOLDS: dict[type[e.Event], Callable[[SessionState, Any], SessionState]] = {
     a.SeatKept: _seat_kept,
     a.Reminded: _reminded,
     a.DoorsOpened: _doors_opened,
+    a.Halved: _halved,
     a.BeginAsked: _begin_asked,
     a.Rescheduled: _rescheduled,
     a.CalledOff: _called_off,

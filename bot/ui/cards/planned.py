@@ -220,6 +220,8 @@ def doors(scene: Scene, subject: int, seat: int | None) -> Card | None:
     if scene.state.phase is not Phase.GATHERING or not _has(scene, seat, Place.SEATED):
         return None
     card = Card(CALM).say(t("**{name}** begins {when}.", name=shown(scene.meeting.name), when=when(scene)))
+    if _appointment(scene).is_half:
+        card.say(t("So many came that there are two circles today. This is yours."))
     if room is not None:
         card.say(t("The room is {room}; come in whenever you like.", room=f"<#{room}>"))
     return card.row(buttons.leave(scene))

@@ -129,6 +129,7 @@ def choices_of(terms: Terms) -> list[str]:
     chosen = {
         N_("The invitation shows who has a seat."): terms.shows_names,
         N_("The group may begin without a facilitator."): terms.begins_alone,
+        N_("When enough people wait, there are two circles."): terms.splits,
         N_("The server's events show each date."): terms.has_event,
         N_("Everyone is asked how alone they feel, on arriving and on leaving."): terms.scale,
         N_("The question is sent ahead with the reminder."): terms.sends_prompt,

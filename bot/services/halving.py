@@ -1,0 +1,57 @@
+"""Letting a session's clock tick; and when so many came that there are two circles, making the second one.
+
+Who moves is decided in the core; here their seats are sealed anew, since each session has a key of its own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot.circle import commands as c
+from bot.circle.appointment import events as a
+from bot.privacy.sealing import Vault
+from bot.store import queries as q
+
+from . import meetings, sessions
+from .meetings import Meeting
+from .opening import Invitation, Person, plan_second
+from .sessions import Answer
+
+
+def tick(db: Connection, vault: Vault, session_id: int, now: datetime, *, linger_s: float) -> Answer:
+    """Let the clock do what is due in a session. Raises `NoMeeting`."""
+    before = meetings.load(db, session_id)
+    answer = sessions.act(db, vault, session_id, None, c.Tick(), now, linger_s=linger_s)
+    for event in answer.events:
+        if isinstance(event, a.Halved):
+            _make_second(db, vault, before, event.moved, now)
+    return answer
+
+
+def _make_second(
+    db: Connection, vault: Vault, before: Meeting, moved: tuple[int, ...], now: datetime
+) -> None:
+    """Open the second circle for those who move, and forget their seats in the first."""
+    members = meetings.members(db, vault, before)
+    languages = meetings.languages(db, before)
+    people = []
+    for number in moved:
+        seat = before.state.seat(number)
+        assert seat is not None
+        people.append(Person(members[number], seat.may_facilitate, languages.get(number)))
+        db.execute(q.drop_seat, {"of_session": before.id, "number": number})
+    # Whoever can hold the second circle has its first seat.
+    people.sort(key=lambda person: not person.may_facilitate)
+    assert before.state.appointment is not None
+    appointment = replace(before.state.appointment, reminders=(), has_event=False, splits=False, is_half=True)
+    wanted = Invitation(
+        before.guild_xid,
+        before.parent_xid,
+        f"{before.name} (2)",
+        before.language,
+        before.state.format,
+    )
+    plan_second(db, vault, wanted, before.schedule_id, appointment, people, now)
