@@ -20,7 +20,7 @@ class Clock:
     """Real time."""
 
     quiet_s: float = 30
-    """How often to look again, in seconds, although nothing is due and no session is under way: the machine may
+    """How often to look again, in seconds, although nothing is due and no session is live: the machine may
     have slept, or its clock have been put right."""
 
     def utcnow(self) -> datetime:

@@ -238,7 +238,7 @@ class Circles:
         return await self.store.write(recovery.recover, self.clock.utcnow())
 
     async def beat(self) -> bool:
-        """Keep that the bot is alive. Returns whether any session is under way."""
+        """Keep that the bot is alive. Returns whether any session is live."""
         return await self.store.write(recovery.beat, self.clock.utcnow())
 
     def wake(self) -> None:

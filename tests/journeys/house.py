@@ -90,7 +90,9 @@ class House:
         label = self.voice(label)
         message = message or self.newest(who, f"[{label}]")
         # In a direct message Discord knows a user, and no member of any server.
-        actor = who.user if isinstance(getattr(message, "channel", None), discord.DMChannel) else who
+        channel = getattr(message, "channel", None)
+        is_direct = channel is not None and channel.id in self.env.backend.dm_channels.values()
+        actor = who.user if is_direct else who
         result = await actor.click(message, label=label)
         return self._answer(result)
 
