@@ -94,6 +94,8 @@ def find_for(
     """The open sessions a member may mean when naming none: the one of this room, else the ones with a seat."""
     found = open_meetings(db, guild_xid)
     here = [meeting for meeting in found if meeting.room_xid == channel_xid]
+    if not here and db.execute(q.session_in_room, {"room_xid": channel_xid}).first() is not None:
+        return []  # in the room of a circle that is over, nobody means another one
     return here or [m for m in found if _is_seated(db, vault, m, member_xid)]
 
 

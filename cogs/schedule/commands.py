@@ -85,7 +85,9 @@ class ScheduleCommands(
         t = self.bot.catalogues.pick(interaction.locale)
         found = await self.bot.timetable.of_guild(interaction.guild_id)
         if found:
-            await show(interaction, listing(t, found))
+            assert interaction.guild is not None
+            channels = {channel.id for channel in interaction.guild.text_channels}
+            await show(interaction, listing(t, found, channels))
         else:
             await say(interaction, t("No circle has a schedule yet. /schedule create makes one."))
 

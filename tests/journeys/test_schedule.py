@@ -400,3 +400,61 @@ async def test_so_many_come_that_there_are_two_circles() -> None:
         assert "So many came that there are two circles today. This is yours." in h.private(last)
         await until(h, at(6, 19, 1))
         assert "It is time." in h.read()
+
+
+async def test_a_deleted_channel_is_said_and_another_one_takes_its_place() -> None:
+    async with house() as h:
+        await weekly(h)
+        ann = h.members[0]
+        await h.press(ann, "Save me a seat")
+        office = h.guild.create_text_channel("office")
+        parlour = h.guild.create_text_channel("parlour")
+        h.env.backend.delete_channel(h.lobby.id)
+        await h.env.settle()
+        assert "Its channel was deleted" in await h.slash(h.admin, "schedule list", at=office)
+        await h.slash(h.admin, "schedule edit", at=office)
+        card = h.last.response
+        await h.press(h.admin, "People and place", card)
+        filled = {
+            "sc:sched:place": [parlour],
+            "sc:sched:people": [h.fay],
+            "sc:sched:role": [],
+            "sc:sched:seats": "4",
+            "sc:sched:least": "3",
+        }
+        await h.admin.submit_modal(h.last, filled)
+        await h.press(h.admin, "Save the changes", card)
+        await h.wait(3)
+        assert "2 of 4 seats are taken." in h.read(place=parlour)
+        await until(h, at(6, 19, 1))
+        assert "It is time." in h.read(place=parlour.threads[-1])
+
+
+async def test_a_facilitator_who_left_the_server_ends_nothing() -> None:
+    async with house() as h:
+        await weekly(h)
+        for who in (h.co, *h.members[:2]):
+            await h.press(who, "Save me a seat")
+        h.guild.remove_member(h.fay)
+        await h.env.settle()
+        await until(h, at(6, 19, 4))
+        assert "Would one of you begin?" in h.read() or "Begin whenever you are ready." in h.read()
+        await h.press(h.co, "Begin")
+        await h.wait(2)
+        assert "## Opening" in h.read()
+
+
+async def test_the_panel_of_a_date_to_come_calls_it_off_and_nothing_else() -> None:
+    async with house() as h:
+        await weekly(h)
+        ann = h.members[0]
+        await h.press(ann, "Save me a seat")
+        panel = await h.slash(h.fay, "circle panel")
+        assert "[Call off this date]" in panel
+        assert "[End]" not in panel
+        await h.press(h.fay, "Call off this date", h.last.response)
+        await h.press(h.fay, "Call it off", h.last.response)
+        await h.wait(3)
+        assert "does not take place" in h.private(ann)
+        await until(h, at(7, 20))
+        assert "It begins <t:1768330800:F>" in h.read(place=h.lobby), "the next week stays"

@@ -11,7 +11,7 @@ from ..layout import CALM, Card
 from ..press import VerbPick
 from ..scene import Scene
 from ..words import shown
-from . import buttons, quiet
+from . import buttons, planned, quiet
 
 
 def panel(scene: Scene) -> Card:
@@ -20,6 +20,10 @@ def panel(scene: Scene) -> Card:
     card = Card(CALM).say(f"### {shown(scene.meeting.name)}").say(_where(scene))
     if state.phase is Phase.ENDED:
         return card.row(*([quiet.look_back(scene)] if state.summary is not None else []))
+    if state.phase is Phase.PLANNED:
+        if state.is_off:
+            return card
+        return card.row(buttons.button(scene, "end", t("Call off this date"), ButtonStyle.danger))
     end = buttons.button(scene, "end", t("End"), ButtonStyle.danger)
     if state.phase is Phase.GATHERING:
         return card.row(buttons.button(scene, "begin", t("Begin"), ButtonStyle.primary), end)
@@ -57,6 +61,11 @@ def next_speaker(scene: Scene) -> Card:
 def confirm_end(scene: Scene) -> Card:
     """Asking once more before a circle is ended for everyone."""
     t = scene.t
+    if scene.state.phase is Phase.PLANNED:
+        card = Card().say(
+            t("Call off the circle that begins {when}? Whoever has a seat is told.", when=planned.when(scene))
+        )
+        return card.row(buttons.button(scene, "endnow", t("Call it off"), ButtonStyle.danger))
     card = Card().say(t("End this circle for everyone now? It cannot be opened again."))
     return card.row(buttons.button(scene, "endnow", t("End for everyone"), ButtonStyle.danger))
 
@@ -66,6 +75,12 @@ def _where(scene: Scene) -> str:
     people = t.many("{count} person has a seat.", "{count} people have a seat.", len(state.seated))
     if state.phase is Phase.ENDED:
         return t("This circle is over.")
+    if state.phase is Phase.PLANNED:
+        return (
+            planned.off_words(scene)
+            if state.is_off
+            else f"{t('It begins {when}.', when=planned.when(scene))} {people}"
+        )
     if state.phase is Phase.GATHERING or state.stage is None:
         return t("People are gathering.") + " " + people
     if state.held(HoldReason.PAUSE):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import islice
@@ -137,11 +137,18 @@ def choices_of(terms: Terms) -> list[str]:
     return [words for words, is_so in chosen.items() if is_so]
 
 
-def listing(t: Translator, found: Sequence[Overview]) -> Card:
-    """The schedules of a server: how often, what is next, and how full it is."""
+def listing(t: Translator, found: Sequence[Overview], channels: Collection[int]) -> Card:
+    """The schedules of a server: how often, what is next, how full it is, and whether its channel is still there."""
     card = Card(CALM).say("### " + t("The circles that meet again and again"))
     for overview in found[:MOST_LISTED]:
-        card.line().say("\n".join(_listed(t, overview)))
+        lines = _listed(t, overview)
+        if overview.schedule.terms.parent_xid not in channels:
+            lines.append(
+                t(
+                    "Its channel was deleted, so nobody sees its invitations. Choose another with /schedule edit."
+                )
+            )
+        card.line().say("\n".join(lines))
     if len(found) > MOST_LISTED:
         more = len(found) - MOST_LISTED
         card.say("-# " + t.many("And {count} more.", "And {count} more.", more))
