@@ -75,7 +75,7 @@ def check(config: ConfigOption = None) -> None:
     if settings.circles.format not in content.formats:
         words.print(f"circles.format: there is no format {settings.circles.format!r}.", markup=False)
         raise typer.Exit(1)
-    words.print(f"All is well: {len(content.formats)} formats, {len(content.decks)} deck of prompts.")
+    words.print(f"All is well: {len(content.formats)} formats, {len(content.decks)} decks of prompts.")
     if not settings.discord.token.get_secret_value():
         words.print("There is no token yet, so the bot can be rehearsed but not run.")
     if not settings.care.resources:

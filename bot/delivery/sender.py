@@ -173,10 +173,9 @@ class Sender:
         return card is None or self._shown.shows(batch.meeting.id, str(row.slot), card)
 
     def _scene(self, batch: Batch) -> Scene:
-        language = batch.meeting.language
-        voice, deck = self._catalogues.pick(language), self._content.deck(language)
+        voice = self._catalogues.pick(batch.meeting.language)
         closing = (row.not_before for row in batch.rows if row.kind is Kind.CLOSE_ROOM and self._delete)
-        return Scene(batch.meeting, voice, deck, batch.people, next(closing, None))
+        return Scene(batch.meeting, voice, self._content, batch.people, next(closing, None))
 
     async def _send(self, batch: Batch, row: Delivery, outcome: Outcome) -> bool:
         """Deliver one row. Returns whether the rest of the batch may follow."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.circle.model import Prompt, SessionState
-from bot.content import Deck
+from bot.content import Content
 from bot.services.meetings import Meeting
 
 from .i18n import Translator
@@ -20,7 +20,7 @@ class Scene:
 
     meeting: Meeting
     t: Translator
-    deck: Deck
+    content: Content
     people: Mapping[int, int]
     """Discord ids by seat."""
     room_goes_at: datetime | None = None
@@ -40,7 +40,7 @@ class Scene:
         """The words of a question, safe to show; empty when there is none."""
         if prompt is None:
             return ""
-        return shown(prompt.text) if prompt.text else self.deck.text(prompt.id) or ""
+        return shown(prompt.text) if prompt.text else self.content.text(self.t.language, prompt.id) or ""
 
 
 def moment(at: datetime | None, style: str = "R") -> str:

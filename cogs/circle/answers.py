@@ -20,14 +20,13 @@ from bot.ui.sentences import refusal_sentence
 def public_scene(interaction: Interaction, meeting: Meeting, people: dict[int, int]) -> Scene:
     """The session as a public card draws it: in the session's own language."""
     bot = interaction.client
-    return Scene(meeting, bot.catalogues.pick(meeting.language), bot.content.deck(meeting.language), people)
+    return Scene(meeting, bot.catalogues.pick(meeting.language), bot.content, people)
 
 
 def private_scene(interaction: Interaction, meeting: Meeting, people: dict[int, int] | None = None) -> Scene:
     """The session as one person sees it: in their language."""
     bot = interaction.client
-    language = bot.catalogues.pick(interaction.locale)
-    return Scene(meeting, language, bot.content.deck(language.language), people or {})
+    return Scene(meeting, bot.catalogues.pick(interaction.locale), bot.content, people or {})
 
 
 async def refused(interaction: Interaction, answer: Answer) -> bool:

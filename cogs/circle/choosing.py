@@ -8,7 +8,7 @@ from discord import app_commands
 
 from bot.circle.formats import PromptKind
 from bot.circle.model import Phase
-from bot.content import DeckPrompt
+from bot.content import Deck, DeckPrompt
 from bot.services.meetings import Meeting
 from bot.ui.cards import buttons
 from bot.ui.host import Interaction
@@ -120,19 +120,18 @@ async def formats(interaction: Interaction, current: str) -> list[Choice]:
 
 
 async def story_prompts(interaction: Interaction, current: str) -> list[Choice]:
-    """The deck's questions for stories."""
-    deck = interaction.client.content.deck(
-        interaction.client.catalogues.pick(interaction.guild_locale).language
-    )
-    return _prompts(deck.of(PromptKind.STORY), current)
+    """The questions for stories: the general deck's, then those of the themes."""
+    return _prompts((prompt for deck in _decks(interaction) for prompt in deck.of(PromptKind.STORY)), current)
 
 
 async def any_prompts(interaction: Interaction, current: str) -> list[Choice]:
-    """All of the deck's questions."""
-    deck = interaction.client.content.deck(
-        interaction.client.catalogues.pick(interaction.guild_locale).language
-    )
-    return _prompts(deck.prompts, current)
+    """All questions: the general deck's, then those of the themes."""
+    return _prompts((prompt for deck in _decks(interaction) for prompt in deck.prompts), current)
+
+
+def _decks(interaction: Interaction) -> tuple[Deck, ...]:
+    client = interaction.client
+    return client.content.themes(client.catalogues.pick(interaction.guild_locale).language)
 
 
 def _prompts(prompts: Iterable[DeckPrompt], current: str) -> list[Choice]:

@@ -88,7 +88,7 @@ def _wanted(
     language = bot.catalogues.pick(interaction.guild_locale).language
     question = None
     if prompt is not None:
-        question = prompt_from(bot.content.deck(language), prompt)
+        question = prompt_from(bot.content, language, prompt)
         if question is None:
             return t("A question has from 1 to {most} characters.", most=PROMPT_LENGTH)
     assert interaction.guild_id is not None
@@ -96,11 +96,11 @@ def _wanted(
 
 
 async def set_prompt(interaction: Interaction, session_id: int, typed: str) -> None:
-    """Put another question, from the deck or typed."""
+    """Put another question, from a deck or typed."""
     bot = interaction.client
     t = bot.catalogues.pick(interaction.locale)
     meeting = await bot.circles.get(session_id)
-    question = prompt_from(bot.content.deck(meeting.language), typed)
+    question = prompt_from(bot.content, meeting.language, typed)
     if question is None:
         await say(interaction, t("A question has from 1 to {most} characters.", most=PROMPT_LENGTH))
         return

@@ -6,7 +6,7 @@ import discord
 
 from bot.circle import commands as c
 from bot.circle.model import Prompt
-from bot.content import PROMPT_LENGTH, Deck
+from bot.content import PROMPT_LENGTH, Content
 from bot.services.meetings import Meeting
 from bot.ui.host import Interaction
 from bot.ui.people import is_admin
@@ -86,10 +86,11 @@ async def put_next(interaction: Interaction, session_id: int, member_xid: int, s
         await say(interaction, t("{who} is next.", who=f"<@{member_xid}>"))
 
 
-def prompt_from(deck: Deck, typed: str) -> Prompt | None:
-    """The question somebody chose from the deck or typed; None when it is empty or too long."""
+def prompt_from(content: Content, language: str, typed: str) -> Prompt | None:
+    """The question somebody chose from a deck or typed; None when it is empty or too long."""
     words = clean(typed)
-    known = next((prompt for prompt in deck.prompts if words in (prompt.id, prompt.text)), None)
+    there = (prompt for deck in content.themes(language) for prompt in deck.prompts)
+    known = next((prompt for prompt in there if words in (prompt.id, prompt.text)), None)
     if known is not None:
         return Prompt(id=known.id)
     return Prompt(text=words) if 1 <= len(words) <= PROMPT_LENGTH else None

@@ -308,7 +308,7 @@ def test_no_card_of_the_piece_is_left_as_it_was(kind: Kind) -> None:
     def scene(state: SessionState) -> Scene:
         meeting = Meeting(1, 1, 1, 2, 3, "Circle ABCD", "Evening circle", "en", b"salt", state)
         people = {seat.number: 1000 + seat.number for seat in state.seats}
-        return Scene(meeting, catalogues.pick("en"), content.deck("en"), people)
+        return Scene(meeting, catalogues.pick("en"), content, people)
 
     shown = ShownCards()
     for seed in range(60):
