@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from bot.circle import commands as c
+from bot.circle.model import Prompt
 from bot.clock import Clock
 from bot.content import Content
 from bot.privacy.record import Record
@@ -19,7 +20,7 @@ from bot.privacy.sealing import Vault
 from bot.store import queries as q
 from bot.store.store import Store, StoreError
 
-from . import meetings, recovery, rooms, sessions
+from . import meetings, questions, recovery, rooms, sessions
 from .meetings import Meeting
 from .outbox import Kind
 from .sessions import Answer, Invitation
@@ -97,7 +98,13 @@ class Circles:
         )
 
     async def begin(
-        self, session_id: int, member_xid: int, *, steward: bool, answering: Kind | None = None
+        self,
+        session_id: int,
+        member_xid: int,
+        *,
+        steward: bool,
+        theme: str | None = None,
+        answering: Kind | None = None,
     ) -> Answer:
         """Begin a session with freshly drawn questions. Raises `NoMeeting`."""
         now = self.clock.utcnow()
@@ -110,7 +117,28 @@ class Circles:
                 self.content,
                 now,
                 steward=steward,
+                theme=theme,
                 answering=answering,
+            )
+        )
+
+    async def put_question(
+        self, session_id: int, member_xid: int, prompt: Prompt, *, steward: bool
+    ) -> Answer:
+        """Put a question that was chosen or typed. Raises `NoMeeting`."""
+        now = self.clock.utcnow()
+        return self._saved(
+            await self.store.write(
+                questions.put, self.vault, session_id, member_xid, prompt, now, steward=steward
+            )
+        )
+
+    async def draw_another(self, session_id: int, member_xid: int, *, steward: bool) -> Answer:
+        """Draw another question and put it. Raises `NoMeeting`."""
+        now, content = self.clock.utcnow(), self.content
+        return self._saved(
+            await self.store.write(
+                questions.draw_another, self.vault, session_id, member_xid, content, now, steward=steward
             )
         )
 

@@ -180,20 +180,23 @@ def begin(
     now: datetime,
     *,
     steward: bool,
+    theme: str | None = None,
     answering: Kind | None = None,
 ) -> Answer:
     """Begin a session, with a question drawn for every stage that has one and none repeated.
+
+    `theme` is the circle's; None: that of a question its facilitator chose, or the general one.
 
     Raises:
         NoMeeting: it is gone.
     """
     meeting = load(db, session_id)
-    prompts = draw_prompts(db, meeting, content.deck(meeting.language))
-    command = c.Begin(steward=steward, prompts=prompts)
+    drawn = draw_prompts(db, meeting, content, theme)
+    command = c.Begin(steward=steward, prompts=drawn.prompts)
     answer = act(db, vault, session_id, member_xid, command, now, answering=answering)
     if any(isinstance(event, e.Begun) for event in answer.events):
         used = [prompt.id for _, prompt in answer.meeting.state.prompts if prompt.id is not None]
-        remember_prompts(db, meeting.circle_id, used)
+        remember_prompts(db, meeting.circle_id, used, drawn.forgotten)
     return answer
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import Any
 
 import discord
@@ -11,7 +12,14 @@ from .errors import answer_error
 
 
 class SafeModal(ui.Modal):
-    """A modal that always answers. Override `submitted`."""
+    """A modal that always answers. Override `submitted`.
+
+    Its id ends in chance: the library finds an open modal by its id alone, so of two people who have the same
+    one open, the first to send it would leave the other without an answer.
+    """
+
+    def __init__(self, *, title: str, custom_id: str) -> None:
+        super().__init__(title=title, custom_id=f"{custom_id}:{secrets.token_hex(4)}")
 
     async def on_submit(self, interaction: discord.Interaction[Any]) -> None:
         await self.submitted(interaction)
