@@ -15,6 +15,7 @@ from bot.delivery.rooms.thread import ThreadRoom
 from bot.delivery.sender import Sender
 from bot.privacy.sealing import Vault
 from bot.services.circles import Circles, NotSaved
+from bot.services.library import Library
 from bot.settings import ROOT, Settings
 from bot.store.store import open_store
 from bot.timing.deadlines import Deadlines
@@ -51,6 +52,7 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
         60.0 * settings.rooms.linger_minutes,
         settings.circles.open_per_server,
     )
+    bot.library = Library(store, bot.content)
     found = await bot.circles.recover()
     log.info("Open sessions: %d", found)
     stack.push_async_callback(_last_beat, bot.circles)

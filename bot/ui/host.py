@@ -10,6 +10,7 @@ from discord.ext import commands
 
 from bot.content import Content
 from bot.services.circles import Circles
+from bot.services.library import Library
 from bot.settings import Settings
 
 from .i18n import Catalogues
@@ -30,10 +31,13 @@ class Host(commands.Bot):
     content: Content
     catalogues: Catalogues
     circles: Circles
+    library: Library
     whispers: Whispers
     shown: ShownCards
     presses: dict[str, Handler]
     """What each verb of a button leads to; the cogs register theirs."""
+    lost_modals: dict[str, Callable[[Interaction], Awaitable[None]]]
+    """What a form leads to that was open while the bot restarted, by the word after `sc:` in its id."""
 
 
 Interaction: TypeAlias = discord.Interaction[Host]

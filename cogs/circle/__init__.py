@@ -2,7 +2,7 @@
 
 from bot.ui.host import Host
 
-from . import facilitator_presses, member_presses
+from . import asking, facilitator_presses, member_presses
 from .commands import CircleCommands
 
 
@@ -10,4 +10,5 @@ async def setup(bot: Host) -> None:
     """Add the commands and register what the buttons lead to."""
     bot.presses.update(member_presses.HANDLERS)
     bot.presses.update(facilitator_presses.HANDLERS)
+    bot.presses.update(asking.HANDLERS)
     await bot.add_cog(CircleCommands(bot))

@@ -1,0 +1,420 @@
+"""Words that help: questions, a story made ready, and care, as people see them."""
+
+from __future__ import annotations
+
+import logging
+import re
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.logs import Redact
+from tests.journeys.house import House, house, words
+
+QUESTION = "What made this week a week?"
+
+
+async def answer_of(h: House, result: Any) -> str:
+    """The private answer to a form."""
+    assert result.acknowledged
+    h.last = result
+    answers = [*([result.response] if result.response else []), *result.followups]
+    return "\n".join(words(answer) for answer in answers)
+
+
+async def choose(h: House, who: Any, message: Any, placeholder: str, value: str) -> str:
+    """Choose a value in the menu with that placeholder."""
+    found: list[dict[str, Any]] = []
+
+    def walk(nodes: list[dict[str, Any]]) -> None:
+        for node in nodes:
+            if node.get("placeholder") == placeholder:
+                found.append(node)
+            walk(node.get("components", []))
+
+    walk([c if isinstance(c, dict) else c.to_dict() for c in message.components])
+    result = await who.select(message, [value], custom_id=found[0]["custom_id"])
+    return await answer_of(h, result)
+
+
+def options(message: Any, placeholder: str) -> dict[str, str]:
+    """What a menu offers: values by label."""
+    found: dict[str, str] = {}
+
+    def walk(nodes: list[dict[str, Any]]) -> None:
+        for node in nodes:
+            if node.get("placeholder") == placeholder:
+                found.update({option["label"]: option["value"] for option in node["options"]})
+            walk(node.get("components", []))
+
+    walk([c if isinstance(c, dict) else c.to_dict() for c in message.components])
+    return found
+
+
+def card(h: House, message: Any) -> str:
+    """What a message shows now."""
+    return words(h.env.backend.get_message(message.channel_id, message.id))
+
+
+async def add(h: House, text: str = QUESTION, **fields: Any) -> str:
+    """Ada adds a question of the server's own."""
+    assert await h.slash(h.admin, "prompts add") == "A question of your server's own"
+    values = {"text": text, "language": "en", "stage": ["story"], "theme": ["general"], **fields}
+    return await answer_of(h, await h.admin.submit_modal(h.last, values))
+
+
+async def bring(h: House, data: bytes | str, name: str = "questions.toml") -> str:
+    """Ada imports a file."""
+    data = data.encode() if isinstance(data, str) else data
+    return await h.slash(h.admin, "prompts import", file=(name, data))
+
+
+def on_disk(folder: Path) -> bytes:
+    """All that is kept: the database and what lies beside it."""
+    return b"".join(file.read_bytes() for file in sorted(folder.iterdir()))
+
+
+# Questions
+
+
+async def test_facilitators_look_through_the_questions_by_theme_and_part() -> None:
+    async with house() as h:
+        seen = await h.slash(h.fay, "prompts browse")
+        message = h.last.response
+        assert seen.startswith("### ")
+        assert "1. " in seen
+        assert "Page 1 of " in seen
+        assert "[Next page]" in seen
+        assert "[Previous page]" not in seen
+        await h.press(h.fay, "Next page", message)
+        assert "\n6. " in card(h, message)
+        assert "[Previous page]" in card(h, message)
+        await choose(h, h.fay, message, "Theme", options(message, "Theme")["Grief"])
+        assert card(h, message).startswith("### Grief\nFor anyone who misses someone")
+        await choose(
+            h, h.fay, message, "Part of a session", options(message, "Part of a session")["For the stories"]
+        )
+        assert "For the stories" in card(h, message)
+        assert "For the opening" not in card(h, message).replace("<Part of a session>", "")
+
+
+async def test_the_pages_turn_after_a_restart_and_do_not_run_out() -> None:
+    async with house() as h:
+        await h.slash(h.fay, "prompts browse")
+        message = h.last.response
+        await h.sim.restart()
+        for _ in range(60):
+            if "[Next page]" not in card(h, message):
+                break
+            await h.press(h.fay, "Next page", message)
+        last = re.search(r"Page (\d+) of (\d+)", card(h, message))
+        assert last is not None
+        assert last[1] == last[2]
+        await choose(h, h.fay, message, "Theme", options(message, "Theme")["Gratitude"])
+        assert card(h, message).startswith("### Gratitude")
+        assert "Page 1 of" in card(h, message)
+
+
+async def test_members_neither_look_nor_change_questions() -> None:
+    async with house() as h:
+        ann = h.members[0]
+        assert "The questions are for facilitators" in await h.slash(ann, "prompts browse")
+        for who in (ann, h.fay):
+            for command in ("add", "remove", "export"):
+                answer = await h.slash(who, f"prompts {command}")
+                assert "Only the people who run this server can do that." in answer
+            answer = await h.slash(who, "prompts import", file=("a.csv", b"stage,text"))
+            assert "Only the people who run this server can do that." in answer
+        assert await h.sim.bot.library.own(h.guild.id) == ()
+
+
+async def test_an_admin_adds_a_question_and_a_circle_is_asked_it() -> None:
+    async with house() as h:
+        answer = await add(h, theme=["grief"], stage=["story"], contributor="Ida")
+        assert f"This question is added:\n> {QUESTION}" in answer
+        assert "is there already" in await add(h, theme=["grief"], stage=["story"])
+        await h.slash(h.fay, "prompts browse")
+        message = h.last.response
+        await choose(h, h.fay, message, "Theme", options(message, "Theme")["Grief"])
+        while "[Next page]" in card(h, message) and QUESTION not in card(h, message):
+            await h.press(h.fay, "Next page", message)
+        assert QUESTION in card(h, message)
+        assert "your server's own, in en · by Ida" in card(h, message)
+        await h.begin(3, format="quick-circle", prompt="own/1")
+        assert QUESTION in h.read()
+
+
+async def test_an_own_question_pings_nobody_and_formats_nothing() -> None:
+    async with house() as h:
+        await add(h, "@everyone **what** helped? [here](https://bad.example)")
+        await h.begin(3, format="quick-circle", prompt="own/1")
+        assert "@\u200beveryone \\*\\*what\\*\\* helped?" in h.read()
+        assert "\n> [here](" not in h.read()
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"text": "Too short"}, "at least 15 characters"),
+        ({"text": "\u200b\u202e" * 10}, "at least 15 characters"),
+        ({"language": "English!"}, "is not a language"),
+    ],
+    ids=str,
+)
+async def test_a_question_that_cannot_be_used_is_not_added(fields: dict[str, str], sentence: str) -> None:
+    async with house() as h:
+        answer = await add(h, **fields)
+        assert sentence in answer
+        assert "Nothing was added yet" in answer
+        assert await h.sim.bot.library.own(h.guild.id) == ()
+
+
+async def test_a_question_is_removed_and_the_circle_that_has_it_keeps_it() -> None:
+    async with house() as h:
+        await add(h)
+        everyone = await h.begin(3, format="quick-circle", prompt="own/1")
+        answer = await h.slash(h.admin, "prompts remove", prompt="own/1")
+        assert "This question is removed." in answer
+        assert QUESTION in answer
+        assert "no questions of its own" in await h.slash(h.admin, "prompts remove")
+        for person in everyone[:2]:
+            await h.share(person)
+        assert QUESTION in words(h.newest(everyone[2], "[Receive]"))
+        await add(h)
+        assert "no such question" in await h.slash(h.admin, "prompts remove", prompt="own/1")
+
+
+async def test_a_question_to_remove_is_chosen_from_a_list() -> None:
+    async with house() as h:
+        await add(h, theme=["grief"])
+        await add(h, "What did somebody leave on your table?", theme=["grief"])
+        seen = await h.slash(h.admin, "prompts remove")
+        message = h.last.response
+        assert seen.startswith("### Grief")
+        assert QUESTION in seen
+        answer = await choose(h, h.admin, message, "Choose the question to remove", "own/1")
+        assert QUESTION in answer
+        assert QUESTION not in card(h, message)
+        assert [p.id for p in await h.sim.bot.library.own(h.guild.id)] == [2]
+
+
+async def test_a_file_of_questions_is_taken_in_and_given_out_again() -> None:
+    async with house() as h:
+        data = f'theme = "grief"\n\n[[prompt]]\nstage = "story"\ntext = "{QUESTION}"\n'
+        assert await bring(h, data) == "1 question was added."
+        answer = await bring(
+            h, f"stage,text,theme\nstory,{QUESTION},grief\nstory,'=1+1 is what to you?,\n", "b.csv"
+        )
+        assert answer == "1 question was added. 1 was there already and was skipped."
+        assert [p.text for p in await h.sim.bot.library.own(h.guild.id)] == [QUESTION, "=1+1 is what to you?"]
+        for kind in ("toml", "csv"):
+            assert "Your server's own 2 questions." in await h.slash(h.admin, "prompts export", format=kind)
+            assert h.last.response.ephemeral
+            (file,) = h.last.response.attachments
+            assert file.filename == f"questions.{kind}"
+            out = await file.read()
+            assert b"'=1+1" in out or kind == "toml"
+            assert await bring(h, out, file.filename) == (
+                "0 questions were added. 2 were there already and were skipped."
+            )
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "sentence"),
+    [
+        (b"x" * (256 * 1024 + 1), "a.toml", "larger than 256 kilobytes"),
+        (b"MZ\x90", "a.exe", "ends in .toml or .csv"),
+        (
+            "stage,text\nstory,Größe\n".encode("latin-1"),
+            "a.csv",
+            "Line 2: From here on this is not text in UTF-8.",
+        ),
+        (b'[[prompt]]\nstage = "story\n', "a.toml", "Line 2: I cannot read this as TOML."),
+        (b'stage,text\nstory,"open\n', "a.csv", "Line 2: I cannot read this as CSV."),
+        (b"words\nstory\n", "a.csv", "Line 1: The first line names the columns"),
+        (b"stage,text\nmiddle,What made this week?\n", "a.csv", "Line 2: The stage is one of opening, story"),
+        (b"stage,text,theme\nstory,What made this week?,greif\n", "a.csv", "Line 2: I know no theme greif."),
+        (b"stage,text\nstory,Too short\n" * 1, "a.csv", "Line 2: A question has at least 15 characters."),
+        (b"stage,text\n" + b"story,What made this week?\n" * 5000, "a.csv", "There are 5000 questions"),
+        (b"", "a.toml", "There are no questions in this file."),
+        (b"stage,text\n" + b"story,short\n" * 20, "a.csv", "and 12 more like these"),
+    ],
+    ids=lambda value: str(value)[:30],
+)
+async def test_a_file_that_is_not_right_says_where_and_changes_nothing(
+    data: bytes, name: str, sentence: str
+) -> None:
+    async with house() as h:
+        await add(h)
+        answer = await bring(h, data, name)
+        assert sentence in answer
+        assert "Nothing was added" in answer
+        assert len(await h.sim.bot.library.own(h.guild.id)) == 1
+
+
+async def test_a_thousand_questions_fit_and_one_more_does_not() -> None:
+    async with house() as h:
+        rows = [f"story,What happened on day {number} of it?" for number in range(1000)]
+        assert await bring(h, "\n".join(["stage,text", *rows]), "a.csv") == "1000 questions were added."
+        answer = await bring(h, f"stage,text\nstory,{QUESTION}\n", "a.csv")
+        assert "A server can have 1000 questions of its own. There is room for 0 more" in answer
+        assert "Please remove one first" in await add(h)
+        await h.slash(h.fay, "prompts browse")
+        assert "Page 1 of 2" in card(h, h.last.response)
+
+
+async def test_the_facilitator_sees_the_question_and_draws_another() -> None:
+    async with house() as h:
+        everyone = await h.begin(3)
+        seen = await h.slash(h.fay, "circle prompt", at=h.room)
+        message = h.last.response
+        before = re.search(r"^> (.+)$", seen, re.M)
+        assert before is not None
+        assert "[Draw another]\n[Choose from the deck]\n[Type one]" in seen
+        assert "For the stage Check-in." in seen
+        await h.press(h.fay, "Draw another", message)
+        after = re.search(r"^> (.+)$", card(h, message), re.M)
+        assert after is not None
+        assert after[1] != before[1]
+        await h.wait(12)
+        assert after[1] in words(h.newest(everyone[0], "[Receive]"))
+        assert "Only the person who holds this circle" in await h.slash(
+            everyone[1], "circle prompt", at=h.room
+        )
+
+
+async def test_the_facilitator_chooses_from_the_deck_also_after_a_restart() -> None:
+    async with house() as h:
+        await add(h, theme=["grief"], stage=["opening"])
+        everyone = await h.begin(3)
+        await h.slash(h.fay, "circle prompt", at=h.room)
+        message = h.last.response
+        await h.press(h.fay, "Choose from the deck", message)
+        assert "For the opening" in card(h, message)
+        await h.sim.restart()
+        await choose(h, h.fay, message, "Theme", options(message, "Theme")["Grief"])
+        assert QUESTION in card(h, message)
+        answer = await choose(h, h.fay, message, "Choose a question", "own/1")
+        assert "The question is put, for the stage Check-in." in answer
+        assert f"> {QUESTION}" in card(h, message)
+        await h.wait(12)
+        assert QUESTION in words(h.newest(everyone[0], "[Receive]"))
+
+
+async def test_a_question_that_was_removed_meanwhile_is_not_put() -> None:
+    async with house() as h:
+        await add(h, stage=["opening"])
+        await h.begin(3)
+        await h.slash(h.fay, "circle prompt", at=h.room)
+        message = h.last.response
+        await h.press(h.fay, "Choose from the deck", message)
+        while "own/1" not in options(message, "Choose a question").values():
+            await h.press(h.fay, "Next page", message)
+        await h.slash(h.admin, "prompts remove", prompt="own/1")
+        answer = await choose(h, h.fay, message, "Choose a question", "own/1")
+        assert "not there any more" in answer
+
+
+async def test_an_evening_of_a_theme_is_drawn_from_it() -> None:
+    async with house() as h:
+        everyone = await h.open(3)
+        session = (await h.sim.bot.circles.open_meetings(h.guild.id))[0].id
+        await h.sim.bot.circles.begin(session, h.fay.id, steward=False, theme="grief")
+        meeting = await h.sim.bot.circles.get(session)
+        assert any((prompt.id or "").startswith("grief/") for _, prompt in meeting.state.prompts)
+        assert everyone
+
+
+# A story made ready
+
+ANSWERS = {
+    "story0": "Zwetschgen in the cellar.\n**Dark** @everyone",
+    "story1": "",
+    "story2": "Quittenlight now",
+    "story3": "Stay for breakfast, Holunder",
+}
+SECRETS = ("Zwetschgen", "Quittenlight", "Holunder")
+
+
+async def test_somebody_prepares_a_story_and_nothing_of_it_stays(tmp_path: Path) -> None:
+    database, log = tmp_path / "circle.db", StringIO()
+    handler = logging.StreamHandler(log)
+    handler.addFilter(Redact())
+    root = logging.getLogger()
+    level = root.level
+    root.addHandler(handler)
+    root.setLevel(logging.DEBUG)
+    try:
+        async with house(database) as h:
+            await h.begin(3)
+            ann = h.members[0]
+            before = len(h.env.http_requests)
+            assert await h.slash(ann, "story prepare", at=h.room) == "A story of yours"
+            answer = await answer_of(h, await ann.submit_modal(h.last, ANSWERS))
+            assert h.last.response.ephemeral
+            assert "A story need not be perfect, only real." in answer
+            assert "I have stored nothing" in answer
+            assert (
+                "**What was it like?**\nZwetschgen in the cellar.\n\\*\\*Dark\\*\\* @\u200beveryone" in answer
+            )
+            assert "What shifted?" not in answer
+            assert "**What would you tell someone where you were?**\nStay for breakfast" in answer
+            await h.wait(30)
+            told = [r for r in h.env.http_requests[before:] if any(s in repr(r) for s in SECRETS)]
+            assert len(told) == 1
+            assert re.fullmatch(r"/interactions/\d+/.+/callback", told[0].path)
+            for other in (h.fay, h.members[1]):
+                assert not any(s in h.read(other) + h.private(other) for s in SECRETS)
+            assert not any(s.encode() in on_disk(tmp_path) for s in SECRETS)
+            assert not any(s in repr(vars(h.sim.bot.whispers)) for s in SECRETS)
+    finally:
+        root.removeHandler(handler)
+        root.setLevel(level)
+    assert not any(s.encode() in on_disk(tmp_path) for s in SECRETS)
+    assert log.getvalue()
+    assert not any(s in log.getvalue() for s in SECRETS)
+
+
+async def test_four_empty_answers_are_met_kindly() -> None:
+    async with house() as h:
+        ann = h.members[0]
+        await h.slash(ann, "story prepare")
+        answer = await answer_of(h, await ann.submit_modal(h.last, {"story1": "  \u200b "}))
+        assert "You may come with empty hands." in answer
+        assert "A story need not be perfect, only real." in answer
+
+
+async def test_a_long_story_comes_back_whole() -> None:
+    async with house() as h:
+        ann = h.members[0]
+        await h.slash(ann, "story prepare")
+        long = {f"story{n}": "*_" * 448 + f"end{n}" for n in range(4)}
+        answer = await answer_of(h, await ann.submit_modal(h.last, long))
+        assert all(f"end{n}" in answer for n in range(4))
+
+
+async def test_words_written_during_a_restart_are_not_lost() -> None:
+    async with house() as h:
+        ann = h.members[0]
+        await h.slash(ann, "story prepare")
+        shown = h.last
+        await h.sim.restart()
+        answer = await answer_of(h, await ann.submit_modal(shown, ANSWERS))
+        assert "Quittenlight now" in answer
+        assert h.last.response.ephemeral
+
+
+async def test_two_people_prepare_at_once_and_each_gets_their_own_words() -> None:
+    async with house() as h:
+        ann, ben = h.members[:2]
+        await h.slash(ann, "story prepare")
+        first = h.last
+        await h.slash(ben, "story prepare")
+        second = h.last
+        mine = await answer_of(h, await ann.submit_modal(first, {"story0": "Anns words"}))
+        his = await answer_of(h, await ben.submit_modal(second, {"story0": "Bens words"}))
+        assert "Anns words" in mine
+        assert "Bens words" not in mine
+        assert "Bens words" in his
