@@ -12,6 +12,7 @@ from bot.content import GENERAL
 from bot.services.own_prompts import CONTRIBUTOR_LENGTH, MOST, TEXT_LENGTH, TooMany
 from bot.services.prompt_files import LANGUAGE_LENGTH, FileRefused, check
 from bot.ui.cards.shelf import KIND_NAMES, short
+from bot.ui.gates import admins_only
 from bot.ui.host import Interaction
 from bot.ui.modal import SafeModal
 from bot.ui.replies import say
@@ -19,7 +20,7 @@ from bot.ui.shelf import KINDS, Shelf
 from bot.ui.words import shown
 
 from .files import rules
-from .looking import admins_only, books
+from .looking import books
 from .problems import problem_sentences
 
 

@@ -10,13 +10,14 @@ import discord
 from bot.services import prompt_files
 from bot.services.own_prompts import MOST, TooMany
 from bot.services.prompt_files import FileRefused, Problem, Rules, Wrong
+from bot.ui.gates import admins_only
 from bot.ui.host import Interaction
 from bot.ui.layout import Card
 from bot.ui.replies import say
 from bot.ui.shelf import Shelf
 from bot.ui.words import clean
 
-from .looking import admins_only, books
+from .looking import books
 from .problems import problem_sentences
 
 

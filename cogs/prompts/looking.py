@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.ui.cards import shelf
+from bot.ui.gates import facilitators_only
 from bot.ui.host import Handler, Interaction
 from bot.ui.menus import chosen
-from bot.ui.people import is_admin, may_facilitate
 from bot.ui.press import Press
-from bot.ui.replies import redraw, say, show
+from bot.ui.replies import redraw, show
 from bot.ui.shelf import Shelf, Spot
 
 
@@ -19,26 +19,6 @@ async def books(interaction: Interaction) -> Shelf:
     assert interaction.guild_id is not None
     language = bot.catalogues.pick(interaction.guild_locale).language
     return Shelf(bot.content, language, await bot.library.own(interaction.guild_id))
-
-
-async def admins_only(interaction: Interaction) -> bool:
-    """Whether this person administers the server. If not, it has been said."""
-    bot = interaction.client
-    if interaction.guild_id is not None and is_admin(interaction, bot.settings.people):
-        return True
-    t = bot.catalogues.pick(interaction.locale)
-    await say(interaction, t("Only the people who run this server can do that. Nothing has changed."))
-    return False
-
-
-async def facilitators_only(interaction: Interaction) -> bool:
-    """Whether this person may hold circles. If not, it has been said."""
-    bot = interaction.client
-    if interaction.guild_id is not None and may_facilitate(interaction, bot.settings.people):
-        return True
-    t = bot.catalogues.pick(interaction.locale)
-    await say(interaction, t("The questions are for facilitators to look through, so that they stay fresh."))
-    return False
 
 
 async def browse(interaction: Interaction) -> None:

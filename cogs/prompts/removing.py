@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from bot.services.own_prompts import OwnPrompt
 from bot.ui.cards import shelf
+from bot.ui.gates import admins_only
 from bot.ui.host import Handler, Interaction
 from bot.ui.i18n import Translator
 from bot.ui.menus import chosen
@@ -14,7 +15,7 @@ from bot.ui.replies import redraw, say, show
 from bot.ui.shelf import Spot, own_number
 from bot.ui.words import shown
 
-from .looking import admins_only, books
+from .looking import books
 
 
 async def remove(interaction: Interaction, prompt: str | None) -> None:
