@@ -31,6 +31,8 @@ VALUE_LENGTH = 40
 # What a spreadsheet would run as a formula, in its plain and its wide form.
 _FORMULA = re.compile("'*[=+@\uff1d\uff0b\uff20\uff0d-]")
 _TOML_LINE = re.compile(r"\(at line (\d+)")
+# A key of thousands of parts takes minutes to read; no file of questions has one of twenty.
+_DEEP_KEY = re.compile(r"(?<![\w\"'-])(?:[\w\"'-]++[ \t]*+\.[ \t]*+){20}")
 _PROMPT_HEADER = re.compile(r"^[ \t]*\[\[[ \t]*prompt[ \t]*\]\]", re.M)
 
 
@@ -176,6 +178,8 @@ def _checked(row: _Row, rules: Rules, problems: list[Problem]) -> NewPrompt | No
 
 
 def _toml_rows(text: str) -> Iterator[_Row]:
+    if (deep := _DEEP_KEY.search(text)) is not None:
+        raise FileRefused(Problem(Wrong.SYNTAX, text.count("\n", 0, deep.start()) + 1, value="TOML"))
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

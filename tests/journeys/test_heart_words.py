@@ -9,13 +9,18 @@ from dataclasses import replace
 from datetime import timedelta
 from io import StringIO
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
+import discord
 import pytest
 
 from bot.logs import Redact
 from bot.rehearsal.seams import speak
+from bot.services.circles import Circles, NotSaved
+from bot.services.library import Library
 from tests.journeys.house import House, house, words
+from tests.journeys.test_languages import Pseudo, bare_words
 
 QUESTION = "What made this week a week?"
 
@@ -269,6 +274,27 @@ async def test_a_thousand_questions_fit_and_one_more_does_not() -> None:
         assert "Please remove one first" in await add(h)
         await h.slash(h.fay, "prompts browse")
         assert "Page 1 of 2" in card(h, h.last.response)
+
+
+async def test_a_file_that_cannot_be_fetched_is_said_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def gone(self: discord.Attachment, **options: Any) -> bytes:
+        raise discord.HTTPException(SimpleNamespace(status=503, reason="away"), "away")  # type: ignore[arg-type]
+
+    monkeypatch.setattr(discord.Attachment, "read", gone)
+    async with house() as h:
+        assert "I could not fetch that file" in await bring(h, b"stage,text")
+
+
+async def test_own_questions_are_offered_while_somebody_types() -> None:
+    async with house() as h:
+        await add(h)
+        (found,) = await h.admin.autocomplete(h.lobby, "prompts remove", "prompt", "week a WEEK")
+        assert (found["name"], found["value"]) == (QUESTION, "own/1")
+        assert await h.admin.autocomplete(h.lobby, "prompts remove", "prompt", "nothing like it") == []
+        assert await h.fay.autocomplete(h.lobby, "prompts remove", "prompt", "") == []
+        for command in ("circle prompt", "circle open"):
+            first = (await h.fay.autocomplete(h.lobby, command, "prompt", ""))[0]
+            assert first["value"] == "own/1"
 
 
 async def test_the_facilitator_sees_the_question_and_draws_another() -> None:
@@ -579,6 +605,57 @@ def pass_hours(h: House, hours: int) -> None:
     """Let the bot believe that its last reminder was so much longer ago."""
     cog: Any = h.sim.bot.get_cog("Reminder")
     cog._reminded = {guild: at - timedelta(hours=hours) for guild, at in cog._reminded.items()}
+
+
+async def test_support_gives_words_when_nothing_can_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def broken(*_: object) -> Any:
+        raise NotSaved("the disk is gone")
+
+    async with house(care={"resources": [{"title": "House line", "phone": "116"}]}) as h:
+        await h.begin(3)
+        monkeypatch.setattr(Library, "places", broken)
+        monkeypatch.setattr(Circles, "with_people", broken)
+        answer = await h.press(h.members[0], "I need support")
+        assert "You are not alone with this." in answer
+        assert "House line" in answer
+        assert "[Let" not in answer
+        # The admins' reminder waits, and says nothing.
+        assert "A word for" not in await h.slash(h.admin, "care support")
+        monkeypatch.undo()
+
+
+async def test_all_of_it_goes_through_the_catalogue() -> None:
+    async with house() as h:
+        h.sim.bot.catalogues.add("en", Pseudo())
+        h.voice = "⟦{}⟧".format
+        said: list[str] = []
+        for who in (h.members[0], h.admin):
+            said.append(await h.slash(who, "care resources"))
+        message = h.last.response
+        assert await h.press(h.admin, "Add a place", message) == "⟦A place to turn to⟧"
+        wrong = dict.fromkeys(PLACE, "1") | {"title": "2", "text": ""}
+        said.append(await answer_of(h, await h.admin.submit_modal(h.last, wrong)))
+        await h.press(h.admin, "Add a place", message)
+        right = {**PLACE, "title": "2026", "text": "", "link": ""}
+        await h.admin.submit_modal(h.last, right)
+        said.append(card(h, message))
+        await choose(h, h.admin, message, "⟦Choose one to see or change⟧", "1")
+        said.append(card(h, message))
+        said.append(await h.slash(h.members[0], "care support"))
+        for command in ("browse", "add", "export"):
+            said.append(await h.slash(h.members[0], f"prompts {command}"))
+        for command in ("remove", "export"):
+            said.append(await h.slash(h.admin, f"prompts {command}"))
+        said.append(await bring(h, b"", "a.toml"))
+        said.append(await bring(h, "stage,text\nstory,1234567890 1234567890\n", "a.csv"))
+        await h.slash(h.members[0], "story prepare")
+        said.append(await answer_of(h, await h.members[0].submit_modal(h.last, {})))
+        await h.slash(h.fay, "circle open", name="2026")
+        said.append(await h.slash(h.fay, "circle prompt"))
+        for text in said:
+            assert "⟦" in text
+            bare = bare_words(re.sub(r"`[^`]*`|-# .*English.*", "", text))
+            assert not bare, f"not translated: {bare!r} in {text!r}"
 
 
 async def test_admins_are_reminded_once_a_day_that_no_places_are_set() -> None:

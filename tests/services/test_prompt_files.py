@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import time
 
 import pytest
 from hypothesis import given
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.circle.formats import PromptKind
 from bot.content import load_content
-from bot.services.own_prompts import OwnPrompt
+from bot.services.own_prompts import NewPrompt, OwnPrompt
 from bot.services.prompt_files import (
     MOST_BYTES,
     FileRefused,
@@ -117,6 +118,42 @@ def test_a_question_that_cannot_be_used_is_named_by_its_line(field: str, wrong: 
     (problem,) = refused(data, "a.toml")
     assert problem.wrong is wrong
     assert problem.line == data.split("\n").index(field, 4) + 1
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "a." * 100_000 + "a = 1",
+        '"a" . ' * 40_000 + "a = 1",
+        "[" + "a." * 100_000 + "a]",
+        "x = {" + "a." * 100_000 + "a = 1}",
+        "a" * 250_000,
+        "a-" * 120_000,
+        "'" * 250_000,
+        "prompt.x = 1\n" * 10_000,
+        "[[prompt]]\n" * 20_000,
+        "[[prompt]]\nstage = 1\ntext = 2\ntheme = 3\n" * 1000,
+    ],
+    ids=lambda data: data[:20],
+)
+def test_a_file_made_to_keep_the_bot_busy_does_not(data: str) -> None:
+    begun = time.perf_counter()
+    assert refused(data, "a.toml")
+    assert time.perf_counter() - begun < 5
+
+
+@given(
+    data=st.binary(max_size=400) | st.text(max_size=400).map(str.encode),
+    name=st.sampled_from(["a.toml", "a.csv"]),
+)
+def test_whatever_is_sent_is_read_or_refused(data: bytes, name: str) -> None:
+    found: list[NewPrompt] = []
+    problems: tuple[Problem, ...] = ()
+    try:
+        found = read(data, name, RULES)
+    except FileRefused as error:
+        problems = error.problems
+    assert bool(found) != bool(problems)
 
 
 def test_everything_that_is_wrong_is_named_at_once() -> None:
