@@ -18,6 +18,7 @@ from bot.delivery.sender import Sender
 from bot.delivery.server_calendar import ServerCalendar
 from bot.privacy.sealing import Vault
 from bot.services.circles import Circles, NotSaved
+from bot.services.library import Library
 from bot.services.timetable import Timetable
 from bot.settings import ROOT, Settings
 from bot.store.store import open_store
@@ -55,6 +56,7 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
         60.0 * settings.rooms.linger_minutes,
         settings.circles.open_per_server,
     )
+    bot.library = Library(store, bot.content)
     found = await bot.circles.recover()
     log.info("Open sessions: %d", found)
     stack.push_async_callback(_last_beat, bot.circles)

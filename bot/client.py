@@ -20,13 +20,22 @@ from bot.settings import Settings
 from bot.ui.errors import answer_error
 from bot.ui.host import Host
 from bot.ui.i18n import Catalogues
+from bot.ui.menus import VerbMenu
 from bot.ui.press import DYNAMIC_ITEMS
 from bot.ui.shown import ShownCards
 from bot.ui.whispers import Whispers
 
 log = logging.getLogger(__name__)
 
-EXTENSIONS = ("cogs.circle", "cogs.schedule", "cogs.harvest", "cogs.care", "cogs.settings")
+EXTENSIONS = (
+    "cogs.circle",
+    "cogs.schedule",
+    "cogs.prompts",
+    "cogs.story",
+    "cogs.harvest",
+    "cogs.care",
+    "cogs.settings",
+)
 
 Start = Callable[["StoryCircleBot", AsyncExitStack], Awaitable[None]]
 
@@ -56,12 +65,13 @@ class StoryCircleBot(Host):
         self.whispers = Whispers(self)
         self.shown = ShownCards()
         self.presses = {}
+        self.lost_modals = {}
         self._start = start
         self._stack = AsyncExitStack()
 
     async def setup_hook(self) -> None:
         await self._start(self, self._stack)
-        self.add_dynamic_items(*DYNAMIC_ITEMS)
+        self.add_dynamic_items(*DYNAMIC_ITEMS, VerbMenu)
         for extension in EXTENSIONS:
             await self.load_extension(extension)
         await self.tree.set_translator(CommandTranslator(self.catalogues))
@@ -85,6 +95,10 @@ class StoryCircleBot(Host):
             data = cast("dict[str, Any]", interaction.data or {})
             open_modals = self._connection._view_store._modals
             if data.get("custom_id") not in open_modals and not interaction.response.is_done():
+                verb = str(data.get("custom_id")).split(":")[1:2]
+                if (again := self.lost_modals.get("".join(verb))) is not None:
+                    await again(interaction)
+                    return
                 t = self.catalogues.pick(interaction.locale)
                 words = t("I was restarted in between and did not get that. Please do it once more.")
                 await interaction.response.send_message(words, ephemeral=True)

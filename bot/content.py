@@ -20,6 +20,9 @@ PROMPT_LENGTH = 300
 GENERAL = "general"
 """The theme of the deck that suits every circle. Each language of ours has one, with every kind of question."""
 
+OWN = "own"
+"""What the ids of a server's own questions begin with, `own/12`. No deck has that name."""
+
 ID_LENGTH = 64
 """The longest id of a question, in characters: what the tables have room for."""
 
@@ -159,6 +162,10 @@ def _format(path: Path) -> Format:
 def _deck(path: Path) -> Deck:
     table = _read(path)
     language, theme = _word(path, table, "language"), _word(path, table, "theme")
+    if path.stem == OWN:
+        raise ContentError(
+            f"{path}: {OWN!r} is what a server's own questions are called; choose another name."
+        )
     if not re.fullmatch(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*", theme):
         raise ContentError(f"{path}: the theme is a short word in lower case, such as grief.")
     prompts: dict[str, DeckPrompt] = {}

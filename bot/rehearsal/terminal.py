@@ -51,6 +51,8 @@ COLUMNS = {
 TABLES = {
     "circle": "its name, so that it can meet again",
     "prompt_use": "the questions it has had",
+    "own_prompt": "the server's own questions",
+    "resource": "the server's own places to turn to",
     "pulse": "when the bot was last alive",
     "alembic_version": "the version of the tables",
 }

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot.circle import commands as c
-from bot.circle.model import Phase
+from bot.circle.model import Phase, Prompt
 from bot.clock import Clock
 from bot.content import Content
 from bot.privacy.record import Record
@@ -23,7 +23,7 @@ from bot.store import queries as q
 from bot.store import schedule_queries as sq
 from bot.store.store import Store, StoreError
 
-from . import halving, harvest, meetings, opening, recovery, rooms, servers, sessions, sparks
+from . import halving, harvest, meetings, opening, questions, recovery, rooms, servers, sessions, sparks
 from .meetings import Meeting
 from .opening import Invitation
 from .outbox import Kind
@@ -121,6 +121,7 @@ class Circles:
         *,
         steward: bool,
         anyway: bool = False,
+        theme: str | None = None,
         answering: Kind | None = None,
     ) -> Answer:
         """Begin a session with freshly drawn questions. Raises `NoMeeting`."""
@@ -135,6 +136,7 @@ class Circles:
                 now,
                 steward=steward,
                 anyway=anyway,
+                theme=theme,
                 answering=answering,
             )
         )
@@ -153,6 +155,26 @@ class Circles:
         )
         self._saved(offered.answer)
         return offered
+
+    async def put_question(
+        self, session_id: int, member_xid: int, prompt: Prompt, *, steward: bool
+    ) -> Answer:
+        """Put a question that was chosen or typed. Raises `NoMeeting`."""
+        now = self.clock.utcnow()
+        return self._saved(
+            await self.store.write(
+                questions.put, self.vault, session_id, member_xid, prompt, now, steward=steward
+            )
+        )
+
+    async def draw_another(self, session_id: int, member_xid: int, *, steward: bool) -> Answer:
+        """Draw another question and put it. Raises `NoMeeting`."""
+        now, content = self.clock.utcnow(), self.content
+        return self._saved(
+            await self.store.write(
+                questions.draw_another, self.vault, session_id, member_xid, content, now, steward=steward
+            )
+        )
 
     async def tick(self, session_id: int) -> None:
         """Let the clock do what is due in a session; nothing, if it is gone."""

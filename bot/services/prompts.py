@@ -1,61 +1,148 @@
-"""Drawing questions: none that the circle has had until its part of the deck is used up."""
+"""Drawing questions: none that the circle has had until its part of the deck is used up.
+
+A circle draws from its theme's deck and from what its server's admins wrote for that theme.
+"""
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
 from bot.circle.formats import PromptKind
-from bot.circle.model import Prompt
-from bot.content import GENERAL, Content, Deck
+from bot.circle.model import Prompt, SessionState
+from bot.content import GENERAL, OWN, Content
 from bot.store import queries as q
 from bot.store import schedule_queries as sq
 
 from . import terms
 from .meetings import Meeting
+from .own_prompts import OwnPrompt, all_own
 
 
-def draw_prompts(db: Connection, meeting: Meeting, deck: Deck) -> tuple[tuple[int, Prompt], ...]:
-    """A question for each stage that has one, not one the circle has had until its part of the deck is used up."""
-    rows = db.execute(q.used_prompts, {"circle_id": meeting.circle_id}).scalars()
-    used = set(rows) | {prompt.id for _, prompt in meeting.state.prompts}
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What was drawn, by stage, and which questions the circle may forget to have had."""
+
+    prompts: tuple[tuple[int, Prompt], ...]
+    forgotten: tuple[str, ...] = ()
+
+
+def draw_prompts(db: Connection, meeting: Meeting, content: Content, theme: str | None = None) -> Drawn:
+    """A question for each stage that has one and no question yet.
+
+    Args:
+        db: the transaction.
+        meeting: the session.
+        content: the decks.
+        theme: the circle's theme; None: that of its schedule or of a question that was chosen, or the general one.
+    """
+    stages = meeting.state.format.stages
+    empty = [i for i, s in enumerate(stages) if s.prompt is not None and i not in dict(meeting.state.prompts)]
+    return draw_for(db, meeting, content, empty, theme)
+
+
+def draw_for(
+    db: Connection, meeting: Meeting, content: Content, indexes: Sequence[int], theme: str | None = None
+) -> Drawn:
+    """A question for each of these stages, not one the circle has had until its part is used up.
+
+    Then the part begins anew, and not with the question that came last.
+    """
+    own = all_own(db, meeting.guild_xid)
+    theme = theme or scheduled_theme(db, meeting) or theme_of(content, own, meeting.state)
+    uses = list(db.execute(q.used_prompts, {"circle_id": meeting.circle_id}).scalars())
+    here = {prompt.id for _, prompt in meeting.state.prompts if prompt.id is not None}
     drawn: list[tuple[int, Prompt]] = []
-    for index, stage in enumerate(meeting.state.format.stages):
-        if stage.prompt is None or index in dict(meeting.state.prompts):
+    forgotten: list[str] = []
+    for index in indexes:
+        kind = meeting.state.format.stages[index].prompt
+        if kind is None:
             continue
-        part = deck.of(stage.prompt)
-        fresh = [prompt.id for prompt in part if prompt.id not in used] or [prompt.id for prompt in part]
-        chosen = secrets.choice(fresh)
-        used.add(chosen)
-        drawn.append((index, Prompt(id=chosen)))
-    return tuple(drawn)
+        shelf = part(content, own, meeting.language, theme, kind)
+        chosen, used_up = _draw(shelf, uses, here)
+        if used_up:
+            forgotten += [prompt.id for prompt in shelf if prompt.id is not None]
+        assert chosen.id is not None
+        here.add(chosen.id)
+        drawn.append((index, chosen))
+    return Drawn(tuple(drawn), tuple(forgotten))
 
 
-def theme_of(db: Connection, meeting: Meeting) -> str:
-    """The theme a session draws its questions from: the one of its schedule, else the general one."""
+def part(
+    content: Content, own: Sequence[OwnPrompt], language: str, theme: str, kind: PromptKind
+) -> tuple[Prompt, ...]:
+    """What a circle with that theme draws from, for one part of a session. It is never empty."""
+    deck = content.drawing(language, theme).of(kind)
+    # Where a theme's deck has nothing, the general one lends; then the server's general questions come with it.
+    themes = {theme, GENERAL} if any("/" not in prompt.id for prompt in deck) else {theme}
+    mine = [prompt for prompt in own if prompt.theme in themes and prompt.kind is kind]
+    near = [prompt for prompt in mine if speaks(prompt.language, language)]
+    return (*(Prompt(id=prompt.id) for prompt in deck), *(prompt.prompt for prompt in near or mine))
+
+
+def speaks(language: str, reader: str) -> bool:
+    """Whether these are the same language, whatever the variety."""
+    return language.split("-")[0].casefold() == reader.split("-")[0].casefold()
+
+
+def theme_of(content: Content, own: Sequence[OwnPrompt], state: SessionState) -> str:
+    """The theme of a session: that of a question that was chosen or drawn for it, or the general one."""
+    for _, prompt in state.prompts:
+        name = (prompt.id or "").rpartition("/")[0]
+        if name == OWN:
+            theme = next((mine.theme for mine in own if mine.prompt_id == prompt.id), GENERAL)
+        else:
+            theme = content.decks[name].theme if name in content.decks else GENERAL
+        if theme != GENERAL:
+            return theme
+    return GENERAL
+
+
+def scheduled_theme(db: Connection, meeting: Meeting) -> str | None:
+    """The theme that the schedule of a session names; None when it has none."""
     if meeting.schedule_id is None:
-        return GENERAL
+        return None
     kept = db.execute(sq.by_id, {"of_schedule": meeting.schedule_id}).first()
-    return GENERAL if kept is None else terms.load(kept.terms).theme or GENERAL
+    return None if kept is None else terms.load(kept.terms).theme or None
 
 
 def draw_ahead(db: Connection, meeting: Meeting, content: Content) -> Prompt | None:
     """The question for the stories, drawn before the session begins, so that it can be sent ahead."""
-    deck = content.drawing(meeting.language, theme_of(db, meeting))
-    stages = meeting.state.format.stages
-    drawn = [
-        put for index, put in draw_prompts(db, meeting, deck) if stages[index].prompt is PromptKind.STORY
-    ]
-    if not drawn or drawn[0].id is None:
+    stages, there = meeting.state.format.stages, dict(meeting.state.prompts)
+    empty = [i for i, s in enumerate(stages) if s.prompt is PromptKind.STORY and i not in there]
+    if not empty:
         return None
-    remember_prompts(db, meeting.circle_id, [drawn[0].id])
-    return drawn[0]
+    drawn = draw_for(db, meeting, content, empty[:1])
+    ((_, prompt),) = drawn.prompts
+    assert prompt.id is not None
+    remember_prompts(db, meeting.circle_id, [prompt.id], drawn.forgotten)
+    return prompt
 
 
-def remember_prompts(db: Connection, circle_id: int, ids: Sequence[str]) -> None:
-    """Keep that the circle has had these questions."""
-    db.execute(q.forget_prompt_uses, {"circle_id": circle_id, "ids": list(ids)})
-    if ids:
-        db.execute(q.add_prompt_uses, [{"circle_id": circle_id, "prompt_id": i} for i in dict.fromkeys(ids)])
+def remember_prompts(
+    db: Connection, circle_id: int, ids: Sequence[str], forgotten: Sequence[str] = ()
+) -> None:
+    """Keep that the circle has had these questions, in this order, and forget that it has had the others."""
+    last = db.execute(q.last_prompt_use, {"circle_id": circle_id}).scalar() or 0
+    db.execute(q.forget_prompt_uses, {"circle_id": circle_id, "ids": [*ids, *forgotten]})
+    rows = [
+        {"circle_id": circle_id, "prompt_id": prompt_id, "nth": nth}
+        for nth, prompt_id in enumerate(dict.fromkeys(ids), last + 1)
+    ]
+    if rows:
+        db.execute(q.add_prompt_uses, rows)
+
+
+def _draw(shelf: Sequence[Prompt], uses: Sequence[str], here: Collection[str]) -> tuple[Prompt, bool]:
+    """One question, and whether all of them had been used up."""
+    fresh = [prompt for prompt in shelf if prompt.id not in uses and prompt.id not in here]
+    if fresh:
+        return secrets.choice(fresh), False
+    ids = {prompt.id for prompt in shelf}
+    last = next((used for used in reversed(uses) if used in ids), None)
+    other = [prompt for prompt in shelf if prompt.id not in here]
+    again = [prompt for prompt in other if prompt.id != last] or other or list(shelf)
+    return secrets.choice(again), True

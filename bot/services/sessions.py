@@ -28,7 +28,7 @@ from bot.store import schedule_queries as sq
 from . import sparks, terms
 from .meetings import Meeting, load, seat_of
 from .outbox import Kind, Plan, Slot, card_slot, plan
-from .prompts import draw_prompts, remember_prompts, theme_of
+from .prompts import draw_prompts, remember_prompts
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,20 +144,23 @@ def begin(
     *,
     steward: bool,
     anyway: bool = False,
+    theme: str | None = None,
     answering: Kind | None = None,
 ) -> Answer:
     """Begin a session, with a question drawn for every stage that has one and none repeated.
+
+    `theme` is the circle's; None: that of a question its facilitator chose, or the general one.
 
     Raises:
         NoMeeting: it is gone.
     """
     meeting = load(db, session_id)
-    prompts = draw_prompts(db, meeting, content.drawing(meeting.language, theme_of(db, meeting)))
-    command = c.Begin(steward=steward, anyway=anyway, prompts=prompts)
+    drawn = draw_prompts(db, meeting, content, theme)
+    command = c.Begin(steward=steward, anyway=anyway, prompts=drawn.prompts)
     answer = act(db, vault, session_id, member_xid, command, now, answering=answering)
     if any(isinstance(event, e.Begun) for event in answer.events):
         used = [prompt.id for _, prompt in answer.meeting.state.prompts if prompt.id is not None]
-        remember_prompts(db, meeting.circle_id, used)
+        remember_prompts(db, meeting.circle_id, used, drawn.forgotten)
     return answer
 
 

@@ -125,7 +125,12 @@ drop_room_cards = delete(card).where(
 
 # Prompts, record, pulse
 
-used_prompts = select(prompt_use.c.prompt_id).where(prompt_use.c.circle_id == bindparam("circle_id"))
+used_prompts = (
+    select(prompt_use.c.prompt_id)
+    .where(prompt_use.c.circle_id == bindparam("circle_id"))
+    .order_by(prompt_use.c.nth)
+)
+last_prompt_use = select(func.max(prompt_use.c.nth)).where(prompt_use.c.circle_id == bindparam("circle_id"))
 add_prompt_uses = insert(prompt_use)
 forget_prompt_uses = delete(prompt_use).where(
     prompt_use.c.circle_id == bindparam("circle_id"),

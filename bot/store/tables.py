@@ -13,6 +13,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Date,
     ForeignKey,
     Index,
     Integer,
@@ -174,6 +175,36 @@ prompt_use = Table(
     metadata,
     Column("circle_id", ForeignKey("circle.id", ondelete="CASCADE"), primary_key=True),
     Column("prompt_id", String(64), primary_key=True),
+    Column("nth", Integer, nullable=False, server_default="0"),
+)
+
+# Ids are never given twice: `own/12` is in the past of circles for good.
+own_prompt = Table(
+    "own_prompt",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("guild_xid", BigInteger, nullable=False, index=True),
+    Column("theme", String(30), nullable=False),
+    Column("language", String(16), nullable=False),
+    Column("stage", String(16), nullable=False),
+    Column("text", String(300), nullable=False),
+    Column("contributor", String(100)),
+    sqlite_autoincrement=True,
+)
+
+resource = Table(
+    "resource",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("guild_xid", BigInteger, nullable=False, index=True),
+    Column("title", String(100), nullable=False),
+    Column("text", String(300), nullable=False),
+    Column("link", String(200), nullable=False),
+    Column("phone", String(60), nullable=False),
+    Column("language", String(16), nullable=False),
+    Column("region", String(60), nullable=False),
+    Column("review_on", Date, nullable=False),
+    sqlite_autoincrement=True,
 )
 
 record = Table(

@@ -10,6 +10,7 @@ from discord.ext import commands
 
 from bot.content import Content
 from bot.services.circles import Circles
+from bot.services.library import Library
 from bot.services.sparks import Withdrawal
 from bot.services.timetable import Timetable
 from bot.settings import Settings
@@ -50,11 +51,14 @@ class Host(commands.Bot):
     catalogues: Catalogues
     circles: Circles
     timetable: Timetable
+    library: Library
     whispers: Whispers
     shown: ShownCards
     hope: Hope
     presses: dict[str, Handler]
     """What each verb of a button leads to; the cogs register theirs."""
+    lost_modals: dict[str, Callable[[Interaction], Awaitable[None]]]
+    """What a form leads to that was open while the bot restarted, by the word after `sc:` in its id."""
 
 
 Interaction: TypeAlias = discord.Interaction[Host]

@@ -39,6 +39,10 @@ class Card(ui.LayoutView):
         """Add a row of buttons, or a menu; nothing when there are none."""
         return self._add(ui.ActionRow(*items)) if items else self
 
+    def file(self, name: str) -> Self:
+        """Add a file that is sent with the card under that name."""
+        return self._add(ui.File(f"attachment://{name}"))
+
     def _add(self, item: ui.Item[Any]) -> Self:
         if self._box is None:
             self.add_item(item)

@@ -1,11 +1,15 @@
-"""Support for one person, in private, at any time."""
+"""Support for one person, in private, at any time; and the places a server points to."""
 
 from bot.ui.host import Host
 
-from .support import HANDLERS, CareCommands
+from . import places, support
+from .reminding import Reminder
+from .support import CareCommands
 
 
 async def setup(bot: Host) -> None:
-    """Add the command and register what the buttons lead to."""
-    bot.presses.update(HANDLERS)
+    """Add the commands, register what the buttons lead to, and remind admins of the places."""
+    bot.presses.update(support.HANDLERS)
+    bot.presses.update(places.HANDLERS)
     await bot.add_cog(CareCommands(bot))
+    await bot.add_cog(Reminder(bot))

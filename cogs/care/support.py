@@ -4,68 +4,97 @@ anyone is told. Nothing of it is recorded, and the bot never claims to know how 
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Sequence
+
 from discord import app_commands
 from discord.ext import commands
 
-from bot.settings import Resource
+from bot.circle.model import Place, Presence, SessionState
+from bot.services.circles import NotSaved
+from bot.services.meetings import NoMeeting
+from bot.services.prompts import speaks
+from bot.ui.cards import care
 from bot.ui.host import Handler, Host, Interaction
-from bot.ui.i18n import N_, Translator
-from bot.ui.layout import CALM, Card
+from bot.ui.i18n import N_
+from bot.ui.layout import Card
 from bot.ui.press import Press, VerbButton
 from bot.ui.replies import say, show
-from bot.ui.words import shown
+
+from . import places
 
 S = app_commands.locale_str
+log = logging.getLogger(__name__)
 
 
-def support_card(t: Translator, resources: tuple[Resource, ...]) -> Card:
-    """Words to come back to the moment, and the places this server knows."""
-    card = Card(CALM).say("### " + t("You are not alone with this."))
-    card.say(
-        t(
-            "If you like, put both feet on the floor and breathe out slowly. "
-            "Look around and name five things you can see. There is no hurry."
-        )
-    )
-    if resources:
-        card.line().say("\n\n".join(_resource(resource) for resource in resources))
-    else:
-        card.line().say(
-            t(
-                "This server has not set any places to turn to. If you or someone else is in danger, "
-                "please call the emergency number of the country you are in."
-            )
-        )
-    card.say("-# " + t("I am a program and not a crisis service. Nobody is told that you asked."))
-    return card
-
-
-def _resource(resource: Resource) -> str:
-    lines = [f"**{shown(resource.title)}**", shown(resource.text), shown(resource.phone), resource.link]
-    return "\n".join(line for line in lines if line)
+async def places_for(interaction: Interaction) -> list[str]:
+    """The places to turn to, those in the reader's language first. Words come also when nothing can be read."""
+    bot = interaction.client
+    t, reader = bot.catalogues.pick(interaction.locale), str(interaction.locale)
+    try:
+        own = await bot.library.places(interaction.guild_id) if interaction.guild_id is not None else ()
+    except NotSaved:
+        log.warning("The server's places to turn to could not be read; those of the settings are shown")
+        own = ()
+    if own:
+        ordered = sorted(own, key=lambda place: not speaks(place.language, reader))
+        return [care.of_place(t, place) for place in ordered]
+    return [care.place_words(t, r.title, r.text, r.phone, r.link) for r in bot.settings.care.resources]
 
 
 async def _support(press: Press) -> None:
-    card = support_card(press.t, press.bot.settings.care.resources)
-    label = press.t("Let the facilitator know")
-    rest = VerbButton.new("rest", press.session_id, press.seen, press.t("Ask for a pause"))
-    card.row(VerbButton.new("tell", press.session_id, press.seen, label), rest)
+    first, *more = care.support(press.t, await places_for(press.interaction))
+    first.row(*await _tell_buttons(press))
+    await show(press.interaction, first)
+    for card in more:
+        await show(press.interaction, card)
+
+
+async def _tell_buttons(press: Press) -> list[VerbButton]:
+    """The choice of who is told, for somebody with a seat. Whoever has none is not known to the circle."""
+    try:
+        meeting, people = await press.bot.circles.with_people(press.session_id)
+    except (NoMeeting, NotSaved):
+        return []
+    me = _seat(meeting.state, people, press)
+    if me is None:
+        return []
     press.bot.whispers.remember(press.session_id, press.interaction)
-    await show(press.interaction, card)
+    row = []
+    if meeting.state.host not in (None, me):
+        label = press.t("Let the facilitator know")
+        row.append(VerbButton.new("tell", press.session_id, press.seen, label))
+    if cofacilitators(meeting.state, me):
+        label = press.t("Let a co-facilitator know")
+        row.append(VerbButton.new("tellco", press.session_id, press.seen, label))
+    row.append(VerbButton.new("rest", press.session_id, press.seen, press.t("Ask for a pause")))
+    return row
+
+
+def _seat(state: SessionState, people: dict[int, int], press: Press) -> int | None:
+    """The seat of whoever pressed, while it is theirs."""
+    number = next((seat for seat, xid in people.items() if xid == press.interaction.user.id), None)
+    seat = state.seat(number)
+    return number if seat is not None and seat.place is Place.SEATED else None
+
+
+def cofacilitators(state: SessionState, me: int | None) -> list[int]:
+    """The seats that may hold the circle, are here, do not hold it, and are not one's own."""
+    return [
+        seat.number
+        for seat in state.seated
+        if seat.may_facilitate
+        and seat.presence is not Presence.ABSENT
+        and seat.number not in (state.host, me)
+    ]
 
 
 async def _tell(press: Press) -> None:
     """Tell whoever holds the circle, because the person chose to."""
     meeting, people = await press.bot.circles.with_people(press.session_id)
-    host = people.get(meeting.state.host or 0)
-    t = press.bot.catalogues.pick(meeting.language)
-    words = t(
-        "{who} has asked that you be told they could use some support. Nobody else knows.",
-        who=press.interaction.user.mention,
-    )
-    await press.interaction.response.defer(ephemeral=True, thinking=True)
-    told = host is not None and await press.bot.whispers.tell(press.session_id, host, Card().say(words))
-    if told:
+    me, host = _seat(meeting.state, people, press), meeting.state.host
+    seats = [host] if me is not None and host not in (None, me) else []
+    if await _told(press, meeting.language, [people[seat] for seat in seats if seat in people]):
         await say(press.interaction, press.t("The person who holds the circle knows now, and nobody else."))
     else:
         await say(
@@ -74,7 +103,34 @@ async def _tell(press: Press) -> None:
         )
 
 
-HANDLERS: dict[str, Handler] = {"support": _support, "tell": _tell}
+async def _tell_another(press: Press) -> None:
+    """Tell one co-facilitator, the first who can be reached."""
+    meeting, people = await press.bot.circles.with_people(press.session_id)
+    me = _seat(meeting.state, people, press)
+    seats = cofacilitators(meeting.state, me) if me is not None else []
+    if await _told(press, meeting.language, [people[seat] for seat in seats if seat in people]):
+        await say(press.interaction, press.t("One co-facilitator knows now, and nobody else."))
+    else:
+        await say(
+            press.interaction,
+            press.t("I could not reach a co-facilitator just now. Support is here any time you ask for it."),
+        )
+
+
+async def _told(press: Press, language: str, whom: Sequence[int]) -> bool:
+    """Whether one of these people could be told."""
+    words = press.bot.catalogues.pick(language)(
+        "{who} has asked that you be told they could use some support. Nobody else knows.",
+        who=press.interaction.user.mention,
+    )
+    await press.interaction.response.defer(ephemeral=True, thinking=True)
+    for member_xid in whom:
+        if await press.bot.whispers.tell(press.session_id, member_xid, Card().say(words)):
+            return True
+    return False
+
+
+HANDLERS: dict[str, Handler] = {"support": _support, "tell": _tell, "tellco": _tell_another}
 
 
 class CareCommands(commands.GroupCog, group_name="care", group_description=S(N_("Support for yourself"))):
@@ -88,4 +144,10 @@ class CareCommands(commands.GroupCog, group_name="care", group_description=S(N_(
     async def support(self, interaction: Interaction) -> None:
         """Grounding words and the server's resources."""
         t = self.bot.catalogues.pick(interaction.locale)
-        await show(interaction, support_card(t, self.bot.settings.care.resources))
+        for card in care.support(t, await places_for(interaction)):
+            await show(interaction, card)
+
+    @app_commands.command(description=S(N_("Keep the places that people are pointed to")))
+    async def resources(self, interaction: Interaction) -> None:
+        """The server's own places to turn to, for its admins."""
+        await places.manage(interaction)

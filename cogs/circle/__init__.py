@@ -2,7 +2,7 @@
 
 from bot.ui.host import Host
 
-from . import facilitator_presses, listening, looking_back, member_presses, quiet_presses
+from . import asking, facilitator_presses, listening, looking_back, member_presses, quiet_presses
 from .commands import CircleCommands
 
 
@@ -12,5 +12,6 @@ async def setup(bot: Host) -> None:
     bot.presses.update(facilitator_presses.HANDLERS)
     bot.presses.update(quiet_presses.HANDLERS)
     bot.presses.update(looking_back.HANDLERS)
+    bot.presses.update(asking.HANDLERS)
     await bot.add_cog(CircleCommands(bot))
     await bot.add_cog(listening.Listening(bot))

@@ -8,7 +8,7 @@ from discord import app_commands
 
 from bot.circle.formats import PromptKind
 from bot.circle.model import Phase
-from bot.content import Deck, DeckPrompt
+from bot.content import DeckPrompt
 from bot.services.meetings import Meeting
 from bot.ui.cards import buttons
 from bot.ui.host import Interaction
@@ -143,18 +143,21 @@ async def formats(interaction: Interaction, current: str) -> list[Choice]:
 
 
 async def story_prompts(interaction: Interaction, current: str) -> list[Choice]:
-    """The questions for stories: the general deck's, then those of the themes."""
-    return _prompts((prompt for deck in _decks(interaction) for prompt in deck.of(PromptKind.STORY)), current)
+    """The questions for stories: the server's own, the general deck's, then those of the themes."""
+    return _prompts([p for p in await _there(interaction) if p.kind is PromptKind.STORY], current)
 
 
 async def any_prompts(interaction: Interaction, current: str) -> list[Choice]:
-    """All questions: the general deck's, then those of the themes."""
-    return _prompts((prompt for deck in _decks(interaction) for prompt in deck.prompts), current)
+    """All questions: the server's own, the general deck's, then those of the themes."""
+    return _prompts(await _there(interaction), current)
 
 
-def _decks(interaction: Interaction) -> tuple[Deck, ...]:
+async def _there(interaction: Interaction) -> list[DeckPrompt]:
     client = interaction.client
-    return client.content.themes(client.catalogues.pick(interaction.guild_locale).language)
+    own = await client.library.own(interaction.guild_id) if interaction.guild_id is not None else ()
+    mine = [DeckPrompt(prompt.prompt_id, prompt.kind, prompt.text) for prompt in own]
+    decks = client.content.themes(client.catalogues.pick(interaction.guild_locale).language)
+    return mine + [prompt for deck in decks for prompt in deck.prompts]
 
 
 def _prompts(prompts: Iterable[DeckPrompt], current: str) -> list[Choice]:

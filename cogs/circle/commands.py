@@ -13,7 +13,7 @@ from bot.ui.host import Host, Interaction
 from bot.ui.i18n import N_
 from bot.ui.replies import say, show
 
-from . import choosing, opening
+from . import asking, choosing, opening
 from .answers import private_scene, refused, show_panel
 from .member_presses import give_up_seat, take_seat
 from .steering import session_here, steer, steer_on, steward
@@ -157,14 +157,14 @@ class CircleCommands(commands.GroupCog, group_name="circle", group_description=S
         await steer_on(interaction, member, command, t("Thank you. The circle is in their hands now."))
 
     @app_commands.command(description=S(N_("Put another question: choose one, or type your own")))
-    @app_commands.describe(prompt=S(N_("The question; leave it empty to write in a larger field")))
+    @app_commands.describe(prompt=S(N_("The question; leave it empty to draw, choose or type one")))
     @app_commands.autocomplete(prompt=choosing.any_prompts)
     async def prompt(self, interaction: Interaction, prompt: str | None = None) -> None:
         """Change the question of this stage, or of the next that has one."""
         if (meeting := await session_here(interaction)) is None:
             return
         if prompt is None:
-            await interaction.response.send_modal(opening.PromptModal(interaction, meeting.id))
+            await asking.show_question(interaction, meeting.id)
             return
         await opening.set_prompt(interaction, meeting.id, prompt)
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 import discord
 from discord import ui
 
-from bot.circle import commands as c
 from bot.circle.events import PromptSet
 from bot.circle.formats import FormatError
 from bot.content import PROMPT_LENGTH
 from bot.services.opening import Invitation, TooManyOpen
+from bot.services.sessions import Answer
 from bot.ui.host import Interaction
 from bot.ui.modal import SafeModal
 from bot.ui.people import is_admin, may_facilitate
 from bot.ui.permissions import missing_from, permission_names
 from bot.ui.replies import say, show
+from bot.ui.shelf import Shelf
 from bot.ui.words import NAME_LENGTH, clean
 
 from .answers import panel_card, refused
@@ -31,7 +32,7 @@ async def open_circle(
 ) -> None:
     """Open a session, or say what stands in the way. Nothing is made until everything is right."""
     bot = interaction.client
-    wanted = _wanted(interaction, name, format_id, prompt, capacity, minutes)
+    wanted = await _wanted(interaction, name, format_id, prompt, capacity, minutes)
     if isinstance(wanted, str):
         await say(interaction, wanted)
         return
@@ -47,7 +48,7 @@ async def open_circle(
     await show(interaction, await panel_card(interaction, answer.meeting.id))
 
 
-def _wanted(
+async def _wanted(
     interaction: Interaction,
     name: str,
     format_id: str | None,
@@ -91,7 +92,9 @@ def _wanted(
     language = bot.catalogues.pick(interaction.guild_locale).language
     question = None
     if prompt is not None:
-        question = prompt_from(bot.content, language, prompt)
+        assert interaction.guild_id is not None
+        own = await bot.library.own(interaction.guild_id)
+        question = prompt_from(Shelf(bot.content, language, own), prompt)
         if question is None:
             return t("A question has from 1 to {most} characters.", most=PROMPT_LENGTH)
     assert interaction.guild_id is not None
@@ -103,20 +106,26 @@ async def set_prompt(interaction: Interaction, session_id: int, typed: str) -> N
     bot = interaction.client
     t = bot.catalogues.pick(interaction.locale)
     meeting = await bot.circles.get(session_id)
-    question = prompt_from(bot.content, meeting.language, typed)
+    own = await bot.library.own(meeting.guild_xid)
+    question = prompt_from(Shelf(bot.content, meeting.language, own), typed)
     if question is None:
         await say(interaction, t("A question has from 1 to {most} characters.", most=PROMPT_LENGTH))
         return
-    command = c.SetPrompt(prompt=question, steward=is_admin(interaction, bot.settings.people))
-    answer = await bot.circles.act(session_id, interaction.user.id, command)
-    if await refused(interaction, answer):
-        return
+    answer = await bot.circles.put_question(
+        session_id, interaction.user.id, question, steward=is_admin(interaction, bot.settings.people)
+    )
+    if not await refused(interaction, answer):
+        await say(interaction, put_sentence(interaction, answer))
+
+
+def put_sentence(interaction: Interaction, answer: Answer) -> str:
+    """What is said once a question is put."""
+    t = interaction.client.catalogues.pick(interaction.locale)
     put = next((event for event in answer.events if isinstance(event, PromptSet)), None)
     if put is None:
-        await say(interaction, t("That question is put already."))
-    else:
-        title = t.content(answer.meeting.state.format.stages[put.stage].title)
-        await say(interaction, t("The question is put, for the stage {title}.", title=title))
+        return t("That question is put already.")
+    title = t.content(answer.meeting.state.format.stages[put.stage].title)
+    return t("The question is put, for the stage {title}.", title=title)
 
 
 class PromptModal(SafeModal):

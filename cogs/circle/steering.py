@@ -6,11 +6,12 @@ import discord
 
 from bot.circle import commands as c
 from bot.circle.model import Phase, Prompt
-from bot.content import PROMPT_LENGTH, Content
+from bot.content import PROMPT_LENGTH
 from bot.services.meetings import Meeting
 from bot.ui.host import Interaction
 from bot.ui.people import is_admin
 from bot.ui.replies import say
+from bot.ui.shelf import Shelf
 from bot.ui.words import clean
 
 from .answers import refused, show_panel
@@ -88,11 +89,10 @@ async def put_next(interaction: Interaction, session_id: int, member_xid: int, s
         await say(interaction, t("{who} is next.", who=f"<@{member_xid}>"))
 
 
-def prompt_from(content: Content, language: str, typed: str) -> Prompt | None:
-    """The question somebody chose from a deck or typed; None when it is empty or too long."""
+def prompt_from(books: Shelf, typed: str) -> Prompt | None:
+    """The question somebody chose from the shelf or typed; None when it is empty or too long."""
     words = clean(typed)
-    there = (prompt for deck in content.themes(language) for prompt in deck.prompts)
-    known = next((prompt for prompt in there if words in (prompt.id, prompt.text)), None)
+    known = books.find(words)
     if known is not None:
-        return Prompt(id=known.id)
+        return known
     return Prompt(text=words) if 1 <= len(words) <= PROMPT_LENGTH else None

@@ -13,6 +13,7 @@ from bot.calendar.ics import calendar_of
 from bot.calendar.repeats import suggestions
 from bot.services.schedules import ScheduleError
 from bot.ui.cards.schedule import confirm_delete, listing
+from bot.ui.gates import admins_only
 from bot.ui.host import Host, Interaction
 from bot.ui.i18n import N_
 from bot.ui.replies import say, show
@@ -21,7 +22,6 @@ from bot.ui.words import clean, shown
 
 from . import creating, dates
 from .cards import draft_card
-from .drafting import only_admins
 from .problems import problem_words
 
 S = app_commands.locale_str
@@ -72,7 +72,7 @@ class ScheduleCommands(
         facilitator: discord.Member | None = None,
     ) -> None:
         """Draft a schedule; its card shows the next dates and saves it."""
-        if await only_admins(interaction):
+        if await admins_only(interaction):
             typed = creating.Typed(name, when, repeat, format, place, capacity, facilitator)
             await creating.create(interaction, typed)
 
@@ -80,7 +80,7 @@ class ScheduleCommands(
     async def list_(self, interaction: Interaction) -> None:
         """The schedules of the server."""
         assert interaction.guild_id is not None
-        if not await only_admins(interaction):
+        if not await admins_only(interaction):
             return
         t = self.bot.catalogues.pick(interaction.locale)
         found = await self.bot.timetable.of_guild(interaction.guild_id)

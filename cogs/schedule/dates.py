@@ -12,6 +12,7 @@ from bot.services.announcing import DateRefused
 from bot.services.schedules import ScheduleError, key_of
 from bot.services.timetable import Overview
 from bot.ui.dates import date_words
+from bot.ui.gates import admins_only
 from bot.ui.host import Interaction
 from bot.ui.people import is_admin
 from bot.ui.replies import say
@@ -20,7 +21,6 @@ from bot.ui.sentences import refusal_sentence
 from bot.ui.typed_dates import Unreadable, read_moment
 from bot.ui.words import clean, shown
 
-from .drafting import only_admins
 from .problems import problem_words
 
 Choice = app_commands.Choice[str]
@@ -64,7 +64,7 @@ async def find(interaction: Interaction, name: str | None) -> Overview | None:
 
 async def meant(interaction: Interaction, name: str | None) -> Overview | None:
     """The schedule an admin means; None when that is not clear or not theirs to change, and has been said."""
-    if not await only_admins(interaction):
+    if not await admins_only(interaction):
         return None
     overview = await find(interaction, name)
     if overview is None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bot.services.schedules import Problem, Schedule, ScheduleError
 from bot.ui.cards.schedule import closed
-from bot.ui.host import Handler, Interaction
-from bot.ui.people import is_admin
+from bot.ui.gates import admins_only
+from bot.ui.host import Handler
 from bot.ui.press import Press
 from bot.ui.replies import redraw, say
 from bot.ui.words import shown
@@ -15,19 +15,9 @@ from .cards import draft_card
 from .problems import problem_words
 
 
-async def only_admins(interaction: Interaction) -> bool:
-    """Whether this person may change schedules. Says why not."""
-    bot = interaction.client
-    if is_admin(interaction, bot.settings.people):
-        return True
-    t = bot.catalogues.pick(interaction.locale)
-    await say(interaction, t("Only the people who manage this server can change its schedules."))
-    return False
-
-
 async def _draft(press: Press) -> Schedule | None:
     """The draft that was pressed, as it was seen; None when it cannot be changed, and that has been said."""
-    if not await only_admins(press.interaction):
+    if not await admins_only(press.interaction):
         return None
     try:
         kept = (await press.bot.timetable.get(press.session_id)).schedule
@@ -85,7 +75,7 @@ async def _how(press: Press) -> None:
 
 
 async def _delete(press: Press) -> None:
-    if not await only_admins(press.interaction):
+    if not await admins_only(press.interaction):
         return
     try:
         await press.bot.timetable.delete(press.session_id, "")

@@ -8,6 +8,7 @@ import discord
 from discord import ui
 
 from bot.services.servers import HORIZON_DAYS, ChangedMeanwhile, Server
+from bot.ui.gates import admins_only
 from bot.ui.host import Handler, Interaction
 from bot.ui.i18n import Translator
 from bot.ui.modal import SafeModal
@@ -15,7 +16,7 @@ from bot.ui.press import Press
 from bot.ui.replies import redraw, say, show
 from bot.ui.typed_dates import Unreadable, read_zone
 
-from .setup_card import admins_only, setup_card
+from .setup_card import setup_card
 
 
 class _OptionModal(SafeModal):

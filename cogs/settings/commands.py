@@ -5,11 +5,12 @@ from __future__ import annotations
 from discord import app_commands
 from discord.ext import commands
 
+from bot.ui.gates import admins_only
 from bot.ui.host import Host, Interaction
 from bot.ui.i18n import N_
 from bot.ui.replies import show
 
-from .setup_card import admins_only, settings_card, setup_card
+from .setup_card import settings_card, setup_card
 
 S = app_commands.locale_str
 

@@ -6,20 +6,9 @@ from bot.services.servers import Server
 from bot.ui.host import Interaction
 from bot.ui.i18n import Translator
 from bot.ui.layout import CALM, Card
-from bot.ui.people import is_admin
 from bot.ui.permissions import missing_for_hope, permission_names
 from bot.ui.press import VerbButton
-from bot.ui.replies import say
 from bot.ui.words import shown
-
-
-async def admins_only(interaction: Interaction) -> bool:
-    """Whether this person may; if not, it has been said."""
-    if is_admin(interaction, interaction.client.settings.people):
-        return True
-    t = interaction.client.catalogues.pick(interaction.locale)
-    await say(interaction, t("Only the people who manage this server can see and change its settings."))
-    return False
 
 
 async def settings_card(interaction: Interaction, server: Server | None = None, first: str = "") -> Card:
@@ -47,7 +36,34 @@ async def settings_card(interaction: Interaction, server: Server | None = None, 
         "Circles are announced {count} days ahead.",
         options.horizon_days,
     )
-    return card.say(f"**{t('Calendar')}**\n{days}")
+    card.say(f"**{t('Calendar')}**\n{days}")
+    return card.say("\n".join([f"**{t('Places to turn to')}**", *await _places(interaction, t)]))
+
+
+async def _places(interaction: Interaction, t: Translator) -> list[str]:
+    """How many places people are pointed to, and which are to be looked at again."""
+    bot = interaction.client
+    assert interaction.guild_id is not None
+    there = await bot.library.places(interaction.guild_id)
+    if not there and bot.settings.care.resources:
+        return [
+            t("Those that the people who run this bot have set are shown. /care resources sets your own.")
+        ]
+    if not there:
+        return [t("None are set, and whoever asks for support is told so. /care resources sets some.")]
+    lines = [
+        t.many(
+            "{count} place is shown to whoever asks for support.",
+            "{count} places are shown to whoever asks for support.",
+            len(there),
+        )
+    ]
+    today = bot.circles.clock.utcnow().date()
+    if due := [shown(place.title) for place in there if place.is_due(today)]:
+        lines.append(
+            t("It is time to look at these again, in /care resources: {names}.", names=", ".join(due))
+        )
+    return lines
 
 
 def _hope(interaction: Interaction, t: Translator, hope_xid: int | None) -> list[str]:

@@ -87,7 +87,8 @@ async def _press_invitation(h: House) -> str:
 async def test_a_field_that_was_open_during_a_restart_says_to_do_it_once_more() -> None:
     async with house() as h:
         await h.begin(3)
-        assert await h.slash(h.fay, "circle prompt", at=h.room) == "A question for the circle"
+        await h.slash(h.fay, "circle prompt", at=h.room)
+        assert await h.press(h.fay, "Type one", h.last.response) == "A question for the circle"
         shown = h.last
         await h.sim.restart()
         result = await h.fay.submit_modal(shown, {"sc:prompt:words": "What helped?"})
@@ -99,6 +100,7 @@ async def test_a_question_typed_into_the_field_is_put() -> None:
     async with house() as h:
         await h.begin(3)
         await h.slash(h.fay, "circle prompt", at=h.room)
+        await h.press(h.fay, "Type one", h.last.response)
         result = await h.fay.submit_modal(h.last, {"sc:prompt:words": "What helped today?"})
         assert result.response is not None
         assert "for the stage Check-in" in words(result.response)

@@ -295,7 +295,7 @@ async def test_wrong_input_gets_a_sentence_and_changes_nothing() -> None:
             ({"format": "panel"}, "do not know that format"),
         ):
             assert sentence in await h.slash(h.admin, "schedule create", **{**good, **wrong}), wrong
-        assert "Only the people who manage this server" in await h.slash(h.fay, "schedule create", **good)
+        assert "Only the people who run this server" in await h.slash(h.fay, "schedule create", **good)
         assert "do not know which schedule" in await h.slash(h.admin, "schedule skip", date="2026-01-06")
         await h.slash(h.admin, "schedule create", **{**good, "name": "@everyone <@1> **x**"})
         await h.press(h.admin, "Create it", h.last.response)

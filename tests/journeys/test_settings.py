@@ -42,7 +42,7 @@ async def test_the_hope_channel_can_be_taken_away_again() -> None:
 async def test_others_are_told_who_can(command: str) -> None:
     async with house() as h:
         for who in (h.fay, h.members[0]):
-            assert "Only the people who manage this server" in await h.slash(who, command)
+            assert "Only the people who run this server" in await h.slash(who, command)
 
 
 @pytest.mark.parametrize(

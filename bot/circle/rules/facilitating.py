@@ -181,7 +181,16 @@ def take_role(draft: Draft, command: c.TakeRole) -> No:
 def set_prompt(draft: Draft, command: c.SetPrompt) -> No:
     if (no := facilitating(draft, command, live=False, held=True)) is not None:
         return no
-    state = draft.state
+    wanted = prompt_stage(draft.state)
+    if wanted is None:
+        return Refusal(Code.NO_PROMPT_STAGE)
+    if dict(draft.state.prompts).get(wanted) != command.prompt:
+        draft.emit(e.PromptSet(wanted, command.prompt))
+    return None
+
+
+def prompt_stage(state: SessionState) -> int | None:
+    """The stage that a question is put for: this one or the next that has one; the stories, before it begins."""
     stages = state.format.stages
     if state.phase is not Phase.LIVE:
         wanted = [i for i, stage in enumerate(stages) if stage.prompt is PromptKind.STORY]
@@ -190,11 +199,7 @@ def set_prompt(draft: Draft, command: c.SetPrompt) -> No:
         wanted = [
             i for i, s in enumerate(stages) if s.kind in PROMPTED and s.prompt and i >= state.stage_index
         ]
-    if not wanted:
-        return Refusal(Code.NO_PROMPT_STAGE)
-    if dict(state.prompts).get(wanted[0]) != command.prompt:
-        draft.emit(e.PromptSet(wanted[0], command.prompt))
-    return None
+    return wanted[0] if wanted else None
 
 
 def end(draft: Draft, command: c.End) -> No:

@@ -46,6 +46,8 @@ async def test_axe_finds_nothing_to_mend(size: str) -> None:
         await fay.sees("@Fay has the talking piece")
         await _is_without_barriers(fay, "a turn")
         await fay.command("circle prompt")
+        await _is_without_barriers(fay, "the question")
+        await fay.press("Type one")
         await expect(fay.page.get_by_role("dialog")).to_be_visible()
         await _is_without_barriers(fay, "a form")
         await fay.page.get_by_role("dialog").get_by_role("button", name="Cancel").click()

@@ -118,10 +118,12 @@ async def test_a_form_is_filled_in_or_put_away() -> None:
         room = await v.begin()
         ask = {"name": "circle prompt", "options": {}}
         await v.act("Fay", "slash", room, **ask)
+        await v.press("Fay", "Type one")
         await v.act("Fay", "modal_cancel", room)
         assert (await v.state("Fay"))["modal"] is None
         assert "no form open" in (await v.ask("Fay", "modal", room, values={}))["error"]
         await v.act("Fay", "slash", room, **ask)
+        await v.press("Fay", "Type one")
         form = (await v.state("Fay"))["modal"]
         (field,) = (part["custom_id"] for part in walk(form["components"]) if part.get("custom_id"))
         assert "fill in everything" in (await v.ask("Fay", "modal", room, values={field: ""}))["error"]

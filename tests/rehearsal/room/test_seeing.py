@@ -100,6 +100,7 @@ async def test_a_modal_is_open_for_one_person() -> None:
     async with visiting() as v:
         room = await v.begin()
         await v.act("Fay", "slash", room, name="circle prompt", options={})
+        await v.press("Fay", "Type one")
         assert (await v.state("Fay"))["modal"]["title"] == "A question for the circle"
         assert (await v.state("Ana"))["modal"] is None
 

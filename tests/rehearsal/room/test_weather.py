@@ -97,6 +97,7 @@ async def test_a_restarted_bot_knows_the_circle_and_its_old_buttons() -> None:
     async with visiting() as v:
         room = await v.begin()
         await v.act("Fay", "slash", room, name="circle prompt", options={})
+        await v.press("Fay", "Type one")
         await _weather(v, kind="restart")
         assert "stopped and started again" in (await v.state())["notices"][-1]["text"]
         await v.act("Fay", "modal", room, values={"sc:prompt:words": "What made you smile?"})

@@ -1,0 +1,128 @@
+"""Support, as the person who asked for it sees it; and a server's places to turn to, as its admins keep them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time
+
+import discord
+from babel import Locale, UnknownLocaleError
+from discord import ButtonStyle
+
+from bot.services.places import MOST, Place
+
+from ..i18n import Translator
+from ..layout import CALM, Card
+from ..menus import VerbMenu
+from ..press import VerbButton
+from ..scene import moment
+from ..words import shown
+from .shelf import short
+
+MOST_WORDS = 3000
+"""Characters of places on one card; Discord takes 4000 with everything around them."""
+
+
+def support(t: Translator, places: Sequence[str]) -> list[Card]:
+    """Words to come back to the moment, and the places this server knows; on more cards when they are many."""
+    first = Card(CALM).say("### " + t("You are not alone with this."))
+    first.say(
+        t(
+            "If you like, put both feet on the floor and breathe out slowly. "
+            "Look around and name five things you can see. There is no hurry."
+        )
+    )
+    if not places:
+        first.line().say(
+            t(
+                "This server has not set any places to turn to. If you or someone else is in danger, "
+                "please call the emergency number of the country you are in."
+            )
+        )
+    cards, room = [first], MOST_WORDS
+    for place in places:
+        if len(place) > room:
+            cards.append(Card(CALM))
+            room = MOST_WORDS
+        cards[-1].line().say(place)
+        room -= len(place)
+    first.say("-# " + t("I am a program and not a crisis service. Nobody is told that you asked."))
+    return cards
+
+
+def place_words(
+    t: Translator,
+    title: str,
+    text: str = "",
+    phone: str = "",
+    link: str = "",
+    region: str = "",
+    language: str = "",
+) -> str:
+    """One place to turn to, as it is read."""
+    where = " · ".join(part for part in (shown(region), language_name(t, language)) if part)
+    lines = [f"**{shown(title)}**", shown(text), shown(phone), link, f"-# {where}" if where else ""]
+    return "\n".join(line for line in lines if line)
+
+
+def of_place(t: Translator, place: Place) -> str:
+    """One of the server's own places, as it is read."""
+    return place_words(t, place.title, place.text, place.phone, place.link, place.region, place.language)
+
+
+def language_name(t: Translator, tag: str) -> str:
+    """What a language is called in the reader's own; the short tag, if it is not known."""
+    if not tag:
+        return ""
+    try:
+        name = Locale.parse(tag, sep="-").get_display_name(t.language)
+    except (ValueError, UnknownLocaleError):
+        name = None
+    return shown(name or tag)
+
+
+def day(on: date) -> str:
+    """A day, as Discord shows it: at noon, so that it is the same one nearly everywhere."""
+    return moment(datetime.combine(on, time(12), UTC), "D")
+
+
+def places(t: Translator, there: Sequence[Place], today: date) -> Card:
+    """All places of a server, when somebody looks at each again, and what can be done."""
+    card = Card(CALM).say("### " + t("Places to turn to"))
+    card.say(t("Whoever asks for support sees these, those in their own language first."))
+    if not there:
+        card.line().say(
+            t(
+                "There are none yet, and whoever asks for support is told so. "
+                "Please add those you have called or visited yourselves."
+            )
+        )
+    else:
+        card.line().say("\n".join(_line(t, place, today) for place in there))
+        choices = [discord.SelectOption(label=short(place.title), value=str(place.id)) for place in there]
+        card.row(VerbMenu.new("place", 0, 0, t("Choose one to see or change"), choices))
+    if len(there) < MOST:
+        return card.row(VerbButton.new("placeadd", 0, 0, t("Add a place"), ButtonStyle.primary))
+    return card.say("-# " + t("There is room for {most} of them.", most=MOST))
+
+
+def _line(t: Translator, place: Place, today: date) -> str:
+    if place.is_due(today):
+        words = t("please look whether it is still right; that was due {date}", date=day(place.review_on))
+    else:
+        words = t("to be looked at again {date}", date=day(place.review_on))
+    return f"- **{shown(place.title)}**: {words}"
+
+
+def place(t: Translator, one: Place, today: date) -> Card:
+    """One place as members see it, and what can be done with it."""
+    card = Card(CALM).say(of_place(t, one)).line().say(_line(t, one, today))
+    row = [
+        VerbButton.new("placeedit", one.id, 0, t("Change the words")),
+        VerbButton.new("placewhere", one.id, 0, t("Change language and region")),
+        VerbButton.new("placegone", one.id, 0, t("Remove"), ButtonStyle.danger),
+        VerbButton.new("placelist", 0, 0, t("Back to all places")),
+    ]
+    if one.is_due(today):
+        row.insert(0, VerbButton.new("placeok", one.id, 0, t("It is still right"), ButtonStyle.success))
+    return card.row(*row)

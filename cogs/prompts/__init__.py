@@ -1,0 +1,13 @@
+"""Questions: looking through them, and a server's own: adding, removing, and carrying them in files."""
+
+from bot.ui.host import Host
+
+from . import looking, removing
+from .commands import PromptCommands
+
+
+async def setup(bot: Host) -> None:
+    """Add the commands and register what the buttons lead to."""
+    bot.presses.update(looking.HANDLERS)
+    bot.presses.update(removing.HANDLERS)
+    await bot.add_cog(PromptCommands(bot))

@@ -1,0 +1,96 @@
+"""Adding one question of the server's own, in a form."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import discord
+from discord import ui
+
+from bot.circle.formats import PromptKind
+from bot.content import GENERAL
+from bot.services.own_prompts import CONTRIBUTOR_LENGTH, MOST, TEXT_LENGTH, TooMany
+from bot.services.prompt_files import LANGUAGE_LENGTH, FileRefused, check
+from bot.ui.cards.shelf import KIND_NAMES, short
+from bot.ui.gates import admins_only
+from bot.ui.host import Interaction
+from bot.ui.modal import SafeModal
+from bot.ui.replies import say
+from bot.ui.shelf import KINDS, Shelf
+from bot.ui.words import shown
+
+from .files import rules
+from .looking import books
+from .problems import problem_sentences
+
+
+async def add(interaction: Interaction) -> None:
+    """Open the form."""
+    if await admins_only(interaction):
+        await interaction.response.send_modal(AddModal(interaction, await books(interaction)))
+
+
+class AddModal(SafeModal):
+    """A question, what it is for, and who wrote it."""
+
+    def __init__(self, interaction: Interaction, there: Shelf) -> None:
+        t = interaction.client.catalogues.pick(interaction.locale)
+        super().__init__(title=t("A question of your server's own"), custom_id="sc:addprompt")
+        self.text: ui.TextInput[Any] = ui.TextInput(
+            style=discord.TextStyle.paragraph, max_length=TEXT_LENGTH[-1], custom_id="text"
+        )
+        self.stage: ui.Select[Any] = ui.Select(
+            custom_id="stage",
+            options=[
+                discord.SelectOption(
+                    label=t(KIND_NAMES[kind]), value=kind.value, default=kind is PromptKind.STORY
+                )
+                for kind in KINDS
+            ],
+        )
+        self.theme: ui.Select[Any] = ui.Select(
+            custom_id="theme",
+            options=[
+                discord.SelectOption(label=short(there.title(theme)), value=theme, default=theme == GENERAL)
+                for theme in there.themes
+            ],
+        )
+        self.language: ui.TextInput[Any] = ui.TextInput(
+            default=there.language, max_length=LANGUAGE_LENGTH, custom_id="language"
+        )
+        self.contributor: ui.TextInput[Any] = ui.TextInput(
+            required=False, max_length=CONTRIBUTOR_LENGTH, custom_id="contributor"
+        )
+        words = t("One that everyone can answer, or pass on.")
+        self.add_item(ui.Label(text=t("The question"), description=words, component=self.text))
+        self.add_item(ui.Label(text=t("Part of a session"), component=self.stage))
+        self.add_item(ui.Label(text=t("Theme"), component=self.theme))
+        self.add_item(ui.Label(text=t("Its language, such as en or de"), component=self.language))
+        self.add_item(ui.Label(text=t("Who wrote it, if they wish to be named"), component=self.contributor))
+
+    async def submitted(self, interaction: Interaction) -> None:
+        if not await admins_only(interaction):
+            return
+        t, library = interaction.client.catalogues.pick(interaction.locale), interaction.client.library
+        checked = rules(await books(interaction))
+        assert interaction.guild_id is not None
+        fields = {
+            "text": self.text.value,
+            "stage": self.stage.values[0] if self.stage.values else PromptKind.STORY.value,
+            "theme": self.theme.values[0] if self.theme.values else GENERAL,
+            "language": self.language.value,
+            "contributor": self.contributor.value,
+        }
+        try:
+            new = check(fields, checked)
+            done = await library.add(interaction.guild_id, [new])
+        except FileRefused as error:
+            words = t("Nothing was added yet:")
+            sentences = problem_sentences(t, error.problems, sorted(checked.themes))
+            await say(interaction, f"{words}\n{sentences}\n> {shown(checked.clean(self.text.value))}")
+        except TooMany:
+            words = t("A server can have {most} questions of its own.", most=MOST)
+            await say(interaction, words + " " + t("Please remove one first, with /prompts remove."))
+        else:
+            said = t("This question is added:") if done.added else t("This question is there already:")
+            await say(interaction, f"{said}\n> {shown(new.text)}")

@@ -1,0 +1,88 @@
+"""A server's own questions from a file and into one. Nothing is changed unless everything is right."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+
+import discord
+
+from bot.services import prompt_files
+from bot.services.own_prompts import MOST, TooMany
+from bot.services.prompt_files import FileRefused, Problem, Rules, Wrong
+from bot.ui.gates import admins_only
+from bot.ui.host import Interaction
+from bot.ui.layout import Card
+from bot.ui.replies import say
+from bot.ui.shelf import Shelf
+from bot.ui.words import clean
+
+from .looking import books
+from .problems import problem_sentences
+
+
+def rules(there: Shelf) -> Rules:
+    """What a server's questions are checked against."""
+    return Rules({deck.theme for deck in there.content.decks.values()}, there.language, clean)
+
+
+async def import_(interaction: Interaction, file: discord.Attachment) -> None:
+    """Add the questions of a file, and say how many."""
+    if not await admins_only(interaction):
+        return
+    t = interaction.client.catalogues.pick(interaction.locale)
+    assert interaction.guild_id is not None
+    await interaction.response.defer(ephemeral=True, thinking=True)
+    there = await books(interaction)
+    checked = rules(there)
+    try:
+        if file.size > prompt_files.MOST_BYTES:
+            raise FileRefused(Problem(Wrong.LARGE))  # it is not even fetched
+        data = await file.read()
+        new = await asyncio.to_thread(prompt_files.read, data, file.filename, checked)
+        done = await interaction.client.library.add(interaction.guild_id, new)
+    except FileRefused as error:
+        words = [
+            t("Nothing was added, because something in the file is not as I can read it:"),
+            problem_sentences(t, error.problems, sorted(checked.themes)),
+        ]
+        await say(interaction, "\n".join(words))
+    except TooMany as error:
+        words = [
+            t("A server can have {most} questions of its own.", most=MOST),
+            t.many(
+                "There is room for {count} more, so nothing was added.",
+                "There is room for {count} more, so nothing was added.",
+                error.room,
+            ),
+        ]
+        await say(interaction, " ".join(words))
+    except discord.HTTPException:
+        await say(interaction, t("I could not fetch that file from Discord. Please try once more."))
+    else:
+        words = [
+            t.many("{count} question was added.", "{count} questions were added.", done.added),
+            t.many(
+                "{count} was there already and was skipped.",
+                "{count} were there already and were skipped.",
+                done.skipped,
+            ),
+        ]
+        await say(interaction, " ".join(words if done.skipped else words[:1]))
+
+
+async def export(interaction: Interaction, kind: str) -> None:
+    """Give the server's own questions as a file, in private."""
+    if not await admins_only(interaction):
+        return
+    t = interaction.client.catalogues.pick(interaction.locale)
+    own = (await books(interaction)).own
+    if not own:
+        await say(interaction, t("Your server has no questions of its own yet. Add one with /prompts add."))
+        return
+    data = prompt_files.write_csv(own) if kind == "csv" else prompt_files.write_toml(own)
+    name = f"questions.{kind}"
+    words = t.many("Your server's own question.", "Your server's own {count} questions.", len(own))
+    card = Card().say(words).file(name)
+    attached = discord.File(io.BytesIO(data), name)
+    await interaction.response.send_message(view=card, file=attached, ephemeral=True)

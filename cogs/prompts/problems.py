@@ -1,0 +1,70 @@
+"""What is said of a file, or of a question, that cannot be used: where, what, and what to write instead."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.circle.formats import PromptKind
+from bot.services.own_prompts import CONTRIBUTOR_LENGTH, MOST, TEXT_LENGTH
+from bot.services.prompt_files import MOST_BYTES, Problem, Wrong
+from bot.ui.i18n import Translator
+from bot.ui.words import shown
+
+MOST_SHOWN = 8
+
+
+def problem_sentences(t: Translator, problems: Sequence[Problem], themes: Sequence[str]) -> str:
+    """Everything that is wrong, a line each; the first few when there are many."""
+    lines = [f"- {problem_sentence(t, problem, themes)}" for problem in problems[:MOST_SHOWN]]
+    if len(problems) > MOST_SHOWN:
+        count = len(problems) - MOST_SHOWN
+        lines.append("- " + t.many("and {count} more like this", "and {count} more like these", count))
+    return "\n".join(lines)
+
+
+def problem_sentence(t: Translator, problem: Problem, themes: Sequence[str]) -> str:
+    """One thing that is wrong, with its place before it."""
+    what = _what(t, problem, themes)
+    if problem.line is not None:
+        return t("Line {line}: {what}", line=problem.line, what=what)
+    if problem.number is not None:
+        return t("Question {number}: {what}", number=problem.number, what=what)
+    return what
+
+
+def _what(t: Translator, problem: Problem, themes: Sequence[str]) -> str:
+    value = shown(problem.value)
+    match problem.wrong:
+        case Wrong.KIND:
+            return t("The name of the file ends in .toml or .csv, so that I know what is in it.")
+        case Wrong.LARGE:
+            return t("The file is larger than {most} kilobytes, which is the most.", most=MOST_BYTES // 1024)
+        case Wrong.ENCODING:
+            return t("From here on this is not text in UTF-8. Please save the file as UTF-8.")
+        case Wrong.SYNTAX:
+            return t(
+                "I cannot read this as {kind}. A quotation mark or a bracket may be missing.", kind=value
+            )
+        case Wrong.COLUMNS:
+            return t("The first line names the columns, and these are not there: {names}.", names=value)
+        case Wrong.CELLS:
+            return t("There are more cells than columns. Put a text with commas into quotation marks.")
+        case Wrong.EMPTY:
+            return t("There are no questions in this file.")
+        case Wrong.MANY:
+            return t("There are {count} questions in this file; {most} are the most.", count=value, most=MOST)
+        case Wrong.WORDS:
+            return t("What stands for {name} is not words in quotation marks.", name=value)
+        case Wrong.THEME:
+            return t("I know no theme {name}. There are: {names}.", name=value, names=", ".join(themes))
+        case Wrong.LANGUAGE:
+            return t("{name} is not a language. Write it in short, such as en or de.", name=value)
+        case Wrong.STAGE:
+            names = ", ".join(PromptKind)
+            return t("The stage is one of {names}, and not {name}.", names=names, name=value or "–")
+        case Wrong.SHORT:
+            return t("A question has at least {least} characters.", least=TEXT_LENGTH[0])
+        case Wrong.LONG:
+            return t("A question has at most {most} characters.", most=TEXT_LENGTH[-1])
+        case Wrong.CONTRIBUTOR:
+            return t("The name of whoever wrote it has at most {most} characters.", most=CONTRIBUTOR_LENGTH)

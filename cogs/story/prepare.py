@@ -1,0 +1,133 @@
+"""`/story prepare`: four gentle questions, and one's own words back to read from.
+
+What is typed here goes into the private answer and nowhere else: no table, no log, no other request.
+"""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+import discord
+from discord import app_commands, ui
+from discord.ext import commands
+
+from bot.ui.host import Host, Interaction
+from bot.ui.i18n import N_, Translator
+from bot.ui.layout import CALM, Card
+from bot.ui.modal import SafeModal
+from bot.ui.replies import show
+from bot.ui.words import clean, shown
+
+S = app_commands.locale_str
+
+QUESTIONS = (
+    N_("What was it like?"),
+    N_("What shifted?"),
+    N_("What is it like now?"),
+    N_("What would you tell someone where you were?"),
+)
+HINTS = (
+    N_("A place, an hour, a small thing you remember"),
+    N_("A word, a person, a day; it may be very small"),
+    N_("As it is today, and no other way"),
+    N_("If you met them on a bench today"),
+)
+LONGEST = 900
+MOST_ON_A_CARD = 3400
+"""Discord takes 4000 characters on one card; the rest is for the words around."""
+
+
+def outline(t: Translator, answers: list[str]) -> list[Card]:
+    """Somebody's own words, to read from; on more than one card when they are many."""
+    said = [
+        (question, words)
+        for question, answer in zip(QUESTIONS, answers, strict=True)
+        if (words := _lines(answer))
+    ]
+    last = "-# " + t("Only you see this, and I have stored nothing. Copy it if you would like to keep it.")
+    if not said:
+        card = Card(CALM).say("### " + t("You may come with empty hands."))
+        card.say(
+            t(
+                "Nothing needs to be written down, and listening is a way of being there too. "
+                "A story need not be perfect, only real."
+            )
+        )
+        return [card.say(last)]
+    cards = [Card(CALM).say("### " + t("Your story, to read from")).say(_only_real(t))]
+    room = MOST_ON_A_CARD
+    for question, words in said:
+        text = f"**{t(question)}**\n{words}"
+        if len(text) > room:
+            cards.append(Card(CALM))
+            room = MOST_ON_A_CARD
+        cards[-1].say(text)
+        room -= len(text)
+    cards[-1].say(last)
+    return cards
+
+
+def _only_real(t: Translator) -> str:
+    return t("A story need not be perfect, only real. You may tell it otherwise, or not at all.")
+
+
+def _lines(text: str) -> str:
+    """What somebody wrote, line by line, with nothing in it that pings or formats."""
+    return "\n".join(shown(line) for raw in text.splitlines() if (line := clean(raw)))
+
+
+class StoryModal(SafeModal):
+    """Four questions; each may be left empty."""
+
+    def __init__(self, t: Translator) -> None:
+        super().__init__(title=t("A story of yours"), custom_id="sc:story")
+        self.fields: list[ui.TextInput[Any]] = [
+            ui.TextInput(
+                style=discord.TextStyle.paragraph,
+                required=False,
+                max_length=LONGEST,
+                custom_id=f"story{number}",
+            )
+            for number in range(len(QUESTIONS))
+        ]
+        self.add_item(ui.TextDisplay(t("Each of these may be left empty. Nothing is stored.")))
+        for question, hint, field in zip(QUESTIONS, HINTS, self.fields, strict=True):
+            self.add_item(ui.Label(text=t(question), description=t(hint), component=field))
+
+    async def submitted(self, interaction: Interaction) -> None:
+        t = interaction.client.catalogues.pick(interaction.locale)
+        for card in outline(t, [field.value for field in self.fields]):
+            await show(interaction, card)
+
+
+async def sent_after_restart(interaction: Interaction) -> None:
+    """The same for a form that was open while the bot restarted: nobody loses what they wrote."""
+    sent: dict[str, str] = {}
+
+    def walk(part: Any) -> None:
+        for inner in part if isinstance(part, list) else [part]:
+            if "value" in inner:
+                sent[inner["custom_id"]] = str(inner["value"])
+            walk(inner.get("components", []))
+            walk(inner.get("component", []))
+
+    data = cast("dict[str, Any]", interaction.data or {})
+    walk(data.get("components", []))
+    answers = [sent.get(f"story{number}", "") for number in range(len(QUESTIONS))]
+    for card in outline(interaction.client.catalogues.pick(interaction.locale), answers):
+        await show(interaction, card)
+
+
+class StoryCommands(commands.GroupCog, group_name="story", group_description=S(N_("Your story"))):
+    """Getting ready, wherever one is."""
+
+    def __init__(self, bot: Host) -> None:
+        self.bot = bot
+        super().__init__()
+
+    @app_commands.command(
+        description=S(N_("Four gentle questions to get a story ready; only you see your answers"))
+    )
+    async def prepare(self, interaction: Interaction) -> None:
+        """Open the four questions."""
+        await interaction.response.send_modal(StoryModal(self.bot.catalogues.pick(interaction.locale)))
