@@ -48,7 +48,7 @@ def _harvest(scene: Scene, card: Card) -> Card:
                 "Keep your spark for yourself, or say it aloud."
             )
         )
-        return card.row(*buttons.care_row(scene))
+        return card.row(*buttons.care_row(scene), buttons.rest(scene))
     card.say(
         t(
             "If you like, offer one to {channel} as well. It appears there without a name, some time after the "
@@ -57,7 +57,7 @@ def _harvest(scene: Scene, card: Card) -> Card:
         )
     )
     offer = buttons.button(scene, "spark", t("Offer a spark"), ButtonStyle.primary)
-    return card.row(offer, *buttons.care_row(scene))
+    return card.row(offer).row(*buttons.care_row(scene), buttons.rest(scene))
 
 
 def _past(scene: Scene, gone: Stage) -> Card:
