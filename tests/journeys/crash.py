@@ -6,7 +6,7 @@ so no clean-up of its can save or send anything.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 from unittest.mock import patch
@@ -15,6 +15,7 @@ from simcord.env import Env
 from simcord.http import client as simcord_client
 
 from bot.store.store import SQLiteStore
+from tests.journeys.house import House
 
 
 class Killed(BaseException):
@@ -24,8 +25,11 @@ class Killed(BaseException):
 class Points:
     """Counts the points a session passes, and kills the bot at one of them."""
 
-    def __init__(self, kill_at: int | None = None, *, beats: int | None = None) -> None:
+    def __init__(
+        self, kill_at: int | None = None, *, beats: int | None = None, requests: bool = True
+    ) -> None:
         self.beats = beats
+        self.requests = requests
         self.kill_at = kill_at
         self.passed = 0
         self.names: list[str] = []
@@ -34,6 +38,8 @@ class Points:
     def pass_point(self, name: str) -> None:
         """One more commit, or one more request that Discord took."""
         self.check()
+        if not self.requests and not name.startswith("commit"):
+            return
         if name == "commit beat" and self.beats is not None:
             # A beat saves only that the bot lives: after some of them the next is like the last.
             self.beats -= 1
@@ -53,6 +59,27 @@ class Points:
     def revive(self) -> None:
         """A new process is started; it is not killed again."""
         self.dead = False
+
+
+Step = Callable[[House], Awaitable[object]]
+"""One thing that happens; it can be done again by its person."""
+
+
+async def play_through(h: House, points: Points, steps: Sequence[Step]) -> None:
+    """Do the steps. When the bot is killed on the way it is started again, and whoever got no answer tries again."""
+    for step in steps:
+        try:
+            await step(h)
+        except (AssertionError, Killed):
+            if not points.dead:
+                raise
+        if points.dead:
+            points.revive()
+            dead = h.sim.bot
+            await h.sim.start_again()
+            await dead.circles.store.close()  # a dead process holds nothing open; nothing is saved by this
+            await h.env.settle(idle=0.001)
+            await step(h)
 
 
 @contextmanager

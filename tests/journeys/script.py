@@ -8,14 +8,11 @@ whoever got no answer presses once more, if there still is something to press.
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from tests.journeys.crash import Killed, Points
+from tests.journeys.crash import Points, Step, play_through
 from tests.journeys.house import House, words
-
-Step = Callable[[House], Awaitable[object]]
 
 
 @dataclass(frozen=True)
@@ -119,19 +116,7 @@ STEPS: list[Step] = [
 
 async def play(h: House, points: Points) -> Outcome:
     """Play the whole script."""
-    for step in STEPS:
-        try:
-            await step(h)
-        except (AssertionError, Killed):
-            if not points.dead:
-                raise
-        if points.dead:
-            points.revive()
-            dead = h.sim.bot
-            await h.sim.start_again()
-            await dead.circles.store.close()  # a dead process holds nothing open; nothing is saved by this
-            await h.env.settle(idle=0.001)
-            await step(h)
+    await play_through(h, points, STEPS)
     rows = await h.sim.bot.circles.records()
     room = [words(message) for message in h.room.history() if not message.flags.ephemeral]
     lobby = [words(m) for m in h.lobby.history() if not m.flags.ephemeral and m.components]

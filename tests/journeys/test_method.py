@@ -12,7 +12,7 @@ from pathlib import Path
 from tests.journeys.hopeful import all_posted, at_harvest, finish, offer, withdraw
 from tests.journeys.house import house, words
 from tests.journeys.test_resonance import ALL_REDRAWN_S
-from tests.journeys.weekly import at, until
+from tests.journeys.weekly import at, draft, until
 
 RANKING = re.compile(r"leaderboard|rank|score|top |best|most active|points|level", re.IGNORECASE)
 
@@ -58,15 +58,7 @@ async def test_empathy_the_teller_alone_hears_that_somebody_knows_it_too() -> No
 async def test_not_alone_a_welcome_a_place_kept_and_a_next_time() -> None:
     """From isolation to community: a newcomer is welcomed, a late-comer briefed, and the circle meets again."""
     async with house() as h:
-        await h.slash(
-            h.admin,
-            "schedule create",
-            name="Tuesday circle",
-            when="2026-01-06 19:00",
-            repeat="weekly",
-            facilitator=h.fay,
-        )
-        await h.press(h.admin, "Create it", h.last.response)
+        await h.press(h.admin, "Create it", await draft(h))
         await h.wait(3)
         ann, ben, cat, dev = h.members[:4]
         for who in (ann, ben):

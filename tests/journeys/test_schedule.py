@@ -9,21 +9,12 @@ import discord
 from bot.circle.model import Place
 from tests.journeys.crash import Points
 from tests.journeys.house import House, house, words
-from tests.journeys.weekly import Outcome, at, direct, events, play, until
+from tests.journeys.weekly import Outcome, at, direct, draft, events, fill_in, play, until
 
 
 async def weekly(h: House, **options: object) -> None:
     """Ada lets a circle meet every Tuesday at 19:00 UTC from 6 January 2026 on."""
-    chosen = {"capacity": 4, "facilitator": h.fay, **options}
-    await h.slash(
-        h.admin,
-        "schedule create",
-        name="Tuesday circle",
-        when="2026-01-06 19:00",
-        repeat="weekly",
-        **{key: value for key, value in chosen.items() if value is not None},
-    )
-    await h.press(h.admin, "Create it", h.last.response)
+    await h.press(h.admin, "Create it", await draft(h, **{"capacity": 4, **options}))
     await h.wait(3)
 
 
@@ -57,14 +48,10 @@ async def test_four_weeks_pass() -> None:
 async def test_the_same_hour_by_the_clock_across_a_clock_change() -> None:
     async with house() as h:
         await until(h, at(1, 1))
-        await h.slash(
-            h.admin, "schedule create", name="Spring", when="2026-03-24 19:00", repeat="weekly", capacity=4
+        card = await draft(h, when="2026-03-24 19:00")
+        shown = await fill_in(
+            h, card, "Change the time", when="2026-03-24 19:00", repeat="weekly", zone="Europe/Berlin"
         )
-        card = h.last.response
-        await h.press(h.admin, "Change the time", card)
-        filled = {"sc:sched:when": "2026-03-24 19:00", "sc:sched:repeat": "weekly"}
-        result = await h.admin.submit_modal(h.last, {**filled, "sc:sched:zone": "Europe/Berlin"})
-        shown = h._answer(result)
         assert "1. Tuesday, 24 March 2026, 19:00 (for you <t:1774375200:f>)" in shown
         assert "2. Tuesday, 31 March 2026, 19:00 (for you <t:1774976400:f>)" in shown
         assert "The clocks change before this date; by the clock it stays 19:00." in shown
@@ -246,15 +233,9 @@ async def test_a_smaller_circle_throws_nobody_out_and_says_so() -> None:
             await h.press(who, "Save me a seat")
         await h.slash(h.admin, "schedule edit", name="Tuesday circle")
         card = h.last.response
-        await h.press(h.admin, "People and place", card)
-        filled = {
-            "sc:sched:place": [h.lobby],
-            "sc:sched:people": [h.fay],
-            "sc:sched:role": [],
-            "sc:sched:seats": "3",
-            "sc:sched:least": "3",
-        }
-        answer = h._answer(await h.admin.submit_modal(h.last, filled))
+        answer = await fill_in(
+            h, card, "People and place", place=[h.lobby], people=[h.fay], role=[], seats="3", least="3"
+        )
         assert "4 seats are taken already on one of the dates. Nobody is asked to leave." in answer
         await h.press(h.admin, "Save the changes", card)
         await h.wait(3)
@@ -333,15 +314,9 @@ async def test_everyone_sees_what_is_to_come_and_admins_see_every_circle() -> No
         carer = h._person("Cora", [role])
         await h.slash(h.admin, "schedule edit")
         card = h.last.response
-        await h.press(h.admin, "People and place", card)
-        filled = {
-            "sc:sched:place": [h.lobby],
-            "sc:sched:people": [h.fay],
-            "sc:sched:role": [role],
-            "sc:sched:seats": "4",
-            "sc:sched:least": "3",
-        }
-        await h.admin.submit_modal(h.last, filled)
+        await fill_in(
+            h, card, "People and place", place=[h.lobby], people=[h.fay], role=[role], seats="4", least="3"
+        )
         await h.press(h.admin, "Save the changes", card)
         assert "Tuesday circle" in await h.slash(h.admin, "circle upcoming")
         assert "Tuesday circle" in await h.slash(carer, "circle upcoming")
@@ -363,25 +338,17 @@ async def test_the_calendar_file_has_the_dates() -> None:
 
 async def test_so_many_come_that_there_are_two_circles() -> None:
     async with house() as h:
-        await h.slash(
-            h.admin,
-            "schedule create",
-            name="Tuesday circle",
-            when="2026-01-06 19:00",
-            repeat="weekly",
-            capacity=4,
-            facilitator=h.fay,
+        card = await draft(h, capacity=4)
+        await fill_in(
+            h,
+            card,
+            "How it goes",
+            format=["story-circle"],
+            theme=["general"],
+            choices=["splits", "has_event"],
+            reminders=["3600"],
+            horizon="7",
         )
-        card = h.last.response
-        await h.press(h.admin, "How it goes", card)
-        filled = {
-            "sc:sched:format": ["story-circle"],
-            "sc:sched:theme": ["general"],
-            "sc:sched:choices": ["splits", "has_event"],
-            "sc:sched:reminders": ["3600"],
-            "sc:sched:horizon": "7",
-        }
-        await h.admin.submit_modal(h.last, filled)
         await h.press(h.admin, "Create it", card)
         await h.wait(3)
         for who in (h.co, *h.members[:6]):
@@ -414,15 +381,9 @@ async def test_a_deleted_channel_is_said_and_another_one_takes_its_place() -> No
         assert "Its channel was deleted" in await h.slash(h.admin, "schedule list", at=office)
         await h.slash(h.admin, "schedule edit", at=office)
         card = h.last.response
-        await h.press(h.admin, "People and place", card)
-        filled = {
-            "sc:sched:place": [parlour],
-            "sc:sched:people": [h.fay],
-            "sc:sched:role": [],
-            "sc:sched:seats": "4",
-            "sc:sched:least": "3",
-        }
-        await h.admin.submit_modal(h.last, filled)
+        await fill_in(
+            h, card, "People and place", place=[parlour], people=[h.fay], role=[], seats="4", least="3"
+        )
         await h.press(h.admin, "Save the changes", card)
         await h.wait(3)
         assert "2 of 4 seats are taken." in h.read(place=parlour)

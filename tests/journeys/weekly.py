@@ -5,17 +5,14 @@ skipped and one moved. Each step can be done again by its person, so that it can
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from simcord.actors import MemberActor
 
-from tests.journeys.crash import Killed, Points
+from tests.journeys.crash import Points, Step, play_through
 from tests.journeys.house import House, words
-
-Step = Callable[[House], Awaitable[object]]
 
 
 @dataclass(frozen=True)
@@ -26,6 +23,8 @@ class Outcome:
     private: dict[str, list[str]]
     events: list[tuple[str, str]]
     records: int
+    times: tuple[int, ...] = ()
+    """No instant but those of the calendar is shown, and they are compared with the rest."""
 
 
 def at(day: int, hour: int, minute: int = 0) -> datetime:
@@ -80,26 +79,26 @@ def direct(h: House, who: MemberActor) -> list[Any]:
     return list(who.user.dm_channel.history())
 
 
+async def draft(h: House, **options: object) -> Any:
+    """Ada drafts a circle that meets every Tuesday at 19:00 from 6 January 2026 on. Returns the draft's card."""
+    chosen = {"when": "2026-01-06 19:00", "repeat": "weekly", "facilitator": h.fay, **options}
+    given = {key: value for key, value in chosen.items() if value is not None}
+    await h.slash(h.admin, "schedule create", name="Tuesday circle", **given)
+    return h.last.response
+
+
+async def fill_in(h: House, card: Any, button: str, **fields: object) -> str:
+    """Ada presses a button of a draft and fills in its fields. Returns what she sees then."""
+    await h.press(h.admin, button, card)
+    values = {f"sc:sched:{name}": value for name, value in fields.items()}
+    return h._answer(await h.admin.submit_modal(h.last, values))
+
+
 async def _create(h: House) -> None:
     if await h.sim.bot.timetable.of_guild(h.guild.id):
         return
-    await h.slash(
-        h.admin,
-        "schedule create",
-        name="Tuesday circle",
-        when="2026-01-06 19:00",
-        repeat="weekly",
-        capacity=3,
-        facilitator=h.fay,
-    )
-    card = h.last.response
-    await h.press(h.admin, "Change the time", card)
-    filled = {
-        "sc:sched:when": "2026-01-06 19:00",
-        "sc:sched:repeat": "weekly",
-        "sc:sched:zone": "Europe/Berlin",
-    }
-    await h.admin.submit_modal(h.last, filled)
+    card = await draft(h, capacity=3)
+    await fill_in(h, card, "Change the time", when="2026-01-06 19:00", repeat="weekly", zone="Europe/Berlin")
     await h.press(h.admin, "Create it", card)
 
 
@@ -155,19 +154,7 @@ STEPS: list[Step] = [
 
 async def play(h: House, points: Points) -> Outcome:
     """Play the whole script."""
-    for step in STEPS:
-        try:
-            await step(h)
-        except (AssertionError, Killed):
-            if not points.dead:
-                raise
-        if points.dead:
-            points.revive()
-            dead = h.sim.bot
-            await h.sim.start_again()
-            await dead.circles.store.close()
-            await h.env.settle(idle=0.001)
-            await step(h)
+    await play_through(h, points, STEPS)
     people = [h.fay, *h.members[:4]]
     return Outcome(
         [_plain(words(m)) for m in h.lobby.history() if not m.flags.ephemeral and m.components],
