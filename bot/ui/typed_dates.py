@@ -78,7 +78,7 @@ def read_zone(t: Translator, typed: str) -> str:
     near = nearest_zones(typed, language=t.language)
     words = t("I do not know the time zone {typed}.", typed=shown(clean(typed)[:60]))
     if near:
-        words += " " + t("Did you mean one of these: {names}?", names=", ".join(near))
+        words += " " + t("Did you mean one of these: {names}?", names=", ".join(f"`{name}`" for name in near))
     else:
         words += " " + t("Its name is a region and a city, such as Europe/Berlin or America/New_York.")
     raise Unreadable(words)

@@ -15,8 +15,8 @@ from bot.content import load_content
 from bot.privacy import sparks as keys
 from bot.privacy.sealing import Vault
 from bot.privacy.sparks import Spark
-from bot.services import servers, sessions, sparks
-from bot.services.sessions import Invitation
+from bot.services import opening, servers, sparks
+from bot.services.opening import Invitation
 from bot.settings import ROOT
 from bot.store import queries as q
 from bot.store.store import Store, open_store
@@ -38,7 +38,7 @@ async def store(tmp_path: Path) -> AsyncIterator[Store]:
 def _session(db: Connection) -> int:
     chosen = load_content(ROOT / "data").formats["quick-circle"]
     wanted = Invitation(GUILD, 1, "Evening", "en", chosen)
-    return sessions.open_meeting(db, VAULT, wanted, MEMBER, NOON, 1000).meeting.id
+    return opening.open_meeting(db, VAULT, wanted, MEMBER, NOON, 1000).meeting.id
 
 
 def _released(db: Connection, session_id: int, *lines: str) -> list[tuple[str, datetime]]:
