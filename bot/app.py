@@ -13,6 +13,7 @@ from bot.clock import Clock
 from bot.content import load_content
 from bot.delivery.courier import Courier
 from bot.delivery.hope import HopePoster
+from bot.delivery.pace import Pace
 from bot.delivery.rooms.thread import ThreadRoom
 from bot.delivery.sender import Sender
 from bot.delivery.server_calendar import ServerCalendar
@@ -61,15 +62,16 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
     log.info("Open sessions: %d", found)
     stack.push_async_callback(_last_beat, bot.circles)
     bot.timetable = Timetable(store, vault, clock, bot.content)
+    pace = Pace(clock, settings.discord.calls_per_second)
+    bot.whispers.pace_with(pace.turn)
     courier = Courier(
-        clock,
+        pace,
         bot.content,
         bot.catalogues,
         ThreadRoom(bot),
         ServerCalendar(bot),
         bot.whispers,
         bot.shown,
-        calls_per_second=settings.discord.calls_per_second,
         at_end=settings.rooms.at_end,
     )
     sender = Sender(bot.circles, clock, courier)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import Literal
 
-from bot.clock import Clock
 from bot.content import Content
 from bot.services import deliveries
 from bot.services.deliveries import Batch, Delivery, Outcome
@@ -30,7 +29,7 @@ class Courier:
 
     def __init__(
         self,
-        clock: Clock,
+        pace: Pace,
         content: Content,
         catalogues: Catalogues,
         room: ThreadRoom,
@@ -38,7 +37,6 @@ class Courier:
         whispers: Whispers,
         shown: ShownCards,
         *,
-        calls_per_second: int,
         at_end: Literal["delete", "archive"],
     ) -> None:
         self._content = content
@@ -47,7 +45,7 @@ class Courier:
         self._calendar = calendar
         self._whispers = whispers
         self._shown = shown
-        self._pace = Pace(clock, calls_per_second)
+        self._pace = pace
         self._delete = at_end == "delete"
         self._told: set[tuple[int, str]] = set()
 

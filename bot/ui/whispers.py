@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import discord
@@ -17,13 +18,23 @@ from .layout import Card
 log = logging.getLogger(__name__)
 
 
+async def _at_once() -> None:
+    """No pace is kept."""
+
+
 class Whispers:
     """Private words to people, without a place to keep who they are."""
 
     def __init__(self, client: discord.Client) -> None:
         self._client = client
+        self._turn: Callable[[], Awaitable[None]] = _at_once
         self._last: dict[tuple[int, int], discord.Interaction[Any]] = {}
         self._reminded: dict[int, tuple[int, set[int]]] = {}
+
+    def pace_with(self, turn: Callable[[], Awaitable[None]]) -> None:
+        """Wait for one's turn before every direct message: they count against Discord's global limit, and a
+        thousand reminders can fall due in one minute."""
+        self._turn = turn
 
     def remember(self, session_id: int, interaction: discord.Interaction[Any]) -> None:
         """Keep the last thing a person pressed or typed in a session, to be able to answer it again."""
@@ -93,7 +104,9 @@ class Whispers:
             discord.HTTPException: Discord is not available; trying again later may work.
         """
         try:
+            await self._turn()
             channel = await self._client.create_dm(discord.Object(member_xid))
+            await self._turn()
             await channel.send(view=card, nonce=nonce or secrets.token_urlsafe(16))
         except (discord.Forbidden, discord.NotFound):
             return False
