@@ -1,0 +1,205 @@
+"""Announcing on a real database: whatever admins do and however time passes, each date is there once, and only
+those that should be.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections import Counter
+from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import Connection, update
+
+from bot.calendar.recurrence import Series, occurrences
+from bot.circle import commands as c
+from bot.circle.model import Phase
+from bot.clock import Clock
+from bot.content import load_content
+from bot.privacy.sealing import Vault
+from bot.services.announcing import DateRefused
+from bot.services.circles import Circles
+from bot.services.meetings import Meeting
+from bot.services.schedules import Status, key_of
+from bot.services.terms import Terms
+from bot.services.timetable import Timetable
+from bot.settings import ROOT
+from bot.store.store import open_store
+from bot.store.tables import rota
+
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+GUILD, CHANNEL, FAY, CO = 1, 2, 10, 11
+CONTENT = load_content(ROOT / "data")
+BERLIN = Series(datetime(2026, 3, 3, 19), "Europe/Berlin", "FREQ=WEEKLY;BYDAY=TU,FR")  # noqa: DTZ001
+TERMS = Terms("Evenings", "en", BERLIN, CHANNEL, "story-circle", horizon_days=14)
+
+
+class StillClock(Clock):
+    """A clock that stands wherever it was put."""
+
+    def __init__(self) -> None:
+        self.now = NOON
+
+    def utcnow(self) -> datetime:
+        return self.now
+
+
+class Desk:
+    """The use cases on one database, with a clock to turn."""
+
+    def __init__(self, circles: Circles, timetable: Timetable, clock: StillClock) -> None:
+        self.circles = circles
+        self.timetable = timetable
+        self.clock = clock
+        self.id = 0
+
+    async def create(self, terms: Terms = TERMS, people: tuple[int, ...] = (FAY, CO)) -> None:
+        draft = await self.timetable.draft(GUILD, terms, people)
+        self.id = (await self.timetable.confirm(draft.id)).id
+
+    async def edit(self, terms: Terms) -> None:
+        draft = await self.timetable.draft_of(self.id)
+        await self.timetable.redraft(draft, terms)
+        await self.timetable.confirm(draft.id)
+
+    async def pass_time(self, hours: float) -> None:
+        """Let time go by an hour at a time, with every clock served."""
+        until = self.clock.now + timedelta(hours=hours)
+        while self.clock.now < until:
+            due, upcoming = await self.circles.look(self.clock.now)
+            while upcoming is not None and upcoming <= self.clock.now:
+                for session_id in due:
+                    await self.circles.tick(session_id)
+                if not due:
+                    await self.timetable.announce_due()
+                due, upcoming = await self.circles.look(self.clock.now)
+            self.clock.now = min(until, upcoming or until)
+
+    async def sessions(self) -> list[Meeting]:
+        """What is planned and takes place."""
+        return (await self.timetable.get(self.id)).planned
+
+
+async def _desk(folder: str) -> Desk:
+    store = await open_store(f"sqlite:///{folder}/circles.db")
+    clock = StillClock()
+    vault = Vault(b"k" * 64)
+    circles = Circles(store, vault, clock, CONTENT, 600.0, 1000)
+    return Desk(circles, Timetable(store, vault, clock, CONTENT), clock)
+
+
+_LATER = st.integers(0, 5)
+_ACTIONS = st.one_of(
+    st.tuples(st.just("time"), st.integers(1, 24 * 12)),
+    st.tuples(st.just("skip"), _LATER),
+    st.tuples(st.just("move"), _LATER),
+    st.tuples(st.just("pause"), st.just(0)),
+    st.tuples(st.just("resume"), st.just(0)),
+    st.tuples(st.just("hour"), st.integers(8, 22)),
+    st.tuples(st.just("horizon"), st.integers(1, 28)),
+    st.tuples(st.just("join"), st.integers(20, 24)),
+)
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(_ACTIONS, max_size=12))
+async def test_each_date_is_announced_once_whatever_admins_do(actions: list[tuple[str, int]]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        desk = await _desk(folder)
+        try:
+            await desk.create()
+            await _check(desk)
+            for what, value in actions:
+                with suppress(DateRefused):  # it has begun, is over, or was called off: nothing has changed
+                    await _do(desk, what, value)
+                await _check(desk)
+        finally:
+            await desk.circles.store.close()
+
+
+async def _do(desk: Desk, what: str, value: int) -> None:
+    kept = (await desk.timetable.get(desk.id)).schedule
+    coming = [
+        key_of(one.local)
+        for one, _ in zip(occurrences(kept.terms.series, desk.clock.now), range(6), strict=False)
+    ]
+    match what:
+        case "time":
+            await desk.pass_time(value)
+        case "skip":
+            await desk.timetable.skip(desk.id, coming[value], "")
+        case "move":
+            to = datetime.fromisoformat(coming[value]).replace(tzinfo=UTC) + timedelta(hours=27)
+            await desk.timetable.move(desk.id, coming[value], to)
+        case "pause" if kept.status is Status.ACTIVE:
+            await desk.timetable.pause(desk.id, "")
+        case "resume" if kept.status is Status.PAUSED:
+            await desk.timetable.resume(desk.id)
+        case "hour":
+            series = replace(kept.terms.series, start=kept.terms.series.start.replace(hour=value))
+            await desk.edit(replace(kept.terms, series=series))
+        case "horizon":
+            await desk.edit(replace(kept.terms, horizon_days=value))
+        case "join":
+            for meeting in await desk.sessions():
+                await desk.circles.act(meeting.id, value, c.Join())
+
+
+async def _check(desk: Desk) -> None:
+    """Every date within the horizon that was not skipped is planned, once, at its time; no other is."""
+    overview = await desk.timetable.get(desk.id)
+    kept, now = overview.schedule, desk.clock.now
+    planned = [meeting for meeting in overview.planned if meeting.state.phase is Phase.PLANNED]
+    assert all(count == 1 for count in Counter(meeting.local for meeting in planned).values())
+    starts = {m.local: m.state.appointment.starts_at for m in planned if m.state.appointment is not None}
+    if kept.status is Status.PAUSED:
+        assert not planned
+        return
+    skipped = {local for local, change in overview.changes.items() if change.moved_to is None}
+    assert not skipped & set(starts), "a date that was skipped takes place"
+    for local, at in starts.items():
+        assert local is not None
+        change = overview.changes.get(local)
+        if change is not None:
+            assert at == change.moved_to
+    for one in occurrences(kept.terms.series, now + timedelta(hours=1)):
+        local = key_of(one.local)
+        if one.at > now + timedelta(days=kept.terms.horizon_days) or (
+            kept.next_at and one.at >= kept.next_at
+        ):
+            break
+        if local not in overview.changes:
+            assert starts.get(local) == one.at, f"{local} is missing, or at another time"
+
+
+async def test_facilitators_take_turns() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        desk = await _desk(folder)
+        await desk.create()
+        people = []
+        for meeting in sorted(await desk.sessions(), key=lambda m: m.local or ""):
+            _, seats = await desk.circles.with_people(meeting.id)
+            people.append(seats[1])
+        assert people == [FAY, CO, FAY, CO]
+        await desk.circles.store.close()
+
+
+async def test_one_schedule_that_cannot_be_announced_holds_up_no_other(tmp_path: Path) -> None:
+    desk = await _desk(str(tmp_path))
+    await desk.create()
+    broken = desk.id
+    await desk.create(replace(TERMS, name="Mornings"))
+
+    def break_it(db: Connection) -> None:
+        db.execute(update(rota).where(rota.c.schedule_id == broken).values(member=b"no seal"))
+
+    await desk.circles.store.write(break_it)
+    await desk.pass_time(24 * 10)
+    planned = {m.name for m in await desk.sessions()}
+    assert planned == {"Mornings"}
+    assert len(await desk.sessions()) >= 3
+    await desk.circles.store.close()
