@@ -9,6 +9,7 @@ from typing import Any
 from .. import events as e
 from ..model import Consent, Phase, Place, Presence, Seat, SessionState
 from . import events as a
+from .halves import came
 
 
 def _planned(state: SessionState, event: a.Planned) -> SessionState:
@@ -47,8 +48,13 @@ def _doors_opened(state: SessionState, event: a.DoorsOpened) -> SessionState:
 
 
 def _halved(state: SessionState, event: a.Halved) -> SessionState:
-    stay = (seat for seat in state.seats if seat.number not in event.moved)
-    seats = tuple(replace(seat, place=Place.SEATED, kept_until=None) for seat in stay)
+    # Whoever was removed stays so, and whoever came after two full circles goes on waiting.
+    stay = {seat.number for seat in came(state) if seat.number not in event.moved}
+    seats = tuple(
+        replace(seat, place=Place.SEATED, kept_until=None) if seat.number in stay else seat
+        for seat in state.seats
+        if seat.number not in event.moved
+    )
     return _appointed(replace(state, seats=seats), is_half=True)
 
 
