@@ -71,7 +71,11 @@ def _called_off(state: SessionState, event: a.CalledOff) -> SessionState:
 
 
 def _refitted(state: SessionState, event: a.Refitted) -> SessionState:
-    return replace(state, format=event.format)
+    # A question was put for a stage, and another format may have something else at its place.
+    before, after = ([stage.prompt for stage in f.stages] for f in (state.format, event.format))
+    prompts = tuple(put for put in state.prompts if before[put[0]] in after[put[0] : put[0] + 1])
+    appointment = event.appointment or state.appointment
+    return replace(state, format=event.format, prompts=prompts, appointment=appointment)
 
 
 FOLDS: dict[type[e.Event], Callable[[SessionState, Any], SessionState]] = {
