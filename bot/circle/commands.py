@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from .formats import Format
-from .model import Presence, Prompt
+from .model import Appointment, Presence, Prompt
 from .traces import Gesture, Note
 
 
@@ -202,9 +202,10 @@ class CallOff(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refit(Command):
-    """Other seats or times from now on."""
+    """Other seats or times from now on; and what was chosen about the date, where that was changed."""
 
     format: Format
+    appointment: Appointment | None = None
 
 
 # Resonance, feelings, notes, rest

@@ -79,7 +79,7 @@ def _seat_forgotten(state: SessionState, event: e.SeatForgotten | a.KeepingLapse
 def _place_changed(state: SessionState, event: e.PlaceChanged) -> SessionState:
     seat = state.seat(event.seat)
     assert seat is not None
-    state = state.with_seat(replace(seat, place=event.place))
+    state = state.with_seat(replace(seat, place=event.place, kept_until=None))
     if state.stand_in == event.seat:
         state = replace(state, stand_in=None)
     if state.nominating == event.seat:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
@@ -56,15 +56,22 @@ def announce(db: Connection, vault: Vault, content: Content, kept: Schedule, now
     changed = schedules.changes(db, kept.id)
     horizon = now + timedelta(days=kept.terms.horizon_days)
     while kept.next_at is not None and kept.next_local is not None and kept.next_at <= horizon:
-        at = kept.next_at
-        kept = _announce_date(db, vault, content, kept, at, facilitators, changed, now)
+        local, at = kept.next_local, kept.next_at
+        starts_at = changed[local].moved_to if local in changed else at
+        kept = _announce_date(db, vault, content, kept, local, starts_at, facilitators, now)
         kept = with_next(kept, next_occurrence(kept.terms.series, max(at, _too_late(now))))
+    # A date that was moved counts from where it is now: that may be long before its turn in the series.
+    moved = {local: change.moved_to for local, change in changed.items() if change.moved_to is not None}
+    for local, to in sorted(moved.items()):
+        if now < to <= horizon:
+            kept = _announce_date(db, vault, content, kept, local, to, facilitators, now)
+    later = [at for at in (kept.next_at, *moved.values()) if at is not None and at > horizon]
     values = {
         "of_schedule": kept.id,
         "new_turn": kept.rota_turn,
         "new_local": kept.next_local,
         "new_next": kept.next_at,
-        "new_announce": schedules.announce_at(kept) if kept.status is Status.ACTIVE else None,
+        "new_announce": min(later) - (horizon - now) if later and kept.status is Status.ACTIVE else None,
     }
     db.execute(sq.announced, values)
     return kept
@@ -80,15 +87,12 @@ def _announce_date(
     vault: Vault,
     content: Content,
     kept: Schedule,
-    at: datetime,
+    local: str,
+    starts_at: datetime | None,
     facilitators: list[int],
-    changed: dict[str, ChangedDate],
     now: datetime,
 ) -> Schedule:
-    local = kept.next_local
-    assert local is not None
-    change = changed.get(local)
-    starts_at = at if change is None else change.moved_to
+    """Announce one date, unless it was left out, is over, or is announced already."""
     there_is_one = db.execute(sq.session_of_date, {"of_schedule": kept.id, "of_local": local}).scalar()
     if starts_at is None or starts_at <= _too_late(now) or there_is_one is not None:
         return kept
@@ -102,12 +106,17 @@ def _announce_date(
         leads,
         now,
     )
-    if kept.terms.sends_prompt:
-        put = draw_ahead(db, planned_one.meeting, content)
-        if put is not None:
-            ask = c.SetPrompt(steward=True, prompt=put)
-            sessions.act(db, vault, planned_one.meeting.id, None, ask, now)
+    _send_prompt(db, vault, content, kept, planned_one.meeting, now)
     return replace(kept, rota_turn=kept.rota_turn + 1)
+
+
+def _send_prompt(
+    db: Connection, vault: Vault, content: Content, kept: Schedule, meeting: Meeting, now: datetime
+) -> None:
+    """Draw the question for the stories now, where the circle sends it ahead and has none yet."""
+    put = draw_ahead(db, meeting, content) if kept.terms.sends_prompt else None
+    if put is not None:
+        sessions.act(db, vault, meeting.id, None, c.SetPrompt(steward=True, prompt=put), now)
 
 
 def invitation_of(kept: Schedule, content: Content) -> Invitation:
@@ -169,36 +178,26 @@ def skip(db: Connection, vault: Vault, kept: Schedule, local: str, note: str, no
     if meeting is not None:
         answer = sessions.act(db, vault, meeting.id, None, c.CallOff(steward=True, note=note), now)
         _or_refuse(answer.refusal)
-    _change_date(db, kept, local, ChangedDate(None, note))
+    schedules.keep_change(db, kept.id, local, ChangedDate(None, note))
 
 
 def move(
     db: Connection, vault: Vault, content: Content, kept: Schedule, local: str, to: datetime, now: datetime
 ) -> None:
-    """Move one date. It is announced at once if it was not yet, so that its people can say whether they come."""
+    """Move one date. If that is within the horizon it is announced at once, so that people can say whether they
+    come."""
     meeting = _on(db, kept, local)
-    _change_date(db, kept, local, ChangedDate(to, ""))
+    schedules.keep_change(db, kept.id, local, ChangedDate(to, ""))
     if meeting is not None:
         command = c.Reschedule(steward=True, starts_at=to, reminders=kept.terms.reminders)
         _or_refuse(sessions.act(db, vault, meeting.id, None, command, now).refusal)
-    elif kept.status is Status.ACTIVE and to <= now + timedelta(days=kept.terms.horizon_days):
-        facilitators = schedules.rota(db, vault, kept)
-        at = datetime.fromisoformat(local).replace(tzinfo=UTC)
-        this = replace(kept, next_local=local)
-        turned = _announce_date(db, vault, content, this, at, facilitators, {local: ChangedDate(to, "")}, now)
-        values = {"of_schedule": kept.id, "new_turn": turned.rota_turn}
-        db.execute(sq.turned, values)
+    elif kept.status is Status.ACTIVE:
+        announce(db, vault, content, kept, now)
 
 
 def _on(db: Connection, kept: Schedule, local: str) -> Meeting | None:
     found = db.execute(sq.session_of_date, {"of_schedule": kept.id, "of_local": local}).scalar()
     return None if found is None else meetings.load(db, found)
-
-
-def _change_date(db: Connection, kept: Schedule, local: str, changed: ChangedDate) -> None:
-    db.execute(sq.drop_change, {"of_schedule": kept.id, "of_local": local})
-    values = {"schedule_id": kept.id, "local": local, "moved_to": changed.moved_to, "note": changed.note}
-    db.execute(sq.add_change, values)
 
 
 class DateRefused(Exception):
@@ -220,8 +219,13 @@ def follow(db: Connection, vault: Vault, content: Content, kept: Schedule, now: 
     assert kept.circle_id is not None
     for meeting in planned(db, kept.id):
         _follow_date(db, vault, kept, meeting, now)
-        fit = c.Refit(steward=True, format=invitation.format)
-        sessions.act(db, vault, meeting.id, None, fit, now)
+        before = meetings.load(db, meeting.id).state.appointment
+        assert before is not None
+        chosen = appointment_of(kept, before.starts_at, now)
+        fit = c.Refit(steward=True, format=invitation.format, appointment=chosen)
+        _send_prompt(
+            db, vault, content, kept, sessions.act(db, vault, meeting.id, None, fit, now).meeting, now
+        )
         values = {
             "of_session": meeting.id,
             "new_circle": kept.circle_id,
@@ -229,7 +233,8 @@ def follow(db: Connection, vault: Vault, content: Content, kept: Schedule, now: 
             "new_parent": invitation.parent_xid,
         }
         db.execute(sq.rename, values)
-        plans = [Plan(Kind.REFRESH_INVITE), Plan(Kind.REFRESH_EVENT)]
+        is_new = chosen.has_event and not before.has_event
+        plans = [Plan(Kind.REFRESH_INVITE), Plan(Kind.EVENT if is_new else Kind.REFRESH_EVENT)]
         if meeting.parent_xid != invitation.parent_xid:
             db.execute(sq.drop_card, {"of_session": meeting.id, "slot": str(Slot(Kind.INVITE))})
             plans[0] = Plan(Kind.INVITE)
@@ -237,8 +242,12 @@ def follow(db: Connection, vault: Vault, content: Content, kept: Schedule, now: 
 
 
 def _follow_date(db: Connection, vault: Vault, kept: Schedule, meeting: Meeting, now: datetime) -> None:
-    """A session goes with the series when that meets at another hour of the same day; else it is called off."""
-    if meeting.local is None or meeting.local in schedules.changes(db, kept.id):
+    """A session goes with the series when that meets at another hour of the same day; else it is called off.
+
+    One that was moved stays where it was moved to.
+    """
+    changed = schedules.changes(db, kept.id)
+    if meeting.local is None or meeting.local in changed:
         return
     day = datetime.fromisoformat(meeting.local).date()
     around = (one for one in _soon(kept, now) if one.local.date() == day)
@@ -247,8 +256,9 @@ def _follow_date(db: Connection, vault: Vault, kept: Schedule, meeting: Meeting,
         sessions.act(db, vault, meeting.id, None, c.CallOff(steward=True), now)
         db.execute(sq.undate, {"of_session": meeting.id})
     elif key_of(same_day.local) != meeting.local:
-        command = c.Reschedule(steward=True, starts_at=same_day.at, reminders=kept.terms.reminders)
-        sessions.act(db, vault, meeting.id, None, command, now)
+        if key_of(same_day.local) not in changed:
+            command = c.Reschedule(steward=True, starts_at=same_day.at, reminders=kept.terms.reminders)
+            sessions.act(db, vault, meeting.id, None, command, now)
         db.execute(sq.redate, {"of_session": meeting.id, "new_local": key_of(same_day.local)})
 
 

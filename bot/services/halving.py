@@ -47,11 +47,7 @@ def _make_second(
     people.sort(key=lambda person: not person.may_facilitate)
     assert before.state.appointment is not None
     appointment = replace(before.state.appointment, reminders=(), has_event=False, splits=False, is_half=True)
-    wanted = Invitation(
-        before.guild_xid,
-        before.parent_xid,
-        f"{before.name} (2)",
-        before.language,
-        before.state.format,
-    )
+    # A seat for everyone who moves, also where the one circle had fewer.
+    fits = before.state.format.adjusted(capacity=max(before.state.format.capacity, len(people)))
+    wanted = Invitation(before.guild_xid, before.parent_xid, f"{before.name} (2)", before.language, fits)
     plan_second(db, vault, wanted, before.schedule_id, appointment, people, now)

@@ -106,7 +106,8 @@ def _follow(before: SessionState, after: SessionState, event: e.Event, linger_s:
             yield from _forgotten(before, after, seat)
             yield from _counts(after)
         case e.PlaceChanged(seat=seat, place=place):
-            if place is not Place.SEATED:
+            was = before.seat(seat)
+            if place is not Place.SEATED and was is not None and was.place not in (Place.WAITING, Place.KEPT):
                 yield Plan(Kind.DISMISS, seat=seat)
             yield from _counts(after)
         case e.ConsentChanged(seat=seat, consent=consent):

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import Connection, RowMapping
 
-from bot.calendar.recurrence import Occurrence, next_occurrence
+from bot.calendar.recurrence import Occurrence, next_occurrence, occurrences
+from bot.calendar.wallclock import wall_time
 from bot.privacy.sealing import Vault
 from bot.store import queries as q
 from bot.store import schedule_queries as sq
@@ -177,10 +178,41 @@ def confirm(db: Connection, vault: Vault, draft_id: int, now: datetime) -> Sched
         raise ScheduleError(Problem.CHANGED_MEANWHILE)
     set_rota(db, vault, target.id, target.salt, rota(db, vault, drafted))
     db.execute(sq.drop, {"of_schedule": draft_id})
-    if target.terms.series != drafted.terms.series:
-        db.execute(sq.drop_changes, {"of_schedule": target.id})
     changed = replace(target, terms=drafted.terms, circle_id=circle_id)
-    return change(db, with_next(changed, first), now)
+    if target.terms.series != drafted.terms.series:
+        _carry_changes(db, changed, now)
+        changed = with_next(changed, first)
+    return change(db, changed, now)
+
+
+def _carry_changes(db: Connection, kept: Schedule, now: datetime) -> None:
+    """The dates that were moved or skipped stay so when the series meets at another hour of those days."""
+    series, before = kept.terms.series, changes(db, kept.id)
+    db.execute(sq.drop_changes, {"of_schedule": kept.id})
+    last = max((datetime.fromisoformat(local).date() for local in before), default=None)
+    meets: dict[date, str] = {}
+    for one in occurrences(series, now):
+        if last is None or one.local.date() > last:
+            break
+        meets[one.local.date()] = key_of(one.local)
+    for local, changed in before.items():
+        day = datetime.fromisoformat(local).date()
+        is_to_come = changed.moved_to is not None and changed.moved_to > now
+        was = is_to_come and day <= wall_time(now, series.zone).date()
+        if (key := meets.get(day, local if was else None)) is not None:
+            keep_change(db, kept.id, key, changed)
+
+
+def keep_change(db: Connection, schedule_id: int, local: str, changed: ChangedDate) -> None:
+    """Keep that one date was moved or skipped, in place of what was kept of it."""
+    db.execute(sq.drop_change, {"of_schedule": schedule_id, "of_local": local})
+    values = {
+        "schedule_id": schedule_id,
+        "local": local,
+        "moved_to": changed.moved_to,
+        "note": changed.note,
+    }
+    db.execute(sq.add_change, values)
 
 
 def change(db: Connection, wanted: Schedule, now: datetime) -> Schedule:

@@ -78,6 +78,8 @@ def act(
         return Answer(meeting, number)
     slot = None if answering is None else card_slot(meeting.state, answering)
     after = save(db, meeting, decided, now, answering=slot, linger_s=linger_s)
+    if isinstance(command, c.End) and after.state.is_off:
+        _leave_out(db, meeting)
     if after.state.phase is Phase.ENDED:
         sparks.release(db, vault, session_id, meeting.guild_xid, now)
     if isinstance(command, c.Join) and meeting.salt is not None and member_xid is not None:
@@ -88,6 +90,14 @@ def act(
             seat = {"session_id": session_id, "seat": number, "member": sealed, "language": language}
             db.execute(q.add_seat, seat)
     return Answer(after, number, decided)
+
+
+def _leave_out(db: Connection, meeting: Meeting) -> None:
+    """Whoever holds a circle called one date off: its schedule has to know, or announces the date once more."""
+    if meeting.schedule_id is not None and meeting.local is not None:
+        db.execute(sq.drop_change, {"of_schedule": meeting.schedule_id, "of_local": meeting.local})
+        values = {"schedule_id": meeting.schedule_id, "local": meeting.local, "moved_to": None, "note": ""}
+        db.execute(sq.add_change, values)
 
 
 class NeedsRole(Exception):

@@ -41,7 +41,6 @@ announced = (
     )
 )
 postpone = update(schedule).where(schedule.c.id == _SCHEDULE).values(announce_at=bindparam("new_announce"))
-turned = update(schedule).where(schedule.c.id == _SCHEDULE).values(rota_turn=bindparam("new_turn"))
 drop = delete(schedule).where(schedule.c.id == _SCHEDULE)
 drop_draft = delete(schedule).where(schedule.c.id == _SCHEDULE, schedule.c.status == "draft")
 drop_old_drafts = delete(schedule).where(

@@ -100,7 +100,9 @@ class CircleCommands(commands.GroupCog, group_name="circle", group_description=S
         """Go on; in another channel when the first one is gone."""
         if (meeting := await session_here(interaction)) is None:
             return
-        if meeting.room_xid is None and isinstance(interaction.channel, discord.TextChannel):
+        # A date to come has no room yet, and is moved to another channel by its schedule.
+        is_open = meeting.state.phase is not Phase.PLANNED
+        if is_open and meeting.room_xid is None and isinstance(interaction.channel, discord.TextChannel):
             await self.bot.circles.relocate(meeting.id, interaction.channel.id)
             if meeting.state.phase is Phase.GATHERING:
                 await show_panel(interaction, meeting.id)

@@ -26,7 +26,8 @@ async def session_here(interaction: Interaction) -> Meeting | None:
     if not found and steward(interaction):
         everywhere = await circles.open_meetings(interaction.guild_id)
         found = [m for m in everywhere if m.parent_xid == interaction.channel_id] or everywhere
-    # What is under way goes before what is still to come.
+    # What is under way goes before what is still to come, and that before what was called off.
+    found = [m for m in found if not m.state.is_off] or found
     found = [m for m in found if m.state.phase is not Phase.PLANNED] or found
     if len(found) == 1:
         interaction.client.whispers.remember(found[0].id, interaction)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.services.schedules import Problem, Schedule, ScheduleError
+from bot.services.schedules import Problem, Schedule, ScheduleError, Status
 from bot.ui.cards.schedule import closed
 from bot.ui.gates import admins_only
 from bot.ui.host import Handler
@@ -19,15 +19,38 @@ async def _draft(press: Press) -> Schedule | None:
     """The draft that was pressed, as it was seen; None when it cannot be changed, and that has been said."""
     if not await admins_only(press.interaction):
         return None
-    try:
-        kept = (await press.bot.timetable.get(press.session_id)).schedule
-    except ScheduleError as error:
-        await redraw(press.interaction, closed(problem_words(press.t, error)))
+    kept = await _here(press)
+    if kept is None:
+        return None
+    if kept.status is not Status.DRAFT:
+        # A second press on its way: the draft is a schedule now, and is changed with a draft of its own.
+        await redraw(press.interaction, closed(_saved(press, kept)))
         return None
     if kept.version != press.seen:
         await redraw(press.interaction, await draft_card(press.interaction, kept))
         return None
     return kept
+
+
+async def _here(press: Press) -> Schedule | None:
+    """The schedule that was pressed, if it is one of this server; None when it is not, and that has been said."""
+    try:
+        kept = (await press.bot.timetable.get(press.session_id)).schedule
+        if kept.guild_xid != press.interaction.guild_id:
+            raise ScheduleError(Problem.GONE)
+    except ScheduleError as error:
+        await redraw(press.interaction, closed(problem_words(press.t, error)))
+        return None
+    return kept
+
+
+def _saved(press: Press, kept: Schedule) -> str:
+    return press.t(
+        "**{name}** is saved. The invitations appear in {place}; "
+        "/schedule edit, skip, move and pause change what is to come.",
+        name=shown(kept.terms.name),
+        place=f"<#{kept.terms.parent_xid}>",
+    )
 
 
 async def _save(press: Press) -> None:
@@ -38,16 +61,11 @@ async def _save(press: Press) -> None:
     except ScheduleError as error:
         if error.problem in (Problem.NAME_TAKEN, Problem.NO_DATES):
             await say(press.interaction, problem_words(press.t, error))
-        else:
+        elif error.problem is not Problem.GONE or await _draft(press) is not None:
+            # When it is gone because it was saved in the same instant, that has been said.
             await redraw(press.interaction, closed(problem_words(press.t, error)))
         return
-    words = press.t(
-        "**{name}** is saved. The invitations appear in {place}; "
-        "/schedule edit, skip, move and pause change what is to come.",
-        name=shown(kept.terms.name),
-        place=f"<#{kept.terms.parent_xid}>",
-    )
-    await redraw(press.interaction, closed(words))
+    await redraw(press.interaction, closed(_saved(press, kept)))
 
 
 async def _discard(press: Press) -> None:
@@ -75,7 +93,7 @@ async def _how(press: Press) -> None:
 
 
 async def _delete(press: Press) -> None:
-    if not await admins_only(press.interaction):
+    if not await admins_only(press.interaction) or await _here(press) is None:
         return
     try:
         await press.bot.timetable.delete(press.session_id, "")

@@ -326,3 +326,35 @@ def test_too_few_for_two_stay_one() -> None:
         date.until_start(-1)
         assert not date.heard(a.Halved)
         assert len(date.state.seated) == 4
+
+
+def test_two_circles_are_full_with_sixteen_and_whoever_came_later_waits_on() -> None:
+    date = Date(18, SMALL.adjusted(capacity=4), splits=True)
+    date.until_start(-1)
+    (halved,) = date.heard(a.Halved)
+    assert len(halved.moved) == len(date.state.seated) == 8
+    assert [seat.number for seat in date.state.waiting_list] == [17, 18]
+
+
+def test_whoever_was_removed_has_no_seat_in_either_of_two_circles() -> None:
+    date = Date(9, SMALL.adjusted(capacity=5), splits=True)
+    date.do(c.Remove(steward=True, target=2))
+    date.do(c.Join(seat=6))
+    date.until_start(-1)
+    assert date.heard(a.Halved)
+    assert date.places()[2] is Place.REMOVED
+
+
+# Removing somebody from a date to come
+
+
+def test_whoever_waits_or_is_kept_a_seat_can_be_removed() -> None:
+    date = Date(7)
+    date.do(c.Leave(seat=2))
+    assert date.places()[5] is Place.KEPT
+    date.do(c.Remove(steward=True, target=5))
+    date.do(c.Remove(steward=True, target=7))
+    assert date.places()[6] is Place.KEPT, "the next one who waits has the chance"
+    assert date.no(c.Join(seat=5)) is Code.REMOVED
+    date.advance(3 * HOUR)
+    assert date.places()[5] is date.places()[7] is Place.REMOVED, "a seat that was kept does not undo it"

@@ -15,17 +15,15 @@ from datetime import datetime, timedelta
 
 from .. import events as e
 from ..draft import Draft
-from ..formats import LARGEST_CIRCLE
 from ..model import Appointment, Call, EndReason, Phase, Place, SessionState, Timer, TimerKind
 from . import events as a
+from .halves import second_circle
 
 FAREWELL_S = 3600
 """How long a date that was called off stays, so that everyone seated can be told, also through an outage."""
 SPREAD_S = 30
 """Doors that would open together open within these seconds, each at its own (DESIGN: numbers)."""
 SHORTEST_KEEPING_S = 300
-SMALLEST_HALF = 4
-"""How many there are at least in each of two circles that were one."""
 
 
 def keep(draft: Draft) -> None:
@@ -117,25 +115,6 @@ def _before(draft: Draft, appointment: Appointment) -> None:
         due = [s for s in appointment.reminders if _after(appointment.starts_at, -s) <= now]
         left = tuple(s for s in appointment.reminders if s not in due)
         draft.emit(a.Reminded(min(due), left))
-
-
-def second_circle(state: SessionState) -> tuple[int, ...]:
-    """Who makes a second circle: the later half of those who came, four to eight in each (METHOD, "Size and time").
-
-    Empty unless the circle splits, somebody waits, and there are enough for two. A co-facilitator goes with them
-    where there is one.
-    """
-    assert state.appointment is not None
-    came = [seat for seat in state.seats if seat.place in (Place.SEATED, Place.KEPT, Place.WAITING)]
-    enough = 2 * SMALLEST_HALF <= len(came) <= 2 * LARGEST_CIRCLE
-    if not state.appointment.splits or not state.waiting_list or not enough:
-        return ()
-    others = [seat for seat in came if seat.number != state.facilitator]
-    leads = next((seat for seat in reversed(others) if seat.may_facilitate), None)
-    rest = [seat for seat in others if seat is not leads]
-    half = len(came) // 2
-    moved = rest[-half:] if leads is None else [leads, *rest[len(rest) - half + 1 :]]
-    return tuple(sorted(seat.number for seat in moved))
 
 
 def _next_call(state: SessionState, appointment: Appointment) -> Call:

@@ -99,3 +99,4 @@ class Refitted(Event):
     """The circle has other seats or times from now on. Nobody loses a seat."""
 
     format: Format
+    appointment: Appointment | None = None

@@ -9,6 +9,7 @@ from typing import Any
 from .. import events as e
 from ..model import Consent, Phase, Place, Presence, Seat, SessionState
 from . import events as a
+from .halves import came
 
 
 def _planned(state: SessionState, event: a.Planned) -> SessionState:
@@ -47,8 +48,13 @@ def _doors_opened(state: SessionState, event: a.DoorsOpened) -> SessionState:
 
 
 def _halved(state: SessionState, event: a.Halved) -> SessionState:
-    stay = (seat for seat in state.seats if seat.number not in event.moved)
-    seats = tuple(replace(seat, place=Place.SEATED, kept_until=None) for seat in stay)
+    # Whoever was removed stays so, and whoever came after two full circles goes on waiting.
+    stay = {seat.number for seat in came(state) if seat.number not in event.moved}
+    seats = tuple(
+        replace(seat, place=Place.SEATED, kept_until=None) if seat.number in stay else seat
+        for seat in state.seats
+        if seat.number not in event.moved
+    )
     return _appointed(replace(state, seats=seats), is_half=True)
 
 
@@ -65,7 +71,11 @@ def _called_off(state: SessionState, event: a.CalledOff) -> SessionState:
 
 
 def _refitted(state: SessionState, event: a.Refitted) -> SessionState:
-    return replace(state, format=event.format)
+    # A question was put for a stage, and another format may have something else at its place.
+    before, after = ([stage.prompt for stage in f.stages] for f in (state.format, event.format))
+    prompts = tuple(put for put in state.prompts if before[put[0]] in after[put[0] : put[0] + 1])
+    appointment = event.appointment or state.appointment
+    return replace(state, format=event.format, prompts=prompts, appointment=appointment)
 
 
 FOLDS: dict[type[e.Event], Callable[[SessionState, Any], SessionState]] = {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from .. import commands as c
 from ..draft import Draft
 from ..model import EndReason, Phase
@@ -38,8 +40,18 @@ def refit(draft: Draft, command: c.Refit) -> No:
         return no
     if draft.state.phase is Phase.LIVE:
         return Refusal(Code.ALREADY_STARTED)
-    if draft.state.format != command.format:
-        draft.emit(a.Refitted(command.format))
+    appointment, wanted = draft.state.appointment, command.appointment
+    if appointment is not None and wanted is not None:
+        appointment = replace(
+            appointment,
+            reminders=wanted.reminders,
+            begins_alone=wanted.begins_alone,
+            splits=wanted.splits,
+            shows_names=wanted.shows_names,
+            has_event=wanted.has_event,
+        )
+    if (draft.state.format, draft.state.appointment) != (command.format, appointment):
+        draft.emit(a.Refitted(command.format, appointment))
     return None
 
 

@@ -104,6 +104,6 @@ def remove(draft: Draft, command: c.Remove) -> No:
         return Refusal(Code.HAS_THE_ROLE)
     if seat.place is Place.SEATED:
         _vacate(draft, command.target, Place.REMOVED)
-    elif seat.place is Place.LEFT:
+    elif seat.place is not Place.REMOVED:
         draft.emit(e.PlaceChanged(command.target, Place.REMOVED))
     return None
