@@ -156,7 +156,7 @@ def test_no_id_of_discord_is_shown_and_nothing_but_text(evening: tuple[int, str]
 
 
 def test_a_mistake_of_the_bot_is_shown_and_fails(monkeypatch: pytest.MonkeyPatch) -> None:
-    async def tell(*_: object) -> bool:
+    async def tell(*_: object, **__: object) -> bool:
         raise RuntimeError("lost for words")
 
     monkeypatch.setattr(Whispers, "tell", tell)

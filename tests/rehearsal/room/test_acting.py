@@ -184,7 +184,7 @@ async def test_an_error_of_the_bot_is_shown_and_the_session_goes_on(monkeypatch:
         assert [error["text"] for error in state["errors"] if "RuntimeError: the roof leaks" in error["text"]]
         assert state["version"] > version
         await v.act("Ana", "slash", name="circle upcoming", options={})
-        assert "Circles that are open now" in await v.read("Ana")
+        assert "Circles that are open or to come" in await v.read("Ana")
 
 
 async def test_no_answer_of_the_bot_is_said(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,8 +24,9 @@ import { drawWeather } from "./weather.js";
 const PARTS = [
   drawBar,
   ifNew(drawRail, ({ people, viewer }) => [people, viewer]),
-  ifNew(drawChannels, ({ guild, channels, channel, people, viewer }) => [
+  ifNew(drawChannels, ({ guild, events, channels, channel, people, viewer }) => [
     guild,
+    events,
     channels,
     channel,
     people,
