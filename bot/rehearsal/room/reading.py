@@ -187,7 +187,7 @@ class Reading:
             "content": message.content,
             "ephemeral": message.is_ephemeral,
             "system": self._system(message),
-            "components": message.components,
+            "components": _written(message.components),
             "embeds": message.embeds,
             "files": [_file(attachment) for attachment in message.attachments],
             "reply": str(reply) if reply is not None else None,
@@ -244,7 +244,19 @@ def _event(event: ScheduledEvent) -> dict[str, Any]:
 
 
 def _form(modal: dict[str, Any]) -> dict[str, Any]:
-    return {"title": modal.get("title", ""), "components": modal.get("components", [])}
+    return {"title": modal.get("title", ""), "components": _written(modal.get("components", []))}
+
+
+def _written(part: Any) -> Any:
+    """Components with the ids of what is chosen in them as text: a number of that size is too large for a page."""
+    if isinstance(part, list):
+        return [_written(one) for one in part]
+    if not isinstance(part, dict):
+        return part
+    return {
+        key: [{**one, "id": str(one["id"])} for one in value] if key == "default_values" else _written(value)
+        for key, value in part.items()
+    }
 
 
 def _file(attachment: dict[str, Any]) -> dict[str, Any]:

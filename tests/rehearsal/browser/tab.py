@@ -55,6 +55,11 @@ class Tab:
         return self.page.get_by_role("region", name="The tour")
 
     @property
+    def form(self) -> Locator:
+        """The form that has been opened by a press or a command."""
+        return self.page.get_by_role("dialog")
+
+    @property
     def writing(self) -> Locator:
         """Where one writes."""
         return self.page.get_by_role("textbox", name="Message", exact=True)
@@ -141,6 +146,24 @@ class Tab:
                 await self.page.get_by_role("option", name=value).click()
         await form.get_by_role("button", name="Run command").press("Enter")
         await expect(form).to_be_hidden()
+
+    async def fill(self, label: str, value: str) -> None:
+        """Write into a field of the form that is open."""
+        await self.form.get_by_role("textbox", name=label).fill(value)
+
+    async def choose(self, label: str, *names: str) -> None:
+        """Choose from a menu of the form that is open."""
+        menu = self.form.get_by_role("combobox", name=label)
+        await menu.click()
+        for name in names:
+            await self.page.get_by_role("option", name=name).click()
+        if await menu.get_attribute("aria-expanded") == "true":
+            await menu.press("Escape")
+
+    async def submit(self) -> None:
+        """Send the form that is open."""
+        await self.form.get_by_role("button", name="Submit").click()
+        await expect(self.form).to_be_hidden()
 
     async def switch(self, label: str, *, on: bool = True) -> None:
         """Turn a switch of people or weather."""

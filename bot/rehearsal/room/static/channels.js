@@ -5,7 +5,7 @@ import { face, icon } from "./icons.js";
 import { goTo } from "./places.js";
 import { rove, settleTabStop } from "./roving.js";
 import { me } from "./store.js";
-import { timestamp } from "./time.js";
+import { format } from "./time.js";
 
 const GROUPS = [
   ["Text channels", ["text"]],
@@ -48,11 +48,11 @@ function events(all) {
 }
 
 function event({ id, name, starts, state: when, place }) {
-  const seconds = Date.parse(starts) / 1000;
+  const at = el("time", { datetime: starts }, format("event", new Date(starts)));
   return el(
     "li",
     { class: "event", "data-key": id },
-    el("p", { class: "event-when" }, when === "now" ? "Happening now" : timestamp(seconds, "F")),
+    el("p", { class: "event-when" }, when === "now" ? "Happening now" : at),
     el("p", { class: "event-name" }, name),
     place ? el("p", { class: "quiet" }, place) : null,
   );
