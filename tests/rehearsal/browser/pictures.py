@@ -141,24 +141,20 @@ async def _let_play(visit: Visit, *, on: bool) -> None:
 async def _weekly(b: Browsing, camera: Camera) -> None:
     """A circle that meets every week: its draft, and its invitation with seats and the server's event."""
     visit = b.visit
-    fay, phone = await camera.tab("Fay", **AT_A_DESK), await camera.tab("Ana", **ON_A_PHONE)
-    await visit.act("Fay", "slash", name="schedule create", options={**WEEKLY, "facilitator": visit.ids["Fay"]})
+    fay = await camera.tab("Fay", **AT_A_DESK)
+    await visit.act(
+        "Fay", "slash", name="schedule create", options={**WEEKLY, "facilitator": visit.ids["Fay"]}
+    )
     await fay.sees("every week on Sunday")
     await camera.take(fay, "schedule")
-    await fay.press("How it goes")
-    await expect(fay.form).to_be_visible()
-    await camera.take(fay, "schedule-form")
-    await fay.form.get_by_role("button", name="Cancel").click()
     await fay.press("Create it")
     await visit.skip(2)
-    for name in ("Ben", "Cleo", "Dev"):
+    for name in EVERYBODY[1:]:
         await visit.press(name, "Save me a seat")
-    await phone.press("Save me a seat")
     await visit.skip(2)
     await fay.log.get_by_role("button", name="Dismiss message").last.click()
     await fay.channels.get_by_text("1 Event", exact=True).click()
     await camera.take(fay, "date")
-    await camera.take(phone, "phone-date")
 
 
 async def _heart(b: Browsing, camera: Camera) -> None:
@@ -184,16 +180,20 @@ async def _heart(b: Browsing, camera: Camera) -> None:
     await _tells(visit, "Fay", "In the evening the baker rang my bell, a loaf under her arm.")
     await visit.press("Ana", "Receive")
     await visit.skip(20)
-    await visit.act("Ana", "send", room, text="The woman in the next bed began to name every dog she had ever had.")
+    await visit.act(
+        "Ana", "send", room, text="The woman in the next bed began to name every dog she had ever had."
+    )
     await _let_play(visit, on=True)
+    await fay.sees("@Ana has the talking piece")
     await fay.press("Me too")
     await fay.sees("Only the teller will know")
     await camera.take(fay, "story")
     await camera.take(phone, "phone-story")
     await visit.press("Ana", "I'm done")
-    for _ in range(2):
+    await _let_play(visit, on=False)
+    while await visit.look_for("Ana", "Offer a spark") is None:
         await visit.act("Fay", "slash", room, name="circle next", options={})
-        await visit.skip(3)
+        await visit.skip(6)
     await phone.press("Offer a spark")
     await phone.fill("A title", "The next bed")
     await phone.fill("One spark of hope", "Dog number seven.")
