@@ -158,9 +158,9 @@ async def _weekly(b: Browsing, camera: Camera) -> None:
 
 
 async def _heart(b: Browsing, camera: Camera) -> None:
-    """A story with its gestures, and a spark of hope before anybody has agreed to anything."""
+    """What a story has met, for its teller alone, and a spark of hope before anybody has agreed to anything."""
     visit = b.visit
-    fay, phone = await camera.tab("Fay", **AT_A_DESK), await camera.tab("Ana", **ON_A_PHONE)
+    phone = await camera.tab("Ana", **ON_A_PHONE)
     await visit.act("Fay", "slash", name="circle open", options={**CIRCLE, "format": "story-circle"})
     for name in EVERYBODY[1:]:
         await visit.press(name, "Save me a seat")
@@ -175,22 +175,11 @@ async def _heart(b: Browsing, camera: Camera) -> None:
         await visit.skip(5)
         await visit.press(name, "I'm done")
         await visit.skip(8)
-    await fay.go_to("thread")
     await phone.go_to("thread")
     await _tells(visit, "Fay", "In the evening the baker rang my bell, a loaf under her arm.")
-    await visit.press("Ana", "Receive")
-    await visit.skip(20)
-    await visit.act(
-        "Ana", "send", room, text="The woman in the next bed began to name every dog she had ever had."
-    )
-    await _let_play(visit, on=True)
-    await fay.sees("@Ana has the talking piece")
-    await fay.press("Me too")
-    await fay.sees("Only the teller will know")
-    await camera.take(fay, "story")
-    await camera.take(phone, "phone-story")
-    await visit.press("Ana", "I'm done")
-    await _let_play(visit, on=False)
+    await _tells(visit, "Ana", "The woman in the next bed began to name every dog she had ever had.")
+    for name, gesture in (("Fay", "Me too"), ("Ben", "Me too"), ("Ben", "Heard"), ("Cleo", "Hope")):
+        await visit.press(name, gesture)
     while await visit.look_for("Ana", "Offer a spark") is None:
         await visit.act("Fay", "slash", room, name="circle next", options={})
         await visit.skip(6)

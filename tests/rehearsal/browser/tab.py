@@ -127,13 +127,17 @@ class Tab:
         await self.writing.press("Enter")
         await expect(self.said(words)).to_be_visible()
 
-    async def command(self, name: str, /, **options: str) -> None:
-        """Type a command, fill in its form where it has one, and run it."""
+    async def pick(self, name: str) -> None:
+        """Type a command, and choose it from the list."""
         await self.writing.fill("")
         await self.writing.press_sequentially(f"/{name}")
         picked = self.page.get_by_role("listbox", name="Commands").get_by_role("option", selected=True)
         await expect(picked).to_contain_text(f"/{name}")
         await self.writing.press("Enter")
+
+    async def command(self, name: str, /, **options: str) -> None:
+        """Type a command, fill in its form where it has one, and run it."""
+        await self.pick(name)
         form = self.page.get_by_role("form", name=f"Options of /{name}")
         if not options and not await form.is_visible():
             return
@@ -203,7 +207,8 @@ class Tab:
             if await sight.is_visible():
                 return
             await self.next_thing()
-        raise AssertionError(f"{self.name} never sees {sight}")
+        seen = await self.page.locator("body").aria_snapshot()
+        raise AssertionError(f"{self.name} never sees {sight}, but:\n{seen}")
 
     async def tell(self, words: str) -> None:
         """Receive the talking piece that is offered, say something, and let it go on."""

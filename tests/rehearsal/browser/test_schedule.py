@@ -70,7 +70,7 @@ async def test_an_admin_makes_a_weekly_circle_and_a_week_later_it_is_held() -> N
         assert (await b.visit.state())["errors"] == []
 
 
-async def test_a_day_is_skipped_in_a_moment_and_a_file_can_be_handed_in() -> None:
+async def test_a_day_is_skipped_in_a_moment() -> None:
     async with browsing(still=True, begins_at=A_WEEK_BEFORE) as b:
         fay = await b.open("Fay")
         await expect(fay.bar).to_contain_text("Sun, Mar 1")
