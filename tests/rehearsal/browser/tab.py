@@ -13,8 +13,8 @@ Words = str | re.Pattern[str]
 MANY = 200
 """How often somebody presses `Next thing` before they give up."""
 
-TWO_FRAMES = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
-"""Until the page has drawn what it has heard of."""
+DRAWN = "version => Number(document.body.dataset.version) >= version"
+"""Whether the page has drawn what it has heard of."""
 
 
 class Tab:
@@ -195,11 +195,13 @@ class Tab:
 
         self.page.on("response", jumped)
         self.page.on("request", looking)
-        async with self.page.expect_event("requestfinished", lambda request: request in looks):
+        async with self.page.expect_event("requestfinished", lambda request: request in looks) as finished:
             await self.bar.get_by_role("button", name="Next thing").click()
         self.page.remove_listener("response", jumped)
         self.page.remove_listener("request", looking)
-        await self.page.evaluate(TWO_FRAMES)
+        response = await (await finished.value).response()
+        assert response is not None
+        await self.page.wait_for_function(DRAWN, arg=(await response.json())["version"])
 
     async def skip_to(self, sight: Locator) -> None:
         """Skip from thing to thing until that is to be seen."""

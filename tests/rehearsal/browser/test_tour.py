@@ -31,9 +31,12 @@ async def _follow(fay: Tab, title: str) -> None:
         case "A difficult moment":
             await fay.skip_to(fay.said("Could we stop for a moment?"))
             await fay.command("circle panel")
+            await fay.sees("The piece is with @")
             await fay.press("Pause")
+            await fay.sees("The circle is paused.")
         case "Support, in private":
             await fay.press("Resume")
+            await fay.sees("The circle goes on where it was.")
 
 
 async def test_the_tour_leads_to_its_end() -> None:

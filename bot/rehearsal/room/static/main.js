@@ -79,6 +79,8 @@ function draw() {
   document.body.classList.remove("waiting");
   for (const part of PARTS) part(state);
   placeMenu();
+  // Whoever tries the page from outside waits for this, and not for a number of frames.
+  document.body.dataset.version = state.version;
 }
 
 /**
