@@ -135,6 +135,8 @@ class Hours:
                 self._weather.pass_by()
                 self._world.look()
                 await self._live()
+            # What is shown now is the step that belongs to it, and the next jump does not run past that step.
+            self._guide.look()
         except TimeoutError as error:
             self._world.faults.add(f"The bot was busy for too long: {str(error).splitlines()[0]}")
 
