@@ -58,6 +58,10 @@ def _fay() -> Person:
             Press("I'm done", after=6),
         ),
         when(
+            hears("before every check-up"),
+            Press("Heard", after=5, note="Only Ana learns of it, not from whom."),
+        ),
+        when(
             hears("Could we stop"),
             Press("Pause", after=5),
             Say("Of course. We have time.", after=8),
@@ -104,6 +108,7 @@ def _ana() -> Person:
             Say("We did not talk. I think of her before every check-up.", after=22),
             Press("I'm done", after=8),
         ),
+        when(hears("Then the first tulips"), Press("Hope", after=8)),
         when(
             open_floor("Reflection"),
             Say("I thought mine was too small to tell. It did not feel small in here.", after=95),
@@ -143,6 +148,7 @@ def _ben() -> Person:
             ),
             Press("I'm done", after=8),
         ),
+        when(hears("before every check-up"), Press("Me too", after=4)),
         when(open_floor("Reflection"), Say("I can see that watering can by the gate.", after=40)),
         when(open_floor("Harvest"), Say('"Stay on the line."', after=70)),
         *TAKES_PART,

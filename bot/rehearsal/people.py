@@ -6,7 +6,7 @@ or how anything is shown: a person knows only the cards in front of them, as peo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TypeAlias
@@ -102,11 +102,20 @@ class Occasion:
         find: the card that is the occasion; None while there is none.
         passes: what was begun on it is left alone once it is over.
         needs: while the card lacks this button, as in a pause, one waits.
+        each: every card with this button is an occasion, the oldest first, and not only the newest.
     """
 
     find: Callable[[View], Seen | None]
     passes: bool = False
     needs: str = ""
+    each: str = ""
+
+    def cards(self, view: View) -> Iterator[Seen]:
+        """The cards that are the occasion now."""
+        if self.each:
+            yield from (seen for seen in reversed(view.messages) if self.each in seen.labels)
+        elif (card := self.find(view)) is not None:
+            yield card
 
     def is_ready(self, card: Seen) -> bool:
         """Whether one can go on now."""
@@ -116,6 +125,11 @@ class Occasion:
 def sees(label: str, words: str = "") -> Occasion:
     """A card with that button, and with those words on it."""
     return Occasion(lambda view: view.newest(label, words=words))
+
+
+def sees_each(label: str) -> Occasion:
+    """Every card with that button, as the invitations to several dates."""
+    return Occasion(lambda view: view.newest(label), each=label)
 
 
 def hears(words: str) -> Occasion:
@@ -202,6 +216,10 @@ class Person:
         self._looked: datetime | None = None
         self._nothing_in: tuple[Seen, ...] | None = None
 
+    def rests(self, view: View) -> bool:
+        """Whether they have looked at this and would do nothing until something changes."""
+        return self._doing is None and view.messages is self._nothing_in
+
     def live(self, view: View) -> Move | None:
         """Look, and do something if its time has come. Called again and again as time goes by."""
         since, self._looked = (self._looked or view.now), view.now
@@ -223,9 +241,9 @@ class Person:
 
     def _take_up(self, view: View) -> _Doing | None:
         for number, habit in enumerate(self._habits):
-            card = habit.on.find(view)
-            is_new = card is not None and (number, card.id) not in self._met
-            if card is None or not is_new or not habit.on.is_ready(card):
+            new = (one for one in habit.on.cards(view) if (number, one.id) not in self._met)
+            card = next(new, None)
+            if card is None or not habit.on.is_ready(card):
                 continue
             if number in self._had and not habit.usual:
                 continue
@@ -236,7 +254,7 @@ class Person:
         return None
 
     def _next_deed(self, doing: _Doing, view: View) -> Move | None:
-        move = _move(doing.left[0], doing.channel, view)
+        move = _move(doing.left[0], doing, view)
         if move is None:
             if view.now - doing.due > PATIENCE:
                 self._doing = None
@@ -249,8 +267,10 @@ class Person:
         return move
 
 
-def _move(deed: Deed, channel: int, view: View) -> Move | None:
+def _move(deed: Deed, doing: _Doing, view: View) -> Move | None:
     if not isinstance(deed, Press):
-        return Move(deed, channel)
-    card = view.newest(deed.label)
+        return Move(deed, doing.channel)
+    # The card that was the occasion, as long as it has the button; else the newest that has it.
+    same = (seen for seen in view.messages if seen.id == doing.card and deed.label in seen.labels)
+    card = next(same, None) or view.newest(deed.label)
     return None if card is None else Move(deed, card.channel, card)

@@ -52,8 +52,8 @@ async def test_the_same_hour_by_the_clock_across_a_clock_change() -> None:
         shown = await fill_in(
             h, card, "Change the time", when="2026-03-24 19:00", repeat="weekly", zone="Europe/Berlin"
         )
-        assert "1. Tuesday, 24 March 2026, 19:00 (for you <t:1774375200:f>)" in shown
-        assert "2. Tuesday, 31 March 2026, 19:00 (for you <t:1774976400:f>)" in shown
+        assert "1. Tuesday, 24 March 2026, 19:00 (for you <t:1774375200:s>)" in shown
+        assert "2. Tuesday, 31 March 2026, 19:00 (for you <t:1774976400:s>)" in shown
         assert "The clocks change before this date; by the clock it stays 19:00." in shown
 
 

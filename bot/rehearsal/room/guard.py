@@ -25,8 +25,8 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-LARGEST = 64 * 1024
-"""Bytes somebody may send at once. A modal's longest answers need a fraction of it."""
+LARGEST = 1024 * 1024
+"""Bytes somebody may send at once: a modal's longest answers many times over, and a file of half a megabyte."""
 LOGGED = 60
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]

@@ -22,6 +22,7 @@ from ..people import (
     offered,
     open_floor,
     sees,
+    sees_each,
     when,
     whenever,
 )
@@ -131,6 +132,11 @@ OTHERS = (
 )
 """For whoever has no words of their own here."""
 
+GESTURES = ("Heard", "Me too", "Hope")
+"""What somebody answers to a story, by where they sit; everybody may, and nobody has to."""
+LONELY = ("3", "2", "4", "5 very alone", "3"), ("2", "1 not alone", "2", "3", "2")
+"""What they answer when they are asked how alone they feel, on arriving and on leaving, by where they sit."""
+
 BEGINS_AFTER_S, BEGINS_WITH = 75, 3
 OPEN_FLOOR_S = 150
 
@@ -155,9 +161,11 @@ def player(name: str, place: int, people: int) -> Person:
 
 
 def _taking_part(words: Words, place: int) -> tuple[Habit, ...]:
-    """What everybody does: take a seat, agree, receive the piece, tell, and let it go on."""
+    """What everybody does: take a seat, agree, receive the piece, tell, let it go on, and answer the others."""
+    arriving, leaving = (levels[place % len(levels)] for levels in LONELY)
     return (
-        whenever(sees("Save me a seat"), Press("Save me a seat", after=6 + 5 * place)),
+        whenever(sees_each("Save me a seat"), Press("Save me a seat", after=6 + 5 * place)),
+        when(sees("5 very alone"), Press(arriving, after=5 + 2 * place)),
         whenever(sees("I agree"), Press("I agree", after=10 + 6 * place)),
         whenever(offered(), Press("Receive", after=6)),
         whenever(
@@ -175,6 +183,25 @@ def _taking_part(words: Words, place: int) -> tuple[Habit, ...]:
             Press("Share the spark", after=6),
         ),
         whenever(open_floor("Harvest"), Say(words.spark, after=20 + 15 * place)),
+        whenever(_hears_a_story(), Press(GESTURES[place % len(GESTURES)], after=18 + 2 * place)),
+        whenever(_is_asked_again(), Press(leaving, after=4 + 2 * place)),
+    )
+
+
+def _hears_a_story() -> Occasion:
+    """Somebody else is telling a story; its card can still be answered when the piece has moved on."""
+
+    def find(view: View) -> Seen | None:
+        card = view.newest("Heard", "I'm done")
+        return card if card is not None and view.me not in card.names[:1] else None
+
+    return Occasion(find)
+
+
+def _is_asked_again() -> Occasion:
+    """On leaving, everybody may say once more how alone they feel."""
+    return Occasion(
+        lambda view: view.newest("5 very alone", words="## Closing") if view.stage == "Closing" else None
     )
 
 
@@ -230,6 +257,11 @@ def _hosting(words: Words, people: int) -> tuple[Habit, ...]:
             Press("Begin", after=5),
         ),
         whenever(_gathered(BEGINS_WITH, people - 1), Press("Begin", after=BEGINS_AFTER_S)),
+        whenever(
+            sees("Begin", words="It is time."),
+            Say("Good to see you. Let us begin.", after=12),
+            Press("Begin", after=6),
+        ),
         whenever(
             hears("Could we stop"),
             Type("circle pause", after=5),

@@ -83,9 +83,9 @@ class Helpers:
         self._world.news.touch()
 
     @property
-    def are_awake(self) -> bool:
-        """Whether anybody plays themselves."""
-        return next(self._awake(), None) is not None
+    def are_busy(self) -> bool:
+        """Whether anybody who plays themselves is about something, or has not looked yet at what is there now."""
+        return any(not self._person(guest).rests(self._world.view(guest)) for guest in self._awake())
 
     def _awake(self) -> Iterator[Guest]:
         return (g for g in self._house.circle if self.is_auto(g) and self._house.is_here(g))
@@ -93,11 +93,13 @@ class Helpers:
     async def tend(self) -> None:
         """Everybody looks, and does something if its time has come. Whoever calls it holds the world's lock."""
         for guest in list(self._awake()):
-            person = self._script.get(guest.id) or self._player(guest)
-            move = person.live(self._world.view(guest))
+            move = self._person(guest).live(self._world.view(guest))
             if move is not None:
                 await self._do(guest, move)
                 self._world.look()
+
+    def _person(self, guest: Guest) -> Person:
+        return self._script.get(guest.id) or self._player(guest)
 
     def _player(self, guest: Guest) -> Person:
         if guest.id not in self._players:

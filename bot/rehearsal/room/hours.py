@@ -20,9 +20,10 @@ from .weather import Weather
 from .world import World
 
 SPEEDS = (0, 1, 10, 60)
-LONGEST_SKIP_S = 3600
+LONGEST_SKIP_S = 24 * 3600
 STEP_S = 5.0
-"""How much of a jump passes at once; whoever presses something meanwhile waits no longer than that takes."""
+"""How much of a jump passes at once; whoever presses something meanwhile waits no longer than that takes. Hours in
+which nothing is due pass at once too: they take no time at all."""
 LATE_S = 2.0
 """Real seconds of delay that are made good. A computer that slept for an hour goes on where it was."""
 LEAST_S = 1e-6
@@ -134,6 +135,8 @@ class Hours:
                 self._weather.pass_by()
                 self._world.look()
                 await self._live()
+            # What is shown now is the step that belongs to it, and the next jump does not run past that step.
+            self._guide.look()
         except TimeoutError as error:
             self._world.faults.add(f"The bot was busy for too long: {str(error).splitlines()[0]}")
 
@@ -146,7 +149,7 @@ class Hours:
 
     def _until_look(self) -> float | None:
         """Simulated seconds until somebody looks; None when nobody would."""
-        if not self._helpers.are_awake and not self._guide.is_on:
+        if not self._helpers.are_busy and not self._guide.is_on:
             return None
         left = self._looked_s + LOOK_S - inside.elapsed(self._env)
         return left if left > LEAST_S else 0.0
@@ -173,14 +176,16 @@ class Hours:
             or not isinstance(seconds, int | float)
             or not 0 < seconds <= LONGEST_SKIP_S
         ):
-            raise Refused("Time can be skipped by one second up to an hour.")
+            raise Refused("Time can be skipped by one second up to a day.")
         async with self._jumping:
             left = float(seconds)
             while left > 0:
                 async with self._world.one_at_a_time():
                     self._since = time.monotonic()
-                    await self._pass(min(left, STEP_S))
-                left -= STEP_S
+                    until = self._until_next()
+                    step = min(left, max(STEP_S, left if until is None else until))
+                    await self._pass(step)
+                left -= step
         self._world.notice(f"Time skipped {_spoken(seconds)}.")
         self._woken.set()
 
@@ -221,7 +226,7 @@ class Hours:
         change = self._weather.until_change()
         if change is not None:
             within.append(change)
-        if self._helpers.are_awake:
+        if self._helpers.are_busy:
             within.append(HELPERS_WITHIN_S)
         longest = max(within, default=None)
         # Who is led and skips where something is to be pressed must not lose the circle to its next deadline.
@@ -230,12 +235,13 @@ class Hours:
 
 def _spoken(seconds: float) -> str:
     """That many seconds, in words."""
-    whole = max(1, round(seconds))
-    minutes, rest = divmod(whole, 60)
-    parts = [_counted(minutes, "minute")] if minutes else []
-    if rest or not minutes:
-        parts.append(_counted(rest, "second"))
-    return " and ".join(parts)
+    left, parts = max(1, round(seconds)), []
+    for unit, length in (("day", 86400), ("hour", 3600), ("minute", 60), ("second", 1)):
+        count, left = divmod(left, length)
+        if count:
+            parts.append(_counted(count, unit))
+    # Nobody who skips days counts the seconds.
+    return " and ".join(parts[:2])
 
 
 def _counted(count: int, unit: str) -> str:

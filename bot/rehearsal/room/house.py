@@ -12,7 +12,7 @@ from typing import Literal
 import discord
 from simcord import ChannelHandle
 from simcord.actors import MemberActor
-from simcord.builders import UserHandle
+from simcord.builders import RoleHandle, UserHandle
 
 from ..simulation import Simulation
 from .refused import Refused
@@ -62,6 +62,7 @@ class House:
         self.leads = self.guild.create_role(
             "Facilitators", permissions=discord.Permissions(manage_events=True)
         )
+        self.admins = self.guild.create_role("Admins", permissions=discord.Permissions(manage_guild=True))
         self.facilitator = self._guest(FACILITATOR, "facilitator")
         members = [self._guest(name, "member") for name in MEMBERS[: count - 1]]
         guests = [self.facilitator, *members, self._guest(OUTSIDER, "outsider")]
@@ -70,8 +71,11 @@ class House:
 
     def _guest(self, name: str, role: Role) -> Guest:
         user = self.env.create_user(name.lower(), global_name=name)
-        roles = [self.leads] if role == "facilitator" else []
-        return Guest(name, role, self.guild.add_member(user, roles=roles))
+        return Guest(name, role, self.guild.add_member(user, roles=self._roles(role)))
+
+    def _roles(self, role: Role) -> list[RoleHandle]:
+        """The facilitator is the admin too, so that one person can set up what they hold."""
+        return [self.leads, self.admins] if role == "facilitator" else []
 
     @property
     def bot_id(self) -> int:
@@ -89,8 +93,7 @@ class House:
 
     def come_back(self, guest: Guest) -> None:
         """Somebody who had left the server joins it again."""
-        roles = [self.leads] if guest.role == "facilitator" else []
-        self.guild.add_member(guest.actor.user, roles=roles)
+        self.guild.add_member(guest.actor.user, roles=self._roles(guest.role))
 
     def guest(self, number: object) -> Guest:
         """The person with that id, as the page writes it.

@@ -109,8 +109,9 @@ STEPS = (
     ),
     Step(
         "The round goes on",
-        "The piece goes to everyone once, and comes again to whoever let it pass. You do not have to remember whose "
-        "turn it is. Next on your panel moves things on if you ever need to.",
+        "The piece goes to everyone once, and comes again to whoever let it pass. Heard, Me too and Hope below a story "
+        "are for whoever listens: only its teller learns of them, after the round, and never from whom. Next on your "
+        "panel moves things on if you ever need to.",
         "Listen, or let time pass faster. In a longer format you may press End on your panel when you have seen "
         "enough.",
         CLOSING,
@@ -118,7 +119,8 @@ STEPS = (
     ),
     Step(
         "Closing",
-        "Every circle is closed, so that nobody is left holding it open. It ends by itself when its time is up.",
+        "Every circle is closed, so that nobody is left holding it open. It ends by itself when its time is up. Longer "
+        "formats have a harvest before: who likes offers a spark of hope, which appears later in #hope without a name.",
         "Skip to the next thing, or wait for the last card.",
         CLOSED,
         watch=True,

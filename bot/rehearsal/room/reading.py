@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 import discord
 from simcord.backend.access import channel_accessible
-from simcord.backend.models import Channel, Message, VoiceState
+from simcord.backend.models import Channel, Message, ScheduledEvent, VoiceState
 from simcord.enums import ChannelType, MessageType
 from simcord.interactions import command_leaves
 
@@ -21,6 +21,8 @@ from .world import World
 NEWEST = 150
 """Messages of a channel that are shown; Discord's clients load fewer."""
 MOST_UNREAD = 99
+EVENT_STATES = {1: "to come", 2: "now"}
+"""Discord's numbers for events that are not over."""
 LOADING = 1 << 7
 """Discord's flag for an answer that is still being thought about."""
 
@@ -69,6 +71,7 @@ class Reading:
             "channels": channels,
             "messages": self._messages(guest, int(channel)) if channel else [],
             "commands": self._commands(guest, int(channel), language) if channel else [],
+            "events": [_event(one) for one in self._events()],
             "modal": _form(modal.modal) if modal is not None and modal.modal is not None else None,
             "users": {str(user.id): user.global_name or user.name for user in self._backend.users.values()},
             "channel_names": {row["id"]: row["name"] for row in channels},
@@ -77,6 +80,13 @@ class Reading:
                 for role in self._backend.get_guild(self._house.guild.id).roles.values()
             },
         }
+
+    def _events(self) -> list[ScheduledEvent]:
+        """What the server's calendar shows: what is to come or goes on, the next first."""
+        events = self._backend.get_guild(self._house.guild.id).scheduled_events.values()
+        return sorted(
+            (one for one in events if one.status in EVENT_STATES), key=lambda one: one.scheduled_start_time
+        )
 
     def _places(self, guest: Guest) -> Iterator[Channel]:
         backend = self._backend
@@ -177,7 +187,7 @@ class Reading:
             "content": message.content,
             "ephemeral": message.is_ephemeral,
             "system": self._system(message),
-            "components": message.components,
+            "components": _written(message.components),
             "embeds": message.embeds,
             "files": [_file(attachment) for attachment in message.attachments],
             "reply": str(reply) if reply is not None else None,
@@ -222,8 +232,31 @@ class Reading:
         ]
 
 
+def _event(event: ScheduledEvent) -> dict[str, Any]:
+    return {
+        "id": str(event.id),
+        "name": event.name,
+        "starts": event.scheduled_start_time,
+        "state": EVENT_STATES[event.status],
+        "place": (event.entity_metadata or {}).get("location", ""),
+        "description": event.description or "",
+    }
+
+
 def _form(modal: dict[str, Any]) -> dict[str, Any]:
-    return {"title": modal.get("title", ""), "components": modal.get("components", [])}
+    return {"title": modal.get("title", ""), "components": _written(modal.get("components", []))}
+
+
+def _written(part: Any) -> Any:
+    """Components with the ids of what is chosen in them as text: a number of that size is too large for a page."""
+    if isinstance(part, list):
+        return [_written(one) for one in part]
+    if not isinstance(part, dict):
+        return part
+    return {
+        key: [{**one, "id": str(one["id"])} for one in value] if key == "default_values" else _written(value)
+        for key, value in part.items()
+    }
 
 
 def _file(attachment: dict[str, Any]) -> dict[str, Any]:

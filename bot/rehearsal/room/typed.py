@@ -5,6 +5,7 @@ It only converts and says no; nothing is done here.
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Mapping
 from typing import Any
 
@@ -69,6 +70,8 @@ def _option(house: House, name: str, option: dict[str, Any], value: Any) -> Any:
             return _role(house, value)
         case OptionType.MENTIONABLE:
             return _somebody(house, value)
+        case OptionType.ATTACHMENT:
+            return file(value)
         case OptionType.BOOLEAN:
             return value in (True, "true", "True")
         case OptionType.INTEGER | OptionType.NUMBER:
@@ -80,6 +83,15 @@ def _option(house: House, name: str, option: dict[str, Any], value: Any) -> Any:
                     raise Refused(f"“{option['name']}” needs {kind}.") from None
                 raise
     return parse_option_input(name, option, str(value))
+
+
+def file(value: object) -> tuple[str, bytes]:
+    """A file as the page hands it in: its name, and what is in it in base64."""
+    try:
+        assert isinstance(value, Mapping)
+        return str(value["name"]), base64.b64decode(value["data"], validate=True)
+    except (AssertionError, KeyError, TypeError, ValueError) as error:
+        raise Refused("That file did not arrive whole. Please choose it again.") from error
 
 
 def entity(house: House, value: object, component_type: object) -> Any:
@@ -116,7 +128,7 @@ def modal(house: House, shown: Mapping[str, Any], given: Mapping[str, Any]) -> d
             found[custom_id] = bool(value)
         elif field["type"] == ComponentType.FILE_UPLOAD:
             if value:
-                raise Refused("Files cannot be handed in here; everything else works.")
+                found[custom_id] = [file(value)]
         elif value not in ("", None, []):
             found[custom_id] = str(value[0] if isinstance(value, list) else value)
     return found

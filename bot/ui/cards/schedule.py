@@ -62,13 +62,12 @@ def draft(scene: DraftScene) -> Card:
     else:
         card.say("-# " + t("Nothing changes before you save it. Whoever has a seat keeps it."))
         save = _button(kept, "schedok", t("Save the changes"), ButtonStyle.success)
-    return card.row(
-        save,
+    card.row(
         _button(kept, "schedtime", t("Change the time")),
         _button(kept, "schedpeople", t("People and place")),
         _button(kept, "schedhow", t("How it goes")),
-        _button(kept, "schedno", t("Discard")),
     )
+    return card.row(save, _button(kept, "schedno", t("Discard")))
 
 
 def _button(kept: Schedule, verb: str, label: str, style: ButtonStyle = ButtonStyle.secondary) -> VerbButton:
@@ -85,7 +84,7 @@ def _dates(scene: DraftScene) -> list[str]:
     lines.append("**" + t.many("The next date:", "The next {count} dates:", len(found)) + "**")
     before: Occurrence | None = None
     for number, one in enumerate(found, 1):
-        yours = t("for you {time}", time=moment(one.at, "f"))
+        yours = t("for you {time}", time=moment(one.at, "s"))
         lines.append(f"{number}. {date_words(t, one.local)} ({yours})")
         if note := change_words(t, one.change) or _clocks_changed(t, before, one, series.zone):
             lines.append(f"  -# {note}")

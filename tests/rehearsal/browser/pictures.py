@@ -32,6 +32,12 @@ CIRCLE = {
     "format": "quick-circle",
     "prompt": "What is a small kindness that has stayed with you?",
 }
+WEEKLY = {
+    "name": "Sunday circle",
+    "when": "2026-03-08 19:00",
+    "repeat": "weekly",
+    "capacity": "4",
+}
 ON_A_PHONE = {**AT_A_DESK, "viewport": PHONE, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
 
 
@@ -132,6 +138,59 @@ async def _let_play(visit: Visit, *, on: bool) -> None:
         await visit.post("person", {"id": visit.ids[name], "auto": on})
 
 
+async def _weekly(b: Browsing, camera: Camera) -> None:
+    """A circle that meets every week: its draft, and its invitation with seats and the server's event."""
+    visit = b.visit
+    fay = await camera.tab("Fay", **AT_A_DESK)
+    await visit.act(
+        "Fay", "slash", name="schedule create", options={**WEEKLY, "facilitator": visit.ids["Fay"]}
+    )
+    await fay.sees("every week on Sunday")
+    await camera.take(fay, "schedule")
+    await fay.press("Create it")
+    await visit.skip(2)
+    for name in EVERYBODY[1:]:
+        await visit.press(name, "Save me a seat")
+    await visit.skip(2)
+    await fay.log.get_by_role("button", name="Dismiss message").last.click()
+    await fay.channels.get_by_text("1 Event", exact=True).click()
+    await camera.take(fay, "date")
+
+
+async def _heart(b: Browsing, camera: Camera) -> None:
+    """What a story has met, for its teller alone, and a spark of hope before anybody has agreed to anything."""
+    visit = b.visit
+    phone = await camera.tab("Ana", **ON_A_PHONE)
+    await visit.act("Fay", "slash", name="circle open", options={**CIRCLE, "format": "story-circle"})
+    for name in EVERYBODY[1:]:
+        await visit.press(name, "Save me a seat")
+    await visit.press("Fay", "Begin")
+    await visit.skip(46)
+    for name in EVERYBODY:
+        await visit.press(name, "I agree")
+    await visit.skip(3)
+    room = await _room(visit)
+    for name in EVERYBODY:
+        await visit.press(name, "Receive")
+        await visit.skip(5)
+        await visit.press(name, "I'm done")
+        await visit.skip(8)
+    await phone.go_to("thread")
+    await _tells(visit, "Fay", "In the evening the baker rang my bell, a loaf under her arm.")
+    await _tells(visit, "Ana", "The woman in the next bed began to name every dog she had ever had.")
+    for name, gesture in (("Fay", "Me too"), ("Ben", "Me too"), ("Ben", "Heard"), ("Cleo", "Hope")):
+        await visit.press(name, gesture)
+    while await visit.look_for("Ana", "Offer a spark") is None:
+        await visit.act("Fay", "slash", room, name="circle next", options={})
+        await visit.skip(6)
+    await phone.press("Offer a spark")
+    await phone.fill("A title", "The next bed")
+    await phone.fill("One spark of hope", "Dog number seven.")
+    await phone.submit()
+    await phone.sees("Dog number seven.")
+    await camera.take(phone, "phone-spark")
+
+
 async def _tour(camera: Camera) -> None:
     """The tour's first step."""
     fay = await camera.tab("Fay", **AT_A_DESK)
@@ -151,6 +210,10 @@ async def take_all(folder: Path) -> None:
             await _evening(b, Camera(b, folder))
         async with browsing(still=True, begins_at=EVENING) as b:
             await _tour(Camera(b, folder))
+        async with browsing(still=True, begins_at=EVENING) as b:
+            await _weekly(b, Camera(b, folder))
+        async with browsing(still=True, begins_at=EVENING) as b:
+            await _heart(b, Camera(b, folder))
 
 
 def main() -> None:

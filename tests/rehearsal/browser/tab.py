@@ -13,8 +13,8 @@ Words = str | re.Pattern[str]
 MANY = 200
 """How often somebody presses `Next thing` before they give up."""
 
-TWO_FRAMES = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
-"""Until the page has drawn what it has heard of."""
+DRAWN = "version => Number(document.body.dataset.version) >= version"
+"""Whether the page has drawn what it has heard of."""
 
 
 class Tab:
@@ -53,6 +53,11 @@ class Tab:
     def tour(self) -> Locator:
         """The card of the tour."""
         return self.page.get_by_role("region", name="The tour")
+
+    @property
+    def form(self) -> Locator:
+        """The form that has been opened by a press or a command."""
+        return self.page.get_by_role("dialog")
 
     @property
     def writing(self) -> Locator:
@@ -122,13 +127,17 @@ class Tab:
         await self.writing.press("Enter")
         await expect(self.said(words)).to_be_visible()
 
-    async def command(self, name: str, /, **options: str) -> None:
-        """Type a command, fill in its form where it has one, and run it."""
+    async def pick(self, name: str) -> None:
+        """Type a command, and choose it from the list."""
         await self.writing.fill("")
         await self.writing.press_sequentially(f"/{name}")
         picked = self.page.get_by_role("listbox", name="Commands").get_by_role("option", selected=True)
         await expect(picked).to_contain_text(f"/{name}")
         await self.writing.press("Enter")
+
+    async def command(self, name: str, /, **options: str) -> None:
+        """Type a command, fill in its form where it has one, and run it."""
+        await self.pick(name)
         form = self.page.get_by_role("form", name=f"Options of /{name}")
         if not options and not await form.is_visible():
             return
@@ -141,6 +150,24 @@ class Tab:
                 await self.page.get_by_role("option", name=value).click()
         await form.get_by_role("button", name="Run command").press("Enter")
         await expect(form).to_be_hidden()
+
+    async def fill(self, label: str, value: str) -> None:
+        """Write into a field of the form that is open."""
+        await self.form.get_by_role("textbox", name=label).fill(value)
+
+    async def choose(self, label: str, *names: str) -> None:
+        """Choose from a menu of the form that is open."""
+        menu = self.form.get_by_role("combobox", name=label)
+        await menu.click()
+        for name in names:
+            await self.page.get_by_role("option", name=name).click()
+        if await menu.get_attribute("aria-expanded") == "true":
+            await menu.press("Escape")
+
+    async def submit(self) -> None:
+        """Send the form that is open."""
+        await self.form.get_by_role("button", name="Submit").click()
+        await expect(self.form).to_be_hidden()
 
     async def switch(self, label: str, *, on: bool = True) -> None:
         """Turn a switch of people or weather."""
@@ -168,11 +195,13 @@ class Tab:
 
         self.page.on("response", jumped)
         self.page.on("request", looking)
-        async with self.page.expect_event("requestfinished", lambda request: request in looks):
+        async with self.page.expect_event("requestfinished", lambda request: request in looks) as finished:
             await self.bar.get_by_role("button", name="Next thing").click()
         self.page.remove_listener("response", jumped)
         self.page.remove_listener("request", looking)
-        await self.page.evaluate(TWO_FRAMES)
+        response = await (await finished.value).response()
+        assert response is not None
+        await self.page.wait_for_function(DRAWN, arg=(await response.json())["version"])
 
     async def skip_to(self, sight: Locator) -> None:
         """Skip from thing to thing until that is to be seen."""
@@ -180,7 +209,8 @@ class Tab:
             if await sight.is_visible():
                 return
             await self.next_thing()
-        raise AssertionError(f"{self.name} never sees {sight}")
+        seen = await self.page.locator("body").aria_snapshot()
+        raise AssertionError(f"{self.name} never sees {sight}, but:\n{seen}")
 
     async def tell(self, words: str) -> None:
         """Receive the talking piece that is offered, say something, and let it go on."""

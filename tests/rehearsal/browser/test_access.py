@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import expect
@@ -12,6 +14,9 @@ from tests.rehearsal.browser.tab import Tab
 
 pytestmark = needs_chromium
 
+ON_A_PHONE = {"viewport": PHONE, "has_touch": True, "is_mobile": True, "device_scale_factor": 2}
+BOTH_SIZES = pytest.mark.parametrize("options", [{}, ON_A_PHONE], ids=["desktop", "phone"])
+
 
 async def _is_without_barriers(tab: Tab, state: str) -> None:
     """Axe has nothing to say."""
@@ -21,11 +26,10 @@ async def _is_without_barriers(tab: Tab, state: str) -> None:
     assert told == [], f"{state}: {told}"
 
 
-@pytest.mark.parametrize("size", ["desktop", "phone"])
-async def test_axe_finds_nothing_to_mend(size: str) -> None:
-    phone = {"viewport": PHONE, "has_touch": True, "is_mobile": True, "device_scale_factor": 2}
+@BOTH_SIZES
+async def test_axe_finds_nothing_to_mend(options: dict[str, Any]) -> None:
     async with browsing(still=True) as b:
-        fay = await b.open("Fay", **(phone if size == "phone" else {}))
+        fay = await b.open("Fay", **options)
         await _is_without_barriers(fay, "the lobby, and the invitation to the tour")
         await b.visit.begin()
         await fay.sees("It has begun.")
@@ -64,6 +68,43 @@ async def test_axe_finds_nothing_to_mend(size: str) -> None:
         await b.visit.post("guide", {"start": True})
         await expect(fay.tour).to_be_visible()
         await _is_without_barriers(fay, "the tour")
+
+
+@BOTH_SIZES
+async def test_a_schedule_is_without_barriers(options: dict[str, Any]) -> None:
+    async with browsing(still=True) as b:
+        fay = await b.open("Fay", **options)
+        wishes = {"name": "Weekly", "when": "Sunday 19:00", "repeat": "weekly"}
+        await b.visit.act("Fay", "slash", name="schedule create", options=wishes)
+        await fay.sees("Nothing is announced before you create it.")
+        await _is_without_barriers(fay, "a draft")
+        for label in ("Change the time", "People and place", "How it goes"):
+            await fay.press(label)
+            await expect(fay.form).to_be_visible()
+            await _is_without_barriers(fay, f"the form {label}")
+            await fay.form.get_by_role("button", name="Cancel").click()
+        await fay.press("Create it")
+        await b.visit.skip(2)
+        await fay.open_channels()
+        await fay.channels.get_by_text("1 Event", exact=True).click()
+        await _is_without_barriers(fay, "the server's events")
+
+
+@BOTH_SIZES
+async def test_the_harvest_is_without_barriers(options: dict[str, Any]) -> None:
+    async with browsing(still=True) as b:
+        room = await b.visit.begin(format="story-circle")
+        fay = await b.open("Fay", **options)
+        while await b.visit.look_for("Fay", "Offer a spark") is None:
+            await b.visit.act("Fay", "slash", room, name="circle next", options={})
+            await b.visit.skip(6)
+        await fay.go_to("thread")
+        await fay.press("Offer a spark")
+        await fay.fill("One spark of hope", "A loaf, still warm.")
+        await _is_without_barriers(fay, "the form of a spark")
+        await fay.submit()
+        await expect(fay.button("Share the spark")).to_be_visible()
+        await _is_without_barriers(fay, "a spark before anybody has agreed")
 
 
 async def test_a_direct_message_and_a_voice_channel_are_without_barriers() -> None:

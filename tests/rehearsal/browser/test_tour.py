@@ -31,15 +31,20 @@ async def _follow(fay: Tab, title: str) -> None:
         case "A difficult moment":
             await fay.skip_to(fay.said("Could we stop for a moment?"))
             await fay.command("circle panel")
+            await fay.sees("The piece is with @")
             await fay.press("Pause")
+            await fay.sees("The circle is paused.")
         case "Support, in private":
             await fay.press("Resume")
+            await fay.sees("The circle goes on where it was.")
 
 
 async def test_the_tour_leads_to_its_end() -> None:
     async with browsing() as b:
         fay = await b.open("Fay")
         await fay.bar.get_by_role("button", name="Show me around").click()
+        # The tour lets time run; whoever is quicker than it would pause too early.
+        await expect(fay.tour).to_be_visible()
         await fay.speed("Pause")
         for number, step in enumerate(STEPS, 1):
             await fay.skip_to(fay.tour.get_by_role("heading", name=step.title, exact=True))

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from bot.rehearsal.room import typed
+from bot.rehearsal.room.refused import Refused
 from tests.rehearsal.room.visiting import Visit, visiting, walk
 
 
@@ -235,3 +237,9 @@ async def test_presses_stay_accepted_while_others_chat_three_times_a_second() ->
         assert answers == [{"ok": True}] * 6
         assert all(isinstance(end, asyncio.CancelledError) for end in ended), ended
         assert (await v.state())["errors"] == []
+
+
+@pytest.mark.parametrize("value", ["a.toml", {}, {"name": "a.toml"}, {"name": "a.toml", "data": "no base64"}])
+def test_a_file_that_is_none_is_refused(value: object) -> None:
+    with pytest.raises(Refused, match="did not arrive whole"):
+        typed.file(value)

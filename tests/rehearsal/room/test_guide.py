@@ -89,3 +89,20 @@ async def test_whoever_skips_where_something_is_to_be_pressed_does_not_lose_the_
             titles.append((await v.state())["guide"]["title"])
         assert set(titles) == {STEPS[1].title, STEPS[2].title}
         await v.press("Fay", "Begin")
+
+
+async def test_the_next_thing_never_runs_past_a_step() -> None:
+    async with visiting() as v:
+        await v.post("guide", {"start": True})
+        await v.post("time", {"speed": 0})
+        titles: list[str] = []
+        for _ in range(120):
+            guide = (await v.state())["guide"]
+            titles += [guide["title"]] if guide["title"] not in titles else []
+            if guide["done"]:
+                break
+            if guide["target"] is None:
+                await v.next()
+            else:
+                await _follow(v, guide)
+        assert titles == [step.title for step in STEPS]

@@ -17,6 +17,7 @@ STATE = {
     "channels": list,
     "messages": list,
     "commands": list,
+    "events": list,
     "modal": type(None),
     "users": dict,
     "channel_names": dict,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import json
 import logging
 import re
@@ -78,7 +79,7 @@ async def test_what_is_no_json_or_too_much_is_refused() -> None:
             status, text = await _raw(v, "POST", path, nonsense, **ours)
             assert status == 400
             assert "error" in json.loads(text)
-        status, text = await _raw(v, "POST", path, "x" * (LARGEST + 1), **ours)
+        status, text = await _raw(v, "POST", path, io.BytesIO(bytes(LARGEST + 1)), **ours)
         assert (status, json.loads(text)) == (413, {"error": "That is too large to send."})
 
 

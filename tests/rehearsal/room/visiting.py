@@ -143,11 +143,11 @@ class Visit:
         room: str = (await self.places("Fay"))["room"]["id"]
         return room
 
-    async def begin(self, members: int = 4) -> str:
+    async def begin(self, members: int = 4, format: str = "quick-circle") -> str:
         """As `open`, begun and agreed to, up to the first offer of the piece. Returns the room's id."""
-        room = await self.open(members, format="quick-circle")
+        room = await self.open(members, format=format)
         await self.press("Fay", "Begin")
-        await self.skip(31)
+        await self.skip(31 if format == "quick-circle" else 46)
         for guest in self.room.world.house.circle[: members + 1]:
             await self.press(guest.name, "I agree")
         await self.skip(3)

@@ -8,6 +8,7 @@ import { language } from "./store.js";
 import { onTick, setClock } from "./time.js";
 
 const clock = find("#clock");
+const today = find("#today");
 const speeds = find("#speeds");
 const save = find("#save");
 const formats = new Map();
@@ -25,13 +26,23 @@ export function drawBar(state) {
 
 onTick((now) => {
   const text = clockFormat().format(now);
+  const day = dayFormat().format(now);
+  if (today.textContent !== day) today.textContent = day;
   if (clock.firstChild?.data !== text) clock.replaceChildren(text);
 });
 
 function clockFormat() {
-  const code = language();
-  if (!formats.has(code)) formats.set(code, new Intl.DateTimeFormat([code, "en"], { timeStyle: "medium" }));
-  return formats.get(code);
+  return cached("clock", { timeStyle: "medium" });
+}
+
+function dayFormat() {
+  return cached("day", { weekday: "short", day: "numeric", month: "short" });
+}
+
+function cached(name, shape) {
+  const key = `${name} ${language()}`;
+  if (!formats.has(key)) formats.set(key, new Intl.DateTimeFormat([language(), "en"], shape));
+  return formats.get(key);
 }
 
 async function send(body) {

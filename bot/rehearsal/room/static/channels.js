@@ -5,6 +5,7 @@ import { face, icon } from "./icons.js";
 import { goTo } from "./places.js";
 import { rove, settleTabStop } from "./roving.js";
 import { me } from "./store.js";
+import { format } from "./time.js";
 
 const GROUPS = [
   ["Text channels", ["text"]],
@@ -18,7 +19,7 @@ const WORDS = {
   stage: "stage",
   dm: "direct messages",
 };
-const ROLES = { facilitator: "Facilitator", member: "Member", outsider: "Not in the circle" };
+const ROLES = { facilitator: "Facilitator and admin", member: "Member", outsider: "Not in the circle" };
 
 const list = find("#channels");
 
@@ -26,9 +27,35 @@ const list = find("#channels");
 export function drawChannels(state) {
   find("#guild").textContent = state.guild;
   const groups = GROUPS.map(([title, kinds]) => group(title, topOf(state, kinds), state));
-  morphChildren(list, el("div", {}, groups));
+  morphChildren(list, el("div", {}, state.events.length ? events(state.events) : null, groups));
   settleTabStop(list);
   drawMe();
+}
+
+/** The server's events, as Discord has them above the channels. They are to be read; seats are taken on the cards. */
+function events(all) {
+  return el(
+    "details",
+    { class: "events", "data-key": "events" },
+    el(
+      "summary",
+      { class: "channel" },
+      icon("calendar"),
+      el("span", { class: "channel-name" }, all.length === 1 ? "1 Event" : `${all.length} Events`),
+    ),
+    el("ul", {}, all.map(event)),
+  );
+}
+
+function event({ id, name, starts, state: when, place }) {
+  const at = el("time", { datetime: starts }, format("event", new Date(starts)));
+  return el(
+    "li",
+    { class: "event", "data-key": id },
+    el("p", { class: "event-when" }, when === "now" ? "Happening now" : at),
+    el("p", { class: "event-name" }, name),
+    place ? el("p", { class: "quiet" }, place) : null,
+  );
 }
 
 /** The channels of these kinds, and with the text channels the threads whose channel the viewer cannot see. */

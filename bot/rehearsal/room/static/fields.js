@@ -16,6 +16,8 @@ const CHECKS = 22;
 const CHECK = 23;
 const PARAGRAPH = 2;
 const LONGEST = 4000;
+const LARGEST_FILE = 512 * 1024;
+export const TOO_LARGE = "A rehearsal takes files of up to half a megabyte.";
 
 /** A menu that keeps what is chosen. `value` is one value, or "" for none; `values` all of them. */
 export function menuField({
@@ -83,12 +85,9 @@ export function modalField(c, id, describedby) {
   if (c.type === RADIO) return radioField(c, id, describedby);
   if (c.type === CHECKS) return checksField(c, id, describedby);
   if (c.type === CHECK) return checkField(c, id, describedby);
-  const words =
-    c.type === FILE
-      ? "Files cannot be added in a rehearsal."
-      : `The rehearsal cannot show this field (type ${c.type}).`;
+  if (c.type === FILE) return uploadField(c, id, describedby);
   return {
-    node: el("p", { class: "field-hint" }, words),
+    node: el("p", { class: "field-hint" }, `The rehearsal cannot show this field (type ${c.type}).`),
     value: () => undefined,
     fault: () => "",
     target: () => null,
@@ -98,6 +97,33 @@ export function modalField(c, id, describedby) {
 /** Whether a modal's field must be filled; Discord's default differs between kinds. */
 export function isRequired(c) {
   return c.type === CHECK ? false : c.required !== false;
+}
+
+/** A field that takes one small file. `value` is its name and content, or "" for none, or null for one too large. */
+export function fileField(attributes) {
+  let given = "";
+  const input = el("input", { ...attributes, value: null, class: "field", type: "file" });
+  input.addEventListener("change", async () => {
+    const [chosen] = input.files;
+    given = "";
+    if (!chosen) return;
+    given = null;
+    if (chosen.size <= LARGEST_FILE) given = { name: chosen.name, data: base64(await chosen.arrayBuffer()) };
+  });
+  return { node: input, value: () => given };
+}
+
+function base64(buffer) {
+  return btoa([...new Uint8Array(buffer)].map((byte) => String.fromCharCode(byte)).join(""));
+}
+
+function uploadField(c, id, describedby) {
+  const { node, value } = fileField({ id, "aria-describedby": describedby });
+  const fault = () => {
+    if (value() === null) return TOO_LARGE;
+    return isRequired(c) && !value() ? "This one is needed." : "";
+  };
+  return { node, target: () => node, value, fault };
 }
 
 function textField(c, id, describedby) {

@@ -24,8 +24,9 @@ import { drawWeather } from "./weather.js";
 const PARTS = [
   drawBar,
   ifNew(drawRail, ({ people, viewer }) => [people, viewer]),
-  ifNew(drawChannels, ({ guild, channels, channel, people, viewer }) => [
+  ifNew(drawChannels, ({ guild, events, channels, channel, people, viewer }) => [
     guild,
+    events,
     channels,
     channel,
     people,
@@ -50,6 +51,8 @@ const LOST = {
 const FRAMELESS_MS = 250;
 
 let planned = null;
+/** Whether something in the messages is just being pressed. */
+let isPressing = false;
 
 function ifNew(part, shows) {
   let before = "";
@@ -71,10 +74,30 @@ function draw() {
   cancelAnimationFrame(planned.frame);
   clearTimeout(planned.timer);
   planned = null;
+  if (isPressing) return;
   const { state } = room;
   document.body.classList.remove("waiting");
   for (const part of PARTS) part(state);
   placeMenu();
+  // Whoever tries the page from outside waits for this, and not for a number of frames.
+  document.body.dataset.version = state.version;
+}
+
+/**
+ * A message that arrives moves the others up. Between the two halves of a press that would carry the button away from
+ * under the finger, and the press be lost; so the page waits for the second half.
+ */
+function hold() {
+  isPressing = true;
+}
+
+function release() {
+  if (!isPressing) return;
+  // The click comes after the finger has been lifted.
+  setTimeout(() => {
+    isPressing = false;
+    if (room.state) plan();
+  });
 }
 
 function link(state) {
@@ -95,6 +118,8 @@ function skip(event) {
 
 fillIcons();
 for (const node of document.querySelectorAll(".skip")) node.addEventListener("click", skip);
+find("#log").addEventListener("pointerdown", hold);
+for (const end of ["pointerup", "pointercancel", "blur"]) addEventListener(end, release);
 startDrawers();
 readAddress();
 addEventListener("hashchange", () => location.reload());

@@ -177,7 +177,10 @@ pill.addEventListener("click", () => {
   toBottom();
   log.focus({ preventScroll: true });
 });
-// A picture that arrives, or a composer that grows, must not push the newest message out of sight.
-const watcher = new ResizeObserver(() => isAtBottom && (log.scrollTop = log.scrollHeight));
+// A picture that arrives, or a composer that grows, must not push the newest message out of sight; nor may it carry a
+// button away that is just being pressed.
+const watcher = new ResizeObserver(() => {
+  if (isAtBottom && !log.matches(":active")) log.scrollTop = log.scrollHeight;
+});
 watcher.observe(log);
 watcher.observe(list);

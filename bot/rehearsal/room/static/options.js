@@ -2,9 +2,9 @@
 
 import { problem, settle } from "./announce.js";
 import { act, post } from "./api.js";
-import { el, find, hidden } from "./dom.js";
+import { el, find } from "./dom.js";
 import { icon } from "./icons.js";
-import { menuField } from "./fields.js";
+import { fileField, menuField, TOO_LARGE } from "./fields.js";
 import { room } from "./store.js";
 import { suggestField } from "./suggest.js";
 
@@ -124,10 +124,7 @@ function controlFor(command, option, { id, typed }) {
     });
   }
   if (option.type === FILE) {
-    return {
-      node: el("p", { id, class: "field-hint" }, "Files cannot be added in a rehearsal.", hidden(".")),
-      value: () => "",
-    };
+    return fileField(attributes);
   }
   const mode = { [INTEGER]: "numeric", [NUMBER]: "decimal" }[option.type] ?? null;
   const input = el("input", {
@@ -188,7 +185,7 @@ function valuesOf(fields) {
 
 function faultOf({ option, value }) {
   const given = value();
-  if (given === null) return "Please choose one from the list.";
+  if (given === null) return option.type === FILE ? TOO_LARGE : "Please choose one from the list.";
   if (given === "") return option.required ? "This one is needed." : "";
   if (option.type === INTEGER && !/^-?\d+$/.test(given)) return "This needs a whole number.";
   return option.type === NUMBER && Number.isNaN(Number(given)) ? "This needs a number." : "";

@@ -6,7 +6,7 @@ import { el, find, hidden, morphChildren } from "./dom.js";
 import { face, icon } from "./icons.js";
 import { personOf } from "./store.js";
 
-const ROLES = { facilitator: "Facilitator", member: "Member", outsider: "Not in the circle" };
+const ROLES = { facilitator: "Facilitator and admin", member: "Member", outsider: "Not in the circle" };
 const list = find("#people");
 const names = new Map();
 

@@ -24,6 +24,7 @@ const STYLES = {
   f: { dateStyle: "long", timeStyle: "short" },
   F: { dateStyle: "full", timeStyle: "short" },
   s: { dateStyle: "short", timeStyle: "short" },
+  event: { weekday: "short", day: "numeric", month: "short", hour: "numeric", minute: "2-digit" },
   S: { dateStyle: "short", timeStyle: "medium" },
 };
 
