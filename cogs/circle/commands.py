@@ -173,4 +173,10 @@ class CircleCommands(commands.GroupCog, group_name="circle", group_description=S
     @app_commands.command(description=S(N_("End the circle for everyone")))
     async def end(self, interaction: Interaction) -> None:
         """End now."""
-        await steer(interaction, c.End(steward=steward(interaction)))
+        if (meeting := await session_here(interaction)) is None:
+            return
+        if meeting.state.phase is Phase.PLANNED:
+            # Which date is meant was not typed, and people have kept that evening free: ask once more.
+            await show(interaction, panel.confirm_end(private_scene(interaction, meeting)))
+            return
+        await steer(interaction, c.End(steward=steward(interaction)), meeting)

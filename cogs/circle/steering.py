@@ -28,7 +28,9 @@ async def session_here(interaction: Interaction) -> Meeting | None:
         found = [m for m in everywhere if m.parent_xid == interaction.channel_id] or everywhere
     # What is under way goes before what is still to come, and that before what was called off.
     found = [m for m in found if not m.state.is_off] or found
-    found = [m for m in found if m.state.phase is not Phase.PLANNED] or found
+    open_now = [m for m in found if m.state.phase is not Phase.PLANNED]
+    # Dates to come have no room to say it in: the next one of this channel is meant.
+    found = open_now or ([m for m in found if m.parent_xid == interaction.channel_id] or found)[:1]
     if len(found) == 1:
         interaction.client.whispers.remember(found[0].id, interaction)
         return found[0]

@@ -89,6 +89,7 @@ async def test_what_the_panel_calls_off_is_not_announced_again_by_an_edit() -> N
     async with house() as h:
         await weekly(h)
         await h.slash(h.fay, "circle end")
+        await h.press(h.fay, "Call it off", h.last.response)
         await h.wait(2 * 3600)
         assert begins(h, at(6, 19)) == 0
         await edit(h, "People and place", place=[h.lobby], people=[h.fay], role=[], seats="5", least="3")
@@ -169,3 +170,15 @@ async def test_a_schedule_is_deleted_only_from_its_own_server() -> None:
         )
         assert "not there any more" in await h.press(h.admin, "Delete for good", h.last.response)
         assert len(await h.sim.bot.timetable.of_guild(elsewhere)) == 1
+
+
+async def test_of_several_dates_to_come_the_panel_shows_the_next_one() -> None:
+    async with house() as h:
+        await until(h, at(1, 20))
+        await weekly(h, repeat="weekly on Tue and Thu")
+        assert begins(h, at(6, 19)) == begins(h, at(8, 19)) == 1
+        assert "<t:1767726000:F>" in await h.slash(h.fay, "circle panel")
+        assert "<t:1767726000:F>" in await h.slash(h.fay, "circle end")
+        assert begins(h, at(6, 19)) == 1, "it asks once more before a date is called off"
+        await h.slash(h.admin, "schedule skip", date="2026-01-06")
+        assert "<t:1767898800:F>" in await h.slash(h.fay, "circle panel"), "what is called off is not meant"
