@@ -119,7 +119,7 @@ def _terms(scene: DraftScene) -> list[str]:
     reminders = ", ".join(t(REMINDER_NAMES.get(s, "{hours} h"), hours=s // HOUR_S) for s in terms.reminders)
     lines.append(t("Reminders: {reminders}", reminders=reminders or t("none")))
     lines.append(t.many("Announced {count} day ahead", "Announced {count} days ahead", terms.horizon_days))
-    lines += [f"· {t(words)}" for words in choices_of(terms)]
+    lines += [t(words) for words in choices_of(terms)]
     return lines
 
 
