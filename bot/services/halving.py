@@ -50,4 +50,7 @@ def _make_second(
     # A seat for everyone who moves, also where the one circle had fewer.
     fits = before.state.format.adjusted(capacity=max(before.state.format.capacity, len(people)))
     wanted = Invitation(before.guild_xid, before.parent_xid, f"{before.name} (2)", before.language, fits)
-    plan_second(db, vault, wanted, before.schedule_id, appointment, people, now)
+    second = plan_second(db, vault, wanted, before.schedule_id, appointment, people, now).meeting
+    for _, prompt in before.state.prompts:
+        # They were sent this question ahead, and may have thought about it.
+        sessions.act(db, vault, second.id, None, c.SetPrompt(steward=True, prompt=prompt), now)

@@ -97,7 +97,11 @@ class ScheduleCommands(
     async def edit(self, interaction: Interaction, name: str | None = None) -> None:
         """Draft a change of a schedule."""
         if (overview := await dates.meant(interaction, name)) is not None:
-            kept = await self.bot.timetable.draft_of(overview.schedule.id)
+            try:
+                kept = await self.bot.timetable.draft_of(overview.schedule.id)
+            except ScheduleError as error:
+                await say(interaction, problem_words(self.bot.catalogues.pick(interaction.locale), error))
+                return
             await show(interaction, await draft_card(interaction, kept))
 
     @app_commands.command(description=S(N_("Let a schedule rest; announced dates are called off")))
@@ -111,7 +115,11 @@ class ScheduleCommands(
         if (overview := await dates.meant(interaction, name)) is None:
             return
         t = self.bot.catalogues.pick(interaction.locale)
-        await self.bot.timetable.pause(overview.schedule.id, clean(reason)[: dates.NOTE_LENGTH])
+        try:
+            await self.bot.timetable.pause(overview.schedule.id, clean(reason)[: dates.NOTE_LENGTH])
+        except ScheduleError as error:
+            await say(interaction, problem_words(t, error))
+            return
         await say(
             interaction,
             t(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from types import SimpleNamespace
+from unittest.mock import patch
 
 from sqlalchemy import update
 
@@ -29,7 +30,8 @@ async def weekly(h: House, **options: object) -> None:
 async def test_everyone_of_a_second_circle_has_a_seat_also_where_the_one_had_fewer() -> None:
     async with house() as h:
         card = await draft(h, capacity=3)
-        await fill_in(h, card, "How it goes", **SPLITTING)
+        chosen = {**SPLITTING, "choices": ["splits", "has_event", "sends_prompt"]}
+        await fill_in(h, card, "How it goes", **chosen)
         await h.press(h.admin, "Create it", card)
         await h.wait(3)
         for who in (h.co, *h.members):
@@ -39,6 +41,7 @@ async def test_everyone_of_a_second_circle_has_a_seat_also_where_the_one_had_few
         halves = [m.state for m in found if m.state.appointment and m.state.appointment.is_half]
         assert sorted(len(state.seated) for state in halves) == [5, 6]
         assert not any(state.waiting_list for state in halves)
+        assert halves[0].prompts == halves[1].prompts != (), "the question that was sent ahead to all of them"
         rooms = [set(thread._channel.thread_members) for thread in h.lobby.threads]
         assert all({who.id} <= rooms[0] | rooms[1] for who in (h.fay, h.co, *h.members))
 
@@ -182,3 +185,18 @@ async def test_of_several_dates_to_come_the_panel_shows_the_next_one() -> None:
         assert begins(h, at(6, 19)) == 1, "it asks once more before a date is called off"
         await h.slash(h.admin, "schedule skip", date="2026-01-06")
         assert "<t:1767898800:F>" in await h.slash(h.fay, "circle panel"), "what is called off is not meant"
+
+
+async def test_a_schedule_that_is_deleted_while_it_is_looked_up_gets_a_sentence() -> None:
+    async with house() as h:
+        await weekly(h)
+        timetable = h.sim.bot.timetable
+        found = await timetable.of_guild(h.guild.id)
+        await timetable.delete(found[0].schedule.id, "")
+
+        async def a_moment_ago(_: int) -> object:
+            return found
+
+        with patch.object(type(timetable), "of_guild", lambda _, guild_xid: a_moment_ago(guild_xid)):
+            for command in ("edit", "pause", "resume"):
+                assert "not there any more" in await h.slash(h.admin, f"schedule {command}")
