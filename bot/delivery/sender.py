@@ -135,6 +135,9 @@ class Sender:
                 # With it the session is gone, so what is still to be shown goes first; within reason.
                 others = any(other is not row and not other.kind.is_whisper for other in batch.rows)
                 due = due and (not others or row.not_before <= now - LAST_CALLS)
+            if row.kind is Kind.FORGET:
+                # Whoever is to be forgotten is told first what there is to tell.
+                due = due and not any(o.seat == row.seat and o.kind.is_whisper for o in batch.rows)
             if row.kind.in_order:
                 blocked = blocked or not due
                 due = not blocked

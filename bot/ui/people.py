@@ -21,6 +21,16 @@ def may_facilitate(interaction: discord.Interaction[Any], rules: People) -> bool
     )
 
 
+def member_may_facilitate(member: discord.Member, rules: People) -> bool:
+    """The same for a member as Discord told of them, outside any channel."""
+    granted = member.guild_permissions
+    named = (rules.facilitator_permission, rules.admin_permission)
+    by_role = any(
+        member.get_role(role) is not None for role in (*rules.facilitator_roles, *rules.admin_roles)
+    )
+    return granted.administrator or any(getattr(granted, name) for name in named) or by_role
+
+
 def _has(interaction: discord.Interaction[Any], permission: str, roles: tuple[int, ...]) -> bool:
     granted = interaction.permissions
     if granted.administrator or getattr(granted, permission):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from discord import app_commands
 
@@ -11,6 +12,7 @@ from bot.circle.model import Phase
 from bot.content import DeckPrompt
 from bot.services.meetings import Meeting
 from bot.ui.cards import buttons
+from bot.ui.dates import date_words
 from bot.ui.host import Interaction
 from bot.ui.i18n import Translator
 from bot.ui.layout import CALM, Card
@@ -115,7 +117,8 @@ async def joinable(interaction: Interaction, current: str) -> list[Choice]:
     """The open sessions of the server."""
     if interaction.guild_id is None:
         return []
-    return _sessions(await interaction.client.circles.open_meetings(interaction.guild_id), current)
+    t = interaction.client.catalogues.pick(interaction.locale)
+    return _sessions(t, await interaction.client.circles.open_meetings(interaction.guild_id), current)
 
 
 async def joined(interaction: Interaction, current: str) -> list[Choice]:
@@ -125,13 +128,20 @@ async def joined(interaction: Interaction, current: str) -> list[Choice]:
     found = await interaction.client.circles.find_for(
         interaction.guild_id, interaction.channel_id, interaction.user.id
     )
-    return _sessions(found, current)
+    return _sessions(interaction.client.catalogues.pick(interaction.locale), found, current)
 
 
-def _sessions(meetings: Iterable[Meeting], current: str) -> list[Choice]:
+def _sessions(t: Translator, meetings: Iterable[Meeting], current: str) -> list[Choice]:
     typed = current.casefold()
-    named = ((m.name[:CHOICE_LENGTH], str(m.id)) for m in meetings if typed in m.name.casefold())
+    named = ((_name(t, m)[:CHOICE_LENGTH], str(m.id)) for m in meetings if typed in m.name.casefold())
     return [app_commands.Choice(name=name, value=value) for name, value in named][:MOST_CHOICES]
+
+
+def _name(t: Translator, meeting: Meeting) -> str:
+    """A session's name; with its date, when it is one of several dates of its circle."""
+    if meeting.local is None:
+        return meeting.name
+    return f"{meeting.name} · {date_words(t, datetime.fromisoformat(meeting.local))}"
 
 
 async def formats(interaction: Interaction, current: str) -> list[Choice]:

@@ -2,27 +2,41 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import discord
 
 from bot.services.meetings import Meeting
 from bot.services.sessions import NeedsRole
 from bot.ui.host import Interaction
+from bot.ui.people import may_facilitate, member_may_facilitate
 from bot.ui.replies import say
 
 
-async def roles_of(interaction: Interaction, session_id: int) -> frozenset[int]:
-    """The roles of this person. In a direct message Discord does not say, and is asked."""
-    user = interaction.user
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """What matters of somebody who asks for a seat."""
+
+    roles: frozenset[int] = frozenset()
+    may_facilitate: bool = False
+
+
+async def guest_of(interaction: Interaction, session_id: int) -> Guest:
+    """Who asks for a seat. In a direct message Discord does not say what they are in the server, and is asked."""
+    user, bot = interaction.user, interaction.client
     if isinstance(user, discord.Member):
-        return frozenset(role.id for role in user.roles)
-    bot = interaction.client
+        may = may_facilitate(interaction, bot.settings.people)
+        return Guest(frozenset(role.id for role in user.roles), may)
     guild = bot.get_guild((await bot.circles.get(session_id)).guild_xid)
     if guild is None:
-        return frozenset()
+        return Guest()
     try:
-        return frozenset(role.id for role in (await guild.fetch_member(user.id)).roles)
+        member = await guild.fetch_member(user.id)
     except discord.NotFound:
-        return frozenset()
+        return Guest()
+    return Guest(
+        frozenset(role.id for role in member.roles), member_may_facilitate(member, bot.settings.people)
+    )
 
 
 async def say_which_role(interaction: Interaction, needed: NeedsRole) -> None:
@@ -43,4 +57,4 @@ async def is_for(interaction: Interaction, meeting: Meeting) -> bool:
     if meeting.schedule_id is None:
         return True
     role_xid = await interaction.client.timetable.role_for(meeting.schedule_id)
-    return role_xid is None or role_xid in await roles_of(interaction, meeting.id)
+    return role_xid is None or role_xid in (await guest_of(interaction, meeting.id)).roles

@@ -10,22 +10,21 @@ from bot.services.outbox import Kind
 from bot.services.sessions import Answer, NeedsRole
 from bot.ui.cards import buttons, planned, whispers
 from bot.ui.host import Handler, Interaction
-from bot.ui.people import may_facilitate
 from bot.ui.press import Press
 from bot.ui.replies import say, show
 
 from .answers import card_answered, private_scene, refused, turn_answered
-from .joining import roles_of, say_which_role
+from .joining import guest_of, say_which_role
 
 
 async def take_seat(interaction: Interaction, session_id: int) -> None:
     """Take a seat: the same for the button and for `/circle join`."""
     bot = interaction.client
-    roles = await roles_of(interaction, session_id)
-    command = c.Join(may_facilitate=may_facilitate(interaction, bot.settings.people))
+    guest = await guest_of(interaction, session_id)
+    command = c.Join(may_facilitate=guest.may_facilitate)
     try:
         answer = await bot.circles.act(
-            session_id, interaction.user.id, command, language=str(interaction.locale), roles=roles
+            session_id, interaction.user.id, command, language=str(interaction.locale), roles=guest.roles
         )
     except NeedsRole as needed:
         await say_which_role(interaction, needed)

@@ -9,8 +9,8 @@ from unittest.mock import patch
 from sqlalchemy import update
 
 from bot.store.tables import schedule
-from tests.journeys.house import House, house
-from tests.journeys.weekly import at, draft, events, fill_in, until
+from tests.journeys.house import House, house, words
+from tests.journeys.weekly import at, direct, draft, events, fill_in, until
 
 SPLITTING = {
     "format": ["story-circle"],
@@ -200,3 +200,43 @@ async def test_a_schedule_that_is_deleted_while_it_is_looked_up_gets_a_sentence(
         with patch.object(type(timetable), "of_guild", lambda _, guild_xid: a_moment_ago(guild_xid)):
             for command in ("edit", "pause", "resume"):
                 assert "not there any more" in await h.slash(h.admin, f"schedule {command}")
+
+
+async def test_a_facilitator_who_answers_by_direct_message_is_still_one() -> None:
+    async with house() as h:
+        await weekly(h, capacity=3, facilitator=None)
+        ann, ben, cat = h.members[:3]
+        for who in (ann, ben, cat, h.co):
+            await h.press(who, "Save me a seat")
+        await h.press(ann, "Give up my seat")
+        await h.wait(4 * 3600)
+        gone_on = [m for m in direct(h, h.co) if "[Save me a seat]" in words(m)]
+        await h.press(ben, "Give up my seat")
+        await h.wait(5)
+        await h.press(h.co, "Save me a seat", gone_on[-1])
+        (meeting,) = await h.sim.bot.circles.open_meetings(h.guild.id)
+        assert meeting.state.facilitator is not None
+
+
+async def test_two_weeks_of_a_circle_are_told_apart_while_somebody_types() -> None:
+    async with house() as h:
+        await weekly(h)
+        await until(h, at(1, 1))
+        await h.slash(h.admin, "schedule edit")
+        card = h.last.response
+        await fill_in(
+            h,
+            card,
+            "How it goes",
+            format=["story-circle"],
+            theme=["general"],
+            choices=["has_event"],
+            reminders=["3600"],
+            horizon="14",
+        )
+        await h.press(h.admin, "Save the changes", card)
+        await h.wait(3)
+        offered = await h.members[0].autocomplete(h.lobby, "circle join", "session", "")
+        names = [choice.name if hasattr(choice, "name") else choice["name"] for choice in offered]
+        assert len(set(names)) == len(names) == 2
+        assert "Tuesday circle · Tuesday, 6 January 2026, 19:00" in names
