@@ -36,8 +36,10 @@ async def test_every_attempt_has_the_nonce_of_its_row(wire: Line) -> None:
 async def test_no_two_rows_share_a_nonce(wire: Line) -> None:
     room = await wire.begin()
     await wire.reach_round(room)
-    posts = by_nonce(wire.stub.tried("POST", POSTS))
-    assert len(posts) == len(wire.stub.posted(room)) + len(wire.stub.posted(wire.lobby)) == 6
+    await until(
+        lambda: len(wire.stub.posted(room)) + len(wire.stub.posted(wire.lobby)) == 6, "everything is posted"
+    )
+    assert len(by_nonce(wire.stub.tried("POST", POSTS))) == 6
 
 
 @pytest.mark.parametrize("how", ["stop", "kill"])
