@@ -7,7 +7,8 @@ import re
 from typing import ClassVar
 
 from bot.rehearsal.seams import speak
-from tests.journeys.house import house
+from tests.journeys.house import house, words
+from tests.journeys.weekly import at, draft, until
 
 
 class Pseudo(gettext.NullTranslations):
@@ -21,11 +22,12 @@ class Pseudo(gettext.NullTranslations):
 
 
 class German(gettext.NullTranslations):
-    """Two sentences of German."""
+    """A few sentences of German."""
 
     WORDS: ClassVar = {
         "You have a seat.": "Du hast einen Platz.",
         "Save me a seat": "Halt mir einen Platz frei",
+        "**{name}** begins {when}.": "**{name}** beginnt {when}.",
     }
 
     def gettext(self, message: str) -> str:
@@ -103,6 +105,56 @@ async def test_private_words_are_in_ones_own_language_and_public_ones_in_the_ser
         assert "Du hast einen Platz." in await h.press(h.members[0], "Save me a seat")
         assert "You have a seat." in await h.press(h.members[1], "Save me a seat")
     await _german_server()
+
+
+async def test_reminders_come_in_ones_own_language_also_after_a_restart() -> None:
+    async with house() as h:
+        h.sim.bot.catalogues.add("de", German())
+        ann, ben = h.members[:2]
+        speak(h.env, ann.id, "de")
+        await h.press(h.admin, "Create it", await draft(h))
+        await h.wait(3)
+        for who in (ann, ben):
+            await h.press(who, "Save me a seat")
+        await h.sim.restart()
+        h.sim.bot.catalogues.add("de", German())
+        await until(h, at(5, 19))
+        assert "**Tuesday circle** beginnt" in h.private(ann)
+        assert "**Tuesday circle** begins" in h.private(ben)
+
+
+async def test_schedules_and_sparks_go_through_the_catalogue() -> None:
+    async with house() as h:
+        h.sim.bot.catalogues.add("en", Pseudo())
+        h.voice = "⟦{}⟧".format
+        h.env.inject_error("POST", "/guilds/*/scheduled-events", status=403, code=50013, times=None)
+        card = await draft(h, name="2026", when="2026-01-06 19:00")
+        said = [words(card)]
+        said.append(await h.press(h.admin, "Create it", card))
+        await h.wait(3)
+        for who in h.members[:3]:
+            said.append(await h.press(who, "Save me a seat"))
+        said.append(await h.slash(h.admin, "schedule list"))
+        said.append(await h.slash(h.admin, "schedule skip", date="2026-01-13"))
+        said.append(await h.slash(h.members[0], "circle upcoming"))
+        said.append(await h.slash(h.fay, "circle panel"))
+        await until(h, at(6, 19, 4))
+        said.append(await h.press(h.fay, "Begin"))
+        await h.wait(60)
+        said += [
+            h.read().replace(h.room.name or "", ""),
+            h.read(place=h.lobby).replace(h.room.name or "", ""),
+        ]
+        said += [h.private(who) for who in (h.fay, *h.members[:3])]
+        for text in said:
+            plain = _without_what_is_no_sentence(text)
+            assert not bare_words(plain), f"not translated: {bare_words(plain)!r} in {text!r}"
+
+
+def _without_what_is_no_sentence(text: str) -> str:
+    """Without dates in words, zones, and the name of the command that was typed."""
+    text = re.sub(r"\b(?:UTC|January|February|Monday|Tuesday)\b", "", text)
+    return text.replace("Tuesday circle", "")
 
 
 async def _german_server() -> None:

@@ -81,9 +81,9 @@ def direct(h: House, who: MemberActor) -> list[Any]:
 
 async def draft(h: House, **options: object) -> Any:
     """Ada drafts a circle that meets every Tuesday at 19:00 from 6 January 2026 on. Returns the draft's card."""
-    chosen = {"when": "2026-01-06 19:00", "repeat": "weekly", "facilitator": h.fay, **options}
-    given = {key: value for key, value in chosen.items() if value is not None}
-    await h.slash(h.admin, "schedule create", name="Tuesday circle", **given)
+    usual = {"name": "Tuesday circle", "when": "2026-01-06 19:00", "repeat": "weekly", "facilitator": h.fay}
+    given = {key: value for key, value in {**usual, **options}.items() if value is not None}
+    await h.slash(h.admin, "schedule create", **given)
     return h.last.response
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import sys
 from typing import Any
 
@@ -243,3 +244,11 @@ async def test_presses_stay_accepted_while_others_chat_three_times_a_second() ->
 def test_a_file_that_is_none_is_refused(value: object) -> None:
     with pytest.raises(Refused, match="did not arrive whole"):
         typed.file(value)
+
+
+async def test_a_file_of_questions_can_be_taken_in() -> None:
+    async with visiting() as v:
+        questions = 'text,stage,theme\n"What has a window shown you lately, if anything?",story,general\n'
+        file = {"name": "ours.csv", "data": base64.b64encode(questions.encode()).decode()}
+        await v.act("Fay", "slash", name="prompts import", options={"file": file})
+        assert "1 question was added." in await v.read("Fay")
