@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import io
-from datetime import datetime
-
 import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.calendar.ics import calendar_of
 from bot.calendar.repeats import suggestions
 from bot.services.schedules import ScheduleError
 from bot.ui.cards.schedule import confirm_delete, listing
@@ -17,11 +13,11 @@ from bot.ui.gates import admins_only
 from bot.ui.host import Host, Interaction
 from bot.ui.i18n import N_
 from bot.ui.replies import say, show
-from bot.ui.server_event import usual_length_s
 from bot.ui.words import clean, shown
 
 from . import creating, dates
 from .cards import draft_card
+from .exporting import send_calendar
 from .problems import problem_words
 
 S = app_commands.locale_str
@@ -186,17 +182,4 @@ class ScheduleCommands(
         """A schedule as an .ics file."""
         if (overview := await dates.meant(interaction, name)) is None:
             return
-        kept, t = overview.schedule, self.bot.catalogues.pick(interaction.locale)
-        local = datetime.fromisoformat
-        content = calendar_of(
-            kept.terms.name,
-            kept.terms.series,
-            uid=f"schedule-{kept.id}-{kept.guild_xid}@story-circle",
-            minutes=round(usual_length_s(kept.terms.format(self.bot.content)) / 60),
-            moved={local(k): c.moved_to for k, c in overview.changes.items() if c.moved_to is not None},
-            skipped=[local(k) for k, c in overview.changes.items() if c.moved_to is None],
-            stamp=self.bot.timetable.now(),
-        )
-        file = discord.File(io.BytesIO(content), filename="circle.ics")
-        words = t("The dates of **{name}**, for your calendar program.", name=shown(kept.terms.name))
-        await interaction.response.send_message(words, file=file, ephemeral=True)
+        await send_calendar(interaction, overview)

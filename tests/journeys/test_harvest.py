@@ -43,7 +43,7 @@ async def test_three_offer_and_all_are_posted_later_without_names() -> None:
         for who, line in zip(everyone, LINES, strict=False):
             assert "I have sent you a direct message" in await offer(h, who, spark=line)
         await finish(h)
-        await h.wait(599)
+        await h.wait(590)
         assert posted(h) == [], "not right after the circle"
         lines = await all_posted(h, hurry=False)
         assert sorted(lines) == sorted(f"> {line}\n[This is mine]" for line in LINES)
