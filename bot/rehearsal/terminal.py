@@ -53,6 +53,17 @@ TABLES = {
     "prompt_use": "the questions it has had",
     "own_prompt": "the server's own questions",
     "resource": "the server's own places to turn to",
+    "server": "what its admins have set",
+    "schedule": "when a circle meets again",
+    "rota": "who facilitates in turn, sealed",
+    "changed_date": "its dates that were moved or left out",
+    "reminding": "who wishes no reminders, sealed",
+    "spark": "sparks of hope on their way, sealed, and where the posted ones are",
+    "session": "the circle that is under way",
+    "seat": "who sits in it, sealed",
+    "deadline": "what its clock waits for",
+    "delivery": "what is still to be shown",
+    "card": "the messages it has in Discord",
     "pulse": "when the bot was last alive",
     "alembic_version": "the version of the tables",
 }
@@ -108,7 +119,7 @@ class Terminal:
         self._say(
             "Not kept: who came, what was said, who passed or asked for support, how long anyone spoke."
         )
-        others = [f"{name} ({TABLES.get(name, '?')})" for name in remains.rows if name != "record"]
+        others = [f"{name} ({TABLES[name]})" for name in remains.rows if name != "record"]
         self._say(f"Other tables with rows: {', '.join(others)}.")
         where = f"{remains.values} values in {remains.tables} tables, and every byte of the database's files"
         if remains.found:

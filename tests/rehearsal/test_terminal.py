@@ -15,10 +15,12 @@ from rich.text import Text
 from bot.rehearsal.cast import FIRST_WORDS, cast
 from bot.rehearsal.markdown import Reader, lines, plain, relative, span, timestamp
 from bot.rehearsal.play import USUAL
+from bot.rehearsal.remains import RECORD
 from bot.rehearsal.sheet import Sheet
 from bot.rehearsal.simulation import simulation
 from bot.rehearsal.stage import Stage
-from bot.rehearsal.terminal import Terminal
+from bot.rehearsal.terminal import COLUMNS, TABLES, Terminal
+from bot.store.tables import metadata
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 READER = Reader({7: "Ben"}.get, {9: "lobby"}.get, NOON, timezone(timedelta(hours=2)))  # type: ignore[arg-type]
@@ -165,3 +167,8 @@ async def test_colours_are_for_terminals_that_want_them() -> None:
         assert "38;2;78;143;138m▌" in _text(wanted)
         assert "38;2" not in _text(unwanted)
         assert "48;2" not in _text(unwanted)
+
+
+def test_every_table_that_may_have_rows_is_explained() -> None:
+    assert set(TABLES) == set(metadata.tables) - {RECORD} | {"alembic_version"}
+    assert set(COLUMNS) == set(metadata.tables[RECORD].columns.keys())
