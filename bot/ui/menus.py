@@ -9,19 +9,18 @@ from typing import Any, Self
 import discord
 from discord import ui
 
-from .errors import answer_error
 from .press import Press, SafeDynamicItem
 
 
 @dataclass(frozen=True, slots=True)
 class MenuPress(Press):
-    """One choice in a menu of words."""
+    """A choice in a menu of words."""
 
     values: tuple[str, ...] = ()
 
 
 class VerbMenu(SafeDynamicItem, template=r"sc:menu:(?P<verb>[a-z]+):(?P<session>\d+):(?P<version>\d+)"):
-    """A menu of words on a card, of which one is chosen."""
+    """A menu of words on a card."""
 
     prefix = "menu:"
 
@@ -33,24 +32,27 @@ class VerbMenu(SafeDynamicItem, template=r"sc:menu:(?P<verb>[a-z]+):(?P<session>
         version: int,
         placeholder: str,
         options: Sequence[discord.SelectOption],
+        *,
+        most: int = 1,
     ) -> Self:
-        """A menu that asks for `verb` with the value of what was chosen."""
+        """A menu that asks for `verb` with the values of what was chosen, at most that many."""
         custom_id = f"sc:menu:{verb}:{session_id}:{version}"
         select: ui.Select[Any] = ui.Select(
-            custom_id=custom_id, placeholder=placeholder, options=list(options)
+            custom_id=custom_id, placeholder=placeholder, options=list(options), max_values=most
         )
         return cls(select, verb, session_id, version)
 
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        try:
-            values = tuple(self.item.values)
-            press = MenuPress(interaction, self.verb, self.session_id, self.version, values=values)
-            await interaction.client.presses[self.prefix + self.verb](press)
-        except Exception as error:
-            await answer_error(interaction, error)
+    def press(self, interaction: discord.Interaction[Any]) -> MenuPress:
+        values = tuple(self.item.values)
+        return MenuPress(interaction, self.verb, self.session_id, self.version, values=values)
 
 
 def chosen(press: Press) -> str:
-    """The value that was chosen in a menu of words."""
+    """The one value that was chosen in a menu of words."""
+    return all_chosen(press)[0]
+
+
+def all_chosen(press: Press) -> tuple[str, ...]:
+    """Every value that was chosen in a menu of words."""
     assert isinstance(press, MenuPress)
-    return press.values[0]
+    return press.values

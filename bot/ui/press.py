@@ -75,7 +75,7 @@ class SafeDynamicItem(ui.DynamicItem[Any], template=r"(?!)"):
         return Press(interaction, self.verb, self.session_id, self.version, self.picked())
 
     def picked(self) -> tuple[int, ...]:
-        """The ids, or the numbers, of what was chosen, when this is a menu."""
+        """The ids of what was chosen, when this is a menu of people."""
         return ()
 
 
@@ -98,7 +98,7 @@ class VerbButton(SafeDynamicItem, template=r"sc:(?P<verb>[a-z]+):(?P<session>\d+
 
 
 class VerbPick(SafeDynamicItem, template=r"sc:pick:(?P<verb>[a-z]+):(?P<session>\d+):(?P<version>\d+)"):
-    """A menu on a card: of people, or of words that have numbers."""
+    """A menu of people on a card."""
 
     prefix = "pick:"
 
@@ -109,21 +109,8 @@ class VerbPick(SafeDynamicItem, template=r"sc:pick:(?P<verb>[a-z]+):(?P<session>
         select: ui.UserSelect[Any] = ui.UserSelect(custom_id=custom_id, placeholder=placeholder)
         return cls(select, verb, session_id, version)
 
-    @classmethod
-    def of(
-        cls, verb: str, session_id: int, version: int, placeholder: str, options: list[discord.SelectOption]
-    ) -> Self:
-        """A menu of words that asks for `verb` with the numbers chosen; several may be."""
-        custom_id = f"sc:pick:{verb}:{session_id}:{version}"
-        select: ui.Select[Any] = ui.Select(
-            custom_id=custom_id, placeholder=placeholder, options=options, max_values=len(options)
-        )
-        return cls(select, verb, session_id, version)
-
     def picked(self) -> tuple[int, ...]:
-        if isinstance(self.item, ui.UserSelect):
-            return tuple(user.id for user in self.item.values)
-        return tuple(int(value) for value in self.item.values)
+        return tuple(user.id for user in self.item.values)
 
 
 class TokenButton(

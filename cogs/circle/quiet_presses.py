@@ -12,6 +12,7 @@ from bot.services.sessions import Answer
 from bot.ui.cards import quiet
 from bot.ui.host import Handler
 from bot.ui.layout import Card
+from bot.ui.menus import all_chosen
 from bot.ui.press import Press
 from bot.ui.replies import redraw, say, show
 from bot.ui.sentences import refusal_sentence
@@ -70,7 +71,8 @@ async def _no_note(press: Press) -> None:
 
 
 async def _noted(press: Press) -> None:
-    chosen = tuple(note for number, note in enumerate(Note, 1) if number in press.picked)
+    values = all_chosen(press)
+    chosen = tuple(note for note in Note if note.value in values)
     answer = await _act(press, c.GiveNotes(notes=chosen, seen=press.seen))
     if await refused(press.interaction, answer):
         return
@@ -95,7 +97,7 @@ HANDLERS: dict[str, Handler] = {
     "hope": _gesture(Gesture.HOPE),
     "note": _note,
     "nonote": _no_note,
-    "pick:note": _noted,
+    "menu:note": _noted,
     "rest": _rest,
     **{"arrive" + verb: _feel(level, leaving=False) for level, verb in enumerate(quiet.LEVELS, 1)},
     **{"depart" + verb: _feel(level, leaving=True) for level, verb in enumerate(quiet.LEVELS, 1)},

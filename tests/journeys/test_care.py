@@ -42,7 +42,7 @@ async def test_a_teller_says_what_a_story_touches_on_and_listeners_have_a_moment
         options = [o["label"] for o in _options(h.last.response)]
         assert options[:2] == ["Loss and death", "Illness"]
         assert options[-1] == "Nothing in particular"
-        h._answer(await fay.select(h.last.response, ["1", "5"]))
+        h._answer(await fay.select(h.last.response, ["loss", "self_harm"]))
         await h.wait(2)
         card = h.read()
         assert "This story touches on: loss and death, self-harm or suicide." in card
@@ -84,7 +84,7 @@ async def test_a_menu_of_notes_works_after_a_restart() -> None:
         await h.press(fay, "Content note")
         menu = h.last.response
         await h.sim.restart()
-        h._answer(await fay.select(menu, ["3"]))
+        h._answer(await fay.select(menu, ["addiction"]))
         await h.wait(2)
         assert "This story touches on: addiction." in h.read()
 

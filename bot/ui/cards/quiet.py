@@ -13,7 +13,8 @@ from bot.circle.traces import Note, Story, Summary
 
 from ..i18n import N_, Translator
 from ..layout import CALM, QUIET, WARM, Card
-from ..press import VerbButton, VerbPick
+from ..menus import VerbMenu
+from ..press import VerbButton
 from ..scene import Scene, moment
 from . import buttons
 
@@ -26,7 +27,7 @@ NOTES = {
     Note.ABUSE: N_("abuse"),
     Note.OTHER: N_("something else that is hard"),
 }
-NOTHING = 0
+NOTHING = "nothing"
 """What a menu sends for "nothing in particular"; the notes are numbered from 1."""
 LEVELS = "abcde"
 """How the answers 1 to 5 are written in a verb, which has letters only."""
@@ -133,13 +134,10 @@ def choose_notes(scene: Scene) -> Card:
     """The private menu of the one who speaks."""
     t = scene.t
     card = Card().say(t("What does your story touch on? You may choose several."))
-    options = [
-        SelectOption(label=_capital(t(words)), value=str(number))
-        for number, words in enumerate(NOTES.values(), 1)
-    ]
-    options.append(SelectOption(label=t("Nothing in particular"), value=str(NOTHING)))
-    menu = VerbPick.of("note", scene.meeting.id, scene.state.version, t("What it touches on"), options)
-    return card.row(menu)
+    options = [SelectOption(label=_capital(t(words)), value=note.value) for note, words in NOTES.items()]
+    options.append(SelectOption(label=t("Nothing in particular"), value=NOTHING))
+    words, most = t("What it touches on"), len(options)
+    return card.row(VerbMenu.new("note", scene.meeting.id, scene.state.version, words, options, most=most))
 
 
 def _capital(words: str) -> str:
