@@ -109,11 +109,10 @@ def batch_of(db: Connection, vault: Vault, session_id: int) -> Batch:
         for row in db.execute(q.deliveries_of, {"of_session": session_id}).mappings()
     ]
     meeting = meetings.load(db, session_id)
-    people = meetings.members(db, vault, meeting)
+    people, languages = meetings.seated(db, vault, meeting)
     cards = {row.slot: row.message_xid for row in db.execute(q.cards_of, {"of_session": session_id})}
     reminded = {row.seat or 0 for row in rows if row.kind is Kind.WHISPER_REMIND}
     wishes = {seat: wishes_of(db, vault, people[seat]) for seat in reminded & people.keys()}
-    languages = meetings.languages(db, meeting) if any(row.kind.is_whisper for row in rows) else {}
     hope_xid = servers.load(db, meeting.guild_xid).options.hope_xid if _harvests(meeting) else None
     return Batch(meeting, people, cards, rows, hope_xid, languages, wishes)
 

@@ -35,8 +35,7 @@ def _make_second(
     db: Connection, vault: Vault, before: Meeting, moved: tuple[int, ...], now: datetime
 ) -> None:
     """Open the second circle for those who move, and forget their seats in the first."""
-    members = meetings.members(db, vault, before)
-    languages = meetings.languages(db, before)
+    members, languages = meetings.seated(db, vault, before)
     people = []
     for number in moved:
         seat = before.state.seat(number)

@@ -63,16 +63,16 @@ def seat_of(db: Connection, vault: Vault, meeting: Meeting, member_xid: int | No
 
 def members(db: Connection, vault: Vault, meeting: Meeting) -> dict[int, int]:
     """Who sits where: Discord ids by seat. Empty once the session is over."""
+    return seated(db, vault, meeting)[0]
+
+
+def seated(db: Connection, vault: Vault, meeting: Meeting) -> tuple[dict[int, int], dict[int, str]]:
+    """Who sits where, and in which language to write to whom, where that is known: both by seat."""
     if meeting.salt is None:
-        return {}
-    rows = db.execute(q.seats_of_session, {"of_session": meeting.id})
-    return {row.seat: vault.open(meeting.salt, row.member) for row in rows}
-
-
-def languages(db: Connection, meeting: Meeting) -> dict[int, str]:
-    """In which language to write to whom, by seat, where that is known."""
-    rows = db.execute(q.seats_of_session, {"of_session": meeting.id})
-    return {row.seat: row.language for row in rows if row.language is not None}
+        return {}, {}
+    rows = db.execute(q.seats_of_session, {"of_session": meeting.id}).all()
+    people = {row.seat: vault.open(meeting.salt, row.member) for row in rows}
+    return people, {row.seat: row.language for row in rows if row.language is not None}
 
 
 def in_room(db: Connection, room_xid: int) -> Meeting | None:
