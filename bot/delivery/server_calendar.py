@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import discord
 
 from bot.circle.model import Phase
@@ -39,15 +41,7 @@ class ServerCalendar:
             ours = self._client.user is not None and event.creator_id == self._client.user.id
             if ours and event.name == face.name and event.start_time == face.starts_at:
                 return event.id
-        made = await guild.create_scheduled_event(
-            name=face.name,
-            description=face.description,
-            start_time=face.starts_at,
-            end_time=face.ends_at,
-            entity_type=discord.EntityType.external,
-            privacy_level=discord.PrivacyLevel.guild_only,
-            location=self._location(guild, face),
-        )
+        made = await guild.create_scheduled_event(**_fields(guild, face))
         return made.id
 
     async def _bring_up_to_date(self, event: discord.ScheduledEvent, face: EventFace) -> None:
@@ -63,19 +57,21 @@ class ServerCalendar:
             if not active:
                 await event.start()
         elif _differs(event, face):
-            await event.edit(
-                name=face.name,
-                description=face.description,
-                start_time=face.starts_at,
-                end_time=face.ends_at,
-                entity_type=discord.EntityType.external,
-                privacy_level=discord.PrivacyLevel.guild_only,
-                location=self._location(event.guild, face),
-            )
+            await event.edit(**_fields(event.guild, face))
 
-    def _location(self, guild: discord.Guild | None, face: EventFace) -> str:
-        channel = guild.get_channel(face.parent_xid) if guild is not None else None
-        return f"#{channel.name}"[:LOCATION_LENGTH] if channel is not None else "Discord"
+
+def _fields(guild: discord.Guild | None, face: EventFace) -> dict[str, Any]:
+    """The event as Discord is to have it."""
+    channel = guild.get_channel(face.parent_xid) if guild is not None else None
+    return {
+        "name": face.name,
+        "description": face.description,
+        "start_time": face.starts_at,
+        "end_time": face.ends_at,
+        "entity_type": discord.EntityType.external,
+        "privacy_level": discord.PrivacyLevel.guild_only,
+        "location": f"#{channel.name}"[:LOCATION_LENGTH] if channel is not None else "Discord",
+    }
 
 
 def _differs(event: discord.ScheduledEvent, face: EventFace) -> bool:

@@ -4,9 +4,10 @@ what an admin changes later. One moved evening never moves the series.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import takewhile
 
 from sqlalchemy import Connection
 
@@ -24,6 +25,7 @@ from .opening import Date, Invitation, plan_meeting
 from .outbox import Kind, Plan, Slot
 from .prompts import draw_ahead
 from .schedules import ChangedDate, Problem, Schedule, ScheduleError, Status, key_of, with_next
+from .servers import HORIZON_DAYS
 
 MOST_AT_ONCE = 50
 """How many schedules are announced in one transaction: enough to be quick, few enough to let others write."""
@@ -216,9 +218,10 @@ def _or_refuse(refusal: Refusal | None) -> None:
 def follow(db: Connection, vault: Vault, content: Content, kept: Schedule, now: datetime) -> None:
     """Bring what is announced in step with terms that were changed. Nobody who has a seat loses it."""
     invitation = invitation_of(kept, content)
+    changed, soon = schedules.changes(db, kept.id), _soon(kept, now)
     assert kept.circle_id is not None
     for meeting in planned(db, kept.id):
-        _follow_date(db, vault, kept, meeting, now)
+        _follow_date(db, vault, kept, meeting, changed, soon, now)
         before = meetings.load(db, meeting.id).state.appointment
         assert before is not None
         chosen = appointment_of(kept, before.starts_at, now)
@@ -241,17 +244,23 @@ def follow(db: Connection, vault: Vault, content: Content, kept: Schedule, now: 
         sessions.queue(db, meeting.id, plans, now)
 
 
-def _follow_date(db: Connection, vault: Vault, kept: Schedule, meeting: Meeting, now: datetime) -> None:
+def _follow_date(
+    db: Connection,
+    vault: Vault,
+    kept: Schedule,
+    meeting: Meeting,
+    changed: Mapping[str, ChangedDate],
+    soon: Sequence[Occurrence],
+    now: datetime,
+) -> None:
     """A session goes with the series when that meets at another hour of the same day; else it is called off.
 
     One that was moved stays where it was moved to.
     """
-    changed = schedules.changes(db, kept.id)
     if meeting.local is None or meeting.local in changed:
         return
     day = datetime.fromisoformat(meeting.local).date()
-    around = (one for one in _soon(kept, now) if one.local.date() == day)
-    same_day = next(around, None)
+    same_day = next((one for one in soon if one.local.date() == day), None)
     if same_day is None:
         sessions.act(db, vault, meeting.id, None, c.CallOff(steward=True), now)
         db.execute(sq.undate, {"of_session": meeting.id})
@@ -262,10 +271,7 @@ def _follow_date(db: Connection, vault: Vault, kept: Schedule, meeting: Meeting,
         db.execute(sq.redate, {"of_session": meeting.id, "new_local": key_of(same_day.local)})
 
 
-def _soon(kept: Schedule, now: datetime) -> Iterator[Occurrence]:
-    """The dates of a series as far ahead as any session can have been announced."""
-    last = now + timedelta(days=35)
-    for one in occurrences(kept.terms.series, now):
-        if one.at > last:
-            return
-        yield one
+def _soon(kept: Schedule, now: datetime) -> list[Occurrence]:
+    """The dates of a series as far ahead as any session can have been announced, and a week more."""
+    last = now + timedelta(days=HORIZON_DAYS[-1] + 7)
+    return list(takewhile(lambda one: one.at <= last, occurrences(kept.terms.series, now)))

@@ -13,7 +13,6 @@ from bot.calendar.recurrence import Series
 from bot.circle.formats import Format
 from bot.content import Content
 
-SHORTEST_HORIZON, LONGEST_HORIZON = 1, 28
 DAY_S, HOUR_S = 86_400, 3_600
 
 

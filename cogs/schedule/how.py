@@ -10,7 +10,8 @@ import discord
 from discord import ui
 
 from bot.services.schedules import Schedule
-from bot.services.terms import LONGEST_HORIZON, SHORTEST_HORIZON, Terms
+from bot.services.servers import HORIZON_DAYS
+from bot.services.terms import Terms
 from bot.ui.cards.schedule import REMINDER_NAMES, REMINDERS
 from bot.ui.host import Interaction
 from bot.ui.i18n import N_
@@ -85,8 +86,8 @@ class HowModal(DraftModal):
         days = read_number(
             self.t,
             self.horizon.value,
-            SHORTEST_HORIZON,
-            LONGEST_HORIZON,
+            HORIZON_DAYS[0],
+            HORIZON_DAYS[-1],
             self.t("Announced how many days ahead"),
         )
         theme = self.theme.values[0] if self.theme.values else terms.theme
