@@ -144,14 +144,6 @@ def _name(t: Translator, meeting: Meeting) -> str:
     return f"{meeting.name} · {date_words(t, datetime.fromisoformat(meeting.local))}"
 
 
-async def formats(interaction: Interaction, current: str) -> list[Choice]:
-    """The formats there are."""
-    t = interaction.client.catalogues.pick(interaction.locale)
-    named = [(t.content(f.title), f.id) for f in interaction.client.content.formats.values()]
-    typed = current.casefold()
-    return [app_commands.Choice(name=n, value=i) for n, i in named if typed in n.casefold() or typed in i]
-
-
 async def story_prompts(interaction: Interaction, current: str) -> list[Choice]:
     """The questions for stories: the server's own, the general deck's, then those of the themes."""
     return _prompts([p for p in await _there(interaction) if p.kind is PromptKind.STORY], current)

@@ -8,6 +8,7 @@ from discord.ext import commands
 
 from bot.circle import commands as c
 from bot.circle.model import Phase
+from bot.ui import offers
 from bot.ui.cards import panel
 from bot.ui.host import Host, Interaction
 from bot.ui.i18n import N_
@@ -62,7 +63,7 @@ class CircleCommands(commands.GroupCog, group_name="circle", group_description=S
         capacity=S(N_("How many seats, 3 to 8")),
         minutes=S(N_("Minutes for each story, 1 to 60")),
     )
-    @app_commands.autocomplete(format=choosing.formats, prompt=choosing.story_prompts)
+    @app_commands.autocomplete(format=offers.formats, prompt=choosing.story_prompts)
     async def open_(
         self,
         interaction: Interaction,

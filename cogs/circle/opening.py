@@ -16,7 +16,7 @@ from bot.ui.people import is_admin, may_facilitate
 from bot.ui.permissions import missing_from, permission_names
 from bot.ui.replies import say, show
 from bot.ui.shelf import Shelf
-from bot.ui.words import NAME_LENGTH, clean
+from bot.ui.typed import Unreadable, misfit, read_format, read_name
 
 from .answers import panel_card, refused
 from .steering import prompt_from
@@ -32,12 +32,12 @@ async def open_circle(
 ) -> None:
     """Open a session, or say what stands in the way. Nothing is made until everything is right."""
     bot = interaction.client
-    wanted = await _wanted(interaction, name, format_id, prompt, capacity, minutes)
-    if isinstance(wanted, str):
-        await say(interaction, wanted)
-        return
     try:
+        wanted = await _wanted(interaction, name, format_id, prompt, capacity, minutes)
         answer = await bot.circles.open(wanted, interaction.user.id)
+    except Unreadable as problem:
+        await say(interaction, str(problem))
+        return
     except TooManyOpen:
         t = bot.catalogues.pick(interaction.locale)
         await say(
@@ -55,40 +55,34 @@ async def _wanted(
     prompt: str | None,
     capacity: int | None,
     minutes: int | None,
-) -> Invitation | str:
-    """What was asked for, or the sentence that says what to change."""
+) -> Invitation:
+    """What was asked for. Raises `Unreadable`, with the sentence that says what to change."""
     bot = interaction.client
     t, settings = bot.catalogues.pick(interaction.locale), bot.settings
     if not may_facilitate(interaction, settings.people):
-        return t(
-            "Only facilitators can open a circle. Ask the people who run this server if you would like to."
+        raise Unreadable(
+            t("Only facilitators can open a circle. Ask the people who run this server if you would like to.")
         )
     if not isinstance(interaction.channel, discord.TextChannel):
-        return t("A circle is opened in a text channel of the server. Please use this there.")
+        raise Unreadable(t("A circle is opened in a text channel of the server. Please use this there."))
     missing = missing_from(interaction.app_permissions)
     if missing:
-        return t(
-            "I cannot hold a circle here yet, because I lack this permission in this channel: {names}. "
-            "Someone who manages the server can give it to me.",
-            names=permission_names(t, missing),
+        raise Unreadable(
+            t(
+                "I cannot hold a circle here yet, because I lack this permission in this channel: {names}. "
+                "Someone who manages the server can give it to me.",
+                names=permission_names(t, missing),
+            )
         )
-    title = clean(name)
-    if not title or len(title) > NAME_LENGTH:
-        return t("Please give the circle a name of 1 to {most} characters.", most=NAME_LENGTH)
-    chosen = bot.content.formats.get(format_id or settings.circles.format)
-    if chosen is None:
-        return t(
-            "I do not know that format. There are: {names}.", names=", ".join(sorted(bot.content.formats))
-        )
+    title = read_name(t, name)
+    chosen = read_format(t, bot.content, format_id or settings.circles.format)
     try:
         story_s = None if minutes is None else 60 * minutes
         chosen = chosen.adjusted(
             capacity=capacity, story_s=story_s, scale=chosen.scale or settings.circles.scale
         )
     except FormatError as error:
-        if error.where == "capacity":
-            return t("A circle has from 3 to 8 seats. Please choose a number in between.")
-        return t("A story turn lasts from 1 to 60 minutes. Please choose a number in between.")
+        raise misfit(t, error) from None
     language = bot.catalogues.pick(interaction.guild_locale).language
     question = None
     if prompt is not None:
@@ -96,7 +90,7 @@ async def _wanted(
         own = await bot.library.own(interaction.guild_id)
         question = prompt_from(Shelf(bot.content, language, own), prompt)
         if question is None:
-            return t("A question has from 1 to {most} characters.", most=PROMPT_LENGTH)
+            raise Unreadable(t("A question has from 1 to {most} characters.", most=PROMPT_LENGTH))
     assert interaction.guild_id is not None
     return Invitation(interaction.guild_id, interaction.channel.id, title, language, chosen, question)
 

@@ -8,6 +8,7 @@ from discord.ext import commands
 
 from bot.calendar.repeats import suggestions
 from bot.services.schedules import ScheduleError
+from bot.ui import offers
 from bot.ui.cards.schedule import confirm_delete, listing
 from bot.ui.gates import admins_only
 from bot.ui.host import Host, Interaction
@@ -26,13 +27,6 @@ Choice = app_commands.Choice[str]
 
 async def _repeats(interaction: Interaction, current: str) -> list[Choice]:
     return [app_commands.Choice(name=words[:100], value=words[:100]) for words in suggestions(current, None)]
-
-
-async def _formats(interaction: Interaction, current: str) -> list[Choice]:
-    t = interaction.client.catalogues.pick(interaction.locale)
-    typed = current.casefold()
-    named = [(t.content(f.title), f.id) for f in interaction.client.content.formats.values()]
-    return [app_commands.Choice(name=n, value=i) for n, i in named if typed in n.casefold() or typed in i]
 
 
 @app_commands.guild_only()
@@ -55,7 +49,7 @@ class ScheduleCommands(
         capacity=S(N_("How many seats, 3 to 8")),
         facilitator=S(N_("Who facilitates; more can be added afterwards")),
     )
-    @app_commands.autocomplete(repeat=_repeats, format=_formats)
+    @app_commands.autocomplete(repeat=_repeats, format=offers.formats)
     async def create(
         self,
         interaction: Interaction,

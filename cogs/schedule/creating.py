@@ -12,8 +12,7 @@ from bot.services.terms import Terms
 from bot.ui.host import Interaction
 from bot.ui.permissions import missing_from, permission_names
 from bot.ui.replies import say, show
-from bot.ui.typed_dates import Unreadable, read_moment, read_repeat
-from bot.ui.words import NAME_LENGTH, clean
+from bot.ui.typed import Unreadable, misfit, read_format, read_moment, read_name, read_repeat
 
 from .cards import draft_card
 
@@ -48,9 +47,7 @@ async def create(interaction: Interaction, typed: Typed) -> None:
 async def _terms(interaction: Interaction, typed: Typed) -> Terms:
     bot = interaction.client
     t = bot.catalogues.pick(interaction.locale)
-    name = clean(typed.name)
-    if not name or len(name) > NAME_LENGTH:
-        raise Unreadable(t("Please give the circle a name of 1 to {most} characters.", most=NAME_LENGTH))
+    name = read_name(t, typed.name)
     assert interaction.guild_id is not None
     usual = (await bot.circles.server(interaction.guild_id)).options
     first = await read_moment(t, typed.when, bot.timetable.now(), usual.zone)
@@ -93,14 +90,8 @@ def check_format(interaction: Interaction, terms: Terms) -> None:
     """Whether there is such a format and a circle can have that many seats. Raises `Unreadable`."""
     bot = interaction.client
     t = bot.catalogues.pick(interaction.locale)
-    if terms.format_id not in bot.content.formats:
-        raise Unreadable(
-            t("I do not know that format. There are: {names}.", names=", ".join(sorted(bot.content.formats)))
-        )
+    read_format(t, bot.content, terms.format_id)
     try:
         terms.format(bot.content)
     except FormatError as error:
-        if error.where == "minimum":
-            words = t("The circle needs at least 3 people, and not more than it has seats.")
-            raise Unreadable(words) from None
-        raise Unreadable(t("A circle has from 3 to 8 seats. Please choose a number in between.")) from None
+        raise misfit(t, error) from None

@@ -18,7 +18,7 @@ from bot.ui.people import is_admin
 from bot.ui.replies import say
 from bot.ui.scene import moment
 from bot.ui.sentences import refusal_sentence
-from bot.ui.typed_dates import Unreadable, read_moment
+from bot.ui.typed import Unreadable, read_moment
 from bot.ui.words import clean, shown
 
 from .problems import problem_words

@@ -13,7 +13,7 @@ from bot.calendar.recurrence import Series
 from bot.services.schedules import Schedule
 from bot.services.terms import Terms
 from bot.ui.host import Interaction
-from bot.ui.typed_dates import read_moment, read_number, read_repeat, read_zone
+from bot.ui.typed import read_moment, read_number, read_repeat, read_zone
 
 from .creating import check_format, place_of
 from .draft_modal import DraftModal, line

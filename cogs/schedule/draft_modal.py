@@ -12,7 +12,7 @@ from bot.services.terms import Terms
 from bot.ui.host import Interaction
 from bot.ui.modal import SafeModal
 from bot.ui.replies import redraw, say
-from bot.ui.typed_dates import Unreadable
+from bot.ui.typed import Unreadable
 
 from .cards import draft_card
 from .problems import problem_words

@@ -15,7 +15,7 @@ from bot.services.terms import Terms
 from bot.ui.cards.schedule import REMINDER_NAMES, REMINDERS
 from bot.ui.host import Interaction
 from bot.ui.i18n import N_
-from bot.ui.typed_dates import read_number
+from bot.ui.typed import read_number
 
 from .creating import check_format
 from .draft_modal import DraftModal, line

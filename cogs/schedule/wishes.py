@@ -14,7 +14,7 @@ from bot.ui.host import Handler, Interaction
 from bot.ui.modal import SafeModal
 from bot.ui.press import Press
 from bot.ui.replies import say
-from bot.ui.typed_dates import Unreadable, read_zone
+from bot.ui.typed import Unreadable, read_zone
 from bot.ui.words import clean
 
 _HOURS = re.compile(

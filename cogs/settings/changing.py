@@ -14,7 +14,7 @@ from bot.ui.i18n import Translator
 from bot.ui.modal import SafeModal
 from bot.ui.press import Press
 from bot.ui.replies import redraw, say, show
-from bot.ui.typed_dates import Unreadable, read_zone
+from bot.ui.typed import Unreadable, read_zone
 
 from .setup_card import setup_card
 

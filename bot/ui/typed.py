@@ -1,4 +1,4 @@
-"""Reading what people type for times, repetitions and zones: the value, or the sentence that says what to change."""
+"""Reading what people type for a circle and its times: the value, or the sentence that says what to change."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from datetime import datetime
 
 from bot.calendar.moments import Moment, MomentCode, MomentError, find_zone, nearest_zones, parse_moment
 from bot.calendar.repeats import RepeatCode, RepeatError, parse_repeat
+from bot.circle.formats import Format, FormatError
+from bot.content import Content
 
 from .i18n import N_, Translator
-from .words import clean, shown
+from .words import NAME_LENGTH, clean, shown
 
 
 class Unreadable(Exception):
@@ -49,6 +51,32 @@ _REPEATS = {
         "second Tuesday, or last Friday."
     ),
 }
+
+
+def read_name(t: Translator, typed: str) -> str:
+    """The name of a circle. Raises `Unreadable`."""
+    name = clean(typed)
+    if not name or len(name) > NAME_LENGTH:
+        raise Unreadable(t("Please give the circle a name of 1 to {most} characters.", most=NAME_LENGTH))
+    return name
+
+
+def read_format(t: Translator, content: Content, typed: str) -> Format:
+    """The format of that id. Raises `Unreadable`."""
+    chosen = content.formats.get(typed)
+    if chosen is None:
+        names = ", ".join(sorted(content.formats))
+        raise Unreadable(t("I do not know that format. There are: {names}.", names=names))
+    return chosen
+
+
+def misfit(t: Translator, error: FormatError) -> Unreadable:
+    """What to change when a format cannot be adjusted as it was asked."""
+    if error.where == "minimum":
+        return Unreadable(t("The circle needs at least 3 people, and not more than it has seats."))
+    if error.where == "capacity":
+        return Unreadable(t("A circle has from 3 to 8 seats. Please choose a number in between."))
+    return Unreadable(t("A story turn lasts from 1 to 60 minutes. Please choose a number in between."))
 
 
 async def read_moment(t: Translator, typed: str, now: datetime, zone: str) -> Moment:
