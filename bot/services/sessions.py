@@ -108,14 +108,9 @@ class NeedsRole(Exception):
         self.role_xid = role_xid
 
 
-def role_for(db: Connection, schedule_id: int) -> int | None:
-    """The role that the sessions of a schedule are for; None: for everyone."""
-    kept = db.execute(sq.by_id, {"of_schedule": schedule_id}).first()
-    return None if kept is None else terms.load(kept.terms).role_xid
-
-
 def _check_role(db: Connection, schedule_id: int, roles: Collection[int]) -> None:
-    role_xid = role_for(db, schedule_id)
+    kept = db.execute(sq.by_id, {"of_schedule": schedule_id}).first()
+    role_xid = None if kept is None else terms.load(kept.terms).role_xid
     if role_xid is not None and role_xid not in roles:
         raise NeedsRole(role_xid)
 

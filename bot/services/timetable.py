@@ -23,7 +23,6 @@ from . import announcing, reminders, schedules
 from .meetings import Meeting
 from .reminders import Reminding
 from .schedules import ChangedDate, Schedule
-from .sessions import role_for
 from .terms import Terms
 
 log = logging.getLogger(__name__)
@@ -81,9 +80,9 @@ class Timetable:
             announcing.planned(db, kept.id),
         )
 
-    async def role_for(self, schedule_id: int) -> int | None:
-        """The role that its sessions are for; None: for everyone."""
-        return await self.store.read(role_for, schedule_id)
+    async def named(self, guild_xid: int) -> list[Schedule]:
+        """The schedules of a server by themselves, without what is announced of them."""
+        return await self.store.read(schedules.of_guild, guild_xid)
 
     async def draft(self, guild_xid: int, wanted: Terms, facilitators: Sequence[int]) -> Schedule:
         """Keep a new draft."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
+import discord
 from discord import app_commands
 
 from bot.circle.formats import PromptKind
@@ -22,7 +23,6 @@ from bot.ui.scene import moment
 from bot.ui.words import shown
 
 from .answers import private_scene
-from .joining import is_for
 
 Choice = app_commands.Choice[str]
 MOST_CHOICES, MOST_SHOWN, CHOICE_LENGTH = 25, 7, 100  # a card holds 40 pieces; a circle takes 5
@@ -36,7 +36,7 @@ async def upcoming(interaction: Interaction) -> None:
     assert interaction.guild_id is not None
     t = interaction.client.catalogues.pick(interaction.locale)
     meetings = await interaction.client.circles.open_meetings(interaction.guild_id)
-    meetings = [meeting for meeting in meetings if await _is_shown(interaction, meeting)]
+    meetings = list(await _for_this_person(interaction, meetings))
     if not meetings:
         await say(
             interaction,
@@ -68,10 +68,22 @@ def _when(t: Translator, meeting: Meeting) -> str:
     return t("gathering")
 
 
-async def _is_shown(interaction: Interaction, meeting: Meeting) -> bool:
-    if meeting.state.is_off:
-        return False
-    return is_admin(interaction, interaction.client.settings.people) or await is_for(interaction, meeting)
+async def _for_this_person(interaction: Interaction, meetings: Iterable[Meeting]) -> Iterator[Meeting]:
+    """Those that take place, and are for everyone or for a role that this person has."""
+    assert interaction.guild_id is not None
+    kept = await interaction.client.timetable.named(interaction.guild_id)
+    roles = {schedule.id: schedule.terms.role_xid for schedule in kept}
+    sees_all = is_admin(interaction, interaction.client.settings.people)
+    mine = (
+        {role.id for role in interaction.user.roles}
+        if isinstance(interaction.user, discord.Member)
+        else set()
+    )
+    return (
+        meeting
+        for meeting in meetings
+        if not meeting.state.is_off and (sees_all or roles.get(meeting.schedule_id or 0) in {None, *mine})
+    )
 
 
 async def one_to_join(interaction: Interaction, session: str | None) -> Meeting | None:

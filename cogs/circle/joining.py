@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import discord
 
-from bot.services.meetings import Meeting
 from bot.services.sessions import NeedsRole
 from bot.ui.host import Interaction
 from bot.ui.people import may_facilitate, member_may_facilitate
@@ -50,11 +49,3 @@ async def say_which_role(interaction: Interaction, needed: NeedsRole) -> None:
             role=f"<@&{needed.role_xid}>",
         ),
     )
-
-
-async def is_for(interaction: Interaction, meeting: Meeting) -> bool:
-    """Whether a session is for this person."""
-    if meeting.schedule_id is None:
-        return True
-    role_xid = await interaction.client.timetable.role_for(meeting.schedule_id)
-    return role_xid is None or role_xid in (await guest_of(interaction, meeting.id)).roles

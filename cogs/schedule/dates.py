@@ -32,8 +32,8 @@ async def names(interaction: Interaction, current: str) -> list[Choice]:
     if interaction.guild_id is None or not is_admin(interaction, interaction.client.settings.people):
         return []
     typed = current.casefold()
-    found = await interaction.client.timetable.of_guild(interaction.guild_id)
-    kept = [one.schedule for one in found if typed in one.schedule.terms.name.casefold()]
+    found = await interaction.client.timetable.named(interaction.guild_id)
+    kept = [one for one in found if typed in one.terms.name.casefold()]
     return [app_commands.Choice(name=k.terms.name[:CHOICE_LENGTH], value=str(k.id)) for k in kept][
         :MOST_CHOICES
     ]
@@ -43,7 +43,10 @@ async def dates(interaction: Interaction, current: str) -> list[Choice]:
     """The next dates of the schedule that is named."""
     if interaction.guild_id is None or not is_admin(interaction, interaction.client.settings.people):
         return []
-    overview = await find(interaction, getattr(interaction.namespace, "name", None))
+    try:
+        overview = await find(interaction, getattr(interaction.namespace, "name", None))
+    except ScheduleError:
+        return []
     if overview is None:
         return []
     t = interaction.client.catalogues.pick(interaction.locale)
@@ -53,22 +56,30 @@ async def dates(interaction: Interaction, current: str) -> list[Choice]:
 
 
 async def find(interaction: Interaction, name: str | None) -> Overview | None:
-    """The schedule of that name or id, or the only one there is; None when it is not clear."""
+    """The schedule of that name or id, or the only one there is; None when it is not clear.
+
+    Raises:
+        ScheduleError: it was deleted in the same instant.
+    """
     assert interaction.guild_id is not None
-    found = await interaction.client.timetable.of_guild(interaction.guild_id)
+    found = await interaction.client.timetable.named(interaction.guild_id)
     if name is not None:
         wanted = clean(name).casefold()
-        found = [one for one in found if wanted in (str(one.schedule.id), one.schedule.terms.name.casefold())]
-    return found[0] if len(found) == 1 else None
+        found = [one for one in found if wanted in (str(one.id), one.terms.name.casefold())]
+    return await interaction.client.timetable.get(found[0].id) if len(found) == 1 else None
 
 
 async def meant(interaction: Interaction, name: str | None) -> Overview | None:
     """The schedule an admin means; None when that is not clear or not theirs to change, and has been said."""
     if not await admins_only(interaction):
         return None
-    overview = await find(interaction, name)
+    t = interaction.client.catalogues.pick(interaction.locale)
+    try:
+        overview = await find(interaction, name)
+    except ScheduleError as error:
+        await say(interaction, problem_words(t, error))
+        return None
     if overview is None:
-        t = interaction.client.catalogues.pick(interaction.locale)
         await say(interaction, t("I do not know which schedule you mean. /schedule list shows their names."))
     return overview
 

@@ -191,13 +191,13 @@ async def test_a_schedule_that_is_deleted_while_it_is_looked_up_gets_a_sentence(
     async with house() as h:
         await weekly(h)
         timetable = h.sim.bot.timetable
-        found = await timetable.of_guild(h.guild.id)
-        await timetable.delete(found[0].schedule.id, "")
+        found = await timetable.named(h.guild.id)
+        await timetable.delete(found[0].id, "")
 
         async def a_moment_ago(_: int) -> object:
             return found
 
-        with patch.object(type(timetable), "of_guild", lambda _, guild_xid: a_moment_ago(guild_xid)):
+        with patch.object(type(timetable), "named", lambda _, guild_xid: a_moment_ago(guild_xid)):
             for command in ("edit", "pause", "resume"):
                 assert "not there any more" in await h.slash(h.admin, f"schedule {command}")
 
