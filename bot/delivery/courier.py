@@ -182,6 +182,7 @@ class Courier:
         number = state.host if state.host is not None else state.facilitator
         if key in self._told or number not in batch.people:
             return
-        card = trouble(self._catalogues.pick(batch.meeting.language), details)
+        language = batch.languages.get(number, batch.meeting.language)
+        card = trouble(self._catalogues.pick(language), details)
         await self._whispers.tell(batch.meeting.id, batch.people[number], card)
         self._told.add(key)

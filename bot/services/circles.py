@@ -25,7 +25,7 @@ from bot.store.store import Store, StoreError
 
 from . import halving, harvest, meetings, opening, questions, recovery, rooms, servers, sessions, sparks
 from .meetings import Meeting
-from .opening import Invitation
+from .opening import Invitation, Person
 from .outbox import Kind
 from .servers import Server
 from .sessions import Answer
@@ -48,11 +48,11 @@ class Circles:
     on_deadline: list[Callable[[datetime], None]] = field(default_factory=list)
     on_sparks: list[Callable[[], None]] = field(default_factory=list)
 
-    async def open(self, wanted: Invitation, member_xid: int) -> Answer:
-        """Open a session here and now. Raises `TooManyOpen`."""
-        now = self.clock.utcnow()
+    async def open(self, wanted: Invitation, member_xid: int, language: str | None = None) -> Answer:
+        """Open a session here and now, for a facilitator of that language. Raises `TooManyOpen`."""
+        leads, now = Person(member_xid, language=language), self.clock.utcnow()
         return self._saved(
-            await self.store.write(opening.open_meeting, self.vault, wanted, member_xid, now, self.most_open)
+            await self.store.write(opening.open_meeting, self.vault, wanted, leads, now, self.most_open)
         )
 
     async def act(

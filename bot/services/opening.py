@@ -61,7 +61,7 @@ class TooManyOpen(Exception):
 
 
 def open_meeting(
-    db: Connection, vault: Vault, wanted: Invitation, member_xid: int, now: datetime, most: int
+    db: Connection, vault: Vault, wanted: Invitation, leads: Person, now: datetime, most: int
 ) -> Answer:
     """Open a gathering session with its facilitator in the first seat.
 
@@ -69,7 +69,7 @@ def open_meeting(
         db: the transaction.
         vault: seals the facilitator's id.
         wanted: the circle's name, place, language and format.
-        member_xid: the facilitator.
+        leads: the facilitator.
         now: the present instant.
         most: how many sessions may be open in the server at once.
 
@@ -83,7 +83,7 @@ def open_meeting(
         put = decide(state, c.SetPrompt(seat=1, prompt=wanted.prompt), now)
         if not isinstance(put, Refusal):
             state, events = fold(state, put), (*events, *put)
-    return _add(db, vault, wanted, (state, events), [Person(member_xid)], now)
+    return _add(db, vault, wanted, (state, events), [leads], now)
 
 
 def plan_meeting(

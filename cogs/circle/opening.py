@@ -34,7 +34,7 @@ async def open_circle(
     bot = interaction.client
     try:
         wanted = await _wanted(interaction, name, format_id, prompt, capacity, minutes)
-        answer = await bot.circles.open(wanted, interaction.user.id)
+        answer = await bot.circles.open(wanted, interaction.user.id, str(interaction.locale))
     except Unreadable as problem:
         await say(interaction, str(problem))
         return

@@ -123,6 +123,21 @@ async def test_reminders_come_in_ones_own_language_also_after_a_restart() -> Non
         assert "**Tuesday circle** begins" in h.private(ben)
 
 
+async def test_whoever_opened_a_circle_is_written_to_in_their_own_language_also_after_a_restart() -> None:
+    async with house() as h:
+        h.sim.bot.catalogues.add("de", Pseudo())
+        speak(h.env, h.fay.id, "de")
+        await h.slash(h.fay, "circle open", name="Evening")
+        await h.wait(2)
+        await h.sim.restart()
+        h.sim.bot.catalogues.add("de", Pseudo())
+        h.env.backend.delete_channel(h.room.id)
+        h.env.backend.delete_channel(h.lobby.id)
+        await h.env.settle()
+        await h.wait(5)
+        assert "⟦The channel of your circle was deleted." in h.private(h.fay)
+
+
 async def test_schedules_and_sparks_go_through_the_catalogue() -> None:
     async with house() as h:
         h.sim.bot.catalogues.add("en", Pseudo())

@@ -38,7 +38,7 @@ async def store(tmp_path: Path) -> AsyncIterator[Store]:
 def _session(db: Connection) -> int:
     chosen = load_content(ROOT / "data").formats["quick-circle"]
     wanted = Invitation(GUILD, 1, "Evening", "en", chosen)
-    return opening.open_meeting(db, VAULT, wanted, MEMBER, NOON, 1000).meeting.id
+    return opening.open_meeting(db, VAULT, wanted, opening.Person(MEMBER), NOON, 1000).meeting.id
 
 
 def _released(db: Connection, session_id: int, *lines: str) -> list[tuple[str, datetime]]:
