@@ -65,6 +65,20 @@ Step = Callable[[House], Awaitable[object]]
 """One thing that happens; it can be done again by its person."""
 
 
+def press(person: int, label: str) -> Step:
+    """Somebody (0: Fay, then the members) presses the newest button of that label they see, if there is one."""
+
+    async def step(h: House) -> None:
+        who = [h.fay, *h.members][person]
+        try:
+            message = h.newest(who, f"[{label}]")
+        except AssertionError:
+            return
+        await h.press(who, label, message)
+
+    return step
+
+
 async def play_through(h: House, points: Points, steps: Sequence[Step]) -> None:
     """Do the steps. When the bot is killed on the way it is started again, and whoever got no answer tries again."""
     for step in steps:

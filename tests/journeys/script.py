@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from tests.journeys.crash import Points, Step, play_through
+from tests.journeys.crash import Points, Step, play_through, press
 from tests.journeys.house import House, words
 
 
@@ -24,18 +24,6 @@ class Outcome:
     records: list[tuple[object, ...]]
     times: list[int] = field(compare=False)
     """Every instant the cards show, in order."""
-
-
-def _press(person: int, label: str) -> Step:
-    async def step(h: House) -> None:
-        who = [h.fay, *h.members][person]
-        try:
-            message = h.newest(who, f"[{label}]")
-        except AssertionError:
-            return
-        await h.press(who, label, message)
-
-    return step
 
 
 def _wait(seconds: float) -> Step:
@@ -62,46 +50,46 @@ async def _open(h: House) -> None:
 
 
 def _share(person: int) -> list[Step]:
-    return [_press(person, "Receive"), _wait(20), _press(person, "I'm done"), _wait(6)]
+    return [press(person, "Receive"), _wait(20), press(person, "I'm done"), _wait(6)]
 
 
 STEPS: list[Step] = [
     _open,
-    *(_press(person, "Save me a seat") for person in (1, 2, 3, 4)),
+    *(press(person, "Save me a seat") for person in (1, 2, 3, 4)),
     _wait(3),
     _slash(0, "circle start"),
     _wait(46),
-    *(_press(person, "I agree") for person in (0, 1, 2, 3, 4)),
+    *(press(person, "I agree") for person in (0, 1, 2, 3, 4)),
     _wait(2),
     *_share(0),
-    _press(1, "Pass"),
-    _press(2, "Not yet"),
+    press(1, "Pass"),
+    press(2, "Not yet"),
     _wait(60),
     _wait(60),
-    _press(4, "Receive"),
+    press(4, "Receive"),
     _wait(35),
-    _press(4, "One more minute"),
+    press(4, "One more minute"),
     _wait(10),
-    _press(4, "I'm done"),
+    press(4, "I'm done"),
     _wait(6),
-    _press(1, "Pass"),
+    press(1, "Pass"),
     *_share(2),
     *_share(3),
-    _press(0, "Receive"),
+    press(0, "Receive"),
     _wait(10),
     _slash(0, "circle pause"),
     _wait(100),
     _slash(0, "circle resume"),
     _wait(5),
-    _press(0, "I'm done"),
+    press(0, "I'm done"),
     _wait(6),
-    _press(1, "Receive"),
+    press(1, "Receive"),
     _wait(20),
-    _press(1, "Step out"),
+    press(1, "Step out"),
     _wait(30),
-    _press(1, "Come back in"),
+    press(1, "Come back in"),
     _wait(5),
-    _press(1, "I'm done"),
+    press(1, "I'm done"),
     _wait(6),
     _slash(0, "circle handover", member="ann"),
     *_share(2),

@@ -11,7 +11,7 @@ from typing import Any
 
 from simcord.actors import MemberActor
 
-from tests.journeys.crash import Points, Step, play_through
+from tests.journeys.crash import Points, Step, play_through, press
 from tests.journeys.house import House, words
 
 
@@ -46,18 +46,6 @@ def _until(instant: datetime) -> Step:
 
 def _who(h: House, person: int) -> MemberActor:
     return [h.fay, *h.members][person]
-
-
-def _press(person: int, label: str) -> Step:
-    async def step(h: House) -> None:
-        who = _who(h, person)
-        try:
-            message = h.newest(who, f"[{label}]")
-        except AssertionError:
-            return
-        await h.press(who, label, message)
-
-    return step
 
 
 def _press_private(person: int, label: str) -> Step:
@@ -121,25 +109,25 @@ STEPS: list[Step] = [
     _create,
     _until(at(1, 1)),
     # The first week: two seats besides the facilitator's, two more people wait, one is promoted, it takes place.
-    *(_press(person, "Save me a seat") for person in (1, 2, 3, 4)),
+    *(press(person, "Save me a seat") for person in (1, 2, 3, 4)),
     _until(at(1, 2)),
-    _press(1, "Give up my seat"),
+    press(1, "Give up my seat"),
     _until(at(1, 3)),
     _press_private(3, "Save me a seat"),
     _until(at(6, 17, 55)),
     _until(at(6, 18)),
-    _press(0, "Begin"),
+    press(0, "Begin"),
     _until(at(6, 18, 2)),
-    *(_press(person, "I agree") for person in (0, 2, 3)),
+    *(press(person, "I agree") for person in (0, 2, 3)),
     _end,
     _until(at(6, 20)),
     # The second week is skipped, and the third moved to the Thursday.
     _until(at(10, 12)),
-    *(_press(person, "Save me a seat") for person in (1, 2)),
+    *(press(person, "Save me a seat") for person in (1, 2)),
     _until(at(11, 12)),
     _skip,
     _until(at(16, 12)),
-    *(_press(person, "Save me a seat") for person in (1, 2)),
+    *(press(person, "Save me a seat") for person in (1, 2)),
     _until(at(17, 12)),
     _move,
     _until(at(22, 18, 59)),
