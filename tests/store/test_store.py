@@ -89,7 +89,9 @@ async def test_a_reader_cannot_write(store: Store) -> None:
 
 async def test_more_reads_than_there_are_threads_are_all_answered(store: Store) -> None:
     await store.write(_add_circle, "one")
-    counts = await asyncio.gather(*(read(_count) for _ in range(40) for read in (store.read, store.read_long)))
+    counts = await asyncio.gather(
+        *(read(_count) for _ in range(40) for read in (store.read, store.read_long))
+    )
     assert counts == [1] * 80
 
 
