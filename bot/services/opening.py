@@ -23,7 +23,8 @@ from .meetings import load
 from .outbox import plan
 from .sessions import Answer, queue
 
-ROOM_NAME_ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
+ROOM_NAME_ALPHABET = "BCDFGHJKLMNPQRSTVWXZ256789"
+"""No vowel and no digit that is read as one, so that no name of a room is a word."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from bot.ui.layout import CALM, Card
 from bot.ui.people import is_admin
 from bot.ui.replies import say, show
 from bot.ui.scene import moment
+from bot.ui.visible import cut
 from bot.ui.words import shown
 
 from .answers import private_scene
@@ -145,7 +146,7 @@ async def joined(interaction: Interaction, current: str) -> list[Choice]:
 
 def _sessions(t: Translator, meetings: Iterable[Meeting], current: str) -> list[Choice]:
     typed = current.casefold()
-    named = ((_name(t, m)[:CHOICE_LENGTH], str(m.id)) for m in meetings if typed in m.name.casefold())
+    named = ((cut(_name(t, m), CHOICE_LENGTH), str(m.id)) for m in meetings if typed in m.name.casefold())
     return [app_commands.Choice(name=name, value=value) for name, value in named][:MOST_CHOICES]
 
 
@@ -177,8 +178,4 @@ async def _there(interaction: Interaction) -> list[DeckPrompt]:
 def _prompts(prompts: Iterable[DeckPrompt], current: str) -> list[Choice]:
     typed = current.casefold()
     found = [prompt for prompt in prompts if typed in prompt.text.casefold()]
-    return [app_commands.Choice(name=_short(p.text), value=p.id) for p in found[:MOST_CHOICES]]
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= CHOICE_LENGTH else text[: CHOICE_LENGTH - 1] + "…"
+    return [app_commands.Choice(name=cut(p.text, CHOICE_LENGTH), value=p.id) for p in found[:MOST_CHOICES]]

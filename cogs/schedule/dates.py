@@ -19,6 +19,7 @@ from bot.ui.replies import say
 from bot.ui.scene import moment
 from bot.ui.sentences import refusal_sentence
 from bot.ui.typed import Unreadable, read_moment
+from bot.ui.visible import cut
 from bot.ui.words import clean, shown
 
 from .problems import problem_words
@@ -34,7 +35,7 @@ async def names(interaction: Interaction, current: str) -> list[Choice]:
     typed = current.casefold()
     found = await interaction.client.timetable.named(interaction.guild_id)
     kept = [one for one in found if typed in one.terms.name.casefold()]
-    return [app_commands.Choice(name=k.terms.name[:CHOICE_LENGTH], value=str(k.id)) for k in kept][
+    return [app_commands.Choice(name=cut(k.terms.name, CHOICE_LENGTH), value=str(k.id)) for k in kept][
         :MOST_CHOICES
     ]
 
