@@ -172,7 +172,10 @@ class Sender:
             return True
         match what:
             case Verdict.AGAIN:
-                log.warning("Discord did not take a %s (attempt %d): %s", row.kind, row.attempts + 1, error)
+                if not row.kind.is_quiet:
+                    log.warning(
+                        "Discord did not take a %s (attempt %d): %s", row.kind, row.attempts + 1, error
+                    )
                 outcome.again[row.id] = now + timedelta(seconds=back_off_s(error, row.attempts))
                 return False
             case Verdict.FORBIDDEN if not row.kind.is_whisper:
@@ -189,6 +192,8 @@ class Sender:
                 outcome.done.append(row.id)
                 if row.kind is Kind.ADMIT and row.seat in batch.people:
                     await self._circles.act(batch.meeting.id, batch.people[row.seat], c.Leave())
+            case _ if row.kind.is_quiet:
+                outcome.done.append(row.id)
             case None:
                 log.error("A %s could not be delivered", row.kind, exc_info=error)
                 outcome.done.append(row.id)

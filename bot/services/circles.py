@@ -229,7 +229,7 @@ class Circles:
 
     async def records(self) -> list[Record]:
         """The anonymous rows that remain of all sessions, in no order that tells anything."""
-        return await self.store.read(meetings.records)
+        return await self.store.read_long(meetings.records)
 
     async def room_lost(self, room_xid: int) -> None:
         """A room was deleted by hand: make another."""
