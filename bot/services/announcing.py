@@ -5,14 +5,12 @@ One moved evening never moves the series. What follows when the series itself is
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from itertools import takewhile
 
 from sqlalchemy import Connection
 
-from bot.calendar.recurrence import Occurrence, next_occurrence, occurrences
+from bot.calendar.recurrence import next_occurrence
 from bot.calendar.wallclock import instant_of
 from bot.circle import commands as c
 from bot.circle.model import Appointment
@@ -24,10 +22,8 @@ from bot.store import schedule_queries as sq
 from . import meetings, schedules, sessions
 from .meetings import Meeting
 from .opening import Date, Invitation, plan_meeting
-from .outbox import Kind, Plan, Slot
 from .prompts import draw_ahead
-from .schedules import ChangedDate, Problem, Schedule, ScheduleError, Status, key_of, with_next
-from .servers import HORIZON_DAYS
+from .schedules import ChangedDate, Problem, Schedule, ScheduleError, Status, with_next
 
 MOST_AT_ONCE = 50
 """How many schedules are announced in one transaction: enough to be quick, few enough to let others write."""

@@ -38,7 +38,7 @@ def _is_stale(db: Connection, schedule_id: int) -> bool:
         kept = schedules.load(db, schedule_id)
         return any((_shifted_dates(db, kept), _next(kept) is not None, any(_shifted(db, kept))))
     except Exception as error:  # its contents are nobody's business, so only its number is logged
-        log.error("Schedule %d cannot be read (%s)", schedule_id, type(error).__name__)  # noqa: TRY400
+        log.error("Schedule %d cannot be read (%s)", schedule_id, type(error).__name__)
         return False
 
 

@@ -15,7 +15,7 @@ from bot.circle import commands as c
 from bot.circle.model import Phase
 from bot.services.outbox import Kind
 from bot.store.tables import deadline, delivery, schedule, session
-from tests.services.test_announcing import GUILD, TERMS, Desk, _desk
+from tests.services.test_announcing import TERMS, Desk, _desk
 from tests.zone_data import write_zones, zones_from
 
 PLACE = "America/Vancouver"

@@ -1,4 +1,4 @@
-"""Upgrading a database in which dates were moved: what the clocks showed is worked out by the data they were moved by."""
+"""Upgrading a database in which dates were moved: the hour that was typed is worked out by the data of that time."""
 
 from __future__ import annotations
 
