@@ -197,10 +197,11 @@ class GoOn(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reschedule(Command):
-    """Move this one date. `reminders` are seconds before the start, as in `Appointment`."""
+    """Move this one date. `reminders` and `instead_of` are as in `Appointment`."""
 
     starts_at: datetime
     reminders: tuple[int, ...] = ()
+    instead_of: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

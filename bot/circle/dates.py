@@ -36,6 +36,8 @@ class Appointment:
     """When a session of a schedule begins, and what happens around that. Times in seconds."""
 
     starts_at: datetime
+    instead_of: datetime | None = None
+    """When it would begin if this one date had not been moved; None if it was not."""
     reminders: tuple[int, ...] = ()
     """How long before the start those seated are reminded: what is still to come, the earliest first."""
     doors_s: int = 600
