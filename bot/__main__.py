@@ -13,6 +13,7 @@ import typer
 from rich.console import Console
 
 from bot.app import create_bot
+from bot.calendar.zonedata import use_packaged_zones
 from bot.content import ContentError, load_content
 from bot.logs import catch_the_rest, set_up_logging
 from bot.privacy.sealing import SealError
@@ -73,6 +74,7 @@ async def _run(settings: Settings, token: str) -> None:
 @cli.command()
 def check(config: ConfigOption = None) -> None:
     """Look whether the settings and the content can be used, and change nothing."""
+    zone_data = use_packaged_zones()
     settings = _settings(config)
     try:
         content = load_content(ROOT / "data")
@@ -83,6 +85,7 @@ def check(config: ConfigOption = None) -> None:
         words.print(f"circles.format: there is no format {settings.circles.format!r}.", markup=False)
         raise typer.Exit(1)
     words.print(f"All is well: {len(content.formats)} formats, {len(content.decks)} decks of prompts.")
+    words.print(f"Time zone data: {zone_data}.")
     if not settings.discord.token.get_secret_value():
         words.print("There is no token yet, so the bot can be rehearsed but not run.")
     if not settings.care.resources:
