@@ -189,6 +189,16 @@ class ForgetEcho(Command):
     turn: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StandStill(Command):
+    """What is going on cannot be shown: let it wait."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoOn(Command):
+    """What is going on can be seen again: let it go on."""
+
+
 # Appointments
 
 
