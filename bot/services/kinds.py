@@ -65,6 +65,11 @@ class Kind(StrEnum):
         return self.value.startswith("whisper_")
 
     @property
+    def is_quiet(self) -> bool:
+        """Whether that there is such a delivery already says what people did in confidence: it is never logged."""
+        return self is Kind.WHISPER_RESONANCE
+
+    @property
     def reaches_out(self) -> bool:
         """Whether it is for somebody who is not in the room and may not be looking."""
         return self in _FROM_AFAR
@@ -92,7 +97,7 @@ _FROM_AFAR = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """One delivery to queue. `subject` is a turn's number, a stage's index, or sums as three decimal digits."""
+    """One delivery to queue. `subject` is a turn's number or a stage's index, and never says what people did."""
 
     kind: Kind
     subject: int = 0

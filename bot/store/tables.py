@@ -94,6 +94,7 @@ changed_date = Table(
     Column("schedule_id", ForeignKey("schedule.id", ondelete="CASCADE"), primary_key=True),
     Column("local", String(19), primary_key=True),
     Column("moved_to", Instant),
+    Column("moved_local", String(19)),
     Column("note", String(200), nullable=False),
 )
 
@@ -131,6 +132,15 @@ seat = Table(
     UniqueConstraint("session_id", "member"),
 )
 
+wish = Table(
+    "wish",
+    metadata,
+    Column("member", LargeBinary, primary_key=True),
+    Column("words", LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# Before wishes were sealed they were here. The next start moves what is left, and nothing is added.
 reminding = Table(
     "reminding",
     metadata,
