@@ -56,6 +56,10 @@ class Points:
         if self.dead:
             raise Killed("already")
 
+    def die(self) -> None:
+        """The process is killed now, whatever it is doing."""
+        self.dead = True
+
     def revive(self) -> None:
         """A new process is started; it is not killed again."""
         self.dead = False
@@ -88,12 +92,17 @@ async def play_through(h: House, points: Points, steps: Sequence[Step]) -> None:
             if not points.dead:
                 raise
         if points.dead:
-            points.revive()
-            dead = h.sim.bot
-            await h.sim.start_again()
-            await dead.circles.store.close()  # a dead process holds nothing open; nothing is saved by this
-            await h.env.settle(idle=0.001)
+            await rise(h, points)
             await step(h)
+
+
+async def rise(h: House, points: Points) -> None:
+    """A new process in place of the dead one."""
+    points.revive()
+    dead = h.sim.bot
+    await h.sim.start_again()
+    await dead.circles.store.close()  # a dead process holds nothing open; nothing is saved by this
+    await h.env.settle(idle=0.001)
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from bot.timing.deadlines import SAFETY_S
+from bot.rehearsal.simulation import SimulatedClock
 from tests.journeys import script, weekly
 from tests.journeys.crash import Points, counting
 from tests.journeys.house import House, house
@@ -68,4 +68,4 @@ async def test_a_restart_at_any_point_changes_nothing_that_anyone_sees(
         assert outcome == expected, where
         # No time is lost. Up to one heartbeat is given back twice, when the last thing the bot did left no trace.
         for shown, meant in zip(outcome.times, expected.times, strict=True):
-            assert 0 <= shown - meant <= SAFETY_S, where
+            assert 0 <= shown - meant <= SimulatedClock.beat_s, where
