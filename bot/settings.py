@@ -158,7 +158,7 @@ class Log(_Section):
 class _File(TomlConfigSettingsSource):
     """The file, with or without the mark that some editors put before UTF-8."""
 
-    def _read_file(self, file_path: Path) -> dict[str, Any]:
+    def _read_file(self, file_path: Any) -> dict[str, Any]:
         return tomllib.loads(file_path.read_bytes().decode("utf-8-sig"))
 
 

@@ -40,6 +40,7 @@ def writer_engine(url: URL) -> Engine:
         url.set(drivername="sqlite+pysqlite"),
         poolclass=StaticPool,
         connect_args={"check_same_thread": False},
+        hide_parameters=True,
     )
     _prepare(engine, WRITER_PRAGMAS, "BEGIN IMMEDIATE")
     return engine
@@ -54,6 +55,7 @@ def reader_engine(url: URL, threads: int) -> Engine:
         max_overflow=0,
         # A connection is used by one thread at a time, but not always by the same one.
         connect_args={"check_same_thread": False},
+        hide_parameters=True,
     )
     _prepare(engine, READER_PRAGMAS, "BEGIN")
     return engine
@@ -61,7 +63,9 @@ def reader_engine(url: URL, threads: int) -> Engine:
 
 def long_reader_engine(url: URL) -> AsyncEngine:
     """The engine for long reads, over aiosqlite; it cannot write."""
-    engine = create_async_engine(url.set(drivername="sqlite+aiosqlite"), pool_size=2, max_overflow=4)
+    engine = create_async_engine(
+        url.set(drivername="sqlite+aiosqlite"), pool_size=2, max_overflow=4, hide_parameters=True
+    )
     _prepare(engine.sync_engine, READER_PRAGMAS, "BEGIN")
     return engine
 

@@ -152,7 +152,9 @@ class PostgresStore(Store):
     """The same units of work over asyncpg. Transactions are serialised, as on SQLite, by one lock."""
 
     def __init__(self, url: str) -> None:
-        self._engine = create_async_engine(make_url(url).set(drivername="postgresql+asyncpg"))
+        self._engine = create_async_engine(
+            make_url(url).set(drivername="postgresql+asyncpg"), hide_parameters=True
+        )
         self._lock = asyncio.Lock()
 
     async def write(self, work: Work[P, R], *args: P.args, **kwargs: P.kwargs) -> R:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from pathlib import Path
 
 import pytest
 
@@ -20,11 +21,12 @@ def _ends(h: House) -> int | None:
 
 
 async def test_a_turn_ends_although_the_bot_is_killed_every_few_seconds(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(SimulatedClock, "beat_s", Clock.beat_s)
     chance = random.Random(7)
-    async with house() as h:
+    killed = []  # kept, so that nothing of theirs is tidied up
+    async with house(tmp_path / "home" / "circle.db") as h:
         h.expected_faults = ["Killed"]
         await h.begin(3, format="quick-circle")
         await h.press(h.fay, "Receive")
@@ -37,7 +39,7 @@ async def test_a_turn_ends_although_the_bot_is_killed_every_few_seconds(
             while _ends(h) is not None:
                 await h.wait(chance.uniform(3, 8))
                 points.die()
-                await rise(h, points)
+                killed.append(await rise(h, points))
                 deaths += 1
                 assert deaths < 100, "the time stands still"
         took_s = (h.env.now() - begun).total_seconds()

@@ -1,4 +1,4 @@
-"""Ids of buttons: ours are recognised, whatever looks nearly like them is a stranger's; and who pressed is forgotten."""
+"""Ids of buttons: ours are recognised, what nearly looks like one is a stranger's; and who pressed is forgotten."""
 
 from __future__ import annotations
 
