@@ -27,7 +27,7 @@ def test_ids_as_cards_have_them_are_read(numbers: str) -> None:
     assert _read(f"sc:menu:theme:{numbers}") == [VerbMenu]
 
 
-@pytest.mark.parametrize("token", [new_token(), mark(b"k" * 32)])
+@pytest.mark.parametrize("token", [new_token(), mark(b"k" * 32)], ids=["a token", "a mark"])
 def test_tokens_are_read(token: str) -> None:
     assert _read(f"sc:withdraw:{token}") == [TokenButton]
     assert _read(f"sc:share:12:{token}") == [TokenButton]
