@@ -182,6 +182,23 @@ class GiveBack(Command):
     since: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForgetEcho(Command):
+    """The teller of that turn has been told of the gestures, or cannot be."""
+
+    turn: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StandStill(Command):
+    """What is going on cannot be shown: let it wait."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoOn(Command):
+    """What is going on can be seen again: let it go on."""
+
+
 # Appointments
 
 

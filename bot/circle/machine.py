@@ -6,8 +6,8 @@ facilitator begins it, is *live* through the stages of its format, and *ends*. I
 the piece is *offered* to one seat at a time. Whoever is offered it may receive it, pass, or say "not yet"; an
 offer that nobody answers is repeated once and then set aside. Whoever speaks has a soft limit, a warning before
 it and a grace period after it. What is set aside comes back once at the end of the round. A *hold* stops the
-clock (a pause, a silence, a speaker who dropped out, nobody to hold the circle) and gives the time back when it
-is released.
+clock (a pause, a silence, a speaker who dropped out, nobody to hold the circle, a room that cannot be shown) and
+gives the time back when it is released.
 
 `decide` never changes anything: it returns the events for `evolve` to fold, or a `Refusal`. Asking again for
 what already happened is not an error: it returns no events.
@@ -32,7 +32,7 @@ from .flow import settle
 from .formats import Format
 from .model import Appointment, Phase, SessionState, TimerKind
 from .refusals import Code, Refusal
-from .rules import agreements, facilitating, feelings, harvest, notes, piece, resonance, rest, seats
+from .rules import agreements, facilitating, feelings, harvest, notes, piece, resonance, rest, seats, unseen
 from .rules.authority import No, arrive, seat_refusal
 
 __all__ = ["decide", "evolve", "fold", "open_session", "plan_session"]
@@ -85,7 +85,11 @@ def decide(state: SessionState, command: c.Command, now: datetime) -> tuple[e.Ev
     """
     draft = Draft(state, now)
     if state.phase is Phase.ENDED:
-        return () if isinstance(command, c.End | c.Tick | c.GiveBack | c.Leave) else Refusal(Code.OVER)
+        return (
+            ()
+            if isinstance(command, c.End | c.Tick | c.GiveBack | c.ForgetEcho | c.Leave)
+            else Refusal(Code.OVER)
+        )
     refusal = seat_refusal(state, command)
     if refusal is None:
         arrive(draft, command)
@@ -106,6 +110,12 @@ def _give_back(draft: Draft, command: c.GiveBack) -> No:
     by_the_calendar = draft.state.appointment is not None and draft.state.phase is not Phase.LIVE
     if seconds > 0 and draft.state.timer is not None and not by_the_calendar:
         draft.emit(e.TimeGivenBack(seconds))
+    return None
+
+
+def _forget_echo(draft: Draft, command: c.ForgetEcho) -> No:
+    if any(echo.turn == command.turn for echo in draft.state.echoes):
+        draft.emit(e.EchoForgotten(command.turn))
     return None
 
 
@@ -137,6 +147,9 @@ _RULES: dict[type[c.Command], Callable[[Draft, Any], No]] = {
     c.End: facilitating.end,
     c.Tick: _tick,
     c.GiveBack: _give_back,
+    c.ForgetEcho: _forget_echo,
+    c.StandStill: unseen.stand_still,
+    c.GoOn: unseen.go_on_again,
     c.Reschedule: appointments.reschedule,
     c.CallOff: appointments.call_off,
     c.Refit: appointments.refit,

@@ -13,7 +13,7 @@ from .dates import Appointment as Appointment
 from .dates import Call as Call
 from .dates import EndReason as EndReason
 from .formats import Format, PromptKind, Stage, StageKind
-from .traces import UNASKED, Note, Story, Summary, Tally
+from .traces import UNASKED, Echo, Note, Story, Summary, Tally
 
 
 class Phase(StrEnum):
@@ -89,6 +89,7 @@ class TimerKind(StrEnum):
     ROLE = "role"
     NOTE_ASKED = "note_asked"
     NOTE = "note"
+    UNSEEN = "unseen"
 
 
 class HoldReason(StrEnum):
@@ -100,6 +101,8 @@ class HoldReason(StrEnum):
     NO_FACILITATOR = "no_facilitator"
     NOTE_ASKED = "note_asked"
     NOTE = "note"
+    UNSEEN = "unseen"
+    """What is going on cannot be shown, so it does not go on."""
 
 
 class RoleCall(StrEnum):
@@ -233,6 +236,8 @@ class SessionState:
     appointment: Appointment | None = None
     stories: tuple[Story, ...] = ()
     """The stories of the story round that is going on; empty at any other time."""
+    echoes: tuple[Echo, ...] = ()
+    """What tellers are still to be told of the gestures their stories met with."""
     check_in: Tally = UNASKED
     check_out: Tally = UNASKED
     rested_at: datetime | None = None

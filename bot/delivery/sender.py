@@ -107,8 +107,11 @@ class Sender:
                 for row in ready
                 if row.kind in (Kind.DISMISS, Kind.FORGET) and row.seat is not None and row.id in outcome.done
             )
+            outcome.told.extend(row.subject for row in ready if row.kind.is_quiet and row.id in outcome.done)
             # Even when the bot is stopping: what Discord has must not be sent again.
-            keeping = self._circles.store.write(deliveries.keep, session_id, outcome, self._clock.utcnow())
+            keeping = self._circles.store.write(
+                deliveries.keep, self._circles.vault, session_id, outcome, self._clock.utcnow()
+            )
             await asyncio.shield(asyncio.ensure_future(keeping))
         if outcome.closed:
             self._courier.forget(session_id)
@@ -164,19 +167,19 @@ class Sender:
         """Keep what follows from a failed call. Returns whether the rest of the batch may follow."""
         now = self._clock.utcnow()
         what = Verdict.NO_CHANNEL if isinstance(error, NoPlace) else verdict(error)
-        if row.slot.kind is Kind.EVENT and what not in (Verdict.AGAIN, None):
+        if row.slot.kind is Kind.EVENT and what not in (Verdict.AGAIN, Verdict.LATER, None):
             # Discord's calendar is a convenience: the circle goes on without it, and says so once.
             log.warning("Discord's calendar did not take a date: %s", error)
             await self._courier.tell(batch, troubles.no_event)
             outcome.done.append(row.id)
             return True
         match what:
-            case Verdict.AGAIN:
+            case Verdict.AGAIN | Verdict.LATER:
                 if not row.kind.is_quiet:
                     log.warning(
                         "Discord did not take a %s (attempt %d): %s", row.kind, row.attempts + 1, error
                     )
-                outcome.again[row.id] = now + timedelta(seconds=back_off_s(error, row.attempts))
+                outcome.again[row.id] = now + timedelta(seconds=back_off_s(error, row.attempts, what))
                 return False
             case Verdict.FORBIDDEN if not row.kind.is_whisper:
                 outcome.again[row.id] = now + timedelta(seconds=FORBIDDEN_WAIT_S)

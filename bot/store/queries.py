@@ -32,7 +32,7 @@ session_by_id = select(session).where(session.c.id == _SESSION)
 session_in_room = select(session.c.id).where(session.c.room_xid == bindparam("room_xid"))
 _UNDER_WAY = session.c.phase.in_(("gathering", "live"))
 sessions_under_way = select(session.c.id).where(_UNDER_WAY)
-a_live_session = select(session.c.id).where(session.c.phase == "live").limit(1)
+one_under_way = select(session.c.id).where(_UNDER_WAY).limit(1)
 under_way_in_guild = select(session.c.id).where(session.c.guild_xid == bindparam("guild_xid"), _UNDER_WAY)
 open_in_guild = (
     select(session)
@@ -49,6 +49,10 @@ save_state = (
         touched_at=bindparam("now"),
     )
 )
+open_states = select(session.c.id, session.c.salt, session.c.state).where(
+    session.c.salt.is_not(None), session.c.state.startswith("{")
+)
+seal_state = update(session).where(session.c.id == _SESSION).values(state=bindparam("new_state"))
 forget_salt = update(session).where(session.c.id == _SESSION).values(salt=None)
 set_room = update(session).where(session.c.id == _SESSION).values(room_xid=bindparam("new_room_xid"))
 set_parent = update(session).where(session.c.id == _SESSION).values(parent_xid=bindparam("new_parent_xid"))
