@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from bot.circle.model import Phase, SessionState
+from bot.privacy.sealing import Vault
 from bot.store import queries as q
 
 from .meetings import load
@@ -25,34 +26,34 @@ def new_name() -> str:
     return "Circle " + "".join(secrets.choice(ROOM_NAME_ALPHABET) for _ in range(4))
 
 
-def room_lost(db: Connection, room_xid: int, now: datetime) -> bool:
+def room_lost(db: Connection, vault: Vault, room_xid: int, now: datetime) -> bool:
     """A room was deleted. Returns whether it was one of ours, and is replaced."""
     session_id = db.execute(q.session_in_room, {"room_xid": room_xid}).scalar()
     if session_id is not None:
-        refurnish(db, session_id, now)
+        refurnish(db, vault, session_id, now)
     return session_id is not None
 
 
-def refurnish(db: Connection, session_id: int, now: datetime) -> None:
+def refurnish(db: Connection, vault: Vault, session_id: int, now: datetime) -> None:
     """The room is gone: make another, and show there what is going on.
 
     Raises:
         NoMeeting: the session is gone.
     """
-    meeting = load(db, session_id)
+    meeting = load(db, vault, session_id)
     db.execute(q.set_room, {"of_session": session_id, "new_room_xid": None})
     db.execute(q.drop_room_cards, {"of_session": session_id})
     if meeting.state.phase is not Phase.ENDED:
         queue(db, session_id, furnish(meeting.state), now)
 
 
-def relocate(db: Connection, session_id: int, parent_xid: int, now: datetime) -> None:
+def relocate(db: Connection, vault: Vault, session_id: int, parent_xid: int, now: datetime) -> None:
     """Go on in another channel, because the one the session was opened in is gone.
 
     Raises:
         NoMeeting: the session is gone.
     """
-    meeting = load(db, session_id)
+    meeting = load(db, vault, session_id)
     if meeting.room_xid is None and meeting.parent_xid != parent_xid:
         # What waits for a room in the old place is furnished anew in the other one.
         old = [kind.value for kind in Kind if kind.needs_room or kind is Kind.INVITE]
@@ -83,11 +84,11 @@ def check(db: Connection, guild_xid: int, place_xid: int | None, now: datetime) 
     hurry(db, guild_xid, now, closing=True)
 
 
-def check_all(db: Connection, now: datetime) -> None:
+def check_all(db: Connection, vault: Vault, now: datetime) -> None:
     """The bot was away: look at every room, and at the cards of the moment in it."""
     for row in db.execute(q.sessions_here).all():
         _check(db, row.id, now)
-        cards = cards_of_the_moment(load(db, row.id).state)
+        cards = cards_of_the_moment(load(db, vault, row.id).state)
         queue(db, row.id, [Plan(Kind(f"refresh_{card.kind}"), card.subject) for card in cards], now)
         hurry(db, row.guild_xid, now, closing=True)
 
@@ -111,21 +112,23 @@ def hurry(db: Connection, guild_xid: int, now: datetime, *, closing: bool = Fals
     db.execute(q.hurry, values)
 
 
-def card_of(db: Connection, guild_xid: int, message_xid: int) -> tuple[int, str] | None:
+def card_of(db: Connection, vault: Vault, guild_xid: int, message_xid: int) -> tuple[int, str] | None:
     """The session and the slot of a card of the moment, by its message; None for any other message."""
     found = db.execute(q.card_of_message, {"of_guild": guild_xid, "of_message": message_xid}).first()
-    if found is None or _of_the_moment(load(db, found.session_id).state, found.slot) is None:
+    if found is None or _of_the_moment(load(db, vault, found.session_id).state, found.slot) is None:
         return None
     return found.session_id, found.slot
 
 
-def bring_back(db: Connection, session_id: int, slot: str, now: datetime, delay_s: float) -> None:
+def bring_back(
+    db: Connection, vault: Vault, session_id: int, slot: str, now: datetime, delay_s: float
+) -> None:
     """A card of the moment was deleted by hand: its next refresh finds it gone and posts it anew.
 
     Raises:
         NoMeeting: the session is gone.
     """
-    card = _of_the_moment(load(db, session_id).state, slot)
+    card = _of_the_moment(load(db, vault, session_id).state, slot)
     if card is not None:
         queue(db, session_id, [Plan(Kind(f"refresh_{card.kind}"), card.subject, delay_s=delay_s)], now)
 

@@ -36,7 +36,7 @@ places_in_guild = select(session.c.id, session.c.parent_xid, session.c.room_xid,
 )
 sessions_here = select(session.c.id, session.c.guild_xid).where(_UNDER_WAY)
 sessions_under_way = select(session.c.id).where(_UNDER_WAY)
-a_live_session = select(session.c.id).where(session.c.phase == "live").limit(1)
+one_under_way = select(session.c.id).where(_UNDER_WAY).limit(1)
 under_way_in_guild = select(session.c.id).where(session.c.guild_xid == bindparam("guild_xid"), _UNDER_WAY)
 open_in_guild = (
     select(session)
@@ -53,6 +53,10 @@ save_state = (
         touched_at=bindparam("now"),
     )
 )
+open_states = select(session.c.id, session.c.salt, session.c.state).where(
+    session.c.salt.is_not(None), session.c.state.startswith("{")
+)
+seal_state = update(session).where(session.c.id == _SESSION).values(state=bindparam("new_state"))
 forget_salt = update(session).where(session.c.id == _SESSION).values(salt=None)
 set_room_name = update(session).where(session.c.id == _SESSION).values(room_name=bindparam("new_room_name"))
 set_room = update(session).where(session.c.id == _SESSION).values(room_xid=bindparam("new_room_xid"))
