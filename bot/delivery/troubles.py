@@ -65,7 +65,7 @@ def ours(t: Translator, _: Sequence[str]) -> Card:
     """A card is not valid; that is the bot's own fault."""
     return Card().say(
         t(
-            "I could not show a card of the circle, and that is a fault of mine. "
+            "Something went wrong on my side, so I could not show a card of the circle. "
             "The circle is kept and stands still. I keep trying; you may also end it."
         )
     )
@@ -75,8 +75,8 @@ def simpler(t: Translator, _: Sequence[str]) -> Card:
     """A card is not valid, and a simpler one was shown in its place."""
     return Card().say(
         t(
-            "I could not show a card of the circle as it is meant, so I showed a simpler one. "
-            "That is a fault of mine. The circle goes on."
+            "Something went wrong on my side with a card of the circle, so I showed a simpler one. "
+            "The circle goes on."
         )
     )
 
