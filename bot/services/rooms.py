@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.circle.model import Phase, SessionState
+from bot.privacy.sealing import Vault
 from bot.store import queries as q
 
 from .meetings import load
@@ -14,34 +15,34 @@ from .outbox import Kind, Plan, Slot
 from .sessions import queue
 
 
-def room_lost(db: Connection, room_xid: int, now: datetime) -> bool:
+def room_lost(db: Connection, vault: Vault, room_xid: int, now: datetime) -> bool:
     """A room was deleted. Returns whether it was one of ours, and is replaced."""
     session_id = db.execute(q.session_in_room, {"room_xid": room_xid}).scalar()
     if session_id is not None:
-        refurnish(db, session_id, now)
+        refurnish(db, vault, session_id, now)
     return session_id is not None
 
 
-def refurnish(db: Connection, session_id: int, now: datetime) -> None:
+def refurnish(db: Connection, vault: Vault, session_id: int, now: datetime) -> None:
     """The room is gone: make another, and show there what is going on.
 
     Raises:
         NoMeeting: the session is gone.
     """
-    meeting = load(db, session_id)
+    meeting = load(db, vault, session_id)
     db.execute(q.set_room, {"of_session": session_id, "new_room_xid": None})
     db.execute(q.drop_room_cards, {"of_session": session_id})
     if meeting.state.phase is not Phase.ENDED:
         queue(db, session_id, furnish(meeting.state), now)
 
 
-def relocate(db: Connection, session_id: int, parent_xid: int, now: datetime) -> None:
+def relocate(db: Connection, vault: Vault, session_id: int, parent_xid: int, now: datetime) -> None:
     """Go on in another channel, because the one the session was opened in is gone.
 
     Raises:
         NoMeeting: the session is gone.
     """
-    meeting = load(db, session_id)
+    meeting = load(db, vault, session_id)
     if meeting.room_xid is None and meeting.parent_xid != parent_xid:
         db.execute(q.set_parent, {"of_session": session_id, "new_parent_xid": parent_xid})
         db.execute(q.drop_card, {"of_session": session_id, "slot": str(Slot(Kind.INVITE))})
