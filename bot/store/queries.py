@@ -32,7 +32,7 @@ session_by_id = select(session).where(session.c.id == _SESSION)
 session_in_room = select(session.c.id).where(session.c.room_xid == bindparam("room_xid"))
 _UNDER_WAY = session.c.phase.in_(("gathering", "live"))
 sessions_under_way = select(session.c.id).where(_UNDER_WAY)
-a_live_session = select(session.c.id).where(session.c.phase == "live").limit(1)
+one_under_way = select(session.c.id).where(_UNDER_WAY).limit(1)
 under_way_in_guild = select(session.c.id).where(session.c.guild_xid == bindparam("guild_xid"), _UNDER_WAY)
 open_in_guild = (
     select(session)
