@@ -17,6 +17,8 @@ from bot.store.store import open_store
 MAY_WALK = {
     "queries.alive_at": "the table has one row",
     "queries.beat": "the table has one row",
+    "queries.open_states": "asked once, at a start",
+    "schedule_queries.open_wishes": "asked once, at a start",
     "queries.all_records": "a report reads every record, and nobody waits for it",
 }
 
