@@ -125,6 +125,15 @@ hold_back = (
 # Cards
 
 cards_of = select(card.c.slot, card.c.message_xid).where(card.c.session_id == _SESSION)
+events_elsewhere = (
+    select(card.c.message_xid)
+    .join(session, session.c.id == card.c.session_id)
+    .where(
+        session.c.guild_xid == bindparam("guild_xid"),
+        card.c.slot == bindparam("slot"),
+        card.c.session_id != _SESSION,
+    )
+)
 add_card = insert(card)
 drop_card = delete(card).where(card.c.session_id == _SESSION, card.c.slot == bindparam("slot"))
 drop_room_cards = delete(card).where(
