@@ -94,8 +94,8 @@ def reposted(row: Delivery, nominating: int | None = None) -> Delivery:
 
 
 def waiting_sessions(db: Connection, now: datetime) -> tuple[list[int], datetime | None]:
-    """The sessions with something due, and when the next one has."""
-    due = list(db.execute(q.sessions_to_deliver, {"now": now}).scalars())
+    """The sessions with something due, the most overdue first, and when the next one has."""
+    due = list(dict.fromkeys(db.execute(q.sessions_to_deliver, {"now": now}).scalars()))
     return due, db.execute(q.next_delivery, {"now": now}).scalar()
 
 

@@ -102,8 +102,12 @@ next_deadline = select(func.min(deadline.c.due_at))
 # Deliveries
 
 add_deliveries = insert(delivery)
+# Not `DISTINCT`: for that SQLite walks every row by session, those of the future too.
 sessions_to_deliver = (
-    select(delivery.c.session_id).where(delivery.c.not_before <= bindparam("now")).distinct().limit(1000)
+    select(delivery.c.session_id)
+    .where(delivery.c.not_before <= bindparam("now"))
+    .order_by(delivery.c.not_before)
+    .limit(1000)
 )
 next_delivery = select(func.min(delivery.c.not_before)).where(delivery.c.not_before > bindparam("now"))
 deliveries_of = select(delivery).where(delivery.c.session_id == _SESSION).order_by(delivery.c.id)
