@@ -18,12 +18,10 @@ from bot.circle.refusals import Refusal
 from bot.privacy.sealing import Vault
 from bot.store import queries as q
 
+from . import rooms
 from .meetings import kept, load
 from .outbox import plan
 from .sessions import Answer, queue
-
-ROOM_NAME_ALPHABET = "BCDFGHJKLMNPQRSTVWXZ256789"
-"""No vowel and no digit that is read as one, so that no name of a room is a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +145,7 @@ def _add(
         "guild_xid": wanted.guild_xid,
         "parent_xid": wanted.parent_xid,
         "room_xid": None,
-        "room_name": "Circle " + "".join(secrets.choice(ROOM_NAME_ALPHABET) for _ in range(4)),
+        "room_name": rooms.new_name(),
         "name": wanted.name,
         "language": wanted.language,
         "version": state.version,
