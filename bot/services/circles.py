@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot.circle import commands as c
-from bot.circle.model import Phase, Prompt
+from bot.circle.model import Phase
 from bot.clock import Clock
 from bot.content import Content
 from bot.privacy.record import Record
@@ -118,9 +118,8 @@ class Circles:
         self,
         session_id: int,
         member_xid: int,
+        command: c.Begin,
         *,
-        steward: bool,
-        anyway: bool = False,
         theme: str | None = None,
         answering: Kind | None = None,
     ) -> Answer:
@@ -132,10 +131,9 @@ class Circles:
                 self.vault,
                 session_id,
                 member_xid,
+                command,
                 self.content,
                 now,
-                steward=steward,
-                anyway=anyway,
                 theme=theme,
                 answering=answering,
             )
@@ -156,23 +154,19 @@ class Circles:
         self._saved(offered.answer)
         return offered
 
-    async def put_question(
-        self, session_id: int, member_xid: int, prompt: Prompt, *, steward: bool
-    ) -> Answer:
+    async def put_question(self, session_id: int, member_xid: int, command: c.SetPrompt) -> Answer:
         """Put a question that was chosen or typed. Raises `NoMeeting`."""
         now = self.clock.utcnow()
         return self._saved(
-            await self.store.write(
-                questions.put, self.vault, session_id, member_xid, prompt, now, steward=steward
-            )
+            await self.store.write(questions.put, self.vault, session_id, member_xid, command, now)
         )
 
-    async def draw_another(self, session_id: int, member_xid: int, *, steward: bool) -> Answer:
+    async def draw_another(self, session_id: int, member_xid: int, command: c.SetPrompt) -> Answer:
         """Draw another question and put it. Raises `NoMeeting`."""
         now, content = self.clock.utcnow(), self.content
         return self._saved(
             await self.store.write(
-                questions.draw_another, self.vault, session_id, member_xid, content, now, steward=steward
+                questions.draw_another, self.vault, session_id, member_xid, command, content, now
             )
         )
 
@@ -223,6 +217,14 @@ class Circles:
         """The sessions a member may mean when naming none."""
         return await self.store.read(meetings.find_for, self.vault, guild_xid, channel_xid, member_xid)
 
+    async def whereabouts(self, session_id: int) -> tuple[int, int]:
+        """The server of a session, and its channel there. Raises `NoMeeting`."""
+        return await self.store.read(meetings.whereabouts, session_id)
+
+    async def with_place(self, session_ids: Collection[int], member_xid: int) -> set[int]:
+        """Those of these sessions in which a member has a seat, or waits for one."""
+        return await self.store.read(meetings.with_place, self.vault, session_ids, member_xid)
+
     async def open_meetings(self, guild_xid: int) -> list[Meeting]:
         """The sessions of a server that are not over."""
         return await self.store.read(meetings.open_meetings, guild_xid)
@@ -236,10 +238,14 @@ class Circles:
         if await self.store.write(rooms.room_lost, room_xid, self.clock.utcnow()):
             self.wake()
 
-    async def relocate(self, session_id: int, parent_xid: int) -> None:
+    async def relocate(self, session_id: int, member_xid: int, command: c.Command, parent_xid: int) -> Answer:
         """Go on in another channel, if the one the session was opened in is gone. Raises `NoMeeting`."""
-        await self.store.write(rooms.relocate, session_id, parent_xid, self.clock.utcnow())
+        now = self.clock.utcnow()
+        answer = await self.store.write(
+            rooms.relocate, self.vault, session_id, member_xid, command, parent_xid, now
+        )
         self.wake()
+        return answer
 
     async def server(self, guild_xid: int) -> Server:
         """What a server's admins have set."""

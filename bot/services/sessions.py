@@ -17,7 +17,7 @@ from bot.circle import events as e
 from bot.circle.appointment import events as a
 from bot.circle.machine import decide, fold
 from bot.circle.model import Phase, SessionState
-from bot.circle.refusals import Code, Refusal
+from bot.circle.refusals import Refusal
 from bot.content import Content
 from bot.privacy.record import Record, record_of
 from bot.privacy.sealing import Vault
@@ -131,10 +131,8 @@ def act_on(
     Raises:
         NoMeeting: it is gone.
     """
-    meeting = load(db, session_id)
-    target = seat_of(db, vault, meeting, target_xid)
-    if target is None:
-        return Answer(meeting, seat_of(db, vault, meeting, member_xid), refusal=Refusal(Code.NOT_A_SEAT))
+    # Somebody without a seat is a seat that does not exist, so that only those who may ask learn that.
+    target = seat_of(db, vault, load(db, session_id), target_xid) or 0
     aimed = replace(command, target=target) if isinstance(command, c.Remove) else replace(command, to=target)
     return act(db, vault, session_id, member_xid, aimed, now, answering=answering)
 
@@ -144,11 +142,10 @@ def begin(
     vault: Vault,
     session_id: int,
     member_xid: int,
+    command: c.Begin,
     content: Content,
     now: datetime,
     *,
-    steward: bool,
-    anyway: bool = False,
     theme: str | None = None,
     answering: Kind | None = None,
 ) -> Answer:
@@ -161,8 +158,8 @@ def begin(
     """
     meeting = load(db, session_id)
     drawn = draw_prompts(db, meeting, content, theme)
-    command = c.Begin(steward=steward, anyway=anyway, prompts=drawn.prompts)
-    answer = act(db, vault, session_id, member_xid, command, now, answering=answering)
+    asked = replace(command, prompts=drawn.prompts)
+    answer = act(db, vault, session_id, member_xid, asked, now, answering=answering)
     if any(isinstance(event, e.Begun) for event in answer.events):
         used = [prompt.id for _, prompt in answer.meeting.state.prompts if prompt.id is not None]
         remember_prompts(db, meeting.circle_id, used, drawn.forgotten)

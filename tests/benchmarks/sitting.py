@@ -72,7 +72,7 @@ class Sitting:
         session_id = (await self.circles.open(wanted, self.member(1))).meeting.id
         for seat in range(2, self.seats + 1):
             await self.ask(session_id, seat, c.Join())
-        assert (await self.circles.begin(session_id, self.member(1), steward=False)).events
+        assert (await self.circles.begin(session_id, self.member(1), c.Begin())).events
         return session_id
 
     async def go_round(self, number: int) -> int:
