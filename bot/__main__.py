@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import signal
 import sys
 from pathlib import Path
@@ -12,8 +13,9 @@ import typer
 from rich.console import Console
 
 from bot.app import create_bot
+from bot.calendar.zonedata import use_packaged_zones
 from bot.content import ContentError, load_content
-from bot.logs import set_up_logging
+from bot.logs import catch_the_rest, set_up_logging
 from bot.privacy.sealing import SealError
 from bot.settings import ROOT, Settings, SettingsError
 from bot.store.migrate import MigrationError
@@ -22,6 +24,7 @@ from bot.store.store import StoreError
 cli = typer.Typer(
     help="Story Circle: peer story circles in Discord.", no_args_is_help=True, add_completion=False
 )
+log = logging.getLogger("bot")
 words = Console(stderr=True, highlight=False)
 
 ConfigOption = Annotated[
@@ -49,6 +52,7 @@ def run(config: ConfigOption = None) -> None:
         )
         raise typer.Exit(2)
     set_up_logging(settings.log)
+    catch_the_rest()
     try:
         asyncio.run(_run(settings, token))
     except (ContentError, SealError, StoreError, MigrationError) as error:
@@ -56,6 +60,10 @@ def run(config: ConfigOption = None) -> None:
         raise typer.Exit(1) from None
     except KeyboardInterrupt:
         raise typer.Exit(0) from None
+    except Exception:
+        # What Python would print of it may show what somebody wrote.
+        log.critical("Story Circle stopped because of a fault of its own", exc_info=True)
+        raise typer.Exit(1) from None
 
 
 async def _run(settings: Settings, token: str) -> None:
@@ -66,6 +74,7 @@ async def _run(settings: Settings, token: str) -> None:
 @cli.command()
 def check(config: ConfigOption = None) -> None:
     """Look whether the settings and the content can be used, and change nothing."""
+    zone_data = use_packaged_zones()
     settings = _settings(config)
     try:
         content = load_content(ROOT / "data")
@@ -76,6 +85,7 @@ def check(config: ConfigOption = None) -> None:
         words.print(f"circles.format: there is no format {settings.circles.format!r}.", markup=False)
         raise typer.Exit(1)
     words.print(f"All is well: {len(content.formats)} formats, {len(content.decks)} decks of prompts.")
+    words.print(f"Time zone data: {zone_data}.")
     if not settings.discord.token.get_secret_value():
         words.print("There is no token yet, so the bot can be rehearsed but not run.")
     if not settings.care.resources:

@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import AsyncExitStack
 from typing import Any
 
+from bot.calendar.zonedata import use_packaged_zones, version
 from bot.client import StoryCircleBot
 from bot.clock import Clock
 from bot.content import load_content
@@ -39,6 +40,7 @@ def create_bot(settings: Settings, clock: Clock | None = None) -> StoryCircleBot
     Raises:
         ContentError: a file in `data/` cannot be used.
     """
+    use_packaged_zones()
     content = load_content(ROOT / "data")
     catalogues = Catalogues.read(ROOT / "data" / "locales", settings.language.default)
     return StoryCircleBot(settings, clock or Clock(), content, catalogues, _start)
@@ -62,6 +64,8 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
     log.info("Open sessions: %d", found)
     stack.push_async_callback(_last_beat, bot.circles)
     bot.timetable = Timetable(store, vault, clock, bot.content)
+    moved = await bot.timetable.follow_zone_data()
+    log.info("Time zone data %s; schedules whose dates it moved: %d", version(), moved)
     pace = Pace(clock, settings.discord.calls_per_second)
     bot.whispers.pace_with(pace.turn)
     courier = Courier(

@@ -106,6 +106,11 @@ def _likeness(wanted: str, word: str) -> float:
     return matcher.ratio()
 
 
+def forget_names() -> None:
+    """Zones come from elsewhere now: what was read of their names is read anew."""
+    _by_name.cache_clear()
+
+
 @lru_cache(maxsize=1)
 def _by_name() -> dict[str, str]:
     return {name.casefold(): name for name in sorted(available_timezones()) if name not in _NO_PLACE}

@@ -118,6 +118,10 @@ def _note(draft: Draft) -> None:
     release(draft, HoldReason.NOTE)
 
 
+def _unseen(draft: Draft) -> None:
+    draft.emit(e.Ended(draft.now, EndReason.UNSEEN))
+
+
 _DUE: dict[TimerKind, Callable[[Draft], None]] = {
     TimerKind.APPOINTMENT: clock.tick,
     TimerKind.GATHERING: _gathering,
@@ -135,4 +139,5 @@ _DUE: dict[TimerKind, Callable[[Draft], None]] = {
     TimerKind.ROLE: _role,
     TimerKind.NOTE_ASKED: _note_asked,
     TimerKind.NOTE: _note,
+    TimerKind.UNSEEN: _unseen,
 }

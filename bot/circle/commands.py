@@ -181,15 +181,26 @@ class GiveBack(Command):
     since: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StandStill(Command):
+    """What is going on cannot be shown: let it wait."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoOn(Command):
+    """What is going on can be seen again: let it go on."""
+
+
 # Appointments
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reschedule(Command):
-    """Move this one date. `reminders` are seconds before the start, as in `Appointment`."""
+    """Move this one date. `reminders` and `instead_of` are as in `Appointment`."""
 
     starts_at: datetime
     reminders: tuple[int, ...] = ()
+    instead_of: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

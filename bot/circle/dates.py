@@ -18,6 +18,8 @@ class EndReason(StrEnum):
     CALLED_OFF = "called_off"
     MISSED = "missed"
     """The bot was away when it should have begun, and for too long after."""
+    UNSEEN = "unseen"
+    """It could not be shown, and nobody put that right for a day."""
 
 
 class Call(StrEnum):
@@ -34,6 +36,8 @@ class Appointment:
     """When a session of a schedule begins, and what happens around that. Times in seconds."""
 
     starts_at: datetime
+    instead_of: datetime | None = None
+    """When it would begin if this one date had not been moved; None if it was not."""
     reminders: tuple[int, ...] = ()
     """How long before the start those seated are reminded: what is still to come, the earliest first."""
     doors_s: int = 600

@@ -6,8 +6,8 @@ facilitator begins it, is *live* through the stages of its format, and *ends*. I
 the piece is *offered* to one seat at a time. Whoever is offered it may receive it, pass, or say "not yet"; an
 offer that nobody answers is repeated once and then set aside. Whoever speaks has a soft limit, a warning before
 it and a grace period after it. What is set aside comes back once at the end of the round. A *hold* stops the
-clock (a pause, a silence, a speaker who dropped out, nobody to hold the circle) and gives the time back when it
-is released.
+clock (a pause, a silence, a speaker who dropped out, nobody to hold the circle, a room that cannot be shown) and
+gives the time back when it is released.
 
 `decide` never changes anything: it returns the events for `evolve` to fold, or a `Refusal`. Asking again for
 what already happened is not an error: it returns no events.
@@ -32,7 +32,7 @@ from .flow import settle
 from .formats import Format
 from .model import Appointment, Phase, SessionState, TimerKind
 from .refusals import Code, Refusal
-from .rules import agreements, facilitating, feelings, harvest, notes, piece, resonance, rest, seats
+from .rules import agreements, facilitating, feelings, harvest, notes, piece, resonance, rest, seats, unseen
 from .rules.authority import No, arrive, seat_refusal
 
 __all__ = ["decide", "evolve", "fold", "open_session", "plan_session"]
@@ -147,6 +147,8 @@ _RULES: dict[type[c.Command], Callable[[Draft, Any], No]] = {
     c.End: facilitating.end,
     c.Tick: _tick,
     c.GiveBack: _give_back,
+    c.StandStill: unseen.stand_still,
+    c.GoOn: unseen.go_on_again,
     c.Reschedule: appointments.reschedule,
     c.CallOff: appointments.call_off,
     c.Refit: appointments.refit,

@@ -89,6 +89,7 @@ class TimerKind(StrEnum):
     ROLE = "role"
     NOTE_ASKED = "note_asked"
     NOTE = "note"
+    UNSEEN = "unseen"
 
 
 class HoldReason(StrEnum):
@@ -100,6 +101,8 @@ class HoldReason(StrEnum):
     NO_FACILITATOR = "no_facilitator"
     NOTE_ASKED = "note_asked"
     NOTE = "note"
+    UNSEEN = "unseen"
+    """What is going on cannot be shown, so it does not go on."""
 
 
 class RoleCall(StrEnum):

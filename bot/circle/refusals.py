@@ -35,6 +35,7 @@ class Code(StrEnum):
     NO_MORE_TIME = "no_more_time"
     NO_NOTE = "no_note"
     NO_PROMPT_STAGE = "no_prompt_stage"
+    NO_ROOM = "no_room"
     ORDER_MISMATCH = "order_mismatch"
     OVER = "over"
     PASSED = "passed"

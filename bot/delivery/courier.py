@@ -5,6 +5,7 @@ What a failure means, and what waits for what, is the sender's business.
 
 from __future__ import annotations
 
+import logging
 from typing import Literal
 
 from bot.content import Content
@@ -22,6 +23,8 @@ from . import troubles
 from .pace import Pace
 from .rooms.thread import ThreadRoom
 from .server_calendar import ServerCalendar
+
+log = logging.getLogger(__name__)
 
 
 class Courier:
@@ -115,7 +118,9 @@ class Courier:
         card = draw(row.kind, scene, row.subject, row.seat)
         if member_xid is not None and card is not None:
             direct = row.kind.reaches_out
-            await self._whispers.tell(batch.meeting.id, member_xid, card, row.nonce, direct=direct)
+            told = await self._whispers.tell(batch.meeting.id, member_xid, card, row.nonce, direct=direct)
+            if not told and not row.kind.is_quiet:
+                log.info("A private word could not be delivered: direct messages are closed")
 
     async def post(self, batch: Batch, row: Delivery, outcome: Outcome) -> None:
         """Post a card, unless its moment has passed."""

@@ -24,7 +24,7 @@ from bot.ui.cards.sparks import posted_card
 from bot.ui.i18n import Catalogues
 from bot.ui.permissions import missing_for_hope
 
-from .failures import Verdict, back_off_s, verdict
+from .failures import Verdict, back_off_s, in_short, verdict
 from .pace import Pace
 
 log = logging.getLogger(__name__)
@@ -142,10 +142,12 @@ class HopePoster:
         """Keep what follows from a failed call. A clear no says that Discord does not have it."""
         what = verdict(error)
         match what:
-            case Verdict.AGAIN:
-                log.warning("Discord did not take a spark (attempt %d): %s", row.attempts + 1, error)
-                await self._delay(row, back_off_s(error, row.attempts), row.attempts + 1)
-            case Verdict.FORBIDDEN | Verdict.NO_CHANNEL:
+            case Verdict.AGAIN | Verdict.LATER:
+                log.warning(
+                    "Discord did not take a spark (attempt %d): %s", row.attempts + 1, in_short(error)
+                )
+                await self._delay(row, back_off_s(error, row.attempts, what), row.attempts + 1)
+            case Verdict.FORBIDDEN | Verdict.NO_CHANNEL | Verdict.NOT_HERE | Verdict.FULL | Verdict.SHUT:
                 if row.trouble != what:
                     log.warning("A spark cannot be posted: %s", what)
                 await self._delay(row, MEND_S, 0, what)
@@ -188,7 +190,7 @@ class HopePoster:
         if row.message_xid is None and row.attempts > 0:
             # Discord may have it although its answer never came. Sent again, the nonce tells which message it is.
             what = await self._post(row)
-            if what is Verdict.AGAIN:
+            if what in (Verdict.AGAIN, Verdict.LATER):
                 return Withdrawal(Withdrawn.AGAIN)
         kept = await self._store.read(sparks.get, row.key)
         if kept is not None and kept.channel_xid is not None and kept.message_xid is not None:
@@ -209,7 +211,7 @@ class HopePoster:
                     return Withdrawal(Withdrawn.GONE)
                 case Verdict.FORBIDDEN:
                     return Withdrawal(Withdrawn.FORBIDDEN, self._missing(channel_xid))
-                case Verdict.AGAIN:
+                case Verdict.AGAIN | Verdict.LATER:
                     return Withdrawal(Withdrawn.AGAIN)
             raise
         await self._store.write(sparks.forget, key)

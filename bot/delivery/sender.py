@@ -164,16 +164,19 @@ class Sender:
         """Keep what follows from a failed call. Returns whether the rest of the batch may follow."""
         now = self._clock.utcnow()
         what = Verdict.NO_CHANNEL if isinstance(error, NoPlace) else verdict(error)
-        if row.slot.kind is Kind.EVENT and what not in (Verdict.AGAIN, None):
+        if row.slot.kind is Kind.EVENT and what not in (Verdict.AGAIN, Verdict.LATER, None):
             # Discord's calendar is a convenience: the circle goes on without it, and says so once.
             log.warning("Discord's calendar did not take a date: %s", error)
             await self._courier.tell(batch, troubles.no_event)
             outcome.done.append(row.id)
             return True
         match what:
-            case Verdict.AGAIN:
-                log.warning("Discord did not take a %s (attempt %d): %s", row.kind, row.attempts + 1, error)
-                outcome.again[row.id] = now + timedelta(seconds=back_off_s(error, row.attempts))
+            case Verdict.AGAIN | Verdict.LATER:
+                if not row.kind.is_quiet:
+                    log.warning(
+                        "Discord did not take a %s (attempt %d): %s", row.kind, row.attempts + 1, error
+                    )
+                outcome.again[row.id] = now + timedelta(seconds=back_off_s(error, row.attempts, what))
                 return False
             case Verdict.FORBIDDEN if not row.kind.is_whisper:
                 outcome.again[row.id] = now + timedelta(seconds=FORBIDDEN_WAIT_S)
@@ -189,6 +192,8 @@ class Sender:
                 outcome.done.append(row.id)
                 if row.kind is Kind.ADMIT and row.seat in batch.people:
                     await self._circles.act(batch.meeting.id, batch.people[row.seat], c.Leave())
+            case _ if row.kind.is_quiet:
+                outcome.done.append(row.id)
             case None:
                 log.error("A %s could not be delivered", row.kind, exc_info=error)
                 outcome.done.append(row.id)

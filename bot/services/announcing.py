@@ -1,17 +1,17 @@
-"""What follows from schedules: announcing the sessions whose horizon has come, and keeping those in step with
-what an admin changes later. One moved evening never moves the series.
+"""What follows from schedules: announcing the sessions whose horizon has come, and skipping or moving one of them.
+
+One moved evening never moves the series. What follows when the series itself is changed is in `following`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from itertools import takewhile
 
 from sqlalchemy import Connection
 
-from bot.calendar.recurrence import Occurrence, next_occurrence, occurrences
+from bot.calendar.recurrence import next_occurrence
+from bot.calendar.wallclock import instant_of
 from bot.circle import commands as c
 from bot.circle.model import Appointment
 from bot.circle.refusals import Refusal
@@ -22,10 +22,8 @@ from bot.store import schedule_queries as sq
 from . import meetings, schedules, sessions
 from .meetings import Meeting
 from .opening import Date, Invitation, plan_meeting
-from .outbox import Kind, Plan, Slot
 from .prompts import draw_ahead
-from .schedules import ChangedDate, Problem, Schedule, ScheduleError, Status, key_of, with_next
-from .servers import HORIZON_DAYS
+from .schedules import ChangedDate, Problem, Schedule, ScheduleError, Status, with_next
 
 MOST_AT_ONCE = 50
 """How many schedules are announced in one transaction: enough to be quick, few enough to let others write."""
@@ -104,15 +102,15 @@ def _announce_date(
         vault,
         invitation_of(kept, content),
         Date(kept.id, local),
-        appointment_of(kept, starts_at, now),
+        appointment_of(kept, local, starts_at, now),
         leads,
         now,
     )
-    _send_prompt(db, vault, content, kept, planned_one.meeting, now)
+    send_prompt(db, vault, content, kept, planned_one.meeting, now)
     return replace(kept, rota_turn=kept.rota_turn + 1)
 
 
-def _send_prompt(
+def send_prompt(
     db: Connection, vault: Vault, content: Content, kept: Schedule, meeting: Meeting, now: datetime
 ) -> None:
     """Draw the question for the stories now, where the circle sends it ahead and has none yet."""
@@ -127,17 +125,28 @@ def invitation_of(kept: Schedule, content: Content) -> Invitation:
     return Invitation(kept.guild_xid, terms.parent_xid, terms.name, terms.language, terms.format(content))
 
 
-def appointment_of(kept: Schedule, starts_at: datetime, now: datetime) -> Appointment:
-    """The date of a session of this schedule. Reminders that would already be past are left out."""
+def appointment_of(kept: Schedule, local: str | None, starts_at: datetime, now: datetime) -> Appointment:
+    """The date of a session of this schedule. Reminders that would already be past are left out.
+
+    Args:
+        local: what the rule gives for it.
+    """
     left_s = (starts_at - now).total_seconds()
     return Appointment(
         starts_at,
+        instead_of=None if local is None else instead_of(kept, local, starts_at),
         reminders=tuple(before_s for before_s in kept.terms.reminders if before_s < left_s),
         begins_alone=kept.terms.begins_alone,
         splits=kept.terms.splits,
         shows_names=kept.terms.shows_names,
         has_event=kept.terms.has_event,
     )
+
+
+def instead_of(kept: Schedule, local: str, starts_at: datetime) -> datetime | None:
+    """When a date would begin by its rule; None if that is when it begins."""
+    by_rule = instant_of(datetime.fromisoformat(local), kept.terms.series.zone)[0]
+    return by_rule if by_rule != starts_at else None
 
 
 def planned(db: Connection, schedule_id: int) -> list[Meeting]:
@@ -189,9 +198,14 @@ def move(
     """Move one date. If that is within the horizon it is announced at once, so that people can say whether they
     come."""
     meeting = _on(db, kept, local)
-    schedules.keep_change(db, kept.id, local, ChangedDate(to, ""))
+    schedules.keep_change(db, kept.id, local, schedules.moved_date(to, kept.terms.series.zone))
     if meeting is not None:
-        command = c.Reschedule(steward=True, starts_at=to, reminders=kept.terms.reminders)
+        command = c.Reschedule(
+            steward=True,
+            starts_at=to,
+            reminders=kept.terms.reminders,
+            instead_of=instead_of(kept, local, to),
+        )
         _or_refuse(sessions.act(db, vault, meeting.id, None, command, now).refusal)
     elif kept.status is Status.ACTIVE:
         announce(db, vault, content, kept, now)
@@ -213,65 +227,3 @@ class DateRefused(Exception):
 def _or_refuse(refusal: Refusal | None) -> None:
     if refusal is not None:
         raise DateRefused(refusal)
-
-
-def follow(db: Connection, vault: Vault, content: Content, kept: Schedule, now: datetime) -> None:
-    """Bring what is announced in step with terms that were changed. Nobody who has a seat loses it."""
-    invitation = invitation_of(kept, content)
-    changed, soon = schedules.changes(db, kept.id), _soon(kept, now)
-    assert kept.circle_id is not None
-    for meeting in planned(db, kept.id):
-        _follow_date(db, vault, kept, meeting, changed, soon, now)
-        before = meetings.load(db, meeting.id).state.appointment
-        assert before is not None
-        chosen = appointment_of(kept, before.starts_at, now)
-        fit = c.Refit(steward=True, format=invitation.format, appointment=chosen)
-        _send_prompt(
-            db, vault, content, kept, sessions.act(db, vault, meeting.id, None, fit, now).meeting, now
-        )
-        values = {
-            "of_session": meeting.id,
-            "new_circle": kept.circle_id,
-            "new_name": invitation.name,
-            "new_parent": invitation.parent_xid,
-        }
-        db.execute(sq.rename, values)
-        is_new = chosen.has_event and not before.has_event
-        plans = [Plan(Kind.REFRESH_INVITE), Plan(Kind.EVENT if is_new else Kind.REFRESH_EVENT)]
-        if meeting.parent_xid != invitation.parent_xid:
-            db.execute(sq.drop_card, {"of_session": meeting.id, "slot": str(Slot(Kind.INVITE))})
-            plans[0] = Plan(Kind.INVITE)
-        sessions.queue(db, meeting.id, plans, now)
-
-
-def _follow_date(
-    db: Connection,
-    vault: Vault,
-    kept: Schedule,
-    meeting: Meeting,
-    changed: Mapping[str, ChangedDate],
-    soon: Sequence[Occurrence],
-    now: datetime,
-) -> None:
-    """A session goes with the series when that meets at another hour of the same day; else it is called off.
-
-    One that was moved stays where it was moved to.
-    """
-    if meeting.local is None or meeting.local in changed:
-        return
-    day = datetime.fromisoformat(meeting.local).date()
-    same_day = next((one for one in soon if one.local.date() == day), None)
-    if same_day is None:
-        sessions.act(db, vault, meeting.id, None, c.CallOff(steward=True), now)
-        db.execute(sq.undate, {"of_session": meeting.id})
-    elif key_of(same_day.local) != meeting.local:
-        if key_of(same_day.local) not in changed:
-            command = c.Reschedule(steward=True, starts_at=same_day.at, reminders=kept.terms.reminders)
-            sessions.act(db, vault, meeting.id, None, command, now)
-        db.execute(sq.redate, {"of_session": meeting.id, "new_local": key_of(same_day.local)})
-
-
-def _soon(kept: Schedule, now: datetime) -> list[Occurrence]:
-    """The dates of a series as far ahead as any session can have been announced, and a week more."""
-    last = now + timedelta(days=HORIZON_DAYS[-1] + 7)
-    return list(takewhile(lambda one: one.at <= last, occurrences(kept.terms.series, now)))

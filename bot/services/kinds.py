@@ -65,6 +65,11 @@ class Kind(StrEnum):
         return self.value.startswith("whisper_")
 
     @property
+    def is_quiet(self) -> bool:
+        """Whether that there is such a delivery already says what people did in confidence: it is never logged."""
+        return self is Kind.WHISPER_RESONANCE
+
+    @property
     def reaches_out(self) -> bool:
         """Whether it is for somebody who is not in the room and may not be looking."""
         return self in _FROM_AFAR

@@ -14,7 +14,7 @@ from enum import StrEnum
 from sqlalchemy import Connection, RowMapping
 
 from bot.calendar.recurrence import Occurrence, next_occurrence, occurrences
-from bot.calendar.wallclock import wall_time
+from bot.calendar.wallclock import instant_of, wall_time
 from bot.privacy.sealing import Vault
 from bot.store import queries as q
 from bot.store import schedule_queries as sq
@@ -60,6 +60,9 @@ class ChangedDate:
 
     moved_to: datetime | None
     note: str
+    moved_local: str | None = None
+    """The same as the clocks of the place show it, from which the instant is worked out when zone data change. None
+    where no time on the wall says it: in the second pass of an hour that comes twice."""
 
 
 class Problem(StrEnum):
@@ -102,7 +105,7 @@ def rota(db: Connection, vault: Vault, kept: Schedule) -> list[int]:
 def changes(db: Connection, schedule_id: int) -> dict[str, ChangedDate]:
     """The dates that were moved or skipped, by what the rule gives for them."""
     rows = db.execute(sq.changes_of, {"of_schedule": schedule_id})
-    return {row.local: ChangedDate(row.moved_to, row.note) for row in rows}
+    return {row.local: ChangedDate(row.moved_to, row.note, row.moved_local) for row in rows}
 
 
 def draft(
@@ -200,7 +203,14 @@ def _carry_changes(db: Connection, kept: Schedule, now: datetime) -> None:
         is_to_come = changed.moved_to is not None and changed.moved_to > now
         was = is_to_come and day <= wall_time(now, series.zone).date()
         if (key := meets.get(day, local if was else None)) is not None:
-            keep_change(db, kept.id, key, changed)
+            again = changed if changed.moved_to is None else moved_date(changed.moved_to, series.zone)
+            keep_change(db, kept.id, key, again)
+
+
+def moved_date(to: datetime, zone: str) -> ChangedDate:
+    """A date that was moved to that instant, in that zone."""
+    local = wall_time(to, zone)
+    return ChangedDate(to, "", key_of(local) if instant_of(local, zone)[0] == to else None)
 
 
 def keep_change(db: Connection, schedule_id: int, local: str, changed: ChangedDate) -> None:
@@ -210,6 +220,7 @@ def keep_change(db: Connection, schedule_id: int, local: str, changed: ChangedDa
         "schedule_id": schedule_id,
         "local": local,
         "moved_to": changed.moved_to,
+        "moved_local": changed.moved_local,
         "note": changed.note,
     }
     db.execute(sq.add_change, values)

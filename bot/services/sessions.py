@@ -96,7 +96,13 @@ def _leave_out(db: Connection, meeting: Meeting) -> None:
     """Whoever holds a circle called one date off: its schedule has to know, or announces the date once more."""
     if meeting.schedule_id is not None and meeting.local is not None:
         db.execute(sq.drop_change, {"of_schedule": meeting.schedule_id, "of_local": meeting.local})
-        values = {"schedule_id": meeting.schedule_id, "local": meeting.local, "moved_to": None, "note": ""}
+        values = {
+            "schedule_id": meeting.schedule_id,
+            "local": meeting.local,
+            "moved_to": None,
+            "moved_local": None,
+            "note": "",
+        }
         db.execute(sq.add_change, values)
 
 

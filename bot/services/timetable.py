@@ -19,7 +19,7 @@ from bot.privacy.sealing import Vault
 from bot.store import schedule_queries as sq
 from bot.store.store import Store, StoreError
 
-from . import announcing, reminders, schedules
+from . import announcing, following, reminders, schedules, zone_changes
 from .meetings import Meeting
 from .reminders import Reminding
 from .schedules import ChangedDate, Schedule
@@ -115,7 +115,7 @@ class Timetable:
             changes = schedules.load(db, draft_id).replaces is not None
             kept = schedules.confirm(db, self.vault, draft_id, now)
             if changes:
-                announcing.follow(db, self.vault, self.content, kept, now)
+                following.follow(db, self.vault, self.content, kept, now)
             if kept.status is schedules.Status.ACTIVE:
                 kept = announcing.announce(db, self.vault, self.content, kept, now)
             return kept
@@ -175,6 +175,22 @@ class Timetable:
         except Exception:
             log.exception("A schedule could not be announced; it is tried again in an hour")
             await self.store.write(announcing.postpone, schedule_id, now + timedelta(hours=1))
+
+    async def follow_zone_data(self) -> int:
+        """Move what is planned to where the zone data say it is now. Returns of how many schedules something moved.
+
+        One that cannot be moved holds up no other.
+        """
+        now = self.clock.utcnow()
+        stale = await self.store.read(zone_changes.stale)
+        for schedule_id in stale:
+            try:
+                await self.store.write(zone_changes.follow, self.vault, self.content, schedule_id, now)
+            except StoreError:
+                raise
+            except Exception:
+                log.exception("The dates of schedule %d could not follow the zone data", schedule_id)
+        return len(stale)
 
     async def reminding(self, member_xid: int) -> Reminding:
         """What a person wishes of reminders."""

@@ -13,6 +13,7 @@ by_id = select(schedule).where(schedule.c.id == _SCHEDULE)
 of_guild = (
     select(schedule).where(schedule.c.guild_xid == bindparam("guild_xid"), _KEPT).order_by(schedule.c.id)
 )
+kept_ids = select(schedule.c.id).where(_KEPT).order_by(schedule.c.id)
 of_circle = select(schedule.c.id).where(schedule.c.circle_id == bindparam("of_circle"), _KEPT)
 add = insert(schedule)
 change = (

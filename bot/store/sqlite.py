@@ -10,7 +10,7 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, StaticPool, create_engine, event
+from sqlalchemy import Engine, QueuePool, StaticPool, create_engine, event
 from sqlalchemy.engine import URL
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
@@ -40,14 +40,32 @@ def writer_engine(url: URL) -> Engine:
         url.set(drivername="sqlite+pysqlite"),
         poolclass=StaticPool,
         connect_args={"check_same_thread": False},
+        hide_parameters=True,
     )
     _prepare(engine, WRITER_PRAGMAS, "BEGIN IMMEDIATE")
     return engine
 
 
-def reader_engine(url: URL) -> AsyncEngine:
-    """The engine for reads, over aiosqlite; it cannot write."""
-    engine = create_async_engine(url.set(drivername="sqlite+aiosqlite"), pool_size=2, max_overflow=4)
+def reader_engine(url: URL, threads: int) -> Engine:
+    """The engine for short reads: a connection for each of that many threads; it cannot write."""
+    engine = create_engine(
+        url.set(drivername="sqlite+pysqlite"),
+        poolclass=QueuePool,
+        pool_size=threads,
+        max_overflow=0,
+        # A connection is used by one thread at a time, but not always by the same one.
+        connect_args={"check_same_thread": False},
+        hide_parameters=True,
+    )
+    _prepare(engine, READER_PRAGMAS, "BEGIN")
+    return engine
+
+
+def long_reader_engine(url: URL) -> AsyncEngine:
+    """The engine for long reads, over aiosqlite; it cannot write."""
+    engine = create_async_engine(
+        url.set(drivername="sqlite+aiosqlite"), pool_size=2, max_overflow=4, hide_parameters=True
+    )
     _prepare(engine.sync_engine, READER_PRAGMAS, "BEGIN")
     return engine
 

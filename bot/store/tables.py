@@ -94,6 +94,7 @@ changed_date = Table(
     Column("schedule_id", ForeignKey("schedule.id", ondelete="CASCADE"), primary_key=True),
     Column("local", String(19), primary_key=True),
     Column("moved_to", Instant),
+    Column("moved_local", String(19)),
     Column("note", String(200), nullable=False),
 )
 

@@ -46,6 +46,10 @@ REFUSALS: dict[Code, str] = {
         "There is no rush to finish the sentence."
     ),
     Code.NO_NOTE: N_("A content note goes with a story that is being told. Nothing has changed."),
+    Code.NO_ROOM: N_(
+        "The room of this circle cannot be reached just now, so it cannot begin yet. "
+        "Please try again in a moment; nothing is lost."
+    ),
     Code.NO_PROMPT_STAGE: N_("No stage from here on has a question, so there is none to change."),
     Code.ORDER_MISMATCH: N_("The order has changed meanwhile. Please use /circle order once more."),
     Code.OVER: N_("This circle is over. Thank you for coming by."),

@@ -6,7 +6,6 @@ nobody's fault and silences nothing else.
 
 from __future__ import annotations
 
-import logging
 import secrets
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -14,8 +13,6 @@ from typing import Any
 import discord
 
 from .layout import Card
-
-log = logging.getLogger(__name__)
 
 
 async def _at_once() -> None:
@@ -73,17 +70,10 @@ class Whispers:
             discord.HTTPException: Discord is not available; trying again later may work.
         """
         if direct:
-            told = await self.write(member_xid, card, nonce) or await self._again(
+            return await self.write(member_xid, card, nonce) or await self._again(
                 session_id, member_xid, card
             )
-        else:
-            told = await self._again(session_id, member_xid, card) or await self.write(
-                member_xid, card, nonce
-            )
-        if told:
-            return True
-        log.info("A private word could not be delivered: direct messages are closed")
-        return False
+        return await self._again(session_id, member_xid, card) or await self.write(member_xid, card, nonce)
 
     async def _again(self, session_id: int, member_xid: int, card: Card) -> bool:
         """Answer once more what the person pressed last, if that was not long ago."""

@@ -242,6 +242,12 @@ def taking_seats(state: SessionState) -> Iterable[c.Command]:
         yield c.Reorder(steward=True, order=state.round.order[::-1])
 
 
+def going_unseen(state: SessionState) -> Iterable[c.Command]:
+    """What is going on cannot be shown, and can be again, while the circle is held and let go."""
+    yield from (c.StandStill(), c.GoOn())
+    yield from stopping(state)
+
+
 def agreeing(state: SessionState) -> Iterable[c.Command]:
     """Beginning, agreeing or only listening, and moving on."""
     yield c.Begin(seat=1)
@@ -282,7 +288,7 @@ def everything(state: SessionState) -> Iterable[c.Command]:
 
 
 def _everything_by(state: SessionState, asker: dict[str, Any]) -> Iterable[c.Command]:
-    for plain in (*PLAIN_VERBS, *HOLD_VERBS):
+    for plain in (*PLAIN_VERBS, *HOLD_VERBS, c.StandStill, c.GoOn):
         yield plain(**asker)
     for seen in (None, *_cards(state), state.moved - 1):
         for verb in (*TURN_VERBS, c.Next):

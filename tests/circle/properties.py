@@ -39,6 +39,7 @@ HOLD_TIMER = {
     HoldReason.NO_FACILITATOR: TimerKind.ROLE,
     HoldReason.NOTE_ASKED: TimerKind.NOTE_ASKED,
     HoldReason.NOTE: TimerKind.NOTE,
+    HoldReason.UNSEEN: TimerKind.UNSEEN,
 }
 SPEAKING_TIMERS = (TimerKind.WARNING, TimerKind.LIMIT, TimerKind.GRACE)
 BETWEEN_TURNS = (TimerKind.BREATH, TimerKind.NOMINATION, TimerKind.NOBODY)
@@ -93,8 +94,10 @@ def check_state(state: SessionState, now: datetime) -> None:
         _check_appointment(state, now)
     if state.phase in (Phase.PLANNED, Phase.GATHERING):
         kind = TimerKind.GATHERING if state.appointment is None else TimerKind.APPOINTMENT
-        assert state.timer.kind is kind
-        assert (state.turn, state.round, state.holds) == (None, None, ())
+        unseen = state.held(HoldReason.UNSEEN) and state.appointment is None
+        assert state.timer.kind is (TimerKind.UNSEEN if unseen else kind)
+        assert [hold.reason for hold in state.holds] == [HoldReason.UNSEEN] * unseen
+        assert (state.turn, state.round) == (None, None)
         return
     assert state.seated, "a circle of nobody is live"
     _check_round(state)
@@ -336,7 +339,11 @@ def _check_offer(state: SessionState, offered: int | None) -> None:
 
 def _check_end_of_round(last: SessionState, command: c.Command, event: e.Event) -> None:
     """No round is complete while somebody who is here has not had what is theirs."""
-    closed = isinstance(event, e.Ended) and event.reason in (EndReason.CLOSED, EndReason.EMPTY)
+    closed = isinstance(event, e.Ended) and event.reason in (
+        EndReason.CLOSED,
+        EndReason.EMPTY,
+        EndReason.UNSEEN,
+    )
     if closed or last.format.order is SpeakingOrder.VOLUNTEER:
         return
     waited = last.timer is not None and last.timer.kind is TimerKind.NOBODY

@@ -99,6 +99,7 @@ CASES: dict[Code, tuple[Callable[[], Table], c.Command | Callable[[Table], c.Com
         lambda: Table(3, a_format(HARVEST)),
         c.SetPrompt(seat=1, prompt=Prompt(id="x")),
     ),
+    Code.NO_ROOM: (lambda: _after(Table(begun=False), c.StandStill()), c.Begin(seat=1)),
     Code.ORDER_MISMATCH: (Table, c.Reorder(seat=1, order=(1, 2))),
     Code.OVER: (lambda: _after(Table(), c.End(seat=1)), c.Join()),
     Code.PASSED: (_date(), c.Reschedule(steward=True, starts_at=NOON)),

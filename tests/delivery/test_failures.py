@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterator
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -10,12 +12,23 @@ import aiohttp
 import discord
 import pytest
 
-from bot.delivery.failures import Verdict, back_off_s, verdict
+from bot.delivery.failures import (
+    CLOSING_WAITS,
+    FOR,
+    MEANS,
+    Asked,
+    Verdict,
+    back_off_s,
+    in_short,
+    refused_fields,
+    verdict,
+)
 from bot.store.store import StoreError
 
 
-def answer(kind: type[discord.HTTPException], status: int, code: int = 0) -> discord.HTTPException:
+def answer(status: int, code: int = 0) -> discord.HTTPException:
     """What discord.py raises for an answer of Discord's."""
+    kind = {403: discord.Forbidden, 404: discord.NotFound}.get(status, discord.HTTPException)
     response: Any = SimpleNamespace(status=status, reason="no")
     return kind(response, {"code": code, "message": "no"})
 
@@ -27,32 +40,76 @@ def kinds_of(base: type[BaseException]) -> Iterator[type[BaseException]]:
         yield from kinds_of(below)
 
 
-AGAIN, REFUSED = Verdict.AGAIN, Verdict.REFUSED
-ANSWERS = [
-    (discord.Forbidden, 403, 50001, Verdict.FORBIDDEN),
-    (discord.Forbidden, 403, 50013, Verdict.FORBIDDEN),
-    (discord.Forbidden, 403, 50007, Verdict.FORBIDDEN),
-    (discord.NotFound, 404, 10003, Verdict.NO_CHANNEL),
-    (discord.NotFound, 404, 10008, Verdict.NO_MESSAGE),
-    (discord.NotFound, 404, 10007, Verdict.NO_PERSON),
-    (discord.NotFound, 404, 10013, Verdict.NO_PERSON),
-    (discord.NotFound, 404, 0, Verdict.NO_CHANNEL),
-    (discord.HTTPException, 429, 0, AGAIN),
-    (discord.DiscordServerError, 500, 0, AGAIN),
-    (discord.DiscordServerError, 502, 0, AGAIN),
-    (discord.DiscordServerError, 503, 0, AGAIN),
-    (discord.DiscordServerError, 504, 0, AGAIN),
-    (discord.HTTPException, 524, 0, AGAIN),
-    (discord.HTTPException, 400, 50035, REFUSED),
-    (discord.HTTPException, 400, 30046, REFUSED),
-    (discord.HTTPException, 400, 50083, REFUSED),
-    (discord.HTTPException, 413, 0, REFUSED),
+AGAIN = Verdict.AGAIN
+TABLE = Path(__file__).parents[1] / "wire" / "error_codes.toml"
+ANSWERS = tomllib.loads(TABLE.read_text())["answer"]
+MET = [(row["status"], row["code"], Asked(asked)) for row in ANSWERS for asked in row["on"]]
+JUDGED = [
+    (403, 50001, Asked.POST, Verdict.FORBIDDEN),
+    (403, 50013, Asked.POST, Verdict.FORBIDDEN),
+    (403, 50013, Asked.ROOM, Verdict.FORBIDDEN),
+    (403, 50013, Asked.LET_IN, Verdict.KEPT_OUT),
+    (403, 50001, Asked.LET_IN, Verdict.KEPT_OUT),
+    (403, 60003, Asked.CLOSE, Verdict.FORBIDDEN),
+    (403, 50007, Asked.WRITE, Verdict.DEAF),
+    (403, 50278, Asked.WRITE, Verdict.DEAF),
+    (403, 40003, Asked.WRITE, Verdict.LATER),
+    (403, 40002, Asked.POST, Verdict.LATER),
+    (404, 10003, Asked.POST, Verdict.NO_CHANNEL),
+    (404, 10008, Asked.EDIT, Verdict.NO_MESSAGE),
+    (404, 10007, Asked.LET_IN, Verdict.NO_PERSON),
+    (404, 10013, Asked.LET_IN, Verdict.NO_PERSON),
+    (404, 0, Asked.POST, Verdict.NO_CHANNEL),
+    (429, 0, Asked.POST, AGAIN),
+    (500, 0, Asked.POST, AGAIN),
+    (502, 0, Asked.POST, AGAIN),
+    (503, 0, Asked.POST, AGAIN),
+    (504, 0, Asked.POST, AGAIN),
+    (524, 0, Asked.POST, AGAIN),
+    (400, 50024, Asked.ROOM, Verdict.NOT_HERE),
+    (400, 50035, Asked.POST, Verdict.OURS),
+    (400, 50035, Asked.ROOM, Verdict.FRESH),
+    (400, 30046, Asked.EDIT, Verdict.FRESH),
+    (400, 50083, Asked.POST, Verdict.SHUT),
+    (403, 160005, Asked.LET_IN, Verdict.SHUT),
+    (400, 160006, Asked.ROOM, Verdict.FULL),
+    (413, 0, Asked.POST, Verdict.OURS),
+    (418, 0, Asked.POST, Verdict.REFUSED),
 ]
 
 
-@pytest.mark.parametrize(("kind", "status", "code", "means"), ANSWERS)
-def test_an_answer(kind: type[discord.HTTPException], status: int, code: int, means: Verdict) -> None:
-    assert verdict(answer(kind, status, code)) is means
+@pytest.mark.parametrize(("status", "code", "asked", "means"), JUDGED)
+def test_an_answer(status: int, code: int, asked: Asked, means: Verdict) -> None:
+    assert verdict(answer(status, code), asked) is means
+
+
+@pytest.mark.parametrize(("status", "code", "asked"), MET)
+def test_every_answer_we_can_meet_is_known(status: int, code: int, asked: Asked) -> None:
+    """It is in the table, or its status says all there is to say."""
+    assert verdict(answer(status, code), asked) not in (None, Verdict.REFUSED)
+
+
+def test_every_code_of_ours_is_walked() -> None:
+    """What the bot has an answer to is among what is walked, for each request that it has an answer of its own for."""
+    walked = {(code, asked) for _, code, asked in MET}
+    assert set(MEANS) <= {code for code, _ in walked}
+    assert {(code, asked) for asked, codes in FOR.items() for code in codes} <= walked
+
+
+def test_every_answer_has_a_source() -> None:
+    assert all(row["says"] and row["source"] for row in ANSWERS)
+    seen = [(row["code"], row["status"]) for row in ANSWERS]
+    assert len(seen) == len(set(seen))
+
+
+def test_what_is_not_valid_is_named_without_its_words() -> None:
+    """A field's path is ours; what was in it may be somebody's words."""
+    errors = {"components": {"0": {"content": {"_errors": [{"message": "In my.words: so many"}]}}}}
+    response: Any = SimpleNamespace(status=400, reason="no")
+    error = discord.HTTPException(response, {"code": 50035, "message": "Invalid", "errors": errors})
+    assert refused_fields(error) == ["components.0.content"]
+    assert "words" not in in_short(error)
+    assert refused_fields(OSError()) == []
 
 
 @pytest.mark.parametrize("kind", sorted(set(kinds_of(aiohttp.ClientError)), key=str))
@@ -134,3 +191,15 @@ def test_an_outage_of_days_is_waited_out() -> None:
 def test_what_discord_asks_for_is_kept() -> None:
     assert all(wait >= 120 for wait in waits(0, discord.RateLimited(120.0)))
     assert all(wait <= 1 for wait in waits(0, discord.RateLimited(0.1)))
+
+
+def test_what_somebody_has_to_put_right_is_looked_at_less_and_less_often() -> None:
+    """From seconds to ten minutes; word of a change wakes it at once."""
+    assert all(3.75 <= back_off_s(OSError(), 0, Verdict.FORBIDDEN) <= 6.25 for _ in range(50))
+    assert all(450 <= back_off_s(OSError(), 40, Verdict.FORBIDDEN) <= 750 for _ in range(50))
+
+
+def test_a_room_that_cannot_be_deleted_is_tried_a_few_times_a_day() -> None:
+    waits_s = [back_off_s(OSError(), n, Verdict.FORBIDDEN, CLOSING_WAITS) for n in range(14)]
+    assert sum(wait < 3 * 3600 for wait in waits_s) <= 9
+    assert all(wait <= 1.25 * 86_400 for wait in waits_s)

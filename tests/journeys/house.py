@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import AsyncIterator, Callable, Iterable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -219,20 +219,14 @@ class House:
 @asynccontextmanager
 async def house(database: Path | None = None, **overrides: Any) -> AsyncIterator[House]:
     """A running bot in a small server."""
-    faults = _Faults()
-    logging.getLogger().addHandler(faults)
-    try:
+    with faults_of() as faults:
         async with simulation(database, overrides) as sim:
             h = House(sim)
             await h.env.settle()
             yield h
             await h.env.settle()
             check_requests(h)
-            faults.seen += [repr(error) for error in h.env.errors]
-        unseen = [fault for fault in faults.seen if not any(text in fault for text in h.expected_faults)]
-        assert not unseen, unseen
-    finally:
-        logging.getLogger().removeHandler(faults)
+            faults.check(h)
 
 
 class _Faults(logging.Handler):
@@ -241,9 +235,28 @@ class _Faults(logging.Handler):
     def __init__(self) -> None:
         super().__init__(logging.ERROR)
         self.seen: list[str] = []
+        self.expected: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
         self.seen.append(logging.Formatter().format(record))
+
+    def check(self, h: House) -> None:
+        """What was raised in the simulated Discord counts too, and what this house expects does not."""
+        self.seen += [repr(error) for error in h.env.errors]
+        self.expected = h.expected_faults
+
+
+@contextmanager
+def faults_of() -> Iterator[_Faults]:
+    """Let no fault of the bot go unseen, to its very end."""
+    faults = _Faults()
+    logging.getLogger().addHandler(faults)
+    try:
+        yield faults
+        unseen = [fault for fault in faults.seen if not any(text in fault for text in faults.expected)]
+        assert not unseen, unseen
+    finally:
+        logging.getLogger().removeHandler(faults)
 
 
 def check_requests(h: House) -> None:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import logging
 import re
 import sqlite3
 from dataclasses import replace
 from datetime import timedelta
-from io import StringIO
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -16,12 +14,12 @@ import discord
 import pytest
 
 from bot.circle import commands as c
-from bot.logs import Redact
 from bot.rehearsal.seams import speak
 from bot.services.circles import Circles, NotSaved
 from bot.services.library import Library
 from tests.journeys.house import House, house, words
 from tests.journeys.test_languages import Pseudo, bare_words
+from tests.logged import logged
 
 QUESTION = "What made this week a week?"
 
@@ -372,14 +370,8 @@ SECRETS = ("Zwetschgen", "Quittenlight", "Holunder")
 
 
 async def test_somebody_prepares_a_story_and_nothing_of_it_stays(tmp_path: Path) -> None:
-    database, log = tmp_path / "circle.db", StringIO()
-    handler = logging.StreamHandler(log)
-    handler.addFilter(Redact())
-    root = logging.getLogger()
-    level = root.level
-    root.addHandler(handler)
-    root.setLevel(logging.DEBUG)
-    try:
+    database = tmp_path / "circle.db"
+    with logged("DEBUG") as log:
         async with house(database) as h:
             await h.begin(3)
             ann = h.members[0]
@@ -402,9 +394,6 @@ async def test_somebody_prepares_a_story_and_nothing_of_it_stays(tmp_path: Path)
                 assert not any(s in h.read(other) + h.private(other) for s in SECRETS)
             assert not any(s.encode() in on_disk(tmp_path) for s in SECRETS)
             assert not any(s in repr(vars(h.sim.bot.whispers)) for s in SECRETS)
-    finally:
-        root.removeHandler(handler)
-        root.setLevel(level)
     assert not any(s.encode() in on_disk(tmp_path) for s in SECRETS)
     assert log.getvalue()
     assert not any(s in log.getvalue() for s in SECRETS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import stat
+import threading
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -81,8 +82,35 @@ async def test_instants_come_back_exactly(store: Store) -> None:
 
 
 async def test_a_reader_cannot_write(store: Store) -> None:
-    with pytest.raises(StoreError):
-        await store.read(_add_circle, "one")
+    for read in (store.read, store.read_long):
+        with pytest.raises(StoreError):
+            await read(_add_circle, "one")
+
+
+async def test_more_reads_than_there_are_threads_are_all_answered(store: Store) -> None:
+    await store.write(_add_circle, "one")
+    counts = await asyncio.gather(
+        *(read(_count) for _ in range(40) for read in (store.read, store.read_long))
+    )
+    assert counts == [1] * 80
+
+
+async def test_a_read_sees_one_state_however_many_statements_it_has(store: Store) -> None:
+    """Whatever is written meanwhile comes with the next read."""
+    begun, go_on = threading.Event(), threading.Event()
+
+    def twice(db: Connection) -> tuple[int, int]:
+        before = _count(db)
+        begun.set()
+        go_on.wait(5)
+        return before, _count(db)
+
+    reading = asyncio.create_task(store.read(twice))
+    await asyncio.to_thread(begun.wait, 5)
+    await store.write(_add_circle, "one")
+    go_on.set()
+    assert await reading == (0, 0)
+    assert await store.read(_count) == 1
 
 
 async def test_a_commit_that_began_is_waited_for_when_the_asker_is_gone(store: Store) -> None:

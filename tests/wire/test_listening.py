@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
 
 from tests.wire.line import ANN, FAY, Line, until
 from tests.wire.stub import BOT, words
@@ -11,15 +10,9 @@ from tests.wire.stub import BOT, words
 
 async def write(wire: Line, person: int, room: int, text: str = "") -> None:
     """Somebody writes in a room. The words arrive only if the bot is mentioned."""
-    stub, mentioned = wire.stub, f"<@{BOT}>" in text
-    assert stub.gateway.intents.guild_messages
-    assert not stub.gateway.intents.message_content
-    user = stub._user(person)
-    member = {key: value for key, value in stub._member(user).items() if key != "user"}
-    message: dict[str, Any] = stub._message(room, {"content": text if mentioned else ""}, person)
-    message |= {"author": user, "member": member, "guild_id": str(wire.guild)}
-    message["mentions"] = [stub._user(BOT, bot=True)] if mentioned else []
-    await stub.gateway.dispatch("MESSAGE_CREATE", message)
+    assert wire.stub.gateway.intents.guild_messages
+    assert not wire.stub.gateway.intents.message_content
+    await wire.stub.write(person, room, text)
 
 
 def reminders(wire: Line) -> int:

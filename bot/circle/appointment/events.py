@@ -83,6 +83,7 @@ class Rescheduled(Event):
 
     starts_at: datetime
     reminders: tuple[int, ...]
+    instead_of: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,9 @@ def _begin_asked(state: SessionState, event: a.BeginAsked) -> SessionState:
 
 
 def _rescheduled(state: SessionState, event: a.Rescheduled) -> SessionState:
-    return _appointed(state, starts_at=event.starts_at, reminders=event.reminders)
+    return _appointed(
+        state, starts_at=event.starts_at, reminders=event.reminders, instead_of=event.instead_of
+    )
 
 
 def _called_off(state: SessionState, event: a.CalledOff) -> SessionState:

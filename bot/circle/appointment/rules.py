@@ -22,7 +22,7 @@ def reschedule(draft: Draft, command: c.Reschedule) -> No:
     if command.starts_at != appointment.starts_at:
         left_s = (command.starts_at - draft.now).total_seconds()
         reminders = tuple(before_s for before_s in command.reminders if before_s < left_s)
-        draft.emit(a.Rescheduled(command.starts_at, reminders))
+        draft.emit(a.Rescheduled(command.starts_at, reminders, command.instead_of))
     return None
 
 
@@ -49,6 +49,7 @@ def refit(draft: Draft, command: c.Refit) -> No:
             splits=wanted.splits,
             shows_names=wanted.shows_names,
             has_event=wanted.has_event,
+            instead_of=wanted.instead_of,
         )
     if (draft.state.format, draft.state.appointment) != (command.format, appointment):
         draft.emit(a.Refitted(command.format, appointment))

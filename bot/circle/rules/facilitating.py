@@ -38,6 +38,8 @@ def begin(draft: Draft, command: c.Begin) -> No:
     if state.phase is Phase.PLANNED:
         return Refusal(Code.CALLED_OFF if state.is_off else Code.NOT_YET_OPEN)
     here = [seat for seat in state.seated if seat.presence is not Presence.ABSENT]
+    if state.held(HoldReason.UNSEEN):
+        return Refusal(Code.NO_ROOM)
     least = SMALLEST_ANYWAY if command.anyway and state.appointment is not None else state.format.minimum
     if len(here) < least:
         return Refusal(Code.TOO_FEW, least - len(here))
@@ -80,6 +82,7 @@ def move_on(draft: Draft, command: c.Next) -> No:
     if command.seen is not None and command.seen < draft.state.moved:
         return Refusal(Code.STALE)
     release(draft, HoldReason.SILENCE)
+    release(draft, HoldReason.UNSEEN)
     if draft.state.held(HoldReason.NO_FACILITATOR):
         draft.emit(e.RoleCalled(RoleCall.UNHELD))
         release(draft, HoldReason.NO_FACILITATOR)
@@ -130,7 +133,8 @@ def resume(draft: Draft, command: c.Resume) -> No:
     if (no := facilitating(draft, command, held=True)) is not None:
         return no
     if not (draft.state.held(HoldReason.PAUSE) or draft.state.held(HoldReason.SILENCE)):
-        return Refusal(Code.NOT_PAUSED)
+        # A circle that stands still because it cannot be seen goes on by itself as soon as it can.
+        return None if draft.state.held(HoldReason.UNSEEN) else Refusal(Code.NOT_PAUSED)
     release(draft, HoldReason.PAUSE)
     release(draft, HoldReason.SILENCE)
     return None

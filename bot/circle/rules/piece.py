@@ -64,6 +64,7 @@ def receive(draft: Draft, command: c.Receive) -> No:
         return Refusal(Code.NOT_AGREED)
     if state.turn.seat is None and not may_volunteer(state, command.seat):
         return Refusal(Code.NOT_YOUR_TURN)
+    release(draft, HoldReason.UNSEEN)  # whoever takes the piece has seen it
     length_s = state.stage.seconds
     ends_at = draft.timer(TimerKind.LIMIT, length_s).due
     draft.emit(e.TurnReceived(command.seat, ends_at, speaking_timer(draft, ends_at, length_s)))
@@ -128,6 +129,7 @@ def nominate(draft: Draft, command: c.Nominate) -> No:
         return Refusal(Code.NOT_YOUR_TURN)
     if command.to not in waiting(state):
         return Refusal(Code.NOT_A_SEAT)
+    release(draft, HoldReason.UNSEEN)
     offer(draft, command.to)
     return None
 
@@ -139,6 +141,8 @@ def extend(draft: Draft, command: c.Extend) -> No:
     if state.held(HoldReason.PAUSE):
         return Refusal(Code.PAUSED)
     leads = may_lead(state, command)
+    if state.held(HoldReason.UNSEEN):
+        return Refusal(Code.TIME_STANDS)
     if turn is not None and turn.phase is TurnPhase.SPEAKING:
         if command.seen is not None and command.seen < max(turn.opened, turn.extended):
             return Refusal(Code.STALE)

@@ -16,7 +16,7 @@ from simcord.backend.models import Message
 from simcord.results import ResponseMessage
 
 from . import typed
-from .house import Guest
+from .house import Guest, number
 from .refused import Refused, plain
 from .world import World
 
@@ -153,8 +153,7 @@ class Acting:
         return self._house.channel(action.get("channel"))
 
     def _message(self, channel: ChannelHandle, action: Action) -> ResponseMessage:
-        number = typed.number(action.get("message"))
-        stored = self._house.backend.messages.get(channel.id, {}).get(number)
+        stored = self._house.backend.messages.get(channel.id, {}).get(number(action.get("message")))
         if stored is None:
             raise Refused("That message is not there any more.")
         return ResponseMessage(self._world.env, stored)

@@ -18,6 +18,7 @@ from typing import Any
 
 from aiohttp import web
 
+from .door import Door
 from .faults import WHERE
 from .guard import Address
 from .room import rehearsal
@@ -48,9 +49,8 @@ async def open_room(port: int | None, people: int = PEOPLE, *, auto: bool = Fals
     with _listening(port) as listener, _logging():
         address = Address.new(listener.getsockname()[1])
         async with rehearsal(people, auto=auto) as room:
-            runner = web.AppRunner(
-                Server(room, address).app(), access_log=None, shutdown_timeout=CLOSING_S, handle_signals=False
-            )
+            app = Server(room, address).app()
+            runner = Door(app, shutdown_timeout=CLOSING_S, handle_signals=False)
             await runner.setup()
             try:
                 await web.SockSite(runner, listener).start()

@@ -95,24 +95,24 @@ class House:
         """Somebody who had left the server joins it again."""
         self.guild.add_member(guest.actor.user, roles=self._roles(guest.role))
 
-    def guest(self, number: object) -> Guest:
+    def guest(self, xid: object) -> Guest:
         """The person with that id, as the page writes it.
 
         Raises:
             Refused: there is nobody with it.
         """
-        found = self.guests.get(_number(number))
+        found = self.guests.get(number(xid))
         if found is None:
             raise Refused("There is nobody here with that number.")
         return found
 
-    def channel(self, number: object) -> ChannelHandle:
+    def channel(self, xid: object) -> ChannelHandle:
         """The channel with that id, as the page writes it.
 
         Raises:
             Refused: there is none, or none any more.
         """
-        found = self.backend.channels.get(_number(number))
+        found = self.backend.channels.get(number(xid))
         if found is None:
             raise Refused("That channel is not there any more.")
         return ChannelHandle(self.env, self.guild if found.guild_id is not None else None, found)
@@ -123,5 +123,6 @@ class House:
         return guest.actor if channel.guild is not None else guest.actor.user
 
 
-def _number(text: object) -> int:
+def number(text: object) -> int:
+    """An id as the page writes it; 0 for anything else, however long it is."""
     return int(text) if isinstance(text, str) and text.isascii() and text.isdigit() and len(text) < 21 else 0

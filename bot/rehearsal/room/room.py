@@ -21,7 +21,7 @@ from .guide import Guide
 from .habits import FIRST_WORDS
 from .helpers import Helpers
 from .hours import Hours
-from .house import Guest
+from .house import Guest, number
 from .reading import Reading
 from .refused import Refused
 from .saving import page
@@ -56,8 +56,7 @@ class Room:
     def state(self, viewer: str, channel: str) -> dict[str, Any]:
         """Everything the page shows to this person; the facilitator if there is nobody of that number."""
         world = self.world
-        guest = world.house.guests.get(int(viewer)) if viewer.isdigit() and viewer.isascii() else None
-        guest = guest or world.house.facilitator
+        guest = world.house.guests.get(number(viewer), world.house.facilitator)
         self.helpers.chosen(guest)
         return {
             "version": world.news.version,

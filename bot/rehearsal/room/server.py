@@ -46,6 +46,11 @@ COALESCE_S = 0.1
 STUCK_S = 30.0
 """How long a page may take to listen to one word before it is let go of."""
 
+TOO_MANY = (
+    "Too many pages of this rehearsal are open, so this one does not hear of changes by itself. Close some of the "
+    "others, and it will."
+)
+
 _NAME = re.compile(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*")
 
 Asked = Callable[[Mapping[str, Any]], Awaitable[Answer]]
@@ -59,6 +64,7 @@ class Server:
         self._news = room.world.news
         self._address = address
         self._static = static
+        self._doing: set[asyncio.Future[Answer]] = set()
 
     def app(self) -> web.Application:
         """The application, ready to be served."""
@@ -86,6 +92,9 @@ class Server:
 
     async def _end(self, app: web.Application) -> None:
         self._news.end()
+        for doing in self._doing:
+            doing.cancel()
+        await asyncio.gather(*self._doing, return_exceptions=True)
 
     # The page
 
@@ -98,7 +107,9 @@ class Server:
     def _served(self, name: str) -> web.Response:
         path = self._static / name
         kind = TYPES.get(path.suffix)
-        if kind is None or _NAME.fullmatch(name) is None or not path.is_file():
+        # A name is looked for among those there are: asking the system for one of a thousand letters is an error.
+        is_there = _NAME.fullmatch(name) is not None and path in self._static.iterdir()
+        if kind is None or not is_there or not path.is_file():
             raise web.HTTPNotFound
         charset = "utf-8" if kind.startswith("text/") else None
         return web.Response(body=path.read_bytes(), content_type=kind, charset=charset)
@@ -141,7 +152,7 @@ class Server:
                         await response.write(word.encode())
                     await asyncio.sleep(COALESCE_S)
         except TooManyPages:
-            return web.json_response({"error": "Too many pages of this room are open."}, status=503)
+            return web.json_response({"error": TOO_MANY}, status=429)
         except (ConnectionError, TimeoutError):
             pass  # The page is closed, or no longer listens; one that is still there asks again by itself.
         return response
@@ -150,21 +161,35 @@ class Server:
 
     def _posted(self, ask: Asked) -> Callable[[web.Request], Awaitable[web.Response]]:
         async def handler(request: web.Request) -> web.Response:
-            try:
-                asked = json.loads(await request.text())
-            except (ValueError, RecursionError):
+            asked = await _read(request)
+            if asked is None:
                 return web.json_response({"error": "The room did not understand that."}, status=400)
-            if not isinstance(asked, dict):
-                return web.json_response({"error": "The room did not understand that."}, status=400)
-            try:
-                return web.json_response(await ask(asked))
-            except Refused as refused:
-                return web.json_response({"error": str(refused)})
-            except Exception as error:
-                self._room.world.faults.add_raised(error)
-                self._news.touch()
-                return web.json_response(
-                    {"error": "Something went wrong with that; it is shown on the page."}
-                )
+            # What somebody does is done whole, also when their page goes away meanwhile.
+            doing = asyncio.ensure_future(self._done(ask, asked))
+            self._doing.add(doing)
+            doing.add_done_callback(self._doing.discard)
+            return web.json_response(await asyncio.shield(doing))
 
         return handler
+
+    async def _done(self, ask: Asked, asked: Mapping[str, Any]) -> Answer:
+        try:
+            return await ask(asked)
+        except Refused as refused:
+            return {"error": str(refused)}
+        except Exception as error:
+            self._room.world.faults.add_raised(error)
+            self._news.touch()
+            return {"error": "Something went wrong with that; it is shown on the page."}
+
+
+async def _read(request: web.Request) -> dict[str, Any] | None:
+    """What was sent, as an object; None for anything else."""
+    try:
+        words = (await request.read()).decode()
+        asked = json.loads(words)
+        # Half a pair of surrogates is no letter, and nothing further inside could keep or show it.
+        json.dumps(asked, ensure_ascii=False).encode()
+    except (ValueError, RecursionError, web.RequestPayloadError):
+        return None
+    return asked if isinstance(asked, dict) else None

@@ -15,16 +15,11 @@ from simcord.enums import SELECT_TYPES, ComponentType, OptionType
 from simcord.interactions import parse_option_input, walk_to_subcommand
 
 from ..window import walk
-from .house import House
+from .house import House, number
 from .refused import Refused, plain
 
 PEOPLE = (ComponentType.USER_SELECT, ComponentType.MENTIONABLE_SELECT)
 LISTS = (*SELECT_TYPES, ComponentType.CHECKBOX_GROUP)
-
-
-def number(value: object) -> int:
-    """An id as the page writes it; 0 for anything else."""
-    return int(value) if isinstance(value, str) and value.isascii() and value.isdigit() else 0
 
 
 def options(house: House, name: str, given: Mapping[str, Any], *, lenient: bool = False) -> dict[str, Any]:

@@ -83,7 +83,9 @@ def _where(scene: Scene) -> str:
         )
     if state.phase is Phase.GATHERING or state.stage is None:
         return t("People are gathering.") + " " + people
-    if state.held(HoldReason.PAUSE):
+    if state.held(HoldReason.UNSEEN):
+        now = t("I cannot reach the room just now. The circle stands still and goes on by itself.")
+    elif state.held(HoldReason.PAUSE):
         now = t("The circle is paused.")
     elif state.held(HoldReason.SILENCE):
         now = t("A moment of silence is being held.")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 from itertools import count
 
 from playwright.async_api import expect
 
+from bot.rehearsal.room.news import MOST_PAGES
 from tests.rehearsal.browser.browsing import browsing
 from tests.rehearsal.browser.chromium import needs_chromium
 from tests.rehearsal.browser.tab import Tab
@@ -129,3 +130,21 @@ async def test_a_page_that_is_left_open_for_a_day_goes_on() -> None:
         await b.visit.act("Ben", "send", text="I am, good morning.")
         await ana.sees("I am, good morning.")
         assert (await b.visit.state("Ana"))["errors"] == []
+
+
+async def test_a_page_that_hears_of_no_changes_says_so_and_tries_again() -> None:
+    async with browsing(still=True) as b:
+        with ExitStack() as others:
+            for _ in range(MOST_PAGES):
+                others.enter_context(b.visit.room.world.news.listening())
+            ana = await b.open("Ana")
+            alert = ana.page.get_by_role("alert")
+            await expect(alert).to_contain_text("Too many pages of this rehearsal are open")
+            await ana.write("This can be pressed all the same.")
+            await ana.sees("This can be pressed all the same.")
+            await alert.get_by_role("button", name="Try again").click()
+            await expect(alert).to_contain_text("Too many pages of this rehearsal are open")
+        await alert.get_by_role("button", name="Try again").click()
+        await expect(alert).to_be_empty()
+        await b.visit.act("Ben", "send", text="She hears of this.")
+        await ana.sees("She hears of this.")

@@ -7,6 +7,7 @@ import io
 import json
 import logging
 import re
+from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
 
@@ -158,9 +159,49 @@ async def test_two_pages_are_two_people_and_too_many_are_told_so() -> None:
             for ear in ears:
                 ear.__enter__()
             async with v.client.get(path) as three:
-                assert three.status == 503
+                assert three.status == 429
+                assert "Close some of the others" in (await three.json())["error"]
             for ear in ears:
                 ear.__exit__(None, None, None)
+
+
+async def test_a_page_that_is_closed_makes_room_for_another_at_once() -> None:
+    async with visiting() as v:
+        path, news = f"/{v.address.token}/events", v.room.world.news
+        for _ in range(2):
+            async with AsyncExitStack() as pages:
+                for _ in range(MOST_PAGES):
+                    page = await pages.enter_async_context(v.client.get(path))
+                    assert page.status == 200
+                assert news.pages == MOST_PAGES
+            # Nothing has changed and nothing is written; the pages have only gone away.
+            for _ in range(200):
+                if news.pages:
+                    await asyncio.sleep(0.01)
+            assert news.pages == 0
+
+
+async def test_what_somebody_did_is_done_whole_though_their_page_goes_away(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    begun, may_go_on, done = asyncio.Event(), asyncio.Event(), asyncio.Event()
+    async with visiting() as v:
+
+        async def slow(asked: Any) -> Any:
+            begun.set()
+            await may_go_on.wait()
+            done.set()
+            return {"ok": True}
+
+        monkeypatch.setattr(v.room._acting, "do", slow)
+        pressing = asyncio.ensure_future(v.act("Ana", "send", text="Bye."))
+        await begun.wait()
+        pressing.cancel()
+        await asyncio.gather(pressing, return_exceptions=True)
+        await asyncio.sleep(0.05)
+        may_go_on.set()
+        async with asyncio.timeout(2):
+            await done.wait()
 
 
 async def test_an_error_of_the_room_itself_is_shown_and_not_the_end(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,6 +15,7 @@ from typing import Any
 from aiohttp import ClientResponse
 from aiohttp.test_utils import TestClient, TestServer, unused_port
 
+from bot.rehearsal.room.door import Door
 from bot.rehearsal.room.guard import Address
 from bot.rehearsal.room.room import Room, rehearsal
 from bot.rehearsal.room.server import STATIC, Server
@@ -154,6 +155,13 @@ class Visit:
         return room
 
 
+class Served(TestServer):
+    """Serves the application as the front does."""
+
+    async def _make_runner(self, **kwargs: Any) -> Door:
+        return Door(self.app, **kwargs)
+
+
 @asynccontextmanager
 async def visiting(
     people: int = 5,
@@ -166,7 +174,7 @@ async def visiting(
     """A room, served. With `still`, time passes only when it is skipped."""
     async with rehearsal(people, auto=auto, begins_at=begins_at) as room:
         address = Address.new(unused_port())
-        server = TestServer(Server(room, address, static).app(), host="127.0.0.1", port=address.port)
+        server = Served(Server(room, address, static).app(), host="127.0.0.1", port=address.port)
         async with TestClient(server) as client:
             if still:
                 await room.hours.set_speed(0)

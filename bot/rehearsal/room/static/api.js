@@ -15,6 +15,8 @@ let running = null;
 let queued = null;
 let failures = 0;
 let source = null;
+/** Why the server lets this page hear of no changes, in its words; empty while it does. */
+let unheard = "";
 let retry = 0;
 let lastLoad = 0;
 let late = 0;
@@ -22,8 +24,8 @@ let late = 0;
 /**
  * Starts listening.
  * @param {(state: object) => void} onState called with every new state
- * @param {(link: "up" | "lost" | "foreign") => void} onLink called when the server goes or comes back; `foreign`
- *   means that it no longer knows this address
+ * @param {(link: "up" | "unheard" | "lost" | "foreign", words?: string) => void} onLink called when the server goes or
+ *   comes back; `foreign` means that it no longer knows this address, `unheard` that it answers but tells of no changes
  */
 export function start(onState, onLink) {
   hooks.state = onState;
@@ -45,6 +47,12 @@ export function refresh() {
     return refresh();
   });
   return queued;
+}
+
+/** Tries at once what would be tried by itself later. */
+export function tryAgain() {
+  clearTimeout(retry);
+  return again();
 }
 
 /** Sends something to the server. Always resolves: with its answer, or with an `error` sentence. */
@@ -84,8 +92,8 @@ async function load() {
     const state = await answer.json();
     // Somebody may have switched person or channel meanwhile; what was asked for before that is not shown.
     if (viewer !== room.viewer || channel !== room.channel) return undefined;
-    failures = 0;
-    hooks.link("up");
+    if (!unheard) failures = 0;
+    hooks.link(unheard ? "unheard" : "up", unheard);
     room.viewer = state.viewer;
     room.channel ||= state.channel;
     room.state = state;
@@ -98,8 +106,8 @@ async function load() {
   return undefined;
 }
 
-function failed(link) {
-  hooks.link(link);
+function failed(link, words = "") {
+  hooks.link(link, words);
   clearTimeout(retry);
   retry = setTimeout(again, RETRY_MS[Math.min(failures, RETRY_MS.length - 1)]);
   failures += 1;
@@ -107,15 +115,37 @@ function failed(link) {
 
 function again() {
   if (source?.readyState !== EventSource.OPEN) listen();
-  refresh();
+  return refresh();
 }
 
 function listen() {
   source?.close();
   source = new EventSource("events");
   source.onmessage = (event) => JSON.parse(event.data).version !== room.state?.version && heard();
+  source.onopen = () => {
+    if (!unheard) return;
+    unheard = "";
+    refresh();
+  };
   // A browser begins again by itself, but says nothing meanwhile; and it gives up on an answer that is no stream.
-  source.onerror = () => (source.readyState === EventSource.CLOSED ? failed("lost") : refresh());
+  source.onerror = () => (source.readyState === EventSource.CLOSED ? askWhy() : refresh());
+}
+
+/** A browser does not tell a page why it got no stream; the answer to the same question, asked plainly, does. */
+async function askWhy() {
+  const asking = new AbortController();
+  try {
+    const answer = await fetch("events", { signal: asking.signal });
+    if (answer.ok) return listen();
+    if (answer.status === 403) return failed("foreign");
+    const said = await answer.json().catch(() => ({}));
+    unheard = said.error ?? "This page hears of no changes just now.";
+    return failed("unheard", unheard);
+  } catch {
+    return failed("lost");
+  } finally {
+    asking.abort();
+  }
 }
 
 /** A hidden page looks rarely: it only has to keep its title right. */

@@ -1,11 +1,11 @@
 /** The page: fetches what the viewer sees and lets each part draw its own. At most once a frame. */
 
 import { drawAsides, say } from "./announce.js";
-import { start } from "./api.js";
+import { start, tryAgain } from "./api.js";
 import { drawBar } from "./bar.js";
 import { drawChannels } from "./channels.js";
 import { drawComposer } from "./composer.js";
-import { find } from "./dom.js";
+import { el, find } from "./dom.js";
 import { startDrawers } from "./drawers.js";
 import { drawGuide } from "./guide.js";
 import { fillIcons } from "./icons.js";
@@ -100,14 +100,15 @@ function release() {
   });
 }
 
-function link(state) {
-  const words = LOST[state] ?? "";
+function link(state, reason = "") {
+  const words = LOST[state] ?? reason;
   const line = find("#lost");
-  if (line.textContent === words) return;
-  const isBack = !words;
-  line.textContent = words;
-  document.body.classList.toggle("lost", !isBack);
-  if (isBack) say("The rehearsal answers again.");
+  if ((line.firstChild?.textContent ?? "") === words) return;
+  const again = el("button", { type: "button", class: "plain", onclick: tryAgain }, "Try again");
+  line.replaceChildren(...(words ? [el("span", {}, words)] : []), ...(state === "unheard" ? [again] : []));
+  // What is shown may still be pressed while the page only hears of no changes by itself.
+  document.body.classList.toggle("lost", state === "lost" || state === "foreign");
+  if (!words) say("The rehearsal answers again.");
 }
 
 /** The address after `#` is taken by viewer and place, so the skip links move the focus themselves. */

@@ -1,0 +1,87 @@
+"""Keeping the sessions that are announced in step with a schedule that an admin changed. Nobody loses a seat."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from itertools import takewhile
+
+from sqlalchemy import Connection
+
+from bot.calendar.recurrence import Occurrence, occurrences
+from bot.circle import commands as c
+from bot.content import Content
+from bot.privacy.sealing import Vault
+from bot.store import schedule_queries as sq
+
+from . import meetings, schedules, sessions
+from .announcing import appointment_of, invitation_of, planned, send_prompt
+from .meetings import Meeting
+from .outbox import Kind, Plan, Slot
+from .schedules import ChangedDate, Schedule, key_of
+from .servers import HORIZON_DAYS
+
+
+def follow(db: Connection, vault: Vault, content: Content, kept: Schedule, now: datetime) -> None:
+    """Bring what is announced in step with terms that were changed. Nobody who has a seat loses it."""
+    invitation = invitation_of(kept, content)
+    changed, soon = schedules.changes(db, kept.id), _soon(kept, now)
+    assert kept.circle_id is not None
+    for meeting in planned(db, kept.id):
+        _follow_date(db, vault, kept, meeting, changed, soon, now)
+        here = meetings.load(db, meeting.id)
+        before = here.state.appointment
+        assert before is not None
+        chosen = appointment_of(kept, here.local, before.starts_at, now)
+        fit = c.Refit(steward=True, format=invitation.format, appointment=chosen)
+        send_prompt(
+            db, vault, content, kept, sessions.act(db, vault, meeting.id, None, fit, now).meeting, now
+        )
+        values = {
+            "of_session": meeting.id,
+            "new_circle": kept.circle_id,
+            "new_name": invitation.name,
+            "new_parent": invitation.parent_xid,
+        }
+        db.execute(sq.rename, values)
+        is_new = chosen.has_event and not before.has_event
+        plans = [Plan(Kind.REFRESH_INVITE), Plan(Kind.EVENT if is_new else Kind.REFRESH_EVENT)]
+        if meeting.parent_xid != invitation.parent_xid:
+            db.execute(sq.drop_card, {"of_session": meeting.id, "slot": str(Slot(Kind.INVITE))})
+            plans[0] = Plan(Kind.INVITE)
+        sessions.queue(db, meeting.id, plans, now)
+
+
+def _follow_date(
+    db: Connection,
+    vault: Vault,
+    kept: Schedule,
+    meeting: Meeting,
+    changed: Mapping[str, ChangedDate],
+    soon: Sequence[Occurrence],
+    now: datetime,
+) -> None:
+    """A session goes with the series when that meets at another hour of the same day; else it is called off.
+
+    One that was moved stays where it was moved to.
+    """
+    if meeting.local is None or meeting.local in changed:
+        return
+    day = datetime.fromisoformat(meeting.local).date()
+    same_day = next((one for one in soon if one.local.date() == day), None)
+    if same_day is None:
+        sessions.act(db, vault, meeting.id, None, c.CallOff(steward=True), now)
+        db.execute(sq.undate, {"of_session": meeting.id})
+        return
+    if (key := key_of(same_day.local)) not in changed:
+        # Also where the hour by the clock stays, for the clock may be another place's now.
+        command = c.Reschedule(steward=True, starts_at=same_day.at, reminders=kept.terms.reminders)
+        sessions.act(db, vault, meeting.id, None, command, now)
+    if key != meeting.local:
+        db.execute(sq.redate, {"of_session": meeting.id, "new_local": key})
+
+
+def _soon(kept: Schedule, now: datetime) -> list[Occurrence]:
+    """The dates of a series as far ahead as any session can have been announced, and a week more."""
+    last = now + timedelta(days=HORIZON_DAYS[-1] + 7)
+    return list(takewhile(lambda one: one.at <= last, occurrences(kept.terms.series, now)))

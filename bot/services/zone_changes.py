@@ -1,0 +1,104 @@
+"""After new zone data: the instant of every date to come is worked out anew from what the clocks of its place show.
+
+A law may change the clocks of a place after a date was announced. People come by their clocks, so the hour on the
+clock stays and the instant moves. This is looked at whenever the bot starts, since data change only in between.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot.calendar.recurrence import Occurrence
+from bot.calendar.wallclock import instant_of
+from bot.circle import commands as c
+from bot.content import Content
+from bot.privacy.sealing import Vault
+from bot.store import schedule_queries as sq
+
+from . import schedules, sessions
+from .announcing import announce, instead_of, planned
+from .meetings import Meeting
+from .schedules import Schedule, Status, with_next
+
+log = logging.getLogger(__name__)
+
+
+def stale(db: Connection) -> list[int]:
+    """The schedules of which an instant is not what the zone data say now. One that cannot be read is passed over."""
+    return [schedule_id for schedule_id in db.execute(sq.kept_ids).scalars() if _is_stale(db, schedule_id)]
+
+
+def _is_stale(db: Connection, schedule_id: int) -> bool:
+    try:
+        kept = schedules.load(db, schedule_id)
+        return any((_shifted_dates(db, kept), _next(kept) is not None, any(_shifted(db, kept))))
+    except Exception as error:  # its contents are nobody's business, so only its number is logged
+        log.error("Schedule %d cannot be read (%s)", schedule_id, type(error).__name__)
+        return False
+
+
+def follow(db: Connection, vault: Vault, content: Content, schedule_id: int, now: datetime) -> None:
+    """Move what is planned of a schedule to the instants at which the clocks of its place show what was announced.
+
+    Those who have a seat are told by what follows from a moved date. A date that would have begun already stays
+    where it was announced. Raises `ScheduleError` when the schedule is gone.
+    """
+    kept = schedules.load(db, schedule_id)
+    for local, at in _shifted_dates(db, kept).items():
+        schedules.keep_change(db, kept.id, local, replace(schedules.changes(db, kept.id)[local], moved_to=at))
+    for meeting, at in list(_shifted(db, kept)):
+        assert meeting.state.appointment is not None
+        assert meeting.local is not None
+        # The reminders that are left, so that nobody gets one of them twice.
+        command = c.Reschedule(
+            steward=True,
+            starts_at=at,
+            reminders=meeting.state.appointment.reminders,
+            instead_of=instead_of(kept, meeting.local, at),
+        )
+        sessions.act(db, vault, meeting.id, None, command, now)
+    if (coming := _next(kept)) is not None:
+        kept = with_next(kept, coming)
+    if kept.status is Status.ACTIVE:
+        announce(db, vault, content, kept, now)
+
+
+def _next(kept: Schedule) -> Occurrence | None:
+    """The next date that is not announced yet, at its new instant; None if that is the old one."""
+    if kept.next_local is None or kept.status is not Status.ACTIVE:
+        return None
+    local = datetime.fromisoformat(kept.next_local)
+    at, change = instant_of(local, kept.terms.series.zone)
+    return None if at == kept.next_at else Occurrence(local, at, change)
+
+
+def _shifted_dates(db: Connection, kept: Schedule) -> dict[str, datetime]:
+    """The dates that were moved and are at another instant now, by what the rule gives for each."""
+    found = {}
+    for local, change in schedules.changes(db, kept.id).items():
+        if change.moved_local is not None:
+            at = instant_of(datetime.fromisoformat(change.moved_local), kept.terms.series.zone)[0]
+            if at != change.moved_to:
+                found[local] = at
+    return found
+
+
+def _shifted(db: Connection, kept: Schedule) -> Iterator[tuple[Meeting, datetime]]:
+    """The sessions that are announced and are to begin at another instant now."""
+    changed = schedules.changes(db, kept.id)
+    for meeting in planned(db, kept.id):
+        if meeting.local is None or meeting.state.appointment is None:
+            continue
+        change = changed.get(meeting.local)
+        at = _instant(kept, meeting.local) if change is None else change.moved_to
+        if at is not None and at != meeting.state.appointment.starts_at:
+            yield meeting, at
+
+
+def _instant(kept: Schedule, local: str) -> datetime:
+    return instant_of(datetime.fromisoformat(local), kept.terms.series.zone)[0]

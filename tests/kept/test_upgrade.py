@@ -1,0 +1,128 @@
+"""Every database that was kept is upgraded by the bot of today, and its circles go on as if nothing had been."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.journeys.hopeful import posted, withdraw
+from tests.journeys.house import House, words
+from tests.journeys.weekly import at, direct, until
+from tests.kept.make import NEW_LINES, OLD_LINES, PLACE, QUESTION, SETTINGS, meeting
+from tests.kept.world import DATABASE, HOME, returned
+
+KEPT = sorted(file.parent.name for file in HOME.glob(f"*/{DATABASE}"))
+LIVE = "Evening circle"
+
+
+@pytest.fixture(params=KEPT)
+def kept(request: pytest.FixtureRequest) -> Path:
+    return HOME / str(request.param)
+
+
+async def test_the_live_circle_goes_on_and_what_was_answered_before_counts(
+    kept: Path, tmp_path: Path
+) -> None:
+    async with returned(kept, tmp_path, SETTINGS) as h:
+        fay, ann, ben, cat, dev, eve = people = [h.fay, *h.members[:5]]
+        room = (await meeting(h, LIVE)).room_xid
+        place = next(thread for thread in h.lobby.threads if thread.id == room)
+        first, second = (m for m in place.history(viewer=eve) if "[Me too]" in words(m))
+        assert "This story touches on: loss and death." in words(second)
+
+        # Gestures from before and after are one sum, and the same one again is still only one
+        await h.press(ben, "Heard", second)
+        await h.press(cat, "Heard", second)
+        await h.press(dev, "Hope", first)
+        await h.press(eve, "Me too", first)
+        await h.press(ann, "I'm done", second)
+        await h.wait(6)
+        for who in (ben, cat, dev, eve):
+            receive = next(m for m in reversed(place.history(viewer=who)) if "[Receive]" in words(m))
+            assert who.mention in words(receive), "the piece goes on around"
+            await h.press(who, "Receive", receive)
+            await h.wait(20)
+            await h.press(who, "I'm done", receive)
+            await h.wait(6)
+        assert "## Closing" in h.read(place=place)
+        for who, level in zip(people, ("1 not alone", "2", "2", "2", "3", "1 not alone"), strict=True):
+            closing = next(m for m in reversed(place.history(viewer=who)) if "[5 very alone]" in words(m))
+            await h.press(who, level, closing)
+        await h.wait(12)
+        await h.slash(fay, "circle end", at=place)
+        await h.wait(5)
+        told = h.private(fay) + h.read(fay, place)
+        assert "2 people let you know, without their names: your story was heard." in told
+        assert "2 people know something like it" in told
+        assert "It gave hope to 1 person." in told
+        told = h.private(ann) + h.read(ann, place)
+        assert "2 people let you know, without their names: your story was heard." in told
+        assert "It gave hope to 1 person." in told
+        rows = [row for row in await h.sim.bot.circles.records() if row.check_in is not None]
+        assert [(row.check_in, row.check_out) for row in rows] == [((0, 1, 1, 3, 1), (2, 3, 1, 0, 0))]
+
+
+async def test_sparks_that_waited_are_posted_and_can_be_withdrawn(kept: Path, tmp_path: Path) -> None:
+    async with returned(kept, tmp_path, SETTINGS) as h:
+        assert len(posted(h)) == 1
+        waiting = next(
+            who
+            for who, line in zip((h.fay, *h.members), OLD_LINES, strict=False)
+            if line not in posted(h)[0] and "[Withdraw]" in h.private(who)
+        )
+        line = OLD_LINES[[h.fay, *h.members].index(waiting)]
+        assert "withdrawn" in await withdraw(h, waiting)
+        for _ in range(40):
+            await h.wait(120)
+        shown = {re.sub(r"^> |\n\[This is mine\]$", "", text) for text in posted(h)}
+        assert shown == {*OLD_LINES, *NEW_LINES} - {line}
+        await withdraw(h, h.co)
+        assert NEW_LINES[0] not in "".join(posted(h)), "what was posted is still theirs to take back"
+
+
+async def test_the_planned_date_can_be_joined_and_wishes_are_honoured(kept: Path, tmp_path: Path) -> None:
+    async with returned(kept, tmp_path, SETTINGS) as h:
+        ann, ben, cat, dev = h.members[:4]
+        gus = h.members[5]
+
+        def reminded(who: Any) -> int:
+            return h.private(who).count("Your seat is kept")
+
+        before = {who.name: reminded(who) for who in (ann, ben, cat, dev)}
+        assert set(before.values()) == {0}
+        await until(h, at(5, 18, 1))
+        assert (reminded(ann), reminded(ben), reminded(cat)) == (1, 0, 0)
+        await until(h, at(5, 19, 31))
+        assert (reminded(ann), reminded(ben), reminded(cat)) == (1, 0, 1), "the quiet hours are over"
+
+        invitation = next(m for m in h.lobby.history() if "[Save me a seat]" in words(m))
+        await h.press(ann, "Give up my seat", invitation)
+        await h.wait(2)
+        assert "has become free" in h.private(dev)
+        assert "You have a seat." in await h.press(dev, "Save me a seat", direct(h, dev)[-1])
+        assert "at place 1" in await h.press(gus, "Save me a seat", invitation)
+        await until(h, at(6, 18, 1))
+        assert (reminded(ann), reminded(ben), reminded(dev)) == (1, 0, 1)
+        assert "Your seat is kept" not in h.private(gus)
+
+        # The date takes place, the next is skipped, and the one after was moved
+        await until(h, at(16, 12))
+        assert "<t:1768327200:F>" not in _invitations(h), "the 13th was left out"
+        assert "<t:1769108400:F>" in _invitations(h), "the 20th is on the 22nd, at 20:00"
+
+
+def _invitations(h: House) -> str:
+    return "\n".join(words(m) for m in h.lobby.history() if "Tuesday circle" in words(m))
+
+
+async def test_what_a_server_chose_is_still_there(kept: Path, tmp_path: Path) -> None:
+    async with returned(kept, tmp_path, SETTINGS) as h:
+        shown = await h.slash(h.admin, "settings show")
+        assert "meant in Europe/Berlin." in shown
+        assert f"Sparks of hope are posted in {h.hope.mention}." in shown
+        assert PLACE["title"] in await h.slash(h.members[8], "care support")
+        own = await h.sim.bot.library.own(h.guild.id)
+        assert [question.text for question in own] == [QUESTION]

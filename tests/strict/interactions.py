@@ -1,0 +1,94 @@
+"""What people type and press, and what they are answered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from .shapes import APPLICATION, Json
+
+if TYPE_CHECKING:
+    from .world import World
+
+
+@dataclass
+class Interaction:
+    """One thing that somebody typed or pressed."""
+
+    id: int
+    token: str
+    kind: int
+    person: int
+    channel: int
+    at: datetime
+    on: int | None = None
+    """The message it was pressed on."""
+    answers: list[Json] = field(default_factory=list)
+    original: Json | None = None
+    """The message it was answered with, as it is now."""
+    followups: list[Json] = field(default_factory=list)
+
+
+class Interactions:
+    """All of them, by id and by token."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self.every: dict[int, Interaction] = {}
+        self.answers: dict[int, list[Json]] = {}
+        self._tokens: dict[str, int] = {}
+
+    def begin(self, person: int, channel: int, kind: int, on: Json | None) -> Interaction:
+        """Somebody acts."""
+        xid = self._world.snowflake()
+        made = Interaction(xid, f"token-{xid}", kind, person, channel, self._world.now())
+        made.on = None if on is None else int(on["id"])
+        self.every[xid] = made
+        self.answers[xid] = made.answers
+        self._tokens[made.token] = xid
+        return made
+
+    def by_token(self, token: str) -> Interaction | None:
+        """The interaction that a webhook's token is of."""
+        return self.every.get(self._tokens.get(token, 0))
+
+    def payload(self, made: Interaction, data: Json, on: Json | None, may: int) -> Json:
+        """What the gateway tells of it.
+
+        Source: Discord's docs, Receiving and Responding > Interaction Structure; `app_permissions` and the member's
+        `permissions` are those in that channel, overwrites included.
+        """
+        world, where = self._world, self._world.channels[made.channel]
+        whole: Json = {
+            "id": str(made.id),
+            "application_id": str(APPLICATION),
+            "type": made.kind,
+            "token": made.token,
+            "version": 1,
+            "channel_id": str(made.channel),
+            "channel": where,
+            "locale": world.locales.get(made.person, "en-US"),
+            "entitlements": [],
+            "attachment_size_limit": 10_000_000,
+            "data": data,
+        }
+        if "guild_id" in where:
+            guild = where["guild_id"]
+            person = world.member(int(guild), made.person)
+            assert person is not None, "who has left cannot act"
+            held = world.may(where, made.person).value | may
+            whole |= {
+                "guild_id": guild,
+                "guild_locale": "en-US",
+                "member": {**person, "permissions": str(held)},
+                "app_permissions": str(world.may(where).value),
+                "authorizing_integration_owners": {"0": guild},
+                "context": 0,
+            }
+        else:
+            whole |= {"user": where["recipients"][0], "app_permissions": "0", "context": 1}
+            whole["authorizing_integration_owners"] = {"0": "0"}
+        if on is not None:
+            whole["message"] = on
+        return whole

@@ -1,0 +1,1 @@
+"""What each route of Discord's API does, by topic. Whether it may is in `rules`."""

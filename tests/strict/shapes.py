@@ -1,0 +1,154 @@
+"""Discord's objects as JSON, and how to read them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import discord
+
+Json = dict[str, Any]
+
+APPLICATION = BOT = 1_000_000_000_000_000_101
+BOT_ROLE, MEMBER_ROLE, OWNER = 1_000_000_000_000_000_301, 1_000_000_000_000_000_302, 1_000_000_000_000_000_999
+EPOCH_MS = 1_420_070_400_000
+THEN = "2026-01-01T00:00:00+00:00"
+TEXT, DM, VOICE, CATEGORY, ANNOUNCEMENT = 0, 1, 2, 4, 5
+PUBLIC_THREAD, PRIVATE_THREAD, STAGE, FORUM = 11, 12, 13, 15
+THREADS = (10, PUBLIC_THREAD, PRIVATE_THREAD)
+RECIPIENT_ADD, RECIPIENT_REMOVE = 1, 2
+"""Types of the messages that Discord itself writes when somebody is taken into a thread or out of it."""
+EPHEMERAL, COMPONENTS_V2 = 1 << 6, 1 << 15
+
+EVERYTHING = discord.Permissions(
+    view_channel=True,
+    send_messages=True,
+    create_private_threads=True,
+    send_messages_in_threads=True,
+    manage_threads=True,
+    create_events=True,
+    manage_events=True,
+)
+"""What the bot's role grants unless a test says otherwise."""
+MEMBERS_MAY = discord.Permissions(
+    view_channel=True,
+    send_messages=True,
+    send_messages_in_threads=True,
+    read_message_history=True,
+    use_application_commands=True,
+    add_reactions=True,
+    connect=True,
+    speak=True,
+    use_voice_activation=True,
+    request_to_speak=True,
+)
+"""What every member's role grants. The server's @everyone grants nothing, so that what the bot lacks it lacks."""
+
+
+def user(xid: int, *, bot: bool = False) -> Json:
+    """A user."""
+    return {
+        "id": str(xid),
+        "username": f"user{xid}",
+        "discriminator": "0",
+        "global_name": None,
+        "avatar": None,
+        "bot": bot,
+    }
+
+
+def member(of: Json, *roles: str) -> Json:
+    """A user as a member of a server."""
+    return {
+        "user": of,
+        "roles": list(roles),
+        "joined_at": THEN,
+        "deaf": False,
+        "mute": False,
+        "pending": False,
+        "communication_disabled_until": None,
+        "flags": 0,
+    }
+
+
+def role(xid: int, name: str, permissions: discord.Permissions, position: int = 1) -> Json:
+    """A role."""
+    return {
+        "id": str(xid),
+        "name": name,
+        "permissions": str(permissions.value),
+        "position": position,
+        "color": 0,
+        "hoist": False,
+        "managed": xid == BOT_ROLE,
+        "mentionable": False,
+    }
+
+
+def message(xid: int, channel: int, body: Json, author: Json, at: str = THEN) -> Json:
+    """A message."""
+    return {
+        "id": str(xid),
+        "channel_id": str(channel),
+        "type": 0,
+        "author": author,
+        "content": body.get("content") or "",
+        "timestamp": at,
+        "edited_timestamp": None,
+        "tts": False,
+        "mention_everyone": False,
+        "mentions": [],
+        "mention_roles": [],
+        "attachments": [],
+        "embeds": body.get("embeds") or [],
+        "pinned": False,
+        "flags": body.get("flags") or 0,
+        "components": body.get("components") or [],
+        "nonce": body.get("nonce"),
+    }
+
+
+def application() -> Json:
+    """The bot's application."""
+    return {
+        "id": str(APPLICATION),
+        "name": "Story Circle",
+        "description": "",
+        "icon": None,
+        "bot_public": True,
+        "bot_require_code_grant": False,
+        "owner": user(OWNER),
+        "verify_key": "00",
+        "flags": 0,
+    }
+
+
+def parts(components: Iterable[Json]) -> Iterator[Json]:
+    """Every component, from the outside in, in the order they are read."""
+    for node in components:
+        yield node
+        yield from parts(node.get("components") or ())
+        if "component" in node:
+            yield from parts([node["component"]])
+        if "accessory" in node:
+            yield from parts([node["accessory"]])
+
+
+def words(message: Json) -> str:
+    """Everything a message says, line by line."""
+    found = [message["content"]] if message.get("content") else []
+    found += [part["content"] for part in parts(message.get("components") or ()) if part.get("type") == 10]
+    return "\n".join(found)
+
+
+def buttons(message: Json) -> dict[str, str]:
+    """What can be pressed on a message: custom ids by label."""
+    every = parts(message.get("components") or ())
+    return {
+        part["label"]: part["custom_id"] for part in every if part.get("type") == 2 and "custom_id" in part
+    }
+
+
+def custom_ids(message: Json) -> set[str]:
+    """What a press on this message may be of."""
+    return {part["custom_id"] for part in parts(message.get("components") or ()) if part.get("custom_id")}
