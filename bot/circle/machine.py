@@ -95,7 +95,11 @@ def decide(state: SessionState, command: c.Command, now: datetime) -> tuple[e.Ev
     """
     draft = Draft(state, now)
     if state.phase is Phase.ENDED:
-        return () if isinstance(command, c.End | c.Tick | c.GiveBack | c.Leave) else Refusal(Code.OVER)
+        return (
+            ()
+            if isinstance(command, c.End | c.Tick | c.GiveBack | c.ForgetEcho | c.Leave)
+            else Refusal(Code.OVER)
+        )
     refusal = seat_refusal(state, command)
     if refusal is None:
         arrive(draft, command)
@@ -116,6 +120,12 @@ def _give_back(draft: Draft, command: c.GiveBack) -> No:
     by_the_calendar = draft.state.appointment is not None and draft.state.phase is not Phase.LIVE
     if seconds > 0 and draft.state.timer is not None and not by_the_calendar:
         draft.emit(e.TimeGivenBack(seconds))
+    return None
+
+
+def _forget_echo(draft: Draft, command: c.ForgetEcho) -> No:
+    if any(echo.turn == command.turn for echo in draft.state.echoes):
+        draft.emit(e.EchoForgotten(command.turn))
     return None
 
 
@@ -147,6 +157,7 @@ _RULES: dict[type[c.Command], Callable[[Draft, Any], No]] = {
     c.End: facilitating.end,
     c.Tick: _tick,
     c.GiveBack: _give_back,
+    c.ForgetEcho: _forget_echo,
     c.StandStill: unseen.stand_still,
     c.GoOn: unseen.go_on_again,
     c.Reschedule: appointments.reschedule,

@@ -107,8 +107,11 @@ class Sender:
                 for row in ready
                 if row.kind in (Kind.DISMISS, Kind.FORGET) and row.seat is not None and row.id in outcome.done
             )
+            outcome.told.extend(row.subject for row in ready if row.kind.is_quiet and row.id in outcome.done)
             # Even when the bot is stopping: what Discord has must not be sent again.
-            keeping = self._circles.store.write(deliveries.keep, session_id, outcome, self._clock.utcnow())
+            keeping = self._circles.store.write(
+                deliveries.keep, self._circles.vault, session_id, outcome, self._clock.utcnow()
+            )
             await asyncio.shield(asyncio.ensure_future(keeping))
         if outcome.closed:
             self._courier.forget(session_id)

@@ -24,7 +24,19 @@ from bot.store import queries as q
 from bot.store import schedule_queries as sq
 from bot.store.store import Store, StoreError
 
-from . import halving, harvest, meetings, opening, questions, recovery, rooms, servers, sessions, sparks
+from . import (
+    halving,
+    harvest,
+    meetings,
+    opening,
+    questions,
+    recovery,
+    rooms,
+    sealing_up,
+    servers,
+    sessions,
+    sparks,
+)
 from .meetings import Meeting
 from .opening import Invitation, Person
 from .outbox import Kind
@@ -202,20 +214,20 @@ class Circles:
 
     async def get(self, session_id: int) -> Meeting:
         """A session as it is. Raises `NoMeeting`."""
-        return await self.store.read(meetings.load, session_id)
+        return await self.store.read(meetings.load, self.vault, session_id)
 
     async def with_people(self, session_id: int) -> tuple[Meeting, dict[int, int]]:
         """A session and who sits where. Raises `NoMeeting`."""
 
         def both(db: Connection) -> tuple[Meeting, dict[int, int]]:
-            meeting = meetings.load(db, session_id)
+            meeting = meetings.load(db, self.vault, session_id)
             return meeting, meetings.members(db, self.vault, meeting)
 
         return await self.store.read(both)
 
     async def in_room(self, room_xid: int) -> Meeting | None:
         """The session that happens in this room; None when there is none."""
-        return await self.store.read(meetings.in_room, room_xid)
+        return await self.store.read(meetings.in_room, self.vault, room_xid)
 
     async def find_for(self, guild_xid: int, channel_xid: int, member_xid: int) -> list[Meeting]:
         """The sessions a member may mean when naming none."""
@@ -247,7 +259,7 @@ class Circles:
 
     async def open_meetings(self, guild_xid: int) -> list[Meeting]:
         """The sessions of a server that are not over."""
-        return await self.store.read(meetings.open_meetings, guild_xid)
+        return await self.store.read(meetings.open_meetings, self.vault, guild_xid)
 
     async def records(self) -> list[Record]:
         """The anonymous rows that remain of all sessions, in no order that tells anything."""
@@ -255,7 +267,7 @@ class Circles:
 
     async def room_lost(self, room_xid: int) -> None:
         """A room was deleted by hand: make another."""
-        if await self.store.write(rooms.room_lost, room_xid, self.clock.utcnow()):
+        if await self.store.write(rooms.room_lost, self.vault, room_xid, self.clock.utcnow()):
             self.wake()
 
     async def relocate(self, session_id: int, member_xid: int, command: c.Command, parent_xid: int) -> Answer:
@@ -284,7 +296,8 @@ class Circles:
 
     async def recover(self) -> int:
         """Give back the time the bot was away. Returns how many sessions are open."""
-        return await self.store.write(recovery.recover, self.clock.utcnow())
+        await self.store.write(sealing_up.seal_what_lies_open, self.vault)
+        return await self.store.write(recovery.recover, self.vault, self.clock.utcnow())
 
     async def beat(self) -> bool:
         """Keep that the bot is alive. Returns whether any session is live."""

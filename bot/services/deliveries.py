@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from bot.circle import commands as c
 from bot.circle.formats import StageKind
 from bot.privacy.sealing import Vault
 from bot.store import queries as q
@@ -15,6 +16,7 @@ from . import meetings, rooms, servers
 from .meetings import Meeting
 from .outbox import Kind, Slot
 from .reminders import Reminding, wishes_of
+from .sessions import act
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,8 @@ class Outcome:
     room_xid: int | None = None
     room_lost: bool = False
     let_go: list[int] = field(default_factory=list)
+    told: list[int] = field(default_factory=list)
+    """The turns whose tellers have been told of the gestures."""
     closed: bool = False
 
 
@@ -108,7 +112,7 @@ def batch_of(db: Connection, vault: Vault, session_id: int) -> Batch:
         )
         for row in db.execute(q.deliveries_of, {"of_session": session_id}).mappings()
     ]
-    meeting = meetings.load(db, session_id)
+    meeting = meetings.load(db, vault, session_id)
     people, languages = meetings.seated(db, vault, meeting)
     cards = {row.slot: row.message_xid for row in db.execute(q.cards_of, {"of_session": session_id})}
     reminded = {row.seat or 0 for row in rows if row.kind is Kind.WHISPER_REMIND}
@@ -122,7 +126,7 @@ def _harvests(meeting: Meeting) -> bool:
     return stage is not None and stage.kind is StageKind.HARVEST
 
 
-def keep(db: Connection, session_id: int, outcome: Outcome, now: datetime) -> None:
+def keep(db: Connection, vault: Vault, session_id: int, outcome: Outcome, now: datetime) -> None:
     """Keep what became of a batch."""
     if outcome.closed:
         db.execute(q.drop_session, {"of_session": session_id})
@@ -142,9 +146,11 @@ def keep(db: Connection, session_id: int, outcome: Outcome, now: datetime) -> No
     if outcome.room_xid is not None:
         db.execute(q.set_room, {"of_session": session_id, "new_room_xid": outcome.room_xid})
     for number in outcome.let_go:
-        _let_go(db, session_id, number)
+        _let_go(db, vault, session_id, number)
+    for turn in outcome.told:
+        act(db, vault, session_id, None, c.ForgetEcho(turn=turn), now)
     if outcome.room_lost:
-        rooms.refurnish(db, session_id, now)
+        rooms.refurnish(db, vault, session_id, now)
 
 
 def hold_back(db: Connection, session_id: int, until: datetime) -> None:
@@ -153,7 +159,7 @@ def hold_back(db: Connection, session_id: int, until: datetime) -> None:
     db.execute(q.hold_back, {"of_session": session_id, "until": until, "kinds": kinds})
 
 
-def _let_go(db: Connection, session_id: int, number: int) -> None:
+def _let_go(db: Connection, vault: Vault, session_id: int, number: int) -> None:
     """Forget who had a seat that was given up before the session began."""
-    if meetings.load(db, session_id).state.seat(number) is None:
+    if meetings.load(db, vault, session_id).state.seat(number) is None:
         db.execute(q.drop_seat, {"of_session": session_id, "number": number})

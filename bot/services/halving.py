@@ -23,7 +23,7 @@ from .sessions import Answer
 
 def tick(db: Connection, vault: Vault, session_id: int, now: datetime, *, linger_s: float) -> Answer:
     """Let the clock do what is due in a session. Raises `NoMeeting`."""
-    before = meetings.load(db, session_id)
+    before = meetings.load(db, vault, session_id)
     answer = sessions.act(db, vault, session_id, None, c.Tick(), now, linger_s=linger_s)
     for event in answer.events:
         if isinstance(event, a.Halved):

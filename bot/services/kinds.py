@@ -97,7 +97,7 @@ _FROM_AFAR = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """One delivery to queue. `subject` is a turn's number, a stage's index, or sums as three decimal digits."""
+    """One delivery to queue. `subject` is a turn's number or a stage's index, and never says what people did."""
 
     kind: Kind
     subject: int = 0

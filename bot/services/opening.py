@@ -16,10 +16,9 @@ from bot.circle.machine import decide, fold, open_session, plan_session
 from bot.circle.model import Appointment, Prompt, SessionState
 from bot.circle.refusals import Refusal
 from bot.privacy.sealing import Vault
-from bot.store import codec
 from bot.store import queries as q
 
-from .meetings import load
+from .meetings import kept, load
 from .outbox import plan
 from .sessions import Answer, queue
 
@@ -150,7 +149,7 @@ def _add(
         "language": wanted.language,
         "version": state.version,
         "phase": state.phase.value,
-        "state": codec.dump(state),
+        "state": kept(state, vault, salt),
         "salt": salt,
         "touched_at": now,
         "schedule_id": None if date is None else date.schedule_id,
@@ -165,4 +164,4 @@ def _add(
     clock = {"session_id": session_id, "kind": state.timer.kind.value, "due_at": state.timer.due}
     db.execute(q.add_deadline, clock)
     queue(db, session_id, plan(SessionState(format=wanted.format, seed=state.seed), events), now)
-    return Answer(load(db, session_id), 1 if people else None, events)
+    return Answer(load(db, vault, session_id), 1 if people else None, events)

@@ -152,8 +152,7 @@ def _follow(before: SessionState, after: SessionState, event: e.Event, linger_s:
             yield Plan(Kind.REFRESH_TURN, after.turns)
         case e.ResonanceGathered(seat=seat, turn=turn):
             yield _after_story(after, turn)
-            sums = 100 * event.heard + 10 * event.me_too + event.hope
-            yield Plan(Kind.WHISPER_RESONANCE, sums, seat, delay_s=AFTER_ROUND_S)
+            yield Plan(Kind.WHISPER_RESONANCE, turn, seat, delay_s=AFTER_ROUND_S)
         case e.PromptSet(stage=stage):
             yield Plan(Kind.REFRESH_STAGE, stage)
             if after.turn is not None:

@@ -53,7 +53,7 @@ def draw_another(
     Raises:
         NoMeeting: it is gone.
     """
-    meeting = load(db, session_id)
+    meeting = load(db, vault, session_id)
     index = prompt_stage(meeting.state)
     if index is None:
         # The core says why not.

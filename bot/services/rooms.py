@@ -19,21 +19,21 @@ from .outbox import Kind, Plan, Slot
 from .sessions import Answer, queue
 
 
-def room_lost(db: Connection, room_xid: int, now: datetime) -> bool:
+def room_lost(db: Connection, vault: Vault, room_xid: int, now: datetime) -> bool:
     """A room was deleted. Returns whether it was one of ours, and is replaced."""
     session_id = db.execute(q.session_in_room, {"room_xid": room_xid}).scalar()
     if session_id is not None:
-        refurnish(db, session_id, now)
+        refurnish(db, vault, session_id, now)
     return session_id is not None
 
 
-def refurnish(db: Connection, session_id: int, now: datetime) -> None:
+def refurnish(db: Connection, vault: Vault, session_id: int, now: datetime) -> None:
     """The room is gone: make another, and show there what is going on.
 
     Raises:
         NoMeeting: the session is gone.
     """
-    meeting = load(db, session_id)
+    meeting = load(db, vault, session_id)
     db.execute(q.set_room, {"of_session": session_id, "new_room_xid": None})
     db.execute(q.drop_room_cards, {"of_session": session_id})
     if meeting.state.phase is not Phase.ENDED:
@@ -58,7 +58,7 @@ def relocate(
     Raises:
         NoMeeting: the session is gone.
     """
-    meeting = load(db, session_id)
+    meeting = load(db, vault, session_id)
     number = seat_of(db, vault, meeting, member_xid)
     if not may_lead(meeting.state, replace(command, seat=number)):
         return Answer(meeting, number, refusal=Refusal(Code.NOT_FACILITATOR))

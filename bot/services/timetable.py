@@ -77,7 +77,7 @@ class Timetable:
             kept,
             schedules.rota(db, self.vault, kept),
             schedules.changes(db, kept.id),
-            announcing.planned(db, kept.id),
+            announcing.planned(db, self.vault, kept.id),
         )
 
     async def named(self, guild_xid: int) -> list[Schedule]:
@@ -182,7 +182,7 @@ class Timetable:
         One that cannot be moved holds up no other.
         """
         now = self.clock.utcnow()
-        stale = await self.store.read(zone_changes.stale)
+        stale = await self.store.read(zone_changes.stale, self.vault)
         for schedule_id in stale:
             try:
                 await self.store.write(zone_changes.follow, self.vault, self.content, schedule_id, now)

@@ -50,6 +50,10 @@ save_state = (
         touched_at=bindparam("now"),
     )
 )
+open_states = select(session.c.id, session.c.salt, session.c.state).where(
+    session.c.salt.is_not(None), session.c.state.startswith("{")
+)
+seal_state = update(session).where(session.c.id == _SESSION).values(state=bindparam("new_state"))
 forget_salt = update(session).where(session.c.id == _SESSION).values(salt=None)
 set_room = update(session).where(session.c.id == _SESSION).values(room_xid=bindparam("new_room_xid"))
 set_parent = update(session).where(session.c.id == _SESSION).values(parent_xid=bindparam("new_parent_xid"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import BindParameter, bindparam, delete, func, insert, select, update
 
-from .tables import card, changed_date, reminding, rota, schedule, session
+from .tables import card, changed_date, reminding, rota, schedule, session, wish
 
 _SCHEDULE: BindParameter[int] = bindparam("of_schedule")
 _KEPT = schedule.c.status.in_(("active", "paused"))
@@ -80,6 +80,8 @@ rename = (
 
 drop_card = delete(card).where(card.c.session_id == bindparam("of_session"), card.c.slot == bindparam("slot"))
 
-reminding_of = select(reminding.c.wanted, reminding.c.quiet).where(reminding.c.member == bindparam("sealed"))
-add_reminding = insert(reminding)
-drop_reminding = delete(reminding).where(reminding.c.member == bindparam("sealed"))
+wish_of = select(wish.c.words).where(wish.c.member == bindparam("sealed"))
+add_wish = insert(wish)
+drop_wish = delete(wish).where(wish.c.member == bindparam("sealed"))
+open_wishes = select(reminding)
+drop_open_wishes = delete(reminding)

@@ -1,11 +1,13 @@
 """Killing the bot at an exact point: after a commit, or after Discord took something and before that was kept.
 
 A killed process finishes nothing: from the point on, the old bot's database and its Discord are gone for it,
-so no clean-up of its can save or send anything.
+so no clean-up of its can save or send anything. Each kill happens in a copy of the process (`forking`); the story
+itself is played on to its end, undisturbed, and passes all the other points.
 """
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -15,6 +17,7 @@ from simcord.env import Env
 from simcord.http import client as simcord_client
 
 from bot.store.store import SQLiteStore
+from tests.journeys.forking import Forks, move_database
 from tests.journeys.house import House
 
 
@@ -23,42 +26,71 @@ class Killed(BaseException):
 
 
 class Points:
-    """Counts the points a session passes, and kills the bot at one of them."""
+    """Counts the points a session passes; at some of them a copy of the process is made, in which the bot is killed.
+
+    Args:
+        kills: whether the bot is killed at the point of that number, counted from 1; None: nowhere.
+        beats: how many heartbeats count; None: all. A beat saves only that the bot lives: after some of them the
+            next is like the last.
+        requests: whether requests are points too, or commits alone.
+    """
 
     def __init__(
-        self, kill_at: int | None = None, *, beats: int | None = None, requests: bool = True
+        self,
+        kills: Callable[[int], bool] | None = None,
+        *,
+        beats: int | None = None,
+        requests: bool = True,
     ) -> None:
+        self.kills = kills
         self.beats = beats
         self.requests = requests
-        self.kill_at = kill_at
-        self.passed = 0
         self.names: list[str] = []
+        self.forks = Forks()
         self.dead = False
+        self._under_way = 0
+        self._is_forking = False
 
-    def pass_point(self, name: str) -> None:
+    async def pass_point(self, name: str) -> None:
         """One more commit, or one more request that Discord took."""
-        self.check()
+        await self.check()
         if not self.requests and not name.startswith("commit"):
             return
         if name == "commit beat" and self.beats is not None:
-            # A beat saves only that the bot lives: after some of them the next is like the last.
             self.beats -= 1
             if self.beats < 0:
                 return
-        self.passed += 1
         self.names.append(name)
-        if self.passed == self.kill_at:
+        if self.kills is None or self.forks.is_copy or not self.kills(len(self.names)):
+            return
+        if await self._branch(f"killed at point {len(self.names)}: {name}"):
             self.dead = True
             raise Killed(name)
 
-    def check(self) -> None:
+    async def _branch(self, name: str) -> bool:
+        """Make a copy as soon as the threads of the database are idle; until then nobody begins anything."""
+        self._is_forking = True
+        try:
+            while self._under_way:  # noqa: ASYNC110 - SimCord takes an Event for an unknown wait
+                await asyncio.sleep(0)
+            return self.forks.branch(name)
+        finally:
+            self._is_forking = False
+
+    async def check(self) -> None:
         """A dead process does nothing."""
+        while self._is_forking:  # noqa: ASYNC110 - as above
+            await asyncio.sleep(0)
         if self.dead:
             raise Killed("already")
 
-    def revive(self) -> None:
-        """A new process is started; it is not killed again."""
-        self.dead = False
+    async def at_work(self, work: Awaitable[Any]) -> Any:
+        """Wait for what a thread of the database does."""
+        self._under_way += 1
+        try:
+            return await work
+        finally:
+            self._under_way -= 1
 
 
 Step = Callable[[House], Awaitable[object]]
@@ -81,6 +113,7 @@ def press(person: int, label: str) -> Step:
 
 async def play_through(h: House, points: Points, steps: Sequence[Step]) -> None:
     """Do the steps. When the bot is killed on the way it is started again, and whoever got no answer tries again."""
+    killed = []  # kept, so that nothing of theirs is tidied up: a killed process tidies up nothing
     for step in steps:
         try:
             await step(h)
@@ -88,10 +121,10 @@ async def play_through(h: House, points: Points, steps: Sequence[Step]) -> None:
             if not points.dead:
                 raise
         if points.dead:
-            points.revive()
-            dead = h.sim.bot
+            points.dead = False
+            move_database(h.sim)
+            killed.append(h.sim.bot)
             await h.sim.start_again()
-            await dead.circles.store.close()  # a dead process holds nothing open; nothing is saved by this
             await h.env.settle(idle=0.001)
             await step(h)
 
@@ -106,30 +139,31 @@ def counting(points: Points) -> Iterator[None]:
 
     def halting_clock(self: Any, target: float) -> None:
         """Time stands still while there is no bot, so that a restart takes none of it."""
-        points.check()
+        if points.dead:
+            raise Killed("already")
         move_clock(self, target)
 
     async def counted_write(self: Any, work: Any, *args: Any, **kwargs: Any) -> Any:
-        points.check()
-        result = await write(self, work, *args, **kwargs)
-        points.pass_point(f"commit {getattr(work, '__name__', work)}")
+        await points.check()
+        result = await points.at_work(write(self, work, *args, **kwargs))
+        await points.pass_point(f"commit {getattr(work, '__name__', work)}")
         return result
 
     async def counted_read(self: Any, work: Any, *args: Any, **kwargs: Any) -> Any:
-        points.check()
-        return await read(self, work, *args, **kwargs)
+        await points.check()
+        return await points.at_work(read(self, work, *args, **kwargs))
 
     async def counted_request(self: Any, route: Any, *args: Any, **kwargs: Any) -> Any:
-        points.check()
+        await points.check()
         result = await request(self, route, *args, **kwargs)
         if route.method != "GET":
-            points.pass_point(f"{route.method} {route.path}")
+            await points.pass_point(f"{route.method} {route.path}")
         return result
 
     async def counted_answer(self: Any, route: Any, *args: Any, **kwargs: Any) -> Any:
-        points.check()
+        await points.check()
         result = await adapter_request(self, route, *args, **kwargs)
-        points.pass_point(f"{route.method} {route.path}")
+        await points.pass_point(f"{route.method} {route.path}")
         return result
 
     with (

@@ -1,8 +1,9 @@
 """A restart at every point of a story, one after the other, all of them.
 
-Each run kills the bot at one point, starts it again, and lets people go on. The outcome has to be what it is without
-any restart: the same cards in the same order, none twice, the same direct messages, the same anonymous rows. A full
-session is killed at every commit and at every request Discord took; four weeks of a weekly circle at every commit.
+At each point a copy of the process is made in which the bot is killed and started again, and people go on. The
+outcome has to be what it is without any restart: the same cards in the same order, none twice, the same direct
+messages, the same anonymous rows. A full session is killed at every commit and at every request Discord took; four
+weeks of a weekly circle at every commit.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from __future__ import annotations
 import os
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -26,46 +29,40 @@ BEATS = 6
 
 @dataclass(frozen=True)
 class Story:
-    """What is played, and where it is killed."""
+    """What is played, and which points it passes."""
 
     play: Callable[[House, Points], Awaitable[Any]]
-    points: Callable[[int | None], Points]
+    points: Callable[..., Points]
     at_least: int
 
 
 STORIES = {
     "a session": Story(script.play, Points, 150),
-    "four weeks": Story(weekly.play, lambda at: Points(at, beats=BEATS, requests=False), 60),
+    "four weeks": Story(weekly.play, partial(Points, beats=BEATS, requests=False), 60),
 }
-
-
-async def _run(story: Story, points: Points) -> Any:
-    async with house() as h:
-        h.expected_faults = ["Killed"]
-        with counting(points):
-            return await story.play(h, points)
-
-
-@pytest.fixture(scope="module")
-def undisturbed() -> dict[str, tuple[Any, list[str]]]:
-    return {}
 
 
 @pytest.mark.parametrize("share", range(SHARES))
 @pytest.mark.parametrize("name", STORIES)
 async def test_a_restart_at_any_point_changes_nothing_that_anyone_sees(
-    name: str, share: int, undisturbed: dict[str, tuple[Any, list[str]]]
+    name: str, share: int, tmp_path: Path
 ) -> None:
     story = STORIES[name]
-    if name not in undisturbed:
-        points = story.points(None)
-        undisturbed[name] = await _run(story, points), points.names
-    expected, names = undisturbed[name]
-    assert len(names) > story.at_least
-    for kill_at in range(1 + share, len(names) + 1, SHARES):
-        outcome = await _run(story, story.points(kill_at))
-        where = f"killed at point {kill_at}: {names[kill_at - 1]}"
-        assert outcome == expected, where
+    points = story.points(lambda number: number % SHARES == share)
+
+    async def play() -> Any:
+        async with house(tmp_path / "home" / "circle.db") as h:
+            h.expected_faults = ["Killed"]
+            with counting(points):
+                return await story.play(h, points)
+
+    expected = await points.forks.play(play)
+    assert len(points.names) > story.at_least
+    numbers = range(1, len(points.names) + 1)
+    assert len(points.forks.branches) == len([n for n in numbers if n % SHARES == share])
+    for killed in points.forks.branches:
+        assert killed.fault is None, f"{killed.name}\n{killed.fault}"
+        assert killed.outcome == expected, killed.name
         # No time is lost. Up to one heartbeat is given back twice, when the last thing the bot did left no trace.
-        for shown, meant in zip(outcome.times, expected.times, strict=True):
-            assert 0 <= shown - meant <= SAFETY_S, where
+        for shown, meant in zip(killed.outcome.times, expected.times, strict=True):
+            assert 0 <= shown - meant <= SAFETY_S, killed.name

@@ -7,13 +7,17 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from discord import Permissions
+
 from .errors import Refused
 from .faults import Call
-from .shapes import THREADS, Json
+from .permissions import base
+from .shapes import BOT, THREADS, Json
 
 if TYPE_CHECKING:
     from .interactions import Interactions
-    from .world import Server, World
+    from .state import Server
+    from .world import World
 
 Answer = tuple[int, Any]
 
@@ -48,12 +52,30 @@ class Ask:
         return self.channel["type"] in THREADS
 
     @property
+    def may(self) -> Permissions:
+        """What the bot may do in the channel of the path."""
+        return self.world.may(self.channel)
+
+    @property
+    def may_in_server(self) -> Permissions:
+        """What the bot may do in the server as a whole."""
+        return base(self.world, self.server.id, BOT)
+
+    @property
+    def event(self) -> Json:
+        """The scheduled event of the path."""
+        found = self.server.events.get(int(self.named["event"]))
+        if found is None:
+            raise Refused(10070)
+        return found
+
+    @property
     def server(self) -> Server:
         """The server of the path, or that of the channel."""
         if "guild" in self.named:
             guild = int(self.named["guild"])
             if guild not in self.world.guilds:
-                raise Refused(10004)
+                raise Refused(10004)  # thrown out, or never in it
             return self.world.servers[guild]
         found = self.world.guild_of(self.channel)
         assert found is not None

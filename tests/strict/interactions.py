@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from .shapes import APPLICATION, Json
+from .permissions import is_timed_out
+from .shapes import APPLICATION, Json, custom_ids
+from .world import CannotAct
 
 if TYPE_CHECKING:
     from .world import World
@@ -27,7 +29,6 @@ class Interaction:
     answers: list[Json] = field(default_factory=list)
     original: Json | None = None
     """The message it was answered with, as it is now."""
-    followups: list[Json] = field(default_factory=list)
 
 
 class Interactions:
@@ -37,6 +38,10 @@ class Interactions:
         self._world = world
         self.every: dict[int, Interaction] = {}
         self.answers: dict[int, list[Json]] = {}
+        self.private: dict[int, Json] = {}
+        """The answers that only one person sees."""
+        self.readers: dict[int, int] = {}
+        """Who that is."""
         self._tokens: dict[str, int] = {}
 
     def begin(self, person: int, channel: int, kind: int, on: Json | None) -> Interaction:
@@ -52,6 +57,53 @@ class Interactions:
     def by_token(self, token: str) -> Interaction | None:
         """The interaction that a webhook's token is of."""
         return self.every.get(self._tokens.get(token, 0))
+
+    def message(self, xid: int) -> Json | None:
+        """A message in a channel, or one that only one person sees."""
+        return self._world.messages.get(xid) or self.private.get(xid)
+
+    def keep(self, message: Json, person: int) -> None:
+        """An answer that only this person sees."""
+        self.private[int(message["id"])] = message
+        self.readers[int(message["id"])] = person
+
+    def forget(self, message: Json) -> None:
+        """An answer is deleted."""
+        self._world.messages.pop(int(message["id"]), None)
+        self.private.pop(int(message["id"]), None)
+
+    def seen_by(self, person: int, channel: int | None = None) -> list[Json]:
+        """The private answers this person has, oldest first: in one channel, or anywhere."""
+        mine = [message for xid, message in self.private.items() if self.readers[xid] == person]
+        return [m for m in mine if channel is None or m["channel_id"] == str(channel)]
+
+    def check(self, person: int, channel: int, data: Json, on: Json | None) -> None:
+        """What Discord itself refuses before a bot hears of it.
+
+        Sources: Discord's docs, Message Components (a component interaction is of a component on that message);
+        Permissions For Timed Out Members, and Use Application Commands; Threads (an archived one takes no commands).
+
+        Raises:
+            CannotAct: with the reason.
+        """
+        world, where = self._world, self._world.channels[channel]
+        if on is not None:
+            now = self.message(int(on["id"]))
+            if now is None:
+                raise CannotAct("the message is deleted")
+            if data["custom_id"] not in custom_ids(now):
+                raise CannotAct(f"{data['custom_id']} is not on the message")
+            if self.readers.get(int(on["id"]), person) != person:
+                raise CannotAct("only somebody else sees this message")
+        if "guild_id" not in where:
+            return
+        of = world.member(int(where["guild_id"]), person)
+        if of is None:
+            raise CannotAct("they have left the server")
+        if is_timed_out(of, world.now()):
+            raise CannotAct("they are timed out")
+        if not world.sees(where, person):
+            raise CannotAct("they do not see the channel")
 
     def payload(self, made: Interaction, data: Json, on: Json | None, may: int) -> Json:
         """What the gateway tells of it.

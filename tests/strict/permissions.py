@@ -10,7 +10,7 @@ from discord import Permissions
 from .shapes import PRIVATE_THREAD, THREADS, Json
 
 if TYPE_CHECKING:
-    from .world import World
+    from .state import State
 
 WHILE_TIMED_OUT = Permissions(view_channel=True, read_message_history=True)
 
@@ -22,7 +22,7 @@ def is_timed_out(member: Json, now: datetime) -> bool:
     return until is not None and datetime.fromisoformat(until) > now
 
 
-def base(world: World, guild: int, person: int) -> Permissions:
+def base(world: State, guild: int, person: int) -> Permissions:
     """In the server as a whole. Source: Discord's docs, Permissions > `compute_base_permissions`."""
     server = world.servers[guild]
     if person == server.owner:
@@ -34,7 +34,7 @@ def base(world: World, guild: int, person: int) -> Permissions:
     return Permissions.all() if Permissions(value).administrator else Permissions(value)
 
 
-def in_channel(world: World, channel: Json, person: int) -> Permissions:
+def in_channel(world: State, channel: Json, person: int) -> Permissions:
     """In a channel, or in a thread, which inherits those of its parent.
 
     Sources: Discord's docs, Permissions: `compute_overwrites` (everyone's, then all roles' together, then the
@@ -67,7 +67,7 @@ def _changed(value: int, overwrites: list[Json]) -> int:
     return (value & ~denied) | allowed
 
 
-def sees(world: World, channel: Json, person: int) -> bool:
+def sees(world: State, channel: Json, person: int) -> bool:
     """Whether somebody sees a channel or thread.
 
     Source: Discord's docs, Threads > Permissions: "You must be invited to the thread to be able to view or participate

@@ -24,7 +24,8 @@ from .errors import Refused
 from .faults import Call, Fault, Order, cut
 from .gateway import Gateway
 from .interactions import Interactions
-from .routes import application, channels, interactions, messages
+from .limits import Limits
+from .routes import application, channels, interactions, messages, servers
 from .shapes import TEXT, Json
 from .world import World
 
@@ -43,6 +44,7 @@ class Stub:
         self.answers = self.interactions.answers
         self.effects = self.world.effects
         self.guilds = self.world.guilds
+        self.limits = Limits()
         self.world.tell = self.gateway.dispatch
         self._orders: list[Order] = []
         self._routes = [
@@ -51,6 +53,7 @@ class Stub:
             *interactions.ROUTES,
             *messages.ROUTES,
             *channels.ROUTES,
+            *servers.ROUTES,
         ]
         self._runner: web.AppRunner | None = None
         self.origin = ""
@@ -124,10 +127,7 @@ class Stub:
 
     async def grant(self, guild: int, permissions: discord.Permissions) -> None:
         """Somebody changes what the bot may do."""
-        self.guilds[guild] = permissions
-        await self.gateway.dispatch(
-            "GUILD_ROLE_UPDATE", {"guild_id": str(guild), "role": self.world.roles(guild)[-1]}
-        )
+        await self.world.grant(guild, permissions)
 
     def threads(self, parent: int) -> list[int]:
         """The threads below a channel."""
@@ -214,7 +214,9 @@ class Stub:
             if (named := route.match(call)) is None:
                 continue
             ask = Ask(self.world, call, named, self.interactions)
+            await self.world.grow_old()
             try:
+                self.limits.check(call)
                 for rule in route.rules:
                     rule(ask)
                 answer = route.work(ask)
@@ -228,7 +230,15 @@ class Stub:
     # People
 
     async def interact(
-        self, person: int, channel: int, kind: int, data: Json, *, on: Json | None = None, may: int = 0
+        self,
+        person: int,
+        channel: int,
+        kind: int,
+        data: Json,
+        *,
+        on: Json | None = None,
+        may: int = 0,
+        anyway: bool = False,
     ) -> int:
         """A person types a command (kind 2), presses something (3) or sends a form (5). Returns the interaction.
 
@@ -239,7 +249,14 @@ class Stub:
             data: what is typed or pressed.
             on: the message it is pressed on.
             may: permissions the person has there besides those of their roles.
+            anyway: let it reach the bot although Discord would refuse it, as when it was on its way already.
+
+        Raises:
+            CannotAct: Discord would refuse it: the person does not see the channel, is timed out, has left, or
+                what is pressed is not on the message any more.
         """
+        if not anyway:
+            self.interactions.check(person, channel, data, on)
         made = self.interactions.begin(person, channel, kind, on)
         await self.gateway.dispatch("INTERACTION_CREATE", self.interactions.payload(made, data, on, may))
         return made.id

@@ -1,233 +1,190 @@
-"""What there is: servers with their roles and people, channels, threads and who is in them, messages.
+"""How people and Discord itself change what there is, and what the bot is told of it.
 
-Everything here is what Discord remembers. How people change it is in `hands`.
+A test changes the world with one of these words and then looks at what the bot does.
 """
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+import re
+from datetime import datetime, timedelta
 from typing import Any
 
 from discord import Permissions
 
-from . import permissions
-from .errors import Refused
 from .shapes import (
     BOT,
     BOT_ROLE,
-    EPOCH_MS,
-    EVERYTHING,
     MEMBER_ROLE,
-    MEMBERS_MAY,
-    OWNER,
     RECIPIENT_ADD,
+    RECIPIENT_REMOVE,
     TEXT,
-    THEN,
     THREADS,
     Json,
     member,
-    message,
-    role,
     user,
 )
-
-Tell = Callable[[str, Json], Awaitable[None]]
-
-
-@dataclass
-class Server:
-    """One server."""
-
-    id: int
-    owner: int = OWNER
-    roles: dict[int, Permissions] = field(default_factory=dict)
-    """Besides the bot's own, which is in `World.guilds`."""
-    members: dict[int, Json] = field(default_factory=dict)
-    gone: set[int] = field(default_factory=set)
-    """Who has left; whoever else acts there is a member, made so when first seen."""
-    mfa_level: int = 0
-    events: dict[int, Json] = field(default_factory=dict)
-    voice: dict[int, Json] = field(default_factory=dict)
-    stages: dict[int, Json] = field(default_factory=dict)
-    available: bool = True
-    most_active_threads: int = 1000
-    most_events: int = 100
+from .state import Server, State
+from .voice import Voice
 
 
-class World:
-    """The state, and the few ways to ask for a part of it."""
+class CannotAct(AssertionError):
+    """Discord would not let this person do that; a test that goes on would test nothing."""
 
-    def __init__(self) -> None:
-        self.channels: dict[int, Json] = {}
-        self.messages: dict[int, Json] = {}
-        self.inside: dict[int, set[int]] = {}
-        self.guilds: dict[int, Permissions] = {}
-        """The servers the bot is in, and what its role grants there."""
-        self.servers: dict[int, Server] = {}
-        self.closed_direct: set[int] = set()
-        """Who takes no direct messages."""
-        self.locales: dict[int, str] = {}
-        """Which language somebody uses Discord in, when it is not American English."""
-        self.commands: list[Json] = []
-        self.syncs = 0
-        self.nonces: dict[tuple[int, str], int] = {}
-        self.owner_has_two_factor = True
-        """Whether the owner of the bot has."""
-        self.clock: Callable[[], datetime] = lambda: datetime.now(UTC)
-        self.tell: Tell = _nobody
-        self.effects: list[tuple[Any, ...]] = []
-        """What requests changed, in order."""
-        self._numbers = itertools.count(1)
 
-    def now(self) -> datetime:
-        """The present instant, as this Discord has it."""
-        return self.clock()
+class World(Voice, State):
+    """The state, and every way to change it."""
 
-    def snowflake(self) -> int:
-        """A new id, which holds the instant it was made."""
-        return (int(self.now().timestamp() * 1000) - EPOCH_MS << 22) + next(self._numbers) % (1 << 22)
+    # Servers
 
-    # Making
+    async def throw_out(self, guild: int) -> None:
+        """Somebody removes the bot from the server. Source: Gateway Events > Guild Delete (`unavailable` not set)."""
+        del self.guilds[guild]
+        self.servers[guild].members.pop(BOT, None)
+        for inside in self.inside.values():
+            inside.discard(BOT)
+        await self.tell("GUILD_DELETE", {"id": str(guild)})
 
-    def add_guild(self) -> int:
-        """A server the bot is in, with everything it needs granted."""
+    async def invite_again(self, guild: int, permissions: Permissions) -> None:
+        """Somebody adds the bot to a server again."""
+        self.guilds[guild] = permissions
+        self.servers[guild].members[BOT] = member(user(BOT, bot=True), str(BOT_ROLE))
+        await self.tell("GUILD_CREATE", self.guild(guild))
+
+    async def outage(self, guild: int) -> None:
+        """The server cannot be reached. Source: Gateway Events > Guild Delete (`unavailable`)."""
+        self.servers[guild].available = False
+        await self.tell("GUILD_DELETE", {"id": str(guild), "unavailable": True})
+
+    async def back_again(self, guild: int) -> None:
+        """The outage is over."""
+        self.servers[guild].available = True
+        await self.tell("GUILD_CREATE", self.guild(guild))
+
+    def require_two_factor(self, guild: int, *, owner_has_it: bool = False) -> None:
+        """The server asks its moderators for two factors, which the owner of the bot may not have."""
+        self.servers[guild].mfa_level = 1
+        self.owner_has_two_factor = owner_has_it
+
+    # Roles and permissions
+
+    async def grant(self, guild: int, permissions: Permissions) -> None:
+        """Somebody changes what the bot's role grants."""
+        self.guilds[guild] = permissions
+        await self.tell("GUILD_ROLE_UPDATE", {"guild_id": str(guild), "role": self.roles(guild)[-1]})
+
+    def add_role(self, guild: int, permissions: Permissions, *people: int) -> int:
+        """A role that these people have. Made before the bot connects, or announced with `tell_of_roles`."""
         xid = self.snowflake()
-        self.guilds[xid] = EVERYTHING
-        server = self.servers[xid] = Server(xid)
-        server.roles = {xid: Permissions.none(), MEMBER_ROLE: MEMBERS_MAY}
-        server.members[BOT] = member(user(BOT, bot=True), str(BOT_ROLE))
+        self.servers[guild].roles[xid] = permissions
+        for person in people:
+            self._member(guild, person)["roles"].append(str(xid))
         return xid
 
-    def add_channel(self, guild: int, kind: int = TEXT, name: str = "lobby") -> int:
-        """A channel. It is not announced; made before the bot connects, it need not be."""
-        xid = self.snowflake()
-        self.channels[xid] = {
-            "id": str(xid),
-            "type": kind,
-            "guild_id": str(guild),
-            "name": name,
-            "position": 0,
-            "permission_overwrites": [],
-            "parent_id": None,
-            "rate_limit_per_user": 0,
-        }
+    async def take_role(self, guild: int, person: int, role: int) -> None:
+        """Somebody loses a role. The bot is not told: that needs a privileged intent."""
+        self._member(guild, person)["roles"].remove(str(role))
+        await self._member_changed(guild, person)
+
+    async def delete_role(self, guild: int, role: int) -> None:
+        """A role goes, for everyone who had it."""
+        del self.servers[guild].roles[role]
+        for of in self.servers[guild].members.values():
+            of["roles"] = [xid for xid in of["roles"] if xid != str(role)]
+        await self.tell("GUILD_ROLE_DELETE", {"guild_id": str(guild), "role_id": str(role)})
+
+    async def overwrite(
+        self, channel: int, target: int, *, allow: Permissions | None = None, deny: Permissions | None = None
+    ) -> None:
+        """Somebody changes a channel's permissions for a role or a person; with neither, that entry goes.
+
+        Whoever is connected to a voice channel keeps what was worked out when they joined.
+        """
+        found = self.channels[channel]
+        kept = [entry for entry in found["permission_overwrites"] if entry["id"] != str(target)]
+        if allow or deny:
+            is_role = target in self.servers[int(found["guild_id"])].roles or target == BOT_ROLE
+            value, denied = (allow or Permissions.none()).value, (deny or Permissions.none()).value
+            entry = {"id": str(target), "type": 0 if is_role else 1, "allow": str(value), "deny": str(denied)}
+            kept.append(entry)
+        found["permission_overwrites"] = kept
+        await self.tell("CHANNEL_UPDATE", found)
+
+    async def hide(self, channel: int, target: int | None = None) -> None:
+        """Hide a channel from a person or a role; from all members when None. The bot's own role still sees it."""
+        await self.overwrite(channel, target or MEMBER_ROLE, deny=Permissions(view_channel=True))
+
+    async def forbid(self, channel: int, **permissions: bool) -> None:
+        """Take permissions from the bot in a channel; none at all gives them back."""
+        await self.overwrite(channel, BOT_ROLE, deny=Permissions(**permissions) if permissions else None)
+
+    # People
+
+    async def leave_server(self, guild: int, person: int) -> None:
+        """Somebody leaves, or is thrown out. The bot is not told: that needs a privileged intent.
+
+        Threads are left with it.
+        """
+        server = self.servers[guild]
+        server.gone.add(person)
+        found = server.members.pop(person, None) or member(user(person))
+        for xid, inside in self.inside.items():
+            if self.channels.get(xid, {}).get("guild_id") == str(guild):
+                inside.discard(person)
+        if person in server.voice:
+            await self.disconnect(guild, person)
+        await self.tell("GUILD_MEMBER_REMOVE", {"guild_id": str(guild), "user": found["user"]})
+
+    async def join_server(self, guild: int, person: int, *, pending: bool = False) -> None:
+        """Somebody comes, or comes back. Who is `pending` has not agreed to the server's rules yet."""
+        self.servers[guild].gone.discard(person)
+        self.servers[guild].members.pop(person, None)
+        self._member(guild, person)["pending"] = pending
+        await self.tell("GUILD_MEMBER_ADD", {"guild_id": str(guild), **self._member(guild, person)})
+
+    async def time_out(self, guild: int, person: int, until: datetime | timedelta | None) -> None:
+        """Somebody is timed out until then, or for that long; None ends it. A past date may linger."""
+        ends = self.now() + until if isinstance(until, timedelta) else until
+        self._member(guild, person)["communication_disabled_until"] = ends and ends.isoformat()
+        await self._member_changed(guild, person)
+
+    def delete_account(self, person: int) -> None:
+        """There is no such user any more."""
+        self.deleted_people.add(person)
+        for server in self.servers.values():
+            server.gone.add(person)
+            server.members.pop(person, None)
+
+    def _member(self, guild: int, person: int) -> Json:
+        found = self.member(guild, person)
+        if found is None:
+            raise CannotAct("they have left the server")
+        return found
+
+    async def _member_changed(self, guild: int, person: int) -> None:
+        await self.tell("GUILD_MEMBER_UPDATE", {"guild_id": str(guild), **self._member(guild, person)})
+
+    # Channels and threads
+
+    async def new_channel(self, guild: int, kind: int = TEXT, name: str = "lobby") -> int:
+        """Somebody makes a channel, and the bot is told."""
+        xid = self.add_channel(guild, kind, name)
+        await self.tell("CHANNEL_CREATE", self.channels[xid])
         return xid
 
-    # Asking
+    async def change_channel(self, xid: int, **fields: Any) -> None:
+        """Somebody changes a channel: its `type`, `name`, `rate_limit_per_user`, ..."""
+        self.channels[xid].update(fields)
+        await self.tell("CHANNEL_UPDATE", self.channels[xid])
 
-    def channel(self, xid: int) -> Json:
-        """A channel or thread.
-
-        Raises:
-            Refused: 10003, there is none.
-        """
-        if xid not in self.channels:
-            raise Refused(10003)
-        return self.channels[xid]
-
-    def guild_of(self, channel: Json) -> Server | None:
-        """The server of a channel; None for a direct message."""
-        return self.servers[int(channel["guild_id"])] if "guild_id" in channel else None
-
-    def member(self, guild: int, person: int) -> Json | None:
-        """Somebody as a member. Whoever is met for the first time is one."""
-        server = self.servers[guild]
-        if person not in server.members and person not in server.gone:
-            server.members[person] = member(user(person), str(MEMBER_ROLE))
-        return server.members.get(person)
-
-    def role(self, guild: int, xid: int) -> Permissions:
-        """What a role grants; nothing when it is no more."""
-        if xid == BOT_ROLE:
-            return self.guilds.get(guild, Permissions.none())
-        return self.servers[guild].roles.get(xid, Permissions.none())
-
-    def may(self, channel: Json, person: int = BOT) -> Permissions:
-        """What somebody may do in a channel."""
-        return permissions.in_channel(self, channel, person)
-
-    def threads(self, parent: int) -> list[int]:
-        """The threads below a channel."""
-        return [xid for xid, channel in self.channels.items() if channel.get("parent_id") == str(parent)]
-
-    def posted(self, channel: int) -> list[Json]:
-        """The messages that the bot wrote in a channel, oldest first."""
-        here = [m for m in self.messages.values() if m["channel_id"] == str(channel)]
-        return [m for m in here if m["type"] == 0 and m["author"]["id"] == str(BOT)]
-
-    def notices(self, channel: int) -> list[Json]:
-        """What Discord itself wrote in a thread: who was taken in (type 1) and out (type 2)."""
-        here = [m for m in self.messages.values() if m["channel_id"] == str(channel)]
-        return [m for m in here if m["type"] != 0]
-
-    def dms(self, person: int) -> list[Json]:
-        """What a person was told by direct message."""
-        found = [xid for xid, channel in self.channels.items() if channel.get("recipient") == person]
-        return self.posted(found[0]) if found else []
-
-    # Shapes
-
-    def guild(self, xid: int) -> Json:
-        """A server as GUILD_CREATE tells of it. Threads are the active ones."""
-        server = self.servers[xid]
-        inside = [channel for channel in self.channels.values() if channel.get("guild_id") == str(xid)]
-        active = [c for c in inside if c["type"] in THREADS and not c["thread_metadata"]["archived"]]
-        return {
-            "id": str(xid),
-            "name": "House",
-            "owner_id": str(server.owner),
-            "unavailable": False,
-            "member_count": 50,
-            "joined_at": THEN,
-            "preferred_locale": "en-US",
-            "mfa_level": server.mfa_level,
-            "roles": self.roles(xid),
-            "channels": [channel for channel in inside if channel["type"] not in THREADS],
-            "threads": [thread for thread in active if permissions.sees(self, thread, BOT)],
-            "members": [server.members[BOT]],
-            "voice_states": list(server.voice.values()),
-            "stage_instances": list(server.stages.values()),
-            "guild_scheduled_events": list(server.events.values()),
-        }
-
-    def roles(self, guild: int) -> list[Json]:
-        """The roles of a server, @everyone first."""
-        server = self.servers[guild]
-        names = {guild: "@everyone", MEMBER_ROLE: "members"}
-        found = [
-            role(xid, names.get(xid, f"role{xid}"), may, 0 if xid == guild else 1)
-            for xid, may in server.roles.items()
-        ]
-        return [*found, role(BOT_ROLE, "bot", self.role(guild, BOT_ROLE), 2)]
-
-    def new_message(self, channel: int, body: Json, author: int) -> Json:
-        """A message that is not posted yet."""
-        at = self.now().isoformat()
-        return message(self.snowflake(), channel, body, user(author, bot=author == BOT), at)
-
-    def post(self, channel: int, body: Json, author: int) -> Json:
-        """Write a message. Type 0, unless the body says otherwise."""
-        made = self.new_message(channel, body, author)
-        made["type"] = body.get("type", 0)
-        self.messages[int(made["id"])] = made
-        self.channels[channel]["last_message_id"] = made["id"]
-        return made
-
-    def enter(self, thread: int, person: int, by: int) -> bool:
-        """Take somebody into a thread. Returns whether they were not in it yet.
-
-        Discord writes that for everyone: Discord's docs, Threads > New Message Types, `RECIPIENT_ADD`.
-        """
-        if person in self.inside[thread]:
-            return False
-        self.inside[thread].add(person)
-        self.effects.append(("admit", thread, person))
-        if by != person:
-            self.post(thread, {"type": RECIPIENT_ADD, "mentions": [person]}, by)
-        return True
+    async def change_thread(self, xid: int, **fields: Any) -> None:
+        """Somebody archives or locks a thread, opens it again, slows it down, gives it another name, ..."""
+        thread = self.channels[xid]
+        for name, value in fields.items():
+            of_meta = name in thread["thread_metadata"] or name in ("archived", "locked", "invitable")
+            (thread["thread_metadata"] if of_meta else thread)[name] = value
+        if "archived" in fields:
+            thread["thread_metadata"]["archive_timestamp"] = self.now().isoformat()
+        await self.tell("THREAD_UPDATE", thread)
 
     async def remove_channel(self, xid: int, *, announced: bool = True) -> None:
         """A channel or thread goes, with what is below it."""
@@ -240,24 +197,141 @@ class World:
             is_thread = channel["type"] in THREADS
             await self.tell("THREAD_DELETE" if is_thread else "CHANNEL_DELETE", channel)
 
-    async def write(self, person: int, channel: int, text: str) -> Json:
-        """Somebody writes a message. Without its intent the bot gets the words only when it is mentioned.
+    async def enter(self, thread: int, person: int, by: int) -> bool:
+        """Somebody is taken into a thread. Returns whether they were not in it yet.
 
-        Source: Discord's docs, Gateway > Message Content Intent.
+        Discord writes that for everyone, in words that cannot be deleted. Source: Threads > New Message Types.
         """
-        made = self.post(channel, {"content": text}, person)
-        mentioned = f"<@{BOT}>" in text
-        made["mentions"] = [user(BOT, bot=True)] if mentioned else []
-        told = {**made, "content": text if mentioned else ""}
+        if person in self.inside[thread]:
+            return False
+        self.inside[thread].add(person)
+        self.effects.append(("admit", thread, person))
+        await self._counted(thread)
+        if by != person:
+            await self._notice(thread, RECIPIENT_ADD, by, person)
+        return True
+
+    async def exit(self, thread: int, person: int, by: int) -> bool:
+        """Somebody leaves a thread, silently, or is taken out of it, which Discord writes for everyone.
+
+        Source: Threads > New Message Types ("removed from a thread by someone else").
+        """
+        if person not in self.inside[thread]:
+            return False
+        self.inside[thread].discard(person)
+        await self._counted(thread)
+        if by != person:
+            self.effects.append(("dismiss", thread, person))
+            await self._notice(thread, RECIPIENT_REMOVE, by, person)
+        return True
+
+    async def leave_thread(self, thread: int, person: int) -> None:
+        """Somebody leaves a thread by Discord's own menu. Nothing shows it, and the bot is not told."""
+        await self.exit(thread, person, by=person)
+
+    async def _counted(self, thread: int) -> None:
+        """How many are inside is told without saying who: that needs a privileged intent, except of the bot itself.
+
+        Source: Gateway Events > Thread Members Update.
+        """
+        self.channels[thread]["member_count"] = min(50, len(self.inside[thread]))
+
+    async def _notice(self, thread: int, kind: int, by: int, person: int) -> None:
+        made = self.post(thread, {"type": kind}, by)
+        made["mentions"] = [user(person)]
+        await self.told_of(made)
+
+    # Messages
+
+    async def told_of(self, message: Json, name: str = "MESSAGE_CREATE") -> None:
+        """The bot is told of a message. Without its intent it gets the words only of its own, and of those that
+        mention it. Source: Gateway > Message Content Intent."""
+        where = self.channels[int(message["channel_id"])]
+        told = dict(message)
+        if "guild_id" in where:
+            author = int(message["author"]["id"])
+            told["guild_id"] = where["guild_id"]
+            of = self.member(int(where["guild_id"]), author)
+            told["member"] = {key: value for key, value in (of or {}).items() if key != "user"}
+            if author != BOT and str(BOT) not in {of["id"] for of in message["mentions"]}:
+                told |= {"content": "", "components": [], "embeds": []}
+        await self.tell(name, told)
+
+    async def write(self, person: int, channel: int, text: str) -> Json:
+        """Somebody writes a message.
+
+        Raises:
+            CannotAct: Discord would not let them: they do not see it, may not write there, are timed out or pending,
+                the thread is locked, or its slow mode holds them back.
+        """
         where = self.channels[channel]
         if "guild_id" in where:
-            told["guild_id"] = where["guild_id"]
-            of = self.member(int(where["guild_id"]), person)
-            assert of is not None, "who has left cannot write"
-            told["member"] = {key: value for key, value in of.items() if key != "user"}
-        await self.tell("MESSAGE_CREATE", told)
+            self._may_write(where, person)
+        if where["type"] in THREADS and self.is_archived(where):
+            await self.change_thread(channel, archived=False)
+        made = self.post(channel, {"content": text}, person)
+        made["mentions"] = [user(int(xid), bot=int(xid) == BOT) for xid in named(text)]
+        await self.told_of(made)
         return made
 
+    def _may_write(self, where: Json, person: int) -> None:
+        of, may = self._member(int(where["guild_id"]), person), self.may(where, person)
+        is_thread = where["type"] in THREADS
+        if not self.sees(where, person):
+            raise CannotAct("they do not see it")
+        if of["pending"]:
+            raise CannotAct("they have not agreed to the rules of the server yet")
+        if not (may.send_messages_in_threads if is_thread else may.send_messages):
+            raise CannotAct("they may not write there")
+        if is_thread and where["thread_metadata"]["locked"] and not may.manage_threads:
+            raise CannotAct("the thread is locked")
+        slow_s = where.get("rate_limit_per_user") or 0
+        mine = [m for m in self.messages.values() if m["channel_id"] == where["id"]]
+        last = next((m for m in reversed(mine) if m["author"]["id"] == str(person) and m["type"] == 0), None)
+        if last and self.now() - datetime.fromisoformat(last["timestamp"]) < timedelta(seconds=slow_s):
+            raise CannotAct("slow mode holds them back")
 
-async def _nobody(name: str, data: Json) -> None:
-    """Nobody is connected."""
+    async def delete_message(self, message: Json) -> None:
+        """Somebody deletes a message by hand. Source: Gateway Events > Message Delete."""
+        gone = self.messages.pop(int(message["id"]))
+        where = self.channels[int(gone["channel_id"])]
+        more = {"guild_id": where["guild_id"]} if "guild_id" in where else {}
+        await self.tell("MESSAGE_DELETE", {"id": gone["id"], "channel_id": gone["channel_id"], **more})
+
+    async def named_come_in(self, message: Json) -> None:
+        """Whoever is named in a private thread is let in, if they can be. An edit does the same.
+
+        Source: discord-api-docs #5295; discord-needle #107.
+        """
+        thread = self.channels[int(message["channel_id"])]
+        if thread["type"] not in THREADS:
+            return
+        author = int(message["author"]["id"])
+        for person in {int(xid) for xid in named(message)}:
+            of = self.member(int(thread["guild_id"]), person) if person not in self.deleted_people else None
+            if of is not None and self.may(thread, person).view_channel:
+                await self.enter(int(thread["id"]), person, by=author)
+
+    async def grow_old(self) -> None:
+        """Threads in which nothing happened for as long as they have are archived.
+
+        Source: Threads > Active & Archived Threads; Thread Metadata, `auto_archive_duration`.
+        """
+        for xid, thread in list(self.channels.items()):
+            if thread["type"] in THREADS and not self.is_archived(thread):
+                meta = thread["thread_metadata"]
+                since = [datetime.fromisoformat(meta["archive_timestamp"])]
+                last = self.messages.get(int(thread.get("last_message_id") or 0))
+                since += [datetime.fromisoformat(last["timestamp"])] if last else []
+                if self.now() - max(since) >= timedelta(minutes=meta["auto_archive_duration"]):
+                    await self.change_thread(xid, archived=True)
+
+
+def named(of: Json | str) -> list[str]:
+    """The people a message, or a text, names."""
+    from .shapes import words
+
+    return re.findall(r"<@!?(\d+)>", of if isinstance(of, str) else words(of))
+
+
+__all__ = ["CannotAct", "Server", "World", "named"]

@@ -87,6 +87,7 @@ class Line:
         self, stub: Stub, home: Path, *, clock: Clock | None = None, linger_minutes: int = 0, calls: int = 45
     ) -> None:
         self.stub = stub
+        stub.limits.times = TIMES
         self.guild = stub.add_guild()
         self.lobby = stub.add_channel(self.guild)
         self.clock = clock or QuickClock()

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 from ..ask import Answer, Ask, Route
-from ..shapes import BOT, RECIPIENT_REMOVE, THEN
+from ..errors import Refused
+from ..rules import access, threads
+from ..shapes import BOT, THREADS, Json
+
+OF_META = ("archived", "locked", "invitable", "auto_archive_duration")
 
 
 def _get(ask: Ask) -> Answer:
     return 200, ask.channel
 
 
-def _edit(ask: Ask) -> Answer:
-    channel = ask.channel
-    channel.get("thread_metadata", {}).update(ask.body)
-    ask.world.effects.append(("change", ask.channel_id))
-    return 200, channel
+async def _edit(ask: Ask) -> Answer:
+    world, changes = ask.world, {name: value for name, value in ask.body.items() if value is not None}
+    world.effects.append(("change", ask.channel_id))
+    if not ask.is_thread:
+        await world.change_channel(ask.channel_id, **changes)
+        return 200, ask.channel
+    if changes.get("archived") is False and world.is_archived(ask.channel):
+        threads.only_so_many_active_threads(ask)
+    await world.change_thread(ask.channel_id, **changes)
+    return 200, ask.channel
 
 
 async def _delete(ask: Ask) -> Answer:
@@ -25,51 +34,125 @@ async def _delete(ask: Ask) -> Answer:
 
 
 async def _start_thread(ask: Ask) -> Answer:
+    """A thread copies its parent's slow mode unless one is given. Source: Channel > Channel Object,
+    `default_thread_rate_limit_per_user`, and Start Thread without Message; change log of 2026-02-23."""
     world, parent, body = ask.world, ask.channel, ask.body
-    thread = world.snowflake()
+    thread, now = world.snowflake(), world.now().isoformat()
     world.inside[thread] = {BOT}
+    slow_s = body.get("rate_limit_per_user")
     world.channels[thread] = {
         "id": str(thread),
-        "type": body["type"],
+        "type": body.get("type", 12),
         "guild_id": parent["guild_id"],
         "parent_id": parent["id"],
         "owner_id": str(BOT),
         "name": body["name"],
         "message_count": 0,
         "member_count": 1,
+        "rate_limit_per_user": parent.get("rate_limit_per_user", 0) if slow_s is None else slow_s,
         "thread_metadata": {
             "archived": False,
             "locked": False,
-            "auto_archive_duration": body["auto_archive_duration"],
-            "archive_timestamp": THEN,
-            "invitable": body["invitable"],
+            "auto_archive_duration": body.get("auto_archive_duration") or 1440,
+            "archive_timestamp": now,
+            "invitable": body.get("invitable", True),
         },
-        "member": {"id": str(thread), "user_id": str(BOT), "join_timestamp": THEN, "flags": 0},
+        "member": {"id": str(thread), "user_id": str(BOT), "join_timestamp": now, "flags": 0},
     }
     world.effects.append(("thread", int(parent["id"])))
     await world.tell("THREAD_CREATE", {**world.channels[thread], "newly_created": True})
     return 201, world.channels[thread]
 
 
-def _admit(ask: Ask) -> Answer:
-    ask.world.enter(ask.channel_id, ask.person, by=BOT)
+async def _admit(ask: Ask) -> Answer:
+    await ask.world.enter(ask.channel_id, ask.person, by=BOT)
     return 204, None
 
 
-def _dismiss(ask: Ask) -> Answer:
-    world, thread = ask.world, ask.channel_id
-    if ask.person in world.inside[thread]:
-        world.inside[thread].discard(ask.person)
-        world.effects.append(("dismiss", thread, ask.person))
-        world.post(thread, {"type": RECIPIENT_REMOVE}, BOT)
+async def _dismiss(ask: Ask) -> Answer:
+    await ask.world.exit(ask.channel_id, ask.person, by=BOT)
     return 204, None
 
 
+def _inside(ask: Ask) -> Answer:
+    """404 for who is not in it. Source: Channel > Get Thread Member."""
+    if ask.person not in ask.world.inside[ask.channel_id]:
+        raise Refused(10007)
+    since = ask.channel["thread_metadata"]["archive_timestamp"]
+    return 200, {"id": str(ask.channel_id), "user_id": str(ask.person), "join_timestamp": since, "flags": 0}
+
+
+def _everyone_inside(ask: Ask) -> Answer:
+    """403, 50001: asks for a privileged intent that the bot has not. Source: Channel > List Thread Members."""
+    raise Refused(50001)
+
+
+def _is_thread(ask: Ask) -> None:
+    """400, 50024 for what is no thread. Source: Opcodes and Status Codes."""
+    if not ask.is_thread:
+        raise Refused(50024)
+
+
+async def _overwrite(ask: Ask) -> Answer:
+    channel, target = ask.channel, ask.named["target"]
+    kept: list[Json] = [entry for entry in channel["permission_overwrites"] if entry["id"] != target]
+    if ask.call.method == "PUT":
+        of = {"id": target, "type": ask.body["type"]}
+        kept.append({**of, "allow": str(ask.body.get("allow") or 0), "deny": str(ask.body.get("deny") or 0)})
+    channel["permission_overwrites"] = kept
+    await ask.world.tell("CHANNEL_UPDATE", channel)
+    return 204, None
+
+
+def _active(ask: Ask) -> Answer:
+    world, guild = ask.world, str(ask.server.id)
+    here = [c for c in world.channels.values() if c.get("guild_id") == guild and c["type"] in THREADS]
+    found = [thread for thread in here if not world.is_archived(thread) and world.sees(thread, BOT)]
+    return 200, {"threads": found, "members": [thread["member"] for thread in found]}
+
+
+def _archived(ask: Ask) -> Answer:
+    """With Manage Threads. Source: Channel > List Private Archived Threads."""
+    access.require(ask, "read_message_history", "manage_threads")
+    below = [ask.world.channels[xid] for xid in ask.world.threads(ask.channel_id)]
+    found = [thread for thread in below if ask.world.is_archived(thread)]
+    return 200, {"threads": found, "members": [thread["member"] for thread in found], "has_more": False}
+
+
+HERE, MEMBER = "/channels/{channel}", "/channels/{channel}/thread-members/{person}"
+OVERWRITE = "/channels/{channel}/permissions/{target}"
+SEES = access.sees_the_channel
 ROUTES = [
-    Route("GET", "/channels/{channel}", _get),
-    Route("PATCH", "/channels/{channel}", _edit),
-    Route("DELETE", "/channels/{channel}", _delete),
-    Route("POST", "/channels/{channel}/threads", _start_thread),
-    Route("PUT", "/channels/{channel}/thread-members/{person}", _admit),
-    Route("DELETE", "/channels/{channel}/thread-members/{person}", _dismiss),
+    Route("GET", HERE, _get, SEES),
+    Route("PATCH", HERE, _edit, SEES, threads.may_change),
+    Route("DELETE", HERE, _delete, SEES, threads.may_delete),
+    Route(
+        "POST",
+        "/channels/{channel}/threads",
+        _start_thread,
+        SEES,
+        threads.private_threads_are_in_text_channels,
+        threads.may_start_a_thread,
+        threads.a_thread_as_it_can_be,
+        threads.only_so_many_active_threads,
+    ),
+    Route(
+        "PUT",
+        MEMBER,
+        _admit,
+        SEES,
+        _is_thread,
+        threads.is_active,
+        threads.is_not_locked,
+        threads.may_let_in,
+        threads.the_person_can_come_in,
+        threads.only_so_many_people,
+    ),
+    Route("DELETE", MEMBER, _dismiss, SEES, _is_thread, threads.is_active, threads.may_take_out),
+    Route("GET", MEMBER, _inside, SEES, _is_thread),
+    Route("GET", "/channels/{channel}/thread-members", _everyone_inside),
+    Route("PUT", OVERWRITE, _overwrite, SEES, access.needs("manage_roles")),
+    Route("DELETE", OVERWRITE, _overwrite, SEES, access.needs("manage_roles")),
+    Route("GET", "/guilds/{guild}/threads/active", _active, access.in_the_server),
+    Route("GET", "/channels/{channel}/threads/archived/private", _archived, SEES),
 ]

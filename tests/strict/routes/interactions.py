@@ -4,40 +4,107 @@ from __future__ import annotations
 
 from ..ask import Answer, Ask, Route
 from ..errors import Refused
-from ..shapes import BOT, EPHEMERAL, Json
+from ..interactions import Interaction
+from ..rules import interactions as rules
+from ..shapes import BOT, EPHEMERAL, Json, words
+
+EDITABLE = ("content", "embeds", "components", "flags")
+LATER, UPDATE_LATER, UPDATE = 5, 6, 7
 
 
-def _answer(ask: Ask) -> Answer:
+async def _answer(ask: Ask) -> Answer:
     made = ask.interactions.every[int(ask.named["interaction"])]
-    if made.answers:
-        raise Refused(40060)
     made.answers.append(ask.body)
     data, kind = ask.body.get("data") or {}, ask.body["type"]
     resource: Json = {"type": kind}
-    if kind == 7:
+    if kind in (UPDATE, UPDATE_LATER):
         assert made.on is not None
-        message = ask.world.messages[made.on]
-        message["components"] = data.get("components", message["components"])
-        resource["message"] = message
-    elif kind == 4:
-        made.original = resource["message"] = ask.world.new_message(made.channel, data, BOT)
-    told = {
-        "id": str(made.id),
-        "type": 2,
-        "response_message_ephemeral": bool(data.get("flags", 0) & EPHEMERAL),
-    }
+        made.original = ask.interactions.message(made.on)
+        if kind == UPDATE and made.original is not None:
+            await _change(ask, made.original, data)
+        resource["message"] = made.original
+    elif kind in (4, LATER):
+        made.original = resource["message"] = await _say(ask, made, data)
+    told = {"id": str(made.id), "type": 2}
+    told["response_message_ephemeral"] = bool((data.get("flags") or 0) & EPHEMERAL)
     return 200, {"interaction": told, "resource": resource}
 
 
-def _follow_up(ask: Ask) -> Answer:
+async def _say(ask: Ask, made: Interaction, data: Json) -> Json:
+    """An answer is for one person, or it is a message in the channel like any other."""
+    if (data.get("flags") or 0) & EPHEMERAL:
+        message = ask.world.new_message(made.channel, data, BOT)
+        ask.interactions.keep(message, made.person)
+        return message
+    message = ask.world.post(made.channel, data, BOT)
+    ask.world.effects.append(("post", made.channel, words(message)))
+    await ask.world.told_of(message)
+    await ask.world.named_come_in(message)
+    return message
+
+
+async def _change(ask: Ask, message: Json, data: Json) -> None:
+    message |= {name: data[name] for name in EDITABLE if data.get(name) is not None}
+    if int(message["id"]) in ask.world.messages:
+        ask.world.effects.append(("edit", int(message["channel_id"]), words(message)))
+        await ask.world.told_of(message, "MESSAGE_UPDATE")
+
+
+async def _follow_up(ask: Ask) -> Answer:
+    made = _of(ask)
+    message = await _say(ask, made, ask.body)
+    made.answers.append({"type": "followup", "data": ask.body, "message": message})
+    return 200, message
+
+
+def _original(ask: Ask) -> Answer:
+    return 200, _found(ask)
+
+
+async def _edit(ask: Ask) -> Answer:
+    message = _found(ask)
+    await _change(ask, message, ask.body)
+    _of(ask).answers.append({"type": "edit", "data": ask.body, "message": message})
+    return 200, message
+
+
+def _delete(ask: Ask) -> Answer:
+    ask.interactions.forget(_found(ask))
+    return 204, None
+
+
+def _of(ask: Ask) -> Interaction:
     made = ask.interactions.by_token(ask.named["token"])
-    if made is None:
-        raise Refused(10015)
-    made.answers.append({"type": "followup", "data": ask.body})
-    return 200, ask.world.new_message(made.channel, ask.body, BOT)
+    assert made is not None
+    return made
 
 
+def _found(ask: Ask) -> Json:
+    """404, 10008 for what is no more. Source: Opcodes and Status Codes."""
+    if ask.named["message"] == "@original":
+        found = _of(ask).original
+    else:
+        found = ask.interactions.message(int(ask.named["message"]))
+    if found is None or ask.interactions.message(int(found["id"])) is None:
+        raise Refused(10008)
+    return found
+
+
+HOOK = "/webhooks/{application}/{token}"
+ONE = HOOK + "/messages/{message}"
+HOLDS = rules.the_token_still_holds
 ROUTES = [
-    Route("POST", "/interactions/{interaction}/{token}/callback", _answer),
-    Route("POST", "/webhooks/{application}/{token}", _follow_up),
+    Route(
+        "POST",
+        "/interactions/{interaction}/{token}/callback",
+        _answer,
+        rules.it_is_known,
+        rules.within_three_seconds,
+        rules.only_once,
+        rules.an_answer_as_it_can_be,
+    ),
+    Route("POST", HOOK, _follow_up, HOLDS, rules.a_follow_up_as_it_can_be),
+    Route("GET", ONE, _original, HOLDS),
+    Route("PATCH", ONE, _edit, HOLDS),
+    Route("DELETE", ONE, _delete, HOLDS),
 ]

@@ -3,36 +3,70 @@
 from __future__ import annotations
 
 from ..ask import Answer, Ask, Route
-from ..shapes import BOT, DM, user, words
+from ..errors import Refused
+from ..rules import access, direct, messages, threads
+from ..shapes import BOT, DM, THREADS, user, words
+
+EDITABLE = ("content", "embeds", "components", "flags")
 
 
-def _post(ask: Ask) -> Answer:
+async def _post(ask: Ask) -> Answer:
     world, channel, body = ask.world, ask.channel_id, ask.body
     key = (channel, str(body.get("nonce")))
     if body.get("enforce_nonce") and key in world.nonces:
         return 200, world.messages[world.nonces[key]]
+    if world.is_archived(ask.channel):
+        await world.change_thread(channel, archived=False)
     message = world.post(channel, body, BOT)
     world.nonces[key] = int(message["id"])
     world.effects.append(("post", channel, words(message)))
+    await world.told_of(message)
+    await world.named_come_in(message)
     return 200, message
 
 
-def _edit(ask: Ask) -> Answer:
+async def _edit(ask: Ask) -> Answer:
     channel, message = ask.channel_id, ask.message
-    message["components"] = ask.body.get("components", message["components"])
+    message |= {name: ask.body[name] for name in EDITABLE if ask.body.get(name) is not None}
+    message["edited_timestamp"] = ask.world.now().isoformat()
     ask.world.effects.append(("edit", channel, words(message)))
+    await ask.world.told_of(message, "MESSAGE_UPDATE")
+    await ask.world.named_come_in(message)
     return 200, message
 
 
-def _unpost(ask: Ask) -> Answer:
+async def _unpost(ask: Ask) -> Answer:
     channel, message = ask.channel_id, ask.message
-    del ask.world.messages[int(message["id"])]
+    await ask.world.delete_message(message)
     ask.world.effects.append(("unpost", channel, words(message)))
     return 204, None
 
 
+async def _unpost_many(ask: Ask) -> Answer:
+    for xid in map(int, ask.body["messages"]):
+        if xid in ask.world.messages:
+            await ask.world.delete_message(ask.world.messages[xid])
+    return 204, None
+
+
+def _read(ask: Ask) -> Answer:
+    return 200, ask.message
+
+
+def _history(ask: Ask) -> Answer:
+    """Nothing without Read Message History. Source: Discord's docs, Message > Get Channel Messages."""
+    if ask.channel["type"] != DM and not ask.may.read_message_history:
+        return 200, []
+    most = int(ask.call.query.get("limit", 50))
+    here = [m for m in ask.world.messages.values() if m["channel_id"] == str(ask.channel_id)]
+    before, after = int(ask.call.query.get("before", 1 << 63)), int(ask.call.query.get("after", 0))
+    return 200, [m for m in reversed(here) if after < int(m["id"]) < before][:most]
+
+
 def _open_dm(ask: Ask) -> Answer:
     world, person = ask.world, int(ask.body["recipient_id"])
+    if person in world.deleted_people:
+        raise Refused(10013)
     found = next((c for c in world.channels.values() if c.get("recipient") == person), None)
     if found is None:
         xid = world.snowflake()
@@ -41,9 +75,42 @@ def _open_dm(ask: Ask) -> Answer:
     return 200, found
 
 
+def _many(ask: Ask) -> None:
+    """Two to a hundred at once, with Manage Messages. Source: Message > Bulk Delete Messages."""
+    if ask.channel["type"] not in (*THREADS, 0, 5):
+        raise Refused(50003)
+    access.require(ask, "manage_messages")
+    if not 2 <= len(ask.body.get("messages") or ()) <= 100:
+        raise Refused(50016)
+
+
+POST, ONE = "/channels/{channel}/messages", "/channels/{channel}/messages/{message}"
+SEES = access.sees_the_channel
 ROUTES = [
-    Route("POST", "/channels/{channel}/messages", _post),
-    Route("PATCH", "/channels/{channel}/messages/{message}", _edit),
-    Route("DELETE", "/channels/{channel}/messages/{message}", _unpost),
-    Route("POST", "/users/@me/channels", _open_dm),
+    Route(
+        "POST",
+        POST,
+        _post,
+        SEES,
+        access.may_write,
+        threads.can_be_written_in,
+        direct.the_person_takes_them,
+        messages.a_message_as_it_can_be,
+    ),
+    Route(
+        "PATCH",
+        ONE,
+        _edit,
+        SEES,
+        messages.it_is_ours,
+        threads.is_active,
+        threads.is_not_locked,
+        messages.an_edit_as_it_can_be,
+        messages.old_messages_are_edited_seldom,
+    ),
+    Route("DELETE", ONE, _unpost, SEES, messages.may_take_away, threads.messages_can_be_taken_away),
+    Route("POST", "/channels/{channel}/messages/bulk-delete", _unpost_many, SEES, _many),
+    Route("GET", ONE, _read, SEES),
+    Route("GET", POST, _history, SEES),
+    Route("POST", "/users/@me/channels", _open_dm, direct.not_too_many_at_once),
 ]

@@ -1,0 +1,123 @@
+"""Trying what would happen from one instant on, in a copy of the whole process, while the story itself goes on.
+
+`fork` copies the bot, the simulated Discord and its time as they are, so that a kill at the 200th point of a story
+need not begin by playing the first 199. A copy has none of the threads, so nothing may be under way in one when it
+is made; a database is copied beside it, because two processes may not write to the same one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import pickle
+import selectors
+import shutil
+import tempfile
+import time
+import traceback
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NoReturn
+from unittest.mock import patch
+
+from simcord import _dpy_internals
+
+from bot.rehearsal.simulation import Simulation
+
+
+@dataclass(frozen=True)
+class Branch:
+    """What became of one copy: its outcome, or the fault that ended it."""
+
+    name: str
+    outcome: Any
+    fault: str | None
+
+
+class Forks:
+    """Makes copies, one at a time, and keeps what became of them."""
+
+    def __init__(self) -> None:
+        self.branches: list[Branch] = []
+        self._paused_s = 0.0
+        self._write_to: int | None = None
+
+    @property
+    def is_copy(self) -> bool:
+        """Whether this is a copy, and no longer the story itself."""
+        return self._write_to is not None
+
+    @contextmanager
+    def time_stands_still(self) -> Iterator[None]:
+        """While a copy is tried, no time passes for the story: it would take it for work that hangs."""
+        real = _dpy_internals._REAL_MONOTONIC
+        with patch.object(_dpy_internals, "_REAL_MONOTONIC", lambda: real() - self._paused_s):
+            yield
+
+    def branch(self, name: str) -> bool:
+        """Make a copy here and wait for its end. Returns True in the copy, False in the story."""
+        loop = asyncio.get_running_loop()
+        reading, writing = os.pipe()
+        with warnings.catch_warnings():
+            # Python warns of threads from 3.12 on; they are all idle here.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            child = os.fork()
+        if child == 0:
+            os.close(reading)
+            self._write_to = writing
+            _take_over(loop)
+            return True
+        os.close(writing)
+        began = time.perf_counter()
+        with os.fdopen(reading, "rb") as pipe:
+            told = pipe.read()
+        os.waitpid(child, 0)
+        self._paused_s += time.perf_counter() - began
+        outcome, fault = pickle.loads(told) if told else (None, "the copy ended without a word")
+        self.branches.append(Branch(name, outcome, fault))
+        return False
+
+    async def play(self, story: Callable[[], Any]) -> Any:
+        """Play a story. A copy never returns from here: it hands over its outcome and ends."""
+        with self.time_stands_still():
+            try:
+                outcome = await story()
+            except BaseException:
+                if self.is_copy:
+                    self._end(None, traceback.format_exc())
+                raise
+            if self.is_copy:
+                self._end(outcome, None)
+            return outcome
+
+    def _end(self, outcome: Any, fault: str | None) -> NoReturn:
+        assert self._write_to is not None
+        with os.fdopen(self._write_to, "wb") as pipe:
+            pickle.dump((outcome, fault), pipe)
+        os._exit(0)
+
+
+def _take_over(loop: Any) -> None:
+    """Give the running loop a selector and a pipe of its own: what it has is shared with the story's loop."""
+    asyncio._set_running_loop(loop)  # what is running is remembered together with the number of the process
+    loop._selector = selectors.DefaultSelector()
+    loop._internal_fds -= 1
+    loop._make_self_pipe()
+
+
+def move_database(sim: Simulation) -> None:
+    """Let the next bot of a copy work on a copy of the database, as a kill has left it."""
+    settings = sim.settings
+    before = Path(settings.privacy.key_file).parent
+    after = Path(tempfile.mkdtemp(prefix="copy-", dir=before.parent))
+    shutil.copytree(before, after, dirs_exist_ok=True)
+    database, privacy = settings.database, settings.privacy
+    sim.settings = settings.model_copy(
+        update={
+            "database": database.model_copy(update={"url": database.url.replace(str(before), str(after))}),
+            "privacy": privacy.model_copy(update={"key_file": after / Path(privacy.key_file).name}),
+        }
+    )
