@@ -9,12 +9,14 @@ import sys
 from pathlib import Path
 from typing import Annotated
 
+import aiohttp
+import discord
 import typer
 from rich.console import Console
 
 from bot.app import create_bot
 from bot.calendar.zonedata import use_packaged_zones
-from bot.content import ContentError, load_content
+from bot.content import Content, ContentError, load_content
 from bot.logs import catch_the_rest, set_up_logging
 from bot.privacy.sealing import SealError
 from bot.settings import ROOT, Settings, SettingsError
@@ -40,6 +42,19 @@ def _settings(path: Path | None) -> Settings:
         raise typer.Exit(2) from None
 
 
+def _content(settings: Settings) -> Content:
+    """What is in `data/`, with everything in it that the settings name."""
+    try:
+        content = load_content(ROOT / "data")
+    except ContentError as error:
+        words.print(str(error), markup=False)
+        raise typer.Exit(1) from None
+    if settings.circles.format not in content.formats:
+        words.print(f"circles.format: there is no format {settings.circles.format!r}.", markup=False)
+        raise typer.Exit(1)
+    return content
+
+
 @cli.command()
 def run(config: ConfigOption = None) -> None:
     """Run the bot."""
@@ -51,12 +66,19 @@ def run(config: ConfigOption = None) -> None:
             "Without one you can already try everything: make rehearse"
         )
         raise typer.Exit(2)
+    _content(settings)
     set_up_logging(settings.log)
     catch_the_rest()
     try:
         asyncio.run(_run(settings, token))
     except (ContentError, SealError, StoreError, MigrationError) as error:
         words.print(str(error), markup=False)
+        raise typer.Exit(1) from None
+    except discord.LoginFailure:
+        words.print("Discord does not know this token. Copy it once more from its developer portal.")
+        raise typer.Exit(1) from None
+    except (aiohttp.ClientConnectionError, discord.DiscordServerError):
+        words.print("Discord cannot be reached. Look whether this machine is connected, then try again.")
         raise typer.Exit(1) from None
     except KeyboardInterrupt:
         raise typer.Exit(0) from None
@@ -76,14 +98,7 @@ def check(config: ConfigOption = None) -> None:
     """Look whether the settings and the content can be used, and change nothing."""
     zone_data = use_packaged_zones()
     settings = _settings(config)
-    try:
-        content = load_content(ROOT / "data")
-    except ContentError as error:
-        words.print(str(error), markup=False)
-        raise typer.Exit(1) from None
-    if settings.circles.format not in content.formats:
-        words.print(f"circles.format: there is no format {settings.circles.format!r}.", markup=False)
-        raise typer.Exit(1)
+    content = _content(settings)
     words.print(f"All is well: {len(content.formats)} formats, {len(content.decks)} decks of prompts.")
     words.print(f"Time zone data: {zone_data}.")
     if not settings.discord.token.get_secret_value():

@@ -175,7 +175,13 @@ class Courier:
         if known is None and (row.kind is not Kind.EVENT or not face.may_begin):
             return
         await self._pace.turn()
-        event_xid = await self._calendar.show(batch.meeting.guild_xid, face, known)
+        event_xid = await self._calendar.show(
+            batch.meeting.guild_xid,
+            face,
+            known,
+            anew=row.kind is Kind.EVENT and face.may_begin,
+            taken=batch.events_elsewhere,
+        )
         if event_xid is not None:
             batch.cards[slot] = outcome.cards[slot] = event_xid
         elif known is not None:

@@ -300,7 +300,7 @@ class Circles:
         return await self.store.write(recovery.recover, self.vault, self.clock.utcnow())
 
     async def beat(self) -> bool:
-        """Keep that the bot is alive. Returns whether any session is live."""
+        """Keep that the bot is alive. Returns whether any session is under way."""
         return await self.store.write(recovery.beat, self.clock.utcnow())
 
     def wake(self) -> None:

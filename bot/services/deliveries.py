@@ -50,6 +50,8 @@ class Batch:
     """In which language to write to whom, by seat, where that is known."""
     wishes: dict[int, Reminding] = field(default_factory=dict)
     """What those who are to be reminded wish, by seat."""
+    events_elsewhere: frozenset[int] = frozenset()
+    """The server's events that belong to other sessions, where this one is to have a new one."""
 
     def quiet_until(self, row: Delivery, now: datetime) -> datetime | None:
         """How long a reminder has to wait for the end of somebody's quiet hours."""
@@ -118,7 +120,18 @@ def batch_of(db: Connection, vault: Vault, session_id: int) -> Batch:
     reminded = {row.seat or 0 for row in rows if row.kind is Kind.WHISPER_REMIND}
     wishes = {seat: wishes_of(db, vault, people[seat]) for seat in reminded & people.keys()}
     hope_xid = servers.load(db, meeting.guild_xid).options.hope_xid if _harvests(meeting) else None
-    return Batch(meeting, people, cards, rows, hope_xid, languages, wishes)
+    return Batch(
+        meeting, people, cards, rows, hope_xid, languages, wishes, _events_elsewhere(db, meeting, rows)
+    )
+
+
+def _events_elsewhere(db: Connection, meeting: Meeting, rows: list[Delivery]) -> frozenset[int]:
+    """A session takes up an event that was made before the bot stopped, and no other session's: that one may be about
+    to be cancelled."""
+    if not any(row.kind is Kind.EVENT for row in rows):
+        return frozenset()
+    wanted = {"guild_xid": meeting.guild_xid, "of_session": meeting.id, "slot": str(Slot(Kind.EVENT))}
+    return frozenset(db.execute(q.events_elsewhere, wanted).scalars())
 
 
 def _harvests(meeting: Meeting) -> bool:

@@ -17,10 +17,10 @@ from .sessions import save
 
 
 def beat(db: Connection, now: datetime) -> bool:
-    """Keep that the bot was alive now. Returns whether any session is live."""
+    """Keep that the bot was alive now. Returns whether any session is under way."""
     if db.execute(q.beat, {"now": now}).rowcount == 0:
         db.execute(q.first_beat, {"id": 1, "alive_at": now})
-    return db.execute(q.a_live_session).first() is not None
+    return db.execute(q.one_under_way).first() is not None
 
 
 def recover(db: Connection, vault: Vault, now: datetime) -> int:

@@ -33,7 +33,7 @@ whereabouts = select(session.c.guild_xid, session.c.parent_xid).where(session.c.
 session_in_room = select(session.c.id).where(session.c.room_xid == bindparam("room_xid"))
 _UNDER_WAY = session.c.phase.in_(("gathering", "live"))
 sessions_under_way = select(session.c.id).where(_UNDER_WAY)
-a_live_session = select(session.c.id).where(session.c.phase == "live").limit(1)
+one_under_way = select(session.c.id).where(_UNDER_WAY).limit(1)
 under_way_in_guild = select(session.c.id).where(session.c.guild_xid == bindparam("guild_xid"), _UNDER_WAY)
 open_in_guild = (
     select(session)
@@ -122,6 +122,15 @@ hold_back = (
 # Cards
 
 cards_of = select(card.c.slot, card.c.message_xid).where(card.c.session_id == _SESSION)
+events_elsewhere = (
+    select(card.c.message_xid)
+    .join(session, session.c.id == card.c.session_id)
+    .where(
+        session.c.guild_xid == bindparam("guild_xid"),
+        card.c.slot == bindparam("slot"),
+        card.c.session_id != _SESSION,
+    )
+)
 add_card = insert(card)
 drop_card = delete(card).where(card.c.session_id == _SESSION, card.c.slot == bindparam("slot"))
 drop_room_cards = delete(card).where(

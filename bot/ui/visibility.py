@@ -17,18 +17,25 @@ from .host import Interaction
 from .people import is_admin
 
 
+class NotToKnow(NoMeeting):
+    """For whoever asked there is no such session."""
+
+
 async def known_to(interaction: Interaction, meetings: Iterable[Meeting]) -> list[Meeting]:
     """Those of a server's sessions that this person may know of, in their order."""
     found = list(meetings)
-    member = interaction.user
-    if not isinstance(member, discord.Member):
-        return []
-    unseen = [m for m in found if not (_runs(interaction) or _sees(member.guild, m.parent_xid, member))]
-    if not unseen:
-        return found
-    hidden = {m.id for m in unseen}
-    hidden -= await interaction.client.circles.with_place(hidden, member.id)
+    hidden = {m.id for m in found if not sees(interaction, m.parent_xid)}
+    if hidden:
+        hidden -= await interaction.client.circles.with_place(hidden, interaction.user.id)
     return [m for m in found if m.id not in hidden]
+
+
+def sees(interaction: Interaction, channel_xid: int) -> bool:
+    """Whether this person sees that channel of the server they are in, or runs the server."""
+    member = interaction.user
+    return isinstance(member, discord.Member) and (
+        is_admin(interaction, interaction.client.settings.people) or _sees(member.guild, channel_xid, member)
+    )
 
 
 async def must_know(interaction: Interaction, session_id: int) -> None:
@@ -38,13 +45,14 @@ async def must_know(interaction: Interaction, session_id: int) -> None:
     circle; of others the server is asked.
 
     Raises:
-        NoMeeting: it is gone, it is another server's, or it is not for this person to know of: no difference shows.
+        NoMeeting: it is gone.
+        NotToKnow: it is another server's, or it is not for this person to know of. No difference shows.
     """
     bot, user = interaction.client, interaction.user
     guild_xid, parent_xid = await bot.circles.whereabouts(session_id)
     if interaction.guild_id not in (None, guild_xid):
-        raise NoMeeting
-    if isinstance(user, discord.Member) and (_runs(interaction) or _sees(user.guild, parent_xid, user)):
+        raise NotToKnow
+    if sees(interaction, parent_xid):
         return
     if session_id in await bot.circles.with_place([session_id], user.id):
         return
@@ -52,7 +60,7 @@ async def must_know(interaction: Interaction, session_id: int) -> None:
         member = await _member(bot.get_guild(guild_xid), user.id)
         if member is not None and _sees(member.guild, parent_xid, member):
             return
-    raise NoMeeting
+    raise NotToKnow
 
 
 async def _member(guild: discord.Guild | None, member_xid: int) -> discord.Member | None:
@@ -60,10 +68,6 @@ async def _member(guild: discord.Guild | None, member_xid: int) -> discord.Membe
         return None if guild is None else await guild.fetch_member(member_xid)
     except discord.NotFound:
         return None
-
-
-def _runs(interaction: Interaction) -> bool:
-    return interaction.guild_id is not None and is_admin(interaction, interaction.client.settings.people)
 
 
 def _sees(guild: discord.Guild, channel_xid: int, who: discord.Member | discord.Role) -> bool:

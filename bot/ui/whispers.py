@@ -14,6 +14,9 @@ import discord
 
 from .layout import Card
 
+_MOST = 10_000
+"""How many people are remembered at most, over all sessions."""
+
 
 async def _at_once() -> None:
     """No pace is kept."""
@@ -35,7 +38,17 @@ class Whispers:
 
     def remember(self, session_id: int, interaction: discord.Interaction[Any]) -> None:
         """Keep the last thing a person pressed or typed in a session, to be able to answer it again."""
-        self._last[session_id, interaction.user.id] = interaction
+        key = session_id, interaction.user.id
+        self._last.pop(key, None)
+        self._last[key] = interaction
+        self._forget_old()
+
+    def _forget_old(self) -> None:
+        """Whoever cannot be answered any more is not remembered. They lie in the order in which they pressed."""
+        for key, last in list(self._last.items()):
+            if not last.is_expired() and len(self._last) <= _MOST:
+                break
+            del self._last[key]
 
     def forget(self, session_id: int) -> None:
         """Forget everyone of a session."""
