@@ -17,7 +17,7 @@ from bot.circle import events as e
 from bot.circle.appointment import events as a
 from bot.circle.machine import decide, fold
 from bot.circle.model import Phase, SessionState
-from bot.circle.refusals import Refusal
+from bot.circle.refusals import Code, Refusal
 from bot.content import Content
 from bot.privacy.record import Record, record_of
 from bot.privacy.sealing import Vault
@@ -162,6 +162,11 @@ def begin(
         NoMeeting: it is gone.
     """
     meeting = load(db, vault, session_id)
+    if meeting.room_xid is None and meeting.state.phase is Phase.GATHERING:
+        # Nobody would see it. The room is on its way, or whoever holds the circle has been told what is in the way.
+        number = seat_of(db, vault, meeting, member_xid)
+        no = decide(meeting.state, replace(command, seat=number), now)
+        return Answer(meeting, number, refusal=no if isinstance(no, Refusal) else Refusal(Code.NO_ROOM))
     drawn = draw_prompts(db, meeting, content, theme)
     asked = replace(command, prompts=drawn.prompts)
     answer = act(db, vault, session_id, member_xid, asked, now, answering=answering)
