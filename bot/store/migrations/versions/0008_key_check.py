@@ -1,0 +1,21 @@
+"""Which key a database is sealed with can be told, without telling the key; what cannot be read is set aside."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0008"
+down_revision = "0007"
+
+
+def upgrade() -> None:
+    op.create_table(
+        "key_check",
+        sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
+        sa.Column("value", sa.LargeBinary(32), nullable=False),
+    )
+    op.create_table(
+        "aside",
+        sa.Column("what", sa.String(12), primary_key=True),
+        sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
+        sqlite_with_rowid=False,
+    )
