@@ -164,7 +164,7 @@ def pause(db: Connection, vault: Vault, kept: Schedule, note: str, now: datetime
 
 def resume(db: Connection, vault: Vault, content: Content, kept: Schedule, now: datetime) -> Schedule:
     """Go on with the next date from now. Raises `ScheduleError` when there is none."""
-    found = next_occurrence(kept.terms.series, now)
+    found = schedules.next_date(db, kept, now)
     if found is None:
         raise ScheduleError(Problem.NO_DATES)
     again = schedules.change(db, with_next(replace(kept, status=Status.ACTIVE), found), now)

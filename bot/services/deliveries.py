@@ -50,6 +50,8 @@ class Batch:
     """In which language to write to whom, by seat, where that is known."""
     wishes: dict[int, Reminding] = field(default_factory=dict)
     """What those who are to be reminded wish, by seat."""
+    events_elsewhere: frozenset[int] = frozenset()
+    """The server's events that belong to other sessions, where this one is to have a new one."""
 
     def quiet_until(self, row: Delivery, now: datetime) -> datetime | None:
         """How long a reminder has to wait for the end of somebody's quiet hours."""
@@ -72,6 +74,8 @@ class Outcome:
     lost_cards: list[str] = field(default_factory=list)
     room_xid: int | None = None
     room_lost: bool = False
+    renamed: bool = False
+    """Whether Discord did not take the name of the room, so that it needs another."""
     let_go: list[int] = field(default_factory=list)
     told: list[int] = field(default_factory=list)
     """The turns whose tellers have been told of the gestures."""
@@ -83,14 +87,15 @@ def in_room(meeting: Meeting, room_xid: int) -> Meeting:
     return replace(meeting, room_xid=room_xid)
 
 
-def reposted(row: Delivery) -> Delivery:
+def reposted(row: Delivery, nominating: int | None = None) -> Delivery:
     """A refresh whose card is gone, as the posting of a new one. Its own nonce still keeps it from doubling."""
-    return replace(row, kind=row.slot.kind)
+    seat = nominating if row.slot.kind is Kind.CHOOSE else row.seat
+    return replace(row, kind=row.slot.kind, seat=seat)
 
 
 def waiting_sessions(db: Connection, now: datetime) -> tuple[list[int], datetime | None]:
-    """The sessions with something due, and when the next one has."""
-    due = list(db.execute(q.sessions_to_deliver, {"now": now}).scalars())
+    """The sessions with something due, the most overdue first, and when the next one has."""
+    due = list(dict.fromkeys(db.execute(q.sessions_to_deliver, {"now": now}).scalars()))
     return due, db.execute(q.next_delivery, {"now": now}).scalar()
 
 
@@ -118,7 +123,18 @@ def batch_of(db: Connection, vault: Vault, session_id: int) -> Batch:
     reminded = {row.seat or 0 for row in rows if row.kind is Kind.WHISPER_REMIND}
     wishes = {seat: wishes_of(db, vault, people[seat]) for seat in reminded & people.keys()}
     hope_xid = servers.load(db, meeting.guild_xid).options.hope_xid if _harvests(meeting) else None
-    return Batch(meeting, people, cards, rows, hope_xid, languages, wishes)
+    return Batch(
+        meeting, people, cards, rows, hope_xid, languages, wishes, _events_elsewhere(db, meeting, rows)
+    )
+
+
+def _events_elsewhere(db: Connection, meeting: Meeting, rows: list[Delivery]) -> frozenset[int]:
+    """A session takes up an event that was made before the bot stopped, and no other session's: that one may be about
+    to be cancelled."""
+    if not any(row.kind is Kind.EVENT for row in rows):
+        return frozenset()
+    wanted = {"guild_xid": meeting.guild_xid, "of_session": meeting.id, "slot": str(Slot(Kind.EVENT))}
+    return frozenset(db.execute(q.events_elsewhere, wanted).scalars())
 
 
 def _harvests(meeting: Meeting) -> bool:
@@ -149,6 +165,8 @@ def keep(db: Connection, vault: Vault, session_id: int, outcome: Outcome, now: d
         _let_go(db, vault, session_id, number)
     for turn in outcome.told:
         act(db, vault, session_id, None, c.ForgetEcho(turn=turn), now)
+    if outcome.renamed:
+        db.execute(q.set_room_name, {"of_session": session_id, "new_room_name": rooms.new_name()})
     if outcome.room_lost:
         rooms.refurnish(db, vault, session_id, now)
 

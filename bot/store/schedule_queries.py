@@ -67,6 +67,9 @@ drop_change = delete(changed_date).where(
 drop_changes = delete(changed_date).where(changed_date.c.schedule_id == _SCHEDULE)
 
 planned_of = select(session).where(session.c.schedule_id == _SCHEDULE, session.c.phase == "planned")
+begun_of = select(session.c.local).where(
+    session.c.schedule_id == _SCHEDULE, session.c.phase != "planned", session.c.local.is_not(None)
+)
 session_of_date = select(session.c.id).where(
     session.c.schedule_id == _SCHEDULE, session.c.local == bindparam("of_local")
 )

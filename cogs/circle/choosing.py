@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
 
 import discord
 from discord import app_commands
@@ -13,16 +12,17 @@ from bot.circle.model import Phase
 from bot.content import DeckPrompt
 from bot.services.meetings import Meeting
 from bot.ui.cards import buttons
-from bot.ui.dates import date_words
+from bot.ui.dates import begins_words
 from bot.ui.host import Interaction
 from bot.ui.i18n import Translator
 from bot.ui.layout import CALM, Card
 from bot.ui.people import is_admin
 from bot.ui.replies import say, show
-from bot.ui.scene import moment
 from bot.ui.words import shown
 
 from .answers import private_scene
+from .left_out import left_out_lines
+from .session_choices import session_choices
 
 Choice = app_commands.Choice[str]
 MOST_CHOICES, MOST_SHOWN, CHOICE_LENGTH = 25, 7, 100  # a card holds 40 pieces; a circle takes 5
@@ -37,7 +37,8 @@ async def upcoming(interaction: Interaction) -> None:
     t = interaction.client.catalogues.pick(interaction.locale)
     meetings = await interaction.client.circles.open_meetings(interaction.guild_id)
     meetings = list(await _for_this_person(interaction, meetings))
-    if not meetings:
+    skipped = await left_out_lines(interaction)
+    if not meetings and not skipped:
         await say(
             interaction,
             t("No circle is open here at the moment. An invitation appears in the channel when one is."),
@@ -56,6 +57,8 @@ async def upcoming(interaction: Interaction) -> None:
         when = _when(t, meeting)
         card.line().say(f"**{shown(meeting.name)}** · {t.content(state.format.title)}\n{taken} · {when}")
         card.row(buttons.button(scene, "join", t("Save me a seat")), buttons.leave(scene))
+    if skipped:
+        card.line().say("\n".join(skipped))
     await show(interaction, card)
 
 
@@ -64,7 +67,7 @@ def _when(t: Translator, meeting: Meeting) -> str:
     if state.phase is Phase.LIVE:
         return t("under way")
     if state.appointment is not None:
-        return t("begins {time}", time=moment(state.appointment.starts_at, "F"))
+        return t("begins {time}", time=begins_words(t, state.appointment))
     return t("gathering")
 
 
@@ -129,8 +132,8 @@ async def joinable(interaction: Interaction, current: str) -> list[Choice]:
     """The open sessions of the server."""
     if interaction.guild_id is None:
         return []
-    t = interaction.client.catalogues.pick(interaction.locale)
-    return _sessions(t, await interaction.client.circles.open_meetings(interaction.guild_id), current)
+    found = await interaction.client.circles.open_meetings(interaction.guild_id)
+    return await session_choices(interaction, found, current)
 
 
 async def joined(interaction: Interaction, current: str) -> list[Choice]:
@@ -140,20 +143,7 @@ async def joined(interaction: Interaction, current: str) -> list[Choice]:
     found = await interaction.client.circles.find_for(
         interaction.guild_id, interaction.channel_id, interaction.user.id
     )
-    return _sessions(interaction.client.catalogues.pick(interaction.locale), found, current)
-
-
-def _sessions(t: Translator, meetings: Iterable[Meeting], current: str) -> list[Choice]:
-    typed = current.casefold()
-    named = ((_name(t, m)[:CHOICE_LENGTH], str(m.id)) for m in meetings if typed in m.name.casefold())
-    return [app_commands.Choice(name=name, value=value) for name, value in named][:MOST_CHOICES]
-
-
-def _name(t: Translator, meeting: Meeting) -> str:
-    """A session's name; with its date, when it is one of several dates of its circle."""
-    if meeting.local is None:
-        return meeting.name
-    return f"{meeting.name} · {date_words(t, datetime.fromisoformat(meeting.local))}"
+    return await session_choices(interaction, found, current)
 
 
 async def story_prompts(interaction: Interaction, current: str) -> list[Choice]:
