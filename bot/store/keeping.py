@@ -1,10 +1,10 @@
-"""The statements about what is sealed, with which key, and what is set aside because it cannot be read."""
+"""The statements about what is sealed, and with which key."""
 
 from __future__ import annotations
 
-from sqlalchemy import Select, bindparam, delete, insert, select, union_all
+from sqlalchemy import Select, delete, insert, select, union_all
 
-from .tables import aside, key_check, reminding, rota, schedule, seat, session, spark, wish
+from .tables import key_check, reminding, rota, schedule, seat, session, spark, wish
 
 check = select(key_check.c.value)
 add_check = insert(key_check)
@@ -21,10 +21,3 @@ some_seats = select(session.c.salt, seat.c.member).join_from(seat, session).limi
 some_rotas = select(schedule.c.salt, rota.c.member).join_from(rota, schedule).limit(100)
 some_wishes = union_all(select(wish.c.member), select(reminding.c.member)).limit(100)
 some_sparks = select(spark.c.key, spark.c.words).where(spark.c.words.is_not(None)).limit(100)
-
-set_aside = insert(aside)
-all_aside = select(aside.c.what, aside.c.number).order_by(aside.c.what, aside.c.number)
-clear_aside = delete(aside)
-is_aside = select(aside.c.number).where(
-    aside.c.what == bindparam("of_what"), aside.c.number == bindparam("of_number")
-)

@@ -275,12 +275,3 @@ key_check = Table(
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("value", LargeBinary(32), nullable=False),
 )
-
-# What could not be read since the bot was started: a kind of row, and its number. Nothing is done with it.
-aside = Table(
-    "aside",
-    metadata,
-    Column("what", String(12), primary_key=True),
-    Column("number", Integer, primary_key=True, autoincrement=False),
-    sqlite_with_rowid=False,
-)

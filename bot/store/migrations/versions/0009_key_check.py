@@ -1,4 +1,4 @@
-"""Which key a database is sealed with can be told, without telling the key; what cannot be read is set aside."""
+"""Which key a database is sealed with can be told, without telling the key."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,10 +12,4 @@ def upgrade() -> None:
         "key_check",
         sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
         sa.Column("value", sa.LargeBinary(32), nullable=False),
-    )
-    op.create_table(
-        "aside",
-        sa.Column("what", sa.String(12), primary_key=True),
-        sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
-        sqlite_with_rowid=False,
     )
