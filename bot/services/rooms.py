@@ -15,7 +15,7 @@ from .meetings import load
 from .outbox import Kind, Plan, Slot, cards_of_the_moment
 from .sessions import queue
 
-ROOM_NAME_ALPHABET = "BCDFGHJKMNPQRSTVWXZ23456789"
+ROOM_NAME_ALPHABET = "BCDFGHJKMNPQRSTVWXZ256789"
 """No vowels, so that no name is a word; and nothing that is taken for something else when it is read aloud."""
 SOON = timedelta(seconds=1)
 """Word of a change comes a moment before the change is everywhere at Discord's."""

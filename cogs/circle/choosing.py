@@ -18,6 +18,7 @@ from bot.ui.i18n import Translator
 from bot.ui.layout import CALM, Card
 from bot.ui.people import is_admin
 from bot.ui.replies import say, show
+from bot.ui.visible import cut
 from bot.ui.words import shown
 
 from .answers import private_scene
@@ -167,8 +168,4 @@ async def _there(interaction: Interaction) -> list[DeckPrompt]:
 def _prompts(prompts: Iterable[DeckPrompt], current: str) -> list[Choice]:
     typed = current.casefold()
     found = [prompt for prompt in prompts if typed in prompt.text.casefold()]
-    return [app_commands.Choice(name=_short(p.text), value=p.id) for p in found[:MOST_CHOICES]]
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= CHOICE_LENGTH else text[: CHOICE_LENGTH - 1] + "…"
+    return [app_commands.Choice(name=cut(p.text, CHOICE_LENGTH), value=p.id) for p in found[:MOST_CHOICES]]

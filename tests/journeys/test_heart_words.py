@@ -232,11 +232,11 @@ async def test_a_file_of_questions_is_taken_in_and_given_out_again() -> None:
     ("data", "name", "sentence"),
     [
         (b"x" * (256 * 1024 + 1), "a.toml", "larger than 256 kilobytes"),
-        (b"MZ\x90", "a.exe", "ends in .toml or .csv"),
+        (b"MZ\x90", "a.exe", "ends in .csv, .toml or .json"),
         (
-            "stage,text\nstory,Größe\n".encode("latin-1"),
+            "stage,text\nstory,Что?\n".encode("cp1251"),
             "a.csv",
-            "Line 2: From here on this is not text in UTF-8.",
+            "Line 2: From here on I cannot tell the letters.",
         ),
         (b'[[prompt]]\nstage = "story\n', "a.toml", "Line 2: I cannot read this as TOML."),
         (b'stage,text\nstory,"open\n', "a.csv", "Line 2: I cannot read this as CSV."),
