@@ -69,7 +69,7 @@ class Desk:
 @pytest_asyncio.fixture
 async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
     store = await open_store(f"sqlite:///{tmp_path / 'circle.db'}")
-    vault = Vault.from_file(tmp_path / "seal.key")
+    vault = Vault(b"k" * 64)
     yield Desk(Circles(store, vault, Clock(), CONTENT, 0, 20), Library(store, CONTENT))
     await store.close()
 
