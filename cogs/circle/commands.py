@@ -12,6 +12,7 @@ from bot.ui import offers
 from bot.ui.cards import panel
 from bot.ui.host import Host, Interaction
 from bot.ui.i18n import N_
+from bot.ui.permissions import is_text
 from bot.ui.replies import say, show
 
 from . import asking, choosing, opening
@@ -103,7 +104,7 @@ class CircleCommands(commands.GroupCog, group_name="circle", group_description=S
             return
         # A date to come has no room yet, and is moved to another channel by its schedule.
         is_open = meeting.state.phase is not Phase.PLANNED
-        if is_open and meeting.room_xid is None and isinstance(interaction.channel, discord.TextChannel):
+        if is_open and meeting.room_xid is None and is_text(interaction.channel):
             await self.bot.circles.relocate(meeting.id, interaction.channel.id)
             if meeting.state.phase is Phase.GATHERING:
                 await show_panel(interaction, meeting.id)
