@@ -124,6 +124,10 @@ class Sender:
         """What is due behind something that is not waits as long as that does, and is not looked at meanwhile."""
         now = self._clock.utcnow()
         in_order = [row for row in batch.rows if row.kind.in_order]
+        if batch.invited_after is not None and any(row.not_before <= now for row in in_order):
+            until = max(now, batch.invited_after) + deliveries.A_MOMENT
+            await self._circles.store.write(deliveries.hold_back, batch.meeting.id, until)
+            return
         ahead = next((row for row in in_order if row.not_before > now), None)
         if ahead is not None and any(row.not_before <= now for row in in_order):
             await self._circles.store.write(deliveries.hold_back, batch.meeting.id, ahead.not_before)
@@ -144,6 +148,8 @@ class Sender:
             if row.kind is Kind.FORGET:
                 # Whoever is to be forgotten is told first what there is to tell.
                 due = due and not any(o.seat == row.seat and o.kind.is_whisper for o in batch.rows)
+            if row.kind is Kind.INVITE:
+                due = due and batch.invited_after is None
             if row.kind.in_order:
                 blocked = blocked or not due
                 due = not blocked

@@ -112,6 +112,17 @@ sessions_to_deliver = (
 )
 next_delivery = select(func.min(delivery.c.not_before)).where(delivery.c.not_before > bindparam("now"))
 deliveries_of = select(delivery).where(delivery.c.session_id == _SESSION).order_by(delivery.c.id)
+_EARLIER = session.alias("earlier")
+invitation_ahead = (
+    select(func.min(delivery.c.not_before))
+    .join(_EARLIER, _EARLIER.c.id == delivery.c.session_id)
+    .where(
+        _EARLIER.c.schedule_id == bindparam("of_schedule"),
+        _EARLIER.c.id < _SESSION,
+        delivery.c.kind == bindparam("invite"),
+        delivery.c.attempts < bindparam("patience"),
+    )
+)
 drop_delivery = delete(delivery).where(delivery.c.id == bindparam("delivery_id"))
 retry_delivery = (
     update(delivery)
