@@ -6,10 +6,11 @@ it is in `announcing`.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import Connection, RowMapping
 
@@ -322,7 +323,7 @@ def set_rota(
         db.execute(sq.add_rota, rows)
 
 
-def read(row: RowMapping) -> Schedule:
+def read(row: RowMapping | Mapping[str, Any]) -> Schedule:
     """A schedule from its row. Raises `Unreadable`."""
     try:
         status, terms = Status(row["status"]), terms_text.load(row["terms"])

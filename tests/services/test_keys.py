@@ -18,7 +18,7 @@ from typer.testing import CliRunner
 from bot.__main__ import cli
 from bot.privacy import keyfile
 from bot.privacy.sealing import SealError, Vault
-from bot.services import keys, reminders
+from bot.services import key_check, keys, reminders
 from bot.services.reminders import Reminding
 from bot.store.store import Store, StoreError, look_into, open_store
 from tests.benchmarks.sitting import Sitting
@@ -86,8 +86,8 @@ async def test_in_a_database_from_before_the_rows_themselves_say_it(tmp_path: Pa
     sitting = await Sitting.at(tmp_path / "circle.db")
     await sitting.begin(1)
     store = sitting.store
-    assert await store.read(keys.fits, sitting.circles.vault)
-    assert not await store.read(keys.fits, Vault(b"o" * 64))
+    assert await store.read(key_check.fits, sitting.circles.vault)
+    assert not await store.read(key_check.fits, Vault(b"o" * 64))
     await store.close()
 
 
@@ -109,7 +109,7 @@ async def test_every_file_of_the_database_is_for_its_owner_only(umask: int, tmp_
     try:
         store = await open_store(f"sqlite:///{tmp_path / 'var' / 'circle.db'}")
         await keys.unlock(store, tmp_path / "var" / "seal.key")
-        await store.write(keys.keep_check, Vault(b"k" * 64))
+        await store.write(key_check.keep_check, Vault(b"k" * 64))
         files = _names(tmp_path / "var")
         assert files == {"circle.db", "circle.db-shm", "circle.db-wal", "circle.db.lock", "seal.key"}
         assert {stat.S_IMODE((tmp_path / "var" / name).stat().st_mode) for name in files} == {0o600}
@@ -190,7 +190,7 @@ async def test_a_second_bot_on_the_same_file_is_refused_and_may_begin_once_the_f
         await open_store(url)
     looking = look_into(url)
     assert looking is not None
-    assert await looking.read(keys.has_sealed) is False, "whoever only reads is not in the way"
+    assert await looking.read(key_check.has_sealed) is False, "whoever only reads is not in the way"
     await looking.close()
     await first.close()
     await (await open_store(url)).close()
