@@ -23,7 +23,7 @@ from .sender import Sender
 
 log = logging.getLogger(__name__)
 
-AGAIN_S = (0.0, 5.0, 30.0, 300.0)
+AGAIN_S = (5.0, 30.0, 300.0)
 """How long a card that is deleted again and again waits before it comes back: something else may delete all cards."""
 MANY = 6
 """So many cards of a server come back at once in ten minutes."""
@@ -103,7 +103,8 @@ class Watch:
     async def _gone(self, guild_xid: int, message_xid: int) -> None:
         now = self._clock.utcnow()
         lately = [at for at in self._deleted.get(guild_xid, []) if at > now - CALM_AFTER]
-        delay_s = AGAIN_S[min(max(0, len(lately) - MANY), len(AGAIN_S) - 1)]
+        over = len(lately) - MANY
+        delay_s = 0.0 if over < 0 else AGAIN_S[min(over, len(AGAIN_S) - 1)]
         found = await self._circles.card_of(guild_xid, message_xid)
         if found is not None:
             self._shown.forget_card(*found)

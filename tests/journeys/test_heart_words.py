@@ -13,6 +13,7 @@ from typing import Any
 import discord
 import pytest
 
+from bot.circle import commands as c
 from bot.rehearsal.seams import speak
 from bot.services.circles import Circles, NotSaved
 from bot.services.library import Library
@@ -351,7 +352,7 @@ async def test_an_evening_of_a_theme_is_drawn_from_it() -> None:
     async with house() as h:
         everyone = await h.open(3)
         session = (await h.sim.bot.circles.open_meetings(h.guild.id))[0].id
-        await h.sim.bot.circles.begin(session, h.fay.id, steward=False, theme="grief")
+        await h.sim.bot.circles.begin(session, h.fay.id, c.Begin(), theme="grief")
         meeting = await h.sim.bot.circles.get(session)
         assert any((prompt.id or "").startswith("grief/") for _, prompt in meeting.state.prompts)
         assert everyone
