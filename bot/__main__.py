@@ -20,7 +20,7 @@ from bot.clock import Clock
 from bot.content import Content, ContentError, load_content
 from bot.logs import catch_the_rest, set_up_logging
 from bot.privacy.sealing import SealError
-from bot.services import keys
+from bot.services import aside, keys
 from bot.settings import ROOT, Settings, SettingsError
 from bot.store.migrate import MigrationError
 from bot.store.store import StoreError, look_into, open_store
@@ -97,10 +97,16 @@ async def _run(settings: Settings, token: str) -> None:
 
 
 async def _look_into(settings: Settings) -> None:
-    """Whether the database and the key file belong together, also while a bot runs on them."""
+    """Whether the database and the key file belong together, also while a bot runs on them; and what is set aside."""
     store = look_into(settings.database.url)
     try:
         await keys.look(store, settings.privacy.key_file)
+        for what, numbers in ({} if store is None else await store.read(aside.numbers)).items():
+            words.print(
+                f"A {what} cannot be read and was set aside at the last start: {', '.join(map(str, numbers))}. "
+                "A newer version may read it; story-circle let-go closes it.",
+                markup=False,
+            )
     finally:
         if store is not None:
             await store.close()

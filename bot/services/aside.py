@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, inspect
 
 from bot.privacy.sealing import Vault
 from bot.store import asiding as aq
@@ -34,12 +34,11 @@ def put(db: Connection, what: str, number: int) -> None:
 
 
 def numbers(db: Connection) -> dict[str, list[int]]:
-    """What is set aside."""
-    return {
-        SESSION: [row.id for row in db.execute(aq.marked_sessions)],
-        SCHEDULE: list(db.execute(aq.marked_schedules).scalars()),
-        DELIVERY: list(db.execute(aq.marked_deliveries).scalars()),
-    }
+    """What is set aside, by its kind, also in a database of an earlier version. Kinds with nothing are left out."""
+    there = set(inspect(db).get_table_names())
+    asked = {SESSION: aq.marked_sessions, SCHEDULE: aq.marked_schedules, DELIVERY: aq.marked_deliveries}
+    found = {what: [row.id for row in db.execute(one)] for what, one in asked.items() if what in there}
+    return {what: numbers for what, numbers in found.items() if numbers}
 
 
 def look_through(db: Connection, vault: Vault, now: datetime) -> dict[int, datetime]:
