@@ -97,13 +97,10 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
     _run(stack, _when_ready(bot, sender.run), "sender")
     _run(stack, _when_ready(bot, hope.run), "hope poster")
     _run(stack, deadlines.run(), "deadlines")
-<<<<<<< HEAD
     eraser = Eraser(store.erase, clock)
     store.on_destroyed.append(eraser.wake)
     _run(stack, eraser.run(), "eraser")
-=======
     _run(stack, servers.run(), "servers")
->>>>>>> h/servers-b13
 
 
 async def _when_ready(bot: StoryCircleBot, work: Callable[[], Awaitable[None]]) -> None:

@@ -19,11 +19,7 @@ from bot.privacy.sealing import Vault
 from bot.store import schedule_queries as sq
 from bot.store.store import Store, StoreError
 
-<<<<<<< HEAD
-from . import announcing, aside, following, reminders, schedules, zone_changes
-=======
-from . import absences, announcing, following, reminders, schedules, zone_changes
->>>>>>> h/servers-b13
+from . import absences, announcing, aside, following, reminders, schedules, zone_changes
 from .meetings import Meeting
 from .reminders import Reminding
 from .schedules import ChangedDate, LeftOut, Schedule

@@ -21,10 +21,7 @@ from sqlalchemy import (
     update,
 )
 
-<<<<<<< HEAD
 from .asiding import is_marked
-from .tables import card, circle, deadline, delivery, prompt_use, pulse, record, seat, server, session, spark
-=======
 from .tables import (
     absence,
     card,
@@ -39,7 +36,6 @@ from .tables import (
     session,
     spark,
 )
->>>>>>> h/servers-b13
 
 
 def added(result: CursorResult[Any]) -> int:
@@ -165,32 +161,29 @@ add_deliveries = insert(delivery)
 # Not `DISTINCT`: for that SQLite walks every row by session, those of the future too.
 sessions_to_deliver = (
     select(delivery.c.session_id)
-<<<<<<< HEAD
-    .where(delivery.c.not_before <= bindparam("now"), ~is_marked(delivery.c.kind))
+    .where(
+        delivery.c.not_before <= bindparam("now"),
+        ~is_marked(delivery.c.kind),
+        _is_reached(delivery.c.session_id),
+    )
     .order_by(delivery.c.not_before)
     .limit(1000)
 )
-next_delivery = select(func.min(delivery.c.not_before)).where(
-    delivery.c.not_before > bindparam("now"), ~is_marked(delivery.c.kind)
+next_delivery = (
+    select(delivery.c.not_before)
+    .where(
+        delivery.c.not_before > bindparam("now"),
+        ~is_marked(delivery.c.kind),
+        _is_reached(delivery.c.session_id),
+    )
+    .order_by(delivery.c.not_before)
+    .limit(1)
 )
 deliveries_of = (
     select(delivery)
     .where(delivery.c.session_id == _SESSION, ~is_marked(delivery.c.kind))
     .order_by(delivery.c.id)
 )
-=======
-    .where(delivery.c.not_before <= bindparam("now"), _is_reached(delivery.c.session_id))
-    .order_by(delivery.c.not_before)
-    .limit(1000)
-)
-next_delivery = (
-    select(delivery.c.not_before)
-    .where(delivery.c.not_before > bindparam("now"), _is_reached(delivery.c.session_id))
-    .order_by(delivery.c.not_before)
-    .limit(1)
-)
-deliveries_of = select(delivery).where(delivery.c.session_id == _SESSION).order_by(delivery.c.id)
->>>>>>> h/servers-b13
 drop_delivery = delete(delivery).where(delivery.c.id == bindparam("delivery_id"))
 retry_delivery = (
     update(delivery)
