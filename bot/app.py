@@ -18,13 +18,15 @@ from bot.delivery.pace import Pace
 from bot.delivery.rooms.thread import ThreadRoom
 from bot.delivery.sender import Sender
 from bot.delivery.server_calendar import ServerCalendar
-from bot.privacy.sealing import Vault
+from bot.delivery.watch import Watch
 from bot.services.circles import Circles, NotSaved
+from bot.services.keys import unlock
 from bot.services.library import Library
 from bot.services.timetable import Timetable
 from bot.settings import ROOT, Settings
 from bot.store.store import open_store
 from bot.timing.deadlines import Deadlines
+from bot.timing.erasing import Eraser
 from bot.ui.i18n import Catalogues
 
 log = logging.getLogger(__name__)
@@ -48,9 +50,10 @@ def create_bot(settings: Settings, clock: Clock | None = None) -> StoryCircleBot
 
 async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
     settings, clock = bot.settings, bot.clock
-    vault = Vault.from_file(settings.privacy.key_file)
     store = await open_store(settings.database.url)
     stack.push_async_callback(store.close)
+    stack.push_async_callback(store.erase)
+    vault = await unlock(store, settings.privacy.key_file)
     bot.circles = Circles(
         store,
         vault,
@@ -79,6 +82,7 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
         at_end=settings.rooms.at_end,
     )
     sender = Sender(bot.circles, clock, courier)
+    Watch(bot.circles, clock, sender, bot.shown).listen(bot)
     hope = HopePoster(bot.circles, clock, bot.catalogues, bot)
     bot.hope = hope
     deadlines = Deadlines(bot.circles, bot.timetable, clock)
@@ -90,6 +94,9 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
     _run(stack, _when_ready(bot, sender.run), "sender")
     _run(stack, _when_ready(bot, hope.run), "hope poster")
     _run(stack, deadlines.run(), "deadlines")
+    eraser = Eraser(store.erase, clock)
+    store.on_destroyed.append(eraser.wake)
+    _run(stack, eraser.run(), "eraser")
 
 
 async def _when_ready(bot: StoryCircleBot, work: Callable[[], Awaitable[None]]) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot.circle import commands as c
-from bot.circle.model import Phase, Prompt
+from bot.circle.model import Phase
 from bot.clock import Clock
 from bot.content import Content
 from bot.privacy.record import Record
@@ -41,6 +41,7 @@ from .opening import Invitation, Person
 from .outbox import Kind
 from .servers import Server
 from .sessions import Answer
+from .whereabouts import Whereabouts
 
 NotSaved = StoreError
 """What every use case raises when the database could not be used: nothing has changed."""
@@ -59,6 +60,10 @@ class Circles:
     on_deliveries: list[Callable[[], None]] = field(default_factory=list)
     on_deadline: list[Callable[[datetime], None]] = field(default_factory=list)
     on_sparks: list[Callable[[], None]] = field(default_factory=list)
+    where: Whereabouts = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.where = Whereabouts(self.store)
 
     async def open(self, wanted: Invitation, member_xid: int, language: str | None = None) -> Answer:
         """Open a session here and now, for a facilitator of that language. Raises `TooManyOpen`."""
@@ -130,9 +135,8 @@ class Circles:
         self,
         session_id: int,
         member_xid: int,
+        command: c.Begin,
         *,
-        steward: bool,
-        anyway: bool = False,
         theme: str | None = None,
         answering: Kind | None = None,
     ) -> Answer:
@@ -144,10 +148,9 @@ class Circles:
                 self.vault,
                 session_id,
                 member_xid,
+                command,
                 self.content,
                 now,
-                steward=steward,
-                anyway=anyway,
                 theme=theme,
                 answering=answering,
             )
@@ -168,23 +171,19 @@ class Circles:
         self._saved(offered.answer)
         return offered
 
-    async def put_question(
-        self, session_id: int, member_xid: int, prompt: Prompt, *, steward: bool
-    ) -> Answer:
+    async def put_question(self, session_id: int, member_xid: int, command: c.SetPrompt) -> Answer:
         """Put a question that was chosen or typed. Raises `NoMeeting`."""
         now = self.clock.utcnow()
         return self._saved(
-            await self.store.write(
-                questions.put, self.vault, session_id, member_xid, prompt, now, steward=steward
-            )
+            await self.store.write(questions.put, self.vault, session_id, member_xid, command, now)
         )
 
-    async def draw_another(self, session_id: int, member_xid: int, *, steward: bool) -> Answer:
+    async def draw_another(self, session_id: int, member_xid: int, command: c.SetPrompt) -> Answer:
         """Draw another question and put it. Raises `NoMeeting`."""
         now, content = self.clock.utcnow(), self.content
         return self._saved(
             await self.store.write(
-                questions.draw_another, self.vault, session_id, member_xid, content, now, steward=steward
+                questions.draw_another, self.vault, session_id, member_xid, command, content, now
             )
         )
 
@@ -235,6 +234,10 @@ class Circles:
         """The sessions a member may mean when naming none."""
         return await self.store.read(meetings.find_for, self.vault, guild_xid, channel_xid, member_xid)
 
+    async def with_place(self, session_ids: Collection[int], member_xid: int) -> set[int]:
+        """Those of these sessions in which a member has a seat, or waits for one."""
+        return await self.store.read(meetings.with_place, self.vault, session_ids, member_xid)
+
     async def open_meetings(self, guild_xid: int) -> list[Meeting]:
         """The sessions of a server that are not over."""
         return await self.store.read(meetings.open_meetings, self.vault, guild_xid)
@@ -248,10 +251,44 @@ class Circles:
         if await self.store.write(rooms.room_lost, self.vault, room_xid, self.clock.utcnow()):
             self.wake()
 
-    async def relocate(self, session_id: int, parent_xid: int) -> None:
-        """Go on in another channel, if the one the session was opened in is gone. Raises `NoMeeting`."""
-        await self.store.write(rooms.relocate, self.vault, session_id, parent_xid, self.clock.utcnow())
+    async def check_rooms(self, guild_xid: int, place_xid: int | None = None) -> None:
+        """A channel or room, or what the bot may do in a server, has changed: look what that means for its rooms."""
+        await self.store.write(rooms.check, guild_xid, place_xid, self.clock.utcnow())
         self.wake()
+
+    async def check_events(self, guild_xid: int, channel_xid: int | None, *, opened: bool) -> None:
+        """Everyone sees a channel (None: any) now, or not any more: Discord's own events follow."""
+        now = self.clock.utcnow()
+        await self.store.write(rooms.check_events, self.vault, guild_xid, channel_xid, now, opened=opened)
+        self.wake()
+
+    async def check_all_rooms(self) -> None:
+        """The bot was away: look at every room of a session that is under way."""
+        await self.store.write(rooms.check_all, self.vault, self.clock.utcnow())
+        self.wake()
+
+    async def hurry(self, guild_xid: int) -> None:
+        """Try soon again what could not be shown in a server."""
+        await self.store.write(rooms.hurry, guild_xid, self.clock.utcnow())
+        self.wake()
+
+    async def card_of(self, guild_xid: int, message_xid: int) -> tuple[int, str] | None:
+        """The session and the slot of a card of the moment, by its message; None for any other message."""
+        return await self.store.read(rooms.card_of, self.vault, guild_xid, message_xid)
+
+    async def bring_back(self, session_id: int, slot: str, delay_s: float) -> None:
+        """A card was deleted by hand: it comes back."""
+        await self.store.write(rooms.bring_back, self.vault, session_id, slot, self.clock.utcnow(), delay_s)
+        self.wake()
+
+    async def relocate(self, session_id: int, member_xid: int, command: c.Command, parent_xid: int) -> Answer:
+        """Go on in another channel, if the one the session was opened in is gone. Raises `NoMeeting`."""
+        now = self.clock.utcnow()
+        answer = await self.store.write(
+            rooms.relocate, self.vault, session_id, member_xid, command, parent_xid, now
+        )
+        self.wake()
+        return answer
 
     async def server(self, guild_xid: int) -> Server:
         """What a server's admins have set."""

@@ -74,6 +74,8 @@ class Outcome:
     lost_cards: list[str] = field(default_factory=list)
     room_xid: int | None = None
     room_lost: bool = False
+    renamed: bool = False
+    """Whether Discord did not take the name of the room, so that it needs another."""
     let_go: list[int] = field(default_factory=list)
     told: list[int] = field(default_factory=list)
     """The turns whose tellers have been told of the gestures."""
@@ -85,14 +87,15 @@ def in_room(meeting: Meeting, room_xid: int) -> Meeting:
     return replace(meeting, room_xid=room_xid)
 
 
-def reposted(row: Delivery) -> Delivery:
+def reposted(row: Delivery, nominating: int | None = None) -> Delivery:
     """A refresh whose card is gone, as the posting of a new one. Its own nonce still keeps it from doubling."""
-    return replace(row, kind=row.slot.kind)
+    seat = nominating if row.slot.kind is Kind.CHOOSE else row.seat
+    return replace(row, kind=row.slot.kind, seat=seat)
 
 
 def waiting_sessions(db: Connection, now: datetime) -> tuple[list[int], datetime | None]:
-    """The sessions with something due, and when the next one has."""
-    due = list(db.execute(q.sessions_to_deliver, {"now": now}).scalars())
+    """The sessions with something due, the most overdue first, and when the next one has."""
+    due = list(dict.fromkeys(db.execute(q.sessions_to_deliver, {"now": now}).scalars()))
     return due, db.execute(q.next_delivery, {"now": now}).scalar()
 
 
@@ -162,6 +165,8 @@ def keep(db: Connection, vault: Vault, session_id: int, outcome: Outcome, now: d
         _let_go(db, vault, session_id, number)
     for turn in outcome.told:
         act(db, vault, session_id, None, c.ForgetEcho(turn=turn), now)
+    if outcome.renamed:
+        db.execute(q.set_room_name, {"of_session": session_id, "new_room_name": rooms.new_name()})
     if outcome.room_lost:
         rooms.refurnish(db, vault, session_id, now)
 

@@ -13,10 +13,12 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, make_url
+from sqlalchemy.engine import URL
 from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from . import migrate, sqlite
+from .lock import FileLock, Locked
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -36,6 +38,10 @@ class StoreError(Exception):
 
 class Store(ABC):
     """Runs units of work, one writer at a time."""
+
+    def __init__(self) -> None:
+        self.on_destroyed: list[Callable[[], None]] = []
+        """Called, in the event loop, after something of people was destroyed: `erase` has something to do."""
 
     @abstractmethod
     async def write(self, work: Work[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
@@ -62,6 +68,14 @@ class Store(ABC):
         """
 
     @abstractmethod
+    async def erase(self) -> bool:
+        """Let nothing that was destroyed remain in the files.
+
+        Returns:
+            Whether that is done. If not, something was in the way, and it should be tried again.
+        """
+
+    @abstractmethod
     async def close(self) -> None:
         """Let go of every connection."""
 
@@ -75,20 +89,37 @@ async def open_store(url: str) -> Store:
     Raises:
         StoreError: it cannot be opened, or it belongs to a newer version of the bot.
     """
-    kind = make_url(url).get_backend_name()
-    store: Store
-    if kind == "sqlite":
-        store = SQLiteStore(url)
-    elif kind == "postgresql":
-        store = PostgresStore(url)
-    else:
-        raise StoreError(f"A database of the kind {kind!r} is not supported; use sqlite or postgresql.")
+    store = _store(url)
     try:
         await store.write(migrate.upgrade)
     except BaseException:
         await store.close()
         raise
     return store
+
+
+def look_into(url: str) -> Store | None:
+    """The database as it is, only to be read, also while a bot runs on it. None: there is none yet.
+
+    Raises:
+        StoreError: it is of a kind that is not supported.
+    """
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite" and not sqlite.file_of(parsed).exists():
+        return None
+    return _store(url, alone=False)
+
+
+def _store(url: str, *, alone: bool = True) -> Store:
+    kind = make_url(url).get_backend_name()
+    if kind == "sqlite":
+        return SQLiteStore(url, alone=alone)
+    if kind == "postgresql":
+        try:
+            return PostgresStore(url)
+        except ModuleNotFoundError:
+            raise StoreError("PostgreSQL needs one more package: install story-circle[postgres].") from None
+    raise StoreError(f"A database of the kind {kind!r} is not supported; use sqlite or postgresql.")
 
 
 class SQLiteStore(Store):
@@ -98,25 +129,32 @@ class SQLiteStore(Store):
     three to four times as much as the read itself, but it leaves the few reading threads free.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, alone: bool = True) -> None:
+        """`alone`: nobody else may write to the file as long as this is open. Else nothing is made or locked."""
+        super().__init__()
         parsed = make_url(url)
-        try:
-            sqlite.make_home(parsed)
-        except OSError as error:
-            raise StoreError(f"The folder of the database cannot be made: {error.strerror}") from error
+        self._lock = _take(parsed) if alone else None
         self._writer = sqlite.writer_engine(parsed)
+        self._destroyed = False
+        sqlite.on_destroyed(self._writer, self._note)
         self._reader = sqlite.reader_engine(parsed, READING_THREADS)
         self._long_reader = sqlite.long_reader_engine(parsed)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="writer")
         self._reading = ThreadPoolExecutor(READING_THREADS, thread_name_prefix="reader")
 
     async def write(self, work: Work[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        loop = asyncio.get_running_loop()
+
         def transact() -> R:
+            self._destroyed = False
             with self._writer.begin() as connection:
-                return work(connection, *args, **kwargs)
+                result = work(connection, *args, **kwargs)
+            if self._destroyed:
+                loop.call_soon_threadsafe(self._tell)
+            return result
 
         # A commit that has begun is waited for even when whoever asked has gone: its outcome must be known.
-        running = asyncio.get_running_loop().run_in_executor(self._thread, transact)
+        running = loop.run_in_executor(self._thread, transact)
         try:
             return await asyncio.shield(running)
         except SQLAlchemyError as error:
@@ -139,6 +177,17 @@ class SQLiteStore(Store):
         except SQLAlchemyError as error:
             raise _store_error(error) from error
 
+    def _note(self) -> None:
+        self._destroyed = True
+
+    def _tell(self) -> None:
+        for listener in self.on_destroyed:
+            listener()
+
+    async def erase(self) -> bool:
+        erasing = asyncio.get_running_loop().run_in_executor(self._thread, sqlite.erase, self._writer)
+        return await asyncio.shield(erasing)
+
     async def close(self) -> None:
         await self._long_reader.dispose()
         loop = asyncio.get_running_loop()
@@ -146,12 +195,29 @@ class SQLiteStore(Store):
         await loop.run_in_executor(self._thread, self._writer.dispose)
         self._reading.shutdown()
         self._thread.shutdown()
+        if self._lock is not None:
+            self._lock.let_go()
+
+
+def _take(url: URL) -> FileLock:
+    try:
+        sqlite.make_home(url)
+        return FileLock(sqlite.file_of(url))
+    except Locked:
+        raise StoreError(
+            f"{url.database}: Story Circle is running on this database already. Stop that one first."
+        ) from None
+    except IsADirectoryError:
+        raise StoreError(f"{url.database}: this is a folder, and not a database.") from None
+    except OSError as error:
+        raise StoreError(f"{url.database}: the database cannot be made: {error.strerror}.") from None
 
 
 class PostgresStore(Store):
     """The same units of work over asyncpg. Transactions are serialised, as on SQLite, by one lock."""
 
     def __init__(self, url: str) -> None:
+        super().__init__()
         self._engine = create_async_engine(
             make_url(url).set(drivername="postgresql+asyncpg"), hide_parameters=True
         )
@@ -173,6 +239,10 @@ class PostgresStore(Store):
 
     async def read_long(self, work: Work[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         return await self.read(work, *args, **kwargs)
+
+    async def erase(self) -> bool:
+        """Nothing can be done from here: deleted rows lie on in the heap and the log, and are sealed there."""
+        return True
 
     async def close(self) -> None:
         await self._engine.dispose()

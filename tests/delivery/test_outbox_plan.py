@@ -177,7 +177,9 @@ def test_who_holds_the_circle() -> None:
     table = Table(4, helpers=[2])
     called = planned(table, c.StepOut(seat=1))
     assert Plan(Kind.ROLE) in called
-    assert {Kind.REFRESH_ROLE, Kind.NOTE_HOLDER} <= set(kinds(planned(table, c.TakeRole(seat=2))))
+    assert {Kind.REFRESH_ROLE, Kind.NOTE_HOLDER} <= set(
+        kinds(planned(table, c.TakeRole(seat=2, may_facilitate=True)))
+    )
     assert {Kind.REFRESH_ROLE, Kind.NOTE_HOLDER} <= set(kinds(planned(table, c.HandOver(seat=2, to=3))))
 
 
@@ -234,7 +236,7 @@ def test_what_is_asked_for_twice_is_planned_once() -> None:
 
 def test_every_kind_is_one_thing() -> None:
     for kind in Kind:
-        on_its_own = kind in (Kind.CLOSE_ROOM, Kind.EVENT, Kind.FORGET)
+        on_its_own = kind in (Kind.CLOSE_ROOM, Kind.EVENT, Kind.FORGET, Kind.CHECK_ROOM)
         assert sum((kind.refreshes is not None, kind.is_whisper, kind.in_order, on_its_own)) == 1
         if kind.refreshes is not None and kind.refreshes is not Kind.EVENT:
             assert kind.refreshes.in_order, "what is brought up to date was posted in order"
