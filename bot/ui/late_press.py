@@ -61,7 +61,11 @@ def _ours(custom_id: str, kind: object) -> tuple[type[SafeDynamicItem], Any] | N
 def _plain(custom_id: str, kind: object) -> ui.Item[Any]:
     if kind == _PEOPLE:
         return ui.UserSelect(custom_id=custom_id)
-    return ui.Select(custom_id=custom_id) if kind == _MENU else ui.Button(label="…", custom_id=custom_id)
+    return (
+        ui.Select(custom_id=custom_id)
+        if kind == _MENU
+        else ui.Button(label=custom_id[:80], custom_id=custom_id)
+    )
 
 
 def _shown(message: discord.Message | None) -> Iterator[tuple[int, str]]:
