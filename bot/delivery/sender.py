@@ -18,7 +18,7 @@ from bot.services.meetings import NoMeeting
 from bot.services.outbox import Kind
 
 from .courier import Courier
-from .remedies import Remedies
+from .remedies import Remedies, is_waited_for
 
 log = logging.getLogger(__name__)
 
@@ -164,4 +164,5 @@ class Sender:
         except Exception as error:
             return await self._remedies.after(batch, row, outcome, error)
         outcome.done.append(row.id)
+        outcome.seen = outcome.seen or is_waited_for(batch, row)
         return True

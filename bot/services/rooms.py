@@ -75,7 +75,7 @@ def relocate(
         return Answer(meeting, number, refusal=Refusal(Code.NOT_FACILITATOR))
     if meeting.room_xid is None and meeting.parent_xid != parent_xid:
         # What waits for a room in the old place is furnished anew in the other one.
-        old = [kind.value for kind in Kind if kind.needs_room or kind is Kind.INVITE]
+        old = [kind.value for kind in Kind if kind.needs_room or (kind.refreshes or kind) is Kind.INVITE]
         db.execute(q.drop_deliveries_of_kinds, {"of_session": session_id, "kinds": old})
         db.execute(q.set_parent, {"of_session": session_id, "new_parent_xid": parent_xid})
         db.execute(q.drop_card, {"of_session": session_id, "slot": str(Slot(Kind.INVITE))})
