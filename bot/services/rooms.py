@@ -15,6 +15,7 @@ from bot.circle.rules.authority import may_lead
 from bot.privacy.sealing import Vault
 from bot.store import queries as q
 
+from . import unreadable
 from .meetings import load, seat_of
 from .outbox import Kind, Plan, Slot, cards_of_the_moment
 from .sessions import Answer, queue
@@ -122,11 +123,13 @@ def check_events(
 
 def check_all(db: Connection, vault: Vault, now: datetime) -> None:
     """The bot was away: look at every room, and at the cards of the moment in it."""
-    for row in db.execute(q.sessions_here).all():
-        _check(db, row.id, now)
-        cards = cards_of_the_moment(load(db, vault, row.id).state)
-        queue(db, row.id, [Plan(Kind(f"refresh_{card.kind}"), card.subject) for card in cards], now)
-        hurry(db, row.guild_xid, now, closing=True)
+    rows = db.execute(q.sessions_here).all()
+    for meeting in unreadable.readable(rows, lambda row: load(db, vault, row.id)):
+        _check(db, meeting.id, now)
+        cards = cards_of_the_moment(meeting.state)
+        queue(db, meeting.id, [Plan(Kind(f"refresh_{card.kind}"), card.subject) for card in cards], now)
+    for guild_xid in {row.guild_xid for row in rows}:
+        hurry(db, guild_xid, now, closing=True)
 
 
 def _check(db: Connection, session_id: int, now: datetime) -> None:
