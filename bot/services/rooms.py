@@ -15,10 +15,10 @@ from bot.circle.rules.authority import may_lead
 from bot.privacy.sealing import Vault
 from bot.store import queries as q
 
-from . import unreadable
 from .meetings import load, seat_of
 from .outbox import Kind, Plan, Slot, cards_of_the_moment
 from .sessions import Answer, queue
+from .unreadable import passed_over
 
 ROOM_NAME_ALPHABET = "BCDFGHJKMNPQRSTVWXZ256789"
 """No vowels, so that no name is a word; and nothing that is taken for something else when it is read aloud."""
@@ -76,7 +76,7 @@ def relocate(
         return Answer(meeting, number, refusal=Refusal(Code.NOT_FACILITATOR))
     if meeting.room_xid is None and meeting.parent_xid != parent_xid:
         # What waits for a room in the old place is furnished anew in the other one.
-        old = [kind.value for kind in Kind if kind.needs_room or (kind.refreshes or kind) is Kind.INVITE]
+        old = [kind.value for kind in Kind if kind.needs_room or kind is Kind.INVITE]
         db.execute(q.drop_deliveries_of_kinds, {"of_session": session_id, "kinds": old})
         db.execute(q.set_parent, {"of_session": session_id, "new_parent_xid": parent_xid})
         db.execute(q.drop_card, {"of_session": session_id, "slot": str(Slot(Kind.INVITE))})
@@ -115,7 +115,9 @@ def check_events(
         opened: makes the events that were taken away when it was hidden.
     """
     for row in db.execute(q.places_in_guild, {"of_guild": guild_xid}).all():
-        if row.phase == Phase.PLANNED and channel_xid in (None, row.parent_xid):
+        if row.phase != Phase.PLANNED or channel_xid not in (None, row.parent_xid):
+            continue
+        with passed_over():
             appointment = load(db, vault, row.id).state.appointment
             if appointment is not None and appointment.has_event:
                 queue(db, row.id, [Plan(Kind.EVENT if opened else Kind.REFRESH_EVENT)], now)
@@ -123,13 +125,12 @@ def check_events(
 
 def check_all(db: Connection, vault: Vault, now: datetime) -> None:
     """The bot was away: look at every room, and at the cards of the moment in it."""
-    rows = db.execute(q.sessions_here).all()
-    for meeting in unreadable.readable(rows, lambda row: load(db, vault, row.id)):
-        _check(db, meeting.id, now)
-        cards = cards_of_the_moment(meeting.state)
-        queue(db, meeting.id, [Plan(Kind(f"refresh_{card.kind}"), card.subject) for card in cards], now)
-    for guild_xid in {row.guild_xid for row in rows}:
-        hurry(db, guild_xid, now, closing=True)
+    for row in db.execute(q.sessions_here).all():
+        with passed_over():
+            cards = cards_of_the_moment(load(db, vault, row.id).state)
+            _check(db, row.id, now)
+            queue(db, row.id, [Plan(Kind(f"refresh_{card.kind}"), card.subject) for card in cards], now)
+        hurry(db, row.guild_xid, now, closing=True)
 
 
 def _check(db: Connection, session_id: int, now: datetime) -> None:
