@@ -19,7 +19,7 @@ from bot.services.outbox import Kind
 from bot.services.unreadable import Unreadable
 
 from .courier import Courier
-from .remedies import Remedies
+from .remedies import Remedies, is_waited_for
 
 log = logging.getLogger(__name__)
 
@@ -184,4 +184,5 @@ class Sender:
             return await self._remedies.after(batch, row, outcome, error)
         self._remedies.direct.settled(row, taken=True)
         outcome.done.append(row.id)
+        outcome.seen = outcome.seen or is_waited_for(batch, row)
         return True

@@ -83,6 +83,8 @@ class Outcome:
     cards: dict[str, int] = field(default_factory=dict)
     lost_cards: list[str] = field(default_factory=list)
     room_xid: int | None = None
+    seen: bool = False
+    """Whether something that the circle waits for was shown."""
     room_lost: bool = False
     renamed: bool = False
     """Whether Discord did not take the name of the room, so that it needs another."""
