@@ -12,13 +12,14 @@ from datetime import timedelta
 
 from bot.clock import Clock
 from bot.services import deliveries
-from bot.services.circles import Circles
+from bot.services.circles import Circles, NotSaved
 from bot.services.deliveries import Batch, Delivery, Outcome
 from bot.services.meetings import NoMeeting
 from bot.services.outbox import Kind
+from bot.services.unreadable import Unreadable
 
 from .courier import Courier
-from .remedies import Remedies
+from .remedies import Remedies, is_waited_for
 
 log = logging.getLogger(__name__)
 
@@ -81,6 +82,8 @@ class Sender:
                 pass
         except NoMeeting:
             self._courier.forget(session_id)
+        except Unreadable as error:
+            await self._set_aside(error)
         except Exception:
             # A fault of ours: what it cannot do now it may do later, and no other session waits for it.
             log.exception("A session could not be served")
@@ -88,6 +91,13 @@ class Sender:
         finally:
             self._serving.pop(session_id, None)
             self._news.set()
+
+    async def _set_aside(self, error: Unreadable) -> None:
+        """What cannot be read is not looked at again; the rest of the outbox goes on."""
+        try:
+            await self._circles.set_aside(error)
+        except NotSaved:
+            await self._clock.sleep(TROUBLE_WAIT_S, "after a fault")
 
     async def _deliver(self, session_id: int) -> bool:
         """Deliver one batch. Returns whether anything was due."""
@@ -124,6 +134,10 @@ class Sender:
         """What is due behind something that is not waits as long as that does, and is not looked at meanwhile."""
         now = self._clock.utcnow()
         in_order = [row for row in batch.rows if row.kind.in_order]
+        if batch.invited_after is not None and any(row.not_before <= now for row in in_order):
+            until = max(now, batch.invited_after) + deliveries.A_MOMENT
+            await self._circles.store.write(deliveries.hold_back, batch.meeting.id, until)
+            return
         ahead = next((row for row in in_order if row.not_before > now), None)
         if ahead is not None and any(row.not_before <= now for row in in_order):
             await self._circles.store.write(deliveries.hold_back, batch.meeting.id, ahead.not_before)
@@ -144,6 +158,8 @@ class Sender:
             if row.kind is Kind.FORGET:
                 # Whoever is to be forgotten is told first what there is to tell.
                 due = due and not any(o.seat == row.seat and o.kind.is_whisper for o in batch.rows)
+            if row.kind is Kind.INVITE:
+                due = due and batch.invited_after is None
             if row.kind.in_order:
                 blocked = blocked or not due
                 due = not blocked
@@ -159,9 +175,14 @@ class Sender:
         if (quiet := batch.quiet_until(row, now)) is not None:
             outcome.again[row.id] = quiet
             return True
+        if (later := self._remedies.direct.wait_for(row, now)) is not None:
+            outcome.again[row.id] = later
+            return True
         try:
             await self._courier.deliver(batch, row, outcome)
         except Exception as error:
             return await self._remedies.after(batch, row, outcome, error)
+        self._remedies.direct.settled(row, taken=True)
         outcome.done.append(row.id)
+        outcome.seen = outcome.seen or is_waited_for(batch, row)
         return True

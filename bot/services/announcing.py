@@ -19,11 +19,12 @@ from bot.content import Content
 from bot.privacy.sealing import Vault
 from bot.store import schedule_queries as sq
 
-from . import meetings, schedules, sessions
+from . import aside, meetings, schedules, sessions
 from .meetings import Meeting
 from .opening import Date, Invitation, plan_meeting
 from .prompts import draw_ahead
 from .schedules import ChangedDate, Problem, Schedule, ScheduleError, Status, with_next
+from .unreadable import Unreadable, readable
 
 MOST_AT_ONCE = 50
 """How many schedules are announced in one transaction: enough to be quick, few enough to let others write."""
@@ -32,7 +33,12 @@ MOST_AT_ONCE = 50
 def announce_due(db: Connection, vault: Vault, content: Content, now: datetime) -> None:
     """Announce some of what is due."""
     for row in db.execute(sq.due, {"now": now, "most": MOST_AT_ONCE}).mappings().all():
-        announce(db, vault, content, schedules.read(row), now)
+        try:
+            kept = schedules.read(row)
+        except Unreadable as error:
+            aside.put(db, error.what, error.number)
+            continue
+        announce(db, vault, content, kept, now)
 
 
 def due(db: Connection, now: datetime) -> list[int]:
@@ -55,16 +61,19 @@ def announce(db: Connection, vault: Vault, content: Content, kept: Schedule, now
     facilitators = schedules.rota(db, vault, kept)
     changed = schedules.changes(db, kept.id)
     horizon = now + timedelta(days=kept.terms.horizon_days)
+    dates: dict[str, datetime] = {}
     while kept.next_at is not None and kept.next_local is not None and kept.next_at <= horizon:
         local, at = kept.next_local, kept.next_at
         starts_at = changed[local].moved_to if local in changed else at
-        kept = _announce_date(db, vault, content, kept, local, starts_at, facilitators, now)
+        if starts_at is not None:
+            dates[local] = starts_at
         kept = with_next(kept, next_occurrence(kept.terms.series, max(at, _too_late(now))))
     # A date that was moved counts from where it is now: that may be long before its turn in the series.
     moved = {local: change.moved_to for local, change in changed.items() if change.moved_to is not None}
-    for local, to in sorted(moved.items()):
-        if now < to <= horizon:
-            kept = _announce_date(db, vault, content, kept, local, to, facilitators, now)
+    dates |= {local: to for local, to in moved.items() if now < to <= horizon}
+    # Their invitations appear in this order (`bot.services.deliveries`).
+    for local, starts_at in sorted(dates.items(), key=lambda date: (date[1], date[0])):
+        kept = _announce_date(db, vault, content, kept, local, starts_at, facilitators, now)
     later = [at for at in (kept.next_at, *moved.values()) if at is not None and at > horizon]
     values = {
         "of_schedule": kept.id,
@@ -88,13 +97,13 @@ def _announce_date(
     content: Content,
     kept: Schedule,
     local: str,
-    starts_at: datetime | None,
+    starts_at: datetime,
     facilitators: list[int],
     now: datetime,
 ) -> Schedule:
-    """Announce one date, unless it was left out, is over, or is announced already."""
+    """Announce one date, unless it is over, or is announced already."""
     there_is_one = db.execute(sq.session_of_date, {"of_schedule": kept.id, "of_local": local}).scalar()
-    if starts_at is None or starts_at <= _too_late(now) or there_is_one is not None:
+    if starts_at <= _too_late(now) or there_is_one is not None:
         return kept
     leads = facilitators[kept.rota_turn % len(facilitators)] if facilitators else None
     planned_one = plan_meeting(
@@ -152,7 +161,7 @@ def instead_of(kept: Schedule, local: str, starts_at: datetime) -> datetime | No
 def planned(db: Connection, vault: Vault, schedule_id: int) -> list[Meeting]:
     """The sessions of a schedule that are announced and have not opened, called off ones left out."""
     rows = db.execute(sq.planned_of, {"of_schedule": schedule_id}).mappings()
-    found = [meetings.from_row(row, vault) for row in rows]
+    found = list(readable(rows, lambda row: meetings.from_row(row, vault)))
     return [meeting for meeting in found if not meeting.state.is_off]
 
 

@@ -24,6 +24,7 @@ from bot.store import schedule_queries as sq
 from bot.store.store import Store, StoreError
 
 from . import (
+    aside,
     halving,
     harvest,
     meetings,
@@ -41,6 +42,7 @@ from .opening import Invitation, Person
 from .outbox import Kind
 from .servers import Server
 from .sessions import Answer
+from .unreadable import Unreadable
 from .whereabouts import Whereabouts
 
 NotSaved = StoreError
@@ -251,6 +253,15 @@ class Circles:
         if await self.store.write(rooms.room_lost, self.vault, room_xid, self.clock.utcnow()):
             self.wake()
 
+    async def seat_of(self, meeting: Meeting, member_xid: int) -> int | None:
+        """The seat that somebody has, or has had, in a session."""
+        return await self.store.read(meetings.seat_of, self.vault, meeting, member_xid)
+
+    async def let_in_again(self, session_id: int, seat: int) -> None:
+        """Let somebody who has a seat into the room again: they may have left it."""
+        await self.store.write(rooms.let_in_again, session_id, seat, self.clock.utcnow())
+        self.wake()
+
     async def check_rooms(self, guild_xid: int, place_xid: int | None = None) -> None:
         """A channel or room, or what the bot may do in a server, has changed: look what that means for its rooms."""
         await self.store.write(rooms.check, guild_xid, place_xid, self.clock.utcnow())
@@ -308,6 +319,10 @@ class Circles:
         """Give back the time the bot was away. Returns how many sessions are open."""
         await self.store.write(sealing_up.seal_what_lies_open, self.vault)
         return await self.store.write(recovery.recover, self.vault, self.clock.utcnow())
+
+    async def set_aside(self, error: Unreadable) -> None:
+        """Leave what cannot be read, so that it is not looked at again before the next start."""
+        await self.store.write(aside.put, error.what, error.number)
 
     async def beat(self) -> bool:
         """Keep that the bot is alive. Returns whether any session is under way."""
