@@ -159,6 +159,10 @@ class Remedies:
             await self._courier.tell(batch, troubles.forbidden, *self._courier.missing(batch))
         return False
 
+    def forget(self, session_id: int) -> None:
+        """Forget a session that is gone."""
+        self.troubled.pop(session_id, None)
+
     async def stand_still(self, batch: Batch) -> None:
         """What is going on cannot be seen: its clock waits."""
         self.troubled[batch.meeting.id] = batch.meeting.guild_xid
@@ -167,7 +171,8 @@ class Remedies:
 
     async def seen_again(self, batch: Batch, outcome: Outcome) -> None:
         """After a batch: if the circle stood still and nothing of the moment is in the way any more, it goes on."""
-        if batch.meeting.room_xid is None and outcome.room_xid is None:
+        has_place = batch.meeting.room_xid is not None or outcome.room_xid is not None
+        if not has_place and batch.meeting.state.phase is not Phase.PLANNED:
             return
         if outcome.room_lost or outcome.closed:
             return

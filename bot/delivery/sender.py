@@ -82,6 +82,7 @@ class Sender:
                 pass
         except NoMeeting:
             self._courier.forget(session_id)
+            self._remedies.forget(session_id)
         except Unreadable as error:
             await self._set_aside(error)
         except Exception:
@@ -127,6 +128,7 @@ class Sender:
             await asyncio.shield(asyncio.ensure_future(keeping))
         if outcome.closed:
             self._courier.forget(session_id)
+            self._remedies.forget(session_id)
         await self._remedies.seen_again(batch, outcome)
         return True
 
