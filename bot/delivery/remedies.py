@@ -23,6 +23,7 @@ from bot.services.outbox import Kind, Slot, cards_of_the_moment
 
 from . import troubles
 from .courier import Courier
+from .direct import DirectMessages
 from .failures import CLOSING_WAITS, Asked, Verdict, back_off_s, in_short, refused_fields, verdict
 from .rooms.thread import Hindered, NoPlace, Slow
 
@@ -54,6 +55,7 @@ _TROUBLES: dict[Verdict, troubles.Trouble] = {
     Verdict.FULL: troubles.too_many_threads,
     Verdict.NOT_HERE: troubles.wrong_channel,
     Verdict.SHUT: troubles.shut,
+    Verdict.NO_CHANNEL: troubles.no_channel,
     Verdict.OURS: troubles.ours,
 }
 
@@ -73,7 +75,7 @@ def is_of_the_moment(batch: Batch, row: Delivery) -> bool:
     return not row.kind.is_whisper and row.slot in slots
 
 
-def _is_waited_for(batch: Batch, row: Delivery) -> bool:
+def is_waited_for(batch: Batch, row: Delivery) -> bool:
     """Whether what comes next in the circle waits for it: it is of the moment, or stands before what is."""
     return row.kind.in_order or is_of_the_moment(batch, row)
 
@@ -85,6 +87,7 @@ class Remedies:
         self._circles = circles
         self._clock = clock
         self._courier = courier
+        self.direct = DirectMessages()
         self.troubled: dict[int, int] = {}
         """The sessions that stand still, and their servers: only in memory, to know what a change may help."""
 
@@ -109,8 +112,10 @@ class Remedies:
         if row.kind is Kind.LEFT_INVITE:
             return self._left_behind(row, outcome, error, what)
         if row.kind.is_whisper:
-            return self._unheard(row, outcome, error, what)
+            return await self._unheard(batch, row, outcome, error, what)
         match what:
+            case Verdict.NO_CHANNEL if row.kind is Kind.INVITE:
+                return await self._wait(batch, row, outcome, error, what)
             case Verdict.NO_CHANNEL:
                 goes_on = await self._place_gone(batch, row, outcome)
                 outcome.done.append(row.id)
@@ -122,7 +127,7 @@ class Remedies:
                 return True
             case Verdict.NO_MESSAGE | Verdict.FRESH if row.kind.refreshes:
                 return await self._card_gone(batch, row, outcome)
-            case Verdict.FRESH if row.kind is Kind.OPEN_ROOM:
+            case Verdict.FRESH if row.kind is Kind.OPEN_ROOM and row.attempts < PATIENCE:
                 outcome.renamed = True
                 self._again(row, outcome, error, Verdict.AGAIN)
                 return False
@@ -140,7 +145,7 @@ class Remedies:
         self, batch: Batch, row: Delivery, outcome: Outcome, error: Exception, what: Verdict
     ) -> bool:
         """Try again later; what is of the moment holds the circle and is told of, where it takes somebody to help."""
-        current = _is_waited_for(batch, row)
+        current = is_waited_for(batch, row)
         helpless = what in (Verdict.OURS, Verdict.REFUSED, Verdict.FRESH, Verdict.NO_MESSAGE)
         if helpless and not is_of_the_moment(batch, row):
             outcome.done.append(row.id)
@@ -169,13 +174,12 @@ class Remedies:
         if outcome.room_lost or outcome.closed:
             return
         done = set(outcome.done)
-        delivered = any(row.id in done and row.kind.needs_room for row in batch.rows)
         stuck = any(
             row.id in outcome.again or (row.attempts and row.id not in done)
             for row in batch.rows
-            if _is_waited_for(batch, row)
+            if is_waited_for(batch, row)
         )
-        if not delivered or stuck:
+        if not outcome.seen or stuck:
             return
         self.troubled.pop(batch.meeting.id, None)
         self._courier.all_is_well(batch.meeting.id)
@@ -186,7 +190,7 @@ class Remedies:
         """Something new waits behind what could not be shown: it is not to go by unseen either."""
         now = self._clock.utcnow()
         stuck = any(
-            row.attempts and row.not_before > now + timedelta(seconds=4) and _is_waited_for(batch, row)
+            row.attempts and row.not_before > now + timedelta(seconds=4) and is_waited_for(batch, row)
             for row in batch.rows
         )
         if stuck:
@@ -217,13 +221,24 @@ class Remedies:
         outcome.done.append(row.id)
         return True
 
-    def _unheard(self, row: Delivery, outcome: Outcome, error: Exception, what: Verdict) -> bool:
-        """A private word: later again, unless that person cannot be reached this way."""
+    async def _unheard(
+        self, batch: Batch, row: Delivery, outcome: Outcome, error: Exception, what: Verdict
+    ) -> bool:
+        """A private word: later again, unless that person cannot be reached this way. Whoever shares no server with the
+        bot has left this one, so their seat is free."""
         gone = what in (Verdict.DEAF, Verdict.NO_PERSON, Verdict.NO_CHANNEL)
         if gone or (what not in (Verdict.AGAIN, Verdict.LATER) and row.attempts >= WHISPERED):
             outcome.done.append(row.id)
+            self.direct.settled(row, taken=False)
+            if what is Verdict.NO_PERSON and row.seat in batch.people:
+                log.info("Somebody with a seat has left the server; the seat is free")
+                await self._circles.act(batch.meeting.id, batch.people[row.seat], c.Leave())
             return True
-        self._again(row, outcome, error, what)
+        later = self.direct.refused(row, self._clock.utcnow(), error, what)
+        if later is None:
+            self._again(row, outcome, error, what)
+        else:
+            outcome.again[row.id] = later
         return what is not Verdict.AGAIN
 
     async def _open_again(self, batch: Batch, row: Delivery, outcome: Outcome, error: Exception) -> bool:
@@ -255,6 +270,7 @@ class Remedies:
                 what = _meaning(row, again) or Verdict.REFUSED
                 return await self._wait(batch, row, outcome, again, what)
             await self._courier.tell(batch, troubles.simpler)
+            outcome.seen = True
             outcome.done.append(row.id)
             return True
         return await self._wait(batch, row, outcome, error, Verdict.OURS)
@@ -292,6 +308,7 @@ class Remedies:
             except Exception as error:
                 # It stays a refresh of the card that is gone, so it comes back here when it is tried again.
                 return await self.after(batch, again, outcome, error)
+            outcome.seen = True
         else:
             batch.cards.pop(str(row.slot), None)
             outcome.lost_cards.append(str(row.slot))

@@ -19,6 +19,7 @@ from . import invitations
 from .meetings import load, seat_of
 from .outbox import Kind, Plan, Slot, cards_of_the_moment
 from .sessions import Answer, queue
+from .unreadable import passed_over
 
 ROOM_NAME_ALPHABET = "BCDFGHJKMNPQRSTVWXZ256789"
 """No vowels, so that no name is a word; and nothing that is taken for something else when it is read aloud."""
@@ -90,6 +91,12 @@ def furnish(state: SessionState) -> list[Plan]:
     return [*plans, *(card for card in cards_of_the_moment(state) if card.kind is not Kind.INVITE)]
 
 
+def let_in_again(db: Connection, session_id: int, seat: int, now: datetime) -> None:
+    """Let somebody into the room again, and at once, whatever became of it before."""
+    db.execute(q.drop_admission, {"of_session": session_id, "of_seat": seat})
+    queue(db, session_id, [Plan(Kind.ADMIT, seat=seat)], now)
+
+
 def check(db: Connection, guild_xid: int, place_xid: int | None, now: datetime) -> None:
     """Something about a server, or about one channel or room in it, has changed: look at the rooms it is about, and
     try what waits there again soon.
@@ -115,7 +122,9 @@ def check_events(
         opened: makes the events that were taken away when it was hidden.
     """
     for row in db.execute(q.places_in_guild, {"of_guild": guild_xid}).all():
-        if row.phase == Phase.PLANNED and channel_xid in (None, row.parent_xid):
+        if row.phase != Phase.PLANNED or channel_xid not in (None, row.parent_xid):
+            continue
+        with passed_over():
             appointment = load(db, vault, row.id).state.appointment
             if appointment is not None and appointment.has_event:
                 queue(db, row.id, [Plan(Kind.EVENT if opened else Kind.REFRESH_EVENT)], now)
@@ -124,9 +133,10 @@ def check_events(
 def check_all(db: Connection, vault: Vault, now: datetime) -> None:
     """The bot was away: look at every room, and at the cards of the moment in it."""
     for row in db.execute(q.sessions_here).all():
-        _check(db, row.id, now)
-        cards = cards_of_the_moment(load(db, vault, row.id).state)
-        queue(db, row.id, [Plan(Kind(f"refresh_{card.kind}"), card.subject) for card in cards], now)
+        with passed_over():
+            cards = cards_of_the_moment(load(db, vault, row.id).state)
+            _check(db, row.id, now)
+            queue(db, row.id, [Plan(Kind(f"refresh_{card.kind}"), card.subject) for card in cards], now)
         hurry(db, row.guild_xid, now, closing=True)
 
 
