@@ -18,8 +18,9 @@ from bot.services.meetings import NoMeeting
 from bot.services.outbox import Kind
 from bot.services.unreadable import Unreadable
 
+from .asking import is_waited_for
 from .courier import Courier
-from .remedies import Remedies, is_waited_for
+from .remedies import Remedies
 
 log = logging.getLogger(__name__)
 
