@@ -25,9 +25,9 @@ AT_ONCE = 12
 """How many circles are walked side by side."""
 EACH = (
     *(Kind.OPEN_ROOM, Kind.CHECK_ROOM, Kind.CLOSE_ROOM, Kind.ADMIT, Kind.DISMISS, Kind.INVITE, Kind.TURN),
-    *(Kind.REFRESH_TURN, Kind.NOTE_PAUSED, Kind.WHISPER_REMIND),
+    *(Kind.REFRESH_TURN, Kind.NOTE_PAUSED, Kind.WHISPER_DEBRIEF),
 )
-"""Which kinds are walked: one for each request at least."""
+"""Which kinds are walked: one for each request at least. No reminder: one that Discord asks time for rests them all."""
 OF_THE_MOMENT = {
     Kind.OPEN_ROOM,
     Kind.CHECK_ROOM,
