@@ -21,6 +21,7 @@ from bot.ui.whispers import Whispers
 
 from . import troubles
 from .pace import Pace
+from .passages import Passages
 from .rooms.thread import ThreadRoom
 from .server_calendar import ServerCalendar
 
@@ -36,6 +37,7 @@ class Courier:
         content: Content,
         catalogues: Catalogues,
         room: ThreadRoom,
+        passages: Passages,
         calendar: ServerCalendar,
         whispers: Whispers,
         shown: ShownCards,
@@ -45,6 +47,7 @@ class Courier:
         self._content = content
         self._catalogues = catalogues
         self._room = room
+        self.passages = passages
         self._calendar = calendar
         self._whispers = whispers
         self._shown = shown
@@ -87,8 +90,8 @@ class Courier:
                 await self._pace.turn()
                 await self._room.close(meeting, delete=self._delete)
                 outcome.closed = True
-            case Kind.ADMIT | Kind.DISMISS:
-                await self._let_in_or_out(batch, row)
+            case Kind.ADMIT | Kind.DISMISS | Kind.LOOK:
+                await self.passages.deliver(batch, row, outcome)
             case Kind.FORGET:
                 pass
             case Kind.EVENT | Kind.REFRESH_EVENT:
@@ -99,16 +102,6 @@ class Courier:
                 await self._refresh(batch, row)
             case _:
                 await self.post(batch, row, outcome)
-
-    async def _let_in_or_out(self, batch: Batch, row: Delivery) -> None:
-        member_xid = batch.people.get(row.seat) if row.seat is not None else None
-        if member_xid is None or batch.meeting.room_xid is None:
-            return
-        await self._pace.turn()
-        if row.kind is Kind.ADMIT:
-            await self._room.admit(batch.meeting, member_xid)
-        else:
-            await self._room.dismiss(batch.meeting, member_xid)
 
     async def _whisper(self, batch: Batch, row: Delivery) -> None:
         member_xid = batch.people.get(row.seat) if row.seat is not None else None

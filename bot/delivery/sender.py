@@ -106,6 +106,7 @@ class Sender:
                 row.seat
                 for row in ready
                 if row.kind in (Kind.DISMISS, Kind.FORGET) and row.seat is not None and row.id in outcome.done
+                if not any(plan.seat == row.seat for plan in outcome.follow)
             )
             outcome.told.extend(row.subject for row in ready if row.kind.is_quiet and row.id in outcome.done)
             # Even when the bot is stopping: what Discord has must not be sent again.
@@ -120,10 +121,13 @@ class Sender:
     async def _stand_in_line(self, batch: Batch) -> None:
         """What is due behind something that is not waits as long as that does, and is not looked at meanwhile."""
         now = self._clock.utcnow()
-        in_order = [row for row in batch.rows if row.kind.in_order]
-        ahead = next((row for row in in_order if row.not_before > now), None)
-        if ahead is not None and any(row.not_before <= now for row in in_order):
-            await self._circles.store.write(deliveries.hold_back, batch.meeting.id, ahead.not_before)
+        room = batch.meeting.room_xid is not None
+        ahead = next((row for row in batch.rows if row.kind.in_order and row.not_before > now), None)
+        waiting = [row for row in batch.rows if row.kind.in_order or (row.kind.is_passage and not room)]
+        if ahead is not None and any(row.not_before <= now for row in waiting):
+            await self._circles.store.write(
+                deliveries.hold_back, batch.meeting.id, ahead.not_before, room=room
+            )
 
     def _ready(self, batch: Batch) -> list[Delivery]:
         """What can go now: nothing in order overtakes what waits before it, and of several refreshes of one
@@ -136,11 +140,16 @@ class Sender:
             due = row.not_before <= now
             if row.kind is Kind.CLOSE_ROOM:
                 # With it the session is gone, so what is still to be shown goes first; within reason.
-                others = any(other is not row and not other.kind.is_whisper for other in batch.rows)
+                others = any(
+                    other is not row and not other.kind.is_whisper and not other.kind.is_passage
+                    for other in batch.rows
+                )
                 due = due and (not others or row.not_before <= now - LAST_CALLS)
             if row.kind is Kind.FORGET:
                 # Whoever is to be forgotten is told first what there is to tell.
                 due = due and not any(o.seat == row.seat and o.kind.is_whisper for o in batch.rows)
+            if row.kind.is_passage:
+                due = self._may_pass(batch, row, ready, due=due)
             if row.kind.in_order:
                 blocked = blocked or not due
                 due = not blocked
@@ -149,6 +158,15 @@ class Sender:
         if not any(row.not_before <= now for row in ready):
             return []
         return ready
+
+    def _may_pass(self, batch: Batch, row: Delivery, ready: list[Delivery], *, due: bool) -> bool:
+        """Whether somebody is let in or out now: there has to be a room, or one that is made first. Whoever left
+        is taken out just before the next turn's card."""
+        makes_room = [other for other in batch.rows if other.kind is Kind.OPEN_ROOM]
+        if batch.meeting.room_xid is None and makes_room and not any(o in ready for o in makes_room):
+            return False
+        is_time = row.kind is Kind.DISMISS and 0 < row.subject <= batch.meeting.state.turns
+        return due or is_time
 
     async def _send(self, batch: Batch, row: Delivery, outcome: Outcome) -> bool:
         """Deliver one row. Returns whether the rest of the batch may follow."""
@@ -167,11 +185,16 @@ class Sender:
         """Keep what follows from a failed call. Returns whether the rest of the batch may follow."""
         now = self._clock.utcnow()
         what = Verdict.NO_CHANNEL if isinstance(error, NoPlace) else verdict(error)
+        if row.kind.is_passage:
+            what = self._courier.passages.verdict(batch, row, error)
         if row.slot.kind is Kind.EVENT and what not in (Verdict.AGAIN, Verdict.LATER, None):
             # Discord's calendar is a convenience: the circle goes on without it, and says so once.
             log.warning("Discord's calendar did not take a date: %s", error)
             await self._courier.tell(batch, troubles.no_event)
             outcome.done.append(row.id)
+            return True
+        if self._courier.passages.is_mine(row, what):
+            await self._courier.passages.failed(batch, row, outcome, error, what)
             return True
         match what:
             case Verdict.AGAIN | Verdict.LATER:
@@ -184,7 +207,7 @@ class Sender:
             case Verdict.FORBIDDEN if not row.kind.is_whisper:
                 outcome.again[row.id] = now + timedelta(seconds=FORBIDDEN_WAIT_S)
                 await self._courier.tell(batch, troubles.forbidden, *self._courier.missing(batch))
-                return False
+                return row.kind.is_passage
             case Verdict.NO_CHANNEL:
                 goes_on = await self._place_gone(batch, row, outcome)
                 outcome.done.append(row.id)
@@ -193,8 +216,6 @@ class Sender:
                 return await self._card_gone(batch, row, outcome)
             case Verdict.NO_PERSON:
                 outcome.done.append(row.id)
-                if row.kind is Kind.ADMIT and row.seat in batch.people:
-                    await self._circles.act(batch.meeting.id, batch.people[row.seat], c.Leave())
             case _ if row.kind.is_quiet:
                 outcome.done.append(row.id)
             case None:

@@ -28,6 +28,7 @@ from . import (
     harvest,
     meetings,
     opening,
+    passages,
     questions,
     recovery,
     rooms,
@@ -39,6 +40,7 @@ from . import (
 from .meetings import Meeting
 from .opening import Invitation, Person
 from .outbox import Kind
+from .passages import Obstacle
 from .servers import Server
 from .sessions import Answer
 
@@ -107,7 +109,7 @@ class Circles:
         session_id: int,
         member_xid: int,
         target_xid: int,
-        command: c.Remove | c.HandOver | c.Nominate,
+        command: c.HandOver | c.Nominate,
         *,
         answering: Kind | None = None,
     ) -> Answer:
@@ -226,6 +228,10 @@ class Circles:
             return meeting, meetings.members(db, self.vault, meeting)
 
         return await self.store.read(both)
+
+    async def shut_out(self, session_id: int) -> dict[int, Obstacle]:
+        """Who has a seat and cannot be let into the room: why, by seat."""
+        return await self.store.read(passages.shut_out, session_id)
 
     async def in_room(self, room_xid: int) -> Meeting | None:
         """The session that happens in this room; None when there is none."""

@@ -126,7 +126,7 @@ def act_on(
     session_id: int,
     member_xid: int,
     target_xid: int,
-    command: c.Remove | c.HandOver | c.Nominate,
+    command: c.HandOver | c.Nominate,
     now: datetime,
     *,
     answering: Kind | None = None,
@@ -140,8 +140,7 @@ def act_on(
     target = seat_of(db, vault, meeting, target_xid)
     if target is None:
         return Answer(meeting, seat_of(db, vault, meeting, member_xid), refusal=Refusal(Code.NOT_A_SEAT))
-    aimed = replace(command, target=target) if isinstance(command, c.Remove) else replace(command, to=target)
-    return act(db, vault, session_id, member_xid, aimed, now, answering=answering)
+    return act(db, vault, session_id, member_xid, replace(command, to=target), now, answering=answering)
 
 
 def begin(

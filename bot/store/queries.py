@@ -92,6 +92,13 @@ due_sessions = (
     .order_by(deadline.c.due_at)
     .limit(bindparam("most"))
 )
+_WITH_A_TURN = ("offer", "warning", "limit", "grace", "note_asked", "note", "silence")
+sessions_with_a_turn = (
+    select(deadline.c.session_id)
+    .where(deadline.c.session_id > bindparam("after"), deadline.c.kind.in_(_WITH_A_TURN))
+    .order_by(deadline.c.session_id)
+    .limit(bindparam("most"))
+)
 next_deadline = select(func.min(deadline.c.due_at))
 
 # Deliveries
@@ -112,6 +119,9 @@ retry_delivery = (
     .where(delivery.c.id == bindparam("delivery_id"))
     .values(attempts=delivery.c.attempts + 1, not_before=bindparam("new_not_before"))
 )
+note_delivery = (
+    update(delivery).where(delivery.c.id == bindparam("delivery_id")).values(subject=bindparam("new_subject"))
+)
 hold_back = (
     update(delivery)
     .where(
@@ -120,6 +130,10 @@ hold_back = (
         delivery.c.kind.in_(bindparam("kinds", expanding=True)),
     )
     .values(not_before=bindparam("until"))
+)
+
+shut_out = select(delivery.c.seat, delivery.c.subject).where(
+    delivery.c.session_id == _SESSION, delivery.c.kind == "admit", delivery.c.subject != 0
 )
 
 # Cards
