@@ -20,6 +20,7 @@ from bot.delivery.passages import Passages
 from bot.delivery.rooms.thread import ThreadRoom
 from bot.delivery.sender import Sender
 from bot.delivery.server_calendar import ServerCalendar
+from bot.delivery.watch import Watch
 from bot.privacy.sealing import Vault
 from bot.services.circles import Circles, NotSaved
 from bot.services.library import Library
@@ -83,6 +84,7 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
         at_end=settings.rooms.at_end,
     )
     sender = Sender(bot.circles, clock, courier)
+    Watch(bot.circles, clock, sender, bot.shown).listen(bot)
     hope = HopePoster(bot.circles, clock, bot.catalogues, bot)
     bot.hope = hope
     lookout = Lookout(bot.circles, clock, bot, bot.whispers, bot.catalogues)

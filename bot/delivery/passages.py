@@ -20,7 +20,7 @@ from bot.services.deliveries import Batch, Delivery, Outcome
 from bot.services.outbox import Kind, Plan
 from bot.services.passages import SEAT_BASE, Obstacle, obstacle_of
 
-from .failures import Asked, Verdict, back_off_s, in_short, verdict
+from .failures import Verdict, back_off_s
 from .pace import Pace
 from .rooms.thread import ThreadRoom
 
@@ -33,7 +33,7 @@ SHUT_OUT_WAIT_S = 60.0
 NEEDED = frozenset(("view_channel", "send_messages_in_threads"))
 """What the bot itself needs to let anybody in."""
 THREAD_FULL = 30033
-_PASSING = (Verdict.AGAIN, Verdict.LATER, Verdict.SHUT)
+_PASSING = (Verdict.AGAIN, Verdict.LATER)
 """What says nothing about the person."""
 
 
@@ -77,28 +77,24 @@ class Passages:
         if row.kind is Kind.ADMIT and row.subject:
             await self._circles.act(batch.meeting.id, member_xid, c.ComeBack())
 
-    def verdict(self, batch: Batch, row: Delivery, error: Exception) -> Verdict | None:
+    def meaning(self, batch: Batch, what: Verdict | None) -> Verdict | None:
         """What a failure means. Discord refuses alike what the bot lacks and what the person lacks."""
-        what = verdict(error, Asked.LET_OUT if row.kind is Kind.DISMISS else Asked.LET_IN)
         if what is Verdict.KEPT_OUT and NEEDED.intersection(self._room.missing(batch.meeting)):
             return Verdict.FORBIDDEN
         return what
 
-    def is_mine(self, row: Delivery, what: Verdict | None) -> bool:
+    def is_mine(self, row: Delivery, what: Verdict) -> bool:
         """Whether a failure is about one person, and not about the room or what the bot itself may do."""
-        return row.kind is Kind.LOOK or (
-            row.kind.is_passage and what not in (Verdict.NO_CHANNEL, Verdict.FORBIDDEN)
-        )
+        of_the_room = (Verdict.NO_CHANNEL, Verdict.FORBIDDEN, Verdict.SHUT)
+        return row.kind is Kind.LOOK or (row.kind.is_passage and what not in of_the_room)
 
     async def failed(
-        self, batch: Batch, row: Delivery, outcome: Outcome, error: Exception, what: Verdict | None
+        self, batch: Batch, row: Delivery, outcome: Outcome, error: Exception, what: Verdict
     ) -> None:
         """Keep what follows from a refusal for this person."""
         now = self._clock.utcnow()
         member_xid = batch.people.get(row.seat) if row.seat is not None else None
         code = error.code if isinstance(error, discord.HTTPException) else 0
-        if what is None:
-            log.error("A %s could not be delivered", row.kind, exc_info=error)
         if what is Verdict.NO_PERSON:
             outcome.done.append(row.id)
             if row.kind is not Kind.DISMISS and member_xid is not None:
@@ -107,9 +103,6 @@ class Passages:
         elif row.kind is Kind.LOOK and what not in _PASSING:
             outcome.done.append(row.id)  # whatever is not clear changes nothing
         elif what in _PASSING or row.kind is Kind.DISMISS:
-            log.warning(
-                "Discord did not take a %s (attempt %d): %s", row.kind, row.attempts + 1, in_short(error)
-            )
             wait_s = back_off_s(error, row.attempts, what) if what in _PASSING else SHUT_OUT_WAIT_S
             outcome.again[row.id] = now + timedelta(seconds=wait_s)
         else:

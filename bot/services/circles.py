@@ -254,6 +254,30 @@ class Circles:
         if await self.store.write(rooms.room_lost, self.vault, room_xid, self.clock.utcnow()):
             self.wake()
 
+    async def check_rooms(self, guild_xid: int, place_xid: int | None = None) -> None:
+        """A channel or room, or what the bot may do in a server, has changed: look what that means for its rooms."""
+        await self.store.write(rooms.check, guild_xid, place_xid, self.clock.utcnow())
+        self.wake()
+
+    async def check_all_rooms(self) -> None:
+        """The bot was away: look at every room of a session that is under way."""
+        await self.store.write(rooms.check_all, self.vault, self.clock.utcnow())
+        self.wake()
+
+    async def hurry(self, guild_xid: int) -> None:
+        """Try soon again what could not be shown in a server."""
+        await self.store.write(rooms.hurry, guild_xid, self.clock.utcnow())
+        self.wake()
+
+    async def card_of(self, guild_xid: int, message_xid: int) -> tuple[int, str] | None:
+        """The session and the slot of a card of the moment, by its message; None for any other message."""
+        return await self.store.read(rooms.card_of, self.vault, guild_xid, message_xid)
+
+    async def bring_back(self, session_id: int, slot: str, delay_s: float) -> None:
+        """A card was deleted by hand: it comes back."""
+        await self.store.write(rooms.bring_back, self.vault, session_id, slot, self.clock.utcnow(), delay_s)
+        self.wake()
+
     async def relocate(self, session_id: int, parent_xid: int) -> None:
         """Go on in another channel, if the one the session was opened in is gone. Raises `NoMeeting`."""
         await self.store.write(rooms.relocate, self.vault, session_id, parent_xid, self.clock.utcnow())

@@ -74,6 +74,8 @@ class Outcome:
     lost_cards: list[str] = field(default_factory=list)
     room_xid: int | None = None
     room_lost: bool = False
+    renamed: bool = False
+    """Whether Discord did not take the name of the room, so that it needs another."""
     let_go: list[int] = field(default_factory=list)
     noted: dict[int, int] = field(default_factory=dict)
     """What is to be kept with a row that stays, in place of its subject: why somebody cannot be let in."""
@@ -89,9 +91,10 @@ def in_room(meeting: Meeting, room_xid: int) -> Meeting:
     return replace(meeting, room_xid=room_xid)
 
 
-def reposted(row: Delivery) -> Delivery:
+def reposted(row: Delivery, nominating: int | None = None) -> Delivery:
     """A refresh whose card is gone, as the posting of a new one. Its own nonce still keeps it from doubling."""
-    return replace(row, kind=row.slot.kind)
+    seat = nominating if row.slot.kind is Kind.CHOOSE else row.seat
+    return replace(row, kind=row.slot.kind, seat=seat)
 
 
 def waiting_sessions(db: Connection, now: datetime) -> tuple[list[int], datetime | None]:
@@ -169,6 +172,8 @@ def keep(db: Connection, vault: Vault, session_id: int, outcome: Outcome, now: d
         _let_go(db, vault, session_id, number)
     for turn in outcome.told:
         act(db, vault, session_id, None, c.ForgetEcho(turn=turn), now)
+    if outcome.renamed:
+        db.execute(q.set_room_name, {"of_session": session_id, "new_room_name": rooms.new_name()})
     if outcome.room_lost:
         rooms.refurnish(db, vault, session_id, now)
 

@@ -15,6 +15,7 @@ class Kind(StrEnum):
     DISMISS = "dismiss"
     FORGET = "forget"
     LOOK = "look"
+    CHECK_ROOM = "check_room"
     EVENT = "event"
 
     INVITE = "invite"
@@ -85,10 +86,16 @@ class Kind(StrEnum):
         return self in (Kind.ADMIT, Kind.DISMISS, Kind.LOOK)
 
     @property
+    def needs_room(self) -> bool:
+        """Whether it means nothing once the room is gone, because a new one is furnished from the state."""
+        elsewhere = (Kind.INVITE, Kind.EVENT, Kind.DISMISS, Kind.FORGET, Kind.LOOK, Kind.CLOSE_ROOM)
+        return not self.is_whisper and (self.refreshes or self) not in elsewhere
+
+    @property
     def in_order(self) -> bool:
         """Whether it waits for what was queued before it. Edits, private words, who comes and goes, Discord's
-        calendar and the end do not."""
-        free = (Kind.CLOSE_ROOM, Kind.EVENT, Kind.FORGET)
+        calendar, a look at the room and the end do not."""
+        free = (Kind.CLOSE_ROOM, Kind.EVENT, Kind.FORGET, Kind.CHECK_ROOM)
         return self.refreshes is None and not self.is_whisper and not self.is_passage and self not in free
 
 

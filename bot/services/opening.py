@@ -18,11 +18,10 @@ from bot.circle.refusals import Refusal
 from bot.privacy.sealing import Vault
 from bot.store import queries as q
 
+from . import rooms
 from .meetings import kept, load
 from .outbox import plan
 from .sessions import Answer, queue
-
-ROOM_NAME_ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +145,7 @@ def _add(
         "guild_xid": wanted.guild_xid,
         "parent_xid": wanted.parent_xid,
         "room_xid": None,
-        "room_name": "Circle " + "".join(secrets.choice(ROOM_NAME_ALPHABET) for _ in range(4)),
+        "room_name": rooms.new_name(),
         "name": wanted.name,
         "language": wanted.language,
         "version": state.version,

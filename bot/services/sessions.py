@@ -164,6 +164,11 @@ def begin(
         NoMeeting: it is gone.
     """
     meeting = load(db, vault, session_id)
+    if meeting.room_xid is None and meeting.state.phase is Phase.GATHERING:
+        # Nobody would see it. The room is on its way, or whoever holds the circle has been told what is in the way.
+        number = seat_of(db, vault, meeting, member_xid)
+        no = decide(meeting.state, c.Begin(seat=number, steward=steward, anyway=anyway), now)
+        return Answer(meeting, number, refusal=no if isinstance(no, Refusal) else Refusal(Code.NO_ROOM))
     drawn = draw_prompts(db, meeting, content, theme)
     command = c.Begin(steward=steward, anyway=anyway, prompts=drawn.prompts)
     answer = act(db, vault, session_id, member_xid, command, now, answering=answering)

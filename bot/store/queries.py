@@ -31,6 +31,10 @@ add_session = insert(session)
 session_by_id = select(session).where(session.c.id == _SESSION)
 session_in_room = select(session.c.id).where(session.c.room_xid == bindparam("room_xid"))
 _UNDER_WAY = session.c.phase.in_(("gathering", "live"))
+places_in_guild = select(session.c.id, session.c.parent_xid, session.c.room_xid, session.c.phase).where(
+    session.c.guild_xid == bindparam("of_guild")
+)
+sessions_here = select(session.c.id, session.c.guild_xid).where(_UNDER_WAY)
 sessions_under_way = select(session.c.id).where(_UNDER_WAY)
 one_under_way = select(session.c.id).where(_UNDER_WAY).limit(1)
 under_way_in_guild = select(session.c.id).where(session.c.guild_xid == bindparam("guild_xid"), _UNDER_WAY)
@@ -54,6 +58,7 @@ open_states = select(session.c.id, session.c.salt, session.c.state).where(
 )
 seal_state = update(session).where(session.c.id == _SESSION).values(state=bindparam("new_state"))
 forget_salt = update(session).where(session.c.id == _SESSION).values(salt=None)
+set_room_name = update(session).where(session.c.id == _SESSION).values(room_name=bindparam("new_room_name"))
 set_room = update(session).where(session.c.id == _SESSION).values(room_xid=bindparam("new_room_xid"))
 set_parent = update(session).where(session.c.id == _SESSION).values(parent_xid=bindparam("new_parent_xid"))
 drop_session = delete(session).where(session.c.id == _SESSION)
@@ -122,6 +127,21 @@ retry_delivery = (
 note_delivery = (
     update(delivery).where(delivery.c.id == bindparam("delivery_id")).values(subject=bindparam("new_subject"))
 )
+drop_deliveries_of_kinds = delete(delivery).where(
+    delivery.c.session_id == _SESSION, delivery.c.kind.in_(bindparam("kinds", expanding=True))
+)
+hurry = (
+    update(delivery)
+    .where(
+        delivery.c.session_id.in_(select(session.c.id).where(session.c.guild_xid == bindparam("of_guild"))),
+        delivery.c.not_before > bindparam("soon"),
+        (
+            delivery.c.kind.in_(bindparam("waiting", expanding=True))
+            | ((delivery.c.attempts > 0) & delivery.c.kind.in_(bindparam("tried", expanding=True)))
+        ),
+    )
+    .values(not_before=bindparam("soon"))
+)
 hold_back = (
     update(delivery)
     .where(
@@ -150,6 +170,11 @@ events_elsewhere = (
 )
 add_card = insert(card)
 drop_card = delete(card).where(card.c.session_id == _SESSION, card.c.slot == bindparam("slot"))
+card_of_message = (
+    select(card.c.session_id, card.c.slot)
+    .join(session, session.c.id == card.c.session_id)
+    .where(session.c.guild_xid == bindparam("of_guild"), card.c.message_xid == bindparam("of_message"))
+)
 drop_room_cards = delete(card).where(
     card.c.session_id == _SESSION, card.c.slot.not_like("invite:%"), card.c.slot.not_like("event:%")
 )

@@ -100,6 +100,14 @@ class Whispers:
             return False
         return True
 
+    async def tell_whoever_acts(self, session_id: int, card: Card) -> bool:
+        """Show a card to somebody who did something in a session lately. Returns whether there was anybody."""
+        people = [member_xid for session, member_xid in self._last if session == session_id]
+        for member_xid in reversed(people):
+            if await self._again(session_id, member_xid, card):
+                return True
+        return False
+
     async def write(self, member_xid: int, card: Card, nonce: str | None = None) -> bool:
         """Send a direct message. Returns whether that person takes any.
 

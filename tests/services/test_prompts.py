@@ -22,6 +22,7 @@ from bot.services.opening import Invitation
 from bot.services.own_prompts import MOST, NewPrompt, TooMany
 from bot.services.prompts import part
 from bot.settings import ROOT
+from bot.store import queries as q
 from bot.store.store import open_store
 from bot.store.tables import prompt_use
 
@@ -46,6 +47,8 @@ class Desk:
         answer = await self.circles.open(wanted, FAY)
         for member in (101, 102):
             await self.circles.act(answer.meeting.id, member, c.Join())
+        made = {"of_session": answer.meeting.id, "new_room_xid": answer.meeting.id}
+        await self.circles.store.write(lambda db: db.execute(q.set_room, made).rowcount)
         return answer.meeting.id
 
     async def begin(self, theme: str | None = None, **options: object) -> dict[int, Prompt]:
