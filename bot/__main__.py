@@ -19,9 +19,10 @@ from bot.calendar.zonedata import use_packaged_zones
 from bot.content import Content, ContentError, load_content
 from bot.logs import catch_the_rest, set_up_logging
 from bot.privacy.sealing import SealError
+from bot.services import keys
 from bot.settings import ROOT, Settings, SettingsError
 from bot.store.migrate import MigrationError
-from bot.store.store import StoreError
+from bot.store.store import StoreError, look_into
 
 cli = typer.Typer(
     help="Story Circle: peer story circles in Discord.", no_args_is_help=True, add_completion=False
@@ -89,16 +90,32 @@ def run(config: ConfigOption = None) -> None:
 
 
 async def _run(settings: Settings, token: str) -> None:
+    await _look_into(settings)  # what is wrong with the key is said before Discord is asked for anything
     async with create_bot(settings) as bot:
         await bot.start(token)
 
 
+async def _look_into(settings: Settings) -> None:
+    """Whether the database and the key file belong together, also while a bot runs on them."""
+    store = look_into(settings.database.url)
+    try:
+        await keys.look(store, settings.privacy.key_file)
+    finally:
+        if store is not None:
+            await store.close()
+
+
 @cli.command()
 def check(config: ConfigOption = None) -> None:
-    """Look whether the settings and the content can be used, and change nothing."""
+    """Look whether the settings, the content and the key can be used, and change nothing."""
     zone_data = use_packaged_zones()
     settings = _settings(config)
     content = _content(settings)
+    try:
+        asyncio.run(_look_into(settings))
+    except (SealError, StoreError) as error:
+        words.print(str(error), markup=False)
+        raise typer.Exit(1) from None
     words.print(f"All is well: {len(content.formats)} formats, {len(content.decks)} decks of prompts.")
     words.print(f"Time zone data: {zone_data}.")
     if not settings.discord.token.get_secret_value():

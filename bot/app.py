@@ -21,8 +21,8 @@ from bot.delivery.rooms.thread import ThreadRoom
 from bot.delivery.sender import Sender
 from bot.delivery.server_calendar import ServerCalendar
 from bot.delivery.watch import Watch
-from bot.privacy.sealing import Vault
 from bot.services.circles import Circles, NotSaved
+from bot.services.keys import unlock
 from bot.services.library import Library
 from bot.services.timetable import Timetable
 from bot.settings import ROOT, Settings
@@ -51,9 +51,9 @@ def create_bot(settings: Settings, clock: Clock | None = None) -> StoryCircleBot
 
 async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
     settings, clock = bot.settings, bot.clock
-    vault = Vault.from_file(settings.privacy.key_file)
     store = await open_store(settings.database.url)
     stack.push_async_callback(store.close)
+    vault = await unlock(store, settings.privacy.key_file)
     bot.circles = Circles(
         store,
         vault,

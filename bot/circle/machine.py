@@ -17,7 +17,7 @@ Rules come from METHOD, "Turns", "Agreements and safety" and the list of failure
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -53,7 +53,13 @@ def open_session(chosen: Format, seed: int, now: datetime) -> tuple[SessionState
 
 
 def plan_session(
-    chosen: Format, seed: int, appointment: Appointment, now: datetime, *, facilitator: bool
+    chosen: Format,
+    seed: int,
+    appointment: Appointment,
+    now: datetime,
+    *,
+    facilitator: bool = False,
+    asked_first: Sequence[bool] = (),
 ) -> tuple[SessionState, tuple[e.Event, ...]]:
     """A session that is planned for a date.
 
@@ -63,11 +69,15 @@ def plan_session(
         appointment: the date, and what happens around it.
         now: the present instant, UTC.
         facilitator: whether its facilitator is known and has the first seat.
+        asked_first: everyone else who has a seat from the beginning: whether the clock asks them before others
+            when nobody holds the circle.
     """
     draft = Draft(SessionState(format=chosen, seed=seed), now)
     draft.emit(a.Planned(appointment))
     if facilitator:
         draft.emit(e.SeatTaken(1, may_facilitate=True, facilitator=True))
+    for may_facilitate in asked_first:
+        draft.emit(e.SeatTaken(draft.state.next_seat, may_facilitate=may_facilitate))
     settle(draft)
     return draft.state, tuple(draft.events)
 

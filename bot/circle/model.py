@@ -140,6 +140,8 @@ class Seat:
     presence: Presence = Presence.PRESENT
     place: Place = Place.SEATED
     may_facilitate: bool = False
+    """Whether the clock asks this seat first when nobody holds the circle: it could lead when it was taken. What
+    it may do is what is so when it asks for something."""
     kept_until: datetime | None = None
     """How long a seat is kept for somebody who waited for one."""
 

@@ -7,10 +7,8 @@ from the session's salt, which is destroyed when it ends, and they with it.
 
 from __future__ import annotations
 
-import os
 import secrets
 from functools import lru_cache
-from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESSIV
@@ -20,7 +18,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 SALT_BYTES = 32
 NONCE_BYTES = 16
 _SEATS, _QUIET = b"story-circle seat", b"story-circle quiet"
-_KEY_BYTES = 64
+KEY_BYTES = 64
 
 
 class SealError(Exception):
@@ -33,26 +31,6 @@ class Vault:
     def __init__(self, master: bytes) -> None:
         self._master = master
         self._cipher = lru_cache(maxsize=4096)(self._derive)
-
-    @classmethod
-    def from_file(cls, path: Path) -> Vault:
-        """Read the master key, or make one at the first start, readable by its owner only.
-
-        Raises:
-            SealError: the file is there but is not a key, or it cannot be written.
-        """
-        try:
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-                file.write(secrets.token_bytes(_KEY_BYTES))
-        except FileExistsError:
-            pass
-        except OSError as error:
-            raise SealError(f"{path}: the key file cannot be made: {error.strerror}") from None
-        master = path.read_bytes()
-        if len(master) != _KEY_BYTES:
-            raise SealError(f"{path}: this is not a key file. Restore it from your backup.")
-        return cls(master)
 
     @staticmethod
     def new_salt() -> bytes:
@@ -100,5 +78,5 @@ class Vault:
         return HKDF(algorithm=SHA256(), length=length, salt=None, info=purpose).derive(self._master)
 
     def _derive(self, salt: bytes, purpose: bytes) -> AESSIV:
-        kdf = HKDF(algorithm=SHA256(), length=_KEY_BYTES, salt=salt, info=purpose)
+        kdf = HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=salt, info=purpose)
         return AESSIV(kdf.derive(self._master))

@@ -58,6 +58,7 @@ TABLES = {
     "rota": "who facilitates in turn, sealed",
     "changed_date": "its dates that were moved or left out",
     "wish": "who wishes no reminders, or not at any hour, sealed",
+    "key_check": "by which a wrong key is noticed",
     "reminding": "wishes of before they were sealed",
     "spark": "sparks of hope on their way, sealed, and where the posted ones are",
     "session": "the circle that is under way",

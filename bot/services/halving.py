@@ -42,8 +42,6 @@ def _make_second(
         assert seat is not None
         people.append(Person(members[number], seat.may_facilitate, languages.get(number)))
         db.execute(q.drop_seat, {"of_session": before.id, "number": number})
-    # Whoever can hold the second circle has its first seat.
-    people.sort(key=lambda person: not person.may_facilitate)
     assert before.state.appointment is not None
     appointment = replace(before.state.appointment, reminders=(), has_event=False, splits=False, is_half=True)
     # A seat for everyone who moves, also where the one circle had fewer.

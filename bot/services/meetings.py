@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -104,6 +105,25 @@ def find_for(
     if not here and db.execute(q.session_in_room, {"room_xid": channel_xid}).first() is not None:
         return []  # in the room of a circle that is over, nobody means another one
     return here or [m for m in found if _is_seated(db, vault, m, member_xid)]
+
+
+def whereabouts(db: Connection, session_id: int) -> tuple[int, int]:
+    """The server of a session, and its channel there.
+
+    Raises:
+        NoMeeting: it is gone.
+    """
+    row = db.execute(q.whereabouts, {"of_session": session_id}).first()
+    if row is None:
+        raise NoMeeting
+    return row.guild_xid, row.parent_xid
+
+
+def with_place(db: Connection, vault: Vault, session_ids: Iterable[int], member_xid: int) -> set[int]:
+    """Those of these sessions in which a member has a seat, or waits for one."""
+    rows = (db.execute(q.session_by_id, {"of_session": number}).mappings().first() for number in session_ids)
+    found = [from_row(row, vault) for row in rows if row is not None]
+    return {meeting.id for meeting in found if _is_seated(db, vault, meeting, member_xid)}
 
 
 def _is_seated(db: Connection, vault: Vault, meeting: Meeting, member_xid: int) -> bool:

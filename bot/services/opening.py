@@ -110,16 +110,14 @@ def plan_second(
     people: Sequence[Person],
     now: datetime,
 ) -> Answer:
-    """Plan the second of two circles that were one, with its people in their seats."""
-    state, events = plan_session(
-        wanted.format, secrets.randbits(63), appointment, now, facilitator=people[0].may_facilitate
-    )
-    for person in people[len(state.seats) :]:
-        joined = decide(state, c.Join(may_facilitate=person.may_facilitate), now)
-        assert not isinstance(joined, Refusal)
-        state, events = fold(state, joined), (*events, *joined)
+    """Plan the second of two circles that were one, with its people in their seats.
+
+    Nobody holds it yet: who may is known when somebody begins it, and the clock asks those first who could lead.
+    """
+    asked_first = [person.may_facilitate for person in people]
+    begun = plan_session(wanted.format, secrets.randbits(63), appointment, now, asked_first=asked_first)
     date = None if schedule_id is None else Date(schedule_id, None)
-    return _add(db, vault, wanted, (state, events), people, now, date)
+    return _add(db, vault, wanted, begun, people, now, date)
 
 
 def circle_of(db: Connection, guild_xid: int, name: str) -> int:

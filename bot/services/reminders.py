@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from bot.privacy.sealing import SALT_BYTES, Vault
+from bot.privacy.sealing import SALT_BYTES, SealError, Vault
 from bot.store import schedule_queries as sq
 
 _LENGTH = 128
@@ -79,6 +79,15 @@ def seal_open_wishes(db: Connection, vault: Vault) -> int:
     if rows:
         db.execute(sq.drop_open_wishes)
     return len(rows)
+
+
+def opens_wish(vault: Vault, sealed: bytes) -> bool:
+    """Whether this key says whose wish it is."""
+    try:
+        vault.open(_SALT, sealed)
+    except SealError:
+        return False
+    return True
 
 
 def _row(vault: Vault, sealed: bytes, wanted: bool, quiet: str) -> dict[str, bytes]:

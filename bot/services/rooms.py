@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
+from bot.circle import commands as c
 from bot.circle.model import Phase, SessionState
+from bot.circle.refusals import Code, Refusal
+from bot.circle.rules.authority import may_lead
 from bot.privacy.sealing import Vault
 from bot.store import queries as q
 
-from .meetings import load
+from .meetings import load, seat_of
 from .outbox import Kind, Plan, Slot, cards_of_the_moment
-from .sessions import queue
+from .sessions import Answer, queue
 
-ROOM_NAME_ALPHABET = "BCDFGHJKMNPQRSTVWXZ23456789"
+ROOM_NAME_ALPHABET = "BCDFGHJKMNPQRSTVWXZ256789"
 """No vowels, so that no name is a word; and nothing that is taken for something else when it is read aloud."""
 SOON = timedelta(seconds=1)
 """Word of a change comes a moment before the change is everywhere at Discord's."""
@@ -47,13 +51,28 @@ def refurnish(db: Connection, vault: Vault, session_id: int, now: datetime) -> N
         queue(db, session_id, furnish(meeting.state), now)
 
 
-def relocate(db: Connection, vault: Vault, session_id: int, parent_xid: int, now: datetime) -> None:
+def relocate(
+    db: Connection,
+    vault: Vault,
+    session_id: int,
+    member_xid: int,
+    command: c.Command,
+    parent_xid: int,
+    now: datetime,
+) -> Answer:
     """Go on in another channel, because the one the session was opened in is gone.
+
+    Args:
+        member_xid: who asks; only somebody who leads may.
+        command: what they may do in the server now.
 
     Raises:
         NoMeeting: the session is gone.
     """
     meeting = load(db, vault, session_id)
+    number = seat_of(db, vault, meeting, member_xid)
+    if not may_lead(meeting.state, replace(command, seat=number)):
+        return Answer(meeting, number, refusal=Refusal(Code.NOT_FACILITATOR))
     if meeting.room_xid is None and meeting.parent_xid != parent_xid:
         # What waits for a room in the old place is furnished anew in the other one.
         old = [kind.value for kind in Kind if kind.needs_room or kind is Kind.INVITE]
@@ -61,6 +80,7 @@ def relocate(db: Connection, vault: Vault, session_id: int, parent_xid: int, now
         db.execute(q.set_parent, {"of_session": session_id, "new_parent_xid": parent_xid})
         db.execute(q.drop_card, {"of_session": session_id, "slot": str(Slot(Kind.INVITE))})
         queue(db, session_id, [*furnish(meeting.state), Plan(Kind.INVITE)], now)
+    return Answer(meeting, number)
 
 
 def furnish(state: SessionState) -> list[Plan]:

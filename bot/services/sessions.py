@@ -136,10 +136,8 @@ def act_on(
     Raises:
         NoMeeting: it is gone.
     """
-    meeting = load(db, vault, session_id)
-    target = seat_of(db, vault, meeting, target_xid)
-    if target is None:
-        return Answer(meeting, seat_of(db, vault, meeting, member_xid), refusal=Refusal(Code.NOT_A_SEAT))
+    # Somebody without a seat is a seat that does not exist, so that only those who may ask learn that.
+    target = seat_of(db, vault, load(db, vault, session_id), target_xid) or 0
     return act(db, vault, session_id, member_xid, replace(command, to=target), now, answering=answering)
 
 
@@ -148,11 +146,10 @@ def begin(
     vault: Vault,
     session_id: int,
     member_xid: int,
+    command: c.Begin,
     content: Content,
     now: datetime,
     *,
-    steward: bool,
-    anyway: bool = False,
     theme: str | None = None,
     answering: Kind | None = None,
 ) -> Answer:
@@ -167,11 +164,11 @@ def begin(
     if meeting.room_xid is None and meeting.state.phase is Phase.GATHERING:
         # Nobody would see it. The room is on its way, or whoever holds the circle has been told what is in the way.
         number = seat_of(db, vault, meeting, member_xid)
-        no = decide(meeting.state, c.Begin(seat=number, steward=steward, anyway=anyway), now)
+        no = decide(meeting.state, replace(command, seat=number), now)
         return Answer(meeting, number, refusal=no if isinstance(no, Refusal) else Refusal(Code.NO_ROOM))
     drawn = draw_prompts(db, meeting, content, theme)
-    command = c.Begin(steward=steward, anyway=anyway, prompts=drawn.prompts)
-    answer = act(db, vault, session_id, member_xid, command, now, answering=answering)
+    asked = replace(command, prompts=drawn.prompts)
+    answer = act(db, vault, session_id, member_xid, asked, now, answering=answering)
     if any(isinstance(event, e.Begun) for event in answer.events):
         used = [prompt.id for _, prompt in answer.meeting.state.prompts if prompt.id is not None]
         remember_prompts(db, meeting.circle_id, used, drawn.forgotten)

@@ -29,6 +29,7 @@ circle_id = select(circle.c.id).where(
 add_circle = insert(circle)
 add_session = insert(session)
 session_by_id = select(session).where(session.c.id == _SESSION)
+whereabouts = select(session.c.guild_xid, session.c.parent_xid).where(session.c.id == _SESSION)
 session_in_room = select(session.c.id).where(session.c.room_xid == bindparam("room_xid"))
 _UNDER_WAY = session.c.phase.in_(("gathering", "live"))
 places_in_guild = select(session.c.id, session.c.parent_xid, session.c.room_xid, session.c.phase).where(

@@ -267,3 +267,11 @@ pulse = Table(
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("alive_at", Instant, nullable=False),
 )
+
+# What the key makes of a fixed text: it says whether a key is the right one, and nothing about it.
+key_check = Table(
+    "key_check",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("value", LargeBinary(32), nullable=False),
+)

@@ -19,6 +19,7 @@ from bot.services.meetings import NoMeeting
 from .errors import answer_error
 from .host import Host, Interaction
 from .i18n import Translator
+from .visibility import must_know
 
 log = logging.getLogger(__name__)
 
@@ -50,6 +51,16 @@ class Press:
         return self.bot.catalogues.pick(self.interaction.locale)
 
 
+async def answer_press(prefix: str, press: Press) -> None:
+    """Do what a press leads to. First of all, a session has to be one that this person may know of."""
+    verb = prefix + press.verb
+    handler = press.bot.other_presses.get(verb)
+    if handler is None:
+        handler = press.bot.presses[verb]
+        await must_know(press.interaction, press.session_id)
+    await handler(press)
+
+
 class SafeDynamicItem(ui.DynamicItem[Any], template=r"(?!)"):
     """A dynamic item whose every fault is logged and answered.
 
@@ -73,9 +84,9 @@ class SafeDynamicItem(ui.DynamicItem[Any], template=r"(?!)"):
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         try:
-            await interaction.client.presses[self.prefix + self.verb](self.press(interaction))
+            await answer_press(self.prefix, self.press(interaction))
         except Exception as error:
-            if isinstance(error, NoMeeting):
+            if type(error) is NoMeeting:
                 # Nobody has a circle that is gone, so nobody of it is remembered.
                 interaction.client.whispers.forget(self.session_id)
             await answer_error(interaction, error)

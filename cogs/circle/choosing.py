@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 import discord
 from discord import app_commands
@@ -18,6 +18,8 @@ from bot.ui.i18n import Translator
 from bot.ui.layout import CALM, Card
 from bot.ui.people import is_admin
 from bot.ui.replies import say, show
+from bot.ui.visibility import known_to
+from bot.ui.visible import cut
 from bot.ui.words import shown
 
 from .answers import private_scene
@@ -35,8 +37,7 @@ async def upcoming(interaction: Interaction) -> None:
     """
     assert interaction.guild_id is not None
     t = interaction.client.catalogues.pick(interaction.locale)
-    meetings = await interaction.client.circles.open_meetings(interaction.guild_id)
-    meetings = list(await _for_this_person(interaction, meetings))
+    meetings = await _offered(interaction)
     skipped = await left_out_lines(interaction)
     if not meetings and not skipped:
         await say(
@@ -71,9 +72,16 @@ def _when(t: Translator, meeting: Meeting) -> str:
     return t("gathering")
 
 
-async def _for_this_person(interaction: Interaction, meetings: Iterable[Meeting]) -> Iterator[Meeting]:
-    """Those that take place, and are for everyone or for a role that this person has."""
+async def _open_here(interaction: Interaction) -> list[Meeting]:
+    """The open sessions of the server that this person may know of."""
     assert interaction.guild_id is not None
+    return await known_to(interaction, await interaction.client.circles.open_meetings(interaction.guild_id))
+
+
+async def _offered(interaction: Interaction) -> list[Meeting]:
+    """Of those, the ones that take place, and are for everyone or for a role that this person has."""
+    assert interaction.guild_id is not None
+    meetings = await _open_here(interaction)
     kept = await interaction.client.timetable.named(interaction.guild_id)
     roles = {schedule.id: schedule.terms.role_xid for schedule in kept}
     sees_all = is_admin(interaction, interaction.client.settings.people)
@@ -82,17 +90,16 @@ async def _for_this_person(interaction: Interaction, meetings: Iterable[Meeting]
         if isinstance(interaction.user, discord.Member)
         else set()
     )
-    return (
+    return [
         meeting
         for meeting in meetings
         if not meeting.state.is_off and (sees_all or roles.get(meeting.schedule_id or 0) in {None, *mine})
-    )
+    ]
 
 
 async def one_to_join(interaction: Interaction, session: str | None) -> Meeting | None:
     """The session to join; None when that is not clear, and has been said."""
-    assert interaction.guild_id is not None
-    found = await interaction.client.circles.open_meetings(interaction.guild_id)
+    found = await _open_here(interaction)
     if session is None and len(found) > 1:
         found = [m for m in found if interaction.channel_id in (m.parent_xid, m.room_xid)] or found
     return await _one(interaction, found, session)
@@ -129,11 +136,10 @@ async def _one(interaction: Interaction, found: list[Meeting], session: str | No
 
 
 async def joinable(interaction: Interaction, current: str) -> list[Choice]:
-    """The open sessions of the server."""
+    """The open sessions of the server that are for this person."""
     if interaction.guild_id is None:
         return []
-    found = await interaction.client.circles.open_meetings(interaction.guild_id)
-    return await session_choices(interaction, found, current)
+    return await session_choices(interaction, await _offered(interaction), current)
 
 
 async def joined(interaction: Interaction, current: str) -> list[Choice]:
@@ -167,8 +173,4 @@ async def _there(interaction: Interaction) -> list[DeckPrompt]:
 def _prompts(prompts: Iterable[DeckPrompt], current: str) -> list[Choice]:
     typed = current.casefold()
     found = [prompt for prompt in prompts if typed in prompt.text.casefold()]
-    return [app_commands.Choice(name=_short(p.text), value=p.id) for p in found[:MOST_CHOICES]]
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= CHOICE_LENGTH else text[: CHOICE_LENGTH - 1] + "…"
+    return [app_commands.Choice(name=cut(p.text, CHOICE_LENGTH), value=p.id) for p in found[:MOST_CHOICES]]

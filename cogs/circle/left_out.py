@@ -9,6 +9,7 @@ from bot.ui.dates import changed_words
 from bot.ui.host import Interaction
 from bot.ui.people import is_admin
 from bot.ui.scene import moment
+from bot.ui.visibility import sees
 from bot.ui.words import shown
 
 MOST_SHOWN = 5
@@ -27,12 +28,9 @@ async def left_out_lines(interaction: Interaction) -> list[str]:
 
 
 def _is_for(interaction: Interaction, kept: Schedule) -> bool:
-    """Whether this person sees the circle's channel, and it is for everyone or for a role that they have."""
+    """Whether this person may know of the circle, and it is for everyone or for a role that they have."""
     member, terms = interaction.user, kept.terms
     if is_admin(interaction, interaction.client.settings.people):
         return True
-    if not isinstance(member, discord.Member):
-        return False
-    channel = member.guild.get_channel(terms.parent_xid)
-    sees = channel is not None and channel.permissions_for(member).view_channel
-    return sees and (terms.role_xid is None or terms.role_xid in {role.id for role in member.roles})
+    mine = {role.id for role in member.roles} if isinstance(member, discord.Member) else set()
+    return sees(interaction, terms.parent_xid) and terms.role_xid in {None, *mine}

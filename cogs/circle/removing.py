@@ -6,7 +6,8 @@ import discord
 
 from bot.circle import commands as c
 from bot.circle.machine import decide
-from bot.circle.refusals import Code, Refusal
+from bot.circle.refusals import Refusal
+from bot.ui.authority import asked_by
 from bot.ui.cards.passages import confirm_removal
 from bot.ui.host import Handler, Interaction
 from bot.ui.layout import Card
@@ -15,7 +16,7 @@ from bot.ui.replies import redraw, say, show
 from bot.ui.sentences import refusal_sentence
 
 from .answers import private_scene, refused
-from .steering import session_here, steward
+from .steering import session_here
 
 
 async def ask_to_remove(interaction: Interaction, member: discord.Member) -> None:
@@ -25,15 +26,10 @@ async def ask_to_remove(interaction: Interaction, member: discord.Member) -> Non
         return
     meeting, people = await bot.circles.with_people(meeting.id)
     seats = {xid: number for number, xid in people.items()}
-    target = seats.get(member.id)
-    if target is None or meeting.state.seat(target) is None:
-        await say(
-            interaction,
-            refusal_sentence(bot.catalogues.pick(interaction.locale), Refusal(Code.NOT_A_SEAT)),
-        )
-        return
-    command = c.Remove(seat=seats.get(interaction.user.id), target=target, steward=steward(interaction))
-    decided = decide(meeting.state, command, bot.circles.clock.utcnow())
+    # Somebody without a seat is a seat that does not exist, so that only those who may ask learn that.
+    target = seats.get(member.id, 0)
+    command = c.Remove(seat=seats.get(interaction.user.id), target=target)
+    decided = decide(meeting.state, asked_by(interaction, command), bot.circles.clock.utcnow())
     if isinstance(decided, Refusal):
         await say(interaction, refusal_sentence(bot.catalogues.pick(interaction.locale), decided))
         return
@@ -45,7 +41,7 @@ async def ask_to_remove(interaction: Interaction, member: discord.Member) -> Non
 
 async def _take_out(press: Press) -> None:
     # The button names a seat in the place of a version: a number means nobody outside its session.
-    command = c.Remove(target=press.seen, steward=steward(press.interaction))
+    command = asked_by(press.interaction, c.Remove(target=press.seen))
     answer = await press.bot.circles.act(press.session_id, press.interaction.user.id, command)
     if not await refused(press.interaction, answer):
         words = press.t("Done. They cannot come back into this session. I write nothing about it.")

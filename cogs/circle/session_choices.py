@@ -12,6 +12,7 @@ from bot.services.meetings import Meeting
 from bot.ui.dates import date_words
 from bot.ui.host import Interaction
 from bot.ui.i18n import Translator
+from bot.ui.visible import cut
 
 Choice = app_commands.Choice[str]
 MOST_CHOICES, CHOICE_LENGTH = 25, 100
@@ -30,7 +31,7 @@ async def session_choices(
         kept = await interaction.client.timetable.named(interaction.guild_id)
         zones = {schedule.id: schedule.terms.series.zone for schedule in kept}
     named = [(_name(t, meeting, zones), str(meeting.id)) for meeting in there]
-    return [app_commands.Choice(name=name[:CHOICE_LENGTH], value=value) for name, value in named][
+    return [app_commands.Choice(name=cut(name, CHOICE_LENGTH), value=value) for name, value in named][
         :MOST_CHOICES
     ]
 

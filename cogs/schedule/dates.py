@@ -17,6 +17,7 @@ from bot.ui.replies import say
 from bot.ui.scene import moment
 from bot.ui.sentences import refusal_sentence
 from bot.ui.typed import Unreadable, read_moment
+from bot.ui.visible import cut
 from bot.ui.words import clean, shown
 
 from .date_choices import coming, date_meant, date_name
@@ -33,7 +34,7 @@ async def names(interaction: Interaction, current: str) -> list[Choice]:
     typed = current.casefold()
     found = await interaction.client.timetable.named(interaction.guild_id)
     kept = [one for one in found if typed in one.terms.name.casefold()]
-    return [app_commands.Choice(name=k.terms.name[:CHOICE_LENGTH], value=str(k.id)) for k in kept][
+    return [app_commands.Choice(name=cut(k.terms.name, CHOICE_LENGTH), value=str(k.id)) for k in kept][
         :MOST_CHOICES
     ]
 
@@ -52,7 +53,7 @@ async def dates(interaction: Interaction, current: str) -> list[Choice]:
     named = [(date_name(t, overview, local), local) for local in coming(interaction, overview)]
     typed = current.casefold()
     found = [(name, local) for name, local in named if typed in name.casefold() or typed in local]
-    return [app_commands.Choice(name=name[:CHOICE_LENGTH], value=local) for name, local in found]
+    return [app_commands.Choice(name=cut(name, CHOICE_LENGTH), value=local) for name, local in found]
 
 
 async def find(interaction: Interaction, name: str | None) -> Overview | None:

@@ -75,7 +75,7 @@ class Sitting:
             await self.ask(session_id, seat, c.Join())
         made = {"of_session": session_id, "new_room_xid": session_id}
         await self.store.write(lambda db: db.execute(q.set_room, made).rowcount)
-        assert (await self.circles.begin(session_id, self.member(1), steward=False)).events
+        assert (await self.circles.begin(session_id, self.member(1), c.Begin())).events
         return session_id
 
     async def go_round(self, number: int) -> int:

@@ -181,7 +181,9 @@ def test_who_holds_the_circle() -> None:
     table = Table(4, helpers=[2])
     called = planned(table, c.StepOut(seat=1))
     assert Plan(Kind.ROLE) in called
-    assert {Kind.REFRESH_ROLE, Kind.NOTE_HOLDER} <= set(kinds(planned(table, c.TakeRole(seat=2))))
+    assert {Kind.REFRESH_ROLE, Kind.NOTE_HOLDER} <= set(
+        kinds(planned(table, c.TakeRole(seat=2, may_facilitate=True)))
+    )
     assert {Kind.REFRESH_ROLE, Kind.NOTE_HOLDER} <= set(kinds(planned(table, c.HandOver(seat=2, to=3))))
 
 
