@@ -57,8 +57,15 @@ save_state = (
 open_states = select(session.c.id, session.c.salt, session.c.state).where(
     session.c.salt.is_not(None), session.c.state.startswith("{")
 )
-seal_state = update(session).where(session.c.id == _SESSION).values(state=bindparam("new_state"))
-forget_salt = update(session).where(session.c.id == _SESSION).values(salt=None)
+seal_state = (
+    update(session)
+    .where(session.c.id == _SESSION)
+    .values(state=bindparam("new_state"))
+    .execution_options(destroys=True)
+)
+forget_salt = (
+    update(session).where(session.c.id == _SESSION).values(salt=None).execution_options(destroys=True)
+)
 set_room_name = update(session).where(session.c.id == _SESSION).values(room_name=bindparam("new_room_name"))
 set_room = update(session).where(session.c.id == _SESSION).values(room_xid=bindparam("new_room_xid"))
 set_parent = update(session).where(session.c.id == _SESSION).values(parent_xid=bindparam("new_parent_xid"))
@@ -243,6 +250,7 @@ spark_posted = (
         channel_xid=bindparam("new_channel_xid"),
         message_xid=bindparam("new_message_xid"),
     )
+    .execution_options(destroys=True)
 )
 troubled_sparks = select(func.count()).where(
     spark.c.guild_xid == bindparam("of_guild"), spark.c.trouble.is_not(None)
