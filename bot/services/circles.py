@@ -313,7 +313,7 @@ class Circles:
     async def recover(self) -> int:
         """Give back the time the bot was away. Returns how many sessions are open."""
         await self.store.write(sealing_up.seal_what_lies_open, self.vault)
-        return await self.store.write(recovery.recover, self.vault, self.clock.utcnow())
+        return await self.store.write(recovery.recover, self.vault, self.clock.utcnow(), self.linger_s)
 
     async def beat(self) -> bool:
         """Keep that the bot is alive. Returns whether any session is under way."""

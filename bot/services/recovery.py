@@ -1,7 +1,12 @@
-"""Starting again after the bot was away: the time during which nobody was served is given back."""
+"""Starting again after the bot was away: the time during which nobody was served is given back.
+
+What was away for longer than its room would have lasted is closed: that happens when a backup is put back, or when
+nobody ran the bot for a month. It is told once, where its room or its invitation still is, and nobody is let in.
+"""
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -15,6 +20,8 @@ from bot.store import queries as q
 from .meetings import load
 from .sessions import save
 
+log = logging.getLogger(__name__)
+
 
 def beat(db: Connection, now: datetime) -> bool:
     """Keep that the bot was alive now. Returns whether any session is under way."""
@@ -23,14 +30,22 @@ def beat(db: Connection, now: datetime) -> bool:
     return db.execute(q.one_under_way).first() is not None
 
 
-def recover(db: Connection, vault: Vault, now: datetime) -> int:
-    """Give back to every session under way the time since the bot was last known to be alive.
+def recover(db: Connection, vault: Vault, now: datetime, linger_s: float = 0) -> int:
+    """Close what was away for too long, and give back to every other session under way the time since the bot was
+    last known to be alive.
+
+    Args:
+        db: the database.
+        vault: what opens the sealed states.
+        now: the present instant, UTC.
+        linger_s: how long a room stays after the end, in seconds.
 
     Returns:
         How many sessions are under way.
     """
     seen = [db.execute(q.alive_at).scalar(), db.execute(q.last_touched).scalar()]
     alive_at = max((instant for instant in seen if instant is not None), default=now)
+    _close_outlived(db, vault, now, linger_s)
     session_ids = db.execute(q.sessions_under_way).scalars().all()
     for session_id in session_ids:
         meeting = load(db, vault, session_id)
@@ -39,3 +54,19 @@ def recover(db: Connection, vault: Vault, now: datetime) -> int:
             save(db, vault, meeting, events, now)
     beat(db, now)
     return len(session_ids)
+
+
+def _close_outlived(db: Connection, vault: Vault, now: datetime, linger_s: float) -> None:
+    """Close every session that was away for too long. Whatever it had waiting is let go of with it, so that nobody is
+    let in, reminded or asked for anything any more."""
+    closed = 0
+    for row in db.execute(q.overdue_sessions, {"now": now}).all():
+        meeting = load(db, vault, row.id)
+        events = decide(meeting.state, c.Lapse(untouched_since=row.touched_at, linger_s=linger_s), now)
+        if events and not isinstance(events, Refusal):
+            db.execute(q.drop_deliveries_of_session, {"of_session": row.id})
+            db.execute(q.drop_sparks_of_session, {"of_session": row.id})
+            save(db, vault, meeting, events, now, linger_s=linger_s)
+            closed += 1
+    if closed:
+        log.warning("Sessions that were away for too long, and are closed: %d", closed)

@@ -112,6 +112,12 @@ sessions_with_a_turn = (
     .order_by(deadline.c.session_id)
     .limit(bindparam("most"))
 )
+overdue_sessions = (
+    select(session.c.id, session.c.touched_at)
+    .join(deadline, deadline.c.session_id == session.c.id)
+    .where(deadline.c.due_at <= bindparam("now"), session.c.phase != "ended")
+    .order_by(session.c.id)
+)
 next_deadline = select(func.min(deadline.c.due_at))
 
 # Deliveries
@@ -135,6 +141,7 @@ retry_delivery = (
 note_delivery = (
     update(delivery).where(delivery.c.id == bindparam("delivery_id")).values(subject=bindparam("new_subject"))
 )
+drop_deliveries_of_session = delete(delivery).where(delivery.c.session_id == _SESSION)
 drop_deliveries_of_kinds = delete(delivery).where(
     delivery.c.session_id == _SESSION, delivery.c.kind.in_(bindparam("kinds", expanding=True))
 )

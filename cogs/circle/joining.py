@@ -99,7 +99,16 @@ def _begins(meeting: Meeting, now: datetime) -> datetime:
 
 async def say_which_role(interaction: Interaction, needed: NeedsRole) -> None:
     """Say for whom the circle is."""
-    t = interaction.client.catalogues.pick(interaction.locale)
+    t, guild = interaction.client.catalogues.pick(interaction.locale), interaction.guild
+    if guild is not None and not guild.unavailable and guild.get_role(needed.role_xid) is None:
+        await say(
+            interaction,
+            t(
+                "This circle is for people with a role that does not exist any more. "
+                "The people who run this server can choose another with /schedule edit."
+            ),
+        )
+        return
     await say(
         interaction,
         t(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from tests.journeys.house import house
+from tests.journeys.house import house, words
 from tests.journeys.test_schedule import weekly
-from tests.journeys.weekly import at, direct, until
+from tests.journeys.weekly import at, direct, draft, fill_in, until
 
 
 async def test_whoever_left_the_server_before_the_date_gives_their_seat_to_whoever_waits() -> None:
@@ -78,3 +78,38 @@ async def test_whoever_may_only_read_has_a_seat_at_a_date_after_that_and_none_be
         assert "Discord lets you only read here until" in await h.press(cat, "Save me a seat", kept)
         muted.timed_out_until = at(6, 18, 30).isoformat()
         assert "You have a seat." in await h.press(cat, "Save me a seat", kept)
+
+
+async def test_a_role_that_is_gone_is_said_to_who_asks_for_a_seat_and_to_who_can_choose_another() -> None:
+    async with house() as h:
+        role = h.guild.create_role("Parents")
+        ann = h.members[0]
+        card = await draft(h, capacity=4)
+        await fill_in(
+            h, card, "People and place", place=[h.lobby], people=[h.fay], role=[role], seats="4", least="3"
+        )
+        await h.press(h.admin, "Create it", card)
+        await h.wait(3)
+        assert "for people with the role" in await h.press(ann, "Save me a seat")
+        h.env.backend.delete_role(h.guild.id, role.id)
+        await h.env.settle()
+        assert "a role that does not exist any more" in await h.press(ann, "Save me a seat")
+        assert "so nobody can take a seat" in await h.slash(h.admin, "schedule edit")
+        shown = await fill_in(
+            h,
+            h.last.response,
+            "People and place",
+            place=[h.lobby],
+            people=[h.fay],
+            role=[],
+            seats="4",
+            least="3",
+        )
+        assert "does not exist any more" not in shown
+
+
+async def test_no_bot_facilitates_in_turn() -> None:
+    async with house() as h:
+        helper = h.guild.add_member(h.env.create_user("helper", bot=True))
+        await draft(h, facilitator=helper)
+        assert "The seats of a circle are for people." in words(h.last.response)
