@@ -55,7 +55,11 @@ async def test_a_dead_circle_is_closed_once_and_nobody_is_let_in(
         lambda: "This circle has closed." in words(wire.stub.posted(wire.lobby)[0]), "the invitation says so"
     )
     if room_is_there:
-        await wire.card(room, "I was away for longer than this circle lasts")
+        said = "I was away for longer than this circle lasts"
+        await until(
+            lambda: any(e[0] == "post" and e[1] == room and said in e[2] for e in wire.stub.effects),
+            "the room is told, before it goes",
+        )
     await wire.quiet()
     asked = wire.stub.calls[before:]
     assert not [call for call in asked if call.path.endswith("/threads") or "thread-members" in call.path]
