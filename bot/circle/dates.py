@@ -20,6 +20,8 @@ class EndReason(StrEnum):
     """The bot was away when it should have begun, and for too long after."""
     LAPSED = "lapsed"
     """The bot was away for longer than its room would have lasted."""
+    LOST = "lost"
+    """What was kept of it cannot be opened any more."""
     UNSEEN = "unseen"
     """It could not be shown, and nobody put that right for a day."""
 

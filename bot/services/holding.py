@@ -10,6 +10,7 @@ from bot.privacy.sealing import Vault
 from bot.store import queries as q
 
 from . import meetings
+from .unreadable import passed_over
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,9 @@ def holders(db: Connection, vault: Vault, after: int, most: int) -> list[Holder]
     """
     found = []
     for session_id in db.execute(q.sessions_with_a_turn, {"after": after, "most": most}).scalars().all():
-        meeting = meetings.load(db, vault, session_id)
-        turn = meeting.state.turn
-        member_xid = None if turn is None else meetings.members(db, vault, meeting).get(turn.seat or 0)
-        found.append(Holder(session_id, meeting.guild_xid, member_xid))
+        with passed_over():
+            meeting = meetings.load(db, vault, session_id)
+            turn = meeting.state.turn
+            member_xid = None if turn is None else meetings.members(db, vault, meeting).get(turn.seat or 0)
+            found.append(Holder(session_id, meeting.guild_xid, member_xid))
     return found

@@ -17,8 +17,10 @@ from bot.circle.refusals import Refusal
 from bot.privacy.sealing import Vault
 from bot.store import queries as q
 
+from .aside import look_through
 from .meetings import load
 from .sessions import save
+from .unreadable import passed_over
 
 log = logging.getLogger(__name__)
 
@@ -45,11 +47,13 @@ def recover(db: Connection, vault: Vault, now: datetime, linger_s: float = 0) ->
     """
     seen = [db.execute(q.alive_at).scalar(), db.execute(q.last_touched).scalar()]
     alive_at = max((instant for instant in seen if instant is not None), default=now)
+    stood_still = look_through(db, vault, now)
     _close_outlived(db, vault, now, linger_s)
     session_ids = db.execute(q.sessions_under_way).scalars().all()
     for session_id in session_ids:
         meeting = load(db, vault, session_id)
-        events = decide(meeting.state, c.GiveBack(since=alive_at), now)
+        since = min(alive_at, stood_still.get(session_id, alive_at))
+        events = decide(meeting.state, c.GiveBack(since=since), now)
         if events and not isinstance(events, Refusal):
             save(db, vault, meeting, events, now)
     beat(db, now)
@@ -61,12 +65,13 @@ def _close_outlived(db: Connection, vault: Vault, now: datetime, linger_s: float
     let in, reminded or asked for anything any more."""
     closed = 0
     for row in db.execute(q.overdue_sessions, {"now": now}).all():
-        meeting = load(db, vault, row.id)
-        events = decide(meeting.state, c.Lapse(untouched_since=row.touched_at, linger_s=linger_s), now)
-        if events and not isinstance(events, Refusal):
-            db.execute(q.drop_deliveries_of_session, {"of_session": row.id})
-            db.execute(q.drop_sparks_of_session, {"of_session": row.id})
-            save(db, vault, meeting, events, now, linger_s=linger_s)
-            closed += 1
+        with passed_over():
+            meeting = load(db, vault, row.id)
+            events = decide(meeting.state, c.Lapse(untouched_since=row.touched_at, linger_s=linger_s), now)
+            if events and not isinstance(events, Refusal):
+                db.execute(q.drop_deliveries_of_session, {"of_session": row.id})
+                db.execute(q.drop_sparks_of_session, {"of_session": row.id})
+                save(db, vault, meeting, events, now, linger_s=linger_s)
+                closed += 1
     if closed:
         log.warning("Sessions that were away for too long, and are closed: %d", closed)

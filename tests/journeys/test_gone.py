@@ -18,7 +18,7 @@ async def test_whoever_left_the_server_before_the_date_gives_their_seat_to_whoev
         h.env.backend.remove_member(h.guild.id, ann.id)
         await h.wait(60)
         assert "has become free" not in h.private(cat), "nothing announces it"
-        await until(h, at(5, 19, 1))
+        await until(h, at(5, 21, 5))
         assert "has become free" in h.private(cat), "noticed with the reminder of the day before"
         assert "You have a seat." in await h.press(cat, "Save me a seat", direct(h, cat)[-1])
         (meeting,) = [m for m in await h.sim.bot.circles.open_meetings(h.guild.id) if m.state.seated]
