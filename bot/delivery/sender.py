@@ -19,7 +19,7 @@ from bot.services.outbox import Kind
 from bot.services.unreadable import Unreadable
 
 from .courier import Courier
-from .remedies import Remedies
+from .remedies import Remedies, is_waited_for
 
 log = logging.getLogger(__name__)
 
@@ -135,12 +135,17 @@ class Sender:
         """What is due behind something that is not waits as long as that does, and is not looked at meanwhile."""
         now = self._clock.utcnow()
         room = batch.meeting.room_xid is not None
-        ahead = next((row for row in batch.rows if row.kind.in_order and row.not_before > now), None)
         waiting = [row for row in batch.rows if row.kind.in_order or (row.kind.is_passage and not room)]
-        if ahead is not None and any(row.not_before <= now for row in waiting):
-            await self._circles.store.write(
-                deliveries.hold_back, batch.meeting.id, ahead.not_before, room=room
-            )
+        if not any(row.not_before <= now for row in waiting):
+            return
+        ahead = next((row for row in batch.rows if row.kind.in_order and row.not_before > now), None)
+        if batch.invited_after is not None and any(row.kind.in_order for row in waiting):
+            until = max(now, batch.invited_after) + deliveries.A_MOMENT
+        elif ahead is not None:
+            until = ahead.not_before
+        else:
+            return
+        await self._circles.store.write(deliveries.hold_back, batch.meeting.id, until, room=room)
 
     def _ready(self, batch: Batch) -> list[Delivery]:
         """What can go now: nothing in order overtakes what waits before it, and of several refreshes of one
@@ -163,6 +168,8 @@ class Sender:
                 due = due and not any(o.seat == row.seat and o.kind.is_whisper for o in batch.rows)
             if row.kind.is_passage:
                 due = self._may_pass(batch, row, ready, due=due)
+            if row.kind is Kind.INVITE:
+                due = due and batch.invited_after is None
             if row.kind.in_order:
                 blocked = blocked or not due
                 due = not blocked
@@ -196,4 +203,5 @@ class Sender:
             return await self._remedies.after(batch, row, outcome, error)
         self._remedies.direct.settled(row, taken=True)
         outcome.done.append(row.id)
+        outcome.seen = outcome.seen or is_waited_for(batch, row)
         return True
