@@ -29,7 +29,6 @@ from . import (
     harvest,
     meetings,
     opening,
-    passages,
     questions,
     recovery,
     rooms,
@@ -41,7 +40,6 @@ from . import (
 from .meetings import Meeting
 from .opening import Invitation, Person
 from .outbox import Kind
-from .passages import Obstacle
 from .servers import Server
 from .sessions import Answer
 from .unreadable import Unreadable
@@ -229,10 +227,6 @@ class Circles:
             return meeting, meetings.members(db, self.vault, meeting)
 
         return await self.store.read(both)
-
-    async def shut_out(self, session_id: int) -> dict[int, Obstacle]:
-        """Who has a seat and cannot be let into the room: why, by seat."""
-        return await self.store.read(passages.shut_out, session_id)
 
     async def in_room(self, room_xid: int) -> Meeting | None:
         """The session that happens in this room; None when there is none."""

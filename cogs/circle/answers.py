@@ -8,6 +8,7 @@ import discord
 
 from bot.circle.model import Phase, SessionState
 from bot.circle.refusals import Code
+from bot.services import passages
 from bot.services.harvest import Chance
 from bot.services.meetings import Meeting
 from bot.services.outbox import Kind, Slot, card_slot
@@ -123,7 +124,7 @@ async def panel_card(interaction: Interaction, session_id: int) -> Card:
     """The panel in this person's language."""
     circles = interaction.client.circles
     meeting, people = await circles.with_people(session_id)
-    shut_out = await circles.shut_out(session_id)
+    shut_out = await circles.store.read(passages.shut_out, session_id)
     without_seat = await _without_seat(interaction, meeting, len(shut_out))
     return panel(private_scene(interaction, meeting, people), shut_out, without_seat)
 
