@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from bot.circle import commands as c
 from bot.circle.formats import StageKind
 from bot.privacy.sealing import Vault
+from bot.store import presence_queries as pq
 from bot.store import queries as q
 
 from . import meetings, rooms, servers
@@ -189,7 +190,7 @@ def keep(db: Connection, vault: Vault, session_id: int, outcome: Outcome, now: d
     for delivery_id, at in outcome.again.items():
         db.execute(q.retry_delivery, {"delivery_id": delivery_id, "new_not_before": at})
     for delivery_id, subject in outcome.noted.items():
-        db.execute(q.note_delivery, {"delivery_id": delivery_id, "new_subject": subject})
+        db.execute(pq.note_delivery, {"delivery_id": delivery_id, "new_subject": subject})
     queue(db, session_id, outcome.follow, now)
     for slot in dict.fromkeys([*outcome.lost_cards, *outcome.cards]):
         db.execute(q.drop_card, {"of_session": session_id, "slot": slot})

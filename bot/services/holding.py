@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from bot.privacy.sealing import Vault
-from bot.store import queries as q
+from bot.store import presence_queries as pq
 
 from . import meetings
 from .unreadable import passed_over
@@ -33,7 +33,7 @@ def holders(db: Connection, vault: Vault, after: int, most: int) -> list[Holder]
         most: how many sessions, at most.
     """
     found = []
-    for session_id in db.execute(q.sessions_with_a_turn, {"after": after, "most": most}).scalars().all():
+    for session_id in db.execute(pq.sessions_with_a_turn, {"after": after, "most": most}).scalars().all():
         with passed_over():
             meeting = meetings.load(db, vault, session_id)
             turn = meeting.state.turn

@@ -7,7 +7,7 @@ from enum import IntFlag
 
 from sqlalchemy import Connection
 
-from bot.store import queries as q
+from bot.store import presence_queries as pq
 
 
 class Obstacle(IntFlag):
@@ -35,5 +35,5 @@ SEAT_BASE = 16
 
 def shut_out(db: Connection, session_id: int) -> dict[int, Obstacle]:
     """Who has a seat and cannot come in: why, by seat."""
-    rows = db.execute(q.shut_out, {"of_session": session_id})
+    rows = db.execute(pq.shut_out, {"of_session": session_id})
     return {row.seat: Obstacle(row.subject) for row in rows if row.seat is not None}

@@ -15,6 +15,7 @@ from bot.circle import commands as c
 from bot.circle.machine import decide
 from bot.circle.refusals import Refusal
 from bot.privacy.sealing import Vault
+from bot.store import presence_queries as pq
 from bot.store import queries as q
 
 from .aside import look_through
@@ -64,12 +65,12 @@ def _close_outlived(db: Connection, vault: Vault, now: datetime, linger_s: float
     """Close every session that was away for too long. Whatever it had waiting is let go of with it, so that nobody is
     let in, reminded or asked for anything any more."""
     closed = 0
-    for row in db.execute(q.overdue_sessions, {"now": now}).all():
+    for row in db.execute(pq.overdue_sessions, {"now": now}).all():
         with passed_over():
             meeting = load(db, vault, row.id)
             events = decide(meeting.state, c.Lapse(untouched_since=row.touched_at, linger_s=linger_s), now)
             if events and not isinstance(events, Refusal):
-                db.execute(q.drop_deliveries_of_session, {"of_session": row.id})
+                db.execute(pq.drop_deliveries_of_session, {"of_session": row.id})
                 db.execute(q.drop_sparks_of_session, {"of_session": row.id})
                 save(db, vault, meeting, events, now, linger_s=linger_s)
                 closed += 1

@@ -49,7 +49,7 @@ _SESSION: BindParameter[int] = bindparam("of_session")
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def _is_reached(session_id: ColumnElement[int]) -> ColumnElement[bool]:
+def is_reached(session_id: ColumnElement[int]) -> ColumnElement[bool]:
     """Whether the server of a session is one the bot reaches. Whatever is of another waits."""
     away = exists().where(absence.c.guild_xid == session.c.guild_xid, session.c.id == session_id)
     return ~away.correlate_except(absence, session)
@@ -143,36 +143,14 @@ postpone_deadline = (
 drop_deadline = delete(deadline).where(deadline.c.session_id == _SESSION)
 due_sessions = (
     select(deadline.c.session_id)
-    .where(deadline.c.due_at <= bindparam("now"), _is_reached(deadline.c.session_id))
+    .where(deadline.c.due_at <= bindparam("now"), is_reached(deadline.c.session_id))
     .order_by(deadline.c.due_at)
     .limit(bindparam("most"))
-)
-_WITH_A_TURN = ("offer", "warning", "limit", "grace", "note_asked", "note", "silence")
-sessions_with_a_turn = (
-    select(deadline.c.session_id)
-    .where(
-        deadline.c.session_id > bindparam("after"),
-        deadline.c.kind.in_(_WITH_A_TURN),
-        _is_reached(deadline.c.session_id),
-    )
-    .order_by(deadline.c.session_id)
-    .limit(bindparam("most"))
-)
-overdue_sessions = (
-    select(session.c.id, session.c.touched_at)
-    .join(deadline, deadline.c.session_id == session.c.id)
-    .where(
-        deadline.c.due_at <= bindparam("now"),
-        session.c.phase != "ended",
-        ~is_marked(session.c.phase),
-        _is_reached(session.c.id),
-    )
-    .order_by(session.c.id)
 )
 # Not `min`, and with a first instant: so SQLite goes along the index and stops at the first row that fits.
 next_deadline = (
     select(deadline.c.due_at)
-    .where(deadline.c.due_at > _BEGINNING, _is_reached(deadline.c.session_id))
+    .where(deadline.c.due_at > _BEGINNING, is_reached(deadline.c.session_id))
     .order_by(deadline.c.due_at)
     .limit(1)
 )
@@ -186,7 +164,7 @@ sessions_to_deliver = (
     .where(
         delivery.c.not_before <= bindparam("now"),
         ~is_marked(delivery.c.kind),
-        _is_reached(delivery.c.session_id),
+        is_reached(delivery.c.session_id),
     )
     .order_by(delivery.c.not_before)
     .limit(1000)
@@ -196,7 +174,7 @@ next_delivery = (
     .where(
         delivery.c.not_before > bindparam("now"),
         ~is_marked(delivery.c.kind),
-        _is_reached(delivery.c.session_id),
+        is_reached(delivery.c.session_id),
     )
     .order_by(delivery.c.not_before)
     .limit(1)
@@ -223,10 +201,6 @@ retry_delivery = (
     .where(delivery.c.id == bindparam("delivery_id"))
     .values(attempts=delivery.c.attempts + 1, not_before=bindparam("new_not_before"))
 )
-note_delivery = (
-    update(delivery).where(delivery.c.id == bindparam("delivery_id")).values(subject=bindparam("new_subject"))
-)
-drop_deliveries_of_session = delete(delivery).where(delivery.c.session_id == _SESSION)
 drop_admission = delete(delivery).where(
     delivery.c.session_id == _SESSION, delivery.c.kind == "admit", delivery.c.seat == bindparam("of_seat")
 )
@@ -255,9 +229,6 @@ hold_back = (
     .values(not_before=bindparam("until"))
 )
 
-shut_out = select(delivery.c.seat, delivery.c.subject).where(
-    delivery.c.session_id == _SESSION, delivery.c.kind == "admit", delivery.c.subject != 0
-)
 
 # Cards
 
