@@ -240,7 +240,7 @@ def test_what_is_asked_for_twice_is_planned_once() -> None:
 
 def test_every_kind_is_one_thing() -> None:
     for kind in Kind:
-        on_its_own = kind in (Kind.CLOSE_ROOM, Kind.EVENT, Kind.FORGET, Kind.CHECK_ROOM)
+        on_its_own = kind in (Kind.CLOSE_ROOM, Kind.EVENT, Kind.FORGET, Kind.CHECK_ROOM, Kind.LEFT_INVITE)
         assert (
             sum((kind.refreshes is not None, kind.is_whisper, kind.in_order, kind.is_passage, on_its_own))
             == 1
