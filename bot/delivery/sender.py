@@ -18,8 +18,9 @@ from bot.services.meetings import NoMeeting
 from bot.services.outbox import Kind
 from bot.services.unreadable import Unreadable
 
+from .asking import is_waited_for
 from .courier import Courier
-from .remedies import Remedies, is_waited_for
+from .remedies import Remedies
 
 log = logging.getLogger(__name__)
 
@@ -82,6 +83,7 @@ class Sender:
                 pass
         except NoMeeting:
             self._courier.forget(session_id)
+            self._remedies.forget(session_id)
         except Unreadable as error:
             await self._set_aside(error)
         except Exception:
@@ -128,6 +130,7 @@ class Sender:
             await asyncio.shield(asyncio.ensure_future(keeping))
         if outcome.closed:
             self._courier.forget(session_id)
+            self._remedies.forget(session_id)
         await self._remedies.seen_again(batch, outcome)
         return True
 
