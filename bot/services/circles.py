@@ -47,6 +47,20 @@ NotSaved = StoreError
 """What every use case raises when the database could not be used: nothing has changed."""
 
 
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What the clock has to do."""
+
+    sessions: list[int]
+    """Those whose clock is due, the most overdue first."""
+    schedules: bool
+    """Whether a schedule has something to announce."""
+    next_at: datetime | None
+    """When anything is due after that."""
+    is_cut: bool
+    """Whether more sessions are due than were asked for."""
+
+
 @dataclass(slots=True)
 class Circles:
     """Every use case of a session."""
@@ -57,7 +71,8 @@ class Circles:
     content: Content
     linger_s: float
     most_open: int
-    on_deliveries: list[Callable[[], None]] = field(default_factory=list)
+    on_deliveries: list[Callable[[int | None], None]] = field(default_factory=list)
+    """Told which session has something to deliver; None: any may have."""
     on_deadline: list[Callable[[datetime], None]] = field(default_factory=list)
     on_sparks: list[Callable[[], None]] = field(default_factory=list)
     where: Whereabouts = field(init=False)
@@ -187,29 +202,38 @@ class Circles:
             )
         )
 
-    async def tick(self, session_id: int) -> None:
-        """Let the clock do what is due in a session; nothing, if it is gone."""
+    async def tick(self, session_id: int) -> bool:
+        """Let the clock do what is due in a session; nothing, if it is gone.
+
+        Returns:
+            Whether it was moved, and nothing else was: `on_deadline` has been told when it is due next.
+        """
         try:
             now = self.clock.utcnow()
             ticked = await self.store.write(halving.tick, self.vault, session_id, now, linger_s=self.linger_s)
-            self._saved(ticked)
         except meetings.NoMeeting:
-            return
+            return True
+        self._saved(ticked)
+        if halving.is_halved(ticked):
+            self.wake()
+            return False
+        return bool(ticked.events)
 
     async def postpone(self, session_id: int, seconds: float = 60) -> None:
         """Let a session's clock wait, because moving it failed. Its people can still do everything."""
         later = {"of_session": session_id, "new_due_at": self.clock.utcnow() + timedelta(seconds=seconds)}
         await self.store.write(lambda db: db.execute(q.postpone_deadline, later).rowcount)
 
-    async def look(self, now: datetime, most: int = 500) -> tuple[list[int], datetime | None]:
-        """The sessions whose clock is due, the most overdue first; and when anything is due next, a clock or an
-        announcement of a schedule."""
+    async def look(self, now: datetime, most: int = 500) -> Due:
+        """What is due, and when anything is due next: a session's clock, or an announcement of a schedule."""
         params = {"now": now, "most": most}
 
-        def read(db: Connection) -> tuple[list[int], datetime | None]:
-            due = list(db.execute(q.due_sessions, params).scalars())
-            upcoming = [db.execute(q.next_deadline).scalar(), db.execute(sq.next_due).scalar()]
-            return due, min((at for at in upcoming if at is not None), default=None)
+        def read(db: Connection) -> Due:
+            sessions = list(db.execute(q.due_sessions, params).scalars())
+            upcoming = [db.execute(q.next_deadline, {"now": now}).scalar(), db.execute(sq.next_due).scalar()]
+            schedules = upcoming[1] is not None and upcoming[1] <= now
+            next_at = min((at for at in upcoming if at is not None and at > now), default=None)
+            return Due(sessions, schedules, next_at, is_cut=len(sessions) == most)
 
         return await self.store.read(read)
 
@@ -279,7 +303,7 @@ class Circles:
     async def bring_back(self, session_id: int, slot: str, delay_s: float) -> None:
         """A card was deleted by hand: it comes back."""
         await self.store.write(rooms.bring_back, self.vault, session_id, slot, self.clock.utcnow(), delay_s)
-        self.wake()
+        self.wake(session_id)
 
     async def relocate(self, session_id: int, member_xid: int, command: c.Command, parent_xid: int) -> Answer:
         """Go on in another channel, if the one the session was opened in is gone. Raises `NoMeeting`."""
@@ -287,7 +311,7 @@ class Circles:
         answer = await self.store.write(
             rooms.relocate, self.vault, session_id, member_xid, command, parent_xid, now
         )
-        self.wake()
+        self.wake(session_id)
         return answer
 
     async def server(self, guild_xid: int) -> Server:
@@ -313,10 +337,10 @@ class Circles:
         """Keep that the bot is alive. Returns whether any session is under way."""
         return await self.store.write(recovery.beat, self.clock.utcnow())
 
-    def wake(self) -> None:
-        """Tell the sender that there is something to deliver."""
+    def wake(self, session_id: int | None = None) -> None:
+        """Tell the sender that a session, or any (None), may have something to deliver."""
         for listener in self.on_deliveries:
-            listener()
+            listener(session_id)
 
     def wake_sparks(self) -> None:
         """Tell whoever posts sparks of hope that there may be some, or another place for them."""
@@ -325,7 +349,7 @@ class Circles:
 
     def _saved(self, answer: Answer) -> Answer:
         if answer.events:
-            self.wake()
+            self.wake(answer.meeting.id)
             if answer.meeting.state.phase is Phase.ENDED:
                 self.wake_sparks()
             timer = answer.meeting.state.timer

@@ -98,7 +98,7 @@ due_sessions = (
     .order_by(deadline.c.due_at)
     .limit(bindparam("most"))
 )
-next_deadline = select(func.min(deadline.c.due_at))
+next_deadline = select(func.min(deadline.c.due_at)).where(deadline.c.due_at > bindparam("now"))
 
 # Deliveries
 

@@ -110,7 +110,7 @@ class Desk:
         idle = 0
         while idle < 5:
             await asyncio.sleep(0)
-            busy = self.sender._serving or self.sender._news.is_set()
+            busy = not self.sender.is_idle
             idle = 0 if busy else idle + 1
             if busy:
                 await asyncio.sleep(0.0005)
@@ -135,11 +135,9 @@ class Desk:
     async def hand_on(self, session_id: int) -> None:
         """The clock looks what is due, and offers the piece to the next person."""
         circles = self.sitting.circles
-        due, _ = await circles.look(circles.clock.utcnow())
-        assert session_id in due
-        await circles.tick(session_id)
+        assert session_id in (await circles.look(circles.clock.utcnow())).sessions
+        assert await circles.tick(session_id)
         await self.delivered()
-        await circles.look(circles.clock.utcnow())
 
 
 @asynccontextmanager
