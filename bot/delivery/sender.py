@@ -12,10 +12,11 @@ from datetime import datetime, timedelta
 
 from bot.clock import Clock
 from bot.services import deliveries
-from bot.services.circles import Circles
+from bot.services.circles import Circles, NotSaved
 from bot.services.deliveries import Batch, Delivery, Outcome
 from bot.services.meetings import NoMeeting
 from bot.services.outbox import Kind
+from bot.services.unreadable import Unreadable
 
 from .courier import Courier
 from .remedies import Remedies
@@ -110,6 +111,8 @@ class Sender:
                 due = await self._deliver(session_id) or session_id in self._waiting
         except NoMeeting:
             self._courier.forget(session_id)
+        except Unreadable as error:
+            await self._set_aside(error)
         except Exception:
             # A fault of ours: what it cannot do now it may do later, and no other session waits for it.
             log.exception("A session could not be served")
@@ -118,6 +121,13 @@ class Sender:
         finally:
             self._serving.pop(session_id, None)
             self._news.set()
+
+    async def _set_aside(self, error: Unreadable) -> None:
+        """What cannot be read is not looked at again; the rest of the outbox goes on."""
+        try:
+            await self._circles.set_aside(error)
+        except NotSaved:
+            await self._clock.sleep(TROUBLE_WAIT_S, "after a fault")
 
     async def _deliver(self, session_id: int) -> bool:
         """Deliver one batch. Returns whether there may be more that is due."""
@@ -200,9 +210,13 @@ class Sender:
         if (quiet := batch.quiet_until(row, now)) is not None:
             outcome.again[row.id] = quiet
             return True
+        if (later := self._remedies.direct.wait_for(row, now)) is not None:
+            outcome.again[row.id] = later
+            return True
         try:
             await self._courier.deliver(batch, row, outcome)
         except Exception as error:
             return await self._remedies.after(batch, row, outcome, error)
+        self._remedies.direct.settled(row, taken=True)
         outcome.done.append(row.id)
         return True

@@ -24,6 +24,7 @@ from bot.store import schedule_queries as sq
 from bot.store.store import Store, StoreError
 
 from . import (
+    aside,
     halving,
     harvest,
     meetings,
@@ -41,6 +42,7 @@ from .opening import Invitation, Person
 from .outbox import Kind
 from .servers import Server
 from .sessions import Answer
+from .unreadable import Unreadable
 from .whereabouts import Whereabouts
 
 NotSaved = StoreError
@@ -332,6 +334,10 @@ class Circles:
         """Give back the time the bot was away. Returns how many sessions are open."""
         await self.store.write(sealing_up.seal_what_lies_open, self.vault)
         return await self.store.write(recovery.recover, self.vault, self.clock.utcnow())
+
+    async def set_aside(self, error: Unreadable) -> None:
+        """Leave what cannot be read, so that it is not looked at again before the next start."""
+        await self.store.write(aside.put, error.what, error.number)
 
     async def beat(self) -> bool:
         """Keep that the bot is alive. Returns whether any session is under way."""

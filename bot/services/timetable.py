@@ -19,11 +19,12 @@ from bot.privacy.sealing import Vault
 from bot.store import schedule_queries as sq
 from bot.store.store import Store, StoreError
 
-from . import announcing, following, reminders, schedules, zone_changes
+from . import absences, announcing, aside, following, reminders, schedules, zone_changes
 from .meetings import Meeting
 from .reminders import Reminding
 from .schedules import ChangedDate, LeftOut, Schedule
 from .terms import Terms
+from .unreadable import Unreadable
 
 log = logging.getLogger(__name__)
 
@@ -157,6 +158,10 @@ class Timetable:
             lambda db, kept, now: announcing.move(db, self.vault, self.content, kept, local, to, now),
         )
 
+    async def waits_for_admin(self, guild_xid: int) -> bool:
+        """Whether schedules of this server rest because the bot was taken out of it."""
+        return await self.store.read(absences.waits_for_admin, guild_xid)
+
     async def announce_due(self) -> None:
         """Announce some of what is due, many in one transaction. One that cannot be announced holds up no other."""
         now = self.clock.utcnow()
@@ -176,6 +181,8 @@ class Timetable:
             await self.store.write(announcing.announce_one, self.vault, self.content, schedule_id, now)
         except StoreError:
             raise
+        except Unreadable as error:
+            await self.store.write(aside.put, error.what, error.number)
         except Exception:
             log.exception("A schedule could not be announced; it is tried again in an hour")
             await self.store.write(announcing.postpone, schedule_id, now + timedelta(hours=1))

@@ -7,9 +7,34 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import BindParameter, CursorResult, bindparam, delete, func, insert, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    CursorResult,
+    bindparam,
+    delete,
+    exists,
+    func,
+    insert,
+    select,
+    update,
+)
 
-from .tables import card, circle, deadline, delivery, prompt_use, pulse, record, seat, server, session, spark
+from .asiding import is_marked
+from .tables import (
+    absence,
+    card,
+    circle,
+    deadline,
+    delivery,
+    prompt_use,
+    pulse,
+    record,
+    seat,
+    server,
+    session,
+    spark,
+)
 
 
 def added(result: CursorResult[Any]) -> int:
@@ -21,6 +46,13 @@ def added(result: CursorResult[Any]) -> int:
 
 _SESSION: BindParameter[int] = bindparam("of_session")
 
+
+def _is_reached(session_id: ColumnElement[int]) -> ColumnElement[bool]:
+    """Whether the server of a session is one the bot reaches. Whatever is of another waits."""
+    away = exists().where(absence.c.guild_xid == session.c.guild_xid, session.c.id == session_id)
+    return ~away.correlate_except(absence, session)
+
+
 # Sessions
 
 circle_id = select(circle.c.id).where(
@@ -30,18 +62,26 @@ add_circle = insert(circle)
 add_session = insert(session)
 session_by_id = select(session).where(session.c.id == _SESSION)
 whereabouts = select(session.c.guild_xid, session.c.parent_xid).where(session.c.id == _SESSION)
-session_in_room = select(session.c.id).where(session.c.room_xid == bindparam("room_xid"))
+session_in_room = select(session.c.id).where(
+    session.c.room_xid == bindparam("room_xid"), ~is_marked(session.c.phase)
+)
 _UNDER_WAY = session.c.phase.in_(("gathering", "live"))
 places_in_guild = select(session.c.id, session.c.parent_xid, session.c.room_xid, session.c.phase).where(
     session.c.guild_xid == bindparam("of_guild")
 )
 sessions_here = select(session.c.id, session.c.guild_xid).where(_UNDER_WAY)
-sessions_under_way = select(session.c.id).where(_UNDER_WAY)
+sessions_under_way = select(session.c.id).where(
+    _UNDER_WAY, session.c.guild_xid.not_in(select(absence.c.guild_xid))
+)
 one_under_way = select(session.c.id).where(_UNDER_WAY).limit(1)
 under_way_in_guild = select(session.c.id).where(session.c.guild_xid == bindparam("guild_xid"), _UNDER_WAY)
 open_in_guild = (
     select(session)
-    .where(session.c.guild_xid == bindparam("guild_xid"), session.c.phase != "ended")
+    .where(
+        session.c.guild_xid == bindparam("guild_xid"),
+        session.c.phase != "ended",
+        ~is_marked(session.c.phase),
+    )
     .order_by(session.c.id)
 )
 save_state = (
@@ -57,8 +97,15 @@ save_state = (
 open_states = select(session.c.id, session.c.salt, session.c.state).where(
     session.c.salt.is_not(None), session.c.state.startswith("{")
 )
-seal_state = update(session).where(session.c.id == _SESSION).values(state=bindparam("new_state"))
-forget_salt = update(session).where(session.c.id == _SESSION).values(salt=None)
+seal_state = (
+    update(session)
+    .where(session.c.id == _SESSION)
+    .values(state=bindparam("new_state"))
+    .execution_options(destroys=True)
+)
+forget_salt = (
+    update(session).where(session.c.id == _SESSION).values(salt=None).execution_options(destroys=True)
+)
 set_room_name = update(session).where(session.c.id == _SESSION).values(room_name=bindparam("new_room_name"))
 set_room = update(session).where(session.c.id == _SESSION).values(room_xid=bindparam("new_room_xid"))
 set_parent = update(session).where(session.c.id == _SESSION).values(parent_xid=bindparam("new_parent_xid"))
@@ -94,11 +141,17 @@ postpone_deadline = (
 drop_deadline = delete(deadline).where(deadline.c.session_id == _SESSION)
 due_sessions = (
     select(deadline.c.session_id)
-    .where(deadline.c.due_at <= bindparam("now"))
+    .where(deadline.c.due_at <= bindparam("now"), _is_reached(deadline.c.session_id))
     .order_by(deadline.c.due_at)
     .limit(bindparam("most"))
 )
-next_deadline = select(func.min(deadline.c.due_at)).where(deadline.c.due_at > bindparam("now"))
+# Not `min`: so SQLite goes along the index and stops at the first row that fits.
+next_deadline = (
+    select(deadline.c.due_at)
+    .where(deadline.c.due_at > bindparam("now"), _is_reached(deadline.c.session_id))
+    .order_by(deadline.c.due_at)
+    .limit(1)
+)
 
 # Deliveries
 
@@ -106,12 +159,29 @@ add_deliveries = insert(delivery)
 # Not `DISTINCT`: for that SQLite walks every row by session, those of the future too.
 sessions_to_deliver = (
     select(delivery.c.session_id)
-    .where(delivery.c.not_before <= bindparam("now"))
+    .where(
+        delivery.c.not_before <= bindparam("now"),
+        ~is_marked(delivery.c.kind),
+        _is_reached(delivery.c.session_id),
+    )
     .order_by(delivery.c.not_before)
     .limit(1000)
 )
-next_delivery = select(func.min(delivery.c.not_before)).where(delivery.c.not_before > bindparam("now"))
-deliveries_of = select(delivery).where(delivery.c.session_id == _SESSION).order_by(delivery.c.id)
+next_delivery = (
+    select(delivery.c.not_before)
+    .where(
+        delivery.c.not_before > bindparam("now"),
+        ~is_marked(delivery.c.kind),
+        _is_reached(delivery.c.session_id),
+    )
+    .order_by(delivery.c.not_before)
+    .limit(1)
+)
+deliveries_of = (
+    select(delivery)
+    .where(delivery.c.session_id == _SESSION, ~is_marked(delivery.c.kind))
+    .order_by(delivery.c.id)
+)
 drop_delivery = delete(delivery).where(delivery.c.id == bindparam("delivery_id"))
 retry_delivery = (
     update(delivery)
@@ -205,10 +275,19 @@ sparks_of_session = select(spark).where(spark.c.session_id == _SESSION)
 drop_sparks_of_session = delete(spark).where(spark.c.session_id == _SESSION)
 drop_spark = delete(spark).where(spark.c.key == _KEY)
 drop_sparks_in_channel = delete(spark).where(spark.c.channel_xid == bindparam("of_channel"))
+_SPARK_IS_REACHED = spark.c.guild_xid.not_in(select(absence.c.guild_xid))
 due_sparks = (
-    select(spark.c.key).where(spark.c.post_at <= bindparam("now")).order_by(spark.c.post_at).limit(100)
+    select(spark.c.key)
+    .where(spark.c.post_at <= bindparam("now"), _SPARK_IS_REACHED)
+    .order_by(spark.c.post_at)
+    .limit(100)
 )
-next_spark = select(func.min(spark.c.post_at))
+next_spark = (
+    select(spark.c.post_at)
+    .where(spark.c.post_at.is_not(None), _SPARK_IS_REACHED)
+    .order_by(spark.c.post_at)
+    .limit(1)
+)
 try_spark = update(spark).where(spark.c.key == _KEY).values(attempts=spark.c.attempts + 1)
 delay_spark = (
     update(spark)
@@ -229,6 +308,7 @@ spark_posted = (
         channel_xid=bindparam("new_channel_xid"),
         message_xid=bindparam("new_message_xid"),
     )
+    .execution_options(destroys=True)
 )
 troubled_sparks = select(func.count()).where(
     spark.c.guild_xid == bindparam("of_guild"), spark.c.trouble.is_not(None)
