@@ -25,7 +25,7 @@ from bot.ui.shown import ShownCards
 from bot.ui.whispers import Whispers
 
 from . import troubles
-from .failures import in_short
+from .failures import Asked, Verdict, in_short, verdict
 from .pace import Pace
 from .rooms.thread import ThreadRoom
 from .server_calendar import ServerCalendar
@@ -249,8 +249,12 @@ class Courier:
         if number in batch.people:
             language = batch.languages.get(number, meeting.language)
             card = trouble(self._catalogues.pick(language), details)
-            if await self._whispers.tell(meeting.id, batch.people[number], card):
-                return True
+            try:
+                if await self._whispers.tell(meeting.id, batch.people[number], card):
+                    return True
+            except discord.HTTPException as error:
+                if verdict(error, Asked.WRITE) in (Verdict.AGAIN, Verdict.LATER):
+                    raise
         if trouble.__name__ in troubles.IN_PRIVATE_ONLY:
             return True  # nobody waits for that
         card = trouble(self._catalogues.pick(meeting.language), details)

@@ -52,6 +52,7 @@ _TROUBLES: dict[Verdict, troubles.Trouble] = {
     Verdict.FULL: troubles.too_many_threads,
     Verdict.NOT_HERE: troubles.wrong_channel,
     Verdict.SHUT: troubles.shut,
+    Verdict.NO_CHANNEL: troubles.no_channel,
     Verdict.OURS: troubles.ours,
 }
 
@@ -71,7 +72,7 @@ def is_of_the_moment(batch: Batch, row: Delivery) -> bool:
     return not row.kind.is_whisper and row.slot in slots
 
 
-def _is_waited_for(batch: Batch, row: Delivery) -> bool:
+def is_waited_for(batch: Batch, row: Delivery) -> bool:
     """Whether what comes next in the circle waits for it: it is of the moment, or stands before what is."""
     return row.kind.in_order or is_of_the_moment(batch, row)
 
@@ -111,6 +112,8 @@ class Remedies:
         if row.kind.is_whisper:
             return await self._unheard(batch, row, outcome, error, what)
         match what:
+            case Verdict.NO_CHANNEL if row.kind is Kind.INVITE:
+                return await self._wait(batch, row, outcome, error, what)
             case Verdict.NO_CHANNEL:
                 goes_on = await self._place_gone(batch, row, outcome)
                 outcome.done.append(row.id)
@@ -122,7 +125,7 @@ class Remedies:
                 return True
             case Verdict.NO_MESSAGE | Verdict.FRESH if row.kind.refreshes:
                 return await self._card_gone(batch, row, outcome)
-            case Verdict.FRESH if row.kind is Kind.OPEN_ROOM:
+            case Verdict.FRESH if row.kind is Kind.OPEN_ROOM and row.attempts < PATIENCE:
                 outcome.renamed = True
                 self._again(row, outcome, error, Verdict.AGAIN)
                 return False
@@ -140,7 +143,7 @@ class Remedies:
         self, batch: Batch, row: Delivery, outcome: Outcome, error: Exception, what: Verdict
     ) -> bool:
         """Try again later; what is of the moment holds the circle and is told of, where it takes somebody to help."""
-        current = _is_waited_for(batch, row)
+        current = is_waited_for(batch, row)
         helpless = what in (Verdict.OURS, Verdict.REFUSED, Verdict.FRESH, Verdict.NO_MESSAGE)
         if helpless and not is_of_the_moment(batch, row):
             outcome.done.append(row.id)
@@ -169,13 +172,12 @@ class Remedies:
         if outcome.room_lost or outcome.closed:
             return
         done = set(outcome.done)
-        delivered = any(row.id in done and row.kind.needs_room for row in batch.rows)
         stuck = any(
             row.id in outcome.again or (row.attempts and row.id not in done)
             for row in batch.rows
-            if _is_waited_for(batch, row)
+            if is_waited_for(batch, row)
         )
-        if not delivered or stuck:
+        if not outcome.seen or stuck:
             return
         self.troubled.pop(batch.meeting.id, None)
         self._courier.all_is_well(batch.meeting.id)
@@ -186,7 +188,7 @@ class Remedies:
         """Something new waits behind what could not be shown: it is not to go by unseen either."""
         now = self._clock.utcnow()
         stuck = any(
-            row.attempts and row.not_before > now + timedelta(seconds=4) and _is_waited_for(batch, row)
+            row.attempts and row.not_before > now + timedelta(seconds=4) and is_waited_for(batch, row)
             for row in batch.rows
         )
         if stuck:
@@ -241,6 +243,7 @@ class Remedies:
                 what = _meaning(row, again) or Verdict.REFUSED
                 return await self._wait(batch, row, outcome, again, what)
             await self._courier.tell(batch, troubles.simpler)
+            outcome.seen = True
             outcome.done.append(row.id)
             return True
         return await self._wait(batch, row, outcome, error, Verdict.OURS)
@@ -278,6 +281,7 @@ class Remedies:
             except Exception as error:
                 # It stays a refresh of the card that is gone, so it comes back here when it is tried again.
                 return await self.after(batch, again, outcome, error)
+            outcome.seen = True
         else:
             batch.cards.pop(str(row.slot), None)
             outcome.lost_cards.append(str(row.slot))

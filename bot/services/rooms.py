@@ -90,6 +90,12 @@ def furnish(state: SessionState) -> list[Plan]:
     return [*plans, *(card for card in cards_of_the_moment(state) if card.kind is not Kind.INVITE)]
 
 
+def let_in_again(db: Connection, session_id: int, seat: int, now: datetime) -> None:
+    """Let somebody into the room again, and at once, whatever became of it before."""
+    db.execute(q.drop_admission, {"of_session": session_id, "of_seat": seat})
+    queue(db, session_id, [Plan(Kind.ADMIT, seat=seat)], now)
+
+
 def check(db: Connection, guild_xid: int, place_xid: int | None, now: datetime) -> None:
     """Something about a server, or about one channel or room in it, has changed: look at the rooms it is about, and
     try what waits there again soon.

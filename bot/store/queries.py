@@ -182,11 +182,25 @@ deliveries_of = (
     .where(delivery.c.session_id == _SESSION, ~is_marked(delivery.c.kind))
     .order_by(delivery.c.id)
 )
+_EARLIER = session.alias("earlier")
+invitation_ahead = (
+    select(func.min(delivery.c.not_before))
+    .join(_EARLIER, _EARLIER.c.id == delivery.c.session_id)
+    .where(
+        _EARLIER.c.schedule_id == bindparam("of_schedule"),
+        _EARLIER.c.id < _SESSION,
+        delivery.c.kind == bindparam("invite"),
+        delivery.c.attempts < bindparam("patience"),
+    )
+)
 drop_delivery = delete(delivery).where(delivery.c.id == bindparam("delivery_id"))
 retry_delivery = (
     update(delivery)
     .where(delivery.c.id == bindparam("delivery_id"))
     .values(attempts=delivery.c.attempts + 1, not_before=bindparam("new_not_before"))
+)
+drop_admission = delete(delivery).where(
+    delivery.c.session_id == _SESSION, delivery.c.kind == "admit", delivery.c.seat == bindparam("of_seat")
 )
 drop_deliveries_of_kinds = delete(delivery).where(
     delivery.c.session_id == _SESSION, delivery.c.kind.in_(bindparam("kinds", expanding=True))

@@ -74,6 +74,8 @@ def gather(scene: Scene, subject: int = 0, seat: int | None = None) -> Card:
         )
     if state.facilitator is not None:
         lines.append(t("{who} holds this circle and begins it.", who=scene.who(state.facilitator)))
+    else:
+        lines.append(t("Whoever may facilitate here can begin it, and holds it then."))
     card.say("\n".join(lines))
     begin = buttons.button(scene, "begin", t("Begin"), ButtonStyle.primary)
     return card.row(begin, buttons.leave(scene), buttons.support(scene))
