@@ -20,11 +20,11 @@ from bot.privacy.record import Record
 from bot.privacy.sealing import Vault
 from bot.privacy.sparks import Spark
 from bot.store import queries as q
-from bot.store import schedule_queries as sq
 from bot.store.store import Store, StoreError
 
 from . import (
     aside,
+    due,
     halving,
     harvest,
     meetings,
@@ -37,6 +37,7 @@ from . import (
     sessions,
     sparks,
 )
+from .due import Due
 from .meetings import Meeting
 from .opening import Invitation, Person
 from .outbox import Kind
@@ -47,20 +48,6 @@ from .whereabouts import Whereabouts
 
 NotSaved = StoreError
 """What every use case raises when the database could not be used: nothing has changed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """What the clock has to do."""
-
-    sessions: list[int]
-    """Those whose clock is due, the most overdue first."""
-    schedules: bool
-    """Whether a schedule has something to announce."""
-    next_at: datetime | None
-    """When anything is due after that."""
-    is_cut: bool
-    """Whether more sessions are due than were asked for."""
 
 
 @dataclass(slots=True)
@@ -228,16 +215,7 @@ class Circles:
 
     async def look(self, now: datetime, most: int = 500) -> Due:
         """What is due, and when anything is due next: a session's clock, or an announcement of a schedule."""
-        params = {"now": now, "most": most}
-
-        def read(db: Connection) -> Due:
-            sessions = list(db.execute(q.due_sessions, params).scalars())
-            upcoming = [db.execute(q.next_deadline, {"now": now}).scalar(), db.execute(sq.next_due).scalar()]
-            schedules = upcoming[1] is not None and upcoming[1] <= now
-            next_at = min((at for at in upcoming if at is not None and at > now), default=None)
-            return Due(sessions, schedules, next_at, is_cut=len(sessions) == most)
-
-        return await self.store.read(read)
+        return await self.store.read(due.look, now, most)
 
     async def get(self, session_id: int) -> Meeting:
         """A session as it is. Raises `NoMeeting`."""
