@@ -10,8 +10,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection
-
 from bot.circle import commands as c
 from bot.circle.model import Phase
 from bot.clock import Clock
@@ -223,12 +221,7 @@ class Circles:
 
     async def with_people(self, session_id: int) -> tuple[Meeting, dict[int, int]]:
         """A session and who sits where. Raises `NoMeeting`."""
-
-        def both(db: Connection) -> tuple[Meeting, dict[int, int]]:
-            meeting = meetings.load(db, self.vault, session_id)
-            return meeting, meetings.members(db, self.vault, meeting)
-
-        return await self.store.read(both)
+        return await self.store.read(meetings.with_people, self.vault, session_id)
 
     async def in_room(self, room_xid: int) -> Meeting | None:
         """The session that happens in this room; None when there is none."""
