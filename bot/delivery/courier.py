@@ -102,6 +102,8 @@ class Courier:
                 await self._let_in_or_out(batch, row)
             case Kind.FORGET:
                 pass
+            case Kind.LEFT_INVITE:
+                await self._retire(batch, row, outcome)
             case Kind.EVENT | Kind.REFRESH_EVENT:
                 await self._show_event(batch, row, outcome)
             case kind if kind.is_whisper:
@@ -175,6 +177,25 @@ class Courier:
         sent = card.plain() if plain else card
         await self._room.edit(batch.meeting, channel_xid, message_xid, sent)
         self._shown.note(batch.meeting.id, str(row.slot), card)
+
+    async def _retire(self, batch: Batch, row: Delivery, outcome: Outcome) -> None:
+        """Take the buttons from a card that was left in another channel, and say where the circle is now."""
+        slot = str(row.slot)
+        card = draw(row.kind, self._scene(batch), row.subject)
+        if slot not in batch.left or card is None:
+            return
+        await self._pace.turn()
+        await self._room.edit(batch.meeting, batch.left[slot], batch.cards[slot], card)
+        outcome.lost_cards.append(slot)
+
+    def event_trouble(self, batch: Batch) -> troubles.Trouble | None:
+        """What a refusal means for the server's event of a session; None when nobody is misled by it."""
+        if str(Slot(Kind.EVENT)) not in batch.cards:
+            return troubles.no_event
+        face = event_face(self._scene(batch))
+        if not face.takes_place:
+            return troubles.event_stays
+        return troubles.event_differs if face.may_begin else None
 
     def _channel(self, batch: Batch, slot: Slot) -> int | None:
         """The invitation is in the server's channel; everything else is in the room."""

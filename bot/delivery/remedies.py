@@ -35,6 +35,8 @@ OUTAGE_TOLD = {Verdict.AGAIN: 7, Verdict.LATER: 3}
 """After how many attempts an outage is told of: about a minute. It is over sooner nearly always."""
 LONG_S = 60
 """A card that cannot be changed for longer than this takes too long: a fresh one takes its place."""
+EVENT_TRIED, LEFT_TRIED = 4, 4
+"""How often what is not in the circle's own channel is tried against a refusal: somebody may be putting it right."""
 WHISPERED = 6
 """How often a private word is tried against a refusal that nobody knows."""
 
@@ -44,6 +46,7 @@ _ASKED = {
     Kind.CLOSE_ROOM: Asked.CLOSE,
     Kind.ADMIT: Asked.LET_IN,
     Kind.DISMISS: Asked.LET_OUT,
+    Kind.LEFT_INVITE: Asked.EDIT,
     Kind.EVENT: Asked.EVENT,
     Kind.REFRESH_EVENT: Asked.EVENT,
 }
@@ -105,10 +108,9 @@ class Remedies:
         if row.kind is Kind.CLOSE_ROOM:
             return await self._cannot_close(batch, row, outcome, error, what)
         if row.slot.kind is Kind.EVENT and what not in (Verdict.AGAIN, Verdict.LATER):
-            # Discord's calendar is a convenience: the circle goes on without it, and says so once.
-            await self._courier.tell(batch, troubles.no_event)
-            outcome.done.append(row.id)
-            return True
+            return await self._no_event(batch, row, outcome, error, what)
+        if row.kind is Kind.LEFT_INVITE:
+            return self._left_behind(row, outcome, error, what)
         if row.kind.is_whisper:
             return await self._unheard(batch, row, outcome, error, what)
         match what:
@@ -193,6 +195,31 @@ class Remedies:
         )
         if stuck:
             await self.stand_still(batch)
+
+    async def _no_event(
+        self, batch: Batch, row: Delivery, outcome: Outcome, error: Exception, what: Verdict
+    ) -> bool:
+        """Discord's calendar is a convenience: the circle goes on without it, and whoever holds it is told once what
+        the calendar shows. An event that shows what is not so is tried a few times more."""
+        trouble = self._courier.event_trouble(batch)
+        if trouble is not None:
+            await self._courier.tell(batch, trouble)
+        if trouble not in (None, troubles.no_event) and row.attempts < EVENT_TRIED:
+            self._again(row, outcome, error, what)
+        else:
+            outcome.done.append(row.id)
+        return True
+
+    def _left_behind(self, row: Delivery, outcome: Outcome, error: Exception, what: Verdict) -> bool:
+        """An invitation in a channel that the circle left: tried a few times, and then let be with the channel."""
+        if what in (Verdict.AGAIN, Verdict.LATER) or (
+            what is Verdict.FORBIDDEN and row.attempts < LEFT_TRIED
+        ):
+            self._again(row, outcome, error, what)
+            return True
+        outcome.lost_cards.append(str(row.slot))
+        outcome.done.append(row.id)
+        return True
 
     async def _unheard(
         self, batch: Batch, row: Delivery, outcome: Outcome, error: Exception, what: Verdict

@@ -52,6 +52,8 @@ class Batch:
     """In which language to write to whom, by seat, where that is known."""
     wishes: dict[int, Reminding] = field(default_factory=dict)
     """What those who are to be reminded wish, by seat."""
+    left: dict[str, int] = field(default_factory=dict)
+    """The channels of cards that were left behind, by slot."""
     events_elsewhere: frozenset[int] = frozenset()
     """The server's events that belong to other sessions, where this one is to have a new one."""
     invited_after: datetime | None = None
@@ -133,13 +135,26 @@ def batch_of(db: Connection, vault: Vault, session_id: int) -> Batch:
     ]
     meeting = meetings.load(db, vault, session_id)
     people, languages = meetings.seated(db, vault, meeting)
-    cards = {row.slot: row.message_xid for row in db.execute(q.cards_of, {"of_session": session_id})}
+    kept = db.execute(q.cards_of, {"of_session": session_id}).all()
+    cards = {row.slot: row.message_xid for row in kept}
+    left = {row.slot: row.channel_xid for row in kept if row.channel_xid is not None}
     reminded = {row.seat or 0 for row in rows if row.kind is Kind.WHISPER_REMIND}
     wishes = {seat: wishes_of(db, vault, people[seat]) for seat in reminded & people.keys()}
     hope_xid = servers.load(db, meeting.guild_xid).options.hope_xid if _harvests(meeting) else None
-    events = _events_elsewhere(db, meeting, rows)
+    elsewhere = _events_elsewhere(db, meeting, rows)
     ahead = _invitation_ahead(db, meeting, rows)
-    return Batch(meeting, people, cards, rows, hope_xid, languages, wishes, events, invited_after=ahead)
+    return Batch(
+        meeting,
+        people,
+        cards,
+        rows,
+        hope_xid,
+        languages,
+        wishes,
+        left,
+        events_elsewhere=elsewhere,
+        invited_after=ahead,
+    )
 
 
 def _kind(number: int, name: str) -> Kind:

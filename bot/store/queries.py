@@ -229,7 +229,7 @@ hold_back = (
 
 # Cards
 
-cards_of = select(card.c.slot, card.c.message_xid).where(card.c.session_id == _SESSION)
+cards_of = select(card.c.slot, card.c.message_xid, card.c.channel_xid).where(card.c.session_id == _SESSION)
 events_elsewhere = (
     select(card.c.message_xid)
     .join(session, session.c.id == card.c.session_id)
@@ -240,6 +240,11 @@ events_elsewhere = (
     )
 )
 add_card = insert(card)
+leave_card = (
+    update(card)
+    .where(card.c.session_id == _SESSION, card.c.slot == bindparam("old_slot"))
+    .values(slot=bindparam("new_slot"), channel_xid=bindparam("new_channel"))
+)
 drop_card = delete(card).where(card.c.session_id == _SESSION, card.c.slot == bindparam("slot"))
 card_of_message = (
     select(card.c.session_id, card.c.slot)
@@ -247,7 +252,10 @@ card_of_message = (
     .where(session.c.guild_xid == bindparam("of_guild"), card.c.message_xid == bindparam("of_message"))
 )
 drop_room_cards = delete(card).where(
-    card.c.session_id == _SESSION, card.c.slot.not_like("invite:%"), card.c.slot.not_like("event:%")
+    card.c.session_id == _SESSION,
+    card.c.slot.not_like("invite:%"),
+    card.c.slot.not_like("left_invite:%"),
+    card.c.slot.not_like("event:%"),
 )
 
 # Prompts, record, pulse
