@@ -132,12 +132,12 @@ class Sender:
     async def _deliver(self, session_id: int) -> bool:
         """Deliver one batch. Returns whether there may be more that is due."""
         batch = await self._circles.store.read(deliveries.batch_of, self._circles.vault, session_id)
-        ready = self._ready(batch)
+        now = self._clock.utcnow()
+        ready = self._ready(batch, now)
         if not ready:
             await self._remedies.still_stuck(batch)
             await self._stand_in_line(batch)
             # What is due and cannot go yet waits for something that is not due.
-            now = self._clock.utcnow()
             self._expect(min((row.not_before for row in batch.rows if row.not_before > now), default=None))
             return False
         outcome = Outcome()
@@ -183,10 +183,9 @@ class Sender:
         if ahead is not None and any(row.not_before <= now for row in in_order):
             await self._circles.store.write(deliveries.hold_back, batch.meeting.id, ahead.not_before)
 
-    def _ready(self, batch: Batch) -> list[Delivery]:
+    def _ready(self, batch: Batch, now: datetime) -> list[Delivery]:
         """What can go now: nothing in order overtakes what waits before it, and of several refreshes of one
         card the last is enough. A refresh that would change nothing goes early, for it costs no call."""
-        now = self._clock.utcnow()
         ready: list[Delivery] = []
         blocked = False
         last = {row.slot: row.id for row in batch.rows if row.kind.refreshes}
