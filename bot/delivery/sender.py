@@ -18,8 +18,9 @@ from bot.services.meetings import NoMeeting
 from bot.services.outbox import Kind
 from bot.services.unreadable import Unreadable
 
+from .asking import is_waited_for
 from .courier import Courier
-from .remedies import Remedies, is_waited_for
+from .remedies import Remedies
 
 log = logging.getLogger(__name__)
 
@@ -111,6 +112,7 @@ class Sender:
                 due = await self._deliver(session_id) or session_id in self._waiting
         except NoMeeting:
             self._courier.forget(session_id)
+            self._remedies.forget(session_id)
         except Unreadable as error:
             await self._set_aside(error)
         except Exception:
@@ -160,6 +162,7 @@ class Sender:
             await asyncio.shield(asyncio.ensure_future(keeping))
         if outcome.closed:
             self._courier.forget(session_id)
+            self._remedies.forget(session_id)
         await self._remedies.seen_again(batch, outcome)
         return not self._is_served(batch, outcome)
 

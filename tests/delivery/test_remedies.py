@@ -22,8 +22,9 @@ from bot.circle.machine import decide, fold
 from bot.circle.model import HoldReason, SessionState
 from bot.circle.refusals import Refusal
 from bot.clock import Clock
+from bot.delivery.asking import asked_for, is_of_the_moment
 from bot.delivery.failures import Asked
-from bot.delivery.remedies import Remedies, asked_for, is_of_the_moment
+from bot.delivery.remedies import Remedies
 from bot.services.deliveries import Batch, Delivery, Outcome
 from bot.services.meetings import Meeting
 from bot.services.outbox import Kind
