@@ -5,7 +5,6 @@ Parameters are named unlike columns (`of_session`, `new_state`): SQLAlchemy keep
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -46,7 +45,6 @@ def added(result: CursorResult[Any]) -> int:
 
 
 _SESSION: BindParameter[int] = bindparam("of_session")
-_BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def _is_reached(session_id: ColumnElement[int]) -> ColumnElement[bool]:
@@ -147,10 +145,10 @@ due_sessions = (
     .order_by(deadline.c.due_at)
     .limit(bindparam("most"))
 )
-# Not `min`, and with a first instant: so SQLite goes along the index and stops at the first row that fits.
+# Not `min`: so SQLite goes along the index and stops at the first row that fits.
 next_deadline = (
     select(deadline.c.due_at)
-    .where(deadline.c.due_at > _BEGINNING, _is_reached(deadline.c.session_id))
+    .where(deadline.c.due_at > bindparam("now"), _is_reached(deadline.c.session_id))
     .order_by(deadline.c.due_at)
     .limit(1)
 )
