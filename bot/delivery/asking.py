@@ -13,6 +13,7 @@ _ASKED = {
     Kind.CLOSE_ROOM: Asked.CLOSE,
     Kind.ADMIT: Asked.LET_IN,
     Kind.DISMISS: Asked.LET_OUT,
+    Kind.LOOK: Asked.LET_IN,
     Kind.LEFT_INVITE: Asked.EDIT,
     Kind.EVENT: Asked.EVENT,
     Kind.REFRESH_EVENT: Asked.EVENT,

@@ -69,6 +69,8 @@ class Remedies:
             outcome.done.append(row.id)
             return True
         what = _meaning(row, error)
+        if row.kind.is_passage:
+            what = self._courier.passages.meaning(batch, what)
         if what is None:
             log.error("A %s could not be delivered", _name(row), exc_info=error)
             what = Verdict.REFUSED
@@ -76,6 +78,9 @@ class Remedies:
             log.warning(
                 "Discord did not take a %s (attempt %d): %s", row.kind, row.attempts + 1, in_short(error)
             )
+        if self._courier.passages.is_mine(row, what):
+            await self._courier.passages.failed(batch, row, outcome, error, what)
+            return True
         if row.kind is Kind.CLOSE_ROOM:
             return await self._cannot_close(batch, row, outcome, error, what)
         if row.slot.kind is Kind.EVENT and what not in (Verdict.AGAIN, Verdict.LATER):
@@ -91,11 +96,6 @@ class Remedies:
                 goes_on = await self._place_gone(batch, row, outcome)
                 outcome.done.append(row.id)
                 return goes_on
-            case Verdict.NO_PERSON:
-                outcome.done.append(row.id)
-                if row.kind is Kind.ADMIT and row.seat in batch.people:
-                    await self._circles.act(batch.meeting.id, batch.people[row.seat], c.Leave())
-                return True
             case Verdict.NO_MESSAGE | Verdict.FRESH if row.kind.refreshes:
                 return await self._card_gone(batch, row, outcome)
             case Verdict.FRESH if row.kind is Kind.OPEN_ROOM and row.attempts < PATIENCE:
@@ -130,7 +130,7 @@ class Remedies:
             await self._courier.tell(batch, _TROUBLES.get(what, troubles.unreachable), *missing)
         elif what is Verdict.FORBIDDEN:
             await self._courier.tell(batch, troubles.forbidden, *self._courier.missing(batch))
-        return False
+        return row.kind.is_passage
 
     def forget(self, session_id: int) -> None:
         """Forget a session that is gone."""
