@@ -256,7 +256,7 @@ class Stub:
                 what is pressed is not on the message any more.
         """
         if not anyway:
-            self.interactions.check(person, channel, data, on)
+            self.interactions.check(person, channel, kind, data, on)
         made = self.interactions.begin(person, channel, kind, on)
         await self.gateway.dispatch("INTERACTION_CREATE", self.interactions.payload(made, data, on, may))
         return made.id

@@ -22,8 +22,9 @@ from .shapes import (
     Json,
     member,
     user,
+    words,
 )
-from .state import Server, State
+from .state import State
 from .voice import Voice
 
 
@@ -313,9 +314,11 @@ class World(Voice, State):
                 await self.enter(int(thread["id"]), person, by=author)
 
     async def grow_old(self) -> None:
-        """Threads in which nothing happened for as long as they have are archived.
+        """What time does by itself, done when somebody looks.
 
-        Source: Threads > Active & Archived Threads; Thread Metadata, `auto_archive_duration`.
+        Threads in which nothing happened for as long as they have are archived. Source: Threads > Active & Archived
+        Threads; Thread Metadata, `auto_archive_duration`. Events that are in no channel begin and end on time. Source:
+        Guild Scheduled Event > Status Update Automation.
         """
         for xid, thread in list(self.channels.items()):
             if thread["type"] in THREADS and not self.is_archived(thread):
@@ -325,13 +328,18 @@ class World(Voice, State):
                 since += [datetime.fromisoformat(last["timestamp"])] if last else []
                 if self.now() - max(since) >= timedelta(minutes=meta["auto_archive_duration"]):
                     await self.change_thread(xid, archived=True)
+        for server in self.servers.values():
+            for event in server.events.values():
+                await self._on_time(event)
+
+    async def _on_time(self, event: Json) -> None:
+        for before, after, field in ((1, 2, "scheduled_start_time"), (2, 3, "scheduled_end_time")):
+            is_due = event[field] is not None and datetime.fromisoformat(event[field]) <= self.now()
+            if event["entity_type"] == 3 and event["status"] == before and is_due:
+                event["status"] = after
+                await self.tell("GUILD_SCHEDULED_EVENT_UPDATE", event)
 
 
 def named(of: Json | str) -> list[str]:
     """The people a message, or a text, names."""
-    from .shapes import words
-
     return re.findall(r"<@!?(\d+)>", of if isinstance(of, str) else words(of))
-
-
-__all__ = ["CannotAct", "Server", "World", "named"]

@@ -97,6 +97,7 @@ class Line:
             privacy=s.Privacy(key_file=home / "seal.key"),
             rooms=s.Rooms(linger_minutes=linger_minutes),
         )
+        self.silence_s: float = 60
         self.bot: StoryCircleBot
         self._running: asyncio.Task[None]
 
@@ -107,6 +108,8 @@ class Line:
         self.bot = create_bot(self.settings, self.clock)
         # How long discord.py waits for one more server before it says it is ready: two seconds.
         self.bot._connection.guild_ready_timeout = 0.02
+        # How long a silent gateway is waited for. Its heart beats in real time, whatever the loop's time is.
+        self.bot._connection.heartbeat_timeout = self.silence_s
         self._running = asyncio.create_task(self.bot.start(self.settings.discord.token.get_secret_value()))
         await until(lambda: self.bot.is_ready() or self._running.done(), "the bot is ready", 10)
         if self._running.done():
