@@ -9,17 +9,20 @@ import sys
 from pathlib import Path
 from typing import Annotated
 
+import aiohttp
+import discord
 import typer
 from rich.console import Console
 
 from bot.app import create_bot
 from bot.calendar.zonedata import use_packaged_zones
-from bot.content import ContentError, load_content
+from bot.content import Content, ContentError, load_content
 from bot.logs import catch_the_rest, set_up_logging
 from bot.privacy.sealing import SealError
+from bot.services import keys
 from bot.settings import ROOT, Settings, SettingsError
 from bot.store.migrate import MigrationError
-from bot.store.store import StoreError
+from bot.store.store import StoreError, look_into
 
 cli = typer.Typer(
     help="Story Circle: peer story circles in Discord.", no_args_is_help=True, add_completion=False
@@ -40,6 +43,19 @@ def _settings(path: Path | None) -> Settings:
         raise typer.Exit(2) from None
 
 
+def _content(settings: Settings) -> Content:
+    """What is in `data/`, with everything in it that the settings name."""
+    try:
+        content = load_content(ROOT / "data")
+    except ContentError as error:
+        words.print(str(error), markup=False)
+        raise typer.Exit(1) from None
+    if settings.circles.format not in content.formats:
+        words.print(f"circles.format: there is no format {settings.circles.format!r}.", markup=False)
+        raise typer.Exit(1)
+    return content
+
+
 @cli.command()
 def run(config: ConfigOption = None) -> None:
     """Run the bot."""
@@ -51,12 +67,19 @@ def run(config: ConfigOption = None) -> None:
             "Without one you can already try everything: make rehearse"
         )
         raise typer.Exit(2)
+    _content(settings)
     set_up_logging(settings.log)
     catch_the_rest()
     try:
         asyncio.run(_run(settings, token))
     except (ContentError, SealError, StoreError, MigrationError) as error:
         words.print(str(error), markup=False)
+        raise typer.Exit(1) from None
+    except discord.LoginFailure:
+        words.print("Discord does not know this token. Copy it once more from its developer portal.")
+        raise typer.Exit(1) from None
+    except (aiohttp.ClientConnectionError, discord.DiscordServerError):
+        words.print("Discord cannot be reached. Look whether this machine is connected, then try again.")
         raise typer.Exit(1) from None
     except KeyboardInterrupt:
         raise typer.Exit(0) from None
@@ -67,23 +90,32 @@ def run(config: ConfigOption = None) -> None:
 
 
 async def _run(settings: Settings, token: str) -> None:
+    await _look_into(settings)  # what is wrong with the key is said before Discord is asked for anything
     async with create_bot(settings) as bot:
         await bot.start(token)
 
 
+async def _look_into(settings: Settings) -> None:
+    """Whether the database and the key file belong together, also while a bot runs on them."""
+    store = look_into(settings.database.url)
+    try:
+        await keys.look(store, settings.privacy.key_file)
+    finally:
+        if store is not None:
+            await store.close()
+
+
 @cli.command()
 def check(config: ConfigOption = None) -> None:
-    """Look whether the settings and the content can be used, and change nothing."""
+    """Look whether the settings, the content and the key can be used, and change nothing."""
     zone_data = use_packaged_zones()
     settings = _settings(config)
+    content = _content(settings)
     try:
-        content = load_content(ROOT / "data")
-    except ContentError as error:
+        asyncio.run(_look_into(settings))
+    except (SealError, StoreError) as error:
         words.print(str(error), markup=False)
         raise typer.Exit(1) from None
-    if settings.circles.format not in content.formats:
-        words.print(f"circles.format: there is no format {settings.circles.format!r}.", markup=False)
-        raise typer.Exit(1)
     words.print(f"All is well: {len(content.formats)} formats, {len(content.decks)} decks of prompts.")
     words.print(f"Time zone data: {zone_data}.")
     if not settings.discord.token.get_secret_value():

@@ -18,8 +18,9 @@ from bot.delivery.pace import Pace
 from bot.delivery.rooms.thread import ThreadRoom
 from bot.delivery.sender import Sender
 from bot.delivery.server_calendar import ServerCalendar
-from bot.privacy.sealing import Vault
+from bot.delivery.watch import Watch
 from bot.services.circles import Circles, NotSaved
+from bot.services.keys import unlock
 from bot.services.library import Library
 from bot.services.timetable import Timetable
 from bot.settings import ROOT, Settings
@@ -48,9 +49,9 @@ def create_bot(settings: Settings, clock: Clock | None = None) -> StoryCircleBot
 
 async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
     settings, clock = bot.settings, bot.clock
-    vault = Vault.from_file(settings.privacy.key_file)
     store = await open_store(settings.database.url)
     stack.push_async_callback(store.close)
+    vault = await unlock(store, settings.privacy.key_file)
     bot.circles = Circles(
         store,
         vault,
@@ -79,6 +80,7 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
         at_end=settings.rooms.at_end,
     )
     sender = Sender(bot.circles, clock, courier)
+    Watch(bot.circles, clock, sender, bot.shown).listen(bot)
     hope = HopePoster(bot.circles, clock, bot.catalogues, bot)
     bot.hope = hope
     deadlines = Deadlines(bot.circles, bot.timetable, clock)

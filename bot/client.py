@@ -65,6 +65,7 @@ class StoryCircleBot(Host):
         self.whispers = Whispers(self)
         self.shown = ShownCards()
         self.presses = {}
+        self.other_presses = {}
         self.lost_modals = {}
         self._start = start
         self._stack = AsyncExitStack()

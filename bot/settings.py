@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -17,9 +19,13 @@ from pydantic_settings import (
     SettingsConfigDict,
     TomlConfigSettingsSource,
 )
+from pydantic_settings.exceptions import SettingsError as Unparsable
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 ROOT = Path(__file__).resolve().parent.parent
 DEFAULT_FILE = Path("config.toml")
+PREFIX = "STORY_CIRCLE_"
 
 
 class SettingsError(Exception):
@@ -35,6 +41,44 @@ def _permission(name: str) -> str:
 Permission = Annotated[str, AfterValidator(_permission)]
 
 
+def _token(token: SecretStr) -> SecretStr:
+    bare = token.get_secret_value().strip()
+    if not all("!" <= char <= "~" for char in bare):
+        raise ValueError("is not a token; copy it once more from Discord's developer portal")
+    return SecretStr(bare)
+
+
+def _database(text: str) -> str:
+    try:
+        url = make_url(text)
+        kind = url.get_backend_name()
+    except (ArgumentError, ValueError):
+        raise ValueError(
+            "is not the address of a database, such as sqlite:///data/var/story-circle.db"
+        ) from None
+    if kind not in ("sqlite", "postgresql"):
+        raise ValueError("is of a kind that is not supported; use sqlite or postgresql")
+    if kind == "sqlite":
+        _is_kept(url.database, url.query)
+        assert url.database is not None
+        _path(Path(url.database))
+    return text
+
+
+def _is_kept(file: str | None, query: Mapping[str, object]) -> None:
+    """A database in memory would be gone with the bot, and with it every circle."""
+    if not file or ":memory:" in file or query.get("mode") == "memory":
+        raise ValueError("has no file to keep circles in; write it like sqlite:///data/var/story-circle.db")
+
+
+def _path(path: Path) -> Path:
+    if "\0" in str(path):
+        raise ValueError("has a character in it that no name of a file can have")
+    if path == Path():
+        raise ValueError("is empty; leave the line out for the usual place")
+    return path
+
+
 class _Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
@@ -42,7 +86,7 @@ class _Section(BaseModel):
 class Discord(_Section):
     """The connection to Discord."""
 
-    token: SecretStr = SecretStr("")
+    token: Annotated[SecretStr, AfterValidator(_token)] = SecretStr("")
     calls_per_second: int = Field(45, ge=1, le=50)
     sync_commands: bool = True
 
@@ -50,13 +94,13 @@ class Discord(_Section):
 class Database(_Section):
     """Where the state is kept."""
 
-    url: str = "sqlite:///data/var/story-circle.db"
+    url: Annotated[str, AfterValidator(_database)] = "sqlite:///data/var/story-circle.db"
 
 
 class Privacy(_Section):
     """What protects the people in it."""
 
-    key_file: Path = Path("data/var/seal.key")
+    key_file: Annotated[Path, AfterValidator(_path)] = Path("data/var/seal.key")
 
 
 class People(_Section):
@@ -111,6 +155,13 @@ class Log(_Section):
     style: Literal["text", "json"] = "text"
 
 
+class _File(TomlConfigSettingsSource):
+    """The file, with or without the mark that some editors put before UTF-8."""
+
+    def _read_file(self, file_path: Any) -> dict[str, Any]:
+        return tomllib.loads(file_path.read_bytes().decode("utf-8-sig"))
+
+
 class Settings(BaseSettings):
     """All settings of one bot."""
 
@@ -118,7 +169,7 @@ class Settings(BaseSettings):
         extra="forbid",
         frozen=True,
         hide_input_in_errors=True,
-        env_prefix="STORY_CIRCLE_",
+        env_prefix=PREFIX,
         env_nested_delimiter="__",
     )
 
@@ -142,7 +193,7 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Overrides win over the environment, the environment over the file."""
-        return (init_settings, env_settings, TomlConfigSettingsSource(settings_cls))
+        return (init_settings, env_settings, _File(settings_cls))
 
     @classmethod
     def load(cls, path: Path | str | None = None, **overrides: Any) -> Settings:
@@ -156,8 +207,7 @@ class Settings(BaseSettings):
             SettingsError: the file is missing or is not TOML, or a key is unknown or has a wrong value.
         """
         file = Path(path) if path is not None else DEFAULT_FILE
-        if path is not None and not file.is_file():
-            raise SettingsError(f"{file}: there is no such file. Copy config.example.toml to it to begin.")
+        _check_file(file, is_named=path is not None)
         bound = type(cls.__name__, (cls,), {"__module__": __name__, "model_config": {"toml_file": file}})
         try:
             loaded: Settings = bound(**overrides)
@@ -168,5 +218,38 @@ class Settings(BaseSettings):
         except ValidationError as error:
             found = error.errors(include_input=False, include_url=False, include_context=False)
             lines = (f"  {'.'.join(map(str, item['loc']))}: {item['msg']}" for item in found)
-            raise SettingsError("\n".join([f"{file}: these settings cannot be used.", *lines])) from None
+            raise SettingsError(
+                "\n".join([f"{_where(file)}: these settings cannot be used.", *lines])
+            ) from None
+        except Unparsable:
+            raise SettingsError(
+                f"A {PREFIX}... variable in the environment has a list or a table that is not JSON."
+            ) from None
+        except OSError as error:
+            raise SettingsError(f"{file}: this file cannot be read: {error.strerror}.") from None
+        except (RecursionError, ValueError):
+            # Python reads no number of more than 4,300 digits, and nothing that lies too deep.
+            raise SettingsError(f"{_where(file)}: a number is too long, or a table lies too deep.") from None
         return loaded
+
+
+def _check_file(file: Path, *, is_named: bool) -> None:
+    """The file is there, if it was named, and is one."""
+    try:
+        if file.is_dir():
+            raise SettingsError(f"{file}: this is a folder, and not a file with settings.")
+        if is_named and not file.exists():
+            raise SettingsError(f"{file}: there is no such file. Copy config.example.toml to it to begin.")
+    except OSError as error:
+        raise SettingsError(f"{file}: this file cannot be read: {error.strerror}.") from None
+    except ValueError:
+        raise SettingsError(
+            "The name of the file with settings has a character that no file can have."
+        ) from None
+
+
+def _where(file: Path) -> str:
+    """Where a wrong setting may be."""
+    if not any(name.startswith(PREFIX) for name in os.environ):
+        return str(file)
+    return f"{file}, or {PREFIX}... in the environment"

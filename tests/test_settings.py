@@ -114,3 +114,118 @@ def test_checking_an_unknown_format_says_so(tmp_path: Path) -> None:
     result = CliRunner().invoke(cli, ["check", "--config", str(file)])
     assert result.exit_code == 1
     assert "nope" in result.output
+
+
+TOKEN = "NOT-A-REAL-TOKEN-BUT-A-SECRET"
+
+
+def _told(args: list[str]) -> str:
+    """What the command line says when it ends with a sentence, and not with a fault."""
+    result = CliRunner().invoke(cli, args)
+    assert isinstance(result.exception, SystemExit), repr(result.exception)
+    assert result.exit_code in (1, 2)
+    assert "Traceback" not in result.output
+    assert TOKEN not in result.output
+    return " ".join(result.output.split())
+
+
+FILES = {
+    "an empty address": (b"[database]\nurl = ''", "database.url"),
+    "no address": (b"[database]\nurl = 'circle.db'", "database.url: Value error, is not the address"),
+    "an address with a bad port": (b"[database]\nurl = 'postgresql://h:x/db'", "database.url"),
+    "another database": (b"[database]\nurl = 'mysql://u:SECRET@h/db'", "use sqlite or postgresql"),
+    "in memory": (b"[database]\nurl = 'sqlite://'", "has no file to keep circles in"),
+    "in memory by name": (b"[database]\nurl = 'sqlite:///:memory:'", "has no file to keep circles in"),
+    "in memory by query": (b"[database]\nurl = 'sqlite:///file:a?mode=memory&uri=true'", "has no file"),
+    "a database with NUL": (b'[database]\nurl = "sqlite:///a\\u0000b.db"', "no name of a file can have"),
+    "a key with NUL": (
+        b'[privacy]\nkey_file = "a\\u0000b"',
+        "privacy.key_file: Value error, has a character",
+    ),
+    "no key": (b"[privacy]\nkey_file = ''", "privacy.key_file: Value error, is empty"),
+    "a token with a break": (f'[discord]\ntoken = "{TOKEN}\\nMORE"'.encode(), "discord.token"),
+    "a token of other letters": (f"[discord]\ntoken = '{TOKEN}é'".encode(), "discord.token"),
+    "a token that is a number": (b"[discord]\ntoken = 17", "discord.token"),
+    "deep lists": (b"a = " + b"[" * 5000 + b"]" * 5000, "lies too deep"),
+    "deep tables": (b"x" + b".x" * 4000 + b" = 1", ""),
+    "a long number": (b"[rooms]\nlinger_minutes = " + b"9" * 5000, "a number is too long"),
+    "a long number in words": (b"[rooms]\nlinger_minutes = '" + b"9" * 5000 + b"'", "rooms.linger_minutes"),
+    "a number with a sign": (b"[rooms]\nlinger_minutes = -1", "rooms.linger_minutes"),
+    "no number": (b"[rooms]\nlinger_minutes = nan", "rooms.linger_minutes"),
+    "a day that is none": (b"a = 2026-02-31", ""),
+    "a list for a table": (b"discord = [1]", "discord"),
+    "a table for a value": (b"[log.level]\na = 1", "log.level"),
+    "an unknown key": (b"[rooms]\nlinger = 3", "rooms.linger"),
+    "twice the same": (b"[rooms]\n[rooms]\n", "this is not TOML"),
+    "UTF-16": ("[rooms]\n".encode("utf-16"), "UTF-8"),
+    "NUL": (b"\0" * 100, "this is not TOML"),
+}
+
+
+@pytest.mark.parametrize("command", ["check", "run"])
+@pytest.mark.parametrize("name", FILES)
+def test_every_wrong_setting_gets_a_sentence(name: str, command: str, tmp_path: Path) -> None:
+    text, said = FILES[name]
+    file = tmp_path / "config.toml"
+    file.write_bytes(text)
+    told = _told([command, "--config", str(file)])
+    assert said in told
+    assert "SECRET" not in told
+    assert len(told) < 600
+
+
+ENVIRONMENT = {
+    "DATABASE__URL": ("", "database.url"),
+    "PEOPLE__FACILITATOR_ROLES": ("[1, 2", "not JSON"),
+    "PEOPLE": ("[" * 5000, ""),
+    "CIRCLES__OPEN_PER_SERVER": ("9" * 5000, "circles.open_per_server"),
+    "ROOMS__LINGER_MINUTES": ("٣٣٣٣٣", "rooms.linger_minutes"),
+    "DISCORD__CALLS_PER_SECOND": (TOKEN, "discord.calls_per_second"),
+    "DISCORD__TOKN": (TOKEN, "discord.tokn"),
+    "LOG__LEVEL": ("loud", "log.level"),
+    "DISCORD__TOKEN": (f"{TOKEN} {TOKEN}", "discord.token"),
+}
+
+
+@pytest.mark.parametrize("command", ["check", "run"])
+@pytest.mark.parametrize("name", ENVIRONMENT)
+def test_every_wrong_variable_gets_a_sentence(
+    name: str, command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    value, said = ENVIRONMENT[name]
+    monkeypatch.setenv(f"STORY_CIRCLE_{name}", value)
+    told = _told([command])
+    assert said in told
+    assert "STORY_CIRCLE_" in told, "it says where the value may come from"
+
+
+def test_a_folder_in_place_of_the_file_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "this is a folder" in _told(["check", "--config", str(tmp_path)])
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "config.toml").mkdir()
+    assert "this is a folder" in _told(["check"])
+
+
+def test_a_file_that_cannot_be_read_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text("")
+
+    def refuse(path: Path) -> bytes:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)  # this test may be run by root, who may read everything
+    assert "cannot be read: Permission denied" in _told(["check", "--config", str(file)])
+
+
+def test_a_file_that_begins_with_a_byte_order_mark_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_bytes(b"\xef\xbb\xbf[rooms]\nlinger_minutes = 3\n")
+    assert Settings.load(file).rooms.linger_minutes == 3
+
+
+def test_a_token_may_have_space_around_it(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text(f'[discord]\ntoken = " {TOKEN}\\n"\n')
+    assert Settings.load(file).discord.token.get_secret_value() == TOKEN
+    assert TOKEN not in repr(Settings.load(file))

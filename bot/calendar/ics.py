@@ -1,4 +1,6 @@
-"""A circle's dates as an `.ics` file that calendar programs read as the same instants.
+"""A circle's dates as an `.ics` file that calendar programs read as the same instants, also when read again later.
+
+The same UID replaces what a program had; a greater SEQUENCE and a later LAST-MODIFIED tell it that this is newer.
 
 Nothing here decides which dates are moved or skipped, and nobody is named: no organizer, no attendees.
 """
@@ -11,14 +13,16 @@ from datetime import UTC, datetime, time, timedelta
 from itertools import takewhile
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, vRecur
+from icalendar import Calendar, Event, vRecur, vText
 
 from .recurrence import Change, Occurrence, Series, next_occurrence, occurrences
 from .rules import Rule, read_rule
+from .vtimezone import YEARS_AHEAD, vtimezone
 from .wallclock import instant_of
 
 PRODUCT = "-//Story Circle//EN"
 GAPS_AHEAD = timedelta(days=5 * 366)
+_SEQUENCES_BEGAN = datetime(2020, 1, 1, tzinfo=UTC)
 _LONG_AGO = datetime(2, 1, 1, tzinfo=UTC)
 
 
@@ -46,6 +50,9 @@ def calendar_of(
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", vText(name))
     first = next_occurrence(series, _LONG_AGO)
     if first is not None:
         zone = ZoneInfo(series.zone)
@@ -54,6 +61,8 @@ def calendar_of(
             new = Event()
             new.add("uid", uid)
             new.add("dtstamp", stamp.astimezone(UTC))
+            new.add("last-modified", stamp.astimezone(UTC))
+            new.add("sequence", _sequence(stamp))
             new.add("dtstart", at)
             new.add("duration", timedelta(minutes=minutes))
             new.add("summary", name)
@@ -80,9 +89,17 @@ def calendar_of(
                     change = event(_exactly(at, zone))
                     change.add("recurrence-id", _wall(local, zone))
                     calendar.add_component(change)
-    calendar.add_missing_timezones()
+        earliest = min([first.at, *moved.values()])
+        until_year = max(stamp.year, first.at.year) + YEARS_AHEAD
+        if series.zone != "UTC":
+            calendar.add_component(vtimezone(series.zone, earliest, until_year))
     data: bytes = calendar.to_ical()
     return data
+
+
+def _sequence(stamp: datetime) -> int:
+    """How new a file is: the minutes since 2020. It grows also when a date is changed back, and fits 31 bits."""
+    return max(0, int((stamp - _SEQUENCES_BEGAN).total_seconds() // 60))
 
 
 def _wall(local: datetime, zone: ZoneInfo) -> datetime:

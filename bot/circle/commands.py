@@ -1,8 +1,9 @@
 """What someone, or the clock, asks of a session.
 
-`seat` is who asks (None: somebody without a seat, or the clock). `steward` is authority that comes from
-outside the circle: the server's own administrators. `seen` is the session version on the card that was
-pressed; None when no card was involved, and then nothing can be stale.
+`seat` is who asks (None: somebody without a seat, or the clock). Two things come from outside the circle, as
+they are in the moment of asking: `may_facilitate` (this person may hold circles in this server) and `steward`
+(this person runs the server, and leads without a seat too). Neither is ever remembered. `seen` is the session
+version on the card that was pressed; None when no card was involved, and then nothing can be stale.
 """
 
 from __future__ import annotations
@@ -20,16 +21,14 @@ class Command:
     """The base of every command."""
 
     seat: int | None = None
+    may_facilitate: bool = False
     steward: bool = False
     seen: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Join(Command):
-    """Take a seat (`seat` None), or the seat one gave up. `may_facilitate` makes a co-facilitator."""
-
-    may_facilitate: bool = False
-    as_facilitator: bool = False
+    """Take a seat (`seat` None), or the seat one gave up."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,6 +179,13 @@ class GiveBack(Command):
     """Give back the time during which nobody was served, from `since` until now."""
 
     since: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForgetEcho(Command):
+    """The teller of that turn has been told of the gestures, or cannot be."""
+
+    turn: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

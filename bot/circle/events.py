@@ -295,6 +295,13 @@ class ResonanceGathered(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class EchoForgotten(Event):
+    """What the gestures towards the story of that turn came to is let go of."""
+
+    turn: int
+
+
+@dataclass(frozen=True, slots=True)
 class Felt(Event):
     """A seat answered how alone it feels, on arriving or on leaving."""
 

@@ -267,6 +267,7 @@ def _ended(state: SessionState, event: e.Ended) -> SessionState:
         nominating=None,
         moved=state.version,
         stories=(),
+        echoes=(),
         summary=None if state.started_at is None else quiet.summary_of(state),
     )
 

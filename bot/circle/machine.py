@@ -17,7 +17,7 @@ Rules come from METHOD, "Turns", "Agreements and safety" and the list of failure
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -53,7 +53,13 @@ def open_session(chosen: Format, seed: int, now: datetime) -> tuple[SessionState
 
 
 def plan_session(
-    chosen: Format, seed: int, appointment: Appointment, now: datetime, *, facilitator: bool
+    chosen: Format,
+    seed: int,
+    appointment: Appointment,
+    now: datetime,
+    *,
+    facilitator: bool = False,
+    asked_first: Sequence[bool] = (),
 ) -> tuple[SessionState, tuple[e.Event, ...]]:
     """A session that is planned for a date.
 
@@ -63,11 +69,15 @@ def plan_session(
         appointment: the date, and what happens around it.
         now: the present instant, UTC.
         facilitator: whether its facilitator is known and has the first seat.
+        asked_first: everyone else who has a seat from the beginning: whether the clock asks them before others
+            when nobody holds the circle.
     """
     draft = Draft(SessionState(format=chosen, seed=seed), now)
     draft.emit(a.Planned(appointment))
     if facilitator:
         draft.emit(e.SeatTaken(1, may_facilitate=True, facilitator=True))
+    for may_facilitate in asked_first:
+        draft.emit(e.SeatTaken(draft.state.next_seat, may_facilitate=may_facilitate))
     settle(draft)
     return draft.state, tuple(draft.events)
 
@@ -85,7 +95,11 @@ def decide(state: SessionState, command: c.Command, now: datetime) -> tuple[e.Ev
     """
     draft = Draft(state, now)
     if state.phase is Phase.ENDED:
-        return () if isinstance(command, c.End | c.Tick | c.GiveBack | c.Leave) else Refusal(Code.OVER)
+        return (
+            ()
+            if isinstance(command, c.End | c.Tick | c.GiveBack | c.ForgetEcho | c.Leave)
+            else Refusal(Code.OVER)
+        )
     refusal = seat_refusal(state, command)
     if refusal is None:
         arrive(draft, command)
@@ -106,6 +120,12 @@ def _give_back(draft: Draft, command: c.GiveBack) -> No:
     by_the_calendar = draft.state.appointment is not None and draft.state.phase is not Phase.LIVE
     if seconds > 0 and draft.state.timer is not None and not by_the_calendar:
         draft.emit(e.TimeGivenBack(seconds))
+    return None
+
+
+def _forget_echo(draft: Draft, command: c.ForgetEcho) -> No:
+    if any(echo.turn == command.turn for echo in draft.state.echoes):
+        draft.emit(e.EchoForgotten(command.turn))
     return None
 
 
@@ -137,6 +157,7 @@ _RULES: dict[type[c.Command], Callable[[Draft, Any], No]] = {
     c.End: facilitating.end,
     c.Tick: _tick,
     c.GiveBack: _give_back,
+    c.ForgetEcho: _forget_echo,
     c.StandStill: unseen.stand_still,
     c.GoOn: unseen.go_on_again,
     c.Reschedule: appointments.reschedule,

@@ -13,7 +13,7 @@ from .dates import Appointment as Appointment
 from .dates import Call as Call
 from .dates import EndReason as EndReason
 from .formats import Format, PromptKind, Stage, StageKind
-from .traces import UNASKED, Note, Story, Summary, Tally
+from .traces import UNASKED, Echo, Note, Story, Summary, Tally
 
 
 class Phase(StrEnum):
@@ -140,6 +140,8 @@ class Seat:
     presence: Presence = Presence.PRESENT
     place: Place = Place.SEATED
     may_facilitate: bool = False
+    """Whether the clock asks this seat first when nobody holds the circle: it could lead when it was taken. What
+    it may do is what is so when it asks for something."""
     kept_until: datetime | None = None
     """How long a seat is kept for somebody who waited for one."""
 
@@ -236,6 +238,8 @@ class SessionState:
     appointment: Appointment | None = None
     stories: tuple[Story, ...] = ()
     """The stories of the story round that is going on; empty at any other time."""
+    echoes: tuple[Echo, ...] = ()
+    """What tellers are still to be told of the gestures their stories met with."""
     check_in: Tally = UNASKED
     check_out: Tally = UNASKED
     rested_at: datetime | None = None

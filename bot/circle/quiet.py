@@ -13,7 +13,7 @@ from typing import Any
 
 from . import events as e
 from .model import Consent, Outcome, Place, Presence, SessionState, Turn
-from .traces import Gesture, Story, Summary, Tally
+from .traces import Echo, Gesture, Story, Summary, Tally
 
 FEWEST_LISTENERS = 3
 """With fewer, a teller would guess whose gesture it was."""
@@ -33,13 +33,16 @@ def listeners(state: SessionState, teller: int | None) -> int:
 
 
 def gathered(state: SessionState) -> tuple[e.ResonanceGathered, ...]:
-    """What the tellers of a round that is over are told: sums, and only where enough people were listening."""
+    """What the tellers of a round that is over are told: sums, and only where enough people were listening.
+
+    Where nobody made a gesture the sums are nothing: that they are gathered does not tell whether there were any.
+    """
     found = []
     for story in state.stories:
         sums = {g: sum(made is g for made, _ in story.gestures) for g in Gesture}
         teller = state.seat(story.seat)
         told = story.closed is not None and teller is not None and teller.place is not Place.REMOVED
-        if told and story.listeners >= FEWEST_LISTENERS and any(sums.values()):
+        if told and story.listeners >= FEWEST_LISTENERS:
             heard, me_too, hope = (min(sums[gesture], MOST_TOLD) for gesture in Gesture)
             found.append(e.ResonanceGathered(story.seat, story.turn, heard, me_too, hope))
     return tuple(found)
@@ -121,7 +124,13 @@ def _resonated(state: SessionState, event: e.Resonated) -> SessionState:
 
 
 def _resonance_gathered(state: SessionState, event: e.ResonanceGathered) -> SessionState:
-    return replace(state, stories=tuple(s for s in state.stories if s.turn != event.turn))
+    echo = Echo(event.turn, event.seat, event.heard, event.me_too, event.hope)
+    stories = tuple(s for s in state.stories if s.turn != event.turn)
+    return replace(state, stories=stories, echoes=(*state.echoes, echo))
+
+
+def _echo_forgotten(state: SessionState, event: e.EchoForgotten) -> SessionState:
+    return replace(state, echoes=tuple(echo for echo in state.echoes if echo.turn != event.turn))
 
 
 def _felt(state: SessionState, event: e.Felt) -> SessionState:
@@ -146,6 +155,7 @@ def _pause_asked_for(state: SessionState, event: e.PauseAskedFor) -> SessionStat
 FOLDS: dict[type[e.Event], Callable[[SessionState, Any], SessionState]] = {
     e.Resonated: _resonated,
     e.ResonanceGathered: _resonance_gathered,
+    e.EchoForgotten: _echo_forgotten,
     e.Felt: _felt,
     e.NotesGiven: _notes_given,
     e.PauseAskedFor: _pause_asked_for,

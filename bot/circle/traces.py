@@ -46,6 +46,17 @@ class Story:
 
 
 @dataclass(frozen=True, slots=True)
+class Echo:
+    """What a teller is told when the round is over: how many made which gesture, each as one digit."""
+
+    turn: int
+    seat: int
+    heard: int
+    me_too: int
+    hope: int
+
+
+@dataclass(frozen=True, slots=True)
 class Tally:
     """Answers from 1 to 5 as a histogram, and which seats have answered, but not what."""
 

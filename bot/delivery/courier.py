@@ -6,13 +6,18 @@ What a failure means, and what waits for what, is the sender's business.
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Literal
+
+import aiohttp
+import discord
 
 from bot.content import Content
 from bot.services import deliveries
 from bot.services.deliveries import Batch, Delivery, Outcome
 from bot.services.outbox import Kind, Slot
-from bot.ui.cards import draw, pings
+from bot.ui.cards import draw, moments, pings
 from bot.ui.i18n import Catalogues
 from bot.ui.scene import Scene
 from bot.ui.server_event import event_face
@@ -20,6 +25,7 @@ from bot.ui.shown import ShownCards
 from bot.ui.whispers import Whispers
 
 from . import troubles
+from .failures import in_short
 from .pace import Pace
 from .rooms.thread import ThreadRoom
 from .server_calendar import ServerCalendar
@@ -72,10 +78,12 @@ class Courier:
     def _scene(self, batch: Batch, language: str | None = None) -> Scene:
         voice = self._catalogues.pick(language or batch.meeting.language)
         closing = (row.not_before for row in batch.rows if row.kind is Kind.CLOSE_ROOM and self._delete)
-        return Scene(batch.meeting, voice, self._content, batch.people, next(closing, None), batch.hope_xid)
+        return Scene(
+            batch.meeting, voice, self._content, batch.people, next(closing, None), hope_xid=batch.hope_xid
+        )
 
-    async def deliver(self, batch: Batch, row: Delivery, outcome: Outcome) -> None:
-        """Take one row to Discord. What Discord answers with instead is raised."""
+    async def deliver(self, batch: Batch, row: Delivery, outcome: Outcome, *, plain: bool = False) -> None:
+        """Take one row to Discord; as a card with less on it, if `plain`. What Discord answers with is raised."""
         meeting = batch.meeting
         match row.kind:
             case Kind.OPEN_ROOM:
@@ -87,6 +95,9 @@ class Courier:
                 await self._pace.turn()
                 await self._room.close(meeting, delete=self._delete)
                 outcome.closed = True
+            case Kind.CHECK_ROOM:
+                await self._pace.turn()
+                await self._room.check(meeting)
             case Kind.ADMIT | Kind.DISMISS:
                 await self._let_in_or_out(batch, row)
             case Kind.FORGET:
@@ -96,9 +107,9 @@ class Courier:
             case kind if kind.is_whisper:
                 await self._whisper(batch, row)
             case kind if kind.refreshes:
-                await self._refresh(batch, row)
+                await self._refresh(batch, row, outcome, plain=plain)
             case _:
-                await self.post(batch, row, outcome)
+                await self.post(batch, row, outcome, plain=plain)
 
     async def _let_in_or_out(self, batch: Batch, row: Delivery) -> None:
         member_xid = batch.people.get(row.seat) if row.seat is not None else None
@@ -122,7 +133,7 @@ class Courier:
             if not told and not row.kind.is_quiet:
                 log.info("A private word could not be delivered: direct messages are closed")
 
-    async def post(self, batch: Batch, row: Delivery, outcome: Outcome) -> None:
+    async def post(self, batch: Batch, row: Delivery, outcome: Outcome, *, plain: bool = False) -> None:
         """Post a card, unless its moment has passed."""
         scene = self._scene(batch)
         card = draw(row.kind, scene, row.subject, row.seat)
@@ -131,7 +142,8 @@ class Courier:
             return
         await self._pace.turn()
         allowed = pings(row.kind, scene, row.seat)
-        message_xid = await self._room.post(batch.meeting, channel_xid, card, row.nonce, allowed)
+        sent = card.plain() if plain else card
+        message_xid = await self._room.post(batch.meeting, channel_xid, sent, row.nonce, allowed)
         batch.cards[str(row.slot)] = outcome.cards[str(row.slot)] = message_xid
         self._shown.note(batch.meeting.id, str(row.slot), card)
 
@@ -149,7 +161,7 @@ class Courier:
                 return batch.meeting.state.phase.value != "gathering"
         return False
 
-    async def _refresh(self, batch: Batch, row: Delivery) -> None:
+    async def _refresh(self, batch: Batch, row: Delivery, outcome: Outcome, *, plain: bool) -> None:
         if any(other.slot == row.slot and other.kind.refreshes and other.id > row.id for other in batch.rows):
             return  # a newer one draws the same card
         message_xid = batch.cards.get(str(row.slot))
@@ -160,7 +172,8 @@ class Courier:
         if self._shown.shows(batch.meeting.id, str(row.slot), card):
             return
         await self._pace.turn()
-        await self._room.edit(batch.meeting, channel_xid, message_xid, card)
+        sent = card.plain() if plain else card
+        await self._room.edit(batch.meeting, channel_xid, message_xid, sent)
         self._shown.note(batch.meeting.id, str(row.slot), card)
 
     def _channel(self, batch: Batch, slot: Slot) -> int | None:
@@ -175,19 +188,77 @@ class Courier:
         if known is None and (row.kind is not Kind.EVENT or not face.may_begin):
             return
         await self._pace.turn()
-        event_xid = await self._calendar.show(batch.meeting.guild_xid, face, known)
+        event_xid = await self._calendar.show(
+            batch.meeting.guild_xid,
+            face,
+            known,
+            anew=row.kind is Kind.EVENT and face.may_begin,
+            taken=batch.events_elsewhere,
+        )
         if event_xid is not None:
             batch.cards[slot] = outcome.cards[slot] = event_xid
         elif known is not None:
             outcome.lost_cards.append(slot)
 
-    async def tell(self, batch: Batch, trouble: troubles.Trouble, *details: str) -> None:
-        """Tell whoever holds the circle, once, what to put right."""
-        state, key = batch.meeting.state, (batch.meeting.id, trouble.__name__)
-        number = state.host if state.host is not None else state.facilitator
-        if key in self._told or number not in batch.people:
+    async def open_again(self, batch: Batch) -> None:
+        """Open the room again. What Discord answers with instead is raised."""
+        await self._pace.turn()
+        await self._room.open_again(batch.meeting)
+
+    async def keep_shut(self, batch: Batch, *, tell: bool) -> None:
+        """The room cannot be deleted: say so in it, once, and close it. What Discord answers with is raised."""
+        meeting = batch.meeting
+        if meeting.room_xid is None:
             return
-        language = batch.languages.get(number, batch.meeting.language)
-        card = trouble(self._catalogues.pick(language), details)
-        await self._whispers.tell(batch.meeting.id, batch.people[number], card)
+        if tell and self._delete:
+            scene = replace(self._scene(batch), room_goes_at=None, room_stays=True)
+            ended_xid = batch.cards.get(str(Slot(Kind.NOTE_ENDED)))
+            card = draw(Kind.NOTE_ENDED, scene)
+            if ended_xid is not None and card is not None:
+                await self._pace.turn()
+                await self._room.edit(meeting, meeting.room_xid, ended_xid, card)
+            await self._pace.turn()
+            nonce = f"stays-{meeting.id}"
+            await self._room.post(meeting, meeting.room_xid, moments.room_stays(scene), nonce, ())
+        await self._pace.turn()
+        await self._room.keep_shut(meeting)
+
+    def all_is_well(self, session_id: int) -> None:
+        """What was told of a session is over: if it comes again, it is told again."""
+        self._told = {key for key in self._told if key[0] != session_id or key[1] in troubles.IN_PRIVATE_ONLY}
+
+    async def tell(self, batch: Batch, trouble: troubles.Trouble, *details: str) -> None:
+        """Tell whoever holds the circle, once, what to put right: in private, or else in the channel of the
+        invitation, or else whoever in the circle did something last. Whoever cannot be told now is told with the next
+        attempt."""
+        key = (batch.meeting.id, trouble.__name__)
+        if key in self._told:
+            return
         self._told.add(key)
+        told = False
+        try:
+            told = await self._tell(batch, trouble, details)
+        except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+            log.warning("Whoever holds a circle could not be told: %s", in_short(error))
+        if not told:
+            self._told.discard(key)
+
+    async def _tell(self, batch: Batch, trouble: troubles.Trouble, details: Sequence[str]) -> bool:
+        state, meeting = batch.meeting.state, batch.meeting
+        number = state.host if state.host is not None else state.facilitator
+        if number in batch.people:
+            language = batch.languages.get(number, meeting.language)
+            card = trouble(self._catalogues.pick(language), details)
+            if await self._whispers.tell(meeting.id, batch.people[number], card):
+                return True
+        if trouble.__name__ in troubles.IN_PRIVATE_ONLY:
+            return True  # nobody waits for that
+        card = trouble(self._catalogues.pick(meeting.language), details)
+        nonce = f"{trouble.__name__}-{meeting.id}"[:25]
+        try:
+            await self._pace.turn()
+            await self._room.post(meeting, meeting.parent_xid, card, nonce, ())
+        except discord.HTTPException as error:
+            log.info("A circle's trouble cannot be told in its channel either: %s", in_short(error))
+            return await self._whispers.tell_whoever_acts(meeting.id, card)
+        return True

@@ -10,23 +10,18 @@ import asyncio
 import logging
 from datetime import timedelta
 
-from bot.circle import commands as c
 from bot.clock import Clock
 from bot.services import deliveries
 from bot.services.circles import Circles
 from bot.services.deliveries import Batch, Delivery, Outcome
 from bot.services.meetings import NoMeeting
-from bot.services.outbox import Kind, current_card
+from bot.services.outbox import Kind
 
-from . import troubles
 from .courier import Courier
-from .failures import Verdict, back_off_s, verdict
-from .rooms.thread import NoPlace
+from .remedies import Remedies
 
 log = logging.getLogger(__name__)
 
-FORBIDDEN_WAIT_S = 30.0
-"""How long to wait before trying again what a missing permission forbids: someone is putting it right."""
 TROUBLE_WAIT_S = 5.0
 LAST_CALLS = timedelta(hours=1)
 """How long a room that is to be closed waits, at most, for what is still to be shown of its session."""
@@ -39,8 +34,14 @@ class Sender:
         self._circles = circles
         self._clock = clock
         self._courier = courier
+        self._remedies = Remedies(circles, clock, courier)
         self._news = asyncio.Event()
         self._serving: dict[int, asyncio.Task[None]] = {}
+
+    @property
+    def troubled(self) -> dict[int, int]:
+        """The sessions that stand still because of a refusal, and their servers."""
+        return self._remedies.troubled
 
     def wake(self) -> None:
         """There may be something to deliver."""
@@ -93,6 +94,7 @@ class Sender:
         batch = await self._circles.store.read(deliveries.batch_of, self._circles.vault, session_id)
         ready = self._ready(batch)
         if not ready:
+            await self._remedies.still_stuck(batch)
             await self._stand_in_line(batch)
             return False
         outcome = Outcome()
@@ -107,11 +109,15 @@ class Sender:
                 for row in ready
                 if row.kind in (Kind.DISMISS, Kind.FORGET) and row.seat is not None and row.id in outcome.done
             )
+            outcome.told.extend(row.subject for row in ready if row.kind.is_quiet and row.id in outcome.done)
             # Even when the bot is stopping: what Discord has must not be sent again.
-            keeping = self._circles.store.write(deliveries.keep, session_id, outcome, self._clock.utcnow())
+            keeping = self._circles.store.write(
+                deliveries.keep, self._circles.vault, session_id, outcome, self._clock.utcnow()
+            )
             await asyncio.shield(asyncio.ensure_future(keeping))
         if outcome.closed:
             self._courier.forget(session_id)
+        await self._remedies.seen_again(batch, outcome)
         return True
 
     async def _stand_in_line(self, batch: Batch) -> None:
@@ -156,86 +162,6 @@ class Sender:
         try:
             await self._courier.deliver(batch, row, outcome)
         except Exception as error:
-            return await self._failed(batch, row, outcome, error)
+            return await self._remedies.after(batch, row, outcome, error)
         outcome.done.append(row.id)
         return True
-
-    async def _failed(self, batch: Batch, row: Delivery, outcome: Outcome, error: Exception) -> bool:
-        """Keep what follows from a failed call. Returns whether the rest of the batch may follow."""
-        now = self._clock.utcnow()
-        what = Verdict.NO_CHANNEL if isinstance(error, NoPlace) else verdict(error)
-        if row.slot.kind is Kind.EVENT and what not in (Verdict.AGAIN, Verdict.LATER, None):
-            # Discord's calendar is a convenience: the circle goes on without it, and says so once.
-            log.warning("Discord's calendar did not take a date: %s", error)
-            await self._courier.tell(batch, troubles.no_event)
-            outcome.done.append(row.id)
-            return True
-        match what:
-            case Verdict.AGAIN | Verdict.LATER:
-                if not row.kind.is_quiet:
-                    log.warning(
-                        "Discord did not take a %s (attempt %d): %s", row.kind, row.attempts + 1, error
-                    )
-                outcome.again[row.id] = now + timedelta(seconds=back_off_s(error, row.attempts, what))
-                return False
-            case Verdict.FORBIDDEN if not row.kind.is_whisper:
-                outcome.again[row.id] = now + timedelta(seconds=FORBIDDEN_WAIT_S)
-                await self._courier.tell(batch, troubles.forbidden, *self._courier.missing(batch))
-                return False
-            case Verdict.NO_CHANNEL:
-                goes_on = await self._place_gone(batch, row, outcome)
-                outcome.done.append(row.id)
-                return goes_on
-            case Verdict.NO_MESSAGE:
-                return await self._card_gone(batch, row, outcome)
-            case Verdict.NO_PERSON:
-                outcome.done.append(row.id)
-                if row.kind is Kind.ADMIT and row.seat in batch.people:
-                    await self._circles.act(batch.meeting.id, batch.people[row.seat], c.Leave())
-            case _ if row.kind.is_quiet:
-                outcome.done.append(row.id)
-            case None:
-                log.error("A %s could not be delivered", row.kind, exc_info=error)
-                outcome.done.append(row.id)
-            case _:
-                log.error("Discord refused a %s: %s", row.kind, error)
-                outcome.done.append(row.id)
-        return True
-
-    async def _place_gone(self, batch: Batch, row: Delivery, outcome: Outcome) -> bool:
-        """The thread is gone: make another. The channel itself is gone: stand still and say where to go on."""
-        if row.kind is Kind.CLOSE_ROOM:
-            outcome.closed = True
-        elif row.kind is Kind.OPEN_ROOM:
-            await self._circles.act(batch.meeting.id, None, c.Pause(steward=True))
-            await self._courier.tell(batch, troubles.no_channel)
-            outcome.done.extend(other.id for other in batch.rows if other is not row and _needs_room(other))
-        elif row.slot.kind is not Kind.INVITE:
-            # Discord may have told of it meanwhile, and then another room is on its way already.
-            kept = await self._circles.get(batch.meeting.id)
-            outcome.room_lost = kept.room_xid is not None or outcome.room_xid is not None
-            outcome.done.extend(other.id for other in batch.rows if other is not row and _needs_room(other))
-        else:
-            return True
-        return False
-
-    async def _card_gone(self, batch: Batch, row: Delivery, outcome: Outcome) -> bool:
-        """A card was deleted by hand: post it again if it is the one of the moment."""
-        current = current_card(batch.meeting.state)
-        if current is not None and row.kind is current.kind and row.subject == current.subject:
-            try:
-                await self._courier.post(batch, deliveries.reposted(row), outcome)
-            except Exception as error:
-                # It stays a refresh of the card that is gone, so it comes back here when it is tried again.
-                return await self._failed(batch, deliveries.reposted(row), outcome, error)
-        else:
-            batch.cards.pop(str(row.slot), None)
-            outcome.lost_cards.append(str(row.slot))
-        outcome.done.append(row.id)
-        return True
-
-
-def _needs_room(row: Delivery) -> bool:
-    """Whether a row means nothing once the room is gone, because a new one is furnished from the state."""
-    elsewhere = row.slot.kind in (Kind.INVITE, Kind.EVENT) or row.kind.is_whisper
-    return not elsewhere and row.kind not in (Kind.DISMISS, Kind.FORGET, Kind.CLOSE_ROOM)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 import discord
@@ -16,8 +17,23 @@ class ServerCalendar:
     def __init__(self, client: discord.Client) -> None:
         self._client = client
 
-    async def show(self, guild_xid: int, face: EventFace, event_xid: int | None) -> int | None:
+    async def show(
+        self,
+        guild_xid: int,
+        face: EventFace,
+        event_xid: int | None,
+        *,
+        anew: bool = False,
+        taken: Collection[int] = (),
+    ) -> int | None:
         """Make the event, or bring it up to date. Returns its id; None when somebody deleted it by hand.
+
+        Args:
+            guild_xid: the server.
+            face: the event as it is to be.
+            event_xid: the event as it was; None when there was none.
+            anew: whether one that is over, or was deleted, is made once more.
+            taken: the events of other sessions, which are never taken for this one's.
 
         Raises:
             ConnectionError: Discord has not told of the server yet; trying again later may work.
@@ -27,26 +43,28 @@ class ServerCalendar:
         if guild is None or guild.unavailable:
             raise ConnectionError("the server is not available")
         if event_xid is None:
-            return await self._create(guild, face)
+            return await self._create(guild, face, taken)
         try:
             event = await guild.fetch_scheduled_event(event_xid, with_counts=False)
         except discord.NotFound:
-            return None
+            return await self._create(guild, face, taken) if anew else None
+        if anew and not _is_open(event):
+            return await self._create(guild, face, taken)
         await self._bring_up_to_date(event, face)
         return event_xid
 
-    async def _create(self, guild: discord.Guild, face: EventFace) -> int:
+    async def _create(self, guild: discord.Guild, face: EventFace, taken: Collection[int]) -> int:
         """Make the event, or find the one that was made before the bot stopped: events know no nonce."""
         for event in await guild.fetch_scheduled_events(with_counts=False):
             ours = self._client.user is not None and event.creator_id == self._client.user.id
-            if ours and event.name == face.name and event.start_time == face.starts_at:
+            free = event.id not in taken and _is_open(event)
+            if ours and free and event.name == face.name and event.start_time == face.starts_at:
                 return event.id
         made = await guild.create_scheduled_event(**_fields(guild, face))
         return made.id
 
     async def _bring_up_to_date(self, event: discord.ScheduledEvent, face: EventFace) -> None:
-        is_open = event.status in (discord.EventStatus.scheduled, discord.EventStatus.active)
-        if not is_open:
+        if not _is_open(event):
             return
         active = event.status is discord.EventStatus.active
         if not face.takes_place or (face.phase is Phase.ENDED and not active):
@@ -58,6 +76,11 @@ class ServerCalendar:
                 await event.start()
         elif _differs(event, face):
             await event.edit(**_fields(event.guild, face))
+
+
+def _is_open(event: discord.ScheduledEvent) -> bool:
+    """Whether it is still to come, or under way. One that was cancelled or is over never changes again."""
+    return event.status in (discord.EventStatus.scheduled, discord.EventStatus.active)
 
 
 def _fields(guild: discord.Guild | None, face: EventFace) -> dict[str, Any]:

@@ -9,6 +9,9 @@ from bot.ui.i18n import Translator
 from bot.ui.layout import Card
 from bot.ui.permissions import permission_names
 
+IN_PRIVATE_ONLY = ("no_event", "simpler")
+"""What is not worth saying in the channel when whoever holds the circle cannot be told in private."""
+
 Trouble: TypeAlias = Callable[[Translator, Sequence[str]], Card]
 
 
@@ -23,6 +26,67 @@ def forbidden(t: Translator, missing: Sequence[str]) -> Card:
             "I cannot show the circle just now, because I lack this permission in its channel: {names}. "
             "The circle is kept; it goes on by itself as soon as the permission is there.",
             names=permission_names(t, missing),
+        )
+    )
+
+
+def too_many_threads(t: Translator, _: Sequence[str]) -> Card:
+    """The server has as many open threads as Discord allows."""
+    return Card().say(
+        t(
+            "This server has as many open threads as Discord allows, so I cannot open the circle's room. "
+            "The circle is kept. Once an old thread is closed, it goes on by itself."
+        )
+    )
+
+
+def wrong_channel(t: Translator, _: Sequence[str]) -> Card:
+    """The channel is not a plain text channel any more."""
+    return Card().say(
+        t(
+            "A circle's room needs a text channel, and this channel is of another kind now. "
+            "The circle is kept. It goes on by itself once the channel is a text channel again."
+        )
+    )
+
+
+def shut(t: Translator, _: Sequence[str]) -> Card:
+    """Somebody closed the room, and the bot may not open it."""
+    return Card().say(
+        t(
+            "The circle's room was closed, and I may not open it again. "
+            "The circle is kept and stands still. Please open the room, or give me this permission: {names}.",
+            names=permission_names(t, ["manage_threads"]),
+        )
+    )
+
+
+def ours(t: Translator, _: Sequence[str]) -> Card:
+    """A card is not valid; that is the bot's own fault."""
+    return Card().say(
+        t(
+            "Something went wrong on my side, so I could not show a card of the circle. "
+            "The circle is kept and stands still. I keep trying; you may also end it."
+        )
+    )
+
+
+def simpler(t: Translator, _: Sequence[str]) -> Card:
+    """A card is not valid, and a simpler one was shown in its place."""
+    return Card().say(
+        t(
+            "Something went wrong on my side with a card of the circle, so I showed a simpler one. "
+            "The circle goes on."
+        )
+    )
+
+
+def unreachable(t: Translator, _: Sequence[str]) -> Card:
+    """Discord does not take what the bot sends, and nobody can say why."""
+    return Card().say(
+        t(
+            "Discord does not take the circle's cards just now. "
+            "The circle stands still, and nothing is lost. I keep trying, and it goes on by itself."
         )
     )
 

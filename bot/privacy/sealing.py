@@ -1,15 +1,14 @@
-"""Member ids are sealed before they reach the database, under a key that only this session has.
+"""Member ids, and what happens in a session, are sealed before they reach the database.
 
 AES-SIV (RFC 5297) is deterministic, so a sealed id can still be looked up within its session; across sessions
-the same person seals differently. The session's salt is destroyed when it ends, and with it the key.
+the same person seals differently. What is kept under a nonce as well never looks the same twice. Both keys come
+from the session's salt, which is destroyed when it ends, and they with it.
 """
 
 from __future__ import annotations
 
-import os
 import secrets
 from functools import lru_cache
-from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESSIV
@@ -17,7 +16,9 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 SALT_BYTES = 32
-_KEY_BYTES = 64
+NONCE_BYTES = 16
+_SEATS, _QUIET = b"story-circle seat", b"story-circle quiet"
+KEY_BYTES = 64
 
 
 class SealError(Exception):
@@ -31,26 +32,6 @@ class Vault:
         self._master = master
         self._cipher = lru_cache(maxsize=4096)(self._derive)
 
-    @classmethod
-    def from_file(cls, path: Path) -> Vault:
-        """Read the master key, or make one at the first start, readable by its owner only.
-
-        Raises:
-            SealError: the file is there but is not a key, or it cannot be written.
-        """
-        try:
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-                file.write(secrets.token_bytes(_KEY_BYTES))
-        except FileExistsError:
-            pass
-        except OSError as error:
-            raise SealError(f"{path}: the key file cannot be made: {error.strerror}") from None
-        master = path.read_bytes()
-        if len(master) != _KEY_BYTES:
-            raise SealError(f"{path}: this is not a key file. Restore it from your backup.")
-        return cls(master)
-
     @staticmethod
     def new_salt() -> bytes:
         """What makes one session's key different from every other's."""
@@ -58,7 +39,7 @@ class Vault:
 
     def seal(self, salt: bytes, member_xid: int) -> bytes:
         """The sealed id of a member, always the same within one session."""
-        return self._cipher(salt).encrypt(member_xid.to_bytes(8), None)
+        return self._cipher(salt, _SEATS).encrypt(member_xid.to_bytes(8), None)
 
     def open(self, salt: bytes, sealed: bytes) -> int:
         """The Discord id of a member.
@@ -67,16 +48,35 @@ class Vault:
             SealError: it was sealed under another key file.
         """
         try:
-            return int.from_bytes(self._cipher(salt).decrypt(sealed, None))
+            return int.from_bytes(self._cipher(salt, _SEATS).decrypt(sealed, None))
         except InvalidTag:
             raise SealError(
                 "A seat was sealed under another key file. Restore the one that was used."
+            ) from None
+
+    def hide(self, salt: bytes, words: bytes) -> bytes:
+        """Seal words so that the same ones never look the same twice. How long they are still shows."""
+        nonce = secrets.token_bytes(NONCE_BYTES)
+        return nonce + self._cipher(salt, _QUIET).encrypt(words, [nonce])
+
+    def show(self, salt: bytes, hidden: bytes) -> bytes:
+        """The words that were hidden.
+
+        Raises:
+            SealError: they were sealed under another key file, or another salt.
+        """
+        nonce, sealed = hidden[:NONCE_BYTES], hidden[NONCE_BYTES:]
+        try:
+            return self._cipher(salt, _QUIET).decrypt(sealed, [nonce])
+        except (InvalidTag, ValueError):
+            raise SealError(
+                "Something was sealed under another key file. Restore the one that was used."
             ) from None
 
     def secret(self, purpose: bytes, length: int = 32) -> bytes:
         """A key for one purpose only, always the same, from which the master key cannot be told."""
         return HKDF(algorithm=SHA256(), length=length, salt=None, info=purpose).derive(self._master)
 
-    def _derive(self, salt: bytes) -> AESSIV:
-        kdf = HKDF(algorithm=SHA256(), length=_KEY_BYTES, salt=salt, info=b"story-circle seat")
+    def _derive(self, salt: bytes, purpose: bytes) -> AESSIV:
+        kdf = HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=salt, info=purpose)
         return AESSIV(kdf.derive(self._master))

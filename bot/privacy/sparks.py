@@ -90,11 +90,12 @@ def unseal(vault: Vault, key: bytes, sealed: bytes) -> Spark:
     """The spark that was sealed.
 
     Raises:
-        SealError: it was sealed under another key file.
+        SealError: it was sealed under another key file, or it is no spark.
     """
     try:
-        return Spark(*json.loads(_cipher(vault).decrypt(sealed, [key])))
-    except InvalidTag:
+        title, words = json.loads(_cipher(vault).decrypt(sealed, [key]))
+        return Spark(str(title), str(words))
+    except (InvalidTag, ValueError, TypeError):
         raise SealError("A spark was sealed under another key file. Restore the one that was used.") from None
 
 

@@ -30,6 +30,7 @@ class SimulatedClock(Clock):
     """Simulated time: every wait is declared to SimCord, so that only `advance` lets it end."""
 
     # It never sleeps, and weeks of it are to pass in a moment.
+    beat_s = 30
     quiet_s = 6 * 3600
 
     def __init__(self) -> None:

@@ -149,10 +149,10 @@ def instead_of(kept: Schedule, local: str, starts_at: datetime) -> datetime | No
     return by_rule if by_rule != starts_at else None
 
 
-def planned(db: Connection, schedule_id: int) -> list[Meeting]:
+def planned(db: Connection, vault: Vault, schedule_id: int) -> list[Meeting]:
     """The sessions of a schedule that are announced and have not opened, called off ones left out."""
     rows = db.execute(sq.planned_of, {"of_schedule": schedule_id}).mappings()
-    found = [meetings.from_row(row) for row in rows]
+    found = [meetings.from_row(row, vault) for row in rows]
     return [meeting for meeting in found if not meeting.state.is_off]
 
 
@@ -164,7 +164,7 @@ def pause(db: Connection, vault: Vault, kept: Schedule, note: str, now: datetime
 
 def resume(db: Connection, vault: Vault, content: Content, kept: Schedule, now: datetime) -> Schedule:
     """Go on with the next date from now. Raises `ScheduleError` when there is none."""
-    found = next_occurrence(kept.terms.series, now)
+    found = schedules.next_date(db, kept, now)
     if found is None:
         raise ScheduleError(Problem.NO_DATES)
     again = schedules.change(db, with_next(replace(kept, status=Status.ACTIVE), found), now)
@@ -178,14 +178,14 @@ def delete(db: Connection, vault: Vault, kept: Schedule, note: str, now: datetim
 
 
 def _call_off_all(db: Connection, vault: Vault, kept: Schedule, note: str, now: datetime) -> None:
-    for meeting in planned(db, kept.id):
+    for meeting in planned(db, vault, kept.id):
         sessions.act(db, vault, meeting.id, None, c.CallOff(steward=True, note=note), now)
         db.execute(sq.undate, {"of_session": meeting.id})
 
 
 def skip(db: Connection, vault: Vault, kept: Schedule, local: str, note: str, now: datetime) -> None:
     """Leave one date out. Those seated are told, with the note."""
-    meeting = _on(db, kept, local)
+    meeting = _on(db, vault, kept, local)
     if meeting is not None:
         answer = sessions.act(db, vault, meeting.id, None, c.CallOff(steward=True, note=note), now)
         _or_refuse(answer.refusal)
@@ -197,7 +197,7 @@ def move(
 ) -> None:
     """Move one date. If that is within the horizon it is announced at once, so that people can say whether they
     come."""
-    meeting = _on(db, kept, local)
+    meeting = _on(db, vault, kept, local)
     schedules.keep_change(db, kept.id, local, schedules.moved_date(to, kept.terms.series.zone))
     if meeting is not None:
         command = c.Reschedule(
@@ -211,9 +211,9 @@ def move(
         announce(db, vault, content, kept, now)
 
 
-def _on(db: Connection, kept: Schedule, local: str) -> Meeting | None:
+def _on(db: Connection, vault: Vault, kept: Schedule, local: str) -> Meeting | None:
     found = db.execute(sq.session_of_date, {"of_schedule": kept.id, "of_local": local}).scalar()
-    return None if found is None else meetings.load(db, found)
+    return None if found is None else meetings.load(db, vault, found)
 
 
 class DateRefused(Exception):

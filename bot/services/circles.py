@@ -5,6 +5,7 @@ After a save it wakes whoever waits for one: the sender for new deliveries, the 
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -13,7 +14,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot.circle import commands as c
-from bot.circle.model import Phase, Prompt
+from bot.circle.model import Phase
 from bot.clock import Clock
 from bot.content import Content
 from bot.privacy.record import Record
@@ -23,13 +24,27 @@ from bot.store import queries as q
 from bot.store import schedule_queries as sq
 from bot.store.store import Store, StoreError
 
-from . import halving, harvest, meetings, opening, questions, recovery, rooms, servers, sessions, sparks
+from . import (
+    halving,
+    harvest,
+    meetings,
+    opening,
+    questions,
+    recovery,
+    rooms,
+    sealing_up,
+    servers,
+    sessions,
+    sparks,
+)
 from .meetings import Meeting
 from .opening import Invitation, Person
 from .outbox import Kind
 from .servers import Server
 from .sessions import Answer
 
+MOST_REMEMBERED = 10_000
+"""Of how many sessions it is remembered where they are: numbers only, nothing about anybody."""
 NotSaved = StoreError
 """What every use case raises when the database could not be used: nothing has changed."""
 
@@ -47,6 +62,7 @@ class Circles:
     on_deliveries: list[Callable[[], None]] = field(default_factory=list)
     on_deadline: list[Callable[[datetime], None]] = field(default_factory=list)
     on_sparks: list[Callable[[], None]] = field(default_factory=list)
+    _whereabouts: dict[int, asyncio.Future[tuple[int, int]]] = field(default_factory=dict)
 
     async def open(self, wanted: Invitation, member_xid: int, language: str | None = None) -> Answer:
         """Open a session here and now, for a facilitator of that language. Raises `TooManyOpen`."""
@@ -118,9 +134,8 @@ class Circles:
         self,
         session_id: int,
         member_xid: int,
+        command: c.Begin,
         *,
-        steward: bool,
-        anyway: bool = False,
         theme: str | None = None,
         answering: Kind | None = None,
     ) -> Answer:
@@ -132,10 +147,9 @@ class Circles:
                 self.vault,
                 session_id,
                 member_xid,
+                command,
                 self.content,
                 now,
-                steward=steward,
-                anyway=anyway,
                 theme=theme,
                 answering=answering,
             )
@@ -156,23 +170,19 @@ class Circles:
         self._saved(offered.answer)
         return offered
 
-    async def put_question(
-        self, session_id: int, member_xid: int, prompt: Prompt, *, steward: bool
-    ) -> Answer:
+    async def put_question(self, session_id: int, member_xid: int, command: c.SetPrompt) -> Answer:
         """Put a question that was chosen or typed. Raises `NoMeeting`."""
         now = self.clock.utcnow()
         return self._saved(
-            await self.store.write(
-                questions.put, self.vault, session_id, member_xid, prompt, now, steward=steward
-            )
+            await self.store.write(questions.put, self.vault, session_id, member_xid, command, now)
         )
 
-    async def draw_another(self, session_id: int, member_xid: int, *, steward: bool) -> Answer:
+    async def draw_another(self, session_id: int, member_xid: int, command: c.SetPrompt) -> Answer:
         """Draw another question and put it. Raises `NoMeeting`."""
         now, content = self.clock.utcnow(), self.content
         return self._saved(
             await self.store.write(
-                questions.draw_another, self.vault, session_id, member_xid, content, now, steward=steward
+                questions.draw_another, self.vault, session_id, member_xid, command, content, now
             )
         )
 
@@ -204,28 +214,52 @@ class Circles:
 
     async def get(self, session_id: int) -> Meeting:
         """A session as it is. Raises `NoMeeting`."""
-        return await self.store.read(meetings.load, session_id)
+        return await self.store.read(meetings.load, self.vault, session_id)
 
     async def with_people(self, session_id: int) -> tuple[Meeting, dict[int, int]]:
         """A session and who sits where. Raises `NoMeeting`."""
 
         def both(db: Connection) -> tuple[Meeting, dict[int, int]]:
-            meeting = meetings.load(db, session_id)
+            meeting = meetings.load(db, self.vault, session_id)
             return meeting, meetings.members(db, self.vault, meeting)
 
         return await self.store.read(both)
 
     async def in_room(self, room_xid: int) -> Meeting | None:
         """The session that happens in this room; None when there is none."""
-        return await self.store.read(meetings.in_room, room_xid)
+        return await self.store.read(meetings.in_room, self.vault, room_xid)
 
     async def find_for(self, guild_xid: int, channel_xid: int, member_xid: int) -> list[Meeting]:
         """The sessions a member may mean when naming none."""
         return await self.store.read(meetings.find_for, self.vault, guild_xid, channel_xid, member_xid)
 
+    async def whereabouts(self, session_id: int) -> tuple[int, int]:
+        """The server of a session, and its channel there. Raises `NoMeeting`.
+
+        It is asked before every press, so it is remembered; and whoever asks at the same time waits for the same
+        answer, so that nobody overtakes anybody.
+        """
+        known = self._whereabouts.get(session_id)
+        if known is None:
+            known = asyncio.ensure_future(self.store.read(meetings.whereabouts, session_id))
+            self._whereabouts[session_id] = known
+            known.add_done_callback(lambda done: self._remembered(session_id, done))
+        return await asyncio.shield(known)
+
+    def _remembered(self, session_id: int, found: asyncio.Future[tuple[int, int]]) -> None:
+        """What could not be found out is asked again; of the others the newest are kept."""
+        if found.cancelled() or found.exception() is not None:
+            self._whereabouts.pop(session_id, None)
+        while len(self._whereabouts) > MOST_REMEMBERED:
+            self._whereabouts.pop(next(iter(self._whereabouts)))
+
+    async def with_place(self, session_ids: Collection[int], member_xid: int) -> set[int]:
+        """Those of these sessions in which a member has a seat, or waits for one."""
+        return await self.store.read(meetings.with_place, self.vault, session_ids, member_xid)
+
     async def open_meetings(self, guild_xid: int) -> list[Meeting]:
         """The sessions of a server that are not over."""
-        return await self.store.read(meetings.open_meetings, guild_xid)
+        return await self.store.read(meetings.open_meetings, self.vault, guild_xid)
 
     async def records(self) -> list[Record]:
         """The anonymous rows that remain of all sessions, in no order that tells anything."""
@@ -233,13 +267,42 @@ class Circles:
 
     async def room_lost(self, room_xid: int) -> None:
         """A room was deleted by hand: make another."""
-        if await self.store.write(rooms.room_lost, room_xid, self.clock.utcnow()):
+        if await self.store.write(rooms.room_lost, self.vault, room_xid, self.clock.utcnow()):
             self.wake()
 
-    async def relocate(self, session_id: int, parent_xid: int) -> None:
-        """Go on in another channel, if the one the session was opened in is gone. Raises `NoMeeting`."""
-        await self.store.write(rooms.relocate, session_id, parent_xid, self.clock.utcnow())
+    async def check_rooms(self, guild_xid: int, place_xid: int | None = None) -> None:
+        """A channel or room, or what the bot may do in a server, has changed: look what that means for its rooms."""
+        await self.store.write(rooms.check, guild_xid, place_xid, self.clock.utcnow())
         self.wake()
+
+    async def check_all_rooms(self) -> None:
+        """The bot was away: look at every room of a session that is under way."""
+        await self.store.write(rooms.check_all, self.vault, self.clock.utcnow())
+        self.wake()
+
+    async def hurry(self, guild_xid: int) -> None:
+        """Try soon again what could not be shown in a server."""
+        await self.store.write(rooms.hurry, guild_xid, self.clock.utcnow())
+        self.wake()
+
+    async def card_of(self, guild_xid: int, message_xid: int) -> tuple[int, str] | None:
+        """The session and the slot of a card of the moment, by its message; None for any other message."""
+        return await self.store.read(rooms.card_of, self.vault, guild_xid, message_xid)
+
+    async def bring_back(self, session_id: int, slot: str, delay_s: float) -> None:
+        """A card was deleted by hand: it comes back."""
+        await self.store.write(rooms.bring_back, self.vault, session_id, slot, self.clock.utcnow(), delay_s)
+        self.wake()
+
+    async def relocate(self, session_id: int, member_xid: int, command: c.Command, parent_xid: int) -> Answer:
+        """Go on in another channel, if the one the session was opened in is gone. Raises `NoMeeting`."""
+        now = self.clock.utcnow()
+        answer = await self.store.write(
+            rooms.relocate, self.vault, session_id, member_xid, command, parent_xid, now
+        )
+        self._whereabouts.pop(session_id, None)
+        self.wake()
+        return answer
 
     async def server(self, guild_xid: int) -> Server:
         """What a server's admins have set."""
@@ -257,10 +320,11 @@ class Circles:
 
     async def recover(self) -> int:
         """Give back the time the bot was away. Returns how many sessions are open."""
-        return await self.store.write(recovery.recover, self.clock.utcnow())
+        await self.store.write(sealing_up.seal_what_lies_open, self.vault)
+        return await self.store.write(recovery.recover, self.vault, self.clock.utcnow())
 
     async def beat(self) -> bool:
-        """Keep that the bot is alive. Returns whether any session is live."""
+        """Keep that the bot is alive. Returns whether any session is under way."""
         return await self.store.write(recovery.beat, self.clock.utcnow())
 
     def wake(self) -> None:

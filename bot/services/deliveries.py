@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from bot.circle import commands as c
 from bot.circle.formats import StageKind
 from bot.privacy.sealing import Vault
 from bot.store import queries as q
@@ -15,6 +16,7 @@ from . import meetings, rooms, servers
 from .meetings import Meeting
 from .outbox import Kind, Slot
 from .reminders import Reminding, wishes_of
+from .sessions import act
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,8 @@ class Batch:
     """In which language to write to whom, by seat, where that is known."""
     wishes: dict[int, Reminding] = field(default_factory=dict)
     """What those who are to be reminded wish, by seat."""
+    events_elsewhere: frozenset[int] = frozenset()
+    """The server's events that belong to other sessions, where this one is to have a new one."""
 
     def quiet_until(self, row: Delivery, now: datetime) -> datetime | None:
         """How long a reminder has to wait for the end of somebody's quiet hours."""
@@ -70,7 +74,11 @@ class Outcome:
     lost_cards: list[str] = field(default_factory=list)
     room_xid: int | None = None
     room_lost: bool = False
+    renamed: bool = False
+    """Whether Discord did not take the name of the room, so that it needs another."""
     let_go: list[int] = field(default_factory=list)
+    told: list[int] = field(default_factory=list)
+    """The turns whose tellers have been told of the gestures."""
     closed: bool = False
 
 
@@ -79,14 +87,15 @@ def in_room(meeting: Meeting, room_xid: int) -> Meeting:
     return replace(meeting, room_xid=room_xid)
 
 
-def reposted(row: Delivery) -> Delivery:
+def reposted(row: Delivery, nominating: int | None = None) -> Delivery:
     """A refresh whose card is gone, as the posting of a new one. Its own nonce still keeps it from doubling."""
-    return replace(row, kind=row.slot.kind)
+    seat = nominating if row.slot.kind is Kind.CHOOSE else row.seat
+    return replace(row, kind=row.slot.kind, seat=seat)
 
 
 def waiting_sessions(db: Connection, now: datetime) -> tuple[list[int], datetime | None]:
-    """The sessions with something due, and when the next one has."""
-    due = list(db.execute(q.sessions_to_deliver, {"now": now}).scalars())
+    """The sessions with something due, the most overdue first, and when the next one has."""
+    due = list(dict.fromkeys(db.execute(q.sessions_to_deliver, {"now": now}).scalars()))
     return due, db.execute(q.next_delivery, {"now": now}).scalar()
 
 
@@ -108,13 +117,24 @@ def batch_of(db: Connection, vault: Vault, session_id: int) -> Batch:
         )
         for row in db.execute(q.deliveries_of, {"of_session": session_id}).mappings()
     ]
-    meeting = meetings.load(db, session_id)
+    meeting = meetings.load(db, vault, session_id)
     people, languages = meetings.seated(db, vault, meeting)
     cards = {row.slot: row.message_xid for row in db.execute(q.cards_of, {"of_session": session_id})}
     reminded = {row.seat or 0 for row in rows if row.kind is Kind.WHISPER_REMIND}
     wishes = {seat: wishes_of(db, vault, people[seat]) for seat in reminded & people.keys()}
     hope_xid = servers.load(db, meeting.guild_xid).options.hope_xid if _harvests(meeting) else None
-    return Batch(meeting, people, cards, rows, hope_xid, languages, wishes)
+    return Batch(
+        meeting, people, cards, rows, hope_xid, languages, wishes, _events_elsewhere(db, meeting, rows)
+    )
+
+
+def _events_elsewhere(db: Connection, meeting: Meeting, rows: list[Delivery]) -> frozenset[int]:
+    """A session takes up an event that was made before the bot stopped, and no other session's: that one may be about
+    to be cancelled."""
+    if not any(row.kind is Kind.EVENT for row in rows):
+        return frozenset()
+    wanted = {"guild_xid": meeting.guild_xid, "of_session": meeting.id, "slot": str(Slot(Kind.EVENT))}
+    return frozenset(db.execute(q.events_elsewhere, wanted).scalars())
 
 
 def _harvests(meeting: Meeting) -> bool:
@@ -122,7 +142,7 @@ def _harvests(meeting: Meeting) -> bool:
     return stage is not None and stage.kind is StageKind.HARVEST
 
 
-def keep(db: Connection, session_id: int, outcome: Outcome, now: datetime) -> None:
+def keep(db: Connection, vault: Vault, session_id: int, outcome: Outcome, now: datetime) -> None:
     """Keep what became of a batch."""
     if outcome.closed:
         db.execute(q.drop_session, {"of_session": session_id})
@@ -142,9 +162,13 @@ def keep(db: Connection, session_id: int, outcome: Outcome, now: datetime) -> No
     if outcome.room_xid is not None:
         db.execute(q.set_room, {"of_session": session_id, "new_room_xid": outcome.room_xid})
     for number in outcome.let_go:
-        _let_go(db, session_id, number)
+        _let_go(db, vault, session_id, number)
+    for turn in outcome.told:
+        act(db, vault, session_id, None, c.ForgetEcho(turn=turn), now)
+    if outcome.renamed:
+        db.execute(q.set_room_name, {"of_session": session_id, "new_room_name": rooms.new_name()})
     if outcome.room_lost:
-        rooms.refurnish(db, session_id, now)
+        rooms.refurnish(db, vault, session_id, now)
 
 
 def hold_back(db: Connection, session_id: int, until: datetime) -> None:
@@ -153,7 +177,7 @@ def hold_back(db: Connection, session_id: int, until: datetime) -> None:
     db.execute(q.hold_back, {"of_session": session_id, "until": until, "kinds": kinds})
 
 
-def _let_go(db: Connection, session_id: int, number: int) -> None:
+def _let_go(db: Connection, vault: Vault, session_id: int, number: int) -> None:
     """Forget who had a seat that was given up before the session began."""
-    if meetings.load(db, session_id).state.seat(number) is None:
+    if meetings.load(db, vault, session_id).state.seat(number) is None:
         db.execute(q.drop_seat, {"of_session": session_id, "number": number})

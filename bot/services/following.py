@@ -27,9 +27,9 @@ def follow(db: Connection, vault: Vault, content: Content, kept: Schedule, now: 
     invitation = invitation_of(kept, content)
     changed, soon = schedules.changes(db, kept.id), _soon(kept, now)
     assert kept.circle_id is not None
-    for meeting in planned(db, kept.id):
+    for meeting in planned(db, vault, kept.id):
         _follow_date(db, vault, kept, meeting, changed, soon, now)
-        here = meetings.load(db, meeting.id)
+        here = meetings.load(db, vault, meeting.id)
         before = here.state.appointment
         assert before is not None
         chosen = appointment_of(kept, here.local, before.starts_at, now)

@@ -23,7 +23,7 @@ from .sessions import Answer
 
 def tick(db: Connection, vault: Vault, session_id: int, now: datetime, *, linger_s: float) -> Answer:
     """Let the clock do what is due in a session. Raises `NoMeeting`."""
-    before = meetings.load(db, session_id)
+    before = meetings.load(db, vault, session_id)
     answer = sessions.act(db, vault, session_id, None, c.Tick(), now, linger_s=linger_s)
     for event in answer.events:
         if isinstance(event, a.Halved):
@@ -42,8 +42,6 @@ def _make_second(
         assert seat is not None
         people.append(Person(members[number], seat.may_facilitate, languages.get(number)))
         db.execute(q.drop_seat, {"of_session": before.id, "number": number})
-    # Whoever can hold the second circle has its first seat.
-    people.sort(key=lambda person: not person.may_facilitate)
     assert before.state.appointment is not None
     appointment = replace(before.state.appointment, reminders=(), has_event=False, splits=False, is_half=True)
     # A seat for everyone who moves, also where the one circle had fewer.

@@ -41,7 +41,7 @@ def chance(db: Connection, vault: Vault, session_id: int, member_xid: int, now: 
     Raises:
         NoMeeting: the session is gone.
     """
-    meeting = load(db, session_id)
+    meeting = load(db, vault, session_id)
     seat = seat_of(db, vault, meeting, member_xid)
     decided = decide(meeting.state, c.OfferSpark(seat=seat), now)
     refusal = decided if isinstance(decided, Refusal) else None

@@ -14,6 +14,7 @@ class Kind(StrEnum):
     ADMIT = "admit"
     DISMISS = "dismiss"
     FORGET = "forget"
+    CHECK_ROOM = "check_room"
     EVENT = "event"
 
     INVITE = "invite"
@@ -75,10 +76,16 @@ class Kind(StrEnum):
         return self in _FROM_AFAR
 
     @property
+    def needs_room(self) -> bool:
+        """Whether it means nothing once the room is gone, because a new one is furnished from the state."""
+        elsewhere = (Kind.INVITE, Kind.EVENT, Kind.DISMISS, Kind.FORGET, Kind.CLOSE_ROOM)
+        return not self.is_whisper and (self.refreshes or self) not in elsewhere
+
+    @property
     def in_order(self) -> bool:
-        """Whether it waits for what was queued before it. Edits, private words, Discord's calendar and the end
-        do not."""
-        free = (Kind.CLOSE_ROOM, Kind.EVENT, Kind.FORGET)
+        """Whether it waits for what was queued before it. Edits, private words, Discord's calendar, a look at the
+        room and the end do not."""
+        free = (Kind.CLOSE_ROOM, Kind.EVENT, Kind.FORGET, Kind.CHECK_ROOM)
         return self.refreshes is None and not self.is_whisper and self not in free
 
 
@@ -97,7 +104,7 @@ _FROM_AFAR = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """One delivery to queue. `subject` is a turn's number, a stage's index, or sums as three decimal digits."""
+    """One delivery to queue. `subject` is a turn's number or a stage's index, and never says what people did."""
 
     kind: Kind
     subject: int = 0

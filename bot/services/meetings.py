@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 
 from sqlalchemy import Connection, RowMapping
 
@@ -40,16 +42,22 @@ class NoMeeting(Exception):
     """There is no such session any more."""
 
 
-def load(db: Connection, session_id: int) -> Meeting:
+def load(db: Connection, vault: Vault, session_id: int) -> Meeting:
     """The session with that id.
 
     Raises:
         NoMeeting: it is gone.
+        SealError: it was sealed under another key file.
     """
     row = db.execute(q.session_by_id, {"of_session": session_id}).mappings().first()
     if row is None:
         raise NoMeeting
-    return from_row(row)
+    return from_row(row, vault)
+
+
+def kept(state: SessionState, vault: Vault, salt: bytes | None) -> str:
+    """The state as it is kept: sealed, until the session is over."""
+    return codec.dump(state, None if salt is None else partial(vault.hide, salt))
 
 
 def seat_of(db: Connection, vault: Vault, meeting: Meeting, member_xid: int | None) -> int | None:
@@ -75,16 +83,16 @@ def seated(db: Connection, vault: Vault, meeting: Meeting) -> tuple[dict[int, in
     return people, {row.seat: row.language for row in rows if row.language is not None}
 
 
-def in_room(db: Connection, room_xid: int) -> Meeting | None:
+def in_room(db: Connection, vault: Vault, room_xid: int) -> Meeting | None:
     """The session that happens in this room; None when there is none."""
     session_id = db.execute(q.session_in_room, {"room_xid": room_xid}).scalar()
-    return None if session_id is None else load(db, session_id)
+    return None if session_id is None else load(db, vault, session_id)
 
 
-def open_meetings(db: Connection, guild_xid: int) -> list[Meeting]:
+def open_meetings(db: Connection, vault: Vault, guild_xid: int) -> list[Meeting]:
     """The sessions of a server that are not over: those under way first, then those to come, by their date."""
     rows = db.execute(q.open_in_guild, {"guild_xid": guild_xid}).mappings()
-    found = [from_row(row) for row in rows]
+    found = [from_row(row, vault) for row in rows]
     return sorted(found, key=lambda m: m.state.appointment.starts_at if m.state.appointment else _LONG_AGO)
 
 
@@ -92,11 +100,30 @@ def find_for(
     db: Connection, vault: Vault, guild_xid: int, channel_xid: int, member_xid: int
 ) -> list[Meeting]:
     """The open sessions a member may mean when naming none: the one of this room, else the ones with a seat."""
-    found = open_meetings(db, guild_xid)
+    found = open_meetings(db, vault, guild_xid)
     here = [meeting for meeting in found if meeting.room_xid == channel_xid]
     if not here and db.execute(q.session_in_room, {"room_xid": channel_xid}).first() is not None:
         return []  # in the room of a circle that is over, nobody means another one
     return here or [m for m in found if _is_seated(db, vault, m, member_xid)]
+
+
+def whereabouts(db: Connection, session_id: int) -> tuple[int, int]:
+    """The server of a session, and its channel there.
+
+    Raises:
+        NoMeeting: it is gone.
+    """
+    row = db.execute(q.whereabouts, {"of_session": session_id}).first()
+    if row is None:
+        raise NoMeeting
+    return row.guild_xid, row.parent_xid
+
+
+def with_place(db: Connection, vault: Vault, session_ids: Iterable[int], member_xid: int) -> set[int]:
+    """Those of these sessions in which a member has a seat, or waits for one."""
+    rows = (db.execute(q.session_by_id, {"of_session": number}).mappings().first() for number in session_ids)
+    found = [from_row(row, vault) for row in rows if row is not None]
+    return {meeting.id for meeting in found if _is_seated(db, vault, meeting, member_xid)}
 
 
 def _is_seated(db: Connection, vault: Vault, meeting: Meeting, member_xid: int) -> bool:
@@ -119,8 +146,13 @@ def _histogram(kept: str | None) -> tuple[int, ...] | None:
     return None if kept is None else tuple(map(int, kept.split()))
 
 
-def from_row(row: RowMapping) -> Meeting:
-    """A session from its row."""
+def from_row(row: RowMapping, vault: Vault) -> Meeting:
+    """A session from its row.
+
+    Raises:
+        SealError: it was sealed under another key file.
+    """
+    salt = row["salt"]
     return Meeting(
         id=row["id"],
         circle_id=row["circle_id"],
@@ -130,8 +162,8 @@ def from_row(row: RowMapping) -> Meeting:
         room_name=row["room_name"],
         name=row["name"],
         language=row["language"],
-        salt=row["salt"],
-        state=codec.load(row["state"]),
+        salt=salt,
+        state=codec.load(row["state"], None if salt is None else partial(vault.show, salt)),
         schedule_id=row["schedule_id"],
         local=row["local"],
     )

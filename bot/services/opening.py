@@ -16,14 +16,12 @@ from bot.circle.machine import decide, fold, open_session, plan_session
 from bot.circle.model import Appointment, Prompt, SessionState
 from bot.circle.refusals import Refusal
 from bot.privacy.sealing import Vault
-from bot.store import codec
 from bot.store import queries as q
 
-from .meetings import load
+from . import rooms
+from .meetings import kept, load
 from .outbox import plan
 from .sessions import Answer, queue
-
-ROOM_NAME_ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,16 +110,14 @@ def plan_second(
     people: Sequence[Person],
     now: datetime,
 ) -> Answer:
-    """Plan the second of two circles that were one, with its people in their seats."""
-    state, events = plan_session(
-        wanted.format, secrets.randbits(63), appointment, now, facilitator=people[0].may_facilitate
-    )
-    for person in people[len(state.seats) :]:
-        joined = decide(state, c.Join(may_facilitate=person.may_facilitate), now)
-        assert not isinstance(joined, Refusal)
-        state, events = fold(state, joined), (*events, *joined)
+    """Plan the second of two circles that were one, with its people in their seats.
+
+    Nobody holds it yet: who may is known when somebody begins it, and the clock asks those first who could lead.
+    """
+    asked_first = [person.may_facilitate for person in people]
+    begun = plan_session(wanted.format, secrets.randbits(63), appointment, now, asked_first=asked_first)
     date = None if schedule_id is None else Date(schedule_id, None)
-    return _add(db, vault, wanted, (state, events), people, now, date)
+    return _add(db, vault, wanted, begun, people, now, date)
 
 
 def circle_of(db: Connection, guild_xid: int, name: str) -> int:
@@ -147,12 +143,12 @@ def _add(
         "guild_xid": wanted.guild_xid,
         "parent_xid": wanted.parent_xid,
         "room_xid": None,
-        "room_name": "Circle " + "".join(secrets.choice(ROOM_NAME_ALPHABET) for _ in range(4)),
+        "room_name": rooms.new_name(),
         "name": wanted.name,
         "language": wanted.language,
         "version": state.version,
         "phase": state.phase.value,
-        "state": codec.dump(state),
+        "state": kept(state, vault, salt),
         "salt": salt,
         "touched_at": now,
         "schedule_id": None if date is None else date.schedule_id,
@@ -167,4 +163,4 @@ def _add(
     clock = {"session_id": session_id, "kind": state.timer.kind.value, "due_at": state.timer.due}
     db.execute(q.add_deadline, clock)
     queue(db, session_id, plan(SessionState(format=wanted.format, seed=state.seed), events), now)
-    return Answer(load(db, session_id), 1 if people else None, events)
+    return Answer(load(db, vault, session_id), 1 if people else None, events)

@@ -24,7 +24,7 @@ from bot.circle.model import (
 from . import dates
 from .kinds import Kind, Plan, Slot
 
-__all__ = ["Kind", "Plan", "Slot", "card_slot", "current_card", "plan"]
+__all__ = ["Kind", "Plan", "Slot", "card_slot", "cards_of_the_moment", "current_card", "plan"]
 
 COALESCE_S = 1.0
 """How long counts on a card may lag, so that a burst of presses costs one edit."""
@@ -94,6 +94,25 @@ def current_card(state: SessionState) -> Plan | None:
     return None
 
 
+def cards_of_the_moment(state: SessionState) -> list[Plan]:
+    """The cards that show what is going on now, the invitation included, as the posts that would show them anew.
+    Each comes back when somebody deletes it."""
+    if state.phase is Phase.ENDED or state.is_off:
+        return []
+    cards = [Plan(Kind.INVITE)]
+    if state.phase is Phase.GATHERING:
+        cards.append(Plan(Kind.GATHER))
+    if state.stage_index >= 0:
+        cards.append(Plan(Kind.STAGE, state.stage_index))
+    if state.turn is not None:
+        cards.append(Plan(Kind.TURN, state.turn.number))
+    if state.nominating is not None:
+        cards.append(Plan(Kind.CHOOSE, state.turns, state.nominating))
+    if state.role_call in (RoleCall.COFACILITATORS, RoleCall.EVERYONE):
+        cards.append(Plan(Kind.ROLE))
+    return cards
+
+
 def _follow(before: SessionState, after: SessionState, event: e.Event, linger_s: float) -> Iterator[Plan]:
     match event:
         case e.Opened():
@@ -152,8 +171,7 @@ def _follow(before: SessionState, after: SessionState, event: e.Event, linger_s:
             yield Plan(Kind.REFRESH_TURN, after.turns)
         case e.ResonanceGathered(seat=seat, turn=turn):
             yield _after_story(after, turn)
-            sums = 100 * event.heard + 10 * event.me_too + event.hope
-            yield Plan(Kind.WHISPER_RESONANCE, sums, seat, delay_s=AFTER_ROUND_S)
+            yield Plan(Kind.WHISPER_RESONANCE, turn, seat, delay_s=AFTER_ROUND_S)
         case e.PromptSet(stage=stage):
             yield Plan(Kind.REFRESH_STAGE, stage)
             if after.turn is not None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection
 
 from bot.circle import commands as c
 from bot.circle import events as e
-from bot.circle.model import Prompt
 from bot.circle.rules.facilitating import prompt_stage
 from bot.content import Content
 from bot.privacy.sealing import Vault
@@ -23,10 +23,9 @@ def put(
     vault: Vault,
     session_id: int,
     member_xid: int,
-    prompt: Prompt,
+    command: c.SetPrompt,
     now: datetime,
     *,
-    steward: bool,
     forgotten: tuple[str, ...] = (),
 ) -> Answer:
     """Put a question; the circle has had it from now on.
@@ -34,7 +33,7 @@ def put(
     Raises:
         NoMeeting: it is gone.
     """
-    answer = act(db, vault, session_id, member_xid, c.SetPrompt(prompt=prompt, steward=steward), now)
+    answer, prompt = act(db, vault, session_id, member_xid, command, now), command.prompt
     if prompt.id is not None and any(isinstance(event, e.PromptSet) for event in answer.events):
         remember_prompts(db, answer.meeting.circle_id, [prompt.id], forgotten)
     return answer
@@ -45,22 +44,21 @@ def draw_another(
     vault: Vault,
     session_id: int,
     member_xid: int,
+    command: c.SetPrompt,
     content: Content,
     now: datetime,
-    *,
-    steward: bool,
 ) -> Answer:
-    """Draw another question for the stage that one would be put for, and put it.
+    """Draw another question for the stage that one would be put for, and put it in place of the command's.
 
     Raises:
         NoMeeting: it is gone.
     """
-    meeting = load(db, session_id)
+    meeting = load(db, vault, session_id)
     index = prompt_stage(meeting.state)
     if index is None:
         # The core says why not.
-        command = c.SetPrompt(prompt=Prompt(), steward=steward)
         return act(db, vault, session_id, member_xid, command, now)
     drawn = draw_for(db, meeting, content, [index])
     ((_, prompt),) = drawn.prompts
-    return put(db, vault, session_id, member_xid, prompt, now, steward=steward, forgotten=drawn.forgotten)
+    asked = replace(command, prompt=prompt)
+    return put(db, vault, session_id, member_xid, asked, now, forgotten=drawn.forgotten)

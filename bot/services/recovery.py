@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from bot.circle import commands as c
 from bot.circle.machine import decide
 from bot.circle.refusals import Refusal
+from bot.privacy.sealing import Vault
 from bot.store import queries as q
 
 from .meetings import load
@@ -16,13 +17,13 @@ from .sessions import save
 
 
 def beat(db: Connection, now: datetime) -> bool:
-    """Keep that the bot was alive now. Returns whether any session is live."""
+    """Keep that the bot was alive now. Returns whether any session is under way."""
     if db.execute(q.beat, {"now": now}).rowcount == 0:
         db.execute(q.first_beat, {"id": 1, "alive_at": now})
-    return db.execute(q.a_live_session).first() is not None
+    return db.execute(q.one_under_way).first() is not None
 
 
-def recover(db: Connection, now: datetime) -> int:
+def recover(db: Connection, vault: Vault, now: datetime) -> int:
     """Give back to every session under way the time since the bot was last known to be alive.
 
     Returns:
@@ -32,9 +33,9 @@ def recover(db: Connection, now: datetime) -> int:
     alive_at = max((instant for instant in seen if instant is not None), default=now)
     session_ids = db.execute(q.sessions_under_way).scalars().all()
     for session_id in session_ids:
-        meeting = load(db, session_id)
+        meeting = load(db, vault, session_id)
         events = decide(meeting.state, c.GiveBack(since=alive_at), now)
         if events and not isinstance(events, Refusal):
-            save(db, meeting, events, now)
+            save(db, vault, meeting, events, now)
     beat(db, now)
     return len(session_ids)

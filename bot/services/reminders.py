@@ -1,7 +1,8 @@
 """What people wish of reminders: whether they want any, and in which hours never.
 
-It is remembered across circles, so it has to be kept with the person. It is sealed under the bot's own key, under
-a salt that no session uses, so that it leads to no seat; who wishes nothing special is not in the table at all.
+It is remembered across circles, so it has to be kept with the person. Who it is is sealed under a salt that no
+session uses, so that it leads to no seat, and what they wish under a key of its own, always at one length; who wishes
+nothing special is not in the table at all.
 """
 
 from __future__ import annotations
@@ -12,9 +13,11 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from bot.privacy.sealing import SALT_BYTES, Vault
+from bot.privacy.sealing import SALT_BYTES, SealError, Vault
 from bot.store import schedule_queries as sq
 
+_LENGTH = 128
+"""More bytes than any wish takes."""
 _SALT = b"story-circle reminders".ljust(SALT_BYTES, b"\0")
 
 
@@ -51,18 +54,45 @@ USUAL = Reminding()
 
 def wishes_of(db: Connection, vault: Vault, member_xid: int) -> Reminding:
     """What this person wishes."""
-    row = db.execute(sq.reminding_of, {"sealed": vault.seal(_SALT, member_xid)}).first()
-    if row is None:
+    sealed = vault.seal(_SALT, member_xid)
+    words: bytes | None = db.execute(sq.wish_of, {"sealed": sealed}).scalar()
+    if words is None:
         return USUAL
-    return Reminding(row.wanted, _read(row.quiet))
+    wanted, _, quiet = vault.show(sealed, words).decode().rstrip().partition(" ")
+    return Reminding(wanted == "yes", _read(quiet))
 
 
 def keep_wish(db: Connection, vault: Vault, member_xid: int, wish: Reminding) -> None:
     """Keep what this person wishes; nothing when it is nothing special."""
     sealed = vault.seal(_SALT, member_xid)
-    db.execute(sq.drop_reminding, {"sealed": sealed})
+    db.execute(sq.drop_wish, {"sealed": sealed})
     if wish != USUAL:
-        db.execute(sq.add_reminding, {"member": sealed, "wanted": wish.wanted, "quiet": _written(wish.quiet)})
+        db.execute(sq.add_wish, _row(vault, sealed, wish.wanted, _written(wish.quiet)))
+
+
+def seal_open_wishes(db: Connection, vault: Vault) -> int:
+    """Seal what an earlier version kept in plain words. Returns how many wishes."""
+    rows = db.execute(sq.open_wishes).all()
+    for row in rows:
+        db.execute(sq.drop_wish, {"sealed": row.member})
+        db.execute(sq.add_wish, _row(vault, row.member, row.wanted, row.quiet))
+    if rows:
+        db.execute(sq.drop_open_wishes)
+    return len(rows)
+
+
+def opens_wish(vault: Vault, sealed: bytes) -> bool:
+    """Whether this key says whose wish it is."""
+    try:
+        vault.open(_SALT, sealed)
+    except SealError:
+        return False
+    return True
+
+
+def _row(vault: Vault, sealed: bytes, wanted: bool, quiet: str) -> dict[str, bytes]:
+    words = f"{'yes' if wanted else 'no'} {quiet}".encode().ljust(_LENGTH)
+    return {"member": sealed, "words": vault.hide(sealed, words)}
 
 
 def _written(quiet: Quiet | None) -> str:

@@ -2,60 +2,156 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import secrets
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
+from bot.circle import commands as c
 from bot.circle.model import Phase, SessionState
+from bot.circle.refusals import Code, Refusal
+from bot.circle.rules.authority import may_lead
+from bot.privacy.sealing import Vault
 from bot.store import queries as q
 
-from .meetings import load
-from .outbox import Kind, Plan, Slot
-from .sessions import queue
+from .meetings import load, seat_of
+from .outbox import Kind, Plan, Slot, cards_of_the_moment
+from .sessions import Answer, queue
+
+ROOM_NAME_ALPHABET = "BCDFGHJKMNPQRSTVWXZ256789"
+"""No vowels, so that no name is a word; and nothing that is taken for something else when it is read aloud."""
+SOON = timedelta(seconds=1)
+"""Word of a change comes a moment before the change is everywhere at Discord's."""
 
 
-def room_lost(db: Connection, room_xid: int, now: datetime) -> bool:
+def new_name() -> str:
+    """A name for a room that tells nothing."""
+    return "Circle " + "".join(secrets.choice(ROOM_NAME_ALPHABET) for _ in range(4))
+
+
+def room_lost(db: Connection, vault: Vault, room_xid: int, now: datetime) -> bool:
     """A room was deleted. Returns whether it was one of ours, and is replaced."""
     session_id = db.execute(q.session_in_room, {"room_xid": room_xid}).scalar()
     if session_id is not None:
-        refurnish(db, session_id, now)
+        refurnish(db, vault, session_id, now)
     return session_id is not None
 
 
-def refurnish(db: Connection, session_id: int, now: datetime) -> None:
+def refurnish(db: Connection, vault: Vault, session_id: int, now: datetime) -> None:
     """The room is gone: make another, and show there what is going on.
 
     Raises:
         NoMeeting: the session is gone.
     """
-    meeting = load(db, session_id)
+    meeting = load(db, vault, session_id)
     db.execute(q.set_room, {"of_session": session_id, "new_room_xid": None})
     db.execute(q.drop_room_cards, {"of_session": session_id})
     if meeting.state.phase is not Phase.ENDED:
         queue(db, session_id, furnish(meeting.state), now)
 
 
-def relocate(db: Connection, session_id: int, parent_xid: int, now: datetime) -> None:
+def relocate(
+    db: Connection,
+    vault: Vault,
+    session_id: int,
+    member_xid: int,
+    command: c.Command,
+    parent_xid: int,
+    now: datetime,
+) -> Answer:
     """Go on in another channel, because the one the session was opened in is gone.
+
+    Args:
+        member_xid: who asks; only somebody who leads may.
+        command: what they may do in the server now.
 
     Raises:
         NoMeeting: the session is gone.
     """
-    meeting = load(db, session_id)
+    meeting = load(db, vault, session_id)
+    number = seat_of(db, vault, meeting, member_xid)
+    if not may_lead(meeting.state, replace(command, seat=number)):
+        return Answer(meeting, number, refusal=Refusal(Code.NOT_FACILITATOR))
     if meeting.room_xid is None and meeting.parent_xid != parent_xid:
+        # What waits for a room in the old place is furnished anew in the other one.
+        old = [kind.value for kind in Kind if kind.needs_room or kind is Kind.INVITE]
+        db.execute(q.drop_deliveries_of_kinds, {"of_session": session_id, "kinds": old})
         db.execute(q.set_parent, {"of_session": session_id, "new_parent_xid": parent_xid})
         db.execute(q.drop_card, {"of_session": session_id, "slot": str(Slot(Kind.INVITE))})
         queue(db, session_id, [*furnish(meeting.state), Plan(Kind.INVITE)], now)
+    return Answer(meeting, number)
 
 
 def furnish(state: SessionState) -> list[Plan]:
     """Everything a new room needs: the people, and the cards of the moment."""
     plans = [Plan(Kind.OPEN_ROOM), *(Plan(Kind.ADMIT, seat=seat.number) for seat in state.seated)]
-    if state.phase is Phase.GATHERING:
-        return [*plans, Plan(Kind.GATHER)]
-    plans.append(Plan(Kind.STAGE, state.stage_index))
-    if state.turn is not None:
-        plans.append(Plan(Kind.TURN, state.turn.number))
-    if state.nominating is not None:
-        plans.append(Plan(Kind.CHOOSE, state.turns, state.nominating))
-    return plans
+    return [*plans, *(card for card in cards_of_the_moment(state) if card.kind is not Kind.INVITE)]
+
+
+def check(db: Connection, guild_xid: int, place_xid: int | None, now: datetime) -> None:
+    """Something about a server, or about one channel or room in it, has changed: look at the rooms it is about, and
+    try what waits there again soon.
+
+    Args:
+        place_xid: the channel or the thread; None: what the bot may do in the whole server.
+    """
+    for row in db.execute(q.places_in_guild, {"of_guild": guild_xid}):
+        is_under_way = row.phase in (Phase.GATHERING, Phase.LIVE)
+        is_meant = is_under_way if place_xid is None else place_xid in (row.parent_xid, row.room_xid)
+        if is_meant and row.phase != Phase.ENDED:
+            _check(db, row.id, now)
+    hurry(db, guild_xid, now, closing=True)
+
+
+def check_all(db: Connection, vault: Vault, now: datetime) -> None:
+    """The bot was away: look at every room, and at the cards of the moment in it."""
+    for row in db.execute(q.sessions_here).all():
+        _check(db, row.id, now)
+        cards = cards_of_the_moment(load(db, vault, row.id).state)
+        queue(db, row.id, [Plan(Kind(f"refresh_{card.kind}"), card.subject) for card in cards], now)
+        hurry(db, row.guild_xid, now, closing=True)
+
+
+def _check(db: Connection, session_id: int, now: datetime) -> None:
+    waits = {"of_session": session_id, "kinds": [Kind.CHECK_ROOM.value]}
+    db.execute(q.drop_deliveries_of_kinds, waits)
+    queue(db, session_id, [Plan(Kind.CHECK_ROOM)], now)
+
+
+def hurry(db: Connection, guild_xid: int, now: datetime, *, closing: bool = False) -> None:
+    """Try soon again what could not be shown in a server. Private words keep their time, and the end too unless
+    `closing`: neither is of the moment."""
+    tried = [kind.value for kind in Kind if not kind.is_whisper and (closing or kind is not Kind.CLOSE_ROOM)]
+    values = {
+        "of_guild": guild_xid,
+        "soon": now + SOON,
+        "waiting": [kind.value for kind in Kind if kind.in_order],
+        "tried": tried,
+    }
+    db.execute(q.hurry, values)
+
+
+def card_of(db: Connection, vault: Vault, guild_xid: int, message_xid: int) -> tuple[int, str] | None:
+    """The session and the slot of a card of the moment, by its message; None for any other message."""
+    found = db.execute(q.card_of_message, {"of_guild": guild_xid, "of_message": message_xid}).first()
+    if found is None or _of_the_moment(load(db, vault, found.session_id).state, found.slot) is None:
+        return None
+    return found.session_id, found.slot
+
+
+def bring_back(
+    db: Connection, vault: Vault, session_id: int, slot: str, now: datetime, delay_s: float
+) -> None:
+    """A card of the moment was deleted by hand: its next refresh finds it gone and posts it anew.
+
+    Raises:
+        NoMeeting: the session is gone.
+    """
+    card = _of_the_moment(load(db, vault, session_id).state, slot)
+    if card is not None:
+        queue(db, session_id, [Plan(Kind(f"refresh_{card.kind}"), card.subject, delay_s=delay_s)], now)
+
+
+def _of_the_moment(state: SessionState, slot: str) -> Plan | None:
+    return next((c for c in cards_of_the_moment(state) if str(Slot(c.kind, c.subject)) == slot), None)

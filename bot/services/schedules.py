@@ -6,9 +6,9 @@ it is in `announcing`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from sqlalchemy import Connection, RowMapping
@@ -108,6 +108,27 @@ def changes(db: Connection, schedule_id: int) -> dict[str, ChangedDate]:
     return {row.local: ChangedDate(row.moved_to, row.note, row.moved_local) for row in rows}
 
 
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """One date of a schedule that was skipped and is still to come."""
+
+    schedule: Schedule
+    at: datetime
+    changed: ChangedDate
+
+
+def left_out(db: Connection, guild_xid: int, now: datetime) -> list[LeftOut]:
+    """The dates of a server's schedules that would be announced by now and do not take place, the soonest first."""
+    found = []
+    for kept in of_guild(db, guild_xid):
+        horizon = now + timedelta(days=kept.terms.horizon_days)
+        for local, changed in changes(db, kept.id).items():
+            at = instant_of(datetime.fromisoformat(local), kept.terms.series.zone)[0]
+            if kept.status is Status.ACTIVE and changed.moved_to is None and now < at <= horizon:
+                found.append(LeftOut(kept, at, changed))
+    return sorted(found, key=lambda one: one.at)
+
+
 def draft(
     db: Connection,
     vault: Vault,
@@ -179,27 +200,59 @@ def confirm(db: Connection, vault: Vault, draft_id: int, now: datetime) -> Sched
     if target.version != drafted.replaces_version:
         db.execute(sq.drop, {"of_schedule": draft_id})
         raise ScheduleError(Problem.CHANGED_MEANWHILE)
-    set_rota(db, vault, target.id, target.salt, rota(db, vault, drafted))
-    db.execute(sq.drop, {"of_schedule": draft_id})
     changed = replace(target, terms=drafted.terms, circle_id=circle_id)
     if target.terms.series != drafted.terms.series:
+        first = next_date(db, changed, now, _met_today(db, target, now))
+        if first is None:
+            raise ScheduleError(Problem.NO_DATES)
         _carry_changes(db, changed, now)
         changed = with_next(changed, first)
+    set_rota(db, vault, target.id, target.salt, rota(db, vault, drafted))
+    db.execute(sq.drop, {"of_schedule": draft_id})
     return change(db, changed, now)
+
+
+def next_date(db: Connection, kept: Schedule, now: datetime, met: Collection[date] = ()) -> Occurrence | None:
+    """The next date of a schedule that is not on a day on which its circle meets at this moment, or has met (`met`)."""
+    zone, changed = kept.terms.series.zone, changes(db, kept.id)
+    taken = set(met)
+    for local in db.execute(sq.begun_of, {"of_schedule": kept.id}).scalars():
+        taken.add(_day_of(local))
+        if local in changed and (to := changed[local].moved_to) is not None:
+            taken.add(wall_time(to, zone).date())
+    return next((one for one in occurrences(kept.terms.series, now) if one.local.date() not in taken), None)
+
+
+def _met_today(db: Connection, kept: Schedule, now: datetime) -> set[date]:
+    """Today, if the circle has met today: another hour makes no second date of it. Otherwise nothing."""
+    if kept.status is not Status.ACTIVE:
+        return set()
+    series, changed = kept.terms.series, changes(db, kept.id)
+    today = wall_time(now, series.zone).date()
+    midnight = instant_of(datetime.combine(today, time()), series.zone)[0]
+    by_rule = next_occurrence(series, midnight - timedelta(seconds=1))
+    begun = [change.moved_to for change in changed.values() if change.moved_to is not None]
+    if by_rule is not None and key_of(by_rule.local) not in changed:
+        begun.append(by_rule.at)
+    return {today} if any(midnight <= at <= now for at in begun) else set()
+
+
+def _day_of(local: str) -> date:
+    return datetime.fromisoformat(local).date()
 
 
 def _carry_changes(db: Connection, kept: Schedule, now: datetime) -> None:
     """The dates that were moved or skipped stay so when the series meets at another hour of those days."""
     series, before = kept.terms.series, changes(db, kept.id)
     db.execute(sq.drop_changes, {"of_schedule": kept.id})
-    last = max((datetime.fromisoformat(local).date() for local in before), default=None)
+    last = max((_day_of(local) for local in before), default=None)
     meets: dict[date, str] = {}
     for one in occurrences(series, now):
         if last is None or one.local.date() > last:
             break
         meets[one.local.date()] = key_of(one.local)
     for local, changed in before.items():
-        day = datetime.fromisoformat(local).date()
+        day = _day_of(local)
         is_to_come = changed.moved_to is not None and changed.moved_to > now
         was = is_to_come and day <= wall_time(now, series.zone).date()
         if (key := meets.get(day, local if was else None)) is not None:

@@ -21,12 +21,11 @@ from bot.circle.refusals import Code, Refusal
 from bot.content import Content
 from bot.privacy.record import Record, record_of
 from bot.privacy.sealing import Vault
-from bot.store import codec
 from bot.store import queries as q
 from bot.store import schedule_queries as sq
 
 from . import sparks, terms
-from .meetings import Meeting, load, seat_of
+from .meetings import Meeting, kept, load, seat_of
 from .outbox import Kind, Plan, Slot, card_slot, plan
 from .prompts import draw_prompts, remember_prompts
 
@@ -64,7 +63,7 @@ def act(
         NoMeeting: it is gone.
         NeedsRole: the circle is for people with a role that this person does not have.
     """
-    meeting = load(db, session_id)
+    meeting = load(db, vault, session_id)
     number = seat_of(db, vault, meeting, member_xid)
     if roles is not None and number is None and meeting.schedule_id is not None:
         _check_role(db, meeting.schedule_id, roles)
@@ -77,7 +76,7 @@ def act(
             _set_deadline(db, meeting)
         return Answer(meeting, number)
     slot = None if answering is None else card_slot(meeting.state, answering)
-    after = save(db, meeting, decided, now, answering=slot, linger_s=linger_s)
+    after = save(db, vault, meeting, decided, now, answering=slot, linger_s=linger_s)
     if isinstance(command, c.End) and after.state.is_off:
         _leave_out(db, meeting)
     if after.state.phase is Phase.ENDED:
@@ -115,8 +114,8 @@ class NeedsRole(Exception):
 
 
 def _check_role(db: Connection, schedule_id: int, roles: Collection[int]) -> None:
-    kept = db.execute(sq.by_id, {"of_schedule": schedule_id}).first()
-    role_xid = None if kept is None else terms.load(kept.terms).role_xid
+    row = db.execute(sq.by_id, {"of_schedule": schedule_id}).first()
+    role_xid = None if row is None else terms.load(row.terms).role_xid
     if role_xid is not None and role_xid not in roles:
         raise NeedsRole(role_xid)
 
@@ -137,10 +136,8 @@ def act_on(
     Raises:
         NoMeeting: it is gone.
     """
-    meeting = load(db, session_id)
-    target = seat_of(db, vault, meeting, target_xid)
-    if target is None:
-        return Answer(meeting, seat_of(db, vault, meeting, member_xid), refusal=Refusal(Code.NOT_A_SEAT))
+    # Somebody without a seat is a seat that does not exist, so that only those who may ask learn that.
+    target = seat_of(db, vault, load(db, vault, session_id), target_xid) or 0
     aimed = replace(command, target=target) if isinstance(command, c.Remove) else replace(command, to=target)
     return act(db, vault, session_id, member_xid, aimed, now, answering=answering)
 
@@ -150,11 +147,10 @@ def begin(
     vault: Vault,
     session_id: int,
     member_xid: int,
+    command: c.Begin,
     content: Content,
     now: datetime,
     *,
-    steward: bool,
-    anyway: bool = False,
     theme: str | None = None,
     answering: Kind | None = None,
 ) -> Answer:
@@ -165,10 +161,15 @@ def begin(
     Raises:
         NoMeeting: it is gone.
     """
-    meeting = load(db, session_id)
+    meeting = load(db, vault, session_id)
+    if meeting.room_xid is None and meeting.state.phase is Phase.GATHERING:
+        # Nobody would see it. The room is on its way, or whoever holds the circle has been told what is in the way.
+        number = seat_of(db, vault, meeting, member_xid)
+        no = decide(meeting.state, replace(command, seat=number), now)
+        return Answer(meeting, number, refusal=no if isinstance(no, Refusal) else Refusal(Code.NO_ROOM))
     drawn = draw_prompts(db, meeting, content, theme)
-    command = c.Begin(steward=steward, anyway=anyway, prompts=drawn.prompts)
-    answer = act(db, vault, session_id, member_xid, command, now, answering=answering)
+    asked = replace(command, prompts=drawn.prompts)
+    answer = act(db, vault, session_id, member_xid, asked, now, answering=answering)
     if any(isinstance(event, e.Begun) for event in answer.events):
         used = [prompt.id for _, prompt in answer.meeting.state.prompts if prompt.id is not None]
         remember_prompts(db, meeting.circle_id, used, drawn.forgotten)
@@ -177,6 +178,7 @@ def begin(
 
 def save(
     db: Connection,
+    vault: Vault,
     meeting: Meeting,
     events: tuple[e.Event, ...],
     now: datetime,
@@ -196,17 +198,18 @@ def save(
             db.execute(q.add_record, _record_values(record))
     elif after.timer != before.timer:
         _set_deadline(db, replace(meeting, state=after))
+    salt = None if after.phase is Phase.ENDED else meeting.salt
     values = {
         "of_session": meeting.id,
         "old_version": before.version,
         "new_version": after.version,
         "new_phase": after.phase.value,
-        "new_state": codec.dump(after),
+        "new_state": kept(after, vault, salt),
         "now": now,
     }
     if db.execute(q.save_state, values).rowcount != 1:
         raise RuntimeError("a session was saved by two writers at once")
-    return replace(meeting, state=after, salt=None if after.phase is Phase.ENDED else meeting.salt)
+    return replace(meeting, state=after, salt=salt)
 
 
 def _set_deadline(db: Connection, meeting: Meeting) -> None:

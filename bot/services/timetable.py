@@ -22,7 +22,7 @@ from bot.store.store import Store, StoreError
 from . import announcing, following, reminders, schedules, zone_changes
 from .meetings import Meeting
 from .reminders import Reminding
-from .schedules import ChangedDate, Schedule
+from .schedules import ChangedDate, LeftOut, Schedule
 from .terms import Terms
 
 log = logging.getLogger(__name__)
@@ -77,12 +77,16 @@ class Timetable:
             kept,
             schedules.rota(db, self.vault, kept),
             schedules.changes(db, kept.id),
-            announcing.planned(db, kept.id),
+            announcing.planned(db, self.vault, kept.id),
         )
 
     async def named(self, guild_xid: int) -> list[Schedule]:
         """The schedules of a server by themselves, without what is announced of them."""
         return await self.store.read(schedules.of_guild, guild_xid)
+
+    async def left_out(self, guild_xid: int) -> list[LeftOut]:
+        """The dates of a server that were skipped and are still to come, the soonest first."""
+        return await self.store.read(schedules.left_out, guild_xid, self.clock.utcnow())
 
     async def draft(self, guild_xid: int, wanted: Terms, facilitators: Sequence[int]) -> Schedule:
         """Keep a new draft."""
@@ -182,7 +186,7 @@ class Timetable:
         One that cannot be moved holds up no other.
         """
         now = self.clock.utcnow()
-        stale = await self.store.read(zone_changes.stale)
+        stale = await self.store.read(zone_changes.stale, self.vault)
         for schedule_id in stale:
             try:
                 await self.store.write(zone_changes.follow, self.vault, self.content, schedule_id, now)

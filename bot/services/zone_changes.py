@@ -28,15 +28,17 @@ from .schedules import Schedule, Status, with_next
 log = logging.getLogger(__name__)
 
 
-def stale(db: Connection) -> list[int]:
+def stale(db: Connection, vault: Vault) -> list[int]:
     """The schedules of which an instant is not what the zone data say now. One that cannot be read is passed over."""
-    return [schedule_id for schedule_id in db.execute(sq.kept_ids).scalars() if _is_stale(db, schedule_id)]
+    return [
+        schedule_id for schedule_id in db.execute(sq.kept_ids).scalars() if _is_stale(db, vault, schedule_id)
+    ]
 
 
-def _is_stale(db: Connection, schedule_id: int) -> bool:
+def _is_stale(db: Connection, vault: Vault, schedule_id: int) -> bool:
     try:
         kept = schedules.load(db, schedule_id)
-        return any((_shifted_dates(db, kept), _next(kept) is not None, any(_shifted(db, kept))))
+        return any((_shifted_dates(db, kept), _next(kept) is not None, any(_shifted(db, vault, kept))))
     except Exception as error:  # its contents are nobody's business, so only its number is logged
         log.error("Schedule %d cannot be read (%s)", schedule_id, type(error).__name__)
         return False
@@ -51,7 +53,7 @@ def follow(db: Connection, vault: Vault, content: Content, schedule_id: int, now
     kept = schedules.load(db, schedule_id)
     for local, at in _shifted_dates(db, kept).items():
         schedules.keep_change(db, kept.id, local, replace(schedules.changes(db, kept.id)[local], moved_to=at))
-    for meeting, at in list(_shifted(db, kept)):
+    for meeting, at in list(_shifted(db, vault, kept)):
         assert meeting.state.appointment is not None
         assert meeting.local is not None
         # The reminders that are left, so that nobody gets one of them twice.
@@ -88,10 +90,10 @@ def _shifted_dates(db: Connection, kept: Schedule) -> dict[str, datetime]:
     return found
 
 
-def _shifted(db: Connection, kept: Schedule) -> Iterator[tuple[Meeting, datetime]]:
+def _shifted(db: Connection, vault: Vault, kept: Schedule) -> Iterator[tuple[Meeting, datetime]]:
     """The sessions that are announced and are to begin at another instant now."""
     changed = schedules.changes(db, kept.id)
-    for meeting in planned(db, kept.id):
+    for meeting in planned(db, vault, kept.id):
         if meeting.local is None or meeting.state.appointment is None:
             continue
         change = changed.get(meeting.local)

@@ -29,10 +29,15 @@ circle_id = select(circle.c.id).where(
 add_circle = insert(circle)
 add_session = insert(session)
 session_by_id = select(session).where(session.c.id == _SESSION)
+whereabouts = select(session.c.guild_xid, session.c.parent_xid).where(session.c.id == _SESSION)
 session_in_room = select(session.c.id).where(session.c.room_xid == bindparam("room_xid"))
 _UNDER_WAY = session.c.phase.in_(("gathering", "live"))
+places_in_guild = select(session.c.id, session.c.parent_xid, session.c.room_xid, session.c.phase).where(
+    session.c.guild_xid == bindparam("of_guild")
+)
+sessions_here = select(session.c.id, session.c.guild_xid).where(_UNDER_WAY)
 sessions_under_way = select(session.c.id).where(_UNDER_WAY)
-a_live_session = select(session.c.id).where(session.c.phase == "live").limit(1)
+one_under_way = select(session.c.id).where(_UNDER_WAY).limit(1)
 under_way_in_guild = select(session.c.id).where(session.c.guild_xid == bindparam("guild_xid"), _UNDER_WAY)
 open_in_guild = (
     select(session)
@@ -49,7 +54,12 @@ save_state = (
         touched_at=bindparam("now"),
     )
 )
+open_states = select(session.c.id, session.c.salt, session.c.state).where(
+    session.c.salt.is_not(None), session.c.state.startswith("{")
+)
+seal_state = update(session).where(session.c.id == _SESSION).values(state=bindparam("new_state"))
 forget_salt = update(session).where(session.c.id == _SESSION).values(salt=None)
+set_room_name = update(session).where(session.c.id == _SESSION).values(room_name=bindparam("new_room_name"))
 set_room = update(session).where(session.c.id == _SESSION).values(room_xid=bindparam("new_room_xid"))
 set_parent = update(session).where(session.c.id == _SESSION).values(parent_xid=bindparam("new_parent_xid"))
 drop_session = delete(session).where(session.c.id == _SESSION)
@@ -93,8 +103,12 @@ next_deadline = select(func.min(deadline.c.due_at))
 # Deliveries
 
 add_deliveries = insert(delivery)
+# Not `DISTINCT`: for that SQLite walks every row by session, those of the future too.
 sessions_to_deliver = (
-    select(delivery.c.session_id).where(delivery.c.not_before <= bindparam("now")).distinct().limit(1000)
+    select(delivery.c.session_id)
+    .where(delivery.c.not_before <= bindparam("now"))
+    .order_by(delivery.c.not_before)
+    .limit(1000)
 )
 next_delivery = select(func.min(delivery.c.not_before)).where(delivery.c.not_before > bindparam("now"))
 deliveries_of = select(delivery).where(delivery.c.session_id == _SESSION).order_by(delivery.c.id)
@@ -103,6 +117,21 @@ retry_delivery = (
     update(delivery)
     .where(delivery.c.id == bindparam("delivery_id"))
     .values(attempts=delivery.c.attempts + 1, not_before=bindparam("new_not_before"))
+)
+drop_deliveries_of_kinds = delete(delivery).where(
+    delivery.c.session_id == _SESSION, delivery.c.kind.in_(bindparam("kinds", expanding=True))
+)
+hurry = (
+    update(delivery)
+    .where(
+        delivery.c.session_id.in_(select(session.c.id).where(session.c.guild_xid == bindparam("of_guild"))),
+        delivery.c.not_before > bindparam("soon"),
+        (
+            delivery.c.kind.in_(bindparam("waiting", expanding=True))
+            | ((delivery.c.attempts > 0) & delivery.c.kind.in_(bindparam("tried", expanding=True)))
+        ),
+    )
+    .values(not_before=bindparam("soon"))
 )
 hold_back = (
     update(delivery)
@@ -117,8 +146,22 @@ hold_back = (
 # Cards
 
 cards_of = select(card.c.slot, card.c.message_xid).where(card.c.session_id == _SESSION)
+events_elsewhere = (
+    select(card.c.message_xid)
+    .join(session, session.c.id == card.c.session_id)
+    .where(
+        session.c.guild_xid == bindparam("guild_xid"),
+        card.c.slot == bindparam("slot"),
+        card.c.session_id != _SESSION,
+    )
+)
 add_card = insert(card)
 drop_card = delete(card).where(card.c.session_id == _SESSION, card.c.slot == bindparam("slot"))
+card_of_message = (
+    select(card.c.session_id, card.c.slot)
+    .join(session, session.c.id == card.c.session_id)
+    .where(session.c.guild_xid == bindparam("of_guild"), card.c.message_xid == bindparam("of_message"))
+)
 drop_room_cards = delete(card).where(
     card.c.session_id == _SESSION, card.c.slot.not_like("invite:%"), card.c.slot.not_like("event:%")
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import BindParameter, bindparam, delete, func, insert, select, update
 
-from .tables import card, changed_date, reminding, rota, schedule, session
+from .tables import card, changed_date, reminding, rota, schedule, session, wish
 
 _SCHEDULE: BindParameter[int] = bindparam("of_schedule")
 _KEPT = schedule.c.status.in_(("active", "paused"))
@@ -67,6 +67,9 @@ drop_change = delete(changed_date).where(
 drop_changes = delete(changed_date).where(changed_date.c.schedule_id == _SCHEDULE)
 
 planned_of = select(session).where(session.c.schedule_id == _SCHEDULE, session.c.phase == "planned")
+begun_of = select(session.c.local).where(
+    session.c.schedule_id == _SCHEDULE, session.c.phase != "planned", session.c.local.is_not(None)
+)
 session_of_date = select(session.c.id).where(
     session.c.schedule_id == _SCHEDULE, session.c.local == bindparam("of_local")
 )
@@ -80,6 +83,8 @@ rename = (
 
 drop_card = delete(card).where(card.c.session_id == bindparam("of_session"), card.c.slot == bindparam("slot"))
 
-reminding_of = select(reminding.c.wanted, reminding.c.quiet).where(reminding.c.member == bindparam("sealed"))
-add_reminding = insert(reminding)
-drop_reminding = delete(reminding).where(reminding.c.member == bindparam("sealed"))
+wish_of = select(wish.c.words).where(wish.c.member == bindparam("sealed"))
+add_wish = insert(wish)
+drop_wish = delete(wish).where(wish.c.member == bindparam("sealed"))
+open_wishes = select(reminding)
+drop_open_wishes = delete(reminding)

@@ -6,7 +6,9 @@ a commit through a power cut; `secure_delete` overwrites what is deleted; WAL le
 
 from __future__ import annotations
 
+import os
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -29,9 +31,25 @@ READER_PRAGMAS = (f"PRAGMA busy_timeout={BUSY_MS}", "PRAGMA temp_store=MEMORY", 
 
 
 def make_home(url: URL) -> None:
-    """Make the folder of the database file, for its owner only."""
-    if url.database and url.database != ":memory:":
-        Path(url.database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    """Make the folder of the database and its file, for their owner only, whatever the umask is.
+
+    SQLite gives the files that it makes beside the database the rights of that. A folder that is there already
+    belongs to whoever made it, and stays as it is.
+    """
+    file = file_of(url)
+    if not file.parent.exists():
+        file.parent.mkdir(parents=True)
+        file.parent.chmod(0o700)
+    os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+    for name in (file.name, f"{file.name}-wal", f"{file.name}-shm", f"{file.name}-journal"):
+        with suppress(FileNotFoundError):
+            file.with_name(name).chmod(0o600)
+
+
+def file_of(url: URL) -> Path:
+    """The file of the database."""
+    assert url.database, "the settings have made sure of a file"
+    return Path(url.database)
 
 
 def writer_engine(url: URL) -> Engine:

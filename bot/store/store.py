@@ -13,10 +13,12 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, make_url
+from sqlalchemy.engine import URL
 from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from . import migrate, sqlite
+from .lock import FileLock, Locked
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -75,20 +77,37 @@ async def open_store(url: str) -> Store:
     Raises:
         StoreError: it cannot be opened, or it belongs to a newer version of the bot.
     """
-    kind = make_url(url).get_backend_name()
-    store: Store
-    if kind == "sqlite":
-        store = SQLiteStore(url)
-    elif kind == "postgresql":
-        store = PostgresStore(url)
-    else:
-        raise StoreError(f"A database of the kind {kind!r} is not supported; use sqlite or postgresql.")
+    store = _store(url)
     try:
         await store.write(migrate.upgrade)
     except BaseException:
         await store.close()
         raise
     return store
+
+
+def look_into(url: str) -> Store | None:
+    """The database as it is, only to be read, also while a bot runs on it. None: there is none yet.
+
+    Raises:
+        StoreError: it is of a kind that is not supported.
+    """
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite" and not sqlite.file_of(parsed).exists():
+        return None
+    return _store(url, alone=False)
+
+
+def _store(url: str, *, alone: bool = True) -> Store:
+    kind = make_url(url).get_backend_name()
+    if kind == "sqlite":
+        return SQLiteStore(url, alone=alone)
+    if kind == "postgresql":
+        try:
+            return PostgresStore(url)
+        except ModuleNotFoundError:
+            raise StoreError("PostgreSQL needs one more package: install story-circle[postgres].") from None
+    raise StoreError(f"A database of the kind {kind!r} is not supported; use sqlite or postgresql.")
 
 
 class SQLiteStore(Store):
@@ -98,12 +117,10 @@ class SQLiteStore(Store):
     three to four times as much as the read itself, but it leaves the few reading threads free.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, alone: bool = True) -> None:
+        """`alone`: nobody else may write to the file as long as this is open. Else nothing is made or locked."""
         parsed = make_url(url)
-        try:
-            sqlite.make_home(parsed)
-        except OSError as error:
-            raise StoreError(f"The folder of the database cannot be made: {error.strerror}") from error
+        self._lock = _take(parsed) if alone else None
         self._writer = sqlite.writer_engine(parsed)
         self._reader = sqlite.reader_engine(parsed, READING_THREADS)
         self._long_reader = sqlite.long_reader_engine(parsed)
@@ -146,6 +163,22 @@ class SQLiteStore(Store):
         await loop.run_in_executor(self._thread, self._writer.dispose)
         self._reading.shutdown()
         self._thread.shutdown()
+        if self._lock is not None:
+            self._lock.let_go()
+
+
+def _take(url: URL) -> FileLock:
+    try:
+        sqlite.make_home(url)
+        return FileLock(sqlite.file_of(url))
+    except Locked:
+        raise StoreError(
+            f"{url.database}: Story Circle is running on this database already. Stop that one first."
+        ) from None
+    except IsADirectoryError:
+        raise StoreError(f"{url.database}: this is a folder, and not a database.") from None
+    except OSError as error:
+        raise StoreError(f"{url.database}: the database cannot be made: {error.strerror}.") from None
 
 
 class PostgresStore(Store):

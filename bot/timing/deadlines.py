@@ -18,7 +18,6 @@ from bot.services.timetable import Timetable
 
 log = logging.getLogger(__name__)
 
-SAFETY_S = 30
 NEXT_DUE, SAFETY = "next-due", "safety"
 
 
@@ -32,14 +31,14 @@ class Deadlines:
         self._due = asyncio.Event()
         self._armed: datetime | None = None
         self._beat_is_due = True
-        self._rest_s: float = SAFETY_S
+        self._rest_s = clock.beat_s
         self._scheduler = AsyncIOScheduler(
             timezone="UTC", job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         )
 
     def expect(self, due_at: datetime) -> None:
         """Something is due then; earlier than what was expected so far, it is waited for instead."""
-        if self._rest_s != SAFETY_S:
+        if self._rest_s != self._clock.beat_s:
             self._beat_is_due = True  # a session may be under way from now on
             self._due.set()
         self._arm_for(due_at)
@@ -51,7 +50,7 @@ class Deadlines:
     async def run(self) -> None:
         """Let time pass, for ever."""
         self._scheduler.start()
-        self._scheduler.add_job(self._look_again, "interval", seconds=SAFETY_S, id=SAFETY)
+        self._scheduler.add_job(self._look_again, "interval", seconds=self._rest_s, id=SAFETY)
         try:
             while True:
                 self._due.clear()
@@ -73,7 +72,8 @@ class Deadlines:
         try:
             if self._beat_is_due:
                 self._beat_is_due = False
-                self._rest(SAFETY_S if await self._circles.beat() else self._clock.quiet_s)
+                under_way = await self._circles.beat()
+                self._rest(self._clock.beat_s if under_way else self._clock.quiet_s)
             due, upcoming = await self._circles.look(now := self._clock.utcnow())
             while upcoming is not None and upcoming <= now:
                 for session_id in due:

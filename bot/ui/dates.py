@@ -8,9 +8,13 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_datetime, get_day_names
 
 from bot.calendar.repeats import Kind, Repeat, describe
-from bot.calendar.wallclock import Change
+from bot.calendar.wallclock import Change, wall_time
+from bot.circle.model import Appointment
+from bot.services.schedules import ChangedDate
 
 from .i18n import N_, Translator
+from .scene import moment
+from .words import shown
 
 LAST = -1
 _ORDINALS = {
@@ -43,6 +47,28 @@ def change_words(t: Translator, change: Change | None) -> str:
     if change is Change.TWICE:
         return t("The clocks show that hour twice that night; the first one is meant.")
     return ""
+
+
+def begins_words(t: Translator, appointment: Appointment) -> str:
+    """When a date begins, for everyone in their own time zone, and that it was moved, if it was."""
+    begins = moment(appointment.starts_at, "F")
+    if appointment.instead_of is None:
+        return begins
+    return t("{when}, moved from {before}", when=begins, before=moment(appointment.instead_of, "F"))
+
+
+def changed_words(t: Translator, changed: ChangedDate) -> str:
+    """What became of a date that was skipped or moved."""
+    if changed.moved_to is not None:
+        return t("moved to {when}", when=moment(changed.moved_to, "F"))
+    return t("left out: {reason}", reason=shown(changed.note)) if changed.note else t("left out")
+
+
+def changed_plainly(t: Translator, changed: ChangedDate, zone: str) -> str:
+    """The same where Discord shows no times of its own, such as in a choice: by the clocks of that zone."""
+    if changed.moved_to is None:
+        return t("left out")
+    return t("moved to {when}", when=date_words(t, wall_time(changed.moved_to, zone)))
 
 
 def repeat_words(t: Translator, rule: str | None) -> str:

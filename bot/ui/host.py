@@ -56,7 +56,10 @@ class Host(commands.Bot):
     shown: ShownCards
     hope: Hope
     presses: dict[str, Handler]
-    """What each verb of a button leads to; the cogs register theirs."""
+    """What each verb of a button that is about a session leads to; the cogs register theirs. Before it, it is
+    checked that the session may be known to whoever pressed."""
+    other_presses: dict[str, Handler]
+    """The same for verbs whose number, if it says anything, is not a session's."""
     lost_modals: dict[str, Callable[[Interaction], Awaitable[None]]]
     """What a form leads to that was open while the bot restarted, by the word after `sc:` in its id."""
 

@@ -15,6 +15,10 @@ CALM, WARM, QUIET, CLOSED = (
 )
 
 
+PLAIN_LENGTH = 300
+"""How many characters of words a plain card has at most."""
+
+
 class Card(ui.LayoutView):
     """A card is drawn, sent and forgotten: its buttons are found again by their ids, not by this object."""
 
@@ -42,6 +46,15 @@ class Card(ui.LayoutView):
     def file(self, name: str) -> Self:
         """Add a file that is sent with the card under that name."""
         return self._add(ui.File(f"attachment://{name}"))
+
+    def plain(self) -> Card:
+        """The same card with less on it: its first words, and its buttons."""
+        plain = Card()
+        words = [item for item in self.walk_children() if isinstance(item, ui.TextDisplay)]
+        plain.say(words[0].content[:PLAIN_LENGTH] if words else "")
+        for row in [item for item in self.walk_children() if isinstance(item, ui.ActionRow)]:
+            plain.row(*row.children)
+        return plain
 
     def _add(self, item: ui.Item[Any]) -> Self:
         if self._box is None:

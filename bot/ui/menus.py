@@ -9,7 +9,7 @@ from typing import Any, Self
 import discord
 from discord import ui
 
-from .press import Press, SafeDynamicItem
+from .press import NUMBER, Press, SafeDynamicItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,9 @@ class MenuPress(Press):
     values: tuple[str, ...] = ()
 
 
-class VerbMenu(SafeDynamicItem, template=r"sc:menu:(?P<verb>[a-z]+):(?P<session>\d+):(?P<version>\d+)"):
+class VerbMenu(
+    SafeDynamicItem, template=rf"sc:menu:(?P<verb>[a-z]+):(?P<session>{NUMBER}):(?P<version>{NUMBER})"
+):
     """A menu of words on a card."""
 
     prefix = "menu:"

@@ -9,6 +9,7 @@ import discord
 from discord import ui
 
 from .errors import answer_error
+from .visibility import must_know
 
 OPEN_S = 3600.0
 """How long an open modal is remembered. Discord does not tell when somebody closes one without sending it."""
@@ -21,10 +22,15 @@ class SafeModal(ui.Modal):
     one open, the first to send it would leave the other without an answer.
     """
 
+    about_session: int | None = None
+    """The session that sending it changes. Whoever sends it has to be one who may know of it, still."""
+
     def __init__(self, *, title: str, custom_id: str) -> None:
         super().__init__(title=title, custom_id=f"{custom_id}:{secrets.token_hex(4)}", timeout=OPEN_S)
 
     async def on_submit(self, interaction: discord.Interaction[Any]) -> None:
+        if self.about_session is not None:
+            await must_know(interaction, self.about_session)
         await self.submitted(interaction)
 
     async def submitted(self, interaction: discord.Interaction[Any]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TypeGuard
 
 import discord
 
@@ -18,6 +19,12 @@ _NAMES = {
 
 NEEDED = discord.Permissions(**dict.fromkeys(_NAMES, True))
 """What the bot needs in the channel: to invite, to open the room, to write in it, and to close it."""
+
+
+def is_text(channel: object) -> TypeGuard[discord.TextChannel]:
+    """Whether a channel can hold a circle's room: private threads exist only in plain text channels. The library's
+    class for them includes announcement channels."""
+    return isinstance(channel, discord.TextChannel) and channel.type is discord.ChannelType.text
 
 
 HOPE_NEEDED = ("view_channel", "send_messages")

@@ -14,11 +14,19 @@ from typing import Any, Self
 import discord
 from discord import ui
 
+from bot.services.meetings import NoMeeting
+
 from .errors import answer_error
 from .host import Host, Interaction
 from .i18n import Translator
+from .visibility import must_know
 
 log = logging.getLogger(__name__)
+
+NUMBER = "[0-9]{1,18}"
+"""A number in an id: plain digits, and never more than a database can count to. Anything else is no id of ours."""
+MARK = "[A-Za-z0-9_-]{22}(?:[A-Za-z0-9_-]{21})?"
+"""What one person keeps of a spark, or the mark of a posted one, as `bot.privacy.sparks` writes them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +49,16 @@ class Press:
     def t(self) -> Translator:
         """The presser's own language."""
         return self.bot.catalogues.pick(self.interaction.locale)
+
+
+async def answer_press(prefix: str, press: Press) -> None:
+    """Do what a press leads to. First of all, a session has to be one that this person may know of."""
+    verb = prefix + press.verb
+    handler = press.bot.other_presses.get(verb)
+    if handler is None:
+        handler = press.bot.presses[verb]
+        await must_know(press.interaction, press.session_id)
+    await handler(press)
 
 
 class SafeDynamicItem(ui.DynamicItem[Any], template=r"(?!)"):
@@ -66,8 +84,11 @@ class SafeDynamicItem(ui.DynamicItem[Any], template=r"(?!)"):
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         try:
-            await interaction.client.presses[self.prefix + self.verb](self.press(interaction))
+            await answer_press(self.prefix, self.press(interaction))
         except Exception as error:
+            if type(error) is NoMeeting:
+                # Nobody has a circle that is gone, so nobody of it is remembered.
+                interaction.client.whispers.forget(self.session_id)
             await answer_error(interaction, error)
 
     def press(self, interaction: discord.Interaction[Any]) -> Press:
@@ -79,7 +100,9 @@ class SafeDynamicItem(ui.DynamicItem[Any], template=r"(?!)"):
         return ()
 
 
-class VerbButton(SafeDynamicItem, template=r"sc:(?P<verb>[a-z]+):(?P<session>\d+):(?P<version>\d+)"):
+class VerbButton(
+    SafeDynamicItem, template=rf"sc:(?P<verb>[a-z]+):(?P<session>{NUMBER}):(?P<version>{NUMBER})"
+):
     """A button of a card."""
 
     @classmethod
@@ -97,7 +120,9 @@ class VerbButton(SafeDynamicItem, template=r"sc:(?P<verb>[a-z]+):(?P<session>\d+
         return cls(button, verb, session_id, version)
 
 
-class VerbPick(SafeDynamicItem, template=r"sc:pick:(?P<verb>[a-z]+):(?P<session>\d+):(?P<version>\d+)"):
+class VerbPick(
+    SafeDynamicItem, template=rf"sc:pick:(?P<verb>[a-z]+):(?P<session>{NUMBER}):(?P<version>{NUMBER})"
+):
     """A menu of people on a card."""
 
     prefix = "pick:"
@@ -114,7 +139,8 @@ class VerbPick(SafeDynamicItem, template=r"sc:pick:(?P<verb>[a-z]+):(?P<session>
 
 
 class TokenButton(
-    SafeDynamicItem, template=r"sc:(?P<verb>[a-z]+):(?:(?P<session>\d+):)?(?P<token>[A-Za-z0-9_-]{22,43})"
+    SafeDynamicItem,
+    template=rf"sc:(?P<verb>[a-z]+):(?:(?P<session>{NUMBER}):)?(?P<token>{MARK})",
 ):
     """A button whose token is nowhere else: whoever can press it needs no name (`bot.privacy.sparks`)."""
 

@@ -26,6 +26,8 @@ class Scene:
     """Discord ids by seat."""
     room_goes_at: datetime | None = None
     """When the room is deleted, once that is certain."""
+    room_stays: bool = False
+    """Whether the room was to be deleted and could not be."""
     hope_xid: int | None = None
     """The server's hope channel, if it has one."""
 

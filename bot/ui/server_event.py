@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from bot.circle.formats import Format, StageKind
 from bot.circle.model import EndReason, Phase
 
-from .scene import Scene
+from .scene import Scene, moment
 
 LOCATION_LENGTH = 100
 
@@ -40,6 +40,9 @@ def event_face(scene: Scene) -> EventFace:
         t("Take a seat with the button in {channel}.", channel=f"<#{scene.meeting.parent_xid}>"),
         t("Being interested here does not take a seat."),
     ]
+    if state.appointment.instead_of is not None:
+        before = moment(state.appointment.instead_of, "F")
+        words.insert(1, t("This date was moved. It was to begin on {before}.", before=before))
     starts_at = state.appointment.starts_at
     reason = state.appointment.off or state.end_reason
     return EventFace(

@@ -32,6 +32,10 @@ class ShownCards:
         old the card is, and an old card that still looks right is still right."""
         return self._seen.get((session_id, slot)) == _print(card)
 
+    def forget_card(self, session_id: int, slot: str) -> None:
+        """Forget one card: somebody deleted it."""
+        self._seen.pop((session_id, slot), None)
+
     def forget(self, session_id: int) -> None:
         """Forget a session's cards."""
         for key in [key for key in self._seen if key[0] == session_id]:

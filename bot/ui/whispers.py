@@ -14,6 +14,9 @@ import discord
 
 from .layout import Card
 
+_MOST = 10_000
+"""How many people are remembered at most, over all sessions."""
+
 
 async def _at_once() -> None:
     """No pace is kept."""
@@ -35,7 +38,17 @@ class Whispers:
 
     def remember(self, session_id: int, interaction: discord.Interaction[Any]) -> None:
         """Keep the last thing a person pressed or typed in a session, to be able to answer it again."""
-        self._last[session_id, interaction.user.id] = interaction
+        key = session_id, interaction.user.id
+        self._last.pop(key, None)
+        self._last[key] = interaction
+        self._forget_old()
+
+    def _forget_old(self) -> None:
+        """Whoever cannot be answered any more is not remembered. They lie in the order in which they pressed."""
+        for key, last in list(self._last.items()):
+            if not last.is_expired() and len(self._last) <= _MOST:
+                break
+            del self._last[key]
 
     def forget(self, session_id: int) -> None:
         """Forget everyone of a session."""
@@ -86,6 +99,14 @@ class Whispers:
             self._last.pop((session_id, member_xid), None)
             return False
         return True
+
+    async def tell_whoever_acts(self, session_id: int, card: Card) -> bool:
+        """Show a card to somebody who did something in a session lately. Returns whether there was anybody."""
+        people = [member_xid for session, member_xid in self._last if session == session_id]
+        for member_xid in reversed(people):
+            if await self._again(session_id, member_xid, card):
+                return True
+        return False
 
     async def write(self, member_xid: int, card: Card, nonce: str | None = None) -> bool:
         """Send a direct message. Returns whether that person takes any.

@@ -1,27 +1,29 @@
-"""Making words that people typed safe to show again: no pings, no markdown, nothing invisible."""
+"""Making words that people typed safe to show again: no pings, no markdown, nothing invisible.
+
+`clean` is for keeping, and for wherever Discord shows text as it is: names of events, choices, menus, files.
+`shown` is for wherever it reads markdown: cards and messages.
+"""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 
 import discord
+
+from .visible import visible
 
 NAME_LENGTH = 60
 """The longest name of a circle, in characters."""
 
-_SPACES = re.compile(r"\s+")
+_TOKEN = re.compile(r"<(?=[@#/:]|a:|t:|id:)")
 
 
 def clean(text: str) -> str:
-    """One line of visible characters: no control characters, no direction overrides, single spaces."""
-    visible = (
-        char if unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co") or char == "\u200d" else " "
-        for char in text
-    )
-    return _SPACES.sub(" ", unicodedata.normalize("NFC", "".join(visible))).strip().strip("\u200d")
+    """One line of what can be seen: no control characters, no direction overrides, nothing that only hides or
+    covers, single spaces. Letters keep what their script needs, and emoji what they are made of."""
+    return visible(text)
 
 
 def shown(text: str) -> str:
-    """Words that people typed, as they are put on a card: they ping nobody and format nothing."""
-    return discord.utils.escape_mentions(discord.utils.escape_markdown(text))
+    """Words that people typed, as they are put on a card: they ping nobody, link to no place, format nothing."""
+    return _TOKEN.sub(r"\<", discord.utils.escape_mentions(discord.utils.escape_markdown(text)))

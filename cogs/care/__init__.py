@@ -10,6 +10,7 @@ from .support import CareCommands
 async def setup(bot: Host) -> None:
     """Add the commands, register what the buttons lead to, and remind admins of the places."""
     bot.presses.update(support.HANDLERS)
-    bot.presses.update(places.HANDLERS)
+    bot.other_presses.update(support.ANYWHERE)
+    bot.other_presses.update(places.HANDLERS)
     await bot.add_cog(CareCommands(bot))
     await bot.add_cog(Reminder(bot))

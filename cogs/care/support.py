@@ -130,7 +130,9 @@ async def _told(press: Press, language: str, whom: Sequence[int]) -> bool:
     return False
 
 
-HANDLERS: dict[str, Handler] = {"support": _support, "tell": _tell, "tellco": _tell_another}
+ANYWHERE: dict[str, Handler] = {"support": _support}
+"""Words are there for everyone, whatever has become of the circle."""
+HANDLERS: dict[str, Handler] = {"tell": _tell, "tellco": _tell_another}
 
 
 class CareCommands(commands.GroupCog, group_name="care", group_description=S(N_("Support for yourself"))):

@@ -8,6 +8,7 @@ from bot.services.harvest import Chance
 from bot.services.meetings import Meeting
 from bot.services.outbox import Kind, Slot, card_slot
 from bot.services.sessions import Answer
+from bot.ui.authority import led_by
 from bot.ui.cards import draw
 from bot.ui.cards.panel import panel
 from bot.ui.host import Interaction
@@ -84,8 +85,17 @@ async def card_answered(press: Press, answer: Answer, kind: Kind) -> None:
     press.bot.shown.note(press.session_id, str(slot), card)
 
 
+NOT_LEADING = (Code.NOT_FACILITATOR, Code.NOT_SEATED, Code.REMOVED)
+
+
 async def panel_answered(press: Press, answer: Answer) -> None:
-    """After a press on the panel: draw the panel anew, and say why not if it was refused."""
+    """After a press on the panel: draw the panel anew, and say why not if it was refused.
+
+    To somebody who leads no more it stays as it was: it would tell them what is going on.
+    """
+    if answer.refusal is not None and answer.refusal.code in NOT_LEADING:
+        await refused(press.interaction, answer)
+        return
     await redraw(press.interaction, await panel_card(press.interaction, press.session_id))
     if answer.refusal is not None and answer.refusal.code is Code.STALE:
         words = press.t(
@@ -97,8 +107,9 @@ async def panel_answered(press: Press, answer: Answer) -> None:
 
 
 async def show_panel(interaction: Interaction, session_id: int) -> None:
-    """Show the panel to whoever holds the circle."""
-    await show(interaction, await panel_card(interaction, session_id))
+    """Show the panel to whoever may lead; to others it is said that they do not."""
+    if (led := await led_by(interaction, session_id)) is not None:
+        await show(interaction, panel(private_scene(interaction, *led)))
 
 
 async def panel_card(interaction: Interaction, session_id: int) -> Card:

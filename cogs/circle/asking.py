@@ -7,23 +7,20 @@ from collections.abc import Callable
 from bot.circle import commands as c
 from bot.circle.formats import PromptKind
 from bot.circle.model import Prompt
-from bot.circle.refusals import Code, Refusal
-from bot.circle.rules.authority import may_facilitate
 from bot.circle.rules.facilitating import prompt_stage
 from bot.services.meetings import Meeting
 from bot.services.prompts import theme_of
+from bot.ui.authority import asked_by, led_by
 from bot.ui.cards import shelf
 from bot.ui.host import Handler, Interaction
 from bot.ui.layout import Card
 from bot.ui.menus import chosen
 from bot.ui.press import Press
 from bot.ui.replies import redraw, say, show
-from bot.ui.sentences import refusal_sentence
 from bot.ui.shelf import Shelf, Spot
 
 from .answers import private_scene, refused
 from .opening import PromptModal, put_sentence
-from .steering import steward
 
 
 async def show_question(interaction: Interaction, session_id: int) -> None:
@@ -34,14 +31,8 @@ async def show_question(interaction: Interaction, session_id: int) -> None:
 
 async def _held(interaction: Interaction, session_id: int) -> Meeting | None:
     """The session, for those who may put its question. For others it has been said."""
-    meeting, people = await interaction.client.circles.with_people(session_id)
-    number = next((seat for seat, xid in people.items() if xid == interaction.user.id), None)
-    asked = c.SetPrompt(seat=number, steward=steward(interaction), prompt=Prompt())
-    if may_facilitate(meeting.state, asked):
-        return meeting
-    t = interaction.client.catalogues.pick(interaction.locale)
-    await say(interaction, refusal_sentence(t, Refusal(Code.NOT_FACILITATOR)))
-    return None
+    led = await led_by(interaction, session_id)
+    return None if led is None else led[0]
 
 
 async def _books(interaction: Interaction, meeting: Meeting) -> Shelf:
@@ -63,9 +54,8 @@ async def _card(interaction: Interaction, meeting: Meeting) -> Card:
 async def _draw_another(press: Press) -> None:
     interaction = press.interaction
     press.bot.whispers.remember(press.session_id, interaction)
-    answer = await press.bot.circles.draw_another(
-        press.session_id, interaction.user.id, steward=steward(interaction)
-    )
+    asked = asked_by(interaction, c.SetPrompt(prompt=Prompt()))
+    answer = await press.bot.circles.draw_another(press.session_id, interaction.user.id, asked)
     if not await refused(interaction, answer):
         await redraw(interaction, await _card(interaction, answer.meeting))
 
@@ -95,9 +85,8 @@ async def _chosen(press: Press) -> None:
     if prompt is None:
         await say(interaction, press.t("That question is not there any more. Please choose another."))
         return
-    answer = await press.bot.circles.put_question(
-        press.session_id, interaction.user.id, prompt, steward=steward(interaction)
-    )
+    asked = asked_by(interaction, c.SetPrompt(prompt=prompt))
+    answer = await press.bot.circles.put_question(press.session_id, interaction.user.id, asked)
     if not await refused(interaction, answer):
         await redraw(interaction, await _card(interaction, answer.meeting))
         await say(interaction, put_sentence(interaction, answer))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import datetime
+from collections.abc import Iterable
 
 import discord
 from discord import app_commands
@@ -13,16 +12,19 @@ from bot.circle.model import Phase
 from bot.content import DeckPrompt
 from bot.services.meetings import Meeting
 from bot.ui.cards import buttons
-from bot.ui.dates import date_words
+from bot.ui.dates import begins_words
 from bot.ui.host import Interaction
 from bot.ui.i18n import Translator
 from bot.ui.layout import CALM, Card
 from bot.ui.people import is_admin
 from bot.ui.replies import say, show
-from bot.ui.scene import moment
+from bot.ui.visibility import known_to
+from bot.ui.visible import cut
 from bot.ui.words import shown
 
 from .answers import private_scene
+from .left_out import left_out_lines
+from .session_choices import session_choices
 
 Choice = app_commands.Choice[str]
 MOST_CHOICES, MOST_SHOWN, CHOICE_LENGTH = 25, 7, 100  # a card holds 40 pieces; a circle takes 5
@@ -35,9 +37,9 @@ async def upcoming(interaction: Interaction) -> None:
     """
     assert interaction.guild_id is not None
     t = interaction.client.catalogues.pick(interaction.locale)
-    meetings = await interaction.client.circles.open_meetings(interaction.guild_id)
-    meetings = list(await _for_this_person(interaction, meetings))
-    if not meetings:
+    meetings = await _offered(interaction)
+    skipped = await left_out_lines(interaction)
+    if not meetings and not skipped:
         await say(
             interaction,
             t("No circle is open here at the moment. An invitation appears in the channel when one is."),
@@ -56,6 +58,8 @@ async def upcoming(interaction: Interaction) -> None:
         when = _when(t, meeting)
         card.line().say(f"**{shown(meeting.name)}** · {t.content(state.format.title)}\n{taken} · {when}")
         card.row(buttons.button(scene, "join", t("Save me a seat")), buttons.leave(scene))
+    if skipped:
+        card.line().say("\n".join(skipped))
     await show(interaction, card)
 
 
@@ -64,13 +68,20 @@ def _when(t: Translator, meeting: Meeting) -> str:
     if state.phase is Phase.LIVE:
         return t("under way")
     if state.appointment is not None:
-        return t("begins {time}", time=moment(state.appointment.starts_at, "F"))
+        return t("begins {time}", time=begins_words(t, state.appointment))
     return t("gathering")
 
 
-async def _for_this_person(interaction: Interaction, meetings: Iterable[Meeting]) -> Iterator[Meeting]:
-    """Those that take place, and are for everyone or for a role that this person has."""
+async def _open_here(interaction: Interaction) -> list[Meeting]:
+    """The open sessions of the server that this person may know of."""
     assert interaction.guild_id is not None
+    return await known_to(interaction, await interaction.client.circles.open_meetings(interaction.guild_id))
+
+
+async def _offered(interaction: Interaction) -> list[Meeting]:
+    """Of those, the ones that take place, and are for everyone or for a role that this person has."""
+    assert interaction.guild_id is not None
+    meetings = await _open_here(interaction)
     kept = await interaction.client.timetable.named(interaction.guild_id)
     roles = {schedule.id: schedule.terms.role_xid for schedule in kept}
     sees_all = is_admin(interaction, interaction.client.settings.people)
@@ -79,17 +90,16 @@ async def _for_this_person(interaction: Interaction, meetings: Iterable[Meeting]
         if isinstance(interaction.user, discord.Member)
         else set()
     )
-    return (
+    return [
         meeting
         for meeting in meetings
         if not meeting.state.is_off and (sees_all or roles.get(meeting.schedule_id or 0) in {None, *mine})
-    )
+    ]
 
 
 async def one_to_join(interaction: Interaction, session: str | None) -> Meeting | None:
     """The session to join; None when that is not clear, and has been said."""
-    assert interaction.guild_id is not None
-    found = await interaction.client.circles.open_meetings(interaction.guild_id)
+    found = await _open_here(interaction)
     if session is None and len(found) > 1:
         found = [m for m in found if interaction.channel_id in (m.parent_xid, m.room_xid)] or found
     return await _one(interaction, found, session)
@@ -126,11 +136,10 @@ async def _one(interaction: Interaction, found: list[Meeting], session: str | No
 
 
 async def joinable(interaction: Interaction, current: str) -> list[Choice]:
-    """The open sessions of the server."""
+    """The open sessions of the server that are for this person."""
     if interaction.guild_id is None:
         return []
-    t = interaction.client.catalogues.pick(interaction.locale)
-    return _sessions(t, await interaction.client.circles.open_meetings(interaction.guild_id), current)
+    return await session_choices(interaction, await _offered(interaction), current)
 
 
 async def joined(interaction: Interaction, current: str) -> list[Choice]:
@@ -140,20 +149,7 @@ async def joined(interaction: Interaction, current: str) -> list[Choice]:
     found = await interaction.client.circles.find_for(
         interaction.guild_id, interaction.channel_id, interaction.user.id
     )
-    return _sessions(interaction.client.catalogues.pick(interaction.locale), found, current)
-
-
-def _sessions(t: Translator, meetings: Iterable[Meeting], current: str) -> list[Choice]:
-    typed = current.casefold()
-    named = ((_name(t, m)[:CHOICE_LENGTH], str(m.id)) for m in meetings if typed in m.name.casefold())
-    return [app_commands.Choice(name=name, value=value) for name, value in named][:MOST_CHOICES]
-
-
-def _name(t: Translator, meeting: Meeting) -> str:
-    """A session's name; with its date, when it is one of several dates of its circle."""
-    if meeting.local is None:
-        return meeting.name
-    return f"{meeting.name} · {date_words(t, datetime.fromisoformat(meeting.local))}"
+    return await session_choices(interaction, found, current)
 
 
 async def story_prompts(interaction: Interaction, current: str) -> list[Choice]:
@@ -177,8 +173,4 @@ async def _there(interaction: Interaction) -> list[DeckPrompt]:
 def _prompts(prompts: Iterable[DeckPrompt], current: str) -> list[Choice]:
     typed = current.casefold()
     found = [prompt for prompt in prompts if typed in prompt.text.casefold()]
-    return [app_commands.Choice(name=_short(p.text), value=p.id) for p in found[:MOST_CHOICES]]
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= CHOICE_LENGTH else text[: CHOICE_LENGTH - 1] + "…"
+    return [app_commands.Choice(name=cut(p.text, CHOICE_LENGTH), value=p.id) for p in found[:MOST_CHOICES]]

@@ -9,6 +9,7 @@ from discord.ext import commands
 from bot.circle import commands as c
 from bot.circle.model import Phase
 from bot.ui import offers
+from bot.ui.authority import asked_by, led_by
 from bot.ui.cards import panel
 from bot.ui.host import Host, Interaction
 from bot.ui.i18n import N_
@@ -17,7 +18,7 @@ from bot.ui.replies import say, show
 from . import asking, choosing, opening
 from .answers import private_scene, refused, show_panel
 from .member_presses import give_up_seat, take_seat
-from .steering import session_here, steer, steer_on, steward
+from .steering import extend, session_here, steer, steer_on
 
 S = app_commands.locale_str
 
@@ -81,7 +82,8 @@ class CircleCommands(commands.GroupCog, group_name="circle", group_description=S
         """Begin."""
         if (meeting := await session_here(interaction)) is None:
             return
-        answer = await self.bot.circles.begin(meeting.id, interaction.user.id, steward=steward(interaction))
+        asked = asked_by(interaction, c.Begin())
+        answer = await self.bot.circles.begin(meeting.id, interaction.user.id, asked)
         if not await refused(interaction, answer):
             await show_panel(interaction, meeting.id)
 
@@ -94,7 +96,7 @@ class CircleCommands(commands.GroupCog, group_name="circle", group_description=S
     @app_commands.command(description=S(N_("Pause the circle; all time is kept")))
     async def pause(self, interaction: Interaction) -> None:
         """Stop the clock."""
-        await steer(interaction, c.Pause(steward=steward(interaction)))
+        await steer(interaction, c.Pause())
 
     @app_commands.command(description=S(N_("Go on after a pause or a silence")))
     async def resume(self, interaction: Interaction) -> None:
@@ -104,16 +106,21 @@ class CircleCommands(commands.GroupCog, group_name="circle", group_description=S
         # A date to come has no room yet, and is moved to another channel by its schedule.
         is_open = meeting.state.phase is not Phase.PLANNED
         if is_open and meeting.room_xid is None and isinstance(interaction.channel, discord.TextChannel):
-            await self.bot.circles.relocate(meeting.id, interaction.channel.id)
+            asked = asked_by(interaction, c.Resume())
+            answer = await self.bot.circles.relocate(
+                meeting.id, interaction.user.id, asked, interaction.channel.id
+            )
+            if await refused(interaction, answer):
+                return
             if meeting.state.phase is Phase.GATHERING:
                 await show_panel(interaction, meeting.id)
                 return
-        await steer(interaction, c.Resume(steward=steward(interaction)), meeting)
+        await steer(interaction, c.Resume(), meeting)
 
     @app_commands.command(name="next", description=S(N_("Move the piece, or the stage, on")))
     async def next_(self, interaction: Interaction) -> None:
         """Move on."""
-        await steer(interaction, c.Next(steward=steward(interaction)))
+        await steer(interaction, c.Next())
 
     @app_commands.command(description=S(N_("Give more time to the turn or the stage")))
     @app_commands.describe(minutes=S(N_("How many minutes, 1 to 10; one unless you say")))
@@ -123,15 +130,16 @@ class CircleCommands(commands.GroupCog, group_name="circle", group_description=S
             t = self.bot.catalogues.pick(interaction.locale)
             await say(interaction, t("Please give from 1 to 10 minutes. Nothing has changed."))
             return
-        command = c.Extend(seconds=60 * minutes, steward=steward(interaction))
-        await steer(interaction, command)
+        await extend(interaction, 60 * minutes)
 
     @app_commands.command(description=S(N_("See the speaking order, and choose who is next")))
     async def order(self, interaction: Interaction) -> None:
         """The speaking order."""
         if (meeting := await session_here(interaction)) is None:
             return
-        meeting, people = await self.bot.circles.with_people(meeting.id)
+        if (led := await led_by(interaction, meeting.id)) is None:
+            return
+        meeting, people = led
         t = self.bot.catalogues.pick(interaction.locale)
         if meeting.state.round is None:
             await say(interaction, t("The talking piece is not going round at the moment."))
@@ -143,7 +151,7 @@ class CircleCommands(commands.GroupCog, group_name="circle", group_description=S
     async def remove(self, interaction: Interaction, member: discord.Member) -> None:
         """Remove a person from the session, without a public trace."""
         t = self.bot.catalogues.pick(interaction.locale)
-        command = c.Remove(target=0, steward=steward(interaction))
+        command = c.Remove(target=0)
         await steer_on(
             interaction,
             member,
@@ -156,7 +164,7 @@ class CircleCommands(commands.GroupCog, group_name="circle", group_description=S
     async def handover(self, interaction: Interaction, member: discord.Member) -> None:
         """Hand over the facilitator's role."""
         t = self.bot.catalogues.pick(interaction.locale)
-        command = c.HandOver(to=0, steward=steward(interaction))
+        command = c.HandOver(to=0)
         await steer_on(interaction, member, command, t("Thank you. The circle is in their hands now."))
 
     @app_commands.command(description=S(N_("Put another question: choose one, or type your own")))
@@ -178,6 +186,7 @@ class CircleCommands(commands.GroupCog, group_name="circle", group_description=S
             return
         if meeting.state.phase is Phase.PLANNED:
             # Which date is meant was not typed, and people have kept that evening free: ask once more.
-            await show(interaction, panel.confirm_end(private_scene(interaction, meeting)))
+            if await led_by(interaction, meeting.id) is not None:
+                await show(interaction, panel.confirm_end(private_scene(interaction, meeting)))
             return
-        await steer(interaction, c.End(steward=steward(interaction)), meeting)
+        await steer(interaction, c.End(), meeting)

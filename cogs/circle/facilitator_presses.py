@@ -5,41 +5,41 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.circle import commands as c
-from bot.services.meetings import Meeting
 from bot.services.sessions import Answer
+from bot.ui.authority import asked_by, led_by
 from bot.ui.cards import panel
 from bot.ui.host import Handler
 from bot.ui.press import Press
 from bot.ui.replies import redraw, say, show
 
-from .answers import panel_answered, panel_card, private_scene, refused
-from .steering import put_next, steward
+from .answers import panel_answered, private_scene, refused, show_panel
+from .steering import put_next
 
 
 async def _act(press: Press, command: c.Command) -> Answer:
     press.bot.whispers.remember(press.session_id, press.interaction)
-    return await press.bot.circles.act(press.session_id, press.interaction.user.id, command)
+    asked = asked_by(press.interaction, command)
+    return await press.bot.circles.act(press.session_id, press.interaction.user.id, asked)
 
 
-def _panel(command: Callable[[int, bool], c.Command]) -> Handler:
+def _panel(command: Callable[[int], c.Command]) -> Handler:
     async def pressed(press: Press) -> None:
-        await panel_answered(press, await _act(press, command(press.seen, steward(press.interaction))))
+        await panel_answered(press, await _act(press, command(press.seen)))
 
     return pressed
 
 
 async def _begin(press: Press, *, anyway: bool = False) -> None:
     press.bot.whispers.remember(press.session_id, press.interaction)
-    answer = await press.bot.circles.begin(
-        press.session_id, press.interaction.user.id, steward=steward(press.interaction), anyway=anyway
-    )
+    asked = asked_by(press.interaction, c.Begin(anyway=anyway))
+    answer = await press.bot.circles.begin(press.session_id, press.interaction.user.id, asked)
     if await refused(press.interaction, answer):
         return
     message = press.interaction.message
     if message is not None and message.flags.ephemeral:
         await panel_answered(press, answer)
     else:
-        await show(press.interaction, await panel_card(press.interaction, press.session_id))
+        await show_panel(press.interaction, press.session_id)
 
 
 async def _begin_with_few(press: Press) -> None:
@@ -47,7 +47,8 @@ async def _begin_with_few(press: Press) -> None:
 
 
 async def _hand_over(press: Press) -> None:
-    await show(press.interaction, panel.hand_over(private_scene(press.interaction, await _meeting(press))))
+    if (led := await led_by(press.interaction, press.session_id)) is not None:
+        await show(press.interaction, panel.hand_over(private_scene(press.interaction, *led)))
 
 
 async def _handed_over(press: Press) -> None:
@@ -55,7 +56,7 @@ async def _handed_over(press: Press) -> None:
         press.session_id,
         press.interaction.user.id,
         press.picked[0],
-        c.HandOver(to=0, steward=steward(press.interaction)),
+        asked_by(press.interaction, c.HandOver(to=0)),
     )
     if not await refused(press.interaction, answer):
         await say(press.interaction, press.t("Thank you. The circle is in their hands now."))
@@ -66,26 +67,23 @@ async def _order(press: Press) -> None:
 
 
 async def _end(press: Press) -> None:
-    await show(press.interaction, panel.confirm_end(private_scene(press.interaction, await _meeting(press))))
+    if (led := await led_by(press.interaction, press.session_id)) is not None:
+        await show(press.interaction, panel.confirm_end(private_scene(press.interaction, *led)))
 
 
 async def _end_now(press: Press) -> None:
-    answer = await _act(press, c.End(steward=steward(press.interaction)))
+    answer = await _act(press, c.End())
     if not await refused(press.interaction, answer):
         await redraw(press.interaction, panel.panel(private_scene(press.interaction, answer.meeting)))
-
-
-async def _meeting(press: Press) -> Meeting:
-    return await press.bot.circles.get(press.session_id)
 
 
 HANDLERS: dict[str, Handler] = {
     "begin": _begin,
     "beginfew": _begin_with_few,
-    "pause": _panel(lambda seen, steward: c.Pause(steward=steward)),
-    "resume": _panel(lambda seen, steward: c.Resume(steward=steward)),
-    "next": _panel(lambda seen, steward: c.Next(seen=seen, steward=steward)),
-    "silence": _panel(lambda seen, steward: c.HoldSilence(steward=steward)),
+    "pause": _panel(lambda seen: c.Pause()),
+    "resume": _panel(lambda seen: c.Resume()),
+    "next": _panel(lambda seen: c.Next(seen=seen)),
+    "silence": _panel(lambda seen: c.HoldSilence()),
     "handover": _hand_over,
     "end": _end,
     "endnow": _end_now,

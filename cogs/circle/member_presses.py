@@ -8,6 +8,7 @@ from bot.circle import commands as c
 from bot.circle.model import Phase
 from bot.services.outbox import Kind
 from bot.services.sessions import Answer, NeedsRole
+from bot.ui.authority import asked_by
 from bot.ui.cards import buttons, planned, whispers
 from bot.ui.host import Handler, Interaction
 from bot.ui.press import Press
@@ -83,7 +84,9 @@ def _turn(command: Callable[[int], c.Command]) -> Handler:
 
 async def _more(press: Press) -> None:
     meeting = await press.bot.circles.get(press.session_id)
-    command = c.Extend(seconds=meeting.state.format.timing.extra_s, seen=press.seen)
+    command = asked_by(
+        press.interaction, c.Extend(seconds=meeting.state.format.timing.extra_s, seen=press.seen)
+    )
     await turn_answered(press, await _act(press, command, Kind.TURN))
 
 
@@ -119,13 +122,16 @@ async def _back(press: Press) -> None:
 
 
 async def _take(press: Press) -> None:
-    await card_answered(press, await _act(press, c.TakeRole(), Kind.ROLE), Kind.ROLE)
+    await card_answered(
+        press, await _act(press, asked_by(press.interaction, c.TakeRole()), Kind.ROLE), Kind.ROLE
+    )
 
 
 async def _choose(press: Press) -> None:
     press.bot.whispers.remember(press.session_id, press.interaction)
+    asked = asked_by(press.interaction, c.Nominate(to=0))
     answer = await press.bot.circles.act_on(
-        press.session_id, press.interaction.user.id, press.picked[0], c.Nominate(to=0), answering=Kind.CHOOSE
+        press.session_id, press.interaction.user.id, press.picked[0], asked, answering=Kind.CHOOSE
     )
     await card_answered(press, answer, Kind.CHOOSE)
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 import discord
 from discord import ui
 
+from bot.circle import commands as c
 from bot.circle.events import PromptSet
 from bot.circle.formats import FormatError
 from bot.content import PROMPT_LENGTH
 from bot.services.opening import Invitation, TooManyOpen
 from bot.services.sessions import Answer
+from bot.ui.authority import asked_by
 from bot.ui.host import Interaction
 from bot.ui.modal import SafeModal
-from bot.ui.people import is_admin, may_facilitate
+from bot.ui.people import may_facilitate
 from bot.ui.permissions import missing_from, permission_names
 from bot.ui.replies import say, show
 from bot.ui.shelf import Shelf
@@ -105,9 +107,8 @@ async def set_prompt(interaction: Interaction, session_id: int, typed: str) -> N
     if question is None:
         await say(interaction, t("A question has from 1 to {most} characters.", most=PROMPT_LENGTH))
         return
-    answer = await bot.circles.put_question(
-        session_id, interaction.user.id, question, steward=is_admin(interaction, bot.settings.people)
-    )
+    asked = asked_by(interaction, c.SetPrompt(prompt=question))
+    answer = await bot.circles.put_question(session_id, interaction.user.id, asked)
     if not await refused(interaction, answer):
         await say(interaction, put_sentence(interaction, answer))
 
@@ -128,7 +129,7 @@ class PromptModal(SafeModal):
     def __init__(self, interaction: Interaction, session_id: int) -> None:
         t = interaction.client.catalogues.pick(interaction.locale)
         super().__init__(title=t("A question for the circle"), custom_id=f"sc:prompt:{session_id}")
-        self.session_id = session_id
+        self.session_id = self.about_session = session_id
         self.field: ui.TextInput[PromptModal] = ui.TextInput(
             style=discord.TextStyle.paragraph, max_length=PROMPT_LENGTH, custom_id="sc:prompt:words"
         )

@@ -8,13 +8,14 @@ from bot.circle import commands as c
 from bot.circle.model import Phase, Prompt
 from bot.content import PROMPT_LENGTH
 from bot.services.meetings import Meeting
+from bot.ui.authority import asked_by, led_by
 from bot.ui.host import Interaction
 from bot.ui.people import is_admin
-from bot.ui.replies import say
+from bot.ui.replies import say, show
 from bot.ui.shelf import Shelf
 from bot.ui.words import clean
 
-from .answers import refused, show_panel
+from .answers import panel_card, refused, show_panel
 
 
 async def session_here(interaction: Interaction) -> Meeting | None:
@@ -23,7 +24,7 @@ async def session_here(interaction: Interaction) -> Meeting | None:
     assert interaction.channel_id is not None
     circles, t = interaction.client.circles, interaction.client.catalogues.pick(interaction.locale)
     found = await circles.find_for(interaction.guild_id, interaction.channel_id, interaction.user.id)
-    if not found and steward(interaction):
+    if not found and is_admin(interaction, interaction.client.settings.people):
         everywhere = await circles.open_meetings(interaction.guild_id)
         found = [m for m in everywhere if m.parent_xid == interaction.channel_id] or everywhere
     # What is under way goes before what is still to come, and that before what was called off.
@@ -47,18 +48,33 @@ async def session_here(interaction: Interaction) -> Meeting | None:
     return None
 
 
-def steward(interaction: Interaction) -> bool:
-    """Whether this person's authority comes from outside the circle."""
-    return is_admin(interaction, interaction.client.settings.people)
-
-
 async def steer(interaction: Interaction, command: c.Command, meeting: Meeting | None = None) -> None:
     """Ask something of the session that is meant, then show the panel."""
     meeting = meeting or await session_here(interaction)
     if meeting is None:
         return
-    answer = await interaction.client.circles.act(meeting.id, interaction.user.id, command)
+    asked = asked_by(interaction, command)
+    answer = await interaction.client.circles.act(meeting.id, interaction.user.id, asked)
     if not await refused(interaction, answer):
+        await show(interaction, await panel_card(interaction, meeting.id))
+
+
+async def extend(interaction: Interaction, seconds: int) -> None:
+    """Give more time: whoever leads to anybody or to the stage, and whoever speaks to themselves."""
+    if (meeting := await session_here(interaction)) is None:
+        return
+    bot = interaction.client
+    before = meeting.state.turn
+    command = asked_by(interaction, c.Extend(seconds=seconds))
+    answer = await bot.circles.act(meeting.id, interaction.user.id, command)
+    if await refused(interaction, answer):
+        return
+    if before is not None and before.seat == answer.seat:
+        t = bot.catalogues.pick(interaction.locale)
+        await say(
+            interaction, t("You have a little more time. In one's own turn it is as much for everyone.")
+        )
+    else:
         await show_panel(interaction, meeting.id)
 
 
@@ -68,7 +84,8 @@ async def steer_on(
     """Ask something about another member of the session that is meant, then say the words."""
     if (meeting := await session_here(interaction)) is None:
         return
-    answer = await interaction.client.circles.act_on(meeting.id, interaction.user.id, member.id, command)
+    asked = asked_by(interaction, command)
+    answer = await interaction.client.circles.act_on(meeting.id, interaction.user.id, member.id, asked)
     if not await refused(interaction, answer):
         await say(interaction, words)
 
@@ -77,7 +94,9 @@ async def put_next(interaction: Interaction, session_id: int, member_xid: int, s
     """Make somebody the next to be offered the piece."""
     bot = interaction.client
     t = bot.catalogues.pick(interaction.locale)
-    meeting, people = await bot.circles.with_people(session_id)
+    if (led := await led_by(interaction, session_id)) is None:
+        return
+    meeting, people = led
     going = meeting.state.round
     chosen = next((number for number, xid in people.items() if xid == member_xid), None)
     if going is None or chosen not in going.order:
@@ -86,7 +105,7 @@ async def put_next(interaction: Interaction, session_id: int, member_xid: int, s
     holding = meeting.state.turn.seat if meeting.state.turn is not None else None
     rest = tuple(number for number in going.order if number not in (chosen, holding))
     order = (*((holding,) if holding in going.order and holding != chosen else ()), chosen, *rest)
-    command = c.Reorder(order=order, seen=seen, steward=steward(interaction))
+    command = asked_by(interaction, c.Reorder(order=order, seen=seen))
     answer = await bot.circles.act(session_id, interaction.user.id, command)
     if not await refused(interaction, answer):
         await say(interaction, t("{who} is next.", who=f"<@{member_xid}>"))

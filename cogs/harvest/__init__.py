@@ -9,5 +9,6 @@ from .withdrawing import HopeChannels
 async def setup(bot: Host) -> None:
     """Register what the buttons lead to, and listen for channels that are deleted."""
     bot.presses.update(offering.HANDLERS)
-    bot.presses.update(withdrawing.HANDLERS)
+    bot.other_presses.update(offering.ANYWHERE)
+    bot.other_presses.update(withdrawing.HANDLERS)
     await bot.add_cog(HopeChannels(bot))

@@ -62,7 +62,7 @@ class SparkModal(SafeModal):
     def __init__(self, interaction: Interaction, session_id: int) -> None:
         t = interaction.client.catalogues.pick(interaction.locale)
         super().__init__(title=t("A spark of hope"), custom_id=f"sc:spark:{session_id}")
-        self.session_id = session_id
+        self.session_id = self.about_session = session_id
         self.heading: ui.TextInput[SparkModal] = ui.TextInput(
             max_length=TITLE_LENGTH, required=False, custom_id="sc:spark:title"
         )
@@ -149,5 +149,5 @@ HANDLERS: dict[str, Handler] = {
     "sharetitle": _share(title=True, words=False),
     "sharespark": _share(title=False, words=True),
     "shareboth": _share(title=True, words=True),
-    "shareno": _leave,
 }
+ANYWHERE: dict[str, Handler] = {"shareno": _leave}

@@ -8,6 +8,6 @@ from .commands import PromptCommands
 
 async def setup(bot: Host) -> None:
     """Add the commands and register what the buttons lead to."""
-    bot.presses.update(looking.HANDLERS)
-    bot.presses.update(removing.HANDLERS)
+    bot.other_presses.update(looking.HANDLERS)
+    bot.other_presses.update(removing.HANDLERS)
     await bot.add_cog(PromptCommands(bot))

@@ -10,7 +10,8 @@ from discord import ui
 from bot.circle.formats import PromptKind
 from bot.content import GENERAL
 from bot.services.own_prompts import CONTRIBUTOR_LENGTH, MOST, TEXT_LENGTH, TooMany
-from bot.services.prompt_files import LANGUAGE_LENGTH, FileRefused, check
+from bot.services.prompt_files import LANGUAGE_LENGTH, check
+from bot.services.prompt_rows import FileRefused
 from bot.ui.cards.shelf import KIND_NAMES, short
 from bot.ui.gates import admins_only
 from bot.ui.host import Interaction

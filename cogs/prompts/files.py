@@ -8,14 +8,16 @@ import io
 import discord
 
 from bot.services import prompt_files
-from bot.services.own_prompts import MOST, TooMany
-from bot.services.prompt_files import FileRefused, Problem, Rules, Wrong
+from bot.services.own_prompts import MOST, NewPrompt, TooMany
+from bot.services.prompt_files import Rules
+from bot.services.prompt_rows import FileRefused, Problem, Wrong
 from bot.ui.gates import admins_only
 from bot.ui.host import Interaction
+from bot.ui.i18n import Translator
 from bot.ui.layout import Card
 from bot.ui.replies import say
 from bot.ui.shelf import Shelf
-from bot.ui.words import clean
+from bot.ui.words import clean, shown
 
 from .looking import books
 from .problems import problem_sentences
@@ -68,7 +70,19 @@ async def import_(interaction: Interaction, file: discord.Attachment) -> None:
                 done.skipped,
             ),
         ]
-        await say(interaction, " ".join(words if done.skipped else words[:1]))
+        said = " ".join(words if done.skipped else words[:1])
+        await say(interaction, said + _letters(t, data, new))
+
+
+def _letters(t: Translator, data: bytes, new: list[NewPrompt]) -> str:
+    """One question to look at, when the letters of the file could only be guessed."""
+    odd = next((prompt.text for prompt in new if not prompt.text.isascii()), None)
+    if odd is None or not prompt_files.is_guessed(data):
+        return ""
+    words = t(
+        "The file is not in UTF-8, so I took its letters as Windows writes them. Please see if they are right:"
+    )
+    return f"\n{words}\n> {shown(odd)}"
 
 
 async def export(interaction: Interaction, kind: str) -> None:

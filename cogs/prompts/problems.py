@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from bot.circle.formats import PromptKind
 from bot.services.own_prompts import CONTRIBUTOR_LENGTH, MOST, TEXT_LENGTH
-from bot.services.prompt_files import MOST_BYTES, Problem, Wrong
+from bot.services.prompt_files import MOST_BYTES
+from bot.services.prompt_rows import Problem, Wrong
 from bot.ui.i18n import Translator
 from bot.ui.words import shown
 
@@ -36,15 +37,21 @@ def _what(t: Translator, problem: Problem, themes: Sequence[str]) -> str:
     value = shown(problem.value)
     match problem.wrong:
         case Wrong.KIND:
-            return t("The name of the file ends in .toml or .csv, so that I know what is in it.")
+            return t("The name of the file ends in .csv, .toml or .json, so that I know what is in it.")
+        case Wrong.OWN_FORMAT:
+            return t("That is a program's own file. Please save it there as CSV in UTF-8, and give me that.")
         case Wrong.LARGE:
             return t("The file is larger than {most} kilobytes, which is the most.", most=MOST_BYTES // 1024)
         case Wrong.ENCODING:
-            return t("From here on this is not text in UTF-8. Please save the file as UTF-8.")
+            return t("From here on I cannot tell the letters. Please save the file as UTF-8.")
         case Wrong.SYNTAX:
             return t(
                 "I cannot read this as {kind}. A quotation mark or a bracket may be missing.", kind=value
             )
+        case Wrong.CURLY:
+            return t('The quotation marks here are curly. Please type straight ones, like this: "words".')
+        case Wrong.BRACKETS:
+            return t("Please write [[prompt]] in two brackets before each question.")
         case Wrong.COLUMNS:
             return t("The first line names the columns, and these are not there: {names}.", names=value)
         case Wrong.CELLS:

@@ -8,6 +8,6 @@ from .commands import ScheduleCommands
 
 async def setup(bot: Host) -> None:
     """Add the commands and register what the buttons lead to."""
-    bot.presses.update(drafting.HANDLERS)
-    bot.presses.update(wishes.HANDLERS)
+    bot.other_presses.update(drafting.HANDLERS)
+    bot.other_presses.update(wishes.HANDLERS)
     await bot.add_cog(ScheduleCommands(bot))

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import discord
 
+from bot.content import Content
 from bot.services.schedules import Schedule, ScheduleError
+from bot.services.timetable import Overview
 from bot.ui.cards.schedule import DraftScene, draft
 from bot.ui.host import Interaction
+from bot.ui.i18n import Translator
 from bot.ui.layout import Card
 from bot.ui.words import shown
 
@@ -15,7 +18,7 @@ async def draft_card(interaction: Interaction, kept: Schedule) -> Card:
     """The draft in this admin's language, with its next dates and what to know before saving."""
     bot = interaction.client
     t = bot.catalogues.pick(interaction.locale)
-    overview = await bot.timetable.get(kept.id)
+    overview, before = await bot.timetable.get(kept.id), await _before(interaction, kept)
     terms = overview.schedule.terms
     theme = bot.content.drawing(t.language, terms.theme or "general")
     return draft(
@@ -26,7 +29,8 @@ async def draft_card(interaction: Interaction, kept: Schedule) -> Card:
             format=terms.format(bot.content),
             theme_title=shown(theme.title),
             now=bot.timetable.now(),
-            remarks=[*_events(interaction, kept), *await _seats(interaction, kept)],
+            remarks=[*_events(interaction, kept), *_seats(t, bot.content, kept, before)],
+            changes={} if before is None else before.changes,
         )
     )
 
@@ -48,17 +52,21 @@ def _events(interaction: Interaction, kept: Schedule) -> list[str]:
     ]
 
 
-async def _seats(interaction: Interaction, kept: Schedule) -> list[str]:
-    """A word when there are to be fewer seats than are taken: nobody loses theirs."""
+async def _before(interaction: Interaction, kept: Schedule) -> Overview | None:
+    """The schedule that a draft is to change; None for a new one, or when it is gone."""
     if kept.replaces is None:
-        return []
-    t = interaction.client.catalogues.pick(interaction.locale)
+        return None
     try:
-        now = await interaction.client.timetable.get(kept.replaces)
+        return await interaction.client.timetable.get(kept.replaces)
     except ScheduleError:
-        return []
-    seats = kept.terms.format(interaction.client.content).capacity
-    most = max((len(meeting.state.seated) for meeting in now.planned), default=0)
+        return None
+
+
+def _seats(t: Translator, content: Content, kept: Schedule, before: Overview | None) -> list[str]:
+    """A word when there are to be fewer seats than are taken: nobody loses theirs."""
+    seats = kept.terms.format(content).capacity
+    planned = [] if before is None else before.planned
+    most = max((len(meeting.state.seated) for meeting in planned), default=0)
     if most <= seats:
         return []
     return [

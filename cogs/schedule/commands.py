@@ -77,7 +77,7 @@ class ScheduleCommands(
         if found:
             assert interaction.guild is not None
             channels = {channel.id for channel in interaction.guild.text_channels}
-            await show(interaction, listing(t, found, channels))
+            await show(interaction, listing(t, found, channels, self.bot.timetable.now()))
         else:
             await say(interaction, t("No circle has a schedule yet. /schedule create makes one."))
 

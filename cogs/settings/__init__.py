@@ -8,5 +8,5 @@ from .commands import SettingsCommands
 
 async def setup(bot: Host) -> None:
     """Add the commands and register what the buttons lead to."""
-    bot.presses.update(changing.HANDLERS)
+    bot.other_presses.update(changing.HANDLERS)
     await bot.add_cog(SettingsCommands(bot))

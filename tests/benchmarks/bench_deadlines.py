@@ -83,7 +83,7 @@ async def fill(sitting: Sitting, pending: int) -> list[int]:
 
 async def set_due(sitting: Sitting, ids: list[int], text: str, start: datetime) -> dict[int, datetime]:
     """Put the sessions back to their announcement, to fall due one after the other from `start` on."""
-    state = codec.load(text)
+    state = codec.load(text, None)
     assert state.timer is not None
     kind = state.timer.kind
     step = timedelta(seconds=OVER_S / len(ids))
@@ -91,7 +91,7 @@ async def set_due(sitting: Sitting, ids: list[int], text: str, start: datetime) 
 
     def put(db: Connection) -> None:
         for session_id, at in due.items():
-            changed = codec.dump(replace(state, timer=Timer(kind, at)))
+            changed = codec.dump(replace(state, timer=Timer(kind, at)), None)
             db.execute(
                 update(session)
                 .where(session.c.id == session_id)
@@ -150,7 +150,7 @@ async def one_round(sitting: Sitting, ids: list[int], text: str) -> Round:
 async def test_deadlines(report: Report, tmp_path: Path, pending: int) -> None:
     sitting = await Sitting.at(tmp_path / "deadlines.db", clock=Clock(), seats=3, desk=WatchedCircles)
     ids = await fill(sitting, pending)
-    text = codec.dump((await sitting.circles.get(ids[0])).state)
+    text = codec.dump((await sitting.circles.get(ids[0])).state, None)
     rounds = [await one_round(sitting, ids, text) for _ in range(ROUNDS)]
     await sitting.store.close()
 

@@ -13,6 +13,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -231,11 +232,12 @@ async def _parts(
     events = decide(state, command, now)
     assert not isinstance(events, Refusal)
     after = fold(state, events)
-    text = codec.dump(state)
+    hide, show = (partial(part, salt) for part in (sitting.circles.vault.hide, sitting.circles.vault.show))
+    text = codec.dump(state, hide)
     slot = card_slot(state, Kind.TURN)
     parts = {
-        f"read the state ({len(text):,} bytes)": lambda: codec.load(text),
-        "write the state": lambda: codec.dump(after),
+        f"read the state ({len(text):,} bytes)": lambda: codec.load(text, show),
+        "write the state": lambda: codec.dump(after, hide),
         "decide and fold": lambda: (decide(state, command, now), fold(state, events)),
         "plan the deliveries": lambda: plan(state, events, answering=slot),
         "seal one member id": lambda: sitting.circles.vault.seal(salt, sitting.member(1)),

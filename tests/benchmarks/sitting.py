@@ -15,6 +15,7 @@ from bot.services.opening import Invitation
 from bot.services.outbox import Kind
 from bot.services.sessions import Answer
 from bot.settings import ROOT
+from bot.store import queries as q
 from bot.store.store import open_store
 
 EVENING = datetime(2026, 3, 1, 19, tzinfo=UTC)
@@ -72,7 +73,9 @@ class Sitting:
         session_id = (await self.circles.open(wanted, self.member(1))).meeting.id
         for seat in range(2, self.seats + 1):
             await self.ask(session_id, seat, c.Join())
-        assert (await self.circles.begin(session_id, self.member(1), steward=False)).events
+        made = {"of_session": session_id, "new_room_xid": session_id}
+        await self.store.write(lambda db: db.execute(q.set_room, made).rowcount)
+        assert (await self.circles.begin(session_id, self.member(1), c.Begin())).events
         return session_id
 
     async def go_round(self, number: int) -> int:

@@ -143,3 +143,33 @@ def test_any_name_is_one_name(name: str) -> None:
     ).splitlines()
     assert max(map(len, lines)) <= 75
     assert lines.count(b"BEGIN:VEVENT") == 1
+
+
+def test_a_later_file_replaces_an_earlier_one() -> None:
+    """Programs pass over a file that does not say it is newer than what they have."""
+    series = Series(datetime(2026, 12, 1, 19), "Europe/Berlin", "FREQ=WEEKLY")
+    moved = {datetime(2026, 12, 8, 19): datetime(2026, 12, 9, 18, tzinfo=UTC)}
+    files = [
+        icalendar.Calendar.from_ical(
+            calendar_of(
+                "Circle", series, uid="7@circle", minutes=90, moved=moved, skipped=skipped, stamp=stamp
+            )
+        )
+        for skipped, stamp in (((), STAMP), ((datetime(2026, 12, 15, 19),), STAMP + timedelta(minutes=1)))
+    ]
+    first, second = (list(file.walk("VEVENT")) for file in files)
+    for before, after in zip(first, second, strict=True):
+        assert before["UID"] == after["UID"] == "7@circle"
+        assert before.get("RECURRENCE-ID") == after.get("RECURRENCE-ID")
+        assert int(after["SEQUENCE"]) > int(before["SEQUENCE"]) > 0
+        assert after["LAST-MODIFIED"].dt > before["LAST-MODIFIED"].dt
+        assert after["DTSTAMP"].dt == after["LAST-MODIFIED"].dt
+    assert all(file["METHOD"] == "PUBLISH" for file in files)
+    assert all(file["X-WR-CALNAME"] == "Circle" for file in files)
+
+
+def test_the_first_date_of_a_rule_is_its_beginning() -> None:
+    """Outlook shows a series from its DTSTART on, and one that is not in the rule as a date too many."""
+    series = Series(datetime(2026, 12, 1, 19), "Europe/Berlin", "FREQ=WEEKLY;BYDAY=FR")
+    (event,) = file_of(series).walk("VEVENT")
+    assert event["DTSTART"].to_ical() == b"20261204T190000"

@@ -212,9 +212,10 @@ def stopping(state: SessionState) -> Iterable[c.Command]:
 
 
 def extending(state: SessionState) -> Iterable[c.Command]:
-    """More time, from the speaker and from a steward."""
+    """More time, from the speaker, as a member and as one who may facilitate, and from a steward."""
     if state.turn is not None and state.turn.seat is not None:
         yield c.Extend(seat=state.turn.seat, seconds=A_MINUTE, seen=state.version)
+        yield c.Extend(seat=state.turn.seat, may_facilitate=True, seconds=10 * A_MINUTE, seen=state.version)
     yield c.Extend(steward=True, seconds=A_MINUTE, seen=state.version)
 
 
@@ -223,7 +224,7 @@ def holding_the_circle(state: SessionState) -> Iterable[c.Command]:
     for seat in state.seats[:2]:
         yield c.StepOut(seat=seat.number)
         yield c.ComeBack(seat=seat.number)
-    yield c.TakeRole(seat=2)
+    yield c.TakeRole(seat=2, may_facilitate=True)
     yield c.TakeRole(seat=3)
     yield c.HandOver(seat=1, to=2)
     yield c.Next(steward=True, seen=state.version)
@@ -268,7 +269,7 @@ def answering_stories(state: SessionState) -> Iterable[c.Command]:
 
 
 def everything(state: SessionState) -> Iterable[c.Command]:
-    """Every command there is, from every seat, from a steward with and without one, and from nobody, on cards
+    """Every command there is, from every seat, from people who may lead with and without one, and from nobody, on cards
     of every age, about every seat and about one that does not exist."""
     seats = [seat.number for seat in state.seats]
     if state.next_seat <= LAST_SEAT:
@@ -281,7 +282,8 @@ def everything(state: SessionState) -> Iterable[c.Command]:
     if state.timer is not None:
         yield c.GiveBack(since=state.timer.due)
     askers = [{"seat": number} for number in seats]
-    for asker in (*askers, {"seat": 2, "steward": True}, {"steward": True}, {}):
+    leading = ({"seat": 2, "may_facilitate": True}, {"seat": 2, "steward": True}, {"steward": True})
+    for asker in (*askers, *leading, {"may_facilitate": True}, {}):
         yield from _everything_by(state, asker)
 
 

@@ -7,6 +7,7 @@ core is not measured by itself.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.circle import commands as c
@@ -28,6 +29,7 @@ from bot.circle.model import (
     TurnPhase,
 )
 from bot.circle.refusals import Refusal
+from bot.circle.rules.authority import LEADING
 
 OFFERS = {PassPolicy.FREE: 1, PassPolicy.COME_BACK: 2, PassPolicy.EVERYONE_EVENTUALLY: 3}
 HOLD_TIMER = {
@@ -275,6 +277,9 @@ def check_step(
         assert not after.seated or (complete and after.end_reason is EndReason.COMPLETED), (
             "somebody going away ended the session of those who stayed"
         )
+    _check_authority(before, command)
+    if isinstance(command, c.Extend):
+        _check_own_time(before, after, command, now)
     if isinstance(command, c.Reorder):
         assert before.round is not None
         assert sorted(before.round.order) == sorted(command.order), "reordering changed who is in the order"
@@ -283,6 +288,36 @@ def check_step(
     ):
         _check_twice(after, command, now)
     return after
+
+
+def _check_authority(before: SessionState, command: c.Command) -> None:
+    """Whoever leads holds the circle, or may lead in this very moment; what a seat was once counts for nothing."""
+    if not isinstance(command, LEADING):
+        return
+    seat, turn = before.seat(command.seat), before.turn
+    seated = seat is not None and seat.place is Place.SEATED
+    assert command.steward or seated, "somebody without a seat has led"
+    here = before if seat is None else before.with_seat(replace(seat, presence=Presence.PRESENT))
+    is_own = isinstance(command, c.Extend) and turn is not None and turn.seat == command.seat
+    names = isinstance(command, c.Nominate) and before.nominating == command.seat
+    together = (
+        isinstance(command, c.Begin) and before.appointment is not None and before.appointment.begins_alone
+    )
+    leads = command.steward or command.may_facilitate or here.host == command.seat
+    assert leads or is_own or names or together, f"{command} was granted to somebody who does not lead"
+
+
+def _check_own_time(before: SessionState, after: SessionState, command: c.Extend, now: datetime) -> None:
+    """In one's own turn nobody adds more than everyone may, however often and however much is asked for."""
+    was, turn = before.turn, after.turn
+    if was is None or turn is None or was.seat is None or was.seat != command.seat or was.ends_at is None:
+        return
+    assert turn.extensions == 1, "a second extension of one's own turn"
+    # A silence that ends with it gives its time back, which is nobody's gain.
+    kept = sum((now - hold.since for hold in before.holds), timedelta())
+    assert turn.ends_at is not None
+    added = turn.ends_at - max(was.ends_at + kept, now)
+    assert added <= timedelta(seconds=before.format.timing.extra_s), f"{added} for oneself"
 
 
 def _check_offer(state: SessionState, offered: int | None) -> None:

@@ -84,13 +84,14 @@ def test_more_seats_are_kept_for_those_who_wait_and_fewer_throw_nobody_out() -> 
     assert date.do(c.Join()) == (a.SeatQueued(7),), "a seat is given away only when it is free"
 
 
-def test_a_kept_seat_keeps_what_is_known_of_its_person() -> None:
-    date = Date(4)
-    date.do(c.Join(may_facilitate=True))
-    date.do(c.Leave(seat=1))
-    assert date.state.facilitator is None
-    date.do(c.Join(seat=5))
-    assert date.state.facilitator == 5
+def test_whoever_waited_leads_only_if_they_still_may_when_they_take_the_seat() -> None:
+    for may, leads in ((False, None), (True, 5)):
+        date = Date(4)
+        date.do(c.Join(may_facilitate=True))
+        date.do(c.Leave(seat=1))
+        assert date.state.facilitator is None
+        date.do(c.Join(seat=5, may_facilitate=may))
+        assert date.state.facilitator == leads
 
 
 # Reminders and the doors
@@ -188,7 +189,7 @@ def test_a_co_facilitator_stands_in_until_the_facilitator_comes() -> None:
     date = Date(3)
     date.do(c.Join(may_facilitate=True))
     date.until_start(180)
-    date.do(c.Begin(seat=4))
+    date.do(c.Begin(seat=4, may_facilitate=True))
     assert date.state.host == 4
     date.do(c.ComeBack(seat=1))
     assert date.state.host == 1

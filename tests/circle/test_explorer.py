@@ -149,7 +149,7 @@ def _nobody_is_here() -> Table:
 def _stands_in() -> Table:
     table = _three()
     table.drops(1)
-    table.do(c.TakeRole(seat=2))
+    table.do(c.TakeRole(seat=2, may_facilitate=True))
     return table
 
 

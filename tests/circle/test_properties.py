@@ -75,12 +75,11 @@ def step(table: Table, number: int) -> None:
     else:
         asker = read.one_of((state.host, everyone[0], None, *everyone))
     asked = {"seat": asker, "seen": card, "steward": read.one_of((False, False, True))}
+    asked["may_facilitate"] = read.one_of((False, True))
     if what in ABOUT:
         asked["target" if what is c.Remove else "to"] = read.one_of((*everyone, 99))
     if what is c.Extend:
         asked["seconds"] = read.one_of((60, 1, 600))
-    if what is c.Join:
-        asked["may_facilitate"] = read.one_of((False, True))
     if what is not c.End or read.one_of((False, False, True)):
         table.ask(what(**asked))
 

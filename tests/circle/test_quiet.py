@@ -29,7 +29,9 @@ def _gesture(table: Table, seat: int, teller: int, gesture: Gesture = HEARD) -> 
 
 
 def _gathered(table: Table) -> list[e.ResonanceGathered]:
-    return [event for event in table.history if isinstance(event, e.ResonanceGathered)]
+    """The sums that say something."""
+    found = [event for event in table.history if isinstance(event, e.ResonanceGathered)]
+    return [event for event in found if event.heard or event.me_too or event.hope]
 
 
 # Resonance
@@ -48,8 +50,13 @@ def test_a_teller_is_told_the_sums_when_the_round_is_over_and_no_trace_is_left()
     table.shares(5)
     assert _gathered(table) == [e.ResonanceGathered(1, 1, heard=2, me_too=2, hope=1)]
     assert table.state.stories == ()
-    assert "gesture" not in codec.dump(table.state)
-    assert "heard" not in codec.dump(table.state)
+    table.do(c.ForgetEcho(turn=1))
+    assert table.do(c.ForgetEcho(turn=1)) == ()
+    assert [echo.turn for echo in table.state.echoes] == [2, 3, 4, 5]
+    for turn in (2, 3, 4, 5):
+        table.do(c.ForgetEcho(turn=turn))
+    assert "gesture" not in codec.dump(table.state, None)
+    assert "heard" not in codec.dump(table.state, None)
 
 
 def test_each_gesture_counts_once_for_each_listener_and_again_is_no_error() -> None:
@@ -111,6 +118,25 @@ def test_a_turn_that_was_begun_and_passed_on_is_no_story(verb: type[c.Command]) 
     table.do(_gesture(table, 2, 1))
     table.do(verb(seat=1, seen=table.state.version))
     assert table.state.stories == ()
+
+
+def test_that_sums_are_gathered_does_not_tell_whether_there_were_gestures() -> None:
+    """An event leads to a delivery, and that lies in the database."""
+
+    def played(*gestures: tuple[int, Gesture]) -> list[tuple[type[e.Event], Any]]:
+        table = _stories(5)
+        table.receive(1)
+        for seat, gesture in gestures:
+            table.do(_gesture(table, seat, 1, gesture))
+        table.shares(1, 2, 3, 4, 5)
+        made = (e.Resonated,)
+        return [
+            (type(event), getattr(event, "seat", None))
+            for event in table.history
+            if not isinstance(event, made)
+        ]
+
+    assert played() == played((2, HEARD)) == played((2, HEARD), (3, HOPE), (4, ME_TOO))
 
 
 def test_a_removed_teller_is_told_nothing() -> None:

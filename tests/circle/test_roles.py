@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.circle import commands as c
@@ -59,7 +61,7 @@ def test_a_story_is_not_interrupted_because_the_facilitator_dropped_out() -> Non
 def test_while_co_facilitators_are_asked_others_are_not() -> None:
     table = _unled()
     assert table.no(c.TakeRole(seat=3)) == Code.NOT_ASKED
-    table.do(c.TakeRole(seat=2))
+    table.do(c.TakeRole(seat=2, may_facilitate=True))
     assert table.state.host == 2
     table.breath()
     assert table.offered == 2
@@ -89,7 +91,7 @@ def test_the_role_can_be_taken_even_after_the_circle_went_on_without() -> None:
 
 def test_the_role_returns_with_the_facilitator() -> None:
     table = _unled()
-    table.do(c.TakeRole(seat=2))
+    table.do(c.TakeRole(seat=2, may_facilitate=True))
     table.returns(1)
     assert table.state.host == 1
     assert table.state.stand_in is None
@@ -105,7 +107,7 @@ def test_a_facilitator_who_returns_while_others_are_asked_releases_the_circle() 
 
 def test_a_stand_in_who_drops_out_as_well_is_looked_for_again() -> None:
     table = _unled()
-    table.do(c.TakeRole(seat=2))
+    table.do(c.TakeRole(seat=2, may_facilitate=True))
     table.drops(2)
     assert table.state.role_call is RoleCall.EVERYONE
     table.returns(2)
@@ -115,7 +117,7 @@ def test_a_stand_in_who_drops_out_as_well_is_looked_for_again() -> None:
 def test_a_facilitator_who_leaves_and_joins_again_has_the_role() -> None:
     table = _unled()
     table.do(c.Leave(seat=1))
-    table.do(c.TakeRole(seat=2))
+    table.do(c.TakeRole(seat=2, may_facilitate=True))
     table.do(c.Join(seat=1))
     assert table.state.host == 1
 
@@ -183,10 +185,14 @@ def test_a_role_handed_to_somebody_who_is_away_is_asked_about_once() -> None:
     assert table.state.host == 3
 
 
-def test_a_facilitator_who_leaves_before_the_beginning_hands_over_to_a_co_facilitator() -> None:
-    table = Table(3, helpers=(3,), begun=False)
+def test_after_a_facilitator_who_left_before_the_beginning_whoever_may_and_begins_holds_the_circle() -> None:
+    table = Table(4, helpers=(3, 4), begun=False)
     table.do(c.Leave(seat=1))
-    assert table.state.facilitator == 3
+    assert table.state.host is None, "seat 3 could lead when it was taken, and it is not known whether it can"
+    assert table.no(c.Begin(seat=3)) == Code.NOT_FACILITATOR
+    table.do(c.Begin(seat=4, may_facilitate=True))
+    assert table.state.host == 4
+    table.do(c.Pause(seat=4))
 
 
 def test_a_gathering_without_facilitator_is_led_by_the_next_who_may() -> None:
@@ -220,19 +226,34 @@ def test_a_gathering_without_facilitator_is_led_by_the_next_who_may() -> None:
     ],
 )
 def test_leading_is_for_those_who_may_facilitate(asked: c.Command) -> None:
-    def by(seat: int | None, *, steward: bool = False) -> c.Command:
-        values = {name: getattr(asked, name) for name in asked.__dataclass_fields__}
-        return type(asked)(**(values | {"seat": seat, "steward": steward}))
-
-    for asker in (by(1), by(2), by(None, steward=True)):
+    for asker in ({"seat": 1}, {"seat": 2, "may_facilitate": True}, {"steward": True}):
         table = Table(3, helpers=(2,))
         if isinstance(asked, c.Resume):
             table.do(c.Pause(seat=1))
-        table.do(asker)
+        table.do(replace(asked, **asker))
     table = Table(3, helpers=(2,))
-    assert table.no(by(3)) == Code.NOT_FACILITATOR
-    assert table.no(by(None)) == Code.NOT_SEATED
-    assert table.no(by(9)) == Code.NOT_SEATED
+    assert table.no(replace(asked, seat=3)) == Code.NOT_FACILITATOR
+    assert table.no(replace(asked, seat=2)) == Code.NOT_FACILITATOR, (
+        "what they were on joining does not count"
+    )
+    for stranger in (None, 9):
+        assert table.no(replace(asked, seat=stranger)) == Code.NOT_SEATED
+        assert table.no(replace(asked, seat=stranger, may_facilitate=True)) == Code.NOT_SEATED
+
+
+def test_handing_over_gives_up_what_one_could_do() -> None:
+    table = Table(3)
+    table.do(c.HandOver(seat=1, to=3))
+    for asked in (c.Next(), c.Pause(), c.Remove(target=2), c.HandOver(to=1), c.End()):
+        assert table.no(replace(asked, seat=1)) == Code.NOT_FACILITATOR
+    table.do(c.Pause(seat=1, may_facilitate=True))
+
+
+def test_a_role_is_taken_by_whoever_may_hold_circles_in_that_moment() -> None:
+    table = _unled()
+    assert table.no(c.TakeRole(seat=2)) == Code.NOT_ASKED, "they have lost their role in the server since"
+    table.do(c.TakeRole(seat=3, may_facilitate=True))
+    assert table.state.host == 3
 
 
 @pytest.mark.parametrize(
@@ -257,7 +278,7 @@ def test_a_steward_who_gave_up_their_seat_does_not_stand_in_from_it() -> None:
 
 def test_the_facilitator_is_not_removed_and_neither_is_a_stand_in() -> None:
     table = _unled()
-    table.do(c.TakeRole(seat=2))
+    table.do(c.TakeRole(seat=2, may_facilitate=True))
     for seat in (1, 2):
         assert table.no(c.Remove(steward=True, target=seat)) == Code.HAS_THE_ROLE
     assert table.no(c.Remove(steward=True, target=9)) == Code.NOT_A_SEAT

@@ -69,7 +69,8 @@ def test_a_session_that_never_begins_closes_quietly() -> None:
 def test_only_somebody_who_may_facilitate_begins() -> None:
     table = Table(3, helpers=(2,), begun=False)
     assert table.no(c.Begin(seat=3)) == Code.NOT_FACILITATOR
-    table.do(c.Begin(seat=2))
+    assert table.no(c.Begin(seat=2)) == Code.NOT_FACILITATOR
+    table.do(c.Begin(seat=2, may_facilitate=True))
     assert table.do(c.Begin(seat=1)) == (), "it has begun"
 
 

@@ -159,7 +159,7 @@ def test_7_without_its_facilitator_a_circle_holds_and_asks_and_goes_on() -> None
     table.breath()
     assert table.waits_for == "role", "no new turn while nobody holds the circle"
     assert table.state.turn is None
-    table.do(c.TakeRole(seat=2))
+    table.do(c.TakeRole(seat=2, may_facilitate=True))
     assert table.state.host == 2
     assert not table.state.holds
 

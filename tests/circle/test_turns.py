@@ -405,6 +405,29 @@ def test_a_facilitator_gives_a_minute_five_times() -> None:
     assert table.no(c.Extend(seat=1, seconds=60)) == Code.NO_MORE_TIME
 
 
+def test_in_ones_own_turn_it_is_as_much_for_everyone() -> None:
+    everyone = ({"seat": 2}, {"seat": 2, "may_facilitate": True}, {"seat": 2, "steward": True}, {"seat": 1})
+    for asker in everyone:
+        for asked_s in (30, 60, 600):
+            table = Table(3)
+            if asker["seat"] == 2:
+                table.shares(1)
+            table.receive(asker["seat"])
+            before = table.turn_left
+            table.do(c.Extend(**asker, seconds=asked_s))
+            assert table.turn_left == before + min(asked_s, table.state.format.timing.extra_s)
+            assert table.no(c.Extend(**asker, seconds=asked_s)) == Code.NO_MORE_TIME
+
+
+def test_a_facilitator_gives_more_to_somebody_else() -> None:
+    table = Table(3)
+    table.receive(1)
+    before = table.turn_left
+    table.do(c.Extend(seat=2, may_facilitate=True, seconds=600))
+    assert table.turn_left == before + 600
+    assert table.no(c.Extend(seat=1, seconds=60)) == Code.NO_MORE_TIME
+
+
 def test_nobody_gives_time_to_others_but_a_facilitator() -> None:
     table = Table(3)
     table.receive(1)
@@ -433,7 +456,7 @@ def test_next_moves_the_piece_on_once_for_two_presses() -> None:
     card = table.state.version
     table.do(c.Next(seat=1, seen=card))
     assert table.offered == 2
-    assert table.no(c.Next(seat=2, seen=card)) == Code.STALE
+    assert table.no(c.Next(seat=2, may_facilitate=True, seen=card)) == Code.STALE
     assert table.offered == 2
     table.do(c.Next(seat=1, seen=table.state.version))
     assert table.offered == 3

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -11,7 +12,7 @@ from bot.circle import commands as c
 from bot.circle.formats import SpeakingOrder, Stage
 from bot.circle.model import Phase, Prompt, SessionState
 from bot.circle.refusals import Refusal
-from bot.circle.traces import Gesture
+from bot.circle.traces import Echo, Gesture
 from bot.content import load_content
 from bot.services.meetings import Meeting
 from bot.services.outbox import (
@@ -176,7 +177,9 @@ def test_who_holds_the_circle() -> None:
     table = Table(4, helpers=[2])
     called = planned(table, c.StepOut(seat=1))
     assert Plan(Kind.ROLE) in called
-    assert {Kind.REFRESH_ROLE, Kind.NOTE_HOLDER} <= set(kinds(planned(table, c.TakeRole(seat=2))))
+    assert {Kind.REFRESH_ROLE, Kind.NOTE_HOLDER} <= set(
+        kinds(planned(table, c.TakeRole(seat=2, may_facilitate=True)))
+    )
     assert {Kind.REFRESH_ROLE, Kind.NOTE_HOLDER} <= set(kinds(planned(table, c.HandOver(seat=2, to=3))))
 
 
@@ -233,7 +236,7 @@ def test_what_is_asked_for_twice_is_planned_once() -> None:
 
 def test_every_kind_is_one_thing() -> None:
     for kind in Kind:
-        on_its_own = kind in (Kind.CLOSE_ROOM, Kind.EVENT, Kind.FORGET)
+        on_its_own = kind in (Kind.CLOSE_ROOM, Kind.EVENT, Kind.FORGET, Kind.CHECK_ROOM)
         assert sum((kind.refreshes is not None, kind.is_whisper, kind.in_order, on_its_own)) == 1
         if kind.refreshes is not None and kind.refreshes is not Kind.EVENT:
             assert kind.refreshes.in_order, "what is brought up to date was posted in order"
@@ -366,8 +369,12 @@ def test_a_gesture_shows_nothing_until_the_round_is_over_and_then_only_sums_to_t
     table.receive(4)
     table.do(c.Done(seat=4))
     plans = ticked(table)
-    assert Plan(Kind.WHISPER_RESONANCE, 201, 1, AFTER_ROUND_S) in plans
-    assert kinds(plans).count(Kind.WHISPER_RESONANCE) == 1
+    told = [item for item in plans if item.kind is Kind.WHISPER_RESONANCE]
+    assert told == [Plan(Kind.WHISPER_RESONANCE, turn, turn, AFTER_ROUND_S) for turn in (1, 2, 3, 4)]
+    cards = [draw(item.kind, _scenes()(table.state), item.subject, item.seat) for item in told]
+    assert cards[1:] == [None, None, None], "where there is nothing to tell, nothing is told"
+    assert cards[0] is not None
+    assert "2 people let you know" in str(cards[0].to_components())
     redrawn = {item.subject: item.delay_s for item in plans if item.kind is Kind.REFRESH_TURN}
     assert redrawn == {4: AFTER_ROUND_S, 3: AFTER_ROUND_S + 1.5, 2: AFTER_ROUND_S + 3, 1: AFTER_ROUND_S + 4.5}
     assert Plan(Kind.WHISPER_DEBRIEF, seat=1) in plans
@@ -394,14 +401,17 @@ def test_a_feeling_shows_nothing() -> None:
 @pytest.mark.parametrize(
     ("sums", "said", "not_said"),
     [
-        (700, "7 people let you know", "hope"),
-        (10, "1 person knows something like it", "heard"),
-        (23, "It gave hope to 3 people.", "let you know"),
+        ((7, 0, 0), "7 people let you know", "hope"),
+        ((0, 1, 0), "1 person knows something like it", "heard"),
+        ((0, 2, 3), "It gave hope to 3 people.", "let you know"),
     ],
 )
-def test_the_words_for_a_teller(sums: int, said: str, not_said: str) -> None:
-    table = Table(4)
-    card = draw(Kind.WHISPER_RESONANCE, _scenes()(table.state), sums, 1)
+def test_the_words_for_a_teller(sums: tuple[int, int, int], said: str, not_said: str) -> None:
+    echo = Echo(9, 1, *sums)
+    state = replace(Table(4).state, echoes=(echo,))
+    card = draw(Kind.WHISPER_RESONANCE, _scenes()(state), 9, 1)
+    assert draw(Kind.WHISPER_RESONANCE, _scenes()(state), 9, 2) is None
+    assert draw(Kind.WHISPER_RESONANCE, _scenes()(state), 8, 1) is None
     assert card is not None
     text = str(card.to_components())
     assert said in text

@@ -93,6 +93,10 @@ class Points:
         finally:
             self._under_way -= 1
 
+    def die(self) -> None:
+        """The process is killed now, whatever it is doing."""
+        self.dead = True
+
 
 Step = Callable[[Playing], Awaitable[object]]
 """One thing that happens; it can be done again by its person."""
@@ -123,12 +127,17 @@ async def play_through(h: House, points: Points, steps: Sequence[Step]) -> None:
             if not points.dead:
                 raise
         if points.dead:
-            points.dead = False
-            move_database(h.sim)
-            killed.append(h.sim.bot)
-            await h.sim.start_again()
-            await h.env.settle(idle=0.001)
+            killed.append(await rise(h, points))
             await step(h)
+
+
+async def rise(h: House, points: Points) -> object:
+    """Start a new process in place of the dead one. Returns what is left of that."""
+    dead, points.dead = h.sim.bot, False
+    move_database(h.sim)
+    await h.sim.start_again()
+    await h.env.settle(idle=0.001)
+    return dead
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from typing import Any
 import discord
 import pytest
 
+from bot.circle import commands as c
 from bot.rehearsal.seams import speak
 from bot.services.circles import Circles, NotSaved
 from bot.services.library import Library
@@ -232,11 +233,11 @@ async def test_a_file_of_questions_is_taken_in_and_given_out_again() -> None:
     ("data", "name", "sentence"),
     [
         (b"x" * (256 * 1024 + 1), "a.toml", "larger than 256 kilobytes"),
-        (b"MZ\x90", "a.exe", "ends in .toml or .csv"),
+        (b"MZ\x90", "a.exe", "ends in .csv, .toml or .json"),
         (
-            "stage,text\nstory,Größe\n".encode("latin-1"),
+            "stage,text\nstory,Что?\n".encode("cp1251"),
             "a.csv",
-            "Line 2: From here on this is not text in UTF-8.",
+            "Line 2: From here on I cannot tell the letters.",
         ),
         (b'[[prompt]]\nstage = "story\n', "a.toml", "Line 2: I cannot read this as TOML."),
         (b'stage,text\nstory,"open\n', "a.csv", "Line 2: I cannot read this as CSV."),
@@ -351,7 +352,7 @@ async def test_an_evening_of_a_theme_is_drawn_from_it() -> None:
     async with house() as h:
         everyone = await h.open(3)
         session = (await h.sim.bot.circles.open_meetings(h.guild.id))[0].id
-        await h.sim.bot.circles.begin(session, h.fay.id, steward=False, theme="grief")
+        await h.sim.bot.circles.begin(session, h.fay.id, c.Begin(), theme="grief")
         meeting = await h.sim.bot.circles.get(session)
         assert any((prompt.id or "").startswith("grief/") for _, prompt in meeting.state.prompts)
         assert everyone

@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from bot.timing.deadlines import SAFETY_S
+from bot.rehearsal.simulation import SimulatedClock
 from tests.journeys import script, weekly
 from tests.journeys.crash import Points, counting
 from tests.journeys.house import House, house
@@ -65,4 +65,4 @@ async def test_a_restart_at_any_point_changes_nothing_that_anyone_sees(
         assert killed.outcome == expected, killed.name
         # No time is lost. Up to one heartbeat is given back twice, when the last thing the bot did left no trace.
         for shown, meant in zip(killed.outcome.times, expected.times, strict=True):
-            assert 0 <= shown - meant <= SAFETY_S, killed.name
+            assert 0 <= shown - meant <= SimulatedClock.beat_s, killed.name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import time
@@ -13,16 +14,8 @@ from hypothesis import strategies as st
 from bot.circle.formats import PromptKind
 from bot.content import load_content
 from bot.services.own_prompts import NewPrompt, OwnPrompt
-from bot.services.prompt_files import (
-    MOST_BYTES,
-    FileRefused,
-    Problem,
-    Rules,
-    Wrong,
-    read,
-    write_csv,
-    write_toml,
-)
+from bot.services.prompt_files import MOST_BYTES, Rules, is_guessed, read, write_csv, write_toml
+from bot.services.prompt_rows import FileRefused, Problem, Wrong
 from bot.settings import ROOT
 from bot.ui.words import clean
 
@@ -65,21 +58,40 @@ def test_csv_is_read_however_a_spreadsheet_writes_it(mark: bytes, delimiter: str
     ("data", "name", "wrong", "line"),
     [
         (b"x" * (MOST_BYTES + 1), "a.toml", Wrong.LARGE, None),
-        (b"x", "a.xlsx", Wrong.KIND, None),
+        (b"x", "a.mp3", Wrong.KIND, None),
+        (b"x", "questions", Wrong.KIND, None),
+        (b"PK\x03\x04\x14\x00", "a.xlsx", Wrong.OWN_FORMAT, None),
+        (b"PK\x03\x04\x14\x00", "a.csv", Wrong.OWN_FORMAT, None),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a.csv", Wrong.OWN_FORMAT, None),
+        (b"x", "a.ods", Wrong.OWN_FORMAT, None),
         (b"x", "toml", Wrong.SYNTAX, 1),
         (b"", "a.toml", Wrong.EMPTY, None),
         (b"", "a.csv", Wrong.COLUMNS, 1),
-        ("stage,text\nstory,Größe und Stärke\n".encode("latin-1"), "a.csv", Wrong.ENCODING, 2),
-        ("stage,text".encode("utf-16"), "a.csv", Wrong.ENCODING, 1),
+        ("stage,text\nstory,Что было?\n".encode("cp1251"), "a.csv", Wrong.ENCODING, 2),
+        ("stage,text\rstory,What?\rstory,Größe und Stärke?".encode("mac-roman"), "a.csv", Wrong.ENCODING, 3),
+        ("stage,text\r\nstory,Größe".encode("utf-16")[:-1], "a.csv", Wrong.ENCODING, 2),
+        ("stage,text".encode("utf-16"), "a.csv", Wrong.EMPTY, None),
         (b"\x00\x01\xff\xfe", "a.toml", Wrong.ENCODING, 1),
         (b'[[prompt]]\nstage = "story\n', "a.toml", Wrong.SYNTAX, 2),
         (b"x = " + b"[" * 100_000, "a.toml", Wrong.SYNTAX, None),
         (b"x = " + b"9" * 100_000, "a.toml", Wrong.SYNTAX, None),
         (b"prompt = 3", "a.toml", Wrong.EMPTY, None),
         (b"prompt = [1, 2]", "a.toml", Wrong.EMPTY, None),
-        (b"stage,words\nstory,x\n", "a.csv", Wrong.COLUMNS, 1),
+        (b"stage,thoughts\nstory,x\n", "a.csv", Wrong.COLUMNS, 1),
         (b"stage,text\n", "a.csv", Wrong.EMPTY, None),
         (b'stage,text\nstory,"never closed\n', "a.csv", Wrong.SYNTAX, 2),
+        (b'stage,text\nstory,"never closed\n\nstory,What was it like?\n', "a.csv", Wrong.SYNTAX, 2),
+        (b'sep=;\nstage;text\n\nstory;"x"y\n', "a.csv", Wrong.SYNTAX, 4),
+        (b"\n\n,,\nstage,words\n", "a.csv", Wrong.EMPTY, None),
+        (b"\n\n,,\nstage,thoughts\n", "a.csv", Wrong.COLUMNS, 4),
+        ("[[prompt]]\nstage = “story”\n".encode(), "a.toml", Wrong.CURLY, 2),
+        (b'[prompt]\ntext = "x"\n[prompt]\ntext = "y"\n', "a.toml", Wrong.BRACKETS, 3),
+        (b'[\n {"stage": "story",\n  "text": \n}]', "a.json", Wrong.SYNTAX, 4),
+        ('[\n {"stage": “story”}]'.encode(), "a.json", Wrong.CURLY, 2),
+        (b"[" * 100_000, "a.json", Wrong.SYNTAX, None),
+        (b"7", "a.json", Wrong.EMPTY, None),
+        (b'{"prompts": 7}', "a.json", Wrong.EMPTY, None),
+        (b'{"thoughts": []}', "a.json", Wrong.EMPTY, None),
         (b"stage,text\nstory," + b"x" * 200_000, "a.csv", Wrong.SYNTAX, 2),
         (b"stage,text\nstory,What was there, and who?\n", "a.csv", Wrong.CELLS, 2),
         (b"stage,text\n" + b"story,What made this week?\n" * 1001, "a.csv", Wrong.MANY, None),
@@ -144,7 +156,7 @@ def test_a_file_made_to_keep_the_bot_busy_does_not(data: str) -> None:
 
 @given(
     data=st.binary(max_size=400) | st.text(max_size=400).map(str.encode),
-    name=st.sampled_from(["a.toml", "a.csv"]),
+    name=st.sampled_from(["a.toml", "a.csv", "a.json", "a.tsv", "a.txt"]),
 )
 def test_whatever_is_sent_is_read_or_refused(data: bytes, name: str) -> None:
     found: list[NewPrompt] = []
@@ -154,6 +166,72 @@ def test_whatever_is_sent_is_read_or_refused(data: bytes, name: str) -> None:
     except FileRefused as error:
         problems = error.problems
     assert bool(found) != bool(problems)
+
+
+WESTERN = "Größe, naïve, l’été – et qui?"
+ENCODINGS = [
+    ("utf-8", b""),
+    ("utf-8", codecs.BOM_UTF8),
+    ("utf-16-le", codecs.BOM_UTF16_LE),
+    ("utf-16-be", codecs.BOM_UTF16_BE),
+    ("utf-16-le", b""),
+    ("utf-16-be", b""),
+    ("utf-32-le", codecs.BOM_UTF32_LE),
+    ("cp1252", b""),
+]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"], ids=["LF", "CRLF", "CR"])
+@pytest.mark.parametrize(("encoding", "mark"), ENCODINGS, ids=lambda value: str(value)[:12])
+def test_a_file_is_read_in_whatever_encoding_and_with_whatever_lines(
+    encoding: str, mark: bytes, end: str
+) -> None:
+    files = {
+        "a.csv": f'Stage;Question\n\nstory;"{WESTERN}"\n',
+        "a.toml": f'language = "fr"\n[[prompt]]\nstage = "story"\ntext = "{WESTERN}"\n',
+        "a.json": f'{{"prompts": [\n{{"stage": "story", "text": "{WESTERN}"}}\n]}}',
+    }
+    for name, text in files.items():
+        data = mark + text.replace("\n", end).encode(encoding)
+        (found,) = read(data, name, RULES)
+        assert found.text == WESTERN
+        assert is_guessed(data) is (encoding == "cp1252")
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.csv", "STAGE , Text\nstory,{}\n"),
+        ("a.csv", "Question,Kind\n{},Stories\n"),
+        ("a.csv", '"Stage"\t"Prompt"\n"story"\t"{}"\n'),
+        ("a.csv", "stage|text\nstory|{}\n"),
+        ("a.csv", 'sep=;\nstage;text;;\nstory;"{}";;\n;;;\n'),
+        ("a.csv", ";;\n\nstage;text\nstory;{}\n"),
+        ("a.csv", 'stage, text\nstory, "{}"\n'),
+        ("a.csv", '"text, or question","stage","text"\n,story,{}\n'),
+        ("a.tsv", "stage\ttext\nstory\t{}\n"),
+        ("questions.TXT", "stage\ttext\nstory\t{}\n"),
+        ("a.txt", '[[prompt]]\nstage = "story"\ntext = "{}"\n'),
+        ("a.toml", '[[prompts]]\nstage = "story"\ntext = "{}"\n'),
+        ("a.toml", '[[Question]]\nStage = "Story"\nQuestion = "{}"\n'),
+        ("a.toml", '[prompt]\nstage = "story"\ntext = "{}"\n'),
+        ("a.toml", 'prompts = [{{kind = "story", prompt = "{}"}}]\n'),
+        ("a.json", '[{{"stage": "story", "text": "{}", "contributor": null}}]'),
+        ("a.json", '{{"language": "en_GB", "questions": [{{"type": "story", "question": "{}"}}]}}'),
+    ],
+    ids=lambda value: str(value)[:30],
+)
+def test_what_is_nearly_right_is_read(name: str, text: str) -> None:
+    (found,) = read(text.format(GOOD).encode(), name, RULES)
+    assert (found.text, found.kind, found.contributor) == (GOOD, PromptKind.STORY, None)
+
+
+def test_a_line_is_found_also_under_another_name() -> None:
+    data = (
+        f'[[prompts]]\nstage = "story"\nquestion = "{GOOD}"\n\n[[prompts]]\nkind = "story"\nquestion = "x"\n'
+    )
+    (problem,) = refused(data, "a.toml")
+    assert (problem.wrong, problem.line) == (Wrong.SHORT, 7)
 
 
 def test_everything_that_is_wrong_is_named_at_once() -> None:

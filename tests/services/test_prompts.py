@@ -22,6 +22,7 @@ from bot.services.opening import Invitation
 from bot.services.own_prompts import MOST, NewPrompt, TooMany
 from bot.services.prompts import part
 from bot.settings import ROOT
+from bot.store import queries as q
 from bot.store.store import open_store
 from bot.store.tables import prompt_use
 
@@ -46,12 +47,14 @@ class Desk:
         answer = await self.circles.open(wanted, FAY)
         for member in (101, 102):
             await self.circles.act(answer.meeting.id, member, c.Join())
+        made = {"of_session": answer.meeting.id, "new_room_xid": answer.meeting.id}
+        await self.circles.store.write(lambda db: db.execute(q.set_room, made).rowcount)
         return answer.meeting.id
 
     async def begin(self, theme: str | None = None, **options: object) -> dict[int, Prompt]:
         """Open and begin a circle, and end it. Returns its questions by stage."""
         session = await self.open(**options)  # type: ignore[arg-type]
-        answer = await self.circles.begin(session, FAY, steward=False, theme=theme)
+        answer = await self.circles.begin(session, FAY, c.Begin(), theme=theme)
         assert answer.refusal is None
         await self.circles.act(session, FAY, c.End())
         return dict(answer.meeting.state.prompts)
@@ -66,7 +69,7 @@ class Desk:
 @pytest_asyncio.fixture
 async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
     store = await open_store(f"sqlite:///{tmp_path / 'circle.db'}")
-    vault = Vault.from_file(tmp_path / "seal.key")
+    vault = Vault(b"k" * 64)
     yield Desk(Circles(store, vault, Clock(), CONTENT, 0, 20), Library(store, CONTENT))
     await store.close()
 
@@ -153,7 +156,7 @@ async def test_own_questions_in_the_circles_language_go_first_and_others_serve_w
 
 async def test_a_chosen_question_brings_its_theme(desk: Desk) -> None:
     session = await desk.open(prompt=Prompt(id="grief/story-02"))
-    answer = await desk.circles.draw_another(session, FAY, steward=False)
+    answer = await desk.circles.draw_another(session, FAY, c.SetPrompt(prompt=Prompt()))
     assert answer.refusal is None
     ((_, prompt),) = answer.meeting.state.prompts
     assert prompt.id is not None
@@ -166,7 +169,7 @@ async def test_a_session_goes_on_when_its_own_question_was_removed(desk: Desk) -
     (mine,) = await desk.library.own(GUILD)
     session = await desk.open(prompt=mine.prompt)
     await desk.library.remove(GUILD, mine.id)
-    answer = await desk.circles.draw_another(session, FAY, steward=False)
+    answer = await desk.circles.draw_another(session, FAY, c.SetPrompt(prompt=Prompt()))
     assert answer.refusal is None
     # It is gone, so its theme is not known any more; the circle goes on with the general deck.
     ((_, prompt),) = answer.meeting.state.prompts
@@ -178,16 +181,16 @@ async def test_drawing_again_goes_through_the_whole_part(desk: Desk) -> None:
     count = len(CONTENT.decks["grief"].of(PromptKind.STORY))
     seen = []
     for _ in range(count - 1):
-        answer = await desk.circles.draw_another(session, FAY, steward=False)
+        answer = await desk.circles.draw_another(session, FAY, c.SetPrompt(prompt=Prompt()))
         seen.append(answer.meeting.state.prompts[0][1].id)
     assert len(set(seen)) == count - 1
-    again = await desk.circles.draw_another(session, FAY, steward=False)
+    again = await desk.circles.draw_another(session, FAY, c.SetPrompt(prompt=Prompt()))
     assert again.meeting.state.prompts[0][1].id != seen[-1]
 
 
 async def test_drawing_again_is_refused_to_members_and_changes_nothing(desk: Desk) -> None:
     session = await desk.open(prompt=Prompt(id="grief/story-01"))
-    answer = await desk.circles.draw_another(session, 101, steward=False)
+    answer = await desk.circles.draw_another(session, 101, c.SetPrompt(prompt=Prompt()))
     assert answer.refusal is not None
     assert answer.meeting.state.prompts[0][1].id == "grief/story-01"
 

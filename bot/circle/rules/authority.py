@@ -27,7 +27,8 @@ def seat_refusal(state: SessionState, command: c.Command) -> No:
     """Only a taken seat asks for anything, save for taking it; a steward leads without one."""
     leads = command.steward and isinstance(command, LEADING)
     if command.seat is None:
-        anonymous = leads or isinstance(command, c.Join | c.Tick | c.GiveBack | c.StandStill | c.GoOn)
+        of_the_bot = isinstance(command, c.Tick | c.GiveBack | c.ForgetEcho | c.StandStill | c.GoOn)
+        anonymous = leads or of_the_bot or isinstance(command, c.Join)
         return None if anonymous else Refusal(Code.NOT_SEATED)
     seat = state.seat(command.seat)
     if seat is None or seat.place is Place.SEATED or isinstance(command, c.Join):
@@ -53,16 +54,17 @@ def set_presence(draft: Draft, number: int, presence: Presence) -> None:
         release(draft, HoldReason.AWAY)
 
 
-def may_facilitate(state: SessionState, command: c.Command) -> bool:
-    """The seat that holds the session, a co-facilitator, or a steward of the server."""
+def may_lead(state: SessionState, command: c.Command) -> bool:
+    """The seat that holds the circle now; a seated person who may hold circles at this moment; a steward."""
     seat = state.seat(command.seat)
-    seated = seat is not None and seat.place is Place.SEATED
-    return command.steward or (seated and (seat.number == state.host or seat.may_facilitate))  # type: ignore[union-attr]
+    if seat is None or seat.place is not Place.SEATED:
+        return command.steward
+    return command.steward or command.may_facilitate or seat.number == state.host
 
 
 def facilitating(draft: Draft, command: c.Command, *, live: bool = True, held: bool = False) -> No:
     """The refusals that every facilitator's command shares."""
-    if not may_facilitate(draft.state, command):
+    if not may_lead(draft.state, command):
         return Refusal(Code.NOT_FACILITATOR)
     if live and draft.state.phase is not Phase.LIVE:
         return Refusal(Code.NOT_STARTED)

@@ -23,7 +23,7 @@ from ..model import (
 )
 from ..order import is_reordering
 from ..refusals import Code, Refusal
-from .authority import No, facilitating, may_facilitate
+from .authority import No, facilitating, may_lead
 
 SMALLEST_ANYWAY = 2
 """How many people there are at least when a facilitator decides to begin with fewer than the format asks for."""
@@ -31,7 +31,7 @@ SMALLEST_ANYWAY = 2
 
 def begin(draft: Draft, command: c.Begin) -> No:
     state = draft.state
-    if not may_facilitate(state, command) and not _is_asked(state, command):
+    if not may_lead(state, command) and not _is_asked(state, command):
         return Refusal(Code.NOT_FACILITATOR)
     if state.phase is Phase.LIVE:
         return None
@@ -65,16 +65,15 @@ def _is_asked(state: SessionState, command: c.Begin) -> bool:
 
 
 def _stand_in(draft: Draft, command: c.Begin) -> None:
-    """Whoever begins a planned session in place of a facilitator who has not come holds it until they do."""
-    state = draft.state
+    """Whoever begins in place of a facilitator who has not come, or gave up the seat, holds the circle."""
+    state, seat = draft.state, draft.state.seat(command.seat)
     facilitator = state.seat(state.facilitator)
-    if state.appointment is None or command.seat in (None, state.facilitator):
+    if seat is None or seat.place is not Place.SEATED or seat.number == state.facilitator:
         return
-    if facilitator is not None and facilitator.presence is Presence.UNKNOWN:
+    if state.appointment is not None and facilitator is not None and facilitator.presence is Presence.UNKNOWN:
         draft.emit(e.PresenceChanged(facilitator.number, Presence.ABSENT))
     if draft.state.host is None:
-        assert command.seat is not None
-        draft.emit(e.RoleTaken(command.seat))
+        draft.emit(e.RoleTaken(seat.number))
 
 
 def move_on(draft: Draft, command: c.Next) -> No:
@@ -176,7 +175,7 @@ def take_role(draft: Draft, command: c.TakeRole) -> No:
         return None
     if state.role_call is RoleCall.NOBODY:
         return Refusal(Code.NOT_ASKED)
-    if state.role_call is RoleCall.COFACILITATORS and not seat.may_facilitate:
+    if state.role_call is RoleCall.COFACILITATORS and not may_lead(state, command):
         return Refusal(Code.NOT_ASKED)
     draft.emit(e.RoleTaken(seat.number))
     return None

@@ -12,12 +12,12 @@ from ..formats import ContentNotes
 from ..model import HoldReason, Outcome, Phase, Timer, TimerKind, TurnPhase
 from ..order import is_awaited, may_volunteer, someone_may_volunteer, waiting
 from ..refusals import Code, Refusal
-from .authority import No, may_facilitate
+from .authority import No, may_lead
 
 SPEAKER_EXTENSIONS = 1
-"""How often a speaker may take one more minute: equal time for all (METHOD: size and time)."""
+"""How often a speaker may take one more minute: equal time for all, whoever they are (METHOD: size and time)."""
 TURN_EXTENSIONS = 5
-"""How often a turn can be extended at all, the facilitator's extensions included."""
+"""How often a turn can be extended at all, what others give included."""
 
 
 def turn_refusal(draft: Draft, command: c.Command) -> No:
@@ -125,7 +125,7 @@ def nominate(draft: Draft, command: c.Nominate) -> No:
         return Refusal(Code.IN_SILENCE)
     if state.nominating is None:
         return Refusal(Code.STALE)
-    if command.seat != state.nominating and not may_facilitate(state, command):
+    if command.seat != state.nominating and not may_lead(state, command):
         return Refusal(Code.NOT_YOUR_TURN)
     if command.to not in waiting(state):
         return Refusal(Code.NOT_A_SEAT)
@@ -140,15 +140,16 @@ def extend(draft: Draft, command: c.Extend) -> No:
         return Refusal(Code.NOT_STARTED)
     if state.held(HoldReason.PAUSE):
         return Refusal(Code.PAUSED)
-    leads = may_facilitate(state, command)
+    leads = may_lead(state, command)
     if state.held(HoldReason.UNSEEN):
         return Refusal(Code.TIME_STANDS)
     if turn is not None and turn.phase is TurnPhase.SPEAKING:
         if command.seen is not None and command.seen < max(turn.opened, turn.extended):
             return Refusal(Code.STALE)
-        if turn.seat != command.seat and not leads:
+        is_own = turn.seat == command.seat
+        if not is_own and not leads:
             return Refusal(Code.NOT_YOUR_TURN)
-        if turn.extensions >= (TURN_EXTENSIONS if leads else SPEAKER_EXTENSIONS):
+        if turn.extensions >= (SPEAKER_EXTENSIONS if is_own else TURN_EXTENSIONS):
             return Refusal(Code.NO_MORE_TIME)
         if state.held(HoldReason.AWAY):
             return Refusal(Code.NOT_SPEAKING)
@@ -159,7 +160,9 @@ def extend(draft: Draft, command: c.Extend) -> No:
         assert turn is not None
         assert turn.seat is not None
         assert turn.ends_at is not None
-        ends_at = max(turn.ends_at, draft.now) + timedelta(seconds=command.seconds)
+        # In one's own turn it is as much for everyone, whoever leads and however it is asked for.
+        seconds = min(command.seconds, state.format.timing.extra_s) if is_own else command.seconds
+        ends_at = max(turn.ends_at, draft.now) + timedelta(seconds=seconds)
         timer = speaking_timer(draft, ends_at, (ends_at - draft.now).total_seconds())
         draft.emit(e.TimeExtended(turn.seat, ends_at, timer))
         return None

@@ -33,8 +33,7 @@ def join(draft: Draft, command: c.Join) -> No:
             return Refusal(Code.FULL, state.format.capacity)
         draft.emit(a.SeatQueued(number, command.may_facilitate))
         return None
-    # Whoever answers by direct message, where nobody's roles are known, is who they were when they queued.
-    may = command.may_facilitate or (is_kept and known is not None and known.may_facilitate)
+    may = command.may_facilitate
     draft.emit(e.SeatTaken(number, may_facilitate=may, facilitator=may and state.facilitator is None))
     return None
 
@@ -48,9 +47,8 @@ def leave(draft: Draft, command: c.Leave) -> No:
     if state.phase is not Phase.LIVE:
         draft.emit(e.SeatForgotten(command.seat))
         if state.facilitator == command.seat:
-            draft.emit(
-                e.RoleHandedOver(next((s.number for s in draft.state.seated if s.may_facilitate), None))
-            )
+            # To whoever may hold it and does something about it: who may is known in that moment only.
+            draft.emit(e.RoleHandedOver(None))
         return None
     _vacate(draft, command.seat, Place.LEFT)
     return None

@@ -8,11 +8,24 @@ import discord
 
 from bot.services.meetings import Meeting
 from bot.ui.layout import Card
-from bot.ui.permissions import missing_from
+from bot.ui.permissions import is_text, missing_from
+
+from ..failures import Verdict
+
+IN_THE_ROOM = ("view_channel", "send_messages_in_threads")
+"""What the bot needs once the room is there."""
 
 
 class NoPlace(Exception):
-    """The channel in which the room would be is gone, or cannot hold one."""
+    """The channel in which the room would be is gone."""
+
+
+class Hindered(Exception):
+    """Something about the channel is in the way, and it is known before Discord says no."""
+
+    def __init__(self, why: Verdict) -> None:
+        super().__init__(why)
+        self.why = why
 
 
 class ThreadRoom:
@@ -26,15 +39,11 @@ class ThreadRoom:
 
         Raises:
             NoPlace: the channel is gone.
+            Hindered: it is of a kind that has no private threads.
             ConnectionError: Discord has not told of the server yet; trying again later may work.
             discord.HTTPException: Discord said no.
         """
-        guild = self._client.get_guild(meeting.guild_xid)
-        if guild is not None and guild.unavailable:
-            raise ConnectionError("the server is not available")
-        parent = self._client.get_channel(meeting.parent_xid)
-        if not isinstance(parent, discord.TextChannel):
-            raise NoPlace
+        parent = self._parent(meeting)
         made = next((t for t in parent.threads if t.name == meeting.room_name and not t.archived), None)
         if made is None or not await self._is_there(made.id):
             made = await parent.create_thread(
@@ -42,8 +51,74 @@ class ThreadRoom:
                 type=discord.ChannelType.private_thread,
                 invitable=False,
                 auto_archive_duration=1440,
+                slowmode_delay=0,  # otherwise it has the channel's, and that may be hours
             )
         return made.id
+
+    def _parent(self, meeting: Meeting) -> discord.TextChannel:
+        """The channel the room is in, or will be."""
+        guild = self._client.get_guild(meeting.guild_xid)
+        if guild is not None and guild.unavailable:
+            raise ConnectionError("the server is not available")
+        parent = self._client.get_channel(meeting.parent_xid)
+        if parent is None:
+            raise NoPlace
+        if not is_text(parent):
+            raise Hindered(Verdict.NOT_HERE)
+        return parent
+
+    async def check(self, meeting: Meeting) -> None:
+        """Look whether the room is as it is to be, and open it if it is not. Where there is none yet, look whether
+        there could be one.
+
+        Raises:
+            NoPlace: the channel is gone.
+            Hindered: the channel is of a kind that has no private threads, or the bot lacks a permission there.
+            ConnectionError: Discord has not told of the server yet; trying again later may work.
+            discord.HTTPException: Discord said no.
+        """
+        if meeting.room_xid is None:
+            if missing_from(self._parent(meeting).permissions_for(self._parent(meeting).guild.me)):
+                raise Hindered(Verdict.FORBIDDEN)
+            return
+        if set(IN_THE_ROOM).intersection(self.missing(meeting)):
+            raise Hindered(Verdict.FORBIDDEN)
+        thread = await self._thread(meeting)
+        if thread.archived or thread.locked or thread.slowmode_delay:
+            await self._open_up(thread)
+
+    async def open_again(self, meeting: Meeting) -> None:
+        """Open a thread that is archived, locked or slow.
+
+        Raises:
+            discord.HTTPException: Discord said no.
+        """
+        await self._open_up(await self._thread(meeting))
+
+    async def _open_up(self, thread: discord.Thread) -> None:
+        try:
+            await thread.edit(archived=False, locked=False, slowmode_delay=0)
+        except discord.Forbidden:
+            # Without Manage Threads, an archived thread that is not locked can still be opened.
+            if thread.locked or not thread.archived:
+                raise
+            await thread.edit(archived=False)
+
+    async def keep_shut(self, meeting: Meeting) -> None:
+        """Archive and lock a thread that cannot be deleted; at least archive it.
+
+        Raises:
+            discord.HTTPException: Discord said no.
+        """
+        thread = await self._thread(meeting)
+        if thread.archived and thread.locked:
+            return
+        try:
+            await thread.edit(archived=True, locked=True)
+        except discord.Forbidden:
+            if thread.archived:
+                raise
+            await thread.edit(archived=True)
 
     async def _is_there(self, room_xid: int) -> bool:
         """Whether a thread that is remembered still exists: word of its end may be on its way."""
@@ -98,7 +173,7 @@ class ThreadRoom:
     def missing(self, meeting: Meeting) -> list[str]:
         """The permissions the bot lacks in the channel, by Discord's names for them."""
         parent = self._client.get_channel(meeting.parent_xid)
-        if not isinstance(parent, discord.TextChannel):
+        if not isinstance(parent, discord.abc.GuildChannel):
             return []
         return missing_from(parent.permissions_for(parent.guild.me))
 

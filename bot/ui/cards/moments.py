@@ -8,6 +8,7 @@ from discord import ButtonStyle
 
 from bot.circle.model import EndReason, HoldReason, Phase, Presence, RoleCall, SessionState
 
+from ..i18n import Translator
 from ..layout import CALM, CLOSED, QUIET, Card
 from ..scene import Scene, moment
 from . import buttons
@@ -96,7 +97,22 @@ def ended(scene: Scene, subject: int = 0, seat: int | None = None) -> Card:
     else:
         text = t("The circle is closed for today. Thank you for being here.")
     card = Card(CALM).say(text).say("-# " + t("What was told here stays here."))
+    if scene.room_stays:
+        return card.say("-# " + room_stays_words(t))
     if scene.room_goes_at is not None:
         gone = t("This room, with everything in it, is deleted {time}.", time=moment(scene.room_goes_at))
         card.say("-# " + gone)
     return card
+
+
+def room_stays(scene: Scene) -> Card:
+    """Said once in a room that was to be deleted and cannot be."""
+    return Card(CLOSED).say(room_stays_words(scene.t))
+
+
+def room_stays_words(t: Translator) -> str:
+    """What is so, and what can be done."""
+    return t(
+        "I could not delete this room, so I closed it. What is in it can still be read by those who are in it. "
+        "Somebody who runs this server can delete it; I try again a few times a day."
+    )

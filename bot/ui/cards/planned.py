@@ -34,6 +34,8 @@ def invite(scene: Scene) -> Card:
     card = Card(CALM).say(f"## {shown(scene.meeting.name)}")
     card.say(f"**{t.content(state.format.title)}**\n{t.content(state.format.summary)}")
     card.say(t("It begins {when}.", when=when(scene)))
+    if (before := _appointment(scene).instead_of) is not None:
+        card.say(t("This date was moved. It was to begin on {before}.", before=moment(before, "F")))
     card.say("\n".join(seat_lines(scene)))
     card.say("-# " + t("What is told there stays there. You may pass at any time, without a reason."))
     save = buttons.button(scene, "join", t("Save me a seat"), ButtonStyle.success)

@@ -52,9 +52,12 @@ def story_of(scene: Scene, turn: int) -> Story | None:
 
 
 def resonance(scene: Scene, subject: int, seat: int | None) -> Card | None:
-    """For the teller alone, after the round. `subject` has the three sums as its digits."""
+    """For the teller of that turn alone, after the round. None when nobody made a gesture."""
     t = scene.t
-    heard, me_too, hope = subject // 100 % 10, subject // 10 % 10, subject % 10
+    echo = next((echo for echo in scene.state.echoes if echo.turn == subject and echo.seat == seat), None)
+    if echo is None or not (echo.heard or echo.me_too or echo.hope):
+        return None
+    heard, me_too, hope = echo.heard, echo.me_too, echo.hope
     card = Card(WARM).say("### " + t("A quiet word about your story"))
     lines = []
     if heard:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import islice
@@ -11,12 +11,13 @@ from zoneinfo import ZoneInfo
 from discord import ButtonStyle
 
 from bot.calendar.recurrence import Occurrence, occurrences
+from bot.calendar.wallclock import instant_of
 from bot.circle.formats import Format
-from bot.services.schedules import Schedule, Status, key_of
+from bot.services.schedules import ChangedDate, Schedule, Status, key_of
 from bot.services.terms import DAY_S, HOUR_S, Terms
 from bot.services.timetable import Overview
 
-from ..dates import change_words, date_words, repeat_words
+from ..dates import begins_words, change_words, changed_words, date_words, repeat_words
 from ..i18n import N_, Translator
 from ..layout import CALM, CLOSED, Card
 from ..press import VerbButton
@@ -24,6 +25,7 @@ from ..scene import moment
 from ..words import shown
 
 DATES_SHOWN = 5
+MOST_CHANGED = 3
 MOST_LISTED = 8  # a card holds 40 pieces and 4,000 characters
 REMINDERS = (7 * DAY_S, DAY_S, 3 * HOUR_S, HOUR_S, HOUR_S // 4)
 REMINDER_NAMES = {
@@ -47,6 +49,8 @@ class DraftScene:
     now: datetime
     remarks: Sequence[str] = field(default_factory=tuple)
     """What to know before saving: a missing permission, seats that are taken already."""
+    changes: Mapping[str, ChangedDate] = field(default_factory=dict)
+    """What was skipped or moved of the schedule that the draft is to change; it stays so, also at another hour."""
 
 
 def draft(scene: DraftScene) -> Card:
@@ -83,9 +87,14 @@ def _dates(scene: DraftScene) -> list[str]:
         return [*lines, t("It gives no date that is still to come.")]
     lines.append("**" + t.many("The next date:", "The next {count} dates:", len(found)) + "**")
     before: Occurrence | None = None
+    by_day = {datetime.fromisoformat(local).date(): changed for local, changed in scene.changes.items()}
     for number, one in enumerate(found, 1):
         yours = t("for you {time}", time=moment(one.at, "s"))
-        lines.append(f"{number}. {date_words(t, one.local)} ({yours})")
+        changed = by_day.get(one.local.date())
+        if changed is None:
+            lines.append(f"{number}. {date_words(t, one.local)} ({yours})")
+        else:
+            lines.append(f"{number}. ~~{date_words(t, one.local)}~~ · {changed_words(t, changed)}")
         if note := change_words(t, one.change) or _clocks_changed(t, before, one, series.zone):
             lines.append(f"  -# {note}")
         before = one
@@ -136,11 +145,11 @@ def choices_of(terms: Terms) -> list[str]:
     return [words for words, is_so in chosen.items() if is_so]
 
 
-def listing(t: Translator, found: Sequence[Overview], channels: Collection[int]) -> Card:
+def listing(t: Translator, found: Sequence[Overview], channels: Collection[int], now: datetime) -> Card:
     """The schedules of a server: how often, what is next, how full it is, and whether its channel is still there."""
     card = Card(CALM).say("### " + t("The circles that meet again and again"))
     for overview in found[:MOST_LISTED]:
-        lines = _listed(t, overview)
+        lines = _listed(t, overview, now)
         if overview.schedule.terms.parent_xid not in channels:
             lines.append(
                 t(
@@ -154,7 +163,7 @@ def listing(t: Translator, found: Sequence[Overview], channels: Collection[int])
     return card
 
 
-def _listed(t: Translator, overview: Overview) -> list[str]:
+def _listed(t: Translator, overview: Overview, now: datetime) -> list[str]:
     kept = overview.schedule
     series = kept.terms.series
     lines = [
@@ -171,7 +180,8 @@ def _listed(t: Translator, overview: Overview) -> list[str]:
             len(meeting.state.seated),
             seats=meeting.state.format.capacity,
         )
-        lines.append(f"{moment(meeting.state.appointment.starts_at, 'F')} · {taken}")
+        lines.append(f"{begins_words(t, meeting.state.appointment)} · {taken}")
+    lines += _changed(t, overview, now)
     if not overview.planned:
         upcoming = next_date(overview)
         lines.append(
@@ -180,6 +190,18 @@ def _listed(t: Translator, overview: Overview) -> list[str]:
             else t("It gives no date that is still to come.")
         )
     return lines
+
+
+def _changed(t: Translator, overview: Overview, now: datetime) -> list[str]:
+    """The dates to come that were skipped, or moved and are not announced yet: what was to be, and what is."""
+    announced = {meeting.local for meeting in overview.planned}
+    zone = overview.schedule.terms.series.zone
+    lines = []
+    for local, changed in sorted(overview.changes.items()):
+        by_rule = instant_of(datetime.fromisoformat(local), zone)[0]
+        if local not in announced and (changed.moved_to or by_rule) > now:
+            lines.append(f"~~{moment(by_rule, 'F')}~~ · {changed_words(t, changed)}")
+    return lines[:MOST_CHANGED]
 
 
 def next_date(overview: Overview) -> datetime | None:

@@ -14,6 +14,7 @@ from ..menus import VerbMenu
 from ..press import VerbButton
 from ..scene import Scene
 from ..shelf import KINDS, PAGE, Entry, Shelf, Spot
+from ..visible import cut
 from ..words import shown
 from . import buttons
 
@@ -124,4 +125,4 @@ def question(scene: Scene, spot: Spot) -> Card:
 
 def short(text: str) -> str:
     """As much of a text as a menu shows."""
-    return text if len(text) <= _LABEL else text[: _LABEL - 1] + "…"
+    return cut(text, _LABEL)

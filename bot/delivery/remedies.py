@@ -1,0 +1,289 @@
+"""What is done about a delivery that Discord did not take, by what the refusal means (`failures`).
+
+Nothing of the moment is dropped because of a refusal: it is mended and sent again, or whoever holds the circle is
+told once what is in the way, and the circle stands still until it can be seen again. What is not of the moment (the
+card of a turn that is over, a note) is given up quietly where trying again cannot help.
+"""
+
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+
+from bot.circle import commands as c
+from bot.circle.model import HoldReason, Phase
+from bot.clock import Clock
+from bot.services import deliveries
+from bot.services.circles import Circles
+from bot.services.deliveries import Batch, Delivery, Outcome
+from bot.services.meetings import NoMeeting
+from bot.services.outbox import Kind, Slot, cards_of_the_moment
+
+from . import troubles
+from .courier import Courier
+from .failures import CLOSING_WAITS, Asked, Verdict, back_off_s, in_short, refused_fields, verdict
+from .rooms.thread import Hindered, NoPlace
+
+log = logging.getLogger(__name__)
+
+PATIENCE = 4
+"""After how many attempts in a row an outage holds the circle: about eight seconds."""
+OUTAGE_TOLD = {Verdict.AGAIN: 7, Verdict.LATER: 3}
+"""After how many attempts an outage is told of: about a minute. It is over sooner nearly always."""
+WHISPERED = 6
+"""How often a private word is tried against a refusal that nobody knows."""
+
+_ASKED = {
+    Kind.OPEN_ROOM: Asked.ROOM,
+    Kind.CHECK_ROOM: Asked.ROOM,
+    Kind.CLOSE_ROOM: Asked.CLOSE,
+    Kind.ADMIT: Asked.LET_IN,
+    Kind.DISMISS: Asked.LET_OUT,
+    Kind.EVENT: Asked.EVENT,
+    Kind.REFRESH_EVENT: Asked.EVENT,
+}
+_TROUBLES: dict[Verdict, troubles.Trouble] = {
+    Verdict.FORBIDDEN: troubles.forbidden,
+    Verdict.FULL: troubles.too_many_threads,
+    Verdict.NOT_HERE: troubles.wrong_channel,
+    Verdict.SHUT: troubles.shut,
+    Verdict.OURS: troubles.ours,
+}
+
+
+def asked_for(kind: Kind) -> Asked:
+    """What a delivery of this kind asks of Discord."""
+    if kind.is_whisper:
+        return Asked.WRITE
+    return _ASKED.get(kind) or (Asked.POST if kind.refreshes is None else Asked.EDIT)
+
+
+def is_of_the_moment(batch: Batch, row: Delivery) -> bool:
+    """Whether the circle cannot go on without it: its room, or a card that shows what is going on now."""
+    if row.kind in (Kind.OPEN_ROOM, Kind.CHECK_ROOM, Kind.NOTE_BEGIN):
+        return True
+    slots = {Slot(card.kind, card.subject) for card in cards_of_the_moment(batch.meeting.state)}
+    return not row.kind.is_whisper and row.slot in slots
+
+
+class Remedies:
+    """What follows from a failed call."""
+
+    def __init__(self, circles: Circles, clock: Clock, courier: Courier) -> None:
+        self._circles = circles
+        self._clock = clock
+        self._courier = courier
+        self.troubled: dict[int, int] = {}
+        """The sessions that stand still, and their servers: only in memory, to know what a change may help."""
+
+    async def after(self, batch: Batch, row: Delivery, outcome: Outcome, error: Exception) -> bool:
+        """Keep what follows from a failed call. Returns whether the rest of the batch may follow."""
+        what = _meaning(row, error)
+        if what is None:
+            log.error("A %s could not be delivered", _name(row), exc_info=error)
+            what = Verdict.REFUSED
+        elif not row.kind.is_quiet:
+            log.warning(
+                "Discord did not take a %s (attempt %d): %s", row.kind, row.attempts + 1, in_short(error)
+            )
+        if row.kind is Kind.CLOSE_ROOM:
+            return await self._cannot_close(batch, row, outcome, error, what)
+        if row.slot.kind is Kind.EVENT and what not in (Verdict.AGAIN, Verdict.LATER):
+            # Discord's calendar is a convenience: the circle goes on without it, and says so once.
+            await self._courier.tell(batch, troubles.no_event)
+            outcome.done.append(row.id)
+            return True
+        if row.kind.is_whisper:
+            return self._unheard(row, outcome, error, what)
+        match what:
+            case Verdict.NO_CHANNEL:
+                goes_on = await self._place_gone(batch, row, outcome)
+                outcome.done.append(row.id)
+                return goes_on
+            case Verdict.NO_PERSON:
+                outcome.done.append(row.id)
+                if row.kind is Kind.ADMIT and row.seat in batch.people:
+                    await self._circles.act(batch.meeting.id, batch.people[row.seat], c.Leave())
+                return True
+            case Verdict.NO_MESSAGE | Verdict.FRESH if row.kind.refreshes:
+                return await self._card_gone(batch, row, outcome)
+            case Verdict.FRESH if row.kind is Kind.OPEN_ROOM:
+                outcome.renamed = True
+                self._again(row, outcome, error, Verdict.AGAIN)
+                return False
+            case Verdict.SHUT if row.slot.kind is not Kind.INVITE:
+                return await self._open_again(batch, row, outcome, error)
+            case Verdict.OURS:
+                return await self._simpler(batch, row, outcome, error)
+        return await self._wait(batch, row, outcome, error, what)
+
+    def _again(self, row: Delivery, outcome: Outcome, error: Exception, what: Verdict) -> None:
+        wait = timedelta(seconds=back_off_s(error, row.attempts, what))
+        outcome.again[row.id] = self._clock.utcnow() + wait
+
+    async def _wait(
+        self, batch: Batch, row: Delivery, outcome: Outcome, error: Exception, what: Verdict
+    ) -> bool:
+        """Try again later; what is of the moment holds the circle and is told of, where it takes somebody to help."""
+        current = is_of_the_moment(batch, row)
+        helpless = what in (Verdict.OURS, Verdict.REFUSED, Verdict.FRESH, Verdict.NO_MESSAGE)
+        if helpless and not current:
+            outcome.done.append(row.id)
+            return True
+        self._again(row, outcome, error, what)
+        may_pass = what in OUTAGE_TOLD
+        if current and (what is not Verdict.AGAIN or row.attempts >= PATIENCE):
+            await self.stand_still(batch)
+        if current and (not may_pass or row.attempts >= OUTAGE_TOLD[what]):
+            missing = self._courier.missing(batch) if what is Verdict.FORBIDDEN else []
+            await self._courier.tell(batch, _TROUBLES.get(what, troubles.unreachable), *missing)
+        elif what is Verdict.FORBIDDEN:
+            await self._courier.tell(batch, troubles.forbidden, *self._courier.missing(batch))
+        return False
+
+    async def stand_still(self, batch: Batch) -> None:
+        """What is going on cannot be seen: its clock waits."""
+        self.troubled[batch.meeting.id] = batch.meeting.guild_xid
+        if not batch.meeting.state.held(HoldReason.UNSEEN):
+            await self._circles.act(batch.meeting.id, None, c.StandStill())
+
+    async def seen_again(self, batch: Batch, outcome: Outcome) -> None:
+        """After a batch: if the circle stood still and nothing of the moment is in the way any more, it goes on."""
+        if batch.meeting.room_xid is None and outcome.room_xid is None:
+            return
+        if outcome.room_lost or outcome.closed:
+            return
+        done = set(outcome.done)
+        delivered = any(row.id in done and row.kind.needs_room for row in batch.rows)
+        stuck = any(
+            row.id in outcome.again or (row.attempts and row.id not in done)
+            for row in batch.rows
+            if is_of_the_moment(batch, row)
+        )
+        if not delivered or stuck:
+            return
+        self.troubled.pop(batch.meeting.id, None)
+        self._courier.all_is_well(batch.meeting.id)
+        if batch.meeting.state.held(HoldReason.UNSEEN):
+            await self._circles.act(batch.meeting.id, None, c.GoOn())
+
+    async def still_stuck(self, batch: Batch) -> None:
+        """Something new waits behind what could not be shown: it is not to go by unseen either."""
+        now = self._clock.utcnow()
+        stuck = any(
+            row.attempts and row.not_before > now + timedelta(seconds=4) and is_of_the_moment(batch, row)
+            for row in batch.rows
+        )
+        if stuck:
+            await self.stand_still(batch)
+
+    def _unheard(self, row: Delivery, outcome: Outcome, error: Exception, what: Verdict) -> bool:
+        """A private word: later again, unless that person cannot be reached this way."""
+        gone = what in (Verdict.DEAF, Verdict.NO_PERSON, Verdict.NO_CHANNEL)
+        if gone or (what not in (Verdict.AGAIN, Verdict.LATER) and row.attempts >= WHISPERED):
+            outcome.done.append(row.id)
+            return True
+        self._again(row, outcome, error, what)
+        return what is not Verdict.AGAIN
+
+    async def _open_again(self, batch: Batch, row: Delivery, outcome: Outcome, error: Exception) -> bool:
+        """The thread is archived, locked or slow: open it, and send the row again at once."""
+        try:
+            await self._courier.open_again(batch)
+        except Exception as refused:
+            what = _meaning(row, refused) or Verdict.REFUSED
+            if what is Verdict.NO_CHANNEL:
+                goes_on = await self._place_gone(batch, row, outcome)
+                outcome.done.append(row.id)
+                return goes_on
+            what = Verdict.SHUT if what is Verdict.FORBIDDEN else what
+            return await self._wait(batch, row, outcome, refused, what)
+        if row.attempts >= PATIENCE:
+            return await self._wait(batch, row, outcome, error, Verdict.SHUT)
+        wait_s = 0.0 if not row.attempts else back_off_s(error, row.attempts)
+        outcome.again[row.id] = self._clock.utcnow() + timedelta(seconds=wait_s)
+        return False
+
+    async def _simpler(self, batch: Batch, row: Delivery, outcome: Outcome, error: Exception) -> bool:
+        """What was sent is not valid: say where, never what, and try a card with less on it."""
+        log.error("A %s was not valid, in: %s", row.kind, ", ".join(refused_fields(error)) or "?")
+        is_card = asked_for(row.kind) in (Asked.POST, Asked.EDIT)
+        if is_card and is_of_the_moment(batch, row):
+            try:
+                await self._courier.deliver(batch, row, outcome, plain=True)
+            except Exception as again:
+                what = _meaning(row, again) or Verdict.REFUSED
+                return await self._wait(batch, row, outcome, again, what)
+            await self._courier.tell(batch, troubles.simpler)
+            outcome.done.append(row.id)
+            return True
+        return await self._wait(batch, row, outcome, error, Verdict.OURS)
+
+    async def _place_gone(self, batch: Batch, row: Delivery, outcome: Outcome) -> bool:
+        """The thread is gone: make another. The channel itself is gone: stand still and say where to go on."""
+        if row.kind is Kind.CHECK_ROOM and batch.meeting.state.phase is Phase.PLANNED:
+            return True  # its schedule says where its room will be
+        if row.kind is Kind.OPEN_ROOM or (row.kind is Kind.CHECK_ROOM and batch.meeting.room_xid is None):
+            await self.stand_still(batch)
+            await self._courier.tell(batch, troubles.no_channel)
+            outcome.done.extend(
+                other.id for other in batch.rows if other is not row and other.kind.needs_room
+            )
+        elif row.slot.kind is not Kind.INVITE:
+            # Discord may have told of it meanwhile, and then another room is on its way already.
+            try:
+                kept = await self._circles.get(batch.meeting.id)
+            except NoMeeting:
+                return False
+            outcome.room_lost = kept.room_xid is not None or outcome.room_xid is not None
+            outcome.done.extend(
+                other.id for other in batch.rows if other is not row and other.kind.needs_room
+            )
+        else:
+            return True
+        return False
+
+    async def _card_gone(self, batch: Batch, row: Delivery, outcome: Outcome) -> bool:
+        """A card was deleted by hand, or cannot be changed any more: post it again if it is one of the moment."""
+        if is_of_the_moment(batch, row):
+            again = deliveries.reposted(row, batch.meeting.state.nominating)
+            try:
+                await self._courier.post(batch, again, outcome)
+            except Exception as error:
+                # It stays a refresh of the card that is gone, so it comes back here when it is tried again.
+                return await self.after(batch, again, outcome, error)
+        else:
+            batch.cards.pop(str(row.slot), None)
+            outcome.lost_cards.append(str(row.slot))
+        outcome.done.append(row.id)
+        return True
+
+    async def _cannot_close(
+        self, batch: Batch, row: Delivery, outcome: Outcome, error: Exception, what: Verdict
+    ) -> bool:
+        """A room that cannot be deleted is archived and locked, says so, and is tried again a few times a day."""
+        if what is Verdict.NO_CHANNEL:
+            outcome.closed = True
+            return False
+        if what in (Verdict.AGAIN, Verdict.LATER):
+            self._again(row, outcome, error, what)
+            return False
+        try:
+            await self._courier.keep_shut(batch, tell=row.attempts == 0)
+        except Exception as refused:
+            log.warning("A room that cannot be deleted cannot be locked either: %s", in_short(refused))
+        wait_s = back_off_s(error, row.attempts, waits=CLOSING_WAITS)
+        outcome.again[row.id] = self._clock.utcnow() + timedelta(seconds=wait_s)
+        return False
+
+
+def _meaning(row: Delivery, error: Exception) -> Verdict | None:
+    if isinstance(error, NoPlace):
+        return Verdict.NO_CHANNEL
+    if isinstance(error, Hindered):
+        return error.why
+    return verdict(error, asked_for(row.kind))
+
+
+def _name(row: Delivery) -> str:
+    return "private word" if row.kind.is_quiet else row.kind.value

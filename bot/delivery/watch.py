@@ -1,0 +1,132 @@
+"""Watching what people change by hand in a server: rooms, channels, permissions, cards.
+
+Each change is looked at when Discord tells of it, and not only when the next card would find out. What changed while
+the bot was away is looked at when it is back. Nothing is decided here: a look is a row of the outbox.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import discord
+from discord.ext import commands
+
+from bot.clock import Clock
+from bot.services.circles import Circles, NotSaved
+from bot.services.meetings import NoMeeting
+from bot.ui.shown import ShownCards
+
+from .sender import Sender
+
+log = logging.getLogger(__name__)
+
+AGAIN_S = (0.0, 5.0, 30.0, 300.0)
+"""How long a card that is deleted again and again waits before it comes back: something else may delete all cards."""
+MANY = 6
+"""So many cards of a server come back at once in ten minutes."""
+CALM_AFTER = timedelta(minutes=10)
+BETWEEN_PRESSES = timedelta(seconds=10)
+"""How often, at most, what people do in a server lets the bot try again what stands still there."""
+
+
+class Watch:
+    """Listens to the gateway."""
+
+    def __init__(self, circles: Circles, clock: Clock, sender: Sender, shown: ShownCards) -> None:
+        self._circles = circles
+        self._clock = clock
+        self._sender = sender
+        self._shown = shown
+        self._deleted: dict[int, list[datetime]] = {}
+        self._hurried: dict[int, datetime] = {}
+
+    def listen(self, bot: commands.Bot) -> None:
+        """Begin to listen."""
+        heard: dict[str, Callable[..., Any]] = {
+            "on_ready": self._ready,
+            "on_guild_available": self._server,
+            "on_guild_role_update": self._role,
+            "on_guild_role_delete": self._role_gone,
+            "on_member_update": self._member,
+            "on_guild_channel_update": self._channel,
+            "on_raw_thread_update": self._thread,
+            "on_raw_message_delete": self._message,
+            "on_raw_bulk_message_delete": self._messages,
+            "on_interaction": self._press,
+        }
+        for name, listener in heard.items():
+            bot.add_listener(listener, name)
+
+    async def _ready(self) -> None:
+        await self._try(self._circles.check_all_rooms)
+
+    async def _server(self, guild: discord.Guild) -> None:
+        await self._try(self._circles.check_rooms, guild.id)
+
+    async def _role(self, before: discord.Role, after: discord.Role) -> None:
+        if before.permissions != after.permissions:
+            await self._role_gone(after)
+
+    async def _role_gone(self, role: discord.Role) -> None:
+        guild = role.guild
+        if role.is_default() or role in guild.me.roles or guild.id in self._sender.troubled.values():
+            await self._try(self._circles.check_rooms, guild.id)
+
+    async def _member(self, before: discord.Member, after: discord.Member) -> None:
+        # Without the intent for members Discord tells of the bot itself, and of nobody else.
+        if after.id == after.guild.me.id and before.roles != after.roles:
+            await self._try(self._circles.check_rooms, after.guild.id)
+
+    async def _channel(self, before: discord.abc.GuildChannel, after: discord.abc.GuildChannel) -> None:
+        if before.type is not after.type or before.overwrites != after.overwrites:
+            await self._try(self._circles.check_rooms, after.guild.id, after.id)
+
+    async def _thread(self, payload: discord.RawThreadUpdateEvent) -> None:
+        is_private = payload.thread_type is discord.ChannelType.private_thread
+        about = payload.data.get("thread_metadata", {})
+        changed = about.get("archived") or about.get("locked") or payload.data.get("rate_limit_per_user")
+        if is_private and (changed or payload.guild_id in self._sender.troubled.values()):
+            await self._try(self._circles.check_rooms, payload.guild_id, payload.thread_id)
+
+    async def _message(self, payload: discord.RawMessageDeleteEvent) -> None:
+        if payload.guild_id is not None:
+            await self._try(self._gone, payload.guild_id, payload.message_id)
+
+    async def _messages(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
+        if payload.guild_id is not None:
+            for message_xid in payload.message_ids:
+                await self._try(self._gone, payload.guild_id, message_xid)
+
+    async def _gone(self, guild_xid: int, message_xid: int) -> None:
+        now = self._clock.utcnow()
+        lately = [at for at in self._deleted.get(guild_xid, []) if at > now - CALM_AFTER]
+        delay_s = AGAIN_S[min(max(0, len(lately) - MANY), len(AGAIN_S) - 1)]
+        found = await self._circles.card_of(guild_xid, message_xid)
+        if found is not None:
+            self._shown.forget_card(*found)
+            await self._circles.bring_back(*found, delay_s)
+            lately.append(now)
+        if lately:
+            self._deleted[guild_xid] = lately
+        else:
+            self._deleted.pop(guild_xid, None)
+
+    async def _press(self, interaction: discord.Interaction[Any]) -> None:
+        """Somebody is there, and does something: what stands still in this server is tried again."""
+        guild_xid, now = interaction.guild_id, self._clock.utcnow()
+        if guild_xid is None or guild_xid not in self._sender.troubled.values():
+            return
+        if now - self._hurried.get(guild_xid, now - BETWEEN_PRESSES) >= BETWEEN_PRESSES:
+            self._hurried[guild_xid] = now
+            await self._try(self._circles.hurry, guild_xid)
+
+    async def _try(self, work: Callable[..., Any], *about: int) -> None:
+        try:
+            await work(*about)
+        except NoMeeting:
+            return
+        except NotSaved:
+            log.warning("A change in a server could not be looked at; the next attempt finds out")

@@ -1,0 +1,82 @@
+"""The file with the master key, outside the database. Whatever is wrong with it is said in one sentence.
+
+It is written whole or not at all: to a file beside it, which takes its name once the disk has it.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import stat
+from pathlib import Path
+
+from .sealing import KEY_BYTES, SealError
+
+_ADVICE = (
+    "Restore the right one from your backup. If there is none, story-circle let-go says what can be done."
+)
+
+
+def read(path: Path) -> bytes | None:
+    """The master key; None when there is no such file.
+
+    Raises:
+        SealError: there is one, and it cannot be used.
+    """
+    try:
+        with path.open("rb") as file:
+            found = os.fstat(file.fileno())
+            if os.name == "posix" and stat.S_IMODE(found.st_mode) & 0o077:
+                raise SealError(
+                    f"{path}: others on this machine can read the key file. Run: chmod 600 '{path}'"
+                )
+            master = file.read(KEY_BYTES + 1)
+    except FileNotFoundError:
+        return None
+    except IsADirectoryError:
+        raise SealError(f"{path}: this is a folder, and not a key file. {_ADVICE}") from None
+    except OSError as error:
+        if path.is_dir():
+            raise SealError(f"{path}: this is a folder, and not a key file. {_ADVICE}") from None
+        raise SealError(f"{path}: the key file cannot be read: {error.strerror}.") from None
+    if not master:
+        raise SealError(f"{path}: the key file is empty. {_ADVICE}")
+    if len(master) != KEY_BYTES:
+        raise SealError(f"{path}: this is not a key file; one has {KEY_BYTES} bytes. {_ADVICE}")
+    return master
+
+
+def make(path: Path) -> bytes:
+    """Make a key that nobody has, and keep it, readable by its owner only.
+
+    Raises:
+        SealError: it cannot be written.
+    """
+    master = secrets.token_bytes(KEY_BYTES)
+    new = path.with_name(path.name + ".new")
+    try:
+        if not path.parent.exists():
+            path.parent.mkdir(parents=True)
+            path.parent.chmod(0o700)
+        new.unlink(missing_ok=True)
+        with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            os.fchmod(file.fileno(), 0o600)
+            file.write(master)
+            file.flush()
+            os.fsync(file.fileno())
+        new.replace(path)
+        _sync_folder(path.parent)
+    except OSError as error:
+        raise SealError(f"{path}: the key file cannot be made: {error.strerror}.") from None
+    return master
+
+
+def _sync_folder(folder: Path) -> None:
+    """Let the disk know the name too."""
+    if os.name != "posix":
+        return
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)

@@ -1,0 +1,80 @@
+"""Whether somebody may know of a circle. Commands, what they offer while one types, presses, forms and Discord's
+own events all ask here.
+
+A circle is known to those who can see its channel, to those who have a place in it, and to whoever runs the
+server. For everybody else there is no such circle, and they are told nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import discord
+
+from bot.services.meetings import Meeting, NoMeeting
+
+from .host import Interaction
+from .people import is_admin
+
+
+class NotToKnow(NoMeeting):
+    """For whoever asked there is no such session."""
+
+
+async def known_to(interaction: Interaction, meetings: Iterable[Meeting]) -> list[Meeting]:
+    """Those of a server's sessions that this person may know of, in their order."""
+    found = list(meetings)
+    hidden = {m.id for m in found if not sees(interaction, m.parent_xid)}
+    if hidden:
+        hidden -= await interaction.client.circles.with_place(hidden, interaction.user.id)
+    return [m for m in found if m.id not in hidden]
+
+
+def sees(interaction: Interaction, channel_xid: int) -> bool:
+    """Whether this person sees that channel of the server they are in, or runs the server."""
+    member = interaction.user
+    return isinstance(member, discord.Member) and (
+        is_admin(interaction, interaction.client.settings.people) or _sees(member.guild, channel_xid, member)
+    )
+
+
+async def must_know(interaction: Interaction, session_id: int) -> None:
+    """Whatever is asked of a session comes after this: the server it is asked in, and whether it may be known.
+
+    In a direct message Discord does not say who somebody is in the server. There those with a place know of the
+    circle; of others the server is asked.
+
+    Raises:
+        NoMeeting: it is gone.
+        NotToKnow: it is another server's, or it is not for this person to know of. No difference shows.
+    """
+    bot, user = interaction.client, interaction.user
+    guild_xid, parent_xid = await bot.circles.whereabouts(session_id)
+    if interaction.guild_id not in (None, guild_xid):
+        raise NotToKnow
+    if sees(interaction, parent_xid):
+        return
+    if session_id in await bot.circles.with_place([session_id], user.id):
+        return
+    if interaction.guild_id is None:
+        member = await _member(bot.get_guild(guild_xid), user.id)
+        if member is not None and _sees(member.guild, parent_xid, member):
+            return
+    raise NotToKnow
+
+
+async def _member(guild: discord.Guild | None, member_xid: int) -> discord.Member | None:
+    try:
+        return None if guild is None else await guild.fetch_member(member_xid)
+    except discord.NotFound:
+        return None
+
+
+def _sees(guild: discord.Guild, channel_xid: int, who: discord.Member | discord.Role) -> bool:
+    channel = guild.get_channel(channel_xid)
+    return channel is not None and channel.permissions_for(who).view_channel
+
+
+def is_open_to_all(guild: discord.Guild, channel_xid: int) -> bool:
+    """Whether everyone in the server sees the channel. Only then may Discord's own events name its circles."""
+    return _sees(guild, channel_xid, guild.default_role)

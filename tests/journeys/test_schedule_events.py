@@ -1,0 +1,56 @@
+"""The server's own events, as they follow a schedule that rests, goes on, and is changed."""
+
+from __future__ import annotations
+
+from tests.journeys.house import House, house
+from tests.journeys.test_schedule_faults import SPLITTING, edit, weekly
+from tests.journeys.weekly import at, events, until
+
+SCHEDULED, CANCELLED = "1", "4"
+
+
+def open_events(h: House) -> list[str]:
+    """When the events begin that are to come."""
+    return [when for when, status in events(h) if status == SCHEDULED]
+
+
+async def test_the_event_comes_back_when_a_schedule_goes_on() -> None:
+    async with house() as h:
+        await weekly(h)
+        assert len(open_events(h)) == 1
+        await h.slash(h.admin, "schedule pause")
+        await h.wait(3)
+        assert not open_events(h)
+        await h.slash(h.admin, "schedule resume")
+        await h.wait(3)
+        assert len(open_events(h)) == 1
+
+
+async def test_going_on_at_once_takes_no_event_that_is_about_to_be_cancelled() -> None:
+    async with house() as h:
+        await weekly(h)
+        h.env.inject_error("PATCH", "/guilds/*/scheduled-events/*", status=503, times=2)
+        await h.slash(h.admin, "schedule pause")
+        await h.slash(h.admin, "schedule resume")
+        await h.wait(60)
+        assert len(open_events(h)) == 1, "the old one is cancelled, the new date has its own"
+        assert len(events(h)) == 2
+
+
+async def test_an_event_that_was_chosen_again_is_made_again() -> None:
+    async with house() as h:
+        await weekly(h)
+        for choices, there in (([], 0), (["has_event"], 1), ([], 0), (["has_event"], 1)):
+            await edit(h, "How it goes", **{**SPLITTING, "choices": choices})
+            assert len(open_events(h)) == there
+
+
+async def test_an_event_follows_a_date_that_is_skipped_and_one_that_is_moved() -> None:
+    async with house() as h:
+        await until(h, at(1, 12))
+        await weekly(h, repeat="weekly on Tue and Thu")
+        await until(h, at(2, 12))
+        await h.slash(h.admin, "schedule skip", date="2026-01-06")
+        await h.slash(h.admin, "schedule move", date="2026-01-08", when="2026-01-09 20:00")
+        await h.wait(3)
+        assert [when[:16] for when in open_events(h)] == ["2026-01-09T20:00"]

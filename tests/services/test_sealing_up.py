@@ -1,0 +1,168 @@
+"""What an earlier version kept in plain words is sealed by the next start; and how wishes lie in the database."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import UTC, datetime, time
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from sqlalchemy import Connection, insert, select, update
+
+from bot.circle import commands as c
+from bot.circle.formats import Format
+from bot.circle.traces import Echo
+from bot.content import load_content
+from bot.privacy.sealing import SealError, Vault
+from bot.services import meetings, opening, reminders, sealing_up, sessions
+from bot.services.reminders import USUAL, Quiet, Reminding
+from bot.settings import ROOT
+from bot.store import codec
+from bot.store.store import Store, open_store
+from bot.store.tables import delivery, reminding, session, wish
+
+VAULT = Vault(b"k" * 64)
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+ANN, BEN, CAT = (1_100_000_000_000_000_001 + n for n in range(3))
+NIGHT = Reminding(quiet=Quiet(time(22), time(7, 30), "America/Argentina/ComodRivadavia"))
+NEVER = Reminding(wanted=False)
+BOTH = replace(NIGHT, wanted=False)
+
+
+@pytest_asyncio.fixture
+async def store(tmp_path: Path) -> AsyncIterator[Store]:
+    opened = await open_store(f"sqlite:///{tmp_path / 'circle.db'}")
+    yield opened
+    await opened.close()
+
+
+def _format() -> Format:
+    return load_content(ROOT / "data").formats["story-circle"]
+
+
+def _opened(db: Connection) -> int:
+    wanted = opening.Invitation(1, 2, "Evening", "en", _format())
+    return opening.open_meeting(db, VAULT, wanted, opening.Person(ANN), NOW, 9).meeting.id
+
+
+def _as_before(db: Connection, session_id: int) -> None:
+    """Keep a session as the version before sealing did."""
+    state = meetings.load(db, VAULT, session_id).state
+    db.execute(update(session).values(state=codec.dump(state, None)))
+
+
+def _state_text(db: Connection) -> str:
+    return str(db.execute(select(session.c.state)).scalar_one())
+
+
+async def test_a_session_of_before_goes_on_and_is_sealed(store: Store) -> None:
+    def check(db: Connection) -> None:
+        session_id = _opened(db)
+        _as_before(db, session_id)
+        before = meetings.load(db, VAULT, session_id)
+        assert not codec.is_sealed(_state_text(db))
+        assert sealing_up.seal_what_lies_open(db, VAULT) == 1
+        assert codec.is_sealed(_state_text(db))
+        assert meetings.load(db, VAULT, session_id) == before
+        assert sealing_up.seal_what_lies_open(db, VAULT) == 0
+        assert sessions.act(db, VAULT, session_id, BEN, c.Join(), NOW).seat == 2
+
+    await store.write(check)
+
+
+async def test_the_next_command_seals_it_too(store: Store) -> None:
+    def check(db: Connection) -> None:
+        session_id = _opened(db)
+        _as_before(db, session_id)
+        sessions.act(db, VAULT, session_id, BEN, c.Join(), NOW)
+        assert codec.is_sealed(_state_text(db))
+
+    await store.write(check)
+
+
+async def test_a_teller_who_was_still_to_be_told_is_told(store: Store) -> None:
+    """The sums were the digits of a delivery's subject."""
+
+    def check(db: Connection) -> None:
+        session_id = _opened(db)
+        _as_before(db, session_id)
+        row = {
+            "session_id": session_id,
+            "kind": "whisper_resonance",
+            "subject": 203,
+            "seat": 1,
+            "not_before": NOW,
+            "attempts": 0,
+            "nonce": "n",
+        }
+        db.execute(insert(delivery), row)
+        sealing_up.seal_what_lies_open(db, VAULT)
+        assert meetings.load(db, VAULT, session_id).state.echoes == (Echo(203, 1, 2, 0, 3),)
+
+    await store.write(check)
+
+
+async def test_a_state_that_cannot_be_read_stops_nothing(store: Store) -> None:
+    def check(db: Connection) -> None:
+        _opened(db)
+        db.execute(update(session).values(state="{not a state"))
+        _opened(db)
+        assert sealing_up.seal_what_lies_open(db, VAULT) == 0
+
+    await store.write(check)
+
+
+async def test_a_session_that_is_over_is_kept_without_a_key_and_without_people(store: Store) -> None:
+    def check(db: Connection) -> None:
+        session_id = _opened(db)
+        sessions.act(db, VAULT, session_id, ANN, c.End(), NOW)
+        assert not codec.is_sealed(_state_text(db))
+        assert meetings.load(db, VAULT, session_id).state.seats == ()
+
+    await store.write(check)
+
+
+async def test_another_key_opens_no_session(store: Store) -> None:
+    session_id = await store.write(_opened)
+    with pytest.raises(SealError):
+        await store.read(meetings.load, Vault(b"o" * 64), session_id)
+
+
+# Wishes
+
+
+@pytest.mark.parametrize("wish_", [NIGHT, NEVER, BOTH, USUAL])
+async def test_a_wish_is_kept_and_read_again(store: Store, wish_: Reminding) -> None:
+    await store.write(reminders.keep_wish, VAULT, BEN, NIGHT)
+    await store.write(reminders.keep_wish, VAULT, ANN, wish_)
+    assert await store.read(reminders.wishes_of, VAULT, ANN) == wish_
+    assert await store.read(reminders.wishes_of, VAULT, BEN) == NIGHT
+    assert await store.read(reminders.wishes_of, VAULT, CAT) == USUAL
+
+
+async def test_equal_wishes_do_not_look_alike_and_all_are_equally_long(store: Store) -> None:
+    def check(db: Connection) -> None:
+        for number, wished in enumerate((NIGHT, NIGHT, NEVER, BOTH)):
+            reminders.keep_wish(db, VAULT, ANN + number, wished)
+        rows = [bytes(row.words) for row in db.execute(select(wish))]
+        assert len({len(words) for words in rows}) == 1
+        assert len(set(rows)) == 4
+        assert not any(word in b"".join(rows) for word in (b"Argentina", b"22:00", b"yes"))
+
+    await store.write(check)
+
+
+async def test_wishes_of_before_are_sealed_and_honoured(store: Store) -> None:
+    def check(db: Connection) -> None:
+        quiet = "22:00 07:30 America/Argentina/ComodRivadavia"
+        old = [(ANN, True, quiet), (BEN, False, ""), (CAT, False, quiet)]
+        for person, wanted, hours in old:
+            member = VAULT.seal(reminders._SALT, person)
+            db.execute(insert(reminding), {"member": member, "wanted": wanted, "quiet": hours})
+        assert sealing_up.seal_what_lies_open(db, VAULT) == 3
+        assert db.execute(select(reminding)).all() == []
+        assert [reminders.wishes_of(db, VAULT, person) for person in (ANN, BEN, CAT)] == [NIGHT, NEVER, BOTH]
+
+    await store.write(check)

@@ -1,0 +1,76 @@
+"""How SQLite answers every statement the bot has: by an index, however many rows there are."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, Delete, Select, Update
+from sqlalchemy.dialects.sqlite import dialect
+from sqlalchemy.sql import visitors
+
+from bot.store import own, queries, schedule_queries
+from bot.store.store import open_store
+
+MAY_WALK = {
+    "queries.alive_at": "the table has one row",
+    "queries.beat": "the table has one row",
+    "queries.open_states": "asked once, at a start",
+    "schedule_queries.open_wishes": "asked once, at a start",
+    "queries.all_records": "a report reads every record, and nobody waits for it",
+}
+
+STATEMENTS = {
+    f"{module.__name__.rpartition('.')[2]}.{name}": statement
+    for module in (queries, schedule_queries, own)
+    for name, statement in vars(module).items()
+    if isinstance(statement, Select | Update | Delete)
+}
+
+
+def _plan(db: Connection, statement: Any) -> list[str]:
+    values: dict[str, Any] = {}
+
+    def note(parameter: Any) -> None:
+        if parameter.required:
+            values[parameter.key] = None
+
+    visitors.traverse(statement, {}, {"bindparam": note})
+    sql = str(statement.compile(dialect=dialect(paramstyle="named")))
+    sql = re.sub(r"\(__\[POSTCOMPILE_\w+\]\)", "(NULL, NULL)", sql)
+    sql = re.sub(r":\w+", "NULL", sql)
+    return [row[3] for row in db.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}")]
+
+
+@pytest.fixture(scope="module")
+def plans(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
+    file = tmp_path_factory.mktemp("plans") / "circle.db"
+
+    async def read() -> dict[str, list[str]]:
+        store = await open_store(f"sqlite:///{file}")
+        try:
+            return {name: await store.read(_plan, statement) for name, statement in STATEMENTS.items()}
+        finally:
+            await store.close()
+
+    return asyncio.run(read())
+
+
+@pytest.mark.parametrize("name", STATEMENTS)
+def test_it_walks_no_whole_table(name: str, plans: dict[str, list[str]]) -> None:
+    walks = [step for step in plans[name] if step.startswith("SCAN")]
+    assert not walks or name in MAY_WALK, f"{plans[name]}: give it an index, or say in MAY_WALK why it may"
+
+
+def test_what_is_due_is_read_in_the_order_of_its_index(plans: dict[str, list[str]]) -> None:
+    """A hundred thousand rows of the future are not looked at."""
+    assert plans["queries.sessions_to_deliver"] == [
+        "SEARCH delivery USING COVERING INDEX ix_delivery_not_before_session_id (not_before<?)"
+    ]
+
+
+def test_whoever_may_walk_still_does(plans: dict[str, list[str]]) -> None:
+    walking = {name for name, plan in plans.items() if any(step.startswith("SCAN") for step in plan)}
+    assert walking == set(MAY_WALK)
