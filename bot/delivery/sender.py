@@ -37,6 +37,7 @@ class Sender:
         self._remedies = Remedies(circles, clock, courier)
         self._news = asyncio.Event()
         self._serving: dict[int, asyncio.Task[None]] = {}
+        self._resting: set[asyncio.Event] = set()
 
     @property
     def troubled(self) -> dict[int, int]:
@@ -46,6 +47,8 @@ class Sender:
     def wake(self) -> None:
         """There may be something to deliver."""
         self._news.set()
+        for news in self._resting:
+            news.set()
 
     async def run(self) -> None:
         """Deliver whatever is due, for ever."""
@@ -90,13 +93,13 @@ class Sender:
             self._news.set()
 
     async def _deliver(self, session_id: int) -> bool:
-        """Deliver one batch. Returns whether anything was due."""
+        """Deliver one batch. Returns whether to look again: something was due, or has been waited for."""
         batch = await self._circles.store.read(deliveries.batch_of, self._circles.vault, session_id)
         ready = self._ready(batch)
         if not ready:
             await self._remedies.still_stuck(batch)
             await self._stand_in_line(batch)
-            return False
+            return await self._wait_for_others(batch)
         outcome = Outcome()
         try:
             for row in ready:
@@ -127,6 +130,24 @@ class Sender:
         ahead = next((row for row in in_order if row.not_before > now), None)
         if ahead is not None and any(row.not_before <= now for row in in_order):
             await self._circles.store.write(deliveries.hold_back, batch.meeting.id, ahead.not_before)
+
+    async def _wait_for_others(self, batch: Batch) -> bool:
+        """What is due may still wait for what is not: the end of a room for its last words, forgetting somebody for
+        what they are to be told. Until then, or until there is news, the session is not looked at again and again.
+        Returns whether it was waited for."""
+        now = self._clock.utcnow()
+        waiting = [r for r in batch.rows if r.kind in (Kind.CLOSE_ROOM, Kind.FORGET) and r.not_before <= now]
+        ends = [row.not_before + LAST_CALLS for row in waiting if row.kind is Kind.CLOSE_ROOM]
+        ends += [row.not_before for row in batch.rows if row.not_before > now]
+        if not waiting or not ends:
+            return False
+        self._resting.add(news := asyncio.Event())
+        try:
+            until_s = max(0.0, (min(ends) - now).total_seconds())
+            await self._clock.wait(news, "what others of the session wait for", until_s)
+        finally:
+            self._resting.discard(news)
+        return True
 
     def _ready(self, batch: Batch) -> list[Delivery]:
         """What can go now: nothing in order overtakes what waits before it, and of several refreshes of one

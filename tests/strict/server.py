@@ -216,14 +216,14 @@ class Stub:
             ask = Ask(self.world, call, named, self.interactions)
             await self.world.grow_old()
             try:
-                self.limits.check(call)
+                headers = self.limits.check(call)
                 for rule in route.rules:
                     rule(ask)
                 answer = route.work(ask)
                 status, body = answer if isinstance(answer, tuple) else await answer
             except Refused as no:
                 return no.status, no.body, no.headers
-            return status, body, {}
+            return status, body, headers
         self.unknown.append(f"{call.method} {call.path}")
         return 404, NOT_FOUND, {}
 

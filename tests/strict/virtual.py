@@ -27,8 +27,8 @@ T = TypeVar("T")
 
 GRACE_S = 0.001
 """How long to look for bytes that are on their way, in real time, before time jumps."""
-STUCK_S = 20.0
-"""How long to wait, in real time, for a thread or a byte when no timer is set."""
+STUCK_S = 40.0
+"""How long one instant may last, in real time: beyond it the bot works in circles, or waits for what never comes."""
 BEGINS_AT = datetime(2026, 1, 1, tzinfo=UTC)
 
 
@@ -39,6 +39,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         self._virtual = 0.0
         self._working = 0
         self._looking: list[asyncio.Future[None]] = []
+        self._moved_at = time.monotonic()
         super().__init__(_Selector(self))
         self._clock_resolution = 1e-6
 
@@ -68,8 +69,19 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         """Whether a thread works for the loop."""
         return self._working > 0
 
+    def check(self) -> None:
+        """Nobody may hold time up for ever.
+
+        Raises:
+            AssertionError: somebody has.
+        """
+        assert time.monotonic() - self._moved_at < STUCK_S, (
+            "at this instant there is no end of work, or nothing left"
+        )
+
     def idle(self, timeout: float) -> None:
         """Nothing is ready: tell whoever waits for that, or else let time jump."""
+        self._moved_at = time.monotonic()
         if self._looking:
             looking, self._looking = self._looking, []
             for future in looking:
@@ -87,15 +99,15 @@ class _Selector(selectors.DefaultSelector):  # type: ignore[valid-type,misc]
         self._loop = loop
 
     def select(self, timeout: float | None = None) -> Any:
+        self._loop.check()
         if found := super().select(0):
             return found
         if timeout is not None and timeout <= 0:
             return found
-        begun = time.monotonic()
         while self._loop.is_busy or (timeout is None and not self._loop._looking):
             if found := super().select(0.02):
                 return found
-            assert time.monotonic() - begun < STUCK_S, "nothing will ever happen here any more"
+            self._loop.check()
         if found := super().select(GRACE_S):
             return found
         self._loop.idle(timeout or 0.0)

@@ -6,7 +6,7 @@ Nothing of the bot is replaced. Its clock runs faster, and so do the waits of di
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -23,6 +23,7 @@ from bot.clock import Clock
 from bot.store.store import StoreError
 from bot.store.tables import delivery
 from tests.oracle import problems
+from tests.strict import forms
 from tests.wire.stub import Json, Stub, buttons, words
 
 TIMES = 100
@@ -137,16 +138,22 @@ class Line:
 
     async def slash(self, person: int, words_: str, at: int | None = None, **options: Any) -> list[Json]:
         """Type a command. Returns what was answered, which must not take three seconds."""
-        group, name = words_.split()
-        typed = [{"name": key, "type": 3, "value": value} for key, value in options.items()]
-        data = {
-            "id": "1",
-            "name": group,
-            "type": 1,
-            "options": [{"name": name, "type": 1, "options": typed}],
-        }
+        data = forms.command(self.stub.world, self.guild, words_, options)
         may = FACILITATING if person == FAY else 0
         return await self._answer(await self.stub.interact(person, at or self.lobby, 2, data, may=may))
+
+    async def submit(self, person: int, channel: int, form: Json, fields: Mapping[str, Any]) -> list[Json]:
+        """Fill in a form and send it. Returns what was answered.
+
+        Args:
+            person: who.
+            channel: where it was opened.
+            form: what opened it: the `data` of the answer of type 9.
+            fields: what is typed or chosen, by custom id.
+        """
+        data = forms.filled(self.stub.world, self.guild, form, fields)
+        may = FACILITATING if person == FAY else 0
+        return await self._answer(await self.stub.interact(person, channel, 5, data, may=may))
 
     async def press(self, person: int, message: Json, label: str) -> list[Json]:
         """Press a button. Returns what was answered."""

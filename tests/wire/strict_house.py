@@ -21,10 +21,10 @@ from bot.services.deliveries import waiting_sessions
 from tests.journeys.house import NAMES, faults_of, words
 from tests.journeys.playing import Playing
 from tests.oracle import problems
-from tests.strict import virtual
+from tests.strict import forms, virtual
 from tests.strict.interactions import Interaction
 from tests.strict.server import Stub
-from tests.strict.shapes import Json, buttons, custom_ids
+from tests.strict.shapes import Json, buttons
 from tests.wire.line import Line
 
 T = TypeVar("T")
@@ -135,39 +135,8 @@ class StrictHouse(Playing):
 
     async def slash(self, who: Person, command: str, *, at: Place | None = None, **options: Any) -> str:
         """Type a command. Returns the private answer's words."""
-        names = command.split()
-        schema: Any = next(c for c in self.stub.commands if c["name"] == names[0])
-        for name in names[1:]:
-            schema = next(option for option in schema["options"] if option["name"] == name)
-        resolved: Json = {}
-        kinds = {option["name"]: option["type"] for option in schema.get("options", ())}
-        typed: list[Json] = [
-            {"name": name, "type": kinds[name], "value": self._value(kinds[name], value, resolved)}
-            for name, value in options.items()
-        ]
-        for name in reversed(names[1:]):
-            typed = [{"name": name, "type": 1 if name == names[-1] else 2, "options": typed}]
-        data = {"id": "1", "name": names[0], "type": 1, "options": typed, "resolved": resolved}
+        data = forms.command(self.world, self.guild_id, command, options)
         return await self._act(who, (at or self.lobby).id, 2, data)
-
-    def _value(self, kind: int, value: Any, resolved: Json) -> Any:
-        """A value as Discord sends it; people and channels are told beside it."""
-        if kind in (6, 7, 8):
-            self._resolve(kind, value.id, resolved)
-            return str(value.id)
-        return value
-
-    def _resolve(self, kind: int, xid: int, resolved: Json) -> None:
-        if kind == 7:
-            channel = self.world.channels[xid]
-            may = str(self.world.may(channel).value)
-            resolved.setdefault("channels", {})[str(xid)] = {**channel, "permissions": may}
-        elif kind == 6:
-            of = self.world.member(self.guild_id, xid)
-            assert of is not None
-            resolved.setdefault("users", {})[str(xid)] = of["user"]
-            told = {**{name: value for name, value in of.items() if name != "user"}, "permissions": "0"}
-            resolved.setdefault("members", {})[str(xid)] = told
 
     async def press(self, who: Person, label: str, message: Any = None) -> str:
         """Press a button: on that message, or on the newest one this person sees that has it."""
@@ -185,38 +154,9 @@ class StrictHouse(Playing):
             who: whose form it is.
             fields: what is typed or chosen, by custom id; what is not named stays as it is.
         """
-        form, resolved, filled = self.last.modal, {}, []
-        assert form is not None, "no form is open"
-        unknown = set(fields) - custom_ids(form)
-        assert not unknown, f"the form has no field {unknown}"
-        for row in form["components"]:
-            inner = row.get("component") or (row["components"][0] if row.get("components") else None)
-            if inner is None or "custom_id" not in inner:
-                filled.append(row)
-                continue
-            answer = self._filled(inner, fields, resolved)
-            kept = {"type": row["type"], "id": 1}
-            filled.append(
-                {**kept, "component": answer} if "component" in row else {**kept, "components": [answer]}
-            )
-        data = {"custom_id": form["custom_id"], "components": filled, "resolved": resolved}
+        assert self.last.modal is not None, "no form is open"
+        data = forms.filled(self.world, self.guild_id, self.last.modal, fields)
         return await self._act(who, self._form_at, 5, data, on=self._form_on)
-
-    def _filled(self, field: Json, fields: Mapping[str, Any], resolved: Json) -> Json:
-        kept = {"type": field["type"], "id": 1, "custom_id": field["custom_id"]}
-        given = fields.get(field["custom_id"])
-        if field["type"] == 4:
-            return {**kept, "value": field.get("value") or "" if given is None else str(given)}
-        if field["type"] == 3:
-            usual = [option["value"] for option in field["options"] if option.get("default")]
-            return {**kept, "values": usual if given is None else list(given)}
-        kind = {5: 6, 6: 8, 7: 6, 8: 7}.get(field["type"])
-        assert kind is not None, f"nobody here can fill in a field of type {field['type']}"
-        usual = [int(value["id"]) for value in field.get("default_values") or ()]
-        chosen = usual if given is None else [value.id for value in given]
-        for xid in chosen:
-            self._resolve(kind, xid, resolved)
-        return {**kept, "values": [str(xid) for xid in chosen]}
 
     async def _act(self, who: Person, channel: int, kind: int, data: Json, on: Json | None = None) -> str:
         """Act, and read what is answered."""

@@ -157,6 +157,33 @@ async def test_a_session_in_trouble_costs_no_work(tmp_path: Path, monkeypatch: p
         assert looks < 15
 
 
+async def test_a_room_that_waits_for_the_last_words_costs_no_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An old invitation may be edited only so often; the room is closed all the same, and nothing is looked at
+    again and again meanwhile."""
+    looks = 0
+
+    async with line(tmp_path, clock=Clock()) as wire:
+        room = await wire.begin()
+        await wire.quiet()
+        read = wire.bot.circles.store.read
+
+        async def counted(*args: Any, **kwargs: Any) -> Any:
+            nonlocal looks
+            looks += 1
+            return await read(*args, **kwargs)
+
+        fault = wire.stub.fail(limited(1800), "PATCH", f"/channels/{wire.lobby}/messages/\\d+", times=10**6)
+        await wire.slash(FAY, "circle end", room)
+        await until(lambda: fault.hits, "the invitation waits")
+        await asyncio.sleep(0.2)
+        monkeypatch.setattr(wire.bot.circles.store, "read", counted)
+        await asyncio.sleep(0.4)
+        assert looks < 15
+        assert room in wire.stub.channels, "and its end waits for it"
+
+
 @pytest.mark.parametrize(
     "name", ["503", "reset", "closed while waiting", "done, and then reset", DONE_AND_502]
 )
