@@ -1,4 +1,4 @@
-"""The command line, thin: `story-circle run | rehearse | check`. `python -m bot` is the same."""
+"""The command line, thin: `story-circle run | rehearse | check | let-go`. `python -m bot` is the same."""
 
 from __future__ import annotations
 
@@ -16,13 +16,14 @@ from rich.console import Console
 
 from bot.app import create_bot
 from bot.calendar.zonedata import use_packaged_zones
+from bot.clock import Clock
 from bot.content import Content, ContentError, load_content
 from bot.logs import catch_the_rest, set_up_logging
 from bot.privacy.sealing import SealError
-from bot.services import keys
+from bot.services import aside, keys
 from bot.settings import ROOT, Settings, SettingsError
 from bot.store.migrate import MigrationError
-from bot.store.store import StoreError, look_into
+from bot.store.store import StoreError, look_into, open_store
 
 cli = typer.Typer(
     help="Story Circle: peer story circles in Discord.", no_args_is_help=True, add_completion=False
@@ -96,10 +97,16 @@ async def _run(settings: Settings, token: str) -> None:
 
 
 async def _look_into(settings: Settings) -> None:
-    """Whether the database and the key file belong together, also while a bot runs on them."""
+    """Whether the database and the key file belong together, also while a bot runs on them; and what is set aside."""
     store = look_into(settings.database.url)
     try:
         await keys.look(store, settings.privacy.key_file)
+        for what, numbers in ({} if store is None else await store.read(aside.numbers)).items():
+            words.print(
+                f"A {what} cannot be read and was set aside at the last start: {', '.join(map(str, numbers))}. "
+                "A newer version may read it; story-circle let-go closes it.",
+                markup=False,
+            )
     finally:
         if store is not None:
             await store.close()
@@ -124,6 +131,49 @@ def check(config: ConfigOption = None) -> None:
         words.print(
             "No places to turn to are set ([[care.resources]]); members who need support are told so."
         )
+
+
+@cli.command(name="let-go")
+def let_go(
+    config: ConfigOption = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Do it without asking.")] = False,
+) -> None:
+    """Go on although the key is lost, or something cannot be read: close and drop what cannot be opened."""
+    use_packaged_zones()
+    settings = _settings(config)
+    content = _content(settings)
+    try:
+        asyncio.run(_let_go(settings, content, yes))
+    except (SealError, StoreError, MigrationError) as error:
+        words.print(str(error), markup=False)
+        raise typer.Exit(1) from None
+
+
+async def _let_go(settings: Settings, content: Content, yes: bool) -> None:
+    key, clock = settings.privacy.key_file, Clock()
+    store = await open_store(settings.database.url)
+    try:
+        found = await keys.rehearse_letting_go(store, key, content, clock)
+        if found.is_nothing:
+            words.print("Everything can be opened and read. There is nothing to let go of.")
+            return
+        words.print(
+            "This cannot be opened or read, and would be closed kindly, or dropped:\n"
+            f"  circles under way: {found.circles}\n"
+            f"  dates to come, which are announced anew without their seats: {found.dates}\n"
+            f"  schedules: {found.schedules}, and places in their lists of facilitators: {found.facilitators}\n"
+            f"  sparks that wait: {found.sparks}, wishes about reminders: {found.wishes}, "
+            f"deliveries: {found.deliveries}\n"
+            "It cannot be undone. If you have the key in a backup, put that back instead.",
+            markup=False,
+        )
+        if not yes and not typer.confirm("Let go of it?"):
+            words.print("Nothing has changed.")
+            return
+        await keys.let_go(store, key, content, clock, 60.0 * settings.rooms.linger_minutes)
+        words.print("It is done. The next start tells the rooms, and announces the dates.")
+    finally:
+        await store.close()
 
 
 @cli.command()

@@ -26,6 +26,7 @@ from bot.services.timetable import Timetable
 from bot.settings import ROOT, Settings
 from bot.store.store import open_store
 from bot.timing.deadlines import Deadlines
+from bot.timing.erasing import Eraser
 from bot.ui.i18n import Catalogues
 
 log = logging.getLogger(__name__)
@@ -51,6 +52,7 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
     settings, clock = bot.settings, bot.clock
     store = await open_store(settings.database.url)
     stack.push_async_callback(store.close)
+    stack.push_async_callback(store.erase)
     vault = await unlock(store, settings.privacy.key_file)
     bot.circles = Circles(
         store,
@@ -92,6 +94,9 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
     _run(stack, _when_ready(bot, sender.run), "sender")
     _run(stack, _when_ready(bot, hope.run), "hope poster")
     _run(stack, deadlines.run(), "deadlines")
+    eraser = Eraser(store.erase, clock)
+    store.on_destroyed.append(eraser.wake)
+    _run(stack, eraser.run(), "eraser")
 
 
 async def _when_ready(bot: StoryCircleBot, work: Callable[[], Awaitable[None]]) -> None:

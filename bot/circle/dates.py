@@ -18,6 +18,8 @@ class EndReason(StrEnum):
     CALLED_OFF = "called_off"
     MISSED = "missed"
     """The bot was away when it should have begun, and for too long after."""
+    LOST = "lost"
+    """What was kept of it cannot be opened any more."""
     UNSEEN = "unseen"
     """It could not be shown, and nobody put that right for a day."""
 

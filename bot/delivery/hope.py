@@ -114,9 +114,8 @@ class HopePoster:
         if channel_xid is None:
             await self._delay(row, MEND_S, 0, Verdict.NO_CHANNEL)
             return Verdict.NO_CHANNEL
-        assert row.sealed is not None
         try:
-            spark = keys.unseal(self._vault, row.key, row.sealed)
+            spark = keys.unseal(self._vault, row.key, row.sealed or b"")
         except SealError as error:
             log.error("A spark was dropped: %s", error)
             await self._store.write(sparks.forget, row.key)

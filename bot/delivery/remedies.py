@@ -10,6 +10,8 @@ from __future__ import annotations
 import logging
 from datetime import timedelta
 
+import discord
+
 from bot.circle import commands as c
 from bot.circle.model import HoldReason, Phase
 from bot.clock import Clock
@@ -22,7 +24,7 @@ from bot.services.outbox import Kind, Slot, cards_of_the_moment
 from . import troubles
 from .courier import Courier
 from .failures import CLOSING_WAITS, Asked, Verdict, back_off_s, in_short, refused_fields, verdict
-from .rooms.thread import Hindered, NoPlace
+from .rooms.thread import Hindered, NoPlace, Slow
 
 log = logging.getLogger(__name__)
 
@@ -30,6 +32,8 @@ PATIENCE = 4
 """After how many attempts in a row an outage holds the circle: about eight seconds."""
 OUTAGE_TOLD = {Verdict.AGAIN: 7, Verdict.LATER: 3}
 """After how many attempts an outage is told of: about a minute. It is over sooner nearly always."""
+LONG_S = 60
+"""A card that cannot be changed for longer than this takes too long: a fresh one takes its place."""
 WHISPERED = 6
 """How often a private word is tried against a refusal that nobody knows."""
 
@@ -66,6 +70,11 @@ def is_of_the_moment(batch: Batch, row: Delivery) -> bool:
     return not row.kind.is_whisper and row.slot in slots
 
 
+def _is_waited_for(batch: Batch, row: Delivery) -> bool:
+    """Whether what comes next in the circle waits for it: it is of the moment, or stands before what is."""
+    return row.kind.in_order or is_of_the_moment(batch, row)
+
+
 class Remedies:
     """What follows from a failed call."""
 
@@ -78,6 +87,10 @@ class Remedies:
 
     async def after(self, batch: Batch, row: Delivery, outcome: Outcome, error: Exception) -> bool:
         """Keep what follows from a failed call. Returns whether the rest of the batch may follow."""
+        if isinstance(error, Slow):
+            await self._courier.tell(batch, troubles.slow)
+            outcome.done.append(row.id)
+            return True
         what = _meaning(row, error)
         if what is None:
             log.error("A %s could not be delivered", _name(row), exc_info=error)
@@ -125,9 +138,9 @@ class Remedies:
         self, batch: Batch, row: Delivery, outcome: Outcome, error: Exception, what: Verdict
     ) -> bool:
         """Try again later; what is of the moment holds the circle and is told of, where it takes somebody to help."""
-        current = is_of_the_moment(batch, row)
+        current = _is_waited_for(batch, row)
         helpless = what in (Verdict.OURS, Verdict.REFUSED, Verdict.FRESH, Verdict.NO_MESSAGE)
-        if helpless and not current:
+        if helpless and not is_of_the_moment(batch, row):
             outcome.done.append(row.id)
             return True
         self._again(row, outcome, error, what)
@@ -158,7 +171,7 @@ class Remedies:
         stuck = any(
             row.id in outcome.again or (row.attempts and row.id not in done)
             for row in batch.rows
-            if is_of_the_moment(batch, row)
+            if _is_waited_for(batch, row)
         )
         if not delivered or stuck:
             return
@@ -171,7 +184,7 @@ class Remedies:
         """Something new waits behind what could not be shown: it is not to go by unseen either."""
         now = self._clock.utcnow()
         stuck = any(
-            row.attempts and row.not_before > now + timedelta(seconds=4) and is_of_the_moment(batch, row)
+            row.attempts and row.not_before > now + timedelta(seconds=4) and _is_waited_for(batch, row)
             for row in batch.rows
         )
         if stuck:
@@ -282,7 +295,10 @@ def _meaning(row: Delivery, error: Exception) -> Verdict | None:
         return Verdict.NO_CHANNEL
     if isinstance(error, Hindered):
         return error.why
-    return verdict(error, asked_for(row.kind))
+    asked = asked_for(row.kind)
+    if isinstance(error, discord.RateLimited) and asked is Asked.EDIT and error.retry_after > LONG_S:
+        return Verdict.FRESH  # an old message takes only so many edits an hour
+    return verdict(error, asked)
 
 
 def _name(row: Delivery) -> str:

@@ -12,10 +12,11 @@ from datetime import timedelta
 
 from bot.clock import Clock
 from bot.services import deliveries
-from bot.services.circles import Circles
+from bot.services.circles import Circles, NotSaved
 from bot.services.deliveries import Batch, Delivery, Outcome
 from bot.services.meetings import NoMeeting
 from bot.services.outbox import Kind
+from bot.services.unreadable import Unreadable
 
 from .courier import Courier
 from .remedies import Remedies
@@ -84,6 +85,8 @@ class Sender:
                 pass
         except NoMeeting:
             self._courier.forget(session_id)
+        except Unreadable as error:
+            await self._set_aside(error)
         except Exception:
             # A fault of ours: what it cannot do now it may do later, and no other session waits for it.
             log.exception("A session could not be served")
@@ -91,6 +94,13 @@ class Sender:
         finally:
             self._serving.pop(session_id, None)
             self._news.set()
+
+    async def _set_aside(self, error: Unreadable) -> None:
+        """What cannot be read is not looked at again; the rest of the outbox goes on."""
+        try:
+            await self._circles.set_aside(error)
+        except NotSaved:
+            await self._clock.sleep(TROUBLE_WAIT_S, "after a fault")
 
     async def _deliver(self, session_id: int) -> bool:
         """Deliver one batch. Returns whether to look again: something was due, or has been waited for."""

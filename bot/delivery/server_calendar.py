@@ -9,6 +9,7 @@ import discord
 
 from bot.circle.model import Phase
 from bot.ui.server_event import LOCATION_LENGTH, EventFace
+from bot.ui.visibility import is_open_to_all
 
 
 class ServerCalendar:
@@ -26,7 +27,10 @@ class ServerCalendar:
         anew: bool = False,
         taken: Collection[int] = (),
     ) -> int | None:
-        """Make the event, or bring it up to date. Returns its id; None when somebody deleted it by hand.
+        """Make the event, or bring it up to date. Returns its id; None when there is none.
+
+        There is none when somebody deleted it by hand, nor where not everyone sees the circle's channel: Discord
+        shows an event, and with it the circle's name, to everyone in the server.
 
         Args:
             guild_xid: the server.
@@ -42,6 +46,9 @@ class ServerCalendar:
         guild = self._client.get_guild(guild_xid)
         if guild is None or guild.unavailable:
             raise ConnectionError("the server is not available")
+        if not is_open_to_all(guild, face.parent_xid):
+            await self._take_away(guild, event_xid)
+            return None
         if event_xid is None:
             return await self._create(guild, face, taken)
         try:
@@ -52,6 +59,17 @@ class ServerCalendar:
             return await self._create(guild, face, taken)
         await self._bring_up_to_date(event, face)
         return event_xid
+
+    async def _take_away(self, guild: discord.Guild, event_xid: int | None) -> None:
+        """An event of a channel that was hidden since."""
+        if event_xid is None:
+            return
+        try:
+            event = await guild.fetch_scheduled_event(event_xid, with_counts=False)
+            if _is_open(event):
+                await event.delete()
+        except discord.NotFound:
+            return
 
     async def _create(self, guild: discord.Guild, face: EventFace, taken: Collection[int]) -> int:
         """Make the event, or find the one that was made before the bot stopped: events know no nonce."""

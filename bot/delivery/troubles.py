@@ -9,7 +9,7 @@ from bot.ui.i18n import Translator
 from bot.ui.layout import Card
 from bot.ui.permissions import permission_names
 
-IN_PRIVATE_ONLY = ("no_event", "simpler")
+IN_PRIVATE_ONLY = ("no_event", "simpler", "slow")
 """What is not worth saying in the channel when whoever holds the circle cannot be told in private."""
 
 Trouble: TypeAlias = Callable[[Translator, Sequence[str]], Card]
@@ -56,6 +56,17 @@ def shut(t: Translator, _: Sequence[str]) -> Card:
         t(
             "The circle's room was closed, and I may not open it again. "
             "The circle is kept and stands still. Please open the room, or give me this permission: {names}.",
+            names=permission_names(t, ["manage_threads"]),
+        )
+    )
+
+
+def slow(t: Translator, _: Sequence[str]) -> Card:
+    """Somebody slowed the room down, and the bot may not change it."""
+    return Card().say(
+        t(
+            "Slow mode is on in the circle's room, and I may not switch it off. "
+            "The circle goes on. Please switch it off, or give me this permission: {names}.",
             names=permission_names(t, ["manage_threads"]),
         )
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import discord
@@ -23,7 +24,7 @@ from .sender import Sender
 
 log = logging.getLogger(__name__)
 
-AGAIN_S = (0.0, 5.0, 30.0, 300.0)
+AGAIN_S = (5.0, 30.0, 300.0)
 """How long a card that is deleted again and again waits before it comes back: something else may delete all cards."""
 MANY = 6
 """So many cards of a server come back at once in ten minutes."""
@@ -69,6 +70,8 @@ class Watch:
     async def _role(self, before: discord.Role, after: discord.Role) -> None:
         if before.permissions != after.permissions:
             await self._role_gone(after)
+        if after.is_default() and before.permissions.view_channel != after.permissions.view_channel:
+            await self._seen(after.guild.id, None, opened=after.permissions.view_channel)
 
     async def _role_gone(self, role: discord.Role) -> None:
         guild = role.guild
@@ -83,6 +86,13 @@ class Watch:
     async def _channel(self, before: discord.abc.GuildChannel, after: discord.abc.GuildChannel) -> None:
         if before.type is not after.type or before.overwrites != after.overwrites:
             await self._try(self._circles.check_rooms, after.guild.id, after.id)
+        was, now = (c.permissions_for(after.guild.default_role).view_channel for c in (before, after))
+        if was != now:
+            await self._seen(after.guild.id, after.id, opened=now)
+
+    async def _seen(self, guild_xid: int, channel_xid: int | None, *, opened: bool) -> None:
+        """Everyone sees a channel now, or not any more."""
+        await self._try(partial(self._circles.check_events, guild_xid, channel_xid, opened=opened))
 
     async def _thread(self, payload: discord.RawThreadUpdateEvent) -> None:
         is_private = payload.thread_type is discord.ChannelType.private_thread
@@ -103,7 +113,8 @@ class Watch:
     async def _gone(self, guild_xid: int, message_xid: int) -> None:
         now = self._clock.utcnow()
         lately = [at for at in self._deleted.get(guild_xid, []) if at > now - CALM_AFTER]
-        delay_s = AGAIN_S[min(max(0, len(lately) - MANY), len(AGAIN_S) - 1)]
+        over = len(lately) - MANY
+        delay_s = 0.0 if over < 0 else AGAIN_S[min(over, len(AGAIN_S) - 1)]
         found = await self._circles.card_of(guild_xid, message_xid)
         if found is not None:
             self._shown.forget_card(*found)

@@ -17,6 +17,10 @@ _ADVICE = (
 )
 
 
+class NoKey(SealError):
+    """What is there is no key, and never was one, or no more."""
+
+
 def read(path: Path) -> bytes | None:
     """The master key; None when there is no such file.
 
@@ -34,15 +38,15 @@ def read(path: Path) -> bytes | None:
     except FileNotFoundError:
         return None
     except IsADirectoryError:
-        raise SealError(f"{path}: this is a folder, and not a key file. {_ADVICE}") from None
+        raise NoKey(f"{path}: this is a folder, and not a key file. {_ADVICE}") from None
     except OSError as error:
         if path.is_dir():
-            raise SealError(f"{path}: this is a folder, and not a key file. {_ADVICE}") from None
+            raise NoKey(f"{path}: this is a folder, and not a key file. {_ADVICE}") from None
         raise SealError(f"{path}: the key file cannot be read: {error.strerror}.") from None
     if not master:
-        raise SealError(f"{path}: the key file is empty. {_ADVICE}")
+        raise NoKey(f"{path}: the key file is empty. {_ADVICE}")
     if len(master) != KEY_BYTES:
-        raise SealError(f"{path}: this is not a key file; one has {KEY_BYTES} bytes. {_ADVICE}")
+        raise NoKey(f"{path}: this is not a key file; one has {KEY_BYTES} bytes. {_ADVICE}")
     return master
 
 
@@ -69,6 +73,21 @@ def make(path: Path) -> bytes:
     except OSError as error:
         raise SealError(f"{path}: the key file cannot be made: {error.strerror}.") from None
     return master
+
+
+def put_away(path: Path) -> None:
+    """Give a file that is no key another name, so that whatever it is can still be looked at.
+
+    Raises:
+        SealError: it is a folder, or cannot be renamed.
+    """
+    names = (path.with_name(f"{path.name}.not-a-key-{number}") for number in range(1, 1000))
+    try:
+        if path.is_dir():
+            raise SealError(f"{path}: this is a folder. Move it away first.")
+        path.rename(next(name for name in names if not name.exists()))
+    except OSError as error:
+        raise SealError(f"{path}: this file cannot be renamed: {error.strerror}.") from None
 
 
 def _sync_folder(folder: Path) -> None:

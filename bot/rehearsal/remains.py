@@ -85,9 +85,32 @@ def _is_in(value: Any, people: Collection[int]) -> bool:
     if isinstance(value, str):
         return any(str(person) in value for person in people)
     if isinstance(value, bytes):
-        return any(pattern in value for person in people for pattern in _patterns(person))
+        return any(form in value for person in people for form in encodings(person))
     return value is not None and any(str(person) in repr(value) for person in people)
 
 
-def _patterns(person: int) -> tuple[bytes, ...]:
-    return str(person).encode(), person.to_bytes(8, "big"), person.to_bytes(8, "little")
+def encodings(person: int) -> tuple[bytes, ...]:
+    """Every form in which a file may hold an id: digits, hexadecimal, a 64 bit number either way round (SQLite keeps
+    a column so), and the variable-length number that SQLite makes of a row's key."""
+    digits = f"{person:x}"
+    return (
+        str(person).encode(),
+        digits.encode(),
+        digits.upper().encode(),
+        person.to_bytes(8, "big"),
+        person.to_bytes(8, "little"),
+        _varint(person),
+    )
+
+
+def _varint(number: int) -> bytes:
+    """A number as SQLite writes a row's key: seven bits a byte, the highest first; above 56 bits the last has eight."""
+    if number >> 56:
+        groups = [number & 0xFF]
+        number >>= 8
+        groups += [(number >> 7 * place & 0x7F) | 0x80 for place in range(8)]
+    else:
+        groups = [number & 0x7F]
+        while number := number >> 7:
+            groups.append((number & 0x7F) | 0x80)
+    return bytes(reversed(groups))

@@ -19,11 +19,12 @@ from bot.content import Content
 from bot.privacy.sealing import Vault
 from bot.store import schedule_queries as sq
 
-from . import meetings, schedules, sessions
+from . import aside, meetings, schedules, sessions
 from .meetings import Meeting
 from .opening import Date, Invitation, plan_meeting
 from .prompts import draw_ahead
 from .schedules import ChangedDate, Problem, Schedule, ScheduleError, Status, with_next
+from .unreadable import Unreadable, readable
 
 MOST_AT_ONCE = 50
 """How many schedules are announced in one transaction: enough to be quick, few enough to let others write."""
@@ -32,7 +33,12 @@ MOST_AT_ONCE = 50
 def announce_due(db: Connection, vault: Vault, content: Content, now: datetime) -> None:
     """Announce some of what is due."""
     for row in db.execute(sq.due, {"now": now, "most": MOST_AT_ONCE}).mappings().all():
-        announce(db, vault, content, schedules.read(row), now)
+        try:
+            kept = schedules.read(row)
+        except Unreadable as error:
+            aside.put(db, error.what, error.number)
+            continue
+        announce(db, vault, content, kept, now)
 
 
 def due(db: Connection, now: datetime) -> list[int]:
@@ -152,7 +158,7 @@ def instead_of(kept: Schedule, local: str, starts_at: datetime) -> datetime | No
 def planned(db: Connection, vault: Vault, schedule_id: int) -> list[Meeting]:
     """The sessions of a schedule that are announced and have not opened, called off ones left out."""
     rows = db.execute(sq.planned_of, {"of_schedule": schedule_id}).mappings()
-    found = [meetings.from_row(row, vault) for row in rows]
+    found = list(readable(rows, lambda row: meetings.from_row(row, vault)))
     return [meeting for meeting in found if not meeting.state.is_off]
 
 

@@ -5,7 +5,6 @@ After a save it wakes whoever waits for one: the sender for new deliveries, the 
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -25,6 +24,7 @@ from bot.store import schedule_queries as sq
 from bot.store.store import Store, StoreError
 
 from . import (
+    aside,
     halving,
     harvest,
     meetings,
@@ -42,9 +42,9 @@ from .opening import Invitation, Person
 from .outbox import Kind
 from .servers import Server
 from .sessions import Answer
+from .unreadable import Unreadable
+from .whereabouts import Whereabouts
 
-MOST_REMEMBERED = 10_000
-"""Of how many sessions it is remembered where they are: numbers only, nothing about anybody."""
 NotSaved = StoreError
 """What every use case raises when the database could not be used: nothing has changed."""
 
@@ -62,7 +62,10 @@ class Circles:
     on_deliveries: list[Callable[[], None]] = field(default_factory=list)
     on_deadline: list[Callable[[datetime], None]] = field(default_factory=list)
     on_sparks: list[Callable[[], None]] = field(default_factory=list)
-    _whereabouts: dict[int, asyncio.Future[tuple[int, int]]] = field(default_factory=dict)
+    where: Whereabouts = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.where = Whereabouts(self.store)
 
     async def open(self, wanted: Invitation, member_xid: int, language: str | None = None) -> Answer:
         """Open a session here and now, for a facilitator of that language. Raises `TooManyOpen`."""
@@ -233,26 +236,6 @@ class Circles:
         """The sessions a member may mean when naming none."""
         return await self.store.read(meetings.find_for, self.vault, guild_xid, channel_xid, member_xid)
 
-    async def whereabouts(self, session_id: int) -> tuple[int, int]:
-        """The server of a session, and its channel there. Raises `NoMeeting`.
-
-        It is asked before every press, so it is remembered; and whoever asks at the same time waits for the same
-        answer, so that nobody overtakes anybody.
-        """
-        known = self._whereabouts.get(session_id)
-        if known is None:
-            known = asyncio.ensure_future(self.store.read(meetings.whereabouts, session_id))
-            self._whereabouts[session_id] = known
-            known.add_done_callback(lambda done: self._remembered(session_id, done))
-        return await asyncio.shield(known)
-
-    def _remembered(self, session_id: int, found: asyncio.Future[tuple[int, int]]) -> None:
-        """What could not be found out is asked again; of the others the newest are kept."""
-        if found.cancelled() or found.exception() is not None:
-            self._whereabouts.pop(session_id, None)
-        while len(self._whereabouts) > MOST_REMEMBERED:
-            self._whereabouts.pop(next(iter(self._whereabouts)))
-
     async def with_place(self, session_ids: Collection[int], member_xid: int) -> set[int]:
         """Those of these sessions in which a member has a seat, or waits for one."""
         return await self.store.read(meetings.with_place, self.vault, session_ids, member_xid)
@@ -273,6 +256,12 @@ class Circles:
     async def check_rooms(self, guild_xid: int, place_xid: int | None = None) -> None:
         """A channel or room, or what the bot may do in a server, has changed: look what that means for its rooms."""
         await self.store.write(rooms.check, guild_xid, place_xid, self.clock.utcnow())
+        self.wake()
+
+    async def check_events(self, guild_xid: int, channel_xid: int | None, *, opened: bool) -> None:
+        """Everyone sees a channel (None: any) now, or not any more: Discord's own events follow."""
+        now = self.clock.utcnow()
+        await self.store.write(rooms.check_events, self.vault, guild_xid, channel_xid, now, opened=opened)
         self.wake()
 
     async def check_all_rooms(self) -> None:
@@ -300,7 +289,6 @@ class Circles:
         answer = await self.store.write(
             rooms.relocate, self.vault, session_id, member_xid, command, parent_xid, now
         )
-        self._whereabouts.pop(session_id, None)
         self.wake()
         return answer
 
@@ -322,6 +310,10 @@ class Circles:
         """Give back the time the bot was away. Returns how many sessions are open."""
         await self.store.write(sealing_up.seal_what_lies_open, self.vault)
         return await self.store.write(recovery.recover, self.vault, self.clock.utcnow())
+
+    async def set_aside(self, error: Unreadable) -> None:
+        """Leave what cannot be read, so that it is not looked at again before the next start."""
+        await self.store.write(aside.put, error.what, error.number)
 
     async def beat(self) -> bool:
         """Keep that the bot is alive. Returns whether any session is under way."""

@@ -17,6 +17,7 @@ from .meetings import Meeting
 from .outbox import Kind, Slot
 from .reminders import Reminding, wishes_of
 from .sessions import act
+from .unreadable import DELIVERY, Unreadable
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,18 +105,20 @@ def batch_of(db: Connection, vault: Vault, session_id: int) -> Batch:
 
     Raises:
         NoMeeting: the session is gone.
+        Unreadable: it cannot be read, or one of its deliveries is of a kind that this version does not know.
     """
     rows = [
         Delivery(
             row["id"],
-            Kind(row["kind"]),
+            _kind(row["id"], row["kind"]),
             row["subject"],
             row["seat"],
             row["not_before"],
             row["attempts"],
             row["nonce"],
         )
-        for row in db.execute(q.deliveries_of, {"of_session": session_id}).mappings()
+        # All of them first: a fault in the midst of a statement would leave its transaction open.
+        for row in db.execute(q.deliveries_of, {"of_session": session_id}).mappings().all()
     ]
     meeting = meetings.load(db, vault, session_id)
     people, languages = meetings.seated(db, vault, meeting)
@@ -126,6 +129,13 @@ def batch_of(db: Connection, vault: Vault, session_id: int) -> Batch:
     return Batch(
         meeting, people, cards, rows, hope_xid, languages, wishes, _events_elsewhere(db, meeting, rows)
     )
+
+
+def _kind(number: int, name: str) -> Kind:
+    try:
+        return Kind(name)
+    except ValueError:
+        raise Unreadable(DELIVERY, number) from None
 
 
 def _events_elsewhere(db: Connection, meeting: Meeting, rows: list[Delivery]) -> frozenset[int]:

@@ -6,18 +6,22 @@ and no key is made beside a database in which anything is sealed with another.
 
 from __future__ import annotations
 
+import secrets
+from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, inspect
+from sqlalchemy import Connection
 
-from bot.privacy import keyfile, sparks
-from bot.privacy.sealing import SealError, Vault
-from bot.store import keeping as q
+from bot.clock import Clock
+from bot.content import Content
+from bot.privacy import keyfile
+from bot.privacy.sealing import KEY_BYTES, SealError, Vault
 from bot.store.store import Store
 
-from .reminders import opens_wish
+from . import letting_go
+from .key_check import fits, has_sealed, keep_check
+from .letting_go import LetGo
 
-_CHECK = b"story-circle key check"
 LOST = "Restore it from your backup. If there is none, story-circle let-go says what can be done."
 
 
@@ -39,6 +43,55 @@ async def unlock(store: Store, path: Path) -> Vault:
     return vault
 
 
+async def rehearse_letting_go(store: Store, path: Path, content: Content, clock: Clock) -> LetGo:
+    """What `let_go` would close and drop, with nothing changed.
+
+    Raises:
+        SealError: there is a key file, and who may read it has to be put right first.
+    """
+    master, _ = _what_there_is(path)
+    vault = Vault(secrets.token_bytes(KEY_BYTES) if master is None else master)
+    try:
+        await store.write(_and_undo, vault, content, clock.utcnow())
+    except _Undone as rehearsed:
+        return rehearsed.found
+    raise AssertionError("a rehearsal is undone")
+
+
+async def let_go(store: Store, path: Path, content: Content, clock: Clock, linger_s: float) -> LetGo:
+    """Go on without what cannot be opened: with the key that is there, or with a new one if there is none.
+
+    Raises:
+        SealError: the key file cannot be read or made.
+    """
+    master, is_in_the_way = _what_there_is(path)
+    if master is None:
+        if is_in_the_way:
+            keyfile.put_away(path)
+        master = keyfile.make(path)
+    return await store.write(letting_go.let_go, Vault(master), content, clock.utcnow(), linger_s)
+
+
+def _what_there_is(path: Path) -> tuple[bytes | None, bool]:
+    """The key, if there is one; and whether something else is in its place."""
+    try:
+        return keyfile.read(path), False
+    except keyfile.NoKey:
+        return None, True
+
+
+class _Undone(Exception):
+    """Takes back what was only rehearsed."""
+
+    def __init__(self, found: LetGo) -> None:
+        super().__init__()
+        self.found = found
+
+
+def _and_undo(db: Connection, vault: Vault, content: Content, now: datetime) -> None:
+    raise _Undone(letting_go.let_go(db, vault, content, now, 0))
+
+
 async def look(store: Store | None, path: Path) -> None:
     """Whether `unlock` would do, changing nothing. `store` None: there is no database yet. Raises `SealError`."""
     master = keyfile.read(path)
@@ -52,60 +105,3 @@ async def look(store: Store | None, path: Path) -> None:
 
 def _wrong(path: Path) -> str:
     return f"{path}: this is another key than the one that circles are sealed with. {LOST}"
-
-
-def has_sealed(db: Connection) -> bool:
-    """Whether anything is in the database that only its key opens."""
-    there = set(inspect(db).get_table_names())
-    asked = [*q.SEALED, q.sealed_sessions.limit(1)]
-    return any(
-        db.execute(one).first() is not None
-        for one in asked
-        if {table.name for table in one.get_final_froms()} <= there  # type: ignore[attr-defined]
-    )
-
-
-def fits(db: Connection, vault: Vault) -> bool:
-    """Whether this key opens what is sealed. Where nothing is, every key does."""
-    if not has_sealed(db):
-        return True
-    there = set(inspect(db).get_table_names())
-    kept = db.execute(q.check).scalar() if "key_check" in there else None
-    if kept is not None:
-        return bool(kept == vault.secret(_CHECK))
-    return _opens_any(db, vault, there)
-
-
-def keep_check(db: Connection, vault: Vault) -> None:
-    """Keep what this key makes of the fixed text."""
-    value = vault.secret(_CHECK)
-    if db.execute(q.check).scalar() != value:
-        db.execute(q.drop_check)
-        db.execute(q.add_check, {"id": 1, "value": value})
-
-
-def _opens_any(db: Connection, vault: Vault, there: set[str]) -> bool:
-    """In a database of an earlier version, which keeps no such text: whether the key opens anything of it."""
-    pairs = [*db.execute(q.some_seats), *db.execute(q.some_rotas)] if "rota" in there else []
-    if any(salt is not None and _opens(vault, salt, member) for salt, member in pairs):
-        return True
-    if {"wish", "reminding"} <= there and any(
-        opens_wish(vault, member) for member in db.execute(q.some_wishes).scalars()
-    ):
-        return True
-    for key, words in db.execute(q.some_sparks) if "spark" in there else ():
-        try:
-            sparks.unseal(vault, key, words)
-        except SealError:
-            continue
-        return True
-    # Nothing that says whose it is: a date that nobody has joined, or lines that are posted already.
-    return not pairs and not list(db.execute(q.some_sparks))
-
-
-def _opens(vault: Vault, salt: bytes, member: bytes) -> bool:
-    try:
-        vault.open(salt, member)
-    except SealError:
-        return False
-    return True

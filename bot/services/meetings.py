@@ -11,9 +11,11 @@ from sqlalchemy import Connection, RowMapping
 
 from bot.circle.model import Place, SessionState
 from bot.privacy.record import Record
-from bot.privacy.sealing import Vault
+from bot.privacy.sealing import SealError, Vault
 from bot.store import codec
 from bot.store import queries as q
+
+from .unreadable import RECORD, SESSION, Unreadable, readable
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ def load(db: Connection, vault: Vault, session_id: int) -> Meeting:
 
     Raises:
         NoMeeting: it is gone.
-        SealError: it was sealed under another key file.
+        Unreadable: it cannot be read.
     """
     row = db.execute(q.session_by_id, {"of_session": session_id}).mappings().first()
     if row is None:
@@ -79,7 +81,10 @@ def seated(db: Connection, vault: Vault, meeting: Meeting) -> tuple[dict[int, in
     if meeting.salt is None:
         return {}, {}
     rows = db.execute(q.seats_of_session, {"of_session": meeting.id}).all()
-    people = {row.seat: vault.open(meeting.salt, row.member) for row in rows}
+    try:
+        people = {row.seat: vault.open(meeting.salt, row.member) for row in rows}
+    except (SealError, ValueError, TypeError):
+        raise Unreadable(SESSION, meeting.id) from None
     return people, {row.seat: row.language for row in rows if row.language is not None}
 
 
@@ -92,7 +97,7 @@ def in_room(db: Connection, vault: Vault, room_xid: int) -> Meeting | None:
 def open_meetings(db: Connection, vault: Vault, guild_xid: int) -> list[Meeting]:
     """The sessions of a server that are not over: those under way first, then those to come, by their date."""
     rows = db.execute(q.open_in_guild, {"guild_xid": guild_xid}).mappings()
-    found = [from_row(row, vault) for row in rows]
+    found = readable(rows, lambda row: from_row(row, vault))
     return sorted(found, key=lambda m: m.state.appointment.starts_at if m.state.appointment else _LONG_AGO)
 
 
@@ -134,10 +139,17 @@ def _is_seated(db: Connection, vault: Vault, meeting: Meeting, member_xid: int) 
 def records(db: Connection) -> list[Record]:
     """The anonymous rows, ordered by their random keys."""
     rows = sorted(db.execute(q.all_records).mappings(), key=lambda row: bytes(row["key"]))
-    return [_record(row) for row in rows]
+    return list(readable(rows, _record))
 
 
 def _record(row: RowMapping) -> Record:
+    try:
+        return _as_it_was(row)
+    except (ValueError, AttributeError, TypeError):
+        raise Unreadable(RECORD, 0) from None  # its key is chance, so there is no number
+
+
+def _as_it_was(row: RowMapping) -> Record:
     asked = {key: _histogram(row[key]) for key in ("check_in", "check_out")}
     return Record(**{**row, **asked, "prompts": tuple(row["prompts"].split())})
 
@@ -150,9 +162,13 @@ def from_row(row: RowMapping, vault: Vault) -> Meeting:
     """A session from its row.
 
     Raises:
-        SealError: it was sealed under another key file.
+        Unreadable: its state is not one of this version's, or it was sealed under another key file.
     """
     salt = row["salt"]
+    try:
+        state = codec.load(row["state"], None if salt is None else partial(vault.show, salt))
+    except Exception:  # of any kind, and with words of the state in it
+        raise Unreadable(SESSION, row["id"]) from None
     return Meeting(
         id=row["id"],
         circle_id=row["circle_id"],
@@ -163,7 +179,7 @@ def from_row(row: RowMapping, vault: Vault) -> Meeting:
         name=row["name"],
         language=row["language"],
         salt=salt,
-        state=codec.load(row["state"], None if salt is None else partial(vault.show, salt)),
+        state=state,
         schedule_id=row["schedule_id"],
         local=row["local"],
     )

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, RowMapping
 
 from bot.circle.formats import PromptKind
 from bot.circle.model import Prompt
 from bot.content import OWN, PROMPT_LENGTH, Content
 from bot.store import own as q
+
+from .unreadable import QUESTION, Unreadable, readable
 
 MOST = 1000
 """The most questions of its own that a server can have."""
@@ -71,16 +73,21 @@ class TooMany(Exception):
 def all_own(db: Connection, guild_xid: int) -> tuple[OwnPrompt, ...]:
     """The server's own questions, oldest first."""
     rows = db.execute(q.prompts, {"of_guild": guild_xid}).mappings()
-    return tuple(
-        OwnPrompt(
-            id=row["id"],
-            theme=row["theme"],
-            language=row["language"],
-            kind=PromptKind(row["stage"]),
-            text=row["text"],
-            contributor=row["contributor"],
-        )
-        for row in rows
+    return tuple(readable(rows, _read))
+
+
+def _read(row: RowMapping) -> OwnPrompt:
+    try:
+        kind = PromptKind(row["stage"])
+    except ValueError:
+        raise Unreadable(QUESTION, row["id"]) from None
+    return OwnPrompt(
+        id=row["id"],
+        theme=row["theme"],
+        language=row["language"],
+        kind=kind,
+        text=row["text"],
+        contributor=row["contributor"],
     )
 
 

@@ -12,6 +12,7 @@ from bot.circle.refusals import Refusal
 from bot.privacy.sealing import Vault
 from bot.store import queries as q
 
+from .aside import look_through
 from .meetings import load
 from .sessions import save
 
@@ -31,10 +32,12 @@ def recover(db: Connection, vault: Vault, now: datetime) -> int:
     """
     seen = [db.execute(q.alive_at).scalar(), db.execute(q.last_touched).scalar()]
     alive_at = max((instant for instant in seen if instant is not None), default=now)
+    stood_still = look_through(db, vault, now)
     session_ids = db.execute(q.sessions_under_way).scalars().all()
     for session_id in session_ids:
         meeting = load(db, vault, session_id)
-        events = decide(meeting.state, c.GiveBack(since=alive_at), now)
+        since = min(alive_at, stood_still.get(session_id, alive_at))
+        events = decide(meeting.state, c.GiveBack(since=since), now)
         if events and not isinstance(events, Refusal):
             save(db, vault, meeting, events, now)
     beat(db, now)

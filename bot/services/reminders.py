@@ -16,6 +16,8 @@ from sqlalchemy import Connection
 from bot.privacy.sealing import SALT_BYTES, SealError, Vault
 from bot.store import schedule_queries as sq
 
+from .unreadable import WISH, note
+
 _LENGTH = 128
 """More bytes than any wish takes."""
 _SALT = b"story-circle reminders".ljust(SALT_BYTES, b"\0")
@@ -58,8 +60,13 @@ def wishes_of(db: Connection, vault: Vault, member_xid: int) -> Reminding:
     words: bytes | None = db.execute(sq.wish_of, {"sealed": sealed}).scalar()
     if words is None:
         return USUAL
-    wanted, _, quiet = vault.show(sealed, words).decode().rstrip().partition(" ")
-    return Reminding(wanted == "yes", _read(quiet))
+    try:
+        wanted, _, quiet = vault.show(sealed, words).decode().rstrip().partition(" ")
+        return Reminding(wanted == "yes", _read(quiet))
+    except (SealError, ValueError):
+        # Whoever wished something must not be written to at night because nobody can tell what it was.
+        note(WISH)
+        return Reminding(wanted=False)
 
 
 def keep_wish(db: Connection, vault: Vault, member_xid: int, wish: Reminding) -> None:

@@ -104,6 +104,22 @@ def check(db: Connection, guild_xid: int, place_xid: int | None, now: datetime) 
     hurry(db, guild_xid, now, closing=True)
 
 
+def check_events(
+    db: Connection, vault: Vault, guild_xid: int, channel_xid: int | None, now: datetime, *, opened: bool
+) -> None:
+    """Everyone sees a channel now (`opened`), or not any more: look at the server's events of its dates to come.
+
+    Args:
+        channel_xid: the channel; None: any of the server.
+        opened: makes the events that were taken away when it was hidden.
+    """
+    for row in db.execute(q.places_in_guild, {"of_guild": guild_xid}).all():
+        if row.phase == Phase.PLANNED and channel_xid in (None, row.parent_xid):
+            appointment = load(db, vault, row.id).state.appointment
+            if appointment is not None and appointment.has_event:
+                queue(db, row.id, [Plan(Kind.EVENT if opened else Kind.REFRESH_EVENT)], now)
+
+
 def check_all(db: Connection, vault: Vault, now: datetime) -> None:
     """The bot was away: look at every room, and at the cards of the moment in it."""
     for row in db.execute(q.sessions_here).all():

@@ -6,22 +6,26 @@ it is in `announcing`.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import Connection, RowMapping
 
 from bot.calendar.recurrence import Occurrence, next_occurrence, occurrences
 from bot.calendar.wallclock import instant_of, wall_time
-from bot.privacy.sealing import Vault
+from bot.privacy.sealing import SealError, Vault
 from bot.store import queries as q
 from bot.store import schedule_queries as sq
 
 from . import terms as terms_text
 from .opening import circle_of
+from .schedule_problems import Problem as Problem
+from .schedule_problems import ScheduleError as ScheduleError
 from .terms import Terms
+from .unreadable import SCHEDULE, Unreadable, note, readable
 
 DRAFTS_KEPT_H = 24
 MOST_IN_A_SERVER = 50
@@ -65,24 +69,6 @@ class ChangedDate:
     where no time on the wall says it: in the second pass of an hour that comes twice."""
 
 
-class Problem(StrEnum):
-    """Why a schedule cannot be what was asked."""
-
-    GONE = "gone"
-    CHANGED_MEANWHILE = "changed_meanwhile"
-    NAME_TAKEN = "name_taken"
-    NO_DATES = "no_dates"
-    TOO_MANY = "too_many"
-
-
-class ScheduleError(Exception):
-    """Nothing has changed. `problem` says why."""
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(problem.value)
-        self.problem = problem
-
-
 def load(db: Connection, schedule_id: int) -> Schedule:
     """The schedule with that id. Raises `ScheduleError` when it is gone."""
     row = db.execute(sq.by_id, {"of_schedule": schedule_id}).mappings().first()
@@ -93,13 +79,19 @@ def load(db: Connection, schedule_id: int) -> Schedule:
 
 def of_guild(db: Connection, guild_xid: int) -> list[Schedule]:
     """The schedules of a server, drafts left out."""
-    return [read(row) for row in db.execute(sq.of_guild, {"guild_xid": guild_xid}).mappings()]
+    return list(readable(db.execute(sq.of_guild, {"guild_xid": guild_xid}).mappings(), read))
 
 
 def rota(db: Connection, vault: Vault, kept: Schedule) -> list[int]:
     """The Discord ids of those who facilitate in turn."""
     rows = db.execute(sq.rota_of, {"of_schedule": kept.id}).scalars()
-    return [vault.open(kept.salt, member) for member in rows]
+    found = []
+    for member in rows:
+        try:
+            found.append(vault.open(kept.salt, member))
+        except SealError:
+            note(SCHEDULE, kept.id)  # the others still take their turns
+    return found
 
 
 def changes(db: Connection, schedule_id: int) -> dict[str, ChangedDate]:
@@ -331,17 +323,21 @@ def set_rota(
         db.execute(sq.add_rota, rows)
 
 
-def read(row: RowMapping) -> Schedule:
-    """A schedule from its row."""
+def read(row: RowMapping | Mapping[str, Any]) -> Schedule:
+    """A schedule from its row. Raises `Unreadable`."""
+    try:
+        status, terms = Status(row["status"]), terms_text.load(row["terms"])
+    except Exception:  # of any kind, and with words of the terms in it
+        raise Unreadable(SCHEDULE, row["id"]) from None
     return Schedule(
         id=row["id"],
         guild_xid=row["guild_xid"],
         circle_id=row["circle_id"],
-        status=Status(row["status"]),
+        status=status,
         replaces=row["replaces"],
         replaces_version=row["replaces_version"],
         version=row["version"],
-        terms=terms_text.load(row["terms"]),
+        terms=terms,
         salt=row["salt"],
         rota_turn=row["rota_turn"],
         next_local=row["next_local"],

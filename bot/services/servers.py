@@ -10,6 +10,8 @@ from sqlalchemy import Connection
 
 from bot.store import queries as q
 
+from .unreadable import OPTIONS, note
+
 HORIZON_DAYS = range(1, 29)
 """How far ahead a calendar of coming circles may reach."""
 
@@ -46,9 +48,18 @@ _OPTIONS: TypeAdapter[ServerOptions] = TypeAdapter(ServerOptions)
 
 
 def load(db: Connection, guild_xid: int) -> Server:
-    """A server as its admins have set it; the defaults, at version 0, when they have not."""
+    """A server as its admins have set it; the defaults, at version 0, when they have not.
+
+    Options that cannot be read are the defaults, too, until somebody sets them again.
+    """
     row = db.execute(q.server_options, {"of_guild": guild_xid}).first()
-    return Server(ServerOptions(), 0) if row is None else Server(_OPTIONS.validate_json(row[0]), row[1])
+    if row is None:
+        return Server(ServerOptions(), 0)
+    try:
+        return Server(_OPTIONS.validate_json(row[0]), row[1])
+    except ValueError:
+        note(OPTIONS)
+        return Server(ServerOptions(), row[1])
 
 
 def change(db: Connection, guild_xid: int, seen_version: int, changes: dict[str, Any]) -> Server:

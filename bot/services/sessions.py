@@ -28,6 +28,7 @@ from . import sparks, terms
 from .meetings import Meeting, kept, load, seat_of
 from .outbox import Kind, Plan, Slot, card_slot, plan
 from .prompts import draw_prompts, remember_prompts
+from .unreadable import SCHEDULE, Unreadable
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,10 @@ class NeedsRole(Exception):
 
 def _check_role(db: Connection, schedule_id: int, roles: Collection[int]) -> None:
     row = db.execute(sq.by_id, {"of_schedule": schedule_id}).first()
-    role_xid = None if row is None else terms.load(row.terms).role_xid
+    try:
+        role_xid = None if row is None else terms.load(row.terms).role_xid
+    except ValueError:
+        raise Unreadable(SCHEDULE, schedule_id) from None
     if role_xid is not None and role_xid not in roles:
         raise NeedsRole(role_xid)
 

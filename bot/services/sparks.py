@@ -87,7 +87,7 @@ def release(db: Connection, vault: Vault, session_id: int, guild_xid: int, now: 
     post_at, ready = now + timedelta(seconds=chance.uniform(*FIRST_AFTER_S)), []
     for row in rows:
         try:
-            spark = keys.unseal(vault, row["key"], row["words"])
+            spark = keys.unseal(vault, row["key"], row["words"] or b"")
         except SealError:
             continue
         key = keys.posted_key(vault, row["key"])

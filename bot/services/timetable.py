@@ -19,11 +19,12 @@ from bot.privacy.sealing import Vault
 from bot.store import schedule_queries as sq
 from bot.store.store import Store, StoreError
 
-from . import announcing, following, reminders, schedules, zone_changes
+from . import announcing, aside, following, reminders, schedules, zone_changes
 from .meetings import Meeting
 from .reminders import Reminding
 from .schedules import ChangedDate, LeftOut, Schedule
 from .terms import Terms
+from .unreadable import Unreadable
 
 log = logging.getLogger(__name__)
 
@@ -176,6 +177,8 @@ class Timetable:
             await self.store.write(announcing.announce_one, self.vault, self.content, schedule_id, now)
         except StoreError:
             raise
+        except Unreadable as error:
+            await self.store.write(aside.put, error.what, error.number)
         except Exception:
             log.exception("A schedule could not be announced; it is tried again in an hour")
             await self.store.write(announcing.postpone, schedule_id, now + timedelta(hours=1))

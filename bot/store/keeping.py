@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Select, delete, insert, select, union_all
+from sqlalchemy import Select, bindparam, delete, insert, select, union_all, update
 
-from .tables import key_check, reminding, rota, schedule, seat, session, spark, wish
+from .asiding import MARK
+from .tables import delivery, key_check, reminding, rota, schedule, seat, session, spark, wish
 
 check = select(key_check.c.value)
 add_check = insert(key_check)
@@ -21,3 +22,34 @@ some_seats = select(session.c.salt, seat.c.member).join_from(seat, session).limi
 some_rotas = select(schedule.c.salt, rota.c.member).join_from(rota, schedule).limit(100)
 some_wishes = union_all(select(wish.c.member), select(reminding.c.member)).limit(100)
 some_sparks = select(spark.c.key, spark.c.words).where(spark.c.words.is_not(None)).limit(100)
+
+# Letting go of what cannot be opened
+
+end_session = (
+    update(session)
+    .where(session.c.id == bindparam("of_session"))
+    .values(
+        version=session.c.version + 1,
+        phase="ended",
+        state=bindparam("new_state"),
+        salt=None,
+        local=None,
+        touched_at=bindparam("now"),
+    )
+)
+drop_deliveries = delete(delivery).where(delivery.c.session_id == bindparam("of_session"))
+all_seats_of_rotas = select(rota.c.schedule_id, rota.c.place, rota.c.member, schedule.c.salt).join_from(
+    rota, schedule
+)
+drop_from_rota = delete(rota).where(
+    rota.c.schedule_id == bindparam("of_schedule"), rota.c.place == bindparam("of_place")
+)
+all_wishes = select(wish.c.member)
+all_open_wishes = select(reminding.c.member)
+drop_open_wish = delete(reminding).where(reminding.c.member == bindparam("sealed"))
+all_sparks = select(spark.c.key, spark.c.words)
+begin_again = (
+    update(schedule)
+    .where(schedule.c.id == bindparam("of_schedule"), schedule.c.status.in_(("active", MARK + "active")))
+    .values(next_local=bindparam("new_local"), next_at=bindparam("new_next"), announce_at=bindparam("now"))
+)

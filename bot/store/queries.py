@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import BindParameter, CursorResult, bindparam, delete, func, insert, select, update
 
+from .asiding import is_marked
 from .tables import card, circle, deadline, delivery, prompt_use, pulse, record, seat, server, session, spark
 
 
@@ -30,7 +31,9 @@ add_circle = insert(circle)
 add_session = insert(session)
 session_by_id = select(session).where(session.c.id == _SESSION)
 whereabouts = select(session.c.guild_xid, session.c.parent_xid).where(session.c.id == _SESSION)
-session_in_room = select(session.c.id).where(session.c.room_xid == bindparam("room_xid"))
+session_in_room = select(session.c.id).where(
+    session.c.room_xid == bindparam("room_xid"), ~is_marked(session.c.phase)
+)
 _UNDER_WAY = session.c.phase.in_(("gathering", "live"))
 places_in_guild = select(session.c.id, session.c.parent_xid, session.c.room_xid, session.c.phase).where(
     session.c.guild_xid == bindparam("of_guild")
@@ -41,7 +44,11 @@ one_under_way = select(session.c.id).where(_UNDER_WAY).limit(1)
 under_way_in_guild = select(session.c.id).where(session.c.guild_xid == bindparam("guild_xid"), _UNDER_WAY)
 open_in_guild = (
     select(session)
-    .where(session.c.guild_xid == bindparam("guild_xid"), session.c.phase != "ended")
+    .where(
+        session.c.guild_xid == bindparam("guild_xid"),
+        session.c.phase != "ended",
+        ~is_marked(session.c.phase),
+    )
     .order_by(session.c.id)
 )
 save_state = (
@@ -57,8 +64,15 @@ save_state = (
 open_states = select(session.c.id, session.c.salt, session.c.state).where(
     session.c.salt.is_not(None), session.c.state.startswith("{")
 )
-seal_state = update(session).where(session.c.id == _SESSION).values(state=bindparam("new_state"))
-forget_salt = update(session).where(session.c.id == _SESSION).values(salt=None)
+seal_state = (
+    update(session)
+    .where(session.c.id == _SESSION)
+    .values(state=bindparam("new_state"))
+    .execution_options(destroys=True)
+)
+forget_salt = (
+    update(session).where(session.c.id == _SESSION).values(salt=None).execution_options(destroys=True)
+)
 set_room_name = update(session).where(session.c.id == _SESSION).values(room_name=bindparam("new_room_name"))
 set_room = update(session).where(session.c.id == _SESSION).values(room_xid=bindparam("new_room_xid"))
 set_parent = update(session).where(session.c.id == _SESSION).values(parent_xid=bindparam("new_parent_xid"))
@@ -106,12 +120,18 @@ add_deliveries = insert(delivery)
 # Not `DISTINCT`: for that SQLite walks every row by session, those of the future too.
 sessions_to_deliver = (
     select(delivery.c.session_id)
-    .where(delivery.c.not_before <= bindparam("now"))
+    .where(delivery.c.not_before <= bindparam("now"), ~is_marked(delivery.c.kind))
     .order_by(delivery.c.not_before)
     .limit(1000)
 )
-next_delivery = select(func.min(delivery.c.not_before)).where(delivery.c.not_before > bindparam("now"))
-deliveries_of = select(delivery).where(delivery.c.session_id == _SESSION).order_by(delivery.c.id)
+next_delivery = select(func.min(delivery.c.not_before)).where(
+    delivery.c.not_before > bindparam("now"), ~is_marked(delivery.c.kind)
+)
+deliveries_of = (
+    select(delivery)
+    .where(delivery.c.session_id == _SESSION, ~is_marked(delivery.c.kind))
+    .order_by(delivery.c.id)
+)
 drop_delivery = delete(delivery).where(delivery.c.id == bindparam("delivery_id"))
 retry_delivery = (
     update(delivery)
@@ -229,6 +249,7 @@ spark_posted = (
         channel_xid=bindparam("new_channel_xid"),
         message_xid=bindparam("new_message_xid"),
     )
+    .execution_options(destroys=True)
 )
 troubled_sparks = select(func.count()).where(
     spark.c.guild_xid == bindparam("of_guild"), spark.c.trouble.is_not(None)

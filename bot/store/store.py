@@ -39,6 +39,10 @@ class StoreError(Exception):
 class Store(ABC):
     """Runs units of work, one writer at a time."""
 
+    def __init__(self) -> None:
+        self.on_destroyed: list[Callable[[], None]] = []
+        """Called, in the event loop, after something of people was destroyed: `erase` has something to do."""
+
     @abstractmethod
     async def write(self, work: Work[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Run `work(connection, ...)` in one transaction and commit.
@@ -61,6 +65,14 @@ class Store(ABC):
 
         Raises:
             StoreError: the database cannot be read.
+        """
+
+    @abstractmethod
+    async def erase(self) -> bool:
+        """Let nothing that was destroyed remain in the files.
+
+        Returns:
+            Whether that is done. If not, something was in the way, and it should be tried again.
         """
 
     @abstractmethod
@@ -119,21 +131,30 @@ class SQLiteStore(Store):
 
     def __init__(self, url: str, *, alone: bool = True) -> None:
         """`alone`: nobody else may write to the file as long as this is open. Else nothing is made or locked."""
+        super().__init__()
         parsed = make_url(url)
         self._lock = _take(parsed) if alone else None
         self._writer = sqlite.writer_engine(parsed)
+        self._destroyed = False
+        sqlite.on_destroyed(self._writer, self._note)
         self._reader = sqlite.reader_engine(parsed, READING_THREADS)
         self._long_reader = sqlite.long_reader_engine(parsed)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="writer")
         self._reading = ThreadPoolExecutor(READING_THREADS, thread_name_prefix="reader")
 
     async def write(self, work: Work[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        loop = asyncio.get_running_loop()
+
         def transact() -> R:
+            self._destroyed = False
             with self._writer.begin() as connection:
-                return work(connection, *args, **kwargs)
+                result = work(connection, *args, **kwargs)
+            if self._destroyed:
+                loop.call_soon_threadsafe(self._tell)
+            return result
 
         # A commit that has begun is waited for even when whoever asked has gone: its outcome must be known.
-        running = asyncio.get_running_loop().run_in_executor(self._thread, transact)
+        running = loop.run_in_executor(self._thread, transact)
         try:
             return await asyncio.shield(running)
         except SQLAlchemyError as error:
@@ -155,6 +176,17 @@ class SQLiteStore(Store):
                 return await connection.run_sync(work, *args, **kwargs)
         except SQLAlchemyError as error:
             raise _store_error(error) from error
+
+    def _note(self) -> None:
+        self._destroyed = True
+
+    def _tell(self) -> None:
+        for listener in self.on_destroyed:
+            listener()
+
+    async def erase(self) -> bool:
+        erasing = asyncio.get_running_loop().run_in_executor(self._thread, sqlite.erase, self._writer)
+        return await asyncio.shield(erasing)
 
     async def close(self) -> None:
         await self._long_reader.dispose()
@@ -185,6 +217,7 @@ class PostgresStore(Store):
     """The same units of work over asyncpg. Transactions are serialised, as on SQLite, by one lock."""
 
     def __init__(self, url: str) -> None:
+        super().__init__()
         self._engine = create_async_engine(
             make_url(url).set(drivername="postgresql+asyncpg"), hide_parameters=True
         )
@@ -206,6 +239,10 @@ class PostgresStore(Store):
 
     async def read_long(self, work: Work[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         return await self.read(work, *args, **kwargs)
+
+    async def erase(self) -> bool:
+        """Nothing can be done from here: deleted rows lie on in the heap and the log, and are sealed there."""
+        return True
 
     async def close(self) -> None:
         await self._engine.dispose()

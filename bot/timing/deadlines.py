@@ -15,6 +15,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.clock import Clock
 from bot.services.circles import Circles, NotSaved
 from bot.services.timetable import Timetable
+from bot.services.unreadable import Unreadable
 
 log = logging.getLogger(__name__)
 
@@ -99,6 +100,8 @@ class Deadlines:
             await self._circles.tick(session_id)
         except NotSaved:
             raise
+        except Unreadable as error:
+            await self._circles.set_aside(error)
         except Exception:
             # One session that cannot be moved must not stand in the way of all others.
             log.exception("A session's clock could not be moved")

@@ -10,6 +10,7 @@ from discord import app_commands
 
 from bot.services.circles import NotSaved
 from bot.services.meetings import NoMeeting
+from bot.services.unreadable import Unreadable, note
 
 from .i18n import Translator
 from .replies import say
@@ -23,6 +24,11 @@ def error_sentence(t: Translator, error: BaseException) -> str:
         error = error.original
     if isinstance(error, NoMeeting):
         return t("This circle is over. Thank you for coming by.")
+    if isinstance(error, Unreadable):
+        return t(
+            "I cannot read this just now, and nothing has changed. "
+            "Please tell the people who run this bot; they find its number in the log."
+        )
     if isinstance(error, NotSaved) and error.full:
         return t(
             "I have no room left to save anything, so nothing has changed. "
@@ -39,7 +45,11 @@ def error_sentence(t: Translator, error: BaseException) -> str:
 
 async def answer_error(interaction: discord.Interaction[Any], error: Exception) -> None:
     """Log the fault and tell the person, whatever state the interaction is in."""
-    if not isinstance(error, NoMeeting):
+    if isinstance(error, app_commands.CommandInvokeError) and isinstance(error.original, Unreadable):
+        error = error.original
+    if isinstance(error, Unreadable):
+        note(error.what, error.number)
+    elif not isinstance(error, NoMeeting):
         log.error("A person's request failed", exc_info=error)
     t = interaction.client.catalogues.pick(interaction.locale)
     try:

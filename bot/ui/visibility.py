@@ -49,7 +49,7 @@ async def must_know(interaction: Interaction, session_id: int) -> None:
         NotToKnow: it is another server's, or it is not for this person to know of. No difference shows.
     """
     bot, user = interaction.client, interaction.user
-    guild_xid, parent_xid = await bot.circles.whereabouts(session_id)
+    guild_xid, parent_xid = await bot.circles.where.of(session_id)
     if interaction.guild_id not in (None, guild_xid):
         raise NotToKnow
     if sees(interaction, parent_xid):

@@ -13,6 +13,7 @@ from bot.ui.authority import asked_by, led_by
 from bot.ui.cards import panel
 from bot.ui.host import Host, Interaction
 from bot.ui.i18n import N_
+from bot.ui.permissions import is_text
 from bot.ui.replies import say, show
 
 from . import asking, choosing, opening
@@ -105,10 +106,17 @@ class CircleCommands(commands.GroupCog, group_name="circle", group_description=S
             return
         # A date to come has no room yet, and is moved to another channel by its schedule.
         is_open = meeting.state.phase is not Phase.PLANNED
-        if is_open and meeting.room_xid is None and isinstance(interaction.channel, discord.TextChannel):
+        if is_open and meeting.room_xid is None and not is_text(interaction.channel):
+            t = self.bot.catalogues.pick(interaction.locale)
+            await say(
+                interaction, t("A circle is held in a text channel of the server. Please use this there.")
+            )
+            return
+        if is_open and meeting.room_xid is None:
+            assert interaction.channel_id is not None
             asked = asked_by(interaction, c.Resume())
             answer = await self.bot.circles.relocate(
-                meeting.id, interaction.user.id, asked, interaction.channel.id
+                meeting.id, interaction.user.id, asked, interaction.channel_id
             )
             if await refused(interaction, answer):
                 return

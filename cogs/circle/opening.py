@@ -15,7 +15,7 @@ from bot.ui.authority import asked_by
 from bot.ui.host import Interaction
 from bot.ui.modal import SafeModal
 from bot.ui.people import may_facilitate
-from bot.ui.permissions import missing_from, permission_names
+from bot.ui.permissions import is_text, missing_from, permission_names
 from bot.ui.replies import say, show
 from bot.ui.shelf import Shelf
 from bot.ui.typed import Unreadable, misfit, read_format, read_name
@@ -65,7 +65,7 @@ async def _wanted(
         raise Unreadable(
             t("Only facilitators can open a circle. Ask the people who run this server if you would like to.")
         )
-    if not isinstance(interaction.channel, discord.TextChannel):
+    if not is_text(interaction.channel):
         raise Unreadable(t("A circle is opened in a text channel of the server. Please use this there."))
     missing = missing_from(interaction.app_permissions)
     if missing:

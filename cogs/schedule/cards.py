@@ -11,6 +11,7 @@ from bot.ui.cards.schedule import DraftScene, draft
 from bot.ui.host import Interaction
 from bot.ui.i18n import Translator
 from bot.ui.layout import Card
+from bot.ui.visibility import is_open_to_all
 from bot.ui.words import shown
 
 
@@ -41,6 +42,14 @@ def _events(interaction: Interaction, kept: Schedule) -> list[str]:
     channel = interaction.client.get_channel(kept.terms.parent_xid)
     if not kept.terms.has_event or not isinstance(channel, discord.TextChannel):
         return []
+    if not is_open_to_all(channel.guild, channel.id):
+        return [
+            t(
+                "Not everyone sees {place}, so the server's events do not show the dates. "
+                "An event would tell everyone its name.",
+                place=channel.mention,
+            )
+        ]
     granted = channel.permissions_for(channel.guild.me)
     if granted.create_events or granted.manage_events:
         return []

@@ -10,7 +10,7 @@ from bot.calendar.recurrence import Series
 from bot.circle.formats import FormatError
 from bot.services.terms import Terms
 from bot.ui.host import Interaction
-from bot.ui.permissions import missing_from, permission_names
+from bot.ui.permissions import is_text, missing_from, permission_names
 from bot.ui.replies import say, show
 from bot.ui.typed import Unreadable, misfit, read_format, read_moment, read_name, read_repeat
 
@@ -71,7 +71,7 @@ def place_of(interaction: Interaction, chosen: object) -> int:
     channel = chosen or interaction.channel
     if isinstance(channel, discord.app_commands.AppCommandChannel):
         channel = channel.resolve()
-    if not isinstance(channel, discord.TextChannel):
+    if not is_text(channel):
         raise Unreadable(t("A circle meets in a text channel of the server. Please choose one."))
     missing = missing_from(channel.permissions_for(channel.guild.me))
     if missing:

@@ -18,7 +18,7 @@ from typer.testing import CliRunner
 from bot.__main__ import cli
 from bot.privacy import keyfile
 from bot.privacy.sealing import SealError, Vault
-from bot.services import keys, reminders
+from bot.services import aside, key_check, keys, reminders
 from bot.services.reminders import Reminding
 from bot.store.store import Store, StoreError, look_into, open_store
 from tests.benchmarks.sitting import Sitting
@@ -86,8 +86,8 @@ async def test_in_a_database_from_before_the_rows_themselves_say_it(tmp_path: Pa
     sitting = await Sitting.at(tmp_path / "circle.db")
     await sitting.begin(1)
     store = sitting.store
-    assert await store.read(keys.fits, sitting.circles.vault)
-    assert not await store.read(keys.fits, Vault(b"o" * 64))
+    assert await store.read(key_check.fits, sitting.circles.vault)
+    assert not await store.read(key_check.fits, Vault(b"o" * 64))
     await store.close()
 
 
@@ -109,7 +109,7 @@ async def test_every_file_of_the_database_is_for_its_owner_only(umask: int, tmp_
     try:
         store = await open_store(f"sqlite:///{tmp_path / 'var' / 'circle.db'}")
         await keys.unlock(store, tmp_path / "var" / "seal.key")
-        await store.write(keys.keep_check, Vault(b"k" * 64))
+        await store.write(key_check.keep_check, Vault(b"k" * 64))
         files = _names(tmp_path / "var")
         assert files == {"circle.db", "circle.db-shm", "circle.db-wal", "circle.db.lock", "seal.key"}
         assert {stat.S_IMODE((tmp_path / "var" / name).stat().st_mode) for name in files} == {0o600}
@@ -178,6 +178,43 @@ async def test_whatever_is_wrong_is_said_at_run_and_at_check(name: str, tmp_path
     assert _names(tmp_path) - before <= {"circle.db-shm", "circle.db-wal"}, "no key is made"
 
 
+@pytest.mark.usefixtures("_home")
+async def test_checking_names_what_is_set_aside(tmp_path: Path) -> None:
+    sitting = await Sitting.at(tmp_path / "circle.db")
+    await sitting.begin(1)
+    keyfile.make(_key(tmp_path))
+    _key(tmp_path).write_bytes(b"k" * 64)
+    number = await sitting.begin(2)
+    await sitting.store.write(key_check.keep_check, Vault(b"k" * 64))
+    await sitting.store.write(aside.put, "session", number)
+    await sitting.store.close()
+    result = await asyncio.to_thread(CliRunner().invoke, cli, ["check"])
+    assert result.exit_code == 0, result.output
+    assert f"A session cannot be read and was set aside at the last start: {number}." in result.output
+
+
+@pytest.mark.usefixtures("_home")
+@pytest.mark.parametrize("what", ["a folder", "no database", "a file in place of its folder"])
+async def test_a_database_that_is_none_is_said(what: str, tmp_path: Path) -> None:
+    keyfile.make(_key(tmp_path))
+    if what == "a folder":
+        (tmp_path / "circle.db").mkdir()
+    elif what == "no database":
+        (tmp_path / "circle.db").write_bytes(b"this is not a database, not at all, no" * 100)
+    else:
+        (tmp_path / "config.toml").write_text(
+            "[discord]\ntoken = 'not-a-token'\n[database]\nurl = 'sqlite:///seal.key/circle.db'\n"
+        )
+    for command in ("check", "let-go"):
+        if what.startswith("a file") and command == "check":
+            continue  # there is no database yet, and nothing is made by looking
+        result = await asyncio.to_thread(CliRunner().invoke, cli, [command])
+        assert isinstance(result.exception, SystemExit), repr(result.exception)
+        assert result.exit_code == 1
+        assert "Traceback" not in result.output
+        assert len(result.output) < 400
+
+
 # One bot at a time
 
 
@@ -190,7 +227,7 @@ async def test_a_second_bot_on_the_same_file_is_refused_and_may_begin_once_the_f
         await open_store(url)
     looking = look_into(url)
     assert looking is not None
-    assert await looking.read(keys.has_sealed) is False, "whoever only reads is not in the way"
+    assert await looking.read(key_check.has_sealed) is False, "whoever only reads is not in the way"
     await looking.close()
     await first.close()
     await (await open_store(url)).close()

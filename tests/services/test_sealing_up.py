@@ -15,9 +15,10 @@ from bot.circle import commands as c
 from bot.circle.formats import Format
 from bot.circle.traces import Echo
 from bot.content import load_content
-from bot.privacy.sealing import SealError, Vault
+from bot.privacy.sealing import Vault
 from bot.services import meetings, opening, reminders, sealing_up, sessions
 from bot.services.reminders import USUAL, Quiet, Reminding
+from bot.services.unreadable import Unreadable
 from bot.settings import ROOT
 from bot.store import codec
 from bot.store.store import Store, open_store
@@ -126,7 +127,7 @@ async def test_a_session_that_is_over_is_kept_without_a_key_and_without_people(s
 
 async def test_another_key_opens_no_session(store: Store) -> None:
     session_id = await store.write(_opened)
-    with pytest.raises(SealError):
+    with pytest.raises(Unreadable):
         await store.read(meetings.load, Vault(b"o" * 64), session_id)
 
 

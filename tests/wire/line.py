@@ -6,11 +6,11 @@ Nothing of the bot is replaced. Its clock runs faster, and so do the waits of di
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from unittest.mock import patch
 
 import discord
@@ -26,6 +26,7 @@ from tests.oracle import problems
 from tests.strict import forms
 from tests.wire.stub import Json, Stub, buttons, words
 
+T = TypeVar("T")
 TIMES = 100
 FAY, ANN, BEN, CAT = (1_100_000_000_000_000_000 + number for number in range(4))
 FACILITATING = discord.Permissions(manage_events=True).value
@@ -221,6 +222,18 @@ class Line:
 
         await until(there, "the room is furnished")
         return self.stub.threads(channel)[0]
+
+    async def eventually(
+        self, look: Callable[[Line], Awaitable[T]], is_so: Callable[[T], object], what: str
+    ) -> T:
+        """Wait until what is looked at is so."""
+        try:
+            async with asyncio.timeout(5):
+                while not is_so(found := await look(self)):  # noqa: ASYNC110
+                    await asyncio.sleep(0.01)
+        except TimeoutError:
+            raise AssertionError(f"did not happen: {what}") from None
+        return found
 
     async def quiet(self) -> None:
         """Wait until everything is delivered."""

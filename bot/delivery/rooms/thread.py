@@ -20,6 +20,10 @@ class NoPlace(Exception):
     """The channel in which the room would be is gone."""
 
 
+class Slow(Exception):
+    """The room is slowed down, and the bot may not change that."""
+
+
 class Hindered(Exception):
     """Something about the channel is in the way, and it is known before Discord says no."""
 
@@ -74,6 +78,7 @@ class ThreadRoom:
         Raises:
             NoPlace: the channel is gone.
             Hindered: the channel is of a kind that has no private threads, or the bot lacks a permission there.
+            Slow: the room is slowed down, and the bot may not change that.
             ConnectionError: Discord has not told of the server yet; trying again later may work.
             discord.HTTPException: Discord said no.
         """
@@ -84,8 +89,13 @@ class ThreadRoom:
         if set(IN_THE_ROOM).intersection(self.missing(meeting)):
             raise Hindered(Verdict.FORBIDDEN)
         thread = await self._thread(meeting)
-        if thread.archived or thread.locked or thread.slowmode_delay:
+        if thread.archived or thread.locked:
             await self._open_up(thread)
+        elif thread.slowmode_delay:
+            try:
+                await thread.edit(slowmode_delay=0)
+            except discord.Forbidden:
+                raise Slow from None
 
     async def open_again(self, meeting: Meeting) -> None:
         """Open a thread that is archived, locked or slow.

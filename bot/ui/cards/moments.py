@@ -90,6 +90,11 @@ def ended(scene: Scene, subject: int = 0, seat: int | None = None) -> Card:
             "There were too few of us for a circle this time. Thank you for coming; "
             "you are welcome at the next one."
         )
+    elif reason is EndReason.LOST:
+        text = t(
+            "This circle could not be kept, so it is closed. "
+            "That was nobody's doing here, and I am sorry. You are welcome at the next one."
+        )
     elif reason is EndReason.COMPLETED:
         text = t(
             "The circle is closed. Thank you for your stories, for your listening, and for your silence."

@@ -70,6 +70,11 @@ def off_words(scene: Scene) -> str:
             "That was not your doing, and I am sorry.",
             when=moment(appointment.starts_at, "F"),
         )
+    if appointment.off is EndReason.LOST:
+        return t(
+            "The seats for {when} could not be kept, and I am sorry. There is a new invitation; please take one there.",
+            when=moment(appointment.starts_at, "F"),
+        )
     words = t("This circle does not take place on {when}.", when=moment(appointment.starts_at, "F"))
     return f"{words}\n> {shown(appointment.note)}" if appointment.note else words
 

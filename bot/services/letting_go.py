@@ -1,0 +1,195 @@
+"""Going on without what cannot be opened: the key is lost, or rows were set aside and nobody can mend them.
+
+Circles are closed with a word in their rooms, dates are announced anew so that people can take their seats again, and
+what only the lost key could open is dropped. It is asked for by the operator, while the bot is stopped.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import chain
+
+from sqlalchemy import Connection, RowMapping
+
+from bot.calendar.recurrence import next_occurrence
+from bot.calendar.wallclock import instant_of
+from bot.circle.dates import Appointment, EndReason
+from bot.circle.model import Phase, SessionState
+from bot.content import Content
+from bot.privacy import sparks as spark_keys
+from bot.privacy.sealing import SealError, Vault
+from bot.store import asiding as aq
+from bot.store import codec
+from bot.store import keeping as kq
+from bot.store import queries as q
+from bot.store import schedule_queries as sq
+
+from . import key_check, meetings, schedules, sessions
+from .kinds import Kind, Plan, Slot
+from .reminders import opens_wish
+from .schedules import Schedule, key_of
+from .unreadable import Unreadable
+
+
+@dataclass(slots=True)
+class LetGo:
+    """How much was let go of."""
+
+    circles: int = 0
+    dates: int = 0
+    schedules: int = 0
+    facilitators: int = 0
+    wishes: int = 0
+    sparks: int = 0
+    deliveries: int = 0
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether everything can be opened and read."""
+        return self == LetGo()
+
+
+def let_go(db: Connection, vault: Vault, content: Content, now: datetime, linger_s: float) -> LetGo:
+    """Close or drop whatever cannot be opened with this key or read by this version, and nothing else.
+
+    Args:
+        db: the transaction.
+        vault: the key with which it goes on.
+        content: the formats.
+        now: the present instant, UTC.
+        linger_s: how long a room stays after the word that its circle is closed.
+    """
+    found = LetGo()
+    is_other_key = not key_check.fits(db, vault)
+    _unknown_deliveries(db, found)
+    readable = _schedules(db, vault, found)
+    again: set[int] = set()
+    for row in db.execute(aq.every_session).mappings().all():
+        try:
+            meetings.seated(db, vault, meetings.from_row(row, vault))
+        except Unreadable:
+            kept = readable.get(row["schedule_id"])
+            _close(db, row, kept, content, now, linger_s)
+            found.dates += _is_planned(row)
+            found.circles += not _is_planned(row)
+            again |= set() if kept is None else {kept.id}
+    for number in again:
+        _announce_again(db, readable[number], now)
+    _wishes(db, vault, found)
+    _sparks(db, vault, found, with_posted=is_other_key)
+    key_check.keep_check(db, vault)
+    return found
+
+
+def _unknown_deliveries(db: Connection, found: LetGo) -> None:
+    known = {kind.value for kind in Kind}
+    for number, kind in db.execute(aq.every_kind).all():
+        if kind.removeprefix(aq.MARK) not in known:
+            db.execute(q.drop_delivery, {"delivery_id": number})
+            found.deliveries += 1
+
+
+def _schedules(db: Connection, vault: Vault, found: LetGo) -> dict[int, Schedule]:
+    """Drop schedules that cannot be read, and facilitators of the others of whom nobody knows any more who they are."""
+    readable = {}
+    for row in db.execute(aq.every_schedule).mappings().all():
+        try:
+            readable[row["id"]] = schedules.read({**row, "status": row["status"].removeprefix(aq.MARK)})
+        except Unreadable:
+            db.execute(sq.drop, {"of_schedule": row["id"]})
+            found.schedules += 1
+    for schedule_id, place, member, salt in db.execute(kq.all_seats_of_rotas).all():
+        try:
+            vault.open(salt, member)
+        except SealError:
+            db.execute(kq.drop_from_rota, {"of_schedule": schedule_id, "of_place": place})
+            found.facilitators += 1
+    return readable
+
+
+def _close(
+    db: Connection,
+    row: RowMapping,
+    kept: Schedule | None,
+    content: Content,
+    now: datetime,
+    linger_s: float,
+) -> None:
+    """Close one session kindly. Of its state nothing is known, so it ends as one that says no more than that."""
+    appointment = _date_of(db, row, kept)
+    state = SessionState(
+        format=content.formats["story-circle"],
+        seed=0,
+        phase=Phase.ENDED,
+        version=row["version"] + 1,
+        moved=row["version"] + 1,
+        end_reason=EndReason.LOST,
+        appointment=appointment,
+    )
+    of = {"of_session": row["id"]}
+    for statement in (kq.drop_deliveries, q.drop_seats, q.drop_deadline, q.drop_sparks_of_session):
+        db.execute(statement, of)
+    db.execute(kq.end_session, {**of, "new_state": codec.dump(state, None), "now": now})
+    cards = {card.slot for card in db.execute(q.cards_of, of)}
+    plans = [Plan(Kind.NOTE_ENDED)] if row["room_xid"] is not None else []
+    if str(Slot(Kind.GATHER)) in cards:
+        plans.append(Plan(Kind.REFRESH_GATHER))
+    if str(Slot(Kind.INVITE)) in cards:
+        plans.append(Plan(Kind.REFRESH_INVITE))
+    if str(Slot(Kind.EVENT)) in cards and appointment is not None:
+        plans.append(Plan(Kind.REFRESH_EVENT))
+    plans.append(Plan(Kind.CLOSE_ROOM, delay_s=linger_s))
+    sessions.queue(db, row["id"], plans, now)
+
+
+def _date_of(db: Connection, row: RowMapping, kept: Schedule | None) -> Appointment | None:
+    """When it was to begin, as its schedule says; None when that cannot be told."""
+    if kept is None or row["local"] is None:
+        return None
+    change = schedules.changes(db, kept.id).get(row["local"])
+    begins = None if change is None else change.moved_to
+    if begins is None:
+        begins = instant_of(datetime.fromisoformat(row["local"]), kept.terms.series.zone)[0]
+    off = EndReason.LOST if _is_planned(row) else None
+    return Appointment(begins, has_event=kept.terms.has_event, off=off)
+
+
+def _is_planned(row: RowMapping) -> bool:
+    return bool(row["phase"].removeprefix(aq.MARK) == Phase.PLANNED)
+
+
+def _announce_again(db: Connection, kept: Schedule, now: datetime) -> None:
+    """Its dates that were announced are gone with their seats: they are announced once more."""
+    coming = next_occurrence(kept.terms.series, now)
+    values = {
+        "of_schedule": kept.id,
+        "new_local": None if coming is None else key_of(coming.local),
+        "new_next": None if coming is None else coming.at,
+        "now": now,
+    }
+    db.execute(kq.begin_again, values)
+
+
+def _wishes(db: Connection, vault: Vault, found: LetGo) -> None:
+    rows = chain(
+        ((member, sq.drop_wish) for member in db.execute(kq.all_wishes).scalars().all()),
+        ((member, kq.drop_open_wish) for member in db.execute(kq.all_open_wishes).scalars().all()),
+    )
+    for member, drop in rows:
+        if not opens_wish(vault, member):
+            db.execute(drop, {"sealed": member})
+            found.wishes += 1
+
+
+def _sparks(db: Connection, vault: Vault, found: LetGo, *, with_posted: bool) -> None:
+    """Drop the sparks that wait and cannot be opened. Of those that are posted another key takes back none."""
+    for key, words in db.execute(kq.all_sparks).all():
+        try:
+            if words is None and with_posted:
+                raise SealError
+            if words is not None:
+                spark_keys.unseal(vault, key, words)
+        except SealError:
+            db.execute(q.drop_spark, {"of_key": key})
+            found.sparks += words is not None

@@ -1,0 +1,64 @@
+"""A search for what must not lie on the disk: every file of every folder that is given, byte by byte.
+
+A secret of chance (a salt, a sealed id) is looked for in pieces, because SQLite moves and cuts what it deletes.
+"""
+
+from __future__ import annotations
+
+import json
+from base64 import b64encode, urlsafe_b64encode
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from bot.rehearsal.remains import encodings
+
+PIECE = 8
+"""How many bytes of a random secret in a row are found."""
+
+
+def of_person(xid: int) -> list[bytes]:
+    """Everything that tells a person's id."""
+    return list(encodings(xid))
+
+
+def of_words(words: str) -> list[bytes]:
+    """Something typed: as it is, as JSON writes it, and in the encodings a database might use."""
+    return [
+        words.encode(),
+        json.dumps(words)[1:-1].encode(),
+        words.encode("utf-16-le"),
+        words.encode("utf-16-be"),
+    ]
+
+
+def of_chance(secret: bytes) -> list[bytes]:
+    """A salt, a key or a seal: any piece of it, and the whole in text."""
+    pieces = [secret[start : start + PIECE] for start in range(len(secret) - PIECE + 1)]
+    return [
+        *pieces,
+        secret.hex().encode(),
+        b64encode(secret).rstrip(b"="),
+        urlsafe_b64encode(secret).rstrip(b"="),
+    ]
+
+
+def files(folders: Iterable[Path]) -> Iterator[Path]:
+    """Every file in these folders: database, write-ahead log, shared memory, logs, whatever is there."""
+    for folder in folders:
+        yield from sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+def found(folders: Iterable[Path], wanted: Mapping[str, Iterable[bytes]]) -> list[str]:
+    """What lies where: a line for each name and file.
+
+    Args:
+        folders: where to look.
+        wanted: what to look for, by a name to call it; any of its forms counts.
+    """
+    lines = []
+    for path in files(folders):
+        data = path.read_bytes()
+        lines += [
+            f"{name} in {path.name}" for name, forms in wanted.items() if any(form in data for form in forms)
+        ]
+    return lines

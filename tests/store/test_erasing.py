@@ -1,0 +1,217 @@
+"""What was destroyed is in none of the database's files any more, and nobody waits for that."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import sqlite3
+from collections.abc import AsyncIterator, Callable
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from sqlalchemy import Connection, Delete, insert, select
+
+from bot.circle import commands as c
+from bot.content import load_content
+from bot.privacy import sparks as keys
+from bot.privacy.sealing import Vault
+from bot.privacy.sparks import Spark
+from bot.services import opening, reminders, sessions, sparks
+from bot.services.reminders import Reminding
+from bot.settings import ROOT
+from bot.store import own, queries, schedule_queries, sqlite
+from bot.store.store import SQLiteStore, open_store
+from bot.store.tables import metadata, seat, session
+from tests.scan import found, of_chance
+
+VAULT = Vault(b"k" * 64)
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+FIRST = 1_100_000_000_000_000_000
+
+
+@dataclass
+class Kept:
+    """A store and the folder its files are in."""
+
+    store: SQLiteStore
+    home: Path
+    told: int = 0
+
+    def left(self, *gone: bytes) -> list[str]:
+        return found([self.home], {secret.hex()[:8]: of_chance(secret) for secret in gone})
+
+
+@pytest_asyncio.fixture
+async def kept(tmp_path: Path) -> AsyncIterator[Kept]:
+    store = await open_store(f"sqlite:///{tmp_path / 'circle.db'}")
+    assert isinstance(store, SQLiteStore)
+    made = Kept(store, tmp_path)
+
+    def listener() -> None:
+        made.told += 1
+
+    store.on_destroyed.append(listener)
+    yield made
+    await store.close()
+
+
+def _open(db: Connection, number: int = 0) -> int:
+    wanted = opening.Invitation(
+        1, 2, f"Evening {number}", "en", load_content(ROOT / "data").formats["check-in"]
+    )
+    return opening.open_meeting(db, VAULT, wanted, opening.Person(FIRST + number), NOW, 999).meeting.id
+
+
+def _secrets(db: Connection, session_id: int) -> list[bytes]:
+    salt = db.execute(select(session.c.salt).where(session.c.id == session_id)).scalar_one()
+    return [salt, *db.execute(select(seat.c.member).where(seat.c.session_id == session_id)).scalars()]
+
+
+def _end(db: Connection, session_id: int) -> None:
+    sessions.act(db, VAULT, session_id, None, c.End(steward=True), NOW)
+
+
+async def test_before_it_is_erased_what_was_destroyed_lies_there(kept: Kept) -> None:
+    """Otherwise nothing here would be proved."""
+    session_id = await kept.store.write(_open)
+    gone = await kept.store.read(_secrets, session_id)
+    await kept.store.write(_end, session_id)
+    assert kept.left(*gone)
+    assert await kept.store.erase()
+    assert kept.left(*gone) == []
+
+
+@pytest.mark.parametrize("chance", range(4))
+async def test_of_many_circles_nothing_of_those_that_ended_is_left(kept: Kept, chance: int) -> None:
+    """Rows are moved within pages and to other pages, so it is not enough to overwrite the place they were in."""
+    numbers, gone = random.Random(chance), []
+    ids: list[int] = []
+    for number in range(40):
+        ids.append(await kept.store.write(_open, number))
+        for _ in range(numbers.randrange(1, 7)):
+            person = FIRST + 1000 + numbers.randrange(10**9)
+            await kept.store.write(sessions.act, VAULT, numbers.choice(ids), person, c.Join(), NOW)
+    numbers.shuffle(ids)
+    for session_id in ids[:20]:
+        gone += await kept.store.read(_secrets, session_id)
+        await kept.store.write(_end, session_id)
+    stays = await kept.store.read(_secrets, ids[-1])
+    assert await kept.store.erase()
+    assert kept.left(*gone) == []
+    assert kept.left(*stays), "what is still needed is there"
+    assert (kept.home / "circle.db-wal").stat().st_size == 0
+
+
+async def test_a_reader_in_the_way_is_not_waited_for_and_it_is_done_when_it_has_gone(kept: Kept) -> None:
+    session_id = await kept.store.write(_open)
+    gone = await kept.store.read(_secrets, session_id)
+    with closing(sqlite3.connect(kept.home / "circle.db", isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT * FROM session").fetchall()
+        await kept.store.write(_end, session_id)
+        before = asyncio.get_running_loop().time()
+        assert not await kept.store.erase()
+        assert asyncio.get_running_loop().time() - before < sqlite.BUSY_MS / 1000
+        assert kept.left(*gone)
+        reader.execute("COMMIT")
+    assert await kept.store.erase()
+    assert kept.left(*gone) == []
+
+
+async def test_another_writer_in_the_way_is_not_waited_for_either(kept: Kept) -> None:
+    with closing(sqlite3.connect(kept.home / "circle.db", isolation_level=None)) as writer:
+        writer.execute("BEGIN IMMEDIATE")
+        assert not await kept.store.erase()
+        writer.execute("ROLLBACK")
+    assert await kept.store.erase()
+
+
+async def test_a_press_after_it_waits_for_another_process_as_before(kept: Kept) -> None:
+    await kept.store.erase()
+    waits = await kept.store.write(lambda db: db.exec_driver_sql("PRAGMA busy_timeout").scalar())
+    assert waits == sqlite.BUSY_MS
+
+
+# Who is told
+
+
+async def _told(kept: Kept, work: Callable[[Connection], object]) -> int:
+    before = kept.told
+    await kept.store.write(work)
+    await asyncio.sleep(0)
+    return kept.told - before
+
+
+async def test_an_end_and_every_erasure_is_told_once(kept: Kept) -> None:
+    session_id = await kept.store.write(_open)
+    join = await kept.store.write(sessions.act, VAULT, session_id, FIRST + 1, c.Join(), NOW)
+    assert kept.told == 0
+    seat_row = {"of_session": session_id, "number": join.seat}
+    assert await _told(kept, lambda db: db.execute(queries.drop_seat, seat_row)) == 1, "a seat given up"
+    token = keys.new_token()
+    spark = Spark(words="Bread")
+    assert await _told(kept, lambda db: sparks.add(db, VAULT, session_id, 1, token, spark)) == 0
+    key = keys.waiting_key(token)
+    assert await _told(kept, lambda db: sparks.posted(db, key, 1, 2)) == 1, "a spark posted"
+    assert await _told(kept, lambda db: sparks.forget(db, key)) == 1, "a spark withdrawn"
+    assert await _told(kept, lambda db: sparks.forget(db, key)) == 0, "there was none any more"
+    wish = Reminding(wanted=False)
+    assert await _told(kept, lambda db: reminders.keep_wish(db, VAULT, FIRST, wish)) == 0
+    assert await _told(kept, lambda db: reminders.keep_wish(db, VAULT, FIRST, Reminding())) == 1
+    assert await _told(kept, lambda db: _end(db, session_id)) == 1
+    drop = {"of_session": session_id}
+    assert await _told(kept, lambda db: db.execute(queries.drop_session, drop)) == 1
+
+
+async def test_what_was_rolled_back_is_not_told(kept: Kept) -> None:
+    session_id = await kept.store.write(_open)
+
+    def fails(db: Connection) -> None:
+        _end(db, session_id)
+        raise ValueError
+
+    with pytest.raises(ValueError):  # noqa: PT011 (the very error that was raised)
+        await kept.store.write(fails)
+    await asyncio.sleep(0)
+    assert kept.told == 0
+
+
+def test_every_deletion_is_told_but_for_tables_that_say_nothing_of_anybody() -> None:
+    """A new table is one of people until somebody says that it is not."""
+    deleted = {
+        str(statement.table)
+        for module in (queries, schedule_queries, own)
+        for statement in vars(module).values()
+        if isinstance(statement, Delete)
+    }
+    assert deleted - sqlite.ROUTINE == {
+        "changed_date",
+        "own_prompt",
+        "reminding",
+        "resource",
+        "rota",
+        "schedule",
+        "seat",
+        "session",
+        "spark",
+        "wish",
+    }
+    assert set(metadata.tables) >= sqlite.ROUTINE
+    for name in sqlite.ROUTINE:
+        columns = {column.name for column in metadata.tables[name].columns}
+        assert not columns & {"member", "salt", "words", "state", "text", "title", "note", "terms", "quiet"}
+
+
+async def test_the_database_still_has_everything_after_it(kept: Kept) -> None:
+    session_id = await kept.store.write(_open)
+    before = await kept.store.read(_secrets, session_id)
+    await kept.store.erase()
+    assert await kept.store.read(_secrets, session_id) == before
+    again = await kept.store.write(
+        lambda db: db.execute(insert(metadata.tables["circle"]), {"guild_xid": 9, "name": "n"}).rowcount
+    )
+    assert again == 1
