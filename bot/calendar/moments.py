@@ -12,12 +12,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
-from .phrases import MomentCode, MomentError, clock_in, date_of, dates_in, time_of
+from .colloquial import bare_clock, levelled, number_of, part_of_day
+from .days import COUNTED, DAY, FILLER, days_meant, weekday_in
+from .phrases import MomentCode, MomentError, clock_in, date_of, time_of
 from .wallclock import Change, instant_of, wall_time
 from .words import LONGEST_TEXT, NUMBERS, locale_of, names_in, plain
-from .zones import ABBREVIATIONS, find_zone, is_zone, nearest_zones
+from .zones import find_zone, is_zone, names_clock, names_zone, nearest_zones
 
 __all__ = [
     "Change",
@@ -27,12 +29,11 @@ __all__ = [
     "find_zone",
     "is_zone",
     "nearest_zones",
+    "parse_day",
     "parse_moment",
 ]
 
 FARTHEST = timedelta(days=2 * 366)
-_DAY = timedelta(days=1)
-_WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +49,13 @@ class Moment:
 def parse_moment(text: str, now: datetime, zone: str, language: str = "en") -> Moment:
     """The moment that `text` means, said at the aware instant `now` by someone whose clocks show `zone`.
 
-    Understood: ISO 8601 with or without an offset, Discord's `<t:...>`, unix seconds, "in 20 minutes", and a time of
-    day with or without a day ("Tuesday 19:00", "tomorrow 7pm", "5 December 19:00"): in English and, for the names of
-    days and months and relative words, in `language` (a Discord or BCP 47 tag). A time without a day is today's or
-    tomorrow's; a weekday is the next whose time has not passed; "next Friday" is the first Friday after today.
-    Hours without am or pm are those of a 24-hour clock.
+    In English, `tests/calendar/phrases.toml` is the table of what is understood. In short: ISO 8601 with or without an
+    offset, Discord's `<t:...>`, unix seconds, "in 20 minutes", and a time of day with or without a day ("Tuesday
+    19:00", "tomorrow 7pm", "5 December 19:00"), also with the names of days and months and the relative words of
+    `language` (a Discord or BCP 47 tag). A time without a day is today's or tomorrow's; a weekday is the next whose
+    time has not passed; "next Friday" is the first Friday after today. Hours with minutes and without am or pm are
+    those of a 24-hour clock, unless a part of the day is named. A time zone may be named if its clocks show the same
+    as those of `zone` then.
 
     Raises:
         MomentError: it is not understood for certain, or not in the next two years.
@@ -69,6 +72,23 @@ def parse_moment(text: str, now: datetime, zone: str, language: str = "en") -> M
         return _Phrase(typed, now, zone, language).moment()
     except OverflowError:
         raise MomentError(MomentCode.TOO_FAR) from None
+
+
+def parse_day(text: str, now: datetime, zone: str, language: str = "en") -> date:
+    """The day that `text` means, with or without a time of day: "18 December", "next Tuesday", "tomorrow 19:00".
+
+    Raises:
+        MomentError: it is not understood for certain.
+    """
+    try:
+        return parse_moment(text, now, zone, language).local.date()
+    except MomentError as error:
+        if error.code in (MomentCode.UNCLEAR, MomentCode.RANGE):
+            raise
+        phrase = _Phrase(_AT_THE_END.sub("", plain(text)), now, zone, language)
+        days = phrase.days()
+    today = phrase.here.date()
+    return next((day for day in days if day >= today), days[0])
 
 
 _AT_THE_END = re.compile(r"(?:(?<!\d)\.|[!,])+$")
@@ -124,20 +144,10 @@ def _check_range(at: datetime, now: datetime) -> None:
         raise MomentError(MomentCode.TOO_FAR)
 
 
-# The few words that a date has around it in the commoner languages. Any other makes a text unclear.
-_FILLER = re.compile(r"at|on|the|of|this|coming|um|am|den|le|du|à|a|el|la|las|de|às|il|alle|om|op|в|[-–.]")
-_NEXT = re.compile(r"next|nächste[nrs]?|kommenden|prochaine?|próxim[oa]|prossim[oa]|volgende")
-_RELATIVE = {"today": 0, "tonight": 0, "tomorrow": 1, "yesterday": -1, "day after tomorrow": 2}
-_COUNTED = rf"(?:\d{{1,9}}|an?|{'|'.join(NUMBERS)})"
-_DURATION = re.compile(rf"in (?:{_COUNTED} ?(?:minute|min|hour|hr|h)s?(?:,? and |, | |$))+")
-_DURATION_PART = re.compile(rf"({_COUNTED}) ?([mh])")
-_DAYS_AHEAD = re.compile(rf"in ({_COUNTED}) (day|week)s?")
+_DURATION = re.compile(rf"in (?:{COUNTED} ?(?:minute|min|hour|hr|h)s?(?:,? and |, | |$))+")
+_DURATION_PART = re.compile(rf"({COUNTED}) ?([mh])")
 _AHEAD = re.compile(r"(?:in|dans|en|dentro de|tra|fra|через) (?:\d{1,5}|[^\W\d]+) ?[^\W\d]+")
-_ZONE_WORDS = frozenset(word for word in ABBREVIATIONS if 3 <= len(word) <= 4 and word[-1] in "tz") | {
-    "utc",
-    "z",
-}
-_OFFSET = re.compile(r"(?:utc|gmt)?[+-]\d\d?(?:\d\d)?")
+_BARE_NUMBER = re.compile(rf"\d\d?|{'|'.join(NUMBERS)}")
 _FOR_DATEPARSER = re.compile(r"[\w '’-]{2,40}")
 _DATEPARSERS_OWN = {"no": "nb", "fil": "tl"}
 
@@ -146,7 +156,7 @@ class _Phrase:
     """A text of words, read against the present of its zone."""
 
     def __init__(self, typed: str, now: datetime, zone: str, language: str) -> None:
-        self.typed = typed
+        self.typed = levelled(typed)
         self.now = now
         self.zone = zone
         self.language = locale_of(language).language
@@ -158,79 +168,76 @@ class _Phrase:
         if ahead is not None:
             minute = (self.now + ahead + timedelta(seconds=30)).replace(second=0, microsecond=0)
             return _from_instant(minute, self.now, self.zone)
-        clock, rest = clock_in(self.typed)
-        words = [word for word in re.split(r"[\s,]+", rest) if word]
-        if any(self._is_zone(word) for word in words):
-            raise MomentError(MomentCode.OFFSET)
+        clock, words, zones = self._parts()
         if clock is None:
-            raise MomentError(self._why_no_time(words))
-        if "tonight" in words and clock.hour < 12:
-            raise MomentError(MomentCode.AMBIGUOUS)
+            raise MomentError(MomentCode.OFFSET if zones else self._why_no_time(words))
         for day in self._days(words):
             local = datetime.combine(day, clock)
             if instant_of(local, self.zone)[0] > self.now:
-                if {self._weekday(word) for word in words} - {None, day.weekday()}:
+                if {weekday_in(word, self.names) for word in words} - {None, day.weekday()}:
                     raise MomentError(MomentCode.MISMATCH)
+                if not all(names_clock(name, local, self.zone) for name in zones):
+                    raise MomentError(MomentCode.OFFSET)
                 return _from_local(local, self.now, self.zone)
         raise MomentError(MomentCode.PAST)
+
+    def days(self) -> list[date]:
+        """The days that may be meant, whatever time of day there is."""
+        _, rest = part_of_day(self.typed)
+        return self._days([word for word in re.split(r"[\s,]+", rest) if word])
+
+    def _parts(self) -> tuple[time | None, list[str], list[str]]:
+        """The time of day, the words that say the day, and those that name a zone."""
+        part, rest = part_of_day(self.typed)
+        rest, zones = names_zone(rest)
+        clock, rest = clock_in(rest, part)
+        if clock is None:
+            has_month = any(self.names.months.get(word.rstrip(".,")) for word in rest.split())
+            clock, rest = bare_clock(rest, part, has_month=has_month)
+        return clock, [word for word in re.split(r"[\s,]+", rest) if word], zones
 
     def _time_ahead(self) -> timedelta | None:
         """How long from now, if the whole text says that ("in 20 minutes")."""
         if _DURATION.fullmatch(self.typed):
             parts = _DURATION_PART.findall(self.typed.removeprefix("in "))
             return timedelta(
-                minutes=sum(_count(number) * (60 if unit == "h" else 1) for number, unit in parts)
+                minutes=sum(number_of(number) * (60 if unit == "h" else 1) for number, unit in parts)
             )
         ahead = self._relative(self.typed) if _AHEAD.fullmatch(self.typed) else None
-        return ahead if ahead and ahead % _DAY else None  # in days: then the time of day is missing
-
-    def _is_zone(self, word: str) -> bool:
-        return word in _ZONE_WORDS or bool(_OFFSET.fullmatch(word)) or ("/" in word and is_zone(word))
+        return ahead if ahead and ahead % DAY else None  # in days: then the time of day is missing
 
     def _why_no_time(self, words: list[str]) -> MomentCode:
-        """With a day, or with a bare number ("Tuesday 7": in the morning?), a time is what is missing."""
+        """A day without a time, or with a bare number ("Tuesday 7"), which is one of two times."""
         code = MomentCode.UNCLEAR
-        for some in (words, [word for word in words if not re.fullmatch(r"\d\d?", word)]):
+        days = [word for word in words if not _BARE_NUMBER.fullmatch(word)]
+        for some, why in ((words, MomentCode.NO_TIME), (days, MomentCode.HALF_OF_DAY)):
             try:
-                if words and self._days(some):
-                    return MomentCode.NO_TIME
+                if some or len(words) == 1 or (words and FILLER.fullmatch(words[0])):
+                    self._days(some)
+                    return why if any(_BARE_NUMBER.fullmatch(word) for word in words) else MomentCode.NO_TIME
             except MomentError as error:
-                code = error.code
+                code = error.code if code is MomentCode.UNCLEAR else code
         return code
-
-    def _weekday(self, word: str) -> int | None:
-        return self.names.weekdays.get(word.rstrip("."))
 
     def _days(self, words: list[str]) -> list[date]:
         """The days that may be meant, in order: the first whose time has not passed is."""
         today = self.here.date()
-        words = [word for word in words if not _FILLER.fullmatch(word)]
-        if not words:
-            return [today, today + _DAY]
-        weekdays = {day for word in words if (day := self._weekday(word)) is not None}
-        others = [word for word in words if self._weekday(word) is None]
-        if len(weekdays) > 1:
-            raise MomentError(MomentCode.UNCLEAR)
-        after_today = len(others) == 1 and bool(_NEXT.fullmatch(others[0]))
-        if weekdays and (after_today or not others):
-            first = today + timedelta(days=(weekdays.pop() - today.weekday()) % 7)
-            return [day for day in (first, first + _WEEK) if day > today or not after_today]
-        return dates_in(others, self.names, today.year) or [today + self._days_ahead(" ".join(others))]
+        found = days_meant(words, self.names, today)
+        if found is not None:
+            return found
+        rest = [word for word in words if not FILLER.fullmatch(word) and weekday_in(word, self.names) is None]
+        return [today + self._days_ahead(" ".join(rest))]
 
     def _days_ahead(self, phrase: str) -> timedelta:
-        """Today, tomorrow, in two weeks."""
-        if phrase in _RELATIVE:
-            return timedelta(days=_RELATIVE[phrase])
-        if found := _DAYS_AHEAD.fullmatch(phrase):
-            return _count(found[1]) * (_WEEK if found[2] == "week" else _DAY)
+        """How many days from now, in the words of another language."""
         ahead = self._relative(phrase)
-        if ahead is None or ahead % _DAY:
+        if ahead is None or ahead % DAY:
             raise MomentError(MomentCode.UNCLEAR)
         if not _AHEAD.fullmatch(phrase):
             # "next week" is no day, and "today tomorrow" is not tomorrow: without a number only one word, or one
             # word and what goes with it ("i morgen"), for a day around today is certain.
             understood = [word for word in phrase.split() if self._relative(word) is not None]
-            if abs(ahead) > 3 * _DAY or len(phrase.split()) > 2 or len(understood) > 1:
+            if abs(ahead) > 3 * DAY or len(phrase.split()) > 2 or len(understood) > 1:
                 raise MomentError(MomentCode.UNCLEAR)
         return ahead
 
@@ -254,7 +261,3 @@ class _Phrase:
         except (ValueError, OverflowError):  # a language it does not know, or a million years
             return None
         return answer - self.here if answer else None
-
-
-def _count(word: str) -> int:
-    return int(word) if word.isdecimal() else NUMBERS.get(word, 1)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, time
 from enum import StrEnum
+from typing import Protocol
 
 from .words import Names
 
@@ -16,8 +17,14 @@ from .words import Names
 class MomentCode(StrEnum):
     """Stable codes for what cannot be taken as a moment."""
 
-    AMBIGUOUS = "ambiguous"
-    """It means two things: 03/04, midnight, "tonight 8:00", 7.10."""
+    DATE_OR_TIME = "date_or_time"
+    """7.10 is ten past seven to some, and 7 October to others."""
+    DAY_OR_MONTH = "day_or_month"
+    """03/04 is March to some, and April to others."""
+    HALF_OF_DAY = "half_of_day"
+    """A seven that may be in the morning or in the evening."""
+    MIDNIGHT = "midnight"
+    """The one before that day, or after it?"""
     MISMATCH = "mismatch"
     """The weekday and the date are different days."""
     NO_SUCH_DAY = "no_such_day"
@@ -26,6 +33,8 @@ class MomentCode(StrEnum):
     OFFSET = "offset"
     """An offset that does not exist, or a zone among words: the zone is asked for on its own."""
     PAST = "past"
+    RANGE = "range"
+    """A beginning and an end."""
     SECOND_PASS = "second_pass"  # noqa: S105 - no password
     """An instant in an hour that the clocks show twice, the second time: a time on the wall cannot say that."""
     TOO_FAR = "too_far"
@@ -42,40 +51,55 @@ class MomentError(ValueError):
 
 _HOUR = r"(?<![\d.:])(?P<h>\d{1,2})"
 _HALF = r"(?P<half>[ap])\.? ?m\b\.?"
-_OF_TWELVE = re.compile(rf"{_HOUR} ?o['’]?clock\b(?: ?{_HALF})?")
+_OF_TWELVE = re.compile(rf"{_HOUR}(?::(?P<m>\d\d))? ?o['’]?clock\b(?: ?{_HALF})?")
 _DOTTED = re.compile(r"(?<![\d.:/-])(?P<h>\d{1,2})\.(?P<m>\d\d)(?![\d.:/-])")
 _CLOCKS = (
+    _OF_TWELVE,
     re.compile(rf"{_HOUR}:(?P<m>\d\d)(?![\d:])(?: ?{_HALF}| ?(?:uhr|hrs|h)\b)?"),
     re.compile(rf"{_HOUR}(?:\.(?P<m>\d\d))? ?{_HALF}"),
     re.compile(rf"{_HOUR}\.(?P<m>\d\d) ?uhr\b"),
     re.compile(rf"{_HOUR} ?(?:uhr|heures?|hrs|h)(?: ?(?P<m>\d\d))?(?![\w:.])"),
     re.compile(rf"{_HOUR} ?(?:時|시|点|點)(?: ?(?P<m>\d\d)(?:分|분))?"),
-    _OF_TWELVE,
     re.compile(r"\b(?P<noon>noon|midday)\b"),
     _DOTTED,  # last: in "5.12 19:00" it is the date
 )
-_MIDNIGHT = re.compile(r"\b(?:midnight|mitternacht|minuit|medianoche|meia-noite|mezzanotte)\b")
+_MIDNIGHT = re.compile(r"\b(?:24[:.]00|midnight|mitternacht|minuit|medianoche|meia-noite|mezzanotte)\b")
 _SECOND_CLOCK = re.compile(r"(?<!\S)(?:utc|gmt)?[+-]\d\d?:\d\d")
 
 
-def clock_in(text: str) -> tuple[time | None, str]:
+def clock_in(text: str, part: PartOfDay | None = None) -> tuple[time | None, str]:
     """The time of day in a text, if there is one, and the text without it.
+
+    Args:
+        part: the part of the day that the text names, which tells the hours of a clock with twelve apart.
 
     Raises:
         MomentError: there are two, or one that does not exist, or that is either of two.
     """
     if _MIDNIGHT.search(text):
-        raise MomentError(MomentCode.AMBIGUOUS)  # the one before that day, or after it?
+        raise MomentError(MomentCode.MIDNIGHT)
     for pattern in _CLOCKS:
         if found := pattern.search(text):
             rest = f"{text[: found.start()]} {text[found.end() :]}"
             if ":" in rest:
                 raise MomentError(MomentCode.OFFSET if _SECOND_CLOCK.search(rest) else MomentCode.UNCLEAR)
-            return _clock_of(found), rest
+            return _clock_of(found, part), rest
     return None, text
 
 
-def _clock_of(found: re.Match[str]) -> time:
+class PartOfDay(Protocol):
+    """A part of the day, such as the evening."""
+
+    def place(self, clock: time, *, is_whole: bool = False) -> time:
+        """That time in this part of the day. Raises `MomentError` when it is in another."""
+
+
+def _clock_of(found: re.Match[str], part: PartOfDay | None) -> time:
+    clock = _clock_alone(found, part)
+    return clock if part is None else part.place(clock, is_whole=bool(found.groupdict().get("half")))
+
+
+def _clock_alone(found: re.Match[str], part: PartOfDay | None) -> time:
     parts = found.groupdict()
     if parts.get("noon"):
         return time(12)
@@ -84,10 +108,10 @@ def _clock_of(found: re.Match[str]) -> time:
         if not 1 <= hour <= 12:
             raise MomentError(MomentCode.UNCLEAR)
         return time_of(hour % 12 + (12 if half == "p" else 0), minute)
-    if found.re is _OF_TWELVE:
-        raise MomentError(MomentCode.AMBIGUOUS)
+    if found.re is _OF_TWELVE and part is None:
+        raise MomentError(MomentCode.HALF_OF_DAY)
     if found.re is _DOTTED and 1 <= hour <= 31 and 1 <= minute <= 12:
-        raise MomentError(MomentCode.AMBIGUOUS)  # 7.10 is a time to some, a date to others
+        raise MomentError(MomentCode.DATE_OR_TIME)
     return time_of(hour, minute)
 
 
@@ -143,7 +167,7 @@ def _numeric(found: re.Match[str], names: Names, this_year: int) -> list[date]:
         return _in_years(second, first, years, this_year)
     if second > 12:
         return _in_years(first, second, years, this_year)
-    raise MomentError(MomentCode.AMBIGUOUS)
+    raise MomentError(MomentCode.DAY_OR_MONTH)
 
 
 def _in_years(month: int, day: int, years: list[int], this_year: int) -> list[date]:

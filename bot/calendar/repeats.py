@@ -1,93 +1,22 @@
-"""What people type for "how often", as an RFC 5545 rule, and a rule as data that can be worded in any language.
+"""What people type for "how often", as an RFC 5545 rule. What a rule comes down to is in `described`.
 
-The sentence about a rule is not written here, nor are its dates computed (`recurrence`).
+English is levelled first (`rhythm_words`); an end is taken out (`endings`); what is left is read as a row of words.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 
-from .rules import LARGEST_INTERVAL, LONGEST_TEXT, Freq, Rule, RuleCode, RuleError, parse_rule, read_rule
+from .endings import ended, ending_in
+from .repeat_codes import RepeatCode, RepeatError
+from .rhythm_words import ONCE, levelled_rhythm, time_in_rhythm
+from .rules import LARGEST_INTERVAL, LONGEST_TEXT, Freq, Rule, RuleError, parse_rule
 from .words import NUMBERS, ORDINALS, names_in, plain
 
-MOST_SUGGESTIONS = 25
-"""As many as Discord shows."""
+__all__ = ["RepeatCode", "RepeatError", "parse_repeat"]
 
-
-class Kind(StrEnum):
-    """What a rule comes down to."""
-
-    ONCE = "once"
-    DAILY = "daily"
-    WEEKLY = "weekly"
-    MONTHLY_WEEKDAY = "monthly_weekday"
-    MONTHLY_DAY = "monthly_day"
-    OTHER = "other"
-
-
-@dataclass(frozen=True, slots=True)
-class Repeat:
-    """A rule in the terms people speak of it. What is empty is as on the first date."""
-
-    kind: Kind
-    interval: int = 1
-    """Every so many days, weeks or months."""
-    weekdays: tuple[int, ...] = ()
-    """Monday is 0."""
-    ordinals: tuple[int, ...] = ()
-    """Which of these weekdays in the month: 1 is the first, -1 the last."""
-    month_days: tuple[int, ...] = ()
-    """Which days of the month: -1 is the last. A month without such a day is left out."""
-    count: int | None = None
-    until: date | datetime | None = None
-    """The last date: to the end of that local day, a naive local time, or an aware UTC instant."""
-    rule: str | None = None
-    """The rule itself, for the kind OTHER."""
-
-
-class RepeatCode(StrEnum):
-    """Stable codes for what cannot be read."""
-
-    AMBIGUOUS = "ambiguous"
-    """ "Every second Tuesday": every two weeks, or once a month?"""
-    BAD_INTERVAL = "bad_interval"
-    NO_SUCH_DAY = "no_such_day"
-    RULE = "rule"
-    TOO_LONG = "too_long"
-    UNCLEAR = "unclear"
-
-
-class RepeatError(ValueError):
-    """Words that are no rhythm. With the code RULE, `rule` says what is wrong with the rule."""
-
-    def __init__(self, code: RepeatCode, rule: RuleCode | None = None) -> None:
-        super().__init__(code if rule is None else f"{code} {rule}")
-        self.code = code
-        self.rule = rule
-
-
-_ONCE = frozenset({"once", "one time", "no", "never", "none"})
-_SYNONYMS = {
-    "daily": "every day",
-    "weekly": "every week",
-    "monthly": "every month",
-    "yearly": "every year",
-    "annually": "every year",
-    "biweekly": "every 2 weeks",
-    "bi-weekly": "every 2 weeks",
-    "fortnightly": "every 2 weeks",
-    "fortnight": "2 weeks",
-    "weekday": "mon tue wed thu fri",
-    "weekdays": "mon tue wed thu fri",
-    "weekend": "sat sun",
-    "weekends": "sat sun",
-    "each": "every",
-    "a": "every",
-}
 _FILLERS = frozenset({"the", "of", "on", "at", "and", "in", "once", ""})
 _SEPARATORS = re.compile(r"[\s,/&+]+")
 _NTH = re.compile(r"(\d{1,3})(?:st|nd|rd|th|\.)")
@@ -96,7 +25,7 @@ _FREQS = {"d": Freq.DAILY, "w": Freq.WEEKLY, "m": Freq.MONTHLY, "y": Freq.YEARLY
 
 # A text is read as a row of words, one letter each: e(very), o(ther), n(umber), t (first, 2nd, last),
 # d(ay), w(eek), m(onth), y(ear), and W for the name of a weekday. These are the rows that mean something.
-_TIMES = r"(?:e?(?P<times>[on]?)|e(?P<nth>t))"
+_TIMES = r"(?:(?:e(?P<times>[on]?))|e(?P<nth>t))"
 _PERIOD = re.compile(rf"{_TIMES}(?P<unit>[dwmy])")
 _WEEKLY = re.compile(rf"(?:{_TIMES}w)?e?(?P<days>W+)")
 _WEEKLY_AFTER = re.compile(rf"(?P<days>W+){_TIMES}w")
@@ -106,7 +35,7 @@ _WHICH_ONE = re.compile(r"e?[on]?me?W+|W+e?[on]?m")
 _MONTHLY = re.compile(rf"(?:{_TIMES}m)?e?(?P<some>(?:t+W+)+)m?")
 _MONTHLY_AFTER = re.compile(rf"(?P<some>(?:t+W+)+){_TIMES}m")
 _MONTH_DAY = re.compile(rf"(?:{_TIMES}m)?e?(?P<dates>(?:t|dn|n(?!d)|td)+)")
-_MONTH_DAY_AFTER = re.compile(rf"e?(?P<dates>(?:t|dn|n(?!d)|td)+){_TIMES}m")
+_MONTH_DAY_AFTER = re.compile(rf"e?(?P<dates>(?:t|dn|n(?!d)|td)+)(?:{_TIMES})?m")
 
 
 def parse_repeat(text: str, start: datetime, language: str = "en") -> str | None:
@@ -127,16 +56,24 @@ def parse_repeat(text: str, start: datetime, language: str = "en") -> str | None
         except RuleError as error:
             raise RepeatError(RepeatCode.RULE, error.code) from error
     typed = plain(text).strip(" .!")
-    return None if typed in _ONCE else str(_Row(typed, language).rule(start))
+    if typed in ONCE:
+        return None
+    names = names_in(language)
+    rhythm, clock = time_in_rhythm(typed, names)
+    if clock and start.time() not in clock:
+        raise RepeatError(RepeatCode.OTHER_TIME)
+    rest, ending = ending_in(rhythm, names, start.date())
+    rule = _Row(levelled_rhythm(rest, names), names.weekdays).rule(start)
+    return str(rule if ending is None else ended(rule, ending, start))
 
 
 class _Row:
     """The words of a text, a letter and a value each."""
 
-    def __init__(self, typed: str, language: str) -> None:
-        names = names_in(language).weekdays
-        words = " ".join(_SYNONYMS.get(word, word) for word in _SEPARATORS.split(typed)).split()
-        read = [_letter(word, names) for word in words if word not in _FILLERS]
+    def __init__(self, typed: str, weekdays: Mapping[str, int]) -> None:
+        words = [word for word in _SEPARATORS.split(typed) if word not in _FILLERS]
+        self.is_of_month = " of " in f" {typed} "
+        read = [_letter(word, weekdays) for word in words]
         self.letters = "".join(letter for letter, _ in read)
         self.values = [value for _, value in read]
 
@@ -145,7 +82,7 @@ class _Row:
         if _EVERY_SECOND.fullmatch(row) and self.values[1] > 1:
             raise RepeatError(RepeatCode.AMBIGUOUS)  # every two weeks, or once a month?
         if _WHICH_ONE.fullmatch(row):
-            raise RepeatError(RepeatCode.AMBIGUOUS)  # monthly on a Tuesday, but on which?
+            raise RepeatError(RepeatCode.WHICH_DAYS)
         if found := _PERIOD.fullmatch(row):
             return self._period(found, start)
         for pattern in (_WEEKLY, _WEEKLY_AFTER, _EVERY_OTHER):
@@ -169,13 +106,15 @@ class _Row:
             case Freq.WEEKLY:
                 return self._rule(freq, found, weekdays=[(0, weekday)])
             case Freq.MONTHLY:
-                return self._rule(freq, found, weekdays=[(_ordinal_of(start), weekday)])
+                return self._rule(freq, found, weekdays=[(ordinal_of(start), weekday)])
             case Freq.YEARLY:
                 return self._rule(freq, found, month_days=[start.day], months=(start.month,))
 
     def _month_days(self, found: re.Match[str]) -> Rule:
         begin, end = found.span("dates")
         row = self.letters[begin:end]
+        if self.letters.endswith("m") and "e" not in self.letters and not self.is_of_month:
+            raise RepeatError(RepeatCode.UNCLEAR)  # "third month" is no day
         days = [value for letter, value in zip(row, self.values[begin:end], strict=True) if letter != "d"]
         if not {"m", "d"} & set(self.letters) and ("n" in row or min(days) < 6):
             raise RepeatError(RepeatCode.UNCLEAR)  # "the second" of what?
@@ -241,85 +180,5 @@ def _letter(word: str, weekdays: Mapping[str, int]) -> tuple[str, int]:
     raise RepeatError(RepeatCode.UNCLEAR)
 
 
-def _ordinal_of(day: date) -> int:
+def ordinal_of(day: date) -> int:
     return -1 if day.day > 28 else (day.day - 1) // 7 + 1
-
-
-def describe(rule: str | None) -> Repeat:
-    """What a rule comes down to.
-
-    Raises:
-        RuleError: it is not a rule that `parse_rule` gives.
-    """
-    if rule is None:
-        return Repeat(Kind.ONCE)
-    read = read_rule(rule)
-    kind = _kind(read)
-    known = kind is not Kind.OTHER
-    return Repeat(
-        kind=kind,
-        interval=read.interval,
-        weekdays=tuple(sorted({day for _, day in read.weekdays})) if known else (),
-        ordinals=tuple(sorted({nth for nth, _ in read.weekdays if nth}, key=_first_to_last)) if known else (),
-        month_days=tuple(sorted(read.month_days, key=_first_to_last)) if known else (),
-        count=read.count,
-        until=read.until,
-        rule=rule,
-    )
-
-
-def _kind(rule: Rule) -> Kind:
-    if rule.months or rule.positions:
-        return Kind.OTHER
-    if rule.freq is Freq.WEEKLY:
-        return Kind.WEEKLY
-    if rule.freq is Freq.DAILY and not rule.weekdays and not rule.month_days:
-        return Kind.DAILY
-    if rule.freq is Freq.MONTHLY and not rule.weekdays:
-        return Kind.MONTHLY_DAY
-    nths = {nth for nth, _ in rule.weekdays}
-    days = {day for _, day in rule.weekdays}
-    whole = 0 not in nths and len(rule.weekdays) == len(nths) * len(days)
-    if rule.freq is Freq.MONTHLY and not rule.month_days and whole:
-        return Kind.MONTHLY_WEEKDAY
-    return Kind.OTHER
-
-
-def _first_to_last(number: int) -> tuple[bool, int]:
-    return number < 0, number
-
-
-def suggestions(typed: str, start: datetime | None) -> list[str]:
-    """What to offer while someone types: texts that `parse_repeat` reads, nearest to what is typed first.
-
-    `start` is the naive local time of the first date, if it is known by then.
-    """
-    wanted = plain(typed)
-    offers = [*_about(start), *_COMMON] if start else [*_COMMON, *_about(None)]
-    near = [offer for offer in offers if offer.casefold().startswith(wanted)]
-    near += [offer for offer in offers if wanted in offer.casefold()]
-    try:
-        rule = parse_repeat(typed, start or datetime(2026, 1, 1))  # noqa: DTZ001 - any day will do
-        near.insert(0, "once" if rule is None else typed.strip())
-    except RepeatError:
-        pass
-    unique = {offer.casefold(): offer for offer in reversed(near)}
-    return [*reversed(unique.values())][:MOST_SUGGESTIONS]
-
-
-_COMMON = ("once", "weekly", "every two weeks", "monthly", "weekdays", "daily")
-_DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-
-
-def _about(start: datetime | None) -> list[str]:
-    if start is None:
-        weekly = [f"weekly on {name}" for name in _DAY_NAMES]
-        return weekly + [
-            f"{nth} {name}" for nth in ("first", "second", "third", "last") for name in _DAY_NAMES
-        ]
-    name = _DAY_NAMES[start.weekday()]
-    nth = {number: word for word, number in ORDINALS.items()}[_ordinal_of(start)]
-    offers = [f"weekly on {name}", f"every two weeks on {name}", f"{nth} {name}"]
-    if 22 <= start.day <= 28:
-        offers.append(f"last {name}")
-    return [*offers, f"every month on day {start.day}"]

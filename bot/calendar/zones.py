@@ -1,14 +1,13 @@
-"""The names of time zones, and the nearest ones to what people type for them: cities, countries, abbreviations.
-
-No times are computed here.
-"""
+"""The names of time zones, and the nearest ones to what people type for them: cities, countries, abbreviations."""
 
 from __future__ import annotations
 
+import re
+from datetime import datetime, timedelta
 from difflib import SequenceMatcher
 from functools import lru_cache
 from importlib.resources import files
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 from .words import locale_of, plain
 
@@ -73,6 +72,53 @@ def find_zone(text: str) -> str | None:
 def is_zone(text: str) -> bool:
     """Whether `find_zone` knows it."""
     return find_zone(text) is not None
+
+
+_GENERIC = frozenset({"et", "ct", "pt", "eastern", "central", "mountain", "pacific"})
+_OFFSET = re.compile(r"(?:utc|gmt)?([+-])(\d\d?):?(\d\d)?")
+_NAME = re.compile(r"[a-z_]+(?:/[a-z_]+)+")
+_SHORT = frozenset(word for word in ABBREVIATIONS if 3 <= len(word) <= 4 and word[-1] in "tz") | {"utc", "z"}
+
+
+def names_zone(text: str) -> tuple[str, list[str]]:
+    """A text of words (as `plain` gives it) without those that name a zone, and these.
+
+    "19:00 CET", "7pm London time", "19:00 +02:00".
+    """
+    zones: list[str] = []
+    words: list[str] = []
+    for word in text.replace(",", " , ").split():
+        is_zone_name = bool(_NAME.fullmatch(word)) and is_zone(word)
+        is_word = word in _SHORT or word in _GENERIC
+        (zones if is_zone_name or is_word or _OFFSET.fullmatch(word) else words).append(word)
+    rest = " ".join(words)
+    found = re.search(r"((?:[^\W\d]{2,} )?[^\W\d]{3,}) time\b", rest)
+    if found and (city := _city(found[1])):
+        zones.append(city)
+        rest = rest.replace(f"{city.replace('_', ' ')} time", " ")
+    elif zones and words and words[-1] == "time":
+        rest = rest.removesuffix("time")
+    return rest, zones
+
+
+def _city(words: str) -> str | None:
+    """The city in one or two words, as the name of a zone ends."""
+    cities = {name.rpartition("/")[2] for name in _by_name()}
+    return next((c for w in (words, words.rpartition(" ")[2]) if (c := w.replace(" ", "_")) in cities), None)
+
+
+def names_clock(name: str, local: datetime, zone: str) -> bool:
+    """Whether what somebody calls a zone by means the clocks of `zone` at that local time."""
+    there = local.replace(tzinfo=ZoneInfo(zone))
+    if found := _OFFSET.fullmatch(name):
+        ahead = timedelta(hours=int(found[2]), minutes=int(found[3] or 0))
+        return there.utcoffset() == (ahead if found[1] == "+" else -ahead)
+    city = zone.rpartition("/")[2].casefold()
+    return (
+        name in ((there.tzname() or "").casefold(), zone.casefold(), city)
+        or (name in _GENERIC and ABBREVIATIONS[name] == zone)
+        or (name == "z" and zone == "UTC")
+    )
 
 
 def nearest_zones(text: str, n: int = 5, language: str = "en") -> list[str]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_datetime, get_day_names
+from babel.dates import format_date, format_datetime, get_day_names
 
-from bot.calendar.repeats import Kind, Repeat, describe
+from bot.calendar.described import Kind, Repeat, describe
 from bot.calendar.wallclock import Change, wall_time
 from bot.circle.model import Appointment
 from bot.services.schedules import ChangedDate
@@ -72,8 +72,23 @@ def changed_plainly(t: Translator, changed: ChangedDate, zone: str) -> str:
 
 
 def repeat_words(t: Translator, rule: str | None) -> str:
-    """How often, such as `every 2 weeks on Tuesday`."""
+    """How often and for how long, such as `every 2 weeks on Tuesday, 6 times`."""
     repeat = describe(rule)
+    rhythm = _rhythm_words(t, repeat, rule)
+    if repeat.kind is Kind.OTHER:
+        return rhythm  # the rule itself says its end
+    if repeat.count is not None:
+        return t.many("{rhythm}, {count} time", "{rhythm}, {count} times", repeat.count, rhythm=rhythm)
+    if repeat.until is not None:
+        return t("{rhythm}, until {date}", rhythm=rhythm, date=_last_day(t, repeat.until))
+    return rhythm
+
+
+def _last_day(t: Translator, until: date) -> str:
+    return format_date(until, "d MMMM y", locale=locale_of(t))
+
+
+def _rhythm_words(t: Translator, repeat: Repeat, rule: str | None) -> str:
     days = ", ".join(_day(t, weekday) for weekday in repeat.weekdays)
     match repeat.kind:
         case Kind.ONCE:

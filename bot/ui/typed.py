@@ -3,9 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import datetime
+from collections.abc import Callable
+from datetime import date, datetime, time
+from typing import TypeVar
 
-from bot.calendar.moments import Moment, MomentCode, MomentError, find_zone, nearest_zones, parse_moment
+from bot.calendar.hours import parse_hours
+from bot.calendar.moments import (
+    Moment,
+    MomentCode,
+    MomentError,
+    find_zone,
+    nearest_zones,
+    parse_day,
+    parse_moment,
+)
+from bot.calendar.plans import PlanCode, PlanError, parse_plan
 from bot.calendar.repeats import RepeatCode, RepeatError, parse_repeat
 from bot.circle.formats import Format, FormatError
 from bot.content import Content
@@ -13,20 +25,31 @@ from bot.content import Content
 from .i18n import N_, Translator
 from .words import NAME_LENGTH, clean, shown
 
+R = TypeVar("R")
+
 
 class Unreadable(Exception):
     """What was typed cannot be used. The text is the sentence for whoever typed it."""
 
 
 _MOMENTS = {
-    MomentCode.AMBIGUOUS: N_(
+    MomentCode.DATE_OR_TIME: N_(
+        "That may be a time or a date. Please write times with a colon, such as 19:30."
+    ),
+    MomentCode.DAY_OR_MONTH: N_(
         "I cannot tell the day from the month in that. Please write the date like 2026-12-01 19:00."
+    ),
+    MomentCode.HALF_OF_DAY: N_(
+        "I cannot tell the morning from the evening in that. Please write the time like 7pm or 19:00."
+    ),
+    MomentCode.MIDNIGHT: N_(
+        "Midnight may be the beginning or the end of that day. Please write 00:00 and the day that it begins."
     ),
     MomentCode.MISMATCH: N_("That date is not on that weekday. Please check which of the two you mean."),
     MomentCode.NO_SUCH_DAY: N_("There is no such day in the calendar. Please check the date."),
     MomentCode.NO_TIME: N_("Please add the time of day, for example Tuesday 19:00."),
-    MomentCode.OFFSET: N_("Please leave the time zone out here; it has a field of its own."),
     MomentCode.PAST: N_("That moment has passed already. Please choose one that is still to come."),
+    MomentCode.RANGE: N_("Please write only when it begins. How long it takes follows from its format."),
     MomentCode.SECOND_PASS: N_(
         "The clocks show that hour twice that night, and the second one cannot be named. Please choose another time."
     ),
@@ -35,20 +58,55 @@ _MOMENTS = {
         "I could not read that time. You may write Tuesday 19:00, tomorrow 7pm, or 2026-12-01 19:00."
     ),
 }
+_OFFSETS = {
+    "field": N_(
+        "Please leave the time zone out here. The field Time zone below takes it, such as Europe/Berlin."
+    ),
+    "draft": N_(
+        "Times here are by the clocks of {zone}. Please leave the time zone out. "
+        "In the next step, Change the time takes another one."
+    ),
+    "schedule": N_("This circle meets by the clocks of {zone}. Please write the time that they show."),
+}
 _REPEATS = {
     RepeatCode.AMBIGUOUS: N_(
-        "That could mean every two weeks or once a month. Please write every two weeks, or second Tuesday."
+        "That could mean a number of weeks or once a month. Please write every two weeks, "
+        "or second Tuesday of the month."
     ),
     RepeatCode.BAD_INTERVAL: N_("Please choose a smaller number of days, weeks or months in between."),
+    RepeatCode.BIMONTHLY: N_(
+        "That could mean every two months or twice a month. Please write every two months, "
+        "or first and third Tuesday."
+    ),
+    RepeatCode.DATE: N_(
+        "That is a date. Please write it as the first time, and here how often, such as monthly."
+    ),
+    RepeatCode.ENDING: N_(
+        "I could not read when it ends. You may write for 6 weeks, 10 times, or until 31 March."
+    ),
     RepeatCode.NO_SUCH_DAY: N_("No month has that day. Please choose a day from 1 to 31."),
+    RepeatCode.OTHER_TIME: N_(
+        "That is another time of day than the first time has. Please write the time in one of the two places."
+    ),
     RepeatCode.RULE: N_(
         "I cannot use that rule. It may meet daily, weekly, monthly or yearly, on days, and end on a date or after "
         "a number of times; the time of day comes from the first date."
     ),
     RepeatCode.TOO_LONG: N_("That is too long to be a rhythm. Please make it shorter."),
+    RepeatCode.TOO_OFTEN: N_(
+        "A schedule meets once a day at most. Please make two schedules for two times a day."
+    ),
     RepeatCode.UNCLEAR: N_(
         "I could not read that rhythm. You may write once, weekly, every two weeks, weekly on Tue and Thu, "
         "second Tuesday, or last Friday."
+    ),
+    RepeatCode.WHICH_DAYS: N_(
+        "On which days? You may write weekly on Tue and Thu, or first and third Tuesday of the month."
+    ),
+}
+_PLANS = {
+    PlanCode.TWO_RHYTHMS: N_(
+        "The first time names one rhythm, and how often it meets another. Please write the rhythm in one place."
     ),
 }
 
@@ -80,14 +138,56 @@ def misfit(t: Translator, error: FormatError) -> Unreadable:
 
 
 async def read_moment(t: Translator, typed: str, now: datetime, zone: str) -> Moment:
-    """The moment that was typed. Raises `Unreadable`."""
+    """The moment that was typed for one date of a schedule in that zone. Raises `Unreadable`."""
     try:
-        # Other languages may need a library that takes its time to load; nobody's clock waits for that.
-        if t.language.split("-")[0] == "en":
-            return parse_moment(typed, now, zone)
-        return await asyncio.to_thread(parse_moment, typed, now, zone, t.language)
+        return await _reading(t, parse_moment, typed, now, zone)
     except MomentError as error:
-        raise Unreadable(t(_MOMENTS[error.code])) from None
+        raise _unreadable(t, error, zone, "schedule") from None
+
+
+async def read_day(t: Translator, typed: str, now: datetime, zone: str) -> date:
+    """The day that was typed, with or without a time. Raises `Unreadable`."""
+    try:
+        return await _reading(t, parse_day, typed, now, zone)
+    except MomentError as error:
+        raise _unreadable(t, error, zone, "schedule") from None
+
+
+async def read_plan(
+    t: Translator, when: str, repeat: str, now: datetime, zone: str, *, has_zone_field: bool
+) -> tuple[Moment, str | None]:
+    """The first date and the rule that were typed, each in its field; no rule for once. Raises `Unreadable`.
+
+    Args:
+        t: the voice of the sentences.
+        when: what was typed for the first time; a rhythm may be in it too.
+        repeat: what was typed for how often.
+        now: the present.
+        zone: by whose clocks it is read.
+        has_zone_field: whether the form has a field for another zone.
+    """
+    try:
+        return await _reading(t, parse_plan, when, repeat, now, zone)
+    except MomentError as error:
+        raise _unreadable(t, error, zone, "field" if has_zone_field else "draft") from None
+    except RepeatError as error:
+        raise Unreadable(t(_REPEATS[error.code])) from None
+    except PlanError as error:
+        raise Unreadable(t(_PLANS[error.code])) from None
+
+
+def _unreadable(t: Translator, error: MomentError, zone: str, where: str) -> Unreadable:
+    if error.code is MomentCode.OFFSET:
+        return Unreadable(t(_OFFSETS[where], zone=zone))
+    return Unreadable(t(_MOMENTS[error.code]))
+
+
+async def _reading(t: Translator, parse: Callable[..., R], *args: object) -> R:
+    """What a parser makes of its words. Other languages may need a library that takes its time to load; nobody's
+    clock waits for that."""
+    if t.language.split("-")[0] == "en":
+        return parse(*args)
+    return await asyncio.to_thread(parse, *args, t.language)
 
 
 def read_repeat(t: Translator, typed: str, start: datetime) -> str | None:
@@ -96,6 +196,14 @@ def read_repeat(t: Translator, typed: str, start: datetime) -> str | None:
         return parse_repeat(typed, start, t.language)
     except RepeatError as error:
         raise Unreadable(t(_REPEATS[error.code])) from None
+
+
+def read_hours(t: Translator, typed: str) -> tuple[time, time]:
+    """The quiet hours that were typed. Raises `Unreadable`."""
+    hours = parse_hours(typed)
+    if hours is None:
+        raise Unreadable(t("Please write the quiet hours like 22:00 - 07:00, or 10pm to 7am."))
+    return hours
 
 
 def read_zone(t: Translator, typed: str) -> str:

@@ -6,7 +6,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.calendar.repeats import suggestions
+from bot.calendar.suggestions import suggestions
 from bot.services.schedules import ScheduleError
 from bot.ui import offers
 from bot.ui.cards.schedule import confirm_delete, listing

@@ -12,7 +12,7 @@ from bot.services.terms import Terms
 from bot.ui.host import Interaction
 from bot.ui.permissions import is_text, missing_from, permission_names
 from bot.ui.replies import say, show
-from bot.ui.typed import Unreadable, misfit, read_format, read_moment, read_name, read_repeat
+from bot.ui.typed import Unreadable, misfit, read_format, read_name, read_plan
 
 from .cards import draft_card
 
@@ -50,8 +50,8 @@ async def _terms(interaction: Interaction, typed: Typed) -> Terms:
     name = read_name(t, typed.name)
     assert interaction.guild_id is not None
     usual = (await bot.circles.server(interaction.guild_id)).options
-    first = await read_moment(t, typed.when, bot.timetable.now(), usual.zone)
-    rule = read_repeat(t, typed.repeat, first.local)
+    now = bot.timetable.now()
+    first, rule = await read_plan(t, typed.when, typed.repeat, now, usual.zone, has_zone_field=False)
     terms = Terms(
         name=name,
         language=bot.catalogues.pick(interaction.guild_locale).language,

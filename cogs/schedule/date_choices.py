@@ -13,7 +13,7 @@ from bot.ui.dates import changed_plainly, date_words
 from bot.ui.host import Interaction
 from bot.ui.i18n import Translator
 from bot.ui.replies import say
-from bot.ui.typed import Unreadable, read_moment
+from bot.ui.typed import Unreadable, read_day
 from bot.ui.words import clean
 
 DATES_OFFERED = 20
@@ -70,7 +70,7 @@ async def _read(interaction: Interaction, overview: Overview, found: list[str], 
     zone = overview.schedule.terms.series.zone
     now = interaction.client.timetable.now() - timedelta(minutes=1)
     try:
-        day = (await read_moment(t, typed, now, zone)).local.date()
+        day = await read_day(t, typed, now, zone)
     except Unreadable:
         return []
     return [local for local in found if day in _days_of(overview, local)]

@@ -13,7 +13,7 @@ from bot.calendar.recurrence import Series
 from bot.services.schedules import Schedule
 from bot.services.terms import Terms
 from bot.ui.host import Interaction
-from bot.ui.typed import read_moment, read_number, read_repeat, read_zone
+from bot.ui.typed import read_number, read_plan, read_repeat, read_zone
 
 from .creating import check_format, place_of
 from .draft_modal import DraftModal, line
@@ -39,11 +39,13 @@ class TimeModal(DraftModal):
         zone = read_zone(self.t, self.zone.value)
         now = interaction.client.timetable.now()
         series = terms.series
-        is_same = self.when.value.strip() == f"{series.start:%Y-%m-%d %H:%M}"
-        # A series that began long ago keeps its first date; only a new one has to be still to come.
-        start = series.start if is_same else (await read_moment(self.t, self.when.value, now, zone)).local
-        rule = read_repeat(self.t, self.repeat.value, start)
-        return replace(terms, series=Series(start, zone, rule)), None
+        when, repeat = self.when.value, self.repeat.value
+        if when.strip() == f"{series.start:%Y-%m-%d %H:%M}":
+            # A series that began long ago keeps its first date; only a new one has to be still to come.
+            rule = read_repeat(self.t, repeat, series.start)
+            return replace(terms, series=Series(series.start, zone, rule)), None
+        first, rule = await read_plan(self.t, when, repeat, now, zone, has_zone_field=True)
+        return replace(terms, series=Series(first.local, zone, rule)), None
 
 
 class PeopleModal(DraftModal):

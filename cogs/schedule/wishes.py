@@ -2,34 +2,35 @@
 
 from __future__ import annotations
 
-import re
-from datetime import time
 from typing import Any
 
 import discord
 from discord import ui
 
+from bot.services.meetings import NoMeeting
 from bot.services.reminders import Quiet, Reminding
+from bot.services.schedules import ScheduleError
 from bot.ui.host import Handler, Interaction
 from bot.ui.modal import SafeModal
 from bot.ui.press import Press
 from bot.ui.replies import say
-from bot.ui.typed import Unreadable, read_zone
+from bot.ui.typed import Unreadable, read_hours, read_zone
 from bot.ui.words import clean
-
-_HOURS = re.compile(
-    r"([01]?\d|2[0-3])(?:[:.]([0-5]\d))?\s*(?:-|–|to|until)\s*([01]?\d|2[0-3])(?:[:.]([0-5]\d))?"
-)
 
 
 class RemindersModal(SafeModal):
-    """Whether to be reminded, and when never."""
+    """Whether to be reminded, and when never.
 
-    def __init__(self, interaction: Interaction, wish: Reminding) -> None:
+    Quiet hours without a time zone are by the clocks that are known: those of whoever asked before, or else those of
+    the circle's server.
+    """
+
+    def __init__(self, interaction: Interaction, wish: Reminding, known_zone: str | None) -> None:
         t = interaction.client.catalogues.pick(interaction.locale)
         super().__init__(title=t("Reminders"), custom_id="sc:wishes")
         self.t = t
         quiet = wish.quiet
+        self.known_zone = quiet.zone if quiet is not None else known_zone
         self.wanted: ui.RadioGroup[Any] = ui.RadioGroup(
             custom_id="sc:wishes:wanted",
             options=[
@@ -62,10 +63,15 @@ class RemindersModal(SafeModal):
         self.add_item(
             ui.Label(
                 text=t("Your time zone"),
-                description=t("Only for the quiet hours, such as Europe/Berlin"),
+                description=self._zone_hint(),
                 component=self.zone,
             )
         )
+
+    def _zone_hint(self) -> str:
+        if self.known_zone is None:
+            return self.t("Only for the quiet hours, such as Europe/Berlin")
+        return self.t("Only for the quiet hours. Empty: the clocks of {zone}", zone=self.known_zone)
 
     async def submitted(self, interaction: Interaction) -> None:
         try:
@@ -80,9 +86,11 @@ class RemindersModal(SafeModal):
             words = self.t("I remind you of circles you have a seat in, by direct message.")
         else:
             words = self.t(
-                "I remind you of circles you have a seat in, but never from {begins} to {ends}.",
+                "I remind you of circles you have a seat in, but never from {begins} to {ends} "
+                "by the clocks of {zone}.",
                 begins=f"{wish.quiet.begins:%H:%M}",
                 ends=f"{wish.quiet.ends:%H:%M}",
+                zone=wish.quiet.zone,
             )
         await say(interaction, words)
 
@@ -90,19 +98,29 @@ class RemindersModal(SafeModal):
         typed = clean(self.hours.value or "")
         if not typed:
             return None
-        found = _HOURS.fullmatch(typed)
-        if found is None:
-            raise Unreadable(self.t("Please write the quiet hours like 22:00 - 07:00."))
-        zone = read_zone(self.t, self.zone.value or "")
-        begins, ends = (time(int(found[hour]), int(found[minute] or 0)) for hour, minute in ((1, 2), (3, 4)))
-        if begins == ends:
-            raise Unreadable(self.t("Please write the quiet hours like 22:00 - 07:00."))
-        return Quiet(begins, ends, zone)
+        begins, ends = read_hours(self.t, typed)
+        typed_zone = clean(self.zone.value or "")
+        if typed_zone or self.known_zone is None:
+            if not typed_zone:
+                raise Unreadable(self.t("Please add your time zone too, such as Europe/Berlin."))
+            return Quiet(begins, ends, read_zone(self.t, typed_zone))
+        return Quiet(begins, ends, self.known_zone)
 
 
 async def _reminders(press: Press) -> None:
     wish = await press.bot.timetable.reminding(press.interaction.user.id)
-    await press.interaction.response.send_modal(RemindersModal(press.interaction, wish))
+    await press.interaction.response.send_modal(RemindersModal(press.interaction, wish, await _zone(press)))
+
+
+async def _zone(press: Press) -> str | None:
+    """By whose clocks the circle meets that the button is about; None when it is gone."""
+    try:
+        meeting = await press.bot.circles.get(press.session_id)
+        if meeting.schedule_id is not None:
+            return (await press.bot.timetable.get(meeting.schedule_id)).schedule.terms.series.zone
+        return (await press.bot.circles.server(meeting.guild_xid)).options.zone
+    except (NoMeeting, ScheduleError):
+        return None
 
 
 HANDLERS: dict[str, Handler] = {"reminders": _reminders}

@@ -15,10 +15,14 @@ from dateutil.tz import resolve_imaginary
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from bot.calendar.moments import FARTHEST, MomentError, parse_moment
+from bot.calendar.described import Kind, describe
+from bot.calendar.hours import parse_hours
+from bot.calendar.moments import FARTHEST, MomentError, parse_day, parse_moment
+from bot.calendar.plans import PlanError, parse_plan, parse_when
 from bot.calendar.recurrence import Series, next_occurrence, occurrences
-from bot.calendar.repeats import Kind, RepeatError, describe, parse_repeat, suggestions
+from bot.calendar.repeats import RepeatError, parse_repeat
 from bot.calendar.rules import RuleError, parse_rule
+from bot.calendar.suggestions import suggestions
 from bot.calendar.wallclock import Change, instant_of, wall_time
 from bot.calendar.zones import is_zone, nearest_zones
 
@@ -173,6 +177,8 @@ SOME_WORDS = """
     every other two 2 3rd first last monday tue weekly monthly week weeks month day days the of on and once
     tomorrow today next in minutes hours 19:00 7pm 7 19.30 noon 5 december may 31 feb 2026 2027-02-28 03/04
     13/04 T Z +02:00 EST : . , - FREQ=WEEKLY BYDAY=MO ; INTERVAL=2 <t:1796151600:F> 1796151600 Uhr h o'clock
+    for until till times x6 half past quarter to at evening night tonight 7-9pm Mon-Fri twice a each alternate CET
+    starting from now weekend christmas eve 1900 2100h seven 1.5 hour an 9999 11111 13th 31/12 midnight noon time
     Dienstag morgen heute Woche in nächsten 00:00 25:00 ² ½ 日 12月5日 0 00 99
 """
 WORDS = st.lists(st.sampled_from(SOME_WORDS.split()), max_size=7).map(" ".join)
@@ -180,7 +186,7 @@ TEXTS = st.text(max_size=60) | WORDS
 NOW = datetime(2026, 11, 25, 13, tzinfo=UTC)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=600, deadline=None)
 @given(TEXTS, st.sampled_from(("en", "de", "en-GB", "xx")), ZONES)
 def test_any_text_is_understood_or_refused_with_a_code(text: str, language: str, zone: str) -> None:
     with suppress(RepeatError):
@@ -192,6 +198,16 @@ def test_any_text_is_understood_or_refused_with_a_code(text: str, language: str,
         assert (moment.at, moment.change) == instant_of(moment.local, zone)
     with suppress(RuleError):
         parse_rule(text)
+    with suppress(MomentError):
+        first, rule = parse_when(text, NOW, zone, language)
+        assert NOW < first.at <= NOW + FARTHEST
+        assert rule is None or parse_rule(rule) == rule
+    with suppress(MomentError, RepeatError, PlanError):
+        parse_plan(text, text, NOW, zone, language)
+    with suppress(MomentError):
+        parse_day(text, NOW, zone, language)
+    hours = parse_hours(text)
+    assert hours is None or hours[0] != hours[1]
 
 
 @some

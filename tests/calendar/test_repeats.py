@@ -8,8 +8,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.calendar.repeats import Kind, Repeat, RepeatCode, RepeatError, describe, parse_repeat, suggestions
+from bot.calendar.described import Kind, Repeat, describe
+from bot.calendar.repeats import RepeatCode, RepeatError, parse_repeat
 from bot.calendar.rules import RuleCode
+from bot.calendar.suggestions import suggestions
 
 SECOND_TUESDAY = datetime(2026, 12, 8, 19)
 EVERY_DAY_OF_WORK = "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"
@@ -69,15 +71,15 @@ MEANT = [
 REFUSED = [
     ("", "unclear"),
     ("sometimes", "unclear"),
-    ("twice a week", "unclear"),
+    ("twice a week", "which_days"),
     ("every", "unclear"),
     ("15", "unclear"),
     ("the second", "unclear"),
     ("weekly weekly", "unclear"),
     ("every second Tuesday", "ambiguous"),
     ("every 2nd tuesday", "ambiguous"),
-    ("monthly on Tuesday", "ambiguous"),
-    ("Tuesdays every month", "ambiguous"),
+    ("monthly on Tuesday", "which_days"),
+    ("Tuesdays every month", "which_days"),
     ("every 0 weeks", "bad_interval"),
     ("every 500 weeks", "bad_interval"),
     ("on the 32nd", "no_such_day"),
@@ -86,6 +88,11 @@ REFUSED = [
     ("6th Monday", "no_such_day"),
     ("x" * 401, "too_long"),
     ("FREQ=HOURLY", "rule"),
+    ("hourly", "too_often"),
+    ("bimonthly", "bimonthly"),
+    ("monthly on 31/12", "date"),
+    ("weekly until Easter", "ending"),
+    ("weekly at 8pm", "other_time"),
 ]
 
 

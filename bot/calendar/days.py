@@ -1,0 +1,94 @@
+"""Which day is meant: "next Tuesday", "the 13th", "Tuesday week", "5 December". Times of day are for `phrases`."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from datetime import date, timedelta
+
+from .colloquial import number_of
+from .phrases import MomentCode, MomentError, dates_in
+from .words import NUMBERS, Names
+
+DAY, WEEK = timedelta(days=1), timedelta(days=7)
+
+# The few words that a date has around it in the commoner languages. Any other makes a text unclear.
+FILLER = re.compile(r"at|on|the|of|this|coming|um|am|den|le|du|à|a|el|la|las|de|às|il|alle|om|op|в|[-–.]")
+_NEXT = re.compile(r"next|nächste[nrs]?|kommenden|prochaine?|próxim[oa]|prossim[oa]|volgende")
+RELATIVE = {"today": 0, "tonight": 0, "tomorrow": 1, "yesterday": -1, "day after tomorrow": 2}
+COUNTED = rf"(?:\d{{1,9}}|an?|{'|'.join(NUMBERS)})"
+_DAYS_AHEAD = re.compile(rf"(?:today )?in ({COUNTED}) (day|week)s?")
+_WEEKS_FROM = re.compile(rf"(?:({COUNTED}) )?weeks?(?: from)? (.+)")
+_A_WEEK_LATER = re.compile(r"(.+?) (?:week|after next)")
+_DAY_OF_MONTH = re.compile(r"(\d\d?)(?:st|nd|rd|th)")
+_FARTHEST_WEEKS = 110
+
+
+def weekday_in(word: str, names: Names) -> int | None:
+    """The weekday that a word names: Monday is 0."""
+    return names.weekdays.get(word.rstrip("."))
+
+
+def days_meant(words: list[str], names: Names, today: date) -> list[date] | None:
+    """The days that may be meant, in order: the first whose time has not passed is. None if they name no day.
+
+    Args:
+        words: what was typed besides the time of day.
+        names: of weekdays and months.
+        today: the day it is where they are meant.
+
+    Raises:
+        MomentError: they name a day that does not exist, or either of two.
+    """
+    words = [word for word in words if not FILLER.fullmatch(word)]
+    if not words:
+        return [today, today + DAY]
+    text = " ".join(words)
+    if later := _later(text, names, today):
+        return later
+    weekdays = {day for word in words if (day := weekday_in(word, names)) is not None}
+    others = [word for word in words if weekday_in(word, names) is None]
+    if len(weekdays) > 1:
+        raise MomentError(MomentCode.UNCLEAR)
+    if weekdays and others == ["next", "week"]:
+        monday = today - today.weekday() * DAY + WEEK
+        return [monday + weekdays.pop() * DAY]
+    after_today = len(others) == 1 and bool(_NEXT.fullmatch(others[0]))
+    if weekdays and (after_today or not others):
+        first = today + timedelta(days=(weekdays.pop() - today.weekday()) % 7)
+        return [day for day in (first, first + WEEK) if day > today or not after_today]
+    phrase = " ".join(others)
+    if phrase in RELATIVE:
+        return [today + RELATIVE[phrase] * DAY]
+    if found := _DAYS_AHEAD.fullmatch(phrase):
+        return [today + number_of(found[1]) * (WEEK if found[2] == "week" else DAY)]
+    if found := _DAY_OF_MONTH.fullmatch(phrase):
+        return _of_each_month(int(found[1]), today)
+    return dates_in(others, names, today.year) or None
+
+
+def _later(text: str, names: Names, today: date) -> list[date]:
+    """A week on Tuesday, Tuesday week, Tuesday after next, two weeks from tomorrow."""
+    if found := _WEEKS_FROM.fullmatch(text):
+        weeks, day = number_of(found[1] or "a"), found[2]
+    elif found := _A_WEEK_LATER.fullmatch(text):
+        weeks, day = 1, found[1]
+    else:
+        return []
+    if weeks > _FARTHEST_WEEKS:
+        raise MomentError(MomentCode.TOO_FAR)
+    if day in RELATIVE:
+        return [today + RELATIVE[day] * DAY + weeks * WEEK]
+    weekday = weekday_in(day, names)
+    if weekday is None:
+        return []
+    return [today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1) + weeks * WEEK]
+
+
+def _of_each_month(day: int, today: date) -> list[date]:
+    if not 1 <= day <= 31:
+        raise MomentError(MomentCode.NO_SUCH_DAY)
+    months = (divmod(today.month - 1 + ahead, 12) for ahead in range(13))
+    places = [(today.year + years, month + 1) for years, month in months]
+    found = [date(year, month, day) for year, month in places if day <= monthrange(year, month)[1]]
+    return [one for one in found if one >= today]
