@@ -18,6 +18,7 @@ from bot.delivery.pace import Pace
 from bot.delivery.rooms.thread import ThreadRoom
 from bot.delivery.sender import Sender
 from bot.delivery.server_calendar import ServerCalendar
+from bot.delivery.servers import Servers
 from bot.delivery.watch import Watch
 from bot.services.circles import Circles, NotSaved
 from bot.services.keys import unlock
@@ -91,12 +92,15 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
     bot.circles.on_sparks.append(hope.wake)
     bot.timetable.on_saved += [sender.wake, deadlines.look_again]
     bot.timetable.on_announced.append(sender.wake)
+    servers = Servers(bot.circles, clock, bot, [sender.wake, hope.wake, deadlines.look_again])
+    servers.listen()
     _run(stack, _when_ready(bot, sender.run), "sender")
     _run(stack, _when_ready(bot, hope.run), "hope poster")
     _run(stack, deadlines.run(), "deadlines")
     eraser = Eraser(store.erase, clock)
     store.on_destroyed.append(eraser.wake)
     _run(stack, eraser.run(), "eraser")
+    _run(stack, servers.run(), "servers")
 
 
 async def _when_ready(bot: StoryCircleBot, work: Callable[[], Awaitable[None]]) -> None:

@@ -136,7 +136,7 @@ FOR: dict[Asked, dict[int, Verdict]] = {
         50013: _V.DEAF,
         50027: _V.DEAF,
         50033: _V.DEAF,
-        50278: _V.DEAF,
+        50278: _V.NO_PERSON,
     },
 }
 """Where a code means another thing for one kind of request."""

@@ -23,6 +23,7 @@ from bot.services.outbox import Kind, Slot, cards_of_the_moment
 
 from . import troubles
 from .courier import Courier
+from .direct import DirectMessages
 from .failures import CLOSING_WAITS, Asked, Verdict, back_off_s, in_short, refused_fields, verdict
 from .rooms.thread import Hindered, NoPlace, Slow
 
@@ -82,6 +83,7 @@ class Remedies:
         self._circles = circles
         self._clock = clock
         self._courier = courier
+        self.direct = DirectMessages()
         self.troubled: dict[int, int] = {}
         """The sessions that stand still, and their servers: only in memory, to know what a change may help."""
 
@@ -107,7 +109,7 @@ class Remedies:
             outcome.done.append(row.id)
             return True
         if row.kind.is_whisper:
-            return self._unheard(row, outcome, error, what)
+            return await self._unheard(batch, row, outcome, error, what)
         match what:
             case Verdict.NO_CHANNEL:
                 goes_on = await self._place_gone(batch, row, outcome)
@@ -190,13 +192,24 @@ class Remedies:
         if stuck:
             await self.stand_still(batch)
 
-    def _unheard(self, row: Delivery, outcome: Outcome, error: Exception, what: Verdict) -> bool:
-        """A private word: later again, unless that person cannot be reached this way."""
+    async def _unheard(
+        self, batch: Batch, row: Delivery, outcome: Outcome, error: Exception, what: Verdict
+    ) -> bool:
+        """A private word: later again, unless that person cannot be reached this way. Whoever shares no server with the
+        bot has left this one, so their seat is free."""
         gone = what in (Verdict.DEAF, Verdict.NO_PERSON, Verdict.NO_CHANNEL)
         if gone or (what not in (Verdict.AGAIN, Verdict.LATER) and row.attempts >= WHISPERED):
             outcome.done.append(row.id)
+            self.direct.settled(row, taken=False)
+            if what is Verdict.NO_PERSON and row.seat in batch.people:
+                log.info("Somebody with a seat has left the server; the seat is free")
+                await self._circles.act(batch.meeting.id, batch.people[row.seat], c.Leave())
             return True
-        self._again(row, outcome, error, what)
+        later = self.direct.refused(row, self._clock.utcnow(), error, what)
+        if later is None:
+            self._again(row, outcome, error, what)
+        else:
+            outcome.again[row.id] = later
         return what is not Verdict.AGAIN
 
     async def _open_again(self, batch: Batch, row: Delivery, outcome: Outcome, error: Exception) -> bool:

@@ -190,9 +190,13 @@ class Sender:
         if (quiet := batch.quiet_until(row, now)) is not None:
             outcome.again[row.id] = quiet
             return True
+        if (later := self._remedies.direct.wait_for(row, now)) is not None:
+            outcome.again[row.id] = later
+            return True
         try:
             await self._courier.deliver(batch, row, outcome)
         except Exception as error:
             return await self._remedies.after(batch, row, outcome, error)
+        self._remedies.direct.settled(row, taken=True)
         outcome.done.append(row.id)
         return True

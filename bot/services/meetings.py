@@ -127,7 +127,8 @@ def whereabouts(db: Connection, session_id: int) -> tuple[int, int]:
 def with_place(db: Connection, vault: Vault, session_ids: Iterable[int], member_xid: int) -> set[int]:
     """Those of these sessions in which a member has a seat, or waits for one."""
     rows = (db.execute(q.session_by_id, {"of_session": number}).mappings().first() for number in session_ids)
-    found = [from_row(row, vault) for row in rows if row is not None]
+    there = (row for row in rows if row is not None)
+    found = readable(there, lambda row: from_row(row, vault))
     return {meeting.id for meeting in found if _is_seated(db, vault, meeting, member_xid)}
 
 

@@ -18,6 +18,7 @@ from bot.store import queries as q
 from .meetings import load, seat_of
 from .outbox import Kind, Plan, Slot, cards_of_the_moment
 from .sessions import Answer, queue
+from .unreadable import passed_over
 
 ROOM_NAME_ALPHABET = "BCDFGHJKMNPQRSTVWXZ256789"
 """No vowels, so that no name is a word; and nothing that is taken for something else when it is read aloud."""
@@ -114,7 +115,9 @@ def check_events(
         opened: makes the events that were taken away when it was hidden.
     """
     for row in db.execute(q.places_in_guild, {"of_guild": guild_xid}).all():
-        if row.phase == Phase.PLANNED and channel_xid in (None, row.parent_xid):
+        if row.phase != Phase.PLANNED or channel_xid not in (None, row.parent_xid):
+            continue
+        with passed_over():
             appointment = load(db, vault, row.id).state.appointment
             if appointment is not None and appointment.has_event:
                 queue(db, row.id, [Plan(Kind.EVENT if opened else Kind.REFRESH_EVENT)], now)
@@ -123,9 +126,10 @@ def check_events(
 def check_all(db: Connection, vault: Vault, now: datetime) -> None:
     """The bot was away: look at every room, and at the cards of the moment in it."""
     for row in db.execute(q.sessions_here).all():
-        _check(db, row.id, now)
-        cards = cards_of_the_moment(load(db, vault, row.id).state)
-        queue(db, row.id, [Plan(Kind(f"refresh_{card.kind}"), card.subject) for card in cards], now)
+        with passed_over():
+            cards = cards_of_the_moment(load(db, vault, row.id).state)
+            _check(db, row.id, now)
+            queue(db, row.id, [Plan(Kind(f"refresh_{card.kind}"), card.subject) for card in cards], now)
         hurry(db, row.guild_xid, now, closing=True)
 
 

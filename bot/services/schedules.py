@@ -32,11 +32,12 @@ MOST_IN_A_SERVER = 50
 
 
 class Status(StrEnum):
-    """Whether a schedule is being thought of, runs, or rests."""
+    """Whether a schedule is being thought of, runs, or rests: by choice, or since the bot was taken out (away)."""
 
     DRAFT = "draft"
     ACTIVE = "active"
     PAUSED = "paused"
+    AWAY = "away"
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from bot.privacy.sealing import Vault
 from bot.store import schedule_queries as sq
 from bot.store.store import Store, StoreError
 
-from . import announcing, aside, following, reminders, schedules, zone_changes
+from . import absences, announcing, aside, following, reminders, schedules, zone_changes
 from .meetings import Meeting
 from .reminders import Reminding
 from .schedules import ChangedDate, LeftOut, Schedule
@@ -157,6 +157,10 @@ class Timetable:
             schedule_id,
             lambda db, kept, now: announcing.move(db, self.vault, self.content, kept, local, to, now),
         )
+
+    async def waits_for_admin(self, guild_xid: int) -> bool:
+        """Whether schedules of this server rest because the bot was taken out of it."""
+        return await self.store.read(absences.waits_for_admin, guild_xid)
 
     async def announce_due(self) -> None:
         """Announce some of what is due, many in one transaction. One that cannot be announced holds up no other."""

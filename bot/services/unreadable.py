@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 log = logging.getLogger(__name__)
@@ -39,10 +40,17 @@ def forget_noted() -> None:
     _noted.clear()
 
 
+@contextmanager
+def passed_over() -> Iterator[None]:
+    """Go on with the next row when this one cannot be read."""
+    try:
+        yield
+    except Unreadable as error:
+        note(error.what, error.number)
+
+
 def readable(rows: Iterable[Row], read: Callable[[Row], Read]) -> Iterator[Read]:
     """What can be read of many rows. One that cannot never stands in the way of the others."""
     for row in rows:
-        try:
+        with passed_over():
             yield read(row)
-        except Unreadable as error:
-            note(error.what, error.number)

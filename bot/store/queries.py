@@ -5,12 +5,37 @@ Parameters are named unlike columns (`of_session`, `new_state`): SQLAlchemy keep
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, CursorResult, bindparam, delete, func, insert, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    CursorResult,
+    bindparam,
+    delete,
+    exists,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from .asiding import is_marked
-from .tables import card, circle, deadline, delivery, prompt_use, pulse, record, seat, server, session, spark
+from .tables import (
+    absence,
+    card,
+    circle,
+    deadline,
+    delivery,
+    prompt_use,
+    pulse,
+    record,
+    seat,
+    server,
+    session,
+    spark,
+)
 
 
 def added(result: CursorResult[Any]) -> int:
@@ -21,6 +46,14 @@ def added(result: CursorResult[Any]) -> int:
 
 
 _SESSION: BindParameter[int] = bindparam("of_session")
+_BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def _is_reached(session_id: ColumnElement[int]) -> ColumnElement[bool]:
+    """Whether the server of a session is one the bot reaches. Whatever is of another waits."""
+    away = exists().where(absence.c.guild_xid == session.c.guild_xid, session.c.id == session_id)
+    return ~away.correlate_except(absence, session)
+
 
 # Sessions
 
@@ -39,7 +72,9 @@ places_in_guild = select(session.c.id, session.c.parent_xid, session.c.room_xid,
     session.c.guild_xid == bindparam("of_guild")
 )
 sessions_here = select(session.c.id, session.c.guild_xid).where(_UNDER_WAY)
-sessions_under_way = select(session.c.id).where(_UNDER_WAY)
+sessions_under_way = select(session.c.id).where(
+    _UNDER_WAY, session.c.guild_xid.not_in(select(absence.c.guild_xid))
+)
 one_under_way = select(session.c.id).where(_UNDER_WAY).limit(1)
 under_way_in_guild = select(session.c.id).where(session.c.guild_xid == bindparam("guild_xid"), _UNDER_WAY)
 open_in_guild = (
@@ -108,11 +143,17 @@ postpone_deadline = (
 drop_deadline = delete(deadline).where(deadline.c.session_id == _SESSION)
 due_sessions = (
     select(deadline.c.session_id)
-    .where(deadline.c.due_at <= bindparam("now"))
+    .where(deadline.c.due_at <= bindparam("now"), _is_reached(deadline.c.session_id))
     .order_by(deadline.c.due_at)
     .limit(bindparam("most"))
 )
-next_deadline = select(func.min(deadline.c.due_at))
+# Not `min`, and with a first instant: so SQLite goes along the index and stops at the first row that fits.
+next_deadline = (
+    select(deadline.c.due_at)
+    .where(deadline.c.due_at > _BEGINNING, _is_reached(deadline.c.session_id))
+    .order_by(deadline.c.due_at)
+    .limit(1)
+)
 
 # Deliveries
 
@@ -120,12 +161,23 @@ add_deliveries = insert(delivery)
 # Not `DISTINCT`: for that SQLite walks every row by session, those of the future too.
 sessions_to_deliver = (
     select(delivery.c.session_id)
-    .where(delivery.c.not_before <= bindparam("now"), ~is_marked(delivery.c.kind))
+    .where(
+        delivery.c.not_before <= bindparam("now"),
+        ~is_marked(delivery.c.kind),
+        _is_reached(delivery.c.session_id),
+    )
     .order_by(delivery.c.not_before)
     .limit(1000)
 )
-next_delivery = select(func.min(delivery.c.not_before)).where(
-    delivery.c.not_before > bindparam("now"), ~is_marked(delivery.c.kind)
+next_delivery = (
+    select(delivery.c.not_before)
+    .where(
+        delivery.c.not_before > bindparam("now"),
+        ~is_marked(delivery.c.kind),
+        _is_reached(delivery.c.session_id),
+    )
+    .order_by(delivery.c.not_before)
+    .limit(1)
 )
 deliveries_of = (
     select(delivery)
@@ -225,10 +277,19 @@ sparks_of_session = select(spark).where(spark.c.session_id == _SESSION)
 drop_sparks_of_session = delete(spark).where(spark.c.session_id == _SESSION)
 drop_spark = delete(spark).where(spark.c.key == _KEY)
 drop_sparks_in_channel = delete(spark).where(spark.c.channel_xid == bindparam("of_channel"))
+_SPARK_IS_REACHED = spark.c.guild_xid.not_in(select(absence.c.guild_xid))
 due_sparks = (
-    select(spark.c.key).where(spark.c.post_at <= bindparam("now")).order_by(spark.c.post_at).limit(100)
+    select(spark.c.key)
+    .where(spark.c.post_at <= bindparam("now"), _SPARK_IS_REACHED)
+    .order_by(spark.c.post_at)
+    .limit(100)
 )
-next_spark = select(func.min(spark.c.post_at))
+next_spark = (
+    select(spark.c.post_at)
+    .where(spark.c.post_at.is_not(None), _SPARK_IS_REACHED)
+    .order_by(spark.c.post_at)
+    .limit(1)
+)
 try_spark = update(spark).where(spark.c.key == _KEY).values(attempts=spark.c.attempts + 1)
 delay_spark = (
     update(spark)

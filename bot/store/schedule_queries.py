@@ -7,7 +7,7 @@ from sqlalchemy import BindParameter, bindparam, delete, func, insert, select, u
 from .tables import card, changed_date, reminding, rota, schedule, session, wish
 
 _SCHEDULE: BindParameter[int] = bindparam("of_schedule")
-_KEPT = schedule.c.status.in_(("active", "paused"))
+_KEPT = schedule.c.status.in_(("active", "paused", "away"))
 
 by_id = select(schedule).where(schedule.c.id == _SCHEDULE)
 of_guild = (

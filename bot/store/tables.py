@@ -243,6 +243,16 @@ server = Table(
     Column("version", Integer, nullable=False),
 )
 
+# Servers that the bot does not reach, and since when: in an outage, or because somebody took it out.
+absence = Table(
+    "absence",
+    metadata,
+    Column("guild_xid", BigInteger, primary_key=True, autoincrement=False),
+    Column("since", Instant, nullable=False),
+    Column("is_removed", Boolean, nullable=False),
+    Column("erase_at", Instant, index=True),
+)
+
 # A spark has no seat and no person. Its rows lie in the order of their keys, which are chance, so that where a
 # row lies does not tell when it was offered.
 spark = Table(

@@ -6,16 +6,24 @@ nobody's fault and silences nothing else.
 
 from __future__ import annotations
 
+import logging
 import secrets
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+import aiohttp
 import discord
 
 from .layout import Card
 
 _MOST = 10_000
 """How many people are remembered at most, over all sessions."""
+
+
+log = logging.getLogger(__name__)
+
+CLOSED = 50007
+"""Discord's code for somebody who takes no direct messages from the bot."""
 
 
 async def _at_once() -> None:
@@ -88,6 +96,14 @@ class Whispers:
             )
         return await self._again(session_id, member_xid, card) or await self.write(member_xid, card, nonce)
 
+    async def try_to_tell(self, session_id: int, member_xid: int, card: Card) -> bool:
+        """As `tell`, for a word that is only of use now: whatever is in the way, it is not tried again."""
+        try:
+            return await self.tell(session_id, member_xid, card)
+        except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
+            log.info("A private word could not be delivered: %s", type(error).__name__)
+            return False
+
     async def _again(self, session_id: int, member_xid: int, card: Card) -> bool:
         """Answer once more what the person pressed last, if that was not long ago."""
         last = self._last.get((session_id, member_xid))
@@ -95,7 +111,10 @@ class Whispers:
             return False
         try:
             await last.followup.send(view=card, ephemeral=True)
-        except discord.NotFound:
+        except discord.HTTPException as error:
+            if error.status == 429 or error.status >= 500:
+                raise
+            # Whatever is wrong with that answer, the person can still be reached by direct message.
             self._last.pop((session_id, member_xid), None)
             return False
         return True
@@ -112,13 +131,16 @@ class Whispers:
         """Send a direct message. Returns whether that person takes any.
 
         Raises:
-            discord.HTTPException: Discord is not available; trying again later may work.
+            discord.HTTPException: Discord is not available, or asks for time, or that person has left: only one code
+                says that direct messages are closed.
         """
         try:
             await self._turn()
             channel = await self._client.create_dm(discord.Object(member_xid))
             await self._turn()
             await channel.send(view=card, nonce=nonce or secrets.token_urlsafe(16))
-        except (discord.Forbidden, discord.NotFound):
+        except discord.Forbidden as error:
+            if error.code != CLOSED:
+                raise
             return False
         return True

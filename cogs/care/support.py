@@ -125,7 +125,7 @@ async def _told(press: Press, language: str, whom: Sequence[int]) -> bool:
     )
     await press.interaction.response.defer(ephemeral=True, thinking=True)
     for member_xid in whom:
-        if await press.bot.whispers.tell(press.session_id, member_xid, Card().say(words)):
+        if await press.bot.whispers.try_to_tell(press.session_id, member_xid, Card().say(words)):
             return True
     return False
 

@@ -58,7 +58,7 @@ class Listening(commands.Cog):
                 "A quiet word, only for you: while the piece goes round, whoever has it is the only one to "
                 "share, in writing too. It will come to you, and there is time for everyone later."
             )
-            await self.bot.whispers.tell(meeting.id, message.author.id, Card().say(words))
+            await self.bot.whispers.try_to_tell(meeting.id, message.author.id, Card().say(words))
 
     async def _asked(self, meeting: Meeting, message: discord.Message) -> bool:
         """Whether the message asked the bot for something it understands."""
@@ -70,7 +70,7 @@ class Listening(commands.Cog):
         answer = await self.bot.circles.act(meeting.id, message.author.id, words[typed]())
         if answer.refusal is not None:
             card = Card().say(refusal_sentence(t, answer.refusal))
-            await self.bot.whispers.tell(meeting.id, message.author.id, card)
+            await self.bot.whispers.try_to_tell(meeting.id, message.author.id, card)
         return True
 
 

@@ -3,6 +3,7 @@
 from bot.ui.host import Host
 
 from . import drafting, wishes
+from .back_again import BackAgain
 from .commands import ScheduleCommands
 
 
@@ -11,3 +12,4 @@ async def setup(bot: Host) -> None:
     bot.other_presses.update(drafting.HANDLERS)
     bot.other_presses.update(wishes.HANDLERS)
     await bot.add_cog(ScheduleCommands(bot))
+    await bot.add_cog(BackAgain(bot))

@@ -52,7 +52,7 @@ JUDGED = [
     (403, 50001, Asked.LET_IN, Verdict.KEPT_OUT),
     (403, 60003, Asked.CLOSE, Verdict.FORBIDDEN),
     (403, 50007, Asked.WRITE, Verdict.DEAF),
-    (403, 50278, Asked.WRITE, Verdict.DEAF),
+    (403, 50278, Asked.WRITE, Verdict.NO_PERSON),
     (403, 40003, Asked.WRITE, Verdict.LATER),
     (403, 40002, Asked.POST, Verdict.LATER),
     (404, 10003, Asked.POST, Verdict.NO_CHANNEL),

@@ -137,7 +137,7 @@ async def test_what_is_announced_follows_what_was_chosen_to_be_shown() -> None:
         assert [status for _, status in events(h)] == ["4"], "the server's event is called off"
         await until(h, at(6, 17))
         assert h.private(ann).count("Your seat is kept.") == 0
-        await until(h, at(6, 18, 1))
+        await until(h, at(6, 18, 6))
         assert h.private(ann).count("Your seat is kept.") == 1
 
 

@@ -93,7 +93,7 @@ async def test_the_planned_date_can_be_joined_and_wishes_are_honoured(kept: Path
 
         before = {who.name: reminded(who) for who in (ann, ben, cat, dev)}
         assert set(before.values()) == {0}
-        await until(h, at(5, 18, 1))
+        await until(h, at(5, 18, 11))
         assert (reminded(ann), reminded(ben), reminded(cat)) == (1, 0, 0)
         await until(h, at(5, 19, 31))
         assert (reminded(ann), reminded(ben), reminded(cat)) == (1, 0, 1), "the quiet hours are over"
@@ -104,7 +104,7 @@ async def test_the_planned_date_can_be_joined_and_wishes_are_honoured(kept: Path
         assert "has become free" in h.private(dev)
         assert "You have a seat." in await h.press(dev, "Save me a seat", direct(h, dev)[-1])
         assert "at place 1" in await h.press(gus, "Save me a seat", invitation)
-        await until(h, at(6, 18, 1))
+        await until(h, at(6, 18, 6))
         assert (reminded(ann), reminded(ben), reminded(dev)) == (1, 0, 1)
         assert "Your seat is kept" not in h.private(gus)
 

@@ -263,3 +263,23 @@ async def test_in_the_room_of_a_circle_that_is_set_aside_is_no_circle(table: Tab
     await table.circles.recover()
     assert await table.circles.in_room(5) is None
     assert await table.circles.store.read(meetings.find_for, table.circles.vault, GUILD_XID, 5, 17) == []
+
+
+async def test_rooms_are_looked_after_although_one_circle_broke_meanwhile(table: Table) -> None:
+    table.sql("UPDATE session SET state = 'x' WHERE id = ?", table.broken)
+    await table.circles.check_all_rooms()
+    batch = await table.circles.store.read(deliveries.batch_of, table.circles.vault, table.sound)
+    assert "check_room" in {row.kind for row in batch.rows}
+    found = await table.circles.store.read(
+        meetings.with_place, table.circles.vault, [table.broken, table.sound], table.sitting.member(1)
+    )
+    assert found == {table.sound}
+
+
+async def test_a_format_that_was_taken_away_is_the_usual_one(table: Table) -> None:
+    number = await table.schedule("Evenings")
+    table.sql("UPDATE schedule SET terms = replace(terms, '\"story-circle\"', '\"gone\"'), announce_at = 0")
+    await table.timetable.announce_due()
+    kept = (await table.timetable.get(number)).schedule
+    assert kept.terms.format_id == "gone"
+    assert kept.terms.format(table.circles.content).id == "story-circle"

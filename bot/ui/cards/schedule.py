@@ -172,6 +172,13 @@ def _listed(t: Translator, overview: Overview, now: datetime) -> list[str]:
     ]
     if kept.status is Status.PAUSED:
         return [*lines, t("It rests. /schedule resume lets it go on.")]
+    if kept.status is Status.AWAY:
+        words = t(
+            "It rests, because I was taken out of this server for a while. /schedule resume lets it go on."
+        )
+        lines.append(words)
+        if not overview.planned:
+            return lines
     for meeting in overview.planned[:3]:
         assert meeting.state.appointment is not None
         taken = t.many(

@@ -1,0 +1,75 @@
+"""When direct messages may be sent again after Discord has asked for time, and what the operator is told meanwhile.
+
+Discord refuses all at once when a bot opens direct messages too fast, and counts what is tried all the same. So
+after such an answer nobody is written to for a while, and then not everybody in one moment. No message is lost.
+"""
+
+from __future__ import annotations
+
+import logging
+import zlib
+from datetime import datetime, timedelta
+
+from bot.services.deliveries import Delivery
+
+from .failures import Verdict, in_short
+
+log = logging.getLogger(__name__)
+
+FIRST_REST_S, LONGEST_REST_S = 60.0, 600.0
+SPREAD_S = 120
+"""Those who had to wait are written to within so many seconds, each at their own moment."""
+MANY = 10
+"""How many messages have to wait before the operator is told."""
+AGAIN_AFTER = timedelta(hours=1)
+"""How long the operator is not told once more."""
+
+
+class DirectMessages:
+    """What Discord last said to direct messages; only in memory."""
+
+    def __init__(self) -> None:
+        self._rest_until: datetime | None = None
+        self._in_a_row = 0
+        self._waiting: set[int] = set()
+        self._said_at: datetime | None = None
+
+    def wait_for(self, row: Delivery, now: datetime) -> datetime | None:
+        """When this row may be tried, if Discord has asked for time; None: now."""
+        if not row.kind.reaches_out or self._rest_until is None or now >= self._rest_until:
+            return None
+        self._note(row, now, "it asked for time")
+        return self._own_moment(row, self._rest_until)
+
+    def refused(self, row: Delivery, now: datetime, error: Exception, what: Verdict) -> datetime | None:
+        """Discord did not take this row. Returns when to try it again, if that is not for the usual wait to say."""
+        if not row.kind.reaches_out:
+            return None
+        until = None
+        if what is Verdict.LATER:
+            rest_s = min(LONGEST_REST_S, FIRST_REST_S * 2 ** min(self._in_a_row, 10))
+            self._in_a_row += 1
+            self._rest_until = now + timedelta(seconds=rest_s)
+            until = self._own_moment(row, self._rest_until)
+        self._note(row, now, in_short(error))
+        return until
+
+    def settled(self, row: Delivery, *, taken: bool) -> None:
+        """This row waits no longer, because Discord took it or because it is of no use any more."""
+        self._waiting.discard(row.id)
+        if taken and row.kind.reaches_out:
+            self._in_a_row, self._rest_until = 0, None
+
+    def _note(self, row: Delivery, now: datetime, why: str) -> None:
+        self._waiting.add(row.id)
+        is_said = self._said_at is not None and now < self._said_at + AGAIN_AFTER
+        if len(self._waiting) >= MANY and not is_said:
+            self._said_at = now
+            log.error(
+                "Discord does not take direct messages just now: %s. At least %d wait; they are kept and tried again",
+                why,
+                len(self._waiting),
+            )
+
+    def _own_moment(self, row: Delivery, earliest: datetime) -> datetime:
+        return earliest + timedelta(seconds=zlib.crc32(row.nonce.encode()) % SPREAD_S)

@@ -1,0 +1,132 @@
+"""Servers that come and go, as Discord tells of them: kept, so that everything of a server waits while it is away.
+
+What follows is in `bot.services.absences`. At every greeting the servers that something is kept of are compared with
+those Discord names: one may have gone, or come back, while the bot was away.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import discord
+from discord.ext import commands
+
+from bot.clock import Clock
+from bot.services import absences
+from bot.services.circles import Circles, NotSaved
+
+log = logging.getLogger(__name__)
+
+AGAIN_S = 60.0
+
+
+class Servers:
+    """Listens to the gateway, and erases what has to be when its time has come. `run` until it is cancelled."""
+
+    def __init__(
+        self, circles: Circles, clock: Clock, bot: commands.Bot, wake: Sequence[Callable[[], None]]
+    ) -> None:
+        """`wake` is called when a server is back: there may be something due."""
+        self._circles = circles
+        self._clock = clock
+        self._bot = bot
+        self._wake = wake
+        self._news = asyncio.Event()
+
+    def listen(self) -> None:
+        """Begin to listen."""
+        heard: dict[str, Callable[..., Any]] = {
+            "on_ready": self._ready,
+            "on_guild_available": self._back,
+            "on_guild_join": self._back,
+            "on_guild_unavailable": self._out,
+            "on_guild_remove": self._removed,
+        }
+        for name, listener in heard.items():
+            self._bot.add_listener(listener, name)
+
+    async def run(self) -> None:
+        """Erase what is due, for ever."""
+        while True:
+            self._news.clear()
+            wait_s: float | None = AGAIN_S
+            try:
+                wait_s = await self._erase()
+            except Exception:
+                # Whatever it is, it is tried again: what was promised to be erased is erased.
+                log.exception("What is kept of servers that are gone could not be erased")
+            await self._clock.wait(self._news, "the end of a server's week", wait_s)
+
+    async def _erase(self) -> float | None:
+        now, store = self._clock.utcnow(), self._circles.store
+        erased = await store.write(absences.erase_due, self._circles.vault, now)
+        if erased:
+            log.info(
+                "Servers the bot was taken out of a week ago, of which all that is sealed was erased: %d",
+                erased,
+            )
+        following = await store.read(absences.next_erasure)
+        return None if following is None else max(1.0, (following - now).total_seconds())
+
+    # What Discord tells
+
+    async def _ready(self) -> None:
+        try:
+            known = await self._circles.store.read(absences.compare)
+        except NotSaved:
+            log.warning("The servers could not be compared with those Discord names; the next greeting does")
+            return
+        for guild_xid in sorted(known):
+            guild = self._bot.get_guild(guild_xid)
+            if guild is None:
+                if self._is_ours(guild_xid):
+                    await self._away(guild_xid, removed=True)
+            elif guild.unavailable:
+                await self._away(guild_xid, removed=False)
+            else:
+                await self._back(guild)
+
+    def _is_ours(self, guild_xid: int) -> bool:
+        """Whether this process would have been told of that server: another shard's is not missing."""
+        count = self._bot.shard_count or 1
+        shards = getattr(self._bot, "shards", None)
+        number = (guild_xid >> 22) % count
+        if shards is not None:
+            return number in shards and not shards[number].is_closed()
+        return count == 1 or number == self._bot.shard_id
+
+    async def _out(self, guild: discord.Guild) -> None:
+        await self._away(guild.id, removed=False)
+
+    async def _removed(self, guild: discord.Guild) -> None:
+        await self._away(guild.id, removed=True)
+
+    async def _away(self, guild_xid: int, *, removed: bool) -> None:
+        now = self._clock.utcnow()
+        try:
+            is_new = await self._circles.store.write(
+                lambda db: absences.begin(db, guild_xid, now, removed=removed)
+            )
+        except NotSaved:
+            log.warning("That a server is gone could not be kept; the next greeting does")
+            return
+        if is_new:
+            log.info("A server is %s; everything of it waits", "left" if removed else "not available")
+            self._news.set()
+
+    async def _back(self, guild: discord.Guild) -> None:
+        linger_s, now = self._circles.linger_s, self._clock.utcnow()
+        try:
+            was_away = await self._circles.store.write(
+                absences.end, self._circles.vault, guild.id, now, linger_s
+            )
+        except NotSaved:
+            log.warning("That a server is back could not be kept; the next greeting does")
+            return
+        if was_away:
+            log.info("A server is back; what waited goes on")
+            for wake in self._wake:
+                wake()

@@ -1,0 +1,40 @@
+"""The statements about servers the bot does not reach, built once, as in `queries`."""
+
+from __future__ import annotations
+
+from sqlalchemy import BindParameter, bindparam, delete, func, insert, select, union, update
+
+from .tables import absence, rota, schedule, session, spark
+
+_GUILD: BindParameter[int] = bindparam("of_guild")
+
+of_guild = select(absence).where(absence.c.guild_xid == _GUILD)
+add = insert(absence)
+change = (
+    update(absence)
+    .where(absence.c.guild_xid == _GUILD)
+    .values(is_removed=bindparam("now_removed"), erase_at=bindparam("new_erase_at"))
+)
+drop = delete(absence).where(absence.c.guild_xid == _GUILD)
+due = select(absence.c.guild_xid).where(absence.c.erase_at <= bindparam("now"))
+next_due = select(func.min(absence.c.erase_at))
+
+known = union(
+    select(session.c.guild_xid),
+    select(schedule.c.guild_xid),
+    select(spark.c.guild_xid),
+    select(absence.c.guild_xid),
+)
+
+rest_schedules = (
+    update(schedule)
+    .where(schedule.c.guild_xid == _GUILD, schedule.c.status == "active")
+    .values(status="away", announce_at=None, version=schedule.c.version + 1)
+)
+resting = select(schedule.c.id).where(schedule.c.guild_xid == _GUILD, schedule.c.status == "away").limit(1)
+drop_drafts = delete(schedule).where(schedule.c.guild_xid == _GUILD, schedule.c.status == "draft")
+schedules = select(schedule.c.id).where(schedule.c.guild_xid == _GUILD)
+drop_rota = delete(rota).where(rota.c.schedule_id.in_(schedules.scalar_subquery()))
+resalt = update(schedule).where(schedule.c.id == bindparam("of_schedule")).values(salt=bindparam("new_salt"))
+drop_sessions = delete(session).where(session.c.guild_xid == _GUILD)
+drop_sparks = delete(spark).where(spark.c.guild_xid == _GUILD, spark.c.words.is_not(None))
