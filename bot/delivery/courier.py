@@ -147,6 +147,13 @@ class Courier:
         batch.cards[str(row.slot)] = outcome.cards[str(row.slot)] = message_xid
         self._shown.note(batch.meeting.id, str(row.slot), card)
 
+    async def take_down(self, batch: Batch, row: Delivery, message_xid: int) -> None:
+        """Delete a card that could not be changed and has a fresh one in its place: its buttons would mislead."""
+        channel_xid = self._channel(batch, row.slot)
+        if channel_xid is not None:
+            await self._pace.turn()
+            await self._room.take_down(batch.meeting, channel_xid, message_xid)
+
     def _is_late(self, batch: Batch, row: Delivery) -> bool:
         """Whether the moment this card is for has passed before it could be posted."""
         turn = batch.meeting.state.turn

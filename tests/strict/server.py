@@ -205,7 +205,7 @@ class Stub:
         return self._answered(call, *answer)
 
     def _answered(self, call: Call, status: int, body: Any, headers: Mapping[str, str]) -> web.Response:
-        call.status = status
+        call.status, call.answer = status, json.loads(json.dumps(body))
         call.code = body.get("code") if status >= 400 else None
         return web.Response(status=204, headers=headers) if body is None else _json(status, body, headers)
 

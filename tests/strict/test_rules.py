@@ -14,6 +14,7 @@ import aiohttp
 import discord
 import pytest
 
+from tests.oracle import wrong_answers
 from tests.strict.server import Stub
 from tests.strict.shapes import ANNOUNCEMENT, BOT, EVERYTHING, FORUM, STAGE, VOICE, Json
 from tests.strict.world import CannotAct
@@ -93,6 +94,7 @@ async def p() -> AsyncIterator[Place]:
         place = Place(stub, http, datetime(2026, 3, 1, 19, tzinfo=UTC))
         await place.furnish()
         yield place
+        assert not (wrong := wrong_answers(stub.calls)), wrong
 
 
 Change = Callable[[Place], Awaitable[object] | object]
@@ -361,6 +363,10 @@ async def test_the_same_nonce_posts_nothing_twice(p: Place) -> None:
     body = {**HELLO, "nonce": "abc", "enforce_nonce": True}
     first, second = [(await p.ask("POST", p.path(POST), body))[1]["id"] for _ in range(2)]
     assert first == second
+    p.at += timedelta(minutes=6)
+    assert (await p.ask("POST", p.path(POST), body))[1]["id"] != first, (
+        "a nonce is forgotten after some minutes"
+    )
 
 
 @pytest.mark.parametrize(

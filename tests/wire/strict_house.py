@@ -20,7 +20,7 @@ import discord
 from bot.services.deliveries import waiting_sessions
 from tests.journeys.house import NAMES, faults_of, words
 from tests.journeys.playing import Playing
-from tests.oracle import problems
+from tests.oracle import problems, wrong_answers
 from tests.strict import forms, virtual
 from tests.strict.interactions import Interaction
 from tests.strict.server import Stub
@@ -254,6 +254,9 @@ def play_in_strict_house(home: Path, story: Callable[[StrictHouse], Awaitable[T]
             faults.expected = h.expected_faults
             assert not stub.unknown, f"the stub does not know these routes: {stub.unknown}"
             assert not (wrong := problems(stub.calls)), "Discord would refuse: " + "; ".join(wrong)
+            assert not (wrong := wrong_answers(stub.calls)), "Discord would answer otherwise: " + "; ".join(
+                wrong
+            )
             return result
 
     with ExitStack() as stack:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import inspect
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +51,11 @@ async def in_simulated_discord(story: Story) -> Any:
         return await outcome_of(story, h)
 
 
+def in_any_order(outcome: Any) -> Any:
+    """An invitation that Discord does not let change any more has a fresh one in its place, further down."""
+    return replace(outcome, lobby=sorted(outcome.lobby)) if hasattr(outcome, "lobby") else outcome
+
+
 @pytest.mark.parametrize("name", STORIES)
 def test_on_the_strict_discord_a_story_comes_out_as_in_the_simulated_one(name: str, tmp_path: Path) -> None:
     story = STORIES[name]
@@ -63,5 +68,5 @@ def test_on_the_strict_discord_a_story_comes_out_as_in_the_simulated_one(name: s
         return await outcome_of(story, h), h.restarts
 
     outcome, count = play_in_strict_house(tmp_path, play)
-    assert outcome == asyncio.run(in_simulated_discord(story))
+    assert in_any_order(outcome) == in_any_order(asyncio.run(in_simulated_discord(story)))
     assert count == len(story.steps) // story.restart_every > 5
