@@ -20,8 +20,10 @@ from bot.settings import Settings
 from bot.ui.errors import answer_error
 from bot.ui.host import Host
 from bot.ui.i18n import Catalogues
+from bot.ui.late_press import answer_late
 from bot.ui.menus import VerbMenu
 from bot.ui.press import DYNAMIC_ITEMS
+from bot.ui.resending import answer_surely
 from bot.ui.shown import ShownCards
 from bot.ui.whispers import Whispers
 
@@ -71,6 +73,7 @@ class StoryCircleBot(Host):
         self._stack = AsyncExitStack()
 
     async def setup_hook(self) -> None:
+        answer_surely()
         await self._start(self, self._stack)
         self.add_dynamic_items(*DYNAMIC_ITEMS, VerbMenu)
         for extension in EXTENSIONS:
@@ -91,7 +94,10 @@ class StoryCircleBot(Host):
         await self.circles.room_lost(payload.thread_id)
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
-        """A modal that was open while the bot restarted has lost its other end: say so instead of nothing."""
+        """What the library has dropped is answered all the same: a press on a card that was redrawn in that
+        instant, and a modal that was open while the bot restarted and has lost its other end."""
+        if interaction.type is discord.InteractionType.component:
+            await answer_late(interaction)
         if interaction.type is discord.InteractionType.modal_submit:
             data = cast("dict[str, Any]", interaction.data or {})
             open_modals = self._connection._view_store._modals

@@ -25,7 +25,7 @@ from bot.ui.shown import ShownCards
 from bot.ui.whispers import Whispers
 
 from . import troubles
-from .failures import in_short
+from .failures import Asked, Verdict, in_short, verdict
 from .pace import Pace
 from .rooms.thread import ThreadRoom
 from .server_calendar import ServerCalendar
@@ -102,6 +102,8 @@ class Courier:
                 await self._let_in_or_out(batch, row)
             case Kind.FORGET:
                 pass
+            case Kind.LEFT_INVITE:
+                await self._retire(batch, row, outcome)
             case Kind.EVENT | Kind.REFRESH_EVENT:
                 await self._show_event(batch, row, outcome)
             case kind if kind.is_whisper:
@@ -183,6 +185,25 @@ class Courier:
         await self._room.edit(batch.meeting, channel_xid, message_xid, sent)
         self._shown.note(batch.meeting.id, str(row.slot), card)
 
+    async def _retire(self, batch: Batch, row: Delivery, outcome: Outcome) -> None:
+        """Take the buttons from a card that was left in another channel, and say where the circle is now."""
+        slot = str(row.slot)
+        card = draw(row.kind, self._scene(batch), row.subject)
+        if slot not in batch.left or card is None:
+            return
+        await self._pace.turn()
+        await self._room.edit(batch.meeting, batch.left[slot], batch.cards[slot], card)
+        outcome.lost_cards.append(slot)
+
+    def event_trouble(self, batch: Batch) -> troubles.Trouble | None:
+        """What a refusal means for the server's event of a session; None when nobody is misled by it."""
+        if str(Slot(Kind.EVENT)) not in batch.cards:
+            return troubles.no_event
+        face = event_face(self._scene(batch))
+        if not face.takes_place:
+            return troubles.event_stays
+        return troubles.event_differs if face.may_begin else None
+
     def _channel(self, batch: Batch, slot: Slot) -> int | None:
         """The invitation is in the server's channel; everything else is in the room."""
         return batch.meeting.parent_xid if slot.kind is Kind.INVITE else batch.meeting.room_xid
@@ -256,8 +277,12 @@ class Courier:
         if number in batch.people:
             language = batch.languages.get(number, meeting.language)
             card = trouble(self._catalogues.pick(language), details)
-            if await self._whispers.tell(meeting.id, batch.people[number], card):
-                return True
+            try:
+                if await self._whispers.tell(meeting.id, batch.people[number], card):
+                    return True
+            except discord.HTTPException as error:
+                if verdict(error, Asked.WRITE) in (Verdict.AGAIN, Verdict.LATER):
+                    raise
         if trouble.__name__ in troubles.IN_PRIVATE_ONLY:
             return True  # nobody waits for that
         card = trouble(self._catalogues.pick(meeting.language), details)

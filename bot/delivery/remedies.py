@@ -35,6 +35,8 @@ OUTAGE_TOLD = {Verdict.AGAIN: 7, Verdict.LATER: 3}
 """After how many attempts an outage is told of: about a minute. It is over sooner nearly always."""
 LONG_S = 60
 """A card that cannot be changed for longer than this takes too long: a fresh one takes its place."""
+EVENT_TRIED, LEFT_TRIED = 4, 4
+"""How often what is not in the circle's own channel is tried against a refusal: somebody may be putting it right."""
 WHISPERED = 6
 """How often a private word is tried against a refusal that nobody knows."""
 
@@ -44,6 +46,7 @@ _ASKED = {
     Kind.CLOSE_ROOM: Asked.CLOSE,
     Kind.ADMIT: Asked.LET_IN,
     Kind.DISMISS: Asked.LET_OUT,
+    Kind.LEFT_INVITE: Asked.EDIT,
     Kind.EVENT: Asked.EVENT,
     Kind.REFRESH_EVENT: Asked.EVENT,
 }
@@ -52,6 +55,7 @@ _TROUBLES: dict[Verdict, troubles.Trouble] = {
     Verdict.FULL: troubles.too_many_threads,
     Verdict.NOT_HERE: troubles.wrong_channel,
     Verdict.SHUT: troubles.shut,
+    Verdict.NO_CHANNEL: troubles.no_channel,
     Verdict.OURS: troubles.ours,
 }
 
@@ -71,7 +75,7 @@ def is_of_the_moment(batch: Batch, row: Delivery) -> bool:
     return not row.kind.is_whisper and row.slot in slots
 
 
-def _is_waited_for(batch: Batch, row: Delivery) -> bool:
+def is_waited_for(batch: Batch, row: Delivery) -> bool:
     """Whether what comes next in the circle waits for it: it is of the moment, or stands before what is."""
     return row.kind.in_order or is_of_the_moment(batch, row)
 
@@ -104,13 +108,14 @@ class Remedies:
         if row.kind is Kind.CLOSE_ROOM:
             return await self._cannot_close(batch, row, outcome, error, what)
         if row.slot.kind is Kind.EVENT and what not in (Verdict.AGAIN, Verdict.LATER):
-            # Discord's calendar is a convenience: the circle goes on without it, and says so once.
-            await self._courier.tell(batch, troubles.no_event)
-            outcome.done.append(row.id)
-            return True
+            return await self._no_event(batch, row, outcome, error, what)
+        if row.kind is Kind.LEFT_INVITE:
+            return self._left_behind(row, outcome, error, what)
         if row.kind.is_whisper:
             return await self._unheard(batch, row, outcome, error, what)
         match what:
+            case Verdict.NO_CHANNEL if row.kind is Kind.INVITE:
+                return await self._wait(batch, row, outcome, error, what)
             case Verdict.NO_CHANNEL:
                 goes_on = await self._place_gone(batch, row, outcome)
                 outcome.done.append(row.id)
@@ -122,7 +127,7 @@ class Remedies:
                 return True
             case Verdict.NO_MESSAGE | Verdict.FRESH if row.kind.refreshes:
                 return await self._card_gone(batch, row, outcome)
-            case Verdict.FRESH if row.kind is Kind.OPEN_ROOM:
+            case Verdict.FRESH if row.kind is Kind.OPEN_ROOM and row.attempts < PATIENCE:
                 outcome.renamed = True
                 self._again(row, outcome, error, Verdict.AGAIN)
                 return False
@@ -140,7 +145,7 @@ class Remedies:
         self, batch: Batch, row: Delivery, outcome: Outcome, error: Exception, what: Verdict
     ) -> bool:
         """Try again later; what is of the moment holds the circle and is told of, where it takes somebody to help."""
-        current = _is_waited_for(batch, row)
+        current = is_waited_for(batch, row)
         helpless = what in (Verdict.OURS, Verdict.REFUSED, Verdict.FRESH, Verdict.NO_MESSAGE)
         if helpless and not is_of_the_moment(batch, row):
             outcome.done.append(row.id)
@@ -169,13 +174,12 @@ class Remedies:
         if outcome.room_lost or outcome.closed:
             return
         done = set(outcome.done)
-        delivered = any(row.id in done and row.kind.needs_room for row in batch.rows)
         stuck = any(
             row.id in outcome.again or (row.attempts and row.id not in done)
             for row in batch.rows
-            if _is_waited_for(batch, row)
+            if is_waited_for(batch, row)
         )
-        if not delivered or stuck:
+        if not outcome.seen or stuck:
             return
         self.troubled.pop(batch.meeting.id, None)
         self._courier.all_is_well(batch.meeting.id)
@@ -186,11 +190,36 @@ class Remedies:
         """Something new waits behind what could not be shown: it is not to go by unseen either."""
         now = self._clock.utcnow()
         stuck = any(
-            row.attempts and row.not_before > now + timedelta(seconds=4) and _is_waited_for(batch, row)
+            row.attempts and row.not_before > now + timedelta(seconds=4) and is_waited_for(batch, row)
             for row in batch.rows
         )
         if stuck:
             await self.stand_still(batch)
+
+    async def _no_event(
+        self, batch: Batch, row: Delivery, outcome: Outcome, error: Exception, what: Verdict
+    ) -> bool:
+        """Discord's calendar is a convenience: the circle goes on without it, and whoever holds it is told once what
+        the calendar shows. An event that shows what is not so is tried a few times more."""
+        trouble = self._courier.event_trouble(batch)
+        if trouble is not None:
+            await self._courier.tell(batch, trouble)
+        if trouble not in (None, troubles.no_event) and row.attempts < EVENT_TRIED:
+            self._again(row, outcome, error, what)
+        else:
+            outcome.done.append(row.id)
+        return True
+
+    def _left_behind(self, row: Delivery, outcome: Outcome, error: Exception, what: Verdict) -> bool:
+        """An invitation in a channel that the circle left: tried a few times, and then let be with the channel."""
+        if what in (Verdict.AGAIN, Verdict.LATER) or (
+            what is Verdict.FORBIDDEN and row.attempts < LEFT_TRIED
+        ):
+            self._again(row, outcome, error, what)
+            return True
+        outcome.lost_cards.append(str(row.slot))
+        outcome.done.append(row.id)
+        return True
 
     async def _unheard(
         self, batch: Batch, row: Delivery, outcome: Outcome, error: Exception, what: Verdict
@@ -241,6 +270,7 @@ class Remedies:
                 what = _meaning(row, again) or Verdict.REFUSED
                 return await self._wait(batch, row, outcome, again, what)
             await self._courier.tell(batch, troubles.simpler)
+            outcome.seen = True
             outcome.done.append(row.id)
             return True
         return await self._wait(batch, row, outcome, error, Verdict.OURS)
@@ -279,6 +309,7 @@ class Remedies:
             except Exception as error:
                 # It stays a refresh of the card that is gone, so it comes back here when it is tried again.
                 return await self.after(batch, again, outcome, error)
+            outcome.seen = True
             if before is not None and before != batch.cards.get(str(row.slot)):
                 await self._take_down(batch, row, before)
         else:

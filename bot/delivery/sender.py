@@ -19,7 +19,7 @@ from bot.services.outbox import Kind
 from bot.services.unreadable import Unreadable
 
 from .courier import Courier
-from .remedies import Remedies
+from .remedies import Remedies, is_waited_for
 
 log = logging.getLogger(__name__)
 
@@ -137,6 +137,10 @@ class Sender:
         """What is due behind something that is not waits as long as that does, and is not looked at meanwhile."""
         now = self._clock.utcnow()
         in_order = [row for row in batch.rows if row.kind.in_order]
+        if batch.invited_after is not None and any(row.not_before <= now for row in in_order):
+            until = max(now, batch.invited_after) + deliveries.A_MOMENT
+            await self._circles.store.write(deliveries.hold_back, batch.meeting.id, until)
+            return
         ahead = next((row for row in in_order if row.not_before > now), None)
         if ahead is not None and any(row.not_before <= now for row in in_order):
             await self._circles.store.write(deliveries.hold_back, batch.meeting.id, ahead.not_before)
@@ -175,6 +179,8 @@ class Sender:
             if row.kind is Kind.FORGET:
                 # Whoever is to be forgotten is told first what there is to tell.
                 due = due and not any(o.seat == row.seat and o.kind.is_whisper for o in batch.rows)
+            if row.kind is Kind.INVITE:
+                due = due and batch.invited_after is None
             if row.kind.in_order:
                 blocked = blocked or not due
                 due = not blocked
@@ -199,4 +205,5 @@ class Sender:
             return await self._remedies.after(batch, row, outcome, error)
         self._remedies.direct.settled(row, taken=True)
         outcome.done.append(row.id)
+        outcome.seen = outcome.seen or is_waited_for(batch, row)
         return True

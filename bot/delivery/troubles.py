@@ -9,7 +9,7 @@ from bot.ui.i18n import Translator
 from bot.ui.layout import Card
 from bot.ui.permissions import permission_names
 
-IN_PRIVATE_ONLY = ("no_event", "simpler", "slow")
+IN_PRIVATE_ONLY = ("no_event", "event_differs", "simpler", "slow")
 """What is not worth saying in the channel when whoever holds the circle cannot be told in private."""
 
 Trouble: TypeAlias = Callable[[Translator, Sequence[str]], Card]
@@ -109,6 +109,26 @@ def no_event(t: Translator, _: Sequence[str]) -> Card:
             "I could not put this date into the server's events. The circle takes place all the same. "
             "For the events I need the permissions Create Events and Manage Events, "
             "and the server can have at most 100 of them."
+        )
+    )
+
+
+def event_stays(t: Translator, _: Sequence[str]) -> Card:
+    """Discord's calendar of the server still shows a date that does not take place."""
+    return Card().say(
+        t(
+            "The server's events still show this date, which does not take place. "
+            "I may not take it out. Somebody who manages events can cancel it there."
+        )
+    )
+
+
+def event_differs(t: Translator, _: Sequence[str]) -> Card:
+    """Discord's calendar of the server shows the date as it was before a change."""
+    return Card().say(
+        t(
+            "The server's events show this date as it was before, for I may not change it there. "
+            "The invitation shows what counts. Somebody who manages events can change it too."
         )
     )
 

@@ -18,6 +18,7 @@ from discord.ext import commands
 from bot.clock import Clock
 from bot.services.circles import Circles, NotSaved
 from bot.services.meetings import NoMeeting
+from bot.services.unreadable import Unreadable
 from bot.ui.shown import ShownCards
 
 from .sender import Sender
@@ -137,7 +138,7 @@ class Watch:
     async def _try(self, work: Callable[..., Any], *about: int) -> None:
         try:
             await work(*about)
-        except NoMeeting:
+        except (NoMeeting, Unreadable):
             return
         except NotSaved:
             log.warning("A change in a server could not be looked at; the next attempt finds out")

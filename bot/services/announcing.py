@@ -61,16 +61,19 @@ def announce(db: Connection, vault: Vault, content: Content, kept: Schedule, now
     facilitators = schedules.rota(db, vault, kept)
     changed = schedules.changes(db, kept.id)
     horizon = now + timedelta(days=kept.terms.horizon_days)
+    dates: dict[str, datetime] = {}
     while kept.next_at is not None and kept.next_local is not None and kept.next_at <= horizon:
         local, at = kept.next_local, kept.next_at
         starts_at = changed[local].moved_to if local in changed else at
-        kept = _announce_date(db, vault, content, kept, local, starts_at, facilitators, now)
+        if starts_at is not None:
+            dates[local] = starts_at
         kept = with_next(kept, next_occurrence(kept.terms.series, max(at, _too_late(now))))
     # A date that was moved counts from where it is now: that may be long before its turn in the series.
     moved = {local: change.moved_to for local, change in changed.items() if change.moved_to is not None}
-    for local, to in sorted(moved.items()):
-        if now < to <= horizon:
-            kept = _announce_date(db, vault, content, kept, local, to, facilitators, now)
+    dates |= {local: to for local, to in moved.items() if now < to <= horizon}
+    # Their invitations appear in this order (`bot.services.deliveries`).
+    for local, starts_at in sorted(dates.items(), key=lambda date: (date[1], date[0])):
+        kept = _announce_date(db, vault, content, kept, local, starts_at, facilitators, now)
     later = [at for at in (kept.next_at, *moved.values()) if at is not None and at > horizon]
     values = {
         "of_schedule": kept.id,
@@ -94,13 +97,13 @@ def _announce_date(
     content: Content,
     kept: Schedule,
     local: str,
-    starts_at: datetime | None,
+    starts_at: datetime,
     facilitators: list[int],
     now: datetime,
 ) -> Schedule:
-    """Announce one date, unless it was left out, is over, or is announced already."""
+    """Announce one date, unless it is over, or is announced already."""
     there_is_one = db.execute(sq.session_of_date, {"of_schedule": kept.id, "of_local": local}).scalar()
-    if starts_at is None or starts_at <= _too_late(now) or there_is_one is not None:
+    if starts_at <= _too_late(now) or there_is_one is not None:
         return kept
     leads = facilitators[kept.rota_turn % len(facilitators)] if facilitators else None
     planned_one = plan_meeting(

@@ -253,6 +253,15 @@ class Circles:
         if await self.store.write(rooms.room_lost, self.vault, room_xid, self.clock.utcnow()):
             self.wake()
 
+    async def seat_of(self, meeting: Meeting, member_xid: int) -> int | None:
+        """The seat that somebody has, or has had, in a session."""
+        return await self.store.read(meetings.seat_of, self.vault, meeting, member_xid)
+
+    async def let_in_again(self, session_id: int, seat: int) -> None:
+        """Let somebody who has a seat into the room again: they may have left it."""
+        await self.store.write(rooms.let_in_again, session_id, seat, self.clock.utcnow())
+        self.wake()
+
     async def check_rooms(self, guild_xid: int, place_xid: int | None = None) -> None:
         """A channel or room, or what the bot may do in a server, has changed: look what that means for its rooms."""
         await self.store.write(rooms.check, guild_xid, place_xid, self.clock.utcnow())

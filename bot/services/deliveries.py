@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
@@ -51,8 +52,12 @@ class Batch:
     """In which language to write to whom, by seat, where that is known."""
     wishes: dict[int, Reminding] = field(default_factory=dict)
     """What those who are to be reminded wish, by seat."""
+    left: dict[str, int] = field(default_factory=dict)
+    """The channels of cards that were left behind, by slot."""
     events_elsewhere: frozenset[int] = frozenset()
     """The server's events that belong to other sessions, where this one is to have a new one."""
+    invited_after: datetime | None = None
+    """When the invitation of an earlier date of the same schedule is tried, if it has not appeared yet."""
 
     def quiet_until(self, row: Delivery, now: datetime) -> datetime | None:
         """How long a reminder has to wait for the end of somebody's quiet hours."""
@@ -65,6 +70,12 @@ class Batch:
         return wish is not None and not wish.wanted
 
 
+PATIENCE = 8
+"""So many times the invitation of a date is tried before those of later dates wait for it no longer."""
+A_MOMENT = timedelta(seconds=0.3)
+"""How long an invitation waits, at least, for the one before it."""
+
+
 @dataclass(slots=True)
 class Outcome:
     """What became of a batch, saved in one transaction."""
@@ -74,6 +85,8 @@ class Outcome:
     cards: dict[str, int] = field(default_factory=dict)
     lost_cards: list[str] = field(default_factory=list)
     room_xid: int | None = None
+    seen: bool = False
+    """Whether something that the circle waits for was shown."""
     room_lost: bool = False
     renamed: bool = False
     """Whether Discord did not take the name of the room, so that it needs another."""
@@ -122,12 +135,25 @@ def batch_of(db: Connection, vault: Vault, session_id: int) -> Batch:
     ]
     meeting = meetings.load(db, vault, session_id)
     people, languages = meetings.seated(db, vault, meeting)
-    cards = {row.slot: row.message_xid for row in db.execute(q.cards_of, {"of_session": session_id})}
+    kept = db.execute(q.cards_of, {"of_session": session_id}).all()
+    cards = {row.slot: row.message_xid for row in kept}
+    left = {row.slot: row.channel_xid for row in kept if row.channel_xid is not None}
     reminded = {row.seat or 0 for row in rows if row.kind is Kind.WHISPER_REMIND}
     wishes = {seat: wishes_of(db, vault, people[seat]) for seat in reminded & people.keys()}
     hope_xid = servers.load(db, meeting.guild_xid).options.hope_xid if _harvests(meeting) else None
+    elsewhere = _events_elsewhere(db, meeting, rows)
+    ahead = _invitation_ahead(db, meeting, rows)
     return Batch(
-        meeting, people, cards, rows, hope_xid, languages, wishes, _events_elsewhere(db, meeting, rows)
+        meeting,
+        people,
+        cards,
+        rows,
+        hope_xid,
+        languages,
+        wishes,
+        left,
+        events_elsewhere=elsewhere,
+        invited_after=ahead,
     )
 
 
@@ -145,6 +171,18 @@ def _events_elsewhere(db: Connection, meeting: Meeting, rows: list[Delivery]) ->
         return frozenset()
     wanted = {"guild_xid": meeting.guild_xid, "of_session": meeting.id, "slot": str(Slot(Kind.EVENT))}
     return frozenset(db.execute(q.events_elsewhere, wanted).scalars())
+
+
+def _invitation_ahead(db: Connection, meeting: Meeting, rows: Sequence[Delivery]) -> datetime | None:
+    """The dates of a schedule that are announced together were announced in the order of their dates, so their
+    sessions are numbered in it."""
+    if meeting.schedule_id is None or not any(row.kind is Kind.INVITE for row in rows):
+        return None
+    about = {"of_schedule": meeting.schedule_id, "of_session": meeting.id}
+    found: datetime | None = db.execute(
+        q.invitation_ahead, {**about, "invite": Kind.INVITE.value, "patience": PATIENCE}
+    ).scalar()
+    return found
 
 
 def _harvests(meeting: Meeting) -> bool:

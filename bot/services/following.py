@@ -14,10 +14,10 @@ from bot.content import Content
 from bot.privacy.sealing import Vault
 from bot.store import schedule_queries as sq
 
-from . import meetings, schedules, sessions
+from . import invitations, meetings, schedules, sessions
 from .announcing import appointment_of, invitation_of, planned, send_prompt
 from .meetings import Meeting
-from .outbox import Kind, Plan, Slot
+from .outbox import Kind, Plan
 from .schedules import ChangedDate, Schedule, key_of
 from .servers import HORIZON_DAYS
 
@@ -45,10 +45,10 @@ def follow(db: Connection, vault: Vault, content: Content, kept: Schedule, now: 
         }
         db.execute(sq.rename, values)
         is_new = chosen.has_event and not before.has_event
-        plans = [Plan(Kind.REFRESH_INVITE), Plan(Kind.EVENT if is_new else Kind.REFRESH_EVENT)]
+        plans = [Plan(Kind.REFRESH_INVITE)]
         if meeting.parent_xid != invitation.parent_xid:
-            db.execute(sq.drop_card, {"of_session": meeting.id, "slot": str(Slot(Kind.INVITE))})
-            plans[0] = Plan(Kind.INVITE)
+            plans = invitations.move(db, meeting.id, meeting.parent_xid)
+        plans.append(Plan(Kind.EVENT if is_new else Kind.REFRESH_EVENT))
         sessions.queue(db, meeting.id, plans, now)
 
 

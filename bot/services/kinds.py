@@ -18,6 +18,8 @@ class Kind(StrEnum):
     EVENT = "event"
 
     INVITE = "invite"
+    LEFT_INVITE = "left_invite"
+    """The invitation in a channel that the circle has left: it is retired, and says where the new one is."""
     GATHER = "gather"
     STAGE = "stage"
     TURN = "turn"
@@ -78,14 +80,14 @@ class Kind(StrEnum):
     @property
     def needs_room(self) -> bool:
         """Whether it means nothing once the room is gone, because a new one is furnished from the state."""
-        elsewhere = (Kind.INVITE, Kind.EVENT, Kind.DISMISS, Kind.FORGET, Kind.CLOSE_ROOM)
+        elsewhere = (Kind.INVITE, Kind.LEFT_INVITE, Kind.EVENT, Kind.DISMISS, Kind.FORGET, Kind.CLOSE_ROOM)
         return not self.is_whisper and (self.refreshes or self) not in elsewhere
 
     @property
     def in_order(self) -> bool:
         """Whether it waits for what was queued before it. Edits, private words, Discord's calendar, a look at the
         room and the end do not."""
-        free = (Kind.CLOSE_ROOM, Kind.EVENT, Kind.FORGET, Kind.CHECK_ROOM)
+        free = (Kind.CLOSE_ROOM, Kind.EVENT, Kind.FORGET, Kind.CHECK_ROOM, Kind.LEFT_INVITE)
         return self.refreshes is None and not self.is_whisper and self not in free
 
 

@@ -15,6 +15,7 @@ from bot.circle.rules.authority import may_lead
 from bot.privacy.sealing import Vault
 from bot.store import queries as q
 
+from . import invitations
 from .meetings import load, seat_of
 from .outbox import Kind, Plan, Slot, cards_of_the_moment
 from .sessions import Answer, queue
@@ -79,8 +80,8 @@ def relocate(
         old = [kind.value for kind in Kind if kind.needs_room or kind is Kind.INVITE]
         db.execute(q.drop_deliveries_of_kinds, {"of_session": session_id, "kinds": old})
         db.execute(q.set_parent, {"of_session": session_id, "new_parent_xid": parent_xid})
-        db.execute(q.drop_card, {"of_session": session_id, "slot": str(Slot(Kind.INVITE))})
-        queue(db, session_id, [*furnish(meeting.state), Plan(Kind.INVITE)], now)
+        retired = invitations.move(db, session_id, meeting.parent_xid)
+        queue(db, session_id, [*furnish(meeting.state), *retired], now)
     return Answer(meeting, number)
 
 
@@ -88,6 +89,12 @@ def furnish(state: SessionState) -> list[Plan]:
     """Everything a new room needs: the people, and the cards of the moment."""
     plans = [Plan(Kind.OPEN_ROOM), *(Plan(Kind.ADMIT, seat=seat.number) for seat in state.seated)]
     return [*plans, *(card for card in cards_of_the_moment(state) if card.kind is not Kind.INVITE)]
+
+
+def let_in_again(db: Connection, session_id: int, seat: int, now: datetime) -> None:
+    """Let somebody into the room again, and at once, whatever became of it before."""
+    db.execute(q.drop_admission, {"of_session": session_id, "of_seat": seat})
+    queue(db, session_id, [Plan(Kind.ADMIT, seat=seat)], now)
 
 
 def check(db: Connection, guild_xid: int, place_xid: int | None, now: datetime) -> None:

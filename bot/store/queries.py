@@ -184,11 +184,25 @@ deliveries_of = (
     .where(delivery.c.session_id == _SESSION, ~is_marked(delivery.c.kind))
     .order_by(delivery.c.id)
 )
+_EARLIER = session.alias("earlier")
+invitation_ahead = (
+    select(func.min(delivery.c.not_before))
+    .join(_EARLIER, _EARLIER.c.id == delivery.c.session_id)
+    .where(
+        _EARLIER.c.schedule_id == bindparam("of_schedule"),
+        _EARLIER.c.id < _SESSION,
+        delivery.c.kind == bindparam("invite"),
+        delivery.c.attempts < bindparam("patience"),
+    )
+)
 drop_delivery = delete(delivery).where(delivery.c.id == bindparam("delivery_id"))
 retry_delivery = (
     update(delivery)
     .where(delivery.c.id == bindparam("delivery_id"))
     .values(attempts=delivery.c.attempts + 1, not_before=bindparam("new_not_before"))
+)
+drop_admission = delete(delivery).where(
+    delivery.c.session_id == _SESSION, delivery.c.kind == "admit", delivery.c.seat == bindparam("of_seat")
 )
 drop_deliveries_of_kinds = delete(delivery).where(
     delivery.c.session_id == _SESSION, delivery.c.kind.in_(bindparam("kinds", expanding=True))
@@ -217,7 +231,7 @@ hold_back = (
 
 # Cards
 
-cards_of = select(card.c.slot, card.c.message_xid).where(card.c.session_id == _SESSION)
+cards_of = select(card.c.slot, card.c.message_xid, card.c.channel_xid).where(card.c.session_id == _SESSION)
 events_elsewhere = (
     select(card.c.message_xid)
     .join(session, session.c.id == card.c.session_id)
@@ -228,6 +242,11 @@ events_elsewhere = (
     )
 )
 add_card = insert(card)
+leave_card = (
+    update(card)
+    .where(card.c.session_id == _SESSION, card.c.slot == bindparam("old_slot"))
+    .values(slot=bindparam("new_slot"), channel_xid=bindparam("new_channel"))
+)
 drop_card = delete(card).where(card.c.session_id == _SESSION, card.c.slot == bindparam("slot"))
 card_of_message = (
     select(card.c.session_id, card.c.slot)
@@ -235,7 +254,10 @@ card_of_message = (
     .where(session.c.guild_xid == bindparam("of_guild"), card.c.message_xid == bindparam("of_message"))
 )
 drop_room_cards = delete(card).where(
-    card.c.session_id == _SESSION, card.c.slot.not_like("invite:%"), card.c.slot.not_like("event:%")
+    card.c.session_id == _SESSION,
+    card.c.slot.not_like("invite:%"),
+    card.c.slot.not_like("left_invite:%"),
+    card.c.slot.not_like("event:%"),
 )
 
 # Prompts, record, pulse

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import BindParameter, bindparam, delete, func, insert, select, update
 
-from .tables import card, changed_date, reminding, rota, schedule, session, wish
+from .tables import changed_date, reminding, rota, schedule, session, wish
 
 _SCHEDULE: BindParameter[int] = bindparam("of_schedule")
 _KEPT = schedule.c.status.in_(("active", "paused", "away"))
@@ -80,8 +80,6 @@ rename = (
     .where(session.c.id == bindparam("of_session"))
     .values(circle_id=bindparam("new_circle"), name=bindparam("new_name"), parent_xid=bindparam("new_parent"))
 )
-
-drop_card = delete(card).where(card.c.session_id == bindparam("of_session"), card.c.slot == bindparam("slot"))
 
 wish_of = select(wish.c.words).where(wish.c.member == bindparam("sealed"))
 add_wish = insert(wish)

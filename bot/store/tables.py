@@ -181,6 +181,7 @@ card = Table(
     Column("session_id", ForeignKey("session.id", ondelete="CASCADE"), primary_key=True),
     Column("slot", String(24), primary_key=True),
     Column("message_xid", BigInteger, nullable=False),
+    Column("channel_xid", BigInteger),
 )
 
 prompt_use = Table(

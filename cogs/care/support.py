@@ -7,6 +7,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 
+import discord
 from discord import app_commands
 from discord.ext import commands
 
@@ -18,6 +19,7 @@ from bot.ui.cards import care
 from bot.ui.host import Handler, Host, Interaction
 from bot.ui.i18n import N_
 from bot.ui.layout import Card
+from bot.ui.people import member_may_facilitate
 from bot.ui.press import Press, VerbButton
 from bot.ui.replies import say, show
 
@@ -104,11 +106,14 @@ async def _tell(press: Press) -> None:
 
 
 async def _tell_another(press: Press) -> None:
-    """Tell one co-facilitator, the first who can be reached."""
+    """Tell one co-facilitator, the first who can be reached, of those who may hold circles still."""
     meeting, people = await press.bot.circles.with_people(press.session_id)
     me = _seat(meeting.state, people, press)
     seats = cofacilitators(meeting.state, me) if me is not None else []
-    if await _told(press, meeting.language, [people[seat] for seat in seats if seat in people]):
+    await press.interaction.response.defer(ephemeral=True, thinking=True)
+    asked = [people[seat] for seat in seats if seat in people]
+    whom = [xid for xid in asked if await _still_may(press, meeting.guild_xid, xid)]
+    if await _told(press, meeting.language, whom):
         await say(press.interaction, press.t("One co-facilitator knows now, and nobody else."))
     else:
         await say(
@@ -117,13 +122,24 @@ async def _tell_another(press: Press) -> None:
         )
 
 
+async def _still_may(press: Press, guild_xid: int, member_xid: int) -> bool:
+    """Whether somebody may hold circles now. What they were when they took their seat is no reason to tell them."""
+    guild = press.bot.get_guild(guild_xid)
+    try:
+        member = None if guild is None else await guild.fetch_member(member_xid)
+    except discord.HTTPException:
+        return False
+    return member is not None and member_may_facilitate(member, press.bot.settings.people)
+
+
 async def _told(press: Press, language: str, whom: Sequence[int]) -> bool:
     """Whether one of these people could be told."""
     words = press.bot.catalogues.pick(language)(
         "{who} has asked that you be told they could use some support. Nobody else knows.",
         who=press.interaction.user.mention,
     )
-    await press.interaction.response.defer(ephemeral=True, thinking=True)
+    if not press.interaction.response.is_done():
+        await press.interaction.response.defer(ephemeral=True, thinking=True)
     for member_xid in whom:
         if await press.bot.whispers.try_to_tell(press.session_id, member_xid, Card().say(words)):
             return True

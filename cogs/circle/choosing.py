@@ -23,6 +23,7 @@ from bot.ui.visible import cut
 from bot.ui.words import shown
 
 from .answers import private_scene
+from .coming_back import rooms_of
 from .left_out import left_out_lines
 from .session_choices import session_choices
 
@@ -46,6 +47,7 @@ async def upcoming(interaction: Interaction) -> None:
         )
         return
     card = Card(CALM).say("### " + t("Circles that are open or to come"))
+    rooms = await rooms_of(interaction, meetings[:MOST_SHOWN])
     for meeting in meetings[:MOST_SHOWN]:
         scene = private_scene(interaction, meeting)
         state = meeting.state
@@ -56,7 +58,10 @@ async def upcoming(interaction: Interaction) -> None:
             seats=state.format.capacity,
         )
         when = _when(t, meeting)
-        card.line().say(f"**{shown(meeting.name)}** · {t.content(state.format.title)}\n{taken} · {when}")
+        words = f"**{shown(meeting.name)}** · {t.content(state.format.title)}\n{taken} · {when}"
+        if meeting.id in rooms:
+            words += "\n" + t("You have a seat. The room is {room}.", room=f"<#{rooms[meeting.id]}>")
+        card.line().say(words)
         card.row(buttons.button(scene, "join", t("Save me a seat")), buttons.leave(scene))
     if skipped:
         card.line().say("\n".join(skipped))

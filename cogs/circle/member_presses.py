@@ -15,6 +15,7 @@ from bot.ui.press import Press
 from bot.ui.replies import say, show
 
 from .answers import card_answered, private_scene, refused, turn_answered
+from .coming_back import comes_back
 from .joining import guest_of, say_which_role
 
 
@@ -31,7 +32,7 @@ async def take_seat(interaction: Interaction, session_id: int) -> None:
         await say_which_role(interaction, needed)
         return
     bot.whispers.remember(session_id, interaction)
-    if await refused(interaction, answer):
+    if await comes_back(interaction, answer) or await refused(interaction, answer):
         return
     scene = private_scene(interaction, answer.meeting)
     if answer.meeting.state.appointment is not None and answer.meeting.state.phase is not Phase.LIVE:

@@ -236,7 +236,8 @@ def test_what_is_asked_for_twice_is_planned_once() -> None:
 
 def test_every_kind_is_one_thing() -> None:
     for kind in Kind:
-        on_its_own = kind in (Kind.CLOSE_ROOM, Kind.EVENT, Kind.FORGET, Kind.CHECK_ROOM)
+        apart = (Kind.CLOSE_ROOM, Kind.EVENT, Kind.FORGET, Kind.CHECK_ROOM, Kind.LEFT_INVITE)
+        on_its_own = kind in apart
         assert sum((kind.refreshes is not None, kind.is_whisper, kind.in_order, on_its_own)) == 1
         if kind.refreshes is not None and kind.refreshes is not Kind.EVENT:
             assert kind.refreshes.in_order, "what is brought up to date was posted in order"

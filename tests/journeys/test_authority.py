@@ -218,6 +218,35 @@ async def test_a_circle_is_moved_to_another_channel_by_whoever_leads() -> None:
         assert (await h.sim.bot.circles.get(1)).parent_xid == other.id
 
 
+async def test_support_is_told_to_nobody_who_lost_their_role() -> None:
+    async with house() as h:
+        await h.open(4)
+        await h.press(h.co, "Save me a seat")
+        await h.slash(h.fay, "circle start", at=h.room)
+        await h.wait(2)
+        ann = h.members[0]
+        await h.press(ann, "I need support")
+        lose(h.co, h)
+        answer = await h.press(ann, "Let a co-facilitator know", h.last.response)
+        assert "I could not reach a co-facilitator" in answer + h.read(ann, h.room)
+        told = f"{ann.mention} has asked that you be told"
+        assert told not in h.private(h.co) + h.read(h.co) + h.read(h.co, h.lobby)
+
+
+async def test_a_circle_whose_facilitator_left_is_held_by_whoever_may_and_begins_it() -> None:
+    async with house() as h:
+        await h.open(4)
+        await h.press(h.co, "Save me a seat")
+        await h.press(h.fay, "Give up my seat")
+        await h.wait(12)
+        assert "Whoever may facilitate here can begin it" in h.read(h.co)
+        assert not led(await h.press(h.members[0], "Begin"))
+        assert led(await h.press(h.co, "Begin"))
+        state = await state_of(h)
+        assert state.phase is Phase.LIVE
+        assert state.host == 5
+
+
 def _without_room(db: Any) -> None:
     from bot.store import queries as q
 

@@ -10,7 +10,7 @@ import pytest
 
 from bot.circle.model import HoldReason
 from bot.services.meetings import Meeting
-from tests.wire.line import ANN, BEN, FAY, Line, line, until
+from tests.wire.line import ANN, BEN, CAT, FAY, Line, line, until
 from tests.wire.stub import EVERYTHING, Json, buttons, words
 from tests.wire.test_trouble import whispers
 
@@ -258,3 +258,27 @@ async def test_what_the_bot_lost_while_it_was_away_is_told_when_it_is_back(tmp_p
         await until(lambda: wire.stub.dms(FAY), "the facilitator is told by direct message")
         assert "**Send Messages in Threads**" in words(wire.stub.dms(FAY)[0])
         await stands_still(wire)
+
+
+# People who left the room
+
+
+async def test_whoever_left_the_room_comes_back_by_asking_for_a_seat_again(wire: Line) -> None:
+    """Discord tells nobody that somebody left a thread by its own menu."""
+    room = await in_a_round(wire)
+    await wire.stub.world.leave_thread(room, ANN)
+    answered = await wire.press(ANN, wire.stub.posted(wire.lobby)[0], "Save me a seat")
+    assert f"<#{room}>" in words(answered[0]["data"])
+    assert answered[0]["data"]["flags"] & 64, "only they see it"
+    await until(lambda: ANN in wire.stub.world.inside[room], "they are let in again")
+
+
+async def test_what_is_open_links_the_room_to_those_who_have_a_seat(wire: Line) -> None:
+    room = await in_a_round(wire)
+    await wire.stub.world.leave_thread(room, BEN)
+    seated = await wire.slash(BEN, "circle upcoming", wire.lobby)
+    assert f"<#{room}>" in words(seated[0]["data"])
+    other = await wire.slash(CAT, "circle upcoming", wire.lobby)
+    assert f"<#{room}>" not in words(other[0]["data"])
+    await wire.slash(BEN, "circle join", wire.lobby)
+    await until(lambda: BEN in wire.stub.world.inside[room], "and joining lets them in again")

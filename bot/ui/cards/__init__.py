@@ -14,6 +14,7 @@ Drawing = Callable[[Scene, int, int | None], Card | None]
 
 _DRAWINGS: dict[Kind, Drawing] = {
     Kind.INVITE: gathering.invite,
+    Kind.LEFT_INVITE: gathering.left,
     Kind.GATHER: gathering.gather,
     Kind.STAGE: stages.stage,
     Kind.TURN: rounds.turn,

@@ -13,6 +13,17 @@ from ..words import shown
 from . import buttons, planned
 
 
+def left(scene: Scene, subject: int = 0, seat: int | None = None) -> Card:
+    """An invitation in a channel that the circle left: no buttons, and where the new one is."""
+    t, state = scene.t, scene.state
+    if state.phase is Phase.ENDED or state.is_off:
+        return invite(scene)
+    card = Card(CLOSED).say(f"## {shown(scene.meeting.name)}")
+    return card.say(
+        t("The invitation to this circle is in {place} now.", place=f"<#{scene.meeting.parent_xid}>")
+    )
+
+
 def invite(scene: Scene, subject: int = 0, seat: int | None = None) -> Card:
     """The invitation: what it is, how many seats are taken, and the button for one. Never a name."""
     t, state = scene.t, scene.state
@@ -74,6 +85,8 @@ def gather(scene: Scene, subject: int = 0, seat: int | None = None) -> Card:
         )
     if state.facilitator is not None:
         lines.append(t("{who} holds this circle and begins it.", who=scene.who(state.facilitator)))
+    else:
+        lines.append(t("Whoever may facilitate here can begin it, and holds it then."))
     card.say("\n".join(lines))
     begin = buttons.button(scene, "begin", t("Begin"), ButtonStyle.primary)
     return card.row(begin, buttons.leave(scene), buttons.support(scene))

@@ -1,0 +1,167 @@
+"""What is done about every refusal, for every kind of delivery: nothing of the moment leaves the outbox undelivered.
+
+Here everything around the remedies is a double, so that all of it takes a second; the same over the wire, one kind for
+each request, is in `tests/wire/test_error_codes.py`.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections import Counter
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import discord
+import pytest
+
+from bot.circle import commands as c
+from bot.circle.machine import decide, fold
+from bot.circle.model import HoldReason, SessionState
+from bot.circle.refusals import Refusal
+from bot.clock import Clock
+from bot.delivery.failures import Asked
+from bot.delivery.remedies import Remedies, asked_for, is_of_the_moment
+from bot.services.deliveries import Batch, Delivery, Outcome
+from bot.services.meetings import Meeting
+from bot.services.outbox import Kind
+from tests.circle.table import STORIES, Table, a_format
+
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+TABLE = Path(__file__).parents[1] / "wire" / "error_codes.toml"
+ANSWERS = tomllib.loads(TABLE.read_text())["answer"]
+ASKING = [kind for kind in Kind if kind is not Kind.FORGET]
+SUBJECTS = {Kind.TURN: 1, Kind.CHOOSE: 1}
+GATHERED = {Kind.OPEN_ROOM, Kind.GATHER, Kind.CHECK_ROOM}
+
+
+def refusal(answer: dict[str, Any]) -> discord.HTTPException:
+    """What discord.py raises for it."""
+    response: Any = SimpleNamespace(status=answer["status"], reason="no")
+    kind = {403: discord.Forbidden, 404: discord.NotFound}.get(answer["status"], discord.HTTPException)
+    return kind(response, {"code": answer["code"], "message": answer["says"]})
+
+
+class Still(Clock):
+    """A clock that stands."""
+
+    def utcnow(self) -> datetime:
+        return NOON
+
+
+class Desk:
+    """The use cases, and the courier, as far as the remedies know them: every card is refused alike."""
+
+    def __init__(self, state: SessionState, error: Exception) -> None:
+        self.state, self.error, self.told = state, error, Counter[str]()
+        self.opened = self.kept_shut = 0
+
+    async def act(self, session_id: int, member_xid: int | None, command: c.Command) -> None:
+        decided = decide(
+            self.state, replace(command, seat=2) if isinstance(command, c.Leave) else command, NOON
+        )
+        if not isinstance(decided, Refusal):
+            self.state = fold(self.state, decided)
+
+    async def get(self, session_id: int) -> Any:
+        return SimpleNamespace(room_xid=9)
+
+    async def tell(self, batch: Batch, trouble: Any, *details: str) -> None:
+        self.told[trouble.__name__] += 1
+
+    async def deliver(self, batch: Batch, row: Delivery, outcome: Outcome, *, plain: bool) -> None:
+        assert plain
+        raise self.error
+
+    async def post(self, batch: Batch, row: Delivery, outcome: Outcome) -> None:
+        outcome.cards[str(row.slot)] = 1
+
+    async def open_again(self, batch: Batch) -> None:
+        self.opened += 1
+
+    async def keep_shut(self, batch: Batch, *, tell: bool) -> None:
+        self.kept_shut += 1
+
+    def missing(self, batch: Batch) -> list[str]:
+        return []
+
+    def all_is_well(self, session_id: int) -> None:
+        self.told.clear()
+
+
+def case(kind: Kind, attempts: int = 0) -> tuple[Batch, Delivery]:
+    """A circle in which that delivery is about something, and the delivery."""
+    bare = kind.refreshes or kind
+    state = Table(4, a_format(STORIES), begun=bare not in GATHERED).state
+    if bare is Kind.CHOOSE:
+        state = replace(state, nominating=1)
+    seat = 2 if kind.is_whisper or kind in (Kind.ADMIT, Kind.DISMISS) else None
+    row = Delivery(1, kind, SUBJECTS.get(bare, 0), seat, NOON, attempts, "nonce")
+    meeting = Meeting(1, 1, 7, 8, 9, "Circle", "Evening", "en", b"salt", state)
+    return Batch(meeting, {1: 101, 2: 102}, {str(row.slot): 55}, [row]), row
+
+
+async def meets(
+    kind: Kind, answer: dict[str, Any], attempts: int
+) -> tuple[Batch, Delivery, Outcome, Desk, Any]:
+    batch, row = case(kind, attempts)
+    error = refusal(answer)
+    desk: Any = Desk(batch.meeting.state, error)
+    remedies, outcome = Remedies(desk, Still(), desk), Outcome()
+    await remedies.after(batch, row, outcome, error)
+    return batch, row, outcome, desk, remedies
+
+
+PAIRS = [(kind, answer) for kind in ASKING for answer in ANSWERS if asked_for(kind).value in answer["on"]]
+
+
+@pytest.mark.parametrize("attempts", [0, 20])
+async def test_nothing_of_the_moment_is_lost_to_a_refusal(
+    attempts: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    came_of_it, lost = Counter[str](), []
+    for kind, answer in PAIRS:
+        batch, row, outcome, desk, _ = await meets(kind, answer, attempts)
+        name = f"{kind} × {answer['status']} ({answer['code']})"
+        again, done = row.id in outcome.again, row.id in outcome.done
+        assert again or done or outcome.closed, f"{name}: neither here nor there"
+        assert not (again and done), f"{name}: both"
+        if again:
+            assert timedelta(0) <= outcome.again[row.id] - NOON <= timedelta(days=1.25), name
+            is_held = desk.state.held(HoldReason.UNSEEN)
+            came_of_it["stands still and was told" if is_held and desk.told else "tried again"] += 1
+            if attempts and is_of_the_moment(batch, row):
+                assert is_held, f"{name}: it goes by unseen"
+                assert desk.told, f"{name}: nobody is told"
+        elif outcome.closed or outcome.room_lost or outcome.cards:
+            came_of_it["mended"] += 1
+        elif is_of_the_moment(batch, row) and not (row.slot.kind is Kind.INVITE and kind.refreshes):
+            is_told = desk.state.held(HoldReason.UNSEEN) and desk.told["no_channel"]
+            came_of_it["stands still and was told"] += 1
+            if not is_told:
+                lost.append(name)
+        else:
+            came_of_it["let go"] += 1
+    with capsys.disabled():
+        print(  # noqa: T201
+            f"\n{len(PAIRS)} refusals, {len(ASKING)} kinds of delivery, after {attempts}: {dict(came_of_it)}"
+        )
+    assert not lost
+
+
+async def test_every_request_is_met() -> None:
+    assert {asked_for(kind) for kind in ASKING} == set(Asked)
+    assert {asked_for(kind) for kind, _ in PAIRS} == set(Asked)
+
+
+async def test_a_fault_of_ours_loses_nothing_either() -> None:
+    for kind in (Kind.TURN, Kind.STAGE, Kind.OPEN_ROOM, Kind.REFRESH_TURN):
+        batch, row = case(kind)
+        desk: Any = Desk(batch.meeting.state, KeyError())
+        outcome = Outcome()
+        await Remedies(desk, Still(), desk).after(batch, row, outcome, KeyError("no"))
+        assert row.id in outcome.again
+        assert desk.state.held(HoldReason.UNSEEN)
+        assert desk.told

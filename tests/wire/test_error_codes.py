@@ -1,0 +1,146 @@
+"""Each request meets every code of Discord's that it can meet, over the wire. Nothing of the moment is lost: it is
+mended, or the circle stands still with whoever holds it told, and goes on by itself when the refusal is over.
+
+One kind of delivery stands for each request; `tests/delivery/test_remedies.py` walks all kinds. To walk all of them
+here as well, which takes minutes: WALK=all.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections import Counter
+from pathlib import Path
+
+from discord import Permissions
+
+from bot.delivery.failures import FOR, MEANS, Asked, Verdict
+from bot.delivery.remedies import asked_for
+from bot.services.outbox import Kind
+from tests.wire.line import line
+from tests.wire.stub import EVERYTHING
+from tests.wire.walk import Circle, answers, is_planned, sit_down, states_now, walked_kinds, within
+
+AT_ONCE = 12
+"""How many circles are walked side by side."""
+EACH = (
+    *(Kind.OPEN_ROOM, Kind.CHECK_ROOM, Kind.CLOSE_ROOM, Kind.ADMIT, Kind.DISMISS, Kind.INVITE, Kind.TURN),
+    *(Kind.REFRESH_TURN, Kind.NOTE_PAUSED, Kind.WHISPER_REMIND),
+)
+"""Which kinds are walked: one for each request at least."""
+OF_THE_MOMENT = {
+    Kind.OPEN_ROOM,
+    Kind.CHECK_ROOM,
+    Kind.INVITE,
+    Kind.GATHER,
+    Kind.STAGE,
+    Kind.TURN,
+    Kind.CHOOSE,
+    Kind.ROLE,
+    Kind.NOTE_BEGIN,
+}
+GIVEN_BACK = Permissions(EVERYTHING.value | Permissions(manage_messages=True).value)
+"""Somebody changes what the bot may do: word of that wakes what waits."""
+MAY_GO = {Verdict.DEAF, Verdict.NO_PERSON, Verdict.NO_CHANNEL, Verdict.KEPT_OUT}
+"""What says that one person cannot be reached or let in, so that a private word, or a passage, may be given up."""
+
+
+def met(asked: Asked, answer: dict[str, object]) -> Verdict | None:
+    code = int(str(answer["code"]))
+    return FOR.get(asked, {}).get(code) or MEANS.get(code)
+
+
+async def walk(circle: Circle) -> str:
+    """One circle: until it is mended, stands still, or is given up; then the refusal is over. Returns what came of
+    it."""
+    kind, bare = circle.kind, circle.kind.refreshes or circle.kind
+    assert await within(_hit(circle), 4), f"{circle.name}: never asked of Discord"
+    holds = bare in OF_THE_MOMENT and not is_planned(await circle.state())
+    by_calendar = (state := await circle.state()) is not None and state.appointment is not None
+
+    async def is_settled() -> bool:
+        if not await circle.waits():
+            return True
+        if not holds:
+            return circle.fault.hits >= 2 or kind is Kind.CLOSE_ROOM
+        return bool(circle.told()) and (by_calendar or await circle.stands_still())
+
+    assert await within(is_settled, 15), f"{circle.name}: neither mended nor told, {circle.told()}"
+    came_of_it = "waited" if await circle.waits() else "mended or let go"
+    if came_of_it == "waited" and holds:
+        came_of_it = "stood still and was told"
+        assert circle.told() == 1, f"{circle.name}: told {circle.told()} times"
+    circle.heal()
+
+    async def is_over() -> bool:
+        return not await circle.waits() and not await circle.stands_still()
+
+    await circle.wire.stub.world.grant(circle.guild, GIVEN_BACK)
+    assert await within(is_over, 10), f"{circle.name}: does not go on, {await circle.stands_still()}"
+    if not arrived(circle):
+        allowed = bare not in OF_THE_MOMENT and (
+            not kind.is_whisper
+            or met(asked_for(kind), circle.answer) in MAY_GO
+            or circle.answer["status"] == 404
+        )
+        assert allowed, f"{circle.name}: lost"
+        return "let go"
+    return "mended" if came_of_it == "mended or let go" else came_of_it
+
+
+def _hit(circle: Circle) -> object:
+    async def hit() -> bool:
+        return circle.fault.hits > 0
+
+    return hit
+
+
+def arrived(circle: Circle) -> bool:
+    """Whether what was to be delivered is there."""
+    world, kind = circle.wire.stub.world, circle.kind
+    rooms = world.threads(circle.parent)
+    bare = kind.refreshes or kind
+    match bare:
+        case Kind.CLOSE_ROOM:
+            return (
+                circle.room not in world.channels
+                or world.channels[circle.room]["thread_metadata"]["archived"]
+            )
+        case Kind.OPEN_ROOM:
+            return len(rooms) > 1
+        case Kind.CHECK_ROOM:
+            return any(not world.channels[room]["thread_metadata"]["archived"] for room in rooms)
+        case Kind.ADMIT:
+            return circle.people[1] in set.union(*(world.inside[room] for room in rooms))
+        case Kind.DISMISS:
+            return circle.people[2] not in world.inside.get(circle.room, set())
+        case _ if kind.is_whisper:
+            return any(world.dms(person) for person in circle.people)
+    places = [circle.parent] if bare is Kind.INVITE else rooms
+    shown = [m for place in places for m in world.posted(place) if m["components"]]
+    return bool(shown)
+
+
+async def test_every_request_meets_every_code(tmp_path: Path) -> None:
+    async with line(tmp_path, calls=50) as wire:
+        wire.stub.limits.on = False
+        wire.bot.circles.most_open = 10**6
+        states = states_now(wire)
+        gate, counted, wrong = asyncio.Semaphore(AT_ONCE), Counter[str](), []
+
+        async def one(kind: Kind, answer: dict[str, object]) -> None:
+            async with gate:
+                circle = await sit_down(wire, kind, answer, states)
+                try:
+                    counted[await walk(circle)] += 1
+                except AssertionError as error:
+                    wrong.append(str(error).splitlines()[0])
+                circle.heal()
+
+        kinds = walked_kinds() if os.environ.get("WALK") == "all" else EACH
+        pairs = [
+            (kind, answer) for kind in kinds for answer in answers() if asked_for(kind).value in answer["on"]
+        ]
+        await asyncio.gather(*(one(kind, answer) for kind, answer in pairs))
+        print(f"\n{len(pairs)} refusals, {len(kinds)} kinds of delivery: {dict(counted)}")  # noqa: T201
+        assert not wrong, "\n".join([f"{len(wrong)} of {len(pairs)}", *sorted(wrong)])

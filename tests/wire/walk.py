@@ -1,0 +1,356 @@
+"""Circles in every state that a delivery can be about, and one refusal for each: what the walk of the error codes
+is made of.
+
+Each circle has a channel, a room, people and direct messages of its own, so that hundreds are walked at once on one
+line. What waits is put into the outbox by hand; everything from there on is the real bot's.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+from sqlalchemy import Connection, select
+
+from bot.circle import commands as c
+from bot.circle.formats import SpeakingOrder
+from bot.circle.model import HoldReason, Phase, SessionState
+from bot.circle.traces import Gesture
+from bot.delivery.failures import Asked
+from bot.delivery.remedies import asked_for
+from bot.services import opening, sessions
+from bot.services.opening import Invitation, Person
+from bot.services.outbox import Kind, Plan, Slot
+from bot.store import queries as q
+from bot.store.tables import delivery
+from tests.circle import planned, table
+from tests.circle.planned import Date
+from tests.circle.table import AGREEMENTS, CLOSING, STORIES, Table, a_format
+from tests.wire.line import Line
+from tests.wire.stub import BOT, EVERYTHING, Fault
+
+FOR_EVER = 10**6
+LONG = {"offer_s": 10**5, "pause_s": 10**5, "silence_s": 10**5, "nominate_s": 10**5, "role_s": 10**5}
+DAY = 86_400
+
+
+def answers() -> list[dict[str, Any]]:
+    """The table: every answer of no that can be met."""
+    text = (Path(__file__).parent / "error_codes.toml").read_text()
+    return list(tomllib.loads(text)["answer"])
+
+
+# States
+
+
+def _telling() -> Table:
+    at = Table(4, a_format(STORIES, CLOSING, breath_s=0, **LONG))
+    at.receive(1)
+    return at
+
+
+def _offered() -> Table:
+    return Table(4, a_format(STORIES, CLOSING, **LONG))
+
+
+def _with(command: c.Command, at: Table | None = None) -> Table:
+    at = at or _offered()
+    at.do(command)
+    return at
+
+
+def _over() -> Table:
+    at = _telling()
+    at.do(c.Done(seat=1, seen=at.state.version))
+    return at
+
+
+def _choosing() -> Table:
+    at = Table(4, a_format(STORIES, CLOSING, order=SpeakingOrder.NOMINATE, **LONG))
+    at.receive(1)
+    at.do(c.Done(seat=1, seen=at.state.version))
+    return at
+
+
+def _nobody_holds_it() -> Table:
+    at = _with(c.StepOut(seat=1), _over())
+    at.do(c.Pass(seat=2, seen=at.state.version))
+    return at
+
+
+def _unheld() -> Table:
+    at = _nobody_holds_it()
+    while at.state.role_call.value != "unheld":
+        at.tick()
+    return at
+
+
+def _asked_to_agree() -> Table:
+    at = Table(3, a_format(AGREEMENTS, STORIES, CLOSING), begun=False)
+    at.do(c.Begin(seat=1))
+    at.do(c.Agree(seat=1))
+    at.tick()
+    return at
+
+
+def _time_is_up() -> Table:
+    at = _telling()
+    at.tick()
+    at.tick()
+    return at
+
+
+def _with_an_echo() -> Table:
+    at = Table(5, a_format(STORIES, CLOSING, **LONG))
+    at.receive(1)
+    at.do(c.Done(seat=1, seen=at.state.version))
+    at.do(c.Resonate(seat=2, gesture=Gesture.HEARD, seen=at.state.stories[0].opened))
+    at.breath()
+    for seat in (2, 3, 4, 5):
+        at.passes(seat)
+    return at
+
+
+def _date(seats: int = 3) -> Date:
+    return Date(seats)
+
+
+def _doors() -> Date:
+    at = Date(3)
+    at.until_start(-300)
+    return at
+
+
+def _asked_to_begin() -> Date:
+    at = Date(3)
+    at.until_start(1)
+    return at
+
+
+def _kept_for_somebody() -> Date:
+    at = Date(4)
+    at.do(c.Join())
+    at.do(c.Leave(seat=2))
+    return at
+
+
+STATES: dict[Kind, tuple[Callable[[], Table], int, int | None]] = {
+    Kind.OPEN_ROOM: (lambda: Table(begun=False), 0, None),
+    Kind.CHECK_ROOM: (_offered, 0, None),
+    Kind.CLOSE_ROOM: (_offered, 0, None),
+    Kind.ADMIT: (_offered, 0, 2),
+    Kind.DISMISS: (lambda: _with(c.Leave(seat=3)), 0, 3),
+    Kind.INVITE: (_offered, 0, None),
+    Kind.GATHER: (lambda: Table(begun=False), 0, None),
+    Kind.STAGE: (_offered, 0, None),
+    Kind.TURN: (_offered, 1, None),
+    Kind.CHOOSE: (_choosing, 1, 1),
+    Kind.ROLE: (_nobody_holds_it, 0, None),
+    Kind.NOTE_AGAIN: (_offered, 1, None),
+    Kind.NOTE_PAUSED: (lambda: _with(c.Pause(seat=1)), 0, None),
+    Kind.NOTE_RESUMED: (_offered, 0, None),
+    Kind.NOTE_SILENCE: (lambda: _with(c.HoldSilence(seat=1)), 0, None),
+    Kind.NOTE_HOLDER: (_offered, 0, None),
+    Kind.NOTE_UNHELD: (_unheld, 0, None),
+    Kind.NOTE_ENDED: (_offered, 0, None),
+    Kind.NOTE_BEGIN: (_asked_to_begin, 1, None),
+    Kind.WHISPER_AGREE: (_asked_to_agree, 0, 2),
+    Kind.WHISPER_WARNING: (_telling, 1, 1),
+    Kind.WHISPER_TIME_UP: (_time_is_up, 1, 1),
+    Kind.WHISPER_RESONANCE: (_with_an_echo, 1, 1),
+    Kind.WHISPER_DEBRIEF: (_offered, 0, 1),
+    Kind.WHISPER_REMIND: (_date, DAY, 1),
+    Kind.WHISPER_KEPT: (_kept_for_somebody, 0, 5),
+    Kind.WHISPER_LAPSED: (_date, 0, 1),
+    Kind.WHISPER_NO_SEAT: (_date, 0, 1),
+    Kind.WHISPER_DOORS: (_doors, 0, 1),
+    Kind.WHISPER_MOVED: (_date, 0, 1),
+    Kind.WHISPER_OFF: (lambda: _with(c.CallOff(seat=1), _date()), 0, 1),
+}
+"""In which state each delivery is about something, its subject and its seat."""
+UNMET = {Kind.FORGET, Kind.EVENT, Kind.REFRESH_EVENT}
+"""What asks nothing of Discord; and the server's events, of which the whole server has only so many."""
+OLD = "old"
+"""A refresh of a card that is not of the moment."""
+
+
+def walked_kinds() -> list[Kind]:
+    """Every kind of delivery that is walked."""
+    return [kind for kind in Kind if kind not in UNMET]
+
+
+@dataclass
+class Circle:
+    """One circle on the walk."""
+
+    wire: Line
+    guild: int
+    kind: Kind
+    answer: dict[str, Any]
+    id: int
+    parent: int
+    room: int
+    people: list[int]
+    fault: Fault
+    posted: int = 0
+
+    @property
+    def name(self) -> str:
+        return f"{self.kind} × {self.answer['status']} ({self.answer['code']})"
+
+    async def state(self) -> SessionState | None:
+        """Its state; None when nothing of it is left."""
+        try:
+            return (await self.wire.bot.circles.get(self.id)).state
+        except Exception:
+            return None
+
+    async def waits(self) -> bool:
+        """Whether anything of it is still to be delivered."""
+        waiting = select(delivery.c.id).where(delivery.c.session_id == self.id)
+        return bool(await self.wire.bot.circles.store.read(lambda db: db.execute(waiting).all()))
+
+    async def stands_still(self) -> bool:
+        state = await self.state()
+        return state is not None and state.held(HoldReason.UNSEEN)
+
+    def told(self) -> int:
+        """How often whoever holds it was told what is in the way."""
+        in_private = sum(len(self.wire.stub.world.dms(person)) for person in self.people)
+        return in_private - (self.posted if self.kind.is_whisper else 0)
+
+    def heal(self) -> None:
+        """The refusal is over."""
+        for order in self.wire.stub._orders:
+            if order.fault is self.fault:
+                order.times = 0
+
+
+async def sit_down(wire: Line, kind: Kind, answer: dict[str, Any], states: dict[Kind, Table]) -> Circle:
+    """A circle in the state that the delivery is about, with that alone in the outbox, and the refusal before it."""
+    world, bare = wire.stub.world, kind.refreshes or kind
+    at, (_, subject, seat) = states[bare], STATES[bare]
+    guild = world.add_guild()
+    parent = world.add_channel(guild)
+    await world.invite_again(guild, EVERYTHING)
+    room, number = world.snowflake(), world.snowflake()
+    people = [number * 10 % 10**17 + 10**17 + seat for seat in range(1, 7)]
+    _thread(wire, guild, parent, room, archived=kind is Kind.CHECK_ROOM)
+    for person in people:
+        xid = world.snowflake()
+        world.channels[xid] = {"id": str(xid), "type": 1, "recipient": person, "recipients": []}
+    session_id = await wire.bot.circles.store.write(
+        lambda db: _put(db, wire, guild, at.state, parent, None if bare is Kind.OPEN_ROOM else room, people)
+    )
+    place = parent if bare is Kind.INVITE else room
+    fault = Fault(answer["status"], {"code": answer["code"], "message": answer["says"]})
+    asked = asked_for(kind)
+    seated = people[(seat or 1) - 1]
+    dm = next(x for x, about in world.channels.items() if about.get("recipient") == seated)
+    method, path = {
+        Asked.ROOM: ("(POST|PATCH)", rf"/channels/({parent}/threads|{room})"),
+        Asked.CLOSE: ("DELETE", rf"/channels/{room}"),
+        Asked.LET_IN: ("PUT", rf"/channels/{room}/thread-members/\d+"),
+        Asked.LET_OUT: ("DELETE", rf"/channels/{room}/thread-members/\d+"),
+        Asked.POST: ("POST", rf"/channels/{place}/messages"),
+        Asked.EDIT: ("PATCH", rf"/channels/{place}/messages/\d+"),
+        Asked.WRITE: ("POST", rf"/channels/{dm}/messages"),
+    }[asked]
+    wire.stub.fail(fault, method, path, times=FOR_EVER)
+    made = Circle(wire, guild, kind, answer, session_id, parent, room, people, fault)
+    message = world.post(place, {"components": [], "flags": 1 << 15}, BOT) if kind.refreshes else None
+    if kind is Kind.DISMISS:
+        world.inside[room].add(seated)
+
+    def queue(db: Connection) -> int:
+        if kind is Kind.CLOSE_ROOM:
+            vault = wire.bot.circles.vault
+            sessions.act(db, vault, session_id, None, c.End(**_may()), wire.clock.utcnow())
+            db.execute(delivery.delete().where(delivery.c.session_id == session_id))
+        if message is not None:
+            slot = str(Slot(bare, subject))
+            row = {"session_id": session_id, "slot": slot, "message_xid": int(message["id"])}
+            db.execute(q.add_card, [row])
+        sessions.queue(db, session_id, [Plan(kind, subject, seat)], wire.clock.utcnow())
+        return 1
+
+    await wire.bot.circles.store.write(queue)
+    wire.bot.circles.wake()
+    return made
+
+
+def _may() -> dict[str, Any]:
+    """What a command says of somebody who may lead from outside."""
+    names = c.End.__dataclass_fields__
+    return {name: True for name in ("steward",) if name in names}
+
+
+def _put(
+    db: Connection,
+    wire: Line,
+    guild: int,
+    state: SessionState,
+    parent: int,
+    room: int | None,
+    people: list[int],
+) -> int:
+    wanted = Invitation(guild, parent, f"Circle {parent}", "en", state.format)
+    seats = [Person(person) for person in people[: len(state.seats)]]
+    vault, now = wire.bot.circles.vault, wire.clock.utcnow()
+    added = opening._add(db, vault, wanted, (state, ()), seats, now)
+    if room is not None:
+        db.execute(q.set_room, {"of_session": added.meeting.id, "new_room_xid": room})
+    return added.meeting.id
+
+
+def _thread(wire: Line, guild: int, parent: int, room: int, *, archived: bool) -> None:
+    world = wire.stub.world
+    world.inside[room] = {BOT}
+    about: dict[str, Any] = {
+        "archived": archived,
+        "locked": False,
+        "auto_archive_duration": 1440,
+        "archive_timestamp": world.now().isoformat(),
+        "invitable": False,
+    }
+    member = {"id": str(room), "user_id": str(BOT), "join_timestamp": about["archive_timestamp"], "flags": 0}
+    world.channels[room] = {
+        "id": str(room),
+        "type": 12,
+        "guild_id": str(guild),
+        "parent_id": str(parent),
+        "owner_id": str(BOT),
+        "name": f"Room {room}",
+        "message_count": 0,
+        "member_count": 1,
+        "rate_limit_per_user": 0,
+        "thread_metadata": about,
+        "member": member,
+    }
+
+
+def states_now(wire: Line) -> dict[Kind, Table]:
+    """Each state once, as of now."""
+    now = wire.clock.utcnow()
+    with patch.object(table, "NOON", now), patch.object(planned, "NOON", now):
+        return {kind: build() for kind, (build, _, _) in STATES.items()}
+
+
+async def within(what: Callable[[], Any], seconds: float) -> bool:
+    """Whether something comes true in that time."""
+    try:
+        async with asyncio.timeout(seconds):
+            while not await what():  # noqa: ASYNC110
+                await asyncio.sleep(0.1)
+    except TimeoutError:
+        return False
+    return True
+
+
+def is_planned(state: SessionState | None) -> bool:
+    return state is not None and state.phase is Phase.PLANNED
