@@ -303,29 +303,18 @@ class Remedies:
         """A card was deleted by hand, or cannot be changed any more: post it again if it is one of the moment."""
         if is_of_the_moment(batch, row):
             again = deliveries.reposted(row, batch.meeting.state.nominating)
-            before = batch.cards.get(str(row.slot))
             try:
-                await self._courier.post(batch, again, outcome)
+                before = await self._courier.post(batch, again, outcome)
             except Exception as error:
                 # It stays a refresh of the card that is gone, so it comes back here when it is tried again.
                 return await self.after(batch, again, outcome, error)
             outcome.seen = True
-            if before is not None and before != batch.cards.get(str(row.slot)):
-                await self._take_down(batch, row, before)
+            await self._courier.take_down(batch, row, before)
         else:
             batch.cards.pop(str(row.slot), None)
             outcome.lost_cards.append(str(row.slot))
         outcome.done.append(row.id)
         return True
-
-    async def _take_down(self, batch: Batch, row: Delivery, message_xid: int) -> None:
-        """A card that stays beside the fresh one misleads, but holds up nothing."""
-        try:
-            await self._courier.take_down(batch, row, message_xid)
-        except discord.NotFound:
-            pass
-        except Exception as error:
-            log.warning("A card that was replaced could not be deleted: %s", in_short(error))
 
     async def _cannot_close(
         self, batch: Batch, row: Delivery, outcome: Outcome, error: Exception, what: Verdict
