@@ -14,7 +14,9 @@ from bot.clock import Clock
 from bot.content import load_content
 from bot.delivery.courier import Courier
 from bot.delivery.hope import HopePoster
+from bot.delivery.lookout import Lookout
 from bot.delivery.pace import Pace
+from bot.delivery.passages import Passages
 from bot.delivery.rooms.thread import ThreadRoom
 from bot.delivery.sender import Sender
 from bot.delivery.server_calendar import ServerCalendar
@@ -72,11 +74,13 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
     log.info("Time zone data %s; schedules whose dates it moved: %d", version(), moved)
     pace = Pace(clock, settings.discord.calls_per_second)
     bot.whispers.pace_with(pace.turn)
+    room = ThreadRoom(bot)
     courier = Courier(
         pace,
         bot.content,
         bot.catalogues,
-        ThreadRoom(bot),
+        room,
+        Passages(bot.circles, clock, pace, room),
         ServerCalendar(bot),
         bot.whispers,
         bot.shown,
@@ -86,9 +90,11 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
     Watch(bot.circles, clock, sender, bot.shown).listen(bot)
     hope = HopePoster(bot.circles, clock, bot.catalogues, bot)
     bot.hope = hope
+    lookout = Lookout(bot.circles, clock, bot, bot.whispers, bot.catalogues)
+    bot.lookout = lookout
     deadlines = Deadlines(bot.circles, bot.timetable, clock)
     bot.circles.on_deliveries.append(sender.wake)
-    bot.circles.on_deadline.append(deadlines.expect)
+    bot.circles.on_deadline += [deadlines.expect, lookout.wake]
     bot.circles.on_sparks.append(hope.wake)
     bot.timetable.on_saved += [sender.wake, deadlines.look_again]
     bot.timetable.on_announced.append(sender.wake)
@@ -96,6 +102,7 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
     servers.listen()
     _run(stack, _when_ready(bot, sender.run), "sender")
     _run(stack, _when_ready(bot, hope.run), "hope poster")
+    _run(stack, _when_ready(bot, lookout.run), "lookout")
     _run(stack, deadlines.run(), "deadlines")
     eraser = Eraser(store.erase, clock)
     store.on_destroyed.append(eraser.wake)

@@ -198,6 +198,17 @@ class GoOn(Command):
     """What is going on can be seen again: let it go on."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lapse(Command):
+    """The bot was away: close the session if that was for longer than its room would have lasted.
+
+    `linger_s` is how long a room stays after the end.
+    """
+
+    untouched_since: datetime
+    linger_s: float = 0
+
+
 # Appointments
 
 

@@ -18,6 +18,8 @@ class EndReason(StrEnum):
     CALLED_OFF = "called_off"
     MISSED = "missed"
     """The bot was away when it should have begun, and for too long after."""
+    LAPSED = "lapsed"
+    """The bot was away for longer than its room would have lasted."""
     LOST = "lost"
     """What was kept of it cannot be opened any more."""
     UNSEEN = "unseen"

@@ -32,7 +32,19 @@ from .flow import settle
 from .formats import Format
 from .model import Appointment, Phase, SessionState, TimerKind
 from .refusals import Code, Refusal
-from .rules import agreements, facilitating, feelings, harvest, notes, piece, resonance, rest, seats, unseen
+from .rules import (
+    agreements,
+    facilitating,
+    feelings,
+    harvest,
+    lapse,
+    notes,
+    piece,
+    resonance,
+    rest,
+    seats,
+    unseen,
+)
 from .rules.authority import No, arrive, seat_refusal
 
 __all__ = ["decide", "evolve", "fold", "open_session", "plan_session"]
@@ -97,7 +109,7 @@ def decide(state: SessionState, command: c.Command, now: datetime) -> tuple[e.Ev
     if state.phase is Phase.ENDED:
         return (
             ()
-            if isinstance(command, c.End | c.Tick | c.GiveBack | c.ForgetEcho | c.Leave)
+            if isinstance(command, c.End | c.Tick | c.GiveBack | c.Lapse | c.ForgetEcho | c.Leave)
             else Refusal(Code.OVER)
         )
     refusal = seat_refusal(state, command)
@@ -157,6 +169,7 @@ _RULES: dict[type[c.Command], Callable[[Draft, Any], No]] = {
     c.End: facilitating.end,
     c.Tick: _tick,
     c.GiveBack: _give_back,
+    c.Lapse: lapse.lapse,
     c.ForgetEcho: _forget_echo,
     c.StandStill: unseen.stand_still,
     c.GoOn: unseen.go_on_again,

@@ -27,6 +27,7 @@ from bot.ui.whispers import Whispers
 from . import troubles
 from .failures import Asked, Verdict, in_short, verdict
 from .pace import Pace
+from .passages import Passages
 from .rooms.thread import ThreadRoom
 from .server_calendar import ServerCalendar
 
@@ -42,6 +43,7 @@ class Courier:
         content: Content,
         catalogues: Catalogues,
         room: ThreadRoom,
+        passages: Passages,
         calendar: ServerCalendar,
         whispers: Whispers,
         shown: ShownCards,
@@ -51,6 +53,7 @@ class Courier:
         self._content = content
         self._catalogues = catalogues
         self._room = room
+        self.passages = passages
         self._calendar = calendar
         self._whispers = whispers
         self._shown = shown
@@ -98,8 +101,8 @@ class Courier:
             case Kind.CHECK_ROOM:
                 await self._pace.turn()
                 await self._room.check(meeting)
-            case Kind.ADMIT | Kind.DISMISS:
-                await self._let_in_or_out(batch, row)
+            case Kind.ADMIT | Kind.DISMISS | Kind.LOOK:
+                await self.passages.deliver(batch, row, outcome)
             case Kind.FORGET:
                 pass
             case Kind.LEFT_INVITE:
@@ -112,16 +115,6 @@ class Courier:
                 await self._refresh(batch, row, outcome, plain=plain)
             case _:
                 await self.post(batch, row, outcome, plain=plain)
-
-    async def _let_in_or_out(self, batch: Batch, row: Delivery) -> None:
-        member_xid = batch.people.get(row.seat) if row.seat is not None else None
-        if member_xid is None or batch.meeting.room_xid is None:
-            return
-        await self._pace.turn()
-        if row.kind is Kind.ADMIT:
-            await self._room.admit(batch.meeting, member_xid)
-        else:
-            await self._room.dismiss(batch.meeting, member_xid)
 
     async def _whisper(self, batch: Batch, row: Delivery) -> None:
         member_xid = batch.people.get(row.seat) if row.seat is not None else None

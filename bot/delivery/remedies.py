@@ -19,9 +19,10 @@ from bot.services import deliveries
 from bot.services.circles import Circles
 from bot.services.deliveries import Batch, Delivery, Outcome
 from bot.services.meetings import NoMeeting
-from bot.services.outbox import Kind, Slot, cards_of_the_moment
+from bot.services.outbox import Kind
 
 from . import troubles
+from .asking import asked_for, is_of_the_moment, is_waited_for
 from .courier import Courier
 from .direct import DirectMessages
 from .failures import CLOSING_WAITS, Asked, Verdict, back_off_s, in_short, refused_fields, verdict
@@ -40,16 +41,6 @@ EVENT_TRIED, LEFT_TRIED = 4, 4
 WHISPERED = 6
 """How often a private word is tried against a refusal that nobody knows."""
 
-_ASKED = {
-    Kind.OPEN_ROOM: Asked.ROOM,
-    Kind.CHECK_ROOM: Asked.ROOM,
-    Kind.CLOSE_ROOM: Asked.CLOSE,
-    Kind.ADMIT: Asked.LET_IN,
-    Kind.DISMISS: Asked.LET_OUT,
-    Kind.LEFT_INVITE: Asked.EDIT,
-    Kind.EVENT: Asked.EVENT,
-    Kind.REFRESH_EVENT: Asked.EVENT,
-}
 _TROUBLES: dict[Verdict, troubles.Trouble] = {
     Verdict.FORBIDDEN: troubles.forbidden,
     Verdict.FULL: troubles.too_many_threads,
@@ -58,26 +49,6 @@ _TROUBLES: dict[Verdict, troubles.Trouble] = {
     Verdict.NO_CHANNEL: troubles.no_channel,
     Verdict.OURS: troubles.ours,
 }
-
-
-def asked_for(kind: Kind) -> Asked:
-    """What a delivery of this kind asks of Discord."""
-    if kind.is_whisper:
-        return Asked.WRITE
-    return _ASKED.get(kind) or (Asked.POST if kind.refreshes is None else Asked.EDIT)
-
-
-def is_of_the_moment(batch: Batch, row: Delivery) -> bool:
-    """Whether the circle cannot go on without it: its room, or a card that shows what is going on now."""
-    if row.kind in (Kind.OPEN_ROOM, Kind.CHECK_ROOM, Kind.NOTE_BEGIN):
-        return True
-    slots = {Slot(card.kind, card.subject) for card in cards_of_the_moment(batch.meeting.state)}
-    return not row.kind.is_whisper and row.slot in slots
-
-
-def is_waited_for(batch: Batch, row: Delivery) -> bool:
-    """Whether what comes next in the circle waits for it: it is of the moment, or stands before what is."""
-    return row.kind.in_order or is_of_the_moment(batch, row)
 
 
 class Remedies:
@@ -98,6 +69,8 @@ class Remedies:
             outcome.done.append(row.id)
             return True
         what = _meaning(row, error)
+        if row.kind.is_passage:
+            what = self._courier.passages.meaning(batch, what)
         if what is None:
             log.error("A %s could not be delivered", _name(row), exc_info=error)
             what = Verdict.REFUSED
@@ -105,6 +78,9 @@ class Remedies:
             log.warning(
                 "Discord did not take a %s (attempt %d): %s", row.kind, row.attempts + 1, in_short(error)
             )
+        if self._courier.passages.is_mine(row, what):
+            await self._courier.passages.failed(batch, row, outcome, error, what)
+            return True
         if row.kind is Kind.CLOSE_ROOM:
             return await self._cannot_close(batch, row, outcome, error, what)
         if row.slot.kind is Kind.EVENT and what not in (Verdict.AGAIN, Verdict.LATER):
@@ -120,11 +96,6 @@ class Remedies:
                 goes_on = await self._place_gone(batch, row, outcome)
                 outcome.done.append(row.id)
                 return goes_on
-            case Verdict.NO_PERSON:
-                outcome.done.append(row.id)
-                if row.kind is Kind.ADMIT and row.seat in batch.people:
-                    await self._circles.act(batch.meeting.id, batch.people[row.seat], c.Leave())
-                return True
             case Verdict.NO_MESSAGE | Verdict.FRESH if row.kind.refreshes:
                 return await self._card_gone(batch, row, outcome)
             case Verdict.FRESH if row.kind is Kind.OPEN_ROOM and row.attempts < PATIENCE:
@@ -159,7 +130,11 @@ class Remedies:
             await self._courier.tell(batch, _TROUBLES.get(what, troubles.unreachable), *missing)
         elif what is Verdict.FORBIDDEN:
             await self._courier.tell(batch, troubles.forbidden, *self._courier.missing(batch))
-        return False
+        return row.kind.is_passage
+
+    def forget(self, session_id: int) -> None:
+        """Forget a session that is gone."""
+        self.troubled.pop(session_id, None)
 
     async def stand_still(self, batch: Batch) -> None:
         """What is going on cannot be seen: its clock waits."""
@@ -169,7 +144,8 @@ class Remedies:
 
     async def seen_again(self, batch: Batch, outcome: Outcome) -> None:
         """After a batch: if the circle stood still and nothing of the moment is in the way any more, it goes on."""
-        if batch.meeting.room_xid is None and outcome.room_xid is None:
+        has_place = batch.meeting.room_xid is not None or outcome.room_xid is not None
+        if not has_place and batch.meeting.state.phase is not Phase.PLANNED:
             return
         if outcome.room_lost or outcome.closed:
             return

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.clock import Clock
 from bot.services import deliveries
@@ -18,8 +18,9 @@ from bot.services.meetings import NoMeeting
 from bot.services.outbox import Kind
 from bot.services.unreadable import Unreadable
 
+from .asking import is_waited_for
 from .courier import Courier
-from .remedies import Remedies, is_waited_for
+from .remedies import Remedies
 
 log = logging.getLogger(__name__)
 
@@ -37,60 +38,88 @@ class Sender:
         self._courier = courier
         self._remedies = Remedies(circles, clock, courier)
         self._news = asyncio.Event()
+        self._waiting: set[int] = set()
+        """The sessions that were saved since they were last served."""
+        self._look_at: datetime | None = clock.utcnow()
+        """When to look at the whole outbox; whatever is due before then is in `_waiting`."""
         self._serving: dict[int, asyncio.Task[None]] = {}
-        self._resting: set[asyncio.Event] = set()
 
     @property
     def troubled(self) -> dict[int, int]:
         """The sessions that stand still because of a refusal, and their servers."""
         return self._remedies.troubled
 
-    def wake(self) -> None:
-        """There may be something to deliver."""
+    @property
+    def is_idle(self) -> bool:
+        """Whether everything that is due has been delivered, or was tried."""
+        return not (self._serving or self._news.is_set())
+
+    def wake(self, session_id: int | None = None) -> None:
+        """A session, or any (None), may have something to deliver."""
+        if session_id is None:
+            self._expect(self._clock.utcnow())
+        else:
+            self._waiting.add(session_id)
         self._news.set()
-        for news in self._resting:
-            news.set()
 
     async def run(self) -> None:
         """Deliver whatever is due, for ever."""
         try:
             while True:
                 self._news.clear()
-                wait_s = await self._look()
-                await self._clock.wait(self._news, "a delivery", wait_s)
+                now = self._clock.utcnow()
+                if self._look_at is not None and self._look_at <= now:
+                    await self._look(now)
+                for session_id in self._waiting - self._serving.keys():
+                    task = asyncio.create_task(self._serve(session_id), name=f"deliver-{session_id}")
+                    self._serving[session_id] = task
+                await self._clock.wait(self._news, "a delivery", self._rest_s())
         finally:
             for task in self._serving.values():
                 task.cancel()
             await asyncio.gather(*self._serving.values(), return_exceptions=True)
 
-    async def _look(self) -> float | None:
-        """Serve every session with something due. Returns the seconds until the next one has."""
-        now = self._clock.utcnow()
+    def _expect(self, at: datetime | None) -> None:
+        """Something is due then: look at the whole outbox, unless that is to be done earlier already."""
+        if at is not None and (self._look_at is None or at < self._look_at):
+            self._look_at = at
+
+    def _rest_s(self) -> float | None:
+        """How many seconds to wait for the next look; None when nothing lies in the future."""
+        if self._look_at is None:
+            return None
+        return max(0.0, (self._look_at - self._clock.utcnow()).total_seconds())
+
+    async def _look(self, now: datetime) -> None:
+        """Find every session with something due, and when the next one has."""
+        self._look_at = None
         try:
             due, later = await self._circles.store.read(deliveries.waiting_sessions, now)
         except Exception:
             # Whatever it is, it is tried again: a sender that stopped would silence every circle.
             log.exception("The outbox could not be read")
-            return TROUBLE_WAIT_S
-        for session_id in due:
-            if session_id not in self._serving:
-                task = asyncio.create_task(self._serve(session_id), name=f"deliver-{session_id}")
-                self._serving[session_id] = task
-        return None if later is None else max(0.0, (later - now).total_seconds())
+            self._expect(now + timedelta(seconds=TROUBLE_WAIT_S))
+            return
+        self._waiting.update(due)
+        self._expect(later)
 
     async def _serve(self, session_id: int) -> None:
-        """Deliver what one session has waiting, then look whether there is more."""
+        """Deliver what one session has waiting, until nothing of it is due."""
         try:
-            while await self._deliver(session_id):
-                pass
+            due = True
+            while due:
+                self._waiting.discard(session_id)
+                due = await self._deliver(session_id) or session_id in self._waiting
         except NoMeeting:
             self._courier.forget(session_id)
+            self._remedies.forget(session_id)
         except Unreadable as error:
             await self._set_aside(error)
         except Exception:
             # A fault of ours: what it cannot do now it may do later, and no other session waits for it.
             log.exception("A session could not be served")
             await self._clock.sleep(TROUBLE_WAIT_S, "after a fault")
+            self._waiting.add(session_id)
         finally:
             self._serving.pop(session_id, None)
             self._news.set()
@@ -103,13 +132,16 @@ class Sender:
             await self._clock.sleep(TROUBLE_WAIT_S, "after a fault")
 
     async def _deliver(self, session_id: int) -> bool:
-        """Deliver one batch. Returns whether to look again: something was due, or has been waited for."""
+        """Deliver one batch. Returns whether there may be more that is due."""
         batch = await self._circles.store.read(deliveries.batch_of, self._circles.vault, session_id)
-        ready = self._ready(batch)
+        now = self._clock.utcnow()
+        ready = self._ready(batch, now)
         if not ready:
             await self._remedies.still_stuck(batch)
             await self._stand_in_line(batch)
-            return await self._wait_for_others(batch)
+            # What is due and cannot go yet waits for something that is not due.
+            self._expect(min((row.not_before for row in batch.rows if row.not_before > now), default=None))
+            return False
         outcome = Outcome()
         try:
             for row in ready:
@@ -121,6 +153,7 @@ class Sender:
                 row.seat
                 for row in ready
                 if row.kind in (Kind.DISMISS, Kind.FORGET) and row.seat is not None and row.id in outcome.done
+                if not any(plan.seat == row.seat for plan in outcome.follow)
             )
             outcome.told.extend(row.subject for row in ready if row.kind.is_quiet and row.id in outcome.done)
             # Even when the bot is stopping: what Discord has must not be sent again.
@@ -130,43 +163,37 @@ class Sender:
             await asyncio.shield(asyncio.ensure_future(keeping))
         if outcome.closed:
             self._courier.forget(session_id)
+            self._remedies.forget(session_id)
         await self._remedies.seen_again(batch, outcome)
+        return not self._is_served(batch, outcome)
+
+    def _is_served(self, batch: Batch, outcome: Outcome) -> bool:
+        """Whether all that was due has been delivered, so that nothing needs to be looked at again now."""
+        left = [row.not_before for row in batch.rows if row.id not in outcome.done]
+        if outcome.again or outcome.room_lost or any(at <= self._clock.utcnow() for at in left):
+            return False
+        self._expect(min(left, default=None))
         return True
 
     async def _stand_in_line(self, batch: Batch) -> None:
         """What is due behind something that is not waits as long as that does, and is not looked at meanwhile."""
         now = self._clock.utcnow()
-        in_order = [row for row in batch.rows if row.kind.in_order]
-        if batch.invited_after is not None and any(row.not_before <= now for row in in_order):
-            until = max(now, batch.invited_after) + deliveries.A_MOMENT
-            await self._circles.store.write(deliveries.hold_back, batch.meeting.id, until)
+        room = batch.meeting.room_xid is not None
+        waiting = [row for row in batch.rows if row.kind.in_order or (row.kind.is_passage and not room)]
+        if not any(row.not_before <= now for row in waiting):
             return
-        ahead = next((row for row in in_order if row.not_before > now), None)
-        if ahead is not None and any(row.not_before <= now for row in in_order):
-            await self._circles.store.write(deliveries.hold_back, batch.meeting.id, ahead.not_before)
+        ahead = next((row for row in batch.rows if row.kind.in_order and row.not_before > now), None)
+        if batch.invited_after is not None and any(row.kind.in_order for row in waiting):
+            until = max(now, batch.invited_after) + deliveries.A_MOMENT
+        elif ahead is not None:
+            until = ahead.not_before
+        else:
+            return
+        await self._circles.store.write(deliveries.hold_back, batch.meeting.id, until, room=room)
 
-    async def _wait_for_others(self, batch: Batch) -> bool:
-        """What is due may still wait for what is not: the end of a room for its last words, forgetting somebody for
-        what they are to be told. Until then, or until there is news, the session is not looked at again and again.
-        Returns whether it was waited for."""
-        now = self._clock.utcnow()
-        waiting = [r for r in batch.rows if r.kind in (Kind.CLOSE_ROOM, Kind.FORGET) and r.not_before <= now]
-        ends = [row.not_before + LAST_CALLS for row in waiting if row.kind is Kind.CLOSE_ROOM]
-        ends += [row.not_before for row in batch.rows if row.not_before > now]
-        if not waiting or not ends:
-            return False
-        self._resting.add(news := asyncio.Event())
-        try:
-            until_s = max(0.0, (min(ends) - now).total_seconds())
-            await self._clock.wait(news, "what others of the session wait for", until_s)
-        finally:
-            self._resting.discard(news)
-        return True
-
-    def _ready(self, batch: Batch) -> list[Delivery]:
+    def _ready(self, batch: Batch, now: datetime) -> list[Delivery]:
         """What can go now: nothing in order overtakes what waits before it, and of several refreshes of one
         card the last is enough. A refresh that would change nothing goes early, for it costs no call."""
-        now = self._clock.utcnow()
         ready: list[Delivery] = []
         blocked = False
         last = {row.slot: row.id for row in batch.rows if row.kind.refreshes}
@@ -174,11 +201,16 @@ class Sender:
             due = row.not_before <= now
             if row.kind is Kind.CLOSE_ROOM:
                 # With it the session is gone, so what is still to be shown goes first; within reason.
-                others = any(other is not row and not other.kind.is_whisper for other in batch.rows)
+                others = any(
+                    other is not row and not other.kind.is_whisper and not other.kind.is_passage
+                    for other in batch.rows
+                )
                 due = due and (not others or row.not_before <= now - LAST_CALLS)
             if row.kind is Kind.FORGET:
                 # Whoever is to be forgotten is told first what there is to tell.
                 due = due and not any(o.seat == row.seat and o.kind.is_whisper for o in batch.rows)
+            if row.kind.is_passage:
+                due = self._may_pass(batch, row, ready, due=due)
             if row.kind is Kind.INVITE:
                 due = due and batch.invited_after is None
             if row.kind.in_order:
@@ -189,6 +221,15 @@ class Sender:
         if not any(row.not_before <= now for row in ready):
             return []
         return ready
+
+    def _may_pass(self, batch: Batch, row: Delivery, ready: list[Delivery], *, due: bool) -> bool:
+        """Whether somebody is let in or out now: there has to be a room, or one that is made first. Whoever left
+        is taken out just before the next turn's card."""
+        makes_room = [other for other in batch.rows if other.kind is Kind.OPEN_ROOM]
+        if batch.meeting.room_xid is None and makes_room and not any(o in ready for o in makes_room):
+            return False
+        is_time = row.kind is Kind.DISMISS and 0 < row.subject <= batch.meeting.state.turns
+        return due or is_time
 
     async def _send(self, batch: Batch, row: Delivery, outcome: Outcome) -> bool:
         """Deliver one row. Returns whether the rest of the batch may follow."""

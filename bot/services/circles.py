@@ -10,8 +10,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection
-
 from bot.circle import commands as c
 from bot.circle.model import Phase
 from bot.clock import Clock
@@ -20,11 +18,11 @@ from bot.privacy.record import Record
 from bot.privacy.sealing import Vault
 from bot.privacy.sparks import Spark
 from bot.store import queries as q
-from bot.store import schedule_queries as sq
 from bot.store.store import Store, StoreError
 
 from . import (
     aside,
+    due,
     halving,
     harvest,
     meetings,
@@ -37,6 +35,7 @@ from . import (
     sessions,
     sparks,
 )
+from .due import Due
 from .meetings import Meeting
 from .opening import Invitation, Person
 from .outbox import Kind
@@ -59,7 +58,8 @@ class Circles:
     content: Content
     linger_s: float
     most_open: int
-    on_deliveries: list[Callable[[], None]] = field(default_factory=list)
+    on_deliveries: list[Callable[[int | None], None]] = field(default_factory=list)
+    """Told which session has something to deliver; None: any may have."""
     on_deadline: list[Callable[[datetime], None]] = field(default_factory=list)
     on_sparks: list[Callable[[], None]] = field(default_factory=list)
     where: Whereabouts = field(init=False)
@@ -114,7 +114,7 @@ class Circles:
         session_id: int,
         member_xid: int,
         target_xid: int,
-        command: c.Remove | c.HandOver | c.Nominate,
+        command: c.HandOver | c.Nominate,
         *,
         answering: Kind | None = None,
     ) -> Answer:
@@ -189,31 +189,31 @@ class Circles:
             )
         )
 
-    async def tick(self, session_id: int) -> None:
-        """Let the clock do what is due in a session; nothing, if it is gone."""
+    async def tick(self, session_id: int) -> bool:
+        """Let the clock do what is due in a session; nothing, if it is gone.
+
+        Returns:
+            Whether it was moved, and nothing else was: `on_deadline` has been told when it is due next.
+        """
         try:
             now = self.clock.utcnow()
             ticked = await self.store.write(halving.tick, self.vault, session_id, now, linger_s=self.linger_s)
-            self._saved(ticked)
         except meetings.NoMeeting:
-            return
+            return True
+        self._saved(ticked)
+        if halving.is_halved(ticked):
+            self.wake()
+            return False
+        return bool(ticked.events)
 
     async def postpone(self, session_id: int, seconds: float = 60) -> None:
         """Let a session's clock wait, because moving it failed. Its people can still do everything."""
         later = {"of_session": session_id, "new_due_at": self.clock.utcnow() + timedelta(seconds=seconds)}
         await self.store.write(lambda db: db.execute(q.postpone_deadline, later).rowcount)
 
-    async def look(self, now: datetime, most: int = 500) -> tuple[list[int], datetime | None]:
-        """The sessions whose clock is due, the most overdue first; and when anything is due next, a clock or an
-        announcement of a schedule."""
-        params = {"now": now, "most": most}
-
-        def read(db: Connection) -> tuple[list[int], datetime | None]:
-            due = list(db.execute(q.due_sessions, params).scalars())
-            upcoming = [db.execute(q.next_deadline).scalar(), db.execute(sq.next_due).scalar()]
-            return due, min((at for at in upcoming if at is not None), default=None)
-
-        return await self.store.read(read)
+    async def look(self, now: datetime, most: int = 500) -> Due:
+        """What is due, and when anything is due next: a session's clock, or an announcement of a schedule."""
+        return await self.store.read(due.look, now, most)
 
     async def get(self, session_id: int) -> Meeting:
         """A session as it is. Raises `NoMeeting`."""
@@ -221,12 +221,7 @@ class Circles:
 
     async def with_people(self, session_id: int) -> tuple[Meeting, dict[int, int]]:
         """A session and who sits where. Raises `NoMeeting`."""
-
-        def both(db: Connection) -> tuple[Meeting, dict[int, int]]:
-            meeting = meetings.load(db, self.vault, session_id)
-            return meeting, meetings.members(db, self.vault, meeting)
-
-        return await self.store.read(both)
+        return await self.store.read(meetings.with_people, self.vault, session_id)
 
     async def in_room(self, room_xid: int) -> Meeting | None:
         """The session that happens in this room; None when there is none."""
@@ -290,7 +285,7 @@ class Circles:
     async def bring_back(self, session_id: int, slot: str, delay_s: float) -> None:
         """A card was deleted by hand: it comes back."""
         await self.store.write(rooms.bring_back, self.vault, session_id, slot, self.clock.utcnow(), delay_s)
-        self.wake()
+        self.wake(session_id)
 
     async def relocate(self, session_id: int, member_xid: int, command: c.Command, parent_xid: int) -> Answer:
         """Go on in another channel, if the one the session was opened in is gone. Raises `NoMeeting`."""
@@ -298,7 +293,7 @@ class Circles:
         answer = await self.store.write(
             rooms.relocate, self.vault, session_id, member_xid, command, parent_xid, now
         )
-        self.wake()
+        self.wake(session_id)
         return answer
 
     async def server(self, guild_xid: int) -> Server:
@@ -318,7 +313,7 @@ class Circles:
     async def recover(self) -> int:
         """Give back the time the bot was away. Returns how many sessions are open."""
         await self.store.write(sealing_up.seal_what_lies_open, self.vault)
-        return await self.store.write(recovery.recover, self.vault, self.clock.utcnow())
+        return await self.store.write(recovery.recover, self.vault, self.clock.utcnow(), self.linger_s)
 
     async def set_aside(self, error: Unreadable) -> None:
         """Leave what cannot be read, so that it is not looked at again before the next start."""
@@ -328,10 +323,10 @@ class Circles:
         """Keep that the bot is alive. Returns whether any session is under way."""
         return await self.store.write(recovery.beat, self.clock.utcnow())
 
-    def wake(self) -> None:
-        """Tell the sender that there is something to deliver."""
+    def wake(self, session_id: int | None = None) -> None:
+        """Tell the sender that a session, or any (None), may have something to deliver."""
         for listener in self.on_deliveries:
-            listener()
+            listener(session_id)
 
     def wake_sparks(self) -> None:
         """Tell whoever posts sparks of hope that there may be some, or another place for them."""
@@ -340,7 +335,7 @@ class Circles:
 
     def _saved(self, answer: Answer) -> Answer:
         if answer.events:
-            self.wake()
+            self.wake(answer.meeting.id)
             if answer.meeting.state.phase is Phase.ENDED:
                 self.wake_sparks()
             timer = answer.meeting.state.timer

@@ -36,8 +36,10 @@ def follow(after: SessionState, event: e.Event) -> Iterator[Plan]:
         case a.KeepingLapsed(seat=seat):
             yield from (Plan(Kind.WHISPER_LAPSED, seat=seat), Plan(Kind.FORGET, seat=seat))
         case a.Reminded(before_s=before_s):
+            yield from _to_everyone(after, Kind.LOOK, within_s=before_s / 12)
             yield from _to_everyone(after, Kind.WHISPER_REMIND, before_s, within_s=before_s / 12)
         case a.DoorsOpened():
+            yield from _to_everyone(after, Kind.LOOK)
             yield Plan(Kind.OPEN_ROOM)
             yield from (Plan(Kind.ADMIT, seat=seat.number) for seat in after.seated)
             yield from (Plan(Kind.GATHER), Plan(Kind.REFRESH_INVITE))
@@ -79,6 +81,7 @@ def _off_within_s(after: SessionState, at: datetime) -> float:
 
 
 _EXPECTED = {
+    Kind.LOOK: {Place.SEATED},
     Kind.WHISPER_REMIND: {Place.SEATED},
     Kind.WHISPER_DOORS: {Place.SEATED},
     Kind.WHISPER_MOVED: {Place.SEATED, Place.KEPT, Place.WAITING},

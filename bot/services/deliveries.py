@@ -11,13 +11,14 @@ from sqlalchemy import Connection
 from bot.circle import commands as c
 from bot.circle.formats import StageKind
 from bot.privacy.sealing import Vault
+from bot.store import presence_queries as pq
 from bot.store import queries as q
 
 from . import meetings, rooms, servers
 from .meetings import Meeting
-from .outbox import Kind, Slot
+from .outbox import Kind, Plan, Slot
 from .reminders import Reminding, wishes_of
-from .sessions import act
+from .sessions import act, queue
 from .unreadable import DELIVERY, Unreadable
 
 
@@ -91,6 +92,10 @@ class Outcome:
     renamed: bool = False
     """Whether Discord did not take the name of the room, so that it needs another."""
     let_go: list[int] = field(default_factory=list)
+    noted: dict[int, int] = field(default_factory=dict)
+    """What is to be kept with a row that stays, in place of its subject: why somebody cannot be let in."""
+    follow: list[Plan] = field(default_factory=list)
+    """What is to be delivered next because of what Discord answered."""
     told: list[int] = field(default_factory=list)
     """The turns whose tellers have been told of the gestures."""
     closed: bool = False
@@ -199,6 +204,9 @@ def keep(db: Connection, vault: Vault, session_id: int, outcome: Outcome, now: d
         db.execute(q.drop_delivery, {"delivery_id": delivery_id})
     for delivery_id, at in outcome.again.items():
         db.execute(q.retry_delivery, {"delivery_id": delivery_id, "new_not_before": at})
+    for delivery_id, subject in outcome.noted.items():
+        db.execute(pq.note_delivery, {"delivery_id": delivery_id, "new_subject": subject})
+    queue(db, session_id, outcome.follow, now)
     for slot in dict.fromkeys([*outcome.lost_cards, *outcome.cards]):
         db.execute(q.drop_card, {"of_session": session_id, "slot": slot})
     if outcome.cards:
@@ -219,9 +227,9 @@ def keep(db: Connection, vault: Vault, session_id: int, outcome: Outcome, now: d
         rooms.refurnish(db, vault, session_id, now)
 
 
-def hold_back(db: Connection, session_id: int, until: datetime) -> None:
-    """Let everything of a session that keeps its order wait until then."""
-    kinds = [kind.value for kind in Kind if kind.in_order]
+def hold_back(db: Connection, session_id: int, until: datetime, *, room: bool) -> None:
+    """Let everything of a session that keeps its order wait until then; who comes and goes too, without a room."""
+    kinds = [kind.value for kind in Kind if kind.in_order or (kind.is_passage and not room)]
     db.execute(q.hold_back, {"of_session": session_id, "until": until, "kinds": kinds})
 
 

@@ -31,6 +31,11 @@ def tick(db: Connection, vault: Vault, session_id: int, now: datetime, *, linger
     return answer
 
 
+def is_halved(answer: Answer) -> bool:
+    """Whether a second circle was made."""
+    return any(isinstance(event, a.Halved) for event in answer.events)
+
+
 def _make_second(
     db: Connection, vault: Vault, before: Meeting, moved: tuple[int, ...], now: datetime
 ) -> None:

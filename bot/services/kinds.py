@@ -14,6 +14,7 @@ class Kind(StrEnum):
     ADMIT = "admit"
     DISMISS = "dismiss"
     FORGET = "forget"
+    LOOK = "look"
     CHECK_ROOM = "check_room"
     EVENT = "event"
 
@@ -55,6 +56,9 @@ class Kind(StrEnum):
     WHISPER_DOORS = "whisper_doors"
     WHISPER_MOVED = "whisper_moved"
     WHISPER_OFF = "whisper_off"
+    WHISPER_TAKEN_OUT = "whisper_taken_out"
+    WHISPER_SHUT_OUT = "whisper_shut_out"
+    WHISPER_CANNOT_COME = "whisper_cannot_come"
 
     @property
     def refreshes(self) -> Kind | None:
@@ -78,17 +82,24 @@ class Kind(StrEnum):
         return self in _FROM_AFAR
 
     @property
+    def is_passage(self) -> bool:
+        """Whether it lets one person in or out, or looks whether they are still in the server. Nothing of the session
+        waits for it, whatever Discord says."""
+        return self in (Kind.ADMIT, Kind.DISMISS, Kind.LOOK)
+
+    @property
     def needs_room(self) -> bool:
         """Whether it means nothing once the room is gone, because a new one is furnished from the state."""
-        elsewhere = (Kind.INVITE, Kind.LEFT_INVITE, Kind.EVENT, Kind.DISMISS, Kind.FORGET, Kind.CLOSE_ROOM)
+        public = (Kind.INVITE, Kind.LEFT_INVITE, Kind.EVENT)
+        elsewhere = (*public, Kind.DISMISS, Kind.FORGET, Kind.LOOK, Kind.CLOSE_ROOM)
         return not self.is_whisper and (self.refreshes or self) not in elsewhere
 
     @property
     def in_order(self) -> bool:
-        """Whether it waits for what was queued before it. Edits, private words, Discord's calendar, a look at the
-        room and the end do not."""
+        """Whether it waits for what was queued before it. Edits, private words, who comes and goes, Discord's
+        calendar, a look at the room and the end do not."""
         free = (Kind.CLOSE_ROOM, Kind.EVENT, Kind.FORGET, Kind.CHECK_ROOM, Kind.LEFT_INVITE)
-        return self.refreshes is None and not self.is_whisper and self not in free
+        return self.refreshes is None and not self.is_whisper and not self.is_passage and self not in free
 
 
 _FROM_AFAR = frozenset(
@@ -100,13 +111,18 @@ _FROM_AFAR = frozenset(
         Kind.WHISPER_DOORS,
         Kind.WHISPER_MOVED,
         Kind.WHISPER_OFF,
+        Kind.WHISPER_TAKEN_OUT,
     )
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """One delivery to queue. `subject` is a turn's number or a stage's index, and never says what people did."""
+    """One delivery to queue.
+
+    `subject` is a turn's number or a stage's index, and never says what people did. For a dismissal it is the turn
+    before which it happens (0: at once); for an admission that was refused, why (`bot.services.passages`).
+    """
 
     kind: Kind
     subject: int = 0

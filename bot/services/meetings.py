@@ -71,6 +71,12 @@ def seat_of(db: Connection, vault: Vault, meeting: Meeting, member_xid: int | No
     return number if meeting.state.seat(number) is not None else None
 
 
+def with_people(db: Connection, vault: Vault, session_id: int) -> tuple[Meeting, dict[int, int]]:
+    """A session and who sits where. Raises `NoMeeting`."""
+    meeting = load(db, vault, session_id)
+    return meeting, members(db, vault, meeting)
+
+
 def members(db: Connection, vault: Vault, meeting: Meeting) -> dict[int, int]:
     """Who sits where: Discord ids by seat. Empty once the session is over."""
     return seated(db, vault, meeting)[0]

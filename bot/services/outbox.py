@@ -33,6 +33,8 @@ ANSWER_S = 10.0
 nothing; this is only reached when the bot stopped between saving and answering."""
 AFTER_ROUND_S = 8.0
 """How long what a round leaves behind waits, so that it never stands in the way of what comes next."""
+FAREWELL_S = 86_400.0
+"""How long somebody who left may stay in the room, at most, when no further turn begins."""
 ONE_CARD_S = 1.5
 """How far apart its cards are redrawn: Discord lets a channel's messages be edited once a second, and whatever comes
 next would have to wait for the rest."""
@@ -127,7 +129,7 @@ def _follow(before: SessionState, after: SessionState, event: e.Event, linger_s:
         case e.PlaceChanged(seat=seat, place=place):
             was = before.seat(seat)
             if place is not Place.SEATED and was is not None and was.place not in (Place.WAITING, Place.KEPT):
-                yield Plan(Kind.DISMISS, seat=seat)
+                yield _farewell(after, seat) if place is Place.LEFT else Plan(Kind.DISMISS, seat=seat)
             yield from _counts(after)
         case e.ConsentChanged(seat=seat, consent=consent):
             if consent is Consent.ASKED:
@@ -206,11 +208,16 @@ def _forgotten(before: SessionState, after: SessionState, seat: int) -> Iterator
     """Whoever waited, or had a seat before there was a room, has nowhere to be let out of."""
     known = before.seat(seat)
     if known is not None and known.place is Place.SEATED and after.phase is not Phase.PLANNED:
-        yield Plan(Kind.DISMISS, seat=seat)
+        yield _farewell(after, seat)
         return
     if after.phase is Phase.LIVE:
         yield Plan(Kind.WHISPER_NO_SEAT, seat=seat)
     yield Plan(Kind.FORGET, seat=seat)
+
+
+def _farewell(after: SessionState, seat: int) -> Plan:
+    """Whoever leaves has until the next turn to go by themselves, for then Discord writes nothing about it."""
+    return Plan(Kind.DISMISS, after.turns + 1, seat, delay_s=FAREWELL_S)
 
 
 def _after_stories(before: SessionState) -> Iterator[Plan]:

@@ -130,7 +130,7 @@ def act_on(
     session_id: int,
     member_xid: int,
     target_xid: int,
-    command: c.Remove | c.HandOver | c.Nominate,
+    command: c.HandOver | c.Nominate,
     now: datetime,
     *,
     answering: Kind | None = None,
@@ -142,8 +142,7 @@ def act_on(
     """
     # Somebody without a seat is a seat that does not exist, so that only those who may ask learn that.
     target = seat_of(db, vault, load(db, vault, session_id), target_xid) or 0
-    aimed = replace(command, target=target) if isinstance(command, c.Remove) else replace(command, to=target)
-    return act(db, vault, session_id, member_xid, aimed, now, answering=answering)
+    return act(db, vault, session_id, member_xid, replace(command, to=target), now, answering=answering)
 
 
 def begin(

@@ -5,7 +5,6 @@ Parameters are named unlike columns (`of_session`, `new_state`): SQLAlchemy keep
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -46,10 +45,9 @@ def added(result: CursorResult[Any]) -> int:
 
 
 _SESSION: BindParameter[int] = bindparam("of_session")
-_BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def _is_reached(session_id: ColumnElement[int]) -> ColumnElement[bool]:
+def is_reached(session_id: ColumnElement[int]) -> ColumnElement[bool]:
     """Whether the server of a session is one the bot reaches. Whatever is of another waits."""
     away = exists().where(absence.c.guild_xid == session.c.guild_xid, session.c.id == session_id)
     return ~away.correlate_except(absence, session)
@@ -143,14 +141,14 @@ postpone_deadline = (
 drop_deadline = delete(deadline).where(deadline.c.session_id == _SESSION)
 due_sessions = (
     select(deadline.c.session_id)
-    .where(deadline.c.due_at <= bindparam("now"), _is_reached(deadline.c.session_id))
+    .where(deadline.c.due_at <= bindparam("now"), is_reached(deadline.c.session_id))
     .order_by(deadline.c.due_at)
     .limit(bindparam("most"))
 )
-# Not `min`, and with a first instant: so SQLite goes along the index and stops at the first row that fits.
+# Not `min`: so SQLite goes along the index and stops at the first row that fits.
 next_deadline = (
     select(deadline.c.due_at)
-    .where(deadline.c.due_at > _BEGINNING, _is_reached(deadline.c.session_id))
+    .where(deadline.c.due_at > bindparam("now"), is_reached(deadline.c.session_id))
     .order_by(deadline.c.due_at)
     .limit(1)
 )
@@ -164,7 +162,7 @@ sessions_to_deliver = (
     .where(
         delivery.c.not_before <= bindparam("now"),
         ~is_marked(delivery.c.kind),
-        _is_reached(delivery.c.session_id),
+        is_reached(delivery.c.session_id),
     )
     .order_by(delivery.c.not_before)
     .limit(1000)
@@ -174,7 +172,7 @@ next_delivery = (
     .where(
         delivery.c.not_before > bindparam("now"),
         ~is_marked(delivery.c.kind),
-        _is_reached(delivery.c.session_id),
+        is_reached(delivery.c.session_id),
     )
     .order_by(delivery.c.not_before)
     .limit(1)
@@ -228,6 +226,7 @@ hold_back = (
     )
     .values(not_before=bindparam("until"))
 )
+
 
 # Cards
 

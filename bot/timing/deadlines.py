@@ -75,19 +75,23 @@ class Deadlines:
                 self._beat_is_due = False
                 under_way = await self._circles.beat()
                 self._rest(self._clock.beat_s if under_way else self._clock.quiet_s)
-            due, upcoming = await self._circles.look(now := self._clock.utcnow())
-            while upcoming is not None and upcoming <= now:
-                for session_id in due:
-                    await self._tick(session_id)
-                if not due:
-                    await self._timetable.announce_due()
-                due, upcoming = await self._circles.look(now := self._clock.utcnow())
-            self._armed = None
-            if upcoming is not None:
-                self._arm_for(upcoming)
+            while await self._do_what_is_due():
+                pass
         except Exception:
             # Whatever it is, the next wake-up tries again: a clock that stopped would strand every circle.
             log.exception("The clock could not be read or moved; the safety interval tries again")
+
+    async def _do_what_is_due(self) -> bool:
+        """Move every session whose clock is due, and arm for what comes next. Returns whether there may be more."""
+        self._armed = None
+        due = await self._circles.look(self._clock.utcnow())
+        # A session that was moved has said itself when it is due next; of any other the table knows.
+        moved = [await self._tick(session_id) for session_id in due.sessions]
+        if due.schedules and not due.sessions:
+            await self._timetable.announce_due()
+        if due.next_at is not None:
+            self._arm_for(due.next_at)
+        return due.schedules or due.is_cut or not all(moved)
 
     def _rest(self, seconds: float) -> None:
         """Look again that often although nothing is due."""
@@ -95,9 +99,10 @@ class Deadlines:
             self._rest_s = seconds
             self._scheduler.reschedule_job(SAFETY, trigger="interval", seconds=seconds)
 
-    async def _tick(self, session_id: int) -> None:
+    async def _tick(self, session_id: int) -> bool:
+        """Let one session's clock tick. Returns whether it was moved."""
         try:
-            await self._circles.tick(session_id)
+            return await self._circles.tick(session_id)
         except NotSaved:
             raise
         except Unreadable as error:
@@ -106,6 +111,7 @@ class Deadlines:
             # One session that cannot be moved must not stand in the way of all others.
             log.exception("A session's clock could not be moved")
             await self._circles.postpone(session_id)
+        return False
 
     def _arm_for(self, due_at: datetime) -> None:
         if self._armed is not None and due_at >= self._armed:

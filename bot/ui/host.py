@@ -39,6 +39,13 @@ class Hope(Protocol):
         """A channel was deleted, and with it whatever was posted there."""
 
 
+class Lookout(Protocol):
+    """Whoever looks after a silent piece. `bot.delivery.lookout` is it."""
+
+    def heard(self, session_id: int) -> None:
+        """Whoever has the piece in this session has just written something."""
+
+
 Handler: TypeAlias = "Callable[[Press], Awaitable[None]]"
 """What a press of one verb leads to."""
 
@@ -55,6 +62,7 @@ class Host(commands.Bot):
     whispers: Whispers
     shown: ShownCards
     hope: Hope
+    lookout: Lookout
     presses: dict[str, Handler]
     """What each verb of a button that is about a session leads to; the cogs register theirs. Before it, it is
     checked that the session may be known to whoever pressed."""

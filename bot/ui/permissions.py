@@ -31,6 +31,15 @@ HOPE_NEEDED = ("view_channel", "send_messages")
 """What the bot needs in the hope channel: to post a spark, and to delete it again when it is withdrawn."""
 
 
+TO_TAKE_PART = ("view_channel", "send_messages_in_threads")
+"""What a person needs in the channel to see the room below it, and to write there."""
+
+
+def missing_to_take_part(has: discord.Permissions) -> list[str]:
+    """The permissions somebody needs for a seat that are not among these."""
+    return [name for name in TO_TAKE_PART if not getattr(has, name)]
+
+
 def missing_for_hope(has: discord.Permissions) -> list[str]:
     """The permissions a hope channel needs that are not among these."""
     return [name for name in HOPE_NEEDED if not getattr(has, name)]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.circle.formats import PromptKind
-from bot.circle.model import Prompt, SessionState
+from bot.circle.model import Place, Prompt, SessionState
 from bot.content import Content
 from bot.services.meetings import Meeting
 
@@ -37,8 +37,10 @@ class Scene:
         return self.meeting.state
 
     def who(self, seat: int | None) -> str:
-        """A mention of the person in that seat."""
-        member_xid = self.people.get(seat) if seat is not None else None
+        """A mention of the person in that seat; of nobody who gave it up: a name in a private thread lets them in."""
+        taken = self.state.seat(seat)
+        is_here = taken is not None and taken.place is Place.SEATED
+        member_xid = self.people.get(taken.number) if taken is not None and is_here else None
         return self.t("someone") if member_xid is None else f"<@{member_xid}>"
 
     def story_question(self) -> str:

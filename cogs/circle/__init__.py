@@ -2,7 +2,7 @@
 
 from bot.ui.host import Host
 
-from . import asking, facilitator_presses, listening, looking_back, member_presses, quiet_presses
+from . import asking, facilitator_presses, listening, looking_back, member_presses, quiet_presses, removing
 from .commands import CircleCommands
 
 
@@ -13,5 +13,6 @@ async def setup(bot: Host) -> None:
     bot.presses.update(quiet_presses.HANDLERS)
     bot.presses.update(looking_back.HANDLERS)
     bot.presses.update(asking.HANDLERS)
+    bot.presses.update(removing.HANDLERS)
     await bot.add_cog(CircleCommands(bot))
     await bot.add_cog(listening.Listening(bot))

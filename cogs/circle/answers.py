@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from bot.circle.model import SessionState
+import asyncio
+
+import discord
+
+from bot.circle.model import Phase, SessionState
 from bot.circle.refusals import Code
+from bot.services import passages
 from bot.services.harvest import Chance
 from bot.services.meetings import Meeting
 from bot.services.outbox import Kind, Slot, card_slot
@@ -17,6 +22,9 @@ from bot.ui.press import Press
 from bot.ui.replies import redraw, say, show
 from bot.ui.scene import Scene
 from bot.ui.sentences import refusal_sentence
+
+COUNTING_S = 1.0
+"""How long the panel waits, in real seconds, to hear how many people are in the room."""
 
 
 def public_scene(interaction: Interaction, meeting: Meeting, people: dict[int, int]) -> Scene:
@@ -108,11 +116,31 @@ async def panel_answered(press: Press, answer: Answer) -> None:
 
 async def show_panel(interaction: Interaction, session_id: int) -> None:
     """Show the panel to whoever may lead; to others it is said that they do not."""
-    if (led := await led_by(interaction, session_id)) is not None:
-        await show(interaction, panel(private_scene(interaction, *led)))
+    if await led_by(interaction, session_id) is not None:
+        await show(interaction, await panel_card(interaction, session_id))
 
 
 async def panel_card(interaction: Interaction, session_id: int) -> Card:
     """The panel in this person's language."""
-    meeting, people = await interaction.client.circles.with_people(session_id)
-    return panel(private_scene(interaction, meeting, people))
+    circles = interaction.client.circles
+    meeting, people = await circles.with_people(session_id)
+    shut_out = await circles.store.read(passages.shut_out, session_id)
+    without_seat = await _without_seat(interaction, meeting, len(shut_out))
+    return panel(private_scene(interaction, meeting, people), shut_out, without_seat)
+
+
+async def _without_seat(interaction: Interaction, meeting: Meeting, shut_out: int) -> int | None:
+    """How many people are in the room and have no seat; None when Discord does not say so in time.
+
+    Without the privileged intent it tells how many are in a thread, the bot among them, and not who.
+    """
+    if meeting.room_xid is None or meeting.state.phase not in (Phase.GATHERING, Phase.LIVE):
+        return None
+    try:
+        async with asyncio.timeout(COUNTING_S):
+            room = await interaction.client.fetch_channel(meeting.room_xid)
+    except (discord.HTTPException, OSError):
+        return None
+    if not isinstance(room, discord.Thread):
+        return None
+    return max(0, room.member_count - 1 - (len(meeting.state.seated) - shut_out))

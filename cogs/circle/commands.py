@@ -19,6 +19,7 @@ from bot.ui.replies import say, show
 from . import asking, choosing, opening
 from .answers import private_scene, refused, show_panel
 from .member_presses import give_up_seat, take_seat
+from .removing import ask_to_remove
 from .steering import extend, session_here, steer, steer_on
 
 S = app_commands.locale_str
@@ -154,18 +155,11 @@ class CircleCommands(commands.GroupCog, group_name="circle", group_description=S
             return
         await show(interaction, panel.next_speaker(private_scene(interaction, meeting, people)))
 
-    @app_commands.command(description=S(N_("Take someone out of this session, quietly and for good")))
+    @app_commands.command(description=S(N_("Take someone out of this session for good")))
     @app_commands.describe(member=S(N_("Who")))
     async def remove(self, interaction: Interaction, member: discord.Member) -> None:
-        """Remove a person from the session, without a public trace."""
-        t = self.bot.catalogues.pick(interaction.locale)
-        command = c.Remove(target=0)
-        await steer_on(
-            interaction,
-            member,
-            command,
-            t("Done. They cannot come back into this session, and nobody is told."),
-        )
+        """Remove a person from the session, once it is read what Discord shows then."""
+        await ask_to_remove(interaction, member)
 
     @app_commands.command(description=S(N_("Hand the circle over to someone in it")))
     @app_commands.describe(member=S(N_("Who holds the circle from here on")))

@@ -1,15 +1,24 @@
-"""Who may take a seat: a circle of a schedule may be for the people with one role."""
+"""Who may take a seat: a circle of a schedule may be for the people with one role, and whoever comes has to be able
+to come in. What Discord would refuse later is said before there is a seat.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 import discord
 
+from bot.services.meetings import Meeting
+from bot.services.passages import obstacle_of
 from bot.services.sessions import NeedsRole
+from bot.ui.cards.passages import cannot_take_part
 from bot.ui.host import Interaction
+from bot.ui.i18n import Translator
 from bot.ui.people import may_facilitate, member_may_facilitate
+from bot.ui.permissions import missing_to_take_part
 from bot.ui.replies import say
+from bot.ui.scene import moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,27 +29,86 @@ class Guest:
     may_facilitate: bool = False
 
 
-async def guest_of(interaction: Interaction, session_id: int) -> Guest:
-    """Who asks for a seat. In a direct message Discord does not say what they are in the server, and is asked."""
+async def guest_of(interaction: Interaction, session_id: int) -> Guest | None:
+    """Who asks for a seat; None when they could not come in, and have been told why.
+
+    On the invitation itself everything is known without waiting for anything, so that those who press it at once are
+    served in the order they came. In a direct message Discord does not say what they are in the server, and is asked.
+    """
     user, bot = interaction.user, interaction.client
+    t = bot.catalogues.pick(interaction.locale)
     if isinstance(user, discord.Member):
-        may = may_facilitate(interaction, bot.settings.people)
-        return Guest(frozenset(role.id for role in user.roles), may)
-    guild = bot.get_guild((await bot.circles.get(session_id)).guild_xid)
-    if guild is None:
-        return Guest()
-    try:
-        member = await guild.fetch_member(user.id)
-    except discord.NotFound:
-        return Guest()
-    return Guest(
-        frozenset(role.id for role in member.roles), member_may_facilitate(member, bot.settings.people)
-    )
+        member, may = user, may_facilitate(interaction, bot.settings.people)
+    else:
+        guild = bot.get_guild((await bot.circles.get(session_id)).guild_xid)
+        if guild is None:
+            return Guest()
+        try:
+            member = await guild.fetch_member(user.id)
+        except discord.NotFound:
+            await say(interaction, t("This circle is for people of its server. You are welcome there again."))
+            return None
+        may = member_may_facilitate(member, bot.settings.people)
+    words = _state_of(t, member) or await _what_hinders(interaction, session_id, member)
+    if words is not None:
+        await say(interaction, words)
+        return None
+    return Guest(frozenset(role.id for role in member.roles), may)
+
+
+def _state_of(t: Translator, member: discord.Member) -> str | None:
+    """Why nobody like this takes a seat, whatever the circle; None when nothing is in the way."""
+    if member.bot:
+        return t("The seats of a circle are for people.")
+    if member.pending:
+        return t("Please accept the rules of this server first; Discord asks you to. Then a seat is yours.")
+    return None
+
+
+async def _what_hinders(interaction: Interaction, session_id: int, member: discord.Member) -> str | None:
+    """Why this person could not come into the room, as a sentence to them; None when nothing is in the way."""
+    bot, message = interaction.client, interaction.message
+    t = bot.catalogues.pick(interaction.locale)
+    now = bot.circles.clock.utcnow()
+    until = member.timed_out_until
+    is_muted = until is not None and until > now  # a date in the past may linger
+    is_invitation = message is not None and interaction.guild_id is not None and not message.flags.ephemeral
+    if is_invitation and not is_muted:
+        parent_xid, has = interaction.channel_id, interaction.permissions
+    else:
+        meeting = await bot.circles.get(session_id)
+        if until is not None and until > _begins(meeting, now):
+            words = t("Discord lets you only read here until {time}.", time=moment(until, "F"))
+            return words + " " + t("You are welcome to a seat after that.")
+        parent = bot.get_channel(meeting.parent_xid)
+        if is_muted or not isinstance(parent, discord.TextChannel):
+            return None
+        parent_xid, has = parent.id, parent.permissions_for(member)
+    why = obstacle_of(missing_to_take_part(has))
+    if not why or parent_xid is None:
+        return None
+    words = t("You could not come into the room of this circle, so I have not taken a seat for you.")
+    return words + " " + cannot_take_part(t, parent_xid, why)
+
+
+def _begins(meeting: Meeting, now: datetime) -> datetime:
+    """When somebody has to be able to write: now, or on the day."""
+    appointment = meeting.state.appointment
+    return now if appointment is None else max(now, appointment.starts_at)
 
 
 async def say_which_role(interaction: Interaction, needed: NeedsRole) -> None:
     """Say for whom the circle is."""
-    t = interaction.client.catalogues.pick(interaction.locale)
+    t, guild = interaction.client.catalogues.pick(interaction.locale), interaction.guild
+    if guild is not None and not guild.unavailable and guild.get_role(needed.role_xid) is None:
+        await say(
+            interaction,
+            t(
+                "This circle is for people with a role that does not exist any more. "
+                "The people who run this server can choose another with /schedule edit."
+            ),
+        )
+        return
     await say(
         interaction,
         t(

@@ -50,6 +50,8 @@ class Listening(commands.Cog):
             return
         meeting, people = await self.bot.circles.with_people(meeting.id)
         seats = [s.number for s in meeting.state.seated if people.get(s.number) == message.author.id]
+        if holder in seats:
+            self.bot.lookout.heard(meeting.id)
         if not seats or holder in seats:
             return
         if self.bot.whispers.is_first(meeting.id, going.opened, message.author.id):

@@ -10,6 +10,7 @@ from bot.services.outbox import Kind
 from bot.services.sessions import Answer, NeedsRole
 from bot.ui.authority import asked_by
 from bot.ui.cards import buttons, planned, whispers
+from bot.ui.cards.passages import way_out
 from bot.ui.host import Handler, Interaction
 from bot.ui.press import Press
 from bot.ui.replies import say, show
@@ -22,7 +23,8 @@ from .joining import guest_of, say_which_role
 async def take_seat(interaction: Interaction, session_id: int) -> None:
     """Take a seat: the same for the button and for `/circle join`."""
     bot = interaction.client
-    guest = await guest_of(interaction, session_id)
+    if (guest := await guest_of(interaction, session_id)) is None:
+        return
     command = c.Join(may_facilitate=guest.may_facilitate)
     try:
         answer = await bot.circles.act(
@@ -55,10 +57,11 @@ async def give_up_seat(interaction: Interaction, session_id: int) -> None:
     answer = await interaction.client.circles.act(session_id, interaction.user.id, c.Leave())
     if await refused(interaction, answer):
         return
-    t = interaction.client.catalogues.pick(interaction.locale)
-    await say(
-        interaction, t("Your seat is free again. Thank you for letting us know; you are welcome any time.")
-    )
+    t, meeting = interaction.client.catalogues.pick(interaction.locale), answer.meeting
+    words = t("Your seat is free again. Thank you for letting us know; you are welcome any time.")
+    if meeting.room_xid is not None and meeting.state.phase in (Phase.GATHERING, Phase.LIVE):
+        words += "\n\n" + way_out(t, meeting.room_xid)
+    await say(interaction, words)
 
 
 async def _join(press: Press) -> None:

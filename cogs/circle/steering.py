@@ -78,10 +78,12 @@ async def extend(interaction: Interaction, seconds: int) -> None:
         await show_panel(interaction, meeting.id)
 
 
-async def steer_on(
-    interaction: Interaction, member: discord.Member, command: c.Remove | c.HandOver, words: str
-) -> None:
+async def steer_on(interaction: Interaction, member: discord.Member, command: c.HandOver, words: str) -> None:
     """Ask something about another member of the session that is meant, then say the words."""
+    if member.bot:
+        t = interaction.client.catalogues.pick(interaction.locale)
+        await say(interaction, t("The seats of a circle are for people."))
+        return
     if (meeting := await session_here(interaction)) is None:
         return
     asked = asked_by(interaction, command)

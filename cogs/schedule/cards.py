@@ -30,10 +30,28 @@ async def draft_card(interaction: Interaction, kept: Schedule) -> Card:
             format=terms.format(bot.content),
             theme_title=shown(theme.title),
             now=bot.timetable.now(),
-            remarks=[*_events(interaction, kept), *_seats(t, bot.content, kept, before)],
+            remarks=[
+                *_role(interaction, kept),
+                *_events(interaction, kept),
+                *_seats(t, bot.content, kept, before),
+            ],
             changes={} if before is None else before.changes,
         )
     )
+
+
+def _role(interaction: Interaction, kept: Schedule) -> list[str]:
+    """A word when the circle is for a role that is gone: then nobody can take a seat."""
+    guild, role_xid = interaction.guild, kept.terms.role_xid
+    if guild is None or guild.unavailable or role_xid is None or guild.get_role(role_xid) is not None:
+        return []
+    t = interaction.client.catalogues.pick(interaction.locale)
+    return [
+        t(
+            "The role that this circle is for does not exist any more, so nobody can take a seat. "
+            "Please choose another one under People and place."
+        )
+    ]
 
 
 def _events(interaction: Interaction, kept: Schedule) -> list[str]:

@@ -47,6 +47,8 @@ async def create(interaction: Interaction, typed: Typed) -> None:
 async def _terms(interaction: Interaction, typed: Typed) -> Terms:
     bot = interaction.client
     t = bot.catalogues.pick(interaction.locale)
+    if typed.facilitator is not None and typed.facilitator.bot:
+        raise Unreadable(t("The seats of a circle are for people."))
     name = read_name(t, typed.name)
     assert interaction.guild_id is not None
     usual = (await bot.circles.server(interaction.guild_id)).options

@@ -13,7 +13,7 @@ from bot.calendar.recurrence import Series
 from bot.services.schedules import Schedule
 from bot.services.terms import Terms
 from bot.ui.host import Interaction
-from bot.ui.typed import read_number, read_plan, read_repeat, read_zone
+from bot.ui.typed import Unreadable, read_number, read_plan, read_repeat, read_zone
 
 from .creating import check_format, place_of
 from .draft_modal import DraftModal, line
@@ -69,7 +69,8 @@ class PeopleModal(DraftModal):
             required=False,
             default_values=[value(id=xid, type=discord.SelectDefaultValueType.user) for xid in facilitators],
         )
-        chosen = [] if terms.role_xid is None else [terms.role_xid]
+        there = {role.id for role in interaction.guild.roles} if interaction.guild is not None else set()
+        chosen = [terms.role_xid] if terms.role_xid in there else []  # Discord takes no role that is gone
         self.role: ui.RoleSelect[Any] = ui.RoleSelect(
             custom_id="sc:sched:role",
             min_values=0,
@@ -92,4 +93,6 @@ class PeopleModal(DraftModal):
         role_xid = self.role.values[0].id if self.role.values else None
         changed = replace(terms, parent_xid=parent_xid, role_xid=role_xid, capacity=seats, minimum=least)
         check_format(interaction, changed)
+        if any(user.bot for user in self.people.values):
+            raise Unreadable(self.t("The seats of a circle are for people."))
         return changed, [user.id for user in self.people.values]

@@ -69,9 +69,7 @@ async def test_announcing(report: Report, tmp_path: Path) -> None:
     )
     await sitting.store.write(_weekly, CIRCLES)
     wall, cpu, batches, longest = time.perf_counter(), time.process_time(), 0, 0.0
-    while (await sitting.circles.look(EVENING))[1] is not None and batches <= CIRCLES // 10:
-        if (await sitting.circles.look(EVENING))[1] > EVENING:  # type: ignore[operator]
-            break
+    while (await sitting.circles.look(EVENING)).schedules and batches <= CIRCLES // 10:
         began = time.perf_counter()
         await timetable.announce_due()
         longest = max(longest, time.perf_counter() - began)

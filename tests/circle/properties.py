@@ -343,6 +343,7 @@ def _check_end_of_round(last: SessionState, command: c.Command, event: e.Event) 
         EndReason.CLOSED,
         EndReason.EMPTY,
         EndReason.UNSEEN,
+        EndReason.LAPSED,
     )
     if closed or last.format.order is SpeakingOrder.VOLUNTEER:
         return

@@ -19,6 +19,7 @@ from bot.services.outbox import (
     AFTER_ROUND_S,
     ANSWER_S,
     COALESCE_S,
+    FAREWELL_S,
     Kind,
     Plan,
     Slot,
@@ -78,7 +79,10 @@ def test_a_seat_is_taken_and_given_up() -> None:
         Plan(Kind.REFRESH_GATHER, delay_s=COALESCE_S),
     ]
     assert planned(table, c.Join()) == [Plan(Kind.ADMIT, seat=4), *counts]
-    assert planned(table, c.Leave(seat=4)) == [Plan(Kind.DISMISS, seat=4), *counts]
+    gone = Plan(Kind.DISMISS, 1, seat=4, delay_s=FAREWELL_S)
+    assert planned(table, c.Leave(seat=4)) == [gone, *counts], (
+        "taken out before the first turn, unless gone by then"
+    )
 
 
 def test_a_beginning() -> None:
@@ -236,9 +240,11 @@ def test_what_is_asked_for_twice_is_planned_once() -> None:
 
 def test_every_kind_is_one_thing() -> None:
     for kind in Kind:
-        apart = (Kind.CLOSE_ROOM, Kind.EVENT, Kind.FORGET, Kind.CHECK_ROOM, Kind.LEFT_INVITE)
-        on_its_own = kind in apart
-        assert sum((kind.refreshes is not None, kind.is_whisper, kind.in_order, on_its_own)) == 1
+        on_its_own = kind in (Kind.CLOSE_ROOM, Kind.EVENT, Kind.FORGET, Kind.CHECK_ROOM, Kind.LEFT_INVITE)
+        assert (
+            sum((kind.refreshes is not None, kind.is_whisper, kind.in_order, kind.is_passage, on_its_own))
+            == 1
+        )
         if kind.refreshes is not None and kind.refreshes is not Kind.EVENT:
             assert kind.refreshes.in_order, "what is brought up to date was posted in order"
 

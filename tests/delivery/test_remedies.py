@@ -22,8 +22,12 @@ from bot.circle.machine import decide, fold
 from bot.circle.model import HoldReason, SessionState
 from bot.circle.refusals import Refusal
 from bot.clock import Clock
+from bot.delivery import troubles
+from bot.delivery.asking import asked_for, is_of_the_moment
 from bot.delivery.failures import Asked
-from bot.delivery.remedies import Remedies, asked_for, is_of_the_moment
+from bot.delivery.pace import Pace
+from bot.delivery.passages import Passages
+from bot.delivery.remedies import Remedies
 from bot.services.deliveries import Batch, Delivery, Outcome
 from bot.services.meetings import Meeting
 from bot.services.outbox import Kind
@@ -57,10 +61,19 @@ class Desk:
     def __init__(self, state: SessionState, error: Exception) -> None:
         self.state, self.error, self.told = state, error, Counter[str]()
         self.opened = self.kept_shut = 0
+        # Nobody and nothing lacks a permission, as far as the bot can find out.
+        room: Any = SimpleNamespace(missing=self.missing, lacking=self._lacking)
+        circles: Any = self
+        self.passages = Passages(circles, Still(), Pace(Still(), 45), room)
+
+    async def _lacking(self, meeting: Meeting, member_xid: int) -> list[str]:
+        return []
 
     async def act(self, session_id: int, member_xid: int | None, command: c.Command) -> None:
         decided = decide(
-            self.state, replace(command, seat=2) if isinstance(command, c.Leave) else command, NOON
+            self.state,
+            replace(command, seat=2) if isinstance(command, c.Leave | c.StepOut) else command,
+            NOON,
         )
         if not isinstance(decided, Refusal):
             self.state = fold(self.state, decided)
@@ -84,8 +97,11 @@ class Desk:
     async def keep_shut(self, batch: Batch, *, tell: bool) -> None:
         self.kept_shut += 1
 
-    def missing(self, batch: Batch) -> list[str]:
+    def missing(self, _: Batch | Meeting) -> list[str]:
         return []
+
+    def event_trouble(self, batch: Batch) -> troubles.Trouble:
+        return troubles.no_event
 
     def all_is_well(self, session_id: int) -> None:
         self.told.clear()
@@ -97,7 +113,7 @@ def case(kind: Kind, attempts: int = 0) -> tuple[Batch, Delivery]:
     state = Table(4, a_format(STORIES), begun=bare not in GATHERED).state
     if bare is Kind.CHOOSE:
         state = replace(state, nominating=1)
-    seat = 2 if kind.is_whisper or kind in (Kind.ADMIT, Kind.DISMISS) else None
+    seat = 2 if kind.is_whisper or kind.is_passage else None
     row = Delivery(1, kind, SUBJECTS.get(bare, 0), seat, NOON, attempts, "nonce")
     meeting = Meeting(1, 1, 7, 8, 9, "Circle", "Evening", "en", b"salt", state)
     return Batch(meeting, {1: 101, 2: 102}, {str(row.slot): 55}, [row]), row

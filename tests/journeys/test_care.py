@@ -177,13 +177,17 @@ async def test_a_newcomer_is_told_what_to_expect_and_a_late_comer_where_the_circ
         assert "[I agree]" in briefing
 
 
-async def test_whoever_is_removed_leaves_no_public_trace_and_does_not_come_back() -> None:
+async def test_of_a_removal_the_bot_shows_nothing_and_who_is_removed_does_not_come_back() -> None:
     async with house() as h:
         fay, ann, ben, cat = await _stories(h)
         await h.press(fay, "Receive")
         public, lobby = h.read(), h.read(place=h.lobby)
         answer = await h.slash(fay, "circle remove", at=h.room, member=cat)
-        assert "They cannot come back into this session, and nobody is told." in answer
+        assert "from the thread." in answer, "what Discord will show to everyone"
+        assert cat.id in h.room._channel.thread_members, "first it is read"
+        await h.press(fay, "Take them out", h.last.response)
+        await h.wait(2)
+        assert "They cannot come back into this session." in h.read(fay)
         await h.wait(5)
         assert h.read() == public, "the room shows nothing of it"
         assert cat.id not in h.room._channel.thread_members

@@ -118,7 +118,7 @@ async def test_reminders_come_in_ones_own_language_also_after_a_restart() -> Non
             await h.press(who, "Save me a seat")
         await h.sim.restart()
         h.sim.bot.catalogues.add("de", German())
-        await until(h, at(5, 19))
+        await until(h, at(5, 19, 30))  # private words are spread over some minutes
         assert "**Tuesday circle** beginnt" in h.private(ann)
         assert "**Tuesday circle** begins" in h.private(ben)
 

@@ -73,14 +73,14 @@ class Desk:
         """Let time go by an hour at a time, with every clock served."""
         until = self.clock.now + timedelta(hours=hours)
         while self.clock.now < until:
-            due, upcoming = await self.circles.look(self.clock.now)
-            while upcoming is not None and upcoming <= self.clock.now:
-                for session_id in due:
+            due = await self.circles.look(self.clock.now)
+            while due.sessions or due.schedules:
+                for session_id in due.sessions:
                     await self.circles.tick(session_id)
-                if not due:
+                if not due.sessions:
                     await self.timetable.announce_due()
-                due, upcoming = await self.circles.look(self.clock.now)
-            self.clock.now = min(until, upcoming or until)
+                due = await self.circles.look(self.clock.now)
+            self.clock.now = min(until, due.next_at or until)
 
     async def sessions(self) -> list[Meeting]:
         """What is planned and takes place."""

@@ -236,10 +236,11 @@ class Line:
         return found
 
     async def quiet(self) -> None:
-        """Wait until everything is delivered."""
+        """Wait until everything is delivered, save for taking out whoever left, which waits for the next turn."""
 
         async def waiting() -> int:
-            return await self.bot.circles.store.read(lambda db: len(db.execute(delivery.select()).all()))
+            rows = await self.bot.circles.store.read(lambda db: db.execute(delivery.select()).all())
+            return sum(row.kind != "dismiss" or not row.subject for row in rows)
 
         async with asyncio.timeout(5):
             while await waiting():  # noqa: ASYNC110

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from discord import Permissions
 
+from bot.delivery.asking import asked_for
 from bot.delivery.failures import FOR, MEANS, Asked, Verdict
-from bot.delivery.remedies import asked_for
 from bot.services.outbox import Kind
 from tests.wire.line import line
 from tests.wire.stub import EVERYTHING

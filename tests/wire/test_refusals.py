@@ -269,3 +269,17 @@ async def test_a_room_is_locked_where_that_is_allowed(wire: Line) -> None:
     await wire.slash(FAY, "circle end", room)
     meta = wire.stub.world.channels[room]["thread_metadata"]
     await until(lambda: meta["archived"] and meta["locked"], "it is archived and locked")
+
+
+async def test_what_is_over_is_not_remembered_as_in_the_way(wire: Line) -> None:
+    room = await in_a_round(wire)
+    wire.stub.fail(refused(403, 50013), "POST", f"/channels/{room}/messages", times=FOR_EVER)
+    await wire.slash(FAY, "circle pause", room)
+    await stands_still(wire)
+    wire.stub.heal()
+    await wire.stub.world.grant(wire.guild, discord.Permissions(EVERYTHING.value | 1 << 13))
+    await stands_still(wire, still=False)
+    before = len(wire.stub.calls)
+    await wire.slash(BEN, "circle upcoming", wire.lobby)
+    await wire.quiet()
+    assert all(call.path.startswith("/interactions") for call in wire.stub.calls[before:])

@@ -21,8 +21,8 @@ from bot.circle import commands as c
 from bot.circle.formats import SpeakingOrder
 from bot.circle.model import HoldReason, Phase, SessionState
 from bot.circle.traces import Gesture
+from bot.delivery.asking import asked_for
 from bot.delivery.failures import Asked
-from bot.delivery.remedies import asked_for
 from bot.services import opening, sessions
 from bot.services.opening import Invitation, Person
 from bot.services.outbox import Kind, Plan, Slot

@@ -27,7 +27,7 @@ def seat_refusal(state: SessionState, command: c.Command) -> No:
     """Only a taken seat asks for anything, save for taking it; a steward leads without one."""
     leads = command.steward and isinstance(command, LEADING)
     if command.seat is None:
-        of_the_bot = isinstance(command, c.Tick | c.GiveBack | c.ForgetEcho | c.StandStill | c.GoOn)
+        of_the_bot = isinstance(command, c.Tick | c.GiveBack | c.Lapse | c.ForgetEcho | c.StandStill | c.GoOn)
         anonymous = leads or of_the_bot or isinstance(command, c.Join)
         return None if anonymous else Refusal(Code.NOT_SEATED)
     seat = state.seat(command.seat)

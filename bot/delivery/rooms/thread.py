@@ -8,9 +8,9 @@ import discord
 
 from bot.services.meetings import Meeting
 from bot.ui.layout import Card
-from bot.ui.permissions import is_text, missing_from
+from bot.ui.permissions import is_text, missing_from, missing_to_take_part
 
-from ..failures import Verdict
+from ..failures import Asked, Verdict, verdict
 
 IN_THE_ROOM = ("view_channel", "send_messages_in_threads")
 """What the bot needs once the room is there."""
@@ -157,10 +157,45 @@ class ThreadRoom:
         thread = await self._thread(meeting)
         await thread.add_user(discord.Object(member_xid))
 
-    async def dismiss(self, meeting: Meeting, member_xid: int) -> None:
-        """Let a person out, without a word to anyone."""
+    async def dismiss(self, meeting: Meeting, member_xid: int) -> bool:
+        """Take a person out, which Discord writes into the thread for everyone; nothing, if they have left it.
+
+        Returns:
+            Whether they were still there.
+        """
         thread = await self._thread(meeting)
+        try:
+            await thread.fetch_member(member_xid)
+        except discord.NotFound as error:
+            if verdict(error, Asked.LET_OUT) is Verdict.NO_PERSON:
+                return False
+            raise
         await thread.remove_user(discord.Object(member_xid))
+        return True
+
+    async def look_for(self, meeting: Meeting, member_xid: int) -> None:
+        """Look whether somebody is still in the server.
+
+        Raises:
+            ConnectionError: Discord has not told of the server; trying again later may work.
+            discord.NotFound: they are not.
+            discord.HTTPException: Discord does not say.
+        """
+        guild = self._client.get_guild(meeting.guild_xid)
+        if guild is None or guild.unavailable:
+            raise ConnectionError("the server is not available")
+        await guild.fetch_member(member_xid)
+
+    async def lacking(self, meeting: Meeting, member_xid: int) -> list[str]:
+        """The permissions a person lacks to take part, by Discord's names for them.
+
+        Raises:
+            discord.HTTPException: Discord does not say.
+        """
+        parent = self._client.get_channel(meeting.parent_xid)
+        if not isinstance(parent, discord.TextChannel):
+            return []
+        return missing_to_take_part(parent.permissions_for(await parent.guild.fetch_member(member_xid)))
 
     async def post(
         self, meeting: Meeting, channel_xid: int, card: Card, nonce: str, pings: Sequence[int]

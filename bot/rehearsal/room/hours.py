@@ -218,9 +218,11 @@ class Hours:
         """In how many simulated seconds at most something happens by itself; None when nothing would."""
         elapsed = inside.elapsed(self._env)
         soon = [at - elapsed for at in inside.deliveries_due(self._env)]
-        _, deadline = await self._world.sim.bot.circles.look(self._env.now())
-        if deadline is not None:
-            soon.append((deadline - self._env.now()).total_seconds())
+        due = await self._world.sim.bot.circles.look(now := self._env.now())
+        if due.sessions or due.schedules:
+            soon.append(0.0)
+        if due.next_at is not None:
+            soon.append((due.next_at - now).total_seconds())
         # What follows from it has to reach Discord too.
         within = [max(0.0, left) + SENDING_WITHIN_S for left in soon]
         change = self._weather.until_change()

@@ -8,7 +8,7 @@ from bot.services.outbox import Kind
 
 from ..layout import Card
 from ..scene import Scene
-from . import gathering, moments, planned, quiet, rounds, stages, whispers
+from . import gathering, moments, passages, planned, quiet, rounds, stages, whispers
 
 Drawing = Callable[[Scene, int, int | None], Card | None]
 
@@ -40,6 +40,9 @@ _DRAWINGS: dict[Kind, Drawing] = {
     Kind.WHISPER_TIME_UP: whispers.time_up,
     Kind.WHISPER_RESONANCE: quiet.resonance,
     Kind.WHISPER_DEBRIEF: quiet.debrief,
+    Kind.WHISPER_TAKEN_OUT: passages.taken_out,
+    Kind.WHISPER_SHUT_OUT: passages.shut_out,
+    Kind.WHISPER_CANNOT_COME: passages.cannot_come,
 }
 
 
@@ -70,4 +73,5 @@ def pings(kind: Kind, scene: Scene, seat: int | None = None) -> list[int]:
         seats = list(planned.asked_to_begin(state))
     elif kind is Kind.ROLE:
         seats = list(moments.asked_to_hold(state))
-    return [scene.people[number] for number in seats if number is not None and number in scene.people]
+    here = {seat.number for seat in state.seated}
+    return [scene.people[number] for number in seats if number in here and number in scene.people]

@@ -90,6 +90,11 @@ def ended(scene: Scene, subject: int = 0, seat: int | None = None) -> Card:
             "There were too few of us for a circle this time. Thank you for coming; "
             "you are welcome at the next one."
         )
+    elif reason is EndReason.LAPSED:
+        text = t(
+            "I was away for longer than this circle lasts, so it is closed. "
+            "Thank you for being here; you are welcome at the next one."
+        )
     elif reason is EndReason.LOST:
         text = t(
             "This circle could not be kept, so it is closed. "

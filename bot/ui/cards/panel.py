@@ -2,22 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from discord import ButtonStyle
 
 from bot.circle.formats import StageKind
 from bot.circle.model import HoldReason, Phase, TurnPhase
+from bot.services.passages import Obstacle
 
 from ..layout import CALM, Card
 from ..press import VerbPick
 from ..scene import Scene
 from ..words import shown
 from . import buttons, planned, quiet
+from .passages import room_lines
 
 
-def panel(scene: Scene) -> Card:
-    """Where the circle is, and everything its facilitator can do about it."""
+def panel(
+    scene: Scene, shut_out: Mapping[int, Obstacle] = MappingProxyType({}), without_seat: int | None = None
+) -> Card:
+    """Where the circle is, and everything its facilitator can do about it.
+
+    Args:
+        scene: the session.
+        shut_out: who has a seat and cannot come in, and why, by seat.
+        without_seat: how many people are in the room and have no seat; None when that is not known.
+    """
     t, state = scene.t, scene.state
     card = Card(CALM).say(f"### {shown(scene.meeting.name)}").say(_where(scene))
+    if state.phase in (Phase.GATHERING, Phase.LIVE) and (lines := room_lines(scene, shut_out, without_seat)):
+        card.say(lines)
     if state.phase is Phase.ENDED:
         return card.row(*([quiet.look_back(scene)] if state.summary is not None else []))
     if state.phase is Phase.PLANNED:

@@ -1,0 +1,133 @@
+"""Looking after a silent piece: whoever has it may have left the server, or may only read there for a while.
+
+Nothing announces either without a privileged intent, so Discord is asked, every twenty seconds at most. Only a clear
+answer moves the piece; whatever else Discord says, or does not say, leaves everything as it is.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from datetime import datetime, timedelta
+
+import discord
+
+from bot.circle import commands as c
+from bot.clock import Clock
+from bot.services import holding
+from bot.services.circles import Circles
+from bot.services.holding import Holder
+from bot.services.meetings import NoMeeting
+from bot.ui.cards.passages import only_reading
+from bot.ui.i18n import Catalogues
+from bot.ui.whispers import Whispers
+
+from .failures import Verdict, back_off_s, in_short, verdict
+from .pace import Pace
+
+log = logging.getLogger(__name__)
+
+LOOK_S = 20.0
+"""How often a silent holder is looked up, so that the piece moves on within half a minute."""
+CALLS_PER_SECOND = 5
+"""Looking leaves Discord's global limit to the circles."""
+MOST_AT_ONCE = int(LOOK_S * CALLS_PER_SECOND)
+
+
+class Lookout:
+    """Runs until it is cancelled; `wake` tells it that a piece may have begun to go round."""
+
+    def __init__(
+        self,
+        circles: Circles,
+        clock: Clock,
+        client: discord.Client,
+        whispers: Whispers,
+        catalogues: Catalogues,
+    ) -> None:
+        self._circles = circles
+        self._clock = clock
+        self._client = client
+        self._whispers = whispers
+        self._catalogues = catalogues
+        self._pace = Pace(clock, CALLS_PER_SECOND)
+        self._news = asyncio.Event()
+        self._heard: dict[int, datetime] = {}
+        self._last = 0
+
+    def wake(self, _: datetime) -> None:
+        """A session's clock was set: there may be somebody with a piece."""
+        self._news.set()
+
+    def heard(self, session_id: int) -> None:
+        """Whoever has the piece in this session has just written something: they are there."""
+        self._heard[session_id] = self._clock.utcnow()
+
+    async def run(self) -> None:
+        """Look after every piece, for ever."""
+        troubles = 0
+        while True:
+            self._news.clear()
+            found: list[Holder] | None = None
+            try:
+                found = await self._holders()
+                troubles = 0 if await self._look_at(found) else troubles + 1
+            except Exception:
+                # Whatever it is, it is tried again: an unknown answer moves nothing.
+                log.exception("Whoever has the piece could not be looked up")
+                troubles += 1
+            if found == []:
+                self._heard.clear()
+                await self._clock.wait(self._news, "a piece that goes round")
+            await self._clock.sleep(LOOK_S * 2 ** min(troubles, 4), "the next look at who has the piece")
+
+    async def _holders(self) -> list[Holder]:
+        """Whom to look at now; of more than can be looked at, those who were not looked at the last time."""
+        circles = self._circles
+        found = await circles.store.read(holding.holders, circles.vault, self._last, MOST_AT_ONCE)
+        if len(found) < MOST_AT_ONCE and self._last:
+            more = MOST_AT_ONCE - len(found)
+            first = await circles.store.read(holding.holders, circles.vault, 0, more)
+            found += [holder for holder in first if holder.session_id <= self._last]
+        self._last = found[-1].session_id if len(found) == MOST_AT_ONCE else 0
+        return found
+
+    async def _look_at(self, found: list[Holder]) -> bool:
+        """Look at those who were silent. Returns whether Discord answers."""
+        silent_since = self._clock.utcnow() - timedelta(seconds=LOOK_S / 2)
+        there = {holder.session_id for holder in found}
+        self._heard = {key: at for key, at in self._heard.items() if key in there and at > silent_since}
+        for holder in found:
+            if holder.member_xid is None or holder.session_id in self._heard:
+                continue
+            try:
+                await self._look(holder, holder.member_xid)
+            except NoMeeting:
+                continue
+            except (discord.HTTPException, discord.RateLimited, OSError) as error:
+                if verdict(error) in (Verdict.AGAIN, Verdict.LATER):
+                    log.warning("Discord does not say who is there: %s", in_short(error))
+                    await self._clock.sleep(back_off_s(error, 0), "Discord's answer")
+                    return False
+        return True
+
+    async def _look(self, holder: Holder, member_xid: int) -> None:
+        guild = self._client.get_guild(holder.guild_xid)
+        if guild is None or guild.unavailable:
+            return
+        await self._pace.turn()
+        try:
+            member = await guild.fetch_member(member_xid)
+        except discord.NotFound as error:
+            if verdict(error) is Verdict.NO_PERSON:
+                log.info("Somebody with the piece has left the server; it moves on")
+                await self._circles.act(holder.session_id, member_xid, c.Leave())
+            return
+        until = member.timed_out_until
+        if until is not None and until > self._clock.utcnow():
+            log.info("Somebody with the piece may only read for a while; it moves on")
+            answer = await self._circles.act(holder.session_id, member_xid, c.StepOut())
+            if answer.events:
+                t = self._catalogues.pick(answer.meeting.language)
+                card = only_reading(t, answer.meeting, until)
+                await self._whispers.tell(holder.session_id, member_xid, card, direct=True)

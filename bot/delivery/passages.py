@@ -1,0 +1,136 @@
+"""Letting people in and out of a room. What Discord says to one person's coming or going touches only that person.
+
+Somebody who cannot be let in keeps the seat and is away for the circle; it is tried again until they are in or
+give the seat up. Whoever left and is still there when the next turn begins is taken out.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from datetime import timedelta
+
+import discord
+
+from bot.circle import commands as c
+from bot.circle.model import Place
+from bot.clock import Clock
+from bot.services.circles import Circles
+from bot.services.deliveries import Batch, Delivery, Outcome
+from bot.services.outbox import Kind, Plan
+from bot.services.passages import SEAT_BASE, Obstacle, obstacle_of
+
+from .failures import Verdict, back_off_s
+from .pace import Pace
+from .rooms.thread import ThreadRoom
+
+log = logging.getLogger(__name__)
+
+PATIENCE_S = 5.0
+"""How long one person's call may take, in real seconds, before the cards of the session go first."""
+SHUT_OUT_WAIT_S = 60.0
+"""How long to wait before trying again to let somebody in whom Discord refuses: someone is putting it right."""
+NEEDED = frozenset(("view_channel", "send_messages_in_threads"))
+"""What the bot itself needs to let anybody in."""
+THREAD_FULL = 30033
+_PASSING = (Verdict.AGAIN, Verdict.LATER)
+"""What says nothing about the person."""
+
+
+class Passages:
+    """Delivers admissions and dismissals."""
+
+    def __init__(self, circles: Circles, clock: Clock, pace: Pace, room: ThreadRoom) -> None:
+        self._circles = circles
+        self._clock = clock
+        self._pace = pace
+        self._room = room
+
+    async def deliver(self, batch: Batch, row: Delivery, outcome: Outcome) -> None:
+        """Let one person in or out, or look whether they are still in the server. What Discord answers with instead is
+        raised.
+
+        Raises:
+            discord.HTTPException: Discord said no.
+            TimeoutError: it took too long; it is tried again, and the cards of the session go first.
+        """
+        seat = batch.meeting.state.seat(row.seat)
+        member_xid = batch.people.get(row.seat) if row.seat is not None else None
+        is_seated = seat is not None and seat.place is Place.SEATED
+        if member_xid is None or is_seated is (row.kind is Kind.DISMISS):
+            return  # the seat was given up meanwhile, or taken again
+        if row.kind is Kind.LOOK:
+            await self._pace.turn()
+            await self._room.look_for(batch.meeting, member_xid)
+            return
+        if batch.meeting.room_xid is None:
+            return
+        await self._pace.turn()
+        async with asyncio.timeout(PATIENCE_S):
+            if row.kind is Kind.ADMIT:
+                await self._room.admit(batch.meeting, member_xid)
+            elif await self._room.dismiss(batch.meeting, member_xid) and row.subject:
+                outcome.follow += [
+                    Plan(Kind.WHISPER_TAKEN_OUT, seat=row.seat),
+                    Plan(Kind.FORGET, seat=row.seat),
+                ]
+        if row.kind is Kind.ADMIT and row.subject:
+            await self._circles.act(batch.meeting.id, member_xid, c.ComeBack())
+
+    def meaning(self, batch: Batch, what: Verdict | None) -> Verdict | None:
+        """What a failure means. Discord refuses alike what the bot lacks and what the person lacks."""
+        if what is Verdict.KEPT_OUT and NEEDED.intersection(self._room.missing(batch.meeting)):
+            return Verdict.FORBIDDEN
+        return what
+
+    def is_mine(self, row: Delivery, what: Verdict) -> bool:
+        """Whether a failure is about one person, and not about the room or what the bot itself may do."""
+        of_the_room = (Verdict.NO_CHANNEL, Verdict.FORBIDDEN, Verdict.SHUT)
+        return row.kind is Kind.LOOK or (row.kind.is_passage and what not in of_the_room)
+
+    async def failed(
+        self, batch: Batch, row: Delivery, outcome: Outcome, error: Exception, what: Verdict
+    ) -> None:
+        """Keep what follows from a refusal for this person."""
+        now = self._clock.utcnow()
+        member_xid = batch.people.get(row.seat) if row.seat is not None else None
+        code = error.code if isinstance(error, discord.HTTPException) else 0
+        if what is Verdict.NO_PERSON:
+            outcome.done.append(row.id)
+            if row.kind is not Kind.DISMISS and member_xid is not None:
+                await self._circles.act(batch.meeting.id, member_xid, c.Leave())
+                outcome.follow.append(Plan(Kind.DISMISS, seat=row.seat))
+        elif row.kind is Kind.LOOK and what not in _PASSING:
+            outcome.done.append(row.id)  # whatever is not clear changes nothing
+        elif what in _PASSING or row.kind is Kind.DISMISS:
+            wait_s = back_off_s(error, row.attempts, what) if what in _PASSING else SHUT_OUT_WAIT_S
+            outcome.again[row.id] = now + timedelta(seconds=wait_s)
+        else:
+            outcome.again[row.id] = now + timedelta(seconds=SHUT_OUT_WAIT_S)
+            if member_xid is not None and not row.subject:
+                why = Obstacle.ROOM_FULL if code == THREAD_FULL else await self._why(batch, member_xid)
+                await self._shut_out(batch, row, outcome, member_xid, why)
+
+    async def _why(self, batch: Batch, member_xid: int) -> Obstacle:
+        """What somebody lacks, as far as the bot can find out."""
+        await self._pace.turn()
+        try:
+            async with asyncio.timeout(PATIENCE_S):
+                lacking = await self._room.lacking(batch.meeting, member_xid)
+        except (discord.HTTPException, OSError):
+            return Obstacle.UNKNOWN
+        return obstacle_of(lacking) or Obstacle.UNKNOWN
+
+    async def _shut_out(
+        self, batch: Batch, row: Delivery, outcome: Outcome, member_xid: int, why: Obstacle
+    ) -> None:
+        """Tell the person and whoever holds the circle, once, and let the circle go on without waiting."""
+        assert row.seat is not None
+        log.info("Somebody with a seat cannot be let into a room: %s", why.name)
+        host = batch.meeting.state.host
+        outcome.noted[row.id] = int(why)
+        outcome.follow.append(Plan(Kind.WHISPER_SHUT_OUT, int(why), row.seat))
+        if host is not None and host != row.seat:
+            subject = SEAT_BASE * row.seat + int(why)
+            outcome.follow.append(Plan(Kind.WHISPER_CANNOT_COME, subject, host))
+        await self._circles.act(batch.meeting.id, member_xid, c.StepOut())

@@ -1,0 +1,42 @@
+"""Who has the piece just now, in which session: what has to be known to notice that somebody has gone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from bot.privacy.sealing import Vault
+from bot.store import presence_queries as pq
+
+from . import meetings
+from .unreadable import passed_over
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Somebody who has the piece, or to whom it is offered. Only ever in memory."""
+
+    session_id: int
+    guild_xid: int
+    member_xid: int | None
+    """None when the piece lies in the middle, or nobody has it."""
+
+
+def holders(db: Connection, vault: Vault, after: int, most: int) -> list[Holder]:
+    """Who has the piece in the sessions behind that id, by their ids.
+
+    Args:
+        db: the database.
+        vault: what opens the sealed seats.
+        after: the id of the last session that was looked at; 0 for the first.
+        most: how many sessions, at most.
+    """
+    found = []
+    for session_id in db.execute(pq.sessions_with_a_turn, {"after": after, "most": most}).scalars().all():
+        with passed_over():
+            meeting = meetings.load(db, vault, session_id)
+            turn = meeting.state.turn
+            member_xid = None if turn is None else meetings.members(db, vault, meeting).get(turn.seat or 0)
+            found.append(Holder(session_id, meeting.guild_xid, member_xid))
+    return found

@@ -1,0 +1,41 @@
+"""The statements about who comes and goes: who cannot come in, who has the piece, and what was away for too long."""
+
+from __future__ import annotations
+
+from sqlalchemy import BindParameter, bindparam, delete, select, update
+
+from .asiding import is_marked
+from .queries import is_reached
+from .tables import deadline, delivery, session
+
+_SESSION: BindParameter[int] = bindparam("of_session")
+
+_WITH_A_TURN = ("offer", "warning", "limit", "grace", "note_asked", "note", "silence")
+sessions_with_a_turn = (
+    select(deadline.c.session_id)
+    .where(
+        deadline.c.session_id > bindparam("after"),
+        deadline.c.kind.in_(_WITH_A_TURN),
+        is_reached(deadline.c.session_id),
+    )
+    .order_by(deadline.c.session_id)
+    .limit(bindparam("most"))
+)
+overdue_sessions = (
+    select(session.c.id, session.c.touched_at)
+    .join(deadline, deadline.c.session_id == session.c.id)
+    .where(
+        deadline.c.due_at <= bindparam("now"),
+        session.c.phase != "ended",
+        ~is_marked(session.c.phase),
+        is_reached(session.c.id),
+    )
+    .order_by(session.c.id)
+)
+note_delivery = (
+    update(delivery).where(delivery.c.id == bindparam("delivery_id")).values(subject=bindparam("new_subject"))
+)
+drop_deliveries_of_session = delete(delivery).where(delivery.c.session_id == _SESSION)
+shut_out = select(delivery.c.seat, delivery.c.subject).where(
+    delivery.c.session_id == _SESSION, delivery.c.kind == "admit", delivery.c.subject != 0
+)

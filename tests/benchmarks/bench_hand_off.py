@@ -1,0 +1,221 @@
+"""One hand-off with everything it needs: its transactions, what is read and drawn for it, and what is kept.
+
+The sender and its courier are the real ones; Discord answers at once and costs nothing. The floor is the statements
+of the hand-off's own transactions (Receive, I'm done, and the clock that offers the piece to the next person) in raw
+sqlite3, on a copy of the same database.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from bot.circle import commands as c
+from bot.delivery.courier import Courier
+from bot.delivery.pace import Pace
+from bot.delivery.sender import Sender
+from bot.services.meetings import Meeting
+from bot.services.outbox import Kind, Slot
+from bot.settings import ROOT
+from bot.ui.cards import draw
+from bot.ui.i18n import Catalogues
+from bot.ui.layout import Card
+from bot.ui.scene import Scene
+from bot.ui.shown import ShownCards
+from tests.benchmarks.bench_transition import Transition, copy, listening, raw_connection, run_raw, writer_of
+from tests.benchmarks.measure import Times
+from tests.benchmarks.report import Report
+from tests.benchmarks.sitting import Sitting
+
+SEATS, CIRCLES, TURNS = 5, 12, 4
+MOST_TIMES_RAW = 10
+NO_PACE = 1_000_000
+
+
+class InstantRoom:
+    """A room in a Discord that answers at once."""
+
+    def __init__(self) -> None:
+        self._numbers = itertools.count(1)
+        self.posted = 0
+
+    async def open(self, meeting: Meeting) -> int:
+        return 1_456_074_443_980_900_000 + meeting.id
+
+    async def close(self, meeting: Meeting, *, delete: bool) -> None:
+        return None
+
+    async def admit(self, meeting: Meeting, member_xid: int) -> None:
+        return None
+
+    async def dismiss(self, meeting: Meeting, member_xid: int) -> None:
+        return None
+
+    async def post(
+        self, meeting: Meeting, channel_xid: int, card: Card, nonce: str, pings: Sequence[int]
+    ) -> int:
+        card.to_components()
+        self.posted += 1
+        return 1_456_074_443_981_000_000 + next(self._numbers)
+
+    async def edit(self, meeting: Meeting, channel_xid: int, message_xid: int, card: Card) -> None:
+        card.to_components()
+
+    def missing(self, meeting: Meeting) -> list[str]:
+        return []
+
+
+class InstantWhispers:
+    """Private words that arrive at once."""
+
+    async def tell(self, *_: Any, **__: Any) -> bool:
+        return True
+
+    def forget(self, session_id: int) -> None:
+        return None
+
+
+class Desk:
+    """Sessions whose deliveries arrive."""
+
+    def __init__(self, sitting: Sitting) -> None:
+        self.sitting = sitting
+        self.room = InstantRoom()
+        self.shown = ShownCards()
+        self.catalogues = Catalogues.read(ROOT / "data" / "locales", "en")
+        circles = sitting.circles
+        calendar: Any = None
+        room: Any = self.room
+        whispers: Any = InstantWhispers()
+        courier = Courier(
+            Pace(circles.clock, NO_PACE),
+            circles.content,
+            self.catalogues,
+            room,
+            calendar,
+            whispers,
+            self.shown,
+            at_end="delete",
+        )
+        self.sender = Sender(circles, circles.clock, courier)
+        circles.on_deliveries.append(self.sender.wake)
+
+    async def delivered(self) -> None:
+        """Wait until the sender has nothing left to do."""
+        idle = 0
+        while idle < 5:
+            await asyncio.sleep(0)
+            busy = not self.sender.is_idle
+            idle = 0 if busy else idle + 1
+            if busy:
+                await asyncio.sleep(0.0005)
+
+    async def press(self, session_id: int, seat: int, command: c.Command) -> None:
+        """A press, its answer with the card drawn anew, and all that is delivered then."""
+        answer = await self.sitting.ask(session_id, seat, command)
+        turn = answer.meeting.state.turn
+        number = turn.number if turn is not None else answer.meeting.state.turns
+        scene = Scene(
+            answer.meeting,
+            self.catalogues.pick("en"),
+            self.sitting.circles.content,
+            {seat: self.sitting.member(seat)},
+        )
+        card = draw(Kind.TURN, scene, number)
+        assert card is not None
+        card.to_components()
+        self.shown.note(session_id, str(Slot(Kind.TURN, number)), card)
+        await self.delivered()
+
+    async def hand_on(self, session_id: int) -> None:
+        """The clock looks what is due, and offers the piece to the next person."""
+        circles = self.sitting.circles
+        assert session_id in (await circles.look(circles.clock.utcnow())).sessions
+        assert await circles.tick(session_id)
+        await self.delivered()
+
+
+@asynccontextmanager
+async def desk(file: Path) -> AsyncIterator[Desk]:
+    """Sit down at that database file, with a sender that runs."""
+    sitting = await Sitting.at(file, seats=SEATS)
+    found = Desk(sitting)
+    running = asyncio.create_task(found.sender.run())
+    try:
+        yield found
+    finally:
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+        await sitting.store.close()
+
+
+async def _turn(found: Desk, session_id: int, seat: int) -> None:
+    await found.press(session_id, seat, c.Receive())
+    found.sitting.move_to(found.sitting.circles.clock.utcnow() + timedelta(seconds=20))
+    await found.press(session_id, seat, c.Done())
+    found.sitting.move_to(found.sitting.circles.clock.utcnow() + timedelta(seconds=6))
+    await found.hand_on(session_id)
+
+
+def _own(kept: list[Transition]) -> list[Transition]:
+    """The transactions that change a session; keeping what became of a delivery changes none."""
+    return [one for one in kept if any(s.sql.startswith("UPDATE session SET version") for s in one.raw)]
+
+
+async def test_hand_off(report: Report, tmp_path: Path) -> None:
+    async with desk(tmp_path / "first.db") as found:
+        ids = [await found.sitting.go_round(number) for number in range(CIRCLES)]
+        await found.delivered()
+    ours, floor, whole = Times(), Times(), Times()
+    raw = raw_connection(copy(tmp_path / "first.db", tmp_path / "raw.db"))
+    every = raw_connection(copy(tmp_path / "first.db", tmp_path / "every.db"))
+    copy(tmp_path / "first.db", tmp_path / "kept.db")
+    async with desk(tmp_path / "first.db") as timed, desk(tmp_path / "kept.db") as watched:
+        watched.sitting.move_to(found.sitting.circles.clock.utcnow())
+        timed.sitting.move_to(found.sitting.circles.clock.utcnow())
+        writes = 0
+        for turn in range(TURNS):
+            for session_id in ids:
+                before = timed.sitting.circles.clock.utcnow()
+                with ours.take():
+                    await _turn(timed, session_id, turn + 1)
+                kept: list[Transition] = []
+                watched.sitting.move_to(before)
+                with listening(writer_of(watched.sitting.store), kept):
+                    await _turn(watched, session_id, turn + 1)
+                writes += len(kept)
+                with floor.take():
+                    for transition in _own(kept):
+                        run_raw(raw, transition)
+                with whole.take():
+                    for transition in kept:
+                        run_raw(every, transition)
+        assert timed.room.posted == watched.room.posted == TURNS * CIRCLES
+    raw.close()
+    every.close()
+    each = len(ours.cpu)
+    group = f"One hand-off, delivered: Receive, I'm done, the next offer ({each} of them, {SEATS} seats)"
+    report.add(
+        group, "floor: the statements of its transactions in raw sqlite3", floor.cpu_ms, "ms", "CPU, median"
+    )
+    ratio = whole.cpu_ms / floor.cpu_ms
+    report.add(
+        group, "the same with those that keep deliveries", whole.cpu_ms, "ms", "CPU, median", ratio=ratio
+    )
+    result = report.add(
+        group,
+        "one hand-off",
+        ours.cpu_ms,
+        "ms",
+        "CPU, median",
+        ratio=ours.cpu_ms / floor.cpu_ms,
+        at_most=MOST_TIMES_RAW,
+        of_ratio=True,
+    )
+    report.add(group, "transactions", writes / each, "", "mean")
+    assert result.ratio is not None

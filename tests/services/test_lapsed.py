@@ -1,0 +1,109 @@
+"""A backup of long ago: what is over is closed once and quietly, and everything else is as it was."""
+
+from __future__ import annotations
+
+import random
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection, select
+
+from bot.circle import commands as c
+from bot.circle.lasting import IDLE_S, longest_s
+from bot.circle.model import Appointment, Phase
+from bot.content import load_content
+from bot.privacy.sealing import Vault
+from bot.privacy.sparks import Spark, new_token
+from bot.services import meetings, opening, recovery, sessions, sparks
+from bot.services.opening import Date, Invitation, Person
+from bot.services.outbox import Kind
+from bot.settings import ROOT
+from bot.store import queries as q
+from bot.store.store import open_store
+from bot.store.tables import deadline, delivery, record, seat, spark
+
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+VAULT, LINGER_S, DAY = Vault(bytes(64)), 600.0, 86_400
+CHOSEN = load_content(ROOT / "data").formats["quick-circle"]
+BOUND_S = longest_s(CHOSEN) + LINGER_S + IDLE_S
+LET_GO = {
+    Kind.ADMIT,
+    Kind.DISMISS,
+    Kind.OPEN_ROOM,
+    Kind.INVITE,
+    Kind.GATHER,
+    Kind.STAGE,
+    Kind.TURN,
+    Kind.LOOK,
+}
+
+
+def _open(db: Connection, number: int, touched: datetime, *, live: bool) -> int:
+    wanted = Invitation(10**18, 1, f"Circle {number}", "en", CHOSEN)
+    session_id = opening.open_meeting(db, VAULT, wanted, Person(100 * number), touched, 1000).meeting.id
+    for other in (1, 2):
+        sessions.act(db, VAULT, session_id, 100 * number + other, c.Join(), touched)
+    if live:
+        sessions.act(db, VAULT, session_id, 100 * number, c.Begin(), touched)
+    db.execute(q.set_room, {"of_session": session_id, "new_room_xid": 10**6 + number})
+    return session_id
+
+
+def _plan(db: Connection, number: int, touched: datetime, starts_at: datetime) -> int:
+    wanted = Invitation(10**18, 1, f"Date {number}", "en", CHOSEN)
+    date, appointment = (
+        Date(number, f"2026-01-01T00:{number % 60:02}:00"),
+        Appointment(starts_at, reminders=(DAY,)),
+    )
+    return opening.plan_meeting(db, VAULT, wanted, date, appointment, 100 * number, touched).meeting.id
+
+
+@pytest.mark.parametrize("seed", range(12))
+async def test_what_is_over_is_closed_and_nothing_else(tmp_path: Path, seed: int) -> None:
+    chance = random.Random(seed)
+    store = await open_store(f"sqlite:///{tmp_path / 'circle.db'}")
+    now = NOON + timedelta(days=60)
+    over: dict[int, bool] = {}
+
+    def before(db: Connection) -> None:
+        for number in range(1, 9):
+            age_s = chance.choice((60.0, BOUND_S - 60, BOUND_S + 60, chance.uniform(0, 59 * DAY)))
+            touched = now - timedelta(seconds=age_s)
+            over[_open(db, number, touched, live=chance.random() < 0.6)] = age_s > BOUND_S
+        for number in range(10, 16):
+            starts_at = now + timedelta(seconds=chance.choice((-1, 1)) * chance.uniform(0, 20 * DAY))
+            over[_plan(db, number, NOON, starts_at)] = (now - starts_at).total_seconds() > BOUND_S
+        for session_id in over:
+            sparks.add(db, VAULT, session_id, 10**18, new_token(), Spark(words="a light in the kitchen"))
+
+    def after(db: Connection) -> None:
+        recovery.recover(db, VAULT, now, LINGER_S)
+        for session_id, is_over in over.items():
+            meeting = meetings.load(db, VAULT, session_id)
+            assert (meeting.state.phase is Phase.ENDED) is is_over, meeting
+            rows = db.execute(select(delivery).where(delivery.c.session_id == session_id)).all()
+            kinds = [Kind(row.kind) for row in rows]
+            words_left = db.execute(select(spark).where(spark.c.session_id == session_id)).all()
+            seats_left = db.execute(select(seat).where(seat.c.session_id == session_id)).all()
+            clock = db.execute(select(deadline).where(deadline.c.session_id == session_id)).all()
+            if is_over:
+                assert kinds.count(Kind.NOTE_ENDED) == 1, "told once"
+                assert not LET_GO.intersection(kinds), "nobody is let in, and no room is made"
+                assert not words_left
+                assert not seats_left
+                assert not clock
+            else:
+                assert Kind.NOTE_ENDED not in kinds
+                assert words_left
+                assert seats_left
+                assert clock
+        assert not db.execute(select(record)).all(), "its row may be in another copy"
+        recovery.recover(db, VAULT, now, LINGER_S)
+        told = select(delivery).where(delivery.c.kind == Kind.NOTE_ENDED.value)
+        assert len(db.execute(told).all()) == sum(over.values()), "and not once more at the next start"
+
+    await store.write(before)
+    await store.write(after)
+    await store.close()
+    assert True in over.values()
