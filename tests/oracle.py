@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Any, Protocol
 
 _ID = re.compile(r"\b\d{17,20}\b")
+AS_FAR_AS_READ = ("/oauth2/applications/@me", "/gateway/bot", "/users/@me")
+"""What is asked once, at start, and answered only as far as the library reads it."""
 _SEEN: dict[str, list[str]] = {}
 
 
@@ -49,6 +51,24 @@ def checker() -> Any:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)  # it leaves closing the file to the interpreter
         return module, module.Oracle(description)
+
+
+def wrong_answers(calls: Iterable[Any]) -> list[str]:
+    """Which answers of the tests' own Discord are not as Discord's description has them; nothing when it is not there.
+
+    Args:
+        calls: requests with their `status` and `answer`.
+    """
+    if (found := checker()) is None:
+        return []
+    _, oracle = found
+    wrong: dict[str, None] = {}
+    for call in calls:
+        if call.fault or call.status is None or call.path in AS_FAR_AS_READ:
+            continue
+        for problem in oracle.response(call.method, call.path, call.status, call.answer):
+            wrong[_ID.sub("0", f"{call.method} {call.path} {call.status}: {problem}")] = None
+    return list(wrong)
 
 
 def problems(calls: Iterable[Call]) -> list[str]:

@@ -128,19 +128,33 @@ class Courier:
             if not told and not row.kind.is_quiet:
                 log.info("A private word could not be delivered: direct messages are closed")
 
-    async def post(self, batch: Batch, row: Delivery, outcome: Outcome, *, plain: bool = False) -> None:
-        """Post a card, unless its moment has passed."""
+    async def post(self, batch: Batch, row: Delivery, outcome: Outcome, *, plain: bool = False) -> int | None:
+        """Post a card, unless its moment has passed. Returns the message that was the card before, if there was one."""
         scene = self._scene(batch)
         card = draw(row.kind, scene, row.subject, row.seat)
         channel_xid = self._channel(batch, row.slot)
         if card is None or channel_xid is None or self._is_late(batch, row):
-            return
+            return None
         await self._pace.turn()
         allowed = pings(row.kind, scene, row.seat)
         sent = card.plain() if plain else card
         message_xid = await self._room.post(batch.meeting, channel_xid, sent, row.nonce, allowed)
+        before = batch.cards.get(str(row.slot))
         batch.cards[str(row.slot)] = outcome.cards[str(row.slot)] = message_xid
         self._shown.note(batch.meeting.id, str(row.slot), card)
+        return before
+
+    async def take_down(self, batch: Batch, row: Delivery, message_xid: int | None) -> None:
+        """Delete a card that could not be changed, once a fresh one is in its place: its buttons would mislead.
+        That holds up nothing: when Discord says no, the card stays."""
+        channel_xid = self._channel(batch, row.slot)
+        if channel_xid is None or message_xid is None or message_xid == batch.cards.get(str(row.slot)):
+            return
+        await self._pace.turn()
+        try:
+            await self._room.take_down(batch.meeting, channel_xid, message_xid)
+        except Exception as error:
+            log.info("A card that was replaced could not be deleted: %s", in_short(error))
 
     def _is_late(self, batch: Batch, row: Delivery) -> bool:
         """Whether the moment this card is for has passed before it could be posted."""

@@ -280,11 +280,12 @@ class Remedies:
         if is_of_the_moment(batch, row):
             again = deliveries.reposted(row, batch.meeting.state.nominating)
             try:
-                await self._courier.post(batch, again, outcome)
+                before = await self._courier.post(batch, again, outcome)
             except Exception as error:
                 # It stays a refresh of the card that is gone, so it comes back here when it is tried again.
                 return await self.after(batch, again, outcome, error)
             outcome.seen = True
+            await self._courier.take_down(batch, row, before)
         else:
             batch.cards.pop(str(row.slot), None)
             outcome.lost_cards.append(str(row.slot))

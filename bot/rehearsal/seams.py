@@ -68,13 +68,21 @@ def _quick_settling() -> Iterator[None]:
 
 @contextmanager
 def _apscheduler_follows_the_clock() -> Iterator[None]:
-    """APScheduler asks `datetime.now` by its own module-level name; SimCord moves only discord.py's clock."""
+    with (
+        apscheduler_asks_discords_clock(),
+        patch.object(AsyncIOScheduler, "_start_timer", _start_simulated_timer),
+    ):
+        yield
+
+
+@contextmanager
+def apscheduler_asks_discords_clock() -> Iterator[None]:
+    """APScheduler asks `datetime.now` by its own module-level name; whoever simulates time moves discord.py's clock."""
     with ExitStack() as stack:
         for name in ("schedulers.base", "executors.base", "triggers.interval", "triggers.date"):
             module = importlib.import_module("apscheduler." + name)
             if hasattr(module, "datetime"):
                 stack.enter_context(patch.object(module, "datetime", _SimulatedDatetime))
-        stack.enter_context(patch.object(AsyncIOScheduler, "_start_timer", _start_simulated_timer))
         yield
 
 

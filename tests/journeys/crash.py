@@ -19,6 +19,7 @@ from simcord.http import client as simcord_client
 from bot.store.store import SQLiteStore
 from tests.journeys.forking import Forks, move_database
 from tests.journeys.house import House
+from tests.journeys.playing import Playing
 
 
 class Killed(BaseException):
@@ -97,15 +98,16 @@ class Points:
         self.dead = True
 
 
-Step = Callable[[House], Awaitable[object]]
+Step = Callable[[Playing], Awaitable[object]]
 """One thing that happens; it can be done again by its person."""
 
 
 def press(person: int, label: str) -> Step:
     """Somebody (0: Fay, then the members) presses the newest button of that label they see, if there is one."""
 
-    async def step(h: House) -> None:
+    async def step(h: Playing) -> None:
         who = [h.fay, *h.members][person]
+        await h.look_out(who, f"[{label}]")
         try:
             message = h.newest(who, f"[{label}]")
         except AssertionError:

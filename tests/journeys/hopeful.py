@@ -21,15 +21,15 @@ from sqlalchemy import make_url
 from bot.circle import commands as c
 from bot.circle.formats import StageKind
 from tests.journeys.house import House, words
+from tests.journeys.playing import Playing
 
 
-async def submit(h: House, who: MemberActor, **values: Any) -> str:
+async def submit(h: Playing, who: MemberActor, **values: Any) -> str:
     """Send the modal that is open; `a__b` is the field `a:b`. Returns the answer's words."""
-    typed = {key.replace("__", ":"): value for key, value in values.items()}
-    return h._answer(await who.submit_modal(h.last, typed))
+    return await h.submit(who, {key.replace("__", ":"): value for key, value in values.items()})
 
 
-async def choose_hope(h: House, channel: Any) -> str:
+async def choose_hope(h: Playing, channel: Any) -> str:
     """Ada chooses the hope channel, or none."""
     await h.slash(h.admin, "settings setup")
     await h.press(h.admin, "Hope channel", h.last.response)
@@ -44,34 +44,35 @@ def forbid(h: House, channel: ChannelHandle, **permissions: bool) -> None:
     h.env.backend.set_overwrite(channel.id, Overwrite(bot, OverwriteType.MEMBER, deny=denied))
 
 
-async def at_harvest(h: House, people: int = 4, *, hope: bool = True) -> list[MemberActor]:
+async def at_harvest(h: Playing, people: int = 4, *, hope: bool = True) -> list[MemberActor]:
     """A circle at its harvest, in a server with a hope channel, if it shall have one. Returns everyone, Fay first."""
     if hope:
-        h.hope = h.guild.create_text_channel("hope")  # type: ignore[attr-defined]
+        h.hope = await h.new_channel("hope")  # type: ignore[attr-defined]
         await choose_hope(h, hope_of(h))
     everyone = await h.begin(people)
-    (meeting,) = await h.sim.bot.circles.open_meetings(h.guild.id)
+    (meeting,) = await h.bot.circles.open_meetings(h.guild_id)
     while meeting.state.stage.kind is not StageKind.HARVEST:
-        answer = await h.sim.bot.circles.act(meeting.id, None, c.Next(steward=True))
+        answer = await h.bot.circles.act(meeting.id, None, c.Next(steward=True))
         meeting = answer.meeting
     await h.wait(2)
     return everyone
 
 
-def hope_of(h: House) -> ChannelHandle:
+def hope_of(h: Playing) -> ChannelHandle:
     """The hope channel."""
     return h.hope  # type: ignore[attr-defined,no-any-return]
 
 
-async def preview(h: House, who: MemberActor, title: str = "", spark: str = "") -> str:
+async def preview(h: Playing, who: MemberActor, title: str = "", spark: str = "") -> str:
     """Press `Offer a spark` and fill in the fields. Returns what is shown then."""
+    await h.look_out(who, "[Offer a spark]")
     await h.press(who, "Offer a spark", h.newest(who, "[Offer a spark]"))
     assert h.last.modal is not None
     return await submit(h, who, sc__spark__title=title, sc__spark__words=spark)
 
 
 async def offer(
-    h: House, who: MemberActor, title: str = "", spark: str = "", share: str | None = None
+    h: Playing, who: MemberActor, title: str = "", spark: str = "", share: str | None = None
 ) -> str:
     """Offer, and agree to all that was typed. Returns the answer."""
     await preview(h, who, title, spark)
@@ -80,16 +81,15 @@ async def offer(
     return card_now(h, who)
 
 
-def card_now(h: House, who: MemberActor) -> str:
+def card_now(h: Playing, who: MemberActor) -> str:
     """The newest private answer this person has, as it is now."""
-    mine = [m for m in h.room.history(viewer=who) if m.flags.ephemeral]
-    return words(mine[-1])
+    return words(h.whispers(who)[-1])
 
 
-async def finish(h: House) -> None:
+async def finish(h: Playing) -> None:
     """Let the circle close."""
     await h.wait(120 + 60 + 2)
-    assert "The circle is closed." in h.read()
+    assert any("The circle is closed." in text for text in h.said(h.room))
 
 
 async def all_posted(h: House, *, hurry: bool = True) -> list[str]:
@@ -116,23 +116,22 @@ def change_rows(h: House, what: str) -> None:
         file.execute(f"UPDATE spark SET {what}")
 
 
-def posted(h: House) -> list[str]:
+def posted(h: Playing) -> list[str]:
     """What the hope channel shows, oldest first."""
-    return [words(message) for message in hope_of(h).history()]
+    return h.said(hope_of(h))
 
 
-def direct(h: House, who: MemberActor, text: str) -> Any:
+def direct(h: Playing, who: MemberActor, text: str) -> Any:
     """The newest direct message of this person that has the text."""
-    return next(m for m in reversed(who.user.dm_channel.history()) if text in words(m))
+    return next(m for m in reversed(h.direct(who)) if text in words(m))
 
 
-async def withdraw(h: House, who: MemberActor) -> str:
+async def withdraw(h: Playing, who: MemberActor) -> str:
     """Press `Withdraw` in the direct message. Returns what it says then, or what is answered."""
     message = direct(h, who, "[Withdraw]")
-    result = await who.user.click(message, label="Withdraw")
-    answer = h._answer(result)
-    now = next(m for m in who.user.dm_channel.history() if m.id == message.id)
-    return "\n".join([answer, words(now)])
+    place = h.direct(who).index(message)
+    answer = await h.press(who, "Withdraw", message)
+    return "\n".join([answer, words(h.direct(who)[place])])
 
 
 async def press_twice(h: House, who: MemberActor, message: Any, label: str) -> None:

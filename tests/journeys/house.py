@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -24,6 +24,7 @@ from simcord.builders import ChannelHandle
 from simcord.components import walk_components
 
 from bot.rehearsal.simulation import Simulation, simulation
+from tests.journeys.playing import Playing
 from tests.oracle import problems
 
 NAMES = ("Ann", "Ben", "Cat", "Dev", "Eve", "Gus", "Hal", "Ida", "Jo")
@@ -31,7 +32,12 @@ NAMES = ("Ann", "Ben", "Cat", "Dev", "Eve", "Gus", "Hal", "Ida", "Jo")
 
 def words(message: Any) -> str:
     """Everything a message says and offers: its texts, and its buttons as [Label], line by line."""
-    found: list[str] = [message.content] if message.content else []
+    raw = (
+        message
+        if isinstance(message, dict)
+        else {"content": message.content, "components": message.components}
+    )
+    found: list[str] = [raw["content"]] if raw["content"] else []
 
     def walk(node: dict[str, Any]) -> None:
         if node.get("type") == 10:
@@ -45,12 +51,12 @@ def words(message: Any) -> str:
         if "accessory" in node:
             walk(node["accessory"])
 
-    for component in message.components:
+    for component in raw["components"]:
         walk(component if isinstance(component, dict) else component.to_dict())
     return "\n".join(found)
 
 
-class House:
+class House(Playing):
     """The server, its people, and what each of them sees."""
 
     def __init__(self, sim: Simulation) -> None:
@@ -67,6 +73,20 @@ class House:
         self.voice: Callable[[str], str] = str
         """How labels are worded: `press` is told the English one."""
         self.waits: dict[Any, datetime] = {}
+
+    @property
+    def bot(self) -> Any:
+        """The bot of the moment."""
+        return self.sim.bot
+
+    @property
+    def guild_id(self) -> int:
+        """The server."""
+        return self.guild.id
+
+    async def restart(self) -> None:
+        """Stop the bot and start a new one on the same database."""
+        await self.sim.restart()
 
     @property
     def env(self) -> simcord.Env:
@@ -139,7 +159,24 @@ class House:
         """Let time pass."""
         await self.sim.advance(seconds)
 
+    async def submit(self, who: MemberActor, fields: Mapping[str, Any]) -> str:
+        """Send the form that is open. Returns the answer's words."""
+        return self._answer(await who.submit_modal(self.last, dict(fields)))
+
+    def now(self) -> datetime:
+        """The present instant there."""
+        return self.env.now()
+
+    async def new_channel(self, name: str) -> ChannelHandle:
+        """Somebody makes a text channel."""
+        return self.guild.create_text_channel(name)
+
     # Seeing
+
+    @property
+    def has_room(self) -> bool:
+        """Whether there is a room."""
+        return bool(self.lobby.threads)
 
     @property
     def room(self) -> ChannelHandle:
@@ -176,33 +213,22 @@ class House:
         channel_id = backend.dm_channels.get(who.id)
         return "" if channel_id is None else "\n---\n".join(words(m) for m in who.user.dm_channel.history())
 
-    # Common ways to begin
+    def said(self, place: ChannelHandle) -> list[str]:
+        """What everyone reads in a place, message by message."""
+        return [words(m) for m in place.history() if not m.flags.ephemeral and m.components]
 
-    async def open(self, people: int = 5, **options: Any) -> list[MemberActor]:
-        """Fay opens a circle and others take seats. Returns everyone in it, Fay first."""
-        await self.slash(self.fay, "circle open", name=options.pop("name", "Evening circle"), **options)
-        everyone = [self.fay, *self.members[: people - 1]]
-        for member in everyone[1:]:
-            await self.press(member, "Save me a seat")
-        await self.wait(2)
-        return everyone
+    def whispers(self, who: MemberActor) -> list[Any]:
+        """The private answers this person has in the room."""
+        return [m for m in self.room.history(viewer=who) if m.flags.ephemeral]
 
-    async def begin(self, people: int = 5, **options: Any) -> list[MemberActor]:
-        """As `open`, then begun, agreed to by everyone, and at the first offer of the piece."""
-        everyone = await self.open(people, **options)
-        await self.slash(self.fay, "circle start")
-        await self.wait(60)
-        for member in everyone:
-            await self.press(member, "I agree")
-        await self.wait(2)
-        return everyone
+    def direct(self, who: MemberActor) -> list[Any]:
+        """The direct messages of a person."""
+        return list(who.user.dm_channel.history()) if who.id in self.env.backend.dm_channels else []
 
-    async def share(self, who: MemberActor, seconds: float = 20) -> None:
-        """Receive the piece, speak, and let it go on after a breath."""
-        await self.press(who, "Receive")
-        await self.wait(seconds)
-        await self.press(who, "I'm done")
-        await self.wait(6)
+    def events(self) -> list[tuple[str, str]]:
+        """The server's scheduled events: when each begins, and what became of it."""
+        found = self.env.backend.guilds[self.guild.id].scheduled_events.values()
+        return sorted((str(event.scheduled_start_time)[:16], str(event.status)) for event in found)
 
     def holder(self) -> str:
         """The name of whoever the newest turn card is for; empty when the piece is with nobody."""

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from tests.journeys.crash import Points, Step, play_through, press
-from tests.journeys.house import House, words
+from tests.journeys.house import House
+from tests.journeys.playing import Playing
 
 
 @dataclass(frozen=True)
@@ -27,25 +28,25 @@ class Outcome:
 
 
 def _wait(seconds: float) -> Step:
-    async def step(h: House) -> None:
+    async def step(h: Playing) -> None:
         if step not in h.waits:
-            h.waits[step] = h.env.now() + timedelta(seconds=seconds)
-        await h.wait((h.waits[step] - h.env.now()).total_seconds())
+            h.waits[step] = h.now() + timedelta(seconds=seconds)
+        await h.wait((h.waits[step] - h.now()).total_seconds())
 
     return step
 
 
 def _slash(person: int, command: str, **options: object) -> Step:
-    async def step(h: House) -> None:
+    async def step(h: Playing) -> None:
         who = [h.fay, *h.members][person]
         chosen = {key: h.members[0] if value == "ann" else value for key, value in options.items()}
-        await h.slash(who, command, at=h.room if h.lobby.threads else None, **chosen)
+        await h.slash(who, command, at=h.room if h.has_room else None, **chosen)
 
     return step
 
 
-async def _open(h: House) -> None:
-    if not await h.sim.bot.circles.open_meetings(h.guild.id):
+async def _open(h: Playing) -> None:
+    if not await h.bot.circles.open_meetings(h.guild_id):
         await h.slash(h.fay, "circle open", name="Evening circle")
 
 
@@ -105,18 +106,22 @@ STEPS: list[Step] = [
 async def play(h: House, points: Points) -> Outcome:
     """Play the whole script."""
     await play_through(h, points, STEPS)
-    rows = await h.sim.bot.circles.records()
-    room = [words(message) for message in h.room.history() if not message.flags.ephemeral]
-    lobby = [words(m) for m in h.lobby.history() if not m.flags.ephemeral and m.components]
+    return await outcome(h)
+
+
+async def outcome(h: Playing) -> Outcome:
+    """What everybody sees in the end."""
+    rows = await h.bot.circles.records()
+    room = h.said(h.room)
     return Outcome(
         [_plain(h, text) for text in room],
-        [_plain(h, text) for text in lobby],
+        [_plain(h, text) for text in h.said(h.lobby)],
         [(r.week, r.format, r.size, r.length, r.spoke_quarters, len(r.prompts)) for r in rows],
         [int(found) for found in re.findall(r"<t:(\d+)", "".join(room))],
     )
 
 
-def _plain(h: House, text: str) -> str:
+def _plain(h: Playing, text: str) -> str:
     """What a message says, without what chance chose, and without its instants."""
-    text = re.sub(r"^> .*$", "> (a question)", text, flags=re.M)
+    text = re.sub(r"^> .*$", "> (a question)", h.named(text), flags=re.M)
     return re.sub(r"<t:\d+", "<t:?", text)

@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from simcord.actors import MemberActor
-
 from tests.journeys.crash import Points, Step, play_through, press
 from tests.journeys.house import House, words
+from tests.journeys.playing import Playing
 
 
 @dataclass(frozen=True)
@@ -32,42 +31,42 @@ def at(day: int, hour: int, minute: int = 0) -> datetime:
     return datetime(2026, 1, day, hour, minute, tzinfo=UTC)
 
 
-async def until(h: House, instant: datetime) -> None:
+async def until(h: Playing, instant: datetime) -> None:
     """Let time pass until then."""
-    await h.wait(max(0.0, (instant - h.env.now()).total_seconds()))
+    await h.wait(max(0.0, (instant - h.now()).total_seconds()))
 
 
 def _until(instant: datetime) -> Step:
-    async def step(h: House) -> None:
+    async def step(h: Playing) -> None:
         await until(h, instant)
 
     return step
 
 
-def _who(h: House, person: int) -> MemberActor:
-    return [h.fay, *h.members][person]
-
-
 def _press_private(person: int, label: str) -> Step:
     """Press a button of the newest direct message, if it has one."""
 
-    async def step(h: House) -> None:
-        who = _who(h, person)
-        found = [message for message in direct(h, who) if f"[{label}]" in words(message)]
+    async def step(h: Playing) -> None:
+        who = [h.fay, *h.members][person]
+        await h.look_out(who, f"[{label}]")
+        found = [message for message in h.direct(who) if f"[{label}]" in words(message)]
         if found:
             await h.press(who, label, found[-1])
 
     return step
 
 
-def direct(h: House, who: MemberActor) -> list[Any]:
+def direct(h: Playing, who: Any) -> list[Any]:
     """The direct messages of a person."""
-    if who.id not in h.env.backend.dm_channels:
-        return []
-    return list(who.user.dm_channel.history())
+    return h.direct(who)
 
 
-async def draft(h: House, **options: object) -> Any:
+def events(h: Playing) -> list[tuple[str, str]]:
+    """The server's scheduled events: when each begins, and what became of it."""
+    return h.events()
+
+
+async def draft(h: Playing, **options: object) -> Any:
     """Ada drafts a circle that meets every Tuesday at 19:00 from 6 January 2026 on. Returns the draft's card."""
     usual = {"name": "Tuesday circle", "when": "2026-01-06 19:00", "repeat": "weekly", "facilitator": h.fay}
     given = {key: value for key, value in {**usual, **options}.items() if value is not None}
@@ -75,32 +74,32 @@ async def draft(h: House, **options: object) -> Any:
     return h.last.response
 
 
-async def fill_in(h: House, card: Any, button: str, **fields: object) -> str:
+async def fill_in(h: Playing, card: Any, button: str, **fields: object) -> str:
     """Ada presses a button of a draft and fills in its fields. Returns what she sees then."""
     await h.press(h.admin, button, card)
     values = {f"sc:sched:{name}": value for name, value in fields.items()}
-    return h._answer(await h.admin.submit_modal(h.last, values))
+    return await h.submit(h.admin, values)
 
 
-async def _create(h: House) -> None:
-    if await h.sim.bot.timetable.of_guild(h.guild.id):
+async def _create(h: Playing) -> None:
+    if await h.bot.timetable.of_guild(h.guild_id):
         return
     card = await draft(h, capacity=3)
     await fill_in(h, card, "Change the time", when="2026-01-06 19:00", repeat="weekly", zone="Europe/Berlin")
     await h.press(h.admin, "Create it", card)
 
 
-async def _skip(h: House) -> None:
+async def _skip(h: Playing) -> None:
     await h.slash(h.admin, "schedule skip", date="2026-01-13", reason="Public holiday")
 
 
-async def _move(h: House) -> None:
+async def _move(h: Playing) -> None:
     await h.slash(h.admin, "schedule move", date="2026-01-20", when="2026-01-22 20:00")
 
 
-async def _end(h: House) -> None:
+async def _end(h: Playing) -> None:
     """Fay ends what is under way."""
-    if h.lobby.threads and "[End]" in await h.slash(h.fay, "circle panel", at=h.room):
+    if h.has_room and "[End]" in await h.slash(h.fay, "circle panel", at=h.room):
         await h.press(h.fay, "End", h.last.response)
         await h.press(h.fay, "End for everyone", h.last.response)
 
@@ -143,23 +142,22 @@ STEPS: list[Step] = [
 async def play(h: House, points: Points) -> Outcome:
     """Play the whole script."""
     await play_through(h, points, STEPS)
+    return await outcome(h)
+
+
+async def outcome(h: Playing) -> Outcome:
+    """What everybody sees in the end, and what remains."""
     people = [h.fay, *h.members[:4]]
     return Outcome(
-        [_plain(words(m)) for m in h.lobby.history() if not m.flags.ephemeral and m.components],
-        {who.name: sorted(_plain(words(m)) for m in direct(h, who)) for who in people},
-        events(h),
-        len(await h.sim.bot.circles.records()),
+        [_plain(h, text) for text in h.said(h.lobby)],
+        {who.name: sorted(_plain(h, words(m)) for m in h.direct(who)) for who in people},
+        h.events(),
+        len(await h.bot.circles.records()),
     )
 
 
-def events(h: House) -> list[tuple[str, str]]:
-    """The server's scheduled events: when each begins, and what became of it."""
-    found = h.env.backend.guilds[h.guild.id].scheduled_events.values()
-    return sorted((str(event.scheduled_start_time)[:16], str(event.status)) for event in found)
-
-
-def _plain(text: str) -> str:
+def _plain(h: Playing, text: str) -> str:
     """What a message says, without what chance chose, and without how long something is kept."""
-    text = re.sub(r"^> .*$", "> (words)", text, flags=re.M)
+    text = re.sub(r"^> .*$", "> (words)", h.named(text), flags=re.M)
     text = re.sub(r"<#\d+>", "<#?>", text)
     return re.sub(r"until <t:\d+", "until <t:?", text)

@@ -27,6 +27,8 @@ class Call:
     body: Any
     status: int | None = None
     fault: bool = False
+    answer: Any = None
+    """The body of the answer."""
     code: int | None = None
     """Discord's own error code in the answer, if it was a no."""
 

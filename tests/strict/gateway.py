@@ -35,7 +35,8 @@ class Gateway:
         self._socket: web.WebSocketResponse | None = None
         self._transport: asyncio.Transport | None = None
         self._session: str | None = None
-        self._told: list[Json] = []
+        self.told: list[Json] = []
+        """What it told the bot in this session, in order."""
         self.intents = discord.Intents.none()
         self.identified = 0
         self.resumed = 0
@@ -74,7 +75,7 @@ class Gateway:
 
     async def _identify(self, ws: web.WebSocketResponse) -> None:
         self.identified += 1
-        self._session, self._told, self._socket = f"session-{self.identified}", [], ws
+        self._session, self.told, self._socket = f"session-{self.identified}", [], ws
         stub = self._stub
         ready: dict[str, Any] = {
             "v": 10,
@@ -101,7 +102,7 @@ class Gateway:
             return
         self.resumed += 1
         self._socket = ws
-        for event in self._told[asked["seq"] or 0 :]:
+        for event in self.told[asked["seq"] or 0 :]:
             await ws.send_json(event)
         await self.dispatch("RESUMED", {})
 
@@ -111,8 +112,8 @@ class Gateway:
         if needed is not None and not getattr(self.intents, needed):
             return
         # As it is now: what is told later must not show what happened since.
-        event = json.loads(json.dumps({"op": 0, "t": name, "s": len(self._told) + 1, "d": data}))
-        self._told.append(event)
+        event = json.loads(json.dumps({"op": 0, "t": name, "s": len(self.told) + 1, "d": data}))
+        self.told.append(event)
         if self._socket is not None and not self._socket.closed:
             await self._socket.send_json(event)
 

@@ -13,6 +13,9 @@ from .world import CannotAct
 if TYPE_CHECKING:
     from .world import World
 
+PRESS = 3
+"""Discord's type of an interaction that is a press or a choice; a form that is sent (5) outlives its message."""
+
 
 @dataclass
 class Interaction:
@@ -77,7 +80,7 @@ class Interactions:
         mine = [message for xid, message in self.private.items() if self.readers[xid] == person]
         return [m for m in mine if channel is None or m["channel_id"] == str(channel)]
 
-    def check(self, person: int, channel: int, data: Json, on: Json | None) -> None:
+    def check(self, person: int, channel: int, kind: int, data: Json, on: Json | None) -> None:
         """What Discord itself refuses before a bot hears of it.
 
         Sources: Discord's docs, Message Components (a component interaction is of a component on that message);
@@ -89,9 +92,9 @@ class Interactions:
         world, where = self._world, self._world.channels[channel]
         if on is not None:
             now = self.message(int(on["id"]))
-            if now is None:
+            if now is None and kind == PRESS:
                 raise CannotAct("the message is deleted")
-            if data["custom_id"] not in custom_ids(now):
+            if kind == PRESS and data["custom_id"] not in custom_ids(now or {}):
                 raise CannotAct(f"{data['custom_id']} is not on the message")
             if self.readers.get(int(on["id"]), person) != person:
                 raise CannotAct("only somebody else sees this message")

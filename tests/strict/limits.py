@@ -89,4 +89,11 @@ class Limits:
             message = "You are being rate limited."
             raise Refused(0, 429, headers, message=message, retry_after=wait_s, **{"global": everywhere})
         gone.append(now)
-        return {}
+        if self.times != 1 or everywhere:
+            return {}  # whoever waits faster than time runs here would misread them
+        return {
+            "X-RateLimit-Limit": str(limit.most),
+            "X-RateLimit-Remaining": str(limit.most - len(gone)),
+            "X-RateLimit-Reset-After": str(round(limit.seconds - (now - gone[0]), 3)),
+            "X-RateLimit-Bucket": limit.name.replace(" ", "-"),
+        }

@@ -27,7 +27,8 @@ def base(world: State, guild: int, person: int) -> Permissions:
     server = world.servers[guild]
     if person == server.owner:
         return Permissions.all()
-    held = [guild, *map(int, server.members[person]["roles"])] if person in server.members else [guild]
+    of = world.member(guild, person)
+    held = [guild, *map(int, of["roles"])] if of is not None else [guild]
     value = 0
     for role in held:
         value |= world.role(guild, role).value
@@ -46,15 +47,15 @@ def in_channel(world: State, channel: Json, person: int) -> Permissions:
     if whole.administrator:
         return Permissions.all()
     place = world.channels[int(channel["parent_id"])] if channel["type"] in THREADS else channel
-    server = world.servers[guild]
-    held = server.members[person]["roles"] if person in server.members else []
+    of = world.member(guild, person)
+    held = of["roles"] if of is not None else []
     found = {entry["id"]: entry for entry in place.get("permission_overwrites", [])}
     value = _changed(whole.value, [found[str(guild)]] if str(guild) in found else [])
     value = _changed(value, [found[role] for role in held if role in found])
     value = _changed(value, [found[str(person)]] if str(person) in found else [])
     if not Permissions(value).view_channel:
         return Permissions.none()
-    if person in server.members and is_timed_out(server.members[person], world.now()):
+    if of is not None and is_timed_out(of, world.now()):
         value &= WHILE_TIMED_OUT.value
     return Permissions(value)
 

@@ -205,7 +205,7 @@ class Stub:
         return self._answered(call, *answer)
 
     def _answered(self, call: Call, status: int, body: Any, headers: Mapping[str, str]) -> web.Response:
-        call.status = status
+        call.status, call.answer = status, json.loads(json.dumps(body))
         call.code = body.get("code") if status >= 400 else None
         return web.Response(status=204, headers=headers) if body is None else _json(status, body, headers)
 
@@ -216,14 +216,14 @@ class Stub:
             ask = Ask(self.world, call, named, self.interactions)
             await self.world.grow_old()
             try:
-                self.limits.check(call)
+                headers = self.limits.check(call)
                 for rule in route.rules:
                     rule(ask)
                 answer = route.work(ask)
                 status, body = answer if isinstance(answer, tuple) else await answer
             except Refused as no:
                 return no.status, no.body, no.headers
-            return status, body, {}
+            return status, body, headers
         self.unknown.append(f"{call.method} {call.path}")
         return 404, NOT_FOUND, {}
 
@@ -256,7 +256,7 @@ class Stub:
                 what is pressed is not on the message any more.
         """
         if not anyway:
-            self.interactions.check(person, channel, data, on)
+            self.interactions.check(person, channel, kind, data, on)
         made = self.interactions.begin(person, channel, kind, on)
         await self.gateway.dispatch("INTERACTION_CREATE", self.interactions.payload(made, data, on, may))
         return made.id

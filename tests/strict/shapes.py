@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -30,8 +31,9 @@ EVERYTHING = discord.Permissions(
     manage_events=True,
 )
 """What the bot's role grants unless a test says otherwise."""
+EVERYONE_MAY = discord.Permissions(view_channel=True)
+"""What the server's @everyone grants: to see. No more, so that what the bot's role does not grant it lacks."""
 MEMBERS_MAY = discord.Permissions(
-    view_channel=True,
     send_messages=True,
     send_messages_in_threads=True,
     read_message_history=True,
@@ -42,7 +44,7 @@ MEMBERS_MAY = discord.Permissions(
     use_voice_activation=True,
     request_to_speak=True,
 )
-"""What every member's role grants. The server's @everyone grants nothing, so that what the bot lacks it lacks."""
+"""What every member's role grants besides."""
 
 
 def user(xid: int, *, bot: bool = False) -> Json:
@@ -54,6 +56,9 @@ def user(xid: int, *, bot: bool = False) -> Json:
         "global_name": None,
         "avatar": None,
         "bot": bot,
+        "public_flags": 0,
+        "flags": 0,
+        "primary_guild": None,
     }
 
 
@@ -67,6 +72,10 @@ def member(of: Json, *roles: str) -> Json:
         "mute": False,
         "pending": False,
         "communication_disabled_until": None,
+        "nick": None,
+        "avatar": None,
+        "banner": None,
+        "premium_since": None,
         "flags": 0,
     }
 
@@ -86,8 +95,10 @@ def role(xid: int, name: str, permissions: discord.Permissions, position: int = 
 
 
 def message(xid: int, channel: int, body: Json, author: Json, at: str = THEN) -> Json:
-    """A message."""
+    """A message. Its components are numbered, as Discord does where no `id` is given (Component Reference)."""
+    told = {"nonce": body["nonce"]} if body.get("nonce") is not None else {}
     return {
+        **told,
         "id": str(xid),
         "channel_id": str(channel),
         "type": 0,
@@ -103,8 +114,7 @@ def message(xid: int, channel: int, body: Json, author: Json, at: str = THEN) ->
         "embeds": body.get("embeds") or [],
         "pinned": False,
         "flags": body.get("flags") or 0,
-        "components": body.get("components") or [],
-        "nonce": body.get("nonce"),
+        "components": numbered(body.get("components") or []),
     }
 
 
@@ -132,6 +142,14 @@ def parts(components: Iterable[Json]) -> Iterator[Json]:
             yield from parts([node["component"]])
         if "accessory" in node:
             yield from parts([node["accessory"]])
+
+
+def numbered(components: list[Json]) -> list[Json]:
+    """Components as Discord keeps them: each has a number, from the outside in, unless it came with one."""
+    kept: list[Json] = copy.deepcopy(components)
+    for number, part in enumerate(parts(kept), 1):
+        part.setdefault("id", number)
+    return kept
 
 
 def words(message: Json) -> str:

@@ -19,6 +19,7 @@ from .shapes import (
     BOT,
     BOT_ROLE,
     EPOCH_MS,
+    EVERYONE_MAY,
     EVERYTHING,
     MEMBER_ROLE,
     MEMBERS_MAY,
@@ -104,7 +105,7 @@ class State:
         xid = self.snowflake()
         self.guilds[xid] = EVERYTHING
         server = self.servers[xid] = Server(xid)
-        server.roles = {xid: Permissions.none(), MEMBER_ROLE: MEMBERS_MAY}
+        server.roles = {xid: EVERYONE_MAY, MEMBER_ROLE: MEMBERS_MAY}
         server.members[BOT] = member(user(BOT, bot=True), str(BOT_ROLE))
         return xid
 
@@ -120,6 +121,7 @@ class State:
             "permission_overwrites": [],
             "parent_id": None,
             "rate_limit_per_user": 0,
+            "flags": 0,
         }
         return xid
 

@@ -36,6 +36,7 @@ class Voice(_State):
             "self_deaf": False,
             "self_mute": False,
             "self_video": False,
+            "self_stream": False,
             "suppress": where["type"] == STAGE or not may.speak,
             "request_to_speak_timestamp": None,
         }

@@ -14,7 +14,6 @@ from discord import Permissions
 from .shapes import (
     BOT,
     BOT_ROLE,
-    MEMBER_ROLE,
     RECIPIENT_ADD,
     RECIPIENT_REMOVE,
     TEXT,
@@ -22,8 +21,9 @@ from .shapes import (
     Json,
     member,
     user,
+    words,
 )
-from .state import Server, State
+from .state import State
 from .voice import Voice
 
 
@@ -110,8 +110,12 @@ class World(Voice, State):
         await self.tell("CHANNEL_UPDATE", found)
 
     async def hide(self, channel: int, target: int | None = None) -> None:
-        """Hide a channel from a person or a role; from all members when None. The bot's own role still sees it."""
-        await self.overwrite(channel, target or MEMBER_ROLE, deny=Permissions(view_channel=True))
+        """Hide a channel from a person or a role; when None from everyone but the bot."""
+        view = Permissions(view_channel=True)
+        if target is None:
+            await self.overwrite(channel, BOT_ROLE, allow=view)
+            target = int(self.channels[channel]["guild_id"])
+        await self.overwrite(channel, target, deny=view)
 
     async def forbid(self, channel: int, **permissions: bool) -> None:
         """Take permissions from the bot in a channel; none at all gives them back."""
@@ -206,7 +210,7 @@ class World(Voice, State):
             return False
         self.inside[thread].add(person)
         self.effects.append(("admit", thread, person))
-        await self._counted(thread)
+        await self._counted(thread, came=person)
         if by != person:
             await self._notice(thread, RECIPIENT_ADD, by, person)
         return True
@@ -219,7 +223,7 @@ class World(Voice, State):
         if person not in self.inside[thread]:
             return False
         self.inside[thread].discard(person)
-        await self._counted(thread)
+        await self._counted(thread, left=person)
         if by != person:
             self.effects.append(("dismiss", thread, person))
             await self._notice(thread, RECIPIENT_REMOVE, by, person)
@@ -229,12 +233,20 @@ class World(Voice, State):
         """Somebody leaves a thread by Discord's own menu. Nothing shows it, and the bot is not told."""
         await self.exit(thread, person, by=person)
 
-    async def _counted(self, thread: int) -> None:
-        """How many are inside is told without saying who: that needs a privileged intent, except of the bot itself.
+    async def _counted(self, thread: int, *, came: int = 0, left: int = 0) -> None:
+        """Who comes and goes is told only of the bot itself: of others that needs a privileged intent.
 
         Source: Gateway Events > Thread Members Update.
         """
-        self.channels[thread]["member_count"] = min(50, len(self.inside[thread]))
+        found = self.channels[thread]
+        found["member_count"] = min(50, len(self.inside[thread]))
+        if BOT not in (came, left):
+            return
+        if came:
+            await self.tell("THREAD_CREATE", found)
+        told = {"id": str(thread), "guild_id": found["guild_id"], "member_count": found["member_count"]}
+        more = {"added_members": [found["member"]]} if came else {"removed_member_ids": [str(BOT)]}
+        await self.tell("THREAD_MEMBERS_UPDATE", {**told, **more})
 
     async def _notice(self, thread: int, kind: int, by: int, person: int) -> None:
         made = self.post(thread, {"type": kind}, by)
@@ -313,9 +325,11 @@ class World(Voice, State):
                 await self.enter(int(thread["id"]), person, by=author)
 
     async def grow_old(self) -> None:
-        """Threads in which nothing happened for as long as they have are archived.
+        """What time does by itself, done when somebody looks.
 
-        Source: Threads > Active & Archived Threads; Thread Metadata, `auto_archive_duration`.
+        Threads in which nothing happened for as long as they have are archived. Source: Threads > Active & Archived
+        Threads; Thread Metadata, `auto_archive_duration`. Events that are in no channel begin and end on time. Source:
+        Guild Scheduled Event > Status Update Automation.
         """
         for xid, thread in list(self.channels.items()):
             if thread["type"] in THREADS and not self.is_archived(thread):
@@ -325,13 +339,18 @@ class World(Voice, State):
                 since += [datetime.fromisoformat(last["timestamp"])] if last else []
                 if self.now() - max(since) >= timedelta(minutes=meta["auto_archive_duration"]):
                     await self.change_thread(xid, archived=True)
+        for server in self.servers.values():
+            for event in server.events.values():
+                await self._on_time(event)
+
+    async def _on_time(self, event: Json) -> None:
+        for before, after, field in ((1, 2, "scheduled_start_time"), (2, 3, "scheduled_end_time")):
+            is_due = event[field] is not None and datetime.fromisoformat(event[field]) <= self.now()
+            if event["entity_type"] == 3 and event["status"] == before and is_due:
+                event["status"] = after
+                await self.tell("GUILD_SCHEDULED_EVENT_UPDATE", event)
 
 
 def named(of: Json | str) -> list[str]:
     """The people a message, or a text, names."""
-    from .shapes import words
-
     return re.findall(r"<@!?(\d+)>", of if isinstance(of, str) else words(of))
-
-
-__all__ = ["CannotAct", "Server", "World", "named"]

@@ -6,7 +6,7 @@ Nothing of the bot is replaced. Its clock runs faster, and so do the waits of di
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -23,6 +23,7 @@ from bot.clock import Clock
 from bot.store.store import StoreError
 from bot.store.tables import delivery
 from tests.oracle import problems
+from tests.strict import forms
 from tests.wire.stub import Json, Stub, buttons, words
 
 T = TypeVar("T")
@@ -98,6 +99,7 @@ class Line:
             privacy=s.Privacy(key_file=home / "seal.key"),
             rooms=s.Rooms(linger_minutes=linger_minutes),
         )
+        self.silence_s: float = 60
         self.bot: StoryCircleBot
         self._running: asyncio.Task[None]
 
@@ -108,6 +110,8 @@ class Line:
         self.bot = create_bot(self.settings, self.clock)
         # How long discord.py waits for one more server before it says it is ready: two seconds.
         self.bot._connection.guild_ready_timeout = 0.02
+        # How long a silent gateway is waited for. Its heart beats in real time, whatever the loop's time is.
+        self.bot._connection.heartbeat_timeout = self.silence_s
         self._running = asyncio.create_task(self.bot.start(self.settings.discord.token.get_secret_value()))
         await until(lambda: self.bot.is_ready() or self._running.done(), "the bot is ready", 10)
         if self._running.done():
@@ -135,16 +139,22 @@ class Line:
 
     async def slash(self, person: int, words_: str, at: int | None = None, **options: Any) -> list[Json]:
         """Type a command. Returns what was answered, which must not take three seconds."""
-        group, name = words_.split()
-        typed = [{"name": key, "type": 3, "value": value} for key, value in options.items()]
-        data = {
-            "id": "1",
-            "name": group,
-            "type": 1,
-            "options": [{"name": name, "type": 1, "options": typed}],
-        }
+        data = forms.command(self.stub.world, self.guild, words_, options)
         may = FACILITATING if person == FAY else 0
         return await self._answer(await self.stub.interact(person, at or self.lobby, 2, data, may=may))
+
+    async def submit(self, person: int, channel: int, form: Json, fields: Mapping[str, Any]) -> list[Json]:
+        """Fill in a form and send it. Returns what was answered.
+
+        Args:
+            person: who.
+            channel: where it was opened.
+            form: what opened it: the `data` of the answer of type 9.
+            fields: what is typed or chosen, by custom id.
+        """
+        data = forms.filled(self.stub.world, self.guild, form, fields)
+        may = FACILITATING if person == FAY else 0
+        return await self._answer(await self.stub.interact(person, channel, 5, data, may=may))
 
     async def press(self, person: int, message: Json, label: str) -> list[Json]:
         """Press a button. Returns what was answered."""

@@ -163,6 +163,51 @@ async def test_a_session_in_trouble_costs_no_work(tmp_path: Path, monkeypatch: p
         assert looks < 15
 
 
+async def test_a_room_that_waits_for_the_last_words_costs_no_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Discord asks for a while before the invitation may change; meanwhile nothing is looked at again and again."""
+    looks = 0
+
+    async with line(tmp_path, clock=Clock()) as wire:
+        room = await wire.begin()
+        await wire.quiet()
+        read = wire.bot.circles.store.read
+
+        async def counted(*args: Any, **kwargs: Any) -> Any:
+            nonlocal looks
+            looks += 1
+            return await read(*args, **kwargs)
+
+        fault = wire.stub.fail(limited(50), "PATCH", f"/channels/{wire.lobby}/messages/\\d+", times=10**6)
+        await wire.slash(FAY, "circle end", room)
+        await until(lambda: fault.hits, "the invitation waits")
+        await asyncio.sleep(0.2)
+        monkeypatch.setattr(wire.bot.circles.store, "read", counted)
+        await asyncio.sleep(0.4)
+        assert looks < 15
+        assert room in wire.stub.channels, "and its end waits for it"
+
+
+async def test_a_card_that_cannot_be_changed_gives_way_to_a_fresh_one(wire: Line) -> None:
+    """Its buttons would mislead beside those of the fresh one."""
+    await wire.open()
+    await wire.settled(wire.lobby)
+    await wire.quiet()
+    (old,) = wire.stub.posted(wire.lobby)
+    path = f"/channels/{wire.lobby}/messages/{old['id']}"
+    wire.stub.fail(refused(400, 30046), "PATCH", path, times=10**6)
+    await wire.press(ANN, old, "Save me a seat")
+    await until(
+        lambda: old["id"] not in [m["id"] for m in wire.stub.posted(wire.lobby)], "the old one is gone"
+    )
+    (fresh,) = wire.stub.posted(wire.lobby)
+    assert "2 of 8 seats are taken" in words(fresh)
+    await wire.press(BEN, fresh, "Save me a seat")
+    await wire.quiet()
+    assert "3 of 8 seats are taken" in words(wire.stub.posted(wire.lobby)[0])
+
+
 @pytest.mark.parametrize(
     "name", ["503", "reset", "closed while waiting", "done, and then reset", DONE_AND_502]
 )

@@ -215,6 +215,15 @@ class ThreadRoom:
             view=card, allowed_mentions=discord.AllowedMentions.none()
         )
 
+    async def take_down(self, meeting: Meeting, channel_xid: int, message_xid: int) -> None:
+        """Delete a card.
+
+        Raises:
+            discord.HTTPException: Discord said no.
+        """
+        channel = self._client.get_partial_messageable(channel_xid, guild_id=meeting.guild_xid)
+        await channel.get_partial_message(message_xid).delete()
+
     def missing(self, meeting: Meeting) -> list[str]:
         """The permissions the bot lacks in the channel, by Discord's names for them."""
         parent = self._client.get_channel(meeting.parent_xid)

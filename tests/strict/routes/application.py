@@ -14,7 +14,15 @@ def _sync(ask: Ask) -> Answer:
     world = ask.world
     world.syncs += 1
     more = {"application_id": str(APPLICATION), "version": "1"}
-    world.commands = [{**command, "id": str(world.snowflake()), **more} for command in ask.call.body]
+    world.commands = [
+        {
+            **command,
+            "integration_types": command.get("integration_types") or [0],
+            "id": str(world.snowflake()),
+            **more,
+        }
+        for command in ask.call.body
+    ]
     return 200, world.commands
 
 

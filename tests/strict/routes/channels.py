@@ -47,7 +47,9 @@ async def _start_thread(ask: Ask) -> Answer:
         "parent_id": parent["id"],
         "owner_id": str(BOT),
         "name": body["name"],
+        "flags": 0,
         "message_count": 0,
+        "total_message_sent": 0,
         "member_count": 1,
         "rate_limit_per_user": parent.get("rate_limit_per_user", 0) if slow_s is None else slow_s,
         "thread_metadata": {

@@ -7,8 +7,8 @@ from ..errors import Refused
 from ..interactions import Interaction
 from ..rules import interactions as rules
 from ..shapes import BOT, EPHEMERAL, Json, words
+from .messages import changes
 
-EDITABLE = ("content", "embeds", "components", "flags")
 LATER, UPDATE_LATER, UPDATE = 5, 6, 7
 
 
@@ -16,18 +16,20 @@ async def _answer(ask: Ask) -> Answer:
     made = ask.interactions.every[int(ask.named["interaction"])]
     made.answers.append(ask.body)
     data, kind = ask.body.get("data") or {}, ask.body["type"]
-    resource: Json = {"type": kind}
+    resource: Json | None = None  # told only of what made or changed a message: Interaction Callback Response
     if kind in (UPDATE, UPDATE_LATER):
         assert made.on is not None
         made.original = ask.interactions.message(made.on)
         if kind == UPDATE and made.original is not None:
             await _change(ask, made.original, data)
-        resource["message"] = made.original
+        if kind == UPDATE:
+            resource = {"type": kind, "message": made.original}
     elif kind in (4, LATER):
-        made.original = resource["message"] = await _say(ask, made, data)
-    told = {"id": str(made.id), "type": 2}
+        made.original = await _say(ask, made, data)
+        resource = {"type": kind, "message": made.original} if kind == 4 else None
+    told = {"id": str(made.id), "type": made.kind}
     told["response_message_ephemeral"] = bool((data.get("flags") or 0) & EPHEMERAL)
-    return 200, {"interaction": told, "resource": resource}
+    return 200, {"interaction": told} if resource is None else {"interaction": told, "resource": resource}
 
 
 async def _say(ask: Ask, made: Interaction, data: Json) -> Json:
@@ -44,7 +46,7 @@ async def _say(ask: Ask, made: Interaction, data: Json) -> Json:
 
 
 async def _change(ask: Ask, message: Json, data: Json) -> None:
-    message |= {name: data[name] for name in EDITABLE if data.get(name) is not None}
+    message |= changes(data)
     if int(message["id"]) in ask.world.messages:
         ask.world.effects.append(("edit", int(message["channel_id"]), words(message)))
         await ask.world.told_of(message, "MESSAGE_UPDATE")

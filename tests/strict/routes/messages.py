@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from ..ask import Answer, Ask, Route
 from ..errors import Refused
 from ..rules import access, direct, messages, threads
-from ..shapes import BOT, DM, THREADS, user, words
+from ..shapes import BOT, DM, THREADS, Json, numbered, user, words
 
+REMEMBERED = timedelta(minutes=5)
+"""How long a nonce is remembered: "a few minutes" says Discord."""
 EDITABLE = ("content", "embeds", "components", "flags")
+
+
+def _posted_lately(ask: Ask, key: tuple[int, str]) -> Json | None:
+    """What came with the same nonce in the past few minutes. Source: Message > Create Message, `enforce_nonce`."""
+    found = ask.world.messages.get(ask.world.nonces.get(key, 0))
+    if found is None or ask.world.now() - datetime.fromisoformat(found["timestamp"]) > REMEMBERED:
+        return None
+    return found
 
 
 async def _post(ask: Ask) -> Answer:
     world, channel, body = ask.world, ask.channel_id, ask.body
     key = (channel, str(body.get("nonce")))
-    if body.get("enforce_nonce") and key in world.nonces:
-        return 200, world.messages[world.nonces[key]]
+    if body.get("enforce_nonce") and (before := _posted_lately(ask, key)) is not None:
+        return 200, before
     if world.is_archived(ask.channel):
         await world.change_thread(channel, archived=False)
     message = world.post(channel, body, BOT)
@@ -25,9 +37,15 @@ async def _post(ask: Ask) -> Answer:
     return 200, message
 
 
+def changes(body: Json) -> Json:
+    """What an edit changes of a message."""
+    found = {name: body[name] for name in EDITABLE if body.get(name) is not None}
+    return {**found, "components": numbered(found["components"])} if "components" in found else found
+
+
 async def _edit(ask: Ask) -> Answer:
     channel, message = ask.channel_id, ask.message
-    message |= {name: ask.body[name] for name in EDITABLE if ask.body.get(name) is not None}
+    message |= changes(ask.body)
     message["edited_timestamp"] = ask.world.now().isoformat()
     ask.world.effects.append(("edit", channel, words(message)))
     await ask.world.told_of(message, "MESSAGE_UPDATE")
@@ -70,7 +88,7 @@ def _open_dm(ask: Ask) -> Answer:
     found = next((c for c in world.channels.values() if c.get("recipient") == person), None)
     if found is None:
         xid = world.snowflake()
-        found = {"id": str(xid), "type": DM, "recipient": person, "recipients": [user(person)]}
+        found = {"id": str(xid), "type": DM, "recipient": person, "recipients": [user(person)], "flags": 0}
         world.channels[xid] = found
     return 200, found
 

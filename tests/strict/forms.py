@@ -1,0 +1,113 @@
+"""What a client sends when somebody types a command or fills in a form: values by their kinds, and what they name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from .shapes import Json, custom_ids
+
+if TYPE_CHECKING:
+    from .world import World
+
+PERSON, CHANNEL, ROLE, MENTIONABLE = 6, 7, 8, 9
+SELECTS = {5: PERSON, 6: ROLE, 7: MENTIONABLE, 8: CHANNEL}
+"""Which kind of thing each menu of Discord's own offers, by the type of the component."""
+
+
+class Unknown(AssertionError):
+    """There is no such command, option or field; Discord's client would not offer it."""
+
+
+def command(world: World, guild: int, typed: str, options: Mapping[str, Any]) -> Json:
+    """A command with its options, as the bot has registered them.
+
+    Args:
+        world: where the command is known, and who and what the options name.
+        guild: the server it is typed in.
+        typed: its name, with that of its group: `circle open`.
+        options: what is filled in; people, channels and roles by id, or as something that has an `id`.
+
+    Raises:
+        Unknown: the bot has registered no such command or option.
+    """
+    names = typed.split()
+    schema = _of(world.commands, names[0])
+    for name in names[1:]:
+        schema = _of(schema["options"], name)
+    resolved: Json = {}
+    values: list[Json] = []
+    for name, value in options.items():
+        kind = _of(schema.get("options", ()), name)["type"]
+        values.append({"name": name, "type": kind, "value": _value(world, guild, kind, value, resolved)})
+    for name in reversed(names[1:]):
+        values = [{"name": name, "type": 1 if name == names[-1] else 2, "options": values}]
+    return {"id": "1", "name": names[0], "type": 1, "options": values, "resolved": resolved}
+
+
+def filled(world: World, guild: int, form: Json, fields: Mapping[str, Any]) -> Json:
+    """A form as it is sent.
+
+    Args:
+        world: who and what its fields name.
+        guild: the server it is filled in in.
+        form: the form, as the bot opened it.
+        fields: what is typed or chosen, by custom id; what is not named stays as it is.
+
+    Raises:
+        Unknown: the form has no such field.
+    """
+    if unknown := set(fields) - custom_ids(form):
+        raise Unknown(f"the form has no field {unknown}")
+    resolved: Json = {}
+    rows: list[Json] = []
+    for row in form["components"]:
+        inner = row.get("component") or next(iter(row.get("components") or ()), None)
+        if inner is None or "custom_id" not in inner:
+            rows.append({"type": row["type"], "id": 1})
+            continue
+        answer = _field(world, guild, inner, fields.get(inner["custom_id"]), resolved)
+        how = {"component": answer} if "component" in row else {"components": [answer]}
+        rows.append({"type": row["type"], "id": 1, **how})
+    return {"custom_id": form["custom_id"], "components": rows, "resolved": resolved}
+
+
+def _of(some: Any, name: str) -> Any:
+    found = next((one for one in some if one["name"] == name), None)
+    if found is None:
+        raise Unknown(f"there is no {name}")
+    return found
+
+
+def _field(world: World, guild: int, field: Json, given: Any, resolved: Json) -> Json:
+    kept = {"type": field["type"], "id": 1, "custom_id": field["custom_id"]}
+    if field["type"] == 4:
+        return {**kept, "value": field.get("value") or "" if given is None else str(given)}
+    if field["type"] == 3:
+        usual = [option["value"] for option in field["options"] if option.get("default")]
+        return {**kept, "values": usual if given is None else list(given)}
+    if field["type"] not in SELECTS:
+        raise Unknown(f"nobody here can fill in a field of type {field['type']}")
+    usual = [value["id"] for value in field.get("default_values") or ()]
+    chosen = usual if given is None else given
+    return {**kept, "values": [_value(world, guild, SELECTS[field["type"]], one, resolved) for one in chosen]}
+
+
+def _value(world: World, guild: int, kind: int, value: Any, resolved: Json) -> Any:
+    """A value as Discord sends it; people, channels and roles are told beside it."""
+    if kind not in (PERSON, CHANNEL, ROLE, MENTIONABLE):
+        return value
+    xid = int(getattr(value, "id", value))
+    if kind == MENTIONABLE:
+        kind = ROLE if xid in world.servers[guild].roles else PERSON
+    if kind == CHANNEL:
+        may = str(world.may(world.channels[xid]).value)
+        resolved.setdefault("channels", {})[str(xid)] = {**world.channels[xid], "permissions": may}
+    elif kind == ROLE:
+        told = next(role for role in world.roles(guild) if role["id"] == str(xid))
+        resolved.setdefault("roles", {})[str(xid)] = told
+    elif (of := world.member(guild, xid)) is not None:
+        resolved.setdefault("users", {})[str(xid)] = of["user"]
+        told = {**{name: value for name, value in of.items() if name != "user"}, "permissions": "0"}
+        resolved.setdefault("members", {})[str(xid)] = told
+    return str(xid)
