@@ -67,7 +67,11 @@ async def walk(circle: Circle) -> str:
 
     assert await within(is_settled, 40), f"{circle.name}: neither mended nor told, {circle.told()}"
     came_of_it = "waited" if await circle.waits() else "mended or let go"
-    if came_of_it == "waited" and holds:
+    if came_of_it == "waited" and holds and not circle.told():
+        came_of_it = (
+            "mended or let go"  # it is there, and what it took the place of is still to be taken down
+        )
+    elif came_of_it == "waited" and holds:
         came_of_it = "stood still and was told"
         assert circle.told() == 1, f"{circle.name}: told {circle.told()} times"
     circle.heal()
