@@ -234,6 +234,8 @@ class Sender:
     async def _send(self, batch: Batch, row: Delivery, outcome: Outcome) -> bool:
         """Deliver one row. Returns whether the rest of the batch may follow."""
         now = self._clock.utcnow()
+        if row.id in outcome.again:
+            return True  # put off by what came before it in this batch
         if (quiet := batch.quiet_until(row, now)) is not None:
             outcome.again[row.id] = quiet
             return True
