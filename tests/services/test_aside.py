@@ -47,7 +47,7 @@ class Table:
 
     async def due(self) -> list[int]:
         """The sessions whose clock is due in a long while."""
-        return (await self.circles.look(self.circles.clock.utcnow() + timedelta(hours=9)))[0]
+        return (await self.circles.look(self.circles.clock.utcnow() + timedelta(hours=9))).sessions
 
     async def to_deliver(self) -> list[int]:
         now = self.circles.clock.utcnow() + timedelta(hours=9)
