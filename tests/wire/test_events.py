@@ -11,6 +11,8 @@ import discord
 
 from bot.calendar.recurrence import Series
 from bot.circle import events as e
+from bot.circle.draft import Step
+from bot.circle.evolve import fold
 from bot.circle.model import EndReason
 from bot.services import sessions
 from bot.services.schedules import key_of
@@ -92,8 +94,11 @@ async def test_an_event_that_cannot_be_ended_after_its_circle_is_told_and_tried_
     event["status"] = ACTIVE
     (meeting,) = await wire.bot.circles.open_meetings(wire.guild)
     vault, now = wire.bot.circles.vault, datetime.now(UTC)
+    ended = e.Ended(now, EndReason.CLOSED)
     fault = wire.stub.fail(refused(403, 50013, "Missing Permissions"), "PATCH", EVENTS + r"/\d+", times=2)
-    await wire.bot.circles.store.write(sessions.save, vault, meeting, (e.Ended(now, EndReason.CLOSED),), now)
+    await wire.bot.circles.store.write(
+        sessions.save, vault, meeting, (Step(ended, fold(meeting.state, (ended,))),), now
+    )
     wire.bot.circles.wake(meeting.id)
     await until(lambda: events(wire)[0]["status"] == COMPLETED, "it is ended after all")
     assert fault.hits == 2
