@@ -239,6 +239,8 @@ class Sender:
     async def _send(self, batch: Batch, row: Delivery, outcome: Outcome) -> bool:
         """Deliver one row. Returns whether the rest of the batch may follow."""
         now = self._clock.utcnow()
+        if row.id in outcome.again:
+            return True  # put off by what came before it in this batch
         if (look_at := batch.quiet_look_at(row, now)) is not None:
             outcome.put_off[row.id] = look_at
             return True
