@@ -79,7 +79,7 @@ class Batch:
         return wish is not None and not wish.wanted
 
 
-QUIET_LOOK_S = 600
+QUIET_LOOK_S = 300
 """How often a reminder is looked at again in somebody's quiet hours, in seconds: so late it may come after them."""
 PATIENCE = 8
 """So many times the invitation of a date is tried before those of later dates wait for it no longer."""
