@@ -9,8 +9,8 @@ it and a grace period after it. What is set aside comes back once at the end of 
 clock (a pause, a silence, a speaker who dropped out, nobody to hold the circle, a room that cannot be shown) and
 gives the time back when it is released.
 
-`decide` never changes anything: it returns the events for `evolve` to fold, or a `Refusal`. Asking again for
-what already happened is not an error: it returns no events.
+`decide` never changes anything: it returns the steps it has made, each an event folded by `evolve` with the session
+after it, or a `Refusal`. Asking again for what already happened is not an error: it returns no steps.
 
 Rules come from METHOD, "Turns", "Agreements and safety" and the list of failures of the closest system.
 """
@@ -26,7 +26,7 @@ from . import events as e
 from .appointment import events as a
 from .appointment import rules as appointments
 from .clockwork import tick
-from .draft import Draft
+from .draft import Draft, Step, events_of
 from .evolve import evolve, fold
 from .flow import settle
 from .formats import Format
@@ -47,10 +47,10 @@ from .rules import (
 )
 from .rules.authority import No, arrive, seat_refusal
 
-__all__ = ["decide", "evolve", "fold", "open_session", "plan_session"]
+__all__ = ["Step", "decide", "events_of", "evolve", "fold", "open_session", "plan_session"]
 
 
-def open_session(chosen: Format, seed: int, now: datetime) -> tuple[SessionState, tuple[e.Event, ...]]:
+def open_session(chosen: Format, seed: int, now: datetime) -> tuple[Step, ...]:
     """A gathering session whose facilitator has the first seat.
 
     Args:
@@ -61,7 +61,7 @@ def open_session(chosen: Format, seed: int, now: datetime) -> tuple[SessionState
     draft = Draft(SessionState(format=chosen, seed=seed), now)
     draft.emit(e.Opened(draft.timer(TimerKind.GATHERING, chosen.timing.gathering_s)))
     draft.emit(e.SeatTaken(1, may_facilitate=True, facilitator=True))
-    return draft.state, tuple(draft.events)
+    return tuple(draft.steps)
 
 
 def plan_session(
@@ -72,7 +72,7 @@ def plan_session(
     *,
     facilitator: bool = False,
     asked_first: Sequence[bool] = (),
-) -> tuple[SessionState, tuple[e.Event, ...]]:
+) -> tuple[Step, ...]:
     """A session that is planned for a date.
 
     Args:
@@ -91,10 +91,10 @@ def plan_session(
     for may_facilitate in asked_first:
         draft.emit(e.SeatTaken(draft.state.next_seat, may_facilitate=may_facilitate))
     settle(draft)
-    return draft.state, tuple(draft.events)
+    return tuple(draft.steps)
 
 
-def decide(state: SessionState, command: c.Command, now: datetime) -> tuple[e.Event, ...] | Refusal:
+def decide(state: SessionState, command: c.Command, now: datetime) -> tuple[Step, ...] | Refusal:
     """What the command leads to, now.
 
     Args:
@@ -103,7 +103,8 @@ def decide(state: SessionState, command: c.Command, now: datetime) -> tuple[e.Ev
         now: the present instant, UTC.
 
     Returns:
-        The events, oldest first (none when it had happened already), or a `Refusal`.
+        The steps it made, oldest first, each event with the session after it (none when it had happened already);
+        or a `Refusal`.
     """
     draft = Draft(state, now)
     if state.phase is Phase.ENDED:
@@ -119,7 +120,7 @@ def decide(state: SessionState, command: c.Command, now: datetime) -> tuple[e.Ev
     if refusal is not None:
         return refusal
     settle(draft)
-    return tuple(draft.events)
+    return tuple(draft.steps)
 
 
 def _tick(draft: Draft, command: c.Tick) -> No:

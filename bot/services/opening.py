@@ -10,9 +10,8 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.circle import commands as c
-from bot.circle import events as e
 from bot.circle.formats import Format
-from bot.circle.machine import decide, fold, open_session, plan_session
+from bot.circle.machine import Step, decide, events_of, open_session, plan_session
 from bot.circle.model import Appointment, Prompt, SessionState
 from bot.circle.refusals import Refusal
 from bot.privacy.sealing import Vault
@@ -76,12 +75,12 @@ def open_meeting(
     """
     if len(db.execute(q.under_way_in_guild, {"guild_xid": wanted.guild_xid}).all()) >= most:
         raise TooManyOpen
-    state, events = open_session(wanted.format, secrets.randbits(63), now)
+    steps = open_session(wanted.format, secrets.randbits(63), now)
     if wanted.prompt is not None:
-        put = decide(state, c.SetPrompt(seat=1, prompt=wanted.prompt), now)
+        put = decide(steps[-1].after, c.SetPrompt(seat=1, prompt=wanted.prompt), now)
         if not isinstance(put, Refusal):
-            state, events = fold(state, put), (*events, *put)
-    return _add(db, vault, wanted, (state, events), [leads], now)
+            steps = (*steps, *put)
+    return _add(db, vault, wanted, steps, [leads], now)
 
 
 def plan_meeting(
@@ -131,12 +130,12 @@ def _add(
     db: Connection,
     vault: Vault,
     wanted: Invitation,
-    begun: tuple[SessionState, tuple[e.Event, ...]],
+    begun: tuple[Step, ...],
     people: Sequence[Person],
     now: datetime,
     date: Date | None = None,
 ) -> Answer:
-    state, events = begun
+    state = begun[-1].after
     salt = vault.new_salt()
     values = {
         "circle_id": circle_of(db, wanted.guild_xid, wanted.name),
@@ -162,5 +161,5 @@ def _add(
     assert state.timer is not None
     clock = {"session_id": session_id, "kind": state.timer.kind.value, "due_at": state.timer.due}
     db.execute(q.add_deadline, clock)
-    queue(db, session_id, plan(SessionState(format=wanted.format, seed=state.seed), events), now)
-    return Answer(load(db, vault, session_id), 1 if people else None, events)
+    queue(db, session_id, plan(SessionState(format=wanted.format, seed=state.seed), begun), now)
+    return Answer(load(db, vault, session_id), 1 if people else None, events_of(begun))

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from bot.circle import events as e
-from bot.circle.evolve import evolve
+from bot.circle.draft import Step
 from bot.circle.formats import StageKind
 from bot.circle.model import (
     Consent,
@@ -42,24 +42,23 @@ next would have to wait for the rest."""
 
 def plan(
     before: SessionState,
-    events: Iterable[e.Event],
+    steps: Iterable[Step],
     *,
     answering: Slot | None = None,
     linger_s: float = 0,
 ) -> list[Plan]:
-    """The deliveries that follow from the events.
+    """The deliveries that follow from what became true.
 
     Args:
-        before: the session as it was before the first of them.
-        events: what became true, oldest first.
+        before: the session as it was before the first step.
+        steps: what became true, oldest first, and the session after each.
         answering: the card whose own press is being answered, and will be redrawn by that answer.
         linger_s: how long the room stays after the end.
     """
     plans: dict[Plan, None] = {}
-    for event in events:
-        after = evolve(before, event)
-        plans.update(dict.fromkeys(_follow(before, after, event, linger_s)))
-        before = after
+    for step in steps:
+        plans.update(dict.fromkeys(_follow(before, step.after, step.event, linger_s)))
+        before = step.after
     return [_unless_answered(item, answering) for item in plans]
 
 

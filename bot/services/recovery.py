@@ -54,9 +54,9 @@ def recover(db: Connection, vault: Vault, now: datetime, linger_s: float = 0) ->
     for session_id in session_ids:
         meeting = load(db, vault, session_id)
         since = min(alive_at, stood_still.get(session_id, alive_at))
-        events = decide(meeting.state, c.GiveBack(since=since), now)
-        if events and not isinstance(events, Refusal):
-            save(db, vault, meeting, events, now)
+        steps = decide(meeting.state, c.GiveBack(since=since), now)
+        if steps and not isinstance(steps, Refusal):
+            save(db, vault, meeting, steps, now)
     beat(db, now)
     return len(session_ids)
 
@@ -68,11 +68,11 @@ def _close_outlived(db: Connection, vault: Vault, now: datetime, linger_s: float
     for row in db.execute(pq.overdue_sessions, {"now": now}).all():
         with passed_over():
             meeting = load(db, vault, row.id)
-            events = decide(meeting.state, c.Lapse(untouched_since=row.touched_at, linger_s=linger_s), now)
-            if events and not isinstance(events, Refusal):
+            steps = decide(meeting.state, c.Lapse(untouched_since=row.touched_at, linger_s=linger_s), now)
+            if steps and not isinstance(steps, Refusal):
                 db.execute(pq.drop_deliveries_of_session, {"of_session": row.id})
                 db.execute(q.drop_sparks_of_session, {"of_session": row.id})
-                save(db, vault, meeting, events, now, linger_s=linger_s)
+                save(db, vault, meeting, steps, now, linger_s=linger_s)
                 closed += 1
     if closed:
         log.warning("Sessions that were away for too long, and are closed: %d", closed)

@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 from bot.circle import commands as c
 from bot.circle import events as e
 from bot.circle.appointment import events as a
-from bot.circle.machine import decide, fold
+from bot.circle.machine import Step, decide, events_of
 from bot.circle.model import Phase, SessionState
 from bot.circle.refusals import Code, Refusal
 from bot.content import Content
@@ -77,19 +77,20 @@ def act(
             _set_deadline(db, meeting)
         return Answer(meeting, number)
     slot = None if answering is None else card_slot(meeting.state, answering)
+    events = events_of(decided)
     after = save(db, vault, meeting, decided, now, answering=slot, linger_s=linger_s)
     if isinstance(command, c.End) and after.state.is_off:
         _leave_out(db, meeting)
     if after.state.phase is Phase.ENDED:
         sparks.release(db, vault, session_id, meeting.guild_xid, now)
     if isinstance(command, c.Join) and meeting.salt is not None and member_xid is not None:
-        number = next(event.seat for event in decided if isinstance(event, e.SeatTaken | a.SeatQueued))
+        number = next(event.seat for event in events if isinstance(event, e.SeatTaken | a.SeatQueued))
         sealed = vault.seal(meeting.salt, member_xid)
         moved = {"of_session": session_id, "sealed": sealed, "new_seat": number, "new_language": language}
         if db.execute(q.move_seat, moved).rowcount == 0:
             seat = {"session_id": session_id, "seat": number, "member": sealed, "language": language}
             db.execute(q.add_seat, seat)
-    return Answer(after, number, decided)
+    return Answer(after, number, events)
 
 
 def _leave_out(db: Connection, meeting: Meeting) -> None:
@@ -183,7 +184,7 @@ def save(
     db: Connection,
     vault: Vault,
     meeting: Meeting,
-    events: tuple[e.Event, ...],
+    steps: tuple[Step, ...],
     now: datetime,
     *,
     answering: Slot | None = None,
@@ -191,8 +192,8 @@ def save(
 ) -> Meeting:
     """Save what became true: the state, the clock, the seats, and what has to be shown, all at once."""
     before = meeting.state
-    after = fold(before, events)
-    queue(db, meeting.id, plan(before, events, answering=answering, linger_s=linger_s), now)
+    after = steps[-1].after
+    queue(db, meeting.id, plan(before, steps, answering=answering, linger_s=linger_s), now)
     if after.phase is Phase.ENDED:
         record = record_of(after, now)
         after = _scrubbed(after)

@@ -140,8 +140,11 @@ class SQLiteStore(Store):
         parsed = make_url(url)
         self._lock = _take(parsed) if alone else None
         self._writer = sqlite.writer_engine(parsed)
-        self._destroyed = False
-        sqlite.on_destroyed(self._writer, self._note)
+        self._destroyed: set[str] = set()
+        """The tables that the transaction under way destroyed something in."""
+        self._to_rewrite = set(sqlite.EVERYTHING)
+        """The tables that are to be written anew. At first all: a kill may have left something."""
+        sqlite.on_destroyed(self._writer, self._destroyed.update)
         self._reader = sqlite.reader_engine(parsed, READING_THREADS)
         self._long_reader = sqlite.long_reader_engine(parsed)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="writer")
@@ -151,10 +154,11 @@ class SQLiteStore(Store):
         loop = asyncio.get_running_loop()
 
         def transact() -> R:
-            self._destroyed = False
+            self._destroyed.clear()
             with self._writer.begin() as connection:
                 result = work(connection, *args, **kwargs)
             if self._destroyed:
+                self._to_rewrite |= self._destroyed
                 loop.call_soon_threadsafe(self._tell)
             return result
 
@@ -182,16 +186,21 @@ class SQLiteStore(Store):
         except SQLAlchemyError as error:
             raise _store_error(error) from error
 
-    def _note(self) -> None:
-        self._destroyed = True
-
     def _tell(self) -> None:
         for listener in self.on_destroyed:
             listener()
 
     async def erase(self) -> bool:
-        erasing = asyncio.get_running_loop().run_in_executor(self._thread, sqlite.erase, self._writer)
+        erasing = asyncio.get_running_loop().run_in_executor(self._thread, self._erase)
         return await asyncio.shield(erasing)
+
+    def _erase(self) -> bool:
+        names = frozenset(self._to_rewrite)
+        if names >= sqlite.EVERYTHING:
+            names = sqlite.EVERYTHING
+        if not names or sqlite.rewrite(self._writer, names):
+            self._to_rewrite.clear()
+        return sqlite.empty_log(self._writer) and not self._to_rewrite
 
     async def close(self) -> None:
         await self._long_reader.dispose()

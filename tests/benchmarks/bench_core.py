@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.circle import commands as c
-from bot.circle.machine import decide, fold, open_session
+from bot.circle.machine import decide, open_session
 from bot.circle.model import Phase, SessionState, TurnPhase
 from bot.circle.refusals import Refusal
 from bot.content import load_content
@@ -22,15 +22,15 @@ def typical_session() -> list[Step]:
     """The default format with six people: one passes in each round, one says not yet, one does not answer."""
     chosen = load_content(ROOT / "data").formats["story-circle"]
     now = datetime(2026, 3, 1, 19, tzinfo=UTC)
-    state, _ = open_session(chosen, 7, now)
+    state = open_session(chosen, 7, now)[-1].after
     steps: list[Step] = []
 
     def ask(command: c.Command) -> None:
         nonlocal state
         steps.append((state, command, now))
-        events = decide(state, command, now)
-        assert not isinstance(events, Refusal), events
-        state = fold(state, events)
+        made = decide(state, command, now)
+        assert not isinstance(made, Refusal), made
+        state = made[-1].after if made else state
 
     def tick() -> None:
         nonlocal now
@@ -74,9 +74,7 @@ def test_core(report: Report) -> None:
 
     def transitions() -> None:
         for state, command, now in steps:
-            events = decide(state, command, now)
-            assert not isinstance(events, Refusal)
-            fold(state, events)
+            assert not isinstance(decide(state, command, now), Refusal)
 
     def copies() -> None:
         for state, _, _ in steps:

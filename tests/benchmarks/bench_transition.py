@@ -20,7 +20,7 @@ from typing import Any
 from sqlalchemy import Engine, event
 
 from bot.circle import commands as c
-from bot.circle.machine import decide, fold
+from bot.circle.machine import decide
 from bot.circle.model import SessionState
 from bot.circle.refusals import Refusal
 from bot.services.outbox import Kind, card_slot, plan
@@ -229,17 +229,17 @@ async def _parts(
     salt = (await sitting.circles.get(session_id)).salt
     assert salt is not None
     command, now = c.Receive(seat=1), sitting.circles.clock.utcnow()
-    events = decide(state, command, now)
-    assert not isinstance(events, Refusal)
-    after = fold(state, events)
+    steps = decide(state, command, now)
+    assert not isinstance(steps, Refusal)
+    after = steps[-1].after
     hide, show = (partial(part, salt) for part in (sitting.circles.vault.hide, sitting.circles.vault.show))
     text = codec.dump(state, hide)
     slot = card_slot(state, Kind.TURN)
     parts = {
         f"read the state ({len(text):,} bytes)": lambda: codec.load(text, show),
         "write the state": lambda: codec.dump(after, hide),
-        "decide and fold": lambda: (decide(state, command, now), fold(state, events)),
-        "plan the deliveries": lambda: plan(state, events, answering=slot),
+        "decide": lambda: decide(state, command, now),
+        "plan the deliveries": lambda: plan(state, steps, answering=slot),
         "seal one member id": lambda: sitting.circles.vault.seal(salt, sitting.member(1)),
     }
     found = {name: least_us(part) for name, part in parts.items()}

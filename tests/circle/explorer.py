@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.circle import commands as c
-from bot.circle.machine import decide, fold
+from bot.circle.machine import decide
 from bot.circle.model import Phase, Presence, Prompt, SessionState
 from bot.circle.refusals import Code, Refusal
 from bot.circle.traces import Gesture, Note
@@ -137,7 +137,7 @@ def _longest_wait(
             result = decide(state, c.Tick(), now)
             assert not isinstance(result, Refusal)
             assert result, "a tick that was due did nothing"
-            state = fold(state, result)
+            state = result[-1].after
             ticks[key] = key = properties.shape(state, now)
     waits: dict[tuple[object, ...], int] = {}
     for first in ticks:

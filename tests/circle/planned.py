@@ -8,7 +8,7 @@ from typing import Any
 from bot.circle import commands as c
 from bot.circle import events as e
 from bot.circle.formats import Format
-from bot.circle.machine import plan_session
+from bot.circle.machine import events_of, plan_session
 from bot.circle.model import Appointment, Place, SessionState
 
 from .table import NOON, STORIES, Table, a_format
@@ -23,9 +23,10 @@ class Date(Table):
     def __init__(self, seats: int = 1, chosen: Format = SMALL, *, leads: bool = True, **how: Any) -> None:
         self.now = NOON
         appointment = Appointment(NOON + timedelta(days=2), reminders=(DAY, HOUR), **how)
-        self.state, planned = plan_session(chosen, 0, appointment, NOON, facilitator=leads)
+        planned = plan_session(chosen, 0, appointment, NOON, facilitator=leads)
+        self.state = planned[-1].after
         self.initial = SessionState(format=chosen, seed=0)
-        self.history, self.said = list(planned), []
+        self.history, self.said = list(events_of(planned)), []
         while len(self.state.seats) < seats:
             self.do(c.Join())
 

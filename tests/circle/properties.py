@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from bot.circle import commands as c
 from bot.circle import events as e
 from bot.circle.formats import PassPolicy, SpeakingOrder
-from bot.circle.machine import decide, evolve, fold
+from bot.circle.machine import Step, decide, events_of, evolve
 from bot.circle.model import (
     Consent,
     EndReason,
@@ -250,7 +250,7 @@ def check_step(
     before: SessionState,
     command: c.Command,
     now: datetime,
-    result: tuple[e.Event, ...] | Refusal,
+    result: tuple[Step, ...] | Refusal,
     *,
     pure: bool = True,
 ) -> SessionState:
@@ -261,17 +261,18 @@ def check_step(
         return before
     if not result:
         return before
-    after = before
-    for event in result:
+    after, events = before, events_of(result)
+    for event, step in zip(events, result, strict=True):
         if isinstance(event, e.StageEntered | e.Ended) and after.in_round:
             _check_end_of_round(after, command, event)
         if isinstance(event, e.TurnOffered):
             assert event.turn == after.turns + 1, "turns are not counted one by one"
             _check_offer(after, event.seat)
         after = evolve(after, event)
+        assert after == step.after, "a step says another state than its event leads to"
     assert after.version == before.version + len(result)
     if isinstance(command, c.Notice) and command.presence is Presence.UNKNOWN:
-        assert [type(event) for event in result] == [e.PresenceChanged], "not knowing moved something"
+        assert [type(event) for event in events] == [e.PresenceChanged], "not knowing moved something"
     if isinstance(command, c.Notice | c.StepOut | c.Leave) and after.phase is Phase.ENDED:
         complete = before.in_round and before.stage_index + 1 == len(before.format.stages)
         assert not after.seated or (complete and after.end_reason is EndReason.COMPLETED), (
@@ -365,7 +366,7 @@ def _check_twice(after: SessionState, command: c.Command, now: datetime) -> None
         return  # No card, so nothing can tell a repetition from a second wish.
     again = decide(after, command, now)
     if not isinstance(again, Refusal) and again:
-        twice = fold(after, again)
+        twice = again[-1].after
         assert shape(twice, now) == shape(after, now), f"pressing twice did more than once: {again}"
 
 
@@ -379,22 +380,26 @@ def check_chances(state: SessionState, now: datetime, gap_s: float = 37.5) -> No
     later = now + timedelta(seconds=gap_s)
     given = decide(state, c.GiveBack(since=now), later)
     assert not isinstance(given, Refusal)
-    assert remaining(fold(state, given), later) == remaining(state, now), "an outage cost time"
+    assert remaining(_after(state, given), later) == remaining(state, now), "an outage cost time"
     if state.phase is not Phase.LIVE:
         return
     _check_pass(state, now)
     if state.held(HoldReason.PAUSE) or state.held(HoldReason.SILENCE):
         return
     for stop in (c.Pause(steward=True), c.HoldSilence(steward=True)):
-        held = fold(state, _granted(state, stop, now))
+        held = _after(state, _granted(state, stop, now))
         check_state(held, now)
-        outage = fold(held, _granted(held, c.GiveBack(since=now), later))
+        outage = _after(held, _granted(held, c.GiveBack(since=now), later))
         for middle in (held, outage):
-            resumed = fold(middle, _granted(middle, c.Resume(steward=True), later))
+            resumed = _after(middle, _granted(middle, c.Resume(steward=True), later))
             assert remaining(resumed, later) == remaining(state, now), "a hold cost time"
 
 
-def _granted(state: SessionState, command: c.Command, now: datetime) -> tuple[e.Event, ...]:
+def _after(before: SessionState, steps: tuple[Step, ...]) -> SessionState:
+    return steps[-1].after if steps else before
+
+
+def _granted(state: SessionState, command: c.Command, now: datetime) -> tuple[Step, ...]:
     result = decide(state, command, now)
     assert not isinstance(result, Refusal), f"{command} was refused: {result}"
     return result
@@ -409,11 +414,11 @@ def _check_pass(state: SessionState, now: datetime) -> None:
         may = [s.number for s in state.seated if state.can_speak(s.number)]
         waiting = [n for n in may if is_owed(lines.get(n, []), PassPolicy.FREE)]
         for number in waiting:
-            events = _granted(state, c.Pass(seat=number, seen=state.version), now)
+            events = events_of(_granted(state, c.Pass(seat=number, seen=state.version), now))
             assert e.PassedInTheMiddle(number) in events, f"seat {number} could not let the piece go by"
         return
     for seen in (None, state.version, turn.opened):
-        events = _granted(state, c.Pass(seat=turn.seat, seen=seen), now)
+        events = events_of(_granted(state, c.Pass(seat=turn.seat, seen=seen), now))
         assert e.TurnEnded(turn.seat, Outcome.PASSED) in events, "passing did not pass"
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from bot.circle import commands as c
 from bot.circle import events as e
 from bot.circle.formats import Format, PassPolicy, PromptKind, SpeakingOrder, Stage, StageKind, Timing
-from bot.circle.machine import decide, fold, open_session
+from bot.circle.machine import Step, decide, events_of, evolve, fold, open_session
 from bot.circle.model import Outcome, Phase, Presence, SessionState, TurnPhase
 from bot.circle.refusals import Code, Refusal
 
@@ -74,9 +74,10 @@ class Table:
         seed: int = 7,
     ) -> None:
         self.now = NOON
-        self.state, opened = open_session(chosen or a_format(), seed, self.now)
+        opened = open_session(chosen or a_format(), seed, self.now)
+        self.state = opened[-1].after
         self.initial = SessionState(format=self.state.format, seed=seed)
-        self.history: list[e.Event] = list(opened)
+        self.history: list[e.Event] = list(events_of(opened))
         self.said: list[e.Event] = []
         for number in range(2, seats + 1):
             self.do(c.Join(may_facilitate=number in helpers))
@@ -96,10 +97,12 @@ class Table:
         result = decide(before, command, self.now)
         self.state = properties.check_step(before, command, self.now, result)
         properties.check_state(self.state, self.now)
-        if not isinstance(result, Refusal):
-            self.history += result
-            self.said += result
-        return result
+        if isinstance(result, Refusal):
+            return result
+        events = events_of(result)
+        self.history += events
+        self.said += events
+        return events
 
     def do(self, command: c.Command) -> tuple[e.Event, ...]:
         """Ask for something that is granted."""
@@ -237,3 +240,12 @@ class Table:
 
 def with_stage(stage: Stage, **changes: Any) -> Stage:
     return replace(stage, **changes)
+
+
+def stepped(before: SessionState, events: Iterable[e.Event]) -> list[Step]:
+    """Events, each with the session after it."""
+    steps: list[Step] = []
+    for event in events:
+        before = evolve(before, event)
+        steps.append(Step(event, before))
+    return steps

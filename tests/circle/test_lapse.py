@@ -15,7 +15,7 @@ from bot.content import load_content
 from bot.services.outbox import Kind, plan
 from bot.settings import ROOT
 from tests.circle.planned import Date
-from tests.circle.table import Table
+from tests.circle.table import Table, stepped
 
 FORMATS = sorted(load_content(ROOT / "data").formats.values(), key=lambda chosen: chosen.id)
 LINGER_S = 600.0
@@ -51,7 +51,7 @@ def test_a_circle_is_closed_when_its_room_would_be_gone_and_not_before(
         assert not events, "as if nothing had been asked"
         return
     assert table.state.end_reason is EndReason.LAPSED
-    shown = {item.kind for item in plan(before, events, linger_s=LINGER_S)}
+    shown = {item.kind for item in plan(before, stepped(before, events), linger_s=LINGER_S)}
     assert not {kind for kind in shown if kind.refreshes is None} - ALLOWED, (
         "nobody is let in, and no room is made"
     )
@@ -79,7 +79,11 @@ def test_a_date_that_passed_long_ago_is_closed_and_one_to_come_is_not(
         assert not events
         return
     assert was_off or date.state.end_reason is EndReason.MISSED
-    shown = {item.kind for item in plan(before, events, linger_s=LINGER_S) if not item.kind.is_whisper}
+    shown = {
+        item.kind
+        for item in plan(before, stepped(before, events), linger_s=LINGER_S)
+        if not item.kind.is_whisper
+    }
     assert not {kind for kind in shown if kind.refreshes is None} - ALLOWED
 
 

@@ -33,7 +33,17 @@ from bot.ui.i18n import Catalogues
 from bot.ui.scene import Scene
 from bot.ui.shown import ShownCards
 from tests.circle import explorer
-from tests.circle.table import AGREEMENTS, ANNOUNCE, CHECK_IN, CLOSING, REFLECTION, STORIES, Table, a_format
+from tests.circle.table import (
+    AGREEMENTS,
+    ANNOUNCE,
+    CHECK_IN,
+    CLOSING,
+    REFLECTION,
+    STORIES,
+    Table,
+    a_format,
+    stepped,
+)
 
 LINGER_S = 600.0
 
@@ -42,7 +52,7 @@ def planned(table: Table, command: c.Command, *, answering: Slot | None = None) 
     """Let something happen at a table; what has to be delivered for it."""
     before = table.state
     events = table.do(command)
-    return plan(before, events, answering=answering, linger_s=LINGER_S)
+    return plan(before, stepped(before, events), answering=answering, linger_s=LINGER_S)
 
 
 def ticked(table: Table) -> list[Plan]:
@@ -61,7 +71,7 @@ def kinds(plans: Iterable[Plan]) -> list[Kind]:
 
 def test_an_opening() -> None:
     table = Table(1, begun=False)
-    plans = plan(table.initial, table.history)
+    plans = plan(table.initial, stepped(table.initial, table.history))
     assert plans == [
         Plan(Kind.OPEN_ROOM),
         Plan(Kind.INVITE),
@@ -231,7 +241,7 @@ def test_what_is_asked_for_twice_is_planned_once() -> None:
     before, events = table.state, []
     for seat in (1, 2, 3):
         events += table.do(c.Agree(seat=seat))
-    plans = plan(before, events)
+    plans = plan(before, stepped(before, events))
     assert plans == [Plan(Kind.REFRESH_STAGE, 0, delay_s=COALESCE_S)]
 
 
@@ -300,7 +310,7 @@ def session(seed: int) -> Iterator[tuple[SessionState, SessionState, list[Plan]]
             table.now = max(table.now, table.state.timer.due)
         events = table.ask(command)
         if not isinstance(events, Refusal) and events:
-            yield before, table.state, plan(before, events)
+            yield before, table.state, plan(before, stepped(before, events))
 
 
 @pytest.mark.parametrize("seed", range(40))

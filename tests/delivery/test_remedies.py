@@ -18,7 +18,7 @@ import discord
 import pytest
 
 from bot.circle import commands as c
-from bot.circle.machine import decide, fold
+from bot.circle.machine import decide
 from bot.circle.model import HoldReason, SessionState
 from bot.circle.refusals import Refusal
 from bot.clock import Clock
@@ -76,13 +76,16 @@ class Desk:
             NOON,
         )
         if not isinstance(decided, Refusal):
-            self.state = fold(self.state, decided)
+            self.state = decided[-1].after if decided else self.state
 
     async def get(self, session_id: int) -> Any:
         return SimpleNamespace(room_xid=9)
 
     async def tell(self, batch: Batch, trouble: Any, *details: str) -> None:
         self.told[trouble.__name__] += 1
+
+    async def take_down(self, batch: Batch, row: Delivery, message_xid: int | None) -> None:
+        return None
 
     async def deliver(self, batch: Batch, row: Delivery, outcome: Outcome, *, plain: bool) -> None:
         assert plain

@@ -19,7 +19,7 @@ NOW = datetime(2026, 11, 22, 19, 30, tzinfo=UTC)
 
 def _ended(people: int, spoke: int, minutes: float) -> tuple[SessionState, datetime]:
     chosen = load_content(ROOT / "data").formats["story-circle"]
-    state, _ = open_session(chosen, 1, NOW)
+    state = open_session(chosen, 1, NOW)[-1].after
     state = replace(
         state,
         phase=Phase.ENDED,

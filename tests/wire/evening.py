@@ -30,7 +30,7 @@ from bot.services.deliveries import waiting_sessions
 from bot.services.reminders import Quiet, Reminding
 from bot.store.tables import seat, session
 from bot.ui.cards.quiet import LEVELS
-from tests.scan import found, of_chance
+from tests.scan import found, of_chance, of_words
 from tests.strict.shapes import Json, custom_ids
 from tests.wire.line import ANN, BEN, CAT, FAY, Line, QuickClock, impatient, until
 from tests.wire.stub import Stub
@@ -247,10 +247,11 @@ class Evening:
             told = next(m for m in self.stub.dms(person) if self._id(m, "withdraw"))
             await self.press(person, told, "withdraw")
 
-    async def erased(self, home: Path, gone: list[str]) -> None:
+    async def erased(self, home: Path, gone: list[str], *words: str) -> None:
         """Wait until the eraser has done its work, for some seconds. Whether it has is for the scan to say."""
         await self.shown()
         wanted = {name: of_chance(bytes.fromhex(name)) for name in gone}
+        wanted |= {word: of_words(word) for word in words}
         for _ in range(100):
             if not found([home], wanted):
                 return
@@ -300,7 +301,7 @@ async def whole(home: Path, given: Given) -> None:
 POINTS = (
     "in the middle",
     "after the end",
-    "at once after the end",
+    "before anything is erased",
     "after the erasures",
     "at the next start",
 )
@@ -333,12 +334,15 @@ async def until_killed(home: Path, told: list[str], tell: Callable[[str], object
             die()
         await e.harvest()
         gone += await e.secrets()
+        if point == "before anything is erased":
+            e.wire.bot.circles.store.on_destroyed.clear()  # it is quick, so the kill has to be quicker
         await e.close()
         tell(json.dumps(gone))
-        if point == "at once after the end":
+        if point == "before anything is erased":
             die()
         if point == "after the erasures":
             await e.erase()
+            await e.erased(home / "data", gone, *PLACE)
         await e.erased(home, gone)
         die()
 

@@ -211,8 +211,9 @@ class Circle:
             return None
 
     async def waits(self) -> bool:
-        """Whether anything of it is still to be delivered."""
-        waiting = select(delivery.c.id).where(delivery.c.session_id == self.id)
+        """Whether anything of it is still to be delivered, save for taking out whoever left before the next turn."""
+        farewell = (delivery.c.kind == "dismiss") & (delivery.c.subject > 0) & (delivery.c.attempts == 0)
+        waiting = select(delivery.c.id).where(delivery.c.session_id == self.id, ~farewell)
         return bool(await self.wire.bot.circles.store.read(lambda db: db.execute(waiting).all()))
 
     async def stands_still(self) -> bool:
