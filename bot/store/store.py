@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import asyncio
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
 from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, make_url
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError, SQLAlchemyError
-from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from . import migrate, sqlite
 from .lock import FileLock, Locked
@@ -105,8 +106,12 @@ def look_into(url: str) -> Store | None:
         StoreError: it is of a kind that is not supported.
     """
     parsed = make_url(url)
-    if parsed.get_backend_name() == "sqlite" and not sqlite.file_of(parsed).exists():
-        return None
+    if parsed.get_backend_name() == "sqlite":
+        try:
+            if not sqlite.file_of(parsed).exists():
+                return None
+        except OSError as error:
+            raise StoreError(f"{parsed.database}: the database cannot be read: {error.strerror}.") from None
     return _store(url, alone=False)
 
 
@@ -232,16 +237,29 @@ class PostgresStore(Store):
         )
         self._lock = asyncio.Lock()
 
+    @asynccontextmanager
+    async def _connected(self) -> AsyncIterator[AsyncConnection]:
+        """A connection. Whatever asyncpg says when it gets none is a reason to stop, and no fault of ours."""
+        try:
+            connection = await self._engine.connect()
+        except SQLAlchemyError:
+            raise
+        except Exception as error:
+            why = error.strerror if isinstance(error, OSError) and error.strerror else type(error).__name__
+            raise StoreError(f"The PostgreSQL database cannot be reached: {why}.") from None
+        async with connection:
+            yield connection
+
     async def write(self, work: Work[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         try:
-            async with self._lock, self._engine.begin() as connection:
+            async with self._lock, self._connected() as connection, connection.begin():
                 return await connection.run_sync(work, *args, **kwargs)
         except SQLAlchemyError as error:
             raise _store_error(error) from error
 
     async def read(self, work: Work[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         try:
-            async with self._engine.connect() as connection:
+            async with self._connected() as connection:
                 return await connection.run_sync(work, *args, **kwargs)
         except SQLAlchemyError as error:
             raise _store_error(error) from error
