@@ -58,7 +58,9 @@ def _killed(home: Path, point: str) -> Killed:
     return Killed(home, tuple(bytes.fromhex(secret) for secret in json.loads(told.read_text())))
 
 
-@pytest.mark.parametrize("point", ["in the middle", "after the end", "after the erasures"])
+@pytest.mark.parametrize(
+    "point", ["in the middle", "after the end", "after what comes later", "after the erasures"]
+)
 def test_nothing_said_in_confidence_is_left(tmp_path: Path, point: str) -> None:
     assert point in POINTS
     killed = _killed(tmp_path / "home", point)
