@@ -123,6 +123,16 @@ def event_stays(t: Translator, _: Sequence[str]) -> Card:
     )
 
 
+def event_goes_on(t: Translator, _: Sequence[str]) -> Card:
+    """Discord's calendar of the server still shows a circle that is over."""
+    return Card().say(
+        t(
+            "The server's events still show this circle, which is over. "
+            "I may not end it there. Somebody who manages events can."
+        )
+    )
+
+
 def event_differs(t: Translator, _: Sequence[str]) -> Card:
     """Discord's calendar of the server shows the date as it was before a change."""
     return Card().say(
