@@ -152,6 +152,7 @@ class Courier:
         if channel_xid is None or message_xid is None or message_xid == batch.cards.get(str(row.slot)):
             return
         await self._pace.turn()
+        self._shown.replaced(message_xid)
         try:
             await self._room.take_down(batch.meeting, channel_xid, message_xid)
         except Exception as error:

@@ -114,6 +114,8 @@ class Watch:
                 await self._try(self._gone, payload.guild_id, message_xid)
 
     async def _gone(self, guild_xid: int, message_xid: int) -> None:
+        if self._shown.was_replaced(message_xid):
+            return
         now = self._clock.utcnow()
         lately = [at for at in self._deleted.get(guild_xid, []) if at > now - CALM_AFTER]
         over = len(lately) - MANY

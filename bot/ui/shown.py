@@ -6,7 +6,7 @@ It is only a memory: when it is lost, a card is drawn once more, which changes n
 from __future__ import annotations
 
 import re
-from collections import OrderedDict
+from collections import OrderedDict, deque
 
 from .layout import Card
 
@@ -19,6 +19,7 @@ class ShownCards:
 
     def __init__(self) -> None:
         self._seen: OrderedDict[tuple[int, str], int] = OrderedDict()
+        self._replaced: deque[int] = deque(maxlen=_MOST)
 
     def note(self, session_id: int, slot: str, card: Card) -> None:
         """Keep that the card shows this now."""
@@ -31,6 +32,14 @@ class ShownCards:
         """Whether the card shows exactly this already. The version in its buttons does not count: it says how
         old the card is, and an old card that still looks right is still right."""
         return self._seen.get((session_id, slot)) == _print(card)
+
+    def replaced(self, message_xid: int) -> None:
+        """A card gives way to a fresh one: that it is deleted now is nobody's wish to see it gone."""
+        self._replaced.append(message_xid)
+
+    def was_replaced(self, message_xid: int) -> bool:
+        """Whether the bot itself has deleted this card, because another is in its place."""
+        return message_xid in self._replaced
 
     def forget_card(self, session_id: int, slot: str) -> None:
         """Forget one card: somebody deleted it."""

@@ -90,6 +90,10 @@ async def walk(circle: Circle) -> str:
             or met(asked_for(kind), circle.answer) in MAY_GO
             or circle.answer["status"] == 404
         )
+        # Without its channel there is no room either, and that is told of itself.
+        allowed = allowed or (
+            kind is Kind.REFRESH_INVITE and met(asked_for(kind), circle.answer) is Verdict.NO_CHANNEL
+        )
         assert allowed, f"{circle.name}: lost"
         return "let go"
     return "mended" if came_of_it == "mended or let go" else came_of_it

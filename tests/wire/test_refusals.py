@@ -283,3 +283,18 @@ async def test_what_is_over_is_not_remembered_as_in_the_way(wire: Line) -> None:
     await wire.slash(BEN, "circle upcoming", wire.lobby)
     await wire.quiet()
     assert all(call.path.startswith("/interactions") for call in wire.stub.calls[before:])
+
+
+async def test_a_card_that_gave_way_to_a_fresh_one_does_not_come_back(wire: Line) -> None:
+    """Discord tells of that deletion too, and the bot is not to take it for somebody's wish."""
+    room = await wire.begin()
+    await wire.reach_round(room)
+    await wire.quiet()
+    fault = wire.stub.fail(refused(429, 30046), "PATCH", rf"/channels/{room}/messages/\d+", times=1000)
+    await wire.slash(FAY, "circle pause", room)
+    await until(lambda: wire.stub.tried("DELETE", rf"/channels/{room}/messages/\d+"), "it gave way")
+    await wire.quiet()
+    hits = fault.hits
+    await asyncio.sleep(0.5)  # fifty seconds of the bot's time
+    assert fault.hits == hits
+    assert len(wire.stub.tried("DELETE", rf"/channels/{room}/messages/\d+")) == 1

@@ -116,8 +116,7 @@ def _with_an_echo() -> Table:
     at.do(c.Done(seat=1, seen=at.state.version))
     at.do(c.Resonate(seat=2, gesture=Gesture.HEARD, seen=at.state.stories[0].opened))
     at.breath()
-    for seat in (2, 3, 4, 5):
-        at.passes(seat)
+    at.shares(2, 3, 4, 5)
     return at
 
 
@@ -350,7 +349,7 @@ def _put(
     now: datetime,
 ) -> int:
     wanted = Invitation(guild, parent, f"Circle {parent}", "en", state.format)
-    seats = [Person(person) for person in people[: len(state.seats)]]
+    seats = [Person(person) for person in people[: max(seat.number for seat in state.seats)]]
     vault = wire.bot.circles.vault
     already = (Step(e.PresenceChanged(1, Presence.PRESENT), state),)  # it was opened long ago
     added = opening._add(db, vault, wanted, already, seats, now)
