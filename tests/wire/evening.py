@@ -316,9 +316,7 @@ async def evening(home: Path, given: Given, keys: Path | None = None) -> AsyncIt
 async def whole(home: Path, given: Given) -> None:
     """All of it, from the first circle to the last erasure."""
     async with evening(home, given) as e:
-        for step in (e.one_that_is_over, e.prepare, e.arrive, e.tell, e.harvest, e.close):
-            await step()
-        for step in (e.what_comes_later, e.erase, e.shown):
+        for step in (e.one_that_is_over, e.prepare, e.arrive, e.tell, e.harvest, e.close, e.erase, e.shown):
             await step()
 
 
