@@ -24,6 +24,7 @@ from bot.services import aside, keys
 from bot.settings import ROOT, Settings, SettingsError
 from bot.store.migrate import MigrationError
 from bot.store.store import StoreError, look_into, open_store
+from bot.ui.i18n import Catalogues
 
 cli = typer.Typer(
     help="Story Circle: peer story circles in Discord.", no_args_is_help=True, add_completion=False
@@ -53,6 +54,13 @@ def _content(settings: Settings) -> Content:
         raise typer.Exit(1) from None
     if settings.circles.format not in content.formats:
         words.print(f"circles.format: there is no format {settings.circles.format!r}.", markup=False)
+        raise typer.Exit(1)
+    languages = Catalogues.read(ROOT / "data" / "locales", "en")
+    if settings.language.default not in languages:
+        names = ", ".join(sorted(languages))
+        words.print(
+            f"language.default: there are no sentences in that language. There are: {names}.", markup=False
+        )
         raise typer.Exit(1)
     return content
 

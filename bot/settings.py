@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -38,6 +38,7 @@ def _permission(name: str) -> str:
     return name
 
 
+RoleId = Annotated[int, Field(ge=1, lt=2**63)]
 Permission = Annotated[str, AfterValidator(_permission)]
 
 
@@ -60,8 +61,14 @@ def _database(text: str) -> str:
         raise ValueError("is of a kind that is not supported; use sqlite or postgresql")
     if kind == "sqlite":
         _is_kept(url.database, url.query)
+        if url.query or url.host or url.username or str(url.database).startswith("file:"):
+            raise ValueError(
+                "has more in it than the name of a file; write it like sqlite:///data/story-circle.db"
+            )
         assert url.database is not None
         _path(Path(url.database))
+    elif url.port is not None and not 1 <= url.port <= 65535:
+        raise ValueError("has a port that cannot be; ports are from 1 to 65535")
     return text
 
 
@@ -74,7 +81,9 @@ def _is_kept(file: str | None, query: Mapping[str, object]) -> None:
 def _path(path: Path) -> Path:
     if "\0" in str(path):
         raise ValueError("has a character in it that no name of a file can have")
-    if path == Path():
+    if any(len(os.fsencode(part)) > 255 for part in path.parts):
+        raise ValueError("is longer than the name of a file can be")
+    if path == Path() or not path.name.strip():
         raise ValueError("is empty; leave the line out for the usual place")
     return path
 
@@ -107,9 +116,9 @@ class People(_Section):
     """Who counts as a facilitator or an admin."""
 
     facilitator_permission: Permission = "manage_events"
-    facilitator_roles: tuple[int, ...] = ()
+    facilitator_roles: tuple[RoleId, ...] = ()
     admin_permission: Permission = "manage_guild"
-    admin_roles: tuple[int, ...] = ()
+    admin_roles: tuple[RoleId, ...] = ()
 
 
 class Circles(_Section):
@@ -208,6 +217,7 @@ class Settings(BaseSettings):
         """
         file = Path(path) if path is not None else DEFAULT_FILE
         _check_file(file, is_named=path is not None)
+        _check_environment(cls.model_fields)
         bound = type(cls.__name__, (cls,), {"__module__": __name__, "model_config": {"toml_file": file}})
         try:
             loaded: Settings = bound(**overrides)
@@ -217,7 +227,10 @@ class Settings(BaseSettings):
             raise SettingsError(f"{file}: this is not a text file in UTF-8.") from None
         except ValidationError as error:
             found = error.errors(include_input=False, include_url=False, include_context=False)
-            lines = (f"  {'.'.join(map(str, item['loc']))}: {item['msg']}" for item in found)
+            lines = (
+                f"  {'.'.join(map(str, item['loc']))}: {item['msg'].removeprefix('Value error, ')}"
+                for item in found
+            )
             raise SettingsError(
                 "\n".join([f"{_where(file)}: these settings cannot be used.", *lines])
             ) from None
@@ -246,6 +259,19 @@ def _check_file(file: Path, *, is_named: bool) -> None:
         raise SettingsError(
             "The name of the file with settings has a character that no file can have."
         ) from None
+
+
+def _check_environment(sections: Container[str]) -> None:
+    """No variable that begins like ours is passed over in silence, for it was meant for us."""
+    for name in sorted(os.environ):
+        if not name.startswith(PREFIX):
+            continue
+        section = name.removeprefix(PREFIX).split("__")[0].lower()
+        if section not in sections:
+            raise SettingsError(
+                f"{name} in the environment: there is no such setting. "
+                f"Write its section and its name, such as {PREFIX}DISCORD__TOKEN."
+            )
 
 
 def _where(file: Path) -> str:

@@ -10,6 +10,8 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.__main__ import cli
+from bot.privacy import keyfile
+from bot.privacy.sealing import SealError
 from bot.settings import ROOT, Settings, SettingsError
 
 EXAMPLE = ROOT / "config.example.toml"
@@ -131,7 +133,7 @@ def _told(args: list[str]) -> str:
 
 FILES = {
     "an empty address": (b"[database]\nurl = ''", "database.url"),
-    "no address": (b"[database]\nurl = 'circle.db'", "database.url: Value error, is not the address"),
+    "no address": (b"[database]\nurl = 'circle.db'", "database.url: is not the address"),
     "an address with a bad port": (b"[database]\nurl = 'postgresql://h:x/db'", "database.url"),
     "another database": (b"[database]\nurl = 'mysql://u:SECRET@h/db'", "use sqlite or postgresql"),
     "in memory": (b"[database]\nurl = 'sqlite://'", "has no file to keep circles in"),
@@ -140,9 +142,28 @@ FILES = {
     "a database with NUL": (b'[database]\nurl = "sqlite:///a\\u0000b.db"', "no name of a file can have"),
     "a key with NUL": (
         b'[privacy]\nkey_file = "a\\u0000b"',
-        "privacy.key_file: Value error, has a character",
+        "privacy.key_file: has a character",
     ),
-    "no key": (b"[privacy]\nkey_file = ''", "privacy.key_file: Value error, is empty"),
+    "no key": (b"[privacy]\nkey_file = ''", "privacy.key_file: is empty"),
+    "a long key": (b"[privacy]\nkey_file = '" + b"k" * 300 + b"'", "longer than the name of a file"),
+    "a database with a password": (
+        b"[database]\nurl = 'sqlite://u:SECRET@/x.db'",
+        "more in it than the name",
+    ),
+    "a database with options": (
+        b"[database]\nurl = 'sqlite:///x.db?timeout=long'",
+        "more in it than the name",
+    ),
+    "a long database": (
+        b"[database]\nurl = 'sqlite:///" + b"x" * 300 + b".db'",
+        "longer than the name of a file",
+    ),
+    "a port that cannot be": (
+        b"[database]\nurl = 'postgresql://u:SECRET@h:99999/x'",
+        "ports are from 1 to 65535",
+    ),
+    "a role that cannot be": (b"[people]\nadmin_roles = [-1]", "people.admin_roles.0"),
+    "a role of too many digits": (b"[people]\nadmin_roles = [99999999999999999999]", "people.admin_roles.0"),
     "a token with a break": (f'[discord]\ntoken = "{TOKEN}\\nMORE"'.encode(), "discord.token"),
     "a token of other letters": (f"[discord]\ntoken = '{TOKEN}é'".encode(), "discord.token"),
     "a token that is a number": (b"[discord]\ntoken = 17", "discord.token"),
@@ -181,10 +202,38 @@ ENVIRONMENT = {
     "CIRCLES__OPEN_PER_SERVER": ("9" * 5000, "circles.open_per_server"),
     "ROOMS__LINGER_MINUTES": ("٣٣٣٣٣", "rooms.linger_minutes"),
     "DISCORD__CALLS_PER_SECOND": (TOKEN, "discord.calls_per_second"),
+    "TOKEN": (TOKEN, "STORY_CIRCLE_TOKEN in the environment: there is no such setting"),
     "DISCORD__TOKN": (TOKEN, "discord.tokn"),
     "LOG__LEVEL": ("loud", "log.level"),
     "DISCORD__TOKEN": (f"{TOKEN} {TOKEN}", "discord.token"),
 }
+
+
+@pytest.mark.parametrize("command", ["check", "let-go"])
+@pytest.mark.parametrize(
+    "address", ["postgresql://u:SECRET@127.0.0.1:1/x", "postgresql+other://u:SECRET@127.0.0.1:1/x"]
+)
+def test_a_database_that_cannot_be_reached_gets_a_sentence(
+    address: str, command: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text(f"[database]\nurl = '{address}'\n[privacy]\nkey_file = '{tmp_path}/seal.key'\n")
+    told = _told([command, "--config", str(file)])
+    assert "PostgreSQL" in told
+    assert "SECRET" not in told
+
+
+def test_a_language_without_sentences_is_said(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text("[language]\ndefault = 'xx'\n")
+    assert "language.default: there are no sentences" in _told(["check", "--config", str(file)])
+
+
+def test_a_key_that_is_no_file_is_said_and_not_waited_for(tmp_path: Path) -> None:
+    key = tmp_path / "seal.key"
+    os.mkfifo(key, 0o600)
+    with pytest.raises(SealError, match="not a file that a key can be kept in"):
+        keyfile.read(key)
 
 
 @pytest.mark.parametrize("command", ["check", "run"])

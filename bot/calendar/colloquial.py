@@ -31,23 +31,32 @@ _MINUTES = {
 }
 _HALF_SEVEN = re.compile(rf"\bhalf (?:{_NUMBER}|\d\d?)\b")
 _QUARTERS = re.compile(
-    rf"\b({'|'.join(sorted(_MINUTES, key=len, reverse=True))}) (past|to) (\d\d?|{_NUMBER})\b"
+    rf"\b({'|'.join(sorted(_MINUTES, key=len, reverse=True))})(?: minutes?)? (past|to) (\d\d?|{_NUMBER})\b"
 )
 _SPOKEN = re.compile(rf"\b({_NUMBER})(?= ?(?:[ap]\.? ?m\b|o['’]?clock\b))")
 _AT_SPOKEN = re.compile(rf"\bat ({_NUMBER})\b")
 _NTH_OF = re.compile(r"\b(first|second|third|fourth|fifth) of (?=[^\W\d]{3})")
 _HOURS_AND_A_HALF = re.compile(rf"\b(\d+|{_NUMBER}) and a half hours?\b")
 _TENTHS = re.compile(r"\b(\d{1,3})[.,](\d) ?h(?:ou)?rs?\b")
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+_HOUR_AND_MINUTES = re.compile(rf"\b({_NUMBER}) (fifteen|thirty|forty[- ]five)\b")
+_SPOKEN_MINUTES = {"fifteen": 15, "thirty": 30, "forty-five": 45, "forty five": 45}
 _FROM_NOW = re.compile(r"(?:in )?(.*) from now")
 _SIMPLE = (
     (re.compile(r"[()]"), " "),
     (re.compile(r"\s*@\s*"), " at "),
     (re.compile(r"\b(?:please|sharp|exactly|roughly|around|about|approximately)\b|~"), " "),
     (re.compile(r"\b(?:a )?fortnight\b"), "2 weeks"),
-    (re.compile(r"\b(?:tmrw|tmr|tmw|tomoz|2moro|2morrow)\b"), "tomorrow"),
+    (re.compile(r"\b(?:tmrw|tmr|tmw|tomoz|2moro|2morrow|tomm?orr?ow)\b"), "tomorrow"),
     (re.compile(r"\bhalf an hour\b"), "30 minutes"),
     (re.compile(r"\ban hour and a half\b"), "90 minutes"),
-    (re.compile(r"\b12 (?=noon\b)"), ""),
+    (re.compile(r"\b12 (?=noon\b|midday\b)"), ""),
+    (re.compile(r"(?<=\d)([ap])(?=$|[ ,])"), r"\1m"),
+    (re.compile(r"(?<![\d:.])(\d\d?) ([0-5]\d)(?= ?[ap]\.? ?m\b)"), r"\1:\2"),
+    (re.compile(r"(?<=, )(?=\d\d? in the (?:morning|afternoon|evening))"), "at "),
+    (re.compile(rf"(?<=\d)-?({_MONTH})\b"), r" \1"),
+    (re.compile(rf"(?<=\d )({_MONTH})-(?=\d)"), r"\1 "),
+    (re.compile(rf"\b({_MONTH})-?(?=\d{{1,2}}\b)"), r"\1 "),
     (re.compile(r"\bchristmas eve\b"), "24 december"),
     (re.compile(r"\b(?:christmas(?: day)?|xmas)\b"), "25 december"),
     (re.compile(r"\bboxing day\b"), "26 december"),
@@ -73,6 +82,7 @@ def levelled(text: str) -> str:
     if _LASTING.search(text):
         raise MomentError(MomentCode.RANGE)
     text = _QUARTERS.sub(_quarter, text)
+    text = _HOUR_AND_MINUTES.sub(lambda word: f"{NUMBERS[word[1]]}:{_SPOKEN_MINUTES[word[2]]} o'clock", text)
     if _HALF_SEVEN.search(text):
         raise MomentError(MomentCode.HALF_OF_DAY)
     text = _SPOKEN.sub(lambda word: str(NUMBERS[word[1]]), text)
@@ -82,7 +92,7 @@ def levelled(text: str) -> str:
     text = _TENTHS.sub(lambda word: f"{60 * int(word[1]) + 6 * int(word[2])} minutes", text)
     if whole := _FROM_NOW.fullmatch(text):
         text = f"in {whole[1]}"
-    return text
+    return text.replace(" from now", " from today")
 
 
 def _quarter(found: re.Match[str]) -> str:

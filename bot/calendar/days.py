@@ -17,7 +17,7 @@ FILLER = re.compile(r"at|on|the|of|this|coming|um|am|den|le|du|à|a|el|la|las|de
 _NEXT = re.compile(r"next|nächste[nrs]?|kommenden|prochaine?|próxim[oa]|prossim[oa]|volgende")
 RELATIVE = {"today": 0, "tonight": 0, "tomorrow": 1, "yesterday": -1, "day after tomorrow": 2}
 COUNTED = rf"(?:\d{{1,9}}|an?|{'|'.join(NUMBERS)})"
-_DAYS_AHEAD = re.compile(rf"(?:today )?in ({COUNTED}) (day|week)s?")
+_DAYS_AHEAD = re.compile(rf"(?:today )?in (?:({COUNTED}) )?(day|week)s?")  # "a" was a filler
 _WEEKS_FROM = re.compile(rf"(?:({COUNTED}) )?weeks?(?: from)? (.+)")
 _A_WEEK_LATER = re.compile(r"(.+?) (?:week|after next)")
 _DAY_OF_MONTH = re.compile(r"(\d\d?)(?:st|nd|rd|th)")
@@ -43,6 +43,8 @@ def days_meant(words: list[str], names: Names, today: date) -> list[date] | None
     words = [word for word in words if not FILLER.fullmatch(word)]
     if not words:
         return [today, today + DAY]
+    if len(words) == 2 and _DAY_OF_MONTH.fullmatch(words[0]) and weekday_in(words[1], names) is not None:
+        raise MomentError(MomentCode.UNCLEAR)  # the 4th Friday is no Friday the 4th
     text = " ".join(words)
     if later := _later(text, names, today):
         return later
@@ -61,7 +63,7 @@ def days_meant(words: list[str], names: Names, today: date) -> list[date] | None
     if phrase in RELATIVE:
         return [today + RELATIVE[phrase] * DAY]
     if found := _DAYS_AHEAD.fullmatch(phrase):
-        return [today + number_of(found[1]) * (WEEK if found[2] == "week" else DAY)]
+        return [today + number_of(found[1] or "a") * (WEEK if found[2] == "week" else DAY)]
     if found := _DAY_OF_MONTH.fullmatch(phrase):
         return _of_each_month(int(found[1]), today)
     return dates_in(others, names, today.year) or None

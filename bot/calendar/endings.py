@@ -22,7 +22,9 @@ _TIMES = re.compile(
     r"| (?:x ?(\d{1,3})|(\d{1,3}) ?x)$"
 )
 _LASTING = re.compile(rf"\bfor (?:the next )?({_NUMBER}) ?(day|week|fortnight|month|year)s?\b,?")
-_UNTIL = re.compile(r",? ?\b(?:until|till|til|ending(?: on)?|ends(?: on)?|up to)\b (?P<date>.+)$")
+_UNTIL = re.compile(
+    r",? ?\b(?:until|till|til|through|thru|ending(?: on)?|ends(?: on)?|up to)\b (?P<date>.+)$"
+)
 _NEARLY_A_YEAR = 330
 _UNKNOWN = re.compile(r"\b(?:for|until|till|til|ending|ends)\b")
 

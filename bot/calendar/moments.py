@@ -83,15 +83,14 @@ def parse_day(text: str, now: datetime, zone: str, language: str = "en") -> date
     try:
         return parse_moment(text, now, zone, language).local.date()
     except MomentError as error:
-        if error.code in (MomentCode.UNCLEAR, MomentCode.RANGE):
+        if error.code in (MomentCode.UNCLEAR, MomentCode.RANGE, MomentCode.MIDNIGHT):
             raise
         phrase = _Phrase(_AT_THE_END.sub("", plain(text)), now, zone, language)
-        days = phrase.days()
-    today = phrase.here.date()
-    return next((day for day in days if day >= today), days[0])
+        return phrase.day()
 
 
-_AT_THE_END = re.compile(r"(?:(?<!\d)\.|[!,])+$")
+_AT_THE_END = re.compile(r"(?:(?<!\d)\.|[!?,])+$")
+_AN_HOUR = re.compile(r"\bat \d\d?$")
 _UNIX = re.compile(r"<t:(-?\d{1,18})(?::[a-z])?>|(\d{9,11})")
 _ISO = re.compile(
     r"(\d{4})[-/](\d\d?)[-/](\d\d?)(?:t|,? (?:at )?)(\d\d?):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?"
@@ -174,17 +173,24 @@ class _Phrase:
         for day in self._days(words):
             local = datetime.combine(day, clock)
             if instant_of(local, self.zone)[0] > self.now:
-                if {weekday_in(word, self.names) for word in words} - {None, day.weekday()}:
-                    raise MomentError(MomentCode.MISMATCH)
+                self._check_weekday(words, day)
                 if not all(names_clock(name, local, self.zone) for name in zones):
                     raise MomentError(MomentCode.OFFSET)
                 return _from_local(local, self.now, self.zone)
         raise MomentError(MomentCode.PAST)
 
-    def days(self) -> list[date]:
-        """The days that may be meant, whatever time of day there is."""
+    def day(self) -> date:
+        """The day that is meant, whatever time of day there is."""
         _, rest = part_of_day(self.typed)
-        return self._days([word for word in re.split(r"[\s,]+", rest) if word])
+        words = [word for word in re.split(r"[\s,]+", _AN_HOUR.sub("", rest)) if word]
+        days, today = self._days(words), self.here.date()
+        found = next((day for day in days if day >= today), days[0])
+        self._check_weekday(words, found)
+        return found
+
+    def _check_weekday(self, words: list[str], day: date) -> None:
+        if {weekday_in(word, self.names) for word in words} - {None, day.weekday()}:
+            raise MomentError(MomentCode.MISMATCH)
 
     def _parts(self) -> tuple[time | None, list[str], list[str]]:
         """The time of day, the words that say the day, and those that name a zone."""

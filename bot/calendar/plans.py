@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from .moments import Moment, MomentCode, MomentError, parse_moment
 from .recurrence import Series, next_occurrence
-from .repeat_codes import RepeatError
+from .repeat_codes import RepeatCode, RepeatError
 from .repeats import parse_repeat
 from .rhythm_words import time_in_rhythm
 from .rules import Rule, RuleError, read_rule
@@ -31,6 +31,15 @@ class PlanError(ValueError):
         self.code = code
 
 
+_ASKED_BACK = (
+    RepeatCode.AMBIGUOUS,
+    RepeatCode.BIMONTHLY,
+    RepeatCode.ENDING,
+    RepeatCode.EXCEPT,
+    RepeatCode.WHICH_DAYS,
+)
+"""What is certainly meant as a rhythm, and is asked about as one."""
+_AHEAD = re.compile(r"in\b")  # "in a week" is a day, and "a week" a rhythm
 _FROM = re.compile(r"^(?P<rhythm>.*?),? ?\b(?:starting|beginning|from|starts|begins)(?: on)? (?P<first>.+)$")
 
 
@@ -71,6 +80,7 @@ def parse_when(text: str, now: datetime, zone: str, language: str = "en") -> tup
 
     Raises:
         MomentError: it is not understood for certain.
+        RepeatError: it is a rhythm, and that is not.
         zoneinfo.ZoneInfoNotFoundError: the zone is unknown.
     """
     try:
@@ -90,13 +100,17 @@ def _rhythm(typed: str, now: datetime, zone: str, language: str) -> tuple[Moment
     Raises:
         MomentError: it is one, and its time or its first day is not understood for certain.
     """
+    if _AHEAD.match(typed):
+        return None
     found = _FROM.match(typed)
     rhythm, first_day = (found["rhythm"], found["first"]) if found else (typed, "")
     try:
         rest, clocks = time_in_rhythm(rhythm, names_in(language))
         if not rest.strip() or parse_repeat(rest, wall_time(now, zone), language) is None:
             return None
-    except RepeatError:
+    except RepeatError as error:
+        if error.code in _ASKED_BACK:
+            raise
         return None
     if len(clocks) > 1:
         raise MomentError(MomentCode.HALF_OF_DAY)

@@ -19,6 +19,8 @@ class RepeatCode(StrEnum):
     """A date of the calendar: it belongs to the first time."""
     ENDING = "ending"
     """An end that is no date, no number of times, or before the beginning."""
+    EXCEPT = "except"
+    """A day or a date that is left out."""
     NO_SUCH_DAY = "no_such_day"
     OTHER_TIME = "other_time"
     """A time of day that is not the one of the first date."""

@@ -24,6 +24,15 @@ ONCE = frozenset(
         "one off",
         "single",
         "only this time",
+        "just this once",
+        "just one",
+        "one session",
+        "a single time",
+        "onetime",
+        "one-time",
+        "non-recurring",
+        "nope",
+        "n/a",
     }
     | {"no", "never", "none", "-", "no repeat", "no repeats", "not repeating", "not repeated"}
     | {"does not repeat", "doesn't repeat", "doesn’t repeat"}
@@ -44,6 +53,8 @@ _SYNONYMS = {
     "fortnights": "2 weeks",
     "weekday": "mon tue wed thu fri",
     "weekdays": "mon tue wed thu fri",
+    "workday": "mon tue wed thu fri",
+    "workdays": "mon tue wed thu fri",
     "weekend": "sat sun",
     "weekends": "sat sun",
     "each": "every",
@@ -53,7 +64,23 @@ _SYNONYMS = {
     "alternating": "every other",
 }
 _NUMBER = rf"\d+|{'|'.join(NUMBERS)}"
-_EVERY_PART = re.compile(r"\b(every|each) (?:morning|afternoon|evening|night)\b")
+_EVERY_PART = re.compile(r"\b(?:every|each) (morning|afternoon|evening|night)\b")
+_WHOLE_CLOCK = re.compile(r"\d ?[ap]\.? ?m\b|\d[:.]\d\d")
+_EXCEPT = re.compile(r"\b(?:except|excluding|excepting|skipping|but not|apart from)\b")
+_SIMPLE = (
+    (re.compile(r"[()]"), " "),
+    (re.compile(r"^(?:it )?(?:repeat(?:s|ing|ed)?|recurring|meets?) "), ""),
+    (re.compile(r",? (?:repeating|recurring) (?=every|each|week|month|dai|fortnight)"), " "),
+    (re.compile(r",? please$|^please "), ""),
+    (re.compile(r"\bbi weekly\b"), "biweekly"),
+    (re.compile(r"\b(every|each) single\b"), r"\1"),
+    (re.compile(r"\b(every|each) working days?\b"), "weekdays"),
+    (re.compile(r"(?<=\d)?\bwks?\b|(?<=\d)wks?\b"), " weeks"),
+    (
+        re.compile(r",? (?:forever|indefinitely|(?:with )?no end|without (?:an )?end|until further notice)$"),
+        "",
+    ),
+)
 _DOUBLED = re.compile(r"\bevery (?=every\b)")
 _SOME_TIMES = rf"(?:(?:twice|(?:{_NUMBER}) ?(?:times|x)) (?:a |per |every |each )?|(?:{_NUMBER}) (?:a|per) )"
 _TOO_OFTEN = re.compile(rf"\b(?:hourly|hours?|minutes?|seconds)\b|\b{_SOME_TIMES}(?:day|daily)\b")
@@ -67,7 +94,8 @@ _NTH_OF_MANY = re.compile(
 )
 _BIMONTHLY = re.compile(r"\bbi-?monthly\b")
 _DATE = re.compile(
-    r"(?<![\d/])\d{1,4}[/.-]\d{1,2}(?:[/.-]\d{2,4})?\.?(?![\d/])|\b(?:from|starting|beginning|starts|begins)\b"
+    r"(?<![\d/])\d{1,4}[/.-]\d{1,2}(?:[/.-]\d{2,4})?\.?(?![\d/]| ?(?:days?|weeks?|months?|years?)\b)"
+    r"|\b(?:from|starting|beginning|starts|begins)\b"
     rf"|\bnext\b(?! (?:{_NUMBER})\b)"
 )
 _DAY_RANGE = re.compile(
@@ -82,16 +110,21 @@ def time_in_rhythm(text: str, names: Names) -> tuple[str, tuple[time, ...]]:
     Raises:
         RepeatError: there is a date of the calendar in it, or more than one time.
     """
-    text, until, end = _parts(_day_ranges(text, names))
+    for pattern, words in _SIMPLE:
+        text = pattern.sub(words, text)
+    if _EXCEPT.search(text):
+        raise RepeatError(RepeatCode.EXCEPT)
+    text, until, end = _parts(_day_ranges(" ".join(text.split()), names))
     if _DATE.search(text):
         raise RepeatError(RepeatCode.DATE)
-    rest, clocks = _time_in(_EVERY_PART.sub("every day", text))
+    every = "every day" if _WHOLE_CLOCK.search(text) else r"every day \1"
+    rest, clocks = _time_in(_EVERY_PART.sub(every, text))
     return f"{rest}{until}{end}", clocks
 
 
 def _parts(text: str) -> tuple[str, str, str]:
     """What comes before an end that is a date, the word for it, and the date."""
-    found = re.search(r",? ?\b(?:until|till|til|ending)\b", text)
+    found = re.search(r",? ?\b(?:until|till|til|through|thru|ending)\b", text)
     return (text, "", "") if found is None else (text[: found.start()], found[0], text[found.end() :])
 
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -64,7 +65,16 @@ def used_quarters(state: SessionState) -> int | None:
 
 def summary_of(state: SessionState) -> Summary:
     """What may be said of the session as a whole."""
-    return Summary(len(state.seats), state.told, used_quarters(state))
+    return Summary(len(state.seats), state.told, used_quarters(state), looking_mark(state))
+
+
+def looking_mark(state: SessionState) -> int:
+    """What the button for looking back carries. Once a session is over nobody knows who held it; whoever has this
+    number was shown the button. It comes from the session's seed, which nobody is told."""
+    if state.summary is not None:
+        return state.summary.mark
+    drawn = hashlib.blake2b(f"{state.seed}/looking back".encode(), digest_size=8).digest()
+    return 1 + int.from_bytes(drawn) % 10**17
 
 
 # What other events mean for the stories

@@ -13,6 +13,7 @@ from typing import Literal
 import aiohttp
 import discord
 
+from bot.circle.model import Phase
 from bot.content import Content
 from bot.services import deliveries
 from bot.services.deliveries import Batch, Delivery, Outcome
@@ -202,6 +203,8 @@ class Courier:
         face = event_face(self._scene(batch))
         if not face.takes_place:
             return troubles.event_stays
+        if face.phase is Phase.ENDED:
+            return troubles.event_goes_on
         return troubles.event_differs if face.may_begin else None
 
     def _channel(self, batch: Batch, slot: Slot) -> int | None:

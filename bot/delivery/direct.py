@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 FIRST_REST_S, LONGEST_REST_S = 60.0, 600.0
 SPREAD_S = 120
 """Those who had to wait are written to within so many seconds, each at their own moment."""
-MANY = 10
+MANY = 3
 """How many messages have to wait before the operator is told."""
 AGAIN_AFTER = timedelta(hours=1)
 """How long the operator is not told once more."""

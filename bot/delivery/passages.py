@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from datetime import timedelta
 
 import discord
 
 from bot.circle import commands as c
-from bot.circle.model import Place
+from bot.circle.model import Phase, Place
 from bot.clock import Clock
 from bot.services.circles import Circles
 from bot.services.deliveries import Batch, Delivery, Outcome
@@ -22,7 +23,7 @@ from bot.services.passages import SEAT_BASE, Obstacle, obstacle_of
 
 from .failures import Verdict, back_off_s
 from .pace import Pace
-from .rooms.thread import ThreadRoom
+from .rooms.thread import Hindered, ThreadRoom
 
 log = logging.getLogger(__name__)
 
@@ -61,13 +62,17 @@ class Passages:
             return  # the seat was given up meanwhile, or taken again
         if row.kind is Kind.LOOK:
             await self._pace.turn()
-            await self._room.look_for(batch.meeting, member_xid)
+            async with asyncio.timeout(PATIENCE_S):
+                lacking = await self._room.look_for(batch.meeting, member_xid, self._clock.utcnow())
+            await self._found(batch, row, outcome, member_xid, lacking)
             return
         if batch.meeting.room_xid is None:
             return
         await self._pace.turn()
         async with asyncio.timeout(PATIENCE_S):
             if row.kind is Kind.ADMIT:
+                if row.subject and obstacle_of(await self._room.lacking(batch.meeting, member_xid)):
+                    raise Hindered(Verdict.KEPT_OUT)  # Discord adds whoever may not write there all the same
                 await self._room.admit(batch.meeting, member_xid)
             elif await self._room.dismiss(batch.meeting, member_xid) and row.subject:
                 outcome.follow += [
@@ -109,7 +114,31 @@ class Passages:
             outcome.again[row.id] = now + timedelta(seconds=SHUT_OUT_WAIT_S)
             if member_xid is not None and not row.subject:
                 why = Obstacle.ROOM_FULL if code == THREAD_FULL else await self._why(batch, member_xid)
+                outcome.noted[row.id] = int(why)
                 await self._shut_out(batch, row, outcome, member_xid, why)
+
+    async def _found(
+        self, batch: Batch, row: Delivery, outcome: Outcome, member_xid: int, lacking: Sequence[str]
+    ) -> None:
+        """Keep what follows from what somebody with a seat may do in the channel of a room: a change there may have
+        shut them out, or let them in again."""
+        if batch.meeting.state.phase is Phase.ENDED or not (batch.meeting.room_xid or _coming_in(batch, row)):
+            return
+        if NEEDED.intersection(self._room.missing(batch.meeting)):
+            return  # nobody can come in, and that is told otherwise
+        why, now = obstacle_of(lacking), self._clock.utcnow()
+        entry = _coming_in(batch, row)
+        if not why:
+            if entry is not None and entry.subject:
+                outcome.again[entry.id] = now
+            return
+        if entry is None:
+            outcome.follow.append(Plan(Kind.ADMIT, int(why), row.seat, delay_s=SHUT_OUT_WAIT_S))
+        else:
+            outcome.noted[entry.id] = int(why)
+            outcome.again[entry.id] = now + timedelta(seconds=SHUT_OUT_WAIT_S)
+        if entry is None or not entry.subject:
+            await self._shut_out(batch, row, outcome, member_xid, why)
 
     async def _why(self, batch: Batch, member_xid: int) -> Obstacle:
         """What somebody lacks, as far as the bot can find out."""
@@ -128,9 +157,13 @@ class Passages:
         assert row.seat is not None
         log.info("Somebody with a seat cannot be let into a room: %s", why.name)
         host = batch.meeting.state.host
-        outcome.noted[row.id] = int(why)
         outcome.follow.append(Plan(Kind.WHISPER_SHUT_OUT, int(why), row.seat))
         if host is not None and host != row.seat:
             subject = SEAT_BASE * row.seat + int(why)
             outcome.follow.append(Plan(Kind.WHISPER_CANNOT_COME, subject, host))
         await self._circles.act(batch.meeting.id, member_xid, c.StepOut())
+
+
+def _coming_in(batch: Batch, row: Delivery) -> Delivery | None:
+    """What lets the same person in, if that is still to be done."""
+    return next((other for other in batch.rows if other.kind is Kind.ADMIT and other.seat == row.seat), None)

@@ -170,7 +170,12 @@ class Sender:
     def _is_served(self, batch: Batch, outcome: Outcome) -> bool:
         """Whether all that was due has been delivered, so that nothing needs to be looked at again now."""
         left = [row.not_before for row in batch.rows if row.id not in outcome.done]
-        if outcome.again or outcome.room_lost or any(at <= self._clock.utcnow() for at in left):
+        if (
+            outcome.again
+            or outcome.put_off
+            or outcome.room_lost
+            or any(at <= self._clock.utcnow() for at in left)
+        ):
             return False
         self._expect(min(left, default=None))
         return True
@@ -234,8 +239,10 @@ class Sender:
     async def _send(self, batch: Batch, row: Delivery, outcome: Outcome) -> bool:
         """Deliver one row. Returns whether the rest of the batch may follow."""
         now = self._clock.utcnow()
-        if (quiet := batch.quiet_until(row, now)) is not None:
-            outcome.again[row.id] = quiet
+        if row.id in outcome.again:
+            return True  # put off by what came before it in this batch
+        if (look_at := batch.quiet_look_at(row, now)) is not None:
+            outcome.put_off[row.id] = look_at
             return True
         if (later := self._remedies.direct.wait_for(row, now)) is not None:
             outcome.again[row.id] = later

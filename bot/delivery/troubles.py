@@ -123,6 +123,16 @@ def event_stays(t: Translator, _: Sequence[str]) -> Card:
     )
 
 
+def event_goes_on(t: Translator, _: Sequence[str]) -> Card:
+    """Discord's calendar of the server still shows a circle that is over."""
+    return Card().say(
+        t(
+            "The server's events still show this circle, which is over. "
+            "I may not end it there. Somebody who manages events can."
+        )
+    )
+
+
 def event_differs(t: Translator, _: Sequence[str]) -> Card:
     """Discord's calendar of the server shows the date as it was before a change."""
     return Card().say(
@@ -139,5 +149,15 @@ def no_channel(t: Translator, _: Sequence[str]) -> Card:
         t(
             "The channel of your circle was deleted. The circle is kept and nothing is lost. "
             "Use /circle resume in another channel to go on there."
+        )
+    )
+
+
+def no_channel_for_date(t: Translator, _: Sequence[str]) -> Card:
+    """The channel of a date to come is gone; its schedule says where it takes place."""
+    return Card().say(
+        t(
+            "The channel of this date was deleted. The date and its seats are kept. "
+            "An admin can choose another channel with /schedule edit."
         )
     )

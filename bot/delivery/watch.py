@@ -78,6 +78,7 @@ class Watch:
         guild = role.guild
         if role.is_default() or role in guild.me.roles or guild.id in self._sender.troubled.values():
             await self._try(self._circles.check_rooms, guild.id)
+        await self._try(self._circles.look_at_seated, guild.id)
 
     async def _member(self, before: discord.Member, after: discord.Member) -> None:
         # Without the intent for members Discord tells of the bot itself, and of nobody else.
@@ -87,6 +88,7 @@ class Watch:
     async def _channel(self, before: discord.abc.GuildChannel, after: discord.abc.GuildChannel) -> None:
         if before.type is not after.type or before.overwrites != after.overwrites:
             await self._try(self._circles.check_rooms, after.guild.id, after.id)
+            await self._try(self._circles.look_at_seated, after.guild.id, after.id)
         was, now = (c.permissions_for(after.guild.default_role).view_channel for c in (before, after))
         if was != now:
             await self._seen(after.guild.id, after.id, opened=now)

@@ -28,6 +28,8 @@ def read(path: Path) -> bytes | None:
         SealError: there is one, and it cannot be used.
     """
     try:
+        if path.exists() and not path.is_file() and not path.is_dir():
+            raise NoKey(f"{path}: this is not a file that a key can be kept in. {_ADVICE}")
         with path.open("rb") as file:
             found = os.fstat(file.fileno())
             if os.name == "posix" and stat.S_IMODE(found.st_mode) & 0o077:

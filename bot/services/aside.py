@@ -48,7 +48,7 @@ def look_through(db: Connection, vault: Vault, now: datetime) -> dict[int, datet
         Since when each session stood still that was set aside before and can be read now.
     """
     forget_noted()
-    stood_still = {row.id: row.touched_at for row in db.execute(aq.marked_sessions)}
+    stood_still = {row.id: row.touched_at or now for row in db.execute(aq.marked_sessions)}
     rested = list(db.execute(aq.marked_schedules).scalars())
     for statement in aq.unmark:
         db.execute(statement)

@@ -262,6 +262,11 @@ class Circles:
         await self.store.write(rooms.check, guild_xid, place_xid, self.clock.utcnow())
         self.wake()
 
+    async def look_at_seated(self, guild_xid: int, channel_xid: int | None = None) -> None:
+        """What people may do in a channel, or in a server, has changed: look who can still take part there."""
+        await self.store.write(rooms.look_at_seated, self.vault, guild_xid, channel_xid, self.clock.utcnow())
+        self.wake()
+
     async def check_events(self, guild_xid: int, channel_xid: int | None, *, opened: bool) -> None:
         """Everyone sees a channel (None: any) now, or not any more: Discord's own events follow."""
         now = self.clock.utcnow()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -60,10 +61,17 @@ class Batch:
     invited_after: datetime | None = None
     """When the invitation of an earlier date of the same schedule is tried, if it has not appeared yet."""
 
-    def quiet_until(self, row: Delivery, now: datetime) -> datetime | None:
-        """How long a reminder has to wait for the end of somebody's quiet hours."""
+    def quiet_look_at(self, row: Delivery, now: datetime) -> datetime | None:
+        """When to look again at a reminder that falls into somebody's quiet hours; None when it does not.
+
+        It is not when these end: the outbox is not sealed, and would tell. Each row is looked at in a rhythm of its
+        own, so those whose hours end together are not written to in one moment.
+        """
         wish = self.wishes.get(row.seat or 0) if row.kind is Kind.WHISPER_REMIND else None
-        return None if wish is None or wish.quiet is None else wish.quiet.until(now)
+        if wish is None or wish.quiet is None or wish.quiet.until(now) is None:
+            return None
+        own_s = zlib.crc32(row.nonce.encode()) % QUIET_LOOK_S
+        return now + timedelta(seconds=QUIET_LOOK_S - (now.timestamp() - own_s) % QUIET_LOOK_S)
 
     def is_unwanted(self, row: Delivery) -> bool:
         """Whether it is a reminder for somebody who wants none."""
@@ -71,6 +79,8 @@ class Batch:
         return wish is not None and not wish.wanted
 
 
+QUIET_LOOK_S = 300
+"""How often a reminder is looked at again in somebody's quiet hours, in seconds: so late it may come after them."""
 PATIENCE = 8
 """So many times the invitation of a date is tried before those of later dates wait for it no longer."""
 A_MOMENT = timedelta(seconds=0.3)
@@ -83,6 +93,8 @@ class Outcome:
 
     done: list[int] = field(default_factory=list)
     again: dict[int, datetime] = field(default_factory=dict)
+    put_off: dict[int, datetime] = field(default_factory=dict)
+    """What was not tried, because it is not its time yet."""
     cards: dict[str, int] = field(default_factory=dict)
     lost_cards: list[str] = field(default_factory=list)
     room_xid: int | None = None
@@ -204,6 +216,8 @@ def keep(db: Connection, vault: Vault, session_id: int, outcome: Outcome, now: d
         db.execute(q.drop_delivery, {"delivery_id": delivery_id})
     for delivery_id, at in outcome.again.items():
         db.execute(q.retry_delivery, {"delivery_id": delivery_id, "new_not_before": at})
+    for delivery_id, at in outcome.put_off.items():
+        db.execute(q.put_off_delivery, {"delivery_id": delivery_id, "new_not_before": at})
     for delivery_id, subject in outcome.noted.items():
         db.execute(pq.note_delivery, {"delivery_id": delivery_id, "new_subject": subject})
     queue(db, session_id, outcome.follow, now)

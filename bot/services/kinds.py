@@ -112,6 +112,7 @@ _FROM_AFAR = frozenset(
         Kind.WHISPER_MOVED,
         Kind.WHISPER_OFF,
         Kind.WHISPER_TAKEN_OUT,
+        Kind.WHISPER_SHUT_OUT,
     )
 )
 

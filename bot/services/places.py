@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from datetime import date
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, RowMapping
 
 from bot.store import own as q
+
+from .unreadable import PLACE, Unreadable, readable
 
 MOST = 10
 """The most places that a server can have: somebody has to be able to read them."""
@@ -40,9 +42,15 @@ class NoPlace(Exception):
 
 
 def places_of(db: Connection, guild_xid: int) -> tuple[Place, ...]:
-    """The server's places, oldest first."""
+    """The server's places, oldest first, without what cannot be read."""
     rows = db.execute(q.resources, {"of_guild": guild_xid}).mappings()
-    return tuple(Place(**{name: row[name] for name in row if name != "guild_xid"}) for row in rows)
+    return tuple(readable(rows, _read))
+
+
+def _read(row: RowMapping) -> Place:
+    if row["review_on"] is None:
+        raise Unreadable(PLACE, row["id"])
+    return Place(**{name: row[name] for name in row if name != "guild_xid"})
 
 
 def add(db: Connection, guild_xid: int, place: Place) -> None:

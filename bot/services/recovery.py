@@ -68,7 +68,9 @@ def _close_outlived(db: Connection, vault: Vault, now: datetime, linger_s: float
     for row in db.execute(pq.overdue_sessions, {"now": now}).all():
         with passed_over():
             meeting = load(db, vault, row.id)
-            steps = decide(meeting.state, c.Lapse(untouched_since=row.touched_at, linger_s=linger_s), now)
+            steps = decide(
+                meeting.state, c.Lapse(untouched_since=row.touched_at or now, linger_s=linger_s), now
+            )
             if steps and not isinstance(steps, Refusal):
                 db.execute(pq.drop_deliveries_of_session, {"of_session": row.id})
                 db.execute(q.drop_sparks_of_session, {"of_session": row.id})

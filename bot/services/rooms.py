@@ -18,6 +18,7 @@ from bot.store import queries as q
 from . import invitations
 from .meetings import load, seat_of
 from .outbox import Kind, Plan, Slot, cards_of_the_moment
+from .passages import shut_out
 from .sessions import Answer, queue
 from .unreadable import passed_over
 
@@ -25,6 +26,8 @@ ROOM_NAME_ALPHABET = "BCDFGHJKMNPQRSTVWXZ256789"
 """No vowels, so that no name is a word; and nothing that is taken for something else when it is read aloud."""
 SOON = timedelta(seconds=1)
 """Word of a change comes a moment before the change is everywhere at Discord's."""
+ONE_LOOK_S = 0.25
+"""How far apart people are looked up: one change may be about many circles."""
 
 
 def new_name() -> str:
@@ -92,9 +95,10 @@ def furnish(state: SessionState) -> list[Plan]:
 
 
 def let_in_again(db: Connection, session_id: int, seat: int, now: datetime) -> None:
-    """Let somebody into the room again, and at once, whatever became of it before."""
+    """Let somebody into the room again, and at once. Whoever could not come in is here again then."""
+    why = shut_out(db, session_id).get(seat, 0)
     db.execute(q.drop_admission, {"of_session": session_id, "of_seat": seat})
-    queue(db, session_id, [Plan(Kind.ADMIT, seat=seat)], now)
+    queue(db, session_id, [Plan(Kind.ADMIT, int(why), seat)], now)
 
 
 def check(db: Connection, guild_xid: int, place_xid: int | None, now: datetime) -> None:
@@ -110,6 +114,28 @@ def check(db: Connection, guild_xid: int, place_xid: int | None, now: datetime) 
         if is_meant and row.phase != Phase.ENDED:
             _check(db, row.id, now)
     hurry(db, guild_xid, now, closing=True)
+
+
+def look_at_seated(
+    db: Connection, vault: Vault, guild_xid: int, channel_xid: int | None, now: datetime
+) -> None:
+    """What people may do in a channel (None: in the whole server) has changed: look, one after another, whether
+    everyone with a seat can still come into the rooms there and write in them."""
+    looks = 0
+    for row in db.execute(q.places_in_guild, {"of_guild": guild_xid}).all():
+        is_open = row.phase in (Phase.GATHERING, Phase.LIVE) or row.room_xid is not None
+        if row.phase == Phase.ENDED or not is_open or channel_xid not in (None, row.parent_xid):
+            continue
+        with passed_over():
+            seated = load(db, vault, row.id).state.seated
+            waits = {"of_session": row.id, "kinds": [Kind.LOOK.value]}
+            db.execute(q.drop_deliveries_of_kinds, waits)
+            queue(db, row.id, [_look(seat.number, looks + k) for k, seat in enumerate(seated)], now)
+            looks += len(seated)
+
+
+def _look(seat: int, place: int) -> Plan:
+    return Plan(Kind.LOOK, seat=seat, delay_s=place * ONE_LOOK_S)
 
 
 def check_events(

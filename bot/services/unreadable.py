@@ -14,6 +14,7 @@ Read = TypeVar("Read")
 
 SESSION, SCHEDULE, DELIVERY, QUESTION = "session", "schedule", "delivery", "question"
 RECORD, OPTIONS, WISH = "anonymous row", "set of a server's options", "wish about reminders"
+PLACE = "place to turn to"
 
 _MOST = 1000
 _noted: set[tuple[str, int]] = set()

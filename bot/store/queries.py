@@ -199,6 +199,11 @@ retry_delivery = (
     .where(delivery.c.id == bindparam("delivery_id"))
     .values(attempts=delivery.c.attempts + 1, not_before=bindparam("new_not_before"))
 )
+put_off_delivery = (
+    update(delivery)
+    .where(delivery.c.id == bindparam("delivery_id"))
+    .values(not_before=bindparam("new_not_before"))
+)
 drop_admission = delete(delivery).where(
     delivery.c.session_id == _SESSION, delivery.c.kind == "admit", delivery.c.seat == bindparam("of_seat")
 )

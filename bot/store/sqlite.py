@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Delete, Engine, QueuePool, StaticPool, create_engine, event
+from sqlalchemy import Delete, Engine, QueuePool, StaticPool, Update, create_engine, event
 from sqlalchemy.engine import URL
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from .tables import metadata
 
 BUSY_MS = 2000
 """How long to wait for another process that holds the file: a person has to be answered within three seconds."""
@@ -105,35 +108,53 @@ def _prepare(engine: Engine, pragmas: tuple[str, ...], begin: str) -> None:
         connection.exec_driver_sql(begin)
 
 
-def on_destroyed(engine: Engine, note: Callable[[], None]) -> None:
+def on_destroyed(engine: Engine, note: Callable[[frozenset[str]], None]) -> None:
     """Call `note` whenever a statement destroys something that was kept of people or typed by them.
 
-    That is any deletion outside the tables of `ROUTINE`, and whatever has the execution option `destroys`.
+    That is any deletion outside the tables of `ROUTINE`, and whatever has the execution option `destroys`. `note` is
+    told the tables that have lost something: those that lose rows with it too.
     """
 
     @event.listens_for(engine, "after_execute")
     def after_execute(_: Any, statement: Any, __: Any, ___: Any, options: Any, result: Any) -> None:
-        deletes = isinstance(statement, Delete) and str(statement.table) not in ROUTINE
+        if not isinstance(statement, Delete | Update):
+            return
+        name = str(statement.table)
+        deletes = isinstance(statement, Delete) and name not in ROUTINE
         if (deletes or options.get("destroys")) and result.rowcount != 0:
-            note()
+            note(_losing_with(name))
 
 
-def erase(engine: Engine) -> bool:
-    """Rewrite the file without what was deleted, and empty the write-ahead log.
+@cache
+def _losing_with(name: str) -> frozenset[str]:
+    below = {
+        table.name
+        for table in metadata.tables.values()
+        if any(key.ondelete == "CASCADE" and key.column.table.name == name for key in table.foreign_keys)
+    }
+    return frozenset({name}).union(*(_losing_with(child) for child in below)) - ROUTINE
 
-    `secure_delete` and the checkpoint alone left parts of salts and sealed ids where rows had been moved within a
-    page: in one of 170 to 500. The checkpoint waits for nobody, so that no press waits for it.
 
-    Returns:
-        Whether all of it is done. Not when another connection was reading or writing, or the disk is full.
+EVERYTHING = frozenset(("*",))
+"""Not these tables or those, but the whole file."""
+
+
+def rewrite(engine: Engine, names: frozenset[str]) -> bool:
+    """Write these tables anew, so that only what is still in them is on their pages; returns whether that is done.
+
+    `secure_delete` alone leaves parts of salts and sealed ids where rows had been moved between pages or within one:
+    in one of 170 to 500. A table that is emptied has all its pages overwritten. Rewriting the file would do the same,
+    but holds up every press for a second with 100 MB; these tables are small, however large the others grow.
     """
     connection = engine.raw_connection()
     try:
         cursor = connection.cursor()
         cursor.execute("PRAGMA busy_timeout=0")
         try:
-            is_rewritten = _is_rewritten(cursor)
-            busy, in_log, moved = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            if names == EVERYTHING:
+                cursor.execute("VACUUM")
+            else:
+                _write_anew(cursor, sorted(names))
         finally:
             cursor.execute(f"PRAGMA busy_timeout={BUSY_MS}")
             cursor.close()
@@ -141,15 +162,48 @@ def erase(engine: Engine) -> bool:
         return False
     finally:
         connection.close()
-    return is_rewritten and (busy, in_log, moved) == (0, 0, 0)
-
-
-def _is_rewritten(cursor: Any) -> bool:
-    try:
-        cursor.execute("VACUUM")
-    except sqlite3.OperationalError:
-        return False
     return True
+
+
+def _write_anew(cursor: Any, names: Iterable[str]) -> None:
+    """Empty these tables and fill them again, in one transaction. What refers to a row still does afterwards."""
+    cursor.execute("PRAGMA foreign_keys=OFF")  # else emptying a table would take away what refers to it
+    try:
+        cursor.execute("BEGIN IMMEDIATE")
+        try:
+            for name in names:
+                cursor.execute(f'CREATE TEMP TABLE anew AS SELECT * FROM main."{name}"')  # noqa: S608
+                cursor.execute(f'DELETE FROM main."{name}"')  # noqa: S608 (our own names of tables)
+                cursor.execute(f'INSERT INTO main."{name}" SELECT * FROM temp.anew')  # noqa: S608
+                cursor.execute("DROP TABLE temp.anew")
+            cursor.execute("COMMIT")
+        except BaseException:
+            cursor.execute("ROLLBACK")
+            raise
+    finally:
+        cursor.execute("PRAGMA foreign_keys=ON")
+
+
+def empty_log(engine: Engine) -> bool:
+    """Empty the write-ahead log. It waits for nobody, so that no press waits for it.
+
+    Returns:
+        Whether it is empty. Not when another connection was reading or writing, or the disk is full.
+    """
+    connection = engine.raw_connection()
+    try:
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA busy_timeout=0")
+        try:
+            answer = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout={BUSY_MS}")
+            cursor.close()
+    except sqlite3.Error:
+        return False
+    finally:
+        connection.close()
+    return bool(answer == (0, 0, 0))
 
 
 def is_full(error: BaseException) -> bool:

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import asyncio
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
 from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, make_url
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError, SQLAlchemyError
-from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from . import migrate, sqlite
 from .lock import FileLock, Locked
@@ -105,8 +106,12 @@ def look_into(url: str) -> Store | None:
         StoreError: it is of a kind that is not supported.
     """
     parsed = make_url(url)
-    if parsed.get_backend_name() == "sqlite" and not sqlite.file_of(parsed).exists():
-        return None
+    if parsed.get_backend_name() == "sqlite":
+        try:
+            if not sqlite.file_of(parsed).exists():
+                return None
+        except OSError as error:
+            raise StoreError(f"{parsed.database}: the database cannot be read: {error.strerror}.") from None
     return _store(url, alone=False)
 
 
@@ -135,8 +140,11 @@ class SQLiteStore(Store):
         parsed = make_url(url)
         self._lock = _take(parsed) if alone else None
         self._writer = sqlite.writer_engine(parsed)
-        self._destroyed = False
-        sqlite.on_destroyed(self._writer, self._note)
+        self._destroyed: set[str] = set()
+        """The tables that the transaction under way destroyed something in."""
+        self._to_rewrite = set(sqlite.EVERYTHING)
+        """The tables that are to be written anew. At first all: a kill may have left something."""
+        sqlite.on_destroyed(self._writer, self._destroyed.update)
         self._reader = sqlite.reader_engine(parsed, READING_THREADS)
         self._long_reader = sqlite.long_reader_engine(parsed)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="writer")
@@ -146,10 +154,11 @@ class SQLiteStore(Store):
         loop = asyncio.get_running_loop()
 
         def transact() -> R:
-            self._destroyed = False
+            self._destroyed.clear()
             with self._writer.begin() as connection:
                 result = work(connection, *args, **kwargs)
             if self._destroyed:
+                self._to_rewrite |= self._destroyed
                 loop.call_soon_threadsafe(self._tell)
             return result
 
@@ -177,16 +186,21 @@ class SQLiteStore(Store):
         except SQLAlchemyError as error:
             raise _store_error(error) from error
 
-    def _note(self) -> None:
-        self._destroyed = True
-
     def _tell(self) -> None:
         for listener in self.on_destroyed:
             listener()
 
     async def erase(self) -> bool:
-        erasing = asyncio.get_running_loop().run_in_executor(self._thread, sqlite.erase, self._writer)
+        erasing = asyncio.get_running_loop().run_in_executor(self._thread, self._erase)
         return await asyncio.shield(erasing)
+
+    def _erase(self) -> bool:
+        names = frozenset(self._to_rewrite)
+        if names >= sqlite.EVERYTHING:
+            names = sqlite.EVERYTHING
+        if not names or sqlite.rewrite(self._writer, names):
+            self._to_rewrite.clear()
+        return sqlite.empty_log(self._writer) and not self._to_rewrite
 
     async def close(self) -> None:
         await self._long_reader.dispose()
@@ -223,16 +237,29 @@ class PostgresStore(Store):
         )
         self._lock = asyncio.Lock()
 
+    @asynccontextmanager
+    async def _connected(self) -> AsyncIterator[AsyncConnection]:
+        """A connection. Whatever asyncpg says when it gets none is a reason to stop, and no fault of ours."""
+        try:
+            connection = await self._engine.connect()
+        except SQLAlchemyError:
+            raise
+        except Exception as error:
+            why = error.strerror if isinstance(error, OSError) and error.strerror else type(error).__name__
+            raise StoreError(f"The PostgreSQL database cannot be reached: {why}.") from None
+        async with connection:
+            yield connection
+
     async def write(self, work: Work[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         try:
-            async with self._lock, self._engine.begin() as connection:
+            async with self._lock, self._connected() as connection, connection.begin():
                 return await connection.run_sync(work, *args, **kwargs)
         except SQLAlchemyError as error:
             raise _store_error(error) from error
 
     async def read(self, work: Work[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         try:
-            async with self._engine.connect() as connection:
+            async with self._connected() as connection:
                 return await connection.run_sync(work, *args, **kwargs)
         except SQLAlchemyError as error:
             raise _store_error(error) from error

@@ -6,7 +6,7 @@ member is sealed (`bot.privacy.sealing`).
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -30,7 +30,10 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Instant(TypeDecorator[datetime]):
-    """An aware UTC instant, kept as whole microseconds since 1970: exact and sortable in every database."""
+    """An aware UTC instant, kept as whole microseconds since 1970: exact and sortable in every database.
+
+    What is no instant is read as none, for an error here would keep all other rows of a question from being read.
+    """
 
     impl = BigInteger
     cache_ok = True
@@ -39,7 +42,29 @@ class Instant(TypeDecorator[datetime]):
         return None if value is None else (value - _EPOCH) // timedelta(microseconds=1)
 
     def process_result_value(self, value: int | None, dialect: Any) -> datetime | None:
-        return None if value is None else _EPOCH + timedelta(microseconds=value)
+        try:
+            return None if value is None else _EPOCH + timedelta(microseconds=value)
+        except (TypeError, OverflowError):
+            return None
+
+
+class Day(TypeDecorator[date]):
+    """A day of the calendar. What is none is read as none, for the same reason."""
+
+    impl = Date
+    cache_ok = True
+
+    def result_processor(self, dialect: Any, coltype: Any) -> Any:
+        read = super().result_processor(dialect, coltype)
+
+        def tolerant(value: Any) -> date | None:
+            try:
+                found: date | None = value if read is None else read(value)
+            except (TypeError, ValueError):
+                return None
+            return found
+
+        return tolerant
 
 
 metadata = MetaData(
@@ -217,7 +242,7 @@ resource = Table(
     Column("phone", String(60), nullable=False),
     Column("language", String(16), nullable=False),
     Column("region", String(60), nullable=False),
-    Column("review_on", Date, nullable=False),
+    Column("review_on", Day, nullable=False),
     sqlite_autoincrement=True,
 )
 

@@ -28,6 +28,12 @@ def asked_by(interaction: Interaction, command: Asked) -> Asked:
     )
 
 
+def may_hold(interaction: Interaction) -> bool:
+    """Whether this person may hold circles in this server now, or runs it."""
+    asked = asked_by(interaction, c.Command())
+    return asked.may_facilitate or asked.steward
+
+
 async def led_by(interaction: Interaction, session_id: int) -> tuple[Meeting, dict[int, int]] | None:
     """The session and who sits where, for somebody who may lead it now; None for others, and it has been said.
 

@@ -84,6 +84,9 @@ _REPEATS = {
     RepeatCode.ENDING: N_(
         "I could not read when it ends. You may write for 6 weeks, 10 times, or until 31 March."
     ),
+    RepeatCode.EXCEPT: N_(
+        "Please name only the days on which it meets. Single dates are left out later, with /schedule skip."
+    ),
     RepeatCode.NO_SUCH_DAY: N_("No month has that day. Please choose a day from 1 to 31."),
     RepeatCode.OTHER_TIME: N_(
         "That is another time of day than the first time has. Please write the time in one of the two places."

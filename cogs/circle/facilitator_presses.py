@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.circle import commands as c
+from bot.circle.refusals import Code, Refusal
 from bot.services.sessions import Answer
-from bot.ui.authority import asked_by, led_by
+from bot.ui.authority import asked_by, led_by, may_hold
 from bot.ui.cards import panel
 from bot.ui.host import Handler
 from bot.ui.press import Press
 from bot.ui.replies import redraw, say, show
+from bot.ui.sentences import refusal_sentence
 
 from .answers import panel_answered, private_scene, refused, show_panel
 from .steering import put_next
@@ -73,8 +75,13 @@ async def _end(press: Press) -> None:
 
 async def _end_now(press: Press) -> None:
     answer = await _act(press, c.End())
-    if not await refused(press.interaction, answer):
-        await redraw(press.interaction, panel.panel(private_scene(press.interaction, answer.meeting)))
+    if await refused(press.interaction, answer):
+        return
+    if not answer.events and not may_hold(press.interaction):
+        # It was over already, and nobody knows any more who held it: the panel is not for everyone.
+        await say(press.interaction, refusal_sentence(press.t, Refusal(Code.OVER)))
+        return
+    await redraw(press.interaction, panel.panel(private_scene(press.interaction, answer.meeting)))
 
 
 HANDLERS: dict[str, Handler] = {

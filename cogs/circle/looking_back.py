@@ -9,9 +9,10 @@ import discord
 from discord import ui
 
 from bot.circle.model import Phase
-from bot.circle.quiet import summary_of
+from bot.circle.quiet import looking_mark, summary_of
 from bot.circle.refusals import Code, Refusal
 from bot.circle.traces import Summary
+from bot.ui.authority import may_hold
 from bot.ui.cards import quiet
 from bot.ui.host import Handler, Interaction
 from bot.ui.modal import SafeModal
@@ -24,17 +25,17 @@ LENGTH = 500
 
 
 async def _look(press: Press) -> None:
-    """The numbers are anonymous, and the button is only ever shown to whoever held the circle."""
+    """The numbers are anonymous, and for whoever holds the circle. Once it is over nobody knows who that was: then it
+    is whoever was shown the button, which carries a mark of its own, or may hold circles now."""
     meeting, people = await press.bot.circles.with_people(press.session_id)
     state = meeting.state
-    if state.phase is Phase.ENDED:
-        summary = state.summary
-    else:
-        is_host = people.get(state.host or 0) == press.interaction.user.id
-        if not is_host:
-            await say(press.interaction, refusal_sentence(press.t, Refusal(Code.NOT_FACILITATOR)))
-            return
-        summary = summary_of(state)
+    is_over = state.phase is Phase.ENDED
+    is_host = people.get(state.host or 0) == press.interaction.user.id
+    was_shown_it = press.seen == looking_mark(state) != 0
+    if not (was_shown_it or may_hold(press.interaction) if is_over else is_host):
+        await say(press.interaction, refusal_sentence(press.t, Refusal(Code.NOT_FACILITATOR)))
+        return
+    summary = state.summary if is_over else summary_of(state)
     if summary is None:
         await say(press.interaction, refusal_sentence(press.t, Refusal(Code.OVER)))
     else:

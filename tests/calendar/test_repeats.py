@@ -92,6 +92,7 @@ REFUSED = [
     ("bimonthly", "bimonthly"),
     ("monthly on 31/12", "date"),
     ("weekly until Easter", "ending"),
+    ("weekly except 22 December", "except"),
     ("weekly at 8pm", "other_time"),
 ]
 

@@ -112,8 +112,10 @@ def move_database(sim: Simulation) -> None:
     """Let the next bot of a copy work on a copy of the database, as a kill has left it."""
     settings = sim.settings
     before = Path(settings.privacy.key_file).parent
-    after = Path(tempfile.mkdtemp(prefix="copy-", dir=before.parent))
-    shutil.copytree(before, after, dirs_exist_ok=True)
+    # Within the folder of the simulation, which goes with it.
+    home = before.parent if before.name.startswith("copy-") else before
+    after = Path(tempfile.mkdtemp(prefix="copy-", dir=home))
+    shutil.copytree(before, after, dirs_exist_ok=True, ignore=shutil.ignore_patterns("copy-*"))
     database, privacy = settings.database, settings.privacy
     sim.settings = settings.model_copy(
         update={

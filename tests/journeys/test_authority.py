@@ -166,6 +166,29 @@ async def test_a_press_that_leads_is_for_those_who_may_now(verb: str) -> None:
                 assert led(await pressed(who)), kind
 
 
+@pytest.mark.parametrize("verb", ["look", "endnow"])
+async def test_what_a_circle_was_in_numbers_is_not_for_everyone_once_it_is_over(verb: str) -> None:
+    async with house() as h:
+        people = await in_a_round(h)
+        await h.slash(people.lead["holder"], "circle end", at=h.room)
+        await h.wait(2)
+        for kind in ("member without seat", "seated member", "former facilitator without role"):
+            who = people.do_not[kind]
+            for how in ({}, {"direct": True}):
+                answer = await forge(h, who, f"sc:{verb}:1:999", **how)
+                assert not led(answer), kind
+                assert "Looking back" not in answer
+        assert led(await forge(h, h.co, f"sc:{verb}:1:999")), "whoever may hold circles"
+
+
+async def test_whoever_held_a_circle_looks_back_after_its_end() -> None:
+    async with house() as h:
+        holder = (await in_a_round(h)).lead["holder"]
+        await h.slash(holder, "circle end", at=h.room)
+        await h.press(holder, "Look back", h.last.response)
+        assert h.last.modal is not None
+
+
 async def test_whoever_holds_the_circle_leads_in_a_direct_message_too() -> None:
     async with house() as h:
         people = await in_a_round(h)

@@ -113,7 +113,9 @@ async def test_nobody_is_reminded_who_would_rather_not_or_in_their_quiet_hours()
         await h.press(ben, "Reminders", direct(h, ben)[-1])
         never = {"sc:wishes:wanted": "no", "sc:wishes:hours": "", "sc:wishes:zone": ""}
         assert "I do not remind you any more" in h._answer(await ben.user.submit_modal(h.last, never))
-        await until(h, at(5, 20, 31))
+        await until(h, at(5, 20, 29))
+        assert not h.private(cat)
+        await until(h, at(5, 20, 36))
         assert h.private(cat).count("begins") == 1, "it comes when the quiet hours are over"
         await until(h, at(6, 18, 6))
         assert h.private(ann).count("Your seat is kept") == 2

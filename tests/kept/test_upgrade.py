@@ -95,7 +95,7 @@ async def test_the_planned_date_can_be_joined_and_wishes_are_honoured(kept: Path
         assert set(before.values()) == {0}
         await until(h, at(5, 18, 11))
         assert (reminded(ann), reminded(ben), reminded(cat)) == (1, 0, 0)
-        await until(h, at(5, 19, 31))
+        await until(h, at(5, 19, 36))
         assert (reminded(ann), reminded(ben), reminded(cat)) == (1, 0, 1), "the quiet hours are over"
 
         invitation = next(m for m in h.lobby.history() if "[Save me a seat]" in words(m))

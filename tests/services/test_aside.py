@@ -6,7 +6,7 @@ import logging
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import closing
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +16,9 @@ import pytest_asyncio
 from bot.calendar.recurrence import Series
 from bot.circle import commands as c
 from bot.circle.formats import PromptKind
-from bot.services import aside, deliveries, meetings, own_prompts, reminders, servers, sparks
+from bot.services import aside, deliveries, meetings, own_prompts, places, reminders, servers, sparks
 from bot.services.own_prompts import NewPrompt
+from bot.services.places import Place
 from bot.services.reminders import Quiet, Reminding
 from bot.services.schedules import Problem, ScheduleError
 from bot.services.sparks import Spark
@@ -104,6 +105,47 @@ async def test_a_session_that_cannot_be_read_stops_nobody_else(
         assert text.count(f"number {table.broken}") == 1, "once in each life of the bot"
         assert SECRET not in text
     await table.sitting.ask(table.sound, 1, c.Receive(seat=1))
+
+
+INSTANTS = [
+    ("session", "touched_at"),
+    ("delivery", "not_before"),
+    ("pulse", "alive_at"),
+    ("schedule", "next_at"),
+    ("schedule", "announce_at"),
+    ("schedule", "touched_at"),
+]
+
+
+@pytest.mark.parametrize("value", [SECRET, b"\x00\xff", "", 2**62])
+@pytest.mark.parametrize(("where", "column"), INSTANTS)
+async def test_an_instant_that_is_none_stops_nobody(
+    where: str, column: str, value: object, table: Table
+) -> None:
+    await table.schedule("First")
+    table.sql(
+        f"UPDATE {where} SET {column} = ? WHERE rowid = (SELECT min(rowid) FROM {where})",
+        value,
+    )
+    assert await table.circles.recover() == 2
+    await table.timetable.follow_zone_data()
+    assert table.sound in await table.to_deliver()
+    await table.timetable.announce_due()
+    await table.sitting.ask(table.sound, 1, c.Receive(seat=1))
+
+
+@pytest.mark.parametrize("value", [SECRET, b"\x00", "", 17])
+async def test_a_place_whose_day_is_none_hides_no_other(
+    value: object, table: Table, caplog: pytest.LogCaptureFixture
+) -> None:
+    store = table.circles.store
+    for title in ("Broken", "Sound"):
+        await store.write(places.add, GUILD_XID, Place(title=title, review_on=date(2027, 1, 1)))
+    table.sql("UPDATE resource SET review_on = ? WHERE title = 'Broken'", value)
+    for _ in range(2):
+        assert [place.title for place in await store.read(places.places_of, GUILD_XID)] == ["Sound"]
+    assert caplog.text.count("A place to turn to cannot be read and is passed over: number 1") == 1
+    assert SECRET not in caplog.text
 
 
 async def test_what_breaks_while_the_bot_runs_is_set_aside_by_whoever_meets_it(table: Table) -> None:

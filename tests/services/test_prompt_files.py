@@ -149,9 +149,9 @@ def test_a_question_that_cannot_be_used_is_named_by_its_line(field: str, wrong: 
     ids=lambda data: data[:20],
 )
 def test_a_file_made_to_keep_the_bot_busy_does_not(data: str) -> None:
-    begun = time.perf_counter()
+    begun = time.thread_time()  # what it costs, however busy the machine is with something else
     assert refused(data, "a.toml")
-    assert time.perf_counter() - begun < 5
+    assert time.thread_time() - begun < 5
 
 
 @given(

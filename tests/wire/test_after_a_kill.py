@@ -58,7 +58,9 @@ def _killed(home: Path, point: str) -> Killed:
     return Killed(home, tuple(bytes.fromhex(secret) for secret in json.loads(told.read_text())))
 
 
-@pytest.mark.parametrize("point", ["in the middle", "after the end", "after the erasures"])
+@pytest.mark.parametrize(
+    "point", ["in the middle", "after the end", "after what comes later", "after the erasures"]
+)
 def test_nothing_said_in_confidence_is_left(tmp_path: Path, point: str) -> None:
     assert point in POINTS
     killed = _killed(tmp_path / "home", point)
@@ -87,7 +89,7 @@ def test_nothing_said_in_confidence_is_left(tmp_path: Path, point: str) -> None:
 
 
 def test_what_a_kill_leaves_is_gone_after_the_next_start(tmp_path: Path) -> None:
-    killed = _killed(tmp_path / "home", "at once after the end")
+    killed = _killed(tmp_path / "home", "before anything is erased")
     assert any("a secret" in line for line in killed.left()), "the kill came before the erasing"
     assert not [line for line in killed.left() if "a secret" not in line], "and still nothing can be read"
     assert _killed(tmp_path / "home", "at the next start").left() == []

@@ -89,6 +89,20 @@ async def test_no_server_in_common_is_somebody_who_has_left_and_the_seat_is_free
         assert await seated(wire) == 2
 
 
+async def test_the_operator_is_told_when_all_of_one_circle_fail_at_once(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with line(tmp_path, clock=QuickClock(600)) as wire:
+        wire.stub.fail(refused(403, 40003, "too fast"), "POST", OPENING, times=99)
+        _, invitation = await plan(wire, HOUR + 360, (HOUR,))
+        await seat(wire, invitation, ANN, BEN)
+        await at_its_hour(wire)
+        told = "Discord does not take direct messages just now"
+        await until(lambda: told in caplog.text, "the operator is told", 8)
+        wire.stub.heal()
+        await until(lambda: all(reminders(wire, who) for who in (FAY, ANN, BEN)), "nobody is forgotten", 8)
+
+
 @pytest.mark.parametrize(
     "fault", [refused(403, 40003, "too fast"), Fault(503)], ids=["asks for time", "is down"]
 )

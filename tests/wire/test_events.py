@@ -10,6 +10,11 @@ from datetime import UTC, datetime, timedelta
 import discord
 
 from bot.calendar.recurrence import Series
+from bot.circle import events as e
+from bot.circle.draft import Step
+from bot.circle.evolve import fold
+from bot.circle.model import EndReason
+from bot.services import sessions
 from bot.services.schedules import key_of
 from bot.services.terms import Terms
 from tests.strict.shapes import Json
@@ -18,7 +23,7 @@ from tests.wire.stub import refused, words
 from tests.wire.test_trouble import whispers
 
 EVENTS = r"/guilds/\d+/scheduled-events"
-SCHEDULED, CANCELLED = 1, 4
+SCHEDULED, ACTIVE, COMPLETED, CANCELLED = 1, 2, 3, 4
 
 
 async def planned(wire: Line) -> tuple[int, str]:
@@ -81,6 +86,24 @@ async def test_an_event_that_is_refused_to_begin_with_is_told_and_the_circle_tak
     await planned(wire)
     assert not events(wire)
     assert any("could not put this date into the server's events" in text for text in whispers(wire))
+
+
+async def test_an_event_that_cannot_be_ended_after_its_circle_is_told_and_tried_again(wire: Line) -> None:
+    await planned(wire)
+    (event,) = events(wire)
+    event["status"] = ACTIVE
+    (meeting,) = await wire.bot.circles.open_meetings(wire.guild)
+    vault, now = wire.bot.circles.vault, datetime.now(UTC)
+    ended = e.Ended(now, EndReason.CLOSED)
+    fault = wire.stub.fail(refused(403, 50013, "Missing Permissions"), "PATCH", EVENTS + r"/\d+", times=2)
+    await wire.bot.circles.store.write(
+        sessions.save, vault, meeting, (Step(ended, fold(meeting.state, (ended,))),), now
+    )
+    wire.bot.circles.wake(meeting.id)
+    await until(lambda: events(wire)[0]["status"] == COMPLETED, "it is ended after all")
+    assert fault.hits == 2
+    told = [words(m) for m in wire.stub.posted(wire.lobby) if "events still show this circle" in words(m)]
+    assert len(told) == 1, "nobody knows any more who held it, so it is said where the invitation is"
 
 
 async def test_a_schedule_that_goes_on_has_an_event_of_its_own(wire: Line) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 import discord
 
@@ -173,8 +174,11 @@ class ThreadRoom:
         await thread.remove_user(discord.Object(member_xid))
         return True
 
-    async def look_for(self, meeting: Meeting, member_xid: int) -> None:
+    async def look_for(self, meeting: Meeting, member_xid: int, now: datetime) -> list[str]:
         """Look whether somebody is still in the server.
+
+        Returns:
+            The permissions they lack to take part. None for whoever is timed out: that passes by itself.
 
         Raises:
             ConnectionError: Discord has not told of the server; trying again later may work.
@@ -184,7 +188,11 @@ class ThreadRoom:
         guild = self._client.get_guild(meeting.guild_xid)
         if guild is None or guild.unavailable:
             raise ConnectionError("the server is not available")
-        await guild.fetch_member(member_xid)
+        member = await guild.fetch_member(member_xid)
+        parent, muted = guild.get_channel(meeting.parent_xid), member.timed_out_until
+        if not isinstance(parent, discord.TextChannel) or (muted is not None and muted > now):
+            return []
+        return missing_to_take_part(parent.permissions_for(member))
 
     async def lacking(self, meeting: Meeting, member_xid: int) -> list[str]:
         """The permissions a person lacks to take part, by Discord's names for them.

@@ -9,6 +9,7 @@ from discord import ButtonStyle, SelectOption
 
 from bot.circle.formats import ContentNotes, StageKind
 from bot.circle.model import Phase
+from bot.circle.quiet import looking_mark
 from bot.circle.traces import Note, Story, Summary
 
 from ..i18n import N_, Translator
@@ -183,7 +184,7 @@ def debrief(scene: Scene, subject: int, seat: int | None) -> Card | None:
 
 def look_back(scene: Scene) -> VerbButton:
     """`Look back`."""
-    return buttons.button(scene, "look", scene.t("Look back"))
+    return VerbButton.new("look", scene.meeting.id, looking_mark(scene.state), scene.t("Look back"))
 
 
 QUESTIONS = (
