@@ -32,6 +32,9 @@ log = logging.getLogger(__name__)
 MEND_S = 600.0
 """How long to wait before trying again what an admin has to put right."""
 FAULT_S = 60.0
+LONG_AGO = timedelta(days=6)
+"""How long after its day a spark that was never tried is dropped too. A bot may be away for days and still post it; but
+this may be an old copy of the database, and then it was posted, and perhaps withdrawn, long ago."""
 CALLS_PER_SECOND = 5
 """Sparks are few and in no hurry: they leave Discord's global limit to the circles."""
 
@@ -99,6 +102,10 @@ class HopePoster:
     async def _serve(self, key: bytes) -> None:
         row = await self._store.read(sparks.get, key)
         if row is None or row.message_xid is not None:
+            return
+        if row.drop_at is not None and row.drop_at + LONG_AGO <= self._clock.utcnow():
+            log.warning("A spark that was to be posted long ago was dropped")
+            await self._store.write(sparks.forget, key)
             return
         was_tried = row.attempts > 0 or row.trouble is not None  # not while the bot itself was away
         if was_tried and row.drop_at is not None and row.drop_at <= self._clock.utcnow():

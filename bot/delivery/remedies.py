@@ -127,7 +127,7 @@ class Remedies:
             await self.stand_still(batch)
         if current and (not may_pass or row.attempts >= OUTAGE_TOLD[what]):
             missing = self._courier.missing(batch) if what is Verdict.FORBIDDEN else []
-            await self._courier.tell(batch, _TROUBLES.get(what, troubles.unreachable), *missing)
+            await self._courier.tell(batch, _trouble(batch, what), *missing)
         elif what is Verdict.FORBIDDEN:
             await self._courier.tell(batch, troubles.forbidden, *self._courier.missing(batch))
         return row.kind.is_passage
@@ -272,6 +272,8 @@ class Remedies:
                 other.id for other in batch.rows if other is not row and other.kind.needs_room
             )
         else:
+            if batch.meeting.state.phase is Phase.PLANNED:
+                await self._courier.tell(batch, troubles.no_channel_for_date)
             return True
         return False
 
@@ -320,6 +322,13 @@ def _meaning(row: Delivery, error: Exception) -> Verdict | None:
     if isinstance(error, discord.RateLimited) and asked is Asked.EDIT and error.retry_after > LONG_S:
         return Verdict.FRESH  # an old message takes only so many edits an hour
     return verdict(error, asked)
+
+
+def _trouble(batch: Batch, what: Verdict) -> troubles.Trouble:
+    """What whoever holds the circle is told."""
+    if what is Verdict.NO_CHANNEL and batch.meeting.state.phase is Phase.PLANNED:
+        return troubles.no_channel_for_date
+    return _TROUBLES.get(what, troubles.unreachable)
 
 
 def _name(row: Delivery) -> str:

@@ -151,3 +151,13 @@ def no_channel(t: Translator, _: Sequence[str]) -> Card:
             "Use /circle resume in another channel to go on there."
         )
     )
+
+
+def no_channel_for_date(t: Translator, _: Sequence[str]) -> Card:
+    """The channel of a date to come is gone; its schedule says where it takes place."""
+    return Card().say(
+        t(
+            "The channel of this date was deleted. The date and its seats are kept. "
+            "An admin can choose another channel with /schedule edit."
+        )
+    )

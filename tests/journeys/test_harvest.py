@@ -32,6 +32,7 @@ from tests.journeys.hopeful import (
 from tests.journeys.house import House, house, words
 
 LINES = ("A loaf, still warm.", "Dog number seven.", "A blue chair that holds.", "Twice round the block.")
+DAY_US = 24 * 3600 * 10**6
 
 
 async def test_three_offer_and_all_are_posted_later_without_names() -> None:
@@ -331,10 +332,25 @@ async def test_a_bot_that_was_away_for_days_still_posts_what_it_never_tried() ->
         for who, line in zip(everyone, LINES, strict=False):
             await offer(h, who, spark=line)
         await finish(h)
-        change_rows(h, "drop_at = 1, post_at = 1")
+        earlier = 5 * DAY_US
+        change_rows(h, f"drop_at = drop_at - {earlier}, post_at = post_at - {earlier}")
         await h.sim.restart()
         await h.wait(5)
         assert len(posted(h)) == 3
+
+
+async def test_what_was_to_be_posted_a_month_ago_is_not_posted_any_more() -> None:
+    async with house() as h:
+        everyone = await at_harvest(h, 3)
+        for who, line in zip(everyone, LINES, strict=False):
+            await offer(h, who, spark=line)
+        await finish(h)
+        earlier = 31 * DAY_US  # as in a copy of the database that is put back
+        change_rows(h, f"drop_at = drop_at - {earlier}, post_at = post_at - {earlier}")
+        await h.sim.restart()
+        await h.wait(5)
+        assert posted(h) == []
+        assert rows(h) == []
 
 
 async def test_a_direct_message_that_discord_does_not_take_is_no_fault() -> None:

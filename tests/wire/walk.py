@@ -11,6 +11,7 @@ import asyncio
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -18,14 +19,17 @@ from unittest.mock import patch
 from sqlalchemy import Connection, select
 
 from bot.circle import commands as c
+from bot.circle import events as e
+from bot.circle.draft import Step
 from bot.circle.formats import SpeakingOrder
-from bot.circle.model import HoldReason, Phase, SessionState
+from bot.circle.model import HoldReason, Phase, Presence, SessionState
 from bot.circle.traces import Gesture
 from bot.delivery.asking import asked_for
 from bot.delivery.failures import Asked
 from bot.services import opening, sessions
 from bot.services.opening import Invitation, Person
 from bot.services.outbox import Kind, Plan, Slot
+from bot.services.passages import SEAT_BASE, Obstacle
 from bot.store import queries as q
 from bot.store.tables import delivery
 from tests.circle import planned, table
@@ -37,6 +41,7 @@ from tests.wire.stub import BOT, EVERYTHING, Fault
 FOR_EVER = 10**6
 LONG = {"offer_s": 10**5, "pause_s": 10**5, "silence_s": 10**5, "nominate_s": 10**5, "role_s": 10**5}
 DAY = 86_400
+GROWING = 1.5
 
 
 def answers() -> list[dict[str, Any]]:
@@ -144,6 +149,9 @@ STATES: dict[Kind, tuple[Callable[[], Table], int, int | None]] = {
     Kind.CHECK_ROOM: (_offered, 0, None),
     Kind.CLOSE_ROOM: (_offered, 0, None),
     Kind.ADMIT: (_offered, 0, 2),
+    Kind.LOOK: (_offered, 0, 2),
+    Kind.EVENT: (_date, 0, None),
+    Kind.LEFT_INVITE: (_offered, 0, None),
     Kind.DISMISS: (lambda: _with(c.Leave(seat=3)), 0, 3),
     Kind.INVITE: (_offered, 0, None),
     Kind.GATHER: (lambda: Table(begun=False), 0, None),
@@ -171,17 +179,13 @@ STATES: dict[Kind, tuple[Callable[[], Table], int, int | None]] = {
     Kind.WHISPER_DOORS: (_doors, 0, 1),
     Kind.WHISPER_MOVED: (_date, 0, 1),
     Kind.WHISPER_OFF: (lambda: _with(c.CallOff(seat=1), _date()), 0, 1),
+    Kind.WHISPER_TAKEN_OUT: (lambda: _with(c.Leave(seat=3)), 0, 3),
+    Kind.WHISPER_SHUT_OUT: (_offered, int(Obstacle.CANNOT_SEE), 2),
+    Kind.WHISPER_CANNOT_COME: (_offered, SEAT_BASE * 2 + int(Obstacle.CANNOT_SEE), 1),
 }
 """In which state each delivery is about something, its subject and its seat."""
-UNMET = {Kind.FORGET, Kind.EVENT, Kind.REFRESH_EVENT}
-"""What asks nothing of Discord; and the server's events, of which the whole server has only so many."""
-OLD = "old"
-"""A refresh of a card that is not of the moment."""
-
-
-def walked_kinds() -> list[Kind]:
-    """Every kind of delivery that is walked."""
-    return [kind for kind in Kind if kind not in UNMET]
+UNMET = {Kind.FORGET}
+"""What asks nothing of Discord."""
 
 
 @dataclass
@@ -227,15 +231,28 @@ class Circle:
 
     def heal(self) -> None:
         """The refusal is over."""
-        for order in self.wire.stub._orders:
-            if order.fault is self.fault:
-                order.times = 0
+        orders = self.wire.stub._orders
+        orders[:] = [order for order in orders if order.fault is not self.fault]
+
+    async def clear_away(self) -> None:
+        """Nothing of it is left, so that whoever is still on the walk has the bot for themselves."""
+        away = {"of_session": self.id}
+        await self.wire.bot.circles.store.write(lambda db: db.execute(q.drop_session, away).rowcount)
+        world = self.wire.stub.world
+        for xid, about in list(world.channels.items()):
+            if about.get("guild_id") == str(self.guild) or about.get("recipient") in self.people:
+                del world.channels[xid]
+                world.inside.pop(xid, None)
+        for xid, message in list(world.messages.items()):
+            if int(message["channel_id"]) not in world.channels:
+                del world.messages[xid]
 
 
-async def sit_down(wire: Line, kind: Kind, answer: dict[str, Any], states: dict[Kind, Table]) -> Circle:
+async def sit_down(wire: Line, kind: Kind, answer: dict[str, Any]) -> Circle:
     """A circle in the state that the delivery is about, with that alone in the outbox, and the refusal before it."""
     world, bare = wire.stub.world, kind.refreshes or kind
-    at, (_, subject, seat) = states[bare], STATES[bare]
+    now = wire.clock.utcnow()
+    at, (_, subject, seat) = state_now(wire, kind), STATES[bare]
     guild = world.add_guild()
     parent = world.add_channel(guild)
     await world.invite_again(guild, EVERYTHING)
@@ -246,10 +263,14 @@ async def sit_down(wire: Line, kind: Kind, answer: dict[str, Any], states: dict[
         xid = world.snowflake()
         world.channels[xid] = {"id": str(xid), "type": 1, "recipient": person, "recipients": []}
     session_id = await wire.bot.circles.store.write(
-        lambda db: _put(db, wire, guild, at.state, parent, None if bare is Kind.OPEN_ROOM else room, people)
+        lambda db: _put(
+            db, wire, guild, at.state, parent, None if bare is Kind.OPEN_ROOM else room, people, now
+        )
     )
     place = parent if bare is Kind.INVITE else room
     fault = Fault(answer["status"], {"code": answer["code"], "message": answer["says"]})
+    if kind is Kind.REFRESH_EVENT:
+        await _announce(wire, session_id, guild)
     asked = asked_for(kind)
     seated = people[(seat or 1) - 1]
     dm = next(x for x, about in world.channels.items() if about.get("recipient") == seated)
@@ -257,32 +278,59 @@ async def sit_down(wire: Line, kind: Kind, answer: dict[str, Any], states: dict[
         Asked.ROOM: ("(POST|PATCH)", rf"/channels/({parent}/threads|{room})"),
         Asked.CLOSE: ("DELETE", rf"/channels/{room}"),
         Asked.LET_IN: ("PUT", rf"/channels/{room}/thread-members/\d+"),
+        Asked.EVENT: ("(POST|PATCH|GET)", rf"/guilds/{guild}/scheduled-events(/\d+)?"),
         Asked.LET_OUT: ("DELETE", rf"/channels/{room}/thread-members/\d+"),
         Asked.POST: ("POST", rf"/channels/{place}/messages"),
         Asked.EDIT: ("PATCH", rf"/channels/{place}/messages/\d+"),
         Asked.WRITE: ("POST", rf"/channels/{dm}/messages"),
     }[asked]
+    if kind is Kind.LOOK:
+        method, path = "GET", rf"/guilds/{guild}/members/{seated}"
+    if kind is Kind.LEFT_INVITE:
+        place = world.add_channel(guild)
+        path = rf"/channels/{place}/messages/\d+"
     wire.stub.fail(fault, method, path, times=FOR_EVER)
     made = Circle(wire, guild, kind, answer, session_id, parent, room, people, fault)
-    message = world.post(place, {"components": [], "flags": 1 << 15}, BOT) if kind.refreshes else None
+    has_card = (kind.refreshes is not None or kind is Kind.LEFT_INVITE) and bare is not Kind.EVENT
+    message = world.post(place, {"components": [], "flags": 1 << 15}, BOT) if has_card else None
     if kind is Kind.DISMISS:
         world.inside[room].add(seated)
 
     def queue(db: Connection) -> int:
         if kind is Kind.CLOSE_ROOM:
             vault = wire.bot.circles.vault
-            sessions.act(db, vault, session_id, None, c.End(**_may()), wire.clock.utcnow())
+            sessions.act(db, vault, session_id, None, c.End(**_may()), now)
             db.execute(delivery.delete().where(delivery.c.session_id == session_id))
         if message is not None:
-            slot = str(Slot(bare, subject))
-            row = {"session_id": session_id, "slot": slot, "message_xid": int(message["id"])}
-            db.execute(q.add_card, [row])
-        sessions.queue(db, session_id, [Plan(kind, subject, seat)], wire.clock.utcnow())
+            row = {
+                "session_id": session_id,
+                "slot": str(Slot(bare, subject)),
+                "message_xid": int(message["id"]),
+            }
+            db.execute(q.add_card, [{**row, "channel_xid": place if kind is Kind.LEFT_INVITE else None}])
+        sessions.queue(db, session_id, [Plan(kind, subject, seat)], now)
         return 1
 
     await wire.bot.circles.store.write(queue)
     wire.bot.circles.wake()
     return made
+
+
+async def _announce(wire: Line, session_id: int, guild: int) -> None:
+    """The server has an event of the date already."""
+    store, now = wire.bot.circles.store, wire.clock.utcnow()
+
+    def queue(db: Connection) -> int:
+        sessions.queue(db, session_id, [Plan(Kind.EVENT)], now)
+        return 1
+
+    await store.write(queue)
+    wire.bot.circles.wake()
+
+    async def there() -> bool:
+        return bool(wire.stub.world.servers[guild].events)
+
+    assert await within(there, 1000), "there is no event"
 
 
 def _may() -> dict[str, Any]:
@@ -299,11 +347,13 @@ def _put(
     parent: int,
     room: int | None,
     people: list[int],
+    now: datetime,
 ) -> int:
     wanted = Invitation(guild, parent, f"Circle {parent}", "en", state.format)
     seats = [Person(person) for person in people[: len(state.seats)]]
-    vault, now = wire.bot.circles.vault, wire.clock.utcnow()
-    added = opening._add(db, vault, wanted, (state, ()), seats, now)
+    vault = wire.bot.circles.vault
+    already = (Step(e.PresenceChanged(1, Presence.PRESENT), state),)  # it was opened long ago
+    added = opening._add(db, vault, wanted, already, seats, now)
     if room is not None:
         db.execute(q.set_room, {"of_session": added.meeting.id, "new_room_xid": room})
     return added.meeting.id
@@ -335,19 +385,21 @@ def _thread(wire: Line, guild: int, parent: int, room: int, *, archived: bool) -
     }
 
 
-def states_now(wire: Line) -> dict[Kind, Table]:
-    """Each state once, as of now."""
+def state_now(wire: Line, kind: Kind) -> Table:
+    """The state that a delivery is about, as of now."""
     now = wire.clock.utcnow()
     with patch.object(table, "NOON", now), patch.object(planned, "NOON", now):
-        return {kind: build() for kind, (build, _, _) in STATES.items()}
+        return STATES[kind.refreshes or kind][0]()
 
 
 async def within(what: Callable[[], Any], seconds: float) -> bool:
-    """Whether something comes true in that time."""
+    """Whether something comes true in that time. It is looked at less and less often."""
+    pause = 0.1
     try:
         async with asyncio.timeout(seconds):
-            while not await what():  # noqa: ASYNC110
-                await asyncio.sleep(0.1)
+            while not await what():
+                await asyncio.sleep(pause)
+                pause = min(pause * GROWING, seconds / 20)
     except TimeoutError:
         return False
     return True
