@@ -23,7 +23,7 @@ from bot.privacy.sealing import SealError
 from bot.services import aside, keys
 from bot.settings import ROOT, Settings, SettingsError
 from bot.store.migrate import MigrationError
-from bot.store.store import StoreError, look_into, open_store
+from bot.store.store import StoreError, look_into, make_sure_of_being_alone, open_store
 from bot.ui.i18n import Catalogues
 
 cli = typer.Typer(
@@ -99,7 +99,9 @@ def run(config: ConfigOption = None) -> None:
 
 
 async def _run(settings: Settings, token: str) -> None:
-    await _look_into(settings)  # what is wrong with the key is said before Discord is asked for anything
+    # What is wrong with the key, and another bot on the database, is said before Discord is asked for anything.
+    make_sure_of_being_alone(settings.database.url)
+    await _look_into(settings)
     async with create_bot(settings) as bot:
         await bot.start(token)
 

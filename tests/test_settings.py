@@ -13,6 +13,7 @@ from bot.__main__ import cli
 from bot.privacy import keyfile
 from bot.privacy.sealing import SealError
 from bot.settings import ROOT, Settings, SettingsError
+from bot.store.lock import FileLock
 
 EXAMPLE = ROOT / "config.example.toml"
 
@@ -278,3 +279,18 @@ def test_a_token_may_have_space_around_it(tmp_path: Path) -> None:
     file.write_text(f'[discord]\ntoken = " {TOKEN}\\n"\n')
     assert Settings.load(file).discord.token.get_secret_value() == TOKEN
     assert TOKEN not in repr(Settings.load(file))
+
+
+def test_a_second_bot_is_refused_before_discord_is_asked_for_anything(tmp_path: Path) -> None:
+    file, database = tmp_path / "config.toml", tmp_path / "circle.db"
+    file.write_text(
+        f"[database]\nurl = 'sqlite:///{database}'\n[privacy]\nkey_file = '{tmp_path}/seal.key'\n"
+        f"[discord]\ntoken = '{TOKEN}'\n"
+    )
+    database.touch()
+    first = FileLock(database)
+    try:
+        told = _told(["run", "--config", str(file)])
+    finally:
+        first.let_go()
+    assert "Story Circle is running on this database already" in told

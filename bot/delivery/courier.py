@@ -111,13 +111,13 @@ class Courier:
             case Kind.EVENT | Kind.REFRESH_EVENT:
                 await self._show_event(batch, row, outcome)
             case kind if kind.is_whisper:
-                await self._whisper(batch, row)
+                await self._whisper(batch, row, outcome)
             case kind if kind.refreshes:
                 await self._refresh(batch, row, outcome, plain=plain)
             case _:
                 await self.post(batch, row, outcome, plain=plain)
 
-    async def _whisper(self, batch: Batch, row: Delivery) -> None:
+    async def _whisper(self, batch: Batch, row: Delivery, outcome: Outcome) -> None:
         member_xid = batch.people.get(row.seat) if row.seat is not None else None
         if batch.is_unwanted(row):
             return
@@ -126,6 +126,8 @@ class Courier:
         if member_xid is not None and card is not None:
             direct = row.kind.reaches_out
             told = await self._whispers.tell(batch.meeting.id, member_xid, card, row.nonce, direct=direct)
+            if not told:
+                outcome.unheard.append(row.id)
             if not told and not row.kind.is_quiet:
                 log.info("A private word could not be delivered: direct messages are closed")
 

@@ -33,6 +33,8 @@ class DirectMessages:
         self._in_a_row = 0
         self._waiting: set[int] = set()
         self._said_at: datetime | None = None
+        self._closed_in_a_row = 0
+        self._said_closed_at: datetime | None = None
 
     def wait_for(self, row: Delivery, now: datetime) -> datetime | None:
         """When this row may be tried, if Discord has asked for time; None: now."""
@@ -59,6 +61,22 @@ class DirectMessages:
         self._waiting.discard(row.id)
         if taken and row.kind.reaches_out:
             self._in_a_row, self._rest_until = 0, None
+            self._closed_in_a_row = 0
+
+    def closed(self, row: Delivery, now: datetime) -> None:
+        """This person takes no direct messages. One after the other who take none, and nobody in between who does,
+        may be something else: Discord answers like that also for a bot that it holds back."""
+        self.settled(row, taken=False)
+        if not row.kind.reaches_out:
+            return
+        self._closed_in_a_row += 1
+        is_said = self._said_closed_at is not None and now < self._said_closed_at + AGAIN_AFTER
+        if self._closed_in_a_row >= MANY and not is_said:
+            self._said_closed_at = now
+            log.warning(
+                "The last %d people who were written to take no direct messages; is the bot held back by Discord?",
+                self._closed_in_a_row,
+            )
 
     def _note(self, row: Delivery, now: datetime, why: str) -> None:
         self._waiting.add(row.id)

@@ -251,7 +251,10 @@ class Sender:
             await self._courier.deliver(batch, row, outcome)
         except Exception as error:
             return await self._remedies.after(batch, row, outcome, error)
-        self._remedies.direct.settled(row, taken=True)
+        if row.id in outcome.unheard:
+            self._remedies.direct.closed(row, now)
+        else:
+            self._remedies.direct.settled(row, taken=True)
         outcome.done.append(row.id)
         outcome.seen = outcome.seen or is_waited_for(batch, row)
         return True

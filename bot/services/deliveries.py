@@ -96,6 +96,8 @@ class Outcome:
     put_off: dict[int, datetime] = field(default_factory=dict)
     """What was not tried, because it is not its time yet."""
     cards: dict[str, int] = field(default_factory=dict)
+    unheard: list[int] = field(default_factory=list)
+    """The private words that found direct messages closed."""
     lost_cards: list[str] = field(default_factory=list)
     room_xid: int | None = None
     seen: bool = False

@@ -115,6 +115,17 @@ def look_into(url: str) -> Store | None:
     return _store(url, alone=False)
 
 
+def make_sure_of_being_alone(url: str) -> None:
+    """Look whether another bot runs on this database, and let go of it again.
+
+    Raises:
+        StoreError: one does.
+    """
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite" and sqlite.file_of(parsed).exists():
+        _take(parsed).let_go()
+
+
 def _store(url: str, *, alone: bool = True) -> Store:
     kind = make_url(url).get_backend_name()
     if kind == "sqlite":

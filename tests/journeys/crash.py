@@ -143,7 +143,7 @@ async def rise(h: House, points: Points) -> object:
 @contextmanager
 def counting(points: Points) -> Iterator[None]:
     """Let every commit and every request to Discord pass a point."""
-    write, read = SQLiteStore.write, SQLiteStore.read
+    write, read, erase = SQLiteStore.write, SQLiteStore.read, SQLiteStore.erase
     request = simcord_client.FakeHTTPClient.request
     adapter_request = simcord_client.FakeWebhookAdapter.request
     move_clock = Env._move_clock
@@ -164,6 +164,10 @@ def counting(points: Points) -> Iterator[None]:
         await points.check()
         return await points.at_work(read(self, work, *args, **kwargs))
 
+    async def counted_erase(self: Any) -> Any:
+        await points.check()
+        return await points.at_work(erase(self))
+
     async def counted_request(self: Any, route: Any, *args: Any, **kwargs: Any) -> Any:
         await points.check()
         result = await request(self, route, *args, **kwargs)
@@ -180,6 +184,7 @@ def counting(points: Points) -> Iterator[None]:
     with (
         patch.object(SQLiteStore, "write", counted_write),
         patch.object(SQLiteStore, "read", counted_read),
+        patch.object(SQLiteStore, "erase", counted_erase),
         patch.object(simcord_client.FakeHTTPClient, "request", counted_request),
         patch.object(simcord_client.FakeWebhookAdapter, "request", counted_answer),
         patch.object(Env, "_move_clock", halting_clock),

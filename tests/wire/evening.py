@@ -76,6 +76,8 @@ class Evening:
     def __init__(self, wire: Line, given: Given, hope: int) -> None:
         self.wire, self.stub, self.given, self.hope = wire, wire.stub, given, hope
         self.session = 0
+        self._on: Json | None = None
+        """The message that was pressed last; a form that it opens belongs to it."""
 
     # Acting
 
@@ -90,6 +92,7 @@ class Evening:
         return made.original or (form["data"] if form else {})
 
     async def slash(self, who: int, words: str, at: int, **options: str) -> Json:
+        self._on = None
         group, name = words.split()
         typed = [{"name": key, "type": 3, "value": value} for key, value in options.items()]
         inner = [{"name": name, "type": 1, "options": typed}]
@@ -101,7 +104,7 @@ class Evening:
         data: Json = {"custom_id": self._id(on, verb), "component_type": 2}
         if values is not None:
             data |= {"component_type": 3, "values": list(values)}
-        now = self.stub.interactions.message(int(on["id"])) or on
+        self._on = now = self.stub.interactions.message(int(on["id"])) or on
         return await self.act(who, 3, int(on["channel_id"]), data, now)
 
     def _id(self, on: Json, verb: str) -> str:
@@ -128,7 +131,7 @@ class Evening:
             value = words.pop(0) if words else field.get("value") or ""
             inner = {"type": 4, "id": 1, "custom_id": field["custom_id"], "value": value}
             sent.append({"type": row["type"], "id": 1, "component": inner})
-        return await self.act(who, 5, at, {"custom_id": form["custom_id"], "components": sent})
+        return await self.act(who, 5, at, {"custom_id": form["custom_id"], "components": sent}, self._on)
 
     # The evening
 
@@ -313,9 +316,7 @@ async def evening(home: Path, given: Given, keys: Path | None = None) -> AsyncIt
 async def whole(home: Path, given: Given) -> None:
     """All of it, from the first circle to the last erasure."""
     async with evening(home, given) as e:
-        for step in (e.one_that_is_over, e.prepare, e.arrive, e.tell, e.harvest, e.close):
-            await step()
-        for step in (e.what_comes_later, e.erase, e.shown):
+        for step in (e.one_that_is_over, e.prepare, e.arrive, e.tell, e.harvest, e.close, e.erase, e.shown):
             await step()
 
 

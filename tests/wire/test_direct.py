@@ -76,6 +76,23 @@ async def test_closed_is_the_end_of_it_and_the_seat_stays(tmp_path: Path) -> Non
         assert await seated(wire) == 3
 
 
+async def test_the_operator_is_told_when_everybody_is_closed_at_once(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with line(tmp_path, clock=QuickClock(600)) as wire:
+        wire.stub.world.closed_direct.update({FAY, ANN, BEN})
+        await plan(wire, HOUR + 360, (HOUR,))
+        (meeting,) = await wire.bot.circles.open_meetings(wire.guild)
+        for person in (ANN, BEN):  # whoever has pressed something is answered there instead
+            await wire.bot.circles.act(meeting.id, person, Join())
+        await at_its_hour(wire)
+        told = "take no direct messages"
+        await until(lambda: told in caplog.text, "the operator is told", 8)
+        (record,) = [r for r in caplog.records if told in r.getMessage()]
+        assert record.levelno == logging.WARNING
+        assert await seated(wire) == 3
+
+
 async def test_no_server_in_common_is_somebody_who_has_left_and_the_seat_is_free(tmp_path: Path) -> None:
     async with line(tmp_path, clock=QuickClock(600)) as wire:
         _, invitation = await plan(wire, HOUR + 360, (HOUR,))

@@ -28,6 +28,8 @@ class Door(web.AppRunner):
             cast(Any, made.request_handler),
             request_factory=made.request_factory,
             handler_cancellation=True,
+            # What a page sends is not packed. What says that it is, and is not, would be a traceback of aiohttp's.
+            auto_decompress=False,
             **made._kwargs,
         )
 

@@ -241,3 +241,19 @@ def test_an_address_longer_than_any_is_refused_in_one_line(
 def test_what_is_no_http_is_answered_too(sitter: Sitting) -> None:
     status, words = sitter.raw("\x16\x03\x01\x02", [])
     assert (status, json.loads(words)) == (400, {"error": "The room did not understand that."})
+
+
+@pytest.mark.parametrize("coding", ["gzip", "deflate", "br", "zstd", "nonsense"])
+def test_what_is_not_packed_as_it_says_is_answered_in_a_sentence(
+    coding: str, sitter: Sitting, caplog: pytest.LogCaptureFixture
+) -> None:
+    headers = [
+        f"Origin: {sitter.visit.origin}",
+        "Content-Type: application/json",
+        f"Content-Encoding: {coding}",
+        "Content-Length: 4",
+    ]
+    status, words = sitter.raw(f"POST /{sitter.visit.address.token}/api/do", headers, b"abcd")
+    assert 400 <= status < 500
+    assert json.loads(words)["error"].endswith(".")
+    assert [record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR] == []
