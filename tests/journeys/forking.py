@@ -12,6 +12,7 @@ import os
 import pickle
 import selectors
 import shutil
+import signal
 import tempfile
 import time
 import traceback
@@ -26,6 +27,9 @@ from unittest.mock import patch
 from simcord import _dpy_internals
 
 from bot.rehearsal.simulation import Simulation
+
+LONGEST_S = 120
+"""A copy that takes so many seconds hangs; it ends without a word."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +72,7 @@ class Forks:
         if child == 0:
             os.close(reading)
             self._write_to = writing
+            signal.alarm(LONGEST_S)
             _take_over(loop)
             return True
         os.close(writing)
