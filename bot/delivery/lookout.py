@@ -27,6 +27,8 @@ from .pace import Pace
 
 log = logging.getLogger(__name__)
 
+NEXT_LOOK = "the next look at who has the piece"
+"""What its wait is called; nobody sees anything when it ends."""
 LOOK_S = 20.0
 """How often a silent holder is looked up, so that the piece moves on within half a minute."""
 CALLS_PER_SECOND = 5
@@ -79,7 +81,7 @@ class Lookout:
             if found == []:
                 self._heard.clear()
                 await self._clock.wait(self._news, "a piece that goes round")
-            await self._clock.sleep(LOOK_S * 2 ** min(troubles, 4), "the next look at who has the piece")
+            await self._clock.sleep(LOOK_S * 2 ** min(troubles, 4), NEXT_LOOK)
 
     async def _holders(self) -> list[Holder]:
         """Whom to look at now; of more than can be looked at, those who were not looked at the last time."""

@@ -138,9 +138,12 @@ class Sender:
         ready = self._ready(batch, now)
         if not ready:
             await self._remedies.still_stuck(batch)
-            await self._stand_in_line(batch)
+            until = await self._stand_in_line(batch)
             # What is due and cannot go yet waits for something that is not due.
-            self._expect(min((row.not_before for row in batch.rows if row.not_before > now), default=None))
+            later = [row.not_before for row in batch.rows if row.not_before > now]
+            if until is not None or (batch.rows and not later):
+                later.append(until or now + timedelta(seconds=TROUBLE_WAIT_S))
+            self._expect(min(later, default=None))
             return False
         outcome = Outcome()
         try:
@@ -180,21 +183,23 @@ class Sender:
         self._expect(min(left, default=None))
         return True
 
-    async def _stand_in_line(self, batch: Batch) -> None:
-        """What is due behind something that is not waits as long as that does, and is not looked at meanwhile."""
+    async def _stand_in_line(self, batch: Batch) -> datetime | None:
+        """What is due behind something that is not waits as long as that does, and is not looked at meanwhile.
+        Returns until when."""
         now = self._clock.utcnow()
         room = batch.meeting.room_xid is not None
         waiting = [row for row in batch.rows if row.kind.in_order or (row.kind.is_passage and not room)]
         if not any(row.not_before <= now for row in waiting):
-            return
+            return None
         ahead = next((row for row in batch.rows if row.kind.in_order and row.not_before > now), None)
         if batch.invited_after is not None and any(row.kind.in_order for row in waiting):
             until = max(now, batch.invited_after) + deliveries.A_MOMENT
         elif ahead is not None:
             until = ahead.not_before
         else:
-            return
+            return None
         await self._circles.store.write(deliveries.hold_back, batch.meeting.id, until, room=room)
+        return until
 
     def _ready(self, batch: Batch, now: datetime) -> list[Delivery]:
         """What can go now: nothing in order overtakes what waits before it, and of several refreshes of one

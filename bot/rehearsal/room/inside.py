@@ -13,6 +13,9 @@ from typing import Any
 import simcord
 from simcord._settlement import _next_virtual_timer, _timer_records_waking
 
+from bot.delivery import lookout
+from bot.timing import erasing
+
 from ..seams import ALARM
 
 ENOUGH = 400
@@ -34,13 +37,17 @@ def next_due(env: simcord.Env) -> float | None:
     return min(due, default=None)
 
 
+UNSEEN = (ALARM, erasing.MORE, erasing.AGAIN, lookout.NEXT_LOOK)
+"""The waits after which nothing need be seen: the alarm also only beats, the others look or tidy by themselves."""
+
+
 def deliveries_due(env: simcord.Env) -> list[float]:
-    """When the bot's own waits end, in simulated seconds since the beginning; not its alarm, which also only beats."""
+    """When the bot's own waits end, in simulated seconds since the beginning; not those of `UNSEEN`."""
     state = env._settlement_state()
     return [
         record.when
         for task, reason in env._work.external_waits.items()
-        if reason != ALARM
+        if reason not in UNSEEN
         for record in _timer_records_waking(state, task, getattr(task, "_fut_waiter", None))
         if record.when is not None
     ]
@@ -56,8 +63,9 @@ async def move(env: simcord.Env, seconds: float) -> None:
 
 
 def happened(env: simcord.Env) -> int:
-    """A number that changes whenever anything crosses the border between the bot and Discord."""
-    return len(env.backend.transcript)
+    """A number that changes whenever anything crosses the border between the bot and Discord, the bot's looks at what
+    is there left out: nobody sees them."""
+    return sum(not (kind == "HTTP" and name.startswith("GET ")) for kind, name, _ in env.backend.transcript)
 
 
 def raised(env: simcord.Env) -> list[BaseException]:
