@@ -13,9 +13,6 @@ from typing import Any
 import simcord
 from simcord._settlement import _next_virtual_timer, _timer_records_waking
 
-from bot.delivery import lookout
-from bot.timing import erasing
-
 from ..seams import ALARM
 
 ENOUGH = 400
@@ -37,7 +34,7 @@ def next_due(env: simcord.Env) -> float | None:
     return min(due, default=None)
 
 
-UNSEEN = (ALARM, erasing.MORE, erasing.AGAIN, lookout.NEXT_LOOK)
+UNSEEN = (ALARM, "more to erase", "erasing again", "the next look at who has the piece")
 """The waits after which nothing need be seen: the alarm also only beats, the others look or tidy by themselves."""
 
 
