@@ -9,10 +9,10 @@ import discord
 from bot.calendar.recurrence import Series
 from bot.circle.formats import FormatError
 from bot.services.terms import Terms
-from bot.ui.host import Interaction
 from bot.ui.permissions import is_text, missing_from, permission_names
-from bot.ui.replies import say, show
-from bot.ui.typed import Unreadable, misfit, read_format, read_name, read_plan
+from bot.ui.refused import Refused
+from bot.ui.request import Request
+from bot.ui.typed import misfit, read_format, read_name, read_plan
 
 from .cards import draft_card
 
@@ -30,54 +30,47 @@ class Typed:
     facilitator: discord.Member | None
 
 
-async def create(interaction: Interaction, typed: Typed) -> None:
-    """Keep a draft and show it, or say what to change."""
-    assert interaction.guild_id is not None
-    bot = interaction.client
-    try:
-        terms = await _terms(interaction, typed)
-    except Unreadable as problem:
-        await say(interaction, str(problem))
-        return
+async def create(request: Request, typed: Typed) -> None:
+    """Keep a draft and show it. Raises `Refused`: what to change."""
+    terms = await _terms(request, typed)
     people = [] if typed.facilitator is None else [typed.facilitator.id]
-    kept = await bot.timetable.draft(interaction.guild_id, terms, people)
-    await show(interaction, await draft_card(interaction, kept))
+    kept = await request.bot.timetable.draft(request.guild_xid, terms, people)
+    await request.show(await draft_card(request, kept))
 
 
-async def _terms(interaction: Interaction, typed: Typed) -> Terms:
-    bot = interaction.client
-    t = bot.catalogues.pick(interaction.locale)
+async def _terms(request: Request, typed: Typed) -> Terms:
+    bot = request.bot
+    t = request.t
     if typed.facilitator is not None and typed.facilitator.bot:
-        raise Unreadable(t("The seats of a circle are for people."))
+        raise Refused(t("The seats of a circle are for people."))
     name = read_name(t, typed.name)
-    assert interaction.guild_id is not None
-    usual = (await bot.circles.server(interaction.guild_id)).options
+    usual = (await bot.circles.server(request.guild_xid)).options
     now = bot.timetable.now()
     first, rule = await read_plan(t, typed.when, typed.repeat, now, usual.zone, has_zone_field=False)
     terms = Terms(
         name=name,
-        language=bot.catalogues.pick(interaction.guild_locale).language,
+        language=request.server_language,
         series=Series(first.local, usual.zone, rule),
-        parent_xid=place_of(interaction, typed.place),
+        parent_xid=place_of(request, typed.place),
         format_id=typed.format or bot.settings.circles.format,
         capacity=typed.capacity,
         horizon_days=usual.horizon_days,
     )
-    check_format(interaction, terms)
+    check_format(request, terms)
     return terms
 
 
-def place_of(interaction: Interaction, chosen: object) -> int:
-    """The text channel for the invitations. Raises `Unreadable` when a circle cannot be held there."""
-    t = interaction.client.catalogues.pick(interaction.locale)
-    channel = chosen or interaction.channel
+def place_of(request: Request, chosen: object) -> int:
+    """The text channel for the invitations. Raises `Refused` when a circle cannot be held there."""
+    t = request.t
+    channel = chosen or request.interaction.channel
     if isinstance(channel, discord.app_commands.AppCommandChannel):
         channel = channel.resolve()
     if not is_text(channel):
-        raise Unreadable(t("A circle meets in a text channel of the server. Please choose one."))
+        raise Refused(t("A circle meets in a text channel of the server. Please choose one."))
     missing = missing_from(channel.permissions_for(channel.guild.me))
     if missing:
-        raise Unreadable(
+        raise Refused(
             t(
                 "I cannot hold a circle in {place} yet, because I lack this permission there: {names}. "
                 "Someone who manages the server can give it to me.",
@@ -88,10 +81,10 @@ def place_of(interaction: Interaction, chosen: object) -> int:
     return channel.id
 
 
-def check_format(interaction: Interaction, terms: Terms) -> None:
-    """Whether there is such a format and a circle can have that many seats. Raises `Unreadable`."""
-    bot = interaction.client
-    t = bot.catalogues.pick(interaction.locale)
+def check_format(request: Request, terms: Terms) -> None:
+    """Whether there is such a format and a circle can have that many seats. Raises `Refused`."""
+    bot = request.bot
+    t = request.t
     read_format(t, bot.content, terms.format_id)
     try:
         terms.format(bot.content)

@@ -13,12 +13,13 @@ from bot.services.schedules import Schedule
 from bot.services.servers import HORIZON_DAYS
 from bot.services.terms import Terms
 from bot.ui.cards.schedule import REMINDER_NAMES, REMINDERS
-from bot.ui.host import Interaction
 from bot.ui.i18n import N_
+from bot.ui.modal import text_field
+from bot.ui.request import Request
 from bot.ui.typed import read_number
 
 from .creating import check_format
-from .draft_modal import DraftModal, line
+from .draft_modal import DraftModal
 
 CHOICES = {
     "shows_names": N_("Show in the invitation who has a seat"),
@@ -33,10 +34,10 @@ CHOICES = {
 class HowModal(DraftModal):
     """The format, the theme, what is shown, when people are reminded, and how far ahead it is announced."""
 
-    def __init__(self, interaction: Interaction, kept: Schedule) -> None:
-        t = interaction.client.catalogues.pick(interaction.locale)
-        super().__init__(interaction, kept, t("How it goes"))
-        terms, content = kept.terms, interaction.client.content
+    def __init__(self, request: Request, kept: Schedule) -> None:
+        t = request.t
+        super().__init__(request, kept, t("How it goes"))
+        terms, content = kept.terms, request.bot.content
         self.format: ui.Select[Any] = ui.Select(
             custom_id="sc:sched:format",
             options=[
@@ -75,14 +76,14 @@ class HowModal(DraftModal):
                 for s in REMINDERS
             ],
         )
-        self.horizon = line("horizon", str(terms.horizon_days), 2)
+        self.horizon = text_field("sc:sched:horizon", str(terms.horizon_days), 2, required=True)
         self.ask(t("Format"), self.format)
         self.ask(t("Theme of the questions"), self.theme)
         self.ask(t("What is shown, and who may begin"), self.choices)
         self.ask(t("Reminders"), self.reminders, t("By direct message, to those who have a seat"))
         self.ask(t("Announced how many days ahead"), self.horizon, t("From 1 to 28"))
 
-    async def changed(self, interaction: Interaction, terms: Terms) -> tuple[Terms, Sequence[int] | None]:
+    async def changed(self, request: Request, terms: Terms) -> tuple[Terms, Sequence[int] | None]:
         days = read_number(
             self.t,
             self.horizon.value,
@@ -104,5 +105,5 @@ class HowModal(DraftModal):
             scale="scale" in self.choices.values,
             sends_prompt="sends_prompt" in self.choices.values,
         )
-        check_format(interaction, changed)
+        check_format(request, changed)
         return changed, None
