@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from base64 import b64decode
+from base64 import b64decode, b64encode
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -44,8 +44,22 @@ EVERYTHING = tuple(product(range(2, 9), Gesture))
 
 def test_what_was_kept_is_read_again() -> None:
     for state in (_told(), _told(*EVERYTHING)):
-        assert codec.load(_kept(state), SHOW) == state
-        assert codec.load(codec.dump(state, None), SHOW) == state, "as versions before sealing kept it"
+        assert codec.load(_kept(state), SHOW, state.format) == state
+        assert codec.load(codec.dump(state, None), None, state.format) == state, "when the session is over"
+
+
+def test_what_versions_kept_that_had_the_format_in_it_is_read() -> None:
+    for state in (_told(), _told(*EVERYTHING)):
+        plain = PLAIN(state, exclude_defaults=True)
+        assert codec.load(plain.decode(), SHOW, None) == state
+        assert codec.load(b64encode(HIDE(plain)).decode(), SHOW, None) == state
+
+
+def test_the_format_is_not_in_it() -> None:
+    state = _told()
+    plain = codec.dump(state, None)
+    assert '"format"' not in plain
+    assert state.format.stages[0].title not in plain
 
 
 def test_nothing_of_it_can_be_read_without_the_key() -> None:
@@ -54,11 +68,11 @@ def test_nothing_of_it_can_be_read_without_the_key() -> None:
         for word in (b"Zwetschgen", b"heard", b"gestures", b"seats"):
             assert word not in raw
     with pytest.raises(SealError):
-        codec.load(_kept(state), partial(Vault(b"o" * 64).show, SALT))
+        codec.load(_kept(state), partial(Vault(b"o" * 64).show, SALT), state.format)
     with pytest.raises(SealError):
-        codec.load(_kept(state), partial(VAULT.show, b"o" * 32))
+        codec.load(_kept(state), partial(VAULT.show, b"o" * 32), state.format)
     with pytest.raises(ValueError, match="salt"):
-        codec.load(_kept(state), None)
+        codec.load(_kept(state), None, state.format)
 
 
 def test_the_same_state_never_looks_the_same_twice() -> None:
