@@ -15,7 +15,7 @@ import discord
 
 from bot.circle import commands as c
 from bot.clock import Clock
-from bot.services import holding
+from bot.services import holding, rooms
 from bot.services.circles import Circles
 from bot.services.holding import Holder
 from bot.services.meetings import NoMeeting
@@ -136,10 +136,9 @@ class Lookout:
                 card = only_reading(t, answer.meeting, until)
                 await self._whispers.tell(holder.session_id, member_xid, card, direct=True)
             return
-        parent = guild.get_channel(holder.parent_xid)
-        if (
-            holder.seat is not None
-            and parent is not None
-            and missing_to_take_part(parent.permissions_for(member))
-        ):
-            await self._circles.look_at(holder.session_id, holder.seat)
+        parent, circles = guild.get_channel(holder.parent_xid), self._circles
+        if holder.seat is None or parent is None:
+            return
+        if missing_to_take_part(parent.permissions_for(member)):
+            await circles.store.write(rooms.look_at, holder.session_id, holder.seat, self._clock.utcnow())
+            circles.wake(holder.session_id)

@@ -267,11 +267,6 @@ class Circles:
         await self.store.write(rooms.look_at_seated, self.vault, guild_xid, channel_xid, self.clock.utcnow())
         self.wake()
 
-    async def look_at(self, session_id: int, seat: int) -> None:
-        """Somebody with a seat may not be able to take part any more: look at once."""
-        await self.store.write(rooms.look_at, session_id, seat, self.clock.utcnow())
-        self.wake(session_id)
-
     async def check_events(self, guild_xid: int, channel_xid: int | None, *, opened: bool) -> None:
         """Everyone sees a channel (None: any) now, or not any more: Discord's own events follow."""
         now = self.clock.utcnow()
