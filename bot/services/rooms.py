@@ -162,7 +162,7 @@ def check_events(
             continue
         with passed_over():
             appointment = load(db, vault, row.id).state.appointment
-            if appointment is not None and appointment.has_event:
+            if appointment is not None and appointment.choices.has_event:
                 queue(db, row.id, [Plan(Kind.EVENT if opened else Kind.REFRESH_EVENT)], now)
 
 

@@ -6,6 +6,7 @@ that of a state in which nobody has done anything in confidence, and room for ev
 
 from __future__ import annotations
 
+import json
 from base64 import b64decode, b64encode
 from collections.abc import Callable
 
@@ -15,6 +16,8 @@ from bot.circle.confidence import room_for, without
 from bot.circle.model import SessionState
 
 _STATE: TypeAdapter[SessionState] = TypeAdapter(SessionState)
+_CHOICES = b'"choices":'
+_ONCE_OF_A_DATE = (b'"begins_alone"', b'"splits"', b'"shows_names"', b'"has_event"')
 BLOCK = 1024
 """Lengths are whole numbers of this many bytes."""
 
@@ -39,10 +42,25 @@ def load(text: str, show: Cipher | None) -> SessionState:
         ValueError: it is sealed, and there is no key to it any more.
     """
     if not is_sealed(text):
-        return _STATE.validate_json(text)
+        return _STATE.validate_json(_as_now(text.encode()))
     if show is None:
         raise ValueError("the state is sealed and its salt is gone")
-    return _STATE.validate_json(show(b64decode(text)))
+    return _STATE.validate_json(_as_now(show(b64decode(text))))
+
+
+def _as_now(text: bytes) -> bytes:
+    """The JSON of a state as this version writes it: until schema 0012, a date held its choices one by one."""
+    if _CHOICES in text or not any(name in text for name in _ONCE_OF_A_DATE):
+        return text
+    try:
+        state = json.loads(text)
+    except ValueError:
+        return text  # whoever reads it says what is wrong with it
+    date = state.get("appointment")
+    if date is not None:
+        names = [json.loads(name) for name in _ONCE_OF_A_DATE]
+        date["choices"] = {name: date.pop(name) for name in names if name in date}
+    return json.dumps(state).encode()
 
 
 def is_sealed(text: str) -> bool:
