@@ -1,7 +1,8 @@
-"""Looking after a silent piece: whoever has it may have left the server, or may only read there for a while.
+"""Looking after a silent piece: whoever has it may have left the server, may only read there for a while, or may have
+lost the role that let them see the room or write in it.
 
-Nothing announces either without a privileged intent, so Discord is asked, every twenty seconds at most. Only a clear
-answer moves the piece; whatever else Discord says, or does not say, leaves everything as it is.
+Nothing announces any of that without a privileged intent, so Discord is asked, every twenty seconds at most. Only a
+clear answer moves the piece; whatever else Discord says, or does not say, leaves everything as it is.
 """
 
 from __future__ import annotations
@@ -14,12 +15,13 @@ import discord
 
 from bot.circle import commands as c
 from bot.clock import Clock
-from bot.services import holding
+from bot.services import holding, rooms
 from bot.services.circles import Circles
 from bot.services.holding import Holder
 from bot.services.meetings import NoMeeting
 from bot.ui.cards.passages import only_reading
 from bot.ui.i18n import Catalogues
+from bot.ui.permissions import missing_to_take_part
 from bot.ui.whispers import Whispers
 
 from .failures import Verdict, back_off_s, in_short, verdict
@@ -133,3 +135,10 @@ class Lookout:
                 t = self._catalogues.pick(answer.meeting.language)
                 card = only_reading(t, answer.meeting, until)
                 await self._whispers.tell(holder.session_id, member_xid, card, direct=True)
+            return
+        parent, circles = guild.get_channel(holder.parent_xid), self._circles
+        if holder.seat is None or parent is None:
+            return
+        if missing_to_take_part(parent.permissions_for(member)):
+            await circles.store.write(rooms.look_at, holder.session_id, holder.seat, self._clock.utcnow())
+            circles.wake(holder.session_id)

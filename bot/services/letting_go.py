@@ -157,9 +157,9 @@ def _date_of(db: Connection, row: RowMapping, kept: Schedule | None) -> Appointm
     change = schedules.changes(db, kept.id).get(row["local"])
     begins = None if change is None else change.moved_to
     if begins is None:
-        begins = instant_of(datetime.fromisoformat(row["local"]), kept.terms.series.zone)[0]
+        begins = instant_of(datetime.fromisoformat(row["local"]), kept.choices.series.zone)[0]
     off = EndReason.LOST if _is_planned(row) else None
-    return Appointment(begins, has_event=kept.terms.has_event, off=off)
+    return Appointment(begins, choices=kept.choices.session, off=off)
 
 
 def _is_planned(row: RowMapping) -> bool:
@@ -168,7 +168,7 @@ def _is_planned(row: RowMapping) -> bool:
 
 def _announce_again(db: Connection, kept: Schedule, now: datetime) -> None:
     """Its dates that were announced are gone with their seats: they are announced once more."""
-    coming = next_occurrence(kept.terms.series, now)
+    coming = next_occurrence(kept.choices.series, now)
     values = {
         "of_schedule": kept.id,
         "new_local": None if coming is None else key_of(coming.local),

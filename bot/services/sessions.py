@@ -25,7 +25,7 @@ from bot.store import formats
 from bot.store import queries as q
 from bot.store import schedule_queries as sq
 
-from . import sparks, terms
+from . import choices, sparks
 from .meetings import Meeting, kept, load, seat_of
 from .outbox import Kind, Plan, Slot, card_slot, plan
 from .prompts import draw_prompts, remember_prompts
@@ -119,7 +119,7 @@ class NeedsRole(Exception):
 def _check_role(db: Connection, schedule_id: int, roles: Collection[int]) -> None:
     row = db.execute(sq.by_id, {"of_schedule": schedule_id}).first()
     try:
-        role_xid = None if row is None else terms.load(row.terms).role_xid
+        role_xid = None if row is None else choices.load(row.choices).role_xid
     except ValueError:
         raise Unreadable(SCHEDULE, schedule_id) from None
     if role_xid is not None and role_xid not in roles:

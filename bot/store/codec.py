@@ -7,6 +7,7 @@ confidence, and room for everything they could do.
 
 from __future__ import annotations
 
+import json
 from base64 import b64decode, b64encode
 from collections.abc import Callable
 
@@ -18,6 +19,8 @@ from bot.circle.formats import Format
 from bot.circle.model import SessionState
 
 _STATE: TypeAdapter[SessionState] = TypeAdapter(SessionState)
+_CHOICES = b'"choices":'
+_ONCE_OF_A_DATE = (b'"begins_alone"', b'"splits"', b'"shows_names"', b'"has_event"')
 BLOCK = 1024
 """Lengths are whole numbers of this many bytes."""
 
@@ -59,12 +62,27 @@ def load(text: str, show: Cipher | None, kept_format: Format | None) -> SessionS
     else:
         plain = text.encode()
     if kept_format is None:
-        return _STATE.validate_json(plain)
+        return _STATE.validate_json(_as_now(plain))
     return _STATE.validate_python({**from_json(plain), "format": kept_format})
 
 
 def _json(state: SessionState) -> bytes:
     return _STATE.dump_json(state, exclude={"format"}, exclude_defaults=True)
+
+
+def _as_now(text: bytes) -> bytes:
+    """The JSON of a state as this version writes it: until schema 0012, a date held its choices one by one."""
+    if _CHOICES in text or not any(name in text for name in _ONCE_OF_A_DATE):
+        return text
+    try:
+        state = json.loads(text)
+    except ValueError:
+        return text  # whoever reads it says what is wrong with it
+    date = state.get("appointment")
+    if date is not None:
+        names = [json.loads(name) for name in _ONCE_OF_A_DATE]
+        date["choices"] = {name: date.pop(name) for name in names if name in date}
+    return json.dumps(state).encode()
 
 
 def is_sealed(text: str) -> bool:

@@ -95,7 +95,7 @@ schedule = Table(
     Column("replaces", Integer),
     Column("replaces_version", Integer),
     Column("version", Integer, nullable=False),
-    Column("terms", Text, nullable=False),
+    Column("choices", Text, nullable=False),
     Column("salt", LargeBinary, nullable=False),
     Column("rota_turn", Integer, nullable=False),
     Column("next_local", String(19)),

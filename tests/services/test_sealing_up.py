@@ -17,6 +17,7 @@ from bot.circle.traces import Echo
 from bot.content import load_content
 from bot.privacy.sealing import Vault
 from bot.services import meetings, opening, reminders, sealing_up, sessions
+from bot.services.choices import CircleChoices
 from bot.services.reminders import USUAL, Quiet, Reminding
 from bot.services.unreadable import Unreadable
 from bot.settings import ROOT
@@ -44,7 +45,7 @@ def _format() -> Format:
 
 
 def _opened(db: Connection) -> int:
-    wanted = opening.Invitation(1, 2, "Evening", "en", _format())
+    wanted = opening.Invitation(1, CircleChoices("Evening", "en", 2, "check-in"), _format())
     return opening.open_meeting(db, VAULT, wanted, opening.Person(ANN), NOW, 9).meeting.id
 
 

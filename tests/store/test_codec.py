@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from base64 import b64decode, b64encode
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -14,8 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.circle import commands as c
+from bot.circle.choices import SessionChoices
 from bot.circle.confidence import room_for, without
-from bot.circle.model import Prompt, Seat, SessionState, Turn, TurnPhase
+from bot.circle.model import Appointment, Prompt, Seat, SessionState, Turn, TurnPhase
 from bot.circle.traces import UNASKED, Echo, Gesture, Note, Story, Tally
 from bot.privacy.sealing import SealError, Vault
 from bot.store import codec
@@ -161,3 +163,36 @@ def test_there_is_room_for_everything_that_people_could_do() -> None:
     used = len(PLAIN(full, exclude_defaults=True)) - len(PLAIN(without(full), exclude_defaults=True))
     assert used <= room_for(full)
     assert len(_kept(full)) == len(_kept(_state()))
+
+
+FLAT = {
+    "starts_at": "2026-01-06T18:00:00Z",
+    "reminders": [86400],
+    "begins_alone": True,
+    "splits": True,
+    "shows_names": True,
+    "has_event": False,
+}
+
+
+def test_a_date_whose_choices_were_kept_one_by_one_is_read() -> None:
+    table = Table(3, a_format(ANNOUNCE, STORIES, CLOSING))
+    flat = json.loads(PLAIN(table.state, exclude_defaults=True)) | {"appointment": FLAT}
+    text = json.dumps(flat)
+    for kept, show in ((text, None), (b64encode(HIDE(text.encode())).decode(), SHOW)):
+        read = codec.load(kept, show, None).appointment
+        assert read is not None
+        assert read.choices == SessionChoices(
+            begins_alone=True, splits=True, shows_names=True, has_event=False
+        )
+        assert read.reminders == (86400,)
+
+
+def test_words_that_look_like_a_choice_change_nothing() -> None:
+    """A question that somebody typed is text like any other."""
+    date = Appointment(datetime(2026, 1, 6, 18, tzinfo=UTC), choices=SessionChoices(splits=True))
+    state = replace(
+        _told(), prompts=((1, Prompt(text='"choices": "splits" {"has_event"')),), appointment=date
+    )
+    assert codec.load(_kept(state), SHOW, state.format) == state
+    assert codec.load(_kept(replace(state, appointment=None)), SHOW, state.format).prompts == state.prompts
