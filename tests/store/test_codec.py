@@ -194,5 +194,6 @@ def test_words_that_look_like_a_choice_change_nothing() -> None:
     state = replace(
         _told(), prompts=((1, Prompt(text='"choices": "splits" {"has_event"')),), appointment=date
     )
+    assert codec.load(PLAIN(state, exclude_defaults=True).decode(), None, None) == state
     assert codec.load(_kept(state), SHOW, state.format) == state
     assert codec.load(_kept(replace(state, appointment=None)), SHOW, state.format).prompts == state.prompts

@@ -16,6 +16,7 @@ from bot.circle.formats import Format
 from bot.content import load_content
 from bot.privacy.sealing import Vault
 from bot.services import deliveries, meetings, opening, sessions
+from bot.services.choices import CircleChoices
 from bot.services.unreadable import Unreadable
 from bot.settings import ROOT
 from bot.store import codec, formats
@@ -41,8 +42,12 @@ def nothing_read_yet() -> None:
     formats._read.clear()
 
 
-def _opened(db: Connection, chosen: Format, name: str = "Evening") -> int:
-    wanted = opening.Invitation(1, 2, name, "en", chosen)
+def _invitation(chosen: Format) -> opening.Invitation:
+    return opening.Invitation(1, CircleChoices("Evening", "en", 2, chosen.id), chosen)
+
+
+def _opened(db: Connection, chosen: Format) -> int:
+    wanted = _invitation(chosen)
     return opening.open_meeting(db, VAULT, wanted, opening.Person(ANN), NOW, 9).meeting.id
 
 
@@ -75,7 +80,7 @@ async def test_it_is_kept_once_and_goes_with_the_last_of_its_sessions(store: Sto
 async def test_a_session_that_changes_its_format_takes_the_new_one_with_it(store: Store) -> None:
     def check(db: Connection) -> None:
         appointment = opening.Appointment(NOW.replace(day=8))
-        wanted = opening.Invitation(1, 2, "Evening", "en", USUAL)
+        wanted = _invitation(USUAL)
         made = opening.plan_second(db, VAULT, wanted, None, appointment, [opening.Person(ANN)], NOW)
         session_id = made.meeting.id
         fit = c.Refit(steward=True, format=SMALL, appointment=appointment)
