@@ -16,6 +16,7 @@ from discord.ext import commands
 
 from bot.clock import Clock
 from bot.content import Content
+from bot.pace import Pace
 from bot.settings import Settings
 from bot.ui.drawn_cards import DrawnCards
 from bot.ui.errors import answer_error
@@ -63,7 +64,8 @@ class StoryCircleBot(Bot):
         self.clock = clock
         self.content = content
         self.catalogues = catalogues
-        self.whispers = Whispers(self)
+        self.pace = Pace(clock, settings.discord.calls_per_second)
+        self.whispers = Whispers(self, self.pace)
         self.drawn = DrawnCards()
         self.presses = {}
         self.other_presses = {}

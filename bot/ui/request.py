@@ -18,6 +18,7 @@ from discord.ext import commands
 from bot.circle import commands as c
 from bot.circle.refusals import Code, Refusal
 from bot.content import Content
+from bot.pace import Pace
 from bot.services.circles import Circles
 from bot.services.library import Library
 from bot.services.outbox import Kind
@@ -77,6 +78,8 @@ class Bot(commands.Bot):
     settings: Settings
     content: Content
     catalogues: Catalogues
+    pace: Pace
+    """Whatever asks something of Discord that is no answer to an interaction waits for its turn here first."""
     circles: Circles
     timetable: Timetable
     library: Library

@@ -119,6 +119,8 @@ async def _without_seat(request: Request, meeting: Meeting, shut_out: int) -> in
     """
     if meeting.room_xid is None or meeting.state.phase not in (Phase.GATHERING, Phase.LIVE):
         return None
+    if not request.bot.pace.turn_now():
+        return None
     try:
         async with asyncio.timeout(COUNTING_S):
             room = await request.bot.fetch_channel(meeting.room_xid)

@@ -82,7 +82,7 @@ async def _offered(request: Request) -> list[Meeting]:
     """Of those, the ones that take place, and are for everyone or for a role that this person has."""
     meetings = await _open_here(request)
     kept = await request.bot.timetable.named(request.guild_xid)
-    roles = {schedule.id: schedule.terms.role_xid for schedule in kept}
+    roles = {schedule.id: schedule.choices.role_xid for schedule in kept}
     mine = {None, *request.role_xids}
     return [
         meeting

@@ -17,7 +17,7 @@ async def left_out_lines(request: Request) -> list[str]:
     t = request.t
     found = await request.bot.timetable.left_out(request.guild_xid)
     return [
-        f"**{shown(one.schedule.terms.name)}** · ~~{moment(one.at, 'F')}~~ · {changed_words(t, one.changed)}"
+        f"**{shown(one.schedule.choices.name)}** · ~~{moment(one.at, 'F')}~~ · {changed_words(t, one.changed)}"
         for one in found
         if _is_for(request, one.schedule)
     ][:MOST_SHOWN]
@@ -27,4 +27,4 @@ def _is_for(request: Request, kept: Schedule) -> bool:
     """Whether this person may know of the circle, and it is for everyone or for a role that they have."""
     if request.is_admin:
         return True
-    return sees(request, kept.terms.parent_xid) and kept.terms.role_xid in {None, *request.role_xids}
+    return sees(request, kept.choices.parent_xid) and kept.choices.role_xid in {None, *request.role_xids}

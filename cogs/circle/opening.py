@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.circle.formats import FormatError
+from bot.circle.choices import SessionChoices
+from bot.services.choices import CircleChoices
 from bot.services.opening import Invitation, TooManyOpen
 from bot.ui.permissions import is_text, missing_from, permission_names
 from bot.ui.refused import Refused
 from bot.ui.request import Request
 from bot.ui.shelf import Shelf
-from bot.ui.typed import misfit, read_format, read_name
+from bot.ui.typed import read_choices, read_name
 
 from .answers import panel_card
 from .putting import prompt_from
@@ -60,16 +61,20 @@ async def _wanted(request: Request, typed: Typed) -> Invitation:
                 names=permission_names(t, missing),
             )
         )
-    name = read_name(t, typed.name)
-    chosen = read_format(t, bot.content, typed.format or usual.format)
-    story_s = None if typed.minutes is None else 60 * typed.minutes
-    try:
-        chosen = chosen.adjusted(capacity=typed.capacity, story_s=story_s, scale=chosen.scale or usual.scale)
-    except FormatError as error:
-        raise misfit(t, error) from None
-    language = request.server_language
+    circle = CircleChoices(
+        name=read_name(t, typed.name),
+        language=request.server_language,
+        parent_xid=channel.id,
+        format_id=typed.format or usual.format,
+        session=SessionChoices(
+            capacity=typed.capacity,
+            story_s=None if typed.minutes is None else 60 * typed.minutes,
+            scale=usual.scale,
+        ),
+    )
+    chosen = read_choices(t, bot.content, circle)
     question = None
     if typed.prompt is not None:
-        books = Shelf(bot.content, language, await bot.library.own(request.guild_xid))
+        books = Shelf(bot.content, circle.language, await bot.library.own(request.guild_xid))
         question = prompt_from(t, books, typed.prompt)
-    return Invitation(request.guild_xid, channel.id, name, language, chosen, question)
+    return Invitation(request.guild_xid, circle, chosen, question)

@@ -20,7 +20,7 @@ async def session_choices(request: Request, meetings: Iterable[Meeting], current
     zones: dict[int, str] = {}
     if any(_is_moved(meeting) for meeting in there):
         kept = await request.bot.timetable.named(request.guild_xid)
-        zones = {schedule.id: schedule.terms.series.zone for schedule in kept}
+        zones = {schedule.id: schedule.choices.series.zone for schedule in kept}
     return choices((_name(request.t, meeting, zones), str(meeting.id)) for meeting in there)
 
 

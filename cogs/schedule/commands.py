@@ -91,7 +91,7 @@ class ScheduleCommands(
         words = request.t(
             "**{name}** rests. Dates that were announced are called off, and whoever had a seat is told. "
             "/schedule resume lets it go on.",
-            name=shown(kept.terms.name),
+            name=shown(kept.choices.name),
         )
         await request.say(words)
 
@@ -102,7 +102,7 @@ class ScheduleCommands(
         """Let a schedule go on with its next date."""
         kept = (await dates.meant(request, name)).schedule
         await request.bot.timetable.resume(kept.id)
-        await request.say(request.t("**{name}** goes on with its next date.", name=shown(kept.terms.name)))
+        await request.say(request.t("**{name}** goes on with its next date.", name=shown(kept.choices.name)))
 
     @command(N_("Leave out one date; the others stay as they are"))
     @app_commands.describe(

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 import discord
 
 from bot.calendar.recurrence import Series
-from bot.circle.formats import FormatError
-from bot.services.terms import Terms
+from bot.circle.choices import SessionChoices
+from bot.services.choices import ScheduleChoices
 from bot.ui.permissions import is_text, missing_from, permission_names
 from bot.ui.refused import Refused
 from bot.ui.request import Request
-from bot.ui.typed import misfit, read_format, read_name, read_plan
+from bot.ui.typed import read_choices, read_name, read_plan
 
 from .cards import draft_card
 
@@ -32,13 +32,13 @@ class Typed:
 
 async def create(request: Request, typed: Typed) -> None:
     """Keep a draft and show it. Raises `Refused`: what to change."""
-    terms = await _terms(request, typed)
+    wanted = await _wanted(request, typed)
     people = [] if typed.facilitator is None else [typed.facilitator.id]
-    kept = await request.bot.timetable.draft(request.guild_xid, terms, people)
+    kept = await request.bot.timetable.draft(request.guild_xid, wanted, people)
     await request.show(await draft_card(request, kept))
 
 
-async def _terms(request: Request, typed: Typed) -> Terms:
+async def _wanted(request: Request, typed: Typed) -> ScheduleChoices:
     bot = request.bot
     t = request.t
     if typed.facilitator is not None and typed.facilitator.bot:
@@ -47,17 +47,17 @@ async def _terms(request: Request, typed: Typed) -> Terms:
     usual = (await bot.circles.server(request.guild_xid)).options
     now = bot.timetable.now()
     first, rule = await read_plan(t, typed.when, typed.repeat, now, usual.zone, has_zone_field=False)
-    terms = Terms(
+    wanted = ScheduleChoices(
         name=name,
         language=request.server_language,
         series=Series(first.local, usual.zone, rule),
         parent_xid=place_of(request, typed.place),
         format_id=typed.format or bot.settings.circles.format,
-        capacity=typed.capacity,
+        session=SessionChoices(capacity=typed.capacity),
         horizon_days=usual.horizon_days,
     )
-    check_format(request, terms)
-    return terms
+    read_choices(t, bot.content, wanted)
+    return wanted
 
 
 def place_of(request: Request, chosen: object) -> int:
@@ -79,14 +79,3 @@ def place_of(request: Request, chosen: object) -> int:
             )
         )
     return channel.id
-
-
-def check_format(request: Request, terms: Terms) -> None:
-    """Whether there is such a format and a circle can have that many seats. Raises `Refused`."""
-    bot = request.bot
-    t = request.t
-    read_format(t, bot.content, terms.format_id)
-    try:
-        terms.format(bot.content)
-    except FormatError as error:
-        raise misfit(t, error) from None

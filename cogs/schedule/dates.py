@@ -25,7 +25,7 @@ async def names(request: Request, current: str) -> list[Choice]:
     """The schedules of the server."""
     found = await request.bot.timetable.named(require_admin(request))
     typed = current.casefold()
-    return choices((one.terms.name, str(one.id)) for one in found if typed in one.terms.name.casefold())
+    return choices((one.choices.name, str(one.id)) for one in found if typed in one.choices.name.casefold())
 
 
 @completion
@@ -47,7 +47,7 @@ async def meant(request: Request, name: str | None) -> Overview:
     found: list[Schedule] = await request.bot.timetable.named(require_admin(request))
     if name is not None:
         wanted = clean(name).casefold()
-        found = [one for one in found if wanted in (str(one.id), one.terms.name.casefold())]
+        found = [one for one in found if wanted in (str(one.id), one.choices.name.casefold())]
     if len(found) != 1:
         raise Refused(request.t("I do not know which schedule you mean. /schedule list shows their names."))
     return await request.bot.timetable.get(found[0].id)
@@ -64,7 +64,7 @@ async def skip(request: Request, name: str | None, date: str, note: str) -> None
     await request.say(
         request.t(
             "**{name}** does not meet on {when}. Whoever has a seat is told; all other dates stay as they are.",
-            name=shown(overview.schedule.terms.name),
+            name=shown(overview.schedule.choices.name),
             when=date_words(request.t, datetime.fromisoformat(local)),
         ),
     )
@@ -74,14 +74,14 @@ async def move(request: Request, name: str | None, date: str, typed: str) -> Non
     """Move one date, and say so to those who have a seat."""
     t, timetable = request.t, request.bot.timetable
     overview = await meant(request, name)
-    local, terms = await date_meant(request, overview, date), overview.schedule.terms
-    to = await read_moment(t, typed, timetable.now(), terms.series.zone)
+    local, wanted = await date_meant(request, overview, date), overview.schedule.choices
+    to = await read_moment(t, typed, timetable.now(), wanted.series.zone)
     await timetable.move(overview.schedule.id, local, to.at)
     await request.say(
         t(
             "**{name}** meets on {when} instead of {before}. Whoever has a seat is told; "
             "all other dates stay as they are.",
-            name=shown(terms.name),
+            name=shown(wanted.name),
             when=moment(to.at, "F"),
             before=date_words(t, datetime.fromisoformat(local)),
         ),

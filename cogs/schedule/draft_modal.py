@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.services.choices import ScheduleChoices
 from bot.services.schedules import Schedule
-from bot.services.terms import Terms
 from bot.ui.modal import SafeModal
 from bot.ui.request import Request
 
@@ -21,10 +21,12 @@ class DraftModal(SafeModal):
         self.kept = kept
 
     async def submitted(self, request: Request) -> None:
-        terms, facilitators = await self.changed(request, self.kept.terms)
-        kept = await request.bot.timetable.redraft(self.kept, terms, facilitators)
+        wanted, facilitators = await self.changed(request, self.kept.choices)
+        kept = await request.bot.timetable.redraft(self.kept, wanted, facilitators)
         await request.redraw(await draft_card(request, kept))
 
-    async def changed(self, request: Request, terms: Terms) -> tuple[Terms, Sequence[int] | None]:
-        """The terms as they were filled in. Raises `Refused`."""
+    async def changed(
+        self, request: Request, wanted: ScheduleChoices
+    ) -> tuple[ScheduleChoices, Sequence[int] | None]:
+        """What is wanted, as it was filled in. Raises `Refused`."""
         raise NotImplementedError
