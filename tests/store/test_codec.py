@@ -15,8 +15,19 @@ from hypothesis import strategies as st
 
 from bot.circle import commands as c
 from bot.circle.confidence import room_for, without
-from bot.circle.model import Prompt, Seat, SessionState, Turn, TurnPhase
-from bot.circle.traces import UNASKED, Echo, Gesture, Note, Story, Tally
+from bot.circle.model import (
+    UNASKED,
+    Echo,
+    Gesture,
+    Note,
+    Prompt,
+    Seat,
+    SessionState,
+    Story,
+    Tally,
+    Turn,
+    TurnPhase,
+)
 from bot.privacy.sealing import SealError, Vault
 from bot.store import codec
 from tests.circle.table import ANNOUNCE, CLOSING, STORIES, Table, a_format
