@@ -75,6 +75,6 @@ def _is_asked_to_begin(state: SessionState, command: Command) -> bool:
         seat is not None
         and seat.is_seated
         and appointment is not None
-        and appointment.begins_alone
+        and appointment.choices.begins_alone
         and appointment.asked is Call.EVERYONE
     )

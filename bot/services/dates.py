@@ -19,7 +19,7 @@ COUNTED = (e.SeatQueued, e.SeatKept, e.KeepingLapsed, e.Refitted)
 
 
 def calendar(after: SessionState) -> Iterator[Plan]:
-    if after.appointment is not None and after.appointment.has_event:
+    if after.appointment is not None and after.appointment.choices.has_event:
         yield Plan(Kind.REFRESH_EVENT)
 
 
@@ -28,7 +28,7 @@ def follow(after: SessionState, event: e.Event) -> Iterator[Plan]:
     match event:
         case e.Planned():
             yield Plan(Kind.INVITE)
-            if event.appointment.has_event:
+            if event.appointment.choices.has_event:
                 yield Plan(Kind.EVENT)
         case e.SeatKept(seat=seat):
             yield Plan(Kind.WHISPER_KEPT, seat=seat)
