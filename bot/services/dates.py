@@ -20,7 +20,7 @@ COUNTED = (a.SeatQueued, a.SeatKept, a.KeepingLapsed, a.Refitted)
 
 
 def calendar(after: SessionState) -> Iterator[Plan]:
-    if after.appointment is not None and after.appointment.has_event:
+    if after.appointment is not None and after.appointment.choices.has_event:
         yield Plan(Kind.REFRESH_EVENT)
 
 
@@ -29,7 +29,7 @@ def follow(after: SessionState, event: e.Event) -> Iterator[Plan]:
     match event:
         case a.Planned():
             yield Plan(Kind.INVITE)
-            if event.appointment.has_event:
+            if event.appointment.choices.has_event:
                 yield Plan(Kind.EVENT)
         case a.SeatKept(seat=seat):
             yield Plan(Kind.WHISPER_KEPT, seat=seat)

@@ -27,6 +27,7 @@ from bot.circle.traces import Gesture
 from bot.delivery.asking import asked_for
 from bot.delivery.failures import Asked
 from bot.services import opening, sessions
+from bot.services.choices import CircleChoices
 from bot.services.opening import Invitation, Person
 from bot.services.outbox import Kind, Plan, Slot
 from bot.services.passages import SEAT_BASE, Obstacle
@@ -348,7 +349,7 @@ def _put(
     people: list[int],
     now: datetime,
 ) -> int:
-    wanted = Invitation(guild, parent, f"Circle {parent}", "en", state.format)
+    wanted = Invitation(guild, CircleChoices(f"Circle {parent}", "en", parent, state.format.id), state.format)
     seats = [Person(person) for person in people[: max(seat.number for seat in state.seats)]]
     vault = wire.bot.circles.vault
     already = (Step(e.PresenceChanged(1, Presence.PRESENT), state),)  # it was opened long ago
