@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.circle import commands as c
+from bot.circle.authority import may_lead
 from bot.circle.refusals import Code
-from bot.circle.rules.authority import may_lead
 from bot.services.meetings import Meeting
 
 from .refused import Refused

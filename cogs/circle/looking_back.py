@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import discord
 
-from bot.circle.model import Phase
-from bot.circle.quiet import looking_mark, summary_of
+from bot.circle.looking_back import looking_mark, summary_of
+from bot.circle.model import Phase, Summary
 from bot.circle.refusals import Code
-from bot.circle.traces import Summary
 from bot.ui.cards import quiet
 from bot.ui.modal import SafeModal, text_field
 from bot.ui.request import Handler, Press, Request
