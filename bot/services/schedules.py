@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping
@@ -19,6 +18,7 @@ from bot.calendar.wallclock import instant_of, wall_time
 from bot.privacy.sealing import SealError, Vault
 from bot.store import queries as q
 from bot.store import schedule_queries as sq
+from bot.store.schedule_status import Status as Status
 
 from . import choices as choices_text
 from .choices import ScheduleChoices
@@ -29,15 +29,6 @@ from .unreadable import SCHEDULE, Unreadable, note, readable
 
 DRAFTS_KEPT_H = 24
 MOST_IN_A_SERVER = 50
-
-
-class Status(StrEnum):
-    """Whether a schedule is being thought of, runs, or rests: by choice, or since the bot was taken out (away)."""
-
-    DRAFT = "draft"
-    ACTIVE = "active"
-    PAUSED = "paused"
-    AWAY = "away"
 
 
 @dataclass(frozen=True, slots=True)
