@@ -9,6 +9,7 @@ from functools import partial
 
 from sqlalchemy import Connection, RowMapping
 
+from bot.calendar.wallclock import LocalTime
 from bot.circle.model import Place, SessionState
 from bot.privacy.record import Record
 from bot.privacy.sealing import SealError, Vault
@@ -33,7 +34,7 @@ class Meeting:
     salt: bytes | None
     state: SessionState
     schedule_id: int | None = None
-    local: str | None = None
+    local: LocalTime | None = None
     """Which date of its schedule it is, as the rule gives it, also after that one date was moved."""
 
 
