@@ -97,7 +97,7 @@ def furnish(state: SessionState) -> list[Plan]:
 def let_in_again(db: Connection, session_id: int, seat: int, now: datetime) -> None:
     """Let somebody into the room again, and at once. Whoever could not come in is here again then."""
     why = shut_out(db, session_id).get(seat, 0)
-    db.execute(q.drop_admission, {"of_session": session_id, "of_seat": seat})
+    db.execute(q.drop_for_seat, {"of_session": session_id, "of_kind": Kind.ADMIT.value, "of_seat": seat})
     queue(db, session_id, [Plan(Kind.ADMIT, int(why), seat)], now)
 
 
@@ -127,11 +127,21 @@ def look_at_seated(
         if row.phase == Phase.ENDED or not is_open or channel_xid not in (None, row.parent_xid):
             continue
         with passed_over():
-            seated = load(db, vault, row.id).state.seated
-            waits = {"of_session": row.id, "kinds": [Kind.LOOK.value]}
-            db.execute(q.drop_deliveries_of_kinds, waits)
-            queue(db, row.id, [_look(seat.number, looks + k) for k, seat in enumerate(seated)], now)
-            looks += len(seated)
+            looks += _look_at_all(db, row.id, load(db, vault, row.id).state, looks, now)
+
+
+def _look_at_all(db: Connection, session_id: int, state: SessionState, looks: int, now: datetime) -> int:
+    """Look at everyone with a seat, behind that many looks. Returns how many these are."""
+    waits = {"of_session": session_id, "kinds": [Kind.LOOK.value]}
+    db.execute(q.drop_deliveries_of_kinds, waits)
+    queue(db, session_id, [_look(seat.number, looks + k) for k, seat in enumerate(state.seated)], now)
+    return len(state.seated)
+
+
+def look_at(db: Connection, session_id: int, seat: int, now: datetime) -> None:
+    """Look at once whether one person with a seat can still take part."""
+    db.execute(q.drop_for_seat, {"of_session": session_id, "of_kind": Kind.LOOK.value, "of_seat": seat})
+    queue(db, session_id, [_look(seat, 0)], now)
 
 
 def _look(seat: int, place: int) -> Plan:
@@ -157,11 +167,14 @@ def check_events(
 
 
 def check_all(db: Connection, vault: Vault, now: datetime) -> None:
-    """The bot was away: look at every room, and at the cards of the moment in it."""
+    """The bot was away: look at every room, at the cards of the moment in it, and at those who have a seat there."""
+    looks = 0
     for row in db.execute(q.sessions_here).all():
         with passed_over():
-            cards = cards_of_the_moment(load(db, vault, row.id).state)
+            state = load(db, vault, row.id).state
+            cards = cards_of_the_moment(state)
             _check(db, row.id, now)
+            looks += _look_at_all(db, row.id, state, looks, now)
             queue(db, row.id, [Plan(Kind(f"refresh_{card.kind}"), card.subject) for card in cards], now)
         hurry(db, row.guild_xid, now, closing=True)
 

@@ -35,6 +35,7 @@ end_session = (
         version=session.c.version + 1,
         phase=Phase.ENDED,
         state=bindparam("new_state"),
+        format_hash=bindparam("new_format_hash"),
         salt=None,
         local=None,
         touched_at=bindparam("now"),

@@ -206,8 +206,10 @@ put_off_delivery = (
     .where(delivery.c.id == bindparam("delivery_id"))
     .values(not_before=bindparam("new_not_before"))
 )
-drop_admission = delete(delivery).where(
-    delivery.c.session_id == _SESSION, delivery.c.kind == "admit", delivery.c.seat == bindparam("of_seat")
+drop_for_seat = delete(delivery).where(
+    delivery.c.session_id == _SESSION,
+    delivery.c.kind == bindparam("of_kind"),
+    delivery.c.seat == bindparam("of_seat"),
 )
 drop_deliveries_of_kinds = delete(delivery).where(
     delivery.c.session_id == _SESSION, delivery.c.kind.in_(bindparam("kinds", expanding=True))
