@@ -14,8 +14,7 @@ from sqlalchemy import Connection, RowMapping
 
 from bot.calendar.recurrence import next_occurrence
 from bot.calendar.wallclock import instant_of
-from bot.circle.dates import Appointment, EndReason
-from bot.circle.model import Phase, SessionState
+from bot.circle.model import Appointment, EndReason, Phase, SessionState
 from bot.content import Content
 from bot.privacy import sparks as spark_keys
 from bot.privacy.sealing import SealError, Vault
