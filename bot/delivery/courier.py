@@ -171,7 +171,7 @@ class Courier:
             case Kind.CHOOSE:
                 return batch.meeting.state.nominating is None
             case Kind.GATHER:
-                return batch.meeting.state.phase.value != "gathering"
+                return batch.meeting.state.phase is not Phase.GATHERING
         return False
 
     async def _refresh(self, batch: Batch, row: Delivery, outcome: Outcome, *, plain: bool) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from bot.services.schedules import Schedule
 from bot.services.timetable import Overview
 from bot.ui.commands import Choice, choices, completion
@@ -32,7 +30,9 @@ async def names(request: Request, current: str) -> list[Choice]:
 async def dates(request: Request, current: str) -> list[Choice]:
     """The next dates of the schedule that is named."""
     overview = await meant(request, getattr(request.interaction.namespace, "name", None))
-    named = [(date_name(request.t, overview, local), local) for local in coming(request, overview)]
+    named = [
+        (date_name(request.t, overview, local), local.isoformat()) for local in coming(request, overview)
+    ]
     typed = current.casefold()
     return choices(one for one in named if typed in one[0].casefold() or typed in one[1])
 
@@ -65,7 +65,7 @@ async def skip(request: Request, name: str | None, date: str, note: str) -> None
         request.t(
             "**{name}** does not meet on {when}. Whoever has a seat is told; all other dates stay as they are.",
             name=shown(overview.schedule.choices.name),
-            when=date_words(request.t, datetime.fromisoformat(local)),
+            when=date_words(request.t, local),
         ),
     )
 
@@ -83,6 +83,6 @@ async def move(request: Request, name: str | None, date: str, typed: str) -> Non
             "all other dates stay as they are.",
             name=shown(wanted.name),
             when=moment(to.at, "F"),
-            before=date_words(t, datetime.fromisoformat(local)),
+            before=date_words(t, local),
         ),
     )
