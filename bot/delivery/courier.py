@@ -19,7 +19,8 @@ from bot.pace import Pace
 from bot.services import deliveries
 from bot.services.deliveries import Batch, Delivery, Outcome
 from bot.services.outbox import Kind, Slot
-from bot.ui.cards import draw, moments, pings
+from bot.ui.cards import draw, pings
+from bot.ui.cards.circle import moments
 from bot.ui.drawn_cards import DrawnCards
 from bot.ui.i18n import Catalogues
 from bot.ui.scene import Scene

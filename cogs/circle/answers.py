@@ -13,7 +13,7 @@ from bot.services.meetings import Meeting
 from bot.services.outbox import Kind, Slot, card_slot
 from bot.services.sessions import Answer
 from bot.ui.cards import draw
-from bot.ui.cards.panel import panel
+from bot.ui.cards.circle.panel import panel
 from bot.ui.guards import require_lead
 from bot.ui.layout import Card
 from bot.ui.refused import Refused

@@ -8,7 +8,8 @@ from bot.services.outbox import Kind
 
 from ..layout import Card
 from ..scene import Scene
-from . import gathering, moments, passages, planned, quiet, rounds, stages, whispers
+from .circle import gathering, moments, passages, quiet, rounds, stages, whispers
+from .schedule import planned
 
 Drawing = Callable[[Scene, int, int | None], Card | None]
 

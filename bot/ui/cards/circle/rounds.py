@@ -7,10 +7,11 @@ from discord import ButtonStyle
 from bot.circle.model import HoldReason, SessionState, TurnPhase
 from bot.circle.order import can_be_set_aside
 
-from ..layout import CLOSED, QUIET, WARM, Card
-from ..press import VerbPick
-from ..scene import Scene, moment
-from . import buttons, quiet
+from ...layout import CLOSED, QUIET, WARM, Card
+from ...press import VerbPick
+from ...scene import Scene, moment
+from .. import buttons
+from . import quiet
 
 
 def turn(scene: Scene, subject: int, seat: int | None = None) -> Card | None:

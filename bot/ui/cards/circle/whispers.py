@@ -5,10 +5,10 @@ from __future__ import annotations
 from bot.circle.formats import Stage, StageKind
 from bot.circle.model import Consent, Phase, SessionState, TurnPhase
 
-from ..i18n import Translator
-from ..layout import Card
-from ..scene import Scene, moment
-from . import buttons
+from ...i18n import Translator
+from ...layout import Card
+from ...scene import Scene, moment
+from .. import buttons
 from .stages import agreements_text
 
 

@@ -9,10 +9,10 @@ from discord import ButtonStyle
 from bot.circle.doors import closes_at
 from bot.circle.model import Appointment, Call, EndReason, Phase, Place, SessionState
 
-from ..layout import CALM, CLOSED, QUIET, Card
-from ..scene import Scene, moment
-from ..words import shown
-from . import buttons
+from ...layout import CALM, CLOSED, QUIET, Card
+from ...scene import Scene, moment
+from ...words import shown
+from .. import buttons
 
 
 def when(scene: Scene) -> str:

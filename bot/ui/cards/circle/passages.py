@@ -11,12 +11,12 @@ from bot.circle.model import Phase, Place
 from bot.services.meetings import Meeting
 from bot.services.passages import SEAT_BASE, Obstacle
 
-from ..i18n import Translator
-from ..layout import Card
-from ..permissions import TO_TAKE_PART, permission_names
-from ..press import VerbButton
-from ..scene import Scene, moment
-from ..words import shown
+from ...i18n import Translator
+from ...layout import Card
+from ...permissions import TO_TAKE_PART, permission_names
+from ...press import VerbButton
+from ...scene import Scene, moment
+from ...words import shown
 
 
 def way_out(t: Translator, room_xid: int) -> str:

@@ -8,10 +8,10 @@ from discord import ButtonStyle
 
 from bot.circle.model import EndReason, HoldReason, Phase, Presence, RoleCall, SessionState
 
-from ..i18n import Translator
-from ..layout import CALM, CLOSED, QUIET, Card
-from ..scene import Scene, moment
-from . import buttons
+from ...i18n import Translator
+from ...layout import CALM, CLOSED, QUIET, Card
+from ...scene import Scene, moment
+from .. import buttons
 
 
 def paused(scene: Scene, subject: int = 0, seat: int | None = None) -> Card | None:

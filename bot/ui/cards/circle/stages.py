@@ -7,9 +7,10 @@ from discord import ButtonStyle
 from bot.circle.formats import SpeakingOrder, Stage, StageKind
 from bot.circle.model import Consent, HoldReason, Phase, Presence, TimerKind
 
-from ..layout import CALM, CLOSED, QUIET, Card
-from ..scene import Scene, moment
-from . import buttons, quiet
+from ...layout import CALM, CLOSED, QUIET, Card
+from ...scene import Scene, moment
+from .. import buttons
+from . import quiet
 
 
 def stage(scene: Scene, subject: int, seat: int | None = None) -> Card | None:

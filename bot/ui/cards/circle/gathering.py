@@ -7,10 +7,11 @@ from discord import ButtonStyle
 from bot.circle.formats import StageKind
 from bot.circle.model import Phase, Presence
 
-from ..layout import CALM, CLOSED, Card
-from ..scene import Scene
-from ..words import shown
-from . import buttons, planned
+from ...layout import CALM, CLOSED, Card
+from ...scene import Scene
+from ...words import shown
+from .. import buttons
+from ..schedule import planned
 
 
 def left(scene: Scene, subject: int = 0, seat: int | None = None) -> Card:

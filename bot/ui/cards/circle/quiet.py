@@ -11,11 +11,11 @@ from bot.circle.formats import ContentNotes, StageKind
 from bot.circle.looking_back import looking_mark
 from bot.circle.model import Note, Phase, Story, Summary
 
-from ..i18n import N_, Translator
-from ..layout import CALM, QUIET, WARM, Card
-from ..press import VerbButton, VerbMenu
-from ..scene import Scene, moment
-from . import buttons
+from ...i18n import N_, Translator
+from ...layout import CALM, QUIET, WARM, Card
+from ...press import VerbButton, VerbMenu
+from ...scene import Scene, moment
+from .. import buttons
 
 NOTES = {
     Note.LOSS: N_("loss and death"),
