@@ -9,9 +9,11 @@ import discord
 from bot.circle.model import Phase, SessionState
 from bot.circle.refusals import Code
 from bot.services import passages
+from bot.services.deliveries import table as d
+from bot.services.deliveries.policy import Post
+from bot.services.deliveries.rows import slot
 from bot.services.harvest import Chance
 from bot.services.meetings import Meeting
-from bot.services.outbox import Kind, Slot, card_slot
 from bot.services.sessions import Answer
 from bot.ui.authority import led_by
 from bot.ui.cards import draw
@@ -53,16 +55,16 @@ async def turn_answered(press: Press, answer: Answer) -> None:
     """After a press on a turn's card: draw that card anew, and say why not if it was refused."""
     interaction, state = press.interaction, answer.meeting.state
     if answer.refusal is None or answer.refusal.code is Code.STALE:
-        subject = _pressed_turn(state, press.seen)
+        turn = d.Turn(_pressed_turn(state, press.seen))
         people = {} if answer.seat is None else {answer.seat: interaction.user.id}
         current = state.turn
-        if current is not None and current.number == subject and current.seat not in (None, answer.seat):
+        if current is not None and current.number == turn.turn and current.seat not in (None, answer.seat):
             # Somebody else's turn is drawn with their name; a turn that is over names nobody.
             people = (await press.bot.circles.with_people(press.session_id))[1]
-        card = draw(Kind.TURN, public_scene(interaction, answer.meeting, people), subject)
+        card = draw(turn, public_scene(interaction, answer.meeting, people))
         assert card is not None
         await redraw(interaction, card)
-        press.bot.shown.note(press.session_id, str(Slot(Kind.TURN, subject)), card)
+        press.bot.shown.note(press.session_id, slot(turn), card)
     await refused(interaction, answer)
 
 
@@ -79,18 +81,18 @@ def _pressed_turn(state: SessionState, seen: int) -> int:
     return 0 if any(story.turn == last for story in state.stories) else last
 
 
-async def card_answered(press: Press, answer: Answer, kind: Kind) -> None:
+async def card_answered(press: Press, answer: Answer, kind: type[Post]) -> None:
     """After a press on another public card: draw it anew, or say why not."""
     if await refused(press.interaction, answer):
         return
     meeting, people = await press.bot.circles.with_people(press.session_id)
-    slot = card_slot(meeting.state, kind)
-    card = draw(kind, public_scene(press.interaction, meeting, people), slot.subject)
+    pressed = kind.now(meeting.state)
+    card = draw(pressed, public_scene(press.interaction, meeting, people))
     if card is None:
         await say(press.interaction, press.t("Done. The circle has moved on."))
         return
     await redraw(press.interaction, card)
-    press.bot.shown.note(press.session_id, str(slot), card)
+    press.bot.shown.note(press.session_id, slot(pressed), card)
 
 
 NOT_LEADING = (Code.NOT_FACILITATOR, Code.NOT_SEATED, Code.REMOVED)

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from bot.circle import commands as c
 from bot.circle.model import Phase
-from bot.services.outbox import Kind
+from bot.services.deliveries import table as d
+from bot.services.deliveries.policy import Post
 from bot.services.sessions import Answer, NeedsRole
 from bot.ui.authority import asked_by
 from bot.ui.cards import buttons, planned, whispers
@@ -72,7 +73,7 @@ async def _leave(press: Press) -> None:
     await give_up_seat(press.interaction, press.session_id)
 
 
-async def _act(press: Press, command: c.Command, answering: Kind | None = None) -> Answer:
+async def _act(press: Press, command: c.Command, answering: type[Post] | None = None) -> Answer:
     press.bot.whispers.remember(press.session_id, press.interaction)
     return await press.bot.circles.act(
         press.session_id, press.interaction.user.id, command, answering=answering
@@ -81,7 +82,7 @@ async def _act(press: Press, command: c.Command, answering: Kind | None = None) 
 
 def _turn(command: Callable[[int], c.Command]) -> Handler:
     async def pressed(press: Press) -> None:
-        await turn_answered(press, await _act(press, command(press.seen), Kind.TURN))
+        await turn_answered(press, await _act(press, command(press.seen), d.Turn))
 
     return pressed
 
@@ -91,7 +92,7 @@ async def _more(press: Press) -> None:
     command = asked_by(
         press.interaction, c.Extend(seconds=meeting.state.format.timing.extra_s, seen=press.seen)
     )
-    await turn_answered(press, await _act(press, command, Kind.TURN))
+    await turn_answered(press, await _act(press, command, d.Turn))
 
 
 async def _agree(press: Press) -> None:
@@ -126,18 +127,16 @@ async def _back(press: Press) -> None:
 
 
 async def _take(press: Press) -> None:
-    await card_answered(
-        press, await _act(press, asked_by(press.interaction, c.TakeRole()), Kind.ROLE), Kind.ROLE
-    )
+    await card_answered(press, await _act(press, asked_by(press.interaction, c.TakeRole()), d.Role), d.Role)
 
 
 async def _choose(press: Press) -> None:
     press.bot.whispers.remember(press.session_id, press.interaction)
     asked = asked_by(press.interaction, c.Nominate(to=0))
     answer = await press.bot.circles.act_on(
-        press.session_id, press.interaction.user.id, press.picked[0], asked, answering=Kind.CHOOSE
+        press.session_id, press.interaction.user.id, press.picked[0], asked, answering=d.Choose
     )
-    await card_answered(press, answer, Kind.CHOOSE)
+    await card_answered(press, answer, d.Choose)
 
 
 HANDLERS: dict[str, Handler] = {

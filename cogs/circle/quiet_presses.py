@@ -7,7 +7,8 @@ from bot.circle import events as e
 from bot.circle.model import TurnPhase
 from bot.circle.refusals import Code, Refusal
 from bot.circle.traces import Gesture, Note
-from bot.services.outbox import Kind
+from bot.services.deliveries import table as d
+from bot.services.deliveries.policy import Post
 from bot.services.sessions import Answer
 from bot.ui.cards import quiet
 from bot.ui.host import Handler
@@ -20,7 +21,7 @@ from bot.ui.sentences import refusal_sentence
 from .answers import private_scene, refused, turn_answered
 
 
-async def _act(press: Press, command: c.Command, answering: Kind | None = None) -> Answer:
+async def _act(press: Press, command: c.Command, answering: type[Post] | None = None) -> Answer:
     press.bot.whispers.remember(press.session_id, press.interaction)
     return await press.bot.circles.act(
         press.session_id, press.interaction.user.id, command, answering=answering
@@ -67,7 +68,7 @@ async def _note(press: Press) -> None:
 
 
 async def _no_note(press: Press) -> None:
-    await turn_answered(press, await _act(press, c.GiveNotes(seen=press.seen), Kind.TURN))
+    await turn_answered(press, await _act(press, c.GiveNotes(seen=press.seen), d.Turn))
 
 
 async def _noted(press: Press) -> None:

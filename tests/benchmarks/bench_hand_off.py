@@ -19,8 +19,9 @@ from bot.circle import commands as c
 from bot.delivery.courier import Courier
 from bot.delivery.pace import Pace
 from bot.delivery.sender import Sender
+from bot.services.deliveries import table as d
+from bot.services.deliveries.rows import slot
 from bot.services.meetings import Meeting
-from bot.services.outbox import Kind, Slot
 from bot.settings import ROOT
 from bot.ui.cards import draw
 from bot.ui.i18n import Catalogues
@@ -126,10 +127,10 @@ class Desk:
             self.sitting.circles.content,
             {seat: self.sitting.member(seat)},
         )
-        card = draw(Kind.TURN, scene, number)
+        card = draw(d.Turn(number), scene)
         assert card is not None
         card.to_components()
-        self.shown.note(session_id, str(Slot(Kind.TURN, number)), card)
+        self.shown.note(session_id, slot(d.Turn(number)), card)
         await self.delivered()
 
     async def hand_on(self, session_id: int) -> None:

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Connection
 
 from bot.calendar.recurrence import Series
-from bot.services.deliveries import PATIENCE, batch_of
+from bot.services.deliveries.batch import PATIENCE, batch_of
 from bot.services.terms import Terms
 from bot.store.tables import delivery
 from tests.wire.line import FAY, Line, until
