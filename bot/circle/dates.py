@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from .choices import USUAL, SessionChoices
+
 
 class EndReason(StrEnum):
     """Why a session is over."""
@@ -52,16 +54,10 @@ class Appointment:
     """How long a free seat is kept, at most, for whoever waited for it."""
     ask_s: int = 180
     """How long one asks the facilitator to begin, before others are asked."""
-    begins_alone: bool = False
-    """Whether the group may begin without a facilitator."""
-    splits: bool = False
-    """Whether those who wait make a second circle, when there are enough for two."""
     is_half: bool = False
     """Whether so many came that this is one of two circles."""
-    shows_names: bool = False
-    """Whether the invitation says who has a seat, because the circle chose so."""
-    has_event: bool = True
-    """Whether Discord's own calendar of the server shows the date."""
+    choices: SessionChoices = USUAL
+    """What the circle chose. Which reminders are still to come is in `reminders`."""
     opened_at: datetime | None = None
     asked: Call = Call.NOBODY
     asked_at: datetime | None = None

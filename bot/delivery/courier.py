@@ -15,6 +15,7 @@ import discord
 
 from bot.circle.model import Phase
 from bot.content import Content
+from bot.pace import Pace
 from bot.services.deliveries import batch as batches
 from bot.services.deliveries import table as d
 from bot.services.deliveries.batch import Batch, Outcome
@@ -30,7 +31,6 @@ from bot.ui.whispers import Whispers
 
 from . import troubles
 from .failures import Verdict, in_short, verdict
-from .pace import Pace
 from .passages import Passages
 from .rooms.thread import ThreadRoom
 from .server_calendar import ServerCalendar

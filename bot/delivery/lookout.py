@@ -1,7 +1,8 @@
-"""Looking after a silent piece: whoever has it may have left the server, or may only read there for a while.
+"""Looking after a silent piece: whoever has it may have left the server, may only read there for a while, or may have
+lost the role that let them see the room or write in it.
 
-Nothing announces either without a privileged intent, so Discord is asked, every twenty seconds at most. Only a clear
-answer moves the piece; whatever else Discord says, or does not say, leaves everything as it is.
+Nothing announces any of that without a privileged intent, so Discord is asked, every twenty seconds at most. Only a
+clear answer moves the piece; whatever else Discord says, or does not say, leaves everything as it is.
 """
 
 from __future__ import annotations
@@ -14,16 +15,17 @@ import discord
 
 from bot.circle import commands as c
 from bot.clock import Clock
-from bot.services import holding
+from bot.pace import Pace
+from bot.services import holding, rooms
 from bot.services.circles import Circles
 from bot.services.holding import Holder
 from bot.services.meetings import NoMeeting
 from bot.ui.cards.passages import only_reading
 from bot.ui.i18n import Catalogues
+from bot.ui.permissions import missing_to_take_part
 from bot.ui.whispers import Whispers
 
 from .failures import Verdict, back_off_s, in_short, verdict
-from .pace import Pace
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +45,7 @@ class Lookout:
         self,
         circles: Circles,
         clock: Clock,
+        pace: Pace,
         client: discord.Client,
         whispers: Whispers,
         catalogues: Catalogues,
@@ -52,7 +55,7 @@ class Lookout:
         self._client = client
         self._whispers = whispers
         self._catalogues = catalogues
-        self._pace = Pace(clock, CALLS_PER_SECOND)
+        self._paces = (Pace(clock, CALLS_PER_SECOND), pace)
         self._news = asyncio.Event()
         self._heard: dict[int, datetime] = {}
         self._last = 0
@@ -117,7 +120,8 @@ class Lookout:
         guild = self._client.get_guild(holder.guild_xid)
         if guild is None or guild.unavailable:
             return
-        await self._pace.turn()
+        for pace in self._paces:
+            await pace.turn()
         try:
             member = await guild.fetch_member(member_xid)
         except discord.NotFound as error:
@@ -133,3 +137,10 @@ class Lookout:
                 t = self._catalogues.pick(answer.meeting.language)
                 card = only_reading(t, answer.meeting, until)
                 await self._whispers.tell(holder.session_id, member_xid, card, direct=True)
+            return
+        parent, circles = guild.get_channel(holder.parent_xid), self._circles
+        if holder.seat is None or parent is None:
+            return
+        if missing_to_take_part(parent.permissions_for(member)):
+            await circles.store.write(rooms.look_at, holder.session_id, holder.seat, self._clock.utcnow())
+            circles.wake(holder.session_id)

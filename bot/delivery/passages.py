@@ -16,6 +16,7 @@ import discord
 from bot.circle import commands as c
 from bot.circle.model import Phase, Place
 from bot.clock import Clock
+from bot.pace import Pace
 from bot.services.circles import Circles
 from bot.services.deliveries import table as d
 from bot.services.deliveries.batch import Batch, Outcome
@@ -23,7 +24,6 @@ from bot.services.deliveries.rows import Plan, Row
 from bot.services.obstacles import Obstacle, obstacle_of
 
 from .failures import Verdict, back_off_s
-from .pace import Pace
 from .rooms.thread import Hindered, ThreadRoom
 
 log = logging.getLogger(__name__)

@@ -66,6 +66,7 @@ class Watch:
         await self._try(self._circles.check_all_rooms)
 
     async def _server(self, guild: discord.Guild) -> None:
+        await self._try(self._circles.look_at_seated, guild.id)
         await self._try(self._circles.check_rooms, guild.id)
 
     async def _role(self, before: discord.Role, after: discord.Role) -> None:

@@ -60,14 +60,14 @@ def announce(db: Connection, vault: Vault, content: Content, kept: Schedule, now
     """Announce every date of a schedule whose horizon has come, each once, and store only the next."""
     facilitators = schedules.rota(db, vault, kept)
     changed = schedules.changes(db, kept.id)
-    horizon = now + timedelta(days=kept.terms.horizon_days)
+    horizon = now + timedelta(days=kept.choices.horizon_days)
     dates: dict[str, datetime] = {}
     while kept.next_at is not None and kept.next_local is not None and kept.next_at <= horizon:
         local, at = kept.next_local, kept.next_at
         starts_at = changed[local].moved_to if local in changed else at
         if starts_at is not None:
             dates[local] = starts_at
-        kept = with_next(kept, next_occurrence(kept.terms.series, max(at, _too_late(now))))
+        kept = with_next(kept, next_occurrence(kept.choices.series, max(at, _too_late(now))))
     # A date that was moved counts from where it is now: that may be long before its turn in the series.
     moved = {local: change.moved_to for local, change in changed.items() if change.moved_to is not None}
     dates |= {local: to for local, to in moved.items() if now < to <= horizon}
@@ -123,15 +123,14 @@ def send_prompt(
     db: Connection, vault: Vault, content: Content, kept: Schedule, meeting: Meeting, now: datetime
 ) -> None:
     """Draw the question for the stories now, where the circle sends it ahead and has none yet."""
-    put = draw_ahead(db, meeting, content) if kept.terms.sends_prompt else None
+    put = draw_ahead(db, meeting, content) if kept.choices.session.sends_prompt else None
     if put is not None:
         sessions.act(db, vault, meeting.id, None, c.SetPrompt(steward=True, prompt=put), now)
 
 
 def invitation_of(kept: Schedule, content: Content) -> Invitation:
     """What a session of this schedule is like."""
-    terms = kept.terms
-    return Invitation(kept.guild_xid, terms.parent_xid, terms.name, terms.language, terms.format(content))
+    return Invitation(kept.guild_xid, kept.choices, kept.choices.format(content))
 
 
 def appointment_of(kept: Schedule, local: str | None, starts_at: datetime, now: datetime) -> Appointment:
@@ -144,24 +143,21 @@ def appointment_of(kept: Schedule, local: str | None, starts_at: datetime, now: 
     return Appointment(
         starts_at,
         instead_of=None if local is None else instead_of(kept, local, starts_at),
-        reminders=tuple(before_s for before_s in kept.terms.reminders if before_s < left_s),
-        begins_alone=kept.terms.begins_alone,
-        splits=kept.terms.splits,
-        shows_names=kept.terms.shows_names,
-        has_event=kept.terms.has_event,
+        reminders=tuple(before_s for before_s in kept.choices.session.reminders if before_s < left_s),
+        choices=kept.choices.session,
     )
 
 
 def instead_of(kept: Schedule, local: str, starts_at: datetime) -> datetime | None:
     """When a date would begin by its rule; None if that is when it begins."""
-    by_rule = instant_of(datetime.fromisoformat(local), kept.terms.series.zone)[0]
+    by_rule = instant_of(datetime.fromisoformat(local), kept.choices.series.zone)[0]
     return by_rule if by_rule != starts_at else None
 
 
 def planned(db: Connection, vault: Vault, schedule_id: int) -> list[Meeting]:
     """The sessions of a schedule that are announced and have not opened, called off ones left out."""
     rows = db.execute(sq.planned_of, {"of_schedule": schedule_id}).mappings()
-    found = list(readable(rows, lambda row: meetings.from_row(row, vault)))
+    found = list(readable(rows, lambda row: meetings.from_row(db, row, vault)))
     return [meeting for meeting in found if not meeting.state.is_off]
 
 
@@ -207,12 +203,12 @@ def move(
     """Move one date. If that is within the horizon it is announced at once, so that people can say whether they
     come."""
     meeting = _on(db, vault, kept, local)
-    schedules.keep_change(db, kept.id, local, schedules.moved_date(to, kept.terms.series.zone))
+    schedules.keep_change(db, kept.id, local, schedules.moved_date(to, kept.choices.series.zone))
     if meeting is not None:
         command = c.Reschedule(
             steward=True,
             starts_at=to,
-            reminders=kept.terms.reminders,
+            reminders=kept.choices.session.reminders,
             instead_of=instead_of(kept, local, to),
         )
         _or_refuse(sessions.act(db, vault, meeting.id, None, command, now).refusal)

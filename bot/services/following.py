@@ -25,7 +25,7 @@ from .servers import HORIZON_DAYS
 
 
 def follow(db: Connection, vault: Vault, content: Content, kept: Schedule, now: datetime) -> None:
-    """Bring what is announced in step with terms that were changed. Nobody who has a seat loses it."""
+    """Bring what is announced in step with choices that were changed. Nobody who has a seat loses it."""
     invitation = invitation_of(kept, content)
     changed, soon = schedules.changes(db, kept.id), _soon(kept, now)
     assert kept.circle_id is not None
@@ -42,13 +42,13 @@ def follow(db: Connection, vault: Vault, content: Content, kept: Schedule, now: 
         values = {
             "of_session": meeting.id,
             "new_circle": kept.circle_id,
-            "new_name": invitation.name,
-            "new_parent": invitation.parent_xid,
+            "new_name": invitation.circle.name,
+            "new_parent": invitation.circle.parent_xid,
         }
         db.execute(sq.rename, values)
-        is_new = chosen.has_event and not before.has_event
+        is_new = chosen.choices.has_event and not before.choices.has_event
         plans = [Plan(Refresh(d.Invite()))]
-        if meeting.parent_xid != invitation.parent_xid:
+        if meeting.parent_xid != invitation.circle.parent_xid:
             plans = invitations.move(db, meeting.id, meeting.parent_xid)
         plans.append(Plan(d.Event() if is_new else Refresh(d.Event())))
         queue(db, meeting.id, plans, now)
@@ -77,7 +77,7 @@ def _follow_date(
         return
     if (key := key_of(same_day.local)) not in changed:
         # Also where the hour by the clock stays, for the clock may be another place's now.
-        command = c.Reschedule(steward=True, starts_at=same_day.at, reminders=kept.terms.reminders)
+        command = c.Reschedule(steward=True, starts_at=same_day.at, reminders=kept.choices.session.reminders)
         sessions.act(db, vault, meeting.id, None, command, now)
     if key != meeting.local:
         db.execute(sq.redate, {"of_session": meeting.id, "new_local": key})
@@ -86,4 +86,4 @@ def _follow_date(
 def _soon(kept: Schedule, now: datetime) -> list[Occurrence]:
     """The dates of a series as far ahead as any session can have been announced, and a week more."""
     last = now + timedelta(days=HORIZON_DAYS[-1] + 7)
-    return list(takewhile(lambda one: one.at <= last, occurrences(kept.terms.series, now)))
+    return list(takewhile(lambda one: one.at <= last, occurrences(kept.choices.series, now)))

@@ -16,6 +16,7 @@ from bot.privacy.sealing import Vault
 from bot.store import queries as q
 
 from . import meetings, sessions
+from .choices import CircleChoices
 from .meetings import Meeting
 from .opening import Invitation, Person, plan_second
 from .sessions import Answer
@@ -48,10 +49,12 @@ def _make_second(
         people.append(Person(members[number], seat.may_facilitate, languages.get(number)))
         db.execute(q.drop_seat, {"of_session": before.id, "number": number})
     assert before.state.appointment is not None
-    appointment = replace(before.state.appointment, reminders=(), has_event=False, splits=False, is_half=True)
+    choices = replace(before.state.appointment.choices, has_event=False, splits=False)
+    appointment = replace(before.state.appointment, reminders=(), choices=choices, is_half=True)
     # A seat for everyone who moves, also where the one circle had fewer.
     fits = before.state.format.adjusted(capacity=max(before.state.format.capacity, len(people)))
-    wanted = Invitation(before.guild_xid, before.parent_xid, f"{before.name} (2)", before.language, fits)
+    circle = CircleChoices(f"{before.name} (2)", before.language, before.parent_xid, fits.id, choices)
+    wanted = Invitation(before.guild_xid, circle, fits)
     second = plan_second(db, vault, wanted, before.schedule_id, appointment, people, now).meeting
     for _, prompt in before.state.prompts:
         # They were sent this question ahead, and may have thought about it.

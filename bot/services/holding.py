@@ -19,8 +19,11 @@ class Holder:
 
     session_id: int
     guild_xid: int
-    member_xid: int | None
+    parent_xid: int
+    """The channel below which the room is: what it lets people do holds in the room."""
+    seat: int | None
     """None when the piece lies in the middle, or nobody has it."""
+    member_xid: int | None
 
 
 def holders(db: Connection, vault: Vault, after: int, most: int) -> list[Holder]:
@@ -37,6 +40,7 @@ def holders(db: Connection, vault: Vault, after: int, most: int) -> list[Holder]
         with passed_over():
             meeting = meetings.load(db, vault, session_id)
             turn = meeting.state.turn
-            member_xid = None if turn is None else meetings.members(db, vault, meeting).get(turn.seat or 0)
-            found.append(Holder(session_id, meeting.guild_xid, member_xid))
+            seat = None if turn is None else turn.seat
+            member_xid = None if seat is None else meetings.members(db, vault, meeting).get(seat)
+            found.append(Holder(session_id, meeting.guild_xid, meeting.parent_xid, seat, member_xid))
     return found

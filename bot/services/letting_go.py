@@ -20,7 +20,7 @@ from bot.content import Content
 from bot.privacy import sparks as spark_keys
 from bot.privacy.sealing import SealError, Vault
 from bot.store import asiding as aq
-from bot.store import codec
+from bot.store import codec, formats
 from bot.store import keeping as kq
 from bot.store import queries as q
 from bot.store import schedule_queries as sq
@@ -69,13 +69,14 @@ def let_go(db: Connection, vault: Vault, content: Content, now: datetime, linger
     again: set[int] = set()
     for row in db.execute(aq.every_session).mappings().all():
         try:
-            meetings.seated(db, vault, meetings.from_row(row, vault))
+            meetings.seated(db, vault, meetings.from_row(db, row, vault))
         except Unreadable:
             kept = readable.get(row["schedule_id"])
             _close(db, row, kept, content, now, linger_s)
             found.dates += _is_planned(row)
             found.circles += not _is_planned(row)
             again |= set() if kept is None else {kept.id}
+    formats.forget_unused(db)
     for number in again:
         _announce_again(db, readable[number], now)
     _wishes(db, vault, found)
@@ -131,7 +132,13 @@ def _close(
     of = {"of_session": row["id"]}
     for statement in (kq.drop_deliveries, q.drop_seats, q.drop_deadline, q.drop_sparks_of_session):
         db.execute(statement, of)
-    db.execute(kq.end_session, {**of, "new_state": codec.dump(state, None), "now": now})
+    values = {
+        **of,
+        "new_state": codec.dump(state, None),
+        "new_format_hash": formats.keep(db, state.format),
+        "now": now,
+    }
+    db.execute(kq.end_session, values)
     cards = {card.slot for card in db.execute(q.cards_of, of)}
     plans = [Plan(d.Ended())] if row["room_xid"] is not None else []
     if slot(d.Gather()) in cards:
@@ -151,9 +158,9 @@ def _date_of(db: Connection, row: RowMapping, kept: Schedule | None) -> Appointm
     change = schedules.changes(db, kept.id).get(row["local"])
     begins = None if change is None else change.moved_to
     if begins is None:
-        begins = instant_of(datetime.fromisoformat(row["local"]), kept.terms.series.zone)[0]
+        begins = instant_of(datetime.fromisoformat(row["local"]), kept.choices.series.zone)[0]
     off = EndReason.LOST if _is_planned(row) else None
-    return Appointment(begins, has_event=kept.terms.has_event, off=off)
+    return Appointment(begins, choices=kept.choices.session, off=off)
 
 
 def _is_planned(row: RowMapping) -> bool:
@@ -162,7 +169,7 @@ def _is_planned(row: RowMapping) -> bool:
 
 def _announce_again(db: Connection, kept: Schedule, now: datetime) -> None:
     """Its dates that were announced are gone with their seats: they are announced once more."""
-    coming = next_occurrence(kept.terms.series, now)
+    coming = next_occurrence(kept.choices.series, now)
     values = {
         "of_schedule": kept.id,
         "new_local": None if coming is None else key_of(coming.local),

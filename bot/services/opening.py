@@ -15,9 +15,11 @@ from bot.circle.machine import Step, decide, events_of, open_session, plan_sessi
 from bot.circle.model import Appointment, Prompt, SessionState
 from bot.circle.refusals import Refusal
 from bot.privacy.sealing import Vault
+from bot.store import formats
 from bot.store import queries as q
 
 from . import rooms
+from .choices import CircleChoices
 from .deliveries.planning import plan
 from .deliveries.rows import queue
 from .meetings import kept, load
@@ -29,10 +31,9 @@ class Invitation:
     """What a facilitator asks for when opening a session, or what a schedule says of one."""
 
     guild_xid: int
-    parent_xid: int
-    name: str
-    language: str
+    circle: CircleChoices
     format: Format
+    """The chosen format, with the seats and times of this circle."""
     prompt: Prompt | None = None
 
 
@@ -66,7 +67,7 @@ def open_meeting(
     Args:
         db: the transaction.
         vault: seals the facilitator's id.
-        wanted: the circle's name, place, language and format.
+        wanted: what the facilitator chose.
         leads: the facilitator.
         now: the present instant.
         most: how many sessions may be open in the server at once.
@@ -139,16 +140,17 @@ def _add(
     state = begun[-1].after
     salt = vault.new_salt()
     values = {
-        "circle_id": circle_of(db, wanted.guild_xid, wanted.name),
+        "circle_id": circle_of(db, wanted.guild_xid, wanted.circle.name),
         "guild_xid": wanted.guild_xid,
-        "parent_xid": wanted.parent_xid,
+        "parent_xid": wanted.circle.parent_xid,
         "room_xid": None,
         "room_name": rooms.new_name(),
-        "name": wanted.name,
-        "language": wanted.language,
+        "name": wanted.circle.name,
+        "language": wanted.circle.language,
         "version": state.version,
         "phase": state.phase.value,
         "state": kept(state, vault, salt),
+        "format_hash": formats.keep(db, state.format),
         "salt": salt,
         "touched_at": now,
         "schedule_id": None if date is None else date.schedule_id,

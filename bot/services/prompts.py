@@ -17,7 +17,7 @@ from bot.content import GENERAL, OWN, Content
 from bot.store import queries as q
 from bot.store import schedule_queries as sq
 
-from . import terms
+from . import choices
 from .meetings import Meeting
 from .own_prompts import OwnPrompt, all_own
 
@@ -106,7 +106,7 @@ def scheduled_theme(db: Connection, meeting: Meeting) -> str | None:
     if meeting.schedule_id is None:
         return None
     kept = db.execute(sq.by_id, {"of_schedule": meeting.schedule_id}).first()
-    return None if kept is None else terms.load(kept.terms).theme or None
+    return None if kept is None else choices.load(kept.choices).theme or None
 
 
 def draw_ahead(db: Connection, meeting: Meeting, content: Content) -> Prompt | None:

@@ -20,9 +20,10 @@ from .deliveries import table as d
 from .deliveries.lookup import kind_of, kinds
 from .deliveries.moment import cards_of_the_moment
 from .deliveries.policy import Post, Refresh
-from .deliveries.rows import Plan, drop, of_session, queue, slot, stands_in_room
+from .deliveries.rows import Plan, drop, drop_for, queue, slot, stands_in_room
 from .meetings import load, seat_of
 from .obstacles import NONE
+from .passages import shut_out
 from .sessions import Answer
 from .unreadable import passed_over
 
@@ -107,11 +108,8 @@ def furnish(state: SessionState) -> list[Plan]:
 
 def let_in_again(db: Connection, session_id: int, seat: int, now: datetime) -> None:
     """Let somebody into the room again, and at once. Whoever could not come in is here again then."""
-    why = NONE
-    for row in of_session(db, session_id):
-        if isinstance(row.what, d.Admit) and row.what.seat == seat:
-            why |= row.what.why
-            db.execute(q.drop_delivery, {"delivery_id": row.id})
+    why = shut_out(db, session_id).get(seat, NONE)
+    drop_for(db, session_id, d.Admit, seat)
     queue(db, session_id, [Plan(d.Admit(seat, why))], now)
 
 
@@ -141,10 +139,20 @@ def look_at_seated(
         if row.phase == Phase.ENDED or not is_open or channel_xid not in (None, row.parent_xid):
             continue
         with passed_over():
-            seated = load(db, vault, row.id).state.seated
-            drop(db, row.id, [kind_of(d.Look)])
-            queue(db, row.id, [_look(seat.number, looks + k) for k, seat in enumerate(seated)], now)
-            looks += len(seated)
+            looks += _look_at_all(db, row.id, load(db, vault, row.id).state, looks, now)
+
+
+def _look_at_all(db: Connection, session_id: int, state: SessionState, looks: int, now: datetime) -> int:
+    """Look at everyone with a seat, behind that many looks. Returns how many these are."""
+    drop(db, session_id, [kind_of(d.Look)])
+    queue(db, session_id, [_look(seat.number, looks + k) for k, seat in enumerate(state.seated)], now)
+    return len(state.seated)
+
+
+def look_at(db: Connection, session_id: int, seat: int, now: datetime) -> None:
+    """Look at once whether one person with a seat can still take part."""
+    drop_for(db, session_id, d.Look, seat)
+    queue(db, session_id, [_look(seat, 0)], now)
 
 
 def _look(seat: int, place: int) -> Plan:
@@ -165,16 +173,19 @@ def check_events(
             continue
         with passed_over():
             appointment = load(db, vault, row.id).state.appointment
-            if appointment is not None and appointment.has_event:
+            if appointment is not None and appointment.choices.has_event:
                 queue(db, row.id, [Plan(d.Event() if opened else Refresh(d.Event()))], now)
 
 
 def check_all(db: Connection, vault: Vault, now: datetime) -> None:
-    """The bot was away: look at every room, and at the cards of the moment in it."""
+    """The bot was away: look at every room, at the cards of the moment in it, and at those who have a seat there."""
+    looks = 0
     for row in db.execute(q.sessions_here).all():
         with passed_over():
-            cards = cards_of_the_moment(load(db, vault, row.id).state)
+            state = load(db, vault, row.id).state
+            cards = cards_of_the_moment(state)
             _check(db, row.id, now)
+            looks += _look_at_all(db, row.id, state, looks, now)
             queue(db, row.id, [Plan(Refresh(card)) for card in cards], now)
         hurry(db, row.guild_xid, now, closing=True)
 

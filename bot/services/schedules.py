@@ -20,11 +20,11 @@ from bot.privacy.sealing import SealError, Vault
 from bot.store import queries as q
 from bot.store import schedule_queries as sq
 
-from . import terms as terms_text
+from . import choices as choices_text
+from .choices import ScheduleChoices
 from .opening import circle_of
 from .schedule_problems import Problem as Problem
 from .schedule_problems import ScheduleError as ScheduleError
-from .terms import Terms
 from .unreadable import SCHEDULE, Unreadable, note, readable
 
 DRAFTS_KEPT_H = 24
@@ -52,7 +52,7 @@ class Schedule:
     """The schedule a draft is to change; None for a new one."""
     replaces_version: int | None
     version: int
-    terms: Terms
+    choices: ScheduleChoices
     salt: bytes
     rota_turn: int
     next_local: str | None
@@ -114,9 +114,9 @@ def left_out(db: Connection, guild_xid: int, now: datetime) -> list[LeftOut]:
     """The dates of a server's schedules that would be announced by now and do not take place, the soonest first."""
     found = []
     for kept in of_guild(db, guild_xid):
-        horizon = now + timedelta(days=kept.terms.horizon_days)
+        horizon = now + timedelta(days=kept.choices.horizon_days)
         for local, changed in changes(db, kept.id).items():
-            at = instant_of(datetime.fromisoformat(local), kept.terms.series.zone)[0]
+            at = instant_of(datetime.fromisoformat(local), kept.choices.series.zone)[0]
             if kept.status is Status.ACTIVE and changed.moved_to is None and now < at <= horizon:
                 found.append(LeftOut(kept, at, changed))
     return sorted(found, key=lambda one: one.at)
@@ -126,7 +126,7 @@ def draft(
     db: Connection,
     vault: Vault,
     guild_xid: int,
-    wanted: Terms,
+    wanted: ScheduleChoices,
     facilitators: Sequence[int],
     now: datetime,
     *,
@@ -142,7 +142,7 @@ def draft(
         "replaces": None if replaces is None else replaces.id,
         "replaces_version": None if replaces is None else replaces.version,
         "version": 0,
-        "terms": terms_text.dump(wanted),
+        "choices": choices_text.dump(wanted),
         "salt": salt,
         "rota_turn": 0,
         "touched_at": now,
@@ -156,12 +156,12 @@ def redraft(
     db: Connection,
     vault: Vault,
     kept: Schedule,
-    wanted: Terms,
+    wanted: ScheduleChoices,
     facilitators: Sequence[int] | None,
     now: datetime,
 ) -> Schedule:
     """Change a draft. `facilitators` None leaves them as they are."""
-    change(db, replace(kept, terms=wanted), now)
+    change(db, replace(kept, choices=wanted), now)
     if facilitators is not None:
         set_rota(db, vault, kept.id, kept.salt, facilitators)
     return load(db, kept.id)
@@ -177,10 +177,10 @@ def confirm(db: Connection, vault: Vault, draft_id: int, now: datetime) -> Sched
     drafted = load(db, draft_id)
     if drafted.status is not Status.DRAFT:
         raise ScheduleError(Problem.GONE)
-    first = next_occurrence(drafted.terms.series, now)
+    first = next_occurrence(drafted.choices.series, now)
     if first is None:
         raise ScheduleError(Problem.NO_DATES)
-    circle_id = circle_of(db, drafted.guild_xid, drafted.terms.name)
+    circle_id = circle_of(db, drafted.guild_xid, drafted.choices.name)
     others = set(db.execute(sq.of_circle, {"of_circle": circle_id}).scalars()) - {drafted.replaces}
     if others:
         raise ScheduleError(Problem.NAME_TAKEN)
@@ -193,8 +193,8 @@ def confirm(db: Connection, vault: Vault, draft_id: int, now: datetime) -> Sched
     if target.version != drafted.replaces_version:
         db.execute(sq.drop, {"of_schedule": draft_id})
         raise ScheduleError(Problem.CHANGED_MEANWHILE)
-    changed = replace(target, terms=drafted.terms, circle_id=circle_id)
-    if target.terms.series != drafted.terms.series:
+    changed = replace(target, choices=drafted.choices, circle_id=circle_id)
+    if target.choices.series != drafted.choices.series:
         first = next_date(db, changed, now, _met_today(db, target, now))
         if first is None:
             raise ScheduleError(Problem.NO_DATES)
@@ -207,20 +207,20 @@ def confirm(db: Connection, vault: Vault, draft_id: int, now: datetime) -> Sched
 
 def next_date(db: Connection, kept: Schedule, now: datetime, met: Collection[date] = ()) -> Occurrence | None:
     """The next date of a schedule that is not on a day on which its circle meets at this moment, or has met (`met`)."""
-    zone, changed = kept.terms.series.zone, changes(db, kept.id)
+    zone, changed = kept.choices.series.zone, changes(db, kept.id)
     taken = set(met)
     for local in db.execute(sq.begun_of, {"of_schedule": kept.id}).scalars():
         taken.add(_day_of(local))
         if local in changed and (to := changed[local].moved_to) is not None:
             taken.add(wall_time(to, zone).date())
-    return next((one for one in occurrences(kept.terms.series, now) if one.local.date() not in taken), None)
+    return next((one for one in occurrences(kept.choices.series, now) if one.local.date() not in taken), None)
 
 
 def _met_today(db: Connection, kept: Schedule, now: datetime) -> set[date]:
     """Today, if the circle has met today: another hour makes no second date of it. Otherwise nothing."""
     if kept.status is not Status.ACTIVE:
         return set()
-    series, changed = kept.terms.series, changes(db, kept.id)
+    series, changed = kept.choices.series, changes(db, kept.id)
     today = wall_time(now, series.zone).date()
     midnight = instant_of(datetime.combine(today, time()), series.zone)[0]
     by_rule = next_occurrence(series, midnight - timedelta(seconds=1))
@@ -236,7 +236,7 @@ def _day_of(local: str) -> date:
 
 def _carry_changes(db: Connection, kept: Schedule, now: datetime) -> None:
     """The dates that were moved or skipped stay so when the series meets at another hour of those days."""
-    series, before = kept.terms.series, changes(db, kept.id)
+    series, before = kept.choices.series, changes(db, kept.id)
     db.execute(sq.drop_changes, {"of_schedule": kept.id})
     last = max((_day_of(local) for local in before), default=None)
     meets: dict[date, str] = {}
@@ -280,7 +280,7 @@ def change(db: Connection, wanted: Schedule, now: datetime) -> Schedule:
         "seen": wanted.version,
         "new_circle": wanted.circle_id,
         "new_status": wanted.status.value,
-        "new_terms": terms_text.dump(wanted.terms),
+        "new_choices": choices_text.dump(wanted.choices),
         "new_turn": wanted.rota_turn,
         "new_local": wanted.next_local,
         "new_next": wanted.next_at,
@@ -303,7 +303,7 @@ def with_next(kept: Schedule, found: Occurrence | None) -> Schedule:
 
 def announce_at(kept: Schedule) -> datetime | None:
     """When the next date is announced: the horizon before it."""
-    return None if kept.next_at is None else kept.next_at - timedelta(days=kept.terms.horizon_days)
+    return None if kept.next_at is None else kept.next_at - timedelta(days=kept.choices.horizon_days)
 
 
 def key_of(local: datetime) -> str:
@@ -327,8 +327,8 @@ def set_rota(
 def read(row: RowMapping | Mapping[str, Any]) -> Schedule:
     """A schedule from its row. Raises `Unreadable`."""
     try:
-        status, terms = Status(row["status"]), terms_text.load(row["terms"])
-    except Exception:  # of any kind, and with words of the terms in it
+        status, chosen = Status(row["status"]), choices_text.load(row["choices"])
+    except Exception:  # of any kind, and with words of the choices in it
         raise Unreadable(SCHEDULE, row["id"]) from None
     return Schedule(
         id=row["id"],
@@ -338,7 +338,7 @@ def read(row: RowMapping | Mapping[str, Any]) -> Schedule:
         replaces=row["replaces"],
         replaces_version=row["replaces_version"],
         version=row["version"],
-        terms=terms,
+        choices=chosen,
         salt=row["salt"],
         rota_turn=row["rota_turn"],
         next_local=row["next_local"],

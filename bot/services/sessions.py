@@ -20,10 +20,11 @@ from bot.circle.refusals import Code, Refusal
 from bot.content import Content
 from bot.privacy.record import Record, record_of
 from bot.privacy.sealing import Vault
+from bot.store import formats
 from bot.store import queries as q
 from bot.store import schedule_queries as sq
 
-from . import sparks, terms
+from . import choices, sparks
 from .deliveries.planning import plan
 from .deliveries.policy import Post
 from .deliveries.rows import queue
@@ -119,7 +120,7 @@ class NeedsRole(Exception):
 def _check_role(db: Connection, schedule_id: int, roles: Collection[int]) -> None:
     row = db.execute(sq.by_id, {"of_schedule": schedule_id}).first()
     try:
-        role_xid = None if row is None else terms.load(row.terms).role_xid
+        role_xid = None if row is None else choices.load(row.choices).role_xid
     except ValueError:
         raise Unreadable(SCHEDULE, schedule_id) from None
     if role_xid is not None and role_xid not in roles:
@@ -214,7 +215,10 @@ def save(
     }
     if db.execute(q.save_state, values).rowcount != 1:
         raise RuntimeError("a session was saved by two writers at once")
-    return replace(meeting, state=after, salt=salt)
+    saved = replace(meeting, state=after, salt=salt)
+    if meeting.format_hash is None or after.format is not before.format:
+        saved = replace(saved, format_hash=formats.change(db, meeting.id, after.format))
+    return saved
 
 
 def _set_deadline(db: Connection, meeting: Meeting) -> None:

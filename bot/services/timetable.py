@@ -20,10 +20,10 @@ from bot.store import schedule_queries as sq
 from bot.store.store import Store, StoreError
 
 from . import absences, announcing, aside, following, reminders, schedules, zone_changes
+from .choices import ScheduleChoices
 from .meetings import Meeting
 from .reminders import Reminding
 from .schedules import ChangedDate, LeftOut, Schedule
-from .terms import Terms
 from .unreadable import Unreadable
 
 log = logging.getLogger(__name__)
@@ -89,7 +89,7 @@ class Timetable:
         """The dates of a server that were skipped and are still to come, the soonest first."""
         return await self.store.read(schedules.left_out, guild_xid, self.clock.utcnow())
 
-    async def draft(self, guild_xid: int, wanted: Terms, facilitators: Sequence[int]) -> Schedule:
+    async def draft(self, guild_xid: int, wanted: ScheduleChoices, facilitators: Sequence[int]) -> Schedule:
         """Keep a new draft."""
         now = self.clock.utcnow()
         return await self.store.write(schedules.draft, self.vault, guild_xid, wanted, facilitators, now)
@@ -101,12 +101,12 @@ class Timetable:
         def write(db: Connection) -> Schedule:
             kept = schedules.load(db, schedule_id)
             people = schedules.rota(db, self.vault, kept)
-            return schedules.draft(db, self.vault, kept.guild_xid, kept.terms, people, now, replaces=kept)
+            return schedules.draft(db, self.vault, kept.guild_xid, kept.choices, people, now, replaces=kept)
 
         return await self.store.write(write)
 
     async def redraft(
-        self, kept: Schedule, wanted: Terms, facilitators: Sequence[int] | None = None
+        self, kept: Schedule, wanted: ScheduleChoices, facilitators: Sequence[int] | None = None
     ) -> Schedule:
         """Change a draft. Raises `ScheduleError` when somebody else did meanwhile."""
         now = self.clock.utcnow()

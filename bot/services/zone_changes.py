@@ -75,7 +75,7 @@ def _next(kept: Schedule) -> Occurrence | None:
     if kept.next_local is None or kept.status is not Status.ACTIVE:
         return None
     local = datetime.fromisoformat(kept.next_local)
-    at, change = instant_of(local, kept.terms.series.zone)
+    at, change = instant_of(local, kept.choices.series.zone)
     return None if at == kept.next_at else Occurrence(local, at, change)
 
 
@@ -84,7 +84,7 @@ def _shifted_dates(db: Connection, kept: Schedule) -> dict[str, datetime]:
     found = {}
     for local, change in schedules.changes(db, kept.id).items():
         if change.moved_local is not None:
-            at = instant_of(datetime.fromisoformat(change.moved_local), kept.terms.series.zone)[0]
+            at = instant_of(datetime.fromisoformat(change.moved_local), kept.choices.series.zone)[0]
             if at != change.moved_to:
                 found[local] = at
     return found
@@ -103,4 +103,4 @@ def _shifted(db: Connection, vault: Vault, kept: Schedule) -> Iterator[tuple[Mee
 
 
 def _instant(kept: Schedule, local: str) -> datetime:
-    return instant_of(datetime.fromisoformat(local), kept.terms.series.zone)[0]
+    return instant_of(datetime.fromisoformat(local), kept.choices.series.zone)[0]

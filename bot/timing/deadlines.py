@@ -20,6 +20,9 @@ from bot.services.unreadable import Unreadable
 log = logging.getLogger(__name__)
 
 NEXT_DUE, SAFETY = "next-due", "safety"
+FIRST_BEAT_S = 0.1
+"""How soon after its start a bot keeps once more that it is alive. Each wait is twice the one before, up to the
+clock's `beat_s`: so time goes on, too, where no process ever lives for that long."""
 
 
 class Deadlines:
@@ -33,13 +36,14 @@ class Deadlines:
         self._armed: datetime | None = None
         self._beat_is_due = True
         self._rest_s = clock.beat_s
+        self._beat_s = FIRST_BEAT_S
         self._scheduler = AsyncIOScheduler(
             timezone="UTC", job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         )
 
     def expect(self, due_at: datetime) -> None:
         """Something is due then; earlier than what was expected so far, it is waited for instead."""
-        if self._rest_s != self._clock.beat_s:
+        if self._rest_s > self._clock.beat_s:
             self._beat_is_due = True  # a session may be under way from now on
             self._due.set()
         self._arm_for(due_at)
@@ -74,7 +78,8 @@ class Deadlines:
             if self._beat_is_due:
                 self._beat_is_due = False
                 under_way = await self._circles.beat()
-                self._rest(self._clock.beat_s if under_way else self._clock.quiet_s)
+                self._rest(self._beat_s if under_way else self._clock.quiet_s)
+                self._beat_s = min(2 * self._beat_s, self._clock.beat_s)
             while await self._do_what_is_due():
                 pass
         except Exception:

@@ -52,7 +52,8 @@ def event_face(scene: Scene) -> EventFace:
         starts_at=starts_at,
         ends_at=starts_at + timedelta(seconds=usual_length_s(state.format)),
         phase=state.phase,
-        takes_place=state.appointment.has_event and reason in (None, EndReason.COMPLETED, EndReason.CLOSED),
+        takes_place=state.appointment.choices.has_event
+        and reason in (None, EndReason.COMPLETED, EndReason.CLOSED),
     )
 
 

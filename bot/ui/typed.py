@@ -21,6 +21,7 @@ from bot.calendar.plans import PlanCode, PlanError, parse_plan
 from bot.calendar.repeats import RepeatCode, RepeatError, parse_repeat
 from bot.circle.formats import Format, FormatError
 from bot.content import Content
+from bot.services.choices import CircleChoices
 
 from .i18n import N_, Translator
 from .words import NAME_LENGTH, clean, shown
@@ -131,7 +132,16 @@ def read_format(t: Translator, content: Content, typed: str) -> Format:
     return chosen
 
 
-def misfit(t: Translator, error: FormatError) -> Unreadable:
+def read_choices(t: Translator, content: Content, wanted: CircleChoices) -> Format:
+    """The format as it was chosen, if there is one and a circle can have that many seats. Raises `Unreadable`."""
+    read_format(t, content, wanted.format_id)
+    try:
+        return wanted.format(content)
+    except FormatError as error:
+        raise _misfit(t, error) from None
+
+
+def _misfit(t: Translator, error: FormatError) -> Unreadable:
     """What to change when a format cannot be adjusted as it was asked."""
     if error.where == "minimum":
         return Unreadable(t("The circle needs at least 3 people, and not more than it has seats."))

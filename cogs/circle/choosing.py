@@ -88,7 +88,7 @@ async def _offered(interaction: Interaction) -> list[Meeting]:
     assert interaction.guild_id is not None
     meetings = await _open_here(interaction)
     kept = await interaction.client.timetable.named(interaction.guild_id)
-    roles = {schedule.id: schedule.terms.role_xid for schedule in kept}
+    roles = {schedule.id: schedule.choices.role_xid for schedule in kept}
     sees_all = is_admin(interaction, interaction.client.settings.people)
     mine = (
         {role.id for role in interaction.user.roles}

@@ -21,7 +21,7 @@ async def left_out_lines(interaction: Interaction) -> list[str]:
     t = interaction.client.catalogues.pick(interaction.locale)
     found = await interaction.client.timetable.left_out(interaction.guild_id)
     return [
-        f"**{shown(one.schedule.terms.name)}** · ~~{moment(one.at, 'F')}~~ · {changed_words(t, one.changed)}"
+        f"**{shown(one.schedule.choices.name)}** · ~~{moment(one.at, 'F')}~~ · {changed_words(t, one.changed)}"
         for one in found
         if _is_for(interaction, one.schedule)
     ][:MOST_SHOWN]
@@ -29,8 +29,8 @@ async def left_out_lines(interaction: Interaction) -> list[str]:
 
 def _is_for(interaction: Interaction, kept: Schedule) -> bool:
     """Whether this person may know of the circle, and it is for everyone or for a role that they have."""
-    member, terms = interaction.user, kept.terms
+    member, wanted = interaction.user, kept.choices
     if is_admin(interaction, interaction.client.settings.people):
         return True
     mine = {role.id for role in member.roles} if isinstance(member, discord.Member) else set()
-    return sees(interaction, terms.parent_xid) and terms.role_xid in {None, *mine}
+    return sees(interaction, wanted.parent_xid) and wanted.role_xid in {None, *mine}

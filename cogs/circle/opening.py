@@ -6,9 +6,10 @@ import discord
 from discord import ui
 
 from bot.circle import commands as c
+from bot.circle.choices import SessionChoices
 from bot.circle.events import PromptSet
-from bot.circle.formats import FormatError
 from bot.content import PROMPT_LENGTH
+from bot.services.choices import CircleChoices
 from bot.services.opening import Invitation, TooManyOpen
 from bot.services.sessions import Answer
 from bot.ui.authority import asked_by
@@ -18,7 +19,7 @@ from bot.ui.people import may_facilitate
 from bot.ui.permissions import is_text, missing_from, permission_names
 from bot.ui.replies import say, show
 from bot.ui.shelf import Shelf
-from bot.ui.typed import Unreadable, misfit, read_format, read_name
+from bot.ui.typed import Unreadable, read_choices, read_name
 
 from .answers import panel_card, refused
 from .steering import prompt_from
@@ -76,25 +77,27 @@ async def _wanted(
                 names=permission_names(t, missing),
             )
         )
-    title = read_name(t, name)
-    chosen = read_format(t, bot.content, format_id or settings.circles.format)
-    try:
-        story_s = None if minutes is None else 60 * minutes
-        chosen = chosen.adjusted(
-            capacity=capacity, story_s=story_s, scale=chosen.scale or settings.circles.scale
-        )
-    except FormatError as error:
-        raise misfit(t, error) from None
-    language = bot.catalogues.pick(interaction.guild_locale).language
+    circle = CircleChoices(
+        name=read_name(t, name),
+        language=bot.catalogues.pick(interaction.guild_locale).language,
+        parent_xid=interaction.channel.id,
+        format_id=format_id or settings.circles.format,
+        session=SessionChoices(
+            capacity=capacity,
+            story_s=None if minutes is None else 60 * minutes,
+            scale=settings.circles.scale,
+        ),
+    )
+    chosen = read_choices(t, bot.content, circle)
     question = None
     if prompt is not None:
         assert interaction.guild_id is not None
         own = await bot.library.own(interaction.guild_id)
-        question = prompt_from(Shelf(bot.content, language, own), prompt)
+        question = prompt_from(Shelf(bot.content, circle.language, own), prompt)
         if question is None:
             raise Unreadable(t("A question has from 1 to {most} characters.", most=PROMPT_LENGTH))
     assert interaction.guild_id is not None
-    return Invitation(interaction.guild_id, interaction.channel.id, title, language, chosen, question)
+    return Invitation(interaction.guild_id, circle, chosen, question)
 
 
 async def set_prompt(interaction: Interaction, session_id: int, typed: str) -> None:

@@ -29,7 +29,7 @@ async def session_choices(
     zones: dict[int, str] = {}
     if any(_is_moved(meeting) for meeting in there):
         kept = await interaction.client.timetable.named(interaction.guild_id)
-        zones = {schedule.id: schedule.terms.series.zone for schedule in kept}
+        zones = {schedule.id: schedule.choices.series.zone for schedule in kept}
     named = [(_name(t, meeting, zones), str(meeting.id)) for meeting in there]
     return [app_commands.Choice(name=cut(name, CHOICE_LENGTH), value=value) for name, value in named][
         :MOST_CHOICES

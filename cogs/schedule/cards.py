@@ -20,14 +20,14 @@ async def draft_card(interaction: Interaction, kept: Schedule) -> Card:
     bot = interaction.client
     t = bot.catalogues.pick(interaction.locale)
     overview, before = await bot.timetable.get(kept.id), await _before(interaction, kept)
-    terms = overview.schedule.terms
-    theme = bot.content.drawing(t.language, terms.theme or "general")
+    wanted = overview.schedule.choices
+    theme = bot.content.drawing(t.language, wanted.theme or "general")
     return draft(
         DraftScene(
             t=t,
             schedule=overview.schedule,
             facilitators=overview.facilitators,
-            format=terms.format(bot.content),
+            format=wanted.format(bot.content),
             theme_title=shown(theme.title),
             now=bot.timetable.now(),
             remarks=[
@@ -42,7 +42,7 @@ async def draft_card(interaction: Interaction, kept: Schedule) -> Card:
 
 def _role(interaction: Interaction, kept: Schedule) -> list[str]:
     """A word when the circle is for a role that is gone: then nobody can take a seat."""
-    guild, role_xid = interaction.guild, kept.terms.role_xid
+    guild, role_xid = interaction.guild, kept.choices.role_xid
     if guild is None or guild.unavailable or role_xid is None or guild.get_role(role_xid) is not None:
         return []
     t = interaction.client.catalogues.pick(interaction.locale)
@@ -57,8 +57,8 @@ def _role(interaction: Interaction, kept: Schedule) -> list[str]:
 def _events(interaction: Interaction, kept: Schedule) -> list[str]:
     """A word when Discord's calendar of the server cannot show the dates."""
     t = interaction.client.catalogues.pick(interaction.locale)
-    channel = interaction.client.get_channel(kept.terms.parent_xid)
-    if not kept.terms.has_event or not isinstance(channel, discord.TextChannel):
+    channel = interaction.client.get_channel(kept.choices.parent_xid)
+    if not kept.choices.session.has_event or not isinstance(channel, discord.TextChannel):
         return []
     if not is_open_to_all(channel.guild, channel.id):
         return [
@@ -91,7 +91,7 @@ async def _before(interaction: Interaction, kept: Schedule) -> Overview | None:
 
 def _seats(t: Translator, content: Content, kept: Schedule, before: Overview | None) -> list[str]:
     """A word when there are to be fewer seats than are taken: nobody loses theirs."""
-    seats = kept.terms.format(content).capacity
+    seats = kept.choices.format(content).capacity
     planned = [] if before is None else before.planned
     most = max((len(meeting.state.seated) for meeting in planned), default=0)
     if most <= seats:

@@ -115,7 +115,7 @@ class ScheduleCommands(
             t(
                 "**{name}** rests. Dates that were announced are called off, and whoever had a seat is told. "
                 "/schedule resume lets it go on.",
-                name=shown(overview.schedule.terms.name),
+                name=shown(overview.schedule.choices.name),
             ),
         )
 
@@ -133,7 +133,8 @@ class ScheduleCommands(
             await say(interaction, problem_words(t, error))
             return
         await say(
-            interaction, t("**{name}** goes on with its next date.", name=shown(overview.schedule.terms.name))
+            interaction,
+            t("**{name}** goes on with its next date.", name=shown(overview.schedule.choices.name)),
         )
 
     @app_commands.command(description=S(N_("Leave out one date; the others stay as they are")))

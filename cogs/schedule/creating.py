@@ -7,12 +7,12 @@ from dataclasses import dataclass
 import discord
 
 from bot.calendar.recurrence import Series
-from bot.circle.formats import FormatError
-from bot.services.terms import Terms
+from bot.circle.choices import SessionChoices
+from bot.services.choices import ScheduleChoices
 from bot.ui.host import Interaction
 from bot.ui.permissions import is_text, missing_from, permission_names
 from bot.ui.replies import say, show
-from bot.ui.typed import Unreadable, misfit, read_format, read_name, read_plan
+from bot.ui.typed import Unreadable, read_choices, read_name, read_plan
 
 from .cards import draft_card
 
@@ -35,16 +35,16 @@ async def create(interaction: Interaction, typed: Typed) -> None:
     assert interaction.guild_id is not None
     bot = interaction.client
     try:
-        terms = await _terms(interaction, typed)
+        wanted = await _terms(interaction, typed)
     except Unreadable as problem:
         await say(interaction, str(problem))
         return
     people = [] if typed.facilitator is None else [typed.facilitator.id]
-    kept = await bot.timetable.draft(interaction.guild_id, terms, people)
+    kept = await bot.timetable.draft(interaction.guild_id, wanted, people)
     await show(interaction, await draft_card(interaction, kept))
 
 
-async def _terms(interaction: Interaction, typed: Typed) -> Terms:
+async def _terms(interaction: Interaction, typed: Typed) -> ScheduleChoices:
     bot = interaction.client
     t = bot.catalogues.pick(interaction.locale)
     if typed.facilitator is not None and typed.facilitator.bot:
@@ -54,17 +54,17 @@ async def _terms(interaction: Interaction, typed: Typed) -> Terms:
     usual = (await bot.circles.server(interaction.guild_id)).options
     now = bot.timetable.now()
     first, rule = await read_plan(t, typed.when, typed.repeat, now, usual.zone, has_zone_field=False)
-    terms = Terms(
+    wanted = ScheduleChoices(
         name=name,
         language=bot.catalogues.pick(interaction.guild_locale).language,
         series=Series(first.local, usual.zone, rule),
         parent_xid=place_of(interaction, typed.place),
         format_id=typed.format or bot.settings.circles.format,
-        capacity=typed.capacity,
+        session=SessionChoices(capacity=typed.capacity),
         horizon_days=usual.horizon_days,
     )
-    check_format(interaction, terms)
-    return terms
+    read_choices(t, bot.content, wanted)
+    return wanted
 
 
 def place_of(interaction: Interaction, chosen: object) -> int:
@@ -86,14 +86,3 @@ def place_of(interaction: Interaction, chosen: object) -> int:
             )
         )
     return channel.id
-
-
-def check_format(interaction: Interaction, terms: Terms) -> None:
-    """Whether there is such a format and a circle can have that many seats. Raises `Unreadable`."""
-    bot = interaction.client
-    t = bot.catalogues.pick(interaction.locale)
-    read_format(t, bot.content, terms.format_id)
-    try:
-        terms.format(bot.content)
-    except FormatError as error:
-        raise misfit(t, error) from None

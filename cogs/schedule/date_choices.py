@@ -23,7 +23,7 @@ def coming(interaction: Interaction, overview: Overview) -> list[str]:
     """The next dates that have not been left out, by what the rule gives for each."""
     skipped = {local for local, change in overview.changes.items() if change.moved_to is None}
     now = interaction.client.timetable.now()
-    dates_ahead = islice(occurrences(overview.schedule.terms.series, now), DATES_OFFERED + len(skipped))
+    dates_ahead = islice(occurrences(overview.schedule.choices.series, now), DATES_OFFERED + len(skipped))
     found = [key_of(one.local) for one in dates_ahead if key_of(one.local) not in skipped]
     moved = [
         local
@@ -38,7 +38,7 @@ def date_name(t: Translator, overview: Overview, local: str) -> str:
     words = _by_rule(t, local)
     if local not in overview.changes:
         return words
-    zone = overview.schedule.terms.series.zone
+    zone = overview.schedule.choices.series.zone
     return f"{words} · {changed_plainly(t, overview.changes[local], zone)}"
 
 
@@ -67,7 +67,7 @@ def _by_rule(t: Translator, local: str) -> str:
 async def _read(interaction: Interaction, overview: Overview, found: list[str], typed: str) -> list[str]:
     """The date of the series on the day that was typed, such as `Tuesday 19:00`."""
     t = interaction.client.catalogues.pick(interaction.locale)
-    zone = overview.schedule.terms.series.zone
+    zone = overview.schedule.choices.series.zone
     now = interaction.client.timetable.now() - timedelta(minutes=1)
     try:
         day = await read_day(t, typed, now, zone)
@@ -80,6 +80,6 @@ def _days_of(overview: Overview, local: str) -> set[date]:
     """The day a date has by its rule, and the day it was moved to."""
     changed = overview.changes.get(local)
     moved_to = None if changed is None else changed.moved_to
-    zone = overview.schedule.terms.series.zone
+    zone = overview.schedule.choices.series.zone
     days = {datetime.fromisoformat(local).date()}
     return days if moved_to is None else {*days, wall_time(moved_to, zone).date()}

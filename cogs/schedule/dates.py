@@ -33,8 +33,8 @@ async def names(interaction: Interaction, current: str) -> list[Choice]:
         return []
     typed = current.casefold()
     found = await interaction.client.timetable.named(interaction.guild_id)
-    kept = [one for one in found if typed in one.terms.name.casefold()]
-    return [app_commands.Choice(name=cut(k.terms.name, CHOICE_LENGTH), value=str(k.id)) for k in kept][
+    kept = [one for one in found if typed in one.choices.name.casefold()]
+    return [app_commands.Choice(name=cut(k.choices.name, CHOICE_LENGTH), value=str(k.id)) for k in kept][
         :MOST_CHOICES
     ]
 
@@ -66,7 +66,7 @@ async def find(interaction: Interaction, name: str | None) -> Overview | None:
     found = await interaction.client.timetable.named(interaction.guild_id)
     if name is not None:
         wanted = clean(name).casefold()
-        found = [one for one in found if wanted in (str(one.id), one.terms.name.casefold())]
+        found = [one for one in found if wanted in (str(one.id), one.choices.name.casefold())]
     return await interaction.client.timetable.get(found[0].id) if len(found) == 1 else None
 
 
@@ -105,7 +105,7 @@ async def skip(interaction: Interaction, name: str | None, date: str, note: str)
         interaction,
         t(
             "**{name}** does not meet on {when}. Whoever has a seat is told; all other dates stay as they are.",
-            name=shown(overview.schedule.terms.name),
+            name=shown(overview.schedule.choices.name),
             when=when,
         ),
     )
@@ -119,7 +119,7 @@ async def move(interaction: Interaction, name: str | None, date: str, typed: str
     if overview is None or (local := await date_meant(interaction, overview, date)) is None:
         return
     try:
-        to = await read_moment(t, typed, bot.timetable.now(), overview.schedule.terms.series.zone)
+        to = await read_moment(t, typed, bot.timetable.now(), overview.schedule.choices.series.zone)
         await bot.timetable.move(overview.schedule.id, local, to.at)
     except Unreadable as problem:
         await say(interaction, str(problem))
@@ -132,7 +132,7 @@ async def move(interaction: Interaction, name: str | None, date: str, typed: str
         t(
             "**{name}** meets on {when} instead of {before}. Whoever has a seat is told; "
             "all other dates stay as they are.",
-            name=shown(overview.schedule.terms.name),
+            name=shown(overview.schedule.choices.name),
             when=moment(to.at, "F"),
             before=date_words(t, datetime.fromisoformat(local)),
         ),

@@ -10,12 +10,12 @@ import discord
 from discord import ui
 
 from bot.calendar.recurrence import Series
+from bot.services.choices import ScheduleChoices
 from bot.services.schedules import Schedule
-from bot.services.terms import Terms
 from bot.ui.host import Interaction
-from bot.ui.typed import Unreadable, read_number, read_plan, read_repeat, read_zone
+from bot.ui.typed import Unreadable, read_choices, read_number, read_plan, read_repeat, read_zone
 
-from .creating import check_format, place_of
+from .creating import place_of
 from .draft_modal import DraftModal, line
 
 MOST_FACILITATORS = 10
@@ -27,7 +27,7 @@ class TimeModal(DraftModal):
     def __init__(self, interaction: Interaction, kept: Schedule) -> None:
         t = interaction.client.catalogues.pick(interaction.locale)
         super().__init__(interaction, kept, t("When it meets"))
-        series = kept.terms.series
+        series = kept.choices.series
         self.when = line("when", f"{series.start:%Y-%m-%d %H:%M}", 100)
         self.repeat = line("repeat", series.rule or "once", 200)
         self.zone = line("zone", series.zone, 60)
@@ -35,17 +35,19 @@ class TimeModal(DraftModal):
         self.ask(t("How often"), self.repeat, t("Such as weekly, every two weeks, second Tuesday, once"))
         self.ask(t("Time zone"), self.zone, t("By whose clocks, such as Europe/Berlin"))
 
-    async def changed(self, interaction: Interaction, terms: Terms) -> tuple[Terms, Sequence[int] | None]:
+    async def changed(
+        self, interaction: Interaction, wanted: ScheduleChoices
+    ) -> tuple[ScheduleChoices, Sequence[int] | None]:
         zone = read_zone(self.t, self.zone.value)
         now = interaction.client.timetable.now()
-        series = terms.series
+        series = wanted.series
         when, repeat = self.when.value, self.repeat.value
         if when.strip() == f"{series.start:%Y-%m-%d %H:%M}":
             # A series that began long ago keeps its first date; only a new one has to be still to come.
             rule = read_repeat(self.t, repeat, series.start)
-            return replace(terms, series=Series(series.start, zone, rule)), None
+            return replace(wanted, series=Series(series.start, zone, rule)), None
         first, rule = await read_plan(self.t, when, repeat, now, zone, has_zone_field=True)
-        return replace(terms, series=Series(first.local, zone, rule)), None
+        return replace(wanted, series=Series(first.local, zone, rule)), None
 
 
 class PeopleModal(DraftModal):
@@ -54,13 +56,13 @@ class PeopleModal(DraftModal):
     def __init__(self, interaction: Interaction, kept: Schedule, facilitators: Sequence[int]) -> None:
         t = interaction.client.catalogues.pick(interaction.locale)
         super().__init__(interaction, kept, t("People and place"))
-        terms = kept.terms
+        wanted = kept.choices
         value = discord.SelectDefaultValue
         self.place: ui.ChannelSelect[Any] = ui.ChannelSelect(
             custom_id="sc:sched:place",
             channel_types=[discord.ChannelType.text],
             required=True,
-            default_values=[value(id=terms.parent_xid, type=discord.SelectDefaultValueType.channel)],
+            default_values=[value(id=wanted.parent_xid, type=discord.SelectDefaultValueType.channel)],
         )
         self.people: ui.UserSelect[Any] = ui.UserSelect(
             custom_id="sc:sched:people",
@@ -70,14 +72,14 @@ class PeopleModal(DraftModal):
             default_values=[value(id=xid, type=discord.SelectDefaultValueType.user) for xid in facilitators],
         )
         there = {role.id for role in interaction.guild.roles} if interaction.guild is not None else set()
-        chosen = [terms.role_xid] if terms.role_xid in there else []  # Discord takes no role that is gone
+        chosen = [wanted.role_xid] if wanted.role_xid in there else []  # Discord takes no role that is gone
         self.role: ui.RoleSelect[Any] = ui.RoleSelect(
             custom_id="sc:sched:role",
             min_values=0,
             required=False,
             default_values=[value(id=xid, type=discord.SelectDefaultValueType.role) for xid in chosen],
         )
-        fitted = terms.format(interaction.client.content)
+        fitted = wanted.format(interaction.client.content)
         self.seats = line("seats", str(fitted.capacity), 1)
         self.least = line("least", str(fitted.minimum), 1)
         self.ask(t("Place"), self.place, t("The text channel for the invitations"))
@@ -86,13 +88,16 @@ class PeopleModal(DraftModal):
         self.ask(t("Seats"), self.seats, t("From 3 to 8"))
         self.ask(t("How many are needed"), self.least, t("From 3 up to the number of seats"))
 
-    async def changed(self, interaction: Interaction, terms: Terms) -> tuple[Terms, Sequence[int] | None]:
+    async def changed(
+        self, interaction: Interaction, wanted: ScheduleChoices
+    ) -> tuple[ScheduleChoices, Sequence[int] | None]:
         seats = read_number(self.t, self.seats.value, 3, 8, self.t("Seats"))
         least = read_number(self.t, self.least.value, 3, 8, self.t("How many are needed"))
         parent_xid = place_of(interaction, self.place.values[0] if self.place.values else None)
         role_xid = self.role.values[0].id if self.role.values else None
-        changed = replace(terms, parent_xid=parent_xid, role_xid=role_xid, capacity=seats, minimum=least)
-        check_format(interaction, changed)
+        session = replace(wanted.session, capacity=seats, minimum=least)
+        changed = replace(wanted, parent_xid=parent_xid, role_xid=role_xid, session=session)
+        read_choices(self.t, interaction.client.content, changed)
         if any(user.bot for user in self.people.values):
             raise Unreadable(self.t("The seats of a circle are for people."))
         return changed, [user.id for user in self.people.values]

@@ -7,8 +7,8 @@ from typing import Any
 
 from discord import ui
 
+from bot.services.choices import ScheduleChoices
 from bot.services.schedules import Schedule, ScheduleError
-from bot.services.terms import Terms
 from bot.ui.host import Interaction
 from bot.ui.modal import SafeModal
 from bot.ui.replies import redraw, say
@@ -32,8 +32,8 @@ class DraftModal(SafeModal):
 
     async def submitted(self, interaction: Interaction) -> None:
         try:
-            terms, facilitators = await self.changed(interaction, self.kept.terms)
-            kept = await interaction.client.timetable.redraft(self.kept, terms, facilitators)
+            wanted, facilitators = await self.changed(interaction, self.kept.choices)
+            kept = await interaction.client.timetable.redraft(self.kept, wanted, facilitators)
         except Unreadable as problem:
             await say(interaction, str(problem))
             return
@@ -42,8 +42,10 @@ class DraftModal(SafeModal):
             return
         await redraw(interaction, await draft_card(interaction, kept))
 
-    async def changed(self, interaction: Interaction, terms: Terms) -> tuple[Terms, Sequence[int] | None]:
-        """The terms as they were filled in. Raises `Unreadable`."""
+    async def changed(
+        self, interaction: Interaction, wanted: ScheduleChoices
+    ) -> tuple[ScheduleChoices, Sequence[int] | None]:
+        """The wanted as they were filled in. Raises `Unreadable`."""
         raise NotImplementedError
 
 

@@ -48,8 +48,8 @@ def _saved(press: Press, kept: Schedule) -> str:
     return press.t(
         "**{name}** is saved. The invitations appear in {place}; "
         "/schedule edit, skip, move and pause change what is to come.",
-        name=shown(kept.terms.name),
-        place=f"<#{kept.terms.parent_xid}>",
+        name=shown(kept.choices.name),
+        place=f"<#{kept.choices.parent_xid}>",
     )
 
 

@@ -20,14 +20,14 @@ async def send_calendar(interaction: Interaction, overview: Overview) -> None:
     kept, t = overview.schedule, bot.catalogues.pick(interaction.locale)
     local = datetime.fromisoformat
     content = calendar_of(
-        kept.terms.name,
-        kept.terms.series,
+        kept.choices.name,
+        kept.choices.series,
         uid=f"schedule-{kept.id}-{kept.guild_xid}@story-circle",
-        minutes=round(usual_length_s(kept.terms.format(bot.content)) / 60),
+        minutes=round(usual_length_s(kept.choices.format(bot.content)) / 60),
         moved={local(k): c.moved_to for k, c in overview.changes.items() if c.moved_to is not None},
         skipped=[local(k) for k, c in overview.changes.items() if c.moved_to is None],
         stamp=bot.timetable.now(),
     )
     file = discord.File(io.BytesIO(content), filename="circle.ics")
-    words = t("The dates of **{name}**, for your calendar program.", name=shown(kept.terms.name))
+    words = t("The dates of **{name}**, for your calendar program.", name=shown(kept.choices.name))
     await interaction.response.send_message(words, file=file, ephemeral=True)

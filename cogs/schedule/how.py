@@ -9,25 +9,14 @@ from typing import Any
 import discord
 from discord import ui
 
+from bot.services.choices import ScheduleChoices
 from bot.services.schedules import Schedule
 from bot.services.servers import HORIZON_DAYS
-from bot.services.terms import Terms
-from bot.ui.cards.schedule import REMINDER_NAMES, REMINDERS
+from bot.ui.choices import REMINDERS, WORDS, ticked, with_ticks
 from bot.ui.host import Interaction
-from bot.ui.i18n import N_
-from bot.ui.typed import read_number
+from bot.ui.typed import read_choices, read_number
 
-from .creating import check_format
 from .draft_modal import DraftModal, line
-
-CHOICES = {
-    "shows_names": N_("Show in the invitation who has a seat"),
-    "begins_alone": N_("The group may begin without a facilitator"),
-    "splits": N_("Make two circles when enough people wait"),
-    "has_event": N_("Show each date in the server's events"),
-    "scale": N_("Ask how alone people feel, on arriving and on leaving"),
-    "sends_prompt": N_("Send the question ahead with the reminder"),
-}
 
 
 class HowModal(DraftModal):
@@ -36,12 +25,12 @@ class HowModal(DraftModal):
     def __init__(self, interaction: Interaction, kept: Schedule) -> None:
         t = interaction.client.catalogues.pick(interaction.locale)
         super().__init__(interaction, kept, t("How it goes"))
-        terms, content = kept.terms, interaction.client.content
+        wanted, content = kept.choices, interaction.client.content
         self.format: ui.Select[Any] = ui.Select(
             custom_id="sc:sched:format",
             options=[
                 discord.SelectOption(
-                    label=t.content(f.title)[:100], value=f.id, default=f.id == terms.format_id
+                    label=t.content(f.title)[:100], value=f.id, default=f.id == wanted.format_id
                 )
                 for f in content.formats.values()
             ],
@@ -52,7 +41,7 @@ class HowModal(DraftModal):
                 discord.SelectOption(
                     label=deck.title[:100],
                     value=deck.theme,
-                    default=deck.theme == (terms.theme or "general"),
+                    default=deck.theme == (wanted.theme or "general"),
                 )
                 for deck in content.themes(t.language)[:25]
             ],
@@ -61,8 +50,10 @@ class HowModal(DraftModal):
             custom_id="sc:sched:choices",
             required=False,
             options=[
-                discord.CheckboxGroupOption(label=t(label), value=key, default=getattr(terms, key))
-                for key, label in CHOICES.items()
+                discord.CheckboxGroupOption(
+                    label=t(words.asked), value=name, default=name in ticked(wanted.session)
+                )
+                for name, words in WORDS.items()
             ],
         )
         self.reminders: ui.CheckboxGroup[Any] = ui.CheckboxGroup(
@@ -70,19 +61,21 @@ class HowModal(DraftModal):
             required=False,
             options=[
                 discord.CheckboxGroupOption(
-                    label=t(REMINDER_NAMES[s]), value=str(s), default=s in terms.reminders
+                    label=t(name), value=str(s), default=s in wanted.session.reminders
                 )
-                for s in REMINDERS
+                for s, name in REMINDERS.items()
             ],
         )
-        self.horizon = line("horizon", str(terms.horizon_days), 2)
+        self.horizon = line("horizon", str(wanted.horizon_days), 2)
         self.ask(t("Format"), self.format)
         self.ask(t("Theme of the questions"), self.theme)
         self.ask(t("What is shown, and who may begin"), self.choices)
         self.ask(t("Reminders"), self.reminders, t("By direct message, to those who have a seat"))
         self.ask(t("Announced how many days ahead"), self.horizon, t("From 1 to 28"))
 
-    async def changed(self, interaction: Interaction, terms: Terms) -> tuple[Terms, Sequence[int] | None]:
+    async def changed(
+        self, interaction: Interaction, wanted: ScheduleChoices
+    ) -> tuple[ScheduleChoices, Sequence[int] | None]:
         days = read_number(
             self.t,
             self.horizon.value,
@@ -90,19 +83,15 @@ class HowModal(DraftModal):
             HORIZON_DAYS[-1],
             self.t("Announced how many days ahead"),
         )
-        theme = self.theme.values[0] if self.theme.values else terms.theme
+        theme = self.theme.values[0] if self.theme.values else wanted.theme
+        session = with_ticks(wanted.session, self.choices.values)
+        reminders = tuple(s for s in REMINDERS if str(s) in self.reminders.values)
         changed = replace(
-            terms,
-            format_id=self.format.values[0] if self.format.values else terms.format_id,
+            wanted,
+            format_id=self.format.values[0] if self.format.values else wanted.format_id,
             theme=None if theme == "general" else theme,
-            reminders=tuple(s for s in REMINDERS if str(s) in self.reminders.values),
-            horizon_days=days or terms.horizon_days,
-            shows_names="shows_names" in self.choices.values,
-            begins_alone="begins_alone" in self.choices.values,
-            splits="splits" in self.choices.values,
-            has_event="has_event" in self.choices.values,
-            scale="scale" in self.choices.values,
-            sends_prompt="sends_prompt" in self.choices.values,
+            horizon_days=days or wanted.horizon_days,
+            session=replace(session, reminders=reminders),
         )
-        check_format(interaction, changed)
+        read_choices(self.t, interaction.client.content, changed)
         return changed, None

@@ -117,7 +117,7 @@ async def _zone(press: Press) -> str | None:
     try:
         meeting = await press.bot.circles.get(press.session_id)
         if meeting.schedule_id is not None:
-            return (await press.bot.timetable.get(meeting.schedule_id)).schedule.terms.series.zone
+            return (await press.bot.timetable.get(meeting.schedule_id)).schedule.choices.series.zone
         return (await press.bot.circles.server(meeting.guild_xid)).options.zone
     except (NoMeeting, ScheduleError):
         return None

@@ -17,8 +17,8 @@ from typing import Any
 
 from bot.circle import commands as c
 from bot.delivery.courier import Courier
-from bot.delivery.pace import Pace
 from bot.delivery.sender import Sender
+from bot.pace import Pace
 from bot.services.deliveries import table as d
 from bot.services.deliveries.rows import slot
 from bot.services.meetings import Meeting

@@ -18,8 +18,8 @@ from sqlalchemy import Connection, insert
 
 from bot.calendar.recurrence import Series
 from bot.clock import Clock
+from bot.services.choices import ScheduleChoices, dump
 from bot.services.schedules import Status, key_of
-from bot.services.terms import Terms, dump
 from bot.services.timetable import Timetable
 from bot.store.sqlite import WRITER_PRAGMAS
 from bot.store.tables import circle, deadline, schedule, session
@@ -38,7 +38,7 @@ MOST_MS_EACH, MOST_MIB, MOST_FOUR_WEEKS_S = 5.0, 5.0, 2.0
 
 def _weekly(db: Connection, number: int) -> None:
     """Circles that have met weekly for ten years, and are due to announce their next session."""
-    terms = Terms("", "en", Series(BEGAN, "UTC", "FREQ=WEEKLY"), PARENT_XID, "story-circle")
+    wanted = ScheduleChoices("", "en", PARENT_XID, "story-circle", series=Series(BEGAN, "UTC", "FREQ=WEEKLY"))
     due = EVENING - timedelta(seconds=1)
     for n in range(number):
         name = f"Circle {n}"
@@ -50,7 +50,7 @@ def _weekly(db: Connection, number: int) -> None:
             "circle_id": n + 1,
             "status": Status.ACTIVE.value,
             "version": 1,
-            "terms": dump(replace(terms, name=name, series=series)),
+            "choices": dump(replace(wanted, name=name, series=series)),
             "salt": b"s" * 32,
             "rota_turn": 0,
             "next_local": key_of(datetime(2026, 3, 2, 19)),  # noqa: DTZ001

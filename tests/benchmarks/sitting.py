@@ -10,6 +10,7 @@ from bot.circle import commands as c
 from bot.clock import Clock
 from bot.content import load_content
 from bot.privacy.sealing import Vault
+from bot.services.choices import CircleChoices
 from bot.services.circles import Circles
 from bot.services.deliveries import table as d
 from bot.services.opening import Invitation
@@ -69,7 +70,9 @@ class Sitting:
 
     async def begin(self, number: int) -> int:
         """Open a session, take the seats, and begin. Returns its id."""
-        wanted = Invitation(GUILD_XID, PARENT_XID, f"Circle {number}", "en", self.format)
+        wanted = Invitation(
+            GUILD_XID, CircleChoices(f"Circle {number}", "en", PARENT_XID, self.format.id), self.format
+        )
         session_id = (await self.circles.open(wanted, self.member(1))).meeting.id
         for seat in range(2, self.seats + 1):
             await self.ask(session_id, seat, c.Join())

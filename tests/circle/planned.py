@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.circle import commands as c
 from bot.circle import events as e
+from bot.circle.choices import SessionChoices
 from bot.circle.formats import Format
 from bot.circle.machine import events_of, plan_session
 from bot.circle.model import Appointment, Place, SessionState
@@ -22,7 +23,9 @@ class Date(Table):
 
     def __init__(self, seats: int = 1, chosen: Format = SMALL, *, leads: bool = True, **how: Any) -> None:
         self.now = NOON
-        appointment = Appointment(NOON + timedelta(days=2), reminders=(DAY, HOUR), **how)
+        appointment = Appointment(
+            NOON + timedelta(days=2), reminders=(DAY, HOUR), choices=SessionChoices(**how)
+        )
         planned = plan_session(chosen, 0, appointment, NOON, facilitator=leads)
         self.state = planned[-1].after
         self.initial = SessionState(format=chosen, seed=0)

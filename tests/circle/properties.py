@@ -302,7 +302,9 @@ def _check_authority(before: SessionState, command: c.Command) -> None:
     is_own = isinstance(command, c.Extend) and turn is not None and turn.seat == command.seat
     names = isinstance(command, c.Nominate) and before.nominating == command.seat
     together = (
-        isinstance(command, c.Begin) and before.appointment is not None and before.appointment.begins_alone
+        isinstance(command, c.Begin)
+        and before.appointment is not None
+        and before.appointment.choices.begins_alone
     )
     leads = command.steward or command.may_facilitate or here.host == command.seat
     assert leads or is_own or names or together, f"{command} was granted to somebody who does not lead"

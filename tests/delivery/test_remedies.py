@@ -24,9 +24,9 @@ from bot.circle.refusals import Refusal
 from bot.clock import Clock
 from bot.delivery import troubles
 from bot.delivery.asking import is_of_the_moment
-from bot.delivery.pace import Pace
 from bot.delivery.passages import Passages
 from bot.delivery.remedies import Remedies
+from bot.pace import Pace
 from bot.services.deliveries import table as d
 from bot.services.deliveries.batch import Batch, Outcome
 from bot.services.deliveries.lookup import policy_of

@@ -24,10 +24,10 @@ from bot.clock import Clock
 from bot.content import load_content
 from bot.privacy.sealing import Vault
 from bot.services.announcing import DateRefused
+from bot.services.choices import ScheduleChoices
 from bot.services.circles import Circles
 from bot.services.meetings import Meeting
 from bot.services.schedules import Status, key_of
-from bot.services.terms import Terms
 from bot.services.timetable import Timetable
 from bot.settings import ROOT
 from bot.store.store import open_store
@@ -37,7 +37,7 @@ NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 GUILD, CHANNEL, FAY, CO = 1, 2, 10, 11
 CONTENT = load_content(ROOT / "data")
 BERLIN = Series(datetime(2026, 3, 3, 19), "Europe/Berlin", "FREQ=WEEKLY;BYDAY=TU,FR")  # noqa: DTZ001
-TERMS = Terms("Evenings", "en", BERLIN, CHANNEL, "story-circle", horizon_days=14)
+CHOSEN = ScheduleChoices("Evenings", "en", CHANNEL, "story-circle", series=BERLIN, horizon_days=14)
 
 
 class StillClock(Clock):
@@ -60,13 +60,13 @@ class Desk:
         self.id = 0
         self.new_hours_on: set[date] = set()
 
-    async def create(self, terms: Terms = TERMS, people: tuple[int, ...] = (FAY, CO)) -> None:
-        draft = await self.timetable.draft(GUILD, terms, people)
+    async def create(self, wanted: ScheduleChoices = CHOSEN, people: tuple[int, ...] = (FAY, CO)) -> None:
+        draft = await self.timetable.draft(GUILD, wanted, people)
         self.id = (await self.timetable.confirm(draft.id)).id
 
-    async def edit(self, terms: Terms) -> None:
+    async def edit(self, wanted: ScheduleChoices) -> None:
         draft = await self.timetable.draft_of(self.id)
-        await self.timetable.redraft(draft, terms)
+        await self.timetable.redraft(draft, wanted)
         await self.timetable.confirm(draft.id)
 
     async def pass_time(self, hours: float) -> None:
@@ -128,7 +128,7 @@ async def _do(desk: Desk, what: str, value: int) -> None:
     kept = (await desk.timetable.get(desk.id)).schedule
     coming = [
         key_of(one.local)
-        for one, _ in zip(occurrences(kept.terms.series, desk.clock.now), range(6), strict=False)
+        for one, _ in zip(occurrences(kept.choices.series, desk.clock.now), range(6), strict=False)
     ]
     match what:
         case "time":
@@ -143,11 +143,11 @@ async def _do(desk: Desk, what: str, value: int) -> None:
         case "resume" if kept.status is Status.PAUSED:
             await desk.timetable.resume(desk.id)
         case "hour":
-            series = replace(kept.terms.series, start=kept.terms.series.start.replace(hour=value))
+            series = replace(kept.choices.series, start=kept.choices.series.start.replace(hour=value))
             desk.new_hours_on.add(wall_time(desk.clock.now, series.zone).date())
-            await desk.edit(replace(kept.terms, series=series))
+            await desk.edit(replace(kept.choices, series=series))
         case "horizon":
-            await desk.edit(replace(kept.terms, horizon_days=value))
+            await desk.edit(replace(kept.choices, horizon_days=value))
         case "join":
             for meeting in await desk.sessions():
                 await desk.circles.act(meeting.id, value, c.Join())
@@ -173,9 +173,9 @@ async def _check(desk: Desk) -> None:
         change = overview.changes.get(local)
         if change is not None:
             assert at == change.moved_to
-    for one in occurrences(kept.terms.series, now + timedelta(hours=1)):
+    for one in occurrences(kept.choices.series, now + timedelta(hours=1)):
         local = key_of(one.local)
-        if one.at > now + timedelta(days=kept.terms.horizon_days) or (
+        if one.at > now + timedelta(days=kept.choices.horizon_days) or (
             kept.next_at and one.at >= kept.next_at
         ):
             break
@@ -199,7 +199,7 @@ async def test_one_schedule_that_cannot_be_announced_holds_up_no_other(tmp_path:
     desk = await _desk(str(tmp_path))
     await desk.create()
     broken = desk.id
-    await desk.create(replace(TERMS, name="Mornings"))
+    await desk.create(replace(CHOSEN, name="Mornings"))
 
     def break_it(db: Connection) -> None:
         db.execute(update(rota).where(rota.c.schedule_id == broken).values(member=b"no seal"))
@@ -217,10 +217,10 @@ async def test_another_hour_makes_no_second_date_of_a_day(tmp_path: Path, passed
     """The room is open, the circle is under way, or it is over and its room is gone."""
     desk = await _desk(str(tmp_path))
     morning = replace(BERLIN, start=BERLIN.start.replace(hour=9))
-    await desk.create(replace(TERMS, series=morning))
+    await desk.create(replace(CHOSEN, series=morning))
     begins = datetime(2026, 3, 3, 8, tzinfo=UTC)
     await desk.pass_time((begins + passed - desk.clock.now).total_seconds() / 3600)
-    await desk.edit(replace(TERMS, series=BERLIN))
+    await desk.edit(replace(CHOSEN, series=BERLIN))
     planned = [m.local for m in await desk.sessions() if m.state.phase is Phase.PLANNED]
     assert "2026-03-06T19:00:00" in planned
     assert "2026-03-03T19:00:00" not in planned
@@ -233,10 +233,10 @@ async def test_another_hour_makes_no_second_date_of_a_day(tmp_path: Path, passed
 
 async def test_a_day_that_was_skipped_or_is_still_to_come_meets_at_the_new_hour(tmp_path: Path) -> None:
     desk = await _desk(str(tmp_path))
-    await desk.create(replace(TERMS, series=BERLIN))
+    await desk.create(replace(CHOSEN, series=BERLIN))
     await desk.timetable.skip(desk.id, "2026-03-06T19:00:00", "")
     await desk.pass_time(24 * 2 + 2)  # the Tuesday, hours before it begins
-    await desk.edit(replace(TERMS, series=replace(BERLIN, start=BERLIN.start.replace(hour=20))))
+    await desk.edit(replace(CHOSEN, series=replace(BERLIN, start=BERLIN.start.replace(hour=20))))
     planned = {m.local for m in await desk.sessions()}
     assert "2026-03-03T20:00:00" in planned
     assert "2026-03-06T20:00:00" not in planned, "what was skipped stays skipped"

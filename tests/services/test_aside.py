@@ -17,13 +17,13 @@ from bot.calendar.recurrence import Series
 from bot.circle import commands as c
 from bot.circle.formats import PromptKind
 from bot.services import aside, meetings, own_prompts, places, reminders, servers, sparks
+from bot.services.choices import ScheduleChoices
 from bot.services.deliveries.batch import batch_of, waiting_sessions
 from bot.services.own_prompts import NewPrompt
 from bot.services.places import Place
 from bot.services.reminders import Quiet, Reminding
 from bot.services.schedules import Problem, ScheduleError
 from bot.services.sparks import Spark
-from bot.services.terms import Terms
 from bot.services.timetable import Timetable
 from bot.services.unreadable import Unreadable, forget_noted
 from tests.benchmarks.sitting import EVENING, GUILD_XID, PARENT_XID, Sitting
@@ -57,8 +57,10 @@ class Table:
 
     async def schedule(self, name: str) -> int:
         start = datetime(2026, 3, 5, 19)  # noqa: DTZ001 - what the clocks show
-        terms = Terms(name, "en", Series(start, "UTC", "FREQ=WEEKLY"), PARENT_XID, "story-circle")
-        draft = await self.timetable.draft(GUILD_XID, terms, [17, 18])
+        wanted = ScheduleChoices(
+            name, "en", PARENT_XID, "story-circle", series=Series(start, "UTC", "FREQ=WEEKLY")
+        )
+        draft = await self.timetable.draft(GUILD_XID, wanted, [17, 18])
         return (await self.timetable.confirm(draft.id)).id
 
 
@@ -210,12 +212,12 @@ async def test_an_unknown_kind_alone_is_not_looked_at_again_and_again(table: Tab
     assert await table.to_deliver() == [table.sound]
 
 
-@pytest.mark.parametrize("terms", [SECRET, "{}", f'{{"name": "{SECRET}"}}', ""])
+@pytest.mark.parametrize("wanted", [SECRET, "{}", f'{{"name": "{SECRET}"}}', ""])
 async def test_a_schedule_that_cannot_be_read_stops_no_other(
-    terms: str, table: Table, caplog: pytest.LogCaptureFixture
+    wanted: str, table: Table, caplog: pytest.LogCaptureFixture
 ) -> None:
     broken, sound = await table.schedule("Broken"), await table.schedule("Sound")
-    table.sql("UPDATE schedule SET terms = ?, announce_at = 0 WHERE id = ?", terms, broken)
+    table.sql("UPDATE schedule SET choices = ?, announce_at = 0 WHERE id = ?", wanted, broken)
     table.sql("UPDATE schedule SET announce_at = 0 WHERE id = ?", sound)
     await table.timetable.announce_due()
     assert [found.id for found in await table.timetable.named(GUILD_XID)] == [sound]
@@ -229,10 +231,10 @@ async def test_a_schedule_that_cannot_be_read_stops_no_other(
 
 async def test_a_schedule_that_can_be_read_again_is_announced_again(table: Table) -> None:
     broken = await table.schedule("Broken")
-    ((terms,),) = table.sql("SELECT terms FROM schedule WHERE id = ?", broken)
-    table.sql("UPDATE schedule SET terms = 'x' WHERE id = ?", broken)
+    ((wanted,),) = table.sql("SELECT choices FROM schedule WHERE id = ?", broken)
+    table.sql("UPDATE schedule SET choices = 'x' WHERE id = ?", broken)
     await table.circles.recover()
-    table.sql("UPDATE schedule SET terms = ? WHERE id = ?", terms, broken)
+    table.sql("UPDATE schedule SET choices = ? WHERE id = ?", wanted, broken)
     await table.circles.recover()
     assert [found.id for found in await table.timetable.named(GUILD_XID)] == [broken]
     assert table.sql("SELECT status, announce_at > 0 FROM schedule WHERE id = ?", broken) == [("active", 1)]
@@ -321,8 +323,10 @@ async def test_rooms_are_looked_after_although_one_circle_broke_meanwhile(table:
 
 async def test_a_format_that_was_taken_away_is_the_usual_one(table: Table) -> None:
     number = await table.schedule("Evenings")
-    table.sql("UPDATE schedule SET terms = replace(terms, '\"story-circle\"', '\"gone\"'), announce_at = 0")
+    table.sql(
+        "UPDATE schedule SET choices = replace(choices, '\"story-circle\"', '\"gone\"'), announce_at = 0"
+    )
     await table.timetable.announce_due()
     kept = (await table.timetable.get(number)).schedule
-    assert kept.terms.format_id == "gone"
-    assert kept.terms.format(table.circles.content).id == "story-circle"
+    assert kept.choices.format_id == "gone"
+    assert kept.choices.format(table.circles.content).id == "story-circle"

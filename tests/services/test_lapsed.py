@@ -16,6 +16,7 @@ from bot.content import load_content
 from bot.privacy.sealing import Vault
 from bot.privacy.sparks import Spark, new_token
 from bot.services import meetings, opening, recovery, sessions, sparks
+from bot.services.choices import CircleChoices
 from bot.services.deliveries import rows
 from bot.services.deliveries import table as d
 from bot.services.deliveries.lookup import kind_of
@@ -42,7 +43,7 @@ LET_GO = {
 
 
 def _open(db: Connection, number: int, touched: datetime, *, live: bool) -> int:
-    wanted = Invitation(10**18, 1, f"Circle {number}", "en", CHOSEN)
+    wanted = Invitation(10**18, CircleChoices(f"Circle {number}", "en", 1, CHOSEN.id), CHOSEN)
     session_id = opening.open_meeting(db, VAULT, wanted, Person(100 * number), touched, 1000).meeting.id
     for other in (1, 2):
         sessions.act(db, VAULT, session_id, 100 * number + other, c.Join(), touched)
@@ -53,7 +54,7 @@ def _open(db: Connection, number: int, touched: datetime, *, live: bool) -> int:
 
 
 def _plan(db: Connection, number: int, touched: datetime, starts_at: datetime) -> int:
-    wanted = Invitation(10**18, 1, f"Date {number}", "en", CHOSEN)
+    wanted = Invitation(10**18, CircleChoices(f"Date {number}", "en", 1, CHOSEN.id), CHOSEN)
     date, appointment = (
         Date(number, f"2026-01-01T00:{number % 60:02}:00"),
         Appointment(starts_at, reminders=(DAY,)),

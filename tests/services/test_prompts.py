@@ -16,6 +16,7 @@ from bot.circle.model import Prompt
 from bot.clock import Clock
 from bot.content import GENERAL, load_content
 from bot.privacy.sealing import Vault
+from bot.services.choices import CircleChoices
 from bot.services.circles import Circles
 from bot.services.library import Library
 from bot.services.opening import Invitation
@@ -43,7 +44,7 @@ class Desk:
     async def open(
         self, name: str = "Evening", prompt: Prompt | None = None, format: str = "quick-circle"
     ) -> int:
-        wanted = Invitation(GUILD, 1, name, "en", CONTENT.formats[format], prompt)
+        wanted = Invitation(GUILD, CircleChoices(name, "en", 1, format), CONTENT.formats[format], prompt)
         answer = await self.circles.open(wanted, FAY)
         for member in (101, 102):
             await self.circles.act(answer.meeting.id, member, c.Join())

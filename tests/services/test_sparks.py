@@ -16,6 +16,7 @@ from bot.privacy import sparks as keys
 from bot.privacy.sealing import Vault
 from bot.privacy.sparks import Spark
 from bot.services import opening, servers, sparks
+from bot.services.choices import CircleChoices
 from bot.services.opening import Invitation
 from bot.settings import ROOT
 from bot.store import queries as q
@@ -37,7 +38,7 @@ async def store(tmp_path: Path) -> AsyncIterator[Store]:
 
 def _session(db: Connection) -> int:
     chosen = load_content(ROOT / "data").formats["quick-circle"]
-    wanted = Invitation(GUILD, 1, "Evening", "en", chosen)
+    wanted = Invitation(GUILD, CircleChoices("Evening", "en", 1, chosen.id), chosen)
     return opening.open_meeting(db, VAULT, wanted, opening.Person(MEMBER), NOON, 1000).meeting.id
 
 

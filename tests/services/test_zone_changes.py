@@ -17,14 +17,14 @@ from bot.services.deliveries import table as d
 from bot.services.deliveries.policy import Delivery, Refresh
 from bot.services.deliveries.rows import written
 from bot.store.tables import deadline, delivery, schedule, session
-from tests.services.test_announcing import TERMS, Desk, _desk
+from tests.services.test_announcing import CHOSEN, Desk, _desk
 from tests.zone_data import write_zones, zones_from
 
 PLACE = "America/Vancouver"
 OLD_LAW = {PLACE: "America/Los_Angeles"}
 """Before its law changed, Vancouver had the hours of Los Angeles: eight behind UTC in winter, and seven now."""
 WEEKLY = replace(
-    TERMS, series=Series(datetime(2026, 12, 1, 19), PLACE, "FREQ=WEEKLY;BYDAY=TU"), horizon_days=14
+    CHOSEN, series=Series(datetime(2026, 12, 1, 19), PLACE, "FREQ=WEEKLY;BYDAY=TU"), horizon_days=14
 )
 BEFORE, NOW = datetime(2026, 12, 2, 3, tzinfo=UTC), datetime(2026, 12, 2, 2, tzinfo=UTC)
 """The first Tuesday at seven in the evening by the old law, and by the new one."""

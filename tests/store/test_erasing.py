@@ -21,9 +21,10 @@ from bot.privacy import sparks as keys
 from bot.privacy.sealing import Vault
 from bot.privacy.sparks import Spark
 from bot.services import opening, reminders, sessions, sparks
+from bot.services.choices import CircleChoices
 from bot.services.reminders import Reminding
 from bot.settings import ROOT
-from bot.store import own, queries, schedule_queries, sqlite
+from bot.store import formats, own, queries, schedule_queries, sqlite
 from bot.store.store import SQLiteStore, open_store
 from bot.store.tables import metadata, seat, session
 from tests.scan import found, of_chance
@@ -61,7 +62,9 @@ async def kept(tmp_path: Path) -> AsyncIterator[Kept]:
 
 def _open(db: Connection, number: int = 0) -> int:
     wanted = opening.Invitation(
-        1, 2, f"Evening {number}", "en", load_content(ROOT / "data").formats["check-in"]
+        1,
+        CircleChoices(f"Evening {number}", "en", 2, "check-in"),
+        load_content(ROOT / "data").formats["check-in"],
     )
     return opening.open_meeting(db, VAULT, wanted, opening.Person(FIRST + number), NOW, 999).meeting.id
 
@@ -211,7 +214,7 @@ def test_every_deletion_is_told_but_for_tables_that_say_nothing_of_anybody() -> 
     """A new table is one of people until somebody says that it is not."""
     deleted = {
         str(statement.table)
-        for module in (queries, schedule_queries, own)
+        for module in (queries, schedule_queries, own, formats)
         for statement in vars(module).values()
         if isinstance(statement, Delete)
     }
@@ -230,7 +233,7 @@ def test_every_deletion_is_told_but_for_tables_that_say_nothing_of_anybody() -> 
     assert set(metadata.tables) >= sqlite.ROUTINE
     for name in sqlite.ROUTINE:
         columns = {column.name for column in metadata.tables[name].columns}
-        assert not columns & {"member", "salt", "words", "state", "text", "title", "note", "terms", "quiet"}
+        assert not columns & {"member", "salt", "words", "state", "text", "title", "note", "choices", "quiet"}
 
 
 def _everything(db: Connection) -> dict[str, list[tuple[object, ...]]]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.calendar.recurrence import Series
-from bot.services.terms import Terms
+from bot.circle.choices import SessionChoices
+from bot.services.choices import ScheduleChoices
 from tests.wire.line import FAY, Line, until
 from tests.wire.stub import Json
 
@@ -15,16 +16,15 @@ NAME = "Tuesday circle"
 async def plan(wire: Line, in_s: float, reminders: tuple[int, ...], *, name: str = NAME) -> tuple[int, Json]:
     """A circle that begins in so many seconds of the bot's time. Returns its schedule, and its invitation."""
     starts = (wire.clock.utcnow() + timedelta(seconds=in_s)).replace(tzinfo=None, microsecond=0)
-    terms = Terms(
+    wanted = ScheduleChoices(
         name,
         "en",
-        Series(starts, "UTC", "FREQ=WEEKLY"),
         wire.lobby,
         "check-in",
-        reminders=reminders,
-        has_event=False,
+        SessionChoices(reminders=reminders, has_event=False),
+        series=Series(starts, "UTC", "FREQ=WEEKLY"),
     )
-    draft = await wire.bot.timetable.draft(wire.guild, terms, (FAY,))
+    draft = await wire.bot.timetable.draft(wire.guild, wanted, (FAY,))
     kept = await wire.bot.timetable.confirm(draft.id)
     return kept.id, await wire.card(wire.lobby, f"## {name}")
 

@@ -15,8 +15,8 @@ from bot.circle.draft import Step
 from bot.circle.evolve import fold
 from bot.circle.model import EndReason
 from bot.services import sessions
+from bot.services.choices import ScheduleChoices
 from bot.services.schedules import key_of
-from bot.services.terms import Terms
 from tests.strict.shapes import Json
 from tests.wire.line import FAY, Line, until
 from tests.wire.stub import refused, words
@@ -31,10 +31,15 @@ async def planned(wire: Line) -> tuple[int, str]:
     # The server's events name only what everyone may see.
     await wire.stub.world.overwrite(wire.lobby, wire.guild, allow=discord.Permissions(view_channel=True))
     first = datetime.now(UTC).replace(microsecond=0, second=0, tzinfo=None) + timedelta(days=3)
-    terms = Terms(
-        "Tuesday circle", "en", Series(first, "UTC", "FREQ=WEEKLY"), wire.lobby, "check-in", horizon_days=5
+    wanted = ScheduleChoices(
+        "Tuesday circle",
+        "en",
+        wire.lobby,
+        "check-in",
+        series=Series(first, "UTC", "FREQ=WEEKLY"),
+        horizon_days=5,
     )
-    draft = await wire.bot.timetable.draft(wire.guild, terms, [FAY])
+    draft = await wire.bot.timetable.draft(wire.guild, wanted, [FAY])
     kept = await wire.bot.timetable.confirm(draft.id)
     await wire.card(wire.lobby, "[Save me a seat]")
     await wire.quiet()
@@ -123,7 +128,7 @@ async def test_the_invitation_that_was_left_says_where_the_circle_is(wire: Line)
     garden = wire.stub.add_channel(wire.guild)
     old = wire.newest(wire.lobby, "Save me a seat")
     draft = await wire.bot.timetable.draft_of(schedule)
-    draft = await wire.bot.timetable.redraft(draft, replace(draft.terms, parent_xid=garden))
+    draft = await wire.bot.timetable.redraft(draft, replace(draft.choices, parent_xid=garden))
     wire.stub.fail(refused(403, 50013), "PATCH", f"/channels/{wire.lobby}/messages/.*", times=1)
     await wire.bot.timetable.confirm(draft.id)
     await wire.card(garden, "[Save me a seat]")

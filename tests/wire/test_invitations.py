@@ -10,8 +10,9 @@ import pytest
 from sqlalchemy import Connection
 
 from bot.calendar.recurrence import Series
+from bot.circle.choices import SessionChoices
+from bot.services.choices import ScheduleChoices
 from bot.services.deliveries.batch import PATIENCE, batch_of
-from bot.services.terms import Terms
 from bot.store.tables import delivery
 from tests.wire.line import FAY, Line, until
 from tests.wire.stub import Fault, limited, refused, words
@@ -29,16 +30,16 @@ async def announce(wire: Line, *, days: int = 28) -> None:
     """A circle that meets every week is saved; its next dates are announced at once."""
     now = wire.bot.timetable.now()
     first = (now + timedelta(days=1)).replace(minute=0, second=0, microsecond=0, tzinfo=None)
-    terms = Terms(
+    wanted = ScheduleChoices(
         name="Weekly circle",
         language="en",
         series=Series(first, "UTC", "FREQ=WEEKLY"),
         parent_xid=wire.lobby,
         format_id="check-in",
         horizon_days=days,
-        has_event=False,
+        session=SessionChoices(has_event=False),
     )
-    kept = await wire.bot.timetable.draft(wire.guild, terms, [FAY])
+    kept = await wire.bot.timetable.draft(wire.guild, wanted, [FAY])
     await wire.bot.timetable.confirm(kept.id)
 
 

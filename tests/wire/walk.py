@@ -25,6 +25,7 @@ from bot.circle.formats import SpeakingOrder
 from bot.circle.model import Call, HoldReason, Phase, Presence, SessionState
 from bot.circle.traces import Gesture
 from bot.services import opening, sessions
+from bot.services.choices import CircleChoices
 from bot.services.deliveries import table as d
 from bot.services.deliveries.lookup import policy_of
 from bot.services.deliveries.policy import Asked, Delivery, ForSeat, Post, Refresh
@@ -353,7 +354,7 @@ def _put(
     people: list[int],
     now: datetime,
 ) -> int:
-    wanted = Invitation(guild, parent, f"Circle {parent}", "en", state.format)
+    wanted = Invitation(guild, CircleChoices(f"Circle {parent}", "en", parent, state.format.id), state.format)
     seats = [Person(person) for person in people[: max(seat.number for seat in state.seats)]]
     vault = wire.bot.circles.vault
     already = (Step(e.PresenceChanged(1, Presence.PRESENT), state),)  # it was opened long ago

@@ -75,7 +75,7 @@ def _asking(appointment: Appointment) -> list[datetime]:
     """When the next one is asked to begin; nothing when everyone has been who is asked at all."""
     if appointment.asked is Call.NOBODY:
         return [appointment.starts_at]
-    last = Call.EVERYONE if appointment.begins_alone else Call.COFACILITATORS
+    last = Call.EVERYONE if appointment.choices.begins_alone else Call.COFACILITATORS
     if appointment.asked in (last, Call.EVERYONE):
         return []
     assert appointment.asked_at is not None
@@ -123,7 +123,9 @@ def _next_call(state: SessionState, appointment: Appointment) -> Call:
     others = [seat for seat in state.seated if seat.may_facilitate and seat.number != state.facilitator]
     if appointment.asked is Call.NOBODY and facilitator is not None and facilitator.place is Place.SEATED:
         return Call.FACILITATOR
-    if appointment.asked in (Call.NOBODY, Call.FACILITATOR) and (others or not appointment.begins_alone):
+    if appointment.asked in (Call.NOBODY, Call.FACILITATOR) and (
+        others or not appointment.choices.begins_alone
+    ):
         return Call.COFACILITATORS
     return Call.EVERYONE
 

@@ -45,10 +45,7 @@ def refit(draft: Draft, command: c.Refit) -> No:
         appointment = replace(
             appointment,
             reminders=wanted.reminders,
-            begins_alone=wanted.begins_alone,
-            splits=wanted.splits,
-            shows_names=wanted.shows_names,
-            has_event=wanted.has_event,
+            choices=wanted.choices,
             instead_of=wanted.instead_of,
         )
     if (draft.state.format, draft.state.appointment) != (command.format, appointment):

@@ -59,7 +59,7 @@ def _is_asked(state: SessionState, command: c.Begin) -> bool:
         seat is not None
         and seat.place is Place.SEATED
         and appointment is not None
-        and appointment.begins_alone
+        and appointment.choices.begins_alone
         and appointment.asked is Call.EVERYONE
     )
 

@@ -26,7 +26,7 @@ WITH_A_PLACE = frozenset((Place.SEATED, Place.KEPT, Place.WAITING))
 
 
 def calendar(after: SessionState) -> Iterator[Plan]:
-    if after.appointment is not None and after.appointment.has_event:
+    if after.appointment is not None and after.appointment.choices.has_event:
         yield Plan(Refresh(d.Event()))
 
 
@@ -35,7 +35,7 @@ def follow(after: SessionState, event: e.Event) -> Iterator[Plan]:
     match event:
         case a.Planned():
             yield Plan(d.Invite())
-            if event.appointment.has_event:
+            if event.appointment.choices.has_event:
                 yield Plan(d.Event())
         case a.SeatKept(seat=seat):
             yield Plan(d.SeatKept(seat))

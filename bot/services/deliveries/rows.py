@@ -148,6 +148,13 @@ def rewrite(db: Connection, delivery_id: int, what: Delivery) -> None:
     )
 
 
+def drop_for(db: Connection, session_id: int, what: type[ForSeat], seat: int) -> None:
+    """Drop deliveries of one type that a session has waiting for one seat."""
+    for row in of_session(db, session_id):
+        if isinstance(row.what, what) and row.what.seat == seat:
+            db.execute(q.drop_delivery, {"delivery_id": row.id})
+
+
 def drop(db: Connection, session_id: int, kinds: Sequence[str]) -> None:
     """Drop what a session has waiting of these kinds (`lookup`)."""
     db.execute(q.drop_deliveries_of_kinds, {"of_session": session_id, "kinds": kinds})

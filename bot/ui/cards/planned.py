@@ -60,7 +60,7 @@ def seat_lines(scene: Scene) -> Iterator[str]:
         )
     if waiting := len(state.waiting_list):
         yield t.many("{count} person waits for a seat.", "{count} people wait for a seat.", waiting)
-    if _appointment(scene).shows_names and state.seated:
+    if _appointment(scene).choices.shows_names and state.seated:
         yield " · ".join(scene.who(seat.number) for seat in state.seated)
 
 

@@ -12,13 +12,14 @@ from discord import ButtonStyle
 
 from bot.calendar.recurrence import Occurrence, occurrences
 from bot.calendar.wallclock import instant_of
+from bot.circle.choices import HOUR_S
 from bot.circle.formats import Format
 from bot.services.schedules import ChangedDate, Schedule, Status, key_of
-from bot.services.terms import DAY_S, HOUR_S, Terms
 from bot.services.timetable import Overview
 
+from ..choices import REMINDERS, WORDS, ticked
 from ..dates import begins_words, change_words, changed_words, date_words, repeat_words
-from ..i18n import N_, Translator
+from ..i18n import Translator
 from ..layout import CALM, CLOSED, Card
 from ..press import VerbButton
 from ..scene import moment
@@ -27,14 +28,6 @@ from ..words import shown
 DATES_SHOWN = 5
 MOST_CHANGED = 3
 MOST_LISTED = 8  # a card holds 40 pieces and 4,000 characters
-REMINDERS = (7 * DAY_S, DAY_S, 3 * HOUR_S, HOUR_S, HOUR_S // 4)
-REMINDER_NAMES = {
-    7 * DAY_S: N_("a week before"),
-    DAY_S: N_("a day before"),
-    3 * HOUR_S: N_("three hours before"),
-    HOUR_S: N_("an hour before"),
-    HOUR_S // 4: N_("a quarter of an hour before"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +48,9 @@ class DraftScene:
 
 def draft(scene: DraftScene) -> Card:
     """Everything about a schedule before it is saved, with its next dates in words."""
-    t, kept, terms = scene.t, scene.schedule, scene.schedule.terms
-    card = Card(CALM).say(f"## {shown(terms.name)}").say("\n".join(_dates(scene)))
-    card.line().say("\n".join(_terms(scene)))
+    t, kept, wanted = scene.t, scene.schedule, scene.schedule.choices
+    card = Card(CALM).say(f"## {shown(wanted.name)}").say("\n".join(_dates(scene)))
+    card.line().say("\n".join(_choices(scene)))
     if scene.remarks:
         card.line().say("\n".join(scene.remarks))
     if kept.replaces is None:
@@ -79,7 +72,7 @@ def _button(kept: Schedule, verb: str, label: str, style: ButtonStyle = ButtonSt
 
 
 def _dates(scene: DraftScene) -> list[str]:
-    t, series = scene.t, scene.schedule.terms.series
+    t, series = scene.t, scene.schedule.choices.series
     found = list(islice(occurrences(series, scene.now), DATES_SHOWN))
     rhythm = repeat_words(t, series.rule)
     lines = [t("It meets {rhythm}, by the clocks of {zone}.", rhythm=rhythm, zone=series.zone)]
@@ -109,10 +102,10 @@ def _clocks_changed(t: Translator, before: Occurrence | None, one: Occurrence, z
     return t("The clocks change before this date; by the clock it stays {time}.", time=f"{one.local:%H:%M}")
 
 
-def _terms(scene: DraftScene) -> list[str]:
-    t, terms, chosen = scene.t, scene.schedule.terms, scene.format
+def _choices(scene: DraftScene) -> list[str]:
+    t, wanted, chosen = scene.t, scene.schedule.choices, scene.format
     lines = [
-        t("Place: {place}", place=f"<#{terms.parent_xid}>"),
+        t("Place: {place}", place=f"<#{wanted.parent_xid}>"),
         t("Format: {format}", format=t.content(chosen.title)),
         t("Seats: {seats}, and at least {least} people", seats=chosen.capacity, least=chosen.minimum),
         t("Theme of the questions: {theme}", theme=scene.theme_title),
@@ -123,26 +116,15 @@ def _terms(scene: DraftScene) -> list[str]:
         if people
         else t("Facilitating: whoever of the facilitators takes a seat first")
     )
-    role = f"<@&{terms.role_xid}>" if terms.role_xid is not None else t("everyone who sees the invitation")
+    role = f"<@&{wanted.role_xid}>" if wanted.role_xid is not None else t("everyone who sees the invitation")
     lines.append(t("Who may join: {who}", who=role))
-    reminders = ", ".join(t(REMINDER_NAMES.get(s, "{hours} h"), hours=s // HOUR_S) for s in terms.reminders)
+    reminders = ", ".join(
+        t(REMINDERS.get(s, "{hours} h"), hours=s // HOUR_S) for s in wanted.session.reminders
+    )
     lines.append(t("Reminders: {reminders}", reminders=reminders or t("none")))
-    lines.append(t.many("Announced {count} day ahead", "Announced {count} days ahead", terms.horizon_days))
-    lines += [t(words) for words in choices_of(terms)]
+    lines.append(t.many("Announced {count} day ahead", "Announced {count} days ahead", wanted.horizon_days))
+    lines += [t(WORDS[name].said) for name in ticked(wanted.session)]
     return lines
-
-
-def choices_of(terms: Terms) -> list[str]:
-    """What was chosen besides, in words still to be translated."""
-    chosen = {
-        N_("The invitation shows who has a seat."): terms.shows_names,
-        N_("The group may begin without a facilitator."): terms.begins_alone,
-        N_("When enough people wait, there are two circles."): terms.splits,
-        N_("The server's events show each date."): terms.has_event,
-        N_("Everyone is asked how alone they feel, on arriving and on leaving."): terms.scale,
-        N_("The question is sent ahead with the reminder."): terms.sends_prompt,
-    }
-    return [words for words, is_so in chosen.items() if is_so]
 
 
 def listing(t: Translator, found: Sequence[Overview], channels: Collection[int], now: datetime) -> Card:
@@ -150,7 +132,7 @@ def listing(t: Translator, found: Sequence[Overview], channels: Collection[int],
     card = Card(CALM).say("### " + t("The circles that meet again and again"))
     for overview in found[:MOST_LISTED]:
         lines = _listed(t, overview, now)
-        if overview.schedule.terms.parent_xid not in channels:
+        if overview.schedule.choices.parent_xid not in channels:
             lines.append(
                 t(
                     "Its channel was deleted, so nobody sees its invitations. Choose another with /schedule edit."
@@ -165,9 +147,9 @@ def listing(t: Translator, found: Sequence[Overview], channels: Collection[int],
 
 def _listed(t: Translator, overview: Overview, now: datetime) -> list[str]:
     kept = overview.schedule
-    series = kept.terms.series
+    series = kept.choices.series
     lines = [
-        f"**{shown(kept.terms.name)}** · <#{kept.terms.parent_xid}>",
+        f"**{shown(kept.choices.name)}** · <#{kept.choices.parent_xid}>",
         f"{repeat_words(t, series.rule)}, {series.start:%H:%M}, {series.zone}",
     ]
     if kept.status is Status.PAUSED:
@@ -202,7 +184,7 @@ def _listed(t: Translator, overview: Overview, now: datetime) -> list[str]:
 def _changed(t: Translator, overview: Overview, now: datetime) -> list[str]:
     """The dates to come that were skipped, or moved and are not announced yet: what was to be, and what is."""
     announced = {meeting.local for meeting in overview.planned}
-    zone = overview.schedule.terms.series.zone
+    zone = overview.schedule.choices.series.zone
     lines = []
     for local, changed in sorted(overview.changes.items()):
         by_rule = instant_of(datetime.fromisoformat(local), zone)[0]
@@ -217,7 +199,7 @@ def next_date(overview: Overview) -> datetime | None:
     if kept.next_at is None:
         return None
     skipped = {local for local, change in overview.changes.items() if change.moved_to is None}
-    coming = islice(occurrences(kept.terms.series, kept.next_at - timedelta(seconds=1)), len(skipped) + 1)
+    coming = islice(occurrences(kept.choices.series, kept.next_at - timedelta(seconds=1)), len(skipped) + 1)
     for one in coming:
         change = overview.changes.get(key_of(one.local))
         if change is None or change.moved_to is not None:
@@ -231,7 +213,7 @@ def confirm_delete(t: Translator, kept: Schedule) -> Card:
         t(
             "Delete **{name}** for good? Dates that are announced are called off, "
             "and whoever has a seat is told.",
-            name=shown(kept.terms.name),
+            name=shown(kept.choices.name),
         )
     )
     return card.row(_button(kept, "scheddel", t("Delete for good"), ButtonStyle.danger))
