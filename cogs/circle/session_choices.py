@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
 
 from discord import app_commands
 
@@ -47,5 +46,5 @@ def _name(t: Translator, meeting: Meeting, zones: Mapping[int, str]) -> str:
         return meeting.name
     appointment, zone = meeting.state.appointment, zones.get(meeting.schedule_id or 0)
     if not _is_moved(meeting) or appointment is None or zone is None:
-        return f"{meeting.name} · {date_words(t, datetime.fromisoformat(meeting.local))}"
+        return f"{meeting.name} · {date_words(t, meeting.local)}"
     return f"{meeting.name} · {date_words(t, wall_time(appointment.starts_at, zone))} ({t('moved')})"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from discord import app_commands
 
 from bot.services.announcing import DateRefused
@@ -50,10 +48,10 @@ async def dates(interaction: Interaction, current: str) -> list[Choice]:
     if overview is None:
         return []
     t = interaction.client.catalogues.pick(interaction.locale)
-    named = [(date_name(t, overview, local), local) for local in coming(interaction, overview)]
+    named = [(date_name(t, overview, local), local.isoformat()) for local in coming(interaction, overview)]
     typed = current.casefold()
-    found = [(name, local) for name, local in named if typed in name.casefold() or typed in local]
-    return [app_commands.Choice(name=cut(name, CHOICE_LENGTH), value=local) for name, local in found]
+    found = [(name, digits) for name, digits in named if typed in name.casefold() or typed in digits]
+    return [app_commands.Choice(name=cut(name, CHOICE_LENGTH), value=digits) for name, digits in found]
 
 
 async def find(interaction: Interaction, name: str | None) -> Overview | None:
@@ -100,7 +98,7 @@ async def skip(interaction: Interaction, name: str | None, date: str, note: str)
     except (ScheduleError, DateRefused) as error:
         await _refused(interaction, error)
         return
-    when = date_words(t, datetime.fromisoformat(local))
+    when = date_words(t, local)
     await say(
         interaction,
         t(
@@ -134,7 +132,7 @@ async def move(interaction: Interaction, name: str | None, date: str, typed: str
             "all other dates stay as they are.",
             name=shown(overview.schedule.choices.name),
             when=moment(to.at, "F"),
-            before=date_words(t, datetime.fromisoformat(local)),
+            before=date_words(t, local),
         ),
     )
 

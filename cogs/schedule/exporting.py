@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from datetime import datetime
 
 import discord
 
@@ -18,14 +17,13 @@ async def send_calendar(interaction: Interaction, overview: Overview) -> None:
     """Answer in private with the series as an `.ics` file; moved and skipped dates are in it."""
     bot = interaction.client
     kept, t = overview.schedule, bot.catalogues.pick(interaction.locale)
-    local = datetime.fromisoformat
     content = calendar_of(
         kept.choices.name,
         kept.choices.series,
         uid=f"schedule-{kept.id}-{kept.guild_xid}@story-circle",
         minutes=round(usual_length_s(kept.choices.format(bot.content)) / 60),
-        moved={local(k): c.moved_to for k, c in overview.changes.items() if c.moved_to is not None},
-        skipped=[local(k) for k, c in overview.changes.items() if c.moved_to is None],
+        moved={local: c.moved_to for local, c in overview.changes.items() if c.moved_to is not None},
+        skipped=[local for local, c in overview.changes.items() if c.moved_to is None],
         stamp=bot.timetable.now(),
     )
     file = discord.File(io.BytesIO(content), filename="circle.ics")

@@ -10,9 +10,8 @@ import pytest
 
 from bot.circle import commands as c
 from bot.circle.formats import SpeakingOrder, Stage
-from bot.circle.model import Call, Phase, Prompt, SessionState
+from bot.circle.model import Call, Echo, Gesture, Phase, Prompt, SessionState
 from bot.circle.refusals import Refusal
-from bot.circle.traces import Echo, Gesture
 from bot.content import load_content
 from bot.services.deliveries import table as d
 from bot.services.deliveries.lookup import POLICIES, policy_of

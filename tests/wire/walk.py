@@ -20,10 +20,9 @@ from sqlalchemy import Connection, select
 
 from bot.circle import commands as c
 from bot.circle import events as e
-from bot.circle.draft import Step
 from bot.circle.formats import SpeakingOrder
-from bot.circle.model import Call, HoldReason, Phase, Presence, SessionState
-from bot.circle.traces import Gesture
+from bot.circle.machine import Step
+from bot.circle.model import Call, Gesture, HoldReason, Phase, Presence, SessionState
 from bot.services import opening, sessions
 from bot.services.choices import CircleChoices
 from bot.services.deliveries import table as d

@@ -8,7 +8,6 @@ from datetime import datetime
 from functools import partial
 
 from bot.circle import events as e
-from bot.circle.appointment import events as a
 from bot.circle.model import Place, SessionState
 
 from . import table as d
@@ -18,7 +17,7 @@ from .rows import Plan
 LONGEST_SPREAD_S = 600
 """Over how many seconds one message to everybody is spread at most."""
 MOVED_WITHIN_S = 120
-COUNTED = (a.SeatQueued, a.SeatKept, a.KeepingLapsed, a.Refitted)
+COUNTED = (e.SeatQueued, e.SeatKept, e.KeepingLapsed, e.Refitted)
 """What changes how many seats are taken, as cards show it."""
 SEATED = frozenset((Place.SEATED,))
 """Nobody is reminded of what they are not coming to."""
@@ -33,31 +32,31 @@ def calendar(after: SessionState) -> Iterator[Plan]:
 def follow(after: SessionState, event: e.Event) -> Iterator[Plan]:
     """What follows from an event of a planned session."""
     match event:
-        case a.Planned():
+        case e.Planned():
             yield Plan(d.Invite())
             if event.appointment.choices.has_event:
                 yield Plan(d.Event())
-        case a.SeatKept(seat=seat):
+        case e.SeatKept(seat=seat):
             yield Plan(d.SeatKept(seat))
-        case a.KeepingLapsed(seat=seat):
+        case e.KeepingLapsed(seat=seat):
             yield from (Plan(d.SeatLapsed(seat)), Plan(d.Forget(seat)))
-        case a.Reminded(before_s=before_s):
+        case e.Reminded(before_s=before_s):
             yield from _to_everyone(after, d.Look, SEATED, within_s=before_s / 12)
             yield from _to_everyone(
                 after, partial(d.Remind, before_s=before_s), SEATED, within_s=before_s / 12
             )
-        case a.DoorsOpened():
+        case e.DoorsOpened():
             yield from _to_everyone(after, d.Look, SEATED)
             yield Plan(d.OpenRoom())
             yield from (Plan(d.Admit(seat.number)) for seat in after.seated)
             yield from (Plan(d.Gather()), Plan(Refresh(d.Invite())))
             yield from _to_everyone(after, d.Doors, SEATED, within_s=_doors_s(after) / 6)
-        case a.BeginAsked():
+        case e.BeginAsked():
             yield Plan(d.AskToBegin(event.whom))
-        case a.Rescheduled():
+        case e.Rescheduled():
             yield from _to_everyone(after, d.Moved, WITH_A_PLACE, within_s=MOVED_WITHIN_S)
             yield from (Plan(Refresh(d.Invite())), *calendar(after))
-        case a.CalledOff(at=at):
+        case e.CalledOff(at=at):
             yield from _to_everyone(after, d.CalledOff, WITH_A_PLACE, within_s=_off_within_s(after, at))
             yield from (Plan(Refresh(d.Invite())), *calendar(after))
 

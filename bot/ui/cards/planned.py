@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from discord import ButtonStyle
 
-from bot.circle.appointment.clock import closes_at
+from bot.circle.doors import closes_at
 from bot.circle.model import Appointment, Call, EndReason, Phase, Place
 from bot.services.deliveries import table as d
 from bot.services.deliveries.asked import asked_to_begin
