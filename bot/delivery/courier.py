@@ -23,10 +23,10 @@ from bot.services.deliveries.lookup import policy_of
 from bot.services.deliveries.policy import Asked, ForSeat, Post, Refresh, Where
 from bot.services.deliveries.rows import Row, slot
 from bot.ui.cards import draw, moments
+from bot.ui.drawn_cards import DrawnCards
 from bot.ui.i18n import Catalogues
 from bot.ui.scene import Scene
 from bot.ui.server_event import event_face
-from bot.ui.shown import ShownCards
 from bot.ui.whispers import Whispers
 
 from . import troubles
@@ -50,7 +50,7 @@ class Courier:
         passages: Passages,
         calendar: ServerCalendar,
         whispers: Whispers,
-        shown: ShownCards,
+        drawn: DrawnCards,
         *,
         at_end: Literal["delete", "archive"],
     ) -> None:
@@ -60,14 +60,14 @@ class Courier:
         self.passages = passages
         self._calendar = calendar
         self._whispers = whispers
-        self._shown = shown
+        self._drawn = drawn
         self._pace = pace
         self._delete = at_end == "delete"
         self._told: set[tuple[int, str]] = set()
 
     def forget(self, session_id: int) -> None:
         """Forget everything about a session that is gone."""
-        self._shown.forget(session_id)
+        self._drawn.forget(session_id)
         self._whispers.forget(session_id)
         self._told = {key for key in self._told if key[0] != session_id}
 
@@ -80,7 +80,7 @@ class Courier:
         if not isinstance(row.what, Refresh) or row.policy.where is Where.CALENDAR:
             return False
         card = draw(row.what, self._scene(batch))
-        return card is None or self._shown.shows(batch.meeting.id, slot(row.what.post), card)
+        return card is None or self._drawn.shows(batch.meeting.id, slot(row.what.post), card)
 
     def _scene(self, batch: Batch, language: str | None = None) -> Scene:
         voice = self._catalogues.pick(language or batch.meeting.language)
@@ -151,7 +151,7 @@ class Courier:
         name = slot(post)
         before = batch.cards.get(name)
         batch.cards[name] = outcome.cards[name] = message_xid
-        self._shown.note(batch.meeting.id, name, card)
+        self._drawn.keep(batch.meeting.id, name, card)
         return before
 
     async def take_down(self, batch: Batch, post: Post, message_xid: int | None) -> None:
@@ -161,7 +161,7 @@ class Courier:
         if channel_xid is None or message_xid is None or message_xid == batch.cards.get(slot(post)):
             return
         await self._pace.turn()
-        self._shown.replaced(message_xid)
+        self._drawn.replaced(message_xid)
         try:
             await self._room.take_down(batch.meeting, channel_xid, message_xid)
         except Exception as error:
@@ -176,12 +176,12 @@ class Courier:
         card = draw(post, self._scene(batch))
         if message_xid is None or channel_xid is None or card is None:
             return
-        if self._shown.shows(batch.meeting.id, name, card):
+        if self._drawn.shows(batch.meeting.id, name, card):
             return
         await self._pace.turn()
         sent = card.plain() if plain else card
         await self._room.edit(batch.meeting, channel_xid, message_xid, sent)
-        self._shown.note(batch.meeting.id, name, card)
+        self._drawn.keep(batch.meeting.id, name, card)
 
     async def _retire(self, batch: Batch, left: d.LeftInvite, outcome: Outcome) -> None:
         """Take the buttons from a card that was left in another channel, and say where the circle is now."""

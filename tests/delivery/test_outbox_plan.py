@@ -23,9 +23,9 @@ from bot.services.meetings import Meeting
 from bot.settings import ROOT
 from bot.ui.cards import draw
 from bot.ui.cards.drawing import DRAWINGS
+from bot.ui.drawn_cards import DrawnCards
 from bot.ui.i18n import Catalogues
 from bot.ui.scene import Scene
-from bot.ui.shown import ShownCards
 from tests.circle import explorer
 from tests.circle.table import (
     AGREEMENTS,
@@ -368,7 +368,7 @@ def test_whatever_begins_is_shown_once(seed: int) -> None:
 def test_no_card_of_the_piece_is_left_as_it_was(kind: type[d.Turn] | type[d.Choose]) -> None:
     """A card with buttons for the piece that would be drawn differently now is drawn anew."""
     scene = _scenes()
-    shown = ShownCards()
+    shown = DrawnCards()
     for seed in range(60):
         posted: set[d.Turn | d.Choose] | None = None
         for before, after, plans in session(seed):
@@ -379,7 +379,7 @@ def test_no_card_of_the_piece_is_left_as_it_was(kind: type[d.Turn] | type[d.Choo
                 was, now = draw(card, scene(before)), draw(card, scene(after))
                 assert was is not None
                 assert now is not None
-                shown.note(1, "card", was)
+                shown.keep(1, "card", was)
                 assert shown.shows(1, "card", now), f"{card} is left as it was"
             posted |= {item.what for item in plans if isinstance(item.what, kind)}
 

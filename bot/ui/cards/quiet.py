@@ -14,8 +14,7 @@ from bot.services.deliveries import table as d
 
 from ..i18n import N_, Translator
 from ..layout import CALM, QUIET, WARM, Card
-from ..menus import VerbMenu
-from ..press import VerbButton
+from ..press import VerbButton, VerbMenu
 from ..scene import Scene, moment
 from . import buttons
 from .drawing import draws
