@@ -17,6 +17,7 @@ from typing import Any
 
 from bot.circle import commands as c
 from bot.delivery.courier import Courier
+from bot.delivery.passages import Passages
 from bot.delivery.sender import Sender
 from bot.pace import Pace
 from bot.services.deliveries import table as d
@@ -93,11 +94,13 @@ class Desk:
         calendar: Any = None
         room: Any = self.room
         whispers: Any = InstantWhispers()
+        pace = Pace(circles.clock, NO_PACE)
         courier = Courier(
-            Pace(circles.clock, NO_PACE),
+            pace,
             circles.content,
             self.catalogues,
             room,
+            Passages(circles, circles.clock, pace, room),
             calendar,
             whispers,
             self.shown,
