@@ -20,8 +20,8 @@ from bot.circle.slices import Command
 from bot.content import Content
 from bot.pace import Pace
 from bot.services.circles import Circles
+from bot.services.deliveries.policy import Post
 from bot.services.library import Library
-from bot.services.outbox import Kind
 from bot.services.sessions import Answer
 from bot.services.sparks import Withdrawal
 from bot.services.timetable import Timetable
@@ -171,7 +171,7 @@ class Request:
         """Let the next private word about that session follow the answer to this."""
         self.bot.whispers.remember(session_id, self.interaction)
 
-    async def ask(self, session_id: int, command: Command, answering: Kind | None = None) -> Answer:
+    async def ask(self, session_id: int, command: Command, answering: type[Post] | None = None) -> Answer:
         """Ask something of a session, which may be refused. The next word for this person can follow this answer.
 
         Args:

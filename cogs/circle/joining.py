@@ -10,7 +10,7 @@ from datetime import datetime
 import discord
 
 from bot.services.meetings import Meeting
-from bot.services.passages import obstacle_of
+from bot.services.obstacles import obstacle_of
 from bot.ui.cards.circle.passages import cannot_take_part
 from bot.ui.i18n import Translator
 from bot.ui.people import member_may_facilitate

@@ -12,7 +12,7 @@ from bot.circle.seats import ComeBack, Join, Leave, StepOut
 from bot.circle.slices import Command
 from bot.circle.turn_time import Extend
 from bot.circle.turns import Done, NotYet, Pass, Receive
-from bot.services.outbox import Kind
+from bot.services.deliveries import table as d
 from bot.services.sessions import NeedsRole
 from bot.ui.cards import buttons
 from bot.ui.cards.circle import whispers
@@ -78,7 +78,7 @@ async def _leave(press: Press) -> None:
 
 def _turn(command: Callable[[int], Command]) -> Handler:
     async def pressed(press: Press) -> None:
-        await turn_answered(press, await press.ask(press.session_id, command(press.seen), Kind.TURN))
+        await turn_answered(press, await press.ask(press.session_id, command(press.seen), d.Turn))
 
     return pressed
 
@@ -87,7 +87,7 @@ async def _more(press: Press) -> None:
     meeting = await press.bot.circles.get(press.session_id)
     command = Extend(seconds=meeting.state.format.timing.extra_s, seen=press.seen)
     asked = press.with_authority(command)
-    await turn_answered(press, await press.ask(press.session_id, asked, Kind.TURN))
+    await turn_answered(press, await press.ask(press.session_id, asked, d.Turn))
 
 
 async def _agree(press: Press) -> None:
@@ -117,16 +117,16 @@ async def _back(press: Press) -> None:
 
 async def _take(press: Press) -> None:
     asked = press.with_authority(TakeRole())
-    await card_answered(press, await press.ask(press.session_id, asked, Kind.ROLE), Kind.ROLE)
+    await card_answered(press, await press.ask(press.session_id, asked, d.Role), d.Role)
 
 
 async def _choose(press: Press) -> None:
     press.remember(press.session_id)
     asked = press.with_authority(Nominate(to=0))
     answer = await press.bot.circles.act_on(
-        press.session_id, press.member_xid, press.picked[0], asked, answering=Kind.CHOOSE
+        press.session_id, press.member_xid, press.picked[0], asked, answering=d.Choose
     )
-    await card_answered(press, answer, Kind.CHOOSE)
+    await card_answered(press, answer, d.Choose)
 
 
 HANDLERS: dict[str, Handler] = {

@@ -8,7 +8,7 @@ from bot.circle.model import Gesture, Note, TurnPhase
 from bot.circle.notes import GiveNotes
 from bot.circle.refusals import Code
 from bot.circle.resonance import Resonate
-from bot.services.outbox import Kind
+from bot.services.deliveries import table as d
 from bot.ui.cards.circle import quiet
 from bot.ui.layout import Card
 from bot.ui.refused import Refused
@@ -52,7 +52,7 @@ async def _note(press: Press) -> None:
 
 
 async def _no_note(press: Press) -> None:
-    await turn_answered(press, await press.ask(press.session_id, GiveNotes(seen=press.seen), Kind.TURN))
+    await turn_answered(press, await press.ask(press.session_id, GiveNotes(seen=press.seen), d.Turn))
 
 
 async def _noted(press: Press) -> None:
