@@ -283,6 +283,11 @@ def check_step(
         assert not after.seated or (complete and after.end_reason is EndReason.COMPLETED), (
             "somebody going away ended the session of those who stayed"
         )
+    if isinstance(command, c.Leave) and before.format.timing.breath_s and before.turn is not None:
+        had_it = before.turn.seat == command.seat
+        assert not (had_it and any(isinstance(event, e.TurnOffered) for event in events)), (
+            "a story may begin before whoever left had time to go"
+        )
     _check_authority(before, command)
     if isinstance(command, c.Extend):
         _check_own_time(before, after, command, now)
