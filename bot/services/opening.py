@@ -9,6 +9,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from bot.calendar.wallclock import LocalTime
 from bot.circle import commands as c
 from bot.circle.formats import Format
 from bot.circle.machine import Step, decide, events_of, open_session, plan_session
@@ -20,9 +21,10 @@ from bot.store import queries as q
 
 from . import rooms
 from .choices import CircleChoices
+from .deliveries.planning import plan
+from .deliveries.rows import queue
 from .meetings import kept, load
-from .outbox import plan
-from .sessions import Answer, queue
+from .sessions import Answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class Date:
     """Which date of which schedule a session is."""
 
     schedule_id: int
-    local: str | None
+    local: LocalTime | None
     """None for a second circle of a date."""
 
 

@@ -20,6 +20,8 @@ from sqlalchemy import (
     update,
 )
 
+from bot.circle.model import Phase
+
 from .asiding import is_marked
 from .tables import (
     absence,
@@ -65,7 +67,7 @@ whereabouts = select(session.c.guild_xid, session.c.parent_xid).where(session.c.
 session_in_room = select(session.c.id).where(
     session.c.room_xid == bindparam("room_xid"), ~is_marked(session.c.phase)
 )
-_UNDER_WAY = session.c.phase.in_(("gathering", "live"))
+_UNDER_WAY = session.c.phase.in_((Phase.GATHERING, Phase.LIVE))
 places_in_guild = select(session.c.id, session.c.parent_xid, session.c.room_xid, session.c.phase).where(
     session.c.guild_xid == bindparam("of_guild")
 )
@@ -79,7 +81,7 @@ open_in_guild = (
     select(session)
     .where(
         session.c.guild_xid == bindparam("guild_xid"),
-        session.c.phase != "ended",
+        session.c.phase != Phase.ENDED,
         ~is_marked(session.c.phase),
     )
     .order_by(session.c.id)
@@ -204,10 +206,10 @@ put_off_delivery = (
     .where(delivery.c.id == bindparam("delivery_id"))
     .values(not_before=bindparam("new_not_before"))
 )
-drop_for_seat = delete(delivery).where(
-    delivery.c.session_id == _SESSION,
-    delivery.c.kind == bindparam("of_kind"),
-    delivery.c.seat == bindparam("of_seat"),
+rewrite_delivery = (
+    update(delivery)
+    .where(delivery.c.id == bindparam("delivery_id"))
+    .values(kind=bindparam("new_kind"), about=bindparam("new_about"))
 )
 drop_deliveries_of_kinds = delete(delivery).where(
     delivery.c.session_id == _SESSION, delivery.c.kind.in_(bindparam("kinds", expanding=True))
@@ -258,12 +260,6 @@ card_of_message = (
     select(card.c.session_id, card.c.slot)
     .join(session, session.c.id == card.c.session_id)
     .where(session.c.guild_xid == bindparam("of_guild"), card.c.message_xid == bindparam("of_message"))
-)
-drop_room_cards = delete(card).where(
-    card.c.session_id == _SESSION,
-    card.c.slot.not_like("invite:%"),
-    card.c.slot.not_like("left_invite:%"),
-    card.c.slot.not_like("event:%"),
 )
 
 # Prompts, record, pulse
