@@ -92,8 +92,8 @@ def _at_other_times(answer: Answer) -> Times:
 
 ALWAYS = _at_other_times(YES)
 ALWAYS_AND_AFTER = ALWAYS | {OVER: DONE}
-WHILE_LIVE_OR_DONE = dict.fromkeys(When, DONE) | {LIVE: YES}
-WITHOUT_A_DATE = {PLANNED: DONE, CALLED_OFF: DONE}
+WHILE_LIVE_OR_DONE: Times = {**dict.fromkeys(When, DONE), LIVE: YES}
+WITHOUT_A_DATE: Times = {PLANNED: DONE, CALLED_OFF: DONE}
 WHILE_LIVE = _at_other_times(Code.NOT_STARTED) | {LIVE: YES}
 WHILE_CHOOSING = _at_other_times(Code.STALE) | {LIVE: YES}
 WHILE_GATHERING = _at_other_times(DONE) | {
