@@ -13,33 +13,17 @@ from bot.circle import commands as c
 from bot.circle.formats import StageKind
 from bot.privacy.sealing import Vault
 from bot.store import formats
-from bot.store import presence_queries as pq
 from bot.store import queries as q
 
-from . import meetings, rooms, servers
-from .meetings import Meeting
-from .outbox import Kind, Plan, Slot
-from .reminders import Reminding, wishes_of
-from .sessions import act, queue
-from .unreadable import DELIVERY, Unreadable
-
-
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """One row of the outbox."""
-
-    id: int
-    kind: Kind
-    subject: int
-    seat: int | None
-    not_before: datetime
-    attempts: int
-    nonce: str
-
-    @property
-    def slot(self) -> Slot:
-        """The card it posts or brings up to date."""
-        return Slot(self.kind.refreshes or self.kind, self.subject)
+from .. import meetings, rooms, servers
+from ..meetings import Meeting
+from ..reminders import Reminding, wishes_of
+from ..sessions import act
+from . import rows as r
+from . import table as d
+from .lookup import kind_of, kinds
+from .policy import Delivery
+from .rows import Plan, Row
 
 
 @dataclass(slots=True)
@@ -49,7 +33,7 @@ class Batch:
     meeting: Meeting
     people: dict[int, int]
     cards: dict[str, int]
-    rows: list[Delivery]
+    rows: list[Row]
     hope_xid: int | None = None
     languages: dict[int, str] = field(default_factory=dict)
     """In which language to write to whom, by seat, where that is known."""
@@ -62,21 +46,21 @@ class Batch:
     invited_after: datetime | None = None
     """When the invitation of an earlier date of the same schedule is tried, if it has not appeared yet."""
 
-    def quiet_look_at(self, row: Delivery, now: datetime) -> datetime | None:
+    def quiet_look_at(self, row: Row, now: datetime) -> datetime | None:
         """When to look again at a reminder that falls into somebody's quiet hours; None when it does not.
 
         It is not when these end: the outbox is not sealed, and would tell. Each row is looked at in a rhythm of its
         own, so those whose hours end together are not written to in one moment.
         """
-        wish = self.wishes.get(row.seat or 0) if row.kind is Kind.WHISPER_REMIND else None
+        wish = self.wishes.get(row.what.seat) if isinstance(row.what, d.Remind) else None
         if wish is None or wish.quiet is None or wish.quiet.until(now) is None:
             return None
         own_s = zlib.crc32(row.nonce.encode()) % QUIET_LOOK_S
         return now + timedelta(seconds=QUIET_LOOK_S - (now.timestamp() - own_s) % QUIET_LOOK_S)
 
-    def is_unwanted(self, row: Delivery) -> bool:
+    def is_unwanted(self, row: Row) -> bool:
         """Whether it is a reminder for somebody who wants none."""
-        wish = self.wishes.get(row.seat or 0) if row.kind is Kind.WHISPER_REMIND else None
+        wish = self.wishes.get(row.what.seat) if isinstance(row.what, d.Remind) else None
         return wish is not None and not wish.wanted
 
 
@@ -84,6 +68,8 @@ QUIET_LOOK_S = 300
 """How often a reminder is looked at again in somebody's quiet hours, in seconds: so late it may come after them."""
 PATIENCE = 8
 """So many times the invitation of a date is tried before those of later dates wait for it no longer."""
+_IN_LINE = kinds(lambda policy: policy.in_order)
+_IN_LINE_WITHOUT_ROOM = kinds(lambda policy: policy.in_order or policy.is_passage)
 A_MOMENT = timedelta(seconds=0.3)
 """How long an invitation waits, at least, for the one before it."""
 
@@ -107,8 +93,8 @@ class Outcome:
     renamed: bool = False
     """Whether Discord did not take the name of the room, so that it needs another."""
     let_go: list[int] = field(default_factory=list)
-    noted: dict[int, int] = field(default_factory=dict)
-    """What is to be kept with a row that stays, in place of its subject: why somebody cannot be let in."""
+    noted: dict[int, Delivery] = field(default_factory=dict)
+    """What is to be kept in a row that stays: why somebody cannot be let in."""
     follow: list[Plan] = field(default_factory=list)
     """What is to be delivered next because of what Discord answered."""
     told: list[int] = field(default_factory=list)
@@ -119,12 +105,6 @@ class Outcome:
 def in_room(meeting: Meeting, room_xid: int) -> Meeting:
     """The same session, now that it has a room."""
     return replace(meeting, room_xid=room_xid)
-
-
-def reposted(row: Delivery, nominating: int | None = None) -> Delivery:
-    """A refresh whose card is gone, as the posting of a new one. Its own nonce still keeps it from doubling."""
-    seat = nominating if row.slot.kind is Kind.CHOOSE else row.seat
-    return replace(row, kind=row.slot.kind, seat=seat)
 
 
 def waiting_sessions(db: Connection, now: datetime) -> tuple[list[int], datetime | None]:
@@ -140,25 +120,13 @@ def batch_of(db: Connection, vault: Vault, session_id: int) -> Batch:
         NoMeeting: the session is gone.
         Unreadable: it cannot be read, or one of its deliveries is of a kind that this version does not know.
     """
-    rows = [
-        Delivery(
-            row["id"],
-            _kind(row["id"], row["kind"]),
-            row["subject"],
-            row["seat"],
-            row["not_before"],
-            row["attempts"],
-            row["nonce"],
-        )
-        # All of them first: a fault in the midst of a statement would leave its transaction open.
-        for row in db.execute(q.deliveries_of, {"of_session": session_id}).mappings().all()
-    ]
+    rows = r.of_session(db, session_id)
     meeting = meetings.load(db, vault, session_id)
     people, languages = meetings.seated(db, vault, meeting)
     kept = db.execute(q.cards_of, {"of_session": session_id}).all()
     cards = {row.slot: row.message_xid for row in kept}
     left = {row.slot: row.channel_xid for row in kept if row.channel_xid is not None}
-    reminded = {row.seat or 0 for row in rows if row.kind is Kind.WHISPER_REMIND}
+    reminded = {row.what.seat for row in rows if isinstance(row.what, d.Remind)}
     wishes = {seat: wishes_of(db, vault, people[seat]) for seat in reminded & people.keys()}
     hope_xid = servers.load(db, meeting.guild_xid).options.hope_xid if _harvests(meeting) else None
     elsewhere = _events_elsewhere(db, meeting, rows)
@@ -177,30 +145,23 @@ def batch_of(db: Connection, vault: Vault, session_id: int) -> Batch:
     )
 
 
-def _kind(number: int, name: str) -> Kind:
-    try:
-        return Kind(name)
-    except ValueError:
-        raise Unreadable(DELIVERY, number) from None
-
-
-def _events_elsewhere(db: Connection, meeting: Meeting, rows: list[Delivery]) -> frozenset[int]:
+def _events_elsewhere(db: Connection, meeting: Meeting, rows: list[Row]) -> frozenset[int]:
     """A session takes up an event that was made before the bot stopped, and no other session's: that one may be about
     to be cancelled."""
-    if not any(row.kind is Kind.EVENT for row in rows):
+    if not any(isinstance(row.what, d.Event) for row in rows):
         return frozenset()
-    wanted = {"guild_xid": meeting.guild_xid, "of_session": meeting.id, "slot": str(Slot(Kind.EVENT))}
+    wanted = {"guild_xid": meeting.guild_xid, "of_session": meeting.id, "slot": r.slot(d.Event())}
     return frozenset(db.execute(q.events_elsewhere, wanted).scalars())
 
 
-def _invitation_ahead(db: Connection, meeting: Meeting, rows: Sequence[Delivery]) -> datetime | None:
+def _invitation_ahead(db: Connection, meeting: Meeting, rows: Sequence[Row]) -> datetime | None:
     """The dates of a schedule that are announced together were announced in the order of their dates, so their
     sessions are numbered in it."""
-    if meeting.schedule_id is None or not any(row.kind is Kind.INVITE for row in rows):
+    if meeting.schedule_id is None or not any(isinstance(row.what, d.Invite) for row in rows):
         return None
     about = {"of_schedule": meeting.schedule_id, "of_session": meeting.id}
     found: datetime | None = db.execute(
-        q.invitation_ahead, {**about, "invite": Kind.INVITE.value, "patience": PATIENCE}
+        q.invitation_ahead, {**about, "invite": kind_of(d.Invite), "patience": PATIENCE}
     ).scalar()
     return found
 
@@ -222,9 +183,9 @@ def keep(db: Connection, vault: Vault, session_id: int, outcome: Outcome, now: d
         db.execute(q.retry_delivery, {"delivery_id": delivery_id, "new_not_before": at})
     for delivery_id, at in outcome.put_off.items():
         db.execute(q.put_off_delivery, {"delivery_id": delivery_id, "new_not_before": at})
-    for delivery_id, subject in outcome.noted.items():
-        db.execute(pq.note_delivery, {"delivery_id": delivery_id, "new_subject": subject})
-    queue(db, session_id, outcome.follow, now)
+    for delivery_id, what in outcome.noted.items():
+        r.rewrite(db, delivery_id, what)
+    r.queue(db, session_id, outcome.follow, now)
     for slot in dict.fromkeys([*outcome.lost_cards, *outcome.cards]):
         db.execute(q.drop_card, {"of_session": session_id, "slot": slot})
     if outcome.cards:
@@ -247,8 +208,8 @@ def keep(db: Connection, vault: Vault, session_id: int, outcome: Outcome, now: d
 
 def hold_back(db: Connection, session_id: int, until: datetime, *, room: bool) -> None:
     """Let everything of a session that keeps its order wait until then; who comes and goes too, without a room."""
-    kinds = [kind.value for kind in Kind if kind.in_order or (kind.is_passage and not room)]
-    db.execute(q.hold_back, {"of_session": session_id, "until": until, "kinds": kinds})
+    waiting = _IN_LINE if room else _IN_LINE_WITHOUT_ROOM
+    db.execute(q.hold_back, {"of_session": session_id, "until": until, "kinds": waiting})
 
 
 def _let_go(db: Connection, vault: Vault, session_id: int, number: int) -> None:
