@@ -93,9 +93,9 @@ def decide(state: SessionState, command: Command, now: datetime) -> tuple[Step, 
         The steps it made, oldest first, each event with the session after it (none when it had happened already);
         or a `Refusal`.
     """
-    row = TABLE[type(command)]
-    answer = row.answers[when(state)]
-    if when(state) is When.OVER:
+    row, then = TABLE[type(command)], when(state)
+    answer = row.answers[then]
+    if then is When.OVER:
         return Refusal(answer) if isinstance(answer, Code) else ()
     if (no := seat_refusal(state, command, row.who)) is not None:
         return no
