@@ -33,7 +33,7 @@ from .table import HEARD, TABLE, When, when
 
 __all__ = ["Step", "decide", "events_of", "evolve", "fold", "open_session", "plan_session"]
 
-NOT_BEING_HERE = (seats.Join, seats.Leave, seats.StepOut, seats.Notice, AskForPause)
+NOT_BEING_HERE = (seats.Join, seats.Leave, seats.StepOut, AskForPause)
 """What says nothing about being here. Asking for a pause can be done from outside, by whoever stepped out."""
 
 
