@@ -89,6 +89,7 @@ class Desk:
         self.shown = ShownCards()
         self.catalogues = Catalogues.read(ROOT / "data" / "locales", "en")
         circles = sitting.circles
+        passages: Any = None
         calendar: Any = None
         room: Any = self.room
         whispers: Any = InstantWhispers()
@@ -97,6 +98,7 @@ class Desk:
             circles.content,
             self.catalogues,
             room,
+            passages,
             calendar,
             whispers,
             self.shown,

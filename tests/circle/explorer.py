@@ -280,9 +280,9 @@ def everything(state: SessionState) -> Iterable[c.Command]:
     yield c.Join(seat=99)
     if state.timer is not None:
         yield c.GiveBack(since=state.timer.due)
-    askers = [{"seat": number} for number in seats]
-    leading = ({"seat": 2, "may_facilitate": True}, {"seat": 2, "steward": True}, {"steward": True})
-    for asker in (*askers, *leading, {"may_facilitate": True}, {}):
+    askers: list[dict[str, Any]] = [{"seat": number} for number in seats]
+    askers += [{"seat": 2, "may_facilitate": True}, {"seat": 2, "steward": True}, {"steward": True}]
+    for asker in (*askers, {"may_facilitate": True}, {}):
         yield from _everything_by(state, asker)
 
 
