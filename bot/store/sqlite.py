@@ -16,6 +16,7 @@ from typing import Any
 
 from sqlalchemy import Delete, Engine, QueuePool, StaticPool, Update, create_engine, event
 from sqlalchemy.engine import URL
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from .tables import metadata
@@ -105,7 +106,11 @@ def _prepare(engine: Engine, pragmas: tuple[str, ...], begin: str) -> None:
 
     @event.listens_for(engine, "begin")
     def on_begin(connection: Any) -> None:
-        connection.exec_driver_sql(begin)
+        # Straight to the driver: through SQLAlchemy this alone would cost as much as a statement.
+        try:
+            connection.connection.dbapi_connection.execute(begin)
+        except sqlite3.Error as error:
+            raise DBAPIError.instance(begin, None, error, sqlite3.Error) from error
 
 
 def on_destroyed(engine: Engine, note: Callable[[frozenset[str]], None]) -> None:

@@ -8,15 +8,15 @@ import discord
 
 from bot.calendar.ics import calendar_of
 from bot.services.timetable import Overview
-from bot.ui.host import Interaction
+from bot.ui.request import Request
 from bot.ui.server_event import usual_length_s
 from bot.ui.words import shown
 
 
-async def send_calendar(interaction: Interaction, overview: Overview) -> None:
+async def send_calendar(request: Request, overview: Overview) -> None:
     """Answer in private with the series as an `.ics` file; moved and skipped dates are in it."""
-    bot = interaction.client
-    kept, t = overview.schedule, bot.catalogues.pick(interaction.locale)
+    bot = request.bot
+    kept, t = overview.schedule, request.t
     content = calendar_of(
         kept.choices.name,
         kept.choices.series,
@@ -28,4 +28,4 @@ async def send_calendar(interaction: Interaction, overview: Overview) -> None:
     )
     file = discord.File(io.BytesIO(content), filename="circle.ics")
     words = t("The dates of **{name}**, for your calendar program.", name=shown(kept.choices.name))
-    await interaction.response.send_message(words, file=file, ephemeral=True)
+    await request.interaction.response.send_message(words, file=file, ephemeral=True)

@@ -17,16 +17,18 @@ from typing import Any
 
 from bot.circle import commands as c
 from bot.delivery.courier import Courier
+from bot.delivery.passages import Passages
 from bot.delivery.sender import Sender
 from bot.pace import Pace
+from bot.services.deliveries import table as d
+from bot.services.deliveries.rows import slot
 from bot.services.meetings import Meeting
-from bot.services.outbox import Kind, Slot
 from bot.settings import ROOT
 from bot.ui.cards import draw
+from bot.ui.drawn_cards import DrawnCards
 from bot.ui.i18n import Catalogues
 from bot.ui.layout import Card
 from bot.ui.scene import Scene
-from bot.ui.shown import ShownCards
 from tests.benchmarks.bench_transition import Transition, copy, listening, raw_connection, run_raw, writer_of
 from tests.benchmarks.measure import Times
 from tests.benchmarks.report import Report
@@ -86,19 +88,19 @@ class Desk:
     def __init__(self, sitting: Sitting) -> None:
         self.sitting = sitting
         self.room = InstantRoom()
-        self.shown = ShownCards()
+        self.shown = DrawnCards()
         self.catalogues = Catalogues.read(ROOT / "data" / "locales", "en")
         circles = sitting.circles
-        passages: Any = None
         calendar: Any = None
         room: Any = self.room
         whispers: Any = InstantWhispers()
+        pace = Pace(circles.clock, NO_PACE)
         courier = Courier(
-            Pace(circles.clock, NO_PACE),
+            pace,
             circles.content,
             self.catalogues,
             room,
-            passages,
+            Passages(circles, circles.clock, pace, room),
             calendar,
             whispers,
             self.shown,
@@ -128,10 +130,10 @@ class Desk:
             self.sitting.circles.content,
             {seat: self.sitting.member(seat)},
         )
-        card = draw(Kind.TURN, scene, number)
+        card = draw(d.Turn(number), scene)
         assert card is not None
         card.to_components()
-        self.shown.note(session_id, str(Slot(Kind.TURN, number)), card)
+        self.shown.keep(session_id, slot(d.Turn(number)), card)
         await self.delivered()
 
     async def hand_on(self, session_id: int) -> None:

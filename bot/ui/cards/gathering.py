@@ -6,25 +6,34 @@ from discord import ButtonStyle
 
 from bot.circle.formats import StageKind
 from bot.circle.model import Phase, Presence
+from bot.services.deliveries import table as d
 
 from ..layout import CALM, CLOSED, Card
 from ..scene import Scene
 from ..words import shown
 from . import buttons, planned
+from .drawing import draws
 
 
-def left(scene: Scene, subject: int = 0, seat: int | None = None) -> Card:
+@draws(d.LeftInvite)
+def left(scene: Scene, what: d.LeftInvite) -> Card:
     """An invitation in a channel that the circle left: no buttons, and where the new one is."""
     t, state = scene.t, scene.state
     if state.phase is Phase.ENDED or state.is_off:
-        return invite(scene)
+        return invitation(scene)
     card = Card(CLOSED).say(f"## {shown(scene.meeting.name)}")
     return card.say(
         t("The invitation to this circle is in {place} now.", place=f"<#{scene.meeting.parent_xid}>")
     )
 
 
-def invite(scene: Scene, subject: int = 0, seat: int | None = None) -> Card:
+@draws(d.Invite)
+def invite(scene: Scene, what: d.Invite) -> Card:
+    """The invitation, in its place."""
+    return invitation(scene)
+
+
+def invitation(scene: Scene) -> Card:
     """The invitation: what it is, how many seats are taken, and the button for one. Never a name."""
     t, state = scene.t, scene.state
     if state.phase is Phase.PLANNED or state.is_off:
@@ -62,7 +71,8 @@ def _begins(scene: Scene) -> str:
     return t("It begins {when}. The room is open.", when=planned.when(scene))
 
 
-def gather(scene: Scene, subject: int = 0, seat: int | None = None) -> Card:
+@draws(d.Gather)
+def gather(scene: Scene, what: d.Gather) -> Card:
     """The welcome in the room: who holds the circle, who is still awaited, and how to begin."""
     t, state = scene.t, scene.state
     if state.phase is not Phase.GATHERING:

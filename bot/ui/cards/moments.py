@@ -2,50 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from discord import ButtonStyle
 
-from bot.circle.model import EndReason, HoldReason, Phase, Presence, RoleCall, SessionState
+from bot.circle.model import EndReason, HoldReason, Phase, RoleCall
+from bot.services.deliveries import table as d
+from bot.services.deliveries.asked import asked_to_hold
 
 from ..i18n import Translator
 from ..layout import CALM, CLOSED, QUIET, Card
 from ..scene import Scene, moment
 from . import buttons
+from .drawing import draws
 
 
-def paused(scene: Scene, subject: int = 0, seat: int | None = None) -> Card | None:
+@draws(d.Paused)
+def paused(scene: Scene, what: d.Paused) -> Card | None:
     """The circle is paused; None when it goes on already."""
     if not scene.state.held(HoldReason.PAUSE):
         return None
     return Card(QUIET).say(scene.t("The circle is paused. Your place and your time are kept."))
 
 
-def resumed(scene: Scene, subject: int = 0, seat: int | None = None) -> Card | None:
+@draws(d.Resumed)
+def resumed(scene: Scene, what: d.Resumed) -> Card | None:
     """The circle goes on; None when it is paused again or over."""
     if scene.state.held(HoldReason.PAUSE) or scene.state.phase is not Phase.LIVE:
         return None
     return Card(QUIET).say(scene.t("The circle goes on where it was."))
 
 
-def silence(scene: Scene, subject: int = 0, seat: int | None = None) -> Card | None:
+@draws(d.Silence)
+def silence(scene: Scene, what: d.Silence) -> Card | None:
     """A silence is held; None when it is over already."""
     if not scene.state.held(HoldReason.SILENCE):
         return None
     return Card(QUIET).say(scene.t("Let us be silent together for a moment. It ends by itself."))
 
 
-def asked_to_hold(state: SessionState) -> Iterator[int]:
-    """The seats that are asked to hold the circle now."""
-    if state.role_call is RoleCall.NOBODY or state.role_call is RoleCall.UNHELD:
-        return
-    for seat in state.seated:
-        here = seat.presence is not Presence.ABSENT
-        if here and (seat.may_facilitate or state.role_call is RoleCall.EVERYONE):
-            yield seat.number
-
-
-def role(scene: Scene, subject: int = 0, seat: int | None = None) -> Card | None:
+@draws(d.Role)
+def role(scene: Scene, what: d.Role) -> Card | None:
     """Asking for somebody to hold the circle; closed once somebody does."""
     t, state = scene.t, scene.state
     asked = list(asked_to_hold(state))
@@ -59,7 +54,8 @@ def role(scene: Scene, subject: int = 0, seat: int | None = None) -> Card | None
     return card.row(buttons.button(scene, "take", t("I'll hold the circle"), ButtonStyle.primary))
 
 
-def holder(scene: Scene, subject: int = 0, seat: int | None = None) -> Card | None:
+@draws(d.Holder)
+def holder(scene: Scene, what: d.Holder) -> Card | None:
     """Who holds the circle now; None when nobody does."""
     host = scene.state.host
     if host is None or scene.state.phase is not Phase.LIVE:
@@ -67,7 +63,8 @@ def holder(scene: Scene, subject: int = 0, seat: int | None = None) -> Card | No
     return Card().say("-# " + scene.t("{who} holds the circle now.", who=scene.who(host)))
 
 
-def unheld(scene: Scene, subject: int = 0, seat: int | None = None) -> Card | None:
+@draws(d.Unheld)
+def unheld(scene: Scene, what: d.Unheld) -> Card | None:
     """Nobody came forward: the circle holds itself."""
     if scene.state.role_call is not RoleCall.UNHELD:
         return None
@@ -78,7 +75,8 @@ def unheld(scene: Scene, subject: int = 0, seat: int | None = None) -> Card | No
     )
 
 
-def ended(scene: Scene, subject: int = 0, seat: int | None = None) -> Card:
+@draws(d.Ended)
+def ended(scene: Scene, what: d.Ended) -> Card:
     """The end, whatever led to it."""
     t, reason = scene.t, scene.state.end_reason
     if reason is EndReason.NEVER_BEGAN:

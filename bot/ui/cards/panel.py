@@ -9,7 +9,7 @@ from discord import ButtonStyle
 
 from bot.circle.formats import StageKind
 from bot.circle.model import HoldReason, Phase, TurnPhase
-from bot.services.passages import Obstacle
+from bot.services.obstacles import Obstacle
 
 from ..layout import CALM, Card
 from ..press import VerbPick

@@ -8,8 +8,9 @@ from datetime import datetime
 from discord import ButtonStyle
 
 from bot.circle.model import Phase, Place
+from bot.services.deliveries import table as d
 from bot.services.meetings import Meeting
-from bot.services.passages import SEAT_BASE, Obstacle
+from bot.services.obstacles import Obstacle
 
 from ..i18n import Translator
 from ..layout import Card
@@ -17,6 +18,7 @@ from ..permissions import TO_TAKE_PART, permission_names
 from ..press import VerbButton
 from ..scene import Scene, moment
 from ..words import shown
+from .drawing import draws
 
 
 def way_out(t: Translator, room_xid: int) -> str:
@@ -34,10 +36,11 @@ def way_out(t: Translator, room_xid: int) -> str:
     )
 
 
-def taken_out(scene: Scene, subject: int, seat: int | None) -> Card | None:
+@draws(d.TakenOut)
+def taken_out(scene: Scene, what: d.TakenOut) -> Card | None:
     """For whoever left and was still there when the next turn began; None when they have a seat again."""
     t = scene.t
-    if _is_seated(scene, seat):
+    if _is_seated(scene, what.seat):
         return None
     name = shown(scene.meeting.name)
     return Card().say(
@@ -67,17 +70,18 @@ def cannot_take_part(t: Translator, channel_xid: int, why: Obstacle) -> str:
     )
 
 
-def shut_out(scene: Scene, subject: int, seat: int | None) -> Card | None:
+@draws(d.ShutOut)
+def shut_out(scene: Scene, what: d.ShutOut) -> Card | None:
     """For whoever has a seat and cannot be let in; None when they gave it up, or the circle is over."""
     t = scene.t
-    if scene.state.phase is Phase.ENDED or not _is_seated(scene, seat):
+    if scene.state.phase is Phase.ENDED or not _is_seated(scene, what.seat):
         return None
     return Card().say(
         t(
             "You have a seat in {name}, and Discord does not let you into its room. {help} "
             "Your seat is kept, and I keep trying.",
             name=shown(scene.meeting.name),
-            help=cannot_take_part(t, scene.meeting.parent_xid, Obstacle(subject)),
+            help=cannot_take_part(t, scene.meeting.parent_xid, what.why),
         )
     )
 
@@ -102,12 +106,13 @@ def obstacle_line(scene: Scene, seat: int, why: Obstacle) -> str:
     return t("{who} cannot come in: Discord does not say why.", who=who)
 
 
-def cannot_come(scene: Scene, subject: int, seat: int | None) -> Card | None:
+@draws(d.CannotCome)
+def cannot_come(scene: Scene, what: d.CannotCome) -> Card | None:
     """For whoever holds the circle: who cannot come in; None when that seat was given up, or the circle is over."""
-    t, number = scene.t, subject // SEAT_BASE
-    if scene.state.phase is Phase.ENDED or not _is_seated(scene, number):
+    t = scene.t
+    if scene.state.phase is Phase.ENDED or not _is_seated(scene, what.who):
         return None
-    line = obstacle_line(scene, number, Obstacle(subject % SEAT_BASE))
+    line = obstacle_line(scene, what.who, what.why)
     return Card().say(
         line
         + " "

@@ -7,12 +7,15 @@ from collections.abc import Iterator
 from discord import ButtonStyle
 
 from bot.circle.doors import closes_at
-from bot.circle.model import Appointment, Call, EndReason, Phase, Place, SessionState
+from bot.circle.model import Appointment, Call, EndReason, Phase, Place
+from bot.services.deliveries import table as d
+from bot.services.deliveries.asked import asked_to_begin
 
 from ..layout import CALM, CLOSED, QUIET, Card
 from ..scene import Scene, moment
 from ..words import shown
 from . import buttons
+from .drawing import draws
 
 
 def when(scene: Scene) -> str:
@@ -105,25 +108,12 @@ def your_place(scene: Scene, seat: int | None) -> Card:
 # Asking somebody to begin
 
 
-CALLS = list(Call)
-
-
-def asked_to_begin(state: SessionState) -> Iterator[int]:
-    """The seats that are asked to begin now."""
-    call = state.appointment.asked if state.appointment is not None else Call.NOBODY
-    for seat in state.seated:
-        is_facilitator = seat.number == state.facilitator
-        leads = call is Call.FACILITATOR and is_facilitator
-        helps = call is Call.COFACILITATORS and (seat.may_facilitate or is_facilitator)
-        if leads or helps or call is Call.EVERYONE:
-            yield seat.number
-
-
-def begin(scene: Scene, subject: int, seat: int | None = None) -> Card | None:
+@draws(d.AskToBegin)
+def begin(scene: Scene, what: d.AskToBegin) -> Card | None:
     """The time has come: asking for somebody to begin. None once it has begun, or somebody else is asked."""
     t, state = scene.t, scene.state
     appointment = state.appointment
-    if state.phase is not Phase.GATHERING or appointment is None or appointment.asked is not CALLS[subject]:
+    if state.phase is not Phase.GATHERING or appointment is None or appointment.asked is not what.whom:
         return None
     people = " ".join(scene.who(number) for number in asked_to_begin(state))
     closes = moment(closes_at(appointment), "t")
@@ -166,9 +156,14 @@ def begin(scene: Scene, subject: int, seat: int | None = None) -> Card | None:
 # Words to one person
 
 
-def remind(scene: Scene, subject: int, seat: int | None) -> Card | None:
+@draws(d.Remind)
+def remind(scene: Scene, what: d.Remind) -> Card | None:
     """A reminder for somebody who has a seat; None when it is no longer of use."""
-    if scene.state.phase is not Phase.PLANNED or scene.state.is_off or not _has(scene, seat, Place.SEATED):
+    if (
+        scene.state.phase is not Phase.PLANNED
+        or scene.state.is_off
+        or not _has(scene, what.seat, Place.SEATED)
+    ):
         return None
     t = scene.t
     card = Card(CALM).say(t("**{name}** begins {when}.", name=shown(scene.meeting.name), when=when(scene)))
@@ -180,9 +175,10 @@ def remind(scene: Scene, subject: int, seat: int | None) -> Card | None:
     return card.row(buttons.leave(scene), buttons.button(scene, "reminders", t("Reminders")))
 
 
-def kept(scene: Scene, subject: int, seat: int | None) -> Card | None:
+@draws(d.SeatKept)
+def kept(scene: Scene, what: d.SeatKept) -> Card | None:
     """A seat became free for somebody who waited; None when they have answered meanwhile."""
-    t, who = scene.t, scene.state.seat(seat)
+    t, who = scene.t, scene.state.seat(what.seat)
     if who is None or who.place is not Place.KEPT or scene.state.is_off:
         return None
     card = Card(CALM).say(
@@ -197,7 +193,8 @@ def kept(scene: Scene, subject: int, seat: int | None) -> Card | None:
     return card.row(save, buttons.leave(scene))
 
 
-def lapsed(scene: Scene, subject: int, seat: int | None) -> Card:
+@draws(d.SeatLapsed)
+def lapsed(scene: Scene, what: d.SeatLapsed) -> Card:
     """A kept seat went on to the next."""
     t = scene.t
     card = Card().say(
@@ -210,7 +207,8 @@ def lapsed(scene: Scene, subject: int, seat: int | None) -> Card:
     return card.row(buttons.button(scene, "join", t("Save me a seat")))
 
 
-def no_seat(scene: Scene, subject: int, seat: int | None) -> Card:
+@draws(d.NoSeat)
+def no_seat(scene: Scene, what: d.NoSeat) -> Card:
     """The circle began, and no seat had become free."""
     return Card().say(
         scene.t(
@@ -221,10 +219,11 @@ def no_seat(scene: Scene, subject: int, seat: int | None) -> Card:
     )
 
 
-def doors(scene: Scene, subject: int, seat: int | None) -> Card | None:
+@draws(d.Doors)
+def doors(scene: Scene, what: d.Doors) -> Card | None:
     """The last call: the room is open. None when the circle is under way or over."""
     t, room = scene.t, scene.meeting.room_xid
-    if scene.state.phase is not Phase.GATHERING or not _has(scene, seat, Place.SEATED):
+    if scene.state.phase is not Phase.GATHERING or not _has(scene, what.seat, Place.SEATED):
         return None
     card = Card(CALM).say(t("**{name}** begins {when}.", name=shown(scene.meeting.name), when=when(scene)))
     if _appointment(scene).is_half:
@@ -234,10 +233,11 @@ def doors(scene: Scene, subject: int, seat: int | None) -> Card | None:
     return card.row(buttons.leave(scene))
 
 
-def moved(scene: Scene, subject: int, seat: int | None) -> Card | None:
+@draws(d.Moved)
+def moved(scene: Scene, what: d.Moved) -> Card | None:
     """This one date was moved; None when it has been called off since."""
     t = scene.t
-    if scene.state.phase is not Phase.PLANNED or scene.state.is_off or scene.state.seat(seat) is None:
+    if scene.state.phase is not Phase.PLANNED or scene.state.is_off or scene.state.seat(what.seat) is None:
         return None
     card = Card(CALM).say(
         t("**{name}** was moved. It begins {when} now.", name=shown(scene.meeting.name), when=when(scene))
@@ -246,7 +246,8 @@ def moved(scene: Scene, subject: int, seat: int | None) -> Card | None:
     return card.row(buttons.leave(scene))
 
 
-def off(scene: Scene, subject: int, seat: int | None) -> Card | None:
+@draws(d.CalledOff)
+def off(scene: Scene, what: d.CalledOff) -> Card | None:
     """The date does not take place."""
     if not scene.state.is_off:
         return None

@@ -10,13 +10,14 @@ from discord import ButtonStyle, SelectOption
 from bot.circle.formats import ContentNotes, StageKind
 from bot.circle.looking_back import looking_mark
 from bot.circle.model import Note, Phase, Story, Summary
+from bot.services.deliveries import table as d
 
 from ..i18n import N_, Translator
 from ..layout import CALM, QUIET, WARM, Card
-from ..menus import VerbMenu
-from ..press import VerbButton
+from ..press import VerbButton, VerbMenu
 from ..scene import Scene, moment
 from . import buttons
+from .drawing import draws
 
 NOTES = {
     Note.LOSS: N_("loss and death"),
@@ -51,10 +52,13 @@ def story_of(scene: Scene, turn: int) -> Story | None:
     return next((story for story in scene.state.stories if story.turn == turn), None)
 
 
-def resonance(scene: Scene, subject: int, seat: int | None) -> Card | None:
+@draws(d.Resonance)
+def resonance(scene: Scene, what: d.Resonance) -> Card | None:
     """For the teller of that turn alone, after the round. None when nobody made a gesture."""
     t = scene.t
-    echo = next((echo for echo in scene.state.echoes if echo.turn == subject and echo.seat == seat), None)
+    echo = next(
+        (echo for echo in scene.state.echoes if echo.turn == what.turn and echo.seat == what.seat), None
+    )
     if echo is None or not (echo.heard or echo.me_too or echo.hope):
         return None
     heard, me_too, hope = echo.heard, echo.me_too, echo.hope
@@ -170,7 +174,8 @@ def scale(scene: Scene) -> tuple[str, list[VerbButton]]:
 # Looking back
 
 
-def debrief(scene: Scene, subject: int, seat: int | None) -> Card | None:
+@draws(d.Debrief)
+def debrief(scene: Scene, what: d.Debrief) -> Card | None:
     """For whoever holds the circle, as it closes; None once it is over."""
     t = scene.t
     if scene.state.phase is not Phase.LIVE:

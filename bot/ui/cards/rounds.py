@@ -6,20 +6,23 @@ from discord import ButtonStyle
 
 from bot.circle.model import HoldReason, SessionState, TurnPhase
 from bot.circle.order import can_be_set_aside
+from bot.services.deliveries import table as d
 
 from ..layout import CLOSED, QUIET, WARM, Card
 from ..press import VerbPick
 from ..scene import Scene, moment
 from . import buttons, quiet
+from .drawing import draws
 
 
-def turn(scene: Scene, subject: int, seat: int | None = None) -> Card | None:
-    """The card of turn number `subject`. A turn that is over leaves the same card, however it ended."""
+@draws(d.Turn)
+def turn(scene: Scene, what: d.Turn) -> Card | None:
+    """The card of one turn. A turn that is over leaves the same card, however it ended."""
     t, state = scene.t, scene.state
-    if state.turns < subject:
+    if state.turns < what.turn:
         return None
-    if state.turn is None or state.turn.number != subject:
-        return _over(scene, subject)
+    if state.turn is None or state.turn.number != what.turn:
+        return _over(scene, what.turn)
     who = scene.who(state.turn.seat) if state.turn.seat is not None else t("the middle")
     if state.held(HoldReason.PAUSE):
         return _still(
@@ -38,11 +41,11 @@ def turn(scene: Scene, subject: int, seat: int | None = None) -> Card | None:
     return _offered(scene)
 
 
-def _over(scene: Scene, subject: int) -> Card:
+def _over(scene: Scene, number: int) -> Card:
     """The same for every turn that is over; a story that was told can still be answered until its round ends."""
     t = scene.t
     card = Card(CLOSED).say("-# " + t("The talking piece has moved on."))
-    if (story := quiet.story_of(scene, subject)) is None:
+    if (story := quiet.story_of(scene, number)) is None:
         return card
     card.say("-# " + t("For the story you just heard, seen by its teller only:"))
     return card.row(*quiet.gestures(scene, story))
@@ -104,10 +107,11 @@ def _still(scene: Scene, sentence: str, *, back: bool = False) -> Card:
     return card.row(*([buttons.come_back(scene)] if back else []), *buttons.care_row(scene))
 
 
-def again(scene: Scene, subject: int, seat: int | None = None) -> Card | None:
+@draws(d.AskAgain)
+def again(scene: Scene, what: d.AskAgain) -> Card | None:
     """Asking once more, gently; None when the offer has been answered meanwhile."""
     t, turn_ = scene.t, scene.state.turn
-    if turn_ is None or turn_.number != subject or turn_.phase is not TurnPhase.OFFERED:
+    if turn_ is None or turn_.number != what.turn or turn_.phase is not TurnPhase.OFFERED:
         return None
     if turn_.seat is None:
         return Card().say(t("The piece is still in the middle. It is fine to leave it there."))
@@ -119,10 +123,11 @@ def again(scene: Scene, subject: int, seat: int | None = None) -> Card | None:
     return Card().say(t("{who}, the piece is still with you. Receive it or pass: both are fine.", who=who))
 
 
-def choose(scene: Scene, subject: int, seat: int | None) -> Card | None:
+@draws(d.Choose)
+def choose(scene: Scene, what: d.Choose) -> Card | None:
     """The last teller may say who is next; closed once the piece has gone on."""
     t, state = scene.t, scene.state
-    if state.nominating is None or state.turns != subject:
+    if state.nominating is None or state.turns != what.turn:
         return Card(CLOSED).say("-# " + t("The talking piece has moved on."))
     card = Card(WARM).say(
         "### " + t("{who}, to whom would you like to give the piece?", who=scene.who(state.nominating))

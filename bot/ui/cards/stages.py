@@ -6,19 +6,22 @@ from discord import ButtonStyle
 
 from bot.circle.formats import SpeakingOrder, Stage, StageKind
 from bot.circle.model import Consent, HoldReason, Phase, Presence, TimerKind
+from bot.services.deliveries import table as d
 
 from ..layout import CALM, CLOSED, QUIET, Card
 from ..scene import Scene, moment
 from . import buttons, quiet
+from .drawing import draws
 
 
-def stage(scene: Scene, subject: int, seat: int | None = None) -> Card | None:
-    """The card of the stage with index `subject`. Once the circle has gone on, it has no buttons and no time."""
+@draws(d.Stage)
+def stage(scene: Scene, what: d.Stage) -> Card | None:
+    """The card of the stage that is asked for. Once the circle has gone on, it has no buttons and no time."""
     t, state = scene.t, scene.state
-    if not 0 <= subject <= state.stage_index:
+    if not 0 <= what.index <= state.stage_index:
         return None
-    if state.phase is not Phase.LIVE or state.stage is None or state.stage_index != subject:
-        return _past(scene, state.format.stages[subject])
+    if state.phase is not Phase.LIVE or state.stage is None or state.stage_index != what.index:
+        return _past(scene, state.format.stages[what.index])
     card = Card(CALM if state.stage.kind is not StageKind.ROUND else QUIET)
     card.say(f"## {t.content(state.stage.title)}")
     if state.stage.kind is StageKind.AGREEMENTS:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from bot.circle.formats import Stage, StageKind
 from bot.circle.model import Consent, Phase, SessionState, TurnPhase
+from bot.services.deliveries import table as d
 
 from ..i18n import Translator
 from ..layout import Card
 from ..scene import Scene, moment
 from . import buttons
+from .drawing import draws
 from .stages import agreements_text
 
 
-def agree(scene: Scene, subject: int, seat: int | None) -> Card | None:
+@draws(d.AskToAgree)
+def agree(scene: Scene, what: d.AskToAgree) -> Card | None:
     """Asking once, in private, whoever has not agreed; None when they have answered meanwhile."""
-    t, who = scene.t, scene.state.seat(seat)
+    t, who = scene.t, scene.state.seat(what.seat)
     if scene.state.phase is not Phase.LIVE or who is None or who.consent is not Consent.ASKED:
         return None
     card = Card().say(
@@ -57,9 +60,10 @@ def briefing(scene: Scene) -> Card:
     return card.row(buttons.agree(scene), buttons.leave(scene))
 
 
-def warning(scene: Scene, subject: int, seat: int | None) -> Card | None:
+@draws(d.TimeWarning)
+def warning(scene: Scene, what: d.TimeWarning) -> Card | None:
     """The time is nearly up; None when the turn is over."""
-    if not _is_speaking(scene.state, subject, seat):
+    if not _is_speaking(scene.state, what.turn, what.seat):
         return None
     assert scene.state.turn is not None
     ends = moment(scene.state.turn.ends_at)
@@ -68,9 +72,10 @@ def warning(scene: Scene, subject: int, seat: int | None) -> Card | None:
     )
 
 
-def time_up(scene: Scene, subject: int, seat: int | None) -> Card | None:
+@draws(d.TimeUp)
+def time_up(scene: Scene, what: d.TimeUp) -> Card | None:
     """The time is up, softly; None when the turn is over."""
-    if not _is_speaking(scene.state, subject, seat):
+    if not _is_speaking(scene.state, what.turn, what.seat):
         return None
     return Card().say(
         scene.t("Your time has come to its end. Take the moment you need, then press I'm done.")
