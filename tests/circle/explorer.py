@@ -292,9 +292,9 @@ def everything(state: SessionState) -> Iterable[c.Command]:
     yield c.GiveBack(since=LONG_AGO)
     yield c.Lapse(untouched_since=LONG_AGO)
     yield from (c.ForgetEcho(turn=turn) for turn in (0, *(echo.turn for echo in state.echoes)))
-    askers = [{"seat": number} for number in seats]
-    leading = ({"seat": 2, "may_facilitate": True}, {"seat": 2, "steward": True}, {"steward": True})
-    for asker in (*askers, *leading, {"may_facilitate": True}, {}):
+    askers: list[dict[str, Any]] = [{"seat": number} for number in seats]
+    askers += [{"seat": 2, "may_facilitate": True}, {"seat": 2, "steward": True}, {"steward": True}]
+    for asker in (*askers, {"may_facilitate": True}, {}):
         yield from _everything_by(state, asker)
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from collections.abc import Sequence
+from typing import Any, TypeVar
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -44,13 +46,16 @@ ABOUT = (c.Nominate, c.Nominate, c.HandOver, c.Remove)
 ODD = ("unknown", "newcomer", "reorder", "prompt", "resonate", "resonate", "feel", "notes", "rest")
 
 
+T = TypeVar("T")
+
+
 class Reader:
     """Takes a number apart, bit by bit, into choices."""
 
     def __init__(self, number: int) -> None:
         self.number = number
 
-    def one_of(self, choices: tuple) -> object:
+    def one_of(self, choices: Sequence[T]) -> T:
         self.number, index = divmod(self.number, len(choices))
         return choices[index]
 
@@ -61,7 +66,7 @@ def step(table: Table, number: int) -> None:
     turn = state.turn
     now = state.version
     card = read.one_of((now, now, now, now, None, state.moved, 0 if turn is None else turn.opened, 0))
-    what = read.one_of(SERVED + TURNS * 2 + SEATS + LEADS + ABOUT + ODD)
+    what: Any = read.one_of((*SERVED, *TURNS, *TURNS, *SEATS, *LEADS, *ABOUT, *ODD))
     everyone = tuple(seat.number for seat in state.seats) or (1,)
     holder = everyone[0] if turn is None or turn.seat is None else turn.seat
     if isinstance(what, str):
@@ -73,7 +78,7 @@ def step(table: Table, number: int) -> None:
         asker = read.one_of(everyone)
     else:
         asker = read.one_of((state.host, everyone[0], None, *everyone))
-    asked = {"seat": asker, "seen": card, "steward": read.one_of((False, False, True))}
+    asked: dict[str, Any] = {"seat": asker, "seen": card, "steward": read.one_of((False, False, True))}
     asked["may_facilitate"] = read.one_of((False, True))
     if what in ABOUT:
         asked["target" if what is c.Remove else "to"] = read.one_of((*everyone, 99))
@@ -107,7 +112,9 @@ def _something_else(table: Table, what: str, read: Reader, everyone: tuple[int, 
             table.ask(c.Join(may_facilitate=read.one_of((False, False, True))))
         case "reorder":
             order = () if state.round is None else state.round.order
-            turned = read.one_of((order[::-1], order[2:] + order[:2], order + order[:1], order[1:]))
+            turned: tuple[int, ...] = read.one_of(
+                (order[::-1], order[2:] + order[:2], order + order[:1], order[1:])
+            )
             table.ask(c.Reorder(seat=state.host, order=turned))
         case "resonate":
             opened = (0, *(story.opened for story in state.stories))[-3:]
@@ -118,7 +125,7 @@ def _something_else(table: Table, what: str, read: Reader, everyone: tuple[int, 
             table.ask(c.Feel(seat=read.one_of(everyone), level=level, leaving=leaving))
         case "notes":
             teller = everyone[0] if state.turn is None else state.turn.seat
-            notes = read.one_of(((), (Note.LOSS,), (Note.OTHER, Note.LOSS)))
+            notes: tuple[Note, ...] = read.one_of(((), (Note.LOSS,), (Note.OTHER, Note.LOSS)))
             table.ask(c.GiveNotes(seat=teller, notes=notes, seen=read.one_of((state.version, None))))
         case "rest":
             table.ask(c.AskForPause(seat=read.one_of(everyone)))

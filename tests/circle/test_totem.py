@@ -186,7 +186,9 @@ def test_8_the_piece_can_be_put_off_and_comes_back_at_the_end() -> None:
 
 def test_8_an_unanswered_offer_is_repeated_once_and_then_set_aside() -> None:
     table = Table(3)
-    assert table.tick() == (e.OfferRepeated(1, table.state.timer),)
+    repeated = table.tick()
+    assert table.state.timer is not None
+    assert repeated == (e.OfferRepeated(1, table.state.timer),)
     table.tick()
     assert table.outcomes(1) == [Outcome.DEFERRED]
     assert table.offered == 2
