@@ -5,10 +5,12 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from bot.circle import commands as c
+from bot.circle import events as e
 from bot.circle.formats import SpeakingOrder, Stage
 from bot.circle.model import Call, Echo, Gesture, Phase, Prompt, SessionState
 from bot.circle.refusals import Refusal
@@ -239,7 +241,8 @@ def test_what_is_asked_for_twice_is_planned_once() -> None:
     """A burst of people agreeing at once: one redrawing of the card, a little later."""
     table = Table(4, a_format(AGREEMENTS, STORIES, CLOSING), begun=False)
     table.do(c.Begin(seat=1))
-    before, events = table.state, []
+    before = table.state
+    events: list[e.Event] = []
     for seat in (1, 2, 3):
         events += table.do(c.Agree(seat=seat))
     plans = plan(before, stepped(before, events))
@@ -329,7 +332,7 @@ STAGES: tuple[tuple[Stage, ...], ...] = (
 def session(seed: int) -> Iterator[tuple[SessionState, SessionState, list[Plan]]]:
     """Every step of a random session, the same for the same seed: the state before and after, and the plan."""
     lots = random.Random(seed)
-    times = lots.choice([{}, {"breath_s": 0, "grace_s": 0}])
+    times: dict[str, Any] = lots.choice([{}, {"breath_s": 0, "grace_s": 0}])
     chosen = a_format(*lots.choice(STAGES), order=lots.choice(list(SpeakingOrder)), **times)
     table = Table(4, chosen, begun=lots.random() < 0.8, helpers=[2], seed=seed)
     for _ in range(60):
