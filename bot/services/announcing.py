@@ -21,6 +21,7 @@ from bot.store import schedule_queries as sq
 
 from . import aside, meetings, schedules, sessions
 from .meetings import Meeting
+from .not_possible import NotPossible
 from .opening import Date, Invitation, plan_meeting
 from .prompts import draw_ahead
 from .schedules import ChangedDate, Problem, Schedule, ScheduleError, Status, with_next
@@ -229,7 +230,7 @@ def _on(db: Connection, vault: Vault, kept: Schedule, local: LocalTime) -> Meeti
     return None if found is None else meetings.load(db, vault, found)
 
 
-class DateRefused(Exception):
+class DateRefused(NotPossible):
     """One date cannot be changed: it has begun, is over, or was called off."""
 
     def __init__(self, refusal: Refusal) -> None:

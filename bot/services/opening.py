@@ -24,6 +24,7 @@ from .choices import CircleChoices
 from .deliveries.planning import plan
 from .deliveries.rows import queue
 from .meetings import kept, load
+from .not_possible import NotPossible
 from .sessions import Answer
 
 
@@ -56,7 +57,7 @@ class Person:
     language: str | None = None
 
 
-class TooManyOpen(Exception):
+class TooManyOpen(NotPossible):
     """The server has as many open sessions as it may have."""
 
 

@@ -28,6 +28,7 @@ from .deliveries.planning import plan
 from .deliveries.policy import Post
 from .deliveries.rows import queue
 from .meetings import Meeting, kept, load, seat_of
+from .not_possible import NotPossible
 from .prompts import draw_prompts, remember_prompts
 from .unreadable import SCHEDULE, Unreadable
 
@@ -108,7 +109,7 @@ def _leave_out(db: Connection, meeting: Meeting) -> None:
         db.execute(sq.add_change, values)
 
 
-class NeedsRole(Exception):
+class NeedsRole(NotPossible):
     """The circle is for people with one role."""
 
     def __init__(self, role_xid: int) -> None:

@@ -147,6 +147,7 @@ async def test_an_outsiders_press_is_answered_as_if_there_were_no_circle() -> No
                 ]
                 assert said[0] == said[1], f"{verb} tells of the circle"
                 assert "Garden" not in said[0]
+            await g.h.wait(2)  # in a direct message Discord is asked, and not faster than it allows
         assert await g.h.sim.bot.circles.get(1) == before
 
 
