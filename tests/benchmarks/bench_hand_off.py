@@ -20,8 +20,9 @@ from bot.delivery.courier import Courier
 from bot.delivery.passages import Passages
 from bot.delivery.sender import Sender
 from bot.pace import Pace
+from bot.services.deliveries import table as d
+from bot.services.deliveries.rows import slot
 from bot.services.meetings import Meeting
-from bot.services.outbox import Kind, Slot
 from bot.settings import ROOT
 from bot.ui.cards import draw
 from bot.ui.drawn_cards import DrawnCards
@@ -140,10 +141,10 @@ class Desk:
             self.sitting.circles.content,
             {seat: self.sitting.member(seat)},
         )
-        card = draw(Kind.TURN, scene, number)
+        card = draw(d.Turn(number), scene)
         assert card is not None
         card.to_components()
-        self.shown.keep(session_id, str(Slot(Kind.TURN, number)), card)
+        self.shown.keep(session_id, slot(d.Turn(number)), card)
         await self.delivered()
 
     async def hand_off(self, session_id: int, seat: int) -> None:

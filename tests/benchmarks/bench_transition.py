@@ -23,7 +23,8 @@ from bot.circle import commands as c
 from bot.circle.machine import decide
 from bot.circle.model import SessionState
 from bot.circle.refusals import Refusal
-from bot.services.outbox import Kind, card_slot, plan
+from bot.services.deliveries import table as d
+from bot.services.deliveries.planning import plan
 from bot.store import codec
 from bot.store.sqlite import WRITER_PRAGMAS
 from bot.store.store import SQLiteStore
@@ -249,7 +250,7 @@ async def _parts(
     after = steps[-1].after
     hide, show = (partial(part, salt) for part in (sitting.circles.vault.hide, sitting.circles.vault.show))
     text = codec.dump(state, hide)
-    slot = card_slot(state, Kind.TURN)
+    slot = d.Turn.now(state)
     parts = {
         f"read the state ({len(text):,} bytes)": lambda: codec.load(text, show, state.format),
         "write the state": lambda: codec.dump(after, hide),
