@@ -45,6 +45,8 @@ class Batch:
     """The server's events that belong to other sessions, where this one is to have a new one."""
     invited_after: datetime | None = None
     """When the invitation of an earlier date of the same schedule is tried, if it has not appeared yet."""
+    shown: set[int] = field(default_factory=set)
+    """The rows that would change nothing, because what they would show is shown already."""
 
     def quiet_look_at(self, row: Row, now: datetime) -> datetime | None:
         """When to look again at a reminder that falls into somebody's quiet hours; None when it does not.
@@ -177,8 +179,8 @@ def keep(db: Connection, vault: Vault, session_id: int, outcome: Outcome, now: d
         db.execute(q.drop_session, {"of_session": session_id})
         formats.forget_unused(db)
         return
-    for delivery_id in outcome.done:
-        db.execute(q.drop_delivery, {"delivery_id": delivery_id})
+    if outcome.done:
+        db.execute(q.drop_delivery, [{"delivery_id": delivery_id} for delivery_id in outcome.done])
     for delivery_id, at in outcome.again.items():
         db.execute(q.retry_delivery, {"delivery_id": delivery_id, "new_not_before": at})
     for delivery_id, at in outcome.put_off.items():
