@@ -22,7 +22,8 @@ from bot.services.deliveries.batch import Batch, Outcome
 from bot.services.deliveries.lookup import policy_of
 from bot.services.deliveries.policy import Asked, ForSeat, Post, Refresh, Where
 from bot.services.deliveries.rows import Row, slot
-from bot.ui.cards import draw, moments
+from bot.ui.cards import draw
+from bot.ui.cards.circle import moments
 from bot.ui.drawn_cards import DrawnCards
 from bot.ui.i18n import Catalogues
 from bot.ui.scene import Scene

@@ -15,7 +15,7 @@ from bot.services.deliveries.rows import slot
 from bot.services.meetings import Meeting
 from bot.services.sessions import Answer
 from bot.ui.cards import draw
-from bot.ui.cards.panel import panel
+from bot.ui.cards.circle.panel import panel
 from bot.ui.guards import require_lead
 from bot.ui.layout import Card
 from bot.ui.refused import Refused

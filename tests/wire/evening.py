@@ -29,7 +29,7 @@ from bot.logs import set_up_logging
 from bot.services.deliveries.batch import waiting_sessions
 from bot.services.reminders import Quiet, Reminding
 from bot.store.tables import seat, session
-from bot.ui.cards.quiet import LEVELS
+from bot.ui.cards.circle.quiet import LEVELS
 from tests.scan import found, of_chance, of_words
 from tests.strict.shapes import Json, custom_ids
 from tests.wire.line import ANN, BEN, CAT, FAY, Line, QuickClock, impatient, until

@@ -1,4 +1,4 @@
-"""The front door: ports, what is printed, and that nothing is left behind."""
+"""Starting the room: ports, what is printed, and that nothing is left behind."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from aiohttp.test_utils import unused_port
 from typer.testing import CliRunner
 
 from bot.__main__ import cli
-from bot.rehearsal.room import front
-from bot.rehearsal.room.front import PortTaken, open_room
+from bot.rehearsal.room import starting
+from bot.rehearsal.room.starting import PortTaken, open_room
 from bot.settings import ROOT
 
 
@@ -64,7 +64,7 @@ async def test_the_usual_port_gives_way_to_the_next_free_one(
     browser = Browser()
     monkeypatch.setattr(webbrowser, "get", lambda: browser)
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
-    monkeypatch.setattr(front, "PORT", taken)
+    monkeypatch.setattr(starting, "PORT", taken)
     opened = asyncio.ensure_future(open_room(None, 3))
     said = ""
     while "Ctrl-C" not in said:
@@ -84,13 +84,13 @@ def test_a_browser_that_would_take_the_terminal_is_left_alone(monkeypatch: pytes
     opened: list[str] = []
     monkeypatch.setattr(webbrowser.GenericBrowser, "open", lambda self, url: opened.append(url))
     monkeypatch.setattr(webbrowser, "get", lambda: webbrowser.GenericBrowser("lynx"))
-    front._browse("http://127.0.0.1/")
+    starting._browse("http://127.0.0.1/")
 
     def none() -> None:
         raise webbrowser.Error
 
     monkeypatch.setattr(webbrowser, "get", none)
-    front._browse("http://127.0.0.1/")
+    starting._browse("http://127.0.0.1/")
     assert opened == []
 
 

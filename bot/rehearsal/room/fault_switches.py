@@ -14,9 +14,9 @@ from simcord.backend.errors import BackendError
 from simcord.backend.models import Overwrite
 from simcord.enums import OverwriteType
 
-from .. import seams
-from . import inside
-from .house import Guest
+from .. import patches
+from . import simcord_calls
+from .community import Guest
 from .refused import Refused
 from .world import World
 
@@ -25,12 +25,12 @@ SLOW_S = 2.0
 CANNOT_DM = 50007
 
 
-class Weather:
+class FaultSwitches:
     """The switches, and how they stand. Whoever turns one holds the world's lock."""
 
     def __init__(self, world: World) -> None:
         self._world = world
-        self._house = world.house
+        self._community = world.community
         self._slow = False
         self._down_until: float | None = None
         self._down: dict[str, Any] | None = None
@@ -39,7 +39,9 @@ class Weather:
 
     def shown(self) -> dict[str, Any]:
         """How it stands, for the page."""
-        gone = [str(guest.id) for guest in self._house.guests.values() if not self._house.is_here(guest)]
+        gone = [
+            str(guest.id) for guest in self._community.guests.values() if not self._community.is_here(guest)
+        ]
         return {
             "down": self.is_down,
             "slow": self._slow,
@@ -54,10 +56,10 @@ class Weather:
         return self._down_until is not None
 
     def until_change(self) -> float | None:
-        """Simulated seconds until the weather changes by itself; None when it does not."""
+        """Simulated seconds until a switch goes back by itself; None when none does."""
         if self._down_until is None:
             return None
-        return max(0.0, self._down_until - inside.elapsed(self._world.env))
+        return max(0.0, self._down_until - simcord_calls.elapsed(self._world.env))
 
     def pass_by(self) -> None:
         """Time has passed: what is over is over."""
@@ -80,9 +82,9 @@ class Weather:
         on = asked.get("on", True) is True
         match asked.get("kind"):
             case "leave":
-                await self._leave(self._house.guest(asked.get("id")), on)
+                await self._leave(self._community.guest(asked.get("id")), on)
             case "dms_closed":
-                self._close_dms(self._house.guest(asked.get("id")), on)
+                self._close_dms(self._community.guest(asked.get("id")), on)
             case "permission":
                 await self._permission(str(asked.get("name")), on)
             case "slow":
@@ -96,15 +98,15 @@ class Weather:
         self._world.news.touch()
 
     async def _leave(self, guest: Guest, on: bool) -> None:
-        if on is not self._house.is_here(guest):
+        if on is not self._community.is_here(guest):
             return
         if on:
-            self._world.env.backend.set_voice_state(self._house.guild.id, guest.id, None)
-            self._house.guild.remove_member(guest.actor)
+            self._world.env.backend.set_voice_state(self._community.guild.id, guest.id, None)
+            self._community.guild.remove_member(guest.actor)
             self._world.modals.pop(guest.id, None)
             self._world.notice(f"{guest.name} has left the server.")
         else:
-            self._house.come_back(guest)
+            self._community.come_back(guest)
             self._world.notice(f"{guest.name} is in the server again.")
         await self._world.env.settle()
 
@@ -131,8 +133,8 @@ class Weather:
         else:
             self._missing.remove(name)
         denied = discord.Permissions(**dict.fromkeys(self._missing, True)).value
-        backend, bot = self._house.backend, self._house.bot_id
-        for channel in list(backend.get_guild(self._house.guild.id).channel_ids):
+        backend, bot = self._community.backend, self._community.bot_id
+        for channel in list(backend.get_guild(self._community.guild.id).channel_ids):
             if denied:
                 backend.set_overwrite(channel, Overwrite(bot, OverwriteType.MEMBER, deny=denied))
             else:
@@ -147,7 +149,7 @@ class Weather:
         if on is self._slow:
             return
         self._slow = on
-        seams.slow_down(self._world.env, SLOW_S if on else 0.0)
+        patches.slow_down(self._world.env, SLOW_S if on else 0.0)
         self._world.notice(
             f"Discord is slow: each of the bot's calls takes {SLOW_S:g} seconds."
             if on
@@ -157,7 +159,7 @@ class Weather:
     def _go_down(self) -> None:
         self._clear_down()
         self._down = self._fail("*", "*", 503, 0, "Service Unavailable")
-        self._down_until = inside.elapsed(self._world.env) + DOWN_S
+        self._down_until = simcord_calls.elapsed(self._world.env) + DOWN_S
         self._world.notice(f"Discord is down, for {DOWN_S:g} seconds of the room's time.")
 
     def _clear_down(self) -> None:
@@ -179,8 +181,8 @@ class Weather:
     def _fail(self, method: str, path: str, status: int, code: int, message: str) -> dict[str, Any]:
         """Let matching calls fail until it is mended."""
         self._world.env.inject_error(method, path, status=status, code=code, message=message, times=None)
-        return self._house.backend.faults[-1]
+        return self._community.backend.faults[-1]
 
     def _mend(self, fault: dict[str, Any]) -> None:
-        faults = self._house.backend.faults
+        faults = self._community.backend.faults
         faults[:] = [one for one in faults if one is not fault]

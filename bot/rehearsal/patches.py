@@ -1,4 +1,4 @@
-"""Every place where the simulation reaches into a library, each with its reason, all undone afterwards.
+"""Every place where the simulation patches a library, each with its reason, all undone afterwards.
 
 Nothing of this touches the bot: in production this module is not even imported. What else the rehearsal uses of
 SimCord's inside is listed with these in `internals`.
@@ -45,7 +45,7 @@ class _SimulatedDatetime(dt.datetime, metaclass=_Meta):
 
 @contextmanager
 def installed() -> Iterator[None]:
-    """Put the seams in for as long as the simulation runs."""
+    """Keep the patches in place for as long as the simulation runs."""
     with ExitStack() as stack:
         stack.enter_context(_quick_settling())
         stack.enter_context(_apscheduler_follows_the_clock())

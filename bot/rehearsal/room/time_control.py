@@ -12,11 +12,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
-from . import inside
+from . import simcord_calls
+from .fault_switches import FaultSwitches
 from .guide import Guide
 from .helpers import LOOK_S, Helpers
 from .refused import Refused
-from .weather import Weather
 from .world import World
 
 SPEEDS = (0, 1, 10, 60)
@@ -35,18 +35,18 @@ SENDING_WITHIN_S = 60.0
 """How long, in simulated seconds, something may take to happen that no deadline tells of."""
 
 
-class Hours:
+class TimeControl:
     """The room's time."""
 
-    def __init__(self, world: World, weather: Weather, helpers: Helpers, guide: Guide) -> None:
+    def __init__(self, world: World, switches: FaultSwitches, helpers: Helpers, guide: Guide) -> None:
         self._world = world
         self._env = world.env
-        self._weather = weather
+        self._switches = switches
         self._helpers = helpers
         self._guide = guide
         self._speed = 1
         self._since = time.monotonic()
-        self._looked_s = inside.elapsed(self._env)
+        self._looked_s = simcord_calls.elapsed(self._env)
         self._woken = asyncio.Event()
         self._jumping = asyncio.Lock()
 
@@ -57,10 +57,10 @@ class Hours:
 
     def now(self) -> datetime:
         """What time it is there, between two steps too."""
-        due = inside.next_due(self._env)
+        due = simcord_calls.next_due(self._env)
         owed = self._owed()
         if due is not None:
-            owed = min(owed, max(0.0, due - inside.elapsed(self._env)))
+            owed = min(owed, max(0.0, due - simcord_calls.elapsed(self._env)))
         return self._env.now() + timedelta(seconds=owed)
 
     async def set_speed(self, speed: object) -> None:
@@ -126,13 +126,15 @@ class Hours:
 
     async def _pass(self, seconds: float) -> None:
         """Let time pass, under the lock."""
-        end = inside.elapsed(self._env) + seconds
+        end = simcord_calls.elapsed(self._env) + seconds
         try:
             await self._live()
-            while (left := end - inside.elapsed(self._env)) > LEAST_S:
-                until = [left, self._until_look(), self._weather.until_change()]
-                await inside.move(self._env, max(LEAST_S, min(one for one in until if one is not None)))
-                self._weather.pass_by()
+            while (left := end - simcord_calls.elapsed(self._env)) > LEAST_S:
+                until = [left, self._until_look(), self._switches.until_change()]
+                await simcord_calls.move(
+                    self._env, max(LEAST_S, min(one for one in until if one is not None))
+                )
+                self._switches.pass_by()
                 self._world.look()
                 await self._live()
             # What is shown now is the step that belongs to it, and the next jump does not run past that step.
@@ -142,8 +144,8 @@ class Hours:
 
     async def _live(self) -> None:
         if self._until_look() == 0.0:
-            self._looked_s = inside.elapsed(self._env)
-            if not self._weather.is_down:
+            self._looked_s = simcord_calls.elapsed(self._env)
+            if not self._switches.is_down:
                 await self._helpers.tend()
             self._guide.look()
 
@@ -151,15 +153,15 @@ class Hours:
         """Simulated seconds until somebody looks; None when nobody would."""
         if not self._helpers.are_busy and not self._guide.is_on:
             return None
-        left = self._looked_s + LOOK_S - inside.elapsed(self._env)
+        left = self._looked_s + LOOK_S - simcord_calls.elapsed(self._env)
         return left if left > LEAST_S else 0.0
 
     def _until_next(self) -> float | None:
-        due = inside.next_due(self._env)
+        due = simcord_calls.next_due(self._env)
         lefts = [
-            None if due is None else max(0.0, due - inside.elapsed(self._env)),
+            None if due is None else max(0.0, due - simcord_calls.elapsed(self._env)),
             self._until_look(),
-            self._weather.until_change(),
+            self._switches.until_change(),
         ]
         return min((left for left in lefts if left is not None), default=None)
 
@@ -200,24 +202,24 @@ class Hours:
                 within = await self._something_within()
             if within is None:
                 raise Refused("Nothing happens by itself now; somebody has to do something first.")
-            began, before = inside.elapsed(self._env), self._so_far()
-            while self._so_far() == before and inside.elapsed(self._env) < began + within:
+            began, before = simcord_calls.elapsed(self._env), self._so_far()
+            while self._so_far() == before and simcord_calls.elapsed(self._env) < began + within:
                 async with self._world.one_at_a_time():
                     self._since = time.monotonic()
-                    left = began + within - inside.elapsed(self._env)
+                    left = began + within - simcord_calls.elapsed(self._env)
                     await self._pass(min(self._until_next() or LOOK_S, left) + 0.001)
-            passed = inside.elapsed(self._env) - began
+            passed = simcord_calls.elapsed(self._env) - began
         self._world.notice(f"Time skipped {_spoken(passed)}.")
         self._woken.set()
 
     def _so_far(self) -> tuple[object, ...]:
         """What is another once something has happened."""
-        return inside.happened(self._env), self._guide.at
+        return simcord_calls.happened(self._env), self._guide.at
 
     async def _something_within(self) -> float | None:
         """In how many simulated seconds at most something happens by itself; None when nothing would."""
-        elapsed = inside.elapsed(self._env)
-        soon = [at - elapsed for at in inside.deliveries_due(self._env)]
+        elapsed = simcord_calls.elapsed(self._env)
+        soon = [at - elapsed for at in simcord_calls.deliveries_due(self._env)]
         due = await self._world.sim.bot.circles.look(now := self._env.now())
         if due.sessions or due.schedules:
             soon.append(0.0)
@@ -225,7 +227,7 @@ class Hours:
             soon.append((due.next_at - now).total_seconds())
         # What follows from it has to reach Discord too.
         within = [max(0.0, left) + SENDING_WITHIN_S for left in soon]
-        change = self._weather.until_change()
+        change = self._switches.until_change()
         if change is not None:
             within.append(change)
         if self._helpers.are_busy:

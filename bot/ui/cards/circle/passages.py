@@ -12,13 +12,13 @@ from bot.services.deliveries import table as d
 from bot.services.meetings import Meeting
 from bot.services.obstacles import Obstacle
 
-from ..i18n import Translator
-from ..layout import Card
-from ..permissions import TO_TAKE_PART, permission_names
-from ..press import VerbButton
-from ..scene import Scene, moment
-from ..words import shown
-from .drawing import draws
+from ...i18n import Translator
+from ...layout import Card
+from ...permissions import TO_TAKE_PART, permission_names
+from ...press import VerbButton
+from ...scene import Scene, moment
+from ...words import shown
+from ..drawing import draws
 
 
 def way_out(t: Translator, room_xid: int) -> str:

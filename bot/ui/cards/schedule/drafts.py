@@ -17,13 +17,13 @@ from bot.circle.formats import Format
 from bot.services.schedules import ChangedDate, Schedule, Status
 from bot.services.timetable import Overview
 
-from ..choices import REMINDERS, WORDS, ticked
-from ..dates import begins_words, change_words, changed_words, date_words, repeat_words
-from ..i18n import Translator
-from ..layout import CALM, CLOSED, Card
-from ..press import VerbButton
-from ..scene import moment
-from ..words import shown
+from ...choices import REMINDERS, WORDS, ticked
+from ...dates import begins_words, change_words, changed_words, date_words, repeat_words
+from ...i18n import Translator
+from ...layout import CALM, CLOSED, Card
+from ...press import VerbButton
+from ...scene import moment
+from ...words import shown
 
 DATES_SHOWN = 5
 MOST_CHANGED = 3

@@ -20,7 +20,7 @@ TAKES_PART = (
 """What everybody does when nothing more particular comes to mind."""
 
 
-def cast() -> tuple[Person, ...]:
+def scripted_people() -> tuple[Person, ...]:
     """Everybody, the facilitator first."""
     return (_fay(), _ana(), _ben(), _cleo(), _dev())
 

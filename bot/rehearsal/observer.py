@@ -1,6 +1,6 @@
-"""A window on the simulated Discord: what is there to be seen, by whom, and what has changed since the last look.
+"""Observes the simulated Discord: what is there to be seen, by whom, and what has changed since the last look.
 
-It only looks. Whoever acts does so in `stage`; how it is shown is for `terminal`. SimCord tells nobody of
+It only looks. Whoever acts does so in `evening`; how it is shown is for `terminal`. SimCord tells nobody of
 private answers, so the messages themselves are compared instead of listening for events.
 """
 
@@ -106,7 +106,7 @@ class RoomGone:
 Change: TypeAlias = Posted | Redrawn | Entered | RoomMade | RoomGone
 
 
-class Window:
+class Observer:
     """Looks at one simulated Discord, again and again."""
 
     def __init__(self, env: simcord.Env) -> None:

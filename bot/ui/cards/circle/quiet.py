@@ -12,12 +12,12 @@ from bot.circle.looking_back import looking_mark
 from bot.circle.model import Note, Phase, Story, Summary
 from bot.services.deliveries import table as d
 
-from ..i18n import N_, Translator
-from ..layout import CALM, QUIET, WARM, Card
-from ..press import VerbButton, VerbMenu
-from ..scene import Scene, moment
-from . import buttons
-from .drawing import draws
+from ...i18n import N_, Translator
+from ...layout import CALM, QUIET, WARM, Card
+from ...press import VerbButton, VerbMenu
+from ...scene import Scene, moment
+from .. import buttons
+from ..drawing import draws
 
 NOTES = {
     Note.LOSS: N_("loss and death"),

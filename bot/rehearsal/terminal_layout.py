@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.text import Text
 
 from .markdown import Reader, lines
-from .window import BUTTON, CONTAINER, ROW, SEPARATOR, TEXT, Component, Seen
+from .observer import BUTTON, CONTAINER, ROW, SEPARATOR, TEXT, Component, Seen
 
 NARROWEST = 8
 BUTTONS = {1: "bold #ffffff on #5865f2", 3: "bold #ffffff on #248046", 4: "bold #ffffff on #c93b3e"}
@@ -24,7 +24,7 @@ def marked(mark: str, row: Text, style: str = "") -> Text:
     return Text().append(mark, style).append_text(row)
 
 
-class Sheet:
+class Layout:
     """Rows of one width, for one reader."""
 
     def __init__(self, console: Console, reader: Reader, width: int) -> None:
@@ -32,9 +32,9 @@ class Sheet:
         self._reader = reader
         self.width = max(NARROWEST, width)
 
-    def narrower(self, by: int) -> Sheet:
+    def narrower(self, by: int) -> Layout:
         """The same for less room."""
-        return Sheet(self._console, self._reader, self.width - by)
+        return Layout(self._console, self._reader, self.width - by)
 
     def message(self, message: Seen) -> list[Text]:
         """A whole message."""
@@ -70,8 +70,12 @@ class Sheet:
         if kind == CONTAINER:
             colour = component.get("accent_color")
             style = LINE if colour is None else f"#{colour:06x}"
-            inside = self.narrower(2)
-            return [marked("▌ ", row, style) for c in component["components"] for row in inside._component(c)]
+            simcord_calls = self.narrower(2)
+            return [
+                marked("▌ ", row, style)
+                for c in component["components"]
+                for row in simcord_calls._component(c)
+            ]
         if kind == TEXT:
             return self.words(component["content"])
         if kind == ROW:

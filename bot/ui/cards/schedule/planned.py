@@ -11,11 +11,11 @@ from bot.circle.model import Appointment, Call, EndReason, Phase, Place
 from bot.services.deliveries import table as d
 from bot.services.deliveries.asked import asked_to_begin
 
-from ..layout import CALM, CLOSED, QUIET, Card
-from ..scene import Scene, moment
-from ..words import shown
-from . import buttons
-from .drawing import draws
+from ...layout import CALM, CLOSED, QUIET, Card
+from ...scene import Scene, moment
+from ...words import shown
+from .. import buttons
+from ..drawing import draws
 
 
 def when(scene: Scene) -> str:

@@ -1,4 +1,4 @@
-"""The front door: finds a free port, opens the room, says where it is, and leaves nothing behind.
+"""Starting the room: finds a free port, opens the room, says where it is, and leaves nothing behind.
 
 What is in the room is in `room`, what goes over the wire in `server`.
 """
@@ -18,9 +18,9 @@ from typing import Any
 
 from aiohttp import web
 
-from .door import Door
 from .faults import WHERE
 from .guard import Address
+from .http_runner import Runner
 from .room import rehearsal
 from .server import Server
 
@@ -50,7 +50,7 @@ async def open_room(port: int | None, people: int = PEOPLE, *, auto: bool = Fals
         address = Address.new(listener.getsockname()[1])
         async with rehearsal(people, auto=auto) as room:
             app = Server(room, address).app()
-            runner = Door(app, shutdown_timeout=CLOSING_S, handle_signals=False)
+            runner = Runner(app, shutdown_timeout=CLOSING_S, handle_signals=False)
             await runner.setup()
             try:
                 await web.SockSite(runner, listener).start()
@@ -58,7 +58,7 @@ async def open_room(port: int | None, people: int = PEOPLE, *, auto: bool = Fals
                 if sys.stdout.isatty():
                     # In a thread: some browsers let whoever starts them wait for seconds.
                     asyncio.get_running_loop().run_in_executor(None, _browse, address.url)
-                await _until_told(room.hours.run())
+                await _until_told(room.time_control.run())
             finally:
                 await runner.cleanup()
 

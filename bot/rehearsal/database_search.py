@@ -16,7 +16,7 @@ RECORD = "record"
 
 
 @dataclass(frozen=True)
-class Remains:
+class SearchResult:
     """What was found.
 
     Attributes:
@@ -34,7 +34,7 @@ class Remains:
     found: tuple[str, ...]
 
 
-def look_for(people: Collection[int], url: str) -> Remains:
+def look_for(people: Collection[int], url: str) -> SearchResult:
     """Read every column of every row of every table, and the files as they lie on the disk.
 
     Args:
@@ -54,7 +54,7 @@ def look_for(people: Collection[int], url: str) -> Remains:
         engine.dispose()
     found = [f"{name}.{column}" for name, column, value in _values(kept) if _is_in(value, people)]
     found += [path.name for path in _files(url) if _is_in(path.read_bytes(), people)]
-    return Remains(
+    return SearchResult(
         record=tuple(kept.get(RECORD, ())),
         rows={name: len(rows) for name, rows in kept.items() if rows},
         tables=len(kept),
@@ -73,9 +73,9 @@ def _values(kept: Mapping[str, list[dict[str, Any]]]) -> Iterator[tuple[str, str
 def _files(url: str) -> Iterator[Path]:
     """The database, and what SQLite keeps beside it."""
     database = make_url(url).database
-    assert database is not None
-    path = Path(database)
-    yield from sorted(path.parent.glob(path.name + "*"))
+    if database is not None:  # else it is in memory alone
+        path = Path(database)
+        yield from sorted(path.parent.glob(path.name + "*"))
 
 
 def _is_in(value: Any, people: Collection[int]) -> bool:

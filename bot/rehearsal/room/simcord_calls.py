@@ -1,7 +1,7 @@
 """What the room asks of SimCord beyond its public calls: when something is due, moving time where nothing is,
 and forgetting what only grows.
 
-Each name used here is in the table `INTERNALS` in `seams`, and a test fails by that name when it changes.
+Each name used here is in the table `INTERNALS` in `patches`, and a test fails by that name when it changes.
 Nothing of the bot or of the page is here.
 """
 
@@ -15,7 +15,7 @@ from simcord._settlement import _next_virtual_timer, _timer_records_waking
 
 from bot.clock import UNSEEN
 
-from ..seams import ALARM
+from ..patches import ALARM
 
 ENOUGH = 400
 """Entries of SimCord's own diaries that are kept before they are cleared."""

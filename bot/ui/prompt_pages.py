@@ -24,7 +24,7 @@ _PAGES, _KINDS = 1000, len(KINDS) + 1
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class PageAt:
     """Where somebody looks: which theme, which part (0: all), which page."""
 
     theme: int = 0
@@ -37,7 +37,7 @@ class Spot:
         return (self.theme * _KINDS + self.kind) * _PAGES + self.page
 
     @classmethod
-    def of(cls, number: int) -> Spot:
+    def of(cls, number: int) -> PageAt:
         """The spot with that number."""
         rest, page = divmod(number, _PAGES)
         theme, kind = divmod(rest, _KINDS)
@@ -60,7 +60,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class PromptPages:
     """The decks in one language, and what the server's admins wrote."""
 
     content: Content
@@ -82,16 +82,16 @@ class Shelf:
         deck = self.deck(theme)
         return theme if deck is None else deck.title
 
-    def theme_at(self, spot: Spot) -> str:
+    def theme_at(self, spot: PageAt) -> str:
         """The theme of a spot; the general one, if there is no such theme any more."""
         return self.themes[spot.theme] if spot.theme < len(self.themes) else GENERAL
 
-    def spot(self, theme: str, kind: PromptKind | None = None) -> Spot:
+    def spot(self, theme: str, kind: PromptKind | None = None) -> PageAt:
         """Where the questions of a theme begin."""
         index = self.themes.index(theme) if theme in self.themes else 0
-        return Spot(index, 0 if kind is None else KINDS.index(kind) + 1)
+        return PageAt(index, 0 if kind is None else KINDS.index(kind) + 1)
 
-    def entries(self, spot: Spot, *, only_own: bool = False) -> list[Entry]:
+    def entries(self, spot: PageAt, *, only_own: bool = False) -> list[Entry]:
         """All questions of a theme and a part, in the order of a session."""
         theme = self.theme_at(spot)
         deck = self.deck(theme)
@@ -100,7 +100,7 @@ class Shelf:
         wanted = KINDS if not 1 <= spot.kind <= len(KINDS) else (KINDS[spot.kind - 1],)
         return sorted((entry for entry in found if entry.kind in wanted), key=lambda e: KINDS.index(e.kind))
 
-    def page(self, spot: Spot, *, only_own: bool = False) -> tuple[list[Entry], Spot, int]:
+    def page(self, spot: PageAt, *, only_own: bool = False) -> tuple[list[Entry], PageAt, int]:
         """The questions on a page, the page itself (the last there is, if it is gone), and how many pages."""
         entries = self.entries(spot, only_own=only_own)
         pages = max(1, -(-len(entries) // PAGE))

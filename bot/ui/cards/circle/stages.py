@@ -8,10 +8,11 @@ from bot.circle.formats import SpeakingOrder, Stage, StageKind
 from bot.circle.model import Consent, HoldReason, Phase, Presence, TimerKind
 from bot.services.deliveries import table as d
 
-from ..layout import CALM, CLOSED, QUIET, Card
-from ..scene import Scene, moment
-from . import buttons, quiet
-from .drawing import draws
+from ...layout import CALM, CLOSED, QUIET, Card
+from ...scene import Scene, moment
+from .. import buttons
+from ..drawing import draws
+from . import quiet
 
 
 @draws(d.Stage)

@@ -8,11 +8,12 @@ from bot.circle.model import HoldReason, SessionState, TurnPhase
 from bot.circle.order import can_be_set_aside
 from bot.services.deliveries import table as d
 
-from ..layout import CLOSED, QUIET, WARM, Card
-from ..press import VerbPick
-from ..scene import Scene, moment
-from . import buttons, quiet
-from .drawing import draws
+from ...layout import CLOSED, QUIET, WARM, Card
+from ...press import VerbPick
+from ...scene import Scene, moment
+from .. import buttons
+from ..drawing import draws
+from . import quiet
 
 
 @draws(d.Turn)

@@ -8,11 +8,12 @@ from bot.circle.formats import StageKind
 from bot.circle.model import Phase, Presence
 from bot.services.deliveries import table as d
 
-from ..layout import CALM, CLOSED, Card
-from ..scene import Scene
-from ..words import shown
-from . import buttons, planned
-from .drawing import draws
+from ...layout import CALM, CLOSED, Card
+from ...scene import Scene
+from ...words import shown
+from .. import buttons
+from ..drawing import draws
+from ..schedule import planned
 
 
 @draws(d.LeftInvite)

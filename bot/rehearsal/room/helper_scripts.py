@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from ..observer import Seen
 from ..people import (
     Fill,
     Habit,
@@ -26,8 +27,7 @@ from ..people import (
     when,
     whenever,
 )
-from ..window import Seen
-from .house import FACILITATOR
+from .community import FACILITATOR
 
 FIRST_WORDS = "Is there a circle tonight?"
 """What somebody asks in the lobby to begin with; a facilitator who plays herself then opens one."""

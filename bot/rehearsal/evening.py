@@ -1,5 +1,6 @@
-"""The stage: a simulated server, its people, and time going by. It tells what happens and shows nothing itself.
+"""The evening that is played in the terminal: a simulated server, its people, and time going by.
 
+It tells what happens and shows nothing itself.
 People act only by pressing a button they see, writing a message or typing a command.
 """
 
@@ -14,9 +15,9 @@ import discord
 from simcord import ChannelHandle, InteractionResult
 from simcord.actors import MemberActor
 
-from .people import Move, Person, Press, Say, Type, View
+from .observer import Change, Observer, RoomGone
+from .people import CardMove, Move, Person, Say, Type, View
 from .simulation import Simulation
-from .window import Change, RoomGone, Window
 
 LOOK_EVERY_S = 1.0
 LONGEST_S = 3 * 3600
@@ -39,12 +40,12 @@ class Did:
 Moment: TypeAlias = Did | Change
 
 
-class Stage:
+class Evening:
     """One server with a lobby and a hope channel, and everybody in it."""
 
     def __init__(self, sim: Simulation, people: tuple[Person, ...]) -> None:
         self._sim = sim
-        self.window = Window(sim.env)
+        self.observer = Observer(sim.env)
         guild = sim.env.create_guild("The Kitchen Table", preferred_locale="en-US")
         self.lobby = guild.create_text_channel("lobby")
         self._hope = guild.create_text_channel("hope")
@@ -66,7 +67,7 @@ class Stage:
         """The people's ids and names."""
         return {actor.id: person.name for person, actor in self._actors.items()}
 
-    async def evening(self, first: tuple[str, str]) -> AsyncGenerator[list[Moment], None]:
+    async def moments(self, first: tuple[str, str]) -> AsyncGenerator[list[Moment], None]:
         """Let the evening go by, a second at a time: what happened in each. Ends when the room is gone.
 
         Args:
@@ -81,13 +82,13 @@ class Stage:
         await speaker.send(self.lobby, first[1])
         for _ in range(int(LONGEST_S / LOOK_EVERY_S)):
             await self._sim.advance(LOOK_EVERY_S)
-            moments: list[Moment] = [*self.window.look()]
+            moments: list[Moment] = [*self.observer.look()]
             for person, actor in self._actors.items():
-                view = View(actor.id, self.now, self.window.view_of(actor.id))
+                view = View(actor.id, self.now, self.observer.view_of(actor.id))
                 move = person.live(view)
                 if move is not None:
                     answered = await self._do(actor, move)
-                    moments += [Did(person.name, move, answered), *self.window.look()]
+                    moments += [Did(person.name, move, answered), *self.observer.look()]
             yield moments
             if any(isinstance(moment, RoomGone) for moment in moments):
                 return
@@ -95,17 +96,16 @@ class Stage:
 
     async def _do(self, actor: MemberActor, move: Move) -> bool:
         """Do it. Returns whether the bot answered, if it was asked anything."""
+        channel = self._channel(move.channel)
+        if isinstance(move, CardMove):
+            message = next(m for m in channel.history(viewer=actor) if m.id == move.card.id)
+            return _answered(await actor.click(message, label=move.deed.label))
         match move.deed:
             case Say(words=words):
-                await actor.send(self._channel(move.channel), words)
+                await actor.send(channel, words)
                 return True
             case Type(command=command, options=options):
-                return _answered(await actor.slash(self._channel(move.channel), command, **options))
-            case Press(label=label):
-                assert move.card is not None
-                history = self._channel(move.channel).history(viewer=actor)
-                message = next(m for m in history if m.id == move.card.id)
-                return _answered(await actor.click(message, label=label))
+                return _answered(await actor.slash(channel, command, **options))
 
     def _channel(self, number: int) -> ChannelHandle:
         return ChannelHandle(self._sim.env, self._guild, self._sim.env.backend.get_channel(number))

@@ -11,8 +11,8 @@ from bot.circle.prompts import prompt_stage
 from ..i18n import N_, Translator
 from ..layout import CALM, Card
 from ..press import VerbButton, VerbMenu
+from ..prompt_pages import KINDS, PAGE, Entry, PageAt, PromptPages
 from ..scene import Scene
-from ..shelf import KINDS, PAGE, Entry, Shelf, Spot
 from ..visible import cut
 from ..words import shown
 from . import buttons
@@ -29,7 +29,7 @@ KIND_NAMES: dict[PromptKind, str] = {
 _LABEL = 100
 
 
-def shelf(t: Translator, books: Shelf, spot: Spot, aim: str, session_id: int = 0) -> Card:
+def page(t: Translator, books: PromptPages, spot: PageAt, aim: str, session_id: int = 0) -> Card:
     """One page of questions, with a menu for the theme, one for the part, and buttons for the other pages."""
     entries, spot, pages = books.page(spot, only_own=aim == REMOVE)
     theme = books.theme_at(spot)
@@ -65,7 +65,7 @@ def _entry(t: Translator, number: int, entry: Entry) -> str:
 
 
 def _entries_menu(
-    t: Translator, entries: list[Entry], first: int, spot: Spot, aim: str, session_id: int
+    t: Translator, entries: list[Entry], first: int, spot: PageAt, aim: str, session_id: int
 ) -> VerbMenu:
     words = t("Choose a question") if aim == CHOOSE else t("Choose the question to remove")
     options = [
@@ -75,11 +75,11 @@ def _entries_menu(
     return VerbMenu.new(f"{aim}one", session_id, spot.number, words, options)
 
 
-def _theme_menu(t: Translator, books: Shelf, spot: Spot, aim: str, session_id: int) -> VerbMenu:
+def _theme_menu(t: Translator, books: PromptPages, spot: PageAt, aim: str, session_id: int) -> VerbMenu:
     options = [
         discord.SelectOption(
             label=short(books.title(theme)),
-            value=str(Spot(index, spot.kind).number),
+            value=str(PageAt(index, spot.kind).number),
             default=index == spot.theme,
         )
         for index, theme in enumerate(books.themes)
@@ -87,22 +87,22 @@ def _theme_menu(t: Translator, books: Shelf, spot: Spot, aim: str, session_id: i
     return VerbMenu.new(f"{aim}theme", session_id, spot.number, t("Theme"), options)
 
 
-def _kind_menu(t: Translator, spot: Spot, aim: str, session_id: int) -> VerbMenu:
+def _kind_menu(t: Translator, spot: PageAt, aim: str, session_id: int) -> VerbMenu:
     names = [t("For every part"), *(t(KIND_NAMES[kind]) for kind in KINDS)]
     options = [
         discord.SelectOption(
-            label=name, value=str(Spot(spot.theme, index).number), default=index == spot.kind
+            label=name, value=str(PageAt(spot.theme, index).number), default=index == spot.kind
         )
         for index, name in enumerate(names)
     ]
     return VerbMenu.new(f"{aim}part", session_id, spot.number, t("Part of a session"), options)
 
 
-def _turn(label: str, spot: Spot, by: int, aim: str, session_id: int) -> VerbButton:
-    return VerbButton.new(aim, session_id, Spot(spot.theme, spot.kind, spot.page + by).number, label)
+def _turn(label: str, spot: PageAt, by: int, aim: str, session_id: int) -> VerbButton:
+    return VerbButton.new(aim, session_id, PageAt(spot.theme, spot.kind, spot.page + by).number, label)
 
 
-def question(scene: Scene, spot: Spot) -> Card:
+def question(scene: Scene, spot: PageAt) -> Card:
     """The question of this stage, or of the next that has one, and how to have another."""
     t, state = scene.t, scene.state
     index = prompt_stage(state)

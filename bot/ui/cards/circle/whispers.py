@@ -6,11 +6,11 @@ from bot.circle.formats import Stage, StageKind
 from bot.circle.model import Consent, Phase, SessionState, TurnPhase
 from bot.services.deliveries import table as d
 
-from ..i18n import Translator
-from ..layout import Card
-from ..scene import Scene, moment
-from . import buttons
-from .drawing import draws
+from ...i18n import Translator
+from ...layout import Card
+from ...scene import Scene, moment
+from .. import buttons
+from ..drawing import draws
 from .stages import agreements_text
 
 

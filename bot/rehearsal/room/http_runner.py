@@ -16,7 +16,7 @@ from .guard import HEADERS
 log = logging.getLogger(__name__)
 
 
-class Door(web.AppRunner):
+class Runner(web.AppRunner):
     """Serves the room's application. A page that goes away ends what is still being answered to it."""
 
     def __init__(self, app: web.Application, **kwargs: Any) -> None:

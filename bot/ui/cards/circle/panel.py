@@ -11,11 +11,13 @@ from bot.circle.formats import StageKind
 from bot.circle.model import HoldReason, Phase, TurnPhase
 from bot.services.obstacles import Obstacle
 
-from ..layout import CALM, Card
-from ..press import VerbPick
-from ..scene import Scene
-from ..words import shown
-from . import buttons, planned, quiet
+from ...layout import CALM, Card
+from ...press import VerbPick
+from ...scene import Scene
+from ...words import shown
+from .. import buttons
+from ..schedule import planned
+from . import quiet
 from .passages import room_lines
 
 

@@ -40,7 +40,7 @@ class Guest:
         return self.actor.id
 
 
-class House:
+class Community:
     """A small server: a lobby, a hope channel, a voice channel, a stage, and the people in it."""
 
     def __init__(self, sim: Simulation, count: int) -> None:

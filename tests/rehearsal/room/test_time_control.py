@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.rehearsal.room import inside
+from bot.rehearsal.room import simcord_calls
 from tests.rehearsal.room.visiting import Visit, visiting
 
 
@@ -101,11 +101,11 @@ async def test_while_nothing_is_due_nothing_is_done() -> None:
             await original(seconds)
 
         env.advance_time = counted
-        began, used = inside.elapsed(env), time.process_time()
+        began, used = simcord_calls.elapsed(env), time.process_time()
         await v.post("time", {"speed": 10})
         await asyncio.sleep(1.5)
         await v.post("time", {"speed": 0})
-        assert inside.elapsed(env) - began > 10
+        assert simcord_calls.elapsed(env) - began > 10
         # The bot's own pulse is the only thing due, every thirty seconds.
         assert advanced <= 1
         assert time.process_time() - used < 0.3
@@ -116,7 +116,7 @@ async def test_a_fault_in_time_itself_stops_time_and_not_the_room(monkeypatch: p
         raise RuntimeError("the clock fell down")
 
     async with visiting() as v:
-        monkeypatch.setattr(inside, "move", broken)
+        monkeypatch.setattr(simcord_calls, "move", broken)
         await v.post("time", {"speed": 60})
         for _ in range(100):
             if not (state := await v.state())["speed"]:

@@ -8,11 +8,11 @@ from bot.circle.model import EndReason, HoldReason, Phase, RoleCall
 from bot.services.deliveries import table as d
 from bot.services.deliveries.asked import asked_to_hold
 
-from ..i18n import Translator
-from ..layout import CALM, CLOSED, QUIET, Card
-from ..scene import Scene, moment
-from . import buttons
-from .drawing import draws
+from ...i18n import Translator
+from ...layout import CALM, CLOSED, QUIET, Card
+from ...scene import Scene, moment
+from .. import buttons
+from ..drawing import draws
 
 
 @draws(d.Paused)
