@@ -155,10 +155,12 @@ class SQLiteStore(Store):
         """The tables that the transaction under way destroyed something in."""
         self._to_rewrite = set(sqlite.EVERYTHING)
         """The tables that are to be written anew. At first all: a kill may have left something."""
-        sqlite.on_destroyed(self._writer, self._destroyed.update)
         self._long_reader = sqlite.long_reader_engine(parsed)
-        self._writing = Threads(self._writer, 1, "writer")
-        self._reading = Threads(sqlite.reader_engine(parsed, READING_THREADS), READING_THREADS, "reader")
+        self._writing = Threads(
+            self._writer, lambda: sqlite.NotingConnection(self._writer, self._destroyed.update), 1, "writer"
+        )
+        reader = sqlite.reader_engine(parsed, READING_THREADS)
+        self._reading = Threads(reader, reader.connect, READING_THREADS, "reader")
 
     async def write(self, work: Work[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         loop = asyncio.get_running_loop()

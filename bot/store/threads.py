@@ -20,8 +20,9 @@ R = TypeVar("R")
 class Threads:
     """Some threads of one engine, and what is asked of them in the order it was asked."""
 
-    def __init__(self, engine: Engine, how_many: int, name: str) -> None:
+    def __init__(self, engine: Engine, connect: Callable[[], Connection], how_many: int, name: str) -> None:
         self._engine = engine
+        self._connect = connect
         self._pool = ThreadPoolExecutor(how_many, thread_name_prefix=name)
         self._own = threading.local()
         self._open: set[Connection] = set()
@@ -38,7 +39,7 @@ class Threads:
         """
         connection: Connection | None = getattr(self._own, "connection", None)
         if connection is None:
-            connection = self._own.connection = self._engine.connect()
+            connection = self._own.connection = self._connect()
             self._open.add(connection)
         try:
             with connection.begin():

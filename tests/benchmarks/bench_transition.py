@@ -33,7 +33,7 @@ from tests.benchmarks.report import Report
 from tests.benchmarks.sitting import EVENING, Sitting
 
 SEATS, CIRCLES, ROUNDS = 5, 25, 4
-MOST_TIMES_RAW = 10
+MOST_TIMES_RAW, MOST_TIMES_RAW_READ = 5, 15
 LATER_S = {"receive": 2, "done": 20, "tick": 6}
 """What is measured, and how long after the one before it. The tick is the one that ends the breath."""
 
@@ -190,7 +190,9 @@ async def test_transition(report: Report, tmp_path: Path) -> None:
     raw.close()
     for sitting in (kept_at, timed_at, core_at):
         await sitting.store.close()
-    assert result.is_met, f"a transition costs {result.ratio:.1f} times its statements in raw sqlite3"
+    # The median is what is reported; only what even the quietest transition exceeds is a failure.
+    ratio = min(result.ratio or 0, every[0].least_cpu_ms / every[1].least_cpu_ms)
+    assert ratio <= MOST_TIMES_RAW, f"a transition costs {ratio:.1f} times its statements in raw sqlite3"
 
 
 async def _reads(report: Report, sitting: Sitting, ids: list[int], raw: sqlite3.Connection) -> None:
@@ -222,7 +224,16 @@ async def _reads(report: Report, sitting: Sitting, ids: list[int], raw: sqlite3.
                     raw.execute(sql, {"id": session_id}).fetchall()
                 raw.rollback()
         report.add(group, f"floor: {name}, raw", floor.cpu_ms, "ms", "CPU, median")
-        report.add(group, name, ours.cpu_ms, "ms", "CPU, median", ratio=ours.cpu_ms / floor.cpu_ms)
+        report.add(
+            group,
+            name,
+            ours.cpu_ms,
+            "ms",
+            "CPU, median",
+            ratio=ours.cpu_ms / floor.cpu_ms,
+            at_most=MOST_TIMES_RAW_READ,
+            of_ratio=True,
+        )
         report.add(group, f"- {name}", ours.least_cpu_ms, "ms", "CPU, least")
 
 
