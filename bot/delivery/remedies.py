@@ -16,11 +16,11 @@ import discord
 from bot.circle import commands as c
 from bot.circle.model import HoldReason, Phase
 from bot.clock import Clock
-from bot.services.circles import Circles
 from bot.services.deliveries import table as d
 from bot.services.deliveries.batch import Batch, Outcome
 from bot.services.deliveries.policy import Asked, Post, Refresh, Where
 from bot.services.deliveries.rows import Row, slot
+from bot.services.desks import Desks
 from bot.services.meetings import NoMeeting
 
 from .asking import is_of_the_moment, is_waited_for
@@ -56,8 +56,8 @@ _TROUBLES: dict[Verdict, Trouble] = {
 class Remedies:
     """What follows from a failed call."""
 
-    def __init__(self, circles: Circles, clock: Clock, courier: Courier) -> None:
-        self._circles = circles
+    def __init__(self, desks: Desks, clock: Clock, courier: Courier) -> None:
+        self._desks = desks
         self._clock = clock
         self._courier = courier
         self.direct = DirectMessages()
@@ -143,7 +143,7 @@ class Remedies:
         """What is going on cannot be seen: its clock waits."""
         self.troubled[batch.meeting.id] = batch.meeting.guild_xid
         if not batch.meeting.state.held(HoldReason.UNSEEN):
-            await self._circles.act(batch.meeting.id, None, c.StandStill())
+            await self._desks.circle.act(batch.meeting.id, None, c.StandStill())
 
     async def seen_again(self, batch: Batch, outcome: Outcome) -> None:
         """After a batch: if the circle stood still and nothing of the moment is in the way any more, it goes on."""
@@ -163,7 +163,7 @@ class Remedies:
         self.troubled.pop(batch.meeting.id, None)
         self._courier.all_is_well(batch.meeting.id)
         if batch.meeting.state.held(HoldReason.UNSEEN):
-            await self._circles.act(batch.meeting.id, None, c.GoOn())
+            await self._desks.circle.act(batch.meeting.id, None, c.GoOn())
 
     async def still_stuck(self, batch: Batch) -> None:
         """Something new waits behind what could not be shown: it is not to go by unseen either."""
@@ -213,7 +213,7 @@ class Remedies:
             self.direct.settled(row, taken=False)
             if what is Verdict.NO_PERSON and row.seat in batch.people:
                 log.info("Somebody with a seat has left the server; the seat is free")
-                await self._circles.act(batch.meeting.id, batch.people[row.seat], c.Leave())
+                await self._desks.circle.act(batch.meeting.id, batch.people[row.seat], c.Leave())
             return True
         later = self.direct.refused(row, self._clock.utcnow(), error, what)
         if later is None:
@@ -271,7 +271,7 @@ class Remedies:
         elif row.policy.where is not Where.CHANNEL:
             # Discord may have told of it meanwhile, and then another room is on its way already.
             try:
-                kept = await self._circles.get(batch.meeting.id)
+                kept = await self._desks.circle.get(batch.meeting.id)
             except NoMeeting:
                 return False
             outcome.room_lost = kept.room_xid is not None or outcome.room_xid is not None

@@ -65,8 +65,10 @@ class Desk:
         self.opened = self.kept_shut = 0
         # Nobody and nothing lacks a permission, as far as the bot can find out.
         room: Any = SimpleNamespace(missing=self.missing, lacking=self._lacking)
-        circles: Any = self
-        self.passages = Passages(circles, Still(), Pace(Still(), 45), room)
+        # The use cases of a session are its own.
+        circle: Any = self
+        self.circle = circle
+        self.passages = Passages(circle, Still(), Pace(Still(), 45), room)
 
     async def _lacking(self, meeting: Meeting, member_xid: int) -> list[str]:
         return []
