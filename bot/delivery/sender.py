@@ -11,13 +11,14 @@ import logging
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
-from bot.services.circles import Circles, NotSaved
 from bot.services.deliveries import batch as batches
 from bot.services.deliveries import table as d
 from bot.services.deliveries.batch import Batch, Outcome
 from bot.services.deliveries.policy import ForSeat
 from bot.services.deliveries.rows import Row
+from bot.services.desks import Desks
 from bot.services.meetings import NoMeeting
+from bot.services.unit_of_work import NotSaved
 from bot.services.unreadable import Unreadable
 
 from .asking import is_waited_for
@@ -34,16 +35,18 @@ LAST_CALLS = timedelta(hours=1)
 class Sender:
     """Runs until it is cancelled; `wake` tells it that there is something new."""
 
-    def __init__(self, circles: Circles, clock: Clock, courier: Courier) -> None:
-        self._circles = circles
+    def __init__(self, desks: Desks, clock: Clock, courier: Courier) -> None:
+        self._desks = desks
         self._clock = clock
         self._courier = courier
-        self._remedies = Remedies(circles, clock, courier)
+        self._remedies = Remedies(desks, clock, courier)
         self._news = asyncio.Event()
         self._waiting: set[int] = set()
-        """The sessions that were saved since they were last served."""
+        """The sessions that have something due now."""
+        self._later: dict[int, datetime] = {}
+        """When sessions have something due next, as far as that is known."""
         self._look_at: datetime | None = clock.utcnow()
-        """When to look at the whole outbox; whatever is due before then is in `_waiting`."""
+        """When to look at the whole outbox; whatever is due before then is in `_waiting` or in `_later`."""
         self._serving: dict[int, asyncio.Task[None]] = {}
 
     @property
@@ -56,12 +59,15 @@ class Sender:
         """Whether everything that is due has been delivered, or was tried."""
         return not (self._serving or self._news.is_set())
 
-    def wake(self, session_id: int | None = None) -> None:
-        """A session, or any (None), may have something to deliver."""
+    def wake(self, session_id: int | None = None, due_at: datetime | None = None) -> None:
+        """A session, or any (None), may have something to deliver: at that instant, or now (None)."""
+        now = self._clock.utcnow()
         if session_id is None:
-            self._expect(self._clock.utcnow())
-        else:
+            self._expect(now)
+        elif due_at is None or due_at <= now:
             self._waiting.add(session_id)
+        else:
+            self._expect_of(session_id, due_at)
         self._news.set()
 
     async def run(self) -> None:
@@ -72,6 +78,9 @@ class Sender:
                 now = self._clock.utcnow()
                 if self._look_at is not None and self._look_at <= now:
                     await self._look(now)
+                for session_id in [number for number, at in self._later.items() if at <= now]:
+                    del self._later[session_id]
+                    self._waiting.add(session_id)
                 for session_id in self._waiting - self._serving.keys():
                     task = asyncio.create_task(self._serve(session_id), name=f"deliver-{session_id}")
                     self._serving[session_id] = task
@@ -86,17 +95,25 @@ class Sender:
         if at is not None and (self._look_at is None or at < self._look_at):
             self._look_at = at
 
+    def _expect_of(self, session_id: int, at: datetime | None) -> None:
+        """A session has something due then."""
+        if at is not None:
+            self._later[session_id] = min(at, self._later.get(session_id, at))
+
     def _rest_s(self) -> float | None:
-        """How many seconds to wait for the next look; None when nothing lies in the future."""
-        if self._look_at is None:
+        """How many seconds to wait for what is due next; None when nothing lies in the future."""
+        at = min(self._later.values(), default=self._look_at)
+        if at is None:
             return None
-        return max(0.0, (self._look_at - self._clock.utcnow()).total_seconds())
+        if self._look_at is not None:
+            at = min(at, self._look_at)
+        return max(0.0, (at - self._clock.utcnow()).total_seconds())
 
     async def _look(self, now: datetime) -> None:
         """Find every session with something due, and when the next one has."""
         self._look_at = None
         try:
-            due, later = await self._circles.store.read(batches.waiting_sessions, now)
+            due, later = await self._desks.delivery.waiting(now)
         except Exception:
             # Whatever it is, it is tried again: a sender that stopped would silence every circle.
             log.exception("The outbox could not be read")
@@ -111,6 +128,7 @@ class Sender:
             due = True
             while due:
                 self._waiting.discard(session_id)
+                self._later.pop(session_id, None)
                 due = await self._deliver(session_id) or session_id in self._waiting
         except NoMeeting:
             self._courier.forget(session_id)
@@ -129,13 +147,13 @@ class Sender:
     async def _set_aside(self, error: Unreadable) -> None:
         """What cannot be read is not looked at again; the rest of the outbox goes on."""
         try:
-            await self._circles.set_aside(error)
+            await self._desks.delivery.set_aside(error)
         except NotSaved:
             await self._clock.sleep(TROUBLE_WAIT_S, "after a fault")
 
     async def _deliver(self, session_id: int) -> bool:
         """Deliver one batch. Returns whether there may be more that is due."""
-        batch = await self._circles.store.read(batches.batch_of, self._circles.vault, session_id)
+        batch = await self._desks.delivery.batch_of(session_id)
         now = self._clock.utcnow()
         ready = self._ready(batch, now)
         if not ready:
@@ -145,7 +163,7 @@ class Sender:
             later = [row.not_before for row in batch.rows if row.not_before > now]
             if until is not None or (batch.rows and not later):
                 later.append(until or now + timedelta(seconds=TROUBLE_WAIT_S))
-            self._expect(min(later, default=None))
+            self._expect_of(session_id, min(later, default=None))
             return False
         outcome = Outcome()
         try:
@@ -163,9 +181,7 @@ class Sender:
             )
             outcome.told.extend(what.turn for what in done if isinstance(what, d.Resonance))
             # Even when the bot is stopping: what Discord has must not be sent again.
-            keeping = self._circles.store.write(
-                batches.keep, self._circles.vault, session_id, outcome, self._clock.utcnow()
-            )
+            keeping = self._desks.delivery.keep(session_id, outcome)
             await asyncio.shield(asyncio.ensure_future(keeping))
         if outcome.closed:
             self._courier.forget(session_id)
@@ -183,7 +199,7 @@ class Sender:
             or any(at <= self._clock.utcnow() for at in left)
         ):
             return False
-        self._expect(min(left, default=None))
+        self._expect_of(batch.meeting.id, min(left, default=None))
         return True
 
     async def _stand_in_line(self, batch: Batch) -> datetime | None:
@@ -201,7 +217,7 @@ class Sender:
             until = ahead.not_before
         else:
             return None
-        await self._circles.store.write(batches.hold_back, batch.meeting.id, until, room=room)
+        await self._desks.delivery.hold_back(batch.meeting.id, until, room=room)
         return until
 
     def _ready(self, batch: Batch, now: datetime) -> list[Row]:

@@ -9,8 +9,8 @@ import logging
 import discord
 from discord import app_commands
 
-from bot.services.circles import NotSaved
 from bot.services.meetings import NoMeeting
+from bot.services.unit_of_work import NotSaved
 from bot.services.unreadable import Unreadable, note
 
 from .i18n import Translator

@@ -28,12 +28,12 @@ async def keep(request: Request, place: Place, wrong: list[str]) -> None:
         NoRoom: the server has as many places as it can have.
         NoPlace: it was removed meanwhile.
     """
-    t, library, guild_xid = request.t, request.bot.library, request.guild_xid
+    t, desk, guild_xid = request.t, request.bot.desks.care, request.guild_xid
     if wrong:
         lines = [t("Nothing has changed yet:"), *(f"- {sentence}" for sentence in wrong)]
         raise Refused("\n".join([*lines, "", care.of_place(t, place)]))
-    await (library.change_place if place.id else library.add_place)(guild_xid, place)
-    await request.redraw(care.places(t, await library.places(guild_xid), request.today))
+    await (desk.change_place if place.id else desk.add_place)(guild_xid, place)
+    await request.redraw(care.places(t, await desk.places(guild_xid), request.today))
 
 
 class WordsForm(SafeModal):

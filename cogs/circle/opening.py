@@ -32,7 +32,7 @@ async def open_circle(request: Request, typed: Typed) -> None:
     """Open a session. Raises `Refused`: what stands in the way. Nothing is made until everything is right."""
     wanted = await _wanted(request, typed)
     language = str(request.interaction.locale)
-    answer = await request.bot.circles.open(wanted, request.member_xid, language)
+    answer = await request.bot.desks.circle.open(wanted, request.member_xid, language)
     request.remember(answer.meeting.id)
     await request.show(await panel_card(request, answer.meeting.id))
 
@@ -70,6 +70,6 @@ async def _wanted(request: Request, typed: Typed) -> Invitation:
     chosen = read_choices(t, bot.content, circle)
     question = None
     if typed.prompt is not None:
-        books = PromptPages(bot.content, circle.language, await bot.library.own(request.guild_xid))
+        books = PromptPages(bot.content, circle.language, await bot.desks.prompts.own(request.guild_xid))
         question = prompt_from(t, books, typed.prompt)
     return Invitation(request.guild_xid, circle, chosen, question)

@@ -13,7 +13,7 @@ class BackAgain(AdminReminder):
     said_by = ("schedule list", "schedule resume")
 
     async def words(self, request: Request) -> str | None:
-        if not await request.bot.timetable.waits_for_admin(request.guild_xid):
+        if not await request.bot.desks.absence.waits_for_admin(request.guild_xid):
             return None
         return request.t(
             "A word for the people who run this server: I was taken out of it for a while. The circles that meet "
