@@ -22,19 +22,20 @@ from bot.services.deliveries.batch import Batch, Outcome
 from bot.services.deliveries.lookup import policy_of
 from bot.services.deliveries.policy import Asked, ForSeat, Post, Refresh, Where
 from bot.services.deliveries.rows import Row, slot
+from bot.ui.card_context import CardContext
 from bot.ui.cards import draw
-from bot.ui.cards.circle import moments
+from bot.ui.cards.circle import status
 from bot.ui.drawn_cards import DrawnCards
 from bot.ui.i18n import Catalogues
-from bot.ui.scene import Scene
 from bot.ui.server_event import event_face
 from bot.ui.whispers import Whispers
 
-from . import troubles
 from .failures import Verdict, in_short, verdict
 from .passages import Passages
 from .rooms.thread import ThreadRoom
 from .server_calendar import ServerCalendar
+from .troubles import SAID, Trouble
+from .troubles import card as about
 
 log = logging.getLogger(__name__)
 
@@ -64,7 +65,7 @@ class Courier:
         self._drawn = drawn
         self._pace = pace
         self._delete = at_end == "delete"
-        self._told: set[tuple[int, str]] = set()
+        self._told: set[tuple[int, Trouble]] = set()
 
     def forget(self, session_id: int) -> None:
         """Forget everything about a session that is gone."""
@@ -80,13 +81,13 @@ class Courier:
         """Whether a refresh would change nothing."""
         if not isinstance(row.what, Refresh) or row.policy.where is Where.CALENDAR:
             return False
-        card = draw(row.what, self._scene(batch))
+        card = draw(row.what, self._context(batch))
         return card is None or self._drawn.shows(batch.meeting.id, slot(row.what.post), card)
 
-    def _scene(self, batch: Batch, language: str | None = None) -> Scene:
+    def _context(self, batch: Batch, language: str | None = None) -> CardContext:
         voice = self._catalogues.pick(language or batch.meeting.language)
         closing = (row.not_before for row in batch.rows if isinstance(row.what, d.CloseRoom) and self._delete)
-        return Scene(
+        return CardContext(
             batch.meeting, voice, self._content, batch.people, next(closing, None), hope_xid=batch.hope_xid
         )
 
@@ -127,7 +128,7 @@ class Courier:
         member_xid = batch.people.get(word.seat)
         if batch.is_unwanted(row):
             return
-        card = draw(word, self._scene(batch, batch.languages.get(word.seat)))
+        card = draw(word, self._context(batch, batch.languages.get(word.seat)))
         if member_xid is not None and card is not None:
             direct = row.policy.where is Where.DIRECT
             told = await self._whispers.tell(batch.meeting.id, member_xid, card, row.nonce, direct=direct)
@@ -140,7 +141,7 @@ class Courier:
         self, batch: Batch, post: Post, nonce: str, outcome: Outcome, *, plain: bool = False
     ) -> int | None:
         """Post a card, unless its moment has passed. Returns the message that was the card before, if there was one."""
-        card = draw(post, self._scene(batch))
+        card = draw(post, self._context(batch))
         channel_xid = self._channel(batch, post)
         is_stale = policy_of(post).is_stale
         is_late = is_stale is not None and is_stale(batch.meeting.state, post)
@@ -174,7 +175,7 @@ class Courier:
         name = slot(post)
         message_xid = batch.cards.get(name)
         channel_xid = self._channel(batch, post)
-        card = draw(post, self._scene(batch))
+        card = draw(post, self._context(batch))
         if message_xid is None or channel_xid is None or card is None:
             return
         if self._drawn.shows(batch.meeting.id, name, card):
@@ -187,23 +188,23 @@ class Courier:
     async def _retire(self, batch: Batch, left: d.LeftInvite, outcome: Outcome) -> None:
         """Take the buttons from a card that was left in another channel, and say where the circle is now."""
         name = slot(left)
-        card = draw(left, self._scene(batch))
+        card = draw(left, self._context(batch))
         if name not in batch.left or card is None:
             return
         await self._pace.turn()
         await self._room.edit(batch.meeting, batch.left[name], batch.cards[name], card)
         outcome.lost_cards.append(name)
 
-    def event_trouble(self, batch: Batch) -> troubles.Trouble | None:
+    def event_trouble(self, batch: Batch) -> Trouble | None:
         """What a refusal means for the server's event of a session; None when nobody is misled by it."""
         if slot(d.Event()) not in batch.cards:
-            return troubles.no_event
-        face = event_face(self._scene(batch))
+            return Trouble.NO_EVENT
+        face = event_face(self._context(batch))
         if not face.takes_place:
-            return troubles.event_stays
+            return Trouble.EVENT_STAYS
         if face.phase is Phase.ENDED:
-            return troubles.event_goes_on
-        return troubles.event_differs if face.may_begin else None
+            return Trouble.EVENT_GOES_ON
+        return Trouble.EVENT_DIFFERS if face.may_begin else None
 
     def _channel(self, batch: Batch, post: Post) -> int | None:
         """Where a card is posted."""
@@ -213,7 +214,7 @@ class Courier:
     async def _show_event(self, batch: Batch, outcome: Outcome, *, anew: bool) -> None:
         """Keep Discord's own calendar of the server in step."""
         name = slot(d.Event())
-        face = event_face(self._scene(batch))
+        face = event_face(self._context(batch))
         known = batch.cards.get(name)
         if known is None and not (anew and face.may_begin):
             return
@@ -241,60 +242,60 @@ class Courier:
         if meeting.room_xid is None:
             return
         if tell and self._delete:
-            scene = replace(self._scene(batch), room_goes_at=None, room_stays=True)
+            context = replace(self._context(batch), room_goes_at=None, room_stays=True)
             ended_xid = batch.cards.get(slot(d.Ended()))
-            card = draw(d.Ended(), scene)
+            card = draw(d.Ended(), context)
             if ended_xid is not None and card is not None:
                 await self._pace.turn()
                 await self._room.edit(meeting, meeting.room_xid, ended_xid, card)
             await self._pace.turn()
             nonce = f"stays-{meeting.id}"
-            await self._room.post(meeting, meeting.room_xid, moments.room_stays(scene), nonce, ())
+            await self._room.post(meeting, meeting.room_xid, status.room_stays(context), nonce, ())
         await self._pace.turn()
         await self._room.keep_shut(meeting)
 
     def all_is_well(self, session_id: int) -> None:
         """What was told of a session is over: if it comes again, it is told again."""
-        self._told = {key for key in self._told if key[0] != session_id or key[1] in troubles.IN_PRIVATE_ONLY}
+        self._told = {key for key in self._told if key[0] != session_id or SAID[key[1]].in_private_only}
 
-    async def tell(self, batch: Batch, trouble: troubles.Trouble, *details: str) -> None:
+    async def tell(self, batch: Batch, trouble: Trouble, *missing: str) -> None:
         """Tell whoever holds the circle, once, what to put right: in private, or else in the channel of the
         invitation, or else whoever in the circle did something last. Whoever cannot be told now is told with the next
         attempt."""
-        key = (batch.meeting.id, trouble.__name__)
+        key = (batch.meeting.id, trouble)
         if key in self._told:
             return
         self._told.add(key)
         told = False
         try:
-            told = await self._tell(batch, trouble, details)
+            told = await self._tell(batch, trouble, missing)
         except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
             log.warning("Whoever holds a circle could not be told: %s", in_short(error))
         if not told:
             self._told.discard(key)
 
-    async def _tell(self, batch: Batch, trouble: troubles.Trouble, details: Sequence[str]) -> bool:
+    async def _tell(self, batch: Batch, trouble: Trouble, missing: Sequence[str]) -> bool:
         state, meeting = batch.meeting.state, batch.meeting
         number = state.host if state.host is not None else state.facilitator
         if number in batch.people:
             language = batch.languages.get(number, meeting.language)
-            card = trouble(self._catalogues.pick(language), details)
+            words = about(self._catalogues.pick(language), trouble, missing)
             try:
-                if await self._whispers.tell(meeting.id, batch.people[number], card):
+                if await self._whispers.tell(meeting.id, batch.people[number], words):
                     return True
             except discord.HTTPException as error:
                 if verdict(error, Asked.WRITE) in (Verdict.AGAIN, Verdict.LATER):
                     raise
-        if trouble.__name__ in troubles.IN_PRIVATE_ONLY:
+        if SAID[trouble].in_private_only:
             return True  # nobody waits for that
-        card = trouble(self._catalogues.pick(meeting.language), details)
-        nonce = f"{trouble.__name__}-{meeting.id}"[:25]
+        words = about(self._catalogues.pick(meeting.language), trouble, missing)
+        nonce = f"{trouble}-{meeting.id}"[:25]
         try:
             await self._pace.turn()
-            await self._room.post(meeting, meeting.parent_xid, card, nonce, ())
+            await self._room.post(meeting, meeting.parent_xid, words, nonce, ())
         except discord.HTTPException as error:
             log.info("A circle's trouble cannot be told in its channel either: %s", in_short(error))
-            return await self._whispers.tell_whoever_acts(meeting.id, card)
+            return await self._whispers.tell_whoever_acts(meeting.id, words)
         return True
 
 

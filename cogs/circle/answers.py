@@ -8,33 +8,32 @@ import discord
 
 from bot.circle.model import Phase, SessionState
 from bot.circle.refusals import Code
-from bot.services import passages
 from bot.services.deliveries import table as d
 from bot.services.deliveries.policy import Post
 from bot.services.deliveries.rows import slot
 from bot.services.meetings import Meeting
 from bot.services.sessions import Answer
+from bot.ui.card_context import CardContext
 from bot.ui.cards import draw
 from bot.ui.cards.circle.panel import panel
 from bot.ui.guards import require_lead
 from bot.ui.layout import Card
 from bot.ui.refused import Refused
 from bot.ui.request import Press, Request
-from bot.ui.scene import Scene
 
 COUNTING_S = 1.0
 """How long the panel waits, in real seconds, to hear how many people are in the room."""
 
 
-def public_scene(request: Request, meeting: Meeting, people: dict[int, int]) -> Scene:
+def public_context(request: Request, meeting: Meeting, people: dict[int, int]) -> CardContext:
     """The session as a public card draws it: in the session's own language."""
     bot = request.bot
-    return Scene(meeting, bot.catalogues.pick(meeting.language), bot.content, people)
+    return CardContext(meeting, bot.catalogues.pick(meeting.language), bot.content, people)
 
 
-def private_scene(request: Request, meeting: Meeting, people: dict[int, int] | None = None) -> Scene:
+def private_context(request: Request, meeting: Meeting, people: dict[int, int] | None = None) -> CardContext:
     """The session as one person sees it: in their language."""
-    return Scene(meeting, request.t, request.bot.content, people or {})
+    return CardContext(meeting, request.t, request.bot.content, people or {})
 
 
 async def turn_answered(press: Press, answer: Answer) -> None:
@@ -46,8 +45,8 @@ async def turn_answered(press: Press, answer: Answer) -> None:
         current = state.turn
         if current is not None and current.number == turn.turn and current.seat not in (None, answer.seat):
             # Somebody else's turn is drawn with their name; a turn that is over names nobody.
-            people = (await press.bot.circles.with_people(press.session_id))[1]
-        card = draw(turn, public_scene(press, answer.meeting, people))
+            people = (await press.bot.desks.circle.with_people(press.session_id))[1]
+        card = draw(turn, public_context(press, answer.meeting, people))
         assert card is not None
         await press.redraw(card)
         press.bot.drawn.keep(press.session_id, slot(turn), card)
@@ -70,9 +69,9 @@ def _pressed_turn(state: SessionState, seen: int) -> int:
 async def card_answered(press: Press, answer: Answer, kind: type[Post]) -> None:
     """After a press on another public card: draw it anew. Raises `Refused` if it was refused."""
     press.granted(answer)
-    meeting, people = await press.bot.circles.with_people(press.session_id)
+    meeting, people = await press.bot.desks.circle.with_people(press.session_id)
     pressed = kind.now(meeting.state)
-    card = draw(pressed, public_scene(press, meeting, people))
+    card = draw(pressed, public_context(press, meeting, people))
     if card is None:
         await press.say(press.t("Done. The circle has moved on."))
         return
@@ -107,11 +106,11 @@ async def show_panel(request: Request, session_id: int) -> None:
 
 async def panel_card(request: Request, session_id: int) -> Card:
     """The panel in this person's language."""
-    circles = request.bot.circles
-    meeting, people = await circles.with_people(session_id)
-    shut_out = await circles.store.read(passages.shut_out, session_id)
+    circle = request.bot.desks.circle
+    meeting, people = await circle.with_people(session_id)
+    shut_out = await circle.shut_out(session_id)
     without_seat = await _without_seat(request, meeting, len(shut_out))
-    return panel(private_scene(request, meeting, people), shut_out, without_seat)
+    return panel(private_context(request, meeting, people), shut_out, without_seat)
 
 
 async def _without_seat(request: Request, meeting: Meeting, shut_out: int) -> int | None:

@@ -6,7 +6,7 @@ from bot.circle.formats import PromptKind
 from bot.circle.model import Prompt
 from bot.circle.prompts import SetPrompt, prompt_stage
 from bot.services.meetings import Meeting
-from bot.services.prompts import theme_of
+from bot.services.prompts.drawing import theme_of
 from bot.ui.cards import prompts as cards
 from bot.ui.guards import require_lead
 from bot.ui.layout import Card
@@ -14,7 +14,7 @@ from bot.ui.prompt_pages import PageAt, PromptPages
 from bot.ui.refused import Refused
 from bot.ui.request import Handler, Press, Request
 
-from .answers import private_scene
+from .answers import private_context
 from .putting import PromptModal, put, put_sentence
 
 
@@ -26,7 +26,7 @@ async def show_question(request: Request, session_id: int) -> None:
 
 async def _books(request: Request, meeting: Meeting) -> PromptPages:
     return PromptPages(
-        request.bot.content, meeting.language, await request.bot.library.own(meeting.guild_xid)
+        request.bot.content, meeting.language, await request.bot.desks.prompts.own(meeting.guild_xid)
     )
 
 
@@ -38,13 +38,15 @@ async def _card(request: Request, meeting: Meeting) -> Card:
     if not books.entries(spot):
         # The theme has nothing for this part; the general deck lends.
         spot = PageAt(0, spot.kind)
-    return cards.question(private_scene(request, meeting), spot)
+    return cards.question(private_context(request, meeting), spot)
 
 
 async def _draw_another(press: Press) -> None:
     press.remember(press.session_id)
     asked = press.with_authority(SetPrompt(prompt=Prompt()))
-    answer = press.granted(await press.bot.circles.draw_another(press.session_id, press.member_xid, asked))
+    answer = press.granted(
+        await press.bot.desks.circle.draw_another(press.session_id, press.member_xid, asked)
+    )
     await press.redraw(await _card(press, answer.meeting))
 
 

@@ -15,10 +15,10 @@ from bot.ui.i18n import Translator
 from bot.ui.layout import CALM, Card
 from bot.ui.refused import Refused
 from bot.ui.request import Request
+from bot.ui.user_text import escaped
 from bot.ui.visibility import known_to
-from bot.ui.words import shown
 
-from .answers import private_scene
+from .answers import private_context
 from .coming_back import rooms_of
 from .left_out import left_out_lines
 from .session_choices import session_choices
@@ -39,7 +39,7 @@ async def upcoming(request: Request) -> Card:
     card = Card(CALM).say("### " + t("Circles that are open or to come"))
     rooms = await rooms_of(request, meetings[:MOST_SHOWN])
     for meeting in meetings[:MOST_SHOWN]:
-        scene = private_scene(request, meeting)
+        context = private_context(request, meeting)
         state = meeting.state
         taken = t.many(
             "{count} of {seats} seats is taken",
@@ -48,11 +48,11 @@ async def upcoming(request: Request) -> Card:
             seats=state.format.capacity,
         )
         when = _when(t, meeting)
-        words = f"**{shown(meeting.name)}** · {t.content(state.format.title)}\n{taken} · {when}"
+        words = f"**{escaped(meeting.name)}** · {t.content(state.format.title)}\n{taken} · {when}"
         if meeting.id in rooms:
             words += "\n" + t("You have a seat. The room is {room}.", room=f"<#{rooms[meeting.id]}>")
         card.line().say(words)
-        card.row(buttons.button(scene, "join", t("Save me a seat")), buttons.leave(scene))
+        card.row(buttons.button(context, "join", t("Save me a seat")), buttons.leave(context))
     if skipped:
         card.line().say("\n".join(skipped))
     return card
@@ -75,13 +75,13 @@ def _when(t: Translator, meeting: Meeting) -> str:
 
 async def _open_here(request: Request) -> list[Meeting]:
     """The open sessions of the server that this person may know of."""
-    return await known_to(request, await request.bot.circles.open_meetings(request.guild_xid))
+    return await known_to(request, await request.bot.desks.circle.open_in(request.guild_xid))
 
 
 async def _offered(request: Request) -> list[Meeting]:
     """Of those, the ones that take place, and are for everyone or for a role that this person has."""
     meetings = await _open_here(request)
-    kept = await request.bot.timetable.named(request.guild_xid)
+    kept = await request.bot.desks.schedule.named(request.guild_xid)
     roles = {schedule.id: schedule.choices.role_xid for schedule in kept}
     mine = {None, *request.role_xids}
     return [
@@ -105,7 +105,7 @@ async def one_to_leave(request: Request, session: str | None) -> Meeting:
 
 
 async def _mine(request: Request) -> list[Meeting]:
-    return await request.bot.circles.find_for(request.guild_xid, request.channel_xid, request.member_xid)
+    return await request.bot.desks.circle.find_for(request.guild_xid, request.channel_xid, request.member_xid)
 
 
 async def _one(request: Request, found: list[Meeting], session: str | None) -> Meeting:
@@ -147,7 +147,7 @@ async def any_prompts(request: Request, current: str) -> list[Choice]:
 
 
 async def _there(request: Request) -> list[DeckPrompt]:
-    own = await request.bot.library.own(request.guild_xid)
+    own = await request.bot.desks.prompts.own(request.guild_xid)
     mine = [DeckPrompt(prompt.prompt_id, prompt.kind, prompt.text) for prompt in own]
     decks = request.bot.content.themes(request.server_language)
     return mine + [prompt for deck in decks for prompt in deck.prompts]

@@ -10,10 +10,10 @@ import discord
 from bot.circle.looking_back import looking_mark, summary_of
 from bot.circle.model import Phase, Summary
 from bot.circle.refusals import Code
-from bot.ui.cards.circle import quiet
+from bot.ui.cards.circle import looking_back
 from bot.ui.modal import SafeModal, text_field
 from bot.ui.request import Handler, Press, Request
-from bot.ui.words import shown
+from bot.ui.user_text import escaped
 
 LENGTH = 500
 
@@ -21,7 +21,7 @@ LENGTH = 500
 async def _look(press: Press) -> None:
     """The numbers are anonymous, and for whoever holds the circle. Once it is over nobody knows who that was: then it
     is whoever was shown the button, which carries a mark of its own, or may hold circles now."""
-    meeting, people = await press.bot.circles.with_people(press.session_id)
+    meeting, people = await press.bot.desks.circle.with_people(press.session_id)
     state = meeting.state
     is_over = state.phase is Phase.ENDED
     is_host = people.get(state.host or 0) == press.member_xid
@@ -42,14 +42,14 @@ class LookingBack(SafeModal):
         self.summary = summary
         self.fields = [
             text_field(f"sc:look:{number}", "", LENGTH, style=discord.TextStyle.paragraph)
-            for number in range(1, len(quiet.QUESTIONS) + 1)
+            for number in range(1, len(looking_back.QUESTIONS) + 1)
         ]
-        for question, field in zip(quiet.QUESTIONS, self.fields, strict=True):
+        for question, field in zip(looking_back.QUESTIONS, self.fields, strict=True):
             self.ask(press.t(question), field, press.t("For yourself; it is not kept."))
 
     async def submitted(self, request: Request) -> None:
-        answers = [shown(field.value.strip()) for field in self.fields]
-        await request.show(quiet.looked_back(request.t, self.summary, answers))
+        answers = [escaped(field.value.strip()) for field in self.fields]
+        await request.show(looking_back.looked_back(request.t, self.summary, answers))
 
 
 HANDLERS: dict[str, Handler] = {"look": _look}

@@ -20,7 +20,7 @@ from bot.ui.cards.circle.passages import way_out
 from bot.ui.cards.schedule import planned
 from bot.ui.request import Handler, Press, Request
 
-from .answers import card_answered, private_scene, turn_answered
+from .answers import card_answered, private_context, turn_answered
 from .coming_back import comes_back
 from .joining import for_a_role, guest_of
 
@@ -29,7 +29,7 @@ async def take_seat(request: Request, session_id: int) -> None:
     """Take a seat: the same for the button and for `/circle join`."""
     guest = await guest_of(request, session_id)
     try:
-        answer = await request.bot.circles.act(
+        answer = await request.bot.desks.circle.act(
             session_id,
             request.member_xid,
             Join(may_facilitate=guest.may_facilitate),
@@ -42,25 +42,25 @@ async def take_seat(request: Request, session_id: int) -> None:
     if await comes_back(request, answer):
         return
     meeting = request.granted(answer).meeting
-    scene = private_scene(request, meeting)
+    context = private_context(request, meeting)
     if meeting.state.appointment is not None and meeting.state.phase is not Phase.LIVE:
-        await request.show(planned.your_place(scene, answer.seat))
+        await request.show(planned.your_place(context, answer.seat))
         return
     if meeting.state.phase is Phase.LIVE:
-        await request.show(whispers.briefing(scene))
+        await request.show(whispers.briefing(context))
         return
-    t, room = scene.t, meeting.room_xid
+    t, room = context.t, meeting.room_xid
     words = t("You have a seat.")
     if room is not None:
         words += " " + t("The room is {room}; come in whenever you like.", room=f"<#{room}>")
     words += "\n\n" + whispers.what_to_expect(t)
     words += "\n\n" + t("You may give it up at any time, without a reason.")
-    await request.say(words, [buttons.leave(scene)])
+    await request.say(words, [buttons.leave(context)])
 
 
 async def give_up_seat(request: Request, session_id: int) -> None:
     """Give up a seat: the same for the button and for `/circle leave`. Nothing of whoever leaves is remembered."""
-    answer = await request.bot.circles.act(session_id, request.member_xid, Leave())
+    answer = await request.bot.desks.circle.act(session_id, request.member_xid, Leave())
     t, meeting = request.t, request.granted(answer).meeting
     words = t("Your seat is free again. Thank you for letting us know; you are welcome any time.")
     if meeting.room_xid is not None and meeting.state.phase in (Phase.GATHERING, Phase.LIVE):
@@ -84,7 +84,7 @@ def _turn(command: Callable[[int], Command]) -> Handler:
 
 
 async def _more(press: Press) -> None:
-    meeting = await press.bot.circles.get(press.session_id)
+    meeting = await press.bot.desks.circle.get(press.session_id)
     command = Extend(seconds=meeting.state.format.timing.extra_s, seen=press.seen)
     asked = press.with_authority(command)
     await turn_answered(press, await press.ask(press.session_id, asked, d.Turn))
@@ -98,15 +98,15 @@ async def _agree(press: Press) -> None:
 async def _listen(press: Press) -> None:
     answer = await press.act(press.session_id, Listen())
     words = press.t("You are welcome to listen. If you change your mind, agree here at any time.")
-    await press.say(words, [buttons.agree(private_scene(press, answer.meeting))])
+    await press.say(words, [buttons.agree(private_context(press, answer.meeting))])
 
 
 async def _out(press: Press) -> None:
     answer = await press.act(press.session_id, StepOut())
-    scene = private_scene(press, answer.meeting)
-    offered = [buttons.come_back(scene), buttons.support(scene)]
+    context = private_context(press, answer.meeting)
+    offered = [buttons.come_back(context), buttons.support(context)]
     if answer.meeting.state.phase is Phase.LIVE:
-        offered.append(buttons.rest(scene))
+        offered.append(buttons.rest(context))
     await press.say(press.t("Take the time you need. Your place is kept."), offered)
 
 
@@ -123,7 +123,7 @@ async def _take(press: Press) -> None:
 async def _choose(press: Press) -> None:
     press.remember(press.session_id)
     asked = press.with_authority(Nominate(to=0))
-    answer = await press.bot.circles.act_on(
+    answer = await press.bot.desks.circle.act_on(
         press.session_id, press.member_xid, press.picked[0], asked, answering=d.Choose
     )
     await card_answered(press, answer, d.Choose)

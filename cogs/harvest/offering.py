@@ -11,14 +11,14 @@ import discord
 from discord import ui
 
 from bot.services.sparks import Spark, new_token
+from bot.ui.anonymous_lines import TITLE_LENGTH, WORDS_LENGTH, spark_from
 from bot.ui.cards import harvest as cards
 from bot.ui.layout import Card
-from bot.ui.lines import TITLE_LENGTH, WORDS_LENGTH, spark_from
 from bot.ui.modal import SafeModal
 from bot.ui.press import VerbButton
 from bot.ui.refused import Refused
 from bot.ui.request import Handler, Press, Request
-from bot.ui.words import clean, shown
+from bot.ui.user_text import clean, escaped
 
 
 async def _offer(press: Press) -> None:
@@ -28,7 +28,7 @@ async def _offer(press: Press) -> None:
 
 async def _channel(request: Request, session_id: int) -> int:
     """The hope channel a spark would go to. Raises `Refused` when that is not possible."""
-    chance = await request.bot.circles.chance_to_offer(session_id, request.member_xid)
+    chance = await request.bot.desks.harvest.chance(session_id, request.member_xid)
     request.granted(chance)
     if chance.has_offered:
         raise _already(request)
@@ -86,7 +86,7 @@ class SparkModal(SafeModal):
         t = request.t
         card = Card().say(reason)
         for typed in (self.heading.value, self.words.value):
-            if words := shown(clean(typed)):
+            if words := escaped(clean(typed)):
                 card.say(f"> {words}")
         return card.row(VerbButton.new("spark", self.session_id, 0, t("Offer a spark")))
 
@@ -106,7 +106,7 @@ async def _agreed(press: Press, spark: Spark) -> None:
     if spark == Spark():
         raise Refused(t("I cannot read that card any more. Please press Offer a spark once more."))
     await press.interaction.response.defer()
-    offered = await bot.circles.offer_spark(press.session_id, press.member_xid, press.token, spark)
+    offered = await bot.desks.harvest.offer(press.session_id, press.member_xid, press.token, spark)
     press.granted(offered.answer)
     if not offered.is_kept:
         raise _already(press)

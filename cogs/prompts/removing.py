@@ -7,7 +7,7 @@ from bot.ui.cards import prompts as cards
 from bot.ui.guards import require_admin
 from bot.ui.prompt_pages import own_number
 from bot.ui.request import Handler, Press, Request
-from bot.ui.words import shown
+from bot.ui.user_text import escaped
 
 from .looking import books, pages, turn_to
 
@@ -30,13 +30,13 @@ async def remove(request: Request, prompt: str | None) -> None:
 async def _removed(request: Request, number: int) -> str:
     """What is said once a question is gone."""
     t = request.t
-    gone: OwnPrompt | None = await request.bot.library.remove(request.guild_xid, number)
+    gone: OwnPrompt | None = await request.bot.desks.prompts.remove(request.guild_xid, number)
     if gone is None:
         return t("Your server has no such question of its own. Nothing has changed.")
     return "\n".join(
         [
             t("This question is removed. A circle that has it just now keeps it until it ends."),
-            f"> {shown(gone.text)}",
+            f"> {escaped(gone.text)}",
         ]
     )
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from bot.ui.admin_word import AdminWord
+from bot.ui.admin_reminder import AdminReminder
 from bot.ui.request import Request
 
 
-class BackAgain(AdminWord):
+class BackAgain(AdminReminder):
     """A word to an admin whose schedules rest."""
 
     about = "schedules that wait"
     said_by = ("schedule list", "schedule resume")
 
     async def words(self, request: Request) -> str | None:
-        if not await request.bot.timetable.waits_for_admin(request.guild_xid):
+        if not await request.bot.desks.absence.waits_for_admin(request.guild_xid):
             return None
         return request.t(
             "A word for the people who run this server: I was taken out of it for a while. The circles that meet "

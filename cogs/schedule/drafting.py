@@ -11,7 +11,7 @@ from bot.ui.guards import require_admin
 from bot.ui.refused import Refused
 from bot.ui.request import Handler, Press
 from bot.ui.sentences import schedule_sentence
-from bot.ui.words import shown
+from bot.ui.user_text import escaped
 
 from . import details, how
 from .cards import draft_card
@@ -30,7 +30,7 @@ async def _here(press: Press) -> Schedule:
     """The schedule that was pressed, for an admin of its server. Raises `Refused`."""
     guild_xid = require_admin(press)
     with _or_closed(press):
-        kept = (await press.bot.timetable.get(press.number)).schedule
+        kept = (await press.bot.desks.schedule.get(press.number)).schedule
         if kept.guild_xid != guild_xid:
             raise ScheduleError(Problem.GONE)
     return kept
@@ -51,7 +51,7 @@ def _saved(press: Press, kept: Schedule) -> str:
     return press.t(
         "**{name}** is saved. The invitations appear in {place}; "
         "/schedule edit, skip, move and pause change what is to come.",
-        name=shown(kept.choices.name),
+        name=escaped(kept.choices.name),
         place=f"<#{kept.choices.parent_xid}>",
     )
 
@@ -60,7 +60,7 @@ async def _save(press: Press) -> None:
     await _draft(press)
     with _or_closed(press):
         try:
-            kept = await press.bot.timetable.confirm(press.number)
+            kept = await press.bot.desks.schedule.confirm(press.number)
         except ScheduleError as error:
             if error.problem in (Problem.NAME_TAKEN, Problem.NO_DATES):
                 raise Refused(schedule_sentence(press.t, error)) from None
@@ -72,7 +72,7 @@ async def _save(press: Press) -> None:
 
 async def _discard(press: Press) -> None:
     await _draft(press)
-    await press.bot.timetable.discard(press.number)
+    await press.bot.desks.schedule.discard(press.number)
     await press.redraw(closed(press.t("Nothing was changed.")))
 
 
@@ -82,7 +82,7 @@ async def _time(press: Press) -> None:
 
 async def _people(press: Press) -> None:
     kept = await _draft(press)
-    facilitators = (await press.bot.timetable.get(kept.id)).facilitators
+    facilitators = (await press.bot.desks.schedule.get(kept.id)).facilitators
     await press.open(details.PeopleModal(press, kept, facilitators))
 
 
@@ -93,7 +93,7 @@ async def _how(press: Press) -> None:
 async def _delete(press: Press) -> None:
     await _here(press)
     with _or_closed(press):
-        await press.bot.timetable.delete(press.number, "")
+        await press.bot.desks.schedule.delete(press.number, "")
     words = press.t("The schedule is deleted. Whoever had a seat on a date that was announced is told.")
     await press.redraw(closed(words))
 

@@ -7,10 +7,10 @@ import io
 import discord
 
 from bot.calendar.ics import calendar_of
-from bot.services.timetable import Overview
+from bot.services.schedule.desk import Overview
 from bot.ui.request import Request
 from bot.ui.server_event import usual_length_s
-from bot.ui.words import shown
+from bot.ui.user_text import escaped
 
 
 async def send_calendar(request: Request, overview: Overview) -> None:
@@ -24,8 +24,8 @@ async def send_calendar(request: Request, overview: Overview) -> None:
         minutes=round(usual_length_s(kept.choices.format(bot.content)) / 60),
         moved={local: c.moved_to for local, c in overview.changes.items() if c.moved_to is not None},
         skipped=[local for local, c in overview.changes.items() if c.moved_to is None],
-        stamp=bot.timetable.now(),
+        stamp=bot.clock.utcnow(),
     )
     file = discord.File(io.BytesIO(content), filename="circle.ics")
-    words = t("The dates of **{name}**, for your calendar program.", name=shown(kept.choices.name))
+    words = t("The dates of **{name}**, for your calendar program.", name=escaped(kept.choices.name))
     await request.interaction.response.send_message(words, file=file, ephemeral=True)

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from bot.circle import commands as c
 from bot.circle import events as e
 from bot.circle.formats import ContentNotes, PassPolicy, SpeakingOrder, Stage
-from bot.circle.model import Gesture, Note, Phase, Presence, Prompt
+from bot.circle.model import Gesture, Note, Phase, Prompt
 
 from . import properties
 from .table import AGREEMENTS, ANNOUNCE, CHECK_IN, CLOSING, HARVEST, REFLECTION, STORIES, Table, a_format
@@ -43,7 +43,7 @@ TURNS = (c.Receive,) * 4 + (c.Done,) * 3 + (c.Pass, c.Pass, c.NotYet)
 SEATS = (c.Agree, c.Agree, c.Leave, c.StepOut, c.ComeBack, c.Listen, c.Join, c.TakeRole, c.OfferSpark)
 LEADS = (c.Next, c.Next, c.Pause, c.Resume, c.HoldSilence, c.Resume, c.Extend, c.Begin, c.End)
 ABOUT = (c.Nominate, c.Nominate, c.HandOver, c.Remove)
-ODD = ("notice", "newcomer", "reorder", "prompt", "resonate", "resonate", "feel", "notes", "rest")
+ODD = ("unknown", "newcomer", "reorder", "prompt", "resonate", "resonate", "feel", "notes", "rest")
 
 
 T = TypeVar("T")
@@ -103,8 +103,11 @@ def _something_else(table: Table, what: str, read: Reader, everyone: tuple[int, 
             table.wait(read.one_of((2, 3600.000007, 90.25, 100_000.123457)))
             table.do(c.GiveBack(since=since))
             assert properties.remaining(table.state, table.now) == before or state.phase is Phase.ENDED
-        case "notice":
-            table.ask(c.Notice(seat=read.one_of(everyone), presence=read.one_of(tuple(Presence))))
+        case "unknown":
+            number = read.one_of(everyone)
+            seat = state.seat(number)
+            if seat is not None and seat.is_here and state.phase is not Phase.ENDED:
+                table.nothing_is_known_of(seat.number)
         case "newcomer":
             table.ask(c.Join(may_facilitate=read.one_of((False, False, True))))
         case "reorder":

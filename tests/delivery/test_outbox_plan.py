@@ -23,11 +23,11 @@ from bot.services.deliveries.policy import Delivery, Post, Refresh
 from bot.services.deliveries.rows import Plan, is_readable, read, slot, stands_in_room, written
 from bot.services.meetings import Meeting
 from bot.settings import ROOT
+from bot.ui.card_context import CardContext
 from bot.ui.cards import draw
 from bot.ui.cards.drawing import DRAWINGS
 from bot.ui.drawn_cards import DrawnCards
 from bot.ui.i18n import Catalogues
-from bot.ui.scene import Scene
 from tests.circle import explorer
 from tests.circle.table import (
     AGREEMENTS,
@@ -370,7 +370,7 @@ def test_whatever_begins_is_shown_once(seed: int) -> None:
 )
 def test_no_card_of_the_piece_is_left_as_it_was(kind: type[d.Turn] | type[d.Choose]) -> None:
     """A card with buttons for the piece that would be drawn differently now is drawn anew."""
-    scene = _scenes()
+    context = _scenes()
     shown = DrawnCards()
     for seed in range(60):
         posted: set[d.Turn | d.Choose] | None = None
@@ -379,7 +379,7 @@ def test_no_card_of_the_piece_is_left_as_it_was(kind: type[d.Turn] | type[d.Choo
                 posted = {d.Turn(before.turn.number)} if before.turn and kind is d.Turn else set()
             redrawn = {card for card in refreshed(plans) if isinstance(card, kind)}
             for card in posted - redrawn:
-                was, now = draw(card, scene(before)), draw(card, scene(after))
+                was, now = draw(card, context(before)), draw(card, context(after))
                 assert was is not None
                 assert now is not None
                 shown.keep(1, "card", was)
@@ -387,16 +387,16 @@ def test_no_card_of_the_piece_is_left_as_it_was(kind: type[d.Turn] | type[d.Choo
             posted |= {item.what for item in plans if isinstance(item.what, kind)}
 
 
-def _scenes() -> Callable[[SessionState], Scene]:
+def _scenes() -> Callable[[SessionState], CardContext]:
     """How a state is shown."""
     content, catalogues = load_content(ROOT / "data"), Catalogues.read(ROOT / "data" / "locales", "en")
 
-    def scene(state: SessionState) -> Scene:
+    def context(state: SessionState) -> CardContext:
         meeting = Meeting(1, 1, 1, 2, 3, "Circle ABCD", "Evening circle", "en", b"salt", state)
         people = {seat.number: 1000 + seat.number for seat in state.seats}
-        return Scene(meeting, catalogues.pick("en"), content, people)
+        return CardContext(meeting, catalogues.pick("en"), content, people)
 
-    return scene
+    return context
 
 
 # The quiet things

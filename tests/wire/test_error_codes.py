@@ -11,6 +11,7 @@ import asyncio
 import os
 from collections import Counter
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from pathlib import Path
 
 from discord import Permissions
@@ -143,7 +144,8 @@ async def _walk_all(home: Path) -> None:
 
 
 async def _walk_on(wire: Line) -> None:
-    wire.bot.circles.most_open = 10**6
+    do = wire.bot.desks.transactions
+    do.limits = replace(do.limits, most_open=10**6)
     gate, counted, wrong = asyncio.Semaphore(AT_ONCE), Counter[str](), []
 
     async def one(what: Delivery, answer: dict[str, object]) -> None:

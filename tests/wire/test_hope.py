@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 
 import pytest
-from sqlalchemy import Connection, update
+from sqlalchemy import update
 
 from bot.privacy import sparks as keys
 from bot.privacy.sparks import Spark
 from bot.services import sparks
+from bot.services.unit_of_work import Work
 from bot.store.tables import spark
 from tests.wire.line import Line, until
 from tests.wire.stub import Fault, limited, refused, words
@@ -20,19 +21,18 @@ LINES = ("A loaf, still warm.", "Dog number seven.", "A blue chair.")
 async def waiting(wire: Line) -> tuple[int, list[str]]:
     """Three sparks on their way, due now. Returns the hope channel and the tokens."""
     hope = wire.stub.add_channel(wire.guild)
-    circles = wire.bot.circles
+    desks = wire.bot.desks
     await wire.open()
-    await circles.change_server(wire.guild, 0, hope_xid=hope)
+    await desks.settings.change(wire.guild, 0, hope_xid=hope)
     tokens = [keys.new_token() for _ in LINES]
 
-    def release(db: Connection) -> None:
+    def release(work: Work) -> None:
         for token, line in zip(tokens, LINES, strict=True):
-            sparks.add(db, circles.vault, 1, wire.guild, token, Spark(words=line))
-        sparks.release(db, circles.vault, 1, wire.guild, wire.clock.utcnow())
-        db.execute(update(spark).values(post_at=wire.clock.utcnow()))
+            sparks.add(work, 1, wire.guild, token, Spark(words=line))
+        sparks.release(work, 1, wire.guild)
+        work.db.execute(update(spark).values(post_at=work.now))
 
-    await circles.store.write(release)
-    circles.wake_sparks()
+    await desks.transactions.write(release)
     return hope, tokens
 
 
