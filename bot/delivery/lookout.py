@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 import discord
 
 from bot.circle import commands as c
-from bot.clock import Clock
+from bot.clock import NEXT_LOOK, Clock
 from bot.pace import Pace
 from bot.services.desks import Desks
 from bot.services.holding import Holder
@@ -28,8 +28,6 @@ from .failures import Verdict, back_off_s, in_short, verdict
 
 log = logging.getLogger(__name__)
 
-NEXT_LOOK = "the next look at who has the piece"
-"""What its wait is called; nobody sees anything when it ends."""
 LOOK_S = 20.0
 """How often a silent holder is looked up, so that the piece moves on within half a minute."""
 CALLS_PER_SECOND = 5

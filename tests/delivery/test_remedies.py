@@ -22,10 +22,10 @@ from bot.circle.machine import decide
 from bot.circle.model import HoldReason, SessionState
 from bot.circle.refusals import Refusal
 from bot.clock import Clock
-from bot.delivery import troubles
 from bot.delivery.asking import is_of_the_moment
 from bot.delivery.passages import Passages
 from bot.delivery.remedies import Remedies
+from bot.delivery.troubles import Trouble
 from bot.pace import Pace
 from bot.services.deliveries import table as d
 from bot.services.deliveries.batch import Batch, Outcome
@@ -85,8 +85,8 @@ class Desk:
     async def get(self, session_id: int) -> Any:
         return SimpleNamespace(room_xid=9)
 
-    async def tell(self, batch: Batch, trouble: Any, *details: str) -> None:
-        self.told[trouble.__name__] += 1
+    async def tell(self, batch: Batch, trouble: Trouble, *missing: str) -> None:
+        self.told[trouble] += 1
 
     async def take_down(self, batch: Batch, post: Post, message_xid: int | None) -> None:
         return None
@@ -107,8 +107,8 @@ class Desk:
     def missing(self, _: Batch | Meeting) -> list[str]:
         return []
 
-    def event_trouble(self, batch: Batch) -> troubles.Trouble:
-        return troubles.no_event
+    def event_trouble(self, batch: Batch) -> Trouble:
+        return Trouble.NO_EVENT
 
     def all_is_well(self, session_id: int) -> None:
         self.told.clear()
