@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bot.services import places
-from bot.services.announcing import DateRefused
+from bot.services.care import places
+from bot.services.care.places import NoPlace, NoRoom
+from bot.services.circle.acting import NeedsRole
+from bot.services.circle.opening import TooManyOpen
 from bot.services.not_possible import NotPossible
-from bot.services.opening import TooManyOpen
-from bot.services.places import NoPlace, NoRoom
-from bot.services.schedule_problems import ScheduleError
-from bot.services.sessions import NeedsRole
+from bot.services.schedule.announcing import DateRefused
+from bot.services.schedule.problems import ScheduleError
 
 from .refused import Refused
 from .request import Request

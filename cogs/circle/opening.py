@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.circle.choices import SessionChoices
-from bot.services.choices import CircleChoices
-from bot.services.opening import Invitation
+from bot.services.circle.choices import CircleChoices
+from bot.services.circle.opening import Invitation
 from bot.ui.permissions import is_text, missing_from, permission_names
 from bot.ui.prompt_pages import PromptPages
 from bot.ui.refused import Refused
@@ -33,8 +33,8 @@ async def open_circle(request: Request, typed: Typed) -> None:
     wanted = await _wanted(request, typed)
     language = str(request.interaction.locale)
     answer = await request.bot.desks.circle.open(wanted, request.member_xid, language)
-    request.remember(answer.meeting.id)
-    await request.show(await panel_card(request, answer.meeting.id))
+    request.remember(answer.session.id)
+    await request.show(await panel_card(request, answer.session.id))
 
 
 async def _wanted(request: Request, typed: Typed) -> Invitation:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.services.servers import Server
+from bot.services.settings.servers import Server
 from bot.ui.cards.settings import SettingsContext
 from bot.ui.request import Request
 

@@ -10,12 +10,12 @@ import discord
 import pytest
 
 from bot.circle.refusals import Code, Refusal
-from bot.services.announcing import DateRefused
+from bot.services.care.places import NoPlace, NoRoom
+from bot.services.circle.acting import NeedsRole
+from bot.services.circle.opening import TooManyOpen
 from bot.services.not_possible import NotPossible
-from bot.services.opening import TooManyOpen
-from bot.services.places import NoPlace, NoRoom
-from bot.services.schedule_problems import Problem, ScheduleError
-from bot.services.sessions import NeedsRole
+from bot.services.schedule.announcing import DateRefused
+from bot.services.schedule.problems import Problem, ScheduleError
 from bot.settings import People
 from bot.ui.commands import Choice, choices, completion
 from bot.ui.errors import answer_error

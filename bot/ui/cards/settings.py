@@ -8,8 +8,8 @@ from datetime import date
 
 import discord
 
-from bot.services.places import Place
-from bot.services.servers import Server
+from bot.services.care.places import Place
+from bot.services.settings.servers import Server
 
 from ..i18n import Translator
 from ..layout import CALM, Card
