@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.circle.model import Phase, Place
+from bot.circle.model import Phase, SeatPlace
 from bot.circle.refusals import Code
 from bot.services.meetings import Meeting
 from bot.services.sessions import Answer
@@ -35,6 +35,6 @@ async def rooms_of(request: Request, meetings: list[Meeting]) -> dict[int, int]:
             continue
         seat = await request.bot.desks.circle.seat_of(meeting, request.member_xid)
         sits = meeting.state.seat(seat)
-        if sits is not None and sits.place is Place.SEATED:
+        if sits is not None and sits.place is SeatPlace.SEATED:
             found[meeting.id] = meeting.room_xid
     return found
