@@ -32,7 +32,8 @@ from bot.ui.whispers import Whispers
 
 from .failures import Verdict, in_short, verdict
 from .passages import Passages
-from .rooms.thread import ThreadRoom
+from .posting import Posting
+from .rooms.kinds import Rooms
 from .server_calendar import ServerCalendar
 from .troubles import SAID, Trouble
 from .troubles import card as about
@@ -48,7 +49,8 @@ class Courier:
         pace: Pace,
         content: Content,
         catalogues: Catalogues,
-        room: ThreadRoom,
+        rooms: Rooms,
+        posting: Posting,
         passages: Passages,
         calendar: ServerCalendar,
         whispers: Whispers,
@@ -58,7 +60,8 @@ class Courier:
     ) -> None:
         self._content = content
         self._catalogues = catalogues
-        self._room = room
+        self._rooms = rooms
+        self._posting = posting
         self.passages = passages
         self._calendar = calendar
         self._whispers = whispers
@@ -75,7 +78,7 @@ class Courier:
 
     def missing(self, batch: Batch) -> list[str]:
         """The permissions the bot lacks where this session is, by Discord's names for them."""
-        return self._room.missing(batch.meeting)
+        return self._rooms.of(batch.meeting).missing(batch.meeting)
 
     def is_shown(self, batch: Batch, row: Row) -> bool:
         """Whether a refresh would change nothing."""
@@ -98,15 +101,15 @@ class Courier:
             case d.OpenRoom():
                 if meeting.room_xid is None:
                     await self._pace.turn()
-                    outcome.room_xid = await self._room.open(meeting)
+                    outcome.room_xid = await self._rooms.of(meeting).open(meeting)
                     batch.meeting = batches.in_room(meeting, outcome.room_xid)
             case d.CloseRoom():
                 await self._pace.turn()
-                await self._room.close(meeting, delete=self._delete)
+                await self._rooms.of(meeting).close(meeting, delete=self._delete)
                 outcome.closed = True
             case d.CheckRoom():
                 await self._pace.turn()
-                await self._room.check(meeting)
+                await self._rooms.of(meeting).check(meeting)
             case d.Admit() | d.Dismiss() | d.Look():
                 await self.passages.deliver(batch, row.what, row, outcome)
             case d.Forget():
@@ -149,7 +152,7 @@ class Courier:
             return None
         await self._pace.turn()
         sent = card.plain() if plain else card
-        message_xid = await self._room.post(batch.meeting, channel_xid, sent, nonce, _pinged(batch, post))
+        message_xid = await self._posting.post(batch.meeting, channel_xid, sent, nonce, _pinged(batch, post))
         name = slot(post)
         before = batch.cards.get(name)
         batch.cards[name] = outcome.cards[name] = message_xid
@@ -165,7 +168,7 @@ class Courier:
         await self._pace.turn()
         self._drawn.replaced(message_xid)
         try:
-            await self._room.take_down(batch.meeting, channel_xid, message_xid)
+            await self._posting.take_down(batch.meeting, channel_xid, message_xid)
         except Exception as error:
             log.info("A card that was replaced could not be deleted: %s", in_short(error))
 
@@ -182,7 +185,7 @@ class Courier:
             return
         await self._pace.turn()
         sent = card.plain() if plain else card
-        await self._room.edit(batch.meeting, channel_xid, message_xid, sent)
+        await self._posting.edit(batch.meeting, channel_xid, message_xid, sent)
         self._drawn.keep(batch.meeting.id, name, card)
 
     async def _retire(self, batch: Batch, left: d.LeftInvite, outcome: Outcome) -> None:
@@ -192,7 +195,7 @@ class Courier:
         if name not in batch.left or card is None:
             return
         await self._pace.turn()
-        await self._room.edit(batch.meeting, batch.left[name], batch.cards[name], card)
+        await self._posting.edit(batch.meeting, batch.left[name], batch.cards[name], card)
         outcome.lost_cards.append(name)
 
     def event_trouble(self, batch: Batch) -> Trouble | None:
@@ -234,7 +237,7 @@ class Courier:
     async def open_again(self, batch: Batch) -> None:
         """Open the room again. What Discord answers with instead is raised."""
         await self._pace.turn()
-        await self._room.open_again(batch.meeting)
+        await self._rooms.of(batch.meeting).open_again(batch.meeting)
 
     async def keep_shut(self, batch: Batch, *, tell: bool) -> None:
         """The room cannot be deleted: say so in it, once, and close it. What Discord answers with is raised."""
@@ -247,12 +250,12 @@ class Courier:
             card = draw(d.Ended(), context)
             if ended_xid is not None and card is not None:
                 await self._pace.turn()
-                await self._room.edit(meeting, meeting.room_xid, ended_xid, card)
+                await self._posting.edit(meeting, meeting.room_xid, ended_xid, card)
             await self._pace.turn()
             nonce = f"stays-{meeting.id}"
-            await self._room.post(meeting, meeting.room_xid, status.room_stays(context), nonce, ())
+            await self._posting.post(meeting, meeting.room_xid, status.room_stays(context), nonce, ())
         await self._pace.turn()
-        await self._room.keep_shut(meeting)
+        await self._rooms.of(meeting).keep_shut(meeting)
 
     def all_is_well(self, session_id: int) -> None:
         """What was told of a session is over: if it comes again, it is told again."""
@@ -292,7 +295,7 @@ class Courier:
         nonce = f"{trouble}-{meeting.id}"[:25]
         try:
             await self._pace.turn()
-            await self._room.post(meeting, meeting.parent_xid, words, nonce, ())
+            await self._posting.post(meeting, meeting.parent_xid, words, nonce, ())
         except discord.HTTPException as error:
             log.info("A circle's trouble cannot be told in its channel either: %s", in_short(error))
             return await self._whispers.tell_whoever_acts(meeting.id, words)
