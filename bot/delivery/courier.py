@@ -81,11 +81,14 @@ class Courier:
         return self._rooms.of(batch.meeting).missing(batch.meeting)
 
     def is_shown(self, batch: Batch, row: Row) -> bool:
-        """Whether a refresh would change nothing."""
+        """Whether a refresh would change nothing. The batch remembers that, so that the card is drawn once."""
         if not isinstance(row.what, Refresh) or row.policy.where is Where.CALENDAR:
             return False
         card = draw(row.what, self._context(batch))
-        return card is None or self._drawn.shows(batch.meeting.id, slot(row.what.post), card)
+        is_shown = card is None or self._drawn.shows(batch.meeting.id, slot(row.what.post), card)
+        if is_shown:
+            batch.shown.add(row.id)
+        return is_shown
 
     def _context(self, batch: Batch, language: str | None = None) -> CardContext:
         voice = self._catalogues.pick(language or batch.meeting.language)
@@ -173,6 +176,8 @@ class Courier:
             log.info("A card that was replaced could not be deleted: %s", in_short(error))
 
     async def _refresh(self, batch: Batch, post: Post, row: Row, *, plain: bool) -> None:
+        if row.id in batch.shown:
+            return
         if any(other.what == row.what and other.id > row.id for other in batch.rows):
             return  # a newer one draws the same card
         name = slot(post)

@@ -237,4 +237,6 @@ async def test_hand_off(report: Report, tmp_path: Path) -> None:
         of_ratio=True,
     )
     report.add(group, "transactions", writes / each, "", "mean")
-    assert result.ratio is not None
+    # The median is what is reported; only what even the quietest hand-off exceeds is a failure.
+    ratio = min(result.ratio or 0, ours.least_cpu_ms / floor.least_cpu_ms)
+    assert ratio <= MOST_TIMES_RAW, f"a hand-off costs {ratio:.1f} times its statements in raw sqlite3"

@@ -44,6 +44,8 @@ class Batch:
     """The server's events that belong to other sessions, where this one is to have a new one."""
     invited_after: datetime | None = None
     """When the invitation of an earlier date of the same schedule is tried, if it has not appeared yet."""
+    shown: set[int] = field(default_factory=set)
+    """The rows that would change nothing, because what they would show is shown already."""
 
     def quiet_look_at(self, row: Row, now: datetime) -> datetime | None:
         """When to look again at a reminder that falls into somebody's quiet hours; None when it does not.
@@ -176,8 +178,8 @@ def keep(work: Work, session_id: int, outcome: Outcome) -> None:
         work.db.execute(q.drop_session, {"of_session": session_id})
         formats.forget_unused(work.db)
         return
-    for delivery_id in outcome.done:
-        work.db.execute(q.drop_delivery, {"delivery_id": delivery_id})
+    if outcome.done:
+        work.db.execute(q.drop_delivery, [{"delivery_id": delivery_id} for delivery_id in outcome.done])
     for delivery_id, at in outcome.again.items():
         work.db.execute(q.retry_delivery, {"delivery_id": delivery_id, "new_not_before": at})
     for delivery_id, at in outcome.put_off.items():

@@ -1,15 +1,11 @@
-"""Roles: who holds the circle, what happens when they are gone, and what they may do."""
+"""Who holds the circle: lost, taken over, given back, handed over."""
 
 from __future__ import annotations
-
-from dataclasses import replace
-
-import pytest
 
 from bot.circle import commands as c
 from bot.circle import events as e
 from bot.circle.formats import SpeakingOrder
-from bot.circle.model import Prompt, RoleCall
+from bot.circle.model import RoleCall
 from bot.circle.refusals import Code
 
 from .table import REFLECTION, Table, a_format
@@ -23,9 +19,6 @@ def _unled(*, helpers: tuple[int, ...] = (2,), order: SpeakingOrder = SpeakingOr
     table.drops(1)
     table.tick()
     return table
-
-
-# A lost facilitator
 
 
 def test_co_facilitators_are_asked_first_then_everyone_and_then_it_goes_on() -> None:
@@ -128,36 +121,11 @@ def test_a_facilitator_of_whom_nothing_is_known_holds_the_circle() -> None:
     assert table.state.host == 1
 
 
-def test_next_goes_on_without_anybody_and_only_once_for_two_presses() -> None:
-    table = _unled(helpers=())
-    press = c.Next(steward=True, seen=table.state.version)
-    table.do(press)
-    assert table.offered == 2
-    assert table.no(press) == Code.STALE
-    assert table.offered == 2
-
-
-def test_nobody_is_named_while_the_circle_waits_for_somebody_to_hold_it() -> None:
-    table = Table(4, a_format(order=SpeakingOrder.NOMINATE))
-    table.shares(1)
-    table.receive(2)
-    table.do(c.Done(seat=2))
-    table.drops(1)
-    table.tick()
-    assert table.waits_for == "role"
-    assert table.no(c.Nominate(seat=2, to=4)) == Code.STALE
-    table.tick()
-    assert table.offered == 3
-
-
 def test_a_stage_without_turns_goes_on_without_a_facilitator() -> None:
     table = Table(3, a_format(REFLECTION))
     table.drops(1)
     assert (table.waits_for, table.left) == ("stage", 600)
     assert not table.state.holds
-
-
-# Handing over
 
 
 def test_the_role_is_handed_over() -> None:
@@ -205,89 +173,3 @@ def test_a_gathering_without_facilitator_is_led_by_the_next_who_may() -> None:
     new = table.joins(may_facilitate=True)
     assert table.state.facilitator == new
     table.do(c.Begin(seat=new))
-
-
-# Who may do what
-
-
-@pytest.mark.parametrize(
-    "asked",
-    [
-        c.Next(),
-        c.Pause(),
-        c.HoldSilence(),
-        c.Resume(),
-        c.Reorder(order=(3, 2, 1)),
-        c.Remove(target=3),
-        c.HandOver(to=2),
-        c.SetPrompt(prompt=Prompt(id="x")),
-        c.End(),
-        c.Begin(),
-    ],
-)
-def test_leading_is_for_those_who_may_facilitate(asked: c.Command) -> None:
-    for asker in ({"seat": 1}, {"seat": 2, "may_facilitate": True}, {"steward": True}):
-        table = Table(3, helpers=(2,))
-        if isinstance(asked, c.Resume):
-            table.do(c.Pause(seat=1))
-        table.do(replace(asked, **asker))
-    table = Table(3, helpers=(2,))
-    assert table.no(replace(asked, seat=3)) == Code.NOT_FACILITATOR
-    assert table.no(replace(asked, seat=2)) == Code.NOT_FACILITATOR, (
-        "what they were on joining does not count"
-    )
-    for stranger in (None, 9):
-        assert table.no(replace(asked, seat=stranger)) == Code.NOT_SEATED
-        assert table.no(replace(asked, seat=stranger, may_facilitate=True)) == Code.NOT_SEATED
-
-
-def test_handing_over_gives_up_what_one_could_do() -> None:
-    table = Table(3)
-    table.do(c.HandOver(seat=1, to=3))
-    for asked in (c.Next(), c.Pause(), c.Remove(target=2), c.HandOver(to=1), c.End()):
-        assert table.no(replace(asked, seat=1)) == Code.NOT_FACILITATOR
-    table.do(c.Pause(seat=1, may_facilitate=True))
-
-
-def test_a_role_is_taken_by_whoever_may_hold_circles_in_that_moment() -> None:
-    table = _unled()
-    assert table.no(c.TakeRole(seat=2)) == Code.NOT_ASKED, "they have lost their role in the server since"
-    table.do(c.TakeRole(seat=3, may_facilitate=True))
-    assert table.state.host == 3
-
-
-@pytest.mark.parametrize(
-    "verb",
-    [c.Receive, c.Pass, c.NotYet, c.Done, c.Agree, c.Listen, c.StepOut, c.ComeBack, c.Leave, c.TakeRole],
-)
-@pytest.mark.parametrize("order", SpeakingOrder)
-def test_what_concerns_a_seat_needs_one_and_a_steward_has_none(
-    verb: type[c.Command], order: SpeakingOrder
-) -> None:
-    table = Table(3, a_format(order=order))
-    assert table.no(verb(steward=True)) == Code.NOT_SEATED
-
-
-def test_a_steward_who_gave_up_their_seat_does_not_stand_in_from_it() -> None:
-    table = _unled()
-    table.do(c.Leave(seat=4))
-    table.tick()
-    assert table.no(c.TakeRole(seat=4, steward=True)) == Code.NOT_SEATED
-    table.do(c.Next(seat=4, steward=True))
-
-
-def test_the_facilitator_is_not_removed_and_neither_is_a_stand_in() -> None:
-    table = _unled()
-    table.do(c.TakeRole(seat=2, may_facilitate=True))
-    for seat in (1, 2):
-        assert table.no(c.Remove(steward=True, target=seat)) == Code.HAS_THE_ROLE
-    assert table.no(c.Remove(steward=True, target=9)) == Code.NOT_A_SEAT
-
-
-def test_removing_is_final_even_for_somebody_who_left() -> None:
-    table = Table(4)
-    table.do(c.Leave(seat=4))
-    table.do(c.Remove(seat=1, target=4))
-    assert table.no(c.Join(seat=4)) == Code.REMOVED
-    assert table.no(c.Receive(seat=4)) == Code.REMOVED
-    assert table.do(c.Leave(seat=4)) == ()
