@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import discord
 
-from bot.services.meetings import Meeting
+from bot.services.circle.sessions import Session
 from bot.ui.layout import Card
 
 
@@ -17,28 +17,28 @@ class Posting:
         self._client = client
 
     async def post(
-        self, meeting: Meeting, channel_xid: int, card: Card, nonce: str, pings: Sequence[int]
+        self, session: Session, channel_xid: int, card: Card, nonce: str, pings: Sequence[int]
     ) -> int:
         """Post a card. The same nonce within a few minutes posts nothing twice. Returns the message's id."""
         allowed = discord.AllowedMentions(
             everyone=False, roles=False, replied_user=False, users=[discord.Object(xid) for xid in pings]
         )
-        channel = self._client.get_partial_messageable(channel_xid, guild_id=meeting.guild_xid)
+        channel = self._client.get_partial_messageable(channel_xid, guild_id=session.guild_xid)
         message = await channel.send(view=card, nonce=nonce, allowed_mentions=allowed)
         return message.id
 
-    async def edit(self, meeting: Meeting, channel_xid: int, message_xid: int, card: Card) -> None:
+    async def edit(self, session: Session, channel_xid: int, message_xid: int, card: Card) -> None:
         """Draw a card anew. An edit pings nobody."""
-        channel = self._client.get_partial_messageable(channel_xid, guild_id=meeting.guild_xid)
+        channel = self._client.get_partial_messageable(channel_xid, guild_id=session.guild_xid)
         await channel.get_partial_message(message_xid).edit(
             view=card, allowed_mentions=discord.AllowedMentions.none()
         )
 
-    async def take_down(self, meeting: Meeting, channel_xid: int, message_xid: int) -> None:
+    async def take_down(self, session: Session, channel_xid: int, message_xid: int) -> None:
         """Delete a card.
 
         Raises:
             discord.HTTPException: Discord said no.
         """
-        channel = self._client.get_partial_messageable(channel_xid, guild_id=meeting.guild_xid)
+        channel = self._client.get_partial_messageable(channel_xid, guild_id=session.guild_xid)
         await channel.get_partial_message(message_xid).delete()

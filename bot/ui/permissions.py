@@ -7,7 +7,7 @@ from typing import TypeGuard
 
 import discord
 
-from bot.services.obstacles import NONE, Obstacle
+from bot.services.rooms.obstacles import NONE, Obstacle
 
 from .i18n import N_, Translator
 

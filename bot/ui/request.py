@@ -20,11 +20,11 @@ from bot.circle.slices import Command
 from bot.clock import Clock
 from bot.content import Content
 from bot.pace import Pace
+from bot.services.circle.acting import Answer
+from bot.services.circle.sessions import Session
 from bot.services.deliveries.policy import Post
 from bot.services.desks import Desks
-from bot.services.meetings import Meeting
-from bot.services.sessions import Answer
-from bot.services.sparks import Withdrawal
+from bot.services.harvest.sparks import Withdrawal
 from bot.settings import Settings
 
 from .drawn_cards import DrawnCards
@@ -78,7 +78,7 @@ class Rooms(Protocol):
     def is_ours(self, channel: object) -> bool:
         """Whether a channel may be a room that the bot has made; it asks neither Discord nor the database."""
 
-    async def people_in(self, meeting: Meeting) -> int | None:
+    async def people_in(self, session: Session) -> int | None:
         """How many people are in the room of a session; None when Discord does not say so.
 
         Raises:
@@ -194,13 +194,13 @@ class Request:
             answering: the kind of card that was pressed and is redrawn by the answer.
 
         Raises:
-            NoMeeting: it is gone.
+            NoSession: it is gone.
         """
         self.remember(session_id)
         return await self.bot.desks.circle.act(session_id, self.member_xid, command, answering=answering)
 
     async def act(self, session_id: int, command: Command) -> Answer:
-        """The same, for what has to be granted. Raises `NoMeeting`, `Refused`."""
+        """The same, for what has to be granted. Raises `NoSession`, `Refused`."""
         return self.granted(await self.ask(session_id, command))
 
     def granted(self, answer: Granted) -> Granted:

@@ -134,9 +134,8 @@ def test_every_delivery_meets_every_code(tmp_path: Path) -> None:
 async def _walk_all(home: Path) -> None:
     async with Stub() as stub:
         with stub.in_place():
-            stub.world.clock, stub.limits.on = virtual.now, False
+            stub.limits.on = False
             wire = Line(stub, home, clock=virtual.VirtualClock(), calls=50)
-            wire.silence_s = 10**9
             await wire.start()
             try:
                 await _walk_on(wire)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import discord
 from discord.ext import commands
 
-from bot.services.meetings import Meeting
+from bot.services.circle.sessions import Session
 from bot.services.rooms.kinds import RoomKind
 
 from .room import News, Room
@@ -18,21 +18,21 @@ class Rooms:
     def __init__(self, client: discord.Client) -> None:
         self._kinds: dict[RoomKind, Room] = {RoomKind.PRIVATE: ThreadRoom(client)}
 
-    def of(self, meeting: Meeting) -> Room:
+    def of(self, session: Session) -> Room:
         """The room of a session."""
-        return self._kinds[meeting.room_kind]
+        return self._kinds[session.room_kind]
 
     def is_ours(self, channel: object) -> bool:
         """Whether a channel may be a room that the bot has made; it asks neither Discord nor the database."""
         return any(room.is_ours(channel) for room in self._kinds.values())
 
-    async def people_in(self, meeting: Meeting) -> int | None:
+    async def people_in(self, session: Session) -> int | None:
         """How many people are in the room of a session; None when Discord does not say so.
 
         Raises:
             discord.HTTPException: Discord said no.
         """
-        return await self.of(meeting).people_in(meeting)
+        return await self.of(session).people_in(session)
 
     def listen(self, bot: commands.Bot, news: News) -> None:
         """Tell of what people do to rooms by hand."""

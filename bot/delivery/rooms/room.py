@@ -7,8 +7,8 @@ from typing import Protocol
 
 from discord.ext import commands
 
-from bot.services.meetings import Meeting
-from bot.services.obstacles import Obstacle
+from bot.services.circle.sessions import Session
+from bot.services.rooms.obstacles import Obstacle
 
 from ..failures import Verdict
 
@@ -42,7 +42,7 @@ class News(Protocol):
 class Room(Protocol):
     """One kind of room. Every call may also raise `discord.HTTPException`: Discord said no."""
 
-    async def open(self, meeting: Meeting) -> int:
+    async def open(self, session: Session) -> int:
         """Make the room, or find the one that was made before the bot stopped. Returns its id.
 
         Raises:
@@ -51,7 +51,7 @@ class Room(Protocol):
             ConnectionError: Discord has not told of the server yet; trying again later may work.
         """
 
-    async def check(self, meeting: Meeting) -> None:
+    async def check(self, session: Session) -> None:
         """Look whether the room is as it is to be, and mend it if it is not. Where there is none yet, look whether
         there could be one.
 
@@ -62,22 +62,22 @@ class Room(Protocol):
             ConnectionError: Discord has not told of the server yet; trying again later may work.
         """
 
-    async def open_again(self, meeting: Meeting) -> None:
+    async def open_again(self, session: Session) -> None:
         """Open a room that somebody closed or slowed down."""
 
-    async def keep_shut(self, meeting: Meeting) -> None:
+    async def keep_shut(self, session: Session) -> None:
         """Close a room that cannot be deleted."""
 
-    async def close(self, meeting: Meeting, *, delete: bool) -> None:
+    async def close(self, session: Session, *, delete: bool) -> None:
         """Delete the room with everything in it, or close it for good."""
 
-    async def admit(self, meeting: Meeting, member_xid: int) -> None:
+    async def admit(self, session: Session, member_xid: int) -> None:
         """Let a person in."""
 
-    async def dismiss(self, meeting: Meeting, member_xid: int) -> bool:
+    async def dismiss(self, session: Session, member_xid: int) -> bool:
         """Take a person out. Returns whether they were still there."""
 
-    async def look_for(self, meeting: Meeting, member_xid: int, now: datetime) -> Obstacle:
+    async def look_for(self, session: Session, member_xid: int, now: datetime) -> Obstacle:
         """Look whether somebody is still in the server. Returns what keeps them from taking part.
 
         Raises:
@@ -85,22 +85,22 @@ class Room(Protocol):
             discord.NotFound: they are not.
         """
 
-    async def obstacle(self, meeting: Meeting, member_xid: int) -> Obstacle:
+    async def obstacle(self, session: Session, member_xid: int) -> Obstacle:
         """What keeps a person from taking part, as far as permissions say."""
 
     def is_full(self, error: Exception) -> bool:
         """Whether Discord let nobody in because there are as many as it lets in."""
 
-    def may_let_in(self, meeting: Meeting) -> bool:
+    def may_let_in(self, session: Session) -> bool:
         """Whether the bot has what it needs to let anybody in."""
 
-    def missing(self, meeting: Meeting) -> list[str]:
+    def missing(self, session: Session) -> list[str]:
         """The permissions the bot lacks in the channel, by Discord's names for them."""
 
     def is_ours(self, channel: object) -> bool:
         """Whether a channel may be a room of this kind that the bot has made."""
 
-    async def people_in(self, meeting: Meeting) -> int | None:
+    async def people_in(self, session: Session) -> int | None:
         """How many people are in the room, the bot left out; None when Discord does not say so."""
 
     def listen(self, bot: commands.Bot, news: News) -> None:

@@ -7,9 +7,9 @@ from datetime import datetime
 import discord
 from discord.ext import commands
 
+from bot.services.circle.sessions import Session
 from bot.services.deliveries.policy import Asked
-from bot.services.meetings import Meeting
-from bot.services.obstacles import NONE, Obstacle
+from bot.services.rooms.obstacles import NONE, Obstacle
 from bot.ui.permissions import is_text, missing_from, obstacle_of
 
 from ..failures import Verdict, verdict
@@ -27,7 +27,7 @@ class ThreadRoom:
     def __init__(self, client: discord.Client) -> None:
         self._client = client
 
-    async def open(self, meeting: Meeting) -> int:
+    async def open(self, session: Session) -> int:
         """Make the thread, or find the one that was made before the bot stopped. Returns its id.
 
         Raises:
@@ -36,11 +36,11 @@ class ThreadRoom:
             ConnectionError: Discord has not told of the server yet; trying again later may work.
             discord.HTTPException: Discord said no.
         """
-        parent = self._parent(meeting)
-        made = next((t for t in parent.threads if t.name == meeting.room_name and not t.archived), None)
+        parent = self._parent(session)
+        made = next((t for t in parent.threads if t.name == session.room_name and not t.archived), None)
         if made is None or not await self._is_there(made.id):
             made = await parent.create_thread(
-                name=meeting.room_name,
+                name=session.room_name,
                 type=discord.ChannelType.private_thread,
                 invitable=False,
                 auto_archive_duration=1440,
@@ -48,19 +48,19 @@ class ThreadRoom:
             )
         return made.id
 
-    def _parent(self, meeting: Meeting) -> discord.TextChannel:
+    def _parent(self, session: Session) -> discord.TextChannel:
         """The channel the room is in, or will be."""
-        guild = self._client.get_guild(meeting.guild_xid)
+        guild = self._client.get_guild(session.guild_xid)
         if guild is not None and guild.unavailable:
             raise ConnectionError("the server is not available")
-        parent = self._client.get_channel(meeting.parent_xid)
+        parent = self._client.get_channel(session.parent_xid)
         if parent is None:
             raise NoPlace
         if not is_text(parent):
             raise Hindered(Verdict.NOT_HERE)
         return parent
 
-    async def check(self, meeting: Meeting) -> None:
+    async def check(self, session: Session) -> None:
         """Look whether the room is as it is to be, and open it if it is not. Where there is none yet, look whether
         there could be one.
 
@@ -71,13 +71,13 @@ class ThreadRoom:
             ConnectionError: Discord has not told of the server yet; trying again later may work.
             discord.HTTPException: Discord said no.
         """
-        if meeting.room_xid is None:
-            if missing_from(self._parent(meeting).permissions_for(self._parent(meeting).guild.me)):
+        if session.room_xid is None:
+            if missing_from(self._parent(session).permissions_for(self._parent(session).guild.me)):
                 raise Hindered(Verdict.FORBIDDEN)
             return
-        if not self.may_let_in(meeting):
+        if not self.may_let_in(session):
             raise Hindered(Verdict.FORBIDDEN)
-        thread = await self._thread(meeting)
+        thread = await self._thread(session)
         if thread.archived or thread.locked:
             await self._open_up(thread)
         elif thread.slowmode_delay:
@@ -86,13 +86,13 @@ class ThreadRoom:
             except discord.Forbidden:
                 raise Slow from None
 
-    async def open_again(self, meeting: Meeting) -> None:
+    async def open_again(self, session: Session) -> None:
         """Open a thread that is archived, locked or slow.
 
         Raises:
             discord.HTTPException: Discord said no.
         """
-        await self._open_up(await self._thread(meeting))
+        await self._open_up(await self._thread(session))
 
     async def _open_up(self, thread: discord.Thread) -> None:
         try:
@@ -103,13 +103,13 @@ class ThreadRoom:
                 raise
             await thread.edit(archived=False)
 
-    async def keep_shut(self, meeting: Meeting) -> None:
+    async def keep_shut(self, session: Session) -> None:
         """Archive and lock a thread that cannot be deleted; at least archive it.
 
         Raises:
             discord.HTTPException: Discord said no.
         """
-        thread = await self._thread(meeting)
+        thread = await self._thread(session)
         if thread.archived and thread.locked:
             return
         try:
@@ -127,32 +127,32 @@ class ThreadRoom:
             return False
         return True
 
-    async def close(self, meeting: Meeting, *, delete: bool) -> None:
+    async def close(self, session: Session, *, delete: bool) -> None:
         """Delete the thread with everything in it, or archive and lock it.
 
         Raises:
             discord.HTTPException: Discord said no.
         """
-        if meeting.room_xid is None:
+        if session.room_xid is None:
             return
-        thread = await self._thread(meeting)
+        thread = await self._thread(session)
         if delete:
             await thread.delete()
         else:
             await thread.edit(archived=True, locked=True)
 
-    async def admit(self, meeting: Meeting, member_xid: int) -> None:
+    async def admit(self, session: Session, member_xid: int) -> None:
         """Let a person in."""
-        thread = await self._thread(meeting)
+        thread = await self._thread(session)
         await thread.add_user(discord.Object(member_xid))
 
-    async def dismiss(self, meeting: Meeting, member_xid: int) -> bool:
+    async def dismiss(self, session: Session, member_xid: int) -> bool:
         """Take a person out, which Discord writes into the thread for everyone; nothing, if they have left it.
 
         Returns:
             Whether they were still there.
         """
-        thread = await self._thread(meeting)
+        thread = await self._thread(session)
         try:
             await thread.fetch_member(member_xid)
         except discord.NotFound as error:
@@ -162,7 +162,7 @@ class ThreadRoom:
         await thread.remove_user(discord.Object(member_xid))
         return True
 
-    async def look_for(self, meeting: Meeting, member_xid: int, now: datetime) -> Obstacle:
+    async def look_for(self, session: Session, member_xid: int, now: datetime) -> Obstacle:
         """Look whether somebody is still in the server.
 
         Returns:
@@ -173,22 +173,22 @@ class ThreadRoom:
             discord.NotFound: they are not.
             discord.HTTPException: Discord does not say.
         """
-        guild = self._client.get_guild(meeting.guild_xid)
+        guild = self._client.get_guild(session.guild_xid)
         if guild is None or guild.unavailable:
             raise ConnectionError("the server is not available")
         member = await guild.fetch_member(member_xid)
-        parent, muted = guild.get_channel(meeting.parent_xid), member.timed_out_until
+        parent, muted = guild.get_channel(session.parent_xid), member.timed_out_until
         if not isinstance(parent, discord.TextChannel) or (muted is not None and muted > now):
             return NONE
         return obstacle_of(parent.permissions_for(member))
 
-    async def obstacle(self, meeting: Meeting, member_xid: int) -> Obstacle:
+    async def obstacle(self, session: Session, member_xid: int) -> Obstacle:
         """What keeps a person from taking part, as far as permissions say.
 
         Raises:
             discord.HTTPException: Discord does not say.
         """
-        parent = self._client.get_channel(meeting.parent_xid)
+        parent = self._client.get_channel(session.parent_xid)
         if not isinstance(parent, discord.TextChannel):
             return NONE
         return obstacle_of(parent.permissions_for(await parent.guild.fetch_member(member_xid)))
@@ -197,16 +197,16 @@ class ThreadRoom:
         """Whether Discord let nobody in because there are as many as it lets in."""
         return isinstance(error, discord.HTTPException) and error.code == FULL
 
-    def may_let_in(self, meeting: Meeting) -> bool:
+    def may_let_in(self, session: Session) -> bool:
         """Whether the bot has what it needs to let anybody in."""
-        return not IN_THE_ROOM.intersection(self.missing(meeting))
+        return not IN_THE_ROOM.intersection(self.missing(session))
 
     def is_ours(self, channel: object) -> bool:
         """Whether a channel is a thread that the bot has made."""
         me = self._client.user
         return isinstance(channel, discord.Thread) and me is not None and channel.owner_id == me.id
 
-    async def people_in(self, meeting: Meeting) -> int | None:
+    async def people_in(self, session: Session) -> int | None:
         """How many people are in the room, the bot left out; None when Discord does not say so.
 
         Without the privileged intent it tells how many are in a thread, and not who.
@@ -214,9 +214,9 @@ class ThreadRoom:
         Raises:
             discord.HTTPException: Discord said no.
         """
-        if meeting.room_xid is None:
+        if session.room_xid is None:
             return None
-        room = await self._client.fetch_channel(meeting.room_xid)
+        room = await self._client.fetch_channel(session.room_xid)
         return room.member_count - 1 if isinstance(room, discord.Thread) else None
 
     def listen(self, bot: commands.Bot, news: News) -> None:
@@ -236,19 +236,19 @@ class ThreadRoom:
         bot.add_listener(deleted, "on_raw_thread_delete")
         bot.add_listener(updated, "on_raw_thread_update")
 
-    def missing(self, meeting: Meeting) -> list[str]:
+    def missing(self, session: Session) -> list[str]:
         """The permissions the bot lacks in the channel, by Discord's names for them."""
-        parent = self._client.get_channel(meeting.parent_xid)
+        parent = self._client.get_channel(session.parent_xid)
         if not isinstance(parent, discord.abc.GuildChannel):
             return []
         return missing_from(parent.permissions_for(parent.guild.me))
 
-    async def _thread(self, meeting: Meeting) -> discord.Thread:
-        assert meeting.room_xid is not None
-        guild = self._client.get_guild(meeting.guild_xid)
-        thread = guild.get_thread(meeting.room_xid) if guild is not None else None
+    async def _thread(self, session: Session) -> discord.Thread:
+        assert session.room_xid is not None
+        guild = self._client.get_guild(session.guild_xid)
+        thread = guild.get_thread(session.room_xid) if guild is not None else None
         if thread is None:
-            found = await self._client.fetch_channel(meeting.room_xid)
+            found = await self._client.fetch_channel(session.room_xid)
             assert isinstance(found, discord.Thread)
             thread = found
         return thread
