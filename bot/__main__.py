@@ -20,7 +20,7 @@ from bot.clock import Clock
 from bot.content import Content, ContentError, load_content
 from bot.logs import catch_the_rest, set_up_logging
 from bot.privacy.sealing import SealError
-from bot.services import aside, keys
+from bot.services.starting import aside, keys
 from bot.settings import ROOT, Settings, SettingsError
 from bot.store.store import StoreError, look_into, make_sure_of_being_alone, open_store
 from bot.ui.i18n import Catalogues

@@ -11,13 +11,13 @@ import logging
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
+from bot.services.circle.sessions import NoSession
 from bot.services.deliveries import batch as batches
 from bot.services.deliveries import table as d
 from bot.services.deliveries.batch import Batch, Outcome
 from bot.services.deliveries.policy import ForSeat
 from bot.services.deliveries.rows import Row
 from bot.services.desks import Desks
-from bot.services.meetings import NoMeeting
 from bot.services.unit_of_work import NotSaved
 from bot.services.unreadable import Unreadable
 
@@ -130,7 +130,7 @@ class Sender:
                 self._waiting.discard(session_id)
                 self._later.pop(session_id, None)
                 due = await self._deliver(session_id) or session_id in self._waiting
-        except NoMeeting:
+        except NoSession:
             self._courier.forget(session_id)
             self._remedies.forget(session_id)
         except Unreadable as error:
@@ -199,14 +199,14 @@ class Sender:
             or any(at <= self._clock.utcnow() for at in left)
         ):
             return False
-        self._expect_of(batch.meeting.id, min(left, default=None))
+        self._expect_of(batch.session.id, min(left, default=None))
         return True
 
     async def _stand_in_line(self, batch: Batch) -> datetime | None:
         """What is due behind something that is not waits as long as that does, and is not looked at meanwhile.
         Returns until when."""
         now = self._clock.utcnow()
-        room = batch.meeting.room_xid is not None
+        room = batch.session.room_xid is not None
         waiting = [row for row in batch.rows if row.policy.in_order or (row.policy.is_passage and not room)]
         if not any(row.not_before <= now for row in waiting):
             return None
@@ -217,7 +217,7 @@ class Sender:
             until = ahead.not_before
         else:
             return None
-        await self._desks.delivery.hold_back(batch.meeting.id, until, room=room)
+        await self._desks.delivery.hold_back(batch.session.id, until, room=room)
         return until
 
     def _ready(self, batch: Batch, now: datetime) -> list[Row]:
@@ -255,10 +255,10 @@ class Sender:
         """Whether somebody is let in or out now: there has to be a room, or one that is made first. Whoever left
         is taken out just before the next turn's card."""
         makes_room = [other for other in batch.rows if isinstance(other.what, d.OpenRoom)]
-        if batch.meeting.room_xid is None and makes_room and not any(o in ready for o in makes_room):
+        if batch.session.room_xid is None and makes_room and not any(o in ready for o in makes_room):
             return False
         before_turn = row.what.before_turn if isinstance(row.what, d.Dismiss) else None
-        return due or (before_turn is not None and before_turn <= batch.meeting.state.turns)
+        return due or (before_turn is not None and before_turn <= batch.session.state.turns)
 
     async def _send(self, batch: Batch, row: Row, outcome: Outcome) -> bool:
         """Deliver one row. Returns whether the rest of the batch may follow."""

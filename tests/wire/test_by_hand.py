@@ -9,7 +9,7 @@ import discord
 import pytest
 
 from bot.circle.model import HoldReason
-from bot.services.meetings import Meeting
+from bot.services.circle.sessions import Session
 from tests.wire.line import ANN, BEN, CAT, FAY, Line, line, until
 from tests.wire.stub import EVERYTHING, Json, buttons, words
 from tests.wire.test_trouble import whispers
@@ -25,15 +25,15 @@ async def in_a_round(wire: Line) -> int:
     return room
 
 
-async def the_meeting(wire: Line) -> Meeting:
-    (meeting,) = await wire.bot.desks.circle.open_in(wire.guild)
-    return meeting
+async def the_meeting(wire: Line) -> Session:
+    (session,) = await wire.bot.desks.circle.open_in(wire.guild)
+    return session
 
 
 async def stands_still(wire: Line, *, still: bool = True) -> None:
     """Wait until the circle stands still, or goes on."""
     await wire.eventually(
-        the_meeting, lambda meeting: meeting.state.held(HoldReason.UNSEEN) is still, f"still: {still}"
+        the_meeting, lambda session: session.state.held(HoldReason.UNSEEN) is still, f"still: {still}"
     )
 
 

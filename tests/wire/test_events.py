@@ -14,8 +14,8 @@ from bot.calendar.wallclock import LocalTime
 from bot.circle import events as e
 from bot.circle.machine import Step, fold
 from bot.circle.model import EndReason
-from bot.services import sessions
-from bot.services.choices import ScheduleChoices
+from bot.services.circle import acting
+from bot.services.circle.choices import ScheduleChoices
 from tests.strict import virtual
 from tests.strict.shapes import Json
 from tests.wire.line import FAY, Line, until
@@ -97,11 +97,11 @@ async def test_an_event_that_cannot_be_ended_after_its_circle_is_told_and_tried_
     await planned(wire)
     (event,) = events(wire)
     event["status"] = ACTIVE
-    (meeting,) = await wire.bot.desks.circle.open_in(wire.guild)
+    (session,) = await wire.bot.desks.circle.open_in(wire.guild)
     ended = e.Ended(virtual.now(), EndReason.CLOSED)
     fault = wire.stub.fail(refused(403, 50013, "Missing Permissions"), "PATCH", EVENTS + r"/\d+", times=2)
     await wire.bot.desks.transactions.write(
-        sessions.save, meeting, (Step(ended, fold(meeting.state, (ended,))),)
+        acting.save, session, (Step(ended, fold(session.state, (ended,))),)
     )
     await until(lambda: events(wire)[0]["status"] == COMPLETED, "it is ended after all")
     assert fault.hits == 2

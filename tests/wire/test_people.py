@@ -37,8 +37,8 @@ def taken_out(wire: Line, room: int) -> int:
 
 async def seats(wire: Line) -> dict[int, tuple[Place, Presence]]:
     """How it stands with everybody who has, or had, a seat."""
-    meeting, people = await wire.bot.desks.circle.with_people(1)
-    return {people[s.number]: (s.place, s.presence) for s in meeting.state.seats if s.number in people}
+    session, people = await wire.bot.desks.circle.with_people(1)
+    return {people[s.number]: (s.place, s.presence) for s in session.state.seats if s.number in people}
 
 
 async def invitation(wire: Line) -> Json:
