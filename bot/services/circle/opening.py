@@ -19,7 +19,7 @@ from ..deliveries.planning import plan
 from ..deliveries.rows import queue
 from ..rooms import rooms
 from ..unit_of_work import Work
-from .acting import Answer
+from .answer import Answer
 from .choices import CircleChoices
 from .sessions import kept, load
 
@@ -74,10 +74,13 @@ def open_now(work: Work, wanted: Invitation, leads: Person) -> Answer:
         raise TooManyOpen
     steps = open_session(wanted.format, secrets.randbits(63), work.now)
     if wanted.prompt is not None:
-        put = decide(steps[-1].after, c.SetPrompt(seat=1, prompt=wanted.prompt), work.now)
-        if not isinstance(put, Refusal):
-            steps = (*steps, *put)
+        steps = _with_prompt(work, steps, c.SetPrompt(seat=1, prompt=wanted.prompt))
     return _add(work, wanted, steps, [leads])
+
+
+def _with_prompt(work: Work, steps: tuple[Step, ...], command: c.SetPrompt) -> tuple[Step, ...]:
+    put = decide(steps[-1].after, command, work.now)
+    return steps if isinstance(put, Refusal) else (*steps, *put)
 
 
 def plan_date(
@@ -97,13 +100,16 @@ def plan_second(
     schedule_id: int | None,
     appointment: Appointment,
     people: Sequence[Person],
+    prompts: Sequence[Prompt] = (),
 ) -> Answer:
-    """Plan the second of two circles that were one, with its people in their seats.
+    """Plan the second of two circles that were one, with its people in their seats and questions put already.
 
     Nobody holds it yet: who may is known when somebody begins it, and the clock asks those first who could lead.
     """
     asked_first = [person.may_facilitate for person in people]
     begun = plan_session(wanted.format, secrets.randbits(63), appointment, work.now, asked_first=asked_first)
+    for prompt in prompts:
+        begun = _with_prompt(work, begun, c.SetPrompt(steward=True, prompt=prompt))
     date = None if schedule_id is None else Date(schedule_id, None)
     return _add(work, wanted, begun, people, date)
 
