@@ -17,6 +17,7 @@ from bot.store import schedule_queries as sq
 from ..deliveries.planning import plan
 from ..deliveries.policy import Post
 from ..deliveries.rows import queue
+from ..not_possible import NotPossible
 from ..prompts.drawing import draw_prompts, remember_prompts
 from ..reactions import react
 from ..unit_of_work import Work
@@ -97,7 +98,7 @@ def ask(
     return Answer(after, seat_taken(events) or number if isinstance(command, c.Join) else number, events)
 
 
-class NeedsRole(Exception):
+class NeedsRole(NotPossible):
     """The circle is for people with one role."""
 
     def __init__(self, role_xid: int) -> None:
