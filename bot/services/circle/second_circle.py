@@ -32,7 +32,8 @@ def make(work: Work, change: Change, event: e.Halved) -> None:
     appointment = replace(before.state.appointment, reminders=(), choices=choices, is_half=True)
     # A seat for everyone who moves, also where the one circle had fewer.
     fits = before.state.format.adjusted(capacity=max(before.state.format.capacity, len(people)))
-    circle = CircleChoices(f"{before.name} (2)", before.language, before.parent_xid, fits.id, choices)
+    name = f"{before.name} (2)"
+    circle = CircleChoices(name, before.language, before.parent_xid, fits.id, choices, room=before.room_kind)
     wanted = Invitation(before.guild_xid, circle, fits)
     # They were sent these questions ahead, and may have thought about them.
     put = [prompt for _, prompt in before.state.prompts]
