@@ -70,6 +70,7 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
     log.info("Open sessions: %d", found)
     stack.push_async_callback(_last_beat, bot.circles)
     bot.timetable = Timetable(store, vault, clock, bot.content)
+    await bot.timetable.look_for_formats()
     moved = await bot.timetable.follow_zone_data()
     log.info("Time zone data %s; schedules whose dates it moved: %d", version(), moved)
     pace = Pace(clock, settings.discord.calls_per_second)

@@ -5,6 +5,7 @@ One moved evening never moves the series. What follows when the series itself is
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -25,6 +26,8 @@ from .opening import Date, Invitation, plan_meeting
 from .prompts import draw_ahead
 from .schedules import ChangedDate, Problem, Schedule, ScheduleError, Status, with_next
 from .unreadable import Unreadable, readable
+
+log = logging.getLogger(__name__)
 
 MOST_AT_ONCE = 50
 """How many schedules are announced in one transaction: enough to be quick, few enough to let others write."""
@@ -57,7 +60,15 @@ def postpone(db: Connection, schedule_id: int, until: datetime) -> None:
 
 
 def announce(db: Connection, vault: Vault, content: Content, kept: Schedule, now: datetime) -> Schedule:
-    """Announce every date of a schedule whose horizon has come, each once, and store only the next."""
+    """Announce every date of a schedule whose horizon has come, each once, and store only the next.
+
+    A schedule whose format is gone, or has not that many seats any more, waits until the format is back, which can be
+    at the next start (`look_for_formats`), or until an admin chooses another.
+    """
+    if not kept.choices.can_meet(content):
+        log.warning("Schedule %d waits: its format is gone, or no longer has that many seats", kept.id)
+        _keep(db, kept, None)
+        return kept
     facilitators = schedules.rota(db, vault, kept)
     changed = schedules.changes(db, kept.id)
     horizon = now + timedelta(days=kept.choices.horizon_days)
@@ -75,15 +86,24 @@ def announce(db: Connection, vault: Vault, content: Content, kept: Schedule, now
     for local, starts_at in sorted(dates.items(), key=lambda date: (date[1], date[0])):
         kept = _announce_date(db, vault, content, kept, local, starts_at, facilitators, now)
     later = [at for at in (kept.next_at, *moved.values()) if at is not None and at > horizon]
+    _keep(db, kept, min(later) - (horizon - now) if later and kept.status is Status.ACTIVE else None)
+    return kept
+
+
+def _keep(db: Connection, kept: Schedule, look_at: datetime | None) -> None:
     values = {
         "of_schedule": kept.id,
         "new_turn": kept.rota_turn,
         "new_local": kept.next_local,
         "new_next": kept.next_at,
-        "new_announce": min(later) - (horizon - now) if later and kept.status is Status.ACTIVE else None,
+        "new_announce": look_at,
     }
     db.execute(sq.announced, values)
-    return kept
+
+
+def look_for_formats(db: Connection, now: datetime) -> None:
+    """The bot starts, perhaps with other formats: look again at every schedule that waits for one."""
+    db.execute(sq.look_again, {"now": now})
 
 
 def _too_late(now: datetime) -> datetime:

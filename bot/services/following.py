@@ -15,7 +15,7 @@ from bot.privacy.sealing import Vault
 from bot.store import schedule_queries as sq
 
 from . import invitations, meetings, schedules, sessions
-from .announcing import appointment_of, invitation_of, planned, send_prompt
+from .announcing import appointment_of, planned, send_prompt
 from .meetings import Meeting
 from .outbox import Kind, Plan
 from .schedules import ChangedDate, Schedule, key_of
@@ -24,7 +24,7 @@ from .servers import HORIZON_DAYS
 
 def follow(db: Connection, vault: Vault, content: Content, kept: Schedule, now: datetime) -> None:
     """Bring what is announced in step with choices that were changed. Nobody who has a seat loses it."""
-    invitation = invitation_of(kept, content)
+    circle, can_meet = kept.choices, kept.choices.can_meet(content)
     changed, soon = schedules.changes(db, kept.id), _soon(kept, now)
     assert kept.circle_id is not None
     for meeting in planned(db, vault, kept.id):
@@ -33,20 +33,21 @@ def follow(db: Connection, vault: Vault, content: Content, kept: Schedule, now: 
         before = here.state.appointment
         assert before is not None
         chosen = appointment_of(kept, here.local, before.starts_at, now)
-        fit = c.Refit(steward=True, format=invitation.format, appointment=chosen)
+        wanted = circle.format(content) if can_meet else here.state.format
+        fit = c.Refit(steward=True, format=wanted, appointment=chosen)
         send_prompt(
             db, vault, content, kept, sessions.act(db, vault, meeting.id, None, fit, now).meeting, now
         )
         values = {
             "of_session": meeting.id,
             "new_circle": kept.circle_id,
-            "new_name": invitation.circle.name,
-            "new_parent": invitation.circle.parent_xid,
+            "new_name": circle.name,
+            "new_parent": circle.parent_xid,
         }
         db.execute(sq.rename, values)
         is_new = chosen.choices.has_event and not before.choices.has_event
         plans = [Plan(Kind.REFRESH_INVITE)]
-        if meeting.parent_xid != invitation.circle.parent_xid:
+        if meeting.parent_xid != circle.parent_xid:
             plans = invitations.move(db, meeting.id, meeting.parent_xid)
         plans.append(Plan(Kind.EVENT if is_new else Kind.REFRESH_EVENT))
         sessions.queue(db, meeting.id, plans, now)

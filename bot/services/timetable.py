@@ -162,6 +162,17 @@ class Timetable:
         """Whether schedules of this server rest because the bot was taken out of it."""
         return await self.store.read(absences.waits_for_admin, guild_xid)
 
+    async def waits_for_format(self, guild_xid: int) -> bool:
+        """Whether a schedule of this server is not announced because its format is gone, or no longer fits."""
+        waiting = {"guild_xid": guild_xid}
+        return await self.store.read(
+            lambda db: db.execute(sq.waiting_for_format, waiting).first() is not None
+        )
+
+    async def look_for_formats(self) -> None:
+        """The bot starts, perhaps with other formats: what waits for one is looked at again."""
+        await self.store.write(announcing.look_for_formats, self.clock.utcnow())
+
     async def announce_due(self) -> None:
         """Announce some of what is due, many in one transaction. One that cannot be announced holds up no other."""
         now = self.clock.utcnow()

@@ -42,6 +42,15 @@ announced = (
     )
 )
 postpone = update(schedule).where(schedule.c.id == _SCHEDULE).values(announce_at=bindparam("new_announce"))
+_ANNOUNCES_NOTHING = (schedule.c.status == "active") & schedule.c.announce_at.is_(None)
+look_again = update(schedule).where(_ANNOUNCES_NOTHING).values(announce_at=bindparam("now"))
+waiting_for_format = (
+    select(schedule.c.id)
+    .where(
+        schedule.c.guild_xid == bindparam("guild_xid"), _ANNOUNCES_NOTHING, schedule.c.next_at.is_not(None)
+    )
+    .limit(1)
+)
 drop = delete(schedule).where(schedule.c.id == _SCHEDULE)
 drop_draft = delete(schedule).where(schedule.c.id == _SCHEDULE, schedule.c.status == "draft")
 drop_old_drafts = delete(schedule).where(

@@ -1,4 +1,5 @@
-"""Admins are told that schedules wait for them, after the bot was taken out of their server and invited again.
+"""Admins are told that schedules wait for them: after the bot was taken out of their server and invited again, and
+when the format of a circle is gone.
 
 The bot does not know who the admins are and writes to nobody unasked. So the word comes in private to the next admin
 who uses a command, at most once a day for a server. That it came is only in memory.
@@ -16,6 +17,7 @@ from discord.ext import commands
 
 from bot.services.circles import NotSaved
 from bot.ui.host import Host, Interaction
+from bot.ui.i18n import Translator
 from bot.ui.layout import Card
 from bot.ui.people import is_admin
 from bot.ui.replies import show
@@ -39,7 +41,7 @@ class BackAgain(commands.Cog):
         interaction: Interaction,
         command: app_commands.Command[Any, ..., Any] | app_commands.ContextMenu,
     ) -> None:
-        """After each command: a word to an admin whose schedules rest."""
+        """After each command: a word to an admin whose schedules wait."""
         guild_xid, now = interaction.guild_id, self.bot.circles.clock.utcnow()
         if guild_xid is None or not is_admin(interaction, self.bot.settings.people):
             return
@@ -53,12 +55,22 @@ class BackAgain(commands.Cog):
             log.info("That schedules wait for an admin could not be said; it comes with another command")
 
     async def _tell(self, interaction: Interaction, guild_xid: int, now: datetime) -> None:
-        if not await self.bot.timetable.waits_for_admin(guild_xid):
-            return
-        self._told[guild_xid] = now
-        t = self.bot.catalogues.pick(interaction.locale)
-        words = t(
-            "A word for the people who run this server: I was taken out of it for a while. The circles that meet "
-            "again and again rest since then. /schedule list shows them, and /schedule resume lets each go on."
-        )
-        await show(interaction, Card().say(words))
+        words = await self._words(self.bot.catalogues.pick(interaction.locale), guild_xid)
+        if words is not None:
+            self._told[guild_xid] = now
+            await show(interaction, Card().say(words))
+
+    async def _words(self, t: Translator, guild_xid: int) -> str | None:
+        timetable = self.bot.timetable
+        if await timetable.waits_for_admin(guild_xid):
+            return t(
+                "A word for the people who run this server: I was taken out of it for a while. The circles that meet "
+                "again and again rest since then. /schedule list shows them, and /schedule resume lets each go on."
+            )
+        if await timetable.waits_for_format(guild_xid):
+            return t(
+                "A word for the people who run this server: a circle that meets again and again has a format that is "
+                "not there any more, or that has not that many seats, so none of its dates is announced. "
+                "/schedule list shows which one, and /schedule edit lets you choose another format."
+            )
+        return None

@@ -77,7 +77,9 @@ class ScheduleCommands(
         if found:
             assert interaction.guild is not None
             channels = {channel.id for channel in interaction.guild.text_channels}
-            await show(interaction, listing(t, found, channels, self.bot.timetable.now()))
+            kept = [overview.schedule for overview in found]
+            without_format = {one.id for one in kept if not one.choices.can_meet(self.bot.content)}
+            await show(interaction, listing(t, found, channels, without_format, self.bot.timetable.now()))
         else:
             await say(interaction, t("No circle has a schedule yet. /schedule create makes one."))
 

@@ -79,7 +79,7 @@ class PeopleModal(DraftModal):
             required=False,
             default_values=[value(id=xid, type=discord.SelectDefaultValueType.role) for xid in chosen],
         )
-        fitted = wanted.format(interaction.client.content)
+        fitted = wanted.shown_format(interaction.client.content)
         self.seats = line("seats", str(fitted.capacity), 1)
         self.least = line("least", str(fitted.minimum), 1)
         self.ask(t("Place"), self.place, t("The text channel for the invitations"))

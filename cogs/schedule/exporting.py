@@ -23,7 +23,7 @@ async def send_calendar(interaction: Interaction, overview: Overview) -> None:
         kept.choices.name,
         kept.choices.series,
         uid=f"schedule-{kept.id}-{kept.guild_xid}@story-circle",
-        minutes=round(usual_length_s(kept.choices.format(bot.content)) / 60),
+        minutes=round(usual_length_s(kept.choices.shown_format(bot.content)) / 60),
         moved={local(k): c.moved_to for k, c in overview.changes.items() if c.moved_to is not None},
         skipped=[local(k) for k, c in overview.changes.items() if c.moved_to is None],
         stamp=bot.timetable.now(),
