@@ -15,7 +15,6 @@ from bot.content import load_content
 from bot.delivery.courier import Courier
 from bot.delivery.hope import HopePoster
 from bot.delivery.lookout import Lookout
-from bot.delivery.pace import Pace
 from bot.delivery.passages import Passages
 from bot.delivery.rooms.thread import ThreadRoom
 from bot.delivery.sender import Sender
@@ -73,15 +72,13 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
     await bot.timetable.look_for_formats()
     moved = await bot.timetable.follow_zone_data()
     log.info("Time zone data %s; schedules whose dates it moved: %d", version(), moved)
-    pace = Pace(clock, settings.discord.calls_per_second)
-    bot.whispers.pace_with(pace.turn)
     room = ThreadRoom(bot)
     courier = Courier(
-        pace,
+        bot.pace,
         bot.content,
         bot.catalogues,
         room,
-        Passages(bot.circles, clock, pace, room),
+        Passages(bot.circles, clock, bot.pace, room),
         ServerCalendar(bot),
         bot.whispers,
         bot.shown,
@@ -89,9 +86,9 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
     )
     sender = Sender(bot.circles, clock, courier)
     Watch(bot.circles, clock, sender, bot.shown).listen(bot)
-    hope = HopePoster(bot.circles, clock, bot.catalogues, bot)
+    hope = HopePoster(bot.circles, clock, bot.pace, bot.catalogues, bot)
     bot.hope = hope
-    lookout = Lookout(bot.circles, clock, bot, bot.whispers, bot.catalogues)
+    lookout = Lookout(bot.circles, clock, bot.pace, bot, bot.whispers, bot.catalogues)
     bot.lookout = lookout
     deadlines = Deadlines(bot.circles, bot.timetable, clock)
     bot.circles.on_deliveries.append(sender.wake)

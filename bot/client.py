@@ -16,6 +16,7 @@ from discord.ext import commands
 
 from bot.clock import Clock
 from bot.content import Content
+from bot.pace import Pace
 from bot.settings import Settings
 from bot.ui.errors import answer_error
 from bot.ui.host import Host
@@ -64,7 +65,8 @@ class StoryCircleBot(Host):
         self.clock = clock
         self.content = content
         self.catalogues = catalogues
-        self.whispers = Whispers(self)
+        self.pace = Pace(clock, settings.discord.calls_per_second)
+        self.whispers = Whispers(self, self.pace)
         self.shown = ShownCards()
         self.presses = {}
         self.other_presses = {}

@@ -15,6 +15,7 @@ import discord
 
 from bot.circle.model import Phase
 from bot.content import Content
+from bot.pace import Pace
 from bot.services import deliveries
 from bot.services.deliveries import Batch, Delivery, Outcome
 from bot.services.outbox import Kind, Slot
@@ -27,7 +28,6 @@ from bot.ui.whispers import Whispers
 
 from . import troubles
 from .failures import Asked, Verdict, in_short, verdict
-from .pace import Pace
 from .passages import Passages
 from .rooms.thread import ThreadRoom
 from .server_calendar import ServerCalendar

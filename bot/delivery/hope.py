@@ -15,6 +15,7 @@ from datetime import timedelta
 import discord
 
 from bot.clock import Clock
+from bot.pace import Pace
 from bot.privacy import sparks as keys
 from bot.privacy.sealing import SealError
 from bot.services import servers, sparks
@@ -25,7 +26,6 @@ from bot.ui.i18n import Catalogues
 from bot.ui.permissions import missing_for_hope
 
 from .failures import Verdict, back_off_s, in_short, verdict
-from .pace import Pace
 
 log = logging.getLogger(__name__)
 
@@ -43,7 +43,7 @@ class HopePoster:
     """Runs until it is cancelled; `wake` tells it that there may be something new, or another place for it."""
 
     def __init__(
-        self, circles: Circles, clock: Clock, catalogues: Catalogues, client: discord.Client
+        self, circles: Circles, clock: Clock, pace: Pace, catalogues: Catalogues, client: discord.Client
     ) -> None:
         self._circles = circles
         self._store = circles.store
@@ -51,13 +51,17 @@ class HopePoster:
         self._clock = clock
         self._catalogues = catalogues
         self._client = client
-        self._pace = Pace(clock, CALLS_PER_SECOND)
+        self._paces = (Pace(clock, CALLS_PER_SECOND), pace)
         self._lock = asyncio.Lock()
         self._news = asyncio.Event()
 
     def wake(self) -> None:
         """There may be something to post."""
         self._news.set()
+
+    async def _turn(self) -> None:
+        for pace in self._paces:
+            await pace.turn()
 
     async def run(self) -> None:
         """Post whatever is due, for ever."""
@@ -132,7 +136,7 @@ class HopePoster:
         channel = self._client.get_partial_messageable(channel_xid, guild_id=row.guild_xid)
         await self._store.write(sparks.attempt, row.key)
         try:
-            await self._pace.turn()
+            await self._turn()
             message = await channel.send(
                 view=posted_card(t, keys.mark(row.key), spark),
                 nonce=keys.nonce(row.key),
@@ -208,7 +212,7 @@ class HopePoster:
         """Delete the message, and only then the row, so that it can be tried again."""
         channel = self._client.get_partial_messageable(channel_xid)
         try:
-            await self._pace.turn()
+            await self._turn()
             await channel.get_partial_message(message_xid).delete()
         except Exception as error:
             match verdict(error):

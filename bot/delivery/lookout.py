@@ -15,6 +15,7 @@ import discord
 
 from bot.circle import commands as c
 from bot.clock import Clock
+from bot.pace import Pace
 from bot.services import holding, rooms
 from bot.services.circles import Circles
 from bot.services.holding import Holder
@@ -25,7 +26,6 @@ from bot.ui.permissions import missing_to_take_part
 from bot.ui.whispers import Whispers
 
 from .failures import Verdict, back_off_s, in_short, verdict
-from .pace import Pace
 
 log = logging.getLogger(__name__)
 
@@ -45,6 +45,7 @@ class Lookout:
         self,
         circles: Circles,
         clock: Clock,
+        pace: Pace,
         client: discord.Client,
         whispers: Whispers,
         catalogues: Catalogues,
@@ -54,7 +55,7 @@ class Lookout:
         self._client = client
         self._whispers = whispers
         self._catalogues = catalogues
-        self._pace = Pace(clock, CALLS_PER_SECOND)
+        self._paces = (Pace(clock, CALLS_PER_SECOND), pace)
         self._news = asyncio.Event()
         self._heard: dict[int, datetime] = {}
         self._last = 0
@@ -119,7 +120,8 @@ class Lookout:
         guild = self._client.get_guild(holder.guild_xid)
         if guild is None or guild.unavailable:
             return
-        await self._pace.turn()
+        for pace in self._paces:
+            await pace.turn()
         try:
             member = await guild.fetch_member(member_xid)
         except discord.NotFound as error:

@@ -16,13 +16,13 @@ import discord
 from bot.circle import commands as c
 from bot.circle.model import Phase, Place
 from bot.clock import Clock
+from bot.pace import Pace
 from bot.services.circles import Circles
 from bot.services.deliveries import Batch, Delivery, Outcome
 from bot.services.outbox import Kind, Plan
 from bot.services.passages import SEAT_BASE, Obstacle, obstacle_of
 
 from .failures import Verdict, back_off_s
-from .pace import Pace
 from .rooms.thread import Hindered, ThreadRoom
 
 log = logging.getLogger(__name__)

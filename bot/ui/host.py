@@ -9,6 +9,7 @@ import discord
 from discord.ext import commands
 
 from bot.content import Content
+from bot.pace import Pace
 from bot.services.circles import Circles
 from bot.services.library import Library
 from bot.services.sparks import Withdrawal
@@ -56,6 +57,8 @@ class Host(commands.Bot):
     settings: Settings
     content: Content
     catalogues: Catalogues
+    pace: Pace
+    """Whatever asks something of Discord that is no answer to an interaction waits for its turn here first."""
     circles: Circles
     timetable: Timetable
     library: Library

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 import discord
 
+from bot.pace import Pace
 from bot.services.meetings import Meeting, NoMeeting
 
 from .host import Interaction
@@ -57,15 +58,18 @@ async def must_know(interaction: Interaction, session_id: int) -> None:
     if session_id in await bot.circles.with_place([session_id], user.id):
         return
     if interaction.guild_id is None:
-        member = await _member(bot.get_guild(guild_xid), user.id)
+        member = await _member(bot.pace, bot.get_guild(guild_xid), user.id)
         if member is not None and _sees(member.guild, parent_xid, member):
             return
     raise NotToKnow
 
 
-async def _member(guild: discord.Guild | None, member_xid: int) -> discord.Member | None:
+async def _member(pace: Pace, guild: discord.Guild | None, member_xid: int) -> discord.Member | None:
+    if guild is None:
+        return None
+    await pace.turn()
     try:
-        return None if guild is None else await guild.fetch_member(member_xid)
+        return await guild.fetch_member(member_xid)
     except discord.NotFound:
         return None
 

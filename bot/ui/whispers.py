@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 import aiohttp
 import discord
+
+from bot.pace import Pace
 
 from .layout import Card
 
@@ -26,23 +27,14 @@ CLOSED = 50007
 """Discord's code for somebody who takes no direct messages from the bot."""
 
 
-async def _at_once() -> None:
-    """No pace is kept."""
-
-
 class Whispers:
     """Private words to people, without a place to keep who they are."""
 
-    def __init__(self, client: discord.Client) -> None:
+    def __init__(self, client: discord.Client, pace: Pace) -> None:
         self._client = client
-        self._turn: Callable[[], Awaitable[None]] = _at_once
+        self._pace = pace
         self._last: dict[tuple[int, int], discord.Interaction[Any]] = {}
         self._reminded: dict[int, tuple[int, set[int]]] = {}
-
-    def pace_with(self, turn: Callable[[], Awaitable[None]]) -> None:
-        """Wait for one's turn before every direct message: they count against Discord's global limit, and a
-        thousand reminders can fall due in one minute."""
-        self._turn = turn
 
     def remember(self, session_id: int, interaction: discord.Interaction[Any]) -> None:
         """Keep the last thing a person pressed or typed in a session, to be able to answer it again."""
@@ -135,9 +127,9 @@ class Whispers:
                 says that direct messages are closed.
         """
         try:
-            await self._turn()
+            await self._pace.turn()
             channel = await self._client.create_dm(discord.Object(member_xid))
-            await self._turn()
+            await self._pace.turn()
             await channel.send(view=card, nonce=nonce or secrets.token_urlsafe(16))
         except discord.Forbidden as error:
             if error.code != CLOSED:

@@ -125,11 +125,14 @@ async def _tell_another(press: Press) -> None:
 async def _still_may(press: Press, guild_xid: int, member_xid: int) -> bool:
     """Whether somebody may hold circles now. What they were when they took their seat is no reason to tell them."""
     guild = press.bot.get_guild(guild_xid)
+    if guild is None:
+        return False
+    await press.bot.pace.turn()
     try:
-        member = None if guild is None else await guild.fetch_member(member_xid)
+        member = await guild.fetch_member(member_xid)
     except discord.HTTPException:
         return False
-    return member is not None and member_may_facilitate(member, press.bot.settings.people)
+    return member_may_facilitate(member, press.bot.settings.people)
 
 
 async def _told(press: Press, language: str, whom: Sequence[int]) -> bool:

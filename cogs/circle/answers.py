@@ -136,6 +136,8 @@ async def _without_seat(interaction: Interaction, meeting: Meeting, shut_out: in
     """
     if meeting.room_xid is None or meeting.state.phase not in (Phase.GATHERING, Phase.LIVE):
         return None
+    if not interaction.client.pace.turn_now():
+        return None
     try:
         async with asyncio.timeout(COUNTING_S):
             room = await interaction.client.fetch_channel(meeting.room_xid)

@@ -43,6 +43,7 @@ async def guest_of(interaction: Interaction, session_id: int) -> Guest | None:
         guild = bot.get_guild((await bot.circles.get(session_id)).guild_xid)
         if guild is None:
             return Guest()
+        await bot.pace.turn()
         try:
             member = await guild.fetch_member(user.id)
         except discord.NotFound:

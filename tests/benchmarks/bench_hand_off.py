@@ -17,8 +17,8 @@ from typing import Any
 
 from bot.circle import commands as c
 from bot.delivery.courier import Courier
-from bot.delivery.pace import Pace
 from bot.delivery.sender import Sender
+from bot.pace import Pace
 from bot.services.meetings import Meeting
 from bot.services.outbox import Kind, Slot
 from bot.settings import ROOT

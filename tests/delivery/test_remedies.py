@@ -25,9 +25,9 @@ from bot.clock import Clock
 from bot.delivery import troubles
 from bot.delivery.asking import asked_for, is_of_the_moment
 from bot.delivery.failures import Asked
-from bot.delivery.pace import Pace
 from bot.delivery.passages import Passages
 from bot.delivery.remedies import Remedies
+from bot.pace import Pace
 from bot.services.deliveries import Batch, Delivery, Outcome
 from bot.services.meetings import Meeting
 from bot.services.outbox import Kind

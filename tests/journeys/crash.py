@@ -82,6 +82,10 @@ class Points:
         finally:
             self._is_forking = False
 
+    def die(self) -> None:
+        """Kill the bot here and now, in the story itself."""
+        self.dead = True
+
     async def check(self, store: object = None) -> None:
         """A dead process does nothing."""
         if any(store is one for one in self.buried):

@@ -109,6 +109,8 @@ def _take_over(loop: Any) -> None:
     """Give the running loop a selector and a pipe of its own: what it has is shared with the story's loop."""
     asyncio._set_running_loop(loop)  # what is running is remembered together with the number of the process
     loop._selector = selectors.DefaultSelector()
+    for end in (loop._ssock, loop._csock):
+        end.close()  # the copy's own handles alone: the story's stay open
     loop._internal_fds -= 1
     loop._make_self_pipe()
 

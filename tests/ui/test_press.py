@@ -66,7 +66,7 @@ def _pressed(user: int, *, expired: bool = False) -> Any:
 
 
 def test_whoever_can_no_longer_be_answered_is_forgotten_with_the_next_press() -> None:
-    whispers = Whispers(SimpleNamespace())  # type: ignore[arg-type]
+    whispers = Whispers(SimpleNamespace(), SimpleNamespace())  # type: ignore[arg-type]
     whispers.remember(1, _pressed(11, expired=True))
     whispers.remember(1, _pressed(12))
     whispers.remember(2, _pressed(13))
@@ -75,7 +75,7 @@ def test_whoever_can_no_longer_be_answered_is_forgotten_with_the_next_press() ->
 
 def test_no_more_people_are_remembered_than_there_is_room_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.ui.whispers._MOST", 3)
-    whispers = Whispers(SimpleNamespace())  # type: ignore[arg-type]
+    whispers = Whispers(SimpleNamespace(), SimpleNamespace())  # type: ignore[arg-type]
     for user in (1, 2, 1, 3, 4):
         whispers.remember(7, _pressed(user))
     assert list(whispers._last) == [(7, 1), (7, 3), (7, 4)], "the longest ago goes first"

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from bot.circle.model import Phase
 from bot.services import absences
+from bot.services.due import Due
 from bot.services.schedules import Status
 from bot.store.tables import delivery, rota, schedule, seat, session
 from tests.wire.line import ANN, BEN, FAY, Line, QuickClock, line, until
@@ -18,6 +19,7 @@ from tests.wire.planned import plan
 from tests.wire.stub import EVERYTHING, words
 
 HOUR, WEEK_S = 3600, 7 * 86_400
+NOTHING_DUE = Due([], schedules=False, next_at=None, is_cut=False)
 
 
 async def turned(wire: Line) -> Any:
@@ -65,8 +67,8 @@ async def test_an_outage_holds_the_turn_and_its_time_is_given_back(wire: Line) -
     await wire.stub.world.outage(wire.guild)
     await until_reached(wire, is_it=False)
     await wait_s(wire, (due - wire.clock.utcnow()).total_seconds() + 60)
-    found, upcoming = await wire.bot.circles.look(wire.clock.utcnow())
-    assert (found, upcoming) == ([], None), "no clock of that server is due"
+    due_now = await wire.bot.circles.look(wire.clock.utcnow())
+    assert (due_now.sessions, due_now.next_at) == ([], None), "no clock of that server is due"
     assert (await turned(wire))[0] == turn, "no turn went by unseen"
     assert len(wire.stub.calls) == calls, "and Discord was asked for nothing"
     await wire.stub.world.back_again(wire.guild)
@@ -85,7 +87,7 @@ async def test_an_outage_that_began_while_the_bot_was_away_holds_too(wire: Line)
     wire.stub.world.servers[wire.guild].available = False
     await wire.start()
     await until_reached(wire, is_it=False)
-    assert (await wire.bot.circles.look(wire.clock.utcnow() + timedelta(days=1)))[0] == []
+    assert not (await wire.bot.circles.look(wire.clock.utcnow() + timedelta(days=1))).sessions
     await wire.stub.world.back_again(wire.guild)
     await until_reached(wire, is_it=True)
     assert (await turned(wire))[0].number == turn.number
@@ -101,7 +103,7 @@ async def test_taken_out_stops_everything_and_what_is_sealed_is_erased_after_a_w
         await until_reached(wire, is_it=False)
         now, store = wire.clock.utcnow(), wire.bot.circles.store
         far = now + timedelta(days=6)
-        assert await wire.bot.circles.look(far) == ([], None)
+        assert await wire.bot.circles.look(far) == NOTHING_DUE
         assert await rows(wire, seat) == 3, "a week is kept in case it was a mistake"
         salts = await store.read(lambda db: db.execute(select(schedule.c.salt)).scalars().all())
         vault = wire.bot.circles.vault

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.clock import Clock
-from bot.delivery.pace import WINDOW, Pace
+from bot.pace import WINDOW, Pace
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -91,3 +91,11 @@ async def test_whoever_gives_up_waiting_harms_nobody() -> None:
     await asyncio.gather(waiting, return_exceptions=True)
     await pace.turn()
     assert clock.slept >= WINDOW
+
+
+async def test_what_can_be_left_out_takes_a_free_place_and_never_waits() -> None:
+    clock = StillClock()
+    pace = Pace(clock, 2)
+    assert [pace.turn_now() for _ in range(3)] == [True, True, False]
+    await pace.turn()
+    assert clock.slept >= WINDOW, "a place that was refused is not booked"
