@@ -69,8 +69,8 @@ class BackAgain(commands.Cog):
             )
         if await timetable.waits_for_format(guild_xid):
             return t(
-                "A word for the people who run this server: a circle that meets again and again has a format that is "
-                "not there any more, or that has not that many seats, so none of its dates is announced. "
+                "A word for the people who run this server: the format of a circle that meets again and again is not "
+                "there any more, or has not that many seats. So none of its dates is announced. "
                 "/schedule list shows which one, and /schedule edit lets you choose another format."
             )
         return None
