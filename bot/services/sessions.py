@@ -21,6 +21,7 @@ from bot.circle.refusals import Code, Refusal
 from bot.content import Content
 from bot.privacy.record import Record, record_of
 from bot.privacy.sealing import Vault
+from bot.store import formats
 from bot.store import queries as q
 from bot.store import schedule_queries as sq
 
@@ -213,7 +214,10 @@ def save(
     }
     if db.execute(q.save_state, values).rowcount != 1:
         raise RuntimeError("a session was saved by two writers at once")
-    return replace(meeting, state=after, salt=salt)
+    saved = replace(meeting, state=after, salt=salt)
+    if meeting.format_hash is None or after.format is not before.format:
+        saved = replace(saved, format_hash=formats.change(db, meeting.id, after.format))
+    return saved
 
 
 def _set_deadline(db: Connection, meeting: Meeting) -> None:

@@ -31,7 +31,7 @@ WRITER_PRAGMAS = (
     "PRAGMA secure_delete=ON",
     "PRAGMA temp_store=MEMORY",
 )
-ROUTINE = frozenset(("delivery", "card", "deadline", "prompt_use"))
+ROUTINE = frozenset(("delivery", "card", "deadline", "prompt_use", "session_format"))
 """Tables whose rows come and go all the time and say nothing of anybody."""
 READER_PRAGMAS = (f"PRAGMA busy_timeout={BUSY_MS}", "PRAGMA temp_store=MEMORY", "PRAGMA query_only=ON")
 
