@@ -128,7 +128,13 @@ def _close(
         appointment=appointment,
     )
     of = {"of_session": row["id"]}
-    for statement in (kq.drop_deliveries, q.drop_seats, q.drop_deadline, q.drop_sparks_of_session):
+    for statement in (
+        kq.drop_deliveries,
+        q.drop_seats,
+        q.forget_salt,
+        q.drop_deadline,
+        q.drop_sparks_of_session,
+    ):
         db.execute(statement, of)
     db.execute(kq.end_session, {**of, "new_state": codec.dump(state, None), "now": now})
     cards = {card.slot for card in db.execute(q.cards_of, of)}

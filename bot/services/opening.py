@@ -148,12 +148,12 @@ def _add(
         "version": state.version,
         "phase": state.phase.value,
         "state": kept(state, vault, salt),
-        "salt": salt,
         "touched_at": now,
         "schedule_id": None if date is None else date.schedule_id,
         "local": None if date is None else date.local,
     }
     session_id = q.added(db.execute(q.add_session, values))
+    db.execute(q.add_salt, {"session_id": session_id, "value": salt})
     for number, person in enumerate(people, 1):
         sealed = vault.seal(salt, person.member_xid)
         seat = {"session_id": session_id, "seat": number, "member": sealed, "language": person.language}

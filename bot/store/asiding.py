@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, ColumnElement, Table, Update, bindparam, func, select, update
 
-from .tables import delivery, schedule, session
+from .tables import WHOLE_SESSION, delivery, schedule, session
 
 MARK = "x-"
 _NUMBER = bindparam("of_number", type_=session.c.id.type)
@@ -48,6 +48,6 @@ unmark = (
     _unmarking(schedule, "status"),
 )
 
-every_session = select(session).order_by(session.c.id)
+every_session = WHOLE_SESSION.order_by(session.c.id)
 every_schedule = select(schedule).order_by(schedule.c.id)
 every_kind = select(delivery.c.id, delivery.c.kind).order_by(delivery.c.id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import BindParameter, bindparam, delete, func, insert, select, update
 
-from .tables import changed_date, reminding, rota, schedule, session, wish
+from .tables import WHOLE_SESSION, changed_date, reminding, rota, schedule, session, wish
 
 _SCHEDULE: BindParameter[int] = bindparam("of_schedule")
 _KEPT = schedule.c.status.in_(("active", "paused", "away"))
@@ -75,7 +75,7 @@ drop_change = delete(changed_date).where(
 )
 drop_changes = delete(changed_date).where(changed_date.c.schedule_id == _SCHEDULE)
 
-planned_of = select(session).where(session.c.schedule_id == _SCHEDULE, session.c.phase == "planned")
+planned_of = WHOLE_SESSION.where(session.c.schedule_id == _SCHEDULE, session.c.phase == "planned")
 begun_of = select(session.c.local).where(
     session.c.schedule_id == _SCHEDULE, session.c.phase != "planned", session.c.local.is_not(None)
 )

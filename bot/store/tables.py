@@ -24,6 +24,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    select,
 )
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -138,7 +139,6 @@ session = Table(
     Column("version", Integer, nullable=False),
     Column("phase", String(16), nullable=False),
     Column("state", Text, nullable=False),
-    Column("salt", LargeBinary),
     Column("touched_at", Instant, nullable=False),
     Column("schedule_id", Integer),
     Column("local", String(19)),
@@ -148,6 +148,15 @@ session = Table(
     Index(None, "room_xid"),
     sqlite_autoincrement=True,
 )
+
+salt = Table(
+    "salt",
+    metadata,
+    Column("session_id", ForeignKey("session.id", ondelete="CASCADE"), primary_key=True),
+    Column("value", LargeBinary, nullable=False),
+)
+"""What the seats and the state of a session that is not over are sealed with, beside the key. In a table of its own, so
+that it is small: after an end it is written anew in the same moment."""
 
 seat = Table(
     "seat",
@@ -311,3 +320,6 @@ key_check = Table(
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("value", LargeBinary(32), nullable=False),
 )
+
+WHOLE_SESSION = select(session, salt.c.value.label("salt")).join_from(session, salt, isouter=True)
+"""Sessions with their salts; without one when it is over."""
