@@ -9,7 +9,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help rehearse run test check bench screenshots messages format lock clean
+.PHONY: help rehearse run test exhaustive check bench screenshots messages format lock clean
 
 ARGS ?=
 VENV := .venv
@@ -23,6 +23,8 @@ UV_SYSTEM_CERTS ?= true
 export UV_LINK_MODE UV_SYSTEM_CERTS
 # An activated environment is not the one to install into.
 unexport VIRTUAL_ENV CONDA_PREFIX
+# Some tests start the bot as a program of its own. Without compiled modules that takes two seconds of CPU each time.
+unexport PYTHONDONTWRITEBYTECODE
 
 UV      := $(BIN)/uv
 INSTALL  = $(UV) pip install --quiet --python $(BIN)/python
@@ -44,14 +46,21 @@ rehearse: $(READY)  ## sit in a circle without Discord: the real bot in a simula
 run: $(READY)  ## run the bot (reads config.toml and STORY_CIRCLE_... from the environment)
 	@$(BIN)/story-circle run $(ARGS)
 
-test: $(DEV)  ## run the tests
-	@$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
+# Both runs use every core to the end. Whatever ARGS has goes before what stands here.
+PYTEST = $(BIN)/python -m pytest -n auto --dist worksteal
 
-check: $(DEV)  ## format, lint, types and tests: what CI runs
+test: $(DEV)  ## run the tests, but for the exhaustive ones
+	@$(PYTEST) -m "not exhaustive" $(ARGS)
+
+exhaustive: $(DEV)  ## run the exhaustive tests: every restart, the browser, the long properties
+	@$(PYTEST) -m exhaustive $(ARGS)
+
+check: $(DEV)  ## format, lint, types, `make test`, `make exhaustive`: what CI runs
 	$(BIN)/python -m ruff format --check .
 	$(BIN)/python -m ruff check .
 	$(BIN)/python -m mypy
-	$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
+	@$(MAKE) --no-print-directory test
+	@$(MAKE) --no-print-directory exhaustive
 
 bench: $(DEV)  ## run the benchmarks and print what they measured
 	@$(BIN)/python -m pytest tests/benchmarks -s $(ARGS)

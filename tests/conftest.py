@@ -1,6 +1,28 @@
 """Shared by all tests."""
 
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+
+import pytest
+
 from bot.calendar.zonedata import use_packaged_zones
+from tests import made_once
 
 # Times in tests are those of the locked zone data too, whatever this machine has; collecting a test may read some.
 use_packaged_zones()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _made_once() -> Iterator[None]:
+    """What every bot of the tests reads from files alike is read once."""
+    with made_once.installed():
+        yield
+
+
+def pytest_collection_finish() -> None:
+    """Leave what is there before the first test out of every later search for garbage: there is much of it, and it
+    stays. A copy of the process (`tests/journeys/forking.py`) would copy all of it just by looking."""
+    gc.collect()
+    gc.freeze()

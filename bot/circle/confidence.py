@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from .model import SessionState
-from .traces import UNASKED, Gesture, Note
+from .model import UNASKED, Gesture, Note, SessionState, Turn
 
 # Bytes that each takes in JSON at the most, seats having up to three digits.
 _NAME = 48
@@ -14,8 +13,13 @@ _SEAT = len("123,")
 
 
 def without(state: SessionState) -> SessionState:
-    """The state as it would be if nobody had made a gesture, answered, offered a spark, or asked for anything."""
+    """The state as it would be if nobody had made a gesture, answered, offered a spark, or asked for anything.
+
+    The very same one if nobody has.
+    """
     turn = state.turn
+    if not _has_any(state, turn):
+        return state
     return replace(
         state,
         stories=tuple(replace(story, gestures=()) for story in state.stories),
@@ -25,6 +29,18 @@ def without(state: SessionState) -> SessionState:
         sparks=(),
         rested_at=None,
         turn=None if turn is None else replace(turn, notes=(), had_quiet=False),
+    )
+
+
+def _has_any(state: SessionState, turn: Turn | None) -> bool:
+    return (
+        any(story.gestures for story in state.stories)
+        or any(echo.heard or echo.me_too or echo.hope for echo in state.echoes)
+        or state.check_in != UNASKED
+        or state.check_out != UNASKED
+        or bool(state.sparks)
+        or state.rested_at is not None
+        or (turn is not None and (bool(turn.notes) or turn.had_quiet))
     )
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from bot.circle import commands as c
 from bot.privacy.sealing import Vault
 from bot.store import absence_queries as aq
+from bot.store import formats
 from bot.store import queries as q
 
 from . import sessions
@@ -90,6 +91,7 @@ def _erase(db: Connection, vault: Vault, guild_xid: int) -> None:
     circle of a schedule is like stays, for it names nobody."""
     about = {"of_guild": guild_xid}
     db.execute(aq.drop_sessions, about)
+    formats.forget_unused(db)
     db.execute(aq.drop_sparks, about)
     db.execute(aq.drop_drafts, about)
     db.execute(aq.drop_rota, about)

@@ -177,7 +177,7 @@ def instead_of(kept: Schedule, local: str, starts_at: datetime) -> datetime | No
 def planned(db: Connection, vault: Vault, schedule_id: int) -> list[Meeting]:
     """The sessions of a schedule that are announced and have not opened, called off ones left out."""
     rows = db.execute(sq.planned_of, {"of_schedule": schedule_id}).mappings()
-    found = list(readable(rows, lambda row: meetings.from_row(row, vault)))
+    found = list(readable(rows, lambda row: meetings.from_row(db, row, vault)))
     return [meeting for meeting in found if not meeting.state.is_off]
 
 

@@ -58,7 +58,7 @@ def look_through(db: Connection, vault: Vault, now: datetime) -> dict[int, datet
             put(db, DELIVERY, number)
     for row in db.execute(aq.every_session).mappings().all():
         try:
-            meeting = meetings.from_row(row, vault)
+            meeting = meetings.from_row(db, row, vault)
             meetings.seated(db, vault, meeting)
         except Unreadable as error:
             put(db, error.what, error.number)

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from bot.circle import commands as c
 from bot.circle.formats import StageKind
 from bot.privacy.sealing import Vault
+from bot.store import formats
 from bot.store import presence_queries as pq
 from bot.store import queries as q
 
@@ -213,6 +214,7 @@ def keep(db: Connection, vault: Vault, session_id: int, outcome: Outcome, now: d
     """Keep what became of a batch."""
     if outcome.closed:
         db.execute(q.drop_session, {"of_session": session_id})
+        formats.forget_unused(db)
         return
     for delivery_id in outcome.done:
         db.execute(q.drop_delivery, {"delivery_id": delivery_id})

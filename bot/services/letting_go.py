@@ -14,13 +14,12 @@ from sqlalchemy import Connection, RowMapping
 
 from bot.calendar.recurrence import next_occurrence
 from bot.calendar.wallclock import instant_of
-from bot.circle.dates import Appointment, EndReason
-from bot.circle.model import Phase, SessionState
+from bot.circle.model import Appointment, EndReason, Phase, SessionState
 from bot.content import Content
 from bot.privacy import sparks as spark_keys
 from bot.privacy.sealing import SealError, Vault
 from bot.store import asiding as aq
-from bot.store import codec
+from bot.store import codec, formats
 from bot.store import keeping as kq
 from bot.store import queries as q
 from bot.store import schedule_queries as sq
@@ -67,13 +66,14 @@ def let_go(db: Connection, vault: Vault, content: Content, now: datetime, linger
     again: set[int] = set()
     for row in db.execute(aq.every_session).mappings().all():
         try:
-            meetings.seated(db, vault, meetings.from_row(row, vault))
+            meetings.seated(db, vault, meetings.from_row(db, row, vault))
         except Unreadable:
             kept = readable.get(row["schedule_id"])
             _close(db, row, kept, content, now, linger_s)
             found.dates += _is_planned(row)
             found.circles += not _is_planned(row)
             again |= set() if kept is None else {kept.id}
+    formats.forget_unused(db)
     for number in again:
         _announce_again(db, readable[number], now)
     _wishes(db, vault, found)
@@ -136,7 +136,13 @@ def _close(
         q.drop_sparks_of_session,
     ):
         db.execute(statement, of)
-    db.execute(kq.end_session, {**of, "new_state": codec.dump(state, None), "now": now})
+    values = {
+        **of,
+        "new_state": codec.dump(state, None),
+        "new_format_hash": formats.keep(db, state.format),
+        "now": now,
+    }
+    db.execute(kq.end_session, values)
     cards = {card.slot for card in db.execute(q.cards_of, of)}
     plans = [Plan(Kind.NOTE_ENDED)] if row["room_xid"] is not None else []
     if str(Slot(Kind.GATHER)) in cards:

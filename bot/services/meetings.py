@@ -8,11 +8,12 @@ from datetime import UTC, datetime
 from functools import partial
 
 from sqlalchemy import Connection, RowMapping
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.circle.model import Place, SessionState
 from bot.privacy.record import Record
 from bot.privacy.sealing import SealError, Vault
-from bot.store import codec
+from bot.store import codec, formats
 from bot.store import queries as q
 
 from .unreadable import RECORD, SESSION, Unreadable, readable
@@ -33,6 +34,8 @@ class Meeting:
     salt: bytes | None
     state: SessionState
     schedule_id: int | None = None
+    format_hash: bytes | None = None
+    """By what its format is kept; None for what an earlier version kept."""
     local: str | None = None
     """Which date of its schedule it is, as the rule gives it, also after that one date was moved."""
 
@@ -54,11 +57,11 @@ def load(db: Connection, vault: Vault, session_id: int) -> Meeting:
     row = db.execute(q.session_by_id, {"of_session": session_id}).mappings().first()
     if row is None:
         raise NoMeeting
-    return from_row(row, vault)
+    return from_row(db, row, vault)
 
 
 def kept(state: SessionState, vault: Vault, salt: bytes | None) -> str:
-    """The state as it is kept: sealed, until the session is over."""
+    """The state as it is kept beside its format: sealed, until the session is over."""
     return codec.dump(state, None if salt is None else partial(vault.hide, salt))
 
 
@@ -103,7 +106,7 @@ def in_room(db: Connection, vault: Vault, room_xid: int) -> Meeting | None:
 def open_meetings(db: Connection, vault: Vault, guild_xid: int) -> list[Meeting]:
     """The sessions of a server that are not over: those under way first, then those to come, by their date."""
     rows = db.execute(q.open_in_guild, {"guild_xid": guild_xid}).mappings()
-    found = readable(rows, lambda row: from_row(row, vault))
+    found = readable(rows, lambda row: from_row(db, row, vault))
     return sorted(found, key=lambda m: m.state.appointment.starts_at if m.state.appointment else _LONG_AGO)
 
 
@@ -134,7 +137,7 @@ def with_place(db: Connection, vault: Vault, session_ids: Iterable[int], member_
     """Those of these sessions in which a member has a seat, or waits for one."""
     rows = (db.execute(q.session_by_id, {"of_session": number}).mappings().first() for number in session_ids)
     there = (row for row in rows if row is not None)
-    found = readable(there, lambda row: from_row(row, vault))
+    found = readable(there, lambda row: from_row(db, row, vault))
     return {meeting.id for meeting in found if _is_seated(db, vault, meeting, member_xid)}
 
 
@@ -165,15 +168,18 @@ def _histogram(kept: str | None) -> tuple[int, ...] | None:
     return None if kept is None else tuple(map(int, kept.split()))
 
 
-def from_row(row: RowMapping, vault: Vault) -> Meeting:
+def from_row(db: Connection, row: RowMapping, vault: Vault) -> Meeting:
     """A session from its row.
 
     Raises:
         Unreadable: its state is not one of this version's, or it was sealed under another key file.
     """
-    salt = row["salt"]
+    salt, format_hash = row["salt"], row["format_hash"]
     try:
-        state = codec.load(row["state"], None if salt is None else partial(vault.show, salt))
+        chosen = None if format_hash is None else formats.find(db, format_hash)
+        state = codec.load(row["state"], None if salt is None else partial(vault.show, salt), chosen)
+    except SQLAlchemyError:
+        raise  # the database, and not what is in it
     except Exception:  # of any kind, and with words of the state in it
         raise Unreadable(SESSION, row["id"]) from None
     return Meeting(
@@ -188,5 +194,6 @@ def from_row(row: RowMapping, vault: Vault) -> Meeting:
         salt=salt,
         state=state,
         schedule_id=row["schedule_id"],
+        format_hash=format_hash,
         local=row["local"],
     )

@@ -15,6 +15,7 @@ from bot.circle.machine import Step, decide, events_of, open_session, plan_sessi
 from bot.circle.model import Appointment, Prompt, SessionState
 from bot.circle.refusals import Refusal
 from bot.privacy.sealing import Vault
+from bot.store import formats
 from bot.store import queries as q
 
 from . import rooms
@@ -148,6 +149,7 @@ def _add(
         "version": state.version,
         "phase": state.phase.value,
         "state": kept(state, vault, salt),
+        "format_hash": formats.keep(db, state.format),
         "touched_at": now,
         "schedule_id": None if date is None else date.schedule_id,
         "local": None if date is None else date.local,

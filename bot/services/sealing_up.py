@@ -7,10 +7,9 @@ from dataclasses import replace
 from pydantic import ValidationError
 from sqlalchemy import Connection
 
-from bot.circle.model import SessionState
-from bot.circle.traces import Echo
+from bot.circle.model import Echo, SessionState
 from bot.privacy.sealing import Vault
-from bot.store import codec
+from bot.store import codec, formats
 from bot.store import queries as q
 
 from .kinds import Kind
@@ -23,10 +22,11 @@ def seal_what_lies_open(db: Connection, vault: Vault) -> int:
     sealed = seal_open_wishes(db, vault)
     for row in db.execute(q.open_states).all():
         try:
-            state = codec.load(row.state, None)
+            state = codec.load(row.state, None, None)
         except ValidationError:
             continue  # what cannot be read is not for this to judge
         state = replace(state, echoes=(*state.echoes, *_echoes(db, row.id, state)))
+        formats.change(db, row.id, state.format)
         db.execute(q.seal_state, {"of_session": row.id, "new_state": kept(state, vault, row.salt)})
         sealed += 1
     return sealed

@@ -14,13 +14,13 @@ from sqlalchemy import Connection
 
 from bot.circle import commands as c
 from bot.circle import events as e
-from bot.circle.appointment import events as a
 from bot.circle.machine import Step, decide, events_of
 from bot.circle.model import Phase, SessionState
 from bot.circle.refusals import Code, Refusal
 from bot.content import Content
 from bot.privacy.record import Record, record_of
 from bot.privacy.sealing import Vault
+from bot.store import formats
 from bot.store import queries as q
 from bot.store import schedule_queries as sq
 
@@ -84,7 +84,7 @@ def act(
     if after.state.phase is Phase.ENDED:
         sparks.release(db, vault, session_id, meeting.guild_xid, now)
     if isinstance(command, c.Join) and meeting.salt is not None and member_xid is not None:
-        number = next(event.seat for event in events if isinstance(event, e.SeatTaken | a.SeatQueued))
+        number = next(event.seat for event in events if isinstance(event, e.SeatTaken | e.SeatQueued))
         sealed = vault.seal(meeting.salt, member_xid)
         moved = {"of_session": session_id, "sealed": sealed, "new_seat": number, "new_language": language}
         if db.execute(q.move_seat, moved).rowcount == 0:
@@ -213,7 +213,10 @@ def save(
     }
     if db.execute(q.save_state, values).rowcount != 1:
         raise RuntimeError("a session was saved by two writers at once")
-    return replace(meeting, state=after, salt=salt)
+    saved = replace(meeting, state=after, salt=salt)
+    if meeting.format_hash is None or after.format is not before.format:
+        saved = replace(saved, format_hash=formats.change(db, meeting.id, after.format))
+    return saved
 
 
 def _set_deadline(db: Connection, meeting: Meeting) -> None:

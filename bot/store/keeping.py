@@ -37,6 +37,7 @@ end_session = (
         version=session.c.version + 1,
         phase="ended",
         state=bindparam("new_state"),
+        format_hash=bindparam("new_format_hash"),
         local=None,
         touched_at=bindparam("now"),
     )

@@ -31,7 +31,7 @@ WRITER_PRAGMAS = (
     "PRAGMA secure_delete=ON",
     "PRAGMA temp_store=MEMORY",
 )
-ROUTINE = frozenset(("delivery", "card", "deadline", "prompt_use"))
+ROUTINE = frozenset(("delivery", "card", "deadline", "prompt_use", "session_format"))
 """Tables whose rows come and go all the time and say nothing of anybody."""
 AT_ONCE = frozenset(("salt", "seat", "rota", "reminding", "wish", "spark"))
 """Tables that are written anew in the moment in which they lost something. What is in them is of people, and they stay

@@ -125,6 +125,14 @@ changed_date = Table(
     Column("note", String(200), nullable=False),
 )
 
+# What sessions go by, each once by the SHA-256 of its text. No word in it is typed by people.
+session_format = Table(
+    "session_format",
+    metadata,
+    Column("hash", LargeBinary(32), primary_key=True),
+    Column("content", Text, nullable=False),
+)
+
 session = Table(
     "session",
     metadata,
@@ -142,6 +150,8 @@ session = Table(
     Column("touched_at", Instant, nullable=False),
     Column("schedule_id", Integer),
     Column("local", String(19)),
+    # None: the state has its format in it, as an earlier version kept it.
+    Column("format_hash", LargeBinary(32), ForeignKey("session_format.hash"), index=True),
     Index(None, "schedule_id", "local", unique=True),
     Index(None, "guild_xid", "phase"),
     Index(None, "phase"),

@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TypeVar
 
 from bot.circle import commands as c
+from bot.circle.authority import may_lead
 from bot.circle.refusals import Code, Refusal
-from bot.circle.rules.authority import may_lead
 from bot.services.meetings import Meeting
 
 from .host import Interaction

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from bot.circle import commands as c
 from bot.circle.formats import PromptKind
 from bot.circle.model import Prompt
-from bot.circle.rules.facilitating import prompt_stage
+from bot.circle.prompts import prompt_stage
 from bot.services.meetings import Meeting
 from bot.services.prompts import theme_of
 from bot.ui.authority import asked_by, led_by

@@ -8,10 +8,9 @@ from __future__ import annotations
 import discord
 from discord import ui
 
-from bot.circle.model import Phase
-from bot.circle.quiet import looking_mark, summary_of
+from bot.circle.looking_back import looking_mark, summary_of
+from bot.circle.model import Phase, Summary
 from bot.circle.refusals import Code, Refusal
-from bot.circle.traces import Summary
 from bot.ui.authority import may_hold
 from bot.ui.cards import quiet
 from bot.ui.host import Handler, Interaction

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from bot.circle import commands as c
 from bot.circle import events as e
-from bot.circle.model import TurnPhase
+from bot.circle.model import Gesture, Note, TurnPhase
 from bot.circle.refusals import Code, Refusal
-from bot.circle.traces import Gesture, Note
 from bot.services.outbox import Kind
 from bot.services.sessions import Answer
 from bot.ui.cards import quiet

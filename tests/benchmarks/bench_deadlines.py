@@ -83,7 +83,7 @@ async def fill(sitting: Sitting, pending: int) -> list[int]:
 
 async def set_due(sitting: Sitting, ids: list[int], text: str, start: datetime) -> dict[int, datetime]:
     """Put the sessions back to their announcement, to fall due one after the other from `start` on."""
-    state = codec.load(text, None)
+    state = codec.load(text, None, sitting.format)
     assert state.timer is not None
     kind = state.timer.kind
     step = timedelta(seconds=OVER_S / len(ids))

@@ -25,10 +25,10 @@ from playwright.async_api import ViewportSize
 from bot.settings import ROOT
 from tests.benchmarks.measure import percentile
 from tests.benchmarks.report import Report
-from tests.rehearsal.browser.chromium import chromium, needs_chromium
+from tests.rehearsal.browser.chromium import chromium, in_chromium
 from tests.rehearsal.browser.tab import Tab
 
-pytestmark = needs_chromium
+pytestmark = in_chromium
 
 PRESSES = 20
 CHATS_A_SECOND = 3

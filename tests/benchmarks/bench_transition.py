@@ -236,7 +236,7 @@ async def _parts(
     text = codec.dump(state, hide)
     slot = card_slot(state, Kind.TURN)
     parts = {
-        f"read the state ({len(text):,} bytes)": lambda: codec.load(text, show),
+        f"read the state ({len(text):,} bytes)": lambda: codec.load(text, show, state.format),
         "write the state": lambda: codec.dump(after, hide),
         "decide": lambda: decide(state, command, now),
         "plan the deliveries": lambda: plan(state, steps, answering=slot),

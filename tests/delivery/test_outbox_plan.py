@@ -10,9 +10,8 @@ import pytest
 
 from bot.circle import commands as c
 from bot.circle.formats import SpeakingOrder, Stage
-from bot.circle.model import Phase, Prompt, SessionState
+from bot.circle.model import Echo, Gesture, Phase, Prompt, SessionState
 from bot.circle.refusals import Refusal
-from bot.circle.traces import Echo, Gesture
 from bot.content import load_content
 from bot.services.meetings import Meeting
 from bot.services.outbox import (

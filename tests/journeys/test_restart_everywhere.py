@@ -22,6 +22,8 @@ from tests.journeys import script, weekly
 from tests.journeys.crash import Points, counting
 from tests.journeys.house import House, house
 
+pytestmark = pytest.mark.exhaustive
+
 SHARES = int(os.environ.get("RESTART_SHARES", "8"))
 BEATS = 6
 """At how many heartbeats the weeks are killed too; a heartbeat saves only that the bot lives."""

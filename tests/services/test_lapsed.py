@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import Connection, select
 
 from bot.circle import commands as c
-from bot.circle.lasting import IDLE_S, longest_s
 from bot.circle.model import Appointment, Phase
+from bot.circle.outage import IDLE_S, longest_s
 from bot.content import load_content
 from bot.privacy.sealing import Vault
 from bot.privacy.sparks import Spark, new_token

@@ -17,8 +17,20 @@ from hypothesis import strategies as st
 from bot.circle import commands as c
 from bot.circle.choices import SessionChoices
 from bot.circle.confidence import room_for, without
-from bot.circle.model import Appointment, Prompt, Seat, SessionState, Turn, TurnPhase
-from bot.circle.traces import UNASKED, Echo, Gesture, Note, Story, Tally
+from bot.circle.model import (
+    UNASKED,
+    Appointment,
+    Echo,
+    Gesture,
+    Note,
+    Prompt,
+    Seat,
+    SessionState,
+    Story,
+    Tally,
+    Turn,
+    TurnPhase,
+)
 from bot.privacy.sealing import SealError, Vault
 from bot.store import codec
 from tests.circle.table import ANNOUNCE, CLOSING, STORIES, Table, a_format
@@ -46,8 +58,22 @@ EVERYTHING = tuple(product(range(2, 9), Gesture))
 
 def test_what_was_kept_is_read_again() -> None:
     for state in (_told(), _told(*EVERYTHING)):
-        assert codec.load(_kept(state), SHOW) == state
-        assert codec.load(codec.dump(state, None), SHOW) == state, "as versions before sealing kept it"
+        assert codec.load(_kept(state), SHOW, state.format) == state
+        assert codec.load(codec.dump(state, None), None, state.format) == state, "when the session is over"
+
+
+def test_what_versions_kept_that_had_the_format_in_it_is_read() -> None:
+    for state in (_told(), _told(*EVERYTHING)):
+        plain = PLAIN(state, exclude_defaults=True)
+        assert codec.load(plain.decode(), SHOW, None) == state
+        assert codec.load(b64encode(HIDE(plain)).decode(), SHOW, None) == state
+
+
+def test_the_format_is_not_in_it() -> None:
+    state = _told()
+    plain = codec.dump(state, None)
+    assert '"format"' not in plain
+    assert state.format.stages[0].title not in plain
 
 
 def test_nothing_of_it_can_be_read_without_the_key() -> None:
@@ -56,11 +82,11 @@ def test_nothing_of_it_can_be_read_without_the_key() -> None:
         for word in (b"Zwetschgen", b"heard", b"gestures", b"seats"):
             assert word not in raw
     with pytest.raises(SealError):
-        codec.load(_kept(state), partial(Vault(b"o" * 64).show, SALT))
+        codec.load(_kept(state), partial(Vault(b"o" * 64).show, SALT), state.format)
     with pytest.raises(SealError):
-        codec.load(_kept(state), partial(VAULT.show, b"o" * 32))
+        codec.load(_kept(state), partial(VAULT.show, b"o" * 32), state.format)
     with pytest.raises(ValueError, match="salt"):
-        codec.load(_kept(state), None)
+        codec.load(_kept(state), None, state.format)
 
 
 def test_the_same_state_never_looks_the_same_twice() -> None:
@@ -166,7 +192,7 @@ def test_a_date_whose_choices_were_kept_one_by_one_is_read() -> None:
     flat = json.loads(PLAIN(table.state, exclude_defaults=True)) | {"appointment": FLAT}
     text = json.dumps(flat)
     for kept, show in ((text, None), (b64encode(HIDE(text.encode())).decode(), SHOW)):
-        read = codec.load(kept, show).appointment
+        read = codec.load(kept, show, None).appointment
         assert read is not None
         assert read.choices == SessionChoices(
             begins_alone=True, splits=True, shows_names=True, has_event=False
@@ -180,5 +206,6 @@ def test_words_that_look_like_a_choice_change_nothing() -> None:
     state = replace(
         _told(), prompts=((1, Prompt(text='"choices": "splits" {"has_event"')),), appointment=date
     )
-    assert codec.load(_kept(state), SHOW) == state
-    assert codec.load(_kept(replace(state, appointment=None)), SHOW).prompts == state.prompts
+    assert codec.load(PLAIN(state, exclude_defaults=True).decode(), None, None) == state
+    assert codec.load(_kept(state), SHOW, state.format) == state
+    assert codec.load(_kept(replace(state, appointment=None)), SHOW, state.format).prompts == state.prompts

@@ -24,7 +24,7 @@ from bot.services import opening, reminders, sessions, sparks
 from bot.services.choices import CircleChoices
 from bot.services.reminders import Reminding
 from bot.settings import ROOT
-from bot.store import own, queries, schedule_queries, sqlite
+from bot.store import formats, own, queries, schedule_queries, sqlite
 from bot.store.store import SQLiteStore, open_store
 from bot.store.tables import metadata, seat, session
 from tests.scan import found, of_chance
@@ -214,7 +214,7 @@ def test_every_deletion_is_told_but_for_tables_that_say_nothing_of_anybody() -> 
     """A new table is one of people until somebody says that it is not."""
     deleted = {
         str(statement.table)
-        for module in (queries, schedule_queries, own)
+        for module in (queries, schedule_queries, own, formats)
         for statement in vars(module).values()
         if isinstance(statement, Delete)
     }

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Delete, Select, Update
 from sqlalchemy.dialects.sqlite import dialect
 from sqlalchemy.sql import visitors
 
-from bot.store import own, queries, schedule_queries
+from bot.store import formats, own, queries, schedule_queries
 from bot.store.store import open_store
 
 MAY_WALK = {
@@ -19,12 +19,13 @@ MAY_WALK = {
     "queries.beat": "the table has one row",
     "queries.open_states": "asked once, at a start",
     "schedule_queries.open_wishes": "asked once, at a start",
+    "formats.drop_unused": "the table has a row for each format in use",
     "queries.all_records": "a report reads every record, and nobody waits for it",
 }
 
 STATEMENTS = {
     f"{module.__name__.rpartition('.')[2]}.{name}": statement
-    for module in (queries, schedule_queries, own)
+    for module in (queries, schedule_queries, own, formats)
     for name, statement in vars(module).items()
     if isinstance(statement, Select | Update | Delete)
 }

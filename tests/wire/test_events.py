@@ -11,8 +11,7 @@ import discord
 
 from bot.calendar.recurrence import Series
 from bot.circle import events as e
-from bot.circle.draft import Step
-from bot.circle.evolve import fold
+from bot.circle.machine import Step, fold
 from bot.circle.model import EndReason
 from bot.services import sessions
 from bot.services.choices import ScheduleChoices

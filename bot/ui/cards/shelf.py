@@ -6,7 +6,7 @@ import discord
 from discord import ButtonStyle
 
 from bot.circle.formats import PromptKind
-from bot.circle.rules.facilitating import prompt_stage
+from bot.circle.prompts import prompt_stage
 
 from ..i18n import N_, Translator
 from ..layout import CALM, Card

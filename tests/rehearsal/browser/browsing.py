@@ -15,7 +15,7 @@ from tests.rehearsal.room.visiting import Visit, visiting
 
 DESKTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
-PATIENCE_MS = 15_000
+PATIENCE_MS = 60_000
 """How long a person waits for something to appear; long, because a computer may be busy with other tests."""
 
 
@@ -26,10 +26,18 @@ class Browsing:
         self.visit = visit
         self._browser = browser
 
-    async def open(self, name: str = "Fay", **options: Any) -> Tab:
-        """A new tab, as that person, in the lobby. `options` are those of a browser's context."""
+    async def open(self, name: str = "Fay", *, script: str = "", **options: Any) -> Tab:
+        """A new tab, as that person, in the lobby.
+
+        Args:
+            name: who looks at it.
+            script: what runs in the page before the page's own code does.
+            options: those of a browser's context.
+        """
         context = await self._browser.new_context(**{"viewport": DESKTOP, **options})
         context.set_default_timeout(PATIENCE_MS)
+        if script:
+            await context.add_init_script(script)
         tab = Tab(await context.new_page(), name)
         await tab.page.goto(f"{self.visit.address.url}#as={self.visit.ids[name]}")
         await tab.sees("Is there a circle tonight?")

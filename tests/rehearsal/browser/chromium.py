@@ -24,7 +24,7 @@ FOUND = next(filter(None, map(shutil.which, NAMES)), None)
 
 MISSING = "This needs Chromium, which is not here. Install it, for example with: apt-get install chromium"
 
-needs_chromium = pytest.mark.skipif(FOUND is None, reason=MISSING)
+in_chromium = [pytest.mark.exhaustive, pytest.mark.skipif(FOUND is None, reason=MISSING)]
 
 
 @asynccontextmanager

@@ -8,9 +8,9 @@ from playwright.async_api import Route, expect
 
 from bot.rehearsal.room import typed
 from tests.rehearsal.browser.browsing import browsing
-from tests.rehearsal.browser.chromium import needs_chromium
+from tests.rehearsal.browser.chromium import in_chromium
 
-pytestmark = needs_chromium
+pytestmark = in_chromium
 
 DECK = b'title = "Small hours"\n\xff'
 OPTION = {"name": "deck", "type": 11, "description": "A file", "required": True, "choices": []}

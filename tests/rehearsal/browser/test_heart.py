@@ -5,9 +5,9 @@ from __future__ import annotations
 from playwright.async_api import expect
 
 from tests.rehearsal.browser.browsing import browsing
-from tests.rehearsal.browser.chromium import needs_chromium
+from tests.rehearsal.browser.chromium import in_chromium
 
-pytestmark = needs_chromium
+pytestmark = in_chromium
 
 SPARK = "Dog number seven."
 

@@ -6,10 +6,10 @@ from playwright.async_api import expect
 
 from bot.rehearsal.room.lesson import STEPS
 from tests.rehearsal.browser.browsing import browsing
-from tests.rehearsal.browser.chromium import needs_chromium
+from tests.rehearsal.browser.chromium import in_chromium
 from tests.rehearsal.browser.tab import Tab
 
-pytestmark = needs_chromium
+pytestmark = in_chromium
 
 
 async def _follow(fay: Tab, title: str) -> None:

@@ -1,9 +1,9 @@
-"""Two circles of one: who came, and who of them makes the second (METHOD, "Size and time")."""
+"""Two circles of one: who came, and who of them makes the second (docs/method.md, "Seats")."""
 
 from __future__ import annotations
 
-from ..formats import LARGEST_CIRCLE
-from ..model import Place, Seat, SessionState
+from .formats import LARGEST_CIRCLE
+from .model import Place, Seat, SessionState
 
 SMALLEST_HALF = 4
 """How many there are at least in each of two circles that were one."""

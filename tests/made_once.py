@@ -1,0 +1,68 @@
+"""What the tests make once and not for each of a thousand bots: the tables, the content and the languages.
+
+Everything is made by the bot's own code, and each bot has its own copy of whatever can change. Programs that a test
+starts know nothing of this.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
+from functools import cache
+from pathlib import Path
+from unittest.mock import patch
+
+from sqlalchemy import Connection, StaticPool, create_engine, inspect
+
+from bot import app
+from bot.content import load_content
+from bot.settings import ROOT
+from bot.store import migrate
+from bot.ui.i18n import Catalogues
+
+LOCALES = ROOT / "data" / "locales"
+_upgrade, _read = migrate.upgrade, Catalogues.read
+
+
+@contextmanager
+def installed() -> Iterator[None]:
+    """Make things once from here on."""
+    with ExitStack() as stack:
+        stack.enter_context(patch.object(migrate, "upgrade", upgrade))
+        stack.enter_context(patch.object(app, "load_content", cache(load_content)))
+        stack.enter_context(patch.object(Catalogues, "read", read))
+        yield
+
+
+def upgrade(db: Connection) -> None:
+    """Bring the tables up to date: an empty SQLite database gets what the migrations make of one, others the
+    migrations themselves."""
+    if db.dialect.name != "sqlite" or inspect(db).get_table_names():
+        _upgrade(db)
+        return
+    for statement in _statements():
+        db.exec_driver_sql(statement)
+
+
+@cache
+def _statements() -> tuple[str, ...]:
+    """What the migrations make of an empty database, rows included."""
+    with closing(sqlite3.connect(":memory:")) as scratch:
+        engine = create_engine("sqlite://", poolclass=StaticPool, creator=lambda: scratch)
+        with engine.begin() as db:
+            _upgrade(db)
+        return tuple(one for one in scratch.iterdump() if one not in ("BEGIN TRANSACTION;", "COMMIT;"))
+
+
+def read(folder: Path, default: str) -> Catalogues:
+    """As `Catalogues.read`. A test may add a language to what it gets, so that is its own."""
+    if folder != LOCALES:
+        return _read(folder, default)
+    once = _catalogues(folder, default)
+    return Catalogues(default, {language: once.pick(language).catalogue for language in once})
+
+
+@cache
+def _catalogues(folder: Path, default: str) -> Catalogues:
+    return _read(folder, default)

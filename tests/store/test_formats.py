@@ -1,0 +1,134 @@
+"""Formats are kept once for all sessions that go by them, and no longer than these are there."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from sqlalchemy import Connection, func, select, update
+from sqlalchemy.exc import IntegrityError
+
+from bot.circle import commands as c
+from bot.circle.formats import Format
+from bot.content import load_content
+from bot.privacy.sealing import Vault
+from bot.services import deliveries, meetings, opening, sessions
+from bot.services.choices import CircleChoices
+from bot.services.unreadable import Unreadable
+from bot.settings import ROOT
+from bot.store import codec, formats
+from bot.store.store import Store, open_store
+from bot.store.tables import session, session_format
+
+VAULT = Vault(b"k" * 64)
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+ANN, BEN = 1_100_000_000_000_000_001, 1_100_000_000_000_000_002
+USUAL = load_content(ROOT / "data").formats["story-circle"]
+SMALL = USUAL.adjusted(capacity=4)
+
+
+@pytest_asyncio.fixture
+async def store(tmp_path: Path) -> AsyncIterator[Store]:
+    opened = await open_store(f"sqlite:///{tmp_path / 'circle.db'}")
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture(autouse=True)
+def nothing_read_yet() -> None:
+    formats._read.clear()
+
+
+def _invitation(chosen: Format) -> opening.Invitation:
+    return opening.Invitation(1, CircleChoices("Evening", "en", 2, chosen.id), chosen)
+
+
+def _opened(db: Connection, chosen: Format) -> int:
+    wanted = _invitation(chosen)
+    return opening.open_meeting(db, VAULT, wanted, opening.Person(ANN), NOW, 9).meeting.id
+
+
+def _close(db: Connection, session_id: int) -> None:
+    deliveries.keep(db, VAULT, session_id, deliveries.Outcome(closed=True), NOW)
+
+
+def _count(db: Connection) -> int:
+    return int(db.execute(select(func.count()).select_from(session_format)).scalar_one())
+
+
+async def test_it_is_kept_once_and_goes_with_the_last_of_its_sessions(store: Store) -> None:
+    def check(db: Connection) -> None:
+        first, second = _opened(db, USUAL), _opened(db, USUAL)
+        third = _opened(db, SMALL)
+        assert _count(db) == 2
+        assert meetings.load(db, VAULT, second).state.format == USUAL
+        assert meetings.load(db, VAULT, third).state.format == SMALL
+        _close(db, first)
+        assert _count(db) == 2
+        _close(db, second)
+        assert _count(db) == 1
+        assert meetings.load(db, VAULT, third).state.format == SMALL
+        _close(db, third)
+        assert _count(db) == 0
+
+    await store.write(check)
+
+
+async def test_a_session_that_changes_its_format_takes_the_new_one_with_it(store: Store) -> None:
+    def check(db: Connection) -> None:
+        appointment = opening.Appointment(NOW.replace(day=8))
+        wanted = _invitation(USUAL)
+        made = opening.plan_second(db, VAULT, wanted, None, appointment, [opening.Person(ANN)], NOW)
+        session_id = made.meeting.id
+        fit = c.Refit(steward=True, format=SMALL, appointment=appointment)
+        assert sessions.act(db, VAULT, session_id, ANN, fit, NOW).refusal is None
+        formats._read.clear()
+        assert meetings.load(db, VAULT, session_id).state.format == SMALL
+        assert _count(db) == 1, "the one before is not used any more"
+
+    await store.write(check)
+
+
+async def test_a_sealed_state_of_before_is_read_and_gives_its_format_away_with_its_next_change(
+    store: Store,
+) -> None:
+    def check(db: Connection) -> None:
+        session_id = _opened(db, USUAL)
+        before = meetings.load(db, VAULT, session_id)
+        assert before.salt is not None
+        plain = codec._STATE.dump_json(before.state, exclude_defaults=True)
+        text = codec.b64encode(VAULT.hide(before.salt, plain)).decode()
+        db.execute(update(session).values(state=text, format_hash=None))
+        formats.forget_unused(db)
+        assert _count(db) == 0
+        assert meetings.load(db, VAULT, session_id).state == before.state
+        answer = sessions.act(db, VAULT, session_id, BEN, c.Join(), NOW)
+        assert _count(db) == 1
+        assert meetings.load(db, VAULT, session_id) == answer.meeting
+        kept: str = db.execute(select(session.c.state)).scalar_one()
+        assert USUAL.summary.encode() not in VAULT.show(before.salt, codec.b64decode(kept))
+
+    await store.write(check)
+
+
+async def test_a_format_that_cannot_be_read_is_a_session_that_cannot(store: Store) -> None:
+    def check(db: Connection) -> None:
+        session_id = _opened(db, USUAL)
+        db.execute(update(session_format).values(content='{"id": "of another version"}'))
+        formats._read.clear()
+        with pytest.raises(Unreadable):
+            meetings.load(db, VAULT, session_id)
+
+    await store.write(check)
+
+
+async def test_the_format_of_a_session_cannot_be_taken_away(store: Store) -> None:
+    def check(db: Connection) -> None:
+        _opened(db, USUAL)
+        with pytest.raises(IntegrityError):
+            db.execute(session_format.delete())
+
+    await store.write(check)
