@@ -26,7 +26,7 @@ from bot.services.reminders import Reminding
 from bot.settings import ROOT
 from bot.store import formats, own, queries, schedule_queries, sqlite
 from bot.store.store import SQLiteStore, open_store
-from bot.store.tables import metadata, seat, session
+from bot.store.tables import metadata, salt, seat
 from tests.scan import found, of_chance
 
 VAULT = Vault(b"k" * 64)
@@ -70,8 +70,8 @@ def _open(db: Connection, number: int = 0) -> int:
 
 
 def _secrets(db: Connection, session_id: int) -> list[bytes]:
-    salt = db.execute(select(session.c.salt).where(session.c.id == session_id)).scalar_one()
-    return [salt, *db.execute(select(seat.c.member).where(seat.c.session_id == session_id)).scalars()]
+    value = db.execute(select(salt.c.value).where(salt.c.session_id == session_id)).scalar_one()
+    return [value, *db.execute(select(seat.c.member).where(seat.c.session_id == session_id)).scalars()]
 
 
 def _end(db: Connection, session_id: int) -> None:

@@ -28,7 +28,7 @@ from bot.circle.model import Phase, SessionState
 from bot.logs import set_up_logging
 from bot.services.deliveries import waiting_sessions
 from bot.services.reminders import Quiet, Reminding
-from bot.store.tables import seat, session
+from bot.store.tables import salt, seat
 from bot.ui.cards.quiet import LEVELS
 from tests.scan import found, of_chance, of_words
 from tests.strict.shapes import Json, custom_ids
@@ -283,7 +283,7 @@ class Evening:
         """Salts and sealed ids, as they are now."""
 
         def read(db: Connection) -> list[bytes]:
-            salts = db.execute(select(session.c.salt).where(session.c.salt.is_not(None))).scalars()
+            salts = db.execute(select(salt.c.value)).scalars()
             return [*salts, *db.execute(select(seat.c.member)).scalars()]
 
         return [secret.hex() for secret in await self.wire.bot.circles.store.read(read)]

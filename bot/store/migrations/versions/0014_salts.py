@@ -10,8 +10,10 @@ down_revision = "0013"
 def upgrade() -> None:
     op.create_table(
         "salt",
-        sa.Column("session_id", sa.ForeignKey("session.id", ondelete="CASCADE"), primary_key=True),
+        sa.Column("session_id", sa.Integer, nullable=False),
         sa.Column("value", sa.LargeBinary, nullable=False),
+        sa.PrimaryKeyConstraint("session_id"),
+        sa.ForeignKeyConstraint(["session_id"], ["session.id"], ondelete="CASCADE"),
     )
     op.execute("INSERT INTO salt SELECT id, salt FROM session WHERE salt IS NOT NULL")
     op.execute("ALTER TABLE session DROP COLUMN salt")
