@@ -9,6 +9,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from bot.calendar.wallclock import LocalTime
 from bot.circle import commands as c
 from bot.circle.formats import Format
 from bot.circle.machine import Step, decide, events_of, open_session, plan_session
@@ -41,7 +42,7 @@ class Date:
     """Which date of which schedule a session is."""
 
     schedule_id: int
-    local: str | None
+    local: LocalTime | None
     """None for a second circle of a date."""
 
 

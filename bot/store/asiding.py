@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, ColumnElement, Table, Update, bindparam, func, select, update
 
+from .schedule_status import Status
 from .tables import WHOLE_SESSION, delivery, schedule, session
 
 MARK = "x-"
@@ -35,7 +36,7 @@ mark_schedule = _marking(schedule, "status", schedule.c.id == _NUMBER)
 unannounce = update(schedule).where(schedule.c.id == _NUMBER).values(announce_at=None)
 announce_now = (
     update(schedule)
-    .where(schedule.c.id == _NUMBER, schedule.c.status == "active")
+    .where(schedule.c.id == _NUMBER, schedule.c.status == Status.ACTIVE)
     .values(announce_at=bindparam("now", type_=schedule.c.announce_at.type))
 )
 

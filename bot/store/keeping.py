@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from sqlalchemy import Select, bindparam, delete, insert, select, text, union_all, update
 
+from bot.circle.model import Phase
+
 from .asiding import MARK
+from .schedule_status import Status
 from .tables import delivery, key_check, reminding, rota, salt, schedule, seat, session, spark, wish
 
 check = select(key_check.c.value)
@@ -35,7 +38,7 @@ end_session = (
     .where(session.c.id == bindparam("of_session"))
     .values(
         version=session.c.version + 1,
-        phase="ended",
+        phase=Phase.ENDED,
         state=bindparam("new_state"),
         format_hash=bindparam("new_format_hash"),
         local=None,
@@ -55,6 +58,9 @@ drop_open_wish = delete(reminding).where(reminding.c.member == bindparam("sealed
 all_sparks = select(spark.c.key, spark.c.words)
 begin_again = (
     update(schedule)
-    .where(schedule.c.id == bindparam("of_schedule"), schedule.c.status.in_(("active", MARK + "active")))
+    .where(
+        schedule.c.id == bindparam("of_schedule"),
+        schedule.c.status.in_((Status.ACTIVE, MARK + Status.ACTIVE)),
+    )
     .values(next_local=bindparam("new_local"), next_at=bindparam("new_next"), announce_at=bindparam("now"))
 )

@@ -20,6 +20,8 @@ from sqlalchemy import (
     update,
 )
 
+from bot.circle.model import Phase
+
 from .asiding import is_marked
 from .tables import (
     WHOLE_SESSION,
@@ -68,7 +70,7 @@ whereabouts = select(session.c.guild_xid, session.c.parent_xid).where(session.c.
 session_in_room = select(session.c.id).where(
     session.c.room_xid == bindparam("room_xid"), ~is_marked(session.c.phase)
 )
-_UNDER_WAY = session.c.phase.in_(("gathering", "live"))
+_UNDER_WAY = session.c.phase.in_((Phase.GATHERING, Phase.LIVE))
 places_in_guild = select(session.c.id, session.c.parent_xid, session.c.room_xid, session.c.phase).where(
     session.c.guild_xid == bindparam("of_guild")
 )
@@ -80,7 +82,7 @@ one_under_way = select(session.c.id).where(_UNDER_WAY).limit(1)
 under_way_in_guild = select(session.c.id).where(session.c.guild_xid == bindparam("guild_xid"), _UNDER_WAY)
 open_in_guild = WHOLE_SESSION.where(
     session.c.guild_xid == bindparam("guild_xid"),
-    session.c.phase != "ended",
+    session.c.phase != Phase.ENDED,
     ~is_marked(session.c.phase),
 ).order_by(session.c.id)
 save_state = (

@@ -49,6 +49,22 @@ class Instant(TypeDecorator[datetime]):
             return None
 
 
+class WallTime(TypeDecorator[datetime]):
+    """What the clocks of a place show, kept as text such as 2026-12-01T19:00:00. What is none is read as none."""
+
+    impl = String(19)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> str | None:
+        return None if value is None else value.isoformat(timespec="seconds")
+
+    def process_result_value(self, value: str | None, dialect: Any) -> datetime | None:
+        try:
+            return None if value is None else datetime.fromisoformat(value).replace(tzinfo=None)
+        except (TypeError, ValueError):
+            return None
+
+
 class Day(TypeDecorator[date]):
     """A day of the calendar. What is none is read as none, for the same reason."""
 
@@ -99,7 +115,7 @@ schedule = Table(
     Column("choices", Text, nullable=False),
     Column("salt", LargeBinary, nullable=False),
     Column("rota_turn", Integer, nullable=False),
-    Column("next_local", String(19)),
+    Column("next_local", WallTime),
     Column("next_at", Instant),
     Column("announce_at", Instant, index=True),
     Column("touched_at", Instant, nullable=False),
@@ -119,9 +135,9 @@ changed_date = Table(
     "changed_date",
     metadata,
     Column("schedule_id", ForeignKey("schedule.id", ondelete="CASCADE"), primary_key=True),
-    Column("local", String(19), primary_key=True),
+    Column("local", WallTime, primary_key=True),
     Column("moved_to", Instant),
-    Column("moved_local", String(19)),
+    Column("moved_local", WallTime),
     Column("note", String(200), nullable=False),
 )
 
@@ -149,7 +165,7 @@ session = Table(
     Column("state", Text, nullable=False),
     Column("touched_at", Instant, nullable=False),
     Column("schedule_id", Integer),
-    Column("local", String(19)),
+    Column("local", WallTime),
     # None: the state has its format in it, as an earlier version kept it.
     Column("format_hash", LargeBinary(32), ForeignKey("session_format.hash"), index=True),
     Index(None, "schedule_id", "local", unique=True),

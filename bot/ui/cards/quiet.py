@@ -13,8 +13,7 @@ from bot.circle.model import Note, Phase, Story, Summary
 
 from ..i18n import N_, Translator
 from ..layout import CALM, QUIET, WARM, Card
-from ..menus import VerbMenu
-from ..press import VerbButton
+from ..press import VerbButton, VerbMenu
 from ..scene import Scene, moment
 from . import buttons
 

@@ -10,8 +10,7 @@ from bot.circle.prompts import prompt_stage
 
 from ..i18n import N_, Translator
 from ..layout import CALM, Card
-from ..menus import VerbMenu
-from ..press import VerbButton
+from ..press import VerbButton, VerbMenu
 from ..scene import Scene
 from ..shelf import KINDS, PAGE, Entry, Shelf, Spot
 from ..visible import cut

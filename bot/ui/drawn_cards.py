@@ -1,4 +1,4 @@
-"""A memory of what each card shows, so that a card is not drawn again as it already is.
+"""A memory of how each card was drawn, so that a card is not drawn again as it already is.
 
 It is only a memory: when it is lost, a card is drawn once more, which changes nothing.
 """
@@ -14,14 +14,14 @@ _VERSION = re.compile(r"('custom_id': 'sc:[a-z:]+\d+):\d+'")
 _MOST = 50_000
 
 
-class ShownCards:
+class DrawnCards:
     """What was last drawn on each card, by session and slot."""
 
     def __init__(self) -> None:
         self._seen: OrderedDict[tuple[int, str], int] = OrderedDict()
         self._replaced: deque[int] = deque(maxlen=_MOST)
 
-    def note(self, session_id: int, slot: str, card: Card) -> None:
+    def keep(self, session_id: int, slot: str, card: Card) -> None:
         """Keep that the card shows this now."""
         self._seen[session_id, slot] = _print(card)
         self._seen.move_to_end((session_id, slot))
