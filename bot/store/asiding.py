@@ -8,7 +8,7 @@ from __future__ import annotations
 from sqlalchemy import Column, ColumnElement, Table, Update, bindparam, func, select, update
 
 from .schedule_status import Status
-from .tables import WHOLE_SESSION, delivery, schedule, session
+from .tables import delivery, schedule, session, whole_sessions
 
 MARK = "x-"
 _NUMBER = bindparam("of_number", type_=session.c.id.type)
@@ -49,6 +49,6 @@ unmark = (
     _unmarking(schedule, "status"),
 )
 
-every_session = WHOLE_SESSION.order_by(session.c.id)
+every_session = whole_sessions().order_by(session.c.id)
 every_schedule = select(schedule).order_by(schedule.c.id)
 every_kind = select(delivery.c.id, delivery.c.kind).order_by(delivery.c.id)

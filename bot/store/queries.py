@@ -24,7 +24,6 @@ from bot.circle.model import Phase
 
 from .asiding import is_marked
 from .tables import (
-    WHOLE_SESSION,
     absence,
     card,
     circle,
@@ -38,6 +37,7 @@ from .tables import (
     server,
     session,
     spark,
+    whole_sessions,
 )
 
 
@@ -65,7 +65,7 @@ circle_id = select(circle.c.id).where(
 add_circle = insert(circle)
 add_session = insert(session)
 add_salt = insert(salt)
-session_by_id = WHOLE_SESSION.where(session.c.id == _SESSION)
+session_by_id = whole_sessions().where(session.c.id == _SESSION)
 whereabouts = select(session.c.guild_xid, session.c.parent_xid).where(session.c.id == _SESSION)
 session_in_room = select(session.c.id).where(
     session.c.room_xid == bindparam("room_xid"), ~is_marked(session.c.phase)
@@ -80,11 +80,15 @@ sessions_under_way = select(session.c.id).where(
 )
 one_under_way = select(session.c.id).where(_UNDER_WAY).limit(1)
 under_way_in_guild = select(session.c.id).where(session.c.guild_xid == bindparam("guild_xid"), _UNDER_WAY)
-open_in_guild = WHOLE_SESSION.where(
-    session.c.guild_xid == bindparam("guild_xid"),
-    session.c.phase != Phase.ENDED,
-    ~is_marked(session.c.phase),
-).order_by(session.c.id)
+open_in_guild = (
+    whole_sessions()
+    .where(
+        session.c.guild_xid == bindparam("guild_xid"),
+        session.c.phase != Phase.ENDED,
+        ~is_marked(session.c.phase),
+    )
+    .order_by(session.c.id)
+)
 save_state = (
     update(session)
     .where(session.c.id == _SESSION, session.c.version == bindparam("old_version"))

@@ -7,7 +7,7 @@ from sqlalchemy import BindParameter, bindparam, delete, func, insert, select, u
 from bot.circle.model import Phase
 
 from .schedule_status import Status
-from .tables import WHOLE_SESSION, changed_date, reminding, rota, schedule, session, wish
+from .tables import changed_date, reminding, rota, schedule, session, whole_sessions, wish
 
 _SCHEDULE: BindParameter[int] = bindparam("of_schedule")
 _KEPT = schedule.c.status.in_((Status.ACTIVE, Status.PAUSED, Status.AWAY))
@@ -78,7 +78,7 @@ drop_change = delete(changed_date).where(
 )
 drop_changes = delete(changed_date).where(changed_date.c.schedule_id == _SCHEDULE)
 
-planned_of = WHOLE_SESSION.where(session.c.schedule_id == _SCHEDULE, session.c.phase == Phase.PLANNED)
+planned_of = whole_sessions().where(session.c.schedule_id == _SCHEDULE, session.c.phase == Phase.PLANNED)
 begun_of = select(session.c.local).where(
     session.c.schedule_id == _SCHEDULE, session.c.phase != Phase.PLANNED, session.c.local.is_not(None)
 )

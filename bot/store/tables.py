@@ -19,6 +19,7 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     MetaData,
+    Select,
     String,
     Table,
     Text,
@@ -347,5 +348,7 @@ key_check = Table(
     Column("value", LargeBinary(32), nullable=False),
 )
 
-WHOLE_SESSION = select(session, salt.c.value.label("salt")).join_from(session, salt, isouter=True)
-"""Sessions with their salts; without one when it is over."""
+
+def whole_sessions() -> Select[Any]:
+    """Sessions with their salts; without one when they are over."""
+    return select(session, salt.c.value.label("salt")).join_from(session, salt, isouter=True)

@@ -321,6 +321,7 @@ async def whole(home: Path, given: Given) -> None:
 
 
 POINTS = (
+    "as soon as it is over",
     "after what comes later",
     "in the middle",
     "after the end",
@@ -357,8 +358,12 @@ async def until_killed(home: Path, told: list[str], tell: Callable[[str], object
             die()
         await e.harvest()
         gone += await e.secrets()
-        if point == "before anything is erased":
-            e.wire.bot.circles.store.on_destroyed.clear()  # it is quick, so the kill has to be quicker
+        circles = e.wire.bot.circles
+        if point == "before anything is erased":  # it is quick, so the kill has to be quicker
+            circles.store._erase_at_once = lambda: True  # type: ignore[attr-defined]
+        if point == "as soon as it is over":
+            tell(json.dumps(gone))
+            circles.on_sparks.append(die)  # told in the same moment as whoever asked for the end
         await e.close()
         tell(json.dumps(gone))
         if point == "before anything is erased":
