@@ -81,11 +81,11 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
         Passages(bot.circles, clock, bot.pace, room),
         ServerCalendar(bot),
         bot.whispers,
-        bot.shown,
+        bot.drawn,
         at_end=settings.rooms.at_end,
     )
     sender = Sender(bot.circles, clock, courier)
-    Watch(bot.circles, clock, sender, bot.shown).listen(bot)
+    Watch(bot.circles, clock, sender, bot.drawn).listen(bot)
     hope = HopePoster(bot.circles, clock, bot.pace, bot.catalogues, bot)
     bot.hope = hope
     lookout = Lookout(bot.circles, clock, bot.pace, bot, bot.whispers, bot.catalogues)

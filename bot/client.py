@@ -18,14 +18,13 @@ from bot.clock import Clock
 from bot.content import Content
 from bot.pace import Pace
 from bot.settings import Settings
+from bot.ui.drawn_cards import DrawnCards
 from bot.ui.errors import answer_error
-from bot.ui.host import Host
 from bot.ui.i18n import Catalogues
 from bot.ui.late_press import answer_late
-from bot.ui.menus import VerbMenu
 from bot.ui.press import DYNAMIC_ITEMS
+from bot.ui.request import Bot, Request
 from bot.ui.resending import answer_surely
-from bot.ui.shown import ShownCards
 from bot.ui.whispers import Whispers
 
 log = logging.getLogger(__name__)
@@ -43,7 +42,7 @@ EXTENSIONS = (
 Start = Callable[["StoryCircleBot", AsyncExitStack], Awaitable[None]]
 
 
-class StoryCircleBot(Host):
+class StoryCircleBot(Bot):
     """One bot. `circles` is there once `setup_hook` has run."""
 
     def __init__(
@@ -67,7 +66,7 @@ class StoryCircleBot(Host):
         self.catalogues = catalogues
         self.pace = Pace(clock, settings.discord.calls_per_second)
         self.whispers = Whispers(self, self.pace)
-        self.shown = ShownCards()
+        self.drawn = DrawnCards()
         self.presses = {}
         self.other_presses = {}
         self.lost_modals = {}
@@ -77,7 +76,7 @@ class StoryCircleBot(Host):
     async def setup_hook(self) -> None:
         answer_surely()
         await self._start(self, self._stack)
-        self.add_dynamic_items(*DYNAMIC_ITEMS, VerbMenu)
+        self.add_dynamic_items(*DYNAMIC_ITEMS)
         for extension in EXTENSIONS:
             await self.load_extension(extension)
         await self.tree.set_translator(CommandTranslator(self.catalogues))
@@ -106,7 +105,7 @@ class StoryCircleBot(Host):
             if data.get("custom_id") not in open_modals and not interaction.response.is_done():
                 verb = str(data.get("custom_id")).split(":")[1:2]
                 if (again := self.lost_modals.get("".join(verb))) is not None:
-                    await again(interaction)
+                    await again(Request(interaction))
                     return
                 t = self.catalogues.pick(interaction.locale)
                 words = t("I was restarted in between and did not get that. Please do it once more.")
@@ -122,7 +121,7 @@ class SafeTree(app_commands.CommandTree[StoryCircleBot]):
     async def on_error(
         self, interaction: discord.Interaction[StoryCircleBot], error: app_commands.AppCommandError, /
     ) -> None:
-        await answer_error(interaction, error)
+        await answer_error(Request(interaction), error)
 
     async def sync_if_changed(self) -> None:
         """Sync the commands if Discord knows others. Each sync counts against a daily limit."""

@@ -18,7 +18,7 @@ from icalendar import Calendar, Event, vRecur, vText
 from .recurrence import Change, Occurrence, Series, next_occurrence, occurrences
 from .rules import Rule, read_rule
 from .vtimezone import YEARS_AHEAD, vtimezone
-from .wallclock import instant_of
+from .wallclock import LocalTime, instant_of
 
 PRODUCT = "-//Story Circle//EN"
 GAPS_AHEAD = timedelta(days=5 * 366)
@@ -32,8 +32,8 @@ def calendar_of(
     *,
     uid: str,
     minutes: int,
-    moved: Mapping[datetime, datetime],
-    skipped: Collection[datetime],
+    moved: Mapping[LocalTime, datetime],
+    skipped: Collection[LocalTime],
     stamp: datetime,
     url: str | None = None,
     description: str | None = None,
@@ -43,8 +43,8 @@ def calendar_of(
     Args:
         uid: the same for a series whenever it is exported, so that a program replaces what it had.
         minutes: how long one date lasts.
-        moved: naive local time by the rule (`Occurrence.local`) to the aware instant it is moved to.
-        skipped: naive local times by the rule. What is in both was moved, then skipped.
+        moved: the dates by their `Occurrence.local`, with the aware instant to which each is moved.
+        skipped: the dates that are left out. What is in both was moved, then skipped.
         stamp: the present, aware.
     """
     calendar = Calendar()
@@ -102,7 +102,7 @@ def _sequence(stamp: datetime) -> int:
     return max(0, int((stamp - _SEQUENCES_BEGAN).total_seconds() // 60))
 
 
-def _wall(local: datetime, zone: ZoneInfo) -> datetime:
+def _wall(local: LocalTime, zone: ZoneInfo) -> datetime:
     return local.replace(tzinfo=zone, fold=0)
 
 
@@ -125,7 +125,7 @@ def _bounded(rule: Rule, series: Series) -> Rule:
     if isinstance(rule.until, datetime) and rule.until.tzinfo:
         return rule
     local = rule.until if isinstance(rule.until, datetime) else datetime.combine(rule.until, time(23, 59, 59))
-    return replace(rule, until=instant_of(local, series.zone)[0])
+    return replace(rule, until=instant_of(LocalTime(local), series.zone)[0])
 
 
 def _gaps(series: Series, stamp: datetime) -> list[Occurrence]:

@@ -17,7 +17,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from .colloquial import bare_clock, levelled, number_of, part_of_day
 from .days import COUNTED, DAY, FILLER, days_meant, weekday_in
 from .phrases import MomentCode, MomentError, clock_in, date_of, time_of
-from .wallclock import Change, instant_of, wall_time
+from .wallclock import Change, LocalTime, instant_of, wall_time
 from .words import LONGEST_TEXT, NUMBERS, locale_of, names_in, plain
 from .zones import find_zone, is_zone, names_clock, names_zone, nearest_zones
 
@@ -40,7 +40,7 @@ FARTHEST = timedelta(days=2 * 366)
 class Moment:
     """A time in the future: as the clocks of the zone show it (naive), and the instant in UTC."""
 
-    local: datetime
+    local: LocalTime
     at: datetime
     change: Change | None
     """What a clock change does to it. In a gap, the clocks show something later than `local` at that instant."""
@@ -108,7 +108,7 @@ def _from_unix(seconds: int, now: datetime, zone: str) -> Moment:
 
 def _from_iso(found: re.Match[str], now: datetime, zone: str) -> Moment:
     year, month, day, hour, minute, second = (int(number or 0) for number in found.groups()[:6])
-    local = datetime.combine(date_of(year, month, day), time_of(hour, minute, second))
+    local = LocalTime(datetime.combine(date_of(year, month, day), time_of(hour, minute, second)))
     offset = found[7]
     if offset is None:
         return _from_local(local, now, zone)
@@ -130,7 +130,7 @@ def _from_instant(at: datetime, now: datetime, zone: str) -> Moment:
     return Moment(local, at, change)
 
 
-def _from_local(local: datetime, now: datetime, zone: str) -> Moment:
+def _from_local(local: LocalTime, now: datetime, zone: str) -> Moment:
     at, change = instant_of(local, zone)
     _check_range(at, now)
     return Moment(local, at, change)
@@ -171,7 +171,7 @@ class _Phrase:
         if clock is None:
             raise MomentError(MomentCode.OFFSET if zones else self._why_no_time(words))
         for day in self._days(words):
-            local = datetime.combine(day, clock)
+            local = LocalTime(datetime.combine(day, clock))
             if instant_of(local, self.zone)[0] > self.now:
                 self._check_weekday(words, day)
                 if not all(names_clock(name, local, self.zone) for name in zones):

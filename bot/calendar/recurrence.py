@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from dateutil.rrule import rrulestr
 
 from .rules import Rule, RuleCode, RuleError, parse_rule, read_rule
-from .wallclock import Change, instant_of, wall_time
+from .wallclock import Change, LocalTime, instant_of, wall_time
 
 __all__ = [
     "Change",
@@ -52,8 +52,8 @@ class Series:
 class Occurrence:
     """One date of a series."""
 
-    local: datetime
-    """Naive local time by the rule: the identity of this date (RECURRENCE-ID), even if a clock change moves it."""
+    local: LocalTime
+    """What the rule gives: the identity of this date, even if a clock change moves it."""
     at: datetime
     """The instant, aware, in UTC."""
     change: Change | None
@@ -80,9 +80,9 @@ def next_occurrence(series: Series, after: datetime) -> Occurrence | None:
     return next(occurrences(series, after), None)
 
 
-def _times(series: Series, rule: Rule | None, after: datetime) -> Iterator[datetime]:
+def _times(series: Series, rule: Rule | None, after: datetime) -> Iterator[LocalTime]:
     if rule is None:
-        yield series.start
+        yield LocalTime(series.start)
         return
     if _never_comes(rule):
         return
@@ -93,7 +93,7 @@ def _times(series: Series, rule: Rule | None, after: datetime) -> Iterator[datet
     for local in days.xafter(early):
         if local.year > LAST_YEAR:
             return
-        yield local
+        yield LocalTime(local)
 
 
 def _never_comes(rule: Rule) -> bool:
@@ -105,13 +105,13 @@ def _never_comes(rule: Rule) -> bool:
     return bool(rule.month_days) and all(abs(day) > max(longest) for day in rule.month_days)
 
 
-def _is_over(rule: Rule, local: datetime, at: datetime) -> bool:
+def _is_over(rule: Rule, local: LocalTime, at: datetime) -> bool:
     until = rule.until
     if not isinstance(until, datetime):
         return until is not None and local.date() > until
     return (at if until.tzinfo else local) > until
 
 
-def _no_such_day(local: datetime, at: datetime, zone: str, change: Change | None) -> bool:
+def _no_such_day(local: LocalTime, at: datetime, zone: str, change: Change | None) -> bool:
     # Samoa had no 30 December 2011: what a place skips as a whole day is not held twice on the next.
     return change is Change.GAP and wall_time(at, zone) - local >= timedelta(days=1)

@@ -7,7 +7,12 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from enum import StrEnum
+from typing import NewType
 from zoneinfo import ZoneInfo
+
+LocalTime = NewType("LocalTime", datetime)
+"""What the clocks of a place show: a naive date and time. By it a date of a series is known (RECURRENCE-ID), also when
+that one date is moved or a law changes the clocks. The place is known beside it."""
 
 
 class Change(StrEnum):
@@ -19,7 +24,7 @@ class Change(StrEnum):
     """The clocks show this time twice that day; the first is meant."""
 
 
-def instant_of(local: datetime, zone: str) -> tuple[datetime, Change | None]:
+def instant_of(local: LocalTime, zone: str) -> tuple[datetime, Change | None]:
     """The UTC instant at which the clocks of `zone` show the naive `local`, and what a clock change does to it.
 
     With `fold=0`, PEP 495 reads a skipped time by the offset before the gap, and one shown twice as the first. That is
@@ -34,6 +39,6 @@ def instant_of(local: datetime, zone: str) -> tuple[datetime, Change | None]:
     return at, Change.GAP if before < after else Change.TWICE  # type: ignore[operator]
 
 
-def wall_time(at: datetime, zone: str) -> datetime:
+def wall_time(at: datetime, zone: str) -> LocalTime:
     """What the clocks of `zone` show at the aware instant `at`, as a naive time."""
-    return at.astimezone(ZoneInfo(zone)).replace(tzinfo=None, fold=0)
+    return LocalTime(at.astimezone(ZoneInfo(zone)).replace(tzinfo=None, fold=0))

@@ -1,129 +1,130 @@
 """What the clock does when a timer is due: one short rule for each kind of timer.
 
 Nothing here ends anything abruptly: an offer is repeated before it is set aside, a limit is warned of before
-and followed by grace (NAMI; METHOD: size and time).
+and followed by grace (docs/method.md, "Time").
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
-from . import events as e
-from .appointment import clock
-from .draft import Draft
-from .flow import end_turn, go_on, leave_stage, release, set_aside, settle
+from .agreements import ConsentChanged
+from .doors import next_of_the_date
+from .facilitating import RoleCalled
+from .flow import go_on, leave_stage, settle
 from .formats import StageKind
-from .model import (
-    Consent,
-    EndReason,
-    HoldReason,
-    Outcome,
-    Presence,
-    RoleCall,
-    Timer,
-    TimerKind,
-)
+from .holds import release
+from .model import Consent, EndReason, HoldReason, Outcome, Presence, RoleCall, Timer, TimerKind
+from .seats import PresenceChanged
+from .slices import Command, Draft, No
+from .stages import Ended
+from .turn_time import StageExtended, TimeUp, TimeWarned
+from .turns import OfferRepeated, end_turn, set_aside
 
 
-def tick(draft: Draft) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tick(Command):
+    """The clock: do whatever is due."""
+
+
+def tick(draft: Draft, command: Tick) -> No:
     """Do what is due now, and what then is due at once, until the clock has to wait."""
     while (timer := draft.state.timer) is not None and timer.due <= draft.now:
         _DUE[timer.kind](draft)
         settle(draft)
+    return None
 
 
 def _gathering(draft: Draft) -> None:
-    draft.emit(e.Ended(draft.now, EndReason.NEVER_BEGAN))
+    """A session that nobody begins closes by itself."""
+    draft.emit(Ended(draft.now, EndReason.NEVER_BEGAN))
 
 
 def _stage(draft: Draft) -> None:
+    """A stage is over. Whoever has not answered the agreements is asked once more, in private; then it goes on with
+    those who agreed."""
     state = draft.state
     assert state.stage is not None
     if state.stage.kind is not StageKind.AGREEMENTS:
         leave_stage(draft)
         return
-    here = [seat for seat in state.seated if seat.presence is not Presence.ABSENT]
-    unasked = [seat.number for seat in here if seat.consent is Consent.OPEN]
+    unasked = [seat.number for seat in state.here if seat.consent is Consent.OPEN]
     if unasked:
         for number in unasked:
-            draft.emit(e.ConsentChanged(number, Consent.ASKED))
-        draft.emit(e.StageExtended(draft.timer(TimerKind.STAGE, state.stage.seconds)))
+            draft.emit(ConsentChanged(number, Consent.ASKED))
+        draft.emit(StageExtended(draft.timer(TimerKind.STAGE, state.stage.seconds)))
     elif any(seat.consent is Consent.AGREED for seat in state.seated):
         leave_stage(draft)
     else:
-        draft.emit(e.Ended(draft.now, EndReason.EMPTY))
+        draft.emit(Ended(draft.now, EndReason.EMPTY))
 
 
 def _offer(draft: Draft) -> None:
+    """An offer that nobody answers is repeated once and then set aside; it is not known then who is here."""
     state, turn = draft.state, draft.state.turn
     assert turn is not None
     if not turn.asked_again:
         timer = draft.timer(TimerKind.OFFER, state.format.timing.offer_s)
-        draft.emit(e.OfferRepeated(turn.seat, timer))
+        draft.emit(OfferRepeated(turn.seat, timer))
         return
     if turn.seat is None:
         end_turn(draft, Outcome.ABSENT)
-        leave_stage(draft)
         return
     seat = state.seat(turn.seat)
     set_aside(draft, otherwise=Outcome.ABSENT)
     if seat is not None and seat.presence is Presence.PRESENT:
-        draft.emit(e.PresenceChanged(turn.seat, Presence.UNKNOWN))
+        draft.emit(PresenceChanged(turn.seat, Presence.UNKNOWN))
 
 
 def _warning(draft: Draft) -> None:
+    """A speaker is told before the time is up."""
     turn = draft.state.turn
     assert turn is not None
     assert turn.seat is not None
     assert turn.ends_at is not None
-    draft.emit(e.TimeWarned(turn.seat, Timer(TimerKind.LIMIT, turn.ends_at)))
+    draft.emit(TimeWarned(turn.seat, Timer(TimerKind.LIMIT, turn.ends_at)))
 
 
 def _limit(draft: Draft) -> None:
+    """The limit is soft: there is time to end the sentence."""
     turn = draft.state.turn
     assert turn is not None
     assert turn.seat is not None
-    draft.emit(e.TimeUp(turn.seat, draft.timer(TimerKind.GRACE, draft.state.format.timing.grace_s)))
+    draft.emit(TimeUp(turn.seat, draft.timer(TimerKind.GRACE, draft.state.format.timing.grace_s)))
 
 
 def _grace(draft: Draft) -> None:
+    """After the grace the story has been told."""
     end_turn(draft, Outcome.SHARED)
 
 
 def _away(draft: Draft) -> None:
+    """A speaker who does not come back in time is offered the piece once more at the end of the round."""
     set_aside(draft, otherwise=Outcome.SHARED)
 
 
 def _role(draft: Draft) -> None:
+    """When no co-facilitator takes the circle everyone is asked; when nobody does, it goes on by itself."""
     if draft.state.role_call is RoleCall.COFACILITATORS:
         timer = draft.timer(TimerKind.ROLE, draft.state.format.timing.role_s)
-        draft.emit(e.RoleCalled(RoleCall.EVERYONE, timer))
+        draft.emit(RoleCalled(RoleCall.EVERYONE, timer))
     else:
-        draft.emit(e.RoleCalled(RoleCall.UNHELD))
-
-
-def _pause(draft: Draft) -> None:
-    release(draft, HoldReason.PAUSE)
-
-
-def _silence(draft: Draft) -> None:
-    release(draft, HoldReason.SILENCE)
-
-
-def _note_asked(draft: Draft) -> None:
-    release(draft, HoldReason.NOTE_ASKED)
-
-
-def _note(draft: Draft) -> None:
-    release(draft, HoldReason.NOTE)
+        draft.emit(RoleCalled(RoleCall.UNHELD))
 
 
 def _unseen(draft: Draft) -> None:
-    draft.emit(e.Ended(draft.now, EndReason.UNSEEN))
+    """What could not be shown for a day is closed."""
+    draft.emit(Ended(draft.now, EndReason.UNSEEN))
+
+
+def _end_of_hold(reason: HoldReason) -> Callable[[Draft], None]:
+    """A hold that has lasted its time ends by itself."""
+    return lambda draft: release(draft, reason)
 
 
 _DUE: dict[TimerKind, Callable[[Draft], None]] = {
-    TimerKind.APPOINTMENT: clock.tick,
+    TimerKind.APPOINTMENT: next_of_the_date,
     TimerKind.GATHERING: _gathering,
     TimerKind.STAGE: _stage,
     TimerKind.OFFER: _offer,
@@ -133,11 +134,11 @@ _DUE: dict[TimerKind, Callable[[Draft], None]] = {
     TimerKind.BREATH: go_on,
     TimerKind.NOMINATION: go_on,
     TimerKind.NOBODY: leave_stage,
-    TimerKind.PAUSE: _pause,
-    TimerKind.SILENCE: _silence,
+    TimerKind.PAUSE: _end_of_hold(HoldReason.PAUSE),
+    TimerKind.SILENCE: _end_of_hold(HoldReason.SILENCE),
     TimerKind.AWAY: _away,
     TimerKind.ROLE: _role,
-    TimerKind.NOTE_ASKED: _note_asked,
-    TimerKind.NOTE: _note,
+    TimerKind.NOTE_ASKED: _end_of_hold(HoldReason.NOTE_ASKED),
+    TimerKind.NOTE: _end_of_hold(HoldReason.NOTE),
     TimerKind.UNSEEN: _unseen,
 }

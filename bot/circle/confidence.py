@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from .model import SessionState, Turn
-from .traces import UNASKED, Gesture, Note
+from .model import UNASKED, Gesture, Note, SessionState, Turn
 
 # Bytes that each takes in JSON at the most, seats having up to three digits.
 _NAME = 48

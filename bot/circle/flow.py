@@ -1,16 +1,13 @@
-"""How a session moves on by itself: from stage to stage, from turn to turn, and through its holds.
+"""What follows: the only file that moves a session on by itself.
 
-`machine` calls these while it decides; `settle` runs after every command and every tick, until nothing
-more follows from what became true.
+Rules say what becomes true. `settle` runs after every command and every tick, and lets follow what follows, until
+nothing more does: first from each event, as it happened, then from how the session stands.
 """
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-
-from . import events as e
-from .appointment.clock import keep
-from .draft import Draft
+from . import facilitating, holds, notes, resonance, turns
+from .doors import keep
 from .formats import SpeakingOrder, StageKind
 from .model import (
     Consent,
@@ -18,48 +15,83 @@ from .model import (
     HoldReason,
     Outcome,
     Phase,
-    Place,
-    Presence,
     RoleCall,
     SessionState,
-    Timer,
     TimerKind,
     TurnPhase,
 )
-from .order import (
-    can_be_set_aside,
-    next_seat,
-    someone_is_missed,
-    someone_may_volunteer,
-    speaking_order,
-    waiting,
-)
-from .quiet import gathered, spoken
+from .nominating import NominationAsked
+from .order import next_seat, someone_is_missed, someone_may_volunteer, speaking_order, waiting
+from .slices import Draft
+from .stages import Ended, StageEntered
 
 
 def settle(draft: Draft) -> None:
     """Let everything follow that follows."""
-    while _step(draft):
+    while _follow(draft) or _step(draft):
         pass
     keep(draft)
 
 
-def _step(draft: Draft) -> bool:
-    state = draft.state
-    if state.phase is not Phase.LIVE:
+# What follows from an event
+
+
+def _follow(draft: Draft) -> bool:
+    """Look at the oldest event that nothing has followed from yet; whether there was one."""
+    unfollowed = draft.next_unfollowed()
+    if unfollowed is None:
         return False
+    before, event = unfollowed
+    if isinstance(event, turns.TurnReceived):
+        notes.ask_where_required(draft)
+    elif isinstance(event, turns.TurnEnded):
+        if event.seat is None and event.outcome is not Outcome.PASSED:
+            leave_stage(draft)  # the piece was left lying in the middle
+        elif before.turn is not None and before.turn.phase is TurnPhase.SPEAKING:
+            _breathe(draft, event)
+    return True
+
+
+def _breathe(draft: Draft, ended: turns.TurnEnded) -> None:
+    """A breath follows a told story, or the choice of who is next. Nothing follows while the circle is held."""
+    state = draft.state
+    if state.holds or state.phase is not Phase.LIVE:
+        return
+    timing = state.format.timing
+    may_choose = state.format.order is SpeakingOrder.NOMINATE and state.can_speak(ended.seat)
+    if may_choose and ended.outcome is Outcome.SHARED and len(waiting(state)) > 1:
+        assert ended.seat is not None
+        draft.emit(NominationAsked(ended.seat, draft.timer(TimerKind.NOMINATION, timing.nominate_s)))
+    elif timing.breath_s:
+        draft.emit(turns.BreathTaken(draft.timer(TimerKind.BREATH, timing.breath_s)))
+
+
+# What follows from how the session stands
+
+
+def _step(draft: Draft) -> bool:
+    """Do the one thing that follows from how the session stands; whether there was one."""
+    state = draft.state
     before = state.version
-    if not state.seated:
-        draft.emit(e.Ended(draft.now, EndReason.EMPTY))
+    if state.phase is Phase.ENDED:
+        return False
+    if state.phase is not Phase.LIVE:
+        if state.facilitator is not None and state.seat(state.facilitator) is None:
+            # To whoever may hold it and does something about it: who may is known in that moment only.
+            draft.emit(facilitating.RoleHandedOver(None))
+    elif state.stage is None:
+        leave_stage(draft)
+    elif not state.seated:
+        draft.emit(Ended(draft.now, EndReason.EMPTY))
     elif _role_needs_care(draft):
         return True
     elif state.held(HoldReason.NO_FACILITATOR) and (
         state.host is not None or state.role_call is RoleCall.UNHELD
     ):
-        release(draft, HoldReason.NO_FACILITATOR)
+        holds.release(draft, HoldReason.NO_FACILITATOR)
     elif state.holds:
         return False
-    elif state.stage is not None and state.stage.kind is StageKind.AGREEMENTS:
+    elif state.stage.kind is StageKind.AGREEMENTS:
         if _everyone_answered(state):
             leave_stage(draft)
     elif state.in_round:
@@ -73,38 +105,31 @@ def _role_needs_care(draft: Draft) -> bool:
     if state.host is None:
         if state.role_call is not RoleCall.NOBODY:
             return False
-        others = [s for s in state.seated if s.may_facilitate and s.presence is not Presence.ABSENT]
-        draft.emit(e.RoleCalled(RoleCall.COFACILITATORS if others else RoleCall.EVERYONE))
+        others = any(seat.may_facilitate for seat in state.here)
+        draft.emit(facilitating.RoleCalled(RoleCall.COFACILITATORS if others else RoleCall.EVERYONE))
         return True
-    facilitator_is_back = state.host != state.facilitator and _is_here(state, state.facilitator)
-    if facilitator_is_back or state.role_call is not RoleCall.NOBODY:
-        if _is_here(state, state.facilitator):
-            assert state.facilitator is not None
-            draft.emit(e.RoleReturned(state.facilitator))
+    is_back = state.is_here(state.facilitator)
+    if (is_back and state.host != state.facilitator) or state.role_call is not RoleCall.NOBODY:
+        if is_back and state.facilitator is not None:
+            draft.emit(facilitating.RoleReturned(state.facilitator))
         else:
-            draft.emit(e.RoleTaken(state.host))
+            draft.emit(facilitating.RoleTaken(state.host))
         return True
     return False
 
 
-def _is_here(state: SessionState, number: int | None) -> bool:
-    seat = state.seat(number)
-    return seat is not None and seat.place is Place.SEATED and seat.presence is not Presence.ABSENT
-
-
 def _everyone_answered(state: SessionState) -> bool:
-    here = [seat.consent for seat in state.seated if seat.presence is not Presence.ABSENT]
-    return Consent.AGREED in here and all(c in (Consent.AGREED, Consent.LISTENING) for c in here)
+    answers = [seat.consent for seat in state.here]
+    return Consent.AGREED in answers and all(c in (Consent.AGREED, Consent.LISTENING) for c in answers)
 
 
 def _keep_the_piece_moving(draft: Draft) -> None:
     state = draft.state
     turn = state.turn
     if turn is not None:
-        seat = state.seat(turn.seat)
-        if turn.phase is TurnPhase.SPEAKING and seat is not None and seat.presence is Presence.ABSENT:
-            timer = draft.timer(TimerKind.AWAY, state.format.timing.return_s)
-            draft.emit(e.Held(HoldReason.AWAY, draft.now, timer))
+        if turn.phase is TurnPhase.SPEAKING and not state.is_here(turn.seat):
+            timing = state.format.timing
+            holds.hold(draft, HoldReason.AWAY, TimerKind.AWAY, timing.return_s)
     elif (
         state.timer is None
         or (state.timer.kind is TimerKind.NOBODY and somebody_is_next(state))
@@ -120,93 +145,34 @@ def somebody_is_next(state: SessionState) -> bool:
     return next_seat(state) is not None
 
 
+# Moving on
+
+
 def go_on(draft: Draft) -> None:
-    """Offer the piece to whoever is next, or finish the round. Holds first if nobody holds the circle."""
+    """Offer the piece to whoever is next, or finish the round. Hold first if nobody holds the circle."""
     state = draft.state
     assert state.round is not None
     timing = state.format.timing
     if state.host is None and state.role_call in (RoleCall.COFACILITATORS, RoleCall.EVERYONE):
-        timer = draft.timer(TimerKind.ROLE, timing.role_s)
-        draft.emit(e.Held(HoldReason.NO_FACILITATOR, draft.now, timer))
+        holds.hold(draft, HoldReason.NO_FACILITATOR, TimerKind.ROLE, timing.role_s)
     elif somebody_is_next(state):
-        offer(draft, None if state.format.order is SpeakingOrder.VOLUNTEER else next_seat(state))
+        turns.offer(draft, None if state.format.order is SpeakingOrder.VOLUNTEER else next_seat(state))
     elif (not state.round.ledger or someone_is_missed(state)) and (
         state.timer is None or state.timer.kind is not TimerKind.NOBODY
     ):
-        draft.emit(e.NobodyHere(draft.timer(TimerKind.NOBODY, timing.return_s)))
+        draft.emit(turns.NobodyHere(draft.timer(TimerKind.NOBODY, timing.return_s)))
     else:
         leave_stage(draft)
 
 
-def offer(draft: Draft, number: int | None) -> None:
-    """Hold the piece out to a seat, or lay it in the middle."""
-    timer = draft.timer(TimerKind.OFFER, draft.state.format.timing.offer_s)
-    draft.emit(e.TurnOffered(draft.state.turns + 1, number, timer))
-
-
-def speaking_timer(draft: Draft, ends_at: datetime, length_s: float) -> Timer:
-    """The next thing the clock does for a speaker: warn, or, when it is too late for that, call the time.
-
-    The warning comes `warn_s` before the end, in short turns half-way.
-    """
-    warn_s = min(draft.state.format.timing.warn_s, length_s / 2)
-    warn_at = ends_at - timedelta(seconds=warn_s)
-    if warn_at > draft.now:
-        return Timer(TimerKind.WARNING, warn_at)
-    return Timer(TimerKind.LIMIT, ends_at)
-
-
-def end_turn(draft: Draft, outcome: Outcome) -> None:
-    """End the turn in hand. A breath follows a told story; nothing follows while the circle is held."""
-    turn = draft.state.turn
-    assert turn is not None
-    for reason in (HoldReason.AWAY, HoldReason.NOTE_ASKED, HoldReason.NOTE):
-        release(draft, reason)
-    spoken_s = spoken(draft.state, draft.now) if outcome is Outcome.SHARED else 0
-    draft.emit(e.TurnEnded(turn.seat, outcome, spoken_s))
-    state = draft.state
-    if state.holds or turn.phase is TurnPhase.OFFERED:
-        return
-    timing = state.format.timing
-    may_choose = state.format.order is SpeakingOrder.NOMINATE and state.can_speak(turn.seat)
-    if may_choose and outcome is Outcome.SHARED and len(waiting(state)) > 1:
-        assert turn.seat is not None
-        draft.emit(e.NominationAsked(turn.seat, draft.timer(TimerKind.NOMINATION, timing.nominate_s)))
-    elif timing.breath_s:
-        draft.emit(e.BreathTaken(draft.timer(TimerKind.BREATH, timing.breath_s)))
-
-
-def set_aside(draft: Draft, otherwise: Outcome) -> None:
-    """End the turn in hand so that it comes back at the end of the round; `otherwise` if it did already."""
-    state = draft.state
-    assert state.round is not None
-    assert state.turn is not None
-    assert state.turn.seat is not None
-    again = can_be_set_aside(state.round, state.turn.seat, state.format.pass_policy)
-    end_turn(draft, Outcome.DEFERRED if again else otherwise)
-
-
-def release(draft: Draft, reason: HoldReason) -> None:
-    """Let go of one reason for standing still, if it is there."""
-    if draft.state.held(reason):
-        draft.emit(e.Released(reason, draft.now))
-
-
-def enter_stage(draft: Draft, index: int) -> None:
-    """Begin the stage of that index."""
-    stage = draft.state.format.stages[index]
-    if stage.kind is StageKind.ROUND:
-        draft.emit(e.StageEntered(index, order=speaking_order(draft.state, index)))
-    else:
-        draft.emit(e.StageEntered(index, timer=draft.timer(TimerKind.STAGE, stage.seconds)))
-
-
 def leave_stage(draft: Draft) -> None:
     """Go to the next stage, or end. What a story met with goes to its teller first."""
-    for event in gathered(draft.state):
-        draft.emit(event)
+    resonance.gather(draft)
     index = draft.state.stage_index + 1
-    if index < len(draft.state.format.stages):
-        enter_stage(draft, index)
+    stages = draft.state.format.stages
+    if index == len(stages):
+        draft.emit(Ended(draft.now, EndReason.COMPLETED))
+    elif stages[index].kind is StageKind.ROUND:
+        draft.emit(StageEntered(index, order=speaking_order(draft.state, index)))
     else:
-        draft.emit(e.Ended(draft.now, EndReason.COMPLETED))
+        draft.emit(StageEntered(index, timer=draft.timer(TimerKind.STAGE, stages[index].seconds)))

@@ -15,7 +15,7 @@ E = TypeVar("E", bound=StrEnum)
 
 
 class StageKind(StrEnum):
-    """The kinds of stage a format can be made of (METHOD: stages)."""
+    """The kinds of stage a format can be made of (docs/method.md, "Stages")."""
 
     ANNOUNCE = "announce"
     AGREEMENTS = "agreements"
@@ -52,7 +52,8 @@ class PromptKind(StrEnum):
 
 
 class ContentNotes(StrEnum):
-    """Whether a teller is offered to say what a story touches on, asked to, or neither (METHOD: safety)."""
+    """Whether a teller is offered to say what a story touches on, asked to, or neither (docs/method.md,
+    "Safety")."""
 
     OFF = "off"
     ASK = "ask"

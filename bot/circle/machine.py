@@ -1,53 +1,40 @@
 """The rules of a session: `decide(state, command, now)` says what becomes true, or why not.
 
-In words. A session of a schedule is *planned* first, for a date (`appointment`). A session *gathers* until its
+In words. A session of a schedule is *planned* first, for a date (`dates`, `doors`). A session *gathers* until its
 facilitator begins it, is *live* through the stages of its format, and *ends*. It stands on one clock
 (`state.timer`), which is always running while the session is open, so something always moves it on. In a round
-the piece is *offered* to one seat at a time. Whoever is offered it may receive it, pass, or say "not yet"; an
-offer that nobody answers is repeated once and then set aside. Whoever speaks has a soft limit, a warning before
+the piece is *offered* to one seat at a time (`turns`). Whoever is offered it may receive it, pass, or say "not yet";
+an offer that nobody answers is repeated once and then set aside. Whoever speaks has a soft limit, a warning before
 it and a grace period after it. What is set aside comes back once at the end of the round. A *hold* stops the
-clock (a pause, a silence, a speaker who dropped out, nobody to hold the circle, a room that cannot be shown) and
-gives the time back when it is released.
+clock (`holds`: a pause, a silence, a speaker who dropped out, nobody to hold the circle, a room that cannot be shown)
+and gives the time back when it is released.
 
 `decide` never changes anything: it returns the steps it has made, each an event folded by `evolve` with the session
-after it, or a `Refusal`. Asking again for what already happened is not an error: it returns no steps.
-
-Rules come from METHOD, "Turns", "Agreements and safety" and the list of failures of the closest system.
+after it, or a `Refusal`. Asking again for what already happened is not an error: it returns no steps. `TABLE` says
+what is heard when; the rules themselves are in the slices, and `flow` says what follows. Why they are so is in
+docs/method.md.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
-from . import commands as c
-from . import events as e
-from .appointment import events as a
-from .appointment import rules as appointments
-from .clockwork import tick
-from .draft import Draft, Step, events_of
+from . import dates, seats, stages
+from .authority import leading_refusal, seat_refusal
 from .evolve import evolve, fold
 from .flow import settle
 from .formats import Format
-from .model import Appointment, Phase, SessionState, TimerKind
+from .holds import AskForPause
+from .model import Appointment, SessionState, TimerKind
 from .refusals import Code, Refusal
-from .rules import (
-    agreements,
-    facilitating,
-    feelings,
-    harvest,
-    lapse,
-    notes,
-    piece,
-    resonance,
-    rest,
-    seats,
-    unseen,
-)
-from .rules.authority import No, arrive, seat_refusal
+from .slices import Command, Draft, Step, events_of
+from .table import HEARD, TABLE, When, when
 
 __all__ = ["Step", "decide", "events_of", "evolve", "fold", "open_session", "plan_session"]
+
+NOT_BEING_HERE = (seats.Join, seats.Leave, seats.StepOut, seats.Notice, AskForPause)
+"""What says nothing about being here. Asking for a pause can be done from outside, by whoever stepped out."""
 
 
 def open_session(chosen: Format, seed: int, now: datetime) -> tuple[Step, ...]:
@@ -58,9 +45,9 @@ def open_session(chosen: Format, seed: int, now: datetime) -> tuple[Step, ...]:
         seed: chooses the shuffled order; any whole number.
         now: the present instant, UTC.
     """
-    draft = Draft(SessionState(format=chosen, seed=seed), now)
-    draft.emit(e.Opened(draft.timer(TimerKind.GATHERING, chosen.timing.gathering_s)))
-    draft.emit(e.SeatTaken(1, may_facilitate=True, facilitator=True))
+    draft = Draft(SessionState(format=chosen, seed=seed), now, evolve)
+    draft.emit(stages.Opened(draft.timer(TimerKind.GATHERING, chosen.timing.gathering_s)))
+    draft.emit(seats.SeatTaken(1, may_facilitate=True, facilitator=True))
     return tuple(draft.steps)
 
 
@@ -84,17 +71,17 @@ def plan_session(
         asked_first: everyone else who has a seat from the beginning: whether the clock asks them before others
             when nobody holds the circle.
     """
-    draft = Draft(SessionState(format=chosen, seed=seed), now)
-    draft.emit(a.Planned(appointment))
+    draft = Draft(SessionState(format=chosen, seed=seed), now, evolve)
+    draft.emit(dates.Planned(appointment))
     if facilitator:
-        draft.emit(e.SeatTaken(1, may_facilitate=True, facilitator=True))
+        draft.emit(seats.SeatTaken(1, may_facilitate=True, facilitator=True))
     for may_facilitate in asked_first:
-        draft.emit(e.SeatTaken(draft.state.next_seat, may_facilitate=may_facilitate))
+        draft.emit(seats.SeatTaken(draft.state.next_seat, may_facilitate=may_facilitate))
     settle(draft)
     return tuple(draft.steps)
 
 
-def decide(state: SessionState, command: c.Command, now: datetime) -> tuple[Step, ...] | Refusal:
+def decide(state: SessionState, command: Command, now: datetime) -> tuple[Step, ...] | Refusal:
     """What the command leads to, now.
 
     Args:
@@ -106,79 +93,20 @@ def decide(state: SessionState, command: c.Command, now: datetime) -> tuple[Step
         The steps it made, oldest first, each event with the session after it (none when it had happened already);
         or a `Refusal`.
     """
-    draft = Draft(state, now)
-    if state.phase is Phase.ENDED:
-        return (
-            ()
-            if isinstance(command, c.End | c.Tick | c.GiveBack | c.Lapse | c.ForgetEcho | c.Leave)
-            else Refusal(Code.OVER)
-        )
-    refusal = seat_refusal(state, command)
-    if refusal is None:
-        arrive(draft, command)
-        refusal = _RULES[type(command)](draft, command)
-    if refusal is not None:
-        return refusal
+    row = TABLE[type(command)]
+    answer = row.answers[when(state)]
+    if when(state) is When.OVER:
+        return Refusal(answer) if isinstance(answer, Code) else ()
+    if (no := seat_refusal(state, command, row.who)) is not None:
+        return no
+    draft = Draft(state, now, evolve)
+    if command.seat is not None and not isinstance(command, NOT_BEING_HERE):
+        seats.arrive(draft, command.seat)
+    if (no := leading_refusal(draft.state, command, row.who)) is not None:
+        return no
+    if isinstance(answer, Code):
+        return Refusal(answer)
+    if answer is HEARD and (no := row.rule(draft, command)) is not None:
+        return no
     settle(draft)
     return tuple(draft.steps)
-
-
-def _tick(draft: Draft, command: c.Tick) -> No:
-    tick(draft)
-    return None
-
-
-def _give_back(draft: Draft, command: c.GiveBack) -> No:
-    seconds = (draft.now - command.since).total_seconds()
-    by_the_calendar = draft.state.appointment is not None and draft.state.phase is not Phase.LIVE
-    if seconds > 0 and draft.state.timer is not None and not by_the_calendar:
-        draft.emit(e.TimeGivenBack(seconds))
-    return None
-
-
-def _forget_echo(draft: Draft, command: c.ForgetEcho) -> No:
-    if any(echo.turn == command.turn for echo in draft.state.echoes):
-        draft.emit(e.EchoForgotten(command.turn))
-    return None
-
-
-_RULES: dict[type[c.Command], Callable[[Draft, Any], No]] = {
-    c.Join: seats.join,
-    c.Leave: seats.leave,
-    c.StepOut: seats.step_out,
-    c.ComeBack: seats.come_back,
-    c.Notice: seats.notice,
-    c.Agree: agreements.agree,
-    c.Listen: agreements.listen,
-    c.Begin: facilitating.begin,
-    c.Receive: piece.receive,
-    c.NotYet: piece.not_yet,
-    c.Pass: piece.pass_by,
-    c.Done: piece.done,
-    c.Nominate: piece.nominate,
-    c.Extend: piece.extend,
-    c.Next: facilitating.move_on,
-    c.Pause: facilitating.pause,
-    c.HoldSilence: facilitating.hold_silence,
-    c.Resume: facilitating.resume,
-    c.Reorder: facilitating.reorder,
-    c.Remove: seats.remove,
-    c.HandOver: facilitating.hand_over,
-    c.TakeRole: facilitating.take_role,
-    c.SetPrompt: facilitating.set_prompt,
-    c.OfferSpark: harvest.offer_spark,
-    c.End: facilitating.end,
-    c.Tick: _tick,
-    c.GiveBack: _give_back,
-    c.Lapse: lapse.lapse,
-    c.ForgetEcho: _forget_echo,
-    c.StandStill: unseen.stand_still,
-    c.GoOn: unseen.go_on_again,
-    c.Reschedule: appointments.reschedule,
-    c.CallOff: appointments.call_off,
-    c.Refit: appointments.refit,
-    c.Resonate: resonance.resonate,
-    c.Feel: feelings.feel,
-    c.GiveNotes: notes.give_notes,
-    c.AskForPause: rest.ask_for_pause,
-}

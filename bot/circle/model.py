@@ -1,117 +1,29 @@
-"""The state of one session, as frozen data.
+"""The state of one session, as frozen data, and plain questions about it.
 
-Only seats appear here, never people. No rule lives in this file: `machine` decides, `evolve` folds.
+Only seats appear here, never people. No rule lives in this file: the slices decide and fold. Callers find the words of
+`words` here too, because a state cannot be read without them.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import StrEnum
 
-from .dates import Appointment as Appointment
-from .dates import Call as Call
-from .dates import EndReason as EndReason
+from .choices import USUAL, SessionChoices
 from .formats import Format, PromptKind, Stage, StageKind
-from .traces import UNASKED, Echo, Note, Story, Summary, Tally
-
-
-class Phase(StrEnum):
-    """Where a session is in its life. Only a session of a schedule is ever planned."""
-
-    PLANNED = "planned"
-    GATHERING = "gathering"
-    LIVE = "live"
-    ENDED = "ended"
-
-
-class Presence(StrEnum):
-    """What is known of a seat. Unknown counts as here: it never moves the piece (METHOD, Totem 1)."""
-
-    PRESENT = "present"
-    ABSENT = "absent"
-    UNKNOWN = "unknown"
-
-
-class Place(StrEnum):
-    """Whether a seat is taken, waited for, kept for a while for whoever waited, was given up (and may be taken
-    again), or was taken away for good."""
-
-    SEATED = "seated"
-    WAITING = "waiting"
-    KEPT = "kept"
-    LEFT = "left"
-    REMOVED = "removed"
-
-
-class Consent(StrEnum):
-    """Where a seat stands with the agreements. Only an agreed seat is offered the piece."""
-
-    OPEN = "open"
-    ASKED = "asked"
-    AGREED = "agreed"
-    LISTENING = "listening"
-
-
-class Outcome(StrEnum):
-    """How a turn ended. Nothing outside the core ever shows which, and none of them is a failure."""
-
-    SHARED = "shared"
-    PASSED = "passed"
-    DEFERRED = "deferred"
-    ABSENT = "absent"
-    SKIPPED = "skipped"
-
-
-class TurnPhase(StrEnum):
-    """The piece is held out to somebody, or somebody holds it."""
-
-    OFFERED = "offered"
-    SPEAKING = "speaking"
-
-
-class TimerKind(StrEnum):
-    """What the one running clock of a session is waiting for."""
-
-    APPOINTMENT = "appointment"
-    GATHERING = "gathering"
-    STAGE = "stage"
-    OFFER = "offer"
-    WARNING = "warning"
-    LIMIT = "limit"
-    GRACE = "grace"
-    BREATH = "breath"
-    NOMINATION = "nomination"
-    NOBODY = "nobody"
-    PAUSE = "pause"
-    SILENCE = "silence"
-    AWAY = "away"
-    ROLE = "role"
-    NOTE_ASKED = "note_asked"
-    NOTE = "note"
-    UNSEEN = "unseen"
-
-
-class HoldReason(StrEnum):
-    """Why the main clock stands still."""
-
-    PAUSE = "pause"
-    SILENCE = "silence"
-    AWAY = "away"
-    NO_FACILITATOR = "no_facilitator"
-    NOTE_ASKED = "note_asked"
-    NOTE = "note"
-    UNSEEN = "unseen"
-    """What is going on cannot be shown, so it does not go on."""
-
-
-class RoleCall(StrEnum):
-    """Whom the circle has asked to hold it while the facilitator is away."""
-
-    NOBODY = "nobody"
-    COFACILITATORS = "cofacilitators"
-    EVERYONE = "everyone"
-    UNHELD = "unheld"
+from .words import Call as Call
+from .words import Consent as Consent
+from .words import EndReason as EndReason
+from .words import Gesture as Gesture
+from .words import HoldReason as HoldReason
+from .words import Note as Note
+from .words import Outcome as Outcome
+from .words import Phase as Phase
+from .words import Place as Place
+from .words import Presence as Presence
+from .words import RoleCall as RoleCall
+from .words import TimerKind as TimerKind
+from .words import TurnPhase as TurnPhase
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +56,16 @@ class Seat:
     it may do is what is so when it asks for something."""
     kept_until: datetime | None = None
     """How long a seat is kept for somebody who waited for one."""
+
+    @property
+    def is_seated(self) -> bool:
+        """Whether somebody has this seat now, here or away."""
+        return self.place is Place.SEATED
+
+    @property
+    def is_here(self) -> bool:
+        """Whether somebody has this seat and is not known to be away."""
+        return self.place is Place.SEATED and self.presence is not Presence.ABSENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +130,88 @@ class Prompt:
 
 
 @dataclass(frozen=True, slots=True)
+class Story:
+    """A turn of the story round that is going on, told or being told, and the gestures it has met."""
+
+    turn: int
+    seat: int
+    opened: int
+    """Session version at which its turn was offered. Its buttons carry it, so they say which story is meant."""
+    closed: int | None = None
+    """Session version at which it ended; None while it is being told."""
+    listeners: int = 0
+    """How many could have made a gesture when it ended."""
+    gestures: tuple[tuple[Gesture, int], ...] = ()
+    """What was made, by which seat: only so that nobody makes one twice. Sorted, so that it keeps no order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Echo:
+    """What a teller is told when the round is over: how many made which gesture, each as one digit."""
+
+    turn: int
+    seat: int
+    heard: int
+    me_too: int
+    hope: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Answers from 1 to 5 as a histogram, and which seats have answered, but not what."""
+
+    answered: tuple[int, ...] = ()
+    counts: tuple[int, int, int, int, int] = (0, 0, 0, 0, 0)
+
+
+UNASKED = Tally()
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What may be said of a session as a whole when it is over."""
+
+    people: int
+    told: int
+    """How many turns with the piece were told."""
+    used_quarters: int | None
+    """Share of the offered story time that was used, in quarters; None when none was offered."""
+    mark: int = 0
+    """A number that only those know who were shown the way to this; 0: nobody was."""
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """When a session of a schedule begins, and what happens around that. Times in seconds."""
+
+    starts_at: datetime
+    instead_of: datetime | None = None
+    """When it would begin if this one date had not been moved; None if it was not."""
+    reminders: tuple[int, ...] = ()
+    """How long before the start those seated are reminded: what is still to come, the earliest first."""
+    doors_s: int = 600
+    """How long before the start the room opens."""
+    patience_s: int = 1800
+    """How long after the start a session may still begin, also when the bot was away."""
+    keep_s: int = 7200
+    """How long a free seat is kept, at most, for whoever waited for it."""
+    ask_s: int = 180
+    """How long one asks the facilitator to begin, before others are asked."""
+    is_half: bool = False
+    """Whether so many came that this is one of two circles."""
+    choices: SessionChoices = USUAL
+    """What the circle chose. Which reminders are still to come is in `reminders`."""
+    opened_at: datetime | None = None
+    asked: Call = Call.NOBODY
+    asked_at: datetime | None = None
+    off: EndReason | None = None
+    """Why the date does not take place. The session stays until everyone seated has been told."""
+    off_at: datetime | None = None
+    note: str = ""
+    """The organiser's own words on that."""
+
+
+@dataclass(frozen=True, slots=True)
 class SessionState:
     """Everything that is true of one session. The format is data beside it."""
 
@@ -261,7 +265,12 @@ class SessionState:
     @property
     def seated(self) -> tuple[Seat, ...]:
         """The seats that are taken now, in the order they were taken."""
-        return tuple(seat for seat in self.seats if seat.place is Place.SEATED)
+        return tuple(seat for seat in self.seats if seat.is_seated)
+
+    @property
+    def here(self) -> tuple[Seat, ...]:
+        """The seats of those who are not known to be away, in the order they were taken."""
+        return tuple(seat for seat in self.seats if seat.is_here)
 
     @property
     def waiting_list(self) -> tuple[Seat, ...]:
@@ -280,11 +289,15 @@ class SessionState:
         return self.appointment is not None and self.appointment.off is not None
 
     @property
+    def goes_by_the_calendar(self) -> bool:
+        """Whether its clock waits for a date, which comes whatever happens to the bot."""
+        return self.appointment is not None and self.phase is not Phase.LIVE
+
+    @property
     def host(self) -> int | None:
         """The seat that holds the session now; None while nobody does."""
         for number in (self.stand_in, self.facilitator):
-            seat = self.seat(number)
-            if seat is not None and seat.place is Place.SEATED and seat.presence is not Presence.ABSENT:
+            if self.is_here(number):
                 return number
         return None
 
@@ -308,12 +321,12 @@ class SessionState:
     def can_speak(self, number: int | None) -> bool:
         """Whether the piece may be offered to this seat: seated, agreed, and not known to be away."""
         seat = self.seat(number)
-        return (
-            seat is not None
-            and seat.place is Place.SEATED
-            and seat.consent is Consent.AGREED
-            and seat.presence is not Presence.ABSENT
-        )
+        return seat is not None and seat.is_here and seat.consent is Consent.AGREED
+
+    def is_here(self, number: int | None) -> bool:
+        """Whether there is such a seat, and somebody has it who is not known to be away."""
+        seat = self.seat(number)
+        return seat is not None and seat.is_here
 
     @property
     def in_round(self) -> bool:

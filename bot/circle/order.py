@@ -1,19 +1,62 @@
 """Speaking orders and the ledger: whose turn it is, who has had one, and who is offered one again.
 
-Only questions are answered here; nothing changes.
+The order of a round is fixed and shown at its beginning, it includes everyone, and only whoever leads changes it
+(docs/method.md, "The piece").
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 
 from .formats import OFFERS_IN_A_ROUND, PassPolicy, SpeakingOrder
 from .model import Consent, Outcome, Presence, Round, SessionState
+from .refusals import Code, Refusal
+from .slices import Command, Draft, Event, No, on
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reorder(Command):
+    """Put the speaking order as given: the same seats, each once."""
+
+    order: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OrderChanged(Event):
+    """The speaking order is as given."""
+
+    order: tuple[int, ...]
+
+
+def _order_changed(state: SessionState, event: OrderChanged) -> SessionState:
+    assert state.round is not None
+    return replace(state, round=replace(state.round, order=event.order, place=-1))
+
+
+FOLDS = (on(OrderChanged, _order_changed),)
+
+
+def reorder(draft: Draft, command: Reorder) -> No:
+    """Whoever leads may put the seats in another order, each of them once. An open offer stays where it is."""
+    going = draft.state.round
+    if going is None:
+        return Refusal(Code.NOT_IN_ROUND)
+    if command.seen is not None and command.seen < going.opened:
+        return Refusal(Code.STALE)
+    if not is_reordering(going.order, command.order):
+        return Refusal(Code.ORDER_MISMATCH)
+    if going.order != command.order:
+        draft.emit(OrderChanged(command.order))
+    return None
+
+
+# Questions
 
 
 def speaking_order(state: SessionState, stage_index: int) -> tuple[int, ...]:
-    """The order of a new round: everyone seated, the facilitator first, who answers too (Totem; IPS)."""
+    """The order of a new round: everyone seated, the facilitator first, who answers the question too."""
     numbers = [seat.number for seat in state.seated]
     if state.format.order is SpeakingOrder.SHUFFLED:
         return tuple(sorted(numbers, key=lambda number: _lot(state.seed, stage_index, number)))
@@ -94,7 +137,7 @@ def offers(going: Round, number: int) -> int:
 def comes_back(going: Round, number: int, policy: PassPolicy) -> bool:
     """Whether the piece is offered to this seat again at the end of the round.
 
-    A turn that was set aside comes back once; a pass as often as the format says (METHOD: turns).
+    A turn that was set aside comes back once; a pass as often as the format says (docs/method.md, "The piece").
     """
     outcomes = [entry.outcome for entry in going.ledger if entry.seat == number]
     if not outcomes:
@@ -112,7 +155,7 @@ def can_be_set_aside(going: Round, number: int, policy: PassPolicy) -> bool:
 
 
 def is_reordering(old: Iterable[int], new: tuple[int, ...]) -> bool:
-    """Whether `new` holds the same seats as `old`, each once (METHOD, Totem 6)."""
+    """Whether `new` holds the same seats as `old`, each once: nobody is left out or heard twice."""
     return sorted(old) == sorted(new)
 
 

@@ -20,10 +20,10 @@ from bot.services import deliveries
 from bot.services.deliveries import Batch, Delivery, Outcome
 from bot.services.outbox import Kind, Slot
 from bot.ui.cards import draw, moments, pings
+from bot.ui.drawn_cards import DrawnCards
 from bot.ui.i18n import Catalogues
 from bot.ui.scene import Scene
 from bot.ui.server_event import event_face
-from bot.ui.shown import ShownCards
 from bot.ui.whispers import Whispers
 
 from . import troubles
@@ -47,7 +47,7 @@ class Courier:
         passages: Passages,
         calendar: ServerCalendar,
         whispers: Whispers,
-        shown: ShownCards,
+        drawn: DrawnCards,
         *,
         at_end: Literal["delete", "archive"],
     ) -> None:
@@ -57,14 +57,14 @@ class Courier:
         self.passages = passages
         self._calendar = calendar
         self._whispers = whispers
-        self._shown = shown
+        self._drawn = drawn
         self._pace = pace
         self._delete = at_end == "delete"
         self._told: set[tuple[int, str]] = set()
 
     def forget(self, session_id: int) -> None:
         """Forget everything about a session that is gone."""
-        self._shown.forget(session_id)
+        self._drawn.forget(session_id)
         self._whispers.forget(session_id)
         self._told = {key for key in self._told if key[0] != session_id}
 
@@ -77,7 +77,7 @@ class Courier:
         if row.kind.refreshes in (None, Kind.EVENT):
             return False
         card = draw(row.kind, self._scene(batch), row.subject)
-        return card is None or self._shown.shows(batch.meeting.id, str(row.slot), card)
+        return card is None or self._drawn.shows(batch.meeting.id, str(row.slot), card)
 
     def _scene(self, batch: Batch, language: str | None = None) -> Scene:
         voice = self._catalogues.pick(language or batch.meeting.language)
@@ -144,7 +144,7 @@ class Courier:
         message_xid = await self._room.post(batch.meeting, channel_xid, sent, row.nonce, allowed)
         before = batch.cards.get(str(row.slot))
         batch.cards[str(row.slot)] = outcome.cards[str(row.slot)] = message_xid
-        self._shown.note(batch.meeting.id, str(row.slot), card)
+        self._drawn.keep(batch.meeting.id, str(row.slot), card)
         return before
 
     async def take_down(self, batch: Batch, row: Delivery, message_xid: int | None) -> None:
@@ -154,7 +154,7 @@ class Courier:
         if channel_xid is None or message_xid is None or message_xid == batch.cards.get(str(row.slot)):
             return
         await self._pace.turn()
-        self._shown.replaced(message_xid)
+        self._drawn.replaced(message_xid)
         try:
             await self._room.take_down(batch.meeting, channel_xid, message_xid)
         except Exception as error:
@@ -171,7 +171,7 @@ class Courier:
             case Kind.CHOOSE:
                 return batch.meeting.state.nominating is None
             case Kind.GATHER:
-                return batch.meeting.state.phase.value != "gathering"
+                return batch.meeting.state.phase is not Phase.GATHERING
         return False
 
     async def _refresh(self, batch: Batch, row: Delivery, outcome: Outcome, *, plain: bool) -> None:
@@ -182,12 +182,12 @@ class Courier:
         card = draw(row.kind, self._scene(batch), row.subject, row.seat)
         if message_xid is None or channel_xid is None or card is None:
             return
-        if self._shown.shows(batch.meeting.id, str(row.slot), card):
+        if self._drawn.shows(batch.meeting.id, str(row.slot), card):
             return
         await self._pace.turn()
         sent = card.plain() if plain else card
         await self._room.edit(batch.meeting, channel_xid, message_xid, sent)
-        self._shown.note(batch.meeting.id, str(row.slot), card)
+        self._drawn.keep(batch.meeting.id, str(row.slot), card)
 
     async def _retire(self, batch: Batch, row: Delivery, outcome: Outcome) -> None:
         """Take the buttons from a card that was left in another channel, and say where the circle is now."""

@@ -19,7 +19,7 @@ from bot.clock import Clock
 from bot.services.circles import Circles, NotSaved
 from bot.services.meetings import NoMeeting
 from bot.services.unreadable import Unreadable
-from bot.ui.shown import ShownCards
+from bot.ui.drawn_cards import DrawnCards
 
 from .sender import Sender
 
@@ -37,11 +37,11 @@ BETWEEN_PRESSES = timedelta(seconds=10)
 class Watch:
     """Listens to the gateway."""
 
-    def __init__(self, circles: Circles, clock: Clock, sender: Sender, shown: ShownCards) -> None:
+    def __init__(self, circles: Circles, clock: Clock, sender: Sender, drawn: DrawnCards) -> None:
         self._circles = circles
         self._clock = clock
         self._sender = sender
-        self._shown = shown
+        self._drawn = drawn
         self._deleted: dict[int, list[datetime]] = {}
         self._hurried: dict[int, datetime] = {}
 
@@ -115,7 +115,7 @@ class Watch:
                 await self._try(self._gone, payload.guild_id, message_xid)
 
     async def _gone(self, guild_xid: int, message_xid: int) -> None:
-        if self._shown.was_replaced(message_xid):
+        if self._drawn.was_replaced(message_xid):
             return
         now = self._clock.utcnow()
         lately = [at for at in self._deleted.get(guild_xid, []) if at > now - CALM_AFTER]
@@ -123,7 +123,7 @@ class Watch:
         delay_s = 0.0 if over < 0 else AGAIN_S[min(over, len(AGAIN_S) - 1)]
         found = await self._circles.card_of(guild_xid, message_xid)
         if found is not None:
-            self._shown.forget_card(*found)
+            self._drawn.forget_card(*found)
             await self._circles.bring_back(*found, delay_s)
             lately.append(now)
         if lately:

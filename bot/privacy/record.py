@@ -11,8 +11,8 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.circle.looking_back import used_quarters
 from bot.circle.model import EndReason, SessionState
-from bot.circle.quiet import used_quarters
 
 SIZES = ((1, 2), (3, 4), (5, 6), (7, 8))
 LENGTHS_MIN = (15, 30, 60, 90)

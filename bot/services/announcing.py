@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from bot.calendar.recurrence import next_occurrence
-from bot.calendar.wallclock import instant_of
+from bot.calendar.wallclock import LocalTime, instant_of
 from bot.circle import commands as c
 from bot.circle.model import Appointment
 from bot.circle.refusals import Refusal
@@ -72,7 +72,7 @@ def announce(db: Connection, vault: Vault, content: Content, kept: Schedule, now
     facilitators = schedules.rota(db, vault, kept)
     changed = schedules.changes(db, kept.id)
     horizon = now + timedelta(days=kept.choices.horizon_days)
-    dates: dict[str, datetime] = {}
+    dates: dict[LocalTime, datetime] = {}
     while kept.next_at is not None and kept.next_local is not None and kept.next_at <= horizon:
         local, at = kept.next_local, kept.next_at
         starts_at = changed[local].moved_to if local in changed else at
@@ -116,7 +116,7 @@ def _announce_date(
     vault: Vault,
     content: Content,
     kept: Schedule,
-    local: str,
+    local: LocalTime,
     starts_at: datetime,
     facilitators: list[int],
     now: datetime,
@@ -153,7 +153,9 @@ def invitation_of(kept: Schedule, content: Content) -> Invitation:
     return Invitation(kept.guild_xid, kept.choices, kept.choices.format(content))
 
 
-def appointment_of(kept: Schedule, local: str | None, starts_at: datetime, now: datetime) -> Appointment:
+def appointment_of(
+    kept: Schedule, local: LocalTime | None, starts_at: datetime, now: datetime
+) -> Appointment:
     """The date of a session of this schedule. Reminders that would already be past are left out.
 
     Args:
@@ -168,9 +170,9 @@ def appointment_of(kept: Schedule, local: str | None, starts_at: datetime, now: 
     )
 
 
-def instead_of(kept: Schedule, local: str, starts_at: datetime) -> datetime | None:
+def instead_of(kept: Schedule, local: LocalTime, starts_at: datetime) -> datetime | None:
     """When a date would begin by its rule; None if that is when it begins."""
-    by_rule = instant_of(datetime.fromisoformat(local), kept.choices.series.zone)[0]
+    by_rule = instant_of(local, kept.choices.series.zone)[0]
     return by_rule if by_rule != starts_at else None
 
 
@@ -208,7 +210,7 @@ def _call_off_all(db: Connection, vault: Vault, kept: Schedule, note: str, now: 
         db.execute(sq.undate, {"of_session": meeting.id})
 
 
-def skip(db: Connection, vault: Vault, kept: Schedule, local: str, note: str, now: datetime) -> None:
+def skip(db: Connection, vault: Vault, kept: Schedule, local: LocalTime, note: str, now: datetime) -> None:
     """Leave one date out. Those seated are told, with the note."""
     meeting = _on(db, vault, kept, local)
     if meeting is not None:
@@ -218,7 +220,13 @@ def skip(db: Connection, vault: Vault, kept: Schedule, local: str, note: str, no
 
 
 def move(
-    db: Connection, vault: Vault, content: Content, kept: Schedule, local: str, to: datetime, now: datetime
+    db: Connection,
+    vault: Vault,
+    content: Content,
+    kept: Schedule,
+    local: LocalTime,
+    to: datetime,
+    now: datetime,
 ) -> None:
     """Move one date. If that is within the horizon it is announced at once, so that people can say whether they
     come."""
@@ -236,7 +244,7 @@ def move(
         announce(db, vault, content, kept, now)
 
 
-def _on(db: Connection, vault: Vault, kept: Schedule, local: str) -> Meeting | None:
+def _on(db: Connection, vault: Vault, kept: Schedule, local: LocalTime) -> Meeting | None:
     found = db.execute(sq.session_of_date, {"of_schedule": kept.id, "of_local": local}).scalar()
     return None if found is None else meetings.load(db, vault, found)
 

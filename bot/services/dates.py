@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from bot.circle import events as e
-from bot.circle.appointment import events as a
 from bot.circle.model import Call, Place, SessionState
 
 from .kinds import Kind, Plan
@@ -15,7 +14,7 @@ from .kinds import Kind, Plan
 LONGEST_SPREAD_S = 600
 """Over how many seconds one message to everybody is spread at most."""
 MOVED_WITHIN_S = 120
-COUNTED = (a.SeatQueued, a.SeatKept, a.KeepingLapsed, a.Refitted)
+COUNTED = (e.SeatQueued, e.SeatKept, e.KeepingLapsed, e.Refitted)
 """What changes how many seats are taken, as cards show it."""
 
 
@@ -27,29 +26,29 @@ def calendar(after: SessionState) -> Iterator[Plan]:
 def follow(after: SessionState, event: e.Event) -> Iterator[Plan]:
     """What follows from an event of a planned session."""
     match event:
-        case a.Planned():
+        case e.Planned():
             yield Plan(Kind.INVITE)
             if event.appointment.choices.has_event:
                 yield Plan(Kind.EVENT)
-        case a.SeatKept(seat=seat):
+        case e.SeatKept(seat=seat):
             yield Plan(Kind.WHISPER_KEPT, seat=seat)
-        case a.KeepingLapsed(seat=seat):
+        case e.KeepingLapsed(seat=seat):
             yield from (Plan(Kind.WHISPER_LAPSED, seat=seat), Plan(Kind.FORGET, seat=seat))
-        case a.Reminded(before_s=before_s):
+        case e.Reminded(before_s=before_s):
             yield from _to_everyone(after, Kind.LOOK, within_s=before_s / 12)
             yield from _to_everyone(after, Kind.WHISPER_REMIND, before_s, within_s=before_s / 12)
-        case a.DoorsOpened():
+        case e.DoorsOpened():
             yield from _to_everyone(after, Kind.LOOK)
             yield Plan(Kind.OPEN_ROOM)
             yield from (Plan(Kind.ADMIT, seat=seat.number) for seat in after.seated)
             yield from (Plan(Kind.GATHER), Plan(Kind.REFRESH_INVITE))
             yield from _to_everyone(after, Kind.WHISPER_DOORS, within_s=_doors_s(after) / 6)
-        case a.BeginAsked():
+        case e.BeginAsked():
             yield Plan(Kind.NOTE_BEGIN, list(Call).index(event.whom))
-        case a.Rescheduled():
+        case e.Rescheduled():
             yield from _to_everyone(after, Kind.WHISPER_MOVED, within_s=MOVED_WITHIN_S)
             yield from (Plan(Kind.REFRESH_INVITE), *calendar(after))
-        case a.CalledOff(at=at):
+        case e.CalledOff(at=at):
             yield from _to_everyone(after, Kind.WHISPER_OFF, within_s=_off_within_s(after, at))
             yield from (Plan(Kind.REFRESH_INVITE), *calendar(after))
 

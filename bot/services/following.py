@@ -9,6 +9,7 @@ from itertools import takewhile
 from sqlalchemy import Connection
 
 from bot.calendar.recurrence import Occurrence, occurrences
+from bot.calendar.wallclock import LocalTime
 from bot.circle import commands as c
 from bot.content import Content
 from bot.privacy.sealing import Vault
@@ -18,7 +19,7 @@ from . import invitations, meetings, schedules, sessions
 from .announcing import appointment_of, planned, send_prompt
 from .meetings import Meeting
 from .outbox import Kind, Plan
-from .schedules import ChangedDate, Schedule, key_of
+from .schedules import ChangedDate, Schedule
 from .servers import HORIZON_DAYS
 
 
@@ -58,7 +59,7 @@ def _follow_date(
     vault: Vault,
     kept: Schedule,
     meeting: Meeting,
-    changed: Mapping[str, ChangedDate],
+    changed: Mapping[LocalTime, ChangedDate],
     soon: Sequence[Occurrence],
     now: datetime,
 ) -> None:
@@ -68,13 +69,13 @@ def _follow_date(
     """
     if meeting.local is None or meeting.local in changed:
         return
-    day = datetime.fromisoformat(meeting.local).date()
+    day = meeting.local.date()
     same_day = next((one for one in soon if one.local.date() == day), None)
     if same_day is None:
         sessions.act(db, vault, meeting.id, None, c.CallOff(steward=True), now)
         db.execute(sq.undate, {"of_session": meeting.id})
         return
-    if (key := key_of(same_day.local)) not in changed:
+    if (key := same_day.local) not in changed:
         # Also where the hour by the clock stays, for the clock may be another place's now.
         command = c.Reschedule(steward=True, starts_at=same_day.at, reminders=kept.choices.session.reminders)
         sessions.act(db, vault, meeting.id, None, command, now)

@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.circle import commands as c
-from bot.circle.appointment import events as a
+from bot.circle import events as e
 from bot.privacy.sealing import Vault
 from bot.store import queries as q
 
@@ -27,14 +27,14 @@ def tick(db: Connection, vault: Vault, session_id: int, now: datetime, *, linger
     before = meetings.load(db, vault, session_id)
     answer = sessions.act(db, vault, session_id, None, c.Tick(), now, linger_s=linger_s)
     for event in answer.events:
-        if isinstance(event, a.Halved):
+        if isinstance(event, e.Halved):
             _make_second(db, vault, before, event.moved, now)
     return answer
 
 
 def is_halved(answer: Answer) -> bool:
     """Whether a second circle was made."""
-    return any(isinstance(event, a.Halved) for event in answer.events)
+    return any(isinstance(event, e.Halved) for event in answer.events)
 
 
 def _make_second(

@@ -14,8 +14,7 @@ from sqlalchemy import Connection, RowMapping
 
 from bot.calendar.recurrence import next_occurrence
 from bot.calendar.wallclock import instant_of
-from bot.circle.dates import Appointment, EndReason
-from bot.circle.model import Phase, SessionState
+from bot.circle.model import Appointment, EndReason, Phase, SessionState
 from bot.content import Content
 from bot.privacy import sparks as spark_keys
 from bot.privacy.sealing import SealError, Vault
@@ -28,7 +27,7 @@ from bot.store import schedule_queries as sq
 from . import key_check, meetings, schedules, sessions
 from .kinds import Kind, Plan, Slot
 from .reminders import opens_wish
-from .schedules import Schedule, key_of
+from .schedules import Schedule
 from .unreadable import Unreadable
 
 
@@ -129,7 +128,13 @@ def _close(
         appointment=appointment,
     )
     of = {"of_session": row["id"]}
-    for statement in (kq.drop_deliveries, q.drop_seats, q.drop_deadline, q.drop_sparks_of_session):
+    for statement in (
+        kq.drop_deliveries,
+        q.drop_seats,
+        q.forget_salt,
+        q.drop_deadline,
+        q.drop_sparks_of_session,
+    ):
         db.execute(statement, of)
     values = {
         **of,
@@ -157,7 +162,7 @@ def _date_of(db: Connection, row: RowMapping, kept: Schedule | None) -> Appointm
     change = schedules.changes(db, kept.id).get(row["local"])
     begins = None if change is None else change.moved_to
     if begins is None:
-        begins = instant_of(datetime.fromisoformat(row["local"]), kept.choices.series.zone)[0]
+        begins = instant_of(row["local"], kept.choices.series.zone)[0]
     off = EndReason.LOST if _is_planned(row) else None
     return Appointment(begins, choices=kept.choices.session, off=off)
 
@@ -171,7 +176,7 @@ def _announce_again(db: Connection, kept: Schedule, now: datetime) -> None:
     coming = next_occurrence(kept.choices.series, now)
     values = {
         "of_schedule": kept.id,
-        "new_local": None if coming is None else key_of(coming.local),
+        "new_local": None if coming is None else coming.local,
         "new_next": None if coming is None else coming.at,
         "now": now,
     }

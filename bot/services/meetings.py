@@ -10,6 +10,7 @@ from functools import partial
 from sqlalchemy import Connection, RowMapping
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.calendar.wallclock import LocalTime
 from bot.circle.model import Place, SessionState
 from bot.privacy.record import Record
 from bot.privacy.sealing import SealError, Vault
@@ -36,7 +37,7 @@ class Meeting:
     schedule_id: int | None = None
     format_hash: bytes | None = None
     """By what its format is kept; None for what an earlier version kept."""
-    local: str | None = None
+    local: LocalTime | None = None
     """Which date of its schedule it is, as the rule gives it, also after that one date was moved."""
 
 

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from bot.calendar.wallclock import LocalTime
 from bot.circle import commands as c
 from bot.circle.formats import Format
 from bot.circle.machine import Step, decide, events_of, open_session, plan_session
@@ -41,7 +42,7 @@ class Date:
     """Which date of which schedule a session is."""
 
     schedule_id: int
-    local: str | None
+    local: LocalTime | None
     """None for a second circle of a date."""
 
 
@@ -150,12 +151,12 @@ def _add(
         "phase": state.phase.value,
         "state": kept(state, vault, salt),
         "format_hash": formats.keep(db, state.format),
-        "salt": salt,
         "touched_at": now,
         "schedule_id": None if date is None else date.schedule_id,
         "local": None if date is None else date.local,
     }
     session_id = q.added(db.execute(q.add_session, values))
+    db.execute(q.add_salt, {"session_id": session_id, "value": salt})
     for number, person in enumerate(people, 1):
         sealed = vault.seal(salt, person.member_xid)
         seat = {"session_id": session_id, "seat": number, "member": sealed, "language": person.language}

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from bot.circle import events as e
-from bot.circle.draft import Step
 from bot.circle.formats import StageKind
+from bot.circle.machine import Step
 from bot.circle.model import (
     Consent,
     HoldReason,

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from bot.circle import commands as c
 from bot.circle import events as e
-from bot.circle.rules.facilitating import prompt_stage
+from bot.circle.prompts import prompt_stage
 from bot.content import Content
 from bot.privacy.sealing import Vault
 

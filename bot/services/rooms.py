@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from bot.circle import commands as c
+from bot.circle.authority import may_lead
 from bot.circle.model import Phase, SessionState
 from bot.circle.refusals import Code, Refusal
-from bot.circle.rules.authority import may_lead
 from bot.privacy.sealing import Vault
 from bot.store import queries as q
 

@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping
 
 from bot.calendar.recurrence import Occurrence, next_occurrence, occurrences
-from bot.calendar.wallclock import instant_of, wall_time
+from bot.calendar.wallclock import LocalTime, instant_of, wall_time
 from bot.privacy.sealing import SealError, Vault
 from bot.store import queries as q
 from bot.store import schedule_queries as sq
+from bot.store.schedule_status import Status as Status
 
 from . import choices as choices_text
 from .choices import ScheduleChoices
@@ -29,15 +29,6 @@ from .unreadable import SCHEDULE, Unreadable, note, readable
 
 DRAFTS_KEPT_H = 24
 MOST_IN_A_SERVER = 50
-
-
-class Status(StrEnum):
-    """Whether a schedule is being thought of, runs, or rests: by choice, or since the bot was taken out (away)."""
-
-    DRAFT = "draft"
-    ACTIVE = "active"
-    PAUSED = "paused"
-    AWAY = "away"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +46,7 @@ class Schedule:
     choices: ScheduleChoices
     salt: bytes
     rota_turn: int
-    next_local: str | None
+    next_local: LocalTime | None
     next_at: datetime | None
 
 
@@ -65,7 +56,7 @@ class ChangedDate:
 
     moved_to: datetime | None
     note: str
-    moved_local: str | None = None
+    moved_local: LocalTime | None = None
     """The same as the clocks of the place show it, from which the instant is worked out when zone data change. None
     where no time on the wall says it: in the second pass of an hour that comes twice."""
 
@@ -95,10 +86,14 @@ def rota(db: Connection, vault: Vault, kept: Schedule) -> list[int]:
     return found
 
 
-def changes(db: Connection, schedule_id: int) -> dict[str, ChangedDate]:
+def changes(db: Connection, schedule_id: int) -> dict[LocalTime, ChangedDate]:
     """The dates that were moved or skipped, by what the rule gives for them."""
     rows = db.execute(sq.changes_of, {"of_schedule": schedule_id})
-    return {row.local: ChangedDate(row.moved_to, row.note, row.moved_local) for row in rows}
+    return {
+        row.local: ChangedDate(row.moved_to, row.note, row.moved_local)
+        for row in rows
+        if row.local is not None
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +111,7 @@ def left_out(db: Connection, guild_xid: int, now: datetime) -> list[LeftOut]:
     for kept in of_guild(db, guild_xid):
         horizon = now + timedelta(days=kept.choices.horizon_days)
         for local, changed in changes(db, kept.id).items():
-            at = instant_of(datetime.fromisoformat(local), kept.choices.series.zone)[0]
+            at = instant_of(local, kept.choices.series.zone)[0]
             if kept.status is Status.ACTIVE and changed.moved_to is None and now < at <= horizon:
                 found.append(LeftOut(kept, at, changed))
     return sorted(found, key=lambda one: one.at)
@@ -210,7 +205,7 @@ def next_date(db: Connection, kept: Schedule, now: datetime, met: Collection[dat
     zone, changed = kept.choices.series.zone, changes(db, kept.id)
     taken = set(met)
     for local in db.execute(sq.begun_of, {"of_schedule": kept.id}).scalars():
-        taken.add(_day_of(local))
+        taken.add(local.date())
         if local in changed and (to := changed[local].moved_to) is not None:
             taken.add(wall_time(to, zone).date())
     return next((one for one in occurrences(kept.choices.series, now) if one.local.date() not in taken), None)
@@ -222,30 +217,26 @@ def _met_today(db: Connection, kept: Schedule, now: datetime) -> set[date]:
         return set()
     series, changed = kept.choices.series, changes(db, kept.id)
     today = wall_time(now, series.zone).date()
-    midnight = instant_of(datetime.combine(today, time()), series.zone)[0]
+    midnight = instant_of(LocalTime(datetime.combine(today, time())), series.zone)[0]
     by_rule = next_occurrence(series, midnight - timedelta(seconds=1))
     begun = [change.moved_to for change in changed.values() if change.moved_to is not None]
-    if by_rule is not None and key_of(by_rule.local) not in changed:
+    if by_rule is not None and by_rule.local not in changed:
         begun.append(by_rule.at)
     return {today} if any(midnight <= at <= now for at in begun) else set()
-
-
-def _day_of(local: str) -> date:
-    return datetime.fromisoformat(local).date()
 
 
 def _carry_changes(db: Connection, kept: Schedule, now: datetime) -> None:
     """The dates that were moved or skipped stay so when the series meets at another hour of those days."""
     series, before = kept.choices.series, changes(db, kept.id)
     db.execute(sq.drop_changes, {"of_schedule": kept.id})
-    last = max((_day_of(local) for local in before), default=None)
-    meets: dict[date, str] = {}
+    last = max((local.date() for local in before), default=None)
+    meets: dict[date, LocalTime] = {}
     for one in occurrences(series, now):
         if last is None or one.local.date() > last:
             break
-        meets[one.local.date()] = key_of(one.local)
+        meets[one.local.date()] = one.local
     for local, changed in before.items():
-        day = _day_of(local)
+        day = local.date()
         is_to_come = changed.moved_to is not None and changed.moved_to > now
         was = is_to_come and day <= wall_time(now, series.zone).date()
         if (key := meets.get(day, local if was else None)) is not None:
@@ -256,10 +247,10 @@ def _carry_changes(db: Connection, kept: Schedule, now: datetime) -> None:
 def moved_date(to: datetime, zone: str) -> ChangedDate:
     """A date that was moved to that instant, in that zone."""
     local = wall_time(to, zone)
-    return ChangedDate(to, "", key_of(local) if instant_of(local, zone)[0] == to else None)
+    return ChangedDate(to, "", local if instant_of(local, zone)[0] == to else None)
 
 
-def keep_change(db: Connection, schedule_id: int, local: str, changed: ChangedDate) -> None:
+def keep_change(db: Connection, schedule_id: int, local: LocalTime, changed: ChangedDate) -> None:
     """Keep that one date was moved or skipped, in place of what was kept of it."""
     db.execute(sq.drop_change, {"of_schedule": schedule_id, "of_local": local})
     values = {
@@ -296,7 +287,7 @@ def with_next(kept: Schedule, found: Occurrence | None) -> Schedule:
     """The same schedule, with that as its next date."""
     return replace(
         kept,
-        next_local=None if found is None else key_of(found.local),
+        next_local=None if found is None else found.local,
         next_at=None if found is None else found.at,
     )
 
@@ -304,11 +295,6 @@ def with_next(kept: Schedule, found: Occurrence | None) -> Schedule:
 def announce_at(kept: Schedule) -> datetime | None:
     """When the next date is announced: the horizon before it."""
     return None if kept.next_at is None else kept.next_at - timedelta(days=kept.choices.horizon_days)
-
-
-def key_of(local: datetime) -> str:
-    """How a date of a series is named: by what its rule gives, such as 2026-12-01T19:00:00."""
-    return local.replace(tzinfo=None).isoformat(timespec="seconds")
 
 
 def set_rota(

@@ -7,8 +7,7 @@ from dataclasses import replace
 from pydantic import ValidationError
 from sqlalchemy import Connection
 
-from bot.circle.model import SessionState
-from bot.circle.traces import Echo
+from bot.circle.model import Echo, SessionState
 from bot.privacy.sealing import Vault
 from bot.store import codec, formats
 from bot.store import queries as q

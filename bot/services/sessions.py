@@ -14,7 +14,6 @@ from sqlalchemy import Connection
 
 from bot.circle import commands as c
 from bot.circle import events as e
-from bot.circle.appointment import events as a
 from bot.circle.machine import Step, decide, events_of
 from bot.circle.model import Phase, SessionState
 from bot.circle.refusals import Code, Refusal
@@ -85,7 +84,7 @@ def act(
     if after.state.phase is Phase.ENDED:
         sparks.release(db, vault, session_id, meeting.guild_xid, now)
     if isinstance(command, c.Join) and meeting.salt is not None and member_xid is not None:
-        number = next(event.seat for event in events if isinstance(event, e.SeatTaken | a.SeatQueued))
+        number = next(event.seat for event in events if isinstance(event, e.SeatTaken | e.SeatQueued))
         sealed = vault.seal(meeting.salt, member_xid)
         moved = {"of_session": session_id, "sealed": sealed, "new_seat": number, "new_language": language}
         if db.execute(q.move_seat, moved).rowcount == 0:

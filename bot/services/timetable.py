@@ -13,6 +13,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection
 
+from bot.calendar.wallclock import LocalTime
 from bot.clock import Clock
 from bot.content import Content
 from bot.privacy.sealing import Vault
@@ -38,7 +39,7 @@ class Overview:
 
     schedule: Schedule
     facilitators: list[int]
-    changes: dict[str, ChangedDate]
+    changes: dict[LocalTime, ChangedDate]
     planned: list[Meeting]
 
 
@@ -145,13 +146,13 @@ class Timetable:
         """End it for good. Raises `ScheduleError`."""
         await self._on(schedule_id, lambda db, kept, now: announcing.delete(db, self.vault, kept, note, now))
 
-    async def skip(self, schedule_id: int, local: str, note: str) -> None:
+    async def skip(self, schedule_id: int, local: LocalTime, note: str) -> None:
         """Leave one date out. Raises `ScheduleError`, `announcing.DateRefused`."""
         await self._on(
             schedule_id, lambda db, kept, now: announcing.skip(db, self.vault, kept, local, note, now)
         )
 
-    async def move(self, schedule_id: int, local: str, to: datetime) -> None:
+    async def move(self, schedule_id: int, local: LocalTime, to: datetime) -> None:
         """Move one date. Raises `ScheduleError`, `announcing.DateRefused`."""
         await self._on(
             schedule_id,

@@ -14,7 +14,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.calendar.recurrence import Occurrence
-from bot.calendar.wallclock import instant_of
+from bot.calendar.wallclock import LocalTime, instant_of
 from bot.circle import commands as c
 from bot.content import Content
 from bot.privacy.sealing import Vault
@@ -74,17 +74,17 @@ def _next(kept: Schedule) -> Occurrence | None:
     """The next date that is not announced yet, at its new instant; None if that is the old one."""
     if kept.next_local is None or kept.status is not Status.ACTIVE:
         return None
-    local = datetime.fromisoformat(kept.next_local)
+    local = kept.next_local
     at, change = instant_of(local, kept.choices.series.zone)
     return None if at == kept.next_at else Occurrence(local, at, change)
 
 
-def _shifted_dates(db: Connection, kept: Schedule) -> dict[str, datetime]:
+def _shifted_dates(db: Connection, kept: Schedule) -> dict[LocalTime, datetime]:
     """The dates that were moved and are at another instant now, by what the rule gives for each."""
     found = {}
     for local, change in schedules.changes(db, kept.id).items():
         if change.moved_local is not None:
-            at = instant_of(datetime.fromisoformat(change.moved_local), kept.choices.series.zone)[0]
+            at = instant_of(change.moved_local, kept.choices.series.zone)[0]
             if at != change.moved_to:
                 found[local] = at
     return found
@@ -97,10 +97,6 @@ def _shifted(db: Connection, vault: Vault, kept: Schedule) -> Iterator[tuple[Mee
         if meeting.local is None or meeting.state.appointment is None:
             continue
         change = changed.get(meeting.local)
-        at = _instant(kept, meeting.local) if change is None else change.moved_to
+        at = instant_of(meeting.local, kept.choices.series.zone)[0] if change is None else change.moved_to
         if at is not None and at != meeting.state.appointment.starts_at:
             yield meeting, at
-
-
-def _instant(kept: Schedule, local: str) -> datetime:
-    return instant_of(datetime.fromisoformat(local), kept.choices.series.zone)[0]

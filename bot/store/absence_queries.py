@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import BindParameter, bindparam, delete, func, insert, select, union, update
 
+from .schedule_status import Status
 from .tables import absence, rota, schedule, session, spark
 
 _GUILD: BindParameter[int] = bindparam("of_guild")
@@ -28,11 +29,13 @@ known = union(
 
 rest_schedules = (
     update(schedule)
-    .where(schedule.c.guild_xid == _GUILD, schedule.c.status == "active")
-    .values(status="away", announce_at=None, version=schedule.c.version + 1)
+    .where(schedule.c.guild_xid == _GUILD, schedule.c.status == Status.ACTIVE)
+    .values(status=Status.AWAY, announce_at=None, version=schedule.c.version + 1)
 )
-resting = select(schedule.c.id).where(schedule.c.guild_xid == _GUILD, schedule.c.status == "away").limit(1)
-drop_drafts = delete(schedule).where(schedule.c.guild_xid == _GUILD, schedule.c.status == "draft")
+resting = (
+    select(schedule.c.id).where(schedule.c.guild_xid == _GUILD, schedule.c.status == Status.AWAY).limit(1)
+)
+drop_drafts = delete(schedule).where(schedule.c.guild_xid == _GUILD, schedule.c.status == Status.DRAFT)
 schedules = select(schedule.c.id).where(schedule.c.guild_xid == _GUILD)
 drop_rota = delete(rota).where(rota.c.schedule_id.in_(schedules.scalar_subquery()))
 resalt = update(schedule).where(schedule.c.id == bindparam("of_schedule")).values(salt=bindparam("new_salt"))

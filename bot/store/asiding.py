@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from sqlalchemy import Column, ColumnElement, Table, Update, bindparam, func, select, update
 
-from .tables import delivery, schedule, session
+from .schedule_status import Status
+from .tables import delivery, schedule, session, whole_sessions
 
 MARK = "x-"
 _NUMBER = bindparam("of_number", type_=session.c.id.type)
@@ -35,7 +36,7 @@ mark_schedule = _marking(schedule, "status", schedule.c.id == _NUMBER)
 unannounce = update(schedule).where(schedule.c.id == _NUMBER).values(announce_at=None)
 announce_now = (
     update(schedule)
-    .where(schedule.c.id == _NUMBER, schedule.c.status == "active")
+    .where(schedule.c.id == _NUMBER, schedule.c.status == Status.ACTIVE)
     .values(announce_at=bindparam("now", type_=schedule.c.announce_at.type))
 )
 
@@ -48,6 +49,6 @@ unmark = (
     _unmarking(schedule, "status"),
 )
 
-every_session = select(session).order_by(session.c.id)
+every_session = whole_sessions().order_by(session.c.id)
 every_schedule = select(schedule).order_by(schedule.c.id)
 every_kind = select(delivery.c.id, delivery.c.kind).order_by(delivery.c.id)

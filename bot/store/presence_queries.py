@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from sqlalchemy import BindParameter, bindparam, delete, select, update
 
+from bot.circle.model import Phase, TimerKind
+
 from .asiding import is_marked
 from .queries import is_reached
 from .tables import deadline, delivery, session
 
 _SESSION: BindParameter[int] = bindparam("of_session")
 
-_WITH_A_TURN = ("offer", "warning", "limit", "grace", "note_asked", "note", "silence")
+_WITH_A_TURN = (
+    TimerKind.OFFER,
+    TimerKind.WARNING,
+    TimerKind.LIMIT,
+    TimerKind.GRACE,
+    TimerKind.NOTE_ASKED,
+    TimerKind.NOTE,
+    TimerKind.SILENCE,
+)
 sessions_with_a_turn = (
     select(deadline.c.session_id)
     .where(
@@ -26,7 +36,7 @@ overdue_sessions = (
     .join(deadline, deadline.c.session_id == session.c.id)
     .where(
         deadline.c.due_at <= bindparam("now"),
-        session.c.phase != "ended",
+        session.c.phase != Phase.ENDED,
         ~is_marked(session.c.phase),
         is_reached(session.c.id),
     )

@@ -20,6 +20,8 @@ from sqlalchemy import (
     update,
 )
 
+from bot.circle.model import Phase
+
 from .asiding import is_marked
 from .tables import (
     absence,
@@ -30,10 +32,12 @@ from .tables import (
     prompt_use,
     pulse,
     record,
+    salt,
     seat,
     server,
     session,
     spark,
+    whole_sessions,
 )
 
 
@@ -60,12 +64,13 @@ circle_id = select(circle.c.id).where(
 )
 add_circle = insert(circle)
 add_session = insert(session)
-session_by_id = select(session).where(session.c.id == _SESSION)
+add_salt = insert(salt)
+session_by_id = whole_sessions().where(session.c.id == _SESSION)
 whereabouts = select(session.c.guild_xid, session.c.parent_xid).where(session.c.id == _SESSION)
 session_in_room = select(session.c.id).where(
     session.c.room_xid == bindparam("room_xid"), ~is_marked(session.c.phase)
 )
-_UNDER_WAY = session.c.phase.in_(("gathering", "live"))
+_UNDER_WAY = session.c.phase.in_((Phase.GATHERING, Phase.LIVE))
 places_in_guild = select(session.c.id, session.c.parent_xid, session.c.room_xid, session.c.phase).where(
     session.c.guild_xid == bindparam("of_guild")
 )
@@ -76,10 +81,10 @@ sessions_under_way = select(session.c.id).where(
 one_under_way = select(session.c.id).where(_UNDER_WAY).limit(1)
 under_way_in_guild = select(session.c.id).where(session.c.guild_xid == bindparam("guild_xid"), _UNDER_WAY)
 open_in_guild = (
-    select(session)
+    whole_sessions()
     .where(
         session.c.guild_xid == bindparam("guild_xid"),
-        session.c.phase != "ended",
+        session.c.phase != Phase.ENDED,
         ~is_marked(session.c.phase),
     )
     .order_by(session.c.id)
@@ -94,8 +99,10 @@ save_state = (
         touched_at=bindparam("now"),
     )
 )
-open_states = select(session.c.id, session.c.salt, session.c.state).where(
-    session.c.salt.is_not(None), session.c.state.startswith("{")
+open_states = (
+    select(session.c.id, salt.c.value.label("salt"), session.c.state)
+    .join_from(session, salt)
+    .where(session.c.state.startswith("{"))
 )
 seal_state = (
     update(session)
@@ -103,9 +110,7 @@ seal_state = (
     .values(state=bindparam("new_state"))
     .execution_options(destroys=True)
 )
-forget_salt = (
-    update(session).where(session.c.id == _SESSION).values(salt=None).execution_options(destroys=True)
-)
+forget_salt = delete(salt).where(salt.c.session_id == _SESSION)
 set_room_name = update(session).where(session.c.id == _SESSION).values(room_name=bindparam("new_room_name"))
 set_room = update(session).where(session.c.id == _SESSION).values(room_xid=bindparam("new_room_xid"))
 set_parent = update(session).where(session.c.id == _SESSION).values(parent_xid=bindparam("new_parent_xid"))

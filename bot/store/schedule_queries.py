@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from sqlalchemy import BindParameter, bindparam, delete, func, insert, select, update
 
-from .tables import changed_date, reminding, rota, schedule, session, wish
+from bot.circle.model import Phase
+
+from .schedule_status import Status
+from .tables import changed_date, reminding, rota, schedule, session, whole_sessions, wish
 
 _SCHEDULE: BindParameter[int] = bindparam("of_schedule")
-_KEPT = schedule.c.status.in_(("active", "paused", "away"))
+_KEPT = schedule.c.status.in_((Status.ACTIVE, Status.PAUSED, Status.AWAY))
 
 by_id = select(schedule).where(schedule.c.id == _SCHEDULE)
 of_guild = (
@@ -42,7 +45,7 @@ announced = (
     )
 )
 postpone = update(schedule).where(schedule.c.id == _SCHEDULE).values(announce_at=bindparam("new_announce"))
-_ANNOUNCES_NOTHING = (schedule.c.status == "active") & schedule.c.announce_at.is_(None)
+_ANNOUNCES_NOTHING = (schedule.c.status == Status.ACTIVE) & schedule.c.announce_at.is_(None)
 look_again = update(schedule).where(_ANNOUNCES_NOTHING).values(announce_at=bindparam("now"))
 waiting_for_format = (
     select(schedule.c.id)
@@ -52,9 +55,9 @@ waiting_for_format = (
     .limit(1)
 )
 drop = delete(schedule).where(schedule.c.id == _SCHEDULE)
-drop_draft = delete(schedule).where(schedule.c.id == _SCHEDULE, schedule.c.status == "draft")
+drop_draft = delete(schedule).where(schedule.c.id == _SCHEDULE, schedule.c.status == Status.DRAFT)
 drop_old_drafts = delete(schedule).where(
-    schedule.c.status == "draft", schedule.c.touched_at < bindparam("before")
+    schedule.c.status == Status.DRAFT, schedule.c.touched_at < bindparam("before")
 )
 due = (
     select(schedule)
@@ -75,9 +78,9 @@ drop_change = delete(changed_date).where(
 )
 drop_changes = delete(changed_date).where(changed_date.c.schedule_id == _SCHEDULE)
 
-planned_of = select(session).where(session.c.schedule_id == _SCHEDULE, session.c.phase == "planned")
+planned_of = whole_sessions().where(session.c.schedule_id == _SCHEDULE, session.c.phase == Phase.PLANNED)
 begun_of = select(session.c.local).where(
-    session.c.schedule_id == _SCHEDULE, session.c.phase != "planned", session.c.local.is_not(None)
+    session.c.schedule_id == _SCHEDULE, session.c.phase != Phase.PLANNED, session.c.local.is_not(None)
 )
 session_of_date = select(session.c.id).where(
     session.c.schedule_id == _SCHEDULE, session.c.local == bindparam("of_local")

@@ -19,11 +19,13 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     MetaData,
+    Select,
     String,
     Table,
     Text,
     TypeDecorator,
     UniqueConstraint,
+    select,
 )
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -45,6 +47,22 @@ class Instant(TypeDecorator[datetime]):
         try:
             return None if value is None else _EPOCH + timedelta(microseconds=value)
         except (TypeError, OverflowError):
+            return None
+
+
+class WallTime(TypeDecorator[datetime]):
+    """What the clocks of a place show, kept as text such as 2026-12-01T19:00:00. What is none is read as none."""
+
+    impl = String(19)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> str | None:
+        return None if value is None else value.isoformat(timespec="seconds")
+
+    def process_result_value(self, value: str | None, dialect: Any) -> datetime | None:
+        try:
+            return None if value is None else datetime.fromisoformat(value).replace(tzinfo=None)
+        except (TypeError, ValueError):
             return None
 
 
@@ -98,7 +116,7 @@ schedule = Table(
     Column("choices", Text, nullable=False),
     Column("salt", LargeBinary, nullable=False),
     Column("rota_turn", Integer, nullable=False),
-    Column("next_local", String(19)),
+    Column("next_local", WallTime),
     Column("next_at", Instant),
     Column("announce_at", Instant, index=True),
     Column("touched_at", Instant, nullable=False),
@@ -118,9 +136,9 @@ changed_date = Table(
     "changed_date",
     metadata,
     Column("schedule_id", ForeignKey("schedule.id", ondelete="CASCADE"), primary_key=True),
-    Column("local", String(19), primary_key=True),
+    Column("local", WallTime, primary_key=True),
     Column("moved_to", Instant),
-    Column("moved_local", String(19)),
+    Column("moved_local", WallTime),
     Column("note", String(200), nullable=False),
 )
 
@@ -146,10 +164,9 @@ session = Table(
     Column("version", Integer, nullable=False),
     Column("phase", String(16), nullable=False),
     Column("state", Text, nullable=False),
-    Column("salt", LargeBinary),
     Column("touched_at", Instant, nullable=False),
     Column("schedule_id", Integer),
-    Column("local", String(19)),
+    Column("local", WallTime),
     # None: the state has its format in it, as an earlier version kept it.
     Column("format_hash", LargeBinary(32), ForeignKey("session_format.hash"), index=True),
     Index(None, "schedule_id", "local", unique=True),
@@ -158,6 +175,15 @@ session = Table(
     Index(None, "room_xid"),
     sqlite_autoincrement=True,
 )
+
+salt = Table(
+    "salt",
+    metadata,
+    Column("session_id", ForeignKey("session.id", ondelete="CASCADE"), primary_key=True),
+    Column("value", LargeBinary, nullable=False),
+)
+"""What the seats and the state of a session that is not over are sealed with, beside the key. In a table of its own, so
+that it is small: after an end it is written anew in the same moment."""
 
 seat = Table(
     "seat",
@@ -321,3 +347,8 @@ key_check = Table(
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("value", LargeBinary(32), nullable=False),
 )
+
+
+def whole_sessions() -> Select[Any]:
+    """Sessions with their salts; without one when they are over."""
+    return select(session, salt.c.value.label("salt")).join_from(session, salt, isouter=True)

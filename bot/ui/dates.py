@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_datetime, get_day_names
 
 from bot.calendar.described import Kind, Repeat, describe
-from bot.calendar.wallclock import Change, wall_time
+from bot.calendar.wallclock import Change, LocalTime, wall_time
 from bot.circle.model import Appointment
 from bot.services.schedules import ChangedDate
 
@@ -35,7 +35,7 @@ def locale_of(t: Translator) -> Locale:
         return Locale("en")
 
 
-def date_words(t: Translator, local: datetime) -> str:
+def date_words(t: Translator, local: LocalTime) -> str:
     """A wall-clock time, such as `Tuesday, 1 December 2026, 19:00`."""
     return format_datetime(local, "EEEE, d MMMM y, HH:mm", locale=locale_of(t))
 

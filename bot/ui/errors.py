@@ -1,19 +1,24 @@
-"""Every fault ends in a sentence that says what happened and what to do. Its details go to the log only."""
+"""The one place that answers what went wrong: a refusal with its sentence, a fault with what happened and what to do.
+The details of a fault go to the log only.
+"""
 
 from __future__ import annotations
 
 import logging
-from typing import Any
 
 import discord
 from discord import app_commands
 
+from bot.services.announcing import DateRefused
 from bot.services.circles import NotSaved
 from bot.services.meetings import NoMeeting
+from bot.services.schedule_problems import ScheduleError
 from bot.services.unreadable import Unreadable, note
 
 from .i18n import Translator
-from .replies import say
+from .refused import Refused
+from .request import Request
+from .sentences import schedule_sentence
 
 log = logging.getLogger(__name__)
 
@@ -43,16 +48,43 @@ def error_sentence(t: Translator, error: BaseException) -> str:
     return t("Something went wrong on my side, and nothing was lost. Please try again in a moment.")
 
 
-async def answer_error(interaction: discord.Interaction[Any], error: Exception) -> None:
-    """Log the fault and tell the person, whatever state the interaction is in."""
+def refused_by(request: Request, error: Exception) -> Refused | None:
+    """The refusal, with its sentence, that an error of a cog or a use case stands for; None when it is a fault."""
+    match error:
+        case Refused():
+            return error
+        case ScheduleError():
+            return Refused(schedule_sentence(request.t, error))
+        case DateRefused():
+            return request.refusal(error.refusal)
+        case _:
+            return None
+
+
+async def answer_error(request: Request, error: Exception) -> None:
+    """Tell the person why it was refused; log a fault and tell them, whatever state the interaction is in."""
+    if (refused := refused_by(request, error)) is not None:
+        try:
+            await _answer_refusal(request, refused)
+        except discord.DiscordException as failed:
+            error = failed
+        else:
+            return
     if isinstance(error, app_commands.CommandInvokeError) and isinstance(error.original, Unreadable):
         error = error.original
     if isinstance(error, Unreadable):
         note(error.what, error.number)
     elif not isinstance(error, NoMeeting):
         log.error("A person's request failed", exc_info=error)
-    t = interaction.client.catalogues.pick(interaction.locale)
     try:
-        await say(interaction, error_sentence(t, error))
+        await request.say(error_sentence(request.t, error))
     except discord.HTTPException:
         log.warning("The answer could not be sent either", exc_info=True)
+
+
+async def _answer_refusal(request: Request, refused: Refused) -> None:
+    """Show the card first, then say the sentence."""
+    if refused.card is not None:
+        await request.redraw_or_show(refused.card)
+    if refused.sentence:
+        await request.say(refused.sentence)

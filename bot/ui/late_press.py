@@ -12,13 +12,11 @@ from typing import Any, cast
 import discord
 from discord import ui
 
-from bot.circle.refusals import Code, Refusal
+from bot.circle.refusals import Code
 
 from .errors import answer_error
-from .menus import VerbMenu
-from .press import SafeDynamicItem, TokenButton, VerbButton, VerbPick
-from .replies import say
-from .sentences import refusal_sentence
+from .press import SafeDynamicItem, TokenButton, VerbButton, VerbMenu, VerbPick
+from .request import Request
 
 _BUTTON, _MENU, _PEOPLE = 2, 3, 5
 OURS: dict[type[SafeDynamicItem], int] = {
@@ -38,15 +36,13 @@ async def answer_late(interaction: discord.Interaction[Any]) -> None:
         if found is not None and (kind, custom_id) in set(_shown(interaction.message)):
             return
         if found is None:
-            t = interaction.client.catalogues.pick(interaction.locale)
-            await say(interaction, refusal_sentence(t, Refusal(Code.STALE)))
-            return
+            raise Request(interaction).refusal(Code.STALE)
         factory, match = found
         item = await factory.from_custom_id(interaction, _plain(custom_id, kind), match)
         item._refresh_state(interaction, cast("Any", data))
         await item.callback(interaction)
     except Exception as error:
-        await answer_error(interaction, error)
+        await answer_error(Request(interaction), error)
 
 
 def _ours(custom_id: str, kind: object) -> tuple[type[SafeDynamicItem], Any] | None:

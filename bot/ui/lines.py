@@ -11,6 +11,7 @@ import re
 from bot.services.sparks import Spark
 
 from .i18n import Translator
+from .refused import Refused
 from .words import clean, shown
 
 TITLE_LENGTH, WORDS_LENGTH = 80, 200
@@ -32,10 +33,6 @@ _COMMAND = re.compile(r"<(/[^:<>]{1,100}):\d+>")
 _NUMBER = re.compile(r"\d{15,}")
 
 
-class NotFit(Exception):
-    """A line that cannot be posted as it is. The text says kindly why."""
-
-
 def line(t: Translator, typed: str, most: int) -> str:
     """What was typed, on one line, safe to show to everybody.
 
@@ -45,11 +42,11 @@ def line(t: Translator, typed: str, most: int) -> str:
         most: how many characters it may have.
 
     Raises:
-        NotFit: it is too long, or there is a link in it.
+        Refused: it is too long, or there is a link in it.
     """
     text = clean(typed)
     if _LINK.search(text):
-        raise NotFit(
+        raise Refused(
             t(
                 "There is a link or an invitation in it. What is posted has no name below it, so nobody could be "
                 "asked where a link leads; that is why links stay out. The words alone are welcome."
@@ -60,7 +57,7 @@ def line(t: Translator, typed: str, most: int) -> str:
     text = _COMMAND.sub(r"\1", _PICTURE.sub(r"\1", _EVERYONE.sub(r"\1", text)))
     text = _NUMBER.sub("…", text).strip()
     if len(text) > most:
-        raise NotFit(
+        raise Refused(
             t(
                 "It has {length} characters, and {most} is the most that is posted.",
                 length=len(text),
@@ -71,8 +68,8 @@ def line(t: Translator, typed: str, most: int) -> str:
 
 
 def spark_from(t: Translator, title: str, words: str) -> Spark:
-    """A spark as it would be shown. Raises `NotFit`."""
+    """A spark as it would be shown. Raises `Refused`."""
     spark = Spark(shown(line(t, title, TITLE_LENGTH)), shown(line(t, words, WORDS_LENGTH)))
     if spark == Spark():
-        raise NotFit(t("There is nothing in it yet, so there is nothing to show. That is fine, too."))
+        raise Refused(t("There is nothing in it yet, so there is nothing to show. That is fine, too."))
     return spark

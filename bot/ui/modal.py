@@ -9,7 +9,8 @@ import discord
 from discord import ui
 
 from .errors import answer_error
-from .visibility import must_know
+from .request import Interaction, Request
+from .visibility import require_known
 
 OPEN_S = 3600.0
 """How long an open modal is remembered. Discord does not tell when somebody closes one without sending it."""
@@ -28,16 +29,38 @@ class SafeModal(ui.Modal):
     def __init__(self, *, title: str, custom_id: str) -> None:
         super().__init__(title=title, custom_id=f"{custom_id}:{secrets.token_hex(4)}", timeout=OPEN_S)
 
-    async def on_submit(self, interaction: discord.Interaction[Any]) -> None:
-        if self.about_session is not None:
-            await must_know(interaction, self.about_session)
-        await self.submitted(interaction)
+    async def on_submit(self, interaction: Interaction) -> None:  # type: ignore[override]
+        request = Request(interaction)
+        try:
+            if self.about_session is not None:
+                await require_known(request, self.about_session)
+            await self.submitted(request)
+        except Exception as error:
+            await answer_error(request, error)
 
-    async def submitted(self, interaction: discord.Interaction[Any]) -> None:
-        """What sending the modal leads to."""
+    async def submitted(self, request: Request) -> None:
+        """What sending the form leads to."""
         raise NotImplementedError
 
     async def on_error(  # type: ignore[override]
-        self, interaction: discord.Interaction[Any], error: Exception, /
+        self, interaction: Interaction, error: Exception, /
     ) -> None:
-        await answer_error(interaction, error)
+        await answer_error(Request(interaction), error)
+
+    def ask(self, label: str, component: ui.Item[Any], description: str | None = None) -> None:
+        """Add a field with its label."""
+        self.add_item(ui.Label(text=label, description=description, component=component))
+
+
+def text_field(
+    custom_id: str,
+    value: str = "",
+    most: int = 60,
+    *,
+    required: bool = False,
+    style: discord.TextStyle = discord.TextStyle.short,
+) -> ui.TextInput[Any]:
+    """A field for words, filled in with what it is now, for at most so many characters."""
+    return ui.TextInput(
+        style=style, default=value or None, max_length=most, required=required, custom_id=custom_id
+    )

@@ -6,9 +6,8 @@ to is registered by the cogs under the verb. Nothing here knows any verb's meani
 
 from __future__ import annotations
 
-import logging
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any, Self
 
 import discord
@@ -17,38 +16,13 @@ from discord import ui
 from bot.services.meetings import NoMeeting
 
 from .errors import answer_error
-from .host import Host, Interaction
-from .i18n import Translator
-from .visibility import must_know
-
-log = logging.getLogger(__name__)
+from .request import Press, Request
+from .visibility import require_known
 
 NUMBER = "[0-9]{1,18}"
 """A number in an id: plain digits, and never more than a database can count to. Anything else is no id of ours."""
 MARK = "[A-Za-z0-9_-]{22}(?:[A-Za-z0-9_-]{21})?"
 """What one person keeps of a spark, or the mark of a posted one, as `bot.privacy.sparks` writes them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Press:
-    """One press of a button, or one choice in a menu."""
-
-    interaction: Interaction
-    verb: str
-    session_id: int
-    seen: int
-    picked: tuple[int, ...] = ()
-    token: str = ""
-
-    @property
-    def bot(self) -> Host:
-        """The bot that was pressed."""
-        return self.interaction.client
-
-    @property
-    def t(self) -> Translator:
-        """The presser's own language."""
-        return self.bot.catalogues.pick(self.interaction.locale)
 
 
 async def answer_press(prefix: str, press: Press) -> None:
@@ -57,7 +31,7 @@ async def answer_press(prefix: str, press: Press) -> None:
     handler = press.bot.other_presses.get(verb)
     if handler is None:
         handler = press.bot.presses[verb]
-        await must_know(press.interaction, press.session_id)
+        await require_known(press, press.session_id)
     await handler(press)
 
 
@@ -70,17 +44,17 @@ class SafeDynamicItem(ui.DynamicItem[Any], template=r"(?!)"):
 
     prefix = ""
 
-    def __init__(self, item: ui.Item[Any], verb: str, session_id: int, version: int) -> None:
+    def __init__(self, item: ui.Item[Any], verb: str, number: int, version: int) -> None:
         super().__init__(item)
         self.verb = verb
-        self.session_id = session_id
+        self.number = number
         self.version = version
 
     @classmethod
     async def from_custom_id(
         cls, interaction: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /
     ) -> Self:
-        return cls(item, match["verb"], int(match["session"]), int(match["version"]))
+        return cls(item, match["verb"], int(match["number"]), int(match["version"]))
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         try:
@@ -88,20 +62,16 @@ class SafeDynamicItem(ui.DynamicItem[Any], template=r"(?!)"):
         except Exception as error:
             if type(error) is NoMeeting:
                 # Nobody has a circle that is gone, so nobody of it is remembered.
-                interaction.client.whispers.forget(self.session_id)
-            await answer_error(interaction, error)
+                interaction.client.whispers.forget(self.number)
+            await answer_error(Request(interaction), error)
 
     def press(self, interaction: discord.Interaction[Any]) -> Press:
         """What was asked, by whom."""
-        return Press(interaction, self.verb, self.session_id, self.version, self.picked())
-
-    def picked(self) -> tuple[int, ...]:
-        """The ids of what was chosen, when this is a menu of people."""
-        return ()
+        return Press(interaction, self.verb, self.number, self.version)
 
 
 class VerbButton(
-    SafeDynamicItem, template=rf"sc:(?P<verb>[a-z]+):(?P<session>{NUMBER}):(?P<version>{NUMBER})"
+    SafeDynamicItem, template=rf"sc:(?P<verb>[a-z]+):(?P<number>{NUMBER}):(?P<version>{NUMBER})"
 ):
     """A button of a card."""
 
@@ -121,7 +91,7 @@ class VerbButton(
 
 
 class VerbPick(
-    SafeDynamicItem, template=rf"sc:pick:(?P<verb>[a-z]+):(?P<session>{NUMBER}):(?P<version>{NUMBER})"
+    SafeDynamicItem, template=rf"sc:pick:(?P<verb>[a-z]+):(?P<number>{NUMBER}):(?P<version>{NUMBER})"
 ):
     """A menu of people on a card."""
 
@@ -134,13 +104,14 @@ class VerbPick(
         select: ui.UserSelect[Any] = ui.UserSelect(custom_id=custom_id, placeholder=placeholder)
         return cls(select, verb, session_id, version)
 
-    def picked(self) -> tuple[int, ...]:
-        return tuple(user.id for user in self.item.values)
+    def press(self, interaction: discord.Interaction[Any]) -> Press:
+        picked = tuple(user.id for user in self.item.values)
+        return Press(interaction, self.verb, self.number, self.version, picked=picked)
 
 
 class TokenButton(
     SafeDynamicItem,
-    template=rf"sc:(?P<verb>[a-z]+):(?:(?P<session>{NUMBER}):)?(?P<token>{MARK})",
+    template=rf"sc:(?P<verb>[a-z]+):(?:(?P<number>{NUMBER}):)?(?P<token>{MARK})",
 ):
     """A button whose token is nowhere else: whoever can press it needs no name (`bot.privacy.sparks`)."""
 
@@ -164,12 +135,42 @@ class TokenButton(
     async def from_custom_id(
         cls, interaction: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /
     ) -> Self:
-        pressed = cls(item, match["verb"], int(match["session"] or 0), 0)
+        pressed = cls(item, match["verb"], int(match["number"] or 0), 0)
         pressed.token = match["token"]
         return pressed
 
     def press(self, interaction: discord.Interaction[Any]) -> Press:
-        return Press(interaction, self.verb, self.session_id, self.version, token=self.token)
+        return Press(interaction, self.verb, self.number, self.version, token=self.token)
 
 
-DYNAMIC_ITEMS = (VerbButton, VerbPick, TokenButton)
+class VerbMenu(
+    SafeDynamicItem, template=rf"sc:menu:(?P<verb>[a-z]+):(?P<number>{NUMBER}):(?P<version>{NUMBER})"
+):
+    """A menu of words on a card."""
+
+    prefix = "menu:"
+
+    @classmethod
+    def new(
+        cls,
+        verb: str,
+        session_id: int,
+        version: int,
+        placeholder: str,
+        options: Sequence[discord.SelectOption],
+        *,
+        most: int = 1,
+    ) -> Self:
+        """A menu that asks for `verb` with the values of what was chosen, at most that many."""
+        custom_id = f"sc:menu:{verb}:{session_id}:{version}"
+        select: ui.Select[Any] = ui.Select(
+            custom_id=custom_id, placeholder=placeholder, options=list(options), max_values=most
+        )
+        return cls(select, verb, session_id, version)
+
+    def press(self, interaction: discord.Interaction[Any]) -> Press:
+        chosen = tuple(self.item.values)
+        return Press(interaction, self.verb, self.number, self.version, chosen=chosen)
+
+
+DYNAMIC_ITEMS = (VerbButton, VerbPick, VerbMenu, TokenButton)

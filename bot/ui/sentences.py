@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.circle.refusals import Code, Refusal
+from bot.services.schedule_problems import Problem, ScheduleError
 
 from .i18n import N_, Translator
 
@@ -82,3 +83,20 @@ def refusal_sentence(t: Translator, refusal: Refusal) -> str:
             count,
         )
     return t(REFUSALS[refusal.code])
+
+
+SCHEDULE_PROBLEMS: dict[Problem, str] = {
+    Problem.GONE: N_("This schedule is not there any more. /schedule list shows what there is."),
+    Problem.CHANGED_MEANWHILE: N_(
+        "Somebody else has changed this schedule meanwhile, so nothing of yours was saved. "
+        "/schedule list shows how it is now."
+    ),
+    Problem.NAME_TAKEN: N_("Another schedule has that name already. Please choose another name."),
+    Problem.NO_DATES: N_("That gives no date that is still to come. Please change the time."),
+    Problem.TOO_MANY: N_("This server has as many schedules as it may have. Please delete one first."),
+}
+
+
+def schedule_sentence(t: Translator, error: ScheduleError) -> str:
+    """Why a schedule cannot be what was asked, in the reader's language."""
+    return t(SCHEDULE_PROBLEMS[error.problem])

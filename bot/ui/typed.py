@@ -24,13 +24,10 @@ from bot.content import Content
 from bot.services.choices import CircleChoices
 
 from .i18n import N_, Translator
+from .refused import Refused
 from .words import NAME_LENGTH, clean, shown
 
 R = TypeVar("R")
-
-
-class Unreadable(Exception):
-    """What was typed cannot be used. The text is the sentence for whoever typed it."""
 
 
 _MOMENTS = {
@@ -116,24 +113,24 @@ _PLANS = {
 
 
 def read_name(t: Translator, typed: str) -> str:
-    """The name of a circle. Raises `Unreadable`."""
+    """The name of a circle. Raises `Refused`."""
     name = clean(typed)
     if not name or len(name) > NAME_LENGTH:
-        raise Unreadable(t("Please give the circle a name of 1 to {most} characters.", most=NAME_LENGTH))
+        raise Refused(t("Please give the circle a name of 1 to {most} characters.", most=NAME_LENGTH))
     return name
 
 
 def read_format(t: Translator, content: Content, typed: str) -> Format:
-    """The format of that id. Raises `Unreadable`."""
+    """The format of that id. Raises `Refused`."""
     chosen = content.formats.get(typed)
     if chosen is None:
         names = ", ".join(sorted(content.formats))
-        raise Unreadable(t("I do not know that format. There are: {names}.", names=names))
+        raise Refused(t("I do not know that format. There are: {names}.", names=names))
     return chosen
 
 
 def read_choices(t: Translator, content: Content, wanted: CircleChoices) -> Format:
-    """The format as it was chosen, if there is one and a circle can have that many seats. Raises `Unreadable`."""
+    """The format as it was chosen, if there is one and a circle can have that many seats. Raises `Refused`."""
     read_format(t, content, wanted.format_id)
     try:
         return wanted.format(content)
@@ -141,35 +138,35 @@ def read_choices(t: Translator, content: Content, wanted: CircleChoices) -> Form
         raise _misfit(t, error) from None
 
 
-def _misfit(t: Translator, error: FormatError) -> Unreadable:
+def _misfit(t: Translator, error: FormatError) -> Refused:
     """What to change when a format cannot be adjusted as it was asked."""
     if error.where == "minimum":
-        return Unreadable(t("The circle needs at least 3 people, and not more than it has seats."))
+        return Refused(t("The circle needs at least 3 people, and not more than it has seats."))
     if error.where == "capacity":
-        return Unreadable(t("A circle has from 3 to 8 seats. Please choose a number in between."))
-    return Unreadable(t("A story turn lasts from 1 to 60 minutes. Please choose a number in between."))
+        return Refused(t("A circle has from 3 to 8 seats. Please choose a number in between."))
+    return Refused(t("A story turn lasts from 1 to 60 minutes. Please choose a number in between."))
 
 
 async def read_moment(t: Translator, typed: str, now: datetime, zone: str) -> Moment:
-    """The moment that was typed for one date of a schedule in that zone. Raises `Unreadable`."""
+    """The moment that was typed for one date of a schedule in that zone. Raises `Refused`."""
     try:
         return await _reading(t, parse_moment, typed, now, zone)
     except MomentError as error:
-        raise _unreadable(t, error, zone, "schedule") from None
+        raise _moment_refused(t, error, zone, "schedule") from None
 
 
 async def read_day(t: Translator, typed: str, now: datetime, zone: str) -> date:
-    """The day that was typed, with or without a time. Raises `Unreadable`."""
+    """The day that was typed, with or without a time. Raises `Refused`."""
     try:
         return await _reading(t, parse_day, typed, now, zone)
     except MomentError as error:
-        raise _unreadable(t, error, zone, "schedule") from None
+        raise _moment_refused(t, error, zone, "schedule") from None
 
 
 async def read_plan(
     t: Translator, when: str, repeat: str, now: datetime, zone: str, *, has_zone_field: bool
 ) -> tuple[Moment, str | None]:
-    """The first date and the rule that were typed, each in its field; no rule for once. Raises `Unreadable`.
+    """The first date and the rule that were typed, each in its field; no rule for once. Raises `Refused`.
 
     Args:
         t: the voice of the sentences.
@@ -182,17 +179,17 @@ async def read_plan(
     try:
         return await _reading(t, parse_plan, when, repeat, now, zone)
     except MomentError as error:
-        raise _unreadable(t, error, zone, "field" if has_zone_field else "draft") from None
+        raise _moment_refused(t, error, zone, "field" if has_zone_field else "draft") from None
     except RepeatError as error:
-        raise Unreadable(t(_REPEATS[error.code])) from None
+        raise Refused(t(_REPEATS[error.code])) from None
     except PlanError as error:
-        raise Unreadable(t(_PLANS[error.code])) from None
+        raise Refused(t(_PLANS[error.code])) from None
 
 
-def _unreadable(t: Translator, error: MomentError, zone: str, where: str) -> Unreadable:
+def _moment_refused(t: Translator, error: MomentError, zone: str, where: str) -> Refused:
     if error.code is MomentCode.OFFSET:
-        return Unreadable(t(_OFFSETS[where], zone=zone))
-    return Unreadable(t(_MOMENTS[error.code]))
+        return Refused(t(_OFFSETS[where], zone=zone))
+    return Refused(t(_MOMENTS[error.code]))
 
 
 async def _reading(t: Translator, parse: Callable[..., R], *args: object) -> R:
@@ -204,23 +201,23 @@ async def _reading(t: Translator, parse: Callable[..., R], *args: object) -> R:
 
 
 def read_repeat(t: Translator, typed: str, start: datetime) -> str | None:
-    """The rule that was typed; None for once. Raises `Unreadable`."""
+    """The rule that was typed; None for once. Raises `Refused`."""
     try:
         return parse_repeat(typed, start, t.language)
     except RepeatError as error:
-        raise Unreadable(t(_REPEATS[error.code])) from None
+        raise Refused(t(_REPEATS[error.code])) from None
 
 
 def read_hours(t: Translator, typed: str) -> tuple[time, time]:
-    """The quiet hours that were typed. Raises `Unreadable`."""
+    """The quiet hours that were typed. Raises `Refused`."""
     hours = parse_hours(typed)
     if hours is None:
-        raise Unreadable(t("Please write the quiet hours like 22:00 - 07:00, or 10pm to 7am."))
+        raise Refused(t("Please write the quiet hours like 22:00 - 07:00, or 10pm to 7am."))
     return hours
 
 
 def read_zone(t: Translator, typed: str) -> str:
-    """The time zone that was typed. Raises `Unreadable`, with the nearest names."""
+    """The time zone that was typed. Raises `Refused`, with the nearest names."""
     zone = find_zone(typed)
     if zone is not None:
         return zone
@@ -230,16 +227,16 @@ def read_zone(t: Translator, typed: str) -> str:
         words += " " + t("Did you mean one of these: {names}?", names=", ".join(f"`{name}`" for name in near))
     else:
         words += " " + t("Its name is a region and a city, such as Europe/Berlin or America/New_York.")
-    raise Unreadable(words)
+    raise Refused(words)
 
 
 def read_number(t: Translator, typed: str, least: int, most: int, what: str) -> int | None:
-    """A whole number in a range; None when nothing was typed. Raises `Unreadable`."""
+    """A whole number in a range; None when nothing was typed. Raises `Refused`."""
     text = clean(typed)
     if not text:
         return None
     if not text.isdecimal() or not least <= int(text) <= most:
-        raise Unreadable(
+        raise Refused(
             t(
                 "{what}: please write a whole number from {least} to {most}.",
                 what=what,

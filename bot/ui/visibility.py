@@ -14,32 +14,31 @@ import discord
 from bot.pace import Pace
 from bot.services.meetings import Meeting, NoMeeting
 
-from .host import Interaction
-from .people import is_admin
+from .request import Request
 
 
 class NotToKnow(NoMeeting):
     """For whoever asked there is no such session."""
 
 
-async def known_to(interaction: Interaction, meetings: Iterable[Meeting]) -> list[Meeting]:
+async def known_to(request: Request, meetings: Iterable[Meeting]) -> list[Meeting]:
     """Those of a server's sessions that this person may know of, in their order."""
     found = list(meetings)
-    hidden = {m.id for m in found if not sees(interaction, m.parent_xid)}
+    hidden = {m.id for m in found if not sees(request, m.parent_xid)}
     if hidden:
-        hidden -= await interaction.client.circles.with_place(hidden, interaction.user.id)
+        hidden -= await request.bot.circles.with_place(hidden, request.member_xid)
     return [m for m in found if m.id not in hidden]
 
 
-def sees(interaction: Interaction, channel_xid: int) -> bool:
+def sees(request: Request, channel_xid: int) -> bool:
     """Whether this person sees that channel of the server they are in, or runs the server."""
-    member = interaction.user
+    member = request.interaction.user
     return isinstance(member, discord.Member) and (
-        is_admin(interaction, interaction.client.settings.people) or _sees(member.guild, channel_xid, member)
+        request.is_admin or _sees(member.guild, channel_xid, member)
     )
 
 
-async def must_know(interaction: Interaction, session_id: int) -> None:
+async def require_known(request: Request, session_id: int) -> None:
     """Whatever is asked of a session comes after this: the server it is asked in, and whether it may be known.
 
     In a direct message Discord does not say who somebody is in the server. There those with a place know of the
@@ -49,16 +48,16 @@ async def must_know(interaction: Interaction, session_id: int) -> None:
         NoMeeting: it is gone.
         NotToKnow: it is another server's, or it is not for this person to know of. No difference shows.
     """
-    bot, user = interaction.client, interaction.user
+    bot, asked_in = request.bot, request.interaction.guild_id
     guild_xid, parent_xid = await bot.circles.where.of(session_id)
-    if interaction.guild_id not in (None, guild_xid):
+    if asked_in not in (None, guild_xid):
         raise NotToKnow
-    if sees(interaction, parent_xid):
+    if sees(request, parent_xid):
         return
-    if session_id in await bot.circles.with_place([session_id], user.id):
+    if session_id in await bot.circles.with_place([session_id], request.member_xid):
         return
-    if interaction.guild_id is None:
-        member = await _member(bot.pace, bot.get_guild(guild_xid), user.id)
+    if asked_in is None:
+        member = await _member(bot.pace, bot.get_guild(guild_xid), request.member_xid)
         if member is not None and _sees(member.guild, parent_xid, member):
             return
     raise NotToKnow

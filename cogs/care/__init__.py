@@ -1,16 +1,16 @@
 """Support for one person, in private, at any time; and the places a server points to."""
 
-from bot.ui.host import Host
+from bot.ui.request import Bot
 
 from . import places, support
 from .reminding import Reminder
 from .support import CareCommands
 
 
-async def setup(bot: Host) -> None:
+async def setup(bot: Bot) -> None:
     """Add the commands, register what the buttons lead to, and remind admins of the places."""
     bot.presses.update(support.HANDLERS)
     bot.other_presses.update(support.ANYWHERE)
     bot.other_presses.update(places.HANDLERS)
-    await bot.add_cog(CareCommands(bot))
-    await bot.add_cog(Reminder(bot))
+    await bot.add_cog(CareCommands())
+    await bot.add_cog(Reminder())

@@ -8,7 +8,6 @@ import logging
 from collections.abc import Sequence
 
 import discord
-from discord import app_commands
 from discord.ext import commands
 
 from bot.circle.model import Place, Presence, SessionState
@@ -16,25 +15,24 @@ from bot.services.circles import NotSaved
 from bot.services.meetings import NoMeeting
 from bot.services.prompts import speaks
 from bot.ui.cards import care
-from bot.ui.host import Handler, Host, Interaction
+from bot.ui.commands import S, command
 from bot.ui.i18n import N_
 from bot.ui.layout import Card
 from bot.ui.people import member_may_facilitate
-from bot.ui.press import Press, VerbButton
-from bot.ui.replies import say, show
+from bot.ui.press import VerbButton
+from bot.ui.request import Handler, Press, Request
 
 from . import places
 
-S = app_commands.locale_str
 log = logging.getLogger(__name__)
 
 
-async def places_for(interaction: Interaction) -> list[str]:
+async def places_for(request: Request) -> list[str]:
     """The places to turn to, those in the reader's language first. Words come also when nothing can be read."""
-    bot = interaction.client
-    t, reader = bot.catalogues.pick(interaction.locale), str(interaction.locale)
+    bot = request.bot
+    t, reader, guild_xid = request.t, str(request.interaction.locale), request.interaction.guild_id
     try:
-        own = await bot.library.places(interaction.guild_id) if interaction.guild_id is not None else ()
+        own = await bot.library.places(guild_xid) if guild_xid is not None else ()
     except NotSaved:
         log.warning("The server's places to turn to could not be read; those of the settings are shown")
         own = ()
@@ -45,11 +43,11 @@ async def places_for(interaction: Interaction) -> list[str]:
 
 
 async def _support(press: Press) -> None:
-    first, *more = care.support(press.t, await places_for(press.interaction))
+    first, *more = care.support(press.t, await places_for(press))
     first.row(*await _tell_buttons(press))
-    await show(press.interaction, first)
+    await press.show(first)
     for card in more:
-        await show(press.interaction, card)
+        await press.show(card)
 
 
 async def _tell_buttons(press: Press) -> list[VerbButton]:
@@ -61,7 +59,7 @@ async def _tell_buttons(press: Press) -> list[VerbButton]:
     me = _seat(meeting.state, people, press)
     if me is None:
         return []
-    press.bot.whispers.remember(press.session_id, press.interaction)
+    press.remember(press.session_id)
     row = []
     if meeting.state.host not in (None, me):
         label = press.t("Let the facilitator know")
@@ -75,7 +73,7 @@ async def _tell_buttons(press: Press) -> list[VerbButton]:
 
 def _seat(state: SessionState, people: dict[int, int], press: Press) -> int | None:
     """The seat of whoever pressed, while it is theirs."""
-    number = next((seat for seat, xid in people.items() if xid == press.interaction.user.id), None)
+    number = press.seat_among(people)
     seat = state.seat(number)
     return number if seat is not None and seat.place is Place.SEATED else None
 
@@ -96,13 +94,13 @@ async def _tell(press: Press) -> None:
     meeting, people = await press.bot.circles.with_people(press.session_id)
     me, host = _seat(meeting.state, people, press), meeting.state.host
     seats = [host] if me is not None and host not in (None, me) else []
-    if await _told(press, meeting.language, [people[seat] for seat in seats if seat in people]):
-        await say(press.interaction, press.t("The person who holds the circle knows now, and nobody else."))
-    else:
-        await say(
-            press.interaction,
-            press.t("I could not reach the person who holds the circle. You may write to them yourself."),
-        )
+    await _tell_one(
+        press,
+        meeting.language,
+        [people[seat] for seat in seats if seat in people],
+        press.t("The person who holds the circle knows now, and nobody else."),
+        press.t("I could not reach the person who holds the circle. You may write to them yourself."),
+    )
 
 
 async def _tell_another(press: Press) -> None:
@@ -110,16 +108,16 @@ async def _tell_another(press: Press) -> None:
     meeting, people = await press.bot.circles.with_people(press.session_id)
     me = _seat(meeting.state, people, press)
     seats = cofacilitators(meeting.state, me) if me is not None else []
-    await press.interaction.response.defer(ephemeral=True, thinking=True)
+    await press.take_time()
     asked = [people[seat] for seat in seats if seat in people]
     whom = [xid for xid in asked if await _still_may(press, meeting.guild_xid, xid)]
-    if await _told(press, meeting.language, whom):
-        await say(press.interaction, press.t("One co-facilitator knows now, and nobody else."))
-    else:
-        await say(
-            press.interaction,
-            press.t("I could not reach a co-facilitator just now. Support is here any time you ask for it."),
-        )
+    await _tell_one(
+        press,
+        meeting.language,
+        whom,
+        press.t("One co-facilitator knows now, and nobody else."),
+        press.t("I could not reach a co-facilitator just now. Support is here any time you ask for it."),
+    )
 
 
 async def _still_may(press: Press, guild_xid: int, member_xid: int) -> bool:
@@ -135,18 +133,18 @@ async def _still_may(press: Press, guild_xid: int, member_xid: int) -> bool:
     return member_may_facilitate(member, press.bot.settings.people)
 
 
-async def _told(press: Press, language: str, whom: Sequence[int]) -> bool:
-    """Whether one of these people could be told."""
+async def _tell_one(press: Press, language: str, whom: Sequence[int], reached: str, missed: str) -> None:
+    """Tell the first of these people who can be reached, and say to whoever pressed what came of it."""
     words = press.bot.catalogues.pick(language)(
         "{who} has asked that you be told they could use some support. Nobody else knows.",
         who=press.interaction.user.mention,
     )
-    if not press.interaction.response.is_done():
-        await press.interaction.response.defer(ephemeral=True, thinking=True)
+    await press.take_time()
     for member_xid in whom:
         if await press.bot.whispers.try_to_tell(press.session_id, member_xid, Card().say(words)):
-            return True
-    return False
+            await press.say(reached)
+            return
+    await press.say(missed)
 
 
 ANYWHERE: dict[str, Handler] = {"support": _support}
@@ -157,18 +155,13 @@ HANDLERS: dict[str, Handler] = {"tell": _tell, "tellco": _tell_another}
 class CareCommands(commands.GroupCog, group_name="care", group_description=S(N_("Support for yourself"))):
     """Care that can be asked for anywhere."""
 
-    def __init__(self, bot: Host) -> None:
-        self.bot = bot
-        super().__init__()
-
-    @app_commands.command(description=S(N_("Words and places for when it is hard; only you see them")))
-    async def support(self, interaction: Interaction) -> None:
+    @command(N_("Words and places for when it is hard; only you see them"))
+    async def support(self, request: Request) -> None:
         """Grounding words and the server's resources."""
-        t = self.bot.catalogues.pick(interaction.locale)
-        for card in care.support(t, await places_for(interaction)):
-            await show(interaction, card)
+        for card in care.support(request.t, await places_for(request)):
+            await request.show(card)
 
-    @app_commands.command(description=S(N_("Keep the places that people are pointed to")))
-    async def resources(self, interaction: Interaction) -> None:
+    @command(N_("Keep the places that people are pointed to"))
+    async def resources(self, request: Request) -> None:
         """The server's own places to turn to, for its admins."""
-        await places.manage(interaction)
+        await places.manage(request)

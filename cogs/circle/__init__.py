@@ -1,12 +1,12 @@
 """Sessions: opening one, taking a seat, and everything that happens in it."""
 
-from bot.ui.host import Host
+from bot.ui.request import Bot
 
 from . import asking, facilitator_presses, listening, looking_back, member_presses, quiet_presses, removing
 from .commands import CircleCommands
 
 
-async def setup(bot: Host) -> None:
+async def setup(bot: Bot) -> None:
     """Add the commands and register what the buttons lead to."""
     bot.presses.update(member_presses.HANDLERS)
     bot.presses.update(facilitator_presses.HANDLERS)
@@ -14,5 +14,5 @@ async def setup(bot: Host) -> None:
     bot.presses.update(looking_back.HANDLERS)
     bot.presses.update(asking.HANDLERS)
     bot.presses.update(removing.HANDLERS)
-    await bot.add_cog(CircleCommands(bot))
+    await bot.add_cog(CircleCommands())
     await bot.add_cog(listening.Listening(bot))

@@ -4,22 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import discord
-from discord import app_commands
-
 from bot.circle.formats import PromptKind
 from bot.circle.model import Phase
 from bot.content import DeckPrompt
 from bot.services.meetings import Meeting
 from bot.ui.cards import buttons
+from bot.ui.commands import Choice, choices, completion
 from bot.ui.dates import begins_words
-from bot.ui.host import Interaction
 from bot.ui.i18n import Translator
 from bot.ui.layout import CALM, Card
-from bot.ui.people import is_admin
-from bot.ui.replies import say, show
+from bot.ui.refused import Refused
+from bot.ui.request import Request
 from bot.ui.visibility import known_to
-from bot.ui.visible import cut
 from bot.ui.words import shown
 
 from .answers import private_scene
@@ -27,29 +23,23 @@ from .coming_back import rooms_of
 from .left_out import left_out_lines
 from .session_choices import session_choices
 
-Choice = app_commands.Choice[str]
-MOST_CHOICES, MOST_SHOWN, CHOICE_LENGTH = 25, 7, 100  # a card holds 40 pieces; a circle takes 5
+MOST_SHOWN = 7  # a card holds 40 pieces; a circle takes 5
 
 
-async def upcoming(interaction: Interaction) -> None:
-    """Show the sessions of the server that are open or to come, each with a button for a seat.
+async def upcoming(request: Request) -> Card:
+    """The sessions of the server that are open or to come, each with a button for a seat. Raises `Refused`: none is.
 
     Whoever manages the server sees those of every circle; others those that are for them.
     """
-    assert interaction.guild_id is not None
-    t = interaction.client.catalogues.pick(interaction.locale)
-    meetings = await _offered(interaction)
-    skipped = await left_out_lines(interaction)
+    t = request.t
+    meetings = await _offered(request)
+    skipped = await left_out_lines(request)
     if not meetings and not skipped:
-        await say(
-            interaction,
-            t("No circle is open here at the moment. An invitation appears in the channel when one is."),
-        )
-        return
+        raise _none_open(t)
     card = Card(CALM).say("### " + t("Circles that are open or to come"))
-    rooms = await rooms_of(interaction, meetings[:MOST_SHOWN])
+    rooms = await rooms_of(request, meetings[:MOST_SHOWN])
     for meeting in meetings[:MOST_SHOWN]:
-        scene = private_scene(interaction, meeting)
+        scene = private_scene(request, meeting)
         state = meeting.state
         taken = t.many(
             "{count} of {seats} seats is taken",
@@ -65,7 +55,13 @@ async def upcoming(interaction: Interaction) -> None:
         card.row(buttons.button(scene, "join", t("Save me a seat")), buttons.leave(scene))
     if skipped:
         card.line().say("\n".join(skipped))
-    await show(interaction, card)
+    return card
+
+
+def _none_open(t: Translator) -> Refused:
+    return Refused(
+        t("No circle is open here at the moment. An invitation appears in the channel when one is.")
+    )
 
 
 def _when(t: Translator, meeting: Meeting) -> str:
@@ -77,105 +73,86 @@ def _when(t: Translator, meeting: Meeting) -> str:
     return t("gathering")
 
 
-async def _open_here(interaction: Interaction) -> list[Meeting]:
+async def _open_here(request: Request) -> list[Meeting]:
     """The open sessions of the server that this person may know of."""
-    assert interaction.guild_id is not None
-    return await known_to(interaction, await interaction.client.circles.open_meetings(interaction.guild_id))
+    return await known_to(request, await request.bot.circles.open_meetings(request.guild_xid))
 
 
-async def _offered(interaction: Interaction) -> list[Meeting]:
+async def _offered(request: Request) -> list[Meeting]:
     """Of those, the ones that take place, and are for everyone or for a role that this person has."""
-    assert interaction.guild_id is not None
-    meetings = await _open_here(interaction)
-    kept = await interaction.client.timetable.named(interaction.guild_id)
+    meetings = await _open_here(request)
+    kept = await request.bot.timetable.named(request.guild_xid)
     roles = {schedule.id: schedule.choices.role_xid for schedule in kept}
-    sees_all = is_admin(interaction, interaction.client.settings.people)
-    mine = (
-        {role.id for role in interaction.user.roles}
-        if isinstance(interaction.user, discord.Member)
-        else set()
-    )
+    mine = {None, *request.role_xids}
     return [
         meeting
         for meeting in meetings
-        if not meeting.state.is_off and (sees_all or roles.get(meeting.schedule_id or 0) in {None, *mine})
+        if not meeting.state.is_off and (request.is_admin or roles.get(meeting.schedule_id or 0) in mine)
     ]
 
 
-async def one_to_join(interaction: Interaction, session: str | None) -> Meeting | None:
-    """The session to join; None when that is not clear, and has been said."""
-    found = await _open_here(interaction)
+async def one_to_join(request: Request, session: str | None) -> Meeting:
+    """The session to join. Raises `Refused` when that is not clear."""
+    found = await _open_here(request)
     if session is None and len(found) > 1:
-        found = [m for m in found if interaction.channel_id in (m.parent_xid, m.room_xid)] or found
-    return await _one(interaction, found, session)
+        found = [m for m in found if request.channel_xid in (m.parent_xid, m.room_xid)] or found
+    return await _one(request, found, session)
 
 
-async def one_to_leave(interaction: Interaction, session: str | None) -> Meeting | None:
-    """The session to leave; None when that is not clear, and has been said."""
-    assert interaction.guild_id is not None
-    assert interaction.channel_id is not None
-    found = await interaction.client.circles.find_for(
-        interaction.guild_id, interaction.channel_id, interaction.user.id
-    )
-    return await _one(interaction, found, session)
+async def one_to_leave(request: Request, session: str | None) -> Meeting:
+    """The session to leave. Raises `Refused` when that is not clear."""
+    return await _one(request, await _mine(request), session)
 
 
-async def _one(interaction: Interaction, found: list[Meeting], session: str | None) -> Meeting | None:
-    t = interaction.client.catalogues.pick(interaction.locale)
+async def _mine(request: Request) -> list[Meeting]:
+    return await request.bot.circles.find_for(request.guild_xid, request.channel_xid, request.member_xid)
+
+
+async def _one(request: Request, found: list[Meeting], session: str | None) -> Meeting:
     if session is not None:
         found = [m for m in found if session in (str(m.id), m.name)]
     if len(found) == 1:
         return found[0]
     if found:
-        await upcoming(interaction)
-    elif session is not None:
-        await say(
-            interaction, t("I do not find that circle. It may be over; /circle upcoming shows what is open.")
-        )
-    else:
-        await say(
-            interaction,
-            t("No circle is open here at the moment. An invitation appears in the channel when one is."),
-        )
-    return None
-
-
-async def joinable(interaction: Interaction, current: str) -> list[Choice]:
-    """The open sessions of the server that are for this person."""
-    if interaction.guild_id is None:
-        return []
-    return await session_choices(interaction, await _offered(interaction), current)
-
-
-async def joined(interaction: Interaction, current: str) -> list[Choice]:
-    """The sessions this person has a seat in."""
-    if interaction.guild_id is None or interaction.channel_id is None:
-        return []
-    found = await interaction.client.circles.find_for(
-        interaction.guild_id, interaction.channel_id, interaction.user.id
+        raise Refused(card=await upcoming(request))
+    if session is None:
+        raise _none_open(request.t)
+    raise Refused(
+        request.t("I do not find that circle. It may be over; /circle upcoming shows what is open.")
     )
-    return await session_choices(interaction, found, current)
 
 
-async def story_prompts(interaction: Interaction, current: str) -> list[Choice]:
+@completion
+async def joinable(request: Request, current: str) -> list[Choice]:
+    """The open sessions of the server that are for this person."""
+    return await session_choices(request, await _offered(request), current)
+
+
+@completion
+async def joined(request: Request, current: str) -> list[Choice]:
+    """The sessions this person has a seat in."""
+    return await session_choices(request, await _mine(request), current)
+
+
+@completion
+async def story_prompts(request: Request, current: str) -> list[Choice]:
     """The questions for stories: the server's own, the general deck's, then those of the themes."""
-    return _prompts([p for p in await _there(interaction) if p.kind is PromptKind.STORY], current)
+    return _prompts([p for p in await _there(request) if p.kind is PromptKind.STORY], current)
 
 
-async def any_prompts(interaction: Interaction, current: str) -> list[Choice]:
+@completion
+async def any_prompts(request: Request, current: str) -> list[Choice]:
     """All questions: the server's own, the general deck's, then those of the themes."""
-    return _prompts(await _there(interaction), current)
+    return _prompts(await _there(request), current)
 
 
-async def _there(interaction: Interaction) -> list[DeckPrompt]:
-    client = interaction.client
-    own = await client.library.own(interaction.guild_id) if interaction.guild_id is not None else ()
+async def _there(request: Request) -> list[DeckPrompt]:
+    own = await request.bot.library.own(request.guild_xid)
     mine = [DeckPrompt(prompt.prompt_id, prompt.kind, prompt.text) for prompt in own]
-    decks = client.content.themes(client.catalogues.pick(interaction.guild_locale).language)
+    decks = request.bot.content.themes(request.server_language)
     return mine + [prompt for deck in decks for prompt in deck.prompts]
 
 
 def _prompts(prompts: Iterable[DeckPrompt], current: str) -> list[Choice]:
     typed = current.casefold()
-    found = [prompt for prompt in prompts if typed in prompt.text.casefold()]
-    return [app_commands.Choice(name=cut(p.text, CHOICE_LENGTH), value=p.id) for p in found[:MOST_CHOICES]]
+    return choices((prompt.text, prompt.id) for prompt in prompts if typed in prompt.text.casefold())

@@ -6,24 +6,20 @@ from bot.circle.model import Phase, Place
 from bot.circle.refusals import Code
 from bot.services.meetings import Meeting
 from bot.services.sessions import Answer
-from bot.ui.host import Interaction
-from bot.ui.replies import say
+from bot.ui.request import Request
 
 OPEN = (Phase.GATHERING, Phase.LIVE)
 
 
-async def comes_back(interaction: Interaction, answer: Answer) -> bool:
+async def comes_back(request: Request, answer: Answer) -> bool:
     """Let somebody in again who asked for the seat they have. Returns whether they have one, and there is a room."""
     meeting = answer.meeting
     has_seat = answer.refusal is not None and answer.refusal.code is Code.ALREADY_SEATED
     if not has_seat or answer.seat is None or meeting.room_xid is None or meeting.state.phase not in OPEN:
         return False
-    bot = interaction.client
-    await bot.circles.let_in_again(meeting.id, answer.seat)
-    t = bot.catalogues.pick(interaction.locale)
-    await say(
-        interaction,
-        t(
+    await request.bot.circles.let_in_again(meeting.id, answer.seat)
+    await request.say(
+        request.t(
             "You already have a seat in this circle. I let you into its room again: {room}.",
             room=f"<#{meeting.room_xid}>",
         ),
@@ -31,13 +27,13 @@ async def comes_back(interaction: Interaction, answer: Answer) -> bool:
     return True
 
 
-async def rooms_of(interaction: Interaction, meetings: list[Meeting]) -> dict[int, int]:
+async def rooms_of(request: Request, meetings: list[Meeting]) -> dict[int, int]:
     """The rooms of the circles in which this person has a seat, by session."""
     found: dict[int, int] = {}
     for meeting in meetings:
         if meeting.room_xid is None or meeting.state.phase not in OPEN:
             continue
-        seat = await interaction.client.circles.seat_of(meeting, interaction.user.id)
+        seat = await request.bot.circles.seat_of(meeting, request.member_xid)
         sits = meeting.state.seat(seat)
         if sits is not None and sits.place is Place.SEATED:
             found[meeting.id] = meeting.room_xid

@@ -11,13 +11,12 @@ import discord
 
 from bot.services.meetings import Meeting
 from bot.services.passages import obstacle_of
-from bot.services.sessions import NeedsRole
 from bot.ui.cards.passages import cannot_take_part
-from bot.ui.host import Interaction
 from bot.ui.i18n import Translator
-from bot.ui.people import may_facilitate, member_may_facilitate
+from bot.ui.people import member_may_facilitate
 from bot.ui.permissions import missing_to_take_part
-from bot.ui.replies import say
+from bot.ui.refused import Refused
+from bot.ui.request import Request
 from bot.ui.scene import moment
 
 
@@ -29,16 +28,15 @@ class Guest:
     may_facilitate: bool = False
 
 
-async def guest_of(interaction: Interaction, session_id: int) -> Guest | None:
-    """Who asks for a seat; None when they could not come in, and have been told why.
+async def guest_of(request: Request, session_id: int) -> Guest:
+    """Who asks for a seat. Raises `Refused` when they could not come in, with the reason.
 
     On the invitation itself everything is known without waiting for anything, so that those who press it at once are
     served in the order they came. In a direct message Discord does not say what they are in the server, and is asked.
     """
-    user, bot = interaction.user, interaction.client
-    t = bot.catalogues.pick(interaction.locale)
+    user, bot, t = request.interaction.user, request.bot, request.t
     if isinstance(user, discord.Member):
-        member, may = user, may_facilitate(interaction, bot.settings.people)
+        member, may = user, request.may_facilitate
     else:
         guild = bot.get_guild((await bot.circles.get(session_id)).guild_xid)
         if guild is None:
@@ -47,13 +45,13 @@ async def guest_of(interaction: Interaction, session_id: int) -> Guest | None:
         try:
             member = await guild.fetch_member(user.id)
         except discord.NotFound:
-            await say(interaction, t("This circle is for people of its server. You are welcome there again."))
-            return None
+            raise Refused(
+                t("This circle is for people of its server. You are welcome there again.")
+            ) from None
         may = member_may_facilitate(member, bot.settings.people)
-    words = _state_of(t, member) or await _what_hinders(interaction, session_id, member)
+    words = _state_of(t, member) or await _what_hinders(request, session_id, member)
     if words is not None:
-        await say(interaction, words)
-        return None
+        raise Refused(words)
     return Guest(frozenset(role.id for role in member.roles), may)
 
 
@@ -66,10 +64,10 @@ def _state_of(t: Translator, member: discord.Member) -> str | None:
     return None
 
 
-async def _what_hinders(interaction: Interaction, session_id: int, member: discord.Member) -> str | None:
+async def _what_hinders(request: Request, session_id: int, member: discord.Member) -> str | None:
     """Why this person could not come into the room, as a sentence to them; None when nothing is in the way."""
-    bot, message = interaction.client, interaction.message
-    t = bot.catalogues.pick(interaction.locale)
+    bot, t, interaction = request.bot, request.t, request.interaction
+    message = interaction.message
     now = bot.circles.clock.utcnow()
     until = member.timed_out_until
     is_muted = until is not None and until > now  # a date in the past may linger
@@ -98,23 +96,20 @@ def _begins(meeting: Meeting, now: datetime) -> datetime:
     return now if appointment is None else max(now, appointment.starts_at)
 
 
-async def say_which_role(interaction: Interaction, needed: NeedsRole) -> None:
-    """Say for whom the circle is."""
-    t, guild = interaction.client.catalogues.pick(interaction.locale), interaction.guild
-    if guild is not None and not guild.unavailable and guild.get_role(needed.role_xid) is None:
-        await say(
-            interaction,
+def for_a_role(request: Request, role_xid: int) -> Refused:
+    """What to raise when the circle is for the people with a role that this person does not have."""
+    t, guild = request.t, request.interaction.guild
+    if guild is not None and not guild.unavailable and guild.get_role(role_xid) is None:
+        return Refused(
             t(
                 "This circle is for people with a role that does not exist any more. "
                 "The people who run this server can choose another with /schedule edit."
-            ),
+            )
         )
-        return
-    await say(
-        interaction,
+    return Refused(
         t(
             "This circle is for people with the role {role}. If you belong there, "
             "the people who run this server can give it to you.",
-            role=f"<@&{needed.role_xid}>",
-        ),
+            role=f"<@&{role_xid}>",
+        )
     )

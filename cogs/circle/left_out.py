@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import discord
-
 from bot.services.schedules import Schedule
 from bot.ui.dates import changed_words
-from bot.ui.host import Interaction
-from bot.ui.people import is_admin
+from bot.ui.request import Request
 from bot.ui.scene import moment
 from bot.ui.visibility import sees
 from bot.ui.words import shown
@@ -15,22 +12,19 @@ from bot.ui.words import shown
 MOST_SHOWN = 5
 
 
-async def left_out_lines(interaction: Interaction) -> list[str]:
+async def left_out_lines(request: Request) -> list[str]:
     """A line for each date of the coming days that was left out, of the circles that this person may know of."""
-    assert interaction.guild_id is not None
-    t = interaction.client.catalogues.pick(interaction.locale)
-    found = await interaction.client.timetable.left_out(interaction.guild_id)
+    t = request.t
+    found = await request.bot.timetable.left_out(request.guild_xid)
     return [
         f"**{shown(one.schedule.choices.name)}** · ~~{moment(one.at, 'F')}~~ · {changed_words(t, one.changed)}"
         for one in found
-        if _is_for(interaction, one.schedule)
+        if _is_for(request, one.schedule)
     ][:MOST_SHOWN]
 
 
-def _is_for(interaction: Interaction, kept: Schedule) -> bool:
+def _is_for(request: Request, kept: Schedule) -> bool:
     """Whether this person may know of the circle, and it is for everyone or for a role that they have."""
-    member, wanted = interaction.user, kept.choices
-    if is_admin(interaction, interaction.client.settings.people):
+    if request.is_admin:
         return True
-    mine = {role.id for role in member.roles} if isinstance(member, discord.Member) else set()
-    return sees(interaction, wanted.parent_xid) and wanted.role_xid in {None, *mine}
+    return sees(request, kept.choices.parent_xid) and kept.choices.role_xid in {None, *request.role_xids}

@@ -14,8 +14,8 @@ from discord.ext import commands
 from bot.circle import commands as c
 from bot.circle.model import Phase, SessionState
 from bot.services.meetings import Meeting, NoMeeting
-from bot.ui.host import Host
 from bot.ui.layout import Card
+from bot.ui.request import Bot
 from bot.ui.sentences import refusal_sentence
 
 _MENTION = re.compile(r"<@!?\d+>")
@@ -25,7 +25,7 @@ _TYPED: dict[str, type[c.Done] | type[c.Pass]] = {"done": c.Done, "pass": c.Pass
 class Listening(commands.Cog):
     """Who writes in a room of ours."""
 
-    def __init__(self, bot: Host) -> None:
+    def __init__(self, bot: Bot) -> None:
         self.bot = bot
 
     @commands.Cog.listener()

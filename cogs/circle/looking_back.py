@@ -6,19 +6,13 @@ What is typed goes to nobody and into nothing: it is shown to its writer once mo
 from __future__ import annotations
 
 import discord
-from discord import ui
 
-from bot.circle.model import Phase
-from bot.circle.quiet import looking_mark, summary_of
-from bot.circle.refusals import Code, Refusal
-from bot.circle.traces import Summary
-from bot.ui.authority import may_hold
+from bot.circle.looking_back import looking_mark, summary_of
+from bot.circle.model import Phase, Summary
+from bot.circle.refusals import Code
 from bot.ui.cards import quiet
-from bot.ui.host import Handler, Interaction
-from bot.ui.modal import SafeModal
-from bot.ui.press import Press
-from bot.ui.replies import say, show
-from bot.ui.sentences import refusal_sentence
+from bot.ui.modal import SafeModal, text_field
+from bot.ui.request import Handler, Press, Request
 from bot.ui.words import shown
 
 LENGTH = 500
@@ -30,16 +24,14 @@ async def _look(press: Press) -> None:
     meeting, people = await press.bot.circles.with_people(press.session_id)
     state = meeting.state
     is_over = state.phase is Phase.ENDED
-    is_host = people.get(state.host or 0) == press.interaction.user.id
+    is_host = people.get(state.host or 0) == press.member_xid
     was_shown_it = press.seen == looking_mark(state) != 0
-    if not (was_shown_it or may_hold(press.interaction) if is_over else is_host):
-        await say(press.interaction, refusal_sentence(press.t, Refusal(Code.NOT_FACILITATOR)))
-        return
+    if not (was_shown_it or press.may_facilitate if is_over else is_host):
+        raise press.refusal(Code.NOT_FACILITATOR)
     summary = state.summary if is_over else summary_of(state)
     if summary is None:
-        await say(press.interaction, refusal_sentence(press.t, Refusal(Code.OVER)))
-    else:
-        await press.interaction.response.send_modal(LookingBack(press, summary))
+        raise press.refusal(Code.OVER)
+    await press.open(LookingBack(press, summary))
 
 
 class LookingBack(SafeModal):
@@ -48,22 +40,16 @@ class LookingBack(SafeModal):
     def __init__(self, press: Press, summary: Summary) -> None:
         super().__init__(title=press.t("Looking back"), custom_id=f"sc:look:{press.session_id}")
         self.summary = summary
-        self.fields: list[ui.TextInput[LookingBack]] = []
-        for number, question in enumerate(quiet.QUESTIONS, 1):
-            field: ui.TextInput[LookingBack] = ui.TextInput(
-                style=discord.TextStyle.paragraph,
-                required=False,
-                max_length=LENGTH,
-                custom_id=f"sc:look:{number}",
-            )
-            self.fields.append(field)
-            words = press.t("For yourself; it is not kept.")
-            self.add_item(ui.Label(text=press.t(question), description=words, component=field))
+        self.fields = [
+            text_field(f"sc:look:{number}", "", LENGTH, style=discord.TextStyle.paragraph)
+            for number in range(1, len(quiet.QUESTIONS) + 1)
+        ]
+        for question, field in zip(quiet.QUESTIONS, self.fields, strict=True):
+            self.ask(press.t(question), field, press.t("For yourself; it is not kept."))
 
-    async def submitted(self, interaction: Interaction) -> None:
-        t = interaction.client.catalogues.pick(interaction.locale)
+    async def submitted(self, request: Request) -> None:
         answers = [shown(field.value.strip()) for field in self.fields]
-        await show(interaction, quiet.looked_back(t, self.summary, answers))
+        await request.show(quiet.looked_back(request.t, self.summary, answers))
 
 
 HANDLERS: dict[str, Handler] = {"look": _look}

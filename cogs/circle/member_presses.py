@@ -7,135 +7,116 @@ from collections.abc import Callable
 from bot.circle import commands as c
 from bot.circle.model import Phase
 from bot.services.outbox import Kind
-from bot.services.sessions import Answer, NeedsRole
-from bot.ui.authority import asked_by
+from bot.services.sessions import NeedsRole
 from bot.ui.cards import buttons, planned, whispers
 from bot.ui.cards.passages import way_out
-from bot.ui.host import Handler, Interaction
-from bot.ui.press import Press
-from bot.ui.replies import say, show
+from bot.ui.request import Handler, Press, Request
 
-from .answers import card_answered, private_scene, refused, turn_answered
+from .answers import card_answered, private_scene, turn_answered
 from .coming_back import comes_back
-from .joining import guest_of, say_which_role
+from .joining import for_a_role, guest_of
 
 
-async def take_seat(interaction: Interaction, session_id: int) -> None:
+async def take_seat(request: Request, session_id: int) -> None:
     """Take a seat: the same for the button and for `/circle join`."""
-    bot = interaction.client
-    if (guest := await guest_of(interaction, session_id)) is None:
-        return
-    command = c.Join(may_facilitate=guest.may_facilitate)
+    guest = await guest_of(request, session_id)
     try:
-        answer = await bot.circles.act(
-            session_id, interaction.user.id, command, language=str(interaction.locale), roles=guest.roles
+        answer = await request.bot.circles.act(
+            session_id,
+            request.member_xid,
+            c.Join(may_facilitate=guest.may_facilitate),
+            language=str(request.interaction.locale),
+            roles=guest.roles,
         )
     except NeedsRole as needed:
-        await say_which_role(interaction, needed)
+        raise for_a_role(request, needed.role_xid) from None
+    request.remember(session_id)
+    if await comes_back(request, answer):
         return
-    bot.whispers.remember(session_id, interaction)
-    if await comes_back(interaction, answer) or await refused(interaction, answer):
+    meeting = request.granted(answer).meeting
+    scene = private_scene(request, meeting)
+    if meeting.state.appointment is not None and meeting.state.phase is not Phase.LIVE:
+        await request.show(planned.your_place(scene, answer.seat))
         return
-    scene = private_scene(interaction, answer.meeting)
-    if answer.meeting.state.appointment is not None and answer.meeting.state.phase is not Phase.LIVE:
-        await show(interaction, planned.your_place(scene, answer.seat))
+    if meeting.state.phase is Phase.LIVE:
+        await request.show(whispers.briefing(scene))
         return
-    if answer.meeting.state.phase is Phase.LIVE:
-        await show(interaction, whispers.briefing(scene))
-        return
-    t, room = scene.t, answer.meeting.room_xid
+    t, room = scene.t, meeting.room_xid
     words = t("You have a seat.")
     if room is not None:
         words += " " + t("The room is {room}; come in whenever you like.", room=f"<#{room}>")
     words += "\n\n" + whispers.what_to_expect(t)
     words += "\n\n" + t("You may give it up at any time, without a reason.")
-    await say(interaction, words, [buttons.leave(scene)])
+    await request.say(words, [buttons.leave(scene)])
 
 
-async def give_up_seat(interaction: Interaction, session_id: int) -> None:
-    """Give up a seat: the same for the button and for `/circle leave`."""
-    answer = await interaction.client.circles.act(session_id, interaction.user.id, c.Leave())
-    if await refused(interaction, answer):
-        return
-    t, meeting = interaction.client.catalogues.pick(interaction.locale), answer.meeting
+async def give_up_seat(request: Request, session_id: int) -> None:
+    """Give up a seat: the same for the button and for `/circle leave`. Nothing of whoever leaves is remembered."""
+    answer = await request.bot.circles.act(session_id, request.member_xid, c.Leave())
+    t, meeting = request.t, request.granted(answer).meeting
     words = t("Your seat is free again. Thank you for letting us know; you are welcome any time.")
     if meeting.room_xid is not None and meeting.state.phase in (Phase.GATHERING, Phase.LIVE):
         words += "\n\n" + way_out(t, meeting.room_xid)
-    await say(interaction, words)
+    await request.say(words)
 
 
 async def _join(press: Press) -> None:
-    await take_seat(press.interaction, press.session_id)
+    await take_seat(press, press.session_id)
 
 
 async def _leave(press: Press) -> None:
-    await give_up_seat(press.interaction, press.session_id)
-
-
-async def _act(press: Press, command: c.Command, answering: Kind | None = None) -> Answer:
-    press.bot.whispers.remember(press.session_id, press.interaction)
-    return await press.bot.circles.act(
-        press.session_id, press.interaction.user.id, command, answering=answering
-    )
+    await give_up_seat(press, press.session_id)
 
 
 def _turn(command: Callable[[int], c.Command]) -> Handler:
     async def pressed(press: Press) -> None:
-        await turn_answered(press, await _act(press, command(press.seen), Kind.TURN))
+        await turn_answered(press, await press.ask(press.session_id, command(press.seen), Kind.TURN))
 
     return pressed
 
 
 async def _more(press: Press) -> None:
     meeting = await press.bot.circles.get(press.session_id)
-    command = asked_by(
-        press.interaction, c.Extend(seconds=meeting.state.format.timing.extra_s, seen=press.seen)
-    )
-    await turn_answered(press, await _act(press, command, Kind.TURN))
+    command = c.Extend(seconds=meeting.state.format.timing.extra_s, seen=press.seen)
+    asked = press.with_authority(command)
+    await turn_answered(press, await press.ask(press.session_id, asked, Kind.TURN))
 
 
 async def _agree(press: Press) -> None:
-    answer = await _act(press, c.Agree())
-    if not await refused(press.interaction, answer):
-        await say(press.interaction, press.t("Thank you. You are part of this circle."))
+    await press.act(press.session_id, c.Agree())
+    await press.say(press.t("Thank you. You are part of this circle."))
 
 
 async def _listen(press: Press) -> None:
-    answer = await _act(press, c.Listen())
-    if not await refused(press.interaction, answer):
-        scene = private_scene(press.interaction, answer.meeting)
-        words = press.t("You are welcome to listen. If you change your mind, agree here at any time.")
-        await say(press.interaction, words, [buttons.agree(scene)])
+    answer = await press.act(press.session_id, c.Listen())
+    words = press.t("You are welcome to listen. If you change your mind, agree here at any time.")
+    await press.say(words, [buttons.agree(private_scene(press, answer.meeting))])
 
 
 async def _out(press: Press) -> None:
-    answer = await _act(press, c.StepOut())
-    if not await refused(press.interaction, answer):
-        scene = private_scene(press.interaction, answer.meeting)
-        words = press.t("Take the time you need. Your place is kept.")
-        offered = [buttons.come_back(scene), buttons.support(scene), buttons.rest(scene)]
-        await say(
-            press.interaction, words, offered if answer.meeting.state.phase is Phase.LIVE else offered[:2]
-        )
+    answer = await press.act(press.session_id, c.StepOut())
+    scene = private_scene(press, answer.meeting)
+    offered = [buttons.come_back(scene), buttons.support(scene)]
+    if answer.meeting.state.phase is Phase.LIVE:
+        offered.append(buttons.rest(scene))
+    await press.say(press.t("Take the time you need. Your place is kept."), offered)
 
 
 async def _back(press: Press) -> None:
-    answer = await _act(press, c.ComeBack())
-    if not await refused(press.interaction, answer):
-        await say(press.interaction, press.t("Welcome back. Your place was kept."))
+    await press.act(press.session_id, c.ComeBack())
+    await press.say(press.t("Welcome back. Your place was kept."))
 
 
 async def _take(press: Press) -> None:
-    await card_answered(
-        press, await _act(press, asked_by(press.interaction, c.TakeRole()), Kind.ROLE), Kind.ROLE
-    )
+    asked = press.with_authority(c.TakeRole())
+    await card_answered(press, await press.ask(press.session_id, asked, Kind.ROLE), Kind.ROLE)
 
 
 async def _choose(press: Press) -> None:
-    press.bot.whispers.remember(press.session_id, press.interaction)
-    asked = asked_by(press.interaction, c.Nominate(to=0))
+    press.remember(press.session_id)
+    asked = press.with_authority(c.Nominate(to=0))
     answer = await press.bot.circles.act_on(
-        press.session_id, press.interaction.user.id, press.picked[0], asked, answering=Kind.CHOOSE
+        press.session_id, press.member_xid, press.picked[0], asked, answering=Kind.CHOOSE
     )
     await card_answered(press, answer, Kind.CHOOSE)
 

@@ -3,37 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
-
-from discord import app_commands
 
 from bot.calendar.wallclock import wall_time
 from bot.services.meetings import Meeting
+from bot.ui.commands import Choice, choices
 from bot.ui.dates import date_words
-from bot.ui.host import Interaction
 from bot.ui.i18n import Translator
-from bot.ui.visible import cut
-
-Choice = app_commands.Choice[str]
-MOST_CHOICES, CHOICE_LENGTH = 25, 100
+from bot.ui.request import Request
 
 
-async def session_choices(
-    interaction: Interaction, meetings: Iterable[Meeting], current: str
-) -> list[Choice]:
+async def session_choices(request: Request, meetings: Iterable[Meeting], current: str) -> list[Choice]:
     """The sessions whose name has what is typed in it."""
-    assert interaction.guild_id is not None
-    t = interaction.client.catalogues.pick(interaction.locale)
     typed = current.casefold()
     there = [meeting for meeting in meetings if typed in meeting.name.casefold()]
     zones: dict[int, str] = {}
     if any(_is_moved(meeting) for meeting in there):
-        kept = await interaction.client.timetable.named(interaction.guild_id)
+        kept = await request.bot.timetable.named(request.guild_xid)
         zones = {schedule.id: schedule.choices.series.zone for schedule in kept}
-    named = [(_name(t, meeting, zones), str(meeting.id)) for meeting in there]
-    return [app_commands.Choice(name=cut(name, CHOICE_LENGTH), value=value) for name, value in named][
-        :MOST_CHOICES
-    ]
+    return choices((_name(request.t, meeting, zones), str(meeting.id)) for meeting in there)
 
 
 def _is_moved(meeting: Meeting) -> bool:
@@ -47,5 +34,5 @@ def _name(t: Translator, meeting: Meeting, zones: Mapping[int, str]) -> str:
         return meeting.name
     appointment, zone = meeting.state.appointment, zones.get(meeting.schedule_id or 0)
     if not _is_moved(meeting) or appointment is None or zone is None:
-        return f"{meeting.name} · {date_words(t, datetime.fromisoformat(meeting.local))}"
+        return f"{meeting.name} · {date_words(t, meeting.local)}"
     return f"{meeting.name} · {date_words(t, wall_time(appointment.starts_at, zone))} ({t('moved')})"

@@ -5,118 +5,105 @@ from __future__ import annotations
 import discord
 
 from bot.circle import commands as c
-from bot.circle.model import Phase, Prompt
-from bot.content import PROMPT_LENGTH
+from bot.circle.model import Phase
 from bot.services.meetings import Meeting
-from bot.ui.authority import asked_by, led_by
-from bot.ui.host import Interaction
-from bot.ui.people import is_admin
-from bot.ui.replies import say, show
-from bot.ui.shelf import Shelf
-from bot.ui.words import clean
+from bot.ui.guards import require_lead
+from bot.ui.permissions import is_text
+from bot.ui.refused import Refused
+from bot.ui.request import Request
 
-from .answers import panel_card, refused, show_panel
+from .answers import panel_card, show_panel
 
 
-async def session_here(interaction: Interaction) -> Meeting | None:
-    """The session a facilitator's command is about; None when that was not clear, and has been said."""
-    assert interaction.guild_id is not None
-    assert interaction.channel_id is not None
-    circles, t = interaction.client.circles, interaction.client.catalogues.pick(interaction.locale)
-    found = await circles.find_for(interaction.guild_id, interaction.channel_id, interaction.user.id)
-    if not found and is_admin(interaction, interaction.client.settings.people):
-        everywhere = await circles.open_meetings(interaction.guild_id)
-        found = [m for m in everywhere if m.parent_xid == interaction.channel_id] or everywhere
+async def session_here(request: Request) -> Meeting:
+    """The session a facilitator's command is about. Raises `Refused` when that is not clear."""
+    circles, t, channel_xid = request.bot.circles, request.t, request.channel_xid
+    found = await circles.find_for(request.guild_xid, channel_xid, request.member_xid)
+    if not found and request.is_admin:
+        everywhere = await circles.open_meetings(request.guild_xid)
+        found = [m for m in everywhere if m.parent_xid == channel_xid] or everywhere
     # What is under way goes before what is still to come, and that before what was called off.
     found = [m for m in found if not m.state.is_off] or found
     open_now = [m for m in found if m.state.phase is not Phase.PLANNED]
     # Dates to come have no room to say it in: the next one of this channel is meant.
-    found = open_now or ([m for m in found if m.parent_xid == interaction.channel_id] or found)[:1]
-    if len(found) == 1:
-        interaction.client.whispers.remember(found[0].id, interaction)
-        return found[0]
-    if found:
-        await say(
-            interaction,
-            t("You have a seat in more than one circle. Please use this in the room of the one you mean."),
+    found = open_now or ([m for m in found if m.parent_xid == channel_xid] or found)[:1]
+    if len(found) > 1:
+        raise Refused(
+            t("You have a seat in more than one circle. Please use this in the room of the one you mean.")
         )
-    else:
-        await say(
-            interaction,
-            t("There is no circle of yours here. Open one with /circle open, or use this in its room."),
+    if not found:
+        raise Refused(
+            t("There is no circle of yours here. Open one with /circle open, or use this in its room.")
         )
-    return None
+    request.remember(found[0].id)
+    return found[0]
 
 
-async def steer(interaction: Interaction, command: c.Command, meeting: Meeting | None = None) -> None:
+async def steer(request: Request, command: c.Command, meeting: Meeting | None = None) -> None:
     """Ask something of the session that is meant, then show the panel."""
-    meeting = meeting or await session_here(interaction)
-    if meeting is None:
-        return
-    asked = asked_by(interaction, command)
-    answer = await interaction.client.circles.act(meeting.id, interaction.user.id, asked)
-    if not await refused(interaction, answer):
-        await show(interaction, await panel_card(interaction, meeting.id))
+    meeting = meeting or await session_here(request)
+    await request.act(meeting.id, request.with_authority(command))
+    await request.show(await panel_card(request, meeting.id))
 
 
-async def extend(interaction: Interaction, seconds: int) -> None:
+async def resume_here(request: Request) -> None:
+    """Go on; in the channel where it was typed when the circle's own is gone."""
+    meeting = await session_here(request)
+    # A date to come has no room yet, and is moved to another channel by its schedule.
+    if meeting.room_xid is None and meeting.state.phase is not Phase.PLANNED:
+        if not is_text(request.interaction.channel):
+            raise Refused(
+                request.t("A circle is held in a text channel of the server. Please use this there.")
+            )
+        asked = request.with_authority(c.Resume())
+        request.granted(
+            await request.bot.circles.relocate(meeting.id, request.member_xid, asked, request.channel_xid)
+        )
+        if meeting.state.phase is Phase.GATHERING:
+            await show_panel(request, meeting.id)
+            return
+    await steer(request, c.Resume(), meeting)
+
+
+async def extend(request: Request, minutes: int) -> None:
     """Give more time: whoever leads to anybody or to the stage, and whoever speaks to themselves."""
-    if (meeting := await session_here(interaction)) is None:
-        return
-    bot = interaction.client
+    if not 1 <= minutes <= 10:
+        raise Refused(request.t("Please give from 1 to 10 minutes. Nothing has changed."))
+    meeting = await session_here(request)
     before = meeting.state.turn
-    command = asked_by(interaction, c.Extend(seconds=seconds))
-    answer = await bot.circles.act(meeting.id, interaction.user.id, command)
-    if await refused(interaction, answer):
-        return
+    answer = await request.act(meeting.id, request.with_authority(c.Extend(seconds=60 * minutes)))
     if before is not None and before.seat == answer.seat:
-        t = bot.catalogues.pick(interaction.locale)
-        await say(
-            interaction, t("You have a little more time. In one's own turn it is as much for everyone.")
+        await request.say(
+            request.t("You have a little more time. In one's own turn it is as much for everyone.")
         )
     else:
-        await show_panel(interaction, meeting.id)
+        await show_panel(request, meeting.id)
 
 
-async def steer_on(interaction: Interaction, member: discord.Member, command: c.HandOver, words: str) -> None:
-    """Ask something about another member of the session that is meant, then say the words."""
+async def hand_over(request: Request, session_id: int, member_xid: int) -> None:
+    """Hand a session over to another member, and thank whoever did."""
+    asked = request.with_authority(c.HandOver(to=0))
+    request.granted(await request.bot.circles.act_on(session_id, request.member_xid, member_xid, asked))
+    await request.say(request.t("Thank you. The circle is in their hands now."))
+
+
+async def hand_over_here(request: Request, member: discord.Member) -> None:
+    """Hand the session that is meant over to another member."""
     if member.bot:
-        t = interaction.client.catalogues.pick(interaction.locale)
-        await say(interaction, t("The seats of a circle are for people."))
-        return
-    if (meeting := await session_here(interaction)) is None:
-        return
-    asked = asked_by(interaction, command)
-    answer = await interaction.client.circles.act_on(meeting.id, interaction.user.id, member.id, asked)
-    if not await refused(interaction, answer):
-        await say(interaction, words)
+        raise Refused(request.t("The seats of a circle are for people."))
+    meeting = await session_here(request)
+    await hand_over(request, meeting.id, member.id)
 
 
-async def put_next(interaction: Interaction, session_id: int, member_xid: int, seen: int) -> None:
+async def put_next(request: Request, session_id: int, member_xid: int, seen: int) -> None:
     """Make somebody the next to be offered the piece."""
-    bot = interaction.client
-    t = bot.catalogues.pick(interaction.locale)
-    if (led := await led_by(interaction, session_id)) is None:
-        return
-    meeting, people = led
+    meeting, people = await require_lead(request, session_id)
     going = meeting.state.round
     chosen = next((number for number, xid in people.items() if xid == member_xid), None)
     if going is None or chosen not in going.order:
-        await say(interaction, t("This person is not in the speaking order just now. Nothing has changed."))
-        return
+        raise Refused(request.t("This person is not in the speaking order just now. Nothing has changed."))
     holding = meeting.state.turn.seat if meeting.state.turn is not None else None
     rest = tuple(number for number in going.order if number not in (chosen, holding))
     order = (*((holding,) if holding in going.order and holding != chosen else ()), chosen, *rest)
-    command = asked_by(interaction, c.Reorder(order=order, seen=seen))
-    answer = await bot.circles.act(session_id, interaction.user.id, command)
-    if not await refused(interaction, answer):
-        await say(interaction, t("{who} is next.", who=f"<@{member_xid}>"))
-
-
-def prompt_from(books: Shelf, typed: str) -> Prompt | None:
-    """The question somebody chose from the shelf or typed; None when it is empty or too long."""
-    words = clean(typed)
-    known = books.find(words)
-    if known is not None:
-        return known
-    return Prompt(text=words) if 1 <= len(words) <= PROMPT_LENGTH else None
+    await request.act(session_id, request.with_authority(c.Reorder(order=order, seen=seen)))
+    await request.say(request.t("{who} is next.", who=f"<@{member_xid}>"))

@@ -10,57 +10,52 @@ import aiohttp
 import discord
 from discord import ui
 
-from bot.services.harvest import Chance
 from bot.services.sparks import Spark, new_token
 from bot.ui.cards import sparks as cards
-from bot.ui.host import Handler, Interaction
 from bot.ui.layout import Card
-from bot.ui.lines import TITLE_LENGTH, WORDS_LENGTH, NotFit, spark_from
+from bot.ui.lines import TITLE_LENGTH, WORDS_LENGTH, spark_from
 from bot.ui.modal import SafeModal
-from bot.ui.press import Press, VerbButton
-from bot.ui.replies import redraw, say, show
+from bot.ui.press import VerbButton
+from bot.ui.refused import Refused
+from bot.ui.request import Handler, Press, Request
 from bot.ui.words import clean, shown
-from cogs.circle.answers import refused
 
 
 async def _offer(press: Press) -> None:
-    if await _channel(press.interaction, press.session_id) is not None:
-        await press.interaction.response.send_modal(SparkModal(press.interaction, press.session_id))
+    await _channel(press, press.session_id)
+    await press.open(SparkModal(press, press.session_id))
 
 
-async def _channel(interaction: Interaction, session_id: int) -> int | None:
-    """The hope channel a spark would go to; None when that is not possible, and has been said."""
-    t = interaction.client.catalogues.pick(interaction.locale)
-    chance = await interaction.client.circles.chance_to_offer(session_id, interaction.user.id)
-    if await refused(interaction, chance):
-        return None
+async def _channel(request: Request, session_id: int) -> int:
+    """The hope channel a spark would go to. Raises `Refused` when that is not possible."""
+    chance = await request.bot.circles.chance_to_offer(session_id, request.member_xid)
+    request.granted(chance)
     if chance.has_offered:
-        await say(interaction, _already(interaction))
-        return None
-    if chance.hope_xid is None or _is_gone(interaction, chance):
-        words = t(
-            "This server has no hope channel now, so nothing would be posted. Your spark stays with you."
+        raise _already(request)
+    guild = request.interaction.guild
+    is_gone = guild is not None and guild.get_channel(chance.hope_xid or 0) is None
+    if chance.hope_xid is None or is_gone:
+        raise Refused(
+            request.t(
+                "This server has no hope channel now, so nothing would be posted. Your spark stays with you."
+            )
         )
-        await say(interaction, words)
-        return None
     return chance.hope_xid
 
 
-def _is_gone(interaction: Interaction, chance: Chance) -> bool:
-    guild = interaction.guild
-    return guild is not None and guild.get_channel(chance.hope_xid or 0) is None
-
-
-def _already(interaction: Interaction) -> str:
-    t = interaction.client.catalogues.pick(interaction.locale)
-    return t("You have offered a spark in this circle already, and each person offers one. Thank you for it.")
+def _already(request: Request) -> Refused:
+    return Refused(
+        request.t(
+            "You have offered a spark in this circle already, and each person offers one. Thank you for it."
+        )
+    )
 
 
 class SparkModal(SafeModal):
     """Two small fields, both of them optional."""
 
-    def __init__(self, interaction: Interaction, session_id: int) -> None:
-        t = interaction.client.catalogues.pick(interaction.locale)
+    def __init__(self, request: Request, session_id: int) -> None:
+        t = request.t
         super().__init__(title=t("A spark of hope"), custom_id=f"sc:spark:{session_id}")
         self.session_id = self.about_session = session_id
         self.heading: ui.TextInput[SparkModal] = ui.TextInput(
@@ -77,20 +72,18 @@ class SparkModal(SafeModal):
         self.add_item(ui.Label(text=t("A title"), description=first, component=self.heading))
         self.add_item(ui.Label(text=t("One spark of hope"), description=second, component=self.words))
 
-    async def submitted(self, interaction: Interaction) -> None:
-        t = interaction.client.catalogues.pick(interaction.locale)
+    async def submitted(self, request: Request) -> None:
         try:
-            spark = spark_from(t, self.heading.value, self.words.value)
-        except NotFit as reason:
-            await show(interaction, self._once_more(interaction, str(reason)))
+            spark = spark_from(request.t, self.heading.value, self.words.value)
+        except Refused as reason:
+            await request.show(self._once_more(request, reason.sentence))
             return
-        if (channel_xid := await _channel(interaction, self.session_id)) is not None:
-            card = cards.preview(t, self.session_id, new_token(), spark, channel_xid)
-            await show(interaction, card)
+        channel_xid = await _channel(request, self.session_id)
+        await request.show(cards.preview(request.t, self.session_id, new_token(), spark, channel_xid))
 
-    def _once_more(self, interaction: Interaction, reason: str) -> Card:
+    def _once_more(self, request: Request, reason: str) -> Card:
         """Why not, with what was typed, so that it need not be thought up again."""
-        t = interaction.client.catalogues.pick(interaction.locale)
+        t = request.t
         card = Card().say(reason)
         for typed in (self.heading.value, self.words.value):
             if words := shown(clean(typed)):
@@ -109,22 +102,17 @@ def _share(*, title: bool, words: bool) -> Handler:
 
 async def _agreed(press: Press, spark: Spark) -> None:
     """Keep what was agreed to, and give the way to take it back to its giver alone."""
-    interaction, bot, t = press.interaction, press.bot, press.t
+    bot, t = press.bot, press.t
     if spark == Spark():
-        await say(interaction, t("I cannot read that card any more. Please press Offer a spark once more."))
-        return
-    await interaction.response.defer()
-    offered = await bot.circles.offer_spark(press.session_id, interaction.user.id, press.token, spark)
-    if await refused(interaction, offered.answer):
-        return
+        raise Refused(t("I cannot read that card any more. Please press Offer a spark once more."))
+    await press.interaction.response.defer()
+    offered = await bot.circles.offer_spark(press.session_id, press.member_xid, press.token, spark)
+    press.granted(offered.answer)
     if not offered.is_kept:
-        await say(interaction, _already(interaction))
-        return
+        raise _already(press)
     try:
         # The token is the nonce as well: pressed twice, the message is sent once.
-        written = await bot.whispers.write(
-            interaction.user.id, cards.kept(t, press.token, spark), press.token
-        )
+        written = await bot.whispers.write(press.member_xid, cards.kept(t, press.token, spark), press.token)
     except (discord.DiscordException, aiohttp.ClientError, OSError):
         written = False
     if written:
@@ -134,14 +122,14 @@ async def _agreed(press: Press, spark: Spark) -> None:
         card = Card().say(words)
     else:
         card = cards.kept_here(t, press.token, spark, bot.hope.code(press.token))
-    await interaction.edit_original_response(view=card)
+    await press.interaction.edit_original_response(view=card)
 
 
 async def _leave(press: Press) -> None:
     words = press.t(
         "It stays with you, and nothing of it was kept. You may still offer one while the harvest lasts."
     )
-    await redraw(press.interaction, Card().say(words))
+    await press.redraw(Card().say(words))
 
 
 HANDLERS: dict[str, Handler] = {

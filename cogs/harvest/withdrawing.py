@@ -8,11 +8,10 @@ from discord.ext import commands
 
 from bot.services.sparks import Withdrawn
 from bot.ui.cards.sparks import withdrawn
-from bot.ui.host import Handler, Host, Interaction
 from bot.ui.layout import Card
 from bot.ui.modal import SafeModal
-from bot.ui.press import Press
-from bot.ui.replies import say
+from bot.ui.refused import Refused
+from bot.ui.request import Bot, Handler, Press, Request
 
 STAYS = (Withdrawn.AGAIN, Withdrawn.FORBIDDEN)
 """After these the button is needed once more."""
@@ -24,13 +23,13 @@ async def _withdraw(press: Press) -> None:
     result = await press.bot.hope.withdraw(press.token)
     words = withdrawn(press.t, result)
     if result.what in STAYS:
-        await say(press.interaction, words)
+        await press.say(words)
     else:
         await press.interaction.edit_original_response(view=Card().say(words))
 
 
 async def _mine(press: Press) -> None:
-    await press.interaction.response.send_modal(CodeModal(press))
+    await press.open(CodeModal(press))
 
 
 class CodeModal(SafeModal):
@@ -46,25 +45,23 @@ class CodeModal(SafeModal):
         )
         self.add_item(ui.Label(text=t("Your code"), description=where, component=self.field))
 
-    async def submitted(self, interaction: Interaction) -> None:
-        t, message = interaction.client.catalogues.pick(interaction.locale), interaction.message
-        await interaction.response.defer(ephemeral=True, thinking=True)
+    async def submitted(self, request: Request) -> None:
+        message = request.interaction.message
+        await request.take_time()
         if message is None:
-            await say(interaction, t("This message is gone already, and nothing of it is left."))
-            return
-        result = await interaction.client.hope.withdraw_by_code(
+            raise Refused(request.t("This message is gone already, and nothing of it is left."))
+        result = await request.bot.hope.withdraw_by_code(
             self.mark, self.field.value, message.channel.id, message.id
         )
         if result.what is Withdrawn.NOTHING:
-            await say(interaction, t("That is not the code of this spark, so nothing has changed."))
-        else:
-            await say(interaction, withdrawn(t, result))
+            raise Refused(request.t("That is not the code of this spark, so nothing has changed."))
+        await request.say(withdrawn(request.t, result))
 
 
 class HopeChannels(commands.Cog):
     """Forgets where sparks were when their channel is deleted."""
 
-    def __init__(self, bot: Host) -> None:
+    def __init__(self, bot: Bot) -> None:
         self.bot = bot
 
     @commands.Cog.listener()

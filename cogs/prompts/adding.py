@@ -13,10 +13,10 @@ from bot.services.own_prompts import CONTRIBUTOR_LENGTH, MOST, TEXT_LENGTH, TooM
 from bot.services.prompt_files import LANGUAGE_LENGTH, check
 from bot.services.prompt_rows import FileRefused
 from bot.ui.cards.shelf import KIND_NAMES, short
-from bot.ui.gates import admins_only
-from bot.ui.host import Interaction
+from bot.ui.guards import require_admin
 from bot.ui.modal import SafeModal
-from bot.ui.replies import say
+from bot.ui.refused import Refused
+from bot.ui.request import Request
 from bot.ui.shelf import KINDS, Shelf
 from bot.ui.words import shown
 
@@ -25,17 +25,17 @@ from .looking import books
 from .problems import problem_sentences
 
 
-async def add(interaction: Interaction) -> None:
+async def add(request: Request) -> None:
     """Open the form."""
-    if await admins_only(interaction):
-        await interaction.response.send_modal(AddModal(interaction, await books(interaction)))
+    require_admin(request)
+    await request.open(AddModal(request, await books(request)))
 
 
 class AddModal(SafeModal):
     """A question, what it is for, and who wrote it."""
 
-    def __init__(self, interaction: Interaction, there: Shelf) -> None:
-        t = interaction.client.catalogues.pick(interaction.locale)
+    def __init__(self, request: Request, there: Shelf) -> None:
+        t = request.t
         super().__init__(title=t("A question of your server's own"), custom_id="sc:addprompt")
         self.text: ui.TextInput[Any] = ui.TextInput(
             style=discord.TextStyle.paragraph, max_length=TEXT_LENGTH[-1], custom_id="text"
@@ -63,18 +63,16 @@ class AddModal(SafeModal):
             required=False, max_length=CONTRIBUTOR_LENGTH, custom_id="contributor"
         )
         words = t("One that everyone can answer, or pass on.")
-        self.add_item(ui.Label(text=t("The question"), description=words, component=self.text))
-        self.add_item(ui.Label(text=t("Part of a session"), component=self.stage))
-        self.add_item(ui.Label(text=t("Theme"), component=self.theme))
-        self.add_item(ui.Label(text=t("Its language, such as en or de"), component=self.language))
-        self.add_item(ui.Label(text=t("Who wrote it, if they wish to be named"), component=self.contributor))
+        self.ask(t("The question"), self.text, words)
+        self.ask(t("Part of a session"), self.stage)
+        self.ask(t("Theme"), self.theme)
+        self.ask(t("Its language, such as en or de"), self.language)
+        self.ask(t("Who wrote it, if they wish to be named"), self.contributor)
 
-    async def submitted(self, interaction: Interaction) -> None:
-        if not await admins_only(interaction):
-            return
-        t, library = interaction.client.catalogues.pick(interaction.locale), interaction.client.library
-        checked = rules(await books(interaction))
-        assert interaction.guild_id is not None
+    async def submitted(self, request: Request) -> None:
+        require_admin(request)
+        t, library = request.t, request.bot.library
+        checked = rules(await books(request))
         fields = {
             "text": self.text.value,
             "stage": self.stage.values[0] if self.stage.values else PromptKind.STORY.value,
@@ -84,14 +82,14 @@ class AddModal(SafeModal):
         }
         try:
             new = check(fields, checked)
-            done = await library.add(interaction.guild_id, [new])
+            done = await library.add(request.guild_xid, [new])
         except FileRefused as error:
             words = t("Nothing was added yet:")
             sentences = problem_sentences(t, error.problems, sorted(checked.themes))
-            await say(interaction, f"{words}\n{sentences}\n> {shown(checked.clean(self.text.value))}")
+            typed = shown(checked.clean(self.text.value))
+            raise Refused(f"{words}\n{sentences}\n> {typed}") from None
         except TooMany:
             words = t("A server can have {most} questions of its own.", most=MOST)
-            await say(interaction, words + " " + t("Please remove one first, with /prompts remove."))
-        else:
-            said = t("This question is added:") if done.added else t("This question is there already:")
-            await say(interaction, f"{said}\n> {shown(new.text)}")
+            raise Refused(words + " " + t("Please remove one first, with /prompts remove.")) from None
+        said = t("This question is added:") if done.added else t("This question is there already:")
+        await request.say(f"{said}\n> {shown(new.text)}")

@@ -9,24 +9,20 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.ui.cards.shelf import short
-from bot.ui.host import Host, Interaction
+from bot.ui.commands import Choice, S, choices, command, completion
+from bot.ui.guards import require_admin
 from bot.ui.i18n import N_
-from bot.ui.people import is_admin
+from bot.ui.request import Request
 
 from . import adding, files, looking, removing
 
-S = app_commands.locale_str
-MOST_CHOICES = 25
 
-
-async def own_prompts(interaction: Interaction, current: str) -> list[app_commands.Choice[str]]:
+@completion
+async def own_prompts(request: Request, current: str) -> list[Choice]:
     """The server's own questions, for those who may remove them."""
-    bot = interaction.client
-    if interaction.guild_id is None or not is_admin(interaction, bot.settings.people):
-        return []
+    own = await request.bot.library.own(require_admin(request))
     typed = current.casefold()
-    found = [p for p in await bot.library.own(interaction.guild_id) if typed in p.text.casefold()]
-    return [app_commands.Choice(name=short(p.text), value=p.prompt_id) for p in found[:MOST_CHOICES]]
+    return choices((short(p.text), p.prompt_id) for p in own if typed in p.text.casefold())
 
 
 @app_commands.guild_only()
@@ -35,35 +31,31 @@ class PromptCommands(
 ):
     """Everything about questions that can be typed."""
 
-    def __init__(self, bot: Host) -> None:
-        self.bot = bot
-        super().__init__()
-
-    @app_commands.command(description=S(N_("Look through the questions, by theme; only you see them")))
-    async def browse(self, interaction: Interaction) -> None:
+    @command(N_("Look through the questions, by theme; only you see them"))
+    async def browse(self, request: Request) -> None:
         """Look through all questions."""
-        await looking.browse(interaction)
+        await looking.browse(request)
 
-    @app_commands.command(description=S(N_("Add a question of your server's own")))
-    async def add(self, interaction: Interaction) -> None:
+    @command(N_("Add a question of your server's own"))
+    async def add(self, request: Request) -> None:
         """Add one question, in a form."""
-        await adding.add(interaction)
+        await adding.add(request)
 
-    @app_commands.command(description=S(N_("Remove a question of your server's own")))
+    @command(N_("Remove a question of your server's own"))
     @app_commands.describe(prompt=S(N_("Which one; leave it empty to choose from all of them")))
     @app_commands.autocomplete(prompt=own_prompts)
-    async def remove(self, interaction: Interaction, prompt: str | None = None) -> None:
+    async def remove(self, request: Request, prompt: str | None = None) -> None:
         """Remove one question."""
-        await removing.remove(interaction, prompt)
+        await removing.remove(request, prompt)
 
-    @app_commands.command(name="import", description=S(N_("Add questions from a file")))
+    @command(N_("Add questions from a file"), name="import")
     @app_commands.describe(file=S(N_("A file in TOML or CSV, in UTF-8, up to 256 kilobytes")))
-    async def import_(self, interaction: Interaction, file: discord.Attachment) -> None:
+    async def import_(self, request: Request, file: discord.Attachment) -> None:
         """Add the questions of a file, all of them or none."""
-        await files.import_(interaction, file)
+        await files.import_(request, file)
 
-    @app_commands.command(description=S(N_("Get your server's own questions as a file")))
+    @command(N_("Get your server's own questions as a file"))
     @app_commands.describe(format=S(N_("The kind of file; TOML unless you choose")))
-    async def export(self, interaction: Interaction, format: Literal["toml", "csv"] = "toml") -> None:
+    async def export(self, request: Request, format: Literal["toml", "csv"] = "toml") -> None:
         """Give a file."""
-        await files.export(interaction, format)
+        await files.export(request, format)

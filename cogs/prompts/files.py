@@ -11,11 +11,11 @@ from bot.services import prompt_files
 from bot.services.own_prompts import MOST, NewPrompt, TooMany
 from bot.services.prompt_files import Rules
 from bot.services.prompt_rows import FileRefused, Problem, Wrong
-from bot.ui.gates import admins_only
-from bot.ui.host import Interaction
+from bot.ui.guards import require_admin
 from bot.ui.i18n import Translator
 from bot.ui.layout import Card
-from bot.ui.replies import say
+from bot.ui.refused import Refused
+from bot.ui.request import Request
 from bot.ui.shelf import Shelf
 from bot.ui.words import clean, shown
 
@@ -28,50 +28,39 @@ def rules(there: Shelf) -> Rules:
     return Rules({deck.theme for deck in there.content.decks.values()}, there.language, clean)
 
 
-async def import_(interaction: Interaction, file: discord.Attachment) -> None:
+async def import_(request: Request, file: discord.Attachment) -> None:
     """Add the questions of a file, and say how many."""
-    if not await admins_only(interaction):
-        return
-    t = interaction.client.catalogues.pick(interaction.locale)
-    assert interaction.guild_id is not None
-    await interaction.response.defer(ephemeral=True, thinking=True)
-    there = await books(interaction)
+    require_admin(request)
+    t = request.t
+    await request.take_time()
+    there = await books(request)
     checked = rules(there)
     try:
         if file.size > prompt_files.MOST_BYTES:
             raise FileRefused(Problem(Wrong.LARGE))  # it is not even fetched
         data = await file.read()
         new = await asyncio.to_thread(prompt_files.read, data, file.filename, checked)
-        done = await interaction.client.library.add(interaction.guild_id, new)
+        done = await request.bot.library.add(request.guild_xid, new)
     except FileRefused as error:
-        words = [
-            t("Nothing was added, because something in the file is not as I can read it:"),
-            problem_sentences(t, error.problems, sorted(checked.themes)),
-        ]
-        await say(interaction, "\n".join(words))
+        words = t("Nothing was added, because something in the file is not as I can read it:")
+        raise Refused(f"{words}\n{problem_sentences(t, error.problems, sorted(checked.themes))}") from None
     except TooMany as error:
-        words = [
-            t("A server can have {most} questions of its own.", most=MOST),
-            t.many(
-                "There is room for {count} more, so nothing was added.",
-                "There is room for {count} more, so nothing was added.",
-                error.room,
-            ),
-        ]
-        await say(interaction, " ".join(words))
+        words = t.many(
+            "There is room for {count} more, so nothing was added.",
+            "There is room for {count} more, so nothing was added.",
+            error.room,
+        )
+        raise Refused(t("A server can have {most} questions of its own.", most=MOST) + " " + words) from None
     except discord.HTTPException:
-        await say(interaction, t("I could not fetch that file from Discord. Please try once more."))
-    else:
-        words = [
-            t.many("{count} question was added.", "{count} questions were added.", done.added),
-            t.many(
-                "{count} was there already and was skipped.",
-                "{count} were there already and were skipped.",
-                done.skipped,
-            ),
-        ]
-        said = " ".join(words if done.skipped else words[:1])
-        await say(interaction, said + _letters(t, data, new))
+        raise Refused(t("I could not fetch that file from Discord. Please try once more.")) from None
+    said = t.many("{count} question was added.", "{count} questions were added.", done.added)
+    if done.skipped:
+        said += " " + t.many(
+            "{count} was there already and was skipped.",
+            "{count} were there already and were skipped.",
+            done.skipped,
+        )
+    await request.say(said + _letters(t, data, new))
 
 
 def _letters(t: Translator, data: bytes, new: list[NewPrompt]) -> str:
@@ -85,18 +74,16 @@ def _letters(t: Translator, data: bytes, new: list[NewPrompt]) -> str:
     return f"\n{words}\n> {shown(odd)}"
 
 
-async def export(interaction: Interaction, kind: str) -> None:
+async def export(request: Request, kind: str) -> None:
     """Give the server's own questions as a file, in private."""
-    if not await admins_only(interaction):
-        return
-    t = interaction.client.catalogues.pick(interaction.locale)
-    own = (await books(interaction)).own
+    require_admin(request)
+    t = request.t
+    own = (await books(request)).own
     if not own:
-        await say(interaction, t("Your server has no questions of its own yet. Add one with /prompts add."))
-        return
+        raise Refused(t("Your server has no questions of its own yet. Add one with /prompts add."))
     data = prompt_files.write_csv(own) if kind == "csv" else prompt_files.write_toml(own)
     name = f"questions.{kind}"
     words = t.many("Your server's own question.", "Your server's own {count} questions.", len(own))
     card = Card().say(words).file(name)
     attached = discord.File(io.BytesIO(data), name)
-    await interaction.response.send_message(view=card, file=attached, ephemeral=True)
+    await request.interaction.response.send_message(view=card, file=attached, ephemeral=True)

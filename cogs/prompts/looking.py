@@ -5,42 +5,40 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.ui.cards import shelf
-from bot.ui.gates import facilitators_only
-from bot.ui.host import Handler, Interaction
-from bot.ui.menus import chosen
-from bot.ui.press import Press
-from bot.ui.replies import redraw, show
+from bot.ui.guards import require_facilitator
+from bot.ui.request import Handler, Press, Request
 from bot.ui.shelf import Shelf, Spot
 
 
-async def books(interaction: Interaction) -> Shelf:
+async def books(request: Request) -> Shelf:
     """The questions a server has: the decks in its language, and its own."""
-    bot = interaction.client
-    assert interaction.guild_id is not None
-    language = bot.catalogues.pick(interaction.guild_locale).language
-    return Shelf(bot.content, language, await bot.library.own(interaction.guild_id))
+    own = await request.bot.library.own(request.guild_xid)
+    return Shelf(request.bot.content, request.server_language, own)
 
 
-async def browse(interaction: Interaction) -> None:
+async def browse(request: Request) -> None:
     """Show the questions from the beginning."""
-    if await facilitators_only(interaction):
-        t = interaction.client.catalogues.pick(interaction.locale)
-        await show(interaction, shelf.shelf(t, await books(interaction), Spot(), shelf.BROWSE))
+    require_facilitator(request)
+    await request.show(shelf.shelf(request.t, await books(request), Spot(), shelf.BROWSE))
 
 
-def _to(spot_of: Callable[[Press], int]) -> Handler:
+async def turn_to(press: Press, number: int, aim: str) -> None:
+    """Show another page, in the place of the one that was pressed."""
+    await press.redraw(shelf.shelf(press.t, await books(press), Spot.of(number), aim))
+
+
+def pages(aim: str, require: Callable[[Request], object]) -> dict[str, Handler]:
+    """What the buttons and menus of the pages lead to, for those whom the guard lets go on."""
+
     async def pressed(press: Press) -> None:
-        if await facilitators_only(press.interaction):
-            spot = Spot.of(spot_of(press))
-            await redraw(
-                press.interaction, shelf.shelf(press.t, await books(press.interaction), spot, shelf.BROWSE)
-            )
+        require(press)
+        await turn_to(press, press.seen, aim)
 
-    return pressed
+    async def chosen(press: Press) -> None:
+        require(press)
+        await turn_to(press, int(press.chosen[0]), aim)
+
+    return {aim: pressed, f"menu:{aim}theme": chosen, f"menu:{aim}part": chosen}
 
 
-HANDLERS: dict[str, Handler] = {
-    shelf.BROWSE: _to(lambda press: press.seen),
-    f"menu:{shelf.BROWSE}theme": _to(lambda press: int(chosen(press))),
-    f"menu:{shelf.BROWSE}part": _to(lambda press: int(chosen(press))),
-}
+HANDLERS: dict[str, Handler] = pages(shelf.BROWSE, require_facilitator)

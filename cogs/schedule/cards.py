@@ -8,18 +8,18 @@ from bot.content import Content
 from bot.services.schedules import Schedule, ScheduleError
 from bot.services.timetable import Overview
 from bot.ui.cards.schedule import DraftScene, draft
-from bot.ui.host import Interaction
 from bot.ui.i18n import Translator
 from bot.ui.layout import Card
+from bot.ui.request import Request
 from bot.ui.visibility import is_open_to_all
 from bot.ui.words import shown
 
 
-async def draft_card(interaction: Interaction, kept: Schedule) -> Card:
+async def draft_card(request: Request, kept: Schedule) -> Card:
     """The draft in this admin's language, with its next dates and what to know before saving."""
-    bot = interaction.client
-    t = bot.catalogues.pick(interaction.locale)
-    overview, before = await bot.timetable.get(kept.id), await _before(interaction, kept)
+    bot = request.bot
+    t = request.t
+    overview, before = await bot.timetable.get(kept.id), await _before(request, kept)
     wanted = overview.schedule.choices
     theme = bot.content.drawing(t.language, wanted.theme or "general")
     return draft(
@@ -32,8 +32,8 @@ async def draft_card(interaction: Interaction, kept: Schedule) -> Card:
             now=bot.timetable.now(),
             remarks=[
                 *_format(t, bot.content, kept),
-                *_role(interaction, kept),
-                *_events(interaction, kept),
+                *_role(request, kept),
+                *_events(request, kept),
                 *_seats(t, bot.content, kept, before),
             ],
             changes={} if before is None else before.changes,
@@ -53,12 +53,12 @@ def _format(t: Translator, content: Content, kept: Schedule) -> list[str]:
     ]
 
 
-def _role(interaction: Interaction, kept: Schedule) -> list[str]:
+def _role(request: Request, kept: Schedule) -> list[str]:
     """A word when the circle is for a role that is gone: then nobody can take a seat."""
-    guild, role_xid = interaction.guild, kept.choices.role_xid
+    guild, role_xid = request.interaction.guild, kept.choices.role_xid
     if guild is None or guild.unavailable or role_xid is None or guild.get_role(role_xid) is not None:
         return []
-    t = interaction.client.catalogues.pick(interaction.locale)
+    t = request.t
     return [
         t(
             "The role that this circle is for does not exist any more, so nobody can take a seat. "
@@ -67,10 +67,10 @@ def _role(interaction: Interaction, kept: Schedule) -> list[str]:
     ]
 
 
-def _events(interaction: Interaction, kept: Schedule) -> list[str]:
+def _events(request: Request, kept: Schedule) -> list[str]:
     """A word when Discord's calendar of the server cannot show the dates."""
-    t = interaction.client.catalogues.pick(interaction.locale)
-    channel = interaction.client.get_channel(kept.choices.parent_xid)
+    t = request.t
+    channel = request.bot.get_channel(kept.choices.parent_xid)
     if not kept.choices.session.has_event or not isinstance(channel, discord.TextChannel):
         return []
     if not is_open_to_all(channel.guild, channel.id):
@@ -92,12 +92,12 @@ def _events(interaction: Interaction, kept: Schedule) -> list[str]:
     ]
 
 
-async def _before(interaction: Interaction, kept: Schedule) -> Overview | None:
+async def _before(request: Request, kept: Schedule) -> Overview | None:
     """The schedule that a draft is to change; None for a new one, or when it is gone."""
     if kept.replaces is None:
         return None
     try:
-        return await interaction.client.timetable.get(kept.replaces)
+        return await request.bot.timetable.get(kept.replaces)
     except ScheduleError:
         return None
 

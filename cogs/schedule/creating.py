@@ -9,10 +9,10 @@ import discord
 from bot.calendar.recurrence import Series
 from bot.circle.choices import SessionChoices
 from bot.services.choices import ScheduleChoices
-from bot.ui.host import Interaction
 from bot.ui.permissions import is_text, missing_from, permission_names
-from bot.ui.replies import say, show
-from bot.ui.typed import Unreadable, read_choices, read_name, read_plan
+from bot.ui.refused import Refused
+from bot.ui.request import Request
+from bot.ui.typed import read_choices, read_name, read_plan
 
 from .cards import draft_card
 
@@ -30,35 +30,28 @@ class Typed:
     facilitator: discord.Member | None
 
 
-async def create(interaction: Interaction, typed: Typed) -> None:
-    """Keep a draft and show it, or say what to change."""
-    assert interaction.guild_id is not None
-    bot = interaction.client
-    try:
-        wanted = await _terms(interaction, typed)
-    except Unreadable as problem:
-        await say(interaction, str(problem))
-        return
+async def create(request: Request, typed: Typed) -> None:
+    """Keep a draft and show it. Raises `Refused`: what to change."""
+    wanted = await _wanted(request, typed)
     people = [] if typed.facilitator is None else [typed.facilitator.id]
-    kept = await bot.timetable.draft(interaction.guild_id, wanted, people)
-    await show(interaction, await draft_card(interaction, kept))
+    kept = await request.bot.timetable.draft(request.guild_xid, wanted, people)
+    await request.show(await draft_card(request, kept))
 
 
-async def _terms(interaction: Interaction, typed: Typed) -> ScheduleChoices:
-    bot = interaction.client
-    t = bot.catalogues.pick(interaction.locale)
+async def _wanted(request: Request, typed: Typed) -> ScheduleChoices:
+    bot = request.bot
+    t = request.t
     if typed.facilitator is not None and typed.facilitator.bot:
-        raise Unreadable(t("The seats of a circle are for people."))
+        raise Refused(t("The seats of a circle are for people."))
     name = read_name(t, typed.name)
-    assert interaction.guild_id is not None
-    usual = (await bot.circles.server(interaction.guild_id)).options
+    usual = (await bot.circles.server(request.guild_xid)).options
     now = bot.timetable.now()
     first, rule = await read_plan(t, typed.when, typed.repeat, now, usual.zone, has_zone_field=False)
     wanted = ScheduleChoices(
         name=name,
-        language=bot.catalogues.pick(interaction.guild_locale).language,
+        language=request.server_language,
         series=Series(first.local, usual.zone, rule),
-        parent_xid=place_of(interaction, typed.place),
+        parent_xid=place_of(request, typed.place),
         format_id=typed.format or bot.settings.circles.format,
         session=SessionChoices(capacity=typed.capacity),
         horizon_days=usual.horizon_days,
@@ -67,17 +60,17 @@ async def _terms(interaction: Interaction, typed: Typed) -> ScheduleChoices:
     return wanted
 
 
-def place_of(interaction: Interaction, chosen: object) -> int:
-    """The text channel for the invitations. Raises `Unreadable` when a circle cannot be held there."""
-    t = interaction.client.catalogues.pick(interaction.locale)
-    channel = chosen or interaction.channel
+def place_of(request: Request, chosen: object) -> int:
+    """The text channel for the invitations. Raises `Refused` when a circle cannot be held there."""
+    t = request.t
+    channel = chosen or request.interaction.channel
     if isinstance(channel, discord.app_commands.AppCommandChannel):
         channel = channel.resolve()
     if not is_text(channel):
-        raise Unreadable(t("A circle meets in a text channel of the server. Please choose one."))
+        raise Refused(t("A circle meets in a text channel of the server. Please choose one."))
     missing = missing_from(channel.permissions_for(channel.guild.me))
     if missing:
-        raise Unreadable(
+        raise Refused(
             t(
                 "I cannot hold a circle in {place} yet, because I lack this permission there: {names}. "
                 "Someone who manages the server can give it to me.",

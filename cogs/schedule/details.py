@@ -12,11 +12,13 @@ from discord import ui
 from bot.calendar.recurrence import Series
 from bot.services.choices import ScheduleChoices
 from bot.services.schedules import Schedule
-from bot.ui.host import Interaction
-from bot.ui.typed import Unreadable, read_choices, read_number, read_plan, read_repeat, read_zone
+from bot.ui.modal import text_field
+from bot.ui.refused import Refused
+from bot.ui.request import Request
+from bot.ui.typed import read_choices, read_number, read_plan, read_repeat, read_zone
 
 from .creating import place_of
-from .draft_modal import DraftModal, line
+from .draft_modal import DraftModal
 
 MOST_FACILITATORS = 10
 
@@ -24,22 +26,22 @@ MOST_FACILITATORS = 10
 class TimeModal(DraftModal):
     """When it meets first, how often, and by whose clocks."""
 
-    def __init__(self, interaction: Interaction, kept: Schedule) -> None:
-        t = interaction.client.catalogues.pick(interaction.locale)
-        super().__init__(interaction, kept, t("When it meets"))
+    def __init__(self, request: Request, kept: Schedule) -> None:
+        t = request.t
+        super().__init__(request, kept, t("When it meets"))
         series = kept.choices.series
-        self.when = line("when", f"{series.start:%Y-%m-%d %H:%M}", 100)
-        self.repeat = line("repeat", series.rule or "once", 200)
-        self.zone = line("zone", series.zone, 60)
+        self.when = text_field("sc:sched:when", f"{series.start:%Y-%m-%d %H:%M}", 100, required=True)
+        self.repeat = text_field("sc:sched:repeat", series.rule or "once", 200, required=True)
+        self.zone = text_field("sc:sched:zone", series.zone, 60, required=True)
         self.ask(t("The first time"), self.when, t("Such as Tuesday 19:00, or 2026-12-01 19:00"))
         self.ask(t("How often"), self.repeat, t("Such as weekly, every two weeks, second Tuesday, once"))
         self.ask(t("Time zone"), self.zone, t("By whose clocks, such as Europe/Berlin"))
 
     async def changed(
-        self, interaction: Interaction, wanted: ScheduleChoices
+        self, request: Request, wanted: ScheduleChoices
     ) -> tuple[ScheduleChoices, Sequence[int] | None]:
         zone = read_zone(self.t, self.zone.value)
-        now = interaction.client.timetable.now()
+        now = request.bot.timetable.now()
         series = wanted.series
         when, repeat = self.when.value, self.repeat.value
         if when.strip() == f"{series.start:%Y-%m-%d %H:%M}":
@@ -53,9 +55,9 @@ class TimeModal(DraftModal):
 class PeopleModal(DraftModal):
     """Where it meets, who facilitates in turn, who may join, and how many."""
 
-    def __init__(self, interaction: Interaction, kept: Schedule, facilitators: Sequence[int]) -> None:
-        t = interaction.client.catalogues.pick(interaction.locale)
-        super().__init__(interaction, kept, t("People and place"))
+    def __init__(self, request: Request, kept: Schedule, facilitators: Sequence[int]) -> None:
+        t = request.t
+        super().__init__(request, kept, t("People and place"))
         wanted = kept.choices
         value = discord.SelectDefaultValue
         self.place: ui.ChannelSelect[Any] = ui.ChannelSelect(
@@ -71,7 +73,8 @@ class PeopleModal(DraftModal):
             required=False,
             default_values=[value(id=xid, type=discord.SelectDefaultValueType.user) for xid in facilitators],
         )
-        there = {role.id for role in interaction.guild.roles} if interaction.guild is not None else set()
+        guild = request.interaction.guild
+        there = {role.id for role in guild.roles} if guild is not None else set()
         chosen = [wanted.role_xid] if wanted.role_xid in there else []  # Discord takes no role that is gone
         self.role: ui.RoleSelect[Any] = ui.RoleSelect(
             custom_id="sc:sched:role",
@@ -79,9 +82,9 @@ class PeopleModal(DraftModal):
             required=False,
             default_values=[value(id=xid, type=discord.SelectDefaultValueType.role) for xid in chosen],
         )
-        fitted = wanted.shown_format(interaction.client.content)
-        self.seats = line("seats", str(fitted.capacity), 1)
-        self.least = line("least", str(fitted.minimum), 1)
+        fitted = wanted.shown_format(request.bot.content)
+        self.seats = text_field("sc:sched:seats", str(fitted.capacity), 1, required=True)
+        self.least = text_field("sc:sched:least", str(fitted.minimum), 1, required=True)
         self.ask(t("Place"), self.place, t("The text channel for the invitations"))
         self.ask(t("Facilitators, in turn"), self.people, t("None: whoever of them takes a seat first"))
         self.ask(t("Who may join"), self.role, t("A role; none: everyone who sees the invitation"))
@@ -89,15 +92,15 @@ class PeopleModal(DraftModal):
         self.ask(t("How many are needed"), self.least, t("From 3 up to the number of seats"))
 
     async def changed(
-        self, interaction: Interaction, wanted: ScheduleChoices
+        self, request: Request, wanted: ScheduleChoices
     ) -> tuple[ScheduleChoices, Sequence[int] | None]:
         seats = read_number(self.t, self.seats.value, 3, 8, self.t("Seats"))
         least = read_number(self.t, self.least.value, 3, 8, self.t("How many are needed"))
-        parent_xid = place_of(interaction, self.place.values[0] if self.place.values else None)
+        parent_xid = place_of(request, self.place.values[0] if self.place.values else None)
         role_xid = self.role.values[0].id if self.role.values else None
         session = replace(wanted.session, capacity=seats, minimum=least)
         changed = replace(wanted, parent_xid=parent_xid, role_xid=role_xid, session=session)
-        read_choices(self.t, interaction.client.content, changed)
+        read_choices(self.t, request.bot.content, changed)
         if any(user.bot for user in self.people.values):
-            raise Unreadable(self.t("The seats of a circle are for people."))
+            raise Refused(self.t("The seats of a circle are for people."))
         return changed, [user.id for user in self.people.values]

@@ -13,19 +13,20 @@ from bot.services.choices import ScheduleChoices
 from bot.services.schedules import Schedule
 from bot.services.servers import HORIZON_DAYS
 from bot.ui.choices import REMINDERS, WORDS, ticked, with_ticks
-from bot.ui.host import Interaction
+from bot.ui.modal import text_field
+from bot.ui.request import Request
 from bot.ui.typed import read_choices, read_number
 
-from .draft_modal import DraftModal, line
+from .draft_modal import DraftModal
 
 
 class HowModal(DraftModal):
     """The format, the theme, what is shown, when people are reminded, and how far ahead it is announced."""
 
-    def __init__(self, interaction: Interaction, kept: Schedule) -> None:
-        t = interaction.client.catalogues.pick(interaction.locale)
-        super().__init__(interaction, kept, t("How it goes"))
-        wanted, content = kept.choices, interaction.client.content
+    def __init__(self, request: Request, kept: Schedule) -> None:
+        t = request.t
+        super().__init__(request, kept, t("How it goes"))
+        wanted, content = kept.choices, request.bot.content
         self.format: ui.Select[Any] = ui.Select(
             custom_id="sc:sched:format",
             options=[
@@ -66,7 +67,7 @@ class HowModal(DraftModal):
                 for s, name in REMINDERS.items()
             ],
         )
-        self.horizon = line("horizon", str(wanted.horizon_days), 2)
+        self.horizon = text_field("sc:sched:horizon", str(wanted.horizon_days), 2, required=True)
         self.ask(t("Format"), self.format)
         self.ask(t("Theme of the questions"), self.theme)
         self.ask(t("What is shown, and who may begin"), self.choices)
@@ -74,7 +75,7 @@ class HowModal(DraftModal):
         self.ask(t("Announced how many days ahead"), self.horizon, t("From 1 to 28"))
 
     async def changed(
-        self, interaction: Interaction, wanted: ScheduleChoices
+        self, request: Request, wanted: ScheduleChoices
     ) -> tuple[ScheduleChoices, Sequence[int] | None]:
         days = read_number(
             self.t,
@@ -93,5 +94,5 @@ class HowModal(DraftModal):
             horizon_days=days or wanted.horizon_days,
             session=replace(session, reminders=reminders),
         )
-        read_choices(self.t, interaction.client.content, changed)
+        read_choices(self.t, request.bot.content, changed)
         return changed, None

@@ -10,11 +10,10 @@ from discord import ui
 from bot.services.meetings import NoMeeting
 from bot.services.reminders import Quiet, Reminding
 from bot.services.schedules import ScheduleError
-from bot.ui.host import Handler, Interaction
-from bot.ui.modal import SafeModal
-from bot.ui.press import Press
-from bot.ui.replies import say
-from bot.ui.typed import Unreadable, read_hours, read_zone
+from bot.ui.modal import SafeModal, text_field
+from bot.ui.refused import Refused
+from bot.ui.request import Handler, Press, Request
+from bot.ui.typed import read_hours, read_zone
 from bot.ui.words import clean
 
 
@@ -25,8 +24,8 @@ class RemindersModal(SafeModal):
     the circle's server.
     """
 
-    def __init__(self, interaction: Interaction, wish: Reminding, known_zone: str | None) -> None:
-        t = interaction.client.catalogues.pick(interaction.locale)
+    def __init__(self, request: Request, wish: Reminding, known_zone: str | None) -> None:
+        t = request.t
         super().__init__(title=t("Reminders"), custom_id="sc:wishes")
         self.t = t
         quiet = wish.quiet
@@ -43,43 +42,20 @@ class RemindersModal(SafeModal):
             ],
         )
         hours = "" if quiet is None else f"{quiet.begins:%H:%M} - {quiet.ends:%H:%M}"
-        self.hours: ui.TextInput[Any] = ui.TextInput(
-            custom_id="sc:wishes:hours", default=hours, required=False, max_length=30
-        )
-        self.zone: ui.TextInput[Any] = ui.TextInput(
-            custom_id="sc:wishes:zone",
-            default="" if quiet is None else quiet.zone,
-            required=False,
-            max_length=60,
-        )
-        self.add_item(ui.Label(text=t("Reminders for circles you have a seat in"), component=self.wanted))
-        self.add_item(
-            ui.Label(
-                text=t("Quiet hours"),
-                description=t("Such as 22:00 - 07:00. Leave it empty for none."),
-                component=self.hours,
-            )
-        )
-        self.add_item(
-            ui.Label(
-                text=t("Your time zone"),
-                description=self._zone_hint(),
-                component=self.zone,
-            )
-        )
+        self.hours = text_field("sc:wishes:hours", hours, 30)
+        self.zone = text_field("sc:wishes:zone", "" if quiet is None else quiet.zone)
+        self.ask(t("Reminders for circles you have a seat in"), self.wanted)
+        self.ask(t("Quiet hours"), self.hours, t("Such as 22:00 - 07:00. Leave it empty for none."))
+        self.ask(t("Your time zone"), self.zone, self._zone_hint())
 
     def _zone_hint(self) -> str:
         if self.known_zone is None:
             return self.t("Only for the quiet hours, such as Europe/Berlin")
         return self.t("Only for the quiet hours. Empty: the clocks of {zone}", zone=self.known_zone)
 
-    async def submitted(self, interaction: Interaction) -> None:
-        try:
-            wish = Reminding(self.wanted.value != "no", self._quiet())
-        except Unreadable as problem:
-            await say(interaction, str(problem))
-            return
-        await interaction.client.timetable.wish(interaction.user.id, wish)
+    async def submitted(self, request: Request) -> None:
+        wish = Reminding(self.wanted.value != "no", self._quiet())
+        await request.bot.timetable.wish(request.member_xid, wish)
         if not wish.wanted:
             words = self.t("I do not remind you any more, in any circle. This button changes it again.")
         elif wish.quiet is None:
@@ -92,7 +68,7 @@ class RemindersModal(SafeModal):
                 ends=f"{wish.quiet.ends:%H:%M}",
                 zone=wish.quiet.zone,
             )
-        await say(interaction, words)
+        await request.say(words)
 
     def _quiet(self) -> Quiet | None:
         typed = clean(self.hours.value or "")
@@ -102,20 +78,20 @@ class RemindersModal(SafeModal):
         typed_zone = clean(self.zone.value or "")
         if typed_zone or self.known_zone is None:
             if not typed_zone:
-                raise Unreadable(self.t("Please add your time zone too, such as Europe/Berlin."))
+                raise Refused(self.t("Please add your time zone too, such as Europe/Berlin."))
             return Quiet(begins, ends, read_zone(self.t, typed_zone))
         return Quiet(begins, ends, self.known_zone)
 
 
 async def _reminders(press: Press) -> None:
-    wish = await press.bot.timetable.reminding(press.interaction.user.id)
-    await press.interaction.response.send_modal(RemindersModal(press.interaction, wish, await _zone(press)))
+    wish = await press.bot.timetable.reminding(press.member_xid)
+    await press.open(RemindersModal(press, wish, await _zone(press)))
 
 
 async def _zone(press: Press) -> str | None:
     """By whose clocks the circle meets that the button is about; None when it is gone."""
     try:
-        meeting = await press.bot.circles.get(press.session_id)
+        meeting = await press.bot.circles.get(press.number)
         if meeting.schedule_id is not None:
             return (await press.bot.timetable.get(meeting.schedule_id)).schedule.choices.series.zone
         return (await press.bot.circles.server(meeting.guild_xid)).options.zone

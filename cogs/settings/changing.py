@@ -8,13 +8,12 @@ import discord
 from discord import ui
 
 from bot.services.servers import HORIZON_DAYS, ChangedMeanwhile, Server
-from bot.ui.gates import admins_only
-from bot.ui.host import Handler, Interaction
+from bot.ui.guards import require_admin
 from bot.ui.i18n import Translator
 from bot.ui.modal import SafeModal
-from bot.ui.press import Press
-from bot.ui.replies import redraw, say, show
-from bot.ui.typed import Unreadable, read_zone
+from bot.ui.refused import Refused
+from bot.ui.request import Handler, Press, Request
+from bot.ui.typed import read_zone
 
 from .setup_card import setup_card
 
@@ -27,15 +26,11 @@ class _OptionModal(SafeModal):
         self.t = t
         self.seen = seen
 
-    async def change(self, interaction: Interaction, **changes: Any) -> None:
+    async def change(self, request: Request, **changes: Any) -> None:
         """Change it, and draw the card anew; or show how it is now when somebody else was quicker."""
-        if not await admins_only(interaction):
-            return
-        assert interaction.guild_id is not None
+        require_admin(request)
         try:
-            server = await interaction.client.circles.change_server(
-                interaction.guild_id, self.seen, **changes
-            )
+            server = await request.bot.circles.change_server(request.guild_xid, self.seen, **changes)
             first = ""
         except ChangedMeanwhile as meanwhile:
             server = meanwhile.now
@@ -43,11 +38,7 @@ class _OptionModal(SafeModal):
                 "Somebody else changed these settings meanwhile, so yours were not saved. This is how they are "
                 "now; press a button again if you would still like to change something."
             )
-        card = await setup_card(interaction, server, first)
-        if interaction.message is not None:
-            await redraw(interaction, card)
-        else:
-            await show(interaction, card)
+        await request.redraw_or_show(await setup_card(request, server, first))
 
 
 class HopeModal(_OptionModal):
@@ -68,9 +59,9 @@ class HopeModal(_OptionModal):
         what = t("Where sparks of hope are posted. Leave it empty to post none.")
         self.add_item(ui.Label(text=t("A text channel"), description=what, component=self.field))
 
-    async def submitted(self, interaction: Interaction) -> None:
+    async def submitted(self, request: Request) -> None:
         chosen = self.field.values
-        await self.change(interaction, hope_xid=chosen[0].id if chosen else None)
+        await self.change(request, hope_xid=chosen[0].id if chosen else None)
 
 
 class ZoneModal(_OptionModal):
@@ -84,13 +75,12 @@ class ZoneModal(_OptionModal):
         what = t("Its name, such as Europe/Berlin, America/New_York or UTC.")
         self.add_item(ui.Label(text=t("Time zone"), description=what, component=self.field))
 
-    async def submitted(self, interaction: Interaction) -> None:
+    async def submitted(self, request: Request) -> None:
         try:
             zone = read_zone(self.t, self.field.value)
-        except Unreadable as problem:
-            await say(interaction, f"{problem} " + self.t("Nothing has changed."))
-            return
-        await self.change(interaction, zone=zone)
+        except Refused as problem:
+            raise Refused(f"{problem} " + self.t("Nothing has changed.")) from None
+        await self.change(request, zone=zone)
 
 
 class DaysModal(_OptionModal):
@@ -104,13 +94,12 @@ class DaysModal(_OptionModal):
         what = t("For how many days ahead circles are announced, {first} to {last}.", **_DAYS)
         self.add_item(ui.Label(text=t("Days"), description=what, component=self.field))
 
-    async def submitted(self, interaction: Interaction) -> None:
+    async def submitted(self, request: Request) -> None:
         typed = self.field.value.strip()
-        if typed.isascii() and typed.isdigit() and int(typed) in HORIZON_DAYS:
-            await self.change(interaction, horizon_days=int(typed))
-        else:
+        if not (typed.isascii() and typed.isdigit() and int(typed) in HORIZON_DAYS):
             words = self.t("Please give a whole number from {first} to {last}. Nothing has changed.", **_DAYS)
-            await say(interaction, words)
+            raise Refused(words)
+        await self.change(request, horizon_days=int(typed))
 
 
 _DAYS = {"first": HORIZON_DAYS[0], "last": HORIZON_DAYS[-1]}
@@ -118,10 +107,9 @@ _DAYS = {"first": HORIZON_DAYS[0], "last": HORIZON_DAYS[-1]}
 
 def _opens(modal: type[HopeModal | ZoneModal | DaysModal]) -> Handler:
     async def pressed(press: Press) -> None:
-        if await admins_only(press.interaction):
-            assert press.interaction.guild_id is not None
-            server = await press.bot.circles.server(press.interaction.guild_id)
-            await press.interaction.response.send_modal(modal(press.t, server, press.seen))
+        require_admin(press)
+        server = await press.bot.circles.server(press.guild_xid)
+        await press.open(modal(press.t, server, press.seen))
 
     return pressed
 

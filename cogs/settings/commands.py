@@ -5,14 +5,12 @@ from __future__ import annotations
 from discord import app_commands
 from discord.ext import commands
 
-from bot.ui.gates import admins_only
-from bot.ui.host import Host, Interaction
+from bot.ui.commands import S, command
+from bot.ui.guards import require_admin
 from bot.ui.i18n import N_
-from bot.ui.replies import show
+from bot.ui.request import Request
 
 from .setup_card import settings_card, setup_card
-
-S = app_commands.locale_str
 
 
 @app_commands.guild_only()
@@ -21,18 +19,14 @@ class SettingsCommands(
 ):
     """What the admins of a server can see and set."""
 
-    def __init__(self, bot: Host) -> None:
-        self.bot = bot
-        super().__init__()
-
-    @app_commands.command(description=S(N_("See what is set here, and what is missing")))
-    async def show(self, interaction: Interaction) -> None:
+    @command(N_("See what is set here, and what is missing"))
+    async def show(self, request: Request) -> None:
         """Every option in words."""
-        if await admins_only(interaction):
-            await show(interaction, await settings_card(interaction))
+        require_admin(request)
+        await request.show(await settings_card(request))
 
-    @app_commands.command(description=S(N_("Set the hope channel, the time zone and the calendar")))
-    async def setup(self, interaction: Interaction) -> None:
+    @command(N_("Set the hope channel, the time zone and the calendar"))
+    async def setup(self, request: Request) -> None:
         """The same, with a button for each option."""
-        if await admins_only(interaction):
-            await show(interaction, await setup_card(interaction))
+        require_admin(request)
+        await request.show(await setup_card(request))

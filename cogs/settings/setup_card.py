@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from bot.services.servers import Server
-from bot.ui.host import Interaction
 from bot.ui.i18n import Translator
 from bot.ui.layout import CALM, Card
 from bot.ui.permissions import missing_for_hope, permission_names
 from bot.ui.press import VerbButton
+from bot.ui.request import Request
 from bot.ui.words import shown
 
 
-async def settings_card(interaction: Interaction, server: Server | None = None, first: str = "") -> Card:
+async def settings_card(request: Request, server: Server | None = None, first: str = "") -> Card:
     """Every option of the server in words, and what is missing."""
-    assert interaction.guild_id is not None
-    circles = interaction.client.circles
-    server = server or await circles.server(interaction.guild_id)
-    t, options = interaction.client.catalogues.pick(interaction.locale), server.options
+    circles = request.bot.circles
+    server = server or await circles.server(request.guild_xid)
+    t, options = request.t, server.options
     card = Card(CALM).say(first).say("### " + t("Settings of this server"))
-    hope = [f"**{t('Hope channel')}**", *_hope(interaction, t, options.hope_xid)]
-    if stuck := await circles.stuck_sparks(interaction.guild_id):
+    hope = [f"**{t('Hope channel')}**", *_hope(request, t, options.hope_xid)]
+    if stuck := await circles.stuck_sparks(request.guild_xid):
         hope.append(
             t.many(
                 "{count} spark of hope could not be posted there. I keep trying for a day after its time.",
@@ -37,14 +36,13 @@ async def settings_card(interaction: Interaction, server: Server | None = None, 
         options.horizon_days,
     )
     card.say(f"**{t('Calendar')}**\n{days}")
-    return card.say("\n".join([f"**{t('Places to turn to')}**", *await _places(interaction, t)]))
+    return card.say("\n".join([f"**{t('Places to turn to')}**", *await _places(request, t)]))
 
 
-async def _places(interaction: Interaction, t: Translator) -> list[str]:
+async def _places(request: Request, t: Translator) -> list[str]:
     """How many places people are pointed to, and which are to be looked at again."""
-    bot = interaction.client
-    assert interaction.guild_id is not None
-    there = await bot.library.places(interaction.guild_id)
+    bot = request.bot
+    there = await bot.library.places(request.guild_xid)
     if not there and bot.settings.care.resources:
         return [
             t("Those that the people who run this bot have set are shown. /care resources sets your own.")
@@ -58,7 +56,7 @@ async def _places(interaction: Interaction, t: Translator) -> list[str]:
             len(there),
         )
     ]
-    today = bot.circles.clock.utcnow().date()
+    today = request.today
     if due := [shown(place.title) for place in there if place.is_due(today)]:
         lines.append(
             t("It is time to look at these again, in /care resources: {names}.", names=", ".join(due))
@@ -66,10 +64,11 @@ async def _places(interaction: Interaction, t: Translator) -> list[str]:
     return lines
 
 
-def _hope(interaction: Interaction, t: Translator, hope_xid: int | None) -> list[str]:
+def _hope(request: Request, t: Translator, hope_xid: int | None) -> list[str]:
     if hope_xid is None:
         return [t("None is set, so no spark of hope is posted. The harvest of each circle says so.")]
-    channel = interaction.guild.get_channel(hope_xid) if interaction.guild is not None else None
+    guild = request.interaction.guild
+    channel = guild.get_channel(hope_xid) if guild is not None else None
     if channel is None:
         return [t("It was deleted, or I cannot see it, so nothing is posted. Please choose another one.")]
     lines = [t("Sparks of hope are posted in {channel}.", channel=channel.mention)]
@@ -78,12 +77,11 @@ def _hope(interaction: Interaction, t: Translator, hope_xid: int | None) -> list
     return lines
 
 
-async def setup_card(interaction: Interaction, server: Server | None = None, first: str = "") -> Card:
+async def setup_card(request: Request, server: Server | None = None, first: str = "") -> Card:
     """The settings, with a button for each."""
-    assert interaction.guild_id is not None
-    server = server or await interaction.client.circles.server(interaction.guild_id)
-    t = interaction.client.catalogues.pick(interaction.locale)
-    card = await settings_card(interaction, server, first)
+    server = server or await request.bot.circles.server(request.guild_xid)
+    t = request.t
+    card = await settings_card(request, server, first)
     return card.row(
         VerbButton.new("sethope", 0, server.version, t("Hope channel")),
         VerbButton.new("setzone", 0, server.version, t("Time zone")),

@@ -1,11 +1,11 @@
 """Getting a story ready, in private."""
 
-from bot.ui.host import Host
+from bot.ui.request import Bot
 
 from .prepare import StoryCommands, sent_after_restart
 
 
-async def setup(bot: Host) -> None:
+async def setup(bot: Bot) -> None:
     """Add the command, and keep the words of whoever was writing while the bot restarted."""
     bot.lost_modals["story"] = sent_after_restart
-    await bot.add_cog(StoryCommands(bot))
+    await bot.add_cog(StoryCommands())

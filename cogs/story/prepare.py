@@ -8,17 +8,15 @@ from __future__ import annotations
 from typing import Any, cast
 
 import discord
-from discord import app_commands, ui
+from discord import ui
 from discord.ext import commands
 
-from bot.ui.host import Host, Interaction
+from bot.ui.commands import S, command
 from bot.ui.i18n import N_, Translator
 from bot.ui.layout import CALM, Card
 from bot.ui.modal import SafeModal
-from bot.ui.replies import show
+from bot.ui.request import Request
 from bot.ui.words import clean, shown
-
-S = app_commands.locale_str
 
 QUESTIONS = (
     N_("What was it like?"),
@@ -94,13 +92,13 @@ class StoryModal(SafeModal):
         for question, hint, field in zip(QUESTIONS, HINTS, self.fields, strict=True):
             self.add_item(ui.Label(text=t(question), description=t(hint), component=field))
 
-    async def submitted(self, interaction: Interaction) -> None:
-        t = interaction.client.catalogues.pick(interaction.locale)
+    async def submitted(self, request: Request) -> None:
+        t = request.t
         for card in outline(t, [field.value for field in self.fields]):
-            await show(interaction, card)
+            await request.show(card)
 
 
-async def sent_after_restart(interaction: Interaction) -> None:
+async def sent_after_restart(request: Request) -> None:
     """The same for a form that was open while the bot restarted: nobody loses what they wrote."""
     sent: dict[str, str] = {}
 
@@ -111,23 +109,17 @@ async def sent_after_restart(interaction: Interaction) -> None:
             walk(inner.get("components", []))
             walk(inner.get("component", []))
 
-    data = cast("dict[str, Any]", interaction.data or {})
+    data = cast("dict[str, Any]", request.interaction.data or {})
     walk(data.get("components", []))
     answers = [sent.get(f"story{number}", "") for number in range(len(QUESTIONS))]
-    for card in outline(interaction.client.catalogues.pick(interaction.locale), answers):
-        await show(interaction, card)
+    for card in outline(request.t, answers):
+        await request.show(card)
 
 
 class StoryCommands(commands.GroupCog, group_name="story", group_description=S(N_("Your story"))):
     """Getting ready, wherever one is."""
 
-    def __init__(self, bot: Host) -> None:
-        self.bot = bot
-        super().__init__()
-
-    @app_commands.command(
-        description=S(N_("Four gentle questions to get a story ready; only you see your answers"))
-    )
-    async def prepare(self, interaction: Interaction) -> None:
+    @command(N_("Four gentle questions to get a story ready; only you see your answers"))
+    async def prepare(self, request: Request) -> None:
         """Open the four questions."""
-        await interaction.response.send_modal(StoryModal(self.bot.catalogues.pick(interaction.locale)))
+        await request.open(StoryModal(request.t))

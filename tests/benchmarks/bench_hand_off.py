@@ -23,10 +23,10 @@ from bot.services.meetings import Meeting
 from bot.services.outbox import Kind, Slot
 from bot.settings import ROOT
 from bot.ui.cards import draw
+from bot.ui.drawn_cards import DrawnCards
 from bot.ui.i18n import Catalogues
 from bot.ui.layout import Card
 from bot.ui.scene import Scene
-from bot.ui.shown import ShownCards
 from tests.benchmarks.bench_transition import Transition, copy, listening, raw_connection, run_raw, writer_of
 from tests.benchmarks.measure import Times
 from tests.benchmarks.report import Report
@@ -86,7 +86,7 @@ class Desk:
     def __init__(self, sitting: Sitting) -> None:
         self.sitting = sitting
         self.room = InstantRoom()
-        self.shown = ShownCards()
+        self.shown = DrawnCards()
         self.catalogues = Catalogues.read(ROOT / "data" / "locales", "en")
         circles = sitting.circles
         calendar: Any = None
@@ -129,7 +129,7 @@ class Desk:
         card = draw(Kind.TURN, scene, number)
         assert card is not None
         card.to_components()
-        self.shown.note(session_id, str(Slot(Kind.TURN, number)), card)
+        self.shown.keep(session_id, str(Slot(Kind.TURN, number)), card)
         await self.delivered()
 
     async def hand_on(self, session_id: int) -> None:

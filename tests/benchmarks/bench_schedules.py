@@ -19,7 +19,7 @@ from sqlalchemy import Connection, insert
 from bot.calendar.recurrence import Series
 from bot.clock import Clock
 from bot.services.choices import ScheduleChoices, dump
-from bot.services.schedules import Status, key_of
+from bot.services.schedules import Status
 from bot.services.timetable import Timetable
 from bot.store.sqlite import WRITER_PRAGMAS
 from bot.store.tables import circle, deadline, schedule, session
@@ -53,7 +53,7 @@ def _weekly(db: Connection, number: int) -> None:
             "choices": dump(replace(wanted, name=name, series=series)),
             "salt": b"s" * 32,
             "rota_turn": 0,
-            "next_local": key_of(datetime(2026, 3, 2, 19)),  # noqa: DTZ001
+            "next_local": datetime(2026, 3, 2, 19),  # noqa: DTZ001
             "next_at": EVENING + timedelta(days=1),
             "announce_at": due,
             "touched_at": due,

@@ -15,9 +15,8 @@ from typing import Any
 
 from bot.circle import commands as c
 from bot.circle.machine import decide
-from bot.circle.model import Phase, Presence, Prompt, SessionState
+from bot.circle.model import Gesture, Note, Phase, Presence, Prompt, SessionState
 from bot.circle.refusals import Code, Refusal
-from bot.circle.traces import Gesture, Note
 
 from . import properties
 

@@ -29,8 +29,13 @@ from bot.circle.model import (
     TurnPhase,
 )
 from bot.circle.refusals import Refusal
-from bot.circle.rules.authority import LEADING
 
+LEADING = (
+    *(c.Begin, c.Next, c.Nominate, c.Extend, c.Pause, c.HoldSilence, c.Resume),
+    *(c.Reorder, c.Remove, c.HandOver, c.SetPrompt, c.End),
+    *(c.Reschedule, c.CallOff, c.Refit),
+)
+"""What leads a circle, and what whoever runs the server may ask for without a seat."""
 OFFERS = {PassPolicy.FREE: 1, PassPolicy.COME_BACK: 2, PassPolicy.EVERYONE_EVENTUALLY: 3}
 HOLD_TIMER = {
     HoldReason.PAUSE: TimerKind.PAUSE,

@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 
 from bot.circle import commands as c
 from bot.circle import events as e
-from bot.circle.appointment import events as a
-from bot.circle.appointment.clock import FAREWELL_S, SPREAD_S
+from bot.circle.doors import FAREWELL_S, SPREAD_S
 from bot.circle.machine import fold, plan_session
 from bot.circle.model import (
     Appointment,
@@ -32,7 +31,7 @@ from .table import NOON
 
 def test_more_than_the_seats_wait_in_the_order_they_came() -> None:
     date = Date(4)
-    assert [date.do(c.Join())[0] for _ in range(3)] == [a.SeatQueued(n) for n in (5, 6, 7)]
+    assert [date.do(c.Join())[0] for _ in range(3)] == [e.SeatQueued(n) for n in (5, 6, 7)]
     assert [seat.number for seat in date.state.waiting_list] == [5, 6, 7]
     assert date.no(c.Join(seat=5)) is Code.ALREADY_WAITING
     assert date.no(c.Join(seat=2)) is Code.ALREADY_SEATED
@@ -81,7 +80,7 @@ def test_more_seats_are_kept_for_those_who_wait_and_fewer_throw_nobody_out() -> 
     assert date.state.free_seats == 0
     date.do(c.Leave(seat=2))
     date.do(c.Leave(seat=5))
-    assert date.do(c.Join()) == (a.SeatQueued(7),), "a seat is given away only when it is free"
+    assert date.do(c.Join()) == (e.SeatQueued(7),), "a seat is given away only when it is free"
 
 
 def test_whoever_waited_leads_only_if_they_still_may_when_they_take_the_seat() -> None:
@@ -100,8 +99,8 @@ def test_whoever_waited_leads_only_if_they_still_may_when_they_take_the_seat() -
 def test_reminders_come_a_day_and_an_hour_before_and_then_the_doors_open() -> None:
     date = Date(3)
     date.until_start(-1)
-    assert [event.before_s for event in date.heard(a.Reminded)] == [DAY, HOUR]
-    assert date.heard(a.DoorsOpened) == [a.DoorsOpened(NOON + timedelta(days=2, seconds=-600))]
+    assert [event.before_s for event in date.heard(e.Reminded)] == [DAY, HOUR]
+    assert date.heard(e.DoorsOpened) == [e.DoorsOpened(NOON + timedelta(days=2, seconds=-600))]
     assert date.state.phase is Phase.GATHERING
     assert {seat.presence for seat in date.state.seated} == {Presence.UNKNOWN}
 
@@ -110,7 +109,7 @@ def test_after_an_outage_only_the_latest_reminder_is_given() -> None:
     date = Date(3)
     date.wait(2 * DAY - HOUR / 2)
     date.do(c.Tick())
-    assert [event.before_s for event in date.heard(a.Reminded)] == [HOUR]
+    assert [event.before_s for event in date.heard(e.Reminded)] == [HOUR]
     assert date.state.appointment is not None
     assert date.state.appointment.reminders == ()
 
@@ -119,16 +118,16 @@ def test_reminders_that_are_past_are_dropped_when_the_doors_are_due() -> None:
     date = Date(3)
     date.wait(2 * DAY + HOUR / 4)
     date.do(c.Tick())
-    assert not date.heard(a.Reminded)
-    assert date.heard(a.DoorsOpened), "late, but within what people wait"
-    assert date.heard(a.BeginAsked)
+    assert not date.heard(e.Reminded)
+    assert date.heard(e.DoorsOpened), "late, but within what people wait"
+    assert date.heard(e.BeginAsked)
 
 
 def test_a_date_that_was_missed_is_called_off_with_an_apology() -> None:
     date = Date(3)
     date.wait(2 * DAY + HOUR)
     date.do(c.Tick())
-    assert [event.reason for event in date.heard(a.CalledOff)] == [EndReason.MISSED]
+    assert [event.reason for event in date.heard(e.CalledOff)] == [EndReason.MISSED]
     date.advance(FAREWELL_S)
     assert date.state.end_reason is EndReason.MISSED
 
@@ -157,11 +156,11 @@ def test_the_facilitator_is_asked_then_the_others_and_then_it_closes_kindly() ->
     date = Date(3)
     date.do(c.Join(may_facilitate=True))
     date.until_start()
-    assert [event.whom for event in date.heard(a.BeginAsked)] == [Call.FACILITATOR]
+    assert [event.whom for event in date.heard(e.BeginAsked)] == [Call.FACILITATOR]
     date.advance(180)
-    assert [event.whom for event in date.heard(a.BeginAsked)] == [Call.FACILITATOR, Call.COFACILITATORS]
+    assert [event.whom for event in date.heard(e.BeginAsked)] == [Call.FACILITATOR, Call.COFACILITATORS]
     date.advance(HOUR)
-    assert date.heard(a.BeginAsked)[-1].whom is Call.COFACILITATORS
+    assert date.heard(e.BeginAsked)[-1].whom is Call.COFACILITATORS
     assert date.state.end_reason is EndReason.NEVER_BEGAN
 
 
@@ -200,7 +199,7 @@ def test_the_group_begins_without_a_facilitator_only_where_the_circle_allows_it(
     for date in (strict, free):
         date.until_start(HOUR / 4)
     assert strict.no(c.Begin(seat=2)) is Code.NOT_FACILITATOR
-    assert free.heard(a.BeginAsked)[-1].whom is Call.EVERYONE
+    assert free.heard(e.BeginAsked)[-1].whom is Call.EVERYONE
     free.do(c.Begin(seat=2))
     assert free.state.host == 2
 
@@ -231,7 +230,7 @@ def test_a_date_is_moved_with_its_reminders() -> None:
     later = NOON + timedelta(days=4)
     date.do(c.Reschedule(steward=True, starts_at=later, reminders=(DAY, HOUR)))
     date.until_start()
-    assert [event.before_s for event in date.heard(a.Reminded)] == [DAY, DAY, HOUR]
+    assert [event.before_s for event in date.heard(e.Reminded)] == [DAY, DAY, HOUR]
     assert date.state.phase is Phase.GATHERING
     assert date.no(c.Reschedule(steward=True, starts_at=later + timedelta(days=1))) is Code.ALREADY_STARTED
 
@@ -306,7 +305,7 @@ def test_a_planned_session_keeps_its_promises_whatever_is_asked(
 def test_those_who_wait_make_a_second_circle_when_there_are_enough_for_two() -> None:
     date = Date(9, SMALL.adjusted(capacity=5), splits=True)
     date.until_start(-1)
-    (halved,) = date.heard(a.Halved)
+    (halved,) = date.heard(e.Halved)
     assert halved.moved == (6, 7, 8, 9)
     assert [seat.number for seat in date.state.seated] == [1, 2, 3, 4, 5]
 
@@ -317,7 +316,7 @@ def test_a_second_circle_takes_a_co_facilitator_with_it() -> None:
     for _ in range(5):
         date.do(c.Join())
     date.until_start(-1)
-    (halved,) = date.heard(a.Halved)
+    (halved,) = date.heard(e.Halved)
     assert halved.moved == (3, 6, 7, 8)
     assert [seat.number for seat in date.state.seated] == [1, 2, 4, 5]
 
@@ -325,14 +324,14 @@ def test_a_second_circle_takes_a_co_facilitator_with_it() -> None:
 def test_too_few_for_two_stay_one() -> None:
     for date in (Date(7, splits=True), Date(9)):
         date.until_start(-1)
-        assert not date.heard(a.Halved)
+        assert not date.heard(e.Halved)
         assert len(date.state.seated) == 4
 
 
 def test_two_circles_are_full_with_sixteen_and_whoever_came_later_waits_on() -> None:
     date = Date(18, SMALL.adjusted(capacity=4), splits=True)
     date.until_start(-1)
-    (halved,) = date.heard(a.Halved)
+    (halved,) = date.heard(e.Halved)
     assert len(halved.moved) == len(date.state.seated) == 8
     assert [seat.number for seat in date.state.waiting_list] == [17, 18]
 
@@ -342,7 +341,7 @@ def test_whoever_was_removed_has_no_seat_in_either_of_two_circles() -> None:
     date.do(c.Remove(steward=True, target=2))
     date.do(c.Join(seat=6))
     date.until_start(-1)
-    assert date.heard(a.Halved)
+    assert date.heard(e.Halved)
     assert date.places()[2] is Place.REMOVED
 
 

@@ -25,7 +25,7 @@ import pytest
 
 from bot.circle import commands as c
 from bot.circle.formats import ContentNotes, PassPolicy, SpeakingOrder
-from bot.circle.traces import Note
+from bot.circle.model import Note
 
 from . import explorer as x
 from .table import AGREEMENTS, ANNOUNCE, CHECK_IN, CLOSING, REFLECTION, STORIES, Table, a_format

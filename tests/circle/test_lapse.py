@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from bot.circle import commands as c
 from bot.circle.formats import Format
-from bot.circle.lasting import IDLE_S, longest_s
 from bot.circle.model import EndReason, Phase
+from bot.circle.outage import IDLE_S, longest_s
 from bot.content import load_content
 from bot.services.outbox import Kind, plan
 from bot.settings import ROOT

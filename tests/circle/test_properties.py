@@ -16,8 +16,7 @@ from hypothesis import strategies as st
 from bot.circle import commands as c
 from bot.circle import events as e
 from bot.circle.formats import ContentNotes, PassPolicy, SpeakingOrder, Stage
-from bot.circle.model import Phase, Presence, Prompt
-from bot.circle.traces import Gesture, Note
+from bot.circle.model import Gesture, Note, Phase, Presence, Prompt
 
 from . import properties
 from .table import AGREEMENTS, ANNOUNCE, CHECK_IN, CLOSING, HARVEST, REFLECTION, STORIES, Table, a_format

@@ -9,9 +9,8 @@ import pytest
 from bot.circle import commands as c
 from bot.circle import events as e
 from bot.circle.formats import ContentNotes, SpeakingOrder
-from bot.circle.model import Outcome
+from bot.circle.model import Gesture, Note, Outcome, Tally
 from bot.circle.refusals import Code
-from bot.circle.traces import Gesture, Note, Tally
 from bot.store import codec
 
 from .table import ANNOUNCE, CHECK_IN, CLOSING, REFLECTION, STORIES, Table, a_format

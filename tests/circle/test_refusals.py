@@ -8,9 +8,8 @@ import pytest
 
 from bot.circle import commands as c
 from bot.circle.formats import ContentNotes, SpeakingOrder
-from bot.circle.model import Prompt
+from bot.circle.model import Gesture, Note, Prompt
 from bot.circle.refusals import Code
-from bot.circle.traces import Gesture, Note
 
 from .planned import Date
 from .table import AGREEMENTS, CHECK_IN, CLOSING, HARVEST, NOON, STORIES, Table, a_format

@@ -10,9 +10,8 @@ import pytest
 
 from bot.circle import commands as c
 from bot.circle.formats import SpeakingOrder, Stage
-from bot.circle.model import Phase, Prompt, SessionState
+from bot.circle.model import Echo, Gesture, Phase, Prompt, SessionState
 from bot.circle.refusals import Refusal
-from bot.circle.traces import Echo, Gesture
 from bot.content import load_content
 from bot.services.meetings import Meeting
 from bot.services.outbox import (
@@ -29,9 +28,9 @@ from bot.services.outbox import (
 )
 from bot.settings import ROOT
 from bot.ui.cards import draw
+from bot.ui.drawn_cards import DrawnCards
 from bot.ui.i18n import Catalogues
 from bot.ui.scene import Scene
-from bot.ui.shown import ShownCards
 from tests.circle import explorer
 from tests.circle.table import (
     AGREEMENTS,
@@ -336,7 +335,7 @@ def test_whatever_begins_is_shown_once(seed: int) -> None:
 def test_no_card_of_the_piece_is_left_as_it_was(kind: Kind) -> None:
     """A card with buttons for the piece that would be drawn differently now is drawn anew."""
     scene = _scenes()
-    shown = ShownCards()
+    shown = DrawnCards()
     for seed in range(60):
         posted: set[int] | None = None
         for before, after, plans in session(seed):
@@ -347,7 +346,7 @@ def test_no_card_of_the_piece_is_left_as_it_was(kind: Kind) -> None:
                 was, now = draw(kind, scene(before), subject), draw(kind, scene(after), subject)
                 assert was is not None
                 assert now is not None
-                shown.note(1, "card", was)
+                shown.keep(1, "card", was)
                 assert shown.shows(1, "card", now), f"{kind} {subject} is left as it was"
             posted |= {item.subject for item in plans if item.kind is kind}
 

@@ -594,7 +594,7 @@ async def test_the_places_of_the_settings_are_shown_where_a_server_has_none() ->
 def pass_hours(h: House, hours: int) -> None:
     """Let the bot believe that its last reminder was so much longer ago."""
     cog: Any = h.sim.bot.get_cog("Reminder")
-    cog._reminded = {guild: at - timedelta(hours=hours) for guild, at in cog._reminded.items()}
+    cog.last = {guild: at - timedelta(hours=hours) for guild, at in cog.last.items()}
 
 
 async def test_support_gives_words_when_nothing_can_be_read(monkeypatch: pytest.MonkeyPatch) -> None:

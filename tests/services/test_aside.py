@@ -320,7 +320,7 @@ async def test_rooms_are_looked_after_although_one_circle_broke_meanwhile(table:
     assert found == {table.sound}
 
 
-async def test_a_format_that_was_taken_away_is_the_usual_one(table: Table) -> None:
+async def test_a_format_that_was_taken_away_is_waited_for(table: Table) -> None:
     number = await table.schedule("Evenings")
     table.sql(
         "UPDATE schedule SET choices = replace(choices, '\"story-circle\"', '\"gone\"'), announce_at = 0"
@@ -328,4 +328,5 @@ async def test_a_format_that_was_taken_away_is_the_usual_one(table: Table) -> No
     await table.timetable.announce_due()
     kept = (await table.timetable.get(number)).schedule
     assert kept.choices.format_id == "gone"
-    assert kept.choices.format(table.circles.content).id == "story-circle"
+    assert not kept.choices.can_meet(table.circles.content)
+    assert await table.timetable.waits_for_format(kept.guild_xid)

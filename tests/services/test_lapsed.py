@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import Connection, select
 
 from bot.circle import commands as c
-from bot.circle.lasting import IDLE_S, longest_s
 from bot.circle.model import Appointment, Phase
+from bot.circle.outage import IDLE_S, longest_s
 from bot.content import load_content
 from bot.privacy.sealing import Vault
 from bot.privacy.sparks import Spark, new_token
@@ -23,6 +23,7 @@ from bot.settings import ROOT
 from bot.store import queries as q
 from bot.store.store import open_store
 from bot.store.tables import deadline, delivery, record, seat, spark
+from tests.services.dates import local_time
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 VAULT, LINGER_S, DAY = Vault(bytes(64)), 600.0, 86_400
@@ -54,7 +55,7 @@ def _open(db: Connection, number: int, touched: datetime, *, live: bool) -> int:
 def _plan(db: Connection, number: int, touched: datetime, starts_at: datetime) -> int:
     wanted = Invitation(10**18, CircleChoices(f"Date {number}", "en", 1, CHOSEN.id), CHOSEN)
     date, appointment = (
-        Date(number, f"2026-01-01T00:{number % 60:02}:00"),
+        Date(number, local_time(f"2026-01-01T00:{number % 60:02}:00")),
         Appointment(starts_at, reminders=(DAY,)),
     )
     return opening.plan_meeting(db, VAULT, wanted, date, appointment, 100 * number, touched).meeting.id

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from bot.circle import commands as c
 from bot.circle.formats import Format
-from bot.circle.traces import Echo
+from bot.circle.model import Echo
 from bot.content import load_content
 from bot.privacy.sealing import Vault
 from bot.services import meetings, opening, reminders, sealing_up, sessions

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from bot.circle import events as e
-from bot.circle.appointment import events as a
 from bot.circle.model import Appointment, EndReason, Phase, Place, Seat, SessionState
 from bot.content import load_content
 from bot.services.dates import LONGEST_SPREAD_S, follow
@@ -28,9 +27,9 @@ def _delays(seed: int, event: e.Event) -> list[float]:
 
 
 def test_each_seat_of_each_circle_has_its_own_moment_and_keeps_it() -> None:
-    all_at_once = [delay for seed in range(200) for delay in _delays(seed, a.Reminded(HOUR, ()))]
+    all_at_once = [delay for seed in range(200) for delay in _delays(seed, e.Reminded(HOUR, ()))]
     assert len(all_at_once) == 1600
-    assert all_at_once == [delay for seed in range(200) for delay in _delays(seed, a.Reminded(HOUR, ()))]
+    assert all_at_once == [delay for seed in range(200) for delay in _delays(seed, e.Reminded(HOUR, ()))]
     in_each_minute = [sum(minute <= delay / 60 < minute + 1 for delay in all_at_once) for minute in range(5)]
     assert sum(in_each_minute) == 1600, "within five minutes"
     assert min(in_each_minute) > 250, "evenly"
@@ -39,14 +38,14 @@ def test_each_seat_of_each_circle_has_its_own_moment_and_keeps_it() -> None:
 def test_a_message_is_never_spread_so_far_that_it_makes_no_sense() -> None:
     soon, far, over = (STARTS + timedelta(seconds=left) for left in (-600, -5 * DAY, HOUR))
     asked: list[tuple[e.Event, float]] = [
-        (a.Reminded(DAY, (HOUR,)), LONGEST_SPREAD_S),
-        (a.Reminded(HOUR, ()), 300),
-        (a.Reminded(600, ()), 50),
-        (a.DoorsOpened(STARTS - timedelta(seconds=600)), 100),
-        (a.Rescheduled(STARTS, ()), 120),
-        (a.CalledOff(soon, EndReason.CALLED_OFF), 30),
-        (a.CalledOff(far, EndReason.CALLED_OFF), 120),
-        (a.CalledOff(over, EndReason.MISSED), 120),
+        (e.Reminded(DAY, (HOUR,)), LONGEST_SPREAD_S),
+        (e.Reminded(HOUR, ()), 300),
+        (e.Reminded(600, ()), 50),
+        (e.DoorsOpened(STARTS - timedelta(seconds=600)), 100),
+        (e.Rescheduled(STARTS, ()), 120),
+        (e.CalledOff(soon, EndReason.CALLED_OFF), 30),
+        (e.CalledOff(far, EndReason.CALLED_OFF), 120),
+        (e.CalledOff(over, EndReason.MISSED), 120),
     ]
     for event, most in asked:
         delays = [delay for seed in range(50) for delay in _delays(seed, event)]

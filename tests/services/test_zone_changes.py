@@ -15,6 +15,7 @@ from bot.circle import commands as c
 from bot.circle.model import Phase
 from bot.services.outbox import Kind
 from bot.store.tables import deadline, delivery, schedule, session
+from tests.services.dates import local_time
 from tests.services.test_announcing import CHOSEN, Desk, _desk
 from tests.zone_data import write_zones, zones_from
 
@@ -39,14 +40,12 @@ async def announced(folder: Path) -> Desk:
 
 
 async def first(desk: Desk) -> object:
-    return min(await desk.sessions(), key=lambda meeting: meeting.local or "")
+    return min(await desk.sessions(), key=lambda meeting: str(meeting.local or ""))
 
 
 async def starts(desk: Desk) -> dict[str, datetime]:
     """When each date that is announced begins, by what the rule gives for it."""
-    return {
-        m.local or "": m.state.appointment.starts_at for m in await desk.sessions() if m.state.appointment
-    }
+    return {m.local: m.state.appointment.starts_at for m in await desk.sessions() if m.state.appointment}
 
 
 async def words(desk: Desk, kind: Kind) -> int:
@@ -127,17 +126,21 @@ async def test_a_reminder_that_was_given_is_not_given_again(tmp_path: Path) -> N
 async def test_a_date_that_was_moved_follows_its_own_hour(tmp_path: Path) -> None:
     with zones_from(write_zones(tmp_path / "zones", OLD_LAW)):
         desk = await announced(tmp_path)
-        await desk.timetable.move(desk.id, "2026-12-08T19:00:00", datetime(2026, 12, 11, 3, tzinfo=UTC))
-        await desk.timetable.move(desk.id, "2026-12-29T19:00:00", datetime(2026, 12, 31, 3, tzinfo=UTC))
-        await desk.timetable.skip(desk.id, "2026-12-22T19:00:00", "")
+        await desk.timetable.move(
+            desk.id, local_time("2026-12-08T19:00:00"), datetime(2026, 12, 11, 3, tzinfo=UTC)
+        )
+        await desk.timetable.move(
+            desk.id, local_time("2026-12-29T19:00:00"), datetime(2026, 12, 31, 3, tzinfo=UTC)
+        )
+        await desk.timetable.skip(desk.id, local_time("2026-12-22T19:00:00"), "")
     await desk.timetable.follow_zone_data()
     overview = await desk.timetable.get(desk.id)
     thursday, wednesday = datetime(2026, 12, 11, 2, tzinfo=UTC), datetime(2026, 12, 31, 2, tzinfo=UTC)
-    assert overview.changes["2026-12-08T19:00:00"].moved_to == thursday
-    assert overview.changes["2026-12-29T19:00:00"].moved_to == wednesday
-    assert overview.changes["2026-12-22T19:00:00"].moved_to is None
-    assert (await starts(desk))["2026-12-08T19:00:00"] == thursday
-    (meeting,) = [m for m in overview.planned if m.local == "2026-12-08T19:00:00"]
+    assert overview.changes[local_time("2026-12-08T19:00:00")].moved_to == thursday
+    assert overview.changes[local_time("2026-12-29T19:00:00")].moved_to == wednesday
+    assert overview.changes[local_time("2026-12-22T19:00:00")].moved_to is None
+    assert (await starts(desk))[local_time("2026-12-08T19:00:00")] == thursday
+    (meeting,) = [m for m in overview.planned if m.local == local_time("2026-12-08T19:00:00")]
     assert meeting.state.appointment is not None
     assert meeting.state.appointment.instead_of == datetime(2026, 12, 9, 2, tzinfo=UTC)
     await desk.circles.store.close()
@@ -174,12 +177,14 @@ async def test_one_schedule_that_cannot_be_read_holds_up_no_other(tmp_path: Path
 
 async def test_the_zone_of_a_series_moves_its_dates_at_once_and_not_at_the_next_start(tmp_path: Path) -> None:
     desk = await announced(tmp_path)
-    await desk.timetable.move(desk.id, "2026-12-08T19:00:00", datetime(2026, 12, 11, 2, tzinfo=UTC))
+    await desk.timetable.move(
+        desk.id, local_time("2026-12-08T19:00:00"), datetime(2026, 12, 11, 2, tzinfo=UTC)
+    )
     elsewhere = replace(WEEKLY.series, zone="Europe/Berlin")
     await desk.edit(replace(WEEKLY, series=elsewhere))
     found = await starts(desk)
-    assert found["2026-12-01T19:00:00"] == datetime(2026, 12, 1, 18, tzinfo=UTC)
-    assert found["2026-12-08T19:00:00"] == datetime(2026, 12, 11, 2, tzinfo=UTC), (
+    assert found[local_time("2026-12-01T19:00:00")] == datetime(2026, 12, 1, 18, tzinfo=UTC)
+    assert found[local_time("2026-12-08T19:00:00")] == datetime(2026, 12, 11, 2, tzinfo=UTC), (
         "it was moved to that instant"
     )
     assert await desk.timetable.follow_zone_data() == 0

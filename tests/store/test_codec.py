@@ -17,8 +17,20 @@ from hypothesis import strategies as st
 from bot.circle import commands as c
 from bot.circle.choices import SessionChoices
 from bot.circle.confidence import room_for, without
-from bot.circle.model import Appointment, Prompt, Seat, SessionState, Turn, TurnPhase
-from bot.circle.traces import UNASKED, Echo, Gesture, Note, Story, Tally
+from bot.circle.model import (
+    UNASKED,
+    Appointment,
+    Echo,
+    Gesture,
+    Note,
+    Prompt,
+    Seat,
+    SessionState,
+    Story,
+    Tally,
+    Turn,
+    TurnPhase,
+)
 from bot.privacy.sealing import SealError, Vault
 from bot.store import codec
 from tests.circle.table import ANNOUNCE, CLOSING, STORIES, Table, a_format

@@ -8,7 +8,8 @@ import pytest
 
 from bot.services.sparks import Spark
 from bot.ui.i18n import Translator
-from bot.ui.lines import NotFit, line, spark_from
+from bot.ui.lines import line, spark_from
+from bot.ui.refused import Refused
 
 T = Translator("en", gettext.NullTranslations())
 
@@ -51,21 +52,21 @@ def test_what_was_typed_is_one_harmless_line(typed: str, kept: str) -> None:
     ],
 )
 def test_links_are_refused_and_the_sentence_says_why(typed: str) -> None:
-    with pytest.raises(NotFit, match="a link or an invitation"):
+    with pytest.raises(Refused, match="a link or an invitation"):
         line(T, f"look at {typed} please", 80)
 
 
 def test_the_limits_are_exact_and_stated() -> None:
     assert len(line(T, "x" * 80, 80)) == 80
-    with pytest.raises(NotFit, match="81 characters, and 80 is the most"):
+    with pytest.raises(Refused, match="81 characters, and 80 is the most"):
         line(T, "x" * 81, 80)
     assert spark_from(T, "x" * 80, "y" * 200) == Spark("x" * 80, "y" * 200)
-    with pytest.raises(NotFit, match="201 characters"):
+    with pytest.raises(Refused, match="201 characters"):
         spark_from(T, "", "y" * 201)
 
 
 def test_nothing_is_nothing() -> None:
-    with pytest.raises(NotFit, match="nothing in it yet"):
+    with pytest.raises(Refused, match="nothing in it yet"):
         spark_from(T, " \n", "\u200b")
 
 

@@ -8,11 +8,10 @@ from typing import Any
 import pytest
 
 from bot.privacy.sparks import mark, new_token
-from bot.ui.menus import VerbMenu
-from bot.ui.press import DYNAMIC_ITEMS, TokenButton, VerbButton
+from bot.ui.press import DYNAMIC_ITEMS, TokenButton, VerbButton, VerbMenu
 from bot.ui.whispers import Whispers
 
-ITEMS = (*DYNAMIC_ITEMS, VerbMenu)
+ITEMS = DYNAMIC_ITEMS
 
 
 def _read(custom_id: str) -> list[type[Any]]:

@@ -10,13 +10,12 @@ from datetime import UTC, datetime, timedelta
 import discord
 
 from bot.calendar.recurrence import Series
+from bot.calendar.wallclock import LocalTime
 from bot.circle import events as e
-from bot.circle.draft import Step
-from bot.circle.evolve import fold
+from bot.circle.machine import Step, fold
 from bot.circle.model import EndReason
 from bot.services import sessions
 from bot.services.choices import ScheduleChoices
-from bot.services.schedules import key_of
 from tests.strict.shapes import Json
 from tests.wire.line import FAY, Line, until
 from tests.wire.stub import refused, words
@@ -26,7 +25,7 @@ EVENTS = r"/guilds/\d+/scheduled-events"
 SCHEDULED, ACTIVE, COMPLETED, CANCELLED = 1, 2, 3, 4
 
 
-async def planned(wire: Line) -> tuple[int, str]:
+async def planned(wire: Line) -> tuple[int, LocalTime]:
     """A weekly circle whose first date is announced. Returns the schedule, and how its date is named."""
     # The server's events name only what everyone may see.
     await wire.stub.world.overwrite(wire.lobby, wire.guild, allow=discord.Permissions(view_channel=True))
@@ -43,7 +42,7 @@ async def planned(wire: Line) -> tuple[int, str]:
     kept = await wire.bot.timetable.confirm(draft.id)
     await wire.card(wire.lobby, "[Save me a seat]")
     await wire.quiet()
-    return kept.id, key_of(first)
+    return kept.id, LocalTime(first)
 
 
 def events(wire: Line) -> list[Json]:
@@ -55,7 +54,7 @@ async def test_an_event_is_made_moved_and_cancelled_with_its_date(wire: Line) ->
     schedule, local = await planned(wire)
     (event,) = events(wire)
     assert event["status"] == SCHEDULED
-    later = datetime.fromisoformat(local).replace(tzinfo=UTC) + timedelta(hours=5)
+    later = local.replace(tzinfo=UTC) + timedelta(hours=5)
     await wire.bot.timetable.move(schedule, local, later)
     await wire.quiet()
     (event,) = events(wire)
@@ -78,7 +77,7 @@ async def test_an_event_whose_cancelling_is_refused_is_told_once_and_tried_again
 async def test_an_event_whose_moving_is_refused_is_told(wire: Line) -> None:
     schedule, local = await planned(wire)
     wire.stub.fail(refused(403, 50013, "Missing Permissions"), "PATCH", EVENTS + r"/\d+", times=10)
-    later = datetime.fromisoformat(local).replace(tzinfo=UTC) + timedelta(hours=5)
+    later = local.replace(tzinfo=UTC) + timedelta(hours=5)
     await wire.bot.timetable.move(schedule, local, later)
     await until(lambda: any("as it was before" in text for text in whispers(wire)), "it is told")
     assert any("It was to begin on" in words(m) for m in wire.stub.posted(wire.lobby)), "the circle goes on"

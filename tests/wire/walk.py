@@ -20,10 +20,9 @@ from sqlalchemy import Connection, select
 
 from bot.circle import commands as c
 from bot.circle import events as e
-from bot.circle.draft import Step
 from bot.circle.formats import SpeakingOrder
-from bot.circle.model import HoldReason, Phase, Presence, SessionState
-from bot.circle.traces import Gesture
+from bot.circle.machine import Step
+from bot.circle.model import Gesture, HoldReason, Phase, Presence, SessionState
 from bot.delivery.asking import asked_for
 from bot.delivery.failures import Asked
 from bot.services import opening, sessions

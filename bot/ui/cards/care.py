@@ -13,8 +13,7 @@ from bot.services.places import MOST, Place
 
 from ..i18n import Translator
 from ..layout import CALM, Card
-from ..menus import VerbMenu
-from ..press import VerbButton
+from ..press import VerbButton, VerbMenu
 from ..scene import moment
 from ..words import shown
 from .shelf import short

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from discord import ButtonStyle
 
-from bot.circle.appointment.clock import closes_at
+from bot.circle.doors import closes_at
 from bot.circle.model import Appointment, Call, EndReason, Phase, Place, SessionState
 
 from ..layout import CALM, CLOSED, QUIET, Card

@@ -8,14 +8,12 @@ from __future__ import annotations
 from discord import ButtonStyle, SelectOption
 
 from bot.circle.formats import ContentNotes, StageKind
-from bot.circle.model import Phase
-from bot.circle.quiet import looking_mark
-from bot.circle.traces import Note, Story, Summary
+from bot.circle.looking_back import looking_mark
+from bot.circle.model import Note, Phase, Story, Summary
 
 from ..i18n import N_, Translator
 from ..layout import CALM, QUIET, WARM, Card
-from ..menus import VerbMenu
-from ..press import VerbButton
+from ..press import VerbButton, VerbMenu
 from ..scene import Scene, moment
 from . import buttons
 

@@ -11,10 +11,10 @@ from zoneinfo import ZoneInfo
 from discord import ButtonStyle
 
 from bot.calendar.recurrence import Occurrence, occurrences
-from bot.calendar.wallclock import instant_of
+from bot.calendar.wallclock import LocalTime, instant_of
 from bot.circle.choices import HOUR_S
 from bot.circle.formats import Format
-from bot.services.schedules import ChangedDate, Schedule, Status, key_of
+from bot.services.schedules import ChangedDate, Schedule, Status
 from bot.services.timetable import Overview
 
 from ..choices import REMINDERS, WORDS, ticked
@@ -42,7 +42,7 @@ class DraftScene:
     now: datetime
     remarks: Sequence[str] = field(default_factory=tuple)
     """What to know before saving: a missing permission, seats that are taken already."""
-    changes: Mapping[str, ChangedDate] = field(default_factory=dict)
+    changes: Mapping[LocalTime, ChangedDate] = field(default_factory=dict)
     """What was skipped or moved of the schedule that the draft is to change; it stays so, also at another hour."""
 
 
@@ -80,7 +80,7 @@ def _dates(scene: DraftScene) -> list[str]:
         return [*lines, t("It gives no date that is still to come.")]
     lines.append("**" + t.many("The next date:", "The next {count} dates:", len(found)) + "**")
     before: Occurrence | None = None
-    by_day = {datetime.fromisoformat(local).date(): changed for local, changed in scene.changes.items()}
+    by_day = {local.date(): changed for local, changed in scene.changes.items()}
     for number, one in enumerate(found, 1):
         yours = t("for you {time}", time=moment(one.at, "s"))
         changed = by_day.get(one.local.date())
@@ -201,7 +201,7 @@ def _changed(t: Translator, overview: Overview, now: datetime) -> list[str]:
     zone = overview.schedule.choices.series.zone
     lines = []
     for local, changed in sorted(overview.changes.items()):
-        by_rule = instant_of(datetime.fromisoformat(local), zone)[0]
+        by_rule = instant_of(local, zone)[0]
         if local not in announced and (changed.moved_to or by_rule) > now:
             lines.append(f"~~{moment(by_rule, 'F')}~~ · {changed_words(t, changed)}")
     return lines[:MOST_CHANGED]
@@ -215,7 +215,7 @@ def next_date(overview: Overview) -> datetime | None:
     skipped = {local for local, change in overview.changes.items() if change.moved_to is None}
     coming = islice(occurrences(kept.choices.series, kept.next_at - timedelta(seconds=1)), len(skipped) + 1)
     for one in coming:
-        change = overview.changes.get(key_of(one.local))
+        change = overview.changes.get(one.local)
         if change is None or change.moved_to is not None:
             return one.at if change is None else change.moved_to
     return None

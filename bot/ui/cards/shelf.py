@@ -6,12 +6,11 @@ import discord
 from discord import ButtonStyle
 
 from bot.circle.formats import PromptKind
-from bot.circle.rules.facilitating import prompt_stage
+from bot.circle.prompts import prompt_stage
 
 from ..i18n import N_, Translator
 from ..layout import CALM, Card
-from ..menus import VerbMenu
-from ..press import VerbButton
+from ..press import VerbButton, VerbMenu
 from ..scene import Scene
 from ..shelf import KINDS, PAGE, Entry, Shelf, Spot
 from ..visible import cut

@@ -1,0 +1,65 @@
+"""What may be said of a session as a whole: never a number for a seat (docs/method.md, "Looking back")."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+
+from .model import Outcome, SessionState, Summary
+from .slices import on
+from .stages import Ended
+from .turns import PassedInTheMiddle, TurnEnded
+
+
+def _passed_in_the_middle(state: SessionState, event: PassedInTheMiddle) -> SessionState:
+    return _with_time_offered(state, event.seat)
+
+
+def _turn_ended(state: SessionState, event: TurnEnded) -> SessionState:
+    """A turn that was told counts, and of a story the time it took, though never more than it had."""
+    if event.seat is None:
+        return state
+    state = _with_time_offered(state, event.seat)
+    if event.outcome is not Outcome.SHARED:
+        return state
+    stage, state = state.stage, replace(state, told=state.told + 1)
+    assert stage is not None
+    if not state.in_stories:
+        return state
+    return replace(state, used_s=state.used_s + min(event.spoken_s, stage.seconds))
+
+
+def _ended(state: SessionState, event: Ended) -> SessionState:
+    return state if state.started_at is None else replace(state, summary=summary_of(state))
+
+
+def _with_time_offered(state: SessionState, seat: int) -> SessionState:
+    """A seat's offer has come to an end: its time counts as offered, once in a round."""
+    going, stage = state.round, state.stage
+    assert going is not None
+    assert stage is not None
+    if not state.in_stories or any(entry.seat == seat for entry in going.ledger):
+        return state
+    return replace(state, offered_s=state.offered_s + stage.seconds)
+
+
+FOLDS = (on(PassedInTheMiddle, _passed_in_the_middle), on(TurnEnded, _turn_ended), on(Ended, _ended))
+
+
+def summary_of(state: SessionState) -> Summary:
+    """What may be said of the session as a whole."""
+    return Summary(len(state.seats), state.told, used_quarters(state), looking_mark(state))
+
+
+def used_quarters(state: SessionState) -> int | None:
+    """Share of the offered story time that was used, in quarters; None when none was offered."""
+    return round(4 * state.used_s / state.offered_s) if state.offered_s else None
+
+
+def looking_mark(state: SessionState) -> int:
+    """What the button for looking back carries. Once a session is over nobody knows who held it; whoever has this
+    number was shown the button. It comes from the session's seed, which nobody is told."""
+    if state.summary is not None:
+        return state.summary.mark
+    drawn = hashlib.blake2b(f"{state.seed}/looking back".encode(), digest_size=8).digest()
+    return 1 + int.from_bytes(drawn) % 10**17

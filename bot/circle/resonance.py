@@ -1,0 +1,167 @@
+"""Letting a teller know that one was with them: each gesture once for each story, while its round goes on.
+
+Only the teller learns of the gestures, as sums, when the round is over; nobody learns who (docs/method.md,
+"Resonance").
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from .model import Consent, Echo, Gesture, Outcome, Place, SessionState, Story
+from .refusals import Code, Refusal
+from .slices import Command, Draft, Event, No, on
+from .turns import TurnEnded, TurnReceived
+
+FEWEST_LISTENERS = 3
+"""With fewer, a teller would guess whose gesture it was."""
+MOST_TOLD = 7
+"""A sum never says more than a full circle could: it is one decimal digit."""
+
+
+# What may be asked
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resonate(Command):
+    """Let the teller of a story know something. `seen` is the story's `opened`: it says which one."""
+
+    gesture: Gesture
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForgetEcho(Command):
+    """The teller of that turn has been told of the gestures, or cannot be."""
+
+    turn: int
+
+
+# What becomes true
+
+
+@dataclass(frozen=True, slots=True)
+class Resonated(Event):
+    """A listener made a gesture towards the story of that turn."""
+
+    turn: int
+    seat: int
+    gesture: Gesture
+
+
+@dataclass(frozen=True, slots=True)
+class ResonanceGathered(Event):
+    """The round is over: the gestures towards one story, as sums for its teller. The story is let go of."""
+
+    seat: int
+    turn: int
+    heard: int
+    me_too: int
+    hope: int
+
+
+@dataclass(frozen=True, slots=True)
+class EchoForgotten(Event):
+    """What the gestures towards the story of that turn came to is let go of."""
+
+    turn: int
+
+
+def _story_begun(state: SessionState, event: TurnReceived) -> SessionState:
+    """A turn of a story round is a story from the moment the piece is received."""
+    turn = state.turn
+    assert turn is not None
+    if not state.in_stories:
+        return state
+    return replace(state, stories=(*state.stories, Story(turn.number, event.seat, turn.opened)))
+
+
+def _story_ended(state: SessionState, event: TurnEnded) -> SessionState:
+    """A story that was told can be answered until its round is over; one that was not told is none."""
+    turn = state.turn
+    assert turn is not None
+    if event.seat is None or not state.in_stories:
+        return state
+    if event.outcome is not Outcome.SHARED:
+        return replace(state, stories=tuple(s for s in state.stories if s.turn != turn.number))
+    stories = tuple(
+        replace(s, closed=state.version, listeners=listeners(state, s.seat)) if s.turn == turn.number else s
+        for s in state.stories
+    )
+    return replace(state, stories=stories)
+
+
+def _resonated(state: SessionState, event: Resonated) -> SessionState:
+    stories = tuple(
+        replace(s, gestures=tuple(sorted({*s.gestures, (event.gesture, event.seat)})))
+        if s.turn == event.turn
+        else s
+        for s in state.stories
+    )
+    return replace(state, stories=stories)
+
+
+def _resonance_gathered(state: SessionState, event: ResonanceGathered) -> SessionState:
+    echo = Echo(event.turn, event.seat, event.heard, event.me_too, event.hope)
+    stories = tuple(s for s in state.stories if s.turn != event.turn)
+    return replace(state, stories=stories, echoes=(*state.echoes, echo))
+
+
+def _echo_forgotten(state: SessionState, event: EchoForgotten) -> SessionState:
+    return replace(state, echoes=tuple(echo for echo in state.echoes if echo.turn != event.turn))
+
+
+FOLDS = (
+    on(TurnReceived, _story_begun),
+    on(TurnEnded, _story_ended),
+    on(Resonated, _resonated),
+    on(ResonanceGathered, _resonance_gathered),
+    on(EchoForgotten, _echo_forgotten),
+)
+
+
+# The rules
+
+
+def resonate(draft: Draft, command: Resonate) -> No:
+    """Whoever has agreed may answer a story of this round, and not their own. Each gesture counts once."""
+    state = draft.state
+    seat = state.seat(command.seat)
+    assert seat is not None
+    if not state.in_stories:
+        return Refusal(Code.MOMENT_PASSED)
+    story = next((story for story in state.stories if story.opened == command.seen), None)
+    if story is None:
+        return Refusal(Code.STALE)
+    if story.seat == seat.number:
+        return Refusal(Code.OWN_STORY)
+    if seat.consent is not Consent.AGREED:
+        return Refusal(Code.AGREE_FIRST)
+    if (command.gesture, seat.number) not in story.gestures:
+        draft.emit(Resonated(story.turn, seat.number, command.gesture))
+    return None
+
+
+def forget_echo(draft: Draft, command: ForgetEcho) -> No:
+    """What a teller has been told is kept no longer."""
+    if any(echo.turn == command.turn for echo in draft.state.echoes):
+        draft.emit(EchoForgotten(command.turn))
+    return None
+
+
+def listeners(state: SessionState, teller: int | None) -> int:
+    """How many could make a gesture towards this teller now."""
+    return sum(seat.number != teller and seat.consent is Consent.AGREED for seat in state.here)
+
+
+def gather(draft: Draft) -> None:
+    """When a round is over its tellers are told sums, and only where enough people were listening.
+
+    Where nobody made a gesture the sums are nothing: that they are gathered does not tell whether there were any.
+    """
+    for story in draft.state.stories:
+        sums = {g: sum(made is g for made, _ in story.gestures) for g in Gesture}
+        teller = draft.state.seat(story.seat)
+        told = story.closed is not None and teller is not None and teller.place is not Place.REMOVED
+        if told and story.listeners >= FEWEST_LISTENERS:
+            heard, me_too, hope = (min(sums[gesture], MOST_TOLD) for gesture in Gesture)
+            draft.emit(ResonanceGathered(story.seat, story.turn, heard, me_too, hope))

@@ -1,1 +1,0 @@
-"""What each command leads to: one function a command, `(draft, command) -> Refusal | None`."""

@@ -1,0 +1,254 @@
+"""Seats: taken, given up, taken away, and whether whoever sits there is here (docs/method.md, "Seats")."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from .formats import StageKind
+from .holds import release
+from .model import Consent, HoldReason, Outcome, Phase, Place, Presence, Seat, SessionState, TurnPhase
+from .refusals import Code, Refusal
+from .slices import Command, Draft, Event, No, on
+from .turns import end_turn, set_aside
+from .waiting import SeatQueued
+
+# What may be asked
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Join(Command):
+    """Take a seat (`seat` None), or the seat one gave up."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leave(Command):
+    """Give up the seat."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepOut(Command):
+    """Go for a while and keep the place."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComeBack(Command):
+    """Be here again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice(Command):
+    """What the room noticed of a seat's presence. A lost connection is not a wish: nothing is taken away."""
+
+    presence: Presence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remove(Command):
+    """Take a seat away, for good."""
+
+    target: int
+
+
+# What becomes true
+
+
+@dataclass(frozen=True, slots=True)
+class SeatTaken(Event):
+    """A new seat, or one that had been given up, is taken."""
+
+    seat: int
+    may_facilitate: bool = False
+    facilitator: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SeatForgotten(Event):
+    """A seat given up before the session began: nothing about it remains."""
+
+    seat: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceChanged(Event):
+    """A seat was given up, or taken away, during the session."""
+
+    seat: int
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class PresenceChanged(Event):
+    """A seat is here, away, or it cannot be known."""
+
+    seat: int
+    presence: Presence
+
+
+def _seat_taken(state: SessionState, event: SeatTaken) -> SessionState:
+    known = state.seat(event.seat)
+    if known is None:
+        consent = Consent.OPEN if state.format.asks_agreement else Consent.AGREED
+        seat = Seat(event.seat, consent=consent, may_facilitate=event.may_facilitate)
+        state = replace(state, seats=(*state.seats, seat), next_seat=max(state.next_seat, event.seat + 1))
+    else:
+        seat = replace(
+            known,
+            place=Place.SEATED,
+            presence=Presence.PRESENT,
+            may_facilitate=event.may_facilitate,
+            kept_until=None,
+        )
+        state = state.with_seat(seat)
+    if event.facilitator:
+        state = replace(state, facilitator=event.seat)
+    if state.round is not None and event.seat not in state.round.order:
+        state = replace(state, round=replace(state.round, order=(*state.round.order, event.seat)))
+    return state
+
+
+def _seat_forgotten(state: SessionState, event: SeatForgotten) -> SessionState:
+    return replace(state, seats=tuple(seat for seat in state.seats if seat.number != event.seat))
+
+
+def _place_changed(state: SessionState, event: PlaceChanged) -> SessionState:
+    seat = state.seat(event.seat)
+    assert seat is not None
+    state = state.with_seat(replace(seat, place=event.place, kept_until=None))
+    if state.stand_in == event.seat:
+        state = replace(state, stand_in=None)
+    if state.nominating == event.seat:
+        state = replace(state, nominating=None)
+    going = state.round
+    if going is not None and event.seat in going.order:
+        gone = going.order.index(event.seat)
+        order = going.order[:gone] + going.order[gone + 1 :]
+        place = going.place - 1 if gone <= going.place else going.place
+        state = replace(state, round=replace(going, order=order, place=place))
+    return state
+
+
+def _presence_changed(state: SessionState, event: PresenceChanged) -> SessionState:
+    seat = state.seat(event.seat)
+    assert seat is not None
+    return state.with_seat(replace(seat, presence=event.presence))
+
+
+FOLDS = (
+    on(SeatTaken, _seat_taken),
+    on(SeatForgotten, _seat_forgotten),
+    on(PlaceChanged, _place_changed),
+    on(PresenceChanged, _presence_changed),
+)
+
+
+# The rules
+
+
+def join(draft: Draft, command: Join) -> No:
+    """Anybody may take a free seat until the closing, and come back to the one they gave up, but never twice.
+
+    Where every seat of a date is taken, one waits. Who was removed does not come back.
+    """
+    state = draft.state
+    known = state.seat(command.seat)
+    if known is not None and known.place is Place.REMOVED:
+        return Refusal(Code.REMOVED)
+    if known is not None and known.is_seated:
+        return Refusal(Code.ALREADY_SEATED)
+    if state.stage is not None and state.stage.kind is StageKind.CLOSING:
+        return Refusal(Code.CLOSING)
+    if known is not None and known.place is Place.WAITING:
+        return Refusal(Code.ALREADY_WAITING)
+    number = state.next_seat if known is None else known.number
+    is_kept = known is not None and known.place is Place.KEPT
+    if not is_kept and not state.free_seats:
+        if state.appointment is None or state.phase is Phase.LIVE:
+            return Refusal(Code.FULL, state.format.capacity)
+        draft.emit(SeatQueued(number, command.may_facilitate))
+        return None
+    may = command.may_facilitate
+    draft.emit(SeatTaken(number, may_facilitate=may, facilitator=may and state.facilitator is None))
+    return None
+
+
+def leave(draft: Draft, command: Leave) -> No:
+    """Everybody may go at any time, without a reason. Before the session begins nothing about them remains."""
+    assert command.seat is not None
+    seat = draft.state.seat(command.seat)
+    if seat is None or seat.place in (Place.LEFT, Place.REMOVED):
+        return None
+    if draft.state.phase is not Phase.LIVE:
+        draft.emit(SeatForgotten(command.seat))
+        return None
+    _vacate(draft, command.seat, Place.LEFT)
+    return None
+
+
+def _vacate(draft: Draft, number: int, place: Place) -> None:
+    """Take a seat out of the live session, and the piece out of its hands."""
+    turn = draft.state.turn
+    draft.emit(PlaceChanged(number, place))
+    if turn is not None and turn.seat == number:
+        if turn.phase is TurnPhase.SPEAKING:
+            end_turn(draft, Outcome.SHARED)
+        elif place is Place.LEFT:
+            set_aside(draft, otherwise=Outcome.SKIPPED)
+        else:
+            end_turn(draft, Outcome.SKIPPED)
+
+
+def step_out(draft: Draft, command: StepOut) -> No:
+    """Everybody may go for a while and keep their place; an offer they do not wait for comes back to them."""
+    assert command.seat is not None
+    seat, turn = draft.state.seat(command.seat), draft.state.turn
+    if seat is None or seat.presence is Presence.ABSENT:
+        return None
+    if turn is not None and turn.seat == command.seat and turn.phase is TurnPhase.OFFERED:
+        set_aside(draft, otherwise=Outcome.ABSENT)
+    draft.emit(PresenceChanged(command.seat, Presence.ABSENT))
+    return None
+
+
+def come_back(draft: Draft, command: ComeBack) -> No:
+    """Whoever stepped out may come back at any time. `arrive` has seen to it: asking is being here."""
+    return None
+
+
+def notice(draft: Draft, command: Notice) -> No:
+    """A lost connection costs nobody anything, and not knowing moves nothing."""
+    seat = draft.state.seat(command.seat)
+    if seat is None or seat.presence is command.presence:
+        return None
+    if command.presence is Presence.UNKNOWN and seat.presence is Presence.ABSENT:
+        return None
+    set_presence(draft, seat.number, command.presence)
+    return None
+
+
+def remove(draft: Draft, command: Remove) -> No:
+    """Whoever leads may take anybody's seat away, for good, but not that of whoever holds the circle."""
+    seat = draft.state.seat(command.target)
+    if seat is None:
+        return Refusal(Code.NOT_A_SEAT)
+    if command.target in (draft.state.facilitator, draft.state.host):
+        return Refusal(Code.HAS_THE_ROLE)
+    if seat.is_seated:
+        _vacate(draft, command.target, Place.REMOVED)
+    elif seat.place is not Place.REMOVED:
+        draft.emit(PlaceChanged(command.target, Place.REMOVED))
+    return None
+
+
+def arrive(draft: Draft, number: int) -> None:
+    """Whoever does something is here, and a speaker who was waited for has their time back."""
+    seat = draft.state.seat(number)
+    if seat is not None and seat.is_seated and seat.presence is not Presence.PRESENT:
+        set_presence(draft, number, Presence.PRESENT)
+
+
+def set_presence(draft: Draft, number: int, presence: Presence) -> None:
+    """Say whether a seat is here. The hold for a speaker who was away ends when they are back."""
+    draft.emit(PresenceChanged(number, presence))
+    turn = draft.state.turn
+    if presence is not Presence.ABSENT and turn is not None and turn.seat == number:
+        release(draft, HoldReason.AWAY)

@@ -1,0 +1,162 @@
+"""The course of a session: it opens, begins, goes from stage to stage, and ends (docs/method.md, "Stages")."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from .dates import CalledOff
+from .facilitating import RoleTaken
+from .model import (
+    EndReason,
+    HoldReason,
+    Phase,
+    Place,
+    Presence,
+    Prompt,
+    Round,
+    SessionState,
+    Timer,
+)
+from .refusals import Code, Refusal
+from .seats import PresenceChanged, SeatForgotten
+from .slices import Command, Draft, Event, No, on
+
+SMALLEST_ANYWAY = 2
+"""How many people there are at least when a facilitator decides to begin with fewer than the format asks for."""
+
+
+# What may be asked
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Begin(Command):
+    """Begin the session. `prompts` are the questions drawn for its stages, by stage index."""
+
+    prompts: tuple[tuple[int, Prompt], ...] = ()
+    anyway: bool = False
+    """Whether to begin although fewer came than the format asks for. Only a planned session can."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class End(Command):
+    """End the session now."""
+
+
+# What becomes true
+
+
+@dataclass(frozen=True, slots=True)
+class Opened(Event):
+    """The session is gathering; it closes by itself if it never begins."""
+
+    timer: Timer
+
+
+@dataclass(frozen=True, slots=True)
+class Begun(Event):
+    """The session began."""
+
+    at: datetime
+    prompts: tuple[tuple[int, Prompt], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StageEntered(Event):
+    """A stage began. A round has an order; every other stage has a clock."""
+
+    index: int
+    timer: Timer | None = None
+    order: tuple[int, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ended(Event):
+    """The session is over."""
+
+    at: datetime
+    reason: EndReason
+
+
+def _opened(state: SessionState, event: Opened) -> SessionState:
+    return replace(state, timer=event.timer)
+
+
+def _begun(state: SessionState, event: Begun) -> SessionState:
+    prompts = tuple(sorted((dict(event.prompts) | dict(state.prompts)).items()))
+    return replace(state, phase=Phase.LIVE, started_at=event.at, prompts=prompts, timer=None)
+
+
+def _stage_entered(state: SessionState, event: StageEntered) -> SessionState:
+    return replace(
+        state,
+        stage_index=event.index,
+        timer=event.timer,
+        round=None if event.order is None else Round(order=event.order, opened=state.version),
+        turn=None,
+        nominating=None,
+        moved=state.version,
+        stories=(),
+    )
+
+
+def _ended(state: SessionState, event: Ended) -> SessionState:
+    return replace(
+        state,
+        phase=Phase.ENDED,
+        ended_at=event.at,
+        end_reason=event.reason,
+        timer=None,
+        holds=(),
+        turn=None,
+        nominating=None,
+        moved=state.version,
+        stories=(),
+        echoes=(),
+    )
+
+
+FOLDS = (on(Opened, _opened), on(Begun, _begun), on(StageEntered, _stage_entered), on(Ended, _ended))
+
+
+# The rules
+
+
+def begin(draft: Draft, command: Begin) -> No:
+    """A session begins when enough are here, and in a room they can see. Whoever still waits is let go.
+
+    Before a date its facilitator may decide for fewer, but not for one alone (docs/method.md, "Seats").
+    """
+    state = draft.state
+    if state.held(HoldReason.UNSEEN):
+        return Refusal(Code.NO_ROOM)
+    least = SMALLEST_ANYWAY if command.anyway and state.appointment is not None else state.format.minimum
+    if len(state.here) < least:
+        return Refusal(Code.TOO_FEW, least - len(state.here))
+    draft.emit(Begun(draft.now, command.prompts))
+    for seat in state.seats:
+        if seat.place in (Place.WAITING, Place.KEPT):
+            draft.emit(SeatForgotten(seat.number))
+    _stand_in(draft, command)
+    return None
+
+
+def _stand_in(draft: Draft, command: Begin) -> None:
+    """Whoever begins in place of a facilitator who has not come, or gave up the seat, holds the circle."""
+    state, seat = draft.state, draft.state.seat(command.seat)
+    facilitator = state.seat(state.facilitator)
+    if seat is None or not seat.is_seated or seat.number == state.facilitator:
+        return
+    if state.appointment is not None and facilitator is not None and facilitator.presence is Presence.UNKNOWN:
+        draft.emit(PresenceChanged(facilitator.number, Presence.ABSENT))
+    if draft.state.host is None:
+        draft.emit(RoleTaken(seat.number))
+
+
+def end(draft: Draft, command: End) -> No:
+    """Whoever leads may end a session at any time; one that is still planned is called off."""
+    if draft.state.phase is Phase.PLANNED:
+        draft.emit(CalledOff(draft.now, EndReason.CALLED_OFF))
+    else:
+        draft.emit(Ended(draft.now, EndReason.CLOSED))
+    return None

@@ -1,0 +1,151 @@
+"""The words that a state is written in: every choice of one from a few. `model` says what they are said of."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Phase(StrEnum):
+    """Where a session is in its life. Only a session of a schedule is ever planned."""
+
+    PLANNED = "planned"
+    GATHERING = "gathering"
+    LIVE = "live"
+    ENDED = "ended"
+
+
+class Call(StrEnum):
+    """Who has been asked to begin a session whose time has come."""
+
+    NOBODY = "nobody"
+    FACILITATOR = "facilitator"
+    COFACILITATORS = "cofacilitators"
+    EVERYONE = "everyone"
+
+
+class EndReason(StrEnum):
+    """Why a session is over."""
+
+    COMPLETED = "completed"
+    CLOSED = "closed"
+    NEVER_BEGAN = "never_began"
+    EMPTY = "empty"
+    TOO_FEW = "too_few"
+    CALLED_OFF = "called_off"
+    MISSED = "missed"
+    """The bot was away when it should have begun, and for too long after."""
+    LAPSED = "lapsed"
+    """The bot was away for longer than its room would have lasted."""
+    LOST = "lost"
+    """What was kept of it cannot be opened any more."""
+    UNSEEN = "unseen"
+    """It could not be shown, and nobody put that right for a day."""
+
+
+class Place(StrEnum):
+    """Whether a seat is taken, waited for, kept for a while for whoever waited, was given up (and may be taken
+    again), or was taken away for good."""
+
+    SEATED = "seated"
+    WAITING = "waiting"
+    KEPT = "kept"
+    LEFT = "left"
+    REMOVED = "removed"
+
+
+class Presence(StrEnum):
+    """What is known of a seat. Unknown counts as here: it never moves the piece (docs/method.md, "Seats")."""
+
+    PRESENT = "present"
+    ABSENT = "absent"
+    UNKNOWN = "unknown"
+
+
+class Consent(StrEnum):
+    """Where a seat stands with the agreements. Only an agreed seat is offered the piece."""
+
+    OPEN = "open"
+    ASKED = "asked"
+    AGREED = "agreed"
+    LISTENING = "listening"
+
+
+class TurnPhase(StrEnum):
+    """The piece is held out to somebody, or somebody holds it."""
+
+    OFFERED = "offered"
+    SPEAKING = "speaking"
+
+
+class Outcome(StrEnum):
+    """How a turn ended. Nothing outside the core ever shows which, and none of them is a failure."""
+
+    SHARED = "shared"
+    PASSED = "passed"
+    DEFERRED = "deferred"
+    ABSENT = "absent"
+    SKIPPED = "skipped"
+
+
+class TimerKind(StrEnum):
+    """What the one running clock of a session is waiting for."""
+
+    APPOINTMENT = "appointment"
+    GATHERING = "gathering"
+    STAGE = "stage"
+    OFFER = "offer"
+    WARNING = "warning"
+    LIMIT = "limit"
+    GRACE = "grace"
+    BREATH = "breath"
+    NOMINATION = "nomination"
+    NOBODY = "nobody"
+    PAUSE = "pause"
+    SILENCE = "silence"
+    AWAY = "away"
+    ROLE = "role"
+    NOTE_ASKED = "note_asked"
+    NOTE = "note"
+    UNSEEN = "unseen"
+
+
+class HoldReason(StrEnum):
+    """Why the main clock stands still."""
+
+    PAUSE = "pause"
+    SILENCE = "silence"
+    AWAY = "away"
+    NO_FACILITATOR = "no_facilitator"
+    NOTE_ASKED = "note_asked"
+    NOTE = "note"
+    UNSEEN = "unseen"
+    """What is going on cannot be shown, so it does not go on."""
+
+
+class RoleCall(StrEnum):
+    """Whom the circle has asked to hold it while the facilitator is away."""
+
+    NOBODY = "nobody"
+    COFACILITATORS = "cofacilitators"
+    EVERYONE = "everyone"
+    UNHELD = "unheld"
+
+
+class Gesture(StrEnum):
+    """What a listener may let a teller know (docs/method.md, "Resonance")."""
+
+    HEARD = "heard"
+    ME_TOO = "me_too"
+    HOPE = "hope"
+
+
+class Note(StrEnum):
+    """What a story may touch on. A fixed vocabulary, so that nothing typed is kept."""
+
+    LOSS = "loss"
+    ILLNESS = "illness"
+    ADDICTION = "addiction"
+    VIOLENCE = "violence"
+    SELF_HARM = "self_harm"
+    ABUSE = "abuse"
+    OTHER = "other"

@@ -1,0 +1,56 @@
+"""A memory of how each card was drawn, so that a card is not drawn again as it already is.
+
+It is only a memory: when it is lost, a card is drawn once more, which changes nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import OrderedDict, deque
+
+from .layout import Card
+
+_VERSION = re.compile(r"('custom_id': 'sc:[a-z:]+\d+):\d+'")
+_MOST = 50_000
+
+
+class DrawnCards:
+    """What was last drawn on each card, by session and slot."""
+
+    def __init__(self) -> None:
+        self._seen: OrderedDict[tuple[int, str], int] = OrderedDict()
+        self._replaced: deque[int] = deque(maxlen=_MOST)
+
+    def keep(self, session_id: int, slot: str, card: Card) -> None:
+        """Keep that the card shows this now."""
+        self._seen[session_id, slot] = _print(card)
+        self._seen.move_to_end((session_id, slot))
+        if len(self._seen) > _MOST:
+            self._seen.popitem(last=False)
+
+    def shows(self, session_id: int, slot: str, card: Card) -> bool:
+        """Whether the card shows exactly this already. The version in its buttons does not count: it says how
+        old the card is, and an old card that still looks right is still right."""
+        return self._seen.get((session_id, slot)) == _print(card)
+
+    def replaced(self, message_xid: int) -> None:
+        """A card gives way to a fresh one: that it is deleted now is nobody's wish to see it gone."""
+        self._replaced.append(message_xid)
+
+    def was_replaced(self, message_xid: int) -> bool:
+        """Whether the bot itself has deleted this card, because another is in its place."""
+        return message_xid in self._replaced
+
+    def forget_card(self, session_id: int, slot: str) -> None:
+        """Forget one card: somebody deleted it."""
+        self._seen.pop((session_id, slot), None)
+
+    def forget(self, session_id: int) -> None:
+        """Forget a session's cards."""
+        for key in [key for key in self._seen if key[0] == session_id]:
+            del self._seen[key]
+
+
+def _print(card: Card) -> int:
+    components: object = card.to_components()  # type: ignore[no-untyped-call]
+    return hash(_VERSION.sub(r"\1'", repr(components)))

@@ -1,0 +1,41 @@
+"""Who may go on. Each guard raises `Refused`, with the sentence for whoever may not."""
+
+from __future__ import annotations
+
+from bot.circle import commands as c
+from bot.circle.authority import may_lead
+from bot.circle.refusals import Code
+from bot.services.meetings import Meeting
+
+from .refused import Refused
+from .request import Request
+
+
+def require_admin(request: Request) -> int:
+    """Go on only for whoever runs the server. Returns the server's id. Raises `Refused`."""
+    guild_xid = request.guild_xid
+    if not request.is_admin:
+        raise Refused(request.t("Only the people who run this server can do that. Nothing has changed."))
+    return guild_xid
+
+
+def require_facilitator(request: Request) -> None:
+    """Go on only for whoever may hold circles, and so look at the questions. Raises `Refused`."""
+    if not request.may_facilitate:
+        raise Refused(
+            request.t("The questions are for facilitators to look through, so that they stay fresh.")
+        )
+
+
+async def require_lead(request: Request, session_id: int) -> tuple[Meeting, dict[int, int]]:
+    """Go on only for whoever may lead that session now. Returns the session, and who sits where.
+
+    Raises:
+        NoMeeting: it is gone.
+        Refused: they may not.
+    """
+    meeting, people = await request.bot.circles.with_people(session_id)
+    command = request.with_authority(c.Command(seat=request.seat_among(people)))
+    if not may_lead(meeting.state, command):
+        raise request.refusal(Code.NOT_FACILITATOR)
+    return meeting, people

@@ -1,0 +1,268 @@
+"""One request of one person: a command, a press, a choice in a menu, a form that was sent, or an option being typed.
+
+The bases of commands (`commands`), presses (`press`) and forms (`modal`) make it, so that a cog has at hand who asks,
+in which language, what they may do, the bot with its use cases, and the three ways to answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any, Protocol, TypeAlias, TypeVar
+
+import discord
+from discord import ui
+from discord.ext import commands
+
+from bot.circle import commands as c
+from bot.circle.refusals import Code, Refusal
+from bot.content import Content
+from bot.pace import Pace
+from bot.services.circles import Circles
+from bot.services.library import Library
+from bot.services.outbox import Kind
+from bot.services.sessions import Answer
+from bot.services.sparks import Withdrawal
+from bot.services.timetable import Timetable
+from bot.settings import Settings
+
+from .drawn_cards import DrawnCards
+from .i18n import Catalogues, Translator
+from .layout import Card
+from .people import is_admin, may_facilitate
+from .refused import Refused
+from .sentences import refusal_sentence
+from .whispers import Whispers
+
+Asked = TypeVar("Asked", bound=c.Command)
+
+
+class Answered(Protocol):
+    """What a use case came to, where the core may refuse."""
+
+    @property
+    def refusal(self) -> Refusal | None:
+        """Why not; None when it was granted."""
+
+
+Granted = TypeVar("Granted", bound=Answered)
+
+
+class Hope(Protocol):
+    """Whoever posts sparks of hope, and takes them back. `bot.delivery.hope` is it."""
+
+    async def withdraw(self, token: str) -> Withdrawal:
+        """Take back the spark of whoever has this token."""
+
+    async def withdraw_by_code(self, mark: str, typed: str, channel_xid: int, message_xid: int) -> Withdrawal:
+        """Take back the posted spark with that mark, if what was typed is its code."""
+
+    def code(self, token: str) -> str:
+        """The short code that goes with a token."""
+
+    async def channel_gone(self, channel_xid: int) -> None:
+        """A channel was deleted, and with it whatever was posted there."""
+
+
+class Lookout(Protocol):
+    """Whoever looks after a silent piece. `bot.delivery.lookout` is it."""
+
+    def heard(self, session_id: int) -> None:
+        """Whoever has the piece in this session has just written something."""
+
+
+class Bot(commands.Bot):
+    """What requests, cards and cogs may expect of the bot they run in. `bot.client` is it."""
+
+    settings: Settings
+    content: Content
+    catalogues: Catalogues
+    pace: Pace
+    """Whatever asks something of Discord that is no answer to an interaction waits for its turn here first."""
+    circles: Circles
+    timetable: Timetable
+    library: Library
+    whispers: Whispers
+    drawn: DrawnCards
+    hope: Hope
+    lookout: Lookout
+    presses: dict[str, Handler]
+    """What each verb of a button that is about a session leads to; the cogs register theirs. Before it, it is
+    checked that the session may be known to whoever pressed."""
+    other_presses: dict[str, Handler]
+    """The same for verbs whose number, if it says anything, is not a session's."""
+    lost_modals: dict[str, Callable[[Request], Awaitable[None]]]
+    """What a form leads to that was open while the bot restarted, by the word after `sc:` in its id."""
+
+
+Interaction: TypeAlias = discord.Interaction[Bot]
+
+
+class Request:
+    """What one person asked, with everything that answering it needs."""
+
+    def __init__(self, interaction: Interaction) -> None:
+        self.interaction = interaction
+        self.bot = interaction.client
+        self.t: Translator = self.bot.catalogues.pick(interaction.locale)
+        """The language of whoever asked."""
+
+    # Who asks, and where
+
+    @property
+    def member_xid(self) -> int:
+        """The Discord id of whoever asked."""
+        return self.interaction.user.id
+
+    @property
+    def guild_xid(self) -> int:
+        """The server it was asked in. Raises `Refused` in a direct message."""
+        if self.interaction.guild_id is None:
+            raise Refused(self.t("That works only inside a server. Please use it there."))
+        return self.interaction.guild_id
+
+    @property
+    def channel_xid(self) -> int:
+        """The channel it was asked in; 0 where Discord names none."""
+        return self.interaction.channel_id or 0
+
+    @property
+    def server_language(self) -> str:
+        """The language of the server."""
+        return self.bot.catalogues.pick(self.interaction.guild_locale).language
+
+    @property
+    def today(self) -> date:
+        """The day it is now, in UTC."""
+        return self.bot.circles.clock.utcnow().date()
+
+    # What they may do: what Discord says in this moment. In a direct message nothing is known of that.
+
+    @property
+    def is_admin(self) -> bool:
+        """Whether they run the server."""
+        return self.interaction.guild_id is not None and is_admin(self.interaction, self.bot.settings.people)
+
+    @property
+    def may_facilitate(self) -> bool:
+        """Whether they may hold circles in the server, or run it."""
+        return self.interaction.guild_id is not None and may_facilitate(
+            self.interaction, self.bot.settings.people
+        )
+
+    @property
+    def role_xids(self) -> set[int]:
+        """Their roles in the server."""
+        member = self.interaction.user
+        return {role.id for role in member.roles} if isinstance(member, discord.Member) else set()
+
+    def with_authority(self, command: Asked) -> Asked:
+        """The command, with what they may do."""
+        return replace(command, may_facilitate=self.may_facilitate, steward=self.is_admin)
+
+    # Asking something of a session
+
+    def seat_among(self, people: Mapping[int, int]) -> int | None:
+        """Their seat among those people, who are Discord ids by seat; None when they have none."""
+        return next((seat for seat, member_xid in people.items() if member_xid == self.member_xid), None)
+
+    def remember(self, session_id: int) -> None:
+        """Let the next private word about that session follow the answer to this."""
+        self.bot.whispers.remember(session_id, self.interaction)
+
+    async def ask(self, session_id: int, command: c.Command, answering: Kind | None = None) -> Answer:
+        """Ask something of a session, which may be refused. The next word for this person can follow this answer.
+
+        Args:
+            session_id: the session.
+            command: what is asked.
+            answering: the kind of card that was pressed and is redrawn by the answer.
+
+        Raises:
+            NoMeeting: it is gone.
+        """
+        self.remember(session_id)
+        return await self.bot.circles.act(session_id, self.member_xid, command, answering=answering)
+
+    async def act(self, session_id: int, command: c.Command) -> Answer:
+        """The same, for what has to be granted. Raises `NoMeeting`, `Refused`."""
+        return self.granted(await self.ask(session_id, command))
+
+    def granted(self, answer: Granted) -> Granted:
+        """The answer, unless it is a refusal. Raises `Refused`."""
+        if answer.refusal is not None:
+            raise self.refusal(answer.refusal)
+        return answer
+
+    def refusal(self, why: Refusal | Code) -> Refused:
+        """What to raise for a refusal of the core."""
+        return Refused(refusal_sentence(self.t, Refusal(why) if isinstance(why, Code) else why))
+
+    # Answering in private: whoever asked sees it, and nobody else
+
+    async def say(self, text: str, buttons: Sequence[ui.Item[Any]] = ()) -> None:
+        """Say something: as the first answer, or after it."""
+        await self.show(Card().say(text).row(*buttons))
+
+    async def show(self, card: Card) -> None:
+        """Show a card: as the first answer, or after it."""
+        if self.interaction.response.is_done():
+            await self.interaction.followup.send(view=card, ephemeral=True)
+        else:
+            await self.interaction.response.send_message(view=card, ephemeral=True)
+
+    async def redraw(self, card: Card) -> None:
+        """Answer by drawing the card that was pressed anew. Nobody is pinged by that."""
+        nobody = discord.AllowedMentions.none()
+        await self.interaction.response.edit_message(view=card, allowed_mentions=nobody)
+
+    async def redraw_or_show(self, card: Card) -> None:
+        """Draw the card that was pressed anew; show it when none was pressed."""
+        await (self.show if self.interaction.message is None else self.redraw)(card)
+
+    async def open(self, modal: ui.Modal) -> None:
+        """Answer by opening a form."""
+        await self.interaction.response.send_modal(modal)
+
+    async def take_time(self) -> None:
+        """Have Discord say that the answer takes a moment. It has to be given within three seconds otherwise."""
+        if not self.interaction.response.is_done():
+            await self.interaction.response.defer(ephemeral=True, thinking=True)
+
+
+class Press(Request):
+    """One press of a button, or one choice in a menu."""
+
+    def __init__(
+        self,
+        interaction: Interaction,
+        verb: str,
+        number: int = 0,
+        seen: int = 0,
+        *,
+        picked: tuple[int, ...] = (),
+        chosen: tuple[str, ...] = (),
+        token: str = "",
+    ) -> None:
+        super().__init__(interaction)
+        self.verb = verb
+        self.number = number
+        """What it is about: mostly a session."""
+        self.seen = seen
+        """Which version of that the person was looking at."""
+        self.picked = picked
+        """The Discord ids of who was chosen in a menu of people."""
+        self.chosen = chosen
+        """What was chosen in a menu of words."""
+        self.token = token
+        """What stands in the button of a spark."""
+
+    @property
+    def session_id(self) -> int:
+        """The session it is about. Only the verbs of `Bot.presses` have one."""
+        return self.number
+
+
+Handler: TypeAlias = Callable[[Press], Awaitable[None]]
+"""What a press of one verb leads to."""
