@@ -244,7 +244,7 @@ async def _watch(speed: float | None) -> int:
 
 
 async def _open_room(port: int | None, members: int, auto: bool) -> int:
-    from bot.rehearsal.room.front import PortTaken, open_room
+    from bot.rehearsal.room.starting import PortTaken, open_room
 
     try:
         await open_room(port, members, auto=auto)

@@ -10,7 +10,7 @@ from base64 import b64encode, urlsafe_b64encode
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from bot.rehearsal.remains import encodings
+from bot.rehearsal.database_search import encodings
 
 PIECE = 8
 """How many bytes of a random secret in a row are found."""

@@ -17,7 +17,7 @@ from bot.circle.formats import PromptKind
 from bot.circle.model import Prompt
 from bot.content import GENERAL, ID_LENGTH, Content, ContentError, Deck, DeckPrompt, load_content
 from bot.settings import ROOT
-from bot.ui.shelf import Shelf
+from bot.ui.prompt_pages import Shelf
 from cogs.circle.steering import prompt_from
 
 DATA = ROOT / "data"

@@ -15,6 +15,7 @@ from .model import (
     HoldReason,
     Outcome,
     Phase,
+    Place,
     RoleCall,
     SessionState,
     TimerKind,
@@ -47,13 +48,21 @@ def _follow(draft: Draft) -> bool:
     elif isinstance(event, turns.TurnEnded):
         if event.seat is None and event.outcome is not Outcome.PASSED:
             leave_stage(draft)  # the piece was left lying in the middle
-        elif before.turn is not None and before.turn.phase is TurnPhase.SPEAKING:
+        elif _needs_a_breath(before, draft.state, event):
             _breathe(draft, event)
     return True
 
 
+def _needs_a_breath(before: SessionState, now: SessionState, ended: turns.TurnEnded) -> bool:
+    """A breath follows whatever was told. It also gives whoever gave up their seat, while the piece was held out to
+    them, the time to leave the room before the next story begins, which nobody sees happen."""
+    was_told = before.turn is not None and before.turn.phase is TurnPhase.SPEAKING
+    seat = now.seat(ended.seat)
+    return was_told or (seat is not None and seat.place is Place.LEFT)
+
+
 def _breathe(draft: Draft, ended: turns.TurnEnded) -> None:
-    """A breath follows a told story, or the choice of who is next. Nothing follows while the circle is held."""
+    """Take a breath, or let the teller choose who is next. Nothing follows while the circle is held."""
     state = draft.state
     if state.holds or state.phase is not Phase.LIVE:
         return

@@ -92,6 +92,8 @@ def _at_other_times(answer: Answer) -> Times:
 
 ALWAYS = _at_other_times(YES)
 ALWAYS_AND_AFTER = ALWAYS | {OVER: DONE}
+WHILE_LIVE_OR_DONE: Times = {**dict.fromkeys(When, DONE), LIVE: YES}
+WITHOUT_A_DATE: Times = {PLANNED: DONE, CALLED_OFF: DONE}
 WHILE_LIVE = _at_other_times(Code.NOT_STARTED) | {LIVE: YES}
 WHILE_CHOOSING = _at_other_times(Code.STALE) | {LIVE: YES}
 WHILE_GATHERING = _at_other_times(DONE) | {
@@ -142,11 +144,11 @@ _ROWS = (
     _row(dates.Refit, dates.refit, LEADER, ALWAYS | {LIVE: Code.ALREADY_STARTED}),
     # The bot and its clock
     _row(Tick, tick, BOT, ALWAYS_AND_AFTER),
-    _row(outage.GiveBack, outage.give_back, BOT, ALWAYS_AND_AFTER),
+    _row(outage.GiveBack, outage.give_back, BOT, ALWAYS_AND_AFTER | WITHOUT_A_DATE),
     _row(outage.Lapse, outage.lapse, BOT, ALWAYS_AND_AFTER),
-    _row(unseen.StandStill, unseen.stand_still, BOT, ALWAYS),
-    _row(unseen.GoOn, unseen.go_on_again, BOT, ALWAYS),
-    _row(resonance.ForgetEcho, resonance.forget_echo, BOT, ALWAYS_AND_AFTER),
+    _row(unseen.StandStill, unseen.stand_still, BOT, ALWAYS | WITHOUT_A_DATE),
+    _row(unseen.GoOn, unseen.go_on_again, BOT, ALWAYS | WITHOUT_A_DATE),
+    _row(resonance.ForgetEcho, resonance.forget_echo, BOT, WHILE_LIVE_OR_DONE),
 )
 
 TABLE: Mapping[type[Command], Row] = {row.command: row for row in _ROWS}

@@ -16,10 +16,14 @@ import discord
 from bot.circle.model import Phase
 from bot.content import Content
 from bot.pace import Pace
-from bot.services import deliveries
-from bot.services.deliveries import Batch, Delivery, Outcome
-from bot.services.outbox import Kind, Slot
-from bot.ui.cards import draw, moments, pings
+from bot.services.deliveries import batch as batches
+from bot.services.deliveries import table as d
+from bot.services.deliveries.batch import Batch, Outcome
+from bot.services.deliveries.lookup import policy_of
+from bot.services.deliveries.policy import Asked, ForSeat, Post, Refresh, Where
+from bot.services.deliveries.rows import Row, slot
+from bot.ui.cards import draw
+from bot.ui.cards.circle import moments
 from bot.ui.drawn_cards import DrawnCards
 from bot.ui.i18n import Catalogues
 from bot.ui.scene import Scene
@@ -27,7 +31,7 @@ from bot.ui.server_event import event_face
 from bot.ui.whispers import Whispers
 
 from . import troubles
-from .failures import Asked, Verdict, in_short, verdict
+from .failures import Verdict, in_short, verdict
 from .passages import Passages
 from .rooms.thread import ThreadRoom
 from .server_calendar import ServerCalendar
@@ -72,86 +76,90 @@ class Courier:
         """The permissions the bot lacks where this session is, by Discord's names for them."""
         return self._room.missing(batch.meeting)
 
-    def is_shown(self, batch: Batch, row: Delivery) -> bool:
+    def is_shown(self, batch: Batch, row: Row) -> bool:
         """Whether a refresh would change nothing."""
-        if row.kind.refreshes in (None, Kind.EVENT):
+        if not isinstance(row.what, Refresh) or row.policy.where is Where.CALENDAR:
             return False
-        card = draw(row.kind, self._scene(batch), row.subject)
-        return card is None or self._drawn.shows(batch.meeting.id, str(row.slot), card)
+        card = draw(row.what, self._scene(batch))
+        return card is None or self._drawn.shows(batch.meeting.id, slot(row.what.post), card)
 
     def _scene(self, batch: Batch, language: str | None = None) -> Scene:
         voice = self._catalogues.pick(language or batch.meeting.language)
-        closing = (row.not_before for row in batch.rows if row.kind is Kind.CLOSE_ROOM and self._delete)
+        closing = (row.not_before for row in batch.rows if isinstance(row.what, d.CloseRoom) and self._delete)
         return Scene(
             batch.meeting, voice, self._content, batch.people, next(closing, None), hope_xid=batch.hope_xid
         )
 
-    async def deliver(self, batch: Batch, row: Delivery, outcome: Outcome, *, plain: bool = False) -> None:
+    async def deliver(self, batch: Batch, row: Row, outcome: Outcome, *, plain: bool = False) -> None:
         """Take one row to Discord; as a card with less on it, if `plain`. What Discord answers with is raised."""
         meeting = batch.meeting
-        match row.kind:
-            case Kind.OPEN_ROOM:
+        match row.what:
+            case d.OpenRoom():
                 if meeting.room_xid is None:
                     await self._pace.turn()
                     outcome.room_xid = await self._room.open(meeting)
-                    batch.meeting = deliveries.in_room(meeting, outcome.room_xid)
-            case Kind.CLOSE_ROOM:
+                    batch.meeting = batches.in_room(meeting, outcome.room_xid)
+            case d.CloseRoom():
                 await self._pace.turn()
                 await self._room.close(meeting, delete=self._delete)
                 outcome.closed = True
-            case Kind.CHECK_ROOM:
+            case d.CheckRoom():
                 await self._pace.turn()
                 await self._room.check(meeting)
-            case Kind.ADMIT | Kind.DISMISS | Kind.LOOK:
-                await self.passages.deliver(batch, row, outcome)
-            case Kind.FORGET:
+            case d.Admit() | d.Dismiss() | d.Look():
+                await self.passages.deliver(batch, row.what, row, outcome)
+            case d.Forget():
                 pass
-            case Kind.LEFT_INVITE:
-                await self._retire(batch, row, outcome)
-            case Kind.EVENT | Kind.REFRESH_EVENT:
-                await self._show_event(batch, row, outcome)
-            case kind if kind.is_whisper:
-                await self._whisper(batch, row, outcome)
-            case kind if kind.refreshes:
-                await self._refresh(batch, row, outcome, plain=plain)
-            case _:
-                await self.post(batch, row, outcome, plain=plain)
+            case d.LeftInvite() as card:
+                await self._retire(batch, card, outcome)
+            case d.Event():
+                await self._show_event(batch, outcome, anew=True)
+            case Refresh(d.Event()):
+                await self._show_event(batch, outcome, anew=False)
+            case Refresh(card):
+                await self._refresh(batch, card, row, plain=plain)
+            case Post() as card:
+                await self.post(batch, card, row.nonce, outcome, plain=plain)
+            case ForSeat() as word:
+                await self._whisper(batch, word, row, outcome)
 
-    async def _whisper(self, batch: Batch, row: Delivery, outcome: Outcome) -> None:
-        member_xid = batch.people.get(row.seat) if row.seat is not None else None
+    async def _whisper(self, batch: Batch, word: ForSeat, row: Row, outcome: Outcome) -> None:
+        member_xid = batch.people.get(word.seat)
         if batch.is_unwanted(row):
             return
-        scene = self._scene(batch, batch.languages.get(row.seat or 0))
-        card = draw(row.kind, scene, row.subject, row.seat)
+        card = draw(word, self._scene(batch, batch.languages.get(word.seat)))
         if member_xid is not None and card is not None:
-            direct = row.kind.reaches_out
+            direct = row.policy.where is Where.DIRECT
             told = await self._whispers.tell(batch.meeting.id, member_xid, card, row.nonce, direct=direct)
             if not told:
                 outcome.unheard.append(row.id)
-            if not told and not row.kind.is_quiet:
+            if not told and not row.policy.in_confidence:
                 log.info("A private word could not be delivered: direct messages are closed")
 
-    async def post(self, batch: Batch, row: Delivery, outcome: Outcome, *, plain: bool = False) -> int | None:
+    async def post(
+        self, batch: Batch, post: Post, nonce: str, outcome: Outcome, *, plain: bool = False
+    ) -> int | None:
         """Post a card, unless its moment has passed. Returns the message that was the card before, if there was one."""
-        scene = self._scene(batch)
-        card = draw(row.kind, scene, row.subject, row.seat)
-        channel_xid = self._channel(batch, row.slot)
-        if card is None or channel_xid is None or self._is_late(batch, row):
+        card = draw(post, self._scene(batch))
+        channel_xid = self._channel(batch, post)
+        is_stale = policy_of(post).is_stale
+        is_late = is_stale is not None and is_stale(batch.meeting.state, post)
+        if card is None or channel_xid is None or is_late:
             return None
         await self._pace.turn()
-        allowed = pings(row.kind, scene, row.seat)
         sent = card.plain() if plain else card
-        message_xid = await self._room.post(batch.meeting, channel_xid, sent, row.nonce, allowed)
-        before = batch.cards.get(str(row.slot))
-        batch.cards[str(row.slot)] = outcome.cards[str(row.slot)] = message_xid
-        self._drawn.keep(batch.meeting.id, str(row.slot), card)
+        message_xid = await self._room.post(batch.meeting, channel_xid, sent, nonce, _pinged(batch, post))
+        name = slot(post)
+        before = batch.cards.get(name)
+        batch.cards[name] = outcome.cards[name] = message_xid
+        self._drawn.keep(batch.meeting.id, name, card)
         return before
 
-    async def take_down(self, batch: Batch, row: Delivery, message_xid: int | None) -> None:
+    async def take_down(self, batch: Batch, post: Post, message_xid: int | None) -> None:
         """Delete a card that could not be changed, once a fresh one is in its place: its buttons would mislead.
         That holds up nothing: when Discord says no, the card stays."""
-        channel_xid = self._channel(batch, row.slot)
-        if channel_xid is None or message_xid is None or message_xid == batch.cards.get(str(row.slot)):
+        channel_xid = self._channel(batch, post)
+        if channel_xid is None or message_xid is None or message_xid == batch.cards.get(slot(post)):
             return
         await self._pace.turn()
         self._drawn.replaced(message_xid)
@@ -160,48 +168,35 @@ class Courier:
         except Exception as error:
             log.info("A card that was replaced could not be deleted: %s", in_short(error))
 
-    def _is_late(self, batch: Batch, row: Delivery) -> bool:
-        """Whether the moment this card is for has passed before it could be posted."""
-        turn = batch.meeting.state.turn
-        match row.kind:
-            case Kind.TURN:
-                return turn is None or turn.number != row.subject
-            case Kind.STAGE:
-                return batch.meeting.state.stage_index != row.subject
-            case Kind.CHOOSE:
-                return batch.meeting.state.nominating is None
-            case Kind.GATHER:
-                return batch.meeting.state.phase is not Phase.GATHERING
-        return False
-
-    async def _refresh(self, batch: Batch, row: Delivery, outcome: Outcome, *, plain: bool) -> None:
-        if any(other.slot == row.slot and other.kind.refreshes and other.id > row.id for other in batch.rows):
+    async def _refresh(self, batch: Batch, post: Post, row: Row, *, plain: bool) -> None:
+        if any(other.what == row.what and other.id > row.id for other in batch.rows):
             return  # a newer one draws the same card
-        message_xid = batch.cards.get(str(row.slot))
-        channel_xid = self._channel(batch, row.slot)
-        card = draw(row.kind, self._scene(batch), row.subject, row.seat)
+        name = slot(post)
+        message_xid = batch.cards.get(name)
+        channel_xid = self._channel(batch, post)
+        card = draw(post, self._scene(batch))
         if message_xid is None or channel_xid is None or card is None:
             return
-        if self._drawn.shows(batch.meeting.id, str(row.slot), card):
+        if self._drawn.shows(batch.meeting.id, name, card):
             return
         await self._pace.turn()
         sent = card.plain() if plain else card
         await self._room.edit(batch.meeting, channel_xid, message_xid, sent)
-        self._drawn.keep(batch.meeting.id, str(row.slot), card)
+        self._drawn.keep(batch.meeting.id, name, card)
 
-    async def _retire(self, batch: Batch, row: Delivery, outcome: Outcome) -> None:
+    async def _retire(self, batch: Batch, left: d.LeftInvite, outcome: Outcome) -> None:
         """Take the buttons from a card that was left in another channel, and say where the circle is now."""
-        slot = str(row.slot)
-        card = draw(row.kind, self._scene(batch), row.subject)
-        if slot not in batch.left or card is None:
+        name = slot(left)
+        card = draw(left, self._scene(batch))
+        if name not in batch.left or card is None:
             return
         await self._pace.turn()
-        await self._room.edit(batch.meeting, batch.left[slot], batch.cards[slot], card)
-        outcome.lost_cards.append(slot)
+        await self._room.edit(batch.meeting, batch.left[name], batch.cards[name], card)
+        outcome.lost_cards.append(name)
 
     def event_trouble(self, batch: Batch) -> troubles.Trouble | None:
         """What a refusal means for the server's event of a session; None when nobody is misled by it."""
-        if str(Slot(Kind.EVENT)) not in batch.cards:
+        if slot(d.Event()) not in batch.cards:
             return troubles.no_event
         face = event_face(self._scene(batch))
         if not face.takes_place:
@@ -210,29 +205,30 @@ class Courier:
             return troubles.event_goes_on
         return troubles.event_differs if face.may_begin else None
 
-    def _channel(self, batch: Batch, slot: Slot) -> int | None:
-        """The invitation is in the server's channel; everything else is in the room."""
-        return batch.meeting.parent_xid if slot.kind is Kind.INVITE else batch.meeting.room_xid
+    def _channel(self, batch: Batch, post: Post) -> int | None:
+        """Where a card is posted."""
+        in_channel = policy_of(post).where is Where.CHANNEL
+        return batch.meeting.parent_xid if in_channel else batch.meeting.room_xid
 
-    async def _show_event(self, batch: Batch, row: Delivery, outcome: Outcome) -> None:
+    async def _show_event(self, batch: Batch, outcome: Outcome, *, anew: bool) -> None:
         """Keep Discord's own calendar of the server in step."""
-        slot = str(row.slot)
+        name = slot(d.Event())
         face = event_face(self._scene(batch))
-        known = batch.cards.get(slot)
-        if known is None and (row.kind is not Kind.EVENT or not face.may_begin):
+        known = batch.cards.get(name)
+        if known is None and not (anew and face.may_begin):
             return
         await self._pace.turn()
         event_xid = await self._calendar.show(
             batch.meeting.guild_xid,
             face,
             known,
-            anew=row.kind is Kind.EVENT and face.may_begin,
+            anew=anew and face.may_begin,
             taken=batch.events_elsewhere,
         )
         if event_xid is not None:
-            batch.cards[slot] = outcome.cards[slot] = event_xid
+            batch.cards[name] = outcome.cards[name] = event_xid
         elif known is not None:
-            outcome.lost_cards.append(slot)
+            outcome.lost_cards.append(name)
 
     async def open_again(self, batch: Batch) -> None:
         """Open the room again. What Discord answers with instead is raised."""
@@ -246,8 +242,8 @@ class Courier:
             return
         if tell and self._delete:
             scene = replace(self._scene(batch), room_goes_at=None, room_stays=True)
-            ended_xid = batch.cards.get(str(Slot(Kind.NOTE_ENDED)))
-            card = draw(Kind.NOTE_ENDED, scene)
+            ended_xid = batch.cards.get(slot(d.Ended()))
+            card = draw(d.Ended(), scene)
             if ended_xid is not None and card is not None:
                 await self._pace.turn()
                 await self._room.edit(meeting, meeting.room_xid, ended_xid, card)
@@ -300,3 +296,11 @@ class Courier:
             log.info("A circle's trouble cannot be told in its channel either: %s", in_short(error))
             return await self._whispers.tell_whoever_acts(meeting.id, card)
         return True
+
+
+def _pinged(batch: Batch, post: Post) -> list[int]:
+    """The Discord ids that a card may ping: whoever the piece, or the question, is for."""
+    pings, state = policy_of(post).pings, batch.meeting.state
+    seats = () if pings is None else pings(state)
+    here = {seat.number for seat in state.seated}
+    return [batch.people[number] for number in seats if number in here and number in batch.people]

@@ -10,7 +10,8 @@ import logging
 import zlib
 from datetime import datetime, timedelta
 
-from bot.services.deliveries import Delivery
+from bot.services.deliveries.policy import Where
+from bot.services.deliveries.rows import Row
 
 from .failures import Verdict, in_short
 
@@ -36,16 +37,16 @@ class DirectMessages:
         self._closed_in_a_row = 0
         self._said_closed_at: datetime | None = None
 
-    def wait_for(self, row: Delivery, now: datetime) -> datetime | None:
+    def wait_for(self, row: Row, now: datetime) -> datetime | None:
         """When this row may be tried, if Discord has asked for time; None: now."""
-        if not row.kind.reaches_out or self._rest_until is None or now >= self._rest_until:
+        if row.policy.where is not Where.DIRECT or self._rest_until is None or now >= self._rest_until:
             return None
         self._note(row, now, "it asked for time")
         return self._own_moment(row, self._rest_until)
 
-    def refused(self, row: Delivery, now: datetime, error: Exception, what: Verdict) -> datetime | None:
+    def refused(self, row: Row, now: datetime, error: Exception, what: Verdict) -> datetime | None:
         """Discord did not take this row. Returns when to try it again, if that is not for the usual wait to say."""
-        if not row.kind.reaches_out:
+        if row.policy.where is not Where.DIRECT:
             return None
         until = None
         if what is Verdict.LATER:
@@ -56,18 +57,18 @@ class DirectMessages:
         self._note(row, now, in_short(error))
         return until
 
-    def settled(self, row: Delivery, *, taken: bool) -> None:
+    def settled(self, row: Row, *, taken: bool) -> None:
         """This row waits no longer, because Discord took it or because it is of no use any more."""
         self._waiting.discard(row.id)
-        if taken and row.kind.reaches_out:
+        if taken and row.policy.where is Where.DIRECT:
             self._in_a_row, self._rest_until = 0, None
             self._closed_in_a_row = 0
 
-    def closed(self, row: Delivery, now: datetime) -> None:
+    def closed(self, row: Row, now: datetime) -> None:
         """This person takes no direct messages. One after the other who take none, and nobody in between who does,
         may be something else: Discord answers like that also for a bot that it holds back."""
         self.settled(row, taken=False)
-        if not row.kind.reaches_out:
+        if row.policy.where is not Where.DIRECT:
             return
         self._closed_in_a_row += 1
         is_said = self._said_closed_at is not None and now < self._said_closed_at + AGAIN_AFTER
@@ -78,7 +79,7 @@ class DirectMessages:
                 self._closed_in_a_row,
             )
 
-    def _note(self, row: Delivery, now: datetime, why: str) -> None:
+    def _note(self, row: Row, now: datetime, why: str) -> None:
         self._waiting.add(row.id)
         is_said = self._said_at is not None and now < self._said_at + AGAIN_AFTER
         if len(self._waiting) >= MANY and not is_said:
@@ -89,5 +90,5 @@ class DirectMessages:
                 len(self._waiting),
             )
 
-    def _own_moment(self, row: Delivery, earliest: datetime) -> datetime:
+    def _own_moment(self, row: Row, earliest: datetime) -> datetime:
         return earliest + timedelta(seconds=zlib.crc32(row.nonce.encode()) % SPREAD_S)

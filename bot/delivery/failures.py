@@ -17,24 +17,9 @@ from typing import Any
 import aiohttp
 import discord
 
+from bot.services.deliveries.policy import Asked
+
 ARCHIVED, LOCKED, TWO_FACTOR = 50083, 160005, 60003
-
-
-class Asked(StrEnum):
-    """What was asked of Discord. The same code can mean another thing for another request."""
-
-    ROOM = "room"
-    """Making the room, opening it again, or looking at it."""
-    CLOSE = "close"
-    """Deleting the room, or archiving it."""
-    LET_IN = "let_in"
-    LET_OUT = "let_out"
-    POST = "post"
-    EDIT = "edit"
-    WRITE = "write"
-    """A private word to one person."""
-    EVENT = "event"
-    """Discord's own calendar of the server."""
 
 
 class Verdict(StrEnum):

@@ -21,7 +21,7 @@ from bot.privacy.sealing import SealError
 from bot.services import servers, sparks
 from bot.services.circles import Circles, NotSaved
 from bot.services.sparks import Row, Withdrawal, Withdrawn
-from bot.ui.cards.sparks import posted_card
+from bot.ui.cards.harvest import posted_card
 from bot.ui.i18n import Catalogues
 from bot.ui.permissions import missing_for_hope
 

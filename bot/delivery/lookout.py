@@ -20,7 +20,7 @@ from bot.services import holding, rooms
 from bot.services.circles import Circles
 from bot.services.holding import Holder
 from bot.services.meetings import NoMeeting
-from bot.ui.cards.passages import only_reading
+from bot.ui.cards.circle.passages import only_reading
 from bot.ui.i18n import Catalogues
 from bot.ui.permissions import missing_to_take_part
 from bot.ui.whispers import Whispers

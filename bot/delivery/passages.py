@@ -18,9 +18,10 @@ from bot.circle.model import Phase, Place
 from bot.clock import Clock
 from bot.pace import Pace
 from bot.services.circles import Circles
-from bot.services.deliveries import Batch, Delivery, Outcome
-from bot.services.outbox import Kind, Plan
-from bot.services.passages import SEAT_BASE, Obstacle, obstacle_of
+from bot.services.deliveries import table as d
+from bot.services.deliveries.batch import Batch, Outcome
+from bot.services.deliveries.rows import Plan, Row
+from bot.services.obstacles import Obstacle, obstacle_of
 
 from .failures import Verdict, back_off_s
 from .rooms.thread import Hindered, ThreadRoom
@@ -47,7 +48,9 @@ class Passages:
         self._pace = pace
         self._room = room
 
-    async def deliver(self, batch: Batch, row: Delivery, outcome: Outcome) -> None:
+    async def deliver(
+        self, batch: Batch, what: d.Admit | d.Dismiss | d.Look, row: Row, outcome: Outcome
+    ) -> None:
         """Let one person in or out, or look whether they are still in the server. What Discord answers with instead is
         raised.
 
@@ -55,31 +58,28 @@ class Passages:
             discord.HTTPException: Discord said no.
             TimeoutError: it took too long; it is tried again, and the cards of the session go first.
         """
-        seat = batch.meeting.state.seat(row.seat)
-        member_xid = batch.people.get(row.seat) if row.seat is not None else None
+        seat = batch.meeting.state.seat(what.seat)
+        member_xid = batch.people.get(what.seat)
         is_seated = seat is not None and seat.place is Place.SEATED
-        if member_xid is None or is_seated is (row.kind is Kind.DISMISS):
+        if member_xid is None or is_seated is isinstance(what, d.Dismiss):
             return  # the seat was given up meanwhile, or taken again
-        if row.kind is Kind.LOOK:
+        if isinstance(what, d.Look):
             await self._pace.turn()
             async with asyncio.timeout(PATIENCE_S):
                 lacking = await self._room.look_for(batch.meeting, member_xid, self._clock.utcnow())
-            await self._found(batch, row, outcome, member_xid, lacking)
+            await self._found(batch, what, outcome, member_xid, lacking)
             return
         if batch.meeting.room_xid is None:
             return
         await self._pace.turn()
         async with asyncio.timeout(PATIENCE_S):
-            if row.kind is Kind.ADMIT:
-                if row.subject and obstacle_of(await self._room.lacking(batch.meeting, member_xid)):
+            if isinstance(what, d.Admit):
+                if what.why and obstacle_of(await self._room.lacking(batch.meeting, member_xid)):
                     raise Hindered(Verdict.KEPT_OUT)  # Discord adds whoever may not write there all the same
                 await self._room.admit(batch.meeting, member_xid)
-            elif await self._room.dismiss(batch.meeting, member_xid) and row.subject:
-                outcome.follow += [
-                    Plan(Kind.WHISPER_TAKEN_OUT, seat=row.seat),
-                    Plan(Kind.FORGET, seat=row.seat),
-                ]
-        if row.kind is Kind.ADMIT and row.subject:
+            elif await self._room.dismiss(batch.meeting, member_xid) and what.before_turn is not None:
+                outcome.follow += [Plan(d.TakenOut(what.seat)), Plan(d.Forget(what.seat))]
+        if isinstance(what, d.Admit) and what.why:
             await self._circles.act(batch.meeting.id, member_xid, c.ComeBack())
 
     def meaning(self, batch: Batch, what: Verdict | None) -> Verdict | None:
@@ -88,57 +88,57 @@ class Passages:
             return Verdict.FORBIDDEN
         return what
 
-    def is_mine(self, row: Delivery, what: Verdict) -> bool:
+    def is_mine(self, row: Row, what: Verdict) -> bool:
         """Whether a failure is about one person, and not about the room or what the bot itself may do."""
         of_the_room = (Verdict.NO_CHANNEL, Verdict.FORBIDDEN, Verdict.SHUT)
-        return row.kind is Kind.LOOK or (row.kind.is_passage and what not in of_the_room)
+        return isinstance(row.what, d.Look) or (row.policy.is_passage and what not in of_the_room)
 
-    async def failed(
-        self, batch: Batch, row: Delivery, outcome: Outcome, error: Exception, what: Verdict
-    ) -> None:
+    async def failed(self, batch: Batch, row: Row, outcome: Outcome, error: Exception, what: Verdict) -> None:
         """Keep what follows from a refusal for this person."""
         now = self._clock.utcnow()
         member_xid = batch.people.get(row.seat) if row.seat is not None else None
         code = error.code if isinstance(error, discord.HTTPException) else 0
         if what is Verdict.NO_PERSON:
             outcome.done.append(row.id)
-            if row.kind is not Kind.DISMISS and member_xid is not None:
+            if not isinstance(row.what, d.Dismiss) and row.seat is not None and member_xid is not None:
                 await self._circles.act(batch.meeting.id, member_xid, c.Leave())
-                outcome.follow.append(Plan(Kind.DISMISS, seat=row.seat))
-        elif row.kind is Kind.LOOK and what not in _PASSING:
+                outcome.follow.append(Plan(d.Dismiss(row.seat)))
+        elif isinstance(row.what, d.Look) and what not in _PASSING:
             outcome.done.append(row.id)  # whatever is not clear changes nothing
-        elif what in _PASSING or row.kind is Kind.DISMISS:
+        elif what in _PASSING or isinstance(row.what, d.Dismiss):
             wait_s = back_off_s(error, row.attempts, what) if what in _PASSING else SHUT_OUT_WAIT_S
             outcome.again[row.id] = now + timedelta(seconds=wait_s)
         else:
             outcome.again[row.id] = now + timedelta(seconds=SHUT_OUT_WAIT_S)
-            if member_xid is not None and not row.subject:
+            if member_xid is not None and isinstance(row.what, d.Admit) and not row.what.why:
                 why = Obstacle.ROOM_FULL if code == THREAD_FULL else await self._why(batch, member_xid)
-                outcome.noted[row.id] = int(why)
-                await self._shut_out(batch, row, outcome, member_xid, why)
+                outcome.noted[row.id] = d.Admit(row.what.seat, why)
+                await self._shut_out(batch, row.what.seat, outcome, member_xid, why)
 
     async def _found(
-        self, batch: Batch, row: Delivery, outcome: Outcome, member_xid: int, lacking: Sequence[str]
+        self, batch: Batch, look: d.Look, outcome: Outcome, member_xid: int, lacking: Sequence[str]
     ) -> None:
         """Keep what follows from what somebody with a seat may do in the channel of a room: a change there may have
         shut them out, or let them in again."""
-        if batch.meeting.state.phase is Phase.ENDED or not (batch.meeting.room_xid or _coming_in(batch, row)):
+        entry = _coming_in(batch, look.seat)
+        if batch.meeting.state.phase is Phase.ENDED or not (batch.meeting.room_xid or entry):
             return
         if NEEDED.intersection(self._room.missing(batch.meeting)):
             return  # nobody can come in, and that is told otherwise
         why, now = obstacle_of(lacking), self._clock.utcnow()
-        entry = _coming_in(batch, row)
+        admit = d.Admit(look.seat, why)
+        is_known = entry is not None and entry.what != d.Admit(look.seat)
         if not why:
-            if entry is not None and entry.subject:
+            if entry is not None and is_known:
                 outcome.again[entry.id] = now
             return
         if entry is None:
-            outcome.follow.append(Plan(Kind.ADMIT, int(why), row.seat, delay_s=SHUT_OUT_WAIT_S))
+            outcome.follow.append(Plan(admit, delay_s=SHUT_OUT_WAIT_S))
         else:
-            outcome.noted[entry.id] = int(why)
+            outcome.noted[entry.id] = admit
             outcome.again[entry.id] = now + timedelta(seconds=SHUT_OUT_WAIT_S)
-        if entry is None or not entry.subject:
-            await self._shut_out(batch, row, outcome, member_xid, why)
+        if not is_known:
+            await self._shut_out(batch, look.seat, outcome, member_xid, why)
 
     async def _why(self, batch: Batch, member_xid: int) -> Obstacle:
         """What somebody lacks, as far as the bot can find out."""
@@ -151,19 +151,17 @@ class Passages:
         return obstacle_of(lacking) or Obstacle.UNKNOWN
 
     async def _shut_out(
-        self, batch: Batch, row: Delivery, outcome: Outcome, member_xid: int, why: Obstacle
+        self, batch: Batch, seat: int, outcome: Outcome, member_xid: int, why: Obstacle
     ) -> None:
         """Tell the person and whoever holds the circle, once, and let the circle go on without waiting."""
-        assert row.seat is not None
         log.info("Somebody with a seat cannot be let into a room: %s", why.name)
         host = batch.meeting.state.host
-        outcome.follow.append(Plan(Kind.WHISPER_SHUT_OUT, int(why), row.seat))
-        if host is not None and host != row.seat:
-            subject = SEAT_BASE * row.seat + int(why)
-            outcome.follow.append(Plan(Kind.WHISPER_CANNOT_COME, subject, host))
+        outcome.follow.append(Plan(d.ShutOut(seat, why)))
+        if host is not None and host != seat:
+            outcome.follow.append(Plan(d.CannotCome(host, who=seat, why=why)))
         await self._circles.act(batch.meeting.id, member_xid, c.StepOut())
 
 
-def _coming_in(batch: Batch, row: Delivery) -> Delivery | None:
-    """What lets the same person in, if that is still to be done."""
-    return next((other for other in batch.rows if other.kind is Kind.ADMIT and other.seat == row.seat), None)
+def _coming_in(batch: Batch, seat: int) -> Row | None:
+    """What lets somebody in, if that is still to be done."""
+    return next((row for row in batch.rows if isinstance(row.what, d.Admit) and row.seat == seat), None)

@@ -8,6 +8,7 @@ card of a turn that is over, a note) is given up quietly where trying again cann
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from datetime import timedelta
 
 import discord
@@ -15,17 +16,18 @@ import discord
 from bot.circle import commands as c
 from bot.circle.model import HoldReason, Phase
 from bot.clock import Clock
-from bot.services import deliveries
 from bot.services.circles import Circles
-from bot.services.deliveries import Batch, Delivery, Outcome
+from bot.services.deliveries import table as d
+from bot.services.deliveries.batch import Batch, Outcome
+from bot.services.deliveries.policy import Asked, Post, Refresh, Where
+from bot.services.deliveries.rows import Row, slot
 from bot.services.meetings import NoMeeting
-from bot.services.outbox import Kind
 
 from . import troubles
-from .asking import asked_for, is_of_the_moment, is_waited_for
+from .asking import is_of_the_moment, is_waited_for
 from .courier import Courier
 from .direct import DirectMessages
-from .failures import CLOSING_WAITS, Asked, Verdict, back_off_s, in_short, refused_fields, verdict
+from .failures import CLOSING_WAITS, Verdict, back_off_s, in_short, refused_fields, verdict
 from .rooms.thread import Hindered, NoPlace, Slow
 
 log = logging.getLogger(__name__)
@@ -62,59 +64,60 @@ class Remedies:
         self.troubled: dict[int, int] = {}
         """The sessions that stand still, and their servers: only in memory, to know what a change may help."""
 
-    async def after(self, batch: Batch, row: Delivery, outcome: Outcome, error: Exception) -> bool:
+    async def after(self, batch: Batch, row: Row, outcome: Outcome, error: Exception) -> bool:
         """Keep what follows from a failed call. Returns whether the rest of the batch may follow."""
         if isinstance(error, Slow):
             await self._courier.tell(batch, troubles.slow)
             outcome.done.append(row.id)
             return True
         what = _meaning(row, error)
-        if row.kind.is_passage:
+        if row.policy.is_passage:
             what = self._courier.passages.meaning(batch, what)
         if what is None:
             log.error("A %s could not be delivered", _name(row), exc_info=error)
             what = Verdict.REFUSED
-        elif not row.kind.is_quiet:
+        elif not row.policy.in_confidence:
             log.warning(
-                "Discord did not take a %s (attempt %d): %s", row.kind, row.attempts + 1, in_short(error)
+                "Discord did not take a %s (attempt %d): %s",
+                row.policy.kind,
+                row.attempts + 1,
+                in_short(error),
             )
         if self._courier.passages.is_mine(row, what):
             await self._courier.passages.failed(batch, row, outcome, error, what)
             return True
-        if row.kind is Kind.CLOSE_ROOM:
+        if isinstance(row.what, d.CloseRoom):
             return await self._cannot_close(batch, row, outcome, error, what)
-        if row.slot.kind is Kind.EVENT and what not in (Verdict.AGAIN, Verdict.LATER):
+        if row.policy.where is Where.CALENDAR and what not in (Verdict.AGAIN, Verdict.LATER):
             return await self._no_event(batch, row, outcome, error, what)
-        if row.kind is Kind.LEFT_INVITE:
-            return self._left_behind(row, outcome, error, what)
-        if row.kind.is_whisper:
+        if isinstance(row.what, d.LeftInvite):
+            return self._left_behind(row.what, row, outcome, error, what)
+        if row.policy.is_private:
             return await self._unheard(batch, row, outcome, error, what)
         match what:
-            case Verdict.NO_CHANNEL if row.kind is Kind.INVITE:
+            case Verdict.NO_CHANNEL if isinstance(row.what, d.Invite):
                 return await self._wait(batch, row, outcome, error, what)
             case Verdict.NO_CHANNEL:
                 goes_on = await self._place_gone(batch, row, outcome)
                 outcome.done.append(row.id)
                 return goes_on
-            case Verdict.NO_MESSAGE | Verdict.FRESH if row.kind.refreshes:
-                return await self._card_gone(batch, row, outcome)
-            case Verdict.FRESH if row.kind is Kind.OPEN_ROOM and row.attempts < PATIENCE:
+            case Verdict.NO_MESSAGE | Verdict.FRESH if isinstance(row.what, Refresh):
+                return await self._card_gone(batch, row.what.post, row, outcome)
+            case Verdict.FRESH if isinstance(row.what, d.OpenRoom) and row.attempts < PATIENCE:
                 outcome.renamed = True
                 self._again(row, outcome, error, Verdict.AGAIN)
                 return False
-            case Verdict.SHUT if row.slot.kind is not Kind.INVITE:
+            case Verdict.SHUT if row.policy.where is not Where.CHANNEL:
                 return await self._open_again(batch, row, outcome, error)
             case Verdict.OURS:
                 return await self._simpler(batch, row, outcome, error)
         return await self._wait(batch, row, outcome, error, what)
 
-    def _again(self, row: Delivery, outcome: Outcome, error: Exception, what: Verdict) -> None:
+    def _again(self, row: Row, outcome: Outcome, error: Exception, what: Verdict) -> None:
         wait = timedelta(seconds=back_off_s(error, row.attempts, what))
         outcome.again[row.id] = self._clock.utcnow() + wait
 
-    async def _wait(
-        self, batch: Batch, row: Delivery, outcome: Outcome, error: Exception, what: Verdict
-    ) -> bool:
+    async def _wait(self, batch: Batch, row: Row, outcome: Outcome, error: Exception, what: Verdict) -> bool:
         """Try again later; what is of the moment holds the circle and is told of, where it takes somebody to help."""
         current = is_waited_for(batch, row)
         helpless = what in (Verdict.OURS, Verdict.REFUSED, Verdict.FRESH, Verdict.NO_MESSAGE)
@@ -130,7 +133,7 @@ class Remedies:
             await self._courier.tell(batch, _trouble(batch, what), *missing)
         elif what is Verdict.FORBIDDEN:
             await self._courier.tell(batch, troubles.forbidden, *self._courier.missing(batch))
-        return row.kind.is_passage
+        return row.policy.is_passage
 
     def forget(self, session_id: int) -> None:
         """Forget a session that is gone."""
@@ -173,7 +176,7 @@ class Remedies:
             await self.stand_still(batch)
 
     async def _no_event(
-        self, batch: Batch, row: Delivery, outcome: Outcome, error: Exception, what: Verdict
+        self, batch: Batch, row: Row, outcome: Outcome, error: Exception, what: Verdict
     ) -> bool:
         """Discord's calendar is a convenience: the circle goes on without it, and whoever holds it is told once what
         the calendar shows. An event that shows what is not so is tried a few times more."""
@@ -186,19 +189,21 @@ class Remedies:
             outcome.done.append(row.id)
         return True
 
-    def _left_behind(self, row: Delivery, outcome: Outcome, error: Exception, what: Verdict) -> bool:
+    def _left_behind(
+        self, left: d.LeftInvite, row: Row, outcome: Outcome, error: Exception, what: Verdict
+    ) -> bool:
         """An invitation in a channel that the circle left: tried a few times, and then let be with the channel."""
         if what in (Verdict.AGAIN, Verdict.LATER) or (
             what is Verdict.FORBIDDEN and row.attempts < LEFT_TRIED
         ):
             self._again(row, outcome, error, what)
             return True
-        outcome.lost_cards.append(str(row.slot))
+        outcome.lost_cards.append(slot(left))
         outcome.done.append(row.id)
         return True
 
     async def _unheard(
-        self, batch: Batch, row: Delivery, outcome: Outcome, error: Exception, what: Verdict
+        self, batch: Batch, row: Row, outcome: Outcome, error: Exception, what: Verdict
     ) -> bool:
         """A private word: later again, unless that person cannot be reached this way. Whoever shares no server with the
         bot has left this one, so their seat is free."""
@@ -217,7 +222,7 @@ class Remedies:
             outcome.again[row.id] = later
         return what is not Verdict.AGAIN
 
-    async def _open_again(self, batch: Batch, row: Delivery, outcome: Outcome, error: Exception) -> bool:
+    async def _open_again(self, batch: Batch, row: Row, outcome: Outcome, error: Exception) -> bool:
         """The thread is archived, locked or slow: open it, and send the row again at once."""
         try:
             await self._courier.open_again(batch)
@@ -235,10 +240,10 @@ class Remedies:
         outcome.again[row.id] = self._clock.utcnow() + timedelta(seconds=wait_s)
         return False
 
-    async def _simpler(self, batch: Batch, row: Delivery, outcome: Outcome, error: Exception) -> bool:
+    async def _simpler(self, batch: Batch, row: Row, outcome: Outcome, error: Exception) -> bool:
         """What was sent is not valid: say where, never what, and try a card with less on it."""
-        log.error("A %s was not valid, in: %s", row.kind, ", ".join(refused_fields(error)) or "?")
-        is_card = asked_for(row.kind) in (Asked.POST, Asked.EDIT)
+        log.error("A %s was not valid, in: %s", row.policy.kind, ", ".join(refused_fields(error)) or "?")
+        is_card = row.policy.asked in (Asked.POST, Asked.EDIT)
         if is_card and is_of_the_moment(batch, row):
             try:
                 await self._courier.deliver(batch, row, outcome, plain=True)
@@ -251,17 +256,19 @@ class Remedies:
             return True
         return await self._wait(batch, row, outcome, error, Verdict.OURS)
 
-    async def _place_gone(self, batch: Batch, row: Delivery, outcome: Outcome) -> bool:
+    async def _place_gone(self, batch: Batch, row: Row, outcome: Outcome) -> bool:
         """The thread is gone: make another. The channel itself is gone: stand still and say where to go on."""
-        if row.kind is Kind.CHECK_ROOM and batch.meeting.state.phase is Phase.PLANNED:
+        if isinstance(row.what, d.CheckRoom) and batch.meeting.state.phase is Phase.PLANNED:
             return True  # its schedule says where its room will be
-        if row.kind is Kind.OPEN_ROOM or (row.kind is Kind.CHECK_ROOM and batch.meeting.room_xid is None):
+        if isinstance(row.what, d.OpenRoom) or (
+            isinstance(row.what, d.CheckRoom) and batch.meeting.room_xid is None
+        ):
             await self.stand_still(batch)
             await self._courier.tell(batch, troubles.no_channel)
             outcome.done.extend(
-                other.id for other in batch.rows if other is not row and other.kind.needs_room
+                other.id for other in batch.rows if other is not row and other.policy.with_room
             )
-        elif row.slot.kind is not Kind.INVITE:
+        elif row.policy.where is not Where.CHANNEL:
             # Discord may have told of it meanwhile, and then another room is on its way already.
             try:
                 kept = await self._circles.get(batch.meeting.id)
@@ -269,7 +276,7 @@ class Remedies:
                 return False
             outcome.room_lost = kept.room_xid is not None or outcome.room_xid is not None
             outcome.done.extend(
-                other.id for other in batch.rows if other is not row and other.kind.needs_room
+                other.id for other in batch.rows if other is not row and other.policy.with_room
             )
         else:
             if batch.meeting.state.phase is Phase.PLANNED:
@@ -277,25 +284,24 @@ class Remedies:
             return True
         return False
 
-    async def _card_gone(self, batch: Batch, row: Delivery, outcome: Outcome) -> bool:
+    async def _card_gone(self, batch: Batch, post: Post, row: Row, outcome: Outcome) -> bool:
         """A card was deleted by hand, or cannot be changed any more: post it again if it is one of the moment."""
         if is_of_the_moment(batch, row):
-            again = deliveries.reposted(row, batch.meeting.state.nominating)
             try:
-                before = await self._courier.post(batch, again, outcome)
+                before = await self._courier.post(batch, post, row.nonce, outcome)
             except Exception as error:
                 # It stays a refresh of the card that is gone, so it comes back here when it is tried again.
-                return await self.after(batch, again, outcome, error)
+                return await self.after(batch, replace(row, what=post), outcome, error)
             outcome.seen = True
-            await self._courier.take_down(batch, row, before)
+            await self._courier.take_down(batch, post, before)
         else:
-            batch.cards.pop(str(row.slot), None)
-            outcome.lost_cards.append(str(row.slot))
+            batch.cards.pop(slot(post), None)
+            outcome.lost_cards.append(slot(post))
         outcome.done.append(row.id)
         return True
 
     async def _cannot_close(
-        self, batch: Batch, row: Delivery, outcome: Outcome, error: Exception, what: Verdict
+        self, batch: Batch, row: Row, outcome: Outcome, error: Exception, what: Verdict
     ) -> bool:
         """A room that cannot be deleted is archived and locked, says so, and is tried again a few times a day."""
         if what is Verdict.NO_CHANNEL:
@@ -313,12 +319,12 @@ class Remedies:
         return False
 
 
-def _meaning(row: Delivery, error: Exception) -> Verdict | None:
+def _meaning(row: Row, error: Exception) -> Verdict | None:
     if isinstance(error, NoPlace):
         return Verdict.NO_CHANNEL
     if isinstance(error, Hindered):
         return error.why
-    asked = asked_for(row.kind)
+    asked = row.policy.asked
     if isinstance(error, discord.RateLimited) and asked is Asked.EDIT and error.retry_after > LONG_S:
         return Verdict.FRESH  # an old message takes only so many edits an hour
     return verdict(error, asked)
@@ -331,5 +337,5 @@ def _trouble(batch: Batch, what: Verdict) -> troubles.Trouble:
     return _TROUBLES.get(what, troubles.unreachable)
 
 
-def _name(row: Delivery) -> str:
-    return "private word" if row.kind.is_quiet else row.kind.value
+def _name(row: Row) -> str:
+    return "private word" if row.policy.in_confidence else row.policy.kind

@@ -11,11 +11,13 @@ import logging
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
-from bot.services import deliveries
 from bot.services.circles import Circles, NotSaved
-from bot.services.deliveries import Batch, Delivery, Outcome
+from bot.services.deliveries import batch as batches
+from bot.services.deliveries import table as d
+from bot.services.deliveries.batch import Batch, Outcome
+from bot.services.deliveries.policy import ForSeat
+from bot.services.deliveries.rows import Row
 from bot.services.meetings import NoMeeting
-from bot.services.outbox import Kind
 from bot.services.unreadable import Unreadable
 
 from .asking import is_waited_for
@@ -94,7 +96,7 @@ class Sender:
         """Find every session with something due, and when the next one has."""
         self._look_at = None
         try:
-            due, later = await self._circles.store.read(deliveries.waiting_sessions, now)
+            due, later = await self._circles.store.read(batches.waiting_sessions, now)
         except Exception:
             # Whatever it is, it is tried again: a sender that stopped would silence every circle.
             log.exception("The outbox could not be read")
@@ -133,7 +135,7 @@ class Sender:
 
     async def _deliver(self, session_id: int) -> bool:
         """Deliver one batch. Returns whether there may be more that is due."""
-        batch = await self._circles.store.read(deliveries.batch_of, self._circles.vault, session_id)
+        batch = await self._circles.store.read(batches.batch_of, self._circles.vault, session_id)
         now = self._clock.utcnow()
         ready = self._ready(batch, now)
         if not ready:
@@ -152,16 +154,17 @@ class Sender:
                     break
         finally:
             # Whatever came of letting somebody out, who they were is not kept for it.
+            done = [row.what for row in ready if row.id in outcome.done]
+            still = {plan.what.seat for plan in outcome.follow if isinstance(plan.what, ForSeat)}
             outcome.let_go.extend(
-                row.seat
-                for row in ready
-                if row.kind in (Kind.DISMISS, Kind.FORGET) and row.seat is not None and row.id in outcome.done
-                if not any(plan.seat == row.seat for plan in outcome.follow)
+                what.seat
+                for what in done
+                if isinstance(what, d.Dismiss | d.Forget) and what.seat not in still
             )
-            outcome.told.extend(row.subject for row in ready if row.kind.is_quiet and row.id in outcome.done)
+            outcome.told.extend(what.turn for what in done if isinstance(what, d.Resonance))
             # Even when the bot is stopping: what Discord has must not be sent again.
             keeping = self._circles.store.write(
-                deliveries.keep, self._circles.vault, session_id, outcome, self._clock.utcnow()
+                batches.keep, self._circles.vault, session_id, outcome, self._clock.utcnow()
             )
             await asyncio.shield(asyncio.ensure_future(keeping))
         if outcome.closed:
@@ -188,60 +191,60 @@ class Sender:
         Returns until when."""
         now = self._clock.utcnow()
         room = batch.meeting.room_xid is not None
-        waiting = [row for row in batch.rows if row.kind.in_order or (row.kind.is_passage and not room)]
+        waiting = [row for row in batch.rows if row.policy.in_order or (row.policy.is_passage and not room)]
         if not any(row.not_before <= now for row in waiting):
             return None
-        ahead = next((row for row in batch.rows if row.kind.in_order and row.not_before > now), None)
-        if batch.invited_after is not None and any(row.kind.in_order for row in waiting):
-            until = max(now, batch.invited_after) + deliveries.A_MOMENT
+        ahead = next((row for row in batch.rows if row.policy.in_order and row.not_before > now), None)
+        if batch.invited_after is not None and any(row.policy.in_order for row in waiting):
+            until = max(now, batch.invited_after) + batches.A_MOMENT
         elif ahead is not None:
             until = ahead.not_before
         else:
             return None
-        await self._circles.store.write(deliveries.hold_back, batch.meeting.id, until, room=room)
+        await self._circles.store.write(batches.hold_back, batch.meeting.id, until, room=room)
         return until
 
-    def _ready(self, batch: Batch, now: datetime) -> list[Delivery]:
+    def _ready(self, batch: Batch, now: datetime) -> list[Row]:
         """What can go now: nothing in order overtakes what waits before it, and of several refreshes of one
         card the last is enough. A refresh that would change nothing goes early, for it costs no call."""
-        ready: list[Delivery] = []
+        ready: list[Row] = []
         blocked = False
-        last = {row.slot: row.id for row in batch.rows if row.kind.refreshes}
+        last = {row.what: row.id for row in batch.rows if row.is_refresh}
         for row in batch.rows:
             due = row.not_before <= now
-            if row.kind is Kind.CLOSE_ROOM:
+            if isinstance(row.what, d.CloseRoom):
                 # With it the session is gone, so what is still to be shown goes first; within reason.
                 others = any(
-                    other is not row and not other.kind.is_whisper and not other.kind.is_passage
+                    other is not row and not other.policy.is_private and not other.policy.is_passage
                     for other in batch.rows
                 )
                 due = due and (not others or row.not_before <= now - LAST_CALLS)
-            if row.kind is Kind.FORGET:
+            if isinstance(row.what, d.Forget):
                 # Whoever is to be forgotten is told first what there is to tell.
-                due = due and not any(o.seat == row.seat and o.kind.is_whisper for o in batch.rows)
-            if row.kind.is_passage:
+                due = due and not any(o.seat == row.seat and o.policy.is_private for o in batch.rows)
+            if row.policy.is_passage:
                 due = self._may_pass(batch, row, ready, due=due)
-            if row.kind is Kind.INVITE:
+            if isinstance(row.what, d.Invite):
                 due = due and batch.invited_after is None
-            if row.kind.in_order:
+            if row.policy.in_order:
                 blocked = blocked or not due
                 due = not blocked
-            if due or (row.kind.refreshes and last[row.slot] != row.id) or self._courier.is_shown(batch, row):
+            if due or (row.is_refresh and last[row.what] != row.id) or self._courier.is_shown(batch, row):
                 ready.append(row)
         if not any(row.not_before <= now for row in ready):
             return []
         return ready
 
-    def _may_pass(self, batch: Batch, row: Delivery, ready: list[Delivery], *, due: bool) -> bool:
+    def _may_pass(self, batch: Batch, row: Row, ready: list[Row], *, due: bool) -> bool:
         """Whether somebody is let in or out now: there has to be a room, or one that is made first. Whoever left
         is taken out just before the next turn's card."""
-        makes_room = [other for other in batch.rows if other.kind is Kind.OPEN_ROOM]
+        makes_room = [other for other in batch.rows if isinstance(other.what, d.OpenRoom)]
         if batch.meeting.room_xid is None and makes_room and not any(o in ready for o in makes_room):
             return False
-        is_time = row.kind is Kind.DISMISS and 0 < row.subject <= batch.meeting.state.turns
-        return due or is_time
+        before_turn = row.what.before_turn if isinstance(row.what, d.Dismiss) else None
+        return due or (before_turn is not None and before_turn <= batch.meeting.state.turns)
 
-    async def _send(self, batch: Batch, row: Delivery, outcome: Outcome) -> bool:
+    async def _send(self, batch: Batch, row: Row, outcome: Outcome) -> bool:
         """Deliver one row. Returns whether the rest of the batch may follow."""
         now = self._clock.utcnow()
         if row.id in outcome.again:

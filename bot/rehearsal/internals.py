@@ -8,7 +8,7 @@ Nothing is done here.
 from __future__ import annotations
 
 INTERNALS = {
-    # Patched in `seams`, while a simulation runs
+    # Patched in `patches`, while a simulation runs
     "simcord.env:Env._settle_internal": "its idle wait is shortened",
     "simcord.http.routes.messages:bot_message": "a repeated nonce gets the message there is",
     "simcord.interactions:base_payload": "people and servers have languages",
@@ -70,7 +70,7 @@ INTERNALS = {
     "simcord.backend:Backend().set_voice_state": "stages: the audience, and raised hands",
     "simcord.backend:Backend().set_overwrite": "a permission that is missing",
     "simcord.backend:Backend().delete_overwrite": "the permission is there again",
-    "simcord.backend:Backend().faults": "the weather clears",
+    "simcord.backend:Backend().faults": "Discord works again",
     "simcord.builders:ChannelHandle()._channel": "which kind of channel it is",
     "simcord.results:InteractionResult._interaction": "where a modal was opened",
     "simcord.results:ResponseMessage": "pressing what is on any message",

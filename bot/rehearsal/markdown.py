@@ -105,8 +105,7 @@ def _styled(found: re.Match[str], reader: Reader) -> Text:
         return Text(timestamp(at, found["style"] or "f", reader))
     if found["code"]:
         return Text(_shown(found["code"]), "reverse")
-    kind = found.lastgroup
-    assert kind is not None
+    kind = next(kind for kind in _STYLES if found[kind] is not None)
     inner = _inline(found[kind], reader)
     inner.stylize(_STYLES[kind])
     return inner

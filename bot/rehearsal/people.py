@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
-from .window import Seen
+from .observer import Seen
 
 PATIENCE = timedelta(minutes=3)
 """How long somebody waits for a button they expect before they let it be."""
@@ -83,12 +83,27 @@ Deed: TypeAlias = Press | Say | Type
 
 
 @dataclass(frozen=True)
-class Move:
-    """What somebody does now, and where: on a card, or in a channel."""
+class CardMove:
+    """Somebody presses a button of a card now."""
 
-    deed: Deed
+    deed: Press
+    card: Seen
+
+    @property
+    def channel(self) -> int:
+        """Where the card is."""
+        return self.card.channel
+
+
+@dataclass(frozen=True)
+class ChannelMove:
+    """Somebody writes or types a command in a channel now."""
+
+    deed: Say | Type
     channel: int
-    card: Seen | None = None
+
+
+Move: TypeAlias = CardMove | ChannelMove
 
 
 # When they do it
@@ -269,8 +284,8 @@ class Person:
 
 def _move(deed: Deed, doing: _Doing, view: View) -> Move | None:
     if not isinstance(deed, Press):
-        return Move(deed, doing.channel)
+        return ChannelMove(deed, doing.channel)
     # The card that was the occasion, as long as it has the button; else the newest that has it.
     same = (seen for seen in view.messages if seen.id == doing.card and deed.label in seen.labels)
     card = next(same, None) or view.newest(deed.label)
-    return None if card is None else Move(deed, card.channel, card)
+    return None if card is None else CardMove(deed, card)

@@ -1,6 +1,6 @@
-"""A whole circle, played in the terminal: sets the stage, lets time go by, and looks at what remains.
+"""A whole circle, played in the terminal: lets time go by, and searches the database afterwards.
 
-What people do is in `cast` and `people`, what it looks like in `terminal`. No rule of the circle is here.
+What people do is in `scripted_people` and `people`, what it looks like in `terminal`. No rule of the circle is here.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from rich.console import Console
 from bot.clock import Clock
 from bot.settings import Circles, Language, People, Rooms
 
-from .cast import FIRST_WORDS, cast
-from .remains import look_for
+from .database_search import look_for
+from .evening import LOOK_EVERY_S, Did, Evening, NotOver
+from .scripted_people import FIRST_WORDS, scripted_people
 from .simulation import Simulation, simulation
-from .stage import LOOK_EVERY_S, Did, NotOver, Stage
 from .terminal import Terminal
 
 SPEED = 15.0
@@ -81,25 +81,27 @@ async def play(speed: float = SPEED, console: Console | None = None) -> int:
         console = Console(highlight=False)
     with _faults() as faults:
         async with simulation(overrides=USUAL) as sim:
-            stage = Stage(sim, cast())
-            terminal = Terminal(console, stage.window, stage.everybody)
+            evening = Evening(sim, scripted_people())
+            terminal = Terminal(console, evening.observer, evening.everybody)
             terminal.begin(speed)
             try:
-                await _evening(sim, stage, terminal, faults, speed)
+                await _let_go_by(sim, evening, terminal, faults, speed)
             except NotOver:
                 faults.add("The circle did not come to its end.")
-            remains = look_for(stage.everybody, sim.settings.database.url)
+            search = look_for(evening.everybody, sim.settings.database.url)
             faults.add_raised(sim.env.errors)
         terminal.faults(faults.taken())
-        terminal.end(remains, len(stage.everybody))
-    return 1 if faults.any or remains.found or len(remains.record) != 1 else 0
+        terminal.end(search, len(evening.everybody))
+    return 1 if faults.any or search.found or len(search.record) != 1 else 0
 
 
-async def _evening(sim: Simulation, stage: Stage, terminal: Terminal, faults: Faults, speed: float) -> None:
+async def _let_go_by(
+    sim: Simulation, evening: Evening, terminal: Terminal, faults: Faults, speed: float
+) -> None:
     quiet_s, clock = 0.0, Clock()
-    async with aclosing(stage.evening(FIRST_WORDS)) as evening:
-        async for moments in evening:
-            terminal.show(stage.now, moments)
+    async with aclosing(evening.moments(FIRST_WORDS)) as seconds:
+        async for moments in seconds:
+            terminal.show(evening.now, moments)
             for moment in moments:
                 if isinstance(moment, Did) and not moment.answered:
                     faults.add(f"{moment.name} got no answer.")

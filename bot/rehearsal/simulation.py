@@ -21,7 +21,7 @@ from bot.client import StoryCircleBot
 from bot.clock import Clock
 from bot.settings import Settings
 
-from . import seams
+from . import patches
 
 T = TypeVar("T")
 
@@ -33,11 +33,10 @@ class SimulatedClock(Clock):
     beat_s = 30
     quiet_s = 6 * 3600
 
-    def __init__(self) -> None:
-        self.env: simcord.Env | None = None
+    env: simcord.Env
+    """Whoever makes the clock sets it before the bot is started: it is made of the bot, and the bot of its clock."""
 
     async def idle(self, awaitable: Awaitable[T], reason: str) -> T:
-        assert self.env is not None
         result: T = await self.env.external_wait(awaitable, reason=reason)
         return result
 
@@ -101,10 +100,10 @@ async def simulation(
             "privacy": {"key_file": file.parent / "seal.key"},
         }
         sections.update(overrides or {})
-        with seams.installed():
+        with patches.installed():
             sim = Simulation(Settings.load(None, **sections))
             if begins_at is not None:
-                seams.begin_at(sim.env, begins_at)
+                patches.begin_at(sim.env, begins_at)
             try:
                 await sim.start()
                 with sim.env.time_context():

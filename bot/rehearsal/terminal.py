@@ -2,7 +2,7 @@
 for everything else that happens.
 
 Nothing is decided or waited for here, and nothing but the frame around the evening is said: words come from
-the bot and the cast.
+the bot and the people of the script.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from rich.table import Table
 from rich.text import Text
 
 from . import markdown
+from .database_search import SearchResult
+from .evening import Did, Moment
 from .markdown import Reader
+from .observer import BUTTON, Entered, Observer, Posted, Redrawn, RoomGone, RoomMade, Seen, walk
 from .people import Press, Type
-from .remains import Remains
-from .sheet import Sheet, marked
-from .stage import Did, Moment
-from .window import BUTTON, Entered, Posted, Redrawn, RoomGone, RoomMade, Seen, Window, walk
+from .terminal_layout import Layout, marked
 
 NAME = "Story Circle"
 WIDEST = 100
@@ -63,6 +63,7 @@ TABLES = {
     "reminding": "wishes of before they were sealed",
     "spark": "sparks of hope on their way, sealed, and where the posted ones are",
     "session": "the circle that is under way",
+    "session_format": "the stages it goes through, kept once for all circles that have them",
     "seat": "who sits in it, sealed",
     "deadline": "what its clock waits for",
     "delivery": "what is still to be shown",
@@ -76,9 +77,9 @@ TABLES = {
 class Terminal:
     """Shows one evening, from top to bottom. What was shown stays as it is."""
 
-    def __init__(self, console: Console, window: Window, everybody: Iterable[int]) -> None:
+    def __init__(self, console: Console, observer: Observer, everybody: Iterable[int]) -> None:
         self._console = console
-        self._window = window
+        self._observer = observer
         self._styles = dict(zip(everybody, PEOPLE, strict=False))
         self._channel = 0
         self._writer = 0
@@ -104,11 +105,11 @@ class Terminal:
         for fault in faults:
             self._say(f"The bot made a mistake: {fault}", ALARM)
 
-    def end(self, remains: Remains, people: int) -> None:
+    def end(self, search: SearchResult, people: int) -> None:
         """Show what is left of the evening, and what a search for anybody's id has found."""
         self._console.print()
         self._rule("What remains")
-        for row in remains.record:
+        for row in search.record:
             self._say("The anonymous row of this evening, in the table “record”:")
             self._console.print()
             table = Table.grid(padding=(0, 2, 0, 0))
@@ -117,16 +118,16 @@ class Terminal:
                 table.add_row(Text(INDENT + name, "bold"), Text(shown), Text(COLUMNS.get(name, ""), SMALL))
             self._console.print(table, width=self.width)
             self._console.print()
-        if len(remains.record) != 1:
-            self._say(f"There should be one anonymous row; there are {len(remains.record)}.", ALARM)
+        if len(search.record) != 1:
+            self._say(f"There should be one anonymous row; there are {len(search.record)}.", ALARM)
         self._say(
             "Not kept: who came, what was said, who passed or asked for support, how long anyone spoke."
         )
-        others = [f"{name} ({TABLES[name]})" for name in remains.rows if name != "record"]
+        others = [f"{name} ({TABLES[name]})" for name in search.rows if name != "record"]
         self._say(f"Other tables with rows: {', '.join(others)}.")
-        where = f"{remains.values} values in {remains.tables} tables, and every byte of the database's files"
-        if remains.found:
-            self._say(f"Searched {where}: a member's id is in {', '.join(remains.found)}.", ALARM)
+        where = f"{search.values} values in {search.tables} tables, and every byte of the database's files"
+        if search.found:
+            self._say(f"Searched {where}: a member's id is in {', '.join(search.found)}.", ALARM)
         else:
             self._say(f"Searched just now, {where}: the id of none of the {people} people is there.", FINE)
 
@@ -134,8 +135,8 @@ class Terminal:
 
     def show(self, now: datetime, moments: Sequence[Moment]) -> None:
         """Show what happened at that time."""
-        reader = Reader(self._name, self._window.channel, now, EVENING)
-        sheet = Sheet(self._console, reader, self.width - len(INDENT))
+        reader = Reader(self._name, self._observer.channel, now, EVENING)
+        layout = Layout(self._console, reader, self.width - len(INDENT))
         for moment in moments:
             if self._last is not None and now - self._last > GAP:
                 self._note(f"({markdown.span((now - self._last).total_seconds())} later)", mark="")
@@ -144,16 +145,16 @@ class Terminal:
                 case Did():
                     self._did(moment)
                 case Posted(message=message) if message.only_for is not None:
-                    self._whispered(message, message.only_for, sheet, reader)
+                    self._whispered(message, message.only_for, layout, reader)
                 case Posted(message=message):
-                    self._posted(message, sheet, reader)
+                    self._posted(message, layout, reader)
                 case Redrawn(before=before, message=message):
-                    self._redrawn(before, message, sheet)
+                    self._redrawn(before, message, layout)
                 case RoomMade(channel=channel):
-                    room = self._window.channel(channel)
+                    room = self._observer.channel(channel)
                     self._note(f"A private room is made: {room}. Only the people of the circle see it.")
                 case Entered(person=person, channel=channel):
-                    self._note(f"{self._name(person)} is let into {self._window.channel(channel)}.")
+                    self._note(f"{self._name(person)} is let into {self._observer.channel(channel)}.")
                 case RoomGone(name=room):
                     self._note(f"The room {room} is deleted, with everything that was written in it.")
 
@@ -165,29 +166,29 @@ class Terminal:
                 typed = "".join(f"  {name}: “{value}”" for name, value in options.items())
                 self._note(f"{did.name} types /{command}{typed}")
 
-    def _posted(self, message: Seen, sheet: Sheet, reader: Reader) -> None:
+    def _posted(self, message: Seen, layout: Layout, reader: Reader) -> None:
         self._go_to(message.channel)
         if message.author != self._writer:
             self._header(message, reader)
-        for row in sheet.message(message):
+        for row in layout.message(message):
             self._line(marked(INDENT, row))
         # One after the other, a person's messages share a header; each card of the bot has its own.
-        self._writer = 0 if message.author == self._window.bot else message.author
+        self._writer = 0 if message.author == self._observer.bot else message.author
 
-    def _whispered(self, message: Seen, reader_id: int, sheet: Sheet, reader: Reader) -> None:
+    def _whispered(self, message: Seen, reader_id: int, layout: Layout, reader: Reader) -> None:
         """A private answer: in full, or in one line when it is short or somebody else had the same."""
         only = f"only {self._name(reader_id)} sees"
-        where = "" if message.channel == self._channel else f", in #{self._window.channel(message.channel)}"
+        where = "" if message.channel == self._channel else f", in #{self._observer.channel(message.channel)}"
         is_short = "\n" not in message.words and not message.labels
         if is_short or message.words in self._answers:
             self._note(f"{only}{where}: {markdown.plain(message.words, reader)}", mark="")
             return
         self._answers.add(message.words)
         self._header(message, reader, f" · {only} this{where}")
-        for row in sheet.narrower(2).message(message):
+        for row in layout.narrower(2).message(message):
             self._line(marked(INDENT + "┊ ", row, SMALL))
 
-    def _redrawn(self, before: Seen, message: Seen, sheet: Sheet) -> None:
+    def _redrawn(self, before: Seen, message: Seen, layout: Layout) -> None:
         """A card that looks different now: no more than what is new on it."""
         old = before.words.splitlines()
         said = "\n".join(line for line in message.words.splitlines() if line not in old)
@@ -202,8 +203,8 @@ class Terminal:
         if message.only_for is not None:
             where = f"only {self._name(message.only_for)} sees: "
         elif message.channel != self._channel:
-            where = f"in #{self._window.channel(message.channel)}: "
-        room = sheet.narrower(len(ASIDE))
+            where = f"in #{self._observer.channel(message.channel)}: "
+        room = layout.narrower(len(ASIDE))
         rows = [*room.words(where + said), *room.buttons(buttons)]
         for number, row in enumerate(rows):
             row.stylize(SMALL)
@@ -214,7 +215,7 @@ class Terminal:
 
     def _header(self, message: Seen, reader: Reader, only: str = "") -> None:
         row = Text()
-        if message.author == self._window.bot:
+        if message.author == self._observer.bot:
             row.append(NAME, "bold").append(" ").append(" APP ", APP)
         else:
             row.append(self._name(message.author), self._styles.get(message.author, "bold"))
@@ -227,18 +228,18 @@ class Terminal:
         if channel == self._channel:
             return
         self._channel, self._writer = channel, 0
-        name, parent = self._window.channel(channel), self._window.parent(channel)
-        people = [self._name(p) for p in self._window.in_private(channel) if p != self._window.bot]
+        name, parent = self._observer.channel(channel), self._observer.parent(channel)
+        people = [self._name(p) for p in self._observer.in_private(channel) if p != self._observer.bot]
         self._console.print()
         if people:
             self._rule(f"Direct message to {', '.join(people)}")
         elif parent is None:
             self._rule(f"# {name}")
         else:
-            self._rule(f"# {self._window.channel(parent)} › {name}, a private room")
+            self._rule(f"# {self._observer.channel(parent)} › {name}, a private room")
 
     def _name(self, person: int) -> str:
-        return NAME if person == self._window.bot else self._window.person(person)
+        return NAME if person == self._observer.bot else self._observer.person(person)
 
     def _note(self, words: str, mark: str = "· ") -> None:
         width = max(len(ASIDE), self.width - len(ASIDE) - len(mark))

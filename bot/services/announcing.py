@@ -82,7 +82,7 @@ def announce(db: Connection, vault: Vault, content: Content, kept: Schedule, now
     # A date that was moved counts from where it is now: that may be long before its turn in the series.
     moved = {local: change.moved_to for local, change in changed.items() if change.moved_to is not None}
     dates |= {local: to for local, to in moved.items() if now < to <= horizon}
-    # Their invitations appear in this order (`bot.services.deliveries`).
+    # Their invitations appear in this order (`bot.services.deliveries.batch`).
     for local, starts_at in sorted(dates.items(), key=lambda date: (date[1], date[0])):
         kept = _announce_date(db, vault, content, kept, local, starts_at, facilitators, now)
     later = [at for at in (kept.next_at, *moved.values()) if at is not None and at > horizon]

@@ -14,7 +14,7 @@ from bot.store import asiding as aq
 from bot.store import queries as q
 
 from . import meetings, schedules
-from .kinds import Kind
+from .deliveries.rows import is_readable
 from .unreadable import DELIVERY, SCHEDULE, SESSION, Unreadable, forget_noted, note
 
 
@@ -52,9 +52,8 @@ def look_through(db: Connection, vault: Vault, now: datetime) -> dict[int, datet
     rested = list(db.execute(aq.marked_schedules).scalars())
     for statement in aq.unmark:
         db.execute(statement)
-    known = {kind.value for kind in Kind}
-    for number, kind in db.execute(aq.every_kind).all():
-        if kind not in known:
+    for number, kind, about in db.execute(aq.every_delivery).all():
+        if not is_readable(kind, about):
             put(db, DELIVERY, number)
     for row in db.execute(aq.every_session).mappings().all():
         try:

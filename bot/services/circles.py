@@ -35,10 +35,10 @@ from . import (
     sessions,
     sparks,
 )
+from .deliveries.policy import Post
 from .due import Due
 from .meetings import Meeting
 from .opening import Invitation, Person
-from .outbox import Kind
 from .servers import Server
 from .sessions import Answer
 from .unreadable import Unreadable
@@ -80,7 +80,7 @@ class Circles:
         member_xid: int | None,
         command: c.Command,
         *,
-        answering: Kind | None = None,
+        answering: type[Post] | None = None,
         language: str | None = None,
         roles: Collection[int] | None = None,
     ) -> Answer:
@@ -116,7 +116,7 @@ class Circles:
         target_xid: int,
         command: c.HandOver | c.Nominate,
         *,
-        answering: Kind | None = None,
+        answering: type[Post] | None = None,
     ) -> Answer:
         """Ask something about another member. Raises `NoMeeting`."""
         now = self.clock.utcnow()
@@ -140,7 +140,7 @@ class Circles:
         command: c.Begin,
         *,
         theme: str | None = None,
-        answering: Kind | None = None,
+        answering: type[Post] | None = None,
     ) -> Answer:
         """Begin a session with freshly drawn questions. Raises `NoMeeting`."""
         now = self.clock.utcnow()

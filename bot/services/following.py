@@ -17,8 +17,10 @@ from bot.store import schedule_queries as sq
 
 from . import invitations, meetings, schedules, sessions
 from .announcing import appointment_of, planned, send_prompt
+from .deliveries import table as d
+from .deliveries.policy import Refresh
+from .deliveries.rows import Plan, queue
 from .meetings import Meeting
-from .outbox import Kind, Plan
 from .schedules import ChangedDate, Schedule
 from .servers import HORIZON_DAYS
 
@@ -47,11 +49,11 @@ def follow(db: Connection, vault: Vault, content: Content, kept: Schedule, now: 
         }
         db.execute(sq.rename, values)
         is_new = chosen.choices.has_event and not before.choices.has_event
-        plans = [Plan(Kind.REFRESH_INVITE)]
+        plans = [Plan(Refresh(d.Invite()))]
         if meeting.parent_xid != circle.parent_xid:
             plans = invitations.move(db, meeting.id, meeting.parent_xid)
-        plans.append(Plan(Kind.EVENT if is_new else Kind.REFRESH_EVENT))
-        sessions.queue(db, meeting.id, plans, now)
+        plans.append(Plan(d.Event() if is_new else Refresh(d.Event())))
+        queue(db, meeting.id, plans, now)
 
 
 def _follow_date(

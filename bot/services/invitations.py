@@ -6,7 +6,8 @@ from sqlalchemy import Connection
 
 from bot.store import queries as q
 
-from .outbox import Kind, Plan, Slot
+from .deliveries import table as d
+from .deliveries.rows import Plan, of_session, slot
 
 
 def move(db: Connection, session_id: int, left_xid: int) -> list[Plan]:
@@ -14,17 +15,16 @@ def move(db: Connection, session_id: int, left_xid: int) -> list[Plan]:
 
     An invitation that was not posted yet is posted where the session is then, and leaves nothing behind.
     """
-    of_session = {"of_session": session_id}
-    slots = {row.slot for row in db.execute(q.cards_of, of_session)}
-    waits = any(row["kind"] == Kind.INVITE for row in db.execute(q.deliveries_of, of_session).mappings())
-    if str(Slot(Kind.INVITE)) not in slots:
-        return [] if waits else [Plan(Kind.INVITE)]
-    number = next(n for n in range(len(slots) + 1) if str(Slot(Kind.LEFT_INVITE, n)) not in slots)
+    slots = {row.slot for row in db.execute(q.cards_of, {"of_session": session_id})}
+    waits = any(isinstance(row.what, d.Invite) for row in of_session(db, session_id))
+    if slot(d.Invite()) not in slots:
+        return [] if waits else [Plan(d.Invite())]
+    retired = next(left for left in map(d.LeftInvite, range(len(slots) + 1)) if slot(left) not in slots)
     moved = {
-        **of_session,
-        "old_slot": str(Slot(Kind.INVITE)),
-        "new_slot": str(Slot(Kind.LEFT_INVITE, number)),
+        "of_session": session_id,
+        "old_slot": slot(d.Invite()),
+        "new_slot": slot(retired),
         "new_channel": left_xid,
     }
     db.execute(q.leave_card, moved)
-    return [Plan(Kind.LEFT_INVITE, number), Plan(Kind.INVITE)]
+    return [Plan(retired), Plan(d.Invite())]

@@ -24,8 +24,10 @@ from bot.store import keeping as kq
 from bot.store import queries as q
 from bot.store import schedule_queries as sq
 
-from . import key_check, meetings, schedules, sessions
-from .kinds import Kind, Plan, Slot
+from . import key_check, meetings, schedules
+from .deliveries import table as d
+from .deliveries.policy import Refresh
+from .deliveries.rows import Plan, is_readable, queue, slot
 from .reminders import opens_wish
 from .schedules import Schedule
 from .unreadable import Unreadable
@@ -83,9 +85,8 @@ def let_go(db: Connection, vault: Vault, content: Content, now: datetime, linger
 
 
 def _unknown_deliveries(db: Connection, found: LetGo) -> None:
-    known = {kind.value for kind in Kind}
-    for number, kind in db.execute(aq.every_kind).all():
-        if kind.removeprefix(aq.MARK) not in known:
+    for number, kind, about in db.execute(aq.every_delivery).all():
+        if not is_readable(kind.removeprefix(aq.MARK), about):
             db.execute(q.drop_delivery, {"delivery_id": number})
             found.deliveries += 1
 
@@ -144,15 +145,15 @@ def _close(
     }
     db.execute(kq.end_session, values)
     cards = {card.slot for card in db.execute(q.cards_of, of)}
-    plans = [Plan(Kind.NOTE_ENDED)] if row["room_xid"] is not None else []
-    if str(Slot(Kind.GATHER)) in cards:
-        plans.append(Plan(Kind.REFRESH_GATHER))
-    if str(Slot(Kind.INVITE)) in cards:
-        plans.append(Plan(Kind.REFRESH_INVITE))
-    if str(Slot(Kind.EVENT)) in cards and appointment is not None:
-        plans.append(Plan(Kind.REFRESH_EVENT))
-    plans.append(Plan(Kind.CLOSE_ROOM, delay_s=linger_s))
-    sessions.queue(db, row["id"], plans, now)
+    plans = [Plan(d.Ended())] if row["room_xid"] is not None else []
+    if slot(d.Gather()) in cards:
+        plans.append(Plan(Refresh(d.Gather())))
+    if slot(d.Invite()) in cards:
+        plans.append(Plan(Refresh(d.Invite())))
+    if slot(d.Event()) in cards and appointment is not None:
+        plans.append(Plan(Refresh(d.Event())))
+    plans.append(Plan(d.CloseRoom(), delay_s=linger_s))
+    queue(db, row["id"], plans, now)
 
 
 def _date_of(db: Connection, row: RowMapping, kept: Schedule | None) -> Appointment | None:

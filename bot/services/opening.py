@@ -21,9 +21,10 @@ from bot.store import queries as q
 
 from . import rooms
 from .choices import CircleChoices
+from .deliveries.planning import plan
+from .deliveries.rows import queue
 from .meetings import kept, load
-from .outbox import plan
-from .sessions import Answer, queue
+from .sessions import Answer
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,10 +16,15 @@ from bot.privacy.sealing import Vault
 from bot.store import queries as q
 
 from . import invitations
+from .deliveries import table as d
+from .deliveries.lookup import kind_of, kinds
+from .deliveries.moment import cards_of_the_moment
+from .deliveries.policy import Post, Refresh
+from .deliveries.rows import Plan, drop, drop_for, queue, slot, stands_in_room
 from .meetings import load, seat_of
-from .outbox import Kind, Plan, Slot, cards_of_the_moment
+from .obstacles import NONE
 from .passages import shut_out
-from .sessions import Answer, queue
+from .sessions import Answer
 from .unreadable import passed_over
 
 ROOM_NAME_ALPHABET = "BCDFGHJKMNPQRSTVWXZ256789"
@@ -28,6 +33,11 @@ SOON = timedelta(seconds=1)
 """Word of a change comes a moment before the change is everywhere at Discord's."""
 ONE_LOOK_S = 0.25
 """How far apart people are looked up: one change may be about many circles."""
+
+
+_WITH_ROOM = kinds(lambda policy: policy.with_room)
+_IN_ORDER = kinds(lambda policy: policy.in_order)
+_PUBLIC = kinds(lambda policy: not policy.is_private)
 
 
 def new_name() -> str:
@@ -51,7 +61,9 @@ def refurnish(db: Connection, vault: Vault, session_id: int, now: datetime) -> N
     """
     meeting = load(db, vault, session_id)
     db.execute(q.set_room, {"of_session": session_id, "new_room_xid": None})
-    db.execute(q.drop_room_cards, {"of_session": session_id})
+    for row in db.execute(q.cards_of, {"of_session": session_id}).all():
+        if stands_in_room(row.slot):
+            db.execute(q.drop_card, {"of_session": session_id, "slot": row.slot})
     if meeting.state.phase is not Phase.ENDED:
         queue(db, session_id, furnish(meeting.state), now)
 
@@ -80,8 +92,7 @@ def relocate(
         return Answer(meeting, number, refusal=Refusal(Code.NOT_FACILITATOR))
     if meeting.room_xid is None and meeting.parent_xid != parent_xid:
         # What waits for a room in the old place is furnished anew in the other one.
-        old = [kind.value for kind in Kind if kind.needs_room or kind is Kind.INVITE]
-        db.execute(q.drop_deliveries_of_kinds, {"of_session": session_id, "kinds": old})
+        drop(db, session_id, [kind_of(d.Invite), *_WITH_ROOM])
         db.execute(q.set_parent, {"of_session": session_id, "new_parent_xid": parent_xid})
         retired = invitations.move(db, session_id, meeting.parent_xid)
         queue(db, session_id, [*furnish(meeting.state), *retired], now)
@@ -90,15 +101,16 @@ def relocate(
 
 def furnish(state: SessionState) -> list[Plan]:
     """Everything a new room needs: the people, and the cards of the moment."""
-    plans = [Plan(Kind.OPEN_ROOM), *(Plan(Kind.ADMIT, seat=seat.number) for seat in state.seated)]
-    return [*plans, *(card for card in cards_of_the_moment(state) if card.kind is not Kind.INVITE)]
+    plans = [Plan(d.OpenRoom()), *(Plan(d.Admit(seat.number)) for seat in state.seated)]
+    cards = (Plan(card) for card in cards_of_the_moment(state) if not isinstance(card, d.Invite))
+    return [*plans, *cards]
 
 
 def let_in_again(db: Connection, session_id: int, seat: int, now: datetime) -> None:
     """Let somebody into the room again, and at once. Whoever could not come in is here again then."""
-    why = shut_out(db, session_id).get(seat, 0)
-    db.execute(q.drop_for_seat, {"of_session": session_id, "of_kind": Kind.ADMIT.value, "of_seat": seat})
-    queue(db, session_id, [Plan(Kind.ADMIT, int(why), seat)], now)
+    why = shut_out(db, session_id).get(seat, NONE)
+    drop_for(db, session_id, d.Admit, seat)
+    queue(db, session_id, [Plan(d.Admit(seat, why))], now)
 
 
 def check(db: Connection, guild_xid: int, place_xid: int | None, now: datetime) -> None:
@@ -132,20 +144,19 @@ def look_at_seated(
 
 def _look_at_all(db: Connection, session_id: int, state: SessionState, looks: int, now: datetime) -> int:
     """Look at everyone with a seat, behind that many looks. Returns how many these are."""
-    waits = {"of_session": session_id, "kinds": [Kind.LOOK.value]}
-    db.execute(q.drop_deliveries_of_kinds, waits)
+    drop(db, session_id, [kind_of(d.Look)])
     queue(db, session_id, [_look(seat.number, looks + k) for k, seat in enumerate(state.seated)], now)
     return len(state.seated)
 
 
 def look_at(db: Connection, session_id: int, seat: int, now: datetime) -> None:
     """Look at once whether one person with a seat can still take part."""
-    db.execute(q.drop_for_seat, {"of_session": session_id, "of_kind": Kind.LOOK.value, "of_seat": seat})
+    drop_for(db, session_id, d.Look, seat)
     queue(db, session_id, [_look(seat, 0)], now)
 
 
 def _look(seat: int, place: int) -> Plan:
-    return Plan(Kind.LOOK, seat=seat, delay_s=place * ONE_LOOK_S)
+    return Plan(d.Look(seat), delay_s=place * ONE_LOOK_S)
 
 
 def check_events(
@@ -163,7 +174,7 @@ def check_events(
         with passed_over():
             appointment = load(db, vault, row.id).state.appointment
             if appointment is not None and appointment.choices.has_event:
-                queue(db, row.id, [Plan(Kind.EVENT if opened else Kind.REFRESH_EVENT)], now)
+                queue(db, row.id, [Plan(d.Event() if opened else Refresh(d.Event()))], now)
 
 
 def check_all(db: Connection, vault: Vault, now: datetime) -> None:
@@ -175,25 +186,23 @@ def check_all(db: Connection, vault: Vault, now: datetime) -> None:
             cards = cards_of_the_moment(state)
             _check(db, row.id, now)
             looks += _look_at_all(db, row.id, state, looks, now)
-            queue(db, row.id, [Plan(Kind(f"refresh_{card.kind}"), card.subject) for card in cards], now)
+            queue(db, row.id, [Plan(Refresh(card)) for card in cards], now)
         hurry(db, row.guild_xid, now, closing=True)
 
 
 def _check(db: Connection, session_id: int, now: datetime) -> None:
-    waits = {"of_session": session_id, "kinds": [Kind.CHECK_ROOM.value]}
-    db.execute(q.drop_deliveries_of_kinds, waits)
-    queue(db, session_id, [Plan(Kind.CHECK_ROOM)], now)
+    drop(db, session_id, [kind_of(d.CheckRoom)])
+    queue(db, session_id, [Plan(d.CheckRoom())], now)
 
 
 def hurry(db: Connection, guild_xid: int, now: datetime, *, closing: bool = False) -> None:
     """Try soon again what could not be shown in a server. Private words keep their time, and the end too unless
     `closing`: neither is of the moment."""
-    tried = [kind.value for kind in Kind if not kind.is_whisper and (closing or kind is not Kind.CLOSE_ROOM)]
     values = {
         "of_guild": guild_xid,
         "soon": now + SOON,
-        "waiting": [kind.value for kind in Kind if kind.in_order],
-        "tried": tried,
+        "waiting": _IN_ORDER,
+        "tried": _PUBLIC if closing else [kind for kind in _PUBLIC if kind != kind_of(d.CloseRoom)],
     }
     db.execute(q.hurry, values)
 
@@ -216,8 +225,8 @@ def bring_back(
     """
     card = _of_the_moment(load(db, vault, session_id).state, slot)
     if card is not None:
-        queue(db, session_id, [Plan(Kind(f"refresh_{card.kind}"), card.subject, delay_s=delay_s)], now)
+        queue(db, session_id, [Plan(Refresh(card), delay_s=delay_s)], now)
 
 
-def _of_the_moment(state: SessionState, slot: str) -> Plan | None:
-    return next((c for c in cards_of_the_moment(state) if str(Slot(c.kind, c.subject)) == slot), None)
+def _of_the_moment(state: SessionState, name: str) -> Post | None:
+    return next((card for card in cards_of_the_moment(state) if slot(card) == name), None)

@@ -12,7 +12,8 @@ from bot.privacy.sealing import Vault
 from bot.store import codec, formats
 from bot.store import queries as q
 
-from .kinds import Kind
+from .deliveries import table as d
+from .deliveries.rows import of_session
 from .meetings import kept
 from .reminders import seal_open_wishes
 
@@ -33,10 +34,9 @@ def seal_what_lies_open(db: Connection, vault: Vault) -> int:
 
 
 def _echoes(db: Connection, session_id: int, state: SessionState) -> list[Echo]:
-    """What tellers are still to be told: it was three digits of a delivery's subject, which now names the echo."""
-    waiting = db.execute(q.deliveries_of, {"of_session": session_id}).all()
+    """What tellers are still to be told: it was kept as three digits in place of the turn, and these now name the echo,
+    which nothing else does."""
+    words = (row.what for row in of_session(db, session_id) if isinstance(row.what, d.Resonance))
     return [
-        Echo(row.subject, row.seat, row.subject // 100, row.subject // 10 % 10, row.subject % 10)
-        for row in waiting
-        if row.kind == Kind.WHISPER_RESONANCE
+        Echo(word.turn, word.seat, word.turn // 100, word.turn // 10 % 10, word.turn % 10) for word in words
     ]

@@ -5,10 +5,9 @@ Every function takes a connection first and is run by `Store.write` or `Store.re
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import Connection
 
@@ -25,8 +24,10 @@ from bot.store import queries as q
 from bot.store import schedule_queries as sq
 
 from . import choices, sparks
+from .deliveries.planning import plan
+from .deliveries.policy import Post
+from .deliveries.rows import queue
 from .meetings import Meeting, kept, load, seat_of
-from .outbox import Kind, Plan, Slot, card_slot, plan
 from .prompts import draw_prompts, remember_prompts
 from .unreadable import SCHEDULE, Unreadable
 
@@ -49,7 +50,7 @@ def act(
     command: c.Command,
     now: datetime,
     *,
-    answering: Kind | None = None,
+    answering: type[Post] | None = None,
     linger_s: float = 0,
     language: str | None = None,
     roles: Collection[int] | None = None,
@@ -76,9 +77,9 @@ def act(
         if isinstance(command, c.Tick):
             _set_deadline(db, meeting)
         return Answer(meeting, number)
-    slot = None if answering is None else card_slot(meeting.state, answering)
+    pressed = None if answering is None else answering.now(meeting.state)
     events = events_of(decided)
-    after = save(db, vault, meeting, decided, now, answering=slot, linger_s=linger_s)
+    after = save(db, vault, meeting, decided, now, answering=pressed, linger_s=linger_s)
     if isinstance(command, c.End) and after.state.is_off:
         _leave_out(db, meeting)
     if after.state.phase is Phase.ENDED:
@@ -134,7 +135,7 @@ def act_on(
     command: c.HandOver | c.Nominate,
     now: datetime,
     *,
-    answering: Kind | None = None,
+    answering: type[Post] | None = None,
 ) -> Answer:
     """Let a member ask something about another member. Someone without a seat is no seat of this session.
 
@@ -156,7 +157,7 @@ def begin(
     now: datetime,
     *,
     theme: str | None = None,
-    answering: Kind | None = None,
+    answering: type[Post] | None = None,
 ) -> Answer:
     """Begin a session, with a question drawn for every stage that has one and none repeated.
 
@@ -187,7 +188,7 @@ def save(
     steps: tuple[Step, ...],
     now: datetime,
     *,
-    answering: Slot | None = None,
+    answering: Post | None = None,
     linger_s: float = 0,
 ) -> Meeting:
     """Save what became true: the state, the clock, the seats, and what has to be shown, all at once."""
@@ -225,24 +226,6 @@ def _set_deadline(db: Connection, meeting: Meeting) -> None:
     if timer is not None:
         clock = {"of_session": meeting.id, "new_kind": timer.kind.value, "new_due_at": timer.due}
         db.execute(q.set_deadline, clock)
-
-
-def queue(db: Connection, session_id: int, plans: Sequence[Plan], now: datetime) -> None:
-    """Put deliveries into the outbox. The nonce is drawn here, so that a repeated send can be recognised."""
-    if plans:
-        rows = [
-            {
-                "session_id": session_id,
-                "kind": item.kind.value,
-                "subject": item.subject,
-                "seat": item.seat,
-                "not_before": now + timedelta(seconds=item.delay_s),
-                "attempts": 0,
-                "nonce": secrets.token_urlsafe(16),
-            }
-            for item in plans
-        ]
-        db.execute(q.add_deliveries, rows)
 
 
 def _scrubbed(state: SessionState) -> SessionState:

@@ -51,4 +51,4 @@ unmark = (
 
 every_session = whole_sessions().order_by(session.c.id)
 every_schedule = select(schedule).order_by(schedule.c.id)
-every_kind = select(delivery.c.id, delivery.c.kind).order_by(delivery.c.id)
+every_delivery = select(delivery.c.id, delivery.c.kind, delivery.c.about).order_by(delivery.c.id)

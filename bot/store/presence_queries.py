@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BindParameter, bindparam, delete, select, update
+from sqlalchemy import BindParameter, bindparam, delete, select
 
 from bot.circle.model import Phase, TimerKind
 
@@ -42,10 +42,4 @@ overdue_sessions = (
     )
     .order_by(session.c.id)
 )
-note_delivery = (
-    update(delivery).where(delivery.c.id == bindparam("delivery_id")).values(subject=bindparam("new_subject"))
-)
 drop_deliveries_of_session = delete(delivery).where(delivery.c.session_id == _SESSION)
-shut_out = select(delivery.c.seat, delivery.c.subject).where(
-    delivery.c.session_id == _SESSION, delivery.c.kind == "admit", delivery.c.subject != 0
-)

@@ -209,10 +209,10 @@ put_off_delivery = (
     .where(delivery.c.id == bindparam("delivery_id"))
     .values(not_before=bindparam("new_not_before"))
 )
-drop_for_seat = delete(delivery).where(
-    delivery.c.session_id == _SESSION,
-    delivery.c.kind == bindparam("of_kind"),
-    delivery.c.seat == bindparam("of_seat"),
+rewrite_delivery = (
+    update(delivery)
+    .where(delivery.c.id == bindparam("delivery_id"))
+    .values(kind=bindparam("new_kind"), about=bindparam("new_about"))
 )
 drop_deliveries_of_kinds = delete(delivery).where(
     delivery.c.session_id == _SESSION, delivery.c.kind.in_(bindparam("kinds", expanding=True))
@@ -263,12 +263,6 @@ card_of_message = (
     select(card.c.session_id, card.c.slot)
     .join(session, session.c.id == card.c.session_id)
     .where(session.c.guild_xid == bindparam("of_guild"), card.c.message_xid == bindparam("of_message"))
-)
-drop_room_cards = delete(card).where(
-    card.c.session_id == _SESSION,
-    card.c.slot.not_like("invite:%"),
-    card.c.slot.not_like("left_invite:%"),
-    card.c.slot.not_like("event:%"),
 )
 
 # Prompts, record, pulse

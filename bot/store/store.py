@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -20,6 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from . import migrate, sqlite
 from .lock import FileLock, Locked
+from .threads import Threads
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -157,19 +157,19 @@ class SQLiteStore(Store):
         """The tables that the transaction under way destroyed something in."""
         self._to_rewrite = set(sqlite.EVERYTHING)
         """The tables that are to be written anew. At first all: a kill may have left something."""
-        sqlite.on_destroyed(self._writer, self._destroyed.update)
-        self._reader = sqlite.reader_engine(parsed, READING_THREADS)
         self._long_reader = sqlite.long_reader_engine(parsed)
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="writer")
-        self._reading = ThreadPoolExecutor(READING_THREADS, thread_name_prefix="reader")
+        self._writing = Threads(
+            self._writer, lambda: sqlite.NotingConnection(self._writer, self._destroyed.update), 1, "writer"
+        )
+        reader = sqlite.reader_engine(parsed, READING_THREADS)
+        self._reading = Threads(reader, reader.connect, READING_THREADS, "reader")
 
     async def write(self, work: Work[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         loop = asyncio.get_running_loop()
 
         def transact() -> R:
             self._destroyed.clear()
-            with self._writer.begin() as connection:
-                result = work(connection, *args, **kwargs)
+            result = self._writing.transact(lambda db: work(db, *args, **kwargs))
             if self._destroyed:
                 self._to_rewrite |= self._destroyed
                 if not self._erase_at_once():
@@ -177,19 +177,14 @@ class SQLiteStore(Store):
             return result
 
         # A commit that has begun is waited for even when whoever asked has gone: its outcome must be known.
-        running = loop.run_in_executor(self._thread, transact)
         try:
-            return await asyncio.shield(running)
+            return await asyncio.shield(self._writing.run(transact))
         except SQLAlchemyError as error:
             raise _store_error(error) from error
 
     async def read(self, work: Work[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-        def look() -> R:
-            with self._reader.begin() as connection:
-                return work(connection, *args, **kwargs)
-
         try:
-            return await asyncio.get_running_loop().run_in_executor(self._reading, look)
+            return await self._reading.run(self._reading.transact, lambda db: work(db, *args, **kwargs))
         except SQLAlchemyError as error:
             raise _store_error(error) from error
 
@@ -213,8 +208,7 @@ class SQLiteStore(Store):
         return sqlite.empty_log(self._writer, READERS_MS) and not self._to_rewrite
 
     async def erase(self) -> bool:
-        erasing = asyncio.get_running_loop().run_in_executor(self._thread, self._erase)
-        return await asyncio.shield(erasing)
+        return await asyncio.shield(self._writing.run(self._erase))
 
     def _erase(self) -> bool:
         names = frozenset(self._to_rewrite)
@@ -226,11 +220,8 @@ class SQLiteStore(Store):
 
     async def close(self) -> None:
         await self._long_reader.dispose()
-        loop = asyncio.get_running_loop()
-        await loop.run_in_executor(self._reading, self._reader.dispose)
-        await loop.run_in_executor(self._thread, self._writer.dispose)
-        self._reading.shutdown()
-        self._thread.shutdown()
+        await self._reading.close()
+        await self._writing.close()
         if self._lock is not None:
             self._lock.let_go()
 

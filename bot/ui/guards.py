@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot.circle import commands as c
 from bot.circle.authority import may_lead
 from bot.circle.refusals import Code
+from bot.circle.slices import Command
 from bot.services.meetings import Meeting
 
 from .refused import Refused
@@ -35,7 +35,7 @@ async def require_lead(request: Request, session_id: int) -> tuple[Meeting, dict
         Refused: they may not.
     """
     meeting, people = await request.bot.circles.with_people(session_id)
-    command = request.with_authority(c.Command(seat=request.seat_among(people)))
+    command = request.with_authority(Command(seat=request.seat_among(people)))
     if not may_lead(meeting.state, command):
         raise request.refusal(Code.NOT_FACILITATOR)
     return meeting, people

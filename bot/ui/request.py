@@ -15,13 +15,13 @@ import discord
 from discord import ui
 from discord.ext import commands
 
-from bot.circle import commands as c
 from bot.circle.refusals import Code, Refusal
+from bot.circle.slices import Command
 from bot.content import Content
 from bot.pace import Pace
 from bot.services.circles import Circles
+from bot.services.deliveries.policy import Post
 from bot.services.library import Library
-from bot.services.outbox import Kind
 from bot.services.sessions import Answer
 from bot.services.sparks import Withdrawal
 from bot.services.timetable import Timetable
@@ -35,7 +35,7 @@ from .refused import Refused
 from .sentences import refusal_sentence
 from .whispers import Whispers
 
-Asked = TypeVar("Asked", bound=c.Command)
+Asked = TypeVar("Asked", bound=Command)
 
 
 class Answered(Protocol):
@@ -171,7 +171,7 @@ class Request:
         """Let the next private word about that session follow the answer to this."""
         self.bot.whispers.remember(session_id, self.interaction)
 
-    async def ask(self, session_id: int, command: c.Command, answering: Kind | None = None) -> Answer:
+    async def ask(self, session_id: int, command: Command, answering: type[Post] | None = None) -> Answer:
         """Ask something of a session, which may be refused. The next word for this person can follow this answer.
 
         Args:
@@ -185,7 +185,7 @@ class Request:
         self.remember(session_id)
         return await self.bot.circles.act(session_id, self.member_xid, command, answering=answering)
 
-    async def act(self, session_id: int, command: c.Command) -> Answer:
+    async def act(self, session_id: int, command: Command) -> Answer:
         """The same, for what has to be granted. Raises `NoMeeting`, `Refused`."""
         return self.granted(await self.ask(session_id, command))
 

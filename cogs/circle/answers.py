@@ -9,11 +9,13 @@ import discord
 from bot.circle.model import Phase, SessionState
 from bot.circle.refusals import Code
 from bot.services import passages
+from bot.services.deliveries import table as d
+from bot.services.deliveries.policy import Post
+from bot.services.deliveries.rows import slot
 from bot.services.meetings import Meeting
-from bot.services.outbox import Kind, Slot, card_slot
 from bot.services.sessions import Answer
 from bot.ui.cards import draw
-from bot.ui.cards.panel import panel
+from bot.ui.cards.circle.panel import panel
 from bot.ui.guards import require_lead
 from bot.ui.layout import Card
 from bot.ui.refused import Refused
@@ -39,16 +41,16 @@ async def turn_answered(press: Press, answer: Answer) -> None:
     """After a press on a turn's card: draw that card anew. Raises `Refused` if it was refused."""
     state = answer.meeting.state
     if answer.refusal is None or answer.refusal.code is Code.STALE:
-        subject = _pressed_turn(state, press.seen)
+        turn = d.Turn(_pressed_turn(state, press.seen))
         people = {} if answer.seat is None else {answer.seat: press.member_xid}
         current = state.turn
-        if current is not None and current.number == subject and current.seat not in (None, answer.seat):
+        if current is not None and current.number == turn.turn and current.seat not in (None, answer.seat):
             # Somebody else's turn is drawn with their name; a turn that is over names nobody.
             people = (await press.bot.circles.with_people(press.session_id))[1]
-        card = draw(Kind.TURN, public_scene(press, answer.meeting, people), subject)
+        card = draw(turn, public_scene(press, answer.meeting, people))
         assert card is not None
         await press.redraw(card)
-        press.bot.drawn.keep(press.session_id, str(Slot(Kind.TURN, subject)), card)
+        press.bot.drawn.keep(press.session_id, slot(turn), card)
     press.granted(answer)
 
 
@@ -65,17 +67,17 @@ def _pressed_turn(state: SessionState, seen: int) -> int:
     return 0 if any(story.turn == last for story in state.stories) else last
 
 
-async def card_answered(press: Press, answer: Answer, kind: Kind) -> None:
+async def card_answered(press: Press, answer: Answer, kind: type[Post]) -> None:
     """After a press on another public card: draw it anew. Raises `Refused` if it was refused."""
     press.granted(answer)
     meeting, people = await press.bot.circles.with_people(press.session_id)
-    slot = card_slot(meeting.state, kind)
-    card = draw(kind, public_scene(press, meeting, people), slot.subject)
+    pressed = kind.now(meeting.state)
+    card = draw(pressed, public_scene(press, meeting, people))
     if card is None:
         await press.say(press.t("Done. The circle has moved on."))
         return
     await press.redraw(card)
-    press.bot.drawn.keep(press.session_id, str(slot), card)
+    press.bot.drawn.keep(press.session_id, slot(pressed), card)
 
 
 NOT_LEADING = (Code.NOT_FACILITATOR, Code.NOT_SEATED, Code.REMOVED)

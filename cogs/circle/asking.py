@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from bot.circle import commands as c
 from bot.circle.formats import PromptKind
 from bot.circle.model import Prompt
-from bot.circle.prompts import prompt_stage
+from bot.circle.prompts import SetPrompt, prompt_stage
 from bot.services.meetings import Meeting
 from bot.services.prompts import theme_of
-from bot.ui.cards import shelf
+from bot.ui.cards import prompts as cards
 from bot.ui.guards import require_lead
 from bot.ui.layout import Card
+from bot.ui.prompt_pages import PageAt, PromptPages
 from bot.ui.refused import Refused
 from bot.ui.request import Handler, Press, Request
-from bot.ui.shelf import Shelf, Spot
 
 from .answers import private_scene
 from .putting import PromptModal, put, put_sentence
@@ -25,8 +24,10 @@ async def show_question(request: Request, session_id: int) -> None:
     await request.show(await _card(request, meeting))
 
 
-async def _books(request: Request, meeting: Meeting) -> Shelf:
-    return Shelf(request.bot.content, meeting.language, await request.bot.library.own(meeting.guild_xid))
+async def _books(request: Request, meeting: Meeting) -> PromptPages:
+    return PromptPages(
+        request.bot.content, meeting.language, await request.bot.library.own(meeting.guild_xid)
+    )
 
 
 async def _card(request: Request, meeting: Meeting) -> Card:
@@ -36,13 +37,13 @@ async def _card(request: Request, meeting: Meeting) -> Card:
     spot = books.spot(theme, kind)
     if not books.entries(spot):
         # The theme has nothing for this part; the general deck lends.
-        spot = Spot(0, spot.kind)
-    return shelf.question(private_scene(request, meeting), spot)
+        spot = PageAt(0, spot.kind)
+    return cards.question(private_scene(request, meeting), spot)
 
 
 async def _draw_another(press: Press) -> None:
     press.remember(press.session_id)
-    asked = press.with_authority(c.SetPrompt(prompt=Prompt()))
+    asked = press.with_authority(SetPrompt(prompt=Prompt()))
     answer = press.granted(await press.bot.circles.draw_another(press.session_id, press.member_xid, asked))
     await press.redraw(await _card(press, answer.meeting))
 
@@ -55,7 +56,7 @@ async def _type_one(press: Press) -> None:
 async def _turn_to(press: Press, number: int) -> None:
     meeting, _ = await require_lead(press, press.session_id)
     books = await _books(press, meeting)
-    await press.redraw(shelf.shelf(press.t, books, Spot.of(number), shelf.CHOOSE, meeting.id))
+    await press.redraw(cards.page(press.t, books, PageAt.of(number), cards.CHOOSE, meeting.id))
 
 
 async def _page(press: Press) -> None:
@@ -79,8 +80,8 @@ async def _chosen(press: Press) -> None:
 HANDLERS: dict[str, Handler] = {
     "drawanother": _draw_another,
     "typeone": _type_one,
-    shelf.CHOOSE: _page,
-    f"menu:{shelf.CHOOSE}theme": _menu,
-    f"menu:{shelf.CHOOSE}part": _menu,
-    f"menu:{shelf.CHOOSE}one": _chosen,
+    cards.CHOOSE: _page,
+    f"menu:{cards.CHOOSE}theme": _menu,
+    f"menu:{cards.CHOOSE}part": _menu,
+    f"menu:{cards.CHOOSE}one": _chosen,
 }

@@ -6,9 +6,11 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.circle import commands as c
+from bot.circle.holds import Pause
 from bot.circle.model import Phase
-from bot.ui.cards import panel
+from bot.circle.moving_on import Next
+from bot.circle.stages import Begin, End
+from bot.ui.cards.circle import panel
 from bot.ui.commands import S, command
 from bot.ui.format_choices import formats
 from bot.ui.guards import require_lead
@@ -78,7 +80,7 @@ class CircleCommands(commands.GroupCog, group_name="circle", group_description=S
     async def start(self, request: Request) -> None:
         """Begin."""
         meeting = await session_here(request)
-        asked = request.with_authority(c.Begin())
+        asked = request.with_authority(Begin())
         request.granted(await request.bot.circles.begin(meeting.id, request.member_xid, asked))
         await show_panel(request, meeting.id)
 
@@ -91,7 +93,7 @@ class CircleCommands(commands.GroupCog, group_name="circle", group_description=S
     @command(N_("Pause the circle; all time is kept"))
     async def pause(self, request: Request) -> None:
         """Stop the clock."""
-        await steer(request, c.Pause())
+        await steer(request, Pause())
 
     @command(N_("Go on after a pause or a silence"))
     async def resume(self, request: Request) -> None:
@@ -101,7 +103,7 @@ class CircleCommands(commands.GroupCog, group_name="circle", group_description=S
     @command(N_("Move the piece, or the stage, on"), name="next")
     async def next_(self, request: Request) -> None:
         """Move on."""
-        await steer(request, c.Next())
+        await steer(request, Next())
 
     @command(N_("Give more time to the turn or the stage"))
     @app_commands.describe(minutes=S(N_("How many minutes, 1 to 10; one unless you say")))
@@ -149,4 +151,4 @@ class CircleCommands(commands.GroupCog, group_name="circle", group_description=S
             await require_lead(request, meeting.id)
             await request.show(panel.confirm_end(private_scene(request, meeting)))
         else:
-            await steer(request, c.End(), meeting)
+            await steer(request, End(), meeting)

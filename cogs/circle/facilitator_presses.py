@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.circle import commands as c
+from bot.circle.holds import HoldSilence, Pause, Resume
+from bot.circle.moving_on import Next
 from bot.circle.refusals import Code
-from bot.ui.cards import panel
+from bot.circle.slices import Command
+from bot.circle.stages import Begin, End
+from bot.ui.cards.circle import panel
 from bot.ui.guards import require_lead
 from bot.ui.request import Handler, Press
 
@@ -14,7 +17,7 @@ from .answers import panel_answered, private_scene, show_panel
 from .steering import hand_over, put_next
 
 
-def _panel(command: Callable[[int], c.Command]) -> Handler:
+def _panel(command: Callable[[int], Command]) -> Handler:
     async def pressed(press: Press) -> None:
         asked = press.with_authority(command(press.seen))
         await panel_answered(press, await press.ask(press.session_id, asked))
@@ -24,7 +27,7 @@ def _panel(command: Callable[[int], c.Command]) -> Handler:
 
 async def _begin(press: Press, *, anyway: bool = False) -> None:
     press.remember(press.session_id)
-    asked = press.with_authority(c.Begin(anyway=anyway))
+    asked = press.with_authority(Begin(anyway=anyway))
     answer = press.granted(await press.bot.circles.begin(press.session_id, press.member_xid, asked))
     message = press.interaction.message
     if message is not None and message.flags.ephemeral:
@@ -56,7 +59,7 @@ async def _end(press: Press) -> None:
 
 
 async def _end_now(press: Press) -> None:
-    answer = await press.act(press.session_id, press.with_authority(c.End()))
+    answer = await press.act(press.session_id, press.with_authority(End()))
     if not answer.events and not press.may_facilitate:
         # It was over already, and nobody knows any more who held it: the panel is not for everyone.
         raise press.refusal(Code.OVER)
@@ -66,10 +69,10 @@ async def _end_now(press: Press) -> None:
 HANDLERS: dict[str, Handler] = {
     "begin": _begin,
     "beginfew": _begin_with_few,
-    "pause": _panel(lambda seen: c.Pause()),
-    "resume": _panel(lambda seen: c.Resume()),
-    "next": _panel(lambda seen: c.Next(seen=seen)),
-    "silence": _panel(lambda seen: c.HoldSilence()),
+    "pause": _panel(lambda seen: Pause()),
+    "resume": _panel(lambda seen: Resume()),
+    "next": _panel(lambda seen: Next(seen=seen)),
+    "silence": _panel(lambda seen: HoldSilence()),
     "handover": _hand_over,
     "end": _end,
     "endnow": _end_now,

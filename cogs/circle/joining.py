@@ -10,8 +10,8 @@ from datetime import datetime
 import discord
 
 from bot.services.meetings import Meeting
-from bot.services.passages import obstacle_of
-from bot.ui.cards.passages import cannot_take_part
+from bot.services.obstacles import obstacle_of
+from bot.ui.cards.circle.passages import cannot_take_part
 from bot.ui.i18n import Translator
 from bot.ui.people import member_may_facilitate
 from bot.ui.permissions import missing_to_take_part

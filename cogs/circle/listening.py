@@ -11,15 +11,15 @@ import re
 import discord
 from discord.ext import commands
 
-from bot.circle import commands as c
 from bot.circle.model import Phase, SessionState
+from bot.circle.turns import Done, Pass
 from bot.services.meetings import Meeting, NoMeeting
 from bot.ui.layout import Card
 from bot.ui.request import Bot
 from bot.ui.sentences import refusal_sentence
 
 _MENTION = re.compile(r"<@!?\d+>")
-_TYPED: dict[str, type[c.Done] | type[c.Pass]] = {"done": c.Done, "pass": c.Pass}
+_TYPED: dict[str, type[Done] | type[Pass]] = {"done": Done, "pass": Pass}
 
 
 class Listening(commands.Cog):
@@ -66,7 +66,7 @@ class Listening(commands.Cog):
         """Whether the message asked the bot for something it understands."""
         typed = _MENTION.sub(" ", message.content).strip().strip(".").casefold()
         t = self.bot.catalogues.pick(meeting.language)
-        words = {**_TYPED, t("done").casefold(): c.Done, t("pass").casefold(): c.Pass}
+        words = {**_TYPED, t("done").casefold(): Done, t("pass").casefold(): Pass}
         if typed not in words:
             return False
         answer = await self.bot.circles.act(meeting.id, message.author.id, words[typed]())

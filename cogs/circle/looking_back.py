@@ -10,7 +10,7 @@ import discord
 from bot.circle.looking_back import looking_mark, summary_of
 from bot.circle.model import Phase, Summary
 from bot.circle.refusals import Code
-from bot.ui.cards import quiet
+from bot.ui.cards.circle import quiet
 from bot.ui.modal import SafeModal, text_field
 from bot.ui.request import Handler, Press, Request
 from bot.ui.words import shown

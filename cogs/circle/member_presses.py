@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.circle import commands as c
+from bot.circle.agreements import Agree, Listen
+from bot.circle.facilitating import TakeRole
 from bot.circle.model import Phase
-from bot.services.outbox import Kind
+from bot.circle.nominating import Nominate
+from bot.circle.seats import ComeBack, Join, Leave, StepOut
+from bot.circle.slices import Command
+from bot.circle.turn_time import Extend
+from bot.circle.turns import Done, NotYet, Pass, Receive
+from bot.services.deliveries import table as d
 from bot.services.sessions import NeedsRole
-from bot.ui.cards import buttons, planned, whispers
-from bot.ui.cards.passages import way_out
+from bot.ui.cards import buttons
+from bot.ui.cards.circle import whispers
+from bot.ui.cards.circle.passages import way_out
+from bot.ui.cards.schedule import planned
 from bot.ui.request import Handler, Press, Request
 
 from .answers import card_answered, private_scene, turn_answered
@@ -24,7 +32,7 @@ async def take_seat(request: Request, session_id: int) -> None:
         answer = await request.bot.circles.act(
             session_id,
             request.member_xid,
-            c.Join(may_facilitate=guest.may_facilitate),
+            Join(may_facilitate=guest.may_facilitate),
             language=str(request.interaction.locale),
             roles=guest.roles,
         )
@@ -52,7 +60,7 @@ async def take_seat(request: Request, session_id: int) -> None:
 
 async def give_up_seat(request: Request, session_id: int) -> None:
     """Give up a seat: the same for the button and for `/circle leave`. Nothing of whoever leaves is remembered."""
-    answer = await request.bot.circles.act(session_id, request.member_xid, c.Leave())
+    answer = await request.bot.circles.act(session_id, request.member_xid, Leave())
     t, meeting = request.t, request.granted(answer).meeting
     words = t("Your seat is free again. Thank you for letting us know; you are welcome any time.")
     if meeting.room_xid is not None and meeting.state.phase in (Phase.GATHERING, Phase.LIVE):
@@ -68,33 +76,33 @@ async def _leave(press: Press) -> None:
     await give_up_seat(press, press.session_id)
 
 
-def _turn(command: Callable[[int], c.Command]) -> Handler:
+def _turn(command: Callable[[int], Command]) -> Handler:
     async def pressed(press: Press) -> None:
-        await turn_answered(press, await press.ask(press.session_id, command(press.seen), Kind.TURN))
+        await turn_answered(press, await press.ask(press.session_id, command(press.seen), d.Turn))
 
     return pressed
 
 
 async def _more(press: Press) -> None:
     meeting = await press.bot.circles.get(press.session_id)
-    command = c.Extend(seconds=meeting.state.format.timing.extra_s, seen=press.seen)
+    command = Extend(seconds=meeting.state.format.timing.extra_s, seen=press.seen)
     asked = press.with_authority(command)
-    await turn_answered(press, await press.ask(press.session_id, asked, Kind.TURN))
+    await turn_answered(press, await press.ask(press.session_id, asked, d.Turn))
 
 
 async def _agree(press: Press) -> None:
-    await press.act(press.session_id, c.Agree())
+    await press.act(press.session_id, Agree())
     await press.say(press.t("Thank you. You are part of this circle."))
 
 
 async def _listen(press: Press) -> None:
-    answer = await press.act(press.session_id, c.Listen())
+    answer = await press.act(press.session_id, Listen())
     words = press.t("You are welcome to listen. If you change your mind, agree here at any time.")
     await press.say(words, [buttons.agree(private_scene(press, answer.meeting))])
 
 
 async def _out(press: Press) -> None:
-    answer = await press.act(press.session_id, c.StepOut())
+    answer = await press.act(press.session_id, StepOut())
     scene = private_scene(press, answer.meeting)
     offered = [buttons.come_back(scene), buttons.support(scene)]
     if answer.meeting.state.phase is Phase.LIVE:
@@ -103,22 +111,22 @@ async def _out(press: Press) -> None:
 
 
 async def _back(press: Press) -> None:
-    await press.act(press.session_id, c.ComeBack())
+    await press.act(press.session_id, ComeBack())
     await press.say(press.t("Welcome back. Your place was kept."))
 
 
 async def _take(press: Press) -> None:
-    asked = press.with_authority(c.TakeRole())
-    await card_answered(press, await press.ask(press.session_id, asked, Kind.ROLE), Kind.ROLE)
+    asked = press.with_authority(TakeRole())
+    await card_answered(press, await press.ask(press.session_id, asked, d.Role), d.Role)
 
 
 async def _choose(press: Press) -> None:
     press.remember(press.session_id)
-    asked = press.with_authority(c.Nominate(to=0))
+    asked = press.with_authority(Nominate(to=0))
     answer = await press.bot.circles.act_on(
-        press.session_id, press.member_xid, press.picked[0], asked, answering=Kind.CHOOSE
+        press.session_id, press.member_xid, press.picked[0], asked, answering=d.Choose
     )
-    await card_answered(press, answer, Kind.CHOOSE)
+    await card_answered(press, answer, d.Choose)
 
 
 HANDLERS: dict[str, Handler] = {
@@ -126,10 +134,10 @@ HANDLERS: dict[str, Handler] = {
     "leave": _leave,
     "agree": _agree,
     "listen": _listen,
-    "receive": _turn(lambda seen: c.Receive(seen=seen)),
-    "notyet": _turn(lambda seen: c.NotYet(seen=seen)),
-    "pass": _turn(lambda seen: c.Pass(seen=seen)),
-    "done": _turn(lambda seen: c.Done(seen=seen)),
+    "receive": _turn(lambda seen: Receive(seen=seen)),
+    "notyet": _turn(lambda seen: NotYet(seen=seen)),
+    "pass": _turn(lambda seen: Pass(seen=seen)),
+    "done": _turn(lambda seen: Done(seen=seen)),
     "more": _more,
     "out": _out,
     "back": _back,

@@ -8,9 +8,9 @@ from bot.circle.choices import SessionChoices
 from bot.services.choices import CircleChoices
 from bot.services.opening import Invitation, TooManyOpen
 from bot.ui.permissions import is_text, missing_from, permission_names
+from bot.ui.prompt_pages import PromptPages
 from bot.ui.refused import Refused
 from bot.ui.request import Request
-from bot.ui.shelf import Shelf
 from bot.ui.typed import read_choices, read_name
 
 from .answers import panel_card
@@ -75,6 +75,6 @@ async def _wanted(request: Request, typed: Typed) -> Invitation:
     chosen = read_choices(t, bot.content, circle)
     question = None
     if typed.prompt is not None:
-        books = Shelf(bot.content, circle.language, await bot.library.own(request.guild_xid))
+        books = PromptPages(bot.content, circle.language, await bot.library.own(request.guild_xid))
         question = prompt_from(t, books, typed.prompt)
     return Invitation(request.guild_xid, circle, chosen, question)

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import discord
 
-from bot.circle import commands as c
-from bot.circle.events import PromptSet
 from bot.circle.model import Prompt
+from bot.circle.prompts import PromptSet, SetPrompt
 from bot.content import PROMPT_LENGTH
 from bot.services.sessions import Answer
 from bot.ui.i18n import Translator
 from bot.ui.modal import SafeModal, text_field
+from bot.ui.prompt_pages import PromptPages
 from bot.ui.refused import Refused
 from bot.ui.request import Request
-from bot.ui.shelf import Shelf
 from bot.ui.words import clean
 
 
-def prompt_from(t: Translator, books: Shelf, typed: str) -> Prompt:
+def prompt_from(t: Translator, books: PromptPages, typed: str) -> Prompt:
     """The question somebody chose from the shelf or typed. Raises `Refused` when it is empty or too long."""
     words = clean(typed)
     known = books.find(words)
@@ -32,14 +31,14 @@ async def set_prompt(request: Request, session_id: int, typed: str) -> None:
     """Put another question, from a deck or typed, and say for which stage."""
     bot = request.bot
     meeting = await bot.circles.get(session_id)
-    books = Shelf(bot.content, meeting.language, await bot.library.own(meeting.guild_xid))
+    books = PromptPages(bot.content, meeting.language, await bot.library.own(meeting.guild_xid))
     answer = await put(request, session_id, prompt_from(request.t, books, typed))
     await request.say(put_sentence(request.t, answer))
 
 
 async def put(request: Request, session_id: int, prompt: Prompt) -> Answer:
     """Put that question. Raises `Refused`."""
-    asked = request.with_authority(c.SetPrompt(prompt=prompt))
+    asked = request.with_authority(SetPrompt(prompt=prompt))
     return request.granted(await request.bot.circles.put_question(session_id, request.member_xid, asked))
 
 

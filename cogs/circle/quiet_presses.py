@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from bot.circle import commands as c
-from bot.circle import events as e
+from bot.circle.feelings import Feel, Felt
+from bot.circle.holds import AskForPause
 from bot.circle.model import Gesture, Note, TurnPhase
+from bot.circle.notes import GiveNotes
 from bot.circle.refusals import Code
-from bot.services.outbox import Kind
-from bot.ui.cards import quiet
+from bot.circle.resonance import Resonate
+from bot.services.deliveries import table as d
+from bot.ui.cards.circle import quiet
 from bot.ui.layout import Card
 from bot.ui.refused import Refused
 from bot.ui.request import Handler, Press
@@ -17,7 +19,7 @@ from .answers import private_scene, turn_answered
 
 def _gesture(gesture: Gesture) -> Handler:
     async def pressed(press: Press) -> None:
-        await press.act(press.session_id, c.Resonate(gesture=gesture, seen=press.seen))
+        await press.act(press.session_id, Resonate(gesture=gesture, seen=press.seen))
         await press.say(press.t("Only the teller will know that someone felt this, and not who."))
 
     return pressed
@@ -25,8 +27,8 @@ def _gesture(gesture: Gesture) -> Handler:
 
 def _feel(level: int, *, leaving: bool) -> Handler:
     async def pressed(press: Press) -> None:
-        answer = await press.act(press.session_id, c.Feel(level=level, leaving=leaving))
-        if any(isinstance(event, e.Felt) for event in answer.events):
+        answer = await press.act(press.session_id, Feel(level=level, leaving=leaving))
+        if any(isinstance(event, Felt) for event in answer.events):
             await press.say(press.t("Thank you. Your answer has become part of a sum."))
         else:
             words = press.t(
@@ -50,12 +52,12 @@ async def _note(press: Press) -> None:
 
 
 async def _no_note(press: Press) -> None:
-    await turn_answered(press, await press.ask(press.session_id, c.GiveNotes(seen=press.seen), Kind.TURN))
+    await turn_answered(press, await press.ask(press.session_id, GiveNotes(seen=press.seen), d.Turn))
 
 
 async def _noted(press: Press) -> None:
     chosen = tuple(note for note in Note if note.value in press.chosen)
-    await press.act(press.session_id, c.GiveNotes(notes=chosen, seen=press.seen))
+    await press.act(press.session_id, GiveNotes(notes=chosen, seen=press.seen))
     if chosen:
         words = press.t("Thank you. Your card says it now, and those who listen have a quiet moment.")
     else:
@@ -64,7 +66,7 @@ async def _noted(press: Press) -> None:
 
 
 async def _rest(press: Press) -> None:
-    await press.act(press.session_id, c.AskForPause())
+    await press.act(press.session_id, AskForPause())
     await press.say(press.t("There is a quiet moment for everyone now. Nobody is told who asked."))
 
 

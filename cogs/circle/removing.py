@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import discord
 
-from bot.circle import commands as c
 from bot.circle.machine import decide
 from bot.circle.refusals import Refusal
-from bot.ui.cards.passages import confirm_removal
+from bot.circle.seats import Remove
+from bot.ui.cards.circle.passages import confirm_removal
 from bot.ui.layout import Card
 from bot.ui.request import Handler, Press, Request
 
@@ -22,7 +22,7 @@ async def ask_to_remove(request: Request, member: discord.Member) -> None:
     seats = {xid: number for number, xid in people.items()}
     # Somebody without a seat is a seat that does not exist, so that only those who may ask learn that.
     target = seats.get(member.id, 0)
-    command = request.with_authority(c.Remove(seat=request.seat_among(people), target=target))
+    command = request.with_authority(Remove(seat=request.seat_among(people), target=target))
     decided = decide(meeting.state, command, bot.circles.clock.utcnow())
     if isinstance(decided, Refusal):
         raise request.refusal(decided)
@@ -32,7 +32,7 @@ async def ask_to_remove(request: Request, member: discord.Member) -> None:
 
 async def _take_out(press: Press) -> None:
     # The button names a seat in the place of a version: a number means nobody outside its session.
-    await press.act(press.session_id, press.with_authority(c.Remove(target=press.seen)))
+    await press.act(press.session_id, press.with_authority(Remove(target=press.seen)))
     words = press.t("Done. They cannot come back into this session. I write nothing about it.")
     await press.redraw(Card().say(words))
 

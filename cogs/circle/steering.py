@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import discord
 
-from bot.circle import commands as c
+from bot.circle.facilitating import HandOver
+from bot.circle.holds import Resume
 from bot.circle.model import Phase
+from bot.circle.order import Reorder
+from bot.circle.slices import Command
+from bot.circle.turn_time import Extend
 from bot.services.meetings import Meeting
 from bot.ui.guards import require_lead
 from bot.ui.permissions import is_text
@@ -39,7 +43,7 @@ async def session_here(request: Request) -> Meeting:
     return found[0]
 
 
-async def steer(request: Request, command: c.Command, meeting: Meeting | None = None) -> None:
+async def steer(request: Request, command: Command, meeting: Meeting | None = None) -> None:
     """Ask something of the session that is meant, then show the panel."""
     meeting = meeting or await session_here(request)
     await request.act(meeting.id, request.with_authority(command))
@@ -55,14 +59,14 @@ async def resume_here(request: Request) -> None:
             raise Refused(
                 request.t("A circle is held in a text channel of the server. Please use this there.")
             )
-        asked = request.with_authority(c.Resume())
+        asked = request.with_authority(Resume())
         request.granted(
             await request.bot.circles.relocate(meeting.id, request.member_xid, asked, request.channel_xid)
         )
         if meeting.state.phase is Phase.GATHERING:
             await show_panel(request, meeting.id)
             return
-    await steer(request, c.Resume(), meeting)
+    await steer(request, Resume(), meeting)
 
 
 async def extend(request: Request, minutes: int) -> None:
@@ -71,7 +75,7 @@ async def extend(request: Request, minutes: int) -> None:
         raise Refused(request.t("Please give from 1 to 10 minutes. Nothing has changed."))
     meeting = await session_here(request)
     before = meeting.state.turn
-    answer = await request.act(meeting.id, request.with_authority(c.Extend(seconds=60 * minutes)))
+    answer = await request.act(meeting.id, request.with_authority(Extend(seconds=60 * minutes)))
     if before is not None and before.seat == answer.seat:
         await request.say(
             request.t("You have a little more time. In one's own turn it is as much for everyone.")
@@ -82,7 +86,7 @@ async def extend(request: Request, minutes: int) -> None:
 
 async def hand_over(request: Request, session_id: int, member_xid: int) -> None:
     """Hand a session over to another member, and thank whoever did."""
-    asked = request.with_authority(c.HandOver(to=0))
+    asked = request.with_authority(HandOver(to=0))
     request.granted(await request.bot.circles.act_on(session_id, request.member_xid, member_xid, asked))
     await request.say(request.t("Thank you. The circle is in their hands now."))
 
@@ -105,5 +109,5 @@ async def put_next(request: Request, session_id: int, member_xid: int, seen: int
     holding = meeting.state.turn.seat if meeting.state.turn is not None else None
     rest = tuple(number for number in going.order if number not in (chosen, holding))
     order = (*((holding,) if holding in going.order and holding != chosen else ()), chosen, *rest)
-    await request.act(session_id, request.with_authority(c.Reorder(order=order, seen=seen)))
+    await request.act(session_id, request.with_authority(Reorder(order=order, seen=seen)))
     await request.say(request.t("{who} is next.", who=f"<@{member_xid}>"))

@@ -11,7 +11,7 @@ import discord
 from discord import ui
 
 from bot.services.sparks import Spark, new_token
-from bot.ui.cards import sparks as cards
+from bot.ui.cards import harvest as cards
 from bot.ui.layout import Card
 from bot.ui.lines import TITLE_LENGTH, WORDS_LENGTH, spark_from
 from bot.ui.modal import SafeModal

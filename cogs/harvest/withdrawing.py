@@ -7,7 +7,7 @@ from discord import ui
 from discord.ext import commands
 
 from bot.services.sparks import Withdrawn
-from bot.ui.cards.sparks import withdrawn
+from bot.ui.cards.harvest import withdrawn
 from bot.ui.layout import Card
 from bot.ui.modal import SafeModal
 from bot.ui.refused import Refused

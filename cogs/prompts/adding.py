@@ -12,12 +12,12 @@ from bot.content import GENERAL
 from bot.services.own_prompts import CONTRIBUTOR_LENGTH, MOST, TEXT_LENGTH, TooMany
 from bot.services.prompt_files import LANGUAGE_LENGTH, check
 from bot.services.prompt_rows import FileRefused
-from bot.ui.cards.shelf import KIND_NAMES, short
+from bot.ui.cards.prompts import KIND_NAMES, short
 from bot.ui.guards import require_admin
 from bot.ui.modal import SafeModal
+from bot.ui.prompt_pages import KINDS, PromptPages
 from bot.ui.refused import Refused
 from bot.ui.request import Request
-from bot.ui.shelf import KINDS, Shelf
 from bot.ui.words import shown
 
 from .files import rules
@@ -34,7 +34,7 @@ async def add(request: Request) -> None:
 class AddModal(SafeModal):
     """A question, what it is for, and who wrote it."""
 
-    def __init__(self, request: Request, there: Shelf) -> None:
+    def __init__(self, request: Request, there: PromptPages) -> None:
         t = request.t
         super().__init__(title=t("A question of your server's own"), custom_id="sc:addprompt")
         self.text: ui.TextInput[Any] = ui.TextInput(

@@ -8,7 +8,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.ui.cards.shelf import short
+from bot.ui.cards.prompts import short
 from bot.ui.commands import Choice, S, choices, command, completion
 from bot.ui.guards import require_admin
 from bot.ui.i18n import N_

@@ -14,16 +14,16 @@ from bot.services.prompt_rows import FileRefused, Problem, Wrong
 from bot.ui.guards import require_admin
 from bot.ui.i18n import Translator
 from bot.ui.layout import Card
+from bot.ui.prompt_pages import PromptPages
 from bot.ui.refused import Refused
 from bot.ui.request import Request
-from bot.ui.shelf import Shelf
 from bot.ui.words import clean, shown
 
 from .looking import books
 from .problems import problem_sentences
 
 
-def rules(there: Shelf) -> Rules:
+def rules(there: PromptPages) -> Rules:
     """What a server's questions are checked against."""
     return Rules({deck.theme for deck in there.content.decks.values()}, there.language, clean)
 

@@ -4,27 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.ui.cards import shelf
+from bot.ui.cards import prompts as cards
 from bot.ui.guards import require_facilitator
+from bot.ui.prompt_pages import PageAt, PromptPages
 from bot.ui.request import Handler, Press, Request
-from bot.ui.shelf import Shelf, Spot
 
 
-async def books(request: Request) -> Shelf:
+async def books(request: Request) -> PromptPages:
     """The questions a server has: the decks in its language, and its own."""
     own = await request.bot.library.own(request.guild_xid)
-    return Shelf(request.bot.content, request.server_language, own)
+    return PromptPages(request.bot.content, request.server_language, own)
 
 
 async def browse(request: Request) -> None:
     """Show the questions from the beginning."""
     require_facilitator(request)
-    await request.show(shelf.shelf(request.t, await books(request), Spot(), shelf.BROWSE))
+    await request.show(cards.page(request.t, await books(request), PageAt(), cards.BROWSE))
 
 
 async def turn_to(press: Press, number: int, aim: str) -> None:
     """Show another page, in the place of the one that was pressed."""
-    await press.redraw(shelf.shelf(press.t, await books(press), Spot.of(number), aim))
+    await press.redraw(cards.page(press.t, await books(press), PageAt.of(number), aim))
 
 
 def pages(aim: str, require: Callable[[Request], object]) -> dict[str, Handler]:
@@ -41,4 +41,4 @@ def pages(aim: str, require: Callable[[Request], object]) -> dict[str, Handler]:
     return {aim: pressed, f"menu:{aim}theme": chosen, f"menu:{aim}part": chosen}
 
 
-HANDLERS: dict[str, Handler] = pages(shelf.BROWSE, require_facilitator)
+HANDLERS: dict[str, Handler] = pages(cards.BROWSE, require_facilitator)

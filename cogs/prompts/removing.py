@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bot.services.own_prompts import OwnPrompt
-from bot.ui.cards import shelf
+from bot.ui.cards import prompts as cards
 from bot.ui.guards import require_admin
+from bot.ui.prompt_pages import own_number
 from bot.ui.request import Handler, Press, Request
-from bot.ui.shelf import own_number
 from bot.ui.words import shown
 
 from .looking import books, pages, turn_to
@@ -21,7 +21,7 @@ async def remove(request: Request, prompt: str | None) -> None:
         await request.say(t("Your server has no questions of its own yet. Add one with /prompts add."))
     elif prompt is None:
         first = next(theme for theme in there.themes if any(p.theme == theme for p in there.own))
-        await request.show(shelf.shelf(t, there, there.spot(first), shelf.REMOVE))
+        await request.show(cards.page(t, there, there.spot(first), cards.REMOVE))
     else:
         found = next((p for p in there.own if prompt in (p.prompt_id, p.text)), None)
         await request.say(await _removed(request, found.id if found else 0))
@@ -44,11 +44,11 @@ async def _removed(request: Request, number: int) -> str:
 async def _one(press: Press) -> None:
     require_admin(press)
     words = await _removed(press, own_number(press.chosen[0]))
-    await turn_to(press, press.seen, shelf.REMOVE)
+    await turn_to(press, press.seen, cards.REMOVE)
     await press.say(words)
 
 
 HANDLERS: dict[str, Handler] = {
-    **pages(shelf.REMOVE, require_admin),
-    f"menu:{shelf.REMOVE}one": _one,
+    **pages(cards.REMOVE, require_admin),
+    f"menu:{cards.REMOVE}one": _one,
 }

@@ -7,7 +7,7 @@ import discord
 from bot.content import Content
 from bot.services.schedules import Schedule, ScheduleError
 from bot.services.timetable import Overview
-from bot.ui.cards.schedule import DraftScene, draft
+from bot.ui.cards.schedule.drafts import DraftScene, draft
 from bot.ui.i18n import Translator
 from bot.ui.layout import Card
 from bot.ui.request import Request

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
+
 import discord
 from discord import app_commands
 from discord.ext import commands
 
 from bot.calendar.suggestions import suggestions
-from bot.ui.cards.schedule import confirm_delete, listing
+from bot.ui.cards.schedule.drafts import confirm_delete, listing
 from bot.ui.commands import CHOICE_LENGTH, Choice, S, choices, command, completion
 from bot.ui.format_choices import formats
 from bot.ui.guards import require_admin
@@ -20,11 +23,19 @@ from . import creating, dates
 from .cards import draft_card
 from .exporting import send_calendar
 
+Function = TypeVar("Function", bound=Callable[..., object])
+
 
 @completion
 async def _repeats(request: Request, current: str) -> list[Choice]:
     found = [words[:CHOICE_LENGTH] for words in suggestions(current, None)]
     return choices(zip(found, found, strict=True))
+
+
+def _named(function: Function) -> Function:
+    """Give a command about one schedule the option that names it."""
+    described = app_commands.describe(name=S(N_("Which schedule, when there are several")))(function)
+    return app_commands.autocomplete(name=dates.names)(described)
 
 
 @app_commands.guild_only()
@@ -73,23 +84,19 @@ class ScheduleCommands(
         await request.show(listing(request.t, found, channels, without_format, request.bot.timetable.now()))
 
     @command(N_("Change a schedule"))
-    @app_commands.describe(name=S(N_("Which schedule, when there are several")))
-    @app_commands.autocomplete(name=dates.names)
+    @_named
     async def edit(self, request: Request, name: str | None = None) -> None:
         """Draft a change of a schedule."""
         kept = (await dates.meant(request, name)).schedule
         await request.show(await draft_card(request, await request.bot.timetable.draft_of(kept.id)))
 
     @command(N_("Let a schedule rest; announced dates are called off"))
-    @app_commands.describe(
-        name=S(N_("Which schedule, when there are several")),
-        reason=S(N_("What those who have a seat are told")),
-    )
-    @app_commands.autocomplete(name=dates.names)
+    @app_commands.describe(reason=S(N_("What those who have a seat are told")))
+    @_named
     async def pause(self, request: Request, name: str | None = None, reason: str = "") -> None:
         """Let a schedule rest."""
         kept = (await dates.meant(request, name)).schedule
-        await request.bot.timetable.pause(kept.id, clean(reason)[: dates.NOTE_LENGTH])
+        await request.bot.timetable.pause(kept.id, clean(reason)[: dates.REASON_LENGTH])
         words = request.t(
             "**{name}** rests. Dates that were announced are called off, and whoever had a seat is told. "
             "/schedule resume lets it go on.",
@@ -98,8 +105,7 @@ class ScheduleCommands(
         await request.say(words)
 
     @command(N_("Let a schedule go on"))
-    @app_commands.describe(name=S(N_("Which schedule, when there are several")))
-    @app_commands.autocomplete(name=dates.names)
+    @_named
     async def resume(self, request: Request, name: str | None = None) -> None:
         """Let a schedule go on with its next date."""
         kept = (await dates.meant(request, name)).schedule
@@ -110,9 +116,9 @@ class ScheduleCommands(
     @app_commands.describe(
         date=S(N_("Which date")),
         reason=S(N_("What those who have a seat are told")),
-        name=S(N_("Which schedule, when there are several")),
     )
-    @app_commands.autocomplete(name=dates.names, date=dates.dates)
+    @app_commands.autocomplete(date=dates.dates)
+    @_named
     async def skip(self, request: Request, date: str, reason: str = "", name: str | None = None) -> None:
         """Leave one date out."""
         await dates.skip(request, name, date, reason)
@@ -121,24 +127,22 @@ class ScheduleCommands(
     @app_commands.describe(
         date=S(N_("Which date")),
         when=S(N_("The new time, such as Thursday 19:00")),
-        name=S(N_("Which schedule, when there are several")),
     )
-    @app_commands.autocomplete(name=dates.names, date=dates.dates)
+    @app_commands.autocomplete(date=dates.dates)
+    @_named
     async def move(self, request: Request, date: str, when: str, name: str | None = None) -> None:
         """Move one date."""
         await dates.move(request, name, date, when)
 
     @command(N_("Delete a schedule"))
-    @app_commands.describe(name=S(N_("Which schedule, when there are several")))
-    @app_commands.autocomplete(name=dates.names)
+    @_named
     async def delete(self, request: Request, name: str | None = None) -> None:
         """Ask once more, then delete a schedule."""
         overview = await dates.meant(request, name)
         await request.show(confirm_delete(request.t, overview.schedule))
 
     @command(N_("Get a schedule as a calendar file"))
-    @app_commands.describe(name=S(N_("Which schedule, when there are several")))
-    @app_commands.autocomplete(name=dates.names)
+    @_named
     async def calendar(self, request: Request, name: str | None = None) -> None:
         """A schedule as an .ics file."""
         await send_calendar(request, await dates.meant(request, name))

@@ -15,7 +15,7 @@ from bot.ui.words import clean, shown
 
 from .date_choices import coming, date_meant, date_name
 
-NOTE_LENGTH = 200
+REASON_LENGTH = 200
 
 
 @completion
@@ -56,8 +56,8 @@ async def meant(request: Request, name: str | None) -> Overview:
 async def skip(request: Request, name: str | None, date: str, note: str) -> None:
     """Leave one date out, and say so to those who have a seat."""
     words = clean(note)
-    if len(words) > NOTE_LENGTH:
-        raise Refused(request.t("A reason has at most {most} characters.", most=NOTE_LENGTH))
+    if len(words) > REASON_LENGTH:
+        raise Refused(request.t("A reason has at most {most} characters.", most=REASON_LENGTH))
     overview = await meant(request, name)
     local = await date_meant(request, overview, date)
     await request.bot.timetable.skip(overview.schedule.id, local, words)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from bot.services.schedules import Problem, Schedule, ScheduleError, Status
-from bot.ui.cards.schedule import closed
+from bot.ui.cards.schedule.drafts import closed
 from bot.ui.guards import require_admin
 from bot.ui.refused import Refused
 from bot.ui.request import Handler, Press

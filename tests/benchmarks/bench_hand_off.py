@@ -17,10 +17,12 @@ from typing import Any
 
 from bot.circle import commands as c
 from bot.delivery.courier import Courier
+from bot.delivery.passages import Passages
 from bot.delivery.sender import Sender
 from bot.pace import Pace
+from bot.services.deliveries import table as d
+from bot.services.deliveries.rows import slot
 from bot.services.meetings import Meeting
-from bot.services.outbox import Kind, Slot
 from bot.settings import ROOT
 from bot.ui.cards import draw
 from bot.ui.drawn_cards import DrawnCards
@@ -30,11 +32,24 @@ from bot.ui.scene import Scene
 from tests.benchmarks.bench_transition import Transition, copy, listening, raw_connection, run_raw, writer_of
 from tests.benchmarks.measure import Times
 from tests.benchmarks.report import Report
-from tests.benchmarks.sitting import Sitting
+from tests.benchmarks.sitting import Sitting, StillClock
 
 SEATS, CIRCLES, TURNS = 5, 12, 4
 MOST_TIMES_RAW = 10
 NO_PACE = 1_000_000
+
+
+class RestingClock(StillClock):
+    """Says when the sender has begun to wait, so that nobody has to look again and again whether it does."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.is_resting = asyncio.Event()
+
+    async def wait(self, event: asyncio.Event, reason: str, timeout_s: float | None = None) -> bool:
+        if not event.is_set():
+            self.is_resting.set()
+        return await super().wait(event, reason, timeout_s)
 
 
 class InstantRoom:
@@ -89,14 +104,18 @@ class Desk:
         self.shown = DrawnCards()
         self.catalogues = Catalogues.read(ROOT / "data" / "locales", "en")
         circles = sitting.circles
+        assert isinstance(circles.clock, RestingClock)
+        self.clock = circles.clock
         calendar: Any = None
         room: Any = self.room
         whispers: Any = InstantWhispers()
+        pace = Pace(circles.clock, NO_PACE)
         courier = Courier(
-            Pace(circles.clock, NO_PACE),
+            pace,
             circles.content,
             self.catalogues,
             room,
+            Passages(circles, circles.clock, pace, room),
             calendar,
             whispers,
             self.shown,
@@ -107,13 +126,9 @@ class Desk:
 
     async def delivered(self) -> None:
         """Wait until the sender has nothing left to do."""
-        idle = 0
-        while idle < 5:
-            await asyncio.sleep(0)
-            busy = not self.sender.is_idle
-            idle = 0 if busy else idle + 1
-            if busy:
-                await asyncio.sleep(0.0005)
+        while not self.sender.is_idle:
+            await self.clock.is_resting.wait()
+            self.clock.is_resting.clear()
 
     async def press(self, session_id: int, seat: int, command: c.Command) -> None:
         """A press, its answer with the card drawn anew, and all that is delivered then."""
@@ -126,11 +141,19 @@ class Desk:
             self.sitting.circles.content,
             {seat: self.sitting.member(seat)},
         )
-        card = draw(Kind.TURN, scene, number)
+        card = draw(d.Turn(number), scene)
         assert card is not None
         card.to_components()
-        self.shown.keep(session_id, str(Slot(Kind.TURN, number)), card)
+        self.shown.keep(session_id, slot(d.Turn(number)), card)
         await self.delivered()
+
+    async def hand_off(self, session_id: int, seat: int) -> None:
+        """Somebody receives the piece and is done, and the next person is offered it."""
+        await self.press(session_id, seat, c.Receive())
+        self.sitting.move_to(self.clock.utcnow() + timedelta(seconds=20))
+        await self.press(session_id, seat, c.Done())
+        self.sitting.move_to(self.clock.utcnow() + timedelta(seconds=6))
+        await self.hand_on(session_id)
 
     async def hand_on(self, session_id: int) -> None:
         """The clock looks what is due, and offers the piece to the next person."""
@@ -143,7 +166,7 @@ class Desk:
 @asynccontextmanager
 async def desk(file: Path) -> AsyncIterator[Desk]:
     """Sit down at that database file, with a sender that runs."""
-    sitting = await Sitting.at(file, seats=SEATS)
+    sitting = await Sitting.at(file, clock=RestingClock(), seats=SEATS)
     found = Desk(sitting)
     running = asyncio.create_task(found.sender.run())
     try:
@@ -152,14 +175,6 @@ async def desk(file: Path) -> AsyncIterator[Desk]:
         running.cancel()
         await asyncio.gather(running, return_exceptions=True)
         await sitting.store.close()
-
-
-async def _turn(found: Desk, session_id: int, seat: int) -> None:
-    await found.press(session_id, seat, c.Receive())
-    found.sitting.move_to(found.sitting.circles.clock.utcnow() + timedelta(seconds=20))
-    await found.press(session_id, seat, c.Done())
-    found.sitting.move_to(found.sitting.circles.clock.utcnow() + timedelta(seconds=6))
-    await found.hand_on(session_id)
 
 
 def _own(kept: list[Transition]) -> list[Transition]:
@@ -183,11 +198,11 @@ async def test_hand_off(report: Report, tmp_path: Path) -> None:
             for session_id in ids:
                 before = timed.sitting.circles.clock.utcnow()
                 with ours.take():
-                    await _turn(timed, session_id, turn + 1)
+                    await timed.hand_off(session_id, turn + 1)
                 kept: list[Transition] = []
                 watched.sitting.move_to(before)
                 with listening(writer_of(watched.sitting.store), kept):
-                    await _turn(watched, session_id, turn + 1)
+                    await watched.hand_off(session_id, turn + 1)
                 writes += len(kept)
                 with floor.take():
                     for transition in _own(kept):

@@ -23,7 +23,7 @@ from discord.ext import commands
 from simcord.actors import MemberActor
 from simcord.results import to_discord_message
 
-from bot.rehearsal import seams
+from bot.rehearsal import patches
 from bot.store.store import Store
 from tests.benchmarks.measure import Profile, Times
 from tests.benchmarks.report import Report
@@ -184,7 +184,7 @@ async def bare_bot() -> AsyncIterator[tuple[simcord.Env, commands.Bot]]:
         max_messages=None,
     )
     bot.add_dynamic_items(Bare)
-    with seams.installed():
+    with patches.installed():
         env = simcord.Env(bot, settle_timeout=10.0, check_errors=False)
         await env.start()
         with env.time_context():

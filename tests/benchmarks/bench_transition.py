@@ -23,7 +23,8 @@ from bot.circle import commands as c
 from bot.circle.machine import decide
 from bot.circle.model import SessionState
 from bot.circle.refusals import Refusal
-from bot.services.outbox import Kind, card_slot, plan
+from bot.services.deliveries import table as d
+from bot.services.deliveries.planning import plan
 from bot.store import codec
 from bot.store.sqlite import WRITER_PRAGMAS
 from bot.store.store import SQLiteStore
@@ -32,7 +33,7 @@ from tests.benchmarks.report import Report
 from tests.benchmarks.sitting import EVENING, Sitting
 
 SEATS, CIRCLES, ROUNDS = 5, 25, 4
-MOST_TIMES_RAW = 10
+MOST_TIMES_RAW, MOST_TIMES_RAW_READ = 5, 15
 LATER_S = {"receive": 2, "done": 20, "tick": 6}
 """What is measured, and how long after the one before it. The tick is the one that ends the breath."""
 
@@ -62,21 +63,24 @@ def writer_of(store: Any) -> Engine:
 
 @contextmanager
 def listening(engine: Engine, kept: list[Transition]) -> Iterator[None]:
-    """Keep every statement, a transition beginning with each `BEGIN`."""
+    """Keep every statement, a transition beginning with each transaction."""
+
+    def begun(_: Any) -> None:
+        kept.append(Transition([Statement("BEGIN IMMEDIATE", (), False)]))
 
     def written(_: Any, clause: Any, many: Any, parameters: Any, __: Any) -> None:
         kept[-1].core.append((clause, many or parameters))
 
     def sent(_: Any, __: Any, sql: str, parameters: Any, ___: Any, is_many: bool) -> None:
-        if sql.startswith("BEGIN"):
-            kept.append(Transition())
         kept[-1].raw.append(Statement(sql, parameters, is_many))
 
+    event.listen(engine, "begin", begun)
     event.listen(engine, "before_execute", written)
     event.listen(engine, "before_cursor_execute", sent)
     try:
         yield
     finally:
+        event.remove(engine, "begin", begun)
         event.remove(engine, "before_execute", written)
         event.remove(engine, "before_cursor_execute", sent)
 
@@ -158,7 +162,8 @@ async def test_transition(report: Report, tmp_path: Path) -> None:
                     run_core(writer_of(core_at.store), transition)
     for sitting in (kept_at, timed_at):
         assert (await sitting.circles.get(ids[0])).state.turns == before.turns + ROUNDS
-    assert _states(raw) == _states(sqlite3.connect(tmp_path / "timed.db"))
+    with closing(sqlite3.connect(tmp_path / "timed.db")) as timed:
+        assert _versions(raw) == _versions(timed)
 
     every = [_joined(times) for times in (ours, floor, core)]
     group = f"One transition through the store, {len(every[0].cpu)} of them, synchronous=FULL, {SEATS} seats"
@@ -185,7 +190,9 @@ async def test_transition(report: Report, tmp_path: Path) -> None:
     raw.close()
     for sitting in (kept_at, timed_at, core_at):
         await sitting.store.close()
-    assert result.is_met, f"a transition costs {result.ratio:.1f} times its statements in raw sqlite3"
+    # The median is what is reported; only what even the quietest transition exceeds is a failure.
+    ratio = min(result.ratio or 0, every[0].least_cpu_ms / every[1].least_cpu_ms)
+    assert ratio <= MOST_TIMES_RAW, f"a transition costs {ratio:.1f} times its statements in raw sqlite3"
 
 
 async def _reads(report: Report, sitting: Sitting, ids: list[int], raw: sqlite3.Connection) -> None:
@@ -217,7 +224,16 @@ async def _reads(report: Report, sitting: Sitting, ids: list[int], raw: sqlite3.
                     raw.execute(sql, {"id": session_id}).fetchall()
                 raw.rollback()
         report.add(group, f"floor: {name}, raw", floor.cpu_ms, "ms", "CPU, median")
-        report.add(group, name, ours.cpu_ms, "ms", "CPU, median", ratio=ours.cpu_ms / floor.cpu_ms)
+        report.add(
+            group,
+            name,
+            ours.cpu_ms,
+            "ms",
+            "CPU, median",
+            ratio=ours.cpu_ms / floor.cpu_ms,
+            at_most=MOST_TIMES_RAW_READ,
+            of_ratio=True,
+        )
         report.add(group, f"- {name}", ours.least_cpu_ms, "ms", "CPU, least")
 
 
@@ -234,7 +250,7 @@ async def _parts(
     after = steps[-1].after
     hide, show = (partial(part, salt) for part in (sitting.circles.vault.hide, sitting.circles.vault.show))
     text = codec.dump(state, hide)
-    slot = card_slot(state, Kind.TURN)
+    slot = d.Turn.now(state)
     parts = {
         f"read the state ({len(text):,} bytes)": lambda: codec.load(text, show, state.format),
         "write the state": lambda: codec.dump(after, hide),
@@ -266,5 +282,8 @@ def _joined(times: dict[str, Times]) -> Times:
     return Times([s for t in times.values() for s in t.cpu], [s for t in times.values() for s in t.wall])
 
 
-def _states(connection: sqlite3.Connection) -> list[tuple[Any, ...]]:
-    return connection.execute("SELECT id, version, state FROM session ORDER BY id").fetchall()
+def _versions(connection: sqlite3.Connection) -> list[tuple[Any, ...]]:
+    """How far each session has come. Its state is sealed, and never looks the same twice."""
+    return connection.execute(
+        "SELECT id, version, phase, kind, due_at FROM session JOIN deadline ON session_id = id ORDER BY id"
+    ).fetchall()

@@ -12,8 +12,8 @@ from bot.content import load_content
 from bot.privacy.sealing import Vault
 from bot.services.choices import CircleChoices
 from bot.services.circles import Circles
+from bot.services.deliveries import table as d
 from bot.services.opening import Invitation
-from bot.services.outbox import Kind
 from bot.services.sessions import Answer
 from bot.settings import ROOT
 from bot.store import queries as q
@@ -91,7 +91,7 @@ class Sitting:
 
     async def ask(self, session_id: int, seat: int | None, command: c.Command) -> Answer:
         """What a press, or the clock, does: one transaction, and it is granted."""
-        pressed = {} if seat is None else {"answering": Kind.TURN}
+        pressed = {} if seat is None else {"answering": d.Turn}
         member_xid = None if seat is None else self.member(seat)
         answer = await self.circles.act(session_id, member_xid, command, **pressed)
         assert answer.refusal is None, answer.refusal

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.circle import commands as c
+from bot.circle.choices import SessionChoices
 from bot.circle.machine import decide
 from bot.circle.model import Gesture, Note, Phase, Presence, Prompt, SessionState
 from bot.circle.refusals import Code, Refusal
+from bot.circle.table import When, when
 
 from . import properties
 
@@ -40,6 +42,8 @@ class Report:
     longest_wait: int = 0
     """The most ticks that any state needed to end by itself."""
     refused: Counter[Code] = field(default_factory=Counter)
+    granted: set[tuple[type[c.Command], When]] = field(default_factory=set)
+    """When each command led to something, beside showing that whoever asked is here."""
 
     def add(self, other: Report) -> None:
         self.states += other.states
@@ -48,6 +52,7 @@ class Report:
         self.deepest = max(self.deepest, other.deepest)
         self.longest_wait = max(self.longest_wait, other.longest_wait)
         self.refused += other.refused
+        self.granted |= other.granted
 
     def __str__(self) -> str:
         how = "closed" if self.closed else f"to depth {self.deepest}"
@@ -93,9 +98,7 @@ def explore(
                     edge.append((state, now, key))
                 continue
             for command in (c.Tick(), *alphabet(state)):
-                at = now
-                if isinstance(command, c.Tick) and state.timer is not None:
-                    at = max(now, state.timer.due)
+                command, at = _when_it_is_about(command, state, now)
                 report.transitions += 1
                 result = decide(state, command, at)
                 if isinstance(result, Refusal):
@@ -103,6 +106,10 @@ def explore(
                     continue
                 if not result:
                     continue
+                if isinstance(command, c.ComeBack) or result != decide(
+                    state, c.ComeBack(seat=command.seat), at
+                ):
+                    report.granted.add((type(command), when(state)))
                 after = properties.check_step(state, command, at, result, pure=thorough)
                 reached = properties.shape(after, at)
                 if isinstance(command, c.Tick):
@@ -121,6 +128,17 @@ def explore(
                 path.append(by)
         raise Broken(f"{error}\n  in {state}\n  after {[*reversed(path)]}") from error
     return report
+
+
+def _when_it_is_about(command: c.Command, state: SessionState, now: datetime) -> tuple[c.Command, datetime]:
+    """The clock asks when its timer is due, and the bot when it comes back after a while, or after a long one."""
+    if isinstance(command, c.Tick) and state.timer is not None:
+        return command, max(now, state.timer.due)
+    if isinstance(command, c.GiveBack):
+        return c.GiveBack(since=now), now + timedelta(seconds=A_MINUTE)
+    if isinstance(command, c.Lapse):
+        return c.Lapse(untouched_since=now), now + timedelta(days=100)
+    return command, now
 
 
 def _longest_wait(
@@ -158,6 +176,7 @@ TURN_VERBS = (c.Receive, c.NotYet, c.Pass, c.Done)
 PLAIN_VERBS = (c.Leave, c.StepOut, c.ComeBack, c.Agree, c.Listen, c.Begin, c.TakeRole, c.OfferSpark, c.End)
 HOLD_VERBS = (c.Pause, c.HoldSilence, c.Resume)
 A_MINUTE = 60
+LONG_AGO = datetime(2025, 1, 1, tzinfo=UTC)
 LAST_SEAT = 4
 """Nobody new comes once this many seats were taken, so that there is an end to who may be there."""
 
@@ -278,8 +297,9 @@ def everything(state: SessionState) -> Iterable[c.Command]:
         yield c.Join(seat=number)
         yield c.Join(seat=number, may_facilitate=True)
     yield c.Join(seat=99)
-    if state.timer is not None:
-        yield c.GiveBack(since=state.timer.due)
+    yield c.GiveBack(since=LONG_AGO)
+    yield c.Lapse(untouched_since=LONG_AGO)
+    yield from (c.ForgetEcho(turn=turn) for turn in (0, *(echo.turn for echo in state.echoes)))
     askers = [{"seat": number} for number in seats]
     leading = ({"seat": 2, "may_facilitate": True}, {"seat": 2, "steward": True}, {"steward": True})
     for asker in (*askers, *leading, {"may_facilitate": True}, {}):
@@ -287,6 +307,16 @@ def everything(state: SessionState) -> Iterable[c.Command]:
 
 
 def _everything_by(state: SessionState, asker: dict[str, Any]) -> Iterable[c.Command]:
+    yield c.Begin(**asker, anyway=True)
+    yield c.CallOff(**asker, note="Snow.")
+    yield c.Refit(**asker, format=replace(state.format, title="Another"))
+    if state.appointment is not None:
+        for later in (timedelta(hours=1), timedelta(days=-900)):
+            yield c.Reschedule(**asker, starts_at=state.appointment.starts_at + later)
+        another = replace(state.appointment, choices=SessionChoices(splits=True, begins_alone=True))
+        yield c.Refit(**asker, format=state.format, appointment=another)
+    else:
+        yield c.Reschedule(**asker, starts_at=LONG_AGO)
     for plain in (*PLAIN_VERBS, *HOLD_VERBS, c.StandStill, c.GoOn):
         yield plain(**asker)
     for seen in (None, *_cards(state), state.moved - 1):

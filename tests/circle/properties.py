@@ -28,7 +28,8 @@ from bot.circle.model import (
     TimerKind,
     TurnPhase,
 )
-from bot.circle.refusals import Refusal
+from bot.circle.refusals import Code, Refusal
+from bot.circle.table import TABLE, Heard, when
 
 LEADING = (
     *(c.Begin, c.Next, c.Nominate, c.Extend, c.Pause, c.HoldSilence, c.Resume),
@@ -263,9 +264,13 @@ def check_step(
     if pure:
         assert decide(before, command, now) == result, "the same question had two answers"
     if isinstance(result, Refusal):
+        _check_refusal(before, command, result.code)
         return before
     if not result:
         return before
+    assert not isinstance(TABLE[type(command)].answers[when(before)], Code), (
+        "the table says no, and it was granted"
+    )
     after, events = before, events_of(result)
     for event, step in zip(events, result, strict=True):
         if isinstance(event, e.StageEntered | e.Ended) and after.in_round:
@@ -283,6 +288,11 @@ def check_step(
         assert not after.seated or (complete and after.end_reason is EndReason.COMPLETED), (
             "somebody going away ended the session of those who stayed"
         )
+    if isinstance(command, c.Leave) and before.format.timing.breath_s and before.turn is not None:
+        had_it = before.turn.seat == command.seat
+        assert not (had_it and any(isinstance(event, e.TurnOffered) for event in events)), (
+            "a story may begin before whoever left had time to go"
+        )
     _check_authority(before, command)
     if isinstance(command, c.Extend):
         _check_own_time(before, after, command, now)
@@ -294,6 +304,16 @@ def check_step(
     ):
         _check_twice(after, command, now)
     return after
+
+
+def _check_refusal(before: SessionState, command: c.Command, code: Code) -> None:
+    """What the table refuses is refused with its word, unless whoever asks may not ask it at all."""
+    answer = TABLE[type(command)].answers[when(before)]
+    may_not = (Code.NOT_SEATED, Code.REMOVED, Code.NOT_FACILITATOR)
+    if isinstance(answer, Code):
+        assert code in (answer, *may_not), f"{command} was refused as {code}, and the table says {answer}"
+    elif answer is Heard.DONE:
+        assert code in may_not, f"{command} was refused as {code}, and the table says that it does not matter"
 
 
 def _check_authority(before: SessionState, command: c.Command) -> None:
@@ -387,7 +407,10 @@ def check_chances(state: SessionState, now: datetime, gap_s: float = 37.5) -> No
     later = now + timedelta(seconds=gap_s)
     given = decide(state, c.GiveBack(since=now), later)
     assert not isinstance(given, Refusal)
-    assert remaining(_after(state, given), later) == remaining(state, now), "an outage cost time"
+    if state.goes_by_the_calendar:
+        assert given == (), "an outage has moved a date"
+    else:
+        assert remaining(_after(state, given), later) == remaining(state, now), "an outage cost time"
     if state.phase is not Phase.LIVE:
         return
     _check_pass(state, now)
@@ -481,8 +504,19 @@ def shape(state: SessionState, now: datetime) -> tuple[object, ...]:
         (state.check_in.answered, state.check_out.answered),
         _rested(state, now),
         state.sparks,
+        tuple(echo.turn for echo in state.echoes),
+        _date(state, now),
         remaining(state, now),
     )
+
+
+def _date(state: SessionState, now: datetime) -> tuple[object, ...] | None:
+    """What is to come around a date, and how long until then."""
+    date = state.appointment
+    if date is None:
+        return None
+    asked = None if date.asked_at is None else date.asked_at - now
+    return date.starts_at - now, date.reminders, date.choices, date.asked, asked, date.off, date.is_half
 
 
 def _rested(state: SessionState, now: datetime) -> timedelta | None:

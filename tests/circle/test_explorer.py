@@ -26,14 +26,17 @@ import pytest
 from bot.circle import commands as c
 from bot.circle.formats import ContentNotes, PassPolicy, SpeakingOrder
 from bot.circle.model import Note
+from bot.circle.table import TABLE, Heard
 
 from . import explorer as x
-from .table import AGREEMENTS, ANNOUNCE, CHECK_IN, CLOSING, REFLECTION, STORIES, Table, a_format
+from .planned import Date
+from .table import AGREEMENTS, ANNOUNCE, CHECK_IN, CLOSING, HARVEST, REFLECTION, STORIES, Table, a_format
 
 DEEP = os.environ.get("EXPLORE") == "deep"
 CLOSED = 1000
 """So deep that nothing is left."""
 
+ONE_DATE = a_format(AGREEMENTS, STORIES, CLOSING, minimum=3, capacity=4)
 ONE_ROUND = a_format(CHECK_IN, CLOSING)
 STORIES_NOTED = a_format(STORIES, CLOSING, content_notes=ContentNotes.REQUIRED)
 WITH_AGREEMENTS = a_format(AGREEMENTS, CHECK_IN, CLOSING)
@@ -216,6 +219,49 @@ def _story_told() -> Table:
     return table
 
 
+def _told_of_gestures() -> Table:
+    table = Table(4, a_format(STORIES, HARVEST, CLOSING, scale=True))
+    table.shares(1, 2, 3, 4)
+    assert table.state.echoes
+    return table
+
+
+def _leaving() -> Table:
+    return Table(3, a_format(CLOSING, scale=True))
+
+
+def _cannot_be_seen() -> Table:
+    table = Table(3, ONE_ROUND, begun=False)
+    table.do(c.StandStill())
+    return table
+
+
+def _planned() -> Table:
+    table = Date(6, ONE_DATE)
+    table.do(c.StepOut(seat=3))
+    table.do(c.Leave(seat=2))
+    return table
+
+
+def _live_and_cannot_be_seen() -> Table:
+    table = _three()
+    table.do(c.StandStill())
+    return table
+
+
+def _called_off() -> Table:
+    table = _planned()
+    table.do(c.CallOff(steward=True))
+    return table
+
+
+def _doors_are_open() -> Table:
+    table = Date(4, ONE_DATE)
+    table.until_start(1)
+    table.do(c.StepOut(seat=3))
+    return table
+
+
 def _over() -> Table:
     table = _three()
     table.do(c.End(seat=1))
@@ -227,6 +273,15 @@ MOMENTS: tuple[Callable[[], Table], ...] = (
     *(_coming_back, _paused, _silent, _speaker_away, _silent_and_away, _nobody_holds_the_circle),
     *(_nobody_is_here, _stands_in, _somebody_left, _somebody_was_removed, _in_the_middle, _choosing),
     *(_choosing_in_a_pause, _reflecting, _over, _arriving, _asked_for_a_note, _noted, _story_told),
+    *(
+        _told_of_gestures,
+        _leaving,
+        _cannot_be_seen,
+        _live_and_cannot_be_seen,
+        _planned,
+        _called_off,
+        _doors_are_open,
+    ),
 )
 
 
@@ -242,7 +297,16 @@ def test_everything_in_every_kind_of_state() -> None:
     _say("everything", found)
     assert found.states > 500
     assert found.transitions > 5_000
-    assert len(found.refused) >= 17
+    assert len(found.refused) >= 30
+    rows = [(row.command, when, answer) for row in TABLE.values() for when, answer in row.answers.items()]
+    heard = {(command, when) for command, when, answer in rows if answer is Heard.YES}
+    assert found.granted == heard, "the table says yes where no rule does anything, or the other way round"
+
+
+def test_every_command_is_asked_in_every_kind_of_state() -> None:
+    for start in (_planned, _called_off, _doors_are_open, _three, _over):
+        asked = {type(command) for command in x.everything(start().state)} | {c.Tick}
+        assert set(TABLE) - asked <= {c.Nominate}, start.__name__
 
 
 # Each part of a session

@@ -12,7 +12,10 @@ from bot.circle.formats import Format
 from bot.circle.model import EndReason, Phase
 from bot.circle.outage import IDLE_S, longest_s
 from bot.content import load_content
-from bot.services.outbox import Kind, plan
+from bot.services.deliveries import table as d
+from bot.services.deliveries.lookup import policy_of
+from bot.services.deliveries.planning import plan
+from bot.services.deliveries.policy import Refresh
 from bot.settings import ROOT
 from tests.circle.planned import Date
 from tests.circle.table import Table, stepped
@@ -20,7 +23,7 @@ from tests.circle.table import Table, stepped
 FORMATS = sorted(load_content(ROOT / "data").formats.values(), key=lambda chosen: chosen.id)
 LINGER_S = 600.0
 DAY = 86_400
-ALLOWED = {Kind.NOTE_ENDED, Kind.CLOSE_ROOM}
+ALLOWED = {d.Ended, d.CloseRoom}
 """What is delivered of a circle that is over for long, besides bringing up to date what is there."""
 
 
@@ -51,11 +54,9 @@ def test_a_circle_is_closed_when_its_room_would_be_gone_and_not_before(
         assert not events, "as if nothing had been asked"
         return
     assert table.state.end_reason is EndReason.LAPSED
-    shown = {item.kind for item in plan(before, stepped(before, events), linger_s=LINGER_S)}
-    assert not {kind for kind in shown if kind.refreshes is None} - ALLOWED, (
-        "nobody is let in, and no room is made"
-    )
-    assert Kind.NOTE_ENDED in shown
+    shown = {type(item.what) for item in plan(before, stepped(before, events), linger_s=LINGER_S)}
+    assert not shown - {*ALLOWED, Refresh}, "nobody is let in, and no room is made"
+    assert d.Ended in shown
 
 
 @settings(deadline=None, max_examples=60)
@@ -80,11 +81,11 @@ def test_a_date_that_passed_long_ago_is_closed_and_one_to_come_is_not(
         return
     assert was_off or date.state.end_reason is EndReason.MISSED
     shown = {
-        item.kind
+        type(item.what)
         for item in plan(before, stepped(before, events), linger_s=LINGER_S)
-        if not item.kind.is_whisper
+        if not policy_of(item.what).is_private
     }
-    assert not {kind for kind in shown if kind.refreshes is None} - ALLOWED
+    assert not shown - {*ALLOWED, Refresh}
 
 
 def test_the_longest_circle_is_longer_than_any_that_takes_its_time() -> None:

@@ -522,10 +522,58 @@ def test_an_offer_to_somebody_who_leaves_waits_for_their_return() -> None:
     table = Table(4)
     table.shares(1)
     table.do(c.Leave(seat=2))
+    table.breath()
     assert table.offered == 3
     table.do(c.Join(seat=2))
     table.shares(3, 4)
     assert table.offered == 2
+
+
+@pytest.mark.parametrize("order", [SpeakingOrder.ROUND, SpeakingOrder.NOMINATE])
+def test_somebody_who_leaves_instead_of_telling_has_a_breath_to_go(order: SpeakingOrder) -> None:
+    table = Table(4, a_format(order=order))
+    table.shares(1)
+    assert table.offered == 2
+    table.do(c.Leave(seat=2))
+    assert table.state.turn is None
+    assert (table.waits_for, table.left) == ("breath", 5)
+    table.tick()
+    assert table.offered == 3
+
+
+def test_the_breath_for_somebody_who_leaves_is_not_made_longer_by_the_next_who_goes() -> None:
+    table = Table(5)
+    table.shares(1)
+    table.do(c.Leave(seat=2))
+    table.wait(4)
+    table.do(c.Leave(seat=3))
+    assert (table.waits_for, table.left) == ("breath", 1)
+    table.tick()
+    assert table.offered == 4
+
+
+def test_stepping_out_of_an_offer_needs_no_breath() -> None:
+    table = Table(4)
+    table.shares(1)
+    table.do(c.StepOut(seat=2))
+    assert table.offered == 3
+
+
+def test_no_breath_begins_in_a_circle_that_is_held() -> None:
+    table = Table(4)
+    table.shares(1)
+    table.do(c.Pause(seat=1))
+    table.do(c.Leave(seat=2))
+    assert table.waits_for == "pause"
+    table.do(c.Resume(seat=1))
+    assert table.offered == 3
+
+
+def test_a_circle_without_breaths_goes_on_at_once_when_somebody_leaves() -> None:
+    table = Table(4, a_format(breath_s=0))
+    table.shares(1)
+    table.do(c.Leave(seat=2))
+    assert table.offered == 3
 
 
 def test_an_offer_to_somebody_who_is_removed_goes_on() -> None:

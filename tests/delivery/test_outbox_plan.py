@@ -10,24 +10,19 @@ import pytest
 
 from bot.circle import commands as c
 from bot.circle.formats import SpeakingOrder, Stage
-from bot.circle.model import Echo, Gesture, Phase, Prompt, SessionState
+from bot.circle.model import Call, Echo, Gesture, Phase, Prompt, SessionState
 from bot.circle.refusals import Refusal
 from bot.content import load_content
+from bot.services.deliveries import table as d
+from bot.services.deliveries.lookup import POLICIES, policy_of
+from bot.services.deliveries.moment import current_card
+from bot.services.deliveries.planning import AFTER_ROUND_S, ANSWER_S, COALESCE_S, FAREWELL_S, plan
+from bot.services.deliveries.policy import Delivery, Post, Refresh
+from bot.services.deliveries.rows import Plan, is_readable, read, slot, stands_in_room, written
 from bot.services.meetings import Meeting
-from bot.services.outbox import (
-    AFTER_ROUND_S,
-    ANSWER_S,
-    COALESCE_S,
-    FAREWELL_S,
-    Kind,
-    Plan,
-    Slot,
-    card_slot,
-    current_card,
-    plan,
-)
 from bot.settings import ROOT
 from bot.ui.cards import draw
+from bot.ui.cards.drawing import DRAWINGS
 from bot.ui.drawn_cards import DrawnCards
 from bot.ui.i18n import Catalogues
 from bot.ui.scene import Scene
@@ -43,11 +38,13 @@ from tests.circle.table import (
     a_format,
     stepped,
 )
+from tests.delivery.every import EVERY
 
+TABLE = d.TABLE
 LINGER_S = 600.0
 
 
-def planned(table: Table, command: c.Command, *, answering: Slot | None = None) -> list[Plan]:
+def planned(table: Table, command: c.Command, *, answering: Post | None = None) -> list[Plan]:
     """Let something happen at a table; what has to be delivered for it."""
     before = table.state
     events = table.do(command)
@@ -61,8 +58,17 @@ def ticked(table: Table) -> list[Plan]:
     return planned(table, c.Tick())
 
 
-def kinds(plans: Iterable[Plan]) -> list[Kind]:
-    return [item.kind for item in plans]
+def kinds(plans: Iterable[Plan]) -> list[type[Delivery]]:
+    return [type(item.what) for item in plans]
+
+
+def refreshed(plans: Iterable[Plan]) -> list[Post]:
+    """The cards that are brought up to date."""
+    return [item.what.post for item in plans if isinstance(item.what, Refresh)]
+
+
+def those(what: type[Delivery], plans: Iterable[Plan]) -> list[Plan]:
+    return [item for item in plans if isinstance(item.what, what)]
 
 
 # Coming together
@@ -72,23 +78,23 @@ def test_an_opening() -> None:
     table = Table(1, begun=False)
     plans = plan(table.initial, stepped(table.initial, table.history))
     assert plans == [
-        Plan(Kind.OPEN_ROOM),
-        Plan(Kind.INVITE),
-        Plan(Kind.GATHER),
-        Plan(Kind.ADMIT, seat=1),
-        Plan(Kind.REFRESH_INVITE, delay_s=COALESCE_S),
-        Plan(Kind.REFRESH_GATHER, delay_s=COALESCE_S),
+        Plan(d.OpenRoom()),
+        Plan(d.Invite()),
+        Plan(d.Gather()),
+        Plan(d.Admit(1)),
+        Plan(Refresh(d.Invite()), delay_s=COALESCE_S),
+        Plan(Refresh(d.Gather()), delay_s=COALESCE_S),
     ]
 
 
 def test_a_seat_is_taken_and_given_up() -> None:
     table = Table(3, begun=False)
     counts = [
-        Plan(Kind.REFRESH_INVITE, delay_s=COALESCE_S),
-        Plan(Kind.REFRESH_GATHER, delay_s=COALESCE_S),
+        Plan(Refresh(d.Invite()), delay_s=COALESCE_S),
+        Plan(Refresh(d.Gather()), delay_s=COALESCE_S),
     ]
-    assert planned(table, c.Join()) == [Plan(Kind.ADMIT, seat=4), *counts]
-    gone = Plan(Kind.DISMISS, 1, seat=4, delay_s=FAREWELL_S)
+    assert planned(table, c.Join()) == [Plan(d.Admit(4)), *counts]
+    gone = Plan(d.Dismiss(4, 1), delay_s=FAREWELL_S)
     assert planned(table, c.Leave(seat=4)) == [gone, *counts], (
         "taken out before the first turn, unless gone by then"
     )
@@ -97,42 +103,42 @@ def test_a_seat_is_taken_and_given_up() -> None:
 def test_a_beginning() -> None:
     table = Table(3, a_format(ANNOUNCE, STORIES, CLOSING), begun=False)
     assert planned(table, c.Begin(seat=1)) == [
-        Plan(Kind.REFRESH_INVITE, delay_s=COALESCE_S),
-        Plan(Kind.REFRESH_GATHER),
-        Plan(Kind.STAGE, 0),
+        Plan(Refresh(d.Invite()), delay_s=COALESCE_S),
+        Plan(Refresh(d.Gather())),
+        Plan(d.Stage(0)),
     ]
     assert ticked(table) == [
-        Plan(Kind.REFRESH_STAGE, 0, delay_s=COALESCE_S),
-        Plan(Kind.STAGE, 1),
-        Plan(Kind.TURN, 1),
+        Plan(Refresh(d.Stage(0)), delay_s=COALESCE_S),
+        Plan(d.Stage(1)),
+        Plan(d.Turn(1)),
     ]
 
 
 def test_whoever_has_not_agreed_is_asked_in_private() -> None:
     table = Table(3, a_format(AGREEMENTS, STORIES, CLOSING), begun=False)
     table.do(c.Begin(seat=1))
-    assert planned(table, c.Agree(seat=1)) == [Plan(Kind.REFRESH_STAGE, 0, delay_s=COALESCE_S)]
+    assert planned(table, c.Agree(seat=1)) == [Plan(Refresh(d.Stage(0)), delay_s=COALESCE_S)]
     asked = ticked(table)
-    assert [item for item in asked if item.kind is Kind.WHISPER_AGREE] == [
-        Plan(Kind.WHISPER_AGREE, seat=2),
-        Plan(Kind.WHISPER_AGREE, seat=3),
+    assert those(d.AskToAgree, asked) == [
+        Plan(d.AskToAgree(2)),
+        Plan(d.AskToAgree(3)),
     ]
-    assert not [item for item in asked if item.kind.in_order], "and nothing of it in the room"
+    assert not [item for item in asked if policy_of(item.what).in_order], "and nothing of it in the room"
 
 
 def test_a_newcomer_to_a_live_circle_changes_only_the_invitation() -> None:
     table = Table(4)
     assert planned(table, c.Join()) == [
-        Plan(Kind.ADMIT, seat=5),
-        Plan(Kind.REFRESH_INVITE, delay_s=COALESCE_S),
+        Plan(d.Admit(5)),
+        Plan(Refresh(d.Invite()), delay_s=COALESCE_S),
     ]
 
 
 def test_nobody_is_told_of_a_removal() -> None:
     table = Table(5)
     assert planned(table, c.Remove(seat=1, target=4)) == [
-        Plan(Kind.DISMISS, seat=4),
-        Plan(Kind.REFRESH_INVITE, delay_s=COALESCE_S),
+        Plan(d.Dismiss(4)),
+        Plan(Refresh(d.Invite()), delay_s=COALESCE_S),
     ]
 
 
@@ -141,11 +147,11 @@ def test_nobody_is_told_of_a_removal() -> None:
 
 def test_a_turn() -> None:
     table = Table(4)
-    assert planned(table, c.Receive(seat=1)) == [Plan(Kind.REFRESH_TURN, 1)]
-    assert ticked(table) == [Plan(Kind.WHISPER_WARNING, 1, 1)]
-    assert ticked(table) == [Plan(Kind.WHISPER_TIME_UP, 1, 1), Plan(Kind.REFRESH_TURN, 1)]
-    assert planned(table, c.Done(seat=1)) == [Plan(Kind.REFRESH_TURN, 1)]
-    assert ticked(table) == [Plan(Kind.TURN, 2)]
+    assert planned(table, c.Receive(seat=1)) == [Plan(Refresh(d.Turn(1)))]
+    assert ticked(table) == [Plan(d.TimeWarning(1, 1))]
+    assert ticked(table) == [Plan(d.TimeUp(1, 1)), Plan(Refresh(d.Turn(1)))]
+    assert planned(table, c.Done(seat=1)) == [Plan(Refresh(d.Turn(1)))]
+    assert ticked(table) == [Plan(d.Turn(2))]
 
 
 @pytest.mark.parametrize("verb", [c.Pass, c.NotYet])
@@ -153,26 +159,26 @@ def test_nothing_tells_how_a_turn_ended(verb: type[c.Command]) -> None:
     shared, other = Table(4), Table(4)
     shared.receive(1)
     told = planned(shared, c.Done(seat=1)) + ticked(shared)
-    assert planned(other, verb(seat=1)) == told == [Plan(Kind.REFRESH_TURN, 1), Plan(Kind.TURN, 2)]
+    assert planned(other, verb(seat=1)) == told == [Plan(Refresh(d.Turn(1))), Plan(d.Turn(2))]
 
 
 def test_an_offer_nobody_answers_is_repeated_once_and_then_moves_on() -> None:
     table = Table(4)
-    assert ticked(table) == [Plan(Kind.NOTE_AGAIN, 1)]
-    assert Plan(Kind.REFRESH_TURN, 1) in ticked(table)
+    assert ticked(table) == [Plan(d.AskAgain(1))]
+    assert Plan(Refresh(d.Turn(1))) in ticked(table)
 
 
 def test_whoever_told_last_may_say_who_is_next() -> None:
     table = Table(4, a_format(order=SpeakingOrder.NOMINATE))
     table.receive(1)
-    assert planned(table, c.Done(seat=1)) == [Plan(Kind.REFRESH_TURN, 1), Plan(Kind.CHOOSE, 1, 1)]
-    assert planned(table, c.Nominate(seat=1, to=3)) == [Plan(Kind.REFRESH_CHOOSE, 1), Plan(Kind.TURN, 2)]
+    assert planned(table, c.Done(seat=1)) == [Plan(Refresh(d.Turn(1))), Plan(d.Choose(1))]
+    assert planned(table, c.Nominate(seat=1, to=3)) == [Plan(Refresh(d.Choose(1))), Plan(d.Turn(2))]
 
 
 def test_another_question_is_put_on_both_cards() -> None:
     table = Table(4)
     plans = planned(table, c.SetPrompt(seat=1, prompt=Prompt(text="What helped?")))
-    assert plans == [Plan(Kind.REFRESH_STAGE, 0), Plan(Kind.REFRESH_TURN, 1)]
+    assert plans == [Plan(Refresh(d.Stage(0))), Plan(Refresh(d.Turn(1)))]
 
 
 # Standing still, and the end
@@ -180,31 +186,29 @@ def test_another_question_is_put_on_both_cards() -> None:
 
 def test_a_pause_and_a_silence() -> None:
     table = Table(4)
-    assert planned(table, c.Pause(seat=1)) == [Plan(Kind.NOTE_PAUSED), Plan(Kind.REFRESH_TURN, 1)]
-    assert planned(table, c.Resume(seat=1)) == [Plan(Kind.NOTE_RESUMED), Plan(Kind.REFRESH_TURN, 1)]
-    assert planned(table, c.HoldSilence(seat=1)) == [Plan(Kind.NOTE_SILENCE), Plan(Kind.REFRESH_TURN, 1)]
-    assert planned(table, c.Resume(seat=1)) == [Plan(Kind.REFRESH_TURN, 1)], "a silence ends without a word"
+    assert planned(table, c.Pause(seat=1)) == [Plan(d.Paused()), Plan(Refresh(d.Turn(1)))]
+    assert planned(table, c.Resume(seat=1)) == [Plan(d.Resumed()), Plan(Refresh(d.Turn(1)))]
+    assert planned(table, c.HoldSilence(seat=1)) == [Plan(d.Silence()), Plan(Refresh(d.Turn(1)))]
+    assert planned(table, c.Resume(seat=1)) == [Plan(Refresh(d.Turn(1)))], "a silence ends without a word"
 
 
 def test_who_holds_the_circle() -> None:
     table = Table(4, helpers=[2])
     called = planned(table, c.StepOut(seat=1))
-    assert Plan(Kind.ROLE) in called
-    assert {Kind.REFRESH_ROLE, Kind.NOTE_HOLDER} <= set(
-        kinds(planned(table, c.TakeRole(seat=2, may_facilitate=True)))
-    )
-    assert {Kind.REFRESH_ROLE, Kind.NOTE_HOLDER} <= set(kinds(planned(table, c.HandOver(seat=2, to=3))))
+    assert Plan(d.Role()) in called
+    for command in (c.TakeRole(seat=2, may_facilitate=True), c.HandOver(seat=2, to=3)):
+        assert {Refresh(d.Role()), d.Holder()} <= {item.what for item in planned(table, command)}
 
 
 def test_an_end() -> None:
     table = Table(4)
     assert planned(table, c.End(seat=1)) == [
-        Plan(Kind.REFRESH_TURN, 1),
-        Plan(Kind.REFRESH_STAGE, 0),
-        Plan(Kind.REFRESH_INVITE),
-        Plan(Kind.REFRESH_GATHER),
-        Plan(Kind.NOTE_ENDED),
-        Plan(Kind.CLOSE_ROOM, delay_s=LINGER_S),
+        Plan(Refresh(d.Turn(1))),
+        Plan(Refresh(d.Stage(0))),
+        Plan(Refresh(d.Invite())),
+        Plan(Refresh(d.Gather())),
+        Plan(d.Ended()),
+        Plan(d.CloseRoom(), delay_s=LINGER_S),
     ]
 
 
@@ -214,23 +218,21 @@ def test_an_end() -> None:
 def test_an_answer_delays_only_the_card_it_draws() -> None:
     table, same = Table(4), Table(4)
     plain = planned(same, c.Pass(seat=1)) + planned(same, c.Pause(seat=1))
-    answered = planned(table, c.Pass(seat=1), answering=Slot(Kind.TURN, 1)) + planned(
-        table, c.Pause(seat=1), answering=Slot(Kind.TURN, 1)
+    answered = planned(table, c.Pass(seat=1), answering=d.Turn(1)) + planned(
+        table, c.Pause(seat=1), answering=d.Turn(1)
     )
-    assert [Plan(p.kind, p.subject, p.seat) for p in answered] == [
-        Plan(p.kind, p.subject, p.seat) for p in plain
-    ]
+    assert [item.what for item in answered] == [item.what for item in plain]
     for before, after in zip(plain, answered, strict=True):
-        own = (before.kind, before.subject) == (Kind.REFRESH_TURN, 1)
+        own = before.what == Refresh(d.Turn(1))
         assert after.delay_s == (ANSWER_S if own else before.delay_s)
 
 
 def test_an_answer_on_one_turns_card_delays_no_other() -> None:
     table = Table(4)
-    plans = planned(table, c.Receive(seat=1), answering=Slot(Kind.TURN, 7))
-    assert plans == [Plan(Kind.REFRESH_TURN, 1)]
-    plans = planned(table, c.Done(seat=1), answering=Slot(Kind.CHOOSE, 1))
-    assert plans == [Plan(Kind.REFRESH_TURN, 1)]
+    plans = planned(table, c.Receive(seat=1), answering=d.Turn(7))
+    assert plans == [Plan(Refresh(d.Turn(1)))]
+    plans = planned(table, c.Done(seat=1), answering=d.Choose(1))
+    assert plans == [Plan(Refresh(d.Turn(1)))]
 
 
 def test_what_is_asked_for_twice_is_planned_once() -> None:
@@ -241,35 +243,66 @@ def test_what_is_asked_for_twice_is_planned_once() -> None:
     for seat in (1, 2, 3):
         events += table.do(c.Agree(seat=seat))
     plans = plan(before, stepped(before, events))
-    assert plans == [Plan(Kind.REFRESH_STAGE, 0, delay_s=COALESCE_S)]
+    assert plans == [Plan(Refresh(d.Stage(0)), delay_s=COALESCE_S)]
 
 
 # The kinds
 
 
 def test_every_kind_is_one_thing() -> None:
-    for kind in Kind:
-        on_its_own = kind in (Kind.CLOSE_ROOM, Kind.EVENT, Kind.FORGET, Kind.CHECK_ROOM, Kind.LEFT_INVITE)
-        assert (
-            sum((kind.refreshes is not None, kind.is_whisper, kind.in_order, kind.is_passage, on_its_own))
-            == 1
-        )
-        if kind.refreshes is not None and kind.refreshes is not Kind.EVENT:
-            assert kind.refreshes.in_order, "what is brought up to date was posted in order"
+    for what in EVERY:
+        policy = policy_of(what)
+        on_its_own = isinstance(what, d.CloseRoom | d.Event | d.Forget | d.CheckRoom | d.LeftInvite)
+        is_refresh = isinstance(what, Refresh)
+        assert sum((is_refresh, policy.is_private, policy.in_order, policy.is_passage, on_its_own)) == 1
+        if isinstance(what, Refresh) and not isinstance(what.post, d.Event):
+            assert policy_of(what.post).in_order, "what is brought up to date was posted in order"
+
+
+def test_every_delivery_is_in_the_table_once_and_a_card_is_drawn_by_one_function() -> None:
+    assert {type(what) for what in EVERY} - {Refresh} == set(TABLE)
+    assert len({policy.kind for policy in POLICIES}) == len(POLICIES), "no two are kept alike"
+    not_drawn = {d.OpenRoom, d.CloseRoom, d.CheckRoom, d.Admit, d.Dismiss, d.Look, d.Forget, d.Event}
+    assert set(DRAWINGS) == set(TABLE) - not_drawn
+
+
+@pytest.mark.parametrize("what", EVERY, ids=repr)
+def test_what_is_kept_of_a_delivery_is_all_of_it(what: Delivery) -> None:
+    kept = written(what)
+    assert read(kept["kind"], kept["about"]) == what
+    assert len(kept["kind"]) <= 24
+
+
+@pytest.mark.parametrize("about", ["{}", "[]", "", '{"turn":"x"}', '{"turn":1.5}'])
+def test_what_was_never_kept_like_that_is_not_read(about: str) -> None:
+    assert not is_readable("turn", about)
+    assert not is_readable("no such delivery", about)
+
+
+def test_the_names_of_cards() -> None:
+    cards = (d.Invite(), d.Turn(4), d.Stage(0), d.LeftInvite(2), d.AskToBegin(Call.EVERYONE))
+    assert [slot(card) for card in cards] == [
+        "invite:0",
+        "turn:4",
+        "stage:0",
+        "left_invite:2",
+        "note_begin:everyone",
+    ]
+    assert [stands_in_room(slot(card)) for card in cards] == [False, True, True, False, True]
 
 
 def test_the_card_of_the_moment() -> None:
     table = Table(3, a_format(ANNOUNCE, STORIES, CLOSING), begun=False)
-    assert current_card(table.state) == Plan(Kind.REFRESH_GATHER)
+    assert current_card(table.state) == d.Gather()
     table.do(c.Begin(seat=1))
-    assert current_card(table.state) == Plan(Kind.REFRESH_STAGE, 0)
+    assert current_card(table.state) == d.Stage(0)
     table.tick()
-    assert current_card(table.state) == Plan(Kind.REFRESH_TURN, 1)
-    assert card_slot(table.state, Kind.TURN) == Slot(Kind.TURN, 1)
+    assert current_card(table.state) == d.Turn(1)
+    assert d.Turn.now(table.state) == d.Turn(1)
     table.receive(1)
     table.do(c.Done(seat=1))
-    assert current_card(table.state) == Plan(Kind.REFRESH_STAGE, 1)
-    assert card_slot(table.state, Kind.TURN) == Slot(Kind.TURN, 1), "the turn that is just over"
+    assert current_card(table.state) == d.Stage(1)
+    assert d.Turn.now(table.state) == d.Turn(1), "the turn that is just over"
 
 
 # Random sessions
@@ -315,40 +348,40 @@ def session(seed: int) -> Iterator[tuple[SessionState, SessionState, list[Plan]]
 @pytest.mark.parametrize("seed", range(40))
 def test_whatever_begins_is_shown_once(seed: int) -> None:
     for before, after, plans in session(seed):
-        shown = [(item.kind, item.subject, item.seat) for item in plans]
+        shown = [item.what for item in plans]
         assert len(shown) == len(set(shown)), "nothing is planned twice"
         offered = after.turn is not None and (before.turn is None or before.turn.number != after.turn.number)
-        assert kinds(plans).count(Kind.TURN) == offered
-        stages = [item.subject for item in plans if item.kind is Kind.STAGE]
+        assert kinds(plans).count(d.Turn) == offered
+        stages = [item.what.index for item in plans if isinstance(item.what, d.Stage)]
         assert stages == list(range(before.stage_index + 1, after.stage_index + 1))
         ended = after.phase is Phase.ENDED
-        assert (Kind.CLOSE_ROOM in kinds(plans)) == (Kind.NOTE_ENDED in kinds(plans)) == ended
+        assert (d.CloseRoom in kinds(plans)) == (d.Ended in kinds(plans)) == ended
 
 
 @pytest.mark.parametrize(
     "kind",
     [
-        Kind.TURN,
-        Kind.CHOOSE,
+        d.Turn,
+        d.Choose,
     ],
 )
-def test_no_card_of_the_piece_is_left_as_it_was(kind: Kind) -> None:
+def test_no_card_of_the_piece_is_left_as_it_was(kind: type[d.Turn] | type[d.Choose]) -> None:
     """A card with buttons for the piece that would be drawn differently now is drawn anew."""
     scene = _scenes()
     shown = DrawnCards()
     for seed in range(60):
-        posted: set[int] | None = None
+        posted: set[d.Turn | d.Choose] | None = None
         for before, after, plans in session(seed):
             if posted is None:
-                posted = {before.turn.number} if before.turn is not None and kind is Kind.TURN else set()
-            redrawn = {item.subject for item in plans if item.kind.refreshes is kind}
-            for subject in posted - redrawn:
-                was, now = draw(kind, scene(before), subject), draw(kind, scene(after), subject)
+                posted = {d.Turn(before.turn.number)} if before.turn and kind is d.Turn else set()
+            redrawn = {card for card in refreshed(plans) if isinstance(card, kind)}
+            for card in posted - redrawn:
+                was, now = draw(card, scene(before)), draw(card, scene(after))
                 assert was is not None
                 assert now is not None
                 shown.keep(1, "card", was)
-                assert shown.shows(1, "card", now), f"{kind} {subject} is left as it was"
-            posted |= {item.subject for item in plans if item.kind is kind}
+                assert shown.shows(1, "card", now), f"{card} is left as it was"
+            posted |= {item.what for item in plans if isinstance(item.what, kind)}
 
 
 def _scenes() -> Callable[[SessionState], Scene]:
@@ -385,22 +418,26 @@ def test_a_gesture_shows_nothing_until_the_round_is_over_and_then_only_sums_to_t
     table.receive(4)
     table.do(c.Done(seat=4))
     plans = ticked(table)
-    told = [item for item in plans if item.kind is Kind.WHISPER_RESONANCE]
-    assert told == [Plan(Kind.WHISPER_RESONANCE, turn, turn, AFTER_ROUND_S) for turn in (1, 2, 3, 4)]
-    cards = [draw(item.kind, _scenes()(table.state), item.subject, item.seat) for item in told]
+    told = those(d.Resonance, plans)
+    assert told == [Plan(d.Resonance(turn, turn), delay_s=AFTER_ROUND_S) for turn in (1, 2, 3, 4)]
+    cards = [draw(item.what, _scenes()(table.state)) for item in told]
     assert cards[1:] == [None, None, None], "where there is nothing to tell, nothing is told"
     assert cards[0] is not None
     assert "2 people let you know" in str(cards[0].to_components())
-    redrawn = {item.subject: item.delay_s for item in plans if item.kind is Kind.REFRESH_TURN}
+    redrawn = {
+        item.what.post.turn: item.delay_s
+        for item in plans
+        if isinstance(item.what, Refresh) and isinstance(item.what.post, d.Turn)
+    }
     assert redrawn == {4: AFTER_ROUND_S, 3: AFTER_ROUND_S + 1.5, 2: AFTER_ROUND_S + 3, 1: AFTER_ROUND_S + 4.5}
-    assert Plan(Kind.WHISPER_DEBRIEF, seat=1) in plans
+    assert Plan(d.Debrief(1)) in plans
 
 
 def test_a_circle_ended_in_mid_round_redraws_the_stories_and_tells_nobody_anything() -> None:
     table = _answered_story()
     plans = planned(table, c.End(seat=1))
-    assert {1, 2, 3} <= {item.subject for item in plans if item.kind is Kind.REFRESH_TURN}
-    assert Kind.WHISPER_RESONANCE not in kinds(plans)
+    assert {d.Turn(1), d.Turn(2), d.Turn(3)} <= set(refreshed(plans))
+    assert d.Resonance not in kinds(plans)
 
 
 def test_a_pause_that_was_asked_for_looks_like_any_silence() -> None:
@@ -425,9 +462,9 @@ def test_a_feeling_shows_nothing() -> None:
 def test_the_words_for_a_teller(sums: tuple[int, int, int], said: str, not_said: str) -> None:
     echo = Echo(9, 1, *sums)
     state = replace(Table(4).state, echoes=(echo,))
-    card = draw(Kind.WHISPER_RESONANCE, _scenes()(state), 9, 1)
-    assert draw(Kind.WHISPER_RESONANCE, _scenes()(state), 9, 2) is None
-    assert draw(Kind.WHISPER_RESONANCE, _scenes()(state), 8, 1) is None
+    card = draw(d.Resonance(1, turn=9), _scenes()(state))
+    assert draw(d.Resonance(2, turn=9), _scenes()(state)) is None
+    assert draw(d.Resonance(1, turn=8), _scenes()(state)) is None
     assert card is not None
     text = str(card.to_components())
     assert said in text

@@ -23,22 +23,24 @@ from bot.circle.model import HoldReason, SessionState
 from bot.circle.refusals import Refusal
 from bot.clock import Clock
 from bot.delivery import troubles
-from bot.delivery.asking import asked_for, is_of_the_moment
-from bot.delivery.failures import Asked
+from bot.delivery.asking import is_of_the_moment
 from bot.delivery.passages import Passages
 from bot.delivery.remedies import Remedies
 from bot.pace import Pace
-from bot.services.deliveries import Batch, Delivery, Outcome
+from bot.services.deliveries import table as d
+from bot.services.deliveries.batch import Batch, Outcome
+from bot.services.deliveries.lookup import policy_of
+from bot.services.deliveries.policy import Asked, Delivery, Post, Refresh
+from bot.services.deliveries.rows import Row, slot
 from bot.services.meetings import Meeting
-from bot.services.outbox import Kind
 from tests.circle.table import STORIES, Table, a_format
+from tests.delivery.every import EVERY
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 TABLE = Path(__file__).parents[1] / "wire" / "error_codes.toml"
 ANSWERS = tomllib.loads(TABLE.read_text())["answer"]
-ASKING = [kind for kind in Kind if kind is not Kind.FORGET]
-SUBJECTS = {Kind.TURN: 1, Kind.CHOOSE: 1}
-GATHERED = {Kind.OPEN_ROOM, Kind.GATHER, Kind.CHECK_ROOM}
+ASKING = [what for what in EVERY if not isinstance(what, d.Forget)]
+GATHERED = (d.OpenRoom, d.Gather, d.CheckRoom)
 
 
 def refusal(answer: dict[str, Any]) -> discord.HTTPException:
@@ -84,15 +86,15 @@ class Desk:
     async def tell(self, batch: Batch, trouble: Any, *details: str) -> None:
         self.told[trouble.__name__] += 1
 
-    async def take_down(self, batch: Batch, row: Delivery, message_xid: int | None) -> None:
+    async def take_down(self, batch: Batch, post: Post, message_xid: int | None) -> None:
         return None
 
-    async def deliver(self, batch: Batch, row: Delivery, outcome: Outcome, *, plain: bool) -> None:
+    async def deliver(self, batch: Batch, row: Row, outcome: Outcome, *, plain: bool) -> None:
         assert plain
         raise self.error
 
-    async def post(self, batch: Batch, row: Delivery, outcome: Outcome) -> None:
-        outcome.cards[str(row.slot)] = 1
+    async def post(self, batch: Batch, post: Post, nonce: str, outcome: Outcome) -> None:
+        outcome.cards[slot(post)] = 1
 
     async def open_again(self, batch: Batch) -> None:
         self.opened += 1
@@ -110,22 +112,21 @@ class Desk:
         self.told.clear()
 
 
-def case(kind: Kind, attempts: int = 0) -> tuple[Batch, Delivery]:
-    """A circle in which that delivery is about something, and the delivery."""
-    bare = kind.refreshes or kind
-    state = Table(4, a_format(STORIES), begun=bare not in GATHERED).state
-    if bare is Kind.CHOOSE:
+def case(what: Delivery, attempts: int = 0) -> tuple[Batch, Row]:
+    """A circle in which that delivery is about something, and its row."""
+    row = Row(1, what, NOON, attempts, "nonce")
+    state = Table(4, a_format(STORIES), begun=not isinstance(row.post or what, GATHERED)).state
+    if isinstance(row.post, d.Choose):
         state = replace(state, nominating=1)
-    seat = 2 if kind.is_whisper or kind.is_passage else None
-    row = Delivery(1, kind, SUBJECTS.get(bare, 0), seat, NOON, attempts, "nonce")
     meeting = Meeting(1, 1, 7, 8, 9, "Circle", "Evening", "en", b"salt", state)
-    return Batch(meeting, {1: 101, 2: 102}, {str(row.slot): 55}, [row]), row
+    cards = {} if row.post is None else {slot(row.post): 55}
+    return Batch(meeting, {1: 101, 2: 102}, cards, [row]), row
 
 
 async def meets(
-    kind: Kind, answer: dict[str, Any], attempts: int
-) -> tuple[Batch, Delivery, Outcome, Desk, Any]:
-    batch, row = case(kind, attempts)
+    what: Delivery, answer: dict[str, Any], attempts: int
+) -> tuple[Batch, Row, Outcome, Desk, Any]:
+    batch, row = case(what, attempts)
     error = refusal(answer)
     desk: Any = Desk(batch.meeting.state, error)
     remedies, outcome = Remedies(desk, Still(), desk), Outcome()
@@ -133,7 +134,7 @@ async def meets(
     return batch, row, outcome, desk, remedies
 
 
-PAIRS = [(kind, answer) for kind in ASKING for answer in ANSWERS if asked_for(kind).value in answer["on"]]
+PAIRS = [(what, answer) for what in ASKING for answer in ANSWERS if policy_of(what).asked in answer["on"]]
 
 
 @pytest.mark.parametrize("attempts", [0, 20])
@@ -141,9 +142,9 @@ async def test_nothing_of_the_moment_is_lost_to_a_refusal(
     attempts: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
     came_of_it, lost = Counter[str](), []
-    for kind, answer in PAIRS:
-        batch, row, outcome, desk, _ = await meets(kind, answer, attempts)
-        name = f"{kind} × {answer['status']} ({answer['code']})"
+    for what, answer in PAIRS:
+        batch, row, outcome, desk, _ = await meets(what, answer, attempts)
+        name = f"{what} × {answer['status']} ({answer['code']})"
         again, done = row.id in outcome.again, row.id in outcome.done
         assert again or done or outcome.closed, f"{name}: neither here nor there"
         assert not (again and done), f"{name}: both"
@@ -156,7 +157,7 @@ async def test_nothing_of_the_moment_is_lost_to_a_refusal(
                 assert desk.told, f"{name}: nobody is told"
         elif outcome.closed or outcome.room_lost or outcome.cards:
             came_of_it["mended"] += 1
-        elif is_of_the_moment(batch, row) and not (row.slot.kind is Kind.INVITE and kind.refreshes):
+        elif is_of_the_moment(batch, row) and row.what != Refresh(d.Invite()):
             is_told = desk.state.held(HoldReason.UNSEEN) and desk.told["no_channel"]
             came_of_it["stands still and was told"] += 1
             if not is_told:
@@ -171,13 +172,13 @@ async def test_nothing_of_the_moment_is_lost_to_a_refusal(
 
 
 async def test_every_request_is_met() -> None:
-    assert {asked_for(kind) for kind in ASKING} == set(Asked)
-    assert {asked_for(kind) for kind, _ in PAIRS} == set(Asked)
+    assert {policy_of(what).asked for what in ASKING} == set(Asked)
+    assert {policy_of(what).asked for what, _ in PAIRS} == set(Asked)
 
 
 async def test_a_fault_of_ours_loses_nothing_either() -> None:
-    for kind in (Kind.TURN, Kind.STAGE, Kind.OPEN_ROOM, Kind.REFRESH_TURN):
-        batch, row = case(kind)
+    for what in (d.Turn(1), d.Stage(0), d.OpenRoom(), Refresh(d.Turn(1))):
+        batch, row = case(what)
         desk: Any = Desk(batch.meeting.state, KeyError())
         outcome = Outcome()
         await Remedies(desk, Still(), desk).after(batch, row, outcome, KeyError("no"))

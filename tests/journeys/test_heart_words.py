@@ -14,7 +14,7 @@ import discord
 import pytest
 
 from bot.circle import commands as c
-from bot.rehearsal.seams import speak
+from bot.rehearsal.patches import speak
 from bot.services.circles import Circles, NotSaved
 from bot.services.library import Library
 from tests.journeys.house import House, house, words

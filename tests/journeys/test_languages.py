@@ -6,7 +6,7 @@ import gettext
 import re
 from typing import ClassVar
 
-from bot.rehearsal.seams import speak
+from bot.rehearsal.patches import speak
 from tests.journeys.house import house, words
 from tests.journeys.weekly import at, draft, until
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import text
 
-from bot.services.outbox import AFTER_ROUND_S, ONE_CARD_S
+from bot.services.deliveries.planning import AFTER_ROUND_S, ONE_CARD_S
 from tests.journeys.house import House, house, words
 
 ROW = "[Heard]\n[Me too]\n[Hope]"

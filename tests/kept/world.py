@@ -20,7 +20,7 @@ from simcord.actors import MemberActor
 from simcord.backend.models import Channel, Guild, Message, User
 from simcord.builders import ChannelHandle, GuildHandle, UserHandle
 
-from bot.rehearsal import seams
+from bot.rehearsal import patches
 from bot.rehearsal.simulation import Simulation
 from bot.settings import Settings
 from tests.journeys.house import NAMES, House, check_requests, faults_of
@@ -94,7 +94,7 @@ async def returned(home: Path, scratch: Path, settings: Mapping[str, Any]) -> As
     key.chmod(0o600)
     world = _WORLD.validate_json((home / DISCORD).read_bytes())
     sections = {"database": {"url": f"sqlite:///{database}"}, "privacy": {"key_file": key}, **settings}
-    with faults_of() as faults, seams.installed():
+    with faults_of() as faults, patches.installed():
         sim = Simulation(Settings.load(None, **sections))
         _restore(sim.env, world)
         try:
@@ -111,7 +111,7 @@ async def returned(home: Path, scratch: Path, settings: Mapping[str, Any]) -> As
 
 
 def _restore(env: simcord.Env, world: World) -> None:
-    seams.begin_at(env, world.now)
+    patches.begin_at(env, world.now)
     backend = env.backend
     backend.users = {user.id: user for user in world.users}
     backend.bot_user = backend.users[world.bot]

@@ -62,6 +62,10 @@ def _room(module: str) -> str:
     return parts[0] if parts[0] == "cogs" else ".".join(parts[:2])
 
 
+def _cog(module: str) -> str:
+    return ".".join(module.split(".")[:2])
+
+
 def _imports(path: Path) -> Iterator[str]:
     module = _module(path)
     package = module.split(".") if path.name == "__init__.py" else module.split(".")[:-1]
@@ -92,6 +96,18 @@ def test_imports_go_the_way_the_architecture_says(path: Path) -> None:
             )
 
 
+COGS = [path for path in FILES if _room(_module(path)) == "cogs"]
+
+
+@pytest.mark.parametrize("path", COGS, ids=[str(path.relative_to(ROOT)) for path in COGS])
+def test_no_cog_knows_another(path: Path) -> None:
+    mine = _cog(_module(path))
+    for name in _imports(path):
+        assert _room(name) != "cogs" or _cog(name) == mine, (
+            f"{path.relative_to(ROOT)} imports {name}; what two cogs need belongs into bot/ui"
+        )
+
+
 @pytest.mark.parametrize("path", [p for p in FILES if _room(_module(p)) in STANDARD_ONLY], ids=str)
 def test_the_core_uses_the_standard_library_only(path: Path) -> None:
     import sys
@@ -102,6 +118,37 @@ def test_the_core_uses_the_standard_library_only(path: Path) -> None:
         assert top in ("bot", *allowed), (
             f"{path.name} imports {name}; the core is pure (bot/circle/__init__.py)"
         )
+
+
+def _imported_modules(path: Path) -> Iterator[str]:
+    """The modules of ours that a file imports, also those it imports for their types alone."""
+    names = {_module(file) for file in FILES}
+    package = _module(path).split(".") if path.name == "__init__.py" else _module(path).split(".")[:-1]
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names if alias.name in names)
+        elif isinstance(node, ast.ImportFrom):
+            start = package[: len(package) - node.level + 1] if node.level else []
+            base = ".".join([*start, *([node.module] if node.module else [])])
+            for alias in node.names:
+                found = f"{base}.{alias.name}" if f"{base}.{alias.name}" in names else base
+                if found in names:
+                    yield found
+
+
+def test_nothing_imports_in_a_circle() -> None:
+    graph = {_module(path): sorted(set(_imported_modules(path)) - {_module(path)}) for path in FILES}
+    done: set[str] = set()
+
+    def walk(module: str, way: tuple[str, ...]) -> None:
+        assert module not in way, "an import circle: " + " -> ".join([*way[way.index(module) :], module])
+        if module not in done:
+            for name in graph[module]:
+                walk(name, (*way, module))
+            done.add(module)
+
+    for module in graph:
+        walk(module, ())
 
 
 CLOCK_CALLS = re.compile(r"datetime\.now\(|\.utcnow\(\)|time\.time\(|time\.monotonic\(|asyncio\.sleep\(")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+from bot.rehearsal.observer import Seen
 from bot.rehearsal.people import (
     PATIENCE,
     Deed,
@@ -19,7 +20,6 @@ from bot.rehearsal.people import (
     when,
     whenever,
 )
-from bot.rehearsal.window import Seen
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 BEN, ANA, BOT, ROOM = 7, 8, 1, 9

@@ -16,10 +16,10 @@ from typer.testing import CliRunner
 
 from bot.__main__ import cli
 from bot.content import load_content
+from bot.rehearsal import evening as the_evening
 from bot.rehearsal import play as played
-from bot.rehearsal import stage as staged
-from bot.rehearsal.cast import cast
-from bot.rehearsal.remains import look_for
+from bot.rehearsal.database_search import look_for
+from bot.rehearsal.scripted_people import scripted_people
 from bot.settings import ROOT, SettingsError
 from bot.ui.whispers import Whispers
 
@@ -166,7 +166,7 @@ def test_a_mistake_of_the_bot_is_shown_and_fails(monkeypatch: pytest.MonkeyPatch
 
 
 def test_a_circle_that_does_not_end_fails(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(staged, "LONGEST_S", 90)
+    monkeypatch.setattr(the_evening, "LONGEST_S", 90)
     console = Console(file=io.StringIO(), width=80)
     assert asyncio.run(played.play(0, console)) == 1
     in_order(flat(console.file.getvalue()), "did not come to its end", "there are 0.")  # type: ignore[attr-defined]
@@ -189,7 +189,7 @@ def test_the_search_finds_an_id_however_it_is_kept(kept: object, tmp_path: Path)
 
 
 def test_everybody_has_a_short_name_of_their_own() -> None:
-    names = [person.name for person in cast()]
+    names = [person.name for person in scripted_people()]
     assert len(set(names)) == 5
     assert max(map(len, names)) <= 5
 

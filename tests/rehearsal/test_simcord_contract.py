@@ -47,7 +47,7 @@ PARAMETERS = {
 """What the functions among them are given, as they are called here."""
 
 OUR_OWN = {"languages", "slow_s"}
-"""What `seams` adds to SimCord's backend."""
+"""What `patches` adds to SimCord's backend."""
 HELD = {"backend", "_backend"}
 ENVS = {"env", "_env"}
 

@@ -12,22 +12,22 @@ import pytest
 from rich.console import Console
 from rich.text import Text
 
-from bot.rehearsal.cast import FIRST_WORDS, cast
+from bot.rehearsal.database_search import RECORD
+from bot.rehearsal.evening import Evening
 from bot.rehearsal.markdown import Reader, lines, plain, relative, span, timestamp
 from bot.rehearsal.play import USUAL
-from bot.rehearsal.remains import RECORD
-from bot.rehearsal.sheet import Sheet
+from bot.rehearsal.scripted_people import FIRST_WORDS, scripted_people
 from bot.rehearsal.simulation import simulation
-from bot.rehearsal.stage import Stage
 from bot.rehearsal.terminal import COLUMNS, TABLES, Terminal
+from bot.rehearsal.terminal_layout import Layout
 from bot.store.tables import metadata
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 READER = Reader({7: "Ben"}.get, {9: "lobby"}.get, NOON, timezone(timedelta(hours=2)))  # type: ignore[arg-type]
 
 
-def sheet(width: int = 40) -> Sheet:
-    return Sheet(Console(file=io.StringIO(), width=width), READER, width)
+def layout(width: int = 40) -> Layout:
+    return Layout(Console(file=io.StringIO(), width=width), READER, width)
 
 
 def styles(row: Text, words: str) -> str:
@@ -60,11 +60,11 @@ def styles(row: Text, words: str) -> str:
     ],
 )
 def test_markdown_is_set_as_discord_means_it(words: str, rows: list[str]) -> None:
-    assert [row.plain for row in sheet().words(words)] == rows
+    assert [row.plain for row in layout().words(words)] == rows
 
 
 def test_headings_mentions_and_small_text_look_different() -> None:
-    heading, small = sheet().words("### <@7>, **the piece** comes to you.\n-# small")
+    heading, small = layout().words("### <@7>, **the piece** comes to you.\n-# small")
     assert "bold" in styles(heading, "comes to you")
     assert "#" in styles(heading, "@Ben")
     assert "dim" in styles(small, "small")
@@ -120,22 +120,22 @@ def test_how_long_it_was_quiet() -> None:
 
 def test_buttons_stand_side_by_side_while_they_fit() -> None:
     buttons = [{"type": 2, "label": label, "style": 1} for label in ("Receive", "Not yet", "Pass")]
-    assert [row.plain for row in sheet().buttons(buttons)] == ["[ Receive ] [ Not yet ] [ Pass ]"]
-    assert [row.plain for row in sheet(24).buttons(buttons)] == ["[ Receive ] [ Not yet ]", "[ Pass ]"]
+    assert [row.plain for row in layout().buttons(buttons)] == ["[ Receive ] [ Not yet ] [ Pass ]"]
+    assert [row.plain for row in layout(24).buttons(buttons)] == ["[ Receive ] [ Not yet ]", "[ Pass ]"]
 
 
 @asynccontextmanager
 async def _first_minutes(*consoles: Console) -> AsyncIterator[list[Console]]:
     """An evening up to the agreements, on several terminals at once."""
     async with simulation(overrides=USUAL) as sim:
-        stage = Stage(sim, cast())
-        terminals = [Terminal(console, stage.window, stage.everybody) for console in consoles]
+        evening = Evening(sim, scripted_people())
+        terminals = [Terminal(console, evening.observer, evening.everybody) for console in consoles]
         for terminal in terminals:
             terminal.begin(15)
         seconds = 0
-        async for moments in stage.evening(FIRST_WORDS):
+        async for moments in evening.moments(FIRST_WORDS):
             for terminal in terminals:
-                terminal.show(stage.now, moments)
+                terminal.show(evening.now, moments)
             seconds += 1
             if seconds == 200:
                 break

@@ -16,8 +16,9 @@ import pytest_asyncio
 from bot.calendar.recurrence import Series
 from bot.circle import commands as c
 from bot.circle.formats import PromptKind
-from bot.services import aside, deliveries, meetings, own_prompts, places, reminders, servers, sparks
+from bot.services import aside, meetings, own_prompts, places, reminders, servers, sparks
 from bot.services.choices import ScheduleChoices
+from bot.services.deliveries.batch import batch_of, waiting_sessions
 from bot.services.own_prompts import NewPrompt
 from bot.services.places import Place
 from bot.services.reminders import Quiet, Reminding
@@ -52,7 +53,7 @@ class Table:
 
     async def to_deliver(self) -> list[int]:
         now = self.circles.clock.utcnow() + timedelta(hours=9)
-        return (await self.circles.store.read(deliveries.waiting_sessions, now))[0]
+        return (await self.circles.store.read(waiting_sessions, now))[0]
 
     async def schedule(self, name: str) -> int:
         start = datetime(2026, 3, 5, 19)  # noqa: DTZ001 - what the clocks show
@@ -192,15 +193,15 @@ async def test_a_delivery_of_an_unknown_kind_is_passed_over_and_the_others_go(ta
     table.sql("UPDATE delivery SET kind = ? WHERE id = ?", SECRET, number)
     vault = table.circles.vault
     with pytest.raises(Unreadable) as caught:
-        await table.circles.store.read(deliveries.batch_of, vault, table.broken)
+        await table.circles.store.read(batch_of, vault, table.broken)
     assert (caught.value.what, caught.value.number) == ("delivery", number)
     await table.circles.set_aside(caught.value)
-    batch = await table.circles.store.read(deliveries.batch_of, vault, table.broken)
+    batch = await table.circles.store.read(batch_of, vault, table.broken)
     assert batch.rows
     assert number not in {row.id for row in batch.rows}
     assert await table.circles.recover() == 2
     assert number not in {
-        row.id for row in (await table.circles.store.read(deliveries.batch_of, vault, table.broken)).rows
+        row.id for row in (await table.circles.store.read(batch_of, vault, table.broken)).rows
     }
     assert (await table.circles.store.read(aside.numbers))["delivery"] == [number]
 
@@ -312,8 +313,8 @@ async def test_in_the_room_of_a_circle_that_is_set_aside_is_no_circle(table: Tab
 async def test_rooms_are_looked_after_although_one_circle_broke_meanwhile(table: Table) -> None:
     table.sql("UPDATE session SET state = 'x' WHERE id = ?", table.broken)
     await table.circles.check_all_rooms()
-    batch = await table.circles.store.read(deliveries.batch_of, table.circles.vault, table.sound)
-    assert "check_room" in {row.kind for row in batch.rows}
+    batch = await table.circles.store.read(batch_of, table.circles.vault, table.sound)
+    assert "check_room" in {row.policy.kind for row in batch.rows}
     found = await table.circles.store.read(
         meetings.with_place, table.circles.vault, [table.broken, table.sound], table.sitting.member(1)
     )

@@ -17,8 +17,10 @@ from bot.privacy.sealing import Vault
 from bot.privacy.sparks import Spark, new_token
 from bot.services import meetings, opening, recovery, sessions, sparks
 from bot.services.choices import CircleChoices
+from bot.services.deliveries import rows
+from bot.services.deliveries import table as d
+from bot.services.deliveries.lookup import kind_of
 from bot.services.opening import Date, Invitation, Person
-from bot.services.outbox import Kind
 from bot.settings import ROOT
 from bot.store import queries as q
 from bot.store.store import open_store
@@ -30,14 +32,14 @@ VAULT, LINGER_S, DAY = Vault(bytes(64)), 600.0, 86_400
 CHOSEN = load_content(ROOT / "data").formats["quick-circle"]
 BOUND_S = longest_s(CHOSEN) + LINGER_S + IDLE_S
 LET_GO = {
-    Kind.ADMIT,
-    Kind.DISMISS,
-    Kind.OPEN_ROOM,
-    Kind.INVITE,
-    Kind.GATHER,
-    Kind.STAGE,
-    Kind.TURN,
-    Kind.LOOK,
+    d.Admit,
+    d.Dismiss,
+    d.OpenRoom,
+    d.Invite,
+    d.Gather,
+    d.Stage,
+    d.Turn,
+    d.Look,
 }
 
 
@@ -84,25 +86,24 @@ async def test_what_is_over_is_closed_and_nothing_else(tmp_path: Path, seed: int
         for session_id, is_over in over.items():
             meeting = meetings.load(db, VAULT, session_id)
             assert (meeting.state.phase is Phase.ENDED) is is_over, meeting
-            rows = db.execute(select(delivery).where(delivery.c.session_id == session_id)).all()
-            kinds = [Kind(row.kind) for row in rows]
+            kinds = [type(row.what) for row in rows.of_session(db, session_id)]
             words_left = db.execute(select(spark).where(spark.c.session_id == session_id)).all()
             seats_left = db.execute(select(seat).where(seat.c.session_id == session_id)).all()
             clock = db.execute(select(deadline).where(deadline.c.session_id == session_id)).all()
             if is_over:
-                assert kinds.count(Kind.NOTE_ENDED) == 1, "told once"
+                assert kinds.count(d.Ended) == 1, "told once"
                 assert not LET_GO.intersection(kinds), "nobody is let in, and no room is made"
                 assert not words_left
                 assert not seats_left
                 assert not clock
             else:
-                assert Kind.NOTE_ENDED not in kinds
+                assert d.Ended not in kinds
                 assert words_left
                 assert seats_left
                 assert clock
         assert not db.execute(select(record)).all(), "its row may be in another copy"
         recovery.recover(db, VAULT, now, LINGER_S)
-        told = select(delivery).where(delivery.c.kind == Kind.NOTE_ENDED.value)
+        told = select(delivery).where(delivery.c.kind == kind_of(d.Ended))
         assert len(db.execute(told).all()) == sum(over.values()), "and not once more at the next start"
 
     await store.write(before)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime, time, timedelta
 from typing import Any, cast
 
-from bot.services.deliveries import QUIET_LOOK_S, Batch, Delivery
-from bot.services.kinds import Kind
+from bot.services.deliveries import table as d
+from bot.services.deliveries.batch import QUIET_LOOK_S, Batch
+from bot.services.deliveries.rows import Row
 from bot.services.reminders import Quiet, Reminding
 
 EVENING = datetime(2026, 3, 1, 21, tzinfo=UTC)
@@ -16,13 +17,11 @@ SEATS = range(1, 9)
 
 def _batch() -> Batch:
     night = Reminding(quiet=Quiet(time(20), time(7), "UTC"))
-    rows = [
-        Delivery(number, Kind.WHISPER_REMIND, 3600, number, EVENING, 0, f"nonce-{number}") for number in SEATS
-    ]
+    rows = [Row(number, d.Remind(number, before_s=3600), EVENING, 0, f"nonce-{number}") for number in SEATS]
     return Batch(cast("Any", None), {}, {}, rows, wishes=dict.fromkeys(SEATS, night))
 
 
-def _written_at(batch: Batch, row: Delivery) -> tuple[datetime, list[datetime]]:
+def _written_at(batch: Batch, row: Row) -> tuple[datetime, list[datetime]]:
     """When somebody is written to, and what was kept until then."""
     now, kept = EVENING, []
     while (look_at := batch.quiet_look_at(row, now)) is not None:
@@ -51,5 +50,5 @@ def test_what_is_kept_does_not_tell_when_they_end() -> None:
 
 def test_only_reminders_wait() -> None:
     batch = _batch()
-    off = Delivery(99, Kind.WHISPER_OFF, 0, 1, EVENING, 0, "nonce")
+    off = Row(99, d.CalledOff(1), EVENING, 0, "nonce")
     assert batch.quiet_look_at(off, EVENING) is None

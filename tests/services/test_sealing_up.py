@@ -86,7 +86,7 @@ async def test_the_next_command_seals_it_too(store: Store) -> None:
 
 
 async def test_a_teller_who_was_still_to_be_told_is_told(store: Store) -> None:
-    """The sums were the digits of a delivery's subject."""
+    """The sums were the digits of a number, which the migration put where the turn is."""
 
     def check(db: Connection) -> None:
         session_id = _opened(db)
@@ -94,8 +94,7 @@ async def test_a_teller_who_was_still_to_be_told_is_told(store: Store) -> None:
         row = {
             "session_id": session_id,
             "kind": "whisper_resonance",
-            "subject": 203,
-            "seat": 1,
+            "about": '{"seat":1,"turn":203}',
             "not_before": NOW,
             "attempts": 0,
             "nonce": "n",

@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 from bot.circle import events as e
 from bot.circle.model import Appointment, EndReason, Phase, Place, Seat, SessionState
 from bot.content import load_content
-from bot.services.dates import LONGEST_SPREAD_S, follow
+from bot.services.deliveries.dates import LONGEST_SPREAD_S, follow
+from bot.services.deliveries.lookup import policy_of
 from bot.settings import ROOT
 
 FORMAT = load_content(ROOT / "data").formats["story-circle"]
@@ -23,7 +24,7 @@ def _state(seed: int) -> SessionState:
 
 
 def _delays(seed: int, event: e.Event) -> list[float]:
-    return [plan.delay_s for plan in follow(_state(seed), event) if plan.kind.is_whisper]
+    return [plan.delay_s for plan in follow(_state(seed), event) if policy_of(plan.what).is_private]
 
 
 def test_each_seat_of_each_circle_has_its_own_moment_and_keeps_it() -> None:

@@ -13,7 +13,9 @@ from sqlalchemy import Connection, select, update
 from bot.calendar.recurrence import Series
 from bot.circle import commands as c
 from bot.circle.model import Phase
-from bot.services.outbox import Kind
+from bot.services.deliveries import table as d
+from bot.services.deliveries.policy import Delivery, Refresh
+from bot.services.deliveries.rows import written
 from bot.store.tables import deadline, delivery, schedule, session
 from tests.services.dates import local_time
 from tests.services.test_announcing import CHOSEN, Desk, _desk
@@ -48,9 +50,9 @@ async def starts(desk: Desk) -> dict[str, datetime]:
     return {m.local: m.state.appointment.starts_at for m in await desk.sessions() if m.state.appointment}
 
 
-async def words(desk: Desk, kind: Kind) -> int:
-    """How many deliveries of that kind wait."""
-    query = select(delivery.c.id).where(delivery.c.kind == kind.value)
+async def words(desk: Desk, what: Delivery) -> int:
+    """How many deliveries of that kind wait, whomever they are for."""
+    query = select(delivery.c.id).where(delivery.c.kind == written(what)["kind"])
     return len(await desk.circles.store.read(lambda db: db.execute(query).all()))
 
 
@@ -98,9 +100,9 @@ async def test_those_seated_are_told_once_and_the_event_moves(tmp_path: Path) ->
     dates = len(await desk.sessions())
     for _ in range(3):  # however often it is started from then on
         await desk.timetable.follow_zone_data()
-        assert await words(desk, Kind.WHISPER_MOVED) == dates + 1, "each date's facilitator, and Ann"
-        assert await words(desk, Kind.REFRESH_EVENT) == dates
-        assert await words(desk, Kind.REFRESH_INVITE) >= dates
+        assert await words(desk, d.Moved(1)) == dates + 1, "each date's facilitator, and Ann"
+        assert await words(desk, Refresh(d.Event())) == dates
+        assert await words(desk, Refresh(d.Invite())) >= dates
     assert await desk.timetable.follow_zone_data() == 0
     await desk.circles.store.close()
 

@@ -15,8 +15,9 @@ from bot.circle import commands as c
 from bot.circle.formats import Format
 from bot.content import load_content
 from bot.privacy.sealing import Vault
-from bot.services import deliveries, meetings, opening, sessions
+from bot.services import meetings, opening, sessions
 from bot.services.choices import CircleChoices
+from bot.services.deliveries import batch
 from bot.services.unreadable import Unreadable
 from bot.settings import ROOT
 from bot.store import codec, formats
@@ -52,7 +53,7 @@ def _opened(db: Connection, chosen: Format) -> int:
 
 
 def _close(db: Connection, session_id: int) -> None:
-    deliveries.keep(db, VAULT, session_id, deliveries.Outcome(closed=True), NOW)
+    batch.keep(db, VAULT, session_id, batch.Outcome(closed=True), NOW)
 
 
 def _count(db: Connection) -> int:

@@ -21,7 +21,7 @@ import aiosqlite
 import discord
 
 from bot.clock import Clock
-from bot.rehearsal.seams import apscheduler_asks_discords_clock
+from bot.rehearsal.patches import apscheduler_asks_discords_clock
 
 T = TypeVar("T")
 

@@ -26,10 +26,10 @@ from bot.circle import commands as c
 from bot.circle.formats import StageKind
 from bot.circle.model import Phase, SessionState
 from bot.logs import set_up_logging
-from bot.services.deliveries import waiting_sessions
+from bot.services.deliveries.batch import waiting_sessions
 from bot.services.reminders import Quiet, Reminding
 from bot.store.tables import salt, seat
-from bot.ui.cards.quiet import LEVELS
+from bot.ui.cards.circle.quiet import LEVELS
 from tests.scan import found, of_chance, of_words
 from tests.strict.shapes import Json, custom_ids
 from tests.wire.line import ANN, BEN, CAT, FAY, Line, QuickClock, impatient, until

@@ -244,7 +244,7 @@ class Line:
 
         async def waiting() -> int:
             rows = await self.bot.circles.store.read(lambda db: db.execute(delivery.select()).all())
-            return sum(row.kind != "dismiss" or not row.subject for row in rows)
+            return sum(row.kind != "dismiss" or "before_turn" not in row.about for row in rows)
 
         async with asyncio.timeout(5):
             while await waiting():  # noqa: ASYNC110

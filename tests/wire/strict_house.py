@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 
 import discord
 
-from bot.services.deliveries import waiting_sessions
+from bot.services.deliveries.batch import waiting_sessions
 from tests.journeys.house import NAMES, faults_of, words
 from tests.journeys.playing import Playing
 from tests.oracle import problems, wrong_answers

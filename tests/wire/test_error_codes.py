@@ -14,34 +14,25 @@ from pathlib import Path
 
 from discord import Permissions
 
-from bot.delivery.asking import asked_for
-from bot.delivery.failures import FOR, MEANS, Asked, Verdict
-from bot.services.outbox import Kind
+from bot.delivery.failures import FOR, MEANS, Verdict
+from bot.services.deliveries import table as d
+from bot.services.deliveries.lookup import policy_of
+from bot.services.deliveries.policy import Asked, Delivery, Refresh, Where
 from tests.strict import virtual
 from tests.wire.line import Line
 from tests.wire.stub import EVERYTHING, Stub
-from tests.wire.walk import UNMET, Circle, answers, is_planned, sit_down, within
+from tests.wire.walk import WALKED, Circle, answers, bare_of, is_planned, sit_down, within
 
 AT_ONCE = 60
 """How many circles are walked side by side."""
-EACH = (
-    *(Kind.OPEN_ROOM, Kind.CHECK_ROOM, Kind.CLOSE_ROOM, Kind.ADMIT, Kind.DISMISS, Kind.INVITE, Kind.TURN),
-    *(Kind.REFRESH_TURN, Kind.NOTE_PAUSED, Kind.WHISPER_DEBRIEF, Kind.EVENT, Kind.LOOK, Kind.LEFT_INVITE),
+EACH: tuple[Delivery, ...] = (
+    *(d.OpenRoom(), d.CheckRoom(), d.CloseRoom(), d.Admit(2), d.Dismiss(3), d.Invite(), d.Turn(1)),
+    *(Refresh(d.Turn(1)), d.Paused(), d.Debrief(1), d.Event(), d.Look(2), d.LeftInvite(0)),
 )
 """Which kinds are walked: one for each request at least."""
 LONG_S = 4000
 """How long anything may take, in seconds of virtual time."""
-OF_THE_MOMENT = {
-    Kind.OPEN_ROOM,
-    Kind.CHECK_ROOM,
-    Kind.INVITE,
-    Kind.GATHER,
-    Kind.STAGE,
-    Kind.TURN,
-    Kind.CHOOSE,
-    Kind.ROLE,
-    Kind.NOTE_BEGIN,
-}
+OF_THE_MOMENT = (d.OpenRoom, d.CheckRoom, d.Invite, d.Gather, d.Stage, d.Turn, d.Choose, d.Role, d.AskToBegin)
 GIVEN_BACK = Permissions(EVERYTHING.value | Permissions(manage_messages=True).value)
 """Somebody changes what the bot may do: word of that wakes what waits."""
 MAY_GO = {Verdict.DEAF, Verdict.NO_PERSON, Verdict.NO_CHANNEL, Verdict.KEPT_OUT}
@@ -56,16 +47,16 @@ def met(asked: Asked, answer: dict[str, object]) -> Verdict | None:
 async def walk(circle: Circle) -> str:
     """One circle: until it is mended, stands still, or is given up; then the refusal is over. Returns what came of
     it."""
-    kind, bare = circle.kind, circle.kind.refreshes or circle.kind
+    what, bare = circle.what, bare_of(circle.what)
     assert await within(_hit(circle), LONG_S), f"{circle.name}: never asked of Discord"
-    holds = bare in OF_THE_MOMENT and not is_planned(await circle.state())
+    holds = isinstance(bare, OF_THE_MOMENT) and not is_planned(await circle.state())
     by_calendar = (state := await circle.state()) is not None and state.appointment is not None
 
     async def is_settled() -> bool:
         if not await circle.waits():
             return True
         if not holds:
-            return circle.fault.hits >= 2 or kind is Kind.CLOSE_ROOM
+            return circle.fault.hits >= 2 or isinstance(what, d.CloseRoom)
         return bool(circle.told()) and (by_calendar or await circle.stands_still())
 
     assert await within(is_settled, LONG_S), f"{circle.name}: neither mended nor told, {circle.told()}"
@@ -85,14 +76,14 @@ async def walk(circle: Circle) -> str:
     await circle.wire.stub.world.grant(circle.guild, GIVEN_BACK)
     assert await within(is_over, LONG_S), f"{circle.name}: does not go on, {await circle.stands_still()}"
     if not arrived(circle):
-        allowed = bare not in OF_THE_MOMENT and (
-            not kind.is_whisper
-            or met(asked_for(kind), circle.answer) in MAY_GO
+        allowed = not isinstance(bare, OF_THE_MOMENT) and (
+            not policy_of(what).is_private
+            or met(policy_of(what).asked, circle.answer) in MAY_GO
             or circle.answer["status"] == 404
         )
         # Without its channel there is no room either, and that is told of itself.
         allowed = allowed or (
-            kind is Kind.REFRESH_INVITE and met(asked_for(kind), circle.answer) is Verdict.NO_CHANNEL
+            what == Refresh(d.Invite()) and met(policy_of(what).asked, circle.answer) is Verdict.NO_CHANNEL
         )
         assert allowed, f"{circle.name}: lost"
         return "let go"
@@ -108,28 +99,28 @@ def _hit(circle: Circle) -> object:
 
 def arrived(circle: Circle) -> bool:
     """Whether what was to be delivered is there."""
-    world, kind = circle.wire.stub.world, circle.kind
+    world, what = circle.wire.stub.world, circle.what
     rooms = world.threads(circle.parent)
-    bare = kind.refreshes or kind
+    bare = bare_of(what)
     match bare:
-        case Kind.CLOSE_ROOM:
+        case d.CloseRoom():
             return (
                 circle.room not in world.channels
                 or world.channels[circle.room]["thread_metadata"]["archived"]
             )
-        case Kind.OPEN_ROOM:
+        case d.OpenRoom():
             return len(rooms) > 1
-        case Kind.CHECK_ROOM:
+        case d.CheckRoom():
             return any(not world.channels[room]["thread_metadata"]["archived"] for room in rooms)
-        case Kind.ADMIT:
+        case d.Admit():
             return circle.people[1] in set.union(*(world.inside[room] for room in rooms))
-        case Kind.DISMISS:
+        case d.Dismiss():
             return circle.people[2] not in world.inside.get(circle.room, set())
-        case Kind.EVENT:
+        case d.Event():
             return bool(world.servers[circle.guild].events)
-        case _ if kind.is_whisper:
+        case _ if policy_of(what).is_private:
             return any(world.dms(person) for person in circle.people)
-    places = [circle.parent] if bare is Kind.INVITE else rooms
+    places = [circle.parent] if isinstance(bare, d.Invite) else rooms
     shown = [m for place in places for m in world.posted(place) if m["components"]]
     return bool(shown)
 
@@ -155,9 +146,9 @@ async def _walk_on(wire: Line) -> None:
     wire.bot.circles.most_open = 10**6
     gate, counted, wrong = asyncio.Semaphore(AT_ONCE), Counter[str](), []
 
-    async def one(kind: Kind, answer: dict[str, object]) -> None:
+    async def one(what: Delivery, answer: dict[str, object]) -> None:
         async with gate:
-            circle = await sit_down(wire, kind, answer)
+            circle = await sit_down(wire, what, answer)
             try:
                 counted[await walk(circle)] += 1
             except AssertionError as error:
@@ -165,17 +156,17 @@ async def _walk_on(wire: Line) -> None:
             circle.heal()
             await circle.clear_away()
 
-    kinds = [kind for kind in Kind if kind not in UNMET] if os.environ.get("WALK") == "all" else EACH
+    walked = WALKED if os.environ.get("WALK") == "all" else EACH
     pairs = [
-        (kind, answer) for kind in kinds for answer in answers() if asked_for(kind).value in answer["on"]
+        (what, answer) for what in walked for answer in answers() if policy_of(what).asked in answer["on"]
     ]
     await asyncio.gather(*(one(*pair) for pair in pairs if not _rests_all(*pair)))
     for pair in filter(lambda pair: _rests_all(*pair), pairs):
         await one(*pair)
-    print(f"\n{len(pairs)} refusals, {len(kinds)} kinds of delivery: {dict(counted)}")  # noqa: T201
+    print(f"\n{len(pairs)} refusals, {len(walked)} kinds of delivery: {dict(counted)}")  # noqa: T201
     assert not wrong, "\n".join([f"{len(wrong)} of {len(pairs)}", *sorted(wrong)])
 
 
-def _rests_all(kind: Kind, answer: dict[str, object]) -> bool:
+def _rests_all(what: Delivery, answer: dict[str, object]) -> bool:
     """When Discord asks for time, nobody who is not looking is written to: so these are walked one after another."""
-    return kind.reaches_out and met(asked_for(kind), answer) is Verdict.LATER
+    return policy_of(what).where is Where.DIRECT and met(policy_of(what).asked, answer) is Verdict.LATER

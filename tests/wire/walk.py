@@ -22,19 +22,21 @@ from bot.circle import commands as c
 from bot.circle import events as e
 from bot.circle.formats import SpeakingOrder
 from bot.circle.machine import Step
-from bot.circle.model import Gesture, HoldReason, Phase, Presence, SessionState
-from bot.delivery.asking import asked_for
-from bot.delivery.failures import Asked
+from bot.circle.model import Call, Gesture, HoldReason, Phase, Presence, SessionState
 from bot.services import opening, sessions
 from bot.services.choices import CircleChoices
+from bot.services.deliveries import table as d
+from bot.services.deliveries.lookup import policy_of
+from bot.services.deliveries.policy import Asked, Delivery, ForSeat, Post, Refresh
+from bot.services.deliveries.rows import Plan, queue, slot
+from bot.services.obstacles import Obstacle
 from bot.services.opening import Invitation, Person
-from bot.services.outbox import Kind, Plan, Slot
-from bot.services.passages import SEAT_BASE, Obstacle
 from bot.store import queries as q
 from bot.store.tables import delivery
 from tests.circle import planned, table
 from tests.circle.planned import Date
 from tests.circle.table import AGREEMENTS, CLOSING, STORIES, Table, a_format
+from tests.delivery.every import KEPT_UP_TO_DATE
 from tests.wire.line import Line
 from tests.wire.stub import BOT, EVERYTHING, Fault
 
@@ -143,48 +145,47 @@ def _kept_for_somebody() -> Date:
     return at
 
 
-STATES: dict[Kind, tuple[Callable[[], Table], int, int | None]] = {
-    Kind.OPEN_ROOM: (lambda: Table(begun=False), 0, None),
-    Kind.CHECK_ROOM: (_offered, 0, None),
-    Kind.CLOSE_ROOM: (_offered, 0, None),
-    Kind.ADMIT: (_offered, 0, 2),
-    Kind.LOOK: (_offered, 0, 2),
-    Kind.EVENT: (_date, 0, None),
-    Kind.LEFT_INVITE: (_offered, 0, None),
-    Kind.DISMISS: (lambda: _with(c.Leave(seat=3)), 0, 3),
-    Kind.INVITE: (_offered, 0, None),
-    Kind.GATHER: (lambda: Table(begun=False), 0, None),
-    Kind.STAGE: (_offered, 0, None),
-    Kind.TURN: (_offered, 1, None),
-    Kind.CHOOSE: (_choosing, 1, 1),
-    Kind.ROLE: (_nobody_holds_it, 0, None),
-    Kind.NOTE_AGAIN: (_offered, 1, None),
-    Kind.NOTE_PAUSED: (lambda: _with(c.Pause(seat=1)), 0, None),
-    Kind.NOTE_RESUMED: (_offered, 0, None),
-    Kind.NOTE_SILENCE: (lambda: _with(c.HoldSilence(seat=1)), 0, None),
-    Kind.NOTE_HOLDER: (_offered, 0, None),
-    Kind.NOTE_UNHELD: (_unheld, 0, None),
-    Kind.NOTE_ENDED: (_offered, 0, None),
-    Kind.NOTE_BEGIN: (_asked_to_begin, 1, None),
-    Kind.WHISPER_AGREE: (_asked_to_agree, 0, 2),
-    Kind.WHISPER_WARNING: (_telling, 1, 1),
-    Kind.WHISPER_TIME_UP: (_time_is_up, 1, 1),
-    Kind.WHISPER_RESONANCE: (_with_an_echo, 1, 1),
-    Kind.WHISPER_DEBRIEF: (_offered, 0, 1),
-    Kind.WHISPER_REMIND: (_date, DAY, 1),
-    Kind.WHISPER_KEPT: (_kept_for_somebody, 0, 5),
-    Kind.WHISPER_LAPSED: (_date, 0, 1),
-    Kind.WHISPER_NO_SEAT: (_date, 0, 1),
-    Kind.WHISPER_DOORS: (_doors, 0, 1),
-    Kind.WHISPER_MOVED: (_date, 0, 1),
-    Kind.WHISPER_OFF: (lambda: _with(c.CallOff(seat=1), _date()), 0, 1),
-    Kind.WHISPER_TAKEN_OUT: (lambda: _with(c.Leave(seat=3)), 0, 3),
-    Kind.WHISPER_SHUT_OUT: (_offered, int(Obstacle.CANNOT_SEE), 2),
-    Kind.WHISPER_CANNOT_COME: (_offered, SEAT_BASE * 2 + int(Obstacle.CANNOT_SEE), 1),
+STATES: dict[Delivery, Callable[[], Table]] = {
+    d.OpenRoom(): lambda: Table(begun=False),
+    d.CheckRoom(): _offered,
+    d.CloseRoom(): _offered,
+    d.Admit(2): _offered,
+    d.Look(2): _offered,
+    d.Event(): _date,
+    d.LeftInvite(0): _offered,
+    d.Dismiss(3): lambda: _with(c.Leave(seat=3)),
+    d.Invite(): _offered,
+    d.Gather(): lambda: Table(begun=False),
+    d.Stage(0): _offered,
+    d.Turn(1): _offered,
+    d.Choose(1): _choosing,
+    d.Role(): _nobody_holds_it,
+    d.AskAgain(1): _offered,
+    d.Paused(): lambda: _with(c.Pause(seat=1)),
+    d.Resumed(): _offered,
+    d.Silence(): lambda: _with(c.HoldSilence(seat=1)),
+    d.Holder(): _offered,
+    d.Unheld(): _unheld,
+    d.Ended(): _offered,
+    d.AskToBegin(Call.FACILITATOR): _asked_to_begin,
+    d.AskToAgree(2): _asked_to_agree,
+    d.TimeWarning(1, turn=1): _telling,
+    d.TimeUp(1, turn=1): _time_is_up,
+    d.Resonance(1, turn=1): _with_an_echo,
+    d.Debrief(1): _offered,
+    d.Remind(1, before_s=DAY): _date,
+    d.SeatKept(5): _kept_for_somebody,
+    d.SeatLapsed(1): _date,
+    d.NoSeat(1): _date,
+    d.Doors(1): _doors,
+    d.Moved(1): _date,
+    d.CalledOff(1): lambda: _with(c.CallOff(seat=1), _date()),
+    d.TakenOut(3): lambda: _with(c.Leave(seat=3)),
+    d.ShutOut(2, why=Obstacle.CANNOT_SEE): _offered,
 }
-"""In which state each delivery is about something, its subject and its seat."""
-UNMET = {Kind.FORGET}
-"""What asks nothing of Discord."""
+"""In which state each delivery is about something."""
+WALKED = (*STATES, *map(Refresh, KEPT_UP_TO_DATE))
+"""Everything that asks something of Discord."""
 
 
 @dataclass
@@ -193,7 +194,7 @@ class Circle:
 
     wire: Line
     guild: int
-    kind: Kind
+    what: Delivery
     answer: dict[str, Any]
     id: int
     parent: int
@@ -204,7 +205,7 @@ class Circle:
 
     @property
     def name(self) -> str:
-        return f"{self.kind} × {self.answer['status']} ({self.answer['code']})"
+        return f"{self.what} × {self.answer['status']} ({self.answer['code']})"
 
     async def state(self) -> SessionState | None:
         """Its state; None when nothing of it is left."""
@@ -215,7 +216,8 @@ class Circle:
 
     async def waits(self) -> bool:
         """Whether anything of it is still to be delivered, save for taking out whoever left before the next turn."""
-        farewell = (delivery.c.kind == "dismiss") & (delivery.c.subject > 0) & (delivery.c.attempts == 0)
+        is_farewell = (delivery.c.kind == "dismiss") & delivery.c.about.contains("before_turn")
+        farewell = is_farewell & (delivery.c.attempts == 0)
         waiting = select(delivery.c.id).where(delivery.c.session_id == self.id, ~farewell)
         return bool(await self.wire.bot.circles.store.read(lambda db: db.execute(waiting).all()))
 
@@ -226,7 +228,7 @@ class Circle:
     def told(self) -> int:
         """How often whoever holds it was told what is in the way."""
         in_private = sum(len(self.wire.stub.world.dms(person)) for person in self.people)
-        return in_private - (self.posted if self.kind.is_whisper else 0)
+        return in_private - (self.posted if policy_of(self.what).is_private else 0)
 
     def heal(self) -> None:
         """The refusal is over."""
@@ -247,30 +249,31 @@ class Circle:
                 del world.messages[xid]
 
 
-async def sit_down(wire: Line, kind: Kind, answer: dict[str, Any]) -> Circle:
+async def sit_down(wire: Line, what: Delivery, answer: dict[str, Any]) -> Circle:
     """A circle in the state that the delivery is about, with that alone in the outbox, and the refusal before it."""
-    world, bare = wire.stub.world, kind.refreshes or kind
+    world, bare = wire.stub.world, bare_of(what)
     now = wire.clock.utcnow()
-    at, (_, subject, seat) = state_now(wire, kind), STATES[bare]
+    at = state_now(wire, what)
+    seat = what.seat if isinstance(what, ForSeat) else None
     guild = world.add_guild()
     parent = world.add_channel(guild)
     await world.invite_again(guild, EVERYTHING)
     room, number = world.snowflake(), world.snowflake()
     people = [number * 10 % 10**17 + 10**17 + seat for seat in range(1, 7)]
-    _thread(wire, guild, parent, room, archived=kind is Kind.CHECK_ROOM)
+    _thread(wire, guild, parent, room, archived=isinstance(what, d.CheckRoom))
     for person in people:
         xid = world.snowflake()
         world.channels[xid] = {"id": str(xid), "type": 1, "recipient": person, "recipients": []}
     session_id = await wire.bot.circles.store.write(
         lambda db: _put(
-            db, wire, guild, at.state, parent, None if bare is Kind.OPEN_ROOM else room, people, now
+            db, wire, guild, at.state, parent, None if isinstance(bare, d.OpenRoom) else room, people, now
         )
     )
-    place = parent if bare is Kind.INVITE else room
+    place = parent if isinstance(bare, d.Invite) else room
     fault = Fault(answer["status"], {"code": answer["code"], "message": answer["says"]})
-    if kind is Kind.REFRESH_EVENT:
+    if what == Refresh(d.Event()):
         await _announce(wire, session_id, guild)
-    asked = asked_for(kind)
+    asked = policy_of(what).asked
     seated = people[(seat or 1) - 1]
     dm = next(x for x, about in world.channels.items() if about.get("recipient") == seated)
     method, path = {
@@ -283,34 +286,36 @@ async def sit_down(wire: Line, kind: Kind, answer: dict[str, Any]) -> Circle:
         Asked.EDIT: ("PATCH", rf"/channels/{place}/messages/\d+"),
         Asked.WRITE: ("POST", rf"/channels/{dm}/messages"),
     }[asked]
-    if kind is Kind.LOOK:
+    if isinstance(what, d.Look):
         method, path = "GET", rf"/guilds/{guild}/members/{seated}"
-    if kind is Kind.LEFT_INVITE:
+    if isinstance(what, d.LeftInvite):
         place = world.add_channel(guild)
         path = rf"/channels/{place}/messages/\d+"
     wire.stub.fail(fault, method, path, times=FOR_EVER)
-    made = Circle(wire, guild, kind, answer, session_id, parent, room, people, fault)
-    has_card = (kind.refreshes is not None or kind is Kind.LEFT_INVITE) and bare is not Kind.EVENT
+    made = Circle(wire, guild, what, answer, session_id, parent, room, people, fault)
+    has_card = isinstance(what, Refresh | d.LeftInvite) and not isinstance(bare, d.Event)
     message = world.post(place, {"components": [], "flags": 1 << 15}, BOT) if has_card else None
-    if kind is Kind.DISMISS:
+    if isinstance(what, d.Dismiss):
         world.inside[room].add(seated)
 
-    def queue(db: Connection) -> int:
-        if kind is Kind.CLOSE_ROOM:
+    def put(db: Connection) -> int:
+        if isinstance(what, d.CloseRoom):
             vault = wire.bot.circles.vault
             sessions.act(db, vault, session_id, None, c.End(**_may()), now)
             db.execute(delivery.delete().where(delivery.c.session_id == session_id))
-        if message is not None:
+        if message is not None and isinstance(bare, Post):
             row = {
                 "session_id": session_id,
-                "slot": str(Slot(bare, subject)),
+                "slot": slot(bare),
                 "message_xid": int(message["id"]),
             }
-            db.execute(q.add_card, [{**row, "channel_xid": place if kind is Kind.LEFT_INVITE else None}])
-        sessions.queue(db, session_id, [Plan(kind, subject, seat)], now)
+            db.execute(
+                q.add_card, [{**row, "channel_xid": place if isinstance(what, d.LeftInvite) else None}]
+            )
+        queue(db, session_id, [Plan(what)], now)
         return 1
 
-    await wire.bot.circles.store.write(queue)
+    await wire.bot.circles.store.write(put)
     wire.bot.circles.wake()
     return made
 
@@ -319,11 +324,11 @@ async def _announce(wire: Line, session_id: int, guild: int) -> None:
     """The server has an event of the date already."""
     store, now = wire.bot.circles.store, wire.clock.utcnow()
 
-    def queue(db: Connection) -> int:
-        sessions.queue(db, session_id, [Plan(Kind.EVENT)], now)
+    def put(db: Connection) -> int:
+        queue(db, session_id, [Plan(d.Event())], now)
         return 1
 
-    await store.write(queue)
+    await store.write(put)
     wire.bot.circles.wake()
 
     async def there() -> bool:
@@ -384,11 +389,16 @@ def _thread(wire: Line, guild: int, parent: int, room: int, *, archived: bool) -
     }
 
 
-def state_now(wire: Line, kind: Kind) -> Table:
+def bare_of(what: Delivery) -> Delivery:
+    """The card that a refresh is about; any other delivery itself."""
+    return what.post if isinstance(what, Refresh) else what
+
+
+def state_now(wire: Line, what: Delivery) -> Table:
     """The state that a delivery is about, as of now."""
     now = wire.clock.utcnow()
     with patch.object(table, "NOON", now), patch.object(planned, "NOON", now):
-        return STATES[kind.refreshes or kind][0]()
+        return STATES[bare_of(what)]()
 
 
 async def within(what: Callable[[], Any], seconds: float) -> bool:

@@ -7,11 +7,12 @@ from datetime import datetime
 
 import discord
 
+from bot.services.deliveries.policy import Asked
 from bot.services.meetings import Meeting
 from bot.ui.layout import Card
 from bot.ui.permissions import is_text, missing_from, missing_to_take_part
 
-from ..failures import Asked, Verdict, verdict
+from ..failures import Verdict, verdict
 
 IN_THE_ROOM = ("view_channel", "send_messages_in_threads")
 """What the bot needs once the room is there."""

@@ -1,7 +1,7 @@
 """What a person at the page does: each action of the contract, as the call of SimCord that does it.
 
 Everything is checked as Discord would check it, and refused in one sentence. How typed values become what
-SimCord wants is in `typed`, what time it is in `hours`.
+SimCord wants is in `typed`, what time it is in `time_control`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from simcord.backend.models import Message
 from simcord.results import ResponseMessage
 
 from . import typed
-from .house import Guest, number
+from .community import Guest, number
 from .refused import Refused, plain
 from .world import World
 
@@ -36,7 +36,7 @@ class Acting:
 
     def __init__(self, world: World) -> None:
         self._world = world
-        self._house = world.house
+        self._community = world.community
         self._kinds: dict[str, Callable[[Guest, Action], Awaitable[Answer]]] = {
             "send": self._send,
             "slash": self._slash,
@@ -57,7 +57,7 @@ class Acting:
         Raises:
             Refused: it cannot be done now, or not so.
         """
-        guest = self._house.guest(action.get("viewer"))
+        guest = self._community.guest(action.get("viewer"))
         kind = self._kinds.get(str(action.get("kind")))
         if kind is None:
             raise Refused("The room does not know that action.")
@@ -79,7 +79,7 @@ class Acting:
         if len(text) > LONGEST:
             raise Refused(f"That is too long for Discord: {len(text)} characters of {LONGEST}.")
         if channel.guild is None:
-            if self._house.backend.dm_channels.get(guest.id) != channel.id:
+            if self._community.backend.dm_channels.get(guest.id) != channel.id:
                 raise Refused("This person cannot write there.")
             await guest.actor.send_dm(text)
         else:
@@ -88,8 +88,8 @@ class Acting:
 
     async def _slash(self, guest: Guest, action: Action) -> Answer:
         channel, name = self._channel(action), _command(action)
-        options = typed.options(self._house, name, _mapping(action.get("options")))
-        hand = self._house.hand(guest, channel)
+        options = typed.options(self._community, name, _mapping(action.get("options")))
+        hand = self._community.hand(guest, channel)
         if isinstance(hand, MemberActor):
             return self._answered(guest, await hand.slash(channel, name, **options))
         return self._answered(guest, await hand.slash(name, **options))
@@ -97,9 +97,9 @@ class Acting:
     async def _autocomplete(self, guest: Guest, action: Action) -> Answer:
         channel, name = self._channel(action), _command(action)
         option, value = str(action.get("option", "")), str(action.get("value", ""))
-        filled = typed.options(self._house, name, _mapping(action.get("options")), lenient=True)
+        filled = typed.options(self._community, name, _mapping(action.get("options")), lenient=True)
         filled.pop(option, None)
-        hand = self._house.hand(guest, channel)
+        hand = self._community.hand(guest, channel)
         if isinstance(hand, MemberActor):
             choices = await hand.autocomplete(channel, name, option, value, **filled)
         else:
@@ -110,15 +110,15 @@ class Acting:
 
     async def _click(self, guest: Guest, action: Action) -> Answer:
         channel = self._channel(action)
-        hand, message = self._house.hand(guest, channel), self._message(channel, action)
+        hand, message = self._community.hand(guest, channel), self._message(channel, action)
         return self._answered(guest, await hand.click(message, custom_id=self._custom_id(message, action)))
 
     async def _select(self, guest: Guest, action: Action) -> Answer:
         channel, values = self._channel(action), action.get("values")
         if not isinstance(values, list):
             raise Refused("Nothing was chosen.")
-        hand, message = self._house.hand(guest, channel), self._message(channel, action)
-        chosen = [typed.entity(self._house, value, action.get("ctype")) for value in values]
+        hand, message = self._community.hand(guest, channel), self._message(channel, action)
+        chosen = [typed.entity(self._community, value, action.get("ctype")) for value in values]
         result = await hand.select(message, chosen, custom_id=self._custom_id(message, action))
         return self._answered(guest, result)
 
@@ -126,9 +126,9 @@ class Acting:
         shown = self._world.modals.get(guest.id)
         if shown is None or shown.modal is None:
             raise Refused("There is no form open.")
-        values = typed.modal(self._house, shown.modal, _mapping(action.get("values")))
+        values = typed.modal(self._community, shown.modal, _mapping(action.get("values")))
         opened_in = self._world.handle(shown._interaction.channel_id)
-        result = await self._house.hand(guest, opened_in).submit_modal(shown, values)
+        result = await self._community.hand(guest, opened_in).submit_modal(shown, values)
         if self._world.modals.get(guest.id) is shown:
             del self._world.modals[guest.id]
         return self._answered(guest, result)
@@ -150,10 +150,10 @@ class Acting:
         return self._world.former_ids.current(message.id, message.components, asked)
 
     def _channel(self, action: Action) -> ChannelHandle:
-        return self._house.channel(action.get("channel"))
+        return self._community.channel(action.get("channel"))
 
     def _message(self, channel: ChannelHandle, action: Action) -> ResponseMessage:
-        stored = self._house.backend.messages.get(channel.id, {}).get(number(action.get("message")))
+        stored = self._community.backend.messages.get(channel.id, {}).get(number(action.get("message")))
         if stored is None:
             raise Refused("That message is not there any more.")
         return ResponseMessage(self._world.env, stored)
@@ -165,7 +165,7 @@ class Acting:
         kind = channel._channel.type
         if channel.guild is None or kind not in (VOICE, STAGE):
             raise Refused("That is not a channel one can be in.")
-        backend, guild = self._house.backend, self._house.guild
+        backend, guild = self._community.backend, self._community.guild
         backend.require_permissions(guild.id, guest.id, channel.id, "connect")
         # Discord lets nobody speak on a stage who has not been asked to, and everybody in a voice channel.
         backend.set_voice_state(
@@ -179,7 +179,7 @@ class Acting:
         return DONE
 
     async def _hand(self, guest: Guest, action: Action) -> Answer:
-        backend, guild = self._house.backend, self._house.guild
+        backend, guild = self._community.backend, self._community.guild
         state = backend.get_guild(guild.id).voice_states.get(guest.id)
         if state is None or state.channel_id is None or backend.get_channel(state.channel_id).type != STAGE:
             raise Refused("A hand can be raised on a stage; this person is not on one.")
@@ -190,7 +190,7 @@ class Acting:
 
     async def _read(self, guest: Guest, action: Action) -> Answer:
         channel = self._channel(action)
-        messages: dict[int, Message] = self._house.backend.messages.get(channel.id, {})
+        messages: dict[int, Message] = self._community.backend.messages.get(channel.id, {})
         newest, key = max(messages, default=0), (guest.id, channel.id)
         if self._world.read.get(key, 0) < newest:
             self._world.read[key] = newest

@@ -12,8 +12,8 @@ from typing import Any
 
 from simcord.backend.access import channel_accessible
 
-from ..window import Change, Entered, Posted, Redrawn, RoomGone, Seen, Window
-from .house import House
+from ..observer import Change, Entered, Observer, Posted, Redrawn, RoomGone, Seen
+from .community import Community
 
 MOST = 3000
 """Messages that are kept; the oldest go first."""
@@ -34,9 +34,9 @@ class Kept:
 class Album:
     """The messages of one rehearsal."""
 
-    def __init__(self, house: House, window: Window) -> None:
-        self._house = house
-        self._window = window
+    def __init__(self, community: Community, observer: Observer) -> None:
+        self._community = community
+        self._observer = observer
         self._kept: dict[int, Kept] = {}
         self._gone: set[int] = set()
 
@@ -74,10 +74,10 @@ class Album:
         return channel in self._gone
 
     def _keep(self, seen: Seen) -> None:
-        stored = self._house.backend.messages.get(seen.channel, {}).get(seen.id)
+        stored = self._community.backend.messages.get(seen.channel, {}).get(seen.id)
         self._kept[seen.id] = Kept(
             seen,
-            (stored.author_name if stored is not None else None) or self._window.person(seen.author),
+            (stored.author_name if stored is not None else None) or self._observer.person(seen.author),
             self._place(seen.channel),
             self._viewers(seen),
             list(stored.attachments) if stored is not None else [],
@@ -87,15 +87,15 @@ class Album:
             del self._kept[next(iter(self._kept))]
 
     def _place(self, channel: int) -> str:
-        if self._window.in_private(channel):
-            return f"Direct messages with {self._window.person(self._house.bot_id)}"
-        parent = self._window.parent(channel)
-        name = self._window.channel(channel)
-        return f"# {name}" if parent is None else f"# {self._window.channel(parent)} › {name}"
+        if self._observer.in_private(channel):
+            return f"Direct messages with {self._observer.person(self._community.bot_id)}"
+        parent = self._observer.parent(channel)
+        name = self._observer.channel(channel)
+        return f"# {name}" if parent is None else f"# {self._observer.channel(parent)} › {name}"
 
     def _viewers(self, seen: Seen) -> set[int]:
-        people = self._house.guests if seen.only_for is None else [seen.only_for]
-        backend = self._house.backend
+        people = self._community.guests if seen.only_for is None else [seen.only_for]
+        backend = self._community.backend
         return {who for who in people if channel_accessible(backend, seen.channel, who, history=True)}
 
     def _in(self, channel: int) -> Iterator[Kept]:

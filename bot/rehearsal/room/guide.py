@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from ..database_search import SearchResult, look_for
+from ..observer import Seen
 from ..people import View
-from ..remains import Remains, look_for
-from ..window import Seen
-from . import inside
+from . import simcord_calls
 from .helpers import Helpers
 from .lesson import (
     CLOSED,
@@ -51,12 +51,12 @@ class Guide:
     def __init__(self, world: World, helpers: Helpers) -> None:
         self._world = world
         self._helpers = helpers
-        self._learner = world.house.facilitator
+        self._learner = world.community.facilitator
         self._at: int | None = None
         self._since = 0.0
         self._first = self._hard_since = 0
         self._seen: set[str] = set()
-        self._remains = ""
+        self._search = ""
 
     @property
     def is_on(self) -> bool:
@@ -76,7 +76,7 @@ class Guide:
         """Begin at the first step. What is there already does not count."""
         self._first = self._hard_since = _newest(self._view())
         self._seen.clear()
-        members = [guest for guest in self._world.house.circle if guest is not self._learner]
+        members = [guest for guest in self._world.community.circle if guest is not self._learner]
         self._helpers.follow(script(members))
         self._go_to(0)
 
@@ -114,7 +114,7 @@ class Guide:
             "step": self._at + 1,
             "of": len(STEPS),
             "title": step.title,
-            "text": step.text.format(remains=self._remains),
+            "text": step.text.format(remains=self._search),
             "say": step.say,
             "target": None if label is None else {"label": label},
             "done": self._is_over,
@@ -123,16 +123,16 @@ class Guide:
     def _is_done(self, step: Step) -> bool:
         if step.until is None:
             return False
-        if step.watch and inside.elapsed(self._world.env) < self._since + WATCH_S:
+        if step.watch and simcord_calls.elapsed(self._world.env) < self._since + WATCH_S:
             return False
         return step.until in self._seen
 
     def _go_to(self, number: int) -> None:
         self._at = number
-        self._since = inside.elapsed(self._world.env)
+        self._since = simcord_calls.elapsed(self._world.env)
         if self._is_over:
             self._helpers.follow({})
-            self._remains = self._what_remains()
+            self._search = self._what_remains()
         self._world.news.touch()
 
     def _view(self) -> View:
@@ -158,7 +158,9 @@ class Guide:
 
     def _to_be_seen(self, view: View) -> Iterator[str]:
         new = [
-            seen for seen in view.messages if seen.id > self._first and seen.author == self._world.window.bot
+            seen
+            for seen in view.messages
+            if seen.id > self._first and seen.author == self._world.observer.bot
         ]
         for what, words in _SAID.items():
             since = self._hard_since if what in (PAUSED, RESUMED) else self._first
@@ -169,7 +171,7 @@ class Guide:
         if any("Step out" in seen.labels for seen in new):
             yield LIVE
         here = max((int(n) for seen in new for n in _HERE.findall(seen.words)), default=0)
-        if here >= len(self._world.house.circle):
+        if here >= len(self._world.community.circle):
             yield SEATED
         yield from self._piece(view)
 
@@ -177,7 +179,7 @@ class Guide:
         card = view.piece
         if card is None or card.id <= self._first:
             return
-        order = [guest.id for guest in self._world.house.circle]
+        order = [guest.id for guest in self._world.community.circle]
         holder = card.names[0]
         if holder == self._learner.id:
             yield MINE
@@ -185,8 +187,8 @@ class Guide:
             yield HARD if order.index(holder) > 1 else PASSED
 
     def _what_remains(self) -> str:
-        house = self._world.house
-        people = [guest.id for guest in house.guests.values()]
+        community = self._world.community
+        people = [guest.id for guest in community.guests.values()]
         return _in_words(look_for(people, self._world.sim.settings.database.url), len(people))
 
 
@@ -194,12 +196,12 @@ def _newest(view: View) -> int:
     return max((seen.id for seen in view.messages), default=0)
 
 
-def _in_words(remains: Remains, people: int) -> str:
-    rows = len(remains.record)
+def _in_words(search: SearchResult, people: int) -> str:
+    rows = len(search.record)
     kept = "one row" if rows == 1 else f"{rows} rows"
-    searched = f"{remains.values} values in {remains.tables} tables, and the files as they lie on the disk"
-    if remains.found:
-        return f"Searched just now: {searched}. An id of somebody is still in {', '.join(remains.found)}."
+    searched = f"{search.values} values in {search.tables} tables, and the files as they lie on the disk"
+    if search.found:
+        return f"Searched just now: {searched}. An id of somebody is still in {', '.join(search.found)}."
     return (
         f"The database keeps {kept} of it all, without a name: which week, what kind of circle, about how many "
         f"people. Searched just now: {searched}. The id of none of the {people} people is there."

@@ -1,6 +1,6 @@
 """Who plays themselves, and their doing it: the people nobody sits behind, one look a second.
 
-How they behave is in `habits`, and in the guide's own script; what they do goes the way of a person's presses.
+How they behave is in `helper_scripts`, and in the guide's own script; what they do goes the way of a person's presses.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from simcord import InteractionResult
 from simcord.backend.errors import BackendError, SetupError
 from simcord.results import ResponseMessage
 
-from ..people import Fill, Move, Person, Press, Say, Type
-from .habits import player
-from .house import Guest
+from ..people import CardMove, Fill, Move, Person, Say, Type
+from .community import Guest
+from .helper_scripts import player
 from .refused import Refused
 from .world import World
 
@@ -32,10 +32,10 @@ class Helpers:
             auto: whether everybody plays themselves whom nobody at a page has chosen to be.
         """
         self._world = world
-        self._house = world.house
-        self._wanted = {guest.id for guest in self._house.circle} if auto else set()
+        self._community = world.community
+        self._wanted = {guest.id for guest in self._community.circle} if auto else set()
         self._asked: set[int] = set()
-        self._chosen: list[int] = [self._house.facilitator.id]
+        self._chosen: list[int] = [self._community.facilitator.id]
         self._players: dict[int, Person] = {}
         self._script: Mapping[int, Person] = {}
 
@@ -88,7 +88,7 @@ class Helpers:
         return any(not self._person(guest).rests(self._world.view(guest)) for guest in self._awake())
 
     def _awake(self) -> Iterator[Guest]:
-        return (g for g in self._house.circle if self.is_auto(g) and self._house.is_here(g))
+        return (g for g in self._community.circle if self.is_auto(g) and self._community.is_here(g))
 
     async def tend(self) -> None:
         """Everybody looks, and does something if its time has come. Whoever calls it holds the world's lock."""
@@ -103,7 +103,7 @@ class Helpers:
 
     def _player(self, guest: Guest) -> Person:
         if guest.id not in self._players:
-            circle = self._house.circle
+            circle = self._community.circle
             self._players[guest.id] = player(guest.name, circle.index(guest), len(circle))
         return self._players[guest.id]
 
@@ -120,17 +120,16 @@ class Helpers:
 
     async def _deed(self, guest: Guest, move: Move) -> InteractionResult | None:
         channel = self._world.handle(move.channel)
-        hand = self._house.hand(guest, channel)
+        if isinstance(move, CardMove):
+            hand = self._community.hand(guest, channel)
+            stored = self._community.backend.get_message(channel.id, move.card.id)
+            result = await hand.click(ResponseMessage(self._world.env, stored), label=move.deed.label)
+            if isinstance(move.deed, Fill) and result.modal is not None:
+                return await hand.submit_modal(result, dict(move.deed.fields))
+            return result
         match move.deed:
             case Say(words=words):
                 await guest.actor.send(channel, words)
                 return None
             case Type(command=command, options=options):
                 return await guest.actor.slash(channel, command, **options)
-            case Press(label=label):
-                assert move.card is not None
-                stored = self._house.backend.get_message(channel.id, move.card.id)
-                result = await hand.click(ResponseMessage(self._world.env, stored), label=label)
-                if isinstance(move.deed, Fill) and result.modal is not None:
-                    return await hand.submit_modal(result, dict(move.deed.fields))
-                return result

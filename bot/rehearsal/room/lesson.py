@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ..people import Habit, Occasion, Person, Press, Say, holds, offered, sees, when, whenever
-from .house import Guest
+from .community import Guest
 
 OPEN, SEATED, LIVE, MINE, PASSED, HARD = "open", "seated", "live", "mine", "passed", "hard"
 PAUSED, RESUMED, CLOSING, CLOSED = "paused", "resumed", "closing", "closed"

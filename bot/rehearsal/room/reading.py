@@ -15,7 +15,7 @@ from simcord.backend.models import Channel, Message, ScheduledEvent, VoiceState
 from simcord.enums import ChannelType, MessageType
 from simcord.interactions import command_leaves
 
-from .house import Guest
+from .community import Guest
 from .world import World
 
 NEWEST = 150
@@ -48,8 +48,8 @@ class Reading:
 
     def __init__(self, world: World) -> None:
         self._world = world
-        self._house = world.house
-        self._backend = world.house.backend
+        self._community = world.community
+        self._backend = world.community.backend
 
     def of(self, guest: Guest, channel: str, language: str) -> dict[str, Any]:
         """The channels this person sees, and what is in one of them.
@@ -65,7 +65,7 @@ class Reading:
             channel = channels[0]["id"] if channels else ""
         modal = self._world.modals.get(guest.id)
         return {
-            "guild": self._house.guild.name,
+            "guild": self._community.guild.name,
             "viewer": str(guest.id),
             "channel": channel,
             "channels": channels,
@@ -77,20 +77,20 @@ class Reading:
             "channel_names": {row["id"]: row["name"] for row in channels},
             "roles": {
                 str(role.id): role.name
-                for role in self._backend.get_guild(self._house.guild.id).roles.values()
+                for role in self._backend.get_guild(self._community.guild.id).roles.values()
             },
         }
 
     def _events(self) -> list[ScheduledEvent]:
         """What the server's calendar shows: what is to come or goes on, the next first."""
-        events = self._backend.get_guild(self._house.guild.id).scheduled_events.values()
+        events = self._backend.get_guild(self._community.guild.id).scheduled_events.values()
         return sorted(
             (one for one in events if one.status in EVENT_STATES), key=lambda one: one.scheduled_start_time
         )
 
     def _places(self, guest: Guest) -> Iterator[Channel]:
         backend = self._backend
-        for number in backend.get_guild(self._house.guild.id).channel_ids:
+        for number in backend.get_guild(self._community.guild.id).channel_ids:
             channel = backend.channels[number]
             if channel.type in _KINDS and channel_accessible(backend, number, guest.id):
                 yield channel
@@ -106,7 +106,9 @@ class Reading:
         kind = _KINDS[ChannelType(channel.type)]
         row: dict[str, Any] = {
             "id": str(channel.id),
-            "name": self._world.window.person(self._house.bot_id) if kind == "dm" else channel.name or "",
+            "name": self._world.observer.person(self._community.bot_id)
+            if kind == "dm"
+            else channel.name or "",
             "kind": kind,
             "parent": str(channel.parent_id) if channel.parent_id else None,
             "archived": channel.thread_metadata is not None and channel.thread_metadata.archived,
@@ -136,13 +138,13 @@ class Reading:
         return permissions.send_messages_in_threads if channel.is_thread else permissions.send_messages
 
     def _states(self, channel: Channel) -> Iterator[VoiceState]:
-        states = self._backend.get_guild(self._house.guild.id).voice_states
+        states = self._backend.get_guild(self._community.guild.id).voice_states
         return (state for state in states.values() if state.channel_id == channel.id)
 
     def _in_voice(self, guest: Guest, state: VoiceState) -> dict[str, Any]:
         return {
             "id": str(state.user_id),
-            "name": self._world.window.person(state.user_id),
+            "name": self._world.observer.person(state.user_id),
             "mute": state.mute or state.self_mute,
             "deaf": state.deaf or state.self_deaf,
             "suppress": state.suppress,
@@ -179,7 +181,7 @@ class Reading:
             "id": str(message.id),
             "author": {
                 "id": str(message.author_id),
-                "name": message.author_name or self._world.window.person(message.author_id),
+                "name": message.author_name or self._world.observer.person(message.author_id),
                 "bot": author is not None and author.bot,
             },
             "at": message.timestamp,
@@ -195,13 +197,13 @@ class Reading:
 
     def _system(self, message: Message) -> str | None:
         """Discord's own words; None for what somebody wrote."""
-        name = self._world.window.person(message.author_id)
+        name = self._world.observer.person(message.author_id)
         if message.flags & LOADING:
             return f"{name} is thinking…"
         if message.type in _WRITTEN:
             return None
         about = message.system_metadata
-        other = self._world.window.person(about.recipient_id) if about and about.recipient_id else "someone"
+        other = self._world.observer.person(about.recipient_id) if about and about.recipient_id else "someone"
         match message.type:
             case MessageType.RECIPIENT_ADD:
                 return f"{name} added {other} to the thread."

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from ..window import Redrawn, Seen, walk
+from ..observer import Redrawn, Seen, walk
 
 CARDS, IDS = 200, 60
 """How many cards are remembered, and how many former ids of each."""

@@ -13,19 +13,19 @@ from typing import Any
 
 import discord
 
-from .. import seams
+from .. import patches
 from ..play import USUAL
 from ..simulation import Simulation, simulation
 from .acting import DONE, Acting, Answer
+from .community import Guest, number
+from .fault_switches import FaultSwitches
 from .guide import Guide
-from .habits import FIRST_WORDS
+from .helper_scripts import FIRST_WORDS
 from .helpers import Helpers
-from .hours import Hours
-from .house import Guest, number
 from .reading import Reading
 from .refused import Refused
 from .saving import page
-from .weather import Weather
+from .time_control import TimeControl
 from .world import World
 
 LOCALES = [locale.value for locale in discord.Locale]
@@ -38,9 +38,9 @@ class Room:
     def __init__(self, sim: Simulation, people: int, *, auto: bool) -> None:
         self.world = World(sim, people)
         self.helpers = Helpers(self.world, auto=auto)
-        self.weather = Weather(self.world)
+        self.switches = FaultSwitches(self.world)
         self.guide = Guide(self.world, self.helpers)
-        self.hours = Hours(self.world, self.weather, self.helpers, self.guide)
+        self.time_control = TimeControl(self.world, self.switches, self.helpers, self.guide)
         self._acting = Acting(self.world)
         self._reading = Reading(self.world)
         self._languages: dict[int, str] = {}
@@ -49,24 +49,24 @@ class Room:
         """Make it a place somebody is in already."""
         async with self.world.one_at_a_time():
             await self.world.env.settle()
-            house = self.world.house
-            await self.world.sim.bot.circles.change_server(house.guild.id, 0, hope_xid=house.hope.id)
-            await self.world.house.circle[-1].actor.send(self.world.house.lobby, FIRST_WORDS)
+            community = self.world.community
+            await self.world.sim.bot.circles.change_server(community.guild.id, 0, hope_xid=community.hope.id)
+            await self.world.community.circle[-1].actor.send(self.world.community.lobby, FIRST_WORDS)
 
     def state(self, viewer: str, channel: str) -> dict[str, Any]:
         """Everything the page shows to this person; the facilitator if there is nobody of that number."""
         world = self.world
-        guest = world.house.guests.get(number(viewer), world.house.facilitator)
+        guest = world.community.guests.get(number(viewer), world.community.facilitator)
         self.helpers.chosen(guest)
         return {
             "version": world.news.version,
-            "now": self.hours.now().isoformat(),
-            "speed": self.hours.speed,
+            "now": self.time_control.now().isoformat(),
+            "speed": self.time_control.speed,
             **self._reading.of(guest, channel, self._language(guest)),
-            "people": [self._person(one) for one in world.house.guests.values()],
+            "people": [self._person(one) for one in world.community.guests.values()],
             "notices": world.notices.shown(),
             "errors": world.faults.lines.shown(),
-            "weather": self.weather.shown(),
+            "weather": self.switches.shown(),
             "guide": self.guide.shown(),
             "locales": LOCALES,
         }
@@ -78,7 +78,7 @@ class Room:
             "role": guest.role,
             "auto": self.helpers.is_auto(guest),
             "language": self._language(guest),
-            "here": self.world.house.is_here(guest),
+            "here": self.world.community.is_here(guest),
         }
 
     def _language(self, guest: Guest) -> str:
@@ -86,65 +86,65 @@ class Room:
 
     def save(self, viewer: str) -> tuple[str, str]:
         """A name for a file, and the page that holds what this person has seen. Raises `Refused`."""
-        guest = self.world.house.guest(viewer)
+        guest = self.world.community.guest(viewer)
         return f"rehearsal-{guest.name.lower()}.html", page(self.world, guest)
 
     def picture(self, url: str) -> bytes | None:
         """A file of the simulated Discord; None when there is none at that address."""
-        return self.world.house.backend.cdn.get(url)
+        return self.world.community.backend.cdn.get(url)
 
     # What can be asked for. Each raises `Refused`.
 
     async def do(self, action: Mapping[str, Any]) -> Answer:
         """An action of a person."""
-        guest = self.world.house.guest(action.get("viewer"))
-        async with self.hours.turn():
+        guest = self.world.community.guest(action.get("viewer"))
+        async with self.time_control.turn():
             if action.get("kind") not in NEEDS_NO_DISCORD:
-                self.weather.check_up()
+                self.switches.check_up()
                 self._check_here(guest, action.get("channel"))
             return await self._acting.do(action)
 
     def _check_here(self, guest: Guest, channel: object) -> None:
         """Who has left the server has their direct messages still, and nothing else."""
-        private = self.world.house.backend.dm_channels.get(guest.id)
-        if not self.world.house.is_here(guest) and channel != str(private):
+        private = self.world.community.backend.dm_channels.get(guest.id)
+        if not self.world.community.is_here(guest) and channel != str(private):
             raise Refused(f"{guest.name} has left the server.")
 
     async def time(self, asked: Mapping[str, Any]) -> Answer:
         """Another speed, or a jump."""
         if "speed" in asked:
-            await self.hours.set_speed(asked["speed"])
+            await self.time_control.set_speed(asked["speed"])
         elif "skip" in asked:
-            await self.hours.skip(asked["skip"])
+            await self.time_control.skip(asked["skip"])
         elif asked.get("next") is True:
-            await self.hours.skip_to_next()
+            await self.time_control.skip_to_next()
         else:
             raise Refused("The room does not know what to do with time.")
         return DONE
 
     async def person(self, asked: Mapping[str, Any]) -> Answer:
         """Somebody plays themselves, or not; or uses Discord in another language."""
-        guest = self.world.house.guest(asked.get("id"))
-        async with self.hours.turn():
+        guest = self.world.community.guest(asked.get("id"))
+        async with self.time_control.turn():
             if "language" in asked:
                 if asked["language"] not in LOCALES:
                     raise Refused("Discord does not speak that language.")
                 self._languages[guest.id] = asked["language"]
-                seams.speak(self.world.env, guest.id, asked["language"])
+                patches.speak(self.world.env, guest.id, asked["language"])
                 self.world.news.touch()
             else:
                 self.helpers.set(guest, asked.get("auto") is True)
         return DONE
 
-    async def change_weather(self, asked: Mapping[str, Any]) -> Answer:
+    async def change_switch(self, asked: Mapping[str, Any]) -> Answer:
         """Something goes wrong, or is well again."""
-        async with self.hours.turn():
-            await self.weather.change(asked)
+        async with self.time_control.turn():
+            await self.switches.change(asked)
         return DONE
 
     async def lead(self, asked: Mapping[str, Any]) -> Answer:
         """The guide begins, goes on or stops."""
-        async with self.hours.turn():
+        async with self.time_control.turn():
             if asked.get("start") is True:
                 self.guide.start()
             elif asked.get("next") is True:
@@ -153,8 +153,8 @@ class Room:
                 self.guide.stop()
             else:
                 raise Refused("The guide can start, go on or stop.")
-        if asked.get("start") is True and not self.hours.speed:
-            await self.hours.set_speed(1)
+        if asked.get("start") is True and not self.time_control.speed:
+            await self.time_control.set_speed(1)
         return DONE
 
 
@@ -162,7 +162,7 @@ class Room:
 async def rehearsal(
     people: int, *, auto: bool = False, begins_at: datetime | None = None
 ) -> AsyncIterator[Room]:
-    """A room with the bot in it, on a scratch database. Time passes once `hours.run` runs.
+    """A room with the bot in it, on a scratch database. Time passes once `time_control.run` runs.
 
     Args:
         people: how many belong to circles, the facilitator included.

@@ -19,7 +19,7 @@ from simcord.enums import SELECT_TYPES, ComponentType
 from .. import markdown
 from ..markdown import Reader
 from .album import Album, Kept
-from .house import Guest
+from .community import Guest
 from .world import World
 
 PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp")
@@ -90,10 +90,10 @@ def _place(world: World, album: Album, channel: int, kept: Sequence[Kept]) -> st
 
 
 def _message(world: World, kept: Kept) -> str:
-    seen, window = kept.seen, world.window
-    reader = Reader(window.person, window.channel, seen.at)
-    app = ' <span class="app">APP</span>' if seen.author == window.bot else ""
-    only = "" if seen.only_for is None else f" · only {escape(window.person(seen.only_for))} saw this"
+    seen, observer = kept.seen, world.observer
+    reader = Reader(observer.person, observer.channel, seen.at)
+    app = ' <span class="app">APP</span>' if seen.author == observer.bot else ""
+    only = "" if seen.only_for is None else f" · only {escape(observer.person(seen.only_for))} saw this"
     head = f'<header>{escape(kept.author)}{app} {_time(seen.at)}<span class="note">{only}</span></header>'
     body = [*_words(seen.text, reader)] if seen.text else []
     body += _components(seen.components, reader)
@@ -185,7 +185,7 @@ def _embed(embed: Mapping[str, Any], reader: Reader) -> str:
 
 def _file(world: World, attachment: Mapping[str, Any]) -> str:
     name, kind = escape(str(attachment["filename"])), attachment.get("content_type")
-    blob = world.house.backend.cdn.get(attachment["url"])
+    blob = world.community.backend.cdn.get(attachment["url"])
     if blob is not None and kind in PICTURES:
         return f'<p><img alt="{name}" src="data:{kind};base64,{base64.b64encode(blob).decode()}"></p>'
     return f'<p class="note">File: {name}</p>'

@@ -83,7 +83,7 @@ class Server:
             "do": self._room.do,
             "time": self._room.time,
             "person": self._room.person,
-            "weather": self._room.change_weather,
+            "weather": self._room.change_switch,
             "guide": self._room.lead,
         }
         for name, ask in asked.items():

@@ -14,19 +14,21 @@ from simcord.builders import RoleHandle
 from simcord.enums import SELECT_TYPES, ComponentType, OptionType
 from simcord.interactions import parse_option_input, walk_to_subcommand
 
-from ..window import walk
-from .house import House, number
+from ..observer import walk
+from .community import Community, number
 from .refused import Refused, plain
 
 PEOPLE = (ComponentType.USER_SELECT, ComponentType.MENTIONABLE_SELECT)
 LISTS = (*SELECT_TYPES, ComponentType.CHECKBOX_GROUP)
 
 
-def options(house: House, name: str, given: Mapping[str, Any], *, lenient: bool = False) -> dict[str, Any]:
+def options(
+    community: Community, name: str, given: Mapping[str, Any], *, lenient: bool = False
+) -> dict[str, Any]:
     """The options of a command. What is empty is left out.
 
     Args:
-        house: where people and channels are found.
+        community: where people and channels are found.
         name: the command with its subcommands.
         given: what was typed, by option.
         lenient: leave out what does not fit, as while somebody is still typing.
@@ -35,7 +37,9 @@ def options(house: House, name: str, given: Mapping[str, Any], *, lenient: bool 
         Refused: there is no such command, or a value does not fit.
     """
     first, *rest = name.split()
-    root = house.backend.find_command(first, house.guild.id) or house.backend.find_command(first, None)
+    root = community.backend.find_command(first, community.guild.id) or community.backend.find_command(
+        first, None
+    )
     if root is None:
         raise Refused("There is no such command.")
     try:
@@ -48,23 +52,23 @@ def options(house: House, name: str, given: Mapping[str, Any], *, lenient: bool 
         if value is None or value == "":
             continue
         try:
-            found[option["name"]] = _option(house, name, option, value)
+            found[option["name"]] = _option(community, name, option, value)
         except (Refused, OptionError) as error:
             if not lenient:
                 raise error if isinstance(error, Refused) else Refused(plain(error)) from error
     return found
 
 
-def _option(house: House, name: str, option: dict[str, Any], value: Any) -> Any:
+def _option(community: Community, name: str, option: dict[str, Any], value: Any) -> Any:
     match option["type"]:
         case OptionType.USER:
-            return house.guest(value).actor
+            return community.guest(value).actor
         case OptionType.CHANNEL:
-            return house.channel(value)
+            return community.channel(value)
         case OptionType.ROLE:
-            return _role(house, value)
+            return _role(community, value)
         case OptionType.MENTIONABLE:
-            return _somebody(house, value)
+            return _somebody(community, value)
         case OptionType.ATTACHMENT:
             return file(value)
         case OptionType.BOOLEAN:
@@ -89,21 +93,21 @@ def file(value: object) -> tuple[str, bytes]:
         raise Refused("That file did not arrive whole. Please choose it again.") from error
 
 
-def entity(house: House, value: object, component_type: object) -> Any:
+def entity(community: Community, value: object, component_type: object) -> Any:
     """What was chosen in a menu: a person, a role, a channel, or the text of a choice."""
     match component_type:
         case ComponentType.USER_SELECT:
-            return house.guest(value).actor
+            return community.guest(value).actor
         case ComponentType.ROLE_SELECT:
-            return _role(house, value)
+            return _role(community, value)
         case ComponentType.CHANNEL_SELECT:
-            return house.channel(value)
+            return community.channel(value)
         case ComponentType.MENTIONABLE_SELECT:
-            return _somebody(house, value)
+            return _somebody(community, value)
     return str(value)
 
 
-def modal(house: House, shown: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
+def modal(community: Community, shown: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
     """What was filled into a form, by its fields. What was left empty is left out.
 
     Raises:
@@ -118,7 +122,7 @@ def modal(house: House, shown: Mapping[str, Any], given: Mapping[str, Any]) -> d
         if field["type"] in LISTS:
             chosen = value if isinstance(value, list) else [value] if value else []
             if chosen:
-                found[custom_id] = [entity(house, item, field["type"]) for item in chosen]
+                found[custom_id] = [entity(community, item, field["type"]) for item in chosen]
         elif field["type"] == ComponentType.CHECKBOX:
             found[custom_id] = bool(value)
         elif field["type"] == ComponentType.FILE_UPLOAD:
@@ -134,14 +138,14 @@ def _opened(shown: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [c.get("component") or c for c in shown.get("components", ())]
 
 
-def _role(house: House, value: object) -> RoleHandle:
-    found = house.backend.get_guild(house.guild.id).roles.get(number(value))
+def _role(community: Community, value: object) -> RoleHandle:
+    found = community.backend.get_guild(community.guild.id).roles.get(number(value))
     if found is None:
         raise Refused("There is no such role.")
-    return RoleHandle(house.env, house.guild, found)
+    return RoleHandle(community.env, community.guild, found)
 
 
-def _somebody(house: House, value: object) -> Any:
-    if number(value) in house.guests:
-        return house.guest(value).actor
-    return _role(house, value)
+def _somebody(community: Community, value: object) -> Any:
+    if number(value) in community.guests:
+        return community.guest(value).actor
+    return _role(community, value)

@@ -1,6 +1,6 @@
 """Everything there is in one rehearsal: the simulated server, what was seen of it, and what the pages are told.
 
-It only holds and looks. Who acts is in `acting` and `helpers`, how time passes in `hours`.
+It only holds and looks. Who acts is in `acting` and `helpers`, how time passes in `time_control`.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ from contextlib import asynccontextmanager
 
 from simcord import ChannelHandle, InteractionResult
 
+from ..observer import Observer
 from ..people import View
 from ..simulation import Simulation
-from ..window import Window
-from . import inside
+from . import simcord_calls
 from .album import Album
+from .community import Community, Guest
 from .faults import Faults, Lines
-from .house import Guest, House
 from .news import News
 from .redrawn import FormerIds
 
@@ -30,9 +30,9 @@ class World:
     def __init__(self, sim: Simulation, count: int) -> None:
         self.sim = sim
         self.env = sim.env
-        self.house = House(sim, count)
-        self.window = Window(sim.env)
-        self.album = Album(self.house, self.window)
+        self.community = Community(sim, count)
+        self.observer = Observer(sim.env)
+        self.album = Album(self.community, self.observer)
         self.former_ids = FormerIds()
         self.news = News()
         self.faults = Faults()
@@ -57,27 +57,27 @@ class World:
 
     def look(self) -> bool:
         """Look what is new, remember it, and tell the pages. Returns whether anything was."""
-        for error in inside.raised(self.env):
+        for error in simcord_calls.raised(self.env):
             self.faults.add_raised(error)
-        is_new = self._happened != inside.happened(self.env)
+        is_new = self._happened != simcord_calls.happened(self.env)
         if is_new:
             self._remember()
-            if inside.tidy(self.env):
+            if simcord_calls.tidy(self.env):
                 self._remember()
-            self._happened = inside.happened(self.env)
+            self._happened = simcord_calls.happened(self.env)
         if is_new or self._faults != self.faults.lines.count:
             self._faults = self.faults.lines.count
             self.news.touch()
         return is_new
 
     def _remember(self) -> None:
-        changes = self.window.look()
+        changes = self.observer.look()
         self.album.add(changes)
         self.former_ids.add(changes)
 
     def view(self, guest: Guest) -> View:
         """What this person has before them now."""
-        return View(guest.id, self.env.now(), self.window.view_of(guest.id))
+        return View(guest.id, self.env.now(), self.observer.view_of(guest.id))
 
     def notice(self, text: str) -> None:
         """Say something quietly on every page."""
@@ -86,4 +86,4 @@ class World:
 
     def handle(self, number: int) -> ChannelHandle:
         """A channel that is known to be there."""
-        return self.house.channel(str(number))
+        return self.community.channel(str(number))

@@ -16,7 +16,7 @@ from ..layout import CALM, Card
 from ..press import VerbButton, VerbMenu
 from ..scene import moment
 from ..words import shown
-from .shelf import short
+from .prompts import short
 
 MOST_WORDS = 3000
 """Characters of places on one card; Discord takes 4000 with everything around them."""

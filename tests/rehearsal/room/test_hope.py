@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.rehearsal.room.habits import WORDS
+from bot.rehearsal.room.helper_scripts import WORDS
 from tests.rehearsal.room.visiting import visiting
 
 

@@ -8,10 +8,10 @@ from unittest.mock import MagicMock
 
 import pytest
 
-from bot.rehearsal.room import album, inside
+from bot.rehearsal.observer import Posted, Seen
+from bot.rehearsal.room import album, simcord_calls
 from bot.rehearsal.room.faults import KEPT, Faults, Lines
 from bot.rehearsal.room.news import News
-from bot.rehearsal.window import Posted, Seen
 from tests.rehearsal.room.visiting import visiting
 
 
@@ -19,37 +19,39 @@ async def test_thousands_of_messages_leave_bounded_traces() -> None:
     async with visiting() as v:
         await v.open()
         world = v.room.world
-        backend, ana = world.env.backend, world.house.circle[1].actor
+        backend, ana = world.env.backend, world.community.circle[1].actor
 
         async def chat(count: int) -> None:
             for number in range(count):
                 async with world.one_at_a_time():
-                    await inside.move(world.env, 0.01)
-                    backend.create_message(world.house.lobby.id, ana.id, f"Message {number}")
+                    await simcord_calls.move(world.env, 0.01)
+                    backend.create_message(world.community.lobby.id, ana.id, f"Message {number}")
             await world.env.settle()
 
-        await chat(3 * inside.ENOUGH)
+        await chat(3 * simcord_calls.ENOUGH)
         sizes = [
             len(backend.transcript),
-            len(backend.messages[world.house.lobby.id]),
+            len(backend.messages[world.community.lobby.id]),
             len(backend._reserved_ids),
             len(backend._sequences),
         ]
-        assert max(sizes) <= 2 * inside.ENOUGH + 2 * inside.MESSAGES
-        assert 3 * inside.ENOUGH < len(world.album) < 3 * inside.ENOUGH + 20
+        assert max(sizes) <= 2 * simcord_calls.ENOUGH + 2 * simcord_calls.MESSAGES
+        assert 3 * simcord_calls.ENOUGH < len(world.album) < 3 * simcord_calls.ENOUGH + 20
         state = await v.state("Ben")
         assert state["channels"][0]["unread"] == 99
         assert len(state["messages"]) == 150
         # The invitation is older than all of them, and there still: the bot's own words are counted apart.
-        assert any(m.author_id == world.house.bot_id for m in backend.messages[world.house.lobby.id].values())
+        assert any(
+            m.author_id == world.community.bot_id for m in backend.messages[world.community.lobby.id].values()
+        )
 
 
 def test_the_album_keeps_the_newest(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(album, "MOST", 3)
-    house, window = MagicMock(guests={}), MagicMock()
-    house.backend.messages.get.return_value = {}
-    window.in_private.return_value = ()
-    book = album.Album(house, window)
+    community, observer = MagicMock(guests={}), MagicMock()
+    community.backend.messages.get.return_value = {}
+    observer.in_private.return_value = ()
+    book = album.Album(community, observer)
     now = datetime(2026, 3, 1, tzinfo=UTC)
     book.add(Posted(Seen(number, 1, 1, now, "", [])) for number in range(10))
     assert len(book) == 3
@@ -62,8 +64,8 @@ async def test_interactions_and_ids_of_long_ago_are_forgotten() -> None:
         assert backend.interactions
         ids = len(backend._reserved_ids)
         v.room.world.env.backend.advance_clock(16 * 60)
-        backend.transcript.extend([("GATEWAY", "NOTHING", {})] * inside.ENOUGH)
-        assert inside.tidy(v.room.world.env)
+        backend.transcript.extend([("GATEWAY", "NOTHING", {})] * simcord_calls.ENOUGH)
+        assert simcord_calls.tidy(v.room.world.env)
         assert not backend.interactions
         assert not backend.interaction_tokens
         assert not backend.http_requests

@@ -42,7 +42,7 @@ async def test_only_the_rooms_own_page_is_let_in(caplog: pytest.LogCaptureFixtur
             ("GET", below, {}),
             ("GET", f"{below[:-1]}/", {}),
             ("GET", f"{below}x/", {}),
-            ("GET", f"{below}/static/../../house.py", {}),
+            ("GET", f"{below}/static/../../community.py", {}),
             ("GET", f"{below}/static/..%2fhouse.py", {}),
             ("GET", f"{below}/static/nothing.js", {}),
             ("GET", f"{below}/api/do", {}),
@@ -100,10 +100,10 @@ async def test_the_page_and_its_parts_are_served(tmp_path: Path) -> None:
 
 async def test_files_of_the_simulated_discord_are_served_as_what_they_are() -> None:
     async with visiting() as v:
-        ana = next(g for g in v.room.world.house.circle if g.name == "Ana")
+        ana = next(g for g in v.room.world.community.circle if g.name == "Ana")
         files = [("leaf.png", b"\x89PNG"), ("page.html", b"<script>")]
-        async with v.room.hours.turn():
-            await ana.actor.send(v.room.world.house.lobby, "Look.", attachments=files)
+        async with v.room.time_control.turn():
+            await ana.actor.send(v.room.world.community.lobby, "Look.", attachments=files)
         picture, page = (await v.state("Ben"))["messages"][-1]["files"]
         assert (picture["name"], picture["image"], page["image"]) == ("leaf.png", True, False)
         async with v.client.get(f"/{v.address.token}/{picture['url']}") as response:

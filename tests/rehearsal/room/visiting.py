@@ -15,8 +15,8 @@ from typing import Any
 from aiohttp import ClientResponse
 from aiohttp.test_utils import TestClient, TestServer, unused_port
 
-from bot.rehearsal.room.door import Door
 from bot.rehearsal.room.guard import Address
+from bot.rehearsal.room.http_runner import Runner
 from bot.rehearsal.room.room import Room, rehearsal
 from bot.rehearsal.room.server import STATIC, Server
 
@@ -52,8 +52,8 @@ class Visit:
         self.client = client
         self.address = address
         self.origin = f"http://127.0.0.1:{address.port}"
-        self.ids = {guest.name: str(guest.id) for guest in room.world.house.guests.values()}
-        self.lobby = str(room.world.house.lobby.id)
+        self.ids = {guest.name: str(guest.id) for guest in room.world.community.guests.values()}
+        self.lobby = str(room.world.community.lobby.id)
 
     async def get(self, path: str, **params: str) -> ClientResponse:
         """Ask for something below the token."""
@@ -138,7 +138,7 @@ class Visit:
     async def open(self, members: int = 4, **options: Any) -> str:
         """Fay opens a circle and members take seats. Returns the room's id."""
         await self.act("Fay", "slash", name="circle open", options={"name": "Evening", **options})
-        for guest in self.room.world.house.circle[1 : members + 1]:
+        for guest in self.room.world.community.circle[1 : members + 1]:
             await self.press(guest.name, "Save me a seat")
         await self.skip(3)
         room: str = (await self.places("Fay"))["room"]["id"]
@@ -149,17 +149,17 @@ class Visit:
         room = await self.open(members, format=format)
         await self.press("Fay", "Begin")
         await self.skip(31 if format == "quick-circle" else 46)
-        for guest in self.room.world.house.circle[: members + 1]:
+        for guest in self.room.world.community.circle[: members + 1]:
             await self.press(guest.name, "I agree")
         await self.skip(3)
         return room
 
 
 class Served(TestServer):
-    """Serves the application as the front does."""
+    """Serves the application as `starting` does."""
 
-    async def _make_runner(self, **kwargs: Any) -> Door:
-        return Door(self.app, **kwargs)
+    async def _make_runner(self, **kwargs: Any) -> Runner:
+        return Runner(self.app, **kwargs)
 
 
 @asynccontextmanager
@@ -177,8 +177,8 @@ async def visiting(
         server = Served(Server(room, address, static).app(), host="127.0.0.1", port=address.port)
         async with TestClient(server) as client:
             if still:
-                await room.hours.set_speed(0)
-            running = asyncio.ensure_future(room.hours.run())
+                await room.time_control.set_speed(0)
+            running = asyncio.ensure_future(room.time_control.run())
             try:
                 yield Visit(room, client, address)
             finally:

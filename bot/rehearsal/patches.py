@@ -1,0 +1,178 @@
+"""Every place where the simulation patches a library, each with its reason, all undone afterwards.
+
+Nothing of this touches the bot: in production this module is not even imported. What else the rehearsal uses of
+SimCord's inside is listed with these in `internals`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import importlib
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from typing import Any
+from unittest.mock import patch
+
+import discord
+import simcord.env
+import simcord.http.routes.messages as simcord_routes
+import simcord.interactions as simcord_interactions
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from simcord._runtime import _selected_env
+from simcord.http import FakeHTTPClient
+
+IDLE_S = 0.001
+"""SimCord sleeps 50 ms whenever only callbacks of the loop are left; a millisecond is as correct and faster."""
+
+NONCES = 1000
+"""How many are remembered; Discord forgets them after some minutes."""
+ALARM = "APScheduler's timer"
+"""What the wait of the bot's alarm is called."""
+
+
+class _Meta(type(dt.datetime)):  # type: ignore[misc]
+    def __instancecheck__(cls, instance: object) -> bool:
+        return isinstance(instance, dt.datetime)
+
+
+class _SimulatedDatetime(dt.datetime, metaclass=_Meta):
+    @classmethod
+    def now(cls, tz: dt.tzinfo | None = None) -> dt.datetime:  # type: ignore[override]
+        now = discord.utils.utcnow()
+        return now.astimezone(tz) if tz is not None else now.astimezone().replace(tzinfo=None)
+
+
+@contextmanager
+def installed() -> Iterator[None]:
+    """Keep the patches in place for as long as the simulation runs."""
+    with ExitStack() as stack:
+        stack.enter_context(_quick_settling())
+        stack.enter_context(_apscheduler_follows_the_clock())
+        stack.enter_context(_nonces_are_honoured())
+        stack.enter_context(_people_have_languages())
+        stack.enter_context(_discord_can_be_slow())
+        yield
+
+
+@contextmanager
+def _quick_settling() -> Iterator[None]:
+    defaults: dict[str, Any] = simcord.env.Env._settle_internal.__kwdefaults__  # type: ignore[assignment]
+    before = defaults["idle"]
+    defaults["idle"] = IDLE_S
+    try:
+        yield
+    finally:
+        defaults["idle"] = before
+
+
+@contextmanager
+def _apscheduler_follows_the_clock() -> Iterator[None]:
+    with (
+        apscheduler_asks_discords_clock(),
+        patch.object(AsyncIOScheduler, "_start_timer", _start_simulated_timer),
+    ):
+        yield
+
+
+@contextmanager
+def apscheduler_asks_discords_clock() -> Iterator[None]:
+    """APScheduler asks `datetime.now` by its own module-level name; whoever simulates time moves discord.py's clock."""
+    with ExitStack() as stack:
+        for name in ("schedulers.base", "executors.base", "triggers.interval", "triggers.date"):
+            module = importlib.import_module("apscheduler." + name)
+            if hasattr(module, "datetime"):
+                stack.enter_context(patch.object(module, "datetime", _SimulatedDatetime))
+        yield
+
+
+def _start_simulated_timer(scheduler: Any, wait_s: float | None) -> None:
+    """A bare `call_later` that is shorter than the settling time would be waited for in real time."""
+    scheduler._stop_timer()
+    env = _selected_env()
+    if wait_s is not None and env is not None:
+        scheduler._timeout = asyncio.ensure_future(_wake_later(env, scheduler, wait_s))
+
+
+async def _wake_later(env: Any, scheduler: Any, wait_s: float) -> None:
+    await env.external_wait(asyncio.sleep(wait_s), reason=ALARM)
+    del scheduler._timeout
+    scheduler.wakeup()
+
+
+@contextmanager
+def _nonces_are_honoured() -> Iterator[None]:
+    """Discord answers a repeated nonce with the message it has; SimCord knows nothing of nonces."""
+    original = simcord_routes.bot_message  # type: ignore[attr-defined]
+    known: dict[tuple[int, int, str], Any] = {}
+
+    def bot_message(ctx: Any, channel_id: int, *args: Any, **kwargs: Any) -> Any:
+        body = ctx.body()
+        nonce = body.get("nonce") if body.get("enforce_nonce") else None
+        key = (id(ctx.backend), channel_id, str(nonce))
+        if nonce is not None and key in known:
+            return known[key]
+        message = original(ctx, channel_id, *args, **kwargs)
+        if nonce is not None:
+            known[key] = message
+            if len(known) > NONCES:
+                del known[next(iter(known))]
+        return message
+
+    with patch.object(simcord_routes, "bot_message", bot_message):
+        yield
+
+
+@contextmanager
+def _people_have_languages() -> Iterator[None]:
+    """SimCord says en-US for everybody; here `speak` chooses a person's, and a server has its own."""
+    original = simcord_interactions.base_payload
+
+    def base_payload(backend: Any, *, guild_id: int | None, user_id: int, **kwargs: Any) -> Any:
+        record, payload = original(backend, guild_id=guild_id, user_id=user_id, **kwargs)
+        payload["locale"] = getattr(backend, "languages", {}).get(user_id, "en-US")
+        if guild_id is not None:
+            payload["guild_locale"] = backend.get_guild(guild_id).preferred_locale
+        return record, payload
+
+    with patch.object(simcord_interactions, "base_payload", base_payload):
+        yield
+
+
+@contextmanager
+def _discord_can_be_slow() -> Iterator[None]:
+    """SimCord answers at once; here `slow_down` lets each call of the bot's own work take a while.
+
+    Answers to presses and commands are not slowed: they go another way, and would be refused after three
+    seconds.
+    """
+    original = FakeHTTPClient.request
+
+    async def request(client: Any, route: Any, **kwargs: Any) -> Any:
+        seconds = getattr(client.backend, "slow_s", 0.0)
+        env, task = _selected_env(), asyncio.current_task()
+        if seconds and env is not None and task in env._work.tasks and task not in env._work.external_waits:
+            await env.external_wait(asyncio.sleep(seconds), reason="a slow Discord")
+        return await original(client, route, **kwargs)
+
+    with patch.object(FakeHTTPClient, "request", request):
+        yield
+
+
+def slow_down(env: simcord.Env, seconds: float) -> None:
+    """Let each of the bot's calls take that many simulated seconds; 0 for none."""
+    backend: Any = env.backend
+    backend.slow_s = seconds
+
+
+def begin_at(env: simcord.Env, instant: dt.datetime) -> None:
+    """Let simulated time begin then. Before the bot is started: to it, time never jumps."""
+    env.backend.clock._epoch = instant - dt.timedelta(seconds=env.backend.clock.elapsed)
+
+
+def speak(env: simcord.Env, user_id: int, language: str) -> None:
+    """Let a simulated person use Discord in that language."""
+    backend: Any = env.backend
+    if not hasattr(backend, "languages"):
+        backend.languages = {}
+    backend.languages[user_id] = language

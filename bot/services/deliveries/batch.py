@@ -1,0 +1,218 @@
+"""The outbox as the sender sees it: what one session has waiting, and keeping what became of it."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from bot.circle import commands as c
+from bot.circle.formats import StageKind
+from bot.privacy.sealing import Vault
+from bot.store import formats
+from bot.store import queries as q
+
+from .. import meetings, rooms, servers
+from ..meetings import Meeting
+from ..reminders import Reminding, wishes_of
+from ..sessions import act
+from . import rows as r
+from . import table as d
+from .lookup import kind_of, kinds
+from .policy import Delivery
+from .rows import Plan, Row
+
+
+@dataclass(slots=True)
+class Batch:
+    """Everything one session has waiting, and what is needed to show it."""
+
+    meeting: Meeting
+    people: dict[int, int]
+    cards: dict[str, int]
+    rows: list[Row]
+    hope_xid: int | None = None
+    languages: dict[int, str] = field(default_factory=dict)
+    """In which language to write to whom, by seat, where that is known."""
+    wishes: dict[int, Reminding] = field(default_factory=dict)
+    """What those who are to be reminded wish, by seat."""
+    left: dict[str, int] = field(default_factory=dict)
+    """The channels of cards that were left behind, by slot."""
+    events_elsewhere: frozenset[int] = frozenset()
+    """The server's events that belong to other sessions, where this one is to have a new one."""
+    invited_after: datetime | None = None
+    """When the invitation of an earlier date of the same schedule is tried, if it has not appeared yet."""
+
+    def quiet_look_at(self, row: Row, now: datetime) -> datetime | None:
+        """When to look again at a reminder that falls into somebody's quiet hours; None when it does not.
+
+        It is not when these end: the outbox is not sealed, and would tell. Each row is looked at in a rhythm of its
+        own, so those whose hours end together are not written to in one moment.
+        """
+        wish = self.wishes.get(row.what.seat) if isinstance(row.what, d.Remind) else None
+        if wish is None or wish.quiet is None or wish.quiet.until(now) is None:
+            return None
+        own_s = zlib.crc32(row.nonce.encode()) % QUIET_LOOK_S
+        return now + timedelta(seconds=QUIET_LOOK_S - (now.timestamp() - own_s) % QUIET_LOOK_S)
+
+    def is_unwanted(self, row: Row) -> bool:
+        """Whether it is a reminder for somebody who wants none."""
+        wish = self.wishes.get(row.what.seat) if isinstance(row.what, d.Remind) else None
+        return wish is not None and not wish.wanted
+
+
+QUIET_LOOK_S = 300
+"""How often a reminder is looked at again in somebody's quiet hours, in seconds: so late it may come after them."""
+PATIENCE = 8
+"""So many times the invitation of a date is tried before those of later dates wait for it no longer."""
+_IN_LINE = kinds(lambda policy: policy.in_order)
+_IN_LINE_WITHOUT_ROOM = kinds(lambda policy: policy.in_order or policy.is_passage)
+A_MOMENT = timedelta(seconds=0.3)
+"""How long an invitation waits, at least, for the one before it."""
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What became of a batch, saved in one transaction."""
+
+    done: list[int] = field(default_factory=list)
+    again: dict[int, datetime] = field(default_factory=dict)
+    put_off: dict[int, datetime] = field(default_factory=dict)
+    """What was not tried, because it is not its time yet."""
+    cards: dict[str, int] = field(default_factory=dict)
+    unheard: list[int] = field(default_factory=list)
+    """The private words that found direct messages closed."""
+    lost_cards: list[str] = field(default_factory=list)
+    room_xid: int | None = None
+    seen: bool = False
+    """Whether something that the circle waits for was shown."""
+    room_lost: bool = False
+    renamed: bool = False
+    """Whether Discord did not take the name of the room, so that it needs another."""
+    let_go: list[int] = field(default_factory=list)
+    noted: dict[int, Delivery] = field(default_factory=dict)
+    """What is to be kept in a row that stays: why somebody cannot be let in."""
+    follow: list[Plan] = field(default_factory=list)
+    """What is to be delivered next because of what Discord answered."""
+    told: list[int] = field(default_factory=list)
+    """The turns whose tellers have been told of the gestures."""
+    closed: bool = False
+
+
+def in_room(meeting: Meeting, room_xid: int) -> Meeting:
+    """The same session, now that it has a room."""
+    return replace(meeting, room_xid=room_xid)
+
+
+def waiting_sessions(db: Connection, now: datetime) -> tuple[list[int], datetime | None]:
+    """The sessions with something due, the most overdue first, and when the next one has."""
+    due = list(dict.fromkeys(db.execute(q.sessions_to_deliver, {"now": now}).scalars()))
+    return due, db.execute(q.next_delivery, {"now": now}).scalar()
+
+
+def batch_of(db: Connection, vault: Vault, session_id: int) -> Batch:
+    """What a session has waiting, oldest first.
+
+    Raises:
+        NoMeeting: the session is gone.
+        Unreadable: it cannot be read, or one of its deliveries is of a kind that this version does not know.
+    """
+    rows = r.of_session(db, session_id)
+    meeting = meetings.load(db, vault, session_id)
+    people, languages = meetings.seated(db, vault, meeting)
+    kept = db.execute(q.cards_of, {"of_session": session_id}).all()
+    cards = {row.slot: row.message_xid for row in kept}
+    left = {row.slot: row.channel_xid for row in kept if row.channel_xid is not None}
+    reminded = {row.what.seat for row in rows if isinstance(row.what, d.Remind)}
+    wishes = {seat: wishes_of(db, vault, people[seat]) for seat in reminded & people.keys()}
+    hope_xid = servers.load(db, meeting.guild_xid).options.hope_xid if _harvests(meeting) else None
+    elsewhere = _events_elsewhere(db, meeting, rows)
+    ahead = _invitation_ahead(db, meeting, rows)
+    return Batch(
+        meeting,
+        people,
+        cards,
+        rows,
+        hope_xid,
+        languages,
+        wishes,
+        left,
+        events_elsewhere=elsewhere,
+        invited_after=ahead,
+    )
+
+
+def _events_elsewhere(db: Connection, meeting: Meeting, rows: list[Row]) -> frozenset[int]:
+    """A session takes up an event that was made before the bot stopped, and no other session's: that one may be about
+    to be cancelled."""
+    if not any(isinstance(row.what, d.Event) for row in rows):
+        return frozenset()
+    wanted = {"guild_xid": meeting.guild_xid, "of_session": meeting.id, "slot": r.slot(d.Event())}
+    return frozenset(db.execute(q.events_elsewhere, wanted).scalars())
+
+
+def _invitation_ahead(db: Connection, meeting: Meeting, rows: Sequence[Row]) -> datetime | None:
+    """The dates of a schedule that are announced together were announced in the order of their dates, so their
+    sessions are numbered in it."""
+    if meeting.schedule_id is None or not any(isinstance(row.what, d.Invite) for row in rows):
+        return None
+    about = {"of_schedule": meeting.schedule_id, "of_session": meeting.id}
+    found: datetime | None = db.execute(
+        q.invitation_ahead, {**about, "invite": kind_of(d.Invite), "patience": PATIENCE}
+    ).scalar()
+    return found
+
+
+def _harvests(meeting: Meeting) -> bool:
+    stage = meeting.state.stage
+    return stage is not None and stage.kind is StageKind.HARVEST
+
+
+def keep(db: Connection, vault: Vault, session_id: int, outcome: Outcome, now: datetime) -> None:
+    """Keep what became of a batch."""
+    if outcome.closed:
+        db.execute(q.drop_session, {"of_session": session_id})
+        formats.forget_unused(db)
+        return
+    for delivery_id in outcome.done:
+        db.execute(q.drop_delivery, {"delivery_id": delivery_id})
+    for delivery_id, at in outcome.again.items():
+        db.execute(q.retry_delivery, {"delivery_id": delivery_id, "new_not_before": at})
+    for delivery_id, at in outcome.put_off.items():
+        db.execute(q.put_off_delivery, {"delivery_id": delivery_id, "new_not_before": at})
+    for delivery_id, what in outcome.noted.items():
+        r.rewrite(db, delivery_id, what)
+    r.queue(db, session_id, outcome.follow, now)
+    for slot in dict.fromkeys([*outcome.lost_cards, *outcome.cards]):
+        db.execute(q.drop_card, {"of_session": session_id, "slot": slot})
+    if outcome.cards:
+        rows = [
+            {"session_id": session_id, "slot": slot, "message_xid": xid}
+            for slot, xid in outcome.cards.items()
+        ]
+        db.execute(q.add_card, rows)
+    if outcome.room_xid is not None:
+        db.execute(q.set_room, {"of_session": session_id, "new_room_xid": outcome.room_xid})
+    for number in outcome.let_go:
+        _let_go(db, vault, session_id, number)
+    for turn in outcome.told:
+        act(db, vault, session_id, None, c.ForgetEcho(turn=turn), now)
+    if outcome.renamed:
+        db.execute(q.set_room_name, {"of_session": session_id, "new_room_name": rooms.new_name()})
+    if outcome.room_lost:
+        rooms.refurnish(db, vault, session_id, now)
+
+
+def hold_back(db: Connection, session_id: int, until: datetime, *, room: bool) -> None:
+    """Let everything of a session that keeps its order wait until then; who comes and goes too, without a room."""
+    waiting = _IN_LINE if room else _IN_LINE_WITHOUT_ROOM
+    db.execute(q.hold_back, {"of_session": session_id, "until": until, "kinds": waiting})
+
+
+def _let_go(db: Connection, vault: Vault, session_id: int, number: int) -> None:
+    """Forget who had a seat that was given up before the session began."""
+    if meetings.load(db, vault, session_id).state.seat(number) is None:
+        db.execute(q.drop_seat, {"of_session": session_id, "number": number})

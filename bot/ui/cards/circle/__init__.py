@@ -1,0 +1,1 @@
+"""The cards of a session, from its invitation to its end."""

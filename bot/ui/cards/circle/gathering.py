@@ -1,0 +1,103 @@
+"""The invitation in the server's channel, and the welcome in the room before a circle begins."""
+
+from __future__ import annotations
+
+from discord import ButtonStyle
+
+from bot.circle.formats import StageKind
+from bot.circle.model import Phase, Presence
+from bot.services.deliveries import table as d
+
+from ...layout import CALM, CLOSED, Card
+from ...scene import Scene
+from ...words import shown
+from .. import buttons
+from ..drawing import draws
+from ..schedule import planned
+
+
+@draws(d.LeftInvite)
+def left(scene: Scene, what: d.LeftInvite) -> Card:
+    """An invitation in a channel that the circle left: no buttons, and where the new one is."""
+    t, state = scene.t, scene.state
+    if state.phase is Phase.ENDED or state.is_off:
+        return invitation(scene)
+    card = Card(CLOSED).say(f"## {shown(scene.meeting.name)}")
+    return card.say(
+        t("The invitation to this circle is in {place} now.", place=f"<#{scene.meeting.parent_xid}>")
+    )
+
+
+@draws(d.Invite)
+def invite(scene: Scene, what: d.Invite) -> Card:
+    """The invitation, in its place."""
+    return invitation(scene)
+
+
+def invitation(scene: Scene) -> Card:
+    """The invitation: what it is, how many seats are taken, and the button for one. Never a name."""
+    t, state = scene.t, scene.state
+    if state.phase is Phase.PLANNED or state.is_off:
+        return planned.invite(scene)
+    card = Card(CLOSED if state.phase is Phase.ENDED else CALM)
+    card.say(f"## {shown(scene.meeting.name)}")
+    if state.phase is Phase.ENDED:
+        return card.say(t("This circle has closed. You are welcome at the next one."))
+    card.say(f"**{t.content(state.format.title)}**\n{t.content(state.format.summary)}")
+    taken, seats = len(state.seated), state.format.capacity
+    lines = [
+        t.many(
+            "{count} of {seats} seats is taken.", "{count} of {seats} seats are taken.", taken, seats=seats
+        )
+    ]
+    closing = state.stage is not None and state.stage.kind is StageKind.CLOSING
+    if closing:
+        lines.append(t("The circle is just closing."))
+    elif state.phase is Phase.LIVE:
+        lines.append(t("It has begun. While a seat is free, whoever comes late is welcome."))
+    else:
+        lines.append(_begins(scene))
+    card.say("\n".join(lines))
+    card.say("-# " + t("What is told there stays there. You may pass at any time, without a reason."))
+    if not closing:
+        save = buttons.button(scene, "join", t("Save me a seat"), ButtonStyle.success)
+        card.row(save, buttons.leave(scene))
+    return card
+
+
+def _begins(scene: Scene) -> str:
+    t, appointment = scene.t, scene.state.appointment
+    if appointment is None:
+        return t("It begins when its facilitator says so.")
+    return t("It begins {when}. The room is open.", when=planned.when(scene))
+
+
+@draws(d.Gather)
+def gather(scene: Scene, what: d.Gather) -> Card:
+    """The welcome in the room: who holds the circle, who is still awaited, and how to begin."""
+    t, state = scene.t, scene.state
+    if state.phase is not Phase.GATHERING:
+        return Card(CLOSED).say(t("Everyone who came was welcomed here."))
+    card = Card(CALM).say("## " + t("Welcome"))
+    card.say(
+        t("Take a moment to arrive. There is nothing you need to prepare, and a story need not be perfect.")
+    )
+    here = sum(s.presence is not Presence.ABSENT for s in state.seated)
+    missing = max(0, state.format.minimum - here)
+    if state.appointment is not None:
+        # Seats were taken days ago; who has come is not known before they say something.
+        card.say(t("It begins {when}.", when=planned.when(scene)))
+        lines = [t.many("{count} person has a seat.", "{count} people have a seat.", len(state.seated))]
+    else:
+        lines = [t.many("{count} person is here.", "{count} people are here.", here)]
+    if missing:
+        lines.append(
+            t.many("{count} more is needed for a circle.", "{count} more are needed for a circle.", missing)
+        )
+    if state.facilitator is not None:
+        lines.append(t("{who} holds this circle and begins it.", who=scene.who(state.facilitator)))
+    else:
+        lines.append(t("Whoever may facilitate here can begin it, and holds it then."))
+    card.say("\n".join(lines))
+    begin = buttons.button(scene, "begin", t("Begin"), ButtonStyle.primary)
+    return card.row(begin, buttons.leave(scene), buttons.support(scene))

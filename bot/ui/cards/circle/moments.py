@@ -1,0 +1,126 @@
+"""Short notes in the room: a pause, a silence, who holds the circle, the end."""
+
+from __future__ import annotations
+
+from discord import ButtonStyle
+
+from bot.circle.model import EndReason, HoldReason, Phase, RoleCall
+from bot.services.deliveries import table as d
+from bot.services.deliveries.asked import asked_to_hold
+
+from ...i18n import Translator
+from ...layout import CALM, CLOSED, QUIET, Card
+from ...scene import Scene, moment
+from .. import buttons
+from ..drawing import draws
+
+
+@draws(d.Paused)
+def paused(scene: Scene, what: d.Paused) -> Card | None:
+    """The circle is paused; None when it goes on already."""
+    if not scene.state.held(HoldReason.PAUSE):
+        return None
+    return Card(QUIET).say(scene.t("The circle is paused. Your place and your time are kept."))
+
+
+@draws(d.Resumed)
+def resumed(scene: Scene, what: d.Resumed) -> Card | None:
+    """The circle goes on; None when it is paused again or over."""
+    if scene.state.held(HoldReason.PAUSE) or scene.state.phase is not Phase.LIVE:
+        return None
+    return Card(QUIET).say(scene.t("The circle goes on where it was."))
+
+
+@draws(d.Silence)
+def silence(scene: Scene, what: d.Silence) -> Card | None:
+    """A silence is held; None when it is over already."""
+    if not scene.state.held(HoldReason.SILENCE):
+        return None
+    return Card(QUIET).say(scene.t("Let us be silent together for a moment. It ends by itself."))
+
+
+@draws(d.Role)
+def role(scene: Scene, what: d.Role) -> Card | None:
+    """Asking for somebody to hold the circle; closed once somebody does."""
+    t, state = scene.t, scene.state
+    asked = list(asked_to_hold(state))
+    if state.phase is not Phase.LIVE or not asked:
+        return Card(CLOSED).say("-# " + t("The circle is being held."))
+    card = Card(QUIET).say("### " + t("The person who holds this circle is away for the moment."))
+    people = " ".join(scene.who(number) for number in asked)
+    card.say(
+        t("{people} Would one of you hold it until they are back? Nothing is lost meanwhile.", people=people)
+    )
+    return card.row(buttons.button(scene, "take", t("I'll hold the circle"), ButtonStyle.primary))
+
+
+@draws(d.Holder)
+def holder(scene: Scene, what: d.Holder) -> Card | None:
+    """Who holds the circle now; None when nobody does."""
+    host = scene.state.host
+    if host is None or scene.state.phase is not Phase.LIVE:
+        return None
+    return Card().say("-# " + scene.t("{who} holds the circle now.", who=scene.who(host)))
+
+
+@draws(d.Unheld)
+def unheld(scene: Scene, what: d.Unheld) -> Card | None:
+    """Nobody came forward: the circle holds itself."""
+    if scene.state.role_call is not RoleCall.UNHELD:
+        return None
+    return Card(QUIET).say(
+        scene.t(
+            "We go on together. The piece keeps going round, and whoever holds the circle may come back any time."
+        )
+    )
+
+
+@draws(d.Ended)
+def ended(scene: Scene, what: d.Ended) -> Card:
+    """The end, whatever led to it."""
+    t, reason = scene.t, scene.state.end_reason
+    if reason is EndReason.NEVER_BEGAN:
+        text = t(
+            "This circle did not begin this time. Thank you for coming; you are welcome at the next one."
+        )
+    elif reason is EndReason.TOO_FEW:
+        text = t(
+            "There were too few of us for a circle this time. Thank you for coming; "
+            "you are welcome at the next one."
+        )
+    elif reason is EndReason.LAPSED:
+        text = t(
+            "I was away for longer than this circle lasts, so it is closed. "
+            "Thank you for being here; you are welcome at the next one."
+        )
+    elif reason is EndReason.LOST:
+        text = t(
+            "This circle could not be kept, so it is closed. "
+            "That was nobody's doing here, and I am sorry. You are welcome at the next one."
+        )
+    elif reason is EndReason.COMPLETED:
+        text = t(
+            "The circle is closed. Thank you for your stories, for your listening, and for your silence."
+        )
+    else:
+        text = t("The circle is closed for today. Thank you for being here.")
+    card = Card(CALM).say(text).say("-# " + t("What was told here stays here."))
+    if scene.room_stays:
+        return card.say("-# " + room_stays_words(t))
+    if scene.room_goes_at is not None:
+        gone = t("This room, with everything in it, is deleted {time}.", time=moment(scene.room_goes_at))
+        card.say("-# " + gone)
+    return card
+
+
+def room_stays(scene: Scene) -> Card:
+    """Said once in a room that was to be deleted and cannot be."""
+    return Card(CLOSED).say(room_stays_words(scene.t))
+
+
+def room_stays_words(t: Translator) -> str:
+    """What is so, and what can be done."""
+    return t(
+        "I could not delete this room, so I closed it. What is in it can still be read by those who are in it. "
+        "Somebody who runs this server can delete it; I try again a few times a day."
+    )

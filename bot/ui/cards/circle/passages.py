@@ -1,0 +1,165 @@
+"""Coming into a room and leaving it: what Discord shows then, and what stands in the way of somebody."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from discord import ButtonStyle
+
+from bot.circle.model import Phase, Place
+from bot.services.deliveries import table as d
+from bot.services.meetings import Meeting
+from bot.services.obstacles import Obstacle
+
+from ...i18n import Translator
+from ...layout import Card
+from ...permissions import TO_TAKE_PART, permission_names
+from ...press import VerbButton
+from ...scene import Scene, moment
+from ...words import shown
+from ..drawing import draws
+
+
+def way_out(t: Translator, room_xid: int) -> str:
+    """How to leave the room by oneself, and what happens otherwise."""
+    return "\n".join(
+        (
+            t(
+                "You may leave the room {room} by yourself; Discord writes nothing there then.",
+                room=f"<#{room_xid}>",
+            ),
+            "- " + t("On a phone, hold the thread's name and choose **Leave Thread**."),
+            "- " + t("On a computer, right-click the thread's name and choose **Leave Thread**."),
+            t("When the next turn begins I take out whoever is still there. Discord shows that to everyone."),
+        )
+    )
+
+
+@draws(d.TakenOut)
+def taken_out(scene: Scene, what: d.TakenOut) -> Card | None:
+    """For whoever left and was still there when the next turn began; None when they have a seat again."""
+    t = scene.t
+    if _is_seated(scene, what.seat):
+        return None
+    name = shown(scene.meeting.name)
+    return Card().say(
+        t(
+            "The next turn of {name} has begun, and you were still in its room. What is told there is for those "
+            "with a seat, so I took you out. Discord writes in the room that I did, and I cannot delete that.",
+            name=name,
+        )
+    )
+
+
+def cannot_take_part(t: Translator, channel_xid: int, why: Obstacle) -> str:
+    """What is in somebody's way, and what to ask for. Said to them."""
+    channel = f"<#{channel_xid}>"
+    if why & Obstacle.ROOM_FULL:
+        return t("Discord lets no more people into this thread.")
+    if why & Obstacle.CANNOT_SEE and why & Obstacle.CANNOT_WRITE:
+        return t("Please ask an admin to let you see {channel} and write in its threads.", channel=channel)
+    if why & Obstacle.CANNOT_SEE:
+        return t("Please ask an admin to let you see {channel}.", channel=channel)
+    if why & Obstacle.CANNOT_WRITE:
+        return t("Please ask an admin to let you write in the threads of {channel}.", channel=channel)
+    return t(
+        "Discord does not say why. An admin can look at your permissions in {channel}: {names}.",
+        channel=channel,
+        names=permission_names(t, TO_TAKE_PART),
+    )
+
+
+@draws(d.ShutOut)
+def shut_out(scene: Scene, what: d.ShutOut) -> Card | None:
+    """For whoever has a seat and cannot be let in; None when they gave it up, or the circle is over."""
+    t = scene.t
+    if scene.state.phase is Phase.ENDED or not _is_seated(scene, what.seat):
+        return None
+    return Card().say(
+        t(
+            "You have a seat in {name}, and Discord does not let you into its room. {help} "
+            "Your seat is kept, and I keep trying.",
+            name=shown(scene.meeting.name),
+            help=cannot_take_part(t, scene.meeting.parent_xid, what.why),
+        )
+    )
+
+
+def obstacle_line(scene: Scene, seat: int, why: Obstacle) -> str:
+    """Who cannot come in and why, for whoever holds the circle."""
+    t, who, channel = scene.t, scene.who(seat), f"<#{scene.meeting.parent_xid}>"
+    if why & Obstacle.ROOM_FULL:
+        return t("{who} cannot come in: Discord lets no more people into this thread.", who=who)
+    if why & Obstacle.CANNOT_SEE and why & Obstacle.CANNOT_WRITE:
+        return t(
+            "{who} cannot come in: they may not see {channel}, nor write in its threads.",
+            who=who,
+            channel=channel,
+        )
+    if why & Obstacle.CANNOT_SEE:
+        return t("{who} cannot come in: they may not see {channel}.", who=who, channel=channel)
+    if why & Obstacle.CANNOT_WRITE:
+        return t(
+            "{who} cannot come in: they may not write in the threads of {channel}.", who=who, channel=channel
+        )
+    return t("{who} cannot come in: Discord does not say why.", who=who)
+
+
+@draws(d.CannotCome)
+def cannot_come(scene: Scene, what: d.CannotCome) -> Card | None:
+    """For whoever holds the circle: who cannot come in; None when that seat was given up, or the circle is over."""
+    t = scene.t
+    if scene.state.phase is Phase.ENDED or not _is_seated(scene, what.who):
+        return None
+    line = obstacle_line(scene, what.who, what.why)
+    return Card().say(
+        line
+        + " "
+        + t("Their seat is kept, they know what to ask for, and the circle does not wait. I keep trying.")
+    )
+
+
+def confirm_removal(scene: Scene, target: int, member_xid: int, bot: str) -> Card:
+    """Asking once more before somebody is taken out, with what everyone will see. `bot` is its mention."""
+    t, who = scene.t, f"<@{member_xid}>"
+    card = Card().say(t("Take {who} out of this circle? They cannot come back into this session.", who=who))
+    if scene.meeting.room_xid is not None:
+        line = f"> {t('{bot} removed {who} from the thread.', bot=bot, who=who)}"
+        card.say(t("If they are in the room, Discord writes there, for everyone:") + "\n" + line)
+        card.say(
+            t(
+                "Nobody can delete that line. If they leave the thread by themselves first, Discord writes nothing."
+            )
+        )
+    button = VerbButton.new("takeout", scene.meeting.id, target, t("Take them out"), ButtonStyle.danger)
+    return card.row(button)
+
+
+def room_lines(scene: Scene, shut_out: Mapping[int, Obstacle], without_seat: int | None) -> str:
+    """What whoever holds the circle should know of the room: who cannot come in, and whether others are there."""
+    lines = [obstacle_line(scene, seat, why) for seat, why in shut_out.items() if _is_seated(scene, seat)]
+    if without_seat:
+        lines.append(
+            scene.t.many(
+                "{count} person in the room has no seat.",
+                "{count} people in the room have no seat.",
+                without_seat,
+            )
+        )
+    return "\n".join(lines)
+
+
+def _is_seated(scene: Scene, number: int | None) -> bool:
+    seat = scene.state.seat(number)
+    return seat is not None and seat.place is Place.SEATED
+
+
+def only_reading(t: Translator, meeting: Meeting, until: datetime) -> Card:
+    """For whoever had the piece while Discord lets them only read: what became of it."""
+    words = t("Discord lets you only read here until {time}.", time=moment(until, "F"))
+    kept = t(
+        "The piece in {name} goes on for now. Your place is kept, and it comes to you again when you are back.",
+        name=shown(meeting.name),
+    )
+    return Card().say(f"{words} {kept}")

@@ -1,0 +1,41 @@
+"""Which function draws what the outbox asks for. A card says it where it is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeAlias, TypeVar
+
+from bot.services.deliveries.policy import Delivery, Refresh
+
+from ..layout import Card
+from ..scene import Scene
+
+D = TypeVar("D", bound=Delivery)
+Drawing: TypeAlias = Callable[[Scene, D], Card | None]
+
+DRAWINGS: dict[type[Delivery], Drawing[Any]] = {}
+
+
+def draws(what: type[D]) -> Callable[[Drawing[D]], Drawing[D]]:
+    """The function below draws this delivery."""
+
+    def keep(drawing: Drawing[D]) -> Drawing[D]:
+        assert what not in DRAWINGS, f"{what.__name__} is drawn twice"
+        DRAWINGS[what] = drawing
+        return drawing
+
+    return keep
+
+
+def draw(what: Delivery, scene: Scene) -> Card | None:
+    """Draw what the outbox asks for, from the state as it is now.
+
+    Args:
+        what: what to draw; a refresh draws the card it refreshes.
+        scene: the session.
+
+    Returns:
+        The card, or None when it no longer fits the state and is better not shown.
+    """
+    what = what.post if isinstance(what, Refresh) else what
+    return DRAWINGS[type(what)](scene, what)

@@ -1,0 +1,127 @@
+"""Questions to look through, to choose from or to remove; and the question of a circle with what can be done."""
+
+from __future__ import annotations
+
+import discord
+from discord import ButtonStyle
+
+from bot.circle.formats import PromptKind
+from bot.circle.prompts import prompt_stage
+
+from ..i18n import N_, Translator
+from ..layout import CALM, Card
+from ..press import VerbButton, VerbMenu
+from ..prompt_pages import KINDS, PAGE, Entry, PageAt, PromptPages
+from ..scene import Scene
+from ..visible import cut
+from ..words import shown
+from . import buttons
+
+BROWSE, CHOOSE, REMOVE = "browse", "choosefrom", "removefrom"
+"""What somebody looks through the questions for. The buttons and menus of each have verbs of their own."""
+
+KIND_NAMES: dict[PromptKind, str] = {
+    PromptKind.OPENING: N_("For the opening"),
+    PromptKind.STORY: N_("For the stories"),
+    PromptKind.REFLECTION: N_("For the reflection"),
+    PromptKind.CLOSING: N_("For the closing"),
+}
+_LABEL = 100
+
+
+def page(t: Translator, books: PromptPages, spot: PageAt, aim: str, session_id: int = 0) -> Card:
+    """One page of questions, with a menu for the theme, one for the part, and buttons for the other pages."""
+    entries, spot, pages = books.page(spot, only_own=aim == REMOVE)
+    theme = books.theme_at(spot)
+    deck = books.deck(theme)
+    card = Card(CALM).say(f"### {shown(books.title(theme))}")
+    if deck is not None and aim != REMOVE:
+        card.say(shown(deck.about))
+    first = spot.page * PAGE + 1
+    card.line().say("\n".join(_entry(t, number, entry) for number, entry in enumerate(entries, first)))
+    if not entries:
+        card.say(t("There are none here."))
+    card.say("-# " + t("Page {page} of {pages}", page=spot.page + 1, pages=pages))
+    if aim != BROWSE and entries:
+        card.row(_entries_menu(t, entries, first, spot, aim, session_id))
+    card.row(_theme_menu(t, books, spot, aim, session_id))
+    card.row(_kind_menu(t, spot, aim, session_id))
+    turns = []
+    if spot.page:
+        turns.append(_turn(t("Previous page"), spot, -1, aim, session_id))
+    if spot.page + 1 < pages:
+        turns.append(_turn(t("Next page"), spot, 1, aim, session_id))
+    return card.row(*turns)
+
+
+def _entry(t: Translator, number: int, entry: Entry) -> str:
+    lines = [f"{number}. {shown(entry.text)}"]
+    about = t(KIND_NAMES[entry.kind])
+    if entry.own is not None:
+        about += " · " + t("your server's own, in {language}", language=shown(entry.own.language))
+        if entry.own.contributor:
+            about += " · " + t("by {name}", name=shown(entry.own.contributor))
+    return "\n".join([*lines, f"-# {about}"])
+
+
+def _entries_menu(
+    t: Translator, entries: list[Entry], first: int, spot: PageAt, aim: str, session_id: int
+) -> VerbMenu:
+    words = t("Choose a question") if aim == CHOOSE else t("Choose the question to remove")
+    options = [
+        discord.SelectOption(label=short(f"{number}. {entry.text}"), value=entry.id)
+        for number, entry in enumerate(entries, first)
+    ]
+    return VerbMenu.new(f"{aim}one", session_id, spot.number, words, options)
+
+
+def _theme_menu(t: Translator, books: PromptPages, spot: PageAt, aim: str, session_id: int) -> VerbMenu:
+    options = [
+        discord.SelectOption(
+            label=short(books.title(theme)),
+            value=str(PageAt(index, spot.kind).number),
+            default=index == spot.theme,
+        )
+        for index, theme in enumerate(books.themes)
+    ]
+    return VerbMenu.new(f"{aim}theme", session_id, spot.number, t("Theme"), options)
+
+
+def _kind_menu(t: Translator, spot: PageAt, aim: str, session_id: int) -> VerbMenu:
+    names = [t("For every part"), *(t(KIND_NAMES[kind]) for kind in KINDS)]
+    options = [
+        discord.SelectOption(
+            label=name, value=str(PageAt(spot.theme, index).number), default=index == spot.kind
+        )
+        for index, name in enumerate(names)
+    ]
+    return VerbMenu.new(f"{aim}part", session_id, spot.number, t("Part of a session"), options)
+
+
+def _turn(label: str, spot: PageAt, by: int, aim: str, session_id: int) -> VerbButton:
+    return VerbButton.new(aim, session_id, PageAt(spot.theme, spot.kind, spot.page + by).number, label)
+
+
+def question(scene: Scene, spot: PageAt) -> Card:
+    """The question of this stage, or of the next that has one, and how to have another."""
+    t, state = scene.t, scene.state
+    index = prompt_stage(state)
+    prompt = None if index is None else dict(state.prompts).get(index)
+    card = Card(CALM).say("### " + t("A question for the circle"))
+    if words := scene.question(prompt):
+        card.say(f"> {words}")
+    elif index is not None:
+        card.say(t("There is no question yet. One is drawn when the circle begins."))
+    if index is None:
+        return card.say(t("No stage from here on has a question, so there is none to change."))
+    card.say("-# " + t("For the stage {title}.", title=t.content(state.format.stages[index].title)))
+    return card.row(
+        buttons.button(scene, "drawanother", t("Draw another"), ButtonStyle.primary),
+        VerbButton.new(CHOOSE, scene.meeting.id, spot.number, t("Choose from the deck")),
+        buttons.button(scene, "typeone", t("Type one")),
+    )
+
+
+def short(text: str) -> str:
+    """As much of a text as a menu shows."""
+    return cut(text, _LABEL)

@@ -1,0 +1,1 @@
+"""The cards of schedules, and of the dates that they announce."""

@@ -1,0 +1,238 @@
+"""The cards of schedules: a draft with its next dates, the list, and asking once more before one is deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import islice
+from zoneinfo import ZoneInfo
+
+from discord import ButtonStyle
+
+from bot.calendar.recurrence import Occurrence, occurrences
+from bot.calendar.wallclock import LocalTime, instant_of
+from bot.circle.choices import HOUR_S
+from bot.circle.formats import Format
+from bot.services.schedules import ChangedDate, Schedule, Status
+from bot.services.timetable import Overview
+
+from ...choices import REMINDERS, WORDS, ticked
+from ...dates import begins_words, change_words, changed_words, date_words, repeat_words
+from ...i18n import Translator
+from ...layout import CALM, CLOSED, Card
+from ...press import VerbButton
+from ...scene import moment
+from ...words import shown
+
+DATES_SHOWN = 5
+MOST_CHANGED = 3
+MOST_LISTED = 8  # a card holds 40 pieces and 4,000 characters
+
+
+@dataclass(frozen=True, slots=True)
+class DraftScene:
+    """A draft as its admin sees it."""
+
+    t: Translator
+    schedule: Schedule
+    facilitators: Sequence[int]
+    format: Format
+    theme_title: str
+    now: datetime
+    remarks: Sequence[str] = field(default_factory=tuple)
+    """What to know before saving: a missing permission, seats that are taken already."""
+    changes: Mapping[LocalTime, ChangedDate] = field(default_factory=dict)
+    """What was skipped or moved of the schedule that the draft is to change; it stays so, also at another hour."""
+
+
+def draft(scene: DraftScene) -> Card:
+    """Everything about a schedule before it is saved, with its next dates in words."""
+    t, kept, wanted = scene.t, scene.schedule, scene.schedule.choices
+    card = Card(CALM).say(f"## {shown(wanted.name)}").say("\n".join(_dates(scene)))
+    card.line().say("\n".join(_choices(scene)))
+    if scene.remarks:
+        card.line().say("\n".join(scene.remarks))
+    if kept.replaces is None:
+        card.say("-# " + t("Nothing is announced before you create it."))
+        save = _button(kept, "schedok", t("Create it"), ButtonStyle.success)
+    else:
+        card.say("-# " + t("Nothing changes before you save it. Whoever has a seat keeps it."))
+        save = _button(kept, "schedok", t("Save the changes"), ButtonStyle.success)
+    card.row(
+        _button(kept, "schedtime", t("Change the time")),
+        _button(kept, "schedpeople", t("People and place")),
+        _button(kept, "schedhow", t("How it goes")),
+    )
+    return card.row(save, _button(kept, "schedno", t("Discard")))
+
+
+def _button(kept: Schedule, verb: str, label: str, style: ButtonStyle = ButtonStyle.secondary) -> VerbButton:
+    return VerbButton.new(verb, kept.id, kept.version, label, style)
+
+
+def _dates(scene: DraftScene) -> list[str]:
+    t, series = scene.t, scene.schedule.choices.series
+    found = list(islice(occurrences(series, scene.now), DATES_SHOWN))
+    rhythm = repeat_words(t, series.rule)
+    lines = [t("It meets {rhythm}, by the clocks of {zone}.", rhythm=rhythm, zone=series.zone)]
+    if not found:
+        return [*lines, t("It gives no date that is still to come.")]
+    lines.append("**" + t.many("The next date:", "The next {count} dates:", len(found)) + "**")
+    before: Occurrence | None = None
+    by_day = {local.date(): changed for local, changed in scene.changes.items()}
+    for number, one in enumerate(found, 1):
+        yours = t("for you {time}", time=moment(one.at, "s"))
+        changed = by_day.get(one.local.date())
+        if changed is None:
+            lines.append(f"{number}. {date_words(t, one.local)} ({yours})")
+        else:
+            lines.append(f"{number}. ~~{date_words(t, one.local)}~~ · {changed_words(t, changed)}")
+        if note := change_words(t, one.change) or _clocks_changed(t, before, one, series.zone):
+            lines.append(f"  -# {note}")
+        before = one
+    return lines
+
+
+def _clocks_changed(t: Translator, before: Occurrence | None, one: Occurrence, zone: str) -> str:
+    """A word when the clocks change between two dates: the hour on the clock stays."""
+    here = ZoneInfo(zone)
+    if before is None or before.at.astimezone(here).utcoffset() == one.at.astimezone(here).utcoffset():
+        return ""
+    return t("The clocks change before this date; by the clock it stays {time}.", time=f"{one.local:%H:%M}")
+
+
+def _choices(scene: DraftScene) -> list[str]:
+    t, wanted, chosen = scene.t, scene.schedule.choices, scene.format
+    lines = [
+        t("Place: {place}", place=f"<#{wanted.parent_xid}>"),
+        t("Format: {format}", format=t.content(chosen.title)),
+        t("Seats: {seats}, and at least {least} people", seats=chosen.capacity, least=chosen.minimum),
+        t("Theme of the questions: {theme}", theme=scene.theme_title),
+    ]
+    people = " → ".join(f"<@{xid}>" for xid in scene.facilitators)
+    lines.append(
+        t("Facilitating in turn: {people}", people=people)
+        if people
+        else t("Facilitating: whoever of the facilitators takes a seat first")
+    )
+    role = f"<@&{wanted.role_xid}>" if wanted.role_xid is not None else t("everyone who sees the invitation")
+    lines.append(t("Who may join: {who}", who=role))
+    reminders = ", ".join(
+        t(REMINDERS.get(s, "{hours} h"), hours=s // HOUR_S) for s in wanted.session.reminders
+    )
+    lines.append(t("Reminders: {reminders}", reminders=reminders or t("none")))
+    lines.append(t.many("Announced {count} day ahead", "Announced {count} days ahead", wanted.horizon_days))
+    lines += [t(WORDS[name].said) for name in ticked(wanted.session)]
+    return lines
+
+
+def listing(
+    t: Translator,
+    found: Sequence[Overview],
+    channels: Collection[int],
+    without_format: Collection[int],
+    now: datetime,
+) -> Card:
+    """The schedules of a server: how often, what is next, how full it is, and whether its channel (of `channels`) and
+    its format are still there."""
+    card = Card(CALM).say("### " + t("The circles that meet again and again"))
+    for overview in found[:MOST_LISTED]:
+        lines = _listed(t, overview, now)
+        if overview.schedule.choices.parent_xid not in channels:
+            lines.append(
+                t(
+                    "Its channel was deleted, so nobody sees its invitations. Choose another with /schedule edit."
+                )
+            )
+        if overview.schedule.id in without_format:
+            lines.append(
+                t(
+                    "Its format is not there any more, or has not that many seats, so no date is announced. "
+                    "Choose another with /schedule edit."
+                )
+            )
+        card.line().say("\n".join(lines))
+    if len(found) > MOST_LISTED:
+        more = len(found) - MOST_LISTED
+        card.say("-# " + t.many("And {count} more.", "And {count} more.", more))
+    return card
+
+
+def _listed(t: Translator, overview: Overview, now: datetime) -> list[str]:
+    kept = overview.schedule
+    series = kept.choices.series
+    lines = [
+        f"**{shown(kept.choices.name)}** · <#{kept.choices.parent_xid}>",
+        f"{repeat_words(t, series.rule)}, {series.start:%H:%M}, {series.zone}",
+    ]
+    if kept.status is Status.PAUSED:
+        return [*lines, t("It rests. /schedule resume lets it go on.")]
+    if kept.status is Status.AWAY:
+        words = t(
+            "It rests, because I was taken out of this server for a while. /schedule resume lets it go on."
+        )
+        lines.append(words)
+        if not overview.planned:
+            return lines
+    for meeting in overview.planned[:3]:
+        assert meeting.state.appointment is not None
+        taken = t.many(
+            "{count} of {seats} seats is taken",
+            "{count} of {seats} seats are taken",
+            len(meeting.state.seated),
+            seats=meeting.state.format.capacity,
+        )
+        lines.append(f"{begins_words(t, meeting.state.appointment)} · {taken}")
+    lines += _changed(t, overview, now)
+    if not overview.planned:
+        upcoming = next_date(overview)
+        lines.append(
+            t("Next: {time}", time=moment(upcoming, "F"))
+            if upcoming is not None
+            else t("It gives no date that is still to come.")
+        )
+    return lines
+
+
+def _changed(t: Translator, overview: Overview, now: datetime) -> list[str]:
+    """The dates to come that were skipped, or moved and are not announced yet: what was to be, and what is."""
+    announced = {meeting.local for meeting in overview.planned}
+    zone = overview.schedule.choices.series.zone
+    lines = []
+    for local, changed in sorted(overview.changes.items()):
+        by_rule = instant_of(local, zone)[0]
+        if local not in announced and (changed.moved_to or by_rule) > now:
+            lines.append(f"~~{moment(by_rule, 'F')}~~ · {changed_words(t, changed)}")
+    return lines[:MOST_CHANGED]
+
+
+def next_date(overview: Overview) -> datetime | None:
+    """The next date that is not announced yet, with what was skipped or moved in mind."""
+    kept = overview.schedule
+    if kept.next_at is None:
+        return None
+    skipped = {local for local, change in overview.changes.items() if change.moved_to is None}
+    coming = islice(occurrences(kept.choices.series, kept.next_at - timedelta(seconds=1)), len(skipped) + 1)
+    for one in coming:
+        change = overview.changes.get(one.local)
+        if change is None or change.moved_to is not None:
+            return one.at if change is None else change.moved_to
+    return None
+
+
+def confirm_delete(t: Translator, kept: Schedule) -> Card:
+    """Asking once more before a schedule is deleted."""
+    card = Card().say(
+        t(
+            "Delete **{name}** for good? Dates that are announced are called off, "
+            "and whoever has a seat is told.",
+            name=shown(kept.choices.name),
+        )
+    )
+    return card.row(_button(kept, "scheddel", t("Delete for good"), ButtonStyle.danger))
+
+
+def closed(text: str) -> Card:
+    """A card of a draft that is done with."""
+    return Card(CLOSED).say(text)
