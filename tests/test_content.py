@@ -17,8 +17,9 @@ from bot.circle.formats import PromptKind
 from bot.circle.model import Prompt
 from bot.content import GENERAL, ID_LENGTH, Content, ContentError, Deck, DeckPrompt, load_content
 from bot.settings import ROOT
-from bot.ui.prompt_pages import Shelf
-from cogs.circle.steering import prompt_from
+from bot.ui.i18n import Catalogues
+from bot.ui.prompt_pages import PromptPages
+from cogs.circle.putting import prompt_from
 
 DATA = ROOT / "data"
 
@@ -228,8 +229,8 @@ def test_a_question_of_a_theme_can_be_chosen_by_its_id_or_its_words() -> None:
     content = load_content(DATA)
     text = content.text("en", "grief/story-03")
     assert text is not None
-    books = Shelf(content, "en")
+    books, english = PromptPages(content, "en"), Catalogues.read(DATA / "locales", "en").pick()
     for typed in ("grief/story-03", text, f"  {text} "):
-        assert prompt_from(books, typed) == Prompt(id="grief/story-03")
-    assert prompt_from(books, "story-03") == Prompt(id="story-03")
-    assert prompt_from(books, "grief/story-99") == Prompt(text="grief/story-99")
+        assert prompt_from(english, books, typed) == Prompt(id="grief/story-03")
+    assert prompt_from(english, books, "story-03") == Prompt(id="story-03")
+    assert prompt_from(english, books, "grief/story-99") == Prompt(text="grief/story-99")

@@ -22,6 +22,7 @@ from bot.store import queries as q
 from bot.store.store import StoreError, open_store
 from tests.logged import logged
 
+NOTHING: dict[str, Any] = {}
 WORD = "Zwetschgen"
 XID = 1_186_420_000_000_000_042
 LIBRARIES = (
@@ -123,9 +124,10 @@ def test_these_errors_would_show_it() -> None:
 
 def _a_key_error() -> BaseException:
     try:
-        return {}[WORD]  # type: ignore[no-any-return]
+        NOTHING[WORD]
     except KeyError as error:
         return error
+    raise AssertionError
 
 
 def _an_answer_of_discord() -> BaseException:
@@ -145,7 +147,7 @@ def _one_after_another() -> BaseException:
 
 
 def _a_group() -> BaseException:
-    return ExceptionGroup(WORD, [ValueError(WORD), _one_after_another()])
+    return BaseExceptionGroup(WORD, [ValueError(WORD), _one_after_another()])
 
 
 ERRORS = [
@@ -188,7 +190,7 @@ def test_what_another_handler_made_of_an_exception_is_not_used() -> None:
     error = _a_key_error()
     with logged() as log:
         record = logging.getLogger("bot").makeRecord(
-            "bot", logging.ERROR, __file__, 1, "Failed", None, (type(error), error, error.__traceback__)
+            "bot", logging.ERROR, __file__, 1, "Failed", (), (type(error), error, error.__traceback__)
         )
         logging.Formatter().format(record)
         assert WORD in str(record.exc_text)
@@ -228,12 +230,10 @@ def test_what_python_would_print_by_itself_goes_through_the_log(monkeypatch: pyt
             with warnings.catch_warnings():
                 warnings.simplefilter("always")
                 logging._showwarning(f"about {WORD}", UserWarning, "here.py", 1)  # type: ignore[attr-defined]
-            thread = threading.Thread(target=lambda: {}[WORD])
+            thread = threading.Thread(target=lambda: NOTHING[WORD])
             thread.start()
             thread.join()
-            sys.unraisablehook(
-                SimpleNamespace(exc_value=_a_key_error(), err_msg=WORD, object=WORD)  # type: ignore[arg-type]
-            )
+            sys.unraisablehook(SimpleNamespace(exc_value=_a_key_error(), err_msg=WORD, object=WORD))
         finally:
             logging.captureWarnings(False)
     assert WORD not in log.getvalue()

@@ -28,7 +28,6 @@ from .resonance import Resonate as Resonate
 from .seats import ComeBack as ComeBack
 from .seats import Join as Join
 from .seats import Leave as Leave
-from .seats import Notice as Notice
 from .seats import Remove as Remove
 from .seats import StepOut as StepOut
 from .slices import Command as Command

@@ -41,17 +41,23 @@ _OWN = (
     *(dates, doors, outage),
 )
 
-_folds: dict[type[Event], list[Fold]] = {}
-for _slice in (*_LOOKING_ON, *_OWN):
-    for _event, _fold in _slice.FOLDS:
-        _folds.setdefault(_event, []).append(_fold)
-_FOLDS: dict[type[Event], tuple[Fold, ...]] = {event: tuple(folds) for event, folds in _folds.items()}
+
+def _by_event() -> dict[type[Event], tuple[Fold, ...]]:
+    """The folds of every event, those that look on first."""
+    found: dict[type[Event], tuple[Fold, ...]] = {}
+    for each in (*_LOOKING_ON, *_OWN):
+        for event, fold_ in each.FOLDS:
+            found[event] = (*found.get(event, ()), fold_)
+    return found
+
+
+FOLDS = _by_event()
 
 
 def evolve(state: SessionState, event: Event) -> SessionState:
     """Fold one event into the state. The version counts the events folded."""
     state = replace(state, version=state.version + 1)
-    for fold_ in _FOLDS[type(event)]:
+    for fold_ in FOLDS[type(event)]:
         state = fold_(state, event)
     return state
 

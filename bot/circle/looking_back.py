@@ -12,35 +12,36 @@ from .turns import PassedInTheMiddle, TurnEnded
 
 
 def _passed_in_the_middle(state: SessionState, event: PassedInTheMiddle) -> SessionState:
-    return _with_time_offered(state, event.seat)
+    return replace(state, offered_s=state.offered_s + _newly_offered_s(state, event.seat))
 
 
 def _turn_ended(state: SessionState, event: TurnEnded) -> SessionState:
     """A turn that was told counts, and of a story the time it took, though never more than it had."""
     if event.seat is None:
         return state
-    state = _with_time_offered(state, event.seat)
-    if event.outcome is not Outcome.SHARED:
-        return state
-    stage, state = state.stage, replace(state, told=state.told + 1)
+    stage, is_told = state.stage, event.outcome is Outcome.SHARED
     assert stage is not None
-    if not state.in_stories:
-        return state
-    return replace(state, used_s=state.used_s + min(event.spoken_s, stage.seconds))
+    used_s = min(event.spoken_s, stage.seconds) if is_told and state.in_stories else 0
+    return replace(
+        state,
+        told=state.told + is_told,
+        used_s=state.used_s + used_s,
+        offered_s=state.offered_s + _newly_offered_s(state, event.seat),
+    )
 
 
 def _ended(state: SessionState, event: Ended) -> SessionState:
     return state if state.started_at is None else replace(state, summary=summary_of(state))
 
 
-def _with_time_offered(state: SessionState, seat: int) -> SessionState:
+def _newly_offered_s(state: SessionState, seat: int) -> int:
     """A seat's offer has come to an end: its time counts as offered, once in a round."""
     going, stage = state.round, state.stage
     assert going is not None
     assert stage is not None
     if not state.in_stories or any(entry.seat == seat for entry in going.ledger):
-        return state
-    return replace(state, offered_s=state.offered_s + stage.seconds)
+        return 0
+    return stage.seconds
 
 
 FOLDS = (on(PassedInTheMiddle, _passed_in_the_middle), on(TurnEnded, _turn_ended), on(Ended, _ended))

@@ -33,7 +33,7 @@ from .table import HEARD, TABLE, When, when
 
 __all__ = ["Step", "decide", "events_of", "evolve", "fold", "open_session", "plan_session"]
 
-NOT_BEING_HERE = (seats.Join, seats.Leave, seats.StepOut, seats.Notice, AskForPause)
+NOT_BEING_HERE = (seats.Join, seats.Leave, seats.StepOut, AskForPause)
 """What says nothing about being here. Asking for a pause can be done from outside, by whoever stepped out."""
 
 
@@ -93,9 +93,9 @@ def decide(state: SessionState, command: Command, now: datetime) -> tuple[Step, 
         The steps it made, oldest first, each event with the session after it (none when it had happened already);
         or a `Refusal`.
     """
-    row = TABLE[type(command)]
-    answer = row.answers[when(state)]
-    if when(state) is When.OVER:
+    row, then = TABLE[type(command)], when(state)
+    answer = row.answers[then]
+    if then is When.OVER:
         return Refusal(answer) if isinstance(answer, Code) else ()
     if (no := seat_refusal(state, command, row.who)) is not None:
         return no

@@ -36,13 +36,6 @@ class ComeBack(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Notice(Command):
-    """What the room noticed of a seat's presence. A lost connection is not a wish: nothing is taken away."""
-
-    presence: Presence
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Remove(Command):
     """Take a seat away, for good."""
 
@@ -214,17 +207,6 @@ def come_back(draft: Draft, command: ComeBack) -> No:
     return None
 
 
-def notice(draft: Draft, command: Notice) -> No:
-    """A lost connection costs nobody anything, and not knowing moves nothing."""
-    seat = draft.state.seat(command.seat)
-    if seat is None or seat.presence is command.presence:
-        return None
-    if command.presence is Presence.UNKNOWN and seat.presence is Presence.ABSENT:
-        return None
-    set_presence(draft, seat.number, command.presence)
-    return None
-
-
 def remove(draft: Draft, command: Remove) -> No:
     """Whoever leads may take anybody's seat away, for good, but not that of whoever holds the circle."""
     seat = draft.state.seat(command.target)
@@ -241,14 +223,9 @@ def remove(draft: Draft, command: Remove) -> No:
 
 def arrive(draft: Draft, number: int) -> None:
     """Whoever does something is here, and a speaker who was waited for has their time back."""
-    seat = draft.state.seat(number)
-    if seat is not None and seat.is_seated and seat.presence is not Presence.PRESENT:
-        set_presence(draft, number, Presence.PRESENT)
-
-
-def set_presence(draft: Draft, number: int, presence: Presence) -> None:
-    """Say whether a seat is here. The hold for a speaker who was away ends when they are back."""
-    draft.emit(PresenceChanged(number, presence))
-    turn = draft.state.turn
-    if presence is not Presence.ABSENT and turn is not None and turn.seat == number:
+    seat, turn = draft.state.seat(number), draft.state.turn
+    if seat is None or not seat.is_seated or seat.presence is Presence.PRESENT:
+        return
+    draft.emit(PresenceChanged(number, Presence.PRESENT))
+    if turn is not None and turn.seat == number:
         release(draft, HoldReason.AWAY)

@@ -109,7 +109,6 @@ _ROWS = (
     _row(seats.Leave, seats.leave, EVER_SEATED, ALWAYS_AND_AFTER),
     _row(seats.StepOut, seats.step_out, SEATED, ALWAYS),
     _row(seats.ComeBack, seats.come_back, SEATED, ALWAYS),
-    _row(seats.Notice, seats.notice, SEATED, ALWAYS),
     _row(seats.Remove, seats.remove, LEADER, ALWAYS),
     _row(agreements.Agree, agreements.agree, SEATED, WHILE_LIVE),
     _row(agreements.Listen, agreements.listen, SEATED, WHILE_LIVE),

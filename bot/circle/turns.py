@@ -10,7 +10,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from .holds import release
-from .model import EndedTurn, Entry, HoldReason, Outcome, SessionState, Timer, TimerKind, Turn, TurnPhase
+from .model import (
+    EndedTurn,
+    Entry,
+    HoldReason,
+    Outcome,
+    Round,
+    SessionState,
+    Timer,
+    TimerKind,
+    Turn,
+    TurnPhase,
+)
 from .order import can_be_set_aside, is_awaited, may_volunteer, someone_may_volunteer
 from .refusals import Code, Refusal
 from .slices import Command, Draft, Event, No, on
@@ -136,19 +147,24 @@ def _turn_received(state: SessionState, event: TurnReceived) -> SessionState:
 
 
 def _passed_in_the_middle(state: SessionState, event: PassedInTheMiddle) -> SessionState:
-    return _with_entry(state, Entry(event.seat, Outcome.PASSED))
+    return replace(state, round=_with_entry(state.round, Entry(event.seat, Outcome.PASSED)))
 
 
 def _turn_ended(state: SessionState, event: TurnEnded) -> SessionState:
     turn = state.turn
     assert turn is not None
-    state = with_main_timer(replace(state, turn=None, moved=state.version), None)
+    state = with_main_timer(state, None)
     if event.seat is None:
-        return replace(state, last_turn=None)
-    if event.outcome is Outcome.SHARED and event.seat not in state.spoke:
-        state = replace(state, spoke=(*state.spoke, event.seat))
-    state = replace(state, last_turn=EndedTurn(event.seat, event.outcome, turn.opened))
-    return _with_entry(state, Entry(event.seat, event.outcome))
+        return replace(state, turn=None, moved=state.version, last_turn=None)
+    is_new = event.outcome is Outcome.SHARED and event.seat not in state.spoke
+    return replace(
+        state,
+        turn=None,
+        moved=state.version,
+        last_turn=EndedTurn(event.seat, event.outcome, turn.opened),
+        spoke=(*state.spoke, event.seat) if is_new else state.spoke,
+        round=_with_entry(state.round, Entry(event.seat, event.outcome)),
+    )
 
 
 def _breath_taken(state: SessionState, event: BreathTaken) -> SessionState:
@@ -159,9 +175,9 @@ def _nobody_here(state: SessionState, event: NobodyHere) -> SessionState:
     return replace(state, nominating=None, timer=event.timer, moved=state.version)
 
 
-def _with_entry(state: SessionState, entry: Entry) -> SessionState:
-    assert state.round is not None
-    return replace(state, round=replace(state.round, ledger=(*state.round.ledger, entry)))
+def _with_entry(going: Round | None, entry: Entry) -> Round:
+    assert going is not None
+    return replace(going, ledger=(*going.ledger, entry))
 
 
 FOLDS = (

@@ -22,11 +22,11 @@ from bot.services.deliveries.batch import Batch, Outcome
 from bot.services.deliveries.lookup import policy_of
 from bot.services.deliveries.policy import Asked, ForSeat, Post, Refresh, Where
 from bot.services.deliveries.rows import Row, slot
+from bot.ui.card_context import CardContext
 from bot.ui.cards import draw
-from bot.ui.cards.circle import moments
+from bot.ui.cards.circle import status
 from bot.ui.drawn_cards import DrawnCards
 from bot.ui.i18n import Catalogues
-from bot.ui.scene import Scene
 from bot.ui.server_event import event_face
 from bot.ui.whispers import Whispers
 
@@ -80,13 +80,13 @@ class Courier:
         """Whether a refresh would change nothing."""
         if not isinstance(row.what, Refresh) or row.policy.where is Where.CALENDAR:
             return False
-        card = draw(row.what, self._scene(batch))
+        card = draw(row.what, self._context(batch))
         return card is None or self._drawn.shows(batch.meeting.id, slot(row.what.post), card)
 
-    def _scene(self, batch: Batch, language: str | None = None) -> Scene:
+    def _context(self, batch: Batch, language: str | None = None) -> CardContext:
         voice = self._catalogues.pick(language or batch.meeting.language)
         closing = (row.not_before for row in batch.rows if isinstance(row.what, d.CloseRoom) and self._delete)
-        return Scene(
+        return CardContext(
             batch.meeting, voice, self._content, batch.people, next(closing, None), hope_xid=batch.hope_xid
         )
 
@@ -127,7 +127,7 @@ class Courier:
         member_xid = batch.people.get(word.seat)
         if batch.is_unwanted(row):
             return
-        card = draw(word, self._scene(batch, batch.languages.get(word.seat)))
+        card = draw(word, self._context(batch, batch.languages.get(word.seat)))
         if member_xid is not None and card is not None:
             direct = row.policy.where is Where.DIRECT
             told = await self._whispers.tell(batch.meeting.id, member_xid, card, row.nonce, direct=direct)
@@ -140,7 +140,7 @@ class Courier:
         self, batch: Batch, post: Post, nonce: str, outcome: Outcome, *, plain: bool = False
     ) -> int | None:
         """Post a card, unless its moment has passed. Returns the message that was the card before, if there was one."""
-        card = draw(post, self._scene(batch))
+        card = draw(post, self._context(batch))
         channel_xid = self._channel(batch, post)
         is_stale = policy_of(post).is_stale
         is_late = is_stale is not None and is_stale(batch.meeting.state, post)
@@ -174,7 +174,7 @@ class Courier:
         name = slot(post)
         message_xid = batch.cards.get(name)
         channel_xid = self._channel(batch, post)
-        card = draw(post, self._scene(batch))
+        card = draw(post, self._context(batch))
         if message_xid is None or channel_xid is None or card is None:
             return
         if self._drawn.shows(batch.meeting.id, name, card):
@@ -187,7 +187,7 @@ class Courier:
     async def _retire(self, batch: Batch, left: d.LeftInvite, outcome: Outcome) -> None:
         """Take the buttons from a card that was left in another channel, and say where the circle is now."""
         name = slot(left)
-        card = draw(left, self._scene(batch))
+        card = draw(left, self._context(batch))
         if name not in batch.left or card is None:
             return
         await self._pace.turn()
@@ -198,7 +198,7 @@ class Courier:
         """What a refusal means for the server's event of a session; None when nobody is misled by it."""
         if slot(d.Event()) not in batch.cards:
             return troubles.no_event
-        face = event_face(self._scene(batch))
+        face = event_face(self._context(batch))
         if not face.takes_place:
             return troubles.event_stays
         if face.phase is Phase.ENDED:
@@ -213,7 +213,7 @@ class Courier:
     async def _show_event(self, batch: Batch, outcome: Outcome, *, anew: bool) -> None:
         """Keep Discord's own calendar of the server in step."""
         name = slot(d.Event())
-        face = event_face(self._scene(batch))
+        face = event_face(self._context(batch))
         known = batch.cards.get(name)
         if known is None and not (anew and face.may_begin):
             return
@@ -241,15 +241,15 @@ class Courier:
         if meeting.room_xid is None:
             return
         if tell and self._delete:
-            scene = replace(self._scene(batch), room_goes_at=None, room_stays=True)
+            context = replace(self._context(batch), room_goes_at=None, room_stays=True)
             ended_xid = batch.cards.get(slot(d.Ended()))
-            card = draw(d.Ended(), scene)
+            card = draw(d.Ended(), context)
             if ended_xid is not None and card is not None:
                 await self._pace.turn()
                 await self._room.edit(meeting, meeting.room_xid, ended_xid, card)
             await self._pace.turn()
             nonce = f"stays-{meeting.id}"
-            await self._room.post(meeting, meeting.room_xid, moments.room_stays(scene), nonce, ())
+            await self._room.post(meeting, meeting.room_xid, status.room_stays(context), nonce, ())
         await self._pace.turn()
         await self._room.keep_shut(meeting)
 

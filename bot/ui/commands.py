@@ -13,7 +13,7 @@ from discord.ext import commands
 
 from .errors import answer_error, refused_by
 from .request import Interaction, Request
-from .visible import cut
+from .unicode_text import cut
 
 S = app_commands.locale_str
 Choice: TypeAlias = app_commands.Choice[str]

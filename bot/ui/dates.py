@@ -1,4 +1,4 @@
-"""Dates and repetitions in words, in the reader's language. Discord's own timestamps are in `scene.moment`."""
+"""Dates and repetitions in words, in the reader's language. Discord's own timestamps are in `context.moment`."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from bot.calendar.wallclock import Change, LocalTime, wall_time
 from bot.circle.model import Appointment
 from bot.services.schedules import ChangedDate
 
+from .card_context import timestamp
 from .i18n import N_, Translator
-from .scene import moment
-from .words import shown
+from .user_text import escaped
 
 LAST = -1
 _ORDINALS = {
@@ -51,17 +51,17 @@ def change_words(t: Translator, change: Change | None) -> str:
 
 def begins_words(t: Translator, appointment: Appointment) -> str:
     """When a date begins, for everyone in their own time zone, and that it was moved, if it was."""
-    begins = moment(appointment.starts_at, "F")
+    begins = timestamp(appointment.starts_at, "F")
     if appointment.instead_of is None:
         return begins
-    return t("{when}, moved from {before}", when=begins, before=moment(appointment.instead_of, "F"))
+    return t("{when}, moved from {before}", when=begins, before=timestamp(appointment.instead_of, "F"))
 
 
 def changed_words(t: Translator, changed: ChangedDate) -> str:
     """What became of a date that was skipped or moved."""
     if changed.moved_to is not None:
-        return t("moved to {when}", when=moment(changed.moved_to, "F"))
-    return t("left out: {reason}", reason=shown(changed.note)) if changed.note else t("left out")
+        return t("moved to {when}", when=timestamp(changed.moved_to, "F"))
+    return t("left out: {reason}", reason=escaped(changed.note)) if changed.note else t("left out")
 
 
 def changed_plainly(t: Translator, changed: ChangedDate, zone: str) -> str:

@@ -30,7 +30,7 @@ from bot.settings import Settings
 from .drawn_cards import DrawnCards
 from .i18n import Catalogues, Translator
 from .layout import Card
-from .people import is_admin, may_facilitate
+from .permission_checks import is_admin, may_facilitate
 from .refused import Refused
 from .sentences import refusal_sentence
 from .whispers import Whispers

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from bot.circle.formats import Format, StageKind
 from bot.circle.model import EndReason, Phase
 
-from .scene import Scene, moment
+from .card_context import CardContext, timestamp
 
 LOCATION_LENGTH = 100
 
@@ -31,24 +31,24 @@ class EventFace:
         return self.takes_place and self.phase in (Phase.PLANNED, Phase.GATHERING)
 
 
-def event_face(scene: Scene) -> EventFace:
+def event_face(context: CardContext) -> EventFace:
     """The event of a planned session."""
-    t, state = scene.t, scene.state
+    t, state = context.t, context.state
     assert state.appointment is not None
     words = [
         t.content(state.format.summary),
-        t("Take a seat with the button in {channel}.", channel=f"<#{scene.meeting.parent_xid}>"),
+        t("Take a seat with the button in {channel}.", channel=f"<#{context.meeting.parent_xid}>"),
         t("Being interested here does not take a seat."),
     ]
     if state.appointment.instead_of is not None:
-        before = moment(state.appointment.instead_of, "F")
+        before = timestamp(state.appointment.instead_of, "F")
         words.insert(1, t("This date was moved. It was to begin on {before}.", before=before))
     starts_at = state.appointment.starts_at
     reason = state.appointment.off or state.end_reason
     return EventFace(
-        name=scene.meeting.name,
+        name=context.meeting.name,
         description="\n\n".join(words),
-        parent_xid=scene.meeting.parent_xid,
+        parent_xid=context.meeting.parent_xid,
         starts_at=starts_at,
         ends_at=starts_at + timedelta(seconds=usual_length_s(state.format)),
         phase=state.phase,

@@ -25,7 +25,7 @@ from bot.services.choices import CircleChoices
 
 from .i18n import N_, Translator
 from .refused import Refused
-from .words import NAME_LENGTH, clean, shown
+from .user_text import NAME_LENGTH, clean, escaped
 
 R = TypeVar("R")
 
@@ -225,7 +225,7 @@ def read_zone(t: Translator, typed: str) -> str:
     if zone is not None:
         return zone
     near = nearest_zones(typed, language=t.language)
-    words = t("I do not know the time zone {typed}.", typed=shown(clean(typed)[:60]))
+    words = t("I do not know the time zone {typed}.", typed=escaped(clean(typed)[:60]))
     if near:
         words += " " + t("Did you mean one of these: {names}?", names=", ".join(f"`{name}`" for name in near))
     else:

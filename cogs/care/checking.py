@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from bot.services.places import Place
 from bot.services.prompt_files import LANGUAGE, LANGUAGE_LENGTH
 from bot.ui.i18n import Translator
-from bot.ui.words import clean, shown
+from bot.ui.user_text import clean, escaped
 
 TITLE_LENGTH, TEXT_LENGTH, PHONE_LENGTH, LINK_LENGTH, REGION_LENGTH = 100, 300, 60, 200, 60
 AHEAD = timedelta(days=182)
@@ -57,7 +57,7 @@ def with_where(t: Translator, place: Place, language: str, region: str) -> tuple
     wrong = []
     if not LANGUAGE.fullmatch(language) or len(language) > LANGUAGE_LENGTH:
         wrong.append(
-            t("{name} is not a language. Write it in short, such as en or de.", name=shown(language) or "–")
+            t("{name} is not a language. Write it in short, such as en or de.", name=escaped(language) or "–")
         )
     if len(region) > REGION_LENGTH:
         wrong.append(t("The region has at most {most} characters.", most=REGION_LENGTH))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.ui.admin_word import AdminWord
+from bot.ui.admin_reminder import AdminReminder
 from bot.ui.request import Request
-from bot.ui.words import shown
+from bot.ui.user_text import escaped
 
 
-class Reminder(AdminWord):
+class Reminder(AdminReminder):
     """A word to an admin about the places that people are pointed to."""
 
     about = "the places to turn to"
@@ -20,7 +20,7 @@ class Reminder(AdminWord):
 
     async def words(self, request: Request) -> str | None:
         t, there = request.t, await request.bot.library.places(request.guild_xid)
-        due = [shown(place.title) for place in there if place.is_due(request.today)]
+        due = [escaped(place.title) for place in there if place.is_due(request.today)]
         if due:
             return t(
                 "A word for the people who run this server: it is time to look whether these places to turn to "

@@ -18,7 +18,7 @@ from bot.ui.cards import care
 from bot.ui.commands import S, command
 from bot.ui.i18n import N_
 from bot.ui.layout import Card
-from bot.ui.people import member_may_facilitate
+from bot.ui.permission_checks import member_may_facilitate
 from bot.ui.press import VerbButton
 from bot.ui.request import Handler, Press, Request
 

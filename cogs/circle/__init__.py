@@ -2,7 +2,15 @@
 
 from bot.ui.request import Bot
 
-from . import asking, facilitator_presses, listening, looking_back, member_presses, quiet_presses, removing
+from . import (
+    asking,
+    confidential_presses,
+    facilitator_presses,
+    listening,
+    looking_back,
+    member_presses,
+    removing,
+)
 from .commands import CircleCommands
 
 
@@ -10,7 +18,7 @@ async def setup(bot: Bot) -> None:
     """Add the commands and register what the buttons lead to."""
     bot.presses.update(member_presses.HANDLERS)
     bot.presses.update(facilitator_presses.HANDLERS)
-    bot.presses.update(quiet_presses.HANDLERS)
+    bot.presses.update(confidential_presses.HANDLERS)
     bot.presses.update(looking_back.HANDLERS)
     bot.presses.update(asking.HANDLERS)
     bot.presses.update(removing.HANDLERS)

@@ -14,27 +14,27 @@ from bot.services.deliveries.policy import Post
 from bot.services.deliveries.rows import slot
 from bot.services.meetings import Meeting
 from bot.services.sessions import Answer
+from bot.ui.card_context import CardContext
 from bot.ui.cards import draw
 from bot.ui.cards.circle.panel import panel
 from bot.ui.guards import require_lead
 from bot.ui.layout import Card
 from bot.ui.refused import Refused
 from bot.ui.request import Press, Request
-from bot.ui.scene import Scene
 
 COUNTING_S = 1.0
 """How long the panel waits, in real seconds, to hear how many people are in the room."""
 
 
-def public_scene(request: Request, meeting: Meeting, people: dict[int, int]) -> Scene:
+def public_context(request: Request, meeting: Meeting, people: dict[int, int]) -> CardContext:
     """The session as a public card draws it: in the session's own language."""
     bot = request.bot
-    return Scene(meeting, bot.catalogues.pick(meeting.language), bot.content, people)
+    return CardContext(meeting, bot.catalogues.pick(meeting.language), bot.content, people)
 
 
-def private_scene(request: Request, meeting: Meeting, people: dict[int, int] | None = None) -> Scene:
+def private_context(request: Request, meeting: Meeting, people: dict[int, int] | None = None) -> CardContext:
     """The session as one person sees it: in their language."""
-    return Scene(meeting, request.t, request.bot.content, people or {})
+    return CardContext(meeting, request.t, request.bot.content, people or {})
 
 
 async def turn_answered(press: Press, answer: Answer) -> None:
@@ -47,7 +47,7 @@ async def turn_answered(press: Press, answer: Answer) -> None:
         if current is not None and current.number == turn.turn and current.seat not in (None, answer.seat):
             # Somebody else's turn is drawn with their name; a turn that is over names nobody.
             people = (await press.bot.circles.with_people(press.session_id))[1]
-        card = draw(turn, public_scene(press, answer.meeting, people))
+        card = draw(turn, public_context(press, answer.meeting, people))
         assert card is not None
         await press.redraw(card)
         press.bot.drawn.keep(press.session_id, slot(turn), card)
@@ -72,7 +72,7 @@ async def card_answered(press: Press, answer: Answer, kind: type[Post]) -> None:
     press.granted(answer)
     meeting, people = await press.bot.circles.with_people(press.session_id)
     pressed = kind.now(meeting.state)
-    card = draw(pressed, public_scene(press, meeting, people))
+    card = draw(pressed, public_context(press, meeting, people))
     if card is None:
         await press.say(press.t("Done. The circle has moved on."))
         return
@@ -111,7 +111,7 @@ async def panel_card(request: Request, session_id: int) -> Card:
     meeting, people = await circles.with_people(session_id)
     shut_out = await circles.store.read(passages.shut_out, session_id)
     without_seat = await _without_seat(request, meeting, len(shut_out))
-    return panel(private_scene(request, meeting, people), shut_out, without_seat)
+    return panel(private_context(request, meeting, people), shut_out, without_seat)
 
 
 async def _without_seat(request: Request, meeting: Meeting, shut_out: int) -> int | None:

@@ -14,7 +14,7 @@ from bot.ui.prompt_pages import PageAt, PromptPages
 from bot.ui.refused import Refused
 from bot.ui.request import Handler, Press, Request
 
-from .answers import private_scene
+from .answers import private_context
 from .putting import PromptModal, put, put_sentence
 
 
@@ -38,7 +38,7 @@ async def _card(request: Request, meeting: Meeting) -> Card:
     if not books.entries(spot):
         # The theme has nothing for this part; the general deck lends.
         spot = PageAt(0, spot.kind)
-    return cards.question(private_scene(request, meeting), spot)
+    return cards.question(private_context(request, meeting), spot)
 
 
 async def _draw_another(press: Press) -> None:

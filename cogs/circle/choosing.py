@@ -15,10 +15,10 @@ from bot.ui.i18n import Translator
 from bot.ui.layout import CALM, Card
 from bot.ui.refused import Refused
 from bot.ui.request import Request
+from bot.ui.user_text import escaped
 from bot.ui.visibility import known_to
-from bot.ui.words import shown
 
-from .answers import private_scene
+from .answers import private_context
 from .coming_back import rooms_of
 from .left_out import left_out_lines
 from .session_choices import session_choices
@@ -39,7 +39,7 @@ async def upcoming(request: Request) -> Card:
     card = Card(CALM).say("### " + t("Circles that are open or to come"))
     rooms = await rooms_of(request, meetings[:MOST_SHOWN])
     for meeting in meetings[:MOST_SHOWN]:
-        scene = private_scene(request, meeting)
+        context = private_context(request, meeting)
         state = meeting.state
         taken = t.many(
             "{count} of {seats} seats is taken",
@@ -48,11 +48,11 @@ async def upcoming(request: Request) -> Card:
             seats=state.format.capacity,
         )
         when = _when(t, meeting)
-        words = f"**{shown(meeting.name)}** · {t.content(state.format.title)}\n{taken} · {when}"
+        words = f"**{escaped(meeting.name)}** · {t.content(state.format.title)}\n{taken} · {when}"
         if meeting.id in rooms:
             words += "\n" + t("You have a seat. The room is {room}.", room=f"<#{rooms[meeting.id]}>")
         card.line().say(words)
-        card.row(buttons.button(scene, "join", t("Save me a seat")), buttons.leave(scene))
+        card.row(buttons.button(context, "join", t("Save me a seat")), buttons.leave(context))
     if skipped:
         card.line().say("\n".join(skipped))
     return card

@@ -19,7 +19,7 @@ from bot.ui.refused import Refused
 from bot.ui.request import Request
 
 from . import asking, choosing, opening
-from .answers import private_scene, show_panel
+from .answers import private_context, show_panel
 from .member_presses import give_up_seat, take_seat
 from .putting import set_prompt
 from .removing import ask_to_remove
@@ -117,7 +117,7 @@ class CircleCommands(commands.GroupCog, group_name="circle", group_description=S
         meeting, people = await require_lead(request, (await session_here(request)).id)
         if meeting.state.round is None:
             raise Refused(request.t("The talking piece is not going round at the moment."))
-        await request.show(panel.next_speaker(private_scene(request, meeting, people)))
+        await request.show(panel.next_speaker(private_context(request, meeting, people)))
 
     @command(N_("Take someone out of this session for good"))
     @app_commands.describe(member=S(N_("Who")))
@@ -149,6 +149,6 @@ class CircleCommands(commands.GroupCog, group_name="circle", group_description=S
         if meeting.state.phase is Phase.PLANNED:
             # Which date is meant was not typed, and people have kept that evening free: ask once more.
             await require_lead(request, meeting.id)
-            await request.show(panel.confirm_end(private_scene(request, meeting)))
+            await request.show(panel.confirm_end(private_context(request, meeting)))
         else:
             await steer(request, End(), meeting)

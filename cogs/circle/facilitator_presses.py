@@ -13,7 +13,7 @@ from bot.ui.cards.circle import panel
 from bot.ui.guards import require_lead
 from bot.ui.request import Handler, Press
 
-from .answers import panel_answered, private_scene, show_panel
+from .answers import panel_answered, private_context, show_panel
 from .steering import hand_over, put_next
 
 
@@ -42,7 +42,7 @@ async def _begin_with_few(press: Press) -> None:
 
 async def _hand_over(press: Press) -> None:
     led = await require_lead(press, press.session_id)
-    await press.show(panel.hand_over(private_scene(press, *led)))
+    await press.show(panel.hand_over(private_context(press, *led)))
 
 
 async def _handed_over(press: Press) -> None:
@@ -55,7 +55,7 @@ async def _order(press: Press) -> None:
 
 async def _end(press: Press) -> None:
     led = await require_lead(press, press.session_id)
-    await press.show(panel.confirm_end(private_scene(press, *led)))
+    await press.show(panel.confirm_end(private_context(press, *led)))
 
 
 async def _end_now(press: Press) -> None:
@@ -63,7 +63,7 @@ async def _end_now(press: Press) -> None:
     if not answer.events and not press.may_facilitate:
         # It was over already, and nobody knows any more who held it: the panel is not for everyone.
         raise press.refusal(Code.OVER)
-    await press.redraw(panel.panel(private_scene(press, answer.meeting)))
+    await press.redraw(panel.panel(private_context(press, answer.meeting)))
 
 
 HANDLERS: dict[str, Handler] = {

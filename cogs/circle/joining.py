@@ -11,13 +11,13 @@ import discord
 
 from bot.services.meetings import Meeting
 from bot.services.obstacles import obstacle_of
+from bot.ui.card_context import timestamp
 from bot.ui.cards.circle.passages import cannot_take_part
 from bot.ui.i18n import Translator
-from bot.ui.people import member_may_facilitate
+from bot.ui.permission_checks import member_may_facilitate
 from bot.ui.permissions import missing_to_take_part
 from bot.ui.refused import Refused
 from bot.ui.request import Request
-from bot.ui.scene import moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ async def _what_hinders(request: Request, session_id: int, member: discord.Membe
     else:
         meeting = await bot.circles.get(session_id)
         if until is not None and until > _begins(meeting, now):
-            words = t("Discord lets you only read here until {time}.", time=moment(until, "F"))
+            words = t("Discord lets you only read here until {time}.", time=timestamp(until, "F"))
             return words + " " + t("You are welcome to a seat after that.")
         parent = bot.get_channel(meeting.parent_xid)
         if is_muted or not isinstance(parent, discord.TextChannel):

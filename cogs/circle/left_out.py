@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bot.services.schedules import Schedule
+from bot.ui.card_context import timestamp
 from bot.ui.dates import changed_words
 from bot.ui.request import Request
-from bot.ui.scene import moment
+from bot.ui.user_text import escaped
 from bot.ui.visibility import sees
-from bot.ui.words import shown
 
 MOST_SHOWN = 5
 
@@ -17,7 +17,7 @@ async def left_out_lines(request: Request) -> list[str]:
     t = request.t
     found = await request.bot.timetable.left_out(request.guild_xid)
     return [
-        f"**{shown(one.schedule.choices.name)}** · ~~{moment(one.at, 'F')}~~ · {changed_words(t, one.changed)}"
+        f"**{escaped(one.schedule.choices.name)}** · ~~{timestamp(one.at, 'F')}~~ · {changed_words(t, one.changed)}"
         for one in found
         if _is_for(request, one.schedule)
     ][:MOST_SHOWN]

@@ -10,10 +10,10 @@ import discord
 from bot.circle.looking_back import looking_mark, summary_of
 from bot.circle.model import Phase, Summary
 from bot.circle.refusals import Code
-from bot.ui.cards.circle import quiet
+from bot.ui.cards.circle import looking_back
 from bot.ui.modal import SafeModal, text_field
 from bot.ui.request import Handler, Press, Request
-from bot.ui.words import shown
+from bot.ui.user_text import escaped
 
 LENGTH = 500
 
@@ -42,14 +42,14 @@ class LookingBack(SafeModal):
         self.summary = summary
         self.fields = [
             text_field(f"sc:look:{number}", "", LENGTH, style=discord.TextStyle.paragraph)
-            for number in range(1, len(quiet.QUESTIONS) + 1)
+            for number in range(1, len(looking_back.QUESTIONS) + 1)
         ]
-        for question, field in zip(quiet.QUESTIONS, self.fields, strict=True):
+        for question, field in zip(looking_back.QUESTIONS, self.fields, strict=True):
             self.ask(press.t(question), field, press.t("For yourself; it is not kept."))
 
     async def submitted(self, request: Request) -> None:
-        answers = [shown(field.value.strip()) for field in self.fields]
-        await request.show(quiet.looked_back(request.t, self.summary, answers))
+        answers = [escaped(field.value.strip()) for field in self.fields]
+        await request.show(looking_back.looked_back(request.t, self.summary, answers))
 
 
 HANDLERS: dict[str, Handler] = {"look": _look}

@@ -20,7 +20,7 @@ from bot.ui.cards.circle.passages import way_out
 from bot.ui.cards.schedule import planned
 from bot.ui.request import Handler, Press, Request
 
-from .answers import card_answered, private_scene, turn_answered
+from .answers import card_answered, private_context, turn_answered
 from .coming_back import comes_back
 from .joining import for_a_role, guest_of
 
@@ -42,20 +42,20 @@ async def take_seat(request: Request, session_id: int) -> None:
     if await comes_back(request, answer):
         return
     meeting = request.granted(answer).meeting
-    scene = private_scene(request, meeting)
+    context = private_context(request, meeting)
     if meeting.state.appointment is not None and meeting.state.phase is not Phase.LIVE:
-        await request.show(planned.your_place(scene, answer.seat))
+        await request.show(planned.your_place(context, answer.seat))
         return
     if meeting.state.phase is Phase.LIVE:
-        await request.show(whispers.briefing(scene))
+        await request.show(whispers.briefing(context))
         return
-    t, room = scene.t, meeting.room_xid
+    t, room = context.t, meeting.room_xid
     words = t("You have a seat.")
     if room is not None:
         words += " " + t("The room is {room}; come in whenever you like.", room=f"<#{room}>")
     words += "\n\n" + whispers.what_to_expect(t)
     words += "\n\n" + t("You may give it up at any time, without a reason.")
-    await request.say(words, [buttons.leave(scene)])
+    await request.say(words, [buttons.leave(context)])
 
 
 async def give_up_seat(request: Request, session_id: int) -> None:
@@ -98,15 +98,15 @@ async def _agree(press: Press) -> None:
 async def _listen(press: Press) -> None:
     answer = await press.act(press.session_id, Listen())
     words = press.t("You are welcome to listen. If you change your mind, agree here at any time.")
-    await press.say(words, [buttons.agree(private_scene(press, answer.meeting))])
+    await press.say(words, [buttons.agree(private_context(press, answer.meeting))])
 
 
 async def _out(press: Press) -> None:
     answer = await press.act(press.session_id, StepOut())
-    scene = private_scene(press, answer.meeting)
-    offered = [buttons.come_back(scene), buttons.support(scene)]
+    context = private_context(press, answer.meeting)
+    offered = [buttons.come_back(context), buttons.support(context)]
     if answer.meeting.state.phase is Phase.LIVE:
-        offered.append(buttons.rest(scene))
+        offered.append(buttons.rest(context))
     await press.say(press.t("Take the time you need. Your place is kept."), offered)
 
 

@@ -13,7 +13,7 @@ from bot.ui.modal import SafeModal, text_field
 from bot.ui.prompt_pages import PromptPages
 from bot.ui.refused import Refused
 from bot.ui.request import Request
-from bot.ui.words import clean
+from bot.ui.user_text import clean
 
 
 def prompt_from(t: Translator, books: PromptPages, typed: str) -> Prompt:

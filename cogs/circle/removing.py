@@ -11,7 +11,7 @@ from bot.ui.cards.circle.passages import confirm_removal
 from bot.ui.layout import Card
 from bot.ui.request import Handler, Press, Request
 
-from .answers import private_scene
+from .answers import private_context
 from .steering import session_here
 
 
@@ -27,7 +27,7 @@ async def ask_to_remove(request: Request, member: discord.Member) -> None:
     if isinstance(decided, Refusal):
         raise request.refusal(decided)
     me = bot.user.mention if bot.user is not None else ""
-    await request.show(confirm_removal(private_scene(request, meeting, people), target, member.id, me))
+    await request.show(confirm_removal(private_context(request, meeting, people), target, member.id, me))
 
 
 async def _take_out(press: Press) -> None:

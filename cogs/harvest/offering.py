@@ -11,14 +11,14 @@ import discord
 from discord import ui
 
 from bot.services.sparks import Spark, new_token
+from bot.ui.anonymous_lines import TITLE_LENGTH, WORDS_LENGTH, spark_from
 from bot.ui.cards import harvest as cards
 from bot.ui.layout import Card
-from bot.ui.lines import TITLE_LENGTH, WORDS_LENGTH, spark_from
 from bot.ui.modal import SafeModal
 from bot.ui.press import VerbButton
 from bot.ui.refused import Refused
 from bot.ui.request import Handler, Press, Request
-from bot.ui.words import clean, shown
+from bot.ui.user_text import clean, escaped
 
 
 async def _offer(press: Press) -> None:
@@ -86,7 +86,7 @@ class SparkModal(SafeModal):
         t = request.t
         card = Card().say(reason)
         for typed in (self.heading.value, self.words.value):
-            if words := shown(clean(typed)):
+            if words := escaped(clean(typed)):
                 card.say(f"> {words}")
         return card.row(VerbButton.new("spark", self.session_id, 0, t("Offer a spark")))
 

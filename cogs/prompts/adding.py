@@ -18,7 +18,7 @@ from bot.ui.modal import SafeModal
 from bot.ui.prompt_pages import KINDS, PromptPages
 from bot.ui.refused import Refused
 from bot.ui.request import Request
-from bot.ui.words import shown
+from bot.ui.user_text import escaped
 
 from .files import rules
 from .looking import books
@@ -86,10 +86,10 @@ class AddModal(SafeModal):
         except FileRefused as error:
             words = t("Nothing was added yet:")
             sentences = problem_sentences(t, error.problems, sorted(checked.themes))
-            typed = shown(checked.clean(self.text.value))
+            typed = escaped(checked.clean(self.text.value))
             raise Refused(f"{words}\n{sentences}\n> {typed}") from None
         except TooMany:
             words = t("A server can have {most} questions of its own.", most=MOST)
             raise Refused(words + " " + t("Please remove one first, with /prompts remove.")) from None
         said = t("This question is added:") if done.added else t("This question is there already:")
-        await request.say(f"{said}\n> {shown(new.text)}")
+        await request.say(f"{said}\n> {escaped(new.text)}")

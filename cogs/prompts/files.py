@@ -17,7 +17,7 @@ from bot.ui.layout import Card
 from bot.ui.prompt_pages import PromptPages
 from bot.ui.refused import Refused
 from bot.ui.request import Request
-from bot.ui.words import clean, shown
+from bot.ui.user_text import clean, escaped
 
 from .looking import books
 from .problems import problem_sentences
@@ -71,7 +71,7 @@ def _letters(t: Translator, data: bytes, new: list[NewPrompt]) -> str:
     words = t(
         "The file is not in UTF-8, so I took its letters as Windows writes them. Please see if they are right:"
     )
-    return f"\n{words}\n> {shown(odd)}"
+    return f"\n{words}\n> {escaped(odd)}"
 
 
 async def export(request: Request, kind: str) -> None:

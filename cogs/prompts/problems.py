@@ -9,7 +9,7 @@ from bot.services.own_prompts import CONTRIBUTOR_LENGTH, MOST, TEXT_LENGTH
 from bot.services.prompt_files import MOST_BYTES
 from bot.services.prompt_rows import Problem, Wrong
 from bot.ui.i18n import Translator
-from bot.ui.words import shown
+from bot.ui.user_text import escaped
 
 MOST_SHOWN = 8
 
@@ -34,7 +34,7 @@ def problem_sentence(t: Translator, problem: Problem, themes: Sequence[str]) -> 
 
 
 def _what(t: Translator, problem: Problem, themes: Sequence[str]) -> str:
-    value = shown(problem.value)
+    value = escaped(problem.value)
     match problem.wrong:
         case Wrong.KIND:
             return t("The name of the file ends in .csv, .toml or .json, so that I know what is in it.")

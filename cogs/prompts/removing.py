@@ -7,7 +7,7 @@ from bot.ui.cards import prompts as cards
 from bot.ui.guards import require_admin
 from bot.ui.prompt_pages import own_number
 from bot.ui.request import Handler, Press, Request
-from bot.ui.words import shown
+from bot.ui.user_text import escaped
 
 from .looking import books, pages, turn_to
 
@@ -36,7 +36,7 @@ async def _removed(request: Request, number: int) -> str:
     return "\n".join(
         [
             t("This question is removed. A circle that has it just now keeps it until it ends."),
-            f"> {shown(gone.text)}",
+            f"> {escaped(gone.text)}",
         ]
     )
 

@@ -3,11 +3,11 @@ when the format of a circle is gone."""
 
 from __future__ import annotations
 
-from bot.ui.admin_word import AdminWord
+from bot.ui.admin_reminder import AdminReminder
 from bot.ui.request import Request
 
 
-class BackAgain(AdminWord):
+class BackAgain(AdminReminder):
     """A word to an admin whose schedules wait."""
 
     about = "schedules that wait"

@@ -7,12 +7,12 @@ import discord
 from bot.content import Content
 from bot.services.schedules import Schedule, ScheduleError
 from bot.services.timetable import Overview
-from bot.ui.cards.schedule.drafts import DraftScene, draft
+from bot.ui.cards.schedule.drafts import DraftContext, draft
 from bot.ui.i18n import Translator
 from bot.ui.layout import Card
 from bot.ui.request import Request
+from bot.ui.user_text import escaped
 from bot.ui.visibility import is_open_to_all
-from bot.ui.words import shown
 
 
 async def draft_card(request: Request, kept: Schedule) -> Card:
@@ -23,12 +23,12 @@ async def draft_card(request: Request, kept: Schedule) -> Card:
     wanted = overview.schedule.choices
     theme = bot.content.drawing(t.language, wanted.theme or "general")
     return draft(
-        DraftScene(
+        DraftContext(
             t=t,
             schedule=overview.schedule,
             facilitators=overview.facilitators,
             format=wanted.shown_format(bot.content),
-            theme_title=shown(theme.title),
+            theme_title=escaped(theme.title),
             now=bot.timetable.now(),
             remarks=[
                 *_format(t, bot.content, kept),

@@ -17,7 +17,7 @@ from bot.ui.guards import require_admin
 from bot.ui.i18n import N_
 from bot.ui.refused import Refused
 from bot.ui.request import Request
-from bot.ui.words import clean, shown
+from bot.ui.user_text import clean, escaped
 
 from . import creating, dates
 from .cards import draft_card
@@ -100,7 +100,7 @@ class ScheduleCommands(
         words = request.t(
             "**{name}** rests. Dates that were announced are called off, and whoever had a seat is told. "
             "/schedule resume lets it go on.",
-            name=shown(kept.choices.name),
+            name=escaped(kept.choices.name),
         )
         await request.say(words)
 
@@ -110,7 +110,9 @@ class ScheduleCommands(
         """Let a schedule go on with its next date."""
         kept = (await dates.meant(request, name)).schedule
         await request.bot.timetable.resume(kept.id)
-        await request.say(request.t("**{name}** goes on with its next date.", name=shown(kept.choices.name)))
+        await request.say(
+            request.t("**{name}** goes on with its next date.", name=escaped(kept.choices.name))
+        )
 
     @command(N_("Leave out one date; the others stay as they are"))
     @app_commands.describe(

@@ -13,7 +13,7 @@ from bot.ui.i18n import Translator
 from bot.ui.refused import Refused
 from bot.ui.request import Request
 from bot.ui.typed import read_day
-from bot.ui.words import clean
+from bot.ui.user_text import clean
 
 DATES_OFFERED = 20
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from bot.services.schedules import Schedule
 from bot.services.timetable import Overview
+from bot.ui.card_context import timestamp
 from bot.ui.commands import Choice, choices, completion
 from bot.ui.dates import date_words
 from bot.ui.guards import require_admin
 from bot.ui.refused import Refused
 from bot.ui.request import Request
-from bot.ui.scene import moment
 from bot.ui.typed import read_moment
-from bot.ui.words import clean, shown
+from bot.ui.user_text import clean, escaped
 
 from .date_choices import coming, date_meant, date_name
 
@@ -64,7 +64,7 @@ async def skip(request: Request, name: str | None, date: str, note: str) -> None
     await request.say(
         request.t(
             "**{name}** does not meet on {when}. Whoever has a seat is told; all other dates stay as they are.",
-            name=shown(overview.schedule.choices.name),
+            name=escaped(overview.schedule.choices.name),
             when=date_words(request.t, local),
         ),
     )
@@ -81,8 +81,8 @@ async def move(request: Request, name: str | None, date: str, typed: str) -> Non
         t(
             "**{name}** meets on {when} instead of {before}. Whoever has a seat is told; "
             "all other dates stay as they are.",
-            name=shown(wanted.name),
-            when=moment(to.at, "F"),
+            name=escaped(wanted.name),
+            when=timestamp(to.at, "F"),
             before=date_words(t, local),
         ),
     )

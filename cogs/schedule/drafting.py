@@ -11,7 +11,7 @@ from bot.ui.guards import require_admin
 from bot.ui.refused import Refused
 from bot.ui.request import Handler, Press
 from bot.ui.sentences import schedule_sentence
-from bot.ui.words import shown
+from bot.ui.user_text import escaped
 
 from . import details, how
 from .cards import draft_card
@@ -51,7 +51,7 @@ def _saved(press: Press, kept: Schedule) -> str:
     return press.t(
         "**{name}** is saved. The invitations appear in {place}; "
         "/schedule edit, skip, move and pause change what is to come.",
-        name=shown(kept.choices.name),
+        name=escaped(kept.choices.name),
         place=f"<#{kept.choices.parent_xid}>",
     )
 

@@ -10,7 +10,7 @@ from bot.calendar.ics import calendar_of
 from bot.services.timetable import Overview
 from bot.ui.request import Request
 from bot.ui.server_event import usual_length_s
-from bot.ui.words import shown
+from bot.ui.user_text import escaped
 
 
 async def send_calendar(request: Request, overview: Overview) -> None:
@@ -27,5 +27,5 @@ async def send_calendar(request: Request, overview: Overview) -> None:
         stamp=bot.timetable.now(),
     )
     file = discord.File(io.BytesIO(content), filename="circle.ics")
-    words = t("The dates of **{name}**, for your calendar program.", name=shown(kept.choices.name))
+    words = t("The dates of **{name}**, for your calendar program.", name=escaped(kept.choices.name))
     await request.interaction.response.send_message(words, file=file, ephemeral=True)

@@ -14,7 +14,7 @@ from bot.ui.modal import SafeModal, text_field
 from bot.ui.refused import Refused
 from bot.ui.request import Handler, Press, Request
 from bot.ui.typed import read_hours, read_zone
-from bot.ui.words import clean
+from bot.ui.user_text import clean
 
 
 class RemindersModal(SafeModal):

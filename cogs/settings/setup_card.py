@@ -8,7 +8,7 @@ from bot.ui.layout import CALM, Card
 from bot.ui.permissions import missing_for_hope, permission_names
 from bot.ui.press import VerbButton
 from bot.ui.request import Request
-from bot.ui.words import shown
+from bot.ui.user_text import escaped
 
 
 async def settings_card(request: Request, server: Server | None = None, first: str = "") -> Card:
@@ -28,7 +28,8 @@ async def settings_card(request: Request, server: Server | None = None, first: s
         )
     card.say("\n".join(hope))
     card.say(
-        f"**{t('Time zone')}**\n" + t("Times that people type are meant in {zone}.", zone=shown(options.zone))
+        f"**{t('Time zone')}**\n"
+        + t("Times that people type are meant in {zone}.", zone=escaped(options.zone))
     )
     days = t.many(
         "Circles are announced {count} day ahead.",
@@ -57,7 +58,7 @@ async def _places(request: Request, t: Translator) -> list[str]:
         )
     ]
     today = request.today
-    if due := [shown(place.title) for place in there if place.is_due(today)]:
+    if due := [escaped(place.title) for place in there if place.is_due(today)]:
         lines.append(
             t("It is time to look at these again, in /care resources: {names}.", names=", ".join(due))
         )

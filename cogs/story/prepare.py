@@ -16,7 +16,7 @@ from bot.ui.i18n import N_, Translator
 from bot.ui.layout import CALM, Card
 from bot.ui.modal import SafeModal
 from bot.ui.request import Request
-from bot.ui.words import clean, shown
+from bot.ui.user_text import clean, escaped
 
 QUESTIONS = (
     N_("What was it like?"),
@@ -71,7 +71,7 @@ def _only_real(t: Translator) -> str:
 
 def _lines(text: str) -> str:
     """What somebody wrote, line by line, with nothing in it that pings or formats."""
-    return "\n".join(shown(line) for raw in text.splitlines() if (line := clean(raw)))
+    return "\n".join(escaped(line) for raw in text.splitlines() if (line := clean(raw)))
 
 
 class StoryModal(SafeModal):

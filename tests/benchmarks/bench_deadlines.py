@@ -40,9 +40,9 @@ class WatchedCircles(Circles):
 
     ticked: dict[int, datetime]
 
-    async def tick(self, session_id: int) -> None:
+    async def tick(self, session_id: int) -> bool:
         self.ticked.setdefault(session_id, self.clock.utcnow())
-        await super().tick(session_id)
+        return await super().tick(session_id)
 
 
 @dataclass(slots=True)

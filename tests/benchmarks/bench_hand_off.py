@@ -24,11 +24,11 @@ from bot.services.deliveries import table as d
 from bot.services.deliveries.rows import slot
 from bot.services.meetings import Meeting
 from bot.settings import ROOT
+from bot.ui.card_context import CardContext
 from bot.ui.cards import draw
 from bot.ui.drawn_cards import DrawnCards
 from bot.ui.i18n import Catalogues
 from bot.ui.layout import Card
-from bot.ui.scene import Scene
 from tests.benchmarks.bench_transition import Transition, copy, listening, raw_connection, run_raw, writer_of
 from tests.benchmarks.measure import Times
 from tests.benchmarks.report import Report
@@ -135,13 +135,13 @@ class Desk:
         answer = await self.sitting.ask(session_id, seat, command)
         turn = answer.meeting.state.turn
         number = turn.number if turn is not None else answer.meeting.state.turns
-        scene = Scene(
+        context = CardContext(
             answer.meeting,
             self.catalogues.pick("en"),
             self.sitting.circles.content,
             {seat: self.sitting.member(seat)},
         )
-        card = draw(d.Turn(number), scene)
+        card = draw(d.Turn(number), context)
         assert card is not None
         card.to_components()
         self.shown.keep(session_id, slot(d.Turn(number)), card)

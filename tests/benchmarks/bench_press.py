@@ -67,6 +67,7 @@ class CountingStore(Store):
     """The store, counting."""
 
     def __init__(self, store: Store, watch: Watch) -> None:
+        super().__init__()
         self._store = store
         self._watch = watch
 
@@ -77,6 +78,13 @@ class CountingStore(Store):
     async def read(self, work: Any, *args: Any, **kwargs: Any) -> Any:
         self._watch.calls[self._watch.meanwhile, "reads"] += 1
         return await self._store.read(work, *args, **kwargs)
+
+    async def read_long(self, work: Any, *args: Any, **kwargs: Any) -> Any:
+        self._watch.calls[self._watch.meanwhile, "long reads"] += 1
+        return await self._store.read_long(work, *args, **kwargs)
+
+    async def erase(self) -> bool:
+        return await self._store.erase()
 
     async def close(self) -> None:
         await self._store.close()

@@ -91,7 +91,7 @@ class Sitting:
 
     async def ask(self, session_id: int, seat: int | None, command: c.Command) -> Answer:
         """What a press, or the clock, does: one transaction, and it is granted."""
-        pressed = {} if seat is None else {"answering": d.Turn}
+        pressed: dict[str, Any] = {} if seat is None else {"answering": d.Turn}
         member_xid = None if seat is None else self.member(seat)
         answer = await self.circles.act(session_id, member_xid, command, **pressed)
         assert answer.refusal is None, answer.refusal

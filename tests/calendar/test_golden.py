@@ -13,6 +13,7 @@ import recurring_ical_events
 
 from bot.calendar.ics import calendar_of
 from bot.calendar.recurrence import Change, Occurrence, Series, next_occurrence, occurrences
+from bot.calendar.wallclock import LocalTime
 
 FIRST_SUNDAY = date(2016, 1, 3)
 SUNDAYS = 522
@@ -73,7 +74,7 @@ def ten_years(zone: str, at: time) -> list[Occurrence]:
                 offset, change = before, Change.GAP
             elif after < before and zone in REPEATED:
                 offset, change = before, Change.TWICE
-        local = datetime.combine(day, at)
+        local = LocalTime(datetime.combine(day, at))
         expected.append(Occurrence(local, local.replace(tzinfo=UTC) - timedelta(minutes=offset), change))
     return expected
 
@@ -111,10 +112,10 @@ def test_the_hours_that_clocks_change_by_hand() -> None:
     assert (after.at, after.change) == (datetime(2026, 4, 5, 0, 30, tzinfo=UTC), None)
     twice = next_occurrence(berlin, datetime(2026, 10, 24, tzinfo=UTC))
     assert twice == Occurrence(
-        datetime(2026, 10, 25, 2, 30), datetime(2026, 10, 25, 0, 30, tzinfo=UTC), Change.TWICE
+        LocalTime(datetime(2026, 10, 25, 2, 30)), datetime(2026, 10, 25, 0, 30, tzinfo=UTC), Change.TWICE
     )
     assert next_occurrence(berlin, twice.at) == Occurrence(  # and not an hour later, when it is 02:30 again
-        datetime(2026, 11, 1, 2, 30), datetime(2026, 11, 1, 1, 30, tzinfo=UTC), None
+        LocalTime(datetime(2026, 11, 1, 2, 30)), datetime(2026, 11, 1, 1, 30, tzinfo=UTC), None
     )
 
 

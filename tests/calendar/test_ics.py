@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from itertools import takewhile
+from typing import Any
 
 import icalendar
 import pytest
@@ -13,6 +14,7 @@ import recurring_ical_events
 
 from bot.calendar.ics import calendar_of
 from bot.calendar.recurrence import Series, occurrences
+from bot.calendar.wallclock import LocalTime
 
 STAMP = datetime(2026, 11, 25, 13, tzinfo=UTC)
 BEGINNING, END = datetime(2026, 1, 1, tzinfo=UTC), datetime(2029, 1, 1, tzinfo=UTC)
@@ -27,7 +29,14 @@ def file_of(
     **more: str,
 ) -> icalendar.Calendar:
     data = calendar_of(
-        name, series, uid="7@circle", minutes=90, moved=moved or {}, skipped=skipped, stamp=STAMP, **more
+        name,
+        series,
+        uid="7@circle",
+        minutes=90,
+        moved={LocalTime(local): at for local, at in (moved or {}).items()},
+        skipped=[LocalTime(local) for local in skipped],
+        stamp=STAMP,
+        **more,
     )
     calendar = icalendar.Calendar.from_ical(data)
     assert isinstance(calendar, icalendar.Calendar)
@@ -148,17 +157,20 @@ def test_any_name_is_one_name(name: str) -> None:
 def test_a_later_file_replaces_an_earlier_one() -> None:
     """Programs pass over a file that does not say it is newer than what they have."""
     series = Series(datetime(2026, 12, 1, 19), "Europe/Berlin", "FREQ=WEEKLY")
-    moved = {datetime(2026, 12, 8, 19): datetime(2026, 12, 9, 18, tzinfo=UTC)}
+    moved = {LocalTime(datetime(2026, 12, 8, 19)): datetime(2026, 12, 9, 18, tzinfo=UTC)}
+    tuesday = LocalTime(datetime(2026, 12, 15, 19))
     files = [
         icalendar.Calendar.from_ical(
             calendar_of(
                 "Circle", series, uid="7@circle", minutes=90, moved=moved, skipped=skipped, stamp=stamp
             )
         )
-        for skipped, stamp in (((), STAMP), ((datetime(2026, 12, 15, 19),), STAMP + timedelta(minutes=1)))
+        for skipped, stamp in (([], STAMP), ([tuesday], STAMP + timedelta(minutes=1)))
     ]
     first, second = (list(file.walk("VEVENT")) for file in files)
-    for before, after in zip(first, second, strict=True):
+    befores: list[Any] = first
+    afters: list[Any] = second
+    for before, after in zip(befores, afters, strict=True):
         assert before["UID"] == after["UID"] == "7@circle"
         assert before.get("RECURRENCE-ID") == after.get("RECURRENCE-ID")
         assert int(after["SEQUENCE"]) > int(before["SEQUENCE"]) > 0

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.calendar.moments import Change, Moment, MomentCode, MomentError, parse_moment
+from bot.calendar.wallclock import LocalTime
 from bot.calendar.zones import find_zone, is_zone, nearest_zones
 
 NOW = datetime(2026, 11, 25, 13, 0, 17, tzinfo=UTC)
@@ -147,7 +148,7 @@ def test_what_is_typed_means_one_moment(language: str, text: str, local: str) ->
     wall = datetime.fromisoformat(local)
     summer = datetime(2027, 3, 28) < wall < datetime(2027, 10, 31)
     at = wall.replace(tzinfo=UTC) - timedelta(hours=2 if summer else 1)
-    assert parse_moment(text, NOW, "Europe/Berlin", language) == Moment(wall, at, None)
+    assert parse_moment(text, NOW, "Europe/Berlin", language) == Moment(LocalTime(wall), at, None)
 
 
 @pytest.mark.parametrize(("language", "text", "code"), REFUSED)
@@ -163,10 +164,10 @@ def test_every_code_is_given_somewhere() -> None:
 
 def test_what_a_clock_change_does_is_said() -> None:
     assert parse_moment("2027-03-28 02:30", NOW, "Europe/Berlin") == Moment(
-        datetime(2027, 3, 28, 2, 30), datetime(2027, 3, 28, 1, 30, tzinfo=UTC), Change.GAP
+        LocalTime(datetime(2027, 3, 28, 2, 30)), datetime(2027, 3, 28, 1, 30, tzinfo=UTC), Change.GAP
     )
     assert parse_moment("31 Oct 2027 2:30", NOW, "Europe/Berlin") == Moment(
-        datetime(2027, 10, 31, 2, 30), datetime(2027, 10, 31, 0, 30, tzinfo=UTC), Change.TWICE
+        LocalTime(datetime(2027, 10, 31, 2, 30)), datetime(2027, 10, 31, 0, 30, tzinfo=UTC), Change.TWICE
     )
 
 

@@ -18,6 +18,7 @@ from dateutil.tz import tzical
 from bot.calendar.ics import calendar_of
 from bot.calendar.recurrence import Series
 from bot.calendar.vtimezone import vtimezone
+from bot.calendar.wallclock import LocalTime
 from tests.calendar.test_golden import CHANGES
 
 YEARS = range(2016, 2032)
@@ -103,8 +104,8 @@ def test_every_zone_that_a_file_names_is_in_it(zone: str) -> None:
         Series(datetime(2026, 12, 1, 19), zone, "FREQ=WEEKLY"),
         uid="7@circle",
         minutes=90,
-        moved={datetime(2026, 12, 8, 19): datetime(2026, 12, 9, 19, tzinfo=UTC)},
-        skipped=[datetime(2026, 12, 15, 19)],
+        moved={LocalTime(datetime(2026, 12, 8, 19)): datetime(2026, 12, 9, 19, tzinfo=UTC)},
+        skipped=[LocalTime(datetime(2026, 12, 15, 19))],
         stamp=datetime(2026, 11, 25, tzinfo=UTC),
     ).decode()
     assert set(re.findall(r";TZID=([^:;]+)", data)) <= set(re.findall(r"\nTZID:(.*)\r", data))

@@ -16,7 +16,7 @@ from typing import Any
 from bot.circle import commands as c
 from bot.circle.choices import SessionChoices
 from bot.circle.machine import decide
-from bot.circle.model import Gesture, Note, Phase, Presence, Prompt, SessionState
+from bot.circle.model import Gesture, Note, Phase, Prompt, SessionState
 from bot.circle.refusals import Code, Refusal
 from bot.circle.table import When, when
 
@@ -206,18 +206,10 @@ def sharing(state: SessionState) -> Iterable[c.Command]:
 
 
 def coming_and_going(state: SessionState) -> Iterable[c.Command]:
-    """Everyone drops out and returns."""
+    """Everyone goes for a while and returns."""
     for seat in state.seats:
-        yield c.Notice(seat=seat.number, presence=Presence.PRESENT)
-        yield c.Notice(seat=seat.number, presence=Presence.ABSENT)
-
-
-def stepping_out(state: SessionState) -> Iterable[c.Command]:
-    """Everyone steps out and comes back, or nothing is known of them."""
-    for seat in state.seats:
-        yield c.StepOut(seat=seat.number)
         yield c.ComeBack(seat=seat.number)
-        yield c.Notice(seat=seat.number, presence=Presence.UNKNOWN)
+        yield c.StepOut(seat=seat.number)
 
 
 def stopping(state: SessionState) -> Iterable[c.Command]:
@@ -225,8 +217,8 @@ def stopping(state: SessionState) -> Iterable[c.Command]:
     for verb in HOLD_VERBS:
         yield verb(steward=True)
     if state.turn is not None and state.turn.seat is not None:
-        yield c.Notice(seat=state.turn.seat, presence=Presence.ABSENT)
-        yield c.Notice(seat=state.turn.seat, presence=Presence.PRESENT)
+        yield c.StepOut(seat=state.turn.seat)
+        yield c.ComeBack(seat=state.turn.seat)
 
 
 def extending(state: SessionState) -> Iterable[c.Command]:
@@ -300,9 +292,9 @@ def everything(state: SessionState) -> Iterable[c.Command]:
     yield c.GiveBack(since=LONG_AGO)
     yield c.Lapse(untouched_since=LONG_AGO)
     yield from (c.ForgetEcho(turn=turn) for turn in (0, *(echo.turn for echo in state.echoes)))
-    askers = [{"seat": number} for number in seats]
-    leading = ({"seat": 2, "may_facilitate": True}, {"seat": 2, "steward": True}, {"steward": True})
-    for asker in (*askers, *leading, {"may_facilitate": True}, {}):
+    askers: list[dict[str, Any]] = [{"seat": number} for number in seats]
+    askers += [{"seat": 2, "may_facilitate": True}, {"seat": 2, "steward": True}, {"steward": True}]
+    for asker in (*askers, {"may_facilitate": True}, {}):
         yield from _everything_by(state, asker)
 
 
@@ -323,8 +315,6 @@ def _everything_by(state: SessionState, asker: dict[str, Any]) -> Iterable[c.Com
         for verb in (*TURN_VERBS, c.Next):
             yield verb(**asker, seen=seen)
         yield c.Extend(**asker, seconds=A_MINUTE, seen=seen)
-    for seen_as in Presence:
-        yield c.Notice(**asker, presence=seen_as)
     for seen in (None, 0, *(story.opened for story in state.stories)):
         for gesture in Gesture:
             yield c.Resonate(**asker, gesture=gesture, seen=seen)

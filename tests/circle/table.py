@@ -165,13 +165,21 @@ class Table:
             self.tick()
 
     def drops(self, *seats: int) -> None:
-        """Their connections are lost."""
+        """They go for a while."""
         for seat in seats:
-            self.do(c.Notice(seat=seat, presence=Presence.ABSENT))
+            self.do(c.StepOut(seat=seat))
 
     def returns(self, *seats: int) -> None:
         for seat in seats:
-            self.do(c.Notice(seat=seat, presence=Presence.PRESENT))
+            self.do(c.ComeBack(seat=seat))
+
+    def nothing_is_known_of(self, *seats: int) -> None:
+        """It is not known whether they are here, as after an unanswered offer; that alone moves nothing."""
+        for seat in seats:
+            unknown = e.PresenceChanged(seat, Presence.UNKNOWN)
+            self.state = evolve(self.state, unknown)
+            self.history.append(unknown)
+            properties.check_state(self.state, self.now)
 
     def joins(self, **how: Any) -> int:
         """Somebody new takes a seat; its number."""

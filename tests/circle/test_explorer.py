@@ -319,7 +319,7 @@ PARTS: dict[str, tuple[Callable[[], Table], x.Alphabet, int, int]] = {
     "agreeing": (_gathering, x.both(x.agreeing, x.telling), 4, CLOSED),
     "holding the circle": (_three, x.both(x.telling, x.holding_the_circle), 3, 8),
     "taking seats": (_three, x.both(x.sharing, x.taking_seats), 2, 6),
-    "stepping out": (_three, x.both(x.sharing, x.stepping_out), 2, 6),
+    "stepping out": (_three, x.both(x.sharing, x.coming_and_going), 3, 6),
     "stories": (lambda: Table(4, STORIES_NOTED), x.both(x.telling, x.answering_stories), 4, 6),
     "going unseen": (_three, x.both(x.telling, x.going_unseen), 3, 6),
     "more time": (_three, x.both(x.telling, x.extending, x.stopping), 3, 8),

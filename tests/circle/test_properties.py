@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from collections.abc import Sequence
+from typing import Any, TypeVar
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -16,7 +18,7 @@ from hypothesis import strategies as st
 from bot.circle import commands as c
 from bot.circle import events as e
 from bot.circle.formats import ContentNotes, PassPolicy, SpeakingOrder, Stage
-from bot.circle.model import Gesture, Note, Phase, Presence, Prompt
+from bot.circle.model import Gesture, Note, Phase, Prompt
 
 from . import properties
 from .table import AGREEMENTS, ANNOUNCE, CHECK_IN, CLOSING, HARVEST, REFLECTION, STORIES, Table, a_format
@@ -41,7 +43,10 @@ TURNS = (c.Receive,) * 4 + (c.Done,) * 3 + (c.Pass, c.Pass, c.NotYet)
 SEATS = (c.Agree, c.Agree, c.Leave, c.StepOut, c.ComeBack, c.Listen, c.Join, c.TakeRole, c.OfferSpark)
 LEADS = (c.Next, c.Next, c.Pause, c.Resume, c.HoldSilence, c.Resume, c.Extend, c.Begin, c.End)
 ABOUT = (c.Nominate, c.Nominate, c.HandOver, c.Remove)
-ODD = ("notice", "newcomer", "reorder", "prompt", "resonate", "resonate", "feel", "notes", "rest")
+ODD = ("unknown", "newcomer", "reorder", "prompt", "resonate", "resonate", "feel", "notes", "rest")
+
+
+T = TypeVar("T")
 
 
 class Reader:
@@ -50,7 +55,7 @@ class Reader:
     def __init__(self, number: int) -> None:
         self.number = number
 
-    def one_of(self, choices: tuple) -> object:
+    def one_of(self, choices: Sequence[T]) -> T:
         self.number, index = divmod(self.number, len(choices))
         return choices[index]
 
@@ -61,7 +66,7 @@ def step(table: Table, number: int) -> None:
     turn = state.turn
     now = state.version
     card = read.one_of((now, now, now, now, None, state.moved, 0 if turn is None else turn.opened, 0))
-    what = read.one_of(SERVED + TURNS * 2 + SEATS + LEADS + ABOUT + ODD)
+    what: Any = read.one_of((*SERVED, *TURNS, *TURNS, *SEATS, *LEADS, *ABOUT, *ODD))
     everyone = tuple(seat.number for seat in state.seats) or (1,)
     holder = everyone[0] if turn is None or turn.seat is None else turn.seat
     if isinstance(what, str):
@@ -73,7 +78,7 @@ def step(table: Table, number: int) -> None:
         asker = read.one_of(everyone)
     else:
         asker = read.one_of((state.host, everyone[0], None, *everyone))
-    asked = {"seat": asker, "seen": card, "steward": read.one_of((False, False, True))}
+    asked: dict[str, Any] = {"seat": asker, "seen": card, "steward": read.one_of((False, False, True))}
     asked["may_facilitate"] = read.one_of((False, True))
     if what in ABOUT:
         asked["target" if what is c.Remove else "to"] = read.one_of((*everyone, 99))
@@ -98,13 +103,18 @@ def _something_else(table: Table, what: str, read: Reader, everyone: tuple[int, 
             table.wait(read.one_of((2, 3600.000007, 90.25, 100_000.123457)))
             table.do(c.GiveBack(since=since))
             assert properties.remaining(table.state, table.now) == before or state.phase is Phase.ENDED
-        case "notice":
-            table.ask(c.Notice(seat=read.one_of(everyone), presence=read.one_of(tuple(Presence))))
+        case "unknown":
+            number = read.one_of(everyone)
+            seat = state.seat(number)
+            if seat is not None and seat.is_here and state.phase is not Phase.ENDED:
+                table.nothing_is_known_of(seat.number)
         case "newcomer":
             table.ask(c.Join(may_facilitate=read.one_of((False, False, True))))
         case "reorder":
             order = () if state.round is None else state.round.order
-            turned = read.one_of((order[::-1], order[2:] + order[:2], order + order[:1], order[1:]))
+            turned: tuple[int, ...] = read.one_of(
+                (order[::-1], order[2:] + order[:2], order + order[:1], order[1:])
+            )
             table.ask(c.Reorder(seat=state.host, order=turned))
         case "resonate":
             opened = (0, *(story.opened for story in state.stories))[-3:]
@@ -115,7 +125,7 @@ def _something_else(table: Table, what: str, read: Reader, everyone: tuple[int, 
             table.ask(c.Feel(seat=read.one_of(everyone), level=level, leaving=leaving))
         case "notes":
             teller = everyone[0] if state.turn is None else state.turn.seat
-            notes = read.one_of(((), (Note.LOSS,), (Note.OTHER, Note.LOSS)))
+            notes: tuple[Note, ...] = read.one_of(((), (Note.LOSS,), (Note.OTHER, Note.LOSS)))
             table.ask(c.GiveNotes(seat=teller, notes=notes, seen=read.one_of((state.version, None))))
         case "rest":
             table.ask(c.AskForPause(seat=read.one_of(everyone)))

@@ -9,7 +9,7 @@ import pytest
 from bot.circle import commands as c
 from bot.circle import events as e
 from bot.circle.formats import SpeakingOrder
-from bot.circle.model import Presence, Prompt, RoleCall
+from bot.circle.model import Prompt, RoleCall
 from bot.circle.refusals import Code
 
 from .table import REFLECTION, Table, a_format
@@ -124,7 +124,7 @@ def test_a_facilitator_who_leaves_and_joins_again_has_the_role() -> None:
 
 def test_a_facilitator_of_whom_nothing_is_known_holds_the_circle() -> None:
     table = Table(3)
-    table.do(c.Notice(seat=1, presence=Presence.UNKNOWN))
+    table.nothing_is_known_of(1)
     assert table.state.host == 1
 
 

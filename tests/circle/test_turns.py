@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from bot.circle import commands as c
@@ -406,7 +408,8 @@ def test_a_facilitator_gives_a_minute_five_times() -> None:
 
 
 def test_in_ones_own_turn_it_is_as_much_for_everyone() -> None:
-    everyone = ({"seat": 2}, {"seat": 2, "may_facilitate": True}, {"seat": 2, "steward": True}, {"seat": 1})
+    everyone: list[dict[str, Any]] = [{"seat": 1}, {"seat": 2}]
+    everyone += [{"seat": 2, "may_facilitate": True}, {"seat": 2, "steward": True}]
     for asker in everyone:
         for asked_s in (30, 60, 600):
             table = Table(3)

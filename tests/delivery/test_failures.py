@@ -16,13 +16,13 @@ from bot.delivery.failures import (
     CLOSING_WAITS,
     FOR,
     MEANS,
-    Asked,
     Verdict,
     back_off_s,
     in_short,
     refused_fields,
     verdict,
 )
+from bot.services.deliveries.policy import Asked
 from bot.store.store import StoreError
 
 

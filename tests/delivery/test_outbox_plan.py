@@ -5,10 +5,12 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from bot.circle import commands as c
+from bot.circle import events as e
 from bot.circle.formats import SpeakingOrder, Stage
 from bot.circle.model import Call, Echo, Gesture, Phase, Prompt, SessionState
 from bot.circle.refusals import Refusal
@@ -21,11 +23,11 @@ from bot.services.deliveries.policy import Delivery, Post, Refresh
 from bot.services.deliveries.rows import Plan, is_readable, read, slot, stands_in_room, written
 from bot.services.meetings import Meeting
 from bot.settings import ROOT
+from bot.ui.card_context import CardContext
 from bot.ui.cards import draw
 from bot.ui.cards.drawing import DRAWINGS
 from bot.ui.drawn_cards import DrawnCards
 from bot.ui.i18n import Catalogues
-from bot.ui.scene import Scene
 from tests.circle import explorer
 from tests.circle.table import (
     AGREEMENTS,
@@ -239,7 +241,8 @@ def test_what_is_asked_for_twice_is_planned_once() -> None:
     """A burst of people agreeing at once: one redrawing of the card, a little later."""
     table = Table(4, a_format(AGREEMENTS, STORIES, CLOSING), begun=False)
     table.do(c.Begin(seat=1))
-    before, events = table.state, []
+    before = table.state
+    events: list[e.Event] = []
     for seat in (1, 2, 3):
         events += table.do(c.Agree(seat=seat))
     plans = plan(before, stepped(before, events))
@@ -329,7 +332,7 @@ STAGES: tuple[tuple[Stage, ...], ...] = (
 def session(seed: int) -> Iterator[tuple[SessionState, SessionState, list[Plan]]]:
     """Every step of a random session, the same for the same seed: the state before and after, and the plan."""
     lots = random.Random(seed)
-    times = lots.choice([{}, {"breath_s": 0, "grace_s": 0}])
+    times: dict[str, Any] = lots.choice([{}, {"breath_s": 0, "grace_s": 0}])
     chosen = a_format(*lots.choice(STAGES), order=lots.choice(list(SpeakingOrder)), **times)
     table = Table(4, chosen, begun=lots.random() < 0.8, helpers=[2], seed=seed)
     for _ in range(60):
@@ -367,7 +370,7 @@ def test_whatever_begins_is_shown_once(seed: int) -> None:
 )
 def test_no_card_of_the_piece_is_left_as_it_was(kind: type[d.Turn] | type[d.Choose]) -> None:
     """A card with buttons for the piece that would be drawn differently now is drawn anew."""
-    scene = _scenes()
+    context = _scenes()
     shown = DrawnCards()
     for seed in range(60):
         posted: set[d.Turn | d.Choose] | None = None
@@ -376,7 +379,7 @@ def test_no_card_of_the_piece_is_left_as_it_was(kind: type[d.Turn] | type[d.Choo
                 posted = {d.Turn(before.turn.number)} if before.turn and kind is d.Turn else set()
             redrawn = {card for card in refreshed(plans) if isinstance(card, kind)}
             for card in posted - redrawn:
-                was, now = draw(card, scene(before)), draw(card, scene(after))
+                was, now = draw(card, context(before)), draw(card, context(after))
                 assert was is not None
                 assert now is not None
                 shown.keep(1, "card", was)
@@ -384,16 +387,16 @@ def test_no_card_of_the_piece_is_left_as_it_was(kind: type[d.Turn] | type[d.Choo
             posted |= {item.what for item in plans if isinstance(item.what, kind)}
 
 
-def _scenes() -> Callable[[SessionState], Scene]:
+def _scenes() -> Callable[[SessionState], CardContext]:
     """How a state is shown."""
     content, catalogues = load_content(ROOT / "data"), Catalogues.read(ROOT / "data" / "locales", "en")
 
-    def scene(state: SessionState) -> Scene:
+    def context(state: SessionState) -> CardContext:
         meeting = Meeting(1, 1, 1, 2, 3, "Circle ABCD", "Evening circle", "en", b"salt", state)
         people = {seat.number: 1000 + seat.number for seat in state.seats}
-        return Scene(meeting, catalogues.pick("en"), content, people)
+        return CardContext(meeting, catalogues.pick("en"), content, people)
 
-    return scene
+    return context
 
 
 # The quiet things

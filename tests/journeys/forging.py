@@ -49,6 +49,7 @@ async def forge(
     # What it is pressed on is a private answer to this person, with that component in it.
     first = await (who.user.slash("care support") if direct else who.slash(at or h.lobby, "care support"))
     channel = who.user.dm_channel if direct else (at or h.lobby)
+    assert first.response is not None, "nothing was answered"
     stored = backend.get_message(channel.id, first.response.id)
     record, payload = interactions.base_payload(
         backend,

@@ -5,6 +5,7 @@ that is taken back before and one after.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from tests.journeys.crash import Step
 from tests.journeys.hopeful import at_harvest, finish, hope_of, offer, posted, withdraw
@@ -33,7 +34,7 @@ def _offer(person: int) -> Step:
     return step
 
 
-def _who(h: Playing, person: int) -> object:
+def _who(h: Playing, person: int) -> Any:
     return [h.fay, *h.members][person]
 
 

@@ -20,6 +20,7 @@ from sqlalchemy import make_url
 
 from bot.circle import commands as c
 from bot.circle.formats import StageKind
+from bot.delivery.hope import HopePoster
 from tests.journeys.house import House, words
 from tests.journeys.playing import Playing
 
@@ -102,7 +103,9 @@ async def all_posted(h: House, *, hurry: bool = True) -> list[str]:
     if hurry:
         now = int(h.env.now().timestamp() * 1_000_000)
         change_rows(h, f"post_at = {now} + (post_at - {now}) / 60 WHERE post_at > {now}")
-        h.sim.bot.hope.wake()
+        hope = h.sim.bot.hope
+        assert isinstance(hope, HopePoster)
+        hope.wake()
     for _ in range(20):
         await h.wait(20 if hurry else 300)
         if not any(row["post_at"] for row in rows(h)):

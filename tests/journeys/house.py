@@ -140,7 +140,9 @@ class House(Playing):
             asked.append(record)
         await self.env.settle()
         assert all(record.responded for record in asked), "a press was not answered"
-        return [words(backend.get_message(message.channel.id, record.message_id)) for record in asked]
+        answers = [record.message_id for record in asked if record.message_id is not None]
+        assert len(answers) == len(asked), "a press was answered without words"
+        return [words(backend.get_message(message.channel.id, xid)) for xid in answers]
 
     async def pick(self, who: MemberActor, message: Any, chosen: MemberActor) -> str:
         """Choose a person in a menu."""
@@ -181,7 +183,8 @@ class House(Playing):
     @property
     def room(self) -> ChannelHandle:
         """The newest room."""
-        return self.lobby.threads[-1]
+        room: ChannelHandle = self.lobby.threads[-1]
+        return room
 
     def places(self) -> list[ChannelHandle]:
         """The room and the lobby, the room first."""

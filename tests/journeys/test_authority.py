@@ -174,8 +174,8 @@ async def test_what_a_circle_was_in_numbers_is_not_for_everyone_once_it_is_over(
         await h.wait(2)
         for kind in ("member without seat", "seated member", "former facilitator without role"):
             who = people.do_not[kind]
-            for how in ({}, {"direct": True}):
-                answer = await forge(h, who, f"sc:{verb}:1:999", **how)
+            for direct in (False, True):
+                answer = await forge(h, who, f"sc:{verb}:1:999", direct=direct)
                 assert not led(answer), kind
                 assert "Looking back" not in answer
         assert led(await forge(h, h.co, f"sc:{verb}:1:999")), "whoever may hold circles"

@@ -190,6 +190,7 @@ async def test_a_full_disk_is_said_and_nothing_changes(tmp_path: Path) -> None:
         await h.wait(10)
         await h.press(h.fay, "Receive")
         (meeting, *_) = await h.sim.bot.circles.open_meetings(h.guild.id)
+        assert meeting.state.turn is not None
         assert meeting.state.turn.phase == "speaking"
 
 

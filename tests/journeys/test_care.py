@@ -259,6 +259,7 @@ async def test_free_conversation_a_pause_and_other_channels_are_left_alone() -> 
 async def test_done_and_pass_can_be_typed_to_the_bot_and_no_other_word_is_read() -> None:
     async with house() as h:
         fay, ann, ben, _ = await h.begin(4)
+        assert h.sim.bot.user is not None
         me = f"<@{h.sim.bot.user.id}>"
         await h.press(fay, "Receive")
         await fay.send(h.room, "done")

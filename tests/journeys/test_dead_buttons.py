@@ -45,6 +45,8 @@ async def _press(h: House, who: Any, custom_id: str) -> tuple[bool, str]:
     payload["message"] = {**shown, "components": [{"type": 1, "id": 1, "components": [button]}]}
     h.env.backend.emit("INTERACTION_CREATE", payload)
     await h.env.settle()
+    if record.message_id is None:
+        return record.responded, ""
     found = h.env.backend.messages[h.lobby.id].get(record.message_id)
     return record.responded, "" if found is None else words(found)
 

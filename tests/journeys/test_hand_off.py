@@ -42,6 +42,7 @@ async def test_a_pass_costs_one_call_too_and_pings_only_whoever_is_next() -> Non
         await h.wait(15)
         assert _limited(h)[before:] == [f"POST /channels/{h.room.id}/messages"]
         (post,) = [r for r in h.env.http_requests if r.method == "POST" and r.path.endswith("/messages")][-1:]
+        assert post.json is not None
         assert post.json["allowed_mentions"]["users"] == [everyone[1].id]
 
 
@@ -59,7 +60,9 @@ async def test_every_button_of_a_circle_that_is_over_says_so_kindly() -> None:
     async with house() as h:
         await h.begin(3)
         cards = [message for message in h.room.history() if "[" in words(message)]
-        before = {message.id: [component.to_dict() for component in message.components] for message in cards}
+        before: dict[int, list[Any]] = {
+            message.id: [component.to_dict() for component in message.components] for message in cards
+        }
         await h.slash(h.fay, "circle end", at=h.room)
         await h.wait(2)
         assert "[" not in h.read().replace("[I agree]", "")

@@ -240,10 +240,8 @@ async def test_without_direct_messages_a_code_withdraws_it() -> None:
         everyone = await at_harvest(h)
         ann = everyone[1]
         close_direct(h, ann)
-        for who, line in zip(everyone, LINES, strict=False):
-            kept = await offer(h, who, spark=line)
-            if who is ann:
-                card = kept
+        kept = {who: await offer(h, who, spark=line) for who, line in zip(everyone, LINES, strict=False)}
+        card = kept[ann]
         assert "I could not send you a direct message" in card
         assert "for as long as you can see this message" in card
         code = re.search(r"`([A-Z2-9]{5}-[A-Z2-9]{5})`", card)

@@ -277,7 +277,7 @@ async def test_a_thousand_questions_fit_and_one_more_does_not() -> None:
 
 async def test_a_file_that_cannot_be_fetched_is_said_so(monkeypatch: pytest.MonkeyPatch) -> None:
     async def gone(self: discord.Attachment, **options: Any) -> bytes:
-        raise discord.HTTPException(SimpleNamespace(status=503, reason="away"), "away")  # type: ignore[arg-type]
+        raise discord.HTTPException(SimpleNamespace(status=503, reason="away"), "away")
 
     monkeypatch.setattr(discord.Attachment, "read", gone)
     async with house() as h:

@@ -146,6 +146,7 @@ async def test_an_outsiders_press_is_answered_as_if_there_were_no_circle() -> No
                     for number in (1, NOT_THERE)
                 ]
                 assert said[0] == said[1], f"{verb} tells of the circle"
+                await g.h.wait(0.1)  # whoever asks Discord who somebody is waits for the common pace
                 assert "Garden" not in said[0]
         assert await g.h.sim.bot.circles.get(1) == before
 

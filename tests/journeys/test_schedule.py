@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from typing import Any
 
 import discord
 
@@ -265,7 +266,7 @@ async def test_pausing_and_deleting_call_off_what_was_announced() -> None:
 
 async def test_wrong_input_gets_a_sentence_and_changes_nothing() -> None:
     async with house() as h:
-        good = {"name": "Circle", "when": "2026-01-06 19:00", "repeat": "weekly"}
+        good: dict[str, Any] = {"name": "Circle", "when": "2026-01-06 19:00", "repeat": "weekly"}
         for wrong, sentence in (
             ({"when": "2025-01-06 19:00"}, "has passed already"),
             ({"when": "03/04 19:00"}, "the day from the month"),

@@ -60,8 +60,7 @@ async def tell(h: House) -> None:
 
 
 async def _server(h: House) -> None:
-    h.hope = h.guild.create_text_channel("hope")  # type: ignore[attr-defined]
-    await choose_hope(h, h.hope)  # type: ignore[attr-defined]
+    await choose_hope(h, h.guild.create_text_channel("hope"))
     await h.slash(h.admin, "settings setup")
     await h.press(h.admin, "Time zone", h.last.response)
     await submit(h, h.admin, sc__setzone__name="Europe/Berlin")
@@ -132,7 +131,7 @@ async def _over(h: House) -> None:
     for who, line in zip(people, OLD_LINES, strict=True):
         await offer(h, who, spark=line)
     await h.wait(120 + 60 + 2)
-    while len(list(h.hope.history())) < 1:  # type: ignore[attr-defined]
+    while len(list(h.guild.channels["hope"].history())) < 1:
         await h.wait(10)
 
 

@@ -78,7 +78,7 @@ def _world(env: simcord.Env) -> World:
 
 
 @asynccontextmanager
-async def returned(home: Path, scratch: Path, settings: Mapping[str, Any]) -> AsyncIterator[House]:
+async def returned(home: Path, scratch: Path, settings: Mapping[str, Any]) -> AsyncIterator[ReturnedHouse]:
     """The bot of today on a kept database, in the Discord that was kept with it, in that very moment.
 
     Args:

@@ -11,6 +11,7 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from babel.messages.pofile import read_po
@@ -167,7 +168,7 @@ def _catalogue(path: Path) -> Iterator[Said]:
     with path.open("rb") as file:
         for message in read_po(file):
             for text in (message.id, message.string) if message.id else ():
-                for form in (text,) if isinstance(text, str) else text:
+                for form in (text,) if isinstance(text, str) else text or ():
                     if form:
                         yield Said(path.name, form)
 
@@ -193,7 +194,7 @@ def _formats() -> Iterator[Said]:
         yield from (Said(path.name, text) for text in _strings(_table(path)))
 
 
-def _english_decks() -> Iterator[tuple[Path, dict]]:
+def _english_decks() -> Iterator[tuple[Path, dict[str, Any]]]:
     for path in sorted((DATA / "prompts").glob("*.toml")):
         table = _table(path)
         if str(table["language"]).split("-")[0] == "en":

@@ -17,7 +17,7 @@ from bot.services.own_prompts import NewPrompt, OwnPrompt
 from bot.services.prompt_files import MOST_BYTES, Rules, is_guessed, read, write_csv, write_toml
 from bot.services.prompt_rows import FileRefused, Problem, Wrong
 from bot.settings import ROOT
-from bot.ui.words import clean
+from bot.ui.user_text import clean
 
 RULES = Rules({"general", "grief"}, "en", clean)
 GOOD = "What made this week a week?"

@@ -7,6 +7,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, select, update
 
@@ -41,11 +42,11 @@ async def announced(folder: Path) -> Desk:
     return desk
 
 
-async def first(desk: Desk) -> object:
+async def first(desk: Desk) -> Any:
     return min(await desk.sessions(), key=lambda meeting: str(meeting.local or ""))
 
 
-async def starts(desk: Desk) -> dict[str, datetime]:
+async def starts(desk: Desk) -> dict[Any, datetime]:
     """When each date that is announced begins, by what the rule gives for it."""
     return {m.local: m.state.appointment.starts_at for m in await desk.sessions() if m.state.appointment}
 

@@ -172,9 +172,11 @@ async def test_only_the_tables_that_lost_something_are_written_anew(kept: Kept) 
     drop = {"of_session": session_id, "number": join.seat}
     asked: list[str] = []
     listening = kept.store._writer.raw_connection()
+    assert listening.driver_connection is not None
     listening.driver_connection.set_trace_callback(asked.append)
     await kept.store.write(lambda db: db.execute(queries.drop_seat, drop))
     assert await kept.store.erase()
+    assert listening.driver_connection is not None
     listening.driver_connection.set_trace_callback(None)
     listening.close()
     emptied = [line for line in asked if line.startswith("DELETE FROM main.")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64decode, b64encode
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +14,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.circle import commands as c
 from bot.circle.formats import Format
+from bot.circle.model import Appointment
 from bot.content import load_content
 from bot.privacy.sealing import Vault
 from bot.services import meetings, opening, sessions
@@ -80,7 +82,7 @@ async def test_it_is_kept_once_and_goes_with_the_last_of_its_sessions(store: Sto
 
 async def test_a_session_that_changes_its_format_takes_the_new_one_with_it(store: Store) -> None:
     def check(db: Connection) -> None:
-        appointment = opening.Appointment(NOW.replace(day=8))
+        appointment = Appointment(NOW.replace(day=8))
         wanted = _invitation(USUAL)
         made = opening.plan_second(db, VAULT, wanted, None, appointment, [opening.Person(ANN)], NOW)
         session_id = made.meeting.id
@@ -101,7 +103,7 @@ async def test_a_sealed_state_of_before_is_read_and_gives_its_format_away_with_i
         before = meetings.load(db, VAULT, session_id)
         assert before.salt is not None
         plain = codec._STATE.dump_json(before.state, exclude_defaults=True)
-        text = codec.b64encode(VAULT.hide(before.salt, plain)).decode()
+        text = b64encode(VAULT.hide(before.salt, plain)).decode()
         db.execute(update(session).values(state=text, format_hash=None))
         formats.forget_unused(db)
         assert _count(db) == 0
@@ -110,7 +112,7 @@ async def test_a_sealed_state_of_before_is_read_and_gives_its_format_away_with_i
         assert _count(db) == 1
         assert meetings.load(db, VAULT, session_id) == answer.meeting
         kept: str = db.execute(select(session.c.state)).scalar_one()
-        assert USUAL.summary.encode() not in VAULT.show(before.salt, codec.b64decode(kept))
+        assert USUAL.summary.encode() not in VAULT.show(before.salt, b64decode(kept))
 
     await store.write(check)
 

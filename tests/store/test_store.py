@@ -64,8 +64,12 @@ async def test_a_broken_rule_of_the_tables_is_a_fault_of_ours(store: Store) -> N
         await store.write(_add_circle, "one")
 
 
+def _beat(db: Connection) -> None:
+    db.execute(insert(pulse), {"id": 1, "alive_at": NOON})
+
+
 async def test_four_hundred_read_modify_writes_at_once_lose_none(store: Store) -> None:
-    await store.write(lambda db: db.execute(insert(pulse), {"id": 1, "alive_at": NOON}) and None)
+    await store.write(_beat)
     await store.write(_add_circle, "0")
 
     def one_more(db: Connection) -> None:
@@ -77,7 +81,7 @@ async def test_four_hundred_read_modify_writes_at_once_lose_none(store: Store) -
 
 
 async def test_instants_come_back_exactly(store: Store) -> None:
-    await store.write(lambda db: db.execute(insert(pulse), {"id": 1, "alive_at": NOON}) and None)
+    await store.write(_beat)
     assert await store.read(lambda db: db.execute(select(pulse.c.alive_at)).scalar_one()) == NOON
 
 

@@ -97,7 +97,7 @@ async def p() -> AsyncIterator[Place]:
         assert not (wrong := wrong_answers(stub.calls)), wrong
 
 
-Change = Callable[[Place], Awaitable[object] | object]
+Change = Callable[[Place], Awaitable[object] | None]
 
 
 @dataclass(frozen=True)

@@ -46,7 +46,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
     def time(self) -> float:
         return self._virtual
 
-    def run_in_executor(self, executor: Any, func: Any, *args: Any) -> Any:
+    def run_in_executor(self, executor: Any, func: Any, *args: Any) -> Any:  # type: ignore[override]
         future = super().run_in_executor(executor, func, *args)
         self.working(1)
         future.add_done_callback(lambda _: self.working(-1))
@@ -91,7 +91,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
             self._virtual += timeout
 
 
-class _Selector(selectors.DefaultSelector):  # type: ignore[valid-type,misc]
+class _Selector(selectors.DefaultSelector):
     """Looks for what is ready, and lets time jump instead of waiting for a timer."""
 
     def __init__(self, loop: VirtualLoop) -> None:

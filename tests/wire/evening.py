@@ -25,11 +25,12 @@ from bot import settings as s
 from bot.circle import commands as c
 from bot.circle.formats import StageKind
 from bot.circle.model import Phase, SessionState
+from bot.delivery.hope import HopePoster
 from bot.logs import set_up_logging
 from bot.services.deliveries.batch import waiting_sessions
 from bot.services.reminders import Quiet, Reminding
 from bot.store.tables import salt, seat
-from bot.ui.cards.circle.quiet import LEVELS
+from bot.ui.cards.circle.feelings import LEVELS
 from tests.scan import found, of_chance, of_words
 from tests.strict.shapes import Json, custom_ids
 from tests.wire.line import ANN, BEN, CAT, FAY, Line, QuickClock, impatient, until
@@ -257,7 +258,9 @@ class Evening:
         clock = wire.clock
         assert isinstance(clock, QuickClock)
         clock.run_faster(600)
-        wire.bot.hope.wake()
+        hope = wire.bot.hope
+        assert isinstance(hope, HopePoster)
+        hope.wake()
         await until(lambda: len(self.stub.posted(self.hope)) == len(SPARKS), "the sparks are posted", 20)
         shown = " ".join(words(message) for message in self.stub.posted(self.hope))
         assert all(line in shown for line in SPARKS), "as they were typed"

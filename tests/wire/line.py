@@ -207,10 +207,11 @@ class Line:
     async def card(self, channel: int, text: str) -> Json:
         """Wait for a message that says this, or has this `[button]`."""
 
+        def has(message: Json) -> bool:
+            return text.strip("[]") in buttons(message) if text.startswith("[") else text in words(message)
+
         def found() -> list[Json]:
-            label = text.strip("[]")
-            has = (lambda m: label in buttons(m)) if text.startswith("[") else (lambda m: text in words(m))
-            return [m for m in self.stub.posted(channel) if has(m)]
+            return [message for message in self.stub.posted(channel) if has(message)]
 
         await until(found, f"a card with {text!r}")
         return found()[-1]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections import Counter
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from discord import Permissions
@@ -90,7 +91,7 @@ async def walk(circle: Circle) -> str:
     return "mended" if came_of_it == "mended or let go" else came_of_it
 
 
-def _hit(circle: Circle) -> object:
+def _hit(circle: Circle) -> Callable[[], Awaitable[bool]]:
     async def hit() -> bool:
         return circle.fault.hits > 0
 

@@ -4,12 +4,13 @@ holds the circle are told at once, the circle goes on, and when it is put right 
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 
 import discord
 import pytest
 
 from bot.circle.model import Place, Presence
-from tests.strict.state import BOT_ROLE
+from tests.strict.shapes import BOT_ROLE
 from tests.wire.line import ANN, BEN, FAY, Line, until
 from tests.wire.stub import refused
 from tests.wire.test_people import MEMBERS, invitation, round_of, said, seats, told
@@ -120,9 +121,8 @@ async def test_whoever_sees_the_channel_is_told_nothing(wire: Line) -> None:
     room = await round_of(wire)
     await wire.stub.world.overwrite(wire.lobby, BEN, deny=discord.Permissions(add_reactions=True))
     for person in (FAY, ANN, BEN):
-        await until(
-            lambda p=person: wire.stub.tried("GET", rf"/guilds/\d+/members/{p}"), "everyone is looked up"
-        )
+        looked_up = partial(wire.stub.tried, "GET", rf"/guilds/\d+/members/{person}")
+        await until(looked_up, "everyone is looked up")
     await wire.quiet()
     assert (await seats(wire)) == dict.fromkeys((FAY, ANN, BEN), HERE)
     assert "cannot come in" not in said(await wire.slash(FAY, "circle panel", room))

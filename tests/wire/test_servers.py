@@ -13,10 +13,10 @@ from bot.circle.model import Phase
 from bot.services import absences
 from bot.services.due import Due
 from bot.services.schedules import Status
-from bot.store.tables import delivery, rota, schedule, seat, session
+from bot.store.tables import absence, delivery, rota, schedule, seat, session
 from tests.wire.line import ANN, BEN, FAY, Line, QuickClock, line, until
 from tests.wire.planned import plan
-from tests.wire.stub import EVERYTHING, words
+from tests.wire.stub import EVERYTHING
 
 HOUR, WEEK_S = 3600, 7 * 86_400
 NOTHING_DUE = Due([], schedules=False, next_at=None, is_cut=False)
@@ -30,9 +30,7 @@ async def turned(wire: Line) -> Any:
 
 
 async def reached(wire: Line) -> bool:
-    return not await wire.bot.circles.store.read(
-        lambda db: db.execute(select(absences.aq.absence.c.guild_xid)).all()
-    )
+    return not await wire.bot.circles.store.read(lambda db: db.execute(select(absence.c.guild_xid)).all())
 
 
 async def until_reached(wire: Line, *, is_it: bool) -> None:
@@ -138,7 +136,7 @@ async def test_invited_again_schedules_wait_for_an_admin_who_is_told(wire: Line)
     (meeting,) = await wire.bot.circles.open_meetings(wire.guild)
     assert meeting.state.phase is Phase.PLANNED, "the date that was announced is still to come"
     assert len(meeting.state.seated) == 2
-    assert await wire.bot.timetable.announce_due() is None
+    await wire.bot.timetable.announce_due()
     (kept,) = await wire.bot.timetable.of_guild(wire.guild)
     await wire.bot.timetable.resume(kept.schedule.id)
     assert not await wire.bot.timetable.waits_for_admin(wire.guild)
@@ -146,7 +144,7 @@ async def test_invited_again_schedules_wait_for_an_admin_who_is_told(wire: Line)
 
 
 async def test_a_circle_goes_on_after_minutes_and_is_closed_kindly_after_hours(wire: Line) -> None:
-    room = await in_a_round(wire)
+    await in_a_round(wire)
     turn, _ = await turned(wire)
     await wire.stub.world.throw_out(wire.guild)
     await until_reached(wire, is_it=False)
@@ -160,5 +158,3 @@ async def test_a_circle_goes_on_after_minutes_and_is_closed_kindly_after_hours(w
     late = wire.clock.utcnow() + timedelta(hours=2)
     assert await store.write(absences.end, vault, wire.guild, late, 0.0)
     assert await wire.bot.circles.open_meetings(wire.guild) == []
-    assert room
-    assert words

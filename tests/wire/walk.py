@@ -41,7 +41,13 @@ from tests.wire.line import Line
 from tests.wire.stub import BOT, EVERYTHING, Fault
 
 FOR_EVER = 10**6
-LONG = {"offer_s": 10**5, "pause_s": 10**5, "silence_s": 10**5, "nominate_s": 10**5, "role_s": 10**5}
+LONG: dict[str, Any] = {
+    "offer_s": 10**5,
+    "pause_s": 10**5,
+    "silence_s": 10**5,
+    "nominate_s": 10**5,
+    "role_s": 10**5,
+}
 DAY = 86_400
 GROWING = 1.5
 

@@ -6,17 +6,19 @@ from discord import ButtonStyle
 
 from bot.circle.model import SessionState
 
+from ..card_context import CardContext
 from ..press import VerbButton
-from ..scene import Scene
 
 ABOUT_THE_TURN = ("receive", "notyet", "pass", "done", "more", "nonote")
 ABOUT_MOVING = ("next",)
 """The verbs whose presses can be too late. The others ask for the same, however old their card is."""
 
 
-def button(scene: Scene, verb: str, label: str, style: ButtonStyle = ButtonStyle.secondary) -> VerbButton:
+def button(
+    context: CardContext, verb: str, label: str, style: ButtonStyle = ButtonStyle.secondary
+) -> VerbButton:
     """A button that asks for `verb`, as seen now."""
-    return VerbButton.new(verb, scene.meeting.id, seen(scene.state, verb), label, style)
+    return VerbButton.new(verb, context.meeting.id, seen(context.state, verb), label, style)
 
 
 def seen(state: SessionState, verb: str) -> int:
@@ -27,31 +29,31 @@ def seen(state: SessionState, verb: str) -> int:
     return state.moved if verb in ABOUT_MOVING else 0
 
 
-def agree(scene: Scene) -> VerbButton:
+def agree(context: CardContext) -> VerbButton:
     """`I agree`."""
-    return button(scene, "agree", scene.t("I agree"), ButtonStyle.success)
+    return button(context, "agree", context.t("I agree"), ButtonStyle.success)
 
 
-def come_back(scene: Scene) -> VerbButton:
+def come_back(context: CardContext) -> VerbButton:
     """`Come back in`."""
-    return button(scene, "back", scene.t("Come back in"), ButtonStyle.primary)
+    return button(context, "back", context.t("Come back in"), ButtonStyle.primary)
 
 
-def leave(scene: Scene) -> VerbButton:
+def leave(context: CardContext) -> VerbButton:
     """`Give up my seat`."""
-    return button(scene, "leave", scene.t("Give up my seat"))
+    return button(context, "leave", context.t("Give up my seat"))
 
 
-def support(scene: Scene) -> VerbButton:
+def support(context: CardContext) -> VerbButton:
     """`I need support`."""
-    return button(scene, "support", scene.t("I need support"))
+    return button(context, "support", context.t("I need support"))
 
 
-def rest(scene: Scene) -> VerbButton:
+def rest(context: CardContext) -> VerbButton:
     """`Ask for a pause`."""
-    return button(scene, "rest", scene.t("Ask for a pause"))
+    return button(context, "rest", context.t("Ask for a pause"))
 
 
-def care_row(scene: Scene) -> list[VerbButton]:
+def care_row(context: CardContext) -> list[VerbButton]:
     """What is on every live card: a way out for a while, and a way to support."""
-    return [button(scene, "out", scene.t("Step out")), support(scene)]
+    return [button(context, "out", context.t("Step out")), support(context)]

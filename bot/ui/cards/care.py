@@ -11,11 +11,11 @@ from discord import ButtonStyle
 
 from bot.services.places import MOST, Place
 
+from ..card_context import timestamp
 from ..i18n import Translator
 from ..layout import CALM, Card
 from ..press import VerbButton, VerbMenu
-from ..scene import moment
-from ..words import shown
+from ..user_text import escaped
 from .prompts import short
 
 MOST_WORDS = 3000
@@ -59,8 +59,8 @@ def place_words(
     language: str = "",
 ) -> str:
     """One place to turn to, as it is read."""
-    where = " · ".join(part for part in (shown(region), language_name(t, language)) if part)
-    lines = [f"**{shown(title)}**", shown(text), shown(phone), link, f"-# {where}" if where else ""]
+    where = " · ".join(part for part in (escaped(region), language_name(t, language)) if part)
+    lines = [f"**{escaped(title)}**", escaped(text), escaped(phone), link, f"-# {where}" if where else ""]
     return "\n".join(line for line in lines if line)
 
 
@@ -77,12 +77,12 @@ def language_name(t: Translator, tag: str) -> str:
         name = Locale.parse(tag, sep="-").get_display_name(t.language)
     except (ValueError, UnknownLocaleError):
         name = None
-    return shown(name or tag)
+    return escaped(name or tag)
 
 
 def day(on: date) -> str:
     """A day, as Discord shows it: at noon, so that it is the same one nearly everywhere."""
-    return moment(datetime.combine(on, time(12), UTC), "D")
+    return timestamp(datetime.combine(on, time(12), UTC), "D")
 
 
 def places(t: Translator, there: Sequence[Place], today: date) -> Card:
@@ -110,7 +110,7 @@ def _line(t: Translator, place: Place, today: date) -> str:
         words = t("please look whether it is still right; that was due {date}", date=day(place.review_on))
     else:
         words = t("to be looked at again {date}", date=day(place.review_on))
-    return f"- **{shown(place.title)}**: {words}"
+    return f"- **{escaped(place.title)}**: {words}"
 
 
 def place(t: Translator, one: Place, today: date) -> Card:

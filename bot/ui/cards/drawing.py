@@ -7,11 +7,11 @@ from typing import Any, TypeAlias, TypeVar
 
 from bot.services.deliveries.policy import Delivery, Refresh
 
+from ..card_context import CardContext
 from ..layout import Card
-from ..scene import Scene
 
 D = TypeVar("D", bound=Delivery)
-Drawing: TypeAlias = Callable[[Scene, D], Card | None]
+Drawing: TypeAlias = Callable[[CardContext, D], Card | None]
 
 DRAWINGS: dict[type[Delivery], Drawing[Any]] = {}
 
@@ -27,15 +27,15 @@ def draws(what: type[D]) -> Callable[[Drawing[D]], Drawing[D]]:
     return keep
 
 
-def draw(what: Delivery, scene: Scene) -> Card | None:
+def draw(what: Delivery, context: CardContext) -> Card | None:
     """Draw what the outbox asks for, from the state as it is now.
 
     Args:
         what: what to draw; a refresh draws the card it refreshes.
-        scene: the session.
+        context: the session.
 
     Returns:
         The card, or None when it no longer fits the state and is better not shown.
     """
     what = what.post if isinstance(what, Refresh) else what
-    return DRAWINGS[type(what)](scene, what)
+    return DRAWINGS[type(what)](context, what)

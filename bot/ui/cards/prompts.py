@@ -8,13 +8,13 @@ from discord import ButtonStyle
 from bot.circle.formats import PromptKind
 from bot.circle.prompts import prompt_stage
 
+from ..card_context import CardContext
 from ..i18n import N_, Translator
 from ..layout import CALM, Card
 from ..press import VerbButton, VerbMenu
 from ..prompt_pages import KINDS, PAGE, Entry, PageAt, PromptPages
-from ..scene import Scene
-from ..visible import cut
-from ..words import shown
+from ..unicode_text import cut
+from ..user_text import escaped
 from . import buttons
 
 BROWSE, CHOOSE, REMOVE = "browse", "choosefrom", "removefrom"
@@ -34,9 +34,9 @@ def page(t: Translator, books: PromptPages, spot: PageAt, aim: str, session_id: 
     entries, spot, pages = books.page(spot, only_own=aim == REMOVE)
     theme = books.theme_at(spot)
     deck = books.deck(theme)
-    card = Card(CALM).say(f"### {shown(books.title(theme))}")
+    card = Card(CALM).say(f"### {escaped(books.title(theme))}")
     if deck is not None and aim != REMOVE:
-        card.say(shown(deck.about))
+        card.say(escaped(deck.about))
     first = spot.page * PAGE + 1
     card.line().say("\n".join(_entry(t, number, entry) for number, entry in enumerate(entries, first)))
     if not entries:
@@ -55,12 +55,12 @@ def page(t: Translator, books: PromptPages, spot: PageAt, aim: str, session_id: 
 
 
 def _entry(t: Translator, number: int, entry: Entry) -> str:
-    lines = [f"{number}. {shown(entry.text)}"]
+    lines = [f"{number}. {escaped(entry.text)}"]
     about = t(KIND_NAMES[entry.kind])
     if entry.own is not None:
-        about += " · " + t("your server's own, in {language}", language=shown(entry.own.language))
+        about += " · " + t("your server's own, in {language}", language=escaped(entry.own.language))
         if entry.own.contributor:
-            about += " · " + t("by {name}", name=shown(entry.own.contributor))
+            about += " · " + t("by {name}", name=escaped(entry.own.contributor))
     return "\n".join([*lines, f"-# {about}"])
 
 
@@ -102,13 +102,13 @@ def _turn(label: str, spot: PageAt, by: int, aim: str, session_id: int) -> VerbB
     return VerbButton.new(aim, session_id, PageAt(spot.theme, spot.kind, spot.page + by).number, label)
 
 
-def question(scene: Scene, spot: PageAt) -> Card:
+def question(context: CardContext, spot: PageAt) -> Card:
     """The question of this stage, or of the next that has one, and how to have another."""
-    t, state = scene.t, scene.state
+    t, state = context.t, context.state
     index = prompt_stage(state)
     prompt = None if index is None else dict(state.prompts).get(index)
     card = Card(CALM).say("### " + t("A question for the circle"))
-    if words := scene.question(prompt):
+    if words := context.question(prompt):
         card.say(f"> {words}")
     elif index is not None:
         card.say(t("There is no question yet. One is drawn when the circle begins."))
@@ -116,9 +116,9 @@ def question(scene: Scene, spot: PageAt) -> Card:
         return card.say(t("No stage from here on has a question, so there is none to change."))
     card.say("-# " + t("For the stage {title}.", title=t.content(state.format.stages[index].title)))
     return card.row(
-        buttons.button(scene, "drawanother", t("Draw another"), ButtonStyle.primary),
-        VerbButton.new(CHOOSE, scene.meeting.id, spot.number, t("Choose from the deck")),
-        buttons.button(scene, "typeone", t("Type one")),
+        buttons.button(context, "drawanother", t("Draw another"), ButtonStyle.primary),
+        VerbButton.new(CHOOSE, context.meeting.id, spot.number, t("Choose from the deck")),
+        buttons.button(context, "typeone", t("Type one")),
     )
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from playwright.async_api import Locator, Page, Request, Response, expect
+from playwright.async_api import ConsoleMessage, Locator, Page, Request, Response, expect
 
 Words = str | re.Pattern[str]
 MANY = 200
@@ -25,7 +25,11 @@ class Tab:
         self.name = name
         self.faults: list[str] = []
         page.on("pageerror", lambda error: self.faults.append(str(error)))
-        page.on("console", lambda said: said.type == "error" and self.faults.append(said.text))
+        page.on("console", self._heard)
+
+    def _heard(self, said: ConsoleMessage) -> None:
+        if said.type == "error":
+            self.faults.append(said.text)
 
     # The parts of the page
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import base64
-import sys
 from typing import Any
 
 import pytest
 
 from bot.rehearsal.room import typed
 from bot.rehearsal.room.refused import Refused
+from bot.ui.request import Request
 from tests.rehearsal.room.visiting import Visit, visiting, walk
 
 
@@ -197,8 +197,7 @@ async def test_no_answer_of_the_bot_is_said(monkeypatch: pytest.MonkeyPatch) -> 
         return None
 
     async with visiting() as v:
-        # Loaded as an extension, the module is only to be found here.
-        monkeypatch.setattr(sys.modules["cogs.circle.choosing"], "upcoming", silent)
+        monkeypatch.setattr(Request, "show", silent)
         answer = await v.ask("Ana", "slash", name="circle upcoming", options={})
         assert "did not answer" in answer["error"]
 

@@ -70,11 +70,12 @@ async def test_the_smallest_circle_is_enough_for_the_guide() -> None:
     async with visiting(people=3) as v:
         await v.post("guide", {"start": True})
         await v.post("time", {"speed": 0})
+        guide = (await v.state())["guide"]
         for _ in range(60):
-            guide = (await v.state())["guide"]
             if guide["done"]:
                 break
             await _follow(v, guide)
+            guide = (await v.state())["guide"]
         assert guide["done"], guide
 
 

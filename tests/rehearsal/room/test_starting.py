@@ -9,6 +9,7 @@ import socket
 import sys
 import webbrowser
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -112,6 +113,8 @@ async def test_ctrl_c_leaves_nothing_behind(tmp_path: Path) -> None:
         *command,
         cwd=ROOT,
         env={**os.environ, "TMPDIR": str(tmp_path)},
+        # Whatever runs in the background of a shell takes no notice of Ctrl+C, and hands that on.
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
     )

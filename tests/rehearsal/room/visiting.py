@@ -20,8 +20,8 @@ from bot.rehearsal.room.http_runner import Runner
 from bot.rehearsal.room.room import Room, rehearsal
 from bot.rehearsal.room.server import STATIC, Server
 
-TestClient.__test__ = False  # type: ignore[attr-defined]
-TestServer.__test__ = False  # type: ignore[attr-defined]
+TestClient.__test__ = False
+TestServer.__test__ = False
 
 
 def walk(components: Any) -> Iterator[dict[str, Any]]:

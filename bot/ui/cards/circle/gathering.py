@@ -8,39 +8,39 @@ from bot.circle.formats import StageKind
 from bot.circle.model import Phase, Presence
 from bot.services.deliveries import table as d
 
+from ...card_context import CardContext
 from ...layout import CALM, CLOSED, Card
-from ...scene import Scene
-from ...words import shown
+from ...user_text import escaped
 from .. import buttons
 from ..drawing import draws
 from ..schedule import planned
 
 
 @draws(d.LeftInvite)
-def left(scene: Scene, what: d.LeftInvite) -> Card:
+def left(context: CardContext, what: d.LeftInvite) -> Card:
     """An invitation in a channel that the circle left: no buttons, and where the new one is."""
-    t, state = scene.t, scene.state
+    t, state = context.t, context.state
     if state.phase is Phase.ENDED or state.is_off:
-        return invitation(scene)
-    card = Card(CLOSED).say(f"## {shown(scene.meeting.name)}")
+        return invitation(context)
+    card = Card(CLOSED).say(f"## {escaped(context.meeting.name)}")
     return card.say(
-        t("The invitation to this circle is in {place} now.", place=f"<#{scene.meeting.parent_xid}>")
+        t("The invitation to this circle is in {place} now.", place=f"<#{context.meeting.parent_xid}>")
     )
 
 
 @draws(d.Invite)
-def invite(scene: Scene, what: d.Invite) -> Card:
+def invite(context: CardContext, what: d.Invite) -> Card:
     """The invitation, in its place."""
-    return invitation(scene)
+    return invitation(context)
 
 
-def invitation(scene: Scene) -> Card:
+def invitation(context: CardContext) -> Card:
     """The invitation: what it is, how many seats are taken, and the button for one. Never a name."""
-    t, state = scene.t, scene.state
+    t, state = context.t, context.state
     if state.phase is Phase.PLANNED or state.is_off:
-        return planned.invite(scene)
+        return planned.invite(context)
     card = Card(CLOSED if state.phase is Phase.ENDED else CALM)
-    card.say(f"## {shown(scene.meeting.name)}")
+    card.say(f"## {escaped(context.meeting.name)}")
     if state.phase is Phase.ENDED:
         return card.say(t("This circle has closed. You are welcome at the next one."))
     card.say(f"**{t.content(state.format.title)}**\n{t.content(state.format.summary)}")
@@ -56,26 +56,26 @@ def invitation(scene: Scene) -> Card:
     elif state.phase is Phase.LIVE:
         lines.append(t("It has begun. While a seat is free, whoever comes late is welcome."))
     else:
-        lines.append(_begins(scene))
+        lines.append(_begins(context))
     card.say("\n".join(lines))
     card.say("-# " + t("What is told there stays there. You may pass at any time, without a reason."))
     if not closing:
-        save = buttons.button(scene, "join", t("Save me a seat"), ButtonStyle.success)
-        card.row(save, buttons.leave(scene))
+        save = buttons.button(context, "join", t("Save me a seat"), ButtonStyle.success)
+        card.row(save, buttons.leave(context))
     return card
 
 
-def _begins(scene: Scene) -> str:
-    t, appointment = scene.t, scene.state.appointment
+def _begins(context: CardContext) -> str:
+    t, appointment = context.t, context.state.appointment
     if appointment is None:
         return t("It begins when its facilitator says so.")
-    return t("It begins {when}. The room is open.", when=planned.when(scene))
+    return t("It begins {when}. The room is open.", when=planned.when(context))
 
 
 @draws(d.Gather)
-def gather(scene: Scene, what: d.Gather) -> Card:
+def gather(context: CardContext, what: d.Gather) -> Card:
     """The welcome in the room: who holds the circle, who is still awaited, and how to begin."""
-    t, state = scene.t, scene.state
+    t, state = context.t, context.state
     if state.phase is not Phase.GATHERING:
         return Card(CLOSED).say(t("Everyone who came was welcomed here."))
     card = Card(CALM).say("## " + t("Welcome"))
@@ -86,7 +86,7 @@ def gather(scene: Scene, what: d.Gather) -> Card:
     missing = max(0, state.format.minimum - here)
     if state.appointment is not None:
         # Seats were taken days ago; who has come is not known before they say something.
-        card.say(t("It begins {when}.", when=planned.when(scene)))
+        card.say(t("It begins {when}.", when=planned.when(context)))
         lines = [t.many("{count} person has a seat.", "{count} people have a seat.", len(state.seated))]
     else:
         lines = [t.many("{count} person is here.", "{count} people are here.", here)]
@@ -95,9 +95,9 @@ def gather(scene: Scene, what: d.Gather) -> Card:
             t.many("{count} more is needed for a circle.", "{count} more are needed for a circle.", missing)
         )
     if state.facilitator is not None:
-        lines.append(t("{who} holds this circle and begins it.", who=scene.who(state.facilitator)))
+        lines.append(t("{who} holds this circle and begins it.", who=context.who(state.facilitator)))
     else:
         lines.append(t("Whoever may facilitate here can begin it, and holds it then."))
     card.say("\n".join(lines))
-    begin = buttons.button(scene, "begin", t("Begin"), ButtonStyle.primary)
-    return card.row(begin, buttons.leave(scene), buttons.support(scene))
+    begin = buttons.button(context, "begin", t("Begin"), ButtonStyle.primary)
+    return card.row(begin, buttons.leave(context), buttons.support(context))

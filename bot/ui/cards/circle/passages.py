@@ -12,12 +12,12 @@ from bot.services.deliveries import table as d
 from bot.services.meetings import Meeting
 from bot.services.obstacles import Obstacle
 
+from ...card_context import CardContext, timestamp
 from ...i18n import Translator
 from ...layout import Card
 from ...permissions import TO_TAKE_PART, permission_names
 from ...press import VerbButton
-from ...scene import Scene, moment
-from ...words import shown
+from ...user_text import escaped
 from ..drawing import draws
 
 
@@ -37,12 +37,12 @@ def way_out(t: Translator, room_xid: int) -> str:
 
 
 @draws(d.TakenOut)
-def taken_out(scene: Scene, what: d.TakenOut) -> Card | None:
+def taken_out(context: CardContext, what: d.TakenOut) -> Card | None:
     """For whoever left and was still there when the next turn began; None when they have a seat again."""
-    t = scene.t
-    if _is_seated(scene, what.seat):
+    t = context.t
+    if _is_seated(context, what.seat):
         return None
-    name = shown(scene.meeting.name)
+    name = escaped(context.meeting.name)
     return Card().say(
         t(
             "The next turn of {name} has begun, and you were still in its room. What is told there is for those "
@@ -71,24 +71,24 @@ def cannot_take_part(t: Translator, channel_xid: int, why: Obstacle) -> str:
 
 
 @draws(d.ShutOut)
-def shut_out(scene: Scene, what: d.ShutOut) -> Card | None:
+def shut_out(context: CardContext, what: d.ShutOut) -> Card | None:
     """For whoever has a seat and cannot be let in; None when they gave it up, or the circle is over."""
-    t = scene.t
-    if scene.state.phase is Phase.ENDED or not _is_seated(scene, what.seat):
+    t = context.t
+    if context.state.phase is Phase.ENDED or not _is_seated(context, what.seat):
         return None
     return Card().say(
         t(
             "You have a seat in {name}, and Discord does not let you into its room. {help} "
             "Your seat is kept, and I keep trying.",
-            name=shown(scene.meeting.name),
-            help=cannot_take_part(t, scene.meeting.parent_xid, what.why),
+            name=escaped(context.meeting.name),
+            help=cannot_take_part(t, context.meeting.parent_xid, what.why),
         )
     )
 
 
-def obstacle_line(scene: Scene, seat: int, why: Obstacle) -> str:
+def obstacle_line(context: CardContext, seat: int, why: Obstacle) -> str:
     """Who cannot come in and why, for whoever holds the circle."""
-    t, who, channel = scene.t, scene.who(seat), f"<#{scene.meeting.parent_xid}>"
+    t, who, channel = context.t, context.who(seat), f"<#{context.meeting.parent_xid}>"
     if why & Obstacle.ROOM_FULL:
         return t("{who} cannot come in: Discord lets no more people into this thread.", who=who)
     if why & Obstacle.CANNOT_SEE and why & Obstacle.CANNOT_WRITE:
@@ -107,12 +107,12 @@ def obstacle_line(scene: Scene, seat: int, why: Obstacle) -> str:
 
 
 @draws(d.CannotCome)
-def cannot_come(scene: Scene, what: d.CannotCome) -> Card | None:
+def cannot_come(context: CardContext, what: d.CannotCome) -> Card | None:
     """For whoever holds the circle: who cannot come in; None when that seat was given up, or the circle is over."""
-    t = scene.t
-    if scene.state.phase is Phase.ENDED or not _is_seated(scene, what.who):
+    t = context.t
+    if context.state.phase is Phase.ENDED or not _is_seated(context, what.who):
         return None
-    line = obstacle_line(scene, what.who, what.why)
+    line = obstacle_line(context, what.who, what.why)
     return Card().say(
         line
         + " "
@@ -120,11 +120,11 @@ def cannot_come(scene: Scene, what: d.CannotCome) -> Card | None:
     )
 
 
-def confirm_removal(scene: Scene, target: int, member_xid: int, bot: str) -> Card:
+def confirm_removal(context: CardContext, target: int, member_xid: int, bot: str) -> Card:
     """Asking once more before somebody is taken out, with what everyone will see. `bot` is its mention."""
-    t, who = scene.t, f"<@{member_xid}>"
+    t, who = context.t, f"<@{member_xid}>"
     card = Card().say(t("Take {who} out of this circle? They cannot come back into this session.", who=who))
-    if scene.meeting.room_xid is not None:
+    if context.meeting.room_xid is not None:
         line = f"> {t('{bot} removed {who} from the thread.', bot=bot, who=who)}"
         card.say(t("If they are in the room, Discord writes there, for everyone:") + "\n" + line)
         card.say(
@@ -132,16 +132,16 @@ def confirm_removal(scene: Scene, target: int, member_xid: int, bot: str) -> Car
                 "Nobody can delete that line. If they leave the thread by themselves first, Discord writes nothing."
             )
         )
-    button = VerbButton.new("takeout", scene.meeting.id, target, t("Take them out"), ButtonStyle.danger)
+    button = VerbButton.new("takeout", context.meeting.id, target, t("Take them out"), ButtonStyle.danger)
     return card.row(button)
 
 
-def room_lines(scene: Scene, shut_out: Mapping[int, Obstacle], without_seat: int | None) -> str:
+def room_lines(context: CardContext, shut_out: Mapping[int, Obstacle], without_seat: int | None) -> str:
     """What whoever holds the circle should know of the room: who cannot come in, and whether others are there."""
-    lines = [obstacle_line(scene, seat, why) for seat, why in shut_out.items() if _is_seated(scene, seat)]
+    lines = [obstacle_line(context, seat, why) for seat, why in shut_out.items() if _is_seated(context, seat)]
     if without_seat:
         lines.append(
-            scene.t.many(
+            context.t.many(
                 "{count} person in the room has no seat.",
                 "{count} people in the room have no seat.",
                 without_seat,
@@ -150,16 +150,16 @@ def room_lines(scene: Scene, shut_out: Mapping[int, Obstacle], without_seat: int
     return "\n".join(lines)
 
 
-def _is_seated(scene: Scene, number: int | None) -> bool:
-    seat = scene.state.seat(number)
+def _is_seated(context: CardContext, number: int | None) -> bool:
+    seat = context.state.seat(number)
     return seat is not None and seat.place is Place.SEATED
 
 
 def only_reading(t: Translator, meeting: Meeting, until: datetime) -> Card:
     """For whoever had the piece while Discord lets them only read: what became of it."""
-    words = t("Discord lets you only read here until {time}.", time=moment(until, "F"))
+    words = t("Discord lets you only read here until {time}.", time=timestamp(until, "F"))
     kept = t(
         "The piece in {name} goes on for now. Your place is kept, and it comes to you again when you are back.",
-        name=shown(meeting.name),
+        name=escaped(meeting.name),
     )
     return Card().say(f"{words} {kept}")

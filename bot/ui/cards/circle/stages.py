@@ -8,78 +8,80 @@ from bot.circle.formats import SpeakingOrder, Stage, StageKind
 from bot.circle.model import Consent, HoldReason, Phase, Presence, TimerKind
 from bot.services.deliveries import table as d
 
+from ...card_context import CardContext, timestamp
 from ...layout import CALM, CLOSED, QUIET, Card
-from ...scene import Scene, moment
 from .. import buttons
 from ..drawing import draws
-from . import quiet
+from . import feelings
 
 
 @draws(d.Stage)
-def stage(scene: Scene, what: d.Stage) -> Card | None:
+def stage(context: CardContext, what: d.Stage) -> Card | None:
     """The card of the stage that is asked for. Once the circle has gone on, it has no buttons and no time."""
-    t, state = scene.t, scene.state
+    t, state = context.t, context.state
     if not 0 <= what.index <= state.stage_index:
         return None
     if state.phase is not Phase.LIVE or state.stage is None or state.stage_index != what.index:
-        return _past(scene, state.format.stages[what.index])
+        return _past(context, state.format.stages[what.index])
     card = Card(CALM if state.stage.kind is not StageKind.ROUND else QUIET)
     card.say(f"## {t.content(state.stage.title)}")
     if state.stage.kind is StageKind.AGREEMENTS:
-        return _agreements(scene, card, state.stage)
+        return _agreements(context, card, state.stage)
     card.say(t.content(state.stage.text))
-    if question := scene.question(state.prompt):
+    if question := context.question(state.prompt):
         card.say(f"> **{question}**")
     if state.stage.kind is StageKind.ROUND:
-        return _round(scene, card, state.stage)
+        return _round(context, card, state.stage)
     if state.timer is not None and state.timer.kind is TimerKind.STAGE:
-        card.say("-# " + t("Until {time}.", time=moment(state.timer.due, "t")))
+        card.say("-# " + t("Until {time}.", time=timestamp(state.timer.due, "t")))
     elif state.held(HoldReason.PAUSE):
         card.say("-# " + t("Paused. The time that was left is kept."))
     if state.stage.kind is StageKind.HARVEST:
-        return _harvest(scene, card)
-    question, answers = quiet.scale(scene)
-    return card.say(question).row(*answers).row(*buttons.care_row(scene), buttons.rest(scene))
+        return _harvest(context, card)
+    question, answers = feelings.scale(context)
+    return card.say(question).row(*answers).row(*buttons.care_row(context), buttons.rest(context))
 
 
-def _harvest(scene: Scene, card: Card) -> Card:
+def _harvest(context: CardContext, card: Card) -> Card:
     """The way to the hope channel, or, plainly, that there is none."""
-    t = scene.t
-    if scene.hope_xid is None:
+    t = context.t
+    if context.hope_xid is None:
         card.say(
             t(
                 "This server has no hope channel, so nothing is posted. "
                 "Keep your spark for yourself, or say it aloud."
             )
         )
-        return card.row(*buttons.care_row(scene), buttons.rest(scene))
+        return card.row(*buttons.care_row(context), buttons.rest(context))
     card.say(
         t(
             "If you like, offer one to {channel} as well. It appears there without a name, some time after the "
             "circle, and only if at least three people offer one.",
-            channel=f"<#{scene.hope_xid}>",
+            channel=f"<#{context.hope_xid}>",
         )
     )
-    offer = buttons.button(scene, "spark", t("Offer a spark"), ButtonStyle.primary)
-    return card.row(offer).row(*buttons.care_row(scene), buttons.rest(scene))
+    offer = buttons.button(context, "spark", t("Offer a spark"), ButtonStyle.primary)
+    return card.row(offer).row(*buttons.care_row(context), buttons.rest(context))
 
 
-def _past(scene: Scene, gone: Stage) -> Card:
-    text = agreements_text(scene, gone) if gone.kind is StageKind.AGREEMENTS else scene.t.content(gone.text)
-    return Card(CLOSED).say(f"## {scene.t.content(gone.title)}").say(text)
+def _past(context: CardContext, gone: Stage) -> Card:
+    text = (
+        agreements_text(context, gone) if gone.kind is StageKind.AGREEMENTS else context.t.content(gone.text)
+    )
+    return Card(CLOSED).say(f"## {context.t.content(gone.title)}").say(text)
 
 
-def agreements_text(scene: Scene, agreements: Stage) -> str:
+def agreements_text(context: CardContext, agreements: Stage) -> str:
     """The agreements as a list, with their exception below."""
-    t = scene.t
+    t = context.t
     items = "\n".join(f"- {t.content(item)}" for item in agreements.items)
     return f"{t.content(agreements.text)}\n{items}\n\n{t.content(agreements.exception)}"
 
 
-def _agreements(scene: Scene, card: Card, agreements: Stage) -> Card:
-    t = scene.t
-    card.say(agreements_text(scene, agreements))
-    here = [s for s in scene.state.seated if s.presence is not Presence.ABSENT]
+def _agreements(context: CardContext, card: Card, agreements: Stage) -> Card:
+    t = context.t
+    card.say(agreements_text(context, agreements))
+    here = [s for s in context.state.seated if s.presence is not Presence.ABSENT]
     agreed = sum(s.consent is Consent.AGREED for s in here)
     card.say(
         "-# "
@@ -87,18 +89,18 @@ def _agreements(scene: Scene, card: Card, agreements: Stage) -> Card:
         + " "
         + t("Whoever would rather only listen is welcome to.")
     )
-    return card.row(buttons.agree(scene), *buttons.care_row(scene), buttons.rest(scene))
+    return card.row(buttons.agree(context), *buttons.care_row(context), buttons.rest(context))
 
 
-def _round(scene: Scene, card: Card, stage: Stage) -> Card:
-    t, state = scene.t, scene.state
+def _round(context: CardContext, card: Card, stage: Stage) -> Card:
+    t, state = context.t, context.state
     minutes = max(1, round(stage.seconds / 60))
     times = t.many("about {count} minute for each", "about {count} minutes for each", minutes)
     if state.format.order is SpeakingOrder.VOLUNTEER:
         card.say(t("The talking piece lies in the middle for whoever would like it, {times}.", times=times))
     elif state.round is not None:
-        people = " · ".join(scene.who(number) for number in state.round.order)
+        people = " · ".join(context.who(number) for number in state.round.order)
         card.say(t("The talking piece goes round, {times}: {people}", times=times, people=people))
     if state.timer is not None and state.timer.kind is TimerKind.NOBODY:
         card.say("-# " + t("We wait a moment until someone is ready."))
-    return card.row(*buttons.care_row(scene), buttons.rest(scene))
+    return card.row(*buttons.care_row(context), buttons.rest(context))

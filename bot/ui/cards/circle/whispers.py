@@ -6,19 +6,19 @@ from bot.circle.formats import Stage, StageKind
 from bot.circle.model import Consent, Phase, SessionState, TurnPhase
 from bot.services.deliveries import table as d
 
+from ...card_context import CardContext, timestamp
 from ...i18n import Translator
 from ...layout import Card
-from ...scene import Scene, moment
 from .. import buttons
 from ..drawing import draws
 from .stages import agreements_text
 
 
 @draws(d.AskToAgree)
-def agree(scene: Scene, what: d.AskToAgree) -> Card | None:
+def agree(context: CardContext, what: d.AskToAgree) -> Card | None:
     """Asking once, in private, whoever has not agreed; None when they have answered meanwhile."""
-    t, who = scene.t, scene.state.seat(what.seat)
-    if scene.state.phase is not Phase.LIVE or who is None or who.consent is not Consent.ASKED:
+    t, who = context.t, context.state.seat(what.seat)
+    if context.state.phase is not Phase.LIVE or who is None or who.consent is not Consent.ASKED:
         return None
     card = Card().say(
         t(
@@ -26,8 +26,8 @@ def agree(scene: Scene, what: d.AskToAgree) -> Card | None:
             "You may also listen, or leave; each is fine."
         )
     )
-    listen = buttons.button(scene, "listen", t("Just listen"))
-    return card.row(buttons.agree(scene), listen, buttons.leave(scene))
+    listen = buttons.button(context, "listen", t("Just listen"))
+    return card.row(buttons.agree(context), listen, buttons.leave(context))
 
 
 def agreements_of(state: SessionState) -> Stage | None:
@@ -46,39 +46,39 @@ def what_to_expect(t: Translator) -> str:
     )
 
 
-def briefing(scene: Scene) -> Card:
+def briefing(context: CardContext) -> Card:
     """A private word for whoever comes late: where the circle is, and what it has agreed to."""
-    t, state = scene.t, scene.state
+    t, state = context.t, context.state
     card = Card().say("### " + t("You have a seat. Welcome."))
     card.say(t("The circle is under way. Please come in quietly; the piece will come to you too."))
-    if scene.meeting.room_xid is not None:
-        card.say(t("It meets in {room}.", room=f"<#{scene.meeting.room_xid}>"))
+    if context.meeting.room_xid is not None:
+        card.say(t("It meets in {room}.", room=f"<#{context.meeting.room_xid}>"))
     agreements = agreements_of(state)
     if agreements is None:
         return card
-    card.say(agreements_text(scene, agreements))
-    return card.row(buttons.agree(scene), buttons.leave(scene))
+    card.say(agreements_text(context, agreements))
+    return card.row(buttons.agree(context), buttons.leave(context))
 
 
 @draws(d.TimeWarning)
-def warning(scene: Scene, what: d.TimeWarning) -> Card | None:
+def warning(context: CardContext, what: d.TimeWarning) -> Card | None:
     """The time is nearly up; None when the turn is over."""
-    if not _is_speaking(scene.state, what.turn, what.seat):
+    if not _is_speaking(context.state, what.turn, what.seat):
         return None
-    assert scene.state.turn is not None
-    ends = moment(scene.state.turn.ends_at)
+    assert context.state.turn is not None
+    ends = timestamp(context.state.turn.ends_at)
     return Card().say(
-        scene.t("Your time ends {time}. There is no rush; you may take one more minute.", time=ends)
+        context.t("Your time ends {time}. There is no rush; you may take one more minute.", time=ends)
     )
 
 
 @draws(d.TimeUp)
-def time_up(scene: Scene, what: d.TimeUp) -> Card | None:
+def time_up(context: CardContext, what: d.TimeUp) -> Card | None:
     """The time is up, softly; None when the turn is over."""
-    if not _is_speaking(scene.state, what.turn, what.seat):
+    if not _is_speaking(context.state, what.turn, what.seat):
         return None
     return Card().say(
-        scene.t("Your time has come to its end. Take the moment you need, then press I'm done.")
+        context.t("Your time has come to its end. Take the moment you need, then press I'm done.")
     )
 
 

@@ -17,13 +17,13 @@ from bot.circle.formats import Format
 from bot.services.schedules import ChangedDate, Schedule, Status
 from bot.services.timetable import Overview
 
+from ...card_context import timestamp
 from ...choices import REMINDERS, WORDS, ticked
 from ...dates import begins_words, change_words, changed_words, date_words, repeat_words
 from ...i18n import Translator
 from ...layout import CALM, CLOSED, Card
 from ...press import VerbButton
-from ...scene import moment
-from ...words import shown
+from ...user_text import escaped
 
 DATES_SHOWN = 5
 MOST_CHANGED = 3
@@ -31,7 +31,7 @@ MOST_LISTED = 8  # a card holds 40 pieces and 4,000 characters
 
 
 @dataclass(frozen=True, slots=True)
-class DraftScene:
+class DraftContext:
     """A draft as its admin sees it."""
 
     t: Translator
@@ -46,13 +46,13 @@ class DraftScene:
     """What was skipped or moved of the schedule that the draft is to change; it stays so, also at another hour."""
 
 
-def draft(scene: DraftScene) -> Card:
+def draft(context: DraftContext) -> Card:
     """Everything about a schedule before it is saved, with its next dates in words."""
-    t, kept, wanted = scene.t, scene.schedule, scene.schedule.choices
-    card = Card(CALM).say(f"## {shown(wanted.name)}").say("\n".join(_dates(scene)))
-    card.line().say("\n".join(_choices(scene)))
-    if scene.remarks:
-        card.line().say("\n".join(scene.remarks))
+    t, kept, wanted = context.t, context.schedule, context.schedule.choices
+    card = Card(CALM).say(f"## {escaped(wanted.name)}").say("\n".join(_dates(context)))
+    card.line().say("\n".join(_choices(context)))
+    if context.remarks:
+        card.line().say("\n".join(context.remarks))
     if kept.replaces is None:
         card.say("-# " + t("Nothing is announced before you create it."))
         save = _button(kept, "schedok", t("Create it"), ButtonStyle.success)
@@ -71,18 +71,18 @@ def _button(kept: Schedule, verb: str, label: str, style: ButtonStyle = ButtonSt
     return VerbButton.new(verb, kept.id, kept.version, label, style)
 
 
-def _dates(scene: DraftScene) -> list[str]:
-    t, series = scene.t, scene.schedule.choices.series
-    found = list(islice(occurrences(series, scene.now), DATES_SHOWN))
+def _dates(context: DraftContext) -> list[str]:
+    t, series = context.t, context.schedule.choices.series
+    found = list(islice(occurrences(series, context.now), DATES_SHOWN))
     rhythm = repeat_words(t, series.rule)
     lines = [t("It meets {rhythm}, by the clocks of {zone}.", rhythm=rhythm, zone=series.zone)]
     if not found:
         return [*lines, t("It gives no date that is still to come.")]
     lines.append("**" + t.many("The next date:", "The next {count} dates:", len(found)) + "**")
     before: Occurrence | None = None
-    by_day = {local.date(): changed for local, changed in scene.changes.items()}
+    by_day = {local.date(): changed for local, changed in context.changes.items()}
     for number, one in enumerate(found, 1):
-        yours = t("for you {time}", time=moment(one.at, "s"))
+        yours = t("for you {time}", time=timestamp(one.at, "s"))
         changed = by_day.get(one.local.date())
         if changed is None:
             lines.append(f"{number}. {date_words(t, one.local)} ({yours})")
@@ -102,15 +102,15 @@ def _clocks_changed(t: Translator, before: Occurrence | None, one: Occurrence, z
     return t("The clocks change before this date; by the clock it stays {time}.", time=f"{one.local:%H:%M}")
 
 
-def _choices(scene: DraftScene) -> list[str]:
-    t, wanted, chosen = scene.t, scene.schedule.choices, scene.format
+def _choices(context: DraftContext) -> list[str]:
+    t, wanted, chosen = context.t, context.schedule.choices, context.format
     lines = [
         t("Place: {place}", place=f"<#{wanted.parent_xid}>"),
         t("Format: {format}", format=t.content(chosen.title)),
         t("Seats: {seats}, and at least {least} people", seats=chosen.capacity, least=chosen.minimum),
-        t("Theme of the questions: {theme}", theme=scene.theme_title),
+        t("Theme of the questions: {theme}", theme=context.theme_title),
     ]
-    people = " → ".join(f"<@{xid}>" for xid in scene.facilitators)
+    people = " → ".join(f"<@{xid}>" for xid in context.facilitators)
     lines.append(
         t("Facilitating in turn: {people}", people=people)
         if people
@@ -163,7 +163,7 @@ def _listed(t: Translator, overview: Overview, now: datetime) -> list[str]:
     kept = overview.schedule
     series = kept.choices.series
     lines = [
-        f"**{shown(kept.choices.name)}** · <#{kept.choices.parent_xid}>",
+        f"**{escaped(kept.choices.name)}** · <#{kept.choices.parent_xid}>",
         f"{repeat_words(t, series.rule)}, {series.start:%H:%M}, {series.zone}",
     ]
     if kept.status is Status.PAUSED:
@@ -188,7 +188,7 @@ def _listed(t: Translator, overview: Overview, now: datetime) -> list[str]:
     if not overview.planned:
         upcoming = next_date(overview)
         lines.append(
-            t("Next: {time}", time=moment(upcoming, "F"))
+            t("Next: {time}", time=timestamp(upcoming, "F"))
             if upcoming is not None
             else t("It gives no date that is still to come.")
         )
@@ -203,7 +203,7 @@ def _changed(t: Translator, overview: Overview, now: datetime) -> list[str]:
     for local, changed in sorted(overview.changes.items()):
         by_rule = instant_of(local, zone)[0]
         if local not in announced and (changed.moved_to or by_rule) > now:
-            lines.append(f"~~{moment(by_rule, 'F')}~~ · {changed_words(t, changed)}")
+            lines.append(f"~~{timestamp(by_rule, 'F')}~~ · {changed_words(t, changed)}")
     return lines[:MOST_CHANGED]
 
 
@@ -227,7 +227,7 @@ def confirm_delete(t: Translator, kept: Schedule) -> Card:
         t(
             "Delete **{name}** for good? Dates that are announced are called off, "
             "and whoever has a seat is told.",
-            name=shown(kept.choices.name),
+            name=escaped(kept.choices.name),
         )
     )
     return card.row(_button(kept, "scheddel", t("Delete for good"), ButtonStyle.danger))

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.ui.visible import cut
-from bot.ui.words import clean, shown
+from bot.ui.unicode_text import cut
+from bot.ui.user_text import clean, escaped
 
 KEPT = {
     "Persian, a joiner between letters": "می\u200cخواهم",
@@ -115,4 +115,4 @@ def test_no_emoji_and_no_letter_is_taken_apart_where_a_menu_ends() -> None:
     ],
 )
 def test_on_a_card_words_are_only_words(typed: str, on_a_card: str) -> None:
-    assert shown(typed) == on_a_card
+    assert escaped(typed) == on_a_card

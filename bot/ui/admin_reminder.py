@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 AGAIN = timedelta(days=1)
 
 
-class AdminWord(commands.Cog):
+class AdminReminder(commands.Cog):
     """Says it after a command, so that the command itself never waits. Override `words`."""
 
     about: ClassVar[str]

@@ -10,7 +10,7 @@ import re
 
 import discord
 
-from .visible import visible
+from .unicode_text import visible
 
 NAME_LENGTH = 60
 """The longest name of a circle, in characters."""
@@ -24,6 +24,6 @@ def clean(text: str) -> str:
     return visible(text)
 
 
-def shown(text: str) -> str:
+def escaped(text: str) -> str:
     """Words that people typed, as they are put on a card: they ping nobody, link to no place, format nothing."""
     return _TOKEN.sub(r"\<", discord.utils.escape_mentions(discord.utils.escape_markdown(text)))

@@ -9,12 +9,12 @@ from bot.circle.notes import GiveNotes
 from bot.circle.refusals import Code
 from bot.circle.resonance import Resonate
 from bot.services.deliveries import table as d
-from bot.ui.cards.circle import quiet
+from bot.ui.cards.circle import feelings, notes
 from bot.ui.layout import Card
 from bot.ui.refused import Refused
 from bot.ui.request import Handler, Press
 
-from .answers import private_scene, turn_answered
+from .answers import private_context, turn_answered
 
 
 def _gesture(gesture: Gesture) -> Handler:
@@ -43,12 +43,12 @@ async def _note(press: Press) -> None:
     """Show the menu to the one who speaks."""
     press.remember(press.session_id)
     meeting, people = await press.bot.circles.with_people(press.session_id)
-    turn, scene = meeting.state.turn, private_scene(press, meeting)
-    if turn is None or turn.phase is not TurnPhase.SPEAKING or not quiet.may_note(scene):
+    turn, context = meeting.state.turn, private_context(press, meeting)
+    if turn is None or turn.phase is not TurnPhase.SPEAKING or not notes.may_note(context):
         raise press.refusal(Code.NO_NOTE)
     if people.get(turn.seat or 0) != press.member_xid:
         raise Refused(press.t("Only whoever has the piece can add a note to their story."))
-    await press.show(quiet.choose_notes(scene))
+    await press.show(notes.choose_notes(context))
 
 
 async def _no_note(press: Press) -> None:
@@ -78,6 +78,6 @@ HANDLERS: dict[str, Handler] = {
     "nonote": _no_note,
     "menu:note": _noted,
     "rest": _rest,
-    **{"arrive" + verb: _feel(level, leaving=False) for level, verb in enumerate(quiet.LEVELS, 1)},
-    **{"depart" + verb: _feel(level, leaving=True) for level, verb in enumerate(quiet.LEVELS, 1)},
+    **{"arrive" + verb: _feel(level, leaving=False) for level, verb in enumerate(feelings.LEVELS, 1)},
+    **{"depart" + verb: _feel(level, leaving=True) for level, verb in enumerate(feelings.LEVELS, 1)},
 }

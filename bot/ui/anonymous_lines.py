@@ -12,7 +12,7 @@ from bot.services.sparks import Spark
 
 from .i18n import Translator
 from .refused import Refused
-from .words import clean, shown
+from .user_text import clean, escaped
 
 TITLE_LENGTH, WORDS_LENGTH = 80, 200
 
@@ -69,7 +69,7 @@ def line(t: Translator, typed: str, most: int) -> str:
 
 def spark_from(t: Translator, title: str, words: str) -> Spark:
     """A spark as it would be shown. Raises `Refused`."""
-    spark = Spark(shown(line(t, title, TITLE_LENGTH)), shown(line(t, words, WORDS_LENGTH)))
+    spark = Spark(escaped(line(t, title, TITLE_LENGTH)), escaped(line(t, words, WORDS_LENGTH)))
     if spark == Spark():
         raise Refused(t("There is nothing in it yet, so there is nothing to show. That is fine, too."))
     return spark

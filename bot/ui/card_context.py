@@ -12,11 +12,11 @@ from bot.content import Content
 from bot.services.meetings import Meeting
 
 from .i18n import Translator
-from .words import shown
+from .user_text import escaped
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
+class CardContext:
     """A session as it is drawn."""
 
     meeting: Meeting
@@ -54,9 +54,9 @@ class Scene:
         """The words of a question, safe to show; empty when there is none."""
         if prompt is None:
             return ""
-        return shown(prompt.text) if prompt.text else self.content.text(self.t.language, prompt.id) or ""
+        return escaped(prompt.text) if prompt.text else self.content.text(self.t.language, prompt.id) or ""
 
 
-def moment(at: datetime | None, style: str = "R") -> str:
+def timestamp(at: datetime | None, style: str = "R") -> str:
     """A Discord timestamp: every reader sees it in their own time zone."""
     return "" if at is None else f"<t:{int(at.timestamp())}:{style}>"

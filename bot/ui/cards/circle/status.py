@@ -1,4 +1,4 @@
-"""Short notes in the room: a pause, a silence, who holds the circle, the end."""
+"""Short cards in the room: a pause, a silence, who holds the circle, the end."""
 
 from __future__ import annotations
 
@@ -8,77 +8,77 @@ from bot.circle.model import EndReason, HoldReason, Phase, RoleCall
 from bot.services.deliveries import table as d
 from bot.services.deliveries.asked import asked_to_hold
 
+from ...card_context import CardContext, timestamp
 from ...i18n import Translator
 from ...layout import CALM, CLOSED, QUIET, Card
-from ...scene import Scene, moment
 from .. import buttons
 from ..drawing import draws
 
 
 @draws(d.Paused)
-def paused(scene: Scene, what: d.Paused) -> Card | None:
+def paused(context: CardContext, what: d.Paused) -> Card | None:
     """The circle is paused; None when it goes on already."""
-    if not scene.state.held(HoldReason.PAUSE):
+    if not context.state.held(HoldReason.PAUSE):
         return None
-    return Card(QUIET).say(scene.t("The circle is paused. Your place and your time are kept."))
+    return Card(QUIET).say(context.t("The circle is paused. Your place and your time are kept."))
 
 
 @draws(d.Resumed)
-def resumed(scene: Scene, what: d.Resumed) -> Card | None:
+def resumed(context: CardContext, what: d.Resumed) -> Card | None:
     """The circle goes on; None when it is paused again or over."""
-    if scene.state.held(HoldReason.PAUSE) or scene.state.phase is not Phase.LIVE:
+    if context.state.held(HoldReason.PAUSE) or context.state.phase is not Phase.LIVE:
         return None
-    return Card(QUIET).say(scene.t("The circle goes on where it was."))
+    return Card(QUIET).say(context.t("The circle goes on where it was."))
 
 
 @draws(d.Silence)
-def silence(scene: Scene, what: d.Silence) -> Card | None:
+def silence(context: CardContext, what: d.Silence) -> Card | None:
     """A silence is held; None when it is over already."""
-    if not scene.state.held(HoldReason.SILENCE):
+    if not context.state.held(HoldReason.SILENCE):
         return None
-    return Card(QUIET).say(scene.t("Let us be silent together for a moment. It ends by itself."))
+    return Card(QUIET).say(context.t("Let us be silent together for a moment. It ends by itself."))
 
 
 @draws(d.Role)
-def role(scene: Scene, what: d.Role) -> Card | None:
+def role(context: CardContext, what: d.Role) -> Card | None:
     """Asking for somebody to hold the circle; closed once somebody does."""
-    t, state = scene.t, scene.state
+    t, state = context.t, context.state
     asked = list(asked_to_hold(state))
     if state.phase is not Phase.LIVE or not asked:
         return Card(CLOSED).say("-# " + t("The circle is being held."))
     card = Card(QUIET).say("### " + t("The person who holds this circle is away for the moment."))
-    people = " ".join(scene.who(number) for number in asked)
+    people = " ".join(context.who(number) for number in asked)
     card.say(
         t("{people} Would one of you hold it until they are back? Nothing is lost meanwhile.", people=people)
     )
-    return card.row(buttons.button(scene, "take", t("I'll hold the circle"), ButtonStyle.primary))
+    return card.row(buttons.button(context, "take", t("I'll hold the circle"), ButtonStyle.primary))
 
 
 @draws(d.Holder)
-def holder(scene: Scene, what: d.Holder) -> Card | None:
+def holder(context: CardContext, what: d.Holder) -> Card | None:
     """Who holds the circle now; None when nobody does."""
-    host = scene.state.host
-    if host is None or scene.state.phase is not Phase.LIVE:
+    host = context.state.host
+    if host is None or context.state.phase is not Phase.LIVE:
         return None
-    return Card().say("-# " + scene.t("{who} holds the circle now.", who=scene.who(host)))
+    return Card().say("-# " + context.t("{who} holds the circle now.", who=context.who(host)))
 
 
 @draws(d.Unheld)
-def unheld(scene: Scene, what: d.Unheld) -> Card | None:
+def unheld(context: CardContext, what: d.Unheld) -> Card | None:
     """Nobody came forward: the circle holds itself."""
-    if scene.state.role_call is not RoleCall.UNHELD:
+    if context.state.role_call is not RoleCall.UNHELD:
         return None
     return Card(QUIET).say(
-        scene.t(
+        context.t(
             "We go on together. The piece keeps going round, and whoever holds the circle may come back any time."
         )
     )
 
 
 @draws(d.Ended)
-def ended(scene: Scene, what: d.Ended) -> Card:
+def ended(context: CardContext, what: d.Ended) -> Card:
     """The end, whatever led to it."""
-    t, reason = scene.t, scene.state.end_reason
+    t, reason = context.t, context.state.end_reason
     if reason is EndReason.NEVER_BEGAN:
         text = t(
             "This circle did not begin this time. Thank you for coming; you are welcome at the next one."
@@ -105,17 +105,17 @@ def ended(scene: Scene, what: d.Ended) -> Card:
     else:
         text = t("The circle is closed for today. Thank you for being here.")
     card = Card(CALM).say(text).say("-# " + t("What was told here stays here."))
-    if scene.room_stays:
+    if context.room_stays:
         return card.say("-# " + room_stays_words(t))
-    if scene.room_goes_at is not None:
-        gone = t("This room, with everything in it, is deleted {time}.", time=moment(scene.room_goes_at))
+    if context.room_goes_at is not None:
+        gone = t("This room, with everything in it, is deleted {time}.", time=timestamp(context.room_goes_at))
         card.say("-# " + gone)
     return card
 
 
-def room_stays(scene: Scene) -> Card:
+def room_stays(context: CardContext) -> Card:
     """Said once in a room that was to be deleted and cannot be."""
-    return Card(CLOSED).say(room_stays_words(scene.t))
+    return Card(CLOSED).say(room_stays_words(context.t))
 
 
 def room_stays_words(t: Translator) -> str:

@@ -7,8 +7,8 @@ import gettext
 import pytest
 
 from bot.services.sparks import Spark
+from bot.ui.anonymous_lines import line, spark_from
 from bot.ui.i18n import Translator
-from bot.ui.lines import line, spark_from
 from bot.ui.refused import Refused
 
 T = Translator("en", gettext.NullTranslations())

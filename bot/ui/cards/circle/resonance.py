@@ -1,0 +1,60 @@
+"""Gestures towards a story, and what its teller alone is told of them. No count is shown to anybody else."""
+
+from __future__ import annotations
+
+from bot.circle.model import Story
+from bot.services.deliveries import table as d
+
+from ...card_context import CardContext
+from ...layout import WARM, Card
+from ...press import VerbButton
+from ..drawing import draws
+
+
+def gestures(context: CardContext, story: Story) -> list[VerbButton]:
+    """`Heard`, `Me too`, `Hope`. They carry the version at which the story's turn was offered: it says which."""
+    t, session_id = context.t, context.meeting.id
+    return [
+        VerbButton.new("heard", session_id, story.opened, t("Heard")),
+        VerbButton.new("metoo", session_id, story.opened, t("Me too")),
+        VerbButton.new("hope", session_id, story.opened, t("Hope")),
+    ]
+
+
+def story_of(context: CardContext, turn: int) -> Story | None:
+    """The story told in that turn, while its round goes on."""
+    return next((story for story in context.state.stories if story.turn == turn), None)
+
+
+@draws(d.Resonance)
+def resonance(context: CardContext, what: d.Resonance) -> Card | None:
+    """For the teller of that turn alone, after the round. None when nobody made a gesture."""
+    t = context.t
+    echo = next(
+        (echo for echo in context.state.echoes if echo.turn == what.turn and echo.seat == what.seat), None
+    )
+    if echo is None or not (echo.heard or echo.me_too or echo.hope):
+        return None
+    heard, me_too, hope = echo.heard, echo.me_too, echo.hope
+    card = Card(WARM).say("### " + t("A quiet word about your story"))
+    lines = []
+    if heard:
+        lines.append(
+            t.many(
+                "{count} person let you know, without a name: your story was heard.",
+                "{count} people let you know, without their names: your story was heard.",
+                heard,
+            )
+        )
+    if me_too:
+        lines.append(
+            t.many(
+                "{count} person knows something like it from their own life.",
+                "{count} people know something like it from their own lives.",
+                me_too,
+            )
+        )
+    if hope:
+        lines.append(t.many("It gave hope to {count} person.", "It gave hope to {count} people.", hope))
+    card.say("\n".join(lines))
+    return card.say("-# " + t("Only you are told, and it is not kept anywhere."))
