@@ -7,7 +7,7 @@ nobody ran the bot for a month. It is told once, where its room or its invitatio
 from __future__ import annotations
 
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
@@ -24,6 +24,10 @@ from .sessions import save
 from .unreadable import passed_over
 
 log = logging.getLogger(__name__)
+
+OLD_SPARKS_AFTER = timedelta(hours=6)
+"""After such an absence, sparks that were due meanwhile are let go of. It may be a backup that was put back: then they
+have been posted already, and whoever withdrew one would see it appear again."""
 
 
 def beat(db: Connection, now: datetime) -> bool:
@@ -50,6 +54,8 @@ def recover(db: Connection, vault: Vault, now: datetime, linger_s: float = 0) ->
     alive_at = max((instant for instant in seen if instant is not None), default=now)
     stood_still = look_through(db, vault, now)
     _close_outlived(db, vault, now, linger_s)
+    if now - alive_at > OLD_SPARKS_AFTER:
+        db.execute(q.drop_due_sparks, {"now": now})
     session_ids = db.execute(q.sessions_under_way).scalars().all()
     for session_id in session_ids:
         meeting = load(db, vault, session_id)
