@@ -10,6 +10,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -191,7 +192,8 @@ async def _walk_all(home: Path, part: int) -> None:
 
 
 async def _walk_on(wire: Line, part: int) -> None:
-    wire.bot.circles.most_open = 10**6
+    do = wire.bot.desks.transactions
+    do.limits = replace(do.limits, most_open=10**6)
     gate, counted, wrong = asyncio.Semaphore(AT_ONCE), Counter[str](), []
 
     async def one(what: Delivery, answer: dict[str, Any]) -> None:

@@ -7,11 +7,12 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, select, update
+from sqlalchemy import select, update
 
 from bot.privacy import sparks as keys
 from bot.privacy.sparks import Spark
 from bot.services import sparks
+from bot.services.unit_of_work import Work
 from bot.store.tables import spark
 from tests.wire.line import Line, until
 from tests.wire.stub import Fault, limited, refused, words
@@ -23,19 +24,18 @@ LINES = ("A loaf, still warm.", "Dog number seven.", "A blue chair.")
 async def waiting(wire: Line, in_s: float = 0) -> tuple[int, list[str]]:
     """Three sparks on their way, due in that many seconds. Returns the hope channel and the tokens."""
     hope = wire.stub.add_channel(wire.guild)
-    circles = wire.bot.circles
+    desks = wire.bot.desks
     await wire.open()
-    await circles.change_server(wire.guild, 0, hope_xid=hope)
+    await desks.settings.change(wire.guild, 0, hope_xid=hope)
     tokens = [keys.new_token() for _ in LINES]
 
-    def release(db: Connection) -> None:
+    def release(work: Work) -> None:
         for token, line in zip(tokens, LINES, strict=True):
-            sparks.add(db, circles.vault, 1, wire.guild, token, Spark(words=line))
-        sparks.release(db, circles.vault, 1, wire.guild, wire.clock.utcnow())
-        db.execute(update(spark).values(post_at=wire.clock.utcnow() + timedelta(seconds=in_s)))
+            sparks.add(work, 1, wire.guild, token, Spark(words=line))
+        sparks.release(work, 1, wire.guild)
+        work.db.execute(update(spark).values(post_at=work.now + timedelta(seconds=in_s)))
 
-    await circles.store.write(release)
-    circles.wake_sparks()
+    await desks.transactions.write(release)
     return hope, tokens
 
 
@@ -83,7 +83,7 @@ async def test_sparks_of_a_backup_do_not_appear_again(
     await wire.quiet()
     if appear:
         await until(lambda: shown(wire, hope) == EXPECTED, "all three are posted", 10)
-    left = await wire.bot.circles.store.read(lambda db: db.execute(select(spark)).all())
+    left = await wire.bot.desks.transactions.store.read(lambda db: db.execute(select(spark)).all())
     assert bool(left) is appear
     assert bool(shown(wire, hope)) is appear
 
