@@ -21,10 +21,10 @@ from bot.delivery.sender import Sender
 from bot.delivery.server_calendar import ServerCalendar
 from bot.delivery.servers import Servers
 from bot.delivery.watch import Watch
-from bot.services.circles import Circles, NotSaved
+from bot.services.desks import open_desks
 from bot.services.keys import unlock
-from bot.services.library import Library
-from bot.services.timetable import Timetable
+from bot.services.timing.desk import TimingDesk
+from bot.services.unit_of_work import Limits, NotSaved, Transactions
 from bot.settings import ROOT, Settings
 from bot.store.store import open_store
 from bot.timing.deadlines import Deadlines
@@ -56,21 +56,14 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
     stack.push_async_callback(store.close)
     stack.push_async_callback(store.erase)
     vault = await unlock(store, settings.privacy.key_file)
-    bot.circles = Circles(
-        store,
-        vault,
-        clock,
-        bot.content,
-        60.0 * settings.rooms.linger_minutes,
-        settings.circles.open_per_server,
-    )
-    bot.library = Library(store, bot.content)
-    found = await bot.circles.recover()
+    limits = Limits(60.0 * settings.rooms.linger_minutes, settings.circles.open_per_server)
+    transactions = Transactions(store, vault, clock, bot.content, limits)
+    bot.desks = desks = open_desks(transactions)
+    found = await desks.timing.recover()
     log.info("Open sessions: %d", found)
-    stack.push_async_callback(_last_beat, bot.circles)
-    bot.timetable = Timetable(store, vault, clock, bot.content)
-    await bot.timetable.look_for_formats()
-    moved = await bot.timetable.follow_zone_data()
+    stack.push_async_callback(_last_beat, desks.timing)
+    await desks.schedule.look_for_formats()
+    moved = await desks.schedule.follow_zone_data()
     log.info("Time zone data %s; schedules whose dates it moved: %d", version(), moved)
     room = ThreadRoom(bot)
     courier = Courier(
@@ -78,25 +71,24 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
         bot.content,
         bot.catalogues,
         room,
-        Passages(bot.circles, clock, bot.pace, room),
+        Passages(desks.circle, clock, bot.pace, room),
         ServerCalendar(bot),
         bot.whispers,
         bot.drawn,
         at_end=settings.rooms.at_end,
     )
-    sender = Sender(bot.circles, clock, courier)
-    Watch(bot.circles, clock, sender, bot.drawn).listen(bot)
-    hope = HopePoster(bot.circles, clock, bot.pace, bot.catalogues, bot)
+    sender = Sender(desks, clock, courier)
+    Watch(desks.rooms, clock, sender, bot.drawn).listen(bot)
+    hope = HopePoster(desks, vault, clock, bot.pace, bot.catalogues, bot)
     bot.hope = hope
-    lookout = Lookout(bot.circles, clock, bot.pace, bot, bot.whispers, bot.catalogues)
+    lookout = Lookout(desks, clock, bot.pace, bot, bot.whispers, bot.catalogues)
     bot.lookout = lookout
-    deadlines = Deadlines(bot.circles, bot.timetable, clock)
-    bot.circles.on_deliveries.append(sender.wake)
-    bot.circles.on_deadline += [deadlines.expect, lookout.wake]
-    bot.circles.on_sparks.append(hope.wake)
-    bot.timetable.on_saved += [sender.wake, deadlines.look_again]
-    bot.timetable.on_announced.append(sender.wake)
-    servers = Servers(bot.circles, clock, bot, [sender.wake, hope.wake, deadlines.look_again])
+    deadlines = Deadlines(desks, clock)
+    transactions.on_deliveries.append(sender.wake)
+    transactions.on_deadline += [deadlines.expect, lookout.wake]
+    transactions.on_schedules.append(deadlines.look_again)
+    transactions.on_sparks.append(hope.wake)
+    servers = Servers(desks.absence, clock, bot)
     servers.listen()
     _run(stack, _when_ready(bot, sender.run), "sender")
     _run(stack, _when_ready(bot, hope.run), "hope poster")
@@ -130,8 +122,8 @@ def _report(task: asyncio.Task[None]) -> None:
         log.critical("The %s stopped, which it never should", task.get_name(), exc_info=error)
 
 
-async def _last_beat(circles: Circles) -> None:
+async def _last_beat(timing: TimingDesk) -> None:
     try:
-        await circles.beat()
+        await timing.beat()
     except NotSaved:
         log.warning("The time of stopping could not be kept")

@@ -43,7 +43,7 @@ Start = Callable[["StoryCircleBot", AsyncExitStack], Awaitable[None]]
 
 
 class StoryCircleBot(Bot):
-    """One bot. `circles` is there once `setup_hook` has run."""
+    """One bot. `desks` is there once `setup_hook` has run."""
 
     def __init__(
         self, settings: Settings, clock: Clock, content: Content, catalogues: Catalogues, start: Start
@@ -92,7 +92,7 @@ class StoryCircleBot(Bot):
 
     async def on_raw_thread_delete(self, payload: discord.RawThreadDeleteEvent) -> None:
         """A room deleted by hand is replaced at once."""
-        await self.circles.room_lost(payload.thread_id)
+        await self.desks.rooms.room_lost(payload.thread_id)
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
         """What the library has dropped is answered all the same: a press on a card that was redrawn in that

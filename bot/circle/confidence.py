@@ -52,4 +52,5 @@ def room_for(state: SessionState) -> int:
     sparks = _NAME + seats * _SEAT
     notes = 2 * _NAME + sum(len(f'"{note}",') for note in Note)
     rested_at = 2 * _NAME
-    return gestures + answers + sparks + notes + rested_at
+    echoes = len(state.echoes) * len(Gesture) * len("12")
+    return gestures + answers + sparks + notes + rested_at + echoes

@@ -15,8 +15,6 @@ from .turns import TurnEnded, TurnReceived
 
 FEWEST_LISTENERS = 3
 """With fewer, a teller would guess whose gesture it was."""
-MOST_TOLD = 7
-"""A sum never says more than a full circle could: it is one decimal digit."""
 
 
 # What may be asked
@@ -163,5 +161,5 @@ def gather(draft: Draft) -> None:
         teller = draft.state.seat(story.seat)
         told = story.closed is not None and teller is not None and teller.place is not Place.REMOVED
         if told and story.listeners >= FEWEST_LISTENERS:
-            heard, me_too, hope = (min(sums[gesture], MOST_TOLD) for gesture in Gesture)
+            heard, me_too, hope = (sums[gesture] for gesture in Gesture)
             draft.emit(ResonanceGathered(story.seat, story.turn, heard, me_too, hope))

@@ -30,11 +30,12 @@ from bot.ui.i18n import Catalogues
 from bot.ui.server_event import event_face
 from bot.ui.whispers import Whispers
 
-from . import troubles
 from .failures import Verdict, in_short, verdict
 from .passages import Passages
 from .rooms.thread import ThreadRoom
 from .server_calendar import ServerCalendar
+from .troubles import SAID, Trouble
+from .troubles import card as about
 
 log = logging.getLogger(__name__)
 
@@ -64,7 +65,7 @@ class Courier:
         self._drawn = drawn
         self._pace = pace
         self._delete = at_end == "delete"
-        self._told: set[tuple[int, str]] = set()
+        self._told: set[tuple[int, Trouble]] = set()
 
     def forget(self, session_id: int) -> None:
         """Forget everything about a session that is gone."""
@@ -194,16 +195,16 @@ class Courier:
         await self._room.edit(batch.meeting, batch.left[name], batch.cards[name], card)
         outcome.lost_cards.append(name)
 
-    def event_trouble(self, batch: Batch) -> troubles.Trouble | None:
+    def event_trouble(self, batch: Batch) -> Trouble | None:
         """What a refusal means for the server's event of a session; None when nobody is misled by it."""
         if slot(d.Event()) not in batch.cards:
-            return troubles.no_event
+            return Trouble.NO_EVENT
         face = event_face(self._context(batch))
         if not face.takes_place:
-            return troubles.event_stays
+            return Trouble.EVENT_STAYS
         if face.phase is Phase.ENDED:
-            return troubles.event_goes_on
-        return troubles.event_differs if face.may_begin else None
+            return Trouble.EVENT_GOES_ON
+        return Trouble.EVENT_DIFFERS if face.may_begin else None
 
     def _channel(self, batch: Batch, post: Post) -> int | None:
         """Where a card is posted."""
@@ -255,46 +256,46 @@ class Courier:
 
     def all_is_well(self, session_id: int) -> None:
         """What was told of a session is over: if it comes again, it is told again."""
-        self._told = {key for key in self._told if key[0] != session_id or key[1] in troubles.IN_PRIVATE_ONLY}
+        self._told = {key for key in self._told if key[0] != session_id or SAID[key[1]].in_private_only}
 
-    async def tell(self, batch: Batch, trouble: troubles.Trouble, *details: str) -> None:
+    async def tell(self, batch: Batch, trouble: Trouble, *missing: str) -> None:
         """Tell whoever holds the circle, once, what to put right: in private, or else in the channel of the
         invitation, or else whoever in the circle did something last. Whoever cannot be told now is told with the next
         attempt."""
-        key = (batch.meeting.id, trouble.__name__)
+        key = (batch.meeting.id, trouble)
         if key in self._told:
             return
         self._told.add(key)
         told = False
         try:
-            told = await self._tell(batch, trouble, details)
+            told = await self._tell(batch, trouble, missing)
         except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
             log.warning("Whoever holds a circle could not be told: %s", in_short(error))
         if not told:
             self._told.discard(key)
 
-    async def _tell(self, batch: Batch, trouble: troubles.Trouble, details: Sequence[str]) -> bool:
+    async def _tell(self, batch: Batch, trouble: Trouble, missing: Sequence[str]) -> bool:
         state, meeting = batch.meeting.state, batch.meeting
         number = state.host if state.host is not None else state.facilitator
         if number in batch.people:
             language = batch.languages.get(number, meeting.language)
-            card = trouble(self._catalogues.pick(language), details)
+            words = about(self._catalogues.pick(language), trouble, missing)
             try:
-                if await self._whispers.tell(meeting.id, batch.people[number], card):
+                if await self._whispers.tell(meeting.id, batch.people[number], words):
                     return True
             except discord.HTTPException as error:
                 if verdict(error, Asked.WRITE) in (Verdict.AGAIN, Verdict.LATER):
                     raise
-        if trouble.__name__ in troubles.IN_PRIVATE_ONLY:
+        if SAID[trouble].in_private_only:
             return True  # nobody waits for that
-        card = trouble(self._catalogues.pick(meeting.language), details)
-        nonce = f"{trouble.__name__}-{meeting.id}"[:25]
+        words = about(self._catalogues.pick(meeting.language), trouble, missing)
+        nonce = f"{trouble}-{meeting.id}"[:25]
         try:
             await self._pace.turn()
-            await self._room.post(meeting, meeting.parent_xid, card, nonce, ())
+            await self._room.post(meeting, meeting.parent_xid, words, nonce, ())
         except discord.HTTPException as error:
             log.info("A circle's trouble cannot be told in its channel either: %s", in_short(error))
-            return await self._whispers.tell_whoever_acts(meeting.id, card)
+            return await self._whispers.tell_whoever_acts(meeting.id, words)
         return True
 
 

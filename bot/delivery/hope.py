@@ -17,10 +17,10 @@ import discord
 from bot.clock import Clock
 from bot.pace import Pace
 from bot.privacy import sparks as keys
-from bot.privacy.sealing import SealError
-from bot.services import servers, sparks
-from bot.services.circles import Circles, NotSaved
+from bot.privacy.sealing import SealError, Vault
+from bot.services.desks import Desks
 from bot.services.sparks import Row, Withdrawal, Withdrawn
+from bot.services.unit_of_work import NotSaved
 from bot.ui.cards.harvest import posted_card
 from bot.ui.i18n import Catalogues
 from bot.ui.permissions import missing_for_hope
@@ -43,11 +43,17 @@ class HopePoster:
     """Runs until it is cancelled; `wake` tells it that there may be something new, or another place for it."""
 
     def __init__(
-        self, circles: Circles, clock: Clock, pace: Pace, catalogues: Catalogues, client: discord.Client
+        self,
+        desks: Desks,
+        vault: Vault,
+        clock: Clock,
+        pace: Pace,
+        catalogues: Catalogues,
+        client: discord.Client,
     ) -> None:
-        self._circles = circles
-        self._store = circles.store
-        self._vault = circles.vault
+        self._harvest = desks.harvest
+        self._settings = desks.settings
+        self._vault = vault
         self._clock = clock
         self._catalogues = catalogues
         self._client = client
@@ -80,7 +86,7 @@ class HopePoster:
         """Post what is due. Returns the seconds until the next one is."""
         try:
             while True:
-                due, upcoming = await self._store.read(sparks.due, self._clock.utcnow())
+                due, upcoming = await self._harvest.due()
                 if not due:
                     break
                 for key in due:
@@ -101,26 +107,26 @@ class HopePoster:
             except Exception:
                 log.exception("A spark could not be served")
                 until = self._clock.utcnow() + timedelta(seconds=FAULT_S)
-                await self._store.write(sparks.put_off, key, until)
+                await self._harvest.put_off(key, until)
 
     async def _serve(self, key: bytes) -> None:
-        row = await self._store.read(sparks.get, key)
+        row = await self._harvest.get(key)
         if row is None or row.message_xid is not None:
             return
         if row.drop_at is not None and row.drop_at + LONG_AGO <= self._clock.utcnow():
             log.warning("A spark that was to be posted long ago was dropped")
-            await self._store.write(sparks.forget, key)
+            await self._harvest.forget(key)
             return
         was_tried = row.attempts > 0 or row.trouble is not None  # not while the bot itself was away
         if was_tried and row.drop_at is not None and row.drop_at <= self._clock.utcnow():
             log.warning("A spark could not be posted for a day and was dropped")
-            await self._store.write(sparks.forget, key)
+            await self._harvest.forget(key)
             return
         await self._post(row)
 
     async def _post(self, row: Row) -> Verdict | None:
         """Post one spark and keep where. Returns why not, or None when it is posted."""
-        server = await self._store.read(servers.load, row.guild_xid)
+        server = await self._settings.server(row.guild_xid)
         channel_xid = server.options.hope_xid
         if channel_xid is None:
             await self._delay(row, MEND_S, 0, Verdict.NO_CHANNEL)
@@ -129,12 +135,12 @@ class HopePoster:
             spark = keys.unseal(self._vault, row.key, row.sealed or b"")
         except SealError as error:
             log.error("A spark was dropped: %s", error)
-            await self._store.write(sparks.forget, row.key)
+            await self._harvest.forget(row.key)
             return Verdict.REFUSED
         guild = self._client.get_guild(row.guild_xid)
         t = self._catalogues.pick(None if guild is None else guild.preferred_locale)
         channel = self._client.get_partial_messageable(channel_xid, guild_id=row.guild_xid)
-        await self._store.write(sparks.attempt, row.key)
+        await self._harvest.attempt(row.key)
         try:
             await self._turn()
             message = await channel.send(
@@ -144,7 +150,7 @@ class HopePoster:
             )
         except Exception as error:
             return await self._not_posted(row, error)
-        keeping = self._store.write(sparks.posted, row.key, channel_xid, message.id)
+        keeping = self._harvest.posted(row.key, channel_xid, message.id)
         await asyncio.shield(asyncio.ensure_future(keeping))
         return None
 
@@ -166,21 +172,19 @@ class HopePoster:
                 await self._delay(row, FAULT_S, row.attempts + 1)
             case _:
                 log.error("Discord refused a spark (%s) and it was dropped", what)
-                await self._store.write(sparks.forget, row.key)
+                await self._harvest.forget(row.key)
         return what or Verdict.AGAIN
 
     async def _delay(self, row: Row, seconds: float, attempts: int, trouble: Verdict | None = None) -> None:
         until = self._clock.utcnow() + timedelta(seconds=seconds)
-        await self._store.write(
-            sparks.delay, row.key, until, attempts, None if trouble is None else trouble.value
-        )
+        await self._harvest.delay(row.key, until, attempts, None if trouble is None else trouble.value)
 
     # Withdrawing
 
     async def withdraw(self, token: str) -> Withdrawal:
         """Take back the spark of whoever has this token. It works as long as there is anything of it."""
         async with self._alone():
-            row = await self._store.read(sparks.find, self._vault, token)
+            row = await self._harvest.find(token)
             return Withdrawal(Withdrawn.NOTHING) if row is None else await self._take_back(row)
 
     async def withdraw_by_code(self, mark: str, typed: str, channel_xid: int, message_xid: int) -> Withdrawal:
@@ -194,7 +198,7 @@ class HopePoster:
 
     async def channel_gone(self, channel_xid: int) -> None:
         """A channel was deleted, and with it whatever was posted there."""
-        await self._store.write(sparks.forget_channel, channel_xid)
+        await self._harvest.forget_channel(channel_xid)
 
     async def _take_back(self, row: Row) -> Withdrawal:
         if row.message_xid is None and row.attempts > 0:
@@ -202,10 +206,10 @@ class HopePoster:
             what = await self._post(row)
             if what in (Verdict.AGAIN, Verdict.LATER):
                 return Withdrawal(Withdrawn.AGAIN)
-        kept = await self._store.read(sparks.get, row.key)
+        kept = await self._harvest.get(row.key)
         if kept is not None and kept.channel_xid is not None and kept.message_xid is not None:
             return await self._delete(row.key, kept.channel_xid, kept.message_xid)
-        await self._store.write(sparks.forget, row.key)
+        await self._harvest.forget(row.key)
         return Withdrawal(Withdrawn.BEFORE)
 
     async def _delete(self, key: bytes, channel_xid: int, message_xid: int) -> Withdrawal:
@@ -217,14 +221,14 @@ class HopePoster:
         except Exception as error:
             match verdict(error):
                 case Verdict.NO_MESSAGE | Verdict.NO_CHANNEL:
-                    await self._store.write(sparks.forget, key)
+                    await self._harvest.forget(key)
                     return Withdrawal(Withdrawn.GONE)
                 case Verdict.FORBIDDEN:
                     return Withdrawal(Withdrawn.FORBIDDEN, self._missing(channel_xid))
                 case Verdict.AGAIN | Verdict.LATER:
                     return Withdrawal(Withdrawn.AGAIN)
             raise
-        await self._store.write(sparks.forget, key)
+        await self._harvest.forget(key)
         return Withdrawal(Withdrawn.AFTER)
 
     def _missing(self, channel_xid: int) -> tuple[str, ...]:

@@ -14,10 +14,9 @@ from datetime import datetime, timedelta
 import discord
 
 from bot.circle import commands as c
-from bot.clock import Clock
+from bot.clock import NEXT_LOOK, Clock
 from bot.pace import Pace
-from bot.services import holding, rooms
-from bot.services.circles import Circles
+from bot.services.desks import Desks
 from bot.services.holding import Holder
 from bot.services.meetings import NoMeeting
 from bot.ui.cards.circle.passages import only_reading
@@ -29,8 +28,6 @@ from .failures import Verdict, back_off_s, in_short, verdict
 
 log = logging.getLogger(__name__)
 
-NEXT_LOOK = "the next look at who has the piece"
-"""What its wait is called; nobody sees anything when it ends."""
 LOOK_S = 20.0
 """How often a silent holder is looked up, so that the piece moves on within half a minute."""
 CALLS_PER_SECOND = 5
@@ -43,14 +40,14 @@ class Lookout:
 
     def __init__(
         self,
-        circles: Circles,
+        desks: Desks,
         clock: Clock,
         pace: Pace,
         client: discord.Client,
         whispers: Whispers,
         catalogues: Catalogues,
     ) -> None:
-        self._circles = circles
+        self._desks = desks
         self._clock = clock
         self._client = client
         self._whispers = whispers
@@ -88,11 +85,10 @@ class Lookout:
 
     async def _holders(self) -> list[Holder]:
         """Whom to look at now; of more than can be looked at, those who were not looked at the last time."""
-        circles = self._circles
-        found = await circles.store.read(holding.holders, circles.vault, self._last, MOST_AT_ONCE)
+        found = await self._desks.circle.holders(self._last, MOST_AT_ONCE)
         if len(found) < MOST_AT_ONCE and self._last:
             more = MOST_AT_ONCE - len(found)
-            first = await circles.store.read(holding.holders, circles.vault, 0, more)
+            first = await self._desks.circle.holders(0, more)
             found += [holder for holder in first if holder.session_id <= self._last]
         self._last = found[-1].session_id if len(found) == MOST_AT_ONCE else 0
         return found
@@ -127,20 +123,19 @@ class Lookout:
         except discord.NotFound as error:
             if verdict(error) is Verdict.NO_PERSON:
                 log.info("Somebody with the piece has left the server; it moves on")
-                await self._circles.act(holder.session_id, member_xid, c.Leave())
+                await self._desks.circle.act(holder.session_id, member_xid, c.Leave())
             return
         until = member.timed_out_until
         if until is not None and until > self._clock.utcnow():
             log.info("Somebody with the piece may only read for a while; it moves on")
-            answer = await self._circles.act(holder.session_id, member_xid, c.StepOut())
+            answer = await self._desks.circle.act(holder.session_id, member_xid, c.StepOut())
             if answer.events:
                 t = self._catalogues.pick(answer.meeting.language)
                 card = only_reading(t, answer.meeting, until)
                 await self._whispers.tell(holder.session_id, member_xid, card, direct=True)
             return
-        parent, circles = guild.get_channel(holder.parent_xid), self._circles
+        parent = guild.get_channel(holder.parent_xid)
         if holder.seat is None or parent is None:
             return
         if missing_to_take_part(parent.permissions_for(member)):
-            await circles.store.write(rooms.look_at, holder.session_id, holder.seat, self._clock.utcnow())
-            circles.wake(holder.session_id)
+            await self._desks.rooms.look_at(holder.session_id, holder.seat)

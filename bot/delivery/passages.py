@@ -17,7 +17,7 @@ from bot.circle import commands as c
 from bot.circle.model import Phase, Place
 from bot.clock import Clock
 from bot.pace import Pace
-from bot.services.circles import Circles
+from bot.services.circle.desk import CircleDesk
 from bot.services.deliveries import table as d
 from bot.services.deliveries.batch import Batch, Outcome
 from bot.services.deliveries.rows import Plan, Row
@@ -42,8 +42,8 @@ _PASSING = (Verdict.AGAIN, Verdict.LATER)
 class Passages:
     """Delivers admissions and dismissals."""
 
-    def __init__(self, circles: Circles, clock: Clock, pace: Pace, room: ThreadRoom) -> None:
-        self._circles = circles
+    def __init__(self, circle: CircleDesk, clock: Clock, pace: Pace, room: ThreadRoom) -> None:
+        self._circle = circle
         self._clock = clock
         self._pace = pace
         self._room = room
@@ -80,7 +80,7 @@ class Passages:
             elif await self._room.dismiss(batch.meeting, member_xid) and what.before_turn is not None:
                 outcome.follow += [Plan(d.TakenOut(what.seat)), Plan(d.Forget(what.seat))]
         if isinstance(what, d.Admit) and what.why:
-            await self._circles.act(batch.meeting.id, member_xid, c.ComeBack())
+            await self._circle.act(batch.meeting.id, member_xid, c.ComeBack())
 
     def meaning(self, batch: Batch, what: Verdict | None) -> Verdict | None:
         """What a failure means. Discord refuses alike what the bot lacks and what the person lacks."""
@@ -101,7 +101,7 @@ class Passages:
         if what is Verdict.NO_PERSON:
             outcome.done.append(row.id)
             if not isinstance(row.what, d.Dismiss) and row.seat is not None and member_xid is not None:
-                await self._circles.act(batch.meeting.id, member_xid, c.Leave())
+                await self._circle.act(batch.meeting.id, member_xid, c.Leave())
                 outcome.follow.append(Plan(d.Dismiss(row.seat)))
         elif isinstance(row.what, d.Look) and what not in _PASSING:
             outcome.done.append(row.id)  # whatever is not clear changes nothing
@@ -159,7 +159,7 @@ class Passages:
         outcome.follow.append(Plan(d.ShutOut(seat, why)))
         if host is not None and host != seat:
             outcome.follow.append(Plan(d.CannotCome(host, who=seat, why=why)))
-        await self._circles.act(batch.meeting.id, member_xid, c.StepOut())
+        await self._circle.act(batch.meeting.id, member_xid, c.StepOut())
 
 
 def _coming_in(batch: Batch, seat: int) -> Row | None:

@@ -16,19 +16,19 @@ import discord
 from bot.circle import commands as c
 from bot.circle.model import HoldReason, Phase
 from bot.clock import Clock
-from bot.services.circles import Circles
 from bot.services.deliveries import table as d
 from bot.services.deliveries.batch import Batch, Outcome
 from bot.services.deliveries.policy import Asked, Post, Refresh, Where
 from bot.services.deliveries.rows import Row, slot
+from bot.services.desks import Desks
 from bot.services.meetings import NoMeeting
 
-from . import troubles
 from .asking import is_of_the_moment, is_waited_for
 from .courier import Courier
 from .direct import DirectMessages
 from .failures import CLOSING_WAITS, Verdict, back_off_s, in_short, refused_fields, verdict
 from .rooms.thread import Hindered, NoPlace, Slow
+from .troubles import Trouble
 
 log = logging.getLogger(__name__)
 
@@ -43,21 +43,21 @@ EVENT_TRIED, LEFT_TRIED = 4, 4
 WHISPERED = 6
 """How often a private word is tried against a refusal that nobody knows."""
 
-_TROUBLES: dict[Verdict, troubles.Trouble] = {
-    Verdict.FORBIDDEN: troubles.forbidden,
-    Verdict.FULL: troubles.too_many_threads,
-    Verdict.NOT_HERE: troubles.wrong_channel,
-    Verdict.SHUT: troubles.shut,
-    Verdict.NO_CHANNEL: troubles.no_channel,
-    Verdict.OURS: troubles.ours,
+_TROUBLES: dict[Verdict, Trouble] = {
+    Verdict.FORBIDDEN: Trouble.FORBIDDEN,
+    Verdict.FULL: Trouble.TOO_MANY_THREADS,
+    Verdict.NOT_HERE: Trouble.WRONG_CHANNEL,
+    Verdict.SHUT: Trouble.SHUT,
+    Verdict.NO_CHANNEL: Trouble.NO_CHANNEL,
+    Verdict.OURS: Trouble.OURS,
 }
 
 
 class Remedies:
     """What follows from a failed call."""
 
-    def __init__(self, circles: Circles, clock: Clock, courier: Courier) -> None:
-        self._circles = circles
+    def __init__(self, desks: Desks, clock: Clock, courier: Courier) -> None:
+        self._desks = desks
         self._clock = clock
         self._courier = courier
         self.direct = DirectMessages()
@@ -67,7 +67,7 @@ class Remedies:
     async def after(self, batch: Batch, row: Row, outcome: Outcome, error: Exception) -> bool:
         """Keep what follows from a failed call. Returns whether the rest of the batch may follow."""
         if isinstance(error, Slow):
-            await self._courier.tell(batch, troubles.slow)
+            await self._courier.tell(batch, Trouble.SLOW)
             outcome.done.append(row.id)
             return True
         what = _meaning(row, error)
@@ -132,7 +132,7 @@ class Remedies:
             missing = self._courier.missing(batch) if what is Verdict.FORBIDDEN else []
             await self._courier.tell(batch, _trouble(batch, what), *missing)
         elif what is Verdict.FORBIDDEN:
-            await self._courier.tell(batch, troubles.forbidden, *self._courier.missing(batch))
+            await self._courier.tell(batch, Trouble.FORBIDDEN, *self._courier.missing(batch))
         return row.policy.is_passage
 
     def forget(self, session_id: int) -> None:
@@ -143,7 +143,7 @@ class Remedies:
         """What is going on cannot be seen: its clock waits."""
         self.troubled[batch.meeting.id] = batch.meeting.guild_xid
         if not batch.meeting.state.held(HoldReason.UNSEEN):
-            await self._circles.act(batch.meeting.id, None, c.StandStill())
+            await self._desks.circle.act(batch.meeting.id, None, c.StandStill())
 
     async def seen_again(self, batch: Batch, outcome: Outcome) -> None:
         """After a batch: if the circle stood still and nothing of the moment is in the way any more, it goes on."""
@@ -163,7 +163,7 @@ class Remedies:
         self.troubled.pop(batch.meeting.id, None)
         self._courier.all_is_well(batch.meeting.id)
         if batch.meeting.state.held(HoldReason.UNSEEN):
-            await self._circles.act(batch.meeting.id, None, c.GoOn())
+            await self._desks.circle.act(batch.meeting.id, None, c.GoOn())
 
     async def still_stuck(self, batch: Batch) -> None:
         """Something new waits behind what could not be shown: it is not to go by unseen either."""
@@ -183,7 +183,7 @@ class Remedies:
         trouble = self._courier.event_trouble(batch)
         if trouble is not None:
             await self._courier.tell(batch, trouble)
-        if trouble not in (None, troubles.no_event) and row.attempts < EVENT_TRIED:
+        if trouble not in (None, Trouble.NO_EVENT) and row.attempts < EVENT_TRIED:
             self._again(row, outcome, error, what)
         else:
             outcome.done.append(row.id)
@@ -213,7 +213,7 @@ class Remedies:
             self.direct.settled(row, taken=False)
             if what is Verdict.NO_PERSON and row.seat in batch.people:
                 log.info("Somebody with a seat has left the server; the seat is free")
-                await self._circles.act(batch.meeting.id, batch.people[row.seat], c.Leave())
+                await self._desks.circle.act(batch.meeting.id, batch.people[row.seat], c.Leave())
             return True
         later = self.direct.refused(row, self._clock.utcnow(), error, what)
         if later is None:
@@ -250,7 +250,7 @@ class Remedies:
             except Exception as again:
                 what = _meaning(row, again) or Verdict.REFUSED
                 return await self._wait(batch, row, outcome, again, what)
-            await self._courier.tell(batch, troubles.simpler)
+            await self._courier.tell(batch, Trouble.SIMPLER)
             outcome.seen = True
             outcome.done.append(row.id)
             return True
@@ -264,14 +264,14 @@ class Remedies:
             isinstance(row.what, d.CheckRoom) and batch.meeting.room_xid is None
         ):
             await self.stand_still(batch)
-            await self._courier.tell(batch, troubles.no_channel)
+            await self._courier.tell(batch, Trouble.NO_CHANNEL)
             outcome.done.extend(
                 other.id for other in batch.rows if other is not row and other.policy.with_room
             )
         elif row.policy.where is not Where.CHANNEL:
             # Discord may have told of it meanwhile, and then another room is on its way already.
             try:
-                kept = await self._circles.get(batch.meeting.id)
+                kept = await self._desks.circle.get(batch.meeting.id)
             except NoMeeting:
                 return False
             outcome.room_lost = kept.room_xid is not None or outcome.room_xid is not None
@@ -280,7 +280,7 @@ class Remedies:
             )
         else:
             if batch.meeting.state.phase is Phase.PLANNED:
-                await self._courier.tell(batch, troubles.no_channel_for_date)
+                await self._courier.tell(batch, Trouble.NO_CHANNEL_FOR_DATE)
             return True
         return False
 
@@ -330,11 +330,11 @@ def _meaning(row: Row, error: Exception) -> Verdict | None:
     return verdict(error, asked)
 
 
-def _trouble(batch: Batch, what: Verdict) -> troubles.Trouble:
+def _trouble(batch: Batch, what: Verdict) -> Trouble:
     """What whoever holds the circle is told."""
     if what is Verdict.NO_CHANNEL and batch.meeting.state.phase is Phase.PLANNED:
-        return troubles.no_channel_for_date
-    return _TROUBLES.get(what, troubles.unreachable)
+        return Trouble.NO_CHANNEL_FOR_DATE
+    return _TROUBLES.get(what, Trouble.UNREACHABLE)
 
 
 def _name(row: Row) -> str:

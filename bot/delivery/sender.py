@@ -11,13 +11,14 @@ import logging
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
-from bot.services.circles import Circles, NotSaved
 from bot.services.deliveries import batch as batches
 from bot.services.deliveries import table as d
 from bot.services.deliveries.batch import Batch, Outcome
 from bot.services.deliveries.policy import ForSeat
 from bot.services.deliveries.rows import Row
+from bot.services.desks import Desks
 from bot.services.meetings import NoMeeting
+from bot.services.unit_of_work import NotSaved
 from bot.services.unreadable import Unreadable
 
 from .asking import is_waited_for
@@ -34,11 +35,11 @@ LAST_CALLS = timedelta(hours=1)
 class Sender:
     """Runs until it is cancelled; `wake` tells it that there is something new."""
 
-    def __init__(self, circles: Circles, clock: Clock, courier: Courier) -> None:
-        self._circles = circles
+    def __init__(self, desks: Desks, clock: Clock, courier: Courier) -> None:
+        self._desks = desks
         self._clock = clock
         self._courier = courier
-        self._remedies = Remedies(circles, clock, courier)
+        self._remedies = Remedies(desks, clock, courier)
         self._news = asyncio.Event()
         self._waiting: set[int] = set()
         """The sessions that were saved since they were last served."""
@@ -96,7 +97,7 @@ class Sender:
         """Find every session with something due, and when the next one has."""
         self._look_at = None
         try:
-            due, later = await self._circles.store.read(batches.waiting_sessions, now)
+            due, later = await self._desks.delivery.waiting(now)
         except Exception:
             # Whatever it is, it is tried again: a sender that stopped would silence every circle.
             log.exception("The outbox could not be read")
@@ -129,13 +130,13 @@ class Sender:
     async def _set_aside(self, error: Unreadable) -> None:
         """What cannot be read is not looked at again; the rest of the outbox goes on."""
         try:
-            await self._circles.set_aside(error)
+            await self._desks.delivery.set_aside(error)
         except NotSaved:
             await self._clock.sleep(TROUBLE_WAIT_S, "after a fault")
 
     async def _deliver(self, session_id: int) -> bool:
         """Deliver one batch. Returns whether there may be more that is due."""
-        batch = await self._circles.store.read(batches.batch_of, self._circles.vault, session_id)
+        batch = await self._desks.delivery.batch_of(session_id)
         now = self._clock.utcnow()
         ready = self._ready(batch, now)
         if not ready:
@@ -163,9 +164,7 @@ class Sender:
             )
             outcome.told.extend(what.turn for what in done if isinstance(what, d.Resonance))
             # Even when the bot is stopping: what Discord has must not be sent again.
-            keeping = self._circles.store.write(
-                batches.keep, self._circles.vault, session_id, outcome, self._clock.utcnow()
-            )
+            keeping = self._desks.delivery.keep(session_id, outcome)
             await asyncio.shield(asyncio.ensure_future(keeping))
         if outcome.closed:
             self._courier.forget(session_id)
@@ -201,7 +200,7 @@ class Sender:
             until = ahead.not_before
         else:
             return None
-        await self._circles.store.write(batches.hold_back, batch.meeting.id, until, room=room)
+        await self._desks.delivery.hold_back(batch.meeting.id, until, room=room)
         return until
 
     def _ready(self, batch: Batch, now: datetime) -> list[Row]:

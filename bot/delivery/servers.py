@@ -1,6 +1,6 @@
 """Servers that come and go, as Discord tells of them: kept, so that everything of a server waits while it is away.
 
-What follows is in `bot.services.absences`. At every greeting the servers that something is kept of are compared with
+What follows is in `bot.services.absence`. At every greeting the servers that something is kept of are compared with
 those Discord names: one may have gone, or come back, while the bot was away.
 """
 
@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 import discord
 from discord.ext import commands
 
 from bot.clock import Clock
-from bot.services import absences
-from bot.services.circles import Circles, NotSaved
+from bot.services.absence.desk import AbsenceDesk
+from bot.services.unit_of_work import NotSaved
 
 log = logging.getLogger(__name__)
 
@@ -26,14 +26,10 @@ AGAIN_S = 60.0
 class Servers:
     """Listens to the gateway, and erases what has to be when its time has come. `run` until it is cancelled."""
 
-    def __init__(
-        self, circles: Circles, clock: Clock, bot: commands.Bot, wake: Sequence[Callable[[], None]]
-    ) -> None:
-        """`wake` is called when a server is back: there may be something due."""
-        self._circles = circles
+    def __init__(self, absence: AbsenceDesk, clock: Clock, bot: commands.Bot) -> None:
+        self._absence = absence
         self._clock = clock
         self._bot = bot
-        self._wake = wake
         self._news = asyncio.Event()
 
     def listen(self) -> None:
@@ -61,21 +57,20 @@ class Servers:
             await self._clock.wait(self._news, "the end of a server's week", wait_s)
 
     async def _erase(self) -> float | None:
-        now, store = self._clock.utcnow(), self._circles.store
-        erased = await store.write(absences.erase_due, self._circles.vault, now)
+        erased = await self._absence.erase_due()
         if erased:
             log.info(
                 "Servers the bot was taken out of a week ago, of which all that is sealed was erased: %d",
                 erased,
             )
-        following = await store.read(absences.next_erasure)
-        return None if following is None else max(1.0, (following - now).total_seconds())
+        following = await self._absence.next_erasure()
+        return None if following is None else max(1.0, (following - self._clock.utcnow()).total_seconds())
 
     # What Discord tells
 
     async def _ready(self) -> None:
         try:
-            known = await self._circles.store.read(absences.compare)
+            known = await self._absence.known()
         except NotSaved:
             log.warning("The servers could not be compared with those Discord names; the next greeting does")
             return
@@ -105,11 +100,8 @@ class Servers:
         await self._away(guild.id, removed=True)
 
     async def _away(self, guild_xid: int, *, removed: bool) -> None:
-        now = self._clock.utcnow()
         try:
-            is_new = await self._circles.store.write(
-                lambda db: absences.begin(db, guild_xid, now, removed=removed)
-            )
+            is_new = await self._absence.begin(guild_xid, removed=removed)
         except NotSaved:
             log.warning("That a server is gone could not be kept; the next greeting does")
             return
@@ -118,15 +110,10 @@ class Servers:
             self._news.set()
 
     async def _back(self, guild: discord.Guild) -> None:
-        linger_s, now = self._circles.linger_s, self._clock.utcnow()
         try:
-            was_away = await self._circles.store.write(
-                absences.end, self._circles.vault, guild.id, now, linger_s
-            )
+            was_away = await self._absence.end(guild.id)
         except NotSaved:
             log.warning("That a server is back could not be kept; the next greeting does")
             return
         if was_away:
             log.info("A server is back; what waited goes on")
-            for wake in self._wake:
-                wake()

@@ -2,162 +2,170 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TypeAlias
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
 
-from bot.ui.i18n import Translator
+from bot.ui.i18n import N_, Translator
 from bot.ui.layout import Card
 from bot.ui.permissions import permission_names
 
-IN_PRIVATE_ONLY = ("no_event", "event_differs", "simpler", "slow")
-"""What is not worth saying in the channel when whoever holds the circle cannot be told in private."""
 
-Trouble: TypeAlias = Callable[[Translator, Sequence[str]], Card]
+class Trouble(StrEnum):
+    """What is in a circle's way."""
 
-
-def forbidden(t: Translator, missing: Sequence[str]) -> Card:
+    FORBIDDEN = "forbidden"
     """A permission is missing; it is tried again by itself."""
-    if not missing:
-        return Card().say(
-            t("I am not allowed to write in the circle's room just now. The circle is kept; I keep trying.")
-        )
-    return Card().say(
-        t(
-            "I cannot show the circle just now, because I lack this permission in its channel: {names}. "
-            "The circle is kept; it goes on by itself as soon as the permission is there.",
-            names=permission_names(t, missing),
-        )
-    )
-
-
-def too_many_threads(t: Translator, _: Sequence[str]) -> Card:
+    TOO_MANY_THREADS = "too_many_threads"
     """The server has as many open threads as Discord allows."""
-    return Card().say(
-        t(
+    WRONG_CHANNEL = "wrong_channel"
+    """The channel is not a plain text channel any more."""
+    SHUT = "shut"
+    """Somebody closed the room, and the bot may not open it."""
+    SLOW = "slow"
+    """Somebody slowed the room down, and the bot may not change it."""
+    OURS = "ours"
+    """A card is not valid; that is the bot's own fault."""
+    SIMPLER = "simpler"
+    """A card is not valid, and a simpler one was shown in its place."""
+    UNREACHABLE = "unreachable"
+    """Discord does not take what the bot sends, and nobody can say why."""
+    NO_EVENT = "no_event"
+    """Discord's calendar of the server cannot show the date."""
+    EVENT_STAYS = "event_stays"
+    """Discord's calendar of the server still shows a date that does not take place."""
+    EVENT_GOES_ON = "event_goes_on"
+    """Discord's calendar of the server still shows a circle that is over."""
+    EVENT_DIFFERS = "event_differs"
+    """Discord's calendar of the server shows the date as it was before a change."""
+    NO_CHANNEL = "no_channel"
+    """The channel is gone; the session stands still and can go on elsewhere."""
+    NO_CHANNEL_FOR_DATE = "no_channel_for_date"
+    """The channel of a date to come is gone; its schedule says where it takes place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is said of a trouble.
+
+    Args:
+        words: the sentences; `{names}` stands for permissions.
+        permissions: which, by Discord's names for them, where they are always the same.
+        in_private_only: it is not worth saying in the channel when whoever holds the circle cannot be told in private.
+    """
+
+    words: str
+    permissions: tuple[str, ...] = ()
+    in_private_only: bool = False
+
+
+SAID: dict[Trouble, Said] = {
+    Trouble.FORBIDDEN: Said(
+        N_(
+            "I cannot show the circle just now, because I lack this permission in its channel: {names}. "
+            "The circle is kept; it goes on by itself as soon as the permission is there."
+        ),
+    ),
+    Trouble.TOO_MANY_THREADS: Said(
+        N_(
             "This server has as many open threads as Discord allows, so I cannot open the circle's room. "
             "The circle is kept. Once an old thread is closed, it goes on by itself."
-        )
-    )
-
-
-def wrong_channel(t: Translator, _: Sequence[str]) -> Card:
-    """The channel is not a plain text channel any more."""
-    return Card().say(
-        t(
+        ),
+    ),
+    Trouble.WRONG_CHANNEL: Said(
+        N_(
             "A circle's room needs a text channel, and this channel is of another kind now. "
             "The circle is kept. It goes on by itself once the channel is a text channel again."
-        )
-    )
-
-
-def shut(t: Translator, _: Sequence[str]) -> Card:
-    """Somebody closed the room, and the bot may not open it."""
-    return Card().say(
-        t(
+        ),
+    ),
+    Trouble.SHUT: Said(
+        N_(
             "The circle's room was closed, and I may not open it again. "
-            "The circle is kept and stands still. Please open the room, or give me this permission: {names}.",
-            names=permission_names(t, ["manage_threads"]),
-        )
-    )
-
-
-def slow(t: Translator, _: Sequence[str]) -> Card:
-    """Somebody slowed the room down, and the bot may not change it."""
-    return Card().say(
-        t(
+            "The circle is kept and stands still. Please open the room, or give me this permission: {names}."
+        ),
+        permissions=("manage_threads",),
+    ),
+    Trouble.SLOW: Said(
+        N_(
             "Slow mode is on in the circle's room, and I may not switch it off. "
-            "The circle goes on. Please switch it off, or give me this permission: {names}.",
-            names=permission_names(t, ["manage_threads"]),
-        )
-    )
-
-
-def ours(t: Translator, _: Sequence[str]) -> Card:
-    """A card is not valid; that is the bot's own fault."""
-    return Card().say(
-        t(
+            "The circle goes on. Please switch it off, or give me this permission: {names}."
+        ),
+        permissions=("manage_threads",),
+        in_private_only=True,
+    ),
+    Trouble.OURS: Said(
+        N_(
             "Something went wrong on my side, so I could not show a card of the circle. "
             "The circle is kept and stands still. I keep trying; you may also end it."
-        )
-    )
-
-
-def simpler(t: Translator, _: Sequence[str]) -> Card:
-    """A card is not valid, and a simpler one was shown in its place."""
-    return Card().say(
-        t(
+        ),
+    ),
+    Trouble.SIMPLER: Said(
+        N_(
             "Something went wrong on my side with a card of the circle, so I showed a simpler one. "
             "The circle goes on."
-        )
-    )
-
-
-def unreachable(t: Translator, _: Sequence[str]) -> Card:
-    """Discord does not take what the bot sends, and nobody can say why."""
-    return Card().say(
-        t(
+        ),
+        in_private_only=True,
+    ),
+    Trouble.UNREACHABLE: Said(
+        N_(
             "Discord does not take the circle's cards just now. "
             "The circle stands still, and nothing is lost. I keep trying, and it goes on by itself."
-        )
-    )
-
-
-def no_event(t: Translator, _: Sequence[str]) -> Card:
-    """Discord's calendar of the server cannot show the date."""
-    return Card().say(
-        t(
+        ),
+    ),
+    Trouble.NO_EVENT: Said(
+        N_(
             "I could not put this date into the server's events. The circle takes place all the same. "
             "For the events I need the permissions Create Events and Manage Events, "
             "and the server can have at most 100 of them."
-        )
-    )
-
-
-def event_stays(t: Translator, _: Sequence[str]) -> Card:
-    """Discord's calendar of the server still shows a date that does not take place."""
-    return Card().say(
-        t(
+        ),
+        in_private_only=True,
+    ),
+    Trouble.EVENT_STAYS: Said(
+        N_(
             "The server's events still show this date, which does not take place. "
             "I may not take it out. Somebody who manages events can cancel it there."
-        )
-    )
-
-
-def event_goes_on(t: Translator, _: Sequence[str]) -> Card:
-    """Discord's calendar of the server still shows a circle that is over."""
-    return Card().say(
-        t(
+        ),
+    ),
+    Trouble.EVENT_GOES_ON: Said(
+        N_(
             "The server's events still show this circle, which is over. "
             "I may not end it there. Somebody who manages events can."
-        )
-    )
-
-
-def event_differs(t: Translator, _: Sequence[str]) -> Card:
-    """Discord's calendar of the server shows the date as it was before a change."""
-    return Card().say(
-        t(
+        ),
+    ),
+    Trouble.EVENT_DIFFERS: Said(
+        N_(
             "The server's events show this date as it was before, for I may not change it there. "
             "The invitation shows what counts. Somebody who manages events can change it too."
-        )
-    )
-
-
-def no_channel(t: Translator, _: Sequence[str]) -> Card:
-    """The channel is gone; the session stands still and can go on elsewhere."""
-    return Card().say(
-        t(
+        ),
+        in_private_only=True,
+    ),
+    Trouble.NO_CHANNEL: Said(
+        N_(
             "The channel of your circle was deleted. The circle is kept and nothing is lost. "
             "Use /circle resume in another channel to go on there."
-        )
-    )
-
-
-def no_channel_for_date(t: Translator, _: Sequence[str]) -> Card:
-    """The channel of a date to come is gone; its schedule says where it takes place."""
-    return Card().say(
-        t(
+        ),
+    ),
+    Trouble.NO_CHANNEL_FOR_DATE: Said(
+        N_(
             "The channel of this date was deleted. The date and its seats are kept. "
             "An admin can choose another channel with /schedule edit."
-        )
-    )
+        ),
+    ),
+}
+_FORBIDDEN_TO_WRITE = N_(
+    "I am not allowed to write in the circle's room just now. The circle is kept; I keep trying."
+)
+"""What is said when it is forbidden and nobody knows which permission is missing."""
+
+
+def card(t: Translator, trouble: Trouble, missing: Sequence[str] = ()) -> Card:
+    """The words about a trouble.
+
+    Args:
+        t: the language.
+        trouble: what is in the way.
+        missing: the permissions the bot lacks, by Discord's names for them.
+    """
+    said = SAID[trouble]
+    words = _FORBIDDEN_TO_WRITE if trouble is Trouble.FORBIDDEN and not missing else said.words
+    return Card().say(t(words, names=permission_names(t, missing or said.permissions)))

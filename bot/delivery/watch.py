@@ -16,8 +16,9 @@ import discord
 from discord.ext import commands
 
 from bot.clock import Clock
-from bot.services.circles import Circles, NotSaved
 from bot.services.meetings import NoMeeting
+from bot.services.rooms.desk import RoomsDesk
+from bot.services.unit_of_work import NotSaved
 from bot.services.unreadable import Unreadable
 from bot.ui.drawn_cards import DrawnCards
 
@@ -37,8 +38,8 @@ BETWEEN_PRESSES = timedelta(seconds=10)
 class Watch:
     """Listens to the gateway."""
 
-    def __init__(self, circles: Circles, clock: Clock, sender: Sender, drawn: DrawnCards) -> None:
-        self._circles = circles
+    def __init__(self, rooms: RoomsDesk, clock: Clock, sender: Sender, drawn: DrawnCards) -> None:
+        self._rooms = rooms
         self._clock = clock
         self._sender = sender
         self._drawn = drawn
@@ -63,11 +64,11 @@ class Watch:
             bot.add_listener(listener, name)
 
     async def _ready(self) -> None:
-        await self._try(self._circles.check_all_rooms)
+        await self._try(self._rooms.check_all)
 
     async def _server(self, guild: discord.Guild) -> None:
-        await self._try(self._circles.look_at_seated, guild.id)
-        await self._try(self._circles.check_rooms, guild.id)
+        await self._try(self._rooms.look_at_seated, guild.id)
+        await self._try(self._rooms.check, guild.id)
 
     async def _role(self, before: discord.Role, after: discord.Role) -> None:
         if before.permissions != after.permissions:
@@ -78,32 +79,32 @@ class Watch:
     async def _role_gone(self, role: discord.Role) -> None:
         guild = role.guild
         if role.is_default() or role in guild.me.roles or guild.id in self._sender.troubled.values():
-            await self._try(self._circles.check_rooms, guild.id)
-        await self._try(self._circles.look_at_seated, guild.id)
+            await self._try(self._rooms.check, guild.id)
+        await self._try(self._rooms.look_at_seated, guild.id)
 
     async def _member(self, before: discord.Member, after: discord.Member) -> None:
         # Without the intent for members Discord tells of the bot itself, and of nobody else.
         if after.id == after.guild.me.id and before.roles != after.roles:
-            await self._try(self._circles.check_rooms, after.guild.id)
+            await self._try(self._rooms.check, after.guild.id)
 
     async def _channel(self, before: discord.abc.GuildChannel, after: discord.abc.GuildChannel) -> None:
         if before.type is not after.type or before.overwrites != after.overwrites:
-            await self._try(self._circles.check_rooms, after.guild.id, after.id)
-            await self._try(self._circles.look_at_seated, after.guild.id, after.id)
+            await self._try(self._rooms.check, after.guild.id, after.id)
+            await self._try(self._rooms.look_at_seated, after.guild.id, after.id)
         was, now = (c.permissions_for(after.guild.default_role).view_channel for c in (before, after))
         if was != now:
             await self._seen(after.guild.id, after.id, opened=now)
 
     async def _seen(self, guild_xid: int, channel_xid: int | None, *, opened: bool) -> None:
         """Everyone sees a channel now, or not any more."""
-        await self._try(partial(self._circles.check_events, guild_xid, channel_xid, opened=opened))
+        await self._try(partial(self._rooms.check_events, guild_xid, channel_xid, opened=opened))
 
     async def _thread(self, payload: discord.RawThreadUpdateEvent) -> None:
         is_private = payload.thread_type is discord.ChannelType.private_thread
         about = payload.data.get("thread_metadata", {})
         changed = about.get("archived") or about.get("locked") or payload.data.get("rate_limit_per_user")
         if is_private and (changed or payload.guild_id in self._sender.troubled.values()):
-            await self._try(self._circles.check_rooms, payload.guild_id, payload.thread_id)
+            await self._try(self._rooms.check, payload.guild_id, payload.thread_id)
 
     async def _message(self, payload: discord.RawMessageDeleteEvent) -> None:
         if payload.guild_id is not None:
@@ -121,10 +122,10 @@ class Watch:
         lately = [at for at in self._deleted.get(guild_xid, []) if at > now - CALM_AFTER]
         over = len(lately) - MANY
         delay_s = 0.0 if over < 0 else AGAIN_S[min(over, len(AGAIN_S) - 1)]
-        found = await self._circles.card_of(guild_xid, message_xid)
+        found = await self._rooms.card_of(guild_xid, message_xid)
         if found is not None:
             self._drawn.forget_card(*found)
-            await self._circles.bring_back(*found, delay_s)
+            await self._rooms.bring_back(*found, delay_s)
             lately.append(now)
         if lately:
             self._deleted[guild_xid] = lately
@@ -138,7 +139,7 @@ class Watch:
             return
         if now - self._hurried.get(guild_xid, now - BETWEEN_PRESSES) >= BETWEEN_PRESSES:
             self._hurried[guild_xid] = now
-            await self._try(self._circles.hurry, guild_xid)
+            await self._try(self._rooms.hurry, guild_xid)
 
     async def _try(self, work: Callable[..., Any], *about: int) -> None:
         try:

@@ -77,7 +77,7 @@ class Evening:
             NotOver: it went on for hours.
         """
         await self._sim.env.settle()
-        await self._sim.bot.circles.change_server(self._guild.id, 0, hope_xid=self._hope.id)
+        await self._sim.bot.desks.settings.change(self._guild.id, 0, hope_xid=self._hope.id)
         speaker = next(actor for person, actor in self._actors.items() if person.name == first[0])
         await speaker.send(self.lobby, first[1])
         for _ in range(int(LONGEST_S / LOOK_EVERY_S)):

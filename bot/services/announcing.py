@@ -9,22 +9,20 @@ import logging
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection
-
 from bot.calendar.recurrence import next_occurrence
 from bot.calendar.wallclock import LocalTime, instant_of
 from bot.circle import commands as c
 from bot.circle.model import Appointment
 from bot.circle.refusals import Refusal
 from bot.content import Content
-from bot.privacy.sealing import Vault
 from bot.store import schedule_queries as sq
 
 from . import aside, meetings, schedules, sessions
 from .meetings import Meeting
 from .opening import Date, Invitation, plan_meeting
-from .prompts import draw_ahead
+from .prompts.drawing import draw_ahead
 from .schedules import ChangedDate, Problem, Schedule, ScheduleError, Status, with_next
+from .unit_of_work import Work
 from .unreadable import Unreadable, readable
 
 log = logging.getLogger(__name__)
@@ -33,64 +31,64 @@ MOST_AT_ONCE = 50
 """How many schedules are announced in one transaction: enough to be quick, few enough to let others write."""
 
 
-def announce_due(db: Connection, vault: Vault, content: Content, now: datetime) -> None:
+def announce_due(work: Work) -> None:
     """Announce some of what is due."""
-    for row in db.execute(sq.due, {"now": now, "most": MOST_AT_ONCE}).mappings().all():
+    for row in work.db.execute(sq.due, {"now": work.now, "most": MOST_AT_ONCE}).mappings().all():
         try:
             kept = schedules.read(row)
         except Unreadable as error:
-            aside.put(db, error.what, error.number)
+            aside.put(work, error.what, error.number)
             continue
-        announce(db, vault, content, kept, now)
+        announce(work, kept)
 
 
-def due(db: Connection, now: datetime) -> list[int]:
+def due(work: Work) -> list[int]:
     """Some of the schedules with something to announce."""
-    return [row.id for row in db.execute(sq.due, {"now": now, "most": MOST_AT_ONCE})]
+    return [row.id for row in work.db.execute(sq.due, {"now": work.now, "most": MOST_AT_ONCE})]
 
 
-def announce_one(db: Connection, vault: Vault, content: Content, schedule_id: int, now: datetime) -> None:
+def announce_one(work: Work, schedule_id: int) -> None:
     """Announce what is due of one schedule. Raises `ScheduleError` when it is gone."""
-    announce(db, vault, content, schedules.load(db, schedule_id), now)
+    announce(work, schedules.load(work, schedule_id))
 
 
-def postpone(db: Connection, schedule_id: int, until: datetime) -> None:
+def postpone(work: Work, schedule_id: int, by: timedelta) -> None:
     """Let a schedule wait that cannot be announced."""
-    db.execute(sq.postpone, {"of_schedule": schedule_id, "new_announce": until})
+    work.db.execute(sq.postpone, {"of_schedule": schedule_id, "new_announce": work.now + by})
 
 
-def announce(db: Connection, vault: Vault, content: Content, kept: Schedule, now: datetime) -> Schedule:
+def announce(work: Work, kept: Schedule) -> Schedule:
     """Announce every date of a schedule whose horizon has come, each once, and store only the next.
 
     A schedule whose format is gone, or has not that many seats any more, waits until the format is back, which can be
     at the next start (`look_for_formats`), or until an admin chooses another.
     """
-    if not kept.choices.can_meet(content):
+    if not kept.choices.can_meet(work.content):
         log.warning("Schedule %d waits: its format is gone, or no longer has that many seats", kept.id)
-        _keep(db, kept, None)
+        _keep(work, kept, None)
         return kept
-    facilitators = schedules.rota(db, vault, kept)
-    changed = schedules.changes(db, kept.id)
-    horizon = now + timedelta(days=kept.choices.horizon_days)
+    facilitators = schedules.rota(work, kept)
+    changed = schedules.changes(work, kept.id)
+    horizon = work.now + timedelta(days=kept.choices.horizon_days)
     dates: dict[LocalTime, datetime] = {}
     while kept.next_at is not None and kept.next_local is not None and kept.next_at <= horizon:
         local, at = kept.next_local, kept.next_at
         starts_at = changed[local].moved_to if local in changed else at
         if starts_at is not None:
             dates[local] = starts_at
-        kept = with_next(kept, next_occurrence(kept.choices.series, max(at, _too_late(now))))
+        kept = with_next(kept, next_occurrence(kept.choices.series, max(at, _too_late(work.now))))
     # A date that was moved counts from where it is now: that may be long before its turn in the series.
     moved = {local: change.moved_to for local, change in changed.items() if change.moved_to is not None}
-    dates |= {local: to for local, to in moved.items() if now < to <= horizon}
+    dates |= {local: to for local, to in moved.items() if work.now < to <= horizon}
     # Their invitations appear in this order (`bot.services.deliveries.batch`).
     for local, starts_at in sorted(dates.items(), key=lambda date: (date[1], date[0])):
-        kept = _announce_date(db, vault, content, kept, local, starts_at, facilitators, now)
+        kept = _announce_date(work, kept, local, starts_at, facilitators)
     later = [at for at in (kept.next_at, *moved.values()) if at is not None and at > horizon]
-    _keep(db, kept, min(later) - (horizon - now) if later and kept.status is Status.ACTIVE else None)
+    _keep(work, kept, min(later) - (horizon - work.now) if later and kept.status is Status.ACTIVE else None)
     return kept
 
 
-def _keep(db: Connection, kept: Schedule, look_at: datetime | None) -> None:
+def _keep(work: Work, kept: Schedule, look_at: datetime | None) -> None:
     values = {
         "of_schedule": kept.id,
         "new_turn": kept.rota_turn,
@@ -98,12 +96,18 @@ def _keep(db: Connection, kept: Schedule, look_at: datetime | None) -> None:
         "new_next": kept.next_at,
         "new_announce": look_at,
     }
-    db.execute(sq.announced, values)
+    work.db.execute(sq.announced, values)
 
 
-def look_for_formats(db: Connection, now: datetime) -> None:
+def waits_for_format(work: Work, guild_xid: int) -> bool:
+    """Whether a schedule of this server is not announced because its format is gone, or no longer fits."""
+    return work.db.execute(sq.waiting_for_format, {"guild_xid": guild_xid}).first() is not None
+
+
+def look_for_formats(work: Work) -> None:
     """The bot starts, perhaps with other formats: look again at every schedule that waits for one."""
-    db.execute(sq.look_again, {"now": now})
+    work.db.execute(sq.look_again, {"now": work.now})
+    work.news.schedules = True
 
 
 def _too_late(now: datetime) -> datetime:
@@ -112,40 +116,29 @@ def _too_late(now: datetime) -> datetime:
 
 
 def _announce_date(
-    db: Connection,
-    vault: Vault,
-    content: Content,
-    kept: Schedule,
-    local: LocalTime,
-    starts_at: datetime,
-    facilitators: list[int],
-    now: datetime,
+    work: Work, kept: Schedule, local: LocalTime, starts_at: datetime, facilitators: list[int]
 ) -> Schedule:
     """Announce one date, unless it is over, or is announced already."""
-    there_is_one = db.execute(sq.session_of_date, {"of_schedule": kept.id, "of_local": local}).scalar()
-    if starts_at <= _too_late(now) or there_is_one is not None:
+    there_is_one = work.db.execute(sq.session_of_date, {"of_schedule": kept.id, "of_local": local}).scalar()
+    if starts_at <= _too_late(work.now) or there_is_one is not None:
         return kept
     leads = facilitators[kept.rota_turn % len(facilitators)] if facilitators else None
     planned_one = plan_meeting(
-        db,
-        vault,
-        invitation_of(kept, content),
+        work,
+        invitation_of(kept, work.content),
         Date(kept.id, local),
-        appointment_of(kept, local, starts_at, now),
+        appointment_of(kept, local, starts_at, work.now),
         leads,
-        now,
     )
-    send_prompt(db, vault, content, kept, planned_one.meeting, now)
+    send_prompt(work, kept, planned_one.meeting)
     return replace(kept, rota_turn=kept.rota_turn + 1)
 
 
-def send_prompt(
-    db: Connection, vault: Vault, content: Content, kept: Schedule, meeting: Meeting, now: datetime
-) -> None:
+def send_prompt(work: Work, kept: Schedule, meeting: Meeting) -> None:
     """Draw the question for the stories now, where the circle sends it ahead and has none yet."""
-    put = draw_ahead(db, meeting, content) if kept.choices.session.sends_prompt else None
+    put = draw_ahead(work, meeting) if kept.choices.session.sends_prompt else None
     if put is not None:
-        sessions.act(db, vault, meeting.id, None, c.SetPrompt(steward=True, prompt=put), now)
+        sessions.ask(work, meeting, None, c.SetPrompt(steward=True, prompt=put))
 
 
 def invitation_of(kept: Schedule, content: Content) -> Invitation:
@@ -176,62 +169,59 @@ def instead_of(kept: Schedule, local: LocalTime, starts_at: datetime) -> datetim
     return by_rule if by_rule != starts_at else None
 
 
-def planned(db: Connection, vault: Vault, schedule_id: int) -> list[Meeting]:
+def planned(work: Work, schedule_id: int) -> list[Meeting]:
     """The sessions of a schedule that are announced and have not opened, called off ones left out."""
-    rows = db.execute(sq.planned_of, {"of_schedule": schedule_id}).mappings()
-    found = list(readable(rows, lambda row: meetings.from_row(db, row, vault)))
+    rows = work.db.execute(sq.planned_of, {"of_schedule": schedule_id}).mappings()
+    found = list(readable(rows, lambda row: meetings.from_row(work, row)))
     return [meeting for meeting in found if not meeting.state.is_off]
 
 
-def pause(db: Connection, vault: Vault, kept: Schedule, note: str, now: datetime) -> Schedule:
+def pause(work: Work, schedule_id: int, note: str) -> None:
     """Rest: nothing new is announced, and what was is called off kindly."""
-    _call_off_all(db, vault, kept, note, now)
-    return schedules.change(db, replace(kept, status=Status.PAUSED), now)
+    kept = schedules.load(work, schedule_id)
+    _call_off_all(work, kept, note)
+    schedules.change(work, replace(kept, status=Status.PAUSED))
 
 
-def resume(db: Connection, vault: Vault, content: Content, kept: Schedule, now: datetime) -> Schedule:
+def resume(work: Work, schedule_id: int) -> None:
     """Go on with the next date from now. Raises `ScheduleError` when there is none."""
-    found = schedules.next_date(db, kept, now)
+    kept = schedules.load(work, schedule_id)
+    found = schedules.next_date(work, kept)
     if found is None:
         raise ScheduleError(Problem.NO_DATES)
-    again = schedules.change(db, with_next(replace(kept, status=Status.ACTIVE), found), now)
-    return announce(db, vault, content, again, now)
+    again = schedules.change(work, with_next(replace(kept, status=Status.ACTIVE), found))
+    announce(work, again)
 
 
-def delete(db: Connection, vault: Vault, kept: Schedule, note: str, now: datetime) -> None:
+def delete(work: Work, schedule_id: int, note: str) -> None:
     """End a schedule for good. What is announced is called off kindly."""
-    _call_off_all(db, vault, kept, note, now)
-    db.execute(sq.drop, {"of_schedule": kept.id})
+    kept = schedules.load(work, schedule_id)
+    _call_off_all(work, kept, note)
+    work.db.execute(sq.drop, {"of_schedule": kept.id})
 
 
-def _call_off_all(db: Connection, vault: Vault, kept: Schedule, note: str, now: datetime) -> None:
-    for meeting in planned(db, vault, kept.id):
-        sessions.act(db, vault, meeting.id, None, c.CallOff(steward=True, note=note), now)
-        db.execute(sq.undate, {"of_session": meeting.id})
+def _call_off_all(work: Work, kept: Schedule, note: str) -> None:
+    for meeting in planned(work, kept.id):
+        sessions.ask(work, meeting, None, c.CallOff(steward=True, note=note))
+        work.db.execute(sq.undate, {"of_session": meeting.id})
 
 
-def skip(db: Connection, vault: Vault, kept: Schedule, local: LocalTime, note: str, now: datetime) -> None:
+def skip(work: Work, schedule_id: int, local: LocalTime, note: str) -> None:
     """Leave one date out. Those seated are told, with the note."""
-    meeting = _on(db, vault, kept, local)
+    kept = schedules.load(work, schedule_id)
+    meeting = _on(work, kept, local)
     if meeting is not None:
-        answer = sessions.act(db, vault, meeting.id, None, c.CallOff(steward=True, note=note), now)
+        answer = sessions.ask(work, meeting, None, c.CallOff(steward=True, note=note))
         _or_refuse(answer.refusal)
-    schedules.keep_change(db, kept.id, local, ChangedDate(None, note))
+    schedules.keep_change(work, kept.id, local, ChangedDate(None, note))
 
 
-def move(
-    db: Connection,
-    vault: Vault,
-    content: Content,
-    kept: Schedule,
-    local: LocalTime,
-    to: datetime,
-    now: datetime,
-) -> None:
+def move(work: Work, schedule_id: int, local: LocalTime, to: datetime) -> None:
     """Move one date. If that is within the horizon it is announced at once, so that people can say whether they
     come."""
-    meeting = _on(db, vault, kept, local)
-    schedules.keep_change(db, kept.id, local, schedules.moved_date(to, kept.choices.series.zone))
+    kept = schedules.load(work, schedule_id)
+    meeting = _on(work, kept, local)
+    schedules.keep_change(work, kept.id, local, schedules.moved_date(to, kept.choices.series.zone))
     if meeting is not None:
         command = c.Reschedule(
             steward=True,
@@ -239,14 +229,14 @@ def move(
             reminders=kept.choices.session.reminders,
             instead_of=instead_of(kept, local, to),
         )
-        _or_refuse(sessions.act(db, vault, meeting.id, None, command, now).refusal)
+        _or_refuse(sessions.ask(work, meeting, None, command).refusal)
     elif kept.status is Status.ACTIVE:
-        announce(db, vault, content, kept, now)
+        announce(work, kept)
 
 
-def _on(db: Connection, vault: Vault, kept: Schedule, local: LocalTime) -> Meeting | None:
-    found = db.execute(sq.session_of_date, {"of_schedule": kept.id, "of_local": local}).scalar()
-    return None if found is None else meetings.load(db, vault, found)
+def _on(work: Work, kept: Schedule, local: LocalTime) -> Meeting | None:
+    found = work.db.execute(sq.session_of_date, {"of_schedule": kept.id, "of_local": local}).scalar()
+    return None if found is None else meetings.load(work, found)
 
 
 class DateRefused(Exception):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection
-
 from bot.store import queries as q
 from bot.store import schedule_queries as sq
+
+from .unit_of_work import Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,17 +25,17 @@ class Due:
     """Whether more sessions are due than were asked for."""
 
 
-def look(db: Connection, now: datetime, most: int) -> Due:
-    """What is due now.
+def look(work: Work, at: datetime, most: int) -> Due:
+    """What is due at one instant.
 
     Args:
-        db: the transaction.
-        now: the present instant.
+        work: the transaction.
+        at: the instant, UTC.
         most: how many sessions to name.
     """
-    sessions = list(db.execute(q.due_sessions, {"now": now, "most": most}).scalars())
-    clock_at = db.execute(q.next_deadline, {"now": now}).scalar()
-    schedule_at = db.execute(sq.next_due).scalar()
-    next_at = min((at for at in (clock_at, schedule_at) if at is not None and at > now), default=None)
-    schedules = schedule_at is not None and schedule_at <= now
+    sessions = list(work.db.execute(q.due_sessions, {"now": at, "most": most}).scalars())
+    clock_at = work.db.execute(q.next_deadline, {"now": at}).scalar()
+    schedule_at = work.db.execute(sq.next_due).scalar()
+    next_at = min((one for one in (clock_at, schedule_at) if one is not None and one > at), default=None)
+    schedules = schedule_at is not None and schedule_at <= at
     return Due(sessions, schedules, next_at, is_cut=len(sessions) == most)

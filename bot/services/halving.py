@@ -6,13 +6,9 @@ Who moves is decided in the core; here their seats are sealed anew, since each s
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
-
-from sqlalchemy import Connection
 
 from bot.circle import commands as c
 from bot.circle import events as e
-from bot.privacy.sealing import Vault
 from bot.store import queries as q
 
 from . import meetings, sessions
@@ -20,15 +16,16 @@ from .choices import CircleChoices
 from .meetings import Meeting
 from .opening import Invitation, Person, plan_second
 from .sessions import Answer
+from .unit_of_work import Work
 
 
-def tick(db: Connection, vault: Vault, session_id: int, now: datetime, *, linger_s: float) -> Answer:
+def tick(work: Work, session_id: int) -> Answer:
     """Let the clock do what is due in a session. Raises `NoMeeting`."""
-    before = meetings.load(db, vault, session_id)
-    answer = sessions.act(db, vault, session_id, None, c.Tick(), now, linger_s=linger_s)
+    before = meetings.load(work, session_id)
+    answer = sessions.ask(work, before, None, c.Tick())
     for event in answer.events:
         if isinstance(event, e.Halved):
-            _make_second(db, vault, before, event.moved, now)
+            _make_second(work, before, event.moved)
     return answer
 
 
@@ -37,17 +34,15 @@ def is_halved(answer: Answer) -> bool:
     return any(isinstance(event, e.Halved) for event in answer.events)
 
 
-def _make_second(
-    db: Connection, vault: Vault, before: Meeting, moved: tuple[int, ...], now: datetime
-) -> None:
+def _make_second(work: Work, before: Meeting, moved: tuple[int, ...]) -> None:
     """Open the second circle for those who move, and forget their seats in the first."""
-    members, languages = meetings.seated(db, vault, before)
+    members, languages = meetings.seated(work, before)
     people = []
     for number in moved:
         seat = before.state.seat(number)
         assert seat is not None
         people.append(Person(members[number], seat.may_facilitate, languages.get(number)))
-        db.execute(q.drop_seat, {"of_session": before.id, "number": number})
+        work.db.execute(q.drop_seat, {"of_session": before.id, "number": number})
     assert before.state.appointment is not None
     choices = replace(before.state.appointment.choices, has_event=False, splits=False)
     appointment = replace(before.state.appointment, reminders=(), choices=choices, is_half=True)
@@ -55,7 +50,7 @@ def _make_second(
     fits = before.state.format.adjusted(capacity=max(before.state.format.capacity, len(people)))
     circle = CircleChoices(f"{before.name} (2)", before.language, before.parent_xid, fits.id, choices)
     wanted = Invitation(before.guild_xid, circle, fits)
-    second = plan_second(db, vault, wanted, before.schedule_id, appointment, people, now).meeting
+    second = plan_second(work, wanted, before.schedule_id, appointment, people).meeting
     for _, prompt in before.state.prompts:
         # They were sent this question ahead, and may have thought about it.
-        sessions.act(db, vault, second.id, None, c.SetPrompt(steward=True, prompt=prompt), now)
+        second = sessions.ask(work, second, None, c.SetPrompt(steward=True, prompt=prompt)).meeting

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection
-
-from bot.privacy.sealing import Vault
 from bot.store import presence_queries as pq
 
 from . import meetings
+from .unit_of_work import Work
 from .unreadable import passed_over
 
 
@@ -26,21 +24,21 @@ class Holder:
     member_xid: int | None
 
 
-def holders(db: Connection, vault: Vault, after: int, most: int) -> list[Holder]:
+def holders(work: Work, after: int, most: int) -> list[Holder]:
     """Who has the piece in the sessions behind that id, by their ids.
 
     Args:
-        db: the database.
-        vault: what opens the sealed seats.
         after: the id of the last session that was looked at; 0 for the first.
         most: how many sessions, at most.
     """
     found = []
-    for session_id in db.execute(pq.sessions_with_a_turn, {"after": after, "most": most}).scalars().all():
+    for session_id in (
+        work.db.execute(pq.sessions_with_a_turn, {"after": after, "most": most}).scalars().all()
+    ):
         with passed_over():
-            meeting = meetings.load(db, vault, session_id)
+            meeting = meetings.load(work, session_id)
             turn = meeting.state.turn
             seat = None if turn is None else turn.seat
-            member_xid = None if seat is None else meetings.members(db, vault, meeting).get(seat)
+            member_xid = None if seat is None else meetings.members(work, meeting).get(seat)
             found.append(Holder(session_id, meeting.guild_xid, meeting.parent_xid, seat, member_xid))
     return found

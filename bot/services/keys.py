@@ -7,10 +7,7 @@ and no key is made beside a database in which anything is sealed with another.
 from __future__ import annotations
 
 import secrets
-from datetime import datetime
 from pathlib import Path
-
-from sqlalchemy import Connection
 
 from bot.clock import Clock
 from bot.content import Content
@@ -21,6 +18,7 @@ from bot.store.store import Store
 from . import letting_go
 from .key_check import fits, has_sealed, keep_check
 from .letting_go import LetGo
+from .unit_of_work import Limits, Transactions, Work
 
 LOST = "Restore it from your backup. If there is none, story-circle let-go says what can be done."
 
@@ -52,7 +50,7 @@ async def rehearse_letting_go(store: Store, path: Path, content: Content, clock:
     master, _ = _what_there_is(path)
     vault = Vault(secrets.token_bytes(KEY_BYTES) if master is None else master)
     try:
-        await store.write(_and_undo, vault, content, clock.utcnow())
+        await Transactions(store, vault, clock, content, Limits(0, 0)).write(_and_undo)
     except _Undone as rehearsed:
         return rehearsed.found
     raise AssertionError("a rehearsal is undone")
@@ -69,7 +67,8 @@ async def let_go(store: Store, path: Path, content: Content, clock: Clock, linge
         if is_in_the_way:
             keyfile.put_away(path)
         master = keyfile.make(path)
-    return await store.write(letting_go.let_go, Vault(master), content, clock.utcnow(), linger_s)
+    transactions = Transactions(store, Vault(master), clock, content, Limits(linger_s, 0))
+    return await transactions.write(letting_go.let_go)
 
 
 def _what_there_is(path: Path) -> tuple[bytes | None, bool]:
@@ -88,8 +87,8 @@ class _Undone(Exception):
         self.found = found
 
 
-def _and_undo(db: Connection, vault: Vault, content: Content, now: datetime) -> None:
-    raise _Undone(letting_go.let_go(db, vault, content, now, 0))
+def _and_undo(work: Work) -> None:
+    raise _Undone(letting_go.let_go(work))
 
 
 async def look(store: Store | None, path: Path) -> None:

@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 
-from sqlalchemy import Connection, RowMapping
+from sqlalchemy import RowMapping
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.calendar.wallclock import LocalTime
 from bot.circle.model import Place, SessionState
-from bot.privacy.record import Record
 from bot.privacy.sealing import SealError, Vault
 from bot.store import codec, formats
 from bot.store import queries as q
 
-from .unreadable import RECORD, SESSION, Unreadable, readable
+from .unit_of_work import Work
+from .unreadable import SESSION, Unreadable, readable
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +48,17 @@ class NoMeeting(Exception):
     """There is no such session any more."""
 
 
-def load(db: Connection, vault: Vault, session_id: int) -> Meeting:
+def load(work: Work, session_id: int) -> Meeting:
     """The session with that id.
 
     Raises:
         NoMeeting: it is gone.
         Unreadable: it cannot be read.
     """
-    row = db.execute(q.session_by_id, {"of_session": session_id}).mappings().first()
+    row = work.db.execute(q.session_by_id, {"of_session": session_id}).mappings().first()
     if row is None:
         raise NoMeeting
-    return from_row(db, row, vault)
+    return from_row(work, row)
 
 
 def kept(state: SessionState, vault: Vault, salt: bytes | None) -> str:
@@ -66,110 +66,90 @@ def kept(state: SessionState, vault: Vault, salt: bytes | None) -> str:
     return codec.dump(state, None if salt is None else partial(vault.hide, salt))
 
 
-def seat_of(db: Connection, vault: Vault, meeting: Meeting, member_xid: int | None) -> int | None:
+def seat_of(work: Work, meeting: Meeting, member_xid: int | None) -> int | None:
     """The seat a member has, or has had, in this session."""
     if member_xid is None or meeting.salt is None:
         return None
-    sealed = vault.seal(meeting.salt, member_xid)
-    number: int | None = db.execute(q.seat_of_member, {"of_session": meeting.id, "sealed": sealed}).scalar()
+    sealed = work.vault.seal(meeting.salt, member_xid)
+    number: int | None = work.db.execute(
+        q.seat_of_member, {"of_session": meeting.id, "sealed": sealed}
+    ).scalar()
     return number if meeting.state.seat(number) is not None else None
 
 
-def with_people(db: Connection, vault: Vault, session_id: int) -> tuple[Meeting, dict[int, int]]:
+def with_people(work: Work, session_id: int) -> tuple[Meeting, dict[int, int]]:
     """A session and who sits where. Raises `NoMeeting`."""
-    meeting = load(db, vault, session_id)
-    return meeting, members(db, vault, meeting)
+    meeting = load(work, session_id)
+    return meeting, members(work, meeting)
 
 
-def members(db: Connection, vault: Vault, meeting: Meeting) -> dict[int, int]:
+def members(work: Work, meeting: Meeting) -> dict[int, int]:
     """Who sits where: Discord ids by seat. Empty once the session is over."""
-    return seated(db, vault, meeting)[0]
+    return seated(work, meeting)[0]
 
 
-def seated(db: Connection, vault: Vault, meeting: Meeting) -> tuple[dict[int, int], dict[int, str]]:
+def seated(work: Work, meeting: Meeting) -> tuple[dict[int, int], dict[int, str]]:
     """Who sits where, and in which language to write to whom, where that is known: both by seat."""
     if meeting.salt is None:
         return {}, {}
-    rows = db.execute(q.seats_of_session, {"of_session": meeting.id}).all()
+    rows = work.db.execute(q.seats_of_session, {"of_session": meeting.id}).all()
     try:
-        people = {row.seat: vault.open(meeting.salt, row.member) for row in rows}
+        people = {row.seat: work.vault.open(meeting.salt, row.member) for row in rows}
     except (SealError, ValueError, TypeError):
         raise Unreadable(SESSION, meeting.id) from None
     return people, {row.seat: row.language for row in rows if row.language is not None}
 
 
-def in_room(db: Connection, vault: Vault, room_xid: int) -> Meeting | None:
+def in_room(work: Work, room_xid: int) -> Meeting | None:
     """The session that happens in this room; None when there is none."""
-    session_id = db.execute(q.session_in_room, {"room_xid": room_xid}).scalar()
-    return None if session_id is None else load(db, vault, session_id)
+    session_id = work.db.execute(q.session_in_room, {"room_xid": room_xid}).scalar()
+    return None if session_id is None else load(work, session_id)
 
 
-def open_meetings(db: Connection, vault: Vault, guild_xid: int) -> list[Meeting]:
+def open_meetings(work: Work, guild_xid: int) -> list[Meeting]:
     """The sessions of a server that are not over: those under way first, then those to come, by their date."""
-    rows = db.execute(q.open_in_guild, {"guild_xid": guild_xid}).mappings()
-    found = readable(rows, lambda row: from_row(db, row, vault))
+    rows = work.db.execute(q.open_in_guild, {"guild_xid": guild_xid}).mappings()
+    found = readable(rows, lambda row: from_row(work, row))
     return sorted(found, key=lambda m: m.state.appointment.starts_at if m.state.appointment else _LONG_AGO)
 
 
-def find_for(
-    db: Connection, vault: Vault, guild_xid: int, channel_xid: int, member_xid: int
-) -> list[Meeting]:
+def find_for(work: Work, guild_xid: int, channel_xid: int, member_xid: int) -> list[Meeting]:
     """The open sessions a member may mean when naming none: the one of this room, else the ones with a seat."""
-    found = open_meetings(db, vault, guild_xid)
+    found = open_meetings(work, guild_xid)
     here = [meeting for meeting in found if meeting.room_xid == channel_xid]
-    if not here and db.execute(q.session_in_room, {"room_xid": channel_xid}).first() is not None:
+    if not here and work.db.execute(q.session_in_room, {"room_xid": channel_xid}).first() is not None:
         return []  # in the room of a circle that is over, nobody means another one
-    return here or [m for m in found if _is_seated(db, vault, m, member_xid)]
+    return here or [m for m in found if _is_seated(work, m, member_xid)]
 
 
-def whereabouts(db: Connection, session_id: int) -> tuple[int, int]:
+def whereabouts(work: Work, session_id: int) -> tuple[int, int]:
     """The server of a session, and its channel there.
 
     Raises:
         NoMeeting: it is gone.
     """
-    row = db.execute(q.whereabouts, {"of_session": session_id}).first()
+    row = work.db.execute(q.whereabouts, {"of_session": session_id}).first()
     if row is None:
         raise NoMeeting
     return row.guild_xid, row.parent_xid
 
 
-def with_place(db: Connection, vault: Vault, session_ids: Iterable[int], member_xid: int) -> set[int]:
+def with_place(work: Work, session_ids: Iterable[int], member_xid: int) -> set[int]:
     """Those of these sessions in which a member has a seat, or waits for one."""
-    rows = (db.execute(q.session_by_id, {"of_session": number}).mappings().first() for number in session_ids)
+    rows = (
+        work.db.execute(q.session_by_id, {"of_session": number}).mappings().first() for number in session_ids
+    )
     there = (row for row in rows if row is not None)
-    found = readable(there, lambda row: from_row(db, row, vault))
-    return {meeting.id for meeting in found if _is_seated(db, vault, meeting, member_xid)}
+    found = readable(there, lambda row: from_row(work, row))
+    return {meeting.id for meeting in found if _is_seated(work, meeting, member_xid)}
 
 
-def _is_seated(db: Connection, vault: Vault, meeting: Meeting, member_xid: int) -> bool:
-    seat = meeting.state.seat(seat_of(db, vault, meeting, member_xid))
+def _is_seated(work: Work, meeting: Meeting, member_xid: int) -> bool:
+    seat = meeting.state.seat(seat_of(work, meeting, member_xid))
     return seat is not None and seat.place in (Place.SEATED, Place.WAITING, Place.KEPT)
 
 
-def records(db: Connection) -> list[Record]:
-    """The anonymous rows, ordered by their random keys."""
-    rows = sorted(db.execute(q.all_records).mappings(), key=lambda row: bytes(row["key"]))
-    return list(readable(rows, _record))
-
-
-def _record(row: RowMapping) -> Record:
-    try:
-        return _as_it_was(row)
-    except (ValueError, AttributeError, TypeError):
-        raise Unreadable(RECORD, 0) from None  # its key is chance, so there is no number
-
-
-def _as_it_was(row: RowMapping) -> Record:
-    asked = {key: _histogram(row[key]) for key in ("check_in", "check_out")}
-    return Record(**{**row, **asked, "prompts": tuple(row["prompts"].split())})
-
-
-def _histogram(kept: str | None) -> tuple[int, ...] | None:
-    return None if kept is None else tuple(map(int, kept.split()))
-
-
-def from_row(db: Connection, row: RowMapping, vault: Vault) -> Meeting:
+def from_row(work: Work, row: RowMapping) -> Meeting:
     """A session from its row.
 
     Raises:
@@ -177,8 +157,8 @@ def from_row(db: Connection, row: RowMapping, vault: Vault) -> Meeting:
     """
     salt, format_hash = row["salt"], row["format_hash"]
     try:
-        chosen = None if format_hash is None else formats.find(db, format_hash)
-        state = codec.load(row["state"], None if salt is None else partial(vault.show, salt), chosen)
+        chosen = None if format_hash is None else formats.find(work.db, format_hash)
+        state = codec.load(row["state"], None if salt is None else partial(work.vault.show, salt), chosen)
     except SQLAlchemyError:
         raise  # the database, and not what is in it
     except Exception:  # of any kind, and with words of the state in it

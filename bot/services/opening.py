@@ -5,9 +5,6 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-
-from sqlalchemy import Connection
 
 from bot.calendar.wallclock import LocalTime
 from bot.circle import commands as c
@@ -15,16 +12,16 @@ from bot.circle.formats import Format
 from bot.circle.machine import Step, decide, events_of, open_session, plan_session
 from bot.circle.model import Appointment, Prompt, SessionState
 from bot.circle.refusals import Refusal
-from bot.privacy.sealing import Vault
 from bot.store import formats
 from bot.store import queries as q
 
-from . import rooms
 from .choices import CircleChoices
 from .deliveries.planning import plan
 from .deliveries.rows import queue
 from .meetings import kept, load
+from .rooms import rooms
 from .sessions import Answer
+from .unit_of_work import Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,88 +57,75 @@ class TooManyOpen(Exception):
     """The server has as many open sessions as it may have."""
 
 
-def open_meeting(
-    db: Connection, vault: Vault, wanted: Invitation, leads: Person, now: datetime, most: int
-) -> Answer:
+def open_meeting(work: Work, wanted: Invitation, leads: Person) -> Answer:
     """Open a gathering session with its facilitator in the first seat.
 
     Args:
-        db: the transaction.
-        vault: seals the facilitator's id.
         wanted: what the facilitator chose.
         leads: the facilitator.
-        now: the present instant.
-        most: how many sessions may be open in the server at once.
 
     Raises:
-        TooManyOpen: that many are open already.
+        TooManyOpen: as many are open as may be.
     """
-    if len(db.execute(q.under_way_in_guild, {"guild_xid": wanted.guild_xid}).all()) >= most:
+    if (
+        len(work.db.execute(q.under_way_in_guild, {"guild_xid": wanted.guild_xid}).all())
+        >= work.limits.most_open
+    ):
         raise TooManyOpen
-    steps = open_session(wanted.format, secrets.randbits(63), now)
+    steps = open_session(wanted.format, secrets.randbits(63), work.now)
     if wanted.prompt is not None:
-        put = decide(steps[-1].after, c.SetPrompt(seat=1, prompt=wanted.prompt), now)
+        put = decide(steps[-1].after, c.SetPrompt(seat=1, prompt=wanted.prompt), work.now)
         if not isinstance(put, Refusal):
             steps = (*steps, *put)
-    return _add(db, vault, wanted, steps, [leads], now)
+    return _add(work, wanted, steps, [leads])
 
 
 def plan_meeting(
-    db: Connection,
-    vault: Vault,
-    wanted: Invitation,
-    date: Date,
-    appointment: Appointment,
-    facilitator_xid: int | None,
-    now: datetime,
+    work: Work, wanted: Invitation, date: Date, appointment: Appointment, facilitator_xid: int | None
 ) -> Answer:
     """Plan a session for one date of a schedule, its facilitator in the first seat when one is known."""
     planned = plan_session(
-        wanted.format, secrets.randbits(63), appointment, now, facilitator=facilitator_xid is not None
+        wanted.format, secrets.randbits(63), appointment, work.now, facilitator=facilitator_xid is not None
     )
     people = [] if facilitator_xid is None else [Person(facilitator_xid)]
-    return _add(db, vault, wanted, planned, people, now, date)
+    return _add(work, wanted, planned, people, date)
 
 
 def plan_second(
-    db: Connection,
-    vault: Vault,
+    work: Work,
     wanted: Invitation,
     schedule_id: int | None,
     appointment: Appointment,
     people: Sequence[Person],
-    now: datetime,
 ) -> Answer:
     """Plan the second of two circles that were one, with its people in their seats.
 
     Nobody holds it yet: who may is known when somebody begins it, and the clock asks those first who could lead.
     """
     asked_first = [person.may_facilitate for person in people]
-    begun = plan_session(wanted.format, secrets.randbits(63), appointment, now, asked_first=asked_first)
+    begun = plan_session(wanted.format, secrets.randbits(63), appointment, work.now, asked_first=asked_first)
     date = None if schedule_id is None else Date(schedule_id, None)
-    return _add(db, vault, wanted, begun, people, now, date)
+    return _add(work, wanted, begun, people, date)
 
 
-def circle_of(db: Connection, guild_xid: int, name: str) -> int:
+def circle_of(work: Work, guild_xid: int, name: str) -> int:
     """The circle of that name in the server, made when it is new."""
     circle = {"guild_xid": guild_xid, "name": name}
-    found: int | None = db.execute(q.circle_id, circle).scalar()
-    return found if found is not None else q.added(db.execute(q.add_circle, circle))
+    found: int | None = work.db.execute(q.circle_id, circle).scalar()
+    return found if found is not None else q.added(work.db.execute(q.add_circle, circle))
 
 
 def _add(
-    db: Connection,
-    vault: Vault,
+    work: Work,
     wanted: Invitation,
     begun: tuple[Step, ...],
     people: Sequence[Person],
-    now: datetime,
     date: Date | None = None,
 ) -> Answer:
     state = begun[-1].after
-    salt = vault.new_salt()
+    salt = work.vault.new_salt()
     values = {
-        "circle_id": circle_of(db, wanted.guild_xid, wanted.circle.name),
+        "circle_id": circle_of(work, wanted.guild_xid, wanted.circle.name),
         "guild_xid": wanted.guild_xid,
         "parent_xid": wanted.circle.parent_xid,
         "room_xid": None,
@@ -150,20 +134,21 @@ def _add(
         "language": wanted.circle.language,
         "version": state.version,
         "phase": state.phase.value,
-        "state": kept(state, vault, salt),
-        "format_hash": formats.keep(db, state.format),
-        "touched_at": now,
+        "state": kept(state, work.vault, salt),
+        "format_hash": formats.keep(work.db, state.format),
+        "touched_at": work.now,
         "schedule_id": None if date is None else date.schedule_id,
         "local": None if date is None else date.local,
     }
-    session_id = q.added(db.execute(q.add_session, values))
-    db.execute(q.add_salt, {"session_id": session_id, "value": salt})
+    session_id = q.added(work.db.execute(q.add_session, values))
+    work.db.execute(q.add_salt, {"session_id": session_id, "value": salt})
     for number, person in enumerate(people, 1):
-        sealed = vault.seal(salt, person.member_xid)
+        sealed = work.vault.seal(salt, person.member_xid)
         seat = {"session_id": session_id, "seat": number, "member": sealed, "language": person.language}
-        db.execute(q.add_seat, seat)
+        work.db.execute(q.add_seat, seat)
     assert state.timer is not None
     clock = {"session_id": session_id, "kind": state.timer.kind.value, "due_at": state.timer.due}
-    db.execute(q.add_deadline, clock)
-    queue(db, session_id, plan(SessionState(format=wanted.format, seed=state.seed), begun), now)
-    return Answer(load(db, vault, session_id), 1 if people else None, events_of(begun))
+    work.db.execute(q.add_deadline, clock)
+    work.news.clock_set(state.timer.due)
+    queue(work, session_id, plan(SessionState(format=wanted.format, seed=state.seed), begun))
+    return Answer(load(work, session_id), 1 if people else None, events_of(begun))

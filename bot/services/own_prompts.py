@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import Connection, RowMapping
+from sqlalchemy import RowMapping
 
 from bot.circle.formats import PromptKind
 from bot.circle.model import Prompt
 from bot.content import OWN, PROMPT_LENGTH, Content
 from bot.store import own as q
 
+from .unit_of_work import Work
 from .unreadable import QUESTION, Unreadable, readable
 
 MOST = 1000
@@ -70,9 +71,9 @@ class TooMany(Exception):
         self.room = room
 
 
-def all_own(db: Connection, guild_xid: int) -> tuple[OwnPrompt, ...]:
+def all_own(work: Work, guild_xid: int) -> tuple[OwnPrompt, ...]:
     """The server's own questions, oldest first."""
-    rows = db.execute(q.prompts, {"of_guild": guild_xid}).mappings()
+    rows = work.db.execute(q.prompts, {"of_guild": guild_xid}).mappings()
     return tuple(readable(rows, _read))
 
 
@@ -91,14 +92,14 @@ def _read(row: RowMapping) -> OwnPrompt:
     )
 
 
-def add(db: Connection, guild_xid: int, new: Sequence[NewPrompt], content: Content) -> Added:
+def add(work: Work, guild_xid: int, new: Sequence[NewPrompt]) -> Added:
     """Add questions, all of them or none. One that is there already, here or in a deck, is skipped.
 
     Raises:
         TooMany: there is no room for all of them.
     """
-    there = all_own(db, guild_xid)
-    seen = {prompt.same for prompt in there} | set(_shipped(content))
+    there = all_own(work, guild_xid)
+    seen = {prompt.same for prompt in there} | set(_shipped(work.content))
     fresh: dict[tuple[str, str, PromptKind, str], NewPrompt] = {}
     for prompt in new:
         if prompt.same not in seen:
@@ -106,15 +107,15 @@ def add(db: Connection, guild_xid: int, new: Sequence[NewPrompt], content: Conte
     if len(there) + len(fresh) > MOST:
         raise TooMany(MOST - len(there))
     if fresh:
-        db.execute(q.add_prompts, [_row(guild_xid, prompt) for prompt in fresh.values()])
+        work.db.execute(q.add_prompts, [_row(guild_xid, prompt) for prompt in fresh.values()])
     return Added(len(fresh), len(new) - len(fresh))
 
 
-def remove(db: Connection, guild_xid: int, number: int) -> OwnPrompt | None:
+def remove(work: Work, guild_xid: int, number: int) -> OwnPrompt | None:
     """Remove a question of the server. Returns it, or None when there is none with that number."""
-    found = next((prompt for prompt in all_own(db, guild_xid) if prompt.id == number), None)
+    found = next((prompt for prompt in all_own(work, guild_xid) if prompt.id == number), None)
     if found is not None:
-        db.execute(q.drop_prompt, {"of_guild": guild_xid, "of_id": number})
+        work.db.execute(q.drop_prompt, {"of_guild": guild_xid, "of_id": number})
     return found
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection
-
 from .deliveries import rows
 from .deliveries import table as d
 from .obstacles import Obstacle
+from .unit_of_work import Work
 
 
-def shut_out(db: Connection, session_id: int) -> dict[int, Obstacle]:
+def shut_out(work: Work, session_id: int) -> dict[int, Obstacle]:
     """Who has a seat and cannot come in: why, by seat."""
-    coming_in = (row.what for row in rows.of_session(db, session_id) if isinstance(row.what, d.Admit))
+    coming_in = (row.what for row in rows.of_session(work, session_id) if isinstance(row.what, d.Admit))
     return {admit.seat: admit.why for admit in coming_in if admit.why}

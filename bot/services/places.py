@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from datetime import date
 
-from sqlalchemy import Connection, RowMapping
+from sqlalchemy import RowMapping
 
 from bot.store import own as q
 
+from .unit_of_work import Work
 from .unreadable import PLACE, Unreadable, readable
 
 MOST = 10
@@ -41,9 +42,9 @@ class NoPlace(Exception):
     """There is no such place any more."""
 
 
-def places_of(db: Connection, guild_xid: int) -> tuple[Place, ...]:
+def places_of(work: Work, guild_xid: int) -> tuple[Place, ...]:
     """The server's places, oldest first, without what cannot be read."""
-    rows = db.execute(q.resources, {"of_guild": guild_xid}).mappings()
+    rows = work.db.execute(q.resources, {"of_guild": guild_xid}).mappings()
     return tuple(readable(rows, _read))
 
 
@@ -53,30 +54,30 @@ def _read(row: RowMapping) -> Place:
     return Place(**{name: row[name] for name in row if name != "guild_xid"})
 
 
-def add(db: Connection, guild_xid: int, place: Place) -> None:
+def add(work: Work, guild_xid: int, place: Place) -> None:
     """Add a place.
 
     Raises:
         NoRoom: there are as many as there can be.
     """
-    if len(places_of(db, guild_xid)) >= MOST:
+    if len(places_of(work, guild_xid)) >= MOST:
         raise NoRoom
     row = asdict(place)
     del row["id"]
-    db.execute(q.add_resource, {"guild_xid": guild_xid, **row})
+    work.db.execute(q.add_resource, {"guild_xid": guild_xid, **row})
 
 
-def change(db: Connection, guild_xid: int, place: Place) -> None:
+def change(work: Work, guild_xid: int, place: Place) -> None:
     """Change a place.
 
     Raises:
         NoPlace: it was removed meanwhile.
     """
     new = {f"new_{name}": value for name, value in asdict(place).items() if name != "id"}
-    if db.execute(q.change_resource, {"of_guild": guild_xid, "of_id": place.id, **new}).rowcount == 0:
+    if work.db.execute(q.change_resource, {"of_guild": guild_xid, "of_id": place.id, **new}).rowcount == 0:
         raise NoPlace
 
 
-def remove(db: Connection, guild_xid: int, number: int) -> None:
+def remove(work: Work, guild_xid: int, number: int) -> None:
     """Remove a place; nothing when it is gone already."""
-    db.execute(q.drop_resource, {"of_guild": guild_xid, "of_id": number})
+    work.db.execute(q.drop_resource, {"of_guild": guild_xid, "of_id": number})

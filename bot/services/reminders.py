@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection
-
 from bot.privacy.sealing import SALT_BYTES, SealError, Vault
 from bot.store import schedule_queries as sq
 
+from .unit_of_work import Work
 from .unreadable import WISH, note
 
 _LENGTH = 128
@@ -54,14 +53,14 @@ class Reminding:
 USUAL = Reminding()
 
 
-def wishes_of(db: Connection, vault: Vault, member_xid: int) -> Reminding:
+def wishes_of(work: Work, member_xid: int) -> Reminding:
     """What this person wishes."""
-    sealed = vault.seal(_SALT, member_xid)
-    words: bytes | None = db.execute(sq.wish_of, {"sealed": sealed}).scalar()
+    sealed = work.vault.seal(_SALT, member_xid)
+    words: bytes | None = work.db.execute(sq.wish_of, {"sealed": sealed}).scalar()
     if words is None:
         return USUAL
     try:
-        wanted, _, quiet = vault.show(sealed, words).decode().rstrip().partition(" ")
+        wanted, _, quiet = work.vault.show(sealed, words).decode().rstrip().partition(" ")
         return Reminding(wanted == "yes", _read(quiet))
     except (SealError, ValueError):
         # Whoever wished something must not be written to at night because nobody can tell what it was.
@@ -69,22 +68,22 @@ def wishes_of(db: Connection, vault: Vault, member_xid: int) -> Reminding:
         return Reminding(wanted=False)
 
 
-def keep_wish(db: Connection, vault: Vault, member_xid: int, wish: Reminding) -> None:
+def keep_wish(work: Work, member_xid: int, wish: Reminding) -> None:
     """Keep what this person wishes; nothing when it is nothing special."""
-    sealed = vault.seal(_SALT, member_xid)
-    db.execute(sq.drop_wish, {"sealed": sealed})
+    sealed = work.vault.seal(_SALT, member_xid)
+    work.db.execute(sq.drop_wish, {"sealed": sealed})
     if wish != USUAL:
-        db.execute(sq.add_wish, _row(vault, sealed, wish.wanted, _written(wish.quiet)))
+        work.db.execute(sq.add_wish, _row(work.vault, sealed, wish.wanted, _written(wish.quiet)))
 
 
-def seal_open_wishes(db: Connection, vault: Vault) -> int:
+def seal_open_wishes(work: Work) -> int:
     """Seal what an earlier version kept in plain words. Returns how many wishes."""
-    rows = db.execute(sq.open_wishes).all()
+    rows = work.db.execute(sq.open_wishes).all()
     for row in rows:
-        db.execute(sq.drop_wish, {"sealed": row.member})
-        db.execute(sq.add_wish, _row(vault, row.member, row.wanted, row.quiet))
+        work.db.execute(sq.drop_wish, {"sealed": row.member})
+        work.db.execute(sq.add_wish, _row(work.vault, row.member, row.wanted, row.quiet))
     if rows:
-        db.execute(sq.drop_open_wishes)
+        work.db.execute(sq.drop_open_wishes)
     return len(rows)
 
 

@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping
+from sqlalchemy import RowMapping
 
 from bot.calendar.recurrence import Occurrence, next_occurrence, occurrences
 from bot.calendar.wallclock import LocalTime, instant_of, wall_time
-from bot.privacy.sealing import SealError, Vault
+from bot.privacy.sealing import SealError
 from bot.store import queries as q
 from bot.store import schedule_queries as sq
 from bot.store.schedule_status import Status as Status
@@ -25,6 +25,7 @@ from .choices import ScheduleChoices
 from .opening import circle_of
 from .schedule_problems import Problem as Problem
 from .schedule_problems import ScheduleError as ScheduleError
+from .unit_of_work import Work
 from .unreadable import SCHEDULE, Unreadable, note, readable
 
 DRAFTS_KEPT_H = 24
@@ -61,34 +62,34 @@ class ChangedDate:
     where no time on the wall says it: in the second pass of an hour that comes twice."""
 
 
-def load(db: Connection, schedule_id: int) -> Schedule:
+def load(work: Work, schedule_id: int) -> Schedule:
     """The schedule with that id. Raises `ScheduleError` when it is gone."""
-    row = db.execute(sq.by_id, {"of_schedule": schedule_id}).mappings().first()
+    row = work.db.execute(sq.by_id, {"of_schedule": schedule_id}).mappings().first()
     if row is None:
         raise ScheduleError(Problem.GONE)
     return read(row)
 
 
-def of_guild(db: Connection, guild_xid: int) -> list[Schedule]:
+def of_guild(work: Work, guild_xid: int) -> list[Schedule]:
     """The schedules of a server, drafts left out."""
-    return list(readable(db.execute(sq.of_guild, {"guild_xid": guild_xid}).mappings(), read))
+    return list(readable(work.db.execute(sq.of_guild, {"guild_xid": guild_xid}).mappings(), read))
 
 
-def rota(db: Connection, vault: Vault, kept: Schedule) -> list[int]:
+def rota(work: Work, kept: Schedule) -> list[int]:
     """The Discord ids of those who facilitate in turn."""
-    rows = db.execute(sq.rota_of, {"of_schedule": kept.id}).scalars()
+    rows = work.db.execute(sq.rota_of, {"of_schedule": kept.id}).scalars()
     found = []
     for member in rows:
         try:
-            found.append(vault.open(kept.salt, member))
+            found.append(work.vault.open(kept.salt, member))
         except SealError:
             note(SCHEDULE, kept.id)  # the others still take their turns
     return found
 
 
-def changes(db: Connection, schedule_id: int) -> dict[LocalTime, ChangedDate]:
+def changes(work: Work, schedule_id: int) -> dict[LocalTime, ChangedDate]:
     """The dates that were moved or skipped, by what the rule gives for them."""
-    rows = db.execute(sq.changes_of, {"of_schedule": schedule_id})
+    rows = work.db.execute(sq.changes_of, {"of_schedule": schedule_id})
     return {
         row.local: ChangedDate(row.moved_to, row.note, row.moved_local)
         for row in rows
@@ -96,40 +97,17 @@ def changes(db: Connection, schedule_id: int) -> dict[LocalTime, ChangedDate]:
     }
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
-    """One date of a schedule that was skipped and is still to come."""
-
-    schedule: Schedule
-    at: datetime
-    changed: ChangedDate
-
-
-def left_out(db: Connection, guild_xid: int, now: datetime) -> list[LeftOut]:
-    """The dates of a server's schedules that would be announced by now and do not take place, the soonest first."""
-    found = []
-    for kept in of_guild(db, guild_xid):
-        horizon = now + timedelta(days=kept.choices.horizon_days)
-        for local, changed in changes(db, kept.id).items():
-            at = instant_of(local, kept.choices.series.zone)[0]
-            if kept.status is Status.ACTIVE and changed.moved_to is None and now < at <= horizon:
-                found.append(LeftOut(kept, at, changed))
-    return sorted(found, key=lambda one: one.at)
-
-
 def draft(
-    db: Connection,
-    vault: Vault,
+    work: Work,
     guild_xid: int,
     wanted: ScheduleChoices,
     facilitators: Sequence[int],
-    now: datetime,
     *,
     replaces: Schedule | None = None,
 ) -> Schedule:
     """Keep what an admin is thinking of, until it is confirmed or a day has passed."""
-    db.execute(sq.drop_old_drafts, {"before": now - timedelta(hours=DRAFTS_KEPT_H)})
-    salt = vault.new_salt()
+    work.db.execute(sq.drop_old_drafts, {"before": work.now - timedelta(hours=DRAFTS_KEPT_H)})
+    salt = work.vault.new_salt()
     values = {
         "guild_xid": guild_xid,
         "circle_id": None,
@@ -140,108 +118,116 @@ def draft(
         "choices": choices_text.dump(wanted),
         "salt": salt,
         "rota_turn": 0,
-        "touched_at": now,
+        "touched_at": work.now,
     }
-    schedule_id = q.added(db.execute(sq.add, values))
-    set_rota(db, vault, schedule_id, salt, facilitators)
-    return load(db, schedule_id)
+    schedule_id = q.added(work.db.execute(sq.add, values))
+    set_rota(work, schedule_id, salt, facilitators)
+    return load(work, schedule_id)
+
+
+def draft_of(work: Work, schedule_id: int) -> Schedule:
+    """Keep a draft that is to change a schedule. Raises `ScheduleError` when that is gone."""
+    kept = load(work, schedule_id)
+    return draft(work, kept.guild_xid, kept.choices, rota(work, kept), replaces=kept)
+
+
+def discard(work: Work, draft_id: int) -> None:
+    """Let a draft go."""
+    work.db.execute(sq.drop_draft, {"of_schedule": draft_id})
 
 
 def redraft(
-    db: Connection,
-    vault: Vault,
-    kept: Schedule,
-    wanted: ScheduleChoices,
-    facilitators: Sequence[int] | None,
-    now: datetime,
+    work: Work, kept: Schedule, wanted: ScheduleChoices, facilitators: Sequence[int] | None
 ) -> Schedule:
     """Change a draft. `facilitators` None leaves them as they are."""
-    change(db, replace(kept, choices=wanted), now)
+    change(work, replace(kept, choices=wanted))
     if facilitators is not None:
-        set_rota(db, vault, kept.id, kept.salt, facilitators)
-    return load(db, kept.id)
+        set_rota(work, kept.id, kept.salt, facilitators)
+    return load(work, kept.id)
 
 
-def confirm(db: Connection, vault: Vault, draft_id: int, now: datetime) -> Schedule:
+def confirm(work: Work, draft_id: int) -> Schedule:
     """Let a draft become a schedule, or take the place of the one it is to change.
 
     Raises:
         ScheduleError: the draft is gone, somebody changed the schedule meanwhile, the name belongs to another
             schedule, the rule gives no date any more, or the server has too many.
     """
-    drafted = load(db, draft_id)
+    drafted = load(work, draft_id)
     if drafted.status is not Status.DRAFT:
         raise ScheduleError(Problem.GONE)
-    first = next_occurrence(drafted.choices.series, now)
+    first = next_occurrence(drafted.choices.series, work.now)
     if first is None:
         raise ScheduleError(Problem.NO_DATES)
-    circle_id = circle_of(db, drafted.guild_xid, drafted.choices.name)
-    others = set(db.execute(sq.of_circle, {"of_circle": circle_id}).scalars()) - {drafted.replaces}
+    circle_id = circle_of(work, drafted.guild_xid, drafted.choices.name)
+    others = set(work.db.execute(sq.of_circle, {"of_circle": circle_id}).scalars()) - {drafted.replaces}
     if others:
         raise ScheduleError(Problem.NAME_TAKEN)
     if drafted.replaces is None:
-        if len(of_guild(db, drafted.guild_xid)) >= MOST_IN_A_SERVER:
+        if len(of_guild(work, drafted.guild_xid)) >= MOST_IN_A_SERVER:
             raise ScheduleError(Problem.TOO_MANY)
         begun = replace(drafted, status=Status.ACTIVE, circle_id=circle_id)
-        return change(db, with_next(begun, first), now)
-    target = load(db, drafted.replaces)
+        return change(work, with_next(begun, first))
+    target = load(work, drafted.replaces)
     if target.version != drafted.replaces_version:
-        db.execute(sq.drop, {"of_schedule": draft_id})
+        work.db.execute(sq.drop, {"of_schedule": draft_id})
         raise ScheduleError(Problem.CHANGED_MEANWHILE)
     changed = replace(target, choices=drafted.choices, circle_id=circle_id)
     if target.choices.series != drafted.choices.series:
-        first = next_date(db, changed, now, _met_today(db, target, now))
+        first = next_date(work, changed, _met_today(work, target))
         if first is None:
             raise ScheduleError(Problem.NO_DATES)
-        _carry_changes(db, changed, now)
+        _carry_changes(work, changed)
         changed = with_next(changed, first)
-    set_rota(db, vault, target.id, target.salt, rota(db, vault, drafted))
-    db.execute(sq.drop, {"of_schedule": draft_id})
-    return change(db, changed, now)
+    set_rota(work, target.id, target.salt, rota(work, drafted))
+    work.db.execute(sq.drop, {"of_schedule": draft_id})
+    return change(work, changed)
 
 
-def next_date(db: Connection, kept: Schedule, now: datetime, met: Collection[date] = ()) -> Occurrence | None:
+def next_date(work: Work, kept: Schedule, met: Collection[date] = ()) -> Occurrence | None:
     """The next date of a schedule that is not on a day on which its circle meets at this moment, or has met (`met`)."""
-    zone, changed = kept.choices.series.zone, changes(db, kept.id)
+    zone, changed = kept.choices.series.zone, changes(work, kept.id)
     taken = set(met)
-    for local in db.execute(sq.begun_of, {"of_schedule": kept.id}).scalars():
+    for local in work.db.execute(sq.begun_of, {"of_schedule": kept.id}).scalars():
         taken.add(local.date())
         if local in changed and (to := changed[local].moved_to) is not None:
             taken.add(wall_time(to, zone).date())
-    return next((one for one in occurrences(kept.choices.series, now) if one.local.date() not in taken), None)
+    return next(
+        (one for one in occurrences(kept.choices.series, work.now) if one.local.date() not in taken), None
+    )
 
 
-def _met_today(db: Connection, kept: Schedule, now: datetime) -> set[date]:
+def _met_today(work: Work, kept: Schedule) -> set[date]:
     """Today, if the circle has met today: another hour makes no second date of it. Otherwise nothing."""
     if kept.status is not Status.ACTIVE:
         return set()
-    series, changed = kept.choices.series, changes(db, kept.id)
-    today = wall_time(now, series.zone).date()
+    series, changed = kept.choices.series, changes(work, kept.id)
+    today = wall_time(work.now, series.zone).date()
     midnight = instant_of(LocalTime(datetime.combine(today, time())), series.zone)[0]
     by_rule = next_occurrence(series, midnight - timedelta(seconds=1))
     begun = [change.moved_to for change in changed.values() if change.moved_to is not None]
     if by_rule is not None and by_rule.local not in changed:
         begun.append(by_rule.at)
-    return {today} if any(midnight <= at <= now for at in begun) else set()
+    return {today} if any(midnight <= at <= work.now for at in begun) else set()
 
 
-def _carry_changes(db: Connection, kept: Schedule, now: datetime) -> None:
+def _carry_changes(work: Work, kept: Schedule) -> None:
     """The dates that were moved or skipped stay so when the series meets at another hour of those days."""
-    series, before = kept.choices.series, changes(db, kept.id)
-    db.execute(sq.drop_changes, {"of_schedule": kept.id})
+    series, before = kept.choices.series, changes(work, kept.id)
+    work.db.execute(sq.drop_changes, {"of_schedule": kept.id})
     last = max((local.date() for local in before), default=None)
     meets: dict[date, LocalTime] = {}
-    for one in occurrences(series, now):
+    for one in occurrences(series, work.now):
         if last is None or one.local.date() > last:
             break
         meets[one.local.date()] = one.local
     for local, changed in before.items():
         day = local.date()
-        is_to_come = changed.moved_to is not None and changed.moved_to > now
-        was = is_to_come and day <= wall_time(now, series.zone).date()
+        is_to_come = changed.moved_to is not None and changed.moved_to > work.now
+        was = is_to_come and day <= wall_time(work.now, series.zone).date()
         if (key := meets.get(day, local if was else None)) is not None:
             again = changed if changed.moved_to is None else moved_date(changed.moved_to, series.zone)
-            keep_change(db, kept.id, key, again)
+            keep_change(work, kept.id, key, again)
 
 
 def moved_date(to: datetime, zone: str) -> ChangedDate:
@@ -250,9 +236,9 @@ def moved_date(to: datetime, zone: str) -> ChangedDate:
     return ChangedDate(to, "", local if instant_of(local, zone)[0] == to else None)
 
 
-def keep_change(db: Connection, schedule_id: int, local: LocalTime, changed: ChangedDate) -> None:
+def keep_change(work: Work, schedule_id: int, local: LocalTime, changed: ChangedDate) -> None:
     """Keep that one date was moved or skipped, in place of what was kept of it."""
-    db.execute(sq.drop_change, {"of_schedule": schedule_id, "of_local": local})
+    work.db.execute(sq.drop_change, {"of_schedule": schedule_id, "of_local": local})
     values = {
         "schedule_id": schedule_id,
         "local": local,
@@ -260,10 +246,11 @@ def keep_change(db: Connection, schedule_id: int, local: LocalTime, changed: Cha
         "moved_local": changed.moved_local,
         "note": changed.note,
     }
-    db.execute(sq.add_change, values)
+    work.db.execute(sq.add_change, values)
+    work.news.schedules = True
 
 
-def change(db: Connection, wanted: Schedule, now: datetime) -> Schedule:
+def change(work: Work, wanted: Schedule) -> Schedule:
     """Save a schedule. Raises `ScheduleError` when somebody else did since it was read."""
     running = wanted.status is Status.ACTIVE
     values = {
@@ -276,11 +263,12 @@ def change(db: Connection, wanted: Schedule, now: datetime) -> Schedule:
         "new_local": wanted.next_local,
         "new_next": wanted.next_at,
         "new_announce": announce_at(wanted) if running else None,
-        "now": now,
+        "now": work.now,
     }
-    if db.execute(sq.change, values).rowcount != 1:
+    if work.db.execute(sq.change, values).rowcount != 1:
         raise ScheduleError(Problem.CHANGED_MEANWHILE)
-    return load(db, wanted.id)
+    work.news.schedules = True
+    return load(work, wanted.id)
 
 
 def with_next(kept: Schedule, found: Occurrence | None) -> Schedule:
@@ -297,17 +285,15 @@ def announce_at(kept: Schedule) -> datetime | None:
     return None if kept.next_at is None else kept.next_at - timedelta(days=kept.choices.horizon_days)
 
 
-def set_rota(
-    db: Connection, vault: Vault, schedule_id: int, salt: bytes, facilitators: Sequence[int]
-) -> None:
+def set_rota(work: Work, schedule_id: int, salt: bytes, facilitators: Sequence[int]) -> None:
     """Who facilitates in turn from now on."""
-    db.execute(sq.drop_rota, {"of_schedule": schedule_id})
+    work.db.execute(sq.drop_rota, {"of_schedule": schedule_id})
     rows = [
-        {"schedule_id": schedule_id, "place": place, "member": vault.seal(salt, xid)}
+        {"schedule_id": schedule_id, "place": place, "member": work.vault.seal(salt, xid)}
         for place, xid in enumerate(dict.fromkeys(facilitators))
     ]
     if rows:
-        db.execute(sq.add_rota, rows)
+        work.db.execute(sq.add_rota, rows)
 
 
 def read(row: RowMapping | Mapping[str, Any]) -> Schedule:

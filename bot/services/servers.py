@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection
 
 from bot.store import queries as q
 
+from .unit_of_work import Work
 from .unreadable import OPTIONS, note
 
 HORIZON_DAYS = range(1, 29)
@@ -47,12 +47,12 @@ class ChangedMeanwhile(Exception):
 _OPTIONS: TypeAdapter[ServerOptions] = TypeAdapter(ServerOptions)
 
 
-def load(db: Connection, guild_xid: int) -> Server:
+def load(work: Work, guild_xid: int) -> Server:
     """A server as its admins have set it; the defaults, at version 0, when they have not.
 
     Options that cannot be read are the defaults, too, until somebody sets them again.
     """
-    row = db.execute(q.server_options, {"of_guild": guild_xid}).first()
+    row = work.db.execute(q.server_options, {"of_guild": guild_xid}).first()
     if row is None:
         return Server(ServerOptions(), 0)
     try:
@@ -62,11 +62,10 @@ def load(db: Connection, guild_xid: int) -> Server:
         return Server(ServerOptions(), row[1])
 
 
-def change(db: Connection, guild_xid: int, seen_version: int, changes: dict[str, Any]) -> Server:
+def change(work: Work, guild_xid: int, seen_version: int, changes: dict[str, Any]) -> Server:
     """Change some options of a server.
 
     Args:
-        db: the transaction.
         guild_xid: the server.
         seen_version: the version that whoever asks was looking at.
         changes: the options by name, with their new values, checked already.
@@ -74,7 +73,7 @@ def change(db: Connection, guild_xid: int, seen_version: int, changes: dict[str,
     Raises:
         ChangedMeanwhile: it is another version by now; nothing was changed.
     """
-    now = load(db, guild_xid)
+    now = load(work, guild_xid)
     if now.version != seen_version:
         raise ChangedMeanwhile(now)
     after = Server(replace(now.options, **changes), now.version + 1)
@@ -82,7 +81,7 @@ def change(db: Connection, guild_xid: int, seen_version: int, changes: dict[str,
         return now
     text = _OPTIONS.dump_json(after.options, exclude_defaults=True).decode()
     if now.version == 0:
-        db.execute(q.add_server, {"guild_xid": guild_xid, "options": text, "version": after.version})
+        work.db.execute(q.add_server, {"guild_xid": guild_xid, "options": text, "version": after.version})
     else:
         values = {
             "of_guild": guild_xid,
@@ -90,5 +89,6 @@ def change(db: Connection, guild_xid: int, seen_version: int, changes: dict[str,
             "new_options": text,
             "new_version": after.version,
         }
-        db.execute(q.change_server, values)
+        work.db.execute(q.change_server, values)
+    work.news.sparks = True
     return after

@@ -7,18 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import datetime
-
-from sqlalchemy import Connection
 
 from bot.circle import commands as c
 from bot.circle import events as e
 from bot.circle.machine import Step, decide, events_of
 from bot.circle.model import Phase, SessionState
 from bot.circle.refusals import Code, Refusal
-from bot.content import Content
 from bot.privacy.record import Record, record_of
-from bot.privacy.sealing import Vault
 from bot.store import formats
 from bot.store import queries as q
 from bot.store import schedule_queries as sq
@@ -28,7 +23,8 @@ from .deliveries.planning import plan
 from .deliveries.policy import Post
 from .deliveries.rows import queue
 from .meetings import Meeting, kept, load, seat_of
-from .prompts import draw_prompts, remember_prompts
+from .prompts.drawing import draw_prompts, remember_prompts
+from .unit_of_work import Work
 from .unreadable import SCHEDULE, Unreadable
 
 
@@ -43,61 +39,88 @@ class Answer:
 
 
 def act(
-    db: Connection,
-    vault: Vault,
+    work: Work,
     session_id: int,
     member_xid: int | None,
     command: c.Command,
-    now: datetime,
     *,
     answering: type[Post] | None = None,
-    linger_s: float = 0,
+    language: str | None = None,
+    roles: Collection[int] | None = None,
+) -> Answer:
+    """As `ask`, of the session with that id.
+
+    Raises:
+        NoMeeting: it is gone.
+        NeedsRole: the circle is for people with a role that this person does not have.
+    """
+    return ask(
+        work,
+        load(work, session_id),
+        member_xid,
+        command,
+        answering=answering,
+        language=language,
+        roles=roles,
+    )
+
+
+def ask(
+    work: Work,
+    meeting: Meeting,
+    member_xid: int | None,
+    command: c.Command,
+    *,
+    answering: type[Post] | None = None,
     language: str | None = None,
     roles: Collection[int] | None = None,
 ) -> Answer:
     """Let a member, or the clock (None), ask something of a session.
 
     Args:
+        work: the transaction.
+        meeting: the session, as it was loaded in this transaction.
+        member_xid: who asks; None for the clock, and for what follows from a schedule.
+        command: what is asked.
+        answering: the kind of card that was pressed and will be redrawn by the answer.
         language: kept with a seat that is taken, for what its person is told when they are not asking.
         roles: the roles of whoever takes a seat, as Discord says; None: not asked about.
 
     Raises:
-        NoMeeting: it is gone.
         NeedsRole: the circle is for people with a role that this person does not have.
     """
-    meeting = load(db, vault, session_id)
-    number = seat_of(db, vault, meeting, member_xid)
+    number = seat_of(work, meeting, member_xid)
     if roles is not None and number is None and meeting.schedule_id is not None:
-        _check_role(db, meeting.schedule_id, roles)
+        _check_role(work, meeting.schedule_id, roles)
     asked = replace(command, seat=number)
-    decided = decide(meeting.state, asked, now)
+    decided = decide(meeting.state, asked, work.now)
     if isinstance(decided, Refusal):
         return Answer(meeting, number, refusal=decided)
     if not decided:
         if isinstance(command, c.Tick):
-            _set_deadline(db, meeting)
+            _set_deadline(work, meeting)
         return Answer(meeting, number)
     pressed = None if answering is None else answering.now(meeting.state)
     events = events_of(decided)
-    after = save(db, vault, meeting, decided, now, answering=pressed, linger_s=linger_s)
+    after = save(work, meeting, decided, answering=pressed)
     if isinstance(command, c.End) and after.state.is_off:
-        _leave_out(db, meeting)
+        _leave_out(work, meeting)
     if after.state.phase is Phase.ENDED:
-        sparks.release(db, vault, session_id, meeting.guild_xid, now)
+        sparks.release(work, meeting.id, meeting.guild_xid)
     if isinstance(command, c.Join) and meeting.salt is not None and member_xid is not None:
         number = next(event.seat for event in events if isinstance(event, e.SeatTaken | e.SeatQueued))
-        sealed = vault.seal(meeting.salt, member_xid)
-        moved = {"of_session": session_id, "sealed": sealed, "new_seat": number, "new_language": language}
-        if db.execute(q.move_seat, moved).rowcount == 0:
-            seat = {"session_id": session_id, "seat": number, "member": sealed, "language": language}
-            db.execute(q.add_seat, seat)
+        sealed = work.vault.seal(meeting.salt, member_xid)
+        moved = {"of_session": meeting.id, "sealed": sealed, "new_seat": number, "new_language": language}
+        if work.db.execute(q.move_seat, moved).rowcount == 0:
+            seat = {"session_id": meeting.id, "seat": number, "member": sealed, "language": language}
+            work.db.execute(q.add_seat, seat)
     return Answer(after, number, events)
 
 
-def _leave_out(db: Connection, meeting: Meeting) -> None:
+def _leave_out(work: Work, meeting: Meeting) -> None:
     """Whoever holds a circle called one date off: its schedule has to know, or announces the date once more."""
     if meeting.schedule_id is not None and meeting.local is not None:
-        db.execute(sq.drop_change, {"of_schedule": meeting.schedule_id, "of_local": meeting.local})
+        work.db.execute(sq.drop_change, {"of_schedule": meeting.schedule_id, "of_local": meeting.local})
         values = {
             "schedule_id": meeting.schedule_id,
             "local": meeting.local,
@@ -105,7 +128,7 @@ def _leave_out(db: Connection, meeting: Meeting) -> None:
             "moved_local": None,
             "note": "",
         }
-        db.execute(sq.add_change, values)
+        work.db.execute(sq.add_change, values)
 
 
 class NeedsRole(Exception):
@@ -116,8 +139,8 @@ class NeedsRole(Exception):
         self.role_xid = role_xid
 
 
-def _check_role(db: Connection, schedule_id: int, roles: Collection[int]) -> None:
-    row = db.execute(sq.by_id, {"of_schedule": schedule_id}).first()
+def _check_role(work: Work, schedule_id: int, roles: Collection[int]) -> None:
+    row = work.db.execute(sq.by_id, {"of_schedule": schedule_id}).first()
     try:
         role_xid = None if row is None else choices.load(row.choices).role_xid
     except ValueError:
@@ -127,13 +150,11 @@ def _check_role(db: Connection, schedule_id: int, roles: Collection[int]) -> Non
 
 
 def act_on(
-    db: Connection,
-    vault: Vault,
+    work: Work,
     session_id: int,
     member_xid: int,
     target_xid: int,
     command: c.HandOver | c.Nominate,
-    now: datetime,
     *,
     answering: type[Post] | None = None,
 ) -> Answer:
@@ -143,18 +164,16 @@ def act_on(
         NoMeeting: it is gone.
     """
     # Somebody without a seat is a seat that does not exist, so that only those who may ask learn that.
-    target = seat_of(db, vault, load(db, vault, session_id), target_xid) or 0
-    return act(db, vault, session_id, member_xid, replace(command, to=target), now, answering=answering)
+    meeting = load(work, session_id)
+    target = seat_of(work, meeting, target_xid) or 0
+    return ask(work, meeting, member_xid, replace(command, to=target), answering=answering)
 
 
 def begin(
-    db: Connection,
-    vault: Vault,
+    work: Work,
     session_id: int,
     member_xid: int,
     command: c.Begin,
-    content: Content,
-    now: datetime,
     *,
     theme: str | None = None,
     answering: type[Post] | None = None,
@@ -166,66 +185,58 @@ def begin(
     Raises:
         NoMeeting: it is gone.
     """
-    meeting = load(db, vault, session_id)
+    meeting = load(work, session_id)
     if meeting.room_xid is None and meeting.state.phase is Phase.GATHERING:
         # Nobody would see it. The room is on its way, or whoever holds the circle has been told what is in the way.
-        number = seat_of(db, vault, meeting, member_xid)
-        no = decide(meeting.state, replace(command, seat=number), now)
+        number = seat_of(work, meeting, member_xid)
+        no = decide(meeting.state, replace(command, seat=number), work.now)
         return Answer(meeting, number, refusal=no if isinstance(no, Refusal) else Refusal(Code.NO_ROOM))
-    drawn = draw_prompts(db, meeting, content, theme)
+    drawn = draw_prompts(work, meeting, theme)
     asked = replace(command, prompts=drawn.prompts)
-    answer = act(db, vault, session_id, member_xid, asked, now, answering=answering)
+    answer = ask(work, meeting, member_xid, asked, answering=answering)
     if any(isinstance(event, e.Begun) for event in answer.events):
         used = [prompt.id for _, prompt in answer.meeting.state.prompts if prompt.id is not None]
-        remember_prompts(db, meeting.circle_id, used, drawn.forgotten)
+        remember_prompts(work, meeting.circle_id, used, drawn.forgotten)
     return answer
 
 
-def save(
-    db: Connection,
-    vault: Vault,
-    meeting: Meeting,
-    steps: tuple[Step, ...],
-    now: datetime,
-    *,
-    answering: Post | None = None,
-    linger_s: float = 0,
-) -> Meeting:
+def save(work: Work, meeting: Meeting, steps: tuple[Step, ...], *, answering: Post | None = None) -> Meeting:
     """Save what became true: the state, the clock, the seats, and what has to be shown, all at once."""
     before = meeting.state
     after = steps[-1].after
-    queue(db, meeting.id, plan(before, steps, answering=answering, linger_s=linger_s), now)
+    queue(work, meeting.id, plan(before, steps, answering=answering, linger_s=work.limits.linger_s))
     if after.phase is Phase.ENDED:
-        record = record_of(after, now)
+        record = record_of(after, work.now)
         after = _scrubbed(after)
-        _forget_people(db, meeting.id)
+        _forget_people(work, meeting.id)
         if record is not None:
-            db.execute(q.add_record, _record_values(record))
+            work.db.execute(q.add_record, _record_values(record))
     elif after.timer != before.timer:
-        _set_deadline(db, replace(meeting, state=after))
+        _set_deadline(work, replace(meeting, state=after))
     salt = None if after.phase is Phase.ENDED else meeting.salt
     values = {
         "of_session": meeting.id,
         "old_version": before.version,
         "new_version": after.version,
         "new_phase": after.phase.value,
-        "new_state": kept(after, vault, salt),
-        "now": now,
+        "new_state": kept(after, work.vault, salt),
+        "now": work.now,
     }
-    if db.execute(q.save_state, values).rowcount != 1:
+    if work.db.execute(q.save_state, values).rowcount != 1:
         raise RuntimeError("a session was saved by two writers at once")
     saved = replace(meeting, state=after, salt=salt)
     if meeting.format_hash is None or after.format is not before.format:
-        saved = replace(saved, format_hash=formats.change(db, meeting.id, after.format))
+        saved = replace(saved, format_hash=formats.change(work.db, meeting.id, after.format))
     return saved
 
 
-def _set_deadline(db: Connection, meeting: Meeting) -> None:
+def _set_deadline(work: Work, meeting: Meeting) -> None:
     """Let the deadline table say what the session's clock says."""
     timer = meeting.state.timer
     if timer is not None:
         clock = {"of_session": meeting.id, "new_kind": timer.kind.value, "new_due_at": timer.due}
-        db.execute(q.set_deadline, clock)
+        work.db.execute(q.set_deadline, clock)
+        work.news.clock_set(timer.due)
 
 
 def _scrubbed(state: SessionState) -> SessionState:
@@ -244,10 +255,10 @@ def _scrubbed(state: SessionState) -> SessionState:
     )
 
 
-def _forget_people(db: Connection, session_id: int) -> None:
-    db.execute(q.drop_seats, {"of_session": session_id})
-    db.execute(q.forget_salt, {"of_session": session_id})
-    db.execute(q.drop_deadline, {"of_session": session_id})
+def _forget_people(work: Work, session_id: int) -> None:
+    work.db.execute(q.drop_seats, {"of_session": session_id})
+    work.db.execute(q.forget_salt, {"of_session": session_id})
+    work.db.execute(q.drop_deadline, {"of_session": session_id})
 
 
 def _record_values(record: Record) -> dict[str, object]:

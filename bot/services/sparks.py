@@ -10,15 +10,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import Connection
-
 from bot.privacy import sparks as keys
-from bot.privacy.sealing import SealError, Vault
+from bot.privacy.sealing import SealError
 from bot.privacy.sparks import Spark as Spark
 from bot.privacy.sparks import new_token as new_token
 from bot.store import queries as q
 
 from . import servers
+from .unit_of_work import Work
 
 LEAST = 3
 """Fewer sparks than this from one circle are not posted: it would be plain whose they are."""
@@ -69,42 +68,44 @@ class Row:
     message_xid: int | None
 
 
-def add(db: Connection, vault: Vault, session_id: int, guild_xid: int, token: str, spark: Spark) -> None:
+def add(work: Work, session_id: int, guild_xid: int, token: str, spark: Spark) -> None:
     """Keep a spark until its circle ends."""
     key = keys.waiting_key(token)
-    _insert(db, key, guild_xid, keys.seal(vault, key, spark), session_id=session_id)
+    _insert(work, key, guild_xid, keys.seal(work.vault, key, spark), session_id=session_id)
 
 
-def release(db: Connection, vault: Vault, session_id: int, guild_xid: int, now: datetime) -> None:
+def release(work: Work, session_id: int, guild_xid: int) -> None:
     """A circle has ended: send its sparks on their way, in random order; or forget them, when they are too few
     or the server has no hope channel."""
-    rows = list(db.execute(q.sparks_of_session, {"of_session": session_id}).mappings())
-    db.execute(q.drop_sparks_of_session, {"of_session": session_id})
-    if len(rows) < LEAST or servers.load(db, guild_xid).options.hope_xid is None:
+    rows = list(work.db.execute(q.sparks_of_session, {"of_session": session_id}).mappings())
+    work.db.execute(q.drop_sparks_of_session, {"of_session": session_id})
+    if len(rows) < LEAST or servers.load(work, guild_xid).options.hope_xid is None:
         return
     chance = secrets.SystemRandom()
     chance.shuffle(rows)
-    post_at, ready = now + timedelta(seconds=chance.uniform(*FIRST_AFTER_S)), []
+    post_at, ready = work.now + timedelta(seconds=chance.uniform(*FIRST_AFTER_S)), []
     for row in rows:
         try:
-            spark = keys.unseal(vault, row["key"], row["words"] or b"")
+            spark = keys.unseal(work.vault, row["key"], row["words"] or b"")
         except SealError:
             continue
-        key = keys.posted_key(vault, row["key"])
-        ready.append((key, keys.seal(vault, key, spark), post_at))
+        key = keys.posted_key(work.vault, row["key"])
+        ready.append((key, keys.seal(work.vault, key, spark), post_at))
         post_at += timedelta(seconds=chance.uniform(*SPACING_S))
     for key, sealed, at in sorted(ready):
-        _insert(db, key, guild_xid, sealed, post_at=at)
+        _insert(work, key, guild_xid, sealed, post_at=at)
+    work.news.sparks = True
 
 
-def due(db: Connection, now: datetime) -> tuple[list[bytes], datetime | None]:
+def due(work: Work) -> tuple[list[bytes], datetime | None]:
     """The keys of what is to be posted by now, the longest waiting first, and when the next one is."""
-    return list(db.execute(q.due_sparks, {"now": now}).scalars()), db.execute(q.next_spark).scalar()
+    keys_due = list(work.db.execute(q.due_sparks, {"now": work.now}).scalars())
+    return keys_due, work.db.execute(q.next_spark).scalar()
 
 
-def get(db: Connection, key: bytes) -> Row | None:
+def get(work: Work, key: bytes) -> Row | None:
     """The row with that key; None when it is gone."""
-    row = db.execute(q.spark_by_key, {"of_key": key}).mappings().first()
+    row = work.db.execute(q.spark_by_key, {"of_key": key}).mappings().first()
     if row is None:
         return None
     return Row(
@@ -119,53 +120,53 @@ def get(db: Connection, key: bytes) -> Row | None:
     )
 
 
-def find(db: Connection, vault: Vault, token: str) -> Row | None:
+def find(work: Work, token: str) -> Row | None:
     """The row of whoever has this token; None when it is gone."""
     waiting = keys.waiting_key(token)
-    return get(db, waiting) or get(db, keys.posted_key(vault, waiting))
+    return get(work, waiting) or get(work, keys.posted_key(work.vault, waiting))
 
 
-def attempt(db: Connection, key: bytes) -> None:
+def attempt(work: Work, key: bytes) -> None:
     """It is about to be sent: should the bot stop now, Discord may have it."""
-    db.execute(q.try_spark, {"of_key": key})
+    work.db.execute(q.try_spark, {"of_key": key})
 
 
-def posted(db: Connection, key: bytes, channel_xid: int, message_xid: int) -> None:
+def posted(work: Work, key: bytes, channel_xid: int, message_xid: int) -> None:
     """It is posted: its words are Discord's now, and what remains is where they are."""
-    db.execute(
+    work.db.execute(
         q.spark_posted, {"of_key": key, "new_channel_xid": channel_xid, "new_message_xid": message_xid}
     )
 
 
-def delay(db: Connection, key: bytes, until: datetime, attempts: int, trouble: str | None = None) -> None:
+def delay(work: Work, key: bytes, until: datetime, attempts: int, trouble: str | None = None) -> None:
     """It could not be posted: try again then. `trouble` is what an admin has to put right."""
     values = {"of_key": key, "new_post_at": until, "new_attempts": attempts, "new_trouble": trouble}
-    db.execute(q.delay_spark, values)
+    work.db.execute(q.delay_spark, values)
 
 
-def put_off(db: Connection, key: bytes, until: datetime) -> None:
+def put_off(work: Work, key: bytes, until: datetime) -> None:
     """Something of ours went wrong with it: look at it again then, as it is."""
-    if (row := get(db, key)) is not None:
-        delay(db, key, until, row.attempts, row.trouble)
+    if (row := get(work, key)) is not None:
+        delay(work, key, until, row.attempts, row.trouble)
 
 
-def forget(db: Connection, key: bytes) -> None:
+def forget(work: Work, key: bytes) -> None:
     """Nothing of it remains."""
-    db.execute(q.drop_spark, {"of_key": key})
+    work.db.execute(q.drop_spark, {"of_key": key})
 
 
-def forget_channel(db: Connection, channel_xid: int) -> None:
+def forget_channel(work: Work, channel_xid: int) -> None:
     """A channel is gone, and with it every spark that was posted there."""
-    db.execute(q.drop_sparks_in_channel, {"of_channel": channel_xid})
+    work.db.execute(q.drop_sparks_in_channel, {"of_channel": channel_xid})
 
 
-def stuck(db: Connection, guild_xid: int) -> int:
+def stuck(work: Work, guild_xid: int) -> int:
     """How many sparks of a server wait for something that its admins have to put right."""
-    return db.execute(q.troubled_sparks, {"of_guild": guild_xid}).scalar_one()
+    return work.db.execute(q.troubled_sparks, {"of_guild": guild_xid}).scalar_one()
 
 
 def _insert(
-    db: Connection,
+    work: Work,
     key: bytes,
     guild_xid: int,
     sealed: bytes,
@@ -185,4 +186,4 @@ def _insert(
         "channel_xid": None,
         "message_xid": None,
     }
-    db.execute(q.add_spark, values)
+    work.db.execute(q.add_spark, values)

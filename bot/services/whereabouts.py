@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import asyncio
 
-from bot.store.store import Store
-
 from . import meetings
+from .unit_of_work import Transactions
 
 
 class Whereabouts:
     """Reads where sessions are. Nothing is remembered: a session can be moved to another channel."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, transactions: Transactions) -> None:
+        self._transactions = transactions
         self._asked: dict[int, asyncio.Future[tuple[int, int]]] = {}
 
     async def of(self, session_id: int) -> tuple[int, int]:
@@ -27,7 +26,7 @@ class Whereabouts:
         """
         asked = self._asked.get(session_id)
         if asked is None:
-            asked = asyncio.ensure_future(self._store.read(meetings.whereabouts, session_id))
+            asked = asyncio.ensure_future(self._transactions.read(meetings.whereabouts, session_id))
             self._asked[session_id] = asked
             asked.add_done_callback(lambda _: self._asked.pop(session_id, None))
         return await asyncio.shield(asked)

@@ -11,49 +11,48 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection
-
 from bot.calendar.recurrence import Occurrence
 from bot.calendar.wallclock import LocalTime, instant_of
 from bot.circle import commands as c
-from bot.content import Content
-from bot.privacy.sealing import Vault
 from bot.store import schedule_queries as sq
 
 from . import schedules, sessions
 from .announcing import announce, instead_of, planned
 from .meetings import Meeting
 from .schedules import Schedule, Status, with_next
+from .unit_of_work import Work
 
 log = logging.getLogger(__name__)
 
 
-def stale(db: Connection, vault: Vault) -> list[int]:
+def stale(work: Work) -> list[int]:
     """The schedules of which an instant is not what the zone data say now. One that cannot be read is passed over."""
     return [
-        schedule_id for schedule_id in db.execute(sq.kept_ids).scalars() if _is_stale(db, vault, schedule_id)
+        schedule_id for schedule_id in work.db.execute(sq.kept_ids).scalars() if _is_stale(work, schedule_id)
     ]
 
 
-def _is_stale(db: Connection, vault: Vault, schedule_id: int) -> bool:
+def _is_stale(work: Work, schedule_id: int) -> bool:
     try:
-        kept = schedules.load(db, schedule_id)
-        return any((_shifted_dates(db, kept), _next(kept) is not None, any(_shifted(db, vault, kept))))
+        kept = schedules.load(work, schedule_id)
+        return any((_shifted_dates(work, kept), _next(kept) is not None, any(_shifted(work, kept))))
     except Exception as error:  # its contents are nobody's business, so only its number is logged
         log.error("Schedule %d cannot be read (%s)", schedule_id, type(error).__name__)
         return False
 
 
-def follow(db: Connection, vault: Vault, content: Content, schedule_id: int, now: datetime) -> None:
+def follow(work: Work, schedule_id: int) -> None:
     """Move what is planned of a schedule to the instants at which the clocks of its place show what was announced.
 
     Those who have a seat are told by what follows from a moved date. A date that would have begun already stays
     where it was announced. Raises `ScheduleError` when the schedule is gone.
     """
-    kept = schedules.load(db, schedule_id)
-    for local, at in _shifted_dates(db, kept).items():
-        schedules.keep_change(db, kept.id, local, replace(schedules.changes(db, kept.id)[local], moved_to=at))
-    for meeting, at in list(_shifted(db, vault, kept)):
+    kept = schedules.load(work, schedule_id)
+    for local, at in _shifted_dates(work, kept).items():
+        schedules.keep_change(
+            work, kept.id, local, replace(schedules.changes(work, kept.id)[local], moved_to=at)
+        )
+    for meeting, at in list(_shifted(work, kept)):
         assert meeting.state.appointment is not None
         assert meeting.local is not None
         # The reminders that are left, so that nobody gets one of them twice.
@@ -63,11 +62,11 @@ def follow(db: Connection, vault: Vault, content: Content, schedule_id: int, now
             reminders=meeting.state.appointment.reminders,
             instead_of=instead_of(kept, meeting.local, at),
         )
-        sessions.act(db, vault, meeting.id, None, command, now)
+        sessions.ask(work, meeting, None, command)
     if (coming := _next(kept)) is not None:
         kept = with_next(kept, coming)
     if kept.status is Status.ACTIVE:
-        announce(db, vault, content, kept, now)
+        announce(work, kept)
 
 
 def _next(kept: Schedule) -> Occurrence | None:
@@ -79,10 +78,10 @@ def _next(kept: Schedule) -> Occurrence | None:
     return None if at == kept.next_at else Occurrence(local, at, change)
 
 
-def _shifted_dates(db: Connection, kept: Schedule) -> dict[LocalTime, datetime]:
+def _shifted_dates(work: Work, kept: Schedule) -> dict[LocalTime, datetime]:
     """The dates that were moved and are at another instant now, by what the rule gives for each."""
     found = {}
-    for local, change in schedules.changes(db, kept.id).items():
+    for local, change in schedules.changes(work, kept.id).items():
         if change.moved_local is not None:
             at = instant_of(change.moved_local, kept.choices.series.zone)[0]
             if at != change.moved_to:
@@ -90,10 +89,10 @@ def _shifted_dates(db: Connection, kept: Schedule) -> dict[LocalTime, datetime]:
     return found
 
 
-def _shifted(db: Connection, vault: Vault, kept: Schedule) -> Iterator[tuple[Meeting, datetime]]:
+def _shifted(work: Work, kept: Schedule) -> Iterator[tuple[Meeting, datetime]]:
     """The sessions that are announced and are to begin at another instant now."""
-    changed = schedules.changes(db, kept.id)
-    for meeting in planned(db, vault, kept.id):
+    changed = schedules.changes(work, kept.id)
+    for meeting in planned(work, kept.id):
         if meeting.local is None or meeting.state.appointment is None:
             continue
         change = changed.get(meeting.local)

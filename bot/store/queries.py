@@ -311,6 +311,7 @@ due_sparks = (
     .order_by(spark.c.post_at)
     .limit(100)
 )
+drop_due_sparks = delete(spark).where(spark.c.post_at <= bindparam("now"))
 next_spark = (
     select(spark.c.post_at)
     .where(spark.c.post_at.is_not(None), _SPARK_IS_REACHED)

@@ -13,8 +13,8 @@ from datetime import datetime
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.clock import Clock
-from bot.services.circles import Circles, NotSaved
-from bot.services.timetable import Timetable
+from bot.services.desks import Desks
+from bot.services.unit_of_work import NotSaved
 from bot.services.unreadable import Unreadable
 
 log = logging.getLogger(__name__)
@@ -28,9 +28,8 @@ clock's `beat_s`: so time goes on, too, where no process ever lives for that lon
 class Deadlines:
     """Runs until it is cancelled; `expect` tells it of an earlier deadline."""
 
-    def __init__(self, circles: Circles, timetable: Timetable, clock: Clock) -> None:
-        self._circles = circles
-        self._timetable = timetable
+    def __init__(self, desks: Desks, clock: Clock) -> None:
+        self._desks = desks
         self._clock = clock
         self._due = asyncio.Event()
         self._armed: datetime | None = None
@@ -77,7 +76,7 @@ class Deadlines:
         try:
             if self._beat_is_due:
                 self._beat_is_due = False
-                under_way = await self._circles.beat()
+                under_way = await self._desks.timing.beat()
                 self._rest(self._beat_s if under_way else self._clock.quiet_s)
                 self._beat_s = min(2 * self._beat_s, self._clock.beat_s)
             while await self._do_what_is_due():
@@ -89,11 +88,11 @@ class Deadlines:
     async def _do_what_is_due(self) -> bool:
         """Move every session whose clock is due, and arm for what comes next. Returns whether there may be more."""
         self._armed = None
-        due = await self._circles.look(self._clock.utcnow())
+        due = await self._desks.timing.look(self._clock.utcnow())
         # A session that was moved has said itself when it is due next; of any other the table knows.
         moved = [await self._tick(session_id) for session_id in due.sessions]
         if due.schedules and not due.sessions:
-            await self._timetable.announce_due()
+            await self._desks.schedule.announce_due()
         if due.next_at is not None:
             self._arm_for(due.next_at)
         return due.schedules or due.is_cut or not all(moved)
@@ -107,15 +106,15 @@ class Deadlines:
     async def _tick(self, session_id: int) -> bool:
         """Let one session's clock tick. Returns whether it was moved."""
         try:
-            return await self._circles.tick(session_id)
+            return await self._desks.timing.tick(session_id)
         except NotSaved:
             raise
         except Unreadable as error:
-            await self._circles.set_aside(error)
+            await self._desks.timing.set_aside(error)
         except Exception:
             # One session that cannot be moved must not stand in the way of all others.
             log.exception("A session's clock could not be moved")
-            await self._circles.postpone(session_id)
+            await self._desks.timing.postpone(session_id)
         return False
 
     def _arm_for(self, due_at: datetime) -> None:

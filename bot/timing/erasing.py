@@ -9,7 +9,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 
-from bot.clock import Clock
+from bot.clock import ERASING_AGAIN, MORE_TO_ERASE, Clock
 
 log = logging.getLogger(__name__)
 
@@ -17,8 +17,6 @@ TOGETHER_S = 0.25
 """How long to rest after erasing: what is destroyed meanwhile is erased together. It takes some 20 milliseconds."""
 AGAIN_S = (0.1, 60.0)
 """How long to wait when something was in the way: at first, and at the most. Each wait is twice the one before."""
-MORE, AGAIN = "more to erase", "erasing again"
-"""What its waits are called; nobody sees anything when one of them ends."""
 TELL_AFTER = 10
 """After how many tries in vain whoever runs the bot is told."""
 
@@ -40,7 +38,7 @@ class Eraser:
         while True:
             self._news.clear()
             await self._until_done()
-            await self._clock.sleep(TOGETHER_S, MORE)
+            await self._clock.sleep(TOGETHER_S, MORE_TO_ERASE)
             await self._clock.wait(self._news, "something to erase")
 
     async def _until_done(self) -> None:
@@ -50,7 +48,7 @@ class Eraser:
             tries += 1
             if tries == TELL_AFTER:
                 log.warning("What was deleted still lies in the database's files; erasing it is tried on")
-            await self._clock.sleep(wait_s, AGAIN)
+            await self._clock.sleep(wait_s, ERASING_AGAIN)
             wait_s = min(2 * wait_s, most_s)
 
     async def _tried(self) -> bool:

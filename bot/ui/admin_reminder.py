@@ -14,7 +14,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.services.circles import NotSaved
+from bot.services.unit_of_work import NotSaved
 
 from .request import Interaction, Request
 
@@ -45,7 +45,7 @@ class AdminReminder(commands.Cog):
         request = Request(interaction)
         if not request.is_admin or interaction.response.type is discord.InteractionResponseType.modal:
             return  # of those who have a form open, somebody is writing
-        now = request.bot.circles.clock.utcnow()
+        now = request.bot.clock.utcnow()
         if command.qualified_name in self.said_by:
             self.said(request.guild_xid, now)
         elif now - self.last.get(request.guild_xid, now - AGAIN) >= AGAIN:

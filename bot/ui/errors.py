@@ -10,9 +10,9 @@ import discord
 from discord import app_commands
 
 from bot.services.announcing import DateRefused
-from bot.services.circles import NotSaved
 from bot.services.meetings import NoMeeting
 from bot.services.schedule_problems import ScheduleError
+from bot.services.unit_of_work import NotSaved
 from bot.services.unreadable import Unreadable, note
 
 from .i18n import Translator

@@ -34,7 +34,7 @@ async def require_lead(request: Request, session_id: int) -> tuple[Meeting, dict
         NoMeeting: it is gone.
         Refused: they may not.
     """
-    meeting, people = await request.bot.circles.with_people(session_id)
+    meeting, people = await request.bot.desks.circle.with_people(session_id)
     command = request.with_authority(Command(seat=request.seat_among(people)))
     if not may_lead(meeting.state, command):
         raise request.refusal(Code.NOT_FACILITATOR)

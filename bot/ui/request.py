@@ -17,14 +17,13 @@ from discord.ext import commands
 
 from bot.circle.refusals import Code, Refusal
 from bot.circle.slices import Command
+from bot.clock import Clock
 from bot.content import Content
 from bot.pace import Pace
-from bot.services.circles import Circles
 from bot.services.deliveries.policy import Post
-from bot.services.library import Library
+from bot.services.desks import Desks
 from bot.services.sessions import Answer
 from bot.services.sparks import Withdrawal
-from bot.services.timetable import Timetable
 from bot.settings import Settings
 
 from .drawn_cards import DrawnCards
@@ -76,13 +75,12 @@ class Bot(commands.Bot):
     """What requests, cards and cogs may expect of the bot they run in. `bot.client` is it."""
 
     settings: Settings
+    clock: Clock
     content: Content
     catalogues: Catalogues
     pace: Pace
     """Whatever asks something of Discord that is no answer to an interaction waits for its turn here first."""
-    circles: Circles
-    timetable: Timetable
-    library: Library
+    desks: Desks
     whispers: Whispers
     drawn: DrawnCards
     hope: Hope
@@ -135,7 +133,7 @@ class Request:
     @property
     def today(self) -> date:
         """The day it is now, in UTC."""
-        return self.bot.circles.clock.utcnow().date()
+        return self.bot.clock.utcnow().date()
 
     # What they may do: what Discord says in this moment. In a direct message nothing is known of that.
 
@@ -183,7 +181,7 @@ class Request:
             NoMeeting: it is gone.
         """
         self.remember(session_id)
-        return await self.bot.circles.act(session_id, self.member_xid, command, answering=answering)
+        return await self.bot.desks.circle.act(session_id, self.member_xid, command, answering=answering)
 
     async def act(self, session_id: int, command: Command) -> Answer:
         """The same, for what has to be granted. Raises `NoMeeting`, `Refused`."""

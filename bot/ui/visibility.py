@@ -26,7 +26,7 @@ async def known_to(request: Request, meetings: Iterable[Meeting]) -> list[Meetin
     found = list(meetings)
     hidden = {m.id for m in found if not sees(request, m.parent_xid)}
     if hidden:
-        hidden -= await request.bot.circles.with_place(hidden, request.member_xid)
+        hidden -= await request.bot.desks.circle.with_place(hidden, request.member_xid)
     return [m for m in found if m.id not in hidden]
 
 
@@ -49,12 +49,12 @@ async def require_known(request: Request, session_id: int) -> None:
         NotToKnow: it is another server's, or it is not for this person to know of. No difference shows.
     """
     bot, asked_in = request.bot, request.interaction.guild_id
-    guild_xid, parent_xid = await bot.circles.where.of(session_id)
+    guild_xid, parent_xid = await bot.desks.circle.where.of(session_id)
     if asked_in not in (None, guild_xid):
         raise NotToKnow
     if sees(request, parent_xid):
         return
-    if session_id in await bot.circles.with_place([session_id], request.member_xid):
+    if session_id in await bot.desks.circle.with_place([session_id], request.member_xid):
         return
     if asked_in is None:
         member = await _member(bot.pace, bot.get_guild(guild_xid), request.member_xid)

@@ -22,17 +22,17 @@ def new_place(request: Request) -> Place:
 
 async def keep(request: Request, place: Place, wrong: list[str]) -> None:
     """Keep a place that is right and show it. Raises `Refused`: what to change, with what was typed."""
-    t, library, guild_xid = request.t, request.bot.library, request.guild_xid
+    t, desk, guild_xid = request.t, request.bot.desks.care, request.guild_xid
     if wrong:
         lines = [t("Nothing has changed yet:"), *(f"- {sentence}" for sentence in wrong)]
         raise Refused("\n".join([*lines, "", care.of_place(t, place)]))
     try:
-        await (library.change_place if place.id else library.add_place)(guild_xid, place)
+        await (desk.change_place if place.id else desk.add_place)(guild_xid, place)
     except NoRoom:
         raise Refused(t("A server can have {most} places. Please remove one first.", most=MOST)) from None
     except NoPlace:
         raise Refused(t("This place was removed meanwhile. Nothing has changed.")) from None
-    await request.redraw(care.places(t, await library.places(guild_xid), request.today))
+    await request.redraw(care.places(t, await desk.places(guild_xid), request.today))
 
 
 class WordsForm(SafeModal):

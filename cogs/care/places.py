@@ -22,12 +22,12 @@ async def manage(request: Request) -> None:
 
 
 async def _list(request: Request) -> Card:
-    return care.places(request.t, await request.bot.library.places(request.guild_xid), request.today)
+    return care.places(request.t, await request.bot.desks.care.places(request.guild_xid), request.today)
 
 
 async def _one(press: Press, number: int) -> Place:
     """The place with that number, for an admin. Raises `Refused`, with all places, when it is gone."""
-    there = await press.bot.library.places(require_admin(press))
+    there = await press.bot.desks.care.places(require_admin(press))
     found = next((place for place in there if place.id == number), None)
     if found is None:
         words = press.t("This place was removed meanwhile. Nothing has changed.")
@@ -55,7 +55,7 @@ async def _still_right(press: Press) -> None:
 
 async def _remove(press: Press) -> None:
     place = await _one(press, press.number)
-    await press.bot.library.remove_place(press.guild_xid, place.id)
+    await press.bot.desks.care.remove_place(press.guild_xid, place.id)
     await press.redraw(await _list(press))
     words = press.t("This place is removed. Here it is once more, if you would like to add it again:")
     await press.say(f"{words}\n{care.of_place(press.t, place)}")

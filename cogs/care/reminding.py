@@ -19,7 +19,7 @@ class Reminder(AdminReminder):
         self.last[guild_xid] = now
 
     async def words(self, request: Request) -> str | None:
-        t, there = request.t, await request.bot.library.places(request.guild_xid)
+        t, there = request.t, await request.bot.desks.care.places(request.guild_xid)
         due = [escaped(place.title) for place in there if place.is_due(request.today)]
         if due:
             return t(

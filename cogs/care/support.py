@@ -11,9 +11,9 @@ import discord
 from discord.ext import commands
 
 from bot.circle.model import Place, Presence, SessionState
-from bot.services.circles import NotSaved
 from bot.services.meetings import NoMeeting
-from bot.services.prompts import speaks
+from bot.services.prompts.drawing import speaks
+from bot.services.unit_of_work import NotSaved
 from bot.ui.cards import care
 from bot.ui.commands import S, command
 from bot.ui.i18n import N_
@@ -32,7 +32,7 @@ async def places_for(request: Request) -> list[str]:
     bot = request.bot
     t, reader, guild_xid = request.t, str(request.interaction.locale), request.interaction.guild_id
     try:
-        own = await bot.library.places(guild_xid) if guild_xid is not None else ()
+        own = await bot.desks.care.places(guild_xid) if guild_xid is not None else ()
     except NotSaved:
         log.warning("The server's places to turn to could not be read; those of the settings are shown")
         own = ()
@@ -53,7 +53,7 @@ async def _support(press: Press) -> None:
 async def _tell_buttons(press: Press) -> list[VerbButton]:
     """The choice of who is told, for somebody with a seat. Whoever has none is not known to the circle."""
     try:
-        meeting, people = await press.bot.circles.with_people(press.session_id)
+        meeting, people = await press.bot.desks.circle.with_people(press.session_id)
     except (NoMeeting, NotSaved):
         return []
     me = _seat(meeting.state, people, press)
@@ -91,7 +91,7 @@ def cofacilitators(state: SessionState, me: int | None) -> list[int]:
 
 async def _tell(press: Press) -> None:
     """Tell whoever holds the circle, because the person chose to."""
-    meeting, people = await press.bot.circles.with_people(press.session_id)
+    meeting, people = await press.bot.desks.circle.with_people(press.session_id)
     me, host = _seat(meeting.state, people, press), meeting.state.host
     seats = [host] if me is not None and host not in (None, me) else []
     await _tell_one(
@@ -105,7 +105,7 @@ async def _tell(press: Press) -> None:
 
 async def _tell_another(press: Press) -> None:
     """Tell one co-facilitator, the first who can be reached, of those who may hold circles still."""
-    meeting, people = await press.bot.circles.with_people(press.session_id)
+    meeting, people = await press.bot.desks.circle.with_people(press.session_id)
     me = _seat(meeting.state, people, press)
     seats = cofacilitators(meeting.state, me) if me is not None else []
     await press.take_time()

@@ -8,7 +8,6 @@ import discord
 
 from bot.circle.model import Phase, SessionState
 from bot.circle.refusals import Code
-from bot.services import passages
 from bot.services.deliveries import table as d
 from bot.services.deliveries.policy import Post
 from bot.services.deliveries.rows import slot
@@ -46,7 +45,7 @@ async def turn_answered(press: Press, answer: Answer) -> None:
         current = state.turn
         if current is not None and current.number == turn.turn and current.seat not in (None, answer.seat):
             # Somebody else's turn is drawn with their name; a turn that is over names nobody.
-            people = (await press.bot.circles.with_people(press.session_id))[1]
+            people = (await press.bot.desks.circle.with_people(press.session_id))[1]
         card = draw(turn, public_context(press, answer.meeting, people))
         assert card is not None
         await press.redraw(card)
@@ -70,7 +69,7 @@ def _pressed_turn(state: SessionState, seen: int) -> int:
 async def card_answered(press: Press, answer: Answer, kind: type[Post]) -> None:
     """After a press on another public card: draw it anew. Raises `Refused` if it was refused."""
     press.granted(answer)
-    meeting, people = await press.bot.circles.with_people(press.session_id)
+    meeting, people = await press.bot.desks.circle.with_people(press.session_id)
     pressed = kind.now(meeting.state)
     card = draw(pressed, public_context(press, meeting, people))
     if card is None:
@@ -107,9 +106,9 @@ async def show_panel(request: Request, session_id: int) -> None:
 
 async def panel_card(request: Request, session_id: int) -> Card:
     """The panel in this person's language."""
-    circles = request.bot.circles
-    meeting, people = await circles.with_people(session_id)
-    shut_out = await circles.store.read(passages.shut_out, session_id)
+    circle = request.bot.desks.circle
+    meeting, people = await circle.with_people(session_id)
+    shut_out = await circle.shut_out(session_id)
     without_seat = await _without_seat(request, meeting, len(shut_out))
     return panel(private_context(request, meeting, people), shut_out, without_seat)
 

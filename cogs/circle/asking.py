@@ -6,7 +6,7 @@ from bot.circle.formats import PromptKind
 from bot.circle.model import Prompt
 from bot.circle.prompts import SetPrompt, prompt_stage
 from bot.services.meetings import Meeting
-from bot.services.prompts import theme_of
+from bot.services.prompts.drawing import theme_of
 from bot.ui.cards import prompts as cards
 from bot.ui.guards import require_lead
 from bot.ui.layout import Card
@@ -26,7 +26,7 @@ async def show_question(request: Request, session_id: int) -> None:
 
 async def _books(request: Request, meeting: Meeting) -> PromptPages:
     return PromptPages(
-        request.bot.content, meeting.language, await request.bot.library.own(meeting.guild_xid)
+        request.bot.content, meeting.language, await request.bot.desks.prompts.own(meeting.guild_xid)
     )
 
 
@@ -44,7 +44,9 @@ async def _card(request: Request, meeting: Meeting) -> Card:
 async def _draw_another(press: Press) -> None:
     press.remember(press.session_id)
     asked = press.with_authority(SetPrompt(prompt=Prompt()))
-    answer = press.granted(await press.bot.circles.draw_another(press.session_id, press.member_xid, asked))
+    answer = press.granted(
+        await press.bot.desks.circle.draw_another(press.session_id, press.member_xid, asked)
+    )
     await press.redraw(await _card(press, answer.meeting))
 
 

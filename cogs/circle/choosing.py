@@ -75,13 +75,13 @@ def _when(t: Translator, meeting: Meeting) -> str:
 
 async def _open_here(request: Request) -> list[Meeting]:
     """The open sessions of the server that this person may know of."""
-    return await known_to(request, await request.bot.circles.open_meetings(request.guild_xid))
+    return await known_to(request, await request.bot.desks.circle.open_in(request.guild_xid))
 
 
 async def _offered(request: Request) -> list[Meeting]:
     """Of those, the ones that take place, and are for everyone or for a role that this person has."""
     meetings = await _open_here(request)
-    kept = await request.bot.timetable.named(request.guild_xid)
+    kept = await request.bot.desks.schedule.named(request.guild_xid)
     roles = {schedule.id: schedule.choices.role_xid for schedule in kept}
     mine = {None, *request.role_xids}
     return [
@@ -105,7 +105,7 @@ async def one_to_leave(request: Request, session: str | None) -> Meeting:
 
 
 async def _mine(request: Request) -> list[Meeting]:
-    return await request.bot.circles.find_for(request.guild_xid, request.channel_xid, request.member_xid)
+    return await request.bot.desks.circle.find_for(request.guild_xid, request.channel_xid, request.member_xid)
 
 
 async def _one(request: Request, found: list[Meeting], session: str | None) -> Meeting:
@@ -147,7 +147,7 @@ async def any_prompts(request: Request, current: str) -> list[Choice]:
 
 
 async def _there(request: Request) -> list[DeckPrompt]:
-    own = await request.bot.library.own(request.guild_xid)
+    own = await request.bot.desks.prompts.own(request.guild_xid)
     mine = [DeckPrompt(prompt.prompt_id, prompt.kind, prompt.text) for prompt in own]
     decks = request.bot.content.themes(request.server_language)
     return mine + [prompt for deck in decks for prompt in deck.prompts]

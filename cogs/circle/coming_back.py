@@ -17,7 +17,7 @@ async def comes_back(request: Request, answer: Answer) -> bool:
     has_seat = answer.refusal is not None and answer.refusal.code is Code.ALREADY_SEATED
     if not has_seat or answer.seat is None or meeting.room_xid is None or meeting.state.phase not in OPEN:
         return False
-    await request.bot.circles.let_in_again(meeting.id, answer.seat)
+    await request.bot.desks.rooms.let_in_again(meeting.id, answer.seat)
     await request.say(
         request.t(
             "You already have a seat in this circle. I let you into its room again: {room}.",
@@ -33,7 +33,7 @@ async def rooms_of(request: Request, meetings: list[Meeting]) -> dict[int, int]:
     for meeting in meetings:
         if meeting.room_xid is None or meeting.state.phase not in OPEN:
             continue
-        seat = await request.bot.circles.seat_of(meeting, request.member_xid)
+        seat = await request.bot.desks.circle.seat_of(meeting, request.member_xid)
         sits = meeting.state.seat(seat)
         if sits is not None and sits.place is Place.SEATED:
             found[meeting.id] = meeting.room_xid

@@ -81,7 +81,7 @@ class CircleCommands(commands.GroupCog, group_name="circle", group_description=S
         """Begin."""
         meeting = await session_here(request)
         asked = request.with_authority(Begin())
-        request.granted(await request.bot.circles.begin(meeting.id, request.member_xid, asked))
+        request.granted(await request.bot.desks.circle.begin(meeting.id, request.member_xid, asked))
         await show_panel(request, meeting.id)
 
     @command(N_("Show your panel"))

@@ -42,7 +42,7 @@ def _feel(level: int, *, leaving: bool) -> Handler:
 async def _note(press: Press) -> None:
     """Show the menu to the one who speaks."""
     press.remember(press.session_id)
-    meeting, people = await press.bot.circles.with_people(press.session_id)
+    meeting, people = await press.bot.desks.circle.with_people(press.session_id)
     turn, context = meeting.state.turn, private_context(press, meeting)
     if turn is None or turn.phase is not TurnPhase.SPEAKING or not notes.may_note(context):
         raise press.refusal(Code.NO_NOTE)

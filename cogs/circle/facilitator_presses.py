@@ -28,7 +28,7 @@ def _panel(command: Callable[[int], Command]) -> Handler:
 async def _begin(press: Press, *, anyway: bool = False) -> None:
     press.remember(press.session_id)
     asked = press.with_authority(Begin(anyway=anyway))
-    answer = press.granted(await press.bot.circles.begin(press.session_id, press.member_xid, asked))
+    answer = press.granted(await press.bot.desks.circle.begin(press.session_id, press.member_xid, asked))
     message = press.interaction.message
     if message is not None and message.flags.ephemeral:
         await panel_answered(press, answer)

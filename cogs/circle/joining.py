@@ -38,7 +38,7 @@ async def guest_of(request: Request, session_id: int) -> Guest:
     if isinstance(user, discord.Member):
         member, may = user, request.may_facilitate
     else:
-        guild = bot.get_guild((await bot.circles.get(session_id)).guild_xid)
+        guild = bot.get_guild((await bot.desks.circle.get(session_id)).guild_xid)
         if guild is None:
             return Guest()
         await bot.pace.turn()
@@ -68,14 +68,14 @@ async def _what_hinders(request: Request, session_id: int, member: discord.Membe
     """Why this person could not come into the room, as a sentence to them; None when nothing is in the way."""
     bot, t, interaction = request.bot, request.t, request.interaction
     message = interaction.message
-    now = bot.circles.clock.utcnow()
+    now = bot.clock.utcnow()
     until = member.timed_out_until
     is_muted = until is not None and until > now  # a date in the past may linger
     is_invitation = message is not None and interaction.guild_id is not None and not message.flags.ephemeral
     if is_invitation and not is_muted:
         parent_xid, has = interaction.channel_id, interaction.permissions
     else:
-        meeting = await bot.circles.get(session_id)
+        meeting = await bot.desks.circle.get(session_id)
         if until is not None and until > _begins(meeting, now):
             words = t("Discord lets you only read here until {time}.", time=timestamp(until, "F"))
             return words + " " + t("You are welcome to a seat after that.")

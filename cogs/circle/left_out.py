@@ -15,7 +15,7 @@ MOST_SHOWN = 5
 async def left_out_lines(request: Request) -> list[str]:
     """A line for each date of the coming days that was left out, of the circles that this person may know of."""
     t = request.t
-    found = await request.bot.timetable.left_out(request.guild_xid)
+    found = await request.bot.desks.schedule.left_out(request.guild_xid)
     return [
         f"**{escaped(one.schedule.choices.name)}** · ~~{timestamp(one.at, 'F')}~~ · {changed_words(t, one.changed)}"
         for one in found

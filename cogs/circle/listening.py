@@ -34,7 +34,7 @@ class Listening(commands.Cog):
         room, me = message.channel, self.bot.user
         if message.author.bot or me is None or not isinstance(room, discord.Thread) or room.owner_id != me.id:
             return
-        if (meeting := await self.bot.circles.in_room(room.id)) is None:
+        if (meeting := await self.bot.desks.circle.in_room(room.id)) is None:
             return
         try:
             if message.type in (discord.MessageType.default, discord.MessageType.reply):
@@ -48,7 +48,7 @@ class Listening(commands.Cog):
         holder, going = _holder(meeting.state), meeting.state.round
         if holder is None or going is None:
             return
-        meeting, people = await self.bot.circles.with_people(meeting.id)
+        meeting, people = await self.bot.desks.circle.with_people(meeting.id)
         seats = [s.number for s in meeting.state.seated if people.get(s.number) == message.author.id]
         if holder in seats:
             self.bot.lookout.heard(meeting.id)
@@ -69,7 +69,7 @@ class Listening(commands.Cog):
         words = {**_TYPED, t("done").casefold(): Done, t("pass").casefold(): Pass}
         if typed not in words:
             return False
-        answer = await self.bot.circles.act(meeting.id, message.author.id, words[typed]())
+        answer = await self.bot.desks.circle.act(meeting.id, message.author.id, words[typed]())
         if answer.refusal is not None:
             card = Card().say(refusal_sentence(t, answer.refusal))
             await self.bot.whispers.try_to_tell(meeting.id, message.author.id, card)

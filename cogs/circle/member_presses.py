@@ -29,7 +29,7 @@ async def take_seat(request: Request, session_id: int) -> None:
     """Take a seat: the same for the button and for `/circle join`."""
     guest = await guest_of(request, session_id)
     try:
-        answer = await request.bot.circles.act(
+        answer = await request.bot.desks.circle.act(
             session_id,
             request.member_xid,
             Join(may_facilitate=guest.may_facilitate),
@@ -60,7 +60,7 @@ async def take_seat(request: Request, session_id: int) -> None:
 
 async def give_up_seat(request: Request, session_id: int) -> None:
     """Give up a seat: the same for the button and for `/circle leave`. Nothing of whoever leaves is remembered."""
-    answer = await request.bot.circles.act(session_id, request.member_xid, Leave())
+    answer = await request.bot.desks.circle.act(session_id, request.member_xid, Leave())
     t, meeting = request.t, request.granted(answer).meeting
     words = t("Your seat is free again. Thank you for letting us know; you are welcome any time.")
     if meeting.room_xid is not None and meeting.state.phase in (Phase.GATHERING, Phase.LIVE):
@@ -84,7 +84,7 @@ def _turn(command: Callable[[int], Command]) -> Handler:
 
 
 async def _more(press: Press) -> None:
-    meeting = await press.bot.circles.get(press.session_id)
+    meeting = await press.bot.desks.circle.get(press.session_id)
     command = Extend(seconds=meeting.state.format.timing.extra_s, seen=press.seen)
     asked = press.with_authority(command)
     await turn_answered(press, await press.ask(press.session_id, asked, d.Turn))
@@ -123,7 +123,7 @@ async def _take(press: Press) -> None:
 async def _choose(press: Press) -> None:
     press.remember(press.session_id)
     asked = press.with_authority(Nominate(to=0))
-    answer = await press.bot.circles.act_on(
+    answer = await press.bot.desks.circle.act_on(
         press.session_id, press.member_xid, press.picked[0], asked, answering=d.Choose
     )
     await card_answered(press, answer, d.Choose)

@@ -33,7 +33,7 @@ async def open_circle(request: Request, typed: Typed) -> None:
     wanted = await _wanted(request, typed)
     language = str(request.interaction.locale)
     try:
-        answer = await request.bot.circles.open(wanted, request.member_xid, language)
+        answer = await request.bot.desks.circle.open(wanted, request.member_xid, language)
     except TooManyOpen:
         raise Refused(
             request.t("This server has as many open circles as it may have. Please end one first.")
@@ -75,6 +75,6 @@ async def _wanted(request: Request, typed: Typed) -> Invitation:
     chosen = read_choices(t, bot.content, circle)
     question = None
     if typed.prompt is not None:
-        books = PromptPages(bot.content, circle.language, await bot.library.own(request.guild_xid))
+        books = PromptPages(bot.content, circle.language, await bot.desks.prompts.own(request.guild_xid))
         question = prompt_from(t, books, typed.prompt)
     return Invitation(request.guild_xid, circle, chosen, question)

@@ -30,8 +30,8 @@ def prompt_from(t: Translator, books: PromptPages, typed: str) -> Prompt:
 async def set_prompt(request: Request, session_id: int, typed: str) -> None:
     """Put another question, from a deck or typed, and say for which stage."""
     bot = request.bot
-    meeting = await bot.circles.get(session_id)
-    books = PromptPages(bot.content, meeting.language, await bot.library.own(meeting.guild_xid))
+    meeting = await bot.desks.circle.get(session_id)
+    books = PromptPages(bot.content, meeting.language, await bot.desks.prompts.own(meeting.guild_xid))
     answer = await put(request, session_id, prompt_from(request.t, books, typed))
     await request.say(put_sentence(request.t, answer))
 
@@ -39,7 +39,7 @@ async def set_prompt(request: Request, session_id: int, typed: str) -> None:
 async def put(request: Request, session_id: int, prompt: Prompt) -> Answer:
     """Put that question. Raises `Refused`."""
     asked = request.with_authority(SetPrompt(prompt=prompt))
-    return request.granted(await request.bot.circles.put_question(session_id, request.member_xid, asked))
+    return request.granted(await request.bot.desks.circle.put_question(session_id, request.member_xid, asked))
 
 
 def put_sentence(t: Translator, answer: Answer) -> str:

@@ -18,7 +18,7 @@ async def session_choices(request: Request, meetings: Iterable[Meeting], current
     there = [meeting for meeting in meetings if typed in meeting.name.casefold()]
     zones: dict[int, str] = {}
     if any(_is_moved(meeting) for meeting in there):
-        kept = await request.bot.timetable.named(request.guild_xid)
+        kept = await request.bot.desks.schedule.named(request.guild_xid)
         zones = {schedule.id: schedule.choices.series.zone for schedule in kept}
     return choices((_name(request.t, meeting, zones), str(meeting.id)) for meeting in there)
 

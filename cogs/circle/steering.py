@@ -21,10 +21,10 @@ from .answers import panel_card, show_panel
 
 async def session_here(request: Request) -> Meeting:
     """The session a facilitator's command is about. Raises `Refused` when that is not clear."""
-    circles, t, channel_xid = request.bot.circles, request.t, request.channel_xid
-    found = await circles.find_for(request.guild_xid, channel_xid, request.member_xid)
+    circle, t, channel_xid = request.bot.desks.circle, request.t, request.channel_xid
+    found = await circle.find_for(request.guild_xid, channel_xid, request.member_xid)
     if not found and request.is_admin:
-        everywhere = await circles.open_meetings(request.guild_xid)
+        everywhere = await circle.open_in(request.guild_xid)
         found = [m for m in everywhere if m.parent_xid == channel_xid] or everywhere
     # What is under way goes before what is still to come, and that before what was called off.
     found = [m for m in found if not m.state.is_off] or found
@@ -61,7 +61,7 @@ async def resume_here(request: Request) -> None:
             )
         asked = request.with_authority(Resume())
         request.granted(
-            await request.bot.circles.relocate(meeting.id, request.member_xid, asked, request.channel_xid)
+            await request.bot.desks.rooms.relocate(meeting.id, request.member_xid, asked, request.channel_xid)
         )
         if meeting.state.phase is Phase.GATHERING:
             await show_panel(request, meeting.id)
@@ -87,7 +87,7 @@ async def extend(request: Request, minutes: int) -> None:
 async def hand_over(request: Request, session_id: int, member_xid: int) -> None:
     """Hand a session over to another member, and thank whoever did."""
     asked = request.with_authority(HandOver(to=0))
-    request.granted(await request.bot.circles.act_on(session_id, request.member_xid, member_xid, asked))
+    request.granted(await request.bot.desks.circle.act_on(session_id, request.member_xid, member_xid, asked))
     await request.say(request.t("Thank you. The circle is in their hands now."))
 
 

@@ -28,7 +28,7 @@ async def _offer(press: Press) -> None:
 
 async def _channel(request: Request, session_id: int) -> int:
     """The hope channel a spark would go to. Raises `Refused` when that is not possible."""
-    chance = await request.bot.circles.chance_to_offer(session_id, request.member_xid)
+    chance = await request.bot.desks.harvest.chance(session_id, request.member_xid)
     request.granted(chance)
     if chance.has_offered:
         raise _already(request)
@@ -106,7 +106,7 @@ async def _agreed(press: Press, spark: Spark) -> None:
     if spark == Spark():
         raise Refused(t("I cannot read that card any more. Please press Offer a spark once more."))
     await press.interaction.response.defer()
-    offered = await bot.circles.offer_spark(press.session_id, press.member_xid, press.token, spark)
+    offered = await bot.desks.harvest.offer(press.session_id, press.member_xid, press.token, spark)
     press.granted(offered.answer)
     if not offered.is_kept:
         raise _already(press)

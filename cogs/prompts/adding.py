@@ -71,7 +71,7 @@ class AddModal(SafeModal):
 
     async def submitted(self, request: Request) -> None:
         require_admin(request)
-        t, library = request.t, request.bot.library
+        t, prompts = request.t, request.bot.desks.prompts
         checked = rules(await books(request))
         fields = {
             "text": self.text.value,
@@ -82,7 +82,7 @@ class AddModal(SafeModal):
         }
         try:
             new = check(fields, checked)
-            done = await library.add(request.guild_xid, [new])
+            done = await prompts.add(request.guild_xid, [new])
         except FileRefused as error:
             words = t("Nothing was added yet:")
             sentences = problem_sentences(t, error.problems, sorted(checked.themes))

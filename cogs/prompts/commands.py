@@ -20,7 +20,7 @@ from . import adding, files, looking, removing
 @completion
 async def own_prompts(request: Request, current: str) -> list[Choice]:
     """The server's own questions, for those who may remove them."""
-    own = await request.bot.library.own(require_admin(request))
+    own = await request.bot.desks.prompts.own(require_admin(request))
     typed = current.casefold()
     return choices((short(p.text), p.prompt_id) for p in own if typed in p.text.casefold())
 

@@ -40,7 +40,7 @@ async def import_(request: Request, file: discord.Attachment) -> None:
             raise FileRefused(Problem(Wrong.LARGE))  # it is not even fetched
         data = await file.read()
         new = await asyncio.to_thread(prompt_files.read, data, file.filename, checked)
-        done = await request.bot.library.add(request.guild_xid, new)
+        done = await request.bot.desks.prompts.add(request.guild_xid, new)
     except FileRefused as error:
         words = t("Nothing was added, because something in the file is not as I can read it:")
         raise Refused(f"{words}\n{problem_sentences(t, error.problems, sorted(checked.themes))}") from None

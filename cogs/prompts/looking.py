@@ -12,7 +12,7 @@ from bot.ui.request import Handler, Press, Request
 
 async def books(request: Request) -> PromptPages:
     """The questions a server has: the decks in its language, and its own."""
-    own = await request.bot.library.own(request.guild_xid)
+    own = await request.bot.desks.prompts.own(request.guild_xid)
     return PromptPages(request.bot.content, request.server_language, own)
 
 

@@ -30,7 +30,7 @@ async def remove(request: Request, prompt: str | None) -> None:
 async def _removed(request: Request, number: int) -> str:
     """What is said once a question is gone."""
     t = request.t
-    gone: OwnPrompt | None = await request.bot.library.remove(request.guild_xid, number)
+    gone: OwnPrompt | None = await request.bot.desks.prompts.remove(request.guild_xid, number)
     if gone is None:
         return t("Your server has no such question of its own. Nothing has changed.")
     return "\n".join(

@@ -14,13 +14,13 @@ class BackAgain(AdminReminder):
     said_by = ("schedule list", "schedule resume")
 
     async def words(self, request: Request) -> str | None:
-        t, timetable = request.t, request.bot.timetable
-        if await timetable.waits_for_admin(request.guild_xid):
+        t, desks = request.t, request.bot.desks
+        if await desks.absence.waits_for_admin(request.guild_xid):
             return t(
                 "A word for the people who run this server: I was taken out of it for a while. The circles that meet "
                 "again and again rest since then. /schedule list shows them, and /schedule resume lets each go on."
             )
-        if await timetable.waits_for_format(request.guild_xid):
+        if await desks.schedule.waits_for_format(request.guild_xid):
             return t(
                 "A word for the people who run this server: the format of a circle that meets again and again is not "
                 "there any more, or has not that many seats. So none of its dates is announced. "

@@ -5,8 +5,8 @@ from __future__ import annotations
 import discord
 
 from bot.content import Content
+from bot.services.schedule.desk import Overview
 from bot.services.schedules import Schedule, ScheduleError
-from bot.services.timetable import Overview
 from bot.ui.cards.schedule.drafts import DraftContext, draft
 from bot.ui.i18n import Translator
 from bot.ui.layout import Card
@@ -19,7 +19,7 @@ async def draft_card(request: Request, kept: Schedule) -> Card:
     """The draft in this admin's language, with its next dates and what to know before saving."""
     bot = request.bot
     t = request.t
-    overview, before = await bot.timetable.get(kept.id), await _before(request, kept)
+    overview, before = await bot.desks.schedule.get(kept.id), await _before(request, kept)
     wanted = overview.schedule.choices
     theme = bot.content.drawing(t.language, wanted.theme or "general")
     return draft(
@@ -29,7 +29,7 @@ async def draft_card(request: Request, kept: Schedule) -> Card:
             facilitators=overview.facilitators,
             format=wanted.shown_format(bot.content),
             theme_title=escaped(theme.title),
-            now=bot.timetable.now(),
+            now=bot.clock.utcnow(),
             remarks=[
                 *_format(t, bot.content, kept),
                 *_role(request, kept),
@@ -97,7 +97,7 @@ async def _before(request: Request, kept: Schedule) -> Overview | None:
     if kept.replaces is None:
         return None
     try:
-        return await request.bot.timetable.get(kept.replaces)
+        return await request.bot.desks.schedule.get(kept.replaces)
     except ScheduleError:
         return None
 

@@ -74,21 +74,21 @@ class ScheduleCommands(
     @command(N_("See the circles that meet again and again"), name="list")
     async def list_(self, request: Request) -> None:
         """The schedules of the server."""
-        found = await request.bot.timetable.of_guild(require_admin(request))
+        found = await request.bot.desks.schedule.of_guild(require_admin(request))
         if not found:
             raise Refused(request.t("No circle has a schedule yet. /schedule create makes one."))
         guild = request.interaction.guild
         channels = set() if guild is None else {channel.id for channel in guild.text_channels}
         kept, content = [overview.schedule for overview in found], request.bot.content
         without_format = {one.id for one in kept if not one.choices.can_meet(content)}
-        await request.show(listing(request.t, found, channels, without_format, request.bot.timetable.now()))
+        await request.show(listing(request.t, found, channels, without_format, request.bot.clock.utcnow()))
 
     @command(N_("Change a schedule"))
     @_named
     async def edit(self, request: Request, name: str | None = None) -> None:
         """Draft a change of a schedule."""
         kept = (await dates.meant(request, name)).schedule
-        await request.show(await draft_card(request, await request.bot.timetable.draft_of(kept.id)))
+        await request.show(await draft_card(request, await request.bot.desks.schedule.draft_of(kept.id)))
 
     @command(N_("Let a schedule rest; announced dates are called off"))
     @app_commands.describe(reason=S(N_("What those who have a seat are told")))
@@ -96,7 +96,7 @@ class ScheduleCommands(
     async def pause(self, request: Request, name: str | None = None, reason: str = "") -> None:
         """Let a schedule rest."""
         kept = (await dates.meant(request, name)).schedule
-        await request.bot.timetable.pause(kept.id, clean(reason)[: dates.REASON_LENGTH])
+        await request.bot.desks.schedule.pause(kept.id, clean(reason)[: dates.REASON_LENGTH])
         words = request.t(
             "**{name}** rests. Dates that were announced are called off, and whoever had a seat is told. "
             "/schedule resume lets it go on.",
@@ -109,7 +109,7 @@ class ScheduleCommands(
     async def resume(self, request: Request, name: str | None = None) -> None:
         """Let a schedule go on with its next date."""
         kept = (await dates.meant(request, name)).schedule
-        await request.bot.timetable.resume(kept.id)
+        await request.bot.desks.schedule.resume(kept.id)
         await request.say(
             request.t("**{name}** goes on with its next date.", name=escaped(kept.choices.name))
         )

@@ -34,7 +34,7 @@ async def create(request: Request, typed: Typed) -> None:
     """Keep a draft and show it. Raises `Refused`: what to change."""
     wanted = await _wanted(request, typed)
     people = [] if typed.facilitator is None else [typed.facilitator.id]
-    kept = await request.bot.timetable.draft(request.guild_xid, wanted, people)
+    kept = await request.bot.desks.schedule.draft(request.guild_xid, wanted, people)
     await request.show(await draft_card(request, kept))
 
 
@@ -44,8 +44,8 @@ async def _wanted(request: Request, typed: Typed) -> ScheduleChoices:
     if typed.facilitator is not None and typed.facilitator.bot:
         raise Refused(t("The seats of a circle are for people."))
     name = read_name(t, typed.name)
-    usual = (await bot.circles.server(request.guild_xid)).options
-    now = bot.timetable.now()
+    usual = (await bot.desks.settings.server(request.guild_xid)).options
+    now = bot.clock.utcnow()
     first, rule = await read_plan(t, typed.when, typed.repeat, now, usual.zone, has_zone_field=False)
     wanted = ScheduleChoices(
         name=name,

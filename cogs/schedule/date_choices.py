@@ -7,7 +7,7 @@ from itertools import islice
 
 from bot.calendar.recurrence import occurrences
 from bot.calendar.wallclock import LocalTime, wall_time
-from bot.services.timetable import Overview
+from bot.services.schedule.desk import Overview
 from bot.ui.dates import changed_plainly, date_words
 from bot.ui.i18n import Translator
 from bot.ui.refused import Refused
@@ -21,7 +21,7 @@ DATES_OFFERED = 20
 def coming(request: Request, overview: Overview) -> list[LocalTime]:
     """The next dates that have not been left out, by what the rule gives for each."""
     skipped = {local for local, change in overview.changes.items() if change.moved_to is None}
-    now = request.bot.timetable.now()
+    now = request.bot.clock.utcnow()
     dates_ahead = islice(occurrences(overview.schedule.choices.series, now), DATES_OFFERED + len(skipped))
     found = [one.local for one in dates_ahead if one.local not in skipped]
     moved = [
@@ -67,7 +67,7 @@ async def _read(request: Request, overview: Overview, found: list[LocalTime], ty
     """The date of the series on the day that was typed, such as `Tuesday 19:00`."""
     t = request.t
     zone = overview.schedule.choices.series.zone
-    now = request.bot.timetable.now() - timedelta(minutes=1)
+    now = request.bot.clock.utcnow() - timedelta(minutes=1)
     try:
         day = await read_day(t, typed, now, zone)
     except Refused:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from bot.services.schedule.desk import Overview
 from bot.services.schedules import Schedule
-from bot.services.timetable import Overview
 from bot.ui.card_context import timestamp
 from bot.ui.commands import Choice, choices, completion
 from bot.ui.dates import date_words
@@ -21,7 +21,7 @@ REASON_LENGTH = 200
 @completion
 async def names(request: Request, current: str) -> list[Choice]:
     """The schedules of the server."""
-    found = await request.bot.timetable.named(require_admin(request))
+    found = await request.bot.desks.schedule.named(require_admin(request))
     typed = current.casefold()
     return choices((one.choices.name, str(one.id)) for one in found if typed in one.choices.name.casefold())
 
@@ -44,13 +44,13 @@ async def meant(request: Request, name: str | None) -> Overview:
         Refused: they run nothing here, or it is not clear which is meant.
         ScheduleError: it was deleted in the same instant.
     """
-    found: list[Schedule] = await request.bot.timetable.named(require_admin(request))
+    found: list[Schedule] = await request.bot.desks.schedule.named(require_admin(request))
     if name is not None:
         wanted = clean(name).casefold()
         found = [one for one in found if wanted in (str(one.id), one.choices.name.casefold())]
     if len(found) != 1:
         raise Refused(request.t("I do not know which schedule you mean. /schedule list shows their names."))
-    return await request.bot.timetable.get(found[0].id)
+    return await request.bot.desks.schedule.get(found[0].id)
 
 
 async def skip(request: Request, name: str | None, date: str, note: str) -> None:
@@ -60,7 +60,7 @@ async def skip(request: Request, name: str | None, date: str, note: str) -> None
         raise Refused(request.t("A reason has at most {most} characters.", most=REASON_LENGTH))
     overview = await meant(request, name)
     local = await date_meant(request, overview, date)
-    await request.bot.timetable.skip(overview.schedule.id, local, words)
+    await request.bot.desks.schedule.skip(overview.schedule.id, local, words)
     await request.say(
         request.t(
             "**{name}** does not meet on {when}. Whoever has a seat is told; all other dates stay as they are.",
@@ -72,11 +72,11 @@ async def skip(request: Request, name: str | None, date: str, note: str) -> None
 
 async def move(request: Request, name: str | None, date: str, typed: str) -> None:
     """Move one date, and say so to those who have a seat."""
-    t, timetable = request.t, request.bot.timetable
+    t = request.t
     overview = await meant(request, name)
     local, wanted = await date_meant(request, overview, date), overview.schedule.choices
-    to = await read_moment(t, typed, timetable.now(), wanted.series.zone)
-    await timetable.move(overview.schedule.id, local, to.at)
+    to = await read_moment(t, typed, request.bot.clock.utcnow(), wanted.series.zone)
+    await request.bot.desks.schedule.move(overview.schedule.id, local, to.at)
     await request.say(
         t(
             "**{name}** meets on {when} instead of {before}. Whoever has a seat is told; "

@@ -41,7 +41,7 @@ class TimeModal(DraftModal):
         self, request: Request, wanted: ScheduleChoices
     ) -> tuple[ScheduleChoices, Sequence[int] | None]:
         zone = read_zone(self.t, self.zone.value)
-        now = request.bot.timetable.now()
+        now = request.bot.clock.utcnow()
         series = wanted.series
         when, repeat = self.when.value, self.repeat.value
         if when.strip() == f"{series.start:%Y-%m-%d %H:%M}":

@@ -22,7 +22,7 @@ class DraftModal(SafeModal):
 
     async def submitted(self, request: Request) -> None:
         wanted, facilitators = await self.changed(request, self.kept.choices)
-        kept = await request.bot.timetable.redraft(self.kept, wanted, facilitators)
+        kept = await request.bot.desks.schedule.redraft(self.kept, wanted, facilitators)
         await request.redraw(await draft_card(request, kept))
 
     async def changed(

@@ -7,7 +7,7 @@ import io
 import discord
 
 from bot.calendar.ics import calendar_of
-from bot.services.timetable import Overview
+from bot.services.schedule.desk import Overview
 from bot.ui.request import Request
 from bot.ui.server_event import usual_length_s
 from bot.ui.user_text import escaped
@@ -24,7 +24,7 @@ async def send_calendar(request: Request, overview: Overview) -> None:
         minutes=round(usual_length_s(kept.choices.shown_format(bot.content)) / 60),
         moved={local: c.moved_to for local, c in overview.changes.items() if c.moved_to is not None},
         skipped=[local for local, c in overview.changes.items() if c.moved_to is None],
-        stamp=bot.timetable.now(),
+        stamp=bot.clock.utcnow(),
     )
     file = discord.File(io.BytesIO(content), filename="circle.ics")
     words = t("The dates of **{name}**, for your calendar program.", name=escaped(kept.choices.name))

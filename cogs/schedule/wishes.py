@@ -55,7 +55,7 @@ class RemindersModal(SafeModal):
 
     async def submitted(self, request: Request) -> None:
         wish = Reminding(self.wanted.value != "no", self._quiet())
-        await request.bot.timetable.wish(request.member_xid, wish)
+        await request.bot.desks.schedule.wish(request.member_xid, wish)
         if not wish.wanted:
             words = self.t("I do not remind you any more, in any circle. This button changes it again.")
         elif wish.quiet is None:
@@ -84,17 +84,17 @@ class RemindersModal(SafeModal):
 
 
 async def _reminders(press: Press) -> None:
-    wish = await press.bot.timetable.reminding(press.member_xid)
+    wish = await press.bot.desks.schedule.reminding(press.member_xid)
     await press.open(RemindersModal(press, wish, await _zone(press)))
 
 
 async def _zone(press: Press) -> str | None:
     """By whose clocks the circle meets that the button is about; None when it is gone."""
     try:
-        meeting = await press.bot.circles.get(press.number)
+        meeting = await press.bot.desks.circle.get(press.number)
         if meeting.schedule_id is not None:
-            return (await press.bot.timetable.get(meeting.schedule_id)).schedule.choices.series.zone
-        return (await press.bot.circles.server(meeting.guild_xid)).options.zone
+            return (await press.bot.desks.schedule.get(meeting.schedule_id)).schedule.choices.series.zone
+        return (await press.bot.desks.settings.server(meeting.guild_xid)).options.zone
     except (NoMeeting, ScheduleError):
         return None
 

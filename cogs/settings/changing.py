@@ -30,7 +30,7 @@ class _OptionModal(SafeModal):
         """Change it, and draw the card anew; or show how it is now when somebody else was quicker."""
         require_admin(request)
         try:
-            server = await request.bot.circles.change_server(request.guild_xid, self.seen, **changes)
+            server = await request.bot.desks.settings.change(request.guild_xid, self.seen, **changes)
             first = ""
         except ChangedMeanwhile as meanwhile:
             server = meanwhile.now
@@ -108,7 +108,7 @@ _DAYS = {"first": HORIZON_DAYS[0], "last": HORIZON_DAYS[-1]}
 def _opens(modal: type[HopeModal | ZoneModal | DaysModal]) -> Handler:
     async def pressed(press: Press) -> None:
         require_admin(press)
-        server = await press.bot.circles.server(press.guild_xid)
+        server = await press.bot.desks.settings.server(press.guild_xid)
         await press.open(modal(press.t, server, press.seen))
 
     return pressed

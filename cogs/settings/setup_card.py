@@ -13,12 +13,12 @@ from bot.ui.user_text import escaped
 
 async def settings_card(request: Request, server: Server | None = None, first: str = "") -> Card:
     """Every option of the server in words, and what is missing."""
-    circles = request.bot.circles
-    server = server or await circles.server(request.guild_xid)
+    desks = request.bot.desks
+    server = server or await desks.settings.server(request.guild_xid)
     t, options = request.t, server.options
     card = Card(CALM).say(first).say("### " + t("Settings of this server"))
     hope = [f"**{t('Hope channel')}**", *_hope(request, t, options.hope_xid)]
-    if stuck := await circles.stuck_sparks(request.guild_xid):
+    if stuck := await desks.harvest.stuck(request.guild_xid):
         hope.append(
             t.many(
                 "{count} spark of hope could not be posted there. I keep trying for a day after its time.",
@@ -43,7 +43,7 @@ async def settings_card(request: Request, server: Server | None = None, first: s
 async def _places(request: Request, t: Translator) -> list[str]:
     """How many places people are pointed to, and which are to be looked at again."""
     bot = request.bot
-    there = await bot.library.places(request.guild_xid)
+    there = await bot.desks.care.places(request.guild_xid)
     if not there and bot.settings.care.resources:
         return [
             t("Those that the people who run this bot have set are shown. /care resources sets your own.")
@@ -80,7 +80,7 @@ def _hope(request: Request, t: Translator, hope_xid: int | None) -> list[str]:
 
 async def setup_card(request: Request, server: Server | None = None, first: str = "") -> Card:
     """The settings, with a button for each."""
-    server = server or await request.bot.circles.server(request.guild_xid)
+    server = server or await request.bot.desks.settings.server(request.guild_xid)
     t = request.t
     card = await settings_card(request, server, first)
     return card.row(

@@ -1,7 +1,7 @@
 """How late the clock is: real time, the real worker and a real database with many deadlines waiting in it.
 
 Sessions at their announcement fall due one after the other over a few seconds; every other row is of a session
-that is due tomorrow. Lateness is from the instant a row names to the call of `Circles.tick`. The floor is the
+that is due tomorrow. Lateness is from the instant a row names to the call of `TimingDesk.tick`. The floor is the
 event loop's own timers, set in between for the same seconds: they feel the machine's other work alike.
 """
 
@@ -21,8 +21,9 @@ from sqlalchemy import Connection, select, update
 
 from bot.circle.model import Timer
 from bot.clock import Clock
-from bot.services.circles import Circles
-from bot.services.timetable import Timetable
+from bot.services.desks import Desks
+from bot.services.timing.desk import TimingDesk
+from bot.services.unit_of_work import Transactions
 from bot.store import codec
 from bot.store.tables import deadline, delivery, session
 from bot.timing.deadlines import Deadlines
@@ -35,13 +36,15 @@ HEAD_START_S = 1.5
 MOST_LATE_MS = 25.0
 
 
-class WatchedCircles(Circles):
+class WatchedTiming(TimingDesk):
     """Keeps when each session was ticked first."""
 
-    ticked: dict[int, datetime]
+    def __init__(self, transactions: Transactions) -> None:
+        super().__init__(transactions)
+        self.ticked: dict[int, datetime] = {}
 
     async def tick(self, session_id: int) -> bool:
-        self.ticked.setdefault(session_id, self.clock.utcnow())
+        self.ticked.setdefault(session_id, self._transactions.clock.utcnow())
         return await super().tick(session_id)
 
 
@@ -57,7 +60,7 @@ class Round:
 async def fill(sitting: Sitting, pending: int) -> list[int]:
     """Sessions that can be ticked, and as many rows besides as make up the number. Returns the former."""
     template = await sitting.begin(0)
-    tomorrow = sitting.circles.clock.utcnow() + timedelta(days=1)
+    tomorrow = sitting.desks.transactions.clock.utcnow() + timedelta(days=1)
 
     def multiply(db: Connection) -> list[int]:
         row = dict(db.execute(select(session).where(session.c.id == template)).mappings().one())
@@ -105,11 +108,10 @@ async def set_due(sitting: Sitting, ids: list[int], text: str, start: datetime) 
 
 
 @asynccontextmanager
-async def running(circles: Circles, clock: Clock) -> AsyncIterator[None]:
+async def running(desks: Desks) -> AsyncIterator[None]:
     """The worker as `bot.app` runs it."""
-    timetable = Timetable(circles.store, circles.vault, clock, circles.content)
-    worker = Deadlines(circles, timetable, clock)
-    circles.on_deadline[:] = [worker.expect]
+    worker = Deadlines(desks, desks.transactions.clock)
+    desks.transactions.on_deadline[:] = [worker.expect]
     task = asyncio.create_task(worker.run())
     try:
         yield
@@ -120,14 +122,12 @@ async def running(circles: Circles, clock: Clock) -> AsyncIterator[None]:
 
 async def one_round(sitting: Sitting, ids: list[int], text: str) -> Round:
     """Let the sessions fall due, with as many bare timers in between."""
-    circles = sitting.circles
-    assert isinstance(circles, WatchedCircles)
-    circles.ticked = {}
-    start = circles.clock.utcnow() + timedelta(seconds=HEAD_START_S)
+    clock, timing = sitting.desks.transactions.clock, WatchedTiming(sitting.desks.transactions)
+    start = clock.utcnow() + timedelta(seconds=HEAD_START_S)
     due = await set_due(sitting, ids, text, start)
     found = Round([], [])
     loop, step_s = asyncio.get_running_loop(), OVER_S / len(ids)
-    first = loop.time() + (start - circles.clock.utcnow()).total_seconds() + step_s / 2
+    first = loop.time() + (start - clock.utcnow()).total_seconds() + step_s / 2
 
     def called(at: float) -> None:
         found.bare.append(1000 * (loop.time() - at))
@@ -135,22 +135,22 @@ async def one_round(sitting: Sitting, ids: list[int], text: str) -> Round:
     for n in range(len(ids)):
         at = first + n * step_s
         loop.call_at(at, called, at)
-    async with running(circles, circles.clock):
+    async with running(replace(sitting.desks, timing=timing)):
         await asyncio.sleep(HEAD_START_S / 3)
         with found.idle.take():
             await asyncio.sleep(HEAD_START_S / 3)
         await asyncio.sleep(HEAD_START_S / 3 + OVER_S + 0.5)
-    assert set(circles.ticked) == set(ids), "a deadline was missed"
-    found.late = [1000 * (circles.ticked[n] - at).total_seconds() for n, at in due.items()]
+    assert set(timing.ticked) == set(ids), "a deadline was missed"
+    found.late = [1000 * (timing.ticked[n] - at).total_seconds() for n, at in due.items()]
     assert min(found.late) >= 0, "the clock was early"
     return found
 
 
 @pytest.mark.parametrize("pending", [1_000, 100_000])
 async def test_deadlines(report: Report, tmp_path: Path, pending: int) -> None:
-    sitting = await Sitting.at(tmp_path / "deadlines.db", clock=Clock(), seats=3, desk=WatchedCircles)
+    sitting = await Sitting.at(tmp_path / "deadlines.db", clock=Clock(), seats=3)
     ids = await fill(sitting, pending)
-    text = codec.dump((await sitting.circles.get(ids[0])).state, None)
+    text = codec.dump((await sitting.desks.circle.get(ids[0])).state, None)
     rounds = [await one_round(sitting, ids, text) for _ in range(ROUNDS)]
     await sitting.store.close()
 

@@ -103,26 +103,26 @@ class Desk:
         self.room = InstantRoom()
         self.shown = DrawnCards()
         self.catalogues = Catalogues.read(ROOT / "data" / "locales", "en")
-        circles = sitting.circles
-        assert isinstance(circles.clock, RestingClock)
-        self.clock = circles.clock
+        desks = sitting.desks
+        assert isinstance(desks.transactions.clock, RestingClock)
+        self.clock = desks.transactions.clock
         calendar: Any = None
         room: Any = self.room
         whispers: Any = InstantWhispers()
-        pace = Pace(circles.clock, NO_PACE)
+        pace = Pace(desks.transactions.clock, NO_PACE)
         courier = Courier(
             pace,
-            circles.content,
+            desks.transactions.content,
             self.catalogues,
             room,
-            Passages(circles, circles.clock, pace, room),
+            Passages(desks.circle, desks.transactions.clock, pace, room),
             calendar,
             whispers,
             self.shown,
             at_end="delete",
         )
-        self.sender = Sender(circles, circles.clock, courier)
-        circles.on_deliveries.append(self.sender.wake)
+        self.sender = Sender(desks, desks.transactions.clock, courier)
+        desks.transactions.on_deliveries.append(self.sender.wake)
 
     async def delivered(self) -> None:
         """Wait until the sender has nothing left to do."""
@@ -138,7 +138,7 @@ class Desk:
         context = CardContext(
             answer.meeting,
             self.catalogues.pick("en"),
-            self.sitting.circles.content,
+            self.sitting.desks.transactions.content,
             {seat: self.sitting.member(seat)},
         )
         card = draw(d.Turn(number), context)
@@ -157,9 +157,9 @@ class Desk:
 
     async def hand_on(self, session_id: int) -> None:
         """The clock looks what is due, and offers the piece to the next person."""
-        circles = self.sitting.circles
-        assert session_id in (await circles.look(circles.clock.utcnow())).sessions
-        assert await circles.tick(session_id)
+        desks = self.sitting.desks
+        assert session_id in (await desks.timing.look(desks.transactions.clock.utcnow())).sessions
+        assert await desks.timing.tick(session_id)
         await self.delivered()
 
 
@@ -191,12 +191,12 @@ async def test_hand_off(report: Report, tmp_path: Path) -> None:
     every = raw_connection(copy(tmp_path / "first.db", tmp_path / "every.db"))
     copy(tmp_path / "first.db", tmp_path / "kept.db")
     async with desk(tmp_path / "first.db") as timed, desk(tmp_path / "kept.db") as watched:
-        watched.sitting.move_to(found.sitting.circles.clock.utcnow())
-        timed.sitting.move_to(found.sitting.circles.clock.utcnow())
+        watched.sitting.move_to(found.sitting.desks.transactions.clock.utcnow())
+        timed.sitting.move_to(found.sitting.desks.transactions.clock.utcnow())
         writes = 0
         for turn in range(TURNS):
             for session_id in ids:
-                before = timed.sitting.circles.clock.utcnow()
+                before = timed.sitting.desks.transactions.clock.utcnow()
                 with ours.take():
                     await timed.hand_off(session_id, turn + 1)
                 kept: list[Transition] = []

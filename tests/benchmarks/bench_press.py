@@ -121,7 +121,7 @@ async def our_block(watch: Watch) -> list[dict[str, Any]]:
     """Some circles, one after the other. Returns the card of somebody who speaks, as it was sent."""
     async with hall(CIRCLES, SEATS) as h:
         if watch.profiles:
-            h.sim.bot.circles.store = CountingStore(h.sim.bot.circles.store, watch)
+            h.sim.bot.desks.transactions.store = CountingStore(h.sim.bot.desks.transactions.store, watch)
         for table in h.tables:
             await h.sit_down([table])
             await go_round(h, table, watch)

@@ -20,7 +20,6 @@ from bot.calendar.recurrence import Series
 from bot.clock import Clock
 from bot.services.choices import ScheduleChoices, dump
 from bot.services.schedules import Status
-from bot.services.timetable import Timetable
 from bot.store.sqlite import WRITER_PRAGMAS
 from bot.store.tables import circle, deadline, schedule, session
 from bot.timing.deadlines import Deadlines
@@ -64,14 +63,11 @@ def _weekly(db: Connection, number: int) -> None:
 async def test_announcing(report: Report, tmp_path: Path) -> None:
     """The next sessions of ten thousand circles."""
     sitting = await Sitting.at(tmp_path / "schedules.db", clock=StillClock())
-    timetable = Timetable(
-        sitting.store, sitting.circles.vault, sitting.circles.clock, sitting.circles.content
-    )
     await sitting.store.write(_weekly, CIRCLES)
     wall, cpu, batches, longest = time.perf_counter(), time.process_time(), 0, 0.0
-    while (await sitting.circles.look(EVENING)).schedules and batches <= CIRCLES // 10:
+    while (await sitting.desks.timing.look(EVENING)).schedules and batches <= CIRCLES // 10:
         began = time.perf_counter()
-        await timetable.announce_due()
+        await sitting.desks.schedule.announce_due()
         longest = max(longest, time.perf_counter() - began)
         batches += 1
     wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
@@ -121,7 +117,7 @@ async def test_waiting(report: Report, tmp_path: Path) -> None:
     """Memory and wake-ups with a hundred thousand deadlines pending."""
     sitting = await Sitting.at(tmp_path / "waiting.db", clock=Clock())
     template = await sitting.begin(0)
-    tomorrow = sitting.circles.clock.utcnow() + timedelta(days=1)
+    tomorrow = sitting.desks.transactions.clock.utcnow() + timedelta(days=1)
 
     def fill(db: Connection) -> None:
         row = dict(db.execute(session.select().where(session.c.id == template)).mappings().one())
@@ -132,10 +128,7 @@ async def test_waiting(report: Report, tmp_path: Path) -> None:
         db.execute(insert(deadline), kinds)
 
     await sitting.store.write(fill)
-    timetable = Timetable(
-        sitting.store, sitting.circles.vault, sitting.circles.clock, sitting.circles.content
-    )
-    wakes = _Counting(sitting.circles, timetable, sitting.circles.clock)
+    wakes = _Counting(sitting.desks, sitting.desks.transactions.clock)
     tracemalloc.start()
     before = tracemalloc.get_traced_memory()[0]
     task = asyncio.create_task(wakes.run())

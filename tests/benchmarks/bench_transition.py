@@ -135,8 +135,8 @@ async def test_transition(report: Report, tmp_path: Path) -> None:
     first = await Sitting.at(tmp_path / "first.db", seats=SEATS)
     ids = [await first.go_round(number) for number in range(CIRCLES)]
     await first.store.write(lambda db: db.exec_driver_sql("DELETE FROM delivery").rowcount)
-    before = (await first.circles.get(ids[0])).state
-    now = first.circles.clock.utcnow()
+    before = (await first.desks.circle.get(ids[0])).state
+    now = first.desks.transactions.clock.utcnow()
     await first.store.close()
     kept_at, timed_at, core_at = [
         await Sitting.at(copy(tmp_path / "first.db", tmp_path / name), seats=SEATS)
@@ -161,7 +161,7 @@ async def test_transition(report: Report, tmp_path: Path) -> None:
                 with core[kind].take():
                     run_core(writer_of(core_at.store), transition)
     for sitting in (kept_at, timed_at):
-        assert (await sitting.circles.get(ids[0])).state.turns == before.turns + ROUNDS
+        assert (await sitting.desks.circle.get(ids[0])).state.turns == before.turns + ROUNDS
     with closing(sqlite3.connect(tmp_path / "timed.db")) as timed:
         assert _versions(raw) == _versions(timed)
 
@@ -199,8 +199,8 @@ async def _reads(report: Report, sitting: Sitting, ids: list[int], raw: sqlite3.
     """What reading costs: what is due is three statements, a session and its people are two."""
     group = "One read through the store"
     reads: dict[str, Callable[[int], Awaitable[object]]] = {
-        "what is due, and when the next is": lambda _: sitting.circles.look(EVENING),
-        "a session and its people": sitting.circles.with_people,
+        "what is due, and when the next is": lambda _: sitting.desks.timing.look(EVENING),
+        "a session and its people": sitting.desks.circle.with_people,
     }
     statements = {
         "what is due, and when the next is": [
@@ -242,13 +242,16 @@ async def _parts(
 ) -> None:
     """What a transition is made of, each part measured alone."""
     group = "Where the CPU of a Receive in the store goes, each part alone"
-    salt = (await sitting.circles.get(session_id)).salt
+    salt = (await sitting.desks.circle.get(session_id)).salt
     assert salt is not None
-    command, now = c.Receive(seat=1), sitting.circles.clock.utcnow()
+    command, now = c.Receive(seat=1), sitting.desks.transactions.clock.utcnow()
     steps = decide(state, command, now)
     assert not isinstance(steps, Refusal)
     after = steps[-1].after
-    hide, show = (partial(part, salt) for part in (sitting.circles.vault.hide, sitting.circles.vault.show))
+    hide, show = (
+        partial(part, salt)
+        for part in (sitting.desks.transactions.vault.hide, sitting.desks.transactions.vault.show)
+    )
     text = codec.dump(state, hide)
     slot = d.Turn.now(state)
     parts = {
@@ -256,7 +259,7 @@ async def _parts(
         "write the state": lambda: codec.dump(after, hide),
         "decide": lambda: decide(state, command, now),
         "plan the deliveries": lambda: plan(state, steps, answering=slot),
-        "seal one member id": lambda: sitting.circles.vault.seal(salt, sitting.member(1)),
+        "seal one member id": lambda: sitting.desks.transactions.vault.seal(salt, sitting.member(1)),
     }
     found = {name: least_us(part) for name, part in parts.items()}
     found["raw sqlite3"] = 1000 * every[1].least_cpu_ms

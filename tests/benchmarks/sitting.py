@@ -11,10 +11,11 @@ from bot.clock import Clock
 from bot.content import load_content
 from bot.privacy.sealing import Vault
 from bot.services.choices import CircleChoices
-from bot.services.circles import Circles
 from bot.services.deliveries import table as d
+from bot.services.desks import Desks, open_desks
 from bot.services.opening import Invitation
 from bot.services.sessions import Answer
+from bot.services.unit_of_work import Limits, Transactions
 from bot.settings import ROOT
 from bot.store import queries as q
 from bot.store.store import open_store
@@ -42,10 +43,10 @@ class StillClock(Clock):
 class Sitting:
     """Sessions side by side. Nobody listens: nothing is delivered and no clock runs."""
 
-    def __init__(self, circles: Circles, seats: int, format_id: str) -> None:
-        self.circles = circles
+    def __init__(self, desks: Desks, seats: int, format_id: str) -> None:
+        self.desks = desks
         self.seats = seats
-        self.format = circles.content.formats[format_id]
+        self.format = desks.transactions.content.formats[format_id]
 
     @classmethod
     async def at(
@@ -55,30 +56,30 @@ class Sitting:
         clock: Clock | None = None,
         seats: int = 5,
         format_id: str = "story-circle",
-        desk: type[Circles] = Circles,
     ) -> Sitting:
         """Sit down at that database file."""
         store = await open_store(f"sqlite:///{file}")
         content = load_content(ROOT / "data")
-        circles = desk(store, Vault(b"k" * 32), clock or StillClock(), content, LINGER_S, NO_LIMIT)
-        return cls(circles, seats, format_id)
+        limits = Limits(LINGER_S, NO_LIMIT)
+        do = Transactions(store, Vault(b"k" * 32), clock or StillClock(), content, limits)
+        return cls(open_desks(do), seats, format_id)
 
     @property
     def store(self) -> Any:
         """The store."""
-        return self.circles.store
+        return self.desks.transactions.store
 
     async def begin(self, number: int) -> int:
         """Open a session, take the seats, and begin. Returns its id."""
         wanted = Invitation(
             GUILD_XID, CircleChoices(f"Circle {number}", "en", PARENT_XID, self.format.id), self.format
         )
-        session_id = (await self.circles.open(wanted, self.member(1))).meeting.id
+        session_id = (await self.desks.circle.open(wanted, self.member(1))).meeting.id
         for seat in range(2, self.seats + 1):
             await self.ask(session_id, seat, c.Join())
         made = {"of_session": session_id, "new_room_xid": session_id}
         await self.store.write(lambda db: db.execute(q.set_room, made).rowcount)
-        assert (await self.circles.begin(session_id, self.member(1), c.Begin())).events
+        assert (await self.desks.circle.begin(session_id, self.member(1), c.Begin())).events
         return session_id
 
     async def go_round(self, number: int) -> int:
@@ -93,21 +94,21 @@ class Sitting:
         """What a press, or the clock, does: one transaction, and it is granted."""
         pressed: dict[str, Any] = {} if seat is None else {"answering": d.Turn}
         member_xid = None if seat is None else self.member(seat)
-        answer = await self.circles.act(session_id, member_xid, command, **pressed)
+        answer = await self.desks.circle.act(session_id, member_xid, command, **pressed)
         assert answer.refusal is None, answer.refusal
         assert answer.events
         return answer
 
     async def tick(self, session_id: int) -> None:
         """Wait until the session's clock is due, and let it do that."""
-        timer = (await self.circles.get(session_id)).state.timer
+        timer = (await self.desks.circle.get(session_id)).state.timer
         assert timer is not None
         self.move_to(timer.due + timedelta(milliseconds=1))
         await self.ask(session_id, None, c.Tick())
 
     def move_to(self, now: datetime) -> None:
         """Let it be then, unless it is later already."""
-        clock = self.circles.clock
+        clock = self.desks.transactions.clock
         assert isinstance(clock, StillClock)
         clock.now = max(clock.now, now)
 

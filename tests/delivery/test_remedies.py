@@ -22,10 +22,10 @@ from bot.circle.machine import decide
 from bot.circle.model import HoldReason, SessionState
 from bot.circle.refusals import Refusal
 from bot.clock import Clock
-from bot.delivery import troubles
 from bot.delivery.asking import is_of_the_moment
 from bot.delivery.passages import Passages
 from bot.delivery.remedies import Remedies
+from bot.delivery.troubles import Trouble
 from bot.pace import Pace
 from bot.services.deliveries import table as d
 from bot.services.deliveries.batch import Batch, Outcome
@@ -65,8 +65,10 @@ class Desk:
         self.opened = self.kept_shut = 0
         # Nobody and nothing lacks a permission, as far as the bot can find out.
         room: Any = SimpleNamespace(missing=self.missing, lacking=self._lacking)
-        circles: Any = self
-        self.passages = Passages(circles, Still(), Pace(Still(), 45), room)
+        # The use cases of a session are its own.
+        circle: Any = self
+        self.circle = circle
+        self.passages = Passages(circle, Still(), Pace(Still(), 45), room)
 
     async def _lacking(self, meeting: Meeting, member_xid: int) -> list[str]:
         return []
@@ -83,8 +85,8 @@ class Desk:
     async def get(self, session_id: int) -> Any:
         return SimpleNamespace(room_xid=9)
 
-    async def tell(self, batch: Batch, trouble: Any, *details: str) -> None:
-        self.told[trouble.__name__] += 1
+    async def tell(self, batch: Batch, trouble: Trouble, *missing: str) -> None:
+        self.told[trouble] += 1
 
     async def take_down(self, batch: Batch, post: Post, message_xid: int | None) -> None:
         return None
@@ -105,8 +107,8 @@ class Desk:
     def missing(self, _: Batch | Meeting) -> list[str]:
         return []
 
-    def event_trouble(self, batch: Batch) -> troubles.Trouble:
-        return troubles.no_event
+    def event_trouble(self, batch: Batch) -> Trouble:
+        return Trouble.NO_EVENT
 
     def all_is_well(self, session_id: int) -> None:
         self.told.clear()

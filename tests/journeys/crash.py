@@ -140,7 +140,7 @@ async def play_through(h: House, points: Points, steps: Sequence[Step]) -> None:
 
 async def rise(h: House, points: Points) -> object:
     """Start a new process in place of the dead one. Returns what is left of that."""
-    points.buried.append(h.sim.bot.circles.store)
+    points.buried.append(h.sim.bot.desks.transactions.store)
     dead, points.dead = h.sim.bot, False
     move_database(h.sim)
     await h.sim.start_again()

@@ -51,9 +51,9 @@ async def at_harvest(h: Playing, people: int = 4, *, hope: bool = True) -> list[
         h.hope = await h.new_channel("hope")  # type: ignore[attr-defined]
         await choose_hope(h, hope_of(h))
     everyone = await h.begin(people)
-    (meeting,) = await h.bot.circles.open_meetings(h.guild_id)
+    (meeting,) = await h.bot.desks.circle.open_in(h.guild_id)
     while meeting.state.stage.kind is not StageKind.HARVEST:
-        answer = await h.bot.circles.act(meeting.id, None, c.Next(steward=True))
+        answer = await h.bot.desks.circle.act(meeting.id, None, c.Next(steward=True))
         meeting = answer.meeting
     await h.wait(2)
     return everyone

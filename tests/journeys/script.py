@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from bot.services.participation import records
 from tests.journeys.crash import Points, Step, play_through, press
 from tests.journeys.house import House
 from tests.journeys.playing import Playing
@@ -46,7 +47,7 @@ def _slash(person: int, command: str, **options: object) -> Step:
 
 
 async def _open(h: Playing) -> None:
-    if not await h.bot.circles.open_meetings(h.guild_id):
+    if not await h.bot.desks.circle.open_in(h.guild_id):
         await h.slash(h.fay, "circle open", name="Evening circle")
 
 
@@ -111,7 +112,7 @@ async def play(h: House, points: Points) -> Outcome:
 
 async def outcome(h: Playing) -> Outcome:
     """What everybody sees in the end."""
-    rows = await h.bot.circles.records()
+    rows = await h.bot.desks.transactions.store.read_long(records)
     room = h.said(h.room)
     return Outcome(
         [_plain(h, text) for text in room],

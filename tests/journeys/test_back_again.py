@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bot.services import absences
 from tests.journeys.house import House, house
 from tests.journeys.weekly import at, draft, until
 
@@ -11,12 +10,10 @@ WAITS = "I was taken out of it for a while."
 
 
 async def _taken_out_and_invited_again(h: House) -> None:
-    circles = h.sim.bot.circles
-    guild_xid, now = h.guild.id, circles.clock.utcnow()
-    await circles.store.write(lambda db: absences.begin(db, guild_xid, now, removed=True))
+    absence = h.sim.bot.desks.absence
+    await absence.begin(h.guild.id, removed=True)
     await h.wait(3600)
-    now = circles.clock.utcnow()
-    assert await circles.store.write(absences.end, circles.vault, guild_xid, now, 0.0)
+    assert await absence.end(h.guild.id)
 
 
 async def test_schedules_wait_for_an_admin_who_is_told_once_and_lets_them_go_on() -> None:
@@ -41,5 +38,5 @@ async def test_a_restart_takes_no_server_for_gone() -> None:
         await h.press(h.admin, "Create it", await draft(h, capacity=4))
         await h.sim.restart()
         await h.wait(60)
-        assert not await h.sim.bot.timetable.waits_for_admin(h.guild.id)
+        assert not await h.sim.bot.desks.absence.waits_for_admin(h.guild.id)
         assert RESTS not in await h.slash(h.admin, "schedule list")

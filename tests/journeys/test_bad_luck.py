@@ -11,12 +11,13 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from bot.services.participation import records
 from bot.store.tables import metadata
 from tests.journeys.house import House, house, words
 
 
 async def _state(h: House) -> Any:
-    (meeting,) = await h.sim.bot.circles.open_meetings(h.guild.id)
+    (meeting,) = await h.sim.bot.desks.circle.open_in(h.guild.id)
     return meeting.state
 
 
@@ -162,7 +163,7 @@ async def test_a_locked_database_is_said_and_nothing_changes(tmp_path: Path) -> 
         await h.begin(3)
         h.expected_faults = ["could not be used"]
         before = await _state(h)
-        await h.sim.bot.circles.store.write(_pragma, "busy_timeout=20")
+        await h.sim.bot.desks.transactions.store.write(_pragma, "busy_timeout=20")
         other = sqlite3.connect(database, isolation_level=None)
         other.execute("BEGIN IMMEDIATE")
         answer = await h.press(h.fay, "Receive")
@@ -180,16 +181,16 @@ async def test_a_full_disk_is_said_and_nothing_changes(tmp_path: Path) -> None:
         await h.begin(3)
         h.expected_faults = ["could not be used"]
         before = await _state(h)
-        await h.sim.bot.circles.store.write(_pragma, "max_page_count=1")
+        await h.sim.bot.desks.transactions.store.write(_pragma, "max_page_count=1")
         answers = [await h.slash(h.fay, "circle open", name=f"Full {n}" + "x" * 40) for n in range(15)]
         full = [answer for answer in answers if "I have no room left to save anything" in answer]
         assert full
-        (meeting, *_) = await h.sim.bot.circles.open_meetings(h.guild.id)
+        (meeting, *_) = await h.sim.bot.desks.circle.open_in(h.guild.id)
         assert meeting.state == before
-        await h.sim.bot.circles.store.write(_pragma, "max_page_count=1000000")
+        await h.sim.bot.desks.transactions.store.write(_pragma, "max_page_count=1000000")
         await h.wait(10)
         await h.press(h.fay, "Receive")
-        (meeting, *_) = await h.sim.bot.circles.open_meetings(h.guild.id)
+        (meeting, *_) = await h.sim.bot.desks.circle.open_in(h.guild.id)
         assert meeting.state.turn is not None
         assert meeting.state.turn.phase == "speaking"
 
@@ -232,18 +233,18 @@ async def test_after_the_end_no_member_id_is_in_any_column_of_any_table(tmp_path
         everyone = await h.begin(4)
         await h.press(h.members[5], "Save me a seat")
         await h.press(h.members[5], "Give up my seat")
-        assert _people_in(await h.sim.bot.circles.store.read(_everything), everyone, sealed=True)
+        assert _people_in(await h.sim.bot.desks.transactions.store.read(_everything), everyone, sealed=True)
         await h.slash(h.fay, "circle end", at=h.room)
-        rows = await h.sim.bot.circles.store.read(_everything)
+        rows = await h.sim.bot.desks.transactions.store.read(_everything)
         assert not _people_in(rows, [*everyone, h.members[5]])
         assert not any(table in ("seat", "deadline") for table, _ in rows)
-        assert len(await h.sim.bot.circles.records()) == 1
+        assert len(await h.sim.bot.desks.transactions.store.read_long(records)) == 1
 
 
 async def test_while_a_circle_is_live_its_people_are_only_there_sealed(tmp_path: Path) -> None:
     async with house(tmp_path / "circle.db") as h:
         everyone = await h.begin(4)
-        assert not _people_in(await h.sim.bot.circles.store.read(_everything), everyone)
+        assert not _people_in(await h.sim.bot.desks.transactions.store.read(_everything), everyone)
 
 
 def _everything(db: Connection) -> list[tuple[str, Any]]:

@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 
 from bot.circle.model import Place
+from bot.services.participation import records
 from tests.journeys.house import House, house, words
 
 
 async def _state(h: House) -> Any:
-    (meeting,) = await h.sim.bot.circles.open_meetings(h.guild.id)
+    (meeting,) = await h.sim.bot.desks.circle.open_in(h.guild.id)
     return meeting.state
 
 
@@ -307,7 +308,7 @@ async def test_how_alone_people_feel_is_asked_twice_and_kept_as_sums() -> None:
         for person, label in zip(everyone, ("1 not alone", "2", "2", "2", "3"), strict=True):
             await h.press(person, label)
         await h.slash(h.fay, "circle end", at=h.room)
-        (row,) = await h.sim.bot.circles.records()
+        (row,) = await h.sim.bot.desks.transactions.store.read_long(records)
         assert (row.check_in, row.check_out) == ((0, 0, 0, 5, 0), (1, 3, 1, 0, 0))
 
 
@@ -319,7 +320,7 @@ async def test_with_four_people_no_answers_are_kept() -> None:
         for person in everyone:
             await h.press(person, "3")
         await h.slash(h.fay, "circle end", at=h.room)
-        (row,) = await h.sim.bot.circles.records()
+        (row,) = await h.sim.bot.desks.transactions.store.read_long(records)
         assert (row.check_in, row.check_out) == (None, None)
 
 
@@ -369,4 +370,4 @@ async def _everything(h: House) -> list[Any]:
         tables = db.execute(text("select name from sqlite_master where type = 'table'")).scalars().all()
         return [str(row) for name in tables for row in db.execute(text(f"select * from {name}"))]
 
-    return await h.sim.bot.circles.store.read(dump)
+    return await h.sim.bot.desks.transactions.store.read(dump)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.services.participation import records
 from tests.journeys.house import house, words
 
 
@@ -124,7 +125,7 @@ async def test_five_people_go_through_a_whole_circle() -> None:
         assert "This circle has closed." in h.read(place=h.lobby)
 
         # What remains is one row without anybody in it, and the room goes
-        rows = await h.sim.bot.circles.records()
+        rows = await h.sim.bot.desks.transactions.store.read_long(records)
         assert len(rows) == 1
         assert (rows[0].format, rows[0].size, rows[0].spoke_quarters) == ("story-circle", "5-6", 4)
         await h.wait(601)

@@ -43,7 +43,7 @@ async def test_what_is_left_in_a_channel_that_is_gone_holds_up_nothing() -> None
         await move_to(h, garden)
         assert "[Save me a seat]" in h.read(place=garden)
         await h.wait(3600)
-        left = await h.sim.bot.circles.store.read(
+        left = await h.sim.bot.desks.transactions.store.read(
             lambda db: db.execute(select(card.c.slot).where(card.c.slot.like("left%"))).all()
         )
         assert not left

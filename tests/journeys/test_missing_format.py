@@ -94,10 +94,10 @@ async def test_it_goes_on_with_the_format_that_an_admin_chooses_instead() -> Non
 async def test_seats_that_the_format_cannot_have_any_more_are_as_if_it_were_gone() -> None:
     async with house() as h:
         await h.press(h.admin, "Create it", await draft(h, format=CHOSEN))
-        (kept,) = await h.sim.bot.timetable.of_guild(h.guild.id)
+        (kept,) = await h.sim.bot.desks.schedule.of_guild(h.guild.id)
         wanted = kept.schedule.choices
         most = replace(wanted, session=replace(wanted.session, minimum=8))
-        await h.sim.bot.timetable.redraft(kept.schedule, most)
+        await h.sim.bot.desks.schedule.redraft(kept.schedule, most)
         await until(h, at(1, 1))
 
         def smaller(formats: dict[str, Format]) -> None:

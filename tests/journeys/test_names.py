@@ -6,7 +6,7 @@ import re
 
 import icalendar
 
-from bot.services.rooms import ROOM_NAME_ALPHABET
+from bot.services.rooms.rooms import ROOM_NAME_ALPHABET
 from tests.journeys.house import House, house, words
 from tests.journeys.test_heart_words import bring
 from tests.journeys.weekly import at, draft, until

@@ -32,7 +32,7 @@ async def _database(h: House) -> str:
         tables = db.execute(text("select name from sqlite_master where type = 'table'")).scalars().all()
         return "\n".join(str(row) for name in tables for row in db.execute(text(f"select * from {name}")))
 
-    return await h.sim.bot.circles.store.read(dump)
+    return await h.sim.bot.desks.transactions.store.read(dump)
 
 
 async def test_a_listener_lets_the_teller_know_and_the_teller_alone_hears_of_it_after_the_round() -> None:

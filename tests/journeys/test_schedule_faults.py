@@ -37,7 +37,7 @@ async def test_everyone_of_a_second_circle_has_a_seat_also_where_the_one_had_few
         for who in (h.co, *h.members):
             await h.press(who, "Save me a seat")
         await until(h, at(6, 18, 52))
-        found = await h.sim.bot.circles.open_meetings(h.guild.id)
+        found = await h.sim.bot.desks.circle.open_in(h.guild.id)
         halves = [m.state for m in found if m.state.appointment and m.state.appointment.is_half]
         assert sorted(len(state.seated) for state in halves) == [5, 6]
         assert not any(state.waiting_list for state in halves)
@@ -171,11 +171,11 @@ async def test_a_schedule_is_deleted_only_from_its_own_server() -> None:
         await weekly(h)
         await h.slash(h.admin, "schedule delete")
         elsewhere = h.guild.id + 1
-        await h.sim.bot.timetable.store.write(
+        await h.sim.bot.desks.transactions.store.write(
             lambda db: db.execute(update(schedule).values(guild_xid=elsewhere)).rowcount
         )
         assert "not there any more" in await h.press(h.admin, "Delete for good", h.last.response)
-        assert len(await h.sim.bot.timetable.of_guild(elsewhere)) == 1
+        assert len(await h.sim.bot.desks.schedule.of_guild(elsewhere)) == 1
 
 
 async def test_of_several_dates_to_come_the_panel_shows_the_next_one() -> None:
@@ -193,7 +193,7 @@ async def test_of_several_dates_to_come_the_panel_shows_the_next_one() -> None:
 async def test_a_schedule_that_is_deleted_while_it_is_looked_up_gets_a_sentence() -> None:
     async with house() as h:
         await weekly(h)
-        timetable = h.sim.bot.timetable
+        timetable = h.sim.bot.desks.schedule
         found = await timetable.named(h.guild.id)
         await timetable.delete(found[0].id, "")
 
@@ -217,7 +217,7 @@ async def test_a_facilitator_who_answers_by_direct_message_is_still_one() -> Non
         await h.press(ben, "Give up my seat")
         await h.wait(5)
         await h.press(h.co, "Save me a seat", gone_on[-1])
-        (meeting,) = await h.sim.bot.circles.open_meetings(h.guild.id)
+        (meeting,) = await h.sim.bot.desks.circle.open_in(h.guild.id)
         assert meeting.state.facilitator is not None
 
 

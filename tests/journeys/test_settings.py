@@ -11,7 +11,7 @@ from tests.journeys.house import House, house
 
 
 async def _options(h: House) -> ServerOptions:
-    return (await h.sim.bot.circles.server(h.guild.id)).options
+    return (await h.sim.bot.desks.settings.server(h.guild.id)).options
 
 
 async def test_an_admin_sees_every_option_in_words_and_sets_each() -> None:

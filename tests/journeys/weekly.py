@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.services.participation import records
 from tests.journeys.crash import Points, Step, play_through, press
 from tests.journeys.house import House, words
 from tests.journeys.playing import Playing
@@ -82,7 +83,7 @@ async def fill_in(h: Playing, card: Any, button: str, **fields: object) -> str:
 
 
 async def _create(h: Playing) -> None:
-    if await h.bot.timetable.of_guild(h.guild_id):
+    if await h.bot.desks.schedule.of_guild(h.guild_id):
         return
     card = await draft(h, capacity=3)
     await fill_in(h, card, "Change the time", when="2026-01-06 19:00", repeat="weekly", zone="Europe/Berlin")
@@ -152,7 +153,7 @@ async def outcome(h: Playing) -> Outcome:
         [_plain(h, text) for text in h.said(h.lobby)],
         {who.name: sorted(_plain(h, words(m)) for m in h.direct(who)) for who in people},
         h.events(),
-        len(await h.bot.circles.records()),
+        len(await h.bot.desks.transactions.store.read_long(records)),
     )
 
 

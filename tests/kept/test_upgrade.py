@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from bot.services.participation import records
 from tests.journeys.hopeful import posted, withdraw
 from tests.journeys.house import House, words
 from tests.journeys.weekly import at, direct, until
@@ -61,7 +62,11 @@ async def test_the_live_circle_goes_on_and_what_was_answered_before_counts(
         told = h.private(ann) + h.read(ann, place)
         assert "2 people let you know, without their names: your story was heard." in told
         assert "It gave hope to 1 person." in told
-        rows = [row for row in await h.sim.bot.circles.records() if row.check_in is not None]
+        rows = [
+            row
+            for row in await h.sim.bot.desks.transactions.store.read_long(records)
+            if row.check_in is not None
+        ]
         assert [(row.check_in, row.check_out) for row in rows] == [((0, 1, 1, 3, 1), (2, 3, 1, 0, 0))]
 
 
@@ -124,5 +129,5 @@ async def test_what_a_server_chose_is_still_there(kept: Path, tmp_path: Path) ->
         assert "meant in Europe/Berlin." in shown
         assert f"Sparks of hope are posted in {h.hope.mention}." in shown
         assert PLACE["title"] in await h.slash(h.members[8], "care support")
-        own = await h.sim.bot.library.own(h.guild.id)
+        own = await h.sim.bot.desks.prompts.own(h.guild.id)
         assert [question.text for question in own] == [QUESTION]

@@ -23,7 +23,15 @@ MAY_IMPORT: dict[str, set[str]] = {
     "bot.store": {"bot.circle"},
     "bot.services": {"bot.calendar", "bot.circle", "bot.clock", "bot.content", "bot.privacy", "bot.store"},
     "bot.timing": {"bot.clock", "bot.services"},
-    "bot.ui": {"bot.calendar", "bot.circle", "bot.content", "bot.pace", "bot.services", "bot.settings"},
+    "bot.ui": {
+        "bot.calendar",
+        "bot.circle",
+        "bot.clock",
+        "bot.content",
+        "bot.pace",
+        "bot.services",
+        "bot.settings",
+    },
     "bot.delivery": {
         "bot.circle",
         "bot.clock",

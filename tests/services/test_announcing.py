@@ -25,10 +25,10 @@ from bot.content import load_content
 from bot.privacy.sealing import Vault
 from bot.services.announcing import DateRefused
 from bot.services.choices import ScheduleChoices
-from bot.services.circles import Circles
+from bot.services.desks import Desks, open_desks
 from bot.services.meetings import Meeting
 from bot.services.schedules import Status
-from bot.services.timetable import Timetable
+from bot.services.unit_of_work import Limits, Transactions
 from bot.settings import ROOT
 from bot.store.store import open_store
 from bot.store.tables import rota
@@ -54,46 +54,44 @@ class StillClock(Clock):
 class Desk:
     """The use cases on one database, with a clock to turn."""
 
-    def __init__(self, circles: Circles, timetable: Timetable, clock: StillClock) -> None:
-        self.circles = circles
-        self.timetable = timetable
+    def __init__(self, desks: Desks, clock: StillClock) -> None:
+        self.desks = desks
         self.clock = clock
         self.id = 0
         self.new_hours_on: set[date] = set()
 
     async def create(self, wanted: ScheduleChoices = CHOSEN, people: tuple[int, ...] = (FAY, CO)) -> None:
-        draft = await self.timetable.draft(GUILD, wanted, people)
-        self.id = (await self.timetable.confirm(draft.id)).id
+        draft = await self.desks.schedule.draft(GUILD, wanted, people)
+        self.id = (await self.desks.schedule.confirm(draft.id)).id
 
     async def edit(self, wanted: ScheduleChoices) -> None:
-        draft = await self.timetable.draft_of(self.id)
-        await self.timetable.redraft(draft, wanted)
-        await self.timetable.confirm(draft.id)
+        draft = await self.desks.schedule.draft_of(self.id)
+        await self.desks.schedule.redraft(draft, wanted)
+        await self.desks.schedule.confirm(draft.id)
 
     async def pass_time(self, hours: float) -> None:
         """Let time go by an hour at a time, with every clock served."""
         until = self.clock.now + timedelta(hours=hours)
         while self.clock.now < until:
-            due = await self.circles.look(self.clock.now)
+            due = await self.desks.timing.look(self.clock.now)
             while due.sessions or due.schedules:
                 for session_id in due.sessions:
-                    await self.circles.tick(session_id)
+                    await self.desks.timing.tick(session_id)
                 if not due.sessions:
-                    await self.timetable.announce_due()
-                due = await self.circles.look(self.clock.now)
+                    await self.desks.schedule.announce_due()
+                due = await self.desks.timing.look(self.clock.now)
             self.clock.now = min(until, due.next_at or until)
 
     async def sessions(self) -> list[Meeting]:
         """What is planned and takes place."""
-        return (await self.timetable.get(self.id)).planned
+        return (await self.desks.schedule.get(self.id)).planned
 
 
 async def _desk(folder: str) -> Desk:
     store = await open_store(f"sqlite:///{folder}/circles.db")
     clock = StillClock()
     vault = Vault(b"k" * 64)
-    circles = Circles(store, vault, clock, CONTENT, 600.0, 1000)
-    return Desk(circles, Timetable(store, vault, clock, CONTENT), clock)
+    return Desk(open_desks(Transactions(store, vault, clock, CONTENT, Limits(600.0, 1000))), clock)
 
 
 _LATER = st.integers(0, 5)
@@ -122,11 +120,11 @@ async def test_each_date_is_announced_once_whatever_admins_do(actions: list[tupl
                     await _do(desk, what, value)
                 await _check(desk)
         finally:
-            await desk.circles.store.close()
+            await desk.desks.transactions.store.close()
 
 
 async def _do(desk: Desk, what: str, value: int) -> None:
-    kept = (await desk.timetable.get(desk.id)).schedule
+    kept = (await desk.desks.schedule.get(desk.id)).schedule
     coming = [
         one.local for one, _ in zip(occurrences(kept.choices.series, desk.clock.now), range(6), strict=False)
     ]
@@ -134,14 +132,14 @@ async def _do(desk: Desk, what: str, value: int) -> None:
         case "time":
             await desk.pass_time(value)
         case "skip":
-            await desk.timetable.skip(desk.id, coming[value], "")
+            await desk.desks.schedule.skip(desk.id, coming[value], "")
         case "move":
             to = coming[value].replace(tzinfo=UTC) + timedelta(hours=27)
-            await desk.timetable.move(desk.id, coming[value], to)
+            await desk.desks.schedule.move(desk.id, coming[value], to)
         case "pause" if kept.status is Status.ACTIVE:
-            await desk.timetable.pause(desk.id, "")
+            await desk.desks.schedule.pause(desk.id, "")
         case "resume" if kept.status is Status.PAUSED:
-            await desk.timetable.resume(desk.id)
+            await desk.desks.schedule.resume(desk.id)
         case "hour":
             series = replace(kept.choices.series, start=kept.choices.series.start.replace(hour=value))
             desk.new_hours_on.add(wall_time(desk.clock.now, series.zone).date())
@@ -150,7 +148,7 @@ async def _do(desk: Desk, what: str, value: int) -> None:
             await desk.edit(replace(kept.choices, horizon_days=value))
         case "join":
             for meeting in await desk.sessions():
-                await desk.circles.act(meeting.id, value, c.Join())
+                await desk.desks.circle.act(meeting.id, value, c.Join())
 
 
 async def _check(desk: Desk) -> None:
@@ -158,7 +156,7 @@ async def _check(desk: Desk) -> None:
 
     A day on which the circle has met is over for it, whatever the hour is changed to.
     """
-    overview = await desk.timetable.get(desk.id)
+    overview = await desk.desks.schedule.get(desk.id)
     kept, now = overview.schedule, desk.clock.now
     planned = [meeting for meeting in overview.planned if meeting.state.phase is Phase.PLANNED]
     assert all(count == 1 for count in Counter(meeting.local for meeting in planned).values())
@@ -189,10 +187,10 @@ async def test_facilitators_take_turns() -> None:
         await desk.create()
         people = []
         for meeting in sorted(await desk.sessions(), key=lambda m: str(m.local or "")):
-            _, seats = await desk.circles.with_people(meeting.id)
+            _, seats = await desk.desks.circle.with_people(meeting.id)
             people.append(seats[1])
         assert people == [FAY, CO, FAY, CO]
-        await desk.circles.store.close()
+        await desk.desks.transactions.store.close()
 
 
 async def test_one_schedule_that_cannot_be_announced_holds_up_no_other(tmp_path: Path) -> None:
@@ -204,12 +202,12 @@ async def test_one_schedule_that_cannot_be_announced_holds_up_no_other(tmp_path:
     def break_it(db: Connection) -> None:
         db.execute(update(rota).where(rota.c.schedule_id == broken).values(member=b"no seal"))
 
-    await desk.circles.store.write(break_it)
+    await desk.desks.transactions.store.write(break_it)
     await desk.pass_time(24 * 10)
     planned = {m.name for m in await desk.sessions()}
     assert planned == {"Mornings"}
     assert len(await desk.sessions()) >= 3
-    await desk.circles.store.close()
+    await desk.desks.transactions.store.close()
 
 
 @pytest.mark.parametrize("passed", [timedelta(minutes=-5), timedelta(hours=1), timedelta(hours=4)])
@@ -224,20 +222,20 @@ async def test_another_hour_makes_no_second_date_of_a_day(tmp_path: Path, passed
     planned = [m.local for m in await desk.sessions() if m.state.phase is Phase.PLANNED]
     assert local_time("2026-03-06T19:00:00") in planned
     assert local_time("2026-03-03T19:00:00") not in planned
-    await desk.timetable.pause(desk.id, "")
-    await desk.timetable.resume(desk.id)
+    await desk.desks.schedule.pause(desk.id, "")
+    await desk.desks.schedule.resume(desk.id)
     if passed < timedelta(hours=4):
         assert local_time("2026-03-03T19:00:00") not in [m.local for m in await desk.sessions()]
-    await desk.circles.store.close()
+    await desk.desks.transactions.store.close()
 
 
 async def test_a_day_that_was_skipped_or_is_still_to_come_meets_at_the_new_hour(tmp_path: Path) -> None:
     desk = await _desk(str(tmp_path))
     await desk.create(replace(CHOSEN, series=BERLIN))
-    await desk.timetable.skip(desk.id, local_time("2026-03-06T19:00:00"), "")
+    await desk.desks.schedule.skip(desk.id, local_time("2026-03-06T19:00:00"), "")
     await desk.pass_time(24 * 2 + 2)  # the Tuesday, hours before it begins
     await desk.edit(replace(CHOSEN, series=replace(BERLIN, start=BERLIN.start.replace(hour=20))))
     planned = {m.local for m in await desk.sessions()}
     assert local_time("2026-03-03T20:00:00") in planned
     assert local_time("2026-03-06T20:00:00") not in planned, "what was skipped stays skipped"
-    await desk.circles.store.close()
+    await desk.desks.transactions.store.close()

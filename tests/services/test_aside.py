@@ -20,11 +20,11 @@ from bot.services import aside, meetings, own_prompts, places, reminders, server
 from bot.services.choices import ScheduleChoices
 from bot.services.deliveries.batch import batch_of, waiting_sessions
 from bot.services.own_prompts import NewPrompt
+from bot.services.participation import records
 from bot.services.places import Place
 from bot.services.reminders import Quiet, Reminding
 from bot.services.schedules import Problem, ScheduleError
 from bot.services.sparks import Spark
-from bot.services.timetable import Timetable
 from bot.services.unreadable import Unreadable, forget_noted
 from tests.benchmarks.sitting import EVENING, GUILD_XID, PARENT_XID, Sitting
 
@@ -36,11 +36,8 @@ class Table:
 
     def __init__(self, sitting: Sitting, file: Path) -> None:
         self.sitting = sitting
-        self.circles = sitting.circles
+        self.desks = sitting.desks
         self.file = file
-        self.timetable = Timetable(
-            sitting.store, sitting.circles.vault, sitting.circles.clock, sitting.circles.content
-        )
         self.broken = self.sound = 0
 
     def sql(self, statement: str, *values: Any) -> list[Any]:
@@ -49,19 +46,21 @@ class Table:
 
     async def due(self) -> list[int]:
         """The sessions whose clock is due in a long while."""
-        return (await self.circles.look(self.circles.clock.utcnow() + timedelta(hours=9))).sessions
+        return (
+            await self.desks.timing.look(self.desks.transactions.clock.utcnow() + timedelta(hours=9))
+        ).sessions
 
     async def to_deliver(self) -> list[int]:
-        now = self.circles.clock.utcnow() + timedelta(hours=9)
-        return (await self.circles.store.read(waiting_sessions, now))[0]
+        now = self.desks.transactions.clock.utcnow() + timedelta(hours=9)
+        return (await self.desks.transactions.read(waiting_sessions, now))[0]
 
     async def schedule(self, name: str) -> int:
         start = datetime(2026, 3, 5, 19)  # noqa: DTZ001 - what the clocks show
         wanted = ScheduleChoices(
             name, "en", PARENT_XID, "story-circle", series=Series(start, "UTC", "FREQ=WEEKLY")
         )
-        draft = await self.timetable.draft(GUILD_XID, wanted, [17, 18])
-        return (await self.timetable.confirm(draft.id)).id
+        draft = await self.desks.schedule.draft(GUILD_XID, wanted, [17, 18])
+        return (await self.desks.schedule.confirm(draft.id)).id
 
 
 @pytest.fixture(autouse=True)
@@ -96,14 +95,14 @@ async def test_a_session_that_cannot_be_read_stops_nobody_else(
     table.sql("UPDATE session SET state = ? WHERE id = ?", STATES[name], table.broken)
     for _ in range(2):
         caplog.clear()
-        assert await table.circles.recover() == 1
+        assert await table.desks.timing.recover() == 1
         for _ in range(3):
             assert await table.due() == [table.sound]
             assert await table.to_deliver() == [table.sound]
-        open_ones = await table.circles.open_meetings(GUILD_XID)
+        open_ones = await table.desks.circle.open_in(GUILD_XID)
         assert [meeting.id for meeting in open_ones] == [table.sound]
         with pytest.raises(Unreadable):
-            await table.circles.get(table.broken)
+            await table.desks.circle.get(table.broken)
         text = "\n".join(logging.Formatter().format(record) for record in caplog.records)
         assert text.count(f"number {table.broken}") == 1, "once in each life of the bot"
         assert SECRET not in text
@@ -130,10 +129,10 @@ async def test_an_instant_that_is_none_stops_nobody(
         f"UPDATE {where} SET {column} = ? WHERE rowid = (SELECT min(rowid) FROM {where})",
         value,
     )
-    assert await table.circles.recover() == 2
-    await table.timetable.follow_zone_data()
+    assert await table.desks.timing.recover() == 2
+    await table.desks.schedule.follow_zone_data()
     assert table.sound in await table.to_deliver()
-    await table.timetable.announce_due()
+    await table.desks.schedule.announce_due()
     await table.sitting.ask(table.sound, 1, c.Receive(seat=1))
 
 
@@ -141,12 +140,12 @@ async def test_an_instant_that_is_none_stops_nobody(
 async def test_a_place_whose_day_is_none_hides_no_other(
     value: object, table: Table, caplog: pytest.LogCaptureFixture
 ) -> None:
-    store = table.circles.store
+    do = table.desks.transactions
     for title in ("Broken", "Sound"):
-        await store.write(places.add, GUILD_XID, Place(title=title, review_on=date(2027, 1, 1)))
+        await do.write(places.add, GUILD_XID, Place(title=title, review_on=date(2027, 1, 1)))
     table.sql("UPDATE resource SET review_on = ? WHERE title = 'Broken'", value)
     for _ in range(2):
-        assert [place.title for place in await store.read(places.places_of, GUILD_XID)] == ["Sound"]
+        assert [place.title for place in await do.read(places.places_of, GUILD_XID)] == ["Sound"]
     assert caplog.text.count("A place to turn to cannot be read and is passed over: number 1") == 1
     assert SECRET not in caplog.text
 
@@ -155,30 +154,30 @@ async def test_what_breaks_while_the_bot_runs_is_set_aside_by_whoever_meets_it(t
     table.sql("UPDATE session SET state = ? WHERE id = ?", SECRET, table.broken)
     assert set(await table.due()) == {table.broken, table.sound}
     with pytest.raises(Unreadable) as caught:
-        await table.circles.tick(table.broken)
+        await table.desks.timing.tick(table.broken)
     assert SECRET not in repr(caught.value)
     assert caught.value.__suppress_context__
-    await table.circles.set_aside(caught.value)
+    await table.desks.timing.set_aside(caught.value)
     assert await table.due() == [table.sound]
     assert await table.to_deliver() == [table.sound]
 
 
 async def test_a_seat_that_cannot_be_opened_sets_its_circle_aside(table: Table) -> None:
     table.sql("UPDATE seat SET member = x'00' WHERE session_id = ? AND seat = 2", table.broken)
-    assert await table.circles.recover() == 1
+    assert await table.desks.timing.recover() == 1
     assert await table.due() == [table.sound]
 
 
 async def test_what_a_later_start_can_read_goes_on_with_its_time_given_back(table: Table) -> None:
     ((state,),) = table.sql("SELECT state FROM session WHERE id = ?", table.broken)
-    before = await table.circles.get(table.broken)
+    before = await table.desks.circle.get(table.broken)
     table.sql("UPDATE session SET state = 'x' WHERE id = ?", table.broken)
-    await table.circles.recover()
-    table.sitting.move_to(table.circles.clock.utcnow() + timedelta(hours=1))
-    await table.circles.beat()
+    await table.desks.timing.recover()
+    table.sitting.move_to(table.desks.transactions.clock.utcnow() + timedelta(hours=1))
+    await table.desks.timing.beat()
     table.sql("UPDATE session SET state = ? WHERE id = ?", state, table.broken)
-    assert await table.circles.recover() == 2
-    after = await table.circles.get(table.broken)
+    assert await table.desks.timing.recover() == 2
+    after = await table.desks.circle.get(table.broken)
     assert before.state.timer is not None
     assert after.state.timer is not None
     given_back = after.state.timer.due - before.state.timer.due
@@ -191,24 +190,23 @@ async def test_what_a_later_start_can_read_goes_on_with_its_time_given_back(tabl
 async def test_a_delivery_of_an_unknown_kind_is_passed_over_and_the_others_go(table: Table) -> None:
     ((number,),) = table.sql("SELECT min(id) FROM delivery WHERE session_id = ?", table.broken)
     table.sql("UPDATE delivery SET kind = ? WHERE id = ?", SECRET, number)
-    vault = table.circles.vault
     with pytest.raises(Unreadable) as caught:
-        await table.circles.store.read(batch_of, vault, table.broken)
+        await table.desks.transactions.read(batch_of, table.broken)
     assert (caught.value.what, caught.value.number) == ("delivery", number)
-    await table.circles.set_aside(caught.value)
-    batch = await table.circles.store.read(batch_of, vault, table.broken)
+    await table.desks.timing.set_aside(caught.value)
+    batch = await table.desks.transactions.read(batch_of, table.broken)
     assert batch.rows
     assert number not in {row.id for row in batch.rows}
-    assert await table.circles.recover() == 2
+    assert await table.desks.timing.recover() == 2
     assert number not in {
-        row.id for row in (await table.circles.store.read(batch_of, vault, table.broken)).rows
+        row.id for row in (await table.desks.transactions.read(batch_of, table.broken)).rows
     }
-    assert (await table.circles.store.read(aside.numbers))["delivery"] == [number]
+    assert (await table.desks.transactions.store.read(aside.numbers))["delivery"] == [number]
 
 
 async def test_an_unknown_kind_alone_is_not_looked_at_again_and_again(table: Table) -> None:
     table.sql("UPDATE delivery SET kind = ? WHERE session_id = ?", SECRET, table.broken)
-    await table.circles.recover()
+    await table.desks.timing.recover()
     assert await table.to_deliver() == [table.sound]
 
 
@@ -219,47 +217,47 @@ async def test_a_schedule_that_cannot_be_read_stops_no_other(
     broken, sound = await table.schedule("Broken"), await table.schedule("Sound")
     table.sql("UPDATE schedule SET choices = ?, announce_at = 0 WHERE id = ?", wanted, broken)
     table.sql("UPDATE schedule SET announce_at = 0 WHERE id = ?", sound)
-    await table.timetable.announce_due()
-    assert [found.id for found in await table.timetable.named(GUILD_XID)] == [sound]
-    assert [found.schedule.id for found in await table.timetable.of_guild(GUILD_XID)] == [sound]
+    await table.desks.schedule.announce_due()
+    assert [found.id for found in await table.desks.schedule.named(GUILD_XID)] == [sound]
+    assert [found.schedule.id for found in await table.desks.schedule.of_guild(GUILD_XID)] == [sound]
     assert table.sql("SELECT announce_at FROM schedule WHERE id = ?", broken) == [(None,)]
     assert caplog.text.count(f"number {broken}") == 1
     assert SECRET not in caplog.text
-    await table.circles.recover()
-    assert [found.id for found in await table.timetable.named(GUILD_XID)] == [sound]
+    await table.desks.timing.recover()
+    assert [found.id for found in await table.desks.schedule.named(GUILD_XID)] == [sound]
 
 
 async def test_a_schedule_that_can_be_read_again_is_announced_again(table: Table) -> None:
     broken = await table.schedule("Broken")
     ((wanted,),) = table.sql("SELECT choices FROM schedule WHERE id = ?", broken)
     table.sql("UPDATE schedule SET choices = 'x' WHERE id = ?", broken)
-    await table.circles.recover()
+    await table.desks.timing.recover()
     table.sql("UPDATE schedule SET choices = ? WHERE id = ?", wanted, broken)
-    await table.circles.recover()
-    assert [found.id for found in await table.timetable.named(GUILD_XID)] == [broken]
+    await table.desks.timing.recover()
+    assert [found.id for found in await table.desks.schedule.named(GUILD_XID)] == [broken]
     assert table.sql("SELECT status, announce_at > 0 FROM schedule WHERE id = ?", broken) == [("active", 1)]
     with pytest.raises(ScheduleError) as gone:
-        await table.timetable.get(10**6)
+        await table.desks.schedule.get(10**6)
     assert gone.value.problem is Problem.GONE
 
 
 async def test_one_facilitator_who_cannot_be_told_leaves_the_others_their_turns(table: Table) -> None:
     number = await table.schedule("Evenings")
     table.sql("UPDATE rota SET member = x'00' WHERE schedule_id = ? AND place = 0", number)
-    assert (await table.timetable.get(number)).facilitators == [18]
+    assert (await table.desks.schedule.get(number)).facilitators == [18]
 
 
 @pytest.mark.parametrize("options", ["", SECRET, '{"horizon_days": "x"}', "[]"])
 async def test_options_that_cannot_be_read_are_the_usual_ones_until_they_are_set(
     options: str, table: Table
 ) -> None:
-    await table.circles.change_server(GUILD_XID, 0, zone="Europe/Berlin")
+    await table.desks.settings.change(GUILD_XID, 0, zone="Europe/Berlin")
     table.sql("UPDATE server SET options = ?", options)
-    found = await table.circles.server(GUILD_XID)
+    found = await table.desks.settings.server(GUILD_XID)
     assert (found.options, found.version) == (servers.ServerOptions(), 1)
-    after = await table.circles.change_server(GUILD_XID, 1, zone="Europe/Paris")
+    after = await table.desks.settings.change(GUILD_XID, 1, zone="Europe/Paris")
     assert after.options.zone == "Europe/Paris"
-    await table.circles.act(table.sound, None, c.End(steward=True))
+    await table.desks.circle.act(table.sound, None, c.End(steward=True))
 
 
 async def test_a_question_of_an_unknown_kind_is_not_drawn(table: Table) -> None:
@@ -269,54 +267,56 @@ async def test_a_question_of_an_unknown_kind_is_not_drawn(table: Table) -> None:
         )
         for n in range(2)
     ]
-    await table.circles.store.write(own_prompts.add, GUILD_XID, new, table.circles.content)
+    await table.desks.transactions.write(own_prompts.add, GUILD_XID, new)
     table.sql("UPDATE own_prompt SET stage = ? WHERE id = 1", SECRET)
-    assert [prompt.id for prompt in await table.circles.store.read(own_prompts.all_own, GUILD_XID)] == [2]
+    assert [prompt.id for prompt in await table.desks.transactions.read(own_prompts.all_own, GUILD_XID)] == [
+        2
+    ]
     await table.sitting.begin(3)
 
 
 async def test_a_wish_that_cannot_be_read_is_silence(table: Table) -> None:
     quiet = Quiet(EVENING.time(), (EVENING + timedelta(hours=1)).time(), "UTC")
-    vault = table.circles.vault
-    await table.circles.store.write(reminders.keep_wish, vault, 17, Reminding(True, quiet))
+    await table.desks.transactions.write(reminders.keep_wish, 17, Reminding(True, quiet))
     table.sql("UPDATE wish SET words = x'0011223344556677889900112233445566'")
-    found = await table.circles.store.read(reminders.wishes_of, vault, 17)
+    found = await table.desks.transactions.read(reminders.wishes_of, 17)
     assert not found.wanted, "nobody is written to at night because their wish was lost"
 
 
 async def test_a_spark_that_cannot_be_read_does_not_keep_the_others(table: Table) -> None:
-    vault = table.circles.vault
-    await table.circles.change_server(GUILD_XID, 0, hope_xid=PARENT_XID)
+    await table.desks.settings.change(GUILD_XID, 0, hope_xid=PARENT_XID)
     for n in range(4):
         spark = Spark("", f"Line {n}")
-        await table.circles.store.write(sparks.add, vault, table.sound, GUILD_XID, f"token {n}", spark)
+        await table.desks.transactions.write(sparks.add, table.sound, GUILD_XID, f"token {n}", spark)
     table.sql("UPDATE spark SET words = x'00' WHERE key = (SELECT min(key) FROM spark)")
-    await table.circles.act(table.sound, None, c.End(steward=True))
+    await table.desks.circle.act(table.sound, None, c.End(steward=True))
     assert table.sql("SELECT count(*) FROM spark WHERE post_at IS NOT NULL") == [(3,)]
 
 
 async def test_an_anonymous_row_that_cannot_be_read_is_left_out(table: Table) -> None:
-    await table.circles.act(table.sound, None, c.End(steward=True))
-    await table.circles.act(table.broken, None, c.End(steward=True))
-    before = len(await table.circles.records())
+    await table.desks.circle.act(table.sound, None, c.End(steward=True))
+    await table.desks.circle.act(table.broken, None, c.End(steward=True))
+    before = len(await table.desks.transactions.store.read_long(records))
     table.sql("UPDATE record SET check_in = ? WHERE key = (SELECT min(key) FROM record)", SECRET)
-    assert len(await table.circles.records()) == max(0, before - 1)
+    assert len(await table.desks.transactions.store.read_long(records)) == max(0, before - 1)
 
 
 async def test_in_the_room_of_a_circle_that_is_set_aside_is_no_circle(table: Table) -> None:
     table.sql("UPDATE session SET room_xid = 5, state = 'x' WHERE id = ?", table.broken)
-    await table.circles.recover()
-    assert await table.circles.in_room(5) is None
-    assert await table.circles.store.read(meetings.find_for, table.circles.vault, GUILD_XID, 5, 17) == []
+    await table.desks.timing.recover()
+    assert await table.desks.circle.in_room(5) is None
+    assert await table.desks.transactions.read(meetings.find_for, GUILD_XID, 5, 17) == []
 
 
 async def test_rooms_are_looked_after_although_one_circle_broke_meanwhile(table: Table) -> None:
     table.sql("UPDATE session SET state = 'x' WHERE id = ?", table.broken)
-    await table.circles.check_all_rooms()
-    batch = await table.circles.store.read(batch_of, table.circles.vault, table.sound)
+    await table.desks.rooms.check_all()
+    batch = await table.desks.transactions.read(batch_of, table.sound)
     assert "check_room" in {row.policy.kind for row in batch.rows}
-    found = await table.circles.store.read(
-        meetings.with_place, table.circles.vault, [table.broken, table.sound], table.sitting.member(1)
+    found = await table.desks.transactions.read(
+        meetings.with_place,
+        [table.broken, table.sound],
+        table.sitting.member(1),
     )
     assert found == {table.sound}
 
@@ -326,8 +326,8 @@ async def test_a_format_that_was_taken_away_is_waited_for(table: Table) -> None:
     table.sql(
         "UPDATE schedule SET choices = replace(choices, '\"story-circle\"', '\"gone\"'), announce_at = 0"
     )
-    await table.timetable.announce_due()
-    kept = (await table.timetable.get(number)).schedule
+    await table.desks.schedule.announce_due()
+    kept = (await table.desks.schedule.get(number)).schedule
     assert kept.choices.format_id == "gone"
-    assert not kept.choices.can_meet(table.circles.content)
-    assert await table.timetable.waits_for_format(kept.guild_xid)
+    assert not kept.choices.can_meet(table.desks.transactions.content)
+    assert await table.desks.schedule.waits_for_format(kept.guild_xid)

@@ -22,6 +22,7 @@ from bot.services import aside, key_check, keys, reminders
 from bot.services.reminders import Reminding
 from bot.store.store import Store, StoreError, look_into, open_store
 from tests.benchmarks.sitting import Sitting
+from tests.working import transactions
 
 SENTENCE = "Restore it from your backup."
 
@@ -42,7 +43,7 @@ def _names(folder: Path) -> set[str]:
 
 
 async def _seal_something(store: Store, vault: Vault) -> None:
-    await store.write(reminders.keep_wish, vault, 17, Reminding(wanted=False))
+    await transactions(store, vault).write(reminders.keep_wish, 17, Reminding(wanted=False))
 
 
 async def test_the_first_start_makes_a_key_and_the_next_ones_use_it(store: Store, tmp_path: Path) -> None:
@@ -86,7 +87,7 @@ async def test_in_a_database_from_before_the_rows_themselves_say_it(tmp_path: Pa
     sitting = await Sitting.at(tmp_path / "circle.db")
     await sitting.begin(1)
     store = sitting.store
-    assert await store.read(key_check.fits, sitting.circles.vault)
+    assert await store.read(key_check.fits, sitting.desks.transactions.vault)
     assert not await store.read(key_check.fits, Vault(b"o" * 64))
     await store.close()
 
@@ -186,7 +187,7 @@ async def test_checking_names_what_is_set_aside(tmp_path: Path) -> None:
     _key(tmp_path).write_bytes(b"k" * 64)
     number = await sitting.begin(2)
     await sitting.store.write(key_check.keep_check, Vault(b"k" * 64))
-    await sitting.store.write(aside.put, "session", number)
+    await sitting.desks.transactions.write(aside.put, "session", number)
     await sitting.store.close()
     result = await asyncio.to_thread(CliRunner().invoke, cli, ["check"])
     assert result.exit_code == 0, result.output

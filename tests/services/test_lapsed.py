@@ -12,7 +12,6 @@ from sqlalchemy import Connection, select
 from bot.circle import commands as c
 from bot.circle.model import Appointment, Phase
 from bot.circle.outage import IDLE_S, longest_s
-from bot.content import load_content
 from bot.privacy.sealing import Vault
 from bot.privacy.sparks import Spark, new_token
 from bot.services import meetings, opening, recovery, sessions, sparks
@@ -21,15 +20,16 @@ from bot.services.deliveries import rows
 from bot.services.deliveries import table as d
 from bot.services.deliveries.lookup import kind_of
 from bot.services.opening import Date, Invitation, Person
-from bot.settings import ROOT
+from bot.services.unit_of_work import Limits, Work
 from bot.store import queries as q
 from bot.store.store import open_store
 from bot.store.tables import deadline, delivery, record, seat, spark
 from tests.services.dates import local_time
+from tests.working import CONTENT
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 VAULT, LINGER_S, DAY = Vault(bytes(64)), 600.0, 86_400
-CHOSEN = load_content(ROOT / "data").formats["quick-circle"]
+CHOSEN = CONTENT.formats["quick-circle"]
 BOUND_S = longest_s(CHOSEN) + LINGER_S + IDLE_S
 LET_GO = {
     d.Admit,
@@ -43,13 +43,18 @@ LET_GO = {
 }
 
 
+def _at(db: Connection, now: datetime) -> Work:
+    return Work(db, VAULT, CONTENT, now, Limits(LINGER_S, most_open=1000))
+
+
 def _open(db: Connection, number: int, touched: datetime, *, live: bool) -> int:
+    then = _at(db, touched)
     wanted = Invitation(10**18, CircleChoices(f"Circle {number}", "en", 1, CHOSEN.id), CHOSEN)
-    session_id = opening.open_meeting(db, VAULT, wanted, Person(100 * number), touched, 1000).meeting.id
+    session_id = opening.open_meeting(then, wanted, Person(100 * number)).meeting.id
     for other in (1, 2):
-        sessions.act(db, VAULT, session_id, 100 * number + other, c.Join(), touched)
+        sessions.act(then, session_id, 100 * number + other, c.Join())
     if live:
-        sessions.act(db, VAULT, session_id, 100 * number, c.Begin(), touched)
+        sessions.act(then, session_id, 100 * number, c.Begin())
     db.execute(q.set_room, {"of_session": session_id, "new_room_xid": 10**6 + number})
     return session_id
 
@@ -60,7 +65,7 @@ def _plan(db: Connection, number: int, touched: datetime, starts_at: datetime) -
         Date(number, local_time(f"2026-01-01T00:{number % 60:02}:00")),
         Appointment(starts_at, reminders=(DAY,)),
     )
-    return opening.plan_meeting(db, VAULT, wanted, date, appointment, 100 * number, touched).meeting.id
+    return opening.plan_meeting(_at(db, touched), wanted, date, appointment, 100 * number).meeting.id
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -79,14 +84,14 @@ async def test_what_is_over_is_closed_and_nothing_else(tmp_path: Path, seed: int
             starts_at = now + timedelta(seconds=chance.choice((-1, 1)) * chance.uniform(0, 20 * DAY))
             over[_plan(db, number, NOON, starts_at)] = (now - starts_at).total_seconds() > BOUND_S
         for session_id in over:
-            sparks.add(db, VAULT, session_id, 10**18, new_token(), Spark(words="a light in the kitchen"))
+            sparks.add(_at(db, now), session_id, 10**18, new_token(), Spark(words="a light in the kitchen"))
 
     def after(db: Connection) -> None:
-        recovery.recover(db, VAULT, now, LINGER_S)
+        recovery.recover(_at(db, now))
         for session_id, is_over in over.items():
-            meeting = meetings.load(db, VAULT, session_id)
+            meeting = meetings.load(_at(db, now), session_id)
             assert (meeting.state.phase is Phase.ENDED) is is_over, meeting
-            kinds = [type(row.what) for row in rows.of_session(db, session_id)]
+            kinds = [type(row.what) for row in rows.of_session(_at(db, now), session_id)]
             words_left = db.execute(select(spark).where(spark.c.session_id == session_id)).all()
             seats_left = db.execute(select(seat).where(seat.c.session_id == session_id)).all()
             clock = db.execute(select(deadline).where(deadline.c.session_id == session_id)).all()
@@ -102,7 +107,7 @@ async def test_what_is_over_is_closed_and_nothing_else(tmp_path: Path, seed: int
                 assert seats_left
                 assert clock
         assert not db.execute(select(record)).all(), "its row may be in another copy"
-        recovery.recover(db, VAULT, now, LINGER_S)
+        recovery.recover(_at(db, now))
         told = select(delivery).where(delivery.c.kind == kind_of(d.Ended))
         assert len(db.execute(told).all()) == sum(over.values()), "and not once more at the next start"
 

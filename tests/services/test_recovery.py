@@ -22,7 +22,7 @@ class Lives:
 
     @property
     def clock(self) -> StillClock:
-        clock = self.sitting.circles.clock
+        clock = self.sitting.desks.transactions.clock
         assert isinstance(clock, StillClock)
         return clock
 
@@ -31,16 +31,16 @@ class Lives:
 
     async def one_more(self, session_id: int) -> None:
         """A process lives for three to eight seconds, is killed, and is missed for up to twenty."""
-        circles, left_s = self.sitting.circles, self.chance.uniform(3, 8)
-        await circles.recover()
+        timing, left_s = self.sitting.desks.timing, self.chance.uniform(3, 8)
+        await timing.recover()
         self.restarts += 1
         while left_s > 0:
-            await circles.beat()
+            await timing.beat()
             step_s = min(left_s, Clock.beat_s)
             left_s -= step_s
             self.served_s += step_s
             self.pass_time(step_s)
-            await circles.tick(session_id)
+            await timing.tick(session_id)
         self.pass_time(self.chance.uniform(0, 20))
 
 
@@ -48,7 +48,7 @@ async def test_turns_end_after_their_time_although_the_bot_is_killed_every_few_s
     tmp_path: Path,
 ) -> None:
     sitting = await Sitting.at(tmp_path / "circle.db", format_id="quick-circle")
-    begun = sitting.circles.clock.utcnow()
+    begun = sitting.desks.transactions.clock.utcnow()
     session_id, turns = 0, 0
     lives = Lives(sitting, random.Random(5))
     while lives.clock.now - begun < timedelta(hours=1):
@@ -57,7 +57,7 @@ async def test_turns_end_after_their_time_although_the_bot_is_killed_every_few_s
         seat = turns % sitting.seats + 1
         turns += 1
         await sitting.ask(session_id, seat, c.Receive(seat=seat))
-        turn = (await sitting.circles.get(session_id)).state.turn
+        turn = (await sitting.desks.circle.get(session_id)).state.turn
         assert turn is not None
         assert turn.ends_at is not None
         meant_s = (turn.ends_at - lives.clock.now).total_seconds()
@@ -67,7 +67,7 @@ async def test_turns_end_after_their_time_although_the_bot_is_killed_every_few_s
             assert lives.served_s <= meant_s + 3 * lives.restarts + 8, (
                 "each death costs less than three seconds"
             )
-            turn = (await sitting.circles.get(session_id)).state.turn
+            turn = (await sitting.desks.circle.get(session_id)).state.turn
         assert lives.restarts > 5, "this turn was told across many deaths"
         assert meant_s <= lives.served_s + 0.001, "nobody loses time in which they were not served"
         await sitting.ask(session_id, seat, c.Done(seat=seat))

@@ -19,11 +19,13 @@ from bot.privacy.sealing import Vault
 from bot.services import meetings, opening, reminders, sealing_up, sessions
 from bot.services.choices import CircleChoices
 from bot.services.reminders import USUAL, Quiet, Reminding
+from bot.services.unit_of_work import Work
 from bot.services.unreadable import Unreadable
 from bot.settings import ROOT
 from bot.store import codec
 from bot.store.store import Store, open_store
 from bot.store.tables import delivery, reminding, session, wish
+from tests.working import transactions, work
 
 VAULT = Vault(b"k" * 64)
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -40,18 +42,22 @@ async def store(tmp_path: Path) -> AsyncIterator[Store]:
     await opened.close()
 
 
+def _in(db: Connection) -> Work:
+    return work(db, VAULT, NOW)
+
+
 def _format() -> Format:
     return load_content(ROOT / "data").formats["story-circle"]
 
 
 def _opened(db: Connection) -> int:
     wanted = opening.Invitation(1, CircleChoices("Evening", "en", 2, "check-in"), _format())
-    return opening.open_meeting(db, VAULT, wanted, opening.Person(ANN), NOW, 9).meeting.id
+    return opening.open_meeting(_in(db), wanted, opening.Person(ANN)).meeting.id
 
 
 def _as_before(db: Connection, session_id: int) -> None:
     """Keep a session as the version before sealing did."""
-    state = meetings.load(db, VAULT, session_id).state
+    state = meetings.load(_in(db), session_id).state
     text = codec._STATE.dump_json(state, exclude_defaults=True).decode()
     db.execute(update(session).values(state=text, format_hash=None))
 
@@ -64,13 +70,13 @@ async def test_a_session_of_before_goes_on_and_is_sealed(store: Store) -> None:
     def check(db: Connection) -> None:
         session_id = _opened(db)
         _as_before(db, session_id)
-        before = meetings.load(db, VAULT, session_id)
+        before = meetings.load(_in(db), session_id)
         assert not codec.is_sealed(_state_text(db))
-        assert sealing_up.seal_what_lies_open(db, VAULT) == 1
+        assert sealing_up.seal_what_lies_open(_in(db)) == 1
         assert codec.is_sealed(_state_text(db))
-        assert replace(meetings.load(db, VAULT, session_id), format_hash=None) == before
-        assert sealing_up.seal_what_lies_open(db, VAULT) == 0
-        assert sessions.act(db, VAULT, session_id, BEN, c.Join(), NOW).seat == 2
+        assert replace(meetings.load(_in(db), session_id), format_hash=None) == before
+        assert sealing_up.seal_what_lies_open(_in(db)) == 0
+        assert sessions.act(_in(db), session_id, BEN, c.Join()).seat == 2
 
     await store.write(check)
 
@@ -79,7 +85,7 @@ async def test_the_next_command_seals_it_too(store: Store) -> None:
     def check(db: Connection) -> None:
         session_id = _opened(db)
         _as_before(db, session_id)
-        sessions.act(db, VAULT, session_id, BEN, c.Join(), NOW)
+        sessions.act(_in(db), session_id, BEN, c.Join())
         assert codec.is_sealed(_state_text(db))
 
     await store.write(check)
@@ -100,8 +106,8 @@ async def test_a_teller_who_was_still_to_be_told_is_told(store: Store) -> None:
             "nonce": "n",
         }
         db.execute(insert(delivery), row)
-        sealing_up.seal_what_lies_open(db, VAULT)
-        assert meetings.load(db, VAULT, session_id).state.echoes == (Echo(203, 1, 2, 0, 3),)
+        sealing_up.seal_what_lies_open(_in(db))
+        assert meetings.load(_in(db), session_id).state.echoes == (Echo(203, 1, 2, 0, 3),)
 
     await store.write(check)
 
@@ -111,7 +117,7 @@ async def test_a_state_that_cannot_be_read_stops_nothing(store: Store) -> None:
         _opened(db)
         db.execute(update(session).values(state="{not a state"))
         _opened(db)
-        assert sealing_up.seal_what_lies_open(db, VAULT) == 0
+        assert sealing_up.seal_what_lies_open(_in(db)) == 0
 
     await store.write(check)
 
@@ -119,9 +125,9 @@ async def test_a_state_that_cannot_be_read_stops_nothing(store: Store) -> None:
 async def test_a_session_that_is_over_is_kept_without_a_key_and_without_people(store: Store) -> None:
     def check(db: Connection) -> None:
         session_id = _opened(db)
-        sessions.act(db, VAULT, session_id, ANN, c.End(), NOW)
+        sessions.act(_in(db), session_id, ANN, c.End())
         assert not codec.is_sealed(_state_text(db))
-        assert meetings.load(db, VAULT, session_id).state.seats == ()
+        assert meetings.load(_in(db), session_id).state.seats == ()
 
     await store.write(check)
 
@@ -129,7 +135,7 @@ async def test_a_session_that_is_over_is_kept_without_a_key_and_without_people(s
 async def test_another_key_opens_no_session(store: Store) -> None:
     session_id = await store.write(_opened)
     with pytest.raises(Unreadable):
-        await store.read(meetings.load, Vault(b"o" * 64), session_id)
+        await transactions(store, Vault(b"o" * 64)).read(meetings.load, session_id)
 
 
 # Wishes
@@ -137,17 +143,17 @@ async def test_another_key_opens_no_session(store: Store) -> None:
 
 @pytest.mark.parametrize("wish_", [NIGHT, NEVER, BOTH, USUAL])
 async def test_a_wish_is_kept_and_read_again(store: Store, wish_: Reminding) -> None:
-    await store.write(reminders.keep_wish, VAULT, BEN, NIGHT)
-    await store.write(reminders.keep_wish, VAULT, ANN, wish_)
-    assert await store.read(reminders.wishes_of, VAULT, ANN) == wish_
-    assert await store.read(reminders.wishes_of, VAULT, BEN) == NIGHT
-    assert await store.read(reminders.wishes_of, VAULT, CAT) == USUAL
+    await transactions(store, VAULT).write(reminders.keep_wish, BEN, NIGHT)
+    await transactions(store, VAULT).write(reminders.keep_wish, ANN, wish_)
+    assert await transactions(store, VAULT).read(reminders.wishes_of, ANN) == wish_
+    assert await transactions(store, VAULT).read(reminders.wishes_of, BEN) == NIGHT
+    assert await transactions(store, VAULT).read(reminders.wishes_of, CAT) == USUAL
 
 
 async def test_equal_wishes_do_not_look_alike_and_all_are_equally_long(store: Store) -> None:
     def check(db: Connection) -> None:
         for number, wished in enumerate((NIGHT, NIGHT, NEVER, BOTH)):
-            reminders.keep_wish(db, VAULT, ANN + number, wished)
+            reminders.keep_wish(_in(db), ANN + number, wished)
         rows = [bytes(row.words) for row in db.execute(select(wish))]
         assert len({len(words) for words in rows}) == 1
         assert len(set(rows)) == 4
@@ -163,8 +169,8 @@ async def test_wishes_of_before_are_sealed_and_honoured(store: Store) -> None:
         for person, wanted, hours in old:
             member = VAULT.seal(reminders._SALT, person)
             db.execute(insert(reminding), {"member": member, "wanted": wanted, "quiet": hours})
-        assert sealing_up.seal_what_lies_open(db, VAULT) == 3
+        assert sealing_up.seal_what_lies_open(_in(db)) == 3
         assert db.execute(select(reminding)).all() == []
-        assert [reminders.wishes_of(db, VAULT, person) for person in (ANN, BEN, CAT)] == [NIGHT, NEVER, BOTH]
+        assert [reminders.wishes_of(_in(db), person) for person in (ANN, BEN, CAT)] == [NIGHT, NEVER, BOTH]
 
     await store.write(check)

@@ -23,11 +23,13 @@ from bot.privacy.sparks import Spark
 from bot.services import opening, reminders, sessions, sparks
 from bot.services.choices import CircleChoices
 from bot.services.reminders import Reminding
+from bot.services.unit_of_work import Work
 from bot.settings import ROOT
 from bot.store import formats, own, queries, schedule_queries, sqlite
 from bot.store.store import SQLiteStore, open_store
 from bot.store.tables import metadata, salt, seat
 from tests.scan import found, of_chance
+from tests.working import transactions, work
 
 VAULT = Vault(b"k" * 64)
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -60,13 +62,17 @@ async def kept(tmp_path: Path) -> AsyncIterator[Kept]:
     await store.close()
 
 
+def _in(db: Connection) -> Work:
+    return work(db, VAULT, NOW)
+
+
 def _open(db: Connection, number: int = 0) -> int:
     wanted = opening.Invitation(
         1,
         CircleChoices(f"Evening {number}", "en", 2, "check-in"),
         load_content(ROOT / "data").formats["check-in"],
     )
-    return opening.open_meeting(db, VAULT, wanted, opening.Person(FIRST + number), NOW, 999).meeting.id
+    return opening.open_meeting(_in(db), wanted, opening.Person(FIRST + number)).meeting.id
 
 
 def _secrets(db: Connection, session_id: int) -> list[bytes]:
@@ -75,7 +81,7 @@ def _secrets(db: Connection, session_id: int) -> list[bytes]:
 
 
 def _end(db: Connection, session_id: int) -> None:
-    sessions.act(db, VAULT, session_id, None, c.End(steward=True), NOW)
+    sessions.act(_in(db), session_id, None, c.End(steward=True))
 
 
 async def test_before_it_is_erased_what_was_destroyed_lies_there(
@@ -101,7 +107,7 @@ async def test_when_an_end_is_heard_of_nothing_of_it_is_left(kept: Kept, chance:
         ids.append(await kept.store.write(_open, number))
         for _ in range(numbers.randrange(1, 7)):
             person = FIRST + 1000 + numbers.randrange(10**9)
-            await kept.store.write(sessions.act, VAULT, numbers.choice(ids), person, c.Join(), NOW)
+            await transactions(kept.store, VAULT).write(sessions.act, numbers.choice(ids), person, c.Join())
     numbers.shuffle(ids)
     for session_id in ids[:10]:
         gone = await kept.store.read(_secrets, session_id)
@@ -128,7 +134,7 @@ async def test_of_many_circles_nothing_of_those_that_ended_is_left(kept: Kept, c
         ids.append(await kept.store.write(_open, number))
         for _ in range(numbers.randrange(1, 7)):
             person = FIRST + 1000 + numbers.randrange(10**9)
-            await kept.store.write(sessions.act, VAULT, numbers.choice(ids), person, c.Join(), NOW)
+            await transactions(kept.store, VAULT).write(sessions.act, numbers.choice(ids), person, c.Join())
     numbers.shuffle(ids)
     for session_id in ids[:20]:
         gone += await kept.store.read(_secrets, session_id)
@@ -168,7 +174,7 @@ async def test_only_the_tables_that_lost_something_are_written_anew(kept: Kept) 
     """Whatever else has grown, nobody waits for it."""
     assert await kept.store.erase()
     session_id = await kept.store.write(_open)
-    join = await kept.store.write(sessions.act, VAULT, session_id, FIRST + 1, c.Join(), NOW)
+    join = await transactions(kept.store, VAULT).write(sessions.act, session_id, FIRST + 1, c.Join())
     drop = {"of_session": session_id, "number": join.seat}
     asked: list[str] = []
     listening = kept.store._writer.raw_connection()
@@ -198,9 +204,9 @@ async def test_a_press_after_it_waits_for_another_process_as_before(kept: Kept) 
 # Who is told
 
 
-async def _told(kept: Kept, work: Callable[[Connection], object]) -> int:
+async def _told(kept: Kept, change: Callable[[Connection], object]) -> int:
     before = kept.told
-    await kept.store.write(work)
+    await kept.store.write(change)
     await asyncio.sleep(0)
     return kept.told - before
 
@@ -210,20 +216,20 @@ async def test_an_end_and_every_erasure_that_is_not_done_at_once_is_told_once(
 ) -> None:
     monkeypatch.setattr(sqlite, "empty_log", lambda *_: False)
     session_id = await kept.store.write(_open)
-    join = await kept.store.write(sessions.act, VAULT, session_id, FIRST + 1, c.Join(), NOW)
+    join = await transactions(kept.store, VAULT).write(sessions.act, session_id, FIRST + 1, c.Join())
     assert kept.told == 0
     seat_row = {"of_session": session_id, "number": join.seat}
     assert await _told(kept, lambda db: db.execute(queries.drop_seat, seat_row)) == 1, "a seat given up"
     token = keys.new_token()
     spark = Spark(words="Bread")
-    assert await _told(kept, lambda db: sparks.add(db, VAULT, session_id, 1, token, spark)) == 0
+    assert await _told(kept, lambda db: sparks.add(_in(db), session_id, 1, token, spark)) == 0
     key = keys.waiting_key(token)
-    assert await _told(kept, lambda db: sparks.posted(db, key, 1, 2)) == 1, "a spark posted"
-    assert await _told(kept, lambda db: sparks.forget(db, key)) == 1, "a spark withdrawn"
-    assert await _told(kept, lambda db: sparks.forget(db, key)) == 0, "there was none any more"
+    assert await _told(kept, lambda db: sparks.posted(_in(db), key, 1, 2)) == 1, "a spark posted"
+    assert await _told(kept, lambda db: sparks.forget(_in(db), key)) == 1, "a spark withdrawn"
+    assert await _told(kept, lambda db: sparks.forget(_in(db), key)) == 0, "there was none any more"
     wish = Reminding(wanted=False)
-    assert await _told(kept, lambda db: reminders.keep_wish(db, VAULT, FIRST, wish)) == 0
-    assert await _told(kept, lambda db: reminders.keep_wish(db, VAULT, FIRST, Reminding())) == 1
+    assert await _told(kept, lambda db: reminders.keep_wish(_in(db), FIRST, wish)) == 0
+    assert await _told(kept, lambda db: reminders.keep_wish(_in(db), FIRST, Reminding())) == 1
     assert await _told(kept, lambda db: _end(db, session_id)) == 1
     drop = {"of_session": session_id}
     assert await _told(kept, lambda db: db.execute(queries.drop_session, drop)) == 1

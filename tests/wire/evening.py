@@ -27,7 +27,6 @@ from bot.circle.formats import StageKind
 from bot.circle.model import Phase, SessionState
 from bot.delivery.hope import HopePoster
 from bot.logs import set_up_logging
-from bot.services.deliveries.batch import waiting_sessions
 from bot.services.reminders import Quiet, Reminding
 from bot.store.tables import salt, seat
 from bot.ui.cards.circle.feelings import LEVELS
@@ -137,11 +136,11 @@ class Evening:
     # The evening
 
     async def state(self) -> SessionState:
-        return (await self.wire.bot.circles.get(self.session)).state
+        return (await self.wire.bot.desks.circle.get(self.session)).state
 
     async def move_on_to(self, there: Callable[[SessionState], bool]) -> None:
         while not there(await self.state()):
-            await self.wire.bot.circles.act(self.session, None, c.Next(steward=True))
+            await self.wire.bot.desks.circle.act(self.session, None, c.Next(steward=True))
 
     async def open(self, name: str, format: str, **options: str) -> int:
         """Open a circle, let everybody in and begin it. Returns its room."""
@@ -161,7 +160,7 @@ class Evening:
         """A circle before, so that there is something that has to be gone. Returns what that is."""
         await self.open("The one before", "check-in")
         gone = await self.secrets()
-        await self.wire.bot.circles.act(self.session, None, c.End(steward=True))
+        await self.wire.bot.desks.circle.act(self.session, None, c.End(steward=True))
         return gone
 
     async def prepare(self) -> None:
@@ -170,7 +169,7 @@ class Evening:
         listed = await self.slash(FAY, "care resources", lobby)
         form = await self.press(FAY, listed, "placeadd")
         await self.fill_in(FAY, form, lobby, *PLACE)
-        await self.wire.bot.timetable.wish(ANN, Reminding(quiet=HOURS))
+        await self.wire.bot.desks.schedule.wish(ANN, Reminding(quiet=HOURS))
         form = await self.slash(BEN, "story prepare", lobby)
         await self.fill_in(BEN, form, lobby, *PREPARED)
 
@@ -205,15 +204,15 @@ class Evening:
             for person, made in zip(others, self.given.gestures, strict=True):
                 for gesture in made:
                     await self.press(person, card, gesture)
-            await self.wire.bot.circles.act(self.session, None, c.Resume(steward=True))
+            await self.wire.bot.desks.circle.act(self.session, None, c.Resume(steward=True))
             if number < len(PEOPLE) - 1:
                 await self.press(teller, card, "done")
 
     async def shown(self) -> None:
         """Wait until nothing is on its way to people."""
-        store, clock = self.wire.bot.circles.store, self.wire.clock
+        delivery, clock = self.wire.bot.desks.delivery, self.wire.clock
         async with asyncio.timeout(15):
-            while (await store.read(waiting_sessions, clock.utcnow()))[0]:  # noqa: ASYNC110
+            while (await delivery.waiting(clock.utcnow()))[0]:  # noqa: ASYNC110
                 await asyncio.sleep(0.01)
 
     async def _until_offered(self) -> None:
@@ -245,9 +244,9 @@ class Evening:
 
     async def erase(self) -> None:
         """A wish and a place are taken back, and a spark is withdrawn."""
-        await self.wire.bot.timetable.wish(ANN, Reminding())
-        (place,) = await self.wire.bot.library.places(self.wire.guild)
-        await self.wire.bot.library.remove_place(self.wire.guild, place.id)
+        await self.wire.bot.desks.schedule.wish(ANN, Reminding())
+        (place,) = await self.wire.bot.desks.care.places(self.wire.guild)
+        await self.wire.bot.desks.care.remove_place(self.wire.guild, place.id)
         for person in PEOPLE[1:4]:
             told = next(m for m in self.stub.dms(person) if self._id(m, "withdraw"))
             await self.press(person, told, "withdraw")
@@ -289,7 +288,7 @@ class Evening:
             salts = db.execute(select(salt.c.value)).scalars()
             return [*salts, *db.execute(select(seat.c.member)).scalars()]
 
-        return [secret.hex() for secret in await self.wire.bot.circles.store.read(read)]
+        return [secret.hex() for secret in await self.wire.bot.desks.transactions.store.read(read)]
 
 
 @asynccontextmanager
@@ -309,8 +308,8 @@ async def evening(home: Path, given: Given, keys: Path | None = None) -> AsyncIt
             hope = stub.add_channel(wire.guild)
             await wire.start()
             try:
-                if (await wire.bot.circles.server(wire.guild)).version == 0:
-                    await wire.bot.circles.change_server(wire.guild, 0, hope_xid=hope)
+                if (await wire.bot.desks.settings.server(wire.guild)).version == 0:
+                    await wire.bot.desks.settings.change(wire.guild, 0, hope_xid=hope)
                 yield Evening(wire, given, hope)
             finally:
                 await wire.stop()
@@ -361,12 +360,12 @@ async def until_killed(home: Path, told: list[str], tell: Callable[[str], object
             die()
         await e.harvest()
         gone += await e.secrets()
-        circles = e.wire.bot.circles
+        transactions = e.wire.bot.desks.transactions
         if point == "before anything is erased":  # it is quick, so the kill has to be quicker
-            circles.store._erase_at_once = lambda: True  # type: ignore[attr-defined]
+            transactions.store._erase_at_once = lambda: True  # type: ignore[attr-defined]
         if point == "as soon as it is over":
             tell(json.dumps(gone))
-            circles.on_sparks.append(die)  # told in the same moment as whoever asked for the end
+            transactions.on_sparks.append(die)  # told in the same moment as whoever asked for the end
         await e.close()
         tell(json.dumps(gone))
         if point == "before anything is erased":

@@ -132,7 +132,7 @@ class Line:
         async def dead(*_: Any, **__: Any) -> Any:
             raise StoreError("the process is no more")
 
-        self.bot.circles.store.write = dead  # type: ignore[method-assign]
+        self.bot.desks.transactions.store.write = dead  # type: ignore[method-assign]
 
     async def kill(self) -> None:
         """End it as `kill -9` would: what it was doing is not saved."""
@@ -244,7 +244,9 @@ class Line:
         """Wait until everything is delivered, save for taking out whoever left, which waits for the next turn."""
 
         async def waiting() -> int:
-            rows = await self.bot.circles.store.read(lambda db: db.execute(delivery.select()).all())
+            rows = await self.bot.desks.transactions.store.read(
+                lambda db: db.execute(delivery.select()).all()
+            )
             return sum(row.kind != "dismiss" or "before_turn" not in row.about for row in rows)
 
         async with asyncio.timeout(5):

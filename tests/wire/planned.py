@@ -24,16 +24,16 @@ async def plan(wire: Line, in_s: float, reminders: tuple[int, ...], *, name: str
         SessionChoices(reminders=reminders, has_event=False),
         series=Series(starts, "UTC", "FREQ=WEEKLY"),
     )
-    draft = await wire.bot.timetable.draft(wire.guild, wanted, (FAY,))
-    kept = await wire.bot.timetable.confirm(draft.id)
+    draft = await wire.bot.desks.schedule.draft(wire.guild, wanted, (FAY,))
+    kept = await wire.bot.desks.schedule.confirm(draft.id)
     return kept.id, await wire.card(wire.lobby, f"## {name}")
 
 
 async def at_its_hour(wire: Line) -> None:
     """Wait until something is due in every session, and let its clock tick: the scheduler's own clock is not quick."""
-    for meeting in await wire.bot.circles.open_meetings(wire.guild):
+    for meeting in await wire.bot.desks.circle.open_in(wire.guild):
         timer = meeting.state.timer
         assert timer is not None
         due = timer.due
         await until(lambda due=due: wire.clock.utcnow() >= due, "its hour")  # type: ignore[misc]
-        await wire.bot.circles.tick(meeting.id)
+        await wire.bot.desks.timing.tick(meeting.id)

@@ -17,7 +17,6 @@ from typing import Any, TypeVar
 
 import discord
 
-from bot.services.deliveries.batch import waiting_sessions
 from tests.journeys.house import NAMES, faults_of, words
 from tests.journeys.playing import Playing
 from tests.oracle import problems, wrong_answers
@@ -128,7 +127,7 @@ class StrictHouse(Playing):
             await self.wait(1)
 
     async def _is_waiting(self) -> bool:
-        due, _ = await self.bot.circles.store.read(waiting_sessions, self.bot.clock.utcnow())
+        due, _ = await self.bot.desks.delivery.waiting(self.bot.clock.utcnow())
         return bool(due)
 
     # Acting

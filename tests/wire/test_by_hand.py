@@ -26,7 +26,7 @@ async def in_a_round(wire: Line) -> int:
 
 
 async def the_meeting(wire: Line) -> Meeting:
-    (meeting,) = await wire.bot.circles.open_meetings(wire.guild)
+    (meeting,) = await wire.bot.desks.circle.open_in(wire.guild)
     return meeting
 
 

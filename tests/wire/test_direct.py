@@ -31,7 +31,7 @@ async def seat(wire: Line, invitation: object, *people: int) -> None:
 
 
 async def seated(wire: Line) -> int:
-    (meeting,) = await wire.bot.circles.open_meetings(wire.guild)
+    (meeting,) = await wire.bot.desks.circle.open_in(wire.guild)
     return sum(one.place is Place.SEATED for one in meeting.state.seats)
 
 
@@ -82,9 +82,9 @@ async def test_the_operator_is_told_when_everybody_is_closed_at_once(
     async with line(tmp_path, clock=QuickClock(600)) as wire:
         wire.stub.world.closed_direct.update({FAY, ANN, BEN})
         await plan(wire, HOUR + 360, (HOUR,))
-        (meeting,) = await wire.bot.circles.open_meetings(wire.guild)
+        (meeting,) = await wire.bot.desks.circle.open_in(wire.guild)
         for person in (ANN, BEN):  # whoever has pressed something is answered there instead
-            await wire.bot.circles.act(meeting.id, person, Join())
+            await wire.bot.desks.circle.act(meeting.id, person, Join())
         await at_its_hour(wire)
         told = "take no direct messages"
         await until(lambda: told in caplog.text, "the operator is told", 8)
@@ -134,10 +134,10 @@ async def test_the_operator_is_told_once_when_many_fail_at_once(
             await plan(wire, HOUR + 900, (HOUR,), name=f"{NAME} {number}")
         meetings: list[Meeting] = []
         while len(meetings) < 4:
-            meetings = await wire.bot.circles.open_meetings(wire.guild)
+            meetings = await wire.bot.desks.circle.open_in(wire.guild)
         for meeting in meetings:
             for person in CROWD:
-                await wire.bot.circles.act(meeting.id, person, Join())
+                await wire.bot.desks.circle.act(meeting.id, person, Join())
         await at_its_hour(wire)
         told = "Discord does not take direct messages just now"
         await until(lambda: told in caplog.text, "the operator is told", 8)

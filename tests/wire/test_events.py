@@ -38,8 +38,8 @@ async def planned(wire: Line) -> tuple[int, LocalTime]:
         series=Series(first, "UTC", "FREQ=WEEKLY"),
         horizon_days=5,
     )
-    draft = await wire.bot.timetable.draft(wire.guild, wanted, [FAY])
-    kept = await wire.bot.timetable.confirm(draft.id)
+    draft = await wire.bot.desks.schedule.draft(wire.guild, wanted, [FAY])
+    kept = await wire.bot.desks.schedule.confirm(draft.id)
     await wire.card(wire.lobby, "[Save me a seat]")
     await wire.quiet()
     return kept.id, LocalTime(first)
@@ -55,19 +55,19 @@ async def test_an_event_is_made_moved_and_cancelled_with_its_date(wire: Line) ->
     (event,) = events(wire)
     assert event["status"] == SCHEDULED
     later = local.replace(tzinfo=UTC) + timedelta(hours=5)
-    await wire.bot.timetable.move(schedule, local, later)
+    await wire.bot.desks.schedule.move(schedule, local, later)
     await wire.quiet()
     (event,) = events(wire)
     assert datetime.fromisoformat(event["scheduled_start_time"]) == later
     assert "It was to begin on" in event["description"]
-    await wire.bot.timetable.skip(schedule, local, "away")
+    await wire.bot.desks.schedule.skip(schedule, local, "away")
     await until(lambda: events(wire)[0]["status"] == CANCELLED, "the event is cancelled")
 
 
 async def test_an_event_whose_cancelling_is_refused_is_told_once_and_tried_again(wire: Line) -> None:
     schedule, local = await planned(wire)
     fault = wire.stub.fail(refused(403, 50013, "Missing Permissions"), "PATCH", EVENTS + r"/\d+", times=2)
-    await wire.bot.timetable.skip(schedule, local, "")
+    await wire.bot.desks.schedule.skip(schedule, local, "")
     await until(lambda: events(wire)[0]["status"] == CANCELLED, "it is cancelled after all")
     assert fault.hits == 2
     told = [text for text in whispers(wire) if "events still show this date" in text]
@@ -78,7 +78,7 @@ async def test_an_event_whose_moving_is_refused_is_told(wire: Line) -> None:
     schedule, local = await planned(wire)
     wire.stub.fail(refused(403, 50013, "Missing Permissions"), "PATCH", EVENTS + r"/\d+", times=10)
     later = local.replace(tzinfo=UTC) + timedelta(hours=5)
-    await wire.bot.timetable.move(schedule, local, later)
+    await wire.bot.desks.schedule.move(schedule, local, later)
     await until(lambda: any("as it was before" in text for text in whispers(wire)), "it is told")
     assert any("It was to begin on" in words(m) for m in wire.stub.posted(wire.lobby)), "the circle goes on"
 
@@ -96,14 +96,12 @@ async def test_an_event_that_cannot_be_ended_after_its_circle_is_told_and_tried_
     await planned(wire)
     (event,) = events(wire)
     event["status"] = ACTIVE
-    (meeting,) = await wire.bot.circles.open_meetings(wire.guild)
-    vault, now = wire.bot.circles.vault, datetime.now(UTC)
-    ended = e.Ended(now, EndReason.CLOSED)
+    (meeting,) = await wire.bot.desks.circle.open_in(wire.guild)
+    ended = e.Ended(datetime.now(UTC), EndReason.CLOSED)
     fault = wire.stub.fail(refused(403, 50013, "Missing Permissions"), "PATCH", EVENTS + r"/\d+", times=2)
-    await wire.bot.circles.store.write(
-        sessions.save, vault, meeting, (Step(ended, fold(meeting.state, (ended,))),), now
+    await wire.bot.desks.transactions.write(
+        sessions.save, meeting, (Step(ended, fold(meeting.state, (ended,))),)
     )
-    wire.bot.circles.wake(meeting.id)
     await until(lambda: events(wire)[0]["status"] == COMPLETED, "it is ended after all")
     assert fault.hits == 2
     told = [words(m) for m in wire.stub.posted(wire.lobby) if "events still show this circle" in words(m)]
@@ -114,8 +112,8 @@ async def test_a_schedule_that_goes_on_has_an_event_of_its_own(wire: Line) -> No
     """Also when the old one could not be cancelled yet, which then is not taken for the new one's."""
     schedule, _ = await planned(wire)
     wire.stub.fail(refused(503), "PATCH", EVENTS + r"/\d+", times=3)
-    await wire.bot.timetable.pause(schedule, "")
-    await wire.bot.timetable.resume(schedule)
+    await wire.bot.desks.schedule.pause(schedule, "")
+    await wire.bot.desks.schedule.resume(schedule)
     await until(
         lambda: [event["status"] for event in events(wire)] == [CANCELLED, SCHEDULED],
         "one is cancelled, one new",
@@ -126,10 +124,10 @@ async def test_the_invitation_that_was_left_says_where_the_circle_is(wire: Line)
     schedule, _ = await planned(wire)
     garden = wire.stub.add_channel(wire.guild)
     old = wire.newest(wire.lobby, "Save me a seat")
-    draft = await wire.bot.timetable.draft_of(schedule)
-    draft = await wire.bot.timetable.redraft(draft, replace(draft.choices, parent_xid=garden))
+    draft = await wire.bot.desks.schedule.draft_of(schedule)
+    draft = await wire.bot.desks.schedule.redraft(draft, replace(draft.choices, parent_xid=garden))
     wire.stub.fail(refused(403, 50013), "PATCH", f"/channels/{wire.lobby}/messages/.*", times=1)
-    await wire.bot.timetable.confirm(draft.id)
+    await wire.bot.desks.schedule.confirm(draft.id)
     await wire.card(garden, "[Save me a seat]")
     retired = f"The invitation to this circle is in <#{garden}> now."
     await until(

@@ -148,7 +148,7 @@ async def test_a_session_in_trouble_costs_no_work(tmp_path: Path, monkeypatch: p
     looks = 0
 
     async with line(tmp_path, clock=Clock()) as wire:
-        read = wire.bot.circles.store.read
+        read = wire.bot.desks.transactions.store.read
 
         async def counted(*args: Any, **kwargs: Any) -> Any:
             nonlocal looks
@@ -158,7 +158,7 @@ async def test_a_session_in_trouble_costs_no_work(tmp_path: Path, monkeypatch: p
         fault = wire.stub.fail(refused(403, 50013), "POST", r"/channels/\d+/threads", times=10**6)
         await wire.open()
         await until(lambda: fault.hits)
-        monkeypatch.setattr(wire.bot.circles.store, "read", counted)
+        monkeypatch.setattr(wire.bot.desks.transactions.store, "read", counted)
         await asyncio.sleep(0.4)
         assert looks < 15
 
@@ -172,7 +172,7 @@ async def test_a_room_that_waits_for_the_last_words_costs_no_work(
     async with line(tmp_path, clock=Clock()) as wire:
         room = await wire.begin()
         await wire.quiet()
-        read = wire.bot.circles.store.read
+        read = wire.bot.desks.transactions.store.read
 
         async def counted(*args: Any, **kwargs: Any) -> Any:
             nonlocal looks
@@ -183,7 +183,7 @@ async def test_a_room_that_waits_for_the_last_words_costs_no_work(
         await wire.slash(FAY, "circle end", room)
         await until(lambda: fault.hits, "the invitation waits")
         await asyncio.sleep(0.2)
-        monkeypatch.setattr(wire.bot.circles.store, "read", counted)
+        monkeypatch.setattr(wire.bot.desks.transactions.store, "read", counted)
         await asyncio.sleep(0.4)
         assert looks < 15
         assert room in wire.stub.channels, "and its end waits for it"
@@ -220,5 +220,5 @@ async def test_whoever_presses_is_answered_once(wire: Line, name: str) -> None:
     assert fault.hits == 1
     assert len(answers) == 1
     await until(lambda: ANN in wire.stub.inside[room], "and the seat is theirs, whatever they were told")
-    _, people = await wire.bot.circles.with_people(1)
+    _, people = await wire.bot.desks.circle.with_people(1)
     assert sorted(people.values()) == [FAY, ANN]

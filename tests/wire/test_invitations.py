@@ -28,7 +28,7 @@ FAULTS: dict[str, Callable[[], Fault]] = {
 
 async def announce(wire: Line, *, days: int = 28) -> None:
     """A circle that meets every week is saved; its next dates are announced at once."""
-    now = wire.bot.timetable.now()
+    now = wire.clock.utcnow()
     first = (now + timedelta(days=1)).replace(minute=0, second=0, microsecond=0, tzinfo=None)
     wanted = ScheduleChoices(
         name="Weekly circle",
@@ -39,8 +39,8 @@ async def announce(wire: Line, *, days: int = 28) -> None:
         horizon_days=days,
         session=SessionChoices(has_event=False),
     )
-    kept = await wire.bot.timetable.draft(wire.guild, wanted, [FAY])
-    await wire.bot.timetable.confirm(kept.id)
+    kept = await wire.bot.desks.schedule.draft(wire.guild, wanted, [FAY])
+    await wire.bot.desks.schedule.confirm(kept.id)
 
 
 def shown(wire: Line) -> list[str]:
@@ -63,13 +63,13 @@ async def test_one_that_cannot_appear_does_not_keep_the_others_for_ever(wire: Li
     fault = wire.stub.fail(limited(3000), "POST", f"/channels/{wire.lobby}/messages", times=10**6)
     await announce(wire, days=14)
     await until(lambda: fault.hits, "the first one is tried")
-    circles = wire.bot.circles
+    do = wire.bot.desks.transactions
 
     def tried(times: int) -> Callable[[Connection], int]:
         about = delivery.update().where(delivery.c.session_id == 1).values(attempts=times)
         return lambda db: db.execute(about).rowcount
 
-    await circles.store.write(tried(PATIENCE - 1))
-    assert (await circles.store.read(batch_of, circles.vault, 2)).invited_after is not None
-    await circles.store.write(tried(PATIENCE))
-    assert (await circles.store.read(batch_of, circles.vault, 2)).invited_after is None
+    await do.store.write(tried(PATIENCE - 1))
+    assert (await do.read(batch_of, 2)).invited_after is not None
+    await do.store.write(tried(PATIENCE))
+    assert (await do.read(batch_of, 2)).invited_after is None

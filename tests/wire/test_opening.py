@@ -71,7 +71,7 @@ async def test_a_circle_goes_from_its_opening_to_its_end(wire: Line) -> None:
     room = await play(wire)
     assert room not in wire.stub.channels, "the room is gone with everything in it"
     assert "This circle has closed." in words(wire.stub.posted(wire.lobby)[0])
-    assert not await wire.bot.circles.open_meetings(wire.guild)
+    assert not await wire.bot.desks.circle.open_in(wire.guild)
     posts = [effect[2] for effect in wire.stub.effects if effect[:2] == ("post", room)]
     assert len(posts) == len(set(posts)), "nothing is said twice"
 

@@ -36,7 +36,7 @@ def taken_out(wire: Line, room: int) -> int:
 
 async def seats(wire: Line) -> dict[int, tuple[Place, Presence]]:
     """How it stands with everybody who has, or had, a seat."""
-    meeting, people = await wire.bot.circles.with_people(1)
+    meeting, people = await wire.bot.desks.circle.with_people(1)
     return {people[s.number]: (s.place, s.presence) for s in meeting.state.seats if s.number in people}
 
 
@@ -143,7 +143,7 @@ async def test_whoever_left_while_people_gathered_is_forgotten_once_they_are_out
     await wire.reach_round(room)
     await until(lambda: "I took you out" in told(wire, CAT), "they are told")
     await wire.quiet()
-    assert CAT not in (await wire.bot.circles.with_people(1))[1].values()
+    assert CAT not in (await wire.bot.desks.circle.with_people(1))[1].values()
 
 
 # Removal

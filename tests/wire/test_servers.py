@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -24,13 +25,15 @@ NOTHING_DUE = Due([], schedules=False, next_at=None, is_cut=False)
 
 async def turned(wire: Line) -> Any:
     """The turn that is going on, and when its clock is due."""
-    (meeting,) = await wire.bot.circles.open_meetings(wire.guild)
+    (meeting,) = await wire.bot.desks.circle.open_in(wire.guild)
     assert meeting.state.timer is not None
     return meeting.state.turn, meeting.state.timer.due
 
 
 async def reached(wire: Line) -> bool:
-    return not await wire.bot.circles.store.read(lambda db: db.execute(select(absence.c.guild_xid)).all())
+    return not await wire.bot.desks.transactions.store.read(
+        lambda db: db.execute(select(absence.c.guild_xid)).all()
+    )
 
 
 async def until_reached(wire: Line, *, is_it: bool) -> None:
@@ -42,7 +45,12 @@ async def until_reached(wire: Line, *, is_it: bool) -> None:
 
 
 async def rows(wire: Line, table: Any) -> int:
-    return await wire.bot.circles.store.read(lambda db: len(db.execute(select(table)).all()))
+    return await wire.bot.desks.transactions.store.read(lambda db: len(db.execute(select(table)).all()))
+
+
+async def erased_by(wire: Line, now: datetime) -> int:
+    """Erase what is due by then. Returns of how many servers."""
+    return await wire.bot.desks.transactions.write(lambda work: absences.erase_due(replace(work, now=now)))
 
 
 async def in_a_round(wire: Line) -> int:
@@ -65,7 +73,7 @@ async def test_an_outage_holds_the_turn_and_its_time_is_given_back(wire: Line) -
     await wire.stub.world.outage(wire.guild)
     await until_reached(wire, is_it=False)
     await wait_s(wire, (due - wire.clock.utcnow()).total_seconds() + 60)
-    due_now = await wire.bot.circles.look(wire.clock.utcnow())
+    due_now = await wire.bot.desks.timing.look(wire.clock.utcnow())
     assert (due_now.sessions, due_now.next_at) == ([], None), "no clock of that server is due"
     assert (await turned(wire))[0] == turn, "no turn went by unseen"
     assert len(wire.stub.calls) == calls, "and Discord was asked for nothing"
@@ -85,7 +93,7 @@ async def test_an_outage_that_began_while_the_bot_was_away_holds_too(wire: Line)
     wire.stub.world.servers[wire.guild].available = False
     await wire.start()
     await until_reached(wire, is_it=False)
-    assert not (await wire.bot.circles.look(wire.clock.utcnow() + timedelta(days=1))).sessions
+    assert not (await wire.bot.desks.timing.look(wire.clock.utcnow() + timedelta(days=1))).sessions
     await wire.stub.world.back_again(wire.guild)
     await until_reached(wire, is_it=True)
     assert (await turned(wire))[0].number == turn.number
@@ -99,19 +107,18 @@ async def test_taken_out_stops_everything_and_what_is_sealed_is_erased_after_a_w
         await wire.quiet()
         await wire.stub.world.throw_out(wire.guild)
         await until_reached(wire, is_it=False)
-        now, store = wire.clock.utcnow(), wire.bot.circles.store
+        now, store = wire.clock.utcnow(), wire.bot.desks.transactions.store
         far = now + timedelta(days=6)
-        assert await wire.bot.circles.look(far) == NOTHING_DUE
+        assert await wire.bot.desks.timing.look(far) == NOTHING_DUE
         assert await rows(wire, seat) == 3, "a week is kept in case it was a mistake"
         salts = await store.read(lambda db: db.execute(select(schedule.c.salt)).scalars().all())
-        vault = wire.bot.circles.vault
-        assert await store.write(absences.erase_due, vault, far) == 0
-        assert await store.write(absences.erase_due, vault, now + timedelta(seconds=WEEK_S + 60)) == 1
+        assert await erased_by(wire, far) == 0
+        assert await erased_by(wire, now + timedelta(seconds=WEEK_S + 60)) == 1
         assert [await rows(wire, table) for table in (session, seat, delivery, rota)] == [0, 0, 0, 0]
         left = await store.read(lambda db: db.execute(select(schedule.c.salt)).scalars().all())
         assert len(left) == len(salts) == 1
         assert left != salts
-        assert await store.write(absences.erase_due, vault, now + timedelta(days=30)) == 0, "once"
+        assert await erased_by(wire, now + timedelta(days=30)) == 0, "once"
 
 
 async def test_taken_out_while_the_bot_was_away_is_found_at_its_start(wire: Line) -> None:
@@ -120,7 +127,7 @@ async def test_taken_out_while_the_bot_was_away_is_found_at_its_start(wire: Line
     wire.stub.world.guilds.pop(wire.guild)
     await wire.start()
     await until_reached(wire, is_it=False)
-    (kept,) = await wire.bot.timetable.of_guild(wire.guild)
+    (kept,) = await wire.bot.desks.schedule.of_guild(wire.guild)
     assert kept.schedule.status is Status.AWAY
 
 
@@ -132,15 +139,15 @@ async def test_invited_again_schedules_wait_for_an_admin_who_is_told(wire: Line)
     await until_reached(wire, is_it=False)
     await wire.stub.world.invite_again(wire.guild, EVERYTHING)
     await until_reached(wire, is_it=True)
-    assert await wire.bot.timetable.waits_for_admin(wire.guild)
-    (meeting,) = await wire.bot.circles.open_meetings(wire.guild)
+    assert await wire.bot.desks.absence.waits_for_admin(wire.guild)
+    (meeting,) = await wire.bot.desks.circle.open_in(wire.guild)
     assert meeting.state.phase is Phase.PLANNED, "the date that was announced is still to come"
     assert len(meeting.state.seated) == 2
-    await wire.bot.timetable.announce_due()
-    (kept,) = await wire.bot.timetable.of_guild(wire.guild)
-    await wire.bot.timetable.resume(kept.schedule.id)
-    assert not await wire.bot.timetable.waits_for_admin(wire.guild)
-    assert len(await wire.bot.circles.open_meetings(wire.guild)) == 1, "no date is announced twice"
+    await wire.bot.desks.schedule.announce_due()
+    (kept,) = await wire.bot.desks.schedule.of_guild(wire.guild)
+    await wire.bot.desks.schedule.resume(kept.schedule.id)
+    assert not await wire.bot.desks.absence.waits_for_admin(wire.guild)
+    assert len(await wire.bot.desks.circle.open_in(wire.guild)) == 1, "no date is announced twice"
 
 
 async def test_a_circle_goes_on_after_minutes_and_is_closed_kindly_after_hours(wire: Line) -> None:
@@ -154,7 +161,7 @@ async def test_a_circle_goes_on_after_minutes_and_is_closed_kindly_after_hours(w
     assert (await turned(wire))[0].number == turn.number
     await wire.stub.world.throw_out(wire.guild)
     await until_reached(wire, is_it=False)
-    store, vault = wire.bot.circles.store, wire.bot.circles.vault
     late = wire.clock.utcnow() + timedelta(hours=2)
-    assert await store.write(absences.end, vault, wire.guild, late, 0.0)
-    assert await wire.bot.circles.open_meetings(wire.guild) == []
+    do = wire.bot.desks.transactions
+    assert await do.write(lambda work: absences.end(replace(work, now=late), wire.guild))
+    assert await wire.bot.desks.circle.open_in(wire.guild) == []

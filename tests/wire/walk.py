@@ -11,12 +11,11 @@ import asyncio
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
 from bot.circle import commands as c
 from bot.circle import events as e
@@ -31,6 +30,7 @@ from bot.services.deliveries.policy import Asked, Delivery, ForSeat, Post, Refre
 from bot.services.deliveries.rows import Plan, queue, slot
 from bot.services.obstacles import Obstacle
 from bot.services.opening import Invitation, Person
+from bot.services.unit_of_work import Work
 from bot.store import queries as q
 from bot.store.tables import delivery
 from tests.circle import planned, table
@@ -188,6 +188,7 @@ STATES: dict[Delivery, Callable[[], Table]] = {
     d.CalledOff(1): lambda: _with(c.CallOff(seat=1), _date()),
     d.TakenOut(3): lambda: _with(c.Leave(seat=3)),
     d.ShutOut(2, why=Obstacle.CANNOT_SEE): _offered,
+    d.CannotCome(1, who=2, why=Obstacle.CANNOT_SEE): _offered,
 }
 """In which state each delivery is about something."""
 WALKED = (*STATES, *map(Refresh, KEPT_UP_TO_DATE))
@@ -216,7 +217,7 @@ class Circle:
     async def state(self) -> SessionState | None:
         """Its state; None when nothing of it is left."""
         try:
-            return (await self.wire.bot.circles.get(self.id)).state
+            return (await self.wire.bot.desks.circle.get(self.id)).state
         except Exception:
             return None
 
@@ -225,7 +226,7 @@ class Circle:
         is_farewell = (delivery.c.kind == "dismiss") & delivery.c.about.contains("before_turn")
         farewell = is_farewell & (delivery.c.attempts == 0)
         waiting = select(delivery.c.id).where(delivery.c.session_id == self.id, ~farewell)
-        return bool(await self.wire.bot.circles.store.read(lambda db: db.execute(waiting).all()))
+        return bool(await self.wire.bot.desks.transactions.store.read(lambda db: db.execute(waiting).all()))
 
     async def stands_still(self) -> bool:
         state = await self.state()
@@ -244,7 +245,9 @@ class Circle:
     async def clear_away(self) -> None:
         """Nothing of it is left, so that whoever is still on the walk has the bot for themselves."""
         away = {"of_session": self.id}
-        await self.wire.bot.circles.store.write(lambda db: db.execute(q.drop_session, away).rowcount)
+        await self.wire.bot.desks.transactions.store.write(
+            lambda db: db.execute(q.drop_session, away).rowcount
+        )
         world = self.wire.stub.world
         for xid, about in list(world.channels.items()):
             if about.get("guild_id") == str(self.guild) or about.get("recipient") in self.people:
@@ -258,7 +261,6 @@ class Circle:
 async def sit_down(wire: Line, what: Delivery, answer: dict[str, Any]) -> Circle:
     """A circle in the state that the delivery is about, with that alone in the outbox, and the refusal before it."""
     world, bare = wire.stub.world, bare_of(what)
-    now = wire.clock.utcnow()
     at = state_now(wire, what)
     seat = what.seat if isinstance(what, ForSeat) else None
     guild = world.add_guild()
@@ -270,10 +272,8 @@ async def sit_down(wire: Line, what: Delivery, answer: dict[str, Any]) -> Circle
     for person in people:
         xid = world.snowflake()
         world.channels[xid] = {"id": str(xid), "type": 1, "recipient": person, "recipients": []}
-    session_id = await wire.bot.circles.store.write(
-        lambda db: _put(
-            db, wire, guild, at.state, parent, None if isinstance(bare, d.OpenRoom) else room, people, now
-        )
+    session_id = await wire.bot.desks.transactions.write(
+        _put, guild, at.state, parent, None if isinstance(bare, d.OpenRoom) else room, people
     )
     place = parent if isinstance(bare, d.Invite) else room
     fault = Fault(answer["status"], {"code": answer["code"], "message": answer["says"]})
@@ -304,38 +304,32 @@ async def sit_down(wire: Line, what: Delivery, answer: dict[str, Any]) -> Circle
     if isinstance(what, d.Dismiss):
         world.inside[room].add(seated)
 
-    def put(db: Connection) -> int:
+    def put(work: Work) -> None:
         if isinstance(what, d.CloseRoom):
-            vault = wire.bot.circles.vault
-            sessions.act(db, vault, session_id, None, c.End(**_may()), now)
-            db.execute(delivery.delete().where(delivery.c.session_id == session_id))
+            sessions.act(work, session_id, None, c.End(**_may()))
+            work.db.execute(delivery.delete().where(delivery.c.session_id == session_id))
         if message is not None and isinstance(bare, Post):
             row = {
                 "session_id": session_id,
                 "slot": slot(bare),
                 "message_xid": int(message["id"]),
             }
-            db.execute(
+            work.db.execute(
                 q.add_card, [{**row, "channel_xid": place if isinstance(what, d.LeftInvite) else None}]
             )
-        queue(db, session_id, [Plan(what)], now)
-        return 1
+        queue(work, session_id, [Plan(what)])
 
-    await wire.bot.circles.store.write(put)
-    wire.bot.circles.wake()
+    await wire.bot.desks.transactions.write(put)
     return made
 
 
 async def _announce(wire: Line, session_id: int, guild: int) -> None:
     """The server has an event of the date already."""
-    store, now = wire.bot.circles.store, wire.clock.utcnow()
 
-    def put(db: Connection) -> int:
-        queue(db, session_id, [Plan(d.Event())], now)
-        return 1
+    def put(work: Work) -> None:
+        queue(work, session_id, [Plan(d.Event())])
 
-    await store.write(put)
-    wire.bot.circles.wake()
+    await wire.bot.desks.transactions.write(put)
 
     async def there() -> bool:
         return bool(wire.stub.world.servers[guild].events)
@@ -350,22 +344,19 @@ def _may() -> dict[str, Any]:
 
 
 def _put(
-    db: Connection,
-    wire: Line,
+    work: Work,
     guild: int,
     state: SessionState,
     parent: int,
     room: int | None,
     people: list[int],
-    now: datetime,
 ) -> int:
     wanted = Invitation(guild, CircleChoices(f"Circle {parent}", "en", parent, state.format.id), state.format)
     seats = [Person(person) for person in people[: max(seat.number for seat in state.seats)]]
-    vault = wire.bot.circles.vault
     already = (Step(e.PresenceChanged(1, Presence.PRESENT), state),)  # it was opened long ago
-    added = opening._add(db, vault, wanted, already, seats, now)
+    added = opening._add(work, wanted, already, seats)
     if room is not None:
-        db.execute(q.set_room, {"of_session": added.meeting.id, "new_room_xid": room})
+        work.db.execute(q.set_room, {"of_session": added.meeting.id, "new_room_xid": room})
     return added.meeting.id
 
 

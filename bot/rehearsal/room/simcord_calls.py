@@ -13,6 +13,8 @@ from typing import Any
 import simcord
 from simcord._settlement import _next_virtual_timer, _timer_records_waking
 
+from bot.clock import UNSEEN
+
 from ..patches import ALARM
 
 ENOUGH = 400
@@ -34,17 +36,14 @@ def next_due(env: simcord.Env) -> float | None:
     return min(due, default=None)
 
 
-UNSEEN = (ALARM, "more to erase", "erasing again", "the next look at who has the piece")
-"""The waits after which nothing need be seen: the alarm also only beats, the others look or tidy by themselves."""
-
-
 def deliveries_due(env: simcord.Env) -> list[float]:
-    """When the bot's own waits end, in simulated seconds since the beginning; not those of `UNSEEN`."""
+    """When the bot's own waits end, in simulated seconds since the beginning; not those that nobody sees, nor
+    the alarm, which also only beats."""
     state = env._settlement_state()
     return [
         record.when
         for task, reason in env._work.external_waits.items()
-        if reason not in UNSEEN
+        if reason not in UNSEEN and reason != ALARM
         for record in _timer_records_waking(state, task, getattr(task, "_fut_waiter", None))
         if record.when is not None
     ]

@@ -220,7 +220,7 @@ class TimeControl:
         """In how many simulated seconds at most something happens by itself; None when nothing would."""
         elapsed = simcord_calls.elapsed(self._env)
         soon = [at - elapsed for at in simcord_calls.deliveries_due(self._env)]
-        due = await self._world.sim.bot.circles.look(now := self._env.now())
+        due = await self._world.sim.bot.desks.timing.look(now := self._env.now())
         if due.sessions or due.schedules:
             soon.append(0.0)
         if due.next_at is not None:

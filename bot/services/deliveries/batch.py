@@ -7,18 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection
-
 from bot.circle import commands as c
 from bot.circle.formats import StageKind
-from bot.privacy.sealing import Vault
 from bot.store import formats
 from bot.store import queries as q
 
-from .. import meetings, rooms, servers
+from .. import meetings, servers
 from ..meetings import Meeting
 from ..reminders import Reminding, wishes_of
+from ..rooms import rooms
 from ..sessions import act
+from ..unit_of_work import Work
 from . import rows as r
 from . import table as d
 from .lookup import kind_of, kinds
@@ -107,30 +106,30 @@ def in_room(meeting: Meeting, room_xid: int) -> Meeting:
     return replace(meeting, room_xid=room_xid)
 
 
-def waiting_sessions(db: Connection, now: datetime) -> tuple[list[int], datetime | None]:
+def waiting_sessions(work: Work, at: datetime) -> tuple[list[int], datetime | None]:
     """The sessions with something due, the most overdue first, and when the next one has."""
-    due = list(dict.fromkeys(db.execute(q.sessions_to_deliver, {"now": now}).scalars()))
-    return due, db.execute(q.next_delivery, {"now": now}).scalar()
+    due = list(dict.fromkeys(work.db.execute(q.sessions_to_deliver, {"now": at}).scalars()))
+    return due, work.db.execute(q.next_delivery, {"now": at}).scalar()
 
 
-def batch_of(db: Connection, vault: Vault, session_id: int) -> Batch:
+def batch_of(work: Work, session_id: int) -> Batch:
     """What a session has waiting, oldest first.
 
     Raises:
         NoMeeting: the session is gone.
         Unreadable: it cannot be read, or one of its deliveries is of a kind that this version does not know.
     """
-    rows = r.of_session(db, session_id)
-    meeting = meetings.load(db, vault, session_id)
-    people, languages = meetings.seated(db, vault, meeting)
-    kept = db.execute(q.cards_of, {"of_session": session_id}).all()
+    rows = r.of_session(work, session_id)
+    meeting = meetings.load(work, session_id)
+    people, languages = meetings.seated(work, meeting)
+    kept = work.db.execute(q.cards_of, {"of_session": session_id}).all()
     cards = {row.slot: row.message_xid for row in kept}
     left = {row.slot: row.channel_xid for row in kept if row.channel_xid is not None}
     reminded = {row.what.seat for row in rows if isinstance(row.what, d.Remind)}
-    wishes = {seat: wishes_of(db, vault, people[seat]) for seat in reminded & people.keys()}
-    hope_xid = servers.load(db, meeting.guild_xid).options.hope_xid if _harvests(meeting) else None
-    elsewhere = _events_elsewhere(db, meeting, rows)
-    ahead = _invitation_ahead(db, meeting, rows)
+    wishes = {seat: wishes_of(work, people[seat]) for seat in reminded & people.keys()}
+    hope_xid = servers.load(work, meeting.guild_xid).options.hope_xid if _harvests(meeting) else None
+    elsewhere = _events_elsewhere(work, meeting, rows)
+    ahead = _invitation_ahead(work, meeting, rows)
     return Batch(
         meeting,
         people,
@@ -145,22 +144,22 @@ def batch_of(db: Connection, vault: Vault, session_id: int) -> Batch:
     )
 
 
-def _events_elsewhere(db: Connection, meeting: Meeting, rows: list[Row]) -> frozenset[int]:
+def _events_elsewhere(work: Work, meeting: Meeting, rows: list[Row]) -> frozenset[int]:
     """A session takes up an event that was made before the bot stopped, and no other session's: that one may be about
     to be cancelled."""
     if not any(isinstance(row.what, d.Event) for row in rows):
         return frozenset()
     wanted = {"guild_xid": meeting.guild_xid, "of_session": meeting.id, "slot": r.slot(d.Event())}
-    return frozenset(db.execute(q.events_elsewhere, wanted).scalars())
+    return frozenset(work.db.execute(q.events_elsewhere, wanted).scalars())
 
 
-def _invitation_ahead(db: Connection, meeting: Meeting, rows: Sequence[Row]) -> datetime | None:
+def _invitation_ahead(work: Work, meeting: Meeting, rows: Sequence[Row]) -> datetime | None:
     """The dates of a schedule that are announced together were announced in the order of their dates, so their
     sessions are numbered in it."""
     if meeting.schedule_id is None or not any(isinstance(row.what, d.Invite) for row in rows):
         return None
     about = {"of_schedule": meeting.schedule_id, "of_session": meeting.id}
-    found: datetime | None = db.execute(
+    found: datetime | None = work.db.execute(
         q.invitation_ahead, {**about, "invite": kind_of(d.Invite), "patience": PATIENCE}
     ).scalar()
     return found
@@ -171,48 +170,48 @@ def _harvests(meeting: Meeting) -> bool:
     return stage is not None and stage.kind is StageKind.HARVEST
 
 
-def keep(db: Connection, vault: Vault, session_id: int, outcome: Outcome, now: datetime) -> None:
+def keep(work: Work, session_id: int, outcome: Outcome) -> None:
     """Keep what became of a batch."""
     if outcome.closed:
-        db.execute(q.drop_session, {"of_session": session_id})
-        formats.forget_unused(db)
+        work.db.execute(q.drop_session, {"of_session": session_id})
+        formats.forget_unused(work.db)
         return
     for delivery_id in outcome.done:
-        db.execute(q.drop_delivery, {"delivery_id": delivery_id})
+        work.db.execute(q.drop_delivery, {"delivery_id": delivery_id})
     for delivery_id, at in outcome.again.items():
-        db.execute(q.retry_delivery, {"delivery_id": delivery_id, "new_not_before": at})
+        work.db.execute(q.retry_delivery, {"delivery_id": delivery_id, "new_not_before": at})
     for delivery_id, at in outcome.put_off.items():
-        db.execute(q.put_off_delivery, {"delivery_id": delivery_id, "new_not_before": at})
+        work.db.execute(q.put_off_delivery, {"delivery_id": delivery_id, "new_not_before": at})
     for delivery_id, what in outcome.noted.items():
-        r.rewrite(db, delivery_id, what)
-    r.queue(db, session_id, outcome.follow, now)
+        r.rewrite(work, delivery_id, what)
+    r.queue(work, session_id, outcome.follow)
     for slot in dict.fromkeys([*outcome.lost_cards, *outcome.cards]):
-        db.execute(q.drop_card, {"of_session": session_id, "slot": slot})
+        work.db.execute(q.drop_card, {"of_session": session_id, "slot": slot})
     if outcome.cards:
         rows = [
             {"session_id": session_id, "slot": slot, "message_xid": xid}
             for slot, xid in outcome.cards.items()
         ]
-        db.execute(q.add_card, rows)
+        work.db.execute(q.add_card, rows)
     if outcome.room_xid is not None:
-        db.execute(q.set_room, {"of_session": session_id, "new_room_xid": outcome.room_xid})
+        work.db.execute(q.set_room, {"of_session": session_id, "new_room_xid": outcome.room_xid})
     for number in outcome.let_go:
-        _let_go(db, vault, session_id, number)
+        _let_go(work, session_id, number)
     for turn in outcome.told:
-        act(db, vault, session_id, None, c.ForgetEcho(turn=turn), now)
+        act(work, session_id, None, c.ForgetEcho(turn=turn))
     if outcome.renamed:
-        db.execute(q.set_room_name, {"of_session": session_id, "new_room_name": rooms.new_name()})
+        work.db.execute(q.set_room_name, {"of_session": session_id, "new_room_name": rooms.new_name()})
     if outcome.room_lost:
-        rooms.refurnish(db, vault, session_id, now)
+        rooms.refurnish(work, session_id)
 
 
-def hold_back(db: Connection, session_id: int, until: datetime, *, room: bool) -> None:
+def hold_back(work: Work, session_id: int, until: datetime, *, room: bool) -> None:
     """Let everything of a session that keeps its order wait until then; who comes and goes too, without a room."""
     waiting = _IN_LINE if room else _IN_LINE_WITHOUT_ROOM
-    db.execute(q.hold_back, {"of_session": session_id, "until": until, "kinds": waiting})
+    work.db.execute(q.hold_back, {"of_session": session_id, "until": until, "kinds": waiting})
 
 
-def _let_go(db: Connection, vault: Vault, session_id: int, number: int) -> None:
+def _let_go(work: Work, session_id: int, number: int) -> None:
     """Forget who had a seat that was given up before the session began."""
-    if meetings.load(db, vault, session_id).state.seat(number) is None:
-        db.execute(q.drop_seat, {"of_session": session_id, "number": number})
+    if meetings.load(work, session_id).state.seat(number) is None:
+        work.db.execute(q.drop_seat, {"of_session": session_id, "number": number})

@@ -9,10 +9,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection
 
 from bot.store import queries as q
 
+from ..unit_of_work import Work
 from ..unreadable import DELIVERY, Unreadable
 from .lookup import policy_of, refreshing
 from .policy import Delivery, ForSeat, Policy, Post, Refresh
@@ -106,30 +106,31 @@ def stands_in_room(slot: str) -> bool:
     return what is None or TABLE[what].with_room
 
 
-def queue(db: Connection, session_id: int, plans: Sequence[Plan], now: datetime) -> None:
+def queue(work: Work, session_id: int, plans: Sequence[Plan]) -> None:
     """Put deliveries into the outbox. The nonce is drawn here, so that a repeated send can be recognised."""
     if plans:
         rows = [
             {
                 "session_id": session_id,
                 **written(item.what),
-                "not_before": now + timedelta(seconds=item.delay_s),
+                "not_before": work.now + timedelta(seconds=item.delay_s),
                 "attempts": 0,
                 "nonce": secrets.token_urlsafe(16),
             }
             for item in plans
         ]
-        db.execute(q.add_deliveries, rows)
+        work.db.execute(q.add_deliveries, rows)
+        work.news.sessions.add(session_id)
 
 
-def of_session(db: Connection, session_id: int) -> list[Row]:
+def of_session(work: Work, session_id: int) -> list[Row]:
     """What a session has waiting, oldest first.
 
     Raises:
         Unreadable: one of them is not known to this version.
     """
     # All of them first: a fault in the midst of a statement would leave its transaction open.
-    return [_row(row) for row in db.execute(q.deliveries_of, {"of_session": session_id}).all()]
+    return [_row(row) for row in work.db.execute(q.deliveries_of, {"of_session": session_id}).all()]
 
 
 def _row(row: Any) -> Row:
@@ -140,21 +141,21 @@ def _row(row: Any) -> Row:
     return Row(row.id, what, row.not_before, row.attempts, row.nonce)
 
 
-def rewrite(db: Connection, delivery_id: int, what: Delivery) -> None:
+def rewrite(work: Work, delivery_id: int, what: Delivery) -> None:
     """Keep something else of a delivery that stays."""
     new = written(what)
-    db.execute(
+    work.db.execute(
         q.rewrite_delivery, {"delivery_id": delivery_id, "new_kind": new["kind"], "new_about": new["about"]}
     )
 
 
-def drop_for(db: Connection, session_id: int, what: type[ForSeat], seat: int) -> None:
+def drop_for(work: Work, session_id: int, what: type[ForSeat], seat: int) -> None:
     """Drop deliveries of one type that a session has waiting for one seat."""
-    for row in of_session(db, session_id):
+    for row in of_session(work, session_id):
         if isinstance(row.what, what) and row.what.seat == seat:
-            db.execute(q.drop_delivery, {"delivery_id": row.id})
+            work.db.execute(q.drop_delivery, {"delivery_id": row.id})
 
 
-def drop(db: Connection, session_id: int, kinds: Sequence[str]) -> None:
+def drop(work: Work, session_id: int, kinds: Sequence[str]) -> None:
     """Drop what a session has waiting of these kinds (`lookup`)."""
-    db.execute(q.drop_deliveries_of_kinds, {"of_session": session_id, "kinds": kinds})
+    work.db.execute(q.drop_deliveries_of_kinds, {"of_session": session_id, "kinds": kinds})

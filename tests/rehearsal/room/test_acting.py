@@ -183,7 +183,7 @@ async def test_an_error_of_the_bot_is_shown_and_the_session_goes_on(monkeypatch:
         await v.open()
         version = (await v.state())["version"]
         with monkeypatch.context() as patched:
-            patched.setattr(type(v.room.world.sim.bot.circles), "open_meetings", broken)
+            patched.setattr(type(v.room.world.sim.bot.desks.circle), "open_in", broken)
             await v.ask("Ana", "slash", name="circle upcoming", options={})
         state = await v.state()
         assert [error["text"] for error in state["errors"] if "RuntimeError: the roof leaks" in error["text"]]

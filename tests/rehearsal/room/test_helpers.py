@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.services.participation import records
 from tests.rehearsal.room.visiting import Visit, visiting
 
 
@@ -61,7 +62,7 @@ async def test_a_whole_circle_plays_itself_around_an_onlooker() -> None:
             "A loaf, still warm.",
         ]
         assert [words for words in told if words not in page] == []
-        (record,) = await v.room.world.sim.bot.circles.records()
+        (record,) = await v.room.world.sim.bot.desks.transactions.store.read_long(records)
         assert record.format == "story-circle"
         cleo = await (await v.get("save.html", viewer=v.ids["Cleo"])).text()
         assert "Take the time you need. Your place is kept." in cleo

@@ -14,8 +14,8 @@ from bot.calendar.recurrence import Occurrence, occurrences
 from bot.calendar.wallclock import LocalTime, instant_of
 from bot.circle.choices import HOUR_S
 from bot.circle.formats import Format
+from bot.services.schedule.desk import Overview
 from bot.services.schedules import ChangedDate, Schedule, Status
-from bot.services.timetable import Overview
 
 from ...card_context import timestamp
 from ...choices import REMINDERS, WORDS, ticked

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
-
-from sqlalchemy import Connection
 
 from bot.circle import commands as c
 from bot.circle.events import SparkOffered
 from bot.circle.machine import decide
 from bot.circle.refusals import Refusal
-from bot.privacy.sealing import Vault
 from bot.privacy.sparks import Spark
 
-from . import servers, sessions, sparks
-from .meetings import load, seat_of
+from .. import servers, sessions, sparks
+from ..meetings import load, seat_of
+from ..unit_of_work import Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,22 +32,22 @@ class Chance:
     hope_xid: int | None
 
 
-def chance(db: Connection, vault: Vault, session_id: int, member_xid: int, now: datetime) -> Chance:
+def chance(work: Work, session_id: int, member_xid: int) -> Chance:
     """Whether somebody could offer a spark now. Nothing is changed.
 
     Raises:
         NoMeeting: the session is gone.
     """
-    meeting = load(db, vault, session_id)
-    seat = seat_of(db, vault, meeting, member_xid)
-    decided = decide(meeting.state, c.OfferSpark(seat=seat), now)
+    meeting = load(work, session_id)
+    seat = seat_of(work, meeting, member_xid)
+    decided = decide(meeting.state, c.OfferSpark(seat=seat), work.now)
     refusal = decided if isinstance(decided, Refusal) else None
-    return Chance(refusal, seat in meeting.state.sparks, servers.load(db, meeting.guild_xid).options.hope_xid)
+    return Chance(
+        refusal, seat in meeting.state.sparks, servers.load(work, meeting.guild_xid).options.hope_xid
+    )
 
 
-def offer(
-    db: Connection, vault: Vault, session_id: int, member_xid: int, token: str, spark: Spark, now: datetime
-) -> Offered:
+def offer(work: Work, session_id: int, member_xid: int, token: str, spark: Spark) -> Offered:
     """Keep what somebody has agreed to share, under a token that only they have.
 
     Pressing again with the same token changes nothing and is answered alike; another token of somebody who has
@@ -59,10 +56,10 @@ def offer(
     Raises:
         NoMeeting: the session is gone.
     """
-    answer = sessions.act(db, vault, session_id, member_xid, c.OfferSpark(), now)
+    answer = sessions.act(work, session_id, member_xid, c.OfferSpark())
     if answer.refusal is not None:
         return Offered(answer, False)
     if any(isinstance(event, SparkOffered) for event in answer.events):
-        sparks.add(db, vault, answer.meeting.id, answer.meeting.guild_xid, token, spark)
+        sparks.add(work, answer.meeting.id, answer.meeting.guild_xid, token, spark)
         return Offered(answer, True)
-    return Offered(answer, sparks.find(db, vault, token) is not None)
+    return Offered(answer, sparks.find(work, token) is not None)

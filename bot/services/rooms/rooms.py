@@ -4,28 +4,26 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import replace
-from datetime import datetime, timedelta
-
-from sqlalchemy import Connection
+from datetime import timedelta
 
 from bot.circle import commands as c
 from bot.circle.authority import may_lead
 from bot.circle.model import Phase, SessionState
 from bot.circle.refusals import Code, Refusal
-from bot.privacy.sealing import Vault
 from bot.store import queries as q
 
-from . import invitations
-from .deliveries import table as d
-from .deliveries.lookup import kind_of, kinds
-from .deliveries.moment import cards_of_the_moment
-from .deliveries.policy import Post, Refresh
-from .deliveries.rows import Plan, drop, drop_for, queue, slot, stands_in_room
-from .meetings import load, seat_of
-from .obstacles import NONE
-from .passages import shut_out
-from .sessions import Answer
-from .unreadable import passed_over
+from .. import invitations
+from ..deliveries import table as d
+from ..deliveries.lookup import kind_of, kinds
+from ..deliveries.moment import cards_of_the_moment
+from ..deliveries.policy import Post, Refresh
+from ..deliveries.rows import Plan, drop, drop_for, queue, slot, stands_in_room
+from ..meetings import load, seat_of
+from ..obstacles import NONE
+from ..passages import shut_out
+from ..sessions import Answer
+from ..unit_of_work import Work
+from ..unreadable import passed_over
 
 ROOM_NAME_ALPHABET = "BCDFGHJKMNPQRSTVWXZ256789"
 """No vowels, so that no name is a word; and nothing that is taken for something else when it is read aloud."""
@@ -45,38 +43,30 @@ def new_name() -> str:
     return "Circle " + "".join(secrets.choice(ROOM_NAME_ALPHABET) for _ in range(4))
 
 
-def room_lost(db: Connection, vault: Vault, room_xid: int, now: datetime) -> bool:
+def room_lost(work: Work, room_xid: int) -> bool:
     """A room was deleted. Returns whether it was one of ours, and is replaced."""
-    session_id = db.execute(q.session_in_room, {"room_xid": room_xid}).scalar()
+    session_id = work.db.execute(q.session_in_room, {"room_xid": room_xid}).scalar()
     if session_id is not None:
-        refurnish(db, vault, session_id, now)
+        refurnish(work, session_id)
     return session_id is not None
 
 
-def refurnish(db: Connection, vault: Vault, session_id: int, now: datetime) -> None:
+def refurnish(work: Work, session_id: int) -> None:
     """The room is gone: make another, and show there what is going on.
 
     Raises:
         NoMeeting: the session is gone.
     """
-    meeting = load(db, vault, session_id)
-    db.execute(q.set_room, {"of_session": session_id, "new_room_xid": None})
-    for row in db.execute(q.cards_of, {"of_session": session_id}).all():
+    meeting = load(work, session_id)
+    work.db.execute(q.set_room, {"of_session": session_id, "new_room_xid": None})
+    for row in work.db.execute(q.cards_of, {"of_session": session_id}).all():
         if stands_in_room(row.slot):
-            db.execute(q.drop_card, {"of_session": session_id, "slot": row.slot})
+            work.db.execute(q.drop_card, {"of_session": session_id, "slot": row.slot})
     if meeting.state.phase is not Phase.ENDED:
-        queue(db, session_id, furnish(meeting.state), now)
+        queue(work, session_id, furnish(meeting.state))
 
 
-def relocate(
-    db: Connection,
-    vault: Vault,
-    session_id: int,
-    member_xid: int,
-    command: c.Command,
-    parent_xid: int,
-    now: datetime,
-) -> Answer:
+def relocate(work: Work, session_id: int, member_xid: int, command: c.Command, parent_xid: int) -> Answer:
     """Go on in another channel, because the one the session was opened in is gone.
 
     Args:
@@ -86,16 +76,16 @@ def relocate(
     Raises:
         NoMeeting: the session is gone.
     """
-    meeting = load(db, vault, session_id)
-    number = seat_of(db, vault, meeting, member_xid)
+    meeting = load(work, session_id)
+    number = seat_of(work, meeting, member_xid)
     if not may_lead(meeting.state, replace(command, seat=number)):
         return Answer(meeting, number, refusal=Refusal(Code.NOT_FACILITATOR))
     if meeting.room_xid is None and meeting.parent_xid != parent_xid:
         # What waits for a room in the old place is furnished anew in the other one.
-        drop(db, session_id, [kind_of(d.Invite), *_WITH_ROOM])
-        db.execute(q.set_parent, {"of_session": session_id, "new_parent_xid": parent_xid})
-        retired = invitations.move(db, session_id, meeting.parent_xid)
-        queue(db, session_id, [*furnish(meeting.state), *retired], now)
+        drop(work, session_id, [kind_of(d.Invite), *_WITH_ROOM])
+        work.db.execute(q.set_parent, {"of_session": session_id, "new_parent_xid": parent_xid})
+        retired = invitations.move(work, session_id, meeting.parent_xid)
+        queue(work, session_id, [*furnish(meeting.state), *retired])
     return Answer(meeting, number)
 
 
@@ -106,126 +96,121 @@ def furnish(state: SessionState) -> list[Plan]:
     return [*plans, *cards]
 
 
-def let_in_again(db: Connection, session_id: int, seat: int, now: datetime) -> None:
+def let_in_again(work: Work, session_id: int, seat: int) -> None:
     """Let somebody into the room again, and at once. Whoever could not come in is here again then."""
-    why = shut_out(db, session_id).get(seat, NONE)
-    drop_for(db, session_id, d.Admit, seat)
-    queue(db, session_id, [Plan(d.Admit(seat, why))], now)
+    why = shut_out(work, session_id).get(seat, NONE)
+    drop_for(work, session_id, d.Admit, seat)
+    queue(work, session_id, [Plan(d.Admit(seat, why))])
 
 
-def check(db: Connection, guild_xid: int, place_xid: int | None, now: datetime) -> None:
+def check(work: Work, guild_xid: int, place_xid: int | None) -> None:
     """Something about a server, or about one channel or room in it, has changed: look at the rooms it is about, and
     try what waits there again soon.
 
     Args:
         place_xid: the channel or the thread; None: what the bot may do in the whole server.
     """
-    for row in db.execute(q.places_in_guild, {"of_guild": guild_xid}):
+    for row in work.db.execute(q.places_in_guild, {"of_guild": guild_xid}):
         is_under_way = row.phase in (Phase.GATHERING, Phase.LIVE)
         is_meant = is_under_way if place_xid is None else place_xid in (row.parent_xid, row.room_xid)
         if is_meant and row.phase != Phase.ENDED:
-            _check(db, row.id, now)
-    hurry(db, guild_xid, now, closing=True)
+            _check(work, row.id)
+    hurry(work, guild_xid, closing=True)
 
 
-def look_at_seated(
-    db: Connection, vault: Vault, guild_xid: int, channel_xid: int | None, now: datetime
-) -> None:
+def look_at_seated(work: Work, guild_xid: int, channel_xid: int | None) -> None:
     """What people may do in a channel (None: in the whole server) has changed: look, one after another, whether
     everyone with a seat can still come into the rooms there and write in them."""
     looks = 0
-    for row in db.execute(q.places_in_guild, {"of_guild": guild_xid}).all():
+    for row in work.db.execute(q.places_in_guild, {"of_guild": guild_xid}).all():
         is_open = row.phase in (Phase.GATHERING, Phase.LIVE) or row.room_xid is not None
         if row.phase == Phase.ENDED or not is_open or channel_xid not in (None, row.parent_xid):
             continue
         with passed_over():
-            looks += _look_at_all(db, row.id, load(db, vault, row.id).state, looks, now)
+            looks += _look_at_all(work, row.id, load(work, row.id).state, looks)
 
 
-def _look_at_all(db: Connection, session_id: int, state: SessionState, looks: int, now: datetime) -> int:
+def _look_at_all(work: Work, session_id: int, state: SessionState, looks: int) -> int:
     """Look at everyone with a seat, behind that many looks. Returns how many these are."""
-    drop(db, session_id, [kind_of(d.Look)])
-    queue(db, session_id, [_look(seat.number, looks + k) for k, seat in enumerate(state.seated)], now)
+    drop(work, session_id, [kind_of(d.Look)])
+    queue(work, session_id, [_look(seat.number, looks + k) for k, seat in enumerate(state.seated)])
     return len(state.seated)
 
 
-def look_at(db: Connection, session_id: int, seat: int, now: datetime) -> None:
+def look_at(work: Work, session_id: int, seat: int) -> None:
     """Look at once whether one person with a seat can still take part."""
-    drop_for(db, session_id, d.Look, seat)
-    queue(db, session_id, [_look(seat, 0)], now)
+    drop_for(work, session_id, d.Look, seat)
+    queue(work, session_id, [_look(seat, 0)])
 
 
 def _look(seat: int, place: int) -> Plan:
     return Plan(d.Look(seat), delay_s=place * ONE_LOOK_S)
 
 
-def check_events(
-    db: Connection, vault: Vault, guild_xid: int, channel_xid: int | None, now: datetime, *, opened: bool
-) -> None:
+def check_events(work: Work, guild_xid: int, channel_xid: int | None, *, opened: bool) -> None:
     """Everyone sees a channel now (`opened`), or not any more: look at the server's events of its dates to come.
 
     Args:
         channel_xid: the channel; None: any of the server.
         opened: makes the events that were taken away when it was hidden.
     """
-    for row in db.execute(q.places_in_guild, {"of_guild": guild_xid}).all():
+    for row in work.db.execute(q.places_in_guild, {"of_guild": guild_xid}).all():
         if row.phase != Phase.PLANNED or channel_xid not in (None, row.parent_xid):
             continue
         with passed_over():
-            appointment = load(db, vault, row.id).state.appointment
+            appointment = load(work, row.id).state.appointment
             if appointment is not None and appointment.choices.has_event:
-                queue(db, row.id, [Plan(d.Event() if opened else Refresh(d.Event()))], now)
+                queue(work, row.id, [Plan(d.Event() if opened else Refresh(d.Event()))])
 
 
-def check_all(db: Connection, vault: Vault, now: datetime) -> None:
+def check_all(work: Work) -> None:
     """The bot was away: look at every room, at the cards of the moment in it, and at those who have a seat there."""
     looks = 0
-    for row in db.execute(q.sessions_here).all():
+    for row in work.db.execute(q.sessions_here).all():
         with passed_over():
-            state = load(db, vault, row.id).state
+            state = load(work, row.id).state
             cards = cards_of_the_moment(state)
-            _check(db, row.id, now)
-            looks += _look_at_all(db, row.id, state, looks, now)
-            queue(db, row.id, [Plan(Refresh(card)) for card in cards], now)
-        hurry(db, row.guild_xid, now, closing=True)
+            _check(work, row.id)
+            looks += _look_at_all(work, row.id, state, looks)
+            queue(work, row.id, [Plan(Refresh(card)) for card in cards])
+        hurry(work, row.guild_xid, closing=True)
 
 
-def _check(db: Connection, session_id: int, now: datetime) -> None:
-    drop(db, session_id, [kind_of(d.CheckRoom)])
-    queue(db, session_id, [Plan(d.CheckRoom())], now)
+def _check(work: Work, session_id: int) -> None:
+    drop(work, session_id, [kind_of(d.CheckRoom)])
+    queue(work, session_id, [Plan(d.CheckRoom())])
 
 
-def hurry(db: Connection, guild_xid: int, now: datetime, *, closing: bool = False) -> None:
+def hurry(work: Work, guild_xid: int, *, closing: bool = False) -> None:
     """Try soon again what could not be shown in a server. Private words keep their time, and the end too unless
     `closing`: neither is of the moment."""
     values = {
         "of_guild": guild_xid,
-        "soon": now + SOON,
+        "soon": work.now + SOON,
         "waiting": _IN_ORDER,
         "tried": _PUBLIC if closing else [kind for kind in _PUBLIC if kind != kind_of(d.CloseRoom)],
     }
-    db.execute(q.hurry, values)
+    work.db.execute(q.hurry, values)
+    work.news.is_any_session = True
 
 
-def card_of(db: Connection, vault: Vault, guild_xid: int, message_xid: int) -> tuple[int, str] | None:
+def card_of(work: Work, guild_xid: int, message_xid: int) -> tuple[int, str] | None:
     """The session and the slot of a card of the moment, by its message; None for any other message."""
-    found = db.execute(q.card_of_message, {"of_guild": guild_xid, "of_message": message_xid}).first()
-    if found is None or _of_the_moment(load(db, vault, found.session_id).state, found.slot) is None:
+    found = work.db.execute(q.card_of_message, {"of_guild": guild_xid, "of_message": message_xid}).first()
+    if found is None or _of_the_moment(load(work, found.session_id).state, found.slot) is None:
         return None
     return found.session_id, found.slot
 
 
-def bring_back(
-    db: Connection, vault: Vault, session_id: int, slot: str, now: datetime, delay_s: float
-) -> None:
+def bring_back(work: Work, session_id: int, slot: str, delay_s: float) -> None:
     """A card of the moment was deleted by hand: its next refresh finds it gone and posts it anew.
 
     Raises:
         NoMeeting: the session is gone.
     """
-    card = _of_the_moment(load(db, vault, session_id).state, slot)
+    card = _of_the_moment(load(work, session_id).state, slot)
     if card is not None:
-        queue(db, session_id, [Plan(Refresh(card), delay_s=delay_s)], now)
+        queue(work, session_id, [Plan(Refresh(card), delay_s=delay_s)])
 
 
 def _of_the_moment(state: SessionState, name: str) -> Post | None:

@@ -9,17 +9,16 @@ import secrets
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection
-
 from bot.circle.formats import PromptKind
 from bot.circle.model import Prompt, SessionState
 from bot.content import GENERAL, OWN, Content
 from bot.store import queries as q
 from bot.store import schedule_queries as sq
 
-from . import choices
-from .meetings import Meeting
-from .own_prompts import OwnPrompt, all_own
+from .. import choices
+from ..meetings import Meeting
+from ..own_prompts import OwnPrompt, all_own
+from ..unit_of_work import Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,30 +29,26 @@ class Drawn:
     forgotten: tuple[str, ...] = ()
 
 
-def draw_prompts(db: Connection, meeting: Meeting, content: Content, theme: str | None = None) -> Drawn:
+def draw_prompts(work: Work, meeting: Meeting, theme: str | None = None) -> Drawn:
     """A question for each stage that has one and no question yet.
 
     Args:
-        db: the transaction.
         meeting: the session.
-        content: the decks.
         theme: the circle's theme; None: that of its schedule or of a question that was chosen, or the general one.
     """
     stages = meeting.state.format.stages
     empty = [i for i, s in enumerate(stages) if s.prompt is not None and i not in dict(meeting.state.prompts)]
-    return draw_for(db, meeting, content, empty, theme)
+    return draw_for(work, meeting, empty, theme)
 
 
-def draw_for(
-    db: Connection, meeting: Meeting, content: Content, indexes: Sequence[int], theme: str | None = None
-) -> Drawn:
+def draw_for(work: Work, meeting: Meeting, indexes: Sequence[int], theme: str | None = None) -> Drawn:
     """A question for each of these stages, not one the circle has had until its part is used up.
 
     Then the part begins anew, and not with the question that came last.
     """
-    own = all_own(db, meeting.guild_xid)
-    theme = theme or scheduled_theme(db, meeting) or theme_of(content, own, meeting.state)
-    uses = list(db.execute(q.used_prompts, {"circle_id": meeting.circle_id}).scalars())
+    own = all_own(work, meeting.guild_xid)
+    theme = theme or scheduled_theme(work, meeting) or theme_of(work.content, own, meeting.state)
+    uses = list(work.db.execute(q.used_prompts, {"circle_id": meeting.circle_id}).scalars())
     here = {prompt.id for _, prompt in meeting.state.prompts if prompt.id is not None}
     drawn: list[tuple[int, Prompt]] = []
     forgotten: list[str] = []
@@ -61,7 +56,7 @@ def draw_for(
         kind = meeting.state.format.stages[index].prompt
         if kind is None:
             continue
-        shelf = part(content, own, meeting.language, theme, kind)
+        shelf = part(work.content, own, meeting.language, theme, kind)
         chosen, used_up = _draw(shelf, uses, here)
         if used_up:
             forgotten += [prompt.id for prompt in shelf if prompt.id is not None]
@@ -101,39 +96,37 @@ def theme_of(content: Content, own: Sequence[OwnPrompt], state: SessionState) ->
     return GENERAL
 
 
-def scheduled_theme(db: Connection, meeting: Meeting) -> str | None:
+def scheduled_theme(work: Work, meeting: Meeting) -> str | None:
     """The theme that the schedule of a session names; None when it has none."""
     if meeting.schedule_id is None:
         return None
-    kept = db.execute(sq.by_id, {"of_schedule": meeting.schedule_id}).first()
+    kept = work.db.execute(sq.by_id, {"of_schedule": meeting.schedule_id}).first()
     return None if kept is None else choices.load(kept.choices).theme or None
 
 
-def draw_ahead(db: Connection, meeting: Meeting, content: Content) -> Prompt | None:
+def draw_ahead(work: Work, meeting: Meeting) -> Prompt | None:
     """The question for the stories, drawn before the session begins, so that it can be sent ahead."""
     stages, there = meeting.state.format.stages, dict(meeting.state.prompts)
     empty = [i for i, s in enumerate(stages) if s.prompt is PromptKind.STORY and i not in there]
     if not empty:
         return None
-    drawn = draw_for(db, meeting, content, empty[:1])
+    drawn = draw_for(work, meeting, empty[:1])
     ((_, prompt),) = drawn.prompts
     assert prompt.id is not None
-    remember_prompts(db, meeting.circle_id, [prompt.id], drawn.forgotten)
+    remember_prompts(work, meeting.circle_id, [prompt.id], drawn.forgotten)
     return prompt
 
 
-def remember_prompts(
-    db: Connection, circle_id: int, ids: Sequence[str], forgotten: Sequence[str] = ()
-) -> None:
+def remember_prompts(work: Work, circle_id: int, ids: Sequence[str], forgotten: Sequence[str] = ()) -> None:
     """Keep that the circle has had these questions, in this order, and forget that it has had the others."""
-    last = db.execute(q.last_prompt_use, {"circle_id": circle_id}).scalar() or 0
-    db.execute(q.forget_prompt_uses, {"circle_id": circle_id, "ids": [*ids, *forgotten]})
+    last = work.db.execute(q.last_prompt_use, {"circle_id": circle_id}).scalar() or 0
+    work.db.execute(q.forget_prompt_uses, {"circle_id": circle_id, "ids": [*ids, *forgotten]})
     rows = [
         {"circle_id": circle_id, "prompt_id": prompt_id, "nth": nth}
         for nth, prompt_id in enumerate(dict.fromkeys(ids), last + 1)
     ]
     if rows:
-        db.execute(q.add_prompt_uses, rows)
+        work.db.execute(q.add_prompt_uses, rows)
 
 
 def _draw(shelf: Sequence[Prompt], uses: Sequence[str], here: Collection[str]) -> tuple[Prompt, bool]:

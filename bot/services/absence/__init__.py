@@ -1,0 +1,1 @@
+"""The use cases of servers that go away and come back."""

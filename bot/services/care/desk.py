@@ -1,0 +1,30 @@
+"""The desk for a server's own places to turn to: each use case as one awaitable call."""
+
+from __future__ import annotations
+
+from .. import places
+from ..places import Place
+from ..unit_of_work import Transactions
+
+
+class CareDesk:
+    """A server's own places to turn to."""
+
+    def __init__(self, transactions: Transactions) -> None:
+        self._transactions = transactions
+
+    async def places(self, guild_xid: int) -> tuple[Place, ...]:
+        """The server's places to turn to."""
+        return await self._transactions.read(places.places_of, guild_xid)
+
+    async def add_place(self, guild_xid: int, place: Place) -> None:
+        """Add a place. Raises `NoRoom`."""
+        await self._transactions.write(places.add, guild_xid, place)
+
+    async def change_place(self, guild_xid: int, place: Place) -> None:
+        """Change a place. Raises `NoPlace`."""
+        await self._transactions.write(places.change, guild_xid, place)
+
+    async def remove_place(self, guild_xid: int, number: int) -> None:
+        """Remove a place."""
+        await self._transactions.write(places.remove, guild_xid, number)

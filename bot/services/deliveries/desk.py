@@ -1,0 +1,38 @@
+"""The desk for the sender: what a session has waiting, and keeping what became of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from .. import aside
+from ..unit_of_work import Transactions
+from ..unreadable import Unreadable
+from . import batch
+from .batch import Batch, Outcome
+
+
+class DeliveryDesk:
+    """The outbox."""
+
+    def __init__(self, transactions: Transactions) -> None:
+        self._transactions = transactions
+
+    async def waiting(self, at: datetime) -> tuple[list[int], datetime | None]:
+        """The sessions with something due, the most overdue first, and when the next one has."""
+        return await self._transactions.read(batch.waiting_sessions, at)
+
+    async def batch_of(self, session_id: int) -> Batch:
+        """What a session has waiting, oldest first. Raises `NoMeeting`, `Unreadable`."""
+        return await self._transactions.read(batch.batch_of, session_id)
+
+    async def keep(self, session_id: int, outcome: Outcome) -> None:
+        """Keep what became of a batch."""
+        await self._transactions.write(batch.keep, session_id, outcome)
+
+    async def hold_back(self, session_id: int, until: datetime, *, room: bool) -> None:
+        """Let everything of a session that keeps its order wait until then; who comes and goes too, without a room."""
+        await self._transactions.write(batch.hold_back, session_id, until, room=room)
+
+    async def set_aside(self, error: Unreadable) -> None:
+        """Leave what cannot be read, so that it is not looked at again before the next start."""
+        await self._transactions.write(aside.put, error.what, error.number)

@@ -1,0 +1,1 @@
+"""The use cases of schedules: drafts, dates, and what people wish of reminders."""

@@ -1,0 +1,57 @@
+"""The desk for whoever lets time pass: what is due, and going on after the bot was away."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from bot.store import queries as q
+
+from .. import aside, due, halving, meetings, recovery, sealing_up
+from ..due import Due
+from ..unit_of_work import Transactions, Work
+from ..unreadable import Unreadable
+
+
+class TimingDesk:
+    """The clocks of sessions."""
+
+    def __init__(self, transactions: Transactions) -> None:
+        self._transactions = transactions
+
+    async def look(self, at: datetime, most: int = 500) -> Due:
+        """What is due at that instant, and when anything is due next: a session's clock, or a schedule."""
+        return await self._transactions.read(due.look, at, most)
+
+    async def tick(self, session_id: int) -> bool:
+        """Let the clock do what is due in a session; nothing, if it is gone.
+
+        Returns:
+            Whether it was moved, and nothing else was: `on_deadline` has been told when it is due next.
+        """
+        try:
+            ticked = await self._transactions.write(halving.tick, session_id)
+        except meetings.NoMeeting:
+            return True
+        return bool(ticked.events) and not halving.is_halved(ticked)
+
+    async def postpone(self, session_id: int, seconds: float = 60) -> None:
+        """Let a session's clock wait, because moving it failed. Its people can still do everything."""
+
+        def postpone(work: Work) -> None:
+            later = {"of_session": session_id, "new_due_at": work.now + timedelta(seconds=seconds)}
+            work.db.execute(q.postpone_deadline, later)
+
+        await self._transactions.write(postpone)
+
+    async def set_aside(self, error: Unreadable) -> None:
+        """Leave what cannot be read, so that it is not looked at again before the next start."""
+        await self._transactions.write(aside.put, error.what, error.number)
+
+    async def beat(self) -> bool:
+        """Keep that the bot is alive. Returns whether any session is under way."""
+        return await self._transactions.write(recovery.beat)
+
+    async def recover(self) -> int:
+        """Give back the time the bot was away. Returns how many sessions are open."""
+        await self._transactions.write(sealing_up.seal_what_lies_open)
+        return await self._transactions.write(recovery.recover)

@@ -1,0 +1,125 @@
+"""What a use case works with, and how it is run: as one transaction, after which those are told who wait for it.
+
+A use case is a plain function `fn(work, ...)`. It cannot wait, so Discord is never called with a transaction open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy import Connection
+
+from bot.clock import Clock
+from bot.content import Content
+from bot.privacy.sealing import Vault
+from bot.store.store import Store, StoreError
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+NotSaved = StoreError
+"""What every use case raises when the database could not be used: nothing has changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What the operator has set."""
+
+    linger_s: float
+    """How long a room stays after its session has ended, in seconds."""
+    most_open: int
+    """How many sessions may be open in one server at once."""
+
+
+@dataclass(slots=True)
+class News:
+    """What a transaction has made due. It is told after the commit, so that nobody looks for it too early."""
+
+    sessions: set[int] = field(default_factory=set)
+    """Those with new deliveries."""
+    is_any_session: bool = False
+    """Whether any session may have something to deliver."""
+    deadline: datetime | None = None
+    """The earliest instant at which a session's clock was set to be due."""
+    schedules: bool = False
+    """Whether a schedule may have something to announce."""
+    sparks: bool = False
+    """Whether there may be sparks of hope to post, or another place for them."""
+
+    def clock_set(self, due_at: datetime) -> None:
+        """A session's clock is due then."""
+        self.deadline = due_at if self.deadline is None else min(self.deadline, due_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One transaction under way, and all that a use case may know besides what it is asked."""
+
+    db: Connection
+    vault: Vault
+    content: Content
+    now: datetime
+    """The present instant, the same for the whole transaction."""
+    limits: Limits
+    news: News = field(default_factory=News)
+
+
+@dataclass(slots=True)
+class Transactions:
+    """Runs use cases, each as one transaction, and tells of what they have made due."""
+
+    store: Store
+    vault: Vault
+    clock: Clock
+    content: Content
+    limits: Limits
+    on_deliveries: list[Callable[[int | None], None]] = field(default_factory=list)
+    """Told which session has something to deliver; None: any may have."""
+    on_deadline: list[Callable[[datetime], None]] = field(default_factory=list)
+    """Told when a session's clock is due next."""
+    on_schedules: list[Callable[[], None]] = field(default_factory=list)
+    on_sparks: list[Callable[[], None]] = field(default_factory=list)
+
+    async def write(
+        self, use_case: Callable[Concatenate[Work, P], R], *args: P.args, **kwargs: P.kwargs
+    ) -> R:
+        """Run `use_case(work, ...)` and commit, then tell whoever waits for what it has made due.
+
+        Raises:
+            NotSaved: the database is locked, full or gone; nothing was saved.
+        """
+        # The time is read here: on the writer's thread nobody knows a simulated clock.
+        now, news = self.clock.utcnow(), News()
+
+        def run(db: Connection) -> R:
+            return use_case(Work(db, self.vault, self.content, now, self.limits, news), *args, **kwargs)
+
+        result = await self.store.write(run)
+        self._tell(news)
+        return result
+
+    async def read(self, use_case: Callable[Concatenate[Work, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """Run `use_case(work, ...)`, which must not write, in one hop to a reading thread.
+
+        Raises:
+            NotSaved: the database cannot be read.
+        """
+        now = self.clock.utcnow()
+
+        def run(db: Connection) -> R:
+            return use_case(Work(db, self.vault, self.content, now, self.limits), *args, **kwargs)
+
+        return await self.store.read(run)
+
+    def _tell(self, news: News) -> None:
+        for session_id in (None,) if news.is_any_session else sorted(news.sessions):
+            for delivers in self.on_deliveries:
+                delivers(session_id)
+        if news.deadline is not None:
+            for expects in self.on_deadline:
+                expects(news.deadline)
+        for listener in (*self.on_schedules * news.schedules, *self.on_sparks * news.sparks):
+            listener()
