@@ -4,17 +4,13 @@ and nothing at all while the bot is away."""
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from pathlib import Path
 
 import discord
 import pytest
 
 from bot.circle.model import Place, Presence
-from tests.strict import virtual
 from tests.strict.shapes import MEMBER_ROLE
 from tests.wire.line import ANN, BEN, FAY, Line, until
-from tests.wire.stub import Stub, words
 from tests.wire.test_people import round_of, seats, told
 
 TAKEN = {
@@ -44,49 +40,32 @@ async def stepped_out(wire: Line, person: int) -> None:
 
 @pytest.mark.parametrize("speaking", [False, True])
 @pytest.mark.parametrize("what", TAKEN)
-def test_a_holder_who_lost_a_role_is_noticed_within_half_a_minute(
-    tmp_path: Path, what: str, speaking: bool
+async def test_a_holder_who_lost_a_role_keeps_the_piece_for_half_a_minute_at_most(
+    wire: Line, what: str, speaking: bool
 ) -> None:
-    async def story(wire: Line) -> None:
-        role = await only_for(wire, what)
-        room = await round_of(wire)
-        await wire.slash(FAY, "circle next", room)
-        await wire.card(room, f"<@{ANN}>, the talking piece comes to you.")
-        if speaking:
-            await wire.press(ANN, wire.newest(room, "Receive"), "Receive")
-        await wire.stub.world.take_role(wire.guild, ANN, role)
-        await asyncio.sleep(30)
-        assert (await seats(wire))[ANN] == (Place.SEATED, Presence.ABSENT)
-        assert NAMED[what].format(wire.lobby) in told(wire, ANN), "they are told what to ask for"
-        assert f"<@{ANN}> cannot come in" in told(wire, FAY), "and so is whoever holds the circle"
-        comes_to_ben = f"<@{BEN}>, the talking piece comes to you."
-        wait_s = 200 if speaking else 5  # a story is waited for as long as for anybody who drops out
-        await until(
-            lambda: any(comes_to_ben in words(m) for m in wire.stub.posted(room)), "it goes on", wait_s
-        )
+    role = await only_for(wire, what)
+    room = await round_of(wire)
+    await wire.slash(FAY, "circle next", room)
+    await wire.card(room, f"<@{ANN}>, the talking piece comes to you.")
+    if speaking:
+        await wire.press(ANN, wire.newest(room, "Receive"), "Receive")
+    since = wire.clock.utcnow()
+    await wire.stub.world.take_role(wire.guild, ANN, role)
+    await stepped_out(wire, ANN)
+    assert (wire.clock.utcnow() - since).total_seconds() <= 30
+    await until(lambda: NAMED[what].format(wire.lobby) in told(wire, ANN), "they are told what to ask for")
+    await until(lambda: f"<@{ANN}> cannot come in" in told(wire, FAY), "whoever holds the circle is told")
+    if speaking:
+        await wire.slash(FAY, "circle next", room)  # the breath after a story is not what is looked at here
+    await wire.card(room, f"<@{BEN}>, the talking piece comes to you.")
 
-        member = wire.stub.world.member(wire.guild, ANN)
-        assert member is not None
-        member["roles"].append(str(role))
-        await asyncio.sleep(90)
-        assert (await seats(wire))[ANN] == (Place.SEATED, Presence.PRESENT), "they are here again"
-        assert told(wire, FAY).count("cannot come in") == 1
-
-    virtual.run(on_a_quiet_line(tmp_path, story))
-
-
-async def on_a_quiet_line(home: Path, story: Callable[[Line], Awaitable[None]]) -> None:
-    """The bot on the line, in virtual time: half a minute is one, however busy the machine is."""
-    async with Stub() as stub:
-        with stub.in_place():
-            stub.world.clock = virtual.now
-            wire = Line(stub, home, clock=virtual.VirtualClock())
-            wire.silence_s = 10**9
-            await wire.start()
-            try:
-                await story(wire)
-            finally:
-                await wire.stop()
+    member = wire.stub.world.member(wire.guild, ANN)
+    assert member is not None
+    member["roles"].append(str(role))
+    await wire.eventually(
+        seats, lambda found: found[ANN] == (Place.SEATED, Presence.PRESENT), "they are here again"
+    )
+    assert told(wire, FAY).count("cannot come in") == 1
 
 
 @pytest.mark.parametrize("away", ["stopped", "outage"])
