@@ -20,9 +20,8 @@ from bot.clock import Clock
 from bot.content import Content, ContentError, load_content
 from bot.logs import catch_the_rest, set_up_logging
 from bot.privacy.sealing import SealError
-from bot.services import aside, keys
+from bot.services.starting import aside, keys
 from bot.settings import ROOT, Settings, SettingsError
-from bot.store.migrate import MigrationError
 from bot.store.store import StoreError, look_into, make_sure_of_being_alone, open_store
 from bot.ui.i18n import Catalogues
 
@@ -81,7 +80,7 @@ def run(config: ConfigOption = None) -> None:
     catch_the_rest()
     try:
         asyncio.run(_run(settings, token))
-    except (ContentError, SealError, StoreError, MigrationError) as error:
+    except (ContentError, SealError, StoreError) as error:
         words.print(str(error), markup=False)
         raise typer.Exit(1) from None
     except discord.LoginFailure:
@@ -154,7 +153,7 @@ def let_go(
     content = _content(settings)
     try:
         asyncio.run(_let_go(settings, content, yes))
-    except (SealError, StoreError, MigrationError) as error:
+    except (SealError, StoreError) as error:
         words.print(str(error), markup=False)
         raise typer.Exit(1) from None
 

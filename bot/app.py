@@ -22,7 +22,7 @@ from bot.delivery.server_calendar import ServerCalendar
 from bot.delivery.servers import Servers
 from bot.delivery.watch import Watch
 from bot.services.desks import open_desks
-from bot.services.keys import unlock
+from bot.services.starting.keys import unlock
 from bot.services.timing.desk import TimingDesk
 from bot.services.unit_of_work import Limits, NotSaved, Transactions
 from bot.settings import ROOT, Settings

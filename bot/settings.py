@@ -15,7 +15,8 @@ import discord
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
-    PydanticBaseSettingsSource,
+    EnvSettingsSource,
+    InitSettingsSource,
     SettingsConfigDict,
     TomlConfigSettingsSource,
 )
@@ -193,18 +194,6 @@ class Settings(BaseSettings):
     log: Log = Log()
 
     @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Overrides win over the environment, the environment over the file."""
-        return (init_settings, env_settings, _File(settings_cls))
-
-    @classmethod
     def load(cls, path: Path | str | None = None, **overrides: Any) -> Settings:
         """Read the settings.
 
@@ -218,9 +207,9 @@ class Settings(BaseSettings):
         file = Path(path) if path is not None else DEFAULT_FILE
         _check_file(file, is_named=path is not None)
         _check_environment(cls.model_fields)
-        bound = type(cls.__name__, (cls,), {"__module__": __name__, "model_config": {"toml_file": file}})
         try:
-            loaded: Settings = bound(**overrides)
+            sources = (InitSettingsSource(cls, overrides), EnvSettingsSource(cls), _File(cls, file))
+            loaded = cls(_build_sources=(sources, overrides))
         except tomllib.TOMLDecodeError as error:
             raise SettingsError(f"{file}: this is not TOML: {error}") from None
         except UnicodeDecodeError:

@@ -9,7 +9,7 @@ from bot.services.deliveries.rows import Row
 
 def is_of_the_moment(batch: Batch, row: Row) -> bool:
     """Whether the circle cannot go on without it: its room, or a card that shows what is going on now."""
-    return row.policy.vital or row.post in cards_of_the_moment(batch.meeting.state)
+    return row.policy.vital or row.post in cards_of_the_moment(batch.session.state)
 
 
 def is_waited_for(batch: Batch, row: Row) -> bool:

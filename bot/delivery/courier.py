@@ -75,38 +75,41 @@ class Courier:
 
     def missing(self, batch: Batch) -> list[str]:
         """The permissions the bot lacks where this session is, by Discord's names for them."""
-        return self._room.missing(batch.meeting)
+        return self._room.missing(batch.session)
 
     def is_shown(self, batch: Batch, row: Row) -> bool:
-        """Whether a refresh would change nothing."""
+        """Whether a refresh would change nothing. The batch remembers that, so that the card is drawn once."""
         if not isinstance(row.what, Refresh) or row.policy.where is Where.CALENDAR:
             return False
         card = draw(row.what, self._context(batch))
-        return card is None or self._drawn.shows(batch.meeting.id, slot(row.what.post), card)
+        is_shown = card is None or self._drawn.shows(batch.session.id, slot(row.what.post), card)
+        if is_shown:
+            batch.shown.add(row.id)
+        return is_shown
 
     def _context(self, batch: Batch, language: str | None = None) -> CardContext:
-        voice = self._catalogues.pick(language or batch.meeting.language)
+        voice = self._catalogues.pick(language or batch.session.language)
         closing = (row.not_before for row in batch.rows if isinstance(row.what, d.CloseRoom) and self._delete)
         return CardContext(
-            batch.meeting, voice, self._content, batch.people, next(closing, None), hope_xid=batch.hope_xid
+            batch.session, voice, self._content, batch.people, next(closing, None), hope_xid=batch.hope_xid
         )
 
     async def deliver(self, batch: Batch, row: Row, outcome: Outcome, *, plain: bool = False) -> None:
         """Take one row to Discord; as a card with less on it, if `plain`. What Discord answers with is raised."""
-        meeting = batch.meeting
+        session = batch.session
         match row.what:
             case d.OpenRoom():
-                if meeting.room_xid is None:
+                if session.room_xid is None:
                     await self._pace.turn()
-                    outcome.room_xid = await self._room.open(meeting)
-                    batch.meeting = batches.in_room(meeting, outcome.room_xid)
+                    outcome.room_xid = await self._room.open(session)
+                    batch.session = batches.in_room(session, outcome.room_xid)
             case d.CloseRoom():
                 await self._pace.turn()
-                await self._room.close(meeting, delete=self._delete)
+                await self._room.close(session, delete=self._delete)
                 outcome.closed = True
             case d.CheckRoom():
                 await self._pace.turn()
-                await self._room.check(meeting)
+                await self._room.check(session)
             case d.Admit() | d.Dismiss() | d.Look():
                 await self.passages.deliver(batch, row.what, row, outcome)
             case d.Forget():
@@ -131,7 +134,7 @@ class Courier:
         card = draw(word, self._context(batch, batch.languages.get(word.seat)))
         if member_xid is not None and card is not None:
             direct = row.policy.where is Where.DIRECT
-            told = await self._whispers.tell(batch.meeting.id, member_xid, card, row.nonce, direct=direct)
+            told = await self._whispers.tell(batch.session.id, member_xid, card, row.nonce, direct=direct)
             if not told:
                 outcome.unheard.append(row.id)
             if not told and not row.policy.in_confidence:
@@ -144,16 +147,16 @@ class Courier:
         card = draw(post, self._context(batch))
         channel_xid = self._channel(batch, post)
         is_stale = policy_of(post).is_stale
-        is_late = is_stale is not None and is_stale(batch.meeting.state, post)
+        is_late = is_stale is not None and is_stale(batch.session.state, post)
         if card is None or channel_xid is None or is_late:
             return None
         await self._pace.turn()
         sent = card.plain() if plain else card
-        message_xid = await self._room.post(batch.meeting, channel_xid, sent, nonce, _pinged(batch, post))
+        message_xid = await self._room.post(batch.session, channel_xid, sent, nonce, _pinged(batch, post))
         name = slot(post)
         before = batch.cards.get(name)
         batch.cards[name] = outcome.cards[name] = message_xid
-        self._drawn.keep(batch.meeting.id, name, card)
+        self._drawn.keep(batch.session.id, name, card)
         return before
 
     async def take_down(self, batch: Batch, post: Post, message_xid: int | None) -> None:
@@ -165,11 +168,13 @@ class Courier:
         await self._pace.turn()
         self._drawn.replaced(message_xid)
         try:
-            await self._room.take_down(batch.meeting, channel_xid, message_xid)
+            await self._room.take_down(batch.session, channel_xid, message_xid)
         except Exception as error:
             log.info("A card that was replaced could not be deleted: %s", in_short(error))
 
     async def _refresh(self, batch: Batch, post: Post, row: Row, *, plain: bool) -> None:
+        if row.id in batch.shown:
+            return
         if any(other.what == row.what and other.id > row.id for other in batch.rows):
             return  # a newer one draws the same card
         name = slot(post)
@@ -178,12 +183,12 @@ class Courier:
         card = draw(post, self._context(batch))
         if message_xid is None or channel_xid is None or card is None:
             return
-        if self._drawn.shows(batch.meeting.id, name, card):
+        if self._drawn.shows(batch.session.id, name, card):
             return
         await self._pace.turn()
         sent = card.plain() if plain else card
-        await self._room.edit(batch.meeting, channel_xid, message_xid, sent)
-        self._drawn.keep(batch.meeting.id, name, card)
+        await self._room.edit(batch.session, channel_xid, message_xid, sent)
+        self._drawn.keep(batch.session.id, name, card)
 
     async def _retire(self, batch: Batch, left: d.LeftInvite, outcome: Outcome) -> None:
         """Take the buttons from a card that was left in another channel, and say where the circle is now."""
@@ -192,7 +197,7 @@ class Courier:
         if name not in batch.left or card is None:
             return
         await self._pace.turn()
-        await self._room.edit(batch.meeting, batch.left[name], batch.cards[name], card)
+        await self._room.edit(batch.session, batch.left[name], batch.cards[name], card)
         outcome.lost_cards.append(name)
 
     def event_trouble(self, batch: Batch) -> Trouble | None:
@@ -209,7 +214,7 @@ class Courier:
     def _channel(self, batch: Batch, post: Post) -> int | None:
         """Where a card is posted."""
         in_channel = policy_of(post).where is Where.CHANNEL
-        return batch.meeting.parent_xid if in_channel else batch.meeting.room_xid
+        return batch.session.parent_xid if in_channel else batch.session.room_xid
 
     async def _show_event(self, batch: Batch, outcome: Outcome, *, anew: bool) -> None:
         """Keep Discord's own calendar of the server in step."""
@@ -220,7 +225,7 @@ class Courier:
             return
         await self._pace.turn()
         event_xid = await self._calendar.show(
-            batch.meeting.guild_xid,
+            batch.session.guild_xid,
             face,
             known,
             anew=anew and face.may_begin,
@@ -234,12 +239,12 @@ class Courier:
     async def open_again(self, batch: Batch) -> None:
         """Open the room again. What Discord answers with instead is raised."""
         await self._pace.turn()
-        await self._room.open_again(batch.meeting)
+        await self._room.open_again(batch.session)
 
     async def keep_shut(self, batch: Batch, *, tell: bool) -> None:
         """The room cannot be deleted: say so in it, once, and close it. What Discord answers with is raised."""
-        meeting = batch.meeting
-        if meeting.room_xid is None:
+        session = batch.session
+        if session.room_xid is None:
             return
         if tell and self._delete:
             context = replace(self._context(batch), room_goes_at=None, room_stays=True)
@@ -247,12 +252,12 @@ class Courier:
             card = draw(d.Ended(), context)
             if ended_xid is not None and card is not None:
                 await self._pace.turn()
-                await self._room.edit(meeting, meeting.room_xid, ended_xid, card)
+                await self._room.edit(session, session.room_xid, ended_xid, card)
             await self._pace.turn()
-            nonce = f"stays-{meeting.id}"
-            await self._room.post(meeting, meeting.room_xid, status.room_stays(context), nonce, ())
+            nonce = f"stays-{session.id}"
+            await self._room.post(session, session.room_xid, status.room_stays(context), nonce, ())
         await self._pace.turn()
-        await self._room.keep_shut(meeting)
+        await self._room.keep_shut(session)
 
     def all_is_well(self, session_id: int) -> None:
         """What was told of a session is over: if it comes again, it is told again."""
@@ -262,7 +267,7 @@ class Courier:
         """Tell whoever holds the circle, once, what to put right: in private, or else in the channel of the
         invitation, or else whoever in the circle did something last. Whoever cannot be told now is told with the next
         attempt."""
-        key = (batch.meeting.id, trouble)
+        key = (batch.session.id, trouble)
         if key in self._told:
             return
         self._told.add(key)
@@ -275,33 +280,33 @@ class Courier:
             self._told.discard(key)
 
     async def _tell(self, batch: Batch, trouble: Trouble, missing: Sequence[str]) -> bool:
-        state, meeting = batch.meeting.state, batch.meeting
+        state, session = batch.session.state, batch.session
         number = state.host if state.host is not None else state.facilitator
         if number in batch.people:
-            language = batch.languages.get(number, meeting.language)
+            language = batch.languages.get(number, session.language)
             words = about(self._catalogues.pick(language), trouble, missing)
             try:
-                if await self._whispers.tell(meeting.id, batch.people[number], words):
+                if await self._whispers.tell(session.id, batch.people[number], words):
                     return True
             except discord.HTTPException as error:
                 if verdict(error, Asked.WRITE) in (Verdict.AGAIN, Verdict.LATER):
                     raise
         if SAID[trouble].in_private_only:
             return True  # nobody waits for that
-        words = about(self._catalogues.pick(meeting.language), trouble, missing)
-        nonce = f"{trouble}-{meeting.id}"[:25]
+        words = about(self._catalogues.pick(session.language), trouble, missing)
+        nonce = f"{trouble}-{session.id}"[:25]
         try:
             await self._pace.turn()
-            await self._room.post(meeting, meeting.parent_xid, words, nonce, ())
+            await self._room.post(session, session.parent_xid, words, nonce, ())
         except discord.HTTPException as error:
             log.info("A circle's trouble cannot be told in its channel either: %s", in_short(error))
-            return await self._whispers.tell_whoever_acts(meeting.id, words)
+            return await self._whispers.tell_whoever_acts(session.id, words)
         return True
 
 
 def _pinged(batch: Batch, post: Post) -> list[int]:
     """The Discord ids that a card may ping: whoever the piece, or the question, is for."""
-    pings, state = policy_of(post).pings, batch.meeting.state
+    pings, state = policy_of(post).pings, batch.session.state
     seats = () if pings is None else pings(state)
     here = {seat.number for seat in state.seated}
     return [batch.people[number] for number in seats if number in here and number in batch.people]

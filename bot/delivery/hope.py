@@ -19,7 +19,7 @@ from bot.pace import Pace
 from bot.privacy import sparks as keys
 from bot.privacy.sealing import SealError, Vault
 from bot.services.desks import Desks
-from bot.services.sparks import Row, Withdrawal, Withdrawn
+from bot.services.harvest.sparks import Row, Withdrawal, Withdrawn
 from bot.services.unit_of_work import NotSaved
 from bot.ui.cards.harvest import posted_card
 from bot.ui.i18n import Catalogues

@@ -16,9 +16,9 @@ import discord
 from bot.circle import commands as c
 from bot.clock import NEXT_LOOK, Clock
 from bot.pace import Pace
+from bot.services.circle.piece_holders import Holder
+from bot.services.circle.sessions import NoSession
 from bot.services.desks import Desks
-from bot.services.holding import Holder
-from bot.services.meetings import NoMeeting
 from bot.ui.cards.circle.passages import only_reading
 from bot.ui.i18n import Catalogues
 from bot.ui.permissions import missing_to_take_part
@@ -103,7 +103,7 @@ class Lookout:
                 continue
             try:
                 await self._look(holder, holder.member_xid)
-            except NoMeeting:
+            except NoSession:
                 continue
             except (discord.HTTPException, discord.RateLimited, OSError) as error:
                 if verdict(error) in (Verdict.AGAIN, Verdict.LATER):
@@ -130,8 +130,8 @@ class Lookout:
             log.info("Somebody with the piece may only read for a while; it moves on")
             answer = await self._desks.circle.act(holder.session_id, member_xid, c.StepOut())
             if answer.events:
-                t = self._catalogues.pick(answer.meeting.language)
-                card = only_reading(t, answer.meeting, until)
+                t = self._catalogues.pick(answer.session.language)
+                card = only_reading(t, answer.session, until)
                 await self._whispers.tell(holder.session_id, member_xid, card, direct=True)
             return
         parent = guild.get_channel(holder.parent_xid)

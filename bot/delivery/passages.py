@@ -21,7 +21,7 @@ from bot.services.circle.desk import CircleDesk
 from bot.services.deliveries import table as d
 from bot.services.deliveries.batch import Batch, Outcome
 from bot.services.deliveries.rows import Plan, Row
-from bot.services.obstacles import Obstacle, obstacle_of
+from bot.services.rooms.obstacles import Obstacle, obstacle_of
 
 from .failures import Verdict, back_off_s
 from .rooms.thread import Hindered, ThreadRoom
@@ -58,7 +58,7 @@ class Passages:
             discord.HTTPException: Discord said no.
             TimeoutError: it took too long; it is tried again, and the cards of the session go first.
         """
-        seat = batch.meeting.state.seat(what.seat)
+        seat = batch.session.state.seat(what.seat)
         member_xid = batch.people.get(what.seat)
         is_seated = seat is not None and seat.place is Place.SEATED
         if member_xid is None or is_seated is isinstance(what, d.Dismiss):
@@ -66,25 +66,25 @@ class Passages:
         if isinstance(what, d.Look):
             await self._pace.turn()
             async with asyncio.timeout(PATIENCE_S):
-                lacking = await self._room.look_for(batch.meeting, member_xid, self._clock.utcnow())
+                lacking = await self._room.look_for(batch.session, member_xid, self._clock.utcnow())
             await self._found(batch, what, outcome, member_xid, lacking)
             return
-        if batch.meeting.room_xid is None:
+        if batch.session.room_xid is None:
             return
         await self._pace.turn()
         async with asyncio.timeout(PATIENCE_S):
             if isinstance(what, d.Admit):
-                if what.why and obstacle_of(await self._room.lacking(batch.meeting, member_xid)):
+                if what.why and obstacle_of(await self._room.lacking(batch.session, member_xid)):
                     raise Hindered(Verdict.KEPT_OUT)  # Discord adds whoever may not write there all the same
-                await self._room.admit(batch.meeting, member_xid)
-            elif await self._room.dismiss(batch.meeting, member_xid) and what.before_turn is not None:
+                await self._room.admit(batch.session, member_xid)
+            elif await self._room.dismiss(batch.session, member_xid) and what.before_turn is not None:
                 outcome.follow += [Plan(d.TakenOut(what.seat)), Plan(d.Forget(what.seat))]
         if isinstance(what, d.Admit) and what.why:
-            await self._circle.act(batch.meeting.id, member_xid, c.ComeBack())
+            await self._circle.act(batch.session.id, member_xid, c.ComeBack())
 
     def meaning(self, batch: Batch, what: Verdict | None) -> Verdict | None:
         """What a failure means. Discord refuses alike what the bot lacks and what the person lacks."""
-        if what is Verdict.KEPT_OUT and NEEDED.intersection(self._room.missing(batch.meeting)):
+        if what is Verdict.KEPT_OUT and NEEDED.intersection(self._room.missing(batch.session)):
             return Verdict.FORBIDDEN
         return what
 
@@ -101,7 +101,7 @@ class Passages:
         if what is Verdict.NO_PERSON:
             outcome.done.append(row.id)
             if not isinstance(row.what, d.Dismiss) and row.seat is not None and member_xid is not None:
-                await self._circle.act(batch.meeting.id, member_xid, c.Leave())
+                await self._circle.act(batch.session.id, member_xid, c.Leave())
                 outcome.follow.append(Plan(d.Dismiss(row.seat)))
         elif isinstance(row.what, d.Look) and what not in _PASSING:
             outcome.done.append(row.id)  # whatever is not clear changes nothing
@@ -121,9 +121,9 @@ class Passages:
         """Keep what follows from what somebody with a seat may do in the channel of a room: a change there may have
         shut them out, or let them in again."""
         entry = _coming_in(batch, look.seat)
-        if batch.meeting.state.phase is Phase.ENDED or not (batch.meeting.room_xid or entry):
+        if batch.session.state.phase is Phase.ENDED or not (batch.session.room_xid or entry):
             return
-        if NEEDED.intersection(self._room.missing(batch.meeting)):
+        if NEEDED.intersection(self._room.missing(batch.session)):
             return  # nobody can come in, and that is told otherwise
         why, now = obstacle_of(lacking), self._clock.utcnow()
         admit = d.Admit(look.seat, why)
@@ -145,7 +145,7 @@ class Passages:
         await self._pace.turn()
         try:
             async with asyncio.timeout(PATIENCE_S):
-                lacking = await self._room.lacking(batch.meeting, member_xid)
+                lacking = await self._room.lacking(batch.session, member_xid)
         except (discord.HTTPException, OSError):
             return Obstacle.UNKNOWN
         return obstacle_of(lacking) or Obstacle.UNKNOWN
@@ -155,11 +155,11 @@ class Passages:
     ) -> None:
         """Tell the person and whoever holds the circle, once, and let the circle go on without waiting."""
         log.info("Somebody with a seat cannot be let into a room: %s", why.name)
-        host = batch.meeting.state.host
+        host = batch.session.state.host
         outcome.follow.append(Plan(d.ShutOut(seat, why)))
         if host is not None and host != seat:
             outcome.follow.append(Plan(d.CannotCome(host, who=seat, why=why)))
-        await self._circle.act(batch.meeting.id, member_xid, c.StepOut())
+        await self._circle.act(batch.session.id, member_xid, c.StepOut())
 
 
 def _coming_in(batch: Batch, seat: int) -> Row | None:

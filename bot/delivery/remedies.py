@@ -16,12 +16,12 @@ import discord
 from bot.circle import commands as c
 from bot.circle.model import HoldReason, Phase
 from bot.clock import Clock
+from bot.services.circle.sessions import NoSession
 from bot.services.deliveries import table as d
 from bot.services.deliveries.batch import Batch, Outcome
 from bot.services.deliveries.policy import Asked, Post, Refresh, Where
 from bot.services.deliveries.rows import Row, slot
 from bot.services.desks import Desks
-from bot.services.meetings import NoMeeting
 
 from .asking import is_of_the_moment, is_waited_for
 from .courier import Courier
@@ -141,14 +141,14 @@ class Remedies:
 
     async def stand_still(self, batch: Batch) -> None:
         """What is going on cannot be seen: its clock waits."""
-        self.troubled[batch.meeting.id] = batch.meeting.guild_xid
-        if not batch.meeting.state.held(HoldReason.UNSEEN):
-            await self._desks.circle.act(batch.meeting.id, None, c.StandStill())
+        self.troubled[batch.session.id] = batch.session.guild_xid
+        if not batch.session.state.held(HoldReason.UNSEEN):
+            await self._desks.circle.act(batch.session.id, None, c.StandStill())
 
     async def seen_again(self, batch: Batch, outcome: Outcome) -> None:
         """After a batch: if the circle stood still and nothing of the moment is in the way any more, it goes on."""
-        has_place = batch.meeting.room_xid is not None or outcome.room_xid is not None
-        if not has_place and batch.meeting.state.phase is not Phase.PLANNED:
+        has_place = batch.session.room_xid is not None or outcome.room_xid is not None
+        if not has_place and batch.session.state.phase is not Phase.PLANNED:
             return
         if outcome.room_lost or outcome.closed:
             return
@@ -160,10 +160,10 @@ class Remedies:
         )
         if not outcome.seen or stuck:
             return
-        self.troubled.pop(batch.meeting.id, None)
-        self._courier.all_is_well(batch.meeting.id)
-        if batch.meeting.state.held(HoldReason.UNSEEN):
-            await self._desks.circle.act(batch.meeting.id, None, c.GoOn())
+        self.troubled.pop(batch.session.id, None)
+        self._courier.all_is_well(batch.session.id)
+        if batch.session.state.held(HoldReason.UNSEEN):
+            await self._desks.circle.act(batch.session.id, None, c.GoOn())
 
     async def still_stuck(self, batch: Batch) -> None:
         """Something new waits behind what could not be shown: it is not to go by unseen either."""
@@ -213,7 +213,7 @@ class Remedies:
             self.direct.settled(row, taken=False)
             if what is Verdict.NO_PERSON and row.seat in batch.people:
                 log.info("Somebody with a seat has left the server; the seat is free")
-                await self._desks.circle.act(batch.meeting.id, batch.people[row.seat], c.Leave())
+                await self._desks.circle.act(batch.session.id, batch.people[row.seat], c.Leave())
             return True
         later = self.direct.refused(row, self._clock.utcnow(), error, what)
         if later is None:
@@ -258,10 +258,10 @@ class Remedies:
 
     async def _place_gone(self, batch: Batch, row: Row, outcome: Outcome) -> bool:
         """The thread is gone: make another. The channel itself is gone: stand still and say where to go on."""
-        if isinstance(row.what, d.CheckRoom) and batch.meeting.state.phase is Phase.PLANNED:
+        if isinstance(row.what, d.CheckRoom) and batch.session.state.phase is Phase.PLANNED:
             return True  # its schedule says where its room will be
         if isinstance(row.what, d.OpenRoom) or (
-            isinstance(row.what, d.CheckRoom) and batch.meeting.room_xid is None
+            isinstance(row.what, d.CheckRoom) and batch.session.room_xid is None
         ):
             await self.stand_still(batch)
             await self._courier.tell(batch, Trouble.NO_CHANNEL)
@@ -271,15 +271,15 @@ class Remedies:
         elif row.policy.where is not Where.CHANNEL:
             # Discord may have told of it meanwhile, and then another room is on its way already.
             try:
-                kept = await self._desks.circle.get(batch.meeting.id)
-            except NoMeeting:
+                kept = await self._desks.circle.get(batch.session.id)
+            except NoSession:
                 return False
             outcome.room_lost = kept.room_xid is not None or outcome.room_xid is not None
             outcome.done.extend(
                 other.id for other in batch.rows if other is not row and other.policy.with_room
             )
         else:
-            if batch.meeting.state.phase is Phase.PLANNED:
+            if batch.session.state.phase is Phase.PLANNED:
                 await self._courier.tell(batch, Trouble.NO_CHANNEL_FOR_DATE)
             return True
         return False
@@ -332,7 +332,7 @@ def _meaning(row: Row, error: Exception) -> Verdict | None:
 
 def _trouble(batch: Batch, what: Verdict) -> Trouble:
     """What whoever holds the circle is told."""
-    if what is Verdict.NO_CHANNEL and batch.meeting.state.phase is Phase.PLANNED:
+    if what is Verdict.NO_CHANNEL and batch.session.state.phase is Phase.PLANNED:
         return Trouble.NO_CHANNEL_FOR_DATE
     return _TROUBLES.get(what, Trouble.UNREACHABLE)
 

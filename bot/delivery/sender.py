@@ -11,13 +11,13 @@ import logging
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
+from bot.services.circle.sessions import NoSession
 from bot.services.deliveries import batch as batches
 from bot.services.deliveries import table as d
 from bot.services.deliveries.batch import Batch, Outcome
 from bot.services.deliveries.policy import ForSeat
 from bot.services.deliveries.rows import Row
 from bot.services.desks import Desks
-from bot.services.meetings import NoMeeting
 from bot.services.unit_of_work import NotSaved
 from bot.services.unreadable import Unreadable
 
@@ -42,9 +42,11 @@ class Sender:
         self._remedies = Remedies(desks, clock, courier)
         self._news = asyncio.Event()
         self._waiting: set[int] = set()
-        """The sessions that were saved since they were last served."""
+        """The sessions that have something due now."""
+        self._later: dict[int, datetime] = {}
+        """When sessions have something due next, as far as that is known."""
         self._look_at: datetime | None = clock.utcnow()
-        """When to look at the whole outbox; whatever is due before then is in `_waiting`."""
+        """When to look at the whole outbox; whatever is due before then is in `_waiting` or in `_later`."""
         self._serving: dict[int, asyncio.Task[None]] = {}
 
     @property
@@ -57,12 +59,15 @@ class Sender:
         """Whether everything that is due has been delivered, or was tried."""
         return not (self._serving or self._news.is_set())
 
-    def wake(self, session_id: int | None = None) -> None:
-        """A session, or any (None), may have something to deliver."""
+    def wake(self, session_id: int | None = None, due_at: datetime | None = None) -> None:
+        """A session, or any (None), may have something to deliver: at that instant, or now (None)."""
+        now = self._clock.utcnow()
         if session_id is None:
-            self._expect(self._clock.utcnow())
-        else:
+            self._expect(now)
+        elif due_at is None or due_at <= now:
             self._waiting.add(session_id)
+        else:
+            self._expect_of(session_id, due_at)
         self._news.set()
 
     async def run(self) -> None:
@@ -73,6 +78,9 @@ class Sender:
                 now = self._clock.utcnow()
                 if self._look_at is not None and self._look_at <= now:
                     await self._look(now)
+                for session_id in [number for number, at in self._later.items() if at <= now]:
+                    del self._later[session_id]
+                    self._waiting.add(session_id)
                 for session_id in self._waiting - self._serving.keys():
                     task = asyncio.create_task(self._serve(session_id), name=f"deliver-{session_id}")
                     self._serving[session_id] = task
@@ -87,11 +95,19 @@ class Sender:
         if at is not None and (self._look_at is None or at < self._look_at):
             self._look_at = at
 
+    def _expect_of(self, session_id: int, at: datetime | None) -> None:
+        """A session has something due then."""
+        if at is not None:
+            self._later[session_id] = min(at, self._later.get(session_id, at))
+
     def _rest_s(self) -> float | None:
-        """How many seconds to wait for the next look; None when nothing lies in the future."""
-        if self._look_at is None:
+        """How many seconds to wait for what is due next; None when nothing lies in the future."""
+        at = min(self._later.values(), default=self._look_at)
+        if at is None:
             return None
-        return max(0.0, (self._look_at - self._clock.utcnow()).total_seconds())
+        if self._look_at is not None:
+            at = min(at, self._look_at)
+        return max(0.0, (at - self._clock.utcnow()).total_seconds())
 
     async def _look(self, now: datetime) -> None:
         """Find every session with something due, and when the next one has."""
@@ -112,8 +128,9 @@ class Sender:
             due = True
             while due:
                 self._waiting.discard(session_id)
+                self._later.pop(session_id, None)
                 due = await self._deliver(session_id) or session_id in self._waiting
-        except NoMeeting:
+        except NoSession:
             self._courier.forget(session_id)
             self._remedies.forget(session_id)
         except Unreadable as error:
@@ -146,7 +163,7 @@ class Sender:
             later = [row.not_before for row in batch.rows if row.not_before > now]
             if until is not None or (batch.rows and not later):
                 later.append(until or now + timedelta(seconds=TROUBLE_WAIT_S))
-            self._expect(min(later, default=None))
+            self._expect_of(session_id, min(later, default=None))
             return False
         outcome = Outcome()
         try:
@@ -182,14 +199,14 @@ class Sender:
             or any(at <= self._clock.utcnow() for at in left)
         ):
             return False
-        self._expect(min(left, default=None))
+        self._expect_of(batch.session.id, min(left, default=None))
         return True
 
     async def _stand_in_line(self, batch: Batch) -> datetime | None:
         """What is due behind something that is not waits as long as that does, and is not looked at meanwhile.
         Returns until when."""
         now = self._clock.utcnow()
-        room = batch.meeting.room_xid is not None
+        room = batch.session.room_xid is not None
         waiting = [row for row in batch.rows if row.policy.in_order or (row.policy.is_passage and not room)]
         if not any(row.not_before <= now for row in waiting):
             return None
@@ -200,7 +217,7 @@ class Sender:
             until = ahead.not_before
         else:
             return None
-        await self._desks.delivery.hold_back(batch.meeting.id, until, room=room)
+        await self._desks.delivery.hold_back(batch.session.id, until, room=room)
         return until
 
     def _ready(self, batch: Batch, now: datetime) -> list[Row]:
@@ -238,10 +255,10 @@ class Sender:
         """Whether somebody is let in or out now: there has to be a room, or one that is made first. Whoever left
         is taken out just before the next turn's card."""
         makes_room = [other for other in batch.rows if isinstance(other.what, d.OpenRoom)]
-        if batch.meeting.room_xid is None and makes_room and not any(o in ready for o in makes_room):
+        if batch.session.room_xid is None and makes_room and not any(o in ready for o in makes_room):
             return False
         before_turn = row.what.before_turn if isinstance(row.what, d.Dismiss) else None
-        return due or (before_turn is not None and before_turn <= batch.meeting.state.turns)
+        return due or (before_turn is not None and before_turn <= batch.session.state.turns)
 
     async def _send(self, batch: Batch, row: Row, outcome: Outcome) -> bool:
         """Deliver one row. Returns whether the rest of the batch may follow."""

@@ -16,7 +16,7 @@ import discord
 from discord.ext import commands
 
 from bot.clock import Clock
-from bot.services.meetings import NoMeeting
+from bot.services.circle.sessions import NoSession
 from bot.services.rooms.desk import RoomsDesk
 from bot.services.unit_of_work import NotSaved
 from bot.services.unreadable import Unreadable
@@ -144,7 +144,7 @@ class Watch:
     async def _try(self, work: Callable[..., Any], *about: int) -> None:
         try:
             await work(*about)
-        except (NoMeeting, Unreadable):
+        except (NoSession, Unreadable):
             return
         except NotSaved:
             log.warning("A change in a server could not be looked at; the next attempt finds out")

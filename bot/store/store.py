@@ -95,6 +95,9 @@ async def open_store(url: str) -> Store:
     store = _store(url)
     try:
         await store.write(migrate.upgrade)
+    except migrate.MigrationError as error:
+        await store.close()
+        raise StoreError(str(error)) from error
     except BaseException:
         await store.close()
         raise

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from bot.services.sparks import Spark
+from bot.services.harvest.sparks import Spark
 
 from .i18n import Translator
 from .refused import Refused

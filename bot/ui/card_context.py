@@ -9,7 +9,7 @@ from datetime import datetime
 from bot.circle.formats import PromptKind
 from bot.circle.model import Place, Prompt, SessionState
 from bot.content import Content
-from bot.services.meetings import Meeting
+from bot.services.circle.sessions import Session
 
 from .i18n import Translator
 from .user_text import escaped
@@ -19,7 +19,7 @@ from .user_text import escaped
 class CardContext:
     """A session as it is drawn."""
 
-    meeting: Meeting
+    session: Session
     t: Translator
     content: Content
     people: Mapping[int, int]
@@ -34,7 +34,7 @@ class CardContext:
     @property
     def state(self) -> SessionState:
         """The session's state."""
-        return self.meeting.state
+        return self.session.state
 
     def who(self, seat: int | None) -> str:
         """A mention of the person in that seat; of nobody who gave it up: a name in a private thread lets them in."""

@@ -9,9 +9,9 @@ import logging
 import discord
 from discord import app_commands
 
-from bot.services.announcing import DateRefused
-from bot.services.meetings import NoMeeting
-from bot.services.schedule_problems import ScheduleError
+from bot.services.circle.sessions import NoSession
+from bot.services.schedule.announcing import DateRefused
+from bot.services.schedule.problems import ScheduleError
 from bot.services.unit_of_work import NotSaved
 from bot.services.unreadable import Unreadable, note
 
@@ -27,7 +27,7 @@ def error_sentence(t: Translator, error: BaseException) -> str:
     """The sentence for a fault, in the reader's language."""
     if isinstance(error, app_commands.CommandInvokeError):
         error = error.original
-    if isinstance(error, NoMeeting):
+    if isinstance(error, NoSession):
         return t("This circle is over. Thank you for coming by.")
     if isinstance(error, Unreadable):
         return t(
@@ -74,7 +74,7 @@ async def answer_error(request: Request, error: Exception) -> None:
         error = error.original
     if isinstance(error, Unreadable):
         note(error.what, error.number)
-    elif not isinstance(error, NoMeeting):
+    elif not isinstance(error, NoSession):
         log.error("A person's request failed", exc_info=error)
     try:
         await request.say(error_sentence(request.t, error))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.circle.authority import may_lead
 from bot.circle.refusals import Code
 from bot.circle.slices import Command
-from bot.services.meetings import Meeting
+from bot.services.circle.sessions import Session
 
 from .refused import Refused
 from .request import Request
@@ -27,15 +27,15 @@ def require_facilitator(request: Request) -> None:
         )
 
 
-async def require_lead(request: Request, session_id: int) -> tuple[Meeting, dict[int, int]]:
+async def require_lead(request: Request, session_id: int) -> tuple[Session, dict[int, int]]:
     """Go on only for whoever may lead that session now. Returns the session, and who sits where.
 
     Raises:
-        NoMeeting: it is gone.
+        NoSession: it is gone.
         Refused: they may not.
     """
-    meeting, people = await request.bot.desks.circle.with_people(session_id)
+    session, people = await request.bot.desks.circle.with_people(session_id)
     command = request.with_authority(Command(seat=request.seat_among(people)))
-    if not may_lead(meeting.state, command):
+    if not may_lead(session.state, command):
         raise request.refusal(Code.NOT_FACILITATOR)
-    return meeting, people
+    return session, people

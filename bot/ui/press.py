@@ -13,7 +13,7 @@ from typing import Any, Self
 import discord
 from discord import ui
 
-from bot.services.meetings import NoMeeting
+from bot.services.circle.sessions import NoSession
 
 from .errors import answer_error
 from .request import Press, Request
@@ -60,7 +60,7 @@ class SafeDynamicItem(ui.DynamicItem[Any], template=r"(?!)"):
         try:
             await answer_press(self.prefix, self.press(interaction))
         except Exception as error:
-            if type(error) is NoMeeting:
+            if type(error) is NoSession:
                 # Nobody has a circle that is gone, so nobody of it is remembered.
                 interaction.client.whispers.forget(self.number)
             await answer_error(Request(interaction), error)

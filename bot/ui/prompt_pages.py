@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from bot.circle.formats import PromptKind
 from bot.circle.model import Prompt
 from bot.content import GENERAL, OWN, Content, Deck
-from bot.services.own_prompts import OwnPrompt
+from bot.services.prompts.own_prompts import OwnPrompt
 
 PAGE = 5
 """Questions on one page: five of the longest fit on a card."""

@@ -20,10 +20,10 @@ from bot.circle.slices import Command
 from bot.clock import Clock
 from bot.content import Content
 from bot.pace import Pace
+from bot.services.circle.acting import Answer
 from bot.services.deliveries.policy import Post
 from bot.services.desks import Desks
-from bot.services.sessions import Answer
-from bot.services.sparks import Withdrawal
+from bot.services.harvest.sparks import Withdrawal
 from bot.settings import Settings
 
 from .drawn_cards import DrawnCards
@@ -178,13 +178,13 @@ class Request:
             answering: the kind of card that was pressed and is redrawn by the answer.
 
         Raises:
-            NoMeeting: it is gone.
+            NoSession: it is gone.
         """
         self.remember(session_id)
         return await self.bot.desks.circle.act(session_id, self.member_xid, command, answering=answering)
 
     async def act(self, session_id: int, command: Command) -> Answer:
-        """The same, for what has to be granted. Raises `NoMeeting`, `Refused`."""
+        """The same, for what has to be granted. Raises `NoSession`, `Refused`."""
         return self.granted(await self.ask(session_id, command))
 
     def granted(self, answer: Granted) -> Granted:

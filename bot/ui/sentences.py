@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.circle.refusals import Code, Refusal
-from bot.services.schedule_problems import Problem, ScheduleError
+from bot.services.schedule.problems import Problem, ScheduleError
 
 from .i18n import N_, Translator
 

@@ -37,7 +37,7 @@ def event_face(context: CardContext) -> EventFace:
     assert state.appointment is not None
     words = [
         t.content(state.format.summary),
-        t("Take a seat with the button in {channel}.", channel=f"<#{context.meeting.parent_xid}>"),
+        t("Take a seat with the button in {channel}.", channel=f"<#{context.session.parent_xid}>"),
         t("Being interested here does not take a seat."),
     ]
     if state.appointment.instead_of is not None:
@@ -46,9 +46,9 @@ def event_face(context: CardContext) -> EventFace:
     starts_at = state.appointment.starts_at
     reason = state.appointment.off or state.end_reason
     return EventFace(
-        name=context.meeting.name,
+        name=context.session.name,
         description="\n\n".join(words),
-        parent_xid=context.meeting.parent_xid,
+        parent_xid=context.session.parent_xid,
         starts_at=starts_at,
         ends_at=starts_at + timedelta(seconds=usual_length_s(state.format)),
         phase=state.phase,

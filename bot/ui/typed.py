@@ -21,7 +21,7 @@ from bot.calendar.plans import PlanCode, PlanError, parse_plan
 from bot.calendar.repeats import RepeatCode, RepeatError, parse_repeat
 from bot.circle.formats import Format, FormatError
 from bot.content import Content
-from bot.services.choices import CircleChoices
+from bot.services.circle.choices import CircleChoices
 
 from .i18n import N_, Translator
 from .refused import Refused

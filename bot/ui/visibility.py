@@ -12,18 +12,18 @@ from collections.abc import Iterable
 import discord
 
 from bot.pace import Pace
-from bot.services.meetings import Meeting, NoMeeting
+from bot.services.circle.sessions import NoSession, Session
 
 from .request import Request
 
 
-class NotToKnow(NoMeeting):
+class NotToKnow(NoSession):
     """For whoever asked there is no such session."""
 
 
-async def known_to(request: Request, meetings: Iterable[Meeting]) -> list[Meeting]:
+async def known_to(request: Request, sessions: Iterable[Session]) -> list[Session]:
     """Those of a server's sessions that this person may know of, in their order."""
-    found = list(meetings)
+    found = list(sessions)
     hidden = {m.id for m in found if not sees(request, m.parent_xid)}
     if hidden:
         hidden -= await request.bot.desks.circle.with_place(hidden, request.member_xid)
@@ -45,7 +45,7 @@ async def require_known(request: Request, session_id: int) -> None:
     circle; of others the server is asked.
 
     Raises:
-        NoMeeting: it is gone.
+        NoSession: it is gone.
         NotToKnow: it is another server's, or it is not for this person to know of. No difference shows.
     """
     bot, asked_in = request.bot, request.interaction.guild_id

@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.services.places import Place
-from bot.services.prompt_files import LANGUAGE, LANGUAGE_LENGTH
+from bot.services.care.places import Place
+from bot.services.prompts.prompt_files import LANGUAGE, LANGUAGE_LENGTH
 from bot.ui.i18n import Translator
 from bot.ui.user_text import clean, escaped
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import discord
 
-from bot.services.places import MOST, NoPlace, NoRoom, Place
-from bot.services.prompt_files import LANGUAGE_LENGTH
+from bot.services.care.places import MOST, NoPlace, NoRoom, Place
+from bot.services.prompts.prompt_files import LANGUAGE_LENGTH
 from bot.ui.cards import care
 from bot.ui.guards import require_admin
 from bot.ui.modal import SafeModal, text_field

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.services.places import Place
+from bot.services.care.places import Place
 from bot.ui.cards import care
 from bot.ui.guards import require_admin
 from bot.ui.layout import Card

@@ -11,7 +11,7 @@ import discord
 from discord.ext import commands
 
 from bot.circle.model import Place, Presence, SessionState
-from bot.services.meetings import NoMeeting
+from bot.services.circle.sessions import NoSession
 from bot.services.prompts.drawing import speaks
 from bot.services.unit_of_work import NotSaved
 from bot.ui.cards import care
@@ -53,18 +53,18 @@ async def _support(press: Press) -> None:
 async def _tell_buttons(press: Press) -> list[VerbButton]:
     """The choice of who is told, for somebody with a seat. Whoever has none is not known to the circle."""
     try:
-        meeting, people = await press.bot.desks.circle.with_people(press.session_id)
-    except (NoMeeting, NotSaved):
+        session, people = await press.bot.desks.circle.with_people(press.session_id)
+    except (NoSession, NotSaved):
         return []
-    me = _seat(meeting.state, people, press)
+    me = _seat(session.state, people, press)
     if me is None:
         return []
     press.remember(press.session_id)
     row = []
-    if meeting.state.host not in (None, me):
+    if session.state.host not in (None, me):
         label = press.t("Let the facilitator know")
         row.append(VerbButton.new("tell", press.session_id, press.seen, label))
-    if cofacilitators(meeting.state, me):
+    if cofacilitators(session.state, me):
         label = press.t("Let a co-facilitator know")
         row.append(VerbButton.new("tellco", press.session_id, press.seen, label))
     row.append(VerbButton.new("rest", press.session_id, press.seen, press.t("Ask for a pause")))
@@ -91,12 +91,12 @@ def cofacilitators(state: SessionState, me: int | None) -> list[int]:
 
 async def _tell(press: Press) -> None:
     """Tell whoever holds the circle, because the person chose to."""
-    meeting, people = await press.bot.desks.circle.with_people(press.session_id)
-    me, host = _seat(meeting.state, people, press), meeting.state.host
+    session, people = await press.bot.desks.circle.with_people(press.session_id)
+    me, host = _seat(session.state, people, press), session.state.host
     seats = [host] if me is not None and host not in (None, me) else []
     await _tell_one(
         press,
-        meeting.language,
+        session.language,
         [people[seat] for seat in seats if seat in people],
         press.t("The person who holds the circle knows now, and nobody else."),
         press.t("I could not reach the person who holds the circle. You may write to them yourself."),
@@ -105,15 +105,15 @@ async def _tell(press: Press) -> None:
 
 async def _tell_another(press: Press) -> None:
     """Tell one co-facilitator, the first who can be reached, of those who may hold circles still."""
-    meeting, people = await press.bot.desks.circle.with_people(press.session_id)
-    me = _seat(meeting.state, people, press)
-    seats = cofacilitators(meeting.state, me) if me is not None else []
+    session, people = await press.bot.desks.circle.with_people(press.session_id)
+    me = _seat(session.state, people, press)
+    seats = cofacilitators(session.state, me) if me is not None else []
     await press.take_time()
     asked = [people[seat] for seat in seats if seat in people]
-    whom = [xid for xid in asked if await _still_may(press, meeting.guild_xid, xid)]
+    whom = [xid for xid in asked if await _still_may(press, session.guild_xid, xid)]
     await _tell_one(
         press,
-        meeting.language,
+        session.language,
         whom,
         press.t("One co-facilitator knows now, and nobody else."),
         press.t("I could not reach a co-facilitator just now. Support is here any time you ask for it."),

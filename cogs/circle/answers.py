@@ -8,11 +8,11 @@ import discord
 
 from bot.circle.model import Phase, SessionState
 from bot.circle.refusals import Code
+from bot.services.circle.acting import Answer
+from bot.services.circle.sessions import Session
 from bot.services.deliveries import table as d
 from bot.services.deliveries.policy import Post
 from bot.services.deliveries.rows import slot
-from bot.services.meetings import Meeting
-from bot.services.sessions import Answer
 from bot.ui.card_context import CardContext
 from bot.ui.cards import draw
 from bot.ui.cards.circle.panel import panel
@@ -25,20 +25,20 @@ COUNTING_S = 1.0
 """How long the panel waits, in real seconds, to hear how many people are in the room."""
 
 
-def public_context(request: Request, meeting: Meeting, people: dict[int, int]) -> CardContext:
+def public_context(request: Request, session: Session, people: dict[int, int]) -> CardContext:
     """The session as a public card draws it: in the session's own language."""
     bot = request.bot
-    return CardContext(meeting, bot.catalogues.pick(meeting.language), bot.content, people)
+    return CardContext(session, bot.catalogues.pick(session.language), bot.content, people)
 
 
-def private_context(request: Request, meeting: Meeting, people: dict[int, int] | None = None) -> CardContext:
+def private_context(request: Request, session: Session, people: dict[int, int] | None = None) -> CardContext:
     """The session as one person sees it: in their language."""
-    return CardContext(meeting, request.t, request.bot.content, people or {})
+    return CardContext(session, request.t, request.bot.content, people or {})
 
 
 async def turn_answered(press: Press, answer: Answer) -> None:
     """After a press on a turn's card: draw that card anew. Raises `Refused` if it was refused."""
-    state = answer.meeting.state
+    state = answer.session.state
     if answer.refusal is None or answer.refusal.code is Code.STALE:
         turn = d.Turn(_pressed_turn(state, press.seen))
         people = {} if answer.seat is None else {answer.seat: press.member_xid}
@@ -46,7 +46,7 @@ async def turn_answered(press: Press, answer: Answer) -> None:
         if current is not None and current.number == turn.turn and current.seat not in (None, answer.seat):
             # Somebody else's turn is drawn with their name; a turn that is over names nobody.
             people = (await press.bot.desks.circle.with_people(press.session_id))[1]
-        card = draw(turn, public_context(press, answer.meeting, people))
+        card = draw(turn, public_context(press, answer.session, people))
         assert card is not None
         await press.redraw(card)
         press.bot.drawn.keep(press.session_id, slot(turn), card)
@@ -69,9 +69,9 @@ def _pressed_turn(state: SessionState, seen: int) -> int:
 async def card_answered(press: Press, answer: Answer, kind: type[Post]) -> None:
     """After a press on another public card: draw it anew. Raises `Refused` if it was refused."""
     press.granted(answer)
-    meeting, people = await press.bot.desks.circle.with_people(press.session_id)
-    pressed = kind.now(meeting.state)
-    card = draw(pressed, public_context(press, meeting, people))
+    session, people = await press.bot.desks.circle.with_people(press.session_id)
+    pressed = kind.now(session.state)
+    card = draw(pressed, public_context(press, session, people))
     if card is None:
         await press.say(press.t("Done. The circle has moved on."))
         return
@@ -107,26 +107,26 @@ async def show_panel(request: Request, session_id: int) -> None:
 async def panel_card(request: Request, session_id: int) -> Card:
     """The panel in this person's language."""
     circle = request.bot.desks.circle
-    meeting, people = await circle.with_people(session_id)
+    session, people = await circle.with_people(session_id)
     shut_out = await circle.shut_out(session_id)
-    without_seat = await _without_seat(request, meeting, len(shut_out))
-    return panel(private_context(request, meeting, people), shut_out, without_seat)
+    without_seat = await _without_seat(request, session, len(shut_out))
+    return panel(private_context(request, session, people), shut_out, without_seat)
 
 
-async def _without_seat(request: Request, meeting: Meeting, shut_out: int) -> int | None:
+async def _without_seat(request: Request, session: Session, shut_out: int) -> int | None:
     """How many people are in the room and have no seat; None when Discord does not say so in time.
 
     Without the privileged intent it tells how many are in a thread, the bot among them, and not who.
     """
-    if meeting.room_xid is None or meeting.state.phase not in (Phase.GATHERING, Phase.LIVE):
+    if session.room_xid is None or session.state.phase not in (Phase.GATHERING, Phase.LIVE):
         return None
     if not request.bot.pace.turn_now():
         return None
     try:
         async with asyncio.timeout(COUNTING_S):
-            room = await request.bot.fetch_channel(meeting.room_xid)
+            room = await request.bot.fetch_channel(session.room_xid)
     except (discord.HTTPException, OSError):
         return None
     if not isinstance(room, discord.Thread):
         return None
-    return max(0, room.member_count - 1 - (len(meeting.state.seated) - shut_out))
+    return max(0, room.member_count - 1 - (len(session.state.seated) - shut_out))

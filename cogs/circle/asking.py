@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.circle.formats import PromptKind
 from bot.circle.model import Prompt
 from bot.circle.prompts import SetPrompt, prompt_stage
-from bot.services.meetings import Meeting
+from bot.services.circle.sessions import Session
 from bot.services.prompts.drawing import theme_of
 from bot.ui.cards import prompts as cards
 from bot.ui.guards import require_lead
@@ -20,25 +20,25 @@ from .putting import PromptModal, put, put_sentence
 
 async def show_question(request: Request, session_id: int) -> None:
     """Show the question and the ways to another to whoever holds the circle."""
-    meeting, _ = await require_lead(request, session_id)
-    await request.show(await _card(request, meeting))
+    session, _ = await require_lead(request, session_id)
+    await request.show(await _card(request, session))
 
 
-async def _books(request: Request, meeting: Meeting) -> PromptPages:
+async def _books(request: Request, session: Session) -> PromptPages:
     return PromptPages(
-        request.bot.content, meeting.language, await request.bot.desks.prompts.own(meeting.guild_xid)
+        request.bot.content, session.language, await request.bot.desks.prompts.own(session.guild_xid)
     )
 
 
-async def _card(request: Request, meeting: Meeting) -> Card:
-    books = await _books(request, meeting)
-    theme, index = theme_of(books.content, books.own, meeting.state), prompt_stage(meeting.state)
-    kind: PromptKind | None = None if index is None else meeting.state.format.stages[index].prompt
+async def _card(request: Request, session: Session) -> Card:
+    books = await _books(request, session)
+    theme, index = theme_of(books.content, books.own, session.state), prompt_stage(session.state)
+    kind: PromptKind | None = None if index is None else session.state.format.stages[index].prompt
     spot = books.spot(theme, kind)
     if not books.entries(spot):
         # The theme has nothing for this part; the general deck lends.
         spot = PageAt(0, spot.kind)
-    return cards.question(private_context(request, meeting), spot)
+    return cards.question(private_context(request, session), spot)
 
 
 async def _draw_another(press: Press) -> None:
@@ -47,7 +47,7 @@ async def _draw_another(press: Press) -> None:
     answer = press.granted(
         await press.bot.desks.circle.draw_another(press.session_id, press.member_xid, asked)
     )
-    await press.redraw(await _card(press, answer.meeting))
+    await press.redraw(await _card(press, answer.session))
 
 
 async def _type_one(press: Press) -> None:
@@ -56,9 +56,9 @@ async def _type_one(press: Press) -> None:
 
 
 async def _turn_to(press: Press, number: int) -> None:
-    meeting, _ = await require_lead(press, press.session_id)
-    books = await _books(press, meeting)
-    await press.redraw(cards.page(press.t, books, PageAt.of(number), cards.CHOOSE, meeting.id))
+    session, _ = await require_lead(press, press.session_id)
+    books = await _books(press, session)
+    await press.redraw(cards.page(press.t, books, PageAt.of(number), cards.CHOOSE, session.id))
 
 
 async def _page(press: Press) -> None:
@@ -70,12 +70,12 @@ async def _menu(press: Press) -> None:
 
 
 async def _chosen(press: Press) -> None:
-    meeting, _ = await require_lead(press, press.session_id)
-    prompt = (await _books(press, meeting)).find(press.chosen[0])
+    session, _ = await require_lead(press, press.session_id)
+    prompt = (await _books(press, session)).find(press.chosen[0])
     if prompt is None:
         raise Refused(press.t("That question is not there any more. Please choose another."))
     answer = await put(press, press.session_id, prompt)
-    await press.redraw(await _card(press, answer.meeting))
+    await press.redraw(await _card(press, answer.session))
     await press.say(put_sentence(press.t, answer))
 
 

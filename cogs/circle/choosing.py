@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from bot.circle.formats import PromptKind
 from bot.circle.model import Phase
 from bot.content import DeckPrompt
-from bot.services.meetings import Meeting
+from bot.services.circle.sessions import Session
 from bot.ui.cards import buttons
 from bot.ui.commands import Choice, choices, completion
 from bot.ui.dates import begins_words
@@ -32,25 +32,25 @@ async def upcoming(request: Request) -> Card:
     Whoever manages the server sees those of every circle; others those that are for them.
     """
     t = request.t
-    meetings = await _offered(request)
+    sessions = await _offered(request)
     skipped = await left_out_lines(request)
-    if not meetings and not skipped:
+    if not sessions and not skipped:
         raise _none_open(t)
     card = Card(CALM).say("### " + t("Circles that are open or to come"))
-    rooms = await rooms_of(request, meetings[:MOST_SHOWN])
-    for meeting in meetings[:MOST_SHOWN]:
-        context = private_context(request, meeting)
-        state = meeting.state
+    rooms = await rooms_of(request, sessions[:MOST_SHOWN])
+    for session in sessions[:MOST_SHOWN]:
+        context = private_context(request, session)
+        state = session.state
         taken = t.many(
             "{count} of {seats} seats is taken",
             "{count} of {seats} seats are taken",
             len(state.seated),
             seats=state.format.capacity,
         )
-        when = _when(t, meeting)
-        words = f"**{escaped(meeting.name)}** · {t.content(state.format.title)}\n{taken} · {when}"
-        if meeting.id in rooms:
-            words += "\n" + t("You have a seat. The room is {room}.", room=f"<#{rooms[meeting.id]}>")
+        when = _when(t, session)
+        words = f"**{escaped(session.name)}** · {t.content(state.format.title)}\n{taken} · {when}"
+        if session.id in rooms:
+            words += "\n" + t("You have a seat. The room is {room}.", room=f"<#{rooms[session.id]}>")
         card.line().say(words)
         card.row(buttons.button(context, "join", t("Save me a seat")), buttons.leave(context))
     if skipped:
@@ -64,8 +64,8 @@ def _none_open(t: Translator) -> Refused:
     )
 
 
-def _when(t: Translator, meeting: Meeting) -> str:
-    state = meeting.state
+def _when(t: Translator, session: Session) -> str:
+    state = session.state
     if state.phase is Phase.LIVE:
         return t("under way")
     if state.appointment is not None:
@@ -73,25 +73,25 @@ def _when(t: Translator, meeting: Meeting) -> str:
     return t("gathering")
 
 
-async def _open_here(request: Request) -> list[Meeting]:
+async def _open_here(request: Request) -> list[Session]:
     """The open sessions of the server that this person may know of."""
     return await known_to(request, await request.bot.desks.circle.open_in(request.guild_xid))
 
 
-async def _offered(request: Request) -> list[Meeting]:
+async def _offered(request: Request) -> list[Session]:
     """Of those, the ones that take place, and are for everyone or for a role that this person has."""
-    meetings = await _open_here(request)
+    sessions = await _open_here(request)
     kept = await request.bot.desks.schedule.named(request.guild_xid)
     roles = {schedule.id: schedule.choices.role_xid for schedule in kept}
     mine = {None, *request.role_xids}
     return [
-        meeting
-        for meeting in meetings
-        if not meeting.state.is_off and (request.is_admin or roles.get(meeting.schedule_id or 0) in mine)
+        session
+        for session in sessions
+        if not session.state.is_off and (request.is_admin or roles.get(session.schedule_id or 0) in mine)
     ]
 
 
-async def one_to_join(request: Request, session: str | None) -> Meeting:
+async def one_to_join(request: Request, session: str | None) -> Session:
     """The session to join. Raises `Refused` when that is not clear."""
     found = await _open_here(request)
     if session is None and len(found) > 1:
@@ -99,16 +99,16 @@ async def one_to_join(request: Request, session: str | None) -> Meeting:
     return await _one(request, found, session)
 
 
-async def one_to_leave(request: Request, session: str | None) -> Meeting:
+async def one_to_leave(request: Request, session: str | None) -> Session:
     """The session to leave. Raises `Refused` when that is not clear."""
     return await _one(request, await _mine(request), session)
 
 
-async def _mine(request: Request) -> list[Meeting]:
+async def _mine(request: Request) -> list[Session]:
     return await request.bot.desks.circle.find_for(request.guild_xid, request.channel_xid, request.member_xid)
 
 
-async def _one(request: Request, found: list[Meeting], session: str | None) -> Meeting:
+async def _one(request: Request, found: list[Session], session: str | None) -> Session:
     if session is not None:
         found = [m for m in found if session in (str(m.id), m.name)]
     if len(found) == 1:

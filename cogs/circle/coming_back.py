@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bot.circle.model import Phase, Place
 from bot.circle.refusals import Code
-from bot.services.meetings import Meeting
-from bot.services.sessions import Answer
+from bot.services.circle.acting import Answer
+from bot.services.circle.sessions import Session
 from bot.ui.request import Request
 
 OPEN = (Phase.GATHERING, Phase.LIVE)
@@ -13,28 +13,28 @@ OPEN = (Phase.GATHERING, Phase.LIVE)
 
 async def comes_back(request: Request, answer: Answer) -> bool:
     """Let somebody in again who asked for the seat they have. Returns whether they have one, and there is a room."""
-    meeting = answer.meeting
+    session = answer.session
     has_seat = answer.refusal is not None and answer.refusal.code is Code.ALREADY_SEATED
-    if not has_seat or answer.seat is None or meeting.room_xid is None or meeting.state.phase not in OPEN:
+    if not has_seat or answer.seat is None or session.room_xid is None or session.state.phase not in OPEN:
         return False
-    await request.bot.desks.rooms.let_in_again(meeting.id, answer.seat)
+    await request.bot.desks.rooms.let_in_again(session.id, answer.seat)
     await request.say(
         request.t(
             "You already have a seat in this circle. I let you into its room again: {room}.",
-            room=f"<#{meeting.room_xid}>",
+            room=f"<#{session.room_xid}>",
         ),
     )
     return True
 
 
-async def rooms_of(request: Request, meetings: list[Meeting]) -> dict[int, int]:
+async def rooms_of(request: Request, sessions: list[Session]) -> dict[int, int]:
     """The rooms of the circles in which this person has a seat, by session."""
     found: dict[int, int] = {}
-    for meeting in meetings:
-        if meeting.room_xid is None or meeting.state.phase not in OPEN:
+    for session in sessions:
+        if session.room_xid is None or session.state.phase not in OPEN:
             continue
-        seat = await request.bot.desks.circle.seat_of(meeting, request.member_xid)
-        sits = meeting.state.seat(seat)
+        seat = await request.bot.desks.circle.seat_of(session, request.member_xid)
+        sits = session.state.seat(seat)
         if sits is not None and sits.place is Place.SEATED:
-            found[meeting.id] = meeting.room_xid
+            found[session.id] = session.room_xid
     return found

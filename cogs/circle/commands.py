@@ -42,16 +42,16 @@ class CircleCommands(commands.GroupCog, group_name="circle", group_description=S
     @app_commands.autocomplete(session=choosing.joinable)
     async def join(self, request: Request, session: str | None = None) -> None:
         """Take a seat."""
-        meeting = await choosing.one_to_join(request, session)
-        await take_seat(request, meeting.id)
+        one_session = await choosing.one_to_join(request, session)
+        await take_seat(request, one_session.id)
 
     @command(N_("Give up your seat; no reason is needed"))
     @app_commands.describe(session=S(N_("Which circle, when you are in several")))
     @app_commands.autocomplete(session=choosing.joined)
     async def leave(self, request: Request, session: str | None = None) -> None:
         """Give up a seat."""
-        meeting = await choosing.one_to_leave(request, session)
-        await give_up_seat(request, meeting.id)
+        one_session = await choosing.one_to_leave(request, session)
+        await give_up_seat(request, one_session.id)
 
     # For facilitators
 
@@ -79,16 +79,16 @@ class CircleCommands(commands.GroupCog, group_name="circle", group_description=S
     @command(N_("Begin the circle"))
     async def start(self, request: Request) -> None:
         """Begin."""
-        meeting = await session_here(request)
+        session = await session_here(request)
         asked = request.with_authority(Begin())
-        request.granted(await request.bot.desks.circle.begin(meeting.id, request.member_xid, asked))
-        await show_panel(request, meeting.id)
+        request.granted(await request.bot.desks.circle.begin(session.id, request.member_xid, asked))
+        await show_panel(request, session.id)
 
     @command(N_("Show your panel"))
     async def panel(self, request: Request) -> None:
         """The facilitator's panel."""
-        meeting = await session_here(request)
-        await show_panel(request, meeting.id)
+        session = await session_here(request)
+        await show_panel(request, session.id)
 
     @command(N_("Pause the circle; all time is kept"))
     async def pause(self, request: Request) -> None:
@@ -114,10 +114,10 @@ class CircleCommands(commands.GroupCog, group_name="circle", group_description=S
     @command(N_("See the speaking order, and choose who is next"))
     async def order(self, request: Request) -> None:
         """The speaking order."""
-        meeting, people = await require_lead(request, (await session_here(request)).id)
-        if meeting.state.round is None:
+        session, people = await require_lead(request, (await session_here(request)).id)
+        if session.state.round is None:
             raise Refused(request.t("The talking piece is not going round at the moment."))
-        await request.show(panel.next_speaker(private_context(request, meeting, people)))
+        await request.show(panel.next_speaker(private_context(request, session, people)))
 
     @command(N_("Take someone out of this session for good"))
     @app_commands.describe(member=S(N_("Who")))
@@ -136,19 +136,19 @@ class CircleCommands(commands.GroupCog, group_name="circle", group_description=S
     @app_commands.autocomplete(prompt=choosing.any_prompts)
     async def prompt(self, request: Request, prompt: str | None = None) -> None:
         """Change the question of this stage, or of the next that has one."""
-        meeting = await session_here(request)
+        session = await session_here(request)
         if prompt is None:
-            await asking.show_question(request, meeting.id)
+            await asking.show_question(request, session.id)
         else:
-            await set_prompt(request, meeting.id, prompt)
+            await set_prompt(request, session.id, prompt)
 
     @command(N_("End the circle for everyone"))
     async def end(self, request: Request) -> None:
         """End now."""
-        meeting = await session_here(request)
-        if meeting.state.phase is Phase.PLANNED:
+        session = await session_here(request)
+        if session.state.phase is Phase.PLANNED:
             # Which date is meant was not typed, and people have kept that evening free: ask once more.
-            await require_lead(request, meeting.id)
-            await request.show(panel.confirm_end(private_context(request, meeting)))
+            await require_lead(request, session.id)
+            await request.show(panel.confirm_end(private_context(request, session)))
         else:
-            await steer(request, End(), meeting)
+            await steer(request, End(), session)

@@ -42,8 +42,8 @@ def _feel(level: int, *, leaving: bool) -> Handler:
 async def _note(press: Press) -> None:
     """Show the menu to the one who speaks."""
     press.remember(press.session_id)
-    meeting, people = await press.bot.desks.circle.with_people(press.session_id)
-    turn, context = meeting.state.turn, private_context(press, meeting)
+    session, people = await press.bot.desks.circle.with_people(press.session_id)
+    turn, context = session.state.turn, private_context(press, session)
     if turn is None or turn.phase is not TurnPhase.SPEAKING or not notes.may_note(context):
         raise press.refusal(Code.NO_NOTE)
     if people.get(turn.seat or 0) != press.member_xid:

@@ -63,7 +63,7 @@ async def _end_now(press: Press) -> None:
     if not answer.events and not press.may_facilitate:
         # It was over already, and nobody knows any more who held it: the panel is not for everyone.
         raise press.refusal(Code.OVER)
-    await press.redraw(panel.panel(private_context(press, answer.meeting)))
+    await press.redraw(panel.panel(private_context(press, answer.session)))
 
 
 HANDLERS: dict[str, Handler] = {

@@ -9,8 +9,8 @@ from datetime import datetime
 
 import discord
 
-from bot.services.meetings import Meeting
-from bot.services.obstacles import obstacle_of
+from bot.services.circle.sessions import Session
+from bot.services.rooms.obstacles import obstacle_of
 from bot.ui.card_context import timestamp
 from bot.ui.cards.circle.passages import cannot_take_part
 from bot.ui.i18n import Translator
@@ -75,11 +75,11 @@ async def _what_hinders(request: Request, session_id: int, member: discord.Membe
     if is_invitation and not is_muted:
         parent_xid, has = interaction.channel_id, interaction.permissions
     else:
-        meeting = await bot.desks.circle.get(session_id)
-        if until is not None and until > _begins(meeting, now):
+        session = await bot.desks.circle.get(session_id)
+        if until is not None and until > _begins(session, now):
             words = t("Discord lets you only read here until {time}.", time=timestamp(until, "F"))
             return words + " " + t("You are welcome to a seat after that.")
-        parent = bot.get_channel(meeting.parent_xid)
+        parent = bot.get_channel(session.parent_xid)
         if is_muted or not isinstance(parent, discord.TextChannel):
             return None
         parent_xid, has = parent.id, parent.permissions_for(member)
@@ -90,9 +90,9 @@ async def _what_hinders(request: Request, session_id: int, member: discord.Membe
     return words + " " + cannot_take_part(t, parent_xid, why)
 
 
-def _begins(meeting: Meeting, now: datetime) -> datetime:
+def _begins(session: Session, now: datetime) -> datetime:
     """When somebody has to be able to write: now, or on the day."""
-    appointment = meeting.state.appointment
+    appointment = session.state.appointment
     return now if appointment is None else max(now, appointment.starts_at)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.services.schedules import Schedule
+from bot.services.schedule.schedules import Schedule
 from bot.ui.card_context import timestamp
 from bot.ui.dates import changed_words
 from bot.ui.request import Request

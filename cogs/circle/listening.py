@@ -13,7 +13,7 @@ from discord.ext import commands
 
 from bot.circle.model import Phase, SessionState
 from bot.circle.turns import Done, Pass
-from bot.services.meetings import Meeting, NoMeeting
+from bot.services.circle.sessions import NoSession, Session
 from bot.ui.layout import Card
 from bot.ui.request import Bot
 from bot.ui.sentences import refusal_sentence
@@ -34,45 +34,45 @@ class Listening(commands.Cog):
         room, me = message.channel, self.bot.user
         if message.author.bot or me is None or not isinstance(room, discord.Thread) or room.owner_id != me.id:
             return
-        if (meeting := await self.bot.desks.circle.in_room(room.id)) is None:
+        if (session := await self.bot.desks.circle.in_room(room.id)) is None:
             return
         try:
             if message.type in (discord.MessageType.default, discord.MessageType.reply):
-                await self._heard(meeting, message, me.id)
-        except NoMeeting:
+                await self._heard(session, message, me.id)
+        except NoSession:
             return
 
-    async def _heard(self, meeting: Meeting, message: discord.Message, me_xid: int) -> None:
-        if me_xid in message.raw_mentions and await self._asked(meeting, message):
+    async def _heard(self, session: Session, message: discord.Message, me_xid: int) -> None:
+        if me_xid in message.raw_mentions and await self._asked(session, message):
             return
-        holder, going = _holder(meeting.state), meeting.state.round
+        holder, going = _holder(session.state), session.state.round
         if holder is None or going is None:
             return
-        meeting, people = await self.bot.desks.circle.with_people(meeting.id)
-        seats = [s.number for s in meeting.state.seated if people.get(s.number) == message.author.id]
+        session, people = await self.bot.desks.circle.with_people(session.id)
+        seats = [s.number for s in session.state.seated if people.get(s.number) == message.author.id]
         if holder in seats:
-            self.bot.lookout.heard(meeting.id)
+            self.bot.lookout.heard(session.id)
         if not seats or holder in seats:
             return
-        if self.bot.whispers.is_first(meeting.id, going.opened, message.author.id):
-            t = self.bot.catalogues.pick(meeting.language)
+        if self.bot.whispers.is_first(session.id, going.opened, message.author.id):
+            t = self.bot.catalogues.pick(session.language)
             words = t(
                 "A quiet word, only for you: while the piece goes round, whoever has it is the only one to "
                 "share, in writing too. It will come to you, and there is time for everyone later."
             )
-            await self.bot.whispers.try_to_tell(meeting.id, message.author.id, Card().say(words))
+            await self.bot.whispers.try_to_tell(session.id, message.author.id, Card().say(words))
 
-    async def _asked(self, meeting: Meeting, message: discord.Message) -> bool:
+    async def _asked(self, session: Session, message: discord.Message) -> bool:
         """Whether the message asked the bot for something it understands."""
         typed = _MENTION.sub(" ", message.content).strip().strip(".").casefold()
-        t = self.bot.catalogues.pick(meeting.language)
+        t = self.bot.catalogues.pick(session.language)
         words = {**_TYPED, t("done").casefold(): Done, t("pass").casefold(): Pass}
         if typed not in words:
             return False
-        answer = await self.bot.desks.circle.act(meeting.id, message.author.id, words[typed]())
+        answer = await self.bot.desks.circle.act(session.id, message.author.id, words[typed]())
         if answer.refusal is not None:
             card = Card().say(refusal_sentence(t, answer.refusal))
-            await self.bot.whispers.try_to_tell(meeting.id, message.author.id, card)
+            await self.bot.whispers.try_to_tell(session.id, message.author.id, card)
         return True
 
 

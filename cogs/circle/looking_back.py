@@ -21,8 +21,8 @@ LENGTH = 500
 async def _look(press: Press) -> None:
     """The numbers are anonymous, and for whoever holds the circle. Once it is over nobody knows who that was: then it
     is whoever was shown the button, which carries a mark of its own, or may hold circles now."""
-    meeting, people = await press.bot.desks.circle.with_people(press.session_id)
-    state = meeting.state
+    session, people = await press.bot.desks.circle.with_people(press.session_id)
+    state = session.state
     is_over = state.phase is Phase.ENDED
     is_host = people.get(state.host or 0) == press.member_xid
     was_shown_it = press.seen == looking_mark(state) != 0

@@ -12,8 +12,8 @@ from bot.circle.seats import ComeBack, Join, Leave, StepOut
 from bot.circle.slices import Command
 from bot.circle.turn_time import Extend
 from bot.circle.turns import Done, NotYet, Pass, Receive
+from bot.services.circle.acting import NeedsRole
 from bot.services.deliveries import table as d
-from bot.services.sessions import NeedsRole
 from bot.ui.cards import buttons
 from bot.ui.cards.circle import whispers
 from bot.ui.cards.circle.passages import way_out
@@ -41,15 +41,15 @@ async def take_seat(request: Request, session_id: int) -> None:
     request.remember(session_id)
     if await comes_back(request, answer):
         return
-    meeting = request.granted(answer).meeting
-    context = private_context(request, meeting)
-    if meeting.state.appointment is not None and meeting.state.phase is not Phase.LIVE:
+    session = request.granted(answer).session
+    context = private_context(request, session)
+    if session.state.appointment is not None and session.state.phase is not Phase.LIVE:
         await request.show(planned.your_place(context, answer.seat))
         return
-    if meeting.state.phase is Phase.LIVE:
+    if session.state.phase is Phase.LIVE:
         await request.show(whispers.briefing(context))
         return
-    t, room = context.t, meeting.room_xid
+    t, room = context.t, session.room_xid
     words = t("You have a seat.")
     if room is not None:
         words += " " + t("The room is {room}; come in whenever you like.", room=f"<#{room}>")
@@ -61,10 +61,10 @@ async def take_seat(request: Request, session_id: int) -> None:
 async def give_up_seat(request: Request, session_id: int) -> None:
     """Give up a seat: the same for the button and for `/circle leave`. Nothing of whoever leaves is remembered."""
     answer = await request.bot.desks.circle.act(session_id, request.member_xid, Leave())
-    t, meeting = request.t, request.granted(answer).meeting
+    t, session = request.t, request.granted(answer).session
     words = t("Your seat is free again. Thank you for letting us know; you are welcome any time.")
-    if meeting.room_xid is not None and meeting.state.phase in (Phase.GATHERING, Phase.LIVE):
-        words += "\n\n" + way_out(t, meeting.room_xid)
+    if session.room_xid is not None and session.state.phase in (Phase.GATHERING, Phase.LIVE):
+        words += "\n\n" + way_out(t, session.room_xid)
     await request.say(words)
 
 
@@ -84,8 +84,8 @@ def _turn(command: Callable[[int], Command]) -> Handler:
 
 
 async def _more(press: Press) -> None:
-    meeting = await press.bot.desks.circle.get(press.session_id)
-    command = Extend(seconds=meeting.state.format.timing.extra_s, seen=press.seen)
+    session = await press.bot.desks.circle.get(press.session_id)
+    command = Extend(seconds=session.state.format.timing.extra_s, seen=press.seen)
     asked = press.with_authority(command)
     await turn_answered(press, await press.ask(press.session_id, asked, d.Turn))
 
@@ -98,14 +98,14 @@ async def _agree(press: Press) -> None:
 async def _listen(press: Press) -> None:
     answer = await press.act(press.session_id, Listen())
     words = press.t("You are welcome to listen. If you change your mind, agree here at any time.")
-    await press.say(words, [buttons.agree(private_context(press, answer.meeting))])
+    await press.say(words, [buttons.agree(private_context(press, answer.session))])
 
 
 async def _out(press: Press) -> None:
     answer = await press.act(press.session_id, StepOut())
-    context = private_context(press, answer.meeting)
+    context = private_context(press, answer.session)
     offered = [buttons.come_back(context), buttons.support(context)]
-    if answer.meeting.state.phase is Phase.LIVE:
+    if answer.session.state.phase is Phase.LIVE:
         offered.append(buttons.rest(context))
     await press.say(press.t("Take the time you need. Your place is kept."), offered)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.circle.choices import SessionChoices
-from bot.services.choices import CircleChoices
-from bot.services.opening import Invitation, TooManyOpen
+from bot.services.circle.choices import CircleChoices
+from bot.services.circle.opening import Invitation, TooManyOpen
 from bot.ui.permissions import is_text, missing_from, permission_names
 from bot.ui.prompt_pages import PromptPages
 from bot.ui.refused import Refused
@@ -38,8 +38,8 @@ async def open_circle(request: Request, typed: Typed) -> None:
         raise Refused(
             request.t("This server has as many open circles as it may have. Please end one first.")
         ) from None
-    request.remember(answer.meeting.id)
-    await request.show(await panel_card(request, answer.meeting.id))
+    request.remember(answer.session.id)
+    await request.show(await panel_card(request, answer.session.id))
 
 
 async def _wanted(request: Request, typed: Typed) -> Invitation:

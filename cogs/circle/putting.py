@@ -7,7 +7,7 @@ import discord
 from bot.circle.model import Prompt
 from bot.circle.prompts import PromptSet, SetPrompt
 from bot.content import PROMPT_LENGTH
-from bot.services.sessions import Answer
+from bot.services.circle.acting import Answer
 from bot.ui.i18n import Translator
 from bot.ui.modal import SafeModal, text_field
 from bot.ui.prompt_pages import PromptPages
@@ -30,8 +30,8 @@ def prompt_from(t: Translator, books: PromptPages, typed: str) -> Prompt:
 async def set_prompt(request: Request, session_id: int, typed: str) -> None:
     """Put another question, from a deck or typed, and say for which stage."""
     bot = request.bot
-    meeting = await bot.desks.circle.get(session_id)
-    books = PromptPages(bot.content, meeting.language, await bot.desks.prompts.own(meeting.guild_xid))
+    session = await bot.desks.circle.get(session_id)
+    books = PromptPages(bot.content, session.language, await bot.desks.prompts.own(session.guild_xid))
     answer = await put(request, session_id, prompt_from(request.t, books, typed))
     await request.say(put_sentence(request.t, answer))
 
@@ -47,7 +47,7 @@ def put_sentence(t: Translator, answer: Answer) -> str:
     put = next((event for event in answer.events if isinstance(event, PromptSet)), None)
     if put is None:
         return t("That question is put already.")
-    title = t.content(answer.meeting.state.format.stages[put.stage].title)
+    title = t.content(answer.session.state.format.stages[put.stage].title)
     return t("The question is put, for the stage {title}.", title=title)
 
 

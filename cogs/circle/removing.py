@@ -18,16 +18,16 @@ from .steering import session_here
 async def ask_to_remove(request: Request, member: discord.Member) -> None:
     """Ask once more, with what everyone will see. Raises `Refused` when it would be refused."""
     bot, found = request.bot, await session_here(request)
-    meeting, people = await bot.desks.circle.with_people(found.id)
+    session, people = await bot.desks.circle.with_people(found.id)
     seats = {xid: number for number, xid in people.items()}
     # Somebody without a seat is a seat that does not exist, so that only those who may ask learn that.
     target = seats.get(member.id, 0)
     command = request.with_authority(Remove(seat=request.seat_among(people), target=target))
-    decided = decide(meeting.state, command, bot.clock.utcnow())
+    decided = decide(session.state, command, bot.clock.utcnow())
     if isinstance(decided, Refusal):
         raise request.refusal(decided)
     me = bot.user.mention if bot.user is not None else ""
-    await request.show(confirm_removal(private_context(request, meeting, people), target, member.id, me))
+    await request.show(confirm_removal(private_context(request, session, people), target, member.id, me))
 
 
 async def _take_out(press: Press) -> None:

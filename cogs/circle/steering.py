@@ -10,7 +10,7 @@ from bot.circle.model import Phase
 from bot.circle.order import Reorder
 from bot.circle.slices import Command
 from bot.circle.turn_time import Extend
-from bot.services.meetings import Meeting
+from bot.services.circle.sessions import Session
 from bot.ui.guards import require_lead
 from bot.ui.permissions import is_text
 from bot.ui.refused import Refused
@@ -19,7 +19,7 @@ from bot.ui.request import Request
 from .answers import panel_card, show_panel
 
 
-async def session_here(request: Request) -> Meeting:
+async def session_here(request: Request) -> Session:
     """The session a facilitator's command is about. Raises `Refused` when that is not clear."""
     circle, t, channel_xid = request.bot.desks.circle, request.t, request.channel_xid
     found = await circle.find_for(request.guild_xid, channel_xid, request.member_xid)
@@ -43,45 +43,45 @@ async def session_here(request: Request) -> Meeting:
     return found[0]
 
 
-async def steer(request: Request, command: Command, meeting: Meeting | None = None) -> None:
+async def steer(request: Request, command: Command, session: Session | None = None) -> None:
     """Ask something of the session that is meant, then show the panel."""
-    meeting = meeting or await session_here(request)
-    await request.act(meeting.id, request.with_authority(command))
-    await request.show(await panel_card(request, meeting.id))
+    session = session or await session_here(request)
+    await request.act(session.id, request.with_authority(command))
+    await request.show(await panel_card(request, session.id))
 
 
 async def resume_here(request: Request) -> None:
     """Go on; in the channel where it was typed when the circle's own is gone."""
-    meeting = await session_here(request)
+    session = await session_here(request)
     # A date to come has no room yet, and is moved to another channel by its schedule.
-    if meeting.room_xid is None and meeting.state.phase is not Phase.PLANNED:
+    if session.room_xid is None and session.state.phase is not Phase.PLANNED:
         if not is_text(request.interaction.channel):
             raise Refused(
                 request.t("A circle is held in a text channel of the server. Please use this there.")
             )
         asked = request.with_authority(Resume())
         request.granted(
-            await request.bot.desks.rooms.relocate(meeting.id, request.member_xid, asked, request.channel_xid)
+            await request.bot.desks.rooms.relocate(session.id, request.member_xid, asked, request.channel_xid)
         )
-        if meeting.state.phase is Phase.GATHERING:
-            await show_panel(request, meeting.id)
+        if session.state.phase is Phase.GATHERING:
+            await show_panel(request, session.id)
             return
-    await steer(request, Resume(), meeting)
+    await steer(request, Resume(), session)
 
 
 async def extend(request: Request, minutes: int) -> None:
     """Give more time: whoever leads to anybody or to the stage, and whoever speaks to themselves."""
     if not 1 <= minutes <= 10:
         raise Refused(request.t("Please give from 1 to 10 minutes. Nothing has changed."))
-    meeting = await session_here(request)
-    before = meeting.state.turn
-    answer = await request.act(meeting.id, request.with_authority(Extend(seconds=60 * minutes)))
+    session = await session_here(request)
+    before = session.state.turn
+    answer = await request.act(session.id, request.with_authority(Extend(seconds=60 * minutes)))
     if before is not None and before.seat == answer.seat:
         await request.say(
             request.t("You have a little more time. In one's own turn it is as much for everyone.")
         )
     else:
-        await show_panel(request, meeting.id)
+        await show_panel(request, session.id)
 
 
 async def hand_over(request: Request, session_id: int, member_xid: int) -> None:
@@ -95,18 +95,18 @@ async def hand_over_here(request: Request, member: discord.Member) -> None:
     """Hand the session that is meant over to another member."""
     if member.bot:
         raise Refused(request.t("The seats of a circle are for people."))
-    meeting = await session_here(request)
-    await hand_over(request, meeting.id, member.id)
+    session = await session_here(request)
+    await hand_over(request, session.id, member.id)
 
 
 async def put_next(request: Request, session_id: int, member_xid: int, seen: int) -> None:
     """Make somebody the next to be offered the piece."""
-    meeting, people = await require_lead(request, session_id)
-    going = meeting.state.round
+    session, people = await require_lead(request, session_id)
+    going = session.state.round
     chosen = next((number for number, xid in people.items() if xid == member_xid), None)
     if going is None or chosen not in going.order:
         raise Refused(request.t("This person is not in the speaking order just now. Nothing has changed."))
-    holding = meeting.state.turn.seat if meeting.state.turn is not None else None
+    holding = session.state.turn.seat if session.state.turn is not None else None
     rest = tuple(number for number in going.order if number not in (chosen, holding))
     order = (*((holding,) if holding in going.order and holding != chosen else ()), chosen, *rest)
     await request.act(session_id, request.with_authority(Reorder(order=order, seen=seen)))

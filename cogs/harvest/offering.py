@@ -10,7 +10,7 @@ import aiohttp
 import discord
 from discord import ui
 
-from bot.services.sparks import Spark, new_token
+from bot.services.harvest.sparks import Spark, new_token
 from bot.ui.anonymous_lines import TITLE_LENGTH, WORDS_LENGTH, spark_from
 from bot.ui.cards import harvest as cards
 from bot.ui.layout import Card

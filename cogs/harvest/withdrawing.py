@@ -6,7 +6,7 @@ import discord
 from discord import ui
 from discord.ext import commands
 
-from bot.services.sparks import Withdrawn
+from bot.services.harvest.sparks import Withdrawn
 from bot.ui.cards.harvest import withdrawn
 from bot.ui.layout import Card
 from bot.ui.modal import SafeModal

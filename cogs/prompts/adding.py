@@ -9,9 +9,9 @@ from discord import ui
 
 from bot.circle.formats import PromptKind
 from bot.content import GENERAL
-from bot.services.own_prompts import CONTRIBUTOR_LENGTH, MOST, TEXT_LENGTH, TooMany
-from bot.services.prompt_files import LANGUAGE_LENGTH, check
-from bot.services.prompt_rows import FileRefused
+from bot.services.prompts.own_prompts import CONTRIBUTOR_LENGTH, MOST, TEXT_LENGTH, TooMany
+from bot.services.prompts.prompt_files import LANGUAGE_LENGTH, check
+from bot.services.prompts.prompt_rows import FileRefused
 from bot.ui.cards.prompts import KIND_NAMES, short
 from bot.ui.guards import require_admin
 from bot.ui.modal import SafeModal

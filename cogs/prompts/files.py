@@ -7,10 +7,10 @@ import io
 
 import discord
 
-from bot.services import prompt_files
-from bot.services.own_prompts import MOST, NewPrompt, TooMany
-from bot.services.prompt_files import Rules
-from bot.services.prompt_rows import FileRefused, Problem, Wrong
+from bot.services.prompts import prompt_files
+from bot.services.prompts.own_prompts import MOST, NewPrompt, TooMany
+from bot.services.prompts.prompt_files import Rules
+from bot.services.prompts.prompt_rows import FileRefused, Problem, Wrong
 from bot.ui.guards import require_admin
 from bot.ui.i18n import Translator
 from bot.ui.layout import Card

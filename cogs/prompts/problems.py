@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.circle.formats import PromptKind
-from bot.services.own_prompts import CONTRIBUTOR_LENGTH, MOST, TEXT_LENGTH
-from bot.services.prompt_files import MOST_BYTES
-from bot.services.prompt_rows import Problem, Wrong
+from bot.services.prompts.own_prompts import CONTRIBUTOR_LENGTH, MOST, TEXT_LENGTH
+from bot.services.prompts.prompt_files import MOST_BYTES
+from bot.services.prompts.prompt_rows import Problem, Wrong
 from bot.ui.i18n import Translator
 from bot.ui.user_text import escaped
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.services.own_prompts import OwnPrompt
+from bot.services.prompts.own_prompts import OwnPrompt
 from bot.ui.cards import prompts as cards
 from bot.ui.guards import require_admin
 from bot.ui.prompt_pages import own_number

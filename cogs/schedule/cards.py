@@ -6,7 +6,7 @@ import discord
 
 from bot.content import Content
 from bot.services.schedule.desk import Overview
-from bot.services.schedules import Schedule, ScheduleError
+from bot.services.schedule.schedules import Schedule, ScheduleError
 from bot.ui.cards.schedule.drafts import DraftContext, draft
 from bot.ui.i18n import Translator
 from bot.ui.layout import Card
@@ -106,7 +106,7 @@ def _seats(t: Translator, content: Content, kept: Schedule, before: Overview | N
     """A word when there are to be fewer seats than are taken: nobody loses theirs."""
     seats = kept.choices.shown_format(content).capacity
     planned = [] if before is None else before.planned
-    most = max((len(meeting.state.seated) for meeting in planned), default=0)
+    most = max((len(session.state.seated) for session in planned), default=0)
     if most <= seats:
         return []
     return [

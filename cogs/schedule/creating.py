@@ -8,7 +8,7 @@ import discord
 
 from bot.calendar.recurrence import Series
 from bot.circle.choices import SessionChoices
-from bot.services.choices import ScheduleChoices
+from bot.services.circle.choices import ScheduleChoices
 from bot.ui.permissions import is_text, missing_from, permission_names
 from bot.ui.refused import Refused
 from bot.ui.request import Request

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.services.schedule.desk import Overview
-from bot.services.schedules import Schedule
+from bot.services.schedule.schedules import Schedule
 from bot.ui.card_context import timestamp
 from bot.ui.commands import Choice, choices, completion
 from bot.ui.dates import date_words

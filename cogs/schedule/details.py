@@ -10,8 +10,8 @@ import discord
 from discord import ui
 
 from bot.calendar.recurrence import Series
-from bot.services.choices import ScheduleChoices
-from bot.services.schedules import Schedule
+from bot.services.circle.choices import ScheduleChoices
+from bot.services.schedule.schedules import Schedule
 from bot.ui.modal import text_field
 from bot.ui.refused import Refused
 from bot.ui.request import Request

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.services.choices import ScheduleChoices
-from bot.services.schedules import Schedule
+from bot.services.circle.choices import ScheduleChoices
+from bot.services.schedule.schedules import Schedule
 from bot.ui.modal import SafeModal
 from bot.ui.request import Request
 

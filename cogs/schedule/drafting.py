@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from bot.services.schedules import Problem, Schedule, ScheduleError, Status
+from bot.services.schedule.schedules import Problem, Schedule, ScheduleError, Status
 from bot.ui.cards.schedule.drafts import closed
 from bot.ui.guards import require_admin
 from bot.ui.refused import Refused

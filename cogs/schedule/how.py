@@ -9,9 +9,9 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.services.choices import ScheduleChoices
-from bot.services.schedules import Schedule
-from bot.services.servers import HORIZON_DAYS
+from bot.services.circle.choices import ScheduleChoices
+from bot.services.schedule.schedules import Schedule
+from bot.services.settings.servers import HORIZON_DAYS
 from bot.ui.choices import REMINDERS, WORDS, ticked, with_ticks
 from bot.ui.modal import text_field
 from bot.ui.request import Request

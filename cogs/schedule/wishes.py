@@ -7,9 +7,9 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.services.meetings import NoMeeting
-from bot.services.reminders import Quiet, Reminding
-from bot.services.schedules import ScheduleError
+from bot.services.circle.sessions import NoSession
+from bot.services.schedule.reminders import Quiet, Reminding
+from bot.services.schedule.schedules import ScheduleError
 from bot.ui.modal import SafeModal, text_field
 from bot.ui.refused import Refused
 from bot.ui.request import Handler, Press, Request
@@ -91,11 +91,11 @@ async def _reminders(press: Press) -> None:
 async def _zone(press: Press) -> str | None:
     """By whose clocks the circle meets that the button is about; None when it is gone."""
     try:
-        meeting = await press.bot.desks.circle.get(press.number)
-        if meeting.schedule_id is not None:
-            return (await press.bot.desks.schedule.get(meeting.schedule_id)).schedule.choices.series.zone
-        return (await press.bot.desks.settings.server(meeting.guild_xid)).options.zone
-    except (NoMeeting, ScheduleError):
+        session = await press.bot.desks.circle.get(press.number)
+        if session.schedule_id is not None:
+            return (await press.bot.desks.schedule.get(session.schedule_id)).schedule.choices.series.zone
+        return (await press.bot.desks.settings.server(session.guild_xid)).options.zone
+    except (NoSession, ScheduleError):
         return None
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.services.servers import HORIZON_DAYS, ChangedMeanwhile, Server
+from bot.services.settings.servers import HORIZON_DAYS, ChangedMeanwhile, Server
 from bot.ui.guards import require_admin
 from bot.ui.i18n import Translator
 from bot.ui.modal import SafeModal

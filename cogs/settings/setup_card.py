@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.services.servers import Server
+from bot.services.settings.servers import Server
 from bot.ui.i18n import Translator
 from bot.ui.layout import CALM, Card
 from bot.ui.permissions import missing_for_hope, permission_names

@@ -20,9 +20,9 @@ from bot.delivery.courier import Courier
 from bot.delivery.passages import Passages
 from bot.delivery.sender import Sender
 from bot.pace import Pace
+from bot.services.circle.sessions import Session
 from bot.services.deliveries import table as d
 from bot.services.deliveries.rows import slot
-from bot.services.meetings import Meeting
 from bot.settings import ROOT
 from bot.ui.card_context import CardContext
 from bot.ui.cards import draw
@@ -59,29 +59,29 @@ class InstantRoom:
         self._numbers = itertools.count(1)
         self.posted = 0
 
-    async def open(self, meeting: Meeting) -> int:
-        return 1_456_074_443_980_900_000 + meeting.id
+    async def open(self, session: Session) -> int:
+        return 1_456_074_443_980_900_000 + session.id
 
-    async def close(self, meeting: Meeting, *, delete: bool) -> None:
+    async def close(self, session: Session, *, delete: bool) -> None:
         return None
 
-    async def admit(self, meeting: Meeting, member_xid: int) -> None:
+    async def admit(self, session: Session, member_xid: int) -> None:
         return None
 
-    async def dismiss(self, meeting: Meeting, member_xid: int) -> None:
+    async def dismiss(self, session: Session, member_xid: int) -> None:
         return None
 
     async def post(
-        self, meeting: Meeting, channel_xid: int, card: Card, nonce: str, pings: Sequence[int]
+        self, session: Session, channel_xid: int, card: Card, nonce: str, pings: Sequence[int]
     ) -> int:
         card.to_components()
         self.posted += 1
         return 1_456_074_443_981_000_000 + next(self._numbers)
 
-    async def edit(self, meeting: Meeting, channel_xid: int, message_xid: int, card: Card) -> None:
+    async def edit(self, session: Session, channel_xid: int, message_xid: int, card: Card) -> None:
         card.to_components()
 
-    def missing(self, meeting: Meeting) -> list[str]:
+    def missing(self, session: Session) -> list[str]:
         return []
 
 
@@ -133,10 +133,10 @@ class Desk:
     async def press(self, session_id: int, seat: int, command: c.Command) -> None:
         """A press, its answer with the card drawn anew, and all that is delivered then."""
         answer = await self.sitting.ask(session_id, seat, command)
-        turn = answer.meeting.state.turn
-        number = turn.number if turn is not None else answer.meeting.state.turns
+        turn = answer.session.state.turn
+        number = turn.number if turn is not None else answer.session.state.turns
         context = CardContext(
-            answer.meeting,
+            answer.session,
             self.catalogues.pick("en"),
             self.sitting.desks.transactions.content,
             {seat: self.sitting.member(seat)},
@@ -233,4 +233,6 @@ async def test_hand_off(report: Report, tmp_path: Path) -> None:
         of_ratio=True,
     )
     report.add(group, "transactions", writes / each, "", "mean")
-    assert result.ratio is not None
+    # The median is what is reported; only what even the quietest hand-off exceeds is a failure.
+    ratio = min(result.ratio or 0, ours.least_cpu_ms / floor.least_cpu_ms)
+    assert ratio <= MOST_TIMES_RAW, f"a hand-off costs {ratio:.1f} times its statements in raw sqlite3"

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from typing import Any, Self
 
 import discord
+import pytest
 import simcord
 from discord import ui
 from discord.ext import commands
@@ -24,7 +25,7 @@ from simcord.actors import MemberActor
 from simcord.results import to_discord_message
 
 from bot.rehearsal import patches
-from bot.store.store import Store
+from bot.store.store import SQLiteStore
 from tests.benchmarks.measure import Profile, Times
 from tests.benchmarks.report import Report
 from tests.journeys.test_many_sessions import Hall, Table, hall
@@ -63,31 +64,22 @@ class Watch:
         self.meanwhile = ""
 
 
-class CountingStore(Store):
-    """The store, counting."""
+@contextmanager
+def counting(watch: Watch) -> Iterator[None]:
+    """Count what is asked of the store meanwhile."""
+    write, read = SQLiteStore.write, SQLiteStore.read
 
-    def __init__(self, store: Store, watch: Watch) -> None:
-        super().__init__()
-        self._store = store
-        self._watch = watch
+    def counted(name: str, asked: Any) -> Any:
+        def count(*args: Any, **kwargs: Any) -> Any:
+            watch.calls[watch.meanwhile, name] += 1
+            return asked(*args, **kwargs)
 
-    async def write(self, work: Any, *args: Any, **kwargs: Any) -> Any:
-        self._watch.calls[self._watch.meanwhile, "writes"] += 1
-        return await self._store.write(work, *args, **kwargs)
+        return count
 
-    async def read(self, work: Any, *args: Any, **kwargs: Any) -> Any:
-        self._watch.calls[self._watch.meanwhile, "reads"] += 1
-        return await self._store.read(work, *args, **kwargs)
-
-    async def read_long(self, work: Any, *args: Any, **kwargs: Any) -> Any:
-        self._watch.calls[self._watch.meanwhile, "long reads"] += 1
-        return await self._store.read_long(work, *args, **kwargs)
-
-    async def erase(self) -> bool:
-        return await self._store.erase()
-
-    async def close(self) -> None:
-        await self._store.close()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(SQLiteStore, "write", counted("writes", write))
+        patch.setattr(SQLiteStore, "read", counted("reads", read))
+        yield
 
 
 # Ours
@@ -120,8 +112,6 @@ async def go_round(h: Hall, table: Table, watch: Watch) -> None:
 async def our_block(watch: Watch) -> list[dict[str, Any]]:
     """Some circles, one after the other. Returns the card of somebody who speaks, as it was sent."""
     async with hall(CIRCLES, SEATS) as h:
-        if watch.profiles:
-            h.sim.bot.desks.transactions.store = CountingStore(h.sim.bot.desks.transactions.store, watch)
         for table in h.tables:
             await h.sit_down([table])
             await go_round(h, table, watch)
@@ -220,7 +210,8 @@ async def bare_block(watch: Watch) -> None:
 
 async def test_press(report: Report) -> None:
     watch, watched = Watch(), Watch(profiles={kind: Profile() for kind in ("receive", "pass")})
-    Bare.card = await our_block(watched)
+    with counting(watched):
+        Bare.card = await our_block(watched)
     for _ in range(BLOCKS):
         await bare_block(watch)
         await our_block(watch)

@@ -18,8 +18,8 @@ from sqlalchemy import Connection, insert
 
 from bot.calendar.recurrence import Series
 from bot.clock import Clock
-from bot.services.choices import ScheduleChoices, dump
-from bot.services.schedules import Status
+from bot.services.circle.choices import ScheduleChoices, dump
+from bot.services.schedule.schedules import Status
 from bot.store.sqlite import WRITER_PRAGMAS
 from bot.store.tables import circle, deadline, schedule, session
 from bot.timing.deadlines import Deadlines

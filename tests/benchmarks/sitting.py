@@ -10,11 +10,11 @@ from bot.circle import commands as c
 from bot.clock import Clock
 from bot.content import load_content
 from bot.privacy.sealing import Vault
-from bot.services.choices import CircleChoices
+from bot.services.circle.acting import Answer
+from bot.services.circle.choices import CircleChoices
+from bot.services.circle.opening import Invitation
 from bot.services.deliveries import table as d
 from bot.services.desks import Desks, open_desks
-from bot.services.opening import Invitation
-from bot.services.sessions import Answer
 from bot.services.unit_of_work import Limits, Transactions
 from bot.settings import ROOT
 from bot.store import queries as q
@@ -74,7 +74,7 @@ class Sitting:
         wanted = Invitation(
             GUILD_XID, CircleChoices(f"Circle {number}", "en", PARENT_XID, self.format.id), self.format
         )
-        session_id = (await self.desks.circle.open(wanted, self.member(1))).meeting.id
+        session_id = (await self.desks.circle.open(wanted, self.member(1))).session.id
         for seat in range(2, self.seats + 1):
             await self.ask(session_id, seat, c.Join())
         made = {"of_session": session_id, "new_room_xid": session_id}

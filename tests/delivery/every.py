@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.circle.model import Call
 from bot.services.deliveries import table as d
 from bot.services.deliveries.policy import Delivery, Post, Refresh
-from bot.services.obstacles import Obstacle
+from bot.services.rooms.obstacles import Obstacle
 
 KEPT_UP_TO_DATE: tuple[Post, ...] = (
     d.Invite(),

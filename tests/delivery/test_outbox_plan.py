@@ -15,13 +15,13 @@ from bot.circle.formats import SpeakingOrder, Stage
 from bot.circle.model import Call, Echo, Gesture, Phase, Prompt, SessionState
 from bot.circle.refusals import Refusal
 from bot.content import load_content
+from bot.services.circle.sessions import Session
 from bot.services.deliveries import table as d
 from bot.services.deliveries.lookup import POLICIES, policy_of
 from bot.services.deliveries.moment import current_card
 from bot.services.deliveries.planning import AFTER_ROUND_S, ANSWER_S, COALESCE_S, FAREWELL_S, plan
 from bot.services.deliveries.policy import Delivery, Post, Refresh
 from bot.services.deliveries.rows import Plan, is_readable, read, slot, stands_in_room, written
-from bot.services.meetings import Meeting
 from bot.settings import ROOT
 from bot.ui.card_context import CardContext
 from bot.ui.cards import draw
@@ -392,9 +392,9 @@ def _scenes() -> Callable[[SessionState], CardContext]:
     content, catalogues = load_content(ROOT / "data"), Catalogues.read(ROOT / "data" / "locales", "en")
 
     def context(state: SessionState) -> CardContext:
-        meeting = Meeting(1, 1, 1, 2, 3, "Circle ABCD", "Evening circle", "en", b"salt", state)
+        session = Session(1, 1, 1, 2, 3, "Circle ABCD", "Evening circle", "en", b"salt", state)
         people = {seat.number: 1000 + seat.number for seat in state.seats}
-        return CardContext(meeting, catalogues.pick("en"), content, people)
+        return CardContext(session, catalogues.pick("en"), content, people)
 
     return context
 

@@ -27,12 +27,12 @@ from bot.delivery.passages import Passages
 from bot.delivery.remedies import Remedies
 from bot.delivery.troubles import Trouble
 from bot.pace import Pace
+from bot.services.circle.sessions import Session
 from bot.services.deliveries import table as d
 from bot.services.deliveries.batch import Batch, Outcome
 from bot.services.deliveries.lookup import policy_of
 from bot.services.deliveries.policy import Asked, Delivery, Post, Refresh
 from bot.services.deliveries.rows import Row, slot
-from bot.services.meetings import Meeting
 from tests.circle.table import STORIES, Table, a_format
 from tests.delivery.every import EVERY
 
@@ -70,7 +70,7 @@ class Desk:
         self.circle = circle
         self.passages = Passages(circle, Still(), Pace(Still(), 45), room)
 
-    async def _lacking(self, meeting: Meeting, member_xid: int) -> list[str]:
+    async def _lacking(self, session: Session, member_xid: int) -> list[str]:
         return []
 
     async def act(self, session_id: int, member_xid: int | None, command: c.Command) -> None:
@@ -104,7 +104,7 @@ class Desk:
     async def keep_shut(self, batch: Batch, *, tell: bool) -> None:
         self.kept_shut += 1
 
-    def missing(self, _: Batch | Meeting) -> list[str]:
+    def missing(self, _: Batch | Session) -> list[str]:
         return []
 
     def event_trouble(self, batch: Batch) -> Trouble:
@@ -120,9 +120,9 @@ def case(what: Delivery, attempts: int = 0) -> tuple[Batch, Row]:
     state = Table(4, a_format(STORIES), begun=not isinstance(row.post or what, GATHERED)).state
     if isinstance(row.post, d.Choose):
         state = replace(state, nominating=1)
-    meeting = Meeting(1, 1, 7, 8, 9, "Circle", "Evening", "en", b"salt", state)
+    session = Session(1, 1, 7, 8, 9, "Circle", "Evening", "en", b"salt", state)
     cards = {} if row.post is None else {slot(row.post): 55}
-    return Batch(meeting, {1: 101, 2: 102}, cards, [row]), row
+    return Batch(session, {1: 101, 2: 102}, cards, [row]), row
 
 
 async def meets(
@@ -130,7 +130,7 @@ async def meets(
 ) -> tuple[Batch, Row, Outcome, Desk, Any]:
     batch, row = case(what, attempts)
     error = refusal(answer)
-    desk: Any = Desk(batch.meeting.state, error)
+    desk: Any = Desk(batch.session.state, error)
     remedies, outcome = Remedies(desk, Still(), desk), Outcome()
     await remedies.after(batch, row, outcome, error)
     return batch, row, outcome, desk, remedies
@@ -181,7 +181,7 @@ async def test_every_request_is_met() -> None:
 async def test_a_fault_of_ours_loses_nothing_either() -> None:
     for what in (d.Turn(1), d.Stage(0), d.OpenRoom(), Refresh(d.Turn(1))):
         batch, row = case(what)
-        desk: Any = Desk(batch.meeting.state, KeyError())
+        desk: Any = Desk(batch.session.state, KeyError())
         outcome = Outcome()
         await Remedies(desk, Still(), desk).after(batch, row, outcome, KeyError("no"))
         assert row.id in outcome.again

@@ -51,10 +51,10 @@ async def at_harvest(h: Playing, people: int = 4, *, hope: bool = True) -> list[
         h.hope = await h.new_channel("hope")  # type: ignore[attr-defined]
         await choose_hope(h, hope_of(h))
     everyone = await h.begin(people)
-    (meeting,) = await h.bot.desks.circle.open_in(h.guild_id)
-    while meeting.state.stage.kind is not StageKind.HARVEST:
-        answer = await h.bot.desks.circle.act(meeting.id, None, c.Next(steward=True))
-        meeting = answer.meeting
+    (session,) = await h.bot.desks.circle.open_in(h.guild_id)
+    while session.state.stage.kind is not StageKind.HARVEST:
+        answer = await h.bot.desks.circle.act(session.id, None, c.Next(steward=True))
+        session = answer.session
     await h.wait(2)
     return everyone
 

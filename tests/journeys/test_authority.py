@@ -228,7 +228,7 @@ async def test_a_circle_is_moved_to_another_channel_by_whoever_leads() -> None:
     async with house() as h:
         people = await in_a_round(h)
         other = h.guild.create_text_channel("garden")
-        meeting = await h.sim.bot.desks.circle.get(1)
+        session = await h.sim.bot.desks.circle.get(1)
         await h.env.settle()
         # The room and its channel are gone; nobody has told where it goes on.
         await h.sim.bot.desks.transactions.store.write(_without_room)
@@ -236,7 +236,7 @@ async def test_a_circle_is_moved_to_another_channel_by_whoever_leads() -> None:
         assert not led(answer)
         answer = await h.slash(people.do_not["former facilitator without role"], "circle resume", at=other)
         assert not led(answer)
-        assert (await h.sim.bot.desks.circle.get(1)).parent_xid == meeting.parent_xid
+        assert (await h.sim.bot.desks.circle.get(1)).parent_xid == session.parent_xid
         await h.slash(people.lead["holder"], "circle resume", at=other)
         assert (await h.sim.bot.desks.circle.get(1)).parent_xid == other.id
 

@@ -17,8 +17,8 @@ from tests.journeys.house import House, house, words
 
 
 async def _state(h: House) -> Any:
-    (meeting,) = await h.sim.bot.desks.circle.open_in(h.guild.id)
-    return meeting.state
+    (session,) = await h.sim.bot.desks.circle.open_in(h.guild.id)
+    return session.state
 
 
 async def _begin_with_cole(h: House) -> list[Any]:
@@ -185,14 +185,14 @@ async def test_a_full_disk_is_said_and_nothing_changes(tmp_path: Path) -> None:
         answers = [await h.slash(h.fay, "circle open", name=f"Full {n}" + "x" * 40) for n in range(15)]
         full = [answer for answer in answers if "I have no room left to save anything" in answer]
         assert full
-        (meeting, *_) = await h.sim.bot.desks.circle.open_in(h.guild.id)
-        assert meeting.state == before
+        (session, *_) = await h.sim.bot.desks.circle.open_in(h.guild.id)
+        assert session.state == before
         await h.sim.bot.desks.transactions.store.write(_pragma, "max_page_count=1000000")
         await h.wait(10)
         await h.press(h.fay, "Receive")
-        (meeting, *_) = await h.sim.bot.desks.circle.open_in(h.guild.id)
-        assert meeting.state.turn is not None
-        assert meeting.state.turn.phase == "speaking"
+        (session, *_) = await h.sim.bot.desks.circle.open_in(h.guild.id)
+        assert session.state.turn is not None
+        assert session.state.turn.phase == "speaking"
 
 
 def _pragma(db: Connection, text: str) -> None:

@@ -13,8 +13,8 @@ from tests.journeys.house import House, house, words
 
 
 async def _state(h: House) -> Any:
-    (meeting,) = await h.sim.bot.desks.circle.open_in(h.guild.id)
-    return meeting.state
+    (session,) = await h.sim.bot.desks.circle.open_in(h.guild.id)
+    return session.state
 
 
 async def _stories(h: House, people: int = 4, **options: Any) -> list[Any]:

@@ -357,8 +357,8 @@ async def test_an_evening_of_a_theme_is_drawn_from_it() -> None:
         everyone = await h.open(3)
         session = (await h.sim.bot.desks.circle.open_in(h.guild.id))[0].id
         await h.sim.bot.desks.circle.begin(session, h.fay.id, c.Begin(), theme="grief")
-        meeting = await h.sim.bot.desks.circle.get(session)
-        assert any((prompt.id or "").startswith("grief/") for _, prompt in meeting.state.prompts)
+        one_session = await h.sim.bot.desks.circle.get(session)
+        assert any((prompt.id or "").startswith("grief/") for _, prompt in one_session.state.prompts)
         assert everyone
 
 

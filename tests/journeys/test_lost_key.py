@@ -15,7 +15,7 @@ from bot.clock import Clock
 from bot.content import load_content
 from bot.privacy import keyfile
 from bot.privacy.sealing import SealError
-from bot.services import keys
+from bot.services.starting import keys
 from bot.settings import ROOT
 from bot.store.store import open_store
 from tests.journeys.hopeful import database, posted, rows

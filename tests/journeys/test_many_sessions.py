@@ -245,14 +245,22 @@ class Hall:
                 self.press(table.people[seat], table, "join")
             await self.settle()
         await self.wait(2)
-        for table in tables:
-            self.press(table.people[0], table, "begin")
-        await self.settle()
-        await self.wait_for("agree", tables)
+        await self._begin(tables)
         for table in tables:
             for person in table.people:
                 self.press(person, table, "agree")
         await self.settle()
+
+    async def _begin(self, tables: Sequence[Table]) -> None:
+        """Begin every circle. Whoever is told that the room is still on its way tries again."""
+        for _ in range(60):
+            if not (waiting := [table for table in tables if "agree" not in table.cards]):
+                return
+            for table in waiting:
+                self.press(table.people[0], table, "begin")
+            await self.settle()
+            await self.wait(5)
+        raise AssertionError("not every circle could begin")
 
     def _take_part(self, table: Table) -> None:
         """Whoever the piece is with does the next thing, once the card for it is there."""

@@ -217,8 +217,8 @@ async def test_a_facilitator_who_answers_by_direct_message_is_still_one() -> Non
         await h.press(ben, "Give up my seat")
         await h.wait(5)
         await h.press(h.co, "Save me a seat", gone_on[-1])
-        (meeting,) = await h.sim.bot.desks.circle.open_in(h.guild.id)
-        assert meeting.state.facilitator is not None
+        (session,) = await h.sim.bot.desks.circle.open_in(h.guild.id)
+        assert session.state.facilitator is not None
 
 
 async def test_two_weeks_of_a_circle_are_told_apart_while_somebody_types() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from simcord.actors import MemberActor
 
-from bot.services.servers import ServerOptions
+from bot.services.settings.servers import ServerOptions
 from tests.journeys.hopeful import choose_hope, forbid, submit
 from tests.journeys.house import House, house
 

@@ -112,12 +112,12 @@ async def _open(h: House, name: str, people: list[MemberActor], format: str) -> 
 
 async def step_to(h: House, name: str, kind: StageKind) -> None:
     """Let whoever holds the circle go on to a stage."""
-    while (found := await meeting(h, name)).state.stage.kind is not kind:
+    while (found := await session(h, name)).state.stage.kind is not kind:
         await h.sim.bot.desks.circle.act(found.id, None, c.Next(steward=True))
     await h.wait(2)
 
 
-async def meeting(h: House, name: str) -> Any:
+async def session(h: House, name: str) -> Any:
     """An open session by its name."""
     found = await h.sim.bot.desks.circle.open_in(h.guild.id)
     return next(one for one in found if one.name == name)

@@ -12,7 +12,7 @@ from bot.services.participation import records
 from tests.journeys.hopeful import posted, withdraw
 from tests.journeys.house import House, words
 from tests.journeys.weekly import at, direct, until
-from tests.kept.make import NEW_LINES, OLD_LINES, PLACE, QUESTION, SETTINGS, meeting
+from tests.kept.make import NEW_LINES, OLD_LINES, PLACE, QUESTION, SETTINGS, session
 from tests.kept.world import DATABASE, HOME, returned
 
 KEPT = sorted(file.parent.name for file in HOME.glob(f"*/{DATABASE}"))
@@ -29,7 +29,7 @@ async def test_the_live_circle_goes_on_and_what_was_answered_before_counts(
 ) -> None:
     async with returned(kept, tmp_path, SETTINGS) as h:
         fay, ann, ben, cat, dev, eve = people = [h.fay, *h.members[:5]]
-        room = (await meeting(h, LIVE)).room_xid
+        room = (await session(h, LIVE)).room_xid
         place = next(thread for thread in h.lobby.threads if thread.id == room)
         first, second = (m for m in place.history(viewer=eve) if "[Me too]" in words(m))
         assert "This story touches on: loss and death." in words(second)

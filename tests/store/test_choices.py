@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import command
 
 from bot.circle.choices import SessionChoices
-from bot.services import choices
+from bot.services.circle import choices
 from bot.store.migrate import config, upgrade
 
 BEFORE = {

@@ -20,9 +20,11 @@ from bot.content import load_content
 from bot.privacy import sparks as keys
 from bot.privacy.sealing import Vault
 from bot.privacy.sparks import Spark
-from bot.services import opening, reminders, sessions, sparks
-from bot.services.choices import CircleChoices
-from bot.services.reminders import Reminding
+from bot.services.circle import acting, opening
+from bot.services.circle.choices import CircleChoices
+from bot.services.harvest import sparks
+from bot.services.schedule import reminders
+from bot.services.schedule.reminders import Reminding
 from bot.services.unit_of_work import Work
 from bot.settings import ROOT
 from bot.store import formats, own, queries, schedule_queries, sqlite
@@ -72,7 +74,7 @@ def _open(db: Connection, number: int = 0) -> int:
         CircleChoices(f"Evening {number}", "en", 2, "check-in"),
         load_content(ROOT / "data").formats["check-in"],
     )
-    return opening.open_meeting(_in(db), wanted, opening.Person(FIRST + number)).meeting.id
+    return opening.open_now(_in(db), wanted, opening.Person(FIRST + number)).session.id
 
 
 def _secrets(db: Connection, session_id: int) -> list[bytes]:
@@ -81,7 +83,7 @@ def _secrets(db: Connection, session_id: int) -> list[bytes]:
 
 
 def _end(db: Connection, session_id: int) -> None:
-    sessions.act(_in(db), session_id, None, c.End(steward=True))
+    acting.act(_in(db), session_id, None, c.End(steward=True))
 
 
 async def test_before_it_is_erased_what_was_destroyed_lies_there(
@@ -107,7 +109,7 @@ async def test_when_an_end_is_heard_of_nothing_of_it_is_left(kept: Kept, chance:
         ids.append(await kept.store.write(_open, number))
         for _ in range(numbers.randrange(1, 7)):
             person = FIRST + 1000 + numbers.randrange(10**9)
-            await transactions(kept.store, VAULT).write(sessions.act, numbers.choice(ids), person, c.Join())
+            await transactions(kept.store, VAULT).write(acting.act, numbers.choice(ids), person, c.Join())
     numbers.shuffle(ids)
     for session_id in ids[:10]:
         gone = await kept.store.read(_secrets, session_id)
@@ -134,7 +136,7 @@ async def test_of_many_circles_nothing_of_those_that_ended_is_left(kept: Kept, c
         ids.append(await kept.store.write(_open, number))
         for _ in range(numbers.randrange(1, 7)):
             person = FIRST + 1000 + numbers.randrange(10**9)
-            await transactions(kept.store, VAULT).write(sessions.act, numbers.choice(ids), person, c.Join())
+            await transactions(kept.store, VAULT).write(acting.act, numbers.choice(ids), person, c.Join())
     numbers.shuffle(ids)
     for session_id in ids[:20]:
         gone += await kept.store.read(_secrets, session_id)
@@ -174,7 +176,7 @@ async def test_only_the_tables_that_lost_something_are_written_anew(kept: Kept) 
     """Whatever else has grown, nobody waits for it."""
     assert await kept.store.erase()
     session_id = await kept.store.write(_open)
-    join = await transactions(kept.store, VAULT).write(sessions.act, session_id, FIRST + 1, c.Join())
+    join = await transactions(kept.store, VAULT).write(acting.act, session_id, FIRST + 1, c.Join())
     drop = {"of_session": session_id, "number": join.seat}
     asked: list[str] = []
     listening = kept.store._writer.raw_connection()
@@ -216,7 +218,7 @@ async def test_an_end_and_every_erasure_that_is_not_done_at_once_is_told_once(
 ) -> None:
     monkeypatch.setattr(sqlite, "empty_log", lambda *_: False)
     session_id = await kept.store.write(_open)
-    join = await transactions(kept.store, VAULT).write(sessions.act, session_id, FIRST + 1, c.Join())
+    join = await transactions(kept.store, VAULT).write(acting.act, session_id, FIRST + 1, c.Join())
     assert kept.told == 0
     seat_row = {"of_session": session_id, "number": join.seat}
     assert await _told(kept, lambda db: db.execute(queries.drop_seat, seat_row)) == 1, "a seat given up"

@@ -17,8 +17,8 @@ from bot.circle.formats import Format
 from bot.circle.model import Appointment
 from bot.content import load_content
 from bot.privacy.sealing import Vault
-from bot.services import meetings, opening, sessions
-from bot.services.choices import CircleChoices
+from bot.services.circle import acting, opening, sessions
+from bot.services.circle.choices import CircleChoices
 from bot.services.deliveries import batch
 from bot.services.unit_of_work import Work
 from bot.services.unreadable import Unreadable
@@ -57,7 +57,7 @@ def _invitation(chosen: Format) -> opening.Invitation:
 
 def _opened(db: Connection, chosen: Format) -> int:
     wanted = _invitation(chosen)
-    return opening.open_meeting(_in(db), wanted, opening.Person(ANN)).meeting.id
+    return opening.open_now(_in(db), wanted, opening.Person(ANN)).session.id
 
 
 def _close(db: Connection, session_id: int) -> None:
@@ -73,13 +73,13 @@ async def test_it_is_kept_once_and_goes_with_the_last_of_its_sessions(store: Sto
         first, second = _opened(db, USUAL), _opened(db, USUAL)
         third = _opened(db, SMALL)
         assert _count(db) == 2
-        assert meetings.load(_in(db), second).state.format == USUAL
-        assert meetings.load(_in(db), third).state.format == SMALL
+        assert sessions.load(_in(db), second).state.format == USUAL
+        assert sessions.load(_in(db), third).state.format == SMALL
         _close(db, first)
         assert _count(db) == 2
         _close(db, second)
         assert _count(db) == 1
-        assert meetings.load(_in(db), third).state.format == SMALL
+        assert sessions.load(_in(db), third).state.format == SMALL
         _close(db, third)
         assert _count(db) == 0
 
@@ -91,11 +91,11 @@ async def test_a_session_that_changes_its_format_takes_the_new_one_with_it(store
         appointment = Appointment(NOW.replace(day=8))
         wanted = _invitation(USUAL)
         made = opening.plan_second(_in(db), wanted, None, appointment, [opening.Person(ANN)])
-        session_id = made.meeting.id
+        session_id = made.session.id
         fit = c.Refit(steward=True, format=SMALL, appointment=appointment)
-        assert sessions.act(_in(db), session_id, ANN, fit).refusal is None
+        assert acting.act(_in(db), session_id, ANN, fit).refusal is None
         formats._read.clear()
-        assert meetings.load(_in(db), session_id).state.format == SMALL
+        assert sessions.load(_in(db), session_id).state.format == SMALL
         assert _count(db) == 1, "the one before is not used any more"
 
     await store.write(check)
@@ -106,17 +106,17 @@ async def test_a_sealed_state_of_before_is_read_and_gives_its_format_away_with_i
 ) -> None:
     def check(db: Connection) -> None:
         session_id = _opened(db, USUAL)
-        before = meetings.load(_in(db), session_id)
+        before = sessions.load(_in(db), session_id)
         assert before.salt is not None
         plain = codec._STATE.dump_json(before.state, exclude_defaults=True)
         text = b64encode(VAULT.hide(before.salt, plain)).decode()
         db.execute(update(session).values(state=text, format_hash=None))
         formats.forget_unused(db)
         assert _count(db) == 0
-        assert meetings.load(_in(db), session_id).state == before.state
-        answer = sessions.act(_in(db), session_id, BEN, c.Join())
+        assert sessions.load(_in(db), session_id).state == before.state
+        answer = acting.act(_in(db), session_id, BEN, c.Join())
         assert _count(db) == 1
-        assert meetings.load(_in(db), session_id) == answer.meeting
+        assert sessions.load(_in(db), session_id) == answer.session
         kept: str = db.execute(select(session.c.state)).scalar_one()
         assert USUAL.summary.encode() not in VAULT.show(before.salt, b64decode(kept))
 
@@ -129,7 +129,7 @@ async def test_a_format_that_cannot_be_read_is_a_session_that_cannot(store: Stor
         db.execute(update(session_format).values(content='{"id": "of another version"}'))
         formats._read.clear()
         with pytest.raises(Unreadable):
-            meetings.load(_in(db), session_id)
+            sessions.load(_in(db), session_id)
 
     await store.write(check)
 

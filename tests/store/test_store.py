@@ -17,7 +17,6 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from bot.store.migrate import MigrationError
 from bot.store.store import Store, StoreError, open_store
 from bot.store.tables import circle, metadata, pulse
 
@@ -133,7 +132,7 @@ async def test_a_database_of_a_newer_bot_is_not_touched(tmp_path: Path) -> None:
     with sqlite3.connect(tmp_path / "circle.db") as file:
         file.execute("UPDATE alembic_version SET version_num = '9999'")
     file.close()
-    with pytest.raises(MigrationError, match="newer version"):
+    with pytest.raises(StoreError, match="newer version"):
         await open_store(url)
 
 

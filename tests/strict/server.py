@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -184,7 +183,7 @@ class Stub:
         text = await request.text()
         body = json.loads(text) if text else None
         path = "/" + request.match_info["path"]
-        call = Call(time.monotonic(), request.method, path, dict(request.query), body)
+        call = Call(asyncio.get_running_loop().time(), request.method, path, dict(request.query), body)
         self.calls.append(call)
         fault = self._fault_for(call)
         if fault is None:

@@ -120,19 +120,19 @@ class VirtualClock(Clock):
     quiet_s = 6 * 3600
 
 
-def now() -> datetime:
-    """The present instant in the running virtual loop."""
-    return BEGINS_AT + timedelta(seconds=asyncio.get_running_loop().time())
+def now(loop: asyncio.AbstractEventLoop | None = None) -> datetime:
+    """The present instant in a virtual loop; in the running one when None."""
+    return BEGINS_AT + timedelta(seconds=(loop or asyncio.get_running_loop()).time())
 
 
 def run(story: Coroutine[Any, Any, T]) -> T:
     """Run a story in virtual time, from the beginning of 2026 on."""
-    with _seams(), asyncio.Runner(loop_factory=VirtualLoop) as runner:
+    with seams(), asyncio.Runner(loop_factory=VirtualLoop) as runner:
         return runner.run(story)
 
 
 @contextmanager
-def _seams() -> Iterator[None]:
+def seams() -> Iterator[None]:
     """Where a library reads time or works in a thread behind the loop's back."""
     execute, connect = aiosqlite.core.Connection._execute, aiosqlite.core.Connection._connect
 

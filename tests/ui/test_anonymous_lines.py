@@ -6,7 +6,7 @@ import gettext
 
 import pytest
 
-from bot.services.sparks import Spark
+from bot.services.harvest.sparks import Spark
 from bot.ui.anonymous_lines import line, spark_from
 from bot.ui.i18n import Translator
 from bot.ui.refused import Refused

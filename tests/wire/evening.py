@@ -27,7 +27,7 @@ from bot.circle.formats import StageKind
 from bot.circle.model import Phase, SessionState
 from bot.delivery.hope import HopePoster
 from bot.logs import set_up_logging
-from bot.services.reminders import Quiet, Reminding
+from bot.services.schedule.reminders import Quiet, Reminding
 from bot.store.tables import salt, seat
 from bot.ui.cards.circle.feelings import LEVELS
 from tests.scan import found, of_chance, of_words

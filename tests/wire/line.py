@@ -23,7 +23,7 @@ from bot.clock import Clock
 from bot.store.store import StoreError
 from bot.store.tables import delivery
 from tests.oracle import problems
-from tests.strict import forms
+from tests.strict import forms, virtual
 from tests.wire.stub import Json, Stub, buttons, words
 
 T = TypeVar("T")
@@ -33,18 +33,19 @@ FACILITATING = discord.Permissions(manage_events=True).value
 
 
 class QuickClock(Clock):
-    """Time that runs `times` as fast as it does."""
+    """Time that runs `times` as fast as that of the running loop."""
 
     def __init__(self, times: float = TIMES) -> None:
         self._times = times
-        self._start = self._since = super().utcnow()
+        self._loop = asyncio.get_running_loop()  # time is asked for in other threads as well
+        self._start = self._since = virtual.now(self._loop)
 
     def run_faster(self, times: float) -> None:
         """Run that many times as fast from here on. Whoever waits already has to be woken."""
-        self._start, self._since, self._times = self.utcnow(), super().utcnow(), times
+        self._start, self._since, self._times = self.utcnow(), virtual.now(self._loop), times
 
     def utcnow(self) -> datetime:
-        return self._start + (super().utcnow() - self._since) * self._times
+        return self._start + (virtual.now(self._loop) - self._since) * self._times
 
     async def sleep(self, seconds: float, reason: str) -> None:
         await super().sleep(seconds / self._times, reason)
@@ -94,6 +95,8 @@ class Line:
     ) -> None:
         self.stub = stub
         stub.limits.times = TIMES
+        stub.limits.clock = asyncio.get_running_loop().time
+        stub.world.clock = virtual.now
         self.guild = stub.add_guild()
         self.lobby = stub.add_channel(self.guild)
         self.clock = clock or QuickClock()
@@ -103,7 +106,6 @@ class Line:
             privacy=s.Privacy(key_file=home / "seal.key"),
             rooms=s.Rooms(linger_minutes=linger_minutes),
         )
-        self.silence_s: float = 60
         self.bot: StoryCircleBot
         self._running: asyncio.Task[None]
 
@@ -115,7 +117,7 @@ class Line:
         # How long discord.py waits for one more server before it says it is ready: two seconds.
         self.bot._connection.guild_ready_timeout = 0.02
         # How long a silent gateway is waited for. Its heart beats in real time, whatever the loop's time is.
-        self.bot._connection.heartbeat_timeout = self.silence_s
+        self.bot._connection.heartbeat_timeout = 10**9
         self._running = asyncio.create_task(self.bot.start(self.settings.discord.token.get_secret_value()))
         await until(lambda: self.bot.is_ready() or self._running.done(), "the bot is ready", 10)
         if self._running.done():

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from bot.calendar.recurrence import Series
 from bot.circle.choices import SessionChoices
-from bot.services.choices import ScheduleChoices
+from bot.services.circle.choices import ScheduleChoices
 from tests.wire.line import FAY, Line, until
 from tests.wire.stub import Json
 
@@ -31,9 +31,9 @@ async def plan(wire: Line, in_s: float, reminders: tuple[int, ...], *, name: str
 
 async def at_its_hour(wire: Line) -> None:
     """Wait until something is due in every session, and let its clock tick: the scheduler's own clock is not quick."""
-    for meeting in await wire.bot.desks.circle.open_in(wire.guild):
-        timer = meeting.state.timer
+    for session in await wire.bot.desks.circle.open_in(wire.guild):
+        timer = session.state.timer
         assert timer is not None
         due = timer.due
         await until(lambda due=due: wire.clock.utcnow() >= due, "its hour")  # type: ignore[misc]
-        await wire.bot.desks.timing.tick(meeting.id)
+        await wire.bot.desks.timing.tick(session.id)

@@ -62,11 +62,8 @@ class StrictHouse(Playing):
 
     def __init__(self, stub: Stub, home: Path) -> None:
         self.stub, self.world = stub, stub.world
-        self.world.clock = virtual.now
         self.line = Line(stub, home, clock=virtual.VirtualClock(), linger_minutes=10)
-        self.line.silence_s = 10**9
         stub.limits.times = 1
-        stub.limits.clock = asyncio.get_running_loop().time
         self.lobby = Place(self.line.lobby)
         self._next = 1_100_000_000_000_000_000
         leads, runs = discord.Permissions(manage_events=True), discord.Permissions(manage_guild=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.services.meetings import NoMeeting
+from bot.services.circle.sessions import NoSession
 from tests.strict.shapes import THREADS
 from tests.wire.line import ANN, BEN, CAT, FAY, Line, QuickClock, until
 from tests.wire.stub import words
@@ -69,7 +69,7 @@ async def test_a_dead_circle_is_closed_once_and_nobody_is_let_in(
     assert not [c for c in wire.stub.channels.values() if c["type"] in THREADS and int(c["id"]) != room]
     if room in wire.stub.inside and room in wire.stub.channels:
         assert wire.stub.inside[room] == inside
-    with pytest.raises(NoMeeting):
+    with pytest.raises(NoSession):
         await wire.bot.desks.circle.get(1)
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from bot.circle.commands import Join
 from bot.circle.model import Place
-from bot.services.meetings import Meeting
+from bot.services.circle.sessions import Session
 from tests.wire.line import ANN, BEN, CAT, FAY, Line, QuickClock, line, until
 from tests.wire.planned import NAME, at_its_hour, plan
 from tests.wire.stub import Fault, refused, words
@@ -31,8 +31,8 @@ async def seat(wire: Line, invitation: object, *people: int) -> None:
 
 
 async def seated(wire: Line) -> int:
-    (meeting,) = await wire.bot.desks.circle.open_in(wire.guild)
-    return sum(one.place is Place.SEATED for one in meeting.state.seats)
+    (session,) = await wire.bot.desks.circle.open_in(wire.guild)
+    return sum(one.place is Place.SEATED for one in session.state.seats)
 
 
 async def test_everybody_is_reminded_each_at_their_own_moment(tmp_path: Path) -> None:
@@ -82,9 +82,9 @@ async def test_the_operator_is_told_when_everybody_is_closed_at_once(
     async with line(tmp_path, clock=QuickClock(600)) as wire:
         wire.stub.world.closed_direct.update({FAY, ANN, BEN})
         await plan(wire, HOUR + 360, (HOUR,))
-        (meeting,) = await wire.bot.desks.circle.open_in(wire.guild)
+        (session,) = await wire.bot.desks.circle.open_in(wire.guild)
         for person in (ANN, BEN):  # whoever has pressed something is answered there instead
-            await wire.bot.desks.circle.act(meeting.id, person, Join())
+            await wire.bot.desks.circle.act(session.id, person, Join())
         await at_its_hour(wire)
         told = "take no direct messages"
         await until(lambda: told in caplog.text, "the operator is told", 8)
@@ -132,12 +132,12 @@ async def test_the_operator_is_told_once_when_many_fail_at_once(
         wire.stub.world.most_new_direct = 99
         for number in range(4):
             await plan(wire, HOUR + 900, (HOUR,), name=f"{NAME} {number}")
-        meetings: list[Meeting] = []
+        meetings: list[Session] = []
         while len(meetings) < 4:
             meetings = await wire.bot.desks.circle.open_in(wire.guild)
-        for meeting in meetings:
+        for session in meetings:
             for person in CROWD:
-                await wire.bot.desks.circle.act(meeting.id, person, Join())
+                await wire.bot.desks.circle.act(session.id, person, Join())
         await at_its_hour(wire)
         told = "Discord does not take direct messages just now"
         await until(lambda: told in caplog.text, "the operator is told", 8)

@@ -181,9 +181,8 @@ def _only_what_is_walked() -> Iterator[None]:
 async def _walk_all(home: Path, part: int) -> None:
     async with Stub() as stub:
         with stub.in_place():
-            stub.world.clock, stub.limits.on = virtual.now, False
+            stub.limits.on = False
             wire = Line(stub, home, clock=virtual.VirtualClock(), calls=50)
-            wire.silence_s = 10**9
             await wire.start()
             try:
                 await _walk_on(wire, part)

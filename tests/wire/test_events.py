@@ -14,8 +14,9 @@ from bot.calendar.wallclock import LocalTime
 from bot.circle import events as e
 from bot.circle.machine import Step, fold
 from bot.circle.model import EndReason
-from bot.services import sessions
-from bot.services.choices import ScheduleChoices
+from bot.services.circle import acting
+from bot.services.circle.choices import ScheduleChoices
+from tests.strict import virtual
 from tests.strict.shapes import Json
 from tests.wire.line import FAY, Line, until
 from tests.wire.stub import refused, words
@@ -29,7 +30,7 @@ async def planned(wire: Line) -> tuple[int, LocalTime]:
     """A weekly circle whose first date is announced. Returns the schedule, and how its date is named."""
     # The server's events name only what everyone may see.
     await wire.stub.world.overwrite(wire.lobby, wire.guild, allow=discord.Permissions(view_channel=True))
-    first = datetime.now(UTC).replace(microsecond=0, second=0, tzinfo=None) + timedelta(days=3)
+    first = virtual.now().replace(microsecond=0, second=0, tzinfo=None) + timedelta(days=3)
     wanted = ScheduleChoices(
         "Tuesday circle",
         "en",
@@ -96,11 +97,11 @@ async def test_an_event_that_cannot_be_ended_after_its_circle_is_told_and_tried_
     await planned(wire)
     (event,) = events(wire)
     event["status"] = ACTIVE
-    (meeting,) = await wire.bot.desks.circle.open_in(wire.guild)
-    ended = e.Ended(datetime.now(UTC), EndReason.CLOSED)
+    (session,) = await wire.bot.desks.circle.open_in(wire.guild)
+    ended = e.Ended(virtual.now(), EndReason.CLOSED)
     fault = wire.stub.fail(refused(403, 50013, "Missing Permissions"), "PATCH", EVENTS + r"/\d+", times=2)
     await wire.bot.desks.transactions.write(
-        sessions.save, meeting, (Step(ended, fold(meeting.state, (ended,))),)
+        acting.save, session, (Step(ended, fold(session.state, (ended,))),)
     )
     await until(lambda: events(wire)[0]["status"] == COMPLETED, "it is ended after all")
     assert fault.hits == 2

@@ -87,7 +87,7 @@ async def test_a_server_not_yet_told_of_is_not_a_deleted_channel(wire: Line) -> 
     await asyncio.sleep(0.2)  # twenty virtual seconds, so it is tried meanwhile
     await gateway.tell_of_guilds()
     room = await wire.settled(wire.lobby)
-    (meeting,) = await wire.bot.desks.circle.open_in(wire.guild)
-    assert not meeting.state.held(HoldReason.PAUSE)
+    (session,) = await wire.bot.desks.circle.open_in(wire.guild)
+    assert not session.state.held(HoldReason.PAUSE)
     assert len(wire.stub.posted(room)) == 1
     assert all(answer["type"] != "followup" for answers in wire.stub.answers.values() for answer in answers)

@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 
 from bot.privacy import sparks as keys
 from bot.privacy.sparks import Spark
-from bot.services import sparks
+from bot.services.harvest import sparks
 from bot.services.unit_of_work import Work
 from bot.store.tables import spark
 from tests.wire.line import Line, until

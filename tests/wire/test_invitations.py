@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from bot.calendar.recurrence import Series
 from bot.circle.choices import SessionChoices
-from bot.services.choices import ScheduleChoices
+from bot.services.circle.choices import ScheduleChoices
 from bot.services.deliveries.batch import PATIENCE, batch_of
 from bot.store.tables import delivery
 from tests.wire.line import FAY, Line, until

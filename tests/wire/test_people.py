@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import discord
 import pytest
 
 from bot.circle.model import Place, Presence
+from tests.strict import virtual
 from tests.strict.shapes import RECIPIENT_REMOVE
 from tests.wire.line import ANN, BEN, CAT, FAY, Line, until
 from tests.wire.stub import Fault, Json, refused, words
@@ -36,8 +37,8 @@ def taken_out(wire: Line, room: int) -> int:
 
 async def seats(wire: Line) -> dict[int, tuple[Place, Presence]]:
     """How it stands with everybody who has, or had, a seat."""
-    meeting, people = await wire.bot.desks.circle.with_people(1)
-    return {people[s.number]: (s.place, s.presence) for s in meeting.state.seats if s.number in people}
+    session, people = await wire.bot.desks.circle.with_people(1)
+    return {people[s.number]: (s.place, s.presence) for s in session.state.seats if s.number in people}
 
 
 async def invitation(wire: Line) -> Json:
@@ -311,7 +312,7 @@ async def test_a_time_out_that_is_over_means_nothing(wire: Line) -> None:
     await wire.settled(wire.lobby)
     member = wire.stub.world.member(wire.guild, BEN)
     assert member is not None
-    member["communication_disabled_until"] = (datetime.now(UTC) - timedelta(days=2)).isoformat()
+    member["communication_disabled_until"] = (virtual.now() - timedelta(days=2)).isoformat()
     assert "You have a seat." in said(await wire.press(BEN, await invitation(wire), "Save me a seat"))
 
 
@@ -386,7 +387,7 @@ async def test_a_holder_who_is_timed_out_keeps_the_place_and_the_piece_moves_on(
     room = await with_ann(wire)
     member = wire.stub.world.member(wire.guild, ANN)
     assert member is not None
-    member["communication_disabled_until"] = (datetime.now(UTC) + timedelta(days=2)).isoformat()
+    member["communication_disabled_until"] = (virtual.now() + timedelta(days=2)).isoformat()
     await wire.card(room, f"<@{BEN}>, the talking piece comes to you.")
     assert (await seats(wire))[ANN] == (Place.SEATED, Presence.ABSENT)
     await until(lambda: "Your place is kept" in told(wire, ANN), "they are told")

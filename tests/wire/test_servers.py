@@ -11,9 +11,9 @@ from typing import Any
 from sqlalchemy import select
 
 from bot.circle.model import Phase
-from bot.services import absences
-from bot.services.due import Due
-from bot.services.schedules import Status
+from bot.services.absence import absences
+from bot.services.schedule.schedules import Status
+from bot.services.timing.due import Due
 from bot.store.tables import absence, delivery, rota, schedule, seat, session
 from tests.wire.line import ANN, BEN, FAY, Line, QuickClock, line, until
 from tests.wire.planned import plan
@@ -25,9 +25,9 @@ NOTHING_DUE = Due([], schedules=False, next_at=None, is_cut=False)
 
 async def turned(wire: Line) -> Any:
     """The turn that is going on, and when its clock is due."""
-    (meeting,) = await wire.bot.desks.circle.open_in(wire.guild)
-    assert meeting.state.timer is not None
-    return meeting.state.turn, meeting.state.timer.due
+    (one_session,) = await wire.bot.desks.circle.open_in(wire.guild)
+    assert one_session.state.timer is not None
+    return one_session.state.turn, one_session.state.timer.due
 
 
 async def reached(wire: Line) -> bool:
@@ -140,9 +140,9 @@ async def test_invited_again_schedules_wait_for_an_admin_who_is_told(wire: Line)
     await wire.stub.world.invite_again(wire.guild, EVERYTHING)
     await until_reached(wire, is_it=True)
     assert await wire.bot.desks.absence.waits_for_admin(wire.guild)
-    (meeting,) = await wire.bot.desks.circle.open_in(wire.guild)
-    assert meeting.state.phase is Phase.PLANNED, "the date that was announced is still to come"
-    assert len(meeting.state.seated) == 2
+    (one_session,) = await wire.bot.desks.circle.open_in(wire.guild)
+    assert one_session.state.phase is Phase.PLANNED, "the date that was announced is still to come"
+    assert len(one_session.state.seated) == 2
     await wire.bot.desks.schedule.announce_due()
     (kept,) = await wire.bot.desks.schedule.of_guild(wire.guild)
     await wire.bot.desks.schedule.resume(kept.schedule.id)

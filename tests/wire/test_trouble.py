@@ -10,7 +10,7 @@ import pytest
 
 from bot.circle.commands import Pause
 from bot.circle.model import HoldReason
-from bot.services.meetings import NoMeeting
+from bot.services.circle.sessions import NoSession
 from tests.wire.line import ANN, BEN, FAY, Line, line, until
 from tests.wire.stub import EVERYTHING, Fault, Json, buttons, refused, words
 
@@ -163,7 +163,7 @@ async def test_a_room_deleted_after_the_end_leaves_nothing_behind(tmp_path: Path
         await until(lambda: fault.hits)
         await wire.stub.delete_channel(room, announced=False)
         await wire.quiet()
-        with pytest.raises(NoMeeting):
+        with pytest.raises(NoSession):
             await wire.bot.desks.circle.get(1)
         assert not wire.stub.threads(wire.lobby)
 
@@ -224,9 +224,9 @@ async def test_a_circle_without_a_channel_stands_still(wire: Line) -> None:
     await until(lambda: whispers(wire), "the facilitator is told")
     await wire.quiet()
     assert [text[:39] for text in whispers(wire)] == ["The channel of your circle was deleted."]
-    (meeting,) = await wire.bot.desks.circle.open_in(wire.guild)
-    assert meeting.state.held(HoldReason.UNSEEN), "and not with a pause, which would end by itself"
-    assert meeting.state.turn is not None, "nothing is lost"
+    (session,) = await wire.bot.desks.circle.open_in(wire.guild)
+    assert session.state.held(HoldReason.UNSEEN), "and not with a pause, which would end by itself"
+    assert session.state.turn is not None, "nothing is lost"
 
     await wire.slash(FAY, "circle resume", other)
     await until(lambda: wire.stub.threads(other), "there is a room in the other channel")

@@ -22,14 +22,14 @@ from bot.circle import events as e
 from bot.circle.formats import SpeakingOrder
 from bot.circle.machine import Step
 from bot.circle.model import Call, Gesture, HoldReason, Phase, Presence, SessionState
-from bot.services import opening, sessions
-from bot.services.choices import CircleChoices
+from bot.services.circle import acting, opening
+from bot.services.circle.choices import CircleChoices
+from bot.services.circle.opening import Invitation, Person
 from bot.services.deliveries import table as d
 from bot.services.deliveries.lookup import policy_of
 from bot.services.deliveries.policy import Asked, Delivery, ForSeat, Post, Refresh
 from bot.services.deliveries.rows import Plan, queue, slot
-from bot.services.obstacles import Obstacle
-from bot.services.opening import Invitation, Person
+from bot.services.rooms.obstacles import Obstacle
 from bot.services.unit_of_work import Work
 from bot.store import queries as q
 from bot.store.tables import delivery
@@ -306,7 +306,7 @@ async def sit_down(wire: Line, what: Delivery, answer: dict[str, Any]) -> Circle
 
     def put(work: Work) -> None:
         if isinstance(what, d.CloseRoom):
-            sessions.act(work, session_id, None, c.End(**_may()))
+            acting.act(work, session_id, None, c.End(**_may()))
             work.db.execute(delivery.delete().where(delivery.c.session_id == session_id))
         if message is not None and isinstance(bare, Post):
             row = {
@@ -356,8 +356,8 @@ def _put(
     already = (Step(e.PresenceChanged(1, Presence.PRESENT), state),)  # it was opened long ago
     added = opening._add(work, wanted, already, seats)
     if room is not None:
-        work.db.execute(q.set_room, {"of_session": added.meeting.id, "new_room_xid": room})
-    return added.meeting.id
+        work.db.execute(q.set_room, {"of_session": added.session.id, "new_room_xid": room})
+    return added.session.id
 
 
 def _thread(wire: Line, guild: int, parent: int, room: int, *, archived: bool) -> None:

@@ -7,8 +7,8 @@ from datetime import datetime
 
 import discord
 
+from bot.services.circle.sessions import Session
 from bot.services.deliveries.policy import Asked
-from bot.services.meetings import Meeting
 from bot.ui.layout import Card
 from bot.ui.permissions import is_text, missing_from, missing_to_take_part
 
@@ -40,7 +40,7 @@ class ThreadRoom:
     def __init__(self, client: discord.Client) -> None:
         self._client = client
 
-    async def open(self, meeting: Meeting) -> int:
+    async def open(self, session: Session) -> int:
         """Make the thread, or find the one that was made before the bot stopped. Returns its id.
 
         Raises:
@@ -49,11 +49,11 @@ class ThreadRoom:
             ConnectionError: Discord has not told of the server yet; trying again later may work.
             discord.HTTPException: Discord said no.
         """
-        parent = self._parent(meeting)
-        made = next((t for t in parent.threads if t.name == meeting.room_name and not t.archived), None)
+        parent = self._parent(session)
+        made = next((t for t in parent.threads if t.name == session.room_name and not t.archived), None)
         if made is None or not await self._is_there(made.id):
             made = await parent.create_thread(
-                name=meeting.room_name,
+                name=session.room_name,
                 type=discord.ChannelType.private_thread,
                 invitable=False,
                 auto_archive_duration=1440,
@@ -61,19 +61,19 @@ class ThreadRoom:
             )
         return made.id
 
-    def _parent(self, meeting: Meeting) -> discord.TextChannel:
+    def _parent(self, session: Session) -> discord.TextChannel:
         """The channel the room is in, or will be."""
-        guild = self._client.get_guild(meeting.guild_xid)
+        guild = self._client.get_guild(session.guild_xid)
         if guild is not None and guild.unavailable:
             raise ConnectionError("the server is not available")
-        parent = self._client.get_channel(meeting.parent_xid)
+        parent = self._client.get_channel(session.parent_xid)
         if parent is None:
             raise NoPlace
         if not is_text(parent):
             raise Hindered(Verdict.NOT_HERE)
         return parent
 
-    async def check(self, meeting: Meeting) -> None:
+    async def check(self, session: Session) -> None:
         """Look whether the room is as it is to be, and open it if it is not. Where there is none yet, look whether
         there could be one.
 
@@ -84,13 +84,13 @@ class ThreadRoom:
             ConnectionError: Discord has not told of the server yet; trying again later may work.
             discord.HTTPException: Discord said no.
         """
-        if meeting.room_xid is None:
-            if missing_from(self._parent(meeting).permissions_for(self._parent(meeting).guild.me)):
+        if session.room_xid is None:
+            if missing_from(self._parent(session).permissions_for(self._parent(session).guild.me)):
                 raise Hindered(Verdict.FORBIDDEN)
             return
-        if set(IN_THE_ROOM).intersection(self.missing(meeting)):
+        if set(IN_THE_ROOM).intersection(self.missing(session)):
             raise Hindered(Verdict.FORBIDDEN)
-        thread = await self._thread(meeting)
+        thread = await self._thread(session)
         if thread.archived or thread.locked:
             await self._open_up(thread)
         elif thread.slowmode_delay:
@@ -99,13 +99,13 @@ class ThreadRoom:
             except discord.Forbidden:
                 raise Slow from None
 
-    async def open_again(self, meeting: Meeting) -> None:
+    async def open_again(self, session: Session) -> None:
         """Open a thread that is archived, locked or slow.
 
         Raises:
             discord.HTTPException: Discord said no.
         """
-        await self._open_up(await self._thread(meeting))
+        await self._open_up(await self._thread(session))
 
     async def _open_up(self, thread: discord.Thread) -> None:
         try:
@@ -116,13 +116,13 @@ class ThreadRoom:
                 raise
             await thread.edit(archived=False)
 
-    async def keep_shut(self, meeting: Meeting) -> None:
+    async def keep_shut(self, session: Session) -> None:
         """Archive and lock a thread that cannot be deleted; at least archive it.
 
         Raises:
             discord.HTTPException: Discord said no.
         """
-        thread = await self._thread(meeting)
+        thread = await self._thread(session)
         if thread.archived and thread.locked:
             return
         try:
@@ -140,32 +140,32 @@ class ThreadRoom:
             return False
         return True
 
-    async def close(self, meeting: Meeting, *, delete: bool) -> None:
+    async def close(self, session: Session, *, delete: bool) -> None:
         """Delete the thread with everything in it, or archive and lock it.
 
         Raises:
             discord.HTTPException: Discord said no.
         """
-        if meeting.room_xid is None:
+        if session.room_xid is None:
             return
-        thread = await self._thread(meeting)
+        thread = await self._thread(session)
         if delete:
             await thread.delete()
         else:
             await thread.edit(archived=True, locked=True)
 
-    async def admit(self, meeting: Meeting, member_xid: int) -> None:
+    async def admit(self, session: Session, member_xid: int) -> None:
         """Let a person in."""
-        thread = await self._thread(meeting)
+        thread = await self._thread(session)
         await thread.add_user(discord.Object(member_xid))
 
-    async def dismiss(self, meeting: Meeting, member_xid: int) -> bool:
+    async def dismiss(self, session: Session, member_xid: int) -> bool:
         """Take a person out, which Discord writes into the thread for everyone; nothing, if they have left it.
 
         Returns:
             Whether they were still there.
         """
-        thread = await self._thread(meeting)
+        thread = await self._thread(session)
         try:
             await thread.fetch_member(member_xid)
         except discord.NotFound as error:
@@ -175,7 +175,7 @@ class ThreadRoom:
         await thread.remove_user(discord.Object(member_xid))
         return True
 
-    async def look_for(self, meeting: Meeting, member_xid: int, now: datetime) -> list[str]:
+    async def look_for(self, session: Session, member_xid: int, now: datetime) -> list[str]:
         """Look whether somebody is still in the server.
 
         Returns:
@@ -186,66 +186,66 @@ class ThreadRoom:
             discord.NotFound: they are not.
             discord.HTTPException: Discord does not say.
         """
-        guild = self._client.get_guild(meeting.guild_xid)
+        guild = self._client.get_guild(session.guild_xid)
         if guild is None or guild.unavailable:
             raise ConnectionError("the server is not available")
         member = await guild.fetch_member(member_xid)
-        parent, muted = guild.get_channel(meeting.parent_xid), member.timed_out_until
+        parent, muted = guild.get_channel(session.parent_xid), member.timed_out_until
         if not isinstance(parent, discord.TextChannel) or (muted is not None and muted > now):
             return []
         return missing_to_take_part(parent.permissions_for(member))
 
-    async def lacking(self, meeting: Meeting, member_xid: int) -> list[str]:
+    async def lacking(self, session: Session, member_xid: int) -> list[str]:
         """The permissions a person lacks to take part, by Discord's names for them.
 
         Raises:
             discord.HTTPException: Discord does not say.
         """
-        parent = self._client.get_channel(meeting.parent_xid)
+        parent = self._client.get_channel(session.parent_xid)
         if not isinstance(parent, discord.TextChannel):
             return []
         return missing_to_take_part(parent.permissions_for(await parent.guild.fetch_member(member_xid)))
 
     async def post(
-        self, meeting: Meeting, channel_xid: int, card: Card, nonce: str, pings: Sequence[int]
+        self, session: Session, channel_xid: int, card: Card, nonce: str, pings: Sequence[int]
     ) -> int:
         """Post a card. The same nonce within a few minutes posts nothing twice. Returns the message's id."""
         allowed = discord.AllowedMentions(
             everyone=False, roles=False, replied_user=False, users=[discord.Object(xid) for xid in pings]
         )
-        channel = self._client.get_partial_messageable(channel_xid, guild_id=meeting.guild_xid)
+        channel = self._client.get_partial_messageable(channel_xid, guild_id=session.guild_xid)
         message = await channel.send(view=card, nonce=nonce, allowed_mentions=allowed)
         return message.id
 
-    async def edit(self, meeting: Meeting, channel_xid: int, message_xid: int, card: Card) -> None:
+    async def edit(self, session: Session, channel_xid: int, message_xid: int, card: Card) -> None:
         """Draw a card anew. An edit pings nobody."""
-        channel = self._client.get_partial_messageable(channel_xid, guild_id=meeting.guild_xid)
+        channel = self._client.get_partial_messageable(channel_xid, guild_id=session.guild_xid)
         await channel.get_partial_message(message_xid).edit(
             view=card, allowed_mentions=discord.AllowedMentions.none()
         )
 
-    async def take_down(self, meeting: Meeting, channel_xid: int, message_xid: int) -> None:
+    async def take_down(self, session: Session, channel_xid: int, message_xid: int) -> None:
         """Delete a card.
 
         Raises:
             discord.HTTPException: Discord said no.
         """
-        channel = self._client.get_partial_messageable(channel_xid, guild_id=meeting.guild_xid)
+        channel = self._client.get_partial_messageable(channel_xid, guild_id=session.guild_xid)
         await channel.get_partial_message(message_xid).delete()
 
-    def missing(self, meeting: Meeting) -> list[str]:
+    def missing(self, session: Session) -> list[str]:
         """The permissions the bot lacks in the channel, by Discord's names for them."""
-        parent = self._client.get_channel(meeting.parent_xid)
+        parent = self._client.get_channel(session.parent_xid)
         if not isinstance(parent, discord.abc.GuildChannel):
             return []
         return missing_from(parent.permissions_for(parent.guild.me))
 
-    async def _thread(self, meeting: Meeting) -> discord.Thread:
-        assert meeting.room_xid is not None
-        guild = self._client.get_guild(meeting.guild_xid)
-        thread = guild.get_thread(meeting.room_xid) if guild is not None else None
+    async def _thread(self, session: Session) -> discord.Thread:
+        assert session.room_xid is not None
+        guild = self._client.get_guild(session.guild_xid)
+        thread = guild.get_thread(session.room_xid) if guild is not None else None
         if thread is None:
-            found = await self._client.fetch_channel(meeting.room_xid)
+            found = await self._client.fetch_channel(session.room_xid)
             assert isinstance(found, discord.Thread)
             thread = found
         return thread

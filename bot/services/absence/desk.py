@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from .. import absences
 from ..unit_of_work import Transactions
+from . import absences
 
 
 class AbsenceDesk:

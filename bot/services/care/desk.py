@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from .. import places
-from ..places import Place
 from ..unit_of_work import Transactions
+from . import places
+from .places import Place
 
 
 class CareDesk:

@@ -6,15 +6,16 @@ from collections.abc import Collection
 
 from bot.circle import commands as c
 
-from .. import holding, meetings, opening, passages, questions, sessions
 from ..deliveries.policy import Post
-from ..holding import Holder
-from ..meetings import Meeting
-from ..obstacles import Obstacle
-from ..opening import Invitation, Person
-from ..sessions import Answer
+from ..rooms import admission
+from ..rooms.obstacles import Obstacle
 from ..unit_of_work import Transactions
-from ..whereabouts import Whereabouts
+from . import acting, opening, piece_holders, questions, sessions
+from .acting import Answer
+from .opening import Invitation, Person
+from .piece_holders import Holder
+from .sessions import Session
+from .whereabouts import Whereabouts
 
 
 class CircleDesk:
@@ -27,7 +28,7 @@ class CircleDesk:
     async def open(self, wanted: Invitation, member_xid: int, language: str | None = None) -> Answer:
         """Open a session here and now, for a facilitator of that language. Raises `TooManyOpen`."""
         leads = Person(member_xid, language=language)
-        return await self._transactions.write(opening.open_meeting, wanted, leads)
+        return await self._transactions.write(opening.open_now, wanted, leads)
 
     async def act(
         self,
@@ -39,7 +40,7 @@ class CircleDesk:
         language: str | None = None,
         roles: Collection[int] | None = None,
     ) -> Answer:
-        """Ask something of a session. Raises `NoMeeting`, `NeedsRole`.
+        """Ask something of a session. Raises `NoSession`, `NeedsRole`.
 
         Args:
             session_id: the session.
@@ -50,7 +51,7 @@ class CircleDesk:
             roles: the roles of whoever takes a seat.
         """
         return await self._transactions.write(
-            sessions.act,
+            acting.act,
             session_id,
             member_xid,
             command,
@@ -68,9 +69,9 @@ class CircleDesk:
         *,
         answering: type[Post] | None = None,
     ) -> Answer:
-        """Ask something about another member. Raises `NoMeeting`."""
+        """Ask something about another member. Raises `NoSession`."""
         return await self._transactions.write(
-            sessions.act_on, session_id, member_xid, target_xid, command, answering=answering
+            acting.act_on, session_id, member_xid, target_xid, command, answering=answering
         )
 
     async def begin(
@@ -82,51 +83,51 @@ class CircleDesk:
         theme: str | None = None,
         answering: type[Post] | None = None,
     ) -> Answer:
-        """Begin a session with freshly drawn questions. Raises `NoMeeting`."""
+        """Begin a session with freshly drawn questions. Raises `NoSession`."""
         return await self._transactions.write(
-            sessions.begin, session_id, member_xid, command, theme=theme, answering=answering
+            acting.begin, session_id, member_xid, command, theme=theme, answering=answering
         )
 
     async def put_question(self, session_id: int, member_xid: int, command: c.SetPrompt) -> Answer:
-        """Put a question that was chosen or typed. Raises `NoMeeting`."""
+        """Put a question that was chosen or typed. Raises `NoSession`."""
         return await self._transactions.write(questions.put, session_id, member_xid, command)
 
     async def draw_another(self, session_id: int, member_xid: int, command: c.SetPrompt) -> Answer:
-        """Draw another question and put it. Raises `NoMeeting`."""
+        """Draw another question and put it. Raises `NoSession`."""
         return await self._transactions.write(questions.draw_another, session_id, member_xid, command)
 
-    async def get(self, session_id: int) -> Meeting:
-        """A session as it is. Raises `NoMeeting`."""
-        return await self._transactions.read(meetings.load, session_id)
+    async def get(self, session_id: int) -> Session:
+        """A session as it is. Raises `NoSession`."""
+        return await self._transactions.read(sessions.load, session_id)
 
-    async def with_people(self, session_id: int) -> tuple[Meeting, dict[int, int]]:
-        """A session and who sits where. Raises `NoMeeting`."""
-        return await self._transactions.read(meetings.with_people, session_id)
+    async def with_people(self, session_id: int) -> tuple[Session, dict[int, int]]:
+        """A session and who sits where. Raises `NoSession`."""
+        return await self._transactions.read(sessions.with_people, session_id)
 
-    async def seat_of(self, meeting: Meeting, member_xid: int) -> int | None:
+    async def seat_of(self, session: Session, member_xid: int) -> int | None:
         """The seat that somebody has, or has had, in a session."""
-        return await self._transactions.read(meetings.seat_of, meeting, member_xid)
+        return await self._transactions.read(sessions.seat_of, session, member_xid)
 
-    async def in_room(self, room_xid: int) -> Meeting | None:
+    async def in_room(self, room_xid: int) -> Session | None:
         """The session that happens in this room; None when there is none."""
-        return await self._transactions.read(meetings.in_room, room_xid)
+        return await self._transactions.read(sessions.in_room, room_xid)
 
-    async def find_for(self, guild_xid: int, channel_xid: int, member_xid: int) -> list[Meeting]:
+    async def find_for(self, guild_xid: int, channel_xid: int, member_xid: int) -> list[Session]:
         """The sessions a member may mean when naming none."""
-        return await self._transactions.read(meetings.find_for, guild_xid, channel_xid, member_xid)
+        return await self._transactions.read(sessions.find_for, guild_xid, channel_xid, member_xid)
 
     async def with_place(self, session_ids: Collection[int], member_xid: int) -> set[int]:
         """Those of these sessions in which a member has a seat, or waits for one."""
-        return await self._transactions.read(meetings.with_place, session_ids, member_xid)
+        return await self._transactions.read(sessions.with_place, session_ids, member_xid)
 
-    async def open_in(self, guild_xid: int) -> list[Meeting]:
+    async def open_in(self, guild_xid: int) -> list[Session]:
         """The sessions of a server that are not over."""
-        return await self._transactions.read(meetings.open_meetings, guild_xid)
+        return await self._transactions.read(sessions.open_in, guild_xid)
 
     async def shut_out(self, session_id: int) -> dict[int, Obstacle]:
         """Who has a seat and cannot come into the room: why, by seat."""
-        return await self._transactions.read(passages.shut_out, session_id)
+        return await self._transactions.read(admission.shut_out, session_id)
 
     async def holders(self, after: int, most: int) -> list[Holder]:
         """Who has the piece in the sessions behind that id, by their ids; so many at most."""
-        return await self._transactions.read(holding.holders, after, most)
+        return await self._transactions.read(piece_holders.holders, after, most)

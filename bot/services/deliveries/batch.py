@@ -12,11 +12,12 @@ from bot.circle.formats import StageKind
 from bot.store import formats
 from bot.store import queries as q
 
-from .. import meetings, servers
-from ..meetings import Meeting
-from ..reminders import Reminding, wishes_of
+from ..circle import sessions
+from ..circle.acting import act
+from ..circle.sessions import Session
 from ..rooms import rooms
-from ..sessions import act
+from ..schedule.reminders import Reminding, wishes_of
+from ..settings import servers
 from ..unit_of_work import Work
 from . import rows as r
 from . import table as d
@@ -29,7 +30,7 @@ from .rows import Plan, Row
 class Batch:
     """Everything one session has waiting, and what is needed to show it."""
 
-    meeting: Meeting
+    session: Session
     people: dict[int, int]
     cards: dict[str, int]
     rows: list[Row]
@@ -44,6 +45,8 @@ class Batch:
     """The server's events that belong to other sessions, where this one is to have a new one."""
     invited_after: datetime | None = None
     """When the invitation of an earlier date of the same schedule is tried, if it has not appeared yet."""
+    shown: set[int] = field(default_factory=set)
+    """The rows that would change nothing, because what they would show is shown already."""
 
     def quiet_look_at(self, row: Row, now: datetime) -> datetime | None:
         """When to look again at a reminder that falls into somebody's quiet hours; None when it does not.
@@ -101,9 +104,9 @@ class Outcome:
     closed: bool = False
 
 
-def in_room(meeting: Meeting, room_xid: int) -> Meeting:
+def in_room(session: Session, room_xid: int) -> Session:
     """The same session, now that it has a room."""
-    return replace(meeting, room_xid=room_xid)
+    return replace(session, room_xid=room_xid)
 
 
 def waiting_sessions(work: Work, at: datetime) -> tuple[list[int], datetime | None]:
@@ -116,22 +119,22 @@ def batch_of(work: Work, session_id: int) -> Batch:
     """What a session has waiting, oldest first.
 
     Raises:
-        NoMeeting: the session is gone.
+        NoSession: the session is gone.
         Unreadable: it cannot be read, or one of its deliveries is of a kind that this version does not know.
     """
     rows = r.of_session(work, session_id)
-    meeting = meetings.load(work, session_id)
-    people, languages = meetings.seated(work, meeting)
+    session = sessions.load(work, session_id)
+    people, languages = sessions.seated(work, session)
     kept = work.db.execute(q.cards_of, {"of_session": session_id}).all()
     cards = {row.slot: row.message_xid for row in kept}
     left = {row.slot: row.channel_xid for row in kept if row.channel_xid is not None}
     reminded = {row.what.seat for row in rows if isinstance(row.what, d.Remind)}
     wishes = {seat: wishes_of(work, people[seat]) for seat in reminded & people.keys()}
-    hope_xid = servers.load(work, meeting.guild_xid).options.hope_xid if _harvests(meeting) else None
-    elsewhere = _events_elsewhere(work, meeting, rows)
-    ahead = _invitation_ahead(work, meeting, rows)
+    hope_xid = servers.load(work, session.guild_xid).options.hope_xid if _harvests(session) else None
+    elsewhere = _events_elsewhere(work, session, rows)
+    ahead = _invitation_ahead(work, session, rows)
     return Batch(
-        meeting,
+        session,
         people,
         cards,
         rows,
@@ -144,29 +147,29 @@ def batch_of(work: Work, session_id: int) -> Batch:
     )
 
 
-def _events_elsewhere(work: Work, meeting: Meeting, rows: list[Row]) -> frozenset[int]:
+def _events_elsewhere(work: Work, session: Session, rows: list[Row]) -> frozenset[int]:
     """A session takes up an event that was made before the bot stopped, and no other session's: that one may be about
     to be cancelled."""
     if not any(isinstance(row.what, d.Event) for row in rows):
         return frozenset()
-    wanted = {"guild_xid": meeting.guild_xid, "of_session": meeting.id, "slot": r.slot(d.Event())}
+    wanted = {"guild_xid": session.guild_xid, "of_session": session.id, "slot": r.slot(d.Event())}
     return frozenset(work.db.execute(q.events_elsewhere, wanted).scalars())
 
 
-def _invitation_ahead(work: Work, meeting: Meeting, rows: Sequence[Row]) -> datetime | None:
+def _invitation_ahead(work: Work, session: Session, rows: Sequence[Row]) -> datetime | None:
     """The dates of a schedule that are announced together were announced in the order of their dates, so their
     sessions are numbered in it."""
-    if meeting.schedule_id is None or not any(isinstance(row.what, d.Invite) for row in rows):
+    if session.schedule_id is None or not any(isinstance(row.what, d.Invite) for row in rows):
         return None
-    about = {"of_schedule": meeting.schedule_id, "of_session": meeting.id}
+    about = {"of_schedule": session.schedule_id, "of_session": session.id}
     found: datetime | None = work.db.execute(
         q.invitation_ahead, {**about, "invite": kind_of(d.Invite), "patience": PATIENCE}
     ).scalar()
     return found
 
 
-def _harvests(meeting: Meeting) -> bool:
-    stage = meeting.state.stage
+def _harvests(session: Session) -> bool:
+    stage = session.state.stage
     return stage is not None and stage.kind is StageKind.HARVEST
 
 
@@ -176,8 +179,8 @@ def keep(work: Work, session_id: int, outcome: Outcome) -> None:
         work.db.execute(q.drop_session, {"of_session": session_id})
         formats.forget_unused(work.db)
         return
-    for delivery_id in outcome.done:
-        work.db.execute(q.drop_delivery, {"delivery_id": delivery_id})
+    if outcome.done:
+        work.db.execute(q.drop_delivery, [{"delivery_id": delivery_id} for delivery_id in outcome.done])
     for delivery_id, at in outcome.again.items():
         work.db.execute(q.retry_delivery, {"delivery_id": delivery_id, "new_not_before": at})
     for delivery_id, at in outcome.put_off.items():
@@ -213,5 +216,5 @@ def hold_back(work: Work, session_id: int, until: datetime, *, room: bool) -> No
 
 def _let_go(work: Work, session_id: int, number: int) -> None:
     """Forget who had a seat that was given up before the session began."""
-    if meetings.load(work, session_id).state.seat(number) is None:
+    if sessions.load(work, session_id).state.seat(number) is None:
         work.db.execute(q.drop_seat, {"of_session": session_id, "number": number})

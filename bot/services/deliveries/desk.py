@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from .. import aside
+from ..starting import aside
 from ..unit_of_work import Transactions
 from ..unreadable import Unreadable
 from . import batch
@@ -22,7 +22,7 @@ class DeliveryDesk:
         return await self._transactions.read(batch.waiting_sessions, at)
 
     async def batch_of(self, session_id: int) -> Batch:
-        """What a session has waiting, oldest first. Raises `NoMeeting`, `Unreadable`."""
+        """What a session has waiting, oldest first. Raises `NoSession`, `Unreadable`."""
         return await self._transactions.read(batch.batch_of, session_id)
 
     async def keep(self, session_id: int, outcome: Outcome) -> None:

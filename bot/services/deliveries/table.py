@@ -10,7 +10,7 @@ from typing import Self
 
 from bot.circle.model import Call, Phase, SessionState
 
-from ..obstacles import NONE, Obstacle
+from ..rooms.obstacles import NONE, Obstacle
 from .asked import asked_to_begin, asked_to_hold, who_chooses, who_has_the_piece
 from .policy import Asked, Delivery, ForSeat, Policy, Post, Where
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from .. import sparks
-from ..sparks import Row, Spark
 from ..unit_of_work import Transactions
-from . import offering
+from . import offering, sparks
 from .offering import Chance, Offered
+from .sparks import Row, Spark
 
 
 class HarvestDesk:
@@ -18,11 +17,11 @@ class HarvestDesk:
         self._transactions = transactions
 
     async def chance(self, session_id: int, member_xid: int) -> Chance:
-        """Whether somebody could offer a spark of hope now. Raises `NoMeeting`."""
+        """Whether somebody could offer a spark of hope now. Raises `NoSession`."""
         return await self._transactions.read(offering.chance, session_id, member_xid)
 
     async def offer(self, session_id: int, member_xid: int, token: str, spark: Spark) -> Offered:
-        """Keep a spark of hope until the circle's end. The same token again is the same. Raises `NoMeeting`."""
+        """Keep a spark of hope until the circle's end. The same token again is the same. Raises `NoSession`."""
         return await self._transactions.write(offering.offer, session_id, member_xid, token, spark)
 
     async def stuck(self, guild_xid: int) -> int:

@@ -10,16 +10,18 @@ from bot.circle.machine import decide
 from bot.circle.refusals import Refusal
 from bot.privacy.sparks import Spark
 
-from .. import servers, sessions, sparks
-from ..meetings import load, seat_of
+from ..circle import acting
+from ..circle.sessions import load, seat_of
+from ..settings import servers
 from ..unit_of_work import Work
+from . import sparks
 
 
 @dataclass(frozen=True, slots=True)
 class Offered:
     """What came of offering: the session's answer, and whether the spark of this very token is kept."""
 
-    answer: sessions.Answer
+    answer: acting.Answer
     is_kept: bool
 
 
@@ -36,14 +38,14 @@ def chance(work: Work, session_id: int, member_xid: int) -> Chance:
     """Whether somebody could offer a spark now. Nothing is changed.
 
     Raises:
-        NoMeeting: the session is gone.
+        NoSession: the session is gone.
     """
-    meeting = load(work, session_id)
-    seat = seat_of(work, meeting, member_xid)
-    decided = decide(meeting.state, c.OfferSpark(seat=seat), work.now)
+    session = load(work, session_id)
+    seat = seat_of(work, session, member_xid)
+    decided = decide(session.state, c.OfferSpark(seat=seat), work.now)
     refusal = decided if isinstance(decided, Refusal) else None
     return Chance(
-        refusal, seat in meeting.state.sparks, servers.load(work, meeting.guild_xid).options.hope_xid
+        refusal, seat in session.state.sparks, servers.load(work, session.guild_xid).options.hope_xid
     )
 
 
@@ -54,12 +56,12 @@ def offer(work: Work, session_id: int, member_xid: int, token: str, spark: Spark
     offered already keeps nothing.
 
     Raises:
-        NoMeeting: the session is gone.
+        NoSession: the session is gone.
     """
-    answer = sessions.act(work, session_id, member_xid, c.OfferSpark())
+    answer = acting.act(work, session_id, member_xid, c.OfferSpark())
     if answer.refusal is not None:
         return Offered(answer, False)
     if any(isinstance(event, SparkOffered) for event in answer.events):
-        sparks.add(work, answer.meeting.id, answer.meeting.guild_xid, token, spark)
+        sparks.add(work, answer.session.id, answer.session.guild_xid, token, spark)
         return Offered(answer, True)
     return Offered(answer, sparks.find(work, token) is not None)

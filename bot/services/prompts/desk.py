@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .. import own_prompts
-from ..own_prompts import Added, NewPrompt, OwnPrompt
 from ..unit_of_work import Transactions
+from . import own_prompts
+from .own_prompts import Added, NewPrompt, OwnPrompt
 
 
 class PromptsDesk:

@@ -15,10 +15,10 @@ from bot.content import GENERAL, OWN, Content
 from bot.store import queries as q
 from bot.store import schedule_queries as sq
 
-from .. import choices
-from ..meetings import Meeting
-from ..own_prompts import OwnPrompt, all_own
+from ..circle import choices
+from ..circle.sessions import Session
 from ..unit_of_work import Work
+from .own_prompts import OwnPrompt, all_own
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,34 +29,34 @@ class Drawn:
     forgotten: tuple[str, ...] = ()
 
 
-def draw_prompts(work: Work, meeting: Meeting, theme: str | None = None) -> Drawn:
+def draw_prompts(work: Work, session: Session, theme: str | None = None) -> Drawn:
     """A question for each stage that has one and no question yet.
 
     Args:
-        meeting: the session.
+        session: the session.
         theme: the circle's theme; None: that of its schedule or of a question that was chosen, or the general one.
     """
-    stages = meeting.state.format.stages
-    empty = [i for i, s in enumerate(stages) if s.prompt is not None and i not in dict(meeting.state.prompts)]
-    return draw_for(work, meeting, empty, theme)
+    stages = session.state.format.stages
+    empty = [i for i, s in enumerate(stages) if s.prompt is not None and i not in dict(session.state.prompts)]
+    return draw_for(work, session, empty, theme)
 
 
-def draw_for(work: Work, meeting: Meeting, indexes: Sequence[int], theme: str | None = None) -> Drawn:
+def draw_for(work: Work, session: Session, indexes: Sequence[int], theme: str | None = None) -> Drawn:
     """A question for each of these stages, not one the circle has had until its part is used up.
 
     Then the part begins anew, and not with the question that came last.
     """
-    own = all_own(work, meeting.guild_xid)
-    theme = theme or scheduled_theme(work, meeting) or theme_of(work.content, own, meeting.state)
-    uses = list(work.db.execute(q.used_prompts, {"circle_id": meeting.circle_id}).scalars())
-    here = {prompt.id for _, prompt in meeting.state.prompts if prompt.id is not None}
+    own = all_own(work, session.guild_xid)
+    theme = theme or scheduled_theme(work, session) or theme_of(work.content, own, session.state)
+    uses = list(work.db.execute(q.used_prompts, {"circle_id": session.circle_id}).scalars())
+    here = {prompt.id for _, prompt in session.state.prompts if prompt.id is not None}
     drawn: list[tuple[int, Prompt]] = []
     forgotten: list[str] = []
     for index in indexes:
-        kind = meeting.state.format.stages[index].prompt
+        kind = session.state.format.stages[index].prompt
         if kind is None:
             continue
-        shelf = part(work.content, own, meeting.language, theme, kind)
+        shelf = part(work.content, own, session.language, theme, kind)
         chosen, used_up = _draw(shelf, uses, here)
         if used_up:
             forgotten += [prompt.id for prompt in shelf if prompt.id is not None]
@@ -96,24 +96,24 @@ def theme_of(content: Content, own: Sequence[OwnPrompt], state: SessionState) ->
     return GENERAL
 
 
-def scheduled_theme(work: Work, meeting: Meeting) -> str | None:
+def scheduled_theme(work: Work, session: Session) -> str | None:
     """The theme that the schedule of a session names; None when it has none."""
-    if meeting.schedule_id is None:
+    if session.schedule_id is None:
         return None
-    kept = work.db.execute(sq.by_id, {"of_schedule": meeting.schedule_id}).first()
+    kept = work.db.execute(sq.by_id, {"of_schedule": session.schedule_id}).first()
     return None if kept is None else choices.load(kept.choices).theme or None
 
 
-def draw_ahead(work: Work, meeting: Meeting) -> Prompt | None:
+def draw_ahead(work: Work, session: Session) -> Prompt | None:
     """The question for the stories, drawn before the session begins, so that it can be sent ahead."""
-    stages, there = meeting.state.format.stages, dict(meeting.state.prompts)
+    stages, there = session.state.format.stages, dict(session.state.prompts)
     empty = [i for i, s in enumerate(stages) if s.prompt is PromptKind.STORY and i not in there]
     if not empty:
         return None
-    drawn = draw_for(work, meeting, empty[:1])
+    drawn = draw_for(work, session, empty[:1])
     ((_, prompt),) = drawn.prompts
     assert prompt.id is not None
-    remember_prompts(work, meeting.circle_id, [prompt.id], drawn.forgotten)
+    remember_prompts(work, session.circle_id, [prompt.id], drawn.forgotten)
     return prompt
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.circle import commands as c
 
-from ..sessions import Answer
+from ..circle.acting import Answer
 from ..unit_of_work import Transactions
 from . import rooms
 
@@ -20,7 +20,7 @@ class RoomsDesk:
         await self._transactions.write(rooms.room_lost, room_xid)
 
     async def relocate(self, session_id: int, member_xid: int, command: c.Command, parent_xid: int) -> Answer:
-        """Go on in another channel, if the one the session was opened in is gone. Raises `NoMeeting`."""
+        """Go on in another channel, if the one the session was opened in is gone. Raises `NoSession`."""
         return await self._transactions.write(rooms.relocate, session_id, member_xid, command, parent_xid)
 
     async def let_in_again(self, session_id: int, seat: int) -> None:

@@ -12,18 +12,18 @@ from bot.circle.model import Phase, SessionState
 from bot.circle.refusals import Code, Refusal
 from bot.store import queries as q
 
-from .. import invitations
+from ..circle.acting import Answer
+from ..circle.sessions import load, seat_of
 from ..deliveries import table as d
 from ..deliveries.lookup import kind_of, kinds
 from ..deliveries.moment import cards_of_the_moment
 from ..deliveries.policy import Post, Refresh
 from ..deliveries.rows import Plan, drop, drop_for, queue, slot, stands_in_room
-from ..meetings import load, seat_of
-from ..obstacles import NONE
-from ..passages import shut_out
-from ..sessions import Answer
 from ..unit_of_work import Work
 from ..unreadable import passed_over
+from . import invitations
+from .admission import shut_out
+from .obstacles import NONE
 
 ROOM_NAME_ALPHABET = "BCDFGHJKMNPQRSTVWXZ256789"
 """No vowels, so that no name is a word; and nothing that is taken for something else when it is read aloud."""
@@ -55,15 +55,15 @@ def refurnish(work: Work, session_id: int) -> None:
     """The room is gone: make another, and show there what is going on.
 
     Raises:
-        NoMeeting: the session is gone.
+        NoSession: the session is gone.
     """
-    meeting = load(work, session_id)
+    session = load(work, session_id)
     work.db.execute(q.set_room, {"of_session": session_id, "new_room_xid": None})
     for row in work.db.execute(q.cards_of, {"of_session": session_id}).all():
         if stands_in_room(row.slot):
             work.db.execute(q.drop_card, {"of_session": session_id, "slot": row.slot})
-    if meeting.state.phase is not Phase.ENDED:
-        queue(work, session_id, furnish(meeting.state))
+    if session.state.phase is not Phase.ENDED:
+        queue(work, session_id, furnish(session.state))
 
 
 def relocate(work: Work, session_id: int, member_xid: int, command: c.Command, parent_xid: int) -> Answer:
@@ -74,19 +74,19 @@ def relocate(work: Work, session_id: int, member_xid: int, command: c.Command, p
         command: what they may do in the server now.
 
     Raises:
-        NoMeeting: the session is gone.
+        NoSession: the session is gone.
     """
-    meeting = load(work, session_id)
-    number = seat_of(work, meeting, member_xid)
-    if not may_lead(meeting.state, replace(command, seat=number)):
-        return Answer(meeting, number, refusal=Refusal(Code.NOT_FACILITATOR))
-    if meeting.room_xid is None and meeting.parent_xid != parent_xid:
+    session = load(work, session_id)
+    number = seat_of(work, session, member_xid)
+    if not may_lead(session.state, replace(command, seat=number)):
+        return Answer(session, number, refusal=Refusal(Code.NOT_FACILITATOR))
+    if session.room_xid is None and session.parent_xid != parent_xid:
         # What waits for a room in the old place is furnished anew in the other one.
         drop(work, session_id, [kind_of(d.Invite), *_WITH_ROOM])
         work.db.execute(q.set_parent, {"of_session": session_id, "new_parent_xid": parent_xid})
-        retired = invitations.move(work, session_id, meeting.parent_xid)
-        queue(work, session_id, [*furnish(meeting.state), *retired])
-    return Answer(meeting, number)
+        retired = invitations.move(work, session_id, session.parent_xid)
+        queue(work, session_id, [*furnish(session.state), *retired])
+    return Answer(session, number)
 
 
 def furnish(state: SessionState) -> list[Plan]:
@@ -206,7 +206,7 @@ def bring_back(work: Work, session_id: int, slot: str, delay_s: float) -> None:
     """A card of the moment was deleted by hand: its next refresh finds it gone and posts it anew.
 
     Raises:
-        NoMeeting: the session is gone.
+        NoSession: the session is gone.
     """
     card = _of_the_moment(load(work, session_id).state, slot)
     if card is not None:

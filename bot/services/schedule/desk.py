@@ -9,14 +9,15 @@ from datetime import datetime, timedelta
 
 from bot.calendar.wallclock import LocalTime
 
-from .. import announcing, aside, following, reminders, schedules, zone_changes
-from ..choices import ScheduleChoices
-from ..meetings import Meeting
-from ..reminders import Reminding
-from ..schedules import ChangedDate, Schedule
+from ..circle.choices import ScheduleChoices
+from ..circle.sessions import Session
+from ..starting import aside
 from ..unit_of_work import NotSaved, Transactions, Work
 from ..unreadable import Unreadable
+from . import announcing, following, reminders, schedules, zone_changes
 from .left_out import LeftOut, left_out
+from .reminders import Reminding
+from .schedules import ChangedDate, Schedule
 
 log = logging.getLogger(__name__)
 
@@ -28,7 +29,7 @@ class Overview:
     schedule: Schedule
     facilitators: list[int]
     changes: dict[LocalTime, ChangedDate]
-    planned: list[Meeting]
+    planned: list[Session]
 
 
 class ScheduleDesk:

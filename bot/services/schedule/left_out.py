@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 
 from bot.calendar.wallclock import instant_of
 
-from .. import schedules
-from ..schedules import ChangedDate, Schedule, Status
 from ..unit_of_work import Work
+from . import schedules
+from .schedules import ChangedDate, Schedule, Status
 
 
 @dataclass(frozen=True, slots=True)

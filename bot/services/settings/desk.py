@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from .. import servers
-from ..servers import Server
 from ..unit_of_work import Transactions
+from . import servers
+from .servers import Server
 
 
 class SettingsDesk:

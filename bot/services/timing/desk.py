@@ -6,10 +6,12 @@ from datetime import datetime, timedelta
 
 from bot.store import queries as q
 
-from .. import aside, due, halving, meetings, recovery, sealing_up
-from ..due import Due
+from ..circle import second_circle, sessions
+from ..starting import aside, sealing_up
 from ..unit_of_work import Transactions, Work
 from ..unreadable import Unreadable
+from . import due, recovery
+from .due import Due
 
 
 class TimingDesk:
@@ -29,10 +31,10 @@ class TimingDesk:
             Whether it was moved, and nothing else was: `on_deadline` has been told when it is due next.
         """
         try:
-            ticked = await self._transactions.write(halving.tick, session_id)
-        except meetings.NoMeeting:
+            ticked = await self._transactions.write(second_circle.tick, session_id)
+        except sessions.NoSession:
             return True
-        return bool(ticked.events) and not halving.is_halved(ticked)
+        return bool(ticked.events) and not second_circle.is_halved(ticked)
 
     async def postpone(self, session_id: int, seconds: float = 60) -> None:
         """Let a session's clock wait, because moving it failed. Its people can still do everything."""

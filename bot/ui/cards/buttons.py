@@ -18,7 +18,7 @@ def button(
     context: CardContext, verb: str, label: str, style: ButtonStyle = ButtonStyle.secondary
 ) -> VerbButton:
     """A button that asks for `verb`, as seen now."""
-    return VerbButton.new(verb, context.meeting.id, seen(context.state, verb), label, style)
+    return VerbButton.new(verb, context.session.id, seen(context.state, verb), label, style)
 
 
 def seen(state: SessionState, verb: str) -> int:

@@ -9,7 +9,7 @@ import discord
 from babel import Locale, UnknownLocaleError
 from discord import ButtonStyle
 
-from bot.services.places import MOST, Place
+from bot.services.care.places import MOST, Place
 
 from ..card_context import timestamp
 from ..i18n import Translator

@@ -11,7 +11,7 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.services.sparks import Spark, Withdrawal, Withdrawn
+from bot.services.harvest.sparks import Spark, Withdrawal, Withdrawn
 
 from ..i18n import Translator
 from ..layout import WARM, Card

@@ -117,7 +117,7 @@ def question(context: CardContext, spot: PageAt) -> Card:
     card.say("-# " + t("For the stage {title}.", title=t.content(state.format.stages[index].title)))
     return card.row(
         buttons.button(context, "drawanother", t("Draw another"), ButtonStyle.primary),
-        VerbButton.new(CHOOSE, context.meeting.id, spot.number, t("Choose from the deck")),
+        VerbButton.new(CHOOSE, context.session.id, spot.number, t("Choose from the deck")),
         buttons.button(context, "typeone", t("Type one")),
     )
 

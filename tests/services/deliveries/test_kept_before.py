@@ -12,7 +12,7 @@ from bot.circle.model import Call
 from bot.services.deliveries import table as d
 from bot.services.deliveries.policy import Delivery, Refresh
 from bot.services.deliveries.rows import read
-from bot.services.obstacles import Obstacle
+from bot.services.rooms.obstacles import Obstacle
 from bot.store.migrate import config, upgrade
 
 BEFORE: tuple[tuple[str, int, int | None, Delivery], ...] = (

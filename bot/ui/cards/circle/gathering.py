@@ -22,9 +22,9 @@ def left(context: CardContext, what: d.LeftInvite) -> Card:
     t, state = context.t, context.state
     if state.phase is Phase.ENDED or state.is_off:
         return invitation(context)
-    card = Card(CLOSED).say(f"## {escaped(context.meeting.name)}")
+    card = Card(CLOSED).say(f"## {escaped(context.session.name)}")
     return card.say(
-        t("The invitation to this circle is in {place} now.", place=f"<#{context.meeting.parent_xid}>")
+        t("The invitation to this circle is in {place} now.", place=f"<#{context.session.parent_xid}>")
     )
 
 
@@ -40,7 +40,7 @@ def invitation(context: CardContext) -> Card:
     if state.phase is Phase.PLANNED or state.is_off:
         return planned.invite(context)
     card = Card(CLOSED if state.phase is Phase.ENDED else CALM)
-    card.say(f"## {escaped(context.meeting.name)}")
+    card.say(f"## {escaped(context.session.name)}")
     if state.phase is Phase.ENDED:
         return card.say(t("This circle has closed. You are welcome at the next one."))
     card.say(f"**{t.content(state.format.title)}**\n{t.content(state.format.summary)}")

@@ -27,7 +27,7 @@ def debrief(context: CardContext, what: d.Debrief) -> Card | None:
 
 def look_back(context: CardContext) -> VerbButton:
     """`Look back`."""
-    return VerbButton.new("look", context.meeting.id, looking_mark(context.state), context.t("Look back"))
+    return VerbButton.new("look", context.session.id, looking_mark(context.state), context.t("Look back"))
 
 
 QUESTIONS = (

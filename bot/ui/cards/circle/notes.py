@@ -84,7 +84,7 @@ def choose_notes(context: CardContext) -> Card:
     options.append(SelectOption(label=t("Nothing in particular"), value=NOTHING))
     words, most = t("What it touches on"), len(options)
     return card.row(
-        VerbMenu.new("note", context.meeting.id, context.state.version, words, options, most=most)
+        VerbMenu.new("note", context.session.id, context.state.version, words, options, most=most)
     )
 
 

@@ -9,7 +9,7 @@ from discord import ButtonStyle
 
 from bot.circle.formats import StageKind
 from bot.circle.model import HoldReason, Phase, TurnPhase
-from bot.services.obstacles import Obstacle
+from bot.services.rooms.obstacles import Obstacle
 
 from ...card_context import CardContext
 from ...layout import CALM, Card
@@ -34,7 +34,7 @@ def panel(
         without_seat: how many people are in the room and have no seat; None when that is not known.
     """
     t, state = context.t, context.state
-    card = Card(CALM).say(f"### {escaped(context.meeting.name)}").say(_where(context))
+    card = Card(CALM).say(f"### {escaped(context.session.name)}").say(_where(context))
     if state.phase in (Phase.GATHERING, Phase.LIVE) and (
         lines := room_lines(context, shut_out, without_seat)
     ):
@@ -66,7 +66,7 @@ def hand_over(context: CardContext) -> Card:
     """Choosing who holds the circle from here on."""
     t = context.t
     card = Card().say(t("Who holds the circle from here on? They need a seat in it."))
-    return card.row(VerbPick.new("handover", context.meeting.id, context.state.version, t("Choose a person")))
+    return card.row(VerbPick.new("handover", context.session.id, context.state.version, t("Choose a person")))
 
 
 def next_speaker(context: CardContext) -> Card:
@@ -76,7 +76,7 @@ def next_speaker(context: CardContext) -> Card:
     lines = [f"{place}. {context.who(number)}" for place, number in enumerate(order, 1)]
     card = Card().say("### " + t("The speaking order")).say("\n".join(lines))
     card.say("-# " + t("Choose someone to be next after whoever has the piece now."))
-    return card.row(VerbPick.new("order", context.meeting.id, state.version, t("Who is next")))
+    return card.row(VerbPick.new("order", context.session.id, state.version, t("Who is next")))
 
 
 def confirm_end(context: CardContext) -> Card:

@@ -8,9 +8,9 @@ from datetime import datetime
 from discord import ButtonStyle
 
 from bot.circle.model import Phase, Place
+from bot.services.circle.sessions import Session
 from bot.services.deliveries import table as d
-from bot.services.meetings import Meeting
-from bot.services.obstacles import Obstacle
+from bot.services.rooms.obstacles import Obstacle
 
 from ...card_context import CardContext, timestamp
 from ...i18n import Translator
@@ -42,7 +42,7 @@ def taken_out(context: CardContext, what: d.TakenOut) -> Card | None:
     t = context.t
     if _is_seated(context, what.seat):
         return None
-    name = escaped(context.meeting.name)
+    name = escaped(context.session.name)
     return Card().say(
         t(
             "The next turn of {name} has begun, and you were still in its room. What is told there is for those "
@@ -80,15 +80,15 @@ def shut_out(context: CardContext, what: d.ShutOut) -> Card | None:
         t(
             "You have a seat in {name}, and Discord does not let you into its room. {help} "
             "Your seat is kept, and I keep trying.",
-            name=escaped(context.meeting.name),
-            help=cannot_take_part(t, context.meeting.parent_xid, what.why),
+            name=escaped(context.session.name),
+            help=cannot_take_part(t, context.session.parent_xid, what.why),
         )
     )
 
 
 def obstacle_line(context: CardContext, seat: int, why: Obstacle) -> str:
     """Who cannot come in and why, for whoever holds the circle."""
-    t, who, channel = context.t, context.who(seat), f"<#{context.meeting.parent_xid}>"
+    t, who, channel = context.t, context.who(seat), f"<#{context.session.parent_xid}>"
     if why & Obstacle.ROOM_FULL:
         return t("{who} cannot come in: Discord lets no more people into this thread.", who=who)
     if why & Obstacle.CANNOT_SEE and why & Obstacle.CANNOT_WRITE:
@@ -124,7 +124,7 @@ def confirm_removal(context: CardContext, target: int, member_xid: int, bot: str
     """Asking once more before somebody is taken out, with what everyone will see. `bot` is its mention."""
     t, who = context.t, f"<@{member_xid}>"
     card = Card().say(t("Take {who} out of this circle? They cannot come back into this session.", who=who))
-    if context.meeting.room_xid is not None:
+    if context.session.room_xid is not None:
         line = f"> {t('{bot} removed {who} from the thread.', bot=bot, who=who)}"
         card.say(t("If they are in the room, Discord writes there, for everyone:") + "\n" + line)
         card.say(
@@ -132,7 +132,7 @@ def confirm_removal(context: CardContext, target: int, member_xid: int, bot: str
                 "Nobody can delete that line. If they leave the thread by themselves first, Discord writes nothing."
             )
         )
-    button = VerbButton.new("takeout", context.meeting.id, target, t("Take them out"), ButtonStyle.danger)
+    button = VerbButton.new("takeout", context.session.id, target, t("Take them out"), ButtonStyle.danger)
     return card.row(button)
 
 
@@ -155,11 +155,11 @@ def _is_seated(context: CardContext, number: int | None) -> bool:
     return seat is not None and seat.place is Place.SEATED
 
 
-def only_reading(t: Translator, meeting: Meeting, until: datetime) -> Card:
+def only_reading(t: Translator, session: Session, until: datetime) -> Card:
     """For whoever had the piece while Discord lets them only read: what became of it."""
     words = t("Discord lets you only read here until {time}.", time=timestamp(until, "F"))
     kept = t(
         "The piece in {name} goes on for now. Your place is kept, and it comes to you again when you are back.",
-        name=escaped(meeting.name),
+        name=escaped(session.name),
     )
     return Card().say(f"{words} {kept}")

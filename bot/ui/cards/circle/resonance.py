@@ -13,7 +13,7 @@ from ..drawing import draws
 
 def gestures(context: CardContext, story: Story) -> list[VerbButton]:
     """`Heard`, `Me too`, `Hope`. They carry the version at which the story's turn was offered: it says which."""
-    t, session_id = context.t, context.meeting.id
+    t, session_id = context.t, context.session.id
     return [
         VerbButton.new("heard", session_id, story.opened, t("Heard")),
         VerbButton.new("metoo", session_id, story.opened, t("Me too")),

@@ -136,4 +136,4 @@ def choose(context: CardContext, what: d.Choose) -> Card | None:
         "### " + t("{who}, to whom would you like to give the piece?", who=context.who(state.nominating))
     )
     card.say(t("If you would rather not choose, it goes round by itself in a moment."))
-    return card.row(VerbPick.new("choose", context.meeting.id, state.version, t("Who is next")))
+    return card.row(VerbPick.new("choose", context.session.id, state.version, t("Who is next")))

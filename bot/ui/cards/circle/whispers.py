@@ -51,8 +51,8 @@ def briefing(context: CardContext) -> Card:
     t, state = context.t, context.state
     card = Card().say("### " + t("You have a seat. Welcome."))
     card.say(t("The circle is under way. Please come in quietly; the piece will come to you too."))
-    if context.meeting.room_xid is not None:
-        card.say(t("It meets in {room}.", room=f"<#{context.meeting.room_xid}>"))
+    if context.session.room_xid is not None:
+        card.say(t("It meets in {room}.", room=f"<#{context.session.room_xid}>"))
     agreements = agreements_of(state)
     if agreements is None:
         return card

@@ -15,7 +15,7 @@ from bot.calendar.wallclock import LocalTime, instant_of
 from bot.circle.choices import HOUR_S
 from bot.circle.formats import Format
 from bot.services.schedule.desk import Overview
-from bot.services.schedules import ChangedDate, Schedule, Status
+from bot.services.schedule.schedules import ChangedDate, Schedule, Status
 
 from ...card_context import timestamp
 from ...choices import REMINDERS, WORDS, ticked
@@ -175,15 +175,15 @@ def _listed(t: Translator, overview: Overview, now: datetime) -> list[str]:
         lines.append(words)
         if not overview.planned:
             return lines
-    for meeting in overview.planned[:3]:
-        assert meeting.state.appointment is not None
+    for session in overview.planned[:3]:
+        assert session.state.appointment is not None
         taken = t.many(
             "{count} of {seats} seats is taken",
             "{count} of {seats} seats are taken",
-            len(meeting.state.seated),
-            seats=meeting.state.format.capacity,
+            len(session.state.seated),
+            seats=session.state.format.capacity,
         )
-        lines.append(f"{begins_words(t, meeting.state.appointment)} · {taken}")
+        lines.append(f"{begins_words(t, session.state.appointment)} · {taken}")
     lines += _changed(t, overview, now)
     if not overview.planned:
         upcoming = next_date(overview)
@@ -197,7 +197,7 @@ def _listed(t: Translator, overview: Overview, now: datetime) -> list[str]:
 
 def _changed(t: Translator, overview: Overview, now: datetime) -> list[str]:
     """The dates to come that were skipped, or moved and are not announced yet: what was to be, and what is."""
-    announced = {meeting.local for meeting in overview.planned}
+    announced = {session.local for session in overview.planned}
     zone = overview.schedule.choices.series.zone
     lines = []
     for local, changed in sorted(overview.changes.items()):

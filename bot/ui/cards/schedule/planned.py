@@ -33,8 +33,8 @@ def invite(context: CardContext) -> Card:
     """The invitation to a date: when it is, how many seats are taken, and names only if the circle chose so."""
     t, state = context.t, context.state
     if state.is_off:
-        return Card(CLOSED).say(f"## {escaped(context.meeting.name)}").say(off_words(context))
-    card = Card(CALM).say(f"## {escaped(context.meeting.name)}")
+        return Card(CLOSED).say(f"## {escaped(context.session.name)}").say(off_words(context))
+    card = Card(CALM).say(f"## {escaped(context.session.name)}")
     card.say(f"**{t.content(state.format.title)}**\n{t.content(state.format.summary)}")
     card.say(t("It begins {when}.", when=when(context)))
     if (before := _appointment(context).instead_of) is not None:
@@ -97,8 +97,8 @@ def your_place(context: CardContext, seat: int | None) -> Card:
         )
         return card.row(buttons.leave(context))
     card = Card().say(t("You have a seat. The circle begins {when}.", when=when(context)))
-    if context.meeting.room_xid is not None:
-        card.say(t("The room is {room}; come in whenever you like.", room=f"<#{context.meeting.room_xid}>"))
+    if context.session.room_xid is not None:
+        card.say(t("The room is {room}; come in whenever you like.", room=f"<#{context.session.room_xid}>"))
     elif _appointment(context).reminders:
         card.say(t("I remind you before, by direct message, unless you would rather not."))
     card.say("-# " + t("You may give it up at any time, without a reason."))
@@ -167,7 +167,7 @@ def remind(context: CardContext, what: d.Remind) -> Card | None:
         return None
     t = context.t
     card = Card(CALM).say(
-        t("**{name}** begins {when}.", name=escaped(context.meeting.name), when=when(context))
+        t("**{name}** begins {when}.", name=escaped(context.session.name), when=when(context))
     )
     story = context.story_question()
     if story:
@@ -186,7 +186,7 @@ def kept(context: CardContext, what: d.SeatKept) -> Card | None:
     card = Card(CALM).say(
         t(
             "A seat in **{name}**, {when}, has become free. It is kept for you until {time}.",
-            name=escaped(context.meeting.name),
+            name=escaped(context.session.name),
             when=when(context),
             time=timestamp(who.kept_until, "f"),
         )
@@ -203,7 +203,7 @@ def lapsed(context: CardContext, what: d.SeatLapsed) -> Card:
         t(
             "The seat in **{name}** that was kept for you has gone on to the next who waited. "
             "You are welcome to wait for another one.",
-            name=escaped(context.meeting.name),
+            name=escaped(context.session.name),
         )
     )
     return card.row(buttons.button(context, "join", t("Save me a seat")))
@@ -216,7 +216,7 @@ def no_seat(context: CardContext, what: d.NoSeat) -> Card:
         context.t(
             "**{name}** has begun, and no seat became free this time. Thank you for waiting; "
             "you are welcome at the next one.",
-            name=escaped(context.meeting.name),
+            name=escaped(context.session.name),
         )
     )
 
@@ -224,11 +224,11 @@ def no_seat(context: CardContext, what: d.NoSeat) -> Card:
 @draws(d.Doors)
 def doors(context: CardContext, what: d.Doors) -> Card | None:
     """The last call: the room is open. None when the circle is under way or over."""
-    t, room = context.t, context.meeting.room_xid
+    t, room = context.t, context.session.room_xid
     if context.state.phase is not Phase.GATHERING or not _has(context, what.seat, Place.SEATED):
         return None
     card = Card(CALM).say(
-        t("**{name}** begins {when}.", name=escaped(context.meeting.name), when=when(context))
+        t("**{name}** begins {when}.", name=escaped(context.session.name), when=when(context))
     )
     if _appointment(context).is_half:
         card.say(t("So many came that there are two circles today. This is yours."))
@@ -250,7 +250,7 @@ def moved(context: CardContext, what: d.Moved) -> Card | None:
     card = Card(CALM).say(
         t(
             "**{name}** was moved. It begins {when} now.",
-            name=escaped(context.meeting.name),
+            name=escaped(context.session.name),
             when=when(context),
         )
     )
@@ -263,7 +263,7 @@ def off(context: CardContext, what: d.CalledOff) -> Card | None:
     """The date does not take place."""
     if not context.state.is_off:
         return None
-    return Card().say(f"**{escaped(context.meeting.name)}**").say(off_words(context))
+    return Card().say(f"**{escaped(context.session.name)}**").say(off_words(context))
 
 
 def _has(context: CardContext, seat: int | None, place: Place) -> bool:

@@ -1,0 +1,83 @@
+"""A server's own places to turn to: kept as its admins wrote them, with a day on which somebody looks again."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import date
+
+from sqlalchemy import RowMapping
+
+from bot.store import own as q
+
+from ..unit_of_work import Work
+from ..unreadable import PLACE, Unreadable, readable
+
+MOST = 10
+"""The most places that a server can have: somebody has to be able to read them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """One place to turn to."""
+
+    title: str
+    text: str = ""
+    link: str = ""
+    phone: str = ""
+    language: str = ""
+    region: str = ""
+    review_on: date
+    id: int = 0
+
+    def is_due(self, today: date) -> bool:
+        """Whether somebody was to look by now whether it is still right."""
+        return self.review_on <= today
+
+
+class NoRoom(Exception):
+    """A server has as many places as it can have."""
+
+
+class NoPlace(Exception):
+    """There is no such place any more."""
+
+
+def places_of(work: Work, guild_xid: int) -> tuple[Place, ...]:
+    """The server's places, oldest first, without what cannot be read."""
+    rows = work.db.execute(q.resources, {"of_guild": guild_xid}).mappings()
+    return tuple(readable(rows, _read))
+
+
+def _read(row: RowMapping) -> Place:
+    if row["review_on"] is None:
+        raise Unreadable(PLACE, row["id"])
+    return Place(**{name: row[name] for name in row if name != "guild_xid"})
+
+
+def add(work: Work, guild_xid: int, place: Place) -> None:
+    """Add a place.
+
+    Raises:
+        NoRoom: there are as many as there can be.
+    """
+    if len(places_of(work, guild_xid)) >= MOST:
+        raise NoRoom
+    row = asdict(place)
+    del row["id"]
+    work.db.execute(q.add_resource, {"guild_xid": guild_xid, **row})
+
+
+def change(work: Work, guild_xid: int, place: Place) -> None:
+    """Change a place.
+
+    Raises:
+        NoPlace: it was removed meanwhile.
+    """
+    new = {f"new_{name}": value for name, value in asdict(place).items() if name != "id"}
+    if work.db.execute(q.change_resource, {"of_guild": guild_xid, "of_id": place.id, **new}).rowcount == 0:
+        raise NoPlace
+
+
+def remove(work: Work, guild_xid: int, number: int) -> None:
+    """Remove a place; nothing when it is gone already."""
+    work.db.execute(q.drop_resource, {"of_guild": guild_xid, "of_id": number})

@@ -1,0 +1,281 @@
+"""The use cases of a session, each one transaction: load, decide, save, queue what has to be shown.
+
+Every function takes a connection first and is run by `Store.write` or `Store.read`. None of them waits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+from bot.circle import commands as c
+from bot.circle import events as e
+from bot.circle.machine import Step, decide, events_of
+from bot.circle.model import Phase, SessionState
+from bot.circle.refusals import Code, Refusal
+from bot.privacy.record import Record, record_of
+from bot.store import formats
+from bot.store import queries as q
+from bot.store import schedule_queries as sq
+
+from ..deliveries.planning import plan
+from ..deliveries.policy import Post
+from ..deliveries.rows import queue
+from ..harvest import sparks
+from ..prompts.drawing import draw_prompts, remember_prompts
+from ..unit_of_work import Work
+from ..unreadable import SCHEDULE, Unreadable
+from . import choices
+from .sessions import Session, kept, load, seat_of
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came of a command: the session after it, the seat that asked, and why not if it was refused."""
+
+    session: Session
+    seat: int | None
+    events: tuple[e.Event, ...] = ()
+    refusal: Refusal | None = None
+
+
+def act(
+    work: Work,
+    session_id: int,
+    member_xid: int | None,
+    command: c.Command,
+    *,
+    answering: type[Post] | None = None,
+    language: str | None = None,
+    roles: Collection[int] | None = None,
+) -> Answer:
+    """As `ask`, of the session with that id.
+
+    Raises:
+        NoSession: it is gone.
+        NeedsRole: the circle is for people with a role that this person does not have.
+    """
+    return ask(
+        work,
+        load(work, session_id),
+        member_xid,
+        command,
+        answering=answering,
+        language=language,
+        roles=roles,
+    )
+
+
+def ask(
+    work: Work,
+    session: Session,
+    member_xid: int | None,
+    command: c.Command,
+    *,
+    answering: type[Post] | None = None,
+    language: str | None = None,
+    roles: Collection[int] | None = None,
+) -> Answer:
+    """Let a member, or the clock (None), ask something of a session.
+
+    Args:
+        work: the transaction.
+        session: the session, as it was loaded in this transaction.
+        member_xid: who asks; None for the clock, and for what follows from a schedule.
+        command: what is asked.
+        answering: the kind of card that was pressed and will be redrawn by the answer.
+        language: kept with a seat that is taken, for what its person is told when they are not asking.
+        roles: the roles of whoever takes a seat, as Discord says; None: not asked about.
+
+    Raises:
+        NeedsRole: the circle is for people with a role that this person does not have.
+    """
+    number = seat_of(work, session, member_xid)
+    if roles is not None and number is None and session.schedule_id is not None:
+        _check_role(work, session.schedule_id, roles)
+    asked = replace(command, seat=number)
+    decided = decide(session.state, asked, work.now)
+    if isinstance(decided, Refusal):
+        return Answer(session, number, refusal=decided)
+    if not decided:
+        if isinstance(command, c.Tick):
+            _set_deadline(work, session)
+        return Answer(session, number)
+    pressed = None if answering is None else answering.now(session.state)
+    events = events_of(decided)
+    after = save(work, session, decided, answering=pressed)
+    if isinstance(command, c.End) and after.state.is_off:
+        _leave_out(work, session)
+    if after.state.phase is Phase.ENDED:
+        sparks.release(work, session.id, session.guild_xid)
+    if isinstance(command, c.Join) and session.salt is not None and member_xid is not None:
+        number = next(event.seat for event in events if isinstance(event, e.SeatTaken | e.SeatQueued))
+        sealed = work.vault.seal(session.salt, member_xid)
+        moved = {"of_session": session.id, "sealed": sealed, "new_seat": number, "new_language": language}
+        if work.db.execute(q.move_seat, moved).rowcount == 0:
+            seat = {"session_id": session.id, "seat": number, "member": sealed, "language": language}
+            work.db.execute(q.add_seat, seat)
+    return Answer(after, number, events)
+
+
+def _leave_out(work: Work, session: Session) -> None:
+    """Whoever holds a circle called one date off: its schedule has to know, or announces the date once more."""
+    if session.schedule_id is not None and session.local is not None:
+        work.db.execute(sq.drop_change, {"of_schedule": session.schedule_id, "of_local": session.local})
+        values = {
+            "schedule_id": session.schedule_id,
+            "local": session.local,
+            "moved_to": None,
+            "moved_local": None,
+            "note": "",
+        }
+        work.db.execute(sq.add_change, values)
+
+
+class NeedsRole(Exception):
+    """The circle is for people with one role."""
+
+    def __init__(self, role_xid: int) -> None:
+        super().__init__()
+        self.role_xid = role_xid
+
+
+def _check_role(work: Work, schedule_id: int, roles: Collection[int]) -> None:
+    row = work.db.execute(sq.by_id, {"of_schedule": schedule_id}).first()
+    try:
+        role_xid = None if row is None else choices.load(row.choices).role_xid
+    except ValueError:
+        raise Unreadable(SCHEDULE, schedule_id) from None
+    if role_xid is not None and role_xid not in roles:
+        raise NeedsRole(role_xid)
+
+
+def act_on(
+    work: Work,
+    session_id: int,
+    member_xid: int,
+    target_xid: int,
+    command: c.HandOver | c.Nominate,
+    *,
+    answering: type[Post] | None = None,
+) -> Answer:
+    """Let a member ask something about another member. Someone without a seat is no seat of this session.
+
+    Raises:
+        NoSession: it is gone.
+    """
+    # Somebody without a seat is a seat that does not exist, so that only those who may ask learn that.
+    session = load(work, session_id)
+    target = seat_of(work, session, target_xid) or 0
+    return ask(work, session, member_xid, replace(command, to=target), answering=answering)
+
+
+def begin(
+    work: Work,
+    session_id: int,
+    member_xid: int,
+    command: c.Begin,
+    *,
+    theme: str | None = None,
+    answering: type[Post] | None = None,
+) -> Answer:
+    """Begin a session, with a question drawn for every stage that has one and none repeated.
+
+    `theme` is the circle's; None: that of a question its facilitator chose, or the general one.
+
+    Raises:
+        NoSession: it is gone.
+    """
+    session = load(work, session_id)
+    if session.room_xid is None and session.state.phase is Phase.GATHERING:
+        # Nobody would see it. The room is on its way, or whoever holds the circle has been told what is in the way.
+        number = seat_of(work, session, member_xid)
+        no = decide(session.state, replace(command, seat=number), work.now)
+        return Answer(session, number, refusal=no if isinstance(no, Refusal) else Refusal(Code.NO_ROOM))
+    drawn = draw_prompts(work, session, theme)
+    asked = replace(command, prompts=drawn.prompts)
+    answer = ask(work, session, member_xid, asked, answering=answering)
+    if any(isinstance(event, e.Begun) for event in answer.events):
+        used = [prompt.id for _, prompt in answer.session.state.prompts if prompt.id is not None]
+        remember_prompts(work, session.circle_id, used, drawn.forgotten)
+    return answer
+
+
+def save(work: Work, session: Session, steps: tuple[Step, ...], *, answering: Post | None = None) -> Session:
+    """Save what became true: the state, the clock, the seats, and what has to be shown, all at once."""
+    before = session.state
+    after = steps[-1].after
+    queue(work, session.id, plan(before, steps, answering=answering, linger_s=work.limits.linger_s))
+    if after.phase is Phase.ENDED:
+        record = record_of(after, work.now)
+        after = _scrubbed(after)
+        _forget_people(work, session.id)
+        if record is not None:
+            work.db.execute(q.add_record, _record_values(record))
+    elif after.timer != before.timer:
+        _set_deadline(work, replace(session, state=after))
+    salt = None if after.phase is Phase.ENDED else session.salt
+    values = {
+        "of_session": session.id,
+        "old_version": before.version,
+        "new_version": after.version,
+        "new_phase": after.phase.value,
+        "new_state": kept(after, work.vault, salt),
+        "now": work.now,
+    }
+    if work.db.execute(q.save_state, values).rowcount != 1:
+        raise RuntimeError("a session was saved by two writers at once")
+    saved = replace(session, state=after, salt=salt)
+    if session.format_hash is None or after.format is not before.format:
+        saved = replace(saved, format_hash=formats.change(work.db, session.id, after.format))
+    return saved
+
+
+def _set_deadline(work: Work, session: Session) -> None:
+    """Let the deadline table say what the session's clock says."""
+    timer = session.state.timer
+    if timer is not None:
+        clock = {"of_session": session.id, "new_kind": timer.kind.value, "new_due_at": timer.due}
+        work.db.execute(q.set_deadline, clock)
+        work.news.clock_set(timer.due)
+
+
+def _scrubbed(state: SessionState) -> SessionState:
+    """What may be kept of an ended session until its room is closed: that it is over, and how."""
+    return SessionState(
+        format=state.format,
+        seed=0,
+        phase=Phase.ENDED,
+        version=state.version,
+        moved=state.moved,
+        stage_index=state.stage_index,
+        turns=state.turns,
+        end_reason=state.end_reason,
+        appointment=state.appointment,
+        summary=state.summary,
+    )
+
+
+def _forget_people(work: Work, session_id: int) -> None:
+    work.db.execute(q.drop_seats, {"of_session": session_id})
+    work.db.execute(q.forget_salt, {"of_session": session_id})
+    work.db.execute(q.drop_deadline, {"of_session": session_id})
+
+
+def _record_values(record: Record) -> dict[str, object]:
+    return {
+        "key": record.key,
+        "week": record.week,
+        "format": record.format,
+        "size": record.size,
+        "length": record.length,
+        "spoke_quarters": record.spoke_quarters,
+        "time_used_quarters": record.time_used_quarters,
+        "check_in": _counts(record.check_in),
+        "check_out": _counts(record.check_out),
+        "prompts": " ".join(record.prompts),
+    }
+
+
+def _counts(histogram: tuple[int, ...] | None) -> str | None:
+    return None if histogram is None else " ".join(map(str, histogram))

@@ -1,0 +1,154 @@
+"""Beginning the life of a session: opened here and now, or planned for a date. Each is part of one transaction."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.calendar.wallclock import LocalTime
+from bot.circle import commands as c
+from bot.circle.formats import Format
+from bot.circle.machine import Step, decide, events_of, open_session, plan_session
+from bot.circle.model import Appointment, Prompt, SessionState
+from bot.circle.refusals import Refusal
+from bot.store import formats
+from bot.store import queries as q
+
+from ..deliveries.planning import plan
+from ..deliveries.rows import queue
+from ..rooms import rooms
+from ..unit_of_work import Work
+from .acting import Answer
+from .choices import CircleChoices
+from .sessions import kept, load
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """What a facilitator asks for when opening a session, or what a schedule says of one."""
+
+    guild_xid: int
+    circle: CircleChoices
+    format: Format
+    """The chosen format, with the seats and times of this circle."""
+    prompt: Prompt | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """Which date of which schedule a session is."""
+
+    schedule_id: int
+    local: LocalTime | None
+    """None for a second circle of a date."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who has a seat from the beginning."""
+
+    member_xid: int
+    may_facilitate: bool = True
+    language: str | None = None
+
+
+class TooManyOpen(Exception):
+    """The server has as many open sessions as it may have."""
+
+
+def open_now(work: Work, wanted: Invitation, leads: Person) -> Answer:
+    """Open a gathering session with its facilitator in the first seat.
+
+    Args:
+        wanted: what the facilitator chose.
+        leads: the facilitator.
+
+    Raises:
+        TooManyOpen: as many are open as may be.
+    """
+    if (
+        len(work.db.execute(q.under_way_in_guild, {"guild_xid": wanted.guild_xid}).all())
+        >= work.limits.most_open
+    ):
+        raise TooManyOpen
+    steps = open_session(wanted.format, secrets.randbits(63), work.now)
+    if wanted.prompt is not None:
+        put = decide(steps[-1].after, c.SetPrompt(seat=1, prompt=wanted.prompt), work.now)
+        if not isinstance(put, Refusal):
+            steps = (*steps, *put)
+    return _add(work, wanted, steps, [leads])
+
+
+def plan_date(
+    work: Work, wanted: Invitation, date: Date, appointment: Appointment, facilitator_xid: int | None
+) -> Answer:
+    """Plan a session for one date of a schedule, its facilitator in the first seat when one is known."""
+    planned = plan_session(
+        wanted.format, secrets.randbits(63), appointment, work.now, facilitator=facilitator_xid is not None
+    )
+    people = [] if facilitator_xid is None else [Person(facilitator_xid)]
+    return _add(work, wanted, planned, people, date)
+
+
+def plan_second(
+    work: Work,
+    wanted: Invitation,
+    schedule_id: int | None,
+    appointment: Appointment,
+    people: Sequence[Person],
+) -> Answer:
+    """Plan the second of two circles that were one, with its people in their seats.
+
+    Nobody holds it yet: who may is known when somebody begins it, and the clock asks those first who could lead.
+    """
+    asked_first = [person.may_facilitate for person in people]
+    begun = plan_session(wanted.format, secrets.randbits(63), appointment, work.now, asked_first=asked_first)
+    date = None if schedule_id is None else Date(schedule_id, None)
+    return _add(work, wanted, begun, people, date)
+
+
+def circle_of(work: Work, guild_xid: int, name: str) -> int:
+    """The circle of that name in the server, made when it is new."""
+    circle = {"guild_xid": guild_xid, "name": name}
+    found: int | None = work.db.execute(q.circle_id, circle).scalar()
+    return found if found is not None else q.added(work.db.execute(q.add_circle, circle))
+
+
+def _add(
+    work: Work,
+    wanted: Invitation,
+    begun: tuple[Step, ...],
+    people: Sequence[Person],
+    date: Date | None = None,
+) -> Answer:
+    state = begun[-1].after
+    salt = work.vault.new_salt()
+    values = {
+        "circle_id": circle_of(work, wanted.guild_xid, wanted.circle.name),
+        "guild_xid": wanted.guild_xid,
+        "parent_xid": wanted.circle.parent_xid,
+        "room_xid": None,
+        "room_name": rooms.new_name(),
+        "name": wanted.circle.name,
+        "language": wanted.circle.language,
+        "version": state.version,
+        "phase": state.phase.value,
+        "state": kept(state, work.vault, salt),
+        "format_hash": formats.keep(work.db, state.format),
+        "touched_at": work.now,
+        "schedule_id": None if date is None else date.schedule_id,
+        "local": None if date is None else date.local,
+    }
+    session_id = q.added(work.db.execute(q.add_session, values))
+    work.db.execute(q.add_salt, {"session_id": session_id, "value": salt})
+    for number, person in enumerate(people, 1):
+        sealed = work.vault.seal(salt, person.member_xid)
+        seat = {"session_id": session_id, "seat": number, "member": sealed, "language": person.language}
+        work.db.execute(q.add_seat, seat)
+    assert state.timer is not None
+    clock = {"session_id": session_id, "kind": state.timer.kind.value, "due_at": state.timer.due}
+    work.db.execute(q.add_deadline, clock)
+    work.news.clock_set(state.timer.due)
+    queue(work, session_id, plan(SessionState(format=wanted.format, seed=state.seed), begun))
+    return Answer(load(work, session_id), 1 if people else None, events_of(begun))

@@ -1,0 +1,180 @@
+"""Sessions as they are kept: loading them, finding the one that is meant, and who sits where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+
+from sqlalchemy import RowMapping
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.calendar.wallclock import LocalTime
+from bot.circle.model import Place, SessionState
+from bot.privacy.sealing import SealError, Vault
+from bot.store import codec, formats
+from bot.store import queries as q
+
+from ..unit_of_work import Work
+from ..unreadable import SESSION, Unreadable, readable
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One session as it is kept: where it happens, and its state."""
+
+    id: int
+    circle_id: int
+    guild_xid: int
+    parent_xid: int
+    room_xid: int | None
+    room_name: str
+    name: str
+    language: str
+    salt: bytes | None
+    state: SessionState
+    schedule_id: int | None = None
+    format_hash: bytes | None = None
+    """By what its format is kept; None for what an earlier version kept."""
+    local: LocalTime | None = None
+    """Which date of its schedule it is, as the rule gives it, also after that one date was moved."""
+
+
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class NoSession(Exception):
+    """There is no such session any more."""
+
+
+def load(work: Work, session_id: int) -> Session:
+    """The session with that id.
+
+    Raises:
+        NoSession: it is gone.
+        Unreadable: it cannot be read.
+    """
+    row = work.db.execute(q.session_by_id, {"of_session": session_id}).mappings().first()
+    if row is None:
+        raise NoSession
+    return from_row(work, row)
+
+
+def kept(state: SessionState, vault: Vault, salt: bytes | None) -> str:
+    """The state as it is kept beside its format: sealed, until the session is over."""
+    return codec.dump(state, None if salt is None else partial(vault.hide, salt))
+
+
+def seat_of(work: Work, session: Session, member_xid: int | None) -> int | None:
+    """The seat a member has, or has had, in this session."""
+    if member_xid is None or session.salt is None:
+        return None
+    sealed = work.vault.seal(session.salt, member_xid)
+    number: int | None = work.db.execute(
+        q.seat_of_member, {"of_session": session.id, "sealed": sealed}
+    ).scalar()
+    return number if session.state.seat(number) is not None else None
+
+
+def with_people(work: Work, session_id: int) -> tuple[Session, dict[int, int]]:
+    """A session and who sits where. Raises `NoSession`."""
+    session = load(work, session_id)
+    return session, members(work, session)
+
+
+def members(work: Work, session: Session) -> dict[int, int]:
+    """Who sits where: Discord ids by seat. Empty once the session is over."""
+    return seated(work, session)[0]
+
+
+def seated(work: Work, session: Session) -> tuple[dict[int, int], dict[int, str]]:
+    """Who sits where, and in which language to write to whom, where that is known: both by seat."""
+    if session.salt is None:
+        return {}, {}
+    rows = work.db.execute(q.seats_of_session, {"of_session": session.id}).all()
+    try:
+        people = {row.seat: work.vault.open(session.salt, row.member) for row in rows}
+    except (SealError, ValueError, TypeError):
+        raise Unreadable(SESSION, session.id) from None
+    return people, {row.seat: row.language for row in rows if row.language is not None}
+
+
+def in_room(work: Work, room_xid: int) -> Session | None:
+    """The session that happens in this room; None when there is none."""
+    session_id = work.db.execute(q.session_in_room, {"room_xid": room_xid}).scalar()
+    return None if session_id is None else load(work, session_id)
+
+
+def open_in(work: Work, guild_xid: int) -> list[Session]:
+    """The sessions of a server that are not over: those under way first, then those to come, by their date."""
+    rows = work.db.execute(q.open_in_guild, {"guild_xid": guild_xid}).mappings()
+    found = readable(rows, lambda row: from_row(work, row))
+    return sorted(found, key=lambda m: m.state.appointment.starts_at if m.state.appointment else _LONG_AGO)
+
+
+def find_for(work: Work, guild_xid: int, channel_xid: int, member_xid: int) -> list[Session]:
+    """The open sessions a member may mean when naming none: the one of this room, else the ones with a seat."""
+    found = open_in(work, guild_xid)
+    here = [session for session in found if session.room_xid == channel_xid]
+    if not here and work.db.execute(q.session_in_room, {"room_xid": channel_xid}).first() is not None:
+        return []  # in the room of a circle that is over, nobody means another one
+    return here or [m for m in found if _is_seated(work, m, member_xid)]
+
+
+def whereabouts(work: Work, session_id: int) -> tuple[int, int]:
+    """The server of a session, and its channel there.
+
+    Raises:
+        NoSession: it is gone.
+    """
+    row = work.db.execute(q.whereabouts, {"of_session": session_id}).first()
+    if row is None:
+        raise NoSession
+    return row.guild_xid, row.parent_xid
+
+
+def with_place(work: Work, session_ids: Iterable[int], member_xid: int) -> set[int]:
+    """Those of these sessions in which a member has a seat, or waits for one."""
+    rows = (
+        work.db.execute(q.session_by_id, {"of_session": number}).mappings().first() for number in session_ids
+    )
+    there = (row for row in rows if row is not None)
+    found = readable(there, lambda row: from_row(work, row))
+    return {session.id for session in found if _is_seated(work, session, member_xid)}
+
+
+def _is_seated(work: Work, session: Session, member_xid: int) -> bool:
+    seat = session.state.seat(seat_of(work, session, member_xid))
+    return seat is not None and seat.place in (Place.SEATED, Place.WAITING, Place.KEPT)
+
+
+def from_row(work: Work, row: RowMapping) -> Session:
+    """A session from its row.
+
+    Raises:
+        Unreadable: its state is not one of this version's, or it was sealed under another key file.
+    """
+    salt, format_hash = row["salt"], row["format_hash"]
+    try:
+        chosen = None if format_hash is None else formats.find(work.db, format_hash)
+        state = codec.load(row["state"], None if salt is None else partial(work.vault.show, salt), chosen)
+    except SQLAlchemyError:
+        raise  # the database, and not what is in it
+    except Exception:  # of any kind, and with words of the state in it
+        raise Unreadable(SESSION, row["id"]) from None
+    return Session(
+        id=row["id"],
+        circle_id=row["circle_id"],
+        guild_xid=row["guild_xid"],
+        parent_xid=row["parent_xid"],
+        room_xid=row["room_xid"],
+        room_name=row["room_name"],
+        name=row["name"],
+        language=row["language"],
+        salt=salt,
+        state=state,
+        schedule_id=row["schedule_id"],
+        format_hash=format_hash,
+        local=row["local"],
+    )

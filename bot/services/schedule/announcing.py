@@ -1,0 +1,254 @@
+"""What follows from schedules: announcing the sessions whose horizon has come, and skipping or moving one of them.
+
+One moved evening never moves the series. What follows when the series itself is changed is in `following`.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.calendar.recurrence import next_occurrence
+from bot.calendar.wallclock import LocalTime, instant_of
+from bot.circle import commands as c
+from bot.circle.model import Appointment
+from bot.circle.refusals import Refusal
+from bot.content import Content
+from bot.store import schedule_queries as sq
+
+from ..circle import acting, sessions
+from ..circle.opening import Date, Invitation, plan_date
+from ..circle.sessions import Session
+from ..prompts.drawing import draw_ahead
+from ..starting import aside
+from ..unit_of_work import Work
+from ..unreadable import Unreadable, readable
+from . import schedules
+from .schedules import ChangedDate, Problem, Schedule, ScheduleError, Status, with_next
+
+log = logging.getLogger(__name__)
+
+MOST_AT_ONCE = 50
+"""How many schedules are announced in one transaction: enough to be quick, few enough to let others write."""
+
+
+def announce_due(work: Work) -> None:
+    """Announce some of what is due."""
+    for row in work.db.execute(sq.due, {"now": work.now, "most": MOST_AT_ONCE}).mappings().all():
+        try:
+            kept = schedules.read(row)
+        except Unreadable as error:
+            aside.put(work, error.what, error.number)
+            continue
+        announce(work, kept)
+
+
+def due(work: Work) -> list[int]:
+    """Some of the schedules with something to announce."""
+    return [row.id for row in work.db.execute(sq.due, {"now": work.now, "most": MOST_AT_ONCE})]
+
+
+def announce_one(work: Work, schedule_id: int) -> None:
+    """Announce what is due of one schedule. Raises `ScheduleError` when it is gone."""
+    announce(work, schedules.load(work, schedule_id))
+
+
+def postpone(work: Work, schedule_id: int, by: timedelta) -> None:
+    """Let a schedule wait that cannot be announced."""
+    work.db.execute(sq.postpone, {"of_schedule": schedule_id, "new_announce": work.now + by})
+
+
+def announce(work: Work, kept: Schedule) -> Schedule:
+    """Announce every date of a schedule whose horizon has come, each once, and store only the next.
+
+    A schedule whose format is gone, or has not that many seats any more, waits until the format is back, which can be
+    at the next start (`look_for_formats`), or until an admin chooses another.
+    """
+    if not kept.choices.can_meet(work.content):
+        log.warning("Schedule %d waits: its format is gone, or no longer has that many seats", kept.id)
+        _keep(work, kept, None)
+        return kept
+    facilitators = schedules.rota(work, kept)
+    changed = schedules.changes(work, kept.id)
+    horizon = work.now + timedelta(days=kept.choices.horizon_days)
+    dates: dict[LocalTime, datetime] = {}
+    while kept.next_at is not None and kept.next_local is not None and kept.next_at <= horizon:
+        local, at = kept.next_local, kept.next_at
+        starts_at = changed[local].moved_to if local in changed else at
+        if starts_at is not None:
+            dates[local] = starts_at
+        kept = with_next(kept, next_occurrence(kept.choices.series, max(at, _too_late(work.now))))
+    # A date that was moved counts from where it is now: that may be long before its turn in the series.
+    moved = {local: change.moved_to for local, change in changed.items() if change.moved_to is not None}
+    dates |= {local: to for local, to in moved.items() if work.now < to <= horizon}
+    # Their invitations appear in this order (`bot.services.deliveries.batch`).
+    for local, starts_at in sorted(dates.items(), key=lambda date: (date[1], date[0])):
+        kept = _announce_date(work, kept, local, starts_at, facilitators)
+    later = [at for at in (kept.next_at, *moved.values()) if at is not None and at > horizon]
+    _keep(work, kept, min(later) - (horizon - work.now) if later and kept.status is Status.ACTIVE else None)
+    return kept
+
+
+def _keep(work: Work, kept: Schedule, look_at: datetime | None) -> None:
+    values = {
+        "of_schedule": kept.id,
+        "new_turn": kept.rota_turn,
+        "new_local": kept.next_local,
+        "new_next": kept.next_at,
+        "new_announce": look_at,
+    }
+    work.db.execute(sq.announced, values)
+
+
+def waits_for_format(work: Work, guild_xid: int) -> bool:
+    """Whether a schedule of this server is not announced because its format is gone, or no longer fits."""
+    return work.db.execute(sq.waiting_for_format, {"guild_xid": guild_xid}).first() is not None
+
+
+def look_for_formats(work: Work) -> None:
+    """The bot starts, perhaps with other formats: look again at every schedule that waits for one."""
+    work.db.execute(sq.look_again, {"now": work.now})
+    work.news.schedules = True
+
+
+def _too_late(now: datetime) -> datetime:
+    """A date before this can no longer begin, so it is not announced either."""
+    return now - timedelta(seconds=Appointment(now).patience_s)
+
+
+def _announce_date(
+    work: Work, kept: Schedule, local: LocalTime, starts_at: datetime, facilitators: list[int]
+) -> Schedule:
+    """Announce one date, unless it is over, or is announced already."""
+    there_is_one = work.db.execute(sq.session_of_date, {"of_schedule": kept.id, "of_local": local}).scalar()
+    if starts_at <= _too_late(work.now) or there_is_one is not None:
+        return kept
+    leads = facilitators[kept.rota_turn % len(facilitators)] if facilitators else None
+    planned_one = plan_date(
+        work,
+        invitation_of(kept, work.content),
+        Date(kept.id, local),
+        appointment_of(kept, local, starts_at, work.now),
+        leads,
+    )
+    send_prompt(work, kept, planned_one.session)
+    return replace(kept, rota_turn=kept.rota_turn + 1)
+
+
+def send_prompt(work: Work, kept: Schedule, session: Session) -> None:
+    """Draw the question for the stories now, where the circle sends it ahead and has none yet."""
+    put = draw_ahead(work, session) if kept.choices.session.sends_prompt else None
+    if put is not None:
+        acting.ask(work, session, None, c.SetPrompt(steward=True, prompt=put))
+
+
+def invitation_of(kept: Schedule, content: Content) -> Invitation:
+    """What a session of this schedule is like."""
+    return Invitation(kept.guild_xid, kept.choices, kept.choices.format(content))
+
+
+def appointment_of(
+    kept: Schedule, local: LocalTime | None, starts_at: datetime, now: datetime
+) -> Appointment:
+    """The date of a session of this schedule. Reminders that would already be past are left out.
+
+    Args:
+        local: what the rule gives for it.
+    """
+    left_s = (starts_at - now).total_seconds()
+    return Appointment(
+        starts_at,
+        instead_of=None if local is None else instead_of(kept, local, starts_at),
+        reminders=tuple(before_s for before_s in kept.choices.session.reminders if before_s < left_s),
+        choices=kept.choices.session,
+    )
+
+
+def instead_of(kept: Schedule, local: LocalTime, starts_at: datetime) -> datetime | None:
+    """When a date would begin by its rule; None if that is when it begins."""
+    by_rule = instant_of(local, kept.choices.series.zone)[0]
+    return by_rule if by_rule != starts_at else None
+
+
+def planned(work: Work, schedule_id: int) -> list[Session]:
+    """The sessions of a schedule that are announced and have not opened, called off ones left out."""
+    rows = work.db.execute(sq.planned_of, {"of_schedule": schedule_id}).mappings()
+    found = list(readable(rows, lambda row: sessions.from_row(work, row)))
+    return [session for session in found if not session.state.is_off]
+
+
+def pause(work: Work, schedule_id: int, note: str) -> None:
+    """Rest: nothing new is announced, and what was is called off kindly."""
+    kept = schedules.load(work, schedule_id)
+    _call_off_all(work, kept, note)
+    schedules.change(work, replace(kept, status=Status.PAUSED))
+
+
+def resume(work: Work, schedule_id: int) -> None:
+    """Go on with the next date from now. Raises `ScheduleError` when there is none."""
+    kept = schedules.load(work, schedule_id)
+    found = schedules.next_date(work, kept)
+    if found is None:
+        raise ScheduleError(Problem.NO_DATES)
+    again = schedules.change(work, with_next(replace(kept, status=Status.ACTIVE), found))
+    announce(work, again)
+
+
+def delete(work: Work, schedule_id: int, note: str) -> None:
+    """End a schedule for good. What is announced is called off kindly."""
+    kept = schedules.load(work, schedule_id)
+    _call_off_all(work, kept, note)
+    work.db.execute(sq.drop, {"of_schedule": kept.id})
+
+
+def _call_off_all(work: Work, kept: Schedule, note: str) -> None:
+    for session in planned(work, kept.id):
+        acting.ask(work, session, None, c.CallOff(steward=True, note=note))
+        work.db.execute(sq.undate, {"of_session": session.id})
+
+
+def skip(work: Work, schedule_id: int, local: LocalTime, note: str) -> None:
+    """Leave one date out. Those seated are told, with the note."""
+    kept = schedules.load(work, schedule_id)
+    session = _on(work, kept, local)
+    if session is not None:
+        answer = acting.ask(work, session, None, c.CallOff(steward=True, note=note))
+        _or_refuse(answer.refusal)
+    schedules.keep_change(work, kept.id, local, ChangedDate(None, note))
+
+
+def move(work: Work, schedule_id: int, local: LocalTime, to: datetime) -> None:
+    """Move one date. If that is within the horizon it is announced at once, so that people can say whether they
+    come."""
+    kept = schedules.load(work, schedule_id)
+    session = _on(work, kept, local)
+    schedules.keep_change(work, kept.id, local, schedules.moved_date(to, kept.choices.series.zone))
+    if session is not None:
+        command = c.Reschedule(
+            steward=True,
+            starts_at=to,
+            reminders=kept.choices.session.reminders,
+            instead_of=instead_of(kept, local, to),
+        )
+        _or_refuse(acting.ask(work, session, None, command).refusal)
+    elif kept.status is Status.ACTIVE:
+        announce(work, kept)
+
+
+def _on(work: Work, kept: Schedule, local: LocalTime) -> Session | None:
+    found = work.db.execute(sq.session_of_date, {"of_schedule": kept.id, "of_local": local}).scalar()
+    return None if found is None else sessions.load(work, found)
+
+
+class DateRefused(Exception):
+    """One date cannot be changed: it has begun, is over, or was called off."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.code.value)
+        self.refusal = refusal
+
+
+def _or_refuse(refusal: Refusal | None) -> None:
+    if refusal is not None:
+        raise DateRefused(refusal)

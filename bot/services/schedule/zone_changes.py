@@ -1,0 +1,102 @@
+"""After new zone data: the instant of every date to come is worked out anew from what the clocks of its place show.
+
+A law may change the clocks of a place after a date was announced. People come by their clocks, so the hour on the
+clock stays and the instant moves. This is looked at whenever the bot starts, since data change only in between.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from bot.calendar.recurrence import Occurrence
+from bot.calendar.wallclock import LocalTime, instant_of
+from bot.circle import commands as c
+from bot.store import schedule_queries as sq
+
+from ..circle import acting
+from ..circle.sessions import Session
+from ..unit_of_work import Work
+from . import schedules
+from .announcing import announce, instead_of, planned
+from .schedules import Schedule, Status, with_next
+
+log = logging.getLogger(__name__)
+
+
+def stale(work: Work) -> list[int]:
+    """The schedules of which an instant is not what the zone data say now. One that cannot be read is passed over."""
+    return [
+        schedule_id for schedule_id in work.db.execute(sq.kept_ids).scalars() if _is_stale(work, schedule_id)
+    ]
+
+
+def _is_stale(work: Work, schedule_id: int) -> bool:
+    try:
+        kept = schedules.load(work, schedule_id)
+        return any((_shifted_dates(work, kept), _next(kept) is not None, any(_shifted(work, kept))))
+    except Exception as error:  # its contents are nobody's business, so only its number is logged
+        log.error("Schedule %d cannot be read (%s)", schedule_id, type(error).__name__)
+        return False
+
+
+def follow(work: Work, schedule_id: int) -> None:
+    """Move what is planned of a schedule to the instants at which the clocks of its place show what was announced.
+
+    Those who have a seat are told by what follows from a moved date. A date that would have begun already stays
+    where it was announced. Raises `ScheduleError` when the schedule is gone.
+    """
+    kept = schedules.load(work, schedule_id)
+    for local, at in _shifted_dates(work, kept).items():
+        schedules.keep_change(
+            work, kept.id, local, replace(schedules.changes(work, kept.id)[local], moved_to=at)
+        )
+    for session, at in list(_shifted(work, kept)):
+        assert session.state.appointment is not None
+        assert session.local is not None
+        # The reminders that are left, so that nobody gets one of them twice.
+        command = c.Reschedule(
+            steward=True,
+            starts_at=at,
+            reminders=session.state.appointment.reminders,
+            instead_of=instead_of(kept, session.local, at),
+        )
+        acting.ask(work, session, None, command)
+    if (coming := _next(kept)) is not None:
+        kept = with_next(kept, coming)
+    if kept.status is Status.ACTIVE:
+        announce(work, kept)
+
+
+def _next(kept: Schedule) -> Occurrence | None:
+    """The next date that is not announced yet, at its new instant; None if that is the old one."""
+    if kept.next_local is None or kept.status is not Status.ACTIVE:
+        return None
+    local = kept.next_local
+    at, change = instant_of(local, kept.choices.series.zone)
+    return None if at == kept.next_at else Occurrence(local, at, change)
+
+
+def _shifted_dates(work: Work, kept: Schedule) -> dict[LocalTime, datetime]:
+    """The dates that were moved and are at another instant now, by what the rule gives for each."""
+    found = {}
+    for local, change in schedules.changes(work, kept.id).items():
+        if change.moved_local is not None:
+            at = instant_of(change.moved_local, kept.choices.series.zone)[0]
+            if at != change.moved_to:
+                found[local] = at
+    return found
+
+
+def _shifted(work: Work, kept: Schedule) -> Iterator[tuple[Session, datetime]]:
+    """The sessions that are announced and are to begin at another instant now."""
+    changed = schedules.changes(work, kept.id)
+    for session in planned(work, kept.id):
+        if session.local is None or session.state.appointment is None:
+            continue
+        change = changed.get(session.local)
+        at = instant_of(session.local, kept.choices.series.zone)[0] if change is None else change.moved_to
+        if at is not None and at != session.state.appointment.starts_at:
+            yield session, at

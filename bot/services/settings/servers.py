@@ -1,0 +1,94 @@
+"""What a server's admins have set: read, and changed only by whoever has seen how it is now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from bot.store import queries as q
+
+from ..unit_of_work import Work
+from ..unreadable import OPTIONS, note
+
+HORIZON_DAYS = range(1, 29)
+"""How far ahead a calendar of coming circles may reach."""
+
+
+@dataclass(frozen=True, slots=True)
+class ServerOptions:
+    """One server's options. Each has a value that works without anybody setting it."""
+
+    zone: str = "UTC"
+    """The IANA name of the time zone in which times that people type are meant."""
+    hope_xid: int | None = None
+    """The channel where sparks of hope are posted; None: nothing is."""
+    horizon_days: int = 7
+    """For how many days ahead circles are announced."""
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A server's options, and their version: which change of them this is."""
+
+    options: ServerOptions
+    version: int
+
+
+class ChangedMeanwhile(Exception):
+    """Somebody else changed the options first. `now` is how they are."""
+
+    def __init__(self, now: Server) -> None:
+        super().__init__("the options were changed meanwhile")
+        self.now = now
+
+
+_OPTIONS: TypeAdapter[ServerOptions] = TypeAdapter(ServerOptions)
+
+
+def load(work: Work, guild_xid: int) -> Server:
+    """A server as its admins have set it; the defaults, at version 0, when they have not.
+
+    Options that cannot be read are the defaults, too, until somebody sets them again.
+    """
+    row = work.db.execute(q.server_options, {"of_guild": guild_xid}).first()
+    if row is None:
+        return Server(ServerOptions(), 0)
+    try:
+        return Server(_OPTIONS.validate_json(row[0]), row[1])
+    except ValueError:
+        note(OPTIONS)
+        return Server(ServerOptions(), row[1])
+
+
+def change(work: Work, guild_xid: int, seen_version: int, changes: dict[str, Any]) -> Server:
+    """Change some options of a server.
+
+    Args:
+        guild_xid: the server.
+        seen_version: the version that whoever asks was looking at.
+        changes: the options by name, with their new values, checked already.
+
+    Raises:
+        ChangedMeanwhile: it is another version by now; nothing was changed.
+    """
+    now = load(work, guild_xid)
+    if now.version != seen_version:
+        raise ChangedMeanwhile(now)
+    after = Server(replace(now.options, **changes), now.version + 1)
+    if after.options == now.options:
+        return now
+    text = _OPTIONS.dump_json(after.options, exclude_defaults=True).decode()
+    if now.version == 0:
+        work.db.execute(q.add_server, {"guild_xid": guild_xid, "options": text, "version": after.version})
+    else:
+        values = {
+            "of_guild": guild_xid,
+            "old_version": seen_version,
+            "new_options": text,
+            "new_version": after.version,
+        }
+        work.db.execute(q.change_server, values)
+    work.news.sparks = True
+    return after

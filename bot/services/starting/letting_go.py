@@ -1,0 +1,194 @@
+"""Going on without what cannot be opened: the key is lost, or rows were set aside and nobody can mend them.
+
+Circles are closed with a word in their rooms, dates are announced anew so that people can take their seats again, and
+what only the lost key could open is dropped. It is asked for by the operator, while the bot is stopped.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import chain
+
+from sqlalchemy import RowMapping
+
+from bot.calendar.recurrence import next_occurrence
+from bot.calendar.wallclock import instant_of
+from bot.circle.model import Appointment, EndReason, Phase, SessionState
+from bot.privacy import sparks as spark_keys
+from bot.privacy.sealing import SealError
+from bot.store import asiding as aq
+from bot.store import codec, formats
+from bot.store import keeping as kq
+from bot.store import queries as q
+from bot.store import schedule_queries as sq
+
+from ..circle import sessions
+from ..deliveries import table as d
+from ..deliveries.policy import Refresh
+from ..deliveries.rows import Plan, is_readable, queue, slot
+from ..schedule import schedules
+from ..schedule.reminders import opens_wish
+from ..schedule.schedules import Schedule
+from ..unit_of_work import Work
+from ..unreadable import Unreadable
+from . import key_check
+
+
+@dataclass(slots=True)
+class LetGo:
+    """How much was let go of."""
+
+    circles: int = 0
+    dates: int = 0
+    schedules: int = 0
+    facilitators: int = 0
+    wishes: int = 0
+    sparks: int = 0
+    deliveries: int = 0
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether everything can be opened and read."""
+        return self == LetGo()
+
+
+def let_go(work: Work) -> LetGo:
+    """Close or drop whatever cannot be opened with this key or read by this version, and nothing else."""
+    found = LetGo()
+    is_other_key = not key_check.fits(work.db, work.vault)
+    _unknown_deliveries(work, found)
+    readable = _schedules(work, found)
+    again: set[int] = set()
+    for row in work.db.execute(aq.every_session).mappings().all():
+        try:
+            sessions.seated(work, sessions.from_row(work, row))
+        except Unreadable:
+            kept = readable.get(row["schedule_id"])
+            _close(work, row, kept)
+            found.dates += _is_planned(row)
+            found.circles += not _is_planned(row)
+            again |= set() if kept is None else {kept.id}
+    formats.forget_unused(work.db)
+    for number in again:
+        _announce_again(work, readable[number])
+    _wishes(work, found)
+    _sparks(work, found, with_posted=is_other_key)
+    key_check.keep_check(work.db, work.vault)
+    return found
+
+
+def _unknown_deliveries(work: Work, found: LetGo) -> None:
+    for number, kind, about in work.db.execute(aq.every_delivery).all():
+        if not is_readable(kind.removeprefix(aq.MARK), about):
+            work.db.execute(q.drop_delivery, {"delivery_id": number})
+            found.deliveries += 1
+
+
+def _schedules(work: Work, found: LetGo) -> dict[int, Schedule]:
+    """Drop schedules that cannot be read, and facilitators of the others of whom nobody knows any more who they are."""
+    readable = {}
+    for row in work.db.execute(aq.every_schedule).mappings().all():
+        try:
+            readable[row["id"]] = schedules.read({**row, "status": row["status"].removeprefix(aq.MARK)})
+        except Unreadable:
+            work.db.execute(sq.drop, {"of_schedule": row["id"]})
+            found.schedules += 1
+    for schedule_id, place, member, salt in work.db.execute(kq.all_seats_of_rotas).all():
+        try:
+            work.vault.open(salt, member)
+        except SealError:
+            work.db.execute(kq.drop_from_rota, {"of_schedule": schedule_id, "of_place": place})
+            found.facilitators += 1
+    return readable
+
+
+def _close(work: Work, row: RowMapping, kept: Schedule | None) -> None:
+    """Close one session kindly. Of its state nothing is known, so it ends as one that says no more than that."""
+    appointment = _date_of(work, row, kept)
+    state = SessionState(
+        format=work.content.formats["story-circle"],
+        seed=0,
+        phase=Phase.ENDED,
+        version=row["version"] + 1,
+        moved=row["version"] + 1,
+        end_reason=EndReason.LOST,
+        appointment=appointment,
+    )
+    of = {"of_session": row["id"]}
+    for statement in (
+        kq.drop_deliveries,
+        q.drop_seats,
+        q.forget_salt,
+        q.drop_deadline,
+        q.drop_sparks_of_session,
+    ):
+        work.db.execute(statement, of)
+    values = {
+        **of,
+        "new_state": codec.dump(state, None),
+        "new_format_hash": formats.keep(work.db, state.format),
+        "now": work.now,
+    }
+    work.db.execute(kq.end_session, values)
+    cards = {card.slot for card in work.db.execute(q.cards_of, of)}
+    plans = [Plan(d.Ended())] if row["room_xid"] is not None else []
+    if slot(d.Gather()) in cards:
+        plans.append(Plan(Refresh(d.Gather())))
+    if slot(d.Invite()) in cards:
+        plans.append(Plan(Refresh(d.Invite())))
+    if slot(d.Event()) in cards and appointment is not None:
+        plans.append(Plan(Refresh(d.Event())))
+    plans.append(Plan(d.CloseRoom(), delay_s=work.limits.linger_s))
+    queue(work, row["id"], plans)
+
+
+def _date_of(work: Work, row: RowMapping, kept: Schedule | None) -> Appointment | None:
+    """When it was to begin, as its schedule says; None when that cannot be told."""
+    if kept is None or row["local"] is None:
+        return None
+    change = schedules.changes(work, kept.id).get(row["local"])
+    begins = None if change is None else change.moved_to
+    if begins is None:
+        begins = instant_of(row["local"], kept.choices.series.zone)[0]
+    off = EndReason.LOST if _is_planned(row) else None
+    return Appointment(begins, choices=kept.choices.session, off=off)
+
+
+def _is_planned(row: RowMapping) -> bool:
+    return bool(row["phase"].removeprefix(aq.MARK) == Phase.PLANNED)
+
+
+def _announce_again(work: Work, kept: Schedule) -> None:
+    """Its dates that were announced are gone with their seats: they are announced once more."""
+    coming = next_occurrence(kept.choices.series, work.now)
+    values = {
+        "of_schedule": kept.id,
+        "new_local": None if coming is None else coming.local,
+        "new_next": None if coming is None else coming.at,
+        "now": work.now,
+    }
+    work.db.execute(kq.begin_again, values)
+
+
+def _wishes(work: Work, found: LetGo) -> None:
+    rows = chain(
+        ((member, sq.drop_wish) for member in work.db.execute(kq.all_wishes).scalars().all()),
+        ((member, kq.drop_open_wish) for member in work.db.execute(kq.all_open_wishes).scalars().all()),
+    )
+    for member, drop in rows:
+        if not opens_wish(work.vault, member):
+            work.db.execute(drop, {"sealed": member})
+            found.wishes += 1
+
+
+def _sparks(work: Work, found: LetGo, *, with_posted: bool) -> None:
+    """Drop the sparks that wait and cannot be opened. Of those that are posted another key takes back none."""
+    for key, words in work.db.execute(kq.all_sparks).all():
+        try:
+            if words is None and with_posted:
+                raise SealError
+            if words is not None:
+                spark_keys.unseal(work.vault, key, words)
+        except SealError:
+            work.db.execute(q.drop_spark, {"of_key": key})
+            found.sparks += words is not None

@@ -1,0 +1,41 @@
+"""Sealing what an earlier version kept in plain words, at start: a circle that goes on goes on sealed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pydantic import ValidationError
+
+from bot.circle.model import Echo, SessionState
+from bot.store import codec, formats
+from bot.store import queries as q
+
+from ..circle.sessions import kept
+from ..deliveries import table as d
+from ..deliveries.rows import of_session
+from ..schedule.reminders import seal_open_wishes
+from ..unit_of_work import Work
+
+
+def seal_what_lies_open(work: Work) -> int:
+    """Seal the states of sessions and the wishes of people that are not. Returns how many there were."""
+    sealed = seal_open_wishes(work)
+    for row in work.db.execute(q.open_states).all():
+        try:
+            state = codec.load(row.state, None, None)
+        except ValidationError:
+            continue  # what cannot be read is not for this to judge
+        state = replace(state, echoes=(*state.echoes, *_echoes(work, row.id, state)))
+        formats.change(work.db, row.id, state.format)
+        work.db.execute(q.seal_state, {"of_session": row.id, "new_state": kept(state, work.vault, row.salt)})
+        sealed += 1
+    return sealed
+
+
+def _echoes(work: Work, session_id: int, state: SessionState) -> list[Echo]:
+    """What tellers are still to be told: it was kept as three digits in place of the turn, and these now name the echo,
+    which nothing else does."""
+    words = (row.what for row in of_session(work, session_id) if isinstance(row.what, d.Resonance))
+    return [
+        Echo(word.turn, word.seat, word.turn // 100, word.turn // 10 % 10, word.turn % 10) for word in words
+    ]

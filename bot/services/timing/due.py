@@ -1,0 +1,41 @@
+"""What the clock has to do now, and when it has something to do next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.store import queries as q
+from bot.store import schedule_queries as sq
+
+from ..unit_of_work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What is due at one instant."""
+
+    sessions: list[int]
+    """Those whose clock is due, the most overdue first."""
+    schedules: bool
+    """Whether a schedule has something to announce."""
+    next_at: datetime | None
+    """When anything is due after that."""
+    is_cut: bool
+    """Whether more sessions are due than were asked for."""
+
+
+def look(work: Work, at: datetime, most: int) -> Due:
+    """What is due at one instant.
+
+    Args:
+        work: the transaction.
+        at: the instant, UTC.
+        most: how many sessions to name.
+    """
+    sessions = list(work.db.execute(q.due_sessions, {"now": at, "most": most}).scalars())
+    clock_at = work.db.execute(q.next_deadline, {"now": at}).scalar()
+    schedule_at = work.db.execute(sq.next_due).scalar()
+    next_at = min((one for one in (clock_at, schedule_at) if one is not None and one > at), default=None)
+    schedules = schedule_at is not None and schedule_at <= at
+    return Due(sessions, schedules, next_at, is_cut=len(sessions) == most)

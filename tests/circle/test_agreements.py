@@ -1,0 +1,106 @@
+"""Agreeing, or staying to listen."""
+
+from __future__ import annotations
+
+from bot.circle import commands as c
+from bot.circle import events as e
+from bot.circle.formats import SpeakingOrder
+from bot.circle.model import Consent, EndReason
+from bot.circle.refusals import Code
+
+from .table import AGREEMENTS, CHECK_IN, CLOSING, Table, a_format
+
+AGREEING = a_format(AGREEMENTS, CHECK_IN, CLOSING)
+
+
+def _agreeing(seats: int = 3) -> Table:
+    table = Table(seats, AGREEING, begun=False)
+    table.do(c.Begin(seat=1))
+    return table
+
+
+def test_the_round_begins_when_everyone_here_has_answered() -> None:
+    table = _agreeing()
+    table.do(c.Agree(seat=1))
+    table.do(c.Agree(seat=2))
+    assert table.stage == "Agreements"
+    table.do(c.Listen(seat=3))
+    assert table.stage == "Check-in"
+
+
+def test_whoever_only_listens_is_offered_nothing() -> None:
+    table = _agreeing()
+    table.do(c.Agree(seat=1))
+    table.do(c.Listen(seat=2))
+    table.do(c.Agree(seat=3))
+    table.shares(1, 3)
+    assert table.stage == "Closing"
+
+
+def test_whoever_listens_may_agree_later_and_then_has_a_turn() -> None:
+    table = _agreeing()
+    table.do(c.Agree(seat=1))
+    table.do(c.Listen(seat=2))
+    table.do(c.Agree(seat=3))
+    table.shares(1)
+    table.do(c.Agree(seat=2))
+    table.shares(3)
+    assert table.offered == 2
+
+
+def test_whoever_agreed_goes_on_having_agreed() -> None:
+    table = Table(3, AGREEING)
+    table.do(c.Listen(seat=2))
+    assert table.state.seat(2).consent is Consent.AGREED  # type: ignore[union-attr]
+
+
+def test_those_who_have_not_answered_are_asked_once_and_then_not_waited_for() -> None:
+    table = _agreeing()
+    table.do(c.Agree(seat=1))
+    table.do(c.Agree(seat=2))
+    asked = [event.seat for event in table.tick() if isinstance(event, e.ConsentChanged)]
+    assert asked == [3]
+    assert (table.stage, table.left) == ("Agreements", 300)
+    table.tick()
+    assert table.stage == "Check-in"
+    table.shares(1, 2)
+    assert table.stage == "Closing", "nobody who has not agreed is offered the piece"
+
+
+def test_whoever_is_away_is_not_waited_for_at_the_agreements() -> None:
+    table = _agreeing()
+    table.do(c.Agree(seat=1))
+    table.do(c.Agree(seat=2))
+    table.drops(3)
+    assert table.stage == "Check-in"
+
+
+def test_a_circle_in_which_nobody_agrees_ends() -> None:
+    table = _agreeing()
+    table.tick()
+    table.tick()
+    assert table.state.end_reason is EndReason.EMPTY
+
+
+def test_a_late_comer_has_a_turn_after_agreeing_and_not_before() -> None:
+    table = Table(3, AGREEING)
+    new = table.joins()
+    assert table.no(c.Receive(seat=new)) == Code.NOT_YOUR_TURN
+    table.shares(1, 2)
+    table.do(c.Agree(seat=new))
+    table.shares(3, new)
+    assert table.stage == "Closing"
+
+
+def test_a_piece_in_the_middle_is_not_for_those_who_have_not_agreed() -> None:
+    table = Table(3, a_format(AGREEMENTS, CHECK_IN, CLOSING, order=SpeakingOrder.VOLUNTEER))
+    new = table.joins()
+    assert table.no(c.Receive(seat=new)) == Code.NOT_AGREED
+
+
+def test_a_round_in_which_nobody_agreed_waits_a_little_and_is_over() -> None:
+    table = _agreeing()
+    table.do(c.Next(seat=1))
+    assert (table.stage, table.waits_for) == ("Check-in", "nobody")
+    table.do(c.Agree(seat=2))
+    assert table.offered == 2

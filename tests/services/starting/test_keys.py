@@ -1,0 +1,258 @@
+"""Whether the key and the database belong together is known before anything is done."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sqlite3
+import stat
+import sys
+from collections.abc import AsyncIterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from typer.testing import CliRunner
+
+from bot.__main__ import cli
+from bot.privacy import keyfile
+from bot.privacy.sealing import SealError, Vault
+from bot.services.schedule import reminders
+from bot.services.schedule.reminders import Reminding
+from bot.services.starting import aside, key_check, keys
+from bot.store.store import Store, StoreError, look_into, open_store
+from tests.benchmarks.sitting import Sitting
+from tests.working import transactions
+
+SENTENCE = "Restore it from your backup."
+
+
+@pytest_asyncio.fixture
+async def store(tmp_path: Path) -> AsyncIterator[Store]:
+    opened = await open_store(f"sqlite:///{tmp_path / 'circle.db'}")
+    yield opened
+    await opened.close()
+
+
+def _key(tmp_path: Path) -> Path:
+    return tmp_path / "seal.key"
+
+
+def _names(folder: Path) -> set[str]:
+    return {file.name for file in folder.iterdir()}
+
+
+async def _seal_something(store: Store, vault: Vault) -> None:
+    await transactions(store, vault).write(reminders.keep_wish, 17, Reminding(wanted=False))
+
+
+async def test_the_first_start_makes_a_key_and_the_next_ones_use_it(store: Store, tmp_path: Path) -> None:
+    vault = await keys.unlock(store, _key(tmp_path))
+    await _seal_something(store, vault)
+    again = await keys.unlock(store, _key(tmp_path))
+    assert again.secret(b"x") == vault.secret(b"x")
+    await keys.look(store, _key(tmp_path))
+
+
+async def test_no_key_is_made_beside_a_database_that_was_sealed_with_another(
+    store: Store, tmp_path: Path
+) -> None:
+    await _seal_something(store, await keys.unlock(store, _key(tmp_path)))
+    _key(tmp_path).unlink()
+    for asked in (keys.unlock, keys.look):
+        with pytest.raises(SealError, match=f"the key file is gone, .*{SENTENCE}"):
+            await asked(store, _key(tmp_path))
+    assert not _key(tmp_path).exists()
+
+
+async def test_another_key_is_noticed_at_once(store: Store, tmp_path: Path) -> None:
+    await _seal_something(store, await keys.unlock(store, _key(tmp_path)))
+    _key(tmp_path).unlink()
+    other = keyfile.make(_key(tmp_path))
+    for asked in (keys.unlock, keys.look):
+        with pytest.raises(SealError, match=f"another key than .*{SENTENCE}"):
+            await asked(store, _key(tmp_path))
+    assert _key(tmp_path).read_bytes() == other
+
+
+async def test_where_nothing_is_sealed_any_key_will_do(store: Store, tmp_path: Path) -> None:
+    await keys.unlock(store, _key(tmp_path))
+    _key(tmp_path).unlink()
+    vault = await keys.unlock(store, _key(tmp_path))
+    await _seal_something(store, vault)
+    await keys.unlock(store, _key(tmp_path))
+
+
+async def test_in_a_database_from_before_the_rows_themselves_say_it(tmp_path: Path) -> None:
+    sitting = await Sitting.at(tmp_path / "circle.db")
+    await sitting.begin(1)
+    store = sitting.store
+    assert await store.read(key_check.fits, sitting.desks.transactions.vault)
+    assert not await store.read(key_check.fits, Vault(b"o" * 64))
+    await store.close()
+
+
+async def test_what_the_database_keeps_says_nothing_about_the_key(store: Store, tmp_path: Path) -> None:
+    await keys.unlock(store, _key(tmp_path))
+    master = _key(tmp_path).read_bytes()
+    with closing(sqlite3.connect(tmp_path / "circle.db")) as file:
+        ((value,),) = file.execute("SELECT value FROM key_check").fetchall()
+    assert len(value) == 32
+    assert value not in master
+
+
+# The files
+
+
+@pytest.mark.parametrize("umask", [0o000, 0o022])
+async def test_every_file_of_the_database_is_for_its_owner_only(umask: int, tmp_path: Path) -> None:
+    before = os.umask(umask)
+    try:
+        store = await open_store(f"sqlite:///{tmp_path / 'var' / 'circle.db'}")
+        await keys.unlock(store, tmp_path / "var" / "seal.key")
+        await store.write(key_check.keep_check, Vault(b"k" * 64))
+        files = _names(tmp_path / "var")
+        assert files == {"circle.db", "circle.db-shm", "circle.db-wal", "circle.db.lock", "seal.key"}
+        assert {stat.S_IMODE((tmp_path / "var" / name).stat().st_mode) for name in files} == {0o600}
+        assert stat.S_IMODE((tmp_path / "var").stat().st_mode) == 0o700
+        await store.close()
+    finally:
+        os.umask(before)
+
+
+async def test_a_database_from_before_is_closed_to_others(tmp_path: Path) -> None:
+    for name in ("circle.db", "circle.db-wal"):
+        (tmp_path / name).write_bytes(b"")
+        (tmp_path / name).chmod(0o644)
+    store = await open_store(f"sqlite:///{tmp_path / 'circle.db'}")
+    assert stat.S_IMODE((tmp_path / "circle.db").stat().st_mode) == 0o600
+    assert stat.S_IMODE((tmp_path / "circle.db-wal").stat().st_mode) == 0o600
+    await store.close()
+
+
+# The command line
+
+
+@pytest.fixture
+def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [name for name in os.environ if name.startswith("STORY_CIRCLE_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "config.toml").write_text(
+        "[discord]\ntoken = 'not-a-token'\n[database]\nurl = 'sqlite:///circle.db'\n"
+        "[privacy]\nkey_file = 'seal.key'\n"
+    )
+
+
+def _prepare(name: str, tmp_path: Path) -> None:
+    key = _key(tmp_path)
+    match name:
+        case "gone":
+            key.unlink()
+        case "another":
+            key.write_bytes(b"o" * 64)
+        case "empty":
+            key.write_bytes(b"")
+        case "a folder":
+            key.unlink()
+            key.mkdir()
+        case "open":
+            key.chmod(0o644)
+
+
+@pytest.mark.usefixtures("_home")
+@pytest.mark.parametrize("name", ["gone", "another", "empty", "a folder", "open"])
+async def test_whatever_is_wrong_is_said_at_run_and_at_check(name: str, tmp_path: Path) -> None:
+    store = await open_store(f"sqlite:///{tmp_path / 'circle.db'}")
+    await _seal_something(store, await keys.unlock(store, _key(tmp_path)))
+    await store.close()
+    fine = await asyncio.to_thread(CliRunner().invoke, cli, ["check"])
+    assert fine.exit_code == 0, fine.output
+    _prepare(name, tmp_path)
+    before = _names(tmp_path)
+    for command in ("check", "run"):
+        result = await asyncio.to_thread(CliRunner().invoke, cli, [command])
+        assert isinstance(result.exception, SystemExit), repr(result.exception)
+        assert result.exit_code == 1
+        assert "Traceback" not in result.output
+        assert "seal.key" in result.output
+    assert _names(tmp_path) - before <= {"circle.db-shm", "circle.db-wal"}, "no key is made"
+
+
+@pytest.mark.usefixtures("_home")
+async def test_checking_names_what_is_set_aside(tmp_path: Path) -> None:
+    sitting = await Sitting.at(tmp_path / "circle.db")
+    await sitting.begin(1)
+    keyfile.make(_key(tmp_path))
+    _key(tmp_path).write_bytes(b"k" * 64)
+    number = await sitting.begin(2)
+    await sitting.store.write(key_check.keep_check, Vault(b"k" * 64))
+    await sitting.desks.transactions.write(aside.put, "session", number)
+    await sitting.store.close()
+    result = await asyncio.to_thread(CliRunner().invoke, cli, ["check"])
+    assert result.exit_code == 0, result.output
+    assert f"A session cannot be read and was set aside at the last start: {number}." in result.output
+
+
+@pytest.mark.usefixtures("_home")
+@pytest.mark.parametrize("what", ["a folder", "no database", "a file in place of its folder"])
+async def test_a_database_that_is_none_is_said(what: str, tmp_path: Path) -> None:
+    keyfile.make(_key(tmp_path))
+    if what == "a folder":
+        (tmp_path / "circle.db").mkdir()
+    elif what == "no database":
+        (tmp_path / "circle.db").write_bytes(b"this is not a database, not at all, no" * 100)
+    else:
+        (tmp_path / "config.toml").write_text(
+            "[discord]\ntoken = 'not-a-token'\n[database]\nurl = 'sqlite:///seal.key/circle.db'\n"
+        )
+    for command in ("check", "let-go"):
+        if what.startswith("a file") and command == "check":
+            continue  # there is no database yet, and nothing is made by looking
+        result = await asyncio.to_thread(CliRunner().invoke, cli, [command])
+        assert isinstance(result.exception, SystemExit), repr(result.exception)
+        assert result.exit_code == 1
+        assert "Traceback" not in result.output
+        assert len(result.output) < 400
+
+
+# One bot at a time
+
+
+async def test_a_second_bot_on_the_same_file_is_refused_and_may_begin_once_the_first_has_stopped(
+    tmp_path: Path,
+) -> None:
+    url = f"sqlite:///{tmp_path / 'circle.db'}"
+    first = await open_store(url)
+    with pytest.raises(StoreError, match="running on this database already"):
+        await open_store(url)
+    looking = look_into(url)
+    assert looking is not None
+    assert await looking.read(key_check.has_sealed) is False, "whoever only reads is not in the way"
+    await looking.close()
+    await first.close()
+    await (await open_store(url)).close()
+
+
+async def test_a_bot_that_was_killed_is_in_nobodys_way(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'circle.db'}"
+    program = (
+        "import asyncio, os, signal\n"
+        "from bot.store.store import open_store\n"
+        f"asyncio.run(open_store({url!r}))\n"
+        "print('open', flush=True)\n"
+        "os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    killed = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", program, stdout=asyncio.subprocess.PIPE
+    )
+    said, _ = await killed.communicate()
+    assert said == b"open\n"
+    assert killed.returncode == -9
+    await (await open_store(url)).close()
+
+
+async def test_nothing_is_made_for_whoever_only_looks(tmp_path: Path) -> None:
+    assert look_into(f"sqlite:///{tmp_path / 'nowhere' / 'circle.db'}") is None
+    assert _names(tmp_path) == set()
