@@ -38,8 +38,8 @@ class Limits:
 class News:
     """What a transaction has made due. It is told after the commit, so that nobody looks for it too early."""
 
-    sessions: set[int] = field(default_factory=set)
-    """Those with new deliveries."""
+    sessions: dict[int, datetime] = field(default_factory=dict)
+    """Those with new deliveries, and when the first of them is due."""
     is_any_session: bool = False
     """Whether any session may have something to deliver."""
     deadline: datetime | None = None
@@ -48,6 +48,10 @@ class News:
     """Whether a schedule may have something to announce."""
     sparks: bool = False
     """Whether there may be sparks of hope to post, or another place for them."""
+
+    def queued(self, session_id: int, due_at: datetime) -> None:
+        """A session has something to deliver then."""
+        self.sessions[session_id] = min(due_at, self.sessions.get(session_id, due_at))
 
     def clock_set(self, due_at: datetime) -> None:
         """A session's clock is due then."""
@@ -76,8 +80,8 @@ class Transactions:
     clock: Clock
     content: Content
     limits: Limits
-    on_deliveries: list[Callable[[int | None], None]] = field(default_factory=list)
-    """Told which session has something to deliver; None: any may have."""
+    on_deliveries: list[Callable[[int | None, datetime | None], None]] = field(default_factory=list)
+    """Told which session has something to deliver, and when; None: any may have, now."""
     on_deadline: list[Callable[[datetime], None]] = field(default_factory=list)
     """Told when a session's clock is due next."""
     on_schedules: list[Callable[[], None]] = field(default_factory=list)
@@ -115,9 +119,12 @@ class Transactions:
         return await self.store.read(run)
 
     def _tell(self, news: News) -> None:
-        for session_id in (None,) if news.is_any_session else sorted(news.sessions):
-            for delivers in self.on_deliveries:
-                delivers(session_id)
+        for delivers in self.on_deliveries:
+            if news.is_any_session:
+                delivers(None, None)
+            else:
+                for session_id, due_at in news.sessions.items():
+                    delivers(session_id, due_at)
         if news.deadline is not None:
             for expects in self.on_deadline:
                 expects(news.deadline)

@@ -120,7 +120,7 @@ def queue(work: Work, session_id: int, plans: Sequence[Plan]) -> None:
             for item in plans
         ]
         work.db.execute(q.add_deliveries, rows)
-        work.news.sessions.add(session_id)
+        work.news.queued(session_id, work.now + timedelta(seconds=min(item.delay_s for item in plans)))
 
 
 def of_session(work: Work, session_id: int) -> list[Row]:
