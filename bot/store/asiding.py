@@ -8,7 +8,8 @@ from __future__ import annotations
 from sqlalchemy import Column, ColumnElement, Table, Update, bindparam, func, select, update
 
 from .schedule_status import Status
-from .tables import delivery, schedule, session, whole_sessions
+from .tables import delivery, schedule, session
+from .whole import whole_sessions
 
 MARK = "x-"
 _NUMBER = bindparam("of_number", type_=session.c.id.type)

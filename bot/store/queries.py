@@ -37,8 +37,8 @@ from .tables import (
     server,
     session,
     spark,
-    whole_sessions,
 )
+from .whole import whole_sessions
 
 
 def added(result: CursorResult[Any]) -> int:

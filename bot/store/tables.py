@@ -19,13 +19,11 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     MetaData,
-    Select,
     String,
     Table,
     Text,
     TypeDecorator,
     UniqueConstraint,
-    select,
 )
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -346,8 +344,3 @@ key_check = Table(
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("value", LargeBinary(32), nullable=False),
 )
-
-
-def whole_sessions() -> Select[Any]:
-    """Sessions with their salts; without one when they are over."""
-    return select(session, salt.c.value.label("salt")).join_from(session, salt, isouter=True)
