@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from bot.circle.choices import SessionChoices
 from bot.services.circle.choices import CircleChoices
-from bot.services.circle.opening import Invitation, TooManyOpen
+from bot.services.circle.opening import Invitation
 from bot.ui.permissions import is_text, missing_from, permission_names
 from bot.ui.prompt_pages import PromptPages
 from bot.ui.refused import Refused
 from bot.ui.request import Request
-from bot.ui.typed import read_choices, read_name
+from bot.ui.typed import read_choices, read_format, read_name
 
 from .answers import panel_card
 from .putting import prompt_from
@@ -32,12 +32,7 @@ async def open_circle(request: Request, typed: Typed) -> None:
     """Open a session. Raises `Refused`: what stands in the way. Nothing is made until everything is right."""
     wanted = await _wanted(request, typed)
     language = str(request.interaction.locale)
-    try:
-        answer = await request.bot.desks.circle.open(wanted, request.member_xid, language)
-    except TooManyOpen:
-        raise Refused(
-            request.t("This server has as many open circles as it may have. Please end one first.")
-        ) from None
+    answer = await request.bot.desks.circle.open(wanted, request.member_xid, language)
     request.remember(answer.session.id)
     await request.show(await panel_card(request, answer.session.id))
 
@@ -65,7 +60,7 @@ async def _wanted(request: Request, typed: Typed) -> Invitation:
         name=read_name(t, typed.name),
         language=request.server_language,
         parent_xid=channel.id,
-        format_id=typed.format or usual.format,
+        format_id=read_format(t, bot.content, typed.format or usual.format),
         session=SessionChoices(
             capacity=typed.capacity,
             story_s=None if typed.minutes is None else 60 * typed.minutes,

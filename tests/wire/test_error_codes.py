@@ -1,7 +1,7 @@
-"""Each delivery meets every code of Discord's that it can meet, over the wire. Nothing of the moment is lost: it is
+"""Each request meets every code of Discord's that it can meet, over the wire. Nothing of the moment is lost: it is
 mended, or the circle stands still with whoever holds it told, and goes on by itself when the refusal is over.
 
-Time is virtual, so nothing is waited for. Without the wire `tests/delivery/test_remedies.py` walks the same quickly.
+One kind of delivery stands for each request; the others are exhaustive. Time is virtual, so nothing is waited for.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from collections.abc import Awaitable, Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -31,10 +30,13 @@ from tests.wire.line import Line
 from tests.wire.stub import EVERYTHING, Stub
 from tests.wire.walk import WALKED, Circle, answers, bare_of, is_planned, sit_down, within
 
-AT_ONCE = 100
+AT_ONCE = 60
 """How many circles are walked side by side."""
-PARTS = 2
-"""The walk is long, so two workers share it."""
+EACH: tuple[Delivery, ...] = (
+    *(d.OpenRoom(), d.CheckRoom(), d.CloseRoom(), d.Admit(2), d.Dismiss(3), d.Invite(), d.Turn(1)),
+    *(Refresh(d.Turn(1)), d.Paused(), d.Debrief(1), d.Event(), d.Look(2), d.LeftInvite(0)),
+)
+"""One kind for each request at least."""
 LONG_S = 4000
 """How long anything may take, in seconds of virtual time."""
 OF_THE_MOMENT = (d.OpenRoom, d.CheckRoom, d.Invite, d.Gather, d.Stage, d.Turn, d.Choose, d.Role, d.AskToBegin)
@@ -130,39 +132,37 @@ def arrived(circle: Circle) -> bool:
     return bool(shown)
 
 
-def pairs() -> list[tuple[Delivery, dict[str, Any]]]:
-    """Every delivery, with each refusal that what it asks of Discord can meet."""
-    known = answers()
-    return [(what, answer) for what in WALKED for answer in known if policy_of(what).asked in answer["on"]]
+KINDS = [
+    *(pytest.param(what, id=policy_of(what).kind) for what in EACH),
+    *(
+        pytest.param(what, id=policy_of(what).kind, marks=pytest.mark.exhaustive)
+        for what in WALKED
+        if what not in EACH
+    ),
+]
 
 
-def test_every_delivery_is_walked_and_meets_what_it_can_meet() -> None:
+def test_every_delivery_is_walked() -> None:
     asks_nothing = {d.Forget}
     assert {type(what) for what in WALKED if not isinstance(what, Refresh)} == set(d.TABLE) - asks_nothing
     assert {what for what in WALKED if isinstance(what, Refresh)} == set(map(Refresh, KEPT_UP_TO_DATE))
-    assert {asked for _, answer in pairs() for asked in answer["on"]} == {
-        policy_of(what).asked for what in WALKED
-    }
-    assert len(pairs()) > 1000
-    shares = [set(map(repr, share(part))) for part in range(PARTS)]
-    assert set.union(*shares) == set(map(repr, pairs())), "nothing is left out between the parts"
+    assert sum(len(met_by(what)) for what in WALKED) > 1000
 
 
-def share(part: int) -> list[tuple[Delivery, dict[str, Any]]]:
-    """The part of the walk of that number."""
-    return pairs()[part::PARTS]
-
-
-@pytest.mark.exhaustive
-@pytest.mark.parametrize("part", range(PARTS))
-def test_every_delivery_meets_every_code(tmp_path: Path, part: int) -> None:
+@pytest.mark.parametrize("what", KINDS)
+def test_a_delivery_meets_every_code(what: Delivery, tmp_path: Path) -> None:
     with _only_what_is_walked():
-        virtual.run(_walk_all(tmp_path, part))
+        virtual.run(_walk_all(tmp_path, what))
+
+
+def met_by(what: Delivery) -> list[dict[str, object]]:
+    """Every refusal that what this asks of Discord can meet."""
+    return [answer for answer in answers() if policy_of(what).asked in answer["on"]]
 
 
 @contextmanager
 def _only_what_is_walked() -> Iterator[None]:
-    """What a thousand circles would do besides, over hours of their time: looking after whoever has the piece, keeping
+    """Without what circles would do besides, over hours of their time: looking after whoever has the piece, keeping
     that the bot lives, and waiting for the disk. What Discord archives by itself is not walked either."""
     without_the_disk = tuple(
         "PRAGMA synchronous=OFF" if "synchronous" in pragma else pragma for pragma in sqlite.WRITER_PRAGMAS
@@ -178,24 +178,24 @@ def _only_what_is_walked() -> Iterator[None]:
         yield
 
 
-async def _walk_all(home: Path, part: int) -> None:
+async def _walk_all(home: Path, what: Delivery) -> None:
     async with Stub() as stub:
         with stub.in_place():
             stub.limits.on = False
             wire = Line(stub, home, clock=virtual.VirtualClock(), calls=50)
             await wire.start()
             try:
-                await _walk_on(wire, part)
+                await _walk_on(wire, what)
             finally:
                 await wire.stop()
 
 
-async def _walk_on(wire: Line, part: int) -> None:
+async def _walk_on(wire: Line, what: Delivery) -> None:
     do = wire.bot.desks.transactions
     do.limits = replace(do.limits, most_open=10**6)
-    gate, counted, wrong = asyncio.Semaphore(AT_ONCE), Counter[str](), []
+    gate, counted, wrong = asyncio.Semaphore(AT_ONCE), Counter[str](), list[str]()
 
-    async def one(what: Delivery, answer: dict[str, Any]) -> None:
+    async def one(answer: dict[str, object]) -> None:
         async with gate:
             circle = await sit_down(wire, what, answer)
             try:
@@ -205,14 +205,15 @@ async def _walk_on(wire: Line, part: int) -> None:
             circle.heal()
             await circle.clear_away()
 
-    mine = share(part)
-    await asyncio.gather(*(one(*pair) for pair in mine if not _rests_all(*pair)))
-    for pair in filter(lambda pair: _rests_all(*pair), mine):
-        await one(*pair)
-    kinds = len({policy_of(what).kind for what, _ in mine})
-    print(f"\nPart {part + 1} of {PARTS}: {len(mine)} refusals, {kinds} kinds of delivery: {dict(counted)}")  # noqa: T201
-    assert not wrong, "\n".join([f"{len(wrong)} of {len(mine)}", *sorted(wrong)])
-    assert sum(counted.values()) == len(mine)
+    met_here = met_by(what)
+    assert met_here
+    await asyncio.gather(*(one(answer) for answer in met_here if not _rests_all(what, answer)))
+    for answer in met_here:
+        if _rests_all(what, answer):
+            await one(answer)
+    print(f"\n{policy_of(what).kind} × {len(met_here)} refusals: {dict(counted)}")  # noqa: T201
+    assert not wrong, "\n".join([f"{len(wrong)} of {len(met_here)}", *sorted(wrong)])
+    assert sum(counted.values()) == len(met_here)
 
 
 def _rests_all(what: Delivery, answer: dict[str, object]) -> bool:
