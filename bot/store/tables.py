@@ -155,6 +155,7 @@ session = Table(
     Column("circle_id", ForeignKey("circle.id"), nullable=False),
     Column("guild_xid", BigInteger, nullable=False),
     Column("parent_xid", BigInteger, nullable=False),
+    Column("room_kind", String(16), nullable=False, server_default="private"),
     Column("room_xid", BigInteger),
     Column("room_name", String(100), nullable=False),
     Column("name", String(100), nullable=False),

@@ -59,6 +59,9 @@ class InstantRoom:
         self._numbers = itertools.count(1)
         self.posted = 0
 
+    def of(self, session: Session) -> InstantRoom:
+        return self
+
     async def open(self, session: Session) -> int:
         return 1_456_074_443_980_900_000 + session.id
 
@@ -114,6 +117,7 @@ class Desk:
             pace,
             desks.transactions.content,
             self.catalogues,
+            room,
             room,
             Passages(desks.circle, desks.transactions.clock, pace, room),
             calendar,

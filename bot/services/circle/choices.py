@@ -14,6 +14,8 @@ from bot.circle.choices import USUAL, SessionChoices
 from bot.circle.formats import Format, FormatError
 from bot.content import Content
 
+from ..rooms.kinds import RoomKind
+
 
 @dataclass(frozen=True, slots=True)
 class CircleChoices:
@@ -25,6 +27,8 @@ class CircleChoices:
     format_id: str
     session: SessionChoices = USUAL
     """How each of its sessions goes."""
+    room: RoomKind = RoomKind.PRIVATE
+    """In which kind of room it meets."""
 
     def format(self, content: Content) -> Format:
         """The format as it was chosen, with its own seats and times.

@@ -129,6 +129,7 @@ def _add(
         "circle_id": circle_of(work, wanted.guild_xid, wanted.circle.name),
         "guild_xid": wanted.guild_xid,
         "parent_xid": wanted.circle.parent_xid,
+        "room_kind": wanted.circle.room.value,
         "room_xid": None,
         "room_name": rooms.new_name(),
         "name": wanted.circle.name,

@@ -48,7 +48,8 @@ def _make_second(work: Work, before: Session, moved: tuple[int, ...]) -> None:
     appointment = replace(before.state.appointment, reminders=(), choices=choices, is_half=True)
     # A seat for everyone who moves, also where the one circle had fewer.
     fits = before.state.format.adjusted(capacity=max(before.state.format.capacity, len(people)))
-    circle = CircleChoices(f"{before.name} (2)", before.language, before.parent_xid, fits.id, choices)
+    name = f"{before.name} (2)"
+    circle = CircleChoices(name, before.language, before.parent_xid, fits.id, choices, room=before.room_kind)
     wanted = Invitation(before.guild_xid, circle, fits)
     second = plan_second(work, wanted, before.schedule_id, appointment, people).session
     for _, prompt in before.state.prompts:

@@ -108,7 +108,7 @@ def check(work: Work, guild_xid: int, place_xid: int | None) -> None:
     try what waits there again soon.
 
     Args:
-        place_xid: the channel or the thread; None: what the bot may do in the whole server.
+        place_xid: the channel or the room; None: what the bot may do in the whole server.
     """
     for row in work.db.execute(q.places_in_guild, {"of_guild": guild_xid}):
         is_under_way = row.phase in (Phase.GATHERING, Phase.LIVE)
