@@ -144,12 +144,12 @@ def _add(
         "phase": state.phase.value,
         "state": kept(state, work.vault, salt),
         "format_hash": formats.keep(work.db, state.format),
-        "salt": salt,
         "touched_at": work.now,
         "schedule_id": None if date is None else date.schedule_id,
         "local": None if date is None else date.local,
     }
     session_id = q.added(work.db.execute(q.add_session, values))
+    work.db.execute(q.add_salt, {"session_id": session_id, "value": salt})
     for number, person in enumerate(people, 1):
         sealed = work.vault.seal(salt, person.member_xid)
         seat = {"session_id": session_id, "seat": number, "member": sealed, "language": person.language}
