@@ -63,6 +63,7 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
     found = await desks.timing.recover()
     log.info("Open sessions: %d", found)
     stack.push_async_callback(_last_beat, desks.timing)
+    await desks.schedule.look_for_formats()
     moved = await desks.schedule.follow_zone_data()
     log.info("Time zone data %s; schedules whose dates it moved: %d", version(), moved)
     bot.rooms = rooms = Rooms(bot)

@@ -20,7 +20,7 @@ from bot.circle.slices import Command
 from bot.clock import Clock
 from bot.content import Content
 from bot.pace import Pace
-from bot.services.circle.acting import Answer
+from bot.services.circle.answer import Answer
 from bot.services.circle.sessions import Session
 from bot.services.deliveries.policy import Post
 from bot.services.desks import Desks

@@ -8,7 +8,7 @@ import discord
 
 from bot.circle.model import Phase, SessionState
 from bot.circle.refusals import Code
-from bot.services.circle.acting import Answer
+from bot.services.circle.answer import Answer
 from bot.services.circle.sessions import Session
 from bot.services.deliveries import table as d
 from bot.services.deliveries.policy import Post

@@ -12,7 +12,7 @@ from bot.circle.model import Phase, SessionState
 from bot.circle.refusals import Code, Refusal
 from bot.store import queries as q
 
-from ..circle.acting import Answer
+from ..circle.answer import Answer
 from ..circle.sessions import load, seat_of
 from ..deliveries import table as d
 from ..deliveries.lookup import kind_of, kinds
