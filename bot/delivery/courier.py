@@ -15,6 +15,7 @@ import discord
 
 from bot.circle.model import Phase
 from bot.content import Content
+from bot.ids import ChannelXid, EventXid, MessageXid, SessionId
 from bot.pace import Pace
 from bot.services.deliveries import batch as batches
 from bot.services.deliveries import table as d
@@ -71,7 +72,7 @@ class Courier:
         self._delete = at_end == "delete"
         self._told: set[tuple[int, Trouble]] = set()
 
-    def forget(self, session_id: int) -> None:
+    def forget(self, session_id: SessionId) -> None:
         """Forget everything about a session that is gone."""
         self._drawn.forget(session_id)
         self._whispers.forget(session_id)
@@ -146,7 +147,7 @@ class Courier:
 
     async def post(
         self, batch: Batch, post: Post, nonce: str, outcome: Outcome, *, plain: bool = False
-    ) -> int | None:
+    ) -> MessageXid | None:
         """Post a card, unless its moment has passed. Returns the message that was the card before, if there was one."""
         card = draw(post, self._context(batch))
         channel_xid = self._channel(batch, post)
@@ -163,7 +164,7 @@ class Courier:
         self._drawn.keep(batch.session.id, name, card)
         return before
 
-    async def take_down(self, batch: Batch, post: Post, message_xid: int | None) -> None:
+    async def take_down(self, batch: Batch, post: Post, message_xid: MessageXid | None) -> None:
         """Delete a card that could not be changed, once a fresh one is in its place: its buttons would mislead.
         That holds up nothing: when Discord says no, the card stays."""
         channel_xid = self._channel(batch, post)
@@ -215,7 +216,7 @@ class Courier:
             return Trouble.EVENT_GOES_ON
         return Trouble.EVENT_DIFFERS if face.may_begin else None
 
-    def _channel(self, batch: Batch, post: Post) -> int | None:
+    def _channel(self, batch: Batch, post: Post) -> ChannelXid | None:
         """Where a card is posted."""
         in_channel = policy_of(post).where is Where.CHANNEL
         return batch.session.parent_xid if in_channel else batch.session.room_xid
@@ -231,12 +232,12 @@ class Courier:
         event_xid = await self._calendar.show(
             batch.session.guild_xid,
             face,
-            known,
+            None if known is None else EventXid(known),
             anew=anew and face.may_begin,
             taken=batch.events_elsewhere,
         )
         if event_xid is not None:
-            batch.cards[name] = outcome.cards[name] = event_xid
+            batch.cards[name] = outcome.cards[name] = MessageXid(event_xid)  # one column for both
         elif known is not None:
             outcome.lost_cards.append(name)
 
@@ -263,7 +264,7 @@ class Courier:
         await self._pace.turn()
         await self._rooms.of(session).keep_shut(session)
 
-    def all_is_well(self, session_id: int) -> None:
+    def all_is_well(self, session_id: SessionId) -> None:
         """What was told of a session is over: if it comes again, it is told again."""
         self._told = {key for key in self._told if key[0] != session_id or is_in_private_only(key[1])}
 

@@ -15,6 +15,7 @@ from datetime import timedelta
 import discord
 
 from bot.clock import Clock
+from bot.ids import ChannelXid, MessageXid
 from bot.pace import Pace
 from bot.privacy import sparks as keys
 from bot.privacy.sealing import SealError, Vault
@@ -150,7 +151,7 @@ class HopePoster:
             )
         except Exception as error:
             return await self._not_posted(row, error)
-        keeping = self._harvest.posted(row.key, channel_xid, message.id)
+        keeping = self._harvest.posted(row.key, channel_xid, MessageXid(message.id))
         await asyncio.shield(asyncio.ensure_future(keeping))
         return None
 
@@ -187,7 +188,9 @@ class HopePoster:
             row = await self._harvest.find(token)
             return Withdrawal(Withdrawn.NOTHING) if row is None else await self._take_back(row)
 
-    async def withdraw_by_code(self, mark: str, typed: str, channel_xid: int, message_xid: int) -> Withdrawal:
+    async def withdraw_by_code(
+        self, mark: str, typed: str, channel_xid: ChannelXid, message_xid: MessageXid
+    ) -> Withdrawal:
         """Take back the posted spark with that mark, if what was typed is its code. The message itself says
         which it is, so it works even if the row should be lost."""
         key = keys.key_of_mark(mark)
@@ -196,7 +199,7 @@ class HopePoster:
         async with self._alone():
             return await self._delete(key, channel_xid, message_xid)
 
-    async def channel_gone(self, channel_xid: int) -> None:
+    async def channel_gone(self, channel_xid: ChannelXid) -> None:
         """A channel was deleted, and with it whatever was posted there."""
         await self._harvest.forget_channel(channel_xid)
 
@@ -212,7 +215,7 @@ class HopePoster:
         await self._harvest.forget(row.key)
         return Withdrawal(Withdrawn.BEFORE)
 
-    async def _delete(self, key: bytes, channel_xid: int, message_xid: int) -> Withdrawal:
+    async def _delete(self, key: bytes, channel_xid: ChannelXid, message_xid: MessageXid) -> Withdrawal:
         """Delete the message, and only then the row, so that it can be tried again."""
         channel = self._client.get_partial_messageable(channel_xid)
         try:
@@ -231,7 +234,7 @@ class HopePoster:
         await self._harvest.forget(key)
         return Withdrawal(Withdrawn.AFTER)
 
-    def _missing(self, channel_xid: int) -> tuple[str, ...]:
+    def _missing(self, channel_xid: ChannelXid) -> tuple[str, ...]:
         channel = self._client.get_channel(channel_xid)
         if not isinstance(channel, discord.TextChannel):
             return ()

@@ -15,6 +15,7 @@ import discord
 
 from bot.circle import commands as c
 from bot.clock import NEXT_LOOK, Clock
+from bot.ids import MemberXid, SessionId
 from bot.pace import Pace
 from bot.services.circle.piece_holders import Holder
 from bot.services.circle.sessions import NoSession
@@ -61,7 +62,7 @@ class Lookout:
         """A session's clock was set: there may be somebody with a piece."""
         self._news.set()
 
-    def heard(self, session_id: int) -> None:
+    def heard(self, session_id: SessionId) -> None:
         """Whoever has the piece in this session has just written something: they are there."""
         self._heard[session_id] = self._clock.utcnow()
 
@@ -112,7 +113,7 @@ class Lookout:
                     return False
         return True
 
-    async def _look(self, holder: Holder, member_xid: int) -> None:
+    async def _look(self, holder: Holder, member_xid: MemberXid) -> None:
         guild = self._client.get_guild(holder.guild_xid)
         if guild is None or guild.unavailable:
             return

@@ -15,6 +15,7 @@ import discord
 from bot.circle import commands as c
 from bot.circle.model import Phase, SeatPlace
 from bot.clock import Clock
+from bot.ids import MemberXid
 from bot.pace import Pace
 from bot.services.circle.desk import CircleDesk
 from bot.services.deliveries import table as d
@@ -113,7 +114,7 @@ class Passages:
                 await self._shut_out(batch, row.what.seat, outcome, member_xid, why)
 
     async def _found(
-        self, batch: Batch, look: d.Look, outcome: Outcome, member_xid: int, why: Obstacle
+        self, batch: Batch, look: d.Look, outcome: Outcome, member_xid: MemberXid, why: Obstacle
     ) -> None:
         """Keep what follows from what somebody with a seat may do in the channel of a room: a change there may have
         shut them out, or let them in again."""
@@ -137,7 +138,7 @@ class Passages:
         if not is_known:
             await self._shut_out(batch, look.seat, outcome, member_xid, why)
 
-    async def _why(self, batch: Batch, member_xid: int) -> Obstacle:
+    async def _why(self, batch: Batch, member_xid: MemberXid) -> Obstacle:
         """What somebody lacks, as far as the bot can find out."""
         await self._pace.turn()
         try:
@@ -148,7 +149,7 @@ class Passages:
         return why or Obstacle.UNKNOWN
 
     async def _shut_out(
-        self, batch: Batch, seat: int, outcome: Outcome, member_xid: int, why: Obstacle
+        self, batch: Batch, seat: int, outcome: Outcome, member_xid: MemberXid, why: Obstacle
     ) -> None:
         """Tell the person and whoever holds the circle, once, and let the circle go on without waiting."""
         log.info("Somebody with a seat cannot be let into a room: %s", why.name)

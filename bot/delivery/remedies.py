@@ -16,6 +16,7 @@ import discord
 from bot.circle import commands as c
 from bot.circle.model import HoldReason, Phase
 from bot.clock import Clock
+from bot.ids import SessionId
 from bot.services.circle.sessions import NoSession
 from bot.services.deliveries import table as d
 from bot.services.deliveries.batch import Batch, Outcome
@@ -135,7 +136,7 @@ class Remedies:
             await self._courier.tell(batch, Trouble.FORBIDDEN, *self._courier.missing(batch))
         return row.policy.is_passage
 
-    def forget(self, session_id: int) -> None:
+    def forget(self, session_id: SessionId) -> None:
         """Forget a session that is gone."""
         self.troubled.pop(session_id, None)
 

@@ -11,6 +11,7 @@ import logging
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
+from bot.ids import SessionId
 from bot.services.circle.sessions import NoSession
 from bot.services.deliveries import batch as batches
 from bot.services.deliveries import table as d
@@ -41,13 +42,13 @@ class Sender:
         self._courier = courier
         self._remedies = Remedies(desks, clock, courier)
         self._news = asyncio.Event()
-        self._waiting: set[int] = set()
+        self._waiting: set[SessionId] = set()
         """The sessions that have something due now."""
-        self._later: dict[int, datetime] = {}
+        self._later: dict[SessionId, datetime] = {}
         """When sessions have something due next, as far as that is known."""
         self._look_at: datetime | None = clock.utcnow()
         """When to look at the whole outbox; whatever is due before then is in `_waiting` or in `_later`."""
-        self._serving: dict[int, asyncio.Task[None]] = {}
+        self._serving: dict[SessionId, asyncio.Task[None]] = {}
 
     @property
     def troubled(self) -> dict[int, int]:
@@ -59,7 +60,7 @@ class Sender:
         """Whether everything that is due has been delivered, or was tried."""
         return not (self._serving or self._news.is_set())
 
-    def wake(self, session_id: int | None = None, due_at: datetime | None = None) -> None:
+    def wake(self, session_id: SessionId | None = None, due_at: datetime | None = None) -> None:
         """A session, or any (None), may have something to deliver: at that instant, or now (None)."""
         now = self._clock.utcnow()
         if session_id is None:
@@ -95,7 +96,7 @@ class Sender:
         if at is not None and (self._look_at is None or at < self._look_at):
             self._look_at = at
 
-    def _expect_of(self, session_id: int, at: datetime | None) -> None:
+    def _expect_of(self, session_id: SessionId, at: datetime | None) -> None:
         """A session has something due then."""
         if at is not None:
             self._later[session_id] = min(at, self._later.get(session_id, at))
@@ -122,7 +123,7 @@ class Sender:
         self._waiting.update(due)
         self._expect(later)
 
-    async def _serve(self, session_id: int) -> None:
+    async def _serve(self, session_id: SessionId) -> None:
         """Deliver what one session has waiting, until nothing of it is due."""
         try:
             due = True
@@ -151,7 +152,7 @@ class Sender:
         except NotSaved:
             await self._clock.sleep(TROUBLE_WAIT_S, "after a fault")
 
-    async def _deliver(self, session_id: int) -> bool:
+    async def _deliver(self, session_id: SessionId) -> bool:
         """Deliver one batch. Returns whether there may be more that is due."""
         batch = await self._desks.delivery.batch_of(session_id)
         now = self._clock.utcnow()

@@ -8,6 +8,7 @@ from typing import Any
 import discord
 
 from bot.circle.model import Phase
+from bot.ids import EventXid, GuildXid
 from bot.ui.server_event import LOCATION_LENGTH, EventFace
 from bot.ui.visibility import is_open_to_all
 
@@ -20,9 +21,9 @@ class ServerCalendar:
 
     async def show(
         self,
-        guild_xid: int,
+        guild_xid: GuildXid,
         face: EventFace,
-        event_xid: int | None,
+        event_xid: EventXid | None,
         *,
         anew: bool = False,
         taken: Collection[int] = (),
@@ -60,7 +61,7 @@ class ServerCalendar:
         await self._bring_up_to_date(event, face)
         return event_xid
 
-    async def _take_away(self, guild: discord.Guild, event_xid: int | None) -> None:
+    async def _take_away(self, guild: discord.Guild, event_xid: EventXid | None) -> None:
         """An event of a channel that was hidden since."""
         if event_xid is None:
             return

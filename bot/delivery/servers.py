@@ -15,6 +15,7 @@ import discord
 from discord.ext import commands
 
 from bot.clock import Clock
+from bot.ids import GuildXid
 from bot.services.absence.desk import AbsenceDesk
 from bot.services.unit_of_work import NotSaved
 
@@ -84,7 +85,7 @@ class Servers:
             else:
                 await self._back(guild)
 
-    def _is_ours(self, guild_xid: int) -> bool:
+    def _is_ours(self, guild_xid: GuildXid) -> bool:
         """Whether this process would have been told of that server: another shard's is not missing."""
         count = self._bot.shard_count or 1
         shards = getattr(self._bot, "shards", None)
@@ -94,12 +95,12 @@ class Servers:
         return count == 1 or number == self._bot.shard_id
 
     async def _out(self, guild: discord.Guild) -> None:
-        await self._away(guild.id, removed=False)
+        await self._away(GuildXid(guild.id), removed=False)
 
     async def _removed(self, guild: discord.Guild) -> None:
-        await self._away(guild.id, removed=True)
+        await self._away(GuildXid(guild.id), removed=True)
 
-    async def _away(self, guild_xid: int, *, removed: bool) -> None:
+    async def _away(self, guild_xid: GuildXid, *, removed: bool) -> None:
         try:
             is_new = await self._absence.begin(guild_xid, removed=removed)
         except NotSaved:
@@ -111,7 +112,7 @@ class Servers:
 
     async def _back(self, guild: discord.Guild) -> None:
         try:
-            was_away = await self._absence.end(guild.id)
+            was_away = await self._absence.end(GuildXid(guild.id))
         except NotSaved:
             log.warning("That a server is back could not be kept; the next greeting does")
             return

@@ -16,6 +16,7 @@ import discord
 from discord.ext import commands
 
 from bot.clock import Clock
+from bot.ids import ChannelXid, GuildXid, MessageXid
 from bot.services.circle.sessions import NoSession
 from bot.services.rooms.desk import RoomsDesk
 from bot.services.unit_of_work import NotSaved
@@ -73,7 +74,7 @@ class Watch:
         if before.permissions != after.permissions:
             await self._role_gone(after)
         if after.is_default() and before.permissions.view_channel != after.permissions.view_channel:
-            await self._seen(after.guild.id, None, opened=after.permissions.view_channel)
+            await self._seen(GuildXid(after.guild.id), None, opened=after.permissions.view_channel)
 
     async def _role_gone(self, role: discord.Role) -> None:
         guild = role.guild
@@ -92,17 +93,17 @@ class Watch:
             await self._try(self._rooms.look_at_seated, after.guild.id, after.id)
         was, now = (c.permissions_for(after.guild.default_role).view_channel for c in (before, after))
         if was != now:
-            await self._seen(after.guild.id, after.id, opened=now)
+            await self._seen(GuildXid(after.guild.id), ChannelXid(after.id), opened=now)
 
-    async def _seen(self, guild_xid: int, channel_xid: int | None, *, opened: bool) -> None:
+    async def _seen(self, guild_xid: GuildXid, channel_xid: ChannelXid | None, *, opened: bool) -> None:
         """Everyone sees a channel now, or not any more."""
         await self._try(partial(self._rooms.check_events, guild_xid, channel_xid, opened=opened))
 
-    async def room_gone(self, room_xid: int) -> None:
+    async def room_gone(self, room_xid: ChannelXid) -> None:
         """A room deleted by hand is replaced at once."""
         await self._rooms.room_lost(room_xid)
 
-    async def room_changed(self, guild_xid: int, room_xid: int, *, is_shut: bool) -> None:
+    async def room_changed(self, guild_xid: GuildXid, room_xid: ChannelXid, *, is_shut: bool) -> None:
         """A room that somebody closed or slowed down is looked at; any other, while something is in the way."""
         if is_shut or guild_xid in self._sender.troubled.values():
             await self._try(self._rooms.check, guild_xid, room_xid)
@@ -116,7 +117,7 @@ class Watch:
             for message_xid in payload.message_ids:
                 await self._try(self._gone, payload.guild_id, message_xid)
 
-    async def _gone(self, guild_xid: int, message_xid: int) -> None:
+    async def _gone(self, guild_xid: GuildXid, message_xid: MessageXid) -> None:
         if self._drawn.was_replaced(message_xid):
             return
         now = self._clock.utcnow()
@@ -125,8 +126,9 @@ class Watch:
         delay_s = 0.0 if over < 0 else AGAIN_S[min(over, len(AGAIN_S) - 1)]
         found = await self._rooms.card_of(guild_xid, message_xid)
         if found is not None:
-            self._drawn.forget_card(*found)
-            await self._rooms.bring_back(*found, delay_s)
+            session_id, slot = found
+            self._drawn.forget_card(session_id, slot)
+            await self._rooms.bring_back(session_id, slot, delay_s)
             lately.append(now)
         if lately:
             self._deleted[guild_xid] = lately

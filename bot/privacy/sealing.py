@@ -15,6 +15,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from bot.ids import MemberXid
+
 SALT_BYTES = 32
 NONCE_BYTES = 16
 _SEATS, _QUIET = b"story-circle seat", b"story-circle quiet"
@@ -37,18 +39,18 @@ class Vault:
         """What makes one session's key different from every other's."""
         return secrets.token_bytes(SALT_BYTES)
 
-    def seal(self, salt: bytes, member_xid: int) -> bytes:
+    def seal(self, salt: bytes, member_xid: MemberXid) -> bytes:
         """The sealed id of a member, always the same within one session."""
         return self._cipher(salt, _SEATS).encrypt(member_xid.to_bytes(8), None)
 
-    def open(self, salt: bytes, sealed: bytes) -> int:
+    def open(self, salt: bytes, sealed: bytes) -> MemberXid:
         """The Discord id of a member.
 
         Raises:
             SealError: it was sealed under another key file.
         """
         try:
-            return int.from_bytes(self._cipher(salt, _SEATS).decrypt(sealed, None))
+            return MemberXid(int.from_bytes(self._cipher(salt, _SEATS).decrypt(sealed, None)))
         except InvalidTag:
             raise SealError(
                 "A seat was sealed under another key file. Restore the one that was used."

@@ -15,6 +15,8 @@ import discord
 from simcord import ChannelHandle, InteractionResult
 from simcord.actors import MemberActor
 
+from bot.ids import GuildXid
+
 from .observer import Change, Observer, RoomGone
 from .people import CardMove, Move, Person, Say, Type, View
 from .simulation import Simulation
@@ -77,7 +79,7 @@ class Evening:
             NotOver: it went on for hours.
         """
         await self._sim.env.settle()
-        await self._sim.bot.desks.settings.change(self._guild.id, 0, hope_xid=self._hope.id)
+        await self._sim.bot.desks.settings.change(GuildXid(self._guild.id), 0, hope_xid=self._hope.id)
         speaker = next(actor for person, actor in self._actors.items() if person.name == first[0])
         await speaker.send(self.lobby, first[1])
         for _ in range(int(LONGEST_S / LOOK_EVERY_S)):

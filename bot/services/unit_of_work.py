@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 
 from bot.clock import Clock
 from bot.content import Content
+from bot.ids import SessionId
 from bot.privacy.sealing import Vault
 from bot.store.store import Store, StoreError
 
@@ -38,7 +39,7 @@ class Limits:
 class News:
     """What a transaction has made due. It is told after the commit, so that nobody looks for it too early."""
 
-    sessions: dict[int, datetime] = field(default_factory=dict)
+    sessions: dict[SessionId, datetime] = field(default_factory=dict)
     """Those with new deliveries, and when the first of them is due."""
     is_any_session: bool = False
     """Whether any session may have something to deliver."""
@@ -49,7 +50,7 @@ class News:
     sparks: bool = False
     """Whether there may be sparks of hope to post, or another place for them."""
 
-    def queued(self, session_id: int, due_at: datetime) -> None:
+    def queued(self, session_id: SessionId, due_at: datetime) -> None:
         """A session has something to deliver then."""
         self.sessions[session_id] = min(due_at, self.sessions.get(session_id, due_at))
 
@@ -80,7 +81,7 @@ class Transactions:
     clock: Clock
     content: Content
     limits: Limits
-    on_deliveries: list[Callable[[int | None, datetime | None], None]] = field(default_factory=list)
+    on_deliveries: list[Callable[[SessionId | None, datetime | None], None]] = field(default_factory=list)
     """Told which session has something to deliver, and when; None: any may have, now."""
     on_deadline: list[Callable[[datetime], None]] = field(default_factory=list)
     """Told when a session's clock is due next."""

@@ -13,6 +13,7 @@ from datetime import datetime
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.clock import Clock
+from bot.ids import SessionId
 from bot.services.desks import Desks
 from bot.services.unit_of_work import NotSaved
 from bot.services.unreadable import Unreadable
@@ -103,7 +104,7 @@ class Deadlines:
             self._rest_s = seconds
             self._scheduler.reschedule_job(SAFETY, trigger="interval", seconds=seconds)
 
-    async def _tick(self, session_id: int) -> bool:
+    async def _tick(self, session_id: SessionId) -> bool:
         """Let one session's clock tick. Returns whether it was moved."""
         try:
             return await self._desks.timing.tick(session_id)

@@ -14,6 +14,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.ids import GuildXid
 from bot.services.unit_of_work import NotSaved
 
 from .request import Interaction, Request
@@ -51,7 +52,7 @@ class AdminReminder(commands.Cog):
         elif now - self.last.get(request.guild_xid, now - AGAIN) >= AGAIN:
             await self._tell(request, now)
 
-    def said(self, guild_xid: int, now: datetime) -> None:
+    def said(self, guild_xid: GuildXid, now: datetime) -> None:
         """A command has just said it itself."""
 
     async def words(self, request: Request) -> str | None:

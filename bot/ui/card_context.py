@@ -9,6 +9,7 @@ from datetime import datetime
 from bot.circle.formats import PromptKind
 from bot.circle.model import Prompt, SeatPlace, SessionState
 from bot.content import Content
+from bot.ids import ChannelXid, MemberXid
 from bot.services.circle.sessions import Session
 
 from .i18n import Translator
@@ -22,13 +23,13 @@ class CardContext:
     session: Session
     t: Translator
     content: Content
-    people: Mapping[int, int]
+    people: Mapping[int, MemberXid]
     """Discord ids by seat."""
     room_goes_at: datetime | None = None
     """When the room is deleted, once that is certain."""
     room_stays: bool = False
     """Whether the room was to be deleted and could not be."""
-    hope_xid: int | None = None
+    hope_xid: ChannelXid | None = None
     """The server's hope channel, if it has one."""
 
     @property

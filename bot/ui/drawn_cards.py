@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections import OrderedDict, deque
 
+from bot.ids import MessageXid, SessionId
+
 from .layout import Card
 
 _VERSION = re.compile(r"('custom_id': 'sc:[a-z:]+\d+):\d+'")
@@ -21,31 +23,31 @@ class DrawnCards:
         self._seen: OrderedDict[tuple[int, str], int] = OrderedDict()
         self._replaced: deque[int] = deque(maxlen=_MOST)
 
-    def keep(self, session_id: int, slot: str, card: Card) -> None:
+    def keep(self, session_id: SessionId, slot: str, card: Card) -> None:
         """Keep that the card shows this now."""
         self._seen[session_id, slot] = _print(card)
         self._seen.move_to_end((session_id, slot))
         if len(self._seen) > _MOST:
             self._seen.popitem(last=False)
 
-    def shows(self, session_id: int, slot: str, card: Card) -> bool:
+    def shows(self, session_id: SessionId, slot: str, card: Card) -> bool:
         """Whether the card shows exactly this already. The version in its buttons does not count: it says how
         old the card is, and an old card that still looks right is still right."""
         return self._seen.get((session_id, slot)) == _print(card)
 
-    def replaced(self, message_xid: int) -> None:
+    def replaced(self, message_xid: MessageXid) -> None:
         """A card gives way to a fresh one: that it is deleted now is nobody's wish to see it gone."""
         self._replaced.append(message_xid)
 
-    def was_replaced(self, message_xid: int) -> bool:
+    def was_replaced(self, message_xid: MessageXid) -> bool:
         """Whether the bot itself has deleted this card, because another is in its place."""
         return message_xid in self._replaced
 
-    def forget_card(self, session_id: int, slot: str) -> None:
+    def forget_card(self, session_id: SessionId, slot: str) -> None:
         """Forget one card: somebody deleted it."""
         self._seen.pop((session_id, slot), None)
 
-    def forget(self, session_id: int) -> None:
+    def forget(self, session_id: SessionId) -> None:
         """Forget a session's cards."""
         for key in [key for key in self._seen if key[0] == session_id]:
             del self._seen[key]

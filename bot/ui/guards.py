@@ -5,13 +5,14 @@ from __future__ import annotations
 from bot.circle.authority import may_lead
 from bot.circle.refusals import Code
 from bot.circle.slices import Command
+from bot.ids import GuildXid, MemberXid, SessionId
 from bot.services.circle.sessions import Session
 
 from .refused import Refused
 from .request import Request
 
 
-def require_admin(request: Request) -> int:
+def require_admin(request: Request) -> GuildXid:
     """Go on only for whoever runs the server. Returns the server's id. Raises `Refused`."""
     guild_xid = request.guild_xid
     if not request.is_admin:
@@ -27,7 +28,7 @@ def require_facilitator(request: Request) -> None:
         )
 
 
-async def require_lead(request: Request, session_id: int) -> tuple[Session, dict[int, int]]:
+async def require_lead(request: Request, session_id: SessionId) -> tuple[Session, dict[int, MemberXid]]:
     """Go on only for whoever may lead that session now. Returns the session, and who sits where.
 
     Raises:

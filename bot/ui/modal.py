@@ -8,6 +8,8 @@ from typing import Any
 import discord
 from discord import ui
 
+from bot.ids import SessionId
+
 from .errors import answer_error
 from .request import Interaction, Request
 from .visibility import require_known
@@ -23,7 +25,7 @@ class SafeModal(ui.Modal):
     one open, the first to send it would leave the other without an answer.
     """
 
-    about_session: int | None = None
+    about_session: SessionId | None = None
     """The session that sending it changes. Whoever sends it has to be one who may know of it, still."""
 
     def __init__(self, *, title: str, custom_id: str) -> None:

@@ -13,6 +13,7 @@ from typing import Any, Self
 import discord
 from discord import ui
 
+from bot.ids import MemberXid, SessionId
 from bot.services.circle.sessions import NoSession
 
 from .errors import answer_error
@@ -62,7 +63,7 @@ class SafeDynamicItem(ui.DynamicItem[Any], template=r"(?!)"):
         except Exception as error:
             if type(error) is NoSession:
                 # Nobody has a circle that is gone, so nobody of it is remembered.
-                interaction.client.whispers.forget(self.number)
+                interaction.client.whispers.forget(SessionId(self.number))
             await answer_error(Request(interaction), error)
 
     def press(self, interaction: discord.Interaction[Any]) -> Press:
@@ -79,15 +80,15 @@ class VerbButton(
     def new(
         cls,
         verb: str,
-        session_id: int,
+        number: int,
         version: int,
         label: str,
         style: discord.ButtonStyle = discord.ButtonStyle.secondary,
     ) -> Self:
-        """A button that asks for `verb` of that session, as seen at that version."""
-        custom_id = f"sc:{verb}:{session_id}:{version}"
+        """A button that asks for `verb` of what has that number, mostly a session, as seen at that version."""
+        custom_id = f"sc:{verb}:{number}:{version}"
         button: ui.Button[Any] = ui.Button(label=label, style=style, custom_id=custom_id)
-        return cls(button, verb, session_id, version)
+        return cls(button, verb, number, version)
 
 
 class VerbPick(
@@ -98,14 +99,14 @@ class VerbPick(
     prefix = "pick:"
 
     @classmethod
-    def new(cls, verb: str, session_id: int, version: int, placeholder: str) -> Self:
+    def new(cls, verb: str, session_id: SessionId, version: int, placeholder: str) -> Self:
         """A menu that asks for `verb` with the person chosen."""
         custom_id = f"sc:pick:{verb}:{session_id}:{version}"
         select: ui.UserSelect[Any] = ui.UserSelect(custom_id=custom_id, placeholder=placeholder)
         return cls(select, verb, session_id, version)
 
     def press(self, interaction: discord.Interaction[Any]) -> Press:
-        picked = tuple(user.id for user in self.item.values)
+        picked = tuple(MemberXid(user.id) for user in self.item.values)
         return Press(interaction, self.verb, self.number, self.version, picked=picked)
 
 
@@ -124,7 +125,7 @@ class TokenButton(
         token: str,
         label: str,
         style: discord.ButtonStyle = discord.ButtonStyle.secondary,
-        session_id: int | None = None,
+        session_id: SessionId | None = None,
     ) -> Self:
         """A button that asks for `verb` with that token."""
         custom_id = f"sc:{verb}:{token}" if session_id is None else f"sc:{verb}:{session_id}:{token}"
@@ -154,7 +155,7 @@ class VerbMenu(
     def new(
         cls,
         verb: str,
-        session_id: int,
+        number: int,
         version: int,
         placeholder: str,
         options: Sequence[discord.SelectOption],
@@ -162,11 +163,11 @@ class VerbMenu(
         most: int = 1,
     ) -> Self:
         """A menu that asks for `verb` with the values of what was chosen, at most that many."""
-        custom_id = f"sc:menu:{verb}:{session_id}:{version}"
+        custom_id = f"sc:menu:{verb}:{number}:{version}"
         select: ui.Select[Any] = ui.Select(
             custom_id=custom_id, placeholder=placeholder, options=list(options), max_values=most
         )
-        return cls(select, verb, session_id, version)
+        return cls(select, verb, number, version)
 
     def press(self, interaction: discord.Interaction[Any]) -> Press:
         chosen = tuple(self.item.values)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.ids import RoleXid
 from bot.services.care import places
 from bot.services.care.places import PlaceGone, PlacesFull
 from bot.services.circle.acting import NeedsRole
@@ -41,7 +42,7 @@ def _sentence(request: Request, error: NotPossible) -> str:
             raise error
 
 
-def _role_sentence(request: Request, role_xid: int) -> str:
+def _role_sentence(request: Request, role_xid: RoleXid) -> str:
     """For whom a circle is."""
     t, guild = request.t, request.interaction.guild
     if guild is not None and not guild.unavailable and guild.get_role(role_xid) is None:

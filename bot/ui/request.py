@@ -19,6 +19,7 @@ from bot.circle.refusals import Code, Refusal
 from bot.circle.slices import Command
 from bot.clock import Clock
 from bot.content import Content
+from bot.ids import ChannelXid, GuildXid, MemberXid, MessageXid, RoleXid, ScheduleId, SessionId
 from bot.pace import Pace
 from bot.services.circle.answer import Answer
 from bot.services.circle.sessions import Session
@@ -55,20 +56,22 @@ class Hope(Protocol):
     async def withdraw(self, token: str) -> Withdrawal:
         """Take back the spark of whoever has this token."""
 
-    async def withdraw_by_code(self, mark: str, typed: str, channel_xid: int, message_xid: int) -> Withdrawal:
+    async def withdraw_by_code(
+        self, mark: str, typed: str, channel_xid: ChannelXid, message_xid: MessageXid
+    ) -> Withdrawal:
         """Take back the posted spark with that mark, if what was typed is its code."""
 
     def code(self, token: str) -> str:
         """The short code that goes with a token."""
 
-    async def channel_gone(self, channel_xid: int) -> None:
+    async def channel_gone(self, channel_xid: ChannelXid) -> None:
         """A channel was deleted, and with it whatever was posted there."""
 
 
 class Lookout(Protocol):
     """Whoever looks after a silent piece. `bot.delivery.lookout` is it."""
 
-    def heard(self, session_id: int) -> None:
+    def heard(self, session_id: SessionId) -> None:
         """Whoever has the piece in this session has just written something."""
 
 
@@ -125,21 +128,21 @@ class Request:
     # Who asks, and where
 
     @property
-    def member_xid(self) -> int:
+    def member_xid(self) -> MemberXid:
         """The Discord id of whoever asked."""
-        return self.interaction.user.id
+        return MemberXid(self.interaction.user.id)
 
     @property
-    def guild_xid(self) -> int:
+    def guild_xid(self) -> GuildXid:
         """The server it was asked in. Raises `Refused` in a direct message."""
         if self.interaction.guild_id is None:
             raise Refused(self.t("That works only inside a server. Please use it there."))
-        return self.interaction.guild_id
+        return GuildXid(self.interaction.guild_id)
 
     @property
-    def channel_xid(self) -> int:
+    def channel_xid(self) -> ChannelXid:
         """The channel it was asked in; 0 where Discord names none."""
-        return self.interaction.channel_id or 0
+        return ChannelXid(self.interaction.channel_id or 0)
 
     @property
     def server_language(self) -> str:
@@ -166,10 +169,10 @@ class Request:
         )
 
     @property
-    def role_xids(self) -> set[int]:
+    def role_xids(self) -> set[RoleXid]:
         """Their roles in the server."""
         member = self.interaction.user
-        return {role.id for role in member.roles} if isinstance(member, discord.Member) else set()
+        return {RoleXid(role.id) for role in member.roles} if isinstance(member, discord.Member) else set()
 
     def with_authority(self, command: Asked) -> Asked:
         """The command, with what they may do."""
@@ -177,15 +180,17 @@ class Request:
 
     # Asking something of a session
 
-    def seat_among(self, people: Mapping[int, int]) -> int | None:
+    def seat_among(self, people: Mapping[int, MemberXid]) -> int | None:
         """Their seat among those people, who are Discord ids by seat; None when they have none."""
         return next((seat for seat, member_xid in people.items() if member_xid == self.member_xid), None)
 
-    def remember(self, session_id: int) -> None:
+    def remember(self, session_id: SessionId) -> None:
         """Let the next private word about that session follow the answer to this."""
         self.bot.whispers.remember(session_id, self.interaction)
 
-    async def ask(self, session_id: int, command: Command, answering: type[Post] | None = None) -> Answer:
+    async def ask(
+        self, session_id: SessionId, command: Command, answering: type[Post] | None = None
+    ) -> Answer:
         """Ask something of a session, which may be refused. The next word for this person can follow this answer.
 
         Args:
@@ -199,7 +204,7 @@ class Request:
         self.remember(session_id)
         return await self.bot.desks.circle.act(session_id, self.member_xid, command, answering=answering)
 
-    async def act(self, session_id: int, command: Command) -> Answer:
+    async def act(self, session_id: SessionId, command: Command) -> Answer:
         """The same, for what has to be granted. Raises `NoSession`, `Refused`."""
         return self.granted(await self.ask(session_id, command))
 
@@ -255,7 +260,7 @@ class Press(Request):
         number: int = 0,
         seen: int = 0,
         *,
-        picked: tuple[int, ...] = (),
+        picked: tuple[MemberXid, ...] = (),
         chosen: tuple[str, ...] = (),
         token: str = "",
     ) -> None:
@@ -273,9 +278,14 @@ class Press(Request):
         """What stands in the button of a spark."""
 
     @property
-    def session_id(self) -> int:
+    def session_id(self) -> SessionId:
         """The session it is about. Only the verbs of `Bot.presses` have one."""
-        return self.number
+        return SessionId(self.number)
+
+    @property
+    def schedule_id(self) -> ScheduleId:
+        """The schedule it is about, for the verbs of a draft."""
+        return ScheduleId(self.number)
 
 
 Handler: TypeAlias = Callable[[Press], Awaitable[None]]

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.circle.formats import Format, StageKind
 from bot.circle.model import EndReason, Phase
+from bot.ids import ChannelXid
 
 from .card_context import CardContext, timestamp
 
@@ -19,7 +20,7 @@ class EventFace:
 
     name: str
     description: str
-    parent_xid: int
+    parent_xid: ChannelXid
     starts_at: datetime
     ends_at: datetime
     phase: Phase

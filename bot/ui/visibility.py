@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 import discord
 
+from bot.ids import ChannelXid, MemberXid, SessionId
 from bot.pace import Pace
 from bot.services.circle.sessions import NoSession, Session
 
@@ -30,7 +31,7 @@ async def known_to(request: Request, sessions: Iterable[Session]) -> list[Sessio
     return [m for m in found if m.id not in hidden]
 
 
-def sees(request: Request, channel_xid: int) -> bool:
+def sees(request: Request, channel_xid: ChannelXid) -> bool:
     """Whether this person sees that channel of the server they are in, or runs the server."""
     member = request.interaction.user
     return isinstance(member, discord.Member) and (
@@ -38,7 +39,7 @@ def sees(request: Request, channel_xid: int) -> bool:
     )
 
 
-async def require_known(request: Request, session_id: int) -> None:
+async def require_known(request: Request, session_id: SessionId) -> None:
     """Whatever is asked of a session comes after this: the server it is asked in, and whether it may be known.
 
     In a direct message Discord does not say who somebody is in the server. There those with a place know of the
@@ -63,7 +64,7 @@ async def require_known(request: Request, session_id: int) -> None:
     raise NotToKnow
 
 
-async def _member(pace: Pace, guild: discord.Guild | None, member_xid: int) -> discord.Member | None:
+async def _member(pace: Pace, guild: discord.Guild | None, member_xid: MemberXid) -> discord.Member | None:
     if guild is None:
         return None
     await pace.turn()
@@ -73,11 +74,11 @@ async def _member(pace: Pace, guild: discord.Guild | None, member_xid: int) -> d
         return None
 
 
-def _sees(guild: discord.Guild, channel_xid: int, who: discord.Member | discord.Role) -> bool:
+def _sees(guild: discord.Guild, channel_xid: ChannelXid, who: discord.Member | discord.Role) -> bool:
     channel = guild.get_channel(channel_xid)
     return channel is not None and channel.permissions_for(who).view_channel
 
 
-def is_open_to_all(guild: discord.Guild, channel_xid: int) -> bool:
+def is_open_to_all(guild: discord.Guild, channel_xid: ChannelXid) -> bool:
     """Whether everyone in the server sees the channel. Only then may Discord's own events name its circles."""
     return _sees(guild, channel_xid, guild.default_role)

@@ -13,6 +13,7 @@ from typing import Any
 import aiohttp
 import discord
 
+from bot.ids import MemberXid, SessionId
 from bot.pace import Pace
 
 from .layout import Card
@@ -33,12 +34,12 @@ class Whispers:
     def __init__(self, client: discord.Client, pace: Pace) -> None:
         self._client = client
         self._pace = pace
-        self._last: dict[tuple[int, int], discord.Interaction[Any]] = {}
+        self._last: dict[tuple[SessionId, MemberXid], discord.Interaction[Any]] = {}
         self._reminded: dict[int, tuple[int, set[int]]] = {}
 
-    def remember(self, session_id: int, interaction: discord.Interaction[Any]) -> None:
+    def remember(self, session_id: SessionId, interaction: discord.Interaction[Any]) -> None:
         """Keep the last thing a person pressed or typed in a session, to be able to answer it again."""
-        key = session_id, interaction.user.id
+        key = session_id, MemberXid(interaction.user.id)
         self._last.pop(key, None)
         self._last[key] = interaction
         self._forget_old()
@@ -50,13 +51,13 @@ class Whispers:
                 break
             del self._last[key]
 
-    def forget(self, session_id: int) -> None:
+    def forget(self, session_id: SessionId) -> None:
         """Forget everyone of a session."""
         for key in [key for key in self._last if key[0] == session_id]:
             del self._last[key]
         self._reminded.pop(session_id, None)
 
-    def is_first(self, session_id: int, round_opened: int, member_xid: int) -> bool:
+    def is_first(self, session_id: SessionId, round_opened: int, member_xid: MemberXid) -> bool:
         """Whether this is the first reminder to somebody in this round; the next time it is not."""
         known, people = self._reminded.get(session_id, (-1, set[int]()))
         if known != round_opened:
@@ -68,7 +69,13 @@ class Whispers:
         return True
 
     async def tell(
-        self, session_id: int, member_xid: int, card: Card, nonce: str | None = None, *, direct: bool = False
+        self,
+        session_id: SessionId,
+        member_xid: MemberXid,
+        card: Card,
+        nonce: str | None = None,
+        *,
+        direct: bool = False,
     ) -> bool:
         """Show a card to one person. Returns whether it could be shown.
 
@@ -88,7 +95,7 @@ class Whispers:
             )
         return await self._again(session_id, member_xid, card) or await self.write(member_xid, card, nonce)
 
-    async def try_to_tell(self, session_id: int, member_xid: int, card: Card) -> bool:
+    async def try_to_tell(self, session_id: SessionId, member_xid: MemberXid, card: Card) -> bool:
         """As `tell`, for a word that is only of use now: whatever is in the way, it is not tried again."""
         try:
             return await self.tell(session_id, member_xid, card)
@@ -96,7 +103,7 @@ class Whispers:
             log.info("A private word could not be delivered: %s", type(error).__name__)
             return False
 
-    async def _again(self, session_id: int, member_xid: int, card: Card) -> bool:
+    async def _again(self, session_id: SessionId, member_xid: MemberXid, card: Card) -> bool:
         """Answer once more what the person pressed last, if that was not long ago."""
         last = self._last.get((session_id, member_xid))
         if last is None or last.is_expired() or not last.response.is_done():
@@ -111,7 +118,7 @@ class Whispers:
             return False
         return True
 
-    async def tell_whoever_acts(self, session_id: int, card: Card) -> bool:
+    async def tell_whoever_acts(self, session_id: SessionId, card: Card) -> bool:
         """Show a card to somebody who did something in a session lately. Returns whether there was anybody."""
         people = [member_xid for session, member_xid in self._last if session == session_id]
         for member_xid in reversed(people):
@@ -119,7 +126,7 @@ class Whispers:
                 return True
         return False
 
-    async def write(self, member_xid: int, card: Card, nonce: str | None = None) -> bool:
+    async def write(self, member_xid: MemberXid, card: Card, nonce: str | None = None) -> bool:
         """Send a direct message. Returns whether that person takes any.
 
         Raises:

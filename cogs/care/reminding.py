@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from bot.ids import GuildXid
 from bot.ui.admin_reminder import AdminReminder
 from bot.ui.request import Request
 from bot.ui.user_text import escaped
@@ -15,7 +16,7 @@ class Reminder(AdminReminder):
     about = "the places to turn to"
     said_by = ("care resources", "settings show", "settings setup")
 
-    def said(self, guild_xid: int, now: datetime) -> None:
+    def said(self, guild_xid: GuildXid, now: datetime) -> None:
         self.last[guild_xid] = now
 
     async def words(self, request: Request) -> str | None:

@@ -11,6 +11,7 @@ import discord
 from discord.ext import commands
 
 from bot.circle.model import Presence, SeatPlace, SessionState
+from bot.ids import GuildXid, MemberXid
 from bot.services.circle.sessions import NoSession
 from bot.services.prompts.drawing import speaks
 from bot.services.unit_of_work import NotSaved
@@ -32,7 +33,7 @@ async def places_for(request: Request) -> list[str]:
     bot = request.bot
     t, reader, guild_xid = request.t, str(request.interaction.locale), request.interaction.guild_id
     try:
-        own = await bot.desks.care.places(guild_xid) if guild_xid is not None else ()
+        own = await bot.desks.care.places(GuildXid(guild_xid)) if guild_xid is not None else ()
     except NotSaved:
         log.warning("The server's places to turn to could not be read; those of the settings are shown")
         own = ()
@@ -71,7 +72,7 @@ async def _tell_buttons(press: Press) -> list[VerbButton]:
     return row
 
 
-def _seat(state: SessionState, people: dict[int, int], press: Press) -> int | None:
+def _seat(state: SessionState, people: dict[int, MemberXid], press: Press) -> int | None:
     """The seat of whoever pressed, while it is theirs."""
     number = press.seat_among(people)
     seat = state.seat(number)
@@ -120,7 +121,7 @@ async def _tell_another(press: Press) -> None:
     )
 
 
-async def _still_may(press: Press, guild_xid: int, member_xid: int) -> bool:
+async def _still_may(press: Press, guild_xid: GuildXid, member_xid: MemberXid) -> bool:
     """Whether somebody may hold circles now. What they were when they took their seat is no reason to tell them."""
     guild = press.bot.get_guild(guild_xid)
     if guild is None:
@@ -133,7 +134,9 @@ async def _still_may(press: Press, guild_xid: int, member_xid: int) -> bool:
     return member_may_facilitate(member, press.bot.settings.people)
 
 
-async def _tell_one(press: Press, language: str, whom: Sequence[int], reached: str, missed: str) -> None:
+async def _tell_one(
+    press: Press, language: str, whom: Sequence[MemberXid], reached: str, missed: str
+) -> None:
     """Tell the first of these people who can be reached, and say to whoever pressed what came of it."""
     words = press.bot.catalogues.pick(language)(
         "{who} has asked that you be told they could use some support. Nobody else knows.",

@@ -8,6 +8,7 @@ import discord
 
 from bot.circle.model import Phase, SessionState
 from bot.circle.refusals import Code
+from bot.ids import MemberXid, SessionId
 from bot.services.circle.answer import Answer
 from bot.services.circle.sessions import Session
 from bot.services.deliveries import table as d
@@ -25,13 +26,15 @@ COUNTING_S = 1.0
 """How long the panel waits, in real seconds, to hear how many people are in the room."""
 
 
-def public_context(request: Request, session: Session, people: dict[int, int]) -> CardContext:
+def public_context(request: Request, session: Session, people: dict[int, MemberXid]) -> CardContext:
     """The session as a public card draws it: in the session's own language."""
     bot = request.bot
     return CardContext(session, bot.catalogues.pick(session.language), bot.content, people)
 
 
-def private_context(request: Request, session: Session, people: dict[int, int] | None = None) -> CardContext:
+def private_context(
+    request: Request, session: Session, people: dict[int, MemberXid] | None = None
+) -> CardContext:
     """The session as one person sees it: in their language."""
     return CardContext(session, request.t, request.bot.content, people or {})
 
@@ -98,13 +101,13 @@ async def panel_answered(press: Press, answer: Answer) -> None:
     press.granted(answer)
 
 
-async def show_panel(request: Request, session_id: int) -> None:
+async def show_panel(request: Request, session_id: SessionId) -> None:
     """Show the panel to whoever may lead. Raises `Refused` for others."""
     await require_lead(request, session_id)
     await request.show(await panel_card(request, session_id))
 
 
-async def panel_card(request: Request, session_id: int) -> Card:
+async def panel_card(request: Request, session_id: SessionId) -> Card:
     """The panel in this person's language."""
     circle = request.bot.desks.circle
     session, people = await circle.with_people(session_id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.circle.formats import PromptKind
 from bot.circle.model import Prompt
 from bot.circle.prompts import SetPrompt, prompt_stage
+from bot.ids import SessionId
 from bot.services.circle.sessions import Session
 from bot.services.prompts.drawing import theme_of
 from bot.ui.cards import prompts as cards
@@ -18,7 +19,7 @@ from .answers import private_context
 from .putting import PromptModal, put, put_sentence
 
 
-async def show_question(request: Request, session_id: int) -> None:
+async def show_question(request: Request, session_id: SessionId) -> None:
     """Show the question and the ways to another to whoever holds the circle."""
     session, _ = await require_lead(request, session_id)
     await request.show(await _card(request, session))

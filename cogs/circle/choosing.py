@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from bot.circle.formats import PromptKind
 from bot.circle.model import Phase
 from bot.content import DeckPrompt
+from bot.ids import RoleXid, ScheduleId
 from bot.services.circle.sessions import Session
 from bot.ui.cards import buttons
 from bot.ui.commands import Choice, choices, completion
@@ -82,12 +83,14 @@ async def _offered(request: Request) -> list[Session]:
     """Of those, the ones that take place, and are for everyone or for a role that this person has."""
     sessions = await _open_here(request)
     kept = await request.bot.desks.schedule.named(request.guild_xid)
-    roles = {schedule.id: schedule.choices.role_xid for schedule in kept}
+    roles: dict[ScheduleId | None, RoleXid | None] = {
+        schedule.id: schedule.choices.role_xid for schedule in kept
+    }
     mine = {None, *request.role_xids}
     return [
         session
         for session in sessions
-        if not session.state.is_off and (request.is_admin or roles.get(session.schedule_id or 0) in mine)
+        if not session.state.is_off and (request.is_admin or roles.get(session.schedule_id) in mine)
     ]
 
 

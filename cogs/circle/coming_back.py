@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.circle.model import Phase, SeatPlace
 from bot.circle.refusals import Code
+from bot.ids import ChannelXid, SessionId
 from bot.services.circle.answer import Answer
 from bot.services.circle.sessions import Session
 from bot.ui.request import Request
@@ -27,9 +28,9 @@ async def comes_back(request: Request, answer: Answer) -> bool:
     return True
 
 
-async def rooms_of(request: Request, sessions: list[Session]) -> dict[int, int]:
+async def rooms_of(request: Request, sessions: list[Session]) -> dict[SessionId, ChannelXid]:
     """The rooms of the circles in which this person has a seat, by session."""
-    found: dict[int, int] = {}
+    found: dict[SessionId, ChannelXid] = {}
     for session in sessions:
         if session.room_xid is None or session.state.phase not in OPEN:
             continue

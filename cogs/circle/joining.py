@@ -9,6 +9,7 @@ from datetime import datetime
 
 import discord
 
+from bot.ids import ChannelXid, SessionId
 from bot.services.circle.sessions import Session
 from bot.ui.card_context import timestamp
 from bot.ui.i18n import Translator
@@ -26,7 +27,7 @@ class Guest:
     may_facilitate: bool = False
 
 
-async def guest_of(request: Request, session_id: int) -> Guest:
+async def guest_of(request: Request, session_id: SessionId) -> Guest:
     """Who asks for a seat. Raises `Refused` when they could not come in, with the reason.
 
     On the invitation itself everything is known without waiting for anything, so that those who press it at once are
@@ -62,7 +63,7 @@ def _state_of(t: Translator, member: discord.Member) -> str | None:
     return None
 
 
-async def _what_hinders(request: Request, session_id: int, member: discord.Member) -> str | None:
+async def _what_hinders(request: Request, session_id: SessionId, member: discord.Member) -> str | None:
     """Why this person could not come into the room, as a sentence to them; None when nothing is in the way."""
     bot, t, interaction = request.bot, request.t, request.interaction
     message = interaction.message
@@ -72,7 +73,7 @@ async def _what_hinders(request: Request, session_id: int, member: discord.Membe
     is_invitation = message is not None and interaction.guild_id is not None and not message.flags.ephemeral
     session = await bot.desks.circle.get(session_id)
     if is_invitation and not is_muted:
-        parent_xid, has = interaction.channel_id, interaction.permissions
+        parent_xid, has = request.channel_xid, interaction.permissions
     else:
         if until is not None and until > _begins(session, now):
             words = t("Discord lets you only read here until {time}.", time=timestamp(until, "F"))
@@ -80,10 +81,10 @@ async def _what_hinders(request: Request, session_id: int, member: discord.Membe
         parent = bot.get_channel(session.parent_xid)
         if is_muted or not isinstance(parent, discord.TextChannel):
             return None
-        parent_xid, has = parent.id, parent.permissions_for(member)
+        parent_xid, has = ChannelXid(parent.id), parent.permissions_for(member)
     room = words_of(session.room_kind)
     why = room.obstacle_of(has)
-    if not why or parent_xid is None:
+    if not why:
         return None
     words = t("You could not come into the room of this circle, so I have not taken a seat for you.")
     return words + " " + room.cannot_take_part(t, parent_xid, why)

@@ -13,6 +13,7 @@ from discord.ext import commands
 
 from bot.circle.model import Phase, SessionState
 from bot.circle.turns import Done, Pass
+from bot.ids import ChannelXid, MemberXid
 from bot.services.circle.sessions import NoSession, Session
 from bot.ui.layout import Card
 from bot.ui.request import Bot
@@ -34,7 +35,7 @@ class Listening(commands.Cog):
         room, me = message.channel, self.bot.user
         if message.author.bot or me is None or not self.bot.rooms.is_ours(room):
             return
-        if (session := await self.bot.desks.circle.in_room(room.id)) is None:
+        if (session := await self.bot.desks.circle.in_room(ChannelXid(room.id))) is None:
             return
         try:
             if message.type in (discord.MessageType.default, discord.MessageType.reply):
@@ -54,13 +55,13 @@ class Listening(commands.Cog):
             self.bot.lookout.heard(session.id)
         if not seats or holder in seats:
             return
-        if self.bot.whispers.is_first(session.id, going.opened, message.author.id):
+        if self.bot.whispers.is_first(session.id, going.opened, MemberXid(message.author.id)):
             t = self.bot.catalogues.pick(session.language)
             words = t(
                 "A quiet word, only for you: while the piece goes round, whoever has it is the only one to "
                 "share, in writing too. It will come to you, and there is time for everyone later."
             )
-            await self.bot.whispers.try_to_tell(session.id, message.author.id, Card().say(words))
+            await self.bot.whispers.try_to_tell(session.id, MemberXid(message.author.id), Card().say(words))
 
     async def _asked(self, session: Session, message: discord.Message) -> bool:
         """Whether the message asked the bot for something it understands."""
@@ -69,10 +70,10 @@ class Listening(commands.Cog):
         words = {**_TYPED, t("done").casefold(): Done, t("pass").casefold(): Pass}
         if typed not in words:
             return False
-        answer = await self.bot.desks.circle.act(session.id, message.author.id, words[typed]())
+        answer = await self.bot.desks.circle.act(session.id, MemberXid(message.author.id), words[typed]())
         if answer.refusal is not None:
             card = Card().say(refusal_sentence(t, answer.refusal))
-            await self.bot.whispers.try_to_tell(session.id, message.author.id, card)
+            await self.bot.whispers.try_to_tell(session.id, MemberXid(message.author.id), card)
         return True
 
 

@@ -12,6 +12,7 @@ from bot.circle.seats import ComeBack, Join, Leave, StepOut
 from bot.circle.slices import Command
 from bot.circle.turn_time import Extend
 from bot.circle.turns import Done, NotYet, Pass, Receive
+from bot.ids import SessionId
 from bot.services.deliveries import table as d
 from bot.ui.cards import buttons
 from bot.ui.cards.circle import whispers
@@ -24,7 +25,7 @@ from .coming_back import comes_back
 from .joining import guest_of
 
 
-async def take_seat(request: Request, session_id: int) -> None:
+async def take_seat(request: Request, session_id: SessionId) -> None:
     """Take a seat: the same for the button and for `/circle join`."""
     guest = await guest_of(request, session_id)
     answer = await request.bot.desks.circle.act(
@@ -54,7 +55,7 @@ async def take_seat(request: Request, session_id: int) -> None:
     await request.say(words, [buttons.leave(context)])
 
 
-async def give_up_seat(request: Request, session_id: int) -> None:
+async def give_up_seat(request: Request, session_id: SessionId) -> None:
     """Give up a seat: the same for the button and for `/circle leave`. Nothing of whoever leaves is remembered."""
     answer = await request.bot.desks.circle.act(session_id, request.member_xid, Leave())
     t, session = request.t, request.granted(answer).session

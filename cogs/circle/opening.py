@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.circle.choices import SessionChoices
+from bot.ids import ChannelXid
 from bot.services.circle.choices import CircleChoices
 from bot.services.circle.opening import Invitation
 from bot.services.rooms.kinds import RoomKind
@@ -61,7 +62,7 @@ async def _wanted(request: Request, typed: Typed) -> Invitation:
     circle = CircleChoices(
         name=read_name(t, typed.name),
         language=request.server_language,
-        parent_xid=channel.id,
+        parent_xid=ChannelXid(channel.id),
         format_id=read_format(t, bot.content, typed.format or usual.format),
         session=SessionChoices(
             capacity=typed.capacity,

@@ -7,6 +7,7 @@ import discord
 from bot.circle.model import Prompt
 from bot.circle.prompts import PromptSet, SetPrompt
 from bot.content import PROMPT_LENGTH
+from bot.ids import SessionId
 from bot.services.circle.answer import Answer
 from bot.ui.i18n import Translator
 from bot.ui.modal import SafeModal, text_field
@@ -27,7 +28,7 @@ def prompt_from(t: Translator, books: PromptPages, typed: str) -> Prompt:
     return Prompt(text=words)
 
 
-async def set_prompt(request: Request, session_id: int, typed: str) -> None:
+async def set_prompt(request: Request, session_id: SessionId, typed: str) -> None:
     """Put another question, from a deck or typed, and say for which stage."""
     bot = request.bot
     session = await bot.desks.circle.get(session_id)
@@ -36,7 +37,7 @@ async def set_prompt(request: Request, session_id: int, typed: str) -> None:
     await request.say(put_sentence(request.t, answer))
 
 
-async def put(request: Request, session_id: int, prompt: Prompt) -> Answer:
+async def put(request: Request, session_id: SessionId, prompt: Prompt) -> Answer:
     """Put that question. Raises `Refused`."""
     asked = request.with_authority(SetPrompt(prompt=prompt))
     return request.granted(await request.bot.desks.circle.put_question(session_id, request.member_xid, asked))
@@ -54,7 +55,7 @@ def put_sentence(t: Translator, answer: Answer) -> str:
 class PromptModal(SafeModal):
     """A larger field for a question in one's own words."""
 
-    def __init__(self, request: Request, session_id: int) -> None:
+    def __init__(self, request: Request, session_id: SessionId) -> None:
         t = request.t
         super().__init__(title=t("A question for the circle"), custom_id=f"sc:prompt:{session_id}")
         self.session_id = self.about_session = session_id

@@ -7,6 +7,7 @@ import discord
 from bot.circle.machine import decide
 from bot.circle.refusals import Refusal
 from bot.circle.seats import Remove
+from bot.ids import MemberXid
 from bot.ui.cards.circle.passages import confirm_removal
 from bot.ui.layout import Card
 from bot.ui.request import Handler, Press, Request
@@ -21,13 +22,15 @@ async def ask_to_remove(request: Request, member: discord.Member) -> None:
     session, people = await bot.desks.circle.with_people(found.id)
     seats = {xid: number for number, xid in people.items()}
     # Somebody without a seat is a seat that does not exist, so that only those who may ask learn that.
-    target = seats.get(member.id, 0)
+    target = seats.get(MemberXid(member.id), 0)
     command = request.with_authority(Remove(seat=request.seat_among(people), target=target))
     decided = decide(session.state, command, bot.clock.utcnow())
     if isinstance(decided, Refusal):
         raise request.refusal(decided)
     me = bot.user.mention if bot.user is not None else ""
-    await request.show(confirm_removal(private_context(request, session, people), target, member.id, me))
+    await request.show(
+        confirm_removal(private_context(request, session, people), target, MemberXid(member.id), me)
+    )
 
 
 async def _take_out(press: Press) -> None:

@@ -10,6 +10,7 @@ from bot.circle.model import Phase
 from bot.circle.order import Reorder
 from bot.circle.slices import Command
 from bot.circle.turn_time import Extend
+from bot.ids import MemberXid, SessionId
 from bot.services.circle.sessions import Session
 from bot.ui.guards import require_lead
 from bot.ui.permissions import is_text
@@ -84,7 +85,7 @@ async def extend(request: Request, minutes: int) -> None:
         await show_panel(request, session.id)
 
 
-async def hand_over(request: Request, session_id: int, member_xid: int) -> None:
+async def hand_over(request: Request, session_id: SessionId, member_xid: MemberXid) -> None:
     """Hand a session over to another member, and thank whoever did."""
     asked = request.with_authority(HandOver(to=0))
     request.granted(await request.bot.desks.circle.act_on(session_id, request.member_xid, member_xid, asked))
@@ -96,10 +97,10 @@ async def hand_over_here(request: Request, member: discord.Member) -> None:
     if member.bot:
         raise Refused(request.t("The seats of a circle are for people."))
     session = await session_here(request)
-    await hand_over(request, session.id, member.id)
+    await hand_over(request, session.id, MemberXid(member.id))
 
 
-async def put_next(request: Request, session_id: int, member_xid: int, seen: int) -> None:
+async def put_next(request: Request, session_id: SessionId, member_xid: MemberXid, seen: int) -> None:
     """Make somebody the next to be offered the piece."""
     session, people = await require_lead(request, session_id)
     going = session.state.round

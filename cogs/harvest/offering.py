@@ -10,6 +10,7 @@ import aiohttp
 import discord
 from discord import ui
 
+from bot.ids import ChannelXid, SessionId
 from bot.services.harvest.sparks import Spark, new_token
 from bot.ui.anonymous_lines import TITLE_LENGTH, WORDS_LENGTH, spark_from
 from bot.ui.cards import harvest as cards
@@ -26,7 +27,7 @@ async def _offer(press: Press) -> None:
     await press.open(SparkModal(press, press.session_id))
 
 
-async def _channel(request: Request, session_id: int) -> int:
+async def _channel(request: Request, session_id: SessionId) -> ChannelXid:
     """The hope channel a spark would go to. Raises `Refused` when that is not possible."""
     chance = await request.bot.desks.harvest.chance(session_id, request.member_xid)
     request.granted(chance)
@@ -54,7 +55,7 @@ def _already(request: Request) -> Refused:
 class SparkModal(SafeModal):
     """Two small fields, both of them optional."""
 
-    def __init__(self, request: Request, session_id: int) -> None:
+    def __init__(self, request: Request, session_id: SessionId) -> None:
         t = request.t
         super().__init__(title=t("A spark of hope"), custom_id=f"sc:spark:{session_id}")
         self.session_id = self.about_session = session_id

@@ -6,6 +6,7 @@ import discord
 from discord import ui
 from discord.ext import commands
 
+from bot.ids import ChannelXid, MessageXid
 from bot.services.harvest.sparks import Withdrawn
 from bot.ui.cards.harvest import withdrawn
 from bot.ui.layout import Card
@@ -51,7 +52,7 @@ class CodeModal(SafeModal):
         if message is None:
             raise Refused(request.t("This message is gone already, and nothing of it is left."))
         result = await request.bot.hope.withdraw_by_code(
-            self.mark, self.field.value, message.channel.id, message.id
+            self.mark, self.field.value, ChannelXid(message.channel.id), MessageXid(message.id)
         )
         if result.what is Withdrawn.NOTHING:
             raise Refused(request.t("That is not the code of this spark, so nothing has changed."))
@@ -67,7 +68,7 @@ class HopeChannels(commands.Cog):
     @commands.Cog.listener()
     async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
         """A channel is gone, and with it whatever was posted there."""
-        await self.bot.hope.channel_gone(channel.id)
+        await self.bot.hope.channel_gone(ChannelXid(channel.id))
 
 
 HANDLERS: dict[str, Handler] = {"withdraw": _withdraw, "mine": _mine}

@@ -73,7 +73,7 @@ def _events(request: Request, kept: Schedule) -> list[str]:
     channel = request.bot.get_channel(kept.choices.parent_xid)
     if not kept.choices.session.has_event or not isinstance(channel, discord.TextChannel):
         return []
-    if not is_open_to_all(channel.guild, channel.id):
+    if not is_open_to_all(channel.guild, kept.choices.parent_xid):
         return [
             t(
                 "Not everyone sees {place}, so the server's events do not show the dates. "

@@ -8,6 +8,7 @@ import discord
 
 from bot.calendar.recurrence import Series
 from bot.circle.choices import SessionChoices
+from bot.ids import ChannelXid, MemberXid
 from bot.services.circle.choices import ScheduleChoices
 from bot.services.rooms.kinds import RoomKind
 from bot.ui.permissions import is_text, permission_names
@@ -35,7 +36,7 @@ class Typed:
 async def create(request: Request, typed: Typed) -> None:
     """Keep a draft and show it. Raises `Refused`: what to change."""
     wanted = await _wanted(request, typed)
-    people = [] if typed.facilitator is None else [typed.facilitator.id]
+    people = [] if typed.facilitator is None else [MemberXid(typed.facilitator.id)]
     kept = await request.bot.desks.schedule.draft(request.guild_xid, wanted, people)
     await request.show(await draft_card(request, kept))
 
@@ -62,7 +63,7 @@ async def _wanted(request: Request, typed: Typed) -> ScheduleChoices:
     return wanted
 
 
-def place_of(request: Request, chosen: object) -> int:
+def place_of(request: Request, chosen: object) -> ChannelXid:
     """The text channel for the invitations. Raises `Refused` when a circle cannot be held there."""
     t = request.t
     channel = chosen or request.interaction.channel
@@ -80,4 +81,4 @@ def place_of(request: Request, chosen: object) -> int:
                 names=permission_names(t, missing),
             )
         )
-    return channel.id
+    return ChannelXid(channel.id)

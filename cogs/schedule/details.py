@@ -10,6 +10,7 @@ import discord
 from discord import ui
 
 from bot.calendar.recurrence import Series
+from bot.ids import MemberXid, RoleXid
 from bot.services.circle.choices import ScheduleChoices
 from bot.services.schedule.schedules import Schedule
 from bot.ui.modal import text_field
@@ -39,7 +40,7 @@ class TimeModal(DraftModal):
 
     async def changed(
         self, request: Request, wanted: ScheduleChoices
-    ) -> tuple[ScheduleChoices, Sequence[int] | None]:
+    ) -> tuple[ScheduleChoices, Sequence[MemberXid] | None]:
         zone = read_zone(self.t, self.zone.value)
         now = request.bot.clock.utcnow()
         series = wanted.series
@@ -55,7 +56,7 @@ class TimeModal(DraftModal):
 class PeopleModal(DraftModal):
     """Where it meets, who facilitates in turn, who may join, and how many."""
 
-    def __init__(self, request: Request, kept: Schedule, facilitators: Sequence[int]) -> None:
+    def __init__(self, request: Request, kept: Schedule, facilitators: Sequence[MemberXid]) -> None:
         t = request.t
         super().__init__(request, kept, t("People and place"))
         wanted = kept.choices
@@ -93,14 +94,14 @@ class PeopleModal(DraftModal):
 
     async def changed(
         self, request: Request, wanted: ScheduleChoices
-    ) -> tuple[ScheduleChoices, Sequence[int] | None]:
+    ) -> tuple[ScheduleChoices, Sequence[MemberXid] | None]:
         seats = read_number(self.t, self.seats.value, 3, 8, self.t("Seats"))
         least = read_number(self.t, self.least.value, 3, 8, self.t("How many are needed"))
         parent_xid = place_of(request, self.place.values[0] if self.place.values else None)
-        role_xid = self.role.values[0].id if self.role.values else None
+        role_xid = RoleXid(self.role.values[0].id) if self.role.values else None
         session = replace(wanted.session, capacity=seats, minimum=least)
         changed = replace(wanted, parent_xid=parent_xid, role_xid=role_xid, session=session)
         read_choices(self.t, request.bot.content, changed)
         if any(user.bot for user in self.people.values):
             raise Refused(self.t("The seats of a circle are for people."))
-        return changed, [user.id for user in self.people.values]
+        return changed, [MemberXid(user.id) for user in self.people.values]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.ids import MemberXid
 from bot.services.circle.choices import ScheduleChoices
 from bot.services.schedule.schedules import Schedule
 from bot.ui.modal import SafeModal
@@ -27,6 +28,6 @@ class DraftModal(SafeModal):
 
     async def changed(
         self, request: Request, wanted: ScheduleChoices
-    ) -> tuple[ScheduleChoices, Sequence[int] | None]:
+    ) -> tuple[ScheduleChoices, Sequence[MemberXid] | None]:
         """What is wanted, as it was filled in. Raises `Refused`."""
         raise NotImplementedError

@@ -30,7 +30,7 @@ async def _here(press: Press) -> Schedule:
     """The schedule that was pressed, for an admin of its server. Raises `Refused`."""
     guild_xid = require_admin(press)
     with _or_closed(press):
-        kept = (await press.bot.desks.schedule.get(press.number)).schedule
+        kept = (await press.bot.desks.schedule.get(press.schedule_id)).schedule
         if kept.guild_xid != guild_xid:
             raise ScheduleError(Problem.GONE)
     return kept
@@ -60,7 +60,7 @@ async def _save(press: Press) -> None:
     await _draft(press)
     with _or_closed(press):
         try:
-            kept = await press.bot.desks.schedule.confirm(press.number)
+            kept = await press.bot.desks.schedule.confirm(press.schedule_id)
         except ScheduleError as error:
             if error.problem in (Problem.NAME_TAKEN, Problem.NO_DATES):
                 raise Refused(schedule_sentence(press.t, error)) from None
@@ -72,7 +72,7 @@ async def _save(press: Press) -> None:
 
 async def _discard(press: Press) -> None:
     await _draft(press)
-    await press.bot.desks.schedule.discard(press.number)
+    await press.bot.desks.schedule.discard(press.schedule_id)
     await press.redraw(closed(press.t("Nothing was changed.")))
 
 
@@ -93,7 +93,7 @@ async def _how(press: Press) -> None:
 async def _delete(press: Press) -> None:
     await _here(press)
     with _or_closed(press):
-        await press.bot.desks.schedule.delete(press.number, "")
+        await press.bot.desks.schedule.delete(press.schedule_id, "")
     words = press.t("The schedule is deleted. Whoever had a seat on a date that was announced is told.")
     await press.redraw(closed(words))
 

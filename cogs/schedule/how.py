@@ -9,6 +9,7 @@ from typing import Any
 import discord
 from discord import ui
 
+from bot.ids import MemberXid
 from bot.services.circle.choices import ScheduleChoices
 from bot.services.schedule.schedules import Schedule
 from bot.services.settings.servers import HORIZON_DAYS
@@ -76,7 +77,7 @@ class HowModal(DraftModal):
 
     async def changed(
         self, request: Request, wanted: ScheduleChoices
-    ) -> tuple[ScheduleChoices, Sequence[int] | None]:
+    ) -> tuple[ScheduleChoices, Sequence[MemberXid] | None]:
         days = read_number(
             self.t,
             self.horizon.value,

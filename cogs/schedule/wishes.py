@@ -91,7 +91,7 @@ async def _reminders(press: Press) -> None:
 async def _zone(press: Press) -> str | None:
     """By whose clocks the circle meets that the button is about; None when it is gone."""
     try:
-        session = await press.bot.desks.circle.get(press.number)
+        session = await press.bot.desks.circle.get(press.session_id)
         if session.schedule_id is not None:
             return (await press.bot.desks.schedule.get(session.schedule_id)).schedule.choices.series.zone
         return (await press.bot.desks.settings.server(session.guild_xid)).options.zone

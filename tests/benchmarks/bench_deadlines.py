@@ -21,6 +21,7 @@ from sqlalchemy import Connection, select, update
 
 from bot.circle.model import Timer
 from bot.clock import Clock
+from bot.ids import SessionId
 from bot.services.desks import Desks
 from bot.services.timing.desk import TimingDesk
 from bot.services.unit_of_work import Transactions
@@ -45,7 +46,7 @@ class WatchedTiming(TimingDesk):
 
     async def tick(self, session_id: int) -> bool:
         self.ticked.setdefault(session_id, self._transactions.clock.utcnow())
-        return await super().tick(session_id)
+        return await super().tick(SessionId(session_id))
 
 
 @dataclass(slots=True)
@@ -150,7 +151,7 @@ async def one_round(sitting: Sitting, ids: list[int], text: str) -> Round:
 async def test_deadlines(report: Report, tmp_path: Path, pending: int) -> None:
     sitting = await Sitting.at(tmp_path / "deadlines.db", clock=Clock(), seats=3)
     ids = await fill(sitting, pending)
-    text = codec.dump((await sitting.desks.circle.get(ids[0])).state, None)
+    text = codec.dump((await sitting.desks.circle.get(SessionId(ids[0]))).state, None)
     rounds = [await one_round(sitting, ids, text) for _ in range(ROUNDS)]
     await sitting.store.close()
 

@@ -17,6 +17,7 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, Table, insert, select
 
 from bot.circle.formats import Format, StageKind
+from bot.ids import SessionId
 from bot.store.tables import card, circle, deadline, delivery, record, schedule, session
 from tests.benchmarks.bench_hand_off import SEATS, Desk, desk
 from tests.benchmarks.measure import Times
@@ -110,11 +111,11 @@ def fill(db: Connection, session_id: int, now: datetime) -> None:
 
 async def turn(found: Desk, session_id: int) -> None:
     """One hand-off: whoever is offered the piece receives it and is done, and the next person is offered it."""
-    state = (await found.sitting.desks.circle.get(session_id)).state
+    state = (await found.sitting.desks.circle.get(SessionId(session_id))).state
     while state.turn is None:  # between two rounds
         await found.sitting.tick(session_id)
         await found.delivered()
-        state = (await found.sitting.desks.circle.get(session_id)).state
+        state = (await found.sitting.desks.circle.get(SessionId(session_id))).state
     seat = state.turn.seat
     assert seat is not None
     await found.hand_off(session_id, seat)
@@ -140,7 +141,7 @@ async def test_growth(report: Report, tmp_path: Path) -> None:
                 for name, found in desks.items():
                     with times[name].take():
                         await turn(found, ids[name][number])
-        state = (await desks["late"].sitting.desks.circle.get(ids["late"][0])).state
+        state = (await desks["late"].sitting.desks.circle.get(SessionId(ids["late"][0]))).state
         assert state.turns >= LATE
 
     group = f"Growth: one hand-off, delivered ({CIRCLES * TURNS} of each)"

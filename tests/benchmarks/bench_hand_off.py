@@ -19,6 +19,7 @@ from bot.circle import commands as c
 from bot.delivery.courier import Courier
 from bot.delivery.passages import Passages
 from bot.delivery.sender import Sender
+from bot.ids import MemberXid, SessionId
 from bot.pace import Pace
 from bot.services.circle.sessions import Session
 from bot.services.deliveries import table as d
@@ -143,12 +144,12 @@ class Desk:
             answer.session,
             self.catalogues.pick("en"),
             self.sitting.desks.transactions.content,
-            {seat: self.sitting.member(seat)},
+            {seat: MemberXid(self.sitting.member(seat))},
         )
         card = draw(d.Turn(number), context)
         assert card is not None
         card.to_components()
-        self.shown.keep(session_id, slot(d.Turn(number)), card)
+        self.shown.keep(SessionId(session_id), slot(d.Turn(number)), card)
         await self.delivered()
 
     async def hand_off(self, session_id: int, seat: int) -> None:
@@ -163,7 +164,7 @@ class Desk:
         """The clock looks what is due, and offers the piece to the next person."""
         desks = self.sitting.desks
         assert session_id in (await desks.timing.look(desks.transactions.clock.utcnow())).sessions
-        assert await desks.timing.tick(session_id)
+        assert await desks.timing.tick(SessionId(session_id))
         await self.delivered()
 
 

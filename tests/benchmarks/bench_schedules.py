@@ -18,6 +18,7 @@ from sqlalchemy import Connection, insert
 
 from bot.calendar.recurrence import Series
 from bot.clock import Clock
+from bot.ids import ChannelXid
 from bot.services.circle.choices import ScheduleChoices, dump
 from bot.services.schedule.schedules import Status
 from bot.store.sqlite import WRITER_PRAGMAS
@@ -37,7 +38,9 @@ MOST_MS_EACH, MOST_MIB, MOST_FOUR_WEEKS_S = 5.0, 5.0, 2.0
 
 def _weekly(db: Connection, number: int) -> None:
     """Circles that have met weekly for ten years, and are due to announce their next session."""
-    wanted = ScheduleChoices("", "en", PARENT_XID, "story-circle", series=Series(BEGAN, "UTC", "FREQ=WEEKLY"))
+    wanted = ScheduleChoices(
+        "", "en", ChannelXid(PARENT_XID), "story-circle", series=Series(BEGAN, "UTC", "FREQ=WEEKLY")
+    )
     due = EVENING - timedelta(seconds=1)
     for n in range(number):
         name = f"Circle {n}"

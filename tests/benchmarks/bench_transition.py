@@ -23,6 +23,7 @@ from bot.circle import commands as c
 from bot.circle.machine import decide
 from bot.circle.model import SessionState
 from bot.circle.refusals import Refusal
+from bot.ids import SessionId
 from bot.services.deliveries import table as d
 from bot.services.deliveries.planning import plan
 from bot.store import codec
@@ -135,7 +136,7 @@ async def test_transition(report: Report, tmp_path: Path) -> None:
     first = await Sitting.at(tmp_path / "first.db", seats=SEATS)
     ids = [await first.go_round(number) for number in range(CIRCLES)]
     await first.store.write(lambda db: db.exec_driver_sql("DELETE FROM delivery").rowcount)
-    before = (await first.desks.circle.get(ids[0])).state
+    before = (await first.desks.circle.get(SessionId(ids[0]))).state
     now = first.desks.transactions.clock.utcnow()
     await first.store.close()
     kept_at, timed_at, core_at = [
@@ -161,7 +162,7 @@ async def test_transition(report: Report, tmp_path: Path) -> None:
                 with core[kind].take():
                     run_core(writer_of(core_at.store), transition)
     for sitting in (kept_at, timed_at):
-        assert (await sitting.desks.circle.get(ids[0])).state.turns == before.turns + ROUNDS
+        assert (await sitting.desks.circle.get(SessionId(ids[0]))).state.turns == before.turns + ROUNDS
     with closing(sqlite3.connect(tmp_path / "timed.db")) as timed:
         assert _versions(raw) == _versions(timed)
 
@@ -198,7 +199,7 @@ async def test_transition(report: Report, tmp_path: Path) -> None:
 async def _reads(report: Report, sitting: Sitting, ids: list[int], raw: sqlite3.Connection) -> None:
     """What reading costs: what is due is three statements, a session and its people are two."""
     group = "One read through the store"
-    reads: dict[str, Callable[[int], Awaitable[object]]] = {
+    reads: dict[str, Callable[[SessionId], Awaitable[object]]] = {
         "what is due, and when the next is": lambda _: sitting.desks.timing.look(EVENING),
         "a session and its people": sitting.desks.circle.with_people,
     }
@@ -217,7 +218,7 @@ async def _reads(report: Report, sitting: Sitting, ids: list[int], raw: sqlite3.
         ours, floor = Times(), Times()
         for session_id in ids * 8:
             with ours.take():
-                await read(session_id)
+                await read(SessionId(session_id))
             with floor.take():
                 raw.execute("BEGIN")
                 for sql in statements[name]:
@@ -242,7 +243,7 @@ async def _parts(
 ) -> None:
     """What a transition is made of, each part measured alone."""
     group = "Where the CPU of a Receive in the store goes, each part alone"
-    salt = (await sitting.desks.circle.get(session_id)).salt
+    salt = (await sitting.desks.circle.get(SessionId(session_id))).salt
     assert salt is not None
     command, now = c.Receive(seat=1), sitting.desks.transactions.clock.utcnow()
     steps = decide(state, command, now)

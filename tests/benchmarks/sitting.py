@@ -9,6 +9,7 @@ from typing import Any
 from bot.circle import commands as c
 from bot.clock import Clock
 from bot.content import load_content
+from bot.ids import ChannelXid, GuildXid, MemberXid, SessionId
 from bot.privacy.sealing import Vault
 from bot.services.circle.answer import Answer
 from bot.services.circle.choices import CircleChoices
@@ -72,7 +73,9 @@ class Sitting:
     async def begin(self, number: int) -> int:
         """Open a session, take the seats, and begin. Returns its id."""
         wanted = Invitation(
-            GUILD_XID, CircleChoices(f"Circle {number}", "en", PARENT_XID, self.format.id), self.format
+            GuildXid(GUILD_XID),
+            CircleChoices(f"Circle {number}", "en", ChannelXid(PARENT_XID), self.format.id),
+            self.format,
         )
         session_id = (await self.desks.circle.open(wanted, self.member(1))).session.id
         for seat in range(2, self.seats + 1):
@@ -94,14 +97,14 @@ class Sitting:
         """What a press, or the clock, does: one transaction, and it is granted."""
         pressed: dict[str, Any] = {} if seat is None else {"answering": d.Turn}
         member_xid = None if seat is None else self.member(seat)
-        answer = await self.desks.circle.act(session_id, member_xid, command, **pressed)
+        answer = await self.desks.circle.act(SessionId(session_id), member_xid, command, **pressed)
         assert answer.refusal is None, answer.refusal
         assert answer.events
         return answer
 
     async def tick(self, session_id: int) -> None:
         """Wait until the session's clock is due, and let it do that."""
-        timer = (await self.desks.circle.get(session_id)).state.timer
+        timer = (await self.desks.circle.get(SessionId(session_id))).state.timer
         assert timer is not None
         self.move_to(timer.due + timedelta(milliseconds=1))
         await self.ask(session_id, None, c.Tick())
@@ -112,6 +115,6 @@ class Sitting:
         assert isinstance(clock, StillClock)
         clock.now = max(clock.now, now)
 
-    def member(self, seat: int) -> int:
+    def member(self, seat: int) -> MemberXid:
         """The Discord id of whoever has that seat."""
-        return MEMBER_XID + seat
+        return MemberXid(MEMBER_XID + seat)

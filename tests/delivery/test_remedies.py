@@ -27,6 +27,7 @@ from bot.delivery.passages import Passages
 from bot.delivery.remedies import Remedies
 from bot.delivery.rooms.thread import FULL
 from bot.delivery.troubles import Trouble
+from bot.ids import ChannelXid, CircleId, GuildXid, MemberXid, MessageXid, SessionId
 from bot.pace import Pace
 from bot.services.circle.sessions import Session
 from bot.services.deliveries import table as d
@@ -101,7 +102,7 @@ class Desk:
         raise self.error
 
     async def post(self, batch: Batch, post: Post, nonce: str, outcome: Outcome) -> None:
-        outcome.cards[slot(post)] = 1
+        outcome.cards[slot(post)] = MessageXid(1)
 
     async def open_again(self, batch: Batch) -> None:
         self.opened += 1
@@ -125,9 +126,20 @@ def case(what: Delivery, attempts: int = 0) -> tuple[Batch, Row]:
     state = Table(4, a_format(STORIES), begun=not isinstance(row.post or what, GATHERED)).state
     if isinstance(row.post, d.Choose):
         state = replace(state, nominating=1)
-    session = Session(1, 1, 7, 8, 9, "Circle", "Evening", "en", b"salt", state)
-    cards = {} if row.post is None else {slot(row.post): 55}
-    return Batch(session, {1: 101, 2: 102}, cards, [row]), row
+    session = Session(
+        SessionId(1),
+        CircleId(1),
+        GuildXid(7),
+        ChannelXid(8),
+        ChannelXid(9),
+        "Circle",
+        "Evening",
+        "en",
+        b"salt",
+        state,
+    )
+    cards = {} if row.post is None else {slot(row.post): MessageXid(55)}
+    return Batch(session, {1: MemberXid(101), 2: MemberXid(102)}, cards, [row]), row
 
 
 async def meets(

@@ -10,6 +10,7 @@ import pytest
 from simcord.actors import MemberActor
 
 from bot.circle.model import Phase
+from bot.ids import SessionId
 from tests.journeys.forging import forge
 from tests.journeys.hopeful import submit
 from tests.journeys.house import House, house
@@ -106,7 +107,7 @@ async def in_a_round(h: House) -> People:
 
 async def state_of(h: House) -> Any:
     """The session's state."""
-    return (await h.sim.bot.desks.circle.get(1)).state
+    return (await h.sim.bot.desks.circle.get(SessionId(1))).state
 
 
 def led(answer: str) -> bool:
@@ -228,7 +229,7 @@ async def test_a_circle_is_moved_to_another_channel_by_whoever_leads() -> None:
     async with house() as h:
         people = await in_a_round(h)
         other = h.guild.create_text_channel("garden")
-        session = await h.sim.bot.desks.circle.get(1)
+        session = await h.sim.bot.desks.circle.get(SessionId(1))
         await h.env.settle()
         # The room and its channel are gone; nobody has told where it goes on.
         await h.sim.bot.desks.transactions.store.write(_without_room)
@@ -236,9 +237,9 @@ async def test_a_circle_is_moved_to_another_channel_by_whoever_leads() -> None:
         assert not led(answer)
         answer = await h.slash(people.do_not["former facilitator without role"], "circle resume", at=other)
         assert not led(answer)
-        assert (await h.sim.bot.desks.circle.get(1)).parent_xid == session.parent_xid
+        assert (await h.sim.bot.desks.circle.get(SessionId(1))).parent_xid == session.parent_xid
         await h.slash(people.lead["holder"], "circle resume", at=other)
-        assert (await h.sim.bot.desks.circle.get(1)).parent_xid == other.id
+        assert (await h.sim.bot.desks.circle.get(SessionId(1))).parent_xid == other.id
 
 
 async def test_support_is_told_to_nobody_who_lost_their_role() -> None:

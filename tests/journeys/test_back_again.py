@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.ids import GuildXid
 from tests.journeys.house import House, house
 from tests.journeys.weekly import at, draft, until
 
@@ -11,9 +12,9 @@ WAITS = "I was taken out of it for a while."
 
 async def _taken_out_and_invited_again(h: House) -> None:
     absence = h.sim.bot.desks.absence
-    await absence.begin(h.guild.id, removed=True)
+    await absence.begin(GuildXid(h.guild.id), removed=True)
     await h.wait(3600)
-    assert await absence.end(h.guild.id)
+    assert await absence.end(GuildXid(h.guild.id))
 
 
 async def test_schedules_wait_for_an_admin_who_is_told_once_and_lets_them_go_on() -> None:
@@ -38,5 +39,5 @@ async def test_a_restart_takes_no_server_for_gone() -> None:
         await h.press(h.admin, "Create it", await draft(h, capacity=4))
         await h.sim.restart()
         await h.wait(60)
-        assert not await h.sim.bot.desks.absence.waits_for_admin(h.guild.id)
+        assert not await h.sim.bot.desks.absence.waits_for_admin(GuildXid(h.guild.id))
         assert RESTS not in await h.slash(h.admin, "schedule list")

@@ -9,11 +9,12 @@ import pytest
 from simcord import interactions as simcord_interactions
 from simcord.backend import serializers
 
+from bot.ids import GuildXid
 from tests.journeys.house import House, house, words
 
 
 async def _state(h: House) -> Any:
-    (session,) = await h.sim.bot.desks.circle.open_in(h.guild.id)
+    (session,) = await h.sim.bot.desks.circle.open_in(GuildXid(h.guild.id))
     return session.state
 
 
@@ -49,7 +50,7 @@ async def test_only_facilitators_open_a_circle() -> None:
     async with house() as h:
         answer = await h.slash(h.members[0], "circle open", name="Mine")
         assert "Only facilitators can open a circle." in answer
-        assert await h.sim.bot.desks.circle.open_in(h.guild.id) == []
+        assert await h.sim.bot.desks.circle.open_in(GuildXid(h.guild.id)) == []
 
 
 @pytest.mark.parametrize(
@@ -61,7 +62,7 @@ async def test_a_name_that_cannot_be_shown_is_refused(name: str) -> None:
     async with house() as h:
         answer = await h.slash(h.fay, "circle open", name=name)
         assert "a name of 1 to 60 characters" in answer
-        assert await h.sim.bot.desks.circle.open_in(h.guild.id) == []
+        assert await h.sim.bot.desks.circle.open_in(GuildXid(h.guild.id)) == []
 
 
 @pytest.mark.parametrize(
@@ -100,7 +101,7 @@ async def test_a_strange_name_is_shown_as_it_is_and_pings_nobody(name: str, show
 async def test_wrong_options_are_named_and_open_nothing(options: dict[str, Any], sentence: str) -> None:
     async with house() as h:
         assert sentence in await h.slash(h.fay, "circle open", name="Evening", **options)
-        assert await h.sim.bot.desks.circle.open_in(h.guild.id) == []
+        assert await h.sim.bot.desks.circle.open_in(GuildXid(h.guild.id)) == []
 
 
 async def test_a_typed_question_is_shown_safely() -> None:
@@ -122,7 +123,7 @@ async def test_a_missing_permission_is_named_before_anything_is_made() -> None:
         h.lobby._channel.overwrites.append(Overwrite(me.id, OverwriteType.MEMBER, allow.value, deny.value))
         answer = await h.slash(h.fay, "circle open", name="Evening")
         assert "**Create Private Threads**" in answer
-        assert await h.sim.bot.desks.circle.open_in(h.guild.id) == []
+        assert await h.sim.bot.desks.circle.open_in(GuildXid(h.guild.id)) == []
 
 
 async def test_commands_outside_any_circle_say_what_to_do() -> None:

@@ -11,13 +11,14 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from bot.ids import GuildXid
 from bot.services.participation import records
 from bot.store.tables import metadata
 from tests.journeys.house import House, house, words
 
 
 async def _state(h: House) -> Any:
-    (session,) = await h.sim.bot.desks.circle.open_in(h.guild.id)
+    (session,) = await h.sim.bot.desks.circle.open_in(GuildXid(h.guild.id))
     return session.state
 
 
@@ -185,12 +186,12 @@ async def test_a_full_disk_is_said_and_nothing_changes(tmp_path: Path) -> None:
         answers = [await h.slash(h.fay, "circle open", name=f"Full {n}" + "x" * 40) for n in range(15)]
         full = [answer for answer in answers if "I have no room left to save anything" in answer]
         assert full
-        (session, *_) = await h.sim.bot.desks.circle.open_in(h.guild.id)
+        (session, *_) = await h.sim.bot.desks.circle.open_in(GuildXid(h.guild.id))
         assert session.state == before
         await h.sim.bot.desks.transactions.store.write(_pragma, "max_page_count=1000000")
         await h.wait(10)
         await h.press(h.fay, "Receive")
-        (session, *_) = await h.sim.bot.desks.circle.open_in(h.guild.id)
+        (session, *_) = await h.sim.bot.desks.circle.open_in(GuildXid(h.guild.id))
         assert session.state.turn is not None
         assert session.state.turn.phase == "speaking"
 

@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 
 from bot.circle.model import SeatPlace
+from bot.ids import GuildXid
 from bot.services.participation import records
 from tests.journeys.house import House, house, words
 
 
 async def _state(h: House) -> Any:
-    (session,) = await h.sim.bot.desks.circle.open_in(h.guild.id)
+    (session,) = await h.sim.bot.desks.circle.open_in(GuildXid(h.guild.id))
     return session.state
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from bot.ids import GuildXid
 from tests.journeys.house import house, words
 from tests.journeys.test_schedule import weekly
 from tests.journeys.weekly import at, direct, draft, fill_in, until
@@ -21,7 +22,7 @@ async def test_whoever_left_the_server_before_the_date_gives_their_seat_to_whoev
         await until(h, at(5, 21, 5))
         assert "has become free" in h.private(cat), "noticed with the reminder of the day before"
         assert "You have a seat." in await h.press(cat, "Save me a seat", direct(h, cat)[-1])
-        (session,) = [m for m in await h.sim.bot.desks.circle.open_in(h.guild.id) if m.state.seated]
+        (session,) = [m for m in await h.sim.bot.desks.circle.open_in(GuildXid(h.guild.id)) if m.state.seated]
         _, people = await h.sim.bot.desks.circle.with_people(session.id)
         assert ann.id not in people.values()
 
@@ -36,7 +37,7 @@ async def test_whoever_left_the_server_after_the_reminders_is_noticed_when_the_d
         h.env.backend.remove_member(h.guild.id, ann.id)
         await until(h, at(6, 19) - timedelta(minutes=8))
         assert "has become free" in h.private(cat)
-        (session,) = [m for m in await h.sim.bot.desks.circle.open_in(h.guild.id) if m.room_xid]
+        (session,) = [m for m in await h.sim.bot.desks.circle.open_in(GuildXid(h.guild.id)) if m.room_xid]
         _, people = await h.sim.bot.desks.circle.with_people(session.id)
         assert ann.id not in people.values()
 

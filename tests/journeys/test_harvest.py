@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from bot.ids import GuildXid
 from bot.services.harvest import sparks
 from tests.journeys.hopeful import (
     all_posted,
@@ -94,7 +95,7 @@ async def test_only_what_was_typed_can_be_agreed_to_and_leaving_it_keeps_nothing
         await h.press(ann, "Leave it", h.last.response)
         assert "nothing of it was kept" in card_now(h, ann)
         assert rows(h) == []
-        (session,) = await h.sim.bot.desks.circle.open_in(h.guild.id)
+        (session,) = await h.sim.bot.desks.circle.open_in(GuildXid(h.guild.id))
         assert session.state.sparks == ()
 
 
@@ -430,7 +431,7 @@ async def test_somebody_without_a_seat_and_a_press_after_the_harvest() -> None:
         _, ann, *_ = await at_harvest(h, 3)
         await preview(h, ann, spark="Too late")
         mine = h.last.response
-        (session,) = await h.sim.bot.desks.circle.open_in(h.guild.id)
+        (session,) = await h.sim.bot.desks.circle.open_in(GuildXid(h.guild.id))
         chance = await h.sim.bot.desks.harvest.chance(session.id, h.members[7].id)
         assert chance.refusal is not None
         await h.wait(121)

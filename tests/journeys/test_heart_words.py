@@ -14,6 +14,7 @@ import discord
 import pytest
 
 from bot.circle import commands as c
+from bot.ids import GuildXid
 from bot.rehearsal.patches import speak
 from bot.services.care.desk import CareDesk
 from bot.services.circle.desk import CircleDesk
@@ -136,7 +137,7 @@ async def test_members_neither_look_nor_change_questions() -> None:
                 assert "Only the people who run this server can do that." in answer
             answer = await h.slash(who, "prompts import", file=("a.csv", b"stage,text"))
             assert "Only the people who run this server can do that." in answer
-        assert await h.sim.bot.desks.prompts.own(h.guild.id) == ()
+        assert await h.sim.bot.desks.prompts.own(GuildXid(h.guild.id)) == ()
 
 
 async def test_an_admin_adds_a_question_and_a_circle_is_asked_it() -> None:
@@ -177,7 +178,7 @@ async def test_a_question_that_cannot_be_used_is_not_added(fields: dict[str, str
         answer = await add(h, **fields)
         assert sentence in answer
         assert "Nothing was added yet" in answer
-        assert await h.sim.bot.desks.prompts.own(h.guild.id) == ()
+        assert await h.sim.bot.desks.prompts.own(GuildXid(h.guild.id)) == ()
 
 
 async def test_a_question_is_removed_and_the_circle_that_has_it_keeps_it() -> None:
@@ -206,7 +207,7 @@ async def test_a_question_to_remove_is_chosen_from_a_list() -> None:
         answer = await choose(h, h.admin, message, "Choose the question to remove", "own/1")
         assert QUESTION in answer
         assert QUESTION not in card(h, message)
-        assert [p.id for p in await h.sim.bot.desks.prompts.own(h.guild.id)] == [2]
+        assert [p.id for p in await h.sim.bot.desks.prompts.own(GuildXid(h.guild.id))] == [2]
 
 
 async def test_a_file_of_questions_is_taken_in_and_given_out_again() -> None:
@@ -217,7 +218,7 @@ async def test_a_file_of_questions_is_taken_in_and_given_out_again() -> None:
             h, f"stage,text,theme\nstory,{QUESTION},grief\nstory,'=1+1 is what to you?,\n", "b.csv"
         )
         assert answer.startswith("1 question was added. 1 was there already and was skipped.")
-        assert [p.text for p in await h.sim.bot.desks.prompts.own(h.guild.id)] == [
+        assert [p.text for p in await h.sim.bot.desks.prompts.own(GuildXid(h.guild.id))] == [
             QUESTION,
             "=1+1 is what to you?",
         ]
@@ -263,7 +264,7 @@ async def test_a_file_that_is_not_right_says_where_and_changes_nothing(
         answer = await bring(h, data, name)
         assert sentence in answer
         assert "Nothing was added" in answer
-        assert len(await h.sim.bot.desks.prompts.own(h.guild.id)) == 1
+        assert len(await h.sim.bot.desks.prompts.own(GuildXid(h.guild.id))) == 1
 
 
 async def test_a_thousand_questions_fit_and_one_more_does_not() -> None:
@@ -355,7 +356,7 @@ async def test_a_question_that_was_removed_meanwhile_is_not_put() -> None:
 async def test_an_evening_of_a_theme_is_drawn_from_it() -> None:
     async with house() as h:
         everyone = await h.open(3)
-        session = (await h.sim.bot.desks.circle.open_in(h.guild.id))[0].id
+        session = (await h.sim.bot.desks.circle.open_in(GuildXid(h.guild.id)))[0].id
         await h.sim.bot.desks.circle.begin(session, h.fay.id, c.Begin(), theme="grief")
         one_session = await h.sim.bot.desks.circle.get(session)
         assert any((prompt.id or "").startswith("grief/") for _, prompt in one_session.state.prompts)
@@ -478,7 +479,7 @@ async def where(h: House, message: Any, number: int, language: str, region: str 
 
 async def kept(h: House) -> list[str]:
     """The titles of the places a server has."""
-    return [place.title for place in await h.sim.bot.desks.care.places(h.guild.id)]
+    return [place.title for place in await h.sim.bot.desks.care.places(GuildXid(h.guild.id))]
 
 
 async def test_admins_keep_places_and_whoever_needs_support_sees_them() -> None:
@@ -549,7 +550,7 @@ async def test_a_language_that_is_none_changes_nothing() -> None:
         message = await places(h)
         await place(h, message)
         assert "is not a language" in await where(h, message, 1, "somewhere!")
-        (kept_place,) = await h.sim.bot.desks.care.places(h.guild.id)
+        (kept_place,) = await h.sim.bot.desks.care.places(GuildXid(h.guild.id))
         assert kept_place.language == "en"
 
 
@@ -670,9 +671,9 @@ async def test_admins_are_reminded_when_a_place_is_due_and_may_say_it_is_still_r
         await place(h, await places(h))
         pass_hours(h, 24)
         assert "it is time to look" not in await h.slash(h.admin, "circle upcoming")
-        (one,) = await h.sim.bot.desks.care.places(h.guild.id)
+        (one,) = await h.sim.bot.desks.care.places(GuildXid(h.guild.id))
         today = h.sim.bot.desks.transactions.clock.utcnow().date()
-        await h.sim.bot.desks.care.change_place(h.guild.id, replace(one, review_on=today))
+        await h.sim.bot.desks.care.change_place(GuildXid(h.guild.id), replace(one, review_on=today))
         answer = await h.slash(h.admin, "circle upcoming")
         assert "it is time to look" in answer
         assert "Listening line" in answer
@@ -702,7 +703,7 @@ async def test_support_offers_to_tell_a_co_facilitator_when_there_is_one() -> No
         await h.wait(2)
         await h.slash(h.fay, "circle start")
         await h.wait(2)
-        before = (await h.sim.bot.desks.circle.open_in(h.guild.id))[0].state
+        before = (await h.sim.bot.desks.circle.open_in(GuildXid(h.guild.id)))[0].state
         ann = h.members[0]
         answer = await h.press(ann, "I need support")
         assert "[Let the facilitator know]\n[Let a co-facilitator know]" in answer
@@ -712,7 +713,7 @@ async def test_support_offers_to_tell_a_co_facilitator_when_there_is_one() -> No
         assert told in h.private(h.co) + h.read(h.co) + h.read(h.co, h.lobby)
         for other in (h.fay, h.members[1]):
             assert told not in h.private(other) + h.read(other) + h.read(other, h.lobby)
-        assert (await h.sim.bot.desks.circle.open_in(h.guild.id))[0].state == before
+        assert (await h.sim.bot.desks.circle.open_in(GuildXid(h.guild.id)))[0].state == before
 
 
 async def test_whoever_holds_the_circle_is_not_asked_to_tell_themselves() -> None:

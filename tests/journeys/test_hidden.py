@@ -17,6 +17,7 @@ from simcord.backend import serializers
 from simcord.backend.models import Overwrite
 from simcord.enums import OverwriteType
 
+from bot.ids import GuildXid, SessionId
 from tests.journeys.forging import forge
 from tests.journeys.house import House, house, words
 from tests.journeys.weekly import draft, events
@@ -119,8 +120,8 @@ async def test_an_outsider_is_answered_as_if_there_were_no_circle() -> None:
         }
         assert hidden == without
         assert not any("Garden" in answer for _, answer in hidden)
-        assert len(await g.h.sim.bot.desks.circle.open_in(g.h.guild.id)) == 1
-        state = (await g.h.sim.bot.desks.circle.get(1)).state
+        assert len(await g.h.sim.bot.desks.circle.open_in(GuildXid(g.h.guild.id))) == 1
+        state = (await g.h.sim.bot.desks.circle.get(SessionId(1))).state
         assert len(state.seated) == 3, "and nobody has taken a seat"
         for command in ("circle join", "circle leave"):
             for typed in ("", "Gar", "1"):
@@ -131,7 +132,7 @@ async def test_an_outsider_is_answered_as_if_there_were_no_circle() -> None:
 async def test_an_outsiders_press_is_answered_as_if_there_were_no_circle() -> None:
     """Every verb that is about a session, guessed by hand: in the lobby and in a direct message."""
     async with grounds() as g:
-        before = await g.h.sim.bot.desks.circle.get(1)
+        before = await g.h.sim.bot.desks.circle.get(SessionId(1))
         verbs = list(g.h.sim.bot.presses)
         assert {"join", "leave", "agree", "begin", "endnow", "spark", "menu:note", "pick:choose"} <= set(
             verbs
@@ -148,7 +149,7 @@ async def test_an_outsiders_press_is_answered_as_if_there_were_no_circle() -> No
                 assert said[0] == said[1], f"{verb} tells of the circle"
                 await g.h.wait(0.1)  # whoever asks Discord who somebody is waits for the common pace
                 assert "Garden" not in said[0]
-        assert await g.h.sim.bot.desks.circle.get(1) == before
+        assert await g.h.sim.bot.desks.circle.get(SessionId(1)) == before
 
 
 async def test_those_with_a_seat_still_see_their_circle_and_may_leave_it() -> None:
@@ -202,7 +203,7 @@ async def test_a_press_from_another_server_finds_nothing() -> None:
             for who in (other, seated):
                 answer = await forge(h, who, f"sc:{verb}:1:0", at=abroad, guild_xid=elsewhere.id)
                 assert "This circle is over. Thank you" in answer, verb
-        assert len((await h.sim.bot.desks.circle.get(1)).state.seated) == 3
+        assert len((await h.sim.bot.desks.circle.get(SessionId(1))).state.seated) == 3
 
 
 async def test_a_schedule_in_a_hidden_channel_makes_no_event_and_its_draft_says_so() -> None:

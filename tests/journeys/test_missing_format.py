@@ -13,6 +13,7 @@ import pytest
 
 from bot.circle.formats import Format
 from bot.content import Content, load_content
+from bot.ids import GuildXid
 from tests.journeys.house import House, house
 from tests.journeys.weekly import at, draft, fill_in, until
 
@@ -94,7 +95,7 @@ async def test_it_goes_on_with_the_format_that_an_admin_chooses_instead() -> Non
 async def test_seats_that_the_format_cannot_have_any_more_are_as_if_it_were_gone() -> None:
     async with house() as h:
         await h.press(h.admin, "Create it", await draft(h, format=CHOSEN))
-        (kept,) = await h.sim.bot.desks.schedule.of_guild(h.guild.id)
+        (kept,) = await h.sim.bot.desks.schedule.of_guild(GuildXid(h.guild.id))
         wanted = kept.schedule.choices
         most = replace(wanted, session=replace(wanted.session, minimum=8))
         await h.sim.bot.desks.schedule.redraft(kept.schedule, most)

@@ -8,6 +8,7 @@ from typing import Any
 import discord
 
 from bot.circle.model import SeatPlace
+from bot.ids import GuildXid
 from tests.journeys.crash import Points
 from tests.journeys.house import House, house, words
 from tests.journeys.weekly import Outcome, at, direct, draft, events, fill_in, play, until
@@ -70,7 +71,7 @@ async def test_a_hundred_presses_for_the_last_seat() -> None:
         places = [int(a.split("at place ")[1].split(".")[0]) for a in answers if "at place" in a]
         assert places == list(range(1, 100)), "in the order they came"
         assert "You have a seat." in answers[0]
-        state = (await h.sim.bot.desks.circle.open_in(h.guild.id))[0].state
+        state = (await h.sim.bot.desks.circle.open_in(GuildXid(h.guild.id)))[0].state
         assert sum(seat.place is SeatPlace.SEATED for seat in state.seats) == 3
         assert [seat.number for seat in state.waiting_list] == sorted(s.number for s in state.waiting_list)
 
@@ -357,7 +358,7 @@ async def test_so_many_come_that_there_are_two_circles() -> None:
         for who in (h.co, *h.members[:6]):
             await h.press(who, "Save me a seat")
         await until(h, at(6, 18, 52))
-        names = [m.name for m in await h.sim.bot.desks.circle.open_in(h.guild.id)]
+        names = [m.name for m in await h.sim.bot.desks.circle.open_in(GuildXid(h.guild.id))]
         assert sorted(names)[:2] == ["Tuesday circle", "Tuesday circle (2)"]
         first, second = (
             set(thread._channel.thread_members) - {h.env.backend.bot_user.id} for thread in h.lobby.threads

@@ -8,6 +8,7 @@ from unittest.mock import patch
 
 from sqlalchemy import update
 
+from bot.ids import GuildXid
 from bot.store.tables import schedule
 from tests.journeys.house import House, house, words
 from tests.journeys.weekly import at, direct, draft, events, fill_in, until
@@ -37,7 +38,7 @@ async def test_everyone_of_a_second_circle_has_a_seat_also_where_the_one_had_few
         for who in (h.co, *h.members):
             await h.press(who, "Save me a seat")
         await until(h, at(6, 18, 52))
-        found = await h.sim.bot.desks.circle.open_in(h.guild.id)
+        found = await h.sim.bot.desks.circle.open_in(GuildXid(h.guild.id))
         halves = [m.state for m in found if m.state.appointment and m.state.appointment.is_half]
         assert sorted(len(state.seated) for state in halves) == [5, 6]
         assert not any(state.waiting_list for state in halves)
@@ -175,7 +176,7 @@ async def test_a_schedule_is_deleted_only_from_its_own_server() -> None:
             lambda db: db.execute(update(schedule).values(guild_xid=elsewhere)).rowcount
         )
         assert "not there any more" in await h.press(h.admin, "Delete for good", h.last.response)
-        assert len(await h.sim.bot.desks.schedule.of_guild(elsewhere)) == 1
+        assert len(await h.sim.bot.desks.schedule.of_guild(GuildXid(elsewhere))) == 1
 
 
 async def test_of_several_dates_to_come_the_panel_shows_the_next_one() -> None:
@@ -194,7 +195,7 @@ async def test_a_schedule_that_is_deleted_while_it_is_looked_up_gets_a_sentence(
     async with house() as h:
         await weekly(h)
         timetable = h.sim.bot.desks.schedule
-        found = await timetable.named(h.guild.id)
+        found = await timetable.named(GuildXid(h.guild.id))
         await timetable.delete(found[0].id, "")
 
         async def a_moment_ago(_: int) -> object:
@@ -217,7 +218,7 @@ async def test_a_facilitator_who_answers_by_direct_message_is_still_one() -> Non
         await h.press(ben, "Give up my seat")
         await h.wait(5)
         await h.press(h.co, "Save me a seat", gone_on[-1])
-        (session,) = await h.sim.bot.desks.circle.open_in(h.guild.id)
+        (session,) = await h.sim.bot.desks.circle.open_in(GuildXid(h.guild.id))
         assert session.state.facilitator is not None
 
 

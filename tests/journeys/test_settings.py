@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 from simcord.actors import MemberActor
 
+from bot.ids import ChannelXid, GuildXid
 from bot.services.settings.servers import ServerOptions
 from tests.journeys.hopeful import choose_hope, forbid, submit
 from tests.journeys.house import House, house
 
 
 async def _options(h: House) -> ServerOptions:
-    return (await h.sim.bot.desks.settings.server(h.guild.id)).options
+    return (await h.sim.bot.desks.settings.server(GuildXid(h.guild.id))).options
 
 
 async def test_an_admin_sees_every_option_in_words_and_sets_each() -> None:
@@ -29,7 +30,7 @@ async def test_an_admin_sees_every_option_in_words_and_sets_each() -> None:
         await h.slash(h.admin, "settings setup")
         await h.press(h.admin, "Calendar", h.last.response)
         assert "announced 1 day ahead." in await submit(h, h.admin, sc__setdays__days="1")
-        assert await _options(h) == ServerOptions("Europe/Berlin", hope.id, 1)
+        assert await _options(h) == ServerOptions("Europe/Berlin", ChannelXid(hope.id), 1)
 
 
 async def test_the_hope_channel_can_be_taken_away_again() -> None:

@@ -27,6 +27,7 @@ from simcord.actors import MemberActor
 
 from bot.circle import commands as c
 from bot.circle.formats import StageKind
+from bot.ids import GuildXid
 from bot.store import migrate
 from tests.journeys.hopeful import choose_hope, offer, preview, submit
 from tests.journeys.house import House, house
@@ -119,7 +120,7 @@ async def step_to(h: House, name: str, kind: StageKind) -> None:
 
 async def session(h: House, name: str) -> Any:
     """An open session by its name."""
-    found = await h.sim.bot.desks.circle.open_in(h.guild.id)
+    found = await h.sim.bot.desks.circle.open_in(GuildXid(h.guild.id))
     return next(one for one in found if one.name == name)
 
 

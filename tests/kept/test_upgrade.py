@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from bot.ids import GuildXid
 from bot.services.participation import records
 from tests.journeys.hopeful import posted, withdraw
 from tests.journeys.house import House, words
@@ -129,5 +130,5 @@ async def test_what_a_server_chose_is_still_there(kept: Path, tmp_path: Path) ->
         assert "meant in Europe/Berlin." in shown
         assert f"Sparks of hope are posted in {h.hope.mention}." in shown
         assert PLACE["title"] in await h.slash(h.members[8], "care support")
-        own = await h.sim.bot.desks.prompts.own(h.guild.id)
+        own = await h.sim.bot.desks.prompts.own(GuildXid(h.guild.id))
         assert [question.text for question in own] == [QUESTION]

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from bot.circle import commands as c
 from bot.circle import events as e
 from bot.circle.model import Phase
+from bot.ids import SessionId
 from bot.services import reactions
 from bot.services.circle.change import Change
 from bot.services.unit_of_work import Work
@@ -45,11 +46,11 @@ async def test_when_a_reaction_fails_nothing_has_happened(
 
     sitting = await Sitting.at(tmp_path / "circle.db", seats=3)
     session_id = await sitting.go_round(1)
-    before = await sitting.desks.circle.get(session_id), await _rows(sitting)
+    before = await sitting.desks.circle.get(SessionId(session_id)), await _rows(sitting)
     monkeypatch.setattr(reactions, "REACTIONS", (*reactions.REACTIONS, (e.Ended, fails)))
     with pytest.raises(ValueError, match="a fault of ours"):
-        await sitting.desks.circle.act(session_id, None, c.End(steward=True))
-    assert (await sitting.desks.circle.get(session_id), await _rows(sitting)) == before
+        await sitting.desks.circle.act(SessionId(session_id), None, c.End(steward=True))
+    assert (await sitting.desks.circle.get(SessionId(session_id)), await _rows(sitting)) == before
     await sitting.store.close()
 
 
@@ -65,9 +66,9 @@ async def test_a_transaction_tells_what_it_made_due_after_it_is_saved(tmp_path: 
     assert timer is not None
     assert told == [session_id, timer.due]
     told.clear()
-    await sitting.desks.circle.act(session_id, sitting.member(1), c.Receive(seat=1))
+    await sitting.desks.circle.act(SessionId(session_id), sitting.member(1), c.Receive(seat=1))
     assert told == [], "what had happened already is no news"
-    await sitting.desks.circle.act(session_id, None, c.End(steward=True))
+    await sitting.desks.circle.act(SessionId(session_id), None, c.End(steward=True))
     assert told == [session_id], "a session that is over has no clock"
-    assert (await sitting.desks.circle.get(session_id)).state.phase is Phase.ENDED
+    assert (await sitting.desks.circle.get(SessionId(session_id))).state.phase is Phase.ENDED
     await sitting.store.close()

@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Delete, insert, select
 
 from bot.circle import commands as c
 from bot.content import load_content
+from bot.ids import ChannelXid, GuildXid, MemberXid, MessageXid, SessionId
 from bot.privacy import sparks as keys
 from bot.privacy.sealing import Vault
 from bot.privacy.sparks import Spark
@@ -70,11 +71,11 @@ def _in(db: Connection) -> Work:
 
 def _open(db: Connection, number: int = 0) -> int:
     wanted = opening.Invitation(
-        1,
-        CircleChoices(f"Evening {number}", "en", 2, "check-in"),
+        GuildXid(1),
+        CircleChoices(f"Evening {number}", "en", ChannelXid(2), "check-in"),
         load_content(ROOT / "data").formats["check-in"],
     )
-    return opening.open_now(_in(db), wanted, opening.Person(FIRST + number)).session.id
+    return opening.open_now(_in(db), wanted, opening.Person(MemberXid(FIRST + number))).session.id
 
 
 def _secrets(db: Connection, session_id: int) -> list[bytes]:
@@ -83,7 +84,7 @@ def _secrets(db: Connection, session_id: int) -> list[bytes]:
 
 
 def _end(db: Connection, session_id: int) -> None:
-    acting.act(_in(db), session_id, None, c.End(steward=True))
+    acting.act(_in(db), SessionId(session_id), None, c.End(steward=True))
 
 
 async def test_before_it_is_erased_what_was_destroyed_lies_there(
@@ -109,7 +110,9 @@ async def test_when_an_end_is_heard_of_nothing_of_it_is_left(kept: Kept, chance:
         ids.append(await kept.store.write(_open, number))
         for _ in range(numbers.randrange(1, 7)):
             person = FIRST + 1000 + numbers.randrange(10**9)
-            await transactions(kept.store, VAULT).write(acting.act, numbers.choice(ids), person, c.Join())
+            await transactions(kept.store, VAULT).write(
+                acting.act, SessionId(numbers.choice(ids)), MemberXid(person), c.Join()
+            )
     numbers.shuffle(ids)
     for session_id in ids[:10]:
         gone = await kept.store.read(_secrets, session_id)
@@ -136,7 +139,9 @@ async def test_of_many_circles_nothing_of_those_that_ended_is_left(kept: Kept, c
         ids.append(await kept.store.write(_open, number))
         for _ in range(numbers.randrange(1, 7)):
             person = FIRST + 1000 + numbers.randrange(10**9)
-            await transactions(kept.store, VAULT).write(acting.act, numbers.choice(ids), person, c.Join())
+            await transactions(kept.store, VAULT).write(
+                acting.act, SessionId(numbers.choice(ids)), MemberXid(person), c.Join()
+            )
     numbers.shuffle(ids)
     for session_id in ids[:20]:
         gone += await kept.store.read(_secrets, session_id)
@@ -176,7 +181,9 @@ async def test_only_the_tables_that_lost_something_are_written_anew(kept: Kept) 
     """Whatever else has grown, nobody waits for it."""
     assert await kept.store.erase()
     session_id = await kept.store.write(_open)
-    join = await transactions(kept.store, VAULT).write(acting.act, session_id, FIRST + 1, c.Join())
+    join = await transactions(kept.store, VAULT).write(
+        acting.act, SessionId(session_id), MemberXid(FIRST + 1), c.Join()
+    )
     drop = {"of_session": session_id, "number": join.seat}
     asked: list[str] = []
     listening = kept.store._writer.raw_connection()
@@ -218,20 +225,27 @@ async def test_an_end_and_every_erasure_that_is_not_done_at_once_is_told_once(
 ) -> None:
     monkeypatch.setattr(sqlite, "empty_log", lambda *_: False)
     session_id = await kept.store.write(_open)
-    join = await transactions(kept.store, VAULT).write(acting.act, session_id, FIRST + 1, c.Join())
+    join = await transactions(kept.store, VAULT).write(
+        acting.act, SessionId(session_id), MemberXid(FIRST + 1), c.Join()
+    )
     assert kept.told == 0
     seat_row = {"of_session": session_id, "number": join.seat}
     assert await _told(kept, lambda db: db.execute(queries.drop_seat, seat_row)) == 1, "a seat given up"
     token = keys.new_token()
     spark = Spark(words="Bread")
-    assert await _told(kept, lambda db: sparks.add(_in(db), session_id, 1, token, spark)) == 0
+    assert (
+        await _told(kept, lambda db: sparks.add(_in(db), SessionId(session_id), GuildXid(1), token, spark))
+        == 0
+    )
     key = keys.waiting_key(token)
-    assert await _told(kept, lambda db: sparks.posted(_in(db), key, 1, 2)) == 1, "a spark posted"
+    assert await _told(kept, lambda db: sparks.posted(_in(db), key, ChannelXid(1), MessageXid(2))) == 1, (
+        "a spark posted"
+    )
     assert await _told(kept, lambda db: sparks.forget(_in(db), key)) == 1, "a spark withdrawn"
     assert await _told(kept, lambda db: sparks.forget(_in(db), key)) == 0, "there was none any more"
     wish = Reminding(wanted=False)
-    assert await _told(kept, lambda db: reminders.keep_wish(_in(db), FIRST, wish)) == 0
-    assert await _told(kept, lambda db: reminders.keep_wish(_in(db), FIRST, Reminding())) == 1
+    assert await _told(kept, lambda db: reminders.keep_wish(_in(db), MemberXid(FIRST), wish)) == 0
+    assert await _told(kept, lambda db: reminders.keep_wish(_in(db), MemberXid(FIRST), Reminding())) == 1
     assert await _told(kept, lambda db: _end(db, session_id)) == 1
     drop = {"of_session": session_id}
     assert await _told(kept, lambda db: db.execute(queries.drop_session, drop)) == 1

@@ -16,6 +16,7 @@ from bot.circle import commands as c
 from bot.circle.formats import Format
 from bot.circle.model import Appointment
 from bot.content import load_content
+from bot.ids import ChannelXid, GuildXid, MemberXid, SessionId
 from bot.privacy.sealing import Vault
 from bot.services.circle import acting, opening, sessions
 from bot.services.circle.choices import CircleChoices
@@ -52,16 +53,16 @@ def _in(db: Connection) -> Work:
 
 
 def _invitation(chosen: Format) -> opening.Invitation:
-    return opening.Invitation(1, CircleChoices("Evening", "en", 2, chosen.id), chosen)
+    return opening.Invitation(GuildXid(1), CircleChoices("Evening", "en", ChannelXid(2), chosen.id), chosen)
 
 
 def _opened(db: Connection, chosen: Format) -> int:
     wanted = _invitation(chosen)
-    return opening.open_now(_in(db), wanted, opening.Person(ANN)).session.id
+    return opening.open_now(_in(db), wanted, opening.Person(MemberXid(ANN))).session.id
 
 
 def _close(db: Connection, session_id: int) -> None:
-    batch.keep(_in(db), session_id, batch.Outcome(closed=True))
+    batch.keep(_in(db), SessionId(session_id), batch.Outcome(closed=True))
 
 
 def _count(db: Connection) -> int:
@@ -73,13 +74,13 @@ async def test_it_is_kept_once_and_goes_with_the_last_of_its_sessions(store: Sto
         first, second = _opened(db, USUAL), _opened(db, USUAL)
         third = _opened(db, SMALL)
         assert _count(db) == 2
-        assert sessions.load(_in(db), second).state.format == USUAL
-        assert sessions.load(_in(db), third).state.format == SMALL
+        assert sessions.load(_in(db), SessionId(second)).state.format == USUAL
+        assert sessions.load(_in(db), SessionId(third)).state.format == SMALL
         _close(db, first)
         assert _count(db) == 2
         _close(db, second)
         assert _count(db) == 1
-        assert sessions.load(_in(db), third).state.format == SMALL
+        assert sessions.load(_in(db), SessionId(third)).state.format == SMALL
         _close(db, third)
         assert _count(db) == 0
 
@@ -90,10 +91,10 @@ async def test_a_session_that_changes_its_format_takes_the_new_one_with_it(store
     def check(db: Connection) -> None:
         appointment = Appointment(NOW.replace(day=8))
         wanted = _invitation(USUAL)
-        made = opening.plan_second(_in(db), wanted, None, appointment, [opening.Person(ANN)])
+        made = opening.plan_second(_in(db), wanted, None, appointment, [opening.Person(MemberXid(ANN))])
         session_id = made.session.id
         fit = c.Refit(steward=True, format=SMALL, appointment=appointment)
-        assert acting.act(_in(db), session_id, ANN, fit).refusal is None
+        assert acting.act(_in(db), session_id, MemberXid(ANN), fit).refusal is None
         formats._read.clear()
         assert sessions.load(_in(db), session_id).state.format == SMALL
         assert _count(db) == 1, "the one before is not used any more"
@@ -106,17 +107,17 @@ async def test_a_sealed_state_of_before_is_read_and_gives_its_format_away_with_i
 ) -> None:
     def check(db: Connection) -> None:
         session_id = _opened(db, USUAL)
-        before = sessions.load(_in(db), session_id)
+        before = sessions.load(_in(db), SessionId(session_id))
         assert before.salt is not None
         plain = codec._STATE.dump_json(before.state, exclude_defaults=True)
         text = b64encode(VAULT.hide(before.salt, plain)).decode()
         db.execute(update(session).values(state=text, format_hash=None))
         formats.forget_unused(db)
         assert _count(db) == 0
-        assert sessions.load(_in(db), session_id).state == before.state
-        answer = acting.act(_in(db), session_id, BEN, c.Join())
+        assert sessions.load(_in(db), SessionId(session_id)).state == before.state
+        answer = acting.act(_in(db), SessionId(session_id), MemberXid(BEN), c.Join())
         assert _count(db) == 1
-        assert sessions.load(_in(db), session_id) == answer.session
+        assert sessions.load(_in(db), SessionId(session_id)) == answer.session
         kept: str = db.execute(select(session.c.state)).scalar_one()
         assert USUAL.summary.encode() not in VAULT.show(before.salt, b64decode(kept))
 
@@ -129,7 +130,7 @@ async def test_a_format_that_cannot_be_read_is_a_session_that_cannot(store: Stor
         db.execute(update(session_format).values(content='{"id": "of another version"}'))
         formats._read.clear()
         with pytest.raises(Unreadable):
-            sessions.load(_in(db), session_id)
+            sessions.load(_in(db), SessionId(session_id))
 
     await store.write(check)
 

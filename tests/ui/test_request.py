@@ -10,6 +10,7 @@ import discord
 import pytest
 
 from bot.circle.refusals import Code, Refusal
+from bot.ids import RoleXid
 from bot.services.care.places import PlaceGone, PlacesFull
 from bot.services.circle.acting import NeedsRole
 from bot.services.circle.opening import TooManyOpen
@@ -118,7 +119,7 @@ async def test_a_card_is_shown_where_nothing_was_pressed() -> None:
 EVERY_REASON = [
     *(ScheduleError(problem) for problem in Problem),
     *(DateRefused(Refusal(code, 3)) for code in Code),
-    NeedsRole(5),
+    NeedsRole(RoleXid(5)),
     TooManyOpen(),
     PlacesFull(),
     PlaceGone(),

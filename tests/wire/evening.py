@@ -26,6 +26,7 @@ from bot.circle import commands as c
 from bot.circle.formats import StageKind
 from bot.circle.model import Phase, SessionState
 from bot.delivery.hope import HopePoster
+from bot.ids import GuildXid, MemberXid, SessionId
 from bot.logs import set_up_logging
 from bot.services.schedule.reminders import Quiet, Reminding
 from bot.store.tables import salt, seat
@@ -136,11 +137,11 @@ class Evening:
     # The evening
 
     async def state(self) -> SessionState:
-        return (await self.wire.bot.desks.circle.get(self.session)).state
+        return (await self.wire.bot.desks.circle.get(SessionId(self.session))).state
 
     async def move_on_to(self, there: Callable[[SessionState], bool]) -> None:
         while not there(await self.state()):
-            await self.wire.bot.desks.circle.act(self.session, None, c.Next(steward=True))
+            await self.wire.bot.desks.circle.act(SessionId(self.session), None, c.Next(steward=True))
 
     async def open(self, name: str, format: str, **options: str) -> int:
         """Open a circle, let everybody in and begin it. Returns its room."""
@@ -160,7 +161,7 @@ class Evening:
         """A circle before, so that there is something that has to be gone. Returns what that is."""
         await self.open("The one before", "check-in")
         gone = await self.secrets()
-        await self.wire.bot.desks.circle.act(self.session, None, c.End(steward=True))
+        await self.wire.bot.desks.circle.act(SessionId(self.session), None, c.End(steward=True))
         return gone
 
     async def prepare(self) -> None:
@@ -169,7 +170,7 @@ class Evening:
         listed = await self.slash(FAY, "care resources", lobby)
         form = await self.press(FAY, listed, "placeadd")
         await self.fill_in(FAY, form, lobby, *PLACE)
-        await self.wire.bot.desks.schedule.wish(ANN, Reminding(quiet=HOURS))
+        await self.wire.bot.desks.schedule.wish(MemberXid(ANN), Reminding(quiet=HOURS))
         form = await self.slash(BEN, "story prepare", lobby)
         await self.fill_in(BEN, form, lobby, *PREPARED)
 
@@ -204,7 +205,7 @@ class Evening:
             for person, made in zip(others, self.given.gestures, strict=True):
                 for gesture in made:
                     await self.press(person, card, gesture)
-            await self.wire.bot.desks.circle.act(self.session, None, c.Resume(steward=True))
+            await self.wire.bot.desks.circle.act(SessionId(self.session), None, c.Resume(steward=True))
             if number < len(PEOPLE) - 1:
                 await self.press(teller, card, "done")
 
@@ -244,9 +245,9 @@ class Evening:
 
     async def erase(self) -> None:
         """A wish and a place are taken back, and a spark is withdrawn."""
-        await self.wire.bot.desks.schedule.wish(ANN, Reminding())
-        (place,) = await self.wire.bot.desks.care.places(self.wire.guild)
-        await self.wire.bot.desks.care.remove_place(self.wire.guild, place.id)
+        await self.wire.bot.desks.schedule.wish(MemberXid(ANN), Reminding())
+        (place,) = await self.wire.bot.desks.care.places(GuildXid(self.wire.guild))
+        await self.wire.bot.desks.care.remove_place(GuildXid(self.wire.guild), place.id)
         for person in PEOPLE[1:4]:
             told = next(m for m in self.stub.dms(person) if self._id(m, "withdraw"))
             await self.press(person, told, "withdraw")
@@ -308,8 +309,8 @@ async def evening(home: Path, given: Given, keys: Path | None = None) -> AsyncIt
             hope = stub.add_channel(wire.guild)
             await wire.start()
             try:
-                if (await wire.bot.desks.settings.server(wire.guild)).version == 0:
-                    await wire.bot.desks.settings.change(wire.guild, 0, hope_xid=hope)
+                if (await wire.bot.desks.settings.server(GuildXid(wire.guild))).version == 0:
+                    await wire.bot.desks.settings.change(GuildXid(wire.guild), 0, hope_xid=hope)
                 yield Evening(wire, given, hope)
             finally:
                 await wire.stop()

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from bot.calendar.recurrence import Series
 from bot.circle.choices import SessionChoices
+from bot.ids import ChannelXid, GuildXid, MemberXid
 from bot.services.circle.choices import ScheduleChoices
 from tests.wire.line import FAY, Line, until
 from tests.wire.stub import Json
@@ -19,19 +20,19 @@ async def plan(wire: Line, in_s: float, reminders: tuple[int, ...], *, name: str
     wanted = ScheduleChoices(
         name,
         "en",
-        wire.lobby,
+        ChannelXid(wire.lobby),
         "check-in",
         SessionChoices(reminders=reminders, has_event=False),
         series=Series(starts, "UTC", "FREQ=WEEKLY"),
     )
-    draft = await wire.bot.desks.schedule.draft(wire.guild, wanted, (FAY,))
+    draft = await wire.bot.desks.schedule.draft(GuildXid(wire.guild), wanted, (MemberXid(FAY),))
     kept = await wire.bot.desks.schedule.confirm(draft.id)
     return kept.id, await wire.card(wire.lobby, f"## {name}")
 
 
 async def at_its_hour(wire: Line) -> None:
     """Wait until something is due in every session, and let its clock tick: the scheduler's own clock is not quick."""
-    for session in await wire.bot.desks.circle.open_in(wire.guild):
+    for session in await wire.bot.desks.circle.open_in(GuildXid(wire.guild)):
         timer = session.state.timer
         assert timer is not None
         due = timer.due

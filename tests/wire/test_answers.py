@@ -7,6 +7,7 @@ from copy import deepcopy
 
 import pytest
 
+from bot.ids import SessionId
 from tests.wire.line import ANN, FAY, Line, until
 from tests.wire.stub import Fault, Json, buttons, words
 
@@ -115,7 +116,7 @@ async def test_a_press_on_a_card_that_was_redrawn_in_that_instant_is_understood(
     await until(lambda: old not in buttons(wire.newest(room, "I'm done")).values(), "it is drawn anew")
     answers = await pressed(wire, FAY, before, old)
     assert "The talking piece has moved on." in str(answers)
-    state = (await wire.bot.desks.circle.get(1)).state
+    state = (await wire.bot.desks.circle.get(SessionId(1))).state
     assert state.last_turn is not None
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.ids import SessionId
 from bot.services.circle.sessions import NoSession
 from tests.strict.shapes import THREADS
 from tests.wire.line import ANN, BEN, CAT, FAY, Line, QuickClock, until
@@ -70,7 +71,7 @@ async def test_a_dead_circle_is_closed_once_and_nobody_is_let_in(
     if room in wire.stub.inside and room in wire.stub.channels:
         assert wire.stub.inside[room] == inside
     with pytest.raises(NoSession):
-        await wire.bot.desks.circle.get(1)
+        await wire.bot.desks.circle.get(SessionId(1))
 
 
 async def test_a_circle_of_an_hour_ago_goes_on(wire: Line, tmp_path: Path) -> None:
@@ -79,5 +80,5 @@ async def test_a_circle_of_an_hour_ago_goes_on(wire: Line, tmp_path: Path) -> No
     await put_back(wire, tmp_path, hours=1)
     await wire.press(FAY, wire.newest(room, "Receive"), "Receive")
     await wire.card(room, f"<@{FAY}> has the talking piece.")
-    _, people = await wire.bot.desks.circle.with_people(1)
+    _, people = await wire.bot.desks.circle.with_people(SessionId(1))
     assert sorted(people.values()) == [FAY, ANN, BEN]

@@ -9,6 +9,7 @@ import discord
 import pytest
 
 from bot.circle.model import HoldReason
+from bot.ids import GuildXid
 from bot.services.circle.sessions import Session
 from tests.wire.line import ANN, BEN, CAT, FAY, Line, line, until
 from tests.wire.stub import EVERYTHING, Json, buttons, words
@@ -26,7 +27,7 @@ async def in_a_round(wire: Line) -> int:
 
 
 async def the_meeting(wire: Line) -> Session:
-    (session,) = await wire.bot.desks.circle.open_in(wire.guild)
+    (session,) = await wire.bot.desks.circle.open_in(GuildXid(wire.guild))
     return session
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from bot.circle.commands import Join
 from bot.circle.model import SeatPlace
+from bot.ids import GuildXid, MemberXid
 from bot.services.circle.sessions import Session
 from tests.wire.line import ANN, BEN, CAT, FAY, Line, QuickClock, line, until
 from tests.wire.planned import NAME, at_its_hour, plan
@@ -31,7 +32,7 @@ async def seat(wire: Line, invitation: object, *people: int) -> None:
 
 
 async def seated(wire: Line) -> int:
-    (session,) = await wire.bot.desks.circle.open_in(wire.guild)
+    (session,) = await wire.bot.desks.circle.open_in(GuildXid(wire.guild))
     return sum(one.place is SeatPlace.SEATED for one in session.state.seats)
 
 
@@ -82,9 +83,9 @@ async def test_the_operator_is_told_when_everybody_is_closed_at_once(
     async with line(tmp_path, clock=QuickClock(600)) as wire:
         wire.stub.world.closed_direct.update({FAY, ANN, BEN})
         await plan(wire, HOUR + 360, (HOUR,))
-        (session,) = await wire.bot.desks.circle.open_in(wire.guild)
+        (session,) = await wire.bot.desks.circle.open_in(GuildXid(wire.guild))
         for person in (ANN, BEN):  # whoever has pressed something is answered there instead
-            await wire.bot.desks.circle.act(session.id, person, Join())
+            await wire.bot.desks.circle.act(session.id, MemberXid(person), Join())
         await at_its_hour(wire)
         told = "take no direct messages"
         await until(lambda: told in caplog.text, "the operator is told", 8)
@@ -134,10 +135,10 @@ async def test_the_operator_is_told_once_when_many_fail_at_once(
             await plan(wire, HOUR + 900, (HOUR,), name=f"{NAME} {number}")
         meetings: list[Session] = []
         while len(meetings) < 4:
-            meetings = await wire.bot.desks.circle.open_in(wire.guild)
+            meetings = await wire.bot.desks.circle.open_in(GuildXid(wire.guild))
         for session in meetings:
             for person in CROWD:
-                await wire.bot.desks.circle.act(session.id, person, Join())
+                await wire.bot.desks.circle.act(session.id, MemberXid(person), Join())
         await at_its_hour(wire)
         told = "Discord does not take direct messages just now"
         await until(lambda: told in caplog.text, "the operator is told", 8)

@@ -14,6 +14,7 @@ from bot.calendar.wallclock import LocalTime
 from bot.circle import events as e
 from bot.circle.machine import Step, fold
 from bot.circle.model import EndReason
+from bot.ids import ChannelXid, GuildXid, MemberXid, ScheduleId
 from bot.services.circle import acting
 from bot.services.circle.choices import ScheduleChoices
 from tests.strict import virtual
@@ -34,12 +35,12 @@ async def planned(wire: Line) -> tuple[int, LocalTime]:
     wanted = ScheduleChoices(
         "Tuesday circle",
         "en",
-        wire.lobby,
+        ChannelXid(wire.lobby),
         "check-in",
         series=Series(first, "UTC", "FREQ=WEEKLY"),
         horizon_days=5,
     )
-    draft = await wire.bot.desks.schedule.draft(wire.guild, wanted, [FAY])
+    draft = await wire.bot.desks.schedule.draft(GuildXid(wire.guild), wanted, [MemberXid(FAY)])
     kept = await wire.bot.desks.schedule.confirm(draft.id)
     await wire.card(wire.lobby, "[Save me a seat]")
     await wire.quiet()
@@ -56,19 +57,19 @@ async def test_an_event_is_made_moved_and_cancelled_with_its_date(wire: Line) ->
     (event,) = events(wire)
     assert event["status"] == SCHEDULED
     later = local.replace(tzinfo=UTC) + timedelta(hours=5)
-    await wire.bot.desks.schedule.move(schedule, local, later)
+    await wire.bot.desks.schedule.move(ScheduleId(schedule), local, later)
     await wire.quiet()
     (event,) = events(wire)
     assert datetime.fromisoformat(event["scheduled_start_time"]) == later
     assert "It was to begin on" in event["description"]
-    await wire.bot.desks.schedule.skip(schedule, local, "away")
+    await wire.bot.desks.schedule.skip(ScheduleId(schedule), local, "away")
     await until(lambda: events(wire)[0]["status"] == CANCELLED, "the event is cancelled")
 
 
 async def test_an_event_whose_cancelling_is_refused_is_told_once_and_tried_again(wire: Line) -> None:
     schedule, local = await planned(wire)
     fault = wire.stub.fail(refused(403, 50013, "Missing Permissions"), "PATCH", EVENTS + r"/\d+", times=2)
-    await wire.bot.desks.schedule.skip(schedule, local, "")
+    await wire.bot.desks.schedule.skip(ScheduleId(schedule), local, "")
     await until(lambda: events(wire)[0]["status"] == CANCELLED, "it is cancelled after all")
     assert fault.hits == 2
     told = [text for text in whispers(wire) if "events still show this date" in text]
@@ -79,7 +80,7 @@ async def test_an_event_whose_moving_is_refused_is_told(wire: Line) -> None:
     schedule, local = await planned(wire)
     wire.stub.fail(refused(403, 50013, "Missing Permissions"), "PATCH", EVENTS + r"/\d+", times=10)
     later = local.replace(tzinfo=UTC) + timedelta(hours=5)
-    await wire.bot.desks.schedule.move(schedule, local, later)
+    await wire.bot.desks.schedule.move(ScheduleId(schedule), local, later)
     await until(lambda: any("as it was before" in text for text in whispers(wire)), "it is told")
     assert any("It was to begin on" in words(m) for m in wire.stub.posted(wire.lobby)), "the circle goes on"
 
@@ -97,7 +98,7 @@ async def test_an_event_that_cannot_be_ended_after_its_circle_is_told_and_tried_
     await planned(wire)
     (event,) = events(wire)
     event["status"] = ACTIVE
-    (session,) = await wire.bot.desks.circle.open_in(wire.guild)
+    (session,) = await wire.bot.desks.circle.open_in(GuildXid(wire.guild))
     ended = e.Ended(virtual.now(), EndReason.CLOSED)
     fault = wire.stub.fail(refused(403, 50013, "Missing Permissions"), "PATCH", EVENTS + r"/\d+", times=2)
     await wire.bot.desks.transactions.write(
@@ -113,8 +114,8 @@ async def test_a_schedule_that_goes_on_has_an_event_of_its_own(wire: Line) -> No
     """Also when the old one could not be cancelled yet, which then is not taken for the new one's."""
     schedule, _ = await planned(wire)
     wire.stub.fail(refused(503), "PATCH", EVENTS + r"/\d+", times=3)
-    await wire.bot.desks.schedule.pause(schedule, "")
-    await wire.bot.desks.schedule.resume(schedule)
+    await wire.bot.desks.schedule.pause(ScheduleId(schedule), "")
+    await wire.bot.desks.schedule.resume(ScheduleId(schedule))
     await until(
         lambda: [event["status"] for event in events(wire)] == [CANCELLED, SCHEDULED],
         "one is cancelled, one new",
@@ -125,8 +126,10 @@ async def test_the_invitation_that_was_left_says_where_the_circle_is(wire: Line)
     schedule, _ = await planned(wire)
     garden = wire.stub.add_channel(wire.guild)
     old = wire.newest(wire.lobby, "Save me a seat")
-    draft = await wire.bot.desks.schedule.draft_of(schedule)
-    draft = await wire.bot.desks.schedule.redraft(draft, replace(draft.choices, parent_xid=garden))
+    draft = await wire.bot.desks.schedule.draft_of(ScheduleId(schedule))
+    draft = await wire.bot.desks.schedule.redraft(
+        draft, replace(draft.choices, parent_xid=ChannelXid(garden))
+    )
     wire.stub.fail(refused(403, 50013), "PATCH", f"/channels/{wire.lobby}/messages/.*", times=1)
     await wire.bot.desks.schedule.confirm(draft.id)
     await wire.card(garden, "[Save me a seat]")

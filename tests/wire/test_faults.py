@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from bot.clock import Clock
+from bot.ids import SessionId
 from tests.wire.line import ANN, BEN, FAY, TIMES, Line, line, until
 from tests.wire.stub import Fault, limited, refused, words
 
@@ -220,5 +221,5 @@ async def test_whoever_presses_is_answered_once(wire: Line, name: str) -> None:
     assert fault.hits == 1
     assert len(answers) == 1
     await until(lambda: ANN in wire.stub.inside[room], "and the seat is theirs, whatever they were told")
-    _, people = await wire.bot.desks.circle.with_people(1)
+    _, people = await wire.bot.desks.circle.with_people(SessionId(1))
     assert sorted(people.values()) == [FAY, ANN]

@@ -8,6 +8,7 @@ import pytest
 
 from bot.circle.commands import Next
 from bot.circle.model import HoldReason
+from bot.ids import GuildXid, MemberXid, SessionId
 from tests.wire.line import ANN, FAY, Line, until
 from tests.wire.stub import refused, words
 
@@ -50,7 +51,7 @@ async def test_deliveries_do_not_wait_for_the_gateway(wire: Line) -> None:
     await wire.quiet()
     wire.stub.gateway.away = True
     wire.stub.gateway.drop()
-    await wire.bot.desks.circle.act(1, FAY, Next(steward=True))
+    await wire.bot.desks.circle.act(SessionId(1), MemberXid(FAY), Next(steward=True))
     await wire.card(room, f"<@{ANN}>, the talking piece comes to you.")
     wire.stub.gateway.away = False
     await until(lambda: wire.stub.gateway.resumed, "it comes back")
@@ -87,7 +88,7 @@ async def test_a_server_not_yet_told_of_is_not_a_deleted_channel(wire: Line) -> 
     await asyncio.sleep(0.2)  # twenty virtual seconds, so it is tried meanwhile
     await gateway.tell_of_guilds()
     room = await wire.settled(wire.lobby)
-    (session,) = await wire.bot.desks.circle.open_in(wire.guild)
+    (session,) = await wire.bot.desks.circle.open_in(GuildXid(wire.guild))
     assert not session.state.held(HoldReason.PAUSE)
     assert len(wire.stub.posted(room)) == 1
     assert all(answer["type"] != "followup" for answers in wire.stub.answers.values() for answer in answers)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, update
 
+from bot.ids import GuildXid, SessionId
 from bot.privacy import sparks as keys
 from bot.privacy.sparks import Spark
 from bot.services.harvest import sparks
@@ -26,13 +27,13 @@ async def waiting(wire: Line, in_s: float = 0) -> tuple[int, list[str]]:
     hope = wire.stub.add_channel(wire.guild)
     desks = wire.bot.desks
     await wire.open()
-    await desks.settings.change(wire.guild, 0, hope_xid=hope)
+    await desks.settings.change(GuildXid(wire.guild), 0, hope_xid=hope)
     tokens = [keys.new_token() for _ in LINES]
 
     def release(work: Work) -> None:
         for token, line in zip(tokens, LINES, strict=True):
-            sparks.add(work, 1, wire.guild, token, Spark(words=line))
-        sparks.release(work, 1, wire.guild)
+            sparks.add(work, SessionId(1), GuildXid(wire.guild), token, Spark(words=line))
+        sparks.release(work, SessionId(1), GuildXid(wire.guild))
         work.db.execute(update(spark).values(post_at=work.now + timedelta(seconds=in_s)))
 
     await desks.transactions.write(release)

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from bot.calendar.recurrence import Series
 from bot.circle.choices import SessionChoices
+from bot.ids import ChannelXid, GuildXid, MemberXid, SessionId
 from bot.services.circle.choices import ScheduleChoices
 from bot.services.deliveries.batch import PATIENCE, batch_of
 from bot.store.tables import delivery
@@ -34,12 +35,12 @@ async def announce(wire: Line, *, days: int = 28) -> None:
         name="Weekly circle",
         language="en",
         series=Series(first, "UTC", "FREQ=WEEKLY"),
-        parent_xid=wire.lobby,
+        parent_xid=ChannelXid(wire.lobby),
         format_id="check-in",
         horizon_days=days,
         session=SessionChoices(has_event=False),
     )
-    kept = await wire.bot.desks.schedule.draft(wire.guild, wanted, [FAY])
+    kept = await wire.bot.desks.schedule.draft(GuildXid(wire.guild), wanted, [MemberXid(FAY)])
     await wire.bot.desks.schedule.confirm(kept.id)
 
 
@@ -70,6 +71,6 @@ async def test_one_that_cannot_appear_does_not_keep_the_others_for_ever(wire: Li
         return lambda db: db.execute(about).rowcount
 
     await do.store.write(tried(PATIENCE - 1))
-    assert (await do.read(batch_of, 2)).invited_after is not None
+    assert (await do.read(batch_of, SessionId(2))).invited_after is not None
     await do.store.write(tried(PATIENCE))
-    assert (await do.read(batch_of, 2)).invited_after is None
+    assert (await do.read(batch_of, SessionId(2))).invited_after is None

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.ids import GuildXid
 from tests.oracle import checker, problems
 from tests.wire.line import ANN, BEN, FAY, Line
 from tests.wire.stub import buttons, words
@@ -71,7 +72,7 @@ async def test_a_circle_goes_from_its_opening_to_its_end(wire: Line) -> None:
     room = await play(wire)
     assert room not in wire.stub.channels, "the room is gone with everything in it"
     assert "This circle has closed." in words(wire.stub.posted(wire.lobby)[0])
-    assert not await wire.bot.desks.circle.open_in(wire.guild)
+    assert not await wire.bot.desks.circle.open_in(GuildXid(wire.guild))
     posts = [effect[2] for effect in wire.stub.effects if effect[:2] == ("post", room)]
     assert len(posts) == len(set(posts)), "nothing is said twice"
 

@@ -10,6 +10,7 @@ import discord
 import pytest
 
 from bot.circle.model import Presence, SeatPlace
+from bot.ids import SessionId
 from tests.strict import virtual
 from tests.strict.shapes import RECIPIENT_REMOVE
 from tests.wire.line import ANN, BEN, CAT, FAY, Line, until
@@ -37,7 +38,7 @@ def taken_out(wire: Line, room: int) -> int:
 
 async def seats(wire: Line) -> dict[int, tuple[SeatPlace, Presence]]:
     """How it stands with everybody who has, or had, a seat."""
-    session, people = await wire.bot.desks.circle.with_people(1)
+    session, people = await wire.bot.desks.circle.with_people(SessionId(1))
     return {people[s.number]: (s.place, s.presence) for s in session.state.seats if s.number in people}
 
 
@@ -144,7 +145,7 @@ async def test_whoever_left_while_people_gathered_is_forgotten_once_they_are_out
     await wire.reach_round(room)
     await until(lambda: "I took you out" in told(wire, CAT), "they are told")
     await wire.quiet()
-    assert CAT not in (await wire.bot.desks.circle.with_people(1))[1].values()
+    assert CAT not in (await wire.bot.desks.circle.with_people(SessionId(1)))[1].values()
 
 
 # Removal

@@ -9,6 +9,7 @@ import discord
 import pytest
 
 from bot.circle import commands as c
+from bot.ids import GuildXid, MemberXid, SessionId
 from tests.wire.line import ANN, BEN, FAY, Line, until
 from tests.wire.stub import EVERYTHING, Fault, buttons, refused, words
 from tests.wire.test_by_hand import in_a_round, stands_still, the_meeting
@@ -48,7 +49,7 @@ async def test_a_circle_does_not_begin_without_its_room(wire: Line) -> None:
     wire.stub.fail(Fault(gate=asyncio.Event()), "POST", r"/channels/\d+/threads")
     await wire.open()
     for person in (ANN, BEN):
-        await wire.bot.desks.circle.act(1, person, c.Join())
+        await wire.bot.desks.circle.act(SessionId(1), MemberXid(person), c.Join())
     refusal = await wire.slash(FAY, "circle start", wire.lobby)
     assert "cannot begin yet" in words(refusal[0]["data"])
     assert (await the_meeting(wire)).state.started_at is None
@@ -146,7 +147,7 @@ async def test_what_is_not_of_the_moment_is_given_up_quietly(wire: Line) -> None
     old = wire.newest(room, "I'm done")
     wire.stub.fail(refused(400, 50006), "PATCH", f"/channels/{room}/messages/{old['id']}", times=FOR_EVER)
     wire.stub.fail(Fault(cut="reset"), "POST", r"/interactions/.*", times=FOR_EVER)
-    await wire.bot.desks.circle.act(1, FAY, c.Done(seen=None))
+    await wire.bot.desks.circle.act(SessionId(1), MemberXid(FAY), c.Done(seen=None))
     await wire.card(room, f"<@{ANN}>, the talking piece comes to you.")
     await wire.quiet()
     assert not whispers(wire)
@@ -199,8 +200,8 @@ async def test_standing_still_survives_a_restart(wire: Line) -> None:
 async def test_an_outage_holds_the_circle_and_lets_it_go_on(wire: Line) -> None:
     room = await in_a_round(wire)
     wire.stub.fail(refused(503), "(POST|PATCH)", r"/channels/.*", times=FOR_EVER)
-    await wire.bot.desks.circle.act(1, FAY, c.Receive(seen=None))
-    await wire.bot.desks.circle.act(1, FAY, c.Done(seen=None))
+    await wire.bot.desks.circle.act(SessionId(1), MemberXid(FAY), c.Receive(seen=None))
+    await wire.bot.desks.circle.act(SessionId(1), MemberXid(FAY), c.Done(seen=None))
     await stands_still(wire)
     turn = (await the_meeting(wire)).state.turn
     wire.stub.heal()
@@ -260,7 +261,7 @@ async def test_a_room_that_cannot_be_deleted_is_closed_and_says_so(wire: Line) -
     wire.stub.world.owner_has_two_factor = True
     await wire.stub.world.grant(wire.guild, EVERYTHING)
     await until(lambda: room not in wire.stub.world.channels, "it is deleted after all")
-    assert not (await wire.bot.desks.circle.open_in(wire.guild))
+    assert not (await wire.bot.desks.circle.open_in(GuildXid(wire.guild)))
 
 
 async def test_a_room_is_locked_where_that_is_allowed(wire: Line) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import select
 
 from bot.circle.model import Phase
+from bot.ids import GuildXid
 from bot.services.absence import absences
 from bot.services.schedule.schedules import Status
 from bot.services.timing.due import Due
@@ -25,7 +26,7 @@ NOTHING_DUE = Due([], schedules=False, next_at=None, is_cut=False)
 
 async def turned(wire: Line) -> Any:
     """The turn that is going on, and when its clock is due."""
-    (one_session,) = await wire.bot.desks.circle.open_in(wire.guild)
+    (one_session,) = await wire.bot.desks.circle.open_in(GuildXid(wire.guild))
     assert one_session.state.timer is not None
     return one_session.state.turn, one_session.state.timer.due
 
@@ -127,7 +128,7 @@ async def test_taken_out_while_the_bot_was_away_is_found_at_its_start(wire: Line
     wire.stub.world.guilds.pop(wire.guild)
     await wire.start()
     await until_reached(wire, is_it=False)
-    (kept,) = await wire.bot.desks.schedule.of_guild(wire.guild)
+    (kept,) = await wire.bot.desks.schedule.of_guild(GuildXid(wire.guild))
     assert kept.schedule.status is Status.AWAY
 
 
@@ -139,15 +140,15 @@ async def test_invited_again_schedules_wait_for_an_admin_who_is_told(wire: Line)
     await until_reached(wire, is_it=False)
     await wire.stub.world.invite_again(wire.guild, EVERYTHING)
     await until_reached(wire, is_it=True)
-    assert await wire.bot.desks.absence.waits_for_admin(wire.guild)
-    (one_session,) = await wire.bot.desks.circle.open_in(wire.guild)
+    assert await wire.bot.desks.absence.waits_for_admin(GuildXid(wire.guild))
+    (one_session,) = await wire.bot.desks.circle.open_in(GuildXid(wire.guild))
     assert one_session.state.phase is Phase.PLANNED, "the date that was announced is still to come"
     assert len(one_session.state.seated) == 2
     await wire.bot.desks.schedule.announce_due()
-    (kept,) = await wire.bot.desks.schedule.of_guild(wire.guild)
+    (kept,) = await wire.bot.desks.schedule.of_guild(GuildXid(wire.guild))
     await wire.bot.desks.schedule.resume(kept.schedule.id)
-    assert not await wire.bot.desks.absence.waits_for_admin(wire.guild)
-    assert len(await wire.bot.desks.circle.open_in(wire.guild)) == 1, "no date is announced twice"
+    assert not await wire.bot.desks.absence.waits_for_admin(GuildXid(wire.guild))
+    assert len(await wire.bot.desks.circle.open_in(GuildXid(wire.guild))) == 1, "no date is announced twice"
 
 
 async def test_a_circle_goes_on_after_minutes_and_is_closed_kindly_after_hours(wire: Line) -> None:
@@ -163,5 +164,5 @@ async def test_a_circle_goes_on_after_minutes_and_is_closed_kindly_after_hours(w
     await until_reached(wire, is_it=False)
     late = wire.clock.utcnow() + timedelta(hours=2)
     do = wire.bot.desks.transactions
-    assert await do.write(lambda work: absences.end(replace(work, now=late), wire.guild))
-    assert await wire.bot.desks.circle.open_in(wire.guild) == []
+    assert await do.write(lambda work: absences.end(replace(work, now=late), GuildXid(wire.guild)))
+    assert await wire.bot.desks.circle.open_in(GuildXid(wire.guild)) == []

@@ -10,6 +10,7 @@ import pytest
 
 from bot.circle.commands import Pause
 from bot.circle.model import HoldReason
+from bot.ids import GuildXid, MemberXid, SessionId
 from bot.services.circle.sessions import NoSession
 from tests.wire.line import ANN, BEN, FAY, Line, line, until
 from tests.wire.stub import EVERYTHING, Fault, Json, buttons, refused, words
@@ -79,7 +80,7 @@ async def test_who_has_pressed_nothing_lately_is_told_by_direct_message(wire: Li
     await wire.stop()
     await wire.start()
     wire.stub.fail(refused(403, 50013), "POST", POSTS, within=wire.lobby)
-    await wire.bot.desks.circle.act(1, FAY, Pause(steward=True))
+    await wire.bot.desks.circle.act(SessionId(1), MemberXid(FAY), Pause(steward=True))
     await until(lambda: wire.stub.dms(FAY), "a direct message")
     assert len(wire.stub.dms(FAY)) == 1
     assert not wire.stub.dms(ANN)
@@ -98,7 +99,7 @@ async def test_closed_direct_messages_silence_nothing(wire: Line) -> None:
         refused(403, 50007, "Cannot send messages to this user"), "POST", "/users/@me/channels", times=9
     )
     wire.stub.fail(refused(403, 50013), "POST", POSTS, within=wire.lobby)
-    await wire.bot.desks.circle.act(1, FAY, Pause(steward=True))
+    await wire.bot.desks.circle.act(SessionId(1), MemberXid(FAY), Pause(steward=True))
     await wire.card(room, "The circle is paused.")
 
 
@@ -164,7 +165,7 @@ async def test_a_room_deleted_after_the_end_leaves_nothing_behind(tmp_path: Path
         await wire.stub.delete_channel(room, announced=False)
         await wire.quiet()
         with pytest.raises(NoSession):
-            await wire.bot.desks.circle.get(1)
+            await wire.bot.desks.circle.get(SessionId(1))
         assert not wire.stub.threads(wire.lobby)
 
 
@@ -224,7 +225,7 @@ async def test_a_circle_without_a_channel_stands_still(wire: Line) -> None:
     await until(lambda: whispers(wire), "the facilitator is told")
     await wire.quiet()
     assert [text[:39] for text in whispers(wire)] == ["The channel of your circle was deleted."]
-    (session,) = await wire.bot.desks.circle.open_in(wire.guild)
+    (session,) = await wire.bot.desks.circle.open_in(GuildXid(wire.guild))
     assert session.state.held(HoldReason.UNSEEN), "and not with a pause, which would end by itself"
     assert session.state.turn is not None, "nothing is lost"
 
@@ -256,5 +257,5 @@ async def test_somebody_who_is_gone_gives_up_their_seat(wire: Line) -> None:
     await wire.press(BEN, wire.stub.posted(wire.lobby)[0], "Save me a seat")
     await until(lambda: BEN in wire.stub.inside[room], "the next one comes in")
     await wire.quiet()
-    _, people = await wire.bot.desks.circle.with_people(1)
+    _, people = await wire.bot.desks.circle.with_people(SessionId(1))
     assert sorted(people.values()) == [FAY, BEN], "nothing is kept of them"

@@ -22,6 +22,7 @@ from bot.circle import events as e
 from bot.circle.formats import SpeakingOrder
 from bot.circle.machine import Step
 from bot.circle.model import Call, Gesture, HoldReason, Phase, Presence, SessionState
+from bot.ids import ChannelXid, GuildXid, MemberXid, SessionId
 from bot.services.circle import acting, opening
 from bot.services.circle.choices import CircleChoices
 from bot.services.circle.opening import Invitation, Person
@@ -217,7 +218,7 @@ class Circle:
     async def state(self) -> SessionState | None:
         """Its state; None when nothing of it is left."""
         try:
-            return (await self.wire.bot.desks.circle.get(self.id)).state
+            return (await self.wire.bot.desks.circle.get(SessionId(self.id))).state
         except Exception:
             return None
 
@@ -306,7 +307,7 @@ async def sit_down(wire: Line, what: Delivery, answer: dict[str, Any]) -> Circle
 
     def put(work: Work) -> None:
         if isinstance(what, d.CloseRoom):
-            acting.act(work, session_id, None, c.End(**_may()))
+            acting.act(work, SessionId(session_id), None, c.End(**_may()))
             work.db.execute(delivery.delete().where(delivery.c.session_id == session_id))
         if message is not None and isinstance(bare, Post):
             row = {
@@ -317,7 +318,7 @@ async def sit_down(wire: Line, what: Delivery, answer: dict[str, Any]) -> Circle
             work.db.execute(
                 q.add_card, [{**row, "channel_xid": place if isinstance(what, d.LeftInvite) else None}]
             )
-        queue(work, session_id, [Plan(what)])
+        queue(work, SessionId(session_id), [Plan(what)])
 
     await wire.bot.desks.transactions.write(put)
     return made
@@ -327,7 +328,7 @@ async def _announce(wire: Line, session_id: int, guild: int) -> None:
     """The server has an event of the date already."""
 
     def put(work: Work) -> None:
-        queue(work, session_id, [Plan(d.Event())])
+        queue(work, SessionId(session_id), [Plan(d.Event())])
 
     await wire.bot.desks.transactions.write(put)
 
@@ -351,8 +352,12 @@ def _put(
     room: int | None,
     people: list[int],
 ) -> int:
-    wanted = Invitation(guild, CircleChoices(f"Circle {parent}", "en", parent, state.format.id), state.format)
-    seats = [Person(person) for person in people[: max(seat.number for seat in state.seats)]]
+    wanted = Invitation(
+        GuildXid(guild),
+        CircleChoices(f"Circle {parent}", "en", ChannelXid(parent), state.format.id),
+        state.format,
+    )
+    seats = [Person(MemberXid(person)) for person in people[: max(seat.number for seat in state.seats)]]
     already = (Step(e.PresenceChanged(1, Presence.PRESENT), state),)  # it was opened long ago
     added = opening._add(work, wanted, already, seats)
     if room is not None:

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from discord.ext import commands
 
+from bot.ids import ChannelXid, GuildXid, MemberXid
 from bot.services.circle.sessions import Session
 from bot.services.rooms.obstacles import Obstacle
 
@@ -32,17 +33,17 @@ class Hindered(Exception):
 class News(Protocol):
     """Whoever is told what people do to rooms by hand. `bot.delivery.watch` is it."""
 
-    async def room_gone(self, room_xid: int) -> None:
+    async def room_gone(self, room_xid: ChannelXid) -> None:
         """A room was deleted."""
 
-    async def room_changed(self, guild_xid: int, room_xid: int, *, is_shut: bool) -> None:
+    async def room_changed(self, guild_xid: GuildXid, room_xid: ChannelXid, *, is_shut: bool) -> None:
         """Something about a room was changed; `is_shut` says that it is closed or slow now."""
 
 
 class Room(Protocol):
     """One kind of room. Every call may also raise `discord.HTTPException`: Discord said no."""
 
-    async def open(self, session: Session) -> int:
+    async def open(self, session: Session) -> ChannelXid:
         """Make the room, or find the one that was made before the bot stopped. Returns its id.
 
         Raises:
@@ -71,13 +72,13 @@ class Room(Protocol):
     async def close(self, session: Session, *, delete: bool) -> None:
         """Delete the room with everything in it, or close it for good."""
 
-    async def admit(self, session: Session, member_xid: int) -> None:
+    async def admit(self, session: Session, member_xid: MemberXid) -> None:
         """Let a person in."""
 
-    async def dismiss(self, session: Session, member_xid: int) -> bool:
+    async def dismiss(self, session: Session, member_xid: MemberXid) -> bool:
         """Take a person out. Returns whether they were still there."""
 
-    async def look_for(self, session: Session, member_xid: int, now: datetime) -> Obstacle:
+    async def look_for(self, session: Session, member_xid: MemberXid, now: datetime) -> Obstacle:
         """Look whether somebody is still in the server. Returns what keeps them from taking part.
 
         Raises:
@@ -85,7 +86,7 @@ class Room(Protocol):
             discord.NotFound: they are not.
         """
 
-    async def obstacle(self, session: Session, member_xid: int) -> Obstacle:
+    async def obstacle(self, session: Session, member_xid: MemberXid) -> Obstacle:
         """What keeps a person from taking part, as far as permissions say."""
 
     def is_full(self, error: Exception) -> bool:

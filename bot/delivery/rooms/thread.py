@@ -7,6 +7,7 @@ from datetime import datetime
 import discord
 from discord.ext import commands
 
+from bot.ids import ChannelXid, GuildXid, MemberXid
 from bot.services.circle.sessions import Session
 from bot.services.deliveries.policy import Asked
 from bot.services.rooms.obstacles import NONE, Obstacle
@@ -28,7 +29,7 @@ class ThreadRoom:
     def __init__(self, client: discord.Client) -> None:
         self._client = client
 
-    async def open(self, session: Session) -> int:
+    async def open(self, session: Session) -> ChannelXid:
         """Make the thread, or find the one that was made before the bot stopped. Returns its id.
 
         Raises:
@@ -39,7 +40,7 @@ class ThreadRoom:
         """
         parent = self._parent(session)
         made = next((t for t in parent.threads if t.name == session.room_name and not t.archived), None)
-        if made is None or not await self._is_there(made.id):
+        if made is None or not await self._is_there(ChannelXid(made.id)):
             made = await parent.create_thread(
                 name=session.room_name,
                 type=discord.ChannelType.private_thread,
@@ -47,7 +48,7 @@ class ThreadRoom:
                 auto_archive_duration=1440,
                 slowmode_delay=0,  # otherwise it has the channel's, and that may be hours
             )
-        return made.id
+        return ChannelXid(made.id)
 
     def _parent(self, session: Session) -> discord.TextChannel:
         """The channel the room is in, or will be."""
@@ -120,7 +121,7 @@ class ThreadRoom:
                 raise
             await thread.edit(archived=True)
 
-    async def _is_there(self, room_xid: int) -> bool:
+    async def _is_there(self, room_xid: ChannelXid) -> bool:
         """Whether a thread that is remembered still exists: word of its end may be on its way."""
         try:
             await self._client.fetch_channel(room_xid)
@@ -142,12 +143,12 @@ class ThreadRoom:
         else:
             await thread.edit(archived=True, locked=True)
 
-    async def admit(self, session: Session, member_xid: int) -> None:
+    async def admit(self, session: Session, member_xid: MemberXid) -> None:
         """Let a person in."""
         thread = await self._thread(session)
         await thread.add_user(discord.Object(member_xid))
 
-    async def dismiss(self, session: Session, member_xid: int) -> bool:
+    async def dismiss(self, session: Session, member_xid: MemberXid) -> bool:
         """Take a person out, which Discord writes into the thread for everyone; nothing, if they have left it.
 
         Returns:
@@ -163,7 +164,7 @@ class ThreadRoom:
         await thread.remove_user(discord.Object(member_xid))
         return True
 
-    async def look_for(self, session: Session, member_xid: int, now: datetime) -> Obstacle:
+    async def look_for(self, session: Session, member_xid: MemberXid, now: datetime) -> Obstacle:
         """Look whether somebody is still in the server.
 
         Returns:
@@ -183,7 +184,7 @@ class ThreadRoom:
             return NONE
         return obstacle_of(parent.permissions_for(member))
 
-    async def obstacle(self, session: Session, member_xid: int) -> Obstacle:
+    async def obstacle(self, session: Session, member_xid: MemberXid) -> Obstacle:
         """What keeps a person from taking part, as far as permissions say.
 
         Raises:
@@ -224,7 +225,7 @@ class ThreadRoom:
         """Tell of threads that people delete, close or slow down."""
 
         async def deleted(payload: discord.RawThreadDeleteEvent) -> None:
-            await news.room_gone(payload.thread_id)
+            await news.room_gone(ChannelXid(payload.thread_id))
 
         async def updated(payload: discord.RawThreadUpdateEvent) -> None:
             if payload.thread_type is discord.ChannelType.private_thread:
@@ -232,7 +233,9 @@ class ThreadRoom:
                 is_shut = (
                     about.get("archived") or about.get("locked") or payload.data.get("rate_limit_per_user")
                 )
-                await news.room_changed(payload.guild_id, payload.thread_id, is_shut=bool(is_shut))
+                await news.room_changed(
+                    GuildXid(payload.guild_id), ChannelXid(payload.thread_id), is_shut=bool(is_shut)
+                )
 
         bot.add_listener(deleted, "on_raw_thread_delete")
         bot.add_listener(updated, "on_raw_thread_update")

@@ -13,6 +13,8 @@ from typing import Any
 
 import discord
 
+from bot.ids import GuildXid
+
 from .. import patches
 from ..play import USUAL
 from ..simulation import Simulation, simulation
@@ -50,7 +52,9 @@ class Room:
         async with self.world.one_at_a_time():
             await self.world.env.settle()
             community = self.world.community
-            await self.world.sim.bot.desks.settings.change(community.guild.id, 0, hope_xid=community.hope.id)
+            await self.world.sim.bot.desks.settings.change(
+                GuildXid(community.guild.id), 0, hope_xid=community.hope.id
+            )
             await self.world.community.circle[-1].actor.send(self.world.community.lobby, FIRST_WORDS)
 
     def state(self, viewer: str, channel: str) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from bot.circle import commands as c
+from bot.ids import GuildXid
 from bot.store import absence_queries as aq
 from bot.store import formats
 from bot.store import queries as q
@@ -22,7 +23,7 @@ GOES_ON_WITHIN = timedelta(hours=1)
 """How long after the bot was taken out a circle still goes on where it was; after that it is closed kindly."""
 
 
-def begin(work: Work, guild_xid: int, *, removed: bool) -> bool:
+def begin(work: Work, guild_xid: GuildXid, *, removed: bool) -> bool:
     """A server is not reached from now on. Returns whether that is new.
 
     Args:
@@ -43,7 +44,7 @@ def begin(work: Work, guild_xid: int, *, removed: bool) -> bool:
     return True
 
 
-def end(work: Work, guild_xid: int) -> bool:
+def end(work: Work, guild_xid: GuildXid) -> bool:
     """A server is reached again: circles under way get their time back, or are closed kindly when they were held up
     for too long. Its schedules wait for an admin if the bot was taken out. Returns whether it had been away."""
     known = work.db.execute(aq.of_guild, {"of_guild": guild_xid}).first()
@@ -58,12 +59,12 @@ def end(work: Work, guild_xid: int) -> bool:
     return True
 
 
-def compare(work: Work) -> set[int]:
+def compare(work: Work) -> set[GuildXid]:
     """The servers that something is kept of."""
     return set(work.db.execute(aq.known).scalars())
 
 
-def waits_for_admin(work: Work, guild_xid: int) -> bool:
+def waits_for_admin(work: Work, guild_xid: GuildXid) -> bool:
     """Whether schedules of this server rest because the bot was taken out of it."""
     return work.db.execute(aq.resting, {"of_guild": guild_xid}).first() is not None
 
@@ -83,7 +84,7 @@ def erase_due(work: Work) -> int:
     return len(due)
 
 
-def _erase(work: Work, guild_xid: int) -> None:
+def _erase(work: Work, guild_xid: GuildXid) -> None:
     """Sessions with their seats, salts and everything waiting; sparks not posted; who facilitates in turn. What a
     circle of a schedule is like stays, for it names nobody."""
     about = {"of_guild": guild_xid}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from bot.ids import GuildXid
+
 from ..unit_of_work import Transactions
 from . import absences
 
@@ -14,20 +16,20 @@ class AbsenceDesk:
     def __init__(self, transactions: Transactions) -> None:
         self._transactions = transactions
 
-    async def begin(self, guild_xid: int, *, removed: bool) -> bool:
+    async def begin(self, guild_xid: GuildXid, *, removed: bool) -> bool:
         """A server is not reached from now on: the bot was taken out of it, or there is an outage. Returns whether
         that is new."""
         return await self._transactions.write(absences.begin, guild_xid, removed=removed)
 
-    async def end(self, guild_xid: int) -> bool:
+    async def end(self, guild_xid: GuildXid) -> bool:
         """A server is reached again. Returns whether it had been away."""
         return await self._transactions.write(absences.end, guild_xid)
 
-    async def known(self) -> set[int]:
+    async def known(self) -> set[GuildXid]:
         """The servers that something is kept of."""
         return await self._transactions.read(absences.compare)
 
-    async def waits_for_admin(self, guild_xid: int) -> bool:
+    async def waits_for_admin(self, guild_xid: GuildXid) -> bool:
         """Whether schedules of this server rest because the bot was taken out of it."""
         return await self._transactions.read(absences.waits_for_admin, guild_xid)
 

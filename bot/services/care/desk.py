@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bot.ids import GuildXid
+
 from ..unit_of_work import Transactions
 from . import places
 from .places import SupportPlace
@@ -13,18 +15,18 @@ class CareDesk:
     def __init__(self, transactions: Transactions) -> None:
         self._transactions = transactions
 
-    async def places(self, guild_xid: int) -> tuple[SupportPlace, ...]:
+    async def places(self, guild_xid: GuildXid) -> tuple[SupportPlace, ...]:
         """The server's places to turn to."""
         return await self._transactions.read(places.places_of, guild_xid)
 
-    async def add_place(self, guild_xid: int, place: SupportPlace) -> None:
+    async def add_place(self, guild_xid: GuildXid, place: SupportPlace) -> None:
         """Add a place. Raises `PlacesFull`."""
         await self._transactions.write(places.add, guild_xid, place)
 
-    async def change_place(self, guild_xid: int, place: SupportPlace) -> None:
+    async def change_place(self, guild_xid: GuildXid, place: SupportPlace) -> None:
         """Change a place. Raises `PlaceGone`."""
         await self._transactions.write(places.change, guild_xid, place)
 
-    async def remove_place(self, guild_xid: int, number: int) -> None:
+    async def remove_place(self, guild_xid: GuildXid, number: int) -> None:
         """Remove a place."""
         await self._transactions.write(places.remove, guild_xid, number)

@@ -7,6 +7,7 @@ from datetime import date
 
 from sqlalchemy import RowMapping
 
+from bot.ids import GuildXid
 from bot.store import own as q
 
 from ..not_possible import NotPossible
@@ -43,7 +44,7 @@ class PlaceGone(NotPossible):
     """There is no such place any more."""
 
 
-def places_of(work: Work, guild_xid: int) -> tuple[SupportPlace, ...]:
+def places_of(work: Work, guild_xid: GuildXid) -> tuple[SupportPlace, ...]:
     """The server's places, oldest first, without what cannot be read."""
     rows = work.db.execute(q.resources, {"of_guild": guild_xid}).mappings()
     return tuple(readable(rows, _read))
@@ -55,7 +56,7 @@ def _read(row: RowMapping) -> SupportPlace:
     return SupportPlace(**{name: row[name] for name in row if name != "guild_xid"})
 
 
-def add(work: Work, guild_xid: int, place: SupportPlace) -> None:
+def add(work: Work, guild_xid: GuildXid, place: SupportPlace) -> None:
     """Add a place.
 
     Raises:
@@ -68,7 +69,7 @@ def add(work: Work, guild_xid: int, place: SupportPlace) -> None:
     work.db.execute(q.add_resource, {"guild_xid": guild_xid, **row})
 
 
-def change(work: Work, guild_xid: int, place: SupportPlace) -> None:
+def change(work: Work, guild_xid: GuildXid, place: SupportPlace) -> None:
     """Change a place.
 
     Raises:
@@ -79,6 +80,6 @@ def change(work: Work, guild_xid: int, place: SupportPlace) -> None:
         raise PlaceGone
 
 
-def remove(work: Work, guild_xid: int, number: int) -> None:
+def remove(work: Work, guild_xid: GuildXid, number: int) -> None:
     """Remove a place; nothing when it is gone already."""
     work.db.execute(q.drop_resource, {"of_guild": guild_xid, "of_id": number})

@@ -10,6 +10,7 @@ from bot.circle import events as e
 from bot.circle.machine import Step, decide, events_of
 from bot.circle.model import Phase, SessionState
 from bot.circle.refusals import Code, Refusal
+from bot.ids import MemberXid, RoleXid, ScheduleId, SessionId
 from bot.store import formats
 from bot.store import queries as q
 from bot.store import schedule_queries as sq
@@ -31,8 +32,8 @@ from .sessions import Session, kept, load, seat_of
 
 def act(
     work: Work,
-    session_id: int,
-    member_xid: int | None,
+    session_id: SessionId,
+    member_xid: MemberXid | None,
     command: c.Command,
     *,
     answering: type[Post] | None = None,
@@ -59,7 +60,7 @@ def act(
 def ask(
     work: Work,
     session: Session,
-    member_xid: int | None,
+    member_xid: MemberXid | None,
     command: c.Command,
     *,
     answering: type[Post] | None = None,
@@ -101,12 +102,12 @@ def ask(
 class NeedsRole(NotPossible):
     """The circle is for people with one role."""
 
-    def __init__(self, role_xid: int) -> None:
+    def __init__(self, role_xid: RoleXid) -> None:
         super().__init__()
         self.role_xid = role_xid
 
 
-def _check_role(work: Work, schedule_id: int, roles: Collection[int]) -> None:
+def _check_role(work: Work, schedule_id: ScheduleId, roles: Collection[int]) -> None:
     row = work.db.execute(sq.by_id, {"of_schedule": schedule_id}).first()
     try:
         role_xid = None if row is None else choices.load(row.choices).role_xid
@@ -118,9 +119,9 @@ def _check_role(work: Work, schedule_id: int, roles: Collection[int]) -> None:
 
 def act_on(
     work: Work,
-    session_id: int,
-    member_xid: int,
-    target_xid: int,
+    session_id: SessionId,
+    member_xid: MemberXid,
+    target_xid: MemberXid,
     command: c.HandOver | c.Nominate,
     *,
     answering: type[Post] | None = None,
@@ -138,8 +139,8 @@ def act_on(
 
 def begin(
     work: Work,
-    session_id: int,
-    member_xid: int,
+    session_id: SessionId,
+    member_xid: MemberXid,
     command: c.Begin,
     *,
     theme: str | None = None,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.circle import commands as c
 from bot.circle.machine import Step
+from bot.ids import MemberXid
 
 from .sessions import Session
 
@@ -15,7 +16,7 @@ class Asker:
     """Who asked for a change, and what. `NOBODY`: it follows from the bot having been away."""
 
     command: c.Command | None = None
-    member_xid: int | None = None
+    member_xid: MemberXid | None = None
     """None for the clock, and for what follows from a schedule."""
     language: str | None = None
     """Kept with a seat that is taken."""

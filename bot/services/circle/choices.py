@@ -13,6 +13,7 @@ from bot.calendar.recurrence import Series
 from bot.circle.choices import USUAL, SessionChoices
 from bot.circle.formats import Format, FormatError
 from bot.content import Content
+from bot.ids import ChannelXid, RoleXid
 
 from ..rooms.kinds import RoomKind
 
@@ -23,7 +24,7 @@ class CircleChoices:
 
     name: str
     language: str
-    parent_xid: int
+    parent_xid: ChannelXid
     format_id: str
     session: SessionChoices = USUAL
     """How each of its sessions goes."""
@@ -61,7 +62,7 @@ class ScheduleChoices(CircleChoices):
     """What a circle is like that meets again and again."""
 
     series: Series = field(kw_only=True)
-    role_xid: int | None = None
+    role_xid: RoleXid | None = None
     """Who may join; None: everyone who sees the invitation."""
     theme: str | None = None
     horizon_days: int = 7

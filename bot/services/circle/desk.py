@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from bot.circle import commands as c
+from bot.ids import ChannelXid, GuildXid, MemberXid, SessionId
 
 from ..deliveries.policy import Post
 from ..rooms import admission
@@ -25,15 +26,15 @@ class CircleDesk:
         self._transactions = transactions
         self.where = Whereabouts(transactions)
 
-    async def open(self, wanted: Invitation, member_xid: int, language: str | None = None) -> Answer:
+    async def open(self, wanted: Invitation, member_xid: MemberXid, language: str | None = None) -> Answer:
         """Open a session here and now, for a facilitator of that language. Raises `TooManyOpen`."""
         leads = Person(member_xid, language=language)
         return await self._transactions.write(opening.open_now, wanted, leads)
 
     async def act(
         self,
-        session_id: int,
-        member_xid: int | None,
+        session_id: SessionId,
+        member_xid: MemberXid | None,
         command: c.Command,
         *,
         answering: type[Post] | None = None,
@@ -62,9 +63,9 @@ class CircleDesk:
 
     async def act_on(
         self,
-        session_id: int,
-        member_xid: int,
-        target_xid: int,
+        session_id: SessionId,
+        member_xid: MemberXid,
+        target_xid: MemberXid,
         command: c.HandOver | c.Nominate,
         *,
         answering: type[Post] | None = None,
@@ -76,8 +77,8 @@ class CircleDesk:
 
     async def begin(
         self,
-        session_id: int,
-        member_xid: int,
+        session_id: SessionId,
+        member_xid: MemberXid,
         command: c.Begin,
         *,
         theme: str | None = None,
@@ -88,43 +89,49 @@ class CircleDesk:
             acting.begin, session_id, member_xid, command, theme=theme, answering=answering
         )
 
-    async def put_question(self, session_id: int, member_xid: int, command: c.SetPrompt) -> Answer:
+    async def put_question(
+        self, session_id: SessionId, member_xid: MemberXid, command: c.SetPrompt
+    ) -> Answer:
         """Put a question that was chosen or typed. Raises `NoSession`."""
         return await self._transactions.write(questions.put, session_id, member_xid, command)
 
-    async def draw_another(self, session_id: int, member_xid: int, command: c.SetPrompt) -> Answer:
+    async def draw_another(
+        self, session_id: SessionId, member_xid: MemberXid, command: c.SetPrompt
+    ) -> Answer:
         """Draw another question and put it. Raises `NoSession`."""
         return await self._transactions.write(questions.draw_another, session_id, member_xid, command)
 
-    async def get(self, session_id: int) -> Session:
+    async def get(self, session_id: SessionId) -> Session:
         """A session as it is. Raises `NoSession`."""
         return await self._transactions.read(sessions.load, session_id)
 
-    async def with_people(self, session_id: int) -> tuple[Session, dict[int, int]]:
+    async def with_people(self, session_id: SessionId) -> tuple[Session, dict[int, MemberXid]]:
         """A session and who sits where. Raises `NoSession`."""
         return await self._transactions.read(sessions.with_people, session_id)
 
-    async def seat_of(self, session: Session, member_xid: int) -> int | None:
+    async def seat_of(self, session: Session, member_xid: MemberXid) -> int | None:
         """The seat that somebody has, or has had, in a session."""
         return await self._transactions.read(sessions.seat_of, session, member_xid)
 
-    async def in_room(self, room_xid: int) -> Session | None:
+    async def in_room(self, room_xid: ChannelXid) -> Session | None:
         """The session that happens in this room; None when there is none."""
         return await self._transactions.read(sessions.in_room, room_xid)
 
-    async def find_for(self, guild_xid: int, channel_xid: int, member_xid: int) -> list[Session]:
+    async def find_for(
+        self, guild_xid: GuildXid, channel_xid: ChannelXid, member_xid: MemberXid
+    ) -> list[Session]:
         """The sessions a member may mean when naming none."""
         return await self._transactions.read(sessions.find_for, guild_xid, channel_xid, member_xid)
 
-    async def with_place(self, session_ids: Collection[int], member_xid: int) -> set[int]:
+    async def with_place(self, session_ids: Collection[int], member_xid: MemberXid) -> set[int]:
         """Those of these sessions in which a member has a seat, or waits for one."""
         return await self._transactions.read(sessions.with_place, session_ids, member_xid)
 
-    async def open_in(self, guild_xid: int) -> list[Session]:
+    async def open_in(self, guild_xid: GuildXid) -> list[Session]:
         """The sessions of a server that are not over."""
         return await self._transactions.read(sessions.open_in, guild_xid)
 
-    async def shut_out(self, session_id: int) -> dict[int, Obstacle]:
+    async def shut_out(self, session_id: SessionId) -> dict[int, Obstacle]:
         """Who has a seat and cannot come into the room: why, by seat."""
         return await self._transactions.read(admission.shut_out, session_id)
 

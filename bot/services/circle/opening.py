@@ -12,6 +12,7 @@ from bot.circle.formats import Format
 from bot.circle.machine import Step, decide, events_of, open_session, plan_session
 from bot.circle.model import Appointment, Prompt, SessionState
 from bot.circle.refusals import Refusal
+from bot.ids import CircleId, GuildXid, MemberXid, ScheduleId, SessionId
 from bot.store import formats
 from bot.store import queries as q
 
@@ -29,7 +30,7 @@ from .sessions import kept, load
 class Invitation:
     """What a facilitator asks for when opening a session, or what a schedule says of one."""
 
-    guild_xid: int
+    guild_xid: GuildXid
     circle: CircleChoices
     format: Format
     """The chosen format, with the seats and times of this circle."""
@@ -40,7 +41,7 @@ class Invitation:
 class Date:
     """Which date of which schedule a session is."""
 
-    schedule_id: int
+    schedule_id: ScheduleId
     local: LocalTime | None
     """None for a second circle of a date."""
 
@@ -49,7 +50,7 @@ class Date:
 class Person:
     """Somebody who has a seat from the beginning."""
 
-    member_xid: int
+    member_xid: MemberXid
     may_facilitate: bool = True
     language: str | None = None
 
@@ -85,7 +86,7 @@ def _with_prompt(work: Work, steps: tuple[Step, ...], command: c.SetPrompt) -> t
 
 
 def plan_date(
-    work: Work, wanted: Invitation, date: Date, appointment: Appointment, facilitator_xid: int | None
+    work: Work, wanted: Invitation, date: Date, appointment: Appointment, facilitator_xid: MemberXid | None
 ) -> Answer:
     """Plan a session for one date of a schedule, its facilitator in the first seat when one is known."""
     planned = plan_session(
@@ -98,7 +99,7 @@ def plan_date(
 def plan_second(
     work: Work,
     wanted: Invitation,
-    schedule_id: int | None,
+    schedule_id: ScheduleId | None,
     appointment: Appointment,
     people: Sequence[Person],
     prompts: Sequence[Prompt] = (),
@@ -115,11 +116,11 @@ def plan_second(
     return _add(work, wanted, begun, people, date)
 
 
-def circle_of(work: Work, guild_xid: int, name: str) -> int:
+def circle_of(work: Work, guild_xid: GuildXid, name: str) -> CircleId:
     """The circle of that name in the server, made when it is new."""
     circle = {"guild_xid": guild_xid, "name": name}
-    found: int | None = work.db.execute(q.circle_id, circle).scalar()
-    return found if found is not None else q.added(work.db.execute(q.add_circle, circle))
+    found: CircleId | None = work.db.execute(q.circle_id, circle).scalar()
+    return found if found is not None else CircleId(q.added(work.db.execute(q.add_circle, circle)))
 
 
 def _add(
@@ -148,7 +149,7 @@ def _add(
         "schedule_id": None if date is None else date.schedule_id,
         "local": None if date is None else date.local,
     }
-    session_id = q.added(work.db.execute(q.add_session, values))
+    session_id = SessionId(q.added(work.db.execute(q.add_session, values)))
     work.db.execute(q.add_salt, {"session_id": session_id, "value": salt})
     for number, person in enumerate(people, 1):
         sealed = work.vault.seal(salt, person.member_xid)

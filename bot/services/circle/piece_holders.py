@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.ids import ChannelXid, GuildXid, MemberXid, SessionId
 from bot.store import presence_queries as pq
 
 from ..rooms.kinds import RoomKind
@@ -16,14 +17,14 @@ from . import sessions
 class Holder:
     """Somebody who has the piece, or to whom it is offered. Only ever in memory."""
 
-    session_id: int
-    guild_xid: int
+    session_id: SessionId
+    guild_xid: GuildXid
     room_kind: RoomKind
-    parent_xid: int
+    parent_xid: ChannelXid
     """The channel below which the room is: what it lets people do holds in the room."""
     seat: int | None
     """None when the piece lies in the middle, or nobody has it."""
-    member_xid: int | None
+    member_xid: MemberXid | None
 
 
 def holders(work: Work, after: int, most: int) -> list[Holder]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from bot.circle import commands as c
 from bot.circle import events as e
 from bot.circle.prompts import prompt_stage
+from bot.ids import MemberXid, SessionId
 
 from ..prompts.drawing import draw_for, remember_prompts
 from ..unit_of_work import Work
@@ -16,7 +17,7 @@ from .answer import Answer
 from .sessions import Session, load
 
 
-def put(work: Work, session_id: int, member_xid: int, command: c.SetPrompt) -> Answer:
+def put(work: Work, session_id: SessionId, member_xid: MemberXid, command: c.SetPrompt) -> Answer:
     """Put a question; the circle has had it from now on.
 
     Raises:
@@ -26,7 +27,7 @@ def put(work: Work, session_id: int, member_xid: int, command: c.SetPrompt) -> A
 
 
 def _put(
-    work: Work, session: Session, member_xid: int, command: c.SetPrompt, forgotten: Sequence[str] = ()
+    work: Work, session: Session, member_xid: MemberXid, command: c.SetPrompt, forgotten: Sequence[str] = ()
 ) -> Answer:
     answer, prompt = ask(work, session, member_xid, command), command.prompt
     if prompt.id is not None and any(isinstance(event, e.PromptSet) for event in answer.events):
@@ -34,7 +35,7 @@ def _put(
     return answer
 
 
-def draw_another(work: Work, session_id: int, member_xid: int, command: c.SetPrompt) -> Answer:
+def draw_another(work: Work, session_id: SessionId, member_xid: MemberXid, command: c.SetPrompt) -> Answer:
     """Draw another question for the stage that one would be put for, and put it in place of the command's.
 
     Raises:

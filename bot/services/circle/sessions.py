@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.calendar.wallclock import LocalTime
 from bot.circle.model import SeatPlace, SessionState
+from bot.ids import ChannelXid, CircleId, GuildXid, MemberXid, ScheduleId, SessionId
 from bot.privacy.sealing import SealError, Vault
 from bot.store import codec, formats
 from bot.store import queries as q
@@ -25,17 +26,17 @@ from ..unreadable import SESSION, Unreadable, readable
 class Session:
     """One session as it is kept: where it happens, and its state."""
 
-    id: int
-    circle_id: int
-    guild_xid: int
-    parent_xid: int
-    room_xid: int | None
+    id: SessionId
+    circle_id: CircleId
+    guild_xid: GuildXid
+    parent_xid: ChannelXid
+    room_xid: ChannelXid | None
     room_name: str
     name: str
     language: str
     salt: bytes | None
     state: SessionState
-    schedule_id: int | None = None
+    schedule_id: ScheduleId | None = None
     format_hash: bytes | None = None
     """By what its format is kept; None for what an earlier version kept."""
     room_kind: RoomKind = RoomKind.PRIVATE
@@ -50,7 +51,7 @@ class NoSession(Exception):
     """There is no such session any more."""
 
 
-def load(work: Work, session_id: int) -> Session:
+def load(work: Work, session_id: SessionId) -> Session:
     """The session with that id.
 
     Raises:
@@ -68,7 +69,7 @@ def kept(state: SessionState, vault: Vault, salt: bytes | None) -> str:
     return codec.dump(state, None if salt is None else partial(vault.hide, salt))
 
 
-def seat_of(work: Work, session: Session, member_xid: int | None) -> int | None:
+def seat_of(work: Work, session: Session, member_xid: MemberXid | None) -> int | None:
     """The seat a member has, or has had, in this session."""
     if member_xid is None or session.salt is None:
         return None
@@ -79,18 +80,18 @@ def seat_of(work: Work, session: Session, member_xid: int | None) -> int | None:
     return number if session.state.seat(number) is not None else None
 
 
-def with_people(work: Work, session_id: int) -> tuple[Session, dict[int, int]]:
+def with_people(work: Work, session_id: SessionId) -> tuple[Session, dict[int, MemberXid]]:
     """A session and who sits where. Raises `NoSession`."""
     session = load(work, session_id)
     return session, members(work, session)
 
 
-def members(work: Work, session: Session) -> dict[int, int]:
+def members(work: Work, session: Session) -> dict[int, MemberXid]:
     """Who sits where: Discord ids by seat. Empty once the session is over."""
     return seated(work, session)[0]
 
 
-def seated(work: Work, session: Session) -> tuple[dict[int, int], dict[int, str]]:
+def seated(work: Work, session: Session) -> tuple[dict[int, MemberXid], dict[int, str]]:
     """Who sits where, and in which language to write to whom, where that is known: both by seat."""
     if session.salt is None:
         return {}, {}
@@ -102,20 +103,22 @@ def seated(work: Work, session: Session) -> tuple[dict[int, int], dict[int, str]
     return people, {row.seat: row.language for row in rows if row.language is not None}
 
 
-def in_room(work: Work, room_xid: int) -> Session | None:
+def in_room(work: Work, room_xid: ChannelXid) -> Session | None:
     """The session that happens in this room; None when there is none."""
     session_id = work.db.execute(q.session_in_room, {"room_xid": room_xid}).scalar()
     return None if session_id is None else load(work, session_id)
 
 
-def open_in(work: Work, guild_xid: int) -> list[Session]:
+def open_in(work: Work, guild_xid: GuildXid) -> list[Session]:
     """The sessions of a server that are not over: those under way first, then those to come, by their date."""
     rows = work.db.execute(q.open_in_guild, {"guild_xid": guild_xid}).mappings()
     found = readable(rows, lambda row: from_row(work, row))
     return sorted(found, key=lambda m: m.state.appointment.starts_at if m.state.appointment else _LONG_AGO)
 
 
-def find_for(work: Work, guild_xid: int, channel_xid: int, member_xid: int) -> list[Session]:
+def find_for(
+    work: Work, guild_xid: GuildXid, channel_xid: ChannelXid, member_xid: MemberXid
+) -> list[Session]:
     """The open sessions a member may mean when naming none: the one of this room, else the ones with a seat."""
     found = open_in(work, guild_xid)
     here = [session for session in found if session.room_xid == channel_xid]
@@ -124,7 +127,7 @@ def find_for(work: Work, guild_xid: int, channel_xid: int, member_xid: int) -> l
     return here or [m for m in found if _is_seated(work, m, member_xid)]
 
 
-def whereabouts(work: Work, session_id: int) -> tuple[int, int]:
+def whereabouts(work: Work, session_id: SessionId) -> tuple[GuildXid, ChannelXid]:
     """The server of a session, and its channel there.
 
     Raises:
@@ -136,7 +139,7 @@ def whereabouts(work: Work, session_id: int) -> tuple[int, int]:
     return row.guild_xid, row.parent_xid
 
 
-def with_place(work: Work, session_ids: Iterable[int], member_xid: int) -> set[int]:
+def with_place(work: Work, session_ids: Iterable[int], member_xid: MemberXid) -> set[int]:
     """Those of these sessions in which a member has a seat, or waits for one."""
     rows = (
         work.db.execute(q.session_by_id, {"of_session": number}).mappings().first() for number in session_ids
@@ -146,7 +149,7 @@ def with_place(work: Work, session_ids: Iterable[int], member_xid: int) -> set[i
     return {session.id for session in found if _is_seated(work, session, member_xid)}
 
 
-def _is_seated(work: Work, session: Session, member_xid: int) -> bool:
+def _is_seated(work: Work, session: Session, member_xid: MemberXid) -> bool:
     seat = session.state.seat(seat_of(work, session, member_xid))
     return seat is not None and seat.place in (SeatPlace.SEATED, SeatPlace.WAITING, SeatPlace.KEPT)
 

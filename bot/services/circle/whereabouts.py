@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
+from bot.ids import ChannelXid, GuildXid, SessionId
+
 from ..unit_of_work import Transactions
 from . import sessions
 
@@ -13,9 +15,9 @@ class Whereabouts:
 
     def __init__(self, transactions: Transactions) -> None:
         self._transactions = transactions
-        self._asked: dict[int, asyncio.Future[tuple[int, int]]] = {}
+        self._asked: dict[int, asyncio.Future[tuple[GuildXid, ChannelXid]]] = {}
 
-    async def of(self, session_id: int) -> tuple[int, int]:
+    async def of(self, session_id: SessionId) -> tuple[GuildXid, ChannelXid]:
         """The server of a session, and its channel there.
 
         Whoever asks while somebody else does waits for the same answer: so a hundred presses in one instant are

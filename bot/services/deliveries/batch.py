@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from bot.circle import commands as c
 from bot.circle.formats import StageKind
+from bot.ids import ChannelXid, EventXid, MemberXid, MessageXid, SessionId
 from bot.store import formats
 from bot.store import queries as q
 
@@ -31,17 +32,17 @@ class Batch:
     """Everything one session has waiting, and what is needed to show it."""
 
     session: Session
-    people: dict[int, int]
-    cards: dict[str, int]
+    people: dict[int, MemberXid]
+    cards: dict[str, MessageXid]
     rows: list[Row]
-    hope_xid: int | None = None
+    hope_xid: ChannelXid | None = None
     languages: dict[int, str] = field(default_factory=dict)
     """In which language to write to whom, by seat, where that is known."""
     wishes: dict[int, Reminding] = field(default_factory=dict)
     """What those who are to be reminded wish, by seat."""
-    left: dict[str, int] = field(default_factory=dict)
+    left: dict[str, ChannelXid] = field(default_factory=dict)
     """The channels of cards that were left behind, by slot."""
-    events_elsewhere: frozenset[int] = frozenset()
+    events_elsewhere: frozenset[EventXid] = frozenset()
     """The server's events that belong to other sessions, where this one is to have a new one."""
     invited_after: datetime | None = None
     """When the invitation of an earlier date of the same schedule is tried, if it has not appeared yet."""
@@ -84,11 +85,11 @@ class Outcome:
     again: dict[int, datetime] = field(default_factory=dict)
     put_off: dict[int, datetime] = field(default_factory=dict)
     """What was not tried, because it is not its time yet."""
-    cards: dict[str, int] = field(default_factory=dict)
+    cards: dict[str, MessageXid] = field(default_factory=dict)
     unheard: list[int] = field(default_factory=list)
     """The private words that found direct messages closed."""
     lost_cards: list[str] = field(default_factory=list)
-    room_xid: int | None = None
+    room_xid: ChannelXid | None = None
     seen: bool = False
     """Whether something that the circle waits for was shown."""
     room_lost: bool = False
@@ -104,18 +105,18 @@ class Outcome:
     closed: bool = False
 
 
-def in_room(session: Session, room_xid: int) -> Session:
+def in_room(session: Session, room_xid: ChannelXid) -> Session:
     """The same session, now that it has a room."""
     return replace(session, room_xid=room_xid)
 
 
-def waiting_sessions(work: Work, at: datetime) -> tuple[list[int], datetime | None]:
+def waiting_sessions(work: Work, at: datetime) -> tuple[list[SessionId], datetime | None]:
     """The sessions with something due, the most overdue first, and when the next one has."""
     due = list(dict.fromkeys(work.db.execute(q.sessions_to_deliver, {"now": at}).scalars()))
     return due, work.db.execute(q.next_delivery, {"now": at}).scalar()
 
 
-def batch_of(work: Work, session_id: int) -> Batch:
+def batch_of(work: Work, session_id: SessionId) -> Batch:
     """What a session has waiting, oldest first.
 
     Raises:
@@ -147,7 +148,7 @@ def batch_of(work: Work, session_id: int) -> Batch:
     )
 
 
-def _events_elsewhere(work: Work, session: Session, rows: list[Row]) -> frozenset[int]:
+def _events_elsewhere(work: Work, session: Session, rows: list[Row]) -> frozenset[EventXid]:
     """A session takes up an event that was made before the bot stopped, and no other session's: that one may be about
     to be cancelled."""
     if not any(isinstance(row.what, d.Event) for row in rows):
@@ -173,7 +174,7 @@ def _harvests(session: Session) -> bool:
     return stage is not None and stage.kind is StageKind.HARVEST
 
 
-def keep(work: Work, session_id: int, outcome: Outcome) -> None:
+def keep(work: Work, session_id: SessionId, outcome: Outcome) -> None:
     """Keep what became of a batch."""
     if outcome.closed:
         work.db.execute(q.drop_session, {"of_session": session_id})
@@ -208,13 +209,13 @@ def keep(work: Work, session_id: int, outcome: Outcome) -> None:
         rooms.refurnish(work, session_id)
 
 
-def hold_back(work: Work, session_id: int, until: datetime, *, room: bool) -> None:
+def hold_back(work: Work, session_id: SessionId, until: datetime, *, room: bool) -> None:
     """Let everything of a session that keeps its order wait until then; who comes and goes too, without a room."""
     waiting = _IN_LINE if room else _IN_LINE_WITHOUT_ROOM
     work.db.execute(q.hold_back, {"of_session": session_id, "until": until, "kinds": waiting})
 
 
-def _let_go(work: Work, session_id: int, number: int) -> None:
+def _let_go(work: Work, session_id: SessionId, number: int) -> None:
     """Forget who had a seat that was given up before the session began."""
     if sessions.load(work, session_id).state.seat(number) is None:
         work.db.execute(q.drop_seat, {"of_session": session_id, "number": number})

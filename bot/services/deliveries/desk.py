@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from bot.ids import SessionId
+
 from ..starting import aside
 from ..unit_of_work import Transactions
 from ..unreadable import Unreadable
@@ -17,19 +19,19 @@ class DeliveryDesk:
     def __init__(self, transactions: Transactions) -> None:
         self._transactions = transactions
 
-    async def waiting(self, at: datetime) -> tuple[list[int], datetime | None]:
+    async def waiting(self, at: datetime) -> tuple[list[SessionId], datetime | None]:
         """The sessions with something due, the most overdue first, and when the next one has."""
         return await self._transactions.read(batch.waiting_sessions, at)
 
-    async def batch_of(self, session_id: int) -> Batch:
+    async def batch_of(self, session_id: SessionId) -> Batch:
         """What a session has waiting, oldest first. Raises `NoSession`, `Unreadable`."""
         return await self._transactions.read(batch.batch_of, session_id)
 
-    async def keep(self, session_id: int, outcome: Outcome) -> None:
+    async def keep(self, session_id: SessionId, outcome: Outcome) -> None:
         """Keep what became of a batch."""
         await self._transactions.write(batch.keep, session_id, outcome)
 
-    async def hold_back(self, session_id: int, until: datetime, *, room: bool) -> None:
+    async def hold_back(self, session_id: SessionId, until: datetime, *, room: bool) -> None:
         """Let everything of a session that keeps its order wait until then; who comes and goes too, without a room."""
         await self._transactions.write(batch.hold_back, session_id, until, room=room)
 

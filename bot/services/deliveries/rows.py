@@ -10,6 +10,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from bot.ids import SessionId
 from bot.store import queries as q
 
 from ..unit_of_work import Work
@@ -106,7 +107,7 @@ def stands_in_room(slot: str) -> bool:
     return what is None or TABLE[what].with_room
 
 
-def queue(work: Work, session_id: int, plans: Sequence[Plan]) -> None:
+def queue(work: Work, session_id: SessionId, plans: Sequence[Plan]) -> None:
     """Put deliveries into the outbox. The nonce is drawn here, so that a repeated send can be recognised."""
     if plans:
         rows = [
@@ -123,7 +124,7 @@ def queue(work: Work, session_id: int, plans: Sequence[Plan]) -> None:
         work.news.queued(session_id, work.now + timedelta(seconds=min(item.delay_s for item in plans)))
 
 
-def of_session(work: Work, session_id: int) -> list[Row]:
+def of_session(work: Work, session_id: SessionId) -> list[Row]:
     """What a session has waiting, oldest first.
 
     Raises:
@@ -149,13 +150,13 @@ def rewrite(work: Work, delivery_id: int, what: Delivery) -> None:
     )
 
 
-def drop_for(work: Work, session_id: int, what: type[ForSeat], seat: int) -> None:
+def drop_for(work: Work, session_id: SessionId, what: type[ForSeat], seat: int) -> None:
     """Drop deliveries of one type that a session has waiting for one seat."""
     for row in of_session(work, session_id):
         if isinstance(row.what, what) and row.what.seat == seat:
             work.db.execute(q.drop_delivery, {"delivery_id": row.id})
 
 
-def drop(work: Work, session_id: int, kinds: Sequence[str]) -> None:
+def drop(work: Work, session_id: SessionId, kinds: Sequence[str]) -> None:
     """Drop what a session has waiting of these kinds (`lookup`)."""
     work.db.execute(q.drop_deliveries_of_kinds, {"of_session": session_id, "kinds": kinds})

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from bot.ids import ChannelXid, GuildXid, MemberXid, MessageXid, SessionId
+
 from ..unit_of_work import Transactions
 from . import offering, sparks
 from .offering import Chance, Offered
@@ -16,15 +18,15 @@ class HarvestDesk:
     def __init__(self, transactions: Transactions) -> None:
         self._transactions = transactions
 
-    async def chance(self, session_id: int, member_xid: int) -> Chance:
+    async def chance(self, session_id: SessionId, member_xid: MemberXid) -> Chance:
         """Whether somebody could offer a spark of hope now. Raises `NoSession`."""
         return await self._transactions.read(offering.chance, session_id, member_xid)
 
-    async def offer(self, session_id: int, member_xid: int, token: str, spark: Spark) -> Offered:
+    async def offer(self, session_id: SessionId, member_xid: MemberXid, token: str, spark: Spark) -> Offered:
         """Keep a spark of hope until the circle's end. The same token again is the same. Raises `NoSession`."""
         return await self._transactions.write(offering.offer, session_id, member_xid, token, spark)
 
-    async def stuck(self, guild_xid: int) -> int:
+    async def stuck(self, guild_xid: GuildXid) -> int:
         """How many sparks of a server wait because something about its hope channel is in the way."""
         return await self._transactions.read(sparks.stuck, guild_xid)
 
@@ -46,7 +48,7 @@ class HarvestDesk:
         """It is about to be sent: should the bot stop now, Discord may have it."""
         await self._transactions.write(sparks.attempt, key)
 
-    async def posted(self, key: bytes, channel_xid: int, message_xid: int) -> None:
+    async def posted(self, key: bytes, channel_xid: ChannelXid, message_xid: MessageXid) -> None:
         """It is posted, and its words are Discord's now."""
         await self._transactions.write(sparks.posted, key, channel_xid, message_xid)
 
@@ -62,6 +64,6 @@ class HarvestDesk:
         """Nothing of it remains."""
         await self._transactions.write(sparks.forget, key)
 
-    async def forget_channel(self, channel_xid: int) -> None:
+    async def forget_channel(self, channel_xid: ChannelXid) -> None:
         """A channel is gone, and with it every spark that was posted there."""
         await self._transactions.write(sparks.forget_channel, channel_xid)

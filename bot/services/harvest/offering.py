@@ -8,6 +8,7 @@ from bot.circle import commands as c
 from bot.circle.events import SparkOffered
 from bot.circle.machine import decide
 from bot.circle.refusals import Refusal
+from bot.ids import ChannelXid, MemberXid, SessionId
 from bot.privacy.sparks import Spark
 
 from ..circle import acting
@@ -32,10 +33,10 @@ class Chance:
 
     refusal: Refusal | None
     has_offered: bool
-    hope_xid: int | None
+    hope_xid: ChannelXid | None
 
 
-def chance(work: Work, session_id: int, member_xid: int) -> Chance:
+def chance(work: Work, session_id: SessionId, member_xid: MemberXid) -> Chance:
     """Whether somebody could offer a spark now. Nothing is changed.
 
     Raises:
@@ -50,7 +51,7 @@ def chance(work: Work, session_id: int, member_xid: int) -> Chance:
     )
 
 
-def offer(work: Work, session_id: int, member_xid: int, token: str, spark: Spark) -> Offered:
+def offer(work: Work, session_id: SessionId, member_xid: MemberXid, token: str, spark: Spark) -> Offered:
     """Keep what somebody has agreed to share, under a token that only they have.
 
     Pressing again with the same token changes nothing and is answered alike; another token of somebody who has

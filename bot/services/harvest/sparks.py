@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.circle import events as e
+from bot.ids import ChannelXid, GuildXid, MessageXid, SessionId
 from bot.privacy import sparks as keys
 from bot.privacy.sealing import SealError
 from bot.privacy.sparks import Spark as Spark
@@ -61,16 +62,16 @@ class Row:
     """One spark on its way, or the trace of one that is posted."""
 
     key: bytes
-    guild_xid: int
+    guild_xid: GuildXid
     sealed: bytes | None
     drop_at: datetime | None
     attempts: int
     trouble: str | None
-    channel_xid: int | None
-    message_xid: int | None
+    channel_xid: ChannelXid | None
+    message_xid: MessageXid | None
 
 
-def add(work: Work, session_id: int, guild_xid: int, token: str, spark: Spark) -> None:
+def add(work: Work, session_id: SessionId, guild_xid: GuildXid, token: str, spark: Spark) -> None:
     """Keep a spark until its circle ends."""
     key = keys.waiting_key(token)
     _insert(work, key, guild_xid, keys.seal(work.vault, key, spark), session_id=session_id)
@@ -81,7 +82,7 @@ def when_ended(work: Work, change: Change, _: e.Ended) -> None:
     release(work, change.session.id, change.session.guild_xid)
 
 
-def release(work: Work, session_id: int, guild_xid: int) -> None:
+def release(work: Work, session_id: SessionId, guild_xid: GuildXid) -> None:
     """A circle has ended: send its sparks on their way, in random order; or forget them, when they are too few
     or the server has no hope channel."""
     about = {"of_session": session_id}
@@ -139,7 +140,7 @@ def attempt(work: Work, key: bytes) -> None:
     work.db.execute(q.try_spark, {"of_key": key})
 
 
-def posted(work: Work, key: bytes, channel_xid: int, message_xid: int) -> None:
+def posted(work: Work, key: bytes, channel_xid: ChannelXid, message_xid: MessageXid) -> None:
     """It is posted: its words are Discord's now, and what remains is where they are."""
     work.db.execute(
         q.spark_posted, {"of_key": key, "new_channel_xid": channel_xid, "new_message_xid": message_xid}
@@ -163,12 +164,12 @@ def forget(work: Work, key: bytes) -> None:
     work.db.execute(q.drop_spark, {"of_key": key})
 
 
-def forget_channel(work: Work, channel_xid: int) -> None:
+def forget_channel(work: Work, channel_xid: ChannelXid) -> None:
     """A channel is gone, and with it every spark that was posted there."""
     work.db.execute(q.drop_sparks_in_channel, {"of_channel": channel_xid})
 
 
-def stuck(work: Work, guild_xid: int) -> int:
+def stuck(work: Work, guild_xid: GuildXid) -> int:
     """How many sparks of a server wait for something that its admins have to put right."""
     return work.db.execute(q.troubled_sparks, {"of_guild": guild_xid}).scalar_one()
 
@@ -176,10 +177,10 @@ def stuck(work: Work, guild_xid: int) -> int:
 def _insert(
     work: Work,
     key: bytes,
-    guild_xid: int,
+    guild_xid: GuildXid,
     sealed: bytes,
     *,
-    session_id: int | None = None,
+    session_id: SessionId | None = None,
     post_at: datetime | None = None,
 ) -> None:
     values = {

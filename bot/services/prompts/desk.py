@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.ids import GuildXid
+
 from ..unit_of_work import Transactions
 from . import own_prompts
 from .own_prompts import Added, NewPrompt, OwnPrompt
@@ -15,14 +17,14 @@ class PromptsDesk:
     def __init__(self, transactions: Transactions) -> None:
         self._transactions = transactions
 
-    async def own(self, guild_xid: int) -> tuple[OwnPrompt, ...]:
+    async def own(self, guild_xid: GuildXid) -> tuple[OwnPrompt, ...]:
         """The server's own questions."""
         return await self._transactions.read(own_prompts.all_own, guild_xid)
 
-    async def add(self, guild_xid: int, new: Sequence[NewPrompt]) -> Added:
+    async def add(self, guild_xid: GuildXid, new: Sequence[NewPrompt]) -> Added:
         """Add questions, all of them or none. Raises `TooMany`."""
         return await self._transactions.write(own_prompts.add, guild_xid, new)
 
-    async def remove(self, guild_xid: int, number: int) -> OwnPrompt | None:
+    async def remove(self, guild_xid: GuildXid, number: int) -> OwnPrompt | None:
         """Remove a question; None when it is gone already."""
         return await self._transactions.write(own_prompts.remove, guild_xid, number)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from bot.circle.formats import PromptKind
 from bot.circle.model import Prompt, SessionState
 from bot.content import GENERAL, OWN, Content
+from bot.ids import CircleId
 from bot.store import queries as q
 from bot.store import schedule_queries as sq
 
@@ -117,7 +118,9 @@ def draw_ahead(work: Work, session: Session) -> Prompt | None:
     return prompt
 
 
-def remember_prompts(work: Work, circle_id: int, ids: Sequence[str], forgotten: Sequence[str] = ()) -> None:
+def remember_prompts(
+    work: Work, circle_id: CircleId, ids: Sequence[str], forgotten: Sequence[str] = ()
+) -> None:
     """Keep that the circle has had these questions, in this order, and forget that it has had the others."""
     last = work.db.execute(q.last_prompt_use, {"circle_id": circle_id}).scalar() or 0
     work.db.execute(q.forget_prompt_uses, {"circle_id": circle_id, "ids": [*ids, *forgotten]})

@@ -10,6 +10,7 @@ from sqlalchemy import RowMapping
 from bot.circle.formats import PromptKind
 from bot.circle.model import Prompt
 from bot.content import OWN, PROMPT_LENGTH, Content
+from bot.ids import GuildXid
 from bot.store import own as q
 
 from ..unit_of_work import Work
@@ -71,7 +72,7 @@ class TooMany(Exception):
         self.room = room
 
 
-def all_own(work: Work, guild_xid: int) -> tuple[OwnPrompt, ...]:
+def all_own(work: Work, guild_xid: GuildXid) -> tuple[OwnPrompt, ...]:
     """The server's own questions, oldest first."""
     rows = work.db.execute(q.prompts, {"of_guild": guild_xid}).mappings()
     return tuple(readable(rows, _read))
@@ -92,7 +93,7 @@ def _read(row: RowMapping) -> OwnPrompt:
     )
 
 
-def add(work: Work, guild_xid: int, new: Sequence[NewPrompt]) -> Added:
+def add(work: Work, guild_xid: GuildXid, new: Sequence[NewPrompt]) -> Added:
     """Add questions, all of them or none. One that is there already, here or in a deck, is skipped.
 
     Raises:
@@ -111,7 +112,7 @@ def add(work: Work, guild_xid: int, new: Sequence[NewPrompt]) -> Added:
     return Added(len(fresh), len(new) - len(fresh))
 
 
-def remove(work: Work, guild_xid: int, number: int) -> OwnPrompt | None:
+def remove(work: Work, guild_xid: GuildXid, number: int) -> OwnPrompt | None:
     """Remove a question of the server. Returns it, or None when there is none with that number."""
     found = next((prompt for prompt in all_own(work, guild_xid) if prompt.id == number), None)
     if found is not None:
@@ -125,6 +126,6 @@ def _shipped(content: Content) -> Iterable[tuple[str, str, PromptKind, str]]:
             yield deck.theme, deck.language, prompt.kind, prompt.text.casefold()
 
 
-def _row(guild_xid: int, prompt: NewPrompt) -> dict[str, object]:
+def _row(guild_xid: GuildXid, prompt: NewPrompt) -> dict[str, object]:
     row = asdict(prompt)
     return {"guild_xid": guild_xid, "stage": row.pop("kind").value, **row}

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from bot.ids import SessionId
+
 from ..deliveries import rows
 from ..deliveries import table as d
 from ..unit_of_work import Work
 from .obstacles import Obstacle
 
 
-def shut_out(work: Work, session_id: int) -> dict[int, Obstacle]:
+def shut_out(work: Work, session_id: SessionId) -> dict[int, Obstacle]:
     """Who has a seat and cannot come in: why, by seat."""
     coming_in = (row.what for row in rows.of_session(work, session_id) if isinstance(row.what, d.Admit))
     return {admit.seat: admit.why for admit in coming_in if admit.why}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.circle import commands as c
+from bot.ids import ChannelXid, GuildXid, MemberXid, MessageXid, SessionId
 
 from ..circle.answer import Answer
 from ..unit_of_work import Transactions
@@ -15,19 +16,21 @@ class RoomsDesk:
     def __init__(self, transactions: Transactions) -> None:
         self._transactions = transactions
 
-    async def room_lost(self, room_xid: int) -> None:
+    async def room_lost(self, room_xid: ChannelXid) -> None:
         """A room was deleted by hand: make another."""
         await self._transactions.write(rooms.room_lost, room_xid)
 
-    async def relocate(self, session_id: int, member_xid: int, command: c.Command, parent_xid: int) -> Answer:
+    async def relocate(
+        self, session_id: SessionId, member_xid: MemberXid, command: c.Command, parent_xid: ChannelXid
+    ) -> Answer:
         """Go on in another channel, if the one the session was opened in is gone. Raises `NoSession`."""
         return await self._transactions.write(rooms.relocate, session_id, member_xid, command, parent_xid)
 
-    async def let_in_again(self, session_id: int, seat: int) -> None:
+    async def let_in_again(self, session_id: SessionId, seat: int) -> None:
         """Let somebody who has a seat into the room again: they may have left it."""
         await self._transactions.write(rooms.let_in_again, session_id, seat)
 
-    async def check(self, guild_xid: int, place_xid: int | None = None) -> None:
+    async def check(self, guild_xid: GuildXid, place_xid: int | None = None) -> None:
         """A channel or room, or what the bot may do in a server, has changed: look what that means for its rooms."""
         await self._transactions.write(rooms.check, guild_xid, place_xid)
 
@@ -35,26 +38,28 @@ class RoomsDesk:
         """The bot was away: look at every room of a session that is under way."""
         await self._transactions.write(rooms.check_all)
 
-    async def check_events(self, guild_xid: int, channel_xid: int | None, *, opened: bool) -> None:
+    async def check_events(
+        self, guild_xid: GuildXid, channel_xid: ChannelXid | None, *, opened: bool
+    ) -> None:
         """Everyone sees a channel (None: any) now, or not any more: Discord's own events follow."""
         await self._transactions.write(rooms.check_events, guild_xid, channel_xid, opened=opened)
 
-    async def look_at_seated(self, guild_xid: int, channel_xid: int | None = None) -> None:
+    async def look_at_seated(self, guild_xid: GuildXid, channel_xid: ChannelXid | None = None) -> None:
         """What people may do in a channel, or in a server, has changed: look who can still take part there."""
         await self._transactions.write(rooms.look_at_seated, guild_xid, channel_xid)
 
-    async def look_at(self, session_id: int, seat: int) -> None:
+    async def look_at(self, session_id: SessionId, seat: int) -> None:
         """Look at once whether one person with a seat can still take part."""
         await self._transactions.write(rooms.look_at, session_id, seat)
 
-    async def hurry(self, guild_xid: int) -> None:
+    async def hurry(self, guild_xid: GuildXid) -> None:
         """Try soon again what could not be shown in a server."""
         await self._transactions.write(rooms.hurry, guild_xid)
 
-    async def card_of(self, guild_xid: int, message_xid: int) -> tuple[int, str] | None:
+    async def card_of(self, guild_xid: GuildXid, message_xid: MessageXid) -> tuple[SessionId, str] | None:
         """The session and the slot of a card of the moment, by its message; None for any other message."""
         return await self._transactions.read(rooms.card_of, guild_xid, message_xid)
 
-    async def bring_back(self, session_id: int, slot: str, delay_s: float) -> None:
+    async def bring_back(self, session_id: SessionId, slot: str, delay_s: float) -> None:
         """A card was deleted by hand: it comes back."""
         await self._transactions.write(rooms.bring_back, session_id, slot, delay_s)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.ids import SessionId
 from bot.store import queries as q
 
 from ..deliveries import table as d
@@ -9,7 +10,7 @@ from ..deliveries.rows import Plan, of_session, slot
 from ..unit_of_work import Work
 
 
-def move(work: Work, session_id: int, left_xid: int) -> list[Plan]:
+def move(work: Work, session_id: SessionId, left_xid: int) -> list[Plan]:
     """What has to be shown when a session goes from the channel `left_xid` to another one.
 
     An invitation that was not posted yet is posted where the session is then, and leaves nothing behind.

@@ -10,6 +10,7 @@ from bot.circle import commands as c
 from bot.circle.authority import may_lead
 from bot.circle.model import Phase, SessionState
 from bot.circle.refusals import Code, Refusal
+from bot.ids import ChannelXid, GuildXid, MemberXid, MessageXid, SessionId
 from bot.store import queries as q
 
 from ..circle.answer import Answer
@@ -43,7 +44,7 @@ def new_name() -> str:
     return "Circle " + "".join(secrets.choice(ROOM_NAME_ALPHABET) for _ in range(4))
 
 
-def room_lost(work: Work, room_xid: int) -> bool:
+def room_lost(work: Work, room_xid: ChannelXid) -> bool:
     """A room was deleted. Returns whether it was one of ours, and is replaced."""
     session_id = work.db.execute(q.session_in_room, {"room_xid": room_xid}).scalar()
     if session_id is not None:
@@ -51,7 +52,7 @@ def room_lost(work: Work, room_xid: int) -> bool:
     return session_id is not None
 
 
-def refurnish(work: Work, session_id: int) -> None:
+def refurnish(work: Work, session_id: SessionId) -> None:
     """The room is gone: make another, and show there what is going on.
 
     Raises:
@@ -66,7 +67,9 @@ def refurnish(work: Work, session_id: int) -> None:
         queue(work, session_id, furnish(session.state))
 
 
-def relocate(work: Work, session_id: int, member_xid: int, command: c.Command, parent_xid: int) -> Answer:
+def relocate(
+    work: Work, session_id: SessionId, member_xid: MemberXid, command: c.Command, parent_xid: ChannelXid
+) -> Answer:
     """Go on in another channel, because the one the session was opened in is gone.
 
     Args:
@@ -96,14 +99,14 @@ def furnish(state: SessionState) -> list[Plan]:
     return [*plans, *cards]
 
 
-def let_in_again(work: Work, session_id: int, seat: int) -> None:
+def let_in_again(work: Work, session_id: SessionId, seat: int) -> None:
     """Let somebody into the room again, and at once. Whoever could not come in is here again then."""
     why = shut_out(work, session_id).get(seat, NONE)
     drop_for(work, session_id, d.Admit, seat)
     queue(work, session_id, [Plan(d.Admit(seat, why))])
 
 
-def check(work: Work, guild_xid: int, place_xid: int | None) -> None:
+def check(work: Work, guild_xid: GuildXid, place_xid: int | None) -> None:
     """Something about a server, or about one channel or room in it, has changed: look at the rooms it is about, and
     try what waits there again soon.
 
@@ -118,7 +121,7 @@ def check(work: Work, guild_xid: int, place_xid: int | None) -> None:
     hurry(work, guild_xid, closing=True)
 
 
-def look_at_seated(work: Work, guild_xid: int, channel_xid: int | None) -> None:
+def look_at_seated(work: Work, guild_xid: GuildXid, channel_xid: ChannelXid | None) -> None:
     """What people may do in a channel (None: in the whole server) has changed: look, one after another, whether
     everyone with a seat can still come into the rooms there and write in them."""
     looks = 0
@@ -130,14 +133,14 @@ def look_at_seated(work: Work, guild_xid: int, channel_xid: int | None) -> None:
             looks += _look_at_all(work, row.id, load(work, row.id).state, looks)
 
 
-def _look_at_all(work: Work, session_id: int, state: SessionState, looks: int) -> int:
+def _look_at_all(work: Work, session_id: SessionId, state: SessionState, looks: int) -> int:
     """Look at everyone with a seat, behind that many looks. Returns how many these are."""
     drop(work, session_id, [kind_of(d.Look)])
     queue(work, session_id, [_look(seat.number, looks + k) for k, seat in enumerate(state.seated)])
     return len(state.seated)
 
 
-def look_at(work: Work, session_id: int, seat: int) -> None:
+def look_at(work: Work, session_id: SessionId, seat: int) -> None:
     """Look at once whether one person with a seat can still take part."""
     drop_for(work, session_id, d.Look, seat)
     queue(work, session_id, [_look(seat, 0)])
@@ -147,7 +150,7 @@ def _look(seat: int, place: int) -> Plan:
     return Plan(d.Look(seat), delay_s=place * ONE_LOOK_S)
 
 
-def check_events(work: Work, guild_xid: int, channel_xid: int | None, *, opened: bool) -> None:
+def check_events(work: Work, guild_xid: GuildXid, channel_xid: ChannelXid | None, *, opened: bool) -> None:
     """Everyone sees a channel now (`opened`), or not any more: look at the server's events of its dates to come.
 
     Args:
@@ -176,12 +179,12 @@ def check_all(work: Work) -> None:
         hurry(work, row.guild_xid, closing=True)
 
 
-def _check(work: Work, session_id: int) -> None:
+def _check(work: Work, session_id: SessionId) -> None:
     drop(work, session_id, [kind_of(d.CheckRoom)])
     queue(work, session_id, [Plan(d.CheckRoom())])
 
 
-def hurry(work: Work, guild_xid: int, *, closing: bool = False) -> None:
+def hurry(work: Work, guild_xid: GuildXid, *, closing: bool = False) -> None:
     """Try soon again what could not be shown in a server. Private words keep their time, and the end too unless
     `closing`: neither is of the moment."""
     values = {
@@ -194,7 +197,7 @@ def hurry(work: Work, guild_xid: int, *, closing: bool = False) -> None:
     work.news.is_any_session = True
 
 
-def card_of(work: Work, guild_xid: int, message_xid: int) -> tuple[int, str] | None:
+def card_of(work: Work, guild_xid: GuildXid, message_xid: MessageXid) -> tuple[SessionId, str] | None:
     """The session and the slot of a card of the moment, by its message; None for any other message."""
     found = work.db.execute(q.card_of_message, {"of_guild": guild_xid, "of_message": message_xid}).first()
     if found is None or _of_the_moment(load(work, found.session_id).state, found.slot) is None:
@@ -202,7 +205,7 @@ def card_of(work: Work, guild_xid: int, message_xid: int) -> tuple[int, str] | N
     return found.session_id, found.slot
 
 
-def bring_back(work: Work, session_id: int, slot: str, delay_s: float) -> None:
+def bring_back(work: Work, session_id: SessionId, slot: str, delay_s: float) -> None:
     """A card of the moment was deleted by hand: its next refresh finds it gone and posts it anew.
 
     Raises:

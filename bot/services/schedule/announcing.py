@@ -15,6 +15,7 @@ from bot.circle import commands as c
 from bot.circle.model import Appointment
 from bot.circle.refusals import Refusal
 from bot.content import Content
+from bot.ids import GuildXid, MemberXid, ScheduleId
 from bot.store import schedule_queries as sq
 
 from ..circle import acting, sessions
@@ -45,17 +46,17 @@ def announce_due(work: Work) -> None:
         announce(work, kept)
 
 
-def due(work: Work) -> list[int]:
+def due(work: Work) -> list[ScheduleId]:
     """Some of the schedules with something to announce."""
     return [row.id for row in work.db.execute(sq.due, {"now": work.now, "most": MOST_AT_ONCE})]
 
 
-def announce_one(work: Work, schedule_id: int) -> None:
+def announce_one(work: Work, schedule_id: ScheduleId) -> None:
     """Announce what is due of one schedule. Raises `ScheduleError` when it is gone."""
     announce(work, schedules.load(work, schedule_id))
 
 
-def postpone(work: Work, schedule_id: int, by: timedelta) -> None:
+def postpone(work: Work, schedule_id: ScheduleId, by: timedelta) -> None:
     """Let a schedule wait that cannot be announced."""
     work.db.execute(sq.postpone, {"of_schedule": schedule_id, "new_announce": work.now + by})
 
@@ -102,7 +103,7 @@ def _keep(work: Work, kept: Schedule, look_at: datetime | None) -> None:
     work.db.execute(sq.announced, values)
 
 
-def waits_for_format(work: Work, guild_xid: int) -> bool:
+def waits_for_format(work: Work, guild_xid: GuildXid) -> bool:
     """Whether a schedule of this server is not announced because its format is gone, or no longer fits."""
     return work.db.execute(sq.waiting_for_format, {"guild_xid": guild_xid}).first() is not None
 
@@ -119,7 +120,7 @@ def _too_late(now: datetime) -> datetime:
 
 
 def _announce_date(
-    work: Work, kept: Schedule, local: LocalTime, starts_at: datetime, facilitators: list[int]
+    work: Work, kept: Schedule, local: LocalTime, starts_at: datetime, facilitators: list[MemberXid]
 ) -> Schedule:
     """Announce one date, unless it is over, or is announced already."""
     there_is_one = work.db.execute(sq.session_of_date, {"of_schedule": kept.id, "of_local": local}).scalar()
@@ -172,21 +173,21 @@ def instead_of(kept: Schedule, local: LocalTime, starts_at: datetime) -> datetim
     return by_rule if by_rule != starts_at else None
 
 
-def planned(work: Work, schedule_id: int) -> list[Session]:
+def planned(work: Work, schedule_id: ScheduleId) -> list[Session]:
     """The sessions of a schedule that are announced and have not opened, called off ones left out."""
     rows = work.db.execute(sq.planned_of, {"of_schedule": schedule_id}).mappings()
     found = list(readable(rows, lambda row: sessions.from_row(work, row)))
     return [session for session in found if not session.state.is_off]
 
 
-def pause(work: Work, schedule_id: int, note: str) -> None:
+def pause(work: Work, schedule_id: ScheduleId, note: str) -> None:
     """Rest: nothing new is announced, and what was is called off kindly."""
     kept = schedules.load(work, schedule_id)
     _call_off_all(work, kept, note)
     schedules.change(work, replace(kept, status=Status.PAUSED))
 
 
-def resume(work: Work, schedule_id: int) -> None:
+def resume(work: Work, schedule_id: ScheduleId) -> None:
     """Go on with the next date from now. Raises `ScheduleError` when there is none."""
     kept = schedules.load(work, schedule_id)
     found = schedules.next_date(work, kept)
@@ -196,7 +197,7 @@ def resume(work: Work, schedule_id: int) -> None:
     announce(work, again)
 
 
-def delete(work: Work, schedule_id: int, note: str) -> None:
+def delete(work: Work, schedule_id: ScheduleId, note: str) -> None:
     """End a schedule for good. What is announced is called off kindly."""
     kept = schedules.load(work, schedule_id)
     _call_off_all(work, kept, note)
@@ -209,7 +210,7 @@ def _call_off_all(work: Work, kept: Schedule, note: str) -> None:
         work.db.execute(sq.undate, {"of_session": session.id})
 
 
-def skip(work: Work, schedule_id: int, local: LocalTime, note: str) -> None:
+def skip(work: Work, schedule_id: ScheduleId, local: LocalTime, note: str) -> None:
     """Leave one date out. Those seated are told, with the note."""
     kept = schedules.load(work, schedule_id)
     session = _on(work, kept, local)
@@ -219,7 +220,7 @@ def skip(work: Work, schedule_id: int, local: LocalTime, note: str) -> None:
     schedules.keep_change(work, kept.id, local, ChangedDate(None, note))
 
 
-def move(work: Work, schedule_id: int, local: LocalTime, to: datetime) -> None:
+def move(work: Work, schedule_id: ScheduleId, local: LocalTime, to: datetime) -> None:
     """Move one date. If that is within the horizon it is announced at once, so that people can say whether they
     come."""
     kept = schedules.load(work, schedule_id)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.calendar.wallclock import LocalTime
+from bot.ids import GuildXid, MemberXid, ScheduleId
 
 from ..circle.choices import ScheduleChoices
 from ..circle.sessions import Session
@@ -27,7 +28,7 @@ class Overview:
     """A schedule, who facilitates in turn, the dates that were changed and the sessions that are announced."""
 
     schedule: Schedule
-    facilitators: list[int]
+    facilitators: list[MemberXid]
     changes: dict[LocalTime, ChangedDate]
     planned: list[Session]
 
@@ -38,71 +39,73 @@ class ScheduleDesk:
     def __init__(self, transactions: Transactions) -> None:
         self._transactions = transactions
 
-    async def get(self, schedule_id: int) -> Overview:
+    async def get(self, schedule_id: ScheduleId) -> Overview:
         """A schedule with everything about it. Raises `ScheduleError`."""
         return await self._transactions.read(_overview_of, schedule_id)
 
-    async def of_guild(self, guild_xid: int) -> list[Overview]:
+    async def of_guild(self, guild_xid: GuildXid) -> list[Overview]:
         """The schedules of a server."""
         return await self._transactions.read(_overviews, guild_xid)
 
-    async def named(self, guild_xid: int) -> list[Schedule]:
+    async def named(self, guild_xid: GuildXid) -> list[Schedule]:
         """The schedules of a server by themselves, without what is announced of them."""
         return await self._transactions.read(schedules.of_guild, guild_xid)
 
-    async def left_out(self, guild_xid: int) -> list[LeftOut]:
+    async def left_out(self, guild_xid: GuildXid) -> list[LeftOut]:
         """The dates of a server that were skipped and are still to come, the soonest first."""
         return await self._transactions.read(left_out, guild_xid)
 
     # Drafts
 
-    async def draft(self, guild_xid: int, wanted: ScheduleChoices, facilitators: Sequence[int]) -> Schedule:
+    async def draft(
+        self, guild_xid: GuildXid, wanted: ScheduleChoices, facilitators: Sequence[MemberXid]
+    ) -> Schedule:
         """Keep a new draft."""
         return await self._transactions.write(schedules.draft, guild_xid, wanted, facilitators)
 
-    async def draft_of(self, schedule_id: int) -> Schedule:
+    async def draft_of(self, schedule_id: ScheduleId) -> Schedule:
         """Keep a draft that is to change a schedule. Raises `ScheduleError`."""
         return await self._transactions.write(schedules.draft_of, schedule_id)
 
     async def redraft(
-        self, kept: Schedule, wanted: ScheduleChoices, facilitators: Sequence[int] | None = None
+        self, kept: Schedule, wanted: ScheduleChoices, facilitators: Sequence[MemberXid] | None = None
     ) -> Schedule:
         """Change a draft. Raises `ScheduleError` when somebody else did meanwhile."""
         return await self._transactions.write(schedules.redraft, kept, wanted, facilitators)
 
-    async def confirm(self, draft_id: int) -> Schedule:
+    async def confirm(self, draft_id: ScheduleId) -> Schedule:
         """Let a draft take effect, and announce what is due. Raises `ScheduleError`."""
         return await self._transactions.write(following.confirm, draft_id)
 
-    async def discard(self, draft_id: int) -> None:
+    async def discard(self, draft_id: ScheduleId) -> None:
         """Let a draft go."""
         await self._transactions.write(schedules.discard, draft_id)
 
     # A schedule, and one of its dates
 
-    async def pause(self, schedule_id: int, note: str) -> None:
+    async def pause(self, schedule_id: ScheduleId, note: str) -> None:
         """Rest; what is announced is called off. Raises `ScheduleError`."""
         await self._transactions.write(announcing.pause, schedule_id, note)
 
-    async def resume(self, schedule_id: int) -> None:
+    async def resume(self, schedule_id: ScheduleId) -> None:
         """Go on. Raises `ScheduleError`."""
         await self._transactions.write(announcing.resume, schedule_id)
 
-    async def delete(self, schedule_id: int, note: str) -> None:
+    async def delete(self, schedule_id: ScheduleId, note: str) -> None:
         """End it for good. Raises `ScheduleError`."""
         await self._transactions.write(announcing.delete, schedule_id, note)
 
-    async def skip(self, schedule_id: int, local: LocalTime, note: str) -> None:
+    async def skip(self, schedule_id: ScheduleId, local: LocalTime, note: str) -> None:
         """Leave one date out. Raises `ScheduleError`, `announcing.DateRefused`."""
         await self._transactions.write(announcing.skip, schedule_id, local, note)
 
-    async def move(self, schedule_id: int, local: LocalTime, to: datetime) -> None:
+    async def move(self, schedule_id: ScheduleId, local: LocalTime, to: datetime) -> None:
         """Move one date. Raises `ScheduleError`, `announcing.DateRefused`."""
         await self._transactions.write(announcing.move, schedule_id, local, to)
 
     # The clock
 
-    async def waits_for_format(self, guild_xid: int) -> bool:
+    async def waits_for_format(self, guild_xid: GuildXid) -> bool:
         """Whether a schedule of this server is not announced because its format is gone, or no longer fits."""
         return await self._transactions.read(announcing.waits_for_format, guild_xid)
 
@@ -121,7 +124,7 @@ class ScheduleDesk:
             for schedule_id in await self._transactions.read(announcing.due):
                 await self._announce_one(schedule_id)
 
-    async def _announce_one(self, schedule_id: int) -> None:
+    async def _announce_one(self, schedule_id: ScheduleId) -> None:
         try:
             await self._transactions.write(announcing.announce_one, schedule_id)
         except NotSaved:
@@ -149,20 +152,20 @@ class ScheduleDesk:
 
     # Reminders
 
-    async def reminding(self, member_xid: int) -> Reminding:
+    async def reminding(self, member_xid: MemberXid) -> Reminding:
         """What a person wishes of reminders."""
         return await self._transactions.read(reminders.wishes_of, member_xid)
 
-    async def wish(self, member_xid: int, wish: Reminding) -> None:
+    async def wish(self, member_xid: MemberXid, wish: Reminding) -> None:
         """Keep what a person wishes of reminders."""
         await self._transactions.write(reminders.keep_wish, member_xid, wish)
 
 
-def _overview_of(work: Work, schedule_id: int) -> Overview:
+def _overview_of(work: Work, schedule_id: ScheduleId) -> Overview:
     return _overview(work, schedules.load(work, schedule_id))
 
 
-def _overviews(work: Work, guild_xid: int) -> list[Overview]:
+def _overviews(work: Work, guild_xid: GuildXid) -> list[Overview]:
     return [_overview(work, kept) for kept in schedules.of_guild(work, guild_xid)]
 
 

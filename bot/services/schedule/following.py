@@ -10,6 +10,7 @@ from itertools import takewhile
 from bot.calendar.recurrence import Occurrence, occurrences
 from bot.calendar.wallclock import LocalTime
 from bot.circle import commands as c
+from bot.ids import ScheduleId
 from bot.store import schedule_queries as sq
 
 from ..circle import acting
@@ -25,7 +26,7 @@ from .announcing import announce, appointment_of, planned, send_prompt
 from .schedules import ChangedDate, Schedule, Status
 
 
-def confirm(work: Work, draft_id: int) -> Schedule:
+def confirm(work: Work, draft_id: ScheduleId) -> Schedule:
     """Let a draft take effect, and announce what is due. Raises `ScheduleError`."""
     is_change = schedules.load(work, draft_id).replaces is not None
     kept = schedules.confirm(work, draft_id)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.calendar.wallclock import instant_of
+from bot.ids import GuildXid
 
 from ..unit_of_work import Work
 from . import schedules
@@ -21,7 +22,7 @@ class LeftOut:
     changed: ChangedDate
 
 
-def left_out(work: Work, guild_xid: int) -> list[LeftOut]:
+def left_out(work: Work, guild_xid: GuildXid) -> list[LeftOut]:
     """The dates of a server's schedules that would be announced by now and do not take place, the soonest first."""
     found = []
     for kept in schedules.of_guild(work, guild_xid):

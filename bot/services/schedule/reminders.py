@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.ids import MemberXid
 from bot.privacy.sealing import SALT_BYTES, SealError, Vault
 from bot.store import schedule_queries as sq
 
@@ -53,7 +54,7 @@ class Reminding:
 USUAL = Reminding()
 
 
-def wishes_of(work: Work, member_xid: int) -> Reminding:
+def wishes_of(work: Work, member_xid: MemberXid) -> Reminding:
     """What this person wishes."""
     sealed = work.vault.seal(_SALT, member_xid)
     words: bytes | None = work.db.execute(sq.wish_of, {"sealed": sealed}).scalar()
@@ -68,7 +69,7 @@ def wishes_of(work: Work, member_xid: int) -> Reminding:
         return Reminding(wanted=False)
 
 
-def keep_wish(work: Work, member_xid: int, wish: Reminding) -> None:
+def keep_wish(work: Work, member_xid: MemberXid, wish: Reminding) -> None:
     """Keep what this person wishes; nothing when it is nothing special."""
     sealed = work.vault.seal(_SALT, member_xid)
     work.db.execute(sq.drop_wish, {"sealed": sealed})

@@ -15,6 +15,7 @@ from sqlalchemy import RowMapping
 
 from bot.calendar.recurrence import Occurrence, next_occurrence, occurrences
 from bot.calendar.wallclock import LocalTime, instant_of, wall_time
+from bot.ids import CircleId, GuildXid, MemberXid, ScheduleId
 from bot.privacy.sealing import SealError
 from bot.store import queries as q
 from bot.store import schedule_queries as sq
@@ -36,11 +37,11 @@ MOST_IN_A_SERVER = 50
 class Schedule:
     """One schedule as it is kept."""
 
-    id: int
-    guild_xid: int
-    circle_id: int | None
+    id: ScheduleId
+    guild_xid: GuildXid
+    circle_id: CircleId | None
     status: Status
-    replaces: int | None
+    replaces: ScheduleId | None
     """The schedule a draft is to change; None for a new one."""
     replaces_version: int | None
     version: int
@@ -62,7 +63,7 @@ class ChangedDate:
     where no time on the wall says it: in the second pass of an hour that comes twice."""
 
 
-def load(work: Work, schedule_id: int) -> Schedule:
+def load(work: Work, schedule_id: ScheduleId) -> Schedule:
     """The schedule with that id. Raises `ScheduleError` when it is gone."""
     row = work.db.execute(sq.by_id, {"of_schedule": schedule_id}).mappings().first()
     if row is None:
@@ -70,12 +71,12 @@ def load(work: Work, schedule_id: int) -> Schedule:
     return read(row)
 
 
-def of_guild(work: Work, guild_xid: int) -> list[Schedule]:
+def of_guild(work: Work, guild_xid: GuildXid) -> list[Schedule]:
     """The schedules of a server, drafts left out."""
     return list(readable(work.db.execute(sq.of_guild, {"guild_xid": guild_xid}).mappings(), read))
 
 
-def rota(work: Work, kept: Schedule) -> list[int]:
+def rota(work: Work, kept: Schedule) -> list[MemberXid]:
     """The Discord ids of those who facilitate in turn."""
     rows = work.db.execute(sq.rota_of, {"of_schedule": kept.id}).scalars()
     found = []
@@ -87,7 +88,7 @@ def rota(work: Work, kept: Schedule) -> list[int]:
     return found
 
 
-def changes(work: Work, schedule_id: int) -> dict[LocalTime, ChangedDate]:
+def changes(work: Work, schedule_id: ScheduleId) -> dict[LocalTime, ChangedDate]:
     """The dates that were moved or skipped, by what the rule gives for them."""
     rows = work.db.execute(sq.changes_of, {"of_schedule": schedule_id})
     return {
@@ -99,9 +100,9 @@ def changes(work: Work, schedule_id: int) -> dict[LocalTime, ChangedDate]:
 
 def draft(
     work: Work,
-    guild_xid: int,
+    guild_xid: GuildXid,
     wanted: ScheduleChoices,
-    facilitators: Sequence[int],
+    facilitators: Sequence[MemberXid],
     *,
     replaces: Schedule | None = None,
 ) -> Schedule:
@@ -120,24 +121,24 @@ def draft(
         "rota_turn": 0,
         "touched_at": work.now,
     }
-    schedule_id = q.added(work.db.execute(sq.add, values))
+    schedule_id = ScheduleId(q.added(work.db.execute(sq.add, values)))
     set_rota(work, schedule_id, salt, facilitators)
     return load(work, schedule_id)
 
 
-def draft_of(work: Work, schedule_id: int) -> Schedule:
+def draft_of(work: Work, schedule_id: ScheduleId) -> Schedule:
     """Keep a draft that is to change a schedule. Raises `ScheduleError` when that is gone."""
     kept = load(work, schedule_id)
     return draft(work, kept.guild_xid, kept.choices, rota(work, kept), replaces=kept)
 
 
-def discard(work: Work, draft_id: int) -> None:
+def discard(work: Work, draft_id: ScheduleId) -> None:
     """Let a draft go."""
     work.db.execute(sq.drop_draft, {"of_schedule": draft_id})
 
 
 def redraft(
-    work: Work, kept: Schedule, wanted: ScheduleChoices, facilitators: Sequence[int] | None
+    work: Work, kept: Schedule, wanted: ScheduleChoices, facilitators: Sequence[MemberXid] | None
 ) -> Schedule:
     """Change a draft. `facilitators` None leaves them as they are."""
     change(work, replace(kept, choices=wanted))
@@ -146,7 +147,7 @@ def redraft(
     return load(work, kept.id)
 
 
-def confirm(work: Work, draft_id: int) -> Schedule:
+def confirm(work: Work, draft_id: ScheduleId) -> Schedule:
     """Let a draft become a schedule, or take the place of the one it is to change.
 
     Raises:
@@ -236,7 +237,7 @@ def moved_date(to: datetime, zone: str) -> ChangedDate:
     return ChangedDate(to, "", local if instant_of(local, zone)[0] == to else None)
 
 
-def keep_change(work: Work, schedule_id: int, local: LocalTime, changed: ChangedDate) -> None:
+def keep_change(work: Work, schedule_id: ScheduleId, local: LocalTime, changed: ChangedDate) -> None:
     """Keep that one date was moved or skipped, in place of what was kept of it."""
     work.db.execute(sq.drop_change, {"of_schedule": schedule_id, "of_local": local})
     values = {
@@ -285,7 +286,7 @@ def announce_at(kept: Schedule) -> datetime | None:
     return None if kept.next_at is None else kept.next_at - timedelta(days=kept.choices.horizon_days)
 
 
-def set_rota(work: Work, schedule_id: int, salt: bytes, facilitators: Sequence[int]) -> None:
+def set_rota(work: Work, schedule_id: ScheduleId, salt: bytes, facilitators: Sequence[MemberXid]) -> None:
     """Who facilitates in turn from now on."""
     work.db.execute(sq.drop_rota, {"of_schedule": schedule_id})
     rows = [

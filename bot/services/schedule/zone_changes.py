@@ -14,6 +14,7 @@ from datetime import datetime
 from bot.calendar.recurrence import Occurrence
 from bot.calendar.wallclock import LocalTime, instant_of
 from bot.circle import commands as c
+from bot.ids import ScheduleId
 from bot.store import schedule_queries as sq
 
 from ..circle import acting
@@ -26,14 +27,14 @@ from .schedules import Schedule, Status, with_next
 log = logging.getLogger(__name__)
 
 
-def stale(work: Work) -> list[int]:
+def stale(work: Work) -> list[ScheduleId]:
     """The schedules of which an instant is not what the zone data say now. One that cannot be read is passed over."""
     return [
         schedule_id for schedule_id in work.db.execute(sq.kept_ids).scalars() if _is_stale(work, schedule_id)
     ]
 
 
-def _is_stale(work: Work, schedule_id: int) -> bool:
+def _is_stale(work: Work, schedule_id: ScheduleId) -> bool:
     try:
         kept = schedules.load(work, schedule_id)
         return any((_shifted_dates(work, kept), _next(kept) is not None, any(_shifted(work, kept))))
@@ -42,7 +43,7 @@ def _is_stale(work: Work, schedule_id: int) -> bool:
         return False
 
 
-def follow(work: Work, schedule_id: int) -> None:
+def follow(work: Work, schedule_id: ScheduleId) -> None:
     """Move what is planned of a schedule to the instants at which the clocks of its place show what was announced.
 
     Those who have a seat are told by what follows from a moved date. A date that would have begun already stays

@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from bot.ids import ChannelXid, GuildXid
 from bot.store import queries as q
 
 from ..unit_of_work import Work
@@ -22,7 +23,7 @@ class ServerOptions:
 
     zone: str = "UTC"
     """The IANA name of the time zone in which times that people type are meant."""
-    hope_xid: int | None = None
+    hope_xid: ChannelXid | None = None
     """The channel where sparks of hope are posted; None: nothing is."""
     horizon_days: int = 7
     """For how many days ahead circles are announced."""
@@ -47,7 +48,7 @@ class ChangedMeanwhile(Exception):
 _OPTIONS: TypeAdapter[ServerOptions] = TypeAdapter(ServerOptions)
 
 
-def load(work: Work, guild_xid: int) -> Server:
+def load(work: Work, guild_xid: GuildXid) -> Server:
     """A server as its admins have set it; the defaults, at version 0, when they have not.
 
     Options that cannot be read are the defaults, too, until somebody sets them again.
@@ -62,7 +63,7 @@ def load(work: Work, guild_xid: int) -> Server:
         return Server(ServerOptions(), row[1])
 
 
-def change(work: Work, guild_xid: int, seen_version: int, changes: dict[str, Any]) -> Server:
+def change(work: Work, guild_xid: GuildXid, seen_version: int, changes: dict[str, Any]) -> Server:
     """Change some options of a server.
 
     Args:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pydantic import ValidationError
 
 from bot.circle.model import Echo, SessionState
+from bot.ids import SessionId
 from bot.store import codec, formats
 from bot.store import queries as q
 
@@ -32,7 +33,7 @@ def seal_what_lies_open(work: Work) -> int:
     return sealed
 
 
-def _echoes(work: Work, session_id: int, state: SessionState) -> list[Echo]:
+def _echoes(work: Work, session_id: SessionId, state: SessionState) -> list[Echo]:
     """What tellers are still to be told: it was kept as three digits in place of the turn, and these now name the echo,
     which nothing else does."""
     words = (row.what for row in of_session(work, session_id) if isinstance(row.what, d.Resonance))

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.circle import commands as c
 from bot.circle import events as e
+from bot.ids import SessionId
 from bot.store import queries as q
 
 from ..circle import acting, sessions
@@ -26,7 +27,7 @@ class TimingDesk:
         """What is due at that instant, and when anything is due next: a session's clock, or a schedule."""
         return await self._transactions.read(due.look, at, most)
 
-    async def tick(self, session_id: int) -> bool:
+    async def tick(self, session_id: SessionId) -> bool:
         """Let the clock do what is due in a session; nothing, if it is gone.
 
         Returns:
@@ -39,7 +40,7 @@ class TimingDesk:
         is_halved = any(isinstance(event, e.Halved) for event in ticked.events)
         return bool(ticked.events) and not is_halved
 
-    async def postpone(self, session_id: int, seconds: float = 60) -> None:
+    async def postpone(self, session_id: SessionId, seconds: float = 60) -> None:
         """Let a session's clock wait, because moving it failed. Its people can still do everything."""
 
         def postpone(work: Work) -> None:

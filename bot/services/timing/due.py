@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.ids import SessionId
 from bot.store import queries as q
 from bot.store import schedule_queries as sq
 
@@ -15,7 +16,7 @@ from ..unit_of_work import Work
 class Due:
     """What is due at one instant."""
 
-    sessions: list[int]
+    sessions: list[SessionId]
     """Those whose clock is due, the most overdue first."""
     schedules: bool
     """Whether a schedule has something to announce."""

@@ -11,6 +11,7 @@ from typing import Any
 import discord
 from discord import ui
 
+from bot.ids import ChannelXid, SessionId
 from bot.services.harvest.sparks import Spark, Withdrawal, Withdrawn
 
 from ..i18n import Translator
@@ -35,7 +36,7 @@ def _as_posted(card: Card, spark: Spark) -> Card:
     return card
 
 
-def preview(t: Translator, session_id: int, token: str, spark: Spark, channel_xid: int) -> Card:
+def preview(t: Translator, session_id: SessionId, token: str, spark: Spark, channel_xid: ChannelXid) -> Card:
     """Exactly what would be posted, and a button for each thing that can be agreed to."""
     card = Card().say(t("This is how it would look in {channel}:", channel=f"<#{channel_xid}>"))
     _as_posted(card, spark)

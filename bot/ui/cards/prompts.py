@@ -29,7 +29,7 @@ KIND_NAMES: dict[PromptKind, str] = {
 _LABEL = 100
 
 
-def page(t: Translator, books: PromptPages, spot: PageAt, aim: str, session_id: int = 0) -> Card:
+def page(t: Translator, books: PromptPages, spot: PageAt, aim: str, number: int = 0) -> Card:
     """One page of questions, with a menu for the theme, one for the part, and buttons for the other pages."""
     entries, spot, pages = books.page(spot, only_own=aim == REMOVE)
     theme = books.theme_at(spot)
@@ -43,14 +43,14 @@ def page(t: Translator, books: PromptPages, spot: PageAt, aim: str, session_id: 
         card.say(t("There are none here."))
     card.say("-# " + t("Page {page} of {pages}", page=spot.page + 1, pages=pages))
     if aim != BROWSE and entries:
-        card.row(_entries_menu(t, entries, first, spot, aim, session_id))
-    card.row(_theme_menu(t, books, spot, aim, session_id))
-    card.row(_kind_menu(t, spot, aim, session_id))
+        card.row(_entries_menu(t, entries, first, spot, aim, number))
+    card.row(_theme_menu(t, books, spot, aim, number))
+    card.row(_kind_menu(t, spot, aim, number))
     turns = []
     if spot.page:
-        turns.append(_turn(t("Previous page"), spot, -1, aim, session_id))
+        turns.append(_turn(t("Previous page"), spot, -1, aim, number))
     if spot.page + 1 < pages:
-        turns.append(_turn(t("Next page"), spot, 1, aim, session_id))
+        turns.append(_turn(t("Next page"), spot, 1, aim, number))
     return card.row(*turns)
 
 
@@ -65,17 +65,17 @@ def _entry(t: Translator, number: int, entry: Entry) -> str:
 
 
 def _entries_menu(
-    t: Translator, entries: list[Entry], first: int, spot: PageAt, aim: str, session_id: int
+    t: Translator, entries: list[Entry], first: int, spot: PageAt, aim: str, number: int
 ) -> VerbMenu:
     words = t("Choose a question") if aim == CHOOSE else t("Choose the question to remove")
     options = [
         discord.SelectOption(label=short(f"{number}. {entry.text}"), value=entry.id)
         for number, entry in enumerate(entries, first)
     ]
-    return VerbMenu.new(f"{aim}one", session_id, spot.number, words, options)
+    return VerbMenu.new(f"{aim}one", number, spot.number, words, options)
 
 
-def _theme_menu(t: Translator, books: PromptPages, spot: PageAt, aim: str, session_id: int) -> VerbMenu:
+def _theme_menu(t: Translator, books: PromptPages, spot: PageAt, aim: str, number: int) -> VerbMenu:
     options = [
         discord.SelectOption(
             label=short(books.title(theme)),
@@ -84,10 +84,10 @@ def _theme_menu(t: Translator, books: PromptPages, spot: PageAt, aim: str, sessi
         )
         for index, theme in enumerate(books.themes)
     ]
-    return VerbMenu.new(f"{aim}theme", session_id, spot.number, t("Theme"), options)
+    return VerbMenu.new(f"{aim}theme", number, spot.number, t("Theme"), options)
 
 
-def _kind_menu(t: Translator, spot: PageAt, aim: str, session_id: int) -> VerbMenu:
+def _kind_menu(t: Translator, spot: PageAt, aim: str, number: int) -> VerbMenu:
     names = [t("For every part"), *(t(KIND_NAMES[kind]) for kind in KINDS)]
     options = [
         discord.SelectOption(
@@ -95,11 +95,11 @@ def _kind_menu(t: Translator, spot: PageAt, aim: str, session_id: int) -> VerbMe
         )
         for index, name in enumerate(names)
     ]
-    return VerbMenu.new(f"{aim}part", session_id, spot.number, t("Part of a session"), options)
+    return VerbMenu.new(f"{aim}part", number, spot.number, t("Part of a session"), options)
 
 
-def _turn(label: str, spot: PageAt, by: int, aim: str, session_id: int) -> VerbButton:
-    return VerbButton.new(aim, session_id, PageAt(spot.theme, spot.kind, spot.page + by).number, label)
+def _turn(label: str, spot: PageAt, by: int, aim: str, number: int) -> VerbButton:
+    return VerbButton.new(aim, number, PageAt(spot.theme, spot.kind, spot.page + by).number, label)
 
 
 def question(context: CardContext, spot: PageAt) -> Card:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import discord
 
+from bot.ids import ChannelXid
 from bot.services.rooms.obstacles import NONE, Obstacle
 
 from ..i18n import N_, Translator
@@ -41,7 +42,7 @@ def obstacle_of(has: discord.Permissions) -> Obstacle:
     return why if has.send_messages_in_threads else why | Obstacle.CANNOT_WRITE
 
 
-def way_out(t: Translator, room_xid: int) -> str:
+def way_out(t: Translator, room_xid: ChannelXid) -> str:
     """How to leave the room by oneself, and what happens otherwise."""
     return "\n".join(
         (
@@ -56,7 +57,7 @@ def way_out(t: Translator, room_xid: int) -> str:
     )
 
 
-def cannot_take_part(t: Translator, channel_xid: int, why: Obstacle) -> str:
+def cannot_take_part(t: Translator, channel_xid: ChannelXid, why: Obstacle) -> str:
     """What is in somebody's way, and what to ask for. Said to them."""
     channel = f"<#{channel_xid}>"
     if why & Obstacle.ROOM_FULL:
@@ -74,7 +75,7 @@ def cannot_take_part(t: Translator, channel_xid: int, why: Obstacle) -> str:
     )
 
 
-def cannot_come(t: Translator, who: str, channel_xid: int, why: Obstacle) -> str:
+def cannot_come(t: Translator, who: str, channel_xid: ChannelXid, why: Obstacle) -> str:
     """Who cannot come in and why, for whoever holds the circle. `who` is a mention."""
     channel = f"<#{channel_xid}>"
     if why & Obstacle.ROOM_FULL:

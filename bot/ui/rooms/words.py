@@ -6,6 +6,7 @@ from typing import Protocol
 
 import discord
 
+from bot.ids import ChannelXid
 from bot.services.rooms.obstacles import Obstacle
 
 from ..i18n import Translator
@@ -27,13 +28,13 @@ class RoomWords(Protocol):
     def obstacle_of(self, has: discord.Permissions) -> Obstacle:
         """What is in the way of somebody who has these permissions in the channel."""
 
-    def way_out(self, t: Translator, room_xid: int) -> str:
+    def way_out(self, t: Translator, room_xid: ChannelXid) -> str:
         """How to leave the room by oneself, and what happens otherwise."""
 
-    def cannot_take_part(self, t: Translator, channel_xid: int, why: Obstacle) -> str:
+    def cannot_take_part(self, t: Translator, channel_xid: ChannelXid, why: Obstacle) -> str:
         """What is in somebody's way, and what to ask for. Said to them."""
 
-    def cannot_come(self, t: Translator, who: str, channel_xid: int, why: Obstacle) -> str:
+    def cannot_come(self, t: Translator, who: str, channel_xid: ChannelXid, why: Obstacle) -> str:
         """Who cannot come in and why, for whoever holds the circle. `who` is a mention."""
 
     def removal(self, t: Translator, bot: str, who: str) -> tuple[str, str]:

@@ -15,6 +15,7 @@ from bot.circle.formats import SpeakingOrder, Stage
 from bot.circle.model import Call, Echo, Gesture, Phase, Prompt, SessionState
 from bot.circle.refusals import Refusal
 from bot.content import load_content
+from bot.ids import ChannelXid, CircleId, GuildXid, MemberXid, SessionId
 from bot.services.circle.sessions import Session
 from bot.services.deliveries import table as d
 from bot.services.deliveries.lookup import POLICIES, policy_of
@@ -382,8 +383,8 @@ def test_no_card_of_the_piece_is_left_as_it_was(kind: type[d.Turn] | type[d.Choo
                 was, now = draw(card, context(before)), draw(card, context(after))
                 assert was is not None
                 assert now is not None
-                shown.keep(1, "card", was)
-                assert shown.shows(1, "card", now), f"{card} is left as it was"
+                shown.keep(SessionId(1), "card", was)
+                assert shown.shows(SessionId(1), "card", now), f"{card} is left as it was"
             posted |= {item.what for item in plans if isinstance(item.what, kind)}
 
 
@@ -392,8 +393,19 @@ def _scenes() -> Callable[[SessionState], CardContext]:
     content, catalogues = load_content(ROOT / "data"), Catalogues.read(ROOT / "data" / "locales", "en")
 
     def context(state: SessionState) -> CardContext:
-        session = Session(1, 1, 1, 2, 3, "Circle ABCD", "Evening circle", "en", b"salt", state)
-        people = {seat.number: 1000 + seat.number for seat in state.seats}
+        session = Session(
+            SessionId(1),
+            CircleId(1),
+            GuildXid(1),
+            ChannelXid(2),
+            ChannelXid(3),
+            "Circle ABCD",
+            "Evening circle",
+            "en",
+            b"salt",
+            state,
+        )
+        people = {seat.number: MemberXid(1000 + seat.number) for seat in state.seats}
         return CardContext(session, catalogues.pick("en"), content, people)
 
     return context

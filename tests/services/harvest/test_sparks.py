@@ -12,6 +12,7 @@ import pytest_asyncio
 from sqlalchemy import Connection, select
 
 from bot.content import load_content
+from bot.ids import ChannelXid, GuildXid, MemberXid, MessageXid, SessionId
 from bot.privacy import sparks as keys
 from bot.privacy.sealing import Vault
 from bot.privacy.sparks import Spark
@@ -46,15 +47,15 @@ def _in(db: Connection) -> Work:
 
 def _session(db: Connection) -> int:
     chosen = load_content(ROOT / "data").formats["quick-circle"]
-    wanted = Invitation(GUILD, CircleChoices("Evening", "en", 1, chosen.id), chosen)
-    return opening.open_now(_in(db), wanted, opening.Person(MEMBER)).session.id
+    wanted = Invitation(GuildXid(GUILD), CircleChoices("Evening", "en", ChannelXid(1), chosen.id), chosen)
+    return opening.open_now(_in(db), wanted, opening.Person(MemberXid(MEMBER))).session.id
 
 
 def _released(db: Connection, session_id: int, *lines: str) -> list[tuple[str, datetime]]:
     """Offer the lines in this order and end the circle: what goes out, and when."""
     for line in lines:
-        sparks.add(_in(db), session_id, GUILD, keys.new_token(), Spark(words=line))
-    sparks.release(_in(db), session_id, GUILD)
+        sparks.add(_in(db), SessionId(session_id), GuildXid(GUILD), keys.new_token(), Spark(words=line))
+    sparks.release(_in(db), SessionId(session_id), GuildXid(GUILD))
     found = db.execute(select(spark).order_by(spark.c.post_at)).mappings().all()
     for row in found:
         assert row["session_id"] is None
@@ -64,7 +65,7 @@ def _released(db: Connection, session_id: int, *lines: str) -> list[tuple[str, d
 
 async def test_the_order_is_chance_and_not_the_order_of_offering(store: Store) -> None:
     def many(db: Connection) -> list[list[tuple[str, datetime]]]:
-        servers.change(_in(db), GUILD, 0, {"hope_xid": HOPE})
+        servers.change(_in(db), GuildXid(GUILD), 0, {"hope_xid": HOPE})
         session_id = _session(db)
         return [_released(db, session_id, *LINES) for _ in range(240)]
 
@@ -86,7 +87,7 @@ async def test_two_are_forgotten_and_without_a_hope_channel_all_are(store: Store
     def steps(db: Connection) -> tuple[int, int, int]:
         session_id = _session(db)
         nowhere = _released(db, session_id, *LINES)
-        servers.change(_in(db), GUILD, 0, {"hope_xid": HOPE})
+        servers.change(_in(db), GuildXid(GUILD), 0, {"hope_xid": HOPE})
         return len(nowhere), len(_released(db, session_id, "a", "b")), len(_released(db, session_id, *LINES))
 
     assert await store.write(steps) == (0, 0, 4)
@@ -95,7 +96,7 @@ async def test_two_are_forgotten_and_without_a_hope_channel_all_are(store: Store
 async def test_a_session_that_is_dropped_takes_its_sparks_along(store: Store) -> None:
     def steps(db: Connection) -> sparks.Row | None:
         session_id, token = _session(db), keys.new_token()
-        sparks.add(_in(db), session_id, GUILD, token, Spark("a"))
+        sparks.add(_in(db), SessionId(session_id), GuildXid(GUILD), token, Spark("a"))
         assert sparks.find(_in(db), token) is not None
         db.execute(q.drop_session, {"of_session": session_id})
         return sparks.find(_in(db), token)
@@ -105,20 +106,20 @@ async def test_a_session_that_is_dropped_takes_its_sparks_along(store: Store) ->
 
 async def test_its_giver_finds_it_at_every_step_and_its_words_go_when_it_is_posted(store: Store) -> None:
     def steps(db: Connection) -> None:
-        servers.change(_in(db), GUILD, 0, {"hope_xid": HOPE})
+        servers.change(_in(db), GuildXid(GUILD), 0, {"hope_xid": HOPE})
         session_id = _session(db)
         tokens = [keys.new_token() for _ in range(3)]
         for token in tokens:
-            sparks.add(_in(db), session_id, GUILD, token, Spark("t", "w"))
-        sparks.release(_in(db), session_id, GUILD)
+            sparks.add(_in(db), SessionId(session_id), GuildXid(GUILD), token, Spark("t", "w"))
+        sparks.release(_in(db), SessionId(session_id), GuildXid(GUILD))
         row = sparks.find(_in(db), tokens[1])
         assert row is not None
         assert row.key == keys.posted_key(VAULT, keys.waiting_key(tokens[1]))
-        sparks.posted(_in(db), row.key, HOPE, 5)
+        sparks.posted(_in(db), row.key, ChannelXid(HOPE), MessageXid(5))
         row = sparks.find(_in(db), tokens[1])
         assert row is not None
         assert (row.sealed, row.message_xid) == (None, 5)
-        sparks.forget_channel(_in(db), HOPE)
+        sparks.forget_channel(_in(db), ChannelXid(HOPE))
         assert sparks.find(_in(db), tokens[1]) is None
         assert sparks.find(_in(db), tokens[0]) is not None
 

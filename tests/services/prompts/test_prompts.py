@@ -15,6 +15,7 @@ from bot.circle.formats import PromptKind
 from bot.circle.model import Prompt
 from bot.clock import Clock
 from bot.content import GENERAL, load_content
+from bot.ids import ChannelXid, GuildXid, MemberXid, SessionId
 from bot.privacy.sealing import Vault
 from bot.services.circle.choices import CircleChoices
 from bot.services.circle.opening import Invitation
@@ -39,15 +40,17 @@ class Desk:
 
     async def add(self, *texts: str, theme: str = GENERAL, kind: str = "story", language: str = "en") -> None:
         new = [NewPrompt(theme=theme, language=language, kind=PromptKind(kind), text=text) for text in texts]
-        await self.desks.prompts.add(GUILD, new)
+        await self.desks.prompts.add(GuildXid(GUILD), new)
 
     async def open(
         self, name: str = "Evening", prompt: Prompt | None = None, format: str = "quick-circle"
     ) -> int:
-        wanted = Invitation(GUILD, CircleChoices(name, "en", 1, format), CONTENT.formats[format], prompt)
-        answer = await self.desks.circle.open(wanted, FAY)
+        wanted = Invitation(
+            GuildXid(GUILD), CircleChoices(name, "en", ChannelXid(1), format), CONTENT.formats[format], prompt
+        )
+        answer = await self.desks.circle.open(wanted, MemberXid(FAY))
         for member in (101, 102):
-            await self.desks.circle.act(answer.session.id, member, c.Join())
+            await self.desks.circle.act(answer.session.id, MemberXid(member), c.Join())
         made = {"of_session": answer.session.id, "new_room_xid": answer.session.id}
         await self.desks.transactions.store.write(lambda db: db.execute(q.set_room, made).rowcount)
         return answer.session.id
@@ -55,9 +58,9 @@ class Desk:
     async def begin(self, theme: str | None = None, **options: object) -> dict[int, Prompt]:
         """Open and begin a circle, and end it. Returns its questions by stage."""
         session = await self.open(**options)  # type: ignore[arg-type]
-        answer = await self.desks.circle.begin(session, FAY, c.Begin(), theme=theme)
+        answer = await self.desks.circle.begin(SessionId(session), MemberXid(FAY), c.Begin(), theme=theme)
         assert answer.refusal is None
-        await self.desks.circle.act(session, FAY, c.End())
+        await self.desks.circle.act(SessionId(session), MemberXid(FAY), c.End())
         return dict(answer.session.state.prompts)
 
     async def story(self, theme: str | None = None, **options: object) -> str:
@@ -129,14 +132,14 @@ async def test_the_servers_own_questions_are_drawn_with_their_words(desk: Desk) 
     drawn = {await desk.story("grief") for _ in range(count)}
     assert {"own/1", "own/2", "own/3"} <= drawn
     assert len(drawn) == count
-    own = await desk.desks.prompts.own(GUILD)
+    own = await desk.desks.prompts.own(GuildXid(GUILD))
     (found,) = [p for p in part(CONTENT, own, "en", "grief", PromptKind.STORY) if p.id == "own/2"]
     assert found.text == "What grew in garden number 1?"
 
 
 async def test_what_the_general_deck_lends_comes_with_the_servers_general_questions(desk: Desk) -> None:
     await desk.add("What did you carry in with you today?", kind="opening")
-    own = await desk.desks.prompts.own(GUILD)
+    own = await desk.desks.prompts.own(GuildXid(GUILD))
     opening = part(CONTENT, own, "en", "grief", PromptKind.OPENING)
     assert ("own/1" in {p.id for p in opening}) == (not CONTENT.decks["grief"].of(PromptKind.OPENING))
     assert "own/1" not in {p.id for p in part(CONTENT, own, "en", "grief", PromptKind.STORY)}
@@ -147,17 +150,23 @@ async def test_own_questions_in_the_circles_language_go_first_and_others_serve_w
 ) -> None:
     await desk.add("Was hat dich heute getragen?", language="de")
     assert "own/1" in {
-        p.id for p in part(CONTENT, await desk.desks.prompts.own(GUILD), "en", GENERAL, PromptKind.STORY)
+        p.id
+        for p in part(CONTENT, await desk.desks.prompts.own(GuildXid(GUILD)), "en", GENERAL, PromptKind.STORY)
     }
     await desk.add("What carried you today, if anything?", language="en-GB")
-    ids = {p.id for p in part(CONTENT, await desk.desks.prompts.own(GUILD), "en", GENERAL, PromptKind.STORY)}
+    ids = {
+        p.id
+        for p in part(CONTENT, await desk.desks.prompts.own(GuildXid(GUILD)), "en", GENERAL, PromptKind.STORY)
+    }
     assert "own/2" in ids
     assert "own/1" not in ids
 
 
 async def test_a_chosen_question_brings_its_theme(desk: Desk) -> None:
     session = await desk.open(prompt=Prompt(id="grief/story-02"))
-    answer = await desk.desks.circle.draw_another(session, FAY, c.SetPrompt(prompt=Prompt()))
+    answer = await desk.desks.circle.draw_another(
+        SessionId(session), MemberXid(FAY), c.SetPrompt(prompt=Prompt())
+    )
     assert answer.refusal is None
     ((_, prompt),) = answer.session.state.prompts
     assert prompt.id is not None
@@ -167,10 +176,12 @@ async def test_a_chosen_question_brings_its_theme(desk: Desk) -> None:
 
 async def test_a_session_goes_on_when_its_own_question_was_removed(desk: Desk) -> None:
     await desk.add("What do you still cook for two?", theme="grief")
-    (mine,) = await desk.desks.prompts.own(GUILD)
+    (mine,) = await desk.desks.prompts.own(GuildXid(GUILD))
     session = await desk.open(prompt=mine.prompt)
-    await desk.desks.prompts.remove(GUILD, mine.id)
-    answer = await desk.desks.circle.draw_another(session, FAY, c.SetPrompt(prompt=Prompt()))
+    await desk.desks.prompts.remove(GuildXid(GUILD), mine.id)
+    answer = await desk.desks.circle.draw_another(
+        SessionId(session), MemberXid(FAY), c.SetPrompt(prompt=Prompt())
+    )
     assert answer.refusal is None
     # It is gone, so its theme is not known any more; the circle goes on with the general deck.
     ((_, prompt),) = answer.session.state.prompts
@@ -182,25 +193,31 @@ async def test_drawing_again_goes_through_the_whole_part(desk: Desk) -> None:
     count = len(CONTENT.decks["grief"].of(PromptKind.STORY))
     seen = []
     for _ in range(count - 1):
-        answer = await desk.desks.circle.draw_another(session, FAY, c.SetPrompt(prompt=Prompt()))
+        answer = await desk.desks.circle.draw_another(
+            SessionId(session), MemberXid(FAY), c.SetPrompt(prompt=Prompt())
+        )
         seen.append(answer.session.state.prompts[0][1].id)
     assert len(set(seen)) == count - 1
-    again = await desk.desks.circle.draw_another(session, FAY, c.SetPrompt(prompt=Prompt()))
+    again = await desk.desks.circle.draw_another(
+        SessionId(session), MemberXid(FAY), c.SetPrompt(prompt=Prompt())
+    )
     assert again.session.state.prompts[0][1].id != seen[-1]
 
 
 async def test_drawing_again_is_refused_to_members_and_changes_nothing(desk: Desk) -> None:
     session = await desk.open(prompt=Prompt(id="grief/story-01"))
-    answer = await desk.desks.circle.draw_another(session, 101, c.SetPrompt(prompt=Prompt()))
+    answer = await desk.desks.circle.draw_another(
+        SessionId(session), MemberXid(101), c.SetPrompt(prompt=Prompt())
+    )
     assert answer.refusal is not None
     assert answer.session.state.prompts[0][1].id == "grief/story-01"
 
 
 async def test_a_number_is_never_given_twice(desk: Desk) -> None:
     await desk.add("What made this week a week?")
-    await desk.desks.prompts.remove(GUILD, 1)
+    await desk.desks.prompts.remove(GuildXid(GUILD), 1)
     await desk.add("What made this week a week?")
-    assert [p.id for p in await desk.desks.prompts.own(GUILD)] == [2]
+    assert [p.id for p in await desk.desks.prompts.own(GuildXid(GUILD))] == [2]
 
 
 async def test_a_server_has_room_for_so_many_and_all_or_none_are_added(desk: Desk) -> None:
@@ -208,7 +225,7 @@ async def test_a_server_has_room_for_so_many_and_all_or_none_are_added(desk: Des
     with pytest.raises(TooMany) as caught:
         await desk.add("What came first that morning?", "What came last that night?")
     assert caught.value.room == 1
-    assert len(await desk.desks.prompts.own(GUILD)) == MOST - 1
+    assert len(await desk.desks.prompts.own(GuildXid(GUILD))) == MOST - 1
 
 
 async def test_what_is_there_already_is_skipped_here_or_in_a_deck(desk: Desk) -> None:
@@ -220,12 +237,12 @@ async def test_what_is_there_already_is_skipped_here_or_in_a_deck(desk: Desk) ->
         NewPrompt(theme=GENERAL, language="en", kind=PromptKind.STORY, text="What was there before?"),
         NewPrompt(theme=GENERAL, language="en", kind=PromptKind.STORY, text="What was there before?"),
     ]
-    done = await desk.desks.prompts.add(GUILD, new)
+    done = await desk.desks.prompts.add(GuildXid(GUILD), new)
     assert (done.added, done.skipped) == (1, 3)
 
 
 async def test_another_server_has_nothing_of_it(desk: Desk) -> None:
     await desk.add("What made this week a week?")
-    assert await desk.desks.prompts.own(8) == ()
-    assert await desk.desks.prompts.remove(8, 1) is None
-    assert len(await desk.desks.prompts.own(GUILD)) == 1
+    assert await desk.desks.prompts.own(GuildXid(8)) == ()
+    assert await desk.desks.prompts.remove(GuildXid(8), 1) is None
+    assert len(await desk.desks.prompts.own(GuildXid(GUILD))) == 1

@@ -22,6 +22,7 @@ from bot.circle import commands as c
 from bot.circle.model import Phase
 from bot.clock import Clock
 from bot.content import load_content
+from bot.ids import ChannelXid, GuildXid, MemberXid, ScheduleId
 from bot.privacy.sealing import Vault
 from bot.services.circle.choices import ScheduleChoices
 from bot.services.circle.sessions import Session
@@ -38,7 +39,9 @@ NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 GUILD, CHANNEL, FAY, CO = 1, 2, 10, 11
 CONTENT = load_content(ROOT / "data")
 BERLIN = Series(datetime(2026, 3, 3, 19), "Europe/Berlin", "FREQ=WEEKLY;BYDAY=TU,FR")  # noqa: DTZ001
-CHOSEN = ScheduleChoices("Evenings", "en", CHANNEL, "story-circle", series=BERLIN, horizon_days=14)
+CHOSEN = ScheduleChoices(
+    "Evenings", "en", ChannelXid(CHANNEL), "story-circle", series=BERLIN, horizon_days=14
+)
 
 
 class StillClock(Clock):
@@ -60,12 +63,16 @@ class Desk:
         self.id = 0
         self.new_hours_on: set[date] = set()
 
-    async def create(self, wanted: ScheduleChoices = CHOSEN, people: tuple[int, ...] = (FAY, CO)) -> None:
-        draft = await self.desks.schedule.draft(GUILD, wanted, people)
+    async def create(
+        self,
+        wanted: ScheduleChoices = CHOSEN,
+        people: tuple[MemberXid, ...] = (MemberXid(FAY), MemberXid(CO)),
+    ) -> None:
+        draft = await self.desks.schedule.draft(GuildXid(GUILD), wanted, people)
         self.id = (await self.desks.schedule.confirm(draft.id)).id
 
     async def edit(self, wanted: ScheduleChoices) -> None:
-        draft = await self.desks.schedule.draft_of(self.id)
+        draft = await self.desks.schedule.draft_of(ScheduleId(self.id))
         await self.desks.schedule.redraft(draft, wanted)
         await self.desks.schedule.confirm(draft.id)
 
@@ -84,7 +91,7 @@ class Desk:
 
     async def sessions(self) -> list[Session]:
         """What is planned and takes place."""
-        return (await self.desks.schedule.get(self.id)).planned
+        return (await self.desks.schedule.get(ScheduleId(self.id))).planned
 
 
 async def _desk(folder: str) -> Desk:
@@ -124,7 +131,7 @@ async def test_each_date_is_announced_once_whatever_admins_do(actions: list[tupl
 
 
 async def _do(desk: Desk, what: str, value: int) -> None:
-    kept = (await desk.desks.schedule.get(desk.id)).schedule
+    kept = (await desk.desks.schedule.get(ScheduleId(desk.id))).schedule
     coming = [
         one.local for one, _ in zip(occurrences(kept.choices.series, desk.clock.now), range(6), strict=False)
     ]
@@ -132,14 +139,14 @@ async def _do(desk: Desk, what: str, value: int) -> None:
         case "time":
             await desk.pass_time(value)
         case "skip":
-            await desk.desks.schedule.skip(desk.id, coming[value], "")
+            await desk.desks.schedule.skip(ScheduleId(desk.id), coming[value], "")
         case "move":
             to = coming[value].replace(tzinfo=UTC) + timedelta(hours=27)
-            await desk.desks.schedule.move(desk.id, coming[value], to)
+            await desk.desks.schedule.move(ScheduleId(desk.id), coming[value], to)
         case "pause" if kept.status is Status.ACTIVE:
-            await desk.desks.schedule.pause(desk.id, "")
+            await desk.desks.schedule.pause(ScheduleId(desk.id), "")
         case "resume" if kept.status is Status.PAUSED:
-            await desk.desks.schedule.resume(desk.id)
+            await desk.desks.schedule.resume(ScheduleId(desk.id))
         case "hour":
             series = replace(kept.choices.series, start=kept.choices.series.start.replace(hour=value))
             desk.new_hours_on.add(wall_time(desk.clock.now, series.zone).date())
@@ -148,7 +155,7 @@ async def _do(desk: Desk, what: str, value: int) -> None:
             await desk.edit(replace(kept.choices, horizon_days=value))
         case "join":
             for session in await desk.sessions():
-                await desk.desks.circle.act(session.id, value, c.Join())
+                await desk.desks.circle.act(session.id, MemberXid(value), c.Join())
 
 
 async def _check(desk: Desk) -> None:
@@ -156,7 +163,7 @@ async def _check(desk: Desk) -> None:
 
     A day on which the circle has met is over for it, whatever the hour is changed to.
     """
-    overview = await desk.desks.schedule.get(desk.id)
+    overview = await desk.desks.schedule.get(ScheduleId(desk.id))
     kept, now = overview.schedule, desk.clock.now
     planned = [session for session in overview.planned if session.state.phase is Phase.PLANNED]
     assert all(count == 1 for count in Counter(session.local for session in planned).values())
@@ -222,8 +229,8 @@ async def test_another_hour_makes_no_second_date_of_a_day(tmp_path: Path, passed
     planned = [m.local for m in await desk.sessions() if m.state.phase is Phase.PLANNED]
     assert local_time("2026-03-06T19:00:00") in planned
     assert local_time("2026-03-03T19:00:00") not in planned
-    await desk.desks.schedule.pause(desk.id, "")
-    await desk.desks.schedule.resume(desk.id)
+    await desk.desks.schedule.pause(ScheduleId(desk.id), "")
+    await desk.desks.schedule.resume(ScheduleId(desk.id))
     if passed < timedelta(hours=4):
         assert local_time("2026-03-03T19:00:00") not in [m.local for m in await desk.sessions()]
     await desk.desks.transactions.store.close()
@@ -232,7 +239,7 @@ async def test_another_hour_makes_no_second_date_of_a_day(tmp_path: Path, passed
 async def test_a_day_that_was_skipped_or_is_still_to_come_meets_at_the_new_hour(tmp_path: Path) -> None:
     desk = await _desk(str(tmp_path))
     await desk.create(replace(CHOSEN, series=BERLIN))
-    await desk.desks.schedule.skip(desk.id, local_time("2026-03-06T19:00:00"), "")
+    await desk.desks.schedule.skip(ScheduleId(desk.id), local_time("2026-03-06T19:00:00"), "")
     await desk.pass_time(24 * 2 + 2)  # the Tuesday, hours before it begins
     await desk.edit(replace(CHOSEN, series=replace(BERLIN, start=BERLIN.start.replace(hour=20))))
     planned = {m.local for m in await desk.sessions()}

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, select, update
 from bot.calendar.recurrence import Series
 from bot.circle import commands as c
 from bot.circle.model import Phase
+from bot.ids import MemberXid, ScheduleId
 from bot.services.deliveries import table as d
 from bot.services.deliveries.policy import Delivery, Refresh
 from bot.services.deliveries.rows import written
@@ -38,7 +39,7 @@ async def announced(folder: Path) -> Desk:
     desk = await _desk(str(folder))
     desk.clock.now = datetime(2026, 11, 28, 12, tzinfo=UTC)
     await desk.create(WEEKLY)
-    await desk.desks.circle.act((await first(desk)).id, ANN, c.Join())
+    await desk.desks.circle.act((await first(desk)).id, MemberXid(ANN), c.Join())
     return desk
 
 
@@ -65,14 +66,14 @@ async def test_a_new_law_moves_every_instant_and_no_hour_on_the_clock(tmp_path: 
     with zones_from(write_zones(tmp_path / "zones", OLD_LAW)):
         desk = await announced(tmp_path)
         assert min((await starts(desk)).values()) == BEFORE
-        kept = (await desk.desks.schedule.get(desk.id)).schedule
+        kept = (await desk.desks.schedule.get(ScheduleId(desk.id))).schedule
         await empty_outbox(desk)
     before, due_before = await starts(desk), await deadlines(desk)
     assert await desk.desks.schedule.follow_zone_data() == 1
     hour = timedelta(hours=1)
     assert await starts(desk) == {local: at - hour for local, at in before.items()}
     assert await deadlines(desk) == [at - hour for at in due_before]
-    after = (await desk.desks.schedule.get(desk.id)).schedule
+    after = (await desk.desks.schedule.get(ScheduleId(desk.id))).schedule
     assert (after.next_local, after.next_at) == (
         kept.next_local,
         kept.next_at - hour if kept.next_at else None,
@@ -130,14 +131,14 @@ async def test_a_date_that_was_moved_follows_its_own_hour(tmp_path: Path) -> Non
     with zones_from(write_zones(tmp_path / "zones", OLD_LAW)):
         desk = await announced(tmp_path)
         await desk.desks.schedule.move(
-            desk.id, local_time("2026-12-08T19:00:00"), datetime(2026, 12, 11, 3, tzinfo=UTC)
+            ScheduleId(desk.id), local_time("2026-12-08T19:00:00"), datetime(2026, 12, 11, 3, tzinfo=UTC)
         )
         await desk.desks.schedule.move(
-            desk.id, local_time("2026-12-29T19:00:00"), datetime(2026, 12, 31, 3, tzinfo=UTC)
+            ScheduleId(desk.id), local_time("2026-12-29T19:00:00"), datetime(2026, 12, 31, 3, tzinfo=UTC)
         )
-        await desk.desks.schedule.skip(desk.id, local_time("2026-12-22T19:00:00"), "")
+        await desk.desks.schedule.skip(ScheduleId(desk.id), local_time("2026-12-22T19:00:00"), "")
     await desk.desks.schedule.follow_zone_data()
-    overview = await desk.desks.schedule.get(desk.id)
+    overview = await desk.desks.schedule.get(ScheduleId(desk.id))
     thursday, wednesday = datetime(2026, 12, 11, 2, tzinfo=UTC), datetime(2026, 12, 31, 2, tzinfo=UTC)
     assert overview.changes[local_time("2026-12-08T19:00:00")].moved_to == thursday
     assert overview.changes[local_time("2026-12-29T19:00:00")].moved_to == wednesday
@@ -183,7 +184,7 @@ async def test_one_schedule_that_cannot_be_read_holds_up_no_other(tmp_path: Path
 async def test_the_zone_of_a_series_moves_its_dates_at_once_and_not_at_the_next_start(tmp_path: Path) -> None:
     desk = await announced(tmp_path)
     await desk.desks.schedule.move(
-        desk.id, local_time("2026-12-08T19:00:00"), datetime(2026, 12, 11, 2, tzinfo=UTC)
+        ScheduleId(desk.id), local_time("2026-12-08T19:00:00"), datetime(2026, 12, 11, 2, tzinfo=UTC)
     )
     elsewhere = replace(WEEKLY.series, zone="Europe/Berlin")
     await desk.edit(replace(WEEKLY, series=elsewhere))

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+from bot.ids import ChannelXid, GuildXid
 from bot.privacy.sealing import Vault
 from bot.services.settings import servers
 from bot.services.settings.servers import ChangedMeanwhile, Server, ServerOptions
@@ -26,26 +27,26 @@ async def do(tmp_path: Path) -> AsyncIterator[Transactions]:
 
 
 async def test_a_server_that_set_nothing_has_the_defaults(do: Transactions) -> None:
-    assert await do.read(servers.load, GUILD) == Server(ServerOptions("UTC", None, 7), 0)
+    assert await do.read(servers.load, GuildXid(GUILD)) == Server(ServerOptions("UTC", None, 7), 0)
 
 
 async def test_what_is_set_is_there_and_the_rest_stays(do: Transactions) -> None:
-    first = await do.write(servers.change, GUILD, 0, {"zone": "Asia/Tokyo"})
+    first = await do.write(servers.change, GuildXid(GUILD), 0, {"zone": "Asia/Tokyo"})
     assert first == Server(ServerOptions("Asia/Tokyo"), 1)
-    second = await do.write(servers.change, GUILD, 1, {"hope_xid": 5})
-    assert second == Server(ServerOptions("Asia/Tokyo", 5), 2)
-    assert await do.read(servers.load, GUILD) == second
-    assert (await do.read(servers.load, GUILD + 1)).version == 0
+    second = await do.write(servers.change, GuildXid(GUILD), 1, {"hope_xid": 5})
+    assert second == Server(ServerOptions("Asia/Tokyo", ChannelXid(5)), 2)
+    assert await do.read(servers.load, GuildXid(GUILD)) == second
+    assert (await do.read(servers.load, GuildXid(GUILD + 1))).version == 0
 
 
 async def test_setting_what_is_set_is_no_change(do: Transactions) -> None:
-    await do.write(servers.change, GUILD, 0, {"zone": "Asia/Tokyo"})
-    assert (await do.write(servers.change, GUILD, 1, {"zone": "Asia/Tokyo"})).version == 1
+    await do.write(servers.change, GuildXid(GUILD), 0, {"zone": "Asia/Tokyo"})
+    assert (await do.write(servers.change, GuildXid(GUILD), 1, {"zone": "Asia/Tokyo"})).version == 1
 
 
 async def test_the_second_of_two_at_once_is_told_and_nothing_is_lost(do: Transactions) -> None:
-    await do.write(servers.change, GUILD, 0, {"zone": "Asia/Tokyo"})
+    await do.write(servers.change, GuildXid(GUILD), 0, {"zone": "Asia/Tokyo"})
     with pytest.raises(ChangedMeanwhile) as told:
-        await do.write(servers.change, GUILD, 0, {"zone": "Europe/Rome"})
+        await do.write(servers.change, GuildXid(GUILD), 0, {"zone": "Europe/Rome"})
     assert told.value.now.options.zone == "Asia/Tokyo"
-    assert (await do.read(servers.load, GUILD)).options.zone == "Asia/Tokyo"
+    assert (await do.read(servers.load, GuildXid(GUILD))).options.zone == "Asia/Tokyo"

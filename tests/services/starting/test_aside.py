@@ -16,6 +16,7 @@ import pytest_asyncio
 from bot.calendar.recurrence import Series
 from bot.circle import commands as c
 from bot.circle.formats import PromptKind
+from bot.ids import ChannelXid, GuildXid, MemberXid, ScheduleId, SessionId
 from bot.services.care import places
 from bot.services.care.places import SupportPlace
 from bot.services.circle import sessions
@@ -50,22 +51,22 @@ class Table:
         with closing(sqlite3.connect(self.file)) as file, file:
             return file.execute(statement, values).fetchall()
 
-    async def due(self) -> list[int]:
+    async def due(self) -> list[SessionId]:
         """The sessions whose clock is due in a long while."""
         return (
             await self.desks.timing.look(self.desks.transactions.clock.utcnow() + timedelta(hours=9))
         ).sessions
 
-    async def to_deliver(self) -> list[int]:
+    async def to_deliver(self) -> list[SessionId]:
         now = self.desks.transactions.clock.utcnow() + timedelta(hours=9)
         return (await self.desks.transactions.read(waiting_sessions, now))[0]
 
     async def schedule(self, name: str) -> int:
         start = datetime(2026, 3, 5, 19)  # noqa: DTZ001 - what the clocks show
         wanted = ScheduleChoices(
-            name, "en", PARENT_XID, "story-circle", series=Series(start, "UTC", "FREQ=WEEKLY")
+            name, "en", ChannelXid(PARENT_XID), "story-circle", series=Series(start, "UTC", "FREQ=WEEKLY")
         )
-        draft = await self.desks.schedule.draft(GUILD_XID, wanted, [17, 18])
+        draft = await self.desks.schedule.draft(GuildXid(GUILD_XID), wanted, [MemberXid(17), MemberXid(18)])
         return (await self.desks.schedule.confirm(draft.id)).id
 
 
@@ -105,10 +106,10 @@ async def test_a_session_that_cannot_be_read_stops_nobody_else(
         for _ in range(3):
             assert await table.due() == [table.sound]
             assert await table.to_deliver() == [table.sound]
-        open_ones = await table.desks.circle.open_in(GUILD_XID)
+        open_ones = await table.desks.circle.open_in(GuildXid(GUILD_XID))
         assert [session.id for session in open_ones] == [table.sound]
         with pytest.raises(Unreadable):
-            await table.desks.circle.get(table.broken)
+            await table.desks.circle.get(SessionId(table.broken))
         text = "\n".join(logging.Formatter().format(record) for record in caplog.records)
         assert text.count(f"number {table.broken}") == 1, "once in each life of the bot"
         assert SECRET not in text
@@ -148,10 +149,10 @@ async def test_a_place_whose_day_is_none_hides_no_other(
 ) -> None:
     do = table.desks.transactions
     for title in ("Broken", "Sound"):
-        await do.write(places.add, GUILD_XID, SupportPlace(title=title, review_on=date(2027, 1, 1)))
+        await do.write(places.add, GuildXid(GUILD_XID), SupportPlace(title=title, review_on=date(2027, 1, 1)))
     table.sql("UPDATE resource SET review_on = ? WHERE title = 'Broken'", value)
     for _ in range(2):
-        assert [place.title for place in await do.read(places.places_of, GUILD_XID)] == ["Sound"]
+        assert [place.title for place in await do.read(places.places_of, GuildXid(GUILD_XID))] == ["Sound"]
     assert caplog.text.count("A place to turn to cannot be read and is passed over: number 1") == 1
     assert SECRET not in caplog.text
 
@@ -160,7 +161,7 @@ async def test_what_breaks_while_the_bot_runs_is_set_aside_by_whoever_meets_it(t
     table.sql("UPDATE session SET state = ? WHERE id = ?", SECRET, table.broken)
     assert set(await table.due()) == {table.broken, table.sound}
     with pytest.raises(Unreadable) as caught:
-        await table.desks.timing.tick(table.broken)
+        await table.desks.timing.tick(SessionId(table.broken))
     assert SECRET not in repr(caught.value)
     assert caught.value.__suppress_context__
     await table.desks.timing.set_aside(caught.value)
@@ -176,14 +177,14 @@ async def test_a_seat_that_cannot_be_opened_sets_its_circle_aside(table: Table) 
 
 async def test_what_a_later_start_can_read_goes_on_with_its_time_given_back(table: Table) -> None:
     ((state,),) = table.sql("SELECT state FROM session WHERE id = ?", table.broken)
-    before = await table.desks.circle.get(table.broken)
+    before = await table.desks.circle.get(SessionId(table.broken))
     table.sql("UPDATE session SET state = 'x' WHERE id = ?", table.broken)
     await table.desks.timing.recover()
     table.sitting.move_to(table.desks.transactions.clock.utcnow() + timedelta(hours=1))
     await table.desks.timing.beat()
     table.sql("UPDATE session SET state = ? WHERE id = ?", state, table.broken)
     assert await table.desks.timing.recover() == 2
-    after = await table.desks.circle.get(table.broken)
+    after = await table.desks.circle.get(SessionId(table.broken))
     assert before.state.timer is not None
     assert after.state.timer is not None
     given_back = after.state.timer.due - before.state.timer.due
@@ -197,15 +198,15 @@ async def test_a_delivery_of_an_unknown_kind_is_passed_over_and_the_others_go(ta
     ((number,),) = table.sql("SELECT min(id) FROM delivery WHERE session_id = ?", table.broken)
     table.sql("UPDATE delivery SET kind = ? WHERE id = ?", SECRET, number)
     with pytest.raises(Unreadable) as caught:
-        await table.desks.transactions.read(batch_of, table.broken)
+        await table.desks.transactions.read(batch_of, SessionId(table.broken))
     assert (caught.value.what, caught.value.number) == ("delivery", number)
     await table.desks.timing.set_aside(caught.value)
-    batch = await table.desks.transactions.read(batch_of, table.broken)
+    batch = await table.desks.transactions.read(batch_of, SessionId(table.broken))
     assert batch.rows
     assert number not in {row.id for row in batch.rows}
     assert await table.desks.timing.recover() == 2
     assert number not in {
-        row.id for row in (await table.desks.transactions.read(batch_of, table.broken)).rows
+        row.id for row in (await table.desks.transactions.read(batch_of, SessionId(table.broken))).rows
     }
     assert (await table.desks.transactions.store.read(aside.numbers))["delivery"] == [number]
 
@@ -224,13 +225,15 @@ async def test_a_schedule_that_cannot_be_read_stops_no_other(
     table.sql("UPDATE schedule SET choices = ?, announce_at = 0 WHERE id = ?", wanted, broken)
     table.sql("UPDATE schedule SET announce_at = 0 WHERE id = ?", sound)
     await table.desks.schedule.announce_due()
-    assert [found.id for found in await table.desks.schedule.named(GUILD_XID)] == [sound]
-    assert [found.schedule.id for found in await table.desks.schedule.of_guild(GUILD_XID)] == [sound]
+    assert [found.id for found in await table.desks.schedule.named(GuildXid(GUILD_XID))] == [sound]
+    assert [found.schedule.id for found in await table.desks.schedule.of_guild(GuildXid(GUILD_XID))] == [
+        sound
+    ]
     assert table.sql("SELECT announce_at FROM schedule WHERE id = ?", broken) == [(None,)]
     assert caplog.text.count(f"number {broken}") == 1
     assert SECRET not in caplog.text
     await table.desks.timing.recover()
-    assert [found.id for found in await table.desks.schedule.named(GUILD_XID)] == [sound]
+    assert [found.id for found in await table.desks.schedule.named(GuildXid(GUILD_XID))] == [sound]
 
 
 async def test_a_schedule_that_can_be_read_again_is_announced_again(table: Table) -> None:
@@ -240,30 +243,30 @@ async def test_a_schedule_that_can_be_read_again_is_announced_again(table: Table
     await table.desks.timing.recover()
     table.sql("UPDATE schedule SET choices = ? WHERE id = ?", wanted, broken)
     await table.desks.timing.recover()
-    assert [found.id for found in await table.desks.schedule.named(GUILD_XID)] == [broken]
+    assert [found.id for found in await table.desks.schedule.named(GuildXid(GUILD_XID))] == [broken]
     assert table.sql("SELECT status, announce_at > 0 FROM schedule WHERE id = ?", broken) == [("active", 1)]
     with pytest.raises(ScheduleError) as gone:
-        await table.desks.schedule.get(10**6)
+        await table.desks.schedule.get(ScheduleId(10**6))
     assert gone.value.problem is Problem.GONE
 
 
 async def test_one_facilitator_who_cannot_be_told_leaves_the_others_their_turns(table: Table) -> None:
     number = await table.schedule("Evenings")
     table.sql("UPDATE rota SET member = x'00' WHERE schedule_id = ? AND place = 0", number)
-    assert (await table.desks.schedule.get(number)).facilitators == [18]
+    assert (await table.desks.schedule.get(ScheduleId(number))).facilitators == [18]
 
 
 @pytest.mark.parametrize("options", ["", SECRET, '{"horizon_days": "x"}', "[]"])
 async def test_options_that_cannot_be_read_are_the_usual_ones_until_they_are_set(
     options: str, table: Table
 ) -> None:
-    await table.desks.settings.change(GUILD_XID, 0, zone="Europe/Berlin")
+    await table.desks.settings.change(GuildXid(GUILD_XID), 0, zone="Europe/Berlin")
     table.sql("UPDATE server SET options = ?", options)
-    found = await table.desks.settings.server(GUILD_XID)
+    found = await table.desks.settings.server(GuildXid(GUILD_XID))
     assert (found.options, found.version) == (servers.ServerOptions(), 1)
-    after = await table.desks.settings.change(GUILD_XID, 1, zone="Europe/Paris")
+    after = await table.desks.settings.change(GuildXid(GUILD_XID), 1, zone="Europe/Paris")
     assert after.options.zone == "Europe/Paris"
-    await table.desks.circle.act(table.sound, None, c.End(steward=True))
+    await table.desks.circle.act(SessionId(table.sound), None, c.End(steward=True))
 
 
 async def test_a_question_of_an_unknown_kind_is_not_drawn(table: Table) -> None:
@@ -273,35 +276,37 @@ async def test_a_question_of_an_unknown_kind_is_not_drawn(table: Table) -> None:
         )
         for n in range(2)
     ]
-    await table.desks.transactions.write(own_prompts.add, GUILD_XID, new)
+    await table.desks.transactions.write(own_prompts.add, GuildXid(GUILD_XID), new)
     table.sql("UPDATE own_prompt SET stage = ? WHERE id = 1", SECRET)
-    assert [prompt.id for prompt in await table.desks.transactions.read(own_prompts.all_own, GUILD_XID)] == [
-        2
-    ]
+    assert [
+        prompt.id for prompt in await table.desks.transactions.read(own_prompts.all_own, GuildXid(GUILD_XID))
+    ] == [2]
     await table.sitting.begin(3)
 
 
 async def test_a_wish_that_cannot_be_read_is_silence(table: Table) -> None:
     quiet = Quiet(EVENING.time(), (EVENING + timedelta(hours=1)).time(), "UTC")
-    await table.desks.transactions.write(reminders.keep_wish, 17, Reminding(True, quiet))
+    await table.desks.transactions.write(reminders.keep_wish, MemberXid(17), Reminding(True, quiet))
     table.sql("UPDATE wish SET words = x'0011223344556677889900112233445566'")
-    found = await table.desks.transactions.read(reminders.wishes_of, 17)
+    found = await table.desks.transactions.read(reminders.wishes_of, MemberXid(17))
     assert not found.wanted, "nobody is written to at night because their wish was lost"
 
 
 async def test_a_spark_that_cannot_be_read_does_not_keep_the_others(table: Table) -> None:
-    await table.desks.settings.change(GUILD_XID, 0, hope_xid=PARENT_XID)
+    await table.desks.settings.change(GuildXid(GUILD_XID), 0, hope_xid=PARENT_XID)
     for n in range(4):
         spark = Spark("", f"Line {n}")
-        await table.desks.transactions.write(sparks.add, table.sound, GUILD_XID, f"token {n}", spark)
+        await table.desks.transactions.write(
+            sparks.add, SessionId(table.sound), GuildXid(GUILD_XID), f"token {n}", spark
+        )
     table.sql("UPDATE spark SET words = x'00' WHERE key = (SELECT min(key) FROM spark)")
-    await table.desks.circle.act(table.sound, None, c.End(steward=True))
+    await table.desks.circle.act(SessionId(table.sound), None, c.End(steward=True))
     assert table.sql("SELECT count(*) FROM spark WHERE post_at IS NOT NULL") == [(3,)]
 
 
 async def test_an_anonymous_row_that_cannot_be_read_is_left_out(table: Table) -> None:
-    await table.desks.circle.act(table.sound, None, c.End(steward=True))
-    await table.desks.circle.act(table.broken, None, c.End(steward=True))
+    await table.desks.circle.act(SessionId(table.sound), None, c.End(steward=True))
+    await table.desks.circle.act(SessionId(table.broken), None, c.End(steward=True))
     before = len(await table.desks.transactions.store.read_long(records))
     table.sql("UPDATE record SET check_in = ? WHERE key = (SELECT min(key) FROM record)", SECRET)
     assert len(await table.desks.transactions.store.read_long(records)) == max(0, before - 1)
@@ -310,14 +315,19 @@ async def test_an_anonymous_row_that_cannot_be_read_is_left_out(table: Table) ->
 async def test_in_the_room_of_a_circle_that_is_set_aside_is_no_circle(table: Table) -> None:
     table.sql("UPDATE session SET room_xid = 5, state = 'x' WHERE id = ?", table.broken)
     await table.desks.timing.recover()
-    assert await table.desks.circle.in_room(5) is None
-    assert await table.desks.transactions.read(sessions.find_for, GUILD_XID, 5, 17) == []
+    assert await table.desks.circle.in_room(ChannelXid(5)) is None
+    assert (
+        await table.desks.transactions.read(
+            sessions.find_for, GuildXid(GUILD_XID), ChannelXid(5), MemberXid(17)
+        )
+        == []
+    )
 
 
 async def test_rooms_are_looked_after_although_one_circle_broke_meanwhile(table: Table) -> None:
     table.sql("UPDATE session SET state = 'x' WHERE id = ?", table.broken)
     await table.desks.rooms.check_all()
-    batch = await table.desks.transactions.read(batch_of, table.sound)
+    batch = await table.desks.transactions.read(batch_of, SessionId(table.sound))
     assert "check_room" in {row.policy.kind for row in batch.rows}
     found = await table.desks.transactions.read(
         sessions.with_place,
@@ -333,7 +343,7 @@ async def test_a_format_that_was_taken_away_is_waited_for(table: Table) -> None:
         "UPDATE schedule SET choices = replace(choices, '\"story-circle\"', '\"gone\"'), announce_at = 0"
     )
     await table.desks.schedule.announce_due()
-    kept = (await table.desks.schedule.get(number)).schedule
+    kept = (await table.desks.schedule.get(ScheduleId(number))).schedule
     assert kept.choices.format_id == "gone"
     assert not kept.choices.can_meet(table.desks.transactions.content)
     assert await table.desks.schedule.waits_for_format(kept.guild_xid)

@@ -16,6 +16,7 @@ import pytest_asyncio
 from typer.testing import CliRunner
 
 from bot.__main__ import cli
+from bot.ids import MemberXid
 from bot.privacy import keyfile
 from bot.privacy.sealing import SealError, Vault
 from bot.services.schedule import reminders
@@ -44,7 +45,7 @@ def _names(folder: Path) -> set[str]:
 
 
 async def _seal_something(store: Store, vault: Vault) -> None:
-    await transactions(store, vault).write(reminders.keep_wish, 17, Reminding(wanted=False))
+    await transactions(store, vault).write(reminders.keep_wish, MemberXid(17), Reminding(wanted=False))
 
 
 async def test_the_first_start_makes_a_key_and_the_next_ones_use_it(store: Store, tmp_path: Path) -> None:

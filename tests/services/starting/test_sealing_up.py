@@ -15,6 +15,7 @@ from bot.circle import commands as c
 from bot.circle.formats import Format
 from bot.circle.model import Echo
 from bot.content import load_content
+from bot.ids import ChannelXid, GuildXid, MemberXid, SessionId
 from bot.privacy.sealing import Vault
 from bot.services.circle import acting, opening, sessions
 from bot.services.circle.choices import CircleChoices
@@ -53,13 +54,15 @@ def _format() -> Format:
 
 
 def _opened(db: Connection) -> int:
-    wanted = opening.Invitation(1, CircleChoices("Evening", "en", 2, "check-in"), _format())
-    return opening.open_now(_in(db), wanted, opening.Person(ANN)).session.id
+    wanted = opening.Invitation(
+        GuildXid(1), CircleChoices("Evening", "en", ChannelXid(2), "check-in"), _format()
+    )
+    return opening.open_now(_in(db), wanted, opening.Person(MemberXid(ANN))).session.id
 
 
 def _as_before(db: Connection, session_id: int) -> None:
     """Keep a session as the version before sealing did."""
-    state = sessions.load(_in(db), session_id).state
+    state = sessions.load(_in(db), SessionId(session_id)).state
     text = codec._STATE.dump_json(state, exclude_defaults=True).decode()
     db.execute(update(session).values(state=text, format_hash=None))
 
@@ -72,13 +75,13 @@ async def test_a_session_of_before_goes_on_and_is_sealed(store: Store) -> None:
     def check(db: Connection) -> None:
         session_id = _opened(db)
         _as_before(db, session_id)
-        before = sessions.load(_in(db), session_id)
+        before = sessions.load(_in(db), SessionId(session_id))
         assert not codec.is_sealed(_state_text(db))
         assert sealing_up.seal_what_lies_open(_in(db)) == 1
         assert codec.is_sealed(_state_text(db))
-        assert replace(sessions.load(_in(db), session_id), format_hash=None) == before
+        assert replace(sessions.load(_in(db), SessionId(session_id)), format_hash=None) == before
         assert sealing_up.seal_what_lies_open(_in(db)) == 0
-        assert acting.act(_in(db), session_id, BEN, c.Join()).seat == 2
+        assert acting.act(_in(db), SessionId(session_id), MemberXid(BEN), c.Join()).seat == 2
 
     await store.write(check)
 
@@ -87,7 +90,7 @@ async def test_the_next_command_seals_it_too(store: Store) -> None:
     def check(db: Connection) -> None:
         session_id = _opened(db)
         _as_before(db, session_id)
-        acting.act(_in(db), session_id, BEN, c.Join())
+        acting.act(_in(db), SessionId(session_id), MemberXid(BEN), c.Join())
         assert codec.is_sealed(_state_text(db))
 
     await store.write(check)
@@ -109,7 +112,7 @@ async def test_a_teller_who_was_still_to_be_told_is_told(store: Store) -> None:
         }
         db.execute(insert(delivery), row)
         sealing_up.seal_what_lies_open(_in(db))
-        assert sessions.load(_in(db), session_id).state.echoes == (Echo(203, 1, 2, 0, 3),)
+        assert sessions.load(_in(db), SessionId(session_id)).state.echoes == (Echo(203, 1, 2, 0, 3),)
 
     await store.write(check)
 
@@ -127,9 +130,9 @@ async def test_a_state_that_cannot_be_read_stops_nothing(store: Store) -> None:
 async def test_a_session_that_is_over_is_kept_without_a_key_and_without_people(store: Store) -> None:
     def check(db: Connection) -> None:
         session_id = _opened(db)
-        acting.act(_in(db), session_id, ANN, c.End())
+        acting.act(_in(db), SessionId(session_id), MemberXid(ANN), c.End())
         assert not codec.is_sealed(_state_text(db))
-        assert sessions.load(_in(db), session_id).state.seats == ()
+        assert sessions.load(_in(db), SessionId(session_id)).state.seats == ()
 
     await store.write(check)
 
@@ -137,7 +140,7 @@ async def test_a_session_that_is_over_is_kept_without_a_key_and_without_people(s
 async def test_another_key_opens_no_session(store: Store) -> None:
     session_id = await store.write(_opened)
     with pytest.raises(Unreadable):
-        await transactions(store, Vault(b"o" * 64)).read(sessions.load, session_id)
+        await transactions(store, Vault(b"o" * 64)).read(sessions.load, SessionId(session_id))
 
 
 # Wishes
@@ -145,17 +148,17 @@ async def test_another_key_opens_no_session(store: Store) -> None:
 
 @pytest.mark.parametrize("wish_", [NIGHT, NEVER, BOTH, USUAL])
 async def test_a_wish_is_kept_and_read_again(store: Store, wish_: Reminding) -> None:
-    await transactions(store, VAULT).write(reminders.keep_wish, BEN, NIGHT)
-    await transactions(store, VAULT).write(reminders.keep_wish, ANN, wish_)
-    assert await transactions(store, VAULT).read(reminders.wishes_of, ANN) == wish_
-    assert await transactions(store, VAULT).read(reminders.wishes_of, BEN) == NIGHT
-    assert await transactions(store, VAULT).read(reminders.wishes_of, CAT) == USUAL
+    await transactions(store, VAULT).write(reminders.keep_wish, MemberXid(BEN), NIGHT)
+    await transactions(store, VAULT).write(reminders.keep_wish, MemberXid(ANN), wish_)
+    assert await transactions(store, VAULT).read(reminders.wishes_of, MemberXid(ANN)) == wish_
+    assert await transactions(store, VAULT).read(reminders.wishes_of, MemberXid(BEN)) == NIGHT
+    assert await transactions(store, VAULT).read(reminders.wishes_of, MemberXid(CAT)) == USUAL
 
 
 async def test_equal_wishes_do_not_look_alike_and_all_are_equally_long(store: Store) -> None:
     def check(db: Connection) -> None:
         for number, wished in enumerate((NIGHT, NIGHT, NEVER, BOTH)):
-            reminders.keep_wish(_in(db), ANN + number, wished)
+            reminders.keep_wish(_in(db), MemberXid(ANN + number), wished)
         rows = [bytes(row.words) for row in db.execute(select(wish))]
         assert len({len(words) for words in rows}) == 1
         assert len(set(rows)) == 4
@@ -169,10 +172,14 @@ async def test_wishes_of_before_are_sealed_and_honoured(store: Store) -> None:
         quiet = "22:00 07:30 America/Argentina/ComodRivadavia"
         old = [(ANN, True, quiet), (BEN, False, ""), (CAT, False, quiet)]
         for person, wanted, hours in old:
-            member = VAULT.seal(reminders._SALT, person)
+            member = VAULT.seal(reminders._SALT, MemberXid(person))
             db.execute(insert(reminding), {"member": member, "wanted": wanted, "quiet": hours})
         assert sealing_up.seal_what_lies_open(_in(db)) == 3
         assert db.execute(select(reminding)).all() == []
-        assert [reminders.wishes_of(_in(db), person) for person in (ANN, BEN, CAT)] == [NIGHT, NEVER, BOTH]
+        assert [reminders.wishes_of(_in(db), MemberXid(person)) for person in (ANN, BEN, CAT)] == [
+            NIGHT,
+            NEVER,
+            BOTH,
+        ]
 
     await store.write(check)

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, select
 from bot.circle import commands as c
 from bot.circle.model import Appointment, Phase
 from bot.circle.outage import IDLE_S, longest_s
+from bot.ids import ChannelXid, GuildXid, MemberXid, ScheduleId, SessionId
 from bot.privacy.sealing import Vault
 from bot.privacy.sparks import Spark, new_token
 from bot.services.circle import acting, opening, sessions
@@ -51,23 +52,27 @@ def _at(db: Connection, now: datetime) -> Work:
 
 def _open(db: Connection, number: int, touched: datetime, *, live: bool) -> int:
     then = _at(db, touched)
-    wanted = Invitation(10**18, CircleChoices(f"Circle {number}", "en", 1, CHOSEN.id), CHOSEN)
-    session_id = opening.open_now(then, wanted, Person(100 * number)).session.id
+    wanted = Invitation(
+        GuildXid(10**18), CircleChoices(f"Circle {number}", "en", ChannelXid(1), CHOSEN.id), CHOSEN
+    )
+    session_id = opening.open_now(then, wanted, Person(MemberXid(100 * number))).session.id
     for other in (1, 2):
-        acting.act(then, session_id, 100 * number + other, c.Join())
+        acting.act(then, session_id, MemberXid(100 * number + other), c.Join())
     if live:
-        acting.act(then, session_id, 100 * number, c.Begin())
+        acting.act(then, session_id, MemberXid(100 * number), c.Begin())
     db.execute(q.set_room, {"of_session": session_id, "new_room_xid": 10**6 + number})
     return session_id
 
 
 def _plan(db: Connection, number: int, touched: datetime, starts_at: datetime) -> int:
-    wanted = Invitation(10**18, CircleChoices(f"Date {number}", "en", 1, CHOSEN.id), CHOSEN)
+    wanted = Invitation(
+        GuildXid(10**18), CircleChoices(f"Date {number}", "en", ChannelXid(1), CHOSEN.id), CHOSEN
+    )
     date, appointment = (
-        Date(number, local_time(f"2026-01-01T00:{number % 60:02}:00")),
+        Date(ScheduleId(number), local_time(f"2026-01-01T00:{number % 60:02}:00")),
         Appointment(starts_at, reminders=(DAY,)),
     )
-    return opening.plan_date(_at(db, touched), wanted, date, appointment, 100 * number).session.id
+    return opening.plan_date(_at(db, touched), wanted, date, appointment, MemberXid(100 * number)).session.id
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -86,14 +91,20 @@ async def test_what_is_over_is_closed_and_nothing_else(tmp_path: Path, seed: int
             starts_at = now + timedelta(seconds=chance.choice((-1, 1)) * chance.uniform(0, 20 * DAY))
             over[_plan(db, number, NOON, starts_at)] = (now - starts_at).total_seconds() > BOUND_S
         for session_id in over:
-            sparks.add(_at(db, now), session_id, 10**18, new_token(), Spark(words="a light in the kitchen"))
+            sparks.add(
+                _at(db, now),
+                SessionId(session_id),
+                GuildXid(10**18),
+                new_token(),
+                Spark(words="a light in the kitchen"),
+            )
 
     def after(db: Connection) -> None:
         recovery.recover(_at(db, now))
         for session_id, is_over in over.items():
-            session = sessions.load(_at(db, now), session_id)
+            session = sessions.load(_at(db, now), SessionId(session_id))
             assert (session.state.phase is Phase.ENDED) is is_over, session
-            kinds = [type(row.what) for row in rows.of_session(_at(db, now), session_id)]
+            kinds = [type(row.what) for row in rows.of_session(_at(db, now), SessionId(session_id))]
             words_left = db.execute(select(spark).where(spark.c.session_id == session_id)).all()
             seats_left = db.execute(select(seat).where(seat.c.session_id == session_id)).all()
             clock = db.execute(select(deadline).where(deadline.c.session_id == session_id)).all()

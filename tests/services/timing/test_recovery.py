@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bot.circle import commands as c
 from bot.clock import Clock
+from bot.ids import SessionId
 from tests.benchmarks.sitting import Sitting, StillClock
 
 
@@ -40,7 +41,7 @@ class Lives:
             left_s -= step_s
             self.served_s += step_s
             self.pass_time(step_s)
-            await timing.tick(session_id)
+            await timing.tick(SessionId(session_id))
         self.pass_time(self.chance.uniform(0, 20))
 
 
@@ -57,7 +58,7 @@ async def test_turns_end_after_their_time_although_the_bot_is_killed_every_few_s
         seat = turns % sitting.seats + 1
         turns += 1
         await sitting.ask(session_id, seat, c.Receive(seat=seat))
-        turn = (await sitting.desks.circle.get(session_id)).state.turn
+        turn = (await sitting.desks.circle.get(SessionId(session_id))).state.turn
         assert turn is not None
         assert turn.ends_at is not None
         meant_s = (turn.ends_at - lives.clock.now).total_seconds()
@@ -67,7 +68,7 @@ async def test_turns_end_after_their_time_although_the_bot_is_killed_every_few_s
             assert lives.served_s <= meant_s + 3 * lives.restarts + 8, (
                 "each death costs less than three seconds"
             )
-            turn = (await sitting.desks.circle.get(session_id)).state.turn
+            turn = (await sitting.desks.circle.get(SessionId(session_id))).state.turn
         assert lives.restarts > 5, "this turn was told across many deaths"
         assert meant_s <= lives.served_s + 0.001, "nobody loses time in which they were not served"
         await sitting.ask(session_id, seat, c.Done(seat=seat))

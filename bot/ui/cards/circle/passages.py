@@ -8,6 +8,7 @@ from datetime import datetime
 from discord import ButtonStyle
 
 from bot.circle.model import Phase, SeatPlace
+from bot.ids import MemberXid
 from bot.services.circle.sessions import Session
 from bot.services.deliveries import table as d
 from bot.services.rooms.obstacles import Obstacle
@@ -76,7 +77,7 @@ def cannot_come(context: CardContext, what: d.CannotCome) -> Card | None:
     )
 
 
-def confirm_removal(context: CardContext, target: int, member_xid: int, bot: str) -> Card:
+def confirm_removal(context: CardContext, target: int, member_xid: MemberXid, bot: str) -> Card:
     """Asking once more before somebody is taken out, with what everyone will see. `bot` is its mention."""
     t, who = context.t, f"<@{member_xid}>"
     card = Card().say(t("Take {who} out of this circle? They cannot come back into this session.", who=who))
