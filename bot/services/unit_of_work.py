@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 from bot.clock import Clock
 from bot.content import Content
 from bot.privacy.sealing import Vault
+from bot.settings import Settings
 from bot.store.store import Store, StoreError
 
 P = ParamSpec("P")
@@ -22,16 +23,6 @@ R = TypeVar("R")
 
 NotSaved = StoreError
 """What every use case raises when the database could not be used: nothing has changed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What the operator has set."""
-
-    linger_s: float
-    """How long a room stays after its session has ended, in seconds."""
-    most_open: int
-    """How many sessions may be open in one server at once."""
 
 
 @dataclass(slots=True)
@@ -67,7 +58,7 @@ class Work:
     content: Content
     now: datetime
     """The present instant, the same for the whole transaction."""
-    limits: Limits
+    settings: Settings
     news: News = field(default_factory=News)
 
 
@@ -79,7 +70,7 @@ class Transactions:
     vault: Vault
     clock: Clock
     content: Content
-    limits: Limits
+    settings: Settings
     on_deliveries: list[Callable[[int | None, datetime | None], None]] = field(default_factory=list)
     """Told which session has something to deliver, and when; None: any may have, now."""
     on_deadline: list[Callable[[datetime], None]] = field(default_factory=list)
@@ -99,7 +90,7 @@ class Transactions:
         now, news = self.clock.utcnow(), News()
 
         def run(db: Connection) -> R:
-            return use_case(Work(db, self.vault, self.content, now, self.limits, news), *args, **kwargs)
+            return use_case(Work(db, self.vault, self.content, now, self.settings, news), *args, **kwargs)
 
         result = await self.store.write(run)
         self._tell(news)
@@ -114,7 +105,7 @@ class Transactions:
         now = self.clock.utcnow()
 
         def run(db: Connection) -> R:
-            return use_case(Work(db, self.vault, self.content, now, self.limits), *args, **kwargs)
+            return use_case(Work(db, self.vault, self.content, now, self.settings), *args, **kwargs)
 
         return await self.store.read(run)
 

@@ -11,7 +11,6 @@ import asyncio
 import os
 from collections import Counter
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from pathlib import Path
 
 from discord import Permissions
@@ -145,7 +144,8 @@ async def _walk_all(home: Path) -> None:
 
 async def _walk_on(wire: Line) -> None:
     do = wire.bot.desks.transactions
-    do.limits = replace(do.limits, most_open=10**6)
+    circles = do.settings.circles.model_copy(update={"open_per_server": 10**6})
+    do.settings = do.settings.model_copy(update={"circles": circles})
     gate, counted, wrong = asyncio.Semaphore(AT_ONCE), Counter[str](), []
 
     async def one(what: Delivery, answer: dict[str, object]) -> None:

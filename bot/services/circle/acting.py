@@ -205,7 +205,7 @@ def save(work: Work, session: Session, steps: tuple[Step, ...], *, answering: Po
     """Save what became true: the state, the clock, the seats, and what has to be shown, all at once."""
     before = session.state
     after = steps[-1].after
-    queue(work, session.id, plan(before, steps, answering=answering, linger_s=work.limits.linger_s))
+    queue(work, session.id, plan(before, steps, answering=answering, linger_s=work.settings.rooms.linger_s))
     if after.phase is Phase.ENDED:
         record = record_of(after, work.now)
         after = _scrubbed(after)
