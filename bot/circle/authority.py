@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from .model import Call, Place, SessionState
+from .model import Call, SeatPlace, SessionState
 from .refusals import Code, Refusal
 from .slices import Command, No
 
@@ -45,7 +45,7 @@ def seat_refusal(state: SessionState, command: Command, who: Who) -> No:
         return Refusal(Code.NOT_SEATED)
     if seat.is_seated or leads or who in (Who.ANYBODY, Who.EVER_SEATED):
         return None
-    return Refusal(Code.REMOVED if seat.place is Place.REMOVED else Code.NOT_SEATED)
+    return Refusal(Code.REMOVED if seat.place is SeatPlace.REMOVED else Code.NOT_SEATED)
 
 
 def leading_refusal(state: SessionState, command: Command, who: Who) -> No:

@@ -15,7 +15,7 @@ from .facilitating import RoleCalled
 from .flow import go_on, leave_stage, settle
 from .formats import StageKind
 from .holds import release
-from .model import Consent, EndReason, HoldReason, Outcome, Presence, RoleCall, Timer, TimerKind
+from .model import Consent, EndReason, HoldReason, Presence, RoleCall, Timer, TimerKind, TurnOutcome
 from .seats import PresenceChanged
 from .slices import Command, Draft, No
 from .stages import Ended
@@ -69,10 +69,10 @@ def _offer(draft: Draft) -> None:
         draft.emit(OfferRepeated(turn.seat, timer))
         return
     if turn.seat is None:
-        end_turn(draft, Outcome.ABSENT)
+        end_turn(draft, TurnOutcome.ABSENT)
         return
     seat = state.seat(turn.seat)
-    set_aside(draft, otherwise=Outcome.ABSENT)
+    set_aside(draft, otherwise=TurnOutcome.ABSENT)
     if seat is not None and seat.presence is Presence.PRESENT:
         draft.emit(PresenceChanged(turn.seat, Presence.UNKNOWN))
 
@@ -96,12 +96,12 @@ def _limit(draft: Draft) -> None:
 
 def _grace(draft: Draft) -> None:
     """After the grace the story has been told."""
-    end_turn(draft, Outcome.SHARED)
+    end_turn(draft, TurnOutcome.SHARED)
 
 
 def _away(draft: Draft) -> None:
     """A speaker who does not come back in time is offered the piece once more at the end of the round."""
-    set_aside(draft, otherwise=Outcome.SHARED)
+    set_aside(draft, otherwise=TurnOutcome.SHARED)
 
 
 def _role(draft: Draft) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from .model import UNASKED, Gesture, Note, SessionState, Turn
+from .model import UNASKED, ContentNote, Gesture, SessionState, Turn
 
 # Bytes that each takes in JSON at the most, seats having up to three digits.
 _NAME = 48
@@ -50,7 +50,7 @@ def room_for(state: SessionState) -> int:
     gestures = stories * (_NAME + seats * len(Gesture) * _GESTURE)
     answers = 2 * (2 * _NAME + (seats + 5) * _SEAT)
     sparks = _NAME + seats * _SEAT
-    notes = 2 * _NAME + sum(len(f'"{note}",') for note in Note)
+    notes = 2 * _NAME + sum(len(f'"{note}",') for note in ContentNote)
     rested_at = 2 * _NAME
     echoes = len(state.echoes) * len(Gesture) * len("12")
     return gestures + answers + sparks + notes + rested_at + echoes

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 
 from .dates import CalledOff
 from .halving import came, second_circle
-from .model import Appointment, Call, EndReason, Phase, Place, Presence, SessionState, Timer, TimerKind
+from .model import Appointment, Call, EndReason, Phase, Presence, SeatPlace, SessionState, Timer, TimerKind
 from .slices import Draft, Event, on
 from .stages import Ended
 from .waiting import keep_free_seats, let_one_lapse
@@ -77,7 +77,7 @@ def _halved(state: SessionState, event: Halved) -> SessionState:
     # Whoever was removed stays so, and whoever came after two full circles goes on waiting.
     stay = {seat.number for seat in came(state) if seat.number not in event.moved}
     seats = tuple(
-        replace(seat, place=Place.SEATED, kept_until=None) if seat.number in stay else seat
+        replace(seat, place=SeatPlace.SEATED, kept_until=None) if seat.number in stay else seat
         for seat in state.seats
         if seat.number not in event.moved
     )

@@ -13,12 +13,12 @@ from .model import (
     Consent,
     EndReason,
     HoldReason,
-    Outcome,
     Phase,
-    Place,
     RoleCall,
+    SeatPlace,
     SessionState,
     TimerKind,
+    TurnOutcome,
     TurnPhase,
 )
 from .nominating import NominationAsked
@@ -46,7 +46,7 @@ def _follow(draft: Draft) -> bool:
     if isinstance(event, turns.TurnReceived):
         notes.ask_where_required(draft)
     elif isinstance(event, turns.TurnEnded):
-        if event.seat is None and event.outcome is not Outcome.PASSED:
+        if event.seat is None and event.outcome is not TurnOutcome.PASSED:
             leave_stage(draft)  # the piece was left lying in the middle
         elif _needs_a_breath(before, draft.state, event):
             _breathe(draft, event)
@@ -58,7 +58,7 @@ def _needs_a_breath(before: SessionState, now: SessionState, ended: turns.TurnEn
     them, the time to leave the room before the next story begins, which nobody sees happen."""
     was_told = before.turn is not None and before.turn.phase is TurnPhase.SPEAKING
     seat = now.seat(ended.seat)
-    return was_told or (seat is not None and seat.place is Place.LEFT)
+    return was_told or (seat is not None and seat.place is SeatPlace.LEFT)
 
 
 def _breathe(draft: Draft, ended: turns.TurnEnded) -> None:
@@ -68,7 +68,7 @@ def _breathe(draft: Draft, ended: turns.TurnEnded) -> None:
         return
     timing = state.format.timing
     may_choose = state.format.order is SpeakingOrder.NOMINATE and state.can_speak(ended.seat)
-    if may_choose and ended.outcome is Outcome.SHARED and len(waiting(state)) > 1:
+    if may_choose and ended.outcome is TurnOutcome.SHARED and len(waiting(state)) > 1:
         assert ended.seat is not None
         draft.emit(NominationAsked(ended.seat, draft.timer(TimerKind.NOMINATION, timing.nominate_s)))
     elif timing.breath_s:

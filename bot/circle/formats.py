@@ -51,7 +51,7 @@ class PromptKind(StrEnum):
     CLOSING = "closing"
 
 
-class ContentNotes(StrEnum):
+class NotePolicy(StrEnum):
     """Whether a teller is offered to say what a story touches on, asked to, or neither (docs/method.md,
     "Safety")."""
 
@@ -111,7 +111,7 @@ class Format:
     order: SpeakingOrder = SpeakingOrder.ROUND
     pass_policy: PassPolicy = PassPolicy.COME_BACK
     timing: Timing = Timing()
-    content_notes: ContentNotes = ContentNotes.ASK
+    content_notes: NotePolicy = NotePolicy.ASK
     scale: bool = False
 
     @property
@@ -192,7 +192,7 @@ def parse_format(table: Mapping[str, Any]) -> Format:
         order=_choice(table, "order", SpeakingOrder, SpeakingOrder.ROUND),
         pass_policy=_choice(table, "pass_policy", PassPolicy, PassPolicy.COME_BACK),
         timing=_timing(table.get("timing", {})),
-        content_notes=_choice(table, "content_notes", ContentNotes, ContentNotes.ASK),
+        content_notes=_choice(table, "content_notes", NotePolicy, NotePolicy.ASK),
         scale=_yes_or_no(table, "scale"),
         stages=tuple(_stage(row, f"stage {i}") for i, row in enumerate(rows, 1)),
     )

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from .formats import LARGEST_CIRCLE
-from .model import Place, Seat, SessionState
+from .model import Seat, SeatPlace, SessionState
 
 SMALLEST_HALF = 4
 """How many there are at least in each of two circles that were one."""
-_IN = (Place.SEATED, Place.KEPT)
+_IN = (SeatPlace.SEATED, SeatPlace.KEPT)
 
 
 def came(state: SessionState) -> tuple[Seat, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 
-from .model import Outcome, SessionState, Summary
+from .model import SessionState, Summary, TurnOutcome
 from .slices import on
 from .stages import Ended
 from .turns import PassedInTheMiddle, TurnEnded
@@ -19,7 +19,7 @@ def _turn_ended(state: SessionState, event: TurnEnded) -> SessionState:
     """A turn that was told counts, and of a story the time it took, though never more than it had."""
     if event.seat is None:
         return state
-    stage, is_told = state.stage, event.outcome is Outcome.SHARED
+    stage, is_told = state.stage, event.outcome is TurnOutcome.SHARED
     assert stage is not None
     used_s = min(event.spoken_s, stage.seconds) if is_told and state.in_stories else 0
     return replace(

@@ -13,16 +13,16 @@ from .choices import USUAL, SessionChoices
 from .formats import Format, PromptKind, Stage, StageKind
 from .words import Call as Call
 from .words import Consent as Consent
+from .words import ContentNote as ContentNote
 from .words import EndReason as EndReason
 from .words import Gesture as Gesture
 from .words import HoldReason as HoldReason
-from .words import Note as Note
-from .words import Outcome as Outcome
 from .words import Phase as Phase
-from .words import Place as Place
 from .words import Presence as Presence
 from .words import RoleCall as RoleCall
+from .words import SeatPlace as SeatPlace
 from .words import TimerKind as TimerKind
+from .words import TurnOutcome as TurnOutcome
 from .words import TurnPhase as TurnPhase
 
 
@@ -50,7 +50,7 @@ class Seat:
     number: int
     consent: Consent = Consent.OPEN
     presence: Presence = Presence.PRESENT
-    place: Place = Place.SEATED
+    place: SeatPlace = SeatPlace.SEATED
     may_facilitate: bool = False
     """Whether the clock asks this seat first when nobody holds the circle: it could lead when it was taken. What
     it may do is what is so when it asks for something."""
@@ -60,12 +60,12 @@ class Seat:
     @property
     def is_seated(self) -> bool:
         """Whether somebody has this seat now, here or away."""
-        return self.place is Place.SEATED
+        return self.place is SeatPlace.SEATED
 
     @property
     def is_here(self) -> bool:
         """Whether somebody has this seat and is not known to be away."""
-        return self.place is Place.SEATED and self.presence is not Presence.ABSENT
+        return self.place is SeatPlace.SEATED and self.presence is not Presence.ABSENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class Entry:
     """A line of the ledger: what one offer of the piece to one seat came to."""
 
     seat: int
-    outcome: Outcome
+    outcome: TurnOutcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ class Turn:
     """Session version of the last extension, so that one press never adds two minutes."""
     told_from: datetime | None = None
     """When the telling began, moved on by every hold, as `ends_at` is."""
-    notes: tuple[Note, ...] = ()
+    notes: tuple[ContentNote, ...] = ()
     """What the teller says the story touches on."""
     had_quiet: bool = False
     """Whether listeners have had their quiet moment to step out."""
@@ -117,7 +117,7 @@ class EndedTurn:
     """The turn before this one, remembered so that repeating a press that worked is not an error."""
 
     seat: int
-    outcome: Outcome
+    outcome: TurnOutcome
     opened: int
 
 
@@ -275,12 +275,12 @@ class SessionState:
     @property
     def waiting_list(self) -> tuple[Seat, ...]:
         """Those who wait for a seat, in the order they came."""
-        return tuple(seat for seat in self.seats if seat.place is Place.WAITING)
+        return tuple(seat for seat in self.seats if seat.place is SeatPlace.WAITING)
 
     @property
     def free_seats(self) -> int:
         """How many seats are neither taken nor kept. Never below zero, also when the circle was made smaller."""
-        taken = sum(seat.place in (Place.SEATED, Place.KEPT) for seat in self.seats)
+        taken = sum(seat.place in (SeatPlace.SEATED, SeatPlace.KEPT) for seat in self.seats)
         return max(0, self.format.capacity - taken)
 
     @property

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from .facilitating import RoleCalled
 from .flow import go_on, leave_stage, somebody_is_next
 from .holds import release
-from .model import HoldReason, Outcome, RoleCall, TimerKind, TurnPhase
+from .model import HoldReason, RoleCall, TimerKind, TurnOutcome, TurnPhase
 from .refusals import Code, Refusal
 from .slices import Command, Draft, No
 from .turns import end_turn, set_aside
@@ -41,13 +41,13 @@ def move_on(draft: Draft, command: Next) -> No:
     elif turn is None:
         go_on(draft)
     elif state.held(HoldReason.AWAY):
-        set_aside(draft, otherwise=Outcome.SHARED)
+        set_aside(draft, otherwise=TurnOutcome.SHARED)
     elif state.held(HoldReason.NOTE_ASKED):
-        set_aside(draft, otherwise=Outcome.SKIPPED)
+        set_aside(draft, otherwise=TurnOutcome.SKIPPED)
     elif turn.phase is TurnPhase.SPEAKING:
-        end_turn(draft, Outcome.SHARED)
+        end_turn(draft, TurnOutcome.SHARED)
     elif turn.seat is None:
-        end_turn(draft, Outcome.SKIPPED)
+        end_turn(draft, TurnOutcome.SKIPPED)
     else:
-        set_aside(draft, otherwise=Outcome.SKIPPED)
+        set_aside(draft, otherwise=TurnOutcome.SKIPPED)
     return None

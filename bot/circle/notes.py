@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from .formats import ContentNotes
+from .formats import NotePolicy
 from .holds import hold, release
-from .model import HoldReason, Note, SessionState, TimerKind, TurnPhase
+from .model import ContentNote, HoldReason, SessionState, TimerKind, TurnPhase
 from .refusals import Code, Refusal
 from .slices import Command, Draft, Event, No, on
 from .turns import turn_refusal
@@ -19,7 +19,7 @@ from .turns import turn_refusal
 class GiveNotes(Command):
     """Say what one's story touches on; nothing in particular when empty."""
 
-    notes: tuple[Note, ...] = ()
+    notes: tuple[ContentNote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class NotesGiven(Event):
     """The teller said what the story touches on."""
 
     seat: int
-    notes: tuple[Note, ...]
+    notes: tuple[ContentNote, ...]
 
 
 def _notes_given(state: SessionState, event: NotesGiven) -> SessionState:
@@ -45,11 +45,11 @@ def give_notes(draft: Draft, command: GiveNotes) -> No:
         return no
     state, turn = draft.state, draft.state.turn
     assert turn is not None
-    offered = state.in_stories and state.format.content_notes is not ContentNotes.OFF
+    offered = state.in_stories and state.format.content_notes is not NotePolicy.OFF
     if not offered or turn.phase is not TurnPhase.SPEAKING:
         return Refusal(Code.NO_NOTE)
     assert command.seat is not None
-    notes = tuple(note for note in Note if note in command.notes)
+    notes = tuple(note for note in ContentNote if note in command.notes)
     if notes != turn.notes:
         draft.emit(NotesGiven(command.seat, notes))
     release(draft, HoldReason.NOTE_ASKED)
@@ -63,5 +63,5 @@ def give_notes(draft: Draft, command: GiveNotes) -> No:
 def ask_where_required(draft: Draft) -> None:
     """Where a format requires notes the time of a story begins after the teller has chosen, or by itself."""
     state = draft.state
-    if state.in_stories and state.format.content_notes is ContentNotes.REQUIRED:
+    if state.in_stories and state.format.content_notes is NotePolicy.REQUIRED:
         hold(draft, HoldReason.NOTE_ASKED, TimerKind.NOTE_ASKED, state.format.timing.offer_s)

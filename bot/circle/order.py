@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from hashlib import blake2b
 
 from .formats import OFFERS_IN_A_ROUND, PassPolicy, SpeakingOrder
-from .model import Consent, Outcome, Presence, Round, SessionState
+from .model import Consent, Presence, Round, SessionState, TurnOutcome
 from .refusals import Code, Refusal
 from .slices import Command, Draft, Event, No, on
 
@@ -96,7 +96,7 @@ def may_volunteer(state: SessionState, number: int | None) -> bool:
         going is not None
         and number is not None
         and state.can_speak(number)
-        and not any(entry.seat == number and entry.outcome is Outcome.SHARED for entry in going.ledger)
+        and not any(entry.seat == number and entry.outcome is TurnOutcome.SHARED for entry in going.ledger)
     )
 
 
@@ -143,8 +143,8 @@ def comes_back(going: Round, number: int, policy: PassPolicy) -> bool:
     if not outcomes:
         return False
     allowed = {
-        Outcome.DEFERRED: max(2, OFFERS_IN_A_ROUND[policy]),
-        Outcome.PASSED: OFFERS_IN_A_ROUND[policy],
+        TurnOutcome.DEFERRED: max(2, OFFERS_IN_A_ROUND[policy]),
+        TurnOutcome.PASSED: OFFERS_IN_A_ROUND[policy],
     }
     return len(outcomes) < allowed.get(outcomes[-1], 0)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from .model import Consent, Echo, Gesture, Outcome, Place, SessionState, Story
+from .model import Consent, Echo, Gesture, SeatPlace, SessionState, Story, TurnOutcome
 from .refusals import Code, Refusal
 from .slices import Command, Draft, Event, No, on
 from .turns import TurnEnded, TurnReceived
@@ -79,7 +79,7 @@ def _story_ended(state: SessionState, event: TurnEnded) -> SessionState:
     assert turn is not None
     if event.seat is None or not state.in_stories:
         return state
-    if event.outcome is not Outcome.SHARED:
+    if event.outcome is not TurnOutcome.SHARED:
         return replace(state, stories=tuple(s for s in state.stories if s.turn != turn.number))
     stories = tuple(
         replace(s, closed=state.version, listeners=listeners(state, s.seat)) if s.turn == turn.number else s
@@ -159,7 +159,7 @@ def gather(draft: Draft) -> None:
     for story in draft.state.stories:
         sums = {g: sum(made is g for made, _ in story.gestures) for g in Gesture}
         teller = draft.state.seat(story.seat)
-        told = story.closed is not None and teller is not None and teller.place is not Place.REMOVED
+        told = story.closed is not None and teller is not None and teller.place is not SeatPlace.REMOVED
         if told and story.listeners >= FEWEST_LISTENERS:
             heard, me_too, hope = (sums[gesture] for gesture in Gesture)
             draft.emit(ResonanceGathered(story.seat, story.turn, heard, me_too, hope))

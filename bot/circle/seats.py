@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from .formats import StageKind
 from .holds import release
-from .model import Consent, HoldReason, Outcome, Phase, Place, Presence, Seat, SessionState, TurnPhase
+from .model import Consent, HoldReason, Phase, Presence, Seat, SeatPlace, SessionState, TurnOutcome, TurnPhase
 from .refusals import Code, Refusal
 from .slices import Command, Draft, Event, No, on
 from .turns import end_turn, set_aside
@@ -66,7 +66,7 @@ class PlaceChanged(Event):
     """A seat was given up, or taken away, during the session."""
 
     seat: int
-    place: Place
+    place: SeatPlace
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def _seat_taken(state: SessionState, event: SeatTaken) -> SessionState:
     else:
         seat = replace(
             known,
-            place=Place.SEATED,
+            place=SeatPlace.SEATED,
             presence=Presence.PRESENT,
             may_facilitate=event.may_facilitate,
             kept_until=None,
@@ -144,16 +144,16 @@ def join(draft: Draft, command: Join) -> No:
     """
     state = draft.state
     known = state.seat(command.seat)
-    if known is not None and known.place is Place.REMOVED:
+    if known is not None and known.place is SeatPlace.REMOVED:
         return Refusal(Code.REMOVED)
     if known is not None and known.is_seated:
         return Refusal(Code.ALREADY_SEATED)
     if state.stage is not None and state.stage.kind is StageKind.CLOSING:
         return Refusal(Code.CLOSING)
-    if known is not None and known.place is Place.WAITING:
+    if known is not None and known.place is SeatPlace.WAITING:
         return Refusal(Code.ALREADY_WAITING)
     number = state.next_seat if known is None else known.number
-    is_kept = known is not None and known.place is Place.KEPT
+    is_kept = known is not None and known.place is SeatPlace.KEPT
     if not is_kept and not state.free_seats:
         if state.appointment is None or state.phase is Phase.LIVE:
             return Refusal(Code.FULL, state.format.capacity)
@@ -168,26 +168,26 @@ def leave(draft: Draft, command: Leave) -> No:
     """Everybody may go at any time, without a reason. Before the session begins nothing about them remains."""
     assert command.seat is not None
     seat = draft.state.seat(command.seat)
-    if seat is None or seat.place in (Place.LEFT, Place.REMOVED):
+    if seat is None or seat.place in (SeatPlace.LEFT, SeatPlace.REMOVED):
         return None
     if draft.state.phase is not Phase.LIVE:
         draft.emit(SeatForgotten(command.seat))
         return None
-    _vacate(draft, command.seat, Place.LEFT)
+    _vacate(draft, command.seat, SeatPlace.LEFT)
     return None
 
 
-def _vacate(draft: Draft, number: int, place: Place) -> None:
+def _vacate(draft: Draft, number: int, place: SeatPlace) -> None:
     """Take a seat out of the live session, and the piece out of its hands."""
     turn = draft.state.turn
     draft.emit(PlaceChanged(number, place))
     if turn is not None and turn.seat == number:
         if turn.phase is TurnPhase.SPEAKING:
-            end_turn(draft, Outcome.SHARED)
-        elif place is Place.LEFT:
-            set_aside(draft, otherwise=Outcome.SKIPPED)
+            end_turn(draft, TurnOutcome.SHARED)
+        elif place is SeatPlace.LEFT:
+            set_aside(draft, otherwise=TurnOutcome.SKIPPED)
         else:
-            end_turn(draft, Outcome.SKIPPED)
+            end_turn(draft, TurnOutcome.SKIPPED)
 
 
 def step_out(draft: Draft, command: StepOut) -> No:
@@ -197,7 +197,7 @@ def step_out(draft: Draft, command: StepOut) -> No:
     if seat is None or seat.presence is Presence.ABSENT:
         return None
     if turn is not None and turn.seat == command.seat and turn.phase is TurnPhase.OFFERED:
-        set_aside(draft, otherwise=Outcome.ABSENT)
+        set_aside(draft, otherwise=TurnOutcome.ABSENT)
     draft.emit(PresenceChanged(command.seat, Presence.ABSENT))
     return None
 
@@ -215,9 +215,9 @@ def remove(draft: Draft, command: Remove) -> No:
     if command.target in (draft.state.facilitator, draft.state.host):
         return Refusal(Code.HAS_THE_ROLE)
     if seat.is_seated:
-        _vacate(draft, command.target, Place.REMOVED)
-    elif seat.place is not Place.REMOVED:
-        draft.emit(PlaceChanged(command.target, Place.REMOVED))
+        _vacate(draft, command.target, SeatPlace.REMOVED)
+    elif seat.place is not SeatPlace.REMOVED:
+        draft.emit(PlaceChanged(command.target, SeatPlace.REMOVED))
     return None
 
 

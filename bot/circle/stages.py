@@ -11,10 +11,10 @@ from .model import (
     EndReason,
     HoldReason,
     Phase,
-    Place,
     Presence,
     Prompt,
     Round,
+    SeatPlace,
     SessionState,
     Timer,
 )
@@ -135,7 +135,7 @@ def begin(draft: Draft, command: Begin) -> No:
         return Refusal(Code.TOO_FEW, least - len(state.here))
     draft.emit(Begun(draft.now, command.prompts))
     for seat in state.seats:
-        if seat.place in (Place.WAITING, Place.KEPT):
+        if seat.place in (SeatPlace.WAITING, SeatPlace.KEPT):
             draft.emit(SeatForgotten(seat.number))
     _stand_in(draft, command)
     return None

@@ -14,12 +14,12 @@ from .model import (
     EndedTurn,
     Entry,
     HoldReason,
-    Outcome,
     Round,
     SessionState,
     Timer,
     TimerKind,
     Turn,
+    TurnOutcome,
     TurnPhase,
 )
 from .order import can_be_set_aside, is_awaited, may_volunteer, someone_may_volunteer
@@ -92,7 +92,7 @@ class TurnEnded(Event):
     """The turn is over. `seat` is None when a piece in the middle was left lying."""
 
     seat: int | None
-    outcome: Outcome
+    outcome: TurnOutcome
     spoken_s: float = 0
     """Seconds that were told, holds not counted."""
 
@@ -147,7 +147,7 @@ def _turn_received(state: SessionState, event: TurnReceived) -> SessionState:
 
 
 def _passed_in_the_middle(state: SessionState, event: PassedInTheMiddle) -> SessionState:
-    return replace(state, round=_with_entry(state.round, Entry(event.seat, Outcome.PASSED)))
+    return replace(state, round=_with_entry(state.round, Entry(event.seat, TurnOutcome.PASSED)))
 
 
 def _turn_ended(state: SessionState, event: TurnEnded) -> SessionState:
@@ -156,7 +156,7 @@ def _turn_ended(state: SessionState, event: TurnEnded) -> SessionState:
     state = with_main_timer(state, None)
     if event.seat is None:
         return replace(state, turn=None, moved=state.version, last_turn=None)
-    is_new = event.outcome is Outcome.SHARED and event.seat not in state.spoke
+    is_new = event.outcome is TurnOutcome.SHARED and event.seat not in state.spoke
     return replace(
         state,
         turn=None,
@@ -220,20 +220,20 @@ def receive(draft: Draft, command: Receive) -> No:
 
 def not_yet(draft: Draft, command: NotYet) -> No:
     """Whoever is offered the piece may ask for it once more at the end of the round, under every pass policy."""
-    if _already(draft, command, Outcome.DEFERRED, Outcome.PASSED):
+    if _already(draft, command, TurnOutcome.DEFERRED, TurnOutcome.PASSED):
         return None
     if (no := turn_refusal(draft, command)) is not None:
         return no
     assert draft.state.turn is not None
     if draft.state.turn.seat is None:
         return Refusal(Code.NOT_YOUR_TURN)
-    set_aside(draft, otherwise=Outcome.PASSED)
+    set_aside(draft, otherwise=TurnOutcome.PASSED)
     return None
 
 
 def pass_by(draft: Draft, command: Pass) -> No:
     """Passing is always possible, needs no reason, and is never a failure; it comes back as the format says."""
-    if _already(draft, command, Outcome.PASSED):
+    if _already(draft, command, TurnOutcome.PASSED):
         return None
     if (no := turn_refusal(draft, command)) is not None:
         return no
@@ -241,26 +241,26 @@ def pass_by(draft: Draft, command: Pass) -> No:
     assert state.turn is not None
     assert command.seat is not None
     if state.turn.seat is not None:
-        end_turn(draft, Outcome.PASSED)
+        end_turn(draft, TurnOutcome.PASSED)
     elif not may_volunteer(state, command.seat):
         return Refusal(Code.NOT_YOUR_TURN)
     elif is_awaited(state, command.seat):
         draft.emit(PassedInTheMiddle(command.seat))
         if not someone_may_volunteer(draft.state):
-            end_turn(draft, Outcome.PASSED)
+            end_turn(draft, TurnOutcome.PASSED)
     return None
 
 
 def done(draft: Draft, command: Done) -> No:
     """Only whoever holds the piece ends the turn with it. Saying so twice is not an error."""
-    if _already(draft, command, Outcome.SHARED):
+    if _already(draft, command, TurnOutcome.SHARED):
         return None
     if (no := turn_refusal(draft, command)) is not None:
         return no
     assert draft.state.turn is not None
     if draft.state.turn.phase is not TurnPhase.SPEAKING:
         return Refusal(Code.NOT_SPEAKING)
-    end_turn(draft, Outcome.SHARED)
+    end_turn(draft, TurnOutcome.SHARED)
     return None
 
 
@@ -287,7 +287,7 @@ def standstill_refusal(state: SessionState) -> No:
     return None
 
 
-def _already(draft: Draft, command: Command, *outcomes: Outcome) -> bool:
+def _already(draft: Draft, command: Command, *outcomes: TurnOutcome) -> bool:
     """Whether the asking seat's last turn ended this way, on the very card that was pressed."""
     last = draft.state.last_turn
     turn = draft.state.turn
@@ -309,24 +309,24 @@ def offer(draft: Draft, number: int | None) -> None:
     draft.emit(TurnOffered(draft.state.turns + 1, number, timer))
 
 
-def end_turn(draft: Draft, outcome: Outcome) -> None:
+def end_turn(draft: Draft, outcome: TurnOutcome) -> None:
     """End the turn in hand, and every hold that was only for it."""
     turn = draft.state.turn
     assert turn is not None
     for reason in (HoldReason.AWAY, HoldReason.NOTE_ASKED, HoldReason.NOTE):
         release(draft, reason)
-    spoken_s = _spoken_s(draft.state, draft.now) if outcome is Outcome.SHARED else 0
+    spoken_s = _spoken_s(draft.state, draft.now) if outcome is TurnOutcome.SHARED else 0
     draft.emit(TurnEnded(turn.seat, outcome, spoken_s))
 
 
-def set_aside(draft: Draft, otherwise: Outcome) -> None:
+def set_aside(draft: Draft, otherwise: TurnOutcome) -> None:
     """End the turn in hand so that it comes back at the end of the round; `otherwise` if it did already."""
     state = draft.state
     assert state.round is not None
     assert state.turn is not None
     assert state.turn.seat is not None
     again = can_be_set_aside(state.round, state.turn.seat, state.format.pass_policy)
-    end_turn(draft, Outcome.DEFERRED if again else otherwise)
+    end_turn(draft, TurnOutcome.DEFERRED if again else otherwise)
 
 
 def _spoken_s(state: SessionState, now: datetime) -> float:

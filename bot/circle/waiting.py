@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from .model import Appointment, Consent, Place, Seat, SessionState
+from .model import Appointment, Consent, Seat, SeatPlace, SessionState
 from .slices import Draft, Event, on
 
 SHORTEST_KEEPING_S = 300
@@ -40,14 +40,14 @@ class KeepingLapsed(Event):
 
 def _seat_queued(state: SessionState, event: SeatQueued) -> SessionState:
     consent = Consent.OPEN if state.format.asks_agreement else Consent.AGREED
-    seat = Seat(event.seat, consent=consent, place=Place.WAITING, may_facilitate=event.may_facilitate)
+    seat = Seat(event.seat, consent=consent, place=SeatPlace.WAITING, may_facilitate=event.may_facilitate)
     return replace(state, seats=(*state.seats, seat), next_seat=max(state.next_seat, event.seat + 1))
 
 
 def _seat_kept(state: SessionState, event: SeatKept) -> SessionState:
     seat = state.seat(event.seat)
     assert seat is not None
-    return state.with_seat(replace(seat, place=Place.KEPT, kept_until=event.until))
+    return state.with_seat(replace(seat, place=SeatPlace.KEPT, kept_until=event.until))
 
 
 def _keeping_lapsed(state: SessionState, event: KeepingLapsed) -> SessionState:

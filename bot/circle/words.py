@@ -42,7 +42,7 @@ class EndReason(StrEnum):
     """It could not be shown, and nobody put that right for a day."""
 
 
-class Place(StrEnum):
+class SeatPlace(StrEnum):
     """Whether a seat is taken, waited for, kept for a while for whoever waited, was given up (and may be taken
     again), or was taken away for good."""
 
@@ -77,7 +77,7 @@ class TurnPhase(StrEnum):
     SPEAKING = "speaking"
 
 
-class Outcome(StrEnum):
+class TurnOutcome(StrEnum):
     """How a turn ended. Nothing outside the core ever shows which, and none of them is a failure."""
 
     SHARED = "shared"
@@ -139,7 +139,7 @@ class Gesture(StrEnum):
     HOPE = "hope"
 
 
-class Note(StrEnum):
+class ContentNote(StrEnum):
     """What a story may touch on. A fixed vocabulary, so that nothing typed is kept."""
 
     LOSS = "loss"

@@ -14,7 +14,7 @@ from datetime import timedelta
 import discord
 
 from bot.circle import commands as c
-from bot.circle.model import Phase, Place
+from bot.circle.model import Phase, SeatPlace
 from bot.clock import Clock
 from bot.pace import Pace
 from bot.services.circle.desk import CircleDesk
@@ -60,7 +60,7 @@ class Passages:
         """
         seat = batch.session.state.seat(what.seat)
         member_xid = batch.people.get(what.seat)
-        is_seated = seat is not None and seat.place is Place.SEATED
+        is_seated = seat is not None and seat.place is SeatPlace.SEATED
         if member_xid is None or is_seated is isinstance(what, d.Dismiss):
             return  # the seat was given up meanwhile, or taken again
         if isinstance(what, d.Look):

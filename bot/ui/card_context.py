@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.circle.formats import PromptKind
-from bot.circle.model import Place, Prompt, SessionState
+from bot.circle.model import Prompt, SeatPlace, SessionState
 from bot.content import Content
 from bot.services.circle.sessions import Session
 
@@ -39,7 +39,7 @@ class CardContext:
     def who(self, seat: int | None) -> str:
         """A mention of the person in that seat; of nobody who gave it up: a name in a private thread lets them in."""
         taken = self.state.seat(seat)
-        is_here = taken is not None and taken.place is Place.SEATED
+        is_here = taken is not None and taken.place is SeatPlace.SEATED
         member_xid = self.people.get(taken.number) if taken is not None and is_here else None
         return self.t("someone") if member_xid is None else f"<@{member_xid}>"
 

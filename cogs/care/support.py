@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import discord
 from discord.ext import commands
 
-from bot.circle.model import Place, Presence, SessionState
+from bot.circle.model import Presence, SeatPlace, SessionState
 from bot.services.circle.sessions import NoSession
 from bot.services.prompts.drawing import speaks
 from bot.services.unit_of_work import NotSaved
@@ -75,7 +75,7 @@ def _seat(state: SessionState, people: dict[int, int], press: Press) -> int | No
     """The seat of whoever pressed, while it is theirs."""
     number = press.seat_among(people)
     seat = state.seat(number)
-    return number if seat is not None and seat.place is Place.SEATED else None
+    return number if seat is not None and seat.place is SeatPlace.SEATED else None
 
 
 def cofacilitators(state: SessionState, me: int | None) -> list[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.circle.model import Phase, Place
+from bot.circle.model import Phase, SeatPlace
 from bot.circle.refusals import Code
 from bot.services.circle.acting import Answer
 from bot.services.circle.sessions import Session
@@ -35,6 +35,6 @@ async def rooms_of(request: Request, sessions: list[Session]) -> dict[int, int]:
             continue
         seat = await request.bot.desks.circle.seat_of(session, request.member_xid)
         sits = session.state.seat(seat)
-        if sits is not None and sits.place is Place.SEATED:
+        if sits is not None and sits.place is SeatPlace.SEATED:
             found[session.id] = session.room_xid
     return found

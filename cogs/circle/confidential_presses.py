@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.circle.feelings import Feel, Felt
 from bot.circle.holds import AskForPause
-from bot.circle.model import Gesture, Note, TurnPhase
+from bot.circle.model import ContentNote, Gesture, TurnPhase
 from bot.circle.notes import GiveNotes
 from bot.circle.refusals import Code
 from bot.circle.resonance import Resonate
@@ -56,7 +56,7 @@ async def _no_note(press: Press) -> None:
 
 
 async def _noted(press: Press) -> None:
-    chosen = tuple(note for note in Note if note.value in press.chosen)
+    chosen = tuple(note for note in ContentNote if note.value in press.chosen)
     await press.act(press.session_id, GiveNotes(notes=chosen, seen=press.seen))
     if chosen:
         words = press.t("Thank you. Your card says it now, and those who listen have a quiet moment.")

@@ -16,7 +16,7 @@ from typing import Any
 from bot.circle import commands as c
 from bot.circle.choices import SessionChoices
 from bot.circle.machine import decide
-from bot.circle.model import Gesture, Note, Phase, Prompt, SessionState
+from bot.circle.model import ContentNote, Gesture, Phase, Prompt, SessionState
 from bot.circle.refusals import Code, Refusal
 from bot.circle.table import When, when
 
@@ -274,7 +274,7 @@ def answering_stories(state: SessionState) -> Iterable[c.Command]:
             yield c.Resonate(seat=seat.number, gesture=Gesture.HOPE, seen=story.opened)
         yield c.AskForPause(seat=seat.number)
     if state.turn is not None and state.turn.seat is not None:
-        yield c.GiveNotes(seat=state.turn.seat, notes=(Note.LOSS,), seen=state.version)
+        yield c.GiveNotes(seat=state.turn.seat, notes=(ContentNote.LOSS,), seen=state.version)
         yield c.GiveNotes(seat=state.turn.seat, seen=state.version)
 
 
@@ -321,7 +321,7 @@ def _everything_by(state: SessionState, asker: dict[str, Any]) -> Iterable[c.Com
     for leaving in (False, True):
         yield c.Feel(**asker, level=1, leaving=leaving)
     yield c.GiveNotes(**asker, seen=state.version)
-    yield c.GiveNotes(**asker, notes=(Note.ABUSE, Note.LOSS), seen=state.version)
+    yield c.GiveNotes(**asker, notes=(ContentNote.ABUSE, ContentNote.LOSS), seen=state.version)
     yield c.AskForPause(**asker)
     yield c.SetPrompt(**asker, prompt=Prompt(text="What helped?"))
     for target in (*(seat.number for seat in state.seats), 99):

@@ -10,7 +10,7 @@ from bot.circle import events as e
 from bot.circle.choices import SessionChoices
 from bot.circle.formats import Format
 from bot.circle.machine import events_of, plan_session
-from bot.circle.model import Appointment, Place, SessionState
+from bot.circle.model import Appointment, SeatPlace, SessionState
 
 from .table import NOON, STORIES, Table, a_format
 
@@ -42,7 +42,7 @@ class Date(Table):
         """Let time go by until the start, with everything that falls due."""
         self.advance(self.starts_in + plus)
 
-    def places(self) -> dict[int, Place]:
+    def places(self) -> dict[int, SeatPlace]:
         return {seat.number: seat.place for seat in self.state.seats}
 
     def heard(self, kind: type[e.Event]) -> list[Any]:

@@ -18,14 +18,14 @@ from bot.circle.model import (
     Consent,
     EndReason,
     HoldReason,
-    Outcome,
     Phase,
-    Place,
     Presence,
     RoleCall,
     Seat,
+    SeatPlace,
     SessionState,
     TimerKind,
+    TurnOutcome,
     TurnPhase,
 )
 from bot.circle.refusals import Code, Refusal
@@ -51,18 +51,18 @@ SPEAKING_TIMERS = (TimerKind.WARNING, TimerKind.LIMIT, TimerKind.GRACE)
 BETWEEN_TURNS = (TimerKind.BREATH, TimerKind.NOMINATION, TimerKind.NOBODY)
 
 
-def is_owed(outcomes: list[Outcome], policy: PassPolicy) -> bool:
+def is_owed(outcomes: list[TurnOutcome], policy: PassPolicy) -> bool:
     """Whether a seat with these outcomes in this round is to be offered the piece (METHOD, "Turns")."""
     if not outcomes:
         return True
-    if outcomes[-1] is Outcome.DEFERRED:
+    if outcomes[-1] is TurnOutcome.DEFERRED:
         return len(outcomes) < max(2, OFFERS[policy])
-    return outcomes[-1] is Outcome.PASSED and len(outcomes) < OFFERS[policy]
+    return outcomes[-1] is TurnOutcome.PASSED and len(outcomes) < OFFERS[policy]
 
 
-def ledger_of(state: SessionState) -> dict[int, list[Outcome]]:
+def ledger_of(state: SessionState) -> dict[int, list[TurnOutcome]]:
     """The outcomes of this round by seat, the seat whose last offer is the longest ago first."""
-    lines: dict[int, list[Outcome]] = {}
+    lines: dict[int, list[TurnOutcome]] = {}
     if state.round is not None:
         for entry in state.round.ledger:
             lines[entry.seat] = [*lines.pop(entry.seat, ()), entry.outcome]
@@ -114,10 +114,10 @@ def check_state(state: SessionState, now: datetime) -> None:
 
 def _check_appointment(state: SessionState, now: datetime) -> None:
     """A seat is never free while somebody waits for one, and no wait is forgotten."""
-    waits = [seat for seat in state.seats if seat.place is Place.WAITING]
+    waits = [seat for seat in state.seats if seat.place is SeatPlace.WAITING]
     for seat in state.seats:
-        assert (seat.kept_until is not None) == (seat.place is Place.KEPT)
-        if seat.place in (Place.WAITING, Place.KEPT):
+        assert (seat.kept_until is not None) == (seat.place is SeatPlace.KEPT)
+        if seat.place in (SeatPlace.WAITING, SeatPlace.KEPT):
             assert state.phase in (Phase.PLANNED, Phase.GATHERING), (
                 "somebody waits for a circle that has begun"
             )
@@ -140,8 +140,8 @@ def _check_round(state: SessionState) -> None:
     assert -1 <= going.place < max(1, len(going.order))
     volunteers = state.format.order is SpeakingOrder.VOLUNTEER
     for seat, outcomes in ledger_of(state).items():
-        assert outcomes.count(Outcome.SHARED) <= 1, f"seat {seat} shared twice"
-        assert Outcome.SHARED not in outcomes[:-1], f"seat {seat} was offered the piece after sharing"
+        assert outcomes.count(TurnOutcome.SHARED) <= 1, f"seat {seat} shared twice"
+        assert TurnOutcome.SHARED not in outcomes[:-1], f"seat {seat} was offered the piece after sharing"
         if not volunteers:
             for upto in range(len(outcomes)):
                 assert is_owed(outcomes[:upto], state.format.pass_policy), (
@@ -160,7 +160,7 @@ def _check_round(state: SessionState) -> None:
     had = ledger_of(state).get(turn.seat, [])
     if volunteers:
         assert turn.phase is TurnPhase.SPEAKING, "a volunteer was called on"
-        assert Outcome.SHARED not in had
+        assert TurnOutcome.SHARED not in had
     else:
         assert is_owed(had, state.format.pass_policy), f"seat {turn.seat} is offered one turn too many"
 
@@ -221,7 +221,9 @@ def _check_quiet_things(state: SessionState) -> None:
     if not state.in_stories or state.phase is Phase.ENDED:
         assert state.stories == (), "a gesture outlives its round"
     shared = (
-        [entry.seat for entry in state.round.ledger if entry.outcome is Outcome.SHARED] if state.round else []
+        [entry.seat for entry in state.round.ledger if entry.outcome is TurnOutcome.SHARED]
+        if state.round
+        else []
     )
     for story in state.stories:
         assert story.seat not in [seat for _, seat in story.gestures], "a teller answered their own story"
@@ -246,7 +248,7 @@ def _check_quiet_things(state: SessionState) -> None:
 
 def _seated(state: SessionState, number: int | None) -> Seat | None:
     seat = state.seat(number)
-    return seat if seat is not None and seat.place is Place.SEATED else None
+    return seat if seat is not None and seat.place is SeatPlace.SEATED else None
 
 
 # One decision
@@ -319,7 +321,7 @@ def _check_authority(before: SessionState, command: c.Command) -> None:
     if not isinstance(command, LEADING):
         return
     seat, turn = before.seat(command.seat), before.turn
-    seated = seat is not None and seat.place is Place.SEATED
+    seated = seat is not None and seat.place is SeatPlace.SEATED
     assert command.steward or seated, "somebody without a seat has led"
     here = before if seat is None else before.with_seat(replace(seat, presence=Presence.PRESENT))
     is_own = isinstance(command, c.Extend) and turn is not None and turn.seat == command.seat
@@ -379,7 +381,7 @@ def _check_end_of_round(last: SessionState, command: c.Command, event: e.Event) 
         had = lines.get(seat.number, [])
         if seat.consent is Consent.AGREED and is_owed(had, last.format.pass_policy):
             assert seat.presence is Presence.ABSENT, f"the round ended without seat {seat.number}"
-            chose = had and (had[-1] is Outcome.PASSED or len(had) > 1)
+            chose = had and (had[-1] is TurnOutcome.PASSED or len(had) > 1)
             assert waited or chose, f"nobody waited for seat {seat.number}, who is only away"
 
 
@@ -447,7 +449,7 @@ def _check_pass(state: SessionState, now: datetime) -> None:
         return
     for seen in (None, state.version, turn.opened):
         events = events_of(_granted(state, c.Pass(seat=turn.seat, seen=seen), now))
-        assert e.TurnEnded(turn.seat, Outcome.PASSED) in events, "passing did not pass"
+        assert e.TurnEnded(turn.seat, TurnOutcome.PASSED) in events, "passing did not pass"
 
 
 # What a state comes to

@@ -15,7 +15,7 @@ from bot.circle import commands as c
 from bot.circle import events as e
 from bot.circle.formats import Format, PassPolicy, PromptKind, SpeakingOrder, Stage, StageKind, Timing
 from bot.circle.machine import Step, decide, events_of, evolve, fold, open_session
-from bot.circle.model import Outcome, Phase, Presence, SessionState, TurnPhase
+from bot.circle.model import Phase, Presence, SessionState, TurnOutcome, TurnPhase
 from bot.circle.refusals import Code, Refusal
 
 from . import properties
@@ -233,7 +233,7 @@ class Table:
         assert self.state.round is not None
         return self.state.round.order
 
-    def outcomes(self, seat: int) -> list[Outcome]:
+    def outcomes(self, seat: int) -> list[TurnOutcome]:
         """What this seat's offers came to in this round."""
         assert self.state.round is not None
         return [entry.outcome for entry in self.state.round.ledger if entry.seat == seat]

@@ -24,8 +24,8 @@ from collections.abc import Callable
 import pytest
 
 from bot.circle import commands as c
-from bot.circle.formats import ContentNotes, PassPolicy, SpeakingOrder
-from bot.circle.model import Note
+from bot.circle.formats import NotePolicy, PassPolicy, SpeakingOrder
+from bot.circle.model import ContentNote
 from bot.circle.table import TABLE, Heard
 
 from . import explorer as x
@@ -38,7 +38,7 @@ CLOSED = 1000
 
 ONE_DATE = a_format(AGREEMENTS, STORIES, CLOSING, minimum=3, capacity=4)
 ONE_ROUND = a_format(CHECK_IN, CLOSING)
-STORIES_NOTED = a_format(STORIES, CLOSING, content_notes=ContentNotes.REQUIRED)
+STORIES_NOTED = a_format(STORIES, CLOSING, content_notes=NotePolicy.REQUIRED)
 WITH_AGREEMENTS = a_format(AGREEMENTS, CHECK_IN, CLOSING)
 
 
@@ -208,7 +208,7 @@ def _asked_for_a_note() -> Table:
 
 def _noted() -> Table:
     table = _asked_for_a_note()
-    table.do(c.GiveNotes(seat=1, notes=(Note.LOSS,)))
+    table.do(c.GiveNotes(seat=1, notes=(ContentNote.LOSS,)))
     return table
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.circle import commands as c
 from bot.circle import events as e
 from bot.circle.model import (
-    Place,
+    SeatPlace,
 )
 
 from .planned import SMALL, Date
@@ -51,4 +51,4 @@ def test_whoever_was_removed_has_no_seat_in_either_of_two_circles() -> None:
     date.do(c.Join(seat=6))
     date.until_start(-1)
     assert date.heard(e.Halved)
-    assert date.places()[2] is Place.REMOVED
+    assert date.places()[2] is SeatPlace.REMOVED

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from bot.circle import commands as c
-from bot.circle.formats import ContentNotes, SpeakingOrder
+from bot.circle.formats import NotePolicy, SpeakingOrder
 from bot.circle.model import (
-    Outcome,
+    TurnOutcome,
 )
 from bot.circle.refusals import Code
 
@@ -41,10 +41,10 @@ def _telling() -> Table:
 
 
 def test_next_sets_aside_whoever_was_only_asked_for_a_note() -> None:
-    table = _stories(content_notes=ContentNotes.REQUIRED)
+    table = _stories(content_notes=NotePolicy.REQUIRED)
     table.receive(1)
     table.do(c.Next(seat=1))
-    assert table.outcomes(1) == [Outcome.DEFERRED]
+    assert table.outcomes(1) == [TurnOutcome.DEFERRED]
 
 
 def test_next_goes_on_without_anybody_and_only_once_for_two_presses() -> None:
@@ -86,7 +86,7 @@ def test_next_ends_a_story_and_cuts_a_breath_short() -> None:
     table = Table(3)
     table.receive(1)
     table.do(c.Next(seat=1))
-    assert table.outcomes(1) == [Outcome.SHARED]
+    assert table.outcomes(1) == [TurnOutcome.SHARED]
     table.do(c.Next(seat=1))
     assert table.offered == 2
 
@@ -105,7 +105,7 @@ def test_next_ends_a_silence() -> None:
     table = _telling()
     table.do(c.HoldSilence(seat=1))
     table.do(c.Next(seat=1))
-    assert table.outcomes(2) == [Outcome.SHARED]
+    assert table.outcomes(2) == [TurnOutcome.SHARED]
     assert not table.state.holds
 
 
@@ -113,4 +113,4 @@ def test_next_while_the_speaker_is_away_does_not_cost_them_their_turn() -> None:
     table = _telling()
     table.drops(2)
     table.do(c.Next(seat=1))
-    assert table.outcomes(2) == [Outcome.DEFERRED]
+    assert table.outcomes(2) == [TurnOutcome.DEFERRED]

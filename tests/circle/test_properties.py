@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 
 from bot.circle import commands as c
 from bot.circle import events as e
-from bot.circle.formats import ContentNotes, PassPolicy, SpeakingOrder, Stage
-from bot.circle.model import Gesture, Note, Phase, Prompt
+from bot.circle.formats import NotePolicy, PassPolicy, SpeakingOrder, Stage
+from bot.circle.model import ContentNote, Gesture, Phase, Prompt
 
 from . import properties
 from .table import AGREEMENTS, ANNOUNCE, CHECK_IN, CLOSING, HARVEST, REFLECTION, STORIES, Table, a_format
@@ -125,7 +125,9 @@ def _something_else(table: Table, what: str, read: Reader, everyone: tuple[int, 
             table.ask(c.Feel(seat=read.one_of(everyone), level=level, leaving=leaving))
         case "notes":
             teller = everyone[0] if state.turn is None else state.turn.seat
-            notes: tuple[Note, ...] = read.one_of(((), (Note.LOSS,), (Note.OTHER, Note.LOSS)))
+            notes: tuple[ContentNote, ...] = read.one_of(
+                ((), (ContentNote.LOSS,), (ContentNote.OTHER, ContentNote.LOSS))
+            )
             table.ask(c.GiveNotes(seat=teller, notes=notes, seen=read.one_of((state.version, None))))
         case "rest":
             table.ask(c.AskForPause(seat=read.one_of(everyone)))
@@ -146,7 +148,7 @@ def _something_else(table: Table, what: str, read: Reader, everyone: tuple[int, 
     order=st.sampled_from(SpeakingOrder),
     policy=st.sampled_from(PassPolicy),
     times=st.sampled_from(TIMES),
-    notes=st.sampled_from(ContentNotes),
+    notes=st.sampled_from(NotePolicy),
     numbers=st.lists(st.integers(0, 2**24), min_size=STEPS // 3, max_size=STEPS),
 )
 def test_whatever_people_do_in_whatever_order(
@@ -155,7 +157,7 @@ def test_whatever_people_do_in_whatever_order(
     order: SpeakingOrder,
     policy: PassPolicy,
     times: dict[str, int],
-    notes: ContentNotes,
+    notes: NotePolicy,
     numbers: list[int],
 ) -> None:
     table = Table(

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from bot.circle import commands as c
-from bot.circle.formats import ContentNotes, SpeakingOrder
-from bot.circle.model import Gesture, Note, Prompt
+from bot.circle.formats import NotePolicy, SpeakingOrder
+from bot.circle.model import ContentNote, Gesture, Prompt
 from bot.circle.refusals import Code
 
 from .planned import Date
@@ -30,7 +30,7 @@ def _date(seats: int = 3) -> Callable[[], Table]:
     return lambda: Date(seats)
 
 
-def _story(notes: ContentNotes = ContentNotes.ASK) -> Table:
+def _story(notes: NotePolicy = NotePolicy.ASK) -> Table:
     """Seat 1 has told, seat 2 is telling."""
     table = Table(4, a_format(STORIES, CLOSING, content_notes=notes))
     table.shares(1)
@@ -55,13 +55,13 @@ CASES: dict[Code, tuple[Callable[[], Table], c.Command | Callable[[Table], c.Com
         c.AskForPause(seat=3),
     ),
     Code.MOMENT_PASSED: (Table, c.Resonate(seat=2, gesture=Gesture.HEARD, seen=1)),
-    Code.NO_NOTE: (lambda: _story(ContentNotes.OFF), c.GiveNotes(seat=2)),
+    Code.NO_NOTE: (lambda: _story(NotePolicy.OFF), c.GiveNotes(seat=2)),
     Code.OWN_STORY: (
         _story,
         lambda t: c.Resonate(seat=1, gesture=Gesture.HOPE, seen=t.state.stories[0].opened),
     ),
     Code.TIME_STANDS: (
-        lambda: _after(_story(), c.GiveNotes(seat=2, notes=(Note.LOSS,))),
+        lambda: _after(_story(), c.GiveNotes(seat=2, notes=(ContentNote.LOSS,))),
         c.Extend(seat=2, seconds=60),
     ),
     Code.ALREADY_SEATED: (Table, c.Join(seat=2)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.circle import commands as c
 from bot.circle.formats import SpeakingOrder
-from bot.circle.model import Outcome
+from bot.circle.model import TurnOutcome
 from bot.circle.refusals import Code
 
 from .table import CHECK_IN, CLOSING, Table, a_format
@@ -115,7 +115,7 @@ def test_somebody_who_leaves_while_telling_has_told() -> None:
     table = Table(3)
     table.receive(1)
     table.do(c.Leave(seat=1))
-    assert table.outcomes(1) == [Outcome.SHARED]
+    assert table.outcomes(1) == [TurnOutcome.SHARED]
 
 
 def test_an_offer_to_somebody_who_leaves_waits_for_their_return() -> None:

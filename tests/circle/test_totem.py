@@ -14,7 +14,7 @@ import pytest
 from bot.circle import commands as c
 from bot.circle import events as e
 from bot.circle.formats import Format
-from bot.circle.model import Outcome, Prompt
+from bot.circle.model import Prompt, TurnOutcome
 from bot.circle.refusals import Code
 
 from .table import AGREEMENTS, ANNOUNCE, CHECK_IN, CLOSING, Table, a_format
@@ -190,7 +190,7 @@ def test_8_an_unanswered_offer_is_repeated_once_and_then_set_aside() -> None:
     assert table.state.timer is not None
     assert repeated == (e.OfferRepeated(1, table.state.timer),)
     table.tick()
-    assert table.outcomes(1) == [Outcome.DEFERRED]
+    assert table.outcomes(1) == [TurnOutcome.DEFERRED]
     assert table.offered == 2
 
 

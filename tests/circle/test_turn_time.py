@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.circle import commands as c
-from bot.circle.model import Outcome
+from bot.circle.model import TurnOutcome
 from bot.circle.refusals import Code
 
 from .table import CHECK_IN, CLOSING, STORIES, Table, a_format
@@ -21,7 +21,7 @@ def test_a_turn_is_warned_of_its_end_and_then_has_grace() -> None:
     assert (table.waits_for, table.left) == ("grace", 60)
     assert table.speaking == 1
     table.tick()
-    assert table.outcomes(1) == [Outcome.SHARED]
+    assert table.outcomes(1) == [TurnOutcome.SHARED]
 
 
 def test_a_short_turn_is_warned_half_way() -> None:

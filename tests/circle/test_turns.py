@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.circle import commands as c
 from bot.circle import events as e
 from bot.circle.formats import PassPolicy
-from bot.circle.model import Outcome
+from bot.circle.model import TurnOutcome
 from bot.circle.refusals import Code
 
 from .table import Table, a_format
@@ -122,7 +122,7 @@ def test_an_unanswered_offer_comes_back_at_the_end_and_then_counts_as_away() -> 
     table.tick()
     assert table.stage == "Stories"
     ended = [event.outcome for event in table.history if isinstance(event, e.TurnEnded) and event.seat == 1]
-    assert ended == [Outcome.DEFERRED, Outcome.ABSENT]
+    assert ended == [TurnOutcome.DEFERRED, TurnOutcome.ABSENT]
 
 
 def test_whoever_is_here_but_does_not_answer_is_not_called_absent() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.circle import commands as c
 from bot.circle.formats import SpeakingOrder
-from bot.circle.model import Outcome
+from bot.circle.model import TurnOutcome
 from bot.circle.refusals import Code
 
 from .table import Table, a_format
@@ -50,7 +50,7 @@ def test_who_let_the_piece_in_the_middle_go_by_may_still_take_it() -> None:
     table = Table(3, VOLUNTEER)
     table.passes(1)
     table.shares(1)
-    assert table.outcomes(1) == [Outcome.PASSED, Outcome.SHARED]
+    assert table.outcomes(1) == [TurnOutcome.PASSED, TurnOutcome.SHARED]
 
 
 def test_a_piece_that_nobody_takes_is_left_lying_after_asking_once_more() -> None:

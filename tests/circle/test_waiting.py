@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.circle import commands as c
 from bot.circle import events as e
 from bot.circle.model import (
-    Place,
+    SeatPlace,
 )
 from bot.circle.refusals import Code
 
@@ -25,7 +25,7 @@ def test_a_free_seat_is_kept_at_once_for_whoever_waited_longest() -> None:
     date.do(c.Leave(seat=2))
     assert date.places() == {1: "seated", 3: "seated", 4: "seated", 5: "kept", 6: "waiting"}
     date.do(c.Join(seat=5))
-    assert date.places()[5] is Place.SEATED
+    assert date.places()[5] is SeatPlace.SEATED
 
 
 def test_a_kept_seat_that_nobody_takes_goes_to_the_next() -> None:
@@ -79,10 +79,10 @@ def test_whoever_waited_leads_only_if_they_still_may_when_they_take_the_seat() -
 def test_whoever_waits_or_is_kept_a_seat_can_be_removed() -> None:
     date = Date(7)
     date.do(c.Leave(seat=2))
-    assert date.places()[5] is Place.KEPT
+    assert date.places()[5] is SeatPlace.KEPT
     date.do(c.Remove(steward=True, target=5))
     date.do(c.Remove(steward=True, target=7))
-    assert date.places()[6] is Place.KEPT, "the next one who waits has the chance"
+    assert date.places()[6] is SeatPlace.KEPT, "the next one who waits has the chance"
     assert date.no(c.Join(seat=5)) is Code.REMOVED
     date.advance(3 * HOUR)
-    assert date.places()[5] is date.places()[7] is Place.REMOVED, "a seat that was kept does not undo it"
+    assert date.places()[5] is date.places()[7] is SeatPlace.REMOVED, "a seat that was kept does not undo it"

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.circle.model import Place
+from bot.circle.model import SeatPlace
 from bot.services.participation import records
 from tests.journeys.house import House, house, words
 
@@ -61,7 +61,7 @@ async def test_a_teller_says_what_a_story_touches_on_and_listeners_have_a_moment
         assert "touches on" not in h.read(), "the note goes with the story"
         assert "Welcome back." in await h.press(ann, "Come back in")
         assert h.holder() in ("Ann", "Ben")
-        assert (await _state(h)).seat(2).place is Place.SEATED
+        assert (await _state(h)).seat(2).place is SeatPlace.SEATED
 
 
 def _options(message: Any) -> list[dict[str, Any]]:
@@ -95,13 +95,13 @@ def _required(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every format asks for a note before the time begins."""
     from dataclasses import replace
 
-    from bot.circle.formats import ContentNotes, Format
+    from bot.circle.formats import Format, NotePolicy
 
     usual = Format.adjusted
     monkeypatch.setattr(
         Format,
         "adjusted",
-        lambda self, **how: replace(usual(self, **how), content_notes=ContentNotes.REQUIRED),
+        lambda self, **how: replace(usual(self, **how), content_notes=NotePolicy.REQUIRED),
     )
 
 

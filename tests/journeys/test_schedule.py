@@ -7,7 +7,7 @@ from typing import Any
 
 import discord
 
-from bot.circle.model import Place
+from bot.circle.model import SeatPlace
 from tests.journeys.crash import Points
 from tests.journeys.house import House, house, words
 from tests.journeys.weekly import Outcome, at, direct, draft, events, fill_in, play, until
@@ -71,7 +71,7 @@ async def test_a_hundred_presses_for_the_last_seat() -> None:
         assert places == list(range(1, 100)), "in the order they came"
         assert "You have a seat." in answers[0]
         state = (await h.sim.bot.desks.circle.open_in(h.guild.id))[0].state
-        assert sum(seat.place is Place.SEATED for seat in state.seats) == 3
+        assert sum(seat.place is SeatPlace.SEATED for seat in state.seats) == 3
         assert [seat.number for seat in state.waiting_list] == sorted(s.number for s in state.waiting_list)
 
 

@@ -20,9 +20,9 @@ from bot.circle.confidence import room_for, without
 from bot.circle.model import (
     UNASKED,
     Appointment,
+    ContentNote,
     Echo,
     Gesture,
-    Note,
     Prompt,
     Seat,
     SessionState,
@@ -149,7 +149,7 @@ _done = st.tuples(
     _sums,
     st.tuples(_tallies, _tallies),
     st.lists(_seats, unique=True).map(tuple),
-    st.lists(st.sampled_from(Note), unique=True).map(tuple),
+    st.lists(st.sampled_from(ContentNote), unique=True).map(tuple),
     st.none() | st.just(datetime(2026, 1, 5, 19, 0, 0, 123456, tzinfo=UTC)),
     st.booleans(),
 )
@@ -168,7 +168,7 @@ def test_there_is_room_for_everything_that_people_could_do() -> None:
         ((7, 7, 7),) * 8,
         (Tally(everyone, (8, 8, 8, 8, 8)),) * 2,
         everyone,
-        tuple(Note),
+        tuple(ContentNote),
         datetime(2026, 1, 5, 19, 0, 0, 123456, tzinfo=UTC),
         True,
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.circle.commands import Join
-from bot.circle.model import Place
+from bot.circle.model import SeatPlace
 from bot.services.circle.sessions import Session
 from tests.wire.line import ANN, BEN, CAT, FAY, Line, QuickClock, line, until
 from tests.wire.planned import NAME, at_its_hour, plan
@@ -32,7 +32,7 @@ async def seat(wire: Line, invitation: object, *people: int) -> None:
 
 async def seated(wire: Line) -> int:
     (session,) = await wire.bot.desks.circle.open_in(wire.guild)
-    return sum(one.place is Place.SEATED for one in session.state.seats)
+    return sum(one.place is SeatPlace.SEATED for one in session.state.seats)
 
 
 async def test_everybody_is_reminded_each_at_their_own_moment(tmp_path: Path) -> None:

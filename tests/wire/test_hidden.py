@@ -9,7 +9,7 @@ from functools import partial
 import discord
 import pytest
 
-from bot.circle.model import Place, Presence
+from bot.circle.model import Presence, SeatPlace
 from tests.strict.shapes import BOT_ROLE
 from tests.wire.line import ANN, BEN, FAY, Line, until
 from tests.wire.stub import refused
@@ -17,7 +17,7 @@ from tests.wire.test_people import MEMBERS, invitation, round_of, said, seats, t
 from tests.wire.walk import within
 
 SEE, WRITE = {"view_channel": True}, {"send_messages_in_threads": True}
-HERE, AWAY = (Place.SEATED, Presence.PRESENT), (Place.SEATED, Presence.ABSENT)
+HERE, AWAY = (SeatPlace.SEATED, Presence.PRESENT), (SeatPlace.SEATED, Presence.ABSENT)
 
 
 async def are_told(wire: Line, room: int, person: int, ask: str, why: str) -> None:

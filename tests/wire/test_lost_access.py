@@ -8,7 +8,7 @@ import asyncio
 import discord
 import pytest
 
-from bot.circle.model import Place, Presence
+from bot.circle.model import Presence, SeatPlace
 from tests.strict.shapes import MEMBER_ROLE
 from tests.wire.line import ANN, BEN, FAY, Line, until
 from tests.wire.test_people import round_of, seats, told
@@ -34,7 +34,7 @@ async def only_for(wire: Line, what: str) -> int:
 async def stepped_out(wire: Line, person: int) -> None:
     """Wait until the circle goes on without somebody whose seat is kept."""
     await wire.eventually(
-        seats, lambda found: found[person] == (Place.SEATED, Presence.ABSENT), "it goes on without them"
+        seats, lambda found: found[person] == (SeatPlace.SEATED, Presence.ABSENT), "it goes on without them"
     )
 
 
@@ -63,7 +63,7 @@ async def test_a_holder_who_lost_a_role_keeps_the_piece_for_half_a_minute_at_mos
     assert member is not None
     member["roles"].append(str(role))
     await wire.eventually(
-        seats, lambda found: found[ANN] == (Place.SEATED, Presence.PRESENT), "they are here again"
+        seats, lambda found: found[ANN] == (SeatPlace.SEATED, Presence.PRESENT), "they are here again"
     )
     assert told(wire, FAY).count("cannot come in") == 1
 
@@ -98,7 +98,9 @@ async def test_whoever_left_the_server_while_the_bot_was_away_is_not_waited_for(
     await wire.stop()
     await wire.stub.world.leave_server(wire.guild, ANN)
     await wire.start()
-    await wire.eventually(seats, lambda found: found.get(ANN, (Place.LEFT,))[0] is Place.LEFT, "they left")
+    await wire.eventually(
+        seats, lambda found: found.get(ANN, (SeatPlace.LEFT,))[0] is SeatPlace.LEFT, "they left"
+    )
     await wire.slash(FAY, "circle next", room)
     await wire.card(room, f"<@{BEN}>, the talking piece comes to you.")
 
@@ -111,5 +113,5 @@ async def test_nobody_is_told_anything_when_nothing_was_taken(wire: Line) -> Non
     await asyncio.sleep(0.5)  # fifty seconds of the bot's time, with two looks
     assert not told(wire, ANN)
     assert not told(wire, BEN)
-    assert set((await seats(wire)).values()) == {(Place.SEATED, Presence.PRESENT)}
+    assert set((await seats(wire)).values()) == {(SeatPlace.SEATED, Presence.PRESENT)}
     await wire.slash(FAY, "circle next", room)

@@ -9,7 +9,7 @@ from datetime import timedelta
 import discord
 import pytest
 
-from bot.circle.model import Place, Presence
+from bot.circle.model import Presence, SeatPlace
 from tests.strict import virtual
 from tests.strict.shapes import RECIPIENT_REMOVE
 from tests.wire.line import ANN, BEN, CAT, FAY, Line, until
@@ -35,7 +35,7 @@ def taken_out(wire: Line, room: int) -> int:
     return sum(notice["type"] == RECIPIENT_REMOVE for notice in wire.stub.world.notices(room))
 
 
-async def seats(wire: Line) -> dict[int, tuple[Place, Presence]]:
+async def seats(wire: Line) -> dict[int, tuple[SeatPlace, Presence]]:
     """How it stands with everybody who has, or had, a seat."""
     session, people = await wire.bot.desks.circle.with_people(1)
     return {people[s.number]: (s.place, s.presence) for s in session.state.seats if s.number in people}
@@ -157,10 +157,10 @@ async def test_before_a_removal_its_facilitator_reads_what_everyone_will_see(wir
     assert card is not None
     assert f"removed <@{BEN}> from the thread." in words(card)
     assert "Nobody can delete that line." in words(card)
-    assert (await seats(wire))[BEN][0] is Place.SEATED, "nothing has happened yet"
+    assert (await seats(wire))[BEN][0] is SeatPlace.SEATED, "nothing has happened yet"
     await wire.press(FAY, card, "Take them out")
     await until(lambda: BEN not in wire.stub.inside[room], "they are out at once")
-    assert (await seats(wire))[BEN][0] is Place.REMOVED
+    assert (await seats(wire))[BEN][0] is SeatPlace.REMOVED
     assert taken_out(wire, room) == 1
 
 
@@ -224,7 +224,9 @@ async def test_one_person_who_cannot_be_let_in_stops_nothing(wire: Line) -> None
     for person in (FAY, ANN, CAT):
         await wire.press(person, wire.newest(room, "I agree"), "I agree")
     await wire.card(room, "[Receive]")
-    assert (await seats(wire))[BEN] == (Place.SEATED, Presence.ABSENT), "the circle does not wait for them"
+    assert (await seats(wire))[BEN] == (SeatPlace.SEATED, Presence.ABSENT), (
+        "the circle does not wait for them"
+    )
     assert told(wire, BEN).count("does not let you") == 1
     assert told(wire, FAY).count("cannot come in") == 1
     assert refusals.hits < 50, "it is not tried all the time"
@@ -251,7 +253,7 @@ async def test_it_is_tried_again_until_they_are_in_and_they_are_here_again(wire:
     await wire.press(BEN, await invitation(wire), "Save me a seat")
     await until(lambda: BEN in wire.stub.inside[room], "they are in after all")
     await wire.quiet()
-    assert (await seats(wire))[BEN] == (Place.SEATED, Presence.PRESENT)
+    assert (await seats(wire))[BEN] == (SeatPlace.SEATED, Presence.PRESENT)
     assert "cannot come in" not in said(await wire.slash(FAY, "circle panel", room))
 
 
@@ -348,7 +350,7 @@ async def test_a_holder_who_has_left_the_server_keeps_the_piece_for_half_a_minut
     leave_server(wire, ANN)
     since = wire.clock.utcnow()
     async with asyncio.timeout(5):
-        while (await seats(wire))[ANN][0] is not Place.LEFT:  # noqa: ASYNC110
+        while (await seats(wire))[ANN][0] is not SeatPlace.LEFT:  # noqa: ASYNC110
             await asyncio.sleep(0.01)
     assert (wire.clock.utcnow() - since).total_seconds() <= 30
     if speaking:
@@ -371,7 +373,7 @@ async def test_an_unknown_answer_never_moves_the_piece(wire: Line, status: int) 
     await until(lambda: fault.hits, "it was asked")
     await asyncio.sleep(0.1)
     assert len(wire.stub.posted(room)) == posted
-    assert (await seats(wire))[FAY] == (Place.SEATED, Presence.PRESENT)
+    assert (await seats(wire))[FAY] == (SeatPlace.SEATED, Presence.PRESENT)
 
 
 async def test_a_holder_is_looked_up_every_twenty_seconds_at_most(wire: Line) -> None:
@@ -389,5 +391,5 @@ async def test_a_holder_who_is_timed_out_keeps_the_place_and_the_piece_moves_on(
     assert member is not None
     member["communication_disabled_until"] = (virtual.now() + timedelta(days=2)).isoformat()
     await wire.card(room, f"<@{BEN}>, the talking piece comes to you.")
-    assert (await seats(wire))[ANN] == (Place.SEATED, Presence.ABSENT)
+    assert (await seats(wire))[ANN] == (SeatPlace.SEATED, Presence.ABSENT)
     await until(lambda: "Your place is kept" in told(wire, ANN), "they are told")

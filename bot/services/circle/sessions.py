@@ -11,7 +11,7 @@ from sqlalchemy import RowMapping
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.calendar.wallclock import LocalTime
-from bot.circle.model import Place, SessionState
+from bot.circle.model import SeatPlace, SessionState
 from bot.privacy.sealing import SealError, Vault
 from bot.store import codec, formats
 from bot.store import queries as q
@@ -146,7 +146,7 @@ def with_place(work: Work, session_ids: Iterable[int], member_xid: int) -> set[i
 
 def _is_seated(work: Work, session: Session, member_xid: int) -> bool:
     seat = session.state.seat(seat_of(work, session, member_xid))
-    return seat is not None and seat.place in (Place.SEATED, Place.WAITING, Place.KEPT)
+    return seat is not None and seat.place in (SeatPlace.SEATED, SeatPlace.WAITING, SeatPlace.KEPT)
 
 
 def from_row(work: Work, row: RowMapping) -> Session:

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import partial
 
 from bot.circle import events as e
-from bot.circle.model import Place, SessionState
+from bot.circle.model import SeatPlace, SessionState
 
 from . import table as d
 from .policy import ForSeat, Refresh
@@ -19,9 +19,9 @@ LONGEST_SPREAD_S = 600
 MOVED_WITHIN_S = 120
 COUNTED = (e.SeatQueued, e.SeatKept, e.KeepingLapsed, e.Refitted)
 """What changes how many seats are taken, as cards show it."""
-SEATED = frozenset((Place.SEATED,))
+SEATED = frozenset((SeatPlace.SEATED,))
 """Nobody is reminded of what they are not coming to."""
-WITH_A_PLACE = frozenset((Place.SEATED, Place.KEPT, Place.WAITING))
+WITH_A_PLACE = frozenset((SeatPlace.SEATED, SeatPlace.KEPT, SeatPlace.WAITING))
 
 
 def calendar(after: SessionState) -> Iterator[Plan]:
@@ -62,7 +62,7 @@ def follow(after: SessionState, event: e.Event) -> Iterator[Plan]:
 
 
 def _to_everyone(
-    after: SessionState, what: Callable[[int], ForSeat], whom: frozenset[Place], *, within_s: float = 0
+    after: SessionState, what: Callable[[int], ForSeat], whom: frozenset[SeatPlace], *, within_s: float = 0
 ) -> Iterator[Plan]:
     """Something for each person with such a place, at their own moment within so many seconds: thousands can fall
     due in one."""

@@ -16,8 +16,8 @@ from bot.circle.model import (
     Consent,
     HoldReason,
     Phase,
-    Place,
     RoleCall,
+    SeatPlace,
     SessionState,
 )
 
@@ -82,8 +82,12 @@ def _follow(before: SessionState, after: SessionState, event: e.Event, linger_s:
             yield from _counts(after)
         case e.PlaceChanged(seat=seat, place=place):
             was = before.seat(seat)
-            if place is not Place.SEATED and was is not None and was.place not in (Place.WAITING, Place.KEPT):
-                yield _farewell(after, seat) if place is Place.LEFT else Plan(d.Dismiss(seat))
+            if (
+                place is not SeatPlace.SEATED
+                and was is not None
+                and was.place not in (SeatPlace.WAITING, SeatPlace.KEPT)
+            ):
+                yield _farewell(after, seat) if place is SeatPlace.LEFT else Plan(d.Dismiss(seat))
             yield from _counts(after)
         case e.ConsentChanged(seat=seat, consent=consent):
             if consent is Consent.ASKED:
@@ -161,7 +165,7 @@ def _follow(before: SessionState, after: SessionState, event: e.Event, linger_s:
 def _forgotten(before: SessionState, after: SessionState, seat: int) -> Iterator[Plan]:
     """Whoever waited, or had a seat before there was a room, has nowhere to be let out of."""
     known = before.seat(seat)
-    if known is not None and known.place is Place.SEATED and after.phase is not Phase.PLANNED:
+    if known is not None and known.place is SeatPlace.SEATED and after.phase is not Phase.PLANNED:
         yield _farewell(after, seat)
         return
     if after.phase is Phase.LIVE:

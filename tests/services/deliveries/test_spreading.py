@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from bot.circle import events as e
-from bot.circle.model import Appointment, EndReason, Phase, Place, Seat, SessionState
+from bot.circle.model import Appointment, EndReason, Phase, Seat, SeatPlace, SessionState
 from bot.content import load_content
 from bot.services.deliveries.dates import LONGEST_SPREAD_S, follow
 from bot.services.deliveries.lookup import policy_of
@@ -17,7 +17,7 @@ DAY, HOUR = 86_400, 3_600
 
 
 def _state(seed: int) -> SessionState:
-    seats = tuple(Seat(number, place=Place.SEATED) for number in range(1, 9))
+    seats = tuple(Seat(number, place=SeatPlace.SEATED) for number in range(1, 9))
     return SessionState(
         format=FORMAT, seed=seed, phase=Phase.PLANNED, seats=seats, appointment=Appointment(starts_at=STARTS)
     )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from discord import ButtonStyle, SelectOption
 
-from bot.circle.formats import ContentNotes
-from bot.circle.model import Note
+from bot.circle.formats import NotePolicy
+from bot.circle.model import ContentNote
 
 from ...card_context import CardContext, timestamp
 from ...i18n import N_
@@ -14,13 +14,13 @@ from ...press import VerbButton, VerbMenu
 from .. import buttons
 
 NOTES = {
-    Note.LOSS: N_("loss and death"),
-    Note.ILLNESS: N_("illness"),
-    Note.ADDICTION: N_("addiction"),
-    Note.VIOLENCE: N_("violence"),
-    Note.SELF_HARM: N_("self-harm or suicide"),
-    Note.ABUSE: N_("abuse"),
-    Note.OTHER: N_("something else that is hard"),
+    ContentNote.LOSS: N_("loss and death"),
+    ContentNote.ILLNESS: N_("illness"),
+    ContentNote.ADDICTION: N_("addiction"),
+    ContentNote.VIOLENCE: N_("violence"),
+    ContentNote.SELF_HARM: N_("self-harm or suicide"),
+    ContentNote.ABUSE: N_("abuse"),
+    ContentNote.OTHER: N_("something else that is hard"),
 }
 NOTHING = "nothing"
 """What a menu sends for "nothing in particular"; the notes are numbered from 1."""
@@ -40,7 +40,7 @@ def noted(context: CardContext) -> str:
 
 def may_note(context: CardContext) -> bool:
     """Whether a story is in hand that a note could go with."""
-    return context.state.in_stories and context.state.format.content_notes is not ContentNotes.OFF
+    return context.state.in_stories and context.state.format.content_notes is not NotePolicy.OFF
 
 
 def note_button(context: CardContext, style: ButtonStyle = ButtonStyle.secondary) -> VerbButton:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from discord import ButtonStyle
 
-from bot.circle.model import Phase, Place
+from bot.circle.model import Phase, SeatPlace
 from bot.services.circle.sessions import Session
 from bot.services.deliveries import table as d
 from bot.services.rooms.obstacles import Obstacle
@@ -152,7 +152,7 @@ def room_lines(context: CardContext, shut_out: Mapping[int, Obstacle], without_s
 
 def _is_seated(context: CardContext, number: int | None) -> bool:
     seat = context.state.seat(number)
-    return seat is not None and seat.place is Place.SEATED
+    return seat is not None and seat.place is SeatPlace.SEATED
 
 
 def only_reading(t: Translator, session: Session, until: datetime) -> Card:

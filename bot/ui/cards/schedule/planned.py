@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from discord import ButtonStyle
 
 from bot.circle.doors import closes_at
-from bot.circle.model import Appointment, Call, EndReason, Phase, Place
+from bot.circle.model import Appointment, Call, EndReason, Phase, SeatPlace
 from bot.services.deliveries import table as d
 from bot.services.deliveries.asked import asked_to_begin
 
@@ -52,7 +52,7 @@ def seat_lines(context: CardContext) -> Iterator[str]:
     yield t.many(
         "{count} of {seats} seats is taken.", "{count} of {seats} seats are taken.", taken, seats=seats
     )
-    if kept := sum(seat.place is Place.KEPT for seat in state.seats):
+    if kept := sum(seat.place is SeatPlace.KEPT for seat in state.seats):
         yield t.many(
             "{count} seat is kept for someone who waited.",
             "{count} seats are kept for people who waited.",
@@ -85,7 +85,7 @@ def off_words(context: CardContext) -> str:
 def your_place(context: CardContext, seat: int | None) -> Card:
     """What somebody has who asked for a seat: the seat, or a place on the waiting list."""
     t, state, who = context.t, context.state, context.state.seat(seat)
-    if who is None or who.place is not Place.SEATED:
+    if who is None or who.place is not SeatPlace.SEATED:
         place = next((p for p, s in enumerate(state.waiting_list, 1) if s.number == seat), 1)
         card = Card().say(
             t(
@@ -162,7 +162,7 @@ def remind(context: CardContext, what: d.Remind) -> Card | None:
     if (
         context.state.phase is not Phase.PLANNED
         or context.state.is_off
-        or not _has(context, what.seat, Place.SEATED)
+        or not _has(context, what.seat, SeatPlace.SEATED)
     ):
         return None
     t = context.t
@@ -181,7 +181,7 @@ def remind(context: CardContext, what: d.Remind) -> Card | None:
 def kept(context: CardContext, what: d.SeatKept) -> Card | None:
     """A seat became free for somebody who waited; None when they have answered meanwhile."""
     t, who = context.t, context.state.seat(what.seat)
-    if who is None or who.place is not Place.KEPT or context.state.is_off:
+    if who is None or who.place is not SeatPlace.KEPT or context.state.is_off:
         return None
     card = Card(CALM).say(
         t(
@@ -225,7 +225,7 @@ def no_seat(context: CardContext, what: d.NoSeat) -> Card:
 def doors(context: CardContext, what: d.Doors) -> Card | None:
     """The last call: the room is open. None when the circle is under way or over."""
     t, room = context.t, context.session.room_xid
-    if context.state.phase is not Phase.GATHERING or not _has(context, what.seat, Place.SEATED):
+    if context.state.phase is not Phase.GATHERING or not _has(context, what.seat, SeatPlace.SEATED):
         return None
     card = Card(CALM).say(
         t("**{name}** begins {when}.", name=escaped(context.session.name), when=when(context))
@@ -266,6 +266,6 @@ def off(context: CardContext, what: d.CalledOff) -> Card | None:
     return Card().say(f"**{escaped(context.session.name)}**").say(off_words(context))
 
 
-def _has(context: CardContext, seat: int | None, place: Place) -> bool:
+def _has(context: CardContext, seat: int | None, place: SeatPlace) -> bool:
     who = context.state.seat(seat)
     return who is not None and who.place is place
