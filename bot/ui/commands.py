@@ -11,7 +11,8 @@ from typing import Any, Concatenate, ParamSpec, TypeAlias, TypeVar
 from discord import app_commands
 from discord.ext import commands
 
-from .errors import answer_error, refused_by
+from .errors import answer_error
+from .refusing import refused_by
 from .request import Interaction, Request
 from .unicode_text import cut
 

@@ -10,15 +10,13 @@ import discord
 from discord import app_commands
 
 from bot.services.circle.sessions import NoSession
-from bot.services.schedule.announcing import DateRefused
-from bot.services.schedule.problems import ScheduleError
 from bot.services.unit_of_work import NotSaved
 from bot.services.unreadable import Unreadable, note
 
 from .i18n import Translator
 from .refused import Refused
+from .refusing import refused_by
 from .request import Request
-from .sentences import schedule_sentence
 
 log = logging.getLogger(__name__)
 
@@ -46,19 +44,6 @@ def error_sentence(t: Translator, error: BaseException) -> str:
     if isinstance(error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch):
         return t("This command has changed since. Please reload Discord and try it once more.")
     return t("Something went wrong on my side, and nothing was lost. Please try again in a moment.")
-
-
-def refused_by(request: Request, error: Exception) -> Refused | None:
-    """The refusal, with its sentence, that an error of a cog or a use case stands for; None when it is a fault."""
-    match error:
-        case Refused():
-            return error
-        case ScheduleError():
-            return Refused(schedule_sentence(request.t, error))
-        case DateRefused():
-            return request.refusal(error.refusal)
-        case _:
-            return None
 
 
 async def answer_error(request: Request, error: Exception) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import discord
 
-from bot.services.care.places import MOST, NoPlace, NoRoom, Place
+from bot.services.care.places import Place
 from bot.services.prompts.prompt_files import LANGUAGE_LENGTH
 from bot.ui.cards import care
 from bot.ui.guards import require_admin
@@ -21,17 +21,18 @@ def new_place(request: Request) -> Place:
 
 
 async def keep(request: Request, place: Place, wrong: list[str]) -> None:
-    """Keep a place that is right and show it. Raises `Refused`: what to change, with what was typed."""
+    """Keep a place that is right and show it.
+
+    Raises:
+        Refused: what to change, with what was typed.
+        NoRoom: the server has as many places as it can have.
+        NoPlace: it was removed meanwhile.
+    """
     t, desk, guild_xid = request.t, request.bot.desks.care, request.guild_xid
     if wrong:
         lines = [t("Nothing has changed yet:"), *(f"- {sentence}" for sentence in wrong)]
         raise Refused("\n".join([*lines, "", care.of_place(t, place)]))
-    try:
-        await (desk.change_place if place.id else desk.add_place)(guild_xid, place)
-    except NoRoom:
-        raise Refused(t("A server can have {most} places. Please remove one first.", most=MOST)) from None
-    except NoPlace:
-        raise Refused(t("This place was removed meanwhile. Nothing has changed.")) from None
+    await (desk.change_place if place.id else desk.add_place)(guild_xid, place)
     await request.redraw(care.places(t, await desk.places(guild_xid), request.today))
 
 

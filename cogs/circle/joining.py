@@ -94,22 +94,3 @@ def _begins(session: Session, now: datetime) -> datetime:
     """When somebody has to be able to write: now, or on the day."""
     appointment = session.state.appointment
     return now if appointment is None else max(now, appointment.starts_at)
-
-
-def for_a_role(request: Request, role_xid: int) -> Refused:
-    """What to raise when the circle is for the people with a role that this person does not have."""
-    t, guild = request.t, request.interaction.guild
-    if guild is not None and not guild.unavailable and guild.get_role(role_xid) is None:
-        return Refused(
-            t(
-                "This circle is for people with a role that does not exist any more. "
-                "The people who run this server can choose another with /schedule edit."
-            )
-        )
-    return Refused(
-        t(
-            "This circle is for people with the role {role}. If you belong there, "
-            "the people who run this server can give it to you.",
-            role=f"<@&{role_xid}>",
-        )
-    )

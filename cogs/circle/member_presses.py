@@ -12,7 +12,6 @@ from bot.circle.seats import ComeBack, Join, Leave, StepOut
 from bot.circle.slices import Command
 from bot.circle.turn_time import Extend
 from bot.circle.turns import Done, NotYet, Pass, Receive
-from bot.services.circle.acting import NeedsRole
 from bot.services.deliveries import table as d
 from bot.ui.cards import buttons
 from bot.ui.cards.circle import whispers
@@ -22,22 +21,19 @@ from bot.ui.request import Handler, Press, Request
 
 from .answers import card_answered, private_context, turn_answered
 from .coming_back import comes_back
-from .joining import for_a_role, guest_of
+from .joining import guest_of
 
 
 async def take_seat(request: Request, session_id: int) -> None:
     """Take a seat: the same for the button and for `/circle join`."""
     guest = await guest_of(request, session_id)
-    try:
-        answer = await request.bot.desks.circle.act(
-            session_id,
-            request.member_xid,
-            Join(may_facilitate=guest.may_facilitate),
-            language=str(request.interaction.locale),
-            roles=guest.roles,
-        )
-    except NeedsRole as needed:
-        raise for_a_role(request, needed.role_xid) from None
+    answer = await request.bot.desks.circle.act(
+        session_id,
+        request.member_xid,
+        Join(may_facilitate=guest.may_facilitate),
+        language=str(request.interaction.locale),
+        roles=guest.roles,
+    )
     request.remember(session_id)
     if await comes_back(request, answer):
         return

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.circle.choices import SessionChoices
 from bot.services.circle.choices import CircleChoices
-from bot.services.circle.opening import Invitation, TooManyOpen
+from bot.services.circle.opening import Invitation
 from bot.ui.permissions import is_text, missing_from, permission_names
 from bot.ui.prompt_pages import PromptPages
 from bot.ui.refused import Refused
@@ -32,12 +32,7 @@ async def open_circle(request: Request, typed: Typed) -> None:
     """Open a session. Raises `Refused`: what stands in the way. Nothing is made until everything is right."""
     wanted = await _wanted(request, typed)
     language = str(request.interaction.locale)
-    try:
-        answer = await request.bot.desks.circle.open(wanted, request.member_xid, language)
-    except TooManyOpen:
-        raise Refused(
-            request.t("This server has as many open circles as it may have. Please end one first.")
-        ) from None
+    answer = await request.bot.desks.circle.open(wanted, request.member_xid, language)
     request.remember(answer.session.id)
     await request.show(await panel_card(request, answer.session.id))
 

@@ -8,6 +8,7 @@ import discord
 from discord import ui
 
 from bot.services.settings.servers import HORIZON_DAYS, ChangedMeanwhile, Server
+from bot.ui.cards.settings import with_buttons
 from bot.ui.guards import require_admin
 from bot.ui.i18n import Translator
 from bot.ui.modal import SafeModal
@@ -15,7 +16,7 @@ from bot.ui.refused import Refused
 from bot.ui.request import Handler, Press, Request
 from bot.ui.typed import read_zone
 
-from .setup_card import setup_card
+from .reading import settings_of
 
 
 class _OptionModal(SafeModal):
@@ -38,7 +39,7 @@ class _OptionModal(SafeModal):
                 "Somebody else changed these settings meanwhile, so yours were not saved. This is how they are "
                 "now; press a button again if you would still like to change something."
             )
-        await request.redraw_or_show(await setup_card(request, server, first))
+        await request.redraw_or_show(with_buttons(await settings_of(request, server), first))
 
 
 class HopeModal(_OptionModal):

@@ -5,12 +5,13 @@ from __future__ import annotations
 from discord import app_commands
 from discord.ext import commands
 
+from bot.ui.cards.settings import overview, with_buttons
 from bot.ui.commands import S, command
 from bot.ui.guards import require_admin
 from bot.ui.i18n import N_
 from bot.ui.request import Request
 
-from .setup_card import settings_card, setup_card
+from .reading import settings_of
 
 
 @app_commands.guild_only()
@@ -23,10 +24,10 @@ class SettingsCommands(
     async def show(self, request: Request) -> None:
         """Every option in words."""
         require_admin(request)
-        await request.show(await settings_card(request))
+        await request.show(overview(await settings_of(request)))
 
     @command(N_("Set the hope channel, the time zone and the calendar"))
     async def setup(self, request: Request) -> None:
         """The same, with a button for each option."""
         require_admin(request)
-        await request.show(await setup_card(request))
+        await request.show(with_buttons(await settings_of(request)))

@@ -11,19 +11,12 @@ import discord
 from discord import ui
 from discord.ext import commands
 
+from bot.ui.cards.story import QUESTIONS, outline
 from bot.ui.commands import S, command
 from bot.ui.i18n import N_, Translator
-from bot.ui.layout import CALM, Card
 from bot.ui.modal import SafeModal
 from bot.ui.request import Request
-from bot.ui.user_text import clean, escaped
 
-QUESTIONS = (
-    N_("What was it like?"),
-    N_("What shifted?"),
-    N_("What is it like now?"),
-    N_("What would you tell someone where you were?"),
-)
 HINTS = (
     N_("A place, an hour, a small thing you remember"),
     N_("A word, a person, a day; it may be very small"),
@@ -31,47 +24,6 @@ HINTS = (
     N_("If you met them on a bench today"),
 )
 LONGEST = 900
-MOST_ON_A_CARD = 3400
-"""Discord takes 4000 characters on one card; the rest is for the words around."""
-
-
-def outline(t: Translator, answers: list[str]) -> list[Card]:
-    """Somebody's own words, to read from; on more than one card when they are many."""
-    said = [
-        (question, words)
-        for question, answer in zip(QUESTIONS, answers, strict=True)
-        if (words := _lines(answer))
-    ]
-    last = "-# " + t("Only you see this, and I have stored nothing. Copy it if you would like to keep it.")
-    if not said:
-        card = Card(CALM).say("### " + t("You may come with empty hands."))
-        card.say(
-            t(
-                "Nothing needs to be written down, and listening is a way of being there too. "
-                "A story need not be perfect, only real."
-            )
-        )
-        return [card.say(last)]
-    cards = [Card(CALM).say("### " + t("Your story, to read from")).say(_only_real(t))]
-    room = MOST_ON_A_CARD
-    for question, words in said:
-        text = f"**{t(question)}**\n{words}"
-        if len(text) > room:
-            cards.append(Card(CALM))
-            room = MOST_ON_A_CARD
-        cards[-1].say(text)
-        room -= len(text)
-    cards[-1].say(last)
-    return cards
-
-
-def _only_real(t: Translator) -> str:
-    return t("A story need not be perfect, only real. You may tell it otherwise, or not at all.")
-
-
-def _lines(text: str) -> str:
-    """What somebody wrote, line by line, with nothing in it that pings or formats."""
-    return "\n".join(escaped(line) for raw in text.splitlines() if (line := clean(raw)))
 
 
 class StoryModal(SafeModal):

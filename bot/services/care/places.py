@@ -9,6 +9,7 @@ from sqlalchemy import RowMapping
 
 from bot.store import own as q
 
+from ..not_possible import NotPossible
 from ..unit_of_work import Work
 from ..unreadable import PLACE, Unreadable, readable
 
@@ -34,11 +35,11 @@ class Place:
         return self.review_on <= today
 
 
-class NoRoom(Exception):
+class NoRoom(NotPossible):
     """A server has as many places as it can have."""
 
 
-class NoPlace(Exception):
+class NoPlace(NotPossible):
     """There is no such place any more."""
 
 

@@ -22,6 +22,7 @@ from ..deliveries.planning import plan
 from ..deliveries.policy import Post
 from ..deliveries.rows import queue
 from ..harvest import sparks
+from ..not_possible import NotPossible
 from ..prompts.drawing import draw_prompts, remember_prompts
 from ..unit_of_work import Work
 from ..unreadable import SCHEDULE, Unreadable
@@ -132,7 +133,7 @@ def _leave_out(work: Work, session: Session) -> None:
         work.db.execute(sq.add_change, values)
 
 
-class NeedsRole(Exception):
+class NeedsRole(NotPossible):
     """The circle is for people with one role."""
 
     def __init__(self, role_xid: int) -> None:

@@ -17,6 +17,7 @@ from bot.store import queries as q
 
 from ..deliveries.planning import plan
 from ..deliveries.rows import queue
+from ..not_possible import NotPossible
 from ..rooms import rooms
 from ..unit_of_work import Work
 from .acting import Answer
@@ -53,7 +54,7 @@ class Person:
     language: str | None = None
 
 
-class TooManyOpen(Exception):
+class TooManyOpen(NotPossible):
     """The server has as many open sessions as it may have."""
 
 

@@ -19,6 +19,7 @@ from bot.store import schedule_queries as sq
 from ..circle import acting, sessions
 from ..circle.opening import Date, Invitation, plan_date
 from ..circle.sessions import Session
+from ..not_possible import NotPossible
 from ..prompts.drawing import draw_ahead
 from ..starting import aside
 from ..unit_of_work import Work
@@ -215,7 +216,7 @@ def _on(work: Work, kept: Schedule, local: LocalTime) -> Session | None:
     return None if found is None else sessions.load(work, found)
 
 
-class DateRefused(Exception):
+class DateRefused(NotPossible):
     """One date cannot be changed: it has begun, is over, or was called off."""
 
     def __init__(self, refusal: Refusal) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from ..not_possible import NotPossible
+
 
 class Problem(StrEnum):
     """Why a schedule cannot be what was asked."""
@@ -15,7 +17,7 @@ class Problem(StrEnum):
     TOO_MANY = "too_many"
 
 
-class ScheduleError(Exception):
+class ScheduleError(NotPossible):
     """Nothing has changed. `problem` says why."""
 
     def __init__(self, problem: Problem) -> None:

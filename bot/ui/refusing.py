@@ -1,0 +1,56 @@
+"""The sentence for each reason why a use case says no, in the language of whoever asked."""
+
+from __future__ import annotations
+
+from bot.services.care import places
+from bot.services.care.places import NoPlace, NoRoom
+from bot.services.circle.acting import NeedsRole
+from bot.services.circle.opening import TooManyOpen
+from bot.services.not_possible import NotPossible
+from bot.services.schedule.announcing import DateRefused
+from bot.services.schedule.problems import ScheduleError
+
+from .refused import Refused
+from .request import Request
+from .sentences import refusal_sentence, schedule_sentence
+
+
+def refused_by(request: Request, error: Exception) -> Refused | None:
+    """What a refusal of a cog or a use case says to whoever asked; None when the error is a fault."""
+    if isinstance(error, Refused):
+        return error
+    return Refused(_sentence(request, error)) if isinstance(error, NotPossible) else None
+
+
+def _sentence(request: Request, error: NotPossible) -> str:
+    t = request.t
+    match error:
+        case ScheduleError():
+            return schedule_sentence(t, error)
+        case DateRefused():
+            return refusal_sentence(t, error.refusal)
+        case NeedsRole():
+            return _role_sentence(request, error.role_xid)
+        case TooManyOpen():
+            return t("This server has as many open circles as it may have. Please end one first.")
+        case NoRoom():
+            return t("A server can have {most} places. Please remove one first.", most=places.MOST)
+        case NoPlace():
+            return t("This place was removed meanwhile. Nothing has changed.")
+        case _:
+            raise error
+
+
+def _role_sentence(request: Request, role_xid: int) -> str:
+    """For whom a circle is."""
+    t, guild = request.t, request.interaction.guild
+    if guild is not None and not guild.unavailable and guild.get_role(role_xid) is None:
+        return t(
+            "This circle is for people with a role that does not exist any more. "
+            "The people who run this server can choose another with /schedule edit."
+        )
+    return t(
+        "This circle is for people with the role {role}. If you belong there, "
+        "the people who run this server can give it to you.",
+        role=f"<@&{role_xid}>",
+    )
