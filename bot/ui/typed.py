@@ -120,13 +120,18 @@ def read_name(t: Translator, typed: str) -> str:
     return name
 
 
-def read_format(t: Translator, content: Content, typed: str) -> Format:
-    """The format of that id. Raises `Refused`."""
-    chosen = content.formats.get(typed)
-    if chosen is None:
-        names = ", ".join(sorted(content.formats))
-        raise Refused(t("I do not know that format. There are: {names}.", names=names))
-    return chosen
+def read_format(t: Translator, content: Content, typed: str) -> str:
+    """The id of the format that was meant: its id or its title, as the reader or the file says it. Raises `Refused`."""
+    meant = _plain(typed)
+    for known in content.formats.values():
+        if meant in {_plain(name) for name in (known.id, known.title, t.content(known.title))}:
+            return known.id
+    names = ", ".join(sorted(content.formats))
+    raise Refused(t("I do not know that format. There are: {names}.", names=names))
+
+
+def _plain(name: str) -> str:
+    return clean(name).casefold().replace("-", " ")
 
 
 def read_choices(t: Translator, content: Content, wanted: CircleChoices) -> Format:

@@ -11,7 +11,7 @@ from bot.ui.permissions import is_text, missing_from, permission_names
 from bot.ui.prompt_pages import PromptPages
 from bot.ui.refused import Refused
 from bot.ui.request import Request
-from bot.ui.typed import read_choices, read_name
+from bot.ui.typed import read_choices, read_format, read_name
 
 from .answers import panel_card
 from .putting import prompt_from
@@ -60,7 +60,7 @@ async def _wanted(request: Request, typed: Typed) -> Invitation:
         name=read_name(t, typed.name),
         language=request.server_language,
         parent_xid=channel.id,
-        format_id=typed.format or usual.format,
+        format_id=read_format(t, bot.content, typed.format or usual.format),
         session=SessionChoices(
             capacity=typed.capacity,
             story_s=None if typed.minutes is None else 60 * typed.minutes,

@@ -12,7 +12,7 @@ from bot.services.circle.choices import ScheduleChoices
 from bot.ui.permissions import is_text, missing_from, permission_names
 from bot.ui.refused import Refused
 from bot.ui.request import Request
-from bot.ui.typed import read_choices, read_name, read_plan
+from bot.ui.typed import read_choices, read_format, read_name, read_plan
 
 from .cards import draft_card
 
@@ -52,7 +52,7 @@ async def _wanted(request: Request, typed: Typed) -> ScheduleChoices:
         language=request.server_language,
         series=Series(first.local, usual.zone, rule),
         parent_xid=place_of(request, typed.place),
-        format_id=typed.format or bot.settings.circles.format,
+        format_id=read_format(t, bot.content, typed.format or bot.settings.circles.format),
         session=SessionChoices(capacity=typed.capacity),
         horizon_days=usual.horizon_days,
     )

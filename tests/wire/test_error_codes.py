@@ -1,18 +1,16 @@
 """Each request meets every code of Discord's that it can meet, over the wire. Nothing of the moment is lost: it is
 mended, or the circle stands still with whoever holds it told, and goes on by itself when the refusal is over.
 
-One kind of delivery stands for each request; `tests/delivery/test_remedies.py` walks all kinds. To walk all of them
-here as well, which takes minutes: WALK=all. Time is virtual, so nothing is waited for.
+One kind of delivery stands for each request; the others are exhaustive. Time is virtual, so nothing is waited for.
 """
 
 from __future__ import annotations
 
 import asyncio
-import os
-from collections import Counter
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+import pytest
 from discord import Permissions
 
 from bot.delivery.failures import FOR, MEANS, Verdict
@@ -30,7 +28,7 @@ EACH: tuple[Delivery, ...] = (
     *(d.OpenRoom(), d.CheckRoom(), d.CloseRoom(), d.Admit(2), d.Dismiss(3), d.Invite(), d.Turn(1)),
     *(Refresh(d.Turn(1)), d.Paused(), d.Debrief(1), d.Event(), d.Look(2), d.LeftInvite(0)),
 )
-"""Which kinds are walked: one for each request at least."""
+"""One kind for each request at least."""
 LONG_S = 4000
 """How long anything may take, in seconds of virtual time."""
 OF_THE_MOMENT = (d.OpenRoom, d.CheckRoom, d.Invite, d.Gather, d.Stage, d.Turn, d.Choose, d.Role, d.AskToBegin)
@@ -126,47 +124,56 @@ def arrived(circle: Circle) -> bool:
     return bool(shown)
 
 
-def test_every_delivery_meets_every_code(tmp_path: Path) -> None:
-    virtual.run(_walk_all(tmp_path))
+KINDS = [
+    *(pytest.param(what, id=policy_of(what).kind) for what in EACH),
+    *(
+        pytest.param(what, id=policy_of(what).kind, marks=pytest.mark.exhaustive)
+        for what in WALKED
+        if what not in EACH
+    ),
+]
 
 
-async def _walk_all(home: Path) -> None:
+@pytest.mark.parametrize("what", KINDS)
+def test_a_delivery_meets_every_code(what: Delivery, tmp_path: Path) -> None:
+    virtual.run(_walk_all(tmp_path, what))
+
+
+async def _walk_all(home: Path, what: Delivery) -> None:
     async with Stub() as stub:
         with stub.in_place():
             stub.limits.on = False
             wire = Line(stub, home, clock=virtual.VirtualClock(), calls=50)
             await wire.start()
             try:
-                await _walk_on(wire)
+                await _walk_on(wire, what)
             finally:
                 await wire.stop()
 
 
-async def _walk_on(wire: Line) -> None:
+async def _walk_on(wire: Line, what: Delivery) -> None:
     do = wire.bot.desks.transactions
     circles = do.settings.circles.model_copy(update={"open_per_server": 10**6})
     do.settings = do.settings.model_copy(update={"circles": circles})
-    gate, counted, wrong = asyncio.Semaphore(AT_ONCE), Counter[str](), []
+    gate, wrong = asyncio.Semaphore(AT_ONCE), list[str]()
 
-    async def one(what: Delivery, answer: dict[str, object]) -> None:
+    async def one(answer: dict[str, object]) -> None:
         async with gate:
             circle = await sit_down(wire, what, answer)
             try:
-                counted[await walk(circle)] += 1
+                await walk(circle)
             except AssertionError as error:
                 wrong.append(str(error).splitlines()[0])
             circle.heal()
             await circle.clear_away()
 
-    walked = WALKED if os.environ.get("WALK") == "all" else EACH
-    pairs = [
-        (what, answer) for what in walked for answer in answers() if policy_of(what).asked in answer["on"]
-    ]
-    await asyncio.gather(*(one(*pair) for pair in pairs if not _rests_all(*pair)))
-    for pair in filter(lambda pair: _rests_all(*pair), pairs):
-        await one(*pair)
-    print(f"\n{len(pairs)} refusals, {len(walked)} kinds of delivery: {dict(counted)}")  # noqa: T201
-    assert not wrong, "\n".join([f"{len(wrong)} of {len(pairs)}", *sorted(wrong)])
+    met_here = [answer for answer in answers() if policy_of(what).asked in answer["on"]]
+    assert met_here
+    await asyncio.gather(*(one(answer) for answer in met_here if not _rests_all(what, answer)))
+    for answer in met_here:
+        if _rests_all(what, answer):
+            await one(answer)
+    assert not wrong, "\n".join([f"{len(wrong)} of {len(met_here)}", *sorted(wrong)])
 
 
 def _rests_all(what: Delivery, answer: dict[str, object]) -> bool:
