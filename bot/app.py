@@ -16,7 +16,8 @@ from bot.delivery.courier import Courier
 from bot.delivery.hope import HopePoster
 from bot.delivery.lookout import Lookout
 from bot.delivery.passages import Passages
-from bot.delivery.rooms.thread import ThreadRoom
+from bot.delivery.posting import Posting
+from bot.delivery.rooms.kinds import Rooms
 from bot.delivery.sender import Sender
 from bot.delivery.server_calendar import ServerCalendar
 from bot.delivery.servers import Servers
@@ -61,22 +62,26 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
     found = await desks.timing.recover()
     log.info("Open sessions: %d", found)
     stack.push_async_callback(_last_beat, desks.timing)
+    await desks.schedule.look_for_formats()
     moved = await desks.schedule.follow_zone_data()
     log.info("Time zone data %s; schedules whose dates it moved: %d", version(), moved)
-    room = ThreadRoom(bot)
+    bot.rooms = rooms = Rooms(bot)
     courier = Courier(
         bot.pace,
         bot.content,
         bot.catalogues,
-        room,
-        Passages(desks.circle, clock, bot.pace, room),
+        rooms,
+        Posting(bot),
+        Passages(desks.circle, clock, bot.pace, rooms),
         ServerCalendar(bot),
         bot.whispers,
         bot.drawn,
-        settings.rooms,
+        settings,
     )
     sender = Sender(desks, clock, courier)
-    Watch(desks.rooms, clock, sender, bot.drawn).listen(bot)
+    watch = Watch(desks.rooms, clock, sender, bot.drawn)
+    watch.listen(bot)
+    rooms.listen(bot, watch)
     hope = HopePoster(desks, vault, clock, bot.pace, bot.catalogues, bot)
     bot.hope = hope
     lookout = Lookout(desks, clock, bot.pace, bot, bot.whispers, bot.catalogues)

@@ -90,10 +90,6 @@ class StoryCircleBot(Bot):
     async def on_message(self, message: discord.Message) -> None:
         """Words are no commands here; what a room makes of them is in `cogs.circle.listening`."""
 
-    async def on_raw_thread_delete(self, payload: discord.RawThreadDeleteEvent) -> None:
-        """A room deleted by hand is replaced at once."""
-        await self.desks.rooms.room_lost(payload.thread_id)
-
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
         """What the library has dropped is answered all the same: a press on a card that was redrawn in that
         instant, and a modal that was open while the bot restarted and has lost its other end."""

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from .colloquial import number_of
 from .phrases import MomentCode, MomentError, dates_in
-from .words import NUMBERS, Names
+from .words import NUMBERS, ORDINALS, Names
 
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 
@@ -21,6 +21,11 @@ _DAYS_AHEAD = re.compile(rf"(?:today )?in (?:({COUNTED}) )?(day|week)s?")  # "a"
 _WEEKS_FROM = re.compile(rf"(?:({COUNTED}) )?weeks?(?: from)? (.+)")
 _A_WEEK_LATER = re.compile(r"(.+?) (?:week|after next)")
 _DAY_OF_MONTH = re.compile(r"(\d\d?)(?:st|nd|rd|th)")
+_AROUND = frozenset(("at", "on", "the", "of", "in"))
+_NTH_OF_A_MONTH = re.compile(
+    rf"(?P<nth>{'|'.join(ORDINALS)}|[1-5](?:st|nd|rd|th)) (?P<day>\S+) "
+    r"(?P<month>next month|this month|[^\W\d]{3,}\.?)(?: (?P<year>2\d{3}))?"
+)
 _FARTHEST_WEEKS = 110
 
 
@@ -40,6 +45,8 @@ def days_meant(words: list[str], names: Names, today: date) -> list[date] | None
     Raises:
         MomentError: they name a day that does not exist, or either of two.
     """
+    if nth := _nth_of_a_month(words, names, today):
+        return nth
     words = [word for word in words if not FILLER.fullmatch(word)]
     if not words:
         return [today, today + DAY]
@@ -67,6 +74,36 @@ def days_meant(words: list[str], names: Names, today: date) -> list[date] | None
     if found := _DAY_OF_MONTH.fullmatch(phrase):
         return _of_each_month(int(found[1]), today)
     return dates_in(others, names, today.year) or None
+
+
+def _nth_of_a_month(words: list[str], names: Names, today: date) -> list[date]:
+    """The first Tuesday of December, in each year; the third Thursday of next month. Nothing for any other words."""
+    found = _NTH_OF_A_MONTH.fullmatch(" ".join(word for word in words if word not in _AROUND))
+    if found is None or (weekday := weekday_in(found["day"], names)) is None:
+        return []
+    nth = ORDINALS.get(found["nth"]) or int(found["nth"][:-2])
+    months = _months_meant(found["month"], found["year"], names, today)
+    days = [day for year, month in months if (day := _nth_weekday(year, month, nth, weekday)) is not None]
+    if months and not days:
+        raise MomentError(MomentCode.NO_SUCH_DAY)
+    return days
+
+
+def _months_meant(word: str, year: str | None, names: Names, today: date) -> list[tuple[int, int]]:
+    if word in ("next month", "this month"):
+        years, month = divmod(today.month - 1 + (word == "next month"), 12)
+        return [(today.year + years, month + 1)]
+    month_number = names.months.get(word.rstrip("."))
+    if month_number is None:
+        return []
+    return [(int(year), month_number)] if year else [(today.year + ahead, month_number) for ahead in range(3)]
+
+
+def _nth_weekday(year: int, month: int, nth: int, weekday: int) -> date | None:
+    """That weekday in that month, -1 for the last; None when there is none."""
+    length = monthrange(year, month)[1]
+    days = [day for day in range(1, length + 1) if date(year, month, day).weekday() == weekday]
+    return date(year, month, days[nth - 1 if nth > 0 else nth]) if nth <= len(days) else None
 
 
 def _later(text: str, names: Names, today: date) -> list[date]:

@@ -13,7 +13,7 @@ from .phrases import MomentError, dates_in
 from .recurrence import Series, occurrences
 from .repeat_codes import RepeatCode, RepeatError
 from .rules import MOST_DATES, Rule
-from .words import NUMBERS, Names
+from .words import NUMBERS, ORDINALS, Names
 
 _NUMBER = rf"\d{{1,4}}|an?|{'|'.join(NUMBERS)}"
 _TIMES = re.compile(
@@ -26,7 +26,7 @@ _UNTIL = re.compile(
     r",? ?\b(?:until|till|til|through|thru|ending(?: on)?|ends(?: on)?|up to)\b (?P<date>.+)$"
 )
 _NEARLY_A_YEAR = 330
-_UNKNOWN = re.compile(r"\b(?:for|until|till|til|ending|ends)\b")
+_UNKNOWN = re.compile(r"\b(?:for|until|till|til|ending|ends|during|throughout)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +55,18 @@ def ending_in(text: str, names: Names, start: date) -> tuple[str, Ending | None]
         ending = Ending(days=number * days) if days else Ending(months=number * (12 if unit == "year" else 1))
     elif found := _TIMES.search(text):
         ending = Ending(times=number_of(found[1] or found[2] or found[3]))
-    elif _UNKNOWN.search(text):
+    elif _UNKNOWN.search(text) or _within_a_month(text, names):
         raise RepeatError(RepeatCode.ENDING)
     else:
         return text, None
     return f"{text[: found.start()]} {text[found.end() :]}".strip(" ,"), ending
+
+
+def _within_a_month(text: str, names: Names) -> bool:
+    """ "Tuesdays in December": until then, or each year?"""
+    found = re.search(r"\b(?:in|of) ([^\W\d]{3,})$", text)
+    is_nth = any(word in ORDINALS or re.fullmatch(r"\d(?:st|nd|rd|th)", word) for word in text.split())
+    return found is not None and found[1] in names.months and not is_nth and not re.search(r"\d", text)
 
 
 def _last_day(text: str, names: Names, start: date) -> date:

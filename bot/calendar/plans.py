@@ -36,6 +36,7 @@ _ASKED_BACK = (
     RepeatCode.BIMONTHLY,
     RepeatCode.ENDING,
     RepeatCode.EXCEPT,
+    RepeatCode.LENGTH,
     RepeatCode.WHICH_DAYS,
 )
 """What is certainly meant as a rhythm, and is asked about as one."""

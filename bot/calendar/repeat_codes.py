@@ -21,6 +21,8 @@ class RepeatCode(StrEnum):
     """An end that is no date, no number of times, or before the beginning."""
     EXCEPT = "except"
     """A day or a date that is left out."""
+    LENGTH = "length"
+    """ "Six weeks", "five times": for how long, and perhaps how often."""
     NO_SUCH_DAY = "no_such_day"
     OTHER_TIME = "other_time"
     """A time of day that is not the one of the first date."""

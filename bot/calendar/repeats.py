@@ -38,6 +38,12 @@ _MONTH_DAY = re.compile(rf"(?:{_TIMES}m)?e?(?P<dates>(?:t|dn|n(?!d)|td)+)")
 _MONTH_DAY_AFTER = re.compile(rf"e?(?P<dates>(?:t|dn|n(?!d)|td)+)(?:{_TIMES})?m")
 
 
+_ONLY_LENGTH = re.compile(
+    rf"(?:for )?(?:the )?(?:next )?(?:twice|(?:\d{{1,3}}|{'|'.join(NUMBERS)}) ?"
+    r"(?:x|times|(?:day|week|fortnight|month|year|session|meeting|evening|date|circle)s?))|x ?\d{1,3}"
+)
+
+
 def parse_repeat(text: str, start: datetime, language: str = "en") -> str | None:
     """The rule that `text` means for a circle whose first date is the naive local time `start`; None for once.
 
@@ -62,6 +68,8 @@ def parse_repeat(text: str, start: datetime, language: str = "en") -> str | None
     rhythm, clock = time_in_rhythm(typed, names)
     if clock and start.time() not in clock:
         raise RepeatError(RepeatCode.OTHER_TIME)
+    if _ONLY_LENGTH.fullmatch(rhythm.strip(" ,")):
+        raise RepeatError(RepeatCode.LENGTH)
     rest, ending = ending_in(rhythm, names, start.date())
     rule = _Row(levelled_rhythm(rest, names), names.weekdays).rule(start)
     return str(rule if ending is None else ended(rule, ending, start))

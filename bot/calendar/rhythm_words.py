@@ -11,7 +11,8 @@ from datetime import time
 from .colloquial import bare_clock, part_of_day
 from .phrases import MomentCode, MomentError, clock_in
 from .repeat_codes import RepeatCode, RepeatError
-from .words import NUMBERS, Names
+from .weekday_letters import spelled_out
+from .words import NUMBERS, ORDINALS, Names
 
 ONCE = frozenset(
     {
@@ -66,8 +67,13 @@ _SYNONYMS = {
 _NUMBER = rf"\d+|{'|'.join(NUMBERS)}"
 _EVERY_PART = re.compile(r"\b(?:every|each) (morning|afternoon|evening|night)\b")
 _WHOLE_CLOCK = re.compile(r"\d ?[ap]\.? ?m\b|\d[:.]\d\d")
-_EXCEPT = re.compile(r"\b(?:except|excluding|excepting|skipping|but not|apart from)\b")
+_EXCEPT = re.compile(r"\b(?:except|excluding|excepting|skipping|but|apart from)\b|^not on\b")
+_LONGER = "three|four|five|six|seven|eight|nine|ten|eleven|twelve|[3-9]|[1-9]\\d"
+"""Not one or two: "Tuesdays, two weeks" may be how often."""
 _SIMPLE = (
+    (re.compile(rf"(?:, ?| ?\( ?)({_LONGER}) (weeks|months)\)?$"), r" for \1 \2"),
+    (re.compile(rf"^({_LONGER}) (weeks|months)(?:,| of) "), r"for \1 \2, "),
+    (re.compile(r"^weekdays only\b|^(?:only )?on weekdays$"), "weekdays"),
     (re.compile(r"[()]"), " "),
     (re.compile(r"^(?:it )?(?:repeat(?:s|ing|ed)?|recurring|meets?) "), ""),
     (re.compile(r",? (?:repeating|recurring) (?=every|each|week|month|dai|fortnight)"), " "),
@@ -86,12 +92,14 @@ _SOME_TIMES = rf"(?:(?:twice|(?:{_NUMBER}) ?(?:times|x)) (?:a |per |every |each 
 _TOO_OFTEN = re.compile(rf"\b(?:hourly|hours?|minutes?|seconds)\b|\b{_SOME_TIMES}(?:day|daily)\b")
 _WHICH_DAYS = re.compile(
     rf"\b{_SOME_TIMES}(?:week|month|year|weekly|monthly|yearly|fortnight)\b|\bsemi-? ?(?:weekly|monthly)\b"
+    rf"|\b(?:{_NUMBER}) (?:days|evenings|nights) (?:a|per|every|each) (?:week|month)\b"
 )
 _AND_EVERY = re.compile(r"\band (?:every|each) ")
 _ONE_TIME = re.compile(r"\b(?:one time|1 ?x|1 time)\b")
 _NTH_OF_MANY = re.compile(
     r"\b(?:first|second|third|fourth|fifth|last|\d(?:st|nd|rd|th)) (?:weekday|weekend|work(?:ing)? ?day)s?\b"
 )
+_NTH = re.compile(r"\d(?:st|nd|rd|th)")
 _BIMONTHLY = re.compile(r"\bbi-?monthly\b")
 _DATE = re.compile(
     r"(?<![\d/])\d{1,4}[/.-]\d{1,2}(?:[/.-]\d{2,4})?\.?(?![\d/]| ?(?:days?|weeks?|months?|years?)\b)"
@@ -101,6 +109,7 @@ _DATE = re.compile(
 _DAY_RANGE = re.compile(
     r"\b([^\W\d]{2,10})\.? ?(?:-|–| to | through | thru | till | until ) ?([^\W\d]{2,10})\b"
 )
+_SO_MANY = re.compile(rf"^(?:for )?(?:the )?(?:next )?({_NUMBER}) ([^\W\d]+s)\b")
 _SHORT_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -114,12 +123,23 @@ def time_in_rhythm(text: str, names: Names) -> tuple[str, tuple[time, ...]]:
         text = pattern.sub(words, text)
     if _EXCEPT.search(text):
         raise RepeatError(RepeatCode.EXCEPT)
-    text, until, end = _parts(_day_ranges(" ".join(text.split()), names))
+    text = _so_many(spelled_out(" ".join(text.split())), names)
+    text, until, end = _parts(_day_ranges(text, names))
     if _DATE.search(text):
         raise RepeatError(RepeatCode.DATE)
     every = "every day" if _WHOLE_CLOCK.search(text) else r"every day \1"
     rest, clocks = _time_in(_EVERY_PART.sub(every, text))
     return f"{rest}{until}{end}", clocks
+
+
+def _so_many(text: str, names: Names) -> str:
+    """ "The next 6 Tuesdays" is every Tuesday, six times."""
+
+    def written_out(found: re.Match[str]) -> str:
+        day = found[2].removesuffix("s")
+        return f"every {day} for {found[1]} times" if day in names.weekdays else found[0]
+
+    return _SO_MANY.sub(written_out, text)
 
 
 def _parts(text: str) -> tuple[str, str, str]:
@@ -173,7 +193,8 @@ def levelled_rhythm(text: str, names: Names) -> str:
         if pattern.search(text):
             raise RepeatError(why)
     words = re.split(r"([\s,/&+]+)", text)
+    is_nth = any(word in ORDINALS or _NTH.fullmatch(word) for word in words)
     # "Mar." may be Tuesday in French, and "may" is what people say: only the name of a month beside a number is one.
-    if re.search(r"\d", text) and any(names.months.get(word.rstrip(".")) for word in words):
+    if (is_nth or re.search(r"\d", text)) and any(names.months.get(word.rstrip(".")) for word in words):
         raise RepeatError(RepeatCode.DATE)
     return _DOUBLED.sub("", "".join(_SYNONYMS.get(word, word) for word in words))

@@ -75,6 +75,14 @@ def is_zone(text: str) -> bool:
 
 
 _GENERIC = frozenset({"et", "ct", "pt", "eastern", "central", "mountain", "pacific"})
+_SOMEBODYS_TIME = re.compile(
+    r"\b(?:(?:local|my|our|your|server|discord|uk|us|british|central european|eastern european|german|french) time"
+    r"|local)\b"
+)
+"""Whose that is cannot be told here."""
+_BARE_CITY = re.compile(r"(?:\d|\bnoon|m\.?|\bin) ?[( ]?((?:[^\W\d]{3,} )?[^\W\d]{4,})\b")
+"""Behind a time of day: "7pm Berlin", "19:00 (New York)", "7pm in London"."""
+_ALSO_A_DAY = frozenset(("christmas", "easter", "midway", "center"))
 _OFFSET = re.compile(r"(?:utc|gmt)?([+-])(\d\d?):?(\d\d)?")
 _NAME = re.compile(r"[a-z_]+(?:/[a-z_]+)+")
 _SHORT = frozenset(word for word in ABBREVIATIONS if 3 <= len(word) <= 4 and word[-1] in "tz") | {"utc", "z"}
@@ -96,6 +104,12 @@ def names_zone(text: str) -> tuple[str, list[str]]:
     if found and (city := _city(found[1])):
         zones.append(city)
         rest = rest.replace(f"{city.replace('_', ' ')} time", " ")
+    elif found := _SOMEBODYS_TIME.search(rest):
+        zones.append(found[0])
+        rest = rest.replace(found[0], " ")
+    elif (found := _BARE_CITY.search(rest)) and (city := _city(found[1])) and city not in _ALSO_A_DAY:
+        zones.append(city)
+        rest = re.sub(rf"(?:\bin )?[( ]*\b{city.replace('_', ' ')}\b\)?", " ", rest)
     elif zones and words and words[-1] == "time":
         rest = rest.removesuffix("time")
     return rest, zones

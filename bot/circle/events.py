@@ -1,4 +1,4 @@
-"""All that can become true of a session, from every slice, for whoever shows it or acts on it."""
+"""What becomes true of a session, from every slice, for whoever shows it or acts on it."""
 
 from __future__ import annotations
 

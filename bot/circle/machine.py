@@ -22,6 +22,7 @@ from datetime import datetime
 
 from . import dates, seats, stages
 from .authority import leading_refusal, seat_refusal
+from .commands import HEARD, TABLE, When, when
 from .evolve import evolve, fold
 from .flow import settle
 from .formats import Format
@@ -29,7 +30,6 @@ from .holds import AskForPause
 from .model import Appointment, SessionState, TimerKind
 from .refusals import Code, Refusal
 from .slices import Command, Draft, Step, events_of
-from .table import HEARD, TABLE, When, when
 
 __all__ = ["Step", "decide", "events_of", "evolve", "fold", "open_session", "plan_session"]
 

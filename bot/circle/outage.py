@@ -16,7 +16,7 @@ from .stages import Ended
 from .timers import shifted, with_turn_shifted
 
 IDLE_S = 86_400
-"""After how long without a message Discord archives the thread."""
+"""After how long without a message Discord archives the room."""
 
 
 # What may be asked

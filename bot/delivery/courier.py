@@ -21,7 +21,7 @@ from bot.services.deliveries.batch import Batch, Outcome
 from bot.services.deliveries.lookup import policy_of
 from bot.services.deliveries.policy import Asked, ForSeat, Post, Refresh, Where
 from bot.services.deliveries.rows import Row, slot
-from bot.settings import Rooms
+from bot.settings import Settings
 from bot.ui.card_context import CardContext
 from bot.ui.cards import draw
 from bot.ui.cards.circle import status
@@ -32,7 +32,8 @@ from bot.ui.whispers import Whispers
 
 from .failures import Verdict, in_short, verdict
 from .passages import Passages
-from .rooms.thread import ThreadRoom
+from .posting import Posting
+from .rooms.kinds import Rooms
 from .server_calendar import ServerCalendar
 from .troubles import SAID, Trouble
 from .troubles import card as about
@@ -48,22 +49,24 @@ class Courier:
         pace: Pace,
         content: Content,
         catalogues: Catalogues,
-        room: ThreadRoom,
+        rooms: Rooms,
+        posting: Posting,
         passages: Passages,
         calendar: ServerCalendar,
         whispers: Whispers,
         drawn: DrawnCards,
-        settings: Rooms,
+        settings: Settings,
     ) -> None:
         self._content = content
         self._catalogues = catalogues
-        self._room = room
+        self._rooms = rooms
+        self._posting = posting
         self.passages = passages
         self._calendar = calendar
         self._whispers = whispers
         self._drawn = drawn
         self._pace = pace
-        self._delete = settings.at_end == "delete"
+        self._delete = settings.rooms.at_end == "delete"
         self._told: set[tuple[int, Trouble]] = set()
 
     def forget(self, session_id: int) -> None:
@@ -74,7 +77,7 @@ class Courier:
 
     def missing(self, batch: Batch) -> list[str]:
         """The permissions the bot lacks where this session is, by Discord's names for them."""
-        return self._room.missing(batch.session)
+        return self._rooms.of(batch.session).missing(batch.session)
 
     def is_shown(self, batch: Batch, row: Row) -> bool:
         """Whether a refresh would change nothing. The batch remembers that, so that the card is drawn once."""
@@ -100,15 +103,15 @@ class Courier:
             case d.OpenRoom():
                 if session.room_xid is None:
                     await self._pace.turn()
-                    outcome.room_xid = await self._room.open(session)
+                    outcome.room_xid = await self._rooms.of(session).open(session)
                     batch.session = batches.in_room(session, outcome.room_xid)
             case d.CloseRoom():
                 await self._pace.turn()
-                await self._room.close(session, delete=self._delete)
+                await self._rooms.of(session).close(session, delete=self._delete)
                 outcome.closed = True
             case d.CheckRoom():
                 await self._pace.turn()
-                await self._room.check(session)
+                await self._rooms.of(session).check(session)
             case d.Admit() | d.Dismiss() | d.Look():
                 await self.passages.deliver(batch, row.what, row, outcome)
             case d.Forget():
@@ -151,7 +154,7 @@ class Courier:
             return None
         await self._pace.turn()
         sent = card.plain() if plain else card
-        message_xid = await self._room.post(batch.session, channel_xid, sent, nonce, _pinged(batch, post))
+        message_xid = await self._posting.post(batch.session, channel_xid, sent, nonce, _pinged(batch, post))
         name = slot(post)
         before = batch.cards.get(name)
         batch.cards[name] = outcome.cards[name] = message_xid
@@ -167,7 +170,7 @@ class Courier:
         await self._pace.turn()
         self._drawn.replaced(message_xid)
         try:
-            await self._room.take_down(batch.session, channel_xid, message_xid)
+            await self._posting.take_down(batch.session, channel_xid, message_xid)
         except Exception as error:
             log.info("A card that was replaced could not be deleted: %s", in_short(error))
 
@@ -186,7 +189,7 @@ class Courier:
             return
         await self._pace.turn()
         sent = card.plain() if plain else card
-        await self._room.edit(batch.session, channel_xid, message_xid, sent)
+        await self._posting.edit(batch.session, channel_xid, message_xid, sent)
         self._drawn.keep(batch.session.id, name, card)
 
     async def _retire(self, batch: Batch, left: d.LeftInvite, outcome: Outcome) -> None:
@@ -196,7 +199,7 @@ class Courier:
         if name not in batch.left or card is None:
             return
         await self._pace.turn()
-        await self._room.edit(batch.session, batch.left[name], batch.cards[name], card)
+        await self._posting.edit(batch.session, batch.left[name], batch.cards[name], card)
         outcome.lost_cards.append(name)
 
     def event_trouble(self, batch: Batch) -> Trouble | None:
@@ -238,7 +241,7 @@ class Courier:
     async def open_again(self, batch: Batch) -> None:
         """Open the room again. What Discord answers with instead is raised."""
         await self._pace.turn()
-        await self._room.open_again(batch.session)
+        await self._rooms.of(batch.session).open_again(batch.session)
 
     async def keep_shut(self, batch: Batch, *, tell: bool) -> None:
         """The room cannot be deleted: say so in it, once, and close it. What Discord answers with is raised."""
@@ -251,12 +254,12 @@ class Courier:
             card = draw(d.Ended(), context)
             if ended_xid is not None and card is not None:
                 await self._pace.turn()
-                await self._room.edit(session, session.room_xid, ended_xid, card)
+                await self._posting.edit(session, session.room_xid, ended_xid, card)
             await self._pace.turn()
             nonce = f"stays-{session.id}"
-            await self._room.post(session, session.room_xid, status.room_stays(context), nonce, ())
+            await self._posting.post(session, session.room_xid, status.room_stays(context), nonce, ())
         await self._pace.turn()
-        await self._room.keep_shut(session)
+        await self._rooms.of(session).keep_shut(session)
 
     def all_is_well(self, session_id: int) -> None:
         """What was told of a session is over: if it comes again, it is told again."""
@@ -296,7 +299,7 @@ class Courier:
         nonce = f"{trouble}-{session.id}"[:25]
         try:
             await self._pace.turn()
-            await self._room.post(session, session.parent_xid, words, nonce, ())
+            await self._posting.post(session, session.parent_xid, words, nonce, ())
         except discord.HTTPException as error:
             log.info("A circle's trouble cannot be told in its channel either: %s", in_short(error))
             return await self._whispers.tell_whoever_acts(session.id, words)

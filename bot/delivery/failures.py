@@ -36,7 +36,7 @@ class Verdict(StrEnum):
     NOT_HERE = "not_here"
     """The channel is of a kind that cannot hold this: told, stands still, tried again."""
     SHUT = "shut"
-    """The thread is archived, locked or slow: it is opened, then tried again."""
+    """The room is closed or slow: it is opened, then tried again."""
     NO_CHANNEL = "no_channel"
     """The room or the channel is gone: a room is made anew."""
     NO_MESSAGE = "no_message"

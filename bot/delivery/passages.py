@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
 from datetime import timedelta
 
 import discord
@@ -21,10 +20,11 @@ from bot.services.circle.desk import CircleDesk
 from bot.services.deliveries import table as d
 from bot.services.deliveries.batch import Batch, Outcome
 from bot.services.deliveries.rows import Plan, Row
-from bot.services.rooms.obstacles import Obstacle, obstacle_of
+from bot.services.rooms.obstacles import Obstacle
 
 from .failures import Verdict, back_off_s
-from .rooms.thread import Hindered, ThreadRoom
+from .rooms.kinds import Rooms
+from .rooms.room import Hindered
 
 log = logging.getLogger(__name__)
 
@@ -32,9 +32,6 @@ PATIENCE_S = 5.0
 """How long one person's call may take, in real seconds, before the cards of the session go first."""
 SHUT_OUT_WAIT_S = 60.0
 """How long to wait before trying again to let somebody in whom Discord refuses: someone is putting it right."""
-NEEDED = frozenset(("view_channel", "send_messages_in_threads"))
-"""What the bot itself needs to let anybody in."""
-THREAD_FULL = 30033
 _PASSING = (Verdict.AGAIN, Verdict.LATER)
 """What says nothing about the person."""
 
@@ -42,11 +39,11 @@ _PASSING = (Verdict.AGAIN, Verdict.LATER)
 class Passages:
     """Delivers admissions and dismissals."""
 
-    def __init__(self, circle: CircleDesk, clock: Clock, pace: Pace, room: ThreadRoom) -> None:
+    def __init__(self, circle: CircleDesk, clock: Clock, pace: Pace, rooms: Rooms) -> None:
         self._circle = circle
         self._clock = clock
         self._pace = pace
-        self._room = room
+        self._rooms = rooms
 
     async def deliver(
         self, batch: Batch, what: d.Admit | d.Dismiss | d.Look, row: Row, outcome: Outcome
@@ -58,7 +55,7 @@ class Passages:
             discord.HTTPException: Discord said no.
             TimeoutError: it took too long; it is tried again, and the cards of the session go first.
         """
-        seat = batch.session.state.seat(what.seat)
+        seat, room = batch.session.state.seat(what.seat), self._rooms.of(batch.session)
         member_xid = batch.people.get(what.seat)
         is_seated = seat is not None and seat.place is SeatPlace.SEATED
         if member_xid is None or is_seated is isinstance(what, d.Dismiss):
@@ -66,25 +63,25 @@ class Passages:
         if isinstance(what, d.Look):
             await self._pace.turn()
             async with asyncio.timeout(PATIENCE_S):
-                lacking = await self._room.look_for(batch.session, member_xid, self._clock.utcnow())
-            await self._found(batch, what, outcome, member_xid, lacking)
+                why = await room.look_for(batch.session, member_xid, self._clock.utcnow())
+            await self._found(batch, what, outcome, member_xid, why)
             return
         if batch.session.room_xid is None:
             return
         await self._pace.turn()
         async with asyncio.timeout(PATIENCE_S):
             if isinstance(what, d.Admit):
-                if what.why and obstacle_of(await self._room.lacking(batch.session, member_xid)):
+                if what.why and await room.obstacle(batch.session, member_xid):
                     raise Hindered(Verdict.KEPT_OUT)  # Discord adds whoever may not write there all the same
-                await self._room.admit(batch.session, member_xid)
-            elif await self._room.dismiss(batch.session, member_xid) and what.before_turn is not None:
+                await room.admit(batch.session, member_xid)
+            elif await room.dismiss(batch.session, member_xid) and what.before_turn is not None:
                 outcome.follow += [Plan(d.TakenOut(what.seat)), Plan(d.Forget(what.seat))]
         if isinstance(what, d.Admit) and what.why:
             await self._circle.act(batch.session.id, member_xid, c.ComeBack())
 
     def meaning(self, batch: Batch, what: Verdict | None) -> Verdict | None:
         """What a failure means. Discord refuses alike what the bot lacks and what the person lacks."""
-        if what is Verdict.KEPT_OUT and NEEDED.intersection(self._room.missing(batch.session)):
+        if what is Verdict.KEPT_OUT and not self._rooms.of(batch.session).may_let_in(batch.session):
             return Verdict.FORBIDDEN
         return what
 
@@ -97,7 +94,6 @@ class Passages:
         """Keep what follows from a refusal for this person."""
         now = self._clock.utcnow()
         member_xid = batch.people.get(row.seat) if row.seat is not None else None
-        code = error.code if isinstance(error, discord.HTTPException) else 0
         if what is Verdict.NO_PERSON:
             outcome.done.append(row.id)
             if not isinstance(row.what, d.Dismiss) and row.seat is not None and member_xid is not None:
@@ -111,21 +107,22 @@ class Passages:
         else:
             outcome.again[row.id] = now + timedelta(seconds=SHUT_OUT_WAIT_S)
             if member_xid is not None and isinstance(row.what, d.Admit) and not row.what.why:
-                why = Obstacle.ROOM_FULL if code == THREAD_FULL else await self._why(batch, member_xid)
+                is_full = self._rooms.of(batch.session).is_full(error)
+                why = Obstacle.ROOM_FULL if is_full else await self._why(batch, member_xid)
                 outcome.noted[row.id] = d.Admit(row.what.seat, why)
                 await self._shut_out(batch, row.what.seat, outcome, member_xid, why)
 
     async def _found(
-        self, batch: Batch, look: d.Look, outcome: Outcome, member_xid: int, lacking: Sequence[str]
+        self, batch: Batch, look: d.Look, outcome: Outcome, member_xid: int, why: Obstacle
     ) -> None:
         """Keep what follows from what somebody with a seat may do in the channel of a room: a change there may have
         shut them out, or let them in again."""
         entry = _coming_in(batch, look.seat)
         if batch.session.state.phase is Phase.ENDED or not (batch.session.room_xid or entry):
             return
-        if NEEDED.intersection(self._room.missing(batch.session)):
+        if not self._rooms.of(batch.session).may_let_in(batch.session):
             return  # nobody can come in, and that is told otherwise
-        why, now = obstacle_of(lacking), self._clock.utcnow()
+        now = self._clock.utcnow()
         admit = d.Admit(look.seat, why)
         is_known = entry is not None and entry.what != d.Admit(look.seat)
         if not why:
@@ -145,10 +142,10 @@ class Passages:
         await self._pace.turn()
         try:
             async with asyncio.timeout(PATIENCE_S):
-                lacking = await self._room.lacking(batch.session, member_xid)
+                why = await self._rooms.of(batch.session).obstacle(batch.session, member_xid)
         except (discord.HTTPException, OSError):
             return Obstacle.UNKNOWN
-        return obstacle_of(lacking) or Obstacle.UNKNOWN
+        return why or Obstacle.UNKNOWN
 
     async def _shut_out(
         self, batch: Batch, seat: int, outcome: Outcome, member_xid: int, why: Obstacle

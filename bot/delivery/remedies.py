@@ -27,7 +27,7 @@ from .asking import is_of_the_moment, is_waited_for
 from .courier import Courier
 from .direct import DirectMessages
 from .failures import CLOSING_WAITS, Verdict, back_off_s, in_short, refused_fields, verdict
-from .rooms.thread import Hindered, NoPlace, Slow
+from .rooms.room import Hindered, NoPlace, Slow
 from .troubles import Trouble
 
 log = logging.getLogger(__name__)
@@ -45,7 +45,7 @@ WHISPERED = 6
 
 _TROUBLES: dict[Verdict, Trouble] = {
     Verdict.FORBIDDEN: Trouble.FORBIDDEN,
-    Verdict.FULL: Trouble.TOO_MANY_THREADS,
+    Verdict.FULL: Trouble.TOO_MANY_ROOMS,
     Verdict.NOT_HERE: Trouble.WRONG_CHANNEL,
     Verdict.SHUT: Trouble.SHUT,
     Verdict.NO_CHANNEL: Trouble.NO_CHANNEL,
@@ -223,7 +223,7 @@ class Remedies:
         return what is not Verdict.AGAIN
 
     async def _open_again(self, batch: Batch, row: Row, outcome: Outcome, error: Exception) -> bool:
-        """The thread is archived, locked or slow: open it, and send the row again at once."""
+        """The room is closed or slow: open it, and send the row again at once."""
         try:
             await self._courier.open_again(batch)
         except Exception as refused:
@@ -257,7 +257,7 @@ class Remedies:
         return await self._wait(batch, row, outcome, error, Verdict.OURS)
 
     async def _place_gone(self, batch: Batch, row: Row, outcome: Outcome) -> bool:
-        """The thread is gone: make another. The channel itself is gone: stand still and say where to go on."""
+        """The room is gone: make another. The channel itself is gone: stand still and say where to go on."""
         if isinstance(row.what, d.CheckRoom) and batch.session.state.phase is Phase.PLANNED:
             return True  # its schedule says where its room will be
         if isinstance(row.what, d.OpenRoom) or (

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from bot.ui.i18n import N_, Translator
 from bot.ui.layout import Card
-from bot.ui.permissions import permission_names
+from bot.ui.permissions import TO_OPEN, permission_names
 
 
 class Trouble(StrEnum):
@@ -16,8 +16,8 @@ class Trouble(StrEnum):
 
     FORBIDDEN = "forbidden"
     """A permission is missing; it is tried again by itself."""
-    TOO_MANY_THREADS = "too_many_threads"
-    """The server has as many open threads as Discord allows."""
+    TOO_MANY_ROOMS = "too_many_rooms"
+    """The server has as many open rooms as Discord allows."""
     WRONG_CHANNEL = "wrong_channel"
     """The channel is not a plain text channel any more."""
     SHUT = "shut"
@@ -66,7 +66,7 @@ SAID: dict[Trouble, Said] = {
             "The circle is kept; it goes on by itself as soon as the permission is there."
         ),
     ),
-    Trouble.TOO_MANY_THREADS: Said(
+    Trouble.TOO_MANY_ROOMS: Said(
         N_(
             "This server has as many open threads as Discord allows, so I cannot open the circle's room. "
             "The circle is kept. Once an old thread is closed, it goes on by itself."
@@ -83,14 +83,14 @@ SAID: dict[Trouble, Said] = {
             "The circle's room was closed, and I may not open it again. "
             "The circle is kept and stands still. Please open the room, or give me this permission: {names}."
         ),
-        permissions=("manage_threads",),
+        permissions=TO_OPEN,
     ),
     Trouble.SLOW: Said(
         N_(
             "Slow mode is on in the circle's room, and I may not switch it off. "
             "The circle goes on. Please switch it off, or give me this permission: {names}."
         ),
-        permissions=("manage_threads",),
+        permissions=TO_OPEN,
         in_private_only=True,
     ),
     Trouble.OURS: Said(

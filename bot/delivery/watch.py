@@ -55,7 +55,6 @@ class Watch:
             "on_guild_role_delete": self._role_gone,
             "on_member_update": self._member,
             "on_guild_channel_update": self._channel,
-            "on_raw_thread_update": self._thread,
             "on_raw_message_delete": self._message,
             "on_raw_bulk_message_delete": self._messages,
             "on_interaction": self._press,
@@ -99,12 +98,14 @@ class Watch:
         """Everyone sees a channel now, or not any more."""
         await self._try(partial(self._rooms.check_events, guild_xid, channel_xid, opened=opened))
 
-    async def _thread(self, payload: discord.RawThreadUpdateEvent) -> None:
-        is_private = payload.thread_type is discord.ChannelType.private_thread
-        about = payload.data.get("thread_metadata", {})
-        changed = about.get("archived") or about.get("locked") or payload.data.get("rate_limit_per_user")
-        if is_private and (changed or payload.guild_id in self._sender.troubled.values()):
-            await self._try(self._rooms.check, payload.guild_id, payload.thread_id)
+    async def room_gone(self, room_xid: int) -> None:
+        """A room deleted by hand is replaced at once."""
+        await self._rooms.room_lost(room_xid)
+
+    async def room_changed(self, guild_xid: int, room_xid: int, *, is_shut: bool) -> None:
+        """A room that somebody closed or slowed down is looked at; any other, while something is in the way."""
+        if is_shut or guild_xid in self._sender.troubled.values():
+            await self._try(self._rooms.check, guild_xid, room_xid)
 
     async def _message(self, payload: discord.RawMessageDeleteEvent) -> None:
         if payload.guild_id is not None:

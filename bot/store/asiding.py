@@ -9,6 +9,7 @@ from sqlalchemy import Column, ColumnElement, Table, Update, bindparam, func, se
 
 from .schedule_status import Status
 from .tables import delivery, schedule, session
+from .whole import whole_sessions
 
 MARK = "x-"
 _NUMBER = bindparam("of_number", type_=session.c.id.type)
@@ -49,6 +50,6 @@ unmark = (
     _unmarking(schedule, "status"),
 )
 
-every_session = select(session).order_by(session.c.id)
+every_session = whole_sessions().order_by(session.c.id)
 every_schedule = select(schedule).order_by(schedule.c.id)
 every_delivery = select(delivery.c.id, delivery.c.kind, delivery.c.about).order_by(delivery.c.id)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Select, bindparam, delete, insert, select, union_all, update
+from sqlalchemy import Select, bindparam, delete, insert, select, text, union_all, update
 
 from bot.circle.model import Phase
 
 from .asiding import MARK
 from .schedule_status import Status
-from .tables import delivery, key_check, reminding, rota, schedule, seat, session, spark, wish
+from .tables import delivery, key_check, reminding, rota, salt, schedule, seat, session, spark, wish
 
 check = select(key_check.c.value)
 add_check = insert(key_check)
@@ -19,9 +19,14 @@ SEALED: tuple[Select[tuple[object]], ...] = tuple(
     for column in (seat.c.member, rota.c.member, wish.c.member, reminding.c.member, spark.c.key)
 )
 """Each finds a row if the table has one. Also what is posted is there: only the key lets its giver take it back."""
-sealed_sessions = select(session.c.id, session.c.salt, session.c.state).where(session.c.salt.is_not(None))
+sealed_sessions = select(salt.c.session_id).limit(1)
 
-some_seats = select(session.c.salt, seat.c.member).join_from(seat, session).limit(100)
+some_seats = select(salt.c.value, seat.c.member).join(salt, salt.c.session_id == seat.c.session_id).limit(100)
+before_salts = (
+    text("SELECT id FROM session WHERE salt IS NOT NULL LIMIT 1"),
+    text("SELECT salt, member FROM seat JOIN session ON id = session_id WHERE salt IS NOT NULL LIMIT 100"),
+)
+"""The same of a database of an earlier version, where the salts lay with the sessions."""
 some_rotas = select(schedule.c.salt, rota.c.member).join_from(rota, schedule).limit(100)
 some_wishes = union_all(select(wish.c.member), select(reminding.c.member)).limit(100)
 some_sparks = select(spark.c.key, spark.c.words).where(spark.c.words.is_not(None)).limit(100)
@@ -36,7 +41,6 @@ end_session = (
         phase=Phase.ENDED,
         state=bindparam("new_state"),
         format_hash=bindparam("new_format_hash"),
-        salt=None,
         local=None,
         touched_at=bindparam("now"),
     )

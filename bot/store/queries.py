@@ -32,11 +32,13 @@ from .tables import (
     prompt_use,
     pulse,
     record,
+    salt,
     seat,
     server,
     session,
     spark,
 )
+from .whole import whole_sessions
 
 
 def added(result: CursorResult[Any]) -> int:
@@ -62,7 +64,8 @@ circle_id = select(circle.c.id).where(
 )
 add_circle = insert(circle)
 add_session = insert(session)
-session_by_id = select(session).where(session.c.id == _SESSION)
+add_salt = insert(salt)
+session_by_id = whole_sessions().where(session.c.id == _SESSION)
 whereabouts = select(session.c.guild_xid, session.c.parent_xid).where(session.c.id == _SESSION)
 session_in_room = select(session.c.id).where(
     session.c.room_xid == bindparam("room_xid"), ~is_marked(session.c.phase)
@@ -78,7 +81,7 @@ sessions_under_way = select(session.c.id).where(
 one_under_way = select(session.c.id).where(_UNDER_WAY).limit(1)
 under_way_in_guild = select(session.c.id).where(session.c.guild_xid == bindparam("guild_xid"), _UNDER_WAY)
 open_in_guild = (
-    select(session)
+    whole_sessions()
     .where(
         session.c.guild_xid == bindparam("guild_xid"),
         session.c.phase != Phase.ENDED,
@@ -96,8 +99,10 @@ save_state = (
         touched_at=bindparam("now"),
     )
 )
-open_states = select(session.c.id, session.c.salt, session.c.state).where(
-    session.c.salt.is_not(None), session.c.state.startswith("{")
+open_states = (
+    select(session.c.id, salt.c.value.label("salt"), session.c.state)
+    .join_from(session, salt)
+    .where(session.c.state.startswith("{"))
 )
 seal_state = (
     update(session)
@@ -105,9 +110,7 @@ seal_state = (
     .values(state=bindparam("new_state"))
     .execution_options(destroys=True)
 )
-forget_salt = (
-    update(session).where(session.c.id == _SESSION).values(salt=None).execution_options(destroys=True)
-)
+forget_salt = delete(salt).where(salt.c.session_id == _SESSION)
 set_room_name = update(session).where(session.c.id == _SESSION).values(room_name=bindparam("new_room_name"))
 set_room = update(session).where(session.c.id == _SESSION).values(room_xid=bindparam("new_room_xid"))
 set_parent = update(session).where(session.c.id == _SESSION).values(parent_xid=bindparam("new_parent_xid"))
@@ -308,6 +311,7 @@ due_sparks = (
     .order_by(spark.c.post_at)
     .limit(100)
 )
+drop_due_sparks = delete(spark).where(spark.c.post_at <= bindparam("now"))
 next_spark = (
     select(spark.c.post_at)
     .where(spark.c.post_at.is_not(None), _SPARK_IS_REACHED)

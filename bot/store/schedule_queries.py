@@ -8,6 +8,7 @@ from bot.circle.model import Phase
 
 from .schedule_status import Status
 from .tables import changed_date, reminding, rota, schedule, session, wish
+from .whole import whole_sessions
 
 _SCHEDULE: BindParameter[int] = bindparam("of_schedule")
 _KEPT = schedule.c.status.in_((Status.ACTIVE, Status.PAUSED, Status.AWAY))
@@ -45,6 +46,15 @@ announced = (
     )
 )
 postpone = update(schedule).where(schedule.c.id == _SCHEDULE).values(announce_at=bindparam("new_announce"))
+_ANNOUNCES_NOTHING = (schedule.c.status == Status.ACTIVE) & schedule.c.announce_at.is_(None)
+look_again = update(schedule).where(_ANNOUNCES_NOTHING).values(announce_at=bindparam("now"))
+waiting_for_format = (
+    select(schedule.c.id)
+    .where(
+        schedule.c.guild_xid == bindparam("guild_xid"), _ANNOUNCES_NOTHING, schedule.c.next_at.is_not(None)
+    )
+    .limit(1)
+)
 drop = delete(schedule).where(schedule.c.id == _SCHEDULE)
 drop_draft = delete(schedule).where(schedule.c.id == _SCHEDULE, schedule.c.status == Status.DRAFT)
 drop_old_drafts = delete(schedule).where(
@@ -69,7 +79,7 @@ drop_change = delete(changed_date).where(
 )
 drop_changes = delete(changed_date).where(changed_date.c.schedule_id == _SCHEDULE)
 
-planned_of = select(session).where(session.c.schedule_id == _SCHEDULE, session.c.phase == Phase.PLANNED)
+planned_of = whole_sessions().where(session.c.schedule_id == _SCHEDULE, session.c.phase == Phase.PLANNED)
 begun_of = select(session.c.local).where(
     session.c.schedule_id == _SCHEDULE, session.c.phase != Phase.PLANNED, session.c.local.is_not(None)
 )

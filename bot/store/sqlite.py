@@ -42,6 +42,9 @@ WRITER_PRAGMAS = (
 )
 ROUTINE = frozenset(("delivery", "card", "deadline", "prompt_use", "session_format"))
 """Tables whose rows come and go all the time and say nothing of anybody."""
+AT_ONCE = frozenset(("salt", "seat", "rota", "reminding", "wish", "spark"))
+"""Tables that are written anew in the moment in which they lost something. What is in them is of people, and they stay
+small. Without its salt, what any other table still has of a session is sealed for good."""
 READER_PRAGMAS = (f"PRAGMA busy_timeout={BUSY_MS}", "PRAGMA temp_store=MEMORY", "PRAGMA query_only=ON")
 
 
@@ -202,8 +205,12 @@ def _write_anew(cursor: Any, names: Iterable[str]) -> None:
         cursor.execute("PRAGMA foreign_keys=ON")
 
 
-def empty_log(engine: Engine) -> bool:
-    """Empty the write-ahead log. It waits for nobody, so that no press waits for it.
+def empty_log(engine: Engine, wait_ms: int = 0) -> bool:
+    """Empty the write-ahead log.
+
+    Args:
+        engine: the writer's.
+        wait_ms: how long to wait for whoever reads. Every press waits as long.
 
     Returns:
         Whether it is empty. Not when another connection was reading or writing, or the disk is full.
@@ -211,7 +218,7 @@ def empty_log(engine: Engine) -> bool:
     connection = engine.raw_connection()
     try:
         cursor = connection.cursor()
-        cursor.execute("PRAGMA busy_timeout=0")
+        cursor.execute(f"PRAGMA busy_timeout={wait_ms}")
         try:
             answer = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         finally:

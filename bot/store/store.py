@@ -27,6 +27,8 @@ Work = Callable[Concatenate[Connection, P], R]
 
 READING_THREADS = 4
 """How many short reads run side by side on SQLite. Each has a connection of its own."""
+READERS_MS = 50
+"""How long a transaction that destroyed something waits for those that read, so that nothing of it is left."""
 
 
 class StoreError(Exception):
@@ -173,7 +175,8 @@ class SQLiteStore(Store):
             result = self._writing.transact(lambda db: work(db, *args, **kwargs))
             if self._destroyed:
                 self._to_rewrite |= self._destroyed
-                loop.call_soon_threadsafe(self._tell)
+                if not self._erase_at_once():
+                    loop.call_soon_threadsafe(self._tell)
             return result
 
         # A commit that has begun is waited for even when whoever asked has gone: its outcome must be known.
@@ -198,6 +201,14 @@ class SQLiteStore(Store):
     def _tell(self) -> None:
         for listener in self.on_destroyed:
             listener()
+
+    def _erase_at_once(self) -> bool:
+        """Before anybody hears that it was destroyed: what is left of it after a kill needs its salt to say anything.
+        Returns whether there is nothing more to do."""
+        names = frozenset(self._destroyed) & sqlite.AT_ONCE
+        if names and sqlite.rewrite(self._writer, names):
+            self._to_rewrite -= names
+        return sqlite.empty_log(self._writer, READERS_MS) and not self._to_rewrite
 
     async def erase(self) -> bool:
         return await asyncio.shield(self._writing.run(self._erase))

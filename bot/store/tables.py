@@ -155,6 +155,7 @@ session = Table(
     Column("circle_id", ForeignKey("circle.id"), nullable=False),
     Column("guild_xid", BigInteger, nullable=False),
     Column("parent_xid", BigInteger, nullable=False),
+    Column("room_kind", String(16), nullable=False, server_default="private"),
     Column("room_xid", BigInteger),
     Column("room_name", String(100), nullable=False),
     Column("name", String(100), nullable=False),
@@ -162,7 +163,6 @@ session = Table(
     Column("version", Integer, nullable=False),
     Column("phase", String(16), nullable=False),
     Column("state", Text, nullable=False),
-    Column("salt", LargeBinary),
     Column("touched_at", Instant, nullable=False),
     Column("schedule_id", Integer),
     Column("local", WallTime),
@@ -174,6 +174,15 @@ session = Table(
     Index(None, "room_xid"),
     sqlite_autoincrement=True,
 )
+
+salt = Table(
+    "salt",
+    metadata,
+    Column("session_id", ForeignKey("session.id", ondelete="CASCADE"), primary_key=True),
+    Column("value", LargeBinary, nullable=False),
+)
+"""What the seats and the state of a session that is not over are sealed with, beside the key. In a table of its own, so
+that it is small: after an end it is written anew in the same moment."""
 
 seat = Table(
     "seat",

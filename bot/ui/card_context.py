@@ -37,7 +37,7 @@ class CardContext:
         return self.session.state
 
     def who(self, seat: int | None) -> str:
-        """A mention of the person in that seat; of nobody who gave it up: a name in a private thread lets them in."""
+        """A mention of the person in that seat; of nobody who gave it up: a name in a private room lets them in."""
         taken = self.state.seat(seat)
         is_here = taken is not None and taken.place is SeatPlace.SEATED
         member_xid = self.people.get(taken.number) if taken is not None and is_here else None

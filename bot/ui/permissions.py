@@ -7,6 +7,8 @@ from typing import TypeGuard
 
 import discord
 
+from bot.services.rooms.obstacles import NONE, Obstacle
+
 from .i18n import N_, Translator
 
 _NAMES = {
@@ -33,6 +35,17 @@ HOPE_NEEDED = ("view_channel", "send_messages")
 
 TO_TAKE_PART = ("view_channel", "send_messages_in_threads")
 """What a person needs in the channel to see the room below it, and to write there."""
+
+
+TO_OPEN = ("manage_threads",)
+"""What the bot needs to open a room that somebody closed, or slowed down."""
+
+
+def obstacle_of(has: discord.Permissions) -> Obstacle:
+    """What is in the way of somebody who has these permissions in the channel."""
+    lacking = missing_to_take_part(has)
+    why = Obstacle.CANNOT_SEE if "view_channel" in lacking else NONE
+    return why | (Obstacle.CANNOT_WRITE if "send_messages_in_threads" in lacking else NONE)
 
 
 def missing_to_take_part(has: discord.Permissions) -> list[str]:

@@ -20,7 +20,8 @@ from bot.circle.slices import Command
 from bot.clock import Clock
 from bot.content import Content
 from bot.pace import Pace
-from bot.services.circle.acting import Answer
+from bot.services.circle.answer import Answer
+from bot.services.circle.sessions import Session
 from bot.services.deliveries.policy import Post
 from bot.services.desks import Desks
 from bot.services.harvest.sparks import Withdrawal
@@ -71,6 +72,20 @@ class Lookout(Protocol):
         """Whoever has the piece in this session has just written something."""
 
 
+class Rooms(Protocol):
+    """The rooms of all sessions. `bot.delivery.rooms.kinds` is it."""
+
+    def is_ours(self, channel: object) -> bool:
+        """Whether a channel may be a room that the bot has made; it asks neither Discord nor the database."""
+
+    async def people_in(self, session: Session) -> int | None:
+        """How many people are in the room of a session; None when Discord does not say so.
+
+        Raises:
+            discord.HTTPException: Discord said no.
+        """
+
+
 class Bot(commands.Bot):
     """What requests, cards and cogs may expect of the bot they run in. `bot.client` is it."""
 
@@ -85,6 +100,7 @@ class Bot(commands.Bot):
     drawn: DrawnCards
     hope: Hope
     lookout: Lookout
+    rooms: Rooms
     presses: dict[str, Handler]
     """What each verb of a button that is about a session leads to; the cogs register theirs. Before it, it is
     checked that the session may be known to whoever pressed."""

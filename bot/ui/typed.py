@@ -85,6 +85,9 @@ _REPEATS = {
     RepeatCode.EXCEPT: N_(
         "Please name only the days on which it meets. Single dates are left out later, with /schedule skip."
     ),
+    RepeatCode.LENGTH: N_(
+        "That may say how often, or for how long. You may write every two weeks, or weekly for six weeks."
+    ),
     RepeatCode.NO_SUCH_DAY: N_("No month has that day. Please choose a day from 1 to 31."),
     RepeatCode.OTHER_TIME: N_(
         "That is another time of day than the first time has. Please write the time in one of the two places."

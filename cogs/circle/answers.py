@@ -8,7 +8,7 @@ import discord
 
 from bot.circle.model import Phase, SessionState
 from bot.circle.refusals import Code
-from bot.services.circle.acting import Answer
+from bot.services.circle.answer import Answer
 from bot.services.circle.sessions import Session
 from bot.services.deliveries import table as d
 from bot.services.deliveries.policy import Post
@@ -114,19 +114,16 @@ async def panel_card(request: Request, session_id: int) -> Card:
 
 
 async def _without_seat(request: Request, session: Session, shut_out: int) -> int | None:
-    """How many people are in the room and have no seat; None when Discord does not say so in time.
-
-    Without the privileged intent it tells how many are in a thread, the bot among them, and not who.
-    """
+    """How many people are in the room and have no seat; None when Discord does not say so in time."""
     if session.room_xid is None or session.state.phase not in (Phase.GATHERING, Phase.LIVE):
         return None
     if not request.bot.pace.turn_now():
         return None
     try:
         async with asyncio.timeout(COUNTING_S):
-            room = await request.bot.fetch_channel(session.room_xid)
+            people = await request.bot.rooms.people_in(session)
     except (discord.HTTPException, OSError):
         return None
-    if not isinstance(room, discord.Thread):
+    if people is None:
         return None
-    return max(0, room.member_count - 1 - (len(session.state.seated) - shut_out))
+    return max(0, people - (len(session.state.seated) - shut_out))

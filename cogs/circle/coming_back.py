@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.circle.model import Phase, SeatPlace
 from bot.circle.refusals import Code
-from bot.services.circle.acting import Answer
+from bot.services.circle.answer import Answer
 from bot.services.circle.sessions import Session
 from bot.ui.request import Request
 

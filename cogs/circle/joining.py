@@ -10,12 +10,11 @@ from datetime import datetime
 import discord
 
 from bot.services.circle.sessions import Session
-from bot.services.rooms.obstacles import obstacle_of
 from bot.ui.card_context import timestamp
 from bot.ui.cards.circle.passages import cannot_take_part
 from bot.ui.i18n import Translator
 from bot.ui.permission_checks import member_may_facilitate
-from bot.ui.permissions import missing_to_take_part
+from bot.ui.permissions import obstacle_of
 from bot.ui.refused import Refused
 from bot.ui.request import Request
 
@@ -83,7 +82,7 @@ async def _what_hinders(request: Request, session_id: int, member: discord.Membe
         if is_muted or not isinstance(parent, discord.TextChannel):
             return None
         parent_xid, has = parent.id, parent.permissions_for(member)
-    why = obstacle_of(missing_to_take_part(has))
+    why = obstacle_of(has)
     if not why or parent_xid is None:
         return None
     words = t("You could not come into the room of this circle, so I have not taken a seat for you.")

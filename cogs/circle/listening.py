@@ -32,7 +32,7 @@ class Listening(commands.Cog):
     async def on_message(self, message: discord.Message) -> None:
         """Somebody wrote something. Only the rooms the bot has made are looked at."""
         room, me = message.channel, self.bot.user
-        if message.author.bot or me is None or not isinstance(room, discord.Thread) or room.owner_id != me.id:
+        if message.author.bot or me is None or not self.bot.rooms.is_ours(room):
             return
         if (session := await self.bot.desks.circle.in_room(room.id)) is None:
             return

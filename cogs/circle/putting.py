@@ -7,7 +7,7 @@ import discord
 from bot.circle.model import Prompt
 from bot.circle.prompts import PromptSet, SetPrompt
 from bot.content import PROMPT_LENGTH
-from bot.services.circle.acting import Answer
+from bot.services.circle.answer import Answer
 from bot.ui.i18n import Translator
 from bot.ui.modal import SafeModal, text_field
 from bot.ui.prompt_pages import PromptPages

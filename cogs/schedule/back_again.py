@@ -1,4 +1,5 @@
-"""Admins are told that schedules wait for them, after the bot was taken out of their server and invited again."""
+"""Admins are told that schedules wait for them: after the bot was taken out of their server and invited again, and
+when the format of a circle is gone."""
 
 from __future__ import annotations
 
@@ -7,15 +8,22 @@ from bot.ui.request import Request
 
 
 class BackAgain(AdminReminder):
-    """A word to an admin whose schedules rest."""
+    """A word to an admin whose schedules wait."""
 
     about = "schedules that wait"
     said_by = ("schedule list", "schedule resume")
 
     async def words(self, request: Request) -> str | None:
-        if not await request.bot.desks.absence.waits_for_admin(request.guild_xid):
-            return None
-        return request.t(
-            "A word for the people who run this server: I was taken out of it for a while. The circles that meet "
-            "again and again rest since then. /schedule list shows them, and /schedule resume lets each go on."
-        )
+        t, desks = request.t, request.bot.desks
+        if await desks.absence.waits_for_admin(request.guild_xid):
+            return t(
+                "A word for the people who run this server: I was taken out of it for a while. The circles that meet "
+                "again and again rest since then. /schedule list shows them, and /schedule resume lets each go on."
+            )
+        if await desks.schedule.waits_for_format(request.guild_xid):
+            return t(
+                "A word for the people who run this server: the format of a circle that meets again and again is not "
+                "there any more, or has not that many seats. So none of its dates is announced. "
+                "/schedule list shows which one, and /schedule edit lets you choose another format."
+            )
+        return None

@@ -27,10 +27,11 @@ async def draft_card(request: Request, kept: Schedule) -> Card:
             t=t,
             schedule=overview.schedule,
             facilitators=overview.facilitators,
-            format=wanted.format(bot.content),
+            format=wanted.shown_format(bot.content),
             theme_title=escaped(theme.title),
             now=bot.clock.utcnow(),
             remarks=[
+                *_format(t, bot.content, kept),
                 *_role(request, kept),
                 *_events(request, kept),
                 *_seats(t, bot.content, kept, before),
@@ -38,6 +39,18 @@ async def draft_card(request: Request, kept: Schedule) -> Card:
             changes={} if before is None else before.changes,
         )
     )
+
+
+def _format(t: Translator, content: Content, kept: Schedule) -> list[str]:
+    """A word when no circle can meet as it was chosen: then no date is announced."""
+    if kept.choices.can_meet(content):
+        return []
+    return [
+        t(
+            "The format of this circle is not there any more, or has not that many seats, so no date is announced. "
+            "Please choose another format under How it goes, or other seats under People and place."
+        )
+    ]
 
 
 def _role(request: Request, kept: Schedule) -> list[str]:
@@ -91,7 +104,7 @@ async def _before(request: Request, kept: Schedule) -> Overview | None:
 
 def _seats(t: Translator, content: Content, kept: Schedule, before: Overview | None) -> list[str]:
     """A word when there are to be fewer seats than are taken: nobody loses theirs."""
-    seats = kept.choices.format(content).capacity
+    seats = kept.choices.shown_format(content).capacity
     planned = [] if before is None else before.planned
     most = max((len(session.state.seated) for session in planned), default=0)
     if most <= seats:

@@ -79,7 +79,9 @@ class ScheduleCommands(
             raise Refused(request.t("No circle has a schedule yet. /schedule create makes one."))
         guild = request.interaction.guild
         channels = set() if guild is None else {channel.id for channel in guild.text_channels}
-        await request.show(listing(request.t, found, channels, request.bot.clock.utcnow()))
+        kept, content = [overview.schedule for overview in found], request.bot.content
+        without_format = {one.id for one in kept if not one.choices.can_meet(content)}
+        await request.show(listing(request.t, found, channels, without_format, request.bot.clock.utcnow()))
 
     @command(N_("Change a schedule"))
     @_named

@@ -82,7 +82,7 @@ class PeopleModal(DraftModal):
             required=False,
             default_values=[value(id=xid, type=discord.SelectDefaultValueType.role) for xid in chosen],
         )
-        fitted = wanted.format(request.bot.content)
+        fitted = wanted.shown_format(request.bot.content)
         self.seats = text_field("sc:sched:seats", str(fitted.capacity), 1, required=True)
         self.least = text_field("sc:sched:least", str(fitted.minimum), 1, required=True)
         self.ask(t("Place"), self.place, t("The text channel for the invitations"))

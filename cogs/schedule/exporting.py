@@ -21,7 +21,7 @@ async def send_calendar(request: Request, overview: Overview) -> None:
         kept.choices.name,
         kept.choices.series,
         uid=f"schedule-{kept.id}-{kept.guild_xid}@story-circle",
-        minutes=round(usual_length_s(kept.choices.format(bot.content)) / 60),
+        minutes=round(usual_length_s(kept.choices.shown_format(bot.content)) / 60),
         moved={local: c.moved_to for local, c in overview.changes.items() if c.moved_to is not None},
         skipped=[local for local, c in overview.changes.items() if c.moved_to is None],
         stamp=bot.clock.utcnow(),

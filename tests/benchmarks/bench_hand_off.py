@@ -23,7 +23,7 @@ from bot.pace import Pace
 from bot.services.circle.sessions import Session
 from bot.services.deliveries import table as d
 from bot.services.deliveries.rows import slot
-from bot.settings import ROOT, Rooms
+from bot.settings import ROOT, Settings
 from bot.ui.card_context import CardContext
 from bot.ui.cards import draw
 from bot.ui.drawn_cards import DrawnCards
@@ -58,6 +58,9 @@ class InstantRoom:
     def __init__(self) -> None:
         self._numbers = itertools.count(1)
         self.posted = 0
+
+    def of(self, session: Session) -> InstantRoom:
+        return self
 
     async def open(self, session: Session) -> int:
         return 1_456_074_443_980_900_000 + session.id
@@ -115,11 +118,12 @@ class Desk:
             desks.transactions.content,
             self.catalogues,
             room,
+            room,
             Passages(desks.circle, desks.transactions.clock, pace, room),
             calendar,
             whispers,
             self.shown,
-            Rooms(),
+            Settings(),
         )
         self.sender = Sender(desks, desks.transactions.clock, courier)
         desks.transactions.on_deliveries.append(self.sender.wake)

@@ -10,7 +10,7 @@ from bot.circle import commands as c
 from bot.clock import Clock
 from bot.content import load_content
 from bot.privacy.sealing import Vault
-from bot.services.circle.acting import Answer
+from bot.services.circle.answer import Answer
 from bot.services.circle.choices import CircleChoices
 from bot.services.circle.opening import Invitation
 from bot.services.deliveries import table as d

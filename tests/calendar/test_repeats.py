@@ -72,6 +72,7 @@ REFUSED = [
     ("", "unclear"),
     ("sometimes", "unclear"),
     ("twice a week", "which_days"),
+    ("six weeks", "length"),
     ("every", "unclear"),
     ("15", "unclear"),
     ("the second", "unclear"),

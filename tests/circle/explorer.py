@@ -15,10 +15,10 @@ from typing import Any
 
 from bot.circle import commands as c
 from bot.circle.choices import SessionChoices
+from bot.circle.commands import When, when
 from bot.circle.machine import decide
 from bot.circle.model import ContentNote, Gesture, Phase, Prompt, SessionState
 from bot.circle.refusals import Code, Refusal
-from bot.circle.table import When, when
 
 from . import properties
 

@@ -1,7 +1,7 @@
-"""What must always hold of a session (DESIGN, "Properties that must always hold"), as checks.
+"""What must always hold of a session, as checks.
 
 `check_state` looks at one state, `check_step` at one decision, `check_chances` at what would follow if somebody
-asked. The rules of who is offered the piece again are written here a second time, from METHOD, so that the
+asked. The rules of who is offered the piece again are written here a second time, from docs/method.md, so that the
 core is not measured by itself.
 """
 
@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from bot.circle import commands as c
 from bot.circle import events as e
+from bot.circle.commands import TABLE, Heard, when
 from bot.circle.formats import PassPolicy, SpeakingOrder
 from bot.circle.machine import Step, decide, events_of, evolve
 from bot.circle.model import (
@@ -29,7 +30,6 @@ from bot.circle.model import (
     TurnPhase,
 )
 from bot.circle.refusals import Code, Refusal
-from bot.circle.table import TABLE, Heard, when
 
 LEADING = (
     *(c.Begin, c.Next, c.Nominate, c.Extend, c.Pause, c.HoldSilence, c.Resume),
@@ -52,7 +52,7 @@ BETWEEN_TURNS = (TimerKind.BREATH, TimerKind.NOMINATION, TimerKind.NOBODY)
 
 
 def is_owed(outcomes: list[TurnOutcome], policy: PassPolicy) -> bool:
-    """Whether a seat with these outcomes in this round is to be offered the piece (METHOD, "Turns")."""
+    """Whether a seat with these outcomes in this round is to be offered the piece (docs/method.md, "The piece")."""
     if not outcomes:
         return True
     if outcomes[-1] is TurnOutcome.DEFERRED:

@@ -1,4 +1,4 @@
-"""The ten failures of the closest system (METHOD, Totem), each as a test that ours does not have it.
+"""Ten ways in which Totem, the closest system, fails people, each as a test that ours does not.
 
 Everything at a `Table` is checked against all the properties as well.
 """

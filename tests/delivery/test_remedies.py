@@ -25,6 +25,7 @@ from bot.clock import Clock
 from bot.delivery.asking import is_of_the_moment
 from bot.delivery.passages import Passages
 from bot.delivery.remedies import Remedies
+from bot.delivery.rooms.thread import FULL
 from bot.delivery.troubles import Trouble
 from bot.pace import Pace
 from bot.services.circle.sessions import Session
@@ -33,6 +34,7 @@ from bot.services.deliveries.batch import Batch, Outcome
 from bot.services.deliveries.lookup import policy_of
 from bot.services.deliveries.policy import Asked, Delivery, Post, Refresh
 from bot.services.deliveries.rows import Row, slot
+from bot.services.rooms.obstacles import NONE, Obstacle
 from tests.circle.table import STORIES, Table, a_format
 from tests.delivery.every import EVERY
 
@@ -64,14 +66,17 @@ class Desk:
         self.state, self.error, self.told = state, error, Counter[str]()
         self.opened = self.kept_shut = 0
         # Nobody and nothing lacks a permission, as far as the bot can find out.
-        room: Any = SimpleNamespace(missing=self.missing, lacking=self._lacking)
+        room = SimpleNamespace(
+            may_let_in=lambda session: True, obstacle=self._obstacle, is_full=lambda error: error.code == FULL
+        )
+        rooms: Any = SimpleNamespace(of=lambda session: room)
         # The use cases of a session are its own.
         circle: Any = self
         self.circle = circle
-        self.passages = Passages(circle, Still(), Pace(Still(), 45), room)
+        self.passages = Passages(circle, Still(), Pace(Still(), 45), rooms)
 
-    async def _lacking(self, session: Session, member_xid: int) -> list[str]:
-        return []
+    async def _obstacle(self, session: Session, member_xid: int) -> Obstacle:
+        return NONE
 
     async def act(self, session_id: int, member_xid: int | None, command: c.Command) -> None:
         decided = decide(

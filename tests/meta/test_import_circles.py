@@ -36,9 +36,8 @@ ABOVE: dict[str, set[str]] = {
     "flow": {"slices", "model", "formats"},
     "moving_on": {"flow", "slices", "model", "refusals"},
     "clockwork": {"flow", "slices", "model", "formats"},
-    "table": {"clockwork", "moving_on", "authority", "slices", "model", "refusals"},
-    "machine": {"table", "evolve", "flow", "authority", "slices", "model", "formats", "refusals"},
-    "commands": {"clockwork", "moving_on", "slices"},
+    "machine": {"commands", "evolve", "flow", "authority", "slices", "model", "formats", "refusals"},
+    "commands": {"clockwork", "moving_on", "authority", "slices", "model", "refusals"},
     "events": {"slices"},
 }
 """What stands above the slices, and what each imports beside slices."""

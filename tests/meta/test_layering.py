@@ -194,6 +194,18 @@ def test_every_module_says_what_it_is_for(path: Path) -> None:
     assert docstring, f"{path.relative_to(ROOT)} begins with no sentence on what it is for"
 
 
+def test_only_the_room_of_threads_knows_threads() -> None:
+    """Another kind of room adds its own files, and nobody else has to ask which kind a room is."""
+    knows = ("bot.delivery.rooms.thread", "bot.delivery.rooms.kinds", "bot.ui.permissions")
+    named = re.compile(
+        r"discord\.Thread|RawThread|thread_(?:id|type)|private_thread|_threads\b|rooms\.thread|ThreadRoom"
+    )
+    for path in FILES:
+        if _module(path) not in knows and _room(_module(path)) != "bot.rehearsal":
+            found = named.search(path.read_text("utf-8"))
+            assert found is None, f"{path.relative_to(ROOT)} knows of threads"
+
+
 def test_only_the_sqlite_file_knows_sqlites_own_sql() -> None:
     own = re.compile(r"PRAGMA|BEGIN IMMEDIATE|VACUUM|sqlite_master|ON CONFLICT|sqlite3")
     for path in FILES:

@@ -29,7 +29,7 @@ from bot.services.unit_of_work import Work
 from bot.settings import ROOT
 from bot.store import formats, own, queries, schedule_queries, sqlite
 from bot.store.store import SQLiteStore, open_store
-from bot.store.tables import metadata, seat, session
+from bot.store.tables import metadata, salt, seat
 from tests.scan import found, of_chance
 from tests.working import transactions, work
 
@@ -78,22 +78,49 @@ def _open(db: Connection, number: int = 0) -> int:
 
 
 def _secrets(db: Connection, session_id: int) -> list[bytes]:
-    salt = db.execute(select(session.c.salt).where(session.c.id == session_id)).scalar_one()
-    return [salt, *db.execute(select(seat.c.member).where(seat.c.session_id == session_id)).scalars()]
+    value = db.execute(select(salt.c.value).where(salt.c.session_id == session_id)).scalar_one()
+    return [value, *db.execute(select(seat.c.member).where(seat.c.session_id == session_id)).scalars()]
 
 
 def _end(db: Connection, session_id: int) -> None:
     acting.act(_in(db), session_id, None, c.End(steward=True))
 
 
-async def test_before_it_is_erased_what_was_destroyed_lies_there(kept: Kept) -> None:
+async def test_before_it_is_erased_what_was_destroyed_lies_there(
+    kept: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Otherwise nothing here would be proved."""
     session_id = await kept.store.write(_open)
     gone = await kept.store.read(_secrets, session_id)
+    monkeypatch.setattr(kept.store, "_erase_at_once", lambda: False)
     await kept.store.write(_end, session_id)
     assert kept.left(*gone)
     assert await kept.store.erase()
     assert kept.left(*gone) == []
+
+
+@pytest.mark.parametrize("chance", range(4))
+async def test_when_an_end_is_heard_of_nothing_of_it_is_left(kept: Kept, chance: int) -> None:
+    """So that a kill leaves nothing, however soon it comes."""
+    if chance % 2:
+        assert await kept.store.erase()
+    numbers, ids = random.Random(chance), []
+    for number in range(30):
+        ids.append(await kept.store.write(_open, number))
+        for _ in range(numbers.randrange(1, 7)):
+            person = FIRST + 1000 + numbers.randrange(10**9)
+            await transactions(kept.store, VAULT).write(acting.act, numbers.choice(ids), person, c.Join())
+    numbers.shuffle(ids)
+    for session_id in ids[:10]:
+        gone = await kept.store.read(_secrets, session_id)
+        await kept.store.write(_end, session_id)
+        if chance % 2:
+            assert kept.left(*gone) == []
+        else:
+            salt_of_it = gone[0]
+            assert kept.left(salt_of_it) == [], (
+                "also before the whole file was written anew for the first time"
+            )
 
 
 @pytest.mark.parametrize("chance", range(6))
@@ -161,12 +188,12 @@ async def test_only_the_tables_that_lost_something_are_written_anew(kept: Kept) 
     listening.driver_connection.set_trace_callback(None)
     listening.close()
     emptied = [line for line in asked if line.startswith("DELETE FROM main.")]
-    assert emptied == ['DELETE FROM main."seat"']
+    assert emptied == ['DELETE FROM main."seat"'], "once, in the moment it lost something"
     assert "VACUUM" not in asked
 
 
 def test_with_a_session_goes_what_belongs_to_it() -> None:
-    assert sqlite._losing_with("session") == {"session", "seat", "spark"}
+    assert sqlite._losing_with("session") == {"session", "salt", "seat", "spark"}
     assert sqlite._losing_with("schedule") == {"schedule", "rota", "changed_date"}
 
 
@@ -186,7 +213,10 @@ async def _told(kept: Kept, change: Callable[[Connection], object]) -> int:
     return kept.told - before
 
 
-async def test_an_end_and_every_erasure_is_told_once(kept: Kept) -> None:
+async def test_an_end_and_every_erasure_that_is_not_done_at_once_is_told_once(
+    kept: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite, "empty_log", lambda *_: False)
     session_id = await kept.store.write(_open)
     join = await transactions(kept.store, VAULT).write(acting.act, session_id, FIRST + 1, c.Join())
     assert kept.told == 0
@@ -234,6 +264,7 @@ def test_every_deletion_is_told_but_for_tables_that_say_nothing_of_anybody() -> 
         "reminding",
         "resource",
         "rota",
+        "salt",
         "schedule",
         "seat",
         "session",

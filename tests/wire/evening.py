@@ -28,7 +28,7 @@ from bot.circle.model import Phase, SessionState
 from bot.delivery.hope import HopePoster
 from bot.logs import set_up_logging
 from bot.services.schedule.reminders import Quiet, Reminding
-from bot.store.tables import seat, session
+from bot.store.tables import salt, seat
 from bot.ui.cards.circle.feelings import LEVELS
 from tests.scan import found, of_chance, of_words
 from tests.strict.shapes import Json, custom_ids
@@ -285,7 +285,7 @@ class Evening:
         """Salts and sealed ids, as they are now."""
 
         def read(db: Connection) -> list[bytes]:
-            salts = db.execute(select(session.c.salt).where(session.c.salt.is_not(None))).scalars()
+            salts = db.execute(select(salt.c.value)).scalars()
             return [*salts, *db.execute(select(seat.c.member)).scalars()]
 
         return [secret.hex() for secret in await self.wire.bot.desks.transactions.store.read(read)]
@@ -323,6 +323,7 @@ async def whole(home: Path, given: Given) -> None:
 
 
 POINTS = (
+    "as soon as it is over",
     "after what comes later",
     "in the middle",
     "after the end",
@@ -359,8 +360,12 @@ async def until_killed(home: Path, told: list[str], tell: Callable[[str], object
             die()
         await e.harvest()
         gone += await e.secrets()
-        if point == "before anything is erased":
-            e.wire.bot.desks.transactions.store.on_destroyed.clear()  # it is quick, so the kill has to be quicker
+        transactions = e.wire.bot.desks.transactions
+        if point == "before anything is erased":  # it is quick, so the kill has to be quicker
+            transactions.store._erase_at_once = lambda: True  # type: ignore[attr-defined]
+        if point == "as soon as it is over":
+            tell(json.dumps(gone))
+            transactions.on_sparks.append(die)  # told in the same moment as whoever asked for the end
         await e.close()
         tell(json.dumps(gone))
         if point == "before anything is erased":

@@ -59,7 +59,14 @@ def _killed(home: Path, point: str) -> Killed:
 
 
 @pytest.mark.parametrize(
-    "point", ["in the middle", "after the end", "after what comes later", "after the erasures"]
+    "point",
+    [
+        "in the middle",
+        "as soon as it is over",
+        "after the end",
+        "after what comes later",
+        "after the erasures",
+    ],
 )
 def test_nothing_said_in_confidence_is_left(tmp_path: Path, point: str) -> None:
     assert point in POINTS

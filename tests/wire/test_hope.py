@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
+from pathlib import Path
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from bot.privacy import sparks as keys
 from bot.privacy.sparks import Spark
@@ -14,12 +16,13 @@ from bot.services.unit_of_work import Work
 from bot.store.tables import spark
 from tests.wire.line import Line, until
 from tests.wire.stub import Fault, limited, refused, words
+from tests.wire.test_backup import put_back
 
 LINES = ("A loaf, still warm.", "Dog number seven.", "A blue chair.")
 
 
-async def waiting(wire: Line) -> tuple[int, list[str]]:
-    """Three sparks on their way, due now. Returns the hope channel and the tokens."""
+async def waiting(wire: Line, in_s: float = 0) -> tuple[int, list[str]]:
+    """Three sparks on their way, due in that many seconds. Returns the hope channel and the tokens."""
     hope = wire.stub.add_channel(wire.guild)
     desks = wire.bot.desks
     await wire.open()
@@ -30,7 +33,7 @@ async def waiting(wire: Line) -> tuple[int, list[str]]:
         for token, line in zip(tokens, LINES, strict=True):
             sparks.add(work, 1, wire.guild, token, Spark(words=line))
         sparks.release(work, 1, wire.guild)
-        work.db.execute(update(spark).values(post_at=work.now))
+        work.db.execute(update(spark).values(post_at=work.now + timedelta(seconds=in_s)))
 
     await desks.transactions.write(release)
     return hope, tokens
@@ -68,6 +71,21 @@ async def test_a_bot_that_was_killed_before_the_answer_came_posts_nothing_twice(
     for token in tokens:
         assert (await wire.bot.hope.withdraw(token)).what == "after"
     assert wire.stub.posted(hope) == []
+
+
+@pytest.mark.parametrize(("away_h", "appear"), [(2, True), (24, False)])
+async def test_sparks_of_a_backup_do_not_appear_again(
+    wire: Line, tmp_path: Path, away_h: float, appear: bool
+) -> None:
+    """They have been posted since, and perhaps withdrawn. A bot that was only away for a while posts them."""
+    hope, _ = await waiting(wire, in_s=3600)
+    await put_back(wire, tmp_path, hours=away_h)
+    await wire.quiet()
+    if appear:
+        await until(lambda: shown(wire, hope) == EXPECTED, "all three are posted", 10)
+    left = await wire.bot.desks.transactions.store.read(lambda db: db.execute(select(spark)).all())
+    assert bool(left) is appear
+    assert bool(shown(wire, hope)) is appear
 
 
 async def test_a_withdrawal_that_did_not_get_through_can_be_tried_again(wire: Line) -> None:

@@ -188,6 +188,7 @@ STATES: dict[Delivery, Callable[[], Table]] = {
     d.CalledOff(1): lambda: _with(c.CallOff(seat=1), _date()),
     d.TakenOut(3): lambda: _with(c.Leave(seat=3)),
     d.ShutOut(2, why=Obstacle.CANNOT_SEE): _offered,
+    d.CannotCome(1, who=2, why=Obstacle.CANNOT_SEE): _offered,
 }
 """In which state each delivery is about something."""
 WALKED = (*STATES, *map(Refresh, KEPT_UP_TO_DATE))

@@ -2,36 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 
 import discord
+from discord.ext import commands
 
 from bot.services.circle.sessions import Session
 from bot.services.deliveries.policy import Asked
-from bot.ui.layout import Card
-from bot.ui.permissions import is_text, missing_from, missing_to_take_part
+from bot.services.rooms.obstacles import NONE, Obstacle
+from bot.ui.permissions import is_text, missing_from, obstacle_of
 
 from ..failures import Verdict, verdict
+from .room import Hindered, News, NoPlace, Slow
 
-IN_THE_ROOM = ("view_channel", "send_messages_in_threads")
-"""What the bot needs once the room is there."""
-
-
-class NoPlace(Exception):
-    """The channel in which the room would be is gone."""
-
-
-class Slow(Exception):
-    """The room is slowed down, and the bot may not change that."""
-
-
-class Hindered(Exception):
-    """Something about the channel is in the way, and it is known before Discord says no."""
-
-    def __init__(self, why: Verdict) -> None:
-        super().__init__(why)
-        self.why = why
+IN_THE_ROOM = frozenset(("view_channel", "send_messages_in_threads"))
+"""What the bot needs once the room is there, and to let anybody in."""
+FULL = 30033
+"""Discord's code for a thread with as many people as it lets in."""
 
 
 class ThreadRoom:
@@ -88,7 +75,7 @@ class ThreadRoom:
             if missing_from(self._parent(session).permissions_for(self._parent(session).guild.me)):
                 raise Hindered(Verdict.FORBIDDEN)
             return
-        if set(IN_THE_ROOM).intersection(self.missing(session)):
+        if not self.may_let_in(session):
             raise Hindered(Verdict.FORBIDDEN)
         thread = await self._thread(session)
         if thread.archived or thread.locked:
@@ -175,11 +162,11 @@ class ThreadRoom:
         await thread.remove_user(discord.Object(member_xid))
         return True
 
-    async def look_for(self, session: Session, member_xid: int, now: datetime) -> list[str]:
+    async def look_for(self, session: Session, member_xid: int, now: datetime) -> Obstacle:
         """Look whether somebody is still in the server.
 
         Returns:
-            The permissions they lack to take part. None for whoever is timed out: that passes by itself.
+            What keeps them from taking part. Nothing for whoever is timed out: that passes by itself.
 
         Raises:
             ConnectionError: Discord has not told of the server; trying again later may work.
@@ -192,46 +179,62 @@ class ThreadRoom:
         member = await guild.fetch_member(member_xid)
         parent, muted = guild.get_channel(session.parent_xid), member.timed_out_until
         if not isinstance(parent, discord.TextChannel) or (muted is not None and muted > now):
-            return []
-        return missing_to_take_part(parent.permissions_for(member))
+            return NONE
+        return obstacle_of(parent.permissions_for(member))
 
-    async def lacking(self, session: Session, member_xid: int) -> list[str]:
-        """The permissions a person lacks to take part, by Discord's names for them.
+    async def obstacle(self, session: Session, member_xid: int) -> Obstacle:
+        """What keeps a person from taking part, as far as permissions say.
 
         Raises:
             discord.HTTPException: Discord does not say.
         """
         parent = self._client.get_channel(session.parent_xid)
         if not isinstance(parent, discord.TextChannel):
-            return []
-        return missing_to_take_part(parent.permissions_for(await parent.guild.fetch_member(member_xid)))
+            return NONE
+        return obstacle_of(parent.permissions_for(await parent.guild.fetch_member(member_xid)))
 
-    async def post(
-        self, session: Session, channel_xid: int, card: Card, nonce: str, pings: Sequence[int]
-    ) -> int:
-        """Post a card. The same nonce within a few minutes posts nothing twice. Returns the message's id."""
-        allowed = discord.AllowedMentions(
-            everyone=False, roles=False, replied_user=False, users=[discord.Object(xid) for xid in pings]
-        )
-        channel = self._client.get_partial_messageable(channel_xid, guild_id=session.guild_xid)
-        message = await channel.send(view=card, nonce=nonce, allowed_mentions=allowed)
-        return message.id
+    def is_full(self, error: Exception) -> bool:
+        """Whether Discord let nobody in because there are as many as it lets in."""
+        return isinstance(error, discord.HTTPException) and error.code == FULL
 
-    async def edit(self, session: Session, channel_xid: int, message_xid: int, card: Card) -> None:
-        """Draw a card anew. An edit pings nobody."""
-        channel = self._client.get_partial_messageable(channel_xid, guild_id=session.guild_xid)
-        await channel.get_partial_message(message_xid).edit(
-            view=card, allowed_mentions=discord.AllowedMentions.none()
-        )
+    def may_let_in(self, session: Session) -> bool:
+        """Whether the bot has what it needs to let anybody in."""
+        return not IN_THE_ROOM.intersection(self.missing(session))
 
-    async def take_down(self, session: Session, channel_xid: int, message_xid: int) -> None:
-        """Delete a card.
+    def is_ours(self, channel: object) -> bool:
+        """Whether a channel is a thread that the bot has made."""
+        me = self._client.user
+        return isinstance(channel, discord.Thread) and me is not None and channel.owner_id == me.id
+
+    async def people_in(self, session: Session) -> int | None:
+        """How many people are in the room, the bot left out; None when Discord does not say so.
+
+        Without the privileged intent it tells how many are in a thread, and not who.
 
         Raises:
             discord.HTTPException: Discord said no.
         """
-        channel = self._client.get_partial_messageable(channel_xid, guild_id=session.guild_xid)
-        await channel.get_partial_message(message_xid).delete()
+        if session.room_xid is None:
+            return None
+        room = await self._client.fetch_channel(session.room_xid)
+        return room.member_count - 1 if isinstance(room, discord.Thread) else None
+
+    def listen(self, bot: commands.Bot, news: News) -> None:
+        """Tell of threads that people delete, close or slow down."""
+
+        async def deleted(payload: discord.RawThreadDeleteEvent) -> None:
+            await news.room_gone(payload.thread_id)
+
+        async def updated(payload: discord.RawThreadUpdateEvent) -> None:
+            if payload.thread_type is discord.ChannelType.private_thread:
+                about = payload.data.get("thread_metadata", {})
+                is_shut = (
+                    about.get("archived") or about.get("locked") or payload.data.get("rate_limit_per_user")
+                )
+                await news.room_changed(payload.guild_id, payload.thread_id, is_shut=bool(is_shut))
+
+        bot.add_listener(deleted, "on_raw_thread_delete")
+        bot.add_listener(updated, "on_raw_thread_update")
 
     def missing(self, session: Session) -> list[str]:
         """The permissions the bot lacks in the channel, by Discord's names for them."""

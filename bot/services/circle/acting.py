@@ -1,19 +1,15 @@
-"""The use cases of a session, each one transaction: load, decide, save, queue what has to be shown.
-
-Every function takes a connection first and is run by `Store.write` or `Store.read`. None of them waits.
-"""
+"""The use cases of a session, each one transaction: load, decide, save. What follows from it is in `reactions`."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.circle import commands as c
 from bot.circle import events as e
 from bot.circle.machine import Step, decide, events_of
 from bot.circle.model import Phase, SessionState
 from bot.circle.refusals import Code, Refusal
-from bot.privacy.record import Record, record_of
 from bot.store import formats
 from bot.store import queries as q
 from bot.store import schedule_queries as sq
@@ -21,23 +17,16 @@ from bot.store import schedule_queries as sq
 from ..deliveries.planning import plan
 from ..deliveries.policy import Post
 from ..deliveries.rows import queue
-from ..harvest import sparks
 from ..not_possible import NotPossible
 from ..prompts.drawing import draw_prompts, remember_prompts
+from ..reactions import react
 from ..unit_of_work import Work
 from ..unreadable import SCHEDULE, Unreadable
 from . import choices
+from .answer import Answer
+from .change import NOBODY, Asker, Change
+from .seats import seat_taken
 from .sessions import Session, kept, load, seat_of
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What came of a command: the session after it, the seat that asked, and why not if it was refused."""
-
-    session: Session
-    seat: int | None
-    events: tuple[e.Event, ...] = ()
-    refusal: Refusal | None = None
 
 
 def act(
@@ -103,34 +92,10 @@ def ask(
             _set_deadline(work, session)
         return Answer(session, number)
     pressed = None if answering is None else answering.now(session.state)
+    asker = Asker(command, member_xid, language)
+    after = save(work, session, decided, asker, answering=pressed)
     events = events_of(decided)
-    after = save(work, session, decided, answering=pressed)
-    if isinstance(command, c.End) and after.state.is_off:
-        _leave_out(work, session)
-    if after.state.phase is Phase.ENDED:
-        sparks.release(work, session.id, session.guild_xid)
-    if isinstance(command, c.Join) and session.salt is not None and member_xid is not None:
-        number = next(event.seat for event in events if isinstance(event, e.SeatTaken | e.SeatQueued))
-        sealed = work.vault.seal(session.salt, member_xid)
-        moved = {"of_session": session.id, "sealed": sealed, "new_seat": number, "new_language": language}
-        if work.db.execute(q.move_seat, moved).rowcount == 0:
-            seat = {"session_id": session.id, "seat": number, "member": sealed, "language": language}
-            work.db.execute(q.add_seat, seat)
-    return Answer(after, number, events)
-
-
-def _leave_out(work: Work, session: Session) -> None:
-    """Whoever holds a circle called one date off: its schedule has to know, or announces the date once more."""
-    if session.schedule_id is not None and session.local is not None:
-        work.db.execute(sq.drop_change, {"of_schedule": session.schedule_id, "of_local": session.local})
-        values = {
-            "schedule_id": session.schedule_id,
-            "local": session.local,
-            "moved_to": None,
-            "moved_local": None,
-            "note": "",
-        }
-        work.db.execute(sq.add_change, values)
+    return Answer(after, seat_taken(events) or number if isinstance(command, c.Join) else number, events)
 
 
 class NeedsRole(NotPossible):
@@ -202,33 +167,50 @@ def begin(
     return answer
 
 
-def save(work: Work, session: Session, steps: tuple[Step, ...], *, answering: Post | None = None) -> Session:
-    """Save what became true: the state, the clock, the seats, and what has to be shown, all at once."""
-    before = session.state
-    after = steps[-1].after
+def save(
+    work: Work,
+    session: Session,
+    steps: tuple[Step, ...],
+    asker: Asker = NOBODY,
+    *,
+    answering: Post | None = None,
+) -> Session:
+    """Save what became true, and let follow what follows: what has to be shown, and the reactions to each event.
+
+    Args:
+        work: the transaction.
+        session: the session as it was before.
+        steps: what became true.
+        asker: who asked for it, and what.
+        answering: the card that was pressed and is redrawn by the answer.
+    """
+    before, after = session.state, steps[-1].after
     queue(work, session.id, plan(before, steps, answering=answering, linger_s=work.settings.rooms.linger_s))
-    if after.phase is Phase.ENDED:
-        record = record_of(after, work.now)
-        after = _scrubbed(after)
-        _forget_people(work, session.id)
-        if record is not None:
-            work.db.execute(q.add_record, _record_values(record))
-    elif after.timer != before.timer:
+    if after.phase is not Phase.ENDED and after.timer != before.timer:
         _set_deadline(work, replace(session, state=after))
-    salt = None if after.phase is Phase.ENDED else session.salt
+    saved = _saved(work, session, after)
+    react(work, Change(session, steps, asker))
+    return saved
+
+
+def _saved(work: Work, session: Session, after: SessionState) -> Session:
+    """Of a session that is over only what its last cards need is kept, and no key to anything."""
+    is_over = after.phase is Phase.ENDED
+    saved = replace(
+        session, state=_scrubbed(after) if is_over else after, salt=None if is_over else session.salt
+    )
     values = {
         "of_session": session.id,
-        "old_version": before.version,
+        "old_version": session.state.version,
         "new_version": after.version,
         "new_phase": after.phase.value,
-        "new_state": kept(after, work.vault, salt),
+        "new_state": kept(saved.state, work.vault, saved.salt),
         "now": work.now,
     }
     if work.db.execute(q.save_state, values).rowcount != 1:
         raise RuntimeError("a session was saved by two writers at once")
-    saved = replace(session, state=after, salt=salt)
-    if session.format_hash is None or after.format is not before.format:
-        saved = replace(saved, format_hash=formats.change(work.db, session.id, after.format))
+    if session.format_hash is None or after.format is not session.state.format:
+        return replace(saved, format_hash=formats.change(work.db, session.id, after.format))
     return saved
 
 
@@ -255,28 +237,3 @@ def _scrubbed(state: SessionState) -> SessionState:
         appointment=state.appointment,
         summary=state.summary,
     )
-
-
-def _forget_people(work: Work, session_id: int) -> None:
-    work.db.execute(q.drop_seats, {"of_session": session_id})
-    work.db.execute(q.forget_salt, {"of_session": session_id})
-    work.db.execute(q.drop_deadline, {"of_session": session_id})
-
-
-def _record_values(record: Record) -> dict[str, object]:
-    return {
-        "key": record.key,
-        "week": record.week,
-        "format": record.format,
-        "size": record.size,
-        "length": record.length,
-        "spoke_quarters": record.spoke_quarters,
-        "time_used_quarters": record.time_used_quarters,
-        "check_in": _counts(record.check_in),
-        "check_out": _counts(record.check_out),
-        "prompts": " ".join(record.prompts),
-    }
-
-
-def _counts(histogram: tuple[int, ...] | None) -> str | None:
-    return None if histogram is None else " ".join(map(str, histogram))

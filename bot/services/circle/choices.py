@@ -11,8 +11,10 @@ from pydantic import TypeAdapter
 
 from bot.calendar.recurrence import Series
 from bot.circle.choices import USUAL, SessionChoices
-from bot.circle.formats import Format
+from bot.circle.formats import Format, FormatError
 from bot.content import Content
+
+from ..rooms.kinds import RoomKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +27,33 @@ class CircleChoices:
     format_id: str
     session: SessionChoices = USUAL
     """How each of its sessions goes."""
+    room: RoomKind = RoomKind.PRIVATE
+    """In which kind of room it meets."""
 
     def format(self, content: Content) -> Format:
-        """The format as it was chosen, with its own seats and times; the default one if it was taken away.
+        """The format as it was chosen, with its own seats and times.
 
         Raises:
-            FormatError: the numbers are outside what a circle can hold.
+            FormatError: it is not there any more, or the numbers are outside what a circle of it can hold.
         """
-        return self.session.fit(content.formats.get(self.format_id) or content.formats["story-circle"])
+        chosen = content.formats.get(self.format_id)
+        if chosen is None:
+            raise FormatError("id", f"is {self.format_id!r}; there is no such format")
+        return self.session.fit(chosen)
+
+    def can_meet(self, content: Content) -> bool:
+        """Whether there is such a format, and a circle of it can be as it was chosen."""
+        try:
+            self.format(content)
+        except FormatError:
+            return False
+        return True
+
+    def shown_format(self, content: Content) -> Format:
+        """The format as it was chosen; where no circle can meet like that, the nearest that one can be shown."""
+        if self.can_meet(content):
+            return self.format(content)
+        return content.formats.get(self.format_id) or next(iter(content.formats.values()))
 
 
 @dataclass(frozen=True, slots=True)

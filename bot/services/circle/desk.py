@@ -11,7 +11,7 @@ from ..rooms import admission
 from ..rooms.obstacles import Obstacle
 from ..unit_of_work import Transactions
 from . import acting, opening, piece_holders, questions, sessions
-from .acting import Answer
+from .answer import Answer
 from .opening import Invitation, Person
 from .piece_holders import Holder
 from .sessions import Session

@@ -20,7 +20,7 @@ from ..deliveries.rows import queue
 from ..not_possible import NotPossible
 from ..rooms import rooms
 from ..unit_of_work import Work
-from .acting import Answer
+from .answer import Answer
 from .choices import CircleChoices
 from .sessions import kept, load
 
@@ -75,10 +75,13 @@ def open_now(work: Work, wanted: Invitation, leads: Person) -> Answer:
         raise TooManyOpen
     steps = open_session(wanted.format, secrets.randbits(63), work.now)
     if wanted.prompt is not None:
-        put = decide(steps[-1].after, c.SetPrompt(seat=1, prompt=wanted.prompt), work.now)
-        if not isinstance(put, Refusal):
-            steps = (*steps, *put)
+        steps = _with_prompt(work, steps, c.SetPrompt(seat=1, prompt=wanted.prompt))
     return _add(work, wanted, steps, [leads])
+
+
+def _with_prompt(work: Work, steps: tuple[Step, ...], command: c.SetPrompt) -> tuple[Step, ...]:
+    put = decide(steps[-1].after, command, work.now)
+    return steps if isinstance(put, Refusal) else (*steps, *put)
 
 
 def plan_date(
@@ -98,13 +101,16 @@ def plan_second(
     schedule_id: int | None,
     appointment: Appointment,
     people: Sequence[Person],
+    prompts: Sequence[Prompt] = (),
 ) -> Answer:
-    """Plan the second of two circles that were one, with its people in their seats.
+    """Plan the second of two circles that were one, with its people in their seats and questions put already.
 
     Nobody holds it yet: who may is known when somebody begins it, and the clock asks those first who could lead.
     """
     asked_first = [person.may_facilitate for person in people]
     begun = plan_session(wanted.format, secrets.randbits(63), appointment, work.now, asked_first=asked_first)
+    for prompt in prompts:
+        begun = _with_prompt(work, begun, c.SetPrompt(steward=True, prompt=prompt))
     date = None if schedule_id is None else Date(schedule_id, None)
     return _add(work, wanted, begun, people, date)
 
@@ -129,6 +135,7 @@ def _add(
         "circle_id": circle_of(work, wanted.guild_xid, wanted.circle.name),
         "guild_xid": wanted.guild_xid,
         "parent_xid": wanted.circle.parent_xid,
+        "room_kind": wanted.circle.room.value,
         "room_xid": None,
         "room_name": rooms.new_name(),
         "name": wanted.circle.name,
@@ -137,12 +144,12 @@ def _add(
         "phase": state.phase.value,
         "state": kept(state, work.vault, salt),
         "format_hash": formats.keep(work.db, state.format),
-        "salt": salt,
         "touched_at": work.now,
         "schedule_id": None if date is None else date.schedule_id,
         "local": None if date is None else date.local,
     }
     session_id = q.added(work.db.execute(q.add_session, values))
+    work.db.execute(q.add_salt, {"session_id": session_id, "value": salt})
     for number, person in enumerate(people, 1):
         sealed = work.vault.seal(salt, person.member_xid)
         seat = {"session_id": session_id, "seat": number, "member": sealed, "language": person.language}

@@ -11,7 +11,8 @@ from bot.circle.prompts import prompt_stage
 
 from ..prompts.drawing import draw_for, remember_prompts
 from ..unit_of_work import Work
-from .acting import Answer, ask
+from .acting import ask
+from .answer import Answer
 from .sessions import Session, load
 
 

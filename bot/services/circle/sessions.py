@@ -16,6 +16,7 @@ from bot.privacy.sealing import SealError, Vault
 from bot.store import codec, formats
 from bot.store import queries as q
 
+from ..rooms.kinds import RoomKind
 from ..unit_of_work import Work
 from ..unreadable import SESSION, Unreadable, readable
 
@@ -37,6 +38,7 @@ class Session:
     schedule_id: int | None = None
     format_hash: bytes | None = None
     """By what its format is kept; None for what an earlier version kept."""
+    room_kind: RoomKind = RoomKind.PRIVATE
     local: LocalTime | None = None
     """Which date of its schedule it is, as the rule gives it, also after that one date was moved."""
 
@@ -158,6 +160,7 @@ def from_row(work: Work, row: RowMapping) -> Session:
     salt, format_hash = row["salt"], row["format_hash"]
     try:
         chosen = None if format_hash is None else formats.find(work.db, format_hash)
+        room_kind = RoomKind(row["room_kind"])
         state = codec.load(row["state"], None if salt is None else partial(work.vault.show, salt), chosen)
     except SQLAlchemyError:
         raise  # the database, and not what is in it
@@ -170,6 +173,7 @@ def from_row(work: Work, row: RowMapping) -> Session:
         parent_xid=row["parent_xid"],
         room_xid=row["room_xid"],
         room_name=row["room_name"],
+        room_kind=room_kind,
         name=row["name"],
         language=row["language"],
         salt=salt,

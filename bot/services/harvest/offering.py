@@ -11,6 +11,7 @@ from bot.circle.refusals import Refusal
 from bot.privacy.sparks import Spark
 
 from ..circle import acting
+from ..circle.answer import Answer
 from ..circle.sessions import load, seat_of
 from ..settings import servers
 from ..unit_of_work import Work
@@ -21,7 +22,7 @@ from . import sparks
 class Offered:
     """What came of offering: the session's answer, and whether the spark of this very token is kept."""
 
-    answer: acting.Answer
+    answer: Answer
     is_kept: bool
 
 

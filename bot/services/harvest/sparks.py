@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from bot.circle import events as e
 from bot.privacy import sparks as keys
 from bot.privacy.sealing import SealError
 from bot.privacy.sparks import Spark as Spark
 from bot.privacy.sparks import new_token as new_token
 from bot.store import queries as q
 
+from ..circle.change import Change
 from ..settings import servers
 from ..unit_of_work import Work
 
@@ -74,11 +76,17 @@ def add(work: Work, session_id: int, guild_xid: int, token: str, spark: Spark) -
     _insert(work, key, guild_xid, keys.seal(work.vault, key, spark), session_id=session_id)
 
 
+def when_ended(work: Work, change: Change, _: e.Ended) -> None:
+    """Release the sparks of a circle that has ended."""
+    release(work, change.session.id, change.session.guild_xid)
+
+
 def release(work: Work, session_id: int, guild_xid: int) -> None:
     """A circle has ended: send its sparks on their way, in random order; or forget them, when they are too few
     or the server has no hope channel."""
-    rows = list(work.db.execute(q.sparks_of_session, {"of_session": session_id}).mappings())
-    work.db.execute(q.drop_sparks_of_session, {"of_session": session_id})
+    about = {"of_session": session_id}
+    rows = list(work.db.execute(q.sparks_of_session, about).mappings())
+    work.db.execute(q.drop_sparks_of_session, about)
     if len(rows) < LEAST or servers.load(work, guild_xid).options.hope_xid is None:
         return
     chance = secrets.SystemRandom()

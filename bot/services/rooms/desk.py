@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.circle import commands as c
 
-from ..circle.acting import Answer
+from ..circle.answer import Answer
 from ..unit_of_work import Transactions
 from . import rooms
 

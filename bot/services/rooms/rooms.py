@@ -12,7 +12,7 @@ from bot.circle.model import Phase, SessionState
 from bot.circle.refusals import Code, Refusal
 from bot.store import queries as q
 
-from ..circle.acting import Answer
+from ..circle.answer import Answer
 from ..circle.sessions import load, seat_of
 from ..deliveries import table as d
 from ..deliveries.lookup import kind_of, kinds
@@ -108,7 +108,7 @@ def check(work: Work, guild_xid: int, place_xid: int | None) -> None:
     try what waits there again soon.
 
     Args:
-        place_xid: the channel or the thread; None: what the bot may do in the whole server.
+        place_xid: the channel or the room; None: what the bot may do in the whole server.
     """
     for row in work.db.execute(q.places_in_guild, {"of_guild": guild_xid}):
         is_under_way = row.phase in (Phase.GATHERING, Phase.LIVE)

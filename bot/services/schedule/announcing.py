@@ -5,6 +5,7 @@ One moved evening never moves the series. What follows when the series itself is
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -26,6 +27,8 @@ from ..unit_of_work import Work
 from ..unreadable import Unreadable, readable
 from . import schedules
 from .schedules import ChangedDate, Problem, Schedule, ScheduleError, Status, with_next
+
+log = logging.getLogger(__name__)
 
 MOST_AT_ONCE = 50
 """How many schedules are announced in one transaction: enough to be quick, few enough to let others write."""
@@ -58,7 +61,15 @@ def postpone(work: Work, schedule_id: int, by: timedelta) -> None:
 
 
 def announce(work: Work, kept: Schedule) -> Schedule:
-    """Announce every date of a schedule whose horizon has come, each once, and store only the next."""
+    """Announce every date of a schedule whose horizon has come, each once, and store only the next.
+
+    A schedule whose format is gone, or has not that many seats any more, waits until the format is back, which can be
+    at the next start (`look_for_formats`), or until an admin chooses another.
+    """
+    if not kept.choices.can_meet(work.content):
+        log.warning("Schedule %d waits: its format is gone, or no longer has that many seats", kept.id)
+        _keep(work, kept, None)
+        return kept
     facilitators = schedules.rota(work, kept)
     changed = schedules.changes(work, kept.id)
     horizon = work.now + timedelta(days=kept.choices.horizon_days)
@@ -76,15 +87,30 @@ def announce(work: Work, kept: Schedule) -> Schedule:
     for local, starts_at in sorted(dates.items(), key=lambda date: (date[1], date[0])):
         kept = _announce_date(work, kept, local, starts_at, facilitators)
     later = [at for at in (kept.next_at, *moved.values()) if at is not None and at > horizon]
+    _keep(work, kept, min(later) - (horizon - work.now) if later and kept.status is Status.ACTIVE else None)
+    return kept
+
+
+def _keep(work: Work, kept: Schedule, look_at: datetime | None) -> None:
     values = {
         "of_schedule": kept.id,
         "new_turn": kept.rota_turn,
         "new_local": kept.next_local,
         "new_next": kept.next_at,
-        "new_announce": min(later) - (horizon - work.now) if later and kept.status is Status.ACTIVE else None,
+        "new_announce": look_at,
     }
     work.db.execute(sq.announced, values)
-    return kept
+
+
+def waits_for_format(work: Work, guild_xid: int) -> bool:
+    """Whether a schedule of this server is not announced because its format is gone, or no longer fits."""
+    return work.db.execute(sq.waiting_for_format, {"guild_xid": guild_xid}).first() is not None
+
+
+def look_for_formats(work: Work) -> None:
+    """The bot starts, perhaps with other formats: look again at every schedule that waits for one."""
+    work.db.execute(sq.look_again, {"now": work.now})
+    work.news.schedules = True
 
 
 def _too_late(now: datetime) -> datetime:

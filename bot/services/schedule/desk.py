@@ -102,6 +102,14 @@ class ScheduleDesk:
 
     # The clock
 
+    async def waits_for_format(self, guild_xid: int) -> bool:
+        """Whether a schedule of this server is not announced because its format is gone, or no longer fits."""
+        return await self._transactions.read(announcing.waits_for_format, guild_xid)
+
+    async def look_for_formats(self) -> None:
+        """The bot starts, perhaps with other formats: what waits for one is looked at again."""
+        await self._transactions.write(announcing.look_for_formats)
+
     async def announce_due(self) -> None:
         """Announce some of what is due, many in one transaction. One that cannot be announced holds up no other."""
         try:

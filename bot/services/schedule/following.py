@@ -21,7 +21,7 @@ from ..rooms import invitations
 from ..settings.servers import HORIZON_DAYS
 from ..unit_of_work import Work
 from . import schedules
-from .announcing import announce, appointment_of, invitation_of, planned, send_prompt
+from .announcing import announce, appointment_of, planned, send_prompt
 from .schedules import ChangedDate, Schedule, Status
 
 
@@ -36,25 +36,26 @@ def confirm(work: Work, draft_id: int) -> Schedule:
 
 def follow(work: Work, kept: Schedule) -> None:
     """Bring what is announced in step with choices that were changed. Nobody who has a seat loses it."""
-    invitation = invitation_of(kept, work.content)
+    circle, can_meet = kept.choices, kept.choices.can_meet(work.content)
     changed, soon = schedules.changes(work, kept.id), _soon(kept, work.now)
     assert kept.circle_id is not None
     for session in planned(work, kept.id):
         here = _follow_date(work, kept, session, changed, soon)
         before = here.state.date
         chosen = appointment_of(kept, here.local, before.starts_at, work.now)
-        fit = c.Refit(steward=True, format=invitation.format, appointment=chosen)
+        wanted = circle.format(work.content) if can_meet else here.state.format
+        fit = c.Refit(steward=True, format=wanted, appointment=chosen)
         send_prompt(work, kept, acting.ask(work, here, None, fit).session)
         values = {
             "of_session": session.id,
             "new_circle": kept.circle_id,
-            "new_name": invitation.circle.name,
-            "new_parent": invitation.circle.parent_xid,
+            "new_name": circle.name,
+            "new_parent": circle.parent_xid,
         }
         work.db.execute(sq.rename, values)
         is_new = chosen.choices.has_event and not before.choices.has_event
         plans = [Plan(Refresh(d.Invite()))]
-        if session.parent_xid != invitation.circle.parent_xid:
+        if session.parent_xid != circle.parent_xid:
             plans = invitations.move(work, session.id, session.parent_xid)
         plans.append(Plan(d.Event() if is_new else Refresh(d.Event())))
         queue(work, session.id, plans)

@@ -19,7 +19,9 @@ _CHECK = b"story-circle key check"
 def has_sealed(db: Connection) -> bool:
     """Whether anything is in the database that only its key opens."""
     there = set(inspect(db).get_table_names())
-    asked = [*q.SEALED, q.sealed_sessions.limit(1)]
+    asked = [*q.SEALED, q.sealed_sessions]
+    if "session" in there and "salt" not in there and db.execute(q.before_salts[0]).first() is not None:
+        return True
     return any(
         db.execute(one).first() is not None
         for one in asked
@@ -48,8 +50,9 @@ def keep_check(db: Connection, vault: Vault) -> None:
 
 def _opens_any(db: Connection, vault: Vault, there: set[str]) -> bool:
     """In a database of an earlier version, which keeps no such text: whether the key opens anything of it."""
-    pairs = [*db.execute(q.some_seats), *db.execute(q.some_rotas)] if "rota" in there else []
-    if any(salt is not None and _opens(vault, salt, member) for salt, member in pairs):
+    some_seats = q.some_seats if "salt" in there else q.before_salts[1]
+    pairs = [*db.execute(some_seats), *db.execute(q.some_rotas)] if "rota" in there else []
+    if any(_opens(vault, salt, member) for salt, member in pairs):
         return True
     if {"wish", "reminding"} <= there and any(
         opens_wish(vault, member) for member in db.execute(q.some_wishes).scalars()

@@ -115,7 +115,13 @@ def _close(work: Work, row: RowMapping, kept: Schedule | None) -> None:
         appointment=appointment,
     )
     of = {"of_session": row["id"]}
-    for statement in (kq.drop_deliveries, q.drop_seats, q.drop_deadline, q.drop_sparks_of_session):
+    for statement in (
+        kq.drop_deliveries,
+        q.drop_seats,
+        q.forget_salt,
+        q.drop_deadline,
+        q.drop_sparks_of_session,
+    ):
         work.db.execute(statement, of)
     values = {
         **of,

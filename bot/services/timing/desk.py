@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from bot.circle import commands as c
+from bot.circle import events as e
 from bot.store import queries as q
 
-from ..circle import second_circle, sessions
+from ..circle import acting, sessions
 from ..starting import aside, sealing_up
 from ..unit_of_work import Transactions, Work
 from ..unreadable import Unreadable
@@ -31,10 +33,11 @@ class TimingDesk:
             Whether it was moved, and nothing else was: `on_deadline` has been told when it is due next.
         """
         try:
-            ticked = await self._transactions.write(second_circle.tick, session_id)
+            ticked = await self._transactions.write(acting.act, session_id, None, c.Tick())
         except sessions.NoSession:
             return True
-        return bool(ticked.events) and not second_circle.is_halved(ticked)
+        is_halved = any(isinstance(event, e.Halved) for event in ticked.events)
+        return bool(ticked.events) and not is_halved
 
     async def postpone(self, session_id: int, seconds: float = 60) -> None:
         """Let a session's clock wait, because moving it failed. Its people can still do everything."""

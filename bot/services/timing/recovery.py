@@ -7,6 +7,7 @@ nobody ran the bot for a month. It is told once, where its room or its invitatio
 from __future__ import annotations
 
 import logging
+from datetime import timedelta
 
 from bot.circle import commands as c
 from bot.circle.machine import decide
@@ -21,6 +22,10 @@ from ..unit_of_work import Work
 from ..unreadable import passed_over
 
 log = logging.getLogger(__name__)
+
+OLD_SPARKS_AFTER = timedelta(hours=6)
+"""After such an absence, sparks that were due meanwhile are let go of. It may be a backup that was put back: then they
+have been posted already, and whoever withdrew one would see it appear again."""
 
 
 def beat(work: Work) -> bool:
@@ -42,6 +47,8 @@ def recover(work: Work) -> int:
     alive_at = max((instant for instant in seen if instant is not None), default=work.now)
     stood_still = look_through(work)
     _close_outlived(work)
+    if work.now - alive_at > OLD_SPARKS_AFTER:
+        work.db.execute(q.drop_due_sparks, {"now": work.now})
     session_ids = work.db.execute(q.sessions_under_way).scalars().all()
     for session_id in session_ids:
         session = load(work, session_id)

@@ -327,7 +327,7 @@ async def test_rooms_are_looked_after_although_one_circle_broke_meanwhile(table:
     assert found == {table.sound}
 
 
-async def test_a_format_that_was_taken_away_is_the_usual_one(table: Table) -> None:
+async def test_a_format_that_was_taken_away_is_waited_for(table: Table) -> None:
     number = await table.schedule("Evenings")
     table.sql(
         "UPDATE schedule SET choices = replace(choices, '\"story-circle\"', '\"gone\"'), announce_at = 0"
@@ -335,4 +335,5 @@ async def test_a_format_that_was_taken_away_is_the_usual_one(table: Table) -> No
     await table.desks.schedule.announce_due()
     kept = (await table.desks.schedule.get(number)).schedule
     assert kept.choices.format_id == "gone"
-    assert kept.choices.format(table.desks.transactions.content).id == "story-circle"
+    assert not kept.choices.can_meet(table.desks.transactions.content)
+    assert await table.desks.schedule.waits_for_format(kept.guild_xid)

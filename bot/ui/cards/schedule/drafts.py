@@ -127,8 +127,15 @@ def _choices(context: DraftContext) -> list[str]:
     return lines
 
 
-def listing(t: Translator, found: Sequence[Overview], channels: Collection[int], now: datetime) -> Card:
-    """The schedules of a server: how often, what is next, how full it is, and whether its channel is still there."""
+def listing(
+    t: Translator,
+    found: Sequence[Overview],
+    channels: Collection[int],
+    without_format: Collection[int],
+    now: datetime,
+) -> Card:
+    """The schedules of a server: how often, what is next, how full it is, and whether its channel (of `channels`) and
+    its format are still there."""
     card = Card(CALM).say("### " + t("The circles that meet again and again"))
     for overview in found[:MOST_LISTED]:
         lines = _listed(t, overview, now)
@@ -136,6 +143,13 @@ def listing(t: Translator, found: Sequence[Overview], channels: Collection[int],
             lines.append(
                 t(
                     "Its channel was deleted, so nobody sees its invitations. Choose another with /schedule edit."
+                )
+            )
+        if overview.schedule.id in without_format:
+            lines.append(
+                t(
+                    "Its format is not there any more, or has not that many seats, so no date is announced. "
+                    "Choose another with /schedule edit."
                 )
             )
         card.line().say("\n".join(lines))

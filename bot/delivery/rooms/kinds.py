@@ -1,0 +1,40 @@
+"""Which room belongs to a session: the one place that knows every kind of room."""
+
+from __future__ import annotations
+
+import discord
+from discord.ext import commands
+
+from bot.services.circle.sessions import Session
+from bot.services.rooms.kinds import RoomKind
+
+from .room import News, Room
+from .thread import ThreadRoom
+
+
+class Rooms:
+    """The rooms of all sessions, each of its kind."""
+
+    def __init__(self, client: discord.Client) -> None:
+        self._kinds: dict[RoomKind, Room] = {RoomKind.PRIVATE: ThreadRoom(client)}
+
+    def of(self, session: Session) -> Room:
+        """The room of a session."""
+        return self._kinds[session.room_kind]
+
+    def is_ours(self, channel: object) -> bool:
+        """Whether a channel may be a room that the bot has made; it asks neither Discord nor the database."""
+        return any(room.is_ours(channel) for room in self._kinds.values())
+
+    async def people_in(self, session: Session) -> int | None:
+        """How many people are in the room of a session; None when Discord does not say so.
+
+        Raises:
+            discord.HTTPException: Discord said no.
+        """
+        return await self.of(session).people_in(session)
+
+    def listen(self, bot: commands.Bot, news: News) -> None:
+        """Tell of what people do to rooms by hand."""
+        for room in self._kinds.values():
+            room.listen(bot, news)

@@ -1,0 +1,20 @@
+"""What a session answers to a command."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.circle import events as e
+from bot.circle.refusals import Refusal
+
+from .sessions import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came of a command: the session after it, the seat that asked, and why not if it was refused."""
+
+    session: Session
+    seat: int | None
+    events: tuple[e.Event, ...] = ()
+    refusal: Refusal | None = None

@@ -1,0 +1,40 @@
+"""Who sits where: the one table that maps a seat to a person, and only while the session needs it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bot.circle import commands as c
+from bot.circle import events as e
+from bot.store import queries as q
+
+from ..unit_of_work import Work
+from .change import Change
+
+
+def seat_taken(events: Iterable[e.Event]) -> int | None:
+    """The seat, or the place in the queue, that somebody got by what happened; None when nobody did."""
+    return next((event.seat for event in events if isinstance(event, e.SeatTaken | e.SeatQueued)), None)
+
+
+def remember(work: Work, change: Change, event: e.SeatTaken | e.SeatQueued) -> None:
+    """Keep who has the seat: whoever asked for it. Somebody who had another one moves."""
+    salt, asker = change.session.salt, change.asker
+    is_theirs = isinstance(asker.command, c.Join) and event.seat == seat_taken(
+        step.event for step in change.steps
+    )
+    if salt is None or asker.member_xid is None or not is_theirs:
+        return
+    sealed = work.vault.seal(salt, asker.member_xid)
+    about = {"of_session": change.session.id, "sealed": sealed}
+    moved = {**about, "new_seat": event.seat, "new_language": asker.language}
+    if work.db.execute(q.move_seat, moved).rowcount == 0:
+        row = {"seat": event.seat, "member": sealed, "language": asker.language}
+        work.db.execute(q.add_seat, {"session_id": change.session.id, **row})
+
+
+def forget(work: Work, change: Change, _: e.Ended) -> None:
+    """A session that is over has no people, and no clock."""
+    about = {"of_session": change.session.id}
+    for statement in (q.drop_seats, q.forget_salt, q.drop_deadline):
+        work.db.execute(statement, about)

@@ -1,0 +1,52 @@
+"""What follows from an event of a session, in the same transaction: one list.
+
+What has to be shown is a list of its own (`deliveries.planning`), for it is about all that happened at once. Whoever
+waits for what a transaction has made due is told after it (`unit_of_work.News`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from bot.circle import events as e
+
+from . import participation
+from .circle import seats, second_circle
+from .circle.change import Change
+from .harvest import sparks
+from .schedule import called_off
+from .unit_of_work import Work
+
+Happened = TypeVar("Happened", bound=e.Event)
+Reaction = Callable[[Work, Change, e.Event], None]
+
+
+def _to(event: type[Happened], reaction: Callable[[Work, Change, Happened], None]) -> tuple[type, Reaction]:
+    """A row of the list. The reaction is only ever called with an event of that type."""
+
+    def react(work: Work, change: Change, happened: e.Event) -> None:
+        if isinstance(happened, event):
+            reaction(work, change, happened)
+
+    return event, react
+
+
+REACTIONS = (
+    _to(e.SeatTaken, seats.remember),
+    _to(e.SeatQueued, seats.remember),
+    _to(e.CalledOff, called_off.leave_out),
+    _to(e.Halved, second_circle.make),
+    _to(e.Ended, participation.keep_record),
+    _to(e.Ended, sparks.when_ended),
+    _to(e.Ended, seats.forget),
+)
+"""Of one event they happen in this order."""
+
+
+def react(work: Work, change: Change) -> None:
+    """Let follow what follows from everything that became true, in the order in which it did."""
+    for step in change.steps:
+        for event, reaction in REACTIONS:
+            if isinstance(step.event, event):
+                reaction(work, change, step.event)

@@ -1,0 +1,12 @@
+"""The kinds of rooms in which a session can happen."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class RoomKind(StrEnum):
+    """What a circle's room is at Discord. The value is kept with each session, and in the choices of each schedule."""
+
+    PRIVATE = "private"
+    """A room that only those see who have a seat. It is made for the session, and goes with it."""
