@@ -27,6 +27,7 @@ from bot.ui.cards import draw
 from bot.ui.cards.circle import status
 from bot.ui.drawn_cards import DrawnCards
 from bot.ui.i18n import Catalogues
+from bot.ui.rooms.kinds import words_of
 from bot.ui.server_event import event_face
 from bot.ui.whispers import Whispers
 
@@ -35,7 +36,7 @@ from .passages import Passages
 from .posting import Posting
 from .rooms.kinds import Rooms
 from .server_calendar import ServerCalendar
-from .troubles import SAID, Trouble
+from .troubles import Trouble, is_in_private_only
 from .troubles import card as about
 
 log = logging.getLogger(__name__)
@@ -263,7 +264,7 @@ class Courier:
 
     def all_is_well(self, session_id: int) -> None:
         """What was told of a session is over: if it comes again, it is told again."""
-        self._told = {key for key in self._told if key[0] != session_id or SAID[key[1]].in_private_only}
+        self._told = {key for key in self._told if key[0] != session_id or is_in_private_only(key[1])}
 
     async def tell(self, batch: Batch, trouble: Trouble, *missing: str) -> None:
         """Tell whoever holds the circle, once, what to put right: in private, or else in the channel of the
@@ -284,18 +285,19 @@ class Courier:
     async def _tell(self, batch: Batch, trouble: Trouble, missing: Sequence[str]) -> bool:
         state, session = batch.session.state, batch.session
         number = state.host if state.host is not None else state.facilitator
+        room = words_of(session.room_kind)
         if number in batch.people:
             language = batch.languages.get(number, session.language)
-            words = about(self._catalogues.pick(language), trouble, missing)
+            words = about(self._catalogues.pick(language), trouble, room, missing)
             try:
                 if await self._whispers.tell(session.id, batch.people[number], words):
                     return True
             except discord.HTTPException as error:
                 if verdict(error, Asked.WRITE) in (Verdict.AGAIN, Verdict.LATER):
                     raise
-        if SAID[trouble].in_private_only:
+        if is_in_private_only(trouble):
             return True  # nobody waits for that
-        words = about(self._catalogues.pick(session.language), trouble, missing)
+        words = about(self._catalogues.pick(session.language), trouble, room, missing)
         nonce = f"{trouble}-{session.id}"[:25]
         try:
             await self._pace.turn()

@@ -21,7 +21,7 @@ from bot.services.circle.sessions import NoSession
 from bot.services.desks import Desks
 from bot.ui.cards.circle.passages import only_reading
 from bot.ui.i18n import Catalogues
-from bot.ui.permissions import missing_to_take_part
+from bot.ui.rooms.kinds import words_of
 from bot.ui.whispers import Whispers
 
 from .failures import Verdict, back_off_s, in_short, verdict
@@ -137,5 +137,5 @@ class Lookout:
         parent = guild.get_channel(holder.parent_xid)
         if holder.seat is None or parent is None:
             return
-        if missing_to_take_part(parent.permissions_for(member)):
+        if words_of(holder.room_kind).obstacle_of(parent.permissions_for(member)):
             await self._desks.rooms.look_at(holder.session_id, holder.seat)

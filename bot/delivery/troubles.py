@@ -8,7 +8,8 @@ from enum import StrEnum
 
 from bot.ui.i18n import N_, Translator
 from bot.ui.layout import Card
-from bot.ui.permissions import TO_OPEN, permission_names
+from bot.ui.permissions import permission_names
+from bot.ui.rooms.words import RoomWords
 
 
 class Trouble(StrEnum):
@@ -50,12 +51,12 @@ class Said:
 
     Args:
         words: the sentences; `{names}` stands for permissions.
-        permissions: which, by Discord's names for them, where they are always the same.
+        is_to_open: these are the permissions that open a room.
         in_private_only: it is not worth saying in the channel when whoever holds the circle cannot be told in private.
     """
 
     words: str
-    permissions: tuple[str, ...] = ()
+    is_to_open: bool = False
     in_private_only: bool = False
 
 
@@ -66,31 +67,19 @@ SAID: dict[Trouble, Said] = {
             "The circle is kept; it goes on by itself as soon as the permission is there."
         ),
     ),
-    Trouble.TOO_MANY_ROOMS: Said(
-        N_(
-            "This server has as many open threads as Discord allows, so I cannot open the circle's room. "
-            "The circle is kept. Once an old thread is closed, it goes on by itself."
-        ),
-    ),
-    Trouble.WRONG_CHANNEL: Said(
-        N_(
-            "A circle's room needs a text channel, and this channel is of another kind now. "
-            "The circle is kept. It goes on by itself once the channel is a text channel again."
-        ),
-    ),
     Trouble.SHUT: Said(
         N_(
             "The circle's room was closed, and I may not open it again. "
             "The circle is kept and stands still. Please open the room, or give me this permission: {names}."
         ),
-        permissions=TO_OPEN,
+        is_to_open=True,
     ),
     Trouble.SLOW: Said(
         N_(
             "Slow mode is on in the circle's room, and I may not switch it off. "
             "The circle goes on. Please switch it off, or give me this permission: {names}."
         ),
-        permissions=TO_OPEN,
+        is_to_open=True,
         in_private_only=True,
     ),
     Trouble.OURS: Said(
@@ -152,20 +141,31 @@ SAID: dict[Trouble, Said] = {
         ),
     ),
 }
+"""What is said of each, save for what each kind of room says itself."""
 _FORBIDDEN_TO_WRITE = N_(
     "I am not allowed to write in the circle's room just now. The circle is kept; I keep trying."
 )
 """What is said when it is forbidden and nobody knows which permission is missing."""
 
 
-def card(t: Translator, trouble: Trouble, missing: Sequence[str] = ()) -> Card:
+def card(t: Translator, trouble: Trouble, room: RoomWords, missing: Sequence[str] = ()) -> Card:
     """The words about a trouble.
 
     Args:
         t: the language.
         trouble: what is in the way.
+        room: what is said of this kind of room.
         missing: the permissions the bot lacks, by Discord's names for them.
     """
+    if trouble is Trouble.TOO_MANY_ROOMS:
+        return Card().say(t(room.TOO_MANY))
+    if trouble is Trouble.WRONG_CHANNEL:
+        return Card().say(t(room.WRONG_CHANNEL))
     said = SAID[trouble]
     words = _FORBIDDEN_TO_WRITE if trouble is Trouble.FORBIDDEN and not missing else said.words
-    return Card().say(t(words, names=permission_names(t, missing or said.permissions)))
+    return Card().say(t(words, names=permission_names(t, room.TO_OPEN if said.is_to_open else missing)))
+
+
+def is_in_private_only(trouble: Trouble) -> bool:
+    """Whether it is not worth saying in the channel when whoever holds the circle cannot be told in private."""
+    return trouble in SAID and SAID[trouble].in_private_only

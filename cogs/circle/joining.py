@@ -11,12 +11,11 @@ import discord
 
 from bot.services.circle.sessions import Session
 from bot.ui.card_context import timestamp
-from bot.ui.cards.circle.passages import cannot_take_part
 from bot.ui.i18n import Translator
 from bot.ui.permission_checks import member_may_facilitate
-from bot.ui.permissions import obstacle_of
 from bot.ui.refused import Refused
 from bot.ui.request import Request
+from bot.ui.rooms.kinds import words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +70,10 @@ async def _what_hinders(request: Request, session_id: int, member: discord.Membe
     until = member.timed_out_until
     is_muted = until is not None and until > now  # a date in the past may linger
     is_invitation = message is not None and interaction.guild_id is not None and not message.flags.ephemeral
+    session = await bot.desks.circle.get(session_id)
     if is_invitation and not is_muted:
         parent_xid, has = interaction.channel_id, interaction.permissions
     else:
-        session = await bot.desks.circle.get(session_id)
         if until is not None and until > _begins(session, now):
             words = t("Discord lets you only read here until {time}.", time=timestamp(until, "F"))
             return words + " " + t("You are welcome to a seat after that.")
@@ -82,11 +81,12 @@ async def _what_hinders(request: Request, session_id: int, member: discord.Membe
         if is_muted or not isinstance(parent, discord.TextChannel):
             return None
         parent_xid, has = parent.id, parent.permissions_for(member)
-    why = obstacle_of(has)
+    room = words_of(session.room_kind)
+    why = room.obstacle_of(has)
     if not why or parent_xid is None:
         return None
     words = t("You could not come into the room of this circle, so I have not taken a seat for you.")
-    return words + " " + cannot_take_part(t, parent_xid, why)
+    return words + " " + room.cannot_take_part(t, parent_xid, why)
 
 
 def _begins(session: Session, now: datetime) -> datetime:

@@ -15,9 +15,9 @@ from bot.circle.turns import Done, NotYet, Pass, Receive
 from bot.services.deliveries import table as d
 from bot.ui.cards import buttons
 from bot.ui.cards.circle import whispers
-from bot.ui.cards.circle.passages import way_out
 from bot.ui.cards.schedule import planned
 from bot.ui.request import Handler, Press, Request
+from bot.ui.rooms.kinds import words_of
 
 from .answers import card_answered, private_context, turn_answered
 from .coming_back import comes_back
@@ -60,7 +60,7 @@ async def give_up_seat(request: Request, session_id: int) -> None:
     t, session = request.t, request.granted(answer).session
     words = t("Your seat is free again. Thank you for letting us know; you are welcome any time.")
     if session.room_xid is not None and session.state.phase in (Phase.GATHERING, Phase.LIVE):
-        words += "\n\n" + way_out(t, session.room_xid)
+        words += "\n\n" + words_of(session.room_kind).way_out(t, session.room_xid)
     await request.say(words)
 
 

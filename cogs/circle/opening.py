@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from bot.circle.choices import SessionChoices
 from bot.services.circle.choices import CircleChoices
 from bot.services.circle.opening import Invitation
-from bot.ui.permissions import is_text, missing_from, permission_names
+from bot.services.rooms.kinds import RoomKind
+from bot.ui.permissions import is_text, permission_names
 from bot.ui.prompt_pages import PromptPages
 from bot.ui.refused import Refused
 from bot.ui.request import Request
+from bot.ui.rooms.kinds import words_of
 from bot.ui.typed import read_choices, read_format, read_name
 
 from .answers import panel_card
@@ -47,7 +49,7 @@ async def _wanted(request: Request, typed: Typed) -> Invitation:
     channel = request.interaction.channel
     if not is_text(channel):
         raise Refused(t("A circle is opened in a text channel of the server. Please use this there."))
-    missing = missing_from(request.interaction.app_permissions)
+    missing = words_of(RoomKind.PRIVATE).missing_from(request.interaction.app_permissions)
     if missing:
         raise Refused(
             t(

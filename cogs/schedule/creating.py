@@ -9,9 +9,11 @@ import discord
 from bot.calendar.recurrence import Series
 from bot.circle.choices import SessionChoices
 from bot.services.circle.choices import ScheduleChoices
-from bot.ui.permissions import is_text, missing_from, permission_names
+from bot.services.rooms.kinds import RoomKind
+from bot.ui.permissions import is_text, permission_names
 from bot.ui.refused import Refused
 from bot.ui.request import Request
+from bot.ui.rooms.kinds import words_of
 from bot.ui.typed import read_choices, read_format, read_name, read_plan
 
 from .cards import draft_card
@@ -68,7 +70,7 @@ def place_of(request: Request, chosen: object) -> int:
         channel = channel.resolve()
     if not is_text(channel):
         raise Refused(t("A circle meets in a text channel of the server. Please choose one."))
-    missing = missing_from(channel.permissions_for(channel.guild.me))
+    missing = words_of(RoomKind.PRIVATE).missing_from(channel.permissions_for(channel.guild.me))
     if missing:
         raise Refused(
             t(

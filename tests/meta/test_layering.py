@@ -196,7 +196,12 @@ def test_every_module_says_what_it_is_for(path: Path) -> None:
 
 def test_only_the_room_of_threads_knows_threads() -> None:
     """Another kind of room adds its own files, and nobody else has to ask which kind a room is."""
-    knows = ("bot.delivery.rooms.thread", "bot.delivery.rooms.kinds", "bot.ui.permissions")
+    knows = (
+        "bot.delivery.rooms.thread",
+        "bot.delivery.rooms.kinds",
+        "bot.ui.permissions",
+        "bot.ui.rooms.threads",
+    )
     named = re.compile(
         r"discord\.Thread|RawThread|thread_(?:id|type)|private_thread|_threads\b|rooms\.thread|ThreadRoom"
     )

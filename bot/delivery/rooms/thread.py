@@ -10,7 +10,8 @@ from discord.ext import commands
 from bot.services.circle.sessions import Session
 from bot.services.deliveries.policy import Asked
 from bot.services.rooms.obstacles import NONE, Obstacle
-from bot.ui.permissions import is_text, missing_from, obstacle_of
+from bot.ui.permissions import is_text
+from bot.ui.rooms.threads import missing_from, obstacle_of
 
 from ..failures import Verdict, verdict
 from .room import Hindered, News, NoPlace, Slow

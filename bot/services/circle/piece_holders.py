@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.store import presence_queries as pq
 
+from ..rooms.kinds import RoomKind
 from ..unit_of_work import Work
 from ..unreadable import passed_over
 from . import sessions
@@ -17,6 +18,7 @@ class Holder:
 
     session_id: int
     guild_xid: int
+    room_kind: RoomKind
     parent_xid: int
     """The channel below which the room is: what it lets people do holds in the room."""
     seat: int | None
@@ -40,5 +42,7 @@ def holders(work: Work, after: int, most: int) -> list[Holder]:
             turn = session.state.turn
             seat = None if turn is None else turn.seat
             member_xid = None if seat is None else sessions.members(work, session).get(seat)
-            found.append(Holder(session_id, session.guild_xid, session.parent_xid, seat, member_xid))
+            found.append(
+                Holder(session_id, session.guild_xid, session.room_kind, session.parent_xid, seat, member_xid)
+            )
     return found

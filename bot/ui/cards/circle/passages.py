@@ -15,25 +15,10 @@ from bot.services.rooms.obstacles import Obstacle
 from ...card_context import CardContext, timestamp
 from ...i18n import Translator
 from ...layout import Card
-from ...permissions import TO_TAKE_PART, permission_names
 from ...press import VerbButton
+from ...rooms.kinds import words_of
 from ...user_text import escaped
 from ..drawing import draws
-
-
-def way_out(t: Translator, room_xid: int) -> str:
-    """How to leave the room by oneself, and what happens otherwise."""
-    return "\n".join(
-        (
-            t(
-                "You may leave the room {room} by yourself; Discord writes nothing there then.",
-                room=f"<#{room_xid}>",
-            ),
-            "- " + t("On a phone, hold the thread's name and choose **Leave Thread**."),
-            "- " + t("On a computer, right-click the thread's name and choose **Leave Thread**."),
-            t("When the next turn begins I take out whoever is still there. Discord shows that to everyone."),
-        )
-    )
 
 
 @draws(d.TakenOut)
@@ -52,24 +37,6 @@ def taken_out(context: CardContext, what: d.TakenOut) -> Card | None:
     )
 
 
-def cannot_take_part(t: Translator, channel_xid: int, why: Obstacle) -> str:
-    """What is in somebody's way, and what to ask for. Said to them."""
-    channel = f"<#{channel_xid}>"
-    if why & Obstacle.ROOM_FULL:
-        return t("Discord lets no more people into this thread.")
-    if why & Obstacle.CANNOT_SEE and why & Obstacle.CANNOT_WRITE:
-        return t("Please ask an admin to let you see {channel} and write in its threads.", channel=channel)
-    if why & Obstacle.CANNOT_SEE:
-        return t("Please ask an admin to let you see {channel}.", channel=channel)
-    if why & Obstacle.CANNOT_WRITE:
-        return t("Please ask an admin to let you write in the threads of {channel}.", channel=channel)
-    return t(
-        "Discord does not say why. An admin can look at your permissions in {channel}: {names}.",
-        channel=channel,
-        names=permission_names(t, TO_TAKE_PART),
-    )
-
-
 @draws(d.ShutOut)
 def shut_out(context: CardContext, what: d.ShutOut) -> Card | None:
     """For whoever has a seat and cannot be let in; None when they gave it up, or the circle is over."""
@@ -81,29 +48,18 @@ def shut_out(context: CardContext, what: d.ShutOut) -> Card | None:
             "You have a seat in {name}, and Discord does not let you into its room. {help} "
             "Your seat is kept, and I keep trying.",
             name=escaped(context.session.name),
-            help=cannot_take_part(t, context.session.parent_xid, what.why),
+            help=words_of(context.session.room_kind).cannot_take_part(
+                t, context.session.parent_xid, what.why
+            ),
         )
     )
 
 
 def obstacle_line(context: CardContext, seat: int, why: Obstacle) -> str:
     """Who cannot come in and why, for whoever holds the circle."""
-    t, who, channel = context.t, context.who(seat), f"<#{context.session.parent_xid}>"
-    if why & Obstacle.ROOM_FULL:
-        return t("{who} cannot come in: Discord lets no more people into this thread.", who=who)
-    if why & Obstacle.CANNOT_SEE and why & Obstacle.CANNOT_WRITE:
-        return t(
-            "{who} cannot come in: they may not see {channel}, nor write in its threads.",
-            who=who,
-            channel=channel,
-        )
-    if why & Obstacle.CANNOT_SEE:
-        return t("{who} cannot come in: they may not see {channel}.", who=who, channel=channel)
-    if why & Obstacle.CANNOT_WRITE:
-        return t(
-            "{who} cannot come in: they may not write in the threads of {channel}.", who=who, channel=channel
-        )
-    return t("{who} cannot come in: Discord does not say why.", who=who)
+    session = context.session
+    words = words_of(session.room_kind)
+    return words.cannot_come(context.t, context.who(seat), session.parent_xid, why)
 
 
 @draws(d.CannotCome)
@@ -125,13 +81,9 @@ def confirm_removal(context: CardContext, target: int, member_xid: int, bot: str
     t, who = context.t, f"<@{member_xid}>"
     card = Card().say(t("Take {who} out of this circle? They cannot come back into this session.", who=who))
     if context.session.room_xid is not None:
-        line = f"> {t('{bot} removed {who} from the thread.', bot=bot, who=who)}"
-        card.say(t("If they are in the room, Discord writes there, for everyone:") + "\n" + line)
-        card.say(
-            t(
-                "Nobody can delete that line. If they leave the thread by themselves first, Discord writes nothing."
-            )
-        )
+        line, advice = words_of(context.session.room_kind).removal(t, bot, who)
+        card.say(t("If they are in the room, Discord writes there, for everyone:") + f"\n> {line}")
+        card.say(advice)
     button = VerbButton.new("takeout", context.session.id, target, t("Take them out"), ButtonStyle.danger)
     return card.row(button)
 

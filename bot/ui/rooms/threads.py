@@ -1,0 +1,104 @@
+"""The words and permissions of a room that is a private thread below the channel of the invitation."""
+
+from __future__ import annotations
+
+import discord
+
+from bot.services.rooms.obstacles import NONE, Obstacle
+
+from ..i18n import N_, Translator
+from ..permissions import permission_names
+
+BOT_NEEDS = (
+    "view_channel",
+    "send_messages",
+    "create_private_threads",
+    "send_messages_in_threads",
+    "manage_threads",
+)
+"""What the bot needs in the channel: to invite, to open the room, to write in it, and to close it."""
+TO_TAKE_PART = ("view_channel", "send_messages_in_threads")
+"""What a person needs in the channel to see the room below it, and to write there."""
+TO_OPEN: tuple[str, ...] = ("manage_threads",)
+TOO_MANY = N_(
+    "This server has as many open threads as Discord allows, so I cannot open the circle's room. "
+    "The circle is kept. Once an old thread is closed, it goes on by itself."
+)
+WRONG_CHANNEL = N_(
+    "A circle's room needs a text channel, and this channel is of another kind now. "
+    "The circle is kept. It goes on by itself once the channel is a text channel again."
+)
+
+
+def missing_from(has: discord.Permissions) -> list[str]:
+    """The permissions the bot needs in the channel that are not among these."""
+    return [name for name in BOT_NEEDS if not getattr(has, name)]
+
+
+def obstacle_of(has: discord.Permissions) -> Obstacle:
+    """What is in the way of somebody who has these permissions in the channel."""
+    why = NONE if has.view_channel else Obstacle.CANNOT_SEE
+    return why if has.send_messages_in_threads else why | Obstacle.CANNOT_WRITE
+
+
+def way_out(t: Translator, room_xid: int) -> str:
+    """How to leave the room by oneself, and what happens otherwise."""
+    return "\n".join(
+        (
+            t(
+                "You may leave the room {room} by yourself; Discord writes nothing there then.",
+                room=f"<#{room_xid}>",
+            ),
+            "- " + t("On a phone, hold the thread's name and choose **Leave Thread**."),
+            "- " + t("On a computer, right-click the thread's name and choose **Leave Thread**."),
+            t("When the next turn begins I take out whoever is still there. Discord shows that to everyone."),
+        )
+    )
+
+
+def cannot_take_part(t: Translator, channel_xid: int, why: Obstacle) -> str:
+    """What is in somebody's way, and what to ask for. Said to them."""
+    channel = f"<#{channel_xid}>"
+    if why & Obstacle.ROOM_FULL:
+        return t("Discord lets no more people into this thread.")
+    if why & Obstacle.CANNOT_SEE and why & Obstacle.CANNOT_WRITE:
+        return t("Please ask an admin to let you see {channel} and write in its threads.", channel=channel)
+    if why & Obstacle.CANNOT_SEE:
+        return t("Please ask an admin to let you see {channel}.", channel=channel)
+    if why & Obstacle.CANNOT_WRITE:
+        return t("Please ask an admin to let you write in the threads of {channel}.", channel=channel)
+    return t(
+        "Discord does not say why. An admin can look at your permissions in {channel}: {names}.",
+        channel=channel,
+        names=permission_names(t, TO_TAKE_PART),
+    )
+
+
+def cannot_come(t: Translator, who: str, channel_xid: int, why: Obstacle) -> str:
+    """Who cannot come in and why, for whoever holds the circle. `who` is a mention."""
+    channel = f"<#{channel_xid}>"
+    if why & Obstacle.ROOM_FULL:
+        return t("{who} cannot come in: Discord lets no more people into this thread.", who=who)
+    if why & Obstacle.CANNOT_SEE and why & Obstacle.CANNOT_WRITE:
+        return t(
+            "{who} cannot come in: they may not see {channel}, nor write in its threads.",
+            who=who,
+            channel=channel,
+        )
+    if why & Obstacle.CANNOT_SEE:
+        return t("{who} cannot come in: they may not see {channel}.", who=who, channel=channel)
+    if why & Obstacle.CANNOT_WRITE:
+        return t(
+            "{who} cannot come in: they may not write in the threads of {channel}.", who=who, channel=channel
+        )
+    return t("{who} cannot come in: Discord does not say why.", who=who)
+
+
+def removal(t: Translator, bot: str, who: str) -> tuple[str, str]:
+    """What Discord writes in the room when somebody is taken out, and what can be done about that."""
+    return (
+        t("{bot} removed {who} from the thread.", bot=bot, who=who),
+        t(
+            "Nobody can delete that line. If they leave the thread by themselves first, Discord writes nothing."
+        ),
+    )

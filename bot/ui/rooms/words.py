@@ -1,0 +1,41 @@
+"""What has to be known of a kind of room before and beside its calls: permissions, and what people are told of it."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import discord
+
+from bot.services.rooms.obstacles import Obstacle
+
+from ..i18n import Translator
+
+
+class RoomWords(Protocol):
+    """The words and permissions of one kind of room. A module with these functions is one."""
+
+    TO_OPEN: tuple[str, ...]
+    """What the bot needs to open a room that somebody closed or slowed down, by Discord's names for it."""
+    TOO_MANY: str
+    """Said when the server has as many such rooms as Discord allows."""
+    WRONG_CHANNEL: str
+    """Said when the channel is of a kind that cannot hold such a room any more."""
+
+    def missing_from(self, has: discord.Permissions) -> list[str]:
+        """The permissions the bot needs in the channel that are not among these."""
+
+    def obstacle_of(self, has: discord.Permissions) -> Obstacle:
+        """What is in the way of somebody who has these permissions in the channel."""
+
+    def way_out(self, t: Translator, room_xid: int) -> str:
+        """How to leave the room by oneself, and what happens otherwise."""
+
+    def cannot_take_part(self, t: Translator, channel_xid: int, why: Obstacle) -> str:
+        """What is in somebody's way, and what to ask for. Said to them."""
+
+    def cannot_come(self, t: Translator, who: str, channel_xid: int, why: Obstacle) -> str:
+        """Who cannot come in and why, for whoever holds the circle. `who` is a mention."""
+
+    def removal(self, t: Translator, bot: str, who: str) -> tuple[str, str]:
+        """What Discord writes in the room when somebody is taken out, and what can be done about that. Both are
+        mentions."""
