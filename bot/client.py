@@ -103,8 +103,9 @@ class StoryCircleBot(Bot):
                 if (again := self.lost_modals.get("".join(verb))) is not None:
                     await again(Request(interaction))
                     return
-                t = self.catalogues.pick(interaction.locale)
-                words = t("I was restarted in between and did not get that. Please do it once more.")
+                words = Request(interaction).t(
+                    "I was restarted in between and did not get that. Please do it once more."
+                )
                 await interaction.response.send_message(words, ephemeral=True)
 
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:

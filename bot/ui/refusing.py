@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.services.care import places
-from bot.services.care.places import NoPlace, NoRoom
+from bot.services.care.places import PlaceGone, PlacesFull
 from bot.services.circle.acting import NeedsRole
 from bot.services.circle.opening import TooManyOpen
 from bot.services.not_possible import NotPossible
@@ -33,9 +33,9 @@ def _sentence(request: Request, error: NotPossible) -> str:
             return _role_sentence(request, error.role_xid)
         case TooManyOpen():
             return t("This server has as many open circles as it may have. Please end one first.")
-        case NoRoom():
+        case PlacesFull():
             return t("A server can have {most} places. Please remove one first.", most=places.MOST)
-        case NoPlace():
+        case PlaceGone():
             return t("This place was removed meanwhile. Nothing has changed.")
         case _:
             raise error

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.services.care.places import Place
+from bot.services.care.places import SupportPlace
 from bot.services.prompts.prompt_files import LANGUAGE, LANGUAGE_LENGTH
 from bot.ui.i18n import Translator
 from bot.ui.user_text import clean, escaped
@@ -24,7 +24,9 @@ _PHONE = re.compile(r"[+\d][\d\s()./-]*")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
-def with_words(t: Translator, place: Place, typed: dict[str, str], today: date) -> tuple[Place, list[str]]:
+def with_words(
+    t: Translator, place: SupportPlace, typed: dict[str, str], today: date
+) -> tuple[SupportPlace, list[str]]:
     """The place with what was typed, and everything that stands in the way of keeping it."""
     title, text = clean(typed["title"]), clean(typed["text"])
     phone, link = clean(typed["phone"]), clean(typed["link"])
@@ -51,7 +53,9 @@ def with_words(t: Translator, place: Place, typed: dict[str, str], today: date) 
     return new, wrong
 
 
-def with_where(t: Translator, place: Place, language: str, region: str) -> tuple[Place, list[str]]:
+def with_where(
+    t: Translator, place: SupportPlace, language: str, region: str
+) -> tuple[SupportPlace, list[str]]:
     """The place with its language and region, and everything that stands in the way of keeping it."""
     language, region = clean(language), clean(region)
     wrong = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import discord
 
-from bot.services.care.places import Place
+from bot.services.care.places import SupportPlace
 from bot.services.prompts.prompt_files import LANGUAGE_LENGTH
 from bot.ui.cards import care
 from bot.ui.guards import require_admin
@@ -15,18 +15,18 @@ from bot.ui.request import Request
 from . import checking
 
 
-def new_place(request: Request) -> Place:
+def new_place(request: Request) -> SupportPlace:
     """An empty place in the server's language, to be looked at again in half a year."""
-    return Place(title="", language=request.server_language, review_on=request.today + checking.AHEAD)
+    return SupportPlace(title="", language=request.server_language, review_on=request.today + checking.AHEAD)
 
 
-async def keep(request: Request, place: Place, wrong: list[str]) -> None:
+async def keep(request: Request, place: SupportPlace, wrong: list[str]) -> None:
     """Keep a place that is right and show it.
 
     Raises:
         Refused: what to change, with what was typed.
-        NoRoom: the server has as many places as it can have.
-        NoPlace: it was removed meanwhile.
+        PlacesFull: the server has as many places as it can have.
+        PlaceGone: it was removed meanwhile.
     """
     t, desk, guild_xid = request.t, request.bot.desks.care, request.guild_xid
     if wrong:
@@ -39,7 +39,7 @@ async def keep(request: Request, place: Place, wrong: list[str]) -> None:
 class WordsForm(SafeModal):
     """What a place is called, what it is, how to reach it, and when somebody looks again."""
 
-    def __init__(self, request: Request, place: Place) -> None:
+    def __init__(self, request: Request, place: SupportPlace) -> None:
         t, today = request.t, request.today
         super().__init__(title=t("A place to turn to"), custom_id="sc:place")
         self.place = place
@@ -71,7 +71,7 @@ class WordsForm(SafeModal):
 class WhereForm(SafeModal):
     """Which language a place answers in, and where it is for."""
 
-    def __init__(self, request: Request, place: Place) -> None:
+    def __init__(self, request: Request, place: SupportPlace) -> None:
         t = request.t
         super().__init__(title=t("A place to turn to"), custom_id="sc:where")
         self.place = place

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.services.care.places import Place
+from bot.services.care.places import SupportPlace
 from bot.ui.cards import care
 from bot.ui.guards import require_admin
 from bot.ui.layout import Card
@@ -25,7 +25,7 @@ async def _list(request: Request) -> Card:
     return care.places(request.t, await request.bot.desks.care.places(request.guild_xid), request.today)
 
 
-async def _one(press: Press, number: int) -> Place:
+async def _one(press: Press, number: int) -> SupportPlace:
     """The place with that number, for an admin. Raises `Refused`, with all places, when it is gone."""
     there = await press.bot.desks.care.places(require_admin(press))
     found = next((place for place in there if place.id == number), None)

@@ -10,7 +10,7 @@ import discord
 import pytest
 
 from bot.circle.refusals import Code, Refusal
-from bot.services.care.places import NoPlace, NoRoom
+from bot.services.care.places import PlaceGone, PlacesFull
 from bot.services.circle.acting import NeedsRole
 from bot.services.circle.opening import TooManyOpen
 from bot.services.not_possible import NotPossible
@@ -120,8 +120,8 @@ EVERY_REASON = [
     *(DateRefused(Refusal(code, 3)) for code in Code),
     NeedsRole(5),
     TooManyOpen(),
-    NoRoom(),
-    NoPlace(),
+    PlacesFull(),
+    PlaceGone(),
 ]
 
 

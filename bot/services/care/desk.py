@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..unit_of_work import Transactions
 from . import places
-from .places import Place
+from .places import SupportPlace
 
 
 class CareDesk:
@@ -13,16 +13,16 @@ class CareDesk:
     def __init__(self, transactions: Transactions) -> None:
         self._transactions = transactions
 
-    async def places(self, guild_xid: int) -> tuple[Place, ...]:
+    async def places(self, guild_xid: int) -> tuple[SupportPlace, ...]:
         """The server's places to turn to."""
         return await self._transactions.read(places.places_of, guild_xid)
 
-    async def add_place(self, guild_xid: int, place: Place) -> None:
-        """Add a place. Raises `NoRoom`."""
+    async def add_place(self, guild_xid: int, place: SupportPlace) -> None:
+        """Add a place. Raises `PlacesFull`."""
         await self._transactions.write(places.add, guild_xid, place)
 
-    async def change_place(self, guild_xid: int, place: Place) -> None:
-        """Change a place. Raises `NoPlace`."""
+    async def change_place(self, guild_xid: int, place: SupportPlace) -> None:
+        """Change a place. Raises `PlaceGone`."""
         await self._transactions.write(places.change, guild_xid, place)
 
     async def remove_place(self, guild_xid: int, number: int) -> None:

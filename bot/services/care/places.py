@@ -18,7 +18,7 @@ MOST = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class SupportPlace:
     """One place to turn to."""
 
     title: str
@@ -35,48 +35,48 @@ class Place:
         return self.review_on <= today
 
 
-class NoRoom(NotPossible):
+class PlacesFull(NotPossible):
     """A server has as many places as it can have."""
 
 
-class NoPlace(NotPossible):
+class PlaceGone(NotPossible):
     """There is no such place any more."""
 
 
-def places_of(work: Work, guild_xid: int) -> tuple[Place, ...]:
+def places_of(work: Work, guild_xid: int) -> tuple[SupportPlace, ...]:
     """The server's places, oldest first, without what cannot be read."""
     rows = work.db.execute(q.resources, {"of_guild": guild_xid}).mappings()
     return tuple(readable(rows, _read))
 
 
-def _read(row: RowMapping) -> Place:
+def _read(row: RowMapping) -> SupportPlace:
     if row["review_on"] is None:
         raise Unreadable(PLACE, row["id"])
-    return Place(**{name: row[name] for name in row if name != "guild_xid"})
+    return SupportPlace(**{name: row[name] for name in row if name != "guild_xid"})
 
 
-def add(work: Work, guild_xid: int, place: Place) -> None:
+def add(work: Work, guild_xid: int, place: SupportPlace) -> None:
     """Add a place.
 
     Raises:
-        NoRoom: there are as many as there can be.
+        PlacesFull: there are as many as there can be.
     """
     if len(places_of(work, guild_xid)) >= MOST:
-        raise NoRoom
+        raise PlacesFull
     row = asdict(place)
     del row["id"]
     work.db.execute(q.add_resource, {"guild_xid": guild_xid, **row})
 
 
-def change(work: Work, guild_xid: int, place: Place) -> None:
+def change(work: Work, guild_xid: int, place: SupportPlace) -> None:
     """Change a place.
 
     Raises:
-        NoPlace: it was removed meanwhile.
+        PlaceGone: it was removed meanwhile.
     """
     new = {f"new_{name}": value for name, value in asdict(place).items() if name != "id"}
     if work.db.execute(q.change_resource, {"of_guild": guild_xid, "of_id": place.id, **new}).rowcount == 0:
-        raise NoPlace
+        raise PlaceGone
 
 
 def remove(work: Work, guild_xid: int, number: int) -> None:

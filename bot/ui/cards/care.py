@@ -9,7 +9,7 @@ import discord
 from babel import Locale, UnknownLocaleError
 from discord import ButtonStyle
 
-from bot.services.care.places import MOST, Place
+from bot.services.care.places import MOST, SupportPlace
 
 from ..card_context import timestamp
 from ..i18n import Translator
@@ -64,7 +64,7 @@ def place_words(
     return "\n".join(line for line in lines if line)
 
 
-def of_place(t: Translator, place: Place) -> str:
+def of_place(t: Translator, place: SupportPlace) -> str:
     """One of the server's own places, as it is read."""
     return place_words(t, place.title, place.text, place.phone, place.link, place.region, place.language)
 
@@ -85,7 +85,7 @@ def day(on: date) -> str:
     return timestamp(datetime.combine(on, time(12), UTC), "D")
 
 
-def places(t: Translator, there: Sequence[Place], today: date) -> Card:
+def places(t: Translator, there: Sequence[SupportPlace], today: date) -> Card:
     """All places of a server, when somebody looks at each again, and what can be done."""
     card = Card(CALM).say("### " + t("Places to turn to"))
     card.say(t("Whoever asks for support sees these, those in their own language first."))
@@ -105,7 +105,7 @@ def places(t: Translator, there: Sequence[Place], today: date) -> Card:
     return card.say("-# " + t("There is room for {most} of them.", most=MOST))
 
 
-def _line(t: Translator, place: Place, today: date) -> str:
+def _line(t: Translator, place: SupportPlace, today: date) -> str:
     if place.is_due(today):
         words = t("please look whether it is still right; that was due {date}", date=day(place.review_on))
     else:
@@ -113,7 +113,7 @@ def _line(t: Translator, place: Place, today: date) -> str:
     return f"- **{escaped(place.title)}**: {words}"
 
 
-def place(t: Translator, one: Place, today: date) -> Card:
+def place(t: Translator, one: SupportPlace, today: date) -> Card:
     """One place as members see it, and what can be done with it."""
     card = Card(CALM).say(of_place(t, one)).line().say(_line(t, one, today))
     row = [

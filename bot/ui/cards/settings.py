@@ -8,7 +8,7 @@ from datetime import date
 
 import discord
 
-from bot.services.care.places import Place
+from bot.services.care.places import SupportPlace
 from bot.services.settings.servers import Server
 
 from ..i18n import Translator
@@ -28,7 +28,7 @@ class SettingsContext:
     """The hope channel; None when it was deleted, or the bot cannot see it."""
     stuck: int
     """How many sparks of hope could not be posted there."""
-    places: Sequence[Place]
+    places: Sequence[SupportPlace]
     has_usual_places: bool
     """Whether the settings of the bot have places to turn to."""
     today: date

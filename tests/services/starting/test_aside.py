@@ -17,7 +17,7 @@ from bot.calendar.recurrence import Series
 from bot.circle import commands as c
 from bot.circle.formats import PromptKind
 from bot.services.care import places
-from bot.services.care.places import Place
+from bot.services.care.places import SupportPlace
 from bot.services.circle import sessions
 from bot.services.circle.choices import ScheduleChoices
 from bot.services.deliveries.batch import batch_of, waiting_sessions
@@ -148,7 +148,7 @@ async def test_a_place_whose_day_is_none_hides_no_other(
 ) -> None:
     do = table.desks.transactions
     for title in ("Broken", "Sound"):
-        await do.write(places.add, GUILD_XID, Place(title=title, review_on=date(2027, 1, 1)))
+        await do.write(places.add, GUILD_XID, SupportPlace(title=title, review_on=date(2027, 1, 1)))
     table.sql("UPDATE resource SET review_on = ? WHERE title = 'Broken'", value)
     for _ in range(2):
         assert [place.title for place in await do.read(places.places_of, GUILD_XID)] == ["Sound"]
