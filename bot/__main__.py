@@ -159,10 +159,10 @@ def let_go(
 
 
 async def _let_go(settings: Settings, content: Content, yes: bool) -> None:
-    key, clock = settings.privacy.key_file, Clock()
+    clock = Clock()
     store = await open_store(settings.database.url)
     try:
-        found = await keys.rehearse_letting_go(store, key, content, clock)
+        found = await keys.rehearse_letting_go(store, content, clock, settings)
         if found.is_nothing:
             words.print("Everything can be opened and read. There is nothing to let go of.")
             return
@@ -179,7 +179,7 @@ async def _let_go(settings: Settings, content: Content, yes: bool) -> None:
         if not yes and not typer.confirm("Let go of it?"):
             words.print("Nothing has changed.")
             return
-        await keys.let_go(store, key, content, clock, 60.0 * settings.rooms.linger_minutes)
+        await keys.let_go(store, content, clock, settings)
         words.print("It is done. The next start tells the rooms, and announces the dates.")
     finally:
         await store.close()

@@ -25,7 +25,7 @@ from bot.delivery.watch import Watch
 from bot.services.desks import open_desks
 from bot.services.starting.keys import unlock
 from bot.services.timing.desk import TimingDesk
-from bot.services.unit_of_work import Limits, NotSaved, Transactions
+from bot.services.unit_of_work import NotSaved, Transactions
 from bot.settings import ROOT, Settings
 from bot.store.store import open_store
 from bot.timing.deadlines import Deadlines
@@ -57,8 +57,7 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
     stack.push_async_callback(store.close)
     stack.push_async_callback(store.erase)
     vault = await unlock(store, settings.privacy.key_file)
-    limits = Limits(60.0 * settings.rooms.linger_minutes, settings.circles.open_per_server)
-    transactions = Transactions(store, vault, clock, bot.content, limits)
+    transactions = Transactions(store, vault, clock, bot.content, settings)
     bot.desks = desks = open_desks(transactions)
     found = await desks.timing.recover()
     log.info("Open sessions: %d", found)
@@ -77,7 +76,7 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
         ServerCalendar(bot),
         bot.whispers,
         bot.drawn,
-        at_end=settings.rooms.at_end,
+        settings,
     )
     sender = Sender(desks, clock, courier)
     watch = Watch(desks.rooms, clock, sender, bot.drawn)

@@ -136,6 +136,11 @@ class Rooms(_Section):
     at_end: Literal["delete", "archive"] = "delete"
     linger_minutes: int = Field(10, ge=0, le=1440)
 
+    @property
+    def linger_s(self) -> float:
+        """How long a room stays after its session has ended, in seconds."""
+        return 60.0 * self.linger_minutes
+
 
 class Language(_Section):
     """The language used where a reader's own is not known or not there."""

@@ -9,12 +9,12 @@ from sqlalchemy import Connection
 from bot.clock import Clock
 from bot.content import Content, load_content
 from bot.privacy.sealing import Vault
-from bot.services.unit_of_work import Limits, Transactions, Work
-from bot.settings import ROOT
+from bot.services.unit_of_work import Transactions, Work
+from bot.settings import ROOT, Circles, Rooms, Settings
 from bot.store.store import Store
 
 CONTENT = load_content(ROOT / "data")
-LIMITS = Limits(linger_s=0, most_open=1000)
+SETTINGS = Settings(rooms=Rooms(linger_minutes=0), circles=Circles(open_per_server=500))
 
 
 def transactions(
@@ -22,12 +22,12 @@ def transactions(
     vault: Vault,
     clock: Clock | None = None,
     content: Content = CONTENT,
-    limits: Limits = LIMITS,
+    settings: Settings = SETTINGS,
 ) -> Transactions:
     """Runs use cases on that store. Nobody waits for what they make due."""
-    return Transactions(store, vault, clock or Clock(), content, limits)
+    return Transactions(store, vault, clock or Clock(), content, settings)
 
 
 def work(db: Connection, vault: Vault, now: datetime) -> Work:
     """One transaction under way."""
-    return Work(db, vault, CONTENT, now, LIMITS)
+    return Work(db, vault, CONTENT, now, SETTINGS)

@@ -284,6 +284,17 @@ class SessionState:
         return max(0, self.format.capacity - taken)
 
     @property
+    def date(self) -> Appointment:
+        """The appointment of a session that has one, as those of a schedule do.
+
+        Raises:
+            ValueError: it has none.
+        """
+        if self.appointment is None:
+            raise ValueError("this session has no appointment")
+        return self.appointment
+
+    @property
     def is_off(self) -> bool:
         """Whether the date was called off."""
         return self.appointment is not None and self.appointment.off is not None

@@ -8,7 +8,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Literal
 
 import aiohttp
 import discord
@@ -23,6 +22,7 @@ from bot.services.deliveries.batch import Batch, Outcome
 from bot.services.deliveries.lookup import policy_of
 from bot.services.deliveries.policy import Asked, ForSeat, Post, Refresh, Where
 from bot.services.deliveries.rows import Row, slot
+from bot.settings import Settings
 from bot.ui.card_context import CardContext
 from bot.ui.cards import draw
 from bot.ui.cards.circle import status
@@ -57,8 +57,7 @@ class Courier:
         calendar: ServerCalendar,
         whispers: Whispers,
         drawn: DrawnCards,
-        *,
-        at_end: Literal["delete", "archive"],
+        settings: Settings,
     ) -> None:
         self._content = content
         self._catalogues = catalogues
@@ -69,7 +68,7 @@ class Courier:
         self._whispers = whispers
         self._drawn = drawn
         self._pace = pace
-        self._delete = at_end == "delete"
+        self._delete = settings.rooms.at_end == "delete"
         self._told: set[tuple[int, Trouble]] = set()
 
     def forget(self, session_id: SessionId) -> None:

@@ -16,6 +16,7 @@ from bot.clock import Clock
 from bot.content import Content
 from bot.ids import SessionId
 from bot.privacy.sealing import Vault
+from bot.settings import Settings
 from bot.store.store import Store, StoreError
 
 P = ParamSpec("P")
@@ -23,16 +24,6 @@ R = TypeVar("R")
 
 NotSaved = StoreError
 """What every use case raises when the database could not be used: nothing has changed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What the operator has set."""
-
-    linger_s: float
-    """How long a room stays after its session has ended, in seconds."""
-    most_open: int
-    """How many sessions may be open in one server at once."""
 
 
 @dataclass(slots=True)
@@ -68,7 +59,7 @@ class Work:
     content: Content
     now: datetime
     """The present instant, the same for the whole transaction."""
-    limits: Limits
+    settings: Settings
     news: News = field(default_factory=News)
 
 
@@ -80,7 +71,7 @@ class Transactions:
     vault: Vault
     clock: Clock
     content: Content
-    limits: Limits
+    settings: Settings
     on_deliveries: list[Callable[[SessionId | None, datetime | None], None]] = field(default_factory=list)
     """Told which session has something to deliver, and when; None: any may have, now."""
     on_deadline: list[Callable[[datetime], None]] = field(default_factory=list)
@@ -100,7 +91,7 @@ class Transactions:
         now, news = self.clock.utcnow(), News()
 
         def run(db: Connection) -> R:
-            return use_case(Work(db, self.vault, self.content, now, self.limits, news), *args, **kwargs)
+            return use_case(Work(db, self.vault, self.content, now, self.settings, news), *args, **kwargs)
 
         result = await self.store.write(run)
         self._tell(news)
@@ -115,7 +106,7 @@ class Transactions:
         now = self.clock.utcnow()
 
         def run(db: Connection) -> R:
-            return use_case(Work(db, self.vault, self.content, now, self.limits), *args, **kwargs)
+            return use_case(Work(db, self.vault, self.content, now, self.settings), *args, **kwargs)
 
         return await self.store.read(run)
 

@@ -16,8 +16,8 @@ from bot.services.circle.choices import CircleChoices
 from bot.services.circle.opening import Invitation
 from bot.services.deliveries import table as d
 from bot.services.desks import Desks, open_desks
-from bot.services.unit_of_work import Limits, Transactions
-from bot.settings import ROOT
+from bot.services.unit_of_work import Transactions
+from bot.settings import ROOT, Circles, Settings
 from bot.store import queries as q
 from bot.store.store import open_store
 
@@ -27,7 +27,6 @@ GUILD_XID, PARENT_XID, MEMBER_XID = (
     1_456_074_443_980_800_001,
     1_456_074_443_980_810_000,
 )
-LINGER_S = 600.0
 NO_LIMIT = 1_000_000
 
 
@@ -61,8 +60,9 @@ class Sitting:
         """Sit down at that database file."""
         store = await open_store(f"sqlite:///{file}")
         content = load_content(ROOT / "data")
-        limits = Limits(LINGER_S, NO_LIMIT)
-        do = Transactions(store, Vault(b"k" * 32), clock or StillClock(), content, limits)
+        circles = Circles.model_construct(open_per_server=NO_LIMIT)
+        settings = Settings(circles=circles)
+        do = Transactions(store, Vault(b"k" * 32), clock or StillClock(), content, settings)
         return cls(open_desks(do), seats, format_id)
 
     @property

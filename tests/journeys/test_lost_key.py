@@ -16,7 +16,7 @@ from bot.content import load_content
 from bot.privacy import keyfile
 from bot.privacy.sealing import SealError
 from bot.services.starting import keys
-from bot.settings import ROOT
+from bot.settings import ROOT, Privacy, Settings
 from bot.store.store import open_store
 from tests.journeys.hopeful import database, posted, rows
 from tests.journeys.house import House, words
@@ -109,7 +109,8 @@ async def test_a_file_that_is_no_key_is_put_away_and_not_deleted(tmp_path: Path)
     path.write_bytes(b"half a key")
     path.chmod(0o600)
     store = await open_store(f"sqlite:///{tmp_path / 'circle.db'}")
-    await keys.let_go(store, path, load_content(ROOT / "data"), Clock(), 0)
+    settings = Settings(privacy=Privacy(key_file=path))
+    await keys.let_go(store, load_content(ROOT / "data"), Clock(), settings)
     assert (tmp_path / "seal.key.not-a-key-1").read_bytes() == b"half a key"
     await keys.unlock(store, path)
     await store.close()

@@ -30,6 +30,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "bot.content",
         "bot.privacy",
         "bot.store",
+        "bot.settings",
     },
     "bot.timing": {"bot.ids", "bot.clock", "bot.services"},
     "bot.ui": {
@@ -50,6 +51,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "bot.pace",
         "bot.privacy",
         "bot.services",
+        "bot.settings",
         "bot.ui",
     },
     "bot.client": {

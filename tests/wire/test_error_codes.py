@@ -10,7 +10,6 @@ import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import replace
 from pathlib import Path
 from unittest.mock import patch
 
@@ -192,7 +191,8 @@ async def _walk_all(home: Path, what: Delivery) -> None:
 
 async def _walk_on(wire: Line, what: Delivery) -> None:
     do = wire.bot.desks.transactions
-    do.limits = replace(do.limits, most_open=10**6)
+    circles = do.settings.circles.model_copy(update={"open_per_server": 10**6})
+    do.settings = do.settings.model_copy(update={"circles": circles})
     gate, counted, wrong = asyncio.Semaphore(AT_ONCE), Counter[str](), list[str]()
 
     async def one(answer: dict[str, object]) -> None:

@@ -186,7 +186,7 @@ def save(
         answering: the card that was pressed and is redrawn by the answer.
     """
     before, after = session.state, steps[-1].after
-    queue(work, session.id, plan(before, steps, answering=answering, linger_s=work.limits.linger_s))
+    queue(work, session.id, plan(before, steps, answering=answering, linger_s=work.settings.rooms.linger_s))
     if after.phase is not Phase.ENDED and after.timer != before.timer:
         _set_deadline(work, replace(session, state=after))
     saved = _saved(work, session, after)

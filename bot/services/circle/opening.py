@@ -71,7 +71,7 @@ def open_now(work: Work, wanted: Invitation, leads: Person) -> Answer:
     """
     if (
         len(work.db.execute(q.under_way_in_guild, {"guild_xid": wanted.guild_xid}).all())
-        >= work.limits.most_open
+        >= work.settings.circles.open_per_server
     ):
         raise TooManyOpen
     steps = open_session(wanted.format, secrets.randbits(63), work.now)

@@ -27,9 +27,9 @@ def make(work: Work, change: Change, event: e.Halved) -> None:
         assert seat is not None
         people.append(Person(members[number], seat.may_facilitate, languages.get(number)))
         work.db.execute(q.drop_seat, {"of_session": before.id, "number": number})
-    assert before.state.appointment is not None
-    choices = replace(before.state.appointment.choices, has_event=False, splits=False)
-    appointment = replace(before.state.appointment, reminders=(), choices=choices, is_half=True)
+    date = before.state.date
+    choices = replace(date.choices, has_event=False, splits=False)
+    appointment = replace(date, reminders=(), choices=choices, is_half=True)
     # A seat for everyone who moves, also where the one circle had fewer.
     fits = before.state.format.adjusted(capacity=max(before.state.format.capacity, len(people)))
     name = f"{before.name} (2)"

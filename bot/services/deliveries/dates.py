@@ -79,12 +79,10 @@ def _moment(seed: int, seat: int) -> float:
 
 
 def _doors_s(after: SessionState) -> float:
-    assert after.appointment is not None
-    return after.appointment.doors_s
+    return after.date.doors_s
 
 
 def _off_within_s(after: SessionState, at: datetime) -> float:
     """Whoever is on their way hears of it soon; of what is days ahead, or over, within minutes."""
-    assert after.appointment is not None
-    left_s = (after.appointment.starts_at - at).total_seconds()
+    left_s = (after.date.starts_at - at).total_seconds()
     return min(MOVED_WITHIN_S, left_s / 20) if left_s > 0 else MOVED_WITHIN_S

@@ -42,8 +42,7 @@ def follow(work: Work, kept: Schedule) -> None:
     assert kept.circle_id is not None
     for session in planned(work, kept.id):
         here = _follow_date(work, kept, session, changed, soon)
-        before = here.state.appointment
-        assert before is not None
+        before = here.state.date
         chosen = appointment_of(kept, here.local, before.starts_at, work.now)
         wanted = circle.format(work.content) if can_meet else here.state.format
         fit = c.Refit(steward=True, format=wanted, appointment=chosen)

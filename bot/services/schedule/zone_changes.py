@@ -54,15 +54,13 @@ def follow(work: Work, schedule_id: ScheduleId) -> None:
         schedules.keep_change(
             work, kept.id, local, replace(schedules.changes(work, kept.id)[local], moved_to=at)
         )
-    for session, at in list(_shifted(work, kept)):
-        assert session.state.appointment is not None
-        assert session.local is not None
+    for session, local, at in list(_shifted(work, kept)):
         # The reminders that are left, so that nobody gets one of them twice.
         command = c.Reschedule(
             steward=True,
             starts_at=at,
-            reminders=session.state.appointment.reminders,
-            instead_of=instead_of(kept, session.local, at),
+            reminders=session.state.date.reminders,
+            instead_of=instead_of(kept, local, at),
         )
         acting.ask(work, session, None, command)
     if (coming := _next(kept)) is not None:
@@ -91,8 +89,8 @@ def _shifted_dates(work: Work, kept: Schedule) -> dict[LocalTime, datetime]:
     return found
 
 
-def _shifted(work: Work, kept: Schedule) -> Iterator[tuple[Session, datetime]]:
-    """The sessions that are announced and are to begin at another instant now."""
+def _shifted(work: Work, kept: Schedule) -> Iterator[tuple[Session, LocalTime, datetime]]:
+    """The sessions that are announced and are to begin at another instant now: which date, and when."""
     changed = schedules.changes(work, kept.id)
     for session in planned(work, kept.id):
         if session.local is None or session.state.appointment is None:
@@ -100,4 +98,4 @@ def _shifted(work: Work, kept: Schedule) -> Iterator[tuple[Session, datetime]]:
         change = changed.get(session.local)
         at = instant_of(session.local, kept.choices.series.zone)[0] if change is None else change.moved_to
         if at is not None and at != session.state.appointment.starts_at:
-            yield session, at
+            yield session, session.local, at

@@ -13,9 +13,10 @@ from bot.clock import Clock
 from bot.content import Content
 from bot.privacy import keyfile
 from bot.privacy.sealing import KEY_BYTES, SealError, Vault
+from bot.settings import Settings
 from bot.store.store import Store
 
-from ..unit_of_work import Limits, Transactions, Work
+from ..unit_of_work import Transactions, Work
 from . import letting_go
 from .key_check import fits, has_sealed, keep_check
 from .letting_go import LetGo
@@ -41,33 +42,34 @@ async def unlock(store: Store, path: Path) -> Vault:
     return vault
 
 
-async def rehearse_letting_go(store: Store, path: Path, content: Content, clock: Clock) -> LetGo:
+async def rehearse_letting_go(store: Store, content: Content, clock: Clock, settings: Settings) -> LetGo:
     """What `let_go` would close and drop, with nothing changed.
 
     Raises:
         SealError: there is a key file, and who may read it has to be put right first.
     """
-    master, _ = _what_there_is(path)
+    master, _ = _what_there_is(settings.privacy.key_file)
     vault = Vault(secrets.token_bytes(KEY_BYTES) if master is None else master)
     try:
-        await Transactions(store, vault, clock, content, Limits(0, 0)).write(_and_undo)
+        await Transactions(store, vault, clock, content, settings).write(_and_undo)
     except _Undone as rehearsed:
         return rehearsed.found
     raise AssertionError("a rehearsal is undone")
 
 
-async def let_go(store: Store, path: Path, content: Content, clock: Clock, linger_s: float) -> LetGo:
+async def let_go(store: Store, content: Content, clock: Clock, settings: Settings) -> LetGo:
     """Go on without what cannot be opened: with the key that is there, or with a new one if there is none.
 
     Raises:
         SealError: the key file cannot be read or made.
     """
+    path = settings.privacy.key_file
     master, is_in_the_way = _what_there_is(path)
     if master is None:
         if is_in_the_way:
             keyfile.put_away(path)
         master = keyfile.make(path)
-    transactions = Transactions(store, Vault(master), clock, content, Limits(linger_s, 0))
+    transactions = Transactions(store, Vault(master), clock, content, settings)
     return await transactions.write(letting_go.let_go)
 
 

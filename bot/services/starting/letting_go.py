@@ -138,7 +138,7 @@ def _close(work: Work, row: RowMapping, kept: Schedule | None) -> None:
         plans.append(Plan(Refresh(d.Invite())))
     if slot(d.Event()) in cards and appointment is not None:
         plans.append(Plan(Refresh(d.Event())))
-    plans.append(Plan(d.CloseRoom(), delay_s=work.limits.linger_s))
+    plans.append(Plan(d.CloseRoom(), delay_s=work.settings.rooms.linger_s))
     queue(work, row["id"], plans)
 
 

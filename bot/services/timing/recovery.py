@@ -69,7 +69,7 @@ def _close_outlived(work: Work) -> None:
             session = load(work, row.id)
             steps = decide(
                 session.state,
-                c.Lapse(untouched_since=row.touched_at or work.now, linger_s=work.limits.linger_s),
+                c.Lapse(untouched_since=row.touched_at or work.now, linger_s=work.settings.rooms.linger_s),
                 work.now,
             )
             if steps and not isinstance(steps, Refusal):

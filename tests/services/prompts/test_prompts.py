@@ -13,7 +13,6 @@ from sqlalchemy import Connection, select
 from bot.circle import commands as c
 from bot.circle.formats import PromptKind
 from bot.circle.model import Prompt
-from bot.clock import Clock
 from bot.content import GENERAL, load_content
 from bot.ids import ChannelXid, GuildXid, MemberXid, SessionId
 from bot.privacy.sealing import Vault
@@ -22,11 +21,11 @@ from bot.services.circle.opening import Invitation
 from bot.services.desks import Desks, open_desks
 from bot.services.prompts.drawing import part
 from bot.services.prompts.own_prompts import MOST, NewPrompt, TooMany
-from bot.services.unit_of_work import Limits, Transactions
 from bot.settings import ROOT
 from bot.store import queries as q
 from bot.store.store import open_store
 from bot.store.tables import prompt_use
+from tests.working import transactions
 
 CONTENT = load_content(ROOT / "data")
 GUILD, FAY = 7, 100
@@ -74,7 +73,7 @@ class Desk:
 async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
     store = await open_store(f"sqlite:///{tmp_path / 'circle.db'}")
     vault = Vault(b"k" * 64)
-    yield Desk(open_desks(Transactions(store, vault, Clock(), CONTENT, Limits(0, 20))))
+    yield Desk(open_desks(transactions(store, vault)))
     await store.close()
 
 

@@ -29,11 +29,11 @@ from bot.services.circle.sessions import Session
 from bot.services.desks import Desks, open_desks
 from bot.services.schedule.announcing import DateRefused
 from bot.services.schedule.schedules import Status
-from bot.services.unit_of_work import Limits, Transactions
-from bot.settings import ROOT
+from bot.settings import ROOT, Settings
 from bot.store.store import open_store
 from bot.store.tables import rota
 from tests.services.dates import local_time
+from tests.working import transactions
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 GUILD, CHANNEL, FAY, CO = 1, 2, 10, 11
@@ -98,7 +98,7 @@ async def _desk(folder: str) -> Desk:
     store = await open_store(f"sqlite:///{folder}/circles.db")
     clock = StillClock()
     vault = Vault(b"k" * 64)
-    return Desk(open_desks(Transactions(store, vault, clock, CONTENT, Limits(600.0, 1000))), clock)
+    return Desk(open_desks(transactions(store, vault, clock, settings=Settings())), clock)
 
 
 _LATER = st.integers(0, 5)

@@ -23,7 +23,8 @@ from bot.services.deliveries import table as d
 from bot.services.deliveries.lookup import kind_of
 from bot.services.harvest import sparks
 from bot.services.timing import recovery
-from bot.services.unit_of_work import Limits, Work
+from bot.services.unit_of_work import Work
+from bot.settings import Settings
 from bot.store import queries as q
 from bot.store.store import open_store
 from bot.store.tables import deadline, delivery, record, seat, spark
@@ -47,7 +48,7 @@ LET_GO = {
 
 
 def _at(db: Connection, now: datetime) -> Work:
-    return Work(db, VAULT, CONTENT, now, Limits(LINGER_S, most_open=1000))
+    return Work(db, VAULT, CONTENT, now, Settings())
 
 
 def _open(db: Connection, number: int, touched: datetime, *, live: bool) -> int:
