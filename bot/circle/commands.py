@@ -96,8 +96,8 @@ class Heard(Enum):
 
 
 HEARD = Heard.YES
-Answer: TypeAlias = Heard | Code
-Times: TypeAlias = dict[When, Answer]
+Hearing: TypeAlias = Heard | Code
+Times: TypeAlias = dict[When, Hearing]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ PLANNED, CALLED_OFF, GATHERING, LIVE, OVER = When
 YES, DONE = Heard.YES, Heard.DONE
 
 
-def _at_other_times(answer: Answer) -> Times:
+def _at_other_times(answer: Hearing) -> Times:
     return dict.fromkeys(When, answer) | {OVER: Code.OVER}
 
 

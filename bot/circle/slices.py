@@ -21,8 +21,8 @@ class Command:
 
     `seat` is who asks (None: somebody without a seat, or the clock). Two things come from outside the circle, as they
     are in the moment of asking: `may_facilitate` (this person may hold circles in this server) and `steward` (this
-    person runs the server, and leads without a seat too). Neither is ever remembered. `seen` is the session version on
-    the card that was pressed; None when no card was involved, and then nothing can be stale.
+    person runs the server, and leads without a seat too). Neither is ever remembered. `seen` is the version since
+    which the button that was pressed has meant this; None when none was pressed, and then nothing can be stale.
     """
 
     seat: int | None = None

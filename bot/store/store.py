@@ -23,7 +23,7 @@ from .threads import Threads
 
 P = ParamSpec("P")
 R = TypeVar("R")
-Work = Callable[Concatenate[Connection, P], R]
+Transaction = Callable[Concatenate[Connection, P], R]
 
 READING_THREADS = 4
 """How many short reads run side by side on SQLite. Each has a connection of its own."""
@@ -47,7 +47,7 @@ class Store(ABC):
         """Called, in the event loop, after something of people was destroyed: `erase` has something to do."""
 
     @abstractmethod
-    async def write(self, work: Work[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    async def write(self, work: Transaction[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Run `work(connection, ...)` in one transaction and commit.
 
         Raises:
@@ -55,7 +55,7 @@ class Store(ABC):
         """
 
     @abstractmethod
-    async def read(self, work: Work[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    async def read(self, work: Transaction[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Run `work(connection, ...)`, which must not write, in one transaction.
 
         Raises:
@@ -63,7 +63,7 @@ class Store(ABC):
         """
 
     @abstractmethod
-    async def read_long(self, work: Work[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    async def read_long(self, work: Transaction[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Like `read`, for what may take long (reports, exports): no short read waits behind it.
 
         Raises:
@@ -167,7 +167,7 @@ class SQLiteStore(Store):
         reader = sqlite.reader_engine(parsed, READING_THREADS)
         self._reading = Threads(reader, reader.connect, READING_THREADS, "reader")
 
-    async def write(self, work: Work[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    async def write(self, work: Transaction[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         loop = asyncio.get_running_loop()
 
         def transact() -> R:
@@ -185,13 +185,13 @@ class SQLiteStore(Store):
         except SQLAlchemyError as error:
             raise _store_error(error) from error
 
-    async def read(self, work: Work[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    async def read(self, work: Transaction[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         try:
             return await self._reading.run(self._reading.transact, lambda db: work(db, *args, **kwargs))
         except SQLAlchemyError as error:
             raise _store_error(error) from error
 
-    async def read_long(self, work: Work[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    async def read_long(self, work: Transaction[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         try:
             async with self._long_reader.begin() as connection:
                 return await connection.run_sync(work, *args, **kwargs)
@@ -266,21 +266,21 @@ class PostgresStore(Store):
         async with connection:
             yield connection
 
-    async def write(self, work: Work[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    async def write(self, work: Transaction[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         try:
             async with self._lock, self._connected() as connection, connection.begin():
                 return await connection.run_sync(work, *args, **kwargs)
         except SQLAlchemyError as error:
             raise _store_error(error) from error
 
-    async def read(self, work: Work[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    async def read(self, work: Transaction[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         try:
             async with self._connected() as connection:
                 return await connection.run_sync(work, *args, **kwargs)
         except SQLAlchemyError as error:
             raise _store_error(error) from error
 
-    async def read_long(self, work: Work[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    async def read_long(self, work: Transaction[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         return await self.read(work, *args, **kwargs)
 
     async def erase(self) -> bool:

@@ -1,6 +1,6 @@
 """Buttons are a protocol: `sc:<verb>:<session>:<version>`. Whatever is pressed is found again after any restart.
 
-A press says what is asked, of which session, and which version of it the person was looking at. What it leads
+A press says what is asked, of which session, and since which version of it the button has meant that. What it leads
 to is registered by the cogs under the verb. Nothing here knows any verb's meaning.
 """
 
@@ -85,7 +85,8 @@ class VerbButton(
         label: str,
         style: discord.ButtonStyle = discord.ButtonStyle.secondary,
     ) -> Self:
-        """A button that asks for `verb` of what has that number, mostly a session, as seen at that version."""
+        """A button that asks for `verb` of what has that number, mostly a session, meant so since that
+        version."""
         custom_id = f"sc:{verb}:{number}:{version}"
         button: ui.Button[Any] = ui.Button(label=label, style=style, custom_id=custom_id)
         return cls(button, verb, number, version)

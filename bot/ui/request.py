@@ -269,7 +269,7 @@ class Press(Request):
         self.number = number
         """What it is about: mostly a session."""
         self.seen = seen
-        """Which version of that the person was looking at."""
+        """The version of that since which the button has meant what it means."""
         self.picked = picked
         """The Discord ids of who was chosen in a menu of people."""
         self.chosen = chosen

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import Enum
+
 from discord import ButtonStyle
 
 from bot.circle.model import SessionState
@@ -9,24 +11,37 @@ from bot.circle.model import SessionState
 from ..card_context import CardContext
 from ..press import VerbButton
 
-ABOUT_THE_TURN = ("receive", "notyet", "pass", "done", "more", "nonote")
-ABOUT_MOVING = ("next",)
-"""The verbs whose presses can be too late. The others ask for the same, however old their card is."""
+
+class About(Enum):
+    """What a press asks about, and so when it is too late."""
+
+    ANY_TIME = "any time"
+    """It asks for the same, however old its card is."""
+    THIS_TURN = "this turn"
+    THIS_STAGE = "this stage"
 
 
 def button(
-    context: CardContext, verb: str, label: str, style: ButtonStyle = ButtonStyle.secondary
+    context: CardContext,
+    verb: str,
+    label: str,
+    style: ButtonStyle = ButtonStyle.secondary,
+    about: About = About.ANY_TIME,
 ) -> VerbButton:
-    """A button that asks for `verb`, as seen now."""
-    return VerbButton.new(verb, context.session.id, seen(context.state, verb), label, style)
+    """A button that asks for `verb`, and means what it does now."""
+    return VerbButton.new(verb, context.session.id, _means_since(context.state, about), label, style)
 
 
-def seen(state: SessionState, verb: str) -> int:
+def _means_since(state: SessionState, about: About) -> int:
     """The version since which a button means what it means: as long as nothing that it is about changes, its id
     does not either. So a press is found on its card also when the card was redrawn in that instant."""
-    if verb in ABOUT_THE_TURN:
-        return state.version if state.turn is None else max(state.turn.opened, state.turn.extended)
-    return state.moved if verb in ABOUT_MOVING else 0
+    match about:
+        case About.THIS_TURN:
+            return state.version if state.turn is None else max(state.turn.opened, state.turn.extended)
+        case About.THIS_STAGE:
+            return state.moved
+        case About.ANY_TIME:
+            return 0
 
 
 def agree(context: CardContext) -> VerbButton:

@@ -61,8 +61,8 @@ def asked_for_note(context: CardContext) -> Card:
     card.say(
         "-# " + t("If nothing is chosen, the time begins by itself {time}.", time=timestamp(state.timer.due))
     )
-    nothing = buttons.button(context, "nonote", t("Nothing in particular"))
-    pass_by = buttons.button(context, "pass", t("Pass"))
+    nothing = buttons.button(context, "nonote", t("Nothing in particular"), about=buttons.About.THIS_TURN)
+    pass_by = buttons.button(context, "pass", t("Pass"), about=buttons.About.THIS_TURN)
     return card.row(note_button(context, ButtonStyle.primary), nothing, pass_by).row(
         *buttons.care_row(context)
     )

@@ -55,7 +55,7 @@ def panel(
     closing = state.stage is not None and state.stage.kind is StageKind.CLOSING
     return card.row(
         first,
-        buttons.button(context, "next", t("Next"), ButtonStyle.primary),
+        buttons.button(context, "next", t("Next"), ButtonStyle.primary, about=buttons.About.THIS_STAGE),
         buttons.button(context, "silence", t("Hold silence")),
         buttons.button(context, "handover", t("Hand over")),
         end,

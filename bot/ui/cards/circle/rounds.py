@@ -62,10 +62,12 @@ def _offered(context: CardContext) -> Card:
         card.say("### " + t("{who}, the talking piece comes to you.", who=context.who(state.turn.seat)))
     if question := context.question(state.prompt):
         card.say(f"> {question}")
-    row = [buttons.button(context, "receive", t("Receive"), ButtonStyle.primary)]
+    row = [
+        buttons.button(context, "receive", t("Receive"), ButtonStyle.primary, about=buttons.About.THIS_TURN)
+    ]
     if may_say_not_yet(state):
-        row.append(buttons.button(context, "notyet", t("Not yet")))
-    row.append(buttons.button(context, "pass", t("Pass")))
+        row.append(buttons.button(context, "notyet", t("Not yet"), about=buttons.About.THIS_TURN))
+    row.append(buttons.button(context, "pass", t("Pass"), about=buttons.About.THIS_TURN))
     return card.row(*row).row(*buttons.care_row(context))
 
 
@@ -96,8 +98,8 @@ def _speaking(context: CardContext) -> Card:
             "-# " + t("The time ends {time}. Silence is welcome too.", time=timestamp(state.turn.ends_at))
         )
     card.say(notes.noted(context))
-    done = buttons.button(context, "done", t("I'm done"), ButtonStyle.primary)
-    more = buttons.button(context, "more", t("One more minute"))
+    done = buttons.button(context, "done", t("I'm done"), ButtonStyle.primary, about=buttons.About.THIS_TURN)
+    more = buttons.button(context, "more", t("One more minute"), about=buttons.About.THIS_TURN)
     card.row(done, more, *([notes.note_button(context)] if notes.may_note(context) else []))
     if (story := resonance.story_of(context, state.turn.number)) is not None:
         card.say("-# " + t("For those who listen, seen by the teller only:"))
