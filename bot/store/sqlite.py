@@ -27,6 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import URL
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from .prepared import prepared
 from .tables import metadata
 
 BUSY_MS = 2000
@@ -136,7 +137,11 @@ class NotingConnection(Connection):
 
     def execute(self, statement: Any, parameters: Any = None, *, execution_options: Any = None) -> Any:
         """Like any connection's."""
-        result = super().execute(statement, parameters, execution_options=execution_options)
+        ready = None if execution_options else prepared(self, statement, parameters)
+        if ready is None:
+            result = super().execute(statement, parameters, execution_options=execution_options)
+        else:
+            result = ready.run(self, parameters if isinstance(parameters, list) else (parameters,))
         if isinstance(statement, Delete | Update):
             name = str(statement.table)
             deletes = isinstance(statement, Delete) and name not in ROUTINE

@@ -72,8 +72,10 @@ def listening(engine: Engine, kept: list[Transition]) -> Iterator[None]:
     def written(_: Any, clause: Any, many: Any, parameters: Any, __: Any) -> None:
         kept[-1].core.append((clause, many or parameters))
 
-    def sent(_: Any, __: Any, sql: str, parameters: Any, ___: Any, is_many: bool) -> None:
+    def sent(_: Any, __: Any, sql: str, parameters: Any, context: Any, is_many: bool) -> None:
         kept[-1].raw.append(Statement(sql, parameters, is_many))
+        if context.compiled is None:  # it was ready for the driver, so it was not written anew
+            kept[-1].core.append((sql, parameters))
 
     event.listen(engine, "begin", begun)
     event.listen(engine, "before_execute", written)
@@ -100,7 +102,8 @@ def run_core(engine: Engine, transition: Transition) -> None:
     """The same through SQLAlchemy, without a thread and without any of our own code."""
     with engine.begin() as connection:
         for clause, parameters in transition.core:
-            result = connection.execute(clause, parameters)
+            send = connection.exec_driver_sql if isinstance(clause, str) else connection.execute
+            result = send(clause, parameters)
             if result.returns_rows:
                 result.all()
 
