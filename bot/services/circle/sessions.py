@@ -17,7 +17,7 @@ from bot.privacy.sealing import SealError, Vault
 from bot.store import codec, formats
 from bot.store import queries as q
 
-from ..rooms.kinds import RoomKind
+from ..rooms.kinds import USUAL_ROOM, RoomKind
 from ..unit_of_work import Work
 from ..unreadable import SESSION, Unreadable, readable
 
@@ -39,7 +39,7 @@ class Session:
     schedule_id: ScheduleId | None = None
     format_hash: bytes | None = None
     """By what its format is kept; None for what an earlier version kept."""
-    room_kind: RoomKind = RoomKind.PRIVATE
+    room_kind: RoomKind = USUAL_ROOM
     local: LocalTime | None = None
     """Which date of its schedule it is, as the rule gives it, also after that one date was moved."""
 
