@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from .model import UNASKED, ContentNote, Gesture, SessionState, Turn
+from .counts import UNASKED
+from .model import ContentNote, Gesture, SessionState, Turn
 
 # Bytes that each takes in JSON at the most, seats having up to three digits.
 _NAME = 48
