@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from .confided import NAME, SEAT, confided
+
+_ONE_DIGIT = confided(lambda seats: len("12"), blank=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,9 +15,9 @@ class Echo:
 
     turn: int
     seat: int
-    heard: int
-    me_too: int
-    hope: int
+    heard: int = field(metadata=_ONE_DIGIT)
+    me_too: int = field(metadata=_ONE_DIGIT)
+    hope: int = field(metadata=_ONE_DIGIT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,11 @@ class Tally:
 
 
 UNASKED = Tally()
+
+
+def tally_room(seats: int) -> int:
+    """How many bytes of JSON a tally takes at the most."""
+    return 2 * NAME + (seats + len(UNASKED.counts)) * SEAT
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,12 @@ Only seats appear here, never people. No rule lives in this file: the slices dec
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from .appointment import Appointment
-from .counts import UNASKED, Echo, Summary, Tally
+from .confided import NAME, SEAT, confided
+from .counts import UNASKED, Echo, Summary, Tally, tally_room
 from .formats import Format, PromptKind, Stage, StageKind
 from .words import Call as Call
 from .words import Consent as Consent
@@ -107,9 +108,11 @@ class Turn:
     """Session version of the last extension, so that one press never adds two minutes."""
     told_from: datetime | None = None
     """When the telling began, moved on by every hold, as `ends_at` is."""
-    notes: tuple[ContentNote, ...] = ()
+    notes: tuple[ContentNote, ...] = field(
+        default=(), metadata=confided(lambda seats: NAME + sum(len(f'"{note}",') for note in ContentNote))
+    )
     """What the teller says the story touches on."""
-    had_quiet: bool = False
+    had_quiet: bool = field(default=False, metadata=confided(lambda seats: NAME))
     """Whether listeners have had their quiet moment to step out."""
 
 
@@ -142,7 +145,9 @@ class Story:
     """Session version at which it ended; None while it is being told."""
     listeners: int = 0
     """How many could have made a gesture when it ended."""
-    gestures: tuple[tuple[Gesture, int], ...] = ()
+    gestures: tuple[tuple[Gesture, int], ...] = field(
+        default=(), metadata=confided(lambda seats: NAME + seats * len(Gesture) * len('["me_too",123],'))
+    )
     """What was made, by which seat: only so that nobody makes one twice. Sorted, so that it keeps no order."""
 
 
@@ -179,9 +184,9 @@ class SessionState:
     """The stories of the story round that is going on; empty at any other time."""
     echoes: tuple[Echo, ...] = ()
     """What tellers are still to be told of the gestures their stories met with."""
-    check_in: Tally = UNASKED
-    check_out: Tally = UNASKED
-    rested_at: datetime | None = None
+    check_in: Tally = field(default=UNASKED, metadata=confided(tally_room))
+    check_out: Tally = field(default=UNASKED, metadata=confided(tally_room))
+    rested_at: datetime | None = field(default=None, metadata=confided(lambda seats: 2 * NAME))
     """When somebody last asked for a pause. Never who."""
     told: int = 0
     used_s: float = 0
@@ -189,7 +194,7 @@ class SessionState:
     """Seconds of story turns, of everyone together: used, and offered."""
     summary: Summary | None = None
     """Set when the session is over."""
-    sparks: tuple[int, ...] = ()
+    sparks: tuple[int, ...] = field(default=(), metadata=confided(lambda seats: NAME + seats * SEAT))
     """The seats that have offered a spark of hope, in the order of their numbers: each offers once."""
 
     @property

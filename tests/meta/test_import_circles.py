@@ -10,6 +10,7 @@ BELOW = {
     "appointment",
     "authority",
     "choices",
+    "confided",
     "counts",
     "formats",
     "halving",
