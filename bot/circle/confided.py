@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import MISSING, Field, fields, is_dataclass
+from dataclasses import MISSING, dataclass, fields, is_dataclass
 from functools import cache
 from typing import Any
 
@@ -11,37 +11,42 @@ NAME = 48
 """Bytes that a field's name takes in JSON at the most, with its marks."""
 SEAT = len("123,")
 """Bytes that a seat takes in JSON at the most."""
-_ROOM, _BLANK = "room", "blank"
+
+Room = Callable[[int], int]
+"""How many bytes of JSON a field takes at the most beyond what it takes when blank, with that many seats."""
 
 
-def confided(room: Callable[[int], int], blank: object = MISSING) -> dict[str, Any]:
-    """The metadata of a field that people have in confidence: `field(default=..., metadata=confided(...))`.
+@dataclass(frozen=True, slots=True)
+class Confided:
+    """A field that people have in confidence."""
+
+    name: str
+    blank: Any
+    """What it is while nobody has done anything."""
+    room: Room
+
+
+def confided(room: Room, blank: object = MISSING) -> dict[str, Any]:
+    """The metadata of such a field: `field(default=..., metadata=confided(...))`.
 
     Args:
-        room: how many bytes of JSON, with that many seats, it takes at the most beyond what it takes when blank.
+        room: how much it takes.
         blank: what it is while nobody has done anything; the field's default unless it is given.
     """
-    return {_ROOM: room, _BLANK: blank}
+    return {"room": room, "blank": blank}
 
 
-def confided_fields(part: object) -> tuple[Field[Any], ...]:
+def confided_fields(part: object) -> tuple[Confided, ...]:
     """The fields of a part of a state that are in confidence; none of what is no dataclass."""
     kind: Any = type(part)
     return _fields(kind)
 
 
 @cache
-def _fields(kind: type) -> tuple[Field[Any], ...]:
-    return tuple(field for field in fields(kind) if _ROOM in field.metadata) if is_dataclass(kind) else ()
+def _fields(kind: Any) -> tuple[Confided, ...]:
+    marked = [field for field in fields(kind) if "room" in field.metadata] if is_dataclass(kind) else []
+    return tuple(_confided(field.name, field.default, **field.metadata) for field in marked)
 
 
-def blank_of(field: Field[Any]) -> Any:
-    """What such a field is while nobody has done anything."""
-    blank = field.metadata[_BLANK]
-    return field.default if blank is MISSING else blank
-
-
-def room_of(field: Field[Any], seats: int) -> int:
-    """How many bytes of JSON such a field takes at the most, with that many seats."""
-    room: int = field.metadata[_ROOM](seats)
-    return room
+def _confided(name: str, default: object, room: Room, blank: object) -> Confided:
+    return Confided(name, default if blank is MISSING else blank, room)

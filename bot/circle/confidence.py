@@ -10,39 +10,39 @@ from collections.abc import Iterator
 from dataclasses import fields, replace
 from typing import Any
 
-from .confided import blank_of, confided_fields, room_of
+from .confided import confided_fields
 from .model import SessionState
+
+_HELD = tuple(field.name for field in fields(SessionState))
 
 
 def without(state: SessionState) -> SessionState:
     """The state as it would be if nobody had done anything in confidence. The very same one if nobody has."""
-    bare = {field.name: _bare(getattr(state, field.name)) for field in fields(state)}
-    bare |= {field.name: blank_of(field) for field in confided_fields(state)}
-    changes = {name: value for name, value in bare.items() if value != getattr(state, name)}
-    return replace(state, **changes) if changes else state
+    changes: dict[str, Any] = {}
+    for name in _HELD:
+        value = getattr(state, name)
+        bare = tuple(map(_bare, value)) if isinstance(value, tuple) else _bare(value)
+        if bare != value:
+            changes[name] = bare
+    bare_state: SessionState = _bare(replace(state, **changes) if changes else state)
+    return bare_state
 
 
-def _bare(value: Any) -> Any:
-    """What the state holds in one field, with blanks in place of what is in confidence."""
-    if isinstance(value, tuple):
-        return tuple(_bare_part(part) for part in value)
-    return _bare_part(value)
-
-
-def _bare_part(part: Any) -> Any:
-    blanks = {field.name: blank_of(field) for field in confided_fields(part)}
+def _bare(part: Any) -> Any:
+    """The same, with blanks in place of what is in confidence. The very same one where nothing is."""
+    blanks = {one.name: one.blank for one in confided_fields(part) if getattr(part, one.name) != one.blank}
     return replace(part, **blanks) if blanks else part
 
 
 def room_for(state: SessionState) -> int:
     """How many bytes what `without` leaves out takes at the most, with as many seats and parts as there are."""
     seats = len(state.seats)
-    return sum(room_of(field, seats) for part in _all(state) for field in confided_fields(part))
+    return sum(one.room(seats) for part in _parts(state) for one in confided_fields(part))
 
 
-def _all(state: SessionState) -> Iterator[Any]:
+def _parts(state: SessionState) -> Iterator[Any]:
     """The state, and everything that it holds."""
     yield state
-    for field in fields(state):
-        value = getattr(state, field.name)
+    for name in _HELD:
+        value = getattr(state, name)
         yield from value if isinstance(value, tuple) else (value,)
