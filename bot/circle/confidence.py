@@ -1,56 +1,48 @@
-"""Which part of a state people have in confidence, so that what is kept can be as long with it as without it."""
+"""Which part of a state people have in confidence, so that what is kept can be as long with it as without it.
+
+A field says so where it is declared (`confided`). It is found in the state itself, and in what the state holds: its
+turn, its round, each of its stories. It is not found any deeper.
+"""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import fields, replace
+from typing import Any
 
-from .model import UNASKED, ContentNote, Gesture, SessionState, Turn
+from .confided import confided_fields
+from .model import SessionState
 
-# Bytes that each takes in JSON at the most, seats having up to three digits.
-_NAME = 48
-_GESTURE = len('["me_too",123],')
-_SEAT = len("123,")
+_HELD = tuple(field.name for field in fields(SessionState))
 
 
 def without(state: SessionState) -> SessionState:
-    """The state as it would be if nobody had made a gesture, answered, offered a spark, or asked for anything.
-
-    The very same one if nobody has.
-    """
-    turn = state.turn
-    if not _has_any(state, turn):
-        return state
-    return replace(
-        state,
-        stories=tuple(replace(story, gestures=()) for story in state.stories),
-        echoes=tuple(replace(echo, heard=0, me_too=0, hope=0) for echo in state.echoes),
-        check_in=UNASKED,
-        check_out=UNASKED,
-        sparks=(),
-        rested_at=None,
-        turn=None if turn is None else replace(turn, notes=(), had_quiet=False),
-    )
+    """The state as it would be if nobody had done anything in confidence. The very same one if nobody has."""
+    changes: dict[str, Any] = {}
+    for name in _HELD:
+        value = getattr(state, name)
+        bare = tuple(map(_bare, value)) if isinstance(value, tuple) else _bare(value)
+        if bare != value:
+            changes[name] = bare
+    bare_state: SessionState = _bare(replace(state, **changes) if changes else state)
+    return bare_state
 
 
-def _has_any(state: SessionState, turn: Turn | None) -> bool:
-    return (
-        any(story.gestures for story in state.stories)
-        or any(echo.heard or echo.me_too or echo.hope for echo in state.echoes)
-        or state.check_in != UNASKED
-        or state.check_out != UNASKED
-        or bool(state.sparks)
-        or state.rested_at is not None
-        or (turn is not None and (bool(turn.notes) or turn.had_quiet))
-    )
+def _bare(part: Any) -> Any:
+    """The same, with blanks in place of what is in confidence. The very same one where nothing is."""
+    blanks = {one.name: one.blank for one in confided_fields(part) if getattr(part, one.name) != one.blank}
+    return replace(part, **blanks) if blanks else part
 
 
 def room_for(state: SessionState) -> int:
-    """How many bytes what `without` leaves out takes at the most, with as many seats and stories as there are."""
-    seats, stories = len(state.seats), len(state.stories)
-    gestures = stories * (_NAME + seats * len(Gesture) * _GESTURE)
-    answers = 2 * (2 * _NAME + (seats + 5) * _SEAT)
-    sparks = _NAME + seats * _SEAT
-    notes = 2 * _NAME + sum(len(f'"{note}",') for note in ContentNote)
-    rested_at = 2 * _NAME
-    echoes = len(state.echoes) * len(Gesture) * len("12")
-    return gestures + answers + sparks + notes + rested_at + echoes
+    """How many bytes what `without` leaves out takes at the most, with as many seats and parts as there are."""
+    seats = len(state.seats)
+    return sum(one.room(seats) for part in _parts(state) for one in confided_fields(part))
+
+
+def _parts(state: SessionState) -> Iterator[Any]:
+    """The state, and everything that it holds."""
+    yield state
+    for name in _HELD:
+        value = getattr(state, name)
+        yield from value if isinstance(value, tuple) else (value,)

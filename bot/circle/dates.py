@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from .appointment import Appointment
 from .formats import Format
-from .model import Appointment, EndReason, Phase, SessionState
+from .model import EndReason, Phase, SessionState
 from .refusals import Code, Refusal
 from .slices import Command, Draft, Event, No, on
 

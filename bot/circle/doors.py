@@ -11,9 +11,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from .appointment import Appointment
 from .dates import CalledOff
 from .halving import came, second_circle
-from .model import Appointment, Call, EndReason, Phase, Presence, SeatPlace, SessionState, Timer, TimerKind
+from .model import Call, EndReason, Phase, Presence, SeatPlace, SessionState, Timer, TimerKind
 from .slices import Draft, Event, on
 from .stages import Ended
 from .waiting import keep_free_seats, let_one_lapse

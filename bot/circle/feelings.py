@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from .counts import Tally
 from .formats import StageKind
-from .model import SessionState, Tally
+from .model import SessionState
 from .refusals import Code, Refusal
 from .slices import Command, Draft, Event, No, on
 

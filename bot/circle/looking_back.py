@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 
-from .model import SessionState, Summary, TurnOutcome
+from .counts import Summary
+from .model import SessionState, TurnOutcome
 from .slices import on
 from .stages import Ended
 from .turns import PassedInTheMiddle, TurnEnded

@@ -21,13 +21,14 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from . import dates, seats, stages
+from .appointment import Appointment
 from .authority import leading_refusal, seat_refusal
 from .commands import HEARD, TABLE, When, when
 from .evolve import evolve, fold
 from .flow import settle
 from .formats import Format
 from .holds import AskForPause
-from .model import Appointment, SessionState, TimerKind
+from .model import SessionState, TimerKind
 from .refusals import Code, Refusal
 from .slices import Command, Draft, Step, events_of
 

@@ -6,10 +6,12 @@ Only seats appear here, never people. No rule lives in this file: the slices dec
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from .choices import USUAL, SessionChoices
+from .appointment import Appointment
+from .confided import NAME, SEAT, confided
+from .counts import UNASKED, Echo, Summary, Tally, tally_room
 from .formats import Format, PromptKind, Stage, StageKind
 from .words import Call as Call
 from .words import Consent as Consent
@@ -106,9 +108,11 @@ class Turn:
     """Session version of the last extension, so that one press never adds two minutes."""
     told_from: datetime | None = None
     """When the telling began, moved on by every hold, as `ends_at` is."""
-    notes: tuple[ContentNote, ...] = ()
+    notes: tuple[ContentNote, ...] = field(
+        default=(), metadata=confided(lambda seats: NAME + sum(len(f'"{note}",') for note in ContentNote))
+    )
     """What the teller says the story touches on."""
-    had_quiet: bool = False
+    had_quiet: bool = field(default=False, metadata=confided(lambda seats: NAME))
     """Whether listeners have had their quiet moment to step out."""
 
 
@@ -141,74 +145,10 @@ class Story:
     """Session version at which it ended; None while it is being told."""
     listeners: int = 0
     """How many could have made a gesture when it ended."""
-    gestures: tuple[tuple[Gesture, int], ...] = ()
+    gestures: tuple[tuple[Gesture, int], ...] = field(
+        default=(), metadata=confided(lambda seats: NAME + seats * len(Gesture) * len('["me_too",123],'))
+    )
     """What was made, by which seat: only so that nobody makes one twice. Sorted, so that it keeps no order."""
-
-
-@dataclass(frozen=True, slots=True)
-class Echo:
-    """What a teller is told when the round is over: how many made which gesture, each as one digit."""
-
-    turn: int
-    seat: int
-    heard: int
-    me_too: int
-    hope: int
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """Answers from 1 to 5 as a histogram, and which seats have answered, but not what."""
-
-    answered: tuple[int, ...] = ()
-    counts: tuple[int, int, int, int, int] = (0, 0, 0, 0, 0)
-
-
-UNASKED = Tally()
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """What may be said of a session as a whole when it is over."""
-
-    people: int
-    told: int
-    """How many turns with the piece were told."""
-    used_quarters: int | None
-    """Share of the offered story time that was used, in quarters; None when none was offered."""
-    mark: int = 0
-    """A number that only those know who were shown the way to this; 0: nobody was."""
-
-
-@dataclass(frozen=True, slots=True)
-class Appointment:
-    """When a session of a schedule begins, and what happens around that. Times in seconds."""
-
-    starts_at: datetime
-    instead_of: datetime | None = None
-    """When it would begin if this one date had not been moved; None if it was not."""
-    reminders: tuple[int, ...] = ()
-    """How long before the start those seated are reminded: what is still to come, the earliest first."""
-    doors_s: int = 600
-    """How long before the start the room opens."""
-    patience_s: int = 1800
-    """How long after the start a session may still begin, also when the bot was away."""
-    keep_s: int = 7200
-    """How long a free seat is kept, at most, for whoever waited for it."""
-    ask_s: int = 180
-    """How long one asks the facilitator to begin, before others are asked."""
-    is_half: bool = False
-    """Whether so many came that this is one of two circles."""
-    choices: SessionChoices = USUAL
-    """What the circle chose. Which reminders are still to come is in `reminders`."""
-    opened_at: datetime | None = None
-    asked: Call = Call.NOBODY
-    asked_at: datetime | None = None
-    off: EndReason | None = None
-    """Why the date does not take place. The session stays until everyone seated has been told."""
-    off_at: datetime | None = None
-    note: str = ""
-    """The organiser's own words on that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,9 +184,9 @@ class SessionState:
     """The stories of the story round that is going on; empty at any other time."""
     echoes: tuple[Echo, ...] = ()
     """What tellers are still to be told of the gestures their stories met with."""
-    check_in: Tally = UNASKED
-    check_out: Tally = UNASKED
-    rested_at: datetime | None = None
+    check_in: Tally = field(default=UNASKED, metadata=confided(tally_room))
+    check_out: Tally = field(default=UNASKED, metadata=confided(tally_room))
+    rested_at: datetime | None = field(default=None, metadata=confided(lambda seats: 2 * NAME))
     """When somebody last asked for a pause. Never who."""
     told: int = 0
     used_s: float = 0
@@ -254,7 +194,7 @@ class SessionState:
     """Seconds of story turns, of everyone together: used, and offered."""
     summary: Summary | None = None
     """Set when the session is over."""
-    sparks: tuple[int, ...] = ()
+    sparks: tuple[int, ...] = field(default=(), metadata=confided(lambda seats: NAME + seats * SEAT))
     """The seats that have offered a spark of hope, in the order of their numbers: each offers once."""
 
     @property

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from .model import Consent, Echo, Gesture, SeatPlace, SessionState, Story, TurnOutcome
+from .counts import Echo
+from .model import Consent, Gesture, SeatPlace, SessionState, Story, TurnOutcome
 from .refusals import Code, Refusal
 from .slices import Command, Draft, Event, No, on
 from .turns import TurnEnded, TurnReceived

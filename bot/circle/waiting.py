@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from .model import Appointment, Consent, Seat, SeatPlace, SessionState
+from .appointment import Appointment
+from .model import Consent, Seat, SeatPlace, SessionState
 from .slices import Draft, Event, on
 
 SHORTEST_KEEPING_S = 300

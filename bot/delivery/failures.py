@@ -68,6 +68,7 @@ MEANS: dict[int, Verdict] = {
     20028: _V.LATER,
     20029: _V.LATER,
     20031: _V.FRESH,
+    30013: _V.FULL,
     30033: _V.KEPT_OUT,
     30038: _V.FULL,
     30046: _V.FRESH,

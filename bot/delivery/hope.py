@@ -25,6 +25,7 @@ from bot.services.unit_of_work import NotSaved
 from bot.ui.cards.harvest import posted_card
 from bot.ui.i18n import Catalogues
 from bot.ui.permissions import missing_for_hope
+from bot.ui.request import Bot
 
 from .failures import Verdict, back_off_s, in_short, verdict
 
@@ -50,14 +51,14 @@ class HopePoster:
         clock: Clock,
         pace: Pace,
         catalogues: Catalogues,
-        client: discord.Client,
+        bot: Bot,
     ) -> None:
         self._harvest = desks.harvest
         self._settings = desks.settings
         self._vault = vault
         self._clock = clock
         self._catalogues = catalogues
-        self._client = client
+        self._bot = bot
         self._paces = (Pace(clock, CALLS_PER_SECOND), pace)
         self._lock = asyncio.Lock()
         self._news = asyncio.Event()
@@ -138,9 +139,9 @@ class HopePoster:
             log.error("A spark was dropped: %s", error)
             await self._harvest.forget(row.key)
             return Verdict.REFUSED
-        guild = self._client.get_guild(row.guild_xid)
+        guild = self._bot.get_guild(row.guild_xid)
         t = self._catalogues.pick(None if guild is None else guild.preferred_locale)
-        channel = self._client.get_partial_messageable(channel_xid, guild_id=row.guild_xid)
+        channel = self._bot.get_partial_messageable(channel_xid, guild_id=row.guild_xid)
         await self._harvest.attempt(row.key)
         try:
             await self._turn()
@@ -217,7 +218,7 @@ class HopePoster:
 
     async def _delete(self, key: bytes, channel_xid: ChannelXid, message_xid: MessageXid) -> Withdrawal:
         """Delete the message, and only then the row, so that it can be tried again."""
-        channel = self._client.get_partial_messageable(channel_xid)
+        channel = self._bot.get_partial_messageable(channel_xid)
         try:
             await self._turn()
             await channel.get_partial_message(message_xid).delete()
@@ -235,7 +236,7 @@ class HopePoster:
         return Withdrawal(Withdrawn.AFTER)
 
     def _missing(self, channel_xid: ChannelXid) -> tuple[str, ...]:
-        channel = self._client.get_channel(channel_xid)
+        channel = self._bot.get_channel(channel_xid)
         if not isinstance(channel, discord.TextChannel):
             return ()
         return tuple(missing_for_hope(channel.permissions_for(channel.guild.me)))

@@ -22,6 +22,7 @@ from bot.services.circle.sessions import NoSession
 from bot.services.desks import Desks
 from bot.ui.cards.circle.passages import only_reading
 from bot.ui.i18n import Catalogues
+from bot.ui.request import Bot
 from bot.ui.rooms.kinds import words_of
 from bot.ui.whispers import Whispers
 
@@ -44,13 +45,13 @@ class Lookout:
         desks: Desks,
         clock: Clock,
         pace: Pace,
-        client: discord.Client,
+        bot: Bot,
         whispers: Whispers,
         catalogues: Catalogues,
     ) -> None:
         self._desks = desks
         self._clock = clock
-        self._client = client
+        self._bot = bot
         self._whispers = whispers
         self._catalogues = catalogues
         self._paces = (Pace(clock, CALLS_PER_SECOND), pace)
@@ -114,7 +115,7 @@ class Lookout:
         return True
 
     async def _look(self, holder: Holder, member_xid: MemberXid) -> None:
-        guild = self._client.get_guild(holder.guild_xid)
+        guild = self._bot.get_guild(holder.guild_xid)
         if guild is None or guild.unavailable:
             return
         for pace in self._paces:

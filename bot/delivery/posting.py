@@ -9,13 +9,14 @@ import discord
 from bot.ids import ChannelXid, MessageXid
 from bot.services.circle.sessions import Session
 from bot.ui.layout import Card
+from bot.ui.request import Bot
 
 
 class Posting:
     """Cards as messages."""
 
-    def __init__(self, client: discord.Client) -> None:
-        self._client = client
+    def __init__(self, bot: Bot) -> None:
+        self._bot = bot
 
     async def post(
         self, session: Session, channel_xid: ChannelXid, card: Card, nonce: str, pings: Sequence[int]
@@ -24,7 +25,7 @@ class Posting:
         allowed = discord.AllowedMentions(
             everyone=False, roles=False, replied_user=False, users=[discord.Object(xid) for xid in pings]
         )
-        channel = self._client.get_partial_messageable(channel_xid, guild_id=session.guild_xid)
+        channel = self._bot.get_partial_messageable(channel_xid, guild_id=session.guild_xid)
         message = await channel.send(view=card, nonce=nonce, allowed_mentions=allowed)
         return MessageXid(message.id)
 
@@ -32,7 +33,7 @@ class Posting:
         self, session: Session, channel_xid: ChannelXid, message_xid: MessageXid, card: Card
     ) -> None:
         """Draw a card anew. An edit pings nobody."""
-        channel = self._client.get_partial_messageable(channel_xid, guild_id=session.guild_xid)
+        channel = self._bot.get_partial_messageable(channel_xid, guild_id=session.guild_xid)
         await channel.get_partial_message(message_xid).edit(
             view=card, allowed_mentions=discord.AllowedMentions.none()
         )
@@ -43,5 +44,5 @@ class Posting:
         Raises:
             discord.HTTPException: Discord said no.
         """
-        channel = self._client.get_partial_messageable(channel_xid, guild_id=session.guild_xid)
+        channel = self._bot.get_partial_messageable(channel_xid, guild_id=session.guild_xid)
         await channel.get_partial_message(message_xid).delete()

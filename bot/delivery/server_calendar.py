@@ -9,6 +9,7 @@ import discord
 
 from bot.circle.model import Phase
 from bot.ids import EventXid, GuildXid
+from bot.ui.request import Bot
 from bot.ui.server_event import LOCATION_LENGTH, EventFace
 from bot.ui.visibility import is_open_to_all
 
@@ -16,8 +17,8 @@ from bot.ui.visibility import is_open_to_all
 class ServerCalendar:
     """The Discord side of a scheduled event."""
 
-    def __init__(self, client: discord.Client) -> None:
-        self._client = client
+    def __init__(self, bot: Bot) -> None:
+        self._bot = bot
 
     async def show(
         self,
@@ -44,7 +45,7 @@ class ServerCalendar:
             ConnectionError: Discord has not told of the server yet; trying again later may work.
             discord.HTTPException: Discord said no.
         """
-        guild = self._client.get_guild(guild_xid)
+        guild = self._bot.get_guild(guild_xid)
         if guild is None or guild.unavailable:
             raise ConnectionError("the server is not available")
         if not is_open_to_all(guild, face.parent_xid):
@@ -75,7 +76,7 @@ class ServerCalendar:
     async def _create(self, guild: discord.Guild, face: EventFace, taken: Collection[int]) -> int:
         """Make the event, or find the one that was made before the bot stopped: events know no nonce."""
         for event in await guild.fetch_scheduled_events(with_counts=False):
-            ours = self._client.user is not None and event.creator_id == self._client.user.id
+            ours = self._bot.user is not None and event.creator_id == self._bot.user.id
             free = event.id not in taken and _is_open(event)
             if ours and free and event.name == face.name and event.start_time == face.starts_at:
                 return event.id

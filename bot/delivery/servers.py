@@ -12,12 +12,12 @@ from collections.abc import Callable
 from typing import Any
 
 import discord
-from discord.ext import commands
 
 from bot.clock import Clock
 from bot.ids import GuildXid
 from bot.services.absence.desk import AbsenceDesk
 from bot.services.unit_of_work import NotSaved
+from bot.ui.request import Bot
 
 log = logging.getLogger(__name__)
 
@@ -27,7 +27,7 @@ AGAIN_S = 60.0
 class Servers:
     """Listens to the gateway, and erases what has to be when its time has come. `run` until it is cancelled."""
 
-    def __init__(self, absence: AbsenceDesk, clock: Clock, bot: commands.Bot) -> None:
+    def __init__(self, absence: AbsenceDesk, clock: Clock, bot: Bot) -> None:
         self._absence = absence
         self._clock = clock
         self._bot = bot

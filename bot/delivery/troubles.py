@@ -163,7 +163,8 @@ def card(t: Translator, trouble: Trouble, room: RoomWords, missing: Sequence[str
         return Card().say(t(room.WRONG_CHANNEL))
     said = SAID[trouble]
     words = _FORBIDDEN_TO_WRITE if trouble is Trouble.FORBIDDEN and not missing else said.words
-    return Card().say(t(words, names=permission_names(t, room.TO_OPEN if said.is_to_open else missing)))
+    lacking = room.TO_OPEN if said.is_to_open else missing
+    return Card().say(t(words, names=permission_names(t, lacking, room.NAMES)))
 
 
 def is_in_private_only(trouble: Trouble) -> bool:

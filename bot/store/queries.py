@@ -66,7 +66,9 @@ add_circle = insert(circle)
 add_session = insert(session)
 add_salt = insert(salt)
 session_by_id = whole_sessions().where(session.c.id == _SESSION)
-whereabouts = select(session.c.guild_xid, session.c.parent_xid).where(session.c.id == _SESSION)
+whereabouts = select(session.c.guild_xid, session.c.parent_xid, session.c.room_kind).where(
+    session.c.id == _SESSION
+)
 session_in_room = select(session.c.id).where(
     session.c.room_xid == bindparam("room_xid"), ~is_marked(session.c.phase)
 )

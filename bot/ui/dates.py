@@ -9,7 +9,7 @@ from babel.dates import format_date, format_datetime, get_day_names
 
 from bot.calendar.described import Kind, Repeat, describe
 from bot.calendar.wallclock import Change, LocalTime, wall_time
-from bot.circle.model import Appointment
+from bot.circle.appointment import Appointment
 from bot.services.schedule.schedules import ChangedDate
 
 from .card_context import timestamp

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import TypeGuard
 
 import discord
@@ -12,10 +13,9 @@ from .i18n import N_, Translator
 _NAMES = {
     "view_channel": N_("View Channel"),
     "send_messages": N_("Send Messages"),
-    "create_private_threads": N_("Create Private Threads"),
-    "send_messages_in_threads": N_("Send Messages in Threads"),
-    "manage_threads": N_("Manage Threads"),
 }
+"""Those that every channel needs. What a kind of room needs besides, it names itself."""
+_NONE: Mapping[str, str] = MappingProxyType({})
 
 
 def is_text(channel: object) -> TypeGuard[discord.TextChannel]:
@@ -33,6 +33,13 @@ def missing_for_hope(has: discord.Permissions) -> list[str]:
     return [name for name in HOPE_NEEDED if not getattr(has, name)]
 
 
-def permission_names(t: Translator, names: Iterable[str]) -> str:
-    """The permissions as people see them, in the reader's language."""
-    return ", ".join(f"**{t(_NAMES.get(name, name))}**" for name in names)
+def permission_names(t: Translator, names: Iterable[str], more: Mapping[str, str] = _NONE) -> str:
+    """The permissions as people see them, in the reader's language.
+
+    Args:
+        t: the language.
+        names: by Discord's names for them.
+        more: how people see those that not every channel needs.
+    """
+    seen = {**_NAMES, **more}
+    return ", ".join(f"**{t(seen.get(name, name))}**" for name in names)

@@ -50,7 +50,8 @@ async def require_known(request: Request, session_id: SessionId) -> None:
         NotToKnow: it is another server's, or it is not for this person to know of. No difference shows.
     """
     bot, asked_in = request.bot, request.interaction.guild_id
-    guild_xid, parent_xid = await bot.desks.circle.where.of(session_id)
+    where = await bot.desks.circle.where.of(session_id)
+    guild_xid, parent_xid = where.guild_xid, where.parent_xid
     if asked_in not in (None, guild_xid):
         raise NotToKnow
     if sees(request, parent_xid):

@@ -1,4 +1,7 @@
-"""What the quiet buttons lead to: a gesture towards a story, a content note, how alone one feels, a pause."""
+"""What people press in confidence: a gesture towards a story, a content note, how alone one feels, a pause.
+
+All else that somebody with a seat presses is in `member_presses`.
+"""
 
 from __future__ import annotations
 

@@ -30,8 +30,8 @@ class Guest:
 async def guest_of(request: Request, session_id: SessionId) -> Guest:
     """Who asks for a seat. Raises `Refused` when they could not come in, with the reason.
 
-    On the invitation itself everything is known without waiting for anything, so that those who press it at once are
-    served in the order they came. In a direct message Discord does not say what they are in the server, and is asked.
+    Those who press an invitation at once are served in the order they came: on it, everything is
+    known of them. In a direct message Discord does not say what they are in the server, and is asked.
     """
     user, bot, t = request.interaction.user, request.bot, request.t
     if isinstance(user, discord.Member):
@@ -71,10 +71,13 @@ async def _what_hinders(request: Request, session_id: SessionId, member: discord
     until = member.timed_out_until
     is_muted = until is not None and until > now  # a date in the past may linger
     is_invitation = message is not None and interaction.guild_id is not None and not message.flags.ephemeral
-    session = await bot.desks.circle.get(session_id)
     if is_invitation and not is_muted:
+        # Everybody who asks in one instant is answered by the same reading, so nobody overtakes anybody.
+        kind = (await bot.desks.circle.where.of(session_id)).room_kind
         parent_xid, has = request.channel_xid, interaction.permissions
     else:
+        session = await bot.desks.circle.get(session_id)
+        kind = session.room_kind
         if until is not None and until > _begins(session, now):
             words = t("Discord lets you only read here until {time}.", time=timestamp(until, "F"))
             return words + " " + t("You are welcome to a seat after that.")
@@ -82,7 +85,7 @@ async def _what_hinders(request: Request, session_id: SessionId, member: discord
         if is_muted or not isinstance(parent, discord.TextChannel):
             return None
         parent_xid, has = ChannelXid(parent.id), parent.permissions_for(member)
-    room = words_of(session.room_kind)
+    room = words_of(kind)
     why = room.obstacle_of(has)
     if not why:
         return None

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import discord
 
+from bot.circle.counts import Summary
 from bot.circle.looking_back import looking_mark, summary_of
-from bot.circle.model import Phase, Summary
+from bot.circle.model import Phase
 from bot.circle.refusals import Code
 from bot.ui.cards.circle import looking_back
 from bot.ui.modal import SafeModal, text_field

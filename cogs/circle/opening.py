@@ -8,12 +8,12 @@ from bot.circle.choices import SessionChoices
 from bot.ids import ChannelXid
 from bot.services.circle.choices import CircleChoices
 from bot.services.circle.opening import Invitation
-from bot.services.rooms.kinds import RoomKind
-from bot.ui.permissions import is_text, permission_names
+from bot.services.rooms.kinds import USUAL_ROOM
+from bot.ui.permissions import is_text
 from bot.ui.prompt_pages import PromptPages
 from bot.ui.refused import Refused
 from bot.ui.request import Request
-from bot.ui.rooms.kinds import words_of
+from bot.ui.rooms.kinds import missing_in, names_of
 from bot.ui.typed import read_choices, read_format, read_name
 
 from .answers import panel_card
@@ -50,13 +50,14 @@ async def _wanted(request: Request, typed: Typed) -> Invitation:
     channel = request.interaction.channel
     if not is_text(channel):
         raise Refused(t("A circle is opened in a text channel of the server. Please use this there."))
-    missing = words_of(RoomKind.PRIVATE).missing_from(request.interaction.app_permissions)
+    kind = USUAL_ROOM
+    missing = missing_in(request, channel, kind)
     if missing:
         raise Refused(
             t(
                 "I cannot hold a circle here yet, because I lack this permission in this channel: {names}. "
                 "Someone who manages the server can give it to me.",
-                names=permission_names(t, missing),
+                names=names_of(t, kind, missing),
             )
         )
     circle = CircleChoices(
@@ -69,6 +70,7 @@ async def _wanted(request: Request, typed: Typed) -> Invitation:
             story_s=None if typed.minutes is None else 60 * typed.minutes,
             scale=usual.scale,
         ),
+        room=kind,
     )
     chosen = read_choices(t, bot.content, circle)
     question = None

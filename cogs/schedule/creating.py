@@ -10,11 +10,11 @@ from bot.calendar.recurrence import Series
 from bot.circle.choices import SessionChoices
 from bot.ids import ChannelXid, MemberXid
 from bot.services.circle.choices import ScheduleChoices
-from bot.services.rooms.kinds import RoomKind
-from bot.ui.permissions import is_text, permission_names
+from bot.services.rooms.kinds import USUAL_ROOM, RoomKind
+from bot.ui.permissions import is_text
 from bot.ui.refused import Refused
 from bot.ui.request import Request
-from bot.ui.rooms.kinds import words_of
+from bot.ui.rooms.kinds import missing_in, names_of
 from bot.ui.typed import read_choices, read_format, read_name, read_plan
 
 from .cards import draft_card
@@ -50,35 +50,37 @@ async def _wanted(request: Request, typed: Typed) -> ScheduleChoices:
     usual = (await bot.desks.settings.server(request.guild_xid)).options
     now = bot.clock.utcnow()
     first, rule = await read_plan(t, typed.when, typed.repeat, now, usual.zone, has_zone_field=False)
+    kind = USUAL_ROOM
     wanted = ScheduleChoices(
         name=name,
         language=request.server_language,
         series=Series(first.local, usual.zone, rule),
-        parent_xid=place_of(request, typed.place),
+        parent_xid=place_of(request, typed.place, kind),
         format_id=read_format(t, bot.content, typed.format or bot.settings.circles.format),
         session=SessionChoices(capacity=typed.capacity),
+        room=kind,
         horizon_days=usual.horizon_days,
     )
     read_choices(t, bot.content, wanted)
     return wanted
 
 
-def place_of(request: Request, chosen: object) -> ChannelXid:
-    """The text channel for the invitations. Raises `Refused` when a circle cannot be held there."""
+def place_of(request: Request, chosen: object, kind: RoomKind) -> ChannelXid:
+    """The text channel for the invitations to circles in such rooms. Raises `Refused` when none can be held there."""
     t = request.t
     channel = chosen or request.interaction.channel
     if isinstance(channel, discord.app_commands.AppCommandChannel):
         channel = channel.resolve()
     if not is_text(channel):
         raise Refused(t("A circle meets in a text channel of the server. Please choose one."))
-    missing = words_of(RoomKind.PRIVATE).missing_from(channel.permissions_for(channel.guild.me))
+    missing = missing_in(request, channel, kind)
     if missing:
         raise Refused(
             t(
                 "I cannot hold a circle in {place} yet, because I lack this permission there: {names}. "
                 "Someone who manages the server can give it to me.",
                 place=channel.mention,
-                names=permission_names(t, missing),
+                names=names_of(t, kind, missing),
             )
         )
     return ChannelXid(channel.id)

@@ -7,10 +7,11 @@ from typing import Any
 
 from bot.circle import commands as c
 from bot.circle import events as e
+from bot.circle.appointment import Appointment
 from bot.circle.choices import SessionChoices
 from bot.circle.formats import Format
 from bot.circle.machine import events_of, plan_session
-from bot.circle.model import Appointment, SeatPlace, SessionState
+from bot.circle.model import SeatPlace, SessionState
 
 from .table import NOON, STORIES, Table, a_format
 

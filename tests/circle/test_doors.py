@@ -10,15 +10,10 @@ from hypothesis import strategies as st
 
 from bot.circle import commands as c
 from bot.circle import events as e
+from bot.circle.appointment import Appointment
 from bot.circle.doors import FAREWELL_S, SPREAD_S
 from bot.circle.machine import fold, plan_session
-from bot.circle.model import (
-    Appointment,
-    Call,
-    EndReason,
-    Phase,
-    Presence,
-)
+from bot.circle.model import Call, EndReason, Phase, Presence
 from bot.circle.refusals import Code
 
 from .planned import DAY, HOUR, SMALL, Date

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.circle import commands as c
-from bot.circle.model import Tally
+from bot.circle.counts import Tally
 from bot.circle.refusals import Code
 
 from .table import ANNOUNCE, CLOSING, STORIES, Table, a_format

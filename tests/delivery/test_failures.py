@@ -72,6 +72,7 @@ JUDGED = [
     (429, 30046, Asked.EDIT, Verdict.FRESH),
     (400, 50083, Asked.POST, Verdict.SHUT),
     (400, 160005, Asked.LET_IN, Verdict.SHUT),
+    (400, 30013, Asked.ROOM, Verdict.FULL),
     (400, 160006, Asked.ROOM, Verdict.FULL),
     (413, 0, Asked.POST, Verdict.OURS),
     (418, 0, Asked.POST, Verdict.REFUSED),

@@ -6,7 +6,20 @@ import pytest
 
 from tests.meta.module_graph import circles, import_graph
 
-BELOW = {"authority", "choices", "formats", "halving", "model", "refusals", "slices", "timers", "words"}
+BELOW = {
+    "appointment",
+    "authority",
+    "choices",
+    "confided",
+    "counts",
+    "formats",
+    "halving",
+    "model",
+    "refusals",
+    "slices",
+    "timers",
+    "words",
+}
 """What every slice of the core may import: the state, what a slice is made of, and plain questions."""
 SLICES: dict[str, set[str]] = {
     "agreements": set(),
@@ -36,7 +49,17 @@ ABOVE: dict[str, set[str]] = {
     "flow": {"slices", "model", "formats"},
     "moving_on": {"flow", "slices", "model", "refusals"},
     "clockwork": {"flow", "slices", "model", "formats"},
-    "machine": {"commands", "evolve", "flow", "authority", "slices", "model", "formats", "refusals"},
+    "machine": {
+        "appointment",
+        "commands",
+        "evolve",
+        "flow",
+        "authority",
+        "slices",
+        "model",
+        "formats",
+        "refusals",
+    },
     "commands": {"clockwork", "moving_on", "authority", "slices", "model", "refusals"},
     "events": {"slices"},
 }

@@ -219,7 +219,6 @@ def test_only_the_room_of_threads_knows_threads() -> None:
     knows = (
         "bot.delivery.rooms.thread",
         "bot.delivery.rooms.kinds",
-        "bot.ui.permissions",
         "bot.ui.rooms.threads",
     )
     named = re.compile(

@@ -7,8 +7,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.circle.counts import Tally
 from bot.circle.machine import open_session
-from bot.circle.model import EndReason, Phase, Prompt, Seat, SessionState, Tally
+from bot.circle.model import EndReason, Phase, Prompt, Seat, SessionState
 from bot.content import load_content
 from bot.privacy.record import Record, record_of
 from bot.settings import ROOT

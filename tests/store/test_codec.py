@@ -15,22 +15,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.circle import commands as c
+from bot.circle.appointment import Appointment
 from bot.circle.choices import SessionChoices
 from bot.circle.confidence import room_for, without
-from bot.circle.model import (
-    UNASKED,
-    Appointment,
-    ContentNote,
-    Echo,
-    Gesture,
-    Prompt,
-    Seat,
-    SessionState,
-    Story,
-    Tally,
-    Turn,
-    TurnPhase,
-)
+from bot.circle.counts import UNASKED, Echo, Tally
+from bot.circle.model import ContentNote, Gesture, Prompt, Seat, SessionState, Story, Turn, TurnPhase
 from bot.privacy.sealing import SealError, Vault
 from bot.store import codec
 from tests.circle.table import ANNOUNCE, CLOSING, STORIES, Table, a_format

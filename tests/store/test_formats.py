@@ -13,8 +13,8 @@ from sqlalchemy import Connection, func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.circle import commands as c
+from bot.circle.appointment import Appointment
 from bot.circle.formats import Format
-from bot.circle.model import Appointment
 from bot.content import load_content
 from bot.ids import ChannelXid, GuildXid, MemberXid, SessionId
 from bot.privacy.sealing import Vault

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import discord
 from discord.ext import commands
 
 from bot.services.circle.sessions import Session
 from bot.services.rooms.kinds import RoomKind
+from bot.ui.request import Bot
 
 from .room import News, Room
 from .thread import ThreadRoom
@@ -15,8 +15,8 @@ from .thread import ThreadRoom
 class Rooms:
     """The rooms of all sessions, each of its kind."""
 
-    def __init__(self, client: discord.Client) -> None:
-        self._kinds: dict[RoomKind, Room] = {RoomKind.PRIVATE: ThreadRoom(client)}
+    def __init__(self, bot: Bot) -> None:
+        self._kinds: dict[RoomKind, Room] = {RoomKind.PRIVATE: ThreadRoom(bot)}
 
     def of(self, session: Session) -> Room:
         """The room of a session."""

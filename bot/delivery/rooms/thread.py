@@ -12,6 +12,7 @@ from bot.services.circle.sessions import Session
 from bot.services.deliveries.policy import Asked
 from bot.services.rooms.obstacles import NONE, Obstacle
 from bot.ui.permissions import is_text
+from bot.ui.request import Bot
 from bot.ui.rooms.threads import missing_from, obstacle_of
 
 from ..failures import Verdict, verdict
@@ -26,8 +27,8 @@ FULL = 30033
 class ThreadRoom:
     """The Discord side of a private thread."""
 
-    def __init__(self, client: discord.Client) -> None:
-        self._client = client
+    def __init__(self, bot: Bot) -> None:
+        self._bot = bot
 
     async def open(self, session: Session) -> ChannelXid:
         """Make the thread, or find the one that was made before the bot stopped. Returns its id.
@@ -52,10 +53,10 @@ class ThreadRoom:
 
     def _parent(self, session: Session) -> discord.TextChannel:
         """The channel the room is in, or will be."""
-        guild = self._client.get_guild(session.guild_xid)
+        guild = self._bot.get_guild(session.guild_xid)
         if guild is not None and guild.unavailable:
             raise ConnectionError("the server is not available")
-        parent = self._client.get_channel(session.parent_xid)
+        parent = self._bot.get_channel(session.parent_xid)
         if parent is None:
             raise NoPlace
         if not is_text(parent):
@@ -124,7 +125,7 @@ class ThreadRoom:
     async def _is_there(self, room_xid: ChannelXid) -> bool:
         """Whether a thread that is remembered still exists: word of its end may be on its way."""
         try:
-            await self._client.fetch_channel(room_xid)
+            await self._bot.fetch_channel(room_xid)
         except discord.NotFound:
             return False
         return True
@@ -175,7 +176,7 @@ class ThreadRoom:
             discord.NotFound: they are not.
             discord.HTTPException: Discord does not say.
         """
-        guild = self._client.get_guild(session.guild_xid)
+        guild = self._bot.get_guild(session.guild_xid)
         if guild is None or guild.unavailable:
             raise ConnectionError("the server is not available")
         member = await guild.fetch_member(member_xid)
@@ -190,7 +191,7 @@ class ThreadRoom:
         Raises:
             discord.HTTPException: Discord does not say.
         """
-        parent = self._client.get_channel(session.parent_xid)
+        parent = self._bot.get_channel(session.parent_xid)
         if not isinstance(parent, discord.TextChannel):
             return NONE
         return obstacle_of(parent.permissions_for(await parent.guild.fetch_member(member_xid)))
@@ -205,7 +206,7 @@ class ThreadRoom:
 
     def is_ours(self, channel: object) -> bool:
         """Whether a channel is a thread that the bot has made."""
-        me = self._client.user
+        me = self._bot.user
         return isinstance(channel, discord.Thread) and me is not None and channel.owner_id == me.id
 
     async def people_in(self, session: Session) -> int | None:
@@ -218,7 +219,7 @@ class ThreadRoom:
         """
         if session.room_xid is None:
             return None
-        room = await self._client.fetch_channel(session.room_xid)
+        room = await self._bot.fetch_channel(session.room_xid)
         return room.member_count - 1 if isinstance(room, discord.Thread) else None
 
     def listen(self, bot: commands.Bot, news: News) -> None:
@@ -242,17 +243,17 @@ class ThreadRoom:
 
     def missing(self, session: Session) -> list[str]:
         """The permissions the bot lacks in the channel, by Discord's names for them."""
-        parent = self._client.get_channel(session.parent_xid)
+        parent = self._bot.get_channel(session.parent_xid)
         if not isinstance(parent, discord.abc.GuildChannel):
             return []
         return missing_from(parent.permissions_for(parent.guild.me))
 
     async def _thread(self, session: Session) -> discord.Thread:
         assert session.room_xid is not None
-        guild = self._client.get_guild(session.guild_xid)
+        guild = self._bot.get_guild(session.guild_xid)
         thread = guild.get_thread(session.room_xid) if guild is not None else None
         if thread is None:
-            found = await self._client.fetch_channel(session.room_xid)
+            found = await self._bot.fetch_channel(session.room_xid)
             assert isinstance(found, discord.Thread)
             thread = found
         return thread

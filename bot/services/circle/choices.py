@@ -15,7 +15,7 @@ from bot.circle.formats import Format, FormatError
 from bot.content import Content
 from bot.ids import ChannelXid, RoleXid
 
-from ..rooms.kinds import RoomKind
+from ..rooms.kinds import USUAL_ROOM, RoomKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class CircleChoices:
     format_id: str
     session: SessionChoices = USUAL
     """How each of its sessions goes."""
-    room: RoomKind = RoomKind.PRIVATE
+    room: RoomKind = USUAL_ROOM
     """In which kind of room it meets."""
 
     def format(self, content: Content) -> Format:

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from bot.calendar.wallclock import LocalTime
 from bot.circle import commands as c
+from bot.circle.appointment import Appointment
 from bot.circle.formats import Format
 from bot.circle.machine import Step, decide, events_of, open_session, plan_session
-from bot.circle.model import Appointment, Prompt, SessionState
+from bot.circle.model import Prompt, SessionState
 from bot.circle.refusals import Refusal
 from bot.ids import CircleId, GuildXid, MemberXid, ScheduleId, SessionId
 from bot.store import formats

@@ -17,7 +17,7 @@ from bot.privacy.sealing import SealError, Vault
 from bot.store import codec, formats
 from bot.store import queries as q
 
-from ..rooms.kinds import RoomKind
+from ..rooms.kinds import USUAL_ROOM, RoomKind
 from ..unit_of_work import Work
 from ..unreadable import SESSION, Unreadable, readable
 
@@ -39,9 +39,18 @@ class Session:
     schedule_id: ScheduleId | None = None
     format_hash: bytes | None = None
     """By what its format is kept; None for what an earlier version kept."""
-    room_kind: RoomKind = RoomKind.PRIVATE
+    room_kind: RoomKind = USUAL_ROOM
     local: LocalTime | None = None
     """Which date of its schedule it is, as the rule gives it, also after that one date was moved."""
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where a session is."""
+
+    guild_xid: GuildXid
+    parent_xid: ChannelXid
+    room_kind: RoomKind
 
 
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
@@ -127,16 +136,20 @@ def find_for(
     return here or [m for m in found if _is_seated(work, m, member_xid)]
 
 
-def whereabouts(work: Work, session_id: SessionId) -> tuple[GuildXid, ChannelXid]:
-    """The server of a session, and its channel there.
+def whereabouts(work: Work, session_id: SessionId) -> Where:
+    """Where a session is.
 
     Raises:
         NoSession: it is gone.
+        Unreadable: it is in a kind of room that this version does not know.
     """
     row = work.db.execute(q.whereabouts, {"of_session": session_id}).first()
     if row is None:
         raise NoSession
-    return row.guild_xid, row.parent_xid
+    try:
+        return Where(row.guild_xid, row.parent_xid, RoomKind(row.room_kind))
+    except ValueError:
+        raise Unreadable(SESSION, session_id) from None
 
 
 def with_place(work: Work, session_ids: Iterable[int], member_xid: MemberXid) -> set[int]:

@@ -1,10 +1,10 @@
-"""In which server and channel a session is: asked before every press, in the order of the presses."""
+"""Where a session is, and in which kind of room: asked before every press, in the order of the presses."""
 
 from __future__ import annotations
 
 import asyncio
 
-from bot.ids import ChannelXid, GuildXid, SessionId
+from bot.ids import SessionId
 
 from ..unit_of_work import Transactions
 from . import sessions
@@ -15,10 +15,10 @@ class Whereabouts:
 
     def __init__(self, transactions: Transactions) -> None:
         self._transactions = transactions
-        self._asked: dict[int, asyncio.Future[tuple[GuildXid, ChannelXid]]] = {}
+        self._asked: dict[int, asyncio.Future[sessions.Where]] = {}
 
-    async def of(self, session_id: SessionId) -> tuple[GuildXid, ChannelXid]:
-        """The server of a session, and its channel there.
+    async def of(self, session_id: SessionId) -> sessions.Where:
+        """The server of a session, its channel there, and its kind of room.
 
         Whoever asks while somebody else does waits for the same answer: so a hundred presses in one instant are
         one reading, and nobody overtakes anybody.

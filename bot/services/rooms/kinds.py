@@ -10,3 +10,7 @@ class RoomKind(StrEnum):
 
     PRIVATE = "private"
     """A room that only those see who have a seat. It is made for the session, and goes with it."""
+
+
+USUAL_ROOM = RoomKind.PRIVATE
+"""The kind that is meant unless another one is chosen."""

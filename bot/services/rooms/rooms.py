@@ -122,12 +122,12 @@ def check(work: Work, guild_xid: GuildXid, place_xid: int | None) -> None:
 
 
 def look_at_seated(work: Work, guild_xid: GuildXid, channel_xid: ChannelXid | None) -> None:
-    """What people may do in a channel (None: in the whole server) has changed: look, one after another, whether
-    everyone with a seat can still come into the rooms there and write in them."""
+    """What people may do in a channel or a room (None: in the whole server) has changed: look, one after another,
+    whether everyone with a seat can still come into the rooms there and write in them."""
     looks = 0
     for row in work.db.execute(q.places_in_guild, {"of_guild": guild_xid}).all():
         is_open = row.phase in (Phase.GATHERING, Phase.LIVE) or row.room_xid is not None
-        if row.phase == Phase.ENDED or not is_open or channel_xid not in (None, row.parent_xid):
+        if row.phase == Phase.ENDED or not is_open or channel_xid not in (None, row.parent_xid, row.room_xid):
             continue
         with passed_over():
             looks += _look_at_all(work, row.id, load(work, row.id).state, looks)

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from bot.calendar.recurrence import next_occurrence
 from bot.calendar.wallclock import LocalTime, instant_of
 from bot.circle import commands as c
-from bot.circle.model import Appointment
+from bot.circle.appointment import Appointment
 from bot.circle.refusals import Refusal
 from bot.content import Content
 from bot.ids import GuildXid, MemberXid, ScheduleId

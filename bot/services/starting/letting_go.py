@@ -13,7 +13,8 @@ from sqlalchemy import RowMapping
 
 from bot.calendar.recurrence import next_occurrence
 from bot.calendar.wallclock import instant_of
-from bot.circle.model import Appointment, EndReason, Phase, SessionState
+from bot.circle.appointment import Appointment
+from bot.circle.model import EndReason, Phase, SessionState
 from bot.privacy import sparks as spark_keys
 from bot.privacy.sealing import SealError
 from bot.store import asiding as aq

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from pydantic import ValidationError
 
-from bot.circle.model import Echo, SessionState
+from bot.circle.counts import Echo
+from bot.circle.model import SessionState
 from bot.ids import SessionId
 from bot.store import codec, formats
 from bot.store import queries as q

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+import discord
+
 from bot.services.rooms.kinds import RoomKind
 
+from ..i18n import Translator
+from ..permissions import permission_names
+from ..request import Request
 from . import threads
 from .words import RoomWords
 
@@ -13,3 +20,15 @@ _WORDS: dict[RoomKind, RoomWords] = {RoomKind.PRIVATE: threads}
 def words_of(kind: RoomKind) -> RoomWords:
     """The words and permissions of a kind of room."""
     return _WORDS[kind]
+
+
+def missing_in(request: Request, channel: discord.TextChannel, kind: RoomKind) -> list[str]:
+    """The permissions the bot lacks in a channel to hold a circle there, by Discord's names for them."""
+    is_here = channel.id == request.interaction.channel_id  # then Discord has just said what the bot may do
+    has = request.interaction.app_permissions if is_here else channel.permissions_for(channel.guild.me)
+    return words_of(kind).missing_from(has)
+
+
+def names_of(t: Translator, kind: RoomKind, missing: Iterable[str]) -> str:
+    """Such permissions as people see them, in the reader's language."""
+    return permission_names(t, missing, words_of(kind).NAMES)

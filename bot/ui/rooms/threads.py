@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import discord
 
 from bot.ids import ChannelXid
@@ -18,6 +20,11 @@ BOT_NEEDS = (
     "manage_threads",
 )
 """What the bot needs in the channel: to invite, to open the room, to write in it, and to close it."""
+NAMES: Mapping[str, str] = {
+    "create_private_threads": N_("Create Private Threads"),
+    "send_messages_in_threads": N_("Send Messages in Threads"),
+    "manage_threads": N_("Manage Threads"),
+}
 TO_TAKE_PART = ("view_channel", "send_messages_in_threads")
 """What a person needs in the channel to see the room below it, and to write there."""
 TO_OPEN: tuple[str, ...] = ("manage_threads",)
@@ -71,7 +78,7 @@ def cannot_take_part(t: Translator, channel_xid: ChannelXid, why: Obstacle) -> s
     return t(
         "Discord does not say why. An admin can look at your permissions in {channel}: {names}.",
         channel=channel,
-        names=permission_names(t, TO_TAKE_PART),
+        names=permission_names(t, TO_TAKE_PART, NAMES),
     )
 
 
@@ -95,10 +102,20 @@ def cannot_come(t: Translator, who: str, channel_xid: ChannelXid, why: Obstacle)
     return t("{who} cannot come in: Discord does not say why.", who=who)
 
 
-def removal(t: Translator, bot: str, who: str) -> tuple[str, str]:
-    """What Discord writes in the room when somebody is taken out, and what can be done about that."""
+def taken_out(t: Translator, name: str) -> str:
+    """Said to whoever left, and was taken out when the next turn began. `name` is the circle's."""
+    return t(
+        "The next turn of {name} has begun, and you were still in its room. What is told there is for those "
+        "with a seat, so I took you out. Discord writes in the room that I did, and I cannot delete that.",
+        name=name,
+    )
+
+
+def removal(t: Translator, bot: str, who: str) -> tuple[str, ...]:
+    """What everyone sees in the room when somebody is taken out, and what can be done about that."""
+    line = t("{bot} removed {who} from the thread.", bot=bot, who=who)
     return (
-        t("{bot} removed {who} from the thread.", bot=bot, who=who),
+        t("If they are in the room, Discord writes there, for everyone:") + f"\n> {line}",
         t(
             "Nobody can delete that line. If they leave the thread by themselves first, Discord writes nothing."
         ),

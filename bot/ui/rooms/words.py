@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Protocol
 
 import discord
@@ -17,6 +18,8 @@ class RoomWords(Protocol):
 
     TO_OPEN: tuple[str, ...]
     """What the bot needs to open a room that somebody closed or slowed down, by Discord's names for it."""
+    NAMES: Mapping[str, str]
+    """How people see the permissions that only this kind needs, by Discord's names for them."""
     TOO_MANY: str
     """Said when the server has as many such rooms as Discord allows."""
     WRONG_CHANNEL: str
@@ -37,6 +40,9 @@ class RoomWords(Protocol):
     def cannot_come(self, t: Translator, who: str, channel_xid: ChannelXid, why: Obstacle) -> str:
         """Who cannot come in and why, for whoever holds the circle. `who` is a mention."""
 
-    def removal(self, t: Translator, bot: str, who: str) -> tuple[str, str]:
-        """What Discord writes in the room when somebody is taken out, and what can be done about that. Both are
-        mentions."""
+    def taken_out(self, t: Translator, name: str) -> str:
+        """Said to whoever left, and was taken out when the next turn began. `name` is the circle's."""
+
+    def removal(self, t: Translator, bot: str, who: str) -> tuple[str, ...]:
+        """What everyone sees in the room when somebody is taken out, and what can be done about that: a paragraph
+        each, none if nothing is seen. Both names are mentions."""

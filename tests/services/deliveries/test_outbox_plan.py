@@ -11,8 +11,9 @@ import pytest
 
 from bot.circle import commands as c
 from bot.circle import events as e
+from bot.circle.counts import Echo
 from bot.circle.formats import SpeakingOrder, Stage
-from bot.circle.model import Call, Echo, Gesture, Phase, Prompt, SessionState
+from bot.circle.model import Call, Gesture, Phase, Prompt, SessionState
 from bot.circle.refusals import Refusal
 from bot.content import load_content
 from bot.ids import ChannelXid, CircleId, GuildXid, MemberXid, SessionId

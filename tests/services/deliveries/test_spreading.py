@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from bot.circle import events as e
-from bot.circle.model import Appointment, EndReason, Phase, Seat, SeatPlace, SessionState
+from bot.circle.appointment import Appointment
+from bot.circle.model import EndReason, Phase, Seat, SeatPlace, SessionState
 from bot.content import load_content
 from bot.services.deliveries.dates import LONGEST_SPREAD_S, follow
 from bot.services.deliveries.lookup import policy_of

@@ -12,8 +12,8 @@ import pytest_asyncio
 from sqlalchemy import Connection, insert, select, update
 
 from bot.circle import commands as c
+from bot.circle.counts import Echo
 from bot.circle.formats import Format
-from bot.circle.model import Echo
 from bot.content import load_content
 from bot.ids import ChannelXid, GuildXid, MemberXid, SessionId
 from bot.privacy.sealing import Vault

@@ -10,7 +10,8 @@ import pytest
 from sqlalchemy import Connection, select
 
 from bot.circle import commands as c
-from bot.circle.model import Appointment, Phase
+from bot.circle.appointment import Appointment
+from bot.circle.model import Phase
 from bot.circle.outage import IDLE_S, longest_s
 from bot.ids import ChannelXid, GuildXid, MemberXid, ScheduleId, SessionId
 from bot.privacy.sealing import Vault

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bot.circle.counts import Summary
 from bot.circle.looking_back import looking_mark
-from bot.circle.model import Phase, Summary
+from bot.circle.model import Phase
 from bot.services.deliveries import table as d
 
 from ...card_context import CardContext

@@ -25,17 +25,10 @@ from ..drawing import draws
 @draws(d.TakenOut)
 def taken_out(context: CardContext, what: d.TakenOut) -> Card | None:
     """For whoever left and was still there when the next turn began; None when they have a seat again."""
-    t = context.t
     if _is_seated(context, what.seat):
         return None
-    name = escaped(context.session.name)
-    return Card().say(
-        t(
-            "The next turn of {name} has begun, and you were still in its room. What is told there is for those "
-            "with a seat, so I took you out. Discord writes in the room that I did, and I cannot delete that.",
-            name=name,
-        )
-    )
+    session = context.session
+    return Card().say(words_of(session.room_kind).taken_out(context.t, escaped(session.name)))
 
 
 @draws(d.ShutOut)
@@ -82,9 +75,8 @@ def confirm_removal(context: CardContext, target: int, member_xid: MemberXid, bo
     t, who = context.t, f"<@{member_xid}>"
     card = Card().say(t("Take {who} out of this circle? They cannot come back into this session.", who=who))
     if context.session.room_xid is not None:
-        line, advice = words_of(context.session.room_kind).removal(t, bot, who)
-        card.say(t("If they are in the room, Discord writes there, for everyone:") + f"\n> {line}")
-        card.say(advice)
+        for paragraph in words_of(context.session.room_kind).removal(t, bot, who):
+            card.say(paragraph)
     button = VerbButton.new("takeout", context.session.id, target, t("Take them out"), ButtonStyle.danger)
     return card.row(button)
 

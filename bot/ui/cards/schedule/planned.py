@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from discord import ButtonStyle
 
+from bot.circle.appointment import Appointment
 from bot.circle.doors import closes_at
-from bot.circle.model import Appointment, Call, EndReason, Phase, SeatPlace
+from bot.circle.model import Call, EndReason, Phase, SeatPlace
 from bot.services.deliveries import table as d
 from bot.services.deliveries.asked import asked_to_begin
 
