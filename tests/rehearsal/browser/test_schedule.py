@@ -51,6 +51,8 @@ async def test_an_admin_makes_a_weekly_circle_and_a_week_later_it_is_held() -> N
 
         await fay.skip_to(fay.channels.get_by_role("button", name="direct messages"))
         await fay.be(gives_up)
+        # Meanwhile she would open another circle, by herself.
+        await fay.switch("Auto for Fay", on=False)
         # One after the other is reminded, and perhaps Fay was the first.
         await fay.skip_to(fay.channels.get_by_role("button", name="direct messages"))
         await fay.go_to("direct messages")
