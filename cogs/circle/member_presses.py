@@ -28,12 +28,12 @@ from .joining import guest_of
 async def take_seat(request: Request, session_id: SessionId) -> None:
     """Take a seat: the same for the button and for `/circle join`."""
     guest = await guest_of(request, session_id)
-    answer = await request.bot.desks.circle.act(
+    answer = await request.bot.desks.circle.join(
         session_id,
         request.member_xid,
         Join(may_facilitate=guest.may_facilitate),
-        language=str(request.interaction.locale),
-        roles=guest.roles,
+        str(request.interaction.locale),
+        guest.roles,
     )
     request.remember(session_id)
     if await comes_back(request, answer):

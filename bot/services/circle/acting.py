@@ -35,26 +35,38 @@ def act(
     session_id: SessionId,
     member_xid: MemberXid | None,
     command: c.Command,
-    *,
     answering: type[Post] | None = None,
-    language: str | None = None,
-    roles: Collection[int] | None = None,
 ) -> Answer:
-    """As `ask`, of the session with that id.
+    """As `ask`, of the session with that id. Raises `NoSession`: it is gone."""
+    return ask(work, load(work, session_id), member_xid, command, answering=answering)
+
+
+def join(
+    work: Work,
+    session_id: SessionId,
+    member_xid: MemberXid,
+    command: c.Join,
+    language: str | None,
+    roles: Collection[int],
+) -> Answer:
+    """Let a member take a seat.
+
+    Args:
+        work: the transaction.
+        session_id: the session.
+        member_xid: who asks.
+        command: what is asked.
+        language: kept with the seat, for what its person is told when they are not asking.
+        roles: their roles, as Discord says.
 
     Raises:
         NoSession: it is gone.
         NeedsRole: the circle is for people with a role that this person does not have.
     """
-    return ask(
-        work,
-        load(work, session_id),
-        member_xid,
-        command,
-        answering=answering,
-        language=language,
-        roles=roles,
-    )
+    session = load(work, session_id)
+    if session.schedule_id is not None and seat_of(work, session, member_xid) is None:
+        _check_role(work, session.schedule_id, roles)
+    return ask(work, session, member_xid, command, language=language)
 
 
 def ask(
@@ -65,7 +77,6 @@ def ask(
     *,
     answering: type[Post] | None = None,
     language: str | None = None,
-    roles: Collection[int] | None = None,
 ) -> Answer:
     """Let a member, or the clock (None), ask something of a session.
 
@@ -75,15 +86,9 @@ def ask(
         member_xid: who asks; None for the clock, and for what follows from a schedule.
         command: what is asked.
         answering: the kind of card that was pressed and will be redrawn by the answer.
-        language: kept with a seat that is taken, for what its person is told when they are not asking.
-        roles: the roles of whoever takes a seat, as Discord says; None: not asked about.
-
-    Raises:
-        NeedsRole: the circle is for people with a role that this person does not have.
+        language: kept with a seat that is taken.
     """
     number = seat_of(work, session, member_xid)
-    if roles is not None and number is None and session.schedule_id is not None:
-        _check_role(work, session.schedule_id, roles)
     asked = replace(command, seat=number)
     decided = decide(session.state, asked, work.now)
     if isinstance(decided, Refusal):

@@ -38,28 +38,27 @@ class CircleDesk:
         command: c.Command,
         *,
         answering: type[Post] | None = None,
-        language: str | None = None,
-        roles: Collection[int] | None = None,
     ) -> Answer:
-        """Ask something of a session. Raises `NoSession`, `NeedsRole`.
+        """Ask something of a session. Raises `NoSession`.
 
         Args:
             session_id: the session.
             member_xid: who asks; None for the clock.
             command: what is asked.
             answering: the kind of card that was pressed and will be redrawn by the answer.
-            language: the language of whoever takes a seat.
-            roles: the roles of whoever takes a seat.
         """
-        return await self._transactions.write(
-            acting.act,
-            session_id,
-            member_xid,
-            command,
-            answering=answering,
-            language=language,
-            roles=roles,
-        )
+        return await self._transactions.write(acting.act, session_id, member_xid, command, answering)
+
+    async def join(
+        self,
+        session_id: SessionId,
+        member_xid: MemberXid,
+        command: c.Join,
+        language: str | None,
+        roles: Collection[int],
+    ) -> Answer:
+        """Take a seat, for somebody with that language and these roles. Raises `NoSession`, `NeedsRole`."""
+        return await self._transactions.write(acting.join, session_id, member_xid, command, language, roles)
 
     async def act_on(
         self,
