@@ -52,7 +52,7 @@ PYTEST = $(BIN)/python -m pytest -n auto --dist worksteal
 test: $(DEV)  ## run the tests, but for the exhaustive ones
 	@$(PYTEST) -m "not exhaustive" $(ARGS)
 
-exhaustive: $(DEV)  ## run the exhaustive tests: every restart, the browser, the long properties
+exhaustive: $(DEV)  ## run the exhaustive tests: every restart, every refusal, the browser
 	@$(PYTEST) -m exhaustive $(ARGS)
 
 check: $(DEV)  ## format, lint, types, `make test`, `make exhaustive`: what CI runs
