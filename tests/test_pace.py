@@ -99,3 +99,13 @@ async def test_what_can_be_left_out_takes_a_free_place_and_never_waits() -> None
     assert [pace.turn_now() for _ in range(3)] == [True, True, False]
     await pace.turn()
     assert clock.slept >= WINDOW, "a place that was refused is not booked"
+
+
+async def test_who_waits_for_an_answer_goes_first_and_the_others_wait_for_it() -> None:
+    clock = StillClock()
+    pace = Pace(clock, 1)
+    await pace.turn()
+    pace.ahead()
+    assert not clock.slept, "it went at once"
+    await pace.turn()
+    assert clock.slept >= 2 * WINDOW, "and its place was booked"

@@ -124,6 +124,7 @@ class Request:
         self.bot = interaction.client
         self.t: Translator = self.bot.catalogues.pick(interaction.locale)
         """The language of whoever asked."""
+        self._members: dict[GuildXid, discord.Member | None] = {}
 
     # Who asks, and where
 
@@ -153,6 +154,31 @@ class Request:
     def today(self) -> date:
         """The day it is now, in UTC."""
         return self.bot.clock.utcnow().date()
+
+    async def member_of(self, guild_xid: GuildXid) -> discord.Member | None:
+        """Whoever asked, as a member of that server; None when they are none, or the bot is not there.
+
+        In a direct message Discord does not say who somebody is in a server. There it is asked, once a request, and
+        ahead of whatever else is to be sent.
+
+        Raises:
+            discord.HTTPException: Discord does not say.
+        """
+        if isinstance(self.interaction.user, discord.Member) and self.interaction.guild_id == guild_xid:
+            return self.interaction.user
+        if guild_xid not in self._members:
+            self._members[guild_xid] = await self._fetched(guild_xid)
+        return self._members[guild_xid]
+
+    async def _fetched(self, guild_xid: GuildXid) -> discord.Member | None:
+        guild = self.bot.get_guild(guild_xid)
+        if guild is None:
+            return None
+        self.bot.pace.ahead()
+        try:
+            return await guild.fetch_member(self.member_xid)
+        except discord.NotFound:
+            return None
 
     # What they may do: what Discord says in this moment. In a direct message nothing is known of that.
 

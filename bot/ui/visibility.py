@@ -11,8 +11,7 @@ from collections.abc import Iterable
 
 import discord
 
-from bot.ids import ChannelXid, MemberXid, SessionId
-from bot.pace import Pace
+from bot.ids import ChannelXid, SessionId
 from bot.services.circle.sessions import NoSession, Session
 
 from .request import Request
@@ -59,20 +58,10 @@ async def require_known(request: Request, session_id: SessionId) -> None:
     if session_id in await bot.desks.circle.with_place([session_id], request.member_xid):
         return
     if asked_in is None:
-        member = await _member(bot.pace, bot.get_guild(guild_xid), request.member_xid)
+        member = await request.member_of(guild_xid)
         if member is not None and _sees(member.guild, parent_xid, member):
             return
     raise NotToKnow
-
-
-async def _member(pace: Pace, guild: discord.Guild | None, member_xid: MemberXid) -> discord.Member | None:
-    if guild is None:
-        return None
-    await pace.turn()
-    try:
-        return await guild.fetch_member(member_xid)
-    except discord.NotFound:
-        return None
 
 
 def _sees(guild: discord.Guild, channel_xid: ChannelXid, who: discord.Member | discord.Role) -> bool:

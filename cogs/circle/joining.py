@@ -37,17 +37,13 @@ async def guest_of(request: Request, session_id: SessionId) -> Guest:
     if isinstance(user, discord.Member):
         member, may = user, request.may_facilitate
     else:
-        guild = bot.get_guild((await bot.desks.circle.get(session_id)).guild_xid)
-        if guild is None:
+        guild_xid = (await bot.desks.circle.where.of(session_id)).guild_xid
+        if bot.get_guild(guild_xid) is None:
             return Guest()
-        await bot.pace.turn()
-        try:
-            member = await guild.fetch_member(user.id)
-        except discord.NotFound:
-            raise Refused(
-                t("This circle is for people of its server. You are welcome there again.")
-            ) from None
-        may = member_may_facilitate(member, bot.settings.people)
+        found = await request.member_of(guild_xid)
+        if found is None:
+            raise Refused(t("This circle is for people of its server. You are welcome there again."))
+        member, may = found, member_may_facilitate(found, bot.settings.people)
     words = _state_of(t, member) or await _what_hinders(request, session_id, member)
     if words is not None:
         raise Refused(words)
