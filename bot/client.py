@@ -99,14 +99,18 @@ class StoryCircleBot(Bot):
             data = cast("dict[str, Any]", interaction.data or {})
             open_modals = self._connection._view_store._modals
             if data.get("custom_id") not in open_modals and not interaction.response.is_done():
-                verb = str(data.get("custom_id")).split(":")[1:2]
-                if (again := self.lost_modals.get("".join(verb))) is not None:
-                    await again(Request(interaction))
-                    return
-                words = Request(interaction).t(
-                    "I was restarted in between and did not get that. Please do it once more."
-                )
-                await interaction.response.send_message(words, ephemeral=True)
+                await self._answer_lost_modal(Request(interaction), str(data.get("custom_id")))
+
+    async def _answer_lost_modal(self, request: Request, custom_id: str) -> None:
+        again = self.lost_modals.get("".join(custom_id.split(":")[1:2]))
+        try:
+            if again is not None:
+                await again(request)
+                return
+            words = request.t("I was restarted in between and did not get that. Please do it once more.")
+            await request.interaction.response.send_message(words, ephemeral=True)
+        except Exception as error:
+            await answer_error(request, error)
 
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
         log.exception("Handling %s failed", event_method)

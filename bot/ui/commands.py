@@ -11,8 +11,10 @@ from typing import Any, Concatenate, ParamSpec, TypeAlias, TypeVar
 from discord import app_commands
 from discord.ext import commands
 
+from bot.services.not_possible import NotPossible
+
 from .errors import answer_error
-from .refusing import refused_by
+from .refused import Refused
 from .request import Interaction, Request
 from .unicode_text import cut
 
@@ -43,9 +45,7 @@ def command(description: str, name: str | None = None) -> Callable[[Called[Cog, 
             request = Request(interaction)
             try:
                 await function(cog, request, *args, **typed)
-            except Exception as error:
-                if refused_by(request, error) is None:
-                    raise
+            except (Refused, NotPossible) as error:
                 # Here and not by the library: a refusal is an answer like any other, and no failed command.
                 await answer_error(request, error)
 
@@ -69,9 +69,7 @@ def completion(
         request = Request(interaction)
         try:
             return await function(request, current)
-        except Exception as error:
-            if refused_by(request, error) is None:
-                raise
+        except (Refused, NotPossible):
             return []
 
     return offered

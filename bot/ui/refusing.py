@@ -20,10 +20,11 @@ def refused_by(request: Request, error: Exception) -> Refused | None:
     """What a refusal of a cog or a use case says to whoever asked; None when the error is a fault."""
     if isinstance(error, Refused):
         return error
-    return Refused(_sentence(request, error)) if isinstance(error, NotPossible) else None
+    sentence = _sentence(request, error) if isinstance(error, NotPossible) else None
+    return None if sentence is None else Refused(sentence)
 
 
-def _sentence(request: Request, error: NotPossible) -> str:
+def _sentence(request: Request, error: NotPossible) -> str | None:
     t = request.t
     match error:
         case ScheduleError():
@@ -39,7 +40,7 @@ def _sentence(request: Request, error: NotPossible) -> str:
         case PlaceGone():
             return t("This place was removed meanwhile. Nothing has changed.")
         case _:
-            raise error
+            return None
 
 
 def _role_sentence(request: Request, role_xid: RoleXid) -> str:

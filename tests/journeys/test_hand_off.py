@@ -6,6 +6,7 @@ import itertools
 import re
 from typing import Any
 
+from bot.ui.request import Request
 from tests.journeys.house import House, house, words
 
 
@@ -98,6 +99,23 @@ async def test_a_field_that_was_open_during_a_restart_says_to_do_it_once_more() 
         result = await h.fay.submit_modal(shown, {"sc:prompt:words": "What helped?"})
         assert result.response is not None
         assert "I was restarted in between" in words(result.response)
+
+
+async def test_a_field_of_before_a_restart_that_cannot_be_read_is_answered_too() -> None:
+    async def fails(_: Request) -> None:
+        raise RuntimeError
+
+    async with house() as h:
+        h.expected_faults = ["A person's request failed"]
+        await h.begin(3)
+        await h.slash(h.fay, "circle prompt", at=h.room)
+        await h.press(h.fay, "Type one", h.last.response)
+        shown = h.last
+        await h.sim.restart()
+        h.sim.bot.lost_modals["prompt"] = fails
+        result = await h.fay.submit_modal(shown, {"sc:prompt:words": "What helped?"})
+        assert result.response is not None
+        assert "Something went wrong on my side" in words(result.response)
 
 
 async def test_a_question_typed_into_the_field_is_put() -> None:

@@ -137,6 +137,12 @@ def test_every_reason_has_its_sentence(error: NotPossible) -> None:
     assert refused.sentence.endswith((".", "?"))
 
 
+async def test_a_reason_that_has_no_sentence_is_answered_as_a_fault() -> None:
+    request = asked()
+    await answer_error(request, NotPossible())
+    assert "Something went wrong on my side" in given(request)[0][1]
+
+
 async def test_a_fault_is_no_refusal(caplog: pytest.LogCaptureFixture) -> None:
     request = asked()
     assert refused_by(request, RuntimeError()) is None
