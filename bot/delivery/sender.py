@@ -148,7 +148,7 @@ class Sender:
     async def _set_aside(self, error: Unreadable) -> None:
         """What cannot be read is not looked at again; the rest of the outbox goes on."""
         try:
-            await self._desks.delivery.set_aside(error)
+            await self._desks.timing.set_aside(error)
         except NotSaved:
             await self._clock.sleep(TROUBLE_WAIT_S, "after a fault")
 

@@ -52,6 +52,7 @@ def passed_over() -> Iterator[None]:
 
 def readable(rows: Iterable[Row], read: Callable[[Row], Read]) -> Iterator[Read]:
     """What can be read of many rows. One that cannot never stands in the way of the others."""
-    for row in rows:
+    # All of them first: what reads a row may ask the database something itself.
+    for row in list(rows):
         with passed_over():
             yield read(row)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BindParameter, bindparam, delete, select
+from sqlalchemy import bindparam, select
 
 from bot.circle.model import Phase, TimerKind
 
 from .asiding import is_marked
 from .queries import is_reached
-from .tables import deadline, delivery, session
-
-_SESSION: BindParameter[int] = bindparam("of_session")
+from .tables import deadline, session
 
 _WITH_A_TURN = (
     TimerKind.OFFER,
@@ -42,4 +40,3 @@ overdue_sessions = (
     )
     .order_by(session.c.id)
 )
-drop_deliveries_of_session = delete(delivery).where(delivery.c.session_id == _SESSION)

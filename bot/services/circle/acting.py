@@ -13,7 +13,6 @@ from bot.circle.refusals import Code, Refusal
 from bot.ids import MemberXid, RoleXid, ScheduleId, SessionId
 from bot.store import formats
 from bot.store import queries as q
-from bot.store import schedule_queries as sq
 
 from ..deliveries.planning import plan
 from ..deliveries.policy import Post
@@ -22,7 +21,6 @@ from ..not_possible import NotPossible
 from ..prompts.drawing import draw_prompts, remember_prompts
 from ..reactions import react
 from ..unit_of_work import Work
-from ..unreadable import SCHEDULE, Unreadable
 from . import choices
 from .answer import Answer
 from .change import NOBODY, Asker, Change
@@ -113,11 +111,8 @@ class NeedsRole(NotPossible):
 
 
 def _check_role(work: Work, schedule_id: ScheduleId, roles: Collection[int]) -> None:
-    row = work.db.execute(sq.by_id, {"of_schedule": schedule_id}).first()
-    try:
-        role_xid = None if row is None else choices.load(row.choices).role_xid
-    except ValueError:
-        raise Unreadable(SCHEDULE, schedule_id) from None
+    wanted = choices.of_schedule(work, schedule_id)
+    role_xid = None if wanted is None else wanted.role_xid
     if role_xid is not None and role_xid not in roles:
         raise NeedsRole(role_xid)
 

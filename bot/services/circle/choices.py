@@ -13,9 +13,12 @@ from bot.calendar.recurrence import Series
 from bot.circle.choices import USUAL, SessionChoices
 from bot.circle.formats import Format, FormatError
 from bot.content import Content
-from bot.ids import ChannelXid, RoleXid
+from bot.ids import ChannelXid, RoleXid, ScheduleId
+from bot.store import schedule_queries as sq
 
 from ..rooms.kinds import USUAL_ROOM, RoomKind
+from ..unit_of_work import Work
+from ..unreadable import SCHEDULE, Unreadable
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +55,10 @@ class CircleChoices:
 
     def shown_format(self, content: Content) -> Format:
         """The format as it was chosen; where no circle can meet like that, the nearest that one can be shown."""
-        if self.can_meet(content):
+        try:
             return self.format(content)
-        return content.formats.get(self.format_id) or next(iter(content.formats.values()))
+        except FormatError:
+            return content.formats.get(self.format_id) or next(iter(content.formats.values()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,3 +84,18 @@ def dump(chosen: ScheduleChoices) -> str:
 def load(text: str) -> ScheduleChoices:
     """The choices that were dumped."""
     return _CHOICES.validate_json(text)
+
+
+def of_schedule(work: Work, schedule_id: ScheduleId) -> ScheduleChoices | None:
+    """The choices of a schedule; None when it is gone.
+
+    Raises:
+        Unreadable: they are not those of this version.
+    """
+    row = work.db.execute(sq.by_id, {"of_schedule": schedule_id}).first()
+    if row is None:
+        return None
+    try:
+        return load(row.choices)
+    except Exception:  # of any kind, and with words of the choices in it
+        raise Unreadable(SCHEDULE, schedule_id) from None

@@ -6,9 +6,7 @@ from datetime import datetime
 
 from bot.ids import SessionId
 
-from ..starting import aside
 from ..unit_of_work import Transactions
-from ..unreadable import Unreadable
 from . import batch
 from .batch import Batch, Outcome
 
@@ -34,7 +32,3 @@ class DeliveryDesk:
     async def hold_back(self, session_id: SessionId, until: datetime, *, room: bool) -> None:
         """Let everything of a session that keeps its order wait until then; who comes and goes too, without a room."""
         await self._transactions.write(batch.hold_back, session_id, until, room=room)
-
-    async def set_aside(self, error: Unreadable) -> None:
-        """Leave what cannot be read, so that it is not looked at again before the next start."""
-        await self._transactions.write(aside.put, error.what, error.number)

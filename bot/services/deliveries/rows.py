@@ -131,10 +131,11 @@ def of_session(work: Work, session_id: SessionId) -> list[Row]:
         Unreadable: one of them is not known to this version.
     """
     # All of them first: a fault in the midst of a statement would leave its transaction open.
-    return [_row(row) for row in work.db.execute(q.deliveries_of, {"of_session": session_id}).all()]
+    return [from_row(row) for row in work.db.execute(q.deliveries_of, {"of_session": session_id}).all()]
 
 
-def _row(row: Any) -> Row:
+def from_row(row: Any) -> Row:
+    """One delivery from its row. Raises `Unreadable`."""
     try:
         what = read(row.kind, row.about)
     except ValueError:

@@ -14,11 +14,11 @@ from bot.circle.model import Prompt, SessionState
 from bot.content import GENERAL, OWN, Content
 from bot.ids import CircleId
 from bot.store import queries as q
-from bot.store import schedule_queries as sq
 
 from ..circle import choices
 from ..circle.sessions import Session
 from ..unit_of_work import Work
+from ..unreadable import passed_over
 from .own_prompts import OwnPrompt, all_own
 
 
@@ -98,11 +98,14 @@ def theme_of(content: Content, own: Sequence[OwnPrompt], state: SessionState) ->
 
 
 def scheduled_theme(work: Work, session: Session) -> str | None:
-    """The theme that the schedule of a session names; None when it has none."""
+    """The theme that the schedule of a session names; None when it has none, or when that cannot be read: the session
+    itself can go on."""
     if session.schedule_id is None:
         return None
-    kept = work.db.execute(sq.by_id, {"of_schedule": session.schedule_id}).first()
-    return None if kept is None else choices.load(kept.choices).theme or None
+    kept = None
+    with passed_over():
+        kept = choices.of_schedule(work, session.schedule_id)
+    return None if kept is None else kept.theme or None
 
 
 def draw_ahead(work: Work, session: Session) -> Prompt | None:

@@ -44,12 +44,11 @@ def new_name() -> str:
     return "Circle " + "".join(secrets.choice(ROOM_NAME_ALPHABET) for _ in range(4))
 
 
-def room_lost(work: Work, room_xid: ChannelXid) -> bool:
-    """A room was deleted. Returns whether it was one of ours, and is replaced."""
+def room_lost(work: Work, room_xid: ChannelXid) -> None:
+    """A room was deleted: if it was one of ours, it is replaced."""
     session_id = work.db.execute(q.session_in_room, {"room_xid": room_xid}).scalar()
     if session_id is not None:
         refurnish(work, session_id)
-    return session_id is not None
 
 
 def refurnish(work: Work, session_id: SessionId) -> None:
@@ -113,7 +112,7 @@ def check(work: Work, guild_xid: GuildXid, place_xid: int | None) -> None:
     Args:
         place_xid: the channel or the room; None: what the bot may do in the whole server.
     """
-    for row in work.db.execute(q.places_in_guild, {"of_guild": guild_xid}):
+    for row in work.db.execute(q.places_in_guild, {"of_guild": guild_xid}).all():
         is_under_way = row.phase in (Phase.GATHERING, Phase.LIVE)
         is_meant = is_under_way if place_xid is None else place_xid in (row.parent_xid, row.room_xid)
         if is_meant and row.phase != Phase.ENDED:
@@ -169,14 +168,16 @@ def check_events(work: Work, guild_xid: GuildXid, channel_xid: ChannelXid | None
 def check_all(work: Work) -> None:
     """The bot was away: look at every room, at the cards of the moment in it, and at those who have a seat there."""
     looks = 0
-    for row in work.db.execute(q.sessions_here).all():
+    rows = work.db.execute(q.sessions_here).all()
+    for row in rows:
         with passed_over():
             state = load(work, row.id).state
             cards = cards_of_the_moment(state)
             _check(work, row.id)
             looks += _look_at_all(work, row.id, state, looks)
             queue(work, row.id, [Plan(Refresh(card)) for card in cards])
-        hurry(work, row.guild_xid, closing=True)
+    for guild_xid in {row.guild_xid for row in rows}:
+        hurry(work, guild_xid, closing=True)
 
 
 def _check(work: Work, session_id: SessionId) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.ids import MemberXid
 from bot.privacy.sealing import SALT_BYTES, SealError, Vault
@@ -63,7 +63,7 @@ def wishes_of(work: Work, member_xid: MemberXid) -> Reminding:
     try:
         wanted, _, quiet = work.vault.show(sealed, words).decode().rstrip().partition(" ")
         return Reminding(wanted == "yes", _read(quiet))
-    except (SealError, ValueError):
+    except (SealError, ValueError, ZoneInfoNotFoundError):
         # Whoever wished something must not be written to at night because nobody can tell what it was.
         note(WISH)
         return Reminding(wanted=False)
@@ -110,4 +110,5 @@ def _read(text: str) -> Quiet | None:
     if not text:
         return None
     begins, ends, zone = text.split(" ")
+    ZoneInfo(zone)  # zone data may have lost it since
     return Quiet(time.fromisoformat(begins), time.fromisoformat(ends), zone)

@@ -30,14 +30,16 @@ log = logging.getLogger(__name__)
 def stale(work: Work) -> list[ScheduleId]:
     """The schedules of which an instant is not what the zone data say now. One that cannot be read is passed over."""
     return [
-        schedule_id for schedule_id in work.db.execute(sq.kept_ids).scalars() if _is_stale(work, schedule_id)
+        schedule_id
+        for schedule_id in work.db.execute(sq.kept_ids).scalars().all()
+        if _is_stale(work, schedule_id)
     ]
 
 
 def _is_stale(work: Work, schedule_id: ScheduleId) -> bool:
     try:
         kept = schedules.load(work, schedule_id)
-        return any((_shifted_dates(work, kept), _next(kept) is not None, any(_shifted(work, kept))))
+        return bool(_shifted_dates(work, kept)) or _next(kept) is not None or any(_shifted(work, kept))
     except Exception as error:  # its contents are nobody's business, so only its number is logged
         log.error("Schedule %d cannot be read (%s)", schedule_id, type(error).__name__)
         return False

@@ -12,6 +12,7 @@ from datetime import timedelta
 from bot.circle import commands as c
 from bot.circle.machine import decide
 from bot.circle.refusals import Refusal
+from bot.store import keeping as kq
 from bot.store import presence_queries as pq
 from bot.store import queries as q
 
@@ -73,7 +74,7 @@ def _close_outlived(work: Work) -> None:
                 work.now,
             )
             if steps and not isinstance(steps, Refusal):
-                work.db.execute(pq.drop_deliveries_of_session, {"of_session": row.id})
+                work.db.execute(kq.drop_deliveries, {"of_session": row.id})
                 work.db.execute(q.drop_sparks_of_session, {"of_session": row.id})
                 save(work, session, steps)
                 closed += 1

@@ -26,6 +26,7 @@ from bot.services.harvest import sparks
 from bot.services.harvest.sparks import Spark
 from bot.services.participation import records
 from bot.services.prompts import own_prompts
+from bot.services.prompts.drawing import scheduled_theme
 from bot.services.prompts.own_prompts import NewPrompt
 from bot.services.schedule import reminders
 from bot.services.schedule.reminders import Quiet, Reminding
@@ -234,6 +235,18 @@ async def test_a_schedule_that_cannot_be_read_stops_no_other(
     assert SECRET not in caplog.text
     await table.desks.timing.recover()
     assert [found.id for found in await table.desks.schedule.named(GuildXid(GUILD_XID))] == [sound]
+
+
+async def test_a_date_goes_on_although_its_schedule_cannot_be_read(table: Table) -> None:
+    """Its theme is not known, so a question is drawn without one; nor whether it is for a role, so nobody joins."""
+    table.sql("UPDATE session SET schedule_id = ?", await table.schedule("Tuesday circle"))
+    table.sql("UPDATE schedule SET choices = '[17]'")
+    session = await table.desks.circle.get(SessionId(table.sound))
+    assert session.schedule_id is not None
+    theme = await table.desks.transactions.read(scheduled_theme, session)
+    assert theme is None
+    with pytest.raises(Unreadable):
+        await table.desks.circle.join(session.id, MemberXid(99), c.Join(), None, frozenset())
 
 
 async def test_a_schedule_that_can_be_read_again_is_announced_again(table: Table) -> None:

@@ -117,10 +117,24 @@ async def test_a_teller_who_was_still_to_be_told_is_told(store: Store) -> None:
     await store.write(check)
 
 
-async def test_a_state_that_cannot_be_read_stops_nothing(store: Store) -> None:
+async def test_a_delivery_that_cannot_be_read_stops_nothing(store: Store) -> None:
+    def check(db: Connection) -> None:
+        session_id = _opened(db)
+        _as_before(db, session_id)
+        row = {"session_id": session_id, "not_before": NOW, "attempts": 0, "nonce": "n"}
+        for kind, about in (("of another version", "{}"), ("whisper_resonance", '{"seat":1,"turn":203}')):
+            db.execute(insert(delivery), {**row, "kind": kind, "about": about})
+        assert sealing_up.seal_what_lies_open(_in(db)) == 1
+        assert sessions.load(_in(db), SessionId(session_id)).state.echoes == (Echo(203, 1, 2, 0, 3),)
+
+    await store.write(check)
+
+
+@pytest.mark.parametrize("text", ["{not a state", '{"appointment": 1, "shows_names": 2, "begins_alone": []}'])
+async def test_a_state_that_cannot_be_read_stops_nothing(store: Store, text: str) -> None:
     def check(db: Connection) -> None:
         _opened(db)
-        db.execute(update(session).values(state="{not a state"))
+        db.execute(update(session).values(state=text))
         _opened(db)
         assert sealing_up.seal_what_lies_open(_in(db)) == 0
 
@@ -144,6 +158,12 @@ async def test_another_key_opens_no_session(store: Store) -> None:
 
 
 # Wishes
+
+
+async def test_hours_of_a_zone_that_is_no_more_mean_no_reminders(store: Store) -> None:
+    gone = Reminding(quiet=Quiet(time(22), time(7), "Atlantis/Poseidonis"))
+    await transactions(store, VAULT).write(reminders.keep_wish, MemberXid(ANN), gone)
+    assert await transactions(store, VAULT).read(reminders.wishes_of, MemberXid(ANN)) == NEVER
 
 
 @pytest.mark.parametrize("wish_", [NIGHT, NEVER, BOTH, USUAL])
