@@ -81,7 +81,7 @@ _SIMPLE = (
     (re.compile(r"\bbi weekly\b"), "biweekly"),
     (re.compile(r"\b(every|each) single\b"), r"\1"),
     (re.compile(r"\b(every|each) working days?\b"), "weekdays"),
-    (re.compile(r"(?<=\d)?\bwks?\b|(?<=\d)wks?\b"), " weeks"),
+    (re.compile(r"(?:\b|(?<=\d))wks?\b"), " weeks"),
     (
         re.compile(r",? (?:forever|indefinitely|(?:with )?no end|without (?:an )?end|until further notice)$"),
         "",

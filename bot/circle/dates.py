@@ -79,9 +79,8 @@ def _planned(state: SessionState, event: Planned) -> SessionState:
 
 
 def _rescheduled(state: SessionState, event: Rescheduled) -> SessionState:
-    assert state.appointment is not None
     appointment = replace(
-        state.appointment,
+        state.date,
         starts_at=event.starts_at,
         reminders=event.reminders,
         instead_of=event.instead_of,
@@ -90,8 +89,7 @@ def _rescheduled(state: SessionState, event: Rescheduled) -> SessionState:
 
 
 def _called_off(state: SessionState, event: CalledOff) -> SessionState:
-    assert state.appointment is not None
-    appointment = replace(state.appointment, off=event.reason, off_at=event.at, note=event.note, reminders=())
+    appointment = replace(state.date, off=event.reason, off_at=event.at, note=event.note, reminders=())
     return replace(state, appointment=appointment)
 
 
@@ -119,11 +117,9 @@ def reschedule(draft: Draft, command: Reschedule) -> No:
 
     Those seated are reminded again, as far as there is time for it.
     """
-    appointment = draft.state.appointment
-    assert appointment is not None
     if command.starts_at <= draft.now:
         return Refusal(Code.PASSED)
-    if command.starts_at != appointment.starts_at:
+    if command.starts_at != draft.state.date.starts_at:
         left_s = (command.starts_at - draft.now).total_seconds()
         reminders = tuple(before_s for before_s in command.reminders if before_s < left_s)
         draft.emit(Rescheduled(command.starts_at, reminders, command.instead_of))

@@ -71,7 +71,7 @@ def _clock_set(state: SessionState, event: ClockSet) -> SessionState:
 
 
 def _reminded(state: SessionState, event: Reminded) -> SessionState:
-    return replace(state, appointment=replace(_appointment(state), reminders=event.left))
+    return replace(state, appointment=replace(state.date, reminders=event.left))
 
 
 def _halved(state: SessionState, event: Halved) -> SessionState:
@@ -82,7 +82,7 @@ def _halved(state: SessionState, event: Halved) -> SessionState:
         for seat in state.seats
         if seat.number not in event.moved
     )
-    return replace(state, seats=seats, appointment=replace(_appointment(state), is_half=True))
+    return replace(state, seats=seats, appointment=replace(state.date, is_half=True))
 
 
 def _doors_opened(state: SessionState, event: DoorsOpened) -> SessionState:
@@ -90,18 +90,13 @@ def _doors_opened(state: SessionState, event: DoorsOpened) -> SessionState:
     seats = tuple(
         replace(seat, presence=Presence.UNKNOWN) if seat.is_seated else seat for seat in state.seats
     )
-    opened = replace(_appointment(state), opened_at=event.at, reminders=())
+    opened = replace(state.date, opened_at=event.at, reminders=())
     return replace(state, phase=Phase.GATHERING, seats=seats, appointment=opened)
 
 
 def _begin_asked(state: SessionState, event: BeginAsked) -> SessionState:
-    asked = replace(_appointment(state), asked=event.whom, asked_at=event.at)
+    asked = replace(state.date, asked=event.whom, asked_at=event.at)
     return replace(state, appointment=asked)
-
-
-def _appointment(state: SessionState) -> Appointment:
-    assert state.appointment is not None
-    return state.appointment
 
 
 FOLDS = (
@@ -130,7 +125,7 @@ def keep(draft: Draft) -> None:
 
 def next_due(state: SessionState) -> datetime:
     """The earliest thing that an appointment waits for."""
-    appointment = _appointment(state)
+    appointment = state.date
     if appointment.off_at is not None:
         return _after(appointment.off_at, FAREWELL_S)
     kept = [seat.kept_until for seat in state.seats if seat.kept_until is not None]
@@ -142,7 +137,7 @@ def next_due(state: SessionState) -> datetime:
 
 def doors_at(state: SessionState) -> datetime:
     """When the room opens: `doors_s` before the start, spread over some seconds."""
-    appointment = _appointment(state)
+    appointment = state.date
     return _after(appointment.starts_at, state.seed % SPREAD_S - appointment.doors_s)
 
 
@@ -166,7 +161,7 @@ def _asking(appointment: Appointment) -> list[datetime]:
 def next_of_the_date(draft: Draft) -> None:
     """Do the one thing that is due around the date; `keep` then sets the clock on the next."""
     state, now = draft.state, draft.now
-    appointment = _appointment(state)
+    appointment = state.date
     if appointment.off is not None:
         draft.emit(Ended(now, appointment.off))
     elif let_one_lapse(draft):

@@ -22,9 +22,8 @@ def second_circle(state: SessionState) -> tuple[int, ...]:
     Empty unless the circle splits, somebody waits, and there are enough for two. A co-facilitator goes with them
     where there is one.
     """
-    assert state.appointment is not None
     both = came(state)
-    if not state.appointment.choices.splits or not state.waiting_list or len(both) < 2 * SMALLEST_HALF:
+    if not state.date.choices.splits or not state.waiting_list or len(both) < 2 * SMALLEST_HALF:
         return ()
     others = [seat for seat in both if seat.number != state.facilitator]
     leads = next((seat for seat in reversed(others) if seat.may_facilitate), None)

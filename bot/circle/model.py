@@ -261,6 +261,18 @@ class SessionState:
         """The seat of that number, whatever became of it; None when there is none."""
         return next((seat for seat in self.seats if seat.number == number), None)
 
+    def with_new_seat(
+        self, number: int, *, may_facilitate: bool, place: SeatPlace = SeatPlace.SEATED
+    ) -> SessionState:
+        """The same session with one seat more, of somebody who has not been here."""
+        consent = Consent.OPEN if self.format.asks_agreement else Consent.AGREED
+        seat = Seat(number, consent=consent, place=place, may_facilitate=may_facilitate)
+        return replace(self, seats=(*self.seats, seat), next_seat=max(self.next_seat, number + 1))
+
+    def without_seat(self, number: int) -> SessionState:
+        """The same session without that seat: nothing about it remains."""
+        return replace(self, seats=tuple(seat for seat in self.seats if seat.number != number))
+
     def with_seat(self, seat: Seat) -> SessionState:
         """The same session with that seat in place of the one of its number."""
         return replace(self, seats=tuple(seat if old.number == seat.number else old for old in self.seats))

@@ -6,7 +6,6 @@ The order of a round is fixed and shown at its beginning, it includes everyone, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 
@@ -45,7 +44,7 @@ def reorder(draft: Draft, command: Reorder) -> No:
         return Refusal(Code.NOT_IN_ROUND)
     if command.seen is not None and command.seen < going.opened:
         return Refusal(Code.STALE)
-    if not is_reordering(going.order, command.order):
+    if sorted(command.order) != sorted(going.order):
         return Refusal(Code.ORDER_MISMATCH)
     if going.order != command.order:
         draft.emit(OrderChanged(command.order))
@@ -152,11 +151,6 @@ def comes_back(going: Round, number: int, policy: PassPolicy) -> bool:
 def can_be_set_aside(going: Round, number: int, policy: PassPolicy) -> bool:
     """Whether the offer in hand, if it is set aside now, would be followed by another."""
     return offers(going, number) + 1 < max(2, OFFERS_IN_A_ROUND[policy])
-
-
-def is_reordering(old: Iterable[int], new: tuple[int, ...]) -> bool:
-    """Whether `new` holds the same seats as `old`, each once: nobody is left out or heard twice."""
-    return sorted(old) == sorted(new)
 
 
 def _lot(seed: int, stage_index: int, number: int) -> bytes:

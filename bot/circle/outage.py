@@ -80,9 +80,7 @@ def lapse(draft: Draft, command: Lapse) -> No:
         return None
     if state.appointment is not None and state.appointment.off is None:
         draft.emit(CalledOff(draft.now, EndReason.MISSED))
-    appointment = draft.state.appointment
-    assert appointment is not None
-    draft.emit(Ended(draft.now, appointment.off or EndReason.MISSED))
+    draft.emit(Ended(draft.now, draft.state.date.off or EndReason.MISSED))
     return None
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from .formats import StageKind
 from .holds import release
-from .model import Consent, HoldReason, Phase, Presence, Seat, SeatPlace, SessionState, TurnOutcome, TurnPhase
+from .model import HoldReason, Phase, Presence, SeatPlace, SessionState, TurnOutcome, TurnPhase
 from .refusals import Code, Refusal
 from .slices import Command, Draft, Event, No, on
 from .turns import end_turn, set_aside
@@ -80,9 +80,7 @@ class PresenceChanged(Event):
 def _seat_taken(state: SessionState, event: SeatTaken) -> SessionState:
     known = state.seat(event.seat)
     if known is None:
-        consent = Consent.OPEN if state.format.asks_agreement else Consent.AGREED
-        seat = Seat(event.seat, consent=consent, may_facilitate=event.may_facilitate)
-        state = replace(state, seats=(*state.seats, seat), next_seat=max(state.next_seat, event.seat + 1))
+        state = state.with_new_seat(event.seat, may_facilitate=event.may_facilitate)
     else:
         seat = replace(
             known,
@@ -100,7 +98,7 @@ def _seat_taken(state: SessionState, event: SeatTaken) -> SessionState:
 
 
 def _seat_forgotten(state: SessionState, event: SeatForgotten) -> SessionState:
-    return replace(state, seats=tuple(seat for seat in state.seats if seat.number != event.seat))
+    return state.without_seat(event.seat)
 
 
 def _place_changed(state: SessionState, event: PlaceChanged) -> SessionState:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from .appointment import Appointment
-from .model import Consent, Seat, SeatPlace, SessionState
+from .model import SeatPlace, SessionState
 from .slices import Draft, Event, on
 
 SHORTEST_KEEPING_S = 300
@@ -40,9 +40,7 @@ class KeepingLapsed(Event):
 
 
 def _seat_queued(state: SessionState, event: SeatQueued) -> SessionState:
-    consent = Consent.OPEN if state.format.asks_agreement else Consent.AGREED
-    seat = Seat(event.seat, consent=consent, place=SeatPlace.WAITING, may_facilitate=event.may_facilitate)
-    return replace(state, seats=(*state.seats, seat), next_seat=max(state.next_seat, event.seat + 1))
+    return state.with_new_seat(event.seat, may_facilitate=event.may_facilitate, place=SeatPlace.WAITING)
 
 
 def _seat_kept(state: SessionState, event: SeatKept) -> SessionState:
@@ -52,7 +50,7 @@ def _seat_kept(state: SessionState, event: SeatKept) -> SessionState:
 
 
 def _keeping_lapsed(state: SessionState, event: KeepingLapsed) -> SessionState:
-    return replace(state, seats=tuple(seat for seat in state.seats if seat.number != event.seat))
+    return state.without_seat(event.seat)
 
 
 FOLDS = (on(SeatQueued, _seat_queued), on(SeatKept, _seat_kept), on(KeepingLapsed, _keeping_lapsed))

@@ -70,12 +70,8 @@ class Layout:
         if kind == CONTAINER:
             colour = component.get("accent_color")
             style = LINE if colour is None else f"#{colour:06x}"
-            simcord_calls = self.narrower(2)
-            return [
-                marked("▌ ", row, style)
-                for c in component["components"]
-                for row in simcord_calls._component(c)
-            ]
+            inside = self.narrower(2)
+            return [marked("▌ ", row, style) for c in component["components"] for row in inside._component(c)]
         if kind == TEXT:
             return self.words(component["content"])
         if kind == ROW:

@@ -35,17 +35,16 @@ class EventFace:
 def event_face(context: CardContext) -> EventFace:
     """The event of a planned session."""
     t, state = context.t, context.state
-    assert state.appointment is not None
     words = [
         t.content(state.format.summary),
         t("Take a seat with the button in {channel}.", channel=f"<#{context.session.parent_xid}>"),
         t("Being interested here does not take a seat."),
     ]
-    if state.appointment.instead_of is not None:
-        before = timestamp(state.appointment.instead_of, "F")
+    if state.date.instead_of is not None:
+        before = timestamp(state.date.instead_of, "F")
         words.insert(1, t("This date was moved. It was to begin on {before}.", before=before))
-    starts_at = state.appointment.starts_at
-    reason = state.appointment.off or state.end_reason
+    starts_at = state.date.starts_at
+    reason = state.date.off or state.end_reason
     return EventFace(
         name=context.session.name,
         description="\n\n".join(words),
@@ -53,8 +52,7 @@ def event_face(context: CardContext) -> EventFace:
         starts_at=starts_at,
         ends_at=starts_at + timedelta(seconds=usual_length_s(state.format)),
         phase=state.phase,
-        takes_place=state.appointment.choices.has_event
-        and reason in (None, EndReason.COMPLETED, EndReason.CLOSED),
+        takes_place=state.date.choices.has_event and reason in (None, EndReason.COMPLETED, EndReason.CLOSED),
     )
 
 

@@ -5,7 +5,6 @@ It presses nothing and decides nothing. The words are in `lesson`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,6 +12,7 @@ from ..database_search import SearchResult, look_for
 from ..observer import Seen
 from ..people import View
 from . import simcord_calls
+from .helper_scripts import HERE
 from .helpers import Helpers
 from .lesson import (
     CLOSED,
@@ -33,7 +33,6 @@ from .lesson import (
 )
 from .world import World
 
-_HERE = re.compile(r"(\d+) people are here")
 _SAID = {
     PAUSED: "The circle is paused. Your place",
     RESUMED: "The circle goes on where it was.",
@@ -170,7 +169,7 @@ class Guide:
             yield OPEN
         if any("Step out" in seen.labels for seen in new):
             yield LIVE
-        here = max((int(n) for seen in new for n in _HERE.findall(seen.words)), default=0)
+        here = max((int(n) for seen in new for n in HERE.findall(seen.words)), default=0)
         if here >= len(self._world.community.circle):
             yield SEATED
         yield from self._piece(view)

@@ -33,7 +33,8 @@ FIRST_WORDS = "Is there a circle tonight?"
 """What somebody asks in the lobby to begin with; a facilitator who plays herself then opens one."""
 CIRCLE = "Evening circle"
 
-_HERE = re.compile(r"(\d+) (?:person is|people are) here")
+HERE = re.compile(r"(\d+) (?:person is|people are) here")
+"""How the card of those who gather counts them."""
 
 
 @dataclass(frozen=True)
@@ -279,7 +280,7 @@ def _gathered(least: int, most: int) -> Occasion:
 
     def find(view: View) -> Seen | None:
         card = view.newest("Begin", words="here")
-        found = _HERE.search(card.words) if card is not None else None
+        found = HERE.search(card.words) if card is not None else None
         return card if found is not None and least <= int(found[1]) <= most else None
 
     return Occasion(find, passes=True)

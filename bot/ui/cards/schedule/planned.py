@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from discord import ButtonStyle
 
-from bot.circle.appointment import Appointment
 from bot.circle.doors import closes_at
 from bot.circle.model import Call, EndReason, Phase, SeatPlace
 from bot.services.deliveries import table as d
@@ -21,13 +20,8 @@ from ..drawing import draws
 
 def when(context: CardContext) -> str:
     """The date as everyone reads it in their own time zone, and how far away it is."""
-    appointment = _appointment(context)
+    appointment = context.state.date
     return f"{timestamp(appointment.starts_at, 'F')} ({timestamp(appointment.starts_at)})"
-
-
-def _appointment(context: CardContext) -> Appointment:
-    assert context.state.appointment is not None
-    return context.state.appointment
 
 
 def invite(context: CardContext) -> Card:
@@ -38,7 +32,7 @@ def invite(context: CardContext) -> Card:
     card = Card(CALM).say(f"## {escaped(context.session.name)}")
     card.say(f"**{t.content(state.format.title)}**\n{t.content(state.format.summary)}")
     card.say(t("It begins {when}.", when=when(context)))
-    if (before := _appointment(context).instead_of) is not None:
+    if (before := context.state.date.instead_of) is not None:
         card.say(t("This date was moved. It was to begin on {before}.", before=timestamp(before, "F")))
     card.say("\n".join(seat_lines(context)))
     card.say("-# " + t("What is told there stays there. You may pass at any time, without a reason."))
@@ -61,13 +55,13 @@ def seat_lines(context: CardContext) -> Iterator[str]:
         )
     if waiting := len(state.waiting_list):
         yield t.many("{count} person waits for a seat.", "{count} people wait for a seat.", waiting)
-    if _appointment(context).choices.shows_names and state.seated:
+    if context.state.date.choices.shows_names and state.seated:
         yield " · ".join(context.who(seat.number) for seat in state.seated)
 
 
 def off_words(context: CardContext) -> str:
     """Why a date does not take place, in the organiser's words where there are any."""
-    t, appointment = context.t, _appointment(context)
+    t, appointment = context.t, context.state.date
     if appointment.off is EndReason.MISSED:
         return t(
             "I was away when this circle was to begin on {when}, so it does not take place this time. "
@@ -100,7 +94,7 @@ def your_place(context: CardContext, seat: int | None) -> Card:
     card = Card().say(t("You have a seat. The circle begins {when}.", when=when(context)))
     if context.session.room_xid is not None:
         card.say(t("The room is {room}; come in whenever you like.", room=f"<#{context.session.room_xid}>"))
-    elif _appointment(context).reminders:
+    elif context.state.date.reminders:
         card.say(t("I remind you before, by direct message, unless you would rather not."))
     card.say("-# " + t("You may give it up at any time, without a reason."))
     return card.row(buttons.leave(context), buttons.button(context, "reminders", t("Reminders")))
@@ -231,7 +225,7 @@ def doors(context: CardContext, what: d.Doors) -> Card | None:
     card = Card(CALM).say(
         t("**{name}** begins {when}.", name=escaped(context.session.name), when=when(context))
     )
-    if _appointment(context).is_half:
+    if context.state.date.is_half:
         card.say(t("So many came that there are two circles today. This is yours."))
     if room is not None:
         card.say(t("The room is {room}; come in whenever you like.", room=f"<#{room}>"))
