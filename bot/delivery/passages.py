@@ -72,8 +72,12 @@ class Passages:
         await self._pace.turn()
         async with asyncio.timeout(PATIENCE_S):
             if isinstance(what, d.Admit):
-                if what.why and await room.obstacle(batch.session, member_xid):
-                    raise Hindered(Verdict.KEPT_OUT)  # Discord adds whoever may not write there all the same
+                if what.why:
+                    if await room.obstacle(batch.session, member_xid):
+                        raise Hindered(
+                            Verdict.KEPT_OUT
+                        )  # Discord adds whoever may not write there all the same
+                    await self._pace.turn()
                 await room.admit(batch.session, member_xid)
             elif await room.dismiss(batch.session, member_xid) and what.before_turn is not None:
                 outcome.follow += [Plan(d.TakenOut(what.seat)), Plan(d.Forget(what.seat))]

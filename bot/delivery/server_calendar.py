@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Awaitable, Callable, Collection
+from functools import partial
 from typing import Any
 
 import discord
@@ -15,7 +16,7 @@ from bot.ui.visibility import is_open_to_all
 
 
 class ServerCalendar:
-    """The Discord side of a scheduled event."""
+    """The Discord side of a scheduled event. Whoever asks has waited for one call; each further one waits here."""
 
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
@@ -56,8 +57,11 @@ class ServerCalendar:
         try:
             event = await guild.fetch_scheduled_event(event_xid, with_counts=False)
         except discord.NotFound:
-            return await self._create(guild, face, taken) if anew else None
-        if anew and not _is_open(event):
+            if not anew:
+                return None
+            event = None
+        if event is None or (anew and not _is_open(event)):
+            await self._bot.pace.turn()
             return await self._create(guild, face, taken)
         await self._bring_up_to_date(event, face)
         return event_xid
@@ -69,6 +73,7 @@ class ServerCalendar:
         try:
             event = await guild.fetch_scheduled_event(event_xid, with_counts=False)
             if _is_open(event):
+                await self._bot.pace.turn()
                 await event.delete()
         except discord.NotFound:
             return
@@ -80,6 +85,7 @@ class ServerCalendar:
             free = event.id not in taken and _is_open(event)
             if ours and free and event.name == face.name and event.start_time == face.starts_at:
                 return event.id
+        await self._bot.pace.turn()
         made = await guild.create_scheduled_event(**_fields(guild, face))
         return made.id
 
@@ -87,15 +93,16 @@ class ServerCalendar:
         if not _is_open(event):
             return
         active = event.status is discord.EventStatus.active
-        if not face.takes_place or (face.phase is Phase.ENDED and not active):
-            await (event.end() if active else event.cancel())
-        elif face.phase is Phase.ENDED:
-            await event.end()
+        change: Callable[[], Awaitable[object]] | None = None
+        if not face.takes_place or face.phase is Phase.ENDED:
+            change = event.end if active else event.cancel
         elif face.phase is Phase.LIVE:
-            if not active:
-                await event.start()
+            change = None if active else event.start
         elif _differs(event, face):
-            await event.edit(**_fields(event.guild, face))
+            change = partial(event.edit, **_fields(event.guild, face))
+        if change is not None:
+            await self._bot.pace.turn()
+            await change()
 
 
 def _is_open(event: discord.ScheduledEvent) -> bool:

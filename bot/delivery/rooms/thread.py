@@ -41,7 +41,10 @@ class ThreadRoom:
         """
         parent = self._parent(session)
         made = next((t for t in parent.threads if t.name == session.room_name and not t.archived), None)
-        if made is None or not await self._is_there(ChannelXid(made.id)):
+        if made is not None and not await self._is_there(ChannelXid(made.id)):
+            made = None
+            await self._bot.pace.turn()
+        if made is None:
             made = await parent.create_thread(
                 name=session.room_name,
                 type=discord.ChannelType.private_thread,
@@ -75,7 +78,8 @@ class ThreadRoom:
             discord.HTTPException: Discord said no.
         """
         if session.room_xid is None:
-            if missing_from(self._parent(session).permissions_for(self._parent(session).guild.me)):
+            parent = self._parent(session)
+            if missing_from(parent.permissions_for(parent.guild.me)):
                 raise Hindered(Verdict.FORBIDDEN)
             return
         if not self.may_let_in(session):
@@ -104,6 +108,7 @@ class ThreadRoom:
             # Without Manage Threads, an archived thread that is not locked can still be opened.
             if thread.locked or not thread.archived:
                 raise
+            await self._bot.pace.turn()
             await thread.edit(archived=False)
 
     async def keep_shut(self, session: Session) -> None:
@@ -120,6 +125,7 @@ class ThreadRoom:
         except discord.Forbidden:
             if thread.archived:
                 raise
+            await self._bot.pace.turn()
             await thread.edit(archived=True)
 
     async def _is_there(self, room_xid: ChannelXid) -> bool:
@@ -162,6 +168,7 @@ class ThreadRoom:
             if verdict(error, Asked.LET_OUT) is Verdict.NO_PERSON:
                 return False
             raise
+        await self._bot.pace.turn()
         await thread.remove_user(discord.Object(member_xid))
         return True
 
@@ -256,4 +263,5 @@ class ThreadRoom:
             found = await self._bot.fetch_channel(session.room_xid)
             assert isinstance(found, discord.Thread)
             thread = found
+            await self._bot.pace.turn()  # what it was looked up for is one call more
         return thread
