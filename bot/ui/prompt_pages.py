@@ -11,7 +11,10 @@ from dataclasses import dataclass, replace
 from bot.circle.formats import PromptKind
 from bot.circle.model import Prompt
 from bot.content import GENERAL, OWN, Content, Deck
+from bot.ids import GuildXid
 from bot.services.prompts.own_prompts import OwnPrompt
+
+from .request import Bot
 
 PAGE = 5
 """Questions on one page: five of the longest fit on a card."""
@@ -123,3 +126,8 @@ def own_number(prompt_id: str) -> int:
     """The number of one of a server's own questions; 0 for anything else."""
     name, _, number = prompt_id.rpartition("/")
     return int(number) if name == OWN and number.isdecimal() and len(number) < 10 else 0
+
+
+async def pages_of(bot: Bot, guild_xid: GuildXid, language: str) -> PromptPages:
+    """The questions of a server: the decks in that language, and its own."""
+    return PromptPages(bot.content, language, await bot.desks.prompts.own(guild_xid))

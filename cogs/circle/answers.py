@@ -103,15 +103,17 @@ async def panel_answered(press: Press, answer: Answer) -> None:
 
 async def show_panel(request: Request, session_id: SessionId) -> None:
     """Show the panel to whoever may lead. Raises `Refused` for others."""
-    await require_lead(request, session_id)
-    await request.show(await panel_card(request, session_id))
+    session, people = await require_lead(request, session_id)
+    await request.show(await _panel(request, session, people))
 
 
 async def panel_card(request: Request, session_id: SessionId) -> Card:
     """The panel in this person's language."""
-    circle = request.bot.desks.circle
-    session, people = await circle.with_people(session_id)
-    shut_out = await circle.shut_out(session_id)
+    return await _panel(request, *await request.bot.desks.circle.with_people(session_id))
+
+
+async def _panel(request: Request, session: Session, people: dict[int, MemberXid]) -> Card:
+    shut_out = await request.bot.desks.circle.shut_out(session.id)
     without_seat = await _without_seat(request, session, len(shut_out))
     return panel(private_context(request, session, people), shut_out, without_seat)
 

@@ -11,7 +11,7 @@ from bot.services.prompts.drawing import theme_of
 from bot.ui.cards import prompts as cards
 from bot.ui.guards import require_lead
 from bot.ui.layout import Card
-from bot.ui.prompt_pages import PageAt, PromptPages
+from bot.ui.prompt_pages import PageAt, PromptPages, pages_of
 from bot.ui.refused import Refused
 from bot.ui.request import Handler, Press, Request
 
@@ -26,9 +26,7 @@ async def show_question(request: Request, session_id: SessionId) -> None:
 
 
 async def _books(request: Request, session: Session) -> PromptPages:
-    return PromptPages(
-        request.bot.content, session.language, await request.bot.desks.prompts.own(session.guild_xid)
-    )
+    return await pages_of(request.bot, session.guild_xid, session.language)
 
 
 async def _card(request: Request, session: Session) -> Card:

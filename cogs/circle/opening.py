@@ -10,7 +10,7 @@ from bot.services.circle.choices import CircleChoices
 from bot.services.circle.opening import Invitation
 from bot.services.rooms.kinds import USUAL_ROOM
 from bot.ui.permissions import is_text
-from bot.ui.prompt_pages import PromptPages
+from bot.ui.prompt_pages import pages_of
 from bot.ui.refused import Refused
 from bot.ui.request import Request
 from bot.ui.rooms.kinds import missing_in, names_of
@@ -75,6 +75,6 @@ async def _wanted(request: Request, typed: Typed) -> Invitation:
     chosen = read_choices(t, bot.content, circle)
     question = None
     if typed.prompt is not None:
-        books = PromptPages(bot.content, circle.language, await bot.desks.prompts.own(request.guild_xid))
+        books = await pages_of(bot, request.guild_xid, circle.language)
         question = prompt_from(t, books, typed.prompt)
     return Invitation(request.guild_xid, circle, chosen, question)

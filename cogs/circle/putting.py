@@ -11,7 +11,7 @@ from bot.ids import SessionId
 from bot.services.circle.answer import Answer
 from bot.ui.i18n import Translator
 from bot.ui.modal import SafeModal, text_field
-from bot.ui.prompt_pages import PromptPages
+from bot.ui.prompt_pages import PromptPages, pages_of
 from bot.ui.refused import Refused
 from bot.ui.request import Request
 from bot.ui.user_text import clean
@@ -32,7 +32,7 @@ async def set_prompt(request: Request, session_id: SessionId, typed: str) -> Non
     """Put another question, from a deck or typed, and say for which stage."""
     bot = request.bot
     session = await bot.desks.circle.get(session_id)
-    books = PromptPages(bot.content, session.language, await bot.desks.prompts.own(session.guild_xid))
+    books = await pages_of(bot, session.guild_xid, session.language)
     answer = await put(request, session_id, prompt_from(request.t, books, typed))
     await request.say(put_sentence(request.t, answer))
 

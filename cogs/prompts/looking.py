@@ -6,14 +6,13 @@ from collections.abc import Callable
 
 from bot.ui.cards import prompts as cards
 from bot.ui.guards import require_facilitator
-from bot.ui.prompt_pages import PageAt, PromptPages
+from bot.ui.prompt_pages import PageAt, PromptPages, pages_of
 from bot.ui.request import Handler, Press, Request
 
 
 async def books(request: Request) -> PromptPages:
     """The questions a server has: the decks in its language, and its own."""
-    own = await request.bot.desks.prompts.own(request.guild_xid)
-    return PromptPages(request.bot.content, request.server_language, own)
+    return await pages_of(request.bot, request.guild_xid, request.server_language)
 
 
 async def browse(request: Request) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from bot.services.schedule.desk import Overview
 from bot.services.schedule.schedules import Problem, Schedule, ScheduleError, Status
 from bot.ui.cards.schedule.drafts import closed
 from bot.ui.guards import require_admin
@@ -26,25 +27,26 @@ def _or_closed(press: Press) -> Iterator[None]:
         raise Refused(card=closed(schedule_sentence(press.t, error))) from None
 
 
-async def _here(press: Press) -> Schedule:
+async def _here(press: Press) -> Overview:
     """The schedule that was pressed, for an admin of its server. Raises `Refused`."""
     guild_xid = require_admin(press)
     with _or_closed(press):
-        kept = (await press.bot.desks.schedule.get(press.schedule_id)).schedule
-        if kept.guild_xid != guild_xid:
+        overview = await press.bot.desks.schedule.get(press.schedule_id)
+        if overview.schedule.guild_xid != guild_xid:
             raise ScheduleError(Problem.GONE)
-    return kept
+    return overview
 
 
-async def _draft(press: Press) -> Schedule:
+async def _draft(press: Press) -> Overview:
     """The draft that was pressed, as it was seen. Raises `Refused`, with its card as it is now."""
-    kept = await _here(press)
+    overview = await _here(press)
+    kept = overview.schedule
     if kept.status is not Status.DRAFT:
         # A second press on its way: the draft is a schedule now, and is changed with a draft of its own.
         raise Refused(card=closed(_saved(press, kept)))
     if kept.version != press.seen:
         raise Refused(card=await draft_card(press, kept))
-    return kept
+    return overview
 
 
 def _saved(press: Press, kept: Schedule) -> str:
@@ -77,17 +79,16 @@ async def _discard(press: Press) -> None:
 
 
 async def _time(press: Press) -> None:
-    await press.open(details.TimeModal(press, await _draft(press)))
+    await press.open(details.TimeModal(press, (await _draft(press)).schedule))
 
 
 async def _people(press: Press) -> None:
-    kept = await _draft(press)
-    facilitators = (await press.bot.desks.schedule.get(kept.id)).facilitators
-    await press.open(details.PeopleModal(press, kept, facilitators))
+    overview = await _draft(press)
+    await press.open(details.PeopleModal(press, overview.schedule, overview.facilitators))
 
 
 async def _how(press: Press) -> None:
-    await press.open(how.HowModal(press, await _draft(press)))
+    await press.open(how.HowModal(press, (await _draft(press)).schedule))
 
 
 async def _delete(press: Press) -> None:
