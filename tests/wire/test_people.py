@@ -10,10 +10,11 @@ import discord
 import pytest
 
 from bot.circle.model import Presence, SeatPlace
-from bot.ids import SessionId
+from bot.ids import GuildXid, SessionId
 from tests.strict import virtual
 from tests.strict.shapes import RECIPIENT_REMOVE
 from tests.wire.line import ANN, BEN, CAT, FAY, Line, until
+from tests.wire.planned import at_its_hour, plan
 from tests.wire.stub import Fault, Json, refused, words
 
 MEMBERS = r"/channels/\d+/thread-members/"
@@ -394,3 +395,29 @@ async def test_a_holder_who_is_timed_out_keeps_the_place_and_the_piece_moves_on(
     await wire.card(room, f"<@{BEN}>, the talking piece comes to you.")
     assert (await seats(wire))[ANN] == (SeatPlace.SEATED, Presence.ABSENT)
     await until(lambda: "Your place is kept" in told(wire, ANN), "they are told")
+
+
+# In a direct message, where Discord does not say who somebody is in the server
+
+
+async def test_a_press_in_a_direct_message_is_answered_however_much_waits_to_be_sent(wire: Line) -> None:
+    """Discord gives three seconds. What it is asked meanwhile goes ahead, and once for one press."""
+    _, card = await plan(wire, 1300, (1200,))
+    await wire.press(ANN, card, "Save me a seat")
+    await at_its_hour(wire)
+    await until(lambda: wire.stub.dms(ANN), "a reminder")
+    (reminder,) = wire.stub.dms(ANN)
+    await wire.press(ANN, card, "Give up my seat")
+    await wire.quiet()
+    for _ in range(50_000):  # the bot's clock is quick: far more than it sends in three seconds of ours
+        wire.bot.pace.ahead()
+    asked = len(wire.stub.tried("GET", f"/guilds/{wire.guild}/members/{ANN}"))
+    (session,) = await wire.bot.desks.circle.open_in(GuildXid(wire.guild))
+    data = {"custom_id": f"sc:join:{session.id}:0", "component_type": 2}
+    interaction = await wire.stub.interact(
+        ANN, int(reminder["channel_id"]), 3, data, on=reminder, anyway=True
+    )
+    await until(lambda: wire.stub.answers[interaction], "an answer in time", 3)
+    assert "seat" in words(wire.stub.answers[interaction][0]["data"])
+    assert len((await wire.bot.desks.circle.get(session.id)).state.seated) == 2
+    assert len(wire.stub.tried("GET", f"/guilds/{wire.guild}/members/{ANN}")) == asked + 1
