@@ -13,6 +13,7 @@ from .appointment import Appointment
 from .confided import NAME, SEAT, confided
 from .counts import UNASKED, Echo, Summary, Tally, tally_room
 from .formats import Format, PromptKind, Stage, StageKind
+from .known import known
 from .words import Call as Call
 from .words import Consent as Consent
 from .words import ContentNote as ContentNote
@@ -114,6 +115,24 @@ class Turn:
     """What the teller says the story touches on."""
     had_quiet: bool = field(default=False, metadata=confided(lambda seats: NAME))
     """Whether listeners have had their quiet moment to step out."""
+
+    @property
+    def holder(self) -> int:
+        """The seat that it is with.
+
+        Raises:
+            ValueError: the piece lies in the middle.
+        """
+        return known(self.seat, "seat that has the piece")
+
+    @property
+    def limit(self) -> datetime:
+        """When the soft limit is.
+
+        Raises:
+            ValueError: nobody speaks.
+        """
+        return known(self.ends_at, "limit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,9 +249,34 @@ class SessionState:
         Raises:
             ValueError: it has none.
         """
-        if self.appointment is None:
-            raise ValueError("this session has no appointment")
-        return self.appointment
+        return known(self.appointment, "appointment")
+
+    @property
+    def this_turn(self) -> Turn:
+        """The turn that is under way, for rules that are only asked when there is one.
+
+        Raises:
+            ValueError: there is none.
+        """
+        return known(self.turn, "turn")
+
+    @property
+    def this_round(self) -> Round:
+        """The round that is under way, for rules that are only asked when there is one.
+
+        Raises:
+            ValueError: there is none.
+        """
+        return known(self.round, "round")
+
+    @property
+    def this_stage(self) -> Stage:
+        """The stage the session is in, for rules that are only asked after it began.
+
+        Raises:
+            ValueError: it has not begun.
+        """
+        return known(self.stage, "stage")
 
     @property
     def is_off(self) -> bool:
@@ -260,6 +304,14 @@ class SessionState:
     def seat(self, number: int | None) -> Seat | None:
         """The seat of that number, whatever became of it; None when there is none."""
         return next((seat for seat in self.seats if seat.number == number), None)
+
+    def known_seat(self, number: int | None) -> Seat:
+        """The seat of that number, whatever became of it.
+
+        Raises:
+            ValueError: there is none.
+        """
+        return known(self.seat(number), "such seat")
 
     def with_new_seat(
         self, number: int, *, may_facilitate: bool, place: SeatPlace = SeatPlace.SEATED
