@@ -14,6 +14,7 @@ BELOW = {
     "counts",
     "formats",
     "halving",
+    "known",
     "model",
     "refusals",
     "slices",
