@@ -16,6 +16,7 @@ BELOW = {
     "halving",
     "known",
     "model",
+    "parts",
     "refusals",
     "slices",
     "timers",
