@@ -17,8 +17,9 @@ from aiohttp.test_utils import TestClient, TestServer, unused_port
 
 from bot.rehearsal.room.guard import Address
 from bot.rehearsal.room.http_runner import Runner
+from bot.rehearsal.room.page_files import STATIC
 from bot.rehearsal.room.room import Room, rehearsal
-from bot.rehearsal.room.server import STATIC, Server
+from bot.rehearsal.room.server import Server
 
 TestClient.__test__ = False
 TestServer.__test__ = False
