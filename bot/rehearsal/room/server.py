@@ -73,6 +73,7 @@ class Server:
             "person": self._room.person,
             "weather": self._room.change_switch,
             "guide": self._room.lead,
+            "gone": self._room.page_gone,
         }
         for name, ask in asked.items():
             app.router.add_post(f"{below}/api/{name}", self._posted(ask))
@@ -95,8 +96,8 @@ class Server:
     # What is to be seen
 
     async def _state(self, request: web.Request) -> web.Response:
-        viewer, channel = request.query.get("viewer", ""), request.query.get("channel", "")
-        return web.json_response(self._room.state(viewer, channel))
+        viewer, channel, page = (request.query.get(name, "") for name in ("viewer", "channel", "page"))
+        return web.json_response(self._room.state(viewer, channel, page))
 
     async def _picture(self, request: web.Request) -> web.Response:
         url = request.query.get("u", "")

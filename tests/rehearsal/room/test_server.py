@@ -84,7 +84,9 @@ async def test_what_is_no_json_or_too_much_is_refused() -> None:
         assert (status, json.loads(text)) == (413, {"error": "That is too large to send."})
 
 
-async def test_the_page_and_its_parts_are_served_packed_and_kept_while_they_are_the_same(tmp_path: Path) -> None:
+async def test_the_page_and_its_parts_are_served_packed_and_kept_while_they_are_the_same(
+    tmp_path: Path,
+) -> None:
     (tmp_path / "index.html").write_text('<!doctype html><script src="static/main.js"></script>', "utf-8")
     (tmp_path / "main.js").write_text(f"export {{}}; // {'many words ' * 200}", "utf-8")
     (tmp_path / "notes.py").write_text("secret", "utf-8")

@@ -70,9 +70,9 @@ class Visit:
             answer: dict[str, Any] = await response.json()
             return answer
 
-    async def state(self, name: str = "Fay", channel: str = "") -> dict[str, Any]:
-        """What this person sees."""
-        response = await self.get("api/state", viewer=self.ids[name], channel=channel)
+    async def state(self, name: str = "Fay", channel: str = "", page: str = "") -> dict[str, Any]:
+        """What this person sees, at a page that may have a name."""
+        response = await self.get("api/state", viewer=self.ids[name], channel=channel, page=page)
         state: dict[str, Any] = await response.json()
         return state
 
