@@ -129,6 +129,7 @@ _DUE: dict[TimerKind, Callable[[Draft], None]] = {
     TimerKind.NOMINATION: go_on,
     TimerKind.NOBODY: leave_stage,
     TimerKind.PAUSE: _end_of_hold(HoldReason.PAUSE),
+    TimerKind.REST: _end_of_hold(HoldReason.PAUSE),
     TimerKind.SILENCE: _end_of_hold(HoldReason.SILENCE),
     TimerKind.AWAY: _away,
     TimerKind.ROLE: _role,
