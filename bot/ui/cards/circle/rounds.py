@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from discord import ButtonStyle
 
-from bot.circle.model import HoldReason, SessionState, TurnPhase
+from bot.circle.model import HoldReason, TurnPhase
 from bot.circle.order import breathes_until
 from bot.services.deliveries import table as d
 
