@@ -18,6 +18,7 @@ _WITH_A_TURN = (
     TimerKind.NOTE_ASKED,
     TimerKind.NOTE,
     TimerKind.SILENCE,
+    TimerKind.REST,
 )
 sessions_with_a_turn = (
     select(deadline.c.session_id)
