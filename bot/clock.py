@@ -44,7 +44,7 @@ class Clock:
         """Wait that many seconds."""
         await self.idle(asyncio.sleep(max(0.0, seconds)), reason)
 
-    def later(self, seconds: float, do: Callable[[], None]) -> None:
+    def do_later(self, seconds: float, do: Callable[[], None]) -> None:
         """Do something small in that many seconds, if the bot runs then. Nothing waits for it."""
         asyncio.get_running_loop().call_later(seconds, do)
 

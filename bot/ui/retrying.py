@@ -55,7 +55,7 @@ class RefusedForms(Generic[Form]):
         self._kept[key] = _Kept(token, form, take_away)
         for oldest in list(self._kept)[: max(0, len(self._kept) - MOST)]:
             del self._kept[oldest]
-        self._clock.later(KEPT_S, lambda: self._lapse(key, token))
+        self._clock.do_later(KEPT_S, lambda: self._lapse(key, token))
 
     def _lapse(self, key: tuple[MemberXid, type], token: str) -> None:
         if (kept := self._kept.get(key)) is not None and kept.token == token:

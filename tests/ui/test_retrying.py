@@ -17,7 +17,7 @@ class _Later(Clock):
     def __init__(self) -> None:
         self.waiting: list[Callable[[], None]] = []
 
-    def later(self, seconds: float, do: Callable[[], None]) -> None:
+    def do_later(self, seconds: float, do: Callable[[], None]) -> None:
         assert seconds == KEPT_S
         self.waiting.append(do)
 
