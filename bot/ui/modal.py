@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from typing import Any
+from typing import Any, cast
 
 import discord
 from discord import ui
@@ -52,6 +52,22 @@ class SafeModal(ui.Modal):
     def ask(self, label: str, component: ui.Item[Any], description: str | None = None) -> None:
         """Add a field with its label."""
         self.add_item(ui.Label(text=label, description=description, component=component))
+
+
+def sent_values(request: Request) -> dict[str, str]:
+    """What was typed into a form whose other end was lost in a restart, by the ids of its fields."""
+    sent: dict[str, str] = {}
+
+    def walk(part: Any) -> None:
+        for inner in part if isinstance(part, list) else [part]:
+            if "value" in inner:
+                sent[inner["custom_id"]] = str(inner["value"])
+            walk(inner.get("components", []))
+            walk(inner.get("component", []))
+
+    data = cast("dict[str, Any]", request.interaction.data or {})
+    walk(data.get("components", []))
+    return sent
 
 
 def text_field(

@@ -5,7 +5,7 @@ What is typed here goes into the private answer and nowhere else: no table, no l
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 import discord
 from discord import ui
@@ -14,7 +14,7 @@ from discord.ext import commands
 from bot.ui.cards.story import QUESTIONS, outline
 from bot.ui.commands import S, command
 from bot.ui.i18n import N_, Translator
-from bot.ui.modal import SafeModal
+from bot.ui.modal import SafeModal, sent_values
 from bot.ui.request import Request
 
 HINTS = (
@@ -52,17 +52,7 @@ class StoryModal(SafeModal):
 
 async def sent_after_restart(request: Request) -> None:
     """The same for a form that was open while the bot restarted: nobody loses what they wrote."""
-    sent: dict[str, str] = {}
-
-    def walk(part: Any) -> None:
-        for inner in part if isinstance(part, list) else [part]:
-            if "value" in inner:
-                sent[inner["custom_id"]] = str(inner["value"])
-            walk(inner.get("components", []))
-            walk(inner.get("component", []))
-
-    data = cast("dict[str, Any]", request.interaction.data or {})
-    walk(data.get("components", []))
+    sent = sent_values(request)
     answers = [sent.get(f"story{number}", "") for number in range(len(QUESTIONS))]
     for card in outline(request.t, answers):
         await request.show(card)

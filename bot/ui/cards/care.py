@@ -47,6 +47,49 @@ def support(t: Translator, places: Sequence[str]) -> list[Card]:
     return cards
 
 
+def call(t: Translator, who: str, answer: VerbButton) -> Card:
+    """For whoever is told, because somebody chose to, that they could use some support: and a way to answer."""
+    card = Card().say(
+        t("{who} has asked that you be told they could use some support. Nobody else knows.", who=who)
+    )
+    return card.row(answer)
+
+
+def handed_through(t: Translator, who: str, circle: str, written: str, *, is_host: bool) -> Card:
+    """What one person wrote to another, as it is handed to them.
+
+    Args:
+        t: the voice of the circle.
+        who: a mention of whoever wrote it.
+        circle: the name of the circle.
+        written: their words, safe to show.
+        is_host: whether they hold the circle, or are one of those who may.
+    """
+    card = Card(CALM)
+    if is_host:
+        card.say(t("{who}, who holds the circle {circle}, writes to you:", who=who, circle=escaped(circle)))
+    else:
+        card.say(t("{who}, a co-facilitator of {circle}, writes to you:", who=who, circle=escaped(circle)))
+    card.say(_quoted(written))
+    words = t("I handed this on once and keep nothing of it. To answer, write to them yourself.")
+    return card.say("-# " + words)
+
+
+def not_handed_through(t: Translator, who: str, written: str) -> Card:
+    """For whoever wrote it: it could not be handed on. Their own words are shown once more, to copy."""
+    card = Card().say(
+        t(
+            "I could not hand this to {who}, and I keep nothing of it. You may write to them yourself.",
+            who=who,
+        )
+    )
+    return card.say(_quoted(written))
+
+
+def _quoted(written: str) -> str:
+    return "\n".join(f"> {line}" for line in written.splitlines())
+
+
 def place_words(
     t: Translator,
     title: str,
