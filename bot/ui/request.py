@@ -68,8 +68,8 @@ class Hope(Protocol):
         """A channel was deleted, and with it whatever was posted there."""
 
 
-class Lookout(Protocol):
-    """Whoever looks after a silent piece. `bot.delivery.lookout` is it."""
+class PieceHolderCheck(Protocol):
+    """Whoever looks after a silent piece. `bot.delivery.piece_holders` is it."""
 
     def heard(self, session_id: SessionId) -> None:
         """Whoever has the piece in this session has just written something."""
@@ -102,7 +102,7 @@ class Bot(commands.Bot):
     whispers: Whispers
     drawn: DrawnCards
     hope: Hope
-    lookout: Lookout
+    piece_holders: PieceHolderCheck
     rooms: Rooms
     presses: dict[str, Handler]
     """What each verb of a button that is about a session leads to; the cogs register theirs. Before it, it is
