@@ -16,7 +16,7 @@ from bot.circle.refusals import Code
 from bot.ids import MemberXid, SessionId
 from bot.services.circle.sessions import Session
 from bot.ui.cards import care
-from bot.ui.modal import SafeModal, sent_values, text_field
+from bot.ui.modal import SafeModal, sent_words, text_field
 from bot.ui.permission_checks import member_may_facilitate
 from bot.ui.refused import Refused
 from bot.ui.request import Handler, Press, Request
@@ -79,6 +79,8 @@ async def _is_cofacilitator(request: Request, session: Session, me: int | None) 
 class NoteForm(SafeModal):
     """One field for what is handed through. Its id says to which seat, so that it works after a restart too."""
 
+    keeps_words = False
+
     def __init__(self, request: Request, verb: str, session_id: SessionId, seat: int, whom: Between) -> None:
         t = request.t
         super().__init__(title=t("A note in private"), custom_id=f"sc:{FORM}:{verb}:{session_id}:{seat}")
@@ -101,27 +103,27 @@ async def sent_after_restart(request: Request) -> None:
     data: dict[str, object] = dict(request.interaction.data or {})
     _, _, verb, number, seat, *_ = str(data["custom_id"]).split(":")
     await require_known(request, SessionId(int(number)))
-    written = sent_values(request).get(FIELD, "")
+    written = sent_words(request).get(FIELD, "")
     await hand_through(request, verb, SessionId(int(number)), int(seat), written)
 
 
 async def hand_through(request: Request, verb: str, session_id: SessionId, seat: int, written: str) -> None:
     """Hand what was written to whoever has that seat now, and say whether it arrived. It is not tried again."""
-    t, said = request.t, lines(written)
+    t = request.t
     whom = await between(request, verb, session_id, seat)
-    if not said:
+    if not lines(written):
         raise Refused(t("There is nothing in it yet, so nothing was sent."))
     if len(written) > LONGEST:
         raise Refused(t("It can have {most} characters at the most. Nothing was sent.", most=LONGEST))
     await request.take_time()
     voice, session = request.bot.catalogues.pick(whom.session.language), whom.session
     mention = request.interaction.user.mention
-    card = care.handed_through(voice, mention, session.name, said, is_host=whom.is_host)
+    card = care.handed_through(voice, mention, session.name, written, is_host=whom.is_host)
     direct = await _may_be_written_to(request, whom.to)
     if await request.bot.whispers.hand_through(session_id, whom.to, card, direct=direct):
         await request.say(t("Your words are with {who} now. I keep nothing of them.", who=whom.mention))
     else:
-        await request.show(care.not_handed_through(t, whom.mention, said))
+        await request.show(care.not_handed_through(t, whom.mention, written))
 
 
 async def _may_be_written_to(request: Request, member_xid: MemberXid) -> bool:

@@ -15,7 +15,7 @@ from ..card_context import timestamp
 from ..i18n import Translator
 from ..layout import CALM, Card
 from ..press import VerbButton, VerbMenu
-from ..user_text import escaped
+from ..user_text import escaped, quoted
 from .prompts import short
 
 MOST_WORDS = 3000
@@ -62,7 +62,7 @@ def handed_through(t: Translator, who: str, circle: str, written: str, *, is_hos
         t: the voice of the circle.
         who: a mention of whoever wrote it.
         circle: the name of the circle.
-        written: their words, safe to show.
+        written: their words, as they typed them.
         is_host: whether they hold the circle, or are one of those who may.
     """
     card = Card(CALM)
@@ -70,7 +70,7 @@ def handed_through(t: Translator, who: str, circle: str, written: str, *, is_hos
         card.say(t("{who}, who holds the circle {circle}, writes to you:", who=who, circle=escaped(circle)))
     else:
         card.say(t("{who}, a co-facilitator of {circle}, writes to you:", who=who, circle=escaped(circle)))
-    card.say(_quoted(written))
+    card.say(quoted(written))
     words = t("I handed this on once and keep nothing of it. To answer, write to them yourself.")
     return card.say("-# " + words)
 
@@ -83,11 +83,7 @@ def not_handed_through(t: Translator, who: str, written: str) -> Card:
             who=who,
         )
     )
-    return card.say(_quoted(written))
-
-
-def _quoted(written: str) -> str:
-    return "\n".join(f"> {line}" for line in written.splitlines())
+    return card.say(quoted(written))
 
 
 def place_words(
