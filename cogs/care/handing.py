@@ -20,7 +20,7 @@ from bot.ui.modal import SafeModal, sent_words, text_field
 from bot.ui.permission_checks import member_may_facilitate
 from bot.ui.refused import Refused
 from bot.ui.request import Handler, Press, Request
-from bot.ui.user_text import lines
+from bot.ui.user_text import lines, quoted
 from bot.ui.visibility import require_known
 
 from .cofacilitators import cofacilitators
@@ -110,7 +110,11 @@ async def sent_after_restart(request: Request) -> None:
 async def hand_through(request: Request, verb: str, session_id: SessionId, seat: int, written: str) -> None:
     """Hand what was written to whoever has that seat now, and say whether it arrived. It is not tried again."""
     t = request.t
-    whom = await between(request, verb, session_id, seat)
+    try:
+        whom = await between(request, verb, session_id, seat)
+    except Refused as no:
+        # The words are not kept for another try, so they go back to whoever wrote them.
+        raise Refused(f"{no.sentence}\n{quoted(written)}") from None
     if not lines(written):
         raise Refused(t("There is nothing in it yet, so nothing was sent."))
     if len(written) > LONGEST:

@@ -64,7 +64,9 @@ async def test_a_call_for_support_is_answered_in_private_and_only_the_person_rea
         await h.slash(fay, "circle handover", at=h.room, member=ben)
         h.last = form
         refused = "Only whoever holds the circle now can write through me. Nothing was sent."
-        assert refused in await h.submit(fay, {FIELD: "Too late."})
+        answer = await h.submit(fay, {FIELD: "Too late."})
+        assert refused in answer
+        assert "> Too late." in answer, "the words go back to their writer, and are not kept"
         assert refused in await h.press(fay, "Answer in private", note)
         await _call(h, ann)
         await h.press(ann, "Give up my seat", h.newest(ann, "[Give up my seat]"))
