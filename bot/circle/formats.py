@@ -79,6 +79,7 @@ class Timing:
     return_s: int = 90
     silence_s: int = 60
     pause_s: int = 900
+    rest_s: int = 180
     gathering_s: int = 3600
     role_s: int = 60
     nominate_s: int = 30

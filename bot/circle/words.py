@@ -101,6 +101,8 @@ class TimerKind(StrEnum):
     NOMINATION = "nomination"
     NOBODY = "nobody"
     PAUSE = "pause"
+    REST = "rest"
+    """A pause that somebody asked for: shorter than one of whoever holds the circle."""
     SILENCE = "silence"
     AWAY = "away"
     ROLE = "role"

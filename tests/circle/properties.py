@@ -14,6 +14,7 @@ from bot.circle import commands as c
 from bot.circle import events as e
 from bot.circle.commands import TABLE, Heard, when
 from bot.circle.formats import PassPolicy, SpeakingOrder
+from bot.circle.holds import BETWEEN_S
 from bot.circle.machine import Step, decide, events_of, evolve
 from bot.circle.model import (
     Consent,
@@ -39,13 +40,13 @@ LEADING = (
 """What leads a circle, and what whoever runs the server may ask for without a seat."""
 OFFERS = {PassPolicy.FREE: 1, PassPolicy.COME_BACK: 2, PassPolicy.EVERYONE_EVENTUALLY: 3}
 HOLD_TIMER = {
-    HoldReason.PAUSE: TimerKind.PAUSE,
-    HoldReason.SILENCE: TimerKind.SILENCE,
-    HoldReason.AWAY: TimerKind.AWAY,
-    HoldReason.NO_FACILITATOR: TimerKind.ROLE,
-    HoldReason.NOTE_ASKED: TimerKind.NOTE_ASKED,
-    HoldReason.NOTE: TimerKind.NOTE,
-    HoldReason.UNSEEN: TimerKind.UNSEEN,
+    HoldReason.PAUSE: (TimerKind.PAUSE, TimerKind.REST),
+    HoldReason.SILENCE: (TimerKind.SILENCE,),
+    HoldReason.AWAY: (TimerKind.AWAY,),
+    HoldReason.NO_FACILITATOR: (TimerKind.ROLE,),
+    HoldReason.NOTE_ASKED: (TimerKind.NOTE_ASKED,),
+    HoldReason.NOTE: (TimerKind.NOTE,),
+    HoldReason.UNSEEN: (TimerKind.UNSEEN,),
 }
 SPEAKING_TIMERS = (TimerKind.WARNING, TimerKind.LIMIT, TimerKind.GRACE)
 BETWEEN_TURNS = (TimerKind.BREATH, TimerKind.NOMINATION, TimerKind.NOBODY)
@@ -174,7 +175,7 @@ def _check_clock(state: SessionState) -> None:
     assert [hold.since for hold in state.holds] == sorted(hold.since for hold in state.holds)
     for hold, clock in zip(state.holds, clocks[1:], strict=True):
         assert clock is not None, "a hold has no clock"
-        assert clock.kind is HOLD_TIMER[hold.reason], "a hold does not hold the clock"
+        assert clock.kind in HOLD_TIMER[hold.reason], "a hold does not hold the clock"
     main = clocks[0]
     if main is None:
         between = state.in_round and state.turn is None
@@ -523,7 +524,7 @@ def _rested(state: SessionState, now: datetime) -> timedelta | None:
     """How long nobody can ask for another pause."""
     if state.rested_at is None:
         return None
-    again = state.rested_at + timedelta(seconds=state.format.timing.silence_s + 60)
+    again = state.rested_at + timedelta(seconds=state.format.timing.rest_s + BETWEEN_S)
     return again - now if again > now else None
 
 
