@@ -22,7 +22,14 @@ from .model import (
     TurnPhase,
 )
 from .nominating import NominationAsked
-from .order import next_seat, someone_is_missed, someone_may_volunteer, speaking_order, waiting
+from .order import (
+    comes_straight_back,
+    next_seat,
+    someone_is_missed,
+    someone_may_volunteer,
+    speaking_order,
+    waiting,
+)
 from .slices import Draft
 from .stages import Ended, StageEntered
 
@@ -48,6 +55,8 @@ def _follow(draft: Draft) -> bool:
     elif isinstance(event, turns.TurnEnded):
         if event.seat is None and event.outcome is not TurnOutcome.PASSED:
             leave_stage(draft)  # the piece was left lying in the middle
+        elif comes_straight_back(draft.state, event.seat):
+            _breathe_long(draft)
         elif _needs_a_breath(before, draft.state, event):
             _breathe(draft, event)
     return True
@@ -61,6 +70,14 @@ def _needs_a_breath(before: SessionState, now: SessionState, ended: turns.TurnEn
     return was_told or (seat is not None and seat.place is SeatPlace.LEFT)
 
 
+def _breathe_long(draft: Draft) -> None:
+    """Whoever was the last in line and is not ready has a quiet moment, and not the same card at once."""
+    state = draft.state
+    long_breath_s = state.format.timing.long_breath_s
+    if long_breath_s and not state.holds and state.phase is Phase.LIVE:
+        draft.emit(turns.BreathTaken(draft.timer(TimerKind.LONG_BREATH, long_breath_s)))
+
+
 def _breathe(draft: Draft, ended: turns.TurnEnded) -> None:
     """Take a breath, or let the teller choose who is next. Nothing follows while the circle is held."""
     state = draft.state
@@ -68,8 +85,12 @@ def _breathe(draft: Draft, ended: turns.TurnEnded) -> None:
         return
     timing = state.format.timing
     may_choose = state.format.order is SpeakingOrder.NOMINATE and state.can_speak(ended.seat)
-    if may_choose and ended.outcome is TurnOutcome.SHARED and len(waiting(state)) > 1:
-        assert ended.seat is not None
+    if (
+        ended.seat is not None
+        and may_choose
+        and ended.outcome is TurnOutcome.SHARED
+        and len(waiting(state)) > 1
+    ):
         draft.emit(NominationAsked(ended.seat, draft.timer(TimerKind.NOMINATION, timing.nominate_s)))
     elif timing.breath_s:
         draft.emit(turns.BreathTaken(draft.timer(TimerKind.BREATH, timing.breath_s)))
@@ -143,8 +164,14 @@ def _keep_the_piece_moving(draft: Draft) -> None:
         state.timer is None
         or (state.timer.kind is TimerKind.NOBODY and somebody_is_next(state))
         or (state.timer.kind is TimerKind.NOMINATION and state.nominating is None)
+        or (state.timer.kind is TimerKind.LONG_BREATH and not _waits_for_the_last(state))
     ):
         go_on(draft)
+
+
+def _waits_for_the_last(state: SessionState) -> bool:
+    """Whether the long breath is still for the only one who is left: others may have come, or that one gone."""
+    return state.last_turn is not None and comes_straight_back(state, state.last_turn.seat)
 
 
 def somebody_is_next(state: SessionState) -> bool:
@@ -160,13 +187,12 @@ def somebody_is_next(state: SessionState) -> bool:
 def go_on(draft: Draft) -> None:
     """Offer the piece to whoever is next, or finish the round. Hold first if nobody holds the circle."""
     state = draft.state
-    assert state.round is not None
     timing = state.format.timing
     if state.host is None and state.role_call in (RoleCall.COFACILITATORS, RoleCall.EVERYONE):
         holds.hold(draft, HoldReason.NO_FACILITATOR, TimerKind.ROLE, timing.role_s)
     elif somebody_is_next(state):
         turns.offer(draft, None if state.format.order is SpeakingOrder.VOLUNTEER else next_seat(state))
-    elif (not state.round.ledger or someone_is_missed(state)) and (
+    elif (not state.this_round.ledger or someone_is_missed(state)) and (
         state.timer is None or state.timer.kind is not TimerKind.NOBODY
     ):
         draft.emit(turns.NobodyHere(draft.timer(TimerKind.NOBODY, timing.return_s)))

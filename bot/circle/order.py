@@ -6,11 +6,13 @@ The order of a round is fixed and shown at its beginning, it includes everyone, 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime
 from hashlib import blake2b
 
 from .formats import OFFERS_IN_A_ROUND, PassPolicy, SpeakingOrder
-from .model import Consent, Presence, Round, SessionState, TurnOutcome
+from .model import Consent, Entry, Presence, Round, SessionState, TimerKind, TurnOutcome
 from .refusals import Code, Refusal
 from .slices import Command, Draft, Event, No, on
 
@@ -30,8 +32,7 @@ class OrderChanged(Event):
 
 
 def _order_changed(state: SessionState, event: OrderChanged) -> SessionState:
-    assert state.round is not None
-    return replace(state, round=replace(state.round, order=event.order, place=-1))
+    return replace(state, round=replace(state.this_round, order=event.order, place=-1))
 
 
 FOLDS = (on(OrderChanged, _order_changed),)
@@ -68,16 +69,98 @@ def next_seat(state: SessionState) -> int | None:
     going = state.round
     if going is None or not going.order:
         return None
-    size = len(going.order)
-    around = (going.order[(going.place + step) % size] for step in range(1, size + 1))
-    for number in around:
-        if offers(going, number) == 0 and state.can_speak(number):
-            return number
+    if (first := next(_first_offers(state, going), None)) is not None:
+        return first
     last = {entry.seat: line for line, entry in enumerate(going.ledger)}
     for number in sorted(last, key=last.__getitem__):
         if comes_back(going, number, state.format.pass_policy) and state.can_speak(number):
             return number
     return None
+
+
+def _first_offers(state: SessionState, going: Round) -> Iterator[int]:
+    """Who has had no offer in this round and could speak, around the circle from where the piece is."""
+    size = len(going.order)
+    for step in range(1, size + 1):
+        number = going.order[(going.place + step) % size]
+        if offers(going, number) == 0 and state.can_speak(number):
+            yield number
+
+
+def announced_next(state: SessionState) -> int | None:
+    """The seat that may be named as the next after the turn in hand.
+
+    Nobody, where people come forward or are named, because being called on obliges; and nobody once only second
+    offers are left, because that would say who has not told yet.
+    """
+    going = state.round
+    if going is None or state.format.order not in (SpeakingOrder.ROUND, SpeakingOrder.SHUFFLED):
+        return None
+    holding = None if state.turn is None else state.turn.seat
+    return next((number for number in _first_offers(state, going) if number != holding), None)
+
+
+def whose_turns(state: SessionState) -> tuple[list[int], list[int]]:
+    """Whose turn of this round is over, and whose is to come; as much of it as the room has seen.
+
+    A turn that was told and one that was passed are alike. Whoever lets a piece in the middle go by does it in
+    private, so there only a turn that was told is over. Whoever does not speak is to come until the piece has gone
+    past them, which everyone sees.
+    """
+    going = state.round
+    if going is None:
+        return [], []
+    in_the_middle = state.format.order is SpeakingOrder.VOLUNTEER
+    had = {entry.seat for entry in going.ledger if not in_the_middle or entry.outcome is TurnOutcome.SHARED}
+    holding = None if state.turn is None else state.turn.seat
+    over = [number for number in going.order if number in had and number != holding]
+    coming = [
+        number
+        for place, number in enumerate(going.order)
+        if number not in had
+        and number != holding
+        and (in_the_middle or place > going.place or state.can_speak(number))
+    ]
+    return over, coming
+
+
+def breathes_until(state: SessionState) -> datetime | None:
+    """When the long breath is over, during which the piece waits for the only seat that is left; None at any other
+    time."""
+    timer = state.timer
+    return timer.due if timer is not None and timer.kind is TimerKind.LONG_BREATH else None
+
+
+def comes_straight_back(state: SessionState, number: int | None) -> bool:
+    """Whether nobody but this seat is left to be offered the piece. In the middle it is offered to no seat."""
+    return (
+        number is not None
+        and state.format.order is not SpeakingOrder.VOLUNTEER
+        and next_seat(state) == number
+    )
+
+
+def would_come_straight_back(state: SessionState) -> bool:
+    """Whether the offer in hand, if it is set aside now, would come back to the same seat next."""
+    turn = state.turn
+    return turn is not None and comes_straight_back(_if_it_ends(state, TurnOutcome.DEFERRED), turn.seat)
+
+
+def passes_for_good(state: SessionState) -> bool:
+    """Whether a pass of whoever is offered the piece now would be the last word of this round."""
+    turn, policy = state.turn, state.format.pass_policy
+    if turn is None or turn.seat is None:
+        return False
+    passed = _if_it_ends(state, TurnOutcome.PASSED).round
+    return passed is None or not comes_back(passed, turn.seat, policy)
+
+
+def _if_it_ends(state: SessionState, outcome: TurnOutcome) -> SessionState:
+    """The session as it would be if the turn in hand ended that way."""
+    turn, going = state.turn, state.round
+    if turn is None or turn.seat is None or going is None:
+        return state
+    return replace(state, turn=None, round=replace(going, ledger=(*going.ledger, Entry(turn.seat, outcome))))
 
 
 def waiting(state: SessionState) -> tuple[int, ...]:
@@ -123,8 +206,7 @@ def someone_is_missed(state: SessionState) -> bool:
 
 
 def _has_one_coming(state: SessionState, number: int) -> bool:
-    going = state.round
-    assert going is not None
+    going = state.this_round
     return offers(going, number) == 0 or comes_back(going, number, PassPolicy.FREE)
 
 

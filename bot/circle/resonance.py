@@ -67,8 +67,7 @@ class EchoForgotten(Event):
 
 def _story_begun(state: SessionState, event: TurnReceived) -> SessionState:
     """A turn of a story round is a story from the moment the piece is received."""
-    turn = state.turn
-    assert turn is not None
+    turn = state.this_turn
     if not state.in_stories:
         return state
     return replace(state, stories=(*state.stories, Story(turn.number, event.seat, turn.opened)))
@@ -76,8 +75,7 @@ def _story_begun(state: SessionState, event: TurnReceived) -> SessionState:
 
 def _story_ended(state: SessionState, event: TurnEnded) -> SessionState:
     """A story that was told can be answered until its round is over; one that was not told is none."""
-    turn = state.turn
-    assert turn is not None
+    turn = state.this_turn
     if event.seat is None or not state.in_stories:
         return state
     if event.outcome is not TurnOutcome.SHARED:
@@ -124,8 +122,7 @@ FOLDS = (
 def resonate(draft: Draft, command: Resonate) -> No:
     """Whoever has agreed may answer a story of this round, and not their own. Each gesture counts once."""
     state = draft.state
-    seat = state.seat(command.seat)
-    assert seat is not None
+    seat = state.known_seat(command.seat)
     if not state.in_stories:
         return Refusal(Code.MOMENT_PASSED)
     story = next((story for story in state.stories if story.opened == command.seen), None)
@@ -150,6 +147,14 @@ def forget_echo(draft: Draft, command: ForgetEcho) -> No:
 def listeners(state: SessionState, teller: int | None) -> int:
     """How many could make a gesture towards this teller now."""
     return sum(seat.number != teller and seat.consent is Consent.AGREED for seat in state.here)
+
+
+def answerable(state: SessionState, turn: int) -> Story | None:
+    """The story that was told in that turn, if it can be answered now: there are enough people besides its teller."""
+    found = next((story for story in state.stories if story.turn == turn and story.closed is not None), None)
+    if found is None or sum(seat.number != found.seat for seat in state.seated) < FEWEST_LISTENERS:
+        return None
+    return found
 
 
 def gather(draft: Draft) -> None:

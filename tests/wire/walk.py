@@ -45,6 +45,7 @@ FOR_EVER = 10**6
 LONG: dict[str, Any] = {
     "offer_s": 10**5,
     "pause_s": 10**5,
+    "rest_s": 10**5,
     "silence_s": 10**5,
     "nominate_s": 10**5,
     "role_s": 10**5,
@@ -80,6 +81,13 @@ def _with(command: c.Command, at: Table | None = None) -> Table:
 
 def _over() -> Table:
     at = _telling()
+    at.do(c.Done(seat=1, seen=at.state.version))
+    return at
+
+
+def _told() -> Table:
+    at = Table(4, a_format(STORIES, CLOSING, **LONG))
+    at.receive(1)
     at.do(c.Done(seat=1, seen=at.state.version))
     return at
 
@@ -165,6 +173,7 @@ STATES: dict[Delivery, Callable[[], Table]] = {
     d.Gather(): lambda: Table(begun=False),
     d.Stage(0): _offered,
     d.Turn(1): _offered,
+    d.Gestures(1): _told,
     d.Choose(1): _choosing,
     d.Role(): _nobody_holds_it,
     d.AskAgain(1): _offered,
@@ -192,6 +201,8 @@ STATES: dict[Delivery, Callable[[], Table]] = {
     d.CannotCome(1, who=2, why=Obstacle.CANNOT_SEE): _offered,
 }
 """In which state each delivery is about something."""
+GONE: dict[Delivery, Callable[[], Table]] = {Refresh(d.Gestures(1)): _offered}
+"""In which state a card is taken away."""
 WALKED = (*STATES, *map(Refresh, KEPT_UP_TO_DATE))
 """Everything that asks something of Discord."""
 
@@ -291,6 +302,7 @@ async def sit_down(wire: Line, what: Delivery, answer: dict[str, Any]) -> Circle
         Asked.LET_OUT: ("DELETE", rf"/channels/{room}/thread-members/\d+"),
         Asked.POST: ("POST", rf"/channels/{place}/messages"),
         Asked.EDIT: ("PATCH", rf"/channels/{place}/messages/\d+"),
+        Asked.TAKE_AWAY: ("DELETE", rf"/channels/{place}/messages/\d+"),
         Asked.WRITE: ("POST", rf"/channels/{dm}/messages"),
     }[asked]
     if isinstance(what, d.Look):
@@ -400,7 +412,7 @@ def state_now(wire: Line, what: Delivery) -> Table:
     """The state that a delivery is about, as of now."""
     now = wire.clock.utcnow()
     with patch.object(table, "NOON", now), patch.object(planned, "NOON", now):
-        return STATES[bare_of(what)]()
+        return GONE.get(what, STATES[bare_of(what)])()
 
 
 async def within(what: Callable[[], Any], seconds: float) -> bool:

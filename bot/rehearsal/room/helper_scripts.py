@@ -33,7 +33,7 @@ FIRST_WORDS = "Is there a circle tonight?"
 """What somebody asks in the lobby to begin with; a facilitator who plays herself then opens one."""
 CIRCLE = "Evening circle"
 
-HERE = re.compile(r"(\d+) (?:person is|people are) here")
+HERE = re.compile(r"(\d+) of \d+ seats (?:is|are) taken")
 """How the card of those who gather counts them."""
 
 
@@ -190,10 +190,10 @@ def _taking_part(words: Words, place: int) -> tuple[Habit, ...]:
 
 
 def _hears_a_story() -> Occasion:
-    """Somebody else is telling a story; its card can still be answered when the piece has moved on."""
+    """Somebody else has told a story, and it can be answered."""
 
     def find(view: View) -> Seen | None:
-        card = view.newest("Heard", "I'm done")
+        card = view.newest("Heard")
         return card if card is not None and view.me not in card.names[:1] else None
 
     return Occasion(find)
@@ -218,8 +218,8 @@ def _somebody_else_tells() -> Occasion:
 
 
 _OWN: dict[str, tuple[Habit, ...]] = {
-    # Ben lets the piece go by once, and has something after all when it comes again.
-    "Ben": (when(offered("Stories"), Press("Pass", after=14)),),
+    # Ben is not ready at first, and has something after all when it comes again.
+    "Ben": (when(offered("Stories"), Press("Not yet", after=14)),),
     # Cleo needs some air in between, and finds her place kept.
     "Cleo": (
         when(
@@ -276,10 +276,10 @@ def _hosting(words: Words, people: int) -> tuple[Habit, ...]:
 
 
 def _gathered(least: int, most: int) -> Occasion:
-    """The welcome in the room says that between so many and so many people are here."""
+    """The welcome in the room says that between so many and so many seats are taken."""
 
     def find(view: View) -> Seen | None:
-        card = view.newest("Begin", words="here")
+        card = view.newest("Begin", words="taken")
         found = HERE.search(card.words) if card is not None else None
         return card if found is not None and least <= int(found[1]) <= most else None
 
