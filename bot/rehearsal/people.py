@@ -39,8 +39,8 @@ class View:
 
     @property
     def piece(self) -> Seen | None:
-        """The newest card of the talking piece: it names somebody and has a way to step out."""
-        return next((seen for seen in self.messages if seen.names and "Step out" in seen.labels), None)
+        """The newest card of the talking piece: it names somebody and has a way to support."""
+        return next((seen for seen in self.messages if seen.names and "I need support" in seen.labels), None)
 
 
 # What people do

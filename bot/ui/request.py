@@ -304,6 +304,16 @@ class Press(Request):
         """What stands in the button of a spark."""
 
     @property
+    def is_private(self) -> bool:
+        """Whether the card that was pressed is one that only this person sees."""
+        message = self.interaction.message
+        return message is not None and (self.interaction.guild_id is None or message.flags.ephemeral)
+
+    async def settle(self, card: Card) -> None:
+        """Answer in the place of the private card that was pressed; beside it, when everyone sees that card."""
+        await (self.redraw if self.is_private else self.show)(card)
+
+    @property
     def session_id(self) -> SessionId:
         """The session it is about. Only the verbs of `Bot.presses` have one."""
         return SessionId(self.number)

@@ -51,7 +51,7 @@ async def _note(press: Press) -> None:
         raise press.refusal(Code.NO_NOTE)
     if people.get(turn.seat or 0) != press.member_xid:
         raise Refused(press.t("Only whoever has the piece can add a note to their story."))
-    await press.show(notes.choose_notes(context))
+    await press.settle(notes.choose_notes(context))
 
 
 async def _no_note(press: Press) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from bot.circle.agreements import Agree, Listen
 from bot.circle.facilitating import TakeRole
-from bot.circle.model import Phase
+from bot.circle.model import Phase, TurnPhase
 from bot.circle.nominating import Nominate
 from bot.circle.seats import ComeBack, Join, Leave, StepOut
 from bot.circle.slices import Command
@@ -15,7 +15,7 @@ from bot.circle.turns import Done, NotYet, Pass, Receive
 from bot.ids import SessionId
 from bot.services.deliveries import table as d
 from bot.ui.cards import buttons
-from bot.ui.cards.circle import whispers
+from bot.ui.cards.circle import rounds, whispers
 from bot.ui.cards.schedule import planned
 from bot.ui.request import Handler, Press, Request
 from bot.ui.rooms.kinds import words_of
@@ -107,6 +107,15 @@ async def _out(press: Press) -> None:
     await press.say(press.t("Take the time you need. Your place is kept."), offered)
 
 
+async def _else(press: Press) -> None:
+    """What a turn's card has no room for. Whoever does not speak finds there what is theirs too."""
+    press.remember(press.session_id)
+    session, people = await press.bot.desks.circle.with_people(press.session_id)
+    turn = session.state.turn
+    speaks = turn is not None and turn.phase is TurnPhase.SPEAKING and turn.seat == press.seat_among(people)
+    await press.show(rounds.what_else(private_context(press, session, people), speaks=speaks))
+
+
 async def _back(press: Press) -> None:
     await press.act(press.session_id, ComeBack())
     await press.say(press.t("Welcome back. Your place was kept."))
@@ -136,6 +145,7 @@ HANDLERS: dict[str, Handler] = {
     "pass": _turn(lambda seen: Pass(seen=seen)),
     "done": _turn(lambda seen: Done(seen=seen)),
     "more": _more,
+    "else": _else,
     "out": _out,
     "back": _back,
     "take": _take,
