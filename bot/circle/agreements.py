@@ -28,8 +28,7 @@ class ConsentChanged(Event):
 
 
 def _consent_changed(state: SessionState, event: ConsentChanged) -> SessionState:
-    seat = state.seat(event.seat)
-    assert seat is not None
+    seat = state.known_seat(event.seat)
     return state.with_seat(replace(seat, consent=event.consent))
 
 

@@ -44,16 +44,15 @@ def _gathering(draft: Draft) -> None:
 def _stage(draft: Draft) -> None:
     """A stage is over. Whoever has not answered the agreements is asked once more, in private; then it goes on with
     those who agreed."""
-    state = draft.state
-    assert state.stage is not None
-    if state.stage.kind is not StageKind.AGREEMENTS:
+    state, stage = draft.state, draft.state.this_stage
+    if stage.kind is not StageKind.AGREEMENTS:
         leave_stage(draft)
         return
     unasked = [seat.number for seat in state.here if seat.consent is Consent.OPEN]
     if unasked:
         for number in unasked:
             draft.emit(ConsentChanged(number, Consent.ASKED))
-        draft.emit(StageExtended(draft.timer(TimerKind.STAGE, state.stage.seconds)))
+        draft.emit(StageExtended(draft.timer(TimerKind.STAGE, stage.seconds)))
     elif any(seat.consent is Consent.AGREED for seat in state.seated):
         leave_stage(draft)
     else:
@@ -62,8 +61,7 @@ def _stage(draft: Draft) -> None:
 
 def _offer(draft: Draft) -> None:
     """An offer that nobody answers is repeated once and then set aside; it is not known then who is here."""
-    state, turn = draft.state, draft.state.turn
-    assert turn is not None
+    state, turn = draft.state, draft.state.this_turn
     if not turn.asked_again:
         timer = draft.timer(TimerKind.OFFER, state.format.timing.offer_s)
         draft.emit(OfferRepeated(turn.seat, timer))
@@ -79,19 +77,14 @@ def _offer(draft: Draft) -> None:
 
 def _warning(draft: Draft) -> None:
     """A speaker is told before the time is up."""
-    turn = draft.state.turn
-    assert turn is not None
-    assert turn.seat is not None
-    assert turn.ends_at is not None
-    draft.emit(TimeWarned(turn.seat, Timer(TimerKind.LIMIT, turn.ends_at)))
+    turn = draft.state.this_turn
+    draft.emit(TimeWarned(turn.holder, Timer(TimerKind.LIMIT, turn.limit)))
 
 
 def _limit(draft: Draft) -> None:
     """The limit is soft: there is time to end the sentence."""
-    turn = draft.state.turn
-    assert turn is not None
-    assert turn.seat is not None
-    draft.emit(TimeUp(turn.seat, draft.timer(TimerKind.GRACE, draft.state.format.timing.grace_s)))
+    turn = draft.state.this_turn
+    draft.emit(TimeUp(turn.holder, draft.timer(TimerKind.GRACE, draft.state.format.timing.grace_s)))
 
 
 def _grace(draft: Draft) -> None:

@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from .appointment import Appointment
 from .dates import CalledOff
 from .halving import came, second_circle
+from .known import known
 from .model import Call, EndReason, Phase, Presence, SeatPlace, SessionState, Timer, TimerKind
 from .slices import Draft, Event, on
 from .stages import Ended
@@ -154,8 +155,7 @@ def _asking(appointment: Appointment) -> list[datetime]:
     last = Call.EVERYONE if appointment.choices.begins_alone else Call.COFACILITATORS
     if appointment.asked in (last, Call.EVERYONE):
         return []
-    assert appointment.asked_at is not None
-    return [_after(appointment.asked_at, appointment.ask_s)]
+    return [_after(known(appointment.asked_at, "instant of asking"), appointment.ask_s)]
 
 
 def next_of_the_date(draft: Draft) -> None:

@@ -46,9 +46,8 @@ def feel(draft: Draft, command: Feel) -> No:
     asked_in = StageKind.CLOSING if command.leaving else StageKind.ANNOUNCE
     if not state.format.scale or state.stage is None or state.stage.kind is not asked_in:
         return Refusal(Code.MOMENT_PASSED)
-    assert command.seat is not None
     assert 1 <= command.level <= 5
     tally = state.check_out if command.leaving else state.check_in
-    if command.seat not in tally.answered:
-        draft.emit(Felt(command.seat, command.level, command.leaving))
+    if command.asker not in tally.answered:
+        draft.emit(Felt(command.asker, command.level, command.leaving))
     return None

@@ -68,8 +68,12 @@ def _breathe(draft: Draft, ended: turns.TurnEnded) -> None:
         return
     timing = state.format.timing
     may_choose = state.format.order is SpeakingOrder.NOMINATE and state.can_speak(ended.seat)
-    if may_choose and ended.outcome is TurnOutcome.SHARED and len(waiting(state)) > 1:
-        assert ended.seat is not None
+    if (
+        ended.seat is not None
+        and may_choose
+        and ended.outcome is TurnOutcome.SHARED
+        and len(waiting(state)) > 1
+    ):
         draft.emit(NominationAsked(ended.seat, draft.timer(TimerKind.NOMINATION, timing.nominate_s)))
     elif timing.breath_s:
         draft.emit(turns.BreathTaken(draft.timer(TimerKind.BREATH, timing.breath_s)))
@@ -160,13 +164,12 @@ def somebody_is_next(state: SessionState) -> bool:
 def go_on(draft: Draft) -> None:
     """Offer the piece to whoever is next, or finish the round. Hold first if nobody holds the circle."""
     state = draft.state
-    assert state.round is not None
     timing = state.format.timing
     if state.host is None and state.role_call in (RoleCall.COFACILITATORS, RoleCall.EVERYONE):
         holds.hold(draft, HoldReason.NO_FACILITATOR, TimerKind.ROLE, timing.role_s)
     elif somebody_is_next(state):
         turns.offer(draft, None if state.format.order is SpeakingOrder.VOLUNTEER else next_seat(state))
-    elif (not state.round.ledger or someone_is_missed(state)) and (
+    elif (not state.this_round.ledger or someone_is_missed(state)) and (
         state.timer is None or state.timer.kind is not TimerKind.NOBODY
     ):
         draft.emit(turns.NobodyHere(draft.timer(TimerKind.NOBODY, timing.return_s)))

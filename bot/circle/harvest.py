@@ -34,10 +34,9 @@ FOLDS = (on(SparkOffered, _spark_offered),)
 
 def offer_spark(draft: Draft, command: OfferSpark) -> No:
     """Everyone may offer one spark while the harvest lasts, and nobody has to."""
-    assert command.seat is not None
     state = draft.state
     if state.stage is None or state.stage.kind is not StageKind.HARVEST:
         return Refusal(Code.NOT_HARVESTING)
-    if command.seat not in state.sparks:
-        draft.emit(SparkOffered(command.seat))
+    if command.asker not in state.sparks:
+        draft.emit(SparkOffered(command.asker))
     return None

@@ -20,8 +20,7 @@ def _turn_ended(state: SessionState, event: TurnEnded) -> SessionState:
     """A turn that was told counts, and of a story the time it took, though never more than it had."""
     if event.seat is None:
         return state
-    stage, is_told = state.stage, event.outcome is TurnOutcome.SHARED
-    assert stage is not None
+    stage, is_told = state.this_stage, event.outcome is TurnOutcome.SHARED
     used_s = min(event.spoken_s, stage.seconds) if is_told and state.in_stories else 0
     return replace(
         state,
@@ -37,9 +36,7 @@ def _ended(state: SessionState, event: Ended) -> SessionState:
 
 def _newly_offered_s(state: SessionState, seat: int) -> int:
     """A seat's offer has come to an end: its time counts as offered, once in a round."""
-    going, stage = state.round, state.stage
-    assert going is not None
-    assert stage is not None
+    going, stage = state.this_round, state.this_stage
     if not state.in_stories or any(entry.seat == seat for entry in going.ledger):
         return 0
     return stage.seconds

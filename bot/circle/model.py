@@ -1,7 +1,7 @@
 """The state of one session, as frozen data, and plain questions about it.
 
-Only seats appear here, never people. No rule lives in this file: the slices decide and fold. Callers find the words of
-`words` here too, because a state cannot be read without them.
+Only seats appear here, never people. No rule lives in this file: the slices decide and fold. Callers find its parts
+and the words of `words` here too, because a state cannot be read without them.
 """
 
 from __future__ import annotations
@@ -13,6 +13,16 @@ from .appointment import Appointment
 from .confided import NAME, SEAT, confided
 from .counts import UNASKED, Echo, Summary, Tally, tally_room
 from .formats import Format, PromptKind, Stage, StageKind
+from .known import known
+from .parts import EndedTurn as EndedTurn
+from .parts import Entry as Entry
+from .parts import Hold as Hold
+from .parts import Prompt as Prompt
+from .parts import Round as Round
+from .parts import Seat as Seat
+from .parts import Story as Story
+from .parts import Timer as Timer
+from .parts import Turn as Turn
 from .words import Call as Call
 from .words import Consent as Consent
 from .words import ContentNote as ContentNote
@@ -26,129 +36,6 @@ from .words import SeatPlace as SeatPlace
 from .words import TimerKind as TimerKind
 from .words import TurnOutcome as TurnOutcome
 from .words import TurnPhase as TurnPhase
-
-
-@dataclass(frozen=True, slots=True)
-class Timer:
-    """The one thing the clock will do next, and when."""
-
-    kind: TimerKind
-    due: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Hold:
-    """A reason for standing still, since when, and the clock it stopped."""
-
-    reason: HoldReason
-    since: datetime
-    stopped: Timer | None
-
-
-@dataclass(frozen=True, slots=True)
-class Seat:
-    """One person's place in one session."""
-
-    number: int
-    consent: Consent = Consent.OPEN
-    presence: Presence = Presence.PRESENT
-    place: SeatPlace = SeatPlace.SEATED
-    may_facilitate: bool = False
-    """Whether the clock asks this seat first when nobody holds the circle: it could lead when it was taken. What
-    it may do is what is so when it asks for something."""
-    kept_until: datetime | None = None
-    """How long a seat is kept for somebody who waited for one."""
-
-    @property
-    def is_seated(self) -> bool:
-        """Whether somebody has this seat now, here or away."""
-        return self.place is SeatPlace.SEATED
-
-    @property
-    def is_here(self) -> bool:
-        """Whether somebody has this seat and is not known to be away."""
-        return self.place is SeatPlace.SEATED and self.presence is not Presence.ABSENT
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A line of the ledger: what one offer of the piece to one seat came to."""
-
-    seat: int
-    outcome: TurnOutcome
-
-
-@dataclass(frozen=True, slots=True)
-class Round:
-    """The speaking order of the round and its ledger, the one source of "everyone exactly once"."""
-
-    order: tuple[int, ...]
-    ledger: tuple[Entry, ...] = ()
-    place: int = -1
-    """Index in `order` of the last seat that was offered its first turn."""
-    opened: int = 0
-    """Session version at which the round began: an order that was chosen earlier was chosen for another round."""
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """One seat's time with the piece. `seat` is None while the piece lies in the middle (volunteer order)."""
-
-    number: int
-    seat: int | None
-    phase: TurnPhase
-    opened: int
-    """Session version at which the turn was offered: a card rendered earlier speaks of another turn."""
-    ends_at: datetime | None = None
-    """When the soft limit is, while somebody is speaking."""
-    asked_again: bool = False
-    is_over: bool = False
-    extensions: int = 0
-    extended: int = 0
-    """Session version of the last extension, so that one press never adds two minutes."""
-    told_from: datetime | None = None
-    """When the telling began, moved on by every hold, as `ends_at` is."""
-    notes: tuple[ContentNote, ...] = field(
-        default=(), metadata=confided(lambda seats: NAME + sum(len(f'"{note}",') for note in ContentNote))
-    )
-    """What the teller says the story touches on."""
-    had_quiet: bool = field(default=False, metadata=confided(lambda seats: NAME))
-    """Whether listeners have had their quiet moment to step out."""
-
-
-@dataclass(frozen=True, slots=True)
-class EndedTurn:
-    """The turn before this one, remembered so that repeating a press that worked is not an error."""
-
-    seat: int
-    outcome: TurnOutcome
-    opened: int
-
-
-@dataclass(frozen=True, slots=True)
-class Prompt:
-    """A question: one of a deck by its id, or one that the facilitator typed."""
-
-    id: str | None = None
-    text: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Story:
-    """A turn of the story round that is going on, told or being told, and the gestures it has met."""
-
-    turn: int
-    seat: int
-    opened: int
-    """Session version at which its turn was offered. Its buttons carry it, so they say which story is meant."""
-    closed: int | None = None
-    """Session version at which it ended; None while it is being told."""
-    listeners: int = 0
-    """How many could have made a gesture when it ended."""
-    gestures: tuple[tuple[Gesture, int], ...] = field(
-        default=(), metadata=confided(lambda seats: NAME + seats * len(Gesture) * len('["me_too",123],'))
-    )
-    """What was made, by which seat: only so that nobody makes one twice. Sorted, so that it keeps no order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,9 +117,34 @@ class SessionState:
         Raises:
             ValueError: it has none.
         """
-        if self.appointment is None:
-            raise ValueError("this session has no appointment")
-        return self.appointment
+        return known(self.appointment, "appointment")
+
+    @property
+    def this_turn(self) -> Turn:
+        """The turn that is under way, for rules that are only asked when there is one.
+
+        Raises:
+            ValueError: there is none.
+        """
+        return known(self.turn, "turn")
+
+    @property
+    def this_round(self) -> Round:
+        """The round that is under way, for rules that are only asked when there is one.
+
+        Raises:
+            ValueError: there is none.
+        """
+        return known(self.round, "round")
+
+    @property
+    def this_stage(self) -> Stage:
+        """The stage the session is in, for rules that are only asked after it began.
+
+        Raises:
+            ValueError: it has not begun.
+        """
+        return known(self.stage, "stage")
 
     @property
     def is_off(self) -> bool:
@@ -260,6 +172,14 @@ class SessionState:
     def seat(self, number: int | None) -> Seat | None:
         """The seat of that number, whatever became of it; None when there is none."""
         return next((seat for seat in self.seats if seat.number == number), None)
+
+    def known_seat(self, number: int | None) -> Seat:
+        """The seat of that number, whatever became of it.
+
+        Raises:
+            ValueError: there is none.
+        """
+        return known(self.seat(number), "such seat")
 
     def with_new_seat(
         self, number: int, *, may_facilitate: bool, place: SeatPlace = SeatPlace.SEATED

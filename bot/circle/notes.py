@@ -31,9 +31,9 @@ class NotesGiven(Event):
 
 
 def _notes_given(state: SessionState, event: NotesGiven) -> SessionState:
-    assert state.turn is not None
-    had_quiet = state.turn.had_quiet or bool(event.notes)
-    return replace(state, turn=replace(state.turn, notes=event.notes, had_quiet=had_quiet))
+    turn = state.this_turn
+    had_quiet = turn.had_quiet or bool(event.notes)
+    return replace(state, turn=replace(turn, notes=event.notes, had_quiet=had_quiet))
 
 
 FOLDS = (on(NotesGiven, _notes_given),)
@@ -43,15 +43,13 @@ def give_notes(draft: Draft, command: GiveNotes) -> No:
     """A teller may say what the story touches on, and listeners have a moment, once in a turn, to step out."""
     if (no := turn_refusal(draft, command)) is not None:
         return no
-    state, turn = draft.state, draft.state.turn
-    assert turn is not None
+    state, turn = draft.state, draft.state.this_turn
     offered = state.in_stories and state.format.content_notes is not NotePolicy.OFF
     if not offered or turn.phase is not TurnPhase.SPEAKING:
         return Refusal(Code.NO_NOTE)
-    assert command.seat is not None
     notes = tuple(note for note in ContentNote if note in command.notes)
     if notes != turn.notes:
-        draft.emit(NotesGiven(command.seat, notes))
+        draft.emit(NotesGiven(command.asker, notes))
     release(draft, HoldReason.NOTE_ASKED)
     note_s = state.format.timing.note_s
     if notes and note_s and not turn.had_quiet:

@@ -30,8 +30,7 @@ class OrderChanged(Event):
 
 
 def _order_changed(state: SessionState, event: OrderChanged) -> SessionState:
-    assert state.round is not None
-    return replace(state, round=replace(state.round, order=event.order, place=-1))
+    return replace(state, round=replace(state.this_round, order=event.order, place=-1))
 
 
 FOLDS = (on(OrderChanged, _order_changed),)
@@ -123,8 +122,7 @@ def someone_is_missed(state: SessionState) -> bool:
 
 
 def _has_one_coming(state: SessionState, number: int) -> bool:
-    going = state.round
-    assert going is not None
+    going = state.this_round
     return offers(going, number) == 0 or comes_back(going, number, PassPolicy.FREE)
 
 

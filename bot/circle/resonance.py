@@ -67,8 +67,7 @@ class EchoForgotten(Event):
 
 def _story_begun(state: SessionState, event: TurnReceived) -> SessionState:
     """A turn of a story round is a story from the moment the piece is received."""
-    turn = state.turn
-    assert turn is not None
+    turn = state.this_turn
     if not state.in_stories:
         return state
     return replace(state, stories=(*state.stories, Story(turn.number, event.seat, turn.opened)))
@@ -76,8 +75,7 @@ def _story_begun(state: SessionState, event: TurnReceived) -> SessionState:
 
 def _story_ended(state: SessionState, event: TurnEnded) -> SessionState:
     """A story that was told can be answered until its round is over; one that was not told is none."""
-    turn = state.turn
-    assert turn is not None
+    turn = state.this_turn
     if event.seat is None or not state.in_stories:
         return state
     if event.outcome is not TurnOutcome.SHARED:
@@ -124,8 +122,7 @@ FOLDS = (
 def resonate(draft: Draft, command: Resonate) -> No:
     """Whoever has agreed may answer a story of this round, and not their own. Each gesture counts once."""
     state = draft.state
-    seat = state.seat(command.seat)
-    assert seat is not None
+    seat = state.known_seat(command.seat)
     if not state.in_stories:
         return Refusal(Code.MOMENT_PASSED)
     story = next((story for story in state.stories if story.opened == command.seen), None)

@@ -102,8 +102,7 @@ def _seat_forgotten(state: SessionState, event: SeatForgotten) -> SessionState:
 
 
 def _place_changed(state: SessionState, event: PlaceChanged) -> SessionState:
-    seat = state.seat(event.seat)
-    assert seat is not None
+    seat = state.known_seat(event.seat)
     state = state.with_seat(replace(seat, place=event.place, kept_until=None))
     if state.stand_in == event.seat:
         state = replace(state, stand_in=None)
@@ -119,8 +118,7 @@ def _place_changed(state: SessionState, event: PlaceChanged) -> SessionState:
 
 
 def _presence_changed(state: SessionState, event: PresenceChanged) -> SessionState:
-    seat = state.seat(event.seat)
-    assert seat is not None
+    seat = state.known_seat(event.seat)
     return state.with_seat(replace(seat, presence=event.presence))
 
 
@@ -164,14 +162,13 @@ def join(draft: Draft, command: Join) -> No:
 
 def leave(draft: Draft, command: Leave) -> No:
     """Everybody may go at any time, without a reason. Before the session begins nothing about them remains."""
-    assert command.seat is not None
     seat = draft.state.seat(command.seat)
     if seat is None or seat.place in (SeatPlace.LEFT, SeatPlace.REMOVED):
         return None
     if draft.state.phase is not Phase.LIVE:
-        draft.emit(SeatForgotten(command.seat))
+        draft.emit(SeatForgotten(seat.number))
         return None
-    _vacate(draft, command.seat, SeatPlace.LEFT)
+    _vacate(draft, seat.number, SeatPlace.LEFT)
     return None
 
 
@@ -190,13 +187,12 @@ def _vacate(draft: Draft, number: int, place: SeatPlace) -> None:
 
 def step_out(draft: Draft, command: StepOut) -> No:
     """Everybody may go for a while and keep their place; an offer they do not wait for comes back to them."""
-    assert command.seat is not None
     seat, turn = draft.state.seat(command.seat), draft.state.turn
     if seat is None or seat.presence is Presence.ABSENT:
         return None
-    if turn is not None and turn.seat == command.seat and turn.phase is TurnPhase.OFFERED:
+    if turn is not None and turn.seat == seat.number and turn.phase is TurnPhase.OFFERED:
         set_aside(draft, otherwise=TurnOutcome.ABSENT)
-    draft.emit(PresenceChanged(command.seat, Presence.ABSENT))
+    draft.emit(PresenceChanged(seat.number, Presence.ABSENT))
     return None
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeAlias, TypeVar, cast
 
+from .known import known
 from .model import SessionState, Timer, TimerKind
 from .refusals import Refusal
 
@@ -29,6 +30,15 @@ class Command:
     may_facilitate: bool = False
     steward: bool = False
     seen: int | None = None
+
+    @property
+    def asker(self) -> int:
+        """The seat that asks, for rules that only those with a seat reach.
+
+        Raises:
+            ValueError: somebody without a seat asks, or the clock.
+        """
+        return known(self.seat, "seat that asks")
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,13 +73,11 @@ def _time_warned(state: SessionState, event: TimeWarned) -> SessionState:
 
 
 def _time_up(state: SessionState, event: TimeUp) -> SessionState:
-    assert state.turn is not None
-    return replace(state, turn=replace(state.turn, is_over=True), timer=event.timer)
+    return replace(state, turn=replace(state.this_turn, is_over=True), timer=event.timer)
 
 
 def _time_extended(state: SessionState, event: TimeExtended) -> SessionState:
-    turn = state.turn
-    assert turn is not None
+    turn = state.this_turn
     turn = replace(
         turn, ends_at=event.ends_at, is_over=False, extensions=turn.extensions + 1, extended=state.version
     )
@@ -154,14 +152,11 @@ def _extend_turn(draft: Draft, command: Extend, turn: Turn) -> No:
     if state.held(HoldReason.NOTE_ASKED) or state.held(HoldReason.NOTE):
         return Refusal(Code.TIME_STANDS)
     release(draft, HoldReason.SILENCE)
-    now_held = draft.state.turn
-    assert now_held is not None
-    assert now_held.seat is not None
-    assert now_held.ends_at is not None
+    now_held = draft.state.this_turn
     seconds = min(command.seconds, state.format.timing.extra_s) if is_own else command.seconds
-    ends_at = max(now_held.ends_at, draft.now) + timedelta(seconds=seconds)
+    ends_at = max(now_held.limit, draft.now) + timedelta(seconds=seconds)
     timer = speaking_timer(draft, ends_at, (ends_at - draft.now).total_seconds())
-    draft.emit(TimeExtended(now_held.seat, ends_at, timer))
+    draft.emit(TimeExtended(now_held.holder, ends_at, timer))
     return None
 
 

@@ -112,8 +112,7 @@ class NobodyHere(Event):
 
 
 def _turn_offered(state: SessionState, event: TurnOffered) -> SessionState:
-    going = state.round
-    assert going is not None
+    going = state.this_round
     if event.seat is not None and not any(entry.seat == event.seat for entry in going.ledger):
         going = replace(going, place=going.order.index(event.seat))
     return replace(
@@ -128,16 +127,13 @@ def _turn_offered(state: SessionState, event: TurnOffered) -> SessionState:
 
 
 def _offer_repeated(state: SessionState, event: OfferRepeated) -> SessionState:
-    assert state.turn is not None
-    return replace(state, turn=replace(state.turn, asked_again=True), timer=event.timer)
+    return replace(state, turn=replace(state.this_turn, asked_again=True), timer=event.timer)
 
 
 def _turn_received(state: SessionState, event: TurnReceived) -> SessionState:
-    turn, stage = state.turn, state.stage
-    assert turn is not None
-    assert stage is not None
+    stage = state.this_stage
     turn = replace(
-        turn,
+        state.this_turn,
         seat=event.seat,
         phase=TurnPhase.SPEAKING,
         ends_at=event.ends_at,
@@ -147,12 +143,11 @@ def _turn_received(state: SessionState, event: TurnReceived) -> SessionState:
 
 
 def _passed_in_the_middle(state: SessionState, event: PassedInTheMiddle) -> SessionState:
-    return replace(state, round=_with_entry(state.round, Entry(event.seat, TurnOutcome.PASSED)))
+    return replace(state, round=_with_entry(state.this_round, Entry(event.seat, TurnOutcome.PASSED)))
 
 
 def _turn_ended(state: SessionState, event: TurnEnded) -> SessionState:
-    turn = state.turn
-    assert turn is not None
+    turn = state.this_turn
     state = with_main_timer(state, None)
     if event.seat is None:
         return replace(state, turn=None, moved=state.version, last_turn=None)
@@ -163,7 +158,7 @@ def _turn_ended(state: SessionState, event: TurnEnded) -> SessionState:
         moved=state.version,
         last_turn=EndedTurn(event.seat, event.outcome, turn.opened),
         spoke=(*state.spoke, event.seat) if is_new else state.spoke,
-        round=_with_entry(state.round, Entry(event.seat, event.outcome)),
+        round=_with_entry(state.this_round, Entry(event.seat, event.outcome)),
     )
 
 
@@ -175,8 +170,7 @@ def _nobody_here(state: SessionState, event: NobodyHere) -> SessionState:
     return replace(state, nominating=None, timer=event.timer, moved=state.version)
 
 
-def _with_entry(going: Round | None, entry: Entry) -> Round:
-    assert going is not None
+def _with_entry(going: Round, entry: Entry) -> Round:
     return replace(going, ledger=(*going.ledger, entry))
 
 
@@ -201,20 +195,17 @@ def receive(draft: Draft, command: Receive) -> No:
     """
     if (no := turn_refusal(draft, command)) is not None:
         return no
-    state = draft.state
-    assert state.turn is not None
-    assert state.stage is not None
-    assert command.seat is not None
-    if state.turn.phase is TurnPhase.SPEAKING:
+    state, turn, seat = draft.state, draft.state.this_turn, command.asker
+    if turn.phase is TurnPhase.SPEAKING:
         return None
-    if not state.can_speak(command.seat):
+    if not state.can_speak(seat):
         return Refusal(Code.NOT_AGREED)
-    if state.turn.seat is None and not may_volunteer(state, command.seat):
+    if turn.seat is None and not may_volunteer(state, seat):
         return Refusal(Code.NOT_YOUR_TURN)
     release(draft, HoldReason.UNSEEN)  # whoever takes the piece has seen it
-    length_s = state.stage.seconds
+    length_s = state.this_stage.seconds
     ends_at = draft.timer(TimerKind.LIMIT, length_s).due
-    draft.emit(TurnReceived(command.seat, ends_at, speaking_timer(draft, ends_at, length_s)))
+    draft.emit(TurnReceived(seat, ends_at, speaking_timer(draft, ends_at, length_s)))
     return None
 
 
@@ -224,8 +215,7 @@ def not_yet(draft: Draft, command: NotYet) -> No:
         return None
     if (no := turn_refusal(draft, command)) is not None:
         return no
-    assert draft.state.turn is not None
-    if draft.state.turn.seat is None:
+    if draft.state.this_turn.seat is None:
         return Refusal(Code.NOT_YOUR_TURN)
     set_aside(draft, otherwise=TurnOutcome.PASSED)
     return None
@@ -237,15 +227,13 @@ def pass_by(draft: Draft, command: Pass) -> No:
         return None
     if (no := turn_refusal(draft, command)) is not None:
         return no
-    state = draft.state
-    assert state.turn is not None
-    assert command.seat is not None
-    if state.turn.seat is not None:
+    state, seat = draft.state, command.asker
+    if state.this_turn.seat is not None:
         end_turn(draft, TurnOutcome.PASSED)
-    elif not may_volunteer(state, command.seat):
+    elif not may_volunteer(state, seat):
         return Refusal(Code.NOT_YOUR_TURN)
-    elif is_awaited(state, command.seat):
-        draft.emit(PassedInTheMiddle(command.seat))
+    elif is_awaited(state, seat):
+        draft.emit(PassedInTheMiddle(seat))
         if not someone_may_volunteer(draft.state):
             end_turn(draft, TurnOutcome.PASSED)
     return None
@@ -257,8 +245,7 @@ def done(draft: Draft, command: Done) -> No:
         return None
     if (no := turn_refusal(draft, command)) is not None:
         return no
-    assert draft.state.turn is not None
-    if draft.state.turn.phase is not TurnPhase.SPEAKING:
+    if draft.state.this_turn.phase is not TurnPhase.SPEAKING:
         return Refusal(Code.NOT_SPEAKING)
     end_turn(draft, TurnOutcome.SHARED)
     return None
@@ -311,8 +298,7 @@ def offer(draft: Draft, number: int | None) -> None:
 
 def end_turn(draft: Draft, outcome: TurnOutcome) -> None:
     """End the turn in hand, and every hold that was only for it."""
-    turn = draft.state.turn
-    assert turn is not None
+    turn = draft.state.this_turn
     for reason in (HoldReason.AWAY, HoldReason.NOTE_ASKED, HoldReason.NOTE):
         release(draft, reason)
     spoken_s = _spoken_s(draft.state, draft.now) if outcome is TurnOutcome.SHARED else 0
@@ -322,10 +308,7 @@ def end_turn(draft: Draft, outcome: TurnOutcome) -> None:
 def set_aside(draft: Draft, otherwise: TurnOutcome) -> None:
     """End the turn in hand so that it comes back at the end of the round; `otherwise` if it did already."""
     state = draft.state
-    assert state.round is not None
-    assert state.turn is not None
-    assert state.turn.seat is not None
-    again = can_be_set_aside(state.round, state.turn.seat, state.format.pass_policy)
+    again = can_be_set_aside(state.this_round, state.this_turn.holder, state.format.pass_policy)
     end_turn(draft, TurnOutcome.DEFERRED if again else otherwise)
 
 

@@ -44,8 +44,7 @@ def _seat_queued(state: SessionState, event: SeatQueued) -> SessionState:
 
 
 def _seat_kept(state: SessionState, event: SeatKept) -> SessionState:
-    seat = state.seat(event.seat)
-    assert seat is not None
+    seat = state.known_seat(event.seat)
     return state.with_seat(replace(seat, place=SeatPlace.KEPT, kept_until=event.until))
 
 

@@ -23,8 +23,7 @@ def make(work: Work, change: Change, event: e.Halved) -> None:
     members, languages = sessions.seated(work, before)
     people = []
     for number in event.moved:
-        seat = before.state.seat(number)
-        assert seat is not None
+        seat = before.state.known_seat(number)
         people.append(Person(members[number], seat.may_facilitate, languages.get(number)))
         work.db.execute(q.drop_seat, {"of_session": before.id, "number": number})
     date = before.state.date

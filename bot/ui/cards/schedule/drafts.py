@@ -176,14 +176,13 @@ def _listed(t: Translator, overview: Overview, now: datetime) -> list[str]:
         if not overview.planned:
             return lines
     for session in overview.planned[:3]:
-        assert session.state.appointment is not None
         taken = t.many(
             "{count} of {seats} seats is taken",
             "{count} of {seats} seats are taken",
             len(session.state.seated),
             seats=session.state.format.capacity,
         )
-        lines.append(f"{begins_words(t, session.state.appointment)} · {taken}")
+        lines.append(f"{begins_words(t, session.state.date)} · {taken}")
     lines += _changed(t, overview, now)
     if not overview.planned:
         upcoming = next_date(overview)
