@@ -13,8 +13,8 @@ from .refusals import Code, Refusal
 from .slices import Command, Draft, Event, No, on
 from .timers import shifted, with_turn_shifted
 
-BETWEEN_S = 60
-"""Seconds after a silence that somebody asked for before the next can be asked for, so that nobody can keep a circle
+BETWEEN_S = 300
+"""Seconds after a pause that somebody asked for before the next can be asked for, so that nobody can keep a circle
 still."""
 
 
@@ -38,7 +38,7 @@ class Resume(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskForPause(Command):
-    """Ask for a quiet moment for everyone. Nobody is told who asked."""
+    """Ask for a short pause for everyone. Nobody is told who asked."""
 
 
 # What becomes true
@@ -63,7 +63,7 @@ class Released(Event):
 
 @dataclass(frozen=True, slots=True)
 class PauseAskedFor(Event):
-    """Somebody asked for a quiet moment."""
+    """Somebody asked for a pause."""
 
     at: datetime
 
@@ -110,13 +110,29 @@ def release(draft: Draft, reason: HoldReason) -> None:
         draft.emit(Released(reason, draft.now))
 
 
-def pause(draft: Draft, command: Pause) -> No:
-    """Whoever leads may stop the clock for a while. A pause takes the place of a silence."""
-    if draft.state.held(HoldReason.PAUSE):
+def pause_timer(state: SessionState) -> Timer | None:
+    """What ends the pause, and when, also while another hold lies on it; None when there is no pause."""
+    index = next((i for i, hold in enumerate(state.holds) if hold.reason is HoldReason.PAUSE), None)
+    if index is None:
         return None
-    release(draft, HoldReason.SILENCE)
-    hold(draft, HoldReason.PAUSE, TimerKind.PAUSE, draft.state.format.timing.pause_s)
+    above = state.holds[index + 1 :]
+    return above[0].stopped if above else state.timer
+
+
+def pause(draft: Draft, command: Pause) -> No:
+    """Whoever leads may stop the clock for a while. A pause takes the place of a silence, and of a pause that
+    somebody asked for, which is shorter."""
+    now = pause_timer(draft.state)
+    if now is not None and now.kind is TimerKind.PAUSE:
+        return None
+    _pause_for(draft, TimerKind.PAUSE, draft.state.format.timing.pause_s)
     return None
+
+
+def _pause_for(draft: Draft, kind: TimerKind, seconds: float) -> None:
+    release(draft, HoldReason.PAUSE)
+    release(draft, HoldReason.SILENCE)
+    hold(draft, HoldReason.PAUSE, kind, seconds)
 
 
 def hold_silence(draft: Draft, command: HoldSilence) -> No:
@@ -139,18 +155,16 @@ def resume(draft: Draft, command: Resume) -> No:
 
 
 def ask_for_pause(draft: Draft, command: AskForPause) -> No:
-    """Every member may ask for a quiet moment, also from outside the room (docs/method.md, "Safety").
+    """Every member may ask for a short pause, also from outside the room (docs/method.md, "Safety").
 
-    It looks like any other silence, so nobody can tell who asked. Between two of them lies a minute.
+    Nobody can tell who asked. Between two of them lie some minutes, and in a pause there is nothing more to ask for.
     """
     state = draft.state
     if state.held(HoldReason.PAUSE):
-        return Refusal(Code.PAUSED)
-    if state.held(HoldReason.SILENCE):
         return None
-    silence_s = state.format.timing.silence_s
-    if state.rested_at is not None and draft.now < state.rested_at + timedelta(seconds=silence_s + BETWEEN_S):
+    rest_s = state.format.timing.rest_s
+    if state.rested_at is not None and draft.now < state.rested_at + timedelta(seconds=rest_s + BETWEEN_S):
         return Refusal(Code.JUST_RESTED)
     draft.emit(PauseAskedFor(draft.now))
-    hold(draft, HoldReason.SILENCE, TimerKind.SILENCE, silence_s)
+    _pause_for(draft, TimerKind.REST, rest_s)
     return None

@@ -32,13 +32,13 @@ from bot.ui.rooms.kinds import words_of
 from bot.ui.server_event import event_face
 from bot.ui.whispers import Whispers
 
+from .admission import Admission
 from .failures import Verdict, in_short, verdict
-from .passages import Passages
 from .posting import Posting
 from .rooms.kinds import Rooms
 from .server_calendar import ServerCalendar
-from .troubles import Trouble, is_in_private_only
-from .troubles import card as about
+from .server_problems import ServerProblem, is_in_private_only
+from .server_problems import card as about
 
 log = logging.getLogger(__name__)
 
@@ -53,7 +53,7 @@ class Courier:
         catalogues: Catalogues,
         rooms: Rooms,
         posting: Posting,
-        passages: Passages,
+        admission: Admission,
         calendar: ServerCalendar,
         whispers: Whispers,
         drawn: DrawnCards,
@@ -63,13 +63,13 @@ class Courier:
         self._catalogues = catalogues
         self._rooms = rooms
         self._posting = posting
-        self.passages = passages
+        self.admission = admission
         self._calendar = calendar
         self._whispers = whispers
         self._drawn = drawn
         self._pace = pace
         self._delete = settings.rooms.at_end == "delete"
-        self._told: set[tuple[int, Trouble]] = set()
+        self._told: set[tuple[int, ServerProblem]] = set()
 
     def forget(self, session_id: SessionId) -> None:
         """Forget everything about a session that is gone."""
@@ -115,7 +115,7 @@ class Courier:
                 await self._pace.turn()
                 await self._rooms.of(session).check(session)
             case d.Admit() | d.Dismiss() | d.Look():
-                await self.passages.deliver(batch, row.what, row, outcome)
+                await self.admission.deliver(batch, row.what, row, outcome)
             case d.Forget():
                 pass
             case d.LeftInvite() as card:
@@ -204,16 +204,16 @@ class Courier:
         await self._posting.edit(batch.session, batch.left[name], batch.cards[name], card)
         outcome.lost_cards.append(name)
 
-    def event_trouble(self, batch: Batch) -> Trouble | None:
+    def event_trouble(self, batch: Batch) -> ServerProblem | None:
         """What a refusal means for the server's event of a session; None when nobody is misled by it."""
         if slot(d.Event()) not in batch.cards:
-            return Trouble.NO_EVENT
+            return ServerProblem.NO_EVENT
         face = event_face(self._context(batch))
         if not face.takes_place:
-            return Trouble.EVENT_STAYS
+            return ServerProblem.EVENT_STAYS
         if face.phase is Phase.ENDED:
-            return Trouble.EVENT_GOES_ON
-        return Trouble.EVENT_DIFFERS if face.may_begin else None
+            return ServerProblem.EVENT_GOES_ON
+        return ServerProblem.EVENT_DIFFERS if face.may_begin else None
 
     def _channel(self, batch: Batch, post: Post) -> ChannelXid | None:
         """Where a card is posted."""
@@ -267,7 +267,7 @@ class Courier:
         """What was told of a session is over: if it comes again, it is told again."""
         self._told = {key for key in self._told if key[0] != session_id or is_in_private_only(key[1])}
 
-    async def tell(self, batch: Batch, trouble: Trouble, *missing: str) -> None:
+    async def tell(self, batch: Batch, trouble: ServerProblem, *missing: str) -> None:
         """Tell whoever holds the circle, once, what to put right: in private, or else in the channel of the
         invitation, or else whoever in the circle did something last. Whoever cannot be told now is told with the next
         attempt."""
@@ -283,7 +283,7 @@ class Courier:
         if not told:
             self._told.discard(key)
 
-    async def _tell(self, batch: Batch, trouble: Trouble, missing: Sequence[str]) -> bool:
+    async def _tell(self, batch: Batch, trouble: ServerProblem, missing: Sequence[str]) -> bool:
         state, session = batch.session.state, batch.session
         number = state.host if state.host is not None else state.facilitator
         room = words_of(session.room_kind)

@@ -66,6 +66,8 @@ def _prepare(
     compiled: Any = statement.compile(dialect=dialect, column_keys=list(names))
     if compiled.returning or compiled.post_compile_params or compiled.positiontup is None:
         return None
+    if compiled.insert_prefetch or compiled.update_prefetch:
+        return None  # a default that Python makes is another one each time
     values: list[tuple[str | None, Any, Callable[[Any], Any] | None]] = []
     for name in compiled.positiontup:
         bound = compiled.binds[name]

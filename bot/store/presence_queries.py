@@ -6,8 +6,8 @@ from sqlalchemy import bindparam, select
 
 from bot.circle.model import Phase, TimerKind
 
-from .asiding import is_marked
 from .queries import is_reached
+from .set_aside_queries import is_marked
 from .tables import deadline, session
 
 _WITH_A_TURN = (
@@ -18,6 +18,7 @@ _WITH_A_TURN = (
     TimerKind.NOTE_ASKED,
     TimerKind.NOTE,
     TimerKind.SILENCE,
+    TimerKind.REST,
 )
 sessions_with_a_turn = (
     select(deadline.c.session_id)

@@ -22,7 +22,9 @@ REFUSALS: dict[Code, str] = {
         "This person holds the circle. Hand the circle over to someone else first, with /circle handover."
     ),
     Code.IN_SILENCE: N_("A moment of silence is being held. It ends by itself; your place is kept."),
-    Code.JUST_RESTED: N_("There was a pause only just now. Please ask once more in a minute."),
+    Code.JUST_RESTED: N_(
+        "There was a pause a little while ago. You may ask for one again in a few minutes, or step out any time."
+    ),
     Code.MOMENT_PASSED: N_("The moment for this has passed; the circle has moved on. Nothing has changed."),
     Code.NOT_A_SEAT: N_("This person has no seat that could take that now. Nothing has changed."),
     Code.NOT_AGREED: N_(

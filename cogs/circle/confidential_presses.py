@@ -6,12 +6,13 @@ All else that somebody with a seat presses is in `member_presses`.
 from __future__ import annotations
 
 from bot.circle.feelings import Feel, Felt
-from bot.circle.holds import AskForPause
+from bot.circle.holds import AskForPause, pause_timer
 from bot.circle.model import ContentNote, Gesture, TurnPhase
 from bot.circle.notes import GiveNotes
 from bot.circle.refusals import Code
 from bot.circle.resonance import Resonate
 from bot.services.deliveries import table as d
+from bot.ui.card_context import timestamp
 from bot.ui.cards.circle import feelings, notes
 from bot.ui.layout import Card
 from bot.ui.refused import Refused
@@ -69,8 +70,11 @@ async def _noted(press: Press) -> None:
 
 
 async def _rest(press: Press) -> None:
-    await press.act(press.session_id, AskForPause())
-    await press.say(press.t("There is a quiet moment for everyone now. Nobody is told who asked."))
+    answer = await press.act(press.session_id, AskForPause())
+    until = pause_timer(answer.session.state)
+    assert until is not None
+    words = press.t("There is a pause for everyone until {time}.", time=timestamp(until.due, "t"))
+    await press.say(words + " " + press.t("Nobody is told who asked."))
 
 
 HANDLERS: dict[str, Handler] = {

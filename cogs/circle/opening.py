@@ -5,15 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.circle.choices import SessionChoices
-from bot.ids import ChannelXid
 from bot.services.circle.choices import CircleChoices
 from bot.services.circle.opening import Invitation
 from bot.services.rooms.kinds import USUAL_ROOM
-from bot.ui.permissions import is_text
 from bot.ui.prompt_pages import pages_of
 from bot.ui.refused import Refused
 from bot.ui.request import Request
-from bot.ui.rooms.kinds import missing_in, names_of
+from bot.ui.rooms.places import place_of
 from bot.ui.typed import read_choices, read_format, read_name
 
 from .answers import panel_card
@@ -47,23 +45,11 @@ async def _wanted(request: Request, typed: Typed) -> Invitation:
         raise Refused(
             t("Only facilitators can open a circle. Ask the people who run this server if you would like to.")
         )
-    channel = request.interaction.channel
-    if not is_text(channel):
-        raise Refused(t("A circle is opened in a text channel of the server. Please use this there."))
     kind = USUAL_ROOM
-    missing = missing_in(request, channel, kind)
-    if missing:
-        raise Refused(
-            t(
-                "I cannot hold a circle here yet, because I lack this permission in this channel: {names}. "
-                "Someone who manages the server can give it to me.",
-                names=names_of(t, kind, missing),
-            )
-        )
     circle = CircleChoices(
         name=read_name(t, typed.name),
         language=request.server_language,
-        parent_xid=ChannelXid(channel.id),
+        parent_xid=place_of(request, None, kind),
         format_id=read_format(t, bot.content, typed.format or usual.format),
         session=SessionChoices(
             capacity=typed.capacity,

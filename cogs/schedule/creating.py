@@ -8,13 +8,12 @@ import discord
 
 from bot.calendar.recurrence import Series
 from bot.circle.choices import SessionChoices
-from bot.ids import ChannelXid, MemberXid
+from bot.ids import MemberXid
 from bot.services.circle.choices import ScheduleChoices
-from bot.services.rooms.kinds import USUAL_ROOM, RoomKind
-from bot.ui.permissions import is_text
+from bot.services.rooms.kinds import USUAL_ROOM
 from bot.ui.refused import Refused
 from bot.ui.request import Request
-from bot.ui.rooms.kinds import missing_in, names_of
+from bot.ui.rooms.places import place_of
 from bot.ui.typed import read_choices, read_format, read_name, read_plan
 
 from .cards import draft_card
@@ -63,24 +62,3 @@ async def _wanted(request: Request, typed: Typed) -> ScheduleChoices:
     )
     read_choices(t, bot.content, wanted)
     return wanted
-
-
-def place_of(request: Request, chosen: object, kind: RoomKind) -> ChannelXid:
-    """The text channel for the invitations to circles in such rooms. Raises `Refused` when none can be held there."""
-    t = request.t
-    channel = chosen or request.interaction.channel
-    if isinstance(channel, discord.app_commands.AppCommandChannel):
-        channel = channel.resolve()
-    if not is_text(channel):
-        raise Refused(t("A circle meets in a text channel of the server. Please choose one."))
-    missing = missing_in(request, channel, kind)
-    if missing:
-        raise Refused(
-            t(
-                "I cannot hold a circle in {place} yet, because I lack this permission there: {names}. "
-                "Someone who manages the server can give it to me.",
-                place=channel.mention,
-                names=names_of(t, kind, missing),
-            )
-        )
-    return ChannelXid(channel.id)

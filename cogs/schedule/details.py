@@ -16,9 +16,9 @@ from bot.services.schedule.schedules import Schedule
 from bot.ui.modal import text_field
 from bot.ui.refused import Refused
 from bot.ui.request import Request
+from bot.ui.rooms.places import place_of
 from bot.ui.typed import read_choices, read_number, read_plan, read_repeat, read_zone
 
-from .creating import place_of
 from .draft_modal import DraftModal
 
 MOST_FACILITATORS = 10

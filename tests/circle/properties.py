@@ -14,6 +14,7 @@ from bot.circle import commands as c
 from bot.circle import events as e
 from bot.circle.commands import TABLE, Heard, when
 from bot.circle.formats import PassPolicy, SpeakingOrder
+from bot.circle.holds import BETWEEN_S
 from bot.circle.machine import Step, decide, events_of, evolve
 from bot.circle.model import (
     Consent,
@@ -39,16 +40,16 @@ LEADING = (
 """What leads a circle, and what whoever runs the server may ask for without a seat."""
 OFFERS = {PassPolicy.FREE: 1, PassPolicy.COME_BACK: 2, PassPolicy.EVERYONE_EVENTUALLY: 3}
 HOLD_TIMER = {
-    HoldReason.PAUSE: TimerKind.PAUSE,
-    HoldReason.SILENCE: TimerKind.SILENCE,
-    HoldReason.AWAY: TimerKind.AWAY,
-    HoldReason.NO_FACILITATOR: TimerKind.ROLE,
-    HoldReason.NOTE_ASKED: TimerKind.NOTE_ASKED,
-    HoldReason.NOTE: TimerKind.NOTE,
-    HoldReason.UNSEEN: TimerKind.UNSEEN,
+    HoldReason.PAUSE: (TimerKind.PAUSE, TimerKind.REST),
+    HoldReason.SILENCE: (TimerKind.SILENCE,),
+    HoldReason.AWAY: (TimerKind.AWAY,),
+    HoldReason.NO_FACILITATOR: (TimerKind.ROLE,),
+    HoldReason.NOTE_ASKED: (TimerKind.NOTE_ASKED,),
+    HoldReason.NOTE: (TimerKind.NOTE,),
+    HoldReason.UNSEEN: (TimerKind.UNSEEN,),
 }
 SPEAKING_TIMERS = (TimerKind.WARNING, TimerKind.LIMIT, TimerKind.GRACE)
-BETWEEN_TURNS = (TimerKind.BREATH, TimerKind.NOMINATION, TimerKind.NOBODY)
+BETWEEN_TURNS = (TimerKind.BREATH, TimerKind.LONG_BREATH, TimerKind.NOMINATION, TimerKind.NOBODY)
 
 
 def is_owed(outcomes: list[TurnOutcome], policy: PassPolicy) -> bool:
@@ -72,8 +73,8 @@ def ledger_of(state: SessionState) -> dict[int, list[TurnOutcome]]:
 def ticks_at_most(state: SessionState) -> int:
     """More ticks than any session of this format can need to end by itself."""
     seats = len(state.seats) + 1
-    a_turn = 7
-    """asked, asked again, or: warning, limit, grace, breath; and a speaker who is away."""
+    a_turn = 8
+    """asked, asked again, or: warning, limit, grace, breath; a speaker who is away, and a long breath."""
     a_round = seats * OFFERS[PassPolicy.EVERYONE_EVENTUALLY] * a_turn + 5
     return len(state.format.stages) * (a_round + seats + 2) + 10
 
@@ -174,7 +175,7 @@ def _check_clock(state: SessionState) -> None:
     assert [hold.since for hold in state.holds] == sorted(hold.since for hold in state.holds)
     for hold, clock in zip(state.holds, clocks[1:], strict=True):
         assert clock is not None, "a hold has no clock"
-        assert clock.kind is HOLD_TIMER[hold.reason], "a hold does not hold the clock"
+        assert clock.kind in HOLD_TIMER[hold.reason], "a hold does not hold the clock"
     main = clocks[0]
     if main is None:
         between = state.in_round and state.turn is None
@@ -280,6 +281,7 @@ def check_step(
         if isinstance(event, e.TurnOffered):
             assert event.turn == after.turns + 1, "turns are not counted one by one"
             _check_offer(after, event.seat)
+            _check_breath(after, event.seat, events)
         after = evolve(after, event)
         assert after == step.after, "a step says another state than its event leads to"
     assert after.version == before.version + len(result)
@@ -363,6 +365,19 @@ def _check_offer(state: SessionState, offered: int | None) -> None:
         assert offered in first, f"seat {offered} had a second turn before seats {first} had one"
     else:
         assert offered == again[0], f"seat {offered} came back before seat {again[0]}"
+
+
+def _check_breath(state: SessionState, offered: int | None, events: tuple[e.Event, ...]) -> None:
+    """Nobody is asked again at once: time has gone by between two offers to one seat, or the circle was held."""
+    assert state.round is not None
+    ledger = state.round.ledger
+    if offered is None or not ledger or ledger[-1].seat != offered:
+        return
+    waited = state.timer is not None and state.timer.kind in BETWEEN_TURNS
+    held = any(isinstance(event, e.Released) for event in events)
+    assert waited or held or not state.format.timing.long_breath_s, (
+        f"seat {offered} has the same card at once"
+    )
 
 
 def _check_end_of_round(last: SessionState, command: c.Command, event: e.Event) -> None:
@@ -523,7 +538,7 @@ def _rested(state: SessionState, now: datetime) -> timedelta | None:
     """How long nobody can ask for another pause."""
     if state.rested_at is None:
         return None
-    again = state.rested_at + timedelta(seconds=state.format.timing.silence_s + 60)
+    again = state.rested_at + timedelta(seconds=state.format.timing.rest_s + BETWEEN_S)
     return again - now if again > now else None
 
 

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from bot.circle import commands as c
+from bot.circle.holds import BETWEEN_S, pause_timer
+from bot.circle.model import HoldReason
 from bot.circle.refusals import Code
 
 from .table import CLOSING, REFLECTION, STORIES, Table, a_format
@@ -31,21 +33,47 @@ def test_anyone_may_ask_for_a_pause_and_it_ends_by_itself() -> None:
     left = table.turn_left
     said = table.do(c.AskForPause(seat=3))
     assert not any(getattr(event, "seat", None) == 3 for event in said), "it was said who asked"
-    assert (table.waits_for, table.left) == ("silence", 60)
+    assert (table.waits_for, table.left) == ("rest", 180)
     table.tick()
     assert table.turn_left == left
 
 
-def test_a_pause_is_not_asked_for_again_within_a_minute() -> None:
+def test_a_pause_is_not_asked_for_again_within_some_minutes() -> None:
     table = _stories()
     table.do(c.AskForPause(seat=3))
-    assert table.do(c.AskForPause(seat=2)) == ()
+    assert table.do(c.AskForPause(seat=2)) == (), "it is there already"
     table.do(c.Resume(seat=1))
     assert table.no(c.AskForPause(seat=2)) == Code.JUST_RESTED
-    table.wait(59)
+    table.wait(BETWEEN_S + 179)
     assert table.no(c.AskForPause(seat=2)) == Code.JUST_RESTED
-    table.wait(61)
+    table.wait(2)
     table.do(c.AskForPause(seat=2))
+
+
+def test_a_pause_of_the_facilitator_takes_the_place_of_one_that_was_asked_for() -> None:
+    table = _telling()
+    table.do(c.AskForPause(seat=3))
+    table.advance(60)
+    table.do(c.Pause(seat=1))
+    assert (table.waits_for, table.left) == ("pause", 900)
+    assert table.do(c.Pause(seat=1)) == ()
+    assert table.do(c.AskForPause(seat=3)) == (), "and is not made shorter by asking"
+    table.tick()
+    assert (table.waits_for, table.left, table.turn_left) == ("warning", 90, 150)
+
+
+def test_a_pause_that_is_asked_for_takes_the_place_of_a_silence_and_says_when_it_ends() -> None:
+    table = _telling()
+    table.do(c.HoldSilence(seat=1))
+    table.do(c.AskForPause(seat=3))
+    assert not table.state.held(HoldReason.SILENCE)
+    table.do(c.StandStill())
+    assert table.waits_for == "unseen"
+    ends = pause_timer(table.state)
+    assert ends is not None
+    assert (ends.kind, (ends.due - table.now).total_seconds()) == ("rest", 180)
+    table.do(c.Resume(seat=1))
+    assert pause_timer(table.state) is None
 
 
 def test_whoever_stepped_out_may_ask_for_a_pause_from_outside() -> None:

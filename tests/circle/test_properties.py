@@ -35,7 +35,16 @@ STAGES: tuple[tuple[Stage, ...], ...] = (
 TIMES: tuple[dict[str, int], ...] = (
     {},
     {"breath_s": 0, "grace_s": 0, "note_s": 0},
-    {"offer_s": 0, "warn_s": 0, "return_s": 0, "role_s": 0, "nominate_s": 0, "pause_s": 0, "silence_s": 0},
+    {
+        "offer_s": 0,
+        "warn_s": 0,
+        "return_s": 0,
+        "role_s": 0,
+        "nominate_s": 0,
+        "pause_s": 0,
+        "rest_s": 0,
+        "silence_s": 0,
+    },
     {"offer_s": 7, "warn_s": 500, "pause_s": 20, "return_s": 400},
 )
 SERVED = ("wait for the clock",) * 6 + ("time passes",) * 2 + ("served late", "outage")

@@ -496,6 +496,7 @@ async def test_admins_keep_places_and_whoever_needs_support_sees_them() -> None:
         )
         assert "-# Bavaria · German" in answer
         assert "has not set any places" not in answer
+        assert "please call the emergency number of the country you are in." in answer
         assert "Nobody is told that you asked." in answer
 
 

@@ -5,11 +5,24 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 
 import pytest
 import pytest_asyncio
-from sqlalchemy import Connection, bindparam, delete, insert, select, text, update
+from sqlalchemy import (
+    Column,
+    Connection,
+    MetaData,
+    String,
+    Table,
+    bindparam,
+    delete,
+    insert,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.exc import IntegrityError, StatementError
 
 from bot.store.prepared import prepared
@@ -91,6 +104,11 @@ async def test_what_cannot_be_ready_is_left_to_sqlalchemy(store: Store) -> None:
         returning = update(circle).values(name=bindparam("new_name")).returning(circle.c.id)
         assert db.execute(returning, {"new_name": "E"}).scalars().all() == [3]
         assert prepared(db, text("SELECT 1"), {}) is None
+        tokens = Table(
+            "tokens", MetaData(), Column("value", String, default=lambda: token_hex(4), onupdate="x")
+        )
+        assert prepared(db, insert(tokens), [{}]) is None
+        assert prepared(db, update(tokens), {}) is None
         return names(db)
 
     assert await store.write(work) == ["E"]

@@ -16,7 +16,7 @@ from unittest.mock import patch
 import pytest
 from discord import Permissions
 
-from bot.delivery import lookout
+from bot.delivery import piece_holders
 from bot.delivery.failures import FOR, MEANS, Verdict
 from bot.services.deliveries import table as d
 from bot.services.deliveries.lookup import policy_of
@@ -170,7 +170,7 @@ def _only_what_is_walked() -> Iterator[None]:
     async def stays_young(_: World) -> None: ...
 
     with ExitStack() as stack:
-        stack.enter_context(patch.object(lookout, "LOOK_S", LONG_S * 100))
+        stack.enter_context(patch.object(piece_holders, "LOOK_S", LONG_S * 100))
         stack.enter_context(patch.object(virtual.VirtualClock, "beat_s", 600))
         stack.enter_context(patch.object(sqlite, "WRITER_PRAGMAS", without_the_disk))
         stack.enter_context(patch.object(World, "grow_old", stays_young))

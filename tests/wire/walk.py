@@ -45,6 +45,7 @@ FOR_EVER = 10**6
 LONG: dict[str, Any] = {
     "offer_s": 10**5,
     "pause_s": 10**5,
+    "rest_s": 10**5,
     "silence_s": 10**5,
     "nominate_s": 10**5,
     "role_s": 10**5,

@@ -6,6 +6,7 @@ How they behave is in `helper_scripts`, and in the guide's own script; what they
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from simcord import InteractionResult
 from simcord.backend.errors import BackendError, SetupError
@@ -14,11 +15,22 @@ from simcord.results import ResponseMessage
 from ..people import CardMove, Fill, Move, Person, Say, Type
 from .community import Guest
 from .helper_scripts import player
+from .news import MOST_PAGES
 from .refused import Refused
 from .world import World
 
 LOOK_S = 1.0
 """Simulated seconds between two looks of theirs."""
+PAGE_S = 90.0
+"""Real seconds after which a page that asks for nothing is gone. One out of sight asks once a minute at least."""
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """Whom a page shows, and when it last asked for it."""
+
+    person: int
+    at_s: float
 
 
 class Helpers:
@@ -35,22 +47,38 @@ class Helpers:
         self._community = world.community
         self._wanted = {guest.id for guest in self._community.circle} if auto else set()
         self._asked: set[int] = set()
-        self._chosen: list[int] = [self._community.facilitator.id]
+        self._shown: dict[str, _Shown] = {}
         self._players: dict[int, Person] = {}
         self._script: Mapping[int, Person] = {}
 
-    def chosen(self, guest: Guest) -> None:
-        """A page shows what this person sees: they are played by hand, as are those of other open pages."""
-        if self._chosen[:1] == [guest.id]:
-            return
-        before = set(self._by_hand())
-        self._chosen = [guest.id, *(other for other in self._chosen if other != guest.id)]
-        if set(self._by_hand()) != before:
-            self._asked &= set(self._by_hand())
+    def show(self, guest: Guest, page: str, at_s: float) -> None:
+        """A page shows what this person sees: they are played by hand, as are those of other open pages.
+
+        Args:
+            guest: whom it shows.
+            page: what the page calls itself.
+            at_s: real seconds on any clock that never goes back.
+        """
+        before = self._by_hand()
+        self._shown.pop(page, None)
+        there = [(name, shown) for name, shown in self._shown.items() if at_s - shown.at_s < PAGE_S]
+        self._shown = {**dict(there[1 - MOST_PAGES :]), page: _Shown(guest.id, at_s)}
+        self._chosen_anew(before)
+
+    def hide(self, page: str) -> None:
+        """A page is closed. Whom it showed stays in hand if no other page is open."""
+        before = self._by_hand()
+        if len(self._shown) > 1:
+            self._shown.pop(page, None)
+        self._chosen_anew(before)
+
+    def _chosen_anew(self, before: set[int]) -> None:
+        if self._by_hand() != before:
+            self._asked &= self._by_hand()
             self._world.news.touch()
 
-    def _by_hand(self) -> list[int]:
-        return self._chosen[: max(1, self._world.news.pages)]
+    def _by_hand(self) -> set[int]:
+        return {shown.person for shown in self._shown.values()} or {self._community.facilitator.id}
 
     def is_auto(self, guest: Guest) -> bool:
         """Whether this person plays themselves now."""

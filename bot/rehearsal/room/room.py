@@ -6,6 +6,7 @@ Each part has its own file; nothing but their connection is here. What comes ove
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -32,6 +33,8 @@ from .world import World
 
 LOCALES = [locale.value for locale in discord.Locale]
 NEEDS_NO_DISCORD = ("read", "modal_cancel")
+LONGEST_NAME = 40
+"""Characters of what a page calls itself."""
 
 
 class Room:
@@ -57,11 +60,17 @@ class Room:
             )
             await self.world.community.circle[-1].actor.send(self.world.community.lobby, FIRST_WORDS)
 
-    def state(self, viewer: str, channel: str) -> dict[str, Any]:
-        """Everything the page shows to this person; the facilitator if there is nobody of that number."""
+    def state(self, viewer: str, channel: str, page: str = "") -> dict[str, Any]:
+        """Everything the page shows to this person; the facilitator if there is nobody of that number.
+
+        Args:
+            viewer: whose eyes it looks with, by id.
+            channel: where it looks, by id.
+            page: what the page calls itself.
+        """
         world = self.world
         guest = world.community.guests.get(number(viewer), world.community.facilitator)
-        self.helpers.chosen(guest)
+        self.helpers.show(guest, page[:LONGEST_NAME], time.monotonic())
         return {
             "version": world.news.version,
             "now": self.time_control.now().isoformat(),
@@ -98,6 +107,11 @@ class Room:
         return self.world.community.backend.cdn.get(url)
 
     # What can be asked for. Each raises `Refused`.
+
+    async def page_gone(self, asked: Mapping[str, Any]) -> Answer:
+        """A page is closed."""
+        self.helpers.hide(str(asked.get("page"))[:LONGEST_NAME])
+        return DONE
 
     async def do(self, action: Mapping[str, Any]) -> Answer:
         """An action of a person."""

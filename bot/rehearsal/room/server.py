@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-import re
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -18,21 +17,12 @@ from aiohttp import web
 from .acting import Answer
 from .guard import LARGEST, Address, Guard
 from .news import TooManyPages
+from .page_files import STATIC, PageFiles
 from .refused import Refused
 from .room import Room
 
 log = logging.getLogger(__name__)
 
-STATIC = Path(__file__).parent / "static"
-TYPES = {
-    ".html": "text/html",
-    ".css": "text/css",
-    ".js": "text/javascript",
-    ".svg": "image/svg+xml",
-    ".png": "image/png",
-    ".ico": "image/x-icon",
-    ".woff2": "font/woff2",
-}
 PICTURES = {
     ".png": "image/png",
     ".jpg": "image/jpeg",
@@ -51,8 +41,6 @@ TOO_MANY = (
     "others, and it will."
 )
 
-_NAME = re.compile(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*")
-
 Asked = Callable[[Mapping[str, Any]], Awaitable[Answer]]
 
 
@@ -63,7 +51,7 @@ class Server:
         self._room = room
         self._news = room.world.news
         self._address = address
-        self._static = static
+        self._files = PageFiles(static)
         self._doing: set[asyncio.Future[Answer]] = set()
 
     def app(self) -> web.Application:
@@ -74,7 +62,7 @@ class Server:
         app.on_shutdown.append(self._end)
         below = f"/{self._address.token}"
         app.router.add_get(f"{below}/", self._index)
-        app.router.add_get(f"{below}/static/{{name}}", self._file)
+        app.router.add_get(f"{below}/static/{{mark}}/{{name}}", self._file)
         app.router.add_get(f"{below}/api/state", self._state)
         app.router.add_get(f"{below}/events", self._events)
         app.router.add_get(f"{below}/cdn", self._picture)
@@ -85,6 +73,7 @@ class Server:
             "person": self._room.person,
             "weather": self._room.change_switch,
             "guide": self._room.lead,
+            "gone": self._room.page_gone,
         }
         for name, ask in asked.items():
             app.router.add_post(f"{below}/api/{name}", self._posted(ask))
@@ -99,26 +88,16 @@ class Server:
     # The page
 
     async def _index(self, request: web.Request) -> web.Response:
-        return self._served("index.html")
+        return self._files.index()
 
     async def _file(self, request: web.Request) -> web.Response:
-        return self._served(request.match_info["name"])
-
-    def _served(self, name: str) -> web.Response:
-        path = self._static / name
-        kind = TYPES.get(path.suffix)
-        # A name is looked for among those there are: asking the system for one of a thousand letters is an error.
-        is_there = _NAME.fullmatch(name) is not None and path in self._static.iterdir()
-        if kind is None or not is_there or not path.is_file():
-            raise web.HTTPNotFound
-        charset = "utf-8" if kind.startswith("text/") else None
-        return web.Response(body=path.read_bytes(), content_type=kind, charset=charset)
+        return self._files.part(request.match_info["mark"], request.match_info["name"])
 
     # What is to be seen
 
     async def _state(self, request: web.Request) -> web.Response:
-        viewer, channel = request.query.get("viewer", ""), request.query.get("channel", "")
-        return web.json_response(self._room.state(viewer, channel))
+        viewer, channel, page = (request.query.get(name, "") for name in ("viewer", "channel", "page"))
+        return web.json_response(self._room.state(viewer, channel, page))
 
     async def _picture(self, request: web.Request) -> web.Response:
         url = request.query.get("u", "")

@@ -6,10 +6,10 @@ clock stays and the instant moves. This is looked at whenever the bot starts, si
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from bot.calendar.recurrence import Occurrence
 from bot.calendar.wallclock import LocalTime, instant_of
@@ -20,29 +20,22 @@ from bot.store import schedule_queries as sq
 from ..circle import acting
 from ..circle.sessions import Session
 from ..unit_of_work import Work
+from ..unreadable import readable
 from . import schedules
 from .announcing import announce, instead_of, planned
-from .schedules import Schedule, Status, with_next
-
-log = logging.getLogger(__name__)
+from .schedules import ChangedDate, Schedule, Status, with_next
 
 
 def stale(work: Work) -> list[ScheduleId]:
     """The schedules of which an instant is not what the zone data say now. One that cannot be read is passed over."""
-    return [
-        schedule_id
-        for schedule_id in work.db.execute(sq.kept_ids).scalars().all()
-        if _is_stale(work, schedule_id)
-    ]
+    every = work.db.execute(sq.kept_ids).scalars().all()
+    return [kept.id for kept in readable(every, partial(schedules.load, work)) if _is_stale(work, kept)]
 
 
-def _is_stale(work: Work, schedule_id: ScheduleId) -> bool:
-    try:
-        kept = schedules.load(work, schedule_id)
-        return bool(_shifted_dates(work, kept)) or _next(kept) is not None or any(_shifted(work, kept))
-    except Exception as error:  # its contents are nobody's business, so only its number is logged
-        log.error("Schedule %d cannot be read (%s)", schedule_id, type(error).__name__)
-        return False
+def _is_stale(work: Work, kept: Schedule) -> bool:
+    changed = schedules.changes(work, kept.id)
+    moved, announced = _shifted_dates(kept, changed), _shifted(work, kept, changed)
+    return bool(moved) or _next(kept) is not None or any(announced)
 
 
 def follow(work: Work, schedule_id: ScheduleId) -> None:
@@ -52,11 +45,11 @@ def follow(work: Work, schedule_id: ScheduleId) -> None:
     where it was announced. Raises `ScheduleError` when the schedule is gone.
     """
     kept = schedules.load(work, schedule_id)
-    for local, at in _shifted_dates(work, kept).items():
-        schedules.keep_change(
-            work, kept.id, local, replace(schedules.changes(work, kept.id)[local], moved_to=at)
-        )
-    for session, local, at in list(_shifted(work, kept)):
+    changed = schedules.changes(work, kept.id)
+    for local, at in _shifted_dates(kept, changed).items():
+        changed[local] = replace(changed[local], moved_to=at)
+        schedules.keep_change(work, kept.id, local, changed[local])
+    for session, local, at in list(_shifted(work, kept, changed)):
         # The reminders that are left, so that nobody gets one of them twice.
         command = c.Reschedule(
             steward=True,
@@ -80,10 +73,10 @@ def _next(kept: Schedule) -> Occurrence | None:
     return None if at == kept.next_at else Occurrence(local, at, change)
 
 
-def _shifted_dates(work: Work, kept: Schedule) -> dict[LocalTime, datetime]:
+def _shifted_dates(kept: Schedule, changed: Mapping[LocalTime, ChangedDate]) -> dict[LocalTime, datetime]:
     """The dates that were moved and are at another instant now, by what the rule gives for each."""
     found = {}
-    for local, change in schedules.changes(work, kept.id).items():
+    for local, change in changed.items():
         if change.moved_local is not None:
             at = instant_of(change.moved_local, kept.choices.series.zone)[0]
             if at != change.moved_to:
@@ -91,9 +84,10 @@ def _shifted_dates(work: Work, kept: Schedule) -> dict[LocalTime, datetime]:
     return found
 
 
-def _shifted(work: Work, kept: Schedule) -> Iterator[tuple[Session, LocalTime, datetime]]:
+def _shifted(
+    work: Work, kept: Schedule, changed: Mapping[LocalTime, ChangedDate]
+) -> Iterator[tuple[Session, LocalTime, datetime]]:
     """The sessions that are announced and are to begin at another instant now: which date, and when."""
-    changed = schedules.changes(work, kept.id)
     for session in planned(work, kept.id):
         if session.local is None or session.state.appointment is None:
             continue

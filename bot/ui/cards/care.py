@@ -32,12 +32,7 @@ def support(t: Translator, places: Sequence[str]) -> list[Card]:
         )
     )
     if not places:
-        first.line().say(
-            t(
-                "This server has not set any places to turn to. If you or someone else is in danger, "
-                "please call the emergency number of the country you are in."
-            )
-        )
+        first.line().say(t("This server has not set any places to turn to."))
     cards, room = [first], MOST_WORDS
     for place in places:
         if len(place) > room:
@@ -45,6 +40,9 @@ def support(t: Translator, places: Sequence[str]) -> list[Card]:
             room = MOST_WORDS
         cards[-1].line().say(place)
         room -= len(place)
+    first.say(
+        t("If you or someone else is in danger, please call the emergency number of the country you are in.")
+    )
     first.say("-# " + t("I am a program and not a crisis service. Nobody is told that you asked."))
     return cards
 

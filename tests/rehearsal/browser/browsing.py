@@ -26,12 +26,13 @@ class Browsing:
         self.visit = visit
         self._browser = browser
 
-    async def open(self, name: str = "Fay", *, script: str = "", **options: Any) -> Tab:
+    async def open(self, name: str = "Fay", *, script: str = "", stream: bool = True, **options: Any) -> Tab:
         """A new tab, as that person, in the lobby.
 
         Args:
             name: who looks at it.
             script: what runs in the page before the page's own code does.
+            stream: whether the page's stream is answered; else the browser waits for it for ever.
             options: those of a browser's context.
         """
         context = await self._browser.new_context(**{"viewport": DESKTOP, **options})
@@ -39,7 +40,16 @@ class Browsing:
         if script:
             await context.add_init_script(script)
         tab = Tab(await context.new_page(), name)
-        await tab.page.goto(f"{self.visit.address.url}#as={self.visit.ids[name]}")
+        if not stream:
+            await tab.page.route("**/events", lambda route: None)
+        return await self._show(tab)
+
+    async def open_beside(self, tab: Tab, name: str) -> Tab:
+        """Another tab of the same browser, in the lobby."""
+        return await self._show(Tab(await tab.page.context.new_page(), name))
+
+    async def _show(self, tab: Tab) -> Tab:
+        await tab.page.goto(f"{self.visit.address.url}#as={self.visit.ids[tab.name]}")
         await tab.sees("Is there a circle tonight?")
         return tab
 

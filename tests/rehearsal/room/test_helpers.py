@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import time
+
+from bot.rehearsal.room.helpers import PAGE_S
 from bot.services.participation import records
 from tests.rehearsal.room.visiting import Visit, visiting
 
 
-async def _auto(v: Visit, viewer: str) -> list[str]:
-    return [person["name"] for person in (await v.state(viewer))["people"] if person["auto"]]
+async def _auto(v: Visit, viewer: str, page: str = "") -> list[str]:
+    people = (await v.state(viewer, page=page))["people"]
+    return [person["name"] for person in people if person["auto"]]
 
 
 async def test_one_person_plays_themselves_when_asked_to() -> None:
@@ -39,11 +43,15 @@ async def test_whoever_one_has_chosen_to_be_is_played_by_hand_unless_asked() -> 
 
 async def test_two_pages_are_two_people_played_by_hand() -> None:
     async with visiting(auto=True) as v:
-        with v.room.world.news.listening(), v.room.world.news.listening():
-            await v.state("Fay")
-            assert await _auto(v, "Ana") == ["Ben", "Cleo", "Dev"]
-            assert await _auto(v, "Fay") == ["Ben", "Cleo", "Dev"]
-        assert await _auto(v, "Fay") == ["Ana", "Ben", "Cleo", "Dev"]
+        await v.state("Fay", page="one")
+        assert await _auto(v, "Ana", page="two") == ["Ben", "Cleo", "Dev"]
+        assert await _auto(v, "Fay", page="one") == ["Ben", "Cleo", "Dev"]
+        assert await _auto(v, "Cleo", page="two") == ["Ana", "Ben", "Dev"]
+        await v.post("gone", {"page": "two"})
+        assert await _auto(v, "Fay", page="one") == ["Ana", "Ben", "Cleo", "Dev"]
+        # A browser that was closed in a hurry did not say so; its page is let go of after a while.
+        v.room.helpers.show(v.room.world.community.circle[1], "three", time.monotonic() - PAGE_S)
+        assert await _auto(v, "Fay", page="one") == ["Ana", "Ben", "Cleo", "Dev"]
 
 
 async def test_a_whole_circle_plays_itself_around_an_onlooker() -> None:

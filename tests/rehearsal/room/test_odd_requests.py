@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from bot.rehearsal.room.guard import HEADERS
 from tests.rehearsal.room.visiting import Visit, visiting
 
-GETS = ("", "api/state", "cdn", "save.html", "static/main.js", "static/{}", "{}", "api/{}")
+GETS = ("", "api/state", "cdn", "save.html", "static/0/main.js", "static/{}", "static/0/{}", "{}", "api/{}")
 POSTS = ("do", "time", "person", "weather", "guide", "{}")
 KINDS = (
     "send",

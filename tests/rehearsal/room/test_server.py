@@ -84,18 +84,40 @@ async def test_what_is_no_json_or_too_much_is_refused() -> None:
         assert (status, json.loads(text)) == (413, {"error": "That is too large to send."})
 
 
-async def test_the_page_and_its_parts_are_served(tmp_path: Path) -> None:
-    (tmp_path / "index.html").write_text("<!doctype html><title>The room</title>", "utf-8")
-    (tmp_path / "main.js").write_text("export {};", "utf-8")
+async def test_the_page_and_its_parts_are_served_packed_and_kept_while_they_are_the_same(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "index.html").write_text('<!doctype html><script src="static/main.js"></script>', "utf-8")
+    (tmp_path / "main.js").write_text(f"export {{}}; // {'many words ' * 200}", "utf-8")
     (tmp_path / "notes.py").write_text("secret", "utf-8")
     (tmp_path / ".hidden.js").write_text("secret", "utf-8")
     async with visiting(static=tmp_path) as v:
-        response = await v.get("")
-        assert (response.status, response.content_type) == (200, "text/html")
-        response = await v.get("static/main.js")
-        assert (response.status, response.content_type) == (200, "text/javascript")
-        for name in ("notes.py", ".hidden.js", "index"):
-            assert (await v.get(f"static/{name}")).status == 403
+        page = await v.get("")
+        assert (page.status, page.content_type) == (200, "text/html")
+        assert page.headers["Cache-Control"] == "no-store"
+        path = _part_of(await page.text())
+        part = await v.get(path)
+        assert (part.status, part.content_type) == (200, "text/javascript")
+        assert "immutable" in part.headers["Cache-Control"]
+        assert part.headers["Content-Encoding"] in ("gzip", "deflate")
+        assert int(part.headers["Content-Length"]) < 200
+        assert "many words" in await part.text()
+        assert (await v.client.get(part.url.path, headers={"Host": "evil.example"})).status == 403
+        plain = await v.client.get(part.url.path, headers={"Accept-Encoding": "identity"})
+        assert "Content-Encoding" not in plain.headers
+        for name in ("notes.py", ".hidden.js", "index", "..", "main.js/.."):
+            assert (await v.get(path.replace("main.js", name))).status == 403
+        assert (await v.get("static/0000000000000000/main.js")).status == 403
+        # What is changed has another address, and the old one is no longer there.
+        (tmp_path / "main.js").write_text("export {};", "utf-8")
+        fresh = _part_of(await (await v.get("")).text())
+        assert fresh != path
+        assert await (await v.get(fresh)).text() == "export {};"
+        assert (await v.get(path)).status == 403
+
+
+def _part_of(page: str) -> str:
+    return page.partition('src="')[2].partition('"')[0]
 
 
 async def test_files_of_the_simulated_discord_are_served_as_what_they_are() -> None:

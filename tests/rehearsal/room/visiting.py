@@ -17,8 +17,9 @@ from aiohttp.test_utils import TestClient, TestServer, unused_port
 
 from bot.rehearsal.room.guard import Address
 from bot.rehearsal.room.http_runner import Runner
+from bot.rehearsal.room.page_files import STATIC
 from bot.rehearsal.room.room import Room, rehearsal
-from bot.rehearsal.room.server import STATIC, Server
+from bot.rehearsal.room.server import Server
 
 TestClient.__test__ = False
 TestServer.__test__ = False
@@ -69,9 +70,9 @@ class Visit:
             answer: dict[str, Any] = await response.json()
             return answer
 
-    async def state(self, name: str = "Fay", channel: str = "") -> dict[str, Any]:
-        """What this person sees."""
-        response = await self.get("api/state", viewer=self.ids[name], channel=channel)
+    async def state(self, name: str = "Fay", channel: str = "", page: str = "") -> dict[str, Any]:
+        """What this person sees, at a page that may have a name."""
+        response = await self.get("api/state", viewer=self.ids[name], channel=channel, page=page)
         state: dict[str, Any] = await response.json()
         return state
 

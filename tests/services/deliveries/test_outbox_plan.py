@@ -456,9 +456,10 @@ def test_a_circle_ended_in_mid_round_redraws_the_stories_and_tells_nobody_anythi
     assert d.Resonance not in kinds(plans)
 
 
-def test_a_pause_that_was_asked_for_looks_like_any_silence() -> None:
+def test_a_pause_that_was_asked_for_looks_alike_whoever_asked() -> None:
     one, other = Table(4, a_format(STORIES, CLOSING)), Table(4, a_format(STORIES, CLOSING))
-    assert planned(one, c.AskForPause(seat=3)) == planned(other, c.HoldSilence(seat=1))
+    assert planned(one, c.AskForPause(seat=3)) == planned(other, c.AskForPause(seat=2))
+    assert d.Paused in kinds(planned(one, c.Pause(seat=1))), "when it lasts longer the room reads until when"
 
 
 def test_a_feeling_shows_nothing() -> None:

@@ -1,8 +1,9 @@
 /**
- * Talking to the room's server: fetching the state, sending what people do, and hearing of changes. It keeps
- * trying when the server is gone. What is shown of all this is for others.
+ * Talking to the room's server: fetching the state, and sending what people do. It keeps trying when the server is
+ * gone. What is shown of all this is for others.
  */
 
+import { listenAgain, startListening } from "./listening.js";
 import { room, writeAddress } from "./store.js";
 
 const RETRY_MS = [1000, 2000, 4000, 8000];
@@ -10,11 +11,13 @@ const RETRY_MS = [1000, 2000, 4000, 8000];
 const RESYNC_MS = 30_000;
 const HIDDEN_MS = 5000;
 
+/** Tells the server which states are asked for by one and the same page. */
+const PAGE = crypto.randomUUID();
+
 const hooks = { state: () => {}, link: () => {} };
 let running = null;
 let queued = null;
 let failures = 0;
-let source = null;
 /** Why the server lets this page hear of no changes, in its words; empty while it does. */
 let unheard = "";
 let retry = 0;
@@ -30,10 +33,18 @@ let late = 0;
 export function start(onState, onLink) {
   hooks.state = onState;
   hooks.link = onLink;
-  listen();
+  startListening(
+    (version) => version !== room.state?.version && heard(),
+    ({ link, words }) => (link === "up" ? hearsAgain() : cannotHear(link, words)),
+  );
   refresh();
   setInterval(() => performance.now() - lastLoad > RESYNC_MS && heard(), RESYNC_MS / 2);
   document.addEventListener("visibilitychange", () => document.hidden || refresh());
+  // Whom this page showed may play themselves again at once.
+  addEventListener("pagehide", () => {
+    const gone = new Blob([JSON.stringify({ page: PAGE })], { type: "application/json" });
+    navigator.sendBeacon("api/gone", gone);
+  });
 }
 
 /** Fetches the state. Resolves once a state asked for after this call has been shown. */
@@ -86,7 +97,7 @@ async function load() {
   const { viewer, channel } = room;
   lastLoad = performance.now();
   try {
-    const answer = await fetch(`api/state?${new URLSearchParams({ viewer, channel })}`);
+    const answer = await fetch(`api/state?${new URLSearchParams({ viewer, channel, page: PAGE })}`);
     if (answer.status === 403) return failed("foreign");
     if (!answer.ok) return failed("lost");
     const state = await answer.json();
@@ -108,44 +119,32 @@ async function load() {
 
 function failed(link, words = "") {
   hooks.link(link, words);
+  tryLater();
+}
+
+function tryLater() {
   clearTimeout(retry);
   retry = setTimeout(again, RETRY_MS[Math.min(failures, RETRY_MS.length - 1)]);
   failures += 1;
 }
 
 function again() {
-  if (source?.readyState !== EventSource.OPEN) listen();
+  listenAgain();
+  // Until it hears of changes again, it looks.
+  if (unheard) tryLater();
   return refresh();
 }
 
-function listen() {
-  source?.close();
-  source = new EventSource("events");
-  source.onmessage = (event) => JSON.parse(event.data).version !== room.state?.version && heard();
-  source.onopen = () => {
-    if (!unheard) return;
-    unheard = "";
-    refresh();
-  };
-  // A browser begins again by itself, but says nothing meanwhile; and it gives up on an answer that is no stream.
-  source.onerror = () => (source.readyState === EventSource.CLOSED ? askWhy() : refresh());
+function hearsAgain() {
+  if (!unheard) return;
+  unheard = "";
+  clearTimeout(retry);
+  refresh();
 }
 
-/** A browser does not tell a page why it got no stream; the answer to the same question, asked plainly, does. */
-async function askWhy() {
-  const asking = new AbortController();
-  try {
-    const answer = await fetch("events", { signal: asking.signal });
-    if (answer.ok) return listen();
-    if (answer.status === 403) return failed("foreign");
-    const said = await answer.json().catch(() => ({}));
-    unheard = said.error ?? "This page hears of no changes just now.";
-    return failed("unheard", unheard);
-  } catch {
-    return failed("lost");
-  } finally {
-    asking.abort();
-  }
+function cannotHear(link, words = "") {
+  if (link === "unheard") unheard = words;
+  failed(link, words);
 }
 
 /** A hidden page looks rarely: it only has to keep its title right. */

@@ -1,6 +1,9 @@
 /**
  * A field that suggests while one types: the pattern of an editable combobox. Where the suggestions come from is
  * for whoever makes one.
+ *
+ * Enter takes the first suggestion, as in Discord, once something is typed or where a choice is needed: in a field that
+ * may stay empty it sends the form. Tab leaves the words as they are, unless an arrow key has chosen.
  */
 
 import { say } from "./announce.js";
@@ -19,7 +22,7 @@ let number = 0;
 export function suggestField({ attributes, suggest, strict = false }) {
   const id = `suggest-${(number += 1)}`;
   const known = new Map();
-  let [choices, at, timer, asked] = [[], -1, 0, 0];
+  let [choices, at, timer, asked, hasChosen, isStale] = [[], -1, 0, 0, false, false];
   const list = el("ul", {
     id,
     class: "menu-list",
@@ -44,6 +47,7 @@ export function suggestField({ attributes, suggest, strict = false }) {
     asked += 1;
     list.hidden = true;
     at = -1;
+    hasChosen = false;
     input.setAttribute("aria-expanded", "false");
     input.removeAttribute("aria-activedescendant");
   };
@@ -54,6 +58,12 @@ export function suggestField({ attributes, suggest, strict = false }) {
     list.children[at].classList.add("active");
     list.children[at].scrollIntoView({ block: "nearest" });
     input.setAttribute("aria-activedescendant", list.children[at].id);
+  };
+  /** Somebody was quicker than the suggestions. */
+  const takeFirst = async () => {
+    clearTimeout(timer);
+    await ask();
+    if (!isStale && choices.length) pick(0);
   };
   const pick = (index) => {
     input.value = choices[index].name;
@@ -66,6 +76,7 @@ export function suggestField({ attributes, suggest, strict = false }) {
     if (turn !== asked || document.activeElement !== input) return;
     choices = found;
     at = -1;
+    isStale = false;
     for (const { name, value } of choices) known.set(name, value);
     list.replaceChildren(
       ...choices.map(({ name }, index) =>
@@ -85,24 +96,34 @@ export function suggestField({ attributes, suggest, strict = false }) {
     list.hidden = !choices.length;
     input.setAttribute("aria-expanded", String(!list.hidden));
     input.removeAttribute("aria-activedescendant");
+    hasChosen = false;
     if (choices.length) float(list, input);
+    if (input.value.trim() || input.getAttribute("aria-required") === "true") moveTo(0);
     say(choices.length === 1 ? "1 suggestion." : `${choices.length || "No"} suggestions.`);
   };
 
   input.addEventListener("input", () => {
     clearTimeout(timer);
     timer = setTimeout(ask, WAIT_MS);
+    // What is listed belongs to what was typed before.
+    isStale = true;
+    at = -1;
+    list.querySelector(".active")?.classList.remove("active");
+    input.removeAttribute("aria-activedescendant");
   });
   input.addEventListener("focus", ask);
   input.addEventListener("blur", close);
   input.addEventListener("keydown", (event) => {
     if (event.key === "ArrowDown" && list.hidden) ask();
-    if (list.hidden) return;
-    if (event.key === "ArrowDown") moveTo(at + 1);
-    else if (event.key === "ArrowUp") moveTo(at - 1);
+    const isHasty = event.key === "Enter" && isStale && input.value.trim();
+    if (list.hidden && !isHasty) return;
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      moveTo(event.key === "ArrowDown" ? at + 1 : at < 0 ? -1 : at - 1);
+      hasChosen = true;
+    } else if (isHasty) takeFirst();
     else if (event.key === "Enter" && at >= 0) pick(at);
     else if (event.key === "Escape") close();
-    else if (event.key === "Tab" && at >= 0) return pick(at);
+    else if (event.key === "Tab" && hasChosen) return pick(at);
     else return undefined;
     event.preventDefault();
     event.stopPropagation();

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from discord import ButtonStyle
 
+from bot.circle.holds import pause_timer
 from bot.circle.model import EndReason, HoldReason, Phase, RoleCall
 from bot.services.deliveries import table as d
 from bot.services.deliveries.asked import asked_to_hold
@@ -20,7 +21,11 @@ def paused(context: CardContext, what: d.Paused) -> Card | None:
     """The circle is paused; None when it goes on already."""
     if not context.state.held(HoldReason.PAUSE):
         return None
-    return Card(QUIET).say(context.t("The circle is paused. Your place and your time are kept."))
+    t = context.t
+    card = Card(QUIET).say(t("The circle is paused. Your place and your time are kept."))
+    if (until := pause_timer(context.state)) is not None:
+        card.say("-# " + t("It goes on at {time}.", time=timestamp(until.due, "t")))
+    return card
 
 
 @draws(d.Resumed)

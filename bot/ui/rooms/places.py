@@ -1,0 +1,43 @@
+"""Where a circle is to meet: the channel that was chosen, or the one in which somebody asks."""
+
+from __future__ import annotations
+
+import discord
+
+from bot.ids import ChannelXid
+from bot.services.rooms.kinds import RoomKind
+
+from ..permissions import is_text
+from ..refused import Refused
+from ..request import Request
+from .kinds import missing_in, names_of
+
+
+def place_of(request: Request, chosen: object, kind: RoomKind) -> ChannelXid:
+    """The text channel for the invitations to circles in such rooms.
+
+    Args:
+        request: who asks.
+        chosen: the channel they chose, in any form that Discord sends; None: where they are.
+        kind: the kind of room.
+
+    Raises:
+        Refused: it is no text channel, or the bot lacks a permission there.
+    """
+    t = request.t
+    channel = chosen or request.interaction.channel
+    if isinstance(channel, discord.app_commands.AppCommandChannel):
+        channel = channel.resolve()
+    if not is_text(channel):
+        raise Refused(t("A circle meets in a text channel of the server. Please choose one, or ask there."))
+    missing = missing_in(request, channel, kind)
+    if missing:
+        raise Refused(
+            t(
+                "I cannot hold a circle in {place} yet, because I lack this permission there: {names}. "
+                "Someone who manages the server can give it to me.",
+                place=channel.mention,
+                names=names_of(t, kind, missing),
+            )
+        )
+    return ChannelXid(channel.id)

@@ -1,0 +1,82 @@
+"""The page itself: how it is loaded and kept, how many may be open, and what a key does in its fields."""
+
+from __future__ import annotations
+
+from playwright.async_api import expect
+
+from tests.rehearsal.browser.browsing import browsing
+from tests.rehearsal.browser.chromium import in_chromium
+
+pytestmark = in_chromium
+
+TABS = 7
+"""More pages than a browser opens connections to one server."""
+SENT = """() => performance.getEntriesByType("resource").filter(({ name }) => name.includes("/static/"))
+    .map(({ transferSize }) => transferSize)"""
+"""How many bytes came over the wire for each of the page's parts."""
+SOON = """const later = setTimeout;
+setTimeout = (work, ms, ...rest) => later(work, ms / 20, ...rest);"""
+"""What the page waits for comes twenty times as soon."""
+
+
+async def test_the_page_is_kept_and_many_of_it_share_one_stream() -> None:
+    async with browsing(still=True) as b:
+        fay = await b.open("Fay")
+        sent = await fay.page.evaluate(SENT)
+        assert len(sent) > 40
+        assert sum(sent) < 100_000
+        await fay.page.reload()
+        await fay.sees("Is there a circle tonight?")
+        sent_again = await fay.page.evaluate(SENT)
+        assert (len(sent_again), sum(sent_again)) == (len(sent), 0)
+        tabs = [fay, *[await b.open_beside(fay, name) for name in ("Ana", "Ben", "Cleo", "Dev", "Olu")]]
+        tabs.append(await b.open_beside(fay, "Fay"))
+        assert len(tabs) == TABS
+        assert b.visit.room.world.news.pages == 1
+        await tabs[-2].write("Everybody hears of this.")
+        for tab in tabs:
+            await tab.sees("Everybody hears of this.")
+        # The one that listened is closed: another listens in its place.
+        await fay.page.close()
+        await tabs[1].write("And of this.")
+        for tab in tabs[1:]:
+            await tab.sees("And of this.")
+            await tab.is_untroubled()
+
+
+async def test_a_page_without_a_stream_says_so_and_looks_by_itself() -> None:
+    async with browsing(still=True) as b:
+        ana = await b.open("Ana", script=SOON, stream=False)
+        alert = ana.page.get_by_role("alert")
+        await expect(alert).to_contain_text("This page does not hear of changes by itself just now.")
+        await b.visit.act("Ben", "send", text="She finds this by looking.")
+        await ana.sees("She finds this by looking.")
+        await ana.page.unroute_all()
+        await expect(alert).to_be_empty()
+
+
+async def test_enter_takes_the_first_suggestion() -> None:
+    async with browsing(still=True) as b:
+        fay = await b.open("Fay")
+        await fay.pick("schedule create")
+        form = fay.page.get_by_role("form", name="Options of /schedule create")
+        place, facilitator = form.get_by_label("place"), form.get_by_label("facilitator")
+        # Also for whoever is quicker than the suggestions.
+        await place.fill("he")
+        await place.press("Enter")
+        await expect(place).to_have_value("#Hearth")
+        await place.fill("he")
+        await expect(fay.page.get_by_role("option").first).to_have_class("menu-option active")
+        await place.press("Enter")
+        await expect(place).to_have_value("#Hearth")
+        # Words stay as they are on the way to the next field.
+        await place.fill("he")
+        await expect(fay.page.get_by_role("option").first).to_be_visible()
+        await place.press("Tab")
+        await expect(place).to_have_value("he")
+        # Where nothing is needed and nothing is typed, Enter sends the form, which says what is missing.
+        await facilitator.focus()
+        await expect(fay.page.get_by_role("option").first).to_be_visible()
+        await facilitator.press("Enter")
+        await expect(form.get_by_text("This one is needed.").first).to_be_visible()
+        await expect(facilitator).to_have_value("")
