@@ -21,7 +21,7 @@ from bot.ui.request import Handler, Press, Request
 from bot.ui.rooms.kinds import words_of
 
 from . import after_story
-from .answers import card_answered, private_context, turn_answered
+from .answers import ask_of_turn, card_answered, private_context
 from .coming_back import comes_back
 from .joining import guest_of
 
@@ -76,7 +76,7 @@ async def _leave(press: Press) -> None:
 
 def _turn(command: Callable[[int], Command]) -> Handler:
     async def pressed(press: Press) -> None:
-        await turn_answered(press, await press.ask(press.session_id, command(press.seen), d.Turn))
+        await ask_of_turn(press, command(press.seen))
 
     return pressed
 
@@ -84,8 +84,7 @@ def _turn(command: Callable[[int], Command]) -> Handler:
 async def _more(press: Press) -> None:
     session = await press.bot.desks.circle.get(press.session_id)
     command = Extend(seconds=session.state.format.timing.extra_s, seen=press.seen)
-    asked = press.with_authority(command)
-    await turn_answered(press, await press.ask(press.session_id, asked, d.Turn))
+    await ask_of_turn(press, press.with_authority(command))
 
 
 async def _agree(press: Press) -> None:
