@@ -11,7 +11,7 @@ _ONE_DIGIT = confided(lambda seats: len("12"), blank=0)
 
 @dataclass(frozen=True, slots=True)
 class Echo:
-    """What a teller is told when the round is over: how many made which gesture, each as one digit."""
+    """What a teller is told when it cannot be answered any more: how many made which gesture, each as one digit."""
 
     turn: int
     seat: int

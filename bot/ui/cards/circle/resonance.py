@@ -30,7 +30,7 @@ def gestures(context: CardContext, what: d.Gestures) -> Card | None:
 
 @draws(d.Resonance)
 def resonance(context: CardContext, what: d.Resonance) -> Card | None:
-    """For the teller of that turn alone, after the round. None when nobody made a gesture."""
+    """For the teller of that turn alone, when it cannot be answered any more. None when nobody made a gesture."""
     t = context.t
     echo = next(
         (echo for echo in context.state.echoes if echo.turn == what.turn and echo.seat == what.seat), None

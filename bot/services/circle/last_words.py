@@ -1,0 +1,49 @@
+"""What tellers are still to be told of the gestures towards their stories when their circle ends.
+
+The transaction that ends a session forgets who sat where. So what has not been told by then leaves it with the person
+it is for, in memory and nowhere else, and is told at once. Should the bot stop in that moment, it is lost.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from bot.circle import events as e
+from bot.circle.model import EndReason
+from bot.ids import MemberXid
+
+from ..deliveries import table as d
+from ..deliveries.lookup import kind_of
+from ..deliveries.rows import drop
+from ..unit_of_work import Work
+from .change import Change
+from .sessions import Session, seated
+
+
+@dataclass(frozen=True, slots=True)
+class LastWord:
+    """One word for one person, and the session as it was just before the end."""
+
+    session: Session
+    member_xid: MemberXid
+    language: str
+    what: d.Resonance
+
+
+def when_ended(work: Work, change: Change, ended: e.Ended) -> None:
+    """Let whoever was answered be told after the commit, if the circle came to its end or was ended by somebody."""
+    if ended.reason not in (EndReason.COMPLETED, EndReason.CLOSED):
+        return
+    states = [change.session.state, *(step.after for step in change.steps)]
+    at = next(index for index, step in enumerate(change.steps) if isinstance(step.event, e.Ended))
+    before = replace(change.session, state=states[at])
+    drop(work, before.id, [kind_of(d.Resonance)])
+    echoes = [echo for echo in before.state.echoes if echo.heard or echo.me_too or echo.hope]
+    if not echoes:
+        return
+    people, languages = seated(work, before)
+    for echo in echoes:
+        if echo.seat in people:
+            language = languages.get(echo.seat, before.language)
+            word = LastWord(before, people[echo.seat], language, d.Resonance(echo.seat, echo.turn))
+            work.news.last_words.append(word)
