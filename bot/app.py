@@ -92,7 +92,7 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
     transactions.on_deadline += [deadlines.expect, holders.wake]
     transactions.on_schedules.append(deadlines.look_again)
     transactions.on_sparks.append(hope.wake)
-    last_words = LastWords(clock, bot.content, bot.catalogues, bot.whispers)
+    last_words = LastWords(clock, bot.catalogues, bot.whispers)
     transactions.on_last_words.append(last_words.tell)
     servers = Servers(desks.absence, clock, bot)
     servers.listen()

@@ -19,6 +19,11 @@ class Echo:
     me_too: int = field(metadata=_ONE_DIGIT)
     hope: int = field(metadata=_ONE_DIGIT)
 
+    @property
+    def says_something(self) -> bool:
+        """Whether anybody made a gesture."""
+        return bool(self.heard or self.me_too or self.hope)
+
 
 @dataclass(frozen=True, slots=True)
 class Tally:

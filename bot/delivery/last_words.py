@@ -12,11 +12,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
-from bot.content import Content
-from bot.services.circle.last_words import LastWord
 from bot.services.deliveries.policy import Asked
-from bot.ui.card_context import CardContext
-from bot.ui.cards import draw
+from bot.services.last_word import LastWord
+from bot.ui.cards.circle.resonance import quiet_word
 from bot.ui.i18n import Catalogues
 from bot.ui.whispers import Whispers
 
@@ -38,9 +36,8 @@ class _Waiting:
 class LastWords:
     """Runs until it is cancelled; `tell` gives it something to say."""
 
-    def __init__(self, clock: Clock, content: Content, catalogues: Catalogues, whispers: Whispers) -> None:
+    def __init__(self, clock: Clock, catalogues: Catalogues, whispers: Whispers) -> None:
         self._clock = clock
-        self._content = content
         self._catalogues = catalogues
         self._whispers = whispers
         self._waiting: list[_Waiting] = []
@@ -68,12 +65,9 @@ class LastWords:
     async def _try(self, one: _Waiting) -> None:
         """Tell one; later again if Discord is in trouble, and not for ever."""
         word = one.word
-        t = self._catalogues.pick(word.language)
-        card = draw(word.what, CardContext(word.session, t, self._content, {}))
-        if card is None:
-            return
+        card = quiet_word(self._catalogues.pick(word.language), word.echo)
         try:
-            await self._whispers.tell(word.session.id, word.member_xid, card, one.nonce)
+            await self._whispers.tell(word.session_id, word.member_xid, card, one.nonce)
         except Exception as error:
             # Whatever it is: whoever is told after this one waits for it.
             what = verdict(error, Asked.WRITE)

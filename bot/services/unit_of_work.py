@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection
 
@@ -19,8 +19,7 @@ from bot.privacy.sealing import Vault
 from bot.settings import Settings
 from bot.store.store import Store, StoreError
 
-if TYPE_CHECKING:
-    from .circle.last_words import LastWord
+from .last_word import LastWord
 
 P = ParamSpec("P")
 R = TypeVar("R")

@@ -6,28 +6,18 @@ it is for, in memory and nowhere else, and is told at once. Should the bot stop 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.circle import events as e
 from bot.circle.model import EndReason
-from bot.ids import MemberXid
 
 from ..deliveries import table as d
 from ..deliveries.lookup import kind_of
 from ..deliveries.rows import drop
+from ..last_word import LastWord
 from ..unit_of_work import Work
 from .change import Change
-from .sessions import Session, seated
-
-
-@dataclass(frozen=True, slots=True)
-class LastWord:
-    """One word for one person, and the session as it was just before the end."""
-
-    session: Session
-    member_xid: MemberXid
-    language: str
-    what: d.Resonance
+from .sessions import seated
 
 
 def when_ended(work: Work, change: Change, ended: e.Ended) -> None:
@@ -38,12 +28,11 @@ def when_ended(work: Work, change: Change, ended: e.Ended) -> None:
     at = next(index for index, step in enumerate(change.steps) if isinstance(step.event, e.Ended))
     before = replace(change.session, state=states[at])
     drop(work, before.id, [kind_of(d.Resonance)])
-    echoes = [echo for echo in before.state.echoes if echo.heard or echo.me_too or echo.hope]
+    echoes = [echo for echo in before.state.echoes if echo.says_something]
     if not echoes:
         return
     people, languages = seated(work, before)
     for echo in echoes:
         if echo.seat in people:
             language = languages.get(echo.seat, before.language)
-            word = LastWord(before, people[echo.seat], language, d.Resonance(echo.seat, echo.turn))
-            work.news.last_words.append(word)
+            work.news.last_words.append(LastWord(before.id, people[echo.seat], language, echo))
