@@ -59,6 +59,7 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
     vault = await unlock(store, settings.privacy.key_file)
     transactions = Transactions(store, vault, clock, bot.content, settings)
     bot.desks = desks = open_desks(transactions)
+    await desks.settings.look()
     found = await desks.timing.recover()
     log.info("Open sessions: %d", found)
     stack.push_async_callback(_last_beat, desks.timing)
@@ -76,7 +77,7 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
         ServerCalendar(bot),
         bot.whispers,
         bot.drawn,
-        settings,
+        desks.settings,
     )
     sender = Sender(desks, clock, courier)
     watch = Watch(desks.rooms, clock, sender, bot.drawn)

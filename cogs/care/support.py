@@ -131,7 +131,7 @@ async def _still_may(press: Press, guild_xid: GuildXid, member_xid: MemberXid) -
         member = await guild.fetch_member(member_xid)
     except discord.HTTPException:
         return False
-    return member_may_facilitate(member, press.bot.settings.people)
+    return member_may_facilitate(member, press.bot.desks.settings.rules(guild_xid))
 
 
 async def _tell_one(

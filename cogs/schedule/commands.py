@@ -49,7 +49,7 @@ class ScheduleCommands(
         name=S(N_("What the invitations call it")),
         when=S(N_("The first time, such as Tuesday 19:00")),
         repeat=S(N_("How often, such as weekly, second Tuesday, or once")),
-        format=S(N_("Its stages; story-circle unless you choose")),
+        format=S(N_("Its stages; those that are usual here unless you choose")),
         place=S(N_("The text channel for the invitations; this one unless you choose")),
         capacity=S(N_("How many seats, 3 to 8")),
         facilitator=S(N_("Who facilitates; more can be added afterwards")),

@@ -46,7 +46,8 @@ async def _wanted(request: Request, typed: Typed) -> ScheduleChoices:
     if typed.facilitator is not None and typed.facilitator.bot:
         raise Refused(t("The seats of a circle are for people."))
     name = read_name(t, typed.name)
-    usual = (await bot.desks.settings.server(request.guild_xid)).options
+    rules = request.rules
+    usual = rules.options
     now = bot.clock.utcnow()
     first, rule = await read_plan(t, typed.when, typed.repeat, now, usual.zone, has_zone_field=False)
     kind = USUAL_ROOM
@@ -55,8 +56,8 @@ async def _wanted(request: Request, typed: Typed) -> ScheduleChoices:
         language=request.server_language,
         series=Series(first.local, usual.zone, rule),
         parent_xid=place_of(request, typed.place, kind),
-        format_id=read_format(t, bot.content, typed.format or bot.settings.circles.format),
-        session=SessionChoices(capacity=typed.capacity),
+        format_id=read_format(t, bot.content, typed.format or rules.format_id(bot.content.formats)),
+        session=SessionChoices(capacity=typed.capacity, scale=rules.scale),
         room=kind,
         horizon_days=usual.horizon_days,
     )

@@ -24,7 +24,7 @@ from bot.pace import Pace
 from bot.services.circle.sessions import Session
 from bot.services.deliveries import table as d
 from bot.services.deliveries.rows import slot
-from bot.settings import ROOT, Settings
+from bot.settings import ROOT
 from bot.ui.card_context import CardContext
 from bot.ui.cards import draw
 from bot.ui.drawn_cards import DrawnCards
@@ -124,7 +124,7 @@ class Desk:
             calendar,
             whispers,
             self.shown,
-            Settings(),
+            desks.settings,
         )
         self.sender = Sender(desks, desks.transactions.clock, courier)
         desks.transactions.on_deliveries.append(self.sender.wake)
