@@ -60,6 +60,11 @@ class Whispers:
             del self._last[key]
         self._reminded.pop(session_id, None)
 
+    def name_of(self, session_id: SessionId, member_xid: MemberXid) -> str | None:
+        """What somebody is called who pressed or typed something in a session lately; None when nobody knows."""
+        last = self._last.get((session_id, member_xid))
+        return None if last is None else last.user.display_name
+
     def is_first(self, session_id: SessionId, round_opened: int, member_xid: MemberXid) -> bool:
         """Whether this is the first reminder to somebody in this round; the next time it is not."""
         known, people = self._reminded.get(session_id, (-1, set[int]()))
