@@ -6,11 +6,7 @@ What a failure means, and what waits for what, is the sender's business.
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
 from dataclasses import replace
-
-import aiohttp
-import discord
 
 from bot.circle.model import Phase
 from bot.content import Content
@@ -20,7 +16,7 @@ from bot.services.deliveries import batch as batches
 from bot.services.deliveries import table as d
 from bot.services.deliveries.batch import Batch, Outcome
 from bot.services.deliveries.lookup import policy_of
-from bot.services.deliveries.policy import Asked, ForSeat, Post, Refresh, Where
+from bot.services.deliveries.policy import ForSeat, Post, Refresh, Where
 from bot.services.deliveries.rows import Row, slot
 from bot.services.settings.desk import SettingsDesk
 from bot.services.settings.servers import AtEnd
@@ -29,17 +25,16 @@ from bot.ui.cards import draw
 from bot.ui.cards.circle import status
 from bot.ui.drawn_cards import DrawnCards
 from bot.ui.i18n import Catalogues
-from bot.ui.rooms.kinds import words_of
 from bot.ui.server_event import event_face
 from bot.ui.whispers import Whispers
 
 from .admission import Admission
-from .failures import Verdict, in_short, verdict
+from .failures import in_short
 from .posting import Posting
 from .rooms.kinds import Rooms
 from .server_calendar import ServerCalendar
-from .server_problems import ServerProblem, is_in_private_only
-from .server_problems import card as about
+from .server_problems import ServerProblem
+from .telling import Telling
 
 log = logging.getLogger(__name__)
 
@@ -70,13 +65,15 @@ class Courier:
         self._drawn = drawn
         self._pace = pace
         self._settings = settings
-        self._told: set[tuple[int, ServerProblem]] = set()
+        self._telling = Telling(pace, catalogues, posting, whispers)
+        # Whoever decides what a failure means has the courier, and tells of it there.
+        self.tell, self.all_is_well = self._telling.tell, self._telling.all_is_well
 
     def forget(self, session_id: SessionId) -> None:
         """Forget everything about a session that is gone."""
         self._drawn.forget(session_id)
         self._whispers.forget(session_id)
-        self._told = {key for key in self._told if key[0] != session_id}
+        self._telling.forget(session_id)
 
     def missing(self, batch: Batch) -> list[str]:
         """The permissions the bot lacks where this session is, by Discord's names for them."""
@@ -306,51 +303,6 @@ class Courier:
             await self._posting.post(session, session.room_xid, status.room_stays(context), nonce, ())
         await self._pace.turn()
         await self._rooms.of(session).keep_shut(session)
-
-    def all_is_well(self, session_id: SessionId) -> None:
-        """What was told of a session is over: if it comes again, it is told again."""
-        self._told = {key for key in self._told if key[0] != session_id or is_in_private_only(key[1])}
-
-    async def tell(self, batch: Batch, trouble: ServerProblem, *missing: str) -> None:
-        """Tell whoever holds the circle, once, what to put right: in private, or else in the channel of the
-        invitation, or else whoever in the circle did something last. Whoever cannot be told now is told with the next
-        attempt."""
-        key = (batch.session.id, trouble)
-        if key in self._told:
-            return
-        self._told.add(key)
-        told = False
-        try:
-            told = await self._tell(batch, trouble, missing)
-        except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
-            log.warning("Whoever holds a circle could not be told: %s", in_short(error))
-        if not told:
-            self._told.discard(key)
-
-    async def _tell(self, batch: Batch, trouble: ServerProblem, missing: Sequence[str]) -> bool:
-        state, session = batch.session.state, batch.session
-        number = state.host if state.host is not None else state.facilitator
-        room = words_of(session.room_kind)
-        if number in batch.people:
-            language = batch.languages.get(number, session.language)
-            words = about(self._catalogues.pick(language), trouble, room, missing)
-            try:
-                if await self._whispers.tell(session.id, batch.people[number], words):
-                    return True
-            except discord.HTTPException as error:
-                if verdict(error, Asked.WRITE) in (Verdict.AGAIN, Verdict.LATER):
-                    raise
-        if is_in_private_only(trouble):
-            return True  # nobody waits for that
-        words = about(self._catalogues.pick(session.language), trouble, room, missing)
-        nonce = f"{trouble}-{session.id}"[:25]
-        try:
-            await self._pace.turn()
-            await self._posting.post(session, session.parent_xid, words, nonce, ())
-        except discord.HTTPException as error:
-            log.info("A circle's trouble cannot be told in its channel either: %s", in_short(error))
-            return await self._whispers.tell_whoever_acts(session.id, words)
-        return True
 
 
 def _pinged(batch: Batch, post: Post) -> list[int]:
