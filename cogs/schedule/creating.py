@@ -14,7 +14,7 @@ from bot.services.rooms.kinds import USUAL_ROOM
 from bot.ui.refused import Refused
 from bot.ui.request import Request
 from bot.ui.rooms.places import place_of
-from bot.ui.typed import read_choices, read_format, read_name, read_plan
+from bot.ui.typed import read_choices, read_format, read_name, read_plan, rhythm_as_typed
 
 from .cards import draft_card
 
@@ -55,6 +55,7 @@ async def _wanted(request: Request, typed: Typed) -> ScheduleChoices:
         name=name,
         language=request.server_language,
         series=Series(first.local, usual.zone, rule),
+        rhythm=rhythm_as_typed(t, typed.repeat, first.local, rule),
         parent_xid=place_of(request, typed.place, kind),
         format_id=read_format(t, bot.content, typed.format or rules.format_id(bot.content.formats)),
         session=SessionChoices(capacity=typed.capacity, scale=rules.scale),
