@@ -77,6 +77,7 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
         ServerCalendar(bot),
         bot.whispers,
         bot.drawn,
+        bot.traffic,
         desks.settings,
     )
     sender = Sender(desks, clock, courier)

@@ -16,6 +16,7 @@ from bot.services.deliveries import batch as batches
 from bot.services.deliveries import table as d
 from bot.services.deliveries.batch import Batch, Outcome
 from bot.services.deliveries.lookup import policy_of
+from bot.services.deliveries.moment import waits_for_answer
 from bot.services.deliveries.policy import ForSeat, Post, Refresh, Where
 from bot.services.deliveries.rows import Row, slot
 from bot.services.settings.desk import SettingsDesk
@@ -25,16 +26,18 @@ from bot.ui.cards import draw
 from bot.ui.cards.circle import status
 from bot.ui.drawn_cards import DrawnCards
 from bot.ui.i18n import Catalogues
+from bot.ui.private_notes import Topic
+from bot.ui.room_traffic import RoomTraffic
 from bot.ui.server_event import event_face
 from bot.ui.whispers import Whispers
 
 from .admission import Admission
 from .failures import in_short
+from .host import Host
 from .posting import Posting
 from .rooms.kinds import Rooms
 from .server_calendar import ServerCalendar
 from .server_problems import ServerProblem
-from .telling import Telling
 
 log = logging.getLogger(__name__)
 
@@ -53,6 +56,7 @@ class Courier:
         calendar: ServerCalendar,
         whispers: Whispers,
         drawn: DrawnCards,
+        traffic: RoomTraffic,
         settings: SettingsDesk,
     ) -> None:
         self._content = content
@@ -63,17 +67,16 @@ class Courier:
         self._calendar = calendar
         self._whispers = whispers
         self._drawn = drawn
+        self._traffic = traffic
         self._pace = pace
         self._settings = settings
-        self._telling = Telling(pace, catalogues, posting, whispers)
-        # Whoever decides what a failure means has the courier, and tells of it there.
-        self.tell, self.all_is_well = self._telling.tell, self._telling.all_is_well
+        self.host = Host(catalogues, posting, whispers)
 
     def forget(self, session_id: SessionId) -> None:
         """Forget everything about a session that is gone."""
         self._drawn.forget(session_id)
         self._whispers.forget(session_id)
-        self._telling.forget(session_id)
+        self.host.forget(session_id)
 
     def missing(self, batch: Batch) -> list[str]:
         """The permissions the bot lacks where this session is, by Discord's names for them."""
@@ -135,6 +138,8 @@ class Courier:
                 pass
             case d.LeftInvite() as card:
                 await self._retire(batch, card, outcome)
+            case d.TurnAgain():
+                await self._show_again(batch, row.what, row.nonce, outcome)
             case d.Event():
                 await self._show_event(batch, outcome, anew=True)
             case Refresh(d.Event()):
@@ -154,32 +159,57 @@ class Courier:
         if batch.is_unwanted(row):
             return
         card = draw(word, self._context(batch, batch.languages.get(word.seat)))
+        if isinstance(word, d.TimeNote):
+            if member_xid is not None and not _is_of_another_turn(batch, word):
+                await self._whispers.bring_up_to_date(batch.session.id, member_xid, Topic.TIME, card)
+            return
         if member_xid is not None and card is not None:
             direct = row.policy.where is Where.DIRECT
-            told = await self._whispers.tell(batch.session.id, member_xid, card, row.nonce, direct=direct)
+            topic = Topic.TIME if isinstance(word, d.AboutTime) else None
+            told = await self._whispers.tell(
+                batch.session.id, member_xid, card, row.nonce, direct=direct, topic=topic
+            )
             if not told:
                 outcome.unheard.append(row.id)
             if not told and not row.policy.in_confidence:
                 log.info("A private word could not be delivered: direct messages are closed")
 
     async def post(
-        self, batch: Batch, post: Post, nonce: str, outcome: Outcome, *, plain: bool = False
+        self,
+        batch: Batch,
+        post: Post,
+        nonce: str,
+        outcome: Outcome,
+        *,
+        plain: bool = False,
+        again: bool = False,
     ) -> MessageXid | None:
-        """Post a card, unless its moment has passed. Returns the message that was the card before, if there was one."""
+        """Post a card, unless its moment has passed; one that comes again calls nobody (`again`). Returns the message
+        that was the card before, if there was one."""
         card = draw(post, self._context(batch))
         channel_xid = self._channel(batch, post)
         is_stale = policy_of(post).is_stale
         is_late = is_stale is not None and is_stale(batch.session.state, post)
         if card is None or channel_xid is None or is_late:
             return None
-        await self._pace.turn()
         sent = card.plain() if plain else card
-        message_xid = await self._posting.post(batch.session, channel_xid, sent, nonce, _pinged(batch, post))
+        pings = [] if again else _pinged(batch, post)
+        message_xid = await self._posting.post(batch.session, channel_xid, sent, nonce, pings, silent=again)
+        if isinstance(post, d.Turn):
+            self._traffic.card_came(channel_xid)
         name = slot(post)
         before = batch.cards.get(name)
         batch.cards[name] = outcome.cards[name] = message_xid
         self._drawn.keep(batch.session.id, name, card)
         return before
+
+    async def _show_again(self, batch: Batch, what: d.TurnAgain, nonce: str, outcome: Outcome) -> None:
+        """Post the card of a turn below what was written since, and delete the one further up. Where many calls wait,
+        those are more pressing: it comes after as many messages again."""
+        turn = d.Turn(what.turn)
+        if self._pace.is_free and waits_for_answer(batch.session.state, what.turn):
+            before = await self.post(batch, turn, nonce, outcome, again=True)
+            await self.take_down(batch, turn, before)
 
     async def _was_answered(self, batch: Batch, card: d.Gestures, outcome: Outcome) -> bool:
         """Whether an answer has posted a card already. If the bot stopped then, or the line was cut, nothing is kept of
@@ -203,7 +233,6 @@ class Courier:
         channel_xid = self._channel(batch, post)
         if channel_xid is None or message_xid is None or message_xid == batch.cards.get(slot(post)):
             return
-        await self._pace.turn()
         self._drawn.replaced(message_xid)
         try:
             await self._posting.take_down(batch.session, channel_xid, message_xid)
@@ -230,7 +259,6 @@ class Courier:
             return
         if self._drawn.shows(batch.session.id, name, card):
             return
-        await self._pace.turn()
         sent = card.plain() if plain else card
         await self._posting.edit(batch.session, channel_xid, message_xid, sent)
         self._drawn.keep(batch.session.id, name, card)
@@ -241,7 +269,6 @@ class Courier:
         card = draw(left, self._context(batch))
         if name not in batch.left or card is None:
             return
-        await self._pace.turn()
         await self._posting.edit(batch.session, batch.left[name], batch.cards[name], card)
         outcome.lost_cards.append(name)
 
@@ -296,13 +323,17 @@ class Courier:
             ended_xid = batch.cards.get(slot(d.Ended()))
             card = draw(d.Ended(), context)
             if ended_xid is not None and card is not None:
-                await self._pace.turn()
                 await self._posting.edit(session, session.room_xid, ended_xid, card)
-            await self._pace.turn()
             nonce = f"stays-{session.id}"
             await self._posting.post(session, session.room_xid, status.room_stays(context), nonce, ())
         await self._pace.turn()
         await self._rooms.of(session).keep_shut(session)
+
+
+def _is_of_another_turn(batch: Batch, note: d.TimeNote) -> bool:
+    """Whether the same person has another turn meanwhile, and with it another note."""
+    turn = batch.session.state.turn
+    return turn is not None and turn.seat == note.seat and turn.number != note.turn
 
 
 def _pinged(batch: Batch, post: Post) -> list[int]:

@@ -1,4 +1,4 @@
-"""Telling whoever holds a circle what to put right in the server, once for each trouble."""
+"""Telling whoever holds a circle what to put right, once for each problem."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import aiohttp
 import discord
 
 from bot.ids import SessionId
-from bot.pace import Pace
 from bot.services.deliveries.batch import Batch
 from bot.services.deliveries.policy import Asked
 from bot.ui.i18n import Catalogues
@@ -24,18 +23,17 @@ from .server_problems import card as about
 log = logging.getLogger(__name__)
 
 
-class Telling:
-    """Remembers, in memory only, what was told of which session."""
+class Host:
+    """Whoever holds a circle, as far as the bot has something to tell them about its server."""
 
-    def __init__(self, pace: Pace, catalogues: Catalogues, posting: Posting, whispers: Whispers) -> None:
-        self._pace = pace
+    def __init__(self, catalogues: Catalogues, posting: Posting, whispers: Whispers) -> None:
         self._catalogues = catalogues
         self._posting = posting
         self._whispers = whispers
         self._told: set[tuple[int, ServerProblem]] = set()
 
     def forget(self, session_id: SessionId) -> None:
-        """Forget what was told of a session that is gone."""
+        """Forget everything about a session that is gone."""
         self._told = {key for key in self._told if key[0] != session_id}
 
     def all_is_well(self, session_id: SessionId) -> None:
@@ -76,7 +74,6 @@ class Telling:
         words = about(self._catalogues.pick(session.language), trouble, room, missing)
         nonce = f"{trouble}-{session.id}"[:25]
         try:
-            await self._pace.turn()
             await self._posting.post(session, session.parent_xid, words, nonce, ())
         except discord.HTTPException as error:
             log.info("A circle's trouble cannot be told in its channel either: %s", in_short(error))
