@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.circle.model import Consent, Phase, SessionState, TurnPhase
+from bot.circle.model import Consent, Phase, TurnPhase
 from bot.services.deliveries import table as d
 
 from ...card_context import CardContext, timestamp
