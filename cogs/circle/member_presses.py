@@ -24,6 +24,7 @@ from . import after_story
 from .answers import card_answered, private_context, turn_answered
 from .coming_back import comes_back
 from .joining import guest_of
+from .your_turn import my_turn, your_turn
 
 
 async def take_seat(request: Request, session_id: SessionId) -> None:
@@ -90,7 +91,8 @@ async def _more(press: Press) -> None:
 
 async def _agree(press: Press) -> None:
     await press.act(press.session_id, Agree())
-    await press.say(press.t("Thank you. You are part of this circle."))
+    words = press.t("Thank you. You are part of this circle.")
+    await press.say(" ".join([words, *await your_turn(press, press.session_id)]))
 
 
 async def _listen(press: Press) -> None:
@@ -110,7 +112,8 @@ async def _out(press: Press) -> None:
 
 async def _back(press: Press) -> None:
     await press.act(press.session_id, ComeBack())
-    await press.say(press.t("Welcome back. Your place was kept."))
+    words = press.t("Welcome back. Your place was kept.")
+    await press.say(" ".join([words, *await your_turn(press, press.session_id)]))
 
 
 async def _take(press: Press) -> None:
@@ -139,6 +142,7 @@ HANDLERS: dict[str, Handler] = {
     "more": _more,
     "out": _out,
     "back": _back,
+    "myturn": my_turn,
     "take": _take,
     "pick:choose": _choose,
 }

@@ -128,7 +128,7 @@ def test_one_more_minute_is_given_once_it_is_asked_for(seen: str) -> None:
 
 def test_a_pass_leaves_the_card_that_every_turn_leaves(seen: str) -> None:
     passed = seen.split("Ana presses Pass.")[1].split("Ben presses Not yet.")[0]
-    for said_to_everyone in ("[ Pass ]", "Pass: no turn in this round."):
+    for said_to_everyone in ("[ Pass ]", "Pass: no turn this round."):
         passed = passed.replace(said_to_everyone, "")
     assert "The talking piece has moved on." in passed
     assert "Ana" not in passed

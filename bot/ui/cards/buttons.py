@@ -69,6 +69,11 @@ def rest(context: CardContext) -> VerbButton:
     return button(context, "rest", context.t("Ask for a pause"))
 
 
+def my_turn(context: CardContext) -> VerbButton:
+    """`When is my turn?`"""
+    return button(context, "myturn", context.t("When is my turn?"))
+
+
 def care_row(context: CardContext) -> list[VerbButton]:
     """What is on every live card: a way out for a while, and a way to support."""
     return [button(context, "out", context.t("Step out")), support(context)]

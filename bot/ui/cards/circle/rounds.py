@@ -13,7 +13,8 @@ from ...layout import CLOSED, QUIET, WARM, Card
 from ...press import VerbPick
 from .. import buttons
 from ..drawing import draws
-from . import notes, offered
+from . import coming, notes, offered
+from .coming import small
 
 
 @draws(d.Turn)
@@ -62,6 +63,7 @@ def _offered(context: CardContext) -> Card:
         card.say("### " + t("{who}, the talking piece comes to you.", who=context.who(state.turn.seat)))
     if question := context.question(state.prompt):
         card.say(f"> {question}")
+    card.say(small(coming.waits(context), coming.after_this(context)))
     card.say(offered.button_words(context))
     row = [
         buttons.button(context, "receive", t("Receive"), ButtonStyle.primary, about=buttons.About.THIS_TURN)
@@ -80,13 +82,13 @@ def _speaking(context: CardContext) -> Card:
     if state.turn.is_over:
         card.say("### " + t("{who} has the talking piece.", who=who))
         card.say(t("The time has come to its end. Take the moment you need to close."))
+        card.say(small(coming.waits(context), coming.after_this(context)))
     else:
         card.say("### " + t("{who} has the talking piece. Everyone else listens.", who=who))
         if question := context.question(state.prompt):
             card.say(f"> {question}")
-        card.say(
-            "-# " + t("The time ends {time}. Silence is welcome too.", time=timestamp(state.turn.ends_at))
-        )
+        ends = t("The time ends {time}. Silence is welcome too.", time=timestamp(state.turn.ends_at))
+        card.say(small(ends, coming.after_this(context)))
     card.say(notes.noted(context))
     done = buttons.button(context, "done", t("I'm done"), ButtonStyle.primary, about=buttons.About.THIS_TURN)
     more = buttons.button(context, "more", t("One more minute"), about=buttons.About.THIS_TURN)
@@ -95,7 +97,7 @@ def _speaking(context: CardContext) -> Card:
 
 
 def _still(context: CardContext, sentence: str, *, back: bool = False) -> Card:
-    card = Card(QUIET).say("### " + sentence)
+    card = Card(QUIET).say("### " + sentence).say(small(coming.goes_on(context)))
     return card.row(*([buttons.come_back(context)] if back else []), *buttons.care_row(context))
 
 
@@ -124,5 +126,5 @@ def choose(context: CardContext, what: d.Choose) -> Card | None:
     card = Card(WARM).say(
         "### " + t("{who}, to whom would you like to give the piece?", who=context.who(state.nominating))
     )
-    card.say(t("If you would rather not choose, it goes round by itself in a moment."))
+    card.say(coming.choosing_time(context))
     return card.row(VerbPick.new("choose", context.session.id, state.version, t("Who is next")))

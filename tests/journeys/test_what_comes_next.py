@@ -1,0 +1,68 @@
+"""Who comes after this turn: everyone reads it, it stays true, and each learns in private when their own turn is."""
+
+from __future__ import annotations
+
+from tests.journeys.house import House, house, words
+from tests.journeys.test_hand_off import limited
+
+
+async def test_everyone_sees_who_is_next_and_it_stays_true() -> None:
+    async with house() as h:
+        fay, ann, ben, cat = await h.begin(4)
+
+        # On the offer: who is next, how long it waits, and what to do
+        offer = words(h.newest(fay, "[Receive]"))
+        assert f"After this: {ann.mention}." in offer
+        assert "It waits until <t:" in offer
+        assert "Press **Receive**, then write here." in offer
+
+        # In private: when is my turn
+        card = h.newest(cat, "[When is my turn?]")
+        assert await h.press(cat, "When is my turn?", card) == f"You are after {ben.mention}."
+        assert await h.press(fay, "When is my turn?", card) == "The piece is with you now."
+        h.room._channel.thread_members[h.members[6].id] = ""
+        assert "do not have a seat" in await h.press(h.members[6], "When is my turn?", card)
+
+        # On the card of whoever speaks
+        await h.press(fay, "Receive")
+        assert f"After this: {ann.mention}." in _speaking(h)
+
+        # Two step out and one is back at once: one edit brings the card up to date
+        await h.wait(30)
+        before = len(limited(h))
+        for label in ("Step out", "Come back in"):
+            await h.press(ben, label)
+        await h.press(ann, "Step out")
+        await h.wait(6)
+        assert f"After this: {ben.mention}." in _speaking(h)
+        assert [call.split()[0] for call in limited(h)[before:]] == ["PATCH"]
+        assert f"You are after {fay.mention}." in await h.press(ann, "Come back in")
+        await h.wait(6)
+        assert f"After this: {ann.mention}." in _speaking(h)
+
+        # Whoever is gone in an instant, and back, costs nothing
+        before = len(limited(h))
+        await h.press(ann, "Step out")
+        await h.press(ann, "Come back in")
+        await h.wait(6)
+        assert limited(h)[before:] == []
+
+        # Somebody leaves: the list of the round and the card say who comes now
+        await h.slash(ann, "circle leave", at=h.room)
+        await h.wait(6)
+        assert f"After this: {ben.mention}." in _speaking(h)
+        assert f"{fay.mention} · {ben.mention} · {cat.mention}" in h.read()
+
+        # Somebody comes late, agrees, and learns in the same answer when it is their turn
+        dev = h.members[3]
+        await h.press(dev, "Save me a seat")
+        assert f"You are after {cat.mention}." in await h.press(dev, "I agree")
+        await h.press(fay, "I'm done")
+        await h.wait(6)
+        for person in (ben, cat):
+            await h.share(person)
+        assert "After this: the end of this round. Then: Stories." in words(h.newest(dev, "[Receive]"))
+
+
+def _speaking(h: House) -> str:
+    return words(h.newest(h.fay, "[I'm done]"))
