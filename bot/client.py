@@ -5,6 +5,7 @@ It holds what cogs work with. What is built, in which order, and closed again is
 
 from __future__ import annotations
 
+import importlib
 import logging
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
@@ -25,14 +26,16 @@ from bot.ui.i18n import Catalogues
 from bot.ui.late_press import answer_late
 from bot.ui.modal import lost_words
 from bot.ui.press import DYNAMIC_ITEMS
+from bot.ui.pressed_cards import PressedCards
 from bot.ui.request import Bot, Request
 from bot.ui.resending import answer_surely
 from bot.ui.retrying import RefusedForms
+from bot.ui.room_traffic import RoomTraffic
 from bot.ui.whispers import Whispers
 
 log = logging.getLogger(__name__)
 
-EXTENSIONS = (
+COGS = (
     "cogs.circle",
     "cogs.schedule",
     "cogs.prompts",
@@ -68,8 +71,10 @@ class StoryCircleBot(Bot):
         self.content = content
         self.catalogues = catalogues
         self.pace = Pace(clock, settings.discord.calls_per_second)
-        self.whispers = Whispers(self, self.pace)
+        self.traffic = RoomTraffic()
+        self.whispers = Whispers(self, self.pace, self.traffic)
         self.drawn = DrawnCards()
+        self.pressed = PressedCards()
         self.presses = {}
         self.other_presses = dict(modal.HANDLERS)
         self.refused_forms = RefusedForms(clock)
@@ -81,9 +86,10 @@ class StoryCircleBot(Bot):
         answer_surely()
         await self._start(self, self._stack)
         self.add_dynamic_items(*DYNAMIC_ITEMS)
-        for extension in EXTENSIONS:
-            await self.load_extension(extension)
-        await self.tree.set_translator(CommandTranslator(self.catalogues))
+        for package in COGS:
+            await importlib.import_module(package).setup(self)
+        if set(self.catalogues) != {"en"}:
+            await self.tree.set_translator(CommandTranslator(self.catalogues))
         if self.settings.discord.sync_commands:
             await cast(SafeTree, self.tree).sync_if_changed()
 

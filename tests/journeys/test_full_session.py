@@ -67,8 +67,8 @@ async def test_five_people_go_through_a_whole_circle() -> None:
         assert "Your time ends" not in h.read(ann)
         assert "One more minute" in words(h.newest(dev, "[I'm done]"))
         await h.press(dev, "One more minute")
-        answer = await h.press(dev, "One more minute")
-        assert "extra time" in answer
+        assert "[One more minute]" not in words(h.newest(dev, "[I'm done]"))
+        assert "extra time" in await h.slash(dev, "circle extend", at=h.room)
         await h.press(dev, "I'm done")
         await h.wait(6)
 
