@@ -181,15 +181,15 @@ def _follow(before: SessionState, after: SessionState, event: e.Event, linger_s:
 
 
 def _order(before: SessionState, after: SessionState) -> Iterator[Plan]:
-    """A card that names who is next, or everyone in their order, stays true when people come and go. It may lag, so
-    that whoever goes and is back at once costs no edit."""
+    """The card of a turn names who is next, and stays true when people come and go. It may lag, so that whoever goes
+    and is back at once costs no edit. The list of the round takes in who comes; of those who go it shows nothing."""
     if before.round is None or after.round is None or before.stage_index != after.stage_index:
         return
     turn = after.turn
     same_turn = turn is not None and before.turn is not None and before.turn.number == turn.number
     if turn is not None and same_turn and announced_next(before) != announced_next(after):
         yield Plan(Refresh(d.Turn(turn.number)), delay_s=NEXT_S)
-    if before.round.order != after.round.order and after.phase is Phase.LIVE:
+    if set(after.round.order) - set(before.round.order) and after.phase is Phase.LIVE:
         yield Plan(Refresh(d.Stage(after.stage_index)), delay_s=NEXT_S)
 
 

@@ -144,7 +144,6 @@ def test_nobody_is_told_of_a_removal() -> None:
     assert planned(table, c.Remove(seat=1, target=4)) == [
         Plan(d.Dismiss(4)),
         Plan(Refresh(d.Invite()), delay_s=COALESCE_S),
-        Plan(Refresh(d.Stage(0)), delay_s=NEXT_S),
     ]
 
 
