@@ -12,6 +12,7 @@ from bot.circle.order import announced, comes_back, names_who_is_next
 from bot.circle.turns import waits_until
 
 from ...card_context import CardContext, timestamp
+from ...rooms.kinds import words_of
 
 
 def after_this(context: CardContext) -> str:
@@ -89,9 +90,13 @@ def your_turn(context: CardContext, seat: int | None) -> str:
     return t("No turn is waiting for you in this round.")
 
 
-def has_one_coming(state: SessionState, seat: int) -> bool:
-    """Whether the piece comes to this seat in this round, as far as that is known."""
-    return seat in announced(state) or _comes_again(state, seat)
+def for_you(context: CardContext, seat: int | None) -> str:
+    """For whoever comes in while the piece goes round: when it is their turn, and what to do then. Empty for those who
+    have no turn coming."""
+    state = context.state
+    if seat is None or not (seat in announced(state) or _comes_again(state, seat)):
+        return ""
+    return your_turn(context, seat) + " " + words_of(context.session.room_kind).to_receive(context.t)
 
 
 def _comes_again(state: SessionState, seat: int) -> bool:
