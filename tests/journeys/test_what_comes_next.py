@@ -58,7 +58,8 @@ async def test_everyone_sees_who_is_next_and_it_stays_true() -> None:
         # Somebody comes late, agrees, and learns in the same answer when it is their turn
         dev = h.members[3]
         await h.press(dev, "Save me a seat")
-        assert f"You are after {cat.mention}." in await h.press(dev, "I agree")
+        answer = await h.press(dev, "I agree")
+        assert f"You are after {cat.mention}. Press **Receive**, then write here." in answer
         await h.wait(6)
         assert f"{fay.mention} · {ben.mention} · {cat.mention} · {dev.mention}" in h.read()
         await h.press(fay, "I'm done")
