@@ -194,7 +194,7 @@ SHOWN = 3500
 def lost_words(request: Request) -> str:
     """What is said to somebody who sends a form of before a restart: their words, to copy them from there."""
     t = request.t
-    said = t("I was restarted in between and did not get that. Please do it once more.")
+    said = t("I was restarted and did not get that. Please do it once more.")
     typed = [quoted for quoted in map(_quoted, sent_words(request).values()) if quoted]
     if not typed or sum(map(len, typed)) > SHOWN:
         return said

@@ -78,9 +78,7 @@ async def extend(request: Request, minutes: int) -> None:
     before = session.state.turn
     answer = await request.act(session.id, request.with_authority(Extend(seconds=60 * minutes)))
     if before is not None and before.seat == answer.seat:
-        await request.say(
-            request.t("You have a little more time. In one's own turn it is as much for everyone.")
-        )
+        await request.say(request.t("You have a little more time: one more minute, as everyone has."))
     else:
         await show_panel(request, session.id)
 
@@ -89,7 +87,7 @@ async def hand_over(request: Request, session_id: SessionId, member_xid: MemberX
     """Hand a session over to another member, and thank whoever did."""
     asked = request.with_authority(HandOver(to=0))
     request.granted(await request.bot.desks.circle.act_on(session_id, request.member_xid, member_xid, asked))
-    await request.say(request.t("Thank you. The circle is in their hands now."))
+    await request.say(request.t("Thank you. They hold the circle now."))
 
 
 async def hand_over_here(request: Request, member: discord.Member) -> None:

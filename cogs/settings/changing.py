@@ -36,8 +36,8 @@ class _OptionModal(SafeModal):
         except ChangedMeanwhile as meanwhile:
             server = meanwhile.now
             first = self.t(
-                "Somebody else changed these settings meanwhile, so yours were not saved. This is how they are "
-                "now; press a button again if you would still like to change something."
+                "Someone else changed these settings meanwhile, so yours were not saved. This is "
+                "how they are now. Press a button again to change something."
             )
         await request.redraw_or_show(with_buttons(await settings_of(request, server), first))
 

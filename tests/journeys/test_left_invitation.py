@@ -56,9 +56,9 @@ async def test_an_event_that_cannot_be_cancelled_is_told_and_cancelled_later() -
         h.env.inject_error("PATCH", "/guilds/*/scheduled-events/*", status=403, code=50013, times=2)
         await h.slash(h.admin, "schedule skip", date="2026-01-06")
         await h.wait(3)
-        assert h.private(h.fay).count("The server's events still show this date") == 1
+        assert h.private(h.fay).count("This date was called off, but the server's events still show it") == 1
         await h.wait(3000)
-        assert h.private(h.fay).count("The server's events still show this date") == 1
+        assert h.private(h.fay).count("This date was called off, but the server's events still show it") == 1
         found = h.env.backend.guilds[h.guild.id].scheduled_events.values()
         assert [str(event.status) for event in found] == ["4"]
 
@@ -69,4 +69,4 @@ async def test_an_event_that_cannot_be_moved_is_told() -> None:
         h.env.inject_error("PATCH", "/guilds/*/scheduled-events/*", status=403, code=50013, times=None)
         await h.slash(h.admin, "schedule move", date="2026-01-06", when="2026-01-07 19:00")
         await h.wait(3)
-        assert "show this date as it was before" in h.private(h.fay)
+        assert "show the old time of this date" in h.private(h.fay)

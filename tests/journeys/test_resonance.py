@@ -44,8 +44,8 @@ async def test_a_listener_lets_the_teller_know_and_the_teller_alone_hears_of_it_
         await h.press(fay, "Receive")
         assert ROW in words(h.newest(ann, "[I'm done]"))
         answer = await h.press(ann, "Heard", _card(h, ann))
-        assert "Only the teller will know that someone felt this, and not who." in answer
-        assert "Only the teller will know" in await h.press(ann, "Heard", _card(h, ann)), "again is no error"
+        assert "Sent to the teller, without your name." in answer
+        assert "Sent to the teller" in await h.press(ann, "Heard", _card(h, ann)), "again is no error"
         assert "This is your own story." in await h.press(fay, "Hope", _card(h, fay))
 
         # When it is over its card keeps them, and says no more than that the piece has moved on
@@ -79,7 +79,7 @@ async def test_a_listener_lets_the_teller_know_and_the_teller_alone_hears_of_it_
         for person in everyone[1:]:
             assert "let you know" not in h.read(person) + h.private(person)
         assert not re.search(r"\b\d+ (people|person) let", h.read())
-        assert "The moment for this has passed" in await _press_old(h, dev, "Hope", late)
+        assert "The circle has moved on since" in await _press_old(h, dev, "Hope", late)
 
         # Nothing of it is kept
         kept = await _database(h)

@@ -83,7 +83,7 @@ async def test_of_two_admins_at_once_the_second_is_told_and_sees_how_it_is() -> 
         second = h.last
         await h.admin.submit_modal(first, {"sc:setzone:name": "Europe/Rome"})
         answer = h._answer(await other.submit_modal(second, {"sc:setzone:name": "Asia/Tokyo"}))
-        assert "Somebody else changed these settings meanwhile" in answer
+        assert "Someone else changed these settings meanwhile" in answer
         assert "meant in Europe/Rome." in answer
         assert (await _options(h)).zone == "Europe/Rome"
         # The card is up to date now, so the next change counts.

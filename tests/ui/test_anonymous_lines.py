@@ -66,7 +66,7 @@ def test_the_limits_are_exact_and_stated() -> None:
 
 
 def test_nothing_is_nothing() -> None:
-    with pytest.raises(Refused, match="nothing in it yet"):
+    with pytest.raises(Refused, match="Both boxes are empty"):
         spark_from(T, " \n", "\u200b")
 
 

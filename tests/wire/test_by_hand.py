@@ -150,7 +150,7 @@ async def test_a_channel_of_another_kind_is_told_of_and_waited_for(wire: Line) -
     assert "needs a text channel" in whispers(wire)[0]
     await stands_still(wire)
     refused = await wire.slash(FAY, "circle start", wire.lobby)
-    assert "cannot be reached just now" in words(refused[0]["data"])
+    assert "I cannot reach the circle's room just now" in words(refused[0]["data"])
 
     await wire.stub.world.change_channel(wire.lobby, type=0)
     room = await wire.settled(wire.lobby)

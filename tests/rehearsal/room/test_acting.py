@@ -53,7 +53,7 @@ async def test_commands_take_every_kind_of_option() -> None:
         await v.skip(2)
         room = (await v.places("Fay"))["room"]["id"]
         await v.act("Fay", "slash", room, name="circle handover", options={"member": v.ids["Ana"]})
-        assert "in their hands now" in await v.read("Fay", room)
+        assert "They hold the circle now" in await v.read("Fay", room)
 
 
 @pytest.mark.parametrize(

@@ -65,7 +65,7 @@ def panel(
 def hand_over(context: CardContext) -> Card:
     """Choosing who holds the circle from here on."""
     t = context.t
-    card = Card().say(t("Who holds the circle from here on? They need a seat in it."))
+    card = Card().say(t("Who holds the circle from here on?"))
     return card.row(VerbPick.new("handover", context.session.id, context.state.version, t("Choose a person")))
 
 
@@ -75,7 +75,7 @@ def next_speaker(context: CardContext) -> Card:
     order = state.round.order if state.round is not None else ()
     lines = [f"{place}. {context.who(number)}" for place, number in enumerate(order, 1)]
     card = Card().say("### " + t("The speaking order")).say("\n".join(lines))
-    card.say("-# " + t("Choose someone to be next after whoever has the piece now."))
+    card.say("-# " + t("Choose who is next after this turn."))
     return card.row(VerbPick.new("order", context.session.id, state.version, t("Who is next")))
 
 
@@ -85,7 +85,7 @@ def confirm_end(context: CardContext) -> Card:
     if context.state.phase is Phase.PLANNED:
         card = Card().say(
             t(
-                "Call off the circle that begins {when}? Whoever has a seat is told.",
+                "Call off the circle that begins {when}? Everyone with a seat is told.",
                 when=planned.when(context),
             )
         )
@@ -112,7 +112,7 @@ def _where(context: CardContext) -> str:
     elif state.held(HoldReason.PAUSE):
         now = t("The circle is paused.")
     elif state.held(HoldReason.SILENCE):
-        now = t("A moment of silence is being held.")
+        now = t("There is a moment of silence.")
     elif state.turn is None:
         now = t("Stage: {title}.", title=t.content(state.stage.title))
     elif state.turn.seat is None:

@@ -39,8 +39,8 @@ def what_to_expect(t: Translator) -> str:
     """Three short lines for whoever takes a seat before the circle begins."""
     return "\n".join(
         (
-            "- " + t("First we read the agreements together. The piece comes to those who agree."),
-            "- " + t("Then the piece goes round. Whoever has it tells as much or as little as they like."),
+            "- " + t("First we read the agreements together. The piece comes to everyone who agrees."),
+            "- " + t("Then the piece goes round. When you have it, tell as much or as little as you like."),
             "- " + t("You may pass, only listen, or step out for a while. Your place is kept."),
         )
     )
@@ -77,9 +77,7 @@ def time_up(context: CardContext, what: d.TimeUp) -> Card | None:
     """The time is up, softly; None when the turn is over."""
     if not _is_speaking(context.state, what.turn, what.seat):
         return None
-    return Card().say(
-        context.t("Your time has come to its end. Take the moment you need, then press I'm done.")
-    )
+    return Card().say(context.t("Your time is over. Take a moment to finish, then press I'm done."))
 
 
 def _is_speaking(state: SessionState, number: int, seat: int | None) -> bool:
