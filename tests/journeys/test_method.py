@@ -163,8 +163,6 @@ async def test_reflection_comes_after_all_stories_with_a_question_of_its_own() -
         everyone = await h.begin(4)
         for who in everyone:
             await h.press(who, "Pass")
-        for who in everyone:
-            await h.press(who, "Pass")
         assert "## Stories" in h.read()
         assert "## Reflection" not in h.read()
         for who in everyone:

@@ -218,8 +218,8 @@ def _somebody_else_tells() -> Occasion:
 
 
 _OWN: dict[str, tuple[Habit, ...]] = {
-    # Ben lets the piece go by once, and has something after all when it comes again.
-    "Ben": (when(offered("Stories"), Press("Pass", after=14)),),
+    # Ben is not ready at first, and has something after all when it comes again.
+    "Ben": (when(offered("Stories"), Press("Not yet", after=14)),),
     # Cleo needs some air in between, and finds her place kept.
     "Cleo": (
         when(

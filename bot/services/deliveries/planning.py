@@ -20,6 +20,7 @@ from bot.circle.model import (
     SeatPlace,
     SessionState,
 )
+from bot.circle.order import breathes_until
 
 from . import dates
 from . import table as d
@@ -59,6 +60,7 @@ def plan(
     plans: dict[Plan, None] = {}
     for step in steps:
         plans.update(dict.fromkeys(_follow(before, step.after, step.event, linger_s)))
+        plans.update(dict.fromkeys(_long_breath(before, step.after)))
         before = step.after
     return [_unless_answered(item, answering) for item in plans]
 
@@ -160,6 +162,13 @@ def _follow(before: SessionState, after: SessionState, event: e.Event, linger_s:
             yield from dates.follow(after, event)
             if isinstance(event, dates.COUNTED):
                 yield from _counts(after)
+
+
+def _long_breath(before: SessionState, after: SessionState) -> Iterator[Plan]:
+    """The card of the turn that is over says until when the piece rests, as long as it does."""
+    until = breathes_until(before)
+    if until is not None and breathes_until(after) != until:
+        yield Plan(Refresh(d.Turn(before.turns)))
 
 
 def _forgotten(before: SessionState, after: SessionState, seat: int) -> Iterator[Plan]:
