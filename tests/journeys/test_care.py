@@ -223,13 +223,13 @@ async def test_whoever_writes_out_of_turn_is_reminded_once_a_round_and_in_privat
         await h.wait(1)
         assert "Only you see this: while the piece goes round" in h.read(ann) + h.private(ann)
         for person in (fay, ben):
-            assert "A quiet word" not in h.read(person) + h.private(person)
-        assert "A quiet word" not in h.read()
+            assert "Only you see this: while" not in h.read(person) + h.private(person)
+        assert "Only you see this: while" not in h.read()
         assert public in h.read()
 
         await ann.send(h.room, "Sorry!")
         await h.wait(1)
-        assert (h.read(ann) + h.private(ann)).count("A quiet word") == 1
+        assert (h.read(ann) + h.private(ann)).count("Only you see this: while") == 1
         await h.press(fay, "I'm done")
         await h.wait(6)
         for person in (ann, ben, h.members[2]):
@@ -238,7 +238,7 @@ async def test_whoever_writes_out_of_turn_is_reminded_once_a_round_and_in_privat
         await h.press(fay, "Receive")
         await ann.send(h.room, "Oh!")
         await h.wait(1)
-        assert (h.read(ann) + h.private(ann)).count("A quiet word") == 2, "once in each round"
+        assert (h.read(ann) + h.private(ann)).count("Only you see this: while") == 2, "once in each round"
         kept = str(await _everything(h))
         for typed in ("My morning", "getting up earlier", "Sorry", str(ann.id)):
             assert typed not in kept
@@ -259,7 +259,7 @@ async def test_free_conversation_a_pause_and_other_channels_are_left_alone() -> 
         assert "## Reflection" in h.read()
         await ann.send(h.room, "What stays with me is the quiet.")
         await h.wait(1)
-        assert "A quiet word" not in h.read(ann) + h.private(ann)
+        assert "Only you see this: while" not in h.read(ann) + h.private(ann)
 
 
 async def test_done_and_pass_can_be_typed_to_the_bot_and_no_other_word_is_read() -> None:
