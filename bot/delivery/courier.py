@@ -86,10 +86,17 @@ class Courier:
         if not isinstance(row.what, Refresh) or row.policy.where is Where.CALENDAR:
             return False
         card = draw(row.what, self._context(batch))
+        if card is None and row.policy.goes and slot(row.what.post) in batch.cards:
+            return False
         is_shown = card is None or self._drawn.shows(batch.session.id, slot(row.what.post), card)
         if is_shown:
             batch.shown.add(row.id)
         return is_shown
+
+    def is_answered(self, batch: Batch, row: Row) -> bool:
+        """Whether an answer may be posting this card in this moment."""
+        by_answer = isinstance(row.what, d.Gestures) and row.what.by_answer
+        return by_answer and self._drawn.is_answering(batch.session.id)
 
     def _context(self, batch: Batch, language: str | None = None) -> CardContext:
         voice = self._catalogues.pick(language or batch.session.language)
@@ -125,7 +132,10 @@ class Courier:
             case Refresh(d.Event()):
                 await self._show_event(batch, outcome, anew=False)
             case Refresh(card):
-                await self._refresh(batch, card, row, plain=plain)
+                await self._refresh(batch, card, row, outcome, plain=plain)
+            case d.Gestures(by_answer=True) as card:
+                if not await self._was_answered(batch, card, outcome):
+                    await self.post(batch, card, row.nonce, outcome, plain=plain)
             case Post() as card:
                 await self.post(batch, card, row.nonce, outcome, plain=plain)
             case ForSeat() as word:
@@ -163,6 +173,22 @@ class Courier:
         self._drawn.keep(batch.session.id, name, card)
         return before
 
+    async def _was_answered(self, batch: Batch, card: d.Gestures, outcome: Outcome) -> bool:
+        """Whether an answer has posted a card already. If the bot stopped then, or the line was cut, nothing is kept of
+        that, but the card stands in the room, below that of its turn."""
+        name, room_xid = slot(card), batch.session.room_xid
+        drawn = draw(card, self._context(batch))
+        if name in batch.cards or drawn is None or room_xid is None:
+            return True
+        await self._pace.turn()
+        after = batch.cards.get(slot(d.Turn(card.turn)))
+        found = await self._posting.find(batch.session, room_xid, drawn, after)
+        if found is None:
+            return False
+        batch.cards[name] = outcome.cards[name] = found
+        self._drawn.keep(batch.session.id, name, drawn)
+        return True
+
     async def take_down(self, batch: Batch, post: Post, message_xid: MessageXid | None) -> None:
         """Delete a card that could not be changed, once a fresh one is in its place: its buttons would mislead.
         That holds up nothing: when Discord says no, the card stays."""
@@ -176,7 +202,7 @@ class Courier:
         except Exception as error:
             log.info("A card that was replaced could not be deleted: %s", in_short(error))
 
-    async def _refresh(self, batch: Batch, post: Post, row: Row, *, plain: bool) -> None:
+    async def _refresh(self, batch: Batch, post: Post, row: Row, outcome: Outcome, *, plain: bool) -> None:
         if row.id in batch.shown:
             return
         if any(other.what == row.what and other.id > row.id for other in batch.rows):
@@ -185,7 +211,14 @@ class Courier:
         message_xid = batch.cards.get(name)
         channel_xid = self._channel(batch, post)
         card = draw(post, self._context(batch))
-        if message_xid is None or channel_xid is None or card is None:
+        if message_xid is None or channel_xid is None:
+            return
+        if card is None:
+            if row.policy.goes:
+                await self._pace.turn()
+                self._drawn.replaced(message_xid)
+                await self._posting.take_down(batch.session, channel_xid, message_xid)
+                outcome.lost_cards.append(name)
             return
         if self._drawn.shows(batch.session.id, name, card):
             return

@@ -33,6 +33,7 @@ from .i18n import Catalogues, Translator
 from .layout import Card
 from .permission_checks import is_admin, may_facilitate
 from .refused import Refused
+from .resending import only_once
 from .retrying import RefusedForms
 from .sentences import refusal_sentence
 from .whispers import Whispers
@@ -267,6 +268,21 @@ class Request:
             await self.interaction.edit_original_response(view=card)
         else:
             await self.interaction.followup.send(view=card, ephemeral=True)
+
+    async def show_everyone(self, card: Card) -> MessageXid:
+        """Show a card to everyone, after the first answer. Nobody is pinged by it. Returns the message's id.
+
+        It is sent once at the most, because Discord recognises no answer that is given twice. Whoever calls this has
+        another way.
+
+        Raises:
+            discord.HTTPException, aiohttp.ClientError: Discord may have it all the same.
+        """
+        with only_once():
+            message = await self.interaction.followup.send(
+                view=card, allowed_mentions=discord.AllowedMentions.none(), wait=True
+            )
+        return MessageXid(message.id)
 
     async def redraw(self, card: Card) -> None:
         """Answer by drawing the card that was pressed anew. Nobody is pinged by that."""

@@ -201,13 +201,16 @@ class Evening:
             if number == 0:
                 menu = await self.press(teller, card, "note")
                 await self.press(teller, menu, "menu:note", self.given.notes)
+            await self.wire.bot.desks.circle.act(SessionId(self.session), None, c.Resume(steward=True))
+            if number == len(PEOPLE) - 1:
+                break
+            opened = (await self.state()).stories[-1].opened
+            await self.press(teller, card, "done")
+            below = await self.card(self.room, f"heard:{self.session}:{opened}")
             others = [person for person in PEOPLE if person != teller]
             for person, made in zip(others, self.given.gestures, strict=True):
                 for gesture in made:
-                    await self.press(person, card, gesture)
-            await self.wire.bot.desks.circle.act(SessionId(self.session), None, c.Resume(steward=True))
-            if number < len(PEOPLE) - 1:
-                await self.press(teller, card, "done")
+                    await self.press(person, below, gesture)
 
     async def shown(self) -> None:
         """Wait until nothing is on its way to people."""

@@ -33,7 +33,15 @@ AT_ONCE = 60
 """How many circles are walked side by side."""
 EACH: tuple[Delivery, ...] = (
     *(d.OpenRoom(), d.CheckRoom(), d.CloseRoom(), d.Admit(2), d.Dismiss(3), d.Invite(), d.Turn(1)),
-    *(Refresh(d.Turn(1)), d.Paused(), d.Debrief(1), d.Event(), d.Look(2), d.LeftInvite(0)),
+    *(
+        Refresh(d.Turn(1)),
+        Refresh(d.Gestures(1)),
+        d.Paused(),
+        d.Debrief(1),
+        d.Event(),
+        d.Look(2),
+        d.LeftInvite(0),
+    ),
 )
 """One kind for each request at least."""
 LONG_S = 4000
@@ -122,6 +130,8 @@ def arrived(circle: Circle) -> bool:
             return circle.people[1] in set.union(*(world.inside[room] for room in rooms))
         case d.Dismiss():
             return circle.people[2] not in world.inside.get(circle.room, set())
+        case d.Gestures() if isinstance(what, Refresh):
+            return not world.posted(circle.room)
         case d.Event():
             return bool(world.servers[circle.guild].events)
         case _ if policy_of(what).is_private:

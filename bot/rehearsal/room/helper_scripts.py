@@ -190,10 +190,10 @@ def _taking_part(words: Words, place: int) -> tuple[Habit, ...]:
 
 
 def _hears_a_story() -> Occasion:
-    """Somebody else is telling a story; its card can still be answered when the piece has moved on."""
+    """Somebody else has told a story, and it can be answered."""
 
     def find(view: View) -> Seen | None:
-        card = view.newest("Heard", "I'm done")
+        card = view.newest("Heard")
         return card if card is not None and view.me not in card.names[:1] else None
 
     return Occasion(find)

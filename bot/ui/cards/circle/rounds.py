@@ -13,7 +13,7 @@ from ...layout import CLOSED, QUIET, WARM, Card
 from ...press import VerbPick
 from .. import buttons
 from ..drawing import draws
-from . import notes, offered, resonance
+from . import notes, offered
 
 
 @draws(d.Turn)
@@ -25,7 +25,7 @@ def turn(context: CardContext, what: d.Turn) -> Card | None:
     if state.turn is None and what.turn == state.turns and breathes_until(state) is not None:
         return _breathing(context)
     if state.turn is None or state.turn.number != what.turn:
-        return _over(context, what.turn)
+        return Card(CLOSED).say("-# " + t("The talking piece has moved on."))
     who = context.who(state.turn.seat) if state.turn.seat is not None else t("the middle")
     if state.held(HoldReason.PAUSE):
         return _still(
@@ -42,16 +42,6 @@ def turn(context: CardContext, what: d.Turn) -> Card | None:
     if state.turn.phase is TurnPhase.SPEAKING:
         return _speaking(context)
     return _offered(context)
-
-
-def _over(context: CardContext, number: int) -> Card:
-    """The same for every turn that is over; a story that was told can still be answered until its round ends."""
-    t = context.t
-    card = Card(CLOSED).say("-# " + t("The talking piece has moved on."))
-    if (story := resonance.story_of(context, number)) is None:
-        return card
-    card.say("-# " + t("For the story you just heard, seen by its teller only:"))
-    return card.row(*resonance.gestures(context, story))
 
 
 def _breathing(context: CardContext) -> Card:
@@ -101,9 +91,6 @@ def _speaking(context: CardContext) -> Card:
     done = buttons.button(context, "done", t("I'm done"), ButtonStyle.primary, about=buttons.About.THIS_TURN)
     more = buttons.button(context, "more", t("One more minute"), about=buttons.About.THIS_TURN)
     card.row(done, more, *([notes.note_button(context)] if notes.may_note(context) else []))
-    if (story := resonance.story_of(context, state.turn.number)) is not None:
-        card.say("-# " + t("For those who listen, seen by the teller only:"))
-        card.row(*resonance.gestures(context, story))
     return card.row(*buttons.care_row(context))
 
 
