@@ -6,6 +6,7 @@ The order of a round is fixed and shown at its beginning, it includes everyone, 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import blake2b
@@ -68,16 +69,59 @@ def next_seat(state: SessionState) -> int | None:
     going = state.round
     if going is None or not going.order:
         return None
-    size = len(going.order)
-    around = (going.order[(going.place + step) % size] for step in range(1, size + 1))
-    for number in around:
-        if offers(going, number) == 0 and state.can_speak(number):
-            return number
+    if (first := next(_first_offers(state, going), None)) is not None:
+        return first
     last = {entry.seat: line for line, entry in enumerate(going.ledger)}
     for number in sorted(last, key=last.__getitem__):
         if comes_back(going, number, state.format.pass_policy) and state.can_speak(number):
             return number
     return None
+
+
+def _first_offers(state: SessionState, going: Round) -> Iterator[int]:
+    """Who has had no offer in this round and could speak, around the circle from where the piece is."""
+    size = len(going.order)
+    for step in range(1, size + 1):
+        number = going.order[(going.place + step) % size]
+        if offers(going, number) == 0 and state.can_speak(number):
+            yield number
+
+
+def announced_next(state: SessionState) -> int | None:
+    """The seat that may be named as the next after the turn in hand.
+
+    Nobody, where people come forward or are named, because being called on obliges; and nobody once only second
+    offers are left, because that would say who has not told yet.
+    """
+    going = state.round
+    if going is None or state.format.order not in (SpeakingOrder.ROUND, SpeakingOrder.SHUFFLED):
+        return None
+    holding = None if state.turn is None else state.turn.seat
+    return next((number for number in _first_offers(state, going) if number != holding), None)
+
+
+def whose_turns(state: SessionState) -> tuple[list[int], list[int]]:
+    """Whose turn of this round is over, and whose is to come; as much of it as the room has seen.
+
+    A turn that was told and one that was passed are alike. Whoever lets a piece in the middle go by does it in
+    private, so there only a turn that was told is over. Whoever does not speak is to come until the piece has gone
+    past them, which everyone sees.
+    """
+    going = state.round
+    if going is None:
+        return [], []
+    in_the_middle = state.format.order is SpeakingOrder.VOLUNTEER
+    had = {entry.seat for entry in going.ledger if not in_the_middle or entry.outcome is TurnOutcome.SHARED}
+    holding = None if state.turn is None else state.turn.seat
+    over = [number for number in going.order if number in had and number != holding]
+    coming = [
+        number
+        for place, number in enumerate(going.order)
+        if number not in had
+        and number != holding
+        and (in_the_middle or place > going.place or state.can_speak(number))
+    ]
+    return over, coming
 
 
 def breathes_until(state: SessionState) -> datetime | None:

@@ -35,7 +35,7 @@ def _fay() -> Person:
             Type("circle open", after=12, options={"name": CIRCLE, "prompt": STORY}),
         ),
         when(
-            sees("Begin", words="5 people are here"),
+            sees("Begin", words="5 of 8 seats are taken"),
             Say("You are all here. I'm glad. Let us begin.", after=10),
             Press("Begin", after=6),
             Type("circle prompt", after=15, options={"prompt": CHECK_IN}),

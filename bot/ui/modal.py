@@ -20,7 +20,7 @@ from .press import TokenButton
 from .refused import Refused
 from .request import Handler, Interaction, Press, Request
 from .retrying import new_token
-from .user_text import clean, escaped
+from .user_text import quoted
 from .visibility import require_known
 
 OPEN_S = 3600.0
@@ -40,6 +40,8 @@ class SafeModal(ui.Modal):
 
     about_session: SessionId | None = None
     """The session that sending it changes. Whoever sends it has to be one who may know of it, still."""
+    keeps_words = True
+    """Whether what was refused is kept in memory for a while, so that it can be tried again."""
     is_second_try = False
     """Whether it was opened from the refusal of an earlier try. Then the answer takes the place of that."""
 
@@ -76,7 +78,8 @@ class SafeModal(ui.Modal):
 
     async def _refuse(self, request: Request, error: Exception) -> None:
         """Say why, with a way back to what was typed."""
-        if isinstance(error, NoSession) or (isinstance(error, Refused) and error.is_final):
+        is_final = isinstance(error, NoSession) or (isinstance(error, Refused) and error.is_final)
+        if is_final or not self.keeps_words:
             await answer_error(request, error)
             return
         token, take_away = new_token(), _take_away(request, error)
@@ -195,13 +198,7 @@ def lost_words(request: Request) -> str:
     """What is said to somebody who sends a form of before a restart: their words, to copy them from there."""
     t = request.t
     said = t("I was restarted and did not get that. Please do it once more.")
-    typed = [quoted for quoted in map(_quoted, sent_words(request).values()) if quoted]
+    typed = [words for words in map(quoted, sent_words(request).values()) if words]
     if not typed or sum(map(len, typed)) > SHOWN:
         return said
     return "\n".join([said, t("This is what you typed:"), *typed])
-
-
-def _quoted(typed: str) -> str:
-    """Somebody's own words, line by line."""
-    lines = (escaped(clean(line)) for line in typed.splitlines())
-    return "\n".join(f"> {line}" for line in lines if line)

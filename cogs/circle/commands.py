@@ -15,15 +15,15 @@ from bot.ui.commands import S, command
 from bot.ui.format_choices import formats
 from bot.ui.guards import require_lead
 from bot.ui.i18n import N_
-from bot.ui.refused import Refused
 from bot.ui.request import Request
 
 from . import asking, choosing, opening
 from .answers import private_context, show_panel
 from .member_presses import give_up_seat, take_seat
+from .passing_on import hand_over_here, show_order
 from .putting import set_prompt
 from .removing import ask_to_remove
-from .steering import extend, hand_over_here, resume_here, session_here, steer
+from .steering import extend, resume_here, session_here, steer
 
 
 @app_commands.guild_only()
@@ -114,10 +114,7 @@ class CircleCommands(commands.GroupCog, group_name="circle", group_description=S
     @command(N_("See the speaking order, and choose who is next"))
     async def order(self, request: Request) -> None:
         """The speaking order."""
-        session, people = await require_lead(request, (await session_here(request)).id)
-        if session.state.round is None:
-            raise Refused(request.t("The talking piece is not going round at the moment."))
-        await request.show(panel.next_speaker(private_context(request, session, people)))
+        await show_order(request, (await session_here(request)).id)
 
     @command(N_("Take someone out of this session for good"))
     @app_commands.describe(member=S(N_("Who")))

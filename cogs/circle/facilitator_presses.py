@@ -14,7 +14,7 @@ from bot.ui.guards import require_lead
 from bot.ui.request import Handler, Press
 
 from .answers import panel_answered, private_context, show_panel
-from .steering import hand_over, put_next
+from .passing_on import choose_holder, hand_over, put_next, show_order
 
 
 def _panel(command: Callable[[int], Command]) -> Handler:
@@ -41,16 +41,19 @@ async def _begin_with_few(press: Press) -> None:
 
 
 async def _hand_over(press: Press) -> None:
-    led = await require_lead(press, press.session_id)
-    await press.show(panel.hand_over(private_context(press, *led)))
+    await choose_holder(press, press.session_id)
 
 
 async def _handed_over(press: Press) -> None:
-    await hand_over(press, press.session_id, press.picked[0])
+    await hand_over(press, press.session_id, int(press.chosen[0]))
 
 
 async def _order(press: Press) -> None:
-    await put_next(press, press.session_id, press.picked[0], press.seen)
+    await show_order(press, press.session_id)
+
+
+async def _put_next(press: Press) -> None:
+    await put_next(press, press.session_id, int(press.chosen[0]), press.seen)
 
 
 async def _end(press: Press) -> None:
@@ -76,6 +79,7 @@ HANDLERS: dict[str, Handler] = {
     "handover": _hand_over,
     "end": _end,
     "endnow": _end_now,
-    "pick:handover": _handed_over,
-    "pick:order": _order,
+    "order": _order,
+    "menu:handover": _handed_over,
+    "menu:order": _put_next,
 }

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import discord
-
-from bot.circle.facilitating import HandOver
 from bot.circle.holds import Resume
 from bot.circle.model import Phase
-from bot.circle.order import Reorder
 from bot.circle.slices import Command
 from bot.circle.turn_time import Extend
-from bot.ids import MemberXid, SessionId
 from bot.services.circle.sessions import Session
-from bot.ui.guards import require_lead
 from bot.ui.permissions import is_text
 from bot.ui.refused import Refused
 from bot.ui.request import Request
@@ -81,32 +75,3 @@ async def extend(request: Request, minutes: int) -> None:
         await request.say(request.t("You have a little more time: one more minute, as everyone has."))
     else:
         await show_panel(request, session.id)
-
-
-async def hand_over(request: Request, session_id: SessionId, member_xid: MemberXid) -> None:
-    """Hand a session over to another member, and thank whoever did."""
-    asked = request.with_authority(HandOver(to=0))
-    request.granted(await request.bot.desks.circle.act_on(session_id, request.member_xid, member_xid, asked))
-    await request.say(request.t("Thank you. They hold the circle now."))
-
-
-async def hand_over_here(request: Request, member: discord.Member) -> None:
-    """Hand the session that is meant over to another member."""
-    if member.bot:
-        raise Refused(request.t("The seats of a circle are for people."))
-    session = await session_here(request)
-    await hand_over(request, session.id, MemberXid(member.id))
-
-
-async def put_next(request: Request, session_id: SessionId, member_xid: MemberXid, seen: int) -> None:
-    """Make somebody the next to be offered the piece."""
-    session, people = await require_lead(request, session_id)
-    going = session.state.round
-    chosen = next((number for number, xid in people.items() if xid == member_xid), None)
-    if going is None or chosen not in going.order:
-        raise Refused(request.t("This person is not in the speaking order just now. Nothing has changed."))
-    holding = session.state.turn.seat if session.state.turn is not None else None
-    rest = tuple(number for number in going.order if number not in (chosen, holding))
-    order = (*((holding,) if holding in going.order and holding != chosen else ()), chosen, *rest)
-    await request.act(session_id, request.with_authority(Reorder(order=order, seen=seen)))
-    await request.say(request.t("{who} is next.", who=f"<@{member_xid}>"))

@@ -138,7 +138,7 @@ async def test_a_press_shows_its_effect(report: Report) -> None:
         await fay.command("circle open", name="Evening circle")
         await fay.speed("60×")
         await fay.go_to("thread")
-        await fay.sees("5 people are here")
+        await fay.sees("5 of 8 seats are taken")
         await fay.press("Begin")
         await fay.button("I agree").wait_for()
         await fay.speed("1×")

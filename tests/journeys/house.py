@@ -56,6 +56,11 @@ def words(message: Any) -> str:
     return "\n".join(found)
 
 
+def _parts(message: Any) -> Iterator[dict[str, Any]]:
+    """Every part of a card, however deep."""
+    return walk_components([c if isinstance(c, dict) else c.to_dict() for c in message.components])
+
+
 class House(Playing):
     """The server, its people, and what each of them sees."""
 
@@ -148,6 +153,17 @@ class House(Playing):
         """Choose a person in a menu."""
         result = await who.select(message, [chosen])
         return self._answer(result)
+
+    async def choose(self, who: MemberActor, message: Any, label: str) -> str:
+        """Choose a line of the menu on a card, by its words. Returns the private answer's words."""
+        menu = next(part for part in _parts(message) if part.get("options"))
+        values = {str(option["label"]): str(option["value"]) for option in menu["options"]}
+        return self._answer(await who.select(message, [values[label]], custom_id=menu["custom_id"]))
+
+    def menu(self, message: Any) -> list[str]:
+        """What can be chosen in the menu on a card."""
+        menu = next(part for part in _parts(message) if part.get("options"))
+        return [str(option["label"]) for option in menu["options"]]
 
     def _answer(self, result: Any) -> str:
         assert result.acknowledged, "a press or a command was not answered"

@@ -43,8 +43,9 @@ PRESSES: dict[str, tuple[str, ...]] = {
     "menu:choosefromtheme": ("0",),
     "menu:choosefrompart": ("0",),
     "menu:choosefromone": ("open-01",),
-    "pick:handover": ("eve",),
-    "pick:order": ("eve",),
+    "menu:handover": ("4",),
+    "order": (),
+    "menu:order": ("4",),
 }
 HOLDS_ONLY = ("look",)
 """What is for whoever holds the circle, whatever others may."""

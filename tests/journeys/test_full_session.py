@@ -25,7 +25,7 @@ async def test_five_people_go_through_a_whole_circle() -> None:
             assert h.room.mention in answer
         await h.wait(2)
         assert "5 of 8 seats are taken." in h.read(place=h.lobby)
-        assert "5 people are here." in h.read()
+        assert "5 of 8 seats are taken." in h.read()
         assert h.room._channel.thread_members.keys() >= {p.id for p in (h.fay, ann, ben, cat, dev)}
 
         # Begin: the opening, then the agreements, each person for themselves

@@ -66,7 +66,7 @@ async def test_a_listener_lets_the_teller_know_and_the_teller_alone_hears_of_it_
         assert "let you know" not in h.private(fay)
 
         # After the round the cards are alike, and only the teller is told
-        assert "The moment for this has passed" in await h.press(dev, "Hope", _card(h, dev, 0))
+        assert "The circle has moved on since" in await h.press(dev, "Hope", _card(h, dev, 0))
         await h.wait(ALL_REDRAWN_S)
         assert ROW not in h.read()
         assert h.read().count(MOVED_ON) == 5, "four stories and a pass look the same"

@@ -33,7 +33,7 @@ FIRST_WORDS = "Is there a circle tonight?"
 """What somebody asks in the lobby to begin with; a facilitator who plays herself then opens one."""
 CIRCLE = "Evening circle"
 
-HERE = re.compile(r"(\d+) (?:person is|people are) here")
+HERE = re.compile(r"(\d+) of \d+ seats (?:is|are) taken")
 """How the card of those who gather counts them."""
 
 
@@ -276,10 +276,10 @@ def _hosting(words: Words, people: int) -> tuple[Habit, ...]:
 
 
 def _gathered(least: int, most: int) -> Occasion:
-    """The welcome in the room says that between so many and so many people are here."""
+    """The welcome in the room says that between so many and so many seats are taken."""
 
     def find(view: View) -> Seen | None:
-        card = view.newest("Begin", words="here")
+        card = view.newest("Begin", words="taken")
         found = HERE.search(card.words) if card is not None else None
         return card if found is not None and least <= int(found[1]) <= most else None
 

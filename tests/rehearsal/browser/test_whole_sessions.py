@@ -21,7 +21,7 @@ async def test_a_facilitator_holds_a_whole_circle() -> None:
         await fay.sees("Evening circle")
         await fay.speed("60×")
         await fay.go_to("thread")
-        await fay.sees("5 people are here")
+        await fay.sees("5 of 8 seats are taken")
         # From here on from thing to thing: at sixty times, a slow machine would miss what comes and goes.
         await fay.speed("Pause")
         await fay.press("Begin")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from discord import ButtonStyle
 
 from bot.circle.formats import StageKind
-from bot.circle.model import Phase, Presence
+from bot.circle.model import Phase
 from bot.services.deliveries import table as d
 
 from ...card_context import CardContext
@@ -14,6 +14,7 @@ from ...user_text import escaped
 from .. import buttons
 from ..drawing import draws
 from ..schedule import planned
+from ..seats import seats_taken
 
 
 @draws(d.LeftInvite)
@@ -42,12 +43,7 @@ def invitation(context: CardContext) -> Card:
     if state.phase is Phase.ENDED:
         return card.say(t("This circle has closed. You are welcome at the next one."))
     card.say(f"**{t.content(state.format.title)}**\n{t.content(state.format.summary)}")
-    taken, seats = len(state.seated), state.format.capacity
-    lines = [
-        t.many(
-            "{count} of {seats} seats is taken.", "{count} of {seats} seats are taken.", taken, seats=seats
-        )
-    ]
+    lines = [seats_taken(context)]
     closing = state.stage is not None and state.stage.kind is StageKind.CLOSING
     if closing:
         lines.append(t("The circle is just closing."))
@@ -80,15 +76,10 @@ def gather(context: CardContext, what: d.Gather) -> Card:
     card.say(
         t("Take a moment to arrive. There is nothing you need to prepare, and a story need not be perfect.")
     )
-    here = sum(s.presence is not Presence.ABSENT for s in state.seated)
-    missing = max(0, state.format.minimum - here)
     if state.appointment is not None:
-        # Seats were taken days ago; who has come is not known before they say something.
         card.say(t("It begins {when}.", when=planned.when(context)))
-        lines = [t.many("{count} person has a seat.", "{count} people have a seat.", len(state.seated))]
-    else:
-        lines = [t.many("{count} person is here.", "{count} people are here.", here)]
-    if missing:
+    lines = [seats_taken(context)]
+    if (missing := state.format.minimum - len(state.seated)) > 0:
         lines.append(
             t.many("{count} more is needed for a circle.", "{count} more are needed for a circle.", missing)
         )

@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from discord import ButtonStyle
+from discord import ButtonStyle, SelectOption
 
 from bot.circle.formats import StageKind
-from bot.circle.model import HoldReason, Phase, TurnPhase
+from bot.circle.model import HoldReason, Phase
+from bot.circle.order import announced_next
 from bot.services.rooms.obstacles import Obstacle
 
 from ...card_context import CardContext
 from ...layout import CALM, Card
-from ...press import VerbPick
+from ...press import VerbButton, VerbMenu
 from ...user_text import escaped
 from .. import buttons
 from ..schedule import planned
 from . import looking_back
 from .admission import room_lines
+from .standing import standing
 
 
 def panel(
@@ -34,7 +36,7 @@ def panel(
         without_seat: how many people are in the room and have no seat; None when that is not known.
     """
     t, state = context.t, context.state
-    card = Card(CALM).say(f"### {escaped(context.session.name)}").say(_where(context))
+    card = Card(CALM).say(f"### {escaped(context.session.name)}").say(standing(context))
     if state.phase in (Phase.GATHERING, Phase.LIVE) and (
         lines := room_lines(context, shut_out, without_seat)
     ):
@@ -52,31 +54,49 @@ def panel(
         first = buttons.button(context, "resume", t("Resume"), ButtonStyle.primary)
     else:
         first = buttons.button(context, "pause", t("Pause"))
-    closing = state.stage is not None and state.stage.kind is StageKind.CLOSING
-    return card.row(
+    card.row(
         first,
         buttons.button(context, "next", t("Next"), ButtonStyle.primary, about=buttons.About.THIS_STAGE),
         buttons.button(context, "silence", t("Hold silence")),
         buttons.button(context, "handover", t("Hand over")),
         end,
-    ).row(*([looking_back.look_back(context)] if closing else []))
+    )
+    return card.row(*_rarer(context))
 
 
-def hand_over(context: CardContext) -> Card:
-    """Choosing who holds the circle from here on."""
+def _rarer(context: CardContext) -> list[VerbButton]:
+    """What is needed now and then: a second row, where it means anything."""
+    state, row = context.state, []
+    if announced_next(state) is not None:
+        row.append(buttons.button(context, "order", context.t("Choose who is next")))
+    if state.stage is not None and state.stage.kind is StageKind.CLOSING:
+        row.append(looking_back.look_back(context))
+    return row
+
+
+def hand_over(context: CardContext, names: Mapping[int, str]) -> Card:
+    """Choosing who holds the circle from here on, of those whose names are given by seat."""
     t = context.t
     card = Card().say(t("Who holds the circle from here on?"))
-    return card.row(VerbPick.new("handover", context.session.id, context.state.version, t("Choose a person")))
+    return card.row(_menu(context, "handover", t("Choose a person"), names))
 
 
-def next_speaker(context: CardContext) -> Card:
-    """The speaking order, and choosing who is next."""
+def next_speaker(context: CardContext, names: Mapping[int, str]) -> Card:
+    """The speaking order, and choosing who is next, of those whose names are given by seat."""
     t, state = context.t, context.state
     order = state.round.order if state.round is not None else ()
     lines = [f"{place}. {context.who(number)}" for place, number in enumerate(order, 1)]
     card = Card().say("### " + t("The speaking order")).say("\n".join(lines))
+    if not names:
+        return card
     card.say("-# " + t("Choose who is next after this turn."))
-    return card.row(VerbPick.new("order", context.session.id, state.version, t("Who is next")))
+    return card.row(_menu(context, "order", t("Who is next"), names))
+
+
+def _menu(context: CardContext, verb: str, placeholder: str, names: Mapping[int, str]) -> VerbMenu:
+    """A menu of seats."""
+    options = [SelectOption(label=name, value=str(number)) for number, name in names.items()]
+    return VerbMenu.new(verb, context.session.id, context.state.version, placeholder, options)
 
 
 def confirm_end(context: CardContext) -> Card:
@@ -92,33 +112,3 @@ def confirm_end(context: CardContext) -> Card:
         return card.row(buttons.button(context, "endnow", t("Call it off"), ButtonStyle.danger))
     card = Card().say(t("End this circle for everyone now? It cannot be opened again."))
     return card.row(buttons.button(context, "endnow", t("End for everyone"), ButtonStyle.danger))
-
-
-def _where(context: CardContext) -> str:
-    t, state = context.t, context.state
-    people = t.many("{count} person has a seat.", "{count} people have a seat.", len(state.seated))
-    if state.phase is Phase.ENDED:
-        return t("This circle is over.")
-    if state.phase is Phase.PLANNED:
-        return (
-            planned.off_words(context)
-            if state.is_off
-            else f"{t('It begins {when}.', when=planned.when(context))} {people}"
-        )
-    if state.phase is Phase.GATHERING or state.stage is None:
-        return t("People are gathering.") + " " + people
-    if state.held(HoldReason.UNSEEN):
-        now = t("I cannot reach the room just now. The circle stands still and goes on by itself.")
-    elif state.held(HoldReason.PAUSE):
-        now = t("The circle is paused.")
-    elif state.held(HoldReason.SILENCE):
-        now = t("There is a moment of silence.")
-    elif state.turn is None:
-        now = t("Stage: {title}.", title=t.content(state.stage.title))
-    elif state.turn.seat is None:
-        now = t("The piece lies in the middle.")
-    elif state.turn.phase is TurnPhase.SPEAKING:
-        now = t("The piece is with {who}.", who=context.who(state.turn.seat))
-    else:
-        now = t("The piece is offered to {who}.", who=context.who(state.turn.seat))
-    return f"{now} {people}"

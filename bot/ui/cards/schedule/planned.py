@@ -16,6 +16,7 @@ from ...layout import CALM, CLOSED, QUIET, Card
 from ...user_text import escaped
 from .. import buttons
 from ..drawing import draws
+from ..seats import seats_taken
 
 
 def when(context: CardContext) -> str:
@@ -43,10 +44,7 @@ def invite(context: CardContext) -> Card:
 def seat_lines(context: CardContext) -> Iterator[str]:
     """How many seats are taken and waited for; who, only if the circle chose to show it."""
     t, state = context.t, context.state
-    taken, seats = len(state.seated), state.format.capacity
-    yield t.many(
-        "{count} of {seats} seats is taken.", "{count} of {seats} seats are taken.", taken, seats=seats
-    )
+    yield seats_taken(context)
     if kept := sum(seat.place is SeatPlace.KEPT for seat in state.seats):
         yield t.many(
             "{count} seat is kept for someone who waited.",
