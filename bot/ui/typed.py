@@ -110,7 +110,7 @@ _REPEATS = {
 }
 _PLANS = {
     PlanCode.TWO_RHYTHMS: N_(
-        "The two fields name two different rhythms. Please write the rhythm in one place."
+        "These name two different rhythms. Please write the rhythm in one place."
     ),
 }
 

@@ -22,7 +22,7 @@ async def test_the_old_invitation_says_where_the_new_one_is() -> None:
         garden = h.guild.create_text_channel("garden")
         await move_to(h, garden)
         (old,) = [m for m in h.lobby.history() if "## Tuesday circle" in words(m)]
-        assert words(old) == f"## Tuesday circle\nThe invitation to this circle is in <#{garden.id}> now."
+        assert words(old) == f"## Tuesday circle\nThe invitation is in <#{garden.id}> now."
         assert "[Save me a seat]" in h.read(place=garden)
         assert "2 of 4 seats are taken." in h.read(place=garden)
         # And back again, as often as one likes: one invitation is live, wherever it is.

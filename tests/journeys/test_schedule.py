@@ -41,7 +41,7 @@ async def test_four_weeks_pass() -> None:
     )
     assert any("no seat became free this time" in text for text in dev)
     assert any("does not take place on <t:1768327200:F>" in text for text in ben)
-    assert any("was moved. It begins <t:1769108400:F>" in text for text in ben)
+    assert any("was moved. New time: <t:1769108400:F>" in text for text in ben)
     assert any("begins <t:1769108400:F>" in text and "Your seat is kept" in text for text in ben)
     assert [status for _, status in outcome.events][:4] == ["3", "4", "3", "3"]
     assert took < 20, "a coarse guard; the figure is in the benchmarks"

@@ -19,14 +19,14 @@ async def test_an_admin_sees_every_option_in_words_and_sets_each() -> None:
     async with house() as h:
         shown = await h.slash(h.admin, "settings show")
         assert "None is set, so no spark of hope is posted." in shown
-        assert "meant in UTC." in shown
+        assert "are in UTC." in shown
         assert "announced 7 days ahead." in shown
         assert "[" not in shown, "seeing has no buttons"
         hope = h.guild.create_text_channel("hope")
         assert f"Sparks of hope are posted in {hope.mention}." in await choose_hope(h, hope)
         await h.slash(h.admin, "settings setup")
         await h.press(h.admin, "Time zone", h.last.response)
-        assert "meant in Europe/Berlin." in await submit(h, h.admin, sc__setzone__name=" europe/berlin ")
+        assert "are in Europe/Berlin." in await submit(h, h.admin, sc__setzone__name=" europe/berlin ")
         await h.slash(h.admin, "settings setup")
         await h.press(h.admin, "Calendar", h.last.response)
         assert "announced 1 day ahead." in await submit(h, h.admin, sc__setdays__days="1")
@@ -84,12 +84,12 @@ async def test_of_two_admins_at_once_the_second_is_told_and_sees_how_it_is() -> 
         await h.admin.submit_modal(first, {"sc:setzone:name": "Europe/Rome"})
         answer = h._answer(await other.submit_modal(second, {"sc:setzone:name": "Asia/Tokyo"}))
         assert "Someone else changed these settings meanwhile" in answer
-        assert "meant in Europe/Rome." in answer
+        assert "are in Europe/Rome." in answer
         assert (await _options(h)).zone == "Europe/Rome"
         # The card is up to date now, so the next change counts.
         again = next(m for m in reversed(h.sees(other, h.lobby)) if "meanwhile" in str(m.components))
         await h.press(other, "Time zone", again)
-        assert "meant in Asia/Tokyo." in await submit(h, other, sc__setzone__name="Asia/Tokyo")
+        assert "are in Asia/Tokyo." in await submit(h, other, sc__setzone__name="Asia/Tokyo")
 
 
 async def test_what_the_hope_channel_lacks_is_said() -> None:

@@ -141,7 +141,7 @@ async def test_the_invitation_that_was_left_says_where_the_circle_is(wire: Line)
     wire.stub.fail(refused(403, 50013), "PATCH", f"/channels/{wire.lobby}/messages/.*", times=1)
     await wire.bot.desks.schedule.confirm(draft.id)
     await wire.card(garden, "[Save me a seat]")
-    retired = f"The invitation to this circle is in <#{garden}> now."
+    retired = f"The invitation is in <#{garden}> now."
     await until(
         lambda: any(m["id"] == old["id"] and retired in words(m) for m in wire.stub.posted(wire.lobby)),
         "the old invitation is retired",
