@@ -109,9 +109,7 @@ _REPEATS = {
     ),
 }
 _PLANS = {
-    PlanCode.TWO_RHYTHMS: N_(
-        "These name two different rhythms. Please write the rhythm in one place."
-    ),
+    PlanCode.TWO_RHYTHMS: N_("These name two different rhythms. Please write the rhythm in one place."),
 }
 
 
