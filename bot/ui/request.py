@@ -22,21 +22,23 @@ from bot.content import Content
 from bot.ids import ChannelXid, GuildXid, MemberXid, MessageXid, RoleXid, ScheduleId, SessionId
 from bot.pace import Pace
 from bot.services.circle.answer import Answer
-from bot.services.circle.sessions import Session
 from bot.services.deliveries.policy import Post
 from bot.services.desks import Desks
-from bot.services.harvest.sparks import Withdrawal
 from bot.settings import Settings
 
 from .drawn_cards import DrawnCards
 from .i18n import Catalogues, Translator
 from .layout import Card
 from .permission_checks import is_admin, may_facilitate
+from .pressed_cards import PressedCards
+from .private_notes import AnswerNote, Topic
 from .refused import Refused
 from .resending import only_once
 from .retrying import RefusedForms
+from .room_traffic import RoomTraffic
 from .sentences import refusal_sentence
 from .whispers import Whispers
+from .workers import Hope, PieceHolderCheck, Rooms
 
 Asked = TypeVar("Asked", bound=Command)
 
@@ -52,45 +54,6 @@ class Answered(Protocol):
 Granted = TypeVar("Granted", bound=Answered)
 
 
-class Hope(Protocol):
-    """Whoever posts sparks of hope, and takes them back. `bot.delivery.hope` is it."""
-
-    async def withdraw(self, token: str) -> Withdrawal:
-        """Take back the spark of whoever has this token."""
-
-    async def withdraw_by_code(
-        self, mark: str, typed: str, channel_xid: ChannelXid, message_xid: MessageXid
-    ) -> Withdrawal:
-        """Take back the posted spark with that mark, if what was typed is its code."""
-
-    def code(self, token: str) -> str:
-        """The short code that goes with a token."""
-
-    async def channel_gone(self, channel_xid: ChannelXid) -> None:
-        """A channel was deleted, and with it whatever was posted there."""
-
-
-class PieceHolderCheck(Protocol):
-    """Whoever looks after a silent piece. `bot.delivery.piece_holders` is it."""
-
-    def heard(self, session_id: SessionId) -> None:
-        """Whoever has the piece in this session has just written something."""
-
-
-class Rooms(Protocol):
-    """The rooms of all sessions. `bot.delivery.rooms.kinds` is it."""
-
-    def is_ours(self, channel: object) -> bool:
-        """Whether a channel may be a room that the bot has made; it asks neither Discord nor the database."""
-
-    async def people_in(self, session: Session) -> int | None:
-        """How many people are in the room of a session; None when Discord does not say so.
-
-        Raises:
-            discord.HTTPException: Discord said no.
-        """
-
-
 class Bot(commands.Bot):
     """What requests, cards and cogs may expect of the bot they run in. `bot.client` is it."""
 
@@ -101,8 +64,10 @@ class Bot(commands.Bot):
     pace: Pace
     """Whatever asks something of Discord that is no answer to an interaction waits for its turn here first."""
     desks: Desks
+    traffic: RoomTraffic
     whispers: Whispers
     drawn: DrawnCards
+    pressed: PressedCards
     hope: Hope
     piece_holders: PieceHolderCheck
     rooms: Rooms
@@ -128,6 +93,9 @@ class Request:
         self.bot = interaction.client
         self.t: Translator = self.bot.catalogues.pick(interaction.locale)
         """The language of whoever asked."""
+        self.about: SessionId | None = None
+        """The session it is about, once it is known that this person may know of it. What is said then in words alone
+        is read once: the next word about that session takes its place."""
         self._members: dict[GuildXid, discord.Member | None] = {}
         self.takes_place = False
         """Whether the first answer takes the place of the message that it is about, such as an earlier refusal."""
@@ -254,10 +222,15 @@ class Request:
 
     async def say(self, text: str, buttons: Sequence[ui.Item[Any]] = ()) -> None:
         """Say something: as the first answer, or after it."""
-        await self.show(Card().say(text).row(*buttons))
+        note = await self._show(Card().say(text).row(*buttons))
+        if self.about is not None and not buttons:
+            await self.bot.whispers.answered(self.about, self.member_xid, Topic.WORD, note)
 
     async def show(self, card: Card) -> None:
         """Show a card: as the first answer, or after it."""
+        await self._show(card)
+
+    async def _show(self, card: Card) -> AnswerNote:
         takes_place, self.takes_place = self.takes_place, False
         if not self.interaction.response.is_done():
             if takes_place:
@@ -267,7 +240,9 @@ class Request:
         elif takes_place:
             await self.interaction.edit_original_response(view=card)
         else:
-            await self.interaction.followup.send(view=card, ephemeral=True)
+            sent = await self.interaction.followup.send(view=card, ephemeral=True, wait=True)
+            return AnswerNote(self.interaction, sent.id)
+        return AnswerNote(self.interaction)
 
     async def show_everyone(self, card: Card) -> MessageXid:
         """Show a card to everyone, after the first answer. Nobody is pinged by it. Returns the message's id.
@@ -289,6 +264,7 @@ class Request:
         self.takes_place = False
         nobody = discord.AllowedMentions.none()
         await self.interaction.response.edit_message(view=card, allowed_mentions=nobody)
+        self.bot.pressed.keep(self.interaction)
 
     async def redraw_or_show(self, card: Card) -> None:
         """Draw the card that was pressed anew; show it when none was pressed."""
@@ -334,6 +310,16 @@ class Press(Request):
         """What was chosen in a menu of words."""
         self.token = token
         """What stands in the button of a spark."""
+
+    @property
+    def is_private(self) -> bool:
+        """Whether the card that was pressed is one that only this person sees."""
+        message = self.interaction.message
+        return message is not None and (self.interaction.guild_id is None or message.flags.ephemeral)
+
+    async def settle(self, card: Card) -> None:
+        """Answer in the place of the private card that was pressed; beside it, when everyone sees that card."""
+        await (self.redraw if self.is_private else self.show)(card)
 
     @property
     def session_id(self) -> SessionId:

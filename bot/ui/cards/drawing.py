@@ -16,12 +16,13 @@ Drawing: TypeAlias = Callable[[CardContext, D], Card | None]
 DRAWINGS: dict[type[Delivery], Drawing[Any]] = {}
 
 
-def draws(what: type[D]) -> Callable[[Drawing[D]], Drawing[D]]:
-    """The function below draws this delivery."""
+def draws(*every: type[D]) -> Callable[[Drawing[D]], Drawing[D]]:
+    """The function below draws these deliveries."""
 
     def keep(drawing: Drawing[D]) -> Drawing[D]:
-        assert what not in DRAWINGS, f"{what.__name__} is drawn twice"
-        DRAWINGS[what] = drawing
+        for what in every:
+            assert what not in DRAWINGS, f"{what.__name__} is drawn twice"
+            DRAWINGS[what] = drawing
         return drawing
 
     return keep
