@@ -227,13 +227,13 @@ async def test_whoever_writes_out_of_turn_is_reminded_once_a_round_and_in_privat
         await h.wait(1)
         assert "Only you see this: while the piece goes round" in h.read(ann) + h.private(ann)
         for person in (fay, ben):
-            assert "A quiet word" not in h.read(person) + h.private(person)
-        assert "A quiet word" not in h.read()
+            assert "Only you see this: while" not in h.read(person) + h.private(person)
+        assert "Only you see this: while" not in h.read()
         assert public in h.read()
 
         await ann.send(h.room, "Sorry!")
         await h.wait(1)
-        (earlier,) = [m for m in h.whispers(ann) if "A quiet word" in words(m)]
+        (earlier,) = [m for m in h.whispers(ann) if "Only you see this: while" in words(m)]
         await h.press(fay, "I'm done")
         await h.wait(6)
         for person in (ann, ben, h.members[2]):
@@ -242,7 +242,7 @@ async def test_whoever_writes_out_of_turn_is_reminded_once_a_round_and_in_privat
         await h.press(fay, "Receive")
         await ann.send(h.room, "Oh!")
         await h.wait(1)
-        (newer,) = [m for m in h.whispers(ann) if "A quiet word" in words(m)]
+        (newer,) = [m for m in h.whispers(ann) if "Only you see this: while" in words(m)]
         assert newer.id > earlier.id, "once in each round, and the earlier one is gone"
         kept = str(await _everything(h))
         for typed in ("My morning", "getting up earlier", "Sorry", str(ann.id)):
@@ -264,7 +264,7 @@ async def test_free_conversation_a_pause_and_other_channels_are_left_alone() -> 
         assert "## Reflection" in h.read()
         await ann.send(h.room, "What stays with me is the quiet.")
         await h.wait(1)
-        assert "A quiet word" not in h.read(ann) + h.private(ann)
+        assert "Only you see this: while" not in h.read(ann) + h.private(ann)
 
 
 async def test_done_and_pass_can_be_typed_to_the_bot_and_no_other_word_is_read() -> None:
