@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.circle.model import Phase
 from bot.circle.refusals import Code, Refusal
 from bot.ui.cards.circle import coming
 from bot.ui.refused import Refused
@@ -12,8 +13,10 @@ from .answers import private_context
 
 
 async def _my_turn(press: Press) -> None:
-    """Say when it is the turn of whoever asks. Raises `Refused` for whoever has no seat."""
+    """Say when it is the turn of whoever asks. Raises `Refused` once the circle is over, and without a seat."""
     session, people = await press.bot.desks.circle.with_people(press.session_id)
+    if session.state.phase is Phase.ENDED:
+        raise Refused(refusal_sentence(press.t, Refusal(Code.OVER)))
     seat = next((seat for seat, member_xid in people.items() if member_xid == press.member_xid), None)
     if seat is None:
         raise Refused(refusal_sentence(press.t, Refusal(Code.NOT_SEATED)))
