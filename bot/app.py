@@ -59,6 +59,7 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
     vault = await unlock(store, settings.privacy.key_file)
     transactions = Transactions(store, vault, clock, bot.content, settings)
     bot.desks = desks = open_desks(transactions)
+    await desks.settings.look()
     found = await desks.timing.recover()
     log.info("Open sessions: %d", found)
     stack.push_async_callback(_last_beat, desks.timing)
@@ -77,7 +78,7 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
         bot.whispers,
         bot.drawn,
         bot.traffic,
-        settings,
+        desks.settings,
     )
     sender = Sender(desks, clock, courier)
     watch = Watch(desks.rooms, clock, sender, bot.drawn)

@@ -5,6 +5,7 @@ from bot.ui.request import Bot
 from . import (
     agreeing,
     asking,
+    choosing,
     confidential_presses,
     facilitator_presses,
     listening,
@@ -25,6 +26,7 @@ async def setup(bot: Bot) -> None:
     bot.presses.update(looking_back.HANDLERS)
     bot.presses.update(asking.HANDLERS)
     bot.presses.update(removing.HANDLERS)
+    bot.other_presses.update(choosing.HANDLERS)
     await bot.add_cog(CircleCommands())
     await bot.add_cog(PieceCommands())
     await bot.add_cog(listening.Listening(bot))
