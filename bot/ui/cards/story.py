@@ -38,8 +38,8 @@ def outline(t: Translator, answers: list[str]) -> list[Card]:
         card = Card(CALM).say("### " + t("You may come with empty hands."))
         card.say(
             t(
-                "Nothing needs to be written down, and listening is a way of being there too. "
-                "A story need not be perfect, only real."
+                "You need not write anything down, and you may just listen. A story need not be "
+                "perfect, only real."
             )
         )
         return [card]
