@@ -95,6 +95,22 @@ class SessionState:
         return tuple(seat for seat in self.seats if seat.is_seated)
 
     @property
+    def inside(self) -> tuple[Seat, ...]:
+        """The seats of those who may be in the room, in the order they were taken."""
+        return tuple(seat for seat in self.seats if seat.is_inside)
+
+    @property
+    def agreements_index(self) -> int:
+        """Which stage the agreements are; behind all others when there are none."""
+        kinds = [stage.kind for stage in self.format.stages]
+        return kinds.index(StageKind.AGREEMENTS) if StageKind.AGREEMENTS in kinds else len(kinds)
+
+    @property
+    def has_agreed(self) -> bool:
+        """Whether the circle has come past its agreements."""
+        return self.stage_index > self.agreements_index
+
+    @property
     def here(self) -> tuple[Seat, ...]:
         """The seats of those who are not known to be away, in the order they were taken."""
         return tuple(seat for seat in self.seats if seat.is_here)

@@ -149,7 +149,7 @@ def listeners(state: SessionState, teller: int | None) -> int:
 def answerable(state: SessionState, turn: int) -> Story | None:
     """The story that was told in that turn, if it can be answered now: there are enough people besides its teller."""
     found = next((story for story in state.stories if story.turn == turn and story.closed is not None), None)
-    if found is None or sum(seat.number != found.seat for seat in state.seated) < FEWEST_LISTENERS:
+    if found is None or sum(seat.number != found.seat for seat in state.inside) < FEWEST_LISTENERS:
         return None
     return found
 

@@ -329,5 +329,5 @@ def _pinged(batch: Batch, post: Post) -> list[int]:
     """The Discord ids that a card may ping: whoever the piece, or the question, is for."""
     pings, state = policy_of(post).pings, batch.session.state
     seats = () if pings is None else pings(state)
-    here = {seat.number for seat in state.seated}
+    here = {seat.number for seat in state.inside}
     return [batch.people[number] for number in seats if number in here and number in batch.people]

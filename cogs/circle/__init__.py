@@ -3,6 +3,7 @@
 from bot.ui.request import Bot
 
 from . import (
+    agreeing,
     asking,
     confidential_presses,
     facilitator_presses,
@@ -18,6 +19,7 @@ from .piece_commands import PieceCommands
 async def setup(bot: Bot) -> None:
     """Add the commands and register what the buttons lead to."""
     bot.presses.update(member_presses.HANDLERS)
+    bot.presses.update(agreeing.HANDLERS)
     bot.presses.update(facilitator_presses.HANDLERS)
     bot.presses.update(confidential_presses.HANDLERS)
     bot.presses.update(looking_back.HANDLERS)

@@ -95,6 +95,11 @@ def check_state(state: SessionState, now: datetime) -> None:
     numbers = [seat.number for seat in state.seats]
     assert len(numbers) == len(set(numbers)), "a seat exists twice"
     assert all(number < state.next_seat for number in numbers), "a seat's number would be given away again"
+    for seat in state.seats:
+        if seat.waits_outside:
+            assert state.has_agreed, "somebody waits outside before there is anything to answer"
+            assert seat.consent in (Consent.OPEN, Consent.ASKED), "somebody has answered and is left outside"
+            assert seat.number != state.host, "the circle is held from outside"
     if state.appointment is None:
         assert len(state.seated) <= state.format.capacity
     else:
