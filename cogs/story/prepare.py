@@ -15,6 +15,8 @@ from bot.ui.i18n import N_, Translator
 from bot.ui.modal import SafeModal, sent_words, text_field
 from bot.ui.request import Request
 
+from .withdraw import CodeModal
+
 HINTS = (
     N_("A place, an hour, a small thing you remember"),
     N_("A word, a person, a day; it may be very small"),
@@ -52,9 +54,14 @@ async def sent_after_restart(request: Request) -> None:
 
 
 class StoryCommands(commands.GroupCog, group_name="story", group_description=S(N_("Your story"))):
-    """Getting ready, wherever one is."""
+    """Getting ready, wherever one is, and taking back what one has given."""
 
     @command(N_("Four gentle questions to get a story ready; only you see your answers"))
     async def prepare(self, request: Request) -> None:
         """Open the four questions."""
         await request.open(StoryModal(request.t))
+
+    @command(N_("Take back a spark of hope, with the code you were given"))
+    async def withdraw(self, request: Request) -> None:
+        """Ask for the code."""
+        await request.open(CodeModal(request.t))

@@ -93,8 +93,9 @@ def kept_here(t: Translator, token: str, spark: Spark, code: str) -> Card:
     _as_posted(card, spark)
     card.say(
         t(
-            "The button below takes it back, for as long as you can see this message. Afterwards this code does: "
-            "press This is mine below the posted spark and type it there."
+            "This button takes it back while you can see this message. "
+            "Later, type {command} in this server and enter this code:",
+            command="`/story withdraw`",
         )
     ).say(f"## `{code}`")
     return card.row(withdraw_button(t, token))
@@ -105,10 +106,9 @@ def withdraw_button(t: Translator, token: str) -> TokenButton:
     return TokenButton.new("withdraw", token, t("Withdraw"))
 
 
-def posted_card(t: Translator, mark: str, spark: Spark) -> Card:
+def posted_card(spark: Spark) -> Card:
     """A spark in the hope channel: its words, and nothing of the circle, the time or the person."""
-    card = _as_posted(Card(), spark)
-    return card.row(TokenButton.new("mine", mark, t("This is mine")))
+    return _as_posted(Card(), spark)
 
 
 def withdrawn(t: Translator, result: Withdrawal) -> str:
