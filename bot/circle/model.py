@@ -68,7 +68,7 @@ class SessionState:
     end_reason: EndReason | None = None
     appointment: Appointment | None = None
     stories: tuple[Story, ...] = ()
-    """The stories of the story round that is going on; empty at any other time."""
+    """The stories of a round until the stage after it ends; those of another round of stories join them there."""
     echoes: tuple[Echo, ...] = ()
     """What tellers are still to be told of the gestures their stories met with."""
     check_in: Tally = field(default=UNASKED, metadata=confided(tally_room))
