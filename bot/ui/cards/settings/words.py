@@ -197,14 +197,12 @@ _NOW: dict[Step, Callable[[SettingsContext], list[str]]] = {
 
 
 def places(context: SettingsContext) -> list[str]:
-    """How many places people are pointed to, and which are to be looked at again."""
+    """Whose places people are pointed to, how many, and which are to be looked at again."""
     t, there = context.t, context.places
-    if not there and context.has_usual_places:
+    if not there:
         return [
             t("Those that the people who run this bot have set are shown. /care resources sets your own.")
         ]
-    if not there:
-        return [t("None are set, and whoever asks for support is told so. /care resources sets some.")]
     lines = [
         t.many(
             "{count} place is shown to whoever asks for support.",
