@@ -28,7 +28,7 @@ def _permissions(context: SettingsContext) -> Iterator[str]:
         )
     if lacks.here:
         yield t(
-            "In this channel I also lack: {names}. A circle cannot be held here before.",
+            "In this channel I also lack: {names}. Without it I cannot hold a circle here.",
             names=permission_names(t, lacks.here, names),
         )
     if lacks.two_factor:
