@@ -260,13 +260,13 @@ class Guide:
             return None
         if step.after and view.newest(words=step.after) is None:
             return None
-        # What happens is in the room. A card elsewhere that has the same button would lead away from it.
+        # What happens is in the room. A panel elsewhere has the same buttons, and would lead away from it.
         room = self.room
         here = View(view.me, view.now, tuple(seen for seen in view.messages if seen.channel == room))
         for label in step.press:
-            card = here.newest(label)
+            card = here.newest(label) or (None if label in ON_PANEL else view.newest(label))
             if card is not None and self._is_for_learner(card, label):
-                return _Target(label, room)
+                return _Target(label, card.channel)
         return _Target(OUT_OF_SIGHT, room) if set(step.press) & set(ON_PANEL) else None
 
     def _is_for_learner(self, card: Seen, label: str) -> bool:

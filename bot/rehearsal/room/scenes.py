@@ -14,6 +14,7 @@ from .lesson import HANDED, SAID, WAITED, Choice, Lesson, Step
 SET, CUE, ACTED = "set", "cue", "acted"
 """What comes about in a scene: the circle is where it begins, the moment is there, the learner has done something."""
 
+ANSWER, WRITE = "Answer in private", "Write to one person"
 PAUSE, SILENCE, NEXT = ("Pause", "/circle pause"), ("Hold silence",), ("Next", "/circle next")
 
 AFTERWARDS = N_("What else there was")
@@ -89,8 +90,9 @@ TOO_MUCH = Lesson(
             N_("You may say aloud that anyone can step out for a while. Their place is kept."),
         ),
         Choice(
-            N_("Afterwards"),
-            N_("Ask {who} in private how they are. People often feel bare after such a story."),
+            N_("A word in private"),
+            N_("Ask {who} how they are, now or afterwards. People often feel bare after such a story."),
+            (WRITE,),
         ),
     ),
 )
@@ -146,10 +148,9 @@ TWO_VOICES = Lesson(
             (WAITED,),
         ),
         Choice(
-            N_("Afterwards"),
-            N_(
-                "A quiet word to {other}: thank you for caring. Would you tell us how it was for you, on your turn?"
-            ),
+            N_("A word in private"),
+            N_("To {other}: thank you for caring. Would you tell us how it was for you, on your turn?"),
+            (WRITE,),
         ),
     ),
 )
@@ -224,9 +225,11 @@ SUPPORT = Lesson(
             N_(
                 "One person in the room is not well, and only you know it. {who} is in the middle of a story."
             ),
-            N_("Try a pause: press Pause on your panel, or write /circle pause. Or do what you think best."),
+            N_(
+                "Try a line for them alone: press Answer in private below that word. Or do what you think best."
+            ),
         ),
-        "Pause",
+        ANSWER,
     ),
     scripts.asks_for_support,
     cue=scripts.TELLS_IN_PRIVATE,
@@ -234,16 +237,16 @@ SUPPORT = Lesson(
     is_set_up=True,
     choices=(
         Choice(
-            N_("A pause"),
-            N_("Nobody learns the reason. It gives you some minutes to write to the person who asked."),
-            PAUSE,
-        ),
-        Choice(
             N_("A private line"),
             N_(
                 "For example: I am here. Would you like to talk now, or after the circle? Ask, and let them choose."
             ),
-            ("Answer in private",),
+            (ANSWER, WRITE),
+        ),
+        Choice(
+            N_("A pause"),
+            N_("Nobody learns the reason. It gives you some minutes to write to the person who asked."),
+            PAUSE,
         ),
         Choice(
             N_("A line to the room"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ ON_A_PHONE = {**AT_A_DESK, "viewport": PHONE, "device_scale_factor": 2, "is_mobi
 SIZES = {"desk": DESKTOP, "phone": PHONE}
 REST_MS = 500
 SETTLE_MS = 120
-WITHOUT_NOTICES = "#notice { visibility: hidden }"
+WITHOUT_NOTICES = "() => document.querySelector('#notice').replaceChildren()"
 TO_THE_END = "() => { const log = document.querySelector('#log'); log.scrollTop = log.scrollHeight; }"
 
 
@@ -41,18 +42,22 @@ class Camera:
         await tab.page.wait_for_timeout(REST_MS)
         await self._shoot(tab, name)
 
-    async def take_all(self, tab: Tab, name: str, words: Words = "") -> None:
+    async def take_all(
+        self, tab: Tab, name: str, words: Words = "", *, sizes: Collection[str] = ("desk", "phone")
+    ) -> None:
         """Pictures at both sizes, in the light and in the dark.
 
         Args:
             tab: where it is to be seen.
             name: what the files are called.
             words: what the message says that is the subject; else it is whatever is newest.
+            sizes: which of `SIZES`.
         """
         if words:
             await tab.sees(words)
         await tab.page.mouse.move(0, 0)
-        for size, viewport in SIZES.items():
+        for size in sizes:
+            viewport = SIZES[size]
             await tab.page.set_viewport_size({"width": viewport["width"], "height": viewport["height"]})
             await tab.page.wait_for_timeout(SETTLE_MS)
             await tab.page.evaluate(TO_THE_END)
@@ -65,4 +70,5 @@ class Camera:
 
     async def _shoot(self, tab: Tab, name: str) -> None:
         path = self._folder / f"{name}.png"
-        await tab.page.screenshot(path=path, animations="disabled", caret="hide", style=WITHOUT_NOTICES)
+        await tab.page.evaluate(WITHOUT_NOTICES)
+        await tab.page.screenshot(path=path, animations="disabled", caret="hide")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.rehearsal.browser.browsing import Browsing
-from tests.rehearsal.browser.camera import Camera
+from tests.rehearsal.browser.camera import ON_A_PHONE, Camera
 from tests.rehearsal.browser.tab import Tab
 from tests.rehearsal.room.visiting import Visit
 
@@ -216,9 +216,9 @@ async def room(b: Browsing, camera: Camera) -> None:
     await tab.write("Thank you, Ben. We can come back to you at the end.")
     await camera.take_all(tab, "85-what-else")
     await tab.scene.get_by_role("button", name="Close").click()
-    await tab.page.set_viewport_size({"width": 390, "height": 844})
-    await tab.open_people()
-    await camera.take_all(tab, "86-people-and-weather")
+    phone = await camera.tab("Fay", **ON_A_PHONE)
+    await phone.open_people()
+    await camera.take_all(phone, "86-people-and-weather", sizes=["phone"])
 
 
 EVENINGS = (gathering, dates, commands, room)

@@ -91,8 +91,10 @@ async def _act(fay: Tab, scene: str) -> str:
             await fay.bar.get_by_role("button", name="+1 min").click()
             return "Waiting"
         case "Somebody asks for support":
-            await fay.command("circle pause")
-            return "A pause"
+            await fay.press("Answer in private")
+            await fay.form.get_by_role("textbox").fill("I am here. Now, or after the circle?")
+            await fay.submit()
+            return "A private line"
         case "You cannot stay":
             await fay.command("circle handover", member="Ben")
             return "Handing over"

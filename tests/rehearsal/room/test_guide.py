@@ -152,8 +152,8 @@ async def _act(v: Visit, lesson: Lesson, room: str) -> str:
             await v.skip(61)
             return "Waiting"
         case "support":
-            await v.act("Fay", "slash", room, name="circle pause", options={})
-            return "A pause"
+            await v.press("Fay", "Answer in private")
+            return "A private line"
         case "leaving":
             await v.act("Fay", "slash", room, name="circle handover", options={"member": v.ids["Ben"]})
             await v.skip(2)

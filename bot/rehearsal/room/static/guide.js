@@ -93,10 +93,9 @@ function choice({ name, words, mine }) {
   return el(
     "li",
     { class: mine ? "mine" : null },
-    el("strong", {}, name),
-    mine ? el("span", { class: "tag" }, "you did this") : null,
-    " ",
-    words,
+    el("strong", {}, `${name}.`),
+    ` ${words}`,
+    mine ? [" ", el("span", { class: "tag" }, "you did this")] : null,
   );
 }
 
