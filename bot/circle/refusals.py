@@ -15,6 +15,8 @@ class Code(StrEnum):
     ALREADY_WAITING = "already_waiting"
     CALLED_OFF = "called_off"
     CLOSING = "closing"
+    EARLY = "early"
+    FEWER = "fewer"
     FULL = "full"
     HAS_THE_ROLE = "has_the_role"
     IN_SILENCE = "in_silence"
@@ -45,6 +47,10 @@ class Code(StrEnum):
     STALE = "stale"
     TIME_STANDS = "time_stands"
     TOO_FEW = "too_few"
+
+
+ASKS_FIRST = frozenset({Code.EARLY, Code.FEWER})
+"""What whoever begins is asked first, and may do all the same."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -180,6 +180,12 @@ class Request:
         except discord.NotFound:
             return None
 
+    @property
+    def is_on_own_card(self) -> bool:
+        """Whether it was asked on a card that only they see in the server."""
+        message = self.interaction.message
+        return message is not None and message.flags.ephemeral
+
     # What they may do: what Discord says in this moment. In a direct message nothing is known of that.
 
     @property

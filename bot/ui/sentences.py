@@ -18,6 +18,7 @@ REFUSALS: dict[Code, str] = {
     ),
     Code.CALLED_OFF: N_("This date does not take place. You are welcome at the next one."),
     Code.CLOSING: N_("This circle is just closing. You are welcome at the next one."),
+    Code.EARLY: N_("It is not time yet. You may wait, or begin all the same."),
     Code.HAS_THE_ROLE: N_(
         "This person holds the circle. Hand the circle over to someone else first, with /circle handover."
     ),
@@ -76,6 +77,12 @@ def refusal_sentence(t: Translator, refusal: Refusal) -> str:
         return t.many(
             "All {count} seats of this circle are taken. If one becomes free, the invitation shows it.",
             "All {count} seats of this circle are taken. If one becomes free, the invitation shows it.",
+            count,
+        )
+    if refusal.code is Code.FEWER:
+        return t.many(
+            "{count} person fewer is here than this circle asks for. You may wait, or begin all the same.",
+            "{count} people fewer are here than this circle asks for. You may wait, or begin all the same.",
             count,
         )
     if refusal.code is Code.TOO_FEW:

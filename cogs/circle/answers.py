@@ -85,13 +85,13 @@ async def card_answered(press: Press, answer: Answer, kind: type[Post]) -> None:
 NOT_LEADING = (Code.NOT_FACILITATOR, Code.NOT_SEATED, Code.REMOVED)
 
 
-async def panel_answered(press: Press, answer: Answer) -> None:
+async def panel_answered(press: Request, answer: Answer) -> None:
     """After a press on the panel: draw the panel anew. Raises `Refused` if it was refused.
 
     To somebody who leads no more the panel stays as it was: it would tell them what is going on.
     """
     if answer.refusal is None or answer.refusal.code not in NOT_LEADING:
-        await press.redraw(await panel_card(press, press.session_id))
+        await press.redraw(await panel_card(press, answer.session.id))
     if answer.refusal is not None and answer.refusal.code is Code.STALE:
         raise Refused(
             press.t(

@@ -9,7 +9,7 @@ from discord.ext import commands
 from bot.circle.holds import Pause
 from bot.circle.model import Phase
 from bot.circle.moving_on import Next
-from bot.circle.stages import Begin, End
+from bot.circle.stages import End
 from bot.ui.cards.circle import panel
 from bot.ui.commands import S, command
 from bot.ui.format_choices import formats
@@ -19,6 +19,7 @@ from bot.ui.request import Request
 
 from . import asking, choosing, opening
 from .answers import private_context, show_panel
+from .beginning import begin
 from .member_presses import give_up_seat, take_seat
 from .passing_on import hand_over_here, show_order
 from .putting import set_prompt
@@ -79,10 +80,7 @@ class CircleCommands(commands.GroupCog, group_name="circle", group_description=S
     @command(N_("Begin the circle"))
     async def start(self, request: Request) -> None:
         """Begin."""
-        session = await session_here(request)
-        asked = request.with_authority(Begin())
-        request.granted(await request.bot.desks.circle.begin(session.id, request.member_xid, asked))
-        await show_panel(request, session.id)
+        await begin(request, (await session_here(request)).id)
 
     @command(N_("Show your panel"))
     async def panel(self, request: Request) -> None:

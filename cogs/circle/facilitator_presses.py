@@ -8,12 +8,13 @@ from bot.circle.holds import HoldSilence, Pause, Resume
 from bot.circle.moving_on import Next
 from bot.circle.refusals import Code
 from bot.circle.slices import Command
-from bot.circle.stages import Begin, End
+from bot.circle.stages import End
 from bot.ui.cards.circle import panel
 from bot.ui.guards import require_lead
 from bot.ui.request import Handler, Press
 
-from .answers import panel_answered, private_context, show_panel
+from .answers import panel_answered, panel_card, private_context, show_panel
+from .beginning import begin
 from .passing_on import choose_holder, hand_over, put_next, show_order
 
 
@@ -25,19 +26,20 @@ def _panel(command: Callable[[int], Command]) -> Handler:
     return pressed
 
 
-async def _begin(press: Press, *, anyway: bool = False) -> None:
-    press.remember(press.session_id)
-    asked = press.with_authority(Begin(anyway=anyway))
-    answer = press.granted(await press.bot.desks.circle.begin(press.session_id, press.member_xid, asked))
-    message = press.interaction.message
-    if message is not None and message.flags.ephemeral:
-        await panel_answered(press, answer)
+async def _begin(press: Press) -> None:
+    await begin(press, press.session_id)
+
+
+async def _begin_all_the_same(press: Press) -> None:
+    await begin(press, press.session_id, anyway=True)
+
+
+async def _panel_again(press: Press) -> None:
+    if press.is_on_own_card:
+        await require_lead(press, press.session_id)
+        await press.redraw(await panel_card(press, press.session_id))
     else:
         await show_panel(press, press.session_id)
-
-
-async def _begin_with_few(press: Press) -> None:
-    await _begin(press, anyway=True)
 
 
 async def _hand_over(press: Press) -> None:
@@ -71,7 +73,8 @@ async def _end_now(press: Press) -> None:
 
 HANDLERS: dict[str, Handler] = {
     "begin": _begin,
-    "beginfew": _begin_with_few,
+    "beginfew": _begin_all_the_same,
+    "panel": _panel_again,
     "pause": _panel(lambda seen: Pause()),
     "resume": _panel(lambda seen: Resume()),
     "next": _panel(lambda seen: Next(seen=seen)),

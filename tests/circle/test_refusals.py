@@ -30,6 +30,12 @@ def _date(seats: int = 3) -> Callable[[], Table]:
     return lambda: Date(seats)
 
 
+def _with_open_doors() -> Table:
+    table = Date(3)
+    table.until_start(-300)
+    return table
+
+
 def _story(notes: NotePolicy = NotePolicy.ASK) -> Table:
     """Seat 1 has told, seat 2 is telling."""
     table = Table(4, a_format(STORIES, CLOSING, content_notes=notes))
@@ -106,6 +112,8 @@ CASES: dict[Code, tuple[Callable[[], Table], c.Command | Callable[[Table], c.Com
     Code.REMOVED: (lambda: _after(Table(), c.Remove(seat=1, target=2)), c.Receive(seat=2)),
     Code.STALE: (Table, c.Receive(seat=1, seen=0)),
     Code.TOO_FEW: (lambda: Table(2, begun=False), c.Begin(seat=1)),
+    Code.FEWER: (lambda: Table(3, a_format(minimum=4), begun=False), c.Begin(seat=1)),
+    Code.EARLY: (_with_open_doors, c.Begin(seat=1)),
 }
 
 

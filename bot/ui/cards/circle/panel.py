@@ -99,6 +99,28 @@ def _menu(context: CardContext, verb: str, placeholder: str, names: Mapping[int,
     return VerbMenu.new(verb, context.session.id, context.state.version, placeholder, options)
 
 
+def confirm_begin(context: CardContext) -> Card:
+    """Asking once more before a circle begins early, or with fewer people than it asks for."""
+    t, state = context.t, context.state
+    card = Card(CALM).say("### " + t("Begin now?"))
+    if state.appointment is not None:
+        card.say(t("It begins {when}.", when=planned.when(context)))
+    here, least = len(state.here), state.format.minimum
+    if here < least:
+        card.say(
+            t.many(
+                "{count} person is here. This circle asks for {least}.",
+                "{count} people are here. This circle asks for {least}.",
+                here,
+                least=least,
+            )
+        )
+    return card.row(
+        buttons.button(context, "beginfew", t("Begin all the same"), ButtonStyle.primary),
+        buttons.button(context, "panel", t("Wait")),
+    )
+
+
 def confirm_end(context: CardContext) -> Card:
     """Asking once more before a circle is ended for everyone."""
     t = context.t
