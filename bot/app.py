@@ -89,6 +89,7 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
     deadlines = Deadlines(desks, clock)
     transactions.on_deliveries.append(sender.wake)
     transactions.on_deadline += [deadlines.expect, lookout.wake]
+    transactions.on_change.append(bot.panels.changed)
     transactions.on_schedules.append(deadlines.look_again)
     transactions.on_sparks.append(hope.wake)
     servers = Servers(desks.absence, clock, bot)
@@ -97,6 +98,7 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
     _run(stack, _when_ready(bot, hope.run), "hope poster")
     _run(stack, _when_ready(bot, lookout.run), "lookout")
     _run(stack, deadlines.run(), "deadlines")
+    _run(stack, bot.panels.run(), "panels")
     eraser = Eraser(store.erase, clock)
     store.on_destroyed.append(eraser.wake)
     _run(stack, eraser.run(), "eraser")

@@ -22,6 +22,7 @@ from bot.ui.drawn_cards import DrawnCards
 from bot.ui.errors import answer_error
 from bot.ui.i18n import Catalogues
 from bot.ui.late_press import answer_late
+from bot.ui.open_panels import OpenPanels
 from bot.ui.press import DYNAMIC_ITEMS
 from bot.ui.request import Bot, Request
 from bot.ui.resending import answer_surely
@@ -67,6 +68,7 @@ class StoryCircleBot(Bot):
         self.pace = Pace(clock, settings.discord.calls_per_second)
         self.whispers = Whispers(self, self.pace)
         self.drawn = DrawnCards()
+        self.panels = OpenPanels(clock)
         self.presses = {}
         self.other_presses = {}
         self.lost_modals = {}

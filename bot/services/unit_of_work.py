@@ -40,6 +40,8 @@ class News:
     """Whether a schedule may have something to announce."""
     sparks: bool = False
     """Whether there may be sparks of hope to post, or another place for them."""
+    changed: set[SessionId] = field(default_factory=set)
+    """The sessions that are not as they were."""
 
     def queued(self, session_id: SessionId, due_at: datetime) -> None:
         """A session has something to deliver then."""
@@ -78,6 +80,8 @@ class Transactions:
     """Told when a session's clock is due next."""
     on_schedules: list[Callable[[], None]] = field(default_factory=list)
     on_sparks: list[Callable[[], None]] = field(default_factory=list)
+    on_change: list[Callable[[SessionId], None]] = field(default_factory=list)
+    """Told which session is not as it was."""
 
     async def write(
         self, use_case: Callable[Concatenate[Work, P], R], *args: P.args, **kwargs: P.kwargs
@@ -117,6 +121,9 @@ class Transactions:
             else:
                 for session_id, due_at in news.sessions.items():
                     delivers(session_id, due_at)
+        for session_id in news.changed:
+            for hears in self.on_change:
+                hears(session_id)
         if news.deadline is not None:
             for expects in self.on_deadline:
                 expects(news.deadline)

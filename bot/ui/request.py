@@ -89,6 +89,20 @@ class Rooms(Protocol):
         """
 
 
+class Panels(Protocol):
+    """The panels that people have open. `bot.ui.open_panels` is it."""
+
+    def opened(
+        self,
+        session_id: SessionId,
+        request: Request,
+        message_xid: MessageXid | None,
+        card: Card,
+        draw: Callable[[], Awaitable[Any]],
+    ) -> None:
+        """Somebody has a panel before them: how it looks, and how to draw it anew."""
+
+
 class Bot(commands.Bot):
     """What requests, cards and cogs may expect of the bot they run in. `bot.client` is it."""
 
@@ -101,6 +115,7 @@ class Bot(commands.Bot):
     desks: Desks
     whispers: Whispers
     drawn: DrawnCards
+    panels: Panels
     hope: Hope
     lookout: Lookout
     rooms: Rooms
@@ -256,12 +271,12 @@ class Request:
         """Say something: as the first answer, or after it."""
         await self.show(Card().say(text).row(*buttons))
 
-    async def show(self, card: Card) -> None:
-        """Show a card: as the first answer, or after it."""
+    async def show(self, card: Card) -> MessageXid | None:
+        """Show a card: as the first answer, or after it. Returns the message, if Discord says which it is."""
         if self.interaction.response.is_done():
-            await self.interaction.followup.send(view=card, ephemeral=True)
-        else:
-            await self.interaction.response.send_message(view=card, ephemeral=True)
+            return MessageXid((await self.interaction.followup.send(view=card, ephemeral=True)).id)
+        answered = await self.interaction.response.send_message(view=card, ephemeral=True)
+        return None if answered.message_id is None else MessageXid(answered.message_id)
 
     async def redraw(self, card: Card) -> None:
         """Answer by drawing the card that was pressed anew. Nobody is pinged by that."""

@@ -18,9 +18,10 @@ from bot.ui.i18n import N_
 from bot.ui.request import Request
 
 from . import asking, choosing, opening
-from .answers import private_context, show_panel
-from .beginning import begin
+from .answers import private_context
+from .beginning import begin_here
 from .member_presses import give_up_seat, take_seat
+from .panels import show_panel
 from .passing_on import hand_over_here, show_order
 from .putting import set_prompt
 from .removing import ask_to_remove
@@ -80,7 +81,7 @@ class CircleCommands(commands.GroupCog, group_name="circle", group_description=S
     @command(N_("Begin the circle"))
     async def start(self, request: Request) -> None:
         """Begin."""
-        await begin(request, (await session_here(request)).id)
+        await begin_here(request, (await session_here(request)).id)
 
     @command(N_("Show your panel"))
     async def panel(self, request: Request) -> None:

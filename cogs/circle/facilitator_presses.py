@@ -13,8 +13,9 @@ from bot.ui.cards.circle import panel
 from bot.ui.guards import require_lead
 from bot.ui.request import Handler, Press
 
-from .answers import panel_answered, panel_card, private_context, show_panel
+from .answers import private_context
 from .beginning import begin
+from .panels import on_panel, panel_answered, redraw_panel, show_panel
 from .passing_on import choose_holder, hand_over, put_next, show_order
 
 
@@ -27,17 +28,16 @@ def _panel(command: Callable[[int], Command]) -> Handler:
 
 
 async def _begin(press: Press) -> None:
-    await begin(press, press.session_id)
+    await begin(press)
 
 
 async def _begin_all_the_same(press: Press) -> None:
-    await begin(press, press.session_id, anyway=True)
+    await begin(press, anyway=True)
 
 
 async def _panel_again(press: Press) -> None:
     if press.is_on_own_card:
-        await require_lead(press, press.session_id)
-        await press.redraw(await panel_card(press, press.session_id))
+        await redraw_panel(press, press.session_id)
     else:
         await show_panel(press, press.session_id)
 
@@ -72,17 +72,20 @@ async def _end_now(press: Press) -> None:
 
 
 HANDLERS: dict[str, Handler] = {
-    "begin": _begin,
-    "beginfew": _begin_all_the_same,
-    "panel": _panel_again,
-    "pause": _panel(lambda seen: Pause()),
-    "resume": _panel(lambda seen: Resume()),
-    "next": _panel(lambda seen: Next(seen=seen)),
-    "silence": _panel(lambda seen: HoldSilence()),
-    "handover": _hand_over,
-    "end": _end,
-    "endnow": _end_now,
-    "order": _order,
-    "menu:handover": _handed_over,
-    "menu:order": _put_next,
+    verb: on_panel(handler)
+    for verb, handler in {
+        "panel": _panel_again,
+        "begin": _begin,
+        "beginfew": _begin_all_the_same,
+        "pause": _panel(lambda seen: Pause()),
+        "resume": _panel(lambda seen: Resume()),
+        "next": _panel(lambda seen: Next(seen=seen)),
+        "silence": _panel(lambda seen: HoldSilence()),
+        "handover": _hand_over,
+        "order": _order,
+        "end": _end,
+        "endnow": _end_now,
+        "menu:handover": _handed_over,
+        "menu:order": _put_next,
+    }.items()
 }

@@ -23,6 +23,7 @@ from bot.ui.rooms.kinds import words_of
 from .answers import card_answered, private_context, turn_answered
 from .coming_back import comes_back
 from .joining import guest_of
+from .panels import show_panel
 
 
 async def take_seat(request: Request, session_id: SessionId) -> None:
@@ -115,6 +116,7 @@ async def _back(press: Press) -> None:
 async def _take(press: Press) -> None:
     asked = press.with_authority(TakeRole())
     await card_answered(press, await press.ask(press.session_id, asked, d.Role), d.Role)
+    await show_panel(press, press.session_id)
 
 
 async def _choose(press: Press) -> None:

@@ -14,7 +14,7 @@ from bot.ui.request import Request
 from bot.ui.rooms.places import place_of
 from bot.ui.typed import read_choices, read_format, read_name
 
-from .answers import panel_card
+from .panels import show_panel_after
 from .putting import prompt_from
 
 
@@ -35,7 +35,7 @@ async def open_circle(request: Request, typed: Typed) -> None:
     language = str(request.interaction.locale)
     answer = await request.bot.desks.circle.open(wanted, request.member_xid, language)
     request.remember(answer.session.id)
-    await request.show(await panel_card(request, answer.session.id))
+    await show_panel_after(request, answer)
 
 
 async def _wanted(request: Request, typed: Typed) -> Invitation:

@@ -161,6 +161,10 @@ async def test_before_the_time_or_with_fewer_the_facilitator_is_asked_once_more(
         await weekly(h)
         ann, ben = h.members[:2]
         await h.press(ann, "Save me a seat")
+        await h.slash(h.fay, "circle handover", member=ann)
+        await h.wait(2)
+        assert "You hold **Tuesday circle** now." in h.private(ann)
+        await h.slash(ann, "circle handover", member=h.fay)
         await until(h, at(6, 18, 55))
         assert "A circle needs 1 more person" in await h.press(h.fay, "Begin")
         await h.press(ben, "Save me a seat")

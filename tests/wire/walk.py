@@ -184,6 +184,7 @@ STATES: dict[Delivery, Callable[[], Table]] = {
     d.Remind(1, before_s=DAY): _date,
     d.SeatKept(5): _kept_for_somebody,
     d.SeatLapsed(1): _date,
+    d.Handed(1): _date,
     d.NoSeat(1): _date,
     d.Doors(1): _doors,
     d.Moved(1): _date,

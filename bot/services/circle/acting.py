@@ -190,6 +190,7 @@ def save(
     if after.phase is not Phase.ENDED and after.timer != before.timer:
         _set_deadline(work, replace(session, state=after))
     saved = _saved(work, session, after)
+    work.news.changed.add(session.id)
     react(work, Change(session, steps, asker))
     return saved
 

@@ -153,7 +153,7 @@ def _follow(before: SessionState, after: SessionState, event: e.Event, linger_s:
                 yield Plan(Refresh(d.Stage(before.stage_index)))
             if before.role_call is not RoleCall.NOBODY:
                 yield Plan(Refresh(d.Role()))
-            yield from (Plan(Refresh(d.Invite())), Plan(Refresh(d.Gather())))
+            yield from (Plan(Refresh(card)) for card in (d.Invite(), d.Gather(), d.Holder()))
             yield from dates.calendar(after)
             yield from (Plan(d.Ended()), Plan(d.CloseRoom(), delay_s=linger_s))
         case _:
@@ -213,8 +213,11 @@ def _role(after: SessionState, event: e.Event) -> Iterator[Plan]:
                 yield from (Plan(Refresh(d.Role())), Plan(d.Unheld()))
             else:
                 yield Plan(d.Role())
+        case _ if after.phase is Phase.LIVE:
+            yield from (Plan(Refresh(d.Role())), Plan(d.Holder()))
+        case e.RoleHandedOver(seat=int(seat)) if after.phase is Phase.PLANNED:
+            yield Plan(d.Handed(seat))
+        case e.RoleHandedOver(seat=int()):
+            yield from (Plan(Refresh(d.Gather())), Plan(d.Holder()))
         case _:
-            if after.phase is Phase.LIVE:
-                yield from (Plan(Refresh(d.Role())), Plan(d.Holder()))
-            else:
-                yield Plan(Refresh(d.Gather()))
+            yield Plan(Refresh(d.Gather()))

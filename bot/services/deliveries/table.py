@@ -11,7 +11,7 @@ from typing import Self
 from bot.circle.model import Call, Phase, SessionState
 
 from ..rooms.obstacles import NONE, Obstacle
-from .asked import asked_to_begin, asked_to_hold, who_chooses, who_has_the_piece
+from .asked import asked_to_begin, asked_to_hold, who_chooses, who_has_the_piece, who_holds
 from .policy import Asked, Delivery, ForSeat, Policy, Post, Where
 
 # The room, and who comes and goes
@@ -221,6 +221,11 @@ class SeatLapsed(ForSeat):
 
 
 @dataclass(frozen=True, slots=True)
+class Handed(ForSeat):
+    """A date that is still to come is in this person's hands now."""
+
+
+@dataclass(frozen=True, slots=True)
 class NoSeat(ForSeat):
     """The circle began, and no seat had become free."""
 
@@ -306,7 +311,7 @@ TABLE: dict[type[Delivery], Policy] = {
     Paused: Policy("note_paused", _ROOM, _POST, in_order=True, with_room=True),
     Resumed: Policy("note_resumed", _ROOM, _POST, in_order=True, with_room=True),
     Silence: Policy("note_silence", _ROOM, _POST, in_order=True, with_room=True),
-    Holder: Policy("note_holder", _ROOM, _POST, in_order=True, with_room=True),
+    Holder: Policy("note_holder", _ROOM, _POST, in_order=True, with_room=True, pings=who_holds),
     Unheld: Policy("note_unheld", _ROOM, _POST, in_order=True, with_room=True),
     Ended: Policy("note_ended", _ROOM, _POST, in_order=True, with_room=True),
     AskToBegin: Policy(
@@ -320,6 +325,7 @@ TABLE: dict[type[Delivery], Policy] = {
     Remind: Policy("whisper_remind", _DIRECT, _WRITE),
     SeatKept: Policy("whisper_kept", _DIRECT, _WRITE),
     SeatLapsed: Policy("whisper_lapsed", _DIRECT, _WRITE),
+    Handed: Policy("whisper_handed", _DIRECT, _WRITE),
     NoSeat: Policy("whisper_no_seat", _DIRECT, _WRITE),
     Doors: Policy("whisper_doors", _DIRECT, _WRITE),
     Moved: Policy("whisper_moved", _DIRECT, _WRITE),

@@ -27,6 +27,7 @@ def panel(
     context: CardContext,
     shut_out: Mapping[int, Obstacle] = MappingProxyType({}),
     without_seat: int | None = None,
+    said: str = "",
 ) -> Card:
     """Where the circle is, and everything its facilitator can do about it.
 
@@ -34,41 +35,46 @@ def panel(
         context: the session.
         shut_out: who has a seat and cannot come in, and why, by seat.
         without_seat: how many people are in the room and have no seat; None when that is not known.
+        said: why what was asked last cannot be, above the buttons.
     """
-    t, state = context.t, context.state
     card = Card(CALM).say(f"### {escaped(context.session.name)}").say(standing(context))
-    if state.phase in (Phase.GATHERING, Phase.LIVE) and (
-        lines := room_lines(context, shut_out, without_seat)
-    ):
-        card.say(lines)
-    if state.phase is Phase.ENDED:
-        return card.row(*([looking_back.look_back(context)] if state.summary is not None else []))
+    if context.state.phase in (Phase.GATHERING, Phase.LIVE):
+        card.say(room_lines(context, shut_out, without_seat))
+    if said:
+        card.line().say(said)
+    return card.row(*_first_row(context)).row(*_second_row(context))
+
+
+def _first_row(context: CardContext) -> list[VerbButton]:
+    """What is needed at any time."""
+    t, state = context.t, context.state
+    if state.phase is Phase.ENDED or state.is_off:
+        return []
     if state.phase is Phase.PLANNED:
-        if state.is_off:
-            return card
-        return card.row(buttons.button(context, "end", t("Call off this date"), ButtonStyle.danger))
+        return [buttons.button(context, "end", t("Call off this date"), ButtonStyle.danger)]
     end = buttons.button(context, "end", t("End"), ButtonStyle.danger)
     if state.phase is Phase.GATHERING:
-        return card.row(buttons.button(context, "begin", t("Begin"), ButtonStyle.primary), end)
+        return [buttons.button(context, "begin", t("Begin"), ButtonStyle.primary), end]
     if state.held(HoldReason.PAUSE) or state.held(HoldReason.SILENCE):
         first = buttons.button(context, "resume", t("Resume"), ButtonStyle.primary)
     else:
         first = buttons.button(context, "pause", t("Pause"))
-    card.row(
+    return [
         first,
         buttons.button(context, "next", t("Next"), ButtonStyle.primary, about=buttons.About.THIS_STAGE),
         buttons.button(context, "silence", t("Hold silence")),
         buttons.button(context, "handover", t("Hand over")),
         end,
-    )
-    return card.row(*_rarer(context))
+    ]
 
 
-def _rarer(context: CardContext) -> list[VerbButton]:
-    """What is needed now and then: a second row, where it means anything."""
-    state, row = context.state, []
+def _second_row(context: CardContext) -> list[VerbButton]:
+    """What is needed now and then, where it means anything."""
+    t, state, row = context.t, context.state, list[VerbButton]()
+    if state.phase is Phase.ENDED:
+        return [looking_back.look_back(context)] if state.summary is not None else []
     if announced_next(state) is not None:
-        row.append(buttons.button(context, "order", context.t("Choose who is next")))
+        row.append(buttons.button(context, "order", t("Choose who is next")))
     if state.stage is not None and state.stage.kind is StageKind.CLOSING:
         row.append(looking_back.look_back(context))
     return row

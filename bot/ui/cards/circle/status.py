@@ -61,11 +61,14 @@ def role(context: CardContext, what: d.Role) -> Card | None:
 
 @draws(d.Holder)
 def holder(context: CardContext, what: d.Holder) -> Card | None:
-    """Who holds the circle now; None when nobody does."""
-    host = context.state.host
-    if host is None or context.state.phase is not Phase.LIVE:
+    """Who holds the circle now, with the way to their panel; None when nobody does."""
+    t, state = context.t, context.state
+    if state.phase is Phase.ENDED:
+        return Card().say("-# " + t("The circle was held."))
+    if state.host is None or state.phase is Phase.PLANNED:
         return None
-    return Card().say("-# " + context.t("{who} holds the circle now.", who=context.who(host)))
+    card = Card().say("-# " + t("{who} holds the circle now.", who=context.who(state.host)))
+    return card.row(buttons.button(context, "panel", t("Open your panel")))
 
 
 @draws(d.Unheld)

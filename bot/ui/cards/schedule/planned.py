@@ -205,6 +205,17 @@ def lapsed(context: CardContext, what: d.SeatLapsed) -> Card:
     return card.row(buttons.button(context, "join", t("Save me a seat")))
 
 
+@draws(d.Handed)
+def handed(context: CardContext, what: d.Handed) -> Card | None:
+    """A date to come is in this person's hands; None when it is in others' again, or called off."""
+    t, state = context.t, context.state
+    if state.phase is not Phase.PLANNED or state.is_off or state.facilitator != what.seat:
+        return None
+    card = Card(CALM).say(t("You hold **{name}** now.", name=escaped(context.session.name)))
+    card.say(t("It begins {when}.", when=when(context)))
+    return card.say("-# " + t("You begin it in its room. The room opens shortly before."))
+
+
 @draws(d.NoSeat)
 def no_seat(context: CardContext, what: d.NoSeat) -> Card:
     """The circle began, and no seat had become free."""
