@@ -12,10 +12,10 @@ from bot.calendar.zonedata import use_packaged_zones, version
 from bot.client import StoryCircleBot
 from bot.clock import Clock
 from bot.content import load_content
+from bot.delivery.admission import Admission
 from bot.delivery.courier import Courier
 from bot.delivery.hope import HopePoster
-from bot.delivery.lookout import Lookout
-from bot.delivery.passages import Passages
+from bot.delivery.piece_holders import PieceHolderCheck
 from bot.delivery.posting import Posting
 from bot.delivery.rooms.kinds import Rooms
 from bot.delivery.sender import Sender
@@ -72,7 +72,7 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
         bot.catalogues,
         rooms,
         Posting(bot),
-        Passages(desks.circle, clock, bot.pace, rooms),
+        Admission(desks.circle, clock, bot.pace, rooms),
         ServerCalendar(bot),
         bot.whispers,
         bot.drawn,
@@ -84,19 +84,23 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
     rooms.listen(bot, watch)
     hope = HopePoster(desks, vault, clock, bot.pace, bot.catalogues, bot)
     bot.hope = hope
-    lookout = Lookout(desks, clock, bot.pace, bot, bot.whispers, bot.catalogues)
-    bot.lookout = lookout
+    holders = PieceHolderCheck(desks, clock, bot.pace, bot, bot.whispers, bot.catalogues)
+    bot.piece_holders = holders
     deadlines = Deadlines(desks, clock)
     transactions.on_deliveries.append(sender.wake)
+<<<<<<< HEAD
     transactions.on_deadline += [deadlines.expect, lookout.wake]
     transactions.on_change.append(bot.panels.changed)
+=======
+    transactions.on_deadline += [deadlines.expect, holders.wake]
+>>>>>>> main
     transactions.on_schedules.append(deadlines.look_again)
     transactions.on_sparks.append(hope.wake)
     servers = Servers(desks.absence, clock, bot)
     servers.listen()
     _run(stack, _when_ready(bot, sender.run), "sender")
     _run(stack, _when_ready(bot, hope.run), "hope poster")
-    _run(stack, _when_ready(bot, lookout.run), "lookout")
+    _run(stack, _when_ready(bot, holders.run), "piece holders")
     _run(stack, deadlines.run(), "deadlines")
     _run(stack, bot.panels.run(), "panels")
     eraser = Eraser(store.erase, clock)

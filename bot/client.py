@@ -18,14 +18,20 @@ from bot.clock import Clock
 from bot.content import Content
 from bot.pace import Pace
 from bot.settings import Settings
+from bot.ui import modal
 from bot.ui.drawn_cards import DrawnCards
 from bot.ui.errors import answer_error
 from bot.ui.i18n import Catalogues
 from bot.ui.late_press import answer_late
+<<<<<<< HEAD
 from bot.ui.open_panels import OpenPanels
+=======
+from bot.ui.modal import lost_words
+>>>>>>> main
 from bot.ui.press import DYNAMIC_ITEMS
 from bot.ui.request import Bot, Request
 from bot.ui.resending import answer_surely
+from bot.ui.retrying import RefusedForms
 from bot.ui.whispers import Whispers
 
 log = logging.getLogger(__name__)
@@ -70,7 +76,8 @@ class StoryCircleBot(Bot):
         self.drawn = DrawnCards()
         self.panels = OpenPanels(clock)
         self.presses = {}
-        self.other_presses = {}
+        self.other_presses = dict(modal.HANDLERS)
+        self.refused_forms = RefusedForms(clock)
         self.lost_modals = {}
         self._start = start
         self._stack = AsyncExitStack()
@@ -109,8 +116,7 @@ class StoryCircleBot(Bot):
             if again is not None:
                 await again(request)
                 return
-            words = request.t("I was restarted in between and did not get that. Please do it once more.")
-            await request.interaction.response.send_message(words, ephemeral=True)
+            await request.say(lost_words(request))
         except Exception as error:
             await answer_error(request, error)
 

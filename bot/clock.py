@@ -7,7 +7,7 @@ played in a second. No other module calls `datetime.now`, `time.time` or `asynci
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import TypeVar
 
@@ -43,6 +43,10 @@ class Clock:
     async def sleep(self, seconds: float, reason: str) -> None:
         """Wait that many seconds."""
         await self.idle(asyncio.sleep(max(0.0, seconds)), reason)
+
+    def do_later(self, seconds: float, do: Callable[[], None]) -> None:
+        """Do something small in that many seconds, if the bot runs then. Nothing waits for it."""
+        asyncio.get_running_loop().call_later(seconds, do)
 
     async def wait(self, event: asyncio.Event, reason: str, timeout_s: float | None = None) -> bool:
         """Wait until the event is set (True) or that many seconds have passed (False)."""

@@ -125,6 +125,7 @@ _DUE: dict[TimerKind, Callable[[Draft], None]] = {
     TimerKind.LIMIT: _limit,
     TimerKind.GRACE: _grace,
     TimerKind.BREATH: go_on,
+    TimerKind.LONG_BREATH: go_on,
     TimerKind.NOMINATION: go_on,
     TimerKind.NOBODY: leave_stage,
     TimerKind.PAUSE: _end_of_hold(HoldReason.PAUSE),

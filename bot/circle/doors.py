@@ -13,9 +13,9 @@ from datetime import datetime, timedelta
 
 from .appointment import Appointment
 from .dates import CalledOff
-from .halving import came, second_circle
 from .known import known
 from .model import Call, EndReason, Phase, Presence, SeatPlace, SessionState, Timer, TimerKind
+from .second_circle import came, second_circle
 from .slices import Draft, Event, on
 from .stages import Ended
 from .waiting import keep_free_seats, let_one_lapse

@@ -22,7 +22,14 @@ from .model import (
     TurnPhase,
 )
 from .nominating import NominationAsked
-from .order import next_seat, someone_is_missed, someone_may_volunteer, speaking_order, waiting
+from .order import (
+    comes_straight_back,
+    next_seat,
+    someone_is_missed,
+    someone_may_volunteer,
+    speaking_order,
+    waiting,
+)
 from .slices import Draft
 from .stages import Ended, StageEntered
 
@@ -48,6 +55,8 @@ def _follow(draft: Draft) -> bool:
     elif isinstance(event, turns.TurnEnded):
         if event.seat is None and event.outcome is not TurnOutcome.PASSED:
             leave_stage(draft)  # the piece was left lying in the middle
+        elif comes_straight_back(draft.state, event.seat):
+            _breathe_long(draft)
         elif _needs_a_breath(before, draft.state, event):
             _breathe(draft, event)
     return True
@@ -59,6 +68,14 @@ def _needs_a_breath(before: SessionState, now: SessionState, ended: turns.TurnEn
     was_told = before.turn is not None and before.turn.phase is TurnPhase.SPEAKING
     seat = now.seat(ended.seat)
     return was_told or (seat is not None and seat.place is SeatPlace.LEFT)
+
+
+def _breathe_long(draft: Draft) -> None:
+    """Whoever was the last in line and is not ready has a quiet moment, and not the same card at once."""
+    state = draft.state
+    long_breath_s = state.format.timing.long_breath_s
+    if long_breath_s and not state.holds and state.phase is Phase.LIVE:
+        draft.emit(turns.BreathTaken(draft.timer(TimerKind.LONG_BREATH, long_breath_s)))
 
 
 def _breathe(draft: Draft, ended: turns.TurnEnded) -> None:
@@ -147,8 +164,14 @@ def _keep_the_piece_moving(draft: Draft) -> None:
         state.timer is None
         or (state.timer.kind is TimerKind.NOBODY and somebody_is_next(state))
         or (state.timer.kind is TimerKind.NOMINATION and state.nominating is None)
+        or (state.timer.kind is TimerKind.LONG_BREATH and not _waits_for_the_last(state))
     ):
         go_on(draft)
+
+
+def _waits_for_the_last(state: SessionState) -> bool:
+    """Whether the long breath is still for the only one who is left: others may have come, or that one gone."""
+    return state.last_turn is not None and comes_straight_back(state, state.last_turn.seat)
 
 
 def somebody_is_next(state: SessionState) -> bool:

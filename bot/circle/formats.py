@@ -35,7 +35,7 @@ class SpeakingOrder(StrEnum):
 
 
 class PassPolicy(StrEnum):
-    """What follows a pass: nothing, one more offer at the end, or (UNESCO) up to two more."""
+    """What follows a pass: no more of this round, one more offer at the end, or (UNESCO) up to two more."""
 
     FREE = "free"
     COME_BACK = "come_back"
@@ -76,6 +76,7 @@ class Timing:
     grace_s: int = 60
     extra_s: int = 60
     breath_s: int = 5
+    long_breath_s: int = 60
     return_s: int = 90
     silence_s: int = 60
     pause_s: int = 900
@@ -101,7 +102,10 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """The ordered stages of a session, and every number and rule that groups disagree on."""
+    """The ordered stages of a session, and every number and rule that groups disagree on.
+
+    A kept format leaves out what is as here: a default that changed would change circles that are under way.
+    """
 
     id: str
     title: str
@@ -191,7 +195,7 @@ def parse_format(table: Mapping[str, Any]) -> Format:
         minimum=_whole(table, "minimum", SMALLEST_CIRCLE, SMALLEST_CIRCLE, capacity),
         capacity=capacity,
         order=_choice(table, "order", SpeakingOrder, SpeakingOrder.ROUND),
-        pass_policy=_choice(table, "pass_policy", PassPolicy, PassPolicy.COME_BACK),
+        pass_policy=_choice(table, "pass_policy", PassPolicy, PassPolicy.FREE),
         timing=_timing(table.get("timing", {})),
         content_notes=_choice(table, "content_notes", NotePolicy, NotePolicy.ASK),
         scale=_yes_or_no(table, "scale"),

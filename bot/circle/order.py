@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime
 from hashlib import blake2b
 
 from .formats import OFFERS_IN_A_ROUND, PassPolicy, SpeakingOrder
-from .model import Consent, Presence, Round, SessionState, TurnOutcome
+from .model import Consent, Entry, Presence, Round, SessionState, TimerKind, TurnOutcome
 from .refusals import Code, Refusal
 from .slices import Command, Draft, Event, No, on
 
@@ -121,6 +122,45 @@ def whose_turns(state: SessionState) -> tuple[list[int], list[int]]:
         and (in_the_middle or place > going.place or state.can_speak(number))
     ]
     return over, coming
+
+
+def breathes_until(state: SessionState) -> datetime | None:
+    """When the long breath is over, during which the piece waits for the only seat that is left; None at any other
+    time."""
+    timer = state.timer
+    return timer.due if timer is not None and timer.kind is TimerKind.LONG_BREATH else None
+
+
+def comes_straight_back(state: SessionState, number: int | None) -> bool:
+    """Whether nobody but this seat is left to be offered the piece. In the middle it is offered to no seat."""
+    return (
+        number is not None
+        and state.format.order is not SpeakingOrder.VOLUNTEER
+        and next_seat(state) == number
+    )
+
+
+def would_come_straight_back(state: SessionState) -> bool:
+    """Whether the offer in hand, if it is set aside now, would come back to the same seat next."""
+    turn = state.turn
+    return turn is not None and comes_straight_back(_if_it_ends(state, TurnOutcome.DEFERRED), turn.seat)
+
+
+def passes_for_good(state: SessionState) -> bool:
+    """Whether a pass of whoever is offered the piece now would be the last word of this round."""
+    turn, policy = state.turn, state.format.pass_policy
+    if turn is None or turn.seat is None:
+        return False
+    passed = _if_it_ends(state, TurnOutcome.PASSED).round
+    return passed is None or not comes_back(passed, turn.seat, policy)
+
+
+def _if_it_ends(state: SessionState, outcome: TurnOutcome) -> SessionState:
+    """The session as it would be if the turn in hand ended that way."""
+    turn, going = state.turn, state.round
+    if turn is None or turn.seat is None or going is None:
+        return state
+    return replace(state, turn=None, round=replace(going, ledger=(*going.ledger, Entry(turn.seat, outcome))))
 
 
 def waiting(state: SessionState) -> tuple[int, ...]:

@@ -95,7 +95,9 @@ def longest_s(format_: Format) -> int:
 def _stage_s(format_: Format, stage: Stage) -> int:
     timing = format_.timing
     if stage.kind is StageKind.ROUND:
-        offers_s = 2 * timing.offer_s * OFFERS_IN_A_ROUND[format_.pass_policy]
+        # What is put off comes back once, whatever the group's habit with passing.
+        offers = max(2, OFFERS_IN_A_ROUND[format_.pass_policy])
+        offers_s = offers * (2 * timing.offer_s + timing.long_breath_s)
         turn_s = stage.seconds + timing.extra_s + timing.grace_s + timing.breath_s + timing.nominate_s
         return format_.capacity * (offers_s + turn_s)
     # Whoever has not answered the agreements is asked once more, for as long again.

@@ -149,6 +149,14 @@ def listeners(state: SessionState, teller: int | None) -> int:
     return sum(seat.number != teller and seat.consent is Consent.AGREED for seat in state.here)
 
 
+def answerable(state: SessionState, turn: int) -> Story | None:
+    """The story that was told in that turn, if it can be answered now: there are enough people besides its teller."""
+    found = next((story for story in state.stories if story.turn == turn and story.closed is not None), None)
+    if found is None or sum(seat.number != found.seat for seat in state.seated) < FEWEST_LISTENERS:
+        return None
+    return found
+
+
 def gather(draft: Draft) -> None:
     """When a round is over its tellers are told sums, and only where enough people were listening.
 

@@ -98,6 +98,7 @@ class TimerKind(StrEnum):
     LIMIT = "limit"
     GRACE = "grace"
     BREATH = "breath"
+    LONG_BREATH = "long_breath"
     NOMINATION = "nomination"
     NOBODY = "nobody"
     PAUSE = "pause"

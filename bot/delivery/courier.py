@@ -32,13 +32,13 @@ from bot.ui.rooms.kinds import words_of
 from bot.ui.server_event import event_face
 from bot.ui.whispers import Whispers
 
+from .admission import Admission
 from .failures import Verdict, in_short, verdict
-from .passages import Passages
 from .posting import Posting
 from .rooms.kinds import Rooms
 from .server_calendar import ServerCalendar
-from .troubles import Trouble, is_in_private_only
-from .troubles import card as about
+from .server_problems import ServerProblem, is_in_private_only
+from .server_problems import card as about
 
 log = logging.getLogger(__name__)
 
@@ -53,7 +53,7 @@ class Courier:
         catalogues: Catalogues,
         rooms: Rooms,
         posting: Posting,
-        passages: Passages,
+        admission: Admission,
         calendar: ServerCalendar,
         whispers: Whispers,
         drawn: DrawnCards,
@@ -63,13 +63,13 @@ class Courier:
         self._catalogues = catalogues
         self._rooms = rooms
         self._posting = posting
-        self.passages = passages
+        self.admission = admission
         self._calendar = calendar
         self._whispers = whispers
         self._drawn = drawn
         self._pace = pace
         self._delete = settings.rooms.at_end == "delete"
-        self._told: set[tuple[int, Trouble]] = set()
+        self._told: set[tuple[int, ServerProblem]] = set()
 
     def forget(self, session_id: SessionId) -> None:
         """Forget everything about a session that is gone."""
@@ -86,10 +86,17 @@ class Courier:
         if not isinstance(row.what, Refresh) or row.policy.where is Where.CALENDAR:
             return False
         card = draw(row.what, self._context(batch))
+        if card is None and row.policy.goes and slot(row.what.post) in batch.cards:
+            return False
         is_shown = card is None or self._drawn.shows(batch.session.id, slot(row.what.post), card)
         if is_shown:
             batch.shown.add(row.id)
         return is_shown
+
+    def is_answered(self, batch: Batch, row: Row) -> bool:
+        """Whether an answer may be posting this card in this moment."""
+        by_answer = isinstance(row.what, d.Gestures) and row.what.by_answer
+        return by_answer and self._drawn.is_answering(batch.session.id)
 
     def _context(self, batch: Batch, language: str | None = None) -> CardContext:
         voice = self._catalogues.pick(language or batch.session.language)
@@ -115,7 +122,7 @@ class Courier:
                 await self._pace.turn()
                 await self._rooms.of(session).check(session)
             case d.Admit() | d.Dismiss() | d.Look():
-                await self.passages.deliver(batch, row.what, row, outcome)
+                await self.admission.deliver(batch, row.what, row, outcome)
             case d.Forget():
                 pass
             case d.LeftInvite() as card:
@@ -125,7 +132,10 @@ class Courier:
             case Refresh(d.Event()):
                 await self._show_event(batch, outcome, anew=False)
             case Refresh(card):
-                await self._refresh(batch, card, row, plain=plain)
+                await self._refresh(batch, card, row, outcome, plain=plain)
+            case d.Gestures(by_answer=True) as card:
+                if not await self._was_answered(batch, card, outcome):
+                    await self.post(batch, card, row.nonce, outcome, plain=plain)
             case Post() as card:
                 await self.post(batch, card, row.nonce, outcome, plain=plain)
             case ForSeat() as word:
@@ -163,6 +173,22 @@ class Courier:
         self._drawn.keep(batch.session.id, name, card)
         return before
 
+    async def _was_answered(self, batch: Batch, card: d.Gestures, outcome: Outcome) -> bool:
+        """Whether an answer has posted a card already. If the bot stopped then, or the line was cut, nothing is kept of
+        that, but the card stands in the room, below that of its turn."""
+        name, room_xid = slot(card), batch.session.room_xid
+        drawn = draw(card, self._context(batch))
+        if name in batch.cards or drawn is None or room_xid is None:
+            return True
+        await self._pace.turn()
+        after = batch.cards.get(slot(d.Turn(card.turn)))
+        found = await self._posting.find(batch.session, room_xid, drawn, after)
+        if found is None:
+            return False
+        batch.cards[name] = outcome.cards[name] = found
+        self._drawn.keep(batch.session.id, name, drawn)
+        return True
+
     async def take_down(self, batch: Batch, post: Post, message_xid: MessageXid | None) -> None:
         """Delete a card that could not be changed, once a fresh one is in its place: its buttons would mislead.
         That holds up nothing: when Discord says no, the card stays."""
@@ -176,7 +202,7 @@ class Courier:
         except Exception as error:
             log.info("A card that was replaced could not be deleted: %s", in_short(error))
 
-    async def _refresh(self, batch: Batch, post: Post, row: Row, *, plain: bool) -> None:
+    async def _refresh(self, batch: Batch, post: Post, row: Row, outcome: Outcome, *, plain: bool) -> None:
         if row.id in batch.shown:
             return
         if any(other.what == row.what and other.id > row.id for other in batch.rows):
@@ -185,7 +211,14 @@ class Courier:
         message_xid = batch.cards.get(name)
         channel_xid = self._channel(batch, post)
         card = draw(post, self._context(batch))
-        if message_xid is None or channel_xid is None or card is None:
+        if message_xid is None or channel_xid is None:
+            return
+        if card is None:
+            if row.policy.goes:
+                await self._pace.turn()
+                self._drawn.replaced(message_xid)
+                await self._posting.take_down(batch.session, channel_xid, message_xid)
+                outcome.lost_cards.append(name)
             return
         if self._drawn.shows(batch.session.id, name, card):
             return
@@ -204,16 +237,16 @@ class Courier:
         await self._posting.edit(batch.session, batch.left[name], batch.cards[name], card)
         outcome.lost_cards.append(name)
 
-    def event_trouble(self, batch: Batch) -> Trouble | None:
+    def event_trouble(self, batch: Batch) -> ServerProblem | None:
         """What a refusal means for the server's event of a session; None when nobody is misled by it."""
         if slot(d.Event()) not in batch.cards:
-            return Trouble.NO_EVENT
+            return ServerProblem.NO_EVENT
         face = event_face(self._context(batch))
         if not face.takes_place:
-            return Trouble.EVENT_STAYS
+            return ServerProblem.EVENT_STAYS
         if face.phase is Phase.ENDED:
-            return Trouble.EVENT_GOES_ON
-        return Trouble.EVENT_DIFFERS if face.may_begin else None
+            return ServerProblem.EVENT_GOES_ON
+        return ServerProblem.EVENT_DIFFERS if face.may_begin else None
 
     def _channel(self, batch: Batch, post: Post) -> ChannelXid | None:
         """Where a card is posted."""
@@ -267,7 +300,7 @@ class Courier:
         """What was told of a session is over: if it comes again, it is told again."""
         self._told = {key for key in self._told if key[0] != session_id or is_in_private_only(key[1])}
 
-    async def tell(self, batch: Batch, trouble: Trouble, *missing: str) -> None:
+    async def tell(self, batch: Batch, trouble: ServerProblem, *missing: str) -> None:
         """Tell whoever holds the circle, once, what to put right: in private, or else in the channel of the
         invitation, or else whoever in the circle did something last. Whoever cannot be told now is told with the next
         attempt."""
@@ -283,7 +316,7 @@ class Courier:
         if not told:
             self._told.discard(key)
 
-    async def _tell(self, batch: Batch, trouble: Trouble, missing: Sequence[str]) -> bool:
+    async def _tell(self, batch: Batch, trouble: ServerProblem, missing: Sequence[str]) -> bool:
         state, session = batch.session.state, batch.session
         number = state.host if state.host is not None else state.facilitator
         room = words_of(session.room_kind)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import discord
 
@@ -10,6 +10,13 @@ from bot.ids import ChannelXid, MessageXid
 from bot.services.circle.sessions import Session
 from bot.ui.layout import Card
 from bot.ui.request import Bot
+
+LOOKED_AT = 100
+
+
+def _buttons(items: Iterable[object]) -> set[str]:
+    found = (getattr(item, "custom_id", None) for item in items)
+    return {custom_id for custom_id in found if custom_id is not None}
 
 
 class Posting:
@@ -37,6 +44,25 @@ class Posting:
         await channel.get_partial_message(message_xid).edit(
             view=card, allowed_mentions=discord.AllowedMentions.none()
         )
+
+    async def find(
+        self, session: Session, channel_xid: ChannelXid, card: Card, after: MessageXid | None
+    ) -> MessageXid | None:
+        """The newest message in a channel with the buttons of this card, among the last hundred and not older than
+        `after`. What people wrote is not looked at; Discord does not send its words either (no privileged intent).
+
+        Raises:
+            discord.HTTPException: Discord said no.
+        """
+        wanted = _buttons(card.walk_children())
+        channel = self._bot.get_partial_messageable(channel_xid, guild_id=session.guild_xid)
+        async for message in channel.history(limit=LOOKED_AT):
+            if after is not None and message.id <= after:
+                break
+            mine = self._bot.user is not None and message.author.id == self._bot.user.id
+            if mine and wanted <= _buttons(discord.ui.LayoutView.from_message(message).walk_children()):
+                return MessageXid(message.id)
+        return None
 
     async def take_down(self, session: Session, channel_xid: ChannelXid, message_xid: MessageXid) -> None:
         """Delete a card.

@@ -29,7 +29,7 @@ from .courier import Courier
 from .direct import DirectMessages
 from .failures import CLOSING_WAITS, Verdict, back_off_s, in_short, refused_fields, verdict
 from .rooms.room import Hindered, NoPlace, Slow
-from .troubles import Trouble
+from .server_problems import ServerProblem
 
 log = logging.getLogger(__name__)
 
@@ -44,13 +44,13 @@ EVENT_TRIED, LEFT_TRIED = 4, 4
 WHISPERED = 6
 """How often a private word is tried against a refusal that nobody knows."""
 
-_TROUBLES: dict[Verdict, Trouble] = {
-    Verdict.FORBIDDEN: Trouble.FORBIDDEN,
-    Verdict.FULL: Trouble.TOO_MANY_ROOMS,
-    Verdict.NOT_HERE: Trouble.WRONG_CHANNEL,
-    Verdict.SHUT: Trouble.SHUT,
-    Verdict.NO_CHANNEL: Trouble.NO_CHANNEL,
-    Verdict.OURS: Trouble.OURS,
+_TROUBLES: dict[Verdict, ServerProblem] = {
+    Verdict.FORBIDDEN: ServerProblem.FORBIDDEN,
+    Verdict.FULL: ServerProblem.TOO_MANY_ROOMS,
+    Verdict.NOT_HERE: ServerProblem.WRONG_CHANNEL,
+    Verdict.SHUT: ServerProblem.SHUT,
+    Verdict.NO_CHANNEL: ServerProblem.NO_CHANNEL,
+    Verdict.OURS: ServerProblem.OURS,
 }
 
 
@@ -68,12 +68,12 @@ class Remedies:
     async def after(self, batch: Batch, row: Row, outcome: Outcome, error: Exception) -> bool:
         """Keep what follows from a failed call. Returns whether the rest of the batch may follow."""
         if isinstance(error, Slow):
-            await self._courier.tell(batch, Trouble.SLOW)
+            await self._courier.tell(batch, ServerProblem.SLOW)
             outcome.done.append(row.id)
             return True
         what = _meaning(row, error)
         if row.policy.is_passage:
-            what = self._courier.passages.meaning(batch, what)
+            what = self._courier.admission.meaning(batch, what)
         if what is None:
             log.error("A %s could not be delivered", _name(row), exc_info=error)
             what = Verdict.REFUSED
@@ -84,8 +84,8 @@ class Remedies:
                 row.attempts + 1,
                 in_short(error),
             )
-        if self._courier.passages.is_mine(row, what):
-            await self._courier.passages.failed(batch, row, outcome, error, what)
+        if self._courier.admission.is_mine(row, what):
+            await self._courier.admission.failed(batch, row, outcome, error, what)
             return True
         if isinstance(row.what, d.CloseRoom):
             return await self._cannot_close(batch, row, outcome, error, what)
@@ -133,7 +133,7 @@ class Remedies:
             missing = self._courier.missing(batch) if what is Verdict.FORBIDDEN else []
             await self._courier.tell(batch, _trouble(batch, what), *missing)
         elif what is Verdict.FORBIDDEN:
-            await self._courier.tell(batch, Trouble.FORBIDDEN, *self._courier.missing(batch))
+            await self._courier.tell(batch, ServerProblem.FORBIDDEN, *self._courier.missing(batch))
         return row.policy.is_passage
 
     def forget(self, session_id: SessionId) -> None:
@@ -184,7 +184,7 @@ class Remedies:
         trouble = self._courier.event_trouble(batch)
         if trouble is not None:
             await self._courier.tell(batch, trouble)
-        if trouble not in (None, Trouble.NO_EVENT) and row.attempts < EVENT_TRIED:
+        if trouble not in (None, ServerProblem.NO_EVENT) and row.attempts < EVENT_TRIED:
             self._again(row, outcome, error, what)
         else:
             outcome.done.append(row.id)
@@ -251,7 +251,7 @@ class Remedies:
             except Exception as again:
                 what = _meaning(row, again) or Verdict.REFUSED
                 return await self._wait(batch, row, outcome, again, what)
-            await self._courier.tell(batch, Trouble.SIMPLER)
+            await self._courier.tell(batch, ServerProblem.SIMPLER)
             outcome.seen = True
             outcome.done.append(row.id)
             return True
@@ -265,7 +265,7 @@ class Remedies:
             isinstance(row.what, d.CheckRoom) and batch.session.room_xid is None
         ):
             await self.stand_still(batch)
-            await self._courier.tell(batch, Trouble.NO_CHANNEL)
+            await self._courier.tell(batch, ServerProblem.NO_CHANNEL)
             outcome.done.extend(
                 other.id for other in batch.rows if other is not row and other.policy.with_room
             )
@@ -281,7 +281,7 @@ class Remedies:
             )
         else:
             if batch.session.state.phase is Phase.PLANNED:
-                await self._courier.tell(batch, Trouble.NO_CHANNEL_FOR_DATE)
+                await self._courier.tell(batch, ServerProblem.NO_CHANNEL_FOR_DATE)
             return True
         return False
 
@@ -331,11 +331,11 @@ def _meaning(row: Row, error: Exception) -> Verdict | None:
     return verdict(error, asked)
 
 
-def _trouble(batch: Batch, what: Verdict) -> Trouble:
+def _trouble(batch: Batch, what: Verdict) -> ServerProblem:
     """What whoever holds the circle is told."""
     if what is Verdict.NO_CHANNEL and batch.session.state.phase is Phase.PLANNED:
-        return Trouble.NO_CHANNEL_FOR_DATE
-    return _TROUBLES.get(what, Trouble.UNREACHABLE)
+        return ServerProblem.NO_CHANNEL_FOR_DATE
+    return _TROUBLES.get(what, ServerProblem.UNREACHABLE)
 
 
 def _name(row: Row) -> str:

@@ -29,6 +29,8 @@ from .remedies import Remedies
 log = logging.getLogger(__name__)
 
 TROUBLE_WAIT_S = 5.0
+ANSWERING = timedelta(seconds=2)
+"""How long a card waits that an answer may be posting in this moment."""
 LAST_CALLS = timedelta(hours=1)
 """How long a room that is to be closed waits, at most, for what is still to be shown of its session."""
 
@@ -268,6 +270,9 @@ class Sender:
             return True  # put off by what came before it in this batch
         if (look_at := batch.quiet_look_at(row, now)) is not None:
             outcome.put_off[row.id] = look_at
+            return True
+        if self._courier.is_answered(batch, row):
+            outcome.put_off[row.id] = now + ANSWERING
             return True
         if (later := self._remedies.direct.wait_for(row, now)) is not None:
             outcome.again[row.id] = later

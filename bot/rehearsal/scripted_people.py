@@ -79,23 +79,19 @@ def _fay() -> Person:
 
 
 def _ana() -> Person:
-    """Lets the piece go by. Later, when it comes once more, there is something after all."""
+    """Passes at first. In the stories she is not ready, and when the piece comes back there is something after all."""
     return Person(
         "Ana",
         when(sees("Save me a seat"), Press("Save me a seat", after=12)),
         when(sees("I agree"), Press("I agree", after=44)),
         when(
-            holds("Check-in"),
-            Say("Tired, glad, here.", after=12),
-            Press("I'm done", after=4),
-        ),
-        when(
-            offered("Stories"),
+            offered("Check-in"),
             Press("Pass", after=18, note="The others see that the piece has moved on, and no more."),
         ),
+        when(offered("Stories"), Press("Not yet", after=18)),
         when(
             offered("Stories"),
-            Press("Receive", after=25, note="It came back to her once. She could have passed again."),
+            Press("Receive", after=25, note="It came back to her at the end. She could have passed."),
         ),
         when(
             holds("Stories"),

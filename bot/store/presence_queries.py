@@ -6,8 +6,8 @@ from sqlalchemy import bindparam, select
 
 from bot.circle.model import Phase, TimerKind
 
-from .asiding import is_marked
 from .queries import is_reached
+from .set_aside_queries import is_marked
 from .tables import deadline, session
 
 _WITH_A_TURN = (

@@ -22,7 +22,8 @@ from sqlalchemy import (
 
 from bot.circle.model import Phase
 
-from .asiding import is_marked
+from .joined_rows import whole_sessions
+from .set_aside_queries import is_marked
 from .tables import (
     absence,
     card,
@@ -38,7 +39,6 @@ from .tables import (
     session,
     spark,
 )
-from .whole import whole_sessions
 
 
 def added(result: CursorResult[Any]) -> int:

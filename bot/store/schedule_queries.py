@@ -6,9 +6,9 @@ from sqlalchemy import BindParameter, bindparam, delete, func, insert, select, u
 
 from bot.circle.model import Phase
 
+from .joined_rows import whole_sessions
 from .schedule_status import Status
 from .tables import changed_date, reminding, rota, schedule, session, wish
-from .whole import whole_sessions
 
 _SCHEDULE: BindParameter[int] = bindparam("of_schedule")
 _KEPT = schedule.c.status.in_((Status.ACTIVE, Status.PAUSED, Status.AWAY))

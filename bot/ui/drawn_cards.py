@@ -6,7 +6,9 @@ It is only a memory: when it is lost, a card is drawn once more, which changes n
 from __future__ import annotations
 
 import re
-from collections import OrderedDict, deque
+from collections import Counter, OrderedDict, deque
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from bot.ids import MessageXid, SessionId
 
@@ -22,6 +24,7 @@ class DrawnCards:
     def __init__(self) -> None:
         self._seen: OrderedDict[tuple[int, str], int] = OrderedDict()
         self._replaced: deque[int] = deque(maxlen=_MOST)
+        self._answering: Counter[SessionId] = Counter()
 
     def keep(self, session_id: SessionId, slot: str, card: Card) -> None:
         """Keep that the card shows this now."""
@@ -34,6 +37,20 @@ class DrawnCards:
         """Whether the card shows exactly this already. The version in its buttons does not count: it says how
         old the card is, and an old card that still looks right is still right."""
         return self._seen.get((session_id, slot)) == fingerprint(card)
+
+    @contextmanager
+    def answering(self, session_id: SessionId) -> Iterator[None]:
+        """In here an answer may post a card for everyone in a session, so the outbox does not."""
+        self._answering[session_id] += 1
+        try:
+            yield
+        finally:
+            self._answering[session_id] -= 1
+            self._answering += Counter()  # without those at 0
+
+    def is_answering(self, session_id: SessionId) -> bool:
+        """Whether an answer may be posting a card in a session at this moment."""
+        return session_id in self._answering
 
     def replaced(self, message_xid: MessageXid) -> None:
         """A card gives way to a fresh one: that it is deleted now is nobody's wish to see it gone."""

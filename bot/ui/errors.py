@@ -5,9 +5,11 @@ The details of a fault go to the log only.
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
+from typing import Any
 
 import discord
-from discord import app_commands
+from discord import app_commands, ui
 
 from bot.services.circle.sessions import NoSession
 from bot.services.unit_of_work import NotSaved
@@ -46,11 +48,17 @@ def error_sentence(t: Translator, error: BaseException) -> str:
     return t("Something went wrong on my side, and nothing was lost. Please try again in a moment.")
 
 
-async def answer_error(request: Request, error: Exception) -> None:
-    """Tell the person why it was refused; log a fault and tell them, whatever state the interaction is in."""
+async def answer_error(request: Request, error: Exception, buttons: Sequence[ui.Item[Any]] = ()) -> None:
+    """Tell the person why it was refused; log a fault and tell them, whatever state the interaction is in.
+
+    Args:
+        request: what was asked.
+        error: what was raised.
+        buttons: what is offered below the sentence.
+    """
     if (refused := refused_by(request, error)) is not None:
         try:
-            await _answer_refusal(request, refused)
+            await _answer_refusal(request, refused, buttons)
         except discord.DiscordException as failed:
             error = failed
         else:
@@ -62,14 +70,14 @@ async def answer_error(request: Request, error: Exception) -> None:
     elif not isinstance(error, NoSession):
         log.error("A person's request failed", exc_info=error)
     try:
-        await request.say(error_sentence(request.t, error))
+        await request.say(error_sentence(request.t, error), buttons)
     except discord.HTTPException:
         log.warning("The answer could not be sent either", exc_info=True)
 
 
-async def _answer_refusal(request: Request, refused: Refused) -> None:
+async def _answer_refusal(request: Request, refused: Refused, buttons: Sequence[ui.Item[Any]]) -> None:
     """Show the card first, then say the sentence."""
     if refused.card is not None:
         await request.redraw_or_show(refused.card)
     if refused.sentence:
-        await request.say(refused.sentence)
+        await request.say(refused.sentence, buttons)

@@ -16,7 +16,8 @@ def require_admin(request: Request) -> GuildXid:
     """Go on only for whoever runs the server. Returns the server's id. Raises `Refused`."""
     guild_xid = request.guild_xid
     if not request.is_admin:
-        raise Refused(request.t("Only the people who run this server can do that. Nothing has changed."))
+        words = request.t("Only the people who run this server can do that. Nothing has changed.")
+        raise Refused(words, is_final=True)
     return guild_xid
 
 

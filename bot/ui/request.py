@@ -33,6 +33,8 @@ from .i18n import Catalogues, Translator
 from .layout import Card
 from .permission_checks import is_admin, may_facilitate
 from .refused import Refused
+from .resending import only_once
+from .retrying import RefusedForms
 from .sentences import refusal_sentence
 from .whispers import Whispers
 
@@ -68,8 +70,8 @@ class Hope(Protocol):
         """A channel was deleted, and with it whatever was posted there."""
 
 
-class Lookout(Protocol):
-    """Whoever looks after a silent piece. `bot.delivery.lookout` is it."""
+class PieceHolderCheck(Protocol):
+    """Whoever looks after a silent piece. `bot.delivery.piece_holders` is it."""
 
     def heard(self, session_id: SessionId) -> None:
         """Whoever has the piece in this session has just written something."""
@@ -117,13 +119,15 @@ class Bot(commands.Bot):
     drawn: DrawnCards
     panels: Panels
     hope: Hope
-    lookout: Lookout
+    piece_holders: PieceHolderCheck
     rooms: Rooms
     presses: dict[str, Handler]
     """What each verb of a button that is about a session leads to; the cogs register theirs. Before it, it is
     checked that the session may be known to whoever pressed."""
     other_presses: dict[str, Handler]
     """The same for verbs whose number, if it says anything, is not a session's."""
+    refused_forms: RefusedForms[ui.Modal]
+    """What people typed into forms that were refused, for a quarter of an hour."""
     lost_modals: dict[str, Callable[[Request], Awaitable[None]]]
     """What a form leads to that was open while the bot restarted, by the word after `sc:` in its id."""
 
@@ -140,6 +144,8 @@ class Request:
         self.t: Translator = self.bot.catalogues.pick(interaction.locale)
         """The language of whoever asked."""
         self._members: dict[GuildXid, discord.Member | None] = {}
+        self.takes_place = False
+        """Whether the first answer takes the place of the message that it is about, such as an earlier refusal."""
 
     # Who asks, and where
 
@@ -271,15 +277,46 @@ class Request:
         """Say something: as the first answer, or after it."""
         await self.show(Card().say(text).row(*buttons))
 
+<<<<<<< HEAD
     async def show(self, card: Card) -> MessageXid | None:
         """Show a card: as the first answer, or after it. Returns the message, if Discord says which it is."""
         if self.interaction.response.is_done():
             return MessageXid((await self.interaction.followup.send(view=card, ephemeral=True)).id)
         answered = await self.interaction.response.send_message(view=card, ephemeral=True)
         return None if answered.message_id is None else MessageXid(answered.message_id)
+=======
+    async def show(self, card: Card) -> None:
+        """Show a card: as the first answer, or after it."""
+        takes_place, self.takes_place = self.takes_place, False
+        if not self.interaction.response.is_done():
+            if takes_place:
+                await self.redraw(card)
+            else:
+                await self.interaction.response.send_message(view=card, ephemeral=True)
+        elif takes_place:
+            await self.interaction.edit_original_response(view=card)
+        else:
+            await self.interaction.followup.send(view=card, ephemeral=True)
+
+    async def show_everyone(self, card: Card) -> MessageXid:
+        """Show a card to everyone, after the first answer. Nobody is pinged by it. Returns the message's id.
+
+        It is sent once at the most, because Discord recognises no answer that is given twice. Whoever calls this has
+        another way.
+
+        Raises:
+            discord.HTTPException, aiohttp.ClientError: Discord may have it all the same.
+        """
+        with only_once():
+            message = await self.interaction.followup.send(
+                view=card, allowed_mentions=discord.AllowedMentions.none(), wait=True
+            )
+        return MessageXid(message.id)
+>>>>>>> main
 
     async def redraw(self, card: Card) -> None:
         """Answer by drawing the card that was pressed anew. Nobody is pinged by that."""
+        self.takes_place = False
         nobody = discord.AllowedMentions.none()
         await self.interaction.response.edit_message(view=card, allowed_mentions=nobody)
 
@@ -293,7 +330,11 @@ class Request:
 
     async def take_time(self) -> None:
         """Have Discord say that the answer takes a moment. It has to be given within three seconds otherwise."""
-        if not self.interaction.response.is_done():
+        if self.interaction.response.is_done():
+            return
+        if self.takes_place:
+            await self.interaction.response.defer()
+        else:
             await self.interaction.response.defer(ephemeral=True, thinking=True)
 
 

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from datetime import date, datetime, time
 from typing import TypeVar
 
-from bot.calendar.hours import parse_hours
 from bot.calendar.moments import (
     Moment,
     MomentCode,
@@ -18,6 +17,7 @@ from bot.calendar.moments import (
     parse_moment,
 )
 from bot.calendar.plans import PlanCode, PlanError, parse_plan
+from bot.calendar.quiet_hours import parse_hours
 from bot.calendar.repeats import RepeatCode, RepeatError, parse_repeat
 from bot.circle.formats import Format, FormatError
 from bot.content import Content

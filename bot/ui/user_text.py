@@ -24,6 +24,16 @@ def clean(text: str) -> str:
     return visible(text)
 
 
+def lines(text: str) -> str:
+    """What somebody wrote, line by line, as it is put on a card; empty lines are left out."""
+    return "\n".join(escaped(line) for raw in text.splitlines() if (line := clean(raw)))
+
+
+def quoted(text: str) -> str:
+    """The same, as a quotation."""
+    return "\n".join(f"> {line}" for line in lines(text).splitlines())
+
+
 def escaped(text: str) -> str:
     """Words that people typed, as they are put on a card: they ping nobody, link to no place, format nothing."""
     return _TOKEN.sub(r"\<", discord.utils.escape_mentions(discord.utils.escape_markdown(text)))

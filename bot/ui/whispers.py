@@ -6,6 +6,7 @@ nobody's fault and silences nothing else.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import secrets
 from typing import Any
@@ -23,6 +24,8 @@ _MOST = 10_000
 
 
 log = logging.getLogger(__name__)
+
+_DISCORDS_FAULTS = (discord.DiscordException, aiohttp.ClientError, OSError)
 
 CLOSED = 50007
 """Discord's code for somebody who takes no direct messages from the bot."""
@@ -104,9 +107,31 @@ class Whispers:
         """As `tell`, for a word that is only of use now: whatever is in the way, it is not tried again."""
         try:
             return await self.tell(session_id, member_xid, card)
-        except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
+        except _DISCORDS_FAULTS as error:
             log.info("A private word could not be delivered: %s", type(error).__name__)
             return False
+
+    async def hand_through(
+        self, session_id: SessionId, member_xid: MemberXid, card: Card, *, direct: bool
+    ) -> bool:
+        """Hand what one person wrote to another, now or not at all. Returns whether it arrived.
+
+        Nothing is tried again later, so nothing of it is kept; and nothing is logged, because that somebody was
+        written to already says something of them.
+
+        Args:
+            session_id: the session it is about.
+            member_xid: whom it is for.
+            card: what to show.
+            direct: whether they may be written to; if not, only an answer to what they pressed last is tried.
+        """
+        if direct:
+            with contextlib.suppress(*_DISCORDS_FAULTS):
+                if await self.write(member_xid, card):
+                    return True
+        with contextlib.suppress(*_DISCORDS_FAULTS):
+            return await self._again(session_id, member_xid, card)
+        return False
 
     async def _again(self, session_id: SessionId, member_xid: MemberXid, card: Card) -> bool:
         """Answer once more what the person pressed last, if that was not long ago."""

@@ -2,7 +2,7 @@
 
 from bot.ui.request import Bot
 
-from . import places, support
+from . import handing, places, support
 from .reminding import Reminder
 from .support import CareCommands
 
@@ -10,6 +10,8 @@ from .support import CareCommands
 async def setup(bot: Bot) -> None:
     """Add the commands, register what the buttons lead to, and remind admins of the places."""
     bot.presses.update(support.HANDLERS)
+    bot.presses.update(handing.HANDLERS)
+    bot.lost_modals[handing.FORM] = handing.sent_after_restart
     bot.other_presses.update(support.ANYWHERE)
     bot.other_presses.update(places.HANDLERS)
     await bot.add_cog(CareCommands())

@@ -24,14 +24,14 @@ async def keep(request: Request, place: SupportPlace, wrong: list[str]) -> None:
     """Keep a place that is right and show it.
 
     Raises:
-        Refused: what to change, with what was typed.
+        Refused: what to change.
         PlacesFull: the server has as many places as it can have.
         PlaceGone: it was removed meanwhile.
     """
     t, desk, guild_xid = request.t, request.bot.desks.care, request.guild_xid
     if wrong:
         lines = [t("Nothing has changed yet:"), *(f"- {sentence}" for sentence in wrong)]
-        raise Refused("\n".join([*lines, "", care.of_place(t, place)]))
+        raise Refused("\n".join(lines))
     await (desk.change_place if place.id else desk.add_place)(guild_xid, place)
     await request.redraw(care.places(t, await desk.places(guild_xid), request.today))
 

@@ -7,23 +7,21 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 
-import discord
 from discord.ext import commands
 
-from bot.circle.model import Presence, SeatPlace, SessionState
+from bot.circle.model import SeatPlace, SessionState
 from bot.ids import GuildXid, MemberXid
-from bot.services.circle.sessions import NoSession
+from bot.services.circle.sessions import NoSession, Session
 from bot.services.prompts.drawing import speaks
 from bot.services.unit_of_work import NotSaved
 from bot.ui.cards import care
 from bot.ui.commands import S, command
 from bot.ui.i18n import N_
-from bot.ui.layout import Card
-from bot.ui.permission_checks import member_may_facilitate
 from bot.ui.press import VerbButton
 from bot.ui.request import Handler, Press, Request
 
-from . import places
+from . import handing, places
+from .cofacilitators import cofacilitators, still_may
 
 log = logging.getLogger(__name__)
 
@@ -79,17 +77,6 @@ def _seat(state: SessionState, people: dict[int, MemberXid], press: Press) -> in
     return number if seat is not None and seat.place is SeatPlace.SEATED else None
 
 
-def cofacilitators(state: SessionState, me: int | None) -> list[int]:
-    """The seats that may hold the circle, are here, do not hold it, and are not one's own."""
-    return [
-        seat.number
-        for seat in state.seated
-        if seat.may_facilitate
-        and seat.presence is not Presence.ABSENT
-        and seat.number not in (state.host, me)
-    ]
-
-
 async def _tell(press: Press) -> None:
     """Tell whoever holds the circle, because the person chose to."""
     session, people = await press.bot.desks.circle.with_people(press.session_id)
@@ -99,6 +86,7 @@ async def _tell(press: Press) -> None:
         press,
         session.language,
         [people[seat] for seat in seats if seat in people],
+        VerbButton.new(handing.ANSWER, press.session_id, me or 0, _answer_label(press, session)),
         press.t("The person who holds the circle knows now, and nobody else."),
         press.t("I could not reach the person who holds the circle. You may write to them yourself."),
     )
@@ -111,40 +99,30 @@ async def _tell_another(press: Press) -> None:
     seats = cofacilitators(session.state, me) if me is not None else []
     await press.take_time()
     asked = [people[seat] for seat in seats if seat in people]
-    whom = [xid for xid in asked if await _still_may(press, session.guild_xid, xid)]
+    whom = [xid for xid in asked if await still_may(press.bot, session.guild_xid, xid)]
     await _tell_one(
         press,
         session.language,
         whom,
+        VerbButton.new(handing.ANSWER_TOO, press.session_id, me or 0, _answer_label(press, session)),
         press.t("One co-facilitator knows now, and nobody else."),
         press.t("I could not reach a co-facilitator just now. Support is here any time you ask for it."),
     )
 
 
-async def _still_may(press: Press, guild_xid: GuildXid, member_xid: MemberXid) -> bool:
-    """Whether somebody may hold circles now. What they were when they took their seat is no reason to tell them."""
-    guild = press.bot.get_guild(guild_xid)
-    if guild is None:
-        return False
-    await press.bot.pace.turn()
-    try:
-        member = await guild.fetch_member(member_xid)
-    except discord.HTTPException:
-        return False
-    return member_may_facilitate(member, press.bot.settings.people)
+def _answer_label(press: Press, session: Session) -> str:
+    return press.bot.catalogues.pick(session.language)("Answer in private")
 
 
 async def _tell_one(
-    press: Press, language: str, whom: Sequence[MemberXid], reached: str, missed: str
+    press: Press, language: str, whom: Sequence[MemberXid], answer: VerbButton, reached: str, missed: str
 ) -> None:
-    """Tell the first of these people who can be reached, and say to whoever pressed what came of it."""
-    words = press.bot.catalogues.pick(language)(
-        "{who} has asked that you be told they could use some support. Nobody else knows.",
-        who=press.interaction.user.mention,
-    )
+    """Tell the first of these people who can be reached, and say to whoever pressed what came of it. `answer` is the
+    button with which they can be answered in private."""
+    card = care.call(press.bot.catalogues.pick(language), press.interaction.user.mention, answer)
     await press.take_time()
     for member_xid in whom:
-        if await press.bot.whispers.try_to_tell(press.session_id, member_xid, Card().say(words)):
+        if await press.bot.whispers.try_to_tell(press.session_id, member_xid, card):
             await press.say(reached)
             return
     await press.say(missed)

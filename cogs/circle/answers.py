@@ -46,16 +46,14 @@ async def turn_answered(press: Press, answer: Answer) -> None:
 
 
 def _pressed_turn(state: SessionState, seen: int) -> int:
-    """The number of the turn whose card was pressed: this one, or one that is over. 0 stands for a turn that is
-    over and was not told, when it cannot be said which: the cards of all of those are alike."""
-    current = state.turn
+    """The number of the turn whose card was pressed: this one, or the last. 0 stands for any other: the cards of all
+    turns that are over are alike."""
+    current, last = state.turn, state.last_turn
     if current is not None and seen >= current.opened:
         return current.number
-    told = next((s for s in state.stories if s.opened <= seen <= (s.closed or seen)), None)
-    if told is not None:
-        return told.turn
-    last = state.turns - 1 if current is not None else state.turns
-    return 0 if any(story.turn == last for story in state.stories) else last
+    if last is not None and seen >= last.opened:
+        return state.turns - (current is not None)
+    return 0
 
 
 async def card_answered(press: Press, answer: Answer, kind: type[Post]) -> None:

@@ -52,7 +52,7 @@ class Listening(commands.Cog):
         session, people = await self.bot.desks.circle.with_people(session.id)
         seats = [s.number for s in session.state.seated if people.get(s.number) == message.author.id]
         if holder in seats:
-            self.bot.lookout.heard(session.id)
+            self.bot.piece_holders.heard(session.id)
         if not seats or holder in seats:
             return
         if self.bot.whispers.is_first(session.id, going.opened, MemberXid(message.author.id)):

@@ -11,7 +11,7 @@ from bot.circle.nominating import Nominate
 from bot.circle.seats import ComeBack, Join, Leave, StepOut
 from bot.circle.slices import Command
 from bot.circle.turn_time import Extend
-from bot.circle.turns import Done, NotYet, Pass, Receive
+from bot.circle.turns import NotYet, Pass, Receive
 from bot.ids import SessionId
 from bot.services.deliveries import table as d
 from bot.ui.cards import buttons
@@ -20,6 +20,7 @@ from bot.ui.cards.schedule import planned
 from bot.ui.request import Handler, Press, Request
 from bot.ui.rooms.kinds import words_of
 
+from . import after_story
 from .answers import card_answered, private_context, turn_answered
 from .coming_back import comes_back
 from .joining import guest_of
@@ -136,7 +137,7 @@ HANDLERS: dict[str, Handler] = {
     "receive": _turn(lambda seen: Receive(seen=seen)),
     "notyet": _turn(lambda seen: NotYet(seen=seen)),
     "pass": _turn(lambda seen: Pass(seen=seen)),
-    "done": _turn(lambda seen: Done(seen=seen)),
+    "done": after_story.done,
     "more": _more,
     "out": _out,
     "back": _back,

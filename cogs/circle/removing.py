@@ -8,7 +8,7 @@ from bot.circle.machine import decide
 from bot.circle.refusals import Refusal
 from bot.circle.seats import Remove
 from bot.ids import MemberXid
-from bot.ui.cards.circle.passages import confirm_removal
+from bot.ui.cards.circle.admission import confirm_removal
 from bot.ui.layout import Card
 from bot.ui.request import Handler, Press, Request
 

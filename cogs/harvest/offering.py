@@ -1,5 +1,5 @@
 """Offering a spark of hope. Until somebody agrees, their words are on their own private card and nowhere else:
-each press reads them back from there, so a restart loses nothing and no memory holds them.
+each press reads them back from there, so a restart loses nothing. Memory holds only what was refused, to try again.
 """
 
 from __future__ import annotations
@@ -8,18 +8,15 @@ from dataclasses import replace
 
 import aiohttp
 import discord
-from discord import ui
 
 from bot.ids import ChannelXid, SessionId
 from bot.services.harvest.sparks import Spark, new_token
 from bot.ui.anonymous_lines import TITLE_LENGTH, WORDS_LENGTH, spark_from
 from bot.ui.cards import harvest as cards
 from bot.ui.layout import Card
-from bot.ui.modal import SafeModal
-from bot.ui.press import VerbButton
+from bot.ui.modal import SafeModal, text_field
 from bot.ui.refused import Refused
 from bot.ui.request import Handler, Press, Request
-from bot.ui.user_text import clean, escaped
 
 
 async def _offer(press: Press) -> None:
@@ -39,7 +36,8 @@ async def _channel(request: Request, session_id: SessionId) -> ChannelXid:
         raise Refused(
             request.t(
                 "This server has no hope channel now, so nothing would be posted. Your spark stays with you."
-            )
+            ),
+            is_final=True,
         )
     return chance.hope_xid
 
@@ -48,7 +46,8 @@ def _already(request: Request) -> Refused:
     return Refused(
         request.t(
             "You have offered a spark in this circle already, and each person offers one. Thank you for it."
-        )
+        ),
+        is_final=True,
     )
 
 
@@ -59,37 +58,17 @@ class SparkModal(SafeModal):
         t = request.t
         super().__init__(title=t("A spark of hope"), custom_id=f"sc:spark:{session_id}")
         self.session_id = self.about_session = session_id
-        self.heading: ui.TextInput[SparkModal] = ui.TextInput(
-            max_length=TITLE_LENGTH, required=False, custom_id="sc:spark:title"
-        )
-        self.words: ui.TextInput[SparkModal] = ui.TextInput(
-            style=discord.TextStyle.paragraph,
-            max_length=WORDS_LENGTH,
-            required=False,
-            custom_id="sc:spark:words",
-        )
+        self.heading = text_field("sc:spark:title", "", TITLE_LENGTH)
+        self.words = text_field("sc:spark:words", "", WORDS_LENGTH, style=discord.TextStyle.paragraph)
         first = t("A name for the story you told or heard. You may leave it empty.")
         second = t("A sentence or an image. You may leave it empty, too. Nothing is posted before you agree.")
-        self.add_item(ui.Label(text=t("A title"), description=first, component=self.heading))
-        self.add_item(ui.Label(text=t("One spark of hope"), description=second, component=self.words))
+        self.ask(t("A title"), self.heading, first)
+        self.ask(t("One spark of hope"), self.words, second)
 
     async def submitted(self, request: Request) -> None:
-        try:
-            spark = spark_from(request.t, self.heading.value, self.words.value)
-        except Refused as reason:
-            await request.show(self._once_more(request, reason.sentence))
-            return
+        spark = spark_from(request.t, self.heading.value, self.words.value)
         channel_xid = await _channel(request, self.session_id)
         await request.show(cards.preview(request.t, self.session_id, new_token(), spark, channel_xid))
-
-    def _once_more(self, request: Request, reason: str) -> Card:
-        """Why not, with what was typed, so that it need not be thought up again."""
-        t = request.t
-        card = Card().say(reason)
-        for typed in (self.heading.value, self.words.value):
-            if words := escaped(clean(typed)):
-                card.say(f"> {words}")
-        return card.row(VerbButton.new("spark", self.session_id, 0, t("Offer a spark")))
 
 
 def _share(*, title: bool, words: bool) -> Handler:

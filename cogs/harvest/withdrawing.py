@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import discord
-from discord import ui
 from discord.ext import commands
 
 from bot.ids import ChannelXid, MessageXid
 from bot.services.harvest.sparks import Withdrawn
 from bot.ui.cards.harvest import withdrawn
 from bot.ui.layout import Card
-from bot.ui.modal import SafeModal
+from bot.ui.modal import SafeModal, text_field
 from bot.ui.refused import Refused
 from bot.ui.request import Bot, Handler, Press, Request
 
@@ -39,20 +38,22 @@ class CodeModal(SafeModal):
     def __init__(self, press: Press) -> None:
         t = press.t
         super().__init__(title=t("Withdraw this spark"), custom_id=f"sc:mine:{press.token}")
-        self.mark = press.token
-        self.field: ui.TextInput[CodeModal] = ui.TextInput(max_length=CODE_LENGTH, custom_id="sc:mine:code")
+        self.mark, self.posted = press.token, press.interaction.message
+        self.field = text_field("sc:mine:code", "", CODE_LENGTH, required=True)
         where = t(
             "I showed it to you when you offered the spark. If I wrote to you, press Withdraw there instead."
         )
-        self.add_item(ui.Label(text=t("Your code"), description=where, component=self.field))
+        self.ask(t("Your code"), self.field, where)
 
     async def submitted(self, request: Request) -> None:
-        message = request.interaction.message
         await request.take_time()
-        if message is None:
-            raise Refused(request.t("This message is gone already, and nothing of it is left."))
+        if self.posted is None:
+            raise Refused(
+                request.t("This message is gone already, and nothing of it is left."), is_final=True
+            )
+        channel_xid, message_xid = ChannelXid(self.posted.channel.id), MessageXid(self.posted.id)
         result = await request.bot.hope.withdraw_by_code(
-            self.mark, self.field.value, ChannelXid(message.channel.id), MessageXid(message.id)
+            self.mark, self.field.value, channel_xid, message_xid
         )
         if result.what is Withdrawn.NOTHING:
             raise Refused(request.t("That is not the code of this spark, so nothing has changed."))

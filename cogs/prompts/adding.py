@@ -14,7 +14,7 @@ from bot.services.prompts.prompt_files import LANGUAGE_LENGTH, check
 from bot.services.prompts.prompt_rows import FileRefused
 from bot.ui.cards.prompts import KIND_NAMES, short
 from bot.ui.guards import require_admin
-from bot.ui.modal import SafeModal
+from bot.ui.modal import SafeModal, text_field
 from bot.ui.prompt_pages import KINDS, PromptPages
 from bot.ui.refused import Refused
 from bot.ui.request import Request
@@ -37,9 +37,8 @@ class AddModal(SafeModal):
     def __init__(self, request: Request, there: PromptPages) -> None:
         t = request.t
         super().__init__(title=t("A question of your server's own"), custom_id="sc:addprompt")
-        self.text: ui.TextInput[Any] = ui.TextInput(
-            style=discord.TextStyle.paragraph, max_length=TEXT_LENGTH[-1], custom_id="text"
-        )
+        paragraph = discord.TextStyle.paragraph
+        self.text = text_field("text", "", TEXT_LENGTH[-1], required=True, style=paragraph)
         self.stage: ui.Select[Any] = ui.Select(
             custom_id="stage",
             options=[
@@ -56,12 +55,8 @@ class AddModal(SafeModal):
                 for theme in there.themes
             ],
         )
-        self.language: ui.TextInput[Any] = ui.TextInput(
-            default=there.language, max_length=LANGUAGE_LENGTH, custom_id="language"
-        )
-        self.contributor: ui.TextInput[Any] = ui.TextInput(
-            required=False, max_length=CONTRIBUTOR_LENGTH, custom_id="contributor"
-        )
+        self.language = text_field("language", there.language, LANGUAGE_LENGTH, required=True)
+        self.contributor = text_field("contributor", "", CONTRIBUTOR_LENGTH)
         words = t("One that everyone can answer, or pass on.")
         self.ask(t("The question"), self.text, words)
         self.ask(t("Part of a session"), self.stage)
@@ -86,8 +81,7 @@ class AddModal(SafeModal):
         except FileRefused as error:
             words = t("Nothing was added yet:")
             sentences = problem_sentences(t, error.problems, sorted(checked.themes))
-            typed = escaped(checked.clean(self.text.value))
-            raise Refused(f"{words}\n{sentences}\n> {typed}") from None
+            raise Refused(f"{words}\n{sentences}") from None
         except TooMany:
             words = t("A server can have {most} questions of its own.", most=MOST)
             raise Refused(words + " " + t("Please remove one first, with /prompts remove.")) from None

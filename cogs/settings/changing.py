@@ -11,7 +11,7 @@ from bot.services.settings.servers import HORIZON_DAYS, ChangedMeanwhile, Server
 from bot.ui.cards.settings import with_buttons
 from bot.ui.guards import require_admin
 from bot.ui.i18n import Translator
-from bot.ui.modal import SafeModal
+from bot.ui.modal import SafeModal, text_field
 from bot.ui.refused import Refused
 from bot.ui.request import Handler, Press, Request
 from bot.ui.typed import read_zone
@@ -58,7 +58,7 @@ class HopeModal(_OptionModal):
             custom_id="sc:sethope:channel",
         )
         what = t("Where sparks of hope are posted. Leave it empty to post none.")
-        self.add_item(ui.Label(text=t("A text channel"), description=what, component=self.field))
+        self.ask(t("A text channel"), self.field, what)
 
     async def submitted(self, request: Request) -> None:
         chosen = self.field.values
@@ -70,11 +70,9 @@ class ZoneModal(_OptionModal):
 
     def __init__(self, t: Translator, server: Server, seen: int) -> None:
         super().__init__(t, t("Time zone"), "setzone", seen)
-        self.field: ui.TextInput[ZoneModal] = ui.TextInput(
-            default=server.options.zone, max_length=60, custom_id="sc:setzone:name"
-        )
+        self.field = text_field("sc:setzone:name", server.options.zone, 60, required=True)
         what = t("Its name, such as Europe/Berlin, America/New_York or UTC.")
-        self.add_item(ui.Label(text=t("Time zone"), description=what, component=self.field))
+        self.ask(t("Time zone"), self.field, what)
 
     async def submitted(self, request: Request) -> None:
         try:
@@ -89,11 +87,9 @@ class DaysModal(_OptionModal):
 
     def __init__(self, t: Translator, server: Server, seen: int) -> None:
         super().__init__(t, t("Calendar"), "setdays", seen)
-        self.field: ui.TextInput[DaysModal] = ui.TextInput(
-            default=str(server.options.horizon_days), max_length=8, custom_id="sc:setdays:days"
-        )
+        self.field = text_field("sc:setdays:days", str(server.options.horizon_days), 8, required=True)
         what = t("For how many days ahead circles are announced, {first} to {last}.", **_DAYS)
-        self.add_item(ui.Label(text=t("Days"), description=what, component=self.field))
+        self.ask(t("Days"), self.field, what)
 
     async def submitted(self, request: Request) -> None:
         typed = self.field.value.strip()

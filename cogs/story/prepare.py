@@ -5,8 +5,6 @@ What is typed here goes into the private answer and nowhere else: no table, no l
 
 from __future__ import annotations
 
-from typing import Any, cast
-
 import discord
 from discord import ui
 from discord.ext import commands
@@ -14,7 +12,7 @@ from discord.ext import commands
 from bot.ui.cards.story import QUESTIONS, outline
 from bot.ui.commands import S, command
 from bot.ui.i18n import N_, Translator
-from bot.ui.modal import SafeModal
+from bot.ui.modal import SafeModal, sent_words, text_field
 from bot.ui.request import Request
 
 HINTS = (
@@ -31,18 +29,13 @@ class StoryModal(SafeModal):
 
     def __init__(self, t: Translator) -> None:
         super().__init__(title=t("A story of yours"), custom_id="sc:story")
-        self.fields: list[ui.TextInput[Any]] = [
-            ui.TextInput(
-                style=discord.TextStyle.paragraph,
-                required=False,
-                max_length=LONGEST,
-                custom_id=f"story{number}",
-            )
+        self.fields = [
+            text_field(f"story{number}", "", LONGEST, style=discord.TextStyle.paragraph)
             for number in range(len(QUESTIONS))
         ]
         self.add_item(ui.TextDisplay(t("Each of these may be left empty. Nothing is stored.")))
         for question, hint, field in zip(QUESTIONS, HINTS, self.fields, strict=True):
-            self.add_item(ui.Label(text=t(question), description=t(hint), component=field))
+            self.ask(t(question), field, t(hint))
 
     async def submitted(self, request: Request) -> None:
         t = request.t
@@ -52,17 +45,7 @@ class StoryModal(SafeModal):
 
 async def sent_after_restart(request: Request) -> None:
     """The same for a form that was open while the bot restarted: nobody loses what they wrote."""
-    sent: dict[str, str] = {}
-
-    def walk(part: Any) -> None:
-        for inner in part if isinstance(part, list) else [part]:
-            if "value" in inner:
-                sent[inner["custom_id"]] = str(inner["value"])
-            walk(inner.get("components", []))
-            walk(inner.get("component", []))
-
-    data = cast("dict[str, Any]", request.interaction.data or {})
-    walk(data.get("components", []))
+    sent = sent_words(request)
     answers = [sent.get(f"story{number}", "") for number in range(len(QUESTIONS))]
     for card in outline(request.t, answers):
         await request.show(card)

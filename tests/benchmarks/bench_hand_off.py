@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.circle import commands as c
+from bot.delivery.admission import Admission
 from bot.delivery.courier import Courier
-from bot.delivery.passages import Passages
 from bot.delivery.sender import Sender
 from bot.ids import MemberXid, SessionId
 from bot.pace import Pace
@@ -120,7 +120,7 @@ class Desk:
             self.catalogues,
             room,
             room,
-            Passages(desks.circle, desks.transactions.clock, pace, room),
+            Admission(desks.circle, desks.transactions.clock, pace, room),
             calendar,
             whispers,
             self.shown,

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.calendar.hours import parse_hours
 from bot.calendar.moments import MomentCode, MomentError, parse_day
 from bot.calendar.plans import PlanError, parse_when
+from bot.calendar.quiet_hours import parse_hours
 from bot.calendar.repeats import RepeatCode, RepeatError, parse_repeat
 
 TABLE: dict[str, dict[str, str]] = tomllib.loads((Path(__file__).parent / "phrases.toml").read_text("utf-8"))

@@ -16,9 +16,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from bot.calendar.described import Kind, describe
-from bot.calendar.hours import parse_hours
 from bot.calendar.moments import FARTHEST, MomentError, parse_day, parse_moment
 from bot.calendar.plans import PlanError, parse_plan, parse_when
+from bot.calendar.quiet_hours import parse_hours
 from bot.calendar.recurrence import Series, next_occurrence, occurrences
 from bot.calendar.repeats import RepeatError, parse_repeat
 from bot.calendar.rules import RuleError, parse_rule

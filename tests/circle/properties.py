@@ -49,7 +49,7 @@ HOLD_TIMER = {
     HoldReason.UNSEEN: (TimerKind.UNSEEN,),
 }
 SPEAKING_TIMERS = (TimerKind.WARNING, TimerKind.LIMIT, TimerKind.GRACE)
-BETWEEN_TURNS = (TimerKind.BREATH, TimerKind.NOMINATION, TimerKind.NOBODY)
+BETWEEN_TURNS = (TimerKind.BREATH, TimerKind.LONG_BREATH, TimerKind.NOMINATION, TimerKind.NOBODY)
 
 
 def is_owed(outcomes: list[TurnOutcome], policy: PassPolicy) -> bool:
@@ -73,8 +73,8 @@ def ledger_of(state: SessionState) -> dict[int, list[TurnOutcome]]:
 def ticks_at_most(state: SessionState) -> int:
     """More ticks than any session of this format can need to end by itself."""
     seats = len(state.seats) + 1
-    a_turn = 7
-    """asked, asked again, or: warning, limit, grace, breath; and a speaker who is away."""
+    a_turn = 8
+    """asked, asked again, or: warning, limit, grace, breath; a speaker who is away, and a long breath."""
     a_round = seats * OFFERS[PassPolicy.EVERYONE_EVENTUALLY] * a_turn + 5
     return len(state.format.stages) * (a_round + seats + 2) + 10
 
@@ -281,6 +281,7 @@ def check_step(
         if isinstance(event, e.TurnOffered):
             assert event.turn == after.turns + 1, "turns are not counted one by one"
             _check_offer(after, event.seat)
+            _check_breath(after, event.seat, events)
         after = evolve(after, event)
         assert after == step.after, "a step says another state than its event leads to"
     assert after.version == before.version + len(result)
@@ -364,6 +365,19 @@ def _check_offer(state: SessionState, offered: int | None) -> None:
         assert offered in first, f"seat {offered} had a second turn before seats {first} had one"
     else:
         assert offered == again[0], f"seat {offered} came back before seat {again[0]}"
+
+
+def _check_breath(state: SessionState, offered: int | None, events: tuple[e.Event, ...]) -> None:
+    """Nobody is asked again at once: time has gone by between two offers to one seat, or the circle was held."""
+    assert state.round is not None
+    ledger = state.round.ledger
+    if offered is None or not ledger or ledger[-1].seat != offered:
+        return
+    waited = state.timer is not None and state.timer.kind in BETWEEN_TURNS
+    held = any(isinstance(event, e.Released) for event in events)
+    assert waited or held or not state.format.timing.long_breath_s, (
+        f"seat {offered} has the same card at once"
+    )
 
 
 def _check_end_of_round(last: SessionState, command: c.Command, event: e.Event) -> None:

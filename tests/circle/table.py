@@ -161,7 +161,7 @@ class Table:
     def breath(self) -> None:
         """Let the breath between two turns go by, if there is one."""
         timer = self.state.timer
-        if timer is not None and timer.kind in ("breath", "nomination"):
+        if timer is not None and timer.kind in ("breath", "long_breath", "nomination"):
             self.tick()
 
     def drops(self, *seats: int) -> None:

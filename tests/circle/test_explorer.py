@@ -105,6 +105,14 @@ def _coming_back() -> Table:
     return table
 
 
+def _waiting_for_the_last() -> Table:
+    table = _three()
+    table.shares(1, 2)
+    table.do(c.NotYet(seat=3))
+    assert table.waits_for == "long_breath"
+    return table
+
+
 def _paused() -> Table:
     table = _speaking()
     table.do(c.Pause(seat=1))
@@ -268,7 +276,15 @@ def _over() -> Table:
 
 MOMENTS: tuple[Callable[[], Table], ...] = (
     *(_gathering, _announcing, _agreeing, _three, _asked_again, _speaking, _time_is_up, _breathing),
-    *(_coming_back, _paused, _silent, _speaker_away, _silent_and_away, _nobody_holds_the_circle),
+    *(
+        _coming_back,
+        _waiting_for_the_last,
+        _paused,
+        _silent,
+        _speaker_away,
+        _silent_and_away,
+        _nobody_holds_the_circle,
+    ),
     *(_nobody_is_here, _stands_in, _somebody_left, _somebody_was_removed, _in_the_middle, _choosing),
     *(_choosing_in_a_pause, _reflecting, _over, _arriving, _asked_for_a_note, _noted, _story_told),
     *(

@@ -101,7 +101,7 @@ def test_what_a_table_leaves_out_is_as_usual() -> None:
     table = {key: A_TABLE[key] for key in ("id", "title", "summary", "stage")}
     chosen = parse_format(table)
     assert (chosen.minimum, chosen.capacity) == (3, 8)
-    assert (chosen.order, chosen.pass_policy) == (SpeakingOrder.ROUND, PassPolicy.COME_BACK)
+    assert (chosen.order, chosen.pass_policy) == (SpeakingOrder.ROUND, PassPolicy.FREE)
     assert chosen.timing == Timing()
 
 

@@ -140,3 +140,80 @@ def test_an_offer_can_be_taken_after_it_was_repeated() -> None:
     table.tick()
     table.receive(1)
     assert table.speaking == 1
+
+
+def test_a_pass_is_no_turn_in_this_round_and_not_yet_is_one_at_its_end() -> None:
+    table = _with(PassPolicy.FREE)
+    table.passes(1)
+    table.not_yet(2)
+    table.shares(3)
+    assert table.offered == 2
+    table.shares(2)
+    assert table.stage == "Stories"
+    offered = table.offers_made()
+    assert (offered.count(1), offered.count(2), offered.count(3)) == (2, 2, 1), "seat 1 begins the next round"
+
+
+def test_the_last_in_line_who_is_not_ready_has_a_long_breath_and_is_asked_again() -> None:
+    table = _with(PassPolicy.FREE)
+    table.shares(1, 2)
+    table.do(c.NotYet(seat=3))
+    assert table.state.turn is None
+    assert (table.waits_for, table.left) == ("long_breath", 60)
+    table.tick()
+    assert table.offered == 3
+    table.passes(3)
+    assert table.stage == "Stories"
+
+
+def test_with_come_back_the_last_in_line_who_passes_has_a_long_breath_too() -> None:
+    table = _with(PassPolicy.COME_BACK)
+    table.shares(1, 2)
+    table.do(c.Pass(seat=3))
+    assert table.waits_for == "long_breath"
+
+
+def test_nobody_waits_for_the_last_in_line_when_somebody_else_can_speak() -> None:
+    table = _with(PassPolicy.FREE)
+    table.shares(1)
+    table.drops(2)
+    table.do(c.NotYet(seat=3))
+    assert table.waits_for == "long_breath"
+    table.returns(2)
+    assert table.offered == 2
+    table.shares(2)
+    assert table.offered == 3, "what is put off comes after the first turns"
+
+
+def test_a_long_breath_ends_with_the_one_it_was_for() -> None:
+    table = _with(PassPolicy.FREE)
+    table.shares(1, 2)
+    table.do(c.NotYet(seat=3))
+    table.do(c.Leave(seat=3))
+    assert table.stage == "Stories"
+
+
+def test_whoever_leads_may_cut_a_long_breath_short() -> None:
+    table = _with(PassPolicy.FREE)
+    table.shares(1, 2)
+    table.do(c.NotYet(seat=3))
+    table.do(c.Next(seat=1, seen=table.state.version))
+    assert table.offered == 3
+
+
+def test_a_pause_gives_a_long_breath_its_time_back() -> None:
+    table = _with(PassPolicy.FREE)
+    table.shares(1, 2)
+    table.do(c.NotYet(seat=3))
+    table.wait(20)
+    table.do(c.Pause(seat=1))
+    table.wait(300)
+    table.do(c.Resume(seat=1))
+    assert (table.waits_for, table.left) == ("long_breath", 40)
+
+
+def test_a_format_may_ask_the_last_in_line_again_at_once() -> None:
+    table = Table(3, a_format(pass_policy=PassPolicy.FREE, long_breath_s=0))
+    table.shares(1, 2)
+    table.do(c.NotYet(seat=3))
+    assert table.offered == 3

@@ -12,6 +12,7 @@ KEPT_UP_TO_DATE: tuple[Post, ...] = (
     d.Gather(),
     d.Stage(0),
     d.Turn(1),
+    d.Gestures(1),
     d.Choose(1),
     d.Role(),
     d.Holder(),

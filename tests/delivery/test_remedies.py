@@ -22,11 +22,11 @@ from bot.circle.machine import decide
 from bot.circle.model import HoldReason, SessionState
 from bot.circle.refusals import Refusal
 from bot.clock import Clock
+from bot.delivery.admission import Admission
 from bot.delivery.asking import is_of_the_moment
-from bot.delivery.passages import Passages
 from bot.delivery.remedies import Remedies
 from bot.delivery.rooms.thread import FULL
-from bot.delivery.troubles import Trouble
+from bot.delivery.server_problems import ServerProblem
 from bot.ids import ChannelXid, CircleId, GuildXid, MemberXid, MessageXid, SessionId
 from bot.pace import Pace
 from bot.services.circle.sessions import Session
@@ -74,7 +74,7 @@ class Desk:
         # The use cases of a session are its own.
         circle: Any = self
         self.circle = circle
-        self.passages = Passages(circle, Still(), Pace(Still(), 45), rooms)
+        self.admission = Admission(circle, Still(), Pace(Still(), 45), rooms)
 
     async def _obstacle(self, session: Session, member_xid: int) -> Obstacle:
         return NONE
@@ -91,7 +91,7 @@ class Desk:
     async def get(self, session_id: int) -> Any:
         return SimpleNamespace(room_xid=9)
 
-    async def tell(self, batch: Batch, trouble: Trouble, *missing: str) -> None:
+    async def tell(self, batch: Batch, trouble: ServerProblem, *missing: str) -> None:
         self.told[trouble] += 1
 
     async def take_down(self, batch: Batch, post: Post, message_xid: int | None) -> None:
@@ -113,8 +113,8 @@ class Desk:
     def missing(self, _: Batch | Session) -> list[str]:
         return []
 
-    def event_trouble(self, batch: Batch) -> Trouble:
-        return Trouble.NO_EVENT
+    def event_trouble(self, batch: Batch) -> ServerProblem:
+        return ServerProblem.NO_EVENT
 
     def all_is_well(self, session_id: int) -> None:
         self.told.clear()

@@ -30,6 +30,20 @@ async def submit(h: Playing, who: MemberActor, **values: Any) -> str:
     return await h.submit(who, {key.replace("__", ":"): value for key, value in values.items()})
 
 
+def filled_in(h: Playing) -> dict[str, Any]:
+    """What stands in the fields of the form that is open, by their ids: words, or the values that are chosen."""
+    found: dict[str, Any] = {}
+    for label in h.last.modal["components"]:
+        field = label.get("component")
+        if field is None:
+            continue
+        options = [option["value"] for option in field.get("options", ()) if option.get("default")]
+        chosen = [int(value["id"]) for value in field.get("default_values") or ()]
+        is_words = field["type"] == discord.ComponentType.text_input.value
+        found[field["custom_id"]] = field.get("value") or "" if is_words else [*options, *chosen]
+    return found
+
+
 async def choose_hope(h: Playing, channel: Any) -> str:
     """Ada chooses the hope channel, or none."""
     await h.slash(h.admin, "settings setup")

@@ -74,7 +74,6 @@ STEPS: list[Step] = [
     _wait(10),
     press(4, "I'm done"),
     _wait(6),
-    press(1, "Pass"),
     *_share(2),
     *_share(3),
     press(0, "Receive"),

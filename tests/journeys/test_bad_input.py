@@ -350,8 +350,6 @@ async def test_members_without_agreement_are_asked_once_and_may_listen() -> None
         await h.wait(300)
         assert "## Check-in" in h.read()
         for person in everyone[:3]:
-            await h.press(person, "Pass")
-        for person in everyone[:3]:
             assert h.holder() == person.user.global_name
             await h.press(person, "Pass")
         assert f"{quiet.mention}, the talking piece comes to you." not in h.read()

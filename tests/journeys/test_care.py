@@ -339,7 +339,6 @@ async def test_whoever_holds_the_circle_looks_back_in_private_and_nothing_is_kep
         await h.share(ann, 60)
         await h.press(ben, "Pass")
         await h.share(cat, 60)
-        await h.press(ben, "Pass")
         await h.wait(2)
         assert "## Closing" in h.read()
         assert "Your circle is closing." in h.read(fay) + h.private(fay)

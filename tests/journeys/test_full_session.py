@@ -49,6 +49,11 @@ async def test_five_people_go_through_a_whole_circle() -> None:
         await h.share(h.fay)
         assert h.holder() == "Ann"
         assert "The piece is with someone else" in await h.press(ben, "Receive")
+        offer = words(h.newest(ann, "[Receive]"))
+        assert "Press **Receive**, then write here." in offer, "everyone reads it in the first round"
+        assert (
+            "**Not yet**: it comes back at the end of this round. **Pass**: no turn in this round." in offer
+        )
         await h.press(ann, "Pass")
         assert h.holder() == "Ben"
         assert h.read().count("The talking piece has moved on.") == 2
@@ -69,11 +74,9 @@ async def test_five_people_go_through_a_whole_circle() -> None:
         await h.press(dev, "I'm done")
         await h.wait(6)
 
-        # Those who passed, said not yet or did not answer are offered the piece once more
-        assert h.holder() == "Ann"
-        assert "[Not yet]" not in words(h.newest(ann, "[Receive]"))
-        await h.share(ann)
+        # Those who said not yet or did not answer are offered the piece once more; who passed is not
         assert h.holder() == "Ben"
+        assert "[Not yet]" not in words(h.newest(ben, "[Receive]"))
         await h.share(ben)
         assert h.holder() == "Cat"
         await h.press(cat, "Pass")
@@ -110,8 +113,17 @@ async def test_five_people_go_through_a_whole_circle() -> None:
         assert "in their hands" in answer
         await h.wait(1)
         assert f"{ben.mention} holds the circle now." in h.read()
-        for person in (ben, cat, dev):
+        for person in (ben, cat):
             await h.share(person)
+
+        # The last in line is not ready: there is a quiet moment, and then the piece comes back
+        assert "Not yet**: it comes back after a quiet moment." in words(h.newest(dev, "[Receive]"))
+        await h.press(dev, "Not yet")
+        assert h.holder() == ""
+        assert "The talking piece rests for a moment." in h.read()
+        await h.wait(61)
+        assert "rests for a moment" not in h.read()
+        await h.share(dev)
 
         # Reflection, harvest, closing, and the end
         assert "## Reflection" in h.read()

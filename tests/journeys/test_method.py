@@ -29,8 +29,8 @@ async def test_connection_one_piece_equal_time_and_nothing_to_win() -> None:
             ends = re.search(r"The time ends <t:(\d+):R>", shown)
             assert ends is not None
             lengths.append(int(ends[1]) - int(h.env.now().timestamp()))
-            await h.press(everyone[0] if who is not everyone[0] else everyone[1], "Heard")
             await h.press(who, "I'm done")
+            await h.press(everyone[0] if who is not everyone[0] else everyone[1], "Heard")
             await h.wait(6)
         assert max(lengths) - min(lengths) <= 1, "the same time for everyone, the facilitator too"
         assert not RANKING.search(h.read())
@@ -42,9 +42,9 @@ async def test_empathy_the_teller_alone_hears_that_somebody_knows_it_too() -> No
     async with house() as h:
         fay, ann, ben, cat, dev = await h.begin(5, format="quick-circle")
         await h.press(fay, "Receive")
+        await h.press(fay, "I'm done")
         await h.press(ann, "Me too")
         await h.press(ben, "Me too")
-        await h.press(fay, "I'm done")
         await h.wait(6)
         for who in (ann, ben, cat, dev):
             await h.share(who)
@@ -161,8 +161,6 @@ async def test_reflection_comes_after_all_stories_with_a_question_of_its_own() -
     """Time is kept for what was heard, and it is not before everyone was offered the piece."""
     async with house() as h:
         everyone = await h.begin(4)
-        for who in everyone:
-            await h.press(who, "Pass")
         for who in everyone:
             await h.press(who, "Pass")
         assert "## Stories" in h.read()

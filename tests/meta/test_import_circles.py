@@ -13,7 +13,7 @@ BELOW = {
     "confided",
     "counts",
     "formats",
-    "halving",
+    "second_circle",
     "known",
     "model",
     "parts",

@@ -241,3 +241,14 @@ def test_only_the_rehearsal_knows_simcord() -> None:
     for path in FILES:
         if _room(_module(path)) != "bot.rehearsal":
             assert not any(name.startswith("simcord") for name in _imports(path)), path
+
+
+def test_fields_for_words_are_made_in_one_place() -> None:
+    """`bot.ui.modal.text_field` says what is required and fills the field in; a form made by hand forgets one."""
+    found = [
+        path.relative_to(ROOT)
+        for folder in ("bot/ui", "cogs")
+        for path in (ROOT / folder).rglob("*.py")
+        if "ui.TextInput(" in path.read_text() and path.name != "modal.py"
+    ]
+    assert not found, f"use text_field() and SafeModal.ask() in {found}"

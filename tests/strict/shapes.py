@@ -27,6 +27,7 @@ EVERYTHING = discord.Permissions(
     create_private_threads=True,
     send_messages_in_threads=True,
     manage_threads=True,
+    read_message_history=True,
     create_events=True,
     manage_events=True,
 )

@@ -47,9 +47,11 @@ CIRCLE = "Quittenkreis"
 QUESTION = "Which Zwetschgenbaum was yours?"
 PREPARED = ("Holunderhof", "Mirabellen", "Schlehenweg", "Stay for Berberitzen")
 SPARKS = ("A loaf of Kornelkirsche", "Dog number Hagebutte", "One blue Sanddorn")
+HANDED = "Sit with the Eberraute for a while"
+"""What whoever holds the circle writes to somebody who asked for support."""
 PLACE = ("Vogelbeerhaus", "Somebody answers at Ebereschen hours", "0800 7770001")
 HOURS, ZONE = Quiet(time(21, 7), time(6, 43), "America/Argentina/ComodRivadavia"), "ComodRivadavia"
-IN_CONFIDENCE = (QUESTION, *PREPARED, *SPARKS, ZONE, "21:07", "06:43")
+IN_CONFIDENCE = (QUESTION, *PREPARED, *SPARKS, HANDED, ZONE, "21:07", "06:43")
 """What is never to be read in any file."""
 TYPED = (CIRCLE, NAME, *PLACE, *IN_CONFIDENCE)
 """What is never to be read in a log."""
@@ -188,6 +190,20 @@ class Evening:
             await self.press(person, card, "agree")
         await self.move_on_to(lambda state: state.in_stories)
 
+    async def support(self) -> None:
+        """Somebody asks for support, and is answered in private."""
+        shown = await self.press(CAT, await self.card(self.room, "support:"), "support:")
+        await self.press(CAT, shown, "tell:")
+
+        def told() -> list[Json]:
+            seen = [*self.stub.interactions.seen_by(FAY), *self.stub.dms(FAY)]
+            return [message for message in seen if self._id(message, "answer:")]
+
+        await until(told, "a note to whoever holds the circle", 8)
+        form = await self.press(FAY, told()[0], "answer:")
+        await self.fill_in(FAY, form, self.room, HANDED)
+        await until(lambda: any(HANDED in words(m) for m in self.stub.dms(CAT)), "it is handed through", 8)
+
     async def tell(self) -> None:
         """Everybody tells a story; the first has a note, and each meets with gestures."""
         for number in range(len(PEOPLE)):
@@ -201,13 +217,16 @@ class Evening:
             if number == 0:
                 menu = await self.press(teller, card, "note")
                 await self.press(teller, menu, "menu:note", self.given.notes)
+            await self.wire.bot.desks.circle.act(SessionId(self.session), None, c.Resume(steward=True))
+            if number == len(PEOPLE) - 1:
+                break
+            opened = (await self.state()).stories[-1].opened
+            await self.press(teller, card, "done")
+            below = await self.card(self.room, f"heard:{self.session}:{opened}")
             others = [person for person in PEOPLE if person != teller]
             for person, made in zip(others, self.given.gestures, strict=True):
                 for gesture in made:
-                    await self.press(person, card, gesture)
-            await self.wire.bot.desks.circle.act(SessionId(self.session), None, c.Resume(steward=True))
-            if number < len(PEOPLE) - 1:
-                await self.press(teller, card, "done")
+                    await self.press(person, below, gesture)
 
     async def shown(self) -> None:
         """Wait until nothing is on its way to people."""
@@ -319,7 +338,9 @@ async def evening(home: Path, given: Given, keys: Path | None = None) -> AsyncIt
 async def whole(home: Path, given: Given) -> None:
     """All of it, from the first circle to the last erasure."""
     async with evening(home, given) as e:
-        for step in (e.one_that_is_over, e.prepare, e.arrive, e.tell, e.harvest, e.close, e.erase, e.shown):
+        for step in (e.one_that_is_over, e.prepare, e.arrive, e.support, e.tell):
+            await step()
+        for step in (e.harvest, e.close, e.erase, e.shown):
             await step()
 
 
@@ -352,7 +373,7 @@ async def until_killed(home: Path, told: list[str], tell: Callable[[str], object
             await e.erased(home, told)
             die()
         gone = await e.one_that_is_over()
-        steps: list[Callable[[], Awaitable[Any]]] = [e.prepare, e.arrive, e.tell]
+        steps: list[Callable[[], Awaitable[Any]]] = [e.prepare, e.arrive, e.support, e.tell]
         for step in steps:
             await step()
         if point == "in the middle":

@@ -16,7 +16,7 @@ from unittest.mock import patch
 import pytest
 from discord import Permissions
 
-from bot.delivery import lookout
+from bot.delivery import piece_holders
 from bot.delivery.failures import FOR, MEANS, Verdict
 from bot.services.deliveries import table as d
 from bot.services.deliveries.lookup import policy_of
@@ -33,7 +33,15 @@ AT_ONCE = 60
 """How many circles are walked side by side."""
 EACH: tuple[Delivery, ...] = (
     *(d.OpenRoom(), d.CheckRoom(), d.CloseRoom(), d.Admit(2), d.Dismiss(3), d.Invite(), d.Turn(1)),
-    *(Refresh(d.Turn(1)), d.Paused(), d.Debrief(1), d.Event(), d.Look(2), d.LeftInvite(0)),
+    *(
+        Refresh(d.Turn(1)),
+        Refresh(d.Gestures(1)),
+        d.Paused(),
+        d.Debrief(1),
+        d.Event(),
+        d.Look(2),
+        d.LeftInvite(0),
+    ),
 )
 """One kind for each request at least."""
 LONG_S = 4000
@@ -122,6 +130,8 @@ def arrived(circle: Circle) -> bool:
             return circle.people[1] in set.union(*(world.inside[room] for room in rooms))
         case d.Dismiss():
             return circle.people[2] not in world.inside.get(circle.room, set())
+        case d.Gestures() if isinstance(what, Refresh):
+            return not world.posted(circle.room)
         case d.Event():
             return bool(world.servers[circle.guild].events)
         case _ if policy_of(what).is_private:
@@ -170,7 +180,7 @@ def _only_what_is_walked() -> Iterator[None]:
     async def stays_young(_: World) -> None: ...
 
     with ExitStack() as stack:
-        stack.enter_context(patch.object(lookout, "LOOK_S", LONG_S * 100))
+        stack.enter_context(patch.object(piece_holders, "LOOK_S", LONG_S * 100))
         stack.enter_context(patch.object(virtual.VirtualClock, "beat_s", 600))
         stack.enter_context(patch.object(sqlite, "WRITER_PRAGMAS", without_the_disk))
         stack.enter_context(patch.object(World, "grow_old", stays_young))

@@ -85,6 +85,13 @@ def _over() -> Table:
     return at
 
 
+def _told() -> Table:
+    at = Table(4, a_format(STORIES, CLOSING, **LONG))
+    at.receive(1)
+    at.do(c.Done(seat=1, seen=at.state.version))
+    return at
+
+
 def _choosing() -> Table:
     at = Table(4, a_format(STORIES, CLOSING, order=SpeakingOrder.NOMINATE, **LONG))
     at.receive(1)
@@ -166,6 +173,7 @@ STATES: dict[Delivery, Callable[[], Table]] = {
     d.Gather(): lambda: Table(begun=False),
     d.Stage(0): _offered,
     d.Turn(1): _offered,
+    d.Gestures(1): _told,
     d.Choose(1): _choosing,
     d.Role(): _nobody_holds_it,
     d.AskAgain(1): _offered,
@@ -194,6 +202,8 @@ STATES: dict[Delivery, Callable[[], Table]] = {
     d.CannotCome(1, who=2, why=Obstacle.CANNOT_SEE): _offered,
 }
 """In which state each delivery is about something."""
+GONE: dict[Delivery, Callable[[], Table]] = {Refresh(d.Gestures(1)): _offered}
+"""In which state a card is taken away."""
 WALKED = (*STATES, *map(Refresh, KEPT_UP_TO_DATE))
 """Everything that asks something of Discord."""
 
@@ -293,6 +303,7 @@ async def sit_down(wire: Line, what: Delivery, answer: dict[str, Any]) -> Circle
         Asked.LET_OUT: ("DELETE", rf"/channels/{room}/thread-members/\d+"),
         Asked.POST: ("POST", rf"/channels/{place}/messages"),
         Asked.EDIT: ("PATCH", rf"/channels/{place}/messages/\d+"),
+        Asked.TAKE_AWAY: ("DELETE", rf"/channels/{place}/messages/\d+"),
         Asked.WRITE: ("POST", rf"/channels/{dm}/messages"),
     }[asked]
     if isinstance(what, d.Look):
@@ -402,7 +413,7 @@ def state_now(wire: Line, what: Delivery) -> Table:
     """The state that a delivery is about, as of now."""
     now = wire.clock.utcnow()
     with patch.object(table, "NOON", now), patch.object(planned, "NOON", now):
-        return STATES[bare_of(what)]()
+        return GONE.get(what, STATES[bare_of(what)])()
 
 
 async def within(what: Callable[[], Any], seconds: float) -> bool:

@@ -190,10 +190,10 @@ def _taking_part(words: Words, place: int) -> tuple[Habit, ...]:
 
 
 def _hears_a_story() -> Occasion:
-    """Somebody else is telling a story; its card can still be answered when the piece has moved on."""
+    """Somebody else has told a story, and it can be answered."""
 
     def find(view: View) -> Seen | None:
-        card = view.newest("Heard", "I'm done")
+        card = view.newest("Heard")
         return card if card is not None and view.me not in card.names[:1] else None
 
     return Occasion(find)
@@ -218,8 +218,8 @@ def _somebody_else_tells() -> Occasion:
 
 
 _OWN: dict[str, tuple[Habit, ...]] = {
-    # Ben lets the piece go by once, and has something after all when it comes again.
-    "Ben": (when(offered("Stories"), Press("Pass", after=14)),),
+    # Ben is not ready at first, and has something after all when it comes again.
+    "Ben": (when(offered("Stories"), Press("Not yet", after=14)),),
     # Cleo needs some air in between, and finds her place kept.
     "Cleo": (
         when(

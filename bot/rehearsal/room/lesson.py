@@ -86,7 +86,7 @@ STEPS = (
     Step(
         "Somebody passes",
         "The piece is offered to the next person, and they let it go by. The others see only that it has moved on. "
-        "No reason is asked for and nothing is counted; it comes to them once more at the end.",
+        "No reason is asked for and nothing is counted. Not yet would have brought it back at the end of the round.",
         "There is nothing to do. Watch the piece go on.",
         HARD,
         watch=True,

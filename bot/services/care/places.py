@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import RowMapping
 
 from bot.ids import GuildXid
-from bot.store import own as q
+from bot.store import own_content_queries as q
 
 from ..not_possible import NotPossible
 from ..unit_of_work import Work

@@ -23,7 +23,7 @@ from ..unit_of_work import Work
 from . import rows as r
 from . import table as d
 from .lookup import kind_of, kinds
-from .policy import Delivery
+from .policy import Delivery, Post
 from .rows import Plan, Row
 
 
@@ -189,14 +189,9 @@ def keep(work: Work, session_id: SessionId, outcome: Outcome) -> None:
     for delivery_id, what in outcome.noted.items():
         r.rewrite(work, delivery_id, what)
     r.queue(work, session_id, outcome.follow)
-    for slot in dict.fromkeys([*outcome.lost_cards, *outcome.cards]):
+    for slot in outcome.lost_cards:
         work.db.execute(q.drop_card, {"of_session": session_id, "slot": slot})
-    if outcome.cards:
-        rows = [
-            {"session_id": session_id, "slot": slot, "message_xid": xid}
-            for slot, xid in outcome.cards.items()
-        ]
-        work.db.execute(q.add_card, rows)
+    _keep_cards(work, session_id, outcome.cards)
     if outcome.room_xid is not None:
         work.db.execute(q.set_room, {"of_session": session_id, "new_room_xid": outcome.room_xid})
     for number in outcome.let_go:
@@ -207,6 +202,20 @@ def keep(work: Work, session_id: SessionId, outcome: Outcome) -> None:
         work.db.execute(q.set_room_name, {"of_session": session_id, "new_room_name": rooms.new_name()})
     if outcome.room_lost:
         rooms.refurnish(work, session_id)
+
+
+def shown(work: Work, session_id: SessionId, post: Post, message_xid: MessageXid) -> None:
+    """A card was posted by an answer: what would post it has nothing to do any more."""
+    for row in r.of_session(work, session_id):
+        if not row.is_refresh and row.post is not None and r.slot(row.post) == r.slot(post):
+            work.db.execute(q.drop_delivery, {"delivery_id": row.id})
+    _keep_cards(work, session_id, {r.slot(post): message_xid})
+
+
+def _keep_cards(work: Work, session_id: SessionId, cards: dict[str, MessageXid]) -> None:
+    for name, xid in cards.items():
+        work.db.execute(q.drop_card, {"of_session": session_id, "slot": name})
+        work.db.execute(q.add_card, [{"session_id": session_id, "slot": name, "message_xid": xid}])
 
 
 def hold_back(work: Work, session_id: SessionId, until: datetime, *, room: bool) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.ids import SessionId
+from bot.ids import MessageXid, SessionId
 
 from ..unit_of_work import Transactions
 from . import batch
 from .batch import Batch, Outcome
+from .policy import Post
 
 
 class DeliveryDesk:
@@ -28,6 +29,10 @@ class DeliveryDesk:
     async def keep(self, session_id: SessionId, outcome: Outcome) -> None:
         """Keep what became of a batch."""
         await self._transactions.write(batch.keep, session_id, outcome)
+
+    async def shown(self, session_id: SessionId, post: Post, message_xid: MessageXid) -> None:
+        """A card was posted by an answer: what would post it has nothing to do any more."""
+        await self._transactions.write(batch.shown, session_id, post, message_xid)
 
     async def hold_back(self, session_id: SessionId, until: datetime, *, room: bool) -> None:
         """Let everything of a session that keeps its order wait until then; who comes and goes too, without a room."""

@@ -10,8 +10,9 @@ from .table import TABLE
 
 def refreshing(policy: Policy) -> Policy:
     """How it behaves to bring a card up to date: nothing waits for that, and it pings nobody."""
-    asked = Asked.EVENT if policy.asked is Asked.EVENT else Asked.EDIT
-    return Policy(f"refresh_{policy.kind}", policy.where, asked, with_room=policy.with_room)
+    asked = Asked.TAKE_AWAY if policy.goes else Asked.EDIT
+    asked = Asked.EVENT if policy.asked is Asked.EVENT else asked
+    return Policy(f"refresh_{policy.kind}", policy.where, asked, with_room=policy.with_room, goes=policy.goes)
 
 
 _REFRESHES = {what: refreshing(policy) for what, policy in TABLE.items() if issubclass(what, Post)}

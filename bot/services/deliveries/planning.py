@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from bot.circle import events as e
+from bot.circle import resonance
 from bot.circle.formats import StageKind
 from bot.circle.machine import Step
 from bot.circle.model import (
@@ -20,6 +21,7 @@ from bot.circle.model import (
     SeatPlace,
     SessionState,
 )
+from bot.circle.order import breathes_until
 
 from . import dates
 from . import table as d
@@ -37,8 +39,7 @@ AFTER_ROUND_S = 8.0
 FAREWELL_S = 86_400.0
 """How long somebody who left may stay in the room, at most, when no further turn begins."""
 ONE_CARD_S = 1.5
-"""How far apart its cards are redrawn: Discord lets a channel's messages be edited once a second, and whatever comes
-next would have to wait for the rest."""
+"""How far apart its cards are taken away: Discord lets about one message a second be deleted in a channel."""
 
 
 def plan(
@@ -53,19 +54,25 @@ def plan(
     Args:
         before: the session as it was before the first step.
         steps: what became true, oldest first, and the session after each.
-        answering: the card whose own press is being answered, and will be redrawn by that answer.
+        answering: the card whose own press is being answered, and will be redrawn by that answer. A turn's is answered
+            with the gestures towards its story, too.
         linger_s: how long the room stays after the end.
     """
     plans: dict[Plan, None] = {}
     for step in steps:
         plans.update(dict.fromkeys(_follow(before, step.after, step.event, linger_s)))
+        plans.update(dict.fromkeys(_let_go(before, step.after)))
+        plans.update(dict.fromkeys(_long_breath(before, step.after)))
         before = step.after
     return [_unless_answered(item, answering) for item in plans]
 
 
 def _unless_answered(item: Plan, answering: Post | None) -> Plan:
-    if isinstance(item.what, Refresh) and item.what.post == answering:
-        return replace(item, delay_s=ANSWER_S)
+    match item.what, answering:
+        case Refresh(post), _ if post == answering:
+            return replace(item, delay_s=ANSWER_S)
+        case d.Gestures(turn), d.Turn(pressed) | d.Gestures(pressed) if turn == pressed:
+            return replace(item, what=d.Gestures(turn, by_answer=True), delay_s=ANSWER_S)
     return item
 
 
@@ -101,7 +108,6 @@ def _follow(before: SessionState, after: SessionState, event: e.Event, linger_s:
             if index > 0:
                 yield Plan(Refresh(d.Stage(index - 1)), delay_s=COALESCE_S)
             yield Plan(d.Stage(index))
-            yield from _after_stories(before)
             if after.stage is not None and after.stage.kind is StageKind.CLOSING:
                 yield Plan(Refresh(d.Invite()))
                 if after.host is not None:
@@ -122,7 +128,10 @@ def _follow(before: SessionState, after: SessionState, event: e.Event, linger_s:
             yield Plan(d.TimeUp(seat, after.turns))
             yield Plan(Refresh(d.Turn(after.turns)))
         case e.TurnEnded():
-            yield Plan(Refresh(d.Turn(before.turn.number if before.turn else after.turns)))
+            ended = before.turn.number if before.turn else after.turns
+            yield Plan(Refresh(d.Turn(ended)))
+            if resonance.answerable(after, ended) is not None:
+                yield Plan(d.Gestures(ended))
         case e.NominationAsked(seat=seat):
             yield Plan(d.Choose(after.turns))
         case e.OrderChanged() | e.NobodyHere():
@@ -130,7 +139,6 @@ def _follow(before: SessionState, after: SessionState, event: e.Event, linger_s:
         case e.NotesGiven():
             yield Plan(Refresh(d.Turn(after.turns)))
         case e.ResonanceGathered(seat=seat, turn=turn):
-            yield _after_story(after, turn)
             yield Plan(d.Resonance(seat, turn), delay_s=AFTER_ROUND_S)
         case e.PromptSet(stage=stage):
             yield Plan(Refresh(d.Stage(stage)))
@@ -144,7 +152,6 @@ def _follow(before: SessionState, after: SessionState, event: e.Event, linger_s:
             if (card := current_card(after)) is not None:
                 yield Plan(Refresh(card))
         case e.Ended():
-            yield from _after_stories(before)
             if before.turn is not None:
                 yield Plan(Refresh(d.Turn(before.turn.number)))
             if before.nominating is not None:
@@ -160,6 +167,13 @@ def _follow(before: SessionState, after: SessionState, event: e.Event, linger_s:
             yield from dates.follow(after, event)
             if isinstance(event, dates.COUNTED):
                 yield from _counts(after)
+
+
+def _long_breath(before: SessionState, after: SessionState) -> Iterator[Plan]:
+    """The card of the turn that is over says until when the piece rests, as long as it does."""
+    until = breathes_until(before)
+    if until is not None and breathes_until(after) != until:
+        yield Plan(Refresh(d.Turn(before.turns)))
 
 
 def _forgotten(before: SessionState, after: SessionState, seat: int) -> Iterator[Plan]:
@@ -178,15 +192,14 @@ def _farewell(after: SessionState, seat: int) -> Plan:
     return Plan(d.Dismiss(seat, after.turns + 1), delay_s=FAREWELL_S)
 
 
-def _after_stories(before: SessionState) -> Iterator[Plan]:
-    """The cards of a story round that is over have no gestures any more, so they do not tell who passed."""
+def _let_go(before: SessionState, after: SessionState) -> Iterator[Plan]:
+    """The gestures towards a story that cannot be answered any more are taken away, the newest first, so that what
+    stays in the room does not tell who passed."""
+    left = {story.turn for story in after.stories}
     for story in before.stories:
-        yield _after_story(before, story.turn)
-
-
-def _after_story(state: SessionState, turn: int) -> Plan:
-    """The newest card first, the others one after another."""
-    return Plan(Refresh(d.Turn(turn)), delay_s=AFTER_ROUND_S + ONE_CARD_S * (state.turns - turn))
+        if story.closed is not None and story.turn not in left:
+            delay_s = AFTER_ROUND_S + ONE_CARD_S * (before.turns - story.turn)
+            yield Plan(Refresh(d.Gestures(story.turn)), delay_s=delay_s)
 
 
 def _counts(after: SessionState) -> Iterator[Plan]:

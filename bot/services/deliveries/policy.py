@@ -50,6 +50,8 @@ class Asked(StrEnum):
     LET_OUT = "let_out"
     POST = "post"
     EDIT = "edit"
+    TAKE_AWAY = "take_away"
+    """Deleting a card of the bot's own."""
     WRITE = "write"
     """A private word to one person."""
     EVENT = "event"
@@ -89,6 +91,7 @@ class Policy:
         in_order: it waits for what was queued before it, and what is queued after it waits for it.
         with_room: it means nothing once the room is gone, because a new one is furnished from the state.
         vital: the circle cannot go on without it. A card that shows what is going on now is vital in any case.
+        goes: it is taken away when there is nothing to show any more; any other card stays as it was.
         in_confidence: that there is one already says what people did in confidence, so it is never logged.
         is_stale: whether its moment has passed before it could be posted.
         pings: the seats that it pings.
@@ -100,6 +103,7 @@ class Policy:
     in_order: bool = False
     with_room: bool = False
     vital: bool = False
+    goes: bool = False
     in_confidence: bool = False
     is_stale: Callable[[SessionState, Any], bool] | None = None
     pings: Callable[[SessionState], Iterable[int]] | None = None

@@ -106,6 +106,15 @@ class Turn(Post):
 
 
 @dataclass(frozen=True, slots=True)
+class Gestures(Post):
+    """The gestures towards the story that was told in this turn. `by_answer`: whoever ended it by a press or a command
+    is answered with it, so it may be there already."""
+
+    turn: int
+    by_answer: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Choose(Post):
     """The question to whoever told last, after this turn: who is next."""
 
@@ -303,6 +312,7 @@ TABLE: dict[type[Delivery], Policy] = {
     Turn: Policy(
         "turn", _ROOM, _POST, in_order=True, with_room=True, is_stale=_other_turn, pings=who_has_the_piece
     ),
+    Gestures: Policy("gestures", _ROOM, _POST, with_room=True, goes=True),
     Choose: Policy(
         "choose", _ROOM, _POST, in_order=True, with_room=True, is_stale=_nobody_chooses, pings=who_chooses
     ),

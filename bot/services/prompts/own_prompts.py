@@ -11,7 +11,7 @@ from bot.circle.formats import PromptKind
 from bot.circle.model import Prompt
 from bot.content import OWN, PROMPT_LENGTH, Content
 from bot.ids import GuildXid
-from bot.store import own as q
+from bot.store import own_content_queries as q
 
 from ..unit_of_work import Work
 from ..unreadable import QUESTION, Unreadable, readable

@@ -9,8 +9,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, inspect
 
-from bot.store import asiding as aq
 from bot.store import queries as q
+from bot.store import set_aside_queries as aq
 
 from ..circle import sessions
 from ..deliveries.rows import is_readable

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, inspect
 
 from bot.privacy import sparks
 from bot.privacy.sealing import SealError, Vault
-from bot.store import keeping as q
+from bot.store import sealing_queries as q
 
 from ..schedule.reminders import opens_wish
 

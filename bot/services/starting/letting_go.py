@@ -17,11 +17,11 @@ from bot.circle.appointment import Appointment
 from bot.circle.model import EndReason, Phase, SessionState
 from bot.privacy import sparks as spark_keys
 from bot.privacy.sealing import SealError
-from bot.store import asiding as aq
 from bot.store import codec, formats
-from bot.store import keeping as kq
 from bot.store import queries as q
 from bot.store import schedule_queries as sq
+from bot.store import sealing_queries as kq
+from bot.store import set_aside_queries as aq
 
 from ..circle import sessions
 from ..deliveries import table as d

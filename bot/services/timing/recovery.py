@@ -12,9 +12,9 @@ from datetime import timedelta
 from bot.circle import commands as c
 from bot.circle.machine import decide
 from bot.circle.refusals import Refusal
-from bot.store import keeping as kq
 from bot.store import presence_queries as pq
 from bot.store import queries as q
+from bot.store import sealing_queries as kq
 
 from ..circle.acting import save
 from ..circle.sessions import load

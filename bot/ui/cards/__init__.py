@@ -1,11 +1,11 @@
 """The cards: each a pure function of a `CardContext`. Those that the outbox asks for say so (`drawing`)."""
 
 from .circle import (
+    admission,
     feelings,
     gathering,
     looking_back,
     notes,
-    passages,
     resonance,
     rounds,
     stages,
@@ -16,12 +16,12 @@ from .drawing import draw
 from .schedule import planned
 
 __all__ = [
+    "admission",
     "draw",
     "feelings",
     "gathering",
     "looking_back",
     "notes",
-    "passages",
     "planned",
     "resonance",
     "rounds",

@@ -15,7 +15,7 @@ from ..card_context import timestamp
 from ..i18n import Translator
 from ..layout import CALM, Card
 from ..press import VerbButton, VerbMenu
-from ..user_text import escaped
+from ..user_text import escaped, quoted
 from .prompts import short
 
 MOST_WORDS = 3000
@@ -45,6 +45,45 @@ def support(t: Translator, places: Sequence[str]) -> list[Card]:
     )
     first.say("-# " + t("I am a program and not a crisis service. Nobody is told that you asked."))
     return cards
+
+
+def call(t: Translator, who: str, answer: VerbButton) -> Card:
+    """For whoever is told, because somebody chose to, that they could use some support: and a way to answer."""
+    card = Card().say(
+        t("{who} has asked that you be told they could use some support. Nobody else knows.", who=who)
+    )
+    return card.row(answer)
+
+
+def handed_through(t: Translator, who: str, circle: str, written: str, *, is_host: bool) -> Card:
+    """What one person wrote to another, as it is handed to them.
+
+    Args:
+        t: the voice of the circle.
+        who: a mention of whoever wrote it.
+        circle: the name of the circle.
+        written: their words, as they typed them.
+        is_host: whether they hold the circle, or are one of those who may.
+    """
+    card = Card(CALM)
+    if is_host:
+        card.say(t("{who}, who holds the circle {circle}, writes to you:", who=who, circle=escaped(circle)))
+    else:
+        card.say(t("{who}, a co-facilitator of {circle}, writes to you:", who=who, circle=escaped(circle)))
+    card.say(quoted(written))
+    words = t("I handed this on once and keep nothing of it. To answer, write to them yourself.")
+    return card.say("-# " + words)
+
+
+def not_handed_through(t: Translator, who: str, written: str) -> Card:
+    """For whoever wrote it: it could not be handed on. Their own words are shown once more, to copy."""
+    card = Card().say(
+        t(
+            "I could not hand this to {who}, and I keep nothing of it. You may write to them yourself.",
+            who=who,
+        )
+    )
+    return card.say(quoted(written))
 
 
 def place_words(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..i18n import N_, Translator
 from ..layout import CALM, Card
-from ..user_text import clean, escaped
+from ..user_text import lines
 
 QUESTIONS = (
     N_("What was it like?"),
@@ -21,7 +21,7 @@ def outline(t: Translator, answers: list[str]) -> list[Card]:
     said = [
         (question, words)
         for question, answer in zip(QUESTIONS, answers, strict=True)
-        if (words := _lines(answer))
+        if (words := lines(answer))
     ]
     last = "-# " + t("Only you see this, and I have stored nothing. Copy it if you would like to keep it.")
     if not said:
@@ -48,8 +48,3 @@ def outline(t: Translator, answers: list[str]) -> list[Card]:
 
 def _only_real(t: Translator) -> str:
     return t("A story need not be perfect, only real. You may tell it otherwise, or not at all.")
-
-
-def _lines(text: str) -> str:
-    """What somebody wrote, line by line, with nothing in it that pings or formats."""
-    return "\n".join(escaped(line) for raw in text.splitlines() if (line := clean(raw)))

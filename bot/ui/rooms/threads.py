@@ -38,6 +38,11 @@ WRONG_CHANNEL = N_(
 )
 
 
+def to_receive(t: Translator) -> str:
+    """What to do when the piece is held out to one for the first time."""
+    return t("Press **{receive}**, then write here.", receive=t("Receive"))
+
+
 def missing_from(has: discord.Permissions) -> list[str]:
     """The permissions the bot needs in the channel that are not among these."""
     return [name for name in BOT_NEEDS if not getattr(has, name)]

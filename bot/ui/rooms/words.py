@@ -25,6 +25,9 @@ class RoomWords(Protocol):
     WRONG_CHANNEL: str
     """Said when the channel is of a kind that cannot hold such a room any more."""
 
+    def to_receive(self, t: Translator) -> str:
+        """What to do when the piece is held out to one for the first time."""
+
     def missing_from(self, has: discord.Permissions) -> list[str]:
         """The permissions the bot needs in the channel that are not among these."""
 

@@ -21,11 +21,19 @@ COLOURS_HAVE_CHANGED = """() => Promise.allSettled(document.getAnimations()
 BOTH_SIZES = pytest.mark.parametrize("options", [{}, ON_A_PHONE], ids=["desktop", "phone"])
 
 
-async def _is_without_barriers(tab: Tab, state: str) -> None:
-    """Axe has nothing to say."""
-    await expect(tab.page.locator("body")).not_to_have_class("waiting")
+async def _found(tab: Tab, **options: Any) -> list[dict[str, Any]]:
     await tab.page.evaluate(COLOURS_HAVE_CHANGED)
-    found = (await Axe().run(tab.page)).response["violations"]
+    violations: list[dict[str, Any]] = (await Axe().run(tab.page, options=options)).response["violations"]
+    return violations
+
+
+async def _is_without_barriers(tab: Tab, state: str) -> None:
+    """Axe has nothing to say, in the light and in the dark."""
+    await expect(tab.page.locator("body")).not_to_have_class("waiting")
+    found = await _found(tab)
+    await tab.page.emulate_media(color_scheme="dark")
+    found += await _found(tab, runOnly=["color-contrast"])
+    await tab.page.emulate_media(color_scheme="light")
     told = [f"{one['id']}: {one['help']} {[node['target'] for node in one['nodes']][:4]}" for one in found]
     assert told == [], f"{state}: {told}"
 

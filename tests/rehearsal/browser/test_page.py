@@ -14,18 +14,28 @@ TABS = 7
 SENT = """() => performance.getEntriesByType("resource").filter(({ name }) => name.includes("/static/"))
     .map(({ transferSize }) => transferSize)"""
 """How many bytes came over the wire for each of the page's parts."""
+BACKGROUND, LIGHT = (
+    "() => getComputedStyle(document.querySelector('main')).backgroundColor",
+    "rgb(255, 255, 255)",
+)
 SOON = """const later = setTimeout;
 setTimeout = (work, ms, ...rest) => later(work, ms / 20, ...rest);"""
 """What the page waits for comes twenty times as soon."""
 
 
-async def test_the_page_is_kept_and_many_of_it_share_one_stream() -> None:
+async def test_the_page_and_its_look_are_kept_and_many_of_it_share_one_stream() -> None:
     async with browsing(still=True) as b:
         fay = await b.open("Fay")
         sent = await fay.page.evaluate(SENT)
         assert len(sent) > 40
         assert sum(sent) < 100_000
+        # So is the look that somebody chose; until then it is the system's.
+        looks = fay.page.get_by_role("group", name="Light and dark")
+        assert await fay.page.evaluate(BACKGROUND) == LIGHT
+        await looks.get_by_role("button", name="Dark").click()
         await fay.page.reload()
+        assert await fay.page.evaluate(BACKGROUND) != LIGHT
+        await expect(looks.get_by_role("button", name="Dark")).to_have_attribute("aria-pressed", "true")
         await fay.sees("Is there a circle tonight?")
         sent_again = await fay.page.evaluate(SENT)
         assert (len(sent_again), sum(sent_again)) == (len(sent), 0)

@@ -258,10 +258,11 @@ def test_what_is_asked_for_twice_is_planned_once() -> None:
 def test_every_kind_is_one_thing() -> None:
     for what in EVERY:
         policy = policy_of(what)
-        on_its_own = isinstance(what, d.CloseRoom | d.Event | d.Forget | d.CheckRoom | d.LeftInvite)
+        alone = d.CloseRoom | d.Event | d.Forget | d.CheckRoom | d.LeftInvite | d.Gestures
+        on_its_own = isinstance(what, alone)
         is_refresh = isinstance(what, Refresh)
         assert sum((is_refresh, policy.is_private, policy.in_order, policy.is_passage, on_its_own)) == 1
-        if isinstance(what, Refresh) and not isinstance(what.post, d.Event):
+        if isinstance(what, Refresh) and not isinstance(what.post, d.Event | d.Gestures):
             assert policy_of(what.post).in_order, "what is brought up to date was posted in order"
 
 
@@ -441,19 +442,32 @@ def test_a_gesture_shows_nothing_until_the_round_is_over_and_then_only_sums_to_t
     assert cards[1:] == [None, None, None], "where there is nothing to tell, nothing is told"
     assert cards[0] is not None
     assert "2 people let you know" in str(cards[0].to_components())
-    redrawn = {
+    taken = {
         item.what.post.turn: item.delay_s
         for item in plans
-        if isinstance(item.what, Refresh) and isinstance(item.what.post, d.Turn)
+        if isinstance(item.what, Refresh) and isinstance(item.what.post, d.Gestures)
     }
-    assert redrawn == {4: AFTER_ROUND_S, 3: AFTER_ROUND_S + 1.5, 2: AFTER_ROUND_S + 3, 1: AFTER_ROUND_S + 4.5}
+    assert taken == {4: AFTER_ROUND_S, 3: AFTER_ROUND_S + 1.5, 2: AFTER_ROUND_S + 3, 1: AFTER_ROUND_S + 4.5}
     assert Plan(d.Debrief(1)) in plans
 
 
-def test_a_circle_ended_in_mid_round_redraws_the_stories_and_tells_nobody_anything() -> None:
+def test_gestures_are_for_the_answer_to_the_press_that_ended_the_turn_and_the_outbox_comes_after_it() -> None:
+    def told() -> Table:
+        table = Table(4, a_format(STORIES, CLOSING))
+        table.receive(1)
+        return table
+
+    assert Plan(d.Gestures(1)) in planned(told(), c.Done(seat=1))
+    waits = Plan(d.Gestures(1, by_answer=True), delay_s=ANSWER_S)
+    assert waits in planned(told(), c.Done(seat=1), answering=d.Turn(1))
+    assert waits in planned(told(), c.Done(seat=1), answering=d.Gestures(1))
+    assert d.Gestures not in kinds(planned(told(), c.Pass(seat=1), answering=d.Turn(1)))
+
+
+def test_a_circle_ended_in_mid_round_takes_the_gestures_away_and_tells_nobody_anything() -> None:
     table = _answered_story()
     plans = planned(table, c.End(seat=1))
-    assert {d.Turn(1), d.Turn(2), d.Turn(3)} <= set(refreshed(plans))
+    assert {d.Gestures(1), d.Gestures(2), d.Gestures(3)} <= set(refreshed(plans))
     assert d.Resonance not in kinds(plans)
 
 

@@ -9,6 +9,7 @@ import { el, find } from "./dom.js";
 import { startDrawers } from "./drawers.js";
 import { drawGuide } from "./guide.js";
 import { fillIcons } from "./icons.js";
+import "./look.js";
 import { placeMenu } from "./menu.js";
 import { drawMessages } from "./messages.js";
 import { drawModal } from "./modal.js";

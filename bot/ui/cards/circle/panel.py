@@ -19,7 +19,7 @@ from ...user_text import escaped
 from .. import buttons
 from ..schedule import planned
 from . import looking_back
-from .passages import room_lines
+from .admission import room_lines
 from .standing import standing
 
 

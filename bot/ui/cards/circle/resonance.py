@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from bot.circle.model import Story
+from bot.circle.resonance import answerable
 from bot.services.deliveries import table as d
 
 from ...card_context import CardContext
-from ...layout import WARM, Card
+from ...layout import CALM, WARM, Card
 from ...press import VerbButton
 from ..drawing import draws
 
 
-def gestures(context: CardContext, story: Story) -> list[VerbButton]:
-    """`Heard`, `Me too`, `Hope`. They carry the version at which the story's turn was offered: it says which."""
+@draws(d.Gestures)
+def gestures(context: CardContext, what: d.Gestures) -> Card | None:
+    """`Heard`, `Me too`, `Hope`, below the story. None when it cannot be answered, now or any more.
+
+    The buttons carry the version at which the story's turn was offered: it says which story is meant.
+    """
     t, session_id = context.t, context.session.id
-    return [
+    if (story := answerable(context.state, what.turn)) is None:
+        return None
+    card = Card(CALM).say(t("For {who}'s story, seen by {who} only:", who=context.who(story.seat)))
+    return card.row(
         VerbButton.new("heard", session_id, story.opened, t("Heard")),
         VerbButton.new("metoo", session_id, story.opened, t("Me too")),
         VerbButton.new("hope", session_id, story.opened, t("Hope")),
-    ]
-
-
-def story_of(context: CardContext, turn: int) -> Story | None:
-    """The story told in that turn, while its round goes on."""
-    return next((story for story in context.state.stories if story.turn == turn), None)
+    )
 
 
 @draws(d.Resonance)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from discord import ButtonStyle
 
-from bot.circle.model import HoldReason, SessionState, TurnPhase
-from bot.circle.order import can_be_set_aside
+from bot.circle.model import HoldReason, TurnPhase
+from bot.circle.order import breathes_until
 from bot.services.deliveries import table as d
 
 from ...card_context import CardContext, timestamp
@@ -13,7 +13,7 @@ from ...layout import CLOSED, QUIET, WARM, Card
 from ...press import VerbPick
 from .. import buttons
 from ..drawing import draws
-from . import notes, resonance
+from . import notes, offered
 
 
 @draws(d.Turn)
@@ -22,8 +22,10 @@ def turn(context: CardContext, what: d.Turn) -> Card | None:
     t, state = context.t, context.state
     if state.turns < what.turn:
         return None
+    if state.turn is None and what.turn == state.turns and breathes_until(state) is not None:
+        return _breathing(context)
     if state.turn is None or state.turn.number != what.turn:
-        return _over(context, what.turn)
+        return Card(CLOSED).say("-# " + t("The talking piece has moved on."))
     who = context.who(state.turn.seat) if state.turn.seat is not None else t("the middle")
     if state.held(HoldReason.PAUSE):
         return _still(
@@ -42,14 +44,12 @@ def turn(context: CardContext, what: d.Turn) -> Card | None:
     return _offered(context)
 
 
-def _over(context: CardContext, number: int) -> Card:
-    """The same for every turn that is over; a story that was told can still be answered until its round ends."""
+def _breathing(context: CardContext) -> Card:
+    """The piece waits a moment before it goes on, whoever had it and whatever they said."""
     t = context.t
-    card = Card(CLOSED).say("-# " + t("The talking piece has moved on."))
-    if (story := resonance.story_of(context, number)) is None:
-        return card
-    card.say("-# " + t("For the story you just heard, seen by its teller only:"))
-    return card.row(*resonance.gestures(context, story))
+    card = Card(QUIET).say("### " + t("The talking piece rests for a moment."))
+    card.say("-# " + t("It goes on {time}.", time=timestamp(breathes_until(context.state))))
+    return card.row(*buttons.care_row(context))
 
 
 def _offered(context: CardContext) -> Card:
@@ -62,24 +62,14 @@ def _offered(context: CardContext) -> Card:
         card.say("### " + t("{who}, the talking piece comes to you.", who=context.who(state.turn.seat)))
     if question := context.question(state.prompt):
         card.say(f"> {question}")
+    card.say(offered.button_words(context))
     row = [
         buttons.button(context, "receive", t("Receive"), ButtonStyle.primary, about=buttons.About.THIS_TURN)
     ]
-    if may_say_not_yet(state):
+    if offered.may_say_not_yet(state):
         row.append(buttons.button(context, "notyet", t("Not yet"), about=buttons.About.THIS_TURN))
     row.append(buttons.button(context, "pass", t("Pass"), about=buttons.About.THIS_TURN))
     return card.row(*row).row(*buttons.care_row(context))
-
-
-def may_say_not_yet(state: SessionState) -> bool:
-    """Whether the offer in hand would come back at the end of the round."""
-    turn_, going = state.turn, state.round
-    return (
-        turn_ is not None
-        and turn_.seat is not None
-        and going is not None
-        and can_be_set_aside(going, turn_.seat, state.format.pass_policy)
-    )
 
 
 def _speaking(context: CardContext) -> Card:
@@ -101,9 +91,6 @@ def _speaking(context: CardContext) -> Card:
     done = buttons.button(context, "done", t("I'm done"), ButtonStyle.primary, about=buttons.About.THIS_TURN)
     more = buttons.button(context, "more", t("One more minute"), about=buttons.About.THIS_TURN)
     card.row(done, more, *([notes.note_button(context)] if notes.may_note(context) else []))
-    if (story := resonance.story_of(context, state.turn.number)) is not None:
-        card.say("-# " + t("For those who listen, seen by the teller only:"))
-        card.row(*resonance.gestures(context, story))
     return card.row(*buttons.care_row(context))
 
 
@@ -121,7 +108,7 @@ def again(context: CardContext, what: d.AskAgain) -> Card | None:
     if turn_.seat is None:
         return Card().say(t("The piece is still in the middle. It is fine to leave it there."))
     who = context.who(turn_.seat)
-    if may_say_not_yet(context.state):
+    if offered.may_say_not_yet(context.state):
         return Card().say(
             t("{who}, the piece is still with you. Receive it, pass, or say not yet: each is fine.", who=who)
         )

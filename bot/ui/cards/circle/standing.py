@@ -82,7 +82,7 @@ def _held(context: CardContext, reason: HoldReason, until: str) -> str:
         case HoldReason.SILENCE:
             return t("A moment of silence is being held. It ends {time}.", time=until)
         case HoldReason.AWAY:
-            return t("{who} is away with the piece. It goes on by itself {time}.", who=who, time=until)
+            return t("We wait a moment for {who}. It goes on by itself {time}.", who=who, time=until)
         case HoldReason.NOTE_ASKED:
             return t(
                 "{who} is asked what the story touches on. It goes on by itself {time}.", who=who, time=until

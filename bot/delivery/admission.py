@@ -37,7 +37,7 @@ _PASSING = (Verdict.AGAIN, Verdict.LATER)
 """What says nothing about the person."""
 
 
-class Passages:
+class Admission:
     """Delivers admissions and dismissals."""
 
     def __init__(self, circle: CircleDesk, clock: Clock, pace: Pace, rooms: Rooms) -> None:

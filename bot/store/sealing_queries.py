@@ -6,8 +6,8 @@ from sqlalchemy import Select, bindparam, delete, insert, select, text, union_al
 
 from bot.circle.model import Phase
 
-from .asiding import MARK
 from .schedule_status import Status
+from .set_aside_queries import MARK
 from .tables import delivery, key_check, reminding, rota, salt, schedule, seat, session, spark, wish
 
 check = select(key_check.c.value)

@@ -12,7 +12,7 @@ from bot.ui.permissions import permission_names
 from bot.ui.rooms.words import RoomWords
 
 
-class Trouble(StrEnum):
+class ServerProblem(StrEnum):
     """What is in a circle's way."""
 
     FORBIDDEN = "forbidden"
@@ -60,21 +60,21 @@ class Said:
     in_private_only: bool = False
 
 
-SAID: dict[Trouble, Said] = {
-    Trouble.FORBIDDEN: Said(
+SAID: dict[ServerProblem, Said] = {
+    ServerProblem.FORBIDDEN: Said(
         N_(
             "I cannot show the circle just now, because I lack this permission in its channel: {names}. "
             "The circle is kept; it goes on by itself as soon as the permission is there."
         ),
     ),
-    Trouble.SHUT: Said(
+    ServerProblem.SHUT: Said(
         N_(
             "The circle's room was closed, and I may not open it again. "
             "The circle is kept and stands still. Please open the room, or give me this permission: {names}."
         ),
         is_to_open=True,
     ),
-    Trouble.SLOW: Said(
+    ServerProblem.SLOW: Said(
         N_(
             "Slow mode is on in the circle's room, and I may not switch it off. "
             "The circle goes on. Please switch it off, or give me this permission: {names}."
@@ -82,26 +82,26 @@ SAID: dict[Trouble, Said] = {
         is_to_open=True,
         in_private_only=True,
     ),
-    Trouble.OURS: Said(
+    ServerProblem.OURS: Said(
         N_(
             "Something went wrong on my side, so I could not show a card of the circle. "
             "The circle is kept and stands still. I keep trying; you may also end it."
         ),
     ),
-    Trouble.SIMPLER: Said(
+    ServerProblem.SIMPLER: Said(
         N_(
             "Something went wrong on my side with a card of the circle, so I showed a simpler one. "
             "The circle goes on."
         ),
         in_private_only=True,
     ),
-    Trouble.UNREACHABLE: Said(
+    ServerProblem.UNREACHABLE: Said(
         N_(
             "Discord does not take the circle's cards just now. "
             "The circle stands still, and nothing is lost. I keep trying, and it goes on by itself."
         ),
     ),
-    Trouble.NO_EVENT: Said(
+    ServerProblem.NO_EVENT: Said(
         N_(
             "I could not put this date into the server's events. The circle takes place all the same. "
             "For the events I need the permissions Create Events and Manage Events, "
@@ -109,32 +109,32 @@ SAID: dict[Trouble, Said] = {
         ),
         in_private_only=True,
     ),
-    Trouble.EVENT_STAYS: Said(
+    ServerProblem.EVENT_STAYS: Said(
         N_(
             "The server's events still show this date, which does not take place. "
             "I may not take it out. Somebody who manages events can cancel it there."
         ),
     ),
-    Trouble.EVENT_GOES_ON: Said(
+    ServerProblem.EVENT_GOES_ON: Said(
         N_(
             "The server's events still show this circle, which is over. "
             "I may not end it there. Somebody who manages events can."
         ),
     ),
-    Trouble.EVENT_DIFFERS: Said(
+    ServerProblem.EVENT_DIFFERS: Said(
         N_(
             "The server's events show this date as it was before, for I may not change it there. "
             "The invitation shows what counts. Somebody who manages events can change it too."
         ),
         in_private_only=True,
     ),
-    Trouble.NO_CHANNEL: Said(
+    ServerProblem.NO_CHANNEL: Said(
         N_(
             "The channel of your circle was deleted. The circle is kept and nothing is lost. "
             "Use /circle resume in another channel to go on there."
         ),
     ),
-    Trouble.NO_CHANNEL_FOR_DATE: Said(
+    ServerProblem.NO_CHANNEL_FOR_DATE: Said(
         N_(
             "The channel of this date was deleted. The date and its seats are kept. "
             "An admin can choose another channel with /schedule edit."
@@ -148,7 +148,7 @@ _FORBIDDEN_TO_WRITE = N_(
 """What is said when it is forbidden and nobody knows which permission is missing."""
 
 
-def card(t: Translator, trouble: Trouble, room: RoomWords, missing: Sequence[str] = ()) -> Card:
+def card(t: Translator, trouble: ServerProblem, room: RoomWords, missing: Sequence[str] = ()) -> Card:
     """The words about a trouble.
 
     Args:
@@ -157,16 +157,16 @@ def card(t: Translator, trouble: Trouble, room: RoomWords, missing: Sequence[str
         room: what is said of this kind of room.
         missing: the permissions the bot lacks, by Discord's names for them.
     """
-    if trouble is Trouble.TOO_MANY_ROOMS:
+    if trouble is ServerProblem.TOO_MANY_ROOMS:
         return Card().say(t(room.TOO_MANY))
-    if trouble is Trouble.WRONG_CHANNEL:
+    if trouble is ServerProblem.WRONG_CHANNEL:
         return Card().say(t(room.WRONG_CHANNEL))
     said = SAID[trouble]
-    words = _FORBIDDEN_TO_WRITE if trouble is Trouble.FORBIDDEN and not missing else said.words
+    words = _FORBIDDEN_TO_WRITE if trouble is ServerProblem.FORBIDDEN and not missing else said.words
     lacking = room.TO_OPEN if said.is_to_open else missing
     return Card().say(t(words, names=permission_names(t, lacking, room.NAMES)))
 
 
-def is_in_private_only(trouble: Trouble) -> bool:
+def is_in_private_only(trouble: ServerProblem) -> bool:
     """Whether it is not worth saying in the channel when whoever holds the circle cannot be told in private."""
     return trouble in SAID and SAID[trouble].in_private_only

@@ -20,7 +20,7 @@ from bot.pace import Pace
 from bot.services.circle.piece_holders import Holder
 from bot.services.circle.sessions import NoSession
 from bot.services.desks import Desks
-from bot.ui.cards.circle.passages import only_reading
+from bot.ui.cards.circle.admission import only_reading
 from bot.ui.i18n import Catalogues
 from bot.ui.request import Bot
 from bot.ui.rooms.kinds import words_of
@@ -37,7 +37,7 @@ CALLS_PER_SECOND = 5
 MOST_AT_ONCE = int(LOOK_S * CALLS_PER_SECOND)
 
 
-class Lookout:
+class PieceHolderCheck:
     """Runs until it is cancelled; `wake` tells it that a piece may have begun to go round."""
 
     def __init__(
@@ -69,21 +69,21 @@ class Lookout:
 
     async def run(self) -> None:
         """Look after every piece, for ever."""
-        troubles = 0
+        failures = 0
         while True:
             self._news.clear()
             found: list[Holder] | None = None
             try:
                 found = await self._holders()
-                troubles = 0 if await self._look_at(found) else troubles + 1
+                failures = 0 if await self._look_at(found) else failures + 1
             except Exception:
                 # Whatever it is, it is tried again: an unknown answer moves nothing.
                 log.exception("Whoever has the piece could not be looked up")
-                troubles += 1
+                failures += 1
             if found == []:
                 self._heard.clear()
                 await self._clock.wait(self._news, "a piece that goes round")
-            await self._clock.sleep(LOOK_S * 2 ** min(troubles, 4), NEXT_LOOK)
+            await self._clock.sleep(LOOK_S * 2 ** min(failures, 4), NEXT_LOOK)
 
     async def _holders(self) -> list[Holder]:
         """Whom to look at now; of more than can be looked at, those who were not looked at the last time."""

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from sqlalchemy import Column, ColumnElement, Table, Update, bindparam, func, select, update
 
+from .joined_rows import whole_sessions
 from .schedule_status import Status
 from .tables import delivery, schedule, session
-from .whole import whole_sessions
 
 MARK = "x-"
 _NUMBER = bindparam("of_number", type_=session.c.id.type)

@@ -1,0 +1,34 @@
+"""Who else may hold a circle: the co-facilitators with a seat in it, as they are now."""
+
+from __future__ import annotations
+
+import discord
+
+from bot.circle.model import Presence, SessionState
+from bot.ids import GuildXid, MemberXid
+from bot.ui.permission_checks import member_may_facilitate
+from bot.ui.request import Bot
+
+
+def cofacilitators(state: SessionState, me: int | None) -> list[int]:
+    """The seats that may hold the circle, are here, do not hold it, and are not one's own."""
+    return [
+        seat.number
+        for seat in state.seated
+        if seat.may_facilitate
+        and seat.presence is not Presence.ABSENT
+        and seat.number not in (state.host, me)
+    ]
+
+
+async def still_may(bot: Bot, guild_xid: GuildXid, member_xid: MemberXid) -> bool:
+    """Whether somebody may hold circles now. What they were when they took their seat is no reason to tell them."""
+    guild = bot.get_guild(guild_xid)
+    if guild is None:
+        return False
+    await bot.pace.turn()
+    try:
+        member = await guild.fetch_member(member_xid)
+    except discord.HTTPException:
+        return False
+    return member_may_facilitate(member, bot.settings.people)
