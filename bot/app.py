@@ -88,12 +88,8 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
     bot.piece_holders = holders
     deadlines = Deadlines(desks, clock)
     transactions.on_deliveries.append(sender.wake)
-<<<<<<< HEAD
-    transactions.on_deadline += [deadlines.expect, lookout.wake]
-    transactions.on_change.append(bot.panels.changed)
-=======
     transactions.on_deadline += [deadlines.expect, holders.wake]
->>>>>>> main
+    transactions.on_change.append(bot.panels.changed)
     transactions.on_schedules.append(deadlines.look_again)
     transactions.on_sparks.append(hope.wake)
     servers = Servers(desks.absence, clock, bot)

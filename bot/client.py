@@ -23,11 +23,8 @@ from bot.ui.drawn_cards import DrawnCards
 from bot.ui.errors import answer_error
 from bot.ui.i18n import Catalogues
 from bot.ui.late_press import answer_late
-<<<<<<< HEAD
-from bot.ui.open_panels import OpenPanels
-=======
 from bot.ui.modal import lost_words
->>>>>>> main
+from bot.ui.open_panels import OpenPanels
 from bot.ui.press import DYNAMIC_ITEMS
 from bot.ui.request import Bot, Request
 from bot.ui.resending import answer_surely

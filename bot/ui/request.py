@@ -277,26 +277,17 @@ class Request:
         """Say something: as the first answer, or after it."""
         await self.show(Card().say(text).row(*buttons))
 
-<<<<<<< HEAD
     async def show(self, card: Card) -> MessageXid | None:
         """Show a card: as the first answer, or after it. Returns the message, if Discord says which it is."""
+        takes_place, self.takes_place = self.takes_place, False
+        if takes_place and not self.interaction.response.is_done():
+            return await self.redraw(card)
+        if takes_place:
+            return MessageXid((await self.interaction.edit_original_response(view=card)).id)
         if self.interaction.response.is_done():
             return MessageXid((await self.interaction.followup.send(view=card, ephemeral=True)).id)
         answered = await self.interaction.response.send_message(view=card, ephemeral=True)
         return None if answered.message_id is None else MessageXid(answered.message_id)
-=======
-    async def show(self, card: Card) -> None:
-        """Show a card: as the first answer, or after it."""
-        takes_place, self.takes_place = self.takes_place, False
-        if not self.interaction.response.is_done():
-            if takes_place:
-                await self.redraw(card)
-            else:
-                await self.interaction.response.send_message(view=card, ephemeral=True)
-        elif takes_place:
-            await self.interaction.edit_original_response(view=card)
-        else:
-            await self.interaction.followup.send(view=card, ephemeral=True)
 
     async def show_everyone(self, card: Card) -> MessageXid:
         """Show a card to everyone, after the first answer. Nobody is pinged by it. Returns the message's id.
@@ -312,13 +303,14 @@ class Request:
                 view=card, allowed_mentions=discord.AllowedMentions.none(), wait=True
             )
         return MessageXid(message.id)
->>>>>>> main
 
-    async def redraw(self, card: Card) -> None:
-        """Answer by drawing the card that was pressed anew. Nobody is pinged by that."""
+    async def redraw(self, card: Card) -> MessageXid | None:
+        """Answer by drawing the card that was pressed anew. Nobody is pinged by that. Returns its message."""
         self.takes_place = False
         nobody = discord.AllowedMentions.none()
         await self.interaction.response.edit_message(view=card, allowed_mentions=nobody)
+        message = self.interaction.message
+        return None if message is None else MessageXid(message.id)
 
     async def redraw_or_show(self, card: Card) -> None:
         """Draw the card that was pressed anew; show it when none was pressed."""

@@ -44,14 +44,8 @@ async def show_panel_after(request: Request, answer: Answer) -> None:
 async def redraw_panel(press: Press, session_id: SessionId, said: str = "") -> None:
     """Draw the card that was pressed anew as the panel, with a sentence above its buttons. Raises `Refused` for
     those who may not lead: it would tell them what is going on."""
-
-    async def redraw(card: Card) -> MessageXid | None:
-        await press.redraw(card)
-        message = press.interaction.message
-        return None if message is None else MessageXid(message.id)
-
     await require_lead(press, session_id)
-    await _present(press, session_id, redraw, said)
+    await _present(press, session_id, press.redraw, said)
 
 
 async def _present(
