@@ -44,6 +44,8 @@ class SessionState:
 
     format: Format
     seed: int
+    practice: bool = False
+    """Whether people only practise: then it begins with anybody, and nothing of it is counted."""
     phase: Phase = Phase.GATHERING
     version: int = 0
     moved: int = 0

@@ -43,6 +43,7 @@ class Code(StrEnum):
     PASSED = "passed"
     OWN_STORY = "own_story"
     PAUSED = "paused"
+    PRACTICE = "practice"
     REMOVED = "removed"
     STALE = "stale"
     TIME_STANDS = "time_stands"

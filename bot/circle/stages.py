@@ -45,9 +45,10 @@ class End(Command):
 
 @dataclass(frozen=True, slots=True)
 class Opened(Event):
-    """The session is gathering; it closes by itself if it never begins."""
+    """The session is gathering; it closes by itself if it never begins. `practice`: people only practise in it."""
 
     timer: Timer
+    practice: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ class Ended(Event):
 
 
 def _opened(state: SessionState, event: Opened) -> SessionState:
-    return replace(state, timer=event.timer)
+    return replace(state, timer=event.timer, practice=event.practice)
 
 
 def _begun(state: SessionState, event: Begun) -> SessionState:
@@ -122,15 +123,15 @@ FOLDS = (on(Opened, _opened), on(Begun, _begun), on(StageEntered, _stage_entered
 def begin(draft: Draft, command: Begin) -> No:
     """A session begins when enough are here, and in a room they can see. Whoever still waits is let go.
 
-    Below three it is no circle. Before its time, or with fewer than the format asks for, whoever begins is asked
-    once more (docs/method.md, "Seats").
+    Below three it is no circle, save for practice. Before its time, or with fewer than the format asks for, whoever
+    begins is asked once more (docs/method.md, "Seats").
     """
     state = draft.state
     if state.held(HoldReason.UNSEEN):
         return Refusal(Code.NO_ROOM)
-    here = len(state.here)
-    if here < SMALLEST_CIRCLE:
-        return Refusal(Code.TOO_FEW, SMALLEST_CIRCLE - here)
+    here, least = len(state.here), 1 if state.practice else SMALLEST_CIRCLE
+    if here < least:
+        return Refusal(Code.TOO_FEW, least - here)
     if not command.anyway and here < state.format.minimum:
         return Refusal(Code.FEWER, state.format.minimum - here)
     if not command.anyway and state.appointment is not None and draft.now < state.appointment.starts_at:

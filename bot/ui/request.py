@@ -104,6 +104,12 @@ class Panels(Protocol):
     ) -> None:
         """Somebody has a panel before them: how it looks, and how to draw it anew."""
 
+    def changed(self, session_id: SessionId) -> None:
+        """A session has changed."""
+
+    async def run(self) -> None:
+        """Draw panels anew, for ever."""
+
 
 class Bot(commands.Bot):
     """What requests, cards and cogs may expect of the bot they run in. `bot.client` is it."""
@@ -285,7 +291,8 @@ class Request:
         if takes_place:
             return MessageXid((await self.interaction.edit_original_response(view=card)).id)
         if self.interaction.response.is_done():
-            return MessageXid((await self.interaction.followup.send(view=card, ephemeral=True)).id)
+            sent = await self.interaction.followup.send(view=card, ephemeral=True, wait=True)
+            return MessageXid(sent.id)
         answered = await self.interaction.response.send_message(view=card, ephemeral=True)
         return None if answered.message_id is None else MessageXid(answered.message_id)
 

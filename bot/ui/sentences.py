@@ -60,6 +60,7 @@ REFUSALS: dict[Code, str] = {
     Code.PASSED: N_("That moment has passed already. Please choose one that is still to come."),
     Code.OWN_STORY: N_("This is your own story. These three are for those who listened to you."),
     Code.PAUSED: N_("The circle is paused. Your place and your time are kept."),
+    Code.PRACTICE: N_("This is practice, so no spark is posted. You may say yours aloud."),
     Code.REMOVED: N_(
         "You cannot take part in this session. You are welcome to talk with the people who run this server."
     ),

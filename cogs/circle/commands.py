@@ -64,6 +64,7 @@ class CircleCommands(commands.GroupCog, group_name="circle", group_description=S
         prompt=S(N_("The question for the stories: choose one, or type your own")),
         capacity=S(N_("How many seats, 3 to 8")),
         minutes=S(N_("Minutes for each story, 1 to 60")),
+        practice=S(N_("Only practise: every card says so, and nothing is counted")),
     )
     @app_commands.autocomplete(format=formats, prompt=choosing.story_prompts)
     async def open_(
@@ -74,9 +75,11 @@ class CircleCommands(commands.GroupCog, group_name="circle", group_description=S
         prompt: str | None = None,
         capacity: int | None = None,
         minutes: int | None = None,
+        practice: bool = False,
     ) -> None:
         """Open a session."""
-        await opening.open_circle(request, opening.Typed(name, format, prompt, capacity, minutes))
+        typed = opening.Typed(name, format, prompt, capacity, minutes, practice)
+        await opening.open_circle(request, typed)
 
     @command(N_("Begin the circle"))
     async def start(self, request: Request) -> None:

@@ -16,6 +16,7 @@ from bot.ids import SessionId
 from bot.services.deliveries import table as d
 from bot.ui.cards import buttons
 from bot.ui.cards.circle import whispers
+from bot.ui.cards.drawing import PRACTISING
 from bot.ui.cards.schedule import planned
 from bot.ui.request import Handler, Press, Request
 from bot.ui.rooms.kinds import words_of
@@ -52,6 +53,8 @@ async def take_seat(request: Request, session_id: SessionId) -> None:
     words = t("You have a seat.")
     if room is not None:
         words += " " + t("The room is {room}; come in whenever you like.", room=f"<#{room}>")
+    if session.state.practice:
+        words += "\n\n" + t(PRACTISING)
     words += "\n\n" + whispers.what_to_expect(t)
     words += "\n\n" + t("You may give it up at any time, without a reason.")
     await request.say(words, [buttons.leave(context)])

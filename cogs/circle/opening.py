@@ -27,6 +27,7 @@ class Typed:
     prompt: str | None
     capacity: int | None
     minutes: int | None
+    practice: bool
 
 
 async def open_circle(request: Request, typed: Typed) -> None:
@@ -63,4 +64,4 @@ async def _wanted(request: Request, typed: Typed) -> Invitation:
     if typed.prompt is not None:
         books = await pages_of(bot, request.guild_xid, circle.language)
         question = prompt_from(t, books, typed.prompt)
-    return Invitation(request.guild_xid, circle, chosen, question)
+    return Invitation(request.guild_xid, circle, chosen, question, typed.practice)

@@ -494,6 +494,7 @@ def shape(state: SessionState, now: datetime) -> tuple[object, ...]:
     turn, last, going = state.turn, state.last_turn, state.round
     return (
         state.phase,
+        state.practice,
         state.stage_index,
         state.seats,
         state.next_seat,

@@ -109,6 +109,7 @@ CASES: dict[Code, tuple[Callable[[], Table], c.Command | Callable[[Table], c.Com
     Code.OVER: (lambda: _after(Table(), c.End(seat=1)), c.Join()),
     Code.PASSED: (_date(), c.Reschedule(steward=True, starts_at=NOON)),
     Code.PAUSED: (lambda: _after(Table(), c.Pause(seat=1)), c.Receive(seat=1)),
+    Code.PRACTICE: (lambda: Table(3, a_format(HARVEST), practice=True), c.OfferSpark(seat=1)),
     Code.REMOVED: (lambda: _after(Table(), c.Remove(seat=1, target=2)), c.Receive(seat=2)),
     Code.STALE: (Table, c.Receive(seat=1, seen=0)),
     Code.TOO_FEW: (lambda: Table(2, begun=False), c.Begin(seat=1)),

@@ -162,7 +162,7 @@ def begin(
     drawn = draw_prompts(work, session, theme)
     asked = replace(command, prompts=drawn.prompts)
     answer = ask(work, session, member_xid, asked, answering=answering)
-    if any(isinstance(event, e.Begun) for event in answer.events):
+    if any(isinstance(event, e.Begun) for event in answer.events) and not answer.session.state.practice:
         used = [prompt.id for _, prompt in answer.session.state.prompts if prompt.id is not None]
         remember_prompts(work, session.circle_id, used, drawn.forgotten)
     return answer
@@ -230,6 +230,7 @@ def _scrubbed(state: SessionState) -> SessionState:
     return SessionState(
         format=state.format,
         seed=0,
+        practice=state.practice,
         phase=Phase.ENDED,
         version=state.version,
         moved=state.moved,

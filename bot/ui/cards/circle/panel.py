@@ -17,6 +17,7 @@ from ...layout import CALM, Card
 from ...press import VerbButton, VerbMenu
 from ...user_text import escaped
 from .. import buttons
+from ..drawing import PRACTICE
 from ..schedule import planned
 from . import looking_back
 from .admission import room_lines
@@ -38,6 +39,8 @@ def panel(
         said: why what was asked last cannot be, above the buttons.
     """
     card = Card(CALM).say(f"### {escaped(context.session.name)}").say(standing(context))
+    if context.state.practice:
+        card.mark(context.t(PRACTICE))
     if context.state.phase in (Phase.GATHERING, Phase.LIVE):
         card.say(room_lines(context, shut_out, without_seat))
     if said:
