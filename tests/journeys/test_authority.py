@@ -44,7 +44,9 @@ PRESSES: dict[str, tuple[str, ...]] = {
     "menu:choosefrompart": ("0",),
     "menu:choosefromone": ("open-01",),
     "menu:handover": ("4",),
-    "order": (),
+    **dict.fromkeys(("order", "first", "remind", "panel"), ()),
+    "menu:first": ("4",),
+    "menu:remind": ("0",),
     "menu:order": ("4",),
 }
 HOLDS_ONLY = ("look",)

@@ -167,6 +167,13 @@ class Unheld(Post):
 
 
 @dataclass(frozen=True, slots=True)
+class Recalled(Post):
+    """Reminding everyone of one agreement, by its place in the list."""
+
+    item: int
+
+
+@dataclass(frozen=True, slots=True)
 class Ended(Post):
     """The end, whatever led to it."""
 
@@ -323,6 +330,7 @@ TABLE: dict[type[Delivery], Policy] = {
     Silence: Policy("note_silence", _ROOM, _POST, in_order=True, with_room=True),
     Holder: Policy("note_holder", _ROOM, _POST, in_order=True, with_room=True, pings=who_holds),
     Unheld: Policy("note_unheld", _ROOM, _POST, in_order=True, with_room=True),
+    Recalled: Policy("note_recalled", _ROOM, _POST, in_order=True, with_room=True),
     Ended: Policy("note_ended", _ROOM, _POST, in_order=True, with_room=True),
     AskToBegin: Policy(
         "note_begin", _ROOM, _POST, in_order=True, with_room=True, vital=True, pings=asked_to_begin
