@@ -182,6 +182,9 @@ async def test_what_is_refused_is_said_on_a_panel_that_is_true() -> None:
         await h.press(h.fay, "Resume", panel)
         version = (await h.bot.desks.circle.open_in(h.guild_id))[0].state.version
         await h.share(h.fay)
+        assert "This card is from a little earlier" in await forge(
+            h, h.fay, "sc:pick:handover:1:9", values=(str(h.fay.id),)
+        ), "a menu of an earlier version"
         answer = await forge(h, h.fay, f"sc:next:1:{version - 5}")
         assert "It is up to date now" in answer
         assert "Turn over: " + h.fay.mention in answer

@@ -216,7 +216,7 @@ class Resonance(ForSeat):
 
 @dataclass(frozen=True, slots=True)
 class Debrief(ForSeat):
-    """For whoever holds the circle, as it closes."""
+    """For whoever holds the circle, as it closes. It outlives the room, so it is a direct message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -339,7 +339,7 @@ TABLE: dict[type[Delivery], Policy] = {
     TimeWarning: Policy("whisper_warning", _PRIVATE, _WRITE),
     TimeUp: Policy("whisper_time_up", _PRIVATE, _WRITE),
     Resonance: Policy("whisper_resonance", _PRIVATE, _WRITE, in_confidence=True),
-    Debrief: Policy("whisper_debrief", _PRIVATE, _WRITE),
+    Debrief: Policy("whisper_debrief", _DIRECT, _WRITE),
     Remind: Policy("whisper_remind", _DIRECT, _WRITE),
     SeatKept: Policy("whisper_kept", _DIRECT, _WRITE),
     SeatLapsed: Policy("whisper_lapsed", _DIRECT, _WRITE),

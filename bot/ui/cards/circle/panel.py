@@ -9,6 +9,7 @@ from discord import ButtonStyle, SelectOption
 
 from bot.circle.agreements import agreed_to
 from bot.circle.formats import StageKind
+from bot.circle.looking_back import summary_of
 from bot.circle.model import HoldReason, Phase
 from bot.circle.order import an_ordered_round_comes, announced_next
 from bot.services.rooms.obstacles import Obstacle
@@ -77,7 +78,7 @@ def _second_row(context: CardContext) -> list[VerbButton]:
     """What is needed now and then, where it means anything."""
     t, state, row = context.t, context.state, list[VerbButton]()
     if state.phase is Phase.ENDED:
-        return [looking_back.look_back(context)] if state.summary is not None else []
+        return [] if state.summary is None else [looking_back.look_back(t, state.summary)]
     if announced_next(state) is not None:
         row.append(buttons.button(context, "order", t("Choose who is next")))
     elif (
@@ -87,7 +88,7 @@ def _second_row(context: CardContext) -> list[VerbButton]:
     if state.phase is Phase.LIVE and agreed_to(state):
         row.append(buttons.button(context, "remind", t("Remind the circle")))
     if state.stage is not None and state.stage.kind is StageKind.CLOSING:
-        row.append(looking_back.look_back(context))
+        row.append(looking_back.look_back(t, summary_of(state)))
     return row
 
 
