@@ -87,6 +87,8 @@ def _second_row(context: CardContext) -> list[VerbButton]:
         row.append(buttons.button(context, "first", t("Choose who goes first")))
     if state.phase is Phase.LIVE and agreed_to(state):
         row.append(buttons.button(context, "remind", t("Remind the circle")))
+    if state.phase in (Phase.GATHERING, Phase.LIVE):
+        row.append(buttons.button(context, "hard", t("A hard moment")))
     if state.stage is not None and state.stage.kind is StageKind.CLOSING:
         row.append(looking_back.look_back(t, summary_of(state)))
     return row
