@@ -30,7 +30,7 @@ async def test_admins_write_the_protocol_and_facilitators_read_it() -> None:
     async with house() as h:
         assert "Only the people who run this server" in await h.slash(h.fay, "care protocol")
         shown = await h.slash(h.admin, "care protocol")
-        assert "You have not written anything yet." in shown
+        assert "Nothing of your own is written yet." in shown
         assert "**Offer a talk.**" in shown
         await h.press(h.admin, "Write your own", h.last.response)
         shown = await h.submit(h.admin, {"sc:protocol:words": WRITTEN})
@@ -49,7 +49,7 @@ async def test_admins_write_the_protocol_and_facilitators_read_it() -> None:
         await h.slash(h.admin, "care protocol")
         assert h.last.response is not None
         await h.press(h.admin, "Change it", h.last.response)
-        assert "You have not written anything yet." in await h.submit(h.admin, {"sc:protocol:words": " \n "})
+        assert "Nothing of your own is written yet." in await h.submit(h.admin, {"sc:protocol:words": " \n "})
 
 
 async def test_what_can_be_done_is_done_at_once_and_nothing_of_it_is_kept(

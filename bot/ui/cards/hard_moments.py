@@ -20,7 +20,7 @@ from ..user_text import escaped, lines
 from .care import in_danger, with_places
 
 ADVICE = (
-    N_("**Breathe first.** You do not have to solve this, and you are not alone with it."),
+    N_("**Breathe first.** Nothing needs to be solved at once, and you are not alone with it."),
     N_("**Offer a talk.** Ask the person, in private, whether they would like one. They choose."),
     N_("**Ask a co-facilitator.** One of you stays with the circle, the other with the person."),
     N_("**Take a pause.** Everyone's place and time are kept."),
@@ -95,7 +95,7 @@ def protocol(t: Translator, text: str) -> Card:
     if text:
         card.say(lines(text))
     else:
-        card.say(t("You have not written anything yet. They read this for now:")).say(advice(t))
+        card.say(t("Nothing of your own is written yet. For now they read this:")).say(advice(t))
     card.say("-# " + t("They open it in private, from their panel. I add the emergency sentence."))
     label = t("Change it") if text else t("Write your own")
     return card.row(VerbButton.new("protocol", 0, 0, label, ButtonStyle.primary))
