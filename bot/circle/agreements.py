@@ -1,9 +1,10 @@
-"""Agreeing, or staying to listen (docs/method.md, "Agreements")."""
+"""Agreeing, staying to listen, and being reminded of what was agreed (docs/method.md, "Agreements")."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from .formats import StageKind
 from .model import Consent, SessionState
 from .refusals import Code, Refusal
 from .slices import Command, Draft, Event, No, on
@@ -19,6 +20,13 @@ class Listen(Command):
     """Stay without agreeing: listen, and never be offered the piece."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recall(Command):
+    """Remind everyone of one agreement, by its place in the list."""
+
+    item: int
+
+
 @dataclass(frozen=True, slots=True)
 class ConsentChanged(Event):
     """A seat agreed, chose to listen, or was asked once more in private."""
@@ -27,12 +35,23 @@ class ConsentChanged(Event):
     consent: Consent
 
 
+@dataclass(frozen=True, slots=True)
+class AgreementRecalled(Event):
+    """Everyone was reminded of one agreement."""
+
+    item: int
+
+
+def _agreement_recalled(state: SessionState, event: AgreementRecalled) -> SessionState:
+    return state
+
+
 def _consent_changed(state: SessionState, event: ConsentChanged) -> SessionState:
     seat = state.known_seat(event.seat)
     return state.with_seat(replace(seat, consent=event.consent))
 
 
-FOLDS = (on(ConsentChanged, _consent_changed),)
+FOLDS = (on(ConsentChanged, _consent_changed), on(AgreementRecalled, _agreement_recalled))
 
 
 def agree(draft: Draft, command: Agree) -> No:
@@ -46,6 +65,19 @@ def listen(draft: Draft, command: Listen) -> No:
     if seat is not None and seat.consent is Consent.AGREED:
         return None
     return _consent(draft, command, Consent.LISTENING)
+
+
+def recall(draft: Draft, command: Recall) -> No:
+    """Whoever leads may remind everyone of one agreement. It is said to all, and so to nobody in particular."""
+    if not 0 <= command.item < len(agreed_to(draft.state)):
+        return Refusal(Code.NO_AGREEMENT)
+    draft.emit(AgreementRecalled(command.item))
+    return None
+
+
+def agreed_to(state: SessionState) -> tuple[str, ...]:
+    """What people agree to in this session; nothing when its format asks for nothing."""
+    return next((s.items for s in state.format.stages if s.kind is StageKind.AGREEMENTS), ())
 
 
 def _consent(draft: Draft, command: Command, consent: Consent) -> No:

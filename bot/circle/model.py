@@ -58,6 +58,8 @@ class SessionState:
     stage_index: int = -1
     prompts: tuple[tuple[int, Prompt], ...] = ()
     round: Round | None = None
+    first: int | None = None
+    """The seat that was chosen to go first in the next round."""
     turn: Turn | None = None
     last_turn: EndedTurn | None = None
     turns: int = 0

@@ -91,6 +91,7 @@ def _stage_entered(state: SessionState, event: StageEntered) -> SessionState:
         stage_index=event.index,
         timer=event.timer,
         round=None if event.order is None else Round(order=event.order, opened=state.version),
+        first=state.first if event.order is None else None,
         turn=None,
         nominating=None,
         moved=state.version,

@@ -10,6 +10,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import Any, Protocol
 
 import aiohttp
 import discord
@@ -19,8 +20,8 @@ from bot.ids import MemberXid, MessageXid, SessionId
 from bot.services.circle.sessions import NoSession
 
 from .drawn_cards import fingerprint
+from .i18n import Translator
 from .layout import Card
-from .request import Request
 
 log = logging.getLogger(__name__)
 
@@ -28,6 +29,17 @@ COALESCE_S = 1.0
 """How long a panel may lag, so that a burst of presses costs one edit."""
 _MOST = 2_000
 """How many panels are remembered at most, over all sessions."""
+
+
+class Asked(Protocol):
+    """What a panel is an answer to. `bot.ui.request` is it."""
+
+    interaction: discord.Interaction[Any]
+    t: Translator
+
+    @property
+    def member_xid(self) -> MemberXid:
+        """The Discord id of whoever asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +55,7 @@ class Drawn:
 class _Open:
     """One panel on somebody's screen."""
 
-    request: Request
+    request: Asked
     message_xid: MessageXid | None
     """None when Discord did not say: then it is the first answer to `request`."""
     draw: Callable[[], Awaitable[Drawn]]
@@ -65,7 +77,7 @@ class OpenPanels:
     def opened(
         self,
         session_id: SessionId,
-        request: Request,
+        request: Asked,
         message_xid: MessageXid | None,
         card: Card,
         draw: Callable[[], Awaitable[Drawn]],

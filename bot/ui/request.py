@@ -22,21 +22,21 @@ from bot.content import Content
 from bot.ids import ChannelXid, GuildXid, MemberXid, MessageXid, RoleXid, ScheduleId, SessionId
 from bot.pace import Pace
 from bot.services.circle.answer import Answer
-from bot.services.circle.sessions import Session
 from bot.services.deliveries.policy import Post
 from bot.services.desks import Desks
-from bot.services.harvest.sparks import Withdrawal
 from bot.settings import Settings
 
 from .drawn_cards import DrawnCards
 from .i18n import Catalogues, Translator
 from .layout import Card
+from .open_panels import OpenPanels
 from .permission_checks import is_admin, may_facilitate
 from .refused import Refused
 from .resending import only_once
 from .retrying import RefusedForms
 from .sentences import refusal_sentence
 from .whispers import Whispers
+from .workers import Hope, PieceHolderCheck, Rooms
 
 Asked = TypeVar("Asked", bound=Command)
 
@@ -52,65 +52,6 @@ class Answered(Protocol):
 Granted = TypeVar("Granted", bound=Answered)
 
 
-class Hope(Protocol):
-    """Whoever posts sparks of hope, and takes them back. `bot.delivery.hope` is it."""
-
-    async def withdraw(self, token: str) -> Withdrawal:
-        """Take back the spark of whoever has this token."""
-
-    async def withdraw_by_code(
-        self, mark: str, typed: str, channel_xid: ChannelXid, message_xid: MessageXid
-    ) -> Withdrawal:
-        """Take back the posted spark with that mark, if what was typed is its code."""
-
-    def code(self, token: str) -> str:
-        """The short code that goes with a token."""
-
-    async def channel_gone(self, channel_xid: ChannelXid) -> None:
-        """A channel was deleted, and with it whatever was posted there."""
-
-
-class PieceHolderCheck(Protocol):
-    """Whoever looks after a silent piece. `bot.delivery.piece_holders` is it."""
-
-    def heard(self, session_id: SessionId) -> None:
-        """Whoever has the piece in this session has just written something."""
-
-
-class Rooms(Protocol):
-    """The rooms of all sessions. `bot.delivery.rooms.kinds` is it."""
-
-    def is_ours(self, channel: object) -> bool:
-        """Whether a channel may be a room that the bot has made; it asks neither Discord nor the database."""
-
-    async def people_in(self, session: Session) -> int | None:
-        """How many people are in the room of a session; None when Discord does not say so.
-
-        Raises:
-            discord.HTTPException: Discord said no.
-        """
-
-
-class Panels(Protocol):
-    """The panels that people have open. `bot.ui.open_panels` is it."""
-
-    def opened(
-        self,
-        session_id: SessionId,
-        request: Request,
-        message_xid: MessageXid | None,
-        card: Card,
-        draw: Callable[[], Awaitable[Any]],
-    ) -> None:
-        """Somebody has a panel before them: how it looks, and how to draw it anew."""
-
-    def changed(self, session_id: SessionId) -> None:
-        """A session has changed."""
-
-    async def run(self) -> None:
-        """Draw panels anew, for ever."""
-
-
 class Bot(commands.Bot):
     """What requests, cards and cogs may expect of the bot they run in. `bot.client` is it."""
 
@@ -123,7 +64,7 @@ class Bot(commands.Bot):
     desks: Desks
     whispers: Whispers
     drawn: DrawnCards
-    panels: Panels
+    panels: OpenPanels
     hope: Hope
     piece_holders: PieceHolderCheck
     rooms: Rooms

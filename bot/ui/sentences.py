@@ -45,11 +45,13 @@ REFUSALS: dict[Code, str] = {
     Code.NOT_STARTED: N_("This circle has not begun yet."),
     Code.NOT_YET_OPEN: N_("This circle is still to come. Its room opens shortly before it begins."),
     Code.NOT_YOUR_TURN: N_("The piece is with someone else just now. It will come to you."),
+    Code.NO_AGREEMENT: N_("This circle has no such agreement. Nothing has changed."),
     Code.NO_MORE_TIME: N_(
         "This turn has had its extra time, so that there is as much for everyone. "
         "There is no rush to finish the sentence."
     ),
     Code.NO_NOTE: N_("A content note goes with a story that is being told. Nothing has changed."),
+    Code.NO_ORDER: N_("No round with an order comes after this. Nothing has changed."),
     Code.NO_ROOM: N_(
         "The room of this circle cannot be reached just now, so it cannot begin yet. "
         "Please try again in a moment; nothing is lost."

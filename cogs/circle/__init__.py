@@ -19,7 +19,7 @@ async def setup(bot: Bot) -> None:
     bot.presses.update(member_presses.HANDLERS)
     bot.presses.update(facilitator_presses.HANDLERS)
     bot.presses.update(confidential_presses.HANDLERS)
-    bot.presses.update(looking_back.HANDLERS)
+    bot.other_presses.update(looking_back.ANYWHERE)
     bot.presses.update(asking.HANDLERS)
     bot.presses.update(removing.HANDLERS)
     await bot.add_cog(CircleCommands())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from bot.circle.agreements import Recall
 from bot.circle.holds import HoldSilence, Pause, Resume
 from bot.circle.moving_on import Next
 from bot.circle.refusals import Code
@@ -11,12 +12,13 @@ from bot.circle.slices import Command
 from bot.circle.stages import End
 from bot.ui.cards.circle import panel
 from bot.ui.guards import require_lead
+from bot.ui.layout import Card
 from bot.ui.request import Handler, Press
 
 from .answers import private_context
 from .beginning import begin
 from .panels import on_panel, panel_answered, redraw_panel, show_panel
-from .passing_on import choose_holder, hand_over, put_next, show_order
+from .passing_on import choose_first, choose_holder, hand_over, put_first, put_next, show_order
 
 
 def _panel(command: Callable[[int], Command]) -> Handler:
@@ -54,6 +56,24 @@ async def _order(press: Press) -> None:
     await show_order(press, press.session_id)
 
 
+async def _first(press: Press) -> None:
+    await choose_first(press, press.session_id)
+
+
+async def _put_first(press: Press) -> None:
+    await put_first(press, press.session_id, int(press.chosen[0]))
+
+
+async def _remind(press: Press) -> None:
+    led = await require_lead(press, press.session_id)
+    await press.show(panel.remind(private_context(press, *led)))
+
+
+async def _reminded(press: Press) -> None:
+    await press.act(press.session_id, press.with_authority(Recall(item=int(press.chosen[0]))))
+    await press.redraw(Card().say(press.t("Thank you. Everyone can read it in the room now.")))
+
+
 async def _put_next(press: Press) -> None:
     await put_next(press, press.session_id, int(press.chosen[0]), press.seen)
 
@@ -83,9 +103,13 @@ HANDLERS: dict[str, Handler] = {
         "silence": _panel(lambda seen: HoldSilence()),
         "handover": _hand_over,
         "order": _order,
+        "first": _first,
+        "remind": _remind,
         "end": _end,
         "endnow": _end_now,
         "menu:handover": _handed_over,
         "menu:order": _put_next,
+        "menu:first": _put_first,
+        "menu:remind": _reminded,
     }.items()
 }

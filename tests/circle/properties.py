@@ -34,7 +34,7 @@ from bot.circle.refusals import Code, Refusal
 
 LEADING = (
     *(c.Begin, c.Next, c.Nominate, c.Extend, c.Pause, c.HoldSilence, c.Resume),
-    *(c.Reorder, c.Remove, c.HandOver, c.SetPrompt, c.End),
+    *(c.Reorder, c.PutFirst, c.Recall, c.Remove, c.HandOver, c.SetPrompt, c.End),
     *(c.Reschedule, c.CallOff, c.Refit),
 )
 """What leads a circle, and what whoever runs the server may ask for without a seat."""
@@ -502,6 +502,7 @@ def shape(state: SessionState, now: datetime) -> tuple[object, ...]:
         state.stand_in,
         state.role_call,
         state.nominating,
+        state.first,
         None
         if turn is None
         else (

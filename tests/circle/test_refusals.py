@@ -100,6 +100,8 @@ CASES: dict[Code, tuple[Callable[[], Table], c.Command | Callable[[Table], c.Com
         ),
         c.Extend(seat=2, seconds=60),
     ),
+    Code.NO_AGREEMENT: (lambda: Table(3, a_format(AGREEMENTS, CHECK_IN)), c.Recall(seat=1, item=1)),
+    Code.NO_ORDER: (lambda: Table(3, a_format(CHECK_IN, CLOSING)), c.PutFirst(seat=1, to=2)),
     Code.NO_PROMPT_STAGE: (
         lambda: Table(3, a_format(HARVEST)),
         c.SetPrompt(seat=1, prompt=Prompt(id="x")),

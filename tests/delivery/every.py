@@ -35,6 +35,7 @@ EVERY: tuple[Delivery, ...] = (
     d.Resumed(),
     d.Silence(),
     d.Unheld(),
+    d.Recalled(0),
     d.Ended(),
     d.AskToBegin(Call.FACILITATOR),
     d.AskToAgree(2),

@@ -87,6 +87,34 @@ async def test_only_those_in_the_circle_can_be_chosen() -> None:
         assert {"Ann", "Cat"} <= set(h.menu(answer)), words(answer)
 
 
+async def test_who_goes_first_and_a_gentle_word_to_everyone() -> None:
+    async with house() as h:
+        await h.open(4, format="talking-circle")
+        ann, ben = h.members[:2]
+        await h.slash(h.fay, "circle panel", at=h.room)
+        panel = h.last.response
+        await h.press(h.fay, "Choose who goes first", panel)
+        assert h.menu(h.last.response) == ["Fay", "Ann", "Ben", "Cat"]
+        assert f"begins with {ben.mention}." in await h.choose(h.fay, h.last.response, "Ben")
+        await h.wait(2)
+        assert f"The next round begins with {ben.mention}." in words(
+            h.env.backend.get_message(h.room.id, panel.id)
+        )
+        await h.press(h.fay, "Begin", panel)
+        await h.wait(60)
+        for person in (h.fay, ann, ben, h.members[2]):
+            await h.press(person, "I agree")
+        await h.wait(2)
+        assert h.holder() == "Ben"
+        await h.press(h.fay, "Remind the circle", panel)
+        agreement = h.menu(h.last.response)[1]
+        assert "Everyone can read it in the room now." in await h.choose(h.fay, h.last.response, agreement)
+        await h.wait(1)
+        assert h.said(h.room)[-1] == (
+            f"### A gentle word for all of us, about what we agreed on\n> {agreement}"
+        ), "without a name"
+
+
 async def test_an_open_panel_stays_true_until_it_is_of_no_use() -> None:
     async with house() as h:
         await h.slash(h.fay, "circle open", name="Evening circle", format="talking-circle")
@@ -154,6 +182,9 @@ async def test_what_is_refused_is_said_on_a_panel_that_is_true() -> None:
         await h.press(h.fay, "Resume", panel)
         version = (await h.bot.desks.circle.open_in(h.guild_id))[0].state.version
         await h.share(h.fay)
+        assert "This card is from a little earlier" in await forge(
+            h, h.fay, "sc:pick:handover:1:9", values=(str(h.fay.id),)
+        ), "a menu of an earlier version"
         answer = await forge(h, h.fay, f"sc:next:1:{version - 5}")
         assert "It is up to date now" in answer
         assert "Turn over: " + h.fay.mention in answer

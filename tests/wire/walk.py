@@ -182,6 +182,7 @@ STATES: dict[Delivery, Callable[[], Table]] = {
     d.Silence(): lambda: _with(c.HoldSilence(seat=1)),
     d.Holder(): _offered,
     d.Unheld(): _unheld,
+    d.Recalled(0): _asked_to_agree,
     d.Ended(): _offered,
     d.AskToBegin(Call.FACILITATOR): _asked_to_begin,
     d.AskToAgree(2): _asked_to_agree,

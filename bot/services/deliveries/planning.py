@@ -134,6 +134,8 @@ def _follow(before: SessionState, after: SessionState, event: e.Event, linger_s:
                 yield Plan(d.Gestures(ended))
         case e.NominationAsked(seat=seat):
             yield Plan(d.Choose(after.turns))
+        case e.AgreementRecalled(item=item):
+            yield Plan(d.Recalled(item))
         case e.OrderChanged() | e.NobodyHere():
             yield Plan(Refresh(d.Stage(after.stage_index)))
         case e.NotesGiven():

@@ -13,6 +13,22 @@ from bot.circle.model import Call, Phase, SessionState
 from ..rooms.obstacles import NONE, Obstacle
 from .asked import asked_to_begin, asked_to_hold, who_chooses, who_has_the_piece, who_holds
 from .policy import Asked, Delivery, ForSeat, Policy, Post, Where
+from .private_words import AskToAgree as AskToAgree
+from .private_words import CalledOff as CalledOff
+from .private_words import CannotCome as CannotCome
+from .private_words import Debrief as Debrief
+from .private_words import Doors as Doors
+from .private_words import Handed as Handed
+from .private_words import Moved as Moved
+from .private_words import NoSeat as NoSeat
+from .private_words import Remind as Remind
+from .private_words import Resonance as Resonance
+from .private_words import SeatKept as SeatKept
+from .private_words import SeatLapsed as SeatLapsed
+from .private_words import ShutOut as ShutOut
+from .private_words import TakenOut as TakenOut
+from .private_words import TimeUp as TimeUp
+from .private_words import TimeWarning as TimeWarning
 
 # The room, and who comes and goes
 
@@ -167,6 +183,13 @@ class Unheld(Post):
 
 
 @dataclass(frozen=True, slots=True)
+class Recalled(Post):
+    """Reminding everyone of one agreement, by its place in the list."""
+
+    item: int
+
+
+@dataclass(frozen=True, slots=True)
 class Ended(Post):
     """The end, whatever led to it."""
 
@@ -176,102 +199,6 @@ class AskToBegin(Post):
     """The time of a date has come: asking for somebody to begin."""
 
     whom: Call
-
-
-# Private words
-
-
-@dataclass(frozen=True, slots=True)
-class AskToAgree(ForSeat):
-    """Asking whoever has not agreed."""
-
-
-@dataclass(frozen=True, slots=True)
-class TimeWarning(ForSeat):
-    """The time of this turn is nearly up."""
-
-    turn: int
-
-
-@dataclass(frozen=True, slots=True)
-class TimeUp(ForSeat):
-    """The time of this turn is up."""
-
-    turn: int
-
-
-@dataclass(frozen=True, slots=True)
-class Resonance(ForSeat):
-    """How many made a gesture towards the story that was told in this turn."""
-
-    turn: int
-
-
-@dataclass(frozen=True, slots=True)
-class Debrief(ForSeat):
-    """For whoever holds the circle, as it closes."""
-
-
-@dataclass(frozen=True, slots=True)
-class Remind(ForSeat):
-    """A reminder, so many seconds before a date."""
-
-    before_s: int
-
-
-@dataclass(frozen=True, slots=True)
-class SeatKept(ForSeat):
-    """A seat has become free for somebody who waited."""
-
-
-@dataclass(frozen=True, slots=True)
-class SeatLapsed(ForSeat):
-    """A kept seat went on to the next."""
-
-
-@dataclass(frozen=True, slots=True)
-class Handed(ForSeat):
-    """A date that is still to come is in this person's hands now."""
-
-
-@dataclass(frozen=True, slots=True)
-class NoSeat(ForSeat):
-    """The circle began, and no seat had become free."""
-
-
-@dataclass(frozen=True, slots=True)
-class Doors(ForSeat):
-    """The last call: the room of a date is open."""
-
-
-@dataclass(frozen=True, slots=True)
-class Moved(ForSeat):
-    """A date was moved."""
-
-
-@dataclass(frozen=True, slots=True)
-class CalledOff(ForSeat):
-    """A date does not take place."""
-
-
-@dataclass(frozen=True, slots=True)
-class TakenOut(ForSeat):
-    """For whoever had left and was still in the room when the next turn began."""
-
-
-@dataclass(frozen=True, slots=True)
-class ShutOut(ForSeat):
-    """For whoever has a seat and cannot be let in."""
-
-    why: Obstacle
-
-
-@dataclass(frozen=True, slots=True)
-class CannotCome(ForSeat):
-    """For whoever holds the circle: who cannot be let in, and why."""
-
-    who: int
-    why: Obstacle
 
 
 # How each behaves
@@ -323,6 +250,7 @@ TABLE: dict[type[Delivery], Policy] = {
     Silence: Policy("note_silence", _ROOM, _POST, in_order=True, with_room=True),
     Holder: Policy("note_holder", _ROOM, _POST, in_order=True, with_room=True, pings=who_holds),
     Unheld: Policy("note_unheld", _ROOM, _POST, in_order=True, with_room=True),
+    Recalled: Policy("note_recalled", _ROOM, _POST, in_order=True, with_room=True),
     Ended: Policy("note_ended", _ROOM, _POST, in_order=True, with_room=True),
     AskToBegin: Policy(
         "note_begin", _ROOM, _POST, in_order=True, with_room=True, vital=True, pings=asked_to_begin
@@ -331,7 +259,7 @@ TABLE: dict[type[Delivery], Policy] = {
     TimeWarning: Policy("whisper_warning", _PRIVATE, _WRITE),
     TimeUp: Policy("whisper_time_up", _PRIVATE, _WRITE),
     Resonance: Policy("whisper_resonance", _PRIVATE, _WRITE, in_confidence=True),
-    Debrief: Policy("whisper_debrief", _PRIVATE, _WRITE),
+    Debrief: Policy("whisper_debrief", _DIRECT, _WRITE),
     Remind: Policy("whisper_remind", _DIRECT, _WRITE),
     SeatKept: Policy("whisper_kept", _DIRECT, _WRITE),
     SeatLapsed: Policy("whisper_lapsed", _DIRECT, _WRITE),

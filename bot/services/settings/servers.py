@@ -27,6 +27,8 @@ class ServerOptions:
     """The channel where sparks of hope are posted; None: nothing is."""
     horizon_days: int = 7
     """For how many days ahead circles are announced."""
+    protocol: str = ""
+    """What facilitators read in a hard moment, as the server's admins wrote it; empty: what the practice advises."""
 
 
 @dataclass(frozen=True, slots=True)

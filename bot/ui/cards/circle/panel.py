@@ -7,9 +7,11 @@ from types import MappingProxyType
 
 from discord import ButtonStyle, SelectOption
 
+from bot.circle.agreements import agreed_to
 from bot.circle.formats import StageKind
+from bot.circle.looking_back import summary_of
 from bot.circle.model import HoldReason, Phase
-from bot.circle.order import announced_next
+from bot.circle.order import an_ordered_round_comes, announced_next
 from bot.services.rooms.obstacles import Obstacle
 
 from ...card_context import CardContext
@@ -18,6 +20,7 @@ from ...press import VerbButton, VerbMenu
 from ...user_text import escaped
 from .. import buttons
 from ..drawing import PRACTICE
+from ..prompts import short
 from ..schedule import planned
 from . import looking_back
 from .admission import room_lines
@@ -75,11 +78,19 @@ def _second_row(context: CardContext) -> list[VerbButton]:
     """What is needed now and then, where it means anything."""
     t, state, row = context.t, context.state, list[VerbButton]()
     if state.phase is Phase.ENDED:
-        return [looking_back.look_back(context)] if state.summary is not None else []
+        return [] if state.summary is None else [looking_back.look_back(t, state.summary)]
     if announced_next(state) is not None:
         row.append(buttons.button(context, "order", t("Choose who is next")))
+    elif (
+        not state.in_round and state.phase in (Phase.GATHERING, Phase.LIVE) and an_ordered_round_comes(state)
+    ):
+        row.append(buttons.button(context, "first", t("Choose who goes first")))
+    if state.phase is Phase.LIVE and agreed_to(state):
+        row.append(buttons.button(context, "remind", t("Remind the circle")))
+    if state.phase in (Phase.GATHERING, Phase.LIVE):
+        row.append(buttons.button(context, "hard", t("A hard moment")))
     if state.stage is not None and state.stage.kind is StageKind.CLOSING:
-        row.append(looking_back.look_back(context))
+        row.append(looking_back.look_back(t, summary_of(state)))
     return row
 
 
@@ -100,6 +111,24 @@ def next_speaker(context: CardContext, names: Mapping[int, str]) -> Card:
         return card
     card.say("-# " + t("Choose someone to be next after whoever has the piece now."))
     return card.row(_menu(context, "order", t("Who is next"), names))
+
+
+def goes_first(context: CardContext, names: Mapping[int, str]) -> Card:
+    """Choosing with whom the next round begins, of those whose names are given by seat."""
+    t = context.t
+    card = Card().say(t("With whom does the next round begin? It goes round from there."))
+    return card.row(_menu(context, "first", t("Choose a person"), names))
+
+
+def remind(context: CardContext) -> Card:
+    """Choosing of what everyone is reminded."""
+    t, state = context.t, context.state
+    card = Card().say(t("Of which agreement would you like to remind everyone? No name goes with it."))
+    options = [
+        SelectOption(label=short(t.content(item)), value=str(place))
+        for place, item in enumerate(agreed_to(state))
+    ]
+    return card.row(VerbMenu.new("remind", context.session.id, 0, t("Choose an agreement"), options))
 
 
 def _menu(context: CardContext, verb: str, placeholder: str, names: Mapping[int, str]) -> VerbMenu:

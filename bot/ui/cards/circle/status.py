@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from discord import ButtonStyle
 
+from bot.circle.agreements import agreed_to
 from bot.circle.holds import pause_timer
 from bot.circle.model import EndReason, HoldReason, Phase, RoleCall
 from bot.services.deliveries import table as d
@@ -42,6 +43,16 @@ def silence(context: CardContext, what: d.Silence) -> Card | None:
     if not context.state.held(HoldReason.SILENCE):
         return None
     return Card(QUIET).say(context.t("Let us be silent together for a moment. It ends by itself."))
+
+
+@draws(d.Recalled)
+def recalled(context: CardContext, what: d.Recalled) -> Card | None:
+    """A gentle word about one agreement, to everyone; None when the circle is over."""
+    t, items = context.t, agreed_to(context.state)
+    if context.state.phase is not Phase.LIVE or not 0 <= what.item < len(items):
+        return None
+    card = Card(QUIET).say("### " + t("A gentle word for all of us, about what we agreed on"))
+    return card.say(f"> {t.content(items[what.item])}")
 
 
 @draws(d.Role)

@@ -1,0 +1,101 @@
+"""The deliveries that are words for one person. How each behaves is in `table`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..rooms.obstacles import Obstacle
+from .policy import ForSeat
+
+
+@dataclass(frozen=True, slots=True)
+class AskToAgree(ForSeat):
+    """Asking whoever has not agreed."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimeWarning(ForSeat):
+    """The time of this turn is nearly up."""
+
+    turn: int
+
+
+@dataclass(frozen=True, slots=True)
+class TimeUp(ForSeat):
+    """The time of this turn is up."""
+
+    turn: int
+
+
+@dataclass(frozen=True, slots=True)
+class Resonance(ForSeat):
+    """How many made a gesture towards the story that was told in this turn."""
+
+    turn: int
+
+
+@dataclass(frozen=True, slots=True)
+class Debrief(ForSeat):
+    """For whoever holds the circle, as it closes. It outlives the room, so it is a direct message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remind(ForSeat):
+    """A reminder, so many seconds before a date."""
+
+    before_s: int
+
+
+@dataclass(frozen=True, slots=True)
+class SeatKept(ForSeat):
+    """A seat has become free for somebody who waited."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeatLapsed(ForSeat):
+    """A kept seat went on to the next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Handed(ForSeat):
+    """A date that is still to come is in this person's hands now."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoSeat(ForSeat):
+    """The circle began, and no seat had become free."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doors(ForSeat):
+    """The last call: the room of a date is open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moved(ForSeat):
+    """A date was moved."""
+
+
+@dataclass(frozen=True, slots=True)
+class CalledOff(ForSeat):
+    """A date does not take place."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakenOut(ForSeat):
+    """For whoever had left and was still in the room when the next turn began."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShutOut(ForSeat):
+    """For whoever has a seat and cannot be let in."""
+
+    why: Obstacle
+
+
+@dataclass(frozen=True, slots=True)
+class CannotCome(ForSeat):
+    """For whoever holds the circle: who cannot be let in, and why."""
+
+    who: int
+    why: Obstacle

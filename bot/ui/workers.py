@@ -1,0 +1,48 @@
+"""What requests may ask of the bot's workers, whose files they do not know."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from bot.ids import ChannelXid, MessageXid, SessionId
+from bot.services.circle.sessions import Session
+from bot.services.harvest.sparks import Withdrawal
+
+
+class Hope(Protocol):
+    """Whoever posts sparks of hope, and takes them back. `bot.delivery.hope` is it."""
+
+    async def withdraw(self, token: str) -> Withdrawal:
+        """Take back the spark of whoever has this token."""
+
+    async def withdraw_by_code(
+        self, mark: str, typed: str, channel_xid: ChannelXid, message_xid: MessageXid
+    ) -> Withdrawal:
+        """Take back the posted spark with that mark, if what was typed is its code."""
+
+    def code(self, token: str) -> str:
+        """The short code that goes with a token."""
+
+    async def channel_gone(self, channel_xid: ChannelXid) -> None:
+        """A channel was deleted, and with it whatever was posted there."""
+
+
+class PieceHolderCheck(Protocol):
+    """Whoever looks after a silent piece. `bot.delivery.piece_holders` is it."""
+
+    def heard(self, session_id: SessionId) -> None:
+        """Whoever has the piece in this session has just written something."""
+
+
+class Rooms(Protocol):
+    """The rooms of all sessions. `bot.delivery.rooms.kinds` is it."""
+
+    def is_ours(self, channel: object) -> bool:
+        """Whether a channel may be a room that the bot has made; it asks neither Discord nor the database."""
+
+    async def people_in(self, session: Session) -> int | None:
+        """How many people are in the room of a session; None when Discord does not say so.
+
+        Raises:
+            discord.HTTPException: Discord said no.
+        """
