@@ -76,6 +76,7 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
         ServerCalendar(bot),
         bot.whispers,
         bot.drawn,
+        bot.traffic,
         settings,
     )
     sender = Sender(desks, clock, courier)

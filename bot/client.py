@@ -27,9 +27,11 @@ from bot.ui.late_press import answer_late
 from bot.ui.modal import lost_words
 from bot.ui.open_panels import OpenPanels
 from bot.ui.press import DYNAMIC_ITEMS
+from bot.ui.pressed_cards import PressedCards
 from bot.ui.request import Bot, Request
 from bot.ui.resending import answer_surely
 from bot.ui.retrying import RefusedForms
+from bot.ui.room_traffic import RoomTraffic
 from bot.ui.whispers import Whispers
 
 log = logging.getLogger(__name__)
@@ -70,9 +72,11 @@ class StoryCircleBot(Bot):
         self.content = content
         self.catalogues = catalogues
         self.pace = Pace(clock, settings.discord.calls_per_second)
-        self.whispers = Whispers(self, self.pace)
+        self.traffic = RoomTraffic()
+        self.whispers = Whispers(self, self.pace, self.traffic)
         self.drawn = DrawnCards()
         self.panels = OpenPanels(clock)
+        self.pressed = PressedCards()
         self.presses = {}
         self.other_presses = dict(modal.HANDLERS)
         self.refused_forms = RefusedForms(clock)

@@ -31,6 +31,12 @@ class Pace:
         if slot > now:
             await self._clock.sleep((slot - now).total_seconds(), "Discord's global limit")
 
+    @property
+    def is_free(self) -> bool:
+        """Whether a call could go at once."""
+        now = self._clock.utcnow()
+        return self._next(now) <= now
+
     def turn_now(self) -> bool:
         """Take a place that is free at once. Returns whether there was one: what can be left out does not wait."""
         now = self._clock.utcnow()

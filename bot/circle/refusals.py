@@ -29,6 +29,7 @@ class Code(StrEnum):
     NOT_HARVESTING = "not_harvesting"
     NOT_IN_ROUND = "not_in_round"
     NOT_PAUSED = "not_paused"
+    NOT_RECEIVED = "not_received"
     NOT_SEATED = "not_seated"
     NOT_SPEAKING = "not_speaking"
     NOT_STARTED = "not_started"

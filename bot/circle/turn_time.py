@@ -19,6 +19,8 @@ SPEAKER_EXTENSIONS = 1
 """How often a speaker may take one more minute: equal time for all, whoever they are."""
 TURN_EXTENSIONS = 5
 """How often a turn can be extended at all, what others give included."""
+_NO_MINUTE = (HoldReason.PAUSE, HoldReason.UNSEEN, HoldReason.AWAY, HoldReason.NOTE_ASKED, HoldReason.NOTE)
+"""What keeps a speaker from taking more time. A silence does not: it ends with the request."""
 
 
 # What may be asked
@@ -107,6 +109,17 @@ def speaking_timer(draft: Draft, ends_at: datetime, length_s: float) -> Timer:
     if warn_at > draft.now:
         return Timer(TimerKind.WARNING, warn_at)
     return Timer(TimerKind.LIMIT, ends_at)
+
+
+def may_take_a_minute(state: SessionState) -> bool:
+    """Whether `One more minute` would give the speaker one now."""
+    turn = state.turn
+    return (
+        turn is not None
+        and turn.phase is TurnPhase.SPEAKING
+        and turn.extensions < SPEAKER_EXTENSIONS
+        and not any(state.held(reason) for reason in _NO_MINUTE)
+    )
 
 
 def extend(draft: Draft, command: Extend) -> No:

@@ -246,7 +246,7 @@ def done(draft: Draft, command: Done) -> No:
     if (no := turn_refusal(draft, command)) is not None:
         return no
     if draft.state.this_turn.phase is not TurnPhase.SPEAKING:
-        return Refusal(Code.NOT_SPEAKING)
+        return Refusal(Code.NOT_RECEIVED)
     end_turn(draft, TurnOutcome.SHARED)
     return None
 

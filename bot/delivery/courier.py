@@ -6,11 +6,7 @@ What a failure means, and what waits for what, is the sender's business.
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
 from dataclasses import replace
-
-import aiohttp
-import discord
 
 from bot.circle.model import Phase
 from bot.content import Content
@@ -20,7 +16,8 @@ from bot.services.deliveries import batch as batches
 from bot.services.deliveries import table as d
 from bot.services.deliveries.batch import Batch, Outcome
 from bot.services.deliveries.lookup import policy_of
-from bot.services.deliveries.policy import Asked, ForSeat, Post, Refresh, Where
+from bot.services.deliveries.moment import waits_for_answer
+from bot.services.deliveries.policy import ForSeat, Post, Refresh, Where
 from bot.services.deliveries.rows import Row, slot
 from bot.settings import Settings
 from bot.ui.card_context import CardContext
@@ -28,17 +25,18 @@ from bot.ui.cards import draw
 from bot.ui.cards.circle import status
 from bot.ui.drawn_cards import DrawnCards
 from bot.ui.i18n import Catalogues
-from bot.ui.rooms.kinds import words_of
+from bot.ui.private_notes import Topic
+from bot.ui.room_traffic import RoomTraffic
 from bot.ui.server_event import event_face
 from bot.ui.whispers import Whispers
 
 from .admission import Admission
-from .failures import Verdict, in_short, verdict
+from .failures import in_short
+from .host import Host
 from .posting import Posting
 from .rooms.kinds import Rooms
 from .server_calendar import ServerCalendar
-from .server_problems import ServerProblem, is_in_private_only
-from .server_problems import card as about
+from .server_problems import ServerProblem
 
 log = logging.getLogger(__name__)
 
@@ -57,6 +55,7 @@ class Courier:
         calendar: ServerCalendar,
         whispers: Whispers,
         drawn: DrawnCards,
+        traffic: RoomTraffic,
         settings: Settings,
     ) -> None:
         self._content = content
@@ -67,15 +66,16 @@ class Courier:
         self._calendar = calendar
         self._whispers = whispers
         self._drawn = drawn
+        self._traffic = traffic
         self._pace = pace
         self._delete = settings.rooms.at_end == "delete"
-        self._told: set[tuple[int, ServerProblem]] = set()
+        self.host = Host(catalogues, posting, whispers)
 
     def forget(self, session_id: SessionId) -> None:
         """Forget everything about a session that is gone."""
         self._drawn.forget(session_id)
         self._whispers.forget(session_id)
-        self._told = {key for key in self._told if key[0] != session_id}
+        self.host.forget(session_id)
 
     def missing(self, batch: Batch) -> list[str]:
         """The permissions the bot lacks where this session is, by Discord's names for them."""
@@ -127,6 +127,8 @@ class Courier:
                 pass
             case d.LeftInvite() as card:
                 await self._retire(batch, card, outcome)
+            case d.TurnAgain():
+                await self._show_again(batch, row.what, row.nonce, outcome)
             case d.Event():
                 await self._show_event(batch, outcome, anew=True)
             case Refresh(d.Event()):
@@ -146,32 +148,57 @@ class Courier:
         if batch.is_unwanted(row):
             return
         card = draw(word, self._context(batch, batch.languages.get(word.seat)))
+        if isinstance(word, d.TimeNote):
+            if member_xid is not None and not _is_of_another_turn(batch, word):
+                await self._whispers.bring_up_to_date(batch.session.id, member_xid, Topic.TIME, card)
+            return
         if member_xid is not None and card is not None:
             direct = row.policy.where is Where.DIRECT
-            told = await self._whispers.tell(batch.session.id, member_xid, card, row.nonce, direct=direct)
+            topic = Topic.TIME if isinstance(word, d.AboutTime) else None
+            told = await self._whispers.tell(
+                batch.session.id, member_xid, card, row.nonce, direct=direct, topic=topic
+            )
             if not told:
                 outcome.unheard.append(row.id)
             if not told and not row.policy.in_confidence:
                 log.info("A private word could not be delivered: direct messages are closed")
 
     async def post(
-        self, batch: Batch, post: Post, nonce: str, outcome: Outcome, *, plain: bool = False
+        self,
+        batch: Batch,
+        post: Post,
+        nonce: str,
+        outcome: Outcome,
+        *,
+        plain: bool = False,
+        again: bool = False,
     ) -> MessageXid | None:
-        """Post a card, unless its moment has passed. Returns the message that was the card before, if there was one."""
+        """Post a card, unless its moment has passed; one that comes again calls nobody (`again`). Returns the message
+        that was the card before, if there was one."""
         card = draw(post, self._context(batch))
         channel_xid = self._channel(batch, post)
         is_stale = policy_of(post).is_stale
         is_late = is_stale is not None and is_stale(batch.session.state, post)
         if card is None or channel_xid is None or is_late:
             return None
-        await self._pace.turn()
         sent = card.plain() if plain else card
-        message_xid = await self._posting.post(batch.session, channel_xid, sent, nonce, _pinged(batch, post))
+        pings = [] if again else _pinged(batch, post)
+        message_xid = await self._posting.post(batch.session, channel_xid, sent, nonce, pings, silent=again)
+        if isinstance(post, d.Turn):
+            self._traffic.card_came(channel_xid)
         name = slot(post)
         before = batch.cards.get(name)
         batch.cards[name] = outcome.cards[name] = message_xid
         self._drawn.keep(batch.session.id, name, card)
         return before
+
+    async def _show_again(self, batch: Batch, what: d.TurnAgain, nonce: str, outcome: Outcome) -> None:
+        """Post the card of a turn below what was written since, and delete the one further up. Where many calls wait,
+        those are more pressing: it comes after as many messages again."""
+        turn = d.Turn(what.turn)
+        if self._pace.is_free and waits_for_answer(batch.session.state, what.turn):
+            before = await self.post(batch, turn, nonce, outcome, again=True)
+            await self.take_down(batch, turn, before)
 
     async def _was_answered(self, batch: Batch, card: d.Gestures, outcome: Outcome) -> bool:
         """Whether an answer has posted a card already. If the bot stopped then, or the line was cut, nothing is kept of
@@ -195,7 +222,6 @@ class Courier:
         channel_xid = self._channel(batch, post)
         if channel_xid is None or message_xid is None or message_xid == batch.cards.get(slot(post)):
             return
-        await self._pace.turn()
         self._drawn.replaced(message_xid)
         try:
             await self._posting.take_down(batch.session, channel_xid, message_xid)
@@ -222,7 +248,6 @@ class Courier:
             return
         if self._drawn.shows(batch.session.id, name, card):
             return
-        await self._pace.turn()
         sent = card.plain() if plain else card
         await self._posting.edit(batch.session, channel_xid, message_xid, sent)
         self._drawn.keep(batch.session.id, name, card)
@@ -233,7 +258,6 @@ class Courier:
         card = draw(left, self._context(batch))
         if name not in batch.left or card is None:
             return
-        await self._pace.turn()
         await self._posting.edit(batch.session, batch.left[name], batch.cards[name], card)
         outcome.lost_cards.append(name)
 
@@ -288,58 +312,17 @@ class Courier:
             ended_xid = batch.cards.get(slot(d.Ended()))
             card = draw(d.Ended(), context)
             if ended_xid is not None and card is not None:
-                await self._pace.turn()
                 await self._posting.edit(session, session.room_xid, ended_xid, card)
-            await self._pace.turn()
             nonce = f"stays-{session.id}"
             await self._posting.post(session, session.room_xid, status.room_stays(context), nonce, ())
         await self._pace.turn()
         await self._rooms.of(session).keep_shut(session)
 
-    def all_is_well(self, session_id: SessionId) -> None:
-        """What was told of a session is over: if it comes again, it is told again."""
-        self._told = {key for key in self._told if key[0] != session_id or is_in_private_only(key[1])}
 
-    async def tell(self, batch: Batch, trouble: ServerProblem, *missing: str) -> None:
-        """Tell whoever holds the circle, once, what to put right: in private, or else in the channel of the
-        invitation, or else whoever in the circle did something last. Whoever cannot be told now is told with the next
-        attempt."""
-        key = (batch.session.id, trouble)
-        if key in self._told:
-            return
-        self._told.add(key)
-        told = False
-        try:
-            told = await self._tell(batch, trouble, missing)
-        except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
-            log.warning("Whoever holds a circle could not be told: %s", in_short(error))
-        if not told:
-            self._told.discard(key)
-
-    async def _tell(self, batch: Batch, trouble: ServerProblem, missing: Sequence[str]) -> bool:
-        state, session = batch.session.state, batch.session
-        number = state.host if state.host is not None else state.facilitator
-        room = words_of(session.room_kind)
-        if number in batch.people:
-            language = batch.languages.get(number, session.language)
-            words = about(self._catalogues.pick(language), trouble, room, missing)
-            try:
-                if await self._whispers.tell(session.id, batch.people[number], words):
-                    return True
-            except discord.HTTPException as error:
-                if verdict(error, Asked.WRITE) in (Verdict.AGAIN, Verdict.LATER):
-                    raise
-        if is_in_private_only(trouble):
-            return True  # nobody waits for that
-        words = about(self._catalogues.pick(session.language), trouble, room, missing)
-        nonce = f"{trouble}-{session.id}"[:25]
-        try:
-            await self._pace.turn()
-            await self._posting.post(session, session.parent_xid, words, nonce, ())
-        except discord.HTTPException as error:
-            log.info("A circle's trouble cannot be told in its channel either: %s", in_short(error))
-            return await self._whispers.tell_whoever_acts(session.id, words)
-        return True
+def _is_of_another_turn(batch: Batch, note: d.TimeNote) -> bool:
+    """Whether the same person has another turn meanwhile, and with it another note."""
+    turn = batch.session.state.turn
+    return turn is not None and turn.seat == note.seat and turn.number != note.turn
 
 
 def _pinged(batch: Batch, post: Post) -> list[int]:

@@ -1,4 +1,7 @@
-"""Posting cards in a channel or a room, and changing them there. It is the same for every kind of room."""
+"""Posting cards in a channel or a room, and changing them there. It is the same for every kind of room.
+
+Each call waits for its turn, but for those that Discord does not count against its global limit.
+"""
 
 from __future__ import annotations
 
@@ -26,20 +29,36 @@ class Posting:
         self._bot = bot
 
     async def post(
-        self, session: Session, channel_xid: ChannelXid, card: Card, nonce: str, pings: Sequence[int]
+        self,
+        session: Session,
+        channel_xid: ChannelXid,
+        card: Card,
+        nonce: str,
+        pings: Sequence[int] = (),
+        *,
+        silent: bool = False,
     ) -> MessageXid:
-        """Post a card. The same nonce within a few minutes posts nothing twice. Returns the message's id."""
+        """Post a card; where it came before, without a sound (`silent`). The same nonce within a few minutes posts
+        nothing twice. Returns the message's id."""
         allowed = discord.AllowedMentions(
             everyone=False, roles=False, replied_user=False, users=[discord.Object(xid) for xid in pings]
         )
         channel = self._bot.get_partial_messageable(channel_xid, guild_id=session.guild_xid)
-        message = await channel.send(view=card, nonce=nonce, allowed_mentions=allowed)
+        await self._bot.pace.turn()
+        message = await channel.send(view=card, nonce=nonce, allowed_mentions=allowed, silent=silent)
         return MessageXid(message.id)
 
     async def edit(
         self, session: Session, channel_xid: ChannelXid, message_xid: MessageXid, card: Card
     ) -> None:
-        """Draw a card anew. An edit pings nobody."""
+        """Draw a card anew. An edit pings nobody.
+
+        Raises:
+            discord.HTTPException: Discord said no.
+        """
+        if await self._bot.pressed.change(message_xid, card):
+            return
+        await self._bot.pace.turn()
         channel = self._bot.get_partial_messageable(channel_xid, guild_id=session.guild_xid)
         await channel.get_partial_message(message_xid).edit(
             view=card, allowed_mentions=discord.AllowedMentions.none()
@@ -70,5 +89,8 @@ class Posting:
         Raises:
             discord.HTTPException: Discord said no.
         """
+        if await self._bot.pressed.take_down(message_xid):
+            return
+        await self._bot.pace.turn()
         channel = self._bot.get_partial_messageable(channel_xid, guild_id=session.guild_xid)
         await channel.get_partial_message(message_xid).delete()

@@ -39,8 +39,10 @@ class View:
 
     @property
     def piece(self) -> Seen | None:
-        """The newest card of the talking piece: it names somebody and has a way to step out."""
-        return next((seen for seen in self.messages if seen.names and "Step out" in seen.labels), None)
+        """The newest card of the talking piece: it names somebody and has a way to support. So has the
+        welcome in the room, before the circle begins."""
+        cards = (seen for seen in self.messages if seen.names and "I need support" in seen.labels)
+        return next((card for card in cards if "Begin" not in card.labels), None)
 
 
 # What people do

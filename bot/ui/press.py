@@ -18,7 +18,7 @@ from bot.ids import MemberXid, SessionId
 from bot.services.circle.sessions import NoSession
 
 from .errors import answer_error
-from .request import Press, Request
+from .request import Press
 from .visibility import require_known
 
 NUMBER = "[0-9]{1,18}"
@@ -37,6 +37,7 @@ async def answer_press(prefix: str, press: Press) -> None:
             # A card of an earlier version, on which something was pressed that is done otherwise now.
             raise press.refusal(Code.STALE)
         await require_known(press, press.session_id)
+        press.about = press.session_id
     await handler(press)
 
 
@@ -62,13 +63,15 @@ class SafeDynamicItem(ui.DynamicItem[Any], template=r"(?!)"):
         return cls(item, match["verb"], int(match["number"]), int(match["version"]))
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        press = self.press(interaction)
         try:
-            await answer_press(self.prefix, self.press(interaction))
+            await answer_press(self.prefix, press)
         except Exception as error:
             if type(error) is NoSession:
                 # Nobody has a circle that is gone, so nobody of it is remembered.
                 interaction.client.whispers.forget(SessionId(self.number))
-            await answer_error(Request(interaction), error)
+                press.about = None
+            await answer_error(press, error)
 
     def press(self, interaction: discord.Interaction[Any]) -> Press:
         """What was asked, by whom."""

@@ -31,9 +31,12 @@ from .i18n import Catalogues, Translator
 from .layout import Card
 from .open_panels import OpenPanels
 from .permission_checks import is_admin, may_facilitate
+from .pressed_cards import PressedCards
+from .private_notes import AnswerNote, Topic
 from .refused import Refused
 from .resending import only_once
 from .retrying import RefusedForms
+from .room_traffic import RoomTraffic
 from .sentences import refusal_sentence
 from .whispers import Whispers
 from .workers import Hope, PieceHolderCheck, Rooms
@@ -62,9 +65,11 @@ class Bot(commands.Bot):
     pace: Pace
     """Whatever asks something of Discord that is no answer to an interaction waits for its turn here first."""
     desks: Desks
+    traffic: RoomTraffic
     whispers: Whispers
     drawn: DrawnCards
     panels: OpenPanels
+    pressed: PressedCards
     hope: Hope
     piece_holders: PieceHolderCheck
     rooms: Rooms
@@ -90,7 +95,11 @@ class Request:
         self.bot = interaction.client
         self.t: Translator = self.bot.catalogues.pick(interaction.locale)
         """The language of whoever asked."""
+        self.about: SessionId | None = None
+        """The session it is about, once it is known that this person may know of it. What is said then in words alone
+        is read once: the next word about that session takes its place."""
         self._members: dict[GuildXid, discord.Member | None] = {}
+        self._shown_xid: MessageXid | None = None
         self.takes_place = False
         """Whether the first answer takes the place of the message that it is about, such as an earlier refusal."""
 
@@ -147,12 +156,6 @@ class Request:
             return await guild.fetch_member(self.member_xid)
         except discord.NotFound:
             return None
-
-    @property
-    def is_on_own_card(self) -> bool:
-        """Whether it was asked on a card that only they see in the server."""
-        message = self.interaction.message
-        return message is not None and message.flags.ephemeral
 
     # What they may do: what Discord says in this moment. In a direct message nothing is known of that.
 
@@ -222,20 +225,30 @@ class Request:
 
     async def say(self, text: str, buttons: Sequence[ui.Item[Any]] = ()) -> None:
         """Say something: as the first answer, or after it."""
-        await self.show(Card().say(text).row(*buttons))
+        note = await self._show(Card().say(text).row(*buttons))
+        if self.about is not None and not buttons:
+            await self.bot.whispers.answered(self.about, self.member_xid, Topic.WORD, note)
 
     async def show(self, card: Card) -> MessageXid | None:
         """Show a card: as the first answer, or after it. Returns the message, if Discord says which it is."""
+        await self._show(card)
+        return self._shown_xid
+
+    async def _show(self, card: Card) -> AnswerNote:
         takes_place, self.takes_place = self.takes_place, False
-        if takes_place and not self.interaction.response.is_done():
-            return await self.redraw(card)
-        if takes_place:
-            return MessageXid((await self.interaction.edit_original_response(view=card)).id)
-        if self.interaction.response.is_done():
+        if not self.interaction.response.is_done():
+            if takes_place:
+                self._shown_xid = await self.redraw(card)
+            else:
+                answered = await self.interaction.response.send_message(view=card, ephemeral=True)
+                self._shown_xid = None if answered.message_id is None else MessageXid(answered.message_id)
+        elif takes_place:
+            self._shown_xid = MessageXid((await self.interaction.edit_original_response(view=card)).id)
+        else:
             sent = await self.interaction.followup.send(view=card, ephemeral=True, wait=True)
-            return MessageXid(sent.id)
-        answered = await self.interaction.response.send_message(view=card, ephemeral=True)
-        return None if answered.message_id is None else MessageXid(answered.message_id)
+            self._shown_xid = MessageXid(sent.id)
+            return AnswerNote(self.interaction, sent.id)
+        return AnswerNote(self.interaction)
 
     async def show_everyone(self, card: Card) -> MessageXid:
         """Show a card to everyone, after the first answer. Nobody is pinged by it. Returns the message's id.
@@ -257,6 +270,7 @@ class Request:
         self.takes_place = False
         nobody = discord.AllowedMentions.none()
         await self.interaction.response.edit_message(view=card, allowed_mentions=nobody)
+        self.bot.pressed.keep(self.interaction)
         message = self.interaction.message
         return None if message is None else MessageXid(message.id)
 
@@ -304,6 +318,16 @@ class Press(Request):
         """What was chosen in a menu of words."""
         self.token = token
         """What stands in the button of a spark."""
+
+    @property
+    def is_private(self) -> bool:
+        """Whether the card that was pressed is one that only this person sees."""
+        message = self.interaction.message
+        return message is not None and (self.interaction.guild_id is None or message.flags.ephemeral)
+
+    async def settle(self, card: Card) -> None:
+        """Answer in the place of the private card that was pressed; beside it, when everyone sees that card."""
+        await (self.redraw if self.is_private else self.show)(card)
 
     @property
     def session_id(self) -> SessionId:

@@ -38,6 +38,7 @@ REFUSALS: dict[Code, str] = {
     ),
     Code.NOT_IN_ROUND: N_("The talking piece is not going round at the moment."),
     Code.NOT_PAUSED: N_("The circle is not paused; it is going on."),
+    Code.NOT_RECEIVED: N_("Nobody has taken the piece yet. Receive it first, or let it go by with Pass."),
     Code.NOT_SEATED: N_(
         "You do not have a seat in this circle. Press Save me a seat on its invitation to join."
     ),

@@ -1,7 +1,7 @@
 """Reaching one person in private: by answering again what they pressed last, or else by direct message.
 
-What is remembered is only in memory, for the quarter of an hour Discord allows. A closed direct message is
-nobody's fault and silences nothing else.
+A word takes the place of the one before it about the same (`private_notes`). What is remembered is only in memory, for
+the quarter of an hour Discord allows. A closed direct message is nobody's fault and silences nothing else.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from bot.ids import MemberXid, SessionId
 from bot.pace import Pace
 
 from .layout import Card
+from .private_notes import AnswerNote, DirectNote, Note, PrivateNotes, Topic, change, take_away
+from .room_traffic import NEAR, RoomTraffic
 
 _MOST = 10_000
 """How many people are remembered at most, over all sessions."""
@@ -34,9 +36,11 @@ CLOSED = 50007
 class Whispers:
     """Private words to people, without a place to keep who they are."""
 
-    def __init__(self, client: discord.Client, pace: Pace) -> None:
+    def __init__(self, client: discord.Client, pace: Pace, traffic: RoomTraffic) -> None:
         self._client = client
         self._pace = pace
+        self._traffic = traffic
+        self._notes = PrivateNotes()
         self._last: dict[tuple[SessionId, MemberXid], discord.Interaction[Any]] = {}
         self._reminded: dict[int, tuple[int, set[int]]] = {}
 
@@ -59,6 +63,7 @@ class Whispers:
         for key in [key for key in self._last if key[0] == session_id]:
             del self._last[key]
         self._reminded.pop(session_id, None)
+        self._notes.forget(session_id)
 
     def name_of(self, session_id: SessionId, member_xid: MemberXid) -> str | None:
         """What somebody is called who pressed or typed something in a session lately; None when nobody knows."""
@@ -84,8 +89,12 @@ class Whispers:
         nonce: str | None = None,
         *,
         direct: bool = False,
+        topic: Topic | None = None,
     ) -> bool:
         """Show a card to one person. Returns whether it could be shown.
+
+        A note of the same topic that is still in sight is changed into it. One that is further up goes, once the new
+        one is there.
 
         Args:
             session_id: the session it is about.
@@ -93,20 +102,72 @@ class Whispers:
             card: what to show.
             nonce: the same one does not send a direct message twice.
             direct: try a direct message first, because the person may not be looking at the server.
+            topic: what it is about; None when it is to stay, whatever follows.
 
         Raises:
             discord.HTTPException: Discord is not available; trying again later may work.
         """
-        if direct:
-            return await self.write(member_xid, card, nonce) or await self._again(
-                session_id, member_xid, card
-            )
-        return await self._again(session_id, member_xid, card) or await self.write(member_xid, card, nonce)
+        if topic is None:
+            return await self._tell(session_id, member_xid, card, nonce, direct=direct) is not None
+        earlier = self._notes.take(session_id, member_xid, topic)
+        if earlier is not None and self._is_near(*earlier) and await change(earlier[0], card):
+            self._notes.keep(session_id, member_xid, topic, *earlier)
+            return True
+        note = await self._tell(session_id, member_xid, card, nonce, direct=direct)
+        if note is not None:
+            self._keep(session_id, member_xid, topic, note)
+        if earlier is not None:
+            await take_away(earlier[0])
+        return note is not None
 
-    async def try_to_tell(self, session_id: SessionId, member_xid: MemberXid, card: Card) -> bool:
+    async def _tell(
+        self, session_id: SessionId, member_xid: MemberXid, card: Card, nonce: str | None, *, direct: bool
+    ) -> Note | None:
+        if direct:
+            written = await self._write(member_xid, card, nonce)
+            return written or await self._again(session_id, member_xid, card)
+        again = await self._again(session_id, member_xid, card)
+        return again or await self._write(member_xid, card, nonce)
+
+    def _is_near(self, note: Note, at: int) -> bool:
+        """Whether a note is still in sight."""
+        return self._traffic.messages(note.where_xid) - at <= NEAR
+
+    def _keep(self, session_id: SessionId, member_xid: MemberXid, topic: Topic, note: Note) -> None:
+        if topic is Topic.WORD and isinstance(note, DirectNote):
+            return  # it stands in nobody's story, and to take it away would be a call more
+        self._notes.keep(session_id, member_xid, topic, note, self._traffic.messages(note.where_xid))
+
+    def take_up(self, session_id: SessionId, member_xid: MemberXid, topic: Topic) -> None:
+        """Somebody presses the note they have: what becomes of it is for the answer to say, and for nobody else."""
+        self._notes.take(session_id, member_xid, topic)
+
+    async def answered(self, session_id: SessionId, member_xid: MemberXid, topic: Topic, note: Note) -> None:
+        """Something was said to somebody in answer to what they did. The earlier note about the same goes."""
+        earlier = self._notes.take(session_id, member_xid, topic)
+        self._keep(session_id, member_xid, topic, note)
+        if earlier is not None and earlier[0] != note:
+            await take_away(earlier[0])
+
+    async def bring_up_to_date(
+        self, session_id: SessionId, member_xid: MemberXid, topic: Topic, card: Card | None
+    ) -> None:
+        """Change the note that somebody has, if they have one, without telling them anew; take it away, where there
+        is nothing to say any more (None)."""
+        earlier = self._notes.take(session_id, member_xid, topic)
+        if earlier is None:
+            return
+        if card is None:
+            await take_away(earlier[0])
+        elif await change(earlier[0], card):
+            self._notes.keep(session_id, member_xid, topic, *earlier)
+
+    async def try_to_tell(
+        self, session_id: SessionId, member_xid: MemberXid, card: Card, topic: Topic | None = None
+    ) -> bool:
         """As `tell`, for a word that is only of use now: whatever is in the way, it is not tried again."""
         try:
-            return await self.tell(session_id, member_xid, card)
+            return await self.tell(session_id, member_xid, card, topic=topic)
         except _DISCORDS_FAULTS as error:
             log.info("A private word could not be delivered: %s", type(error).__name__)
             return False
@@ -130,23 +191,23 @@ class Whispers:
                 if await self.write(member_xid, card):
                     return True
         with contextlib.suppress(*_DISCORDS_FAULTS):
-            return await self._again(session_id, member_xid, card)
+            return await self._again(session_id, member_xid, card) is not None
         return False
 
-    async def _again(self, session_id: SessionId, member_xid: MemberXid, card: Card) -> bool:
+    async def _again(self, session_id: SessionId, member_xid: MemberXid, card: Card) -> Note | None:
         """Answer once more what the person pressed last, if that was not long ago."""
         last = self._last.get((session_id, member_xid))
         if last is None or last.is_expired() or not last.response.is_done():
-            return False
+            return None
         try:
-            await last.followup.send(view=card, ephemeral=True)
+            sent = await last.followup.send(view=card, ephemeral=True, wait=True)
         except discord.HTTPException as error:
             if error.status == 429 or error.status >= 500:
                 raise
             # Whatever is wrong with that answer, the person can still be reached by direct message.
             self._last.pop((session_id, member_xid), None)
-            return False
-        return True
+            return None
+        return AnswerNote(last, sent.id)
 
     async def tell_whoever_acts(self, session_id: SessionId, card: Card) -> bool:
         """Show a card to somebody who did something in a session lately. Returns whether there was anybody."""
@@ -163,13 +224,16 @@ class Whispers:
             discord.HTTPException: Discord is not available, or asks for time, or that person has left: only one code
                 says that direct messages are closed.
         """
+        return await self._write(member_xid, card, nonce) is not None
+
+    async def _write(self, member_xid: MemberXid, card: Card, nonce: str | None) -> Note | None:
         try:
             await self._pace.turn()
             channel = await self._client.create_dm(discord.Object(member_xid))
             await self._pace.turn()
-            await channel.send(view=card, nonce=nonce or secrets.token_urlsafe(16))
+            sent = await channel.send(view=card, nonce=nonce or secrets.token_urlsafe(16))
         except discord.Forbidden as error:
             if error.code != CLOSED:
                 raise
-            return False
-        return True
+            return None
+        return DirectNote(channel.get_partial_message(sent.id), self._pace)

@@ -1,4 +1,4 @@
-"""What requests may ask of the bot's workers, whose files they do not know."""
+"""What requests may expect of those who work beside them. Each is built in `bot.app`."""
 
 from __future__ import annotations
 

@@ -7,9 +7,10 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 
+from discord import ButtonStyle
 from discord.ext import commands
 
-from bot.circle.model import SeatPlace, SessionState
+from bot.circle.model import Phase, SeatPlace, SessionState
 from bot.ids import GuildXid, MemberXid
 from bot.services.circle.sessions import NoSession, Session
 from bot.services.prompts.drawing import speaks
@@ -43,14 +44,15 @@ async def places_for(request: Request) -> list[str]:
 
 async def _support(press: Press) -> None:
     first, *more = care.support(press.t, await places_for(press))
-    first.row(*await _tell_buttons(press))
+    first.row(*await _ways(press))
     await press.show(first)
     for card in more:
         await press.show(card)
 
 
-async def _tell_buttons(press: Press) -> list[VerbButton]:
-    """The choice of who is told, for somebody with a seat. Whoever has none is not known to the circle."""
+async def _ways(press: Press) -> list[VerbButton]:
+    """What somebody with a seat may do: step out first of all, and choose who is told. Whoever has no seat is not
+    known to the circle."""
     try:
         session, people = await press.bot.desks.circle.with_people(press.session_id)
     except (NoSession, NotSaved):
@@ -59,15 +61,23 @@ async def _tell_buttons(press: Press) -> list[VerbButton]:
     if me is None:
         return []
     press.remember(press.session_id)
-    row = []
+    row = [_way_out(press, session.state, me)]
     if session.state.host not in (None, me):
         label = press.t("Let the facilitator know")
         row.append(VerbButton.new("tell", press.session_id, press.seen, label))
     if cofacilitators(session.state, me):
         label = press.t("Let a co-facilitator know")
         row.append(VerbButton.new("tellco", press.session_id, press.seen, label))
-    row.append(VerbButton.new("rest", press.session_id, press.seen, press.t("Ask for a pause")))
+    if session.state.phase is Phase.LIVE:
+        row.append(VerbButton.new("rest", press.session_id, press.seen, press.t("Ask for a pause")))
     return row
+
+
+def _way_out(press: Press, state: SessionState, me: int) -> VerbButton:
+    """The way out for a while; the way back for whoever is out."""
+    if state.is_here(me):
+        return VerbButton.new("out", press.session_id, press.seen, press.t("Step out"), ButtonStyle.primary)
+    return VerbButton.new("back", press.session_id, press.seen, press.t("Come back in"), ButtonStyle.primary)
 
 
 def _seat(state: SessionState, people: dict[int, MemberXid], press: Press) -> int | None:

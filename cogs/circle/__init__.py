@@ -12,6 +12,7 @@ from . import (
     removing,
 )
 from .commands import CircleCommands
+from .piece_commands import PieceCommands
 
 
 async def setup(bot: Bot) -> None:
@@ -23,4 +24,5 @@ async def setup(bot: Bot) -> None:
     bot.presses.update(asking.HANDLERS)
     bot.presses.update(removing.HANDLERS)
     await bot.add_cog(CircleCommands())
+    await bot.add_cog(PieceCommands())
     await bot.add_cog(listening.Listening(bot))

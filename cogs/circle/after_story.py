@@ -21,7 +21,7 @@ from bot.services.unit_of_work import NotSaved
 from bot.ui.cards import draw
 from bot.ui.request import Press, Request
 
-from .answers import public_context, turn_answered
+from .answers import ask_of_turn, public_context
 
 log = logging.getLogger(__name__)
 
@@ -32,14 +32,15 @@ WITHIN_S = 5.0
 async def done(press: Press) -> None:
     """`I'm done`: the card is drawn anew, and the gestures follow."""
     with press.bot.drawn.answering(press.session_id):
-        answer = await press.ask(press.session_id, Done(seen=press.seen), d.Turn)
-        await turn_answered(press, answer)
+        answer = await ask_of_turn(press, Done(seen=press.seen))
         await gestures_follow(press, answer)
 
 
 async def gestures_follow(request: Request, answer: Answer) -> None:
     """Show the gestures if a turn that was just ended was a story. The first answer has been given, and nobody else
-    shows them meanwhile (`DrawnCards.answering`)."""
+    shows them meanwhile (`DrawnCards.answering`). An answer outside the room, as in a direct message, shows none."""
+    if request.channel_xid != answer.session.room_xid:
+        return
     if answer.seat is None or not any(isinstance(event, TurnEnded) for event in answer.events):
         return
     session = answer.session

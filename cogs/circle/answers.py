@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.circle.model import SessionState
 from bot.circle.refusals import Code
+from bot.circle.slices import Command
 from bot.ids import MemberXid
 from bot.services.circle.answer import Answer
 from bot.services.circle.sessions import Session
@@ -12,6 +13,9 @@ from bot.services.deliveries.policy import Post
 from bot.services.deliveries.rows import slot
 from bot.ui.card_context import CardContext
 from bot.ui.cards import draw
+from bot.ui.cards.circle import whispers
+from bot.ui.layout import Card
+from bot.ui.private_notes import AnswerNote, Topic
 from bot.ui.request import Press, Request
 
 
@@ -28,8 +32,34 @@ def private_context(
     return CardContext(session, request.t, request.bot.content, people or {})
 
 
-async def turn_answered(press: Press, answer: Answer) -> None:
-    """After a press on a turn's card: draw that card anew. Raises `Refused` if it was refused."""
+async def ask_of_turn(press: Press, command: Command) -> Answer:
+    """Ask something of the turn whose card, or whose private note, was pressed, and draw that anew. Returns the answer.
+
+    Raises:
+        NoSession: it is gone.
+        Refused: it was refused.
+    """
+    # The card of the turn is not redrawn by the answer to a press on a note, so the outbox does it at once.
+    if press.is_private:
+        press.bot.whispers.take_up(press.session_id, press.member_xid, Topic.TIME)
+    answer = await press.ask(press.session_id, command, d.Gestures if press.is_private else d.Turn)
+    await (_note_answered if press.is_private else _card_answered)(press, answer)
+    return press.granted(answer)
+
+
+async def _note_answered(press: Press, answer: Answer) -> None:
+    if answer.seat is None:
+        return
+    about = d.TimeNote(answer.seat, _pressed_turn(answer.session.state, press.seen))
+    context = private_context(press, answer.session)
+    going_on = whispers.time_left(context, about)
+    await press.redraw(going_on or Card().say(context.t("Thank you. The talking piece moves on.")))
+    topic = Topic.WORD if going_on is None else Topic.TIME
+    note = AnswerNote(press.interaction)
+    await press.bot.whispers.answered(press.session_id, press.member_xid, topic, note)
+
+
+async def _card_answered(press: Press, answer: Answer) -> None:
     state = answer.session.state
     if answer.refusal is None or answer.refusal.code is Code.STALE:
         turn = d.Turn(_pressed_turn(state, press.seen))
@@ -42,7 +72,6 @@ async def turn_answered(press: Press, answer: Answer) -> None:
         assert card is not None
         await press.redraw(card)
         press.bot.drawn.keep(press.session_id, slot(turn), card)
-    press.granted(answer)
 
 
 def _pressed_turn(state: SessionState, seen: int) -> int:

@@ -42,10 +42,10 @@ async def begin(press: Press, *, anyway: bool = False) -> None:
     """
     answer = await _begin(press, press.session_id, anyway=anyway)
     if (question := _question(press, answer)) is not None:
-        await (press.redraw if press.is_on_own_card else press.show)(question)
+        await press.settle(question)
         return
     press.granted(answer)
-    await (redraw_panel if press.is_on_own_card else show_panel)(press, press.session_id)
+    await (redraw_panel if press.is_private else show_panel)(press, press.session_id)
 
 
 async def _begin(request: Request, session_id: SessionId, *, anyway: bool) -> Answer:

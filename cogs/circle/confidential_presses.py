@@ -11,14 +11,13 @@ from bot.circle.model import ContentNote, Gesture, TurnPhase
 from bot.circle.notes import GiveNotes
 from bot.circle.refusals import Code
 from bot.circle.resonance import Resonate
-from bot.services.deliveries import table as d
 from bot.ui.card_context import timestamp
 from bot.ui.cards.circle import feelings, notes
 from bot.ui.layout import Card
 from bot.ui.refused import Refused
 from bot.ui.request import Handler, Press
 
-from .answers import private_context, turn_answered
+from .answers import ask_of_turn, private_context
 
 
 def _gesture(gesture: Gesture) -> Handler:
@@ -52,11 +51,11 @@ async def _note(press: Press) -> None:
         raise press.refusal(Code.NO_NOTE)
     if people.get(turn.seat or 0) != press.member_xid:
         raise Refused(press.t("Only whoever has the piece can add a note to their story."))
-    await press.show(notes.choose_notes(context))
+    await press.settle(notes.choose_notes(context))
 
 
 async def _no_note(press: Press) -> None:
-    await turn_answered(press, await press.ask(press.session_id, GiveNotes(seen=press.seen), d.Turn))
+    await ask_of_turn(press, GiveNotes(seen=press.seen))
 
 
 async def _noted(press: Press) -> None:

@@ -38,7 +38,7 @@ async def _begin_all_the_same(press: Press) -> None:
 
 
 async def _panel_again(press: Press) -> None:
-    if press.is_on_own_card:
+    if press.is_private:
         await redraw_panel(press, press.session_id)
     else:
         await show_panel(press, press.session_id)

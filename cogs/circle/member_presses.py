@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from bot.circle.agreements import Agree, Listen
 from bot.circle.facilitating import TakeRole
-from bot.circle.model import Phase
+from bot.circle.model import Phase, TurnPhase
 from bot.circle.nominating import Nominate
 from bot.circle.seats import ComeBack, Join, Leave, StepOut
 from bot.circle.slices import Command
@@ -15,14 +15,14 @@ from bot.circle.turns import NotYet, Pass, Receive
 from bot.ids import SessionId
 from bot.services.deliveries import table as d
 from bot.ui.cards import buttons
-from bot.ui.cards.circle import whispers
+from bot.ui.cards.circle import rounds, whispers
 from bot.ui.cards.drawing import PRACTISING
 from bot.ui.cards.schedule import planned
 from bot.ui.request import Handler, Press, Request
 from bot.ui.rooms.kinds import words_of
 
 from . import after_story
-from .answers import card_answered, private_context, turn_answered
+from .answers import ask_of_turn, card_answered, private_context
 from .coming_back import comes_back
 from .joining import guest_of
 from .panels import show_panel
@@ -80,7 +80,7 @@ async def _leave(press: Press) -> None:
 
 def _turn(command: Callable[[int], Command]) -> Handler:
     async def pressed(press: Press) -> None:
-        await turn_answered(press, await press.ask(press.session_id, command(press.seen), d.Turn))
+        await ask_of_turn(press, command(press.seen))
 
     return pressed
 
@@ -88,8 +88,7 @@ def _turn(command: Callable[[int], Command]) -> Handler:
 async def _more(press: Press) -> None:
     session = await press.bot.desks.circle.get(press.session_id)
     command = Extend(seconds=session.state.format.timing.extra_s, seen=press.seen)
-    asked = press.with_authority(command)
-    await turn_answered(press, await press.ask(press.session_id, asked, d.Turn))
+    await ask_of_turn(press, press.with_authority(command))
 
 
 async def _agree(press: Press) -> None:
@@ -110,6 +109,15 @@ async def _out(press: Press) -> None:
     if answer.session.state.phase is Phase.LIVE:
         offered.append(buttons.rest(context))
     await press.say(press.t("Take the time you need. Your place is kept."), offered)
+
+
+async def _else(press: Press) -> None:
+    """What a turn's card has no room for. Whoever does not speak finds there what is theirs too."""
+    press.remember(press.session_id)
+    session, people = await press.bot.desks.circle.with_people(press.session_id)
+    turn = session.state.turn
+    speaks = turn is not None and turn.phase is TurnPhase.SPEAKING and turn.seat == press.seat_among(people)
+    await press.show(rounds.what_else(private_context(press, session, people), speaks=speaks))
 
 
 async def _back(press: Press) -> None:
@@ -142,6 +150,7 @@ HANDLERS: dict[str, Handler] = {
     "pass": _turn(lambda seen: Pass(seen=seen)),
     "done": after_story.done,
     "more": _more,
+    "else": _else,
     "out": _out,
     "back": _back,
     "take": _take,

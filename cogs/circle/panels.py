@@ -123,7 +123,7 @@ def on_panel(handler: Handler) -> Handler:
         except (Refused, NotPossible) as error:
             refused = refused_by(press, error)
             is_answered = press.interaction.response.is_done()
-            if refused is None or refused.card is not None or is_answered or not press.is_on_own_card:
+            if refused is None or refused.card is not None or is_answered or not press.is_private:
                 raise
             try:
                 await redraw_panel(press, press.session_id, refused.sentence)

@@ -30,6 +30,7 @@ from bot.ui.cards import draw
 from bot.ui.drawn_cards import DrawnCards
 from bot.ui.i18n import Catalogues
 from bot.ui.layout import Card
+from bot.ui.room_traffic import RoomTraffic
 from tests.benchmarks.bench_transition import Transition, copy, listening, raw_connection, run_raw, writer_of
 from tests.benchmarks.measure import Times
 from tests.benchmarks.report import Report
@@ -76,7 +77,14 @@ class InstantRoom:
         return None
 
     async def post(
-        self, session: Session, channel_xid: int, card: Card, nonce: str, pings: Sequence[int]
+        self,
+        session: Session,
+        channel_xid: int,
+        card: Card,
+        nonce: str,
+        pings: Sequence[int],
+        *,
+        silent: bool,
     ) -> int:
         card.to_components()
         self.posted += 1
@@ -94,6 +102,9 @@ class InstantWhispers:
 
     async def tell(self, *_: Any, **__: Any) -> bool:
         return True
+
+    async def bring_up_to_date(self, *_: Any) -> None:
+        return None
 
     def forget(self, session_id: int) -> None:
         return None
@@ -124,6 +135,7 @@ class Desk:
             calendar,
             whispers,
             self.shown,
+            RoomTraffic(),
             Settings(),
         )
         self.sender = Sender(desks, desks.transactions.clock, courier)

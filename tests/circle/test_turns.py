@@ -109,7 +109,7 @@ def test_the_piece_is_only_the_holders() -> None:
     table = Table(3)
     for verb in (c.Receive, c.Pass, c.NotYet, c.Done):
         assert table.no(verb(seat=2)) == Code.NOT_YOUR_TURN
-    assert table.no(c.Done(seat=1)) == Code.NOT_SPEAKING
+    assert table.no(c.Done(seat=1)) == Code.NOT_RECEIVED
 
 
 def test_an_unanswered_offer_comes_back_at_the_end_and_then_counts_as_away() -> None:

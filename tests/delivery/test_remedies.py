@@ -74,6 +74,8 @@ class Desk:
         # The use cases of a session are its own.
         circle: Any = self
         self.circle = circle
+        # So is whoever is told.
+        self.host = circle
         self.admission = Admission(circle, Still(), Pace(Still(), 45), rooms)
 
     async def _obstacle(self, session: Session, member_xid: int) -> Obstacle:

@@ -10,6 +10,7 @@ import pytest
 from bot.ids import SessionId
 from bot.privacy.sparks import mark, new_token
 from bot.ui.press import DYNAMIC_ITEMS, TokenButton, VerbButton, VerbMenu
+from bot.ui.room_traffic import RoomTraffic
 from bot.ui.whispers import Whispers
 
 ITEMS = DYNAMIC_ITEMS
@@ -66,7 +67,7 @@ def _pressed(user: int, *, expired: bool = False) -> Any:
 
 
 def test_whoever_can_no_longer_be_answered_is_forgotten_with_the_next_press() -> None:
-    whispers = Whispers(SimpleNamespace(), SimpleNamespace())  # type: ignore[arg-type]
+    whispers = Whispers(SimpleNamespace(), SimpleNamespace(), RoomTraffic())  # type: ignore[arg-type]
     whispers.remember(SessionId(1), _pressed(11, expired=True))
     whispers.remember(SessionId(1), _pressed(12))
     whispers.remember(SessionId(2), _pressed(13))
@@ -75,7 +76,7 @@ def test_whoever_can_no_longer_be_answered_is_forgotten_with_the_next_press() ->
 
 def test_no_more_people_are_remembered_than_there_is_room_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.ui.whispers._MOST", 3)
-    whispers = Whispers(SimpleNamespace(), SimpleNamespace())  # type: ignore[arg-type]
+    whispers = Whispers(SimpleNamespace(), SimpleNamespace(), RoomTraffic())  # type: ignore[arg-type]
     for user in (1, 2, 1, 3, 4):
         whispers.remember(SessionId(7), _pressed(user))
     assert list(whispers._last) == [(7, 1), (7, 3), (7, 4)], "the longest ago goes first"

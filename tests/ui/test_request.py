@@ -23,6 +23,7 @@ from bot.ui.errors import answer_error
 from bot.ui.guards import require_admin, require_facilitator
 from bot.ui.i18n import Catalogues
 from bot.ui.layout import Card
+from bot.ui.pressed_cards import PressedCards
 from bot.ui.refused import Refused
 from bot.ui.refusing import refused_by
 from bot.ui.request import Request
@@ -39,16 +40,19 @@ class Answers:
     def is_done(self) -> bool:
         return bool(self.given)
 
-    async def send_message(self, *, view: Card, ephemeral: bool) -> None:
+    async def send_message(self, *, view: Card, ephemeral: bool) -> Any:
         assert ephemeral, "an answer is for whoever asked"
         self.given.append(("first", view))
+        return SimpleNamespace(message_id=len(self.given))
 
     async def edit_message(self, *, view: Card, allowed_mentions: discord.AllowedMentions) -> None:
         self.given.append(("redrawn", view))
 
-    async def send(self, *, view: Card, ephemeral: bool) -> None:
+    async def send(self, *, view: Card, ephemeral: bool, wait: bool) -> Any:
         assert ephemeral, "an answer is for whoever asked"
+        assert wait, "which message it is, is to be known"
         self.given.append(("after", view))
+        return SimpleNamespace(id=len(self.given))
 
 
 def asked(guild_xid: int | None = 7, pressed: bool = False, **granted: bool) -> Request:
@@ -57,6 +61,7 @@ def asked(guild_xid: int | None = 7, pressed: bool = False, **granted: bool) -> 
     bot = SimpleNamespace(
         catalogues=Catalogues("en", {"en": gettext.NullTranslations()}),
         settings=SimpleNamespace(people=People()),
+        pressed=PressedCards(),
     )
     interaction: Any = SimpleNamespace(
         client=bot,
@@ -65,7 +70,7 @@ def asked(guild_xid: int | None = 7, pressed: bool = False, **granted: bool) -> 
         guild_id=guild_xid,
         user=SimpleNamespace(id=11),
         permissions=discord.Permissions(**granted),
-        message=SimpleNamespace() if pressed else None,
+        message=SimpleNamespace(id=5) if pressed else None,
         response=answers,
         followup=answers,
     )

@@ -152,7 +152,7 @@ KINDS = [
 
 
 def test_every_delivery_is_walked() -> None:
-    asks_nothing = {d.Forget}
+    asks_nothing = {d.Forget, d.TimeNote}
     assert {type(what) for what in WALKED if not isinstance(what, Refresh)} == set(d.TABLE) - asks_nothing
     assert {what for what in WALKED if isinstance(what, Refresh)} == set(map(Refresh, KEPT_UP_TO_DATE))
     assert sum(len(met_by(what)) for what in WALKED) > 1000

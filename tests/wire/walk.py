@@ -176,6 +176,7 @@ STATES: dict[Delivery, Callable[[], Table]] = {
     d.Gestures(1): _told,
     d.Choose(1): _choosing,
     d.Role(): _nobody_holds_it,
+    d.TurnAgain(1): _offered,
     d.AskAgain(1): _offered,
     d.Paused(): lambda: _with(c.Pause(seat=1)),
     d.Resumed(): _offered,

@@ -21,6 +21,11 @@ def current_card(state: SessionState) -> Post | None:
     return None
 
 
+def waits_for_answer(state: SessionState, turn: int) -> bool:
+    """Whether the card of this turn has buttons by which the piece goes on. It has none while the circle is held."""
+    return state.turn is not None and state.turn.number == turn and not state.holds
+
+
 def cards_of_the_moment(state: SessionState) -> list[Post]:
     """The cards that show what is going on now, the invitation included. Each comes back when somebody deletes it."""
     if state.phase is Phase.ENDED or state.is_off:

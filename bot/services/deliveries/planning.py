@@ -20,6 +20,7 @@ from bot.circle.model import (
     RoleCall,
     SeatPlace,
     SessionState,
+    TimerKind,
 )
 from bot.circle.order import breathes_until
 
@@ -120,18 +121,23 @@ def _follow(before: SessionState, after: SessionState, event: e.Event, linger_s:
             yield Plan(d.Turn(turn))
         case e.OfferRepeated():
             yield Plan(d.AskAgain(after.turns))
-        case e.TurnReceived() | e.TimeExtended():
+        case e.TurnReceived():
             yield Plan(Refresh(d.Turn(after.turns)))
+        case e.TimeExtended(seat=seat):
+            yield Plan(Refresh(d.Turn(after.turns)))
+            yield Plan(d.TimeNote(seat, after.turns), delay_s=COALESCE_S)
         case e.TimeWarned(seat=seat):
             yield Plan(d.TimeWarning(seat, after.turns))
         case e.TimeUp(seat=seat):
             yield Plan(d.TimeUp(seat, after.turns))
             yield Plan(Refresh(d.Turn(after.turns)))
-        case e.TurnEnded():
+        case e.TurnEnded(seat=seat):
             ended = before.turn.number if before.turn else after.turns
             yield Plan(Refresh(d.Turn(ended)))
             if resonance.answerable(after, ended) is not None:
                 yield Plan(d.Gestures(ended))
+            if seat is not None and _was_warned(before):
+                yield Plan(d.TimeNote(seat, ended), delay_s=COALESCE_S)
         case e.NominationAsked(seat=seat):
             yield Plan(d.Choose(after.turns))
         case e.AgreementRecalled(item=item):
@@ -212,11 +218,23 @@ def _counts(after: SessionState) -> Iterator[Plan]:
         yield Plan(Refresh(d.Stage(after.stage_index)), delay_s=COALESCE_S)
 
 
+def _was_warned(state: SessionState) -> bool:
+    """Whether whoever speaks has been told of the end of their time."""
+    if state.turn is None:
+        return False
+    timer = state.holds[0].stopped if state.holds else state.timer
+    return state.turn.extensions > 0 or (
+        timer is not None and timer.kind in (TimerKind.LIMIT, TimerKind.GRACE)
+    )
+
+
 def _hold(after: SessionState, reason: HoldReason, *, held: bool) -> Iterator[Plan]:
     if reason is HoldReason.PAUSE:
         yield Plan(d.Paused() if held else d.Resumed())
     elif reason is HoldReason.SILENCE and held:
         yield Plan(d.Silence())
+    if after.turn is not None and after.turn.seat is not None and _was_warned(after):
+        yield Plan(d.TimeNote(after.turn.seat, after.turn.number), delay_s=COALESCE_S)
     if (card := current_card(after)) is not None:
         yield Plan(Refresh(card))
 

@@ -1,4 +1,4 @@
-"""The deliveries that are words for one person. How each behaves is in `table`."""
+"""What is delivered to one person only. How each behaves is in `table`, where callers find them too."""
 
 from __future__ import annotations
 
@@ -14,17 +14,25 @@ class AskToAgree(ForSeat):
 
 
 @dataclass(frozen=True, slots=True)
-class TimeWarning(ForSeat):
-    """The time of this turn is nearly up."""
+class AboutTime(ForSeat):
+    """The private note for whoever speaks in this turn: how much time they have."""
 
     turn: int
 
 
 @dataclass(frozen=True, slots=True)
-class TimeUp(ForSeat):
-    """The time of this turn is up."""
+class TimeWarning(AboutTime):
+    """The time is nearly up."""
 
-    turn: int
+
+@dataclass(frozen=True, slots=True)
+class TimeUp(AboutTime):
+    """The time is up."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimeNote(AboutTime):
+    """Bringing that note up to date, or taking it away. Whoever has none is told nothing."""
 
 
 @dataclass(frozen=True, slots=True)

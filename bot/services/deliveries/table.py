@@ -13,6 +13,7 @@ from bot.circle.model import Call, Phase, SessionState
 from ..rooms.obstacles import NONE, Obstacle
 from .asked import asked_to_begin, asked_to_hold, who_chooses, who_has_the_piece, who_holds
 from .policy import Asked, Delivery, ForSeat, Policy, Post, Where
+from .private_words import AboutTime as AboutTime
 from .private_words import AskToAgree as AskToAgree
 from .private_words import CalledOff as CalledOff
 from .private_words import CannotCome as CannotCome
@@ -27,6 +28,7 @@ from .private_words import SeatKept as SeatKept
 from .private_words import SeatLapsed as SeatLapsed
 from .private_words import ShutOut as ShutOut
 from .private_words import TakenOut as TakenOut
+from .private_words import TimeNote as TimeNote
 from .private_words import TimeUp as TimeUp
 from .private_words import TimeWarning as TimeWarning
 
@@ -129,6 +131,11 @@ class Gestures(Post):
     turn: int
     by_answer: bool = False
 
+    @classmethod
+    def now(cls, state: SessionState) -> Self:
+        """Those towards the turn in hand, once it is told."""
+        return cls(state.turns)
+
 
 @dataclass(frozen=True, slots=True)
 class Choose(Post):
@@ -145,6 +152,13 @@ class Choose(Post):
 @dataclass(frozen=True, slots=True)
 class Role(Post):
     """Asking for somebody to hold the circle."""
+
+
+@dataclass(frozen=True, slots=True)
+class TurnAgain(Delivery):
+    """The card of this turn once more, below what has been written since."""
+
+    turn: int
 
 
 # Notes in the room
@@ -239,6 +253,7 @@ TABLE: dict[type[Delivery], Policy] = {
     Turn: Policy(
         "turn", _ROOM, _POST, in_order=True, with_room=True, is_stale=_other_turn, pings=who_has_the_piece
     ),
+    TurnAgain: Policy("turn_again", _ROOM, _POST, with_room=True),
     Gestures: Policy("gestures", _ROOM, _POST, with_room=True, goes=True),
     Choose: Policy(
         "choose", _ROOM, _POST, in_order=True, with_room=True, is_stale=_nobody_chooses, pings=who_chooses
@@ -258,6 +273,7 @@ TABLE: dict[type[Delivery], Policy] = {
     AskToAgree: Policy("whisper_agree", _PRIVATE, _WRITE),
     TimeWarning: Policy("whisper_warning", _PRIVATE, _WRITE),
     TimeUp: Policy("whisper_time_up", _PRIVATE, _WRITE),
+    TimeNote: Policy("whisper_time_note", _PRIVATE, _WRITE),
     Resonance: Policy("whisper_resonance", _PRIVATE, _WRITE, in_confidence=True),
     Debrief: Policy("whisper_debrief", _DIRECT, _WRITE),
     Remind: Policy("whisper_remind", _DIRECT, _WRITE),

@@ -60,6 +60,10 @@ class RoomsDesk:
         """The session and the slot of a card of the moment, by its message; None for any other message."""
         return await self._transactions.read(rooms.card_of, guild_xid, message_xid)
 
+    async def show_turn_again(self, session_id: SessionId, turn: int) -> None:
+        """The card of this turn is out of sight: it comes again. Raises `NoSession`."""
+        await self._transactions.write(rooms.show_turn_again, session_id, turn)
+
     async def bring_back(self, session_id: SessionId, slot: str, delay_s: float) -> None:
         """A card was deleted by hand: it comes back."""
         await self._transactions.write(rooms.bring_back, session_id, slot, delay_s)

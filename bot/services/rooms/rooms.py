@@ -17,7 +17,7 @@ from ..circle.answer import Answer
 from ..circle.sessions import load, seat_of
 from ..deliveries import table as d
 from ..deliveries.lookup import kind_of, kinds
-from ..deliveries.moment import cards_of_the_moment
+from ..deliveries.moment import cards_of_the_moment, waits_for_answer
 from ..deliveries.policy import Post, Refresh
 from ..deliveries.rows import Plan, drop, drop_for, queue, slot, stands_in_room
 from ..unit_of_work import Work
@@ -217,6 +217,16 @@ def bring_back(work: Work, session_id: SessionId, slot: str, delay_s: float) -> 
     card = _of_the_moment(load(work, session_id).state, slot)
     if card is not None:
         queue(work, session_id, [Plan(Refresh(card), delay_s=delay_s)])
+
+
+def show_turn_again(work: Work, session_id: SessionId, turn: int) -> None:
+    """Much has been written since the card of this turn: it comes again, if it waits for an answer still.
+
+    Raises:
+        NoSession: the session is gone.
+    """
+    if waits_for_answer(load(work, session_id).state, turn):
+        queue(work, session_id, [Plan(d.TurnAgain(turn))])
 
 
 def _of_the_moment(state: SessionState, name: str) -> Post | None:

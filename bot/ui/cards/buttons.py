@@ -7,6 +7,7 @@ from enum import Enum
 from discord import ButtonStyle
 
 from bot.circle.model import SessionState
+from bot.circle.turn_time import may_take_a_minute
 
 from ..card_context import CardContext
 from ..press import VerbButton
@@ -69,6 +70,28 @@ def rest(context: CardContext) -> VerbButton:
     return button(context, "rest", context.t("Ask for a pause"))
 
 
+def step_out(context: CardContext) -> VerbButton:
+    """`Step out`."""
+    return button(context, "out", context.t("Step out"))
+
+
+def done(context: CardContext) -> VerbButton:
+    """`I'm done`."""
+    return button(context, "done", context.t("I'm done"), ButtonStyle.primary, about=About.THIS_TURN)
+
+
+def one_more_minute(context: CardContext) -> list[VerbButton]:
+    """`One more minute`; nothing when it would give none."""
+    if not may_take_a_minute(context.state):
+        return []
+    return [button(context, "more", context.t("One more minute"), about=About.THIS_TURN)]
+
+
+def let_go_by(context: CardContext) -> VerbButton:
+    """`Pass`."""
+    return button(context, "pass", context.t("Pass"), about=About.THIS_TURN)
+
+
 def care_row(context: CardContext) -> list[VerbButton]:
-    """What is on every live card: a way out for a while, and a way to support."""
-    return [button(context, "out", context.t("Step out")), support(context)]
+    """What is on the card of every stage: a way out for a while, and a way to support."""
+    return [step_out(context), support(context)]

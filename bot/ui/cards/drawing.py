@@ -22,12 +22,13 @@ PRACTISING = N_("This is practice: a story may be made up, and nothing of it is 
 DRAWINGS: dict[type[Delivery], Drawing[Any]] = {}
 
 
-def draws(what: type[D]) -> Callable[[Drawing[D]], Drawing[D]]:
-    """The function below draws this delivery."""
+def draws(*every: type[D]) -> Callable[[Drawing[D]], Drawing[D]]:
+    """The function below draws these deliveries."""
 
     def keep(drawing: Drawing[D]) -> Drawing[D]:
-        assert what not in DRAWINGS, f"{what.__name__} is drawn twice"
-        DRAWINGS[what] = drawing
+        for what in every:
+            assert what not in DRAWINGS, f"{what.__name__} is drawn twice"
+            DRAWINGS[what] = drawing
         return drawing
 
     return keep

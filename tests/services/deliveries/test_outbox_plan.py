@@ -154,7 +154,8 @@ def test_a_turn() -> None:
     assert planned(table, c.Receive(seat=1)) == [Plan(Refresh(d.Turn(1)))]
     assert ticked(table) == [Plan(d.TimeWarning(1, 1))]
     assert ticked(table) == [Plan(d.TimeUp(1, 1)), Plan(Refresh(d.Turn(1)))]
-    assert planned(table, c.Done(seat=1)) == [Plan(Refresh(d.Turn(1)))]
+    note = Plan(d.TimeNote(1, 1), delay_s=COALESCE_S)
+    assert planned(table, c.Done(seat=1)) == [Plan(Refresh(d.Turn(1))), note]
     assert ticked(table) == [Plan(d.Turn(2))]
 
 
@@ -258,7 +259,7 @@ def test_what_is_asked_for_twice_is_planned_once() -> None:
 def test_every_kind_is_one_thing() -> None:
     for what in EVERY:
         policy = policy_of(what)
-        alone = d.CloseRoom | d.Event | d.Forget | d.CheckRoom | d.LeftInvite | d.Gestures
+        alone = d.CloseRoom | d.Event | d.Forget | d.CheckRoom | d.LeftInvite | d.TurnAgain | d.Gestures
         on_its_own = isinstance(what, alone)
         is_refresh = isinstance(what, Refresh)
         assert sum((is_refresh, policy.is_private, policy.in_order, policy.is_passage, on_its_own)) == 1
@@ -270,7 +271,7 @@ def test_every_delivery_is_in_the_table_once_and_a_card_is_drawn_by_one_function
     assert {type(what) for what in EVERY} - {Refresh} == set(TABLE)
     assert len({policy.kind for policy in POLICIES}) == len(POLICIES), "no two are kept alike"
     not_drawn = {d.OpenRoom, d.CloseRoom, d.CheckRoom, d.Admit, d.Dismiss, d.Look, d.Forget, d.Event}
-    assert set(DRAWINGS) == set(TABLE) - not_drawn
+    assert set(DRAWINGS) == set(TABLE) - not_drawn - {d.TurnAgain}
 
 
 @pytest.mark.parametrize("what", EVERY, ids=repr)

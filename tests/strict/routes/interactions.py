@@ -46,7 +46,10 @@ async def _say(ask: Ask, made: Interaction, data: Json) -> Json:
 
 
 async def _change(ask: Ask, message: Json, data: Json) -> None:
+    """An answer that only one person sees stays one. Source: Message Flags, of which an edit changes few."""
+    private = (message.get("flags") or 0) & EPHEMERAL
     message |= changes(data)
+    message["flags"] = (message.get("flags") or 0) | private
     if int(message["id"]) in ask.world.messages:
         ask.world.effects.append(("edit", int(message["channel_id"]), words(message)))
         await ask.world.told_of(message, "MESSAGE_UPDATE")
@@ -70,8 +73,16 @@ async def _edit(ask: Ask) -> Answer:
     return 200, message
 
 
-def _delete(ask: Ask) -> Answer:
-    ask.interactions.forget(_found(ask))
+async def _delete(ask: Ask) -> Answer:
+    """The card that was pressed is the original of a press that was answered by redrawing it.
+
+    Source: Receiving and Responding > Delete Original Interaction Response; Interaction Callback Type, UPDATE_MESSAGE.
+    """
+    message = _found(ask)
+    if int(message["id"]) in ask.world.messages:
+        ask.world.effects.append(("unpost", int(message["channel_id"]), words(message)))
+        await ask.world.delete_message(message)
+    ask.interactions.forget(message)
     return 204, None
 
 

@@ -62,10 +62,8 @@ def asked_for_note(context: CardContext) -> Card:
         "-# " + t("If nothing is chosen, the time begins by itself {time}.", time=timestamp(state.timer.due))
     )
     nothing = buttons.button(context, "nonote", t("Nothing in particular"), about=buttons.About.THIS_TURN)
-    pass_by = buttons.button(context, "pass", t("Pass"), about=buttons.About.THIS_TURN)
-    return card.row(note_button(context, ButtonStyle.primary), nothing, pass_by).row(
-        *buttons.care_row(context)
-    )
+    note = note_button(context, ButtonStyle.primary)
+    return card.row(note, nothing, buttons.let_go_by(context), buttons.support(context))
 
 
 def quiet_moment(context: CardContext) -> Card:
@@ -73,7 +71,7 @@ def quiet_moment(context: CardContext) -> Card:
     t = context.t
     card = Card(QUIET).say("### " + t("A quiet moment before the story goes on. The time is kept."))
     card.say(noted(context))
-    return card.row(*buttons.care_row(context))
+    return card.row(buttons.step_out(context), buttons.support(context))
 
 
 def choose_notes(context: CardContext) -> Card:

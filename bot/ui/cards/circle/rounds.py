@@ -68,8 +68,7 @@ def _offered(context: CardContext) -> Card:
     ]
     if offered.may_say_not_yet(state):
         row.append(buttons.button(context, "notyet", t("Not yet"), about=buttons.About.THIS_TURN))
-    row.append(buttons.button(context, "pass", t("Pass"), about=buttons.About.THIS_TURN))
-    return card.row(*row).row(*buttons.care_row(context))
+    return card.row(*row, buttons.let_go_by(context), buttons.support(context))
 
 
 def _speaking(context: CardContext) -> Card:
@@ -84,19 +83,25 @@ def _speaking(context: CardContext) -> Card:
         card.say("### " + t("{who} has the talking piece. Everyone else listens.", who=who))
         if question := context.question(state.prompt):
             card.say(f"> {question}")
+        ends = timestamp(state.turn.ends_at)
         card.say(
-            "-# " + t("The time ends {time}. Silence is welcome too.", time=timestamp(state.turn.ends_at))
+            "-# " + t("The time ends {time}. When you are done, press the button or type /done.", time=ends)
         )
     card.say(notes.noted(context))
-    done = buttons.button(context, "done", t("I'm done"), ButtonStyle.primary, about=buttons.About.THIS_TURN)
-    more = buttons.button(context, "more", t("One more minute"), about=buttons.About.THIS_TURN)
-    card.row(done, more, *([notes.note_button(context)] if notes.may_note(context) else []))
-    return card.row(*buttons.care_row(context))
+    more = buttons.button(context, "else", t("More"))
+    return card.row(buttons.done(context), *buttons.one_more_minute(context), buttons.support(context), more)
+
+
+def what_else(context: CardContext, *, speaks: bool) -> Card:
+    """What `More` opens, for one person only: for whoever speaks, a content note too."""
+    card = Card().say(context.t("What would help now?"))
+    note = [notes.note_button(context)] if speaks and notes.may_note(context) else []
+    return card.row(*note, buttons.step_out(context), buttons.rest(context))
 
 
 def _still(context: CardContext, sentence: str, *, back: bool = False) -> Card:
     card = Card(QUIET).say("### " + sentence)
-    return card.row(*([buttons.come_back(context)] if back else []), *buttons.care_row(context))
+    return card.row(*([buttons.come_back(context)] if back else []), buttons.support(context))
 
 
 @draws(d.AskAgain)

@@ -60,30 +60,18 @@ def briefing(context: CardContext) -> Card:
     return card.row(buttons.agree(context), buttons.leave(context))
 
 
-@draws(d.TimeWarning)
-def warning(context: CardContext, what: d.TimeWarning) -> Card | None:
-    """The time is nearly up; None when the turn is over."""
-    if not _is_speaking(context.state, what.turn, what.seat):
+@draws(d.TimeWarning, d.TimeUp, d.TimeNote)
+def time_left(context: CardContext, what: d.AboutTime) -> Card | None:
+    """How much time whoever speaks has, with the two buttons that belong to it; None when the turn is over."""
+    t, turn_ = context.t, context.state.turn
+    if turn_ is None or (turn_.number, turn_.seat) != (what.turn, what.seat):
         return None
-    assert context.state.turn is not None
-    ends = timestamp(context.state.turn.ends_at)
-    return Card().say(
-        context.t("Your time ends {time}. There is no rush; you may take one more minute.", time=ends)
-    )
-
-
-@draws(d.TimeUp)
-def time_up(context: CardContext, what: d.TimeUp) -> Card | None:
-    """The time is up, softly; None when the turn is over."""
-    if not _is_speaking(context.state, what.turn, what.seat):
+    if turn_.phase is not TurnPhase.SPEAKING:
         return None
-    return Card().say(
-        context.t("Your time has come to its end. Take the moment you need, then press I'm done.")
-    )
-
-
-def _is_speaking(state: SessionState, number: int, seat: int | None) -> bool:
-    turn = state.turn
-    return (
-        turn is not None and turn.number == number and turn.seat == seat and turn.phase is TurnPhase.SPEAKING
-    )
+    if context.state.holds:
+        return Card().say(t("Your time stands still for a moment. None of it is lost."))
+    if turn_.is_over:
+        card = Card().say(t("Your time has come to its end. Take the moment you need."))
+    else:
+        card = Card().say(t("Your time ends {time}. There is no rush.", time=timestamp(turn_.ends_at)))
+    return card.row(buttons.done(context), *buttons.one_more_minute(context))
