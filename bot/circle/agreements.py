@@ -42,6 +42,13 @@ class AgreementRecalled(Event):
     item: int
 
 
+@dataclass(frozen=True, slots=True)
+class CameIn(Event):
+    """Somebody who waited outside has answered the agreements, and comes into the room."""
+
+    seat: int
+
+
 def _agreement_recalled(state: SessionState, event: AgreementRecalled) -> SessionState:
     return state
 
@@ -51,11 +58,22 @@ def _consent_changed(state: SessionState, event: ConsentChanged) -> SessionState
     return state.with_seat(replace(seat, consent=event.consent))
 
 
-FOLDS = (on(ConsentChanged, _consent_changed), on(AgreementRecalled, _agreement_recalled))
+def _came_in(state: SessionState, event: CameIn) -> SessionState:
+    return state.with_seat(replace(state.known_seat(event.seat), waits_outside=False))
+
+
+FOLDS = (
+    on(ConsentChanged, _consent_changed),
+    on(AgreementRecalled, _agreement_recalled),
+    on(CameIn, _came_in),
+)
 
 
 def agree(draft: Draft, command: Agree) -> No:
-    """Everybody agrees for themselves, before they are offered the piece, and also after choosing to listen."""
+    """Everybody agrees for themselves, before they are offered the piece, and also after choosing to listen.
+
+    Whoever comes after the agreements comes into the room with their answer, whichever it is.
+    """
     return _consent(draft, command, Consent.AGREED)
 
 
@@ -86,4 +104,6 @@ def _consent(draft: Draft, command: Command, consent: Consent) -> No:
         return Refusal(Code.NOT_SEATED)
     if seat.consent is not consent:
         draft.emit(ConsentChanged(seat.number, consent))
+    if seat.waits_outside:
+        draft.emit(CameIn(seat.number))
     return None

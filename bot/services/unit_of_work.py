@@ -19,6 +19,8 @@ from bot.privacy.sealing import Vault
 from bot.settings import Settings
 from bot.store.store import Store, StoreError
 
+from .last_word import LastWord
+
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -42,6 +44,8 @@ class News:
     """Whether there may be sparks of hope to post, or another place for them."""
     changed: set[SessionId] = field(default_factory=set)
     """The sessions that are not as they were."""
+    last_words: list[LastWord] = field(default_factory=list)
+    """What people are told although their session is over. It is kept nowhere."""
 
     def queued(self, session_id: SessionId, due_at: datetime) -> None:
         """A session has something to deliver then."""
@@ -82,6 +86,7 @@ class Transactions:
     on_sparks: list[Callable[[], None]] = field(default_factory=list)
     on_change: list[Callable[[SessionId], None]] = field(default_factory=list)
     """Told which session is not as it was."""
+    on_last_words: list[Callable[[list[LastWord]], None]] = field(default_factory=list)
 
     async def write(
         self, use_case: Callable[Concatenate[Work, P], R], *args: P.args, **kwargs: P.kwargs
@@ -127,5 +132,8 @@ class Transactions:
         if news.deadline is not None:
             for expects in self.on_deadline:
                 expects(news.deadline)
+        if news.last_words:
+            for tells in self.on_last_words:
+                tells(news.last_words)
         for listener in (*self.on_schedules * news.schedules, *self.on_sparks * news.sparks):
             listener()

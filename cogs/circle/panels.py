@@ -80,7 +80,7 @@ async def _panel(
     request: Request, session: Session, people: dict[int, MemberXid], in_room: int | None, said: str = ""
 ) -> Card:
     shut_out = await request.bot.desks.circle.shut_out(session.id)
-    seats = len(session.state.seated) - len(shut_out)
+    seats = len(session.state.inside) - len(shut_out)
     without_seat = None if in_room is None else max(0, in_room - seats)
     return panel(private_context(request, session, people), shut_out, without_seat, said)
 
