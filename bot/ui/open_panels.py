@@ -97,8 +97,7 @@ class OpenPanels:
             self._left.append(before)
             self._news.set()
         self._open[key] = _Open(request, message_xid, draw, fingerprint(card))
-        while len(self._open) > _MOST:
-            del self._open[next(iter(self._open))]
+        self._forget_old()
 
     def changed(self, session_id: SessionId) -> None:
         """A session has changed."""
@@ -152,6 +151,13 @@ class OpenPanels:
                 await _edit(panel, Card().say(words))
             except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
                 log.info("A panel could not be closed: %s", type(error).__name__)
+
+    def _forget_old(self) -> None:
+        """What cannot be changed any more is not remembered. They lie in the order in which they were opened."""
+        for key, panel in list(self._open.items()):
+            if not panel.request.interaction.is_expired() and len(self._open) <= _MOST:
+                break
+            del self._open[key]
 
     def _forget(self, key: tuple[SessionId, MemberXid], panel: _Open) -> None:
         """Forget a panel, unless another has taken its place meanwhile."""

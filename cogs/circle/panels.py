@@ -102,9 +102,7 @@ async def panel_answered(press: Press, answer: Answer) -> None:
     """After a press on the panel: draw the panel anew. Raises `Refused` if it was refused."""
     if answer.refusal is not None and answer.refusal.code is Code.STALE:
         raise Refused(
-            press.t(
-                "The circle had moved on since this panel was drawn. It is up to date now; press again if you like."
-            )
+            press.t("The circle had moved on. This panel is up to date now; press again if you like.")
         )
     press.granted(answer)
     await redraw_panel(press, answer.session.id)

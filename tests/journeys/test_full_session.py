@@ -34,7 +34,7 @@ async def test_five_people_go_through_a_whole_circle() -> None:
         await h.wait(46)
         agreements = h.newest(ann, "[I agree]")
         assert "not therapy and not a crisis service" in words(agreements)
-        assert "the facilitator may need to seek help" in words(agreements)
+        assert "the facilitator may seek help" in words(agreements)
         for person in (h.fay, ann, ben, cat):
             assert "You are part of this circle." in await h.press(person, "I agree", agreements)
         await h.wait(2)
@@ -70,7 +70,7 @@ async def test_five_people_go_through_a_whole_circle() -> None:
         assert "One more minute" in words(h.newest(dev, "[I'm done]"))
         await h.press(dev, "One more minute")
         assert "[One more minute]" not in words(h.newest(dev, "[I'm done]"))
-        assert "extra time" in await h.slash(dev, "circle extend", at=h.room)
+        assert "extra minute" in await h.slash(dev, "circle extend", at=h.room)
         await h.press(dev, "I'm done")
         await h.wait(6)
 
@@ -110,7 +110,7 @@ async def test_five_people_go_through_a_whole_circle() -> None:
         await h.wait(6)
 
         answer = await h.slash(h.fay, "circle handover", member=ben)
-        assert "in their hands" in answer
+        assert "They hold the circle" in answer
         await h.wait(1)
         assert f"{ben.mention} holds the circle now." in h.read()
         for person in (ben, cat):

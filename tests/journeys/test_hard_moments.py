@@ -44,7 +44,7 @@ async def test_admins_write_the_protocol_and_facilitators_read_it() -> None:
         assert "Ask Ines first." in card
         assert "**Offer a talk.**" not in card, "the server's own words take the place of the usual ones"
         assert "emergency number" in card
-        assert "Only the person who holds this circle" in await forge(h, h.members[0], "sc:hard:1:0")
+        assert "Only this circle's facilitator can do that" in await forge(h, h.members[0], "sc:hard:1:0")
 
         await h.slash(h.admin, "care protocol")
         assert h.last.response is not None

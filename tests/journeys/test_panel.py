@@ -63,13 +63,13 @@ async def test_only_those_in_the_circle_can_be_chosen() -> None:
         assert h.menu(h.last.response) == ["Ann", "Ben", "Cat"], (
             "those who are here, and not the whole server"
         )
-        assert "in their hands now" in await h.choose(h.fay, h.last.response, "Ben")
+        assert "They hold the circle now" in await h.choose(h.fay, h.last.response, "Ben")
 
         # Whoever holds it now is called, and comes to their panel by one press. For others there is none.
         await h.wait(1)
         card = h.newest(ben, "holds the circle now.")
         assert card.mentions == [ben] or ben.id in [user.id for user in card.mentions]
-        assert "Only the person who holds this circle" in await h.press(cat, "Open your panel", card)
+        assert "Only this circle's facilitator can do that" in await h.press(cat, "Open your panel", card)
         assert "[Pause]" in await h.press(ben, "Open your panel", card)
         theirs = h.last.response
         await h.press(ben, "Hand over", theirs)
@@ -182,7 +182,7 @@ async def test_what_is_refused_is_said_on_a_panel_that_is_true() -> None:
         await h.press(h.fay, "Resume", panel)
         version = (await h.bot.desks.circle.open_in(h.guild_id))[0].state.version
         await h.share(h.fay)
-        assert "This card is from a little earlier" in await forge(
+        assert "The circle has moved on." in await forge(
             h, h.fay, "sc:pick:handover:1:9", values=(str(h.fay.id),)
         ), "a menu of an earlier version"
         answer = await forge(h, h.fay, f"sc:next:1:{version - 5}")

@@ -24,6 +24,9 @@ async def test_a_practice_circle_is_marked_everywhere_and_leaves_nothing() -> No
         assert "a story may be made up" in await h.press(ann, "Save me a seat", invitation)
         await h.wait(2)
 
+        await h.slash(h.fay, "circle prompt", at=h.room)
+        await h.press(h.fay, "Draw another", h.last.response)
+
         # Two are enough, once it was read that they are few.
         assert "2 people are here. This circle asks for 3." in await h.slash(h.fay, "circle start")
         assert MARK in await h.press(h.fay, "Begin all the same", h.last.response)

@@ -36,7 +36,7 @@ async def test_the_card_has_four_buttons_at_most_and_the_time_is_told_with_the_b
         assert "[Step out]\n[Ask for a pause]" in words(h.last.response)
 
         # The warning is one note, whatever follows, and has its buttons as long as they would work
-        await h.wait(30)
+        await h.wait(46)
         (note,) = _time_notes(h, fay)
         assert _labels(note) == ["I'm done", "One more minute"]
         await h.press(fay, "One more minute", note)
@@ -45,9 +45,9 @@ async def test_the_card_has_four_buttons_at_most_and_the_time_is_told_with_the_b
         assert _labels(note) == ["I'm done"]
         await h.wait(2)
         assert _labels(h.newest(ann, "[I'm done]")) == ["I'm done", "I need support", "More"]
-        await h.wait(90)
+        await h.wait(104)
         (note,) = _time_notes(h, fay)
-        assert "Your time has come to its end." in words(note)
+        assert "Your time is over." in words(note)
         assert "ends <t:" not in words(note)
 
         # I'm done on the note costs no more than on the card
@@ -76,7 +76,7 @@ async def test_a_warning_goes_when_the_turn_ends_on_the_card_and_says_so_while_t
     async with house() as h:
         fay, ann, *_ = await h.begin(4)
         await h.press(fay, "Receive")
-        await h.wait(30)
+        await h.wait(46)
         await h.slash(fay, "circle pause", at=h.room)
         await h.wait(2)
         (note,) = _time_notes(h, fay)

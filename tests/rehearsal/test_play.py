@@ -97,7 +97,7 @@ def test_an_evening_is_played_from_the_first_question_to_the_anonymous_row(
         "Dev presses Receive.",
         "Cleo presses Come back in.",
         "only Dev sees: Your time ends in 1 minute.",
-        "only Dev sees: Your time has come to its end.",
+        "only Dev sees: Your time is over.",
         "Dev presses I'm done.",
         "@Cleo, the talking piece comes to you.",
         "@Ana, the talking piece comes to you.",

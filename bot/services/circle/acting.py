@@ -163,9 +163,9 @@ def begin(
     drawn = draw_prompts(work, session, theme)
     asked = replace(command, prompts=drawn.prompts)
     answer = ask(work, session, member_xid, asked, answering=answering)
-    if any(isinstance(event, e.Begun) for event in answer.events) and not answer.session.state.practice:
+    if any(isinstance(event, e.Begun) for event in answer.events):
         used = [prompt.id for _, prompt in answer.session.state.prompts if prompt.id is not None]
-        remember_prompts(work, session.circle_id, used, drawn.forgotten)
+        remember_prompts(work, session, used, drawn.forgotten)
     return answer
 
 

@@ -16,8 +16,8 @@ def what_to_expect(t: Translator) -> str:
     """Three short lines for whoever takes a seat before the circle begins."""
     return "\n".join(
         (
-            "- " + t("First we read the agreements together. The piece comes to those who agree."),
-            "- " + t("Then the piece goes round. Whoever has it tells as much or as little as they like."),
+            "- " + t("First we read the agreements together. The piece comes to everyone who agrees."),
+            "- " + t("Then the piece goes round. When you have it, tell as much or as little as you like."),
             "- " + t("You may pass, only listen, or step out for a while. Your place is kept."),
         )
     )

@@ -57,7 +57,7 @@ def _offered(context: CardContext) -> Card:
     assert state.turn is not None
     card = Card(WARM)
     if state.turn.seat is None:
-        card.say("### " + t("The talking piece lies in the middle. Whoever would like it may take it."))
+        card.say("### " + t("The talking piece lies in the middle. Take it if you would like to tell."))
     else:
         card.say("### " + t("{who}, the talking piece comes to you.", who=context.who(state.turn.seat)))
     if question := context.question(state.prompt):
@@ -78,7 +78,7 @@ def _speaking(context: CardContext) -> Card:
     card = Card(WARM)
     if state.turn.is_over:
         card.say("### " + t("{who} has the talking piece.", who=who))
-        card.say(t("The time has come to its end. Take the moment you need to close."))
+        card.say(t("The time is over. Take a moment to finish."))
     else:
         card.say("### " + t("{who} has the talking piece. Everyone else listens.", who=who))
         if question := context.question(state.prompt):

@@ -50,17 +50,12 @@ def _harvest(context: CardContext, card: Card) -> Card:
         card.say(t("This is practice, so no spark is posted. You may say yours aloud."))
         return card.row(*buttons.care_row(context), buttons.rest(context))
     if context.hope_xid is None:
-        card.say(
-            t(
-                "This server has no hope channel, so nothing is posted. "
-                "Keep your spark for yourself, or say it aloud."
-            )
-        )
+        card.say(t("Nothing is posted: this server has no hope channel. Keep your spark, or say it aloud."))
         return card.row(*buttons.care_row(context), buttons.rest(context))
     card.say(
         t(
-            "If you like, offer one to {channel} as well. It appears there without a name, some time after the "
-            "circle, and only if at least three people offer one.",
+            "If you like, share one in {channel}. It appears there later, without a name, if at "
+            "least three people share one.",
             channel=f"<#{context.hope_xid}>",
         )
     )
@@ -102,7 +97,9 @@ def _round(context: CardContext, card: Card, stage: Stage) -> Card:
     t, state = context.t, context.state
     times = t("about {time} for each", time=turn_words(t, stage.seconds))
     if state.format.order is SpeakingOrder.VOLUNTEER:
-        card.say(t("The talking piece lies in the middle for whoever would like it, {times}.", times=times))
+        card.say(
+            t("The talking piece lies in the middle for anyone who would like it, {times}.", times=times)
+        )
     elif state.round is not None:
         people = " · ".join(context.who(number) for number in state.round.order)
         card.say(t("The talking piece goes round, {times}: {people}", times=times, people=people))
