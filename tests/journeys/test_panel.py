@@ -186,5 +186,5 @@ async def test_what_is_refused_is_said_on_a_panel_that_is_true() -> None:
             h, h.fay, "sc:pick:handover:1:9", values=(str(h.fay.id),)
         ), "a menu of an earlier version"
         answer = await forge(h, h.fay, f"sc:next:1:{version - 5}")
-        assert "It is up to date now" in answer
+        assert "This panel is up to date now" in answer
         assert "Turn over: " + h.fay.mention in answer
