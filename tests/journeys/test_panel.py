@@ -24,7 +24,9 @@ async def test_the_panel_says_where_the_circle_stands_and_nothing_that_the_room_
         await h.wait(3)
         for place in (h.lobby, h.room):
             assert "4 of 8 seats are taken." in h.read(place=place), "the same number everywhere"
-        assert "4 of 8 seats are taken.\nAway for now: @ann" in await _panel(h)
+        told = await _panel(h)
+        assert "4 of 8 seats are taken.\n" in told
+        assert "Away for now: @ann\n" in told
 
         await h.slash(h.fay, "circle start", at=h.room)
         await h.wait(60)
