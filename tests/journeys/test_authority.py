@@ -20,6 +20,7 @@ NOT_LEADING = (
     "You do not have a seat in this circle",
     "There is no circle of yours here",
     "This circle is over. Thank you",
+    "Only whoever holds the circle now can write through me.",
 )
 COMMANDS: dict[str, dict[str, Any]] = {
     "circle panel": {},
@@ -48,7 +49,11 @@ PRESSES: dict[str, tuple[str, ...]] = {
     "menu:first": ("4",),
     "menu:remind": ("0",),
     "menu:order": ("4",),
+    "write": (),
+    "menu:write": ("4",),
 }
+HOLDS_ONLY = ("write", "menu:write")
+"""What is for whoever holds the circle, whatever others may."""
 
 
 @dataclass
@@ -164,7 +169,7 @@ async def test_a_press_that_leads_is_for_those_who_may_now(verb: str) -> None:
             assert not led(await pressed(who, direct=True)), f"{kind}, in a direct message"
         assert await state_of(h) == before
         for kind, who in people.lead.items():
-            if (await state_of(h)).phase is not Phase.ENDED:
+            if (await state_of(h)).phase is not Phase.ENDED and (verb not in HOLDS_ONLY or kind == "holder"):
                 assert led(await pressed(who)), kind
 
 

@@ -19,6 +19,7 @@ from ...layout import CALM, Card
 from ...press import VerbButton, VerbMenu
 from ...user_text import escaped
 from .. import buttons
+from ..care import WRITE
 from ..drawing import PRACTICE
 from ..prompts import short
 from ..schedule import planned
@@ -88,6 +89,7 @@ def _second_row(context: CardContext) -> list[VerbButton]:
     if state.phase is Phase.LIVE and agreed_to(state):
         row.append(buttons.button(context, "remind", t("Remind the circle")))
     if state.phase in (Phase.GATHERING, Phase.LIVE):
+        row.append(buttons.button(context, WRITE, t("Write to one person")))
         row.append(buttons.button(context, "hard", t("A hard moment")))
     if state.stage is not None and state.stage.kind is StageKind.CLOSING:
         row.append(looking_back.look_back(t, summary_of(state)))
