@@ -225,11 +225,12 @@ class Request:
 
     # Answering in private: whoever asked sees it, and nobody else
 
-    async def say(self, text: str, buttons: Sequence[ui.Item[Any]] = ()) -> None:
-        """Say something: as the first answer, or after it."""
+    async def say(self, text: str, buttons: Sequence[ui.Item[Any]] = (), topic: Topic | None = None) -> None:
+        """Say something: as the first answer, or after it. It takes the place of the word before it about the same
+        topic; a word with buttons that has none stays."""
         note = await self._show(Card().say(text).row(*buttons))
-        if self.about is not None and not buttons:
-            await self.bot.whispers.answered(self.about, self.member_xid, Topic.WORD, note)
+        if self.about is not None and (topic is not None or not buttons):
+            await self.bot.whispers.answered(self.about, self.member_xid, topic or Topic.WORD, note)
 
     async def show(self, card: Card) -> None:
         """Show a card: as the first answer, or after it."""
