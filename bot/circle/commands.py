@@ -32,6 +32,7 @@ from . import (
 )
 from .agreements import Agree as Agree
 from .agreements import Listen as Listen
+from .agreements import Recall as Recall
 from .authority import Who
 from .clockwork import Tick as Tick
 from .clockwork import tick
@@ -51,6 +52,7 @@ from .moving_on import Next as Next
 from .moving_on import move_on
 from .nominating import Nominate as Nominate
 from .notes import GiveNotes as GiveNotes
+from .order import PutFirst as PutFirst
 from .order import Reorder as Reorder
 from .outage import GiveBack as GiveBack
 from .outage import Lapse as Lapse
@@ -58,6 +60,7 @@ from .prompts import SetPrompt as SetPrompt
 from .refusals import Code
 from .resonance import ForgetEcho as ForgetEcho
 from .resonance import Resonate as Resonate
+from .resonance import TakeBack as TakeBack
 from .seats import ComeBack as ComeBack
 from .seats import Join as Join
 from .seats import Leave as Leave
@@ -164,16 +167,19 @@ _ROWS = (
     _row(turn_time.Extend, turn_time.extend, SEATED_OR_LEADER, WHILE_LIVE),
     _row(nominating.Nominate, nominating.nominate, SEATED_OR_LEADER, WHILE_CHOOSING),
     _row(order.Reorder, order.reorder, LEADER, WHILE_LIVE),
+    _row(order.PutFirst, order.put_first, LEADER, ALWAYS | {CALLED_OFF: Code.CALLED_OFF}),
     _row(notes.GiveNotes, notes.give_notes, SEATED, WHILE_LIVE),
     # Holding the circle
     _row(holds.Pause, holds.pause, LEADER, WHILE_LIVE),
     _row(holds.HoldSilence, holds.hold_silence, LEADER, WHILE_LIVE),
     _row(holds.Resume, holds.resume, LEADER, WHILE_LIVE),
     _row(holds.AskForPause, holds.ask_for_pause, SEATED, WHILE_LIVE),
+    _row(agreements.Recall, agreements.recall, LEADER, WHILE_LIVE),
     _row(facilitating.HandOver, facilitating.hand_over, LEADER, ALWAYS),
     _row(facilitating.TakeRole, facilitating.take_role, SEATED, WHILE_LIVE),
     # In confidence
     _row(resonance.Resonate, resonance.resonate, SEATED, WHILE_LIVE),
+    _row(resonance.TakeBack, resonance.take_back, SEATED, WHILE_LIVE),
     _row(feelings.Feel, feelings.feel, SEATED, WHILE_LIVE),
     _row(harvest.OfferSpark, harvest.offer_spark, SEATED, WHILE_LIVE),
     # Dates

@@ -272,6 +272,7 @@ def answering_stories(state: SessionState) -> Iterable[c.Command]:
     for seat in state.seats:
         for story in state.stories:
             yield c.Resonate(seat=seat.number, gesture=Gesture.HOPE, seen=story.opened)
+            yield c.TakeBack(seat=seat.number, seen=story.opened)
         yield c.AskForPause(seat=seat.number)
     if state.turn is not None and state.turn.seat is not None:
         yield c.GiveNotes(seat=state.turn.seat, notes=(ContentNote.LOSS,), seen=state.version)
@@ -318,15 +319,19 @@ def _everything_by(state: SessionState, asker: dict[str, Any]) -> Iterable[c.Com
     for seen in (None, 0, *(story.opened for story in state.stories)):
         for gesture in Gesture:
             yield c.Resonate(**asker, gesture=gesture, seen=seen)
+        yield c.TakeBack(**asker, seen=seen)
     for leaving in (False, True):
         yield c.Feel(**asker, level=1, leaving=leaving)
     yield c.GiveNotes(**asker, seen=state.version)
     yield c.GiveNotes(**asker, notes=(ContentNote.ABUSE, ContentNote.LOSS), seen=state.version)
     yield c.AskForPause(**asker)
+    for item in (0, 99):
+        yield c.Recall(**asker, item=item)
     yield c.SetPrompt(**asker, prompt=Prompt(text="What helped?"))
     for target in (*(seat.number for seat in state.seats), 99):
         yield c.Nominate(**asker, to=target)
         yield c.HandOver(**asker, to=target)
+        yield c.PutFirst(**asker, to=target)
         yield c.Remove(**asker, target=target)
     order = () if state.round is None else state.round.order
     for new in (order, order[::-1], order[1:] + order[:1], order + order[:1], order[1:]):

@@ -402,6 +402,30 @@ async def test_somebody_prepares_a_story_and_nothing_of_it_stays(tmp_path: Path)
     assert not any(s in log.getvalue() for s in SECRETS)
 
 
+async def test_a_prepared_story_is_sent_to_its_writer_if_they_ask(tmp_path: Path) -> None:
+    async with house(tmp_path / "circle.db") as h:
+        ann = h.members[0]
+        await h.slash(ann, "story prepare")
+        await h.submit(ann, ANSWERS)
+        preview = h.last.response
+        await h.restart()
+        answer = await h.press(ann, "Send it to me", preview)
+        assert "It is in your direct messages now. I keep nothing of it." in answer
+        (sent,) = h.direct(ann)
+        assert "**What was it like?**\nZwetschgen in the cellar.\n\\*\\*Dark" in words(sent)
+        assert "Stay for breakfast, Holunder" in words(sent)
+        await h.press(ann, "Delete it here", sent)
+        assert words(h.direct(ann)[0]) == "Your story is deleted here."
+        assert not any(s.encode() in on_disk(tmp_path) for s in SECRETS)
+
+        h.env.inject_error("POST", "/users/@me/channels", status=403, code=50007, times=None)
+        ben = h.members[1]
+        await h.slash(ben, "story prepare")
+        await h.submit(ben, ANSWERS)
+        answer = await h.press(ben, "Send it to me", h.last.response)
+        assert "so nothing was sent. You may copy it from here." in answer
+
+
 async def test_four_empty_answers_are_met_kindly() -> None:
     async with house() as h:
         ann = h.members[0]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time
 
 import discord
 from babel import Locale, UnknownLocaleError
 from discord import ButtonStyle
 
+from bot.ids import SessionId
 from bot.services.care.places import MOST, SupportPlace
 
 from ..card_context import timestamp
@@ -21,6 +22,9 @@ from .prompts import short
 MOST_WORDS = 3000
 """Characters of places on one card; Discord takes 4000 with everything around them."""
 
+WRITE = "write"
+"""The verb of `Write to one person`, and of the menu that follows."""
+
 
 def support(t: Translator, places: Sequence[str]) -> list[Card]:
     """Words to come back to the moment, and the places this server knows; on more cards when they are many."""
@@ -31,6 +35,14 @@ def support(t: Translator, places: Sequence[str]) -> list[Card]:
             "Look around and name five things you can see. There is no hurry."
         )
     )
+    cards = with_places(t, first, places)
+    first.say(in_danger(t))
+    first.say("-# " + t("I am a program and not a crisis service. Nobody is told that you asked."))
+    return cards
+
+
+def with_places(t: Translator, first: Card, places: Sequence[str]) -> list[Card]:
+    """The places this server knows, below what is on the first card, and on more cards when they are many."""
     if not places:
         first.line().say(t("This server has not set any places to turn to."))
     cards, room = [first], MOST_WORDS
@@ -40,9 +52,12 @@ def support(t: Translator, places: Sequence[str]) -> list[Card]:
             room = MOST_WORDS
         cards[-1].line().say(place)
         room -= len(place)
-    first.say(t("If you or someone else is in danger, please call your country's emergency number."))
-    first.say("-# " + t("I am a program and not a crisis service. Nobody is told that you asked."))
     return cards
+
+
+def in_danger(t: Translator) -> str:
+    """What is said wherever somebody may be in danger."""
+    return t("If you or someone else is in danger, please call your country's emergency number.")
 
 
 def call(t: Translator, who: str, answer: VerbButton) -> Card:
@@ -51,6 +66,13 @@ def call(t: Translator, who: str, answer: VerbButton) -> Card:
         t("{who} has asked that you be told they could use some support. Nobody else knows.", who=who)
     )
     return card.row(answer)
+
+
+def whom_to_write_to(t: Translator, session_id: SessionId, names: Mapping[int, str]) -> Card:
+    """Choosing to whom a note in private goes, of those whose names are given by seat."""
+    card = Card().say(t("To whom would you like to write? Only they read it, and I keep nothing of it."))
+    options = [discord.SelectOption(label=name, value=str(seat)) for seat, name in names.items()]
+    return card.row(VerbMenu.new(WRITE, session_id, 0, t("Choose a person"), options))
 
 
 def handed_through(t: Translator, who: str, circle: str, written: str, *, is_host: bool) -> Card:

@@ -15,7 +15,7 @@ from bot.ids import ChannelXid, SessionId
 from bot.services.harvest.sparks import Spark, Withdrawal, Withdrawn
 
 from ..i18n import Translator
-from ..layout import WARM, Card
+from ..layout import WARM, Card, texts_of
 from ..permissions import permission_names
 from ..press import TokenButton
 
@@ -60,16 +60,9 @@ def preview(t: Translator, session_id: SessionId, token: str, spark: Spark, chan
 
 def read_back(message: discord.Message | None) -> Spark:
     """The spark on a preview, as its giver sees it."""
-    found = dict(_texts(message.components)) if message is not None else {}
+    found = texts_of(message)
     title, words = found.get(TITLE_PIECE, ""), found.get(WORDS_PIECE, "")
     return Spark(title.removeprefix(_HEADING), words.removeprefix(_QUOTE))
-
-
-def _texts(components: Any) -> Iterator[tuple[int, str]]:
-    for component in components:
-        if isinstance(component, discord.TextDisplay) and component.id is not None:
-            yield component.id, component.content
-        yield from _texts(getattr(component, "children", ()))
 
 
 def kept(t: Translator, token: str, spark: Spark) -> Card:
@@ -92,7 +85,10 @@ def kept_here(t: Translator, token: str, spark: Spark, code: str) -> Card:
     )
     _as_posted(card, spark)
     card.say(
-        t("Press Withdraw while you can see this message. Later, press This is mine and enter this code.")
+        t(
+            "Press Withdraw while you can see this message. Later, type {command} and enter this code.",
+            command="`/story withdraw`",
+        )
     ).say(f"## `{code}`")
     return card.row(withdraw_button(t, token))
 
@@ -102,10 +98,9 @@ def withdraw_button(t: Translator, token: str) -> TokenButton:
     return TokenButton.new("withdraw", token, t("Withdraw"))
 
 
-def posted_card(t: Translator, mark: str, spark: Spark) -> Card:
+def posted_card(spark: Spark) -> Card:
     """A spark in the hope channel: its words, and nothing of the circle, the time or the person."""
-    card = _as_posted(Card(), spark)
-    return card.row(TokenButton.new("mine", mark, t("This is mine")))
+    return _as_posted(Card(), spark)
 
 
 def withdrawn(t: Translator, result: Withdrawal) -> str:

@@ -12,6 +12,7 @@ from bot.circle.model import Consent, HoldReason, Phase, Presence, TimerKind, Tu
 from bot.circle.order import announced_next, whose_turns
 
 from ...card_context import CardContext, timestamp
+from ...lengths import how_long
 from ..schedule import planned
 from ..seats import seats_taken
 
@@ -30,6 +31,7 @@ def standing(context: CardContext) -> str:
         elif state.phase is Phase.GATHERING:
             lines.append(t("People are gathering."))
         lines.append(seats_taken(context))
+        lines.append(how_long(t, state.format))
     else:
         step, steps = state.stage_index + 1, len(state.format.stages)
         title = t.content(state.stage.title)
@@ -37,6 +39,8 @@ def standing(context: CardContext) -> str:
         lines.append(_now(context))
         lines += _round(context) if state.in_round else _after(context)
         lines.append(seats_taken(context))
+    if context.state.first is not None and state.seat(state.first) in state.seated:
+        lines.append(t("The next round begins with {who}.", who=context.who(state.first)))
     away = [seat.number for seat in state.seated if seat.presence is Presence.ABSENT]
     if away:
         lines.append(t("Away for now: {people}", people=_names(context, away)))
