@@ -221,6 +221,16 @@ class SessionState:
         """Whether the main clock stands still for this reason."""
         return any(hold.reason is reason for hold in self.holds)
 
+    @property
+    def shown_timer(self) -> Timer | None:
+        """The clock that cards speak of. While nothing can be shown it is the one that was shown last."""
+        timer = self.timer
+        for hold in reversed(self.holds):
+            if hold.reason is not HoldReason.UNSEEN:
+                break
+            timer = hold.stopped
+        return timer
+
     def can_speak(self, number: int | None) -> bool:
         """Whether the piece may be offered to this seat: seated, agreed, and not known to be away."""
         seat = self.seat(number)

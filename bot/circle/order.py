@@ -179,7 +179,7 @@ def whose_turns(state: SessionState) -> tuple[list[int], list[int]]:
 def breathes_until(state: SessionState) -> datetime | None:
     """When the long breath is over, during which the piece waits for the only seat that is left; None at any other
     time."""
-    timer = state.timer
+    timer = state.shown_timer
     return timer.due if timer is not None and timer.kind is TimerKind.LONG_BREATH else None
 
 

@@ -103,7 +103,7 @@ def _round(context: CardContext, card: Card, stage: Stage) -> Card:
     elif state.round is not None:
         people = " · ".join(context.who(number) for number in state.round.order)
         card.say(t("The talking piece goes round, {times}: {people}", times=times, people=people))
-    if state.timer is not None and state.timer.kind is TimerKind.NOBODY:
+    if state.shown_timer is not None and state.shown_timer.kind is TimerKind.NOBODY:
         card.say(small(coming.stage_time(context)))
     asking = [buttons.my_turn(context)] if names_who_is_next(state) else []
     return card.row(*asking, *buttons.care_row(context), buttons.rest(context))
