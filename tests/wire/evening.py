@@ -65,11 +65,13 @@ class Given:
     leaving: tuple[int, ...] = (1, 1, 2, 2, 3)
     gestures: tuple[tuple[str, ...], ...] = (("heard", "metoo"), ("hope",), ("heard",), ())
     """By each listener, in the order of the seats."""
+    takes_back: bool = False
+    """Whether somebody takes back what they have sent."""
     notes: tuple[str, ...] = ("loss", "self_harm")
 
 
 OTHERWISE = Given(
-    (5, 5, 5, 1, 2), (3, 3, 3, 3, 3), ((), (), ("metoo",), ("heard", "hope", "metoo")), ("other",)
+    (5, 5, 5, 1, 2), (3, 3, 3, 3, 3), ((), (), ("metoo",), ("heard", "hope", "metoo")), True, ("other",)
 )
 
 
@@ -232,7 +234,9 @@ class Evening:
             others = [person for person in PEOPLE if person != teller]
             for person, made in zip(others, self.given.gestures, strict=True):
                 for gesture in made:
-                    await self.press(person, below, gesture)
+                    sent = await self.press(person, below, gesture)
+                if made and self.given.takes_back and person == others[-1]:
+                    await self.press(person, sent, "unsend")
 
     async def shown(self) -> None:
         """Wait until nothing is on its way to people."""
