@@ -51,9 +51,7 @@ async def test_five_people_go_through_a_whole_circle() -> None:
         assert "The piece is with someone else" in await h.press(ben, "Receive")
         offer = words(h.newest(ann, "[Receive]"))
         assert "Press **Receive**, then write here." in offer, "everyone reads it in the first round"
-        assert (
-            "**Not yet**: it comes back at the end of this round. **Pass**: no turn in this round." in offer
-        )
+        assert "**Not yet**: it comes back at the end. **Pass**: no turn this round." in offer
         await h.press(ann, "Pass")
         assert h.holder() == "Ben"
         assert h.read().count("The talking piece has moved on.") == 2
@@ -117,7 +115,7 @@ async def test_five_people_go_through_a_whole_circle() -> None:
             await h.share(person)
 
         # The last in line is not ready: there is a quiet moment, and then the piece comes back
-        assert "Not yet**: it comes back after a quiet moment." in words(h.newest(dev, "[Receive]"))
+        assert "Not yet**: it comes back in a moment." in words(h.newest(dev, "[Receive]"))
         await h.press(dev, "Not yet")
         assert h.holder() == ""
         assert "The talking piece rests for a moment." in h.read()

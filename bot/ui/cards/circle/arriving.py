@@ -9,6 +9,7 @@ from ...card_context import CardContext
 from ...i18n import Translator
 from ...layout import Card
 from .. import buttons
+from . import coming
 from .stages import agreements_text
 
 
@@ -43,15 +44,17 @@ def briefing(context: CardContext, seat: Seat) -> Card:
     return card.row(buttons.agree(context), buttons.listen(context), buttons.leave(context))
 
 
-def caught_up(context: CardContext, words: str, *, came_in: bool = False) -> Card:
-    """For whoever comes in after the others, or comes back: where the circle stands.
+def caught_up(context: CardContext, words: str, seat: int | None, *, came_in: bool = False) -> Card:
+    """For whoever comes in after the others, or comes back: where the circle stands, and when it is their turn.
 
     Args:
         context: the session, with who sits where.
         words: what is said first.
+        seat: theirs.
         came_in: whether they are let into the room now, so that it is said where it is.
     """
-    return Card().say(words).say(_room(context) if came_in else "").say(catch_up(context))
+    card = Card().say(words).say(_room(context) if came_in else "").say(catch_up(context))
+    return card.say(coming.for_you(context, seat))
 
 
 def _room(context: CardContext) -> str:

@@ -13,7 +13,8 @@ from ...layout import CLOSED, QUIET, WARM, Card
 from ...press import VerbPick
 from .. import buttons
 from ..drawing import draws
-from . import notes, offered
+from . import coming, notes, offered
+from .coming import small
 
 
 @draws(d.Turn)
@@ -62,6 +63,7 @@ def _offered(context: CardContext) -> Card:
         card.say("### " + t("{who}, the talking piece comes to you.", who=context.who(state.turn.seat)))
     if question := context.question(state.prompt):
         card.say(f"> {question}")
+    card.say(small(coming.waits(context), coming.after_this(context)))
     card.say(offered.button_words(context))
     row = [
         buttons.button(context, "receive", t("Receive"), ButtonStyle.primary, about=buttons.About.THIS_TURN)
@@ -79,14 +81,14 @@ def _speaking(context: CardContext) -> Card:
     if state.turn.is_over:
         card.say("### " + t("{who} has the talking piece.", who=who))
         card.say(t("The time is over. Take a moment to finish."))
+        card.say(small(coming.waits(context), coming.after_this(context)))
     else:
         card.say("### " + t("{who} has the talking piece. Everyone else listens.", who=who))
         if question := context.question(state.prompt):
             card.say(f"> {question}")
         ends = timestamp(state.turn.ends_at)
-        card.say(
-            "-# " + t("The time ends {time}. When you are done, press the button or type /done.", time=ends)
-        )
+        how = t("The time ends {time}. When you are done, press the button or type /done.", time=ends)
+        card.say(small(how, coming.after_this(context)))
     card.say(notes.noted(context))
     more = buttons.button(context, "else", t("More"))
     return card.row(buttons.done(context), *buttons.one_more_minute(context), buttons.support(context), more)
@@ -100,7 +102,7 @@ def what_else(context: CardContext, *, speaks: bool) -> Card:
 
 
 def _still(context: CardContext, sentence: str, *, back: bool = False) -> Card:
-    card = Card(QUIET).say("### " + sentence)
+    card = Card(QUIET).say("### " + sentence).say(small(coming.goes_on(context)))
     return card.row(*([buttons.come_back(context)] if back else []), buttons.support(context))
 
 
@@ -129,5 +131,5 @@ def choose(context: CardContext, what: d.Choose) -> Card | None:
     card = Card(WARM).say(
         "### " + t("{who}, to whom would you like to give the piece?", who=context.who(state.nominating))
     )
-    card.say(t("If you would rather not choose, it goes round by itself in a moment."))
+    card.say(coming.choosing_time(context))
     return card.row(VerbPick.new("choose", context.session.id, state.version, t("Who is next")))

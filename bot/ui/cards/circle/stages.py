@@ -5,15 +5,17 @@ from __future__ import annotations
 from discord import ButtonStyle
 
 from bot.circle.formats import SpeakingOrder, Stage, StageKind
-from bot.circle.model import Consent, HoldReason, Phase, Presence, TimerKind
+from bot.circle.model import Consent, Phase, Presence, TimerKind
+from bot.circle.order import names_who_is_next
 from bot.services.deliveries import table as d
 
-from ...card_context import CardContext, timestamp
+from ...card_context import CardContext
 from ...layout import CALM, CLOSED, QUIET, Card
 from ...lengths import turn_words
 from .. import buttons
 from ..drawing import draws
-from . import feelings
+from . import coming, feelings
+from .coming import small
 
 
 @draws(d.Stage)
@@ -33,10 +35,7 @@ def stage(context: CardContext, what: d.Stage) -> Card | None:
         card.say(f"> **{question}**")
     if state.stage.kind is StageKind.ROUND:
         return _round(context, card, state.stage)
-    if state.timer is not None and state.timer.kind is TimerKind.STAGE:
-        card.say("-# " + t("Until {time}.", time=timestamp(state.timer.due, "t")))
-    elif state.held(HoldReason.PAUSE):
-        card.say("-# " + t("Paused. The time that was left is kept."))
+    card.say(small(coming.stage_time(context)))
     if state.stage.kind is StageKind.HARVEST:
         return _harvest(context, card)
     question, answers = feelings.scale(context)
@@ -86,6 +85,7 @@ def _agreements(context: CardContext, card: Card, agreements: Stage) -> Card:
     card.say(
         "-# " + t.many("{count} of {all} has agreed.", "{count} of {all} have agreed.", agreed, all=len(here))
     )
+    card.say(small(coming.stage_time(context)))
     card.row(buttons.agree(context), buttons.listen(context))
     return card.row(*buttons.care_row(context), buttons.rest(context))
 
@@ -101,5 +101,6 @@ def _round(context: CardContext, card: Card, stage: Stage) -> Card:
         people = " · ".join(context.who(number) for number in state.round.order)
         card.say(t("The talking piece goes round, {times}: {people}", times=times, people=people))
     if state.timer is not None and state.timer.kind is TimerKind.NOBODY:
-        card.say("-# " + t("We wait a moment until someone is ready."))
-    return card.row(*buttons.care_row(context), buttons.rest(context))
+        card.say(small(coming.stage_time(context)))
+    asking = [buttons.my_turn(context)] if names_who_is_next(state) else []
+    return card.row(*asking, *buttons.care_row(context), buttons.rest(context))
