@@ -44,6 +44,8 @@ class SessionState:
 
     format: Format
     seed: int
+    practice: bool = False
+    """Whether people only practise: then it begins with anybody, and nothing of it is counted."""
     phase: Phase = Phase.GATHERING
     version: int = 0
     moved: int = 0
@@ -56,6 +58,8 @@ class SessionState:
     stage_index: int = -1
     prompts: tuple[tuple[int, Prompt], ...] = ()
     round: Round | None = None
+    first: int | None = None
+    """The seat that was chosen to go first in the next round."""
     turn: Turn | None = None
     last_turn: EndedTurn | None = None
     turns: int = 0

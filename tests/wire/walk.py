@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from bot.circle import commands as c
 from bot.circle import events as e
@@ -52,6 +52,10 @@ LONG: dict[str, Any] = {
 }
 DAY = 86_400
 GROWING = 1.5
+_FAREWELL = (
+    (delivery.c.kind == "dismiss") & delivery.c.about.contains("before_turn") & (delivery.c.attempts == 0)
+)
+_WAITING = select(delivery.c.id).where(delivery.c.session_id == bindparam("of_session"), ~_FAREWELL)
 
 
 def answers() -> list[dict[str, Any]]:
@@ -184,6 +188,7 @@ STATES: dict[Delivery, Callable[[], Table]] = {
     d.Silence(): lambda: _with(c.HoldSilence(seat=1)),
     d.Holder(): _offered,
     d.Unheld(): _unheld,
+    d.Recalled(0): _asked_to_agree,
     d.Ended(): _offered,
     d.AskToBegin(Call.FACILITATOR): _asked_to_begin,
     d.AskToAgree(2): _asked_to_agree,
@@ -194,6 +199,7 @@ STATES: dict[Delivery, Callable[[], Table]] = {
     d.Remind(1, before_s=DAY): _date,
     d.SeatKept(5): _kept_for_somebody,
     d.SeatLapsed(1): _date,
+    d.Handed(1): _date,
     d.NoSeat(1): _date,
     d.Doors(1): _doors,
     d.Moved(1): _date,
@@ -237,10 +243,8 @@ class Circle:
 
     async def waits(self) -> bool:
         """Whether anything of it is still to be delivered, save for taking out whoever left before the next turn."""
-        is_farewell = (delivery.c.kind == "dismiss") & delivery.c.about.contains("before_turn")
-        farewell = is_farewell & (delivery.c.attempts == 0)
-        waiting = select(delivery.c.id).where(delivery.c.session_id == self.id, ~farewell)
-        return bool(await self.wire.bot.desks.transactions.store.read(lambda db: db.execute(waiting).all()))
+        store = self.wire.bot.desks.transactions.store
+        return bool(await store.read(lambda db: db.execute(_WAITING, {"of_session": self.id}).all()))
 
     async def stands_still(self) -> bool:
         state = await self.state()

@@ -45,6 +45,9 @@ def stage(context: CardContext, what: d.Stage) -> Card | None:
 def _harvest(context: CardContext, card: Card) -> Card:
     """The way to the hope channel, or, plainly, that there is none."""
     t = context.t
+    if context.state.practice:
+        card.say(t("This is practice, so no spark is posted. You may say yours aloud."))
+        return card.row(*buttons.care_row(context), buttons.rest(context))
     if context.hope_xid is None:
         card.say(t("Nothing is posted: this server has no hope channel. Keep your spark, or say it aloud."))
         return card.row(*buttons.care_row(context), buttons.rest(context))
