@@ -233,10 +233,9 @@ class Evening:
             below = await self.card(self.room, f"heard:{self.session}:{opened}")
             others = [person for person in PEOPLE if person != teller]
             for person, made in zip(others, self.given.gestures, strict=True):
-                for gesture in made:
-                    sent = await self.press(person, below, gesture)
-                if made and self.given.takes_back and person == others[-1]:
-                    await self.press(person, sent, "unsend")
+                sent = [await self.press(person, below, gesture) for gesture in made]
+                if sent and self.given.takes_back and person == others[-1]:
+                    await self.press(person, sent[-1], "unsend")
 
     async def shown(self) -> None:
         """Wait until nothing is on its way to people."""
