@@ -154,9 +154,8 @@ class Courier:
             return
         if member_xid is not None and card is not None:
             direct = row.policy.where is Where.DIRECT
-            topic = Topic.TIME if isinstance(word, d.AboutTime) else None
             told = await self._whispers.tell(
-                batch.session.id, member_xid, card, row.nonce, direct=direct, topic=topic
+                batch.session.id, member_xid, card, row.nonce, direct=direct, topic=_topic_of(word)
             )
             if not told:
                 outcome.unheard.append(row.id)
@@ -317,6 +316,16 @@ class Courier:
             await self._posting.post(session, session.room_xid, status.room_stays(context), nonce, ())
         await self._pace.turn()
         await self._rooms.of(session).keep_shut(session)
+
+
+def _topic_of(word: ForSeat) -> Topic | None:
+    """What a private word is about, where a later one takes its place."""
+    match word:
+        case d.AboutTime():
+            return Topic.TIME
+        case d.AskToAgree():
+            return Topic.AGREEMENTS
+    return None
 
 
 def _is_of_another_turn(batch: Batch, note: d.TimeNote) -> bool:

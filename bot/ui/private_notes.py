@@ -35,6 +35,14 @@ class Topic(StrEnum):
     """A short word that is read once: what came of a press, or why it could not be."""
     TIME = "time"
     """How much time whoever speaks has left."""
+    PLACE = "place"
+    """That somebody is out for a while, and how they come back."""
+    AGREEMENTS = "agreements"
+    """Whether somebody agrees, or only listens."""
+    MENU = "menu"
+    """What a card has no room for."""
+    SUPPORT = "support"
+    """Places to turn to, and what may be done."""
 
 
 class Note(Protocol):

@@ -94,8 +94,7 @@ class Request:
         self.t: Translator = self.bot.catalogues.pick(interaction.locale)
         """The language of whoever asked."""
         self.about: SessionId | None = None
-        """The session it is about, once it is known that this person may know of it. What is said then in words alone
-        is read once: the next word about that session takes its place."""
+        """The session it is about, once it is known that this person may know of it."""
         self._members: dict[GuildXid, discord.Member | None] = {}
         self.takes_place = False
         """Whether the first answer takes the place of the message that it is about, such as an earlier refusal."""
@@ -220,15 +219,22 @@ class Request:
 
     # Answering in private: whoever asked sees it, and nobody else
 
-    async def say(self, text: str, buttons: Sequence[ui.Item[Any]] = ()) -> None:
-        """Say something: as the first answer, or after it."""
-        note = await self._show(Card().say(text).row(*buttons))
-        if self.about is not None and not buttons:
-            await self.bot.whispers.answered(self.about, self.member_xid, Topic.WORD, note)
+    async def say(self, text: str, buttons: Sequence[ui.Item[Any]] = (), topic: Topic | None = None) -> None:
+        """Say something: as the first answer, or after it. Words alone take the place of the last ones about the same
+        session; what has buttons stays, unless its topic says otherwise."""
+        await self.show(Card().say(text).row(*buttons), topic or (None if buttons else Topic.WORD))
 
-    async def show(self, card: Card) -> None:
-        """Show a card: as the first answer, or after it."""
-        await self._show(card)
+    async def show(self, card: Card, topic: Topic | None = None) -> None:
+        """Show a card: as the first answer, or after it. It takes the place of what was shown before about that topic
+        of the same session; None when it is to stay."""
+        note = await self._show(card)
+        if self.about is not None and topic is not None:
+            await self.bot.whispers.answered(self.about, self.member_xid, topic, note)
+
+    async def put_away(self, topic: Topic) -> None:
+        """Take away what was shown about a topic: it has served."""
+        if self.about is not None:
+            await self.bot.whispers.bring_up_to_date(self.about, self.member_xid, topic, None)
 
     async def _show(self, card: Card) -> AnswerNote:
         takes_place, self.takes_place = self.takes_place, False
@@ -316,10 +322,6 @@ class Press(Request):
         """Whether the card that was pressed is one that only this person sees."""
         message = self.interaction.message
         return message is not None and (self.interaction.guild_id is None or message.flags.ephemeral)
-
-    async def settle(self, card: Card) -> None:
-        """Answer in the place of the private card that was pressed; beside it, when everyone sees that card."""
-        await (self.redraw if self.is_private else self.show)(card)
 
     @property
     def session_id(self) -> SessionId:

@@ -14,6 +14,7 @@ from bot.circle.resonance import Resonate
 from bot.ui.card_context import timestamp
 from bot.ui.cards.circle import feelings, notes
 from bot.ui.layout import Card
+from bot.ui.private_notes import Topic
 from bot.ui.refused import Refused
 from bot.ui.request import Handler, Press
 
@@ -51,7 +52,7 @@ async def _note(press: Press) -> None:
         raise press.refusal(Code.NO_NOTE)
     if people.get(turn.seat or 0) != press.member_xid:
         raise Refused(press.t("Only whoever has the piece can add a note to their story."))
-    await press.settle(notes.choose_notes(context))
+    await press.show(notes.choose_notes(context), Topic.MENU)
 
 
 async def _no_note(press: Press) -> None:
@@ -74,6 +75,7 @@ async def _rest(press: Press) -> None:
     assert until is not None
     words = press.t("There is a pause for everyone until {time}.", time=timestamp(until.due, "t"))
     await press.say(words + " " + press.t("Nobody is told who asked."))
+    await press.put_away(Topic.MENU)
 
 
 HANDLERS: dict[str, Handler] = {

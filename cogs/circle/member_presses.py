@@ -17,6 +17,7 @@ from bot.services.deliveries import table as d
 from bot.ui.cards import buttons
 from bot.ui.cards.circle import rounds, whispers
 from bot.ui.cards.schedule import planned
+from bot.ui.private_notes import Topic
 from bot.ui.request import Handler, Press, Request
 from bot.ui.rooms.kinds import words_of
 
@@ -89,13 +90,14 @@ async def _more(press: Press) -> None:
 
 async def _agree(press: Press) -> None:
     await press.act(press.session_id, Agree())
-    await press.say(press.t("Thank you. You are part of this circle."))
+    await press.say(press.t("Thank you. You are part of this circle."), topic=Topic.AGREEMENTS)
 
 
 async def _listen(press: Press) -> None:
     answer = await press.act(press.session_id, Listen())
     words = press.t("You are welcome to listen. If you change your mind, agree here at any time.")
-    await press.say(words, [buttons.agree(private_context(press, answer.session))])
+    agree = buttons.agree(private_context(press, answer.session))
+    await press.say(words, [agree], Topic.AGREEMENTS)
 
 
 async def _out(press: Press) -> None:
@@ -104,7 +106,8 @@ async def _out(press: Press) -> None:
     offered = [buttons.come_back(context), buttons.support(context)]
     if answer.session.state.phase is Phase.LIVE:
         offered.append(buttons.rest(context))
-    await press.say(press.t("Take the time you need. Your place is kept."), offered)
+    await press.say(press.t("Take the time you need. Your place is kept."), offered, Topic.PLACE)
+    await press.put_away(Topic.MENU)
 
 
 async def _else(press: Press) -> None:
@@ -113,12 +116,12 @@ async def _else(press: Press) -> None:
     session, people = await press.bot.desks.circle.with_people(press.session_id)
     turn = session.state.turn
     speaks = turn is not None and turn.phase is TurnPhase.SPEAKING and turn.seat == press.seat_among(people)
-    await press.show(rounds.what_else(private_context(press, session, people), speaks=speaks))
+    await press.show(rounds.what_else(private_context(press, session, people), speaks=speaks), Topic.MENU)
 
 
 async def _back(press: Press) -> None:
     await press.act(press.session_id, ComeBack())
-    await press.say(press.t("Welcome back. Your place was kept."))
+    await press.say(press.t("Welcome back. Your place was kept."), topic=Topic.PLACE)
 
 
 async def _take(press: Press) -> None:

@@ -34,6 +34,8 @@ async def test_the_card_has_four_buttons_at_most_and_the_time_is_told_with_the_b
         assert words(card).count("/done") == 1
         assert "[Content note]" not in await h.press(ann, "More")
         assert "[Step out]\n[Ask for a pause]" in words(h.last.response)
+        await h.press(ann, "More")
+        assert sum("What would help now?" in words(m) for m in h.whispers(ann)) == 1
 
         # The warning is one note, whatever follows, and has its buttons as long as they would work
         await h.wait(30)
@@ -99,10 +101,17 @@ async def test_private_words_take_the_place_of_earlier_ones() -> None:
         out = await h.press(ben, "Step out")
         assert "[Come back in]" in out
         assert "with someone else" in h.read(ben), "what is said with buttons stands on its own"
+        for _ in range(2):
+            assert "[Come back in]" in await h.press(ben, "I need support")
         assert "Welcome back." in await h.press(ben, "Come back in")
-        private = h.whispers(ben)
-        assert sum("Welcome back" in words(m) or "with someone else" in words(m) for m in private) == 1
-        assert h.whispers(ann) == [m for m in h.whispers(ann) if "part of this circle" in words(m)]
+        told = [words(m).split("\n")[0] for m in h.whispers(ben)]
+        assert told == [
+            "Thank you. You are part of this circle.",
+            "The piece is with someone else just now. It will come to you.",
+            "### You are not alone with this.",
+            "Welcome back. Your place was kept.",
+        ], "one of each kind"
+        assert [words(m) for m in h.whispers(ann)] == ["Thank you. You are part of this circle."]
 
 
 async def test_done_and_pass_can_be_typed_by_whoever_has_the_piece() -> None:
