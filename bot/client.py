@@ -5,6 +5,7 @@ It holds what cogs work with. What is built, in which order, and closed again is
 
 from __future__ import annotations
 
+import importlib
 import logging
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
@@ -34,7 +35,7 @@ from bot.ui.whispers import Whispers
 
 log = logging.getLogger(__name__)
 
-EXTENSIONS = (
+COGS = (
     "cogs.circle",
     "cogs.schedule",
     "cogs.prompts",
@@ -85,9 +86,10 @@ class StoryCircleBot(Bot):
         answer_surely()
         await self._start(self, self._stack)
         self.add_dynamic_items(*DYNAMIC_ITEMS)
-        for extension in EXTENSIONS:
-            await self.load_extension(extension)
-        await self.tree.set_translator(CommandTranslator(self.catalogues))
+        for package in COGS:
+            await importlib.import_module(package).setup(self)
+        if set(self.catalogues) != {"en"}:
+            await self.tree.set_translator(CommandTranslator(self.catalogues))
         if self.settings.discord.sync_commands:
             await cast(SafeTree, self.tree).sync_if_changed()
 

@@ -8,6 +8,7 @@ itself is played on to its end, undisturbed, and passes all the other points.
 from __future__ import annotations
 
 import asyncio
+import inspect
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -23,6 +24,8 @@ from tests.journeys.forking import Forks, move_database
 from tests.journeys.house import House
 from tests.journeys.playing import Playing
 
+BEAT = "commit beat"
+
 
 class Killed(BaseException):
     """The process is no more."""
@@ -33,22 +36,22 @@ class Points:
 
     Args:
         kills: whether the bot is killed at the point of that number, counted from 1; None: nowhere.
-        beats: how many heartbeats count; None: all. A beat saves only that the bot lives: after some of them the
-            next is like the last.
         requests: whether requests are points too, or commits alone.
+
+    A heartbeat saves only that the bot lives. Of those that follow one another, with nothing else between them, the
+    first is a point: a bot that starts after a later one finds all but that instant as it was.
     """
 
     def __init__(
         self,
         kills: Callable[[int], bool] | None = None,
         *,
-        beats: int | None = None,
         requests: bool = True,
     ) -> None:
         self.kills = kills
-        self.beats = beats
         self.requests = requests
         self.names: list[str] = []
+        self._last = ""
         self.forks = Forks()
         self.dead = False
         self.buried: list[object] = []
@@ -59,12 +62,9 @@ class Points:
     async def pass_point(self, name: str) -> None:
         """One more commit, or one more request that Discord took."""
         await self.check()
-        if not self.requests and not name.startswith("commit"):
+        last, self._last = self._last, name
+        if last == name == BEAT or not (self.requests or name.startswith("commit")):
             return
-        if name == "commit beat" and self.beats is not None:
-            self.beats -= 1
-            if self.beats < 0:
-                return
         self.names.append(name)
         if self.kills is None or self.forks.is_copy or not self.kills(len(self.names)):
             return
@@ -148,6 +148,12 @@ async def rise(h: House, points: Points) -> object:
     return dead
 
 
+def _named(transaction: Callable[..., Any]) -> str:
+    """What a transaction is called: by the use case it runs, if it runs one."""
+    use_case = inspect.getclosurevars(transaction).nonlocals.get("use_case", transaction)
+    return getattr(use_case, "__name__", str(use_case))
+
+
 @contextmanager
 def counting(points: Points) -> Iterator[None]:
     """Let every commit and every request to Discord pass a point."""
@@ -167,7 +173,7 @@ def counting(points: Points) -> Iterator[None]:
     async def counted_write(self: Any, work: Any, *args: Any, **kwargs: Any) -> Any:
         await points.check(self)
         result = await write(self, work, *args, **kwargs)
-        await points.pass_point(f"commit {getattr(work, '__name__', work)}")
+        await points.pass_point(f"commit {_named(work)}")
         return result
 
     async def counted_read(self: Any, work: Any, *args: Any, **kwargs: Any) -> Any:

@@ -27,6 +27,7 @@ from unittest.mock import patch
 from simcord import _dpy_internals
 
 from bot.rehearsal.simulation import Simulation
+from tests import oracle
 
 LONGEST_S = 120
 """A copy that takes so many seconds hangs; it ends without a word."""
@@ -81,12 +82,14 @@ class Forks:
             told = pipe.read()
         os.waitpid(child, 0)
         self._paused_s += time.perf_counter() - began
-        outcome, fault = pickle.loads(told) if told else (None, "the copy ended without a word")
+        outcome, fault, seen = pickle.loads(told) if told else (None, "the copy ended without a word", {})
+        oracle.SEEN.update(seen)
         self.branches.append(Branch(name, outcome, fault))
         return False
 
     async def play(self, story: Callable[[], Any]) -> Any:
         """Play a story. A copy never returns from here: it hands over its outcome and ends."""
+        oracle.checker()  # read here, and not in every copy
         with self.time_stands_still():
             try:
                 outcome = await story()
@@ -101,7 +104,7 @@ class Forks:
     def _end(self, outcome: Any, fault: str | None) -> NoReturn:
         assert self._write_to is not None
         with os.fdopen(self._write_to, "wb") as pipe:
-            pickle.dump((outcome, fault), pipe)
+            pickle.dump((outcome, fault, oracle.SEEN), pipe)
         os._exit(0)
 
 
