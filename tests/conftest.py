@@ -30,6 +30,13 @@ def _made_once() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _without_the_disk() -> Iterator[None]:
+    """The bots of tests do not wait for the disk; those of benchmarks do."""
+    with made_once.without_the_disk():
+        yield
+
+
 def pytest_collection_finish() -> None:
     """Leave what is there before the first test out of every later search for garbage: there is much of it, and it
     stays. A copy of the process (`tests/journeys/forking.py`) would copy all of it just by looking."""

@@ -18,7 +18,7 @@ from sqlalchemy import Connection, StaticPool, create_engine, inspect
 from bot import app
 from bot.content import load_content
 from bot.settings import ROOT
-from bot.store import migrate
+from bot.store import migrate, sqlite
 from bot.ui.i18n import Catalogues
 
 LOCALES = ROOT / "data" / "locales"
@@ -32,6 +32,18 @@ def installed() -> Iterator[None]:
         stack.enter_context(patch.object(migrate, "upgrade", upgrade))
         stack.enter_context(patch.object(app, "load_content", cache(load_content)))
         stack.enter_context(patch.object(Catalogues, "read", read))
+        yield
+
+
+@contextmanager
+def without_the_disk() -> Iterator[None]:
+    """No transaction waits until the disk has it. That matters when a computer loses its power, and to no process
+    that is killed."""
+    pragmas = tuple(
+        "PRAGMA synchronous=OFF" if "synchronous" in pragma else pragma for pragma in sqlite.WRITER_PRAGMAS
+    )
+    assert pragmas != sqlite.WRITER_PRAGMAS
+    with patch.object(sqlite, "WRITER_PRAGMAS", pragmas):
         yield
 
 

@@ -22,7 +22,7 @@ class SessionChoices:
     minimum: int | None = None
     """How many people are needed; None: as many as the format says."""
     story_s: int | None = None
-    """Seconds of one story turn; None: as many as the format gives."""
+    """Seconds of one story turn, as they are; None: as many as the format gives in a room of that kind."""
     scale: bool = False
     """Whether everyone is asked, on arriving and on leaving, how alone they feel; also if the format asks."""
     reminders: tuple[int, ...] = (DAY_S, HOUR_S)
@@ -38,8 +38,12 @@ class SessionChoices:
     sends_prompt: bool = False
     """Whether the question for the stories goes out with the reminder, so that people can think about it."""
 
-    def fit(self, chosen: Format) -> Format:
+    def fit(self, chosen: Format, *, in_writing: bool) -> Format:
         """The format with these seats and times.
+
+        Args:
+            chosen: the format, as it is in its file.
+            in_writing: whether people write in the room, rather than speak.
 
         Raises:
             FormatError: a number is outside what a circle can hold.
@@ -49,6 +53,7 @@ class SessionChoices:
             minimum=self.minimum,
             story_s=self.story_s,
             scale=chosen.scale or self.scale,
+            in_writing=in_writing,
         )
 
 

@@ -64,6 +64,8 @@ OFFERS_IN_A_ROUND = {PassPolicy.FREE: 1, PassPolicy.COME_BACK: 2, PassPolicy.EVE
 """How often, in all, a seat that passes is offered the piece in one round."""
 
 SMALLEST_CIRCLE, LARGEST_CIRCLE = 3, 8
+USUAL_WRITTEN_FACTOR, LARGEST_WRITTEN_FACTOR = 1.5, 3.0
+"""How many times as long a written turn lasts as a spoken one: of a format that does not say, and at the most."""
 PROMPTED = frozenset({StageKind.ANNOUNCE, StageKind.ROUND, StageKind.OPEN, StageKind.CLOSING})
 
 
@@ -118,6 +120,8 @@ class Format:
     timing: Timing = Timing()
     content_notes: NotePolicy = NotePolicy.ASK
     scale: bool = False
+    written_factor: float = 1.0
+    """How many times as long a turn lasts in a written room as its stage says. 1 once that has been done."""
 
     @property
     def asks_agreement(self) -> bool:
@@ -131,14 +135,21 @@ class Format:
         story_s: int | None = None,
         minimum: int | None = None,
         scale: bool | None = None,
+        in_writing: bool = False,
     ) -> Format:
-        """The same format with another number of seats, other seconds for a story turn, another number of people
-        needed, or with the question how alone people feel.
+        """The same format, changed.
+
+        Args:
+            capacity: another number of seats.
+            story_s: other seconds for a story turn. They are taken as they are, also in a written room.
+            minimum: another number of people needed.
+            scale: whether to ask how alone people feel.
+            in_writing: whether people write, which takes longer than speaking: every turn is longer, once.
 
         Raises:
             FormatError: the number is outside what a circle can hold.
         """
-        changed = self
+        changed = self._written() if in_writing else self
         if capacity is not None:
             if not SMALLEST_CIRCLE <= capacity <= LARGEST_CIRCLE:
                 raise FormatError(
@@ -163,6 +174,16 @@ class Format:
             changed = replace(changed, stages=stages)
         return changed if scale is None else replace(changed, scale=scale)
 
+    def _written(self) -> Format:
+        """The same format with the time that its turns need in writing."""
+        stages = tuple(
+            replace(stage, seconds=round(stage.seconds * self.written_factor))
+            if stage.kind is StageKind.ROUND
+            else stage
+            for stage in self.stages
+        )
+        return replace(self, stages=stages, written_factor=1.0)
+
 
 class FormatError(ValueError):
     """A format that cannot be used: `where` names the key, the text says what to write instead."""
@@ -182,7 +203,7 @@ def parse_format(table: Mapping[str, Any]) -> Format:
         table,
         "",
         {"id", "title", "summary", "minimum", "capacity", "order", "pass_policy", "timing", "stage"}
-        | {"content_notes", "scale"},
+        | {"content_notes", "scale", "written_factor"},
     )
     rows = table.get("stage")
     if not isinstance(rows, list) or not rows:
@@ -199,6 +220,7 @@ def parse_format(table: Mapping[str, Any]) -> Format:
         timing=_timing(table.get("timing", {})),
         content_notes=_choice(table, "content_notes", NotePolicy, NotePolicy.ASK),
         scale=_yes_or_no(table, "scale"),
+        written_factor=_factor(table, "written_factor"),
         stages=tuple(_stage(row, f"stage {i}") for i, row in enumerate(rows, 1)),
     )
 
@@ -258,6 +280,17 @@ def _whole(
     if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
         raise FormatError(f"{where}{key}", f"needs a whole number from {least} to {most}")
     return value
+
+
+def _factor(table: Mapping[str, Any], key: str) -> float:
+    value = table.get(key, USUAL_WRITTEN_FACTOR)
+    if (
+        not isinstance(value, int | float)
+        or isinstance(value, bool)
+        or not 1 <= value <= LARGEST_WRITTEN_FACTOR
+    ):
+        raise FormatError(key, f"needs a number from 1 to {LARGEST_WRITTEN_FACTOR:g}, such as 1.5")
+    return float(value)
 
 
 def _yes_or_no(table: Mapping[str, Any], key: str) -> bool:

@@ -129,14 +129,14 @@ def _ben() -> Person:
         ),
         when(
             holds("Stories"),
-            Say("Day nine without a drink. I sat in the car outside the shop with the engine off.", after=20),
+            Say("Day nine without a drink. I sat in the car outside the shop with the engine off.", after=45),
             Say(
                 "I rang my sister to ask her anything at all. She said: stay on the line, I am only doing the dishes.",
-                after=35,
+                after=75,
             ),
             Say("Could we stop for a moment? My little one is awake.", after=10),
             Say("Thank you. She is asleep again.", after=14),
-            Say("So I listened to my sister wash every plate she owns. Then I drove home.", after=30),
+            Say("So I listened to my sister wash every plate she owns. Then I drove home.", after=60),
             Press("One more minute", after=25, note="Everyone may, once a turn."),
             Say(
                 "I have four hundred and twelve days now. Some evenings she still rings me, when she does the dishes.",
@@ -202,15 +202,15 @@ def _dev() -> Person:
         when(offered("Stories"), Press("Receive", after=82, note="Taking his time has cost him none of it.")),
         when(
             holds("Stories"),
-            Say("I type slowly. Bear with me.", after=12),
-            Say("On Sundays my husband read out the crossword, and I held the pen.", after=40),
-            Say("The first Sunday without him I left the paper in its wrapper. The next one too.", after=50),
+            Say("I type slowly. Bear with me.", after=18),
+            Say("On Sundays my husband read out the crossword, and I held the pen.", after=60),
+            Say("The first Sunday without him I left the paper in its wrapper. The next one too.", after=75),
             Say(
                 "In March Joan from upstairs came down with hers. Six letters, she said: what a bell keeps "
                 "after it is struck. She is terrible at crosswords.",
-                after=65,
+                after=95,
             ),
-            Say("We never found it. She has come every Sunday since.", after=32),
+            Say("We never found it. She has come every Sunday since.", after=48),
             Press("I'm done", after=12),
         ),
         when(

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.circle.formats import Format, StageKind
 from bot.circle.model import EndReason, Phase
 from bot.ids import ChannelXid
 
 from .card_context import CardContext, timestamp
+from .lengths import how_long, usual_length_s
 
 LOCATION_LENGTH = 100
 
@@ -37,12 +37,13 @@ def event_face(context: CardContext) -> EventFace:
     t, state = context.t, context.state
     words = [
         t.content(state.format.summary),
+        how_long(t, state.format),
         t("Take a seat with the button in {channel}.", channel=f"<#{context.session.parent_xid}>"),
         t("Being interested here does not take a seat."),
     ]
     if state.date.instead_of is not None:
         before = timestamp(state.date.instead_of, "F")
-        words.insert(1, t("This date was moved. It was to begin on {before}.", before=before))
+        words.insert(2, t("This date was moved. It was to begin on {before}.", before=before))
     starts_at = state.date.starts_at
     reason = state.date.off or state.end_reason
     return EventFace(
@@ -54,13 +55,3 @@ def event_face(context: CardContext) -> EventFace:
         phase=state.phase,
         takes_place=state.date.choices.has_event and reason in (None, EndReason.COMPLETED, EndReason.CLOSED),
     )
-
-
-def usual_length_s(format_: Format) -> int:
-    """About how long a session takes: its stages, and in a round a turn for every seat with a breath between."""
-    turns = sum(
-        (stage.seconds + format_.timing.breath_s) * format_.capacity
-        for stage in format_.stages
-        if stage.kind is StageKind.ROUND
-    )
-    return turns + sum(stage.seconds for stage in format_.stages if stage.kind is not StageKind.ROUND)

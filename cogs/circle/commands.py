@@ -61,7 +61,7 @@ class CircleCommands(commands.GroupCog, group_name="circle", group_description=S
         format=S(N_("Its stages; story-circle unless you choose")),
         prompt=S(N_("The question for the stories: choose one, or type your own")),
         capacity=S(N_("How many seats, 3 to 8")),
-        minutes=S(N_("Minutes for each story, 1 to 60")),
+        minutes=S(N_("Minutes for each story, 1 to 60, exactly as you type them")),
     )
     @app_commands.autocomplete(format=formats, prompt=choosing.story_prompts)
     async def open_(

@@ -8,8 +8,8 @@ import discord
 
 from bot.calendar.ics import calendar_of
 from bot.services.schedule.desk import Overview
+from bot.ui.lengths import usual_length_s
 from bot.ui.request import Request
-from bot.ui.server_event import usual_length_s
 from bot.ui.user_text import escaped
 
 

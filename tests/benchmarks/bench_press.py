@@ -95,11 +95,11 @@ async def click(h: Hall, table: Table, who: MemberActor, verb: str, watch: Watch
 
 
 async def go_round(h: Hall, table: Table, watch: Watch) -> None:
-    """One round of the piece: every second person passes when it first comes to them."""
-    for turn in range(SEATS + SEATS // 2):
+    """One round of the piece: every second person passes."""
+    for turn in range(SEATS):
         assert len(table.offers) == turn + 1
         who = table.person(table.offers[-1])
-        if turn < SEATS and turn % 2:
+        if turn % 2:
             await click(h, table, who, "pass", watch)
             continue
         await click(h, table, who, "receive", watch)

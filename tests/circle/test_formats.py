@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import TypeAdapter
 
 from bot.circle.formats import (
     Format,
@@ -103,6 +104,7 @@ def test_what_a_table_leaves_out_is_as_usual() -> None:
     assert (chosen.minimum, chosen.capacity) == (3, 8)
     assert (chosen.order, chosen.pass_policy) == (SpeakingOrder.ROUND, PassPolicy.FREE)
     assert chosen.timing == Timing()
+    assert chosen.written_factor == 1.5
 
 
 @pytest.mark.parametrize(
@@ -120,6 +122,11 @@ def test_what_a_table_leaves_out_is_as_usual() -> None:
         (("order",), "clockwise", "order"),
         (("order",), ["round"], "order"),
         (("pass_policy",), "never", "pass_policy"),
+        (("written_factor",), 0.5, "written_factor"),
+        (("written_factor",), 3.5, "written_factor"),
+        (("written_factor",), True, "written_factor"),
+        (("written_factor",), "long", "written_factor"),
+        (("written_factor",), float("nan"), "written_factor"),
         (("timing",), 60, "timing"),
         (("timing",), "slow", "timing"),
         (("timing", "offer_s"), -1, "timing.offer_s"),
@@ -177,6 +184,28 @@ def test_a_session_may_have_longer_stories_and_nothing_else_is_longer() -> None:
     for impossible in (29, 3601):
         with pytest.raises(FormatError, match="seconds"):
             a_format().adjusted(story_s=impossible)
+
+
+def test_in_writing_every_turn_is_longer_once_and_nothing_else_is() -> None:
+    spoken = a_format(written_factor=1.5)
+    written = spoken.adjusted(in_writing=True)
+    assert [stage.seconds for stage in written.stages] == [150, 270, CLOSING.seconds]
+    assert written.adjusted(in_writing=True) == written, "a second circle of a date is not longer still"
+    assert spoken.adjusted() == spoken, "spoken turns are as the format says"
+
+
+def test_minutes_that_are_typed_are_taken_as_they_are_also_in_writing() -> None:
+    written = a_format(written_factor=1.5).adjusted(story_s=600, in_writing=True)
+    assert [stage.seconds for stage in written.stages] == [150, 600, CLOSING.seconds]
+
+
+def test_a_kept_format_that_names_no_factor_keeps_its_times() -> None:
+    kept = TypeAdapter(Format).dump_json(a_format(), exclude_defaults=True)
+    assert b"written_factor" not in kept
+    assert b"pass_policy" not in kept
+    again = TypeAdapter(Format).validate_json(kept)
+    assert again.adjusted(in_writing=True).stages == a_format().stages
+    assert again.pass_policy is PassPolicy.COME_BACK, "a circle that is under way goes on as it began"
 
 
 def test_only_a_format_with_agreements_asks_for_them() -> None:

@@ -355,7 +355,7 @@ async def test_whoever_holds_the_circle_looks_back_in_private_and_nothing_is_kep
         answer = words(result.response)
         assert "4 people had a seat." in answer
         assert "3 turns were shared." in answer
-        assert "About half of the time for stories was used." in answer
+        assert "About a quarter of the time for stories was used." in answer
         assert r"We found \*\*quiet\*\*." in answer
         assert "What would you do differently?" not in answer
         assert "not kept anywhere" in answer

@@ -64,7 +64,7 @@ async def test_five_people_go_through_a_whole_circle() -> None:
         await h.wait(60)
         assert h.holder() == "Dev"
         await h.press(dev, "Receive")
-        await h.wait(30)
+        await h.wait(45)
         assert "Your time ends" in h.read(dev)
         assert "Your time ends" not in h.read(ann)
         assert "One more minute" in words(h.newest(dev, "[I'm done]"))

@@ -47,7 +47,7 @@ class Table:
     name: str
     lobby: Any
     people: list[MemberActor]
-    passes: frozenset[int]
+    not_yet: frozenset[int]
     cards: dict[str, tuple[int, int, str]] = field(default_factory=dict)
     """The newest card with each button: channel, message and the button's id."""
     offers: list[int] = field(default_factory=list)
@@ -61,9 +61,9 @@ class Table:
 
     @property
     def expected(self) -> list[int]:
-        """Everyone in the order of their seats, and at the end once more whoever passed."""
+        """Everyone in the order of their seats, and at the end once more whoever was not ready."""
         ids = [person.id for person in self.people]
-        return ids + [ids[index] for index in sorted(self.passes)]
+        return ids + [ids[index] for index in sorted(self.not_yet)]
 
     def person(self, member_id: int) -> MemberActor:
         """The person with that id."""
@@ -123,9 +123,10 @@ class Hall:
                 guild.add_member(self.env.create_user(name), roles=[leads] if not seat else [])
                 for seat, name in enumerate(names)
             ]
-            # Every third table has somebody who passes: never the same seat, so that tables fall out of step.
-            passes = frozenset({number % people}) if number % 3 == 0 else frozenset()
-            self.tables.append(Table(f"Circle number {number}", lobby, members, passes))
+            # Every third table has somebody who is not ready: not always the same seat, so that tables fall out of
+            # step, and never the last in line, for whom the piece would rest a while.
+            not_yet = frozenset({number % (people - 1)}) if number % 3 == 0 else frozenset()
+            self.tables.append(Table(f"Circle number {number}", lobby, members, not_yet))
 
     # What is seen
 
@@ -272,9 +273,9 @@ class Hall:
             who = table.person(table.offers[-1])
             is_first = table.offers.count(who.id) == 1
             table.answered = len(table.offers)
-            if is_first and table.people.index(who) in table.passes:
+            if is_first and table.people.index(who) in table.not_yet:
                 table.let_go_at = self.env.now()
-                self.press(who, table, "pass")
+                self.press(who, table, "notyet")
             else:
                 table.held = True
                 self.press(who, table, "receive")

@@ -189,7 +189,7 @@ async def test_with_every_feature_used_no_column_has_a_word_that_a_member_typed(
         for who, line in zip((ann, ben, cat), TYPED[2:], strict=True):
             await offer(h, who, spark=line)
         during = _everything(database)
-        await h.wait(61)  # the pause that was asked for is over
+        await h.wait(181)  # the pause that was asked for is over
         await finish(h)
         await h.press(fay, "Look back")
         answers = dict.fromkeys(_answers(h.last.modal), "Holunder")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
-
-import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -103,10 +103,15 @@ def _cog(module: str) -> str:
     return ".".join(module.split(".")[:2])
 
 
+@cache
+def _parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
+
+
 def _imports(path: Path) -> Iterator[str]:
     module = _module(path)
     package = module.split(".") if path.name == "__init__.py" else module.split(".")[:-1]
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in ast.walk(_parsed(path)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -116,52 +121,52 @@ def _imports(path: Path) -> Iterator[str]:
 
 
 FILES = list(_files())
-IDS = [str(path.relative_to(ROOT)) for path in FILES]
 
 
-@pytest.mark.parametrize("path", FILES, ids=IDS)
-def test_imports_go_the_way_the_architecture_says(path: Path) -> None:
-    room = _room(_module(path))
-    if room in ANYTHING or room == "bot":
-        return
-    for name in _imports(path):
-        if name.split(".")[0] in ("bot", "cogs"):
+def test_imports_go_the_way_the_architecture_says() -> None:
+    wrong = []
+    for path in FILES:
+        room = _room(_module(path))
+        if room in ANYTHING or room == "bot":
+            continue
+        for name in _imports(path):
             target = _room(name)
-            assert target == room or target in MAY_IMPORT[room], (
-                f"{path.relative_to(ROOT)} imports {name}, but {room} may import only "
-                f"{sorted(MAY_IMPORT[room]) or 'nothing of ours'} (docs/architecture.md)"
-            )
+            if name.split(".")[0] in ("bot", "cogs") and target not in (room, *MAY_IMPORT[room]):
+                wrong.append(
+                    f"{path.relative_to(ROOT)} imports {name}, but {room} may import only "
+                    f"{sorted(MAY_IMPORT[room]) or 'nothing of ours'} (docs/architecture.md)"
+                )
+    assert not wrong, "\n".join(wrong)
 
 
-COGS = [path for path in FILES if _room(_module(path)) == "cogs"]
+def test_no_cog_knows_another() -> None:
+    wrong = [
+        f"{path.relative_to(ROOT)} imports {name}; what two cogs need belongs into bot/ui"
+        for path in FILES
+        if _room(_module(path)) == "cogs"
+        for name in _imports(path)
+        if _room(name) == "cogs" and _cog(name) != _cog(_module(path))
+    ]
+    assert not wrong, "\n".join(wrong)
 
 
-@pytest.mark.parametrize("path", COGS, ids=[str(path.relative_to(ROOT)) for path in COGS])
-def test_no_cog_knows_another(path: Path) -> None:
-    mine = _cog(_module(path))
-    for name in _imports(path):
-        assert _room(name) != "cogs" or _cog(name) == mine, (
-            f"{path.relative_to(ROOT)} imports {name}; what two cogs need belongs into bot/ui"
-        )
-
-
-@pytest.mark.parametrize("path", [p for p in FILES if _room(_module(p)) in STANDARD_ONLY], ids=str)
-def test_the_core_uses_the_standard_library_only(path: Path) -> None:
-    import sys
-
-    allowed = set(sys.stdlib_module_names) - {"random", "time", "asyncio", "secrets", "os"}
-    for name in _imports(path):
-        top = name.split(".")[0]
-        assert top in ("bot", *allowed), (
-            f"{path.name} imports {name}; the core is pure (bot/circle/__init__.py)"
-        )
+def test_the_core_uses_the_standard_library_only() -> None:
+    allowed = {"bot"} | set(sys.stdlib_module_names) - {"random", "time", "asyncio", "secrets", "os"}
+    wrong = [
+        f"{path.name} imports {name}; the core is pure (bot/circle/__init__.py)"
+        for path in FILES
+        if _room(_module(path)) in STANDARD_ONLY
+        for name in _imports(path)
+        if name.split(".")[0] not in allowed
+    ]
+    assert not wrong, "\n".join(wrong)
 
 
 def _imported_modules(path: Path) -> Iterator[str]:
     """The modules of ours that a file imports, also those it imports for their types alone."""
     names = {_module(file) for file in FILES}
     package = _module(path).split(".") if path.name == "__init__.py" else _module(path).split(".")[:-1]
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in ast.walk(_parsed(path)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names if alias.name in names)
         elif isinstance(node, ast.ImportFrom):
@@ -191,27 +196,34 @@ def test_nothing_imports_in_a_circle() -> None:
 CLOCK_CALLS = re.compile(r"datetime\.now\(|\.utcnow\(\)|time\.time\(|time\.monotonic\(|asyncio\.sleep\(")
 
 
-@pytest.mark.parametrize("path", FILES, ids=IDS)
-def test_only_the_clock_reads_time_or_waits(path: Path) -> None:
-    if _module(path) == "bot.clock" or _room(_module(path)) == "bot.rehearsal":
-        return
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
-        found = CLOCK_CALLS.search(line)
-        allowed = found is not None and re.search(r"clock\.utcnow\(\)", line)
-        assert not found or allowed, f"{path.name}:{number} reads time or waits; ask a Clock (bot/clock.py)"
+def test_only_the_clock_reads_time_or_waits() -> None:
+    wrong = [
+        f"{path.relative_to(ROOT)}:{number} reads time or waits; ask a Clock (bot/clock.py)"
+        for path in FILES
+        if _module(path) != "bot.clock" and _room(_module(path)) != "bot.rehearsal"
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
+        if CLOCK_CALLS.search(line) and not re.search(r"clock\.utcnow\(\)", line)
+    ]
+    assert not wrong, "\n".join(wrong)
 
 
-@pytest.mark.parametrize("path", FILES, ids=IDS)
-def test_files_can_be_held_in_the_head(path: Path) -> None:
-    most = LARGEST[path.relative_to(ROOT).parts[0]]
-    lines = len(path.read_text("utf-8").splitlines())
-    assert lines <= most, f"{path.relative_to(ROOT)} has {lines} lines; {most} are enough, split it"
+def test_files_can_be_held_in_the_head() -> None:
+    wrong = []
+    for path in FILES:
+        most = LARGEST[path.relative_to(ROOT).parts[0]]
+        lines = len(path.read_text("utf-8").splitlines())
+        if lines > most:
+            wrong.append(f"{path.relative_to(ROOT)} has {lines} lines; {most} are enough, split it")
+    assert not wrong, "\n".join(wrong)
 
 
-@pytest.mark.parametrize("path", FILES, ids=IDS)
-def test_every_module_says_what_it_is_for(path: Path) -> None:
-    docstring = ast.get_docstring(ast.parse(path.read_text("utf-8")))
-    assert docstring, f"{path.relative_to(ROOT)} begins with no sentence on what it is for"
+def test_every_module_says_what_it_is_for() -> None:
+    wrong = [
+        f"{path.relative_to(ROOT)} begins with no sentence on what it is for"
+        for path in FILES
+        if not ast.get_docstring(_parsed(path))
+    ]
+    assert not wrong, "\n".join(wrong)
 
 
 def test_only_the_room_of_threads_knows_threads() -> None:

@@ -21,7 +21,6 @@ from bot.delivery.failures import FOR, MEANS, Verdict
 from bot.services.deliveries import table as d
 from bot.services.deliveries.lookup import policy_of
 from bot.services.deliveries.policy import Asked, Delivery, Refresh, Where
-from bot.store import sqlite
 from tests.delivery.every import KEPT_UP_TO_DATE
 from tests.strict import virtual
 from tests.strict.world import World
@@ -171,18 +170,14 @@ def met_by(what: Delivery) -> list[dict[str, object]]:
 
 @contextmanager
 def _only_what_is_walked() -> Iterator[None]:
-    """Without what circles would do besides, over hours of their time: looking after whoever has the piece, keeping
-    that the bot lives, and waiting for the disk. What Discord archives by itself is not walked either."""
-    without_the_disk = tuple(
-        "PRAGMA synchronous=OFF" if "synchronous" in pragma else pragma for pragma in sqlite.WRITER_PRAGMAS
-    )
+    """Without what circles would do besides, over hours of their time: looking after whoever has the piece, and
+    keeping that the bot lives. What Discord archives by itself is not walked either."""
 
     async def stays_young(_: World) -> None: ...
 
     with ExitStack() as stack:
         stack.enter_context(patch.object(piece_holders, "LOOK_S", LONG_S * 100))
         stack.enter_context(patch.object(virtual.VirtualClock, "beat_s", 600))
-        stack.enter_context(patch.object(sqlite, "WRITER_PRAGMAS", without_the_disk))
         stack.enter_context(patch.object(World, "grow_old", stays_young))
         yield
 

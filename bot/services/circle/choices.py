@@ -35,7 +35,7 @@ class CircleChoices:
     """In which kind of room it meets."""
 
     def format(self, content: Content) -> Format:
-        """The format as it was chosen, with its own seats and times.
+        """The format as it was chosen, with its own seats, and the times that its kind of room needs.
 
         Raises:
             FormatError: it is not there any more, or the numbers are outside what a circle of it can hold.
@@ -43,7 +43,7 @@ class CircleChoices:
         chosen = content.formats.get(self.format_id)
         if chosen is None:
             raise FormatError("id", f"is {self.format_id!r}; there is no such format")
-        return self.session.fit(chosen)
+        return self.session.fit(chosen, in_writing=self.room.is_written)
 
     def can_meet(self, content: Content) -> bool:
         """Whether there is such a format, and a circle of it can be as it was chosen."""

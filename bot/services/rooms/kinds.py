@@ -11,6 +11,11 @@ class RoomKind(StrEnum):
     PRIVATE = "private"
     """A room that only those see who have a seat. It is made for the session, and goes with it."""
 
+    @property
+    def is_written(self) -> bool:
+        """Whether people tell their stories in writing, which takes longer than speaking."""
+        return self is RoomKind.PRIVATE
+
 
 USUAL_ROOM = RoomKind.PRIVATE
 """The kind that is meant unless another one is chosen."""

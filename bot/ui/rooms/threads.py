@@ -38,6 +38,11 @@ WRONG_CHANNEL = N_(
 )
 
 
+def medium(t: Translator) -> str:
+    """How people tell their stories there, for the invitation."""
+    return t("We write to one another.")
+
+
 def to_receive(t: Translator) -> str:
     """What to do when the piece is held out to one for the first time."""
     return t("Press **{receive}**, then write here.", receive=t("Receive"))

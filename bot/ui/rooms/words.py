@@ -25,6 +25,9 @@ class RoomWords(Protocol):
     WRONG_CHANNEL: str
     """Said when the channel is of a kind that cannot hold such a room any more."""
 
+    def medium(self, t: Translator) -> str:
+        """How people tell their stories there, for the invitation."""
+
     def to_receive(self, t: Translator) -> str:
         """What to do when the piece is held out to one for the first time."""
 

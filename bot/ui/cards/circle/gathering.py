@@ -15,6 +15,7 @@ from .. import buttons
 from ..drawing import draws
 from ..schedule import planned
 from ..seats import seats_taken
+from .about import about
 
 
 @draws(d.LeftInvite)
@@ -44,7 +45,7 @@ def invitation(context: CardContext) -> Card:
     card.say(f"## {escaped(context.session.name)}")
     if state.phase is Phase.ENDED:
         return card.say(t("This circle has closed. You are welcome at the next one."))
-    card.say(f"**{t.content(state.format.title)}**\n{t.content(state.format.summary)}")
+    card.say(about(context))
     lines = [seats_taken(context)]
     closing = state.stage is not None and state.stage.kind is StageKind.CLOSING
     if closing:

@@ -10,6 +10,7 @@ from bot.services.deliveries import table as d
 
 from ...card_context import CardContext, timestamp
 from ...layout import CALM, CLOSED, QUIET, Card
+from ...lengths import turn_words
 from .. import buttons
 from ..drawing import draws
 from . import feelings
@@ -94,8 +95,7 @@ def _agreements(context: CardContext, card: Card, agreements: Stage) -> Card:
 
 def _round(context: CardContext, card: Card, stage: Stage) -> Card:
     t, state = context.t, context.state
-    minutes = max(1, round(stage.seconds / 60))
-    times = t.many("about {count} minute for each", "about {count} minutes for each", minutes)
+    times = t("about {time} for each", time=turn_words(t, stage.seconds))
     if state.format.order is SpeakingOrder.VOLUNTEER:
         card.say(t("The talking piece lies in the middle for whoever would like it, {times}.", times=times))
     elif state.round is not None:

@@ -15,6 +15,7 @@ from ...card_context import CardContext, timestamp
 from ...layout import CALM, CLOSED, QUIET, Card
 from ...user_text import escaped
 from .. import buttons
+from ..circle.about import about
 from ..drawing import draws
 from ..seats import seats_taken
 
@@ -31,7 +32,7 @@ def invite(context: CardContext) -> Card:
     if state.is_off:
         return Card(CLOSED).say(f"## {escaped(context.session.name)}").say(off_words(context))
     card = Card(CALM).say(f"## {escaped(context.session.name)}")
-    card.say(f"**{t.content(state.format.title)}**\n{t.content(state.format.summary)}")
+    card.say(about(context))
     card.say(t("It begins {when}.", when=when(context)))
     if (before := context.state.date.instead_of) is not None:
         card.say(t("This date was moved. It was to begin on {before}.", before=timestamp(before, "F")))

@@ -1,0 +1,14 @@
+"""What a circle is, for whoever thinks of taking a seat: its format, how people tell there, and how long it takes."""
+
+from __future__ import annotations
+
+from ...card_context import CardContext
+from ...lengths import how_long
+from ...rooms.kinds import words_of
+
+
+def about(context: CardContext) -> str:
+    """The words of an invitation that are the same before its date and on it."""
+    t, chosen = context.t, context.state.format
+    medium = words_of(context.session.room_kind).medium(t)
+    return f"**{t.content(chosen.title)}**\n{t.content(chosen.summary)}\n-# {medium} {how_long(t, chosen)}"
