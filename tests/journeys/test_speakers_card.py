@@ -18,6 +18,13 @@ def _time_notes(h: House, who: Any) -> list[Any]:
     return [m for m in h.whispers(who) if "Your time" in words(m)]
 
 
+def _seconds_left(h: House, message: Any) -> float:
+    """How many seconds a message says are left. A warning comes half-way through a short turn."""
+    found = re.search(r"time ends <t:(\d+):R>", words(message))
+    assert found is not None
+    return int(found[1]) - h.now().timestamp()
+
+
 def _posts(h: House) -> int:
     return sum(
         r.method == "POST" and r.path == f"/channels/{h.room.id}/messages" for r in h.env.http_requests
@@ -38,7 +45,7 @@ async def test_the_card_has_four_buttons_at_most_and_the_time_is_told_with_the_b
         assert sum("What would help now?" in words(m) for m in h.whispers(ann)) == 1
 
         # The warning is one note, whatever follows, and has its buttons as long as they would work
-        await h.wait(30)
+        await h.wait(_seconds_left(h, card) / 2 + 1)
         (note,) = _time_notes(h, fay)
         assert _labels(note) == ["I'm done", "One more minute"]
         await h.press(fay, "One more minute", note)
@@ -47,7 +54,7 @@ async def test_the_card_has_four_buttons_at_most_and_the_time_is_told_with_the_b
         assert _labels(note) == ["I'm done"]
         await h.wait(2)
         assert _labels(h.newest(ann, "[I'm done]")) == ["I'm done", "I need support", "More"]
-        await h.wait(90)
+        await h.wait(_seconds_left(h, note) + 1)
         (note,) = _time_notes(h, fay)
         assert "Your time has come to its end." in words(note)
         assert "ends <t:" not in words(note)
@@ -78,7 +85,7 @@ async def test_a_warning_goes_when_the_turn_ends_on_the_card_and_says_so_while_t
     async with house() as h:
         fay, ann, *_ = await h.begin(4)
         await h.press(fay, "Receive")
-        await h.wait(30)
+        await h.wait(_seconds_left(h, h.newest(fay, "[I'm done]")) / 2 + 1)
         await h.slash(fay, "circle pause", at=h.room)
         await h.wait(2)
         (note,) = _time_notes(h, fay)

@@ -76,17 +76,14 @@ def _speaking(context: CardContext) -> Card:
     assert state.turn is not None
     who = context.who(state.turn.seat)
     card = Card(WARM)
+    card.say("### " + t("{who} has the talking piece.", who=who))
     if state.turn.is_over:
-        card.say("### " + t("{who} has the talking piece.", who=who))
         card.say(t("The time has come to its end. Take the moment you need to close."))
     else:
-        card.say("### " + t("{who} has the talking piece. Everyone else listens.", who=who))
         if question := context.question(state.prompt):
             card.say(f"> {question}")
         ends = timestamp(state.turn.ends_at)
-        card.say(
-            "-# " + t("The time ends {time}. When you are done, press the button or type /done.", time=ends)
-        )
+        card.say("-# " + t("Everyone else listens. The time ends {time}. Typing /done works too.", time=ends))
     card.say(notes.noted(context))
     more = buttons.button(context, "else", t("More"))
     return card.row(buttons.done(context), *buttons.one_more_minute(context), buttons.support(context), more)
