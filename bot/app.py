@@ -15,6 +15,7 @@ from bot.content import load_content
 from bot.delivery.admission import Admission
 from bot.delivery.courier import Courier
 from bot.delivery.hope import HopePoster
+from bot.delivery.last_words import LastWords
 from bot.delivery.piece_holders import PieceHolderCheck
 from bot.delivery.posting import Posting
 from bot.delivery.rooms.kinds import Rooms
@@ -59,6 +60,7 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
     vault = await unlock(store, settings.privacy.key_file)
     transactions = Transactions(store, vault, clock, bot.content, settings)
     bot.desks = desks = open_desks(transactions)
+    await desks.settings.look()
     found = await desks.timing.recover()
     log.info("Open sessions: %d", found)
     stack.push_async_callback(_last_beat, desks.timing)
@@ -77,7 +79,7 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
         bot.whispers,
         bot.drawn,
         bot.traffic,
-        settings,
+        desks.settings,
     )
     sender = Sender(desks, clock, courier)
     watch = Watch(desks.rooms, clock, sender, bot.drawn)
@@ -92,10 +94,13 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
     transactions.on_deadline += [deadlines.expect, holders.wake]
     transactions.on_schedules.append(deadlines.look_again)
     transactions.on_sparks.append(hope.wake)
+    last_words = LastWords(clock, bot.catalogues, bot.whispers)
+    transactions.on_last_words.append(last_words.tell)
     servers = Servers(desks.absence, clock, bot)
     servers.listen()
     _run(stack, _when_ready(bot, sender.run), "sender")
     _run(stack, _when_ready(bot, hope.run), "hope poster")
+    _run(stack, _when_ready(bot, last_words.run), "last words")
     _run(stack, _when_ready(bot, holders.run), "piece holders")
     _run(stack, deadlines.run(), "deadlines")
     eraser = Eraser(store.erase, clock)

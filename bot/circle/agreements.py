@@ -27,16 +27,30 @@ class ConsentChanged(Event):
     consent: Consent
 
 
+@dataclass(frozen=True, slots=True)
+class CameIn(Event):
+    """Somebody who waited outside has answered the agreements, and comes into the room."""
+
+    seat: int
+
+
 def _consent_changed(state: SessionState, event: ConsentChanged) -> SessionState:
     seat = state.known_seat(event.seat)
     return state.with_seat(replace(seat, consent=event.consent))
 
 
-FOLDS = (on(ConsentChanged, _consent_changed),)
+def _came_in(state: SessionState, event: CameIn) -> SessionState:
+    return state.with_seat(replace(state.known_seat(event.seat), waits_outside=False))
+
+
+FOLDS = (on(ConsentChanged, _consent_changed), on(CameIn, _came_in))
 
 
 def agree(draft: Draft, command: Agree) -> No:
-    """Everybody agrees for themselves, before they are offered the piece, and also after choosing to listen."""
+    """Everybody agrees for themselves, before they are offered the piece, and also after choosing to listen.
+
+    Whoever comes after the agreements comes into the room with their answer, whichever it is.
+    """
     return _consent(draft, command, Consent.AGREED)
 
 
@@ -54,4 +68,6 @@ def _consent(draft: Draft, command: Command, consent: Consent) -> No:
         return Refusal(Code.NOT_SEATED)
     if seat.consent is not consent:
         draft.emit(ConsentChanged(seat.number, consent))
+    if seat.waits_outside:
+        draft.emit(CameIn(seat.number))
     return None

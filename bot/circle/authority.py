@@ -16,8 +16,10 @@ class Who(Enum):
     """With a seat or without."""
     EVER_SEATED = "ever_seated"
     """Whoever has a seat, waits for one, or had one."""
+    HAS_SEAT = "has_seat"
+    """Whoever has a seat now, also while they wait outside."""
     SEATED = "seated"
-    """Whoever has a seat now."""
+    """Whoever has a seat now, and does not wait outside."""
     SEATED_OR_LEADER = "seated_or_leader"
     """Whoever has a seat now, and whoever leads without one. The rule itself says which of them."""
     LEADER = "leader"
@@ -43,9 +45,13 @@ def seat_refusal(state: SessionState, command: Command, who: Who) -> No:
     seat = state.seat(command.seat)
     if seat is None:
         return Refusal(Code.NOT_SEATED)
-    if seat.is_seated or leads or who in (Who.ANYBODY, Who.EVER_SEATED):
+    if leads or who in (Who.ANYBODY, Who.EVER_SEATED):
         return None
-    return Refusal(Code.REMOVED if seat.place is SeatPlace.REMOVED else Code.NOT_SEATED)
+    if not seat.is_seated:
+        return Refusal(Code.REMOVED if seat.place is SeatPlace.REMOVED else Code.NOT_SEATED)
+    if seat.waits_outside and who is not Who.HAS_SEAT:
+        return Refusal(Code.AGREE_FIRST)
+    return None
 
 
 def leading_refusal(state: SessionState, command: Command, who: Who) -> No:
@@ -63,7 +69,7 @@ def may_lead(state: SessionState, command: Command) -> bool:
     What somebody could do yesterday counts for nothing: authority is what is so when something is asked.
     """
     seat = state.seat(command.seat)
-    if seat is None or not seat.is_seated:
+    if seat is None or not seat.is_inside:
         return command.steward
     return command.steward or command.may_facilitate or seat.number == state.host
 

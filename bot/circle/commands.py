@@ -118,7 +118,8 @@ def _row(command: type[C], rule: Callable[[Draft, C], No], who: Who, answers: Ti
     return Row(command, cast("Rule", rule), who, answers)
 
 
-ANYBODY, EVER_SEATED, SEATED, BOT = Who.ANYBODY, Who.EVER_SEATED, Who.SEATED, Who.BOT
+ANYBODY, EVER_SEATED, BOT = Who.ANYBODY, Who.EVER_SEATED, Who.BOT
+HAS_SEAT, SEATED = Who.HAS_SEAT, Who.SEATED
 LEADER, SEATED_OR_LEADER, BEGINNER = Who.LEADER, Who.SEATED_OR_LEADER, Who.BEGINNER
 PLANNED, CALLED_OFF, GATHERING, LIVE, OVER = When
 YES, DONE = Heard.YES, Heard.DONE
@@ -148,8 +149,8 @@ _ROWS = (
     _row(seats.StepOut, seats.step_out, SEATED, ALWAYS),
     _row(seats.ComeBack, seats.come_back, SEATED, ALWAYS),
     _row(seats.Remove, seats.remove, LEADER, ALWAYS),
-    _row(agreements.Agree, agreements.agree, SEATED, WHILE_LIVE),
-    _row(agreements.Listen, agreements.listen, SEATED, WHILE_LIVE),
+    _row(agreements.Agree, agreements.agree, HAS_SEAT, WHILE_LIVE),
+    _row(agreements.Listen, agreements.listen, HAS_SEAT, WHILE_LIVE),
     # The course of a session
     _row(stages.Begin, stages.begin, BEGINNER, WHILE_GATHERING),
     _row(Next, move_on, LEADER, WHILE_LIVE),

@@ -11,13 +11,18 @@ _ONE_DIGIT = confided(lambda seats: len("12"), blank=0)
 
 @dataclass(frozen=True, slots=True)
 class Echo:
-    """What a teller is told when the round is over: how many made which gesture, each as one digit."""
+    """What a teller is told when it cannot be answered any more: how many made which gesture, each as one digit."""
 
     turn: int
     seat: int
     heard: int = field(metadata=_ONE_DIGIT)
     me_too: int = field(metadata=_ONE_DIGIT)
     hope: int = field(metadata=_ONE_DIGIT)
+
+    @property
+    def says_something(self) -> bool:
+        """Whether anybody made a gesture."""
+        return bool(self.heard or self.me_too or self.hope)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .agreements import CameIn as CameIn
 from .agreements import ConsentChanged as ConsentChanged
 from .dates import CalledOff as CalledOff
 from .dates import Planned as Planned

@@ -91,7 +91,7 @@ FOLDS = (
 def hand_over(draft: Draft, command: HandOver) -> No:
     """Whoever leads may give the role to anybody with a seat, and gives up their own with it."""
     seat = draft.state.seat(command.to)
-    if seat is None or not seat.is_seated:
+    if seat is None or not seat.is_inside:
         return Refusal(Code.NOT_A_SEAT)
     if draft.state.facilitator != command.to or draft.state.stand_in is not None:
         draft.emit(RoleHandedOver(command.to))

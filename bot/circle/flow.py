@@ -201,10 +201,10 @@ def go_on(draft: Draft) -> None:
 
 
 def leave_stage(draft: Draft) -> None:
-    """Go to the next stage, or end. What a story met with goes to its teller first."""
-    resonance.gather(draft)
+    """Go to the next stage, or end. What a story met with goes to its teller first, one stage after its own."""
     index = draft.state.stage_index + 1
     stages = draft.state.format.stages
+    resonance.gather(draft, last=index == len(stages))
     if index == len(stages):
         draft.emit(Ended(draft.now, EndReason.COMPLETED))
     elif stages[index].kind is StageKind.ROUND:

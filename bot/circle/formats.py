@@ -60,6 +60,14 @@ class NotePolicy(StrEnum):
     REQUIRED = "required"
 
 
+class LateComers(StrEnum):
+    """When somebody who takes a seat after the agreements comes into the room (docs/method.md, "Agreements")."""
+
+    AGREE_FIRST = "agree_first"
+    """Once they have agreed, or said that they would rather listen: no story is heard by anybody who has not."""
+    AT_ONCE = "at_once"
+
+
 OFFERS_IN_A_ROUND = {PassPolicy.FREE: 1, PassPolicy.COME_BACK: 2, PassPolicy.EVERYONE_EVENTUALLY: 3}
 """How often, in all, a seat that passes is offered the piece in one round."""
 
@@ -120,6 +128,7 @@ class Format:
     timing: Timing = Timing()
     content_notes: NotePolicy = NotePolicy.ASK
     scale: bool = False
+    late_comers: LateComers = LateComers.AGREE_FIRST
     written_factor: float = 1.0
     """How many times as long a turn lasts in a written room as its stage says. 1 once that has been done."""
 
@@ -203,7 +212,7 @@ def parse_format(table: Mapping[str, Any]) -> Format:
         table,
         "",
         {"id", "title", "summary", "minimum", "capacity", "order", "pass_policy", "timing", "stage"}
-        | {"content_notes", "scale", "written_factor"},
+        | {"content_notes", "scale", "late_comers", "written_factor"},
     )
     rows = table.get("stage")
     if not isinstance(rows, list) or not rows:
@@ -220,6 +229,7 @@ def parse_format(table: Mapping[str, Any]) -> Format:
         timing=_timing(table.get("timing", {})),
         content_notes=_choice(table, "content_notes", NotePolicy, NotePolicy.ASK),
         scale=_yes_or_no(table, "scale"),
+        late_comers=_choice(table, "late_comers", LateComers, LateComers.AGREE_FIRST),
         written_factor=_factor(table, "written_factor"),
         stages=tuple(_stage(row, f"stage {i}") for i, row in enumerate(rows, 1)),
     )

@@ -68,7 +68,7 @@ class SessionState:
     end_reason: EndReason | None = None
     appointment: Appointment | None = None
     stories: tuple[Story, ...] = ()
-    """The stories of the story round that is going on; empty at any other time."""
+    """The stories of a round until the stage after it ends; those of another round of stories join them there."""
     echoes: tuple[Echo, ...] = ()
     """What tellers are still to be told of the gestures their stories met with."""
     check_in: Tally = field(default=UNASKED, metadata=confided(tally_room))
@@ -93,6 +93,22 @@ class SessionState:
     def seated(self) -> tuple[Seat, ...]:
         """The seats that are taken now, in the order they were taken."""
         return tuple(seat for seat in self.seats if seat.is_seated)
+
+    @property
+    def inside(self) -> tuple[Seat, ...]:
+        """The seats of those who may be in the room, in the order they were taken."""
+        return tuple(seat for seat in self.seats if seat.is_inside)
+
+    @property
+    def agreements_index(self) -> int:
+        """Which stage the agreements are; behind all others when there are none."""
+        kinds = [stage.kind for stage in self.format.stages]
+        return kinds.index(StageKind.AGREEMENTS) if StageKind.AGREEMENTS in kinds else len(kinds)
+
+    @property
+    def has_agreed(self) -> bool:
+        """Whether the circle has come past its agreements."""
+        return self.stage_index > self.agreements_index
 
     @property
     def here(self) -> tuple[Seat, ...]:

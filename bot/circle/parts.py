@@ -53,6 +53,8 @@ class Seat:
     it may do is what is so when it asks for something."""
     kept_until: datetime | None = None
     """How long a seat is kept for somebody who waited for one."""
+    waits_outside: bool = False
+    """Whether they came after the agreements and have not answered them, so that they are not in the room yet."""
 
     @property
     def is_seated(self) -> bool:
@@ -60,9 +62,14 @@ class Seat:
         return self.place is SeatPlace.SEATED
 
     @property
+    def is_inside(self) -> bool:
+        """Whether somebody has this seat and may be in the room."""
+        return self.place is SeatPlace.SEATED and not self.waits_outside
+
+    @property
     def is_here(self) -> bool:
-        """Whether somebody has this seat and is not known to be away."""
-        return self.place is SeatPlace.SEATED and self.presence is not Presence.ABSENT
+        """Whether somebody has this seat, may be in the room, and is not known to be away."""
+        return self.is_inside and self.presence is not Presence.ABSENT
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
-"""Letting a teller know that one was with them: each gesture once for each story, while its round goes on.
+"""Letting a teller know that one was with them: each gesture once for each story, until the stage after its round ends.
 
-Only the teller learns of the gestures, as sums, when the round is over; nobody learns who (docs/method.md,
-"Resonance").
+Only the teller learns of the gestures, as sums, and then; nobody learns who (docs/method.md, "Resonance").
 """
 
 from __future__ import annotations
@@ -49,7 +48,7 @@ class Resonated(Event):
 
 @dataclass(frozen=True, slots=True)
 class ResonanceGathered(Event):
-    """The round is over: the gestures towards one story, as sums for its teller. The story is let go of."""
+    """It cannot be answered any more: the gestures towards one story, as sums for its teller. It is let go of."""
 
     seat: int
     turn: int
@@ -74,7 +73,7 @@ def _story_begun(state: SessionState, event: TurnReceived) -> SessionState:
 
 
 def _story_ended(state: SessionState, event: TurnEnded) -> SessionState:
-    """A story that was told can be answered until its round is over; one that was not told is none."""
+    """A story that was told can be answered from now on; one that was not told is none."""
     turn = state.this_turn
     if event.seat is None or not state.in_stories:
         return state
@@ -120,14 +119,12 @@ FOLDS = (
 
 
 def resonate(draft: Draft, command: Resonate) -> No:
-    """Whoever has agreed may answer a story of this round, and not their own. Each gesture counts once."""
+    """Whoever has agreed may answer a story, and not their own. Each gesture counts once."""
     state = draft.state
     seat = state.known_seat(command.seat)
-    if not state.in_stories:
-        return Refusal(Code.MOMENT_PASSED)
     story = next((story for story in state.stories if story.opened == command.seen), None)
     if story is None:
-        return Refusal(Code.STALE)
+        return Refusal(Code.STALE if state.in_stories else Code.MOMENT_PASSED)
     if story.seat == seat.number:
         return Refusal(Code.OWN_STORY)
     if seat.consent is not Consent.AGREED:
@@ -152,17 +149,31 @@ def listeners(state: SessionState, teller: int | None) -> int:
 def answerable(state: SessionState, turn: int) -> Story | None:
     """The story that was told in that turn, if it can be answered now: there are enough people besides its teller."""
     found = next((story for story in state.stories if story.turn == turn and story.closed is not None), None)
-    if found is None or sum(seat.number != found.seat for seat in state.seated) < FEWEST_LISTENERS:
+    if found is None or sum(seat.number != found.seat for seat in state.inside) < FEWEST_LISTENERS:
         return None
     return found
 
 
-def gather(draft: Draft) -> None:
-    """When a round is over its tellers are told sums, and only where enough people were listening.
+def told_this_round(state: SessionState) -> tuple[Story, ...]:
+    """The stories that were told in the story round that is going on; none in any other stage."""
+    opened = state.round.opened if state.in_stories and state.round is not None else state.version
+    return tuple(story for story in state.stories if story.closed is not None and story.opened > opened)
+
+
+def gather(draft: Draft, *, last: bool = False) -> None:
+    """When the stage after a story round ends its tellers are told sums, and only where enough people were listening.
+    So whoever told last can be answered as well as whoever told first.
 
     Where nobody made a gesture the sums are nothing: that they are gathered does not tell whether there were any.
+
+    Args:
+        draft: the session, about to leave its stage.
+        last: whether it ends with that stage, so that nothing can be answered any more.
     """
+    kept = () if last else told_this_round(draft.state)
     for story in draft.state.stories:
+        if story in kept:
+            continue
         sums = {g: sum(made is g for made, _ in story.gestures) for g in Gesture}
         teller = draft.state.seat(story.seat)
         told = story.closed is not None and teller is not None and teller.place is not SeatPlace.REMOVED

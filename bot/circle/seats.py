@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from .formats import StageKind
+from .formats import LateComers, StageKind
 from .holds import release
-from .model import HoldReason, Phase, Presence, SeatPlace, SessionState, TurnOutcome, TurnPhase
+from .model import Consent, HoldReason, Phase, Presence, SeatPlace, SessionState, TurnOutcome, TurnPhase
 from .refusals import Code, Refusal
 from .slices import Command, Draft, Event, No, on
 from .turns import end_turn, set_aside
@@ -90,6 +90,10 @@ def _seat_taken(state: SessionState, event: SeatTaken) -> SessionState:
             kept_until=None,
         )
         state = state.with_seat(seat)
+    if state.has_agreed and state.format.late_comers is LateComers.AGREE_FIRST:
+        taken = state.known_seat(event.seat)
+        has_answered = taken.consent in (Consent.AGREED, Consent.LISTENING)
+        state = state.with_seat(replace(taken, waits_outside=not has_answered))
     if event.facilitator:
         state = replace(state, facilitator=event.seat)
     if state.round is not None and event.seat not in state.round.order:

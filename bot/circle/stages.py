@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from . import resonance
 from .dates import CalledOff
 from .facilitating import RoleTaken
 from .model import (
@@ -96,7 +97,7 @@ def _stage_entered(state: SessionState, event: StageEntered) -> SessionState:
         turn=None,
         nominating=None,
         moved=state.version,
-        stories=(),
+        stories=resonance.told_this_round(state),
     )
 
 
@@ -158,5 +159,6 @@ def end(draft: Draft, command: End) -> No:
     if draft.state.phase is Phase.PLANNED:
         draft.emit(CalledOff(draft.now, EndReason.CALLED_OFF))
     else:
+        resonance.gather(draft, last=True)
         draft.emit(Ended(draft.now, EndReason.CLOSED))
     return None

@@ -13,7 +13,7 @@ from datetime import timedelta
 import discord
 
 from bot.circle import commands as c
-from bot.circle.model import Phase, SeatPlace
+from bot.circle.model import Phase
 from bot.clock import Clock
 from bot.ids import MemberXid
 from bot.pace import Pace
@@ -58,14 +58,17 @@ class Admission:
         """
         seat, room = batch.session.state.seat(what.seat), self._rooms.of(batch.session)
         member_xid = batch.people.get(what.seat)
-        is_seated = seat is not None and seat.place is SeatPlace.SEATED
+        is_seated = seat is not None and seat.is_seated
         if member_xid is None or is_seated is isinstance(what, d.Dismiss):
             return  # the seat was given up meanwhile, or taken again
+        if seat is not None and seat.waits_outside and isinstance(what, d.Admit):
+            return  # they come in with their answer to the agreements
         if isinstance(what, d.Look):
             await self._pace.turn()
             async with asyncio.timeout(PATIENCE_S):
                 why = await room.look_for(batch.session, member_xid, self._clock.utcnow())
-            await self._found(batch, what, outcome, member_xid, why)
+            if seat is not None and seat.is_inside:
+                await self._found(batch, what, outcome, member_xid, why)
             return
         if batch.session.room_xid is None:
             return

@@ -19,7 +19,8 @@ from bot.services.deliveries.lookup import policy_of
 from bot.services.deliveries.moment import waits_for_answer
 from bot.services.deliveries.policy import ForSeat, Post, Refresh, Where
 from bot.services.deliveries.rows import Row, slot
-from bot.settings import Settings
+from bot.services.settings.desk import SettingsDesk
+from bot.services.settings.servers import AtEnd
 from bot.ui.card_context import CardContext
 from bot.ui.cards import draw
 from bot.ui.cards.circle import status
@@ -56,7 +57,7 @@ class Courier:
         whispers: Whispers,
         drawn: DrawnCards,
         traffic: RoomTraffic,
-        settings: Settings,
+        settings: SettingsDesk,
     ) -> None:
         self._content = content
         self._catalogues = catalogues
@@ -68,7 +69,7 @@ class Courier:
         self._drawn = drawn
         self._traffic = traffic
         self._pace = pace
-        self._delete = settings.rooms.at_end == "delete"
+        self._settings = settings
         self.host = Host(catalogues, posting, whispers)
 
     def forget(self, session_id: SessionId) -> None:
@@ -100,10 +101,20 @@ class Courier:
 
     def _context(self, batch: Batch, language: str | None = None) -> CardContext:
         voice = self._catalogues.pick(language or batch.session.language)
-        closing = (row.not_before for row in batch.rows if isinstance(row.what, d.CloseRoom) and self._delete)
+        closes = (row.not_before for row in batch.rows if isinstance(row.what, d.CloseRoom))
+        closing = closes if self._deletes(batch) else ()
         return CardContext(
-            batch.session, voice, self._content, batch.people, next(closing, None), hope_xid=batch.hope_xid
+            batch.session,
+            voice,
+            self._content,
+            batch.people,
+            next(iter(closing), None),
+            hope_xid=batch.hope_xid,
         )
+
+    def _deletes(self, batch: Batch) -> bool:
+        """Whether the room of this session is deleted in the end, as its server has it."""
+        return self._settings.rules(batch.session.guild_xid).at_end is AtEnd.DELETE
 
     async def deliver(self, batch: Batch, row: Row, outcome: Outcome, *, plain: bool = False) -> None:
         """Take one row to Discord; as a card with less on it, if `plain`. What Discord answers with is raised."""
@@ -116,7 +127,7 @@ class Courier:
                     batch.session = batches.in_room(session, outcome.room_xid)
             case d.CloseRoom():
                 await self._pace.turn()
-                await self._rooms.of(session).close(session, delete=self._delete)
+                await self._rooms.of(session).close(session, delete=self._deletes(batch))
                 outcome.closed = True
             case d.CheckRoom():
                 await self._pace.turn()
@@ -306,7 +317,7 @@ class Courier:
         session = batch.session
         if session.room_xid is None:
             return
-        if tell and self._delete:
+        if tell and self._deletes(batch):
             context = replace(self._context(batch), room_goes_at=None, room_stays=True)
             ended_xid = batch.cards.get(slot(d.Ended()))
             card = draw(d.Ended(), context)
@@ -338,5 +349,5 @@ def _pinged(batch: Batch, post: Post) -> list[int]:
     """The Discord ids that a card may ping: whoever the piece, or the question, is for."""
     pings, state = policy_of(post).pings, batch.session.state
     seats = () if pings is None else pings(state)
-    here = {seat.number for seat in state.seated}
+    here = {seat.number for seat in state.inside}
     return [batch.people[number] for number in seats if number in here and number in batch.people]

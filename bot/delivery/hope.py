@@ -140,7 +140,8 @@ class HopePoster:
             await self._harvest.forget(row.key)
             return Verdict.REFUSED
         guild = self._bot.get_guild(row.guild_xid)
-        t = self._catalogues.pick(None if guild is None else guild.preferred_locale)
+        spoken = server.options.language or (None if guild is None else guild.preferred_locale)
+        t = self._catalogues.pick(spoken)
         channel = self._bot.get_partial_messageable(channel_xid, guild_id=row.guild_xid)
         await self._harvest.attempt(row.key)
         try:

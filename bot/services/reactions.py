@@ -12,7 +12,7 @@ from typing import TypeVar, cast
 from bot.circle import events as e
 
 from . import participation
-from .circle import seats, second_circle
+from .circle import last_words, seats, second_circle
 from .circle.change import Change
 from .harvest import sparks
 from .schedule import called_off
@@ -34,6 +34,7 @@ REACTIONS = (
     _to(e.Halved, second_circle.make),
     _to(e.Ended, participation.keep_record),
     _to(e.Ended, sparks.when_ended),
+    _to(e.Ended, last_words.when_ended),
     _to(e.Ended, seats.forget),
 )
 """Of one event they happen in this order."""

@@ -19,6 +19,8 @@ from bot.privacy.sealing import Vault
 from bot.settings import Settings
 from bot.store.store import Store, StoreError
 
+from .last_word import LastWord
+
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -40,6 +42,8 @@ class News:
     """Whether a schedule may have something to announce."""
     sparks: bool = False
     """Whether there may be sparks of hope to post, or another place for them."""
+    last_words: list[LastWord] = field(default_factory=list)
+    """What people are told although their session is over. It is kept nowhere."""
 
     def queued(self, session_id: SessionId, due_at: datetime) -> None:
         """A session has something to deliver then."""
@@ -78,6 +82,7 @@ class Transactions:
     """Told when a session's clock is due next."""
     on_schedules: list[Callable[[], None]] = field(default_factory=list)
     on_sparks: list[Callable[[], None]] = field(default_factory=list)
+    on_last_words: list[Callable[[list[LastWord]], None]] = field(default_factory=list)
 
     async def write(
         self, use_case: Callable[Concatenate[Work, P], R], *args: P.args, **kwargs: P.kwargs
@@ -120,5 +125,8 @@ class Transactions:
         if news.deadline is not None:
             for expects in self.on_deadline:
                 expects(news.deadline)
+        if news.last_words:
+            for tells in self.on_last_words:
+                tells(news.last_words)
         for listener in (*self.on_schedules * news.schedules, *self.on_sparks * news.sparks):
             listener()

@@ -289,6 +289,7 @@ first_beat = insert(pulse)
 # Servers
 
 server_options = select(server.c.options, server.c.version).where(server.c.guild_xid == bindparam("of_guild"))
+every_server = select(server.c.guild_xid, server.c.options, server.c.version)
 add_server = insert(server)
 change_server = (
     update(server)

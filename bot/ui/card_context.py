@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.circle.formats import PromptKind
-from bot.circle.model import Prompt, SeatPlace, SessionState
+from bot.circle.model import Prompt, SessionState
 from bot.content import Content
 from bot.ids import ChannelXid, MemberXid
 from bot.services.circle.sessions import Session
@@ -38,10 +38,9 @@ class CardContext:
         return self.session.state
 
     def who(self, seat: int | None) -> str:
-        """A mention of the person in that seat; of nobody who gave it up: a name in a private room lets them in."""
+        """A mention of the person in that seat; of nobody who is not in the room: a name in it lets them in."""
         taken = self.state.seat(seat)
-        is_here = taken is not None and taken.place is SeatPlace.SEATED
-        member_xid = self.people.get(taken.number) if taken is not None and is_here else None
+        member_xid = self.people.get(taken.number) if taken is not None and taken.is_inside else None
         return self.t("someone") if member_xid is None else f"<@{member_xid}>"
 
     def story_question(self) -> str:

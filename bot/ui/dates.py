@@ -84,6 +84,13 @@ def repeat_words(t: Translator, rule: str | None) -> str:
     return rhythm
 
 
+def plain_repeat(t: Translator, rule: str | None) -> str:
+    """The same as it stands in a form; a rule that has no words is said to stay as it is."""
+    if describe(rule).kind is Kind.OTHER:
+        return t("as it is now")
+    return repeat_words(t, rule)
+
+
 def _last_day(t: Translator, until: date) -> str:
     return format_date(until, "d MMMM y", locale=locale_of(t))
 

@@ -15,15 +15,17 @@ from discord import ui
 from bot.circle.refusals import Code
 
 from .errors import answer_error
-from .press import SafeDynamicItem, TokenButton, VerbButton, VerbMenu, VerbPick
+from .press import SafeDynamicItem, TokenButton, VerbButton, VerbChannel, VerbMenu, VerbPick, VerbRoles
 from .request import Request
 
-_BUTTON, _MENU, _PEOPLE = 2, 3, 5
+_BUTTON, _MENU, _PEOPLE, _ROLES, _CHANNELS = 2, 3, 5, 6, 8
 OURS: dict[type[SafeDynamicItem], int] = {
     VerbButton: _BUTTON,
     TokenButton: _BUTTON,
     VerbMenu: _MENU,
     VerbPick: _PEOPLE,
+    VerbRoles: _ROLES,
+    VerbChannel: _CHANNELS,
 }
 
 
@@ -55,13 +57,15 @@ def _ours(custom_id: str, kind: object) -> tuple[type[SafeDynamicItem], Any] | N
 
 
 def _plain(custom_id: str, kind: object) -> ui.Item[Any]:
-    if kind == _PEOPLE:
-        return ui.UserSelect(custom_id=custom_id)
-    return (
-        ui.Select(custom_id=custom_id)
-        if kind == _MENU
-        else ui.Button(label=custom_id[:80], custom_id=custom_id)
-    )
+    menus: dict[object, type[ui.Item[Any]]] = {
+        _MENU: ui.Select,
+        _PEOPLE: ui.UserSelect,
+        _ROLES: ui.RoleSelect,
+        _CHANNELS: ui.ChannelSelect,
+    }
+    if (menu := menus.get(kind)) is not None:
+        return menu(custom_id=custom_id)  # type: ignore[call-arg]
+    return ui.Button(label=custom_id[:80], custom_id=custom_id)
 
 
 def _shown(message: discord.Message | None) -> Iterator[tuple[int, str]]:

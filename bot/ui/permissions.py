@@ -13,8 +13,11 @@ from .i18n import N_, Translator
 _NAMES = {
     "view_channel": N_("View Channel"),
     "send_messages": N_("Send Messages"),
+    "create_events": N_("Create Events"),
+    "manage_events": N_("Manage Events"),
+    "manage_guild": N_("Manage Server"),
 }
-"""Those that every channel needs. What a kind of room needs besides, it names itself."""
+"""Those that are not of one kind of room. What a kind of room needs, it names itself."""
 _NONE: Mapping[str, str] = MappingProxyType({})
 
 
@@ -42,4 +45,9 @@ def permission_names(t: Translator, names: Iterable[str], more: Mapping[str, str
         more: how people see those that not every channel needs.
     """
     seen = {**_NAMES, **more}
-    return ", ".join(f"**{t(seen.get(name, name))}**" for name in names)
+    return ", ".join(f"**{t(seen[name]) if name in seen else _as_a_name(name)}**" for name in names)
+
+
+def _as_a_name(name: str) -> str:
+    """A permission that only a file of settings names, much as Discord shows it."""
+    return name.replace("_", " ").title()

@@ -178,4 +178,59 @@ class VerbMenu(
         return Press(interaction, self.verb, self.number, self.version, chosen=chosen)
 
 
-DYNAMIC_ITEMS = (VerbButton, VerbPick, VerbMenu, TokenButton)
+class VerbRoles(
+    SafeDynamicItem, template=rf"sc:roles:(?P<verb>[a-z]+):(?P<number>{NUMBER}):(?P<version>{NUMBER})"
+):
+    """A menu of the server's roles on a card. None may be chosen, too."""
+
+    prefix = "roles:"
+
+    @classmethod
+    def new(
+        cls, verb: str, number: int, version: int, placeholder: str, chosen: Sequence[int], most: int
+    ) -> Self:
+        """A menu that asks for `verb` with the ids of the roles chosen, at most that many. `chosen` are there now."""
+        kind = discord.SelectDefaultValueType.role
+        select: ui.RoleSelect[Any] = ui.RoleSelect(
+            custom_id=f"sc:roles:{verb}:{number}:{version}",
+            placeholder=placeholder,
+            min_values=0,
+            max_values=most,
+            default_values=[discord.SelectDefaultValue(id=xid, type=kind) for xid in chosen[:most]],
+        )
+        return cls(select, verb, number, version)
+
+    def press(self, interaction: discord.Interaction[Any]) -> Press:
+        return Press(interaction, self.verb, self.number, self.version, chosen=_ids(self.item.values))
+
+
+class VerbChannel(
+    SafeDynamicItem, template=rf"sc:channels:(?P<verb>[a-z]+):(?P<number>{NUMBER}):(?P<version>{NUMBER})"
+):
+    """A menu of the server's text channels on a card. None may be chosen, too."""
+
+    prefix = "channels:"
+
+    @classmethod
+    def new(cls, verb: str, number: int, version: int, placeholder: str, chosen: Sequence[int]) -> Self:
+        """A menu that asks for `verb` with the id of the channel chosen. `chosen` is there now, if anything is."""
+        kind = discord.SelectDefaultValueType.channel
+        select: ui.ChannelSelect[Any] = ui.ChannelSelect(
+            custom_id=f"sc:channels:{verb}:{number}:{version}",
+            placeholder=placeholder,
+            channel_types=[discord.ChannelType.text],
+            min_values=0,
+            default_values=[discord.SelectDefaultValue(id=xid, type=kind) for xid in chosen],
+        )
+        return cls(select, verb, number, version)
+
+    def press(self, interaction: discord.Interaction[Any]) -> Press:
+        return Press(interaction, self.verb, self.number, self.version, chosen=_ids(self.item.values))
+
+
+def _ids(values: Sequence[Any]) -> tuple[str, ...]:
+    """What was chosen, by its ids: the library gives bare ids of what Discord said nothing more of."""
+    return tuple(str(getattr(value, "id", value)) for value in values)
+
+
+DYNAMIC_ITEMS = (VerbButton, VerbPick, VerbMenu, VerbRoles, VerbChannel, TokenButton)

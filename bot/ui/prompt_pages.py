@@ -6,7 +6,7 @@ Where somebody is fits into one number, so that the buttons of an old card still
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.circle.formats import PromptKind
 from bot.circle.model import Prompt
@@ -14,6 +14,7 @@ from bot.content import GENERAL, OWN, Content, Deck
 from bot.ids import GuildXid
 from bot.services.prompts.own_prompts import OwnPrompt
 
+from .paging import Page, page_of
 from .request import Bot
 
 PAGE = 5
@@ -103,12 +104,9 @@ class PromptPages:
         wanted = KINDS if not 1 <= spot.kind <= len(KINDS) else (KINDS[spot.kind - 1],)
         return sorted((entry for entry in found if entry.kind in wanted), key=lambda e: KINDS.index(e.kind))
 
-    def page(self, spot: PageAt, *, only_own: bool = False) -> tuple[list[Entry], PageAt, int]:
-        """The questions on a page, the page itself (the last there is, if it is gone), and how many pages."""
-        entries = self.entries(spot, only_own=only_own)
-        pages = max(1, -(-len(entries) // PAGE))
-        spot = replace(spot, page=min(spot.page, pages - 1))
-        return entries[spot.page * PAGE : (spot.page + 1) * PAGE], spot, pages
+    def page(self, spot: PageAt, *, only_own: bool = False) -> Page[Entry]:
+        """The questions on a page; on the last there is, if it is gone."""
+        return page_of(self.entries(spot, only_own=only_own), spot.page, PAGE)
 
     def find(self, words: str) -> Prompt | None:
         """The question with that id or with exactly these words."""

@@ -24,6 +24,7 @@ from bot.pace import Pace
 from bot.services.circle.answer import Answer
 from bot.services.deliveries.policy import Post
 from bot.services.desks import Desks
+from bot.services.settings.rules import ServerRules
 from bot.settings import Settings
 
 from .drawn_cards import DrawnCards
@@ -114,14 +115,20 @@ class Request:
         return GuildXid(self.interaction.guild_id)
 
     @property
+    def rules(self) -> ServerRules:
+        """What holds in the server it was asked in. Raises `Refused` in a direct message."""
+        return self.bot.desks.settings.rules(self.guild_xid)
+
+    @property
     def channel_xid(self) -> ChannelXid:
         """The channel it was asked in; 0 where Discord names none."""
         return ChannelXid(self.interaction.channel_id or 0)
 
     @property
     def server_language(self) -> str:
-        """The language of the server."""
-        return self.bot.catalogues.pick(self.interaction.guild_locale).language
+        """The language of the server: the one its admins chose, or the one that Discord has for it."""
+        chosen = None if self.interaction.guild_id is None else self.rules.options.language
+        return self.bot.catalogues.pick(chosen or self.interaction.guild_locale).language
 
     @property
     def today(self) -> date:
@@ -158,14 +165,12 @@ class Request:
     @property
     def is_admin(self) -> bool:
         """Whether they run the server."""
-        return self.interaction.guild_id is not None and is_admin(self.interaction, self.bot.settings.people)
+        return self.interaction.guild_id is not None and is_admin(self.interaction, self.rules)
 
     @property
     def may_facilitate(self) -> bool:
         """Whether they may hold circles in the server, or run it."""
-        return self.interaction.guild_id is not None and may_facilitate(
-            self.interaction, self.bot.settings.people
-        )
+        return self.interaction.guild_id is not None and may_facilitate(self.interaction, self.rules)
 
     @property
     def role_xids(self) -> set[RoleXid]:

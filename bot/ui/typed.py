@@ -16,9 +16,10 @@ from bot.calendar.moments import (
     parse_day,
     parse_moment,
 )
-from bot.calendar.plans import PlanCode, PlanError, parse_plan
+from bot.calendar.plans import PlanCode, PlanError, parse_plan, parse_when
 from bot.calendar.quiet_hours import parse_hours
 from bot.calendar.repeats import RepeatCode, RepeatError, parse_repeat
+from bot.calendar.wallclock import LocalTime
 from bot.circle.formats import Format, FormatError
 from bot.content import Content
 from bot.services.circle.choices import CircleChoices
@@ -163,6 +164,15 @@ async def read_moment(t: Translator, typed: str, now: datetime, zone: str) -> Mo
         raise _moment_refused(t, error, zone, "schedule") from None
 
 
+async def read_first(t: Translator, typed: str, now: datetime, zone: str) -> LocalTime | None:
+    """The first date that was typed so far; None when it cannot be told yet."""
+    try:
+        first, _ = await _reading(t, parse_when, typed, now, zone)
+    except (MomentError, RepeatError):
+        return None
+    return first.local
+
+
 async def read_day(t: Translator, typed: str, now: datetime, zone: str) -> date:
     """The day that was typed, with or without a time. Raises `Refused`."""
     try:
@@ -216,6 +226,20 @@ def read_repeat(t: Translator, typed: str, start: datetime) -> str | None:
         raise Refused(t(_REPEATS[error.code])) from None
 
 
+def rhythm_as_typed(t: Translator, typed: str, start: datetime, rule: str | None) -> str:
+    """What was typed for a rhythm, to be shown again when it is changed; nothing, unless it alone says that rule.
+
+    A rule in the words of calendar programs is none that somebody reads.
+    """
+    words = clean(typed)
+    if "=" in words:
+        return ""
+    try:
+        return words if parse_repeat(words, start, t.language) == rule else ""
+    except RepeatError:
+        return ""
+
+
 def read_hours(t: Translator, typed: str) -> tuple[time, time]:
     """The quiet hours that were typed. Raises `Refused`."""
     hours = parse_hours(typed)
@@ -229,8 +253,11 @@ def read_zone(t: Translator, typed: str) -> str:
     zone = find_zone(typed)
     if zone is not None:
         return zone
+    named = clean(typed)[:60]
+    if not named:
+        raise Refused(t("Please write a time zone, such as Europe/Berlin or America/New_York."))
     near = nearest_zones(typed, language=t.language)
-    words = t("I do not know the time zone {typed}.", typed=escaped(clean(typed)[:60]))
+    words = t("I do not know the time zone {typed}.", typed=escaped(named))
     if near:
         words += " " + t("Did you mean one of these: {names}?", names=", ".join(f"`{name}`" for name in near))
     else:

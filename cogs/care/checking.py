@@ -60,12 +60,17 @@ def with_where(
     language, region = clean(language), clean(region)
     wrong = []
     if not LANGUAGE.fullmatch(language) or len(language) > LANGUAGE_LENGTH:
-        wrong.append(
-            t("{name} is not a language. Write it in short, such as en or de.", name=escaped(language) or "–")
-        )
+        wrong.append(no_language(t, escaped(language)))
     if len(region) > REGION_LENGTH:
         wrong.append(t("The region has at most {most} characters.", most=REGION_LENGTH))
     return replace(place, language=language, region=region), wrong
+
+
+def no_language(t: Translator, typed: str) -> str:
+    """What to write for a language, when that is none. `typed` is as it is shown; it may be empty."""
+    if not typed:
+        return t("Please write the language in short, such as en or de.")
+    return t("{name} is not a language. Write it in short, such as en or de.", name=typed)
 
 
 def _day(typed: str) -> date | None:

@@ -31,4 +31,4 @@ async def still_may(bot: Bot, guild_xid: GuildXid, member_xid: MemberXid) -> boo
         member = await guild.fetch_member(member_xid)
     except discord.HTTPException:
         return False
-    return member_may_facilitate(member, bot.settings.people)
+    return member_may_facilitate(member, bot.desks.settings.rules(guild_xid))

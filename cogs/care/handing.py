@@ -73,7 +73,9 @@ async def _is_cofacilitator(request: Request, session: Session, me: int | None) 
     if me not in cofacilitators(session.state, None):
         return False
     member = await request.member_of(session.guild_xid)
-    return member is not None and member_may_facilitate(member, request.bot.settings.people)
+    return member is not None and member_may_facilitate(
+        member, request.bot.desks.settings.rules(session.guild_xid)
+    )
 
 
 class NoteForm(SafeModal):

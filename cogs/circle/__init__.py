@@ -3,7 +3,9 @@
 from bot.ui.request import Bot
 
 from . import (
+    agreeing,
     asking,
+    choosing,
     confidential_presses,
     facilitator_presses,
     listening,
@@ -18,11 +20,13 @@ from .piece_commands import PieceCommands
 async def setup(bot: Bot) -> None:
     """Add the commands and register what the buttons lead to."""
     bot.presses.update(member_presses.HANDLERS)
+    bot.presses.update(agreeing.HANDLERS)
     bot.presses.update(facilitator_presses.HANDLERS)
     bot.presses.update(confidential_presses.HANDLERS)
     bot.presses.update(looking_back.HANDLERS)
     bot.presses.update(asking.HANDLERS)
     bot.presses.update(removing.HANDLERS)
+    bot.other_presses.update(choosing.HANDLERS)
     await bot.add_cog(CircleCommands())
     await bot.add_cog(PieceCommands())
     await bot.add_cog(listening.Listening(bot))

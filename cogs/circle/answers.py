@@ -157,4 +157,4 @@ async def _without_seat(request: Request, session: Session, shut_out: int) -> in
         return None
     if people is None:
         return None
-    return max(0, people - (len(session.state.seated) - shut_out))
+    return max(0, people - (len(session.state.inside) - shut_out))

@@ -12,6 +12,7 @@ from bot.ui.cards import prompts as cards
 from bot.ui.guards import require_lead
 from bot.ui.layout import Card
 from bot.ui.prompt_pages import PageAt, PromptPages, pages_of
+from bot.ui.prompt_turning import turning
 from bot.ui.refused import Refused
 from bot.ui.request import Handler, Press, Request
 
@@ -54,18 +55,9 @@ async def _type_one(press: Press) -> None:
     await press.open(PromptModal(press, press.session_id))
 
 
-async def _turn_to(press: Press, number: int) -> None:
+async def _opened(press: Press) -> tuple[PromptPages, int]:
     session, _ = await require_lead(press, press.session_id)
-    books = await _books(press, session)
-    await press.redraw(cards.page(press.t, books, PageAt.of(number), cards.CHOOSE, session.id))
-
-
-async def _page(press: Press) -> None:
-    await _turn_to(press, press.seen)
-
-
-async def _menu(press: Press) -> None:
-    await _turn_to(press, int(press.chosen[0]))
+    return await _books(press, session), session.id
 
 
 async def _chosen(press: Press) -> None:
@@ -81,8 +73,6 @@ async def _chosen(press: Press) -> None:
 HANDLERS: dict[str, Handler] = {
     "drawanother": _draw_another,
     "typeone": _type_one,
-    cards.CHOOSE: _page,
-    f"menu:{cards.CHOOSE}theme": _menu,
-    f"menu:{cards.CHOOSE}part": _menu,
+    **turning(cards.CHOOSE, _opened),
     f"menu:{cards.CHOOSE}one": _chosen,
 }

@@ -14,8 +14,10 @@ from bot.ui.commands import Choice, choices, completion
 from bot.ui.dates import begins_words
 from bot.ui.i18n import Translator
 from bot.ui.layout import CALM, Card
+from bot.ui.paging import page_of
+from bot.ui.press import VerbButton
 from bot.ui.refused import Refused
-from bot.ui.request import Request
+from bot.ui.request import Handler, Press, Request
 from bot.ui.user_text import escaped
 from bot.ui.visibility import known_to
 
@@ -24,22 +26,29 @@ from .coming_back import rooms_of
 from .left_out import left_out_lines
 from .session_choices import session_choices
 
-MOST_SHOWN = 7  # a card holds 40 pieces; a circle takes 5
+PAGE = 6
+"""How many circles are on one page: a card holds 40 pieces, and a circle takes 5."""
+UPCOMING = "upcoming"
+"""The verb of the buttons to the other pages."""
 
 
-async def upcoming(request: Request) -> Card:
-    """The sessions of the server that are open or to come, each with a button for a seat. Raises `Refused`: none is.
+async def upcoming(request: Request, number: int = 0) -> Card:
+    """The sessions of the server that are open or to come, each with a button for a seat, and the dates that were left
+    out: one page of them. Raises `Refused`: there are none.
 
     Whoever manages the server sees those of every circle; others those that are for them.
     """
     t = request.t
-    sessions = await _offered(request)
-    skipped = await left_out_lines(request)
-    if not sessions and not skipped:
+    found: list[Session | str] = [*await _offered(request), *await left_out_lines(request)]
+    if not found:
         raise _none_open(t)
+    page = page_of(found, number, PAGE)
     card = Card(CALM).say("### " + t("Circles that are open or to come"))
-    rooms = await rooms_of(request, sessions[:MOST_SHOWN])
-    for session in sessions[:MOST_SHOWN]:
+    rooms = await rooms_of(request, [one for one in page.items if isinstance(one, Session)])
+    for session in page.items:
+        if isinstance(session, str):
+            card.line().say(session)
+            continue
         context = private_context(request, session)
         state = session.state
         taken = t.many(
@@ -54,9 +63,15 @@ async def upcoming(request: Request) -> Card:
             words += "\n" + t("You have a seat. The room is {room}.", room=f"<#{rooms[session.id]}>")
         card.line().say(words)
         card.row(buttons.button(context, "join", t("Save me a seat")), buttons.leave(context))
-    if skipped:
-        card.line().say("\n".join(skipped))
-    return card
+    card.say(page.words(t))
+    return card.row(*page.turns(t, lambda to, label: VerbButton.new(UPCOMING, 0, to, label)))
+
+
+async def _turned(press: Press) -> None:
+    await press.redraw(await upcoming(press, press.seen))
+
+
+HANDLERS: dict[str, Handler] = {UPCOMING: _turned}
 
 
 def _none_open(t: Translator) -> Refused:

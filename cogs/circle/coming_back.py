@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from bot.circle.model import Phase, SeatPlace
+from bot.circle.model import Consent, Phase
 from bot.circle.refusals import Code
 from bot.ids import ChannelXid, SessionId
 from bot.services.circle.answer import Answer
 from bot.services.circle.sessions import Session
 from bot.ui.request import Request
+
+from .agreeing import brief
 
 OPEN = (Phase.GATHERING, Phase.LIVE)
 
@@ -18,7 +20,13 @@ async def comes_back(request: Request, answer: Answer) -> bool:
     has_seat = answer.refusal is not None and answer.refusal.code is Code.ALREADY_SEATED
     if not has_seat or answer.seat is None or session.room_xid is None or session.state.phase not in OPEN:
         return False
-    await request.bot.desks.rooms.let_in_again(session.id, answer.seat)
+    seat = session.state.known_seat(answer.seat)
+    if seat.is_inside:
+        await request.bot.desks.rooms.let_in_again(session.id, answer.seat)
+    if session.state.has_agreed and seat.consent not in (Consent.AGREED, Consent.LISTENING):
+        # Discord drops private answers, and the agreements with them: asking again for a seat brings them back.
+        await brief(request, session, answer.seat)
+        return True
     await request.say(
         request.t(
             "You already have a seat in this circle. I let you into its room again: {room}.",
@@ -36,6 +44,6 @@ async def rooms_of(request: Request, sessions: list[Session]) -> dict[SessionId,
             continue
         seat = await request.bot.desks.circle.seat_of(session, request.member_xid)
         sits = session.state.seat(seat)
-        if sits is not None and sits.place is SeatPlace.SEATED:
+        if sits is not None and sits.is_inside:
             found[session.id] = session.room_xid
     return found

@@ -58,7 +58,7 @@ class CircleCommands(commands.GroupCog, group_name="circle", group_description=S
     @command(N_("Open a circle here and now"), name="open")
     @app_commands.describe(
         name=S(N_("What the invitation calls it")),
-        format=S(N_("Its stages; story-circle unless you choose")),
+        format=S(N_("Its stages; those that are usual here unless you choose")),
         prompt=S(N_("The question for the stories: choose one, or type your own")),
         capacity=S(N_("How many seats, 3 to 8")),
         minutes=S(N_("Minutes for each story, 1 to 60, exactly as you type them")),

@@ -43,7 +43,7 @@ async def guest_of(request: Request, session_id: SessionId) -> Guest:
         found = await request.member_of(guild_xid)
         if found is None:
             raise Refused(t("This circle is for people of its server. You are welcome there again."))
-        member, may = found, member_may_facilitate(found, bot.settings.people)
+        member, may = found, member_may_facilitate(found, bot.desks.settings.rules(guild_xid))
     words = _state_of(t, member) or await _what_hinders(request, session_id, member)
     if words is not None:
         raise Refused(words)

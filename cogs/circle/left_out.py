@@ -9,8 +9,6 @@ from bot.ui.request import Request
 from bot.ui.user_text import escaped
 from bot.ui.visibility import sees
 
-MOST_SHOWN = 5
-
 
 async def left_out_lines(request: Request) -> list[str]:
     """A line for each date of the coming days that was left out, of the circles that this person may know of."""
@@ -20,7 +18,7 @@ async def left_out_lines(request: Request) -> list[str]:
         f"**{escaped(one.schedule.choices.name)}** · ~~{timestamp(one.at, 'F')}~~ · {changed_words(t, one.changed)}"
         for one in found
         if _is_for(request, one.schedule)
-    ][:MOST_SHOWN]
+    ]
 
 
 def _is_for(request: Request, kept: Schedule) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.circle.agreements import Agree, Listen
 from bot.circle.facilitating import TakeRole
 from bot.circle.model import Phase, TurnPhase
 from bot.circle.nominating import Nominate
@@ -15,13 +14,14 @@ from bot.circle.turns import NotYet, Pass, Receive
 from bot.ids import SessionId
 from bot.services.deliveries import table as d
 from bot.ui.cards import buttons
-from bot.ui.cards.circle import rounds, whispers
+from bot.ui.cards.circle import arriving, rounds
 from bot.ui.cards.schedule import planned
 from bot.ui.private_notes import Topic
 from bot.ui.request import Handler, Press, Request
 from bot.ui.rooms.kinds import words_of
 
 from . import after_story
+from .agreeing import brief, with_catch_up
 from .answers import ask_of_turn, card_answered, private_context
 from .coming_back import comes_back
 from .joining import guest_of
@@ -46,13 +46,13 @@ async def take_seat(request: Request, session_id: SessionId) -> None:
         await request.show(planned.your_place(context, answer.seat))
         return
     if session.state.phase is Phase.LIVE:
-        await request.show(whispers.briefing(context))
+        await brief(request, session, answer.seat)
         return
     t, room = context.t, session.room_xid
     words = t("You have a seat.")
     if room is not None:
         words += " " + t("The room is {room}; come in whenever you like.", room=f"<#{room}>")
-    words += "\n\n" + whispers.what_to_expect(t)
+    words += "\n\n" + arriving.what_to_expect(t)
     words += "\n\n" + t("You may give it up at any time, without a reason.")
     await request.say(words, [buttons.leave(context)])
 
@@ -62,7 +62,9 @@ async def give_up_seat(request: Request, session_id: SessionId) -> None:
     answer = await request.bot.desks.circle.act(session_id, request.member_xid, Leave())
     t, session = request.t, request.granted(answer).session
     words = t("Your seat is free again. Thank you for letting us know; you are welcome any time.")
-    if session.room_xid is not None and session.state.phase in (Phase.GATHERING, Phase.LIVE):
+    seat = session.state.seat(answer.seat)
+    was_inside = seat is None or not seat.waits_outside
+    if session.room_xid is not None and was_inside and session.state.phase in (Phase.GATHERING, Phase.LIVE):
         words += "\n\n" + words_of(session.room_kind).way_out(t, session.room_xid)
     await request.say(words)
 
@@ -88,18 +90,6 @@ async def _more(press: Press) -> None:
     await ask_of_turn(press, press.with_authority(command))
 
 
-async def _agree(press: Press) -> None:
-    await press.act(press.session_id, Agree())
-    await press.say(press.t("Thank you. You are part of this circle."), topic=Topic.AGREEMENTS)
-
-
-async def _listen(press: Press) -> None:
-    answer = await press.act(press.session_id, Listen())
-    words = press.t("You are welcome to listen. If you change your mind, agree here at any time.")
-    agree = buttons.agree(private_context(press, answer.session))
-    await press.say(words, [agree], Topic.AGREEMENTS)
-
-
 async def _out(press: Press) -> None:
     answer = await press.act(press.session_id, StepOut())
     context = private_context(press, answer.session)
@@ -120,8 +110,10 @@ async def _else(press: Press) -> None:
 
 
 async def _back(press: Press) -> None:
-    await press.act(press.session_id, ComeBack())
-    await press.say(press.t("Welcome back. Your place was kept."), topic=Topic.PLACE)
+    answer = await press.act(press.session_id, ComeBack())
+    await press.show(
+        await with_catch_up(press, answer, press.t("Welcome back. Your place was kept.")), Topic.PLACE
+    )
 
 
 async def _take(press: Press) -> None:
@@ -141,8 +133,6 @@ async def _choose(press: Press) -> None:
 HANDLERS: dict[str, Handler] = {
     "join": _join,
     "leave": _leave,
-    "agree": _agree,
-    "listen": _listen,
     "receive": _turn(lambda seen: Receive(seen=seen)),
     "notyet": _turn(lambda seen: NotYet(seen=seen)),
     "pass": _turn(lambda seen: Pass(seen=seen)),

@@ -40,21 +40,21 @@ async def open_circle(request: Request, typed: Typed) -> None:
 
 async def _wanted(request: Request, typed: Typed) -> Invitation:
     """What was asked for. Raises `Refused`."""
-    bot, t, usual = request.bot, request.t, request.bot.settings.circles
+    bot, t = request.bot, request.t
     if not request.may_facilitate:
         raise Refused(
             t("Only facilitators can open a circle. Ask the people who run this server if you would like to.")
         )
-    kind = USUAL_ROOM
+    kind, rules = USUAL_ROOM, request.rules
     circle = CircleChoices(
         name=read_name(t, typed.name),
         language=request.server_language,
         parent_xid=place_of(request, None, kind),
-        format_id=read_format(t, bot.content, typed.format or usual.format),
+        format_id=read_format(t, bot.content, typed.format or rules.format_id(bot.content.formats)),
         session=SessionChoices(
             capacity=typed.capacity,
             story_s=None if typed.minutes is None else 60 * typed.minutes,
-            scale=usual.scale,
+            scale=rules.scale,
         ),
         room=kind,
     )

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from bot.ui.cards import prompts as cards
 from bot.ui.guards import require_facilitator
 from bot.ui.prompt_pages import PageAt, PromptPages, pages_of
+from bot.ui.prompt_turning import turning
 from bot.ui.request import Handler, Press, Request
 
 
@@ -21,23 +22,14 @@ async def browse(request: Request) -> None:
     await request.show(cards.page(request.t, await books(request), PageAt(), cards.BROWSE))
 
 
-async def turn_to(press: Press, number: int, aim: str) -> None:
-    """Show another page, in the place of the one that was pressed."""
-    await press.redraw(cards.page(press.t, await books(press), PageAt.of(number), aim))
-
-
 def pages(aim: str, require: Callable[[Request], object]) -> dict[str, Handler]:
     """What the buttons and menus of the pages lead to, for those whom the guard lets go on."""
 
-    async def pressed(press: Press) -> None:
+    async def opened(press: Press) -> tuple[PromptPages, int]:
         require(press)
-        await turn_to(press, press.seen, aim)
+        return await books(press), 0
 
-    async def chosen(press: Press) -> None:
-        require(press)
-        await turn_to(press, int(press.chosen[0]), aim)
-
-    return {aim: pressed, f"menu:{aim}theme": chosen, f"menu:{aim}part": chosen}
+    return turning(aim, opened)
 
 
 HANDLERS: dict[str, Handler] = pages(cards.BROWSE, require_facilitator)

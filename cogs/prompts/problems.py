@@ -68,7 +68,9 @@ def _what(t: Translator, problem: Problem, themes: Sequence[str]) -> str:
             return t("{name} is not a language. Write it in short, such as en or de.", name=value)
         case Wrong.STAGE:
             names = ", ".join(PromptKind)
-            return t("The stage is one of {names}, and not {name}.", names=names, name=value or "–")
+            if not value:
+                return t("Please name the stage: one of {names}.", names=names)
+            return t("The stage is one of {names}, and not {name}.", names=names, name=value)
         case Wrong.SHORT:
             return t("A question has at least {least} characters.", least=TEXT_LENGTH[0])
         case Wrong.LONG:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from bot.services.prompts.own_prompts import OwnPrompt
 from bot.ui.cards import prompts as cards
 from bot.ui.guards import require_admin
-from bot.ui.prompt_pages import own_number
+from bot.ui.prompt_pages import PageAt, own_number
 from bot.ui.request import Handler, Press, Request
 from bot.ui.user_text import escaped
 
-from .looking import books, pages, turn_to
+from .looking import books, pages
 
 
 async def remove(request: Request, prompt: str | None) -> None:
@@ -44,7 +44,7 @@ async def _removed(request: Request, number: int) -> str:
 async def _one(press: Press) -> None:
     require_admin(press)
     words = await _removed(press, own_number(press.chosen[0]))
-    await turn_to(press, press.seen, cards.REMOVE)
+    await press.redraw(cards.page(press.t, await books(press), PageAt.of(press.seen), cards.REMOVE))
     await press.say(words)
 
 

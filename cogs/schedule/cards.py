@@ -82,7 +82,7 @@ def _events(request: Request, kept: Schedule) -> list[str]:
             )
         ]
     granted = channel.permissions_for(channel.guild.me)
-    if granted.create_events or granted.manage_events:
+    if granted.create_events:
         return []
     return [
         t(

@@ -10,25 +10,27 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.calendar.suggestions import suggestions
-from bot.ui.cards.schedule.drafts import confirm_delete, listing
+from bot.ui.cards.schedule.drafts import confirm_delete
 from bot.ui.commands import CHOICE_LENGTH, Choice, S, choices, command, completion
 from bot.ui.format_choices import formats
 from bot.ui.guards import require_admin
 from bot.ui.i18n import N_
-from bot.ui.refused import Refused
 from bot.ui.request import Request
 from bot.ui.user_text import clean, escaped
 
 from . import creating, dates
 from .cards import draft_card
 from .exporting import send_calendar
+from .listing import list_of
 
 Function = TypeVar("Function", bound=Callable[..., object])
 
 
 @completion
 async def _repeats(request: Request, current: str) -> list[Choice]:
-    found = [words[:CHOICE_LENGTH] for words in suggestions(current, None)]
+    when = getattr(request.interaction.namespace, "when", None)
+    first = await dates.first_of(request, when) if isinstance(when, str) and when else None
+    found = [words[:CHOICE_LENGTH] for words in suggestions(current, first)]
     return choices(zip(found, found, strict=True))
 
 
@@ -49,7 +51,7 @@ class ScheduleCommands(
         name=S(N_("What the invitations call it")),
         when=S(N_("The first time, such as Tuesday 19:00")),
         repeat=S(N_("How often, such as weekly, second Tuesday, or once")),
-        format=S(N_("Its stages; story-circle unless you choose")),
+        format=S(N_("Its stages; those that are usual here unless you choose")),
         place=S(N_("The text channel for the invitations; this one unless you choose")),
         capacity=S(N_("How many seats, 3 to 8")),
         facilitator=S(N_("Who facilitates; more can be added afterwards")),
@@ -74,14 +76,7 @@ class ScheduleCommands(
     @command(N_("See the circles that meet again and again"), name="list")
     async def list_(self, request: Request) -> None:
         """The schedules of the server."""
-        found = await request.bot.desks.schedule.of_guild(require_admin(request))
-        if not found:
-            raise Refused(request.t("No circle has a schedule yet. /schedule create makes one."))
-        guild = request.interaction.guild
-        channels = set() if guild is None else {channel.id for channel in guild.text_channels}
-        kept, content = [overview.schedule for overview in found], request.bot.content
-        without_format = {one.id for one in kept if not one.choices.can_meet(content)}
-        await request.show(listing(request.t, found, channels, without_format, request.bot.clock.utcnow()))
+        await request.show(await list_of(request))
 
     @command(N_("Change a schedule"))
     @_named

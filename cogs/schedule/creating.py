@@ -14,7 +14,7 @@ from bot.services.rooms.kinds import USUAL_ROOM
 from bot.ui.refused import Refused
 from bot.ui.request import Request
 from bot.ui.rooms.places import place_of
-from bot.ui.typed import read_choices, read_format, read_name, read_plan
+from bot.ui.typed import read_choices, read_format, read_name, read_plan, rhythm_as_typed
 
 from .cards import draft_card
 
@@ -46,7 +46,8 @@ async def _wanted(request: Request, typed: Typed) -> ScheduleChoices:
     if typed.facilitator is not None and typed.facilitator.bot:
         raise Refused(t("The seats of a circle are for people."))
     name = read_name(t, typed.name)
-    usual = (await bot.desks.settings.server(request.guild_xid)).options
+    rules = request.rules
+    usual = rules.options
     now = bot.clock.utcnow()
     first, rule = await read_plan(t, typed.when, typed.repeat, now, usual.zone, has_zone_field=False)
     kind = USUAL_ROOM
@@ -54,9 +55,10 @@ async def _wanted(request: Request, typed: Typed) -> ScheduleChoices:
         name=name,
         language=request.server_language,
         series=Series(first.local, usual.zone, rule),
+        rhythm=rhythm_as_typed(t, typed.repeat, first.local, rule),
         parent_xid=place_of(request, typed.place, kind),
-        format_id=read_format(t, bot.content, typed.format or bot.settings.circles.format),
-        session=SessionChoices(capacity=typed.capacity),
+        format_id=read_format(t, bot.content, typed.format or rules.format_id(bot.content.formats)),
+        session=SessionChoices(capacity=typed.capacity, scale=rules.scale),
         room=kind,
         horizon_days=usual.horizon_days,
     )

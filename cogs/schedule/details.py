@@ -13,11 +13,13 @@ from bot.calendar.recurrence import Series
 from bot.ids import MemberXid, RoleXid
 from bot.services.circle.choices import ScheduleChoices
 from bot.services.schedule.schedules import Schedule
+from bot.ui.dates import plain_repeat
 from bot.ui.modal import text_field
 from bot.ui.refused import Refused
 from bot.ui.request import Request
 from bot.ui.rooms.places import place_of
-from bot.ui.typed import read_choices, read_number, read_plan, read_repeat, read_zone
+from bot.ui.typed import read_choices, read_number, read_plan, read_repeat, read_zone, rhythm_as_typed
+from bot.ui.user_text import clean
 
 from .draft_modal import DraftModal
 
@@ -32,7 +34,8 @@ class TimeModal(DraftModal):
         super().__init__(request, kept, t("When it meets"))
         series = kept.choices.series
         self.when = text_field("sc:sched:when", f"{series.start:%Y-%m-%d %H:%M}", 100, required=True)
-        self.repeat = text_field("sc:sched:repeat", series.rule or "once", 200, required=True)
+        self.rhythm = kept.choices.rhythm or plain_repeat(t, series.rule)
+        self.repeat = text_field("sc:sched:repeat", self.rhythm, 200, required=True)
         self.zone = text_field("sc:sched:zone", series.zone, 60, required=True)
         self.ask(t("The first time"), self.when, t("Such as Tuesday 19:00, or 2026-12-01 19:00"))
         self.ask(t("How often"), self.repeat, t("Such as weekly, every two weeks, second Tuesday, once"))
@@ -45,12 +48,16 @@ class TimeModal(DraftModal):
         now = request.bot.clock.utcnow()
         series = wanted.series
         when, repeat = self.when.value, self.repeat.value
+        if clean(repeat) == clean(self.rhythm) and not wanted.rhythm:
+            repeat = series.rule or "once"  # words of the bot, which nobody has changed
         if when.strip() == f"{series.start:%Y-%m-%d %H:%M}":
             # A series that began long ago keeps its first date; only a new one has to be still to come.
-            rule = read_repeat(self.t, repeat, series.start)
-            return replace(wanted, series=Series(series.start, zone, rule)), None
-        first, rule = await read_plan(self.t, when, repeat, now, zone, has_zone_field=True)
-        return replace(wanted, series=Series(first.local, zone, rule)), None
+            start, rule = series.start, read_repeat(self.t, repeat, series.start)
+        else:
+            first, rule = await read_plan(self.t, when, repeat, now, zone, has_zone_field=True)
+            start = first.local
+        rhythm = rhythm_as_typed(self.t, repeat, start, rule)
+        return replace(wanted, series=Series(start, zone, rule), rhythm=rhythm), None
 
 
 class PeopleModal(DraftModal):

@@ -2,11 +2,13 @@
 
 from bot.ui.request import Bot
 
-from . import changing
+from . import setup_steps
 from .commands import SettingsCommands
+from .reminding import ChoiceGone
 
 
 async def setup(bot: Bot) -> None:
     """Add the commands and register what the buttons lead to."""
-    bot.other_presses.update(changing.HANDLERS)
+    bot.other_presses.update(setup_steps.HANDLERS)
     await bot.add_cog(SettingsCommands())
+    await bot.add_cog(ChoiceGone())

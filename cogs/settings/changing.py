@@ -1,88 +1,71 @@
-"""A small modal for each of a server's settings. Wrong input changes nothing, and says what would do."""
+"""Changing one setting of a server. Wrong input changes nothing, and says what would do."""
 
 from __future__ import annotations
 
 from typing import Any
 
-import discord
-from discord import ui
-
 from bot.services.settings.servers import HORIZON_DAYS, ChangedMeanwhile, Server
-from bot.ui.cards.settings import with_buttons
+from bot.ui.cards.settings.steps import step_card
+from bot.ui.cards.settings.words import Step
 from bot.ui.guards import require_admin
 from bot.ui.i18n import Translator
 from bot.ui.modal import SafeModal, text_field
 from bot.ui.refused import Refused
-from bot.ui.request import Handler, Press, Request
+from bot.ui.request import Request
 from bot.ui.typed import read_zone
 
 from .reading import settings_of
 
 
-class _OptionModal(SafeModal):
-    """One option. It remembers which version of the settings its reader was looking at."""
+async def change(request: Request, step: Step, seen: int, **changes: Any) -> None:
+    """Change an option, and draw its step anew; or show how it is now when somebody else was quicker.
+
+    Args:
+        request: who asks.
+        step: the step that the option belongs to.
+        seen: the version of the settings that they were looking at.
+        changes: the options by name, with their new values, checked already.
+    """
+    require_admin(request)
+    try:
+        server = await request.bot.desks.settings.change(request.guild_xid, seen, **changes)
+        said = request.t("This is saved.")
+    except ChangedMeanwhile as meanwhile:
+        server = meanwhile.now
+        said = request.t(
+            "Somebody else changed these settings meanwhile, so yours were not saved. "
+            "This is how they are now. Please choose again if you like."
+        )
+    await request.redraw_or_show(step_card(await settings_of(request, server), step, said))
+
+
+class _Form(SafeModal):
+    """One option that is typed. It remembers which version of the settings its reader was looking at."""
 
     def __init__(self, t: Translator, title: str, verb: str, seen: int) -> None:
         super().__init__(title=title, custom_id=f"sc:{verb}:0:{seen}")
         self.t = t
         self.seen = seen
 
-    async def change(self, request: Request, **changes: Any) -> None:
-        """Change it, and draw the card anew; or show how it is now when somebody else was quicker."""
-        require_admin(request)
-        try:
-            server = await request.bot.desks.settings.change(request.guild_xid, self.seen, **changes)
-            first = ""
-        except ChangedMeanwhile as meanwhile:
-            server = meanwhile.now
-            first = self.t(
-                "Somebody else changed these settings meanwhile, so yours were not saved. This is how they are "
-                "now; press a button again if you would still like to change something."
-            )
-        await request.redraw_or_show(with_buttons(await settings_of(request, server), first))
 
-
-class HopeModal(_OptionModal):
-    """Chooses the hope channel, or none."""
-
-    def __init__(self, t: Translator, server: Server, seen: int) -> None:
-        super().__init__(t, t("Hope channel"), "sethope", seen)
-        chosen = [] if server.options.hope_xid is None else [server.options.hope_xid]
-        kind = discord.SelectDefaultValueType.channel
-        self.field: ui.ChannelSelect[HopeModal] = ui.ChannelSelect(
-            channel_types=[discord.ChannelType.text],
-            required=False,
-            min_values=0,
-            max_values=1,
-            default_values=[discord.SelectDefaultValue(id=xid, type=kind) for xid in chosen],
-            custom_id="sc:sethope:channel",
-        )
-        what = t("Where sparks of hope are posted. Leave it empty to post none.")
-        self.ask(t("A text channel"), self.field, what)
-
-    async def submitted(self, request: Request) -> None:
-        chosen = self.field.values
-        await self.change(request, hope_xid=chosen[0].id if chosen else None)
-
-
-class ZoneModal(_OptionModal):
+class ZoneForm(_Form):
     """Sets the time zone."""
 
     def __init__(self, t: Translator, server: Server, seen: int) -> None:
         super().__init__(t, t("Time zone"), "setzone", seen)
         self.field = text_field("sc:setzone:name", server.options.zone, 60, required=True)
-        what = t("Its name, such as Europe/Berlin, America/New_York or UTC.")
-        self.ask(t("Time zone"), self.field, what)
+        self.ask(t("Time zone"), self.field, t("Its name, such as Europe/Berlin, America/New_York or UTC."))
 
     async def submitted(self, request: Request) -> None:
+        require_admin(request)
         try:
             zone = read_zone(self.t, self.field.value)
         except Refused as problem:
             raise Refused(f"{problem} " + self.t("Nothing has changed.")) from None
-        await self.change(request, zone=zone)
+        await change(request, Step.ZONE, self.seen, zone=zone)
 
 
-class DaysModal(_OptionModal):
+class DaysForm(_Form):
     """Sets how far ahead circles are announced."""
 
     def __init__(self, t: Translator, server: Server, seen: int) -> None:
@@ -92,27 +75,13 @@ class DaysModal(_OptionModal):
         self.ask(t("Days"), self.field, what)
 
     async def submitted(self, request: Request) -> None:
+        require_admin(request)
         typed = self.field.value.strip()
         if not (typed.isascii() and typed.isdigit() and int(typed) in HORIZON_DAYS):
             words = self.t("Please give a whole number from {first} to {last}. Nothing has changed.", **_DAYS)
             raise Refused(words)
-        await self.change(request, horizon_days=int(typed))
+        await change(request, Step.DAYS, self.seen, horizon_days=int(typed))
 
 
 _DAYS = {"first": HORIZON_DAYS[0], "last": HORIZON_DAYS[-1]}
-
-
-def _opens(modal: type[HopeModal | ZoneModal | DaysModal]) -> Handler:
-    async def pressed(press: Press) -> None:
-        require_admin(press)
-        server = await press.bot.desks.settings.server(press.guild_xid)
-        await press.open(modal(press.t, server, press.seen))
-
-    return pressed
-
-
-HANDLERS: dict[str, Handler] = {
-    "sethope": _opens(HopeModal),
-    "setzone": _opens(ZoneModal),
-    "setdays": _opens(DaysModal),
-}
+FORMS: dict[Step, type[ZoneForm | DaysForm]] = {Step.ZONE: ZoneForm, Step.DAYS: DaysForm}

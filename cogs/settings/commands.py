@@ -1,17 +1,18 @@
-"""`/settings`: what this server has set, in words, and the card with which it is set."""
+"""`/settings`: what this server has set, in words, and the steps in which it is set."""
 
 from __future__ import annotations
 
 from discord import app_commands
 from discord.ext import commands
 
-from bot.ui.cards.settings import overview, with_buttons
+from bot.ui.cards.settings.steps import overview
 from bot.ui.commands import S, command
 from bot.ui.guards import require_admin
 from bot.ui.i18n import N_
 from bot.ui.request import Request
 
 from .reading import settings_of
+from .setup_steps import begin
 
 
 @app_commands.guild_only()
@@ -26,8 +27,7 @@ class SettingsCommands(
         require_admin(request)
         await request.show(overview(await settings_of(request)))
 
-    @command(N_("Set the hope channel, the time zone and the calendar"))
+    @command(N_("Set up Story Circle here, step by step"))
     async def setup(self, request: Request) -> None:
-        """The same, with a button for each option."""
-        require_admin(request)
-        await request.show(with_buttons(await settings_of(request)))
+        """The first step; each has the way to the next."""
+        await begin(request)

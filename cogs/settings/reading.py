@@ -1,10 +1,17 @@
-"""Reading what the card of a server's settings shows."""
+"""Reading what the cards of a server's settings show."""
 
 from __future__ import annotations
 
+import discord
+
+from bot.services.rooms.kinds import USUAL_ROOM
+from bot.services.settings.rules import ServerRules
 from bot.services.settings.servers import Server
-from bot.ui.cards.settings import SettingsContext
+from bot.ui.cards.settings.context import Lacks, SettingsContext
+from bot.ui.permission_checks import admin_roles, facilitator_roles
+from bot.ui.permissions import is_text
 from bot.ui.request import Request
+from bot.ui.rooms.kinds import missing_in, words_of
 
 
 async def settings_of(request: Request, server: Server | None = None) -> SettingsContext:
@@ -12,12 +19,47 @@ async def settings_of(request: Request, server: Server | None = None) -> Setting
     bot, guild, guild_xid = request.bot, request.interaction.guild, request.guild_xid
     server = server or await bot.desks.settings.server(guild_xid)
     hope_xid = server.options.hope_xid
+    rules = ServerRules(server.options, bot.settings)
     return SettingsContext(
         t=request.t,
         server=server,
+        rules=rules,
+        guild=guild,
         hope=guild.get_channel(hope_xid) if guild is not None and hope_xid is not None else None,
         stuck=await bot.desks.harvest.stuck(guild_xid),
         places=await bot.desks.care.places(guild_xid),
         has_usual_places=bool(bot.settings.care.resources),
+        content=bot.content,
+        languages=sorted(bot.catalogues),
+        spoken=bot.catalogues.pick(server.options.language or request.interaction.guild_locale).language,
+        lacks=_lacks(request, rules, guild),
         today=request.today,
+    )
+
+
+def _lacks(request: Request, rules: ServerRules, guild: discord.Guild | None) -> Lacks:
+    if guild is None or guild.unavailable:
+        return Lacks()
+    has = guild.me.guild_permissions
+    everywhere = words_of(USUAL_ROOM).missing_from(has)
+    if not (has.create_events or has.administrator):
+        everywhere.append("create_events")
+    channel, me = request.interaction.channel, request.bot.user
+    here = missing_in(request, channel, USUAL_ROOM) if is_text(channel) else []
+    return Lacks(
+        everywhere=everywhere,
+        here=[name for name in here if name not in everywhere],
+        two_factor=guild.mfa_level is discord.MFALevel.require_2fa and not (me is None or me.mfa_enabled),
+        facilitators=not _somebody_may(rules, guild),
+    )
+
+
+def _somebody_may(rules: ServerRules, guild: discord.Guild) -> bool:
+    """Whether some role, besides those of bots and of admins, lets its people hold circles."""
+    people = rules.usual.people
+    chosen = {*facilitator_roles(rules, guild), *admin_roles(rules, guild)}
+    return any(
+        role.id in chosen or getattr(role.permissions, people.facilitator_permission)
+        for role in guild.roles
+        if not role.is_bot_managed()
     )

@@ -24,7 +24,7 @@ from bot.pace import Pace
 from bot.services.circle.sessions import Session
 from bot.services.deliveries import table as d
 from bot.services.deliveries.rows import slot
-from bot.settings import ROOT, Settings
+from bot.settings import ROOT
 from bot.ui.card_context import CardContext
 from bot.ui.cards import draw
 from bot.ui.drawn_cards import DrawnCards
@@ -136,7 +136,7 @@ class Desk:
             whispers,
             self.shown,
             RoomTraffic(),
-            Settings(),
+            desks.settings,
         )
         self.sender = Sender(desks, desks.transactions.clock, courier)
         desks.transactions.on_deliveries.append(self.sender.wake)

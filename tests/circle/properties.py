@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from bot.circle import commands as c
 from bot.circle import events as e
 from bot.circle.commands import TABLE, Heard, when
-from bot.circle.formats import PassPolicy, SpeakingOrder
+from bot.circle.formats import PassPolicy, PromptKind, SpeakingOrder, StageKind
 from bot.circle.holds import BETWEEN_S
 from bot.circle.machine import Step, decide, events_of, evolve
 from bot.circle.model import (
@@ -95,6 +95,11 @@ def check_state(state: SessionState, now: datetime) -> None:
     numbers = [seat.number for seat in state.seats]
     assert len(numbers) == len(set(numbers)), "a seat exists twice"
     assert all(number < state.next_seat for number in numbers), "a seat's number would be given away again"
+    for seat in state.seats:
+        if seat.waits_outside:
+            assert state.has_agreed, "somebody waits outside before there is anything to answer"
+            assert seat.consent in (Consent.OPEN, Consent.ASKED), "somebody has answered and is left outside"
+            assert seat.number != state.host, "the circle is held from outside"
     if state.appointment is None:
         assert len(state.seated) <= state.format.capacity
     else:
@@ -218,9 +223,12 @@ def _check_role(state: SessionState) -> None:
 
 
 def _check_quiet_things(state: SessionState) -> None:
-    """Gestures live in a story round only, feelings are a histogram, and time is used only where it was offered."""
-    if not state.in_stories or state.phase is Phase.ENDED:
-        assert state.stories == (), "a gesture outlives its round"
+    """Gestures live in a story round and the stage after it, feelings are a histogram, and time is used only where it
+    was offered."""
+    stages = state.format.stages[max(0, state.stage_index - 1) : state.stage_index + 1]
+    near_stories = any(one.kind is StageKind.ROUND and one.prompt is PromptKind.STORY for one in stages)
+    if not near_stories or state.phase is Phase.ENDED:
+        assert state.stories == (), "a gesture outlives the stage after its round"
     shared = (
         [entry.seat for entry in state.round.ledger if entry.outcome is TurnOutcome.SHARED]
         if state.round
@@ -230,12 +238,13 @@ def _check_quiet_things(state: SessionState) -> None:
         assert story.seat not in [seat for _, seat in story.gestures], "a teller answered their own story"
         assert len(story.gestures) == len(set(story.gestures)), "a gesture was made twice"
         if story.closed is None:
+            assert state.in_stories
             assert state.turn is not None
             assert (state.turn.number, state.turn.seat) == (story.turn, story.seat), "a story nobody tells"
-        else:
-            assert story.seat in shared, "a turn that was not told can be answered"
-    if state.in_stories and state.phase is Phase.LIVE:
-        assert len([s for s in state.stories if s.closed is not None]) == len(shared), "a story was lost"
+    if state.in_stories and state.round is not None and state.phase is Phase.LIVE:
+        begun = state.round.opened
+        told = [s.seat for s in state.stories if s.closed is not None and s.opened > begun]
+        assert sorted(told) == sorted(shared), "a story was lost, or a turn that was not told can be answered"
     for tally in (state.check_in, state.check_out):
         assert sum(tally.counts) == len(tally.answered) == len(set(tally.answered))
         assert list(tally.answered) == sorted(tally.answered), "the order of answers is kept"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.circle import commands as c
 from bot.circle import events as e
-from bot.circle.formats import SpeakingOrder
-from bot.circle.model import Consent, EndReason
+from bot.circle.formats import LateComers, SpeakingOrder
+from bot.circle.model import Consent, EndReason, RoleCall
 from bot.circle.refusals import Code
 
 from .table import AGREEMENTS, CHECK_IN, CLOSING, Table, a_format
@@ -82,9 +84,61 @@ def test_a_circle_in_which_nobody_agrees_ends() -> None:
     assert table.state.end_reason is EndReason.EMPTY
 
 
-def test_a_late_comer_has_a_turn_after_agreeing_and_not_before() -> None:
+def test_a_late_comer_comes_in_after_agreeing_and_has_a_turn() -> None:
     table = Table(3, AGREEING)
     new = table.joins()
+    assert not table.state.known_seat(new).is_here
+    for asked in (c.Receive(seat=new), c.AskForPause(seat=new), c.StepOut(seat=new), c.TakeRole(seat=new)):
+        assert table.no(asked) == Code.AGREE_FIRST
+    for leading in (c.Next(seat=new, may_facilitate=True), c.Pause(seat=new, may_facilitate=True)):
+        assert table.no(leading) == Code.AGREE_FIRST
+    assert table.no(c.HandOver(seat=1, to=new)) == Code.NOT_A_SEAT
+    table.shares(1, 2)
+    assert e.CameIn(new) in table.do(c.Agree(seat=new))
+    assert table.do(c.Agree(seat=new)) == ()
+    table.shares(3, new)
+    assert table.stage == "Closing"
+
+
+def test_a_late_comer_who_just_listens_comes_in_and_is_not_offered_the_piece() -> None:
+    table = Table(3, AGREEING)
+    new = table.joins()
+    assert e.CameIn(new) in table.do(c.Listen(seat=new))
+    table.shares(1, 2, 3)
+    assert table.stage == "Closing"
+
+
+def test_whoever_has_answered_or_comes_before_the_others_have_does_not_wait_outside() -> None:
+    table = Table(3, AGREEING)
+    table.do(c.Leave(seat=3))
+    table.do(c.Join(seat=3))
+    assert table.state.known_seat(3).is_inside, "they agreed before they left"
+    early = Table(3, AGREEING, begun=False)
+    early.do(c.Begin(seat=1))
+    assert early.stage == "Agreements"
+    came = early.joins()
+    assert early.state.known_seat(came).is_inside
+    left = Table(3, AGREEING)
+    new = left.joins()
+    left.do(c.Leave(seat=new))
+    left.do(c.Join(seat=new))
+    assert left.state.known_seat(new).waits_outside
+
+
+def test_a_circle_is_not_held_from_outside() -> None:
+    table = Table(3, AGREEING)
+    new = table.joins(may_facilitate=True)
+    table.drops(1)
+    assert table.state.role_call is RoleCall.EVERYONE, "nobody inside may facilitate"
+    table.do(c.Agree(seat=new))
+    table.do(c.TakeRole(seat=new))
+    assert table.state.host == new
+
+
+def test_a_late_comer_who_came_in_at_once_has_a_turn_after_agreeing_and_not_before() -> None:
+    table = Table(3, replace(AGREEING, late_comers=LateComers.AT_ONCE))
+    new = table.joins()
+    assert table.state.known_seat(new).is_here
     assert table.no(c.Receive(seat=new)) == Code.NOT_YOUR_TURN
     table.shares(1, 2)
     table.do(c.Agree(seat=new))
@@ -93,7 +147,8 @@ def test_a_late_comer_has_a_turn_after_agreeing_and_not_before() -> None:
 
 
 def test_a_piece_in_the_middle_is_not_for_those_who_have_not_agreed() -> None:
-    table = Table(3, a_format(AGREEMENTS, CHECK_IN, CLOSING, order=SpeakingOrder.VOLUNTEER))
+    middle = a_format(AGREEMENTS, CHECK_IN, CLOSING, order=SpeakingOrder.VOLUNTEER)
+    table = Table(3, replace(middle, late_comers=LateComers.AT_ONCE))
     new = table.joins()
     assert table.no(c.Receive(seat=new)) == Code.NOT_AGREED
 

@@ -225,9 +225,16 @@ def _story_told() -> Table:
     return table
 
 
-def _told_of_gestures() -> Table:
+def _answering_after_the_round() -> Table:
     table = Table(4, a_format(STORIES, HARVEST, CLOSING, scale=True))
     table.shares(1, 2, 3, 4)
+    assert table.state.stories
+    return table
+
+
+def _told_of_gestures() -> Table:
+    table = _answering_after_the_round()
+    table.tick()
     assert table.state.echoes
     return table
 
@@ -288,6 +295,7 @@ MOMENTS: tuple[Callable[[], Table], ...] = (
     *(_nobody_is_here, _stands_in, _somebody_left, _somebody_was_removed, _in_the_middle, _choosing),
     *(_choosing_in_a_pause, _reflecting, _over, _arriving, _asked_for_a_note, _noted, _story_told),
     *(
+        _answering_after_the_round,
         _told_of_gestures,
         _leaving,
         _cannot_be_seen,

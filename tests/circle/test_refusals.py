@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from bot.circle import commands as c
-from bot.circle.formats import NotePolicy, SpeakingOrder
+from bot.circle.formats import LateComers, NotePolicy, SpeakingOrder
 from bot.circle.model import ContentNote, Gesture, Prompt
 from bot.circle.refusals import Code
 
@@ -22,7 +22,7 @@ def _after(table: Table, *commands: c.Command) -> Table:
 
 
 def _volunteers_with_a_late_comer() -> Table:
-    volunteers = a_format(AGREEMENTS, CHECK_IN, order=SpeakingOrder.VOLUNTEER)
+    volunteers = a_format(AGREEMENTS, CHECK_IN, order=SpeakingOrder.VOLUNTEER, late_comers=LateComers.AT_ONCE)
     return _after(Table(3, volunteers), c.Join())
 
 

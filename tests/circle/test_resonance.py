@@ -33,8 +33,19 @@ def _gathered(table: Table) -> list[e.ResonanceGathered]:
     return [event for event in found if event.heard or event.me_too or event.hope]
 
 
-def test_a_teller_is_told_the_sums_when_the_round_is_over_and_no_trace_is_left() -> None:
-    table = _stories(5)
+def _over(table: Table) -> None:
+    """Everything that follows the stories takes its time."""
+    while not table.over:
+        table.tick()
+
+
+def _leaves_stage(table: Table) -> None:
+    """The stage that follows the stories, or any other without a piece, comes to its end."""
+    table.tick()
+
+
+def test_a_teller_is_told_the_sums_when_the_stage_after_ends_and_no_trace_is_left() -> None:
+    table = Table(5, a_format(STORIES, REFLECTION, CLOSING))
     table.receive(1)
     table.do(_gesture(table, 2, 1))
     table.do(c.Done(seat=1))
@@ -44,7 +55,12 @@ def test_a_teller_is_told_the_sums_when_the_round_is_over_and_no_trace_is_left()
     table.shares(2, 3, 4)
     assert _gathered(table) == []
     table.shares(5)
-    assert _gathered(table) == [e.ResonanceGathered(1, 1, heard=2, me_too=2, hope=1)]
+    table.do(_gesture(table, 1, 5, ME_TOO))
+    assert _gathered(table) == [], "whoever told last has as much time to be answered"
+    _leaves_stage(table)
+    told_first, told_last = _gathered(table)
+    assert told_first == e.ResonanceGathered(1, 1, heard=2, me_too=2, hope=1)
+    assert told_last == e.ResonanceGathered(5, 5, heard=0, me_too=1, hope=0)
     assert table.state.stories == ()
     table.do(c.ForgetEcho(turn=1))
     assert table.do(c.ForgetEcho(turn=1)) == ()
@@ -62,6 +78,7 @@ def test_each_gesture_counts_once_for_each_listener_and_again_is_no_error() -> N
     assert table.do(_gesture(table, 2, 1)) == ()
     assert table.do(_gesture(table, 2, 1, HOPE))
     table.shares(1, 2, 3, 4)
+    _over(table)
     assert _gathered(table) == [e.ResonanceGathered(1, 1, heard=1, me_too=0, hope=1)]
 
 
@@ -71,6 +88,7 @@ def test_with_fewer_than_three_listening_it_is_let_go_of_silently() -> None:
     table.do(_gesture(table, 2, 1))
     table.do(_gesture(table, 3, 1))
     table.shares(1, 2, 3)
+    _over(table)
     assert _gathered(table) == []
     assert table.state.stories == ()
 
@@ -83,6 +101,7 @@ def test_who_is_away_when_the_story_ends_was_not_listening() -> None:
     table.shares(1, 2, 3)
     table.returns(4)
     table.shares(4)
+    _over(table)
     assert _gathered(table) == []
 
 
@@ -92,12 +111,27 @@ def test_a_teller_does_not_answer_their_own_story() -> None:
     assert table.no(_gesture(table, 1, 1)) == Code.OWN_STORY
 
 
-def test_after_the_round_the_moment_has_passed() -> None:
-    table = _stories()
+def test_after_the_stage_that_follows_the_moment_has_passed() -> None:
+    table = Table(4, a_format(STORIES, REFLECTION, CLOSING))
     table.receive(1)
     late = _gesture(table, 2, 1)
     table.shares(1, 2, 3, 4)
+    _leaves_stage(table)
     assert table.no(late) == Code.MOMENT_PASSED
+
+
+def test_a_second_round_of_stories_leaves_those_of_the_first_one_until_it_ends() -> None:
+    table = Table(4, a_format(STORIES, STORIES, REFLECTION, CLOSING))
+    table.shares(1, 2, 3, 4)
+    first = [story for story in table.state.stories if story.seat == 4]
+    table.receive(1)
+    table.do(c.Resonate(seat=1, gesture=HOPE, seen=first[0].opened))
+    table.shares(1, 2, 3, 4)
+    assert _gathered(table) == [e.ResonanceGathered(4, 4, heard=0, me_too=0, hope=1)]
+    assert [story.seat for story in table.state.stories] == [1, 2, 3, 4]
+    table.do(_gesture(table, 1, 2))
+    _leaves_stage(table)
+    assert _gathered(table)[1:] == [e.ResonanceGathered(2, 6, heard=1, me_too=0, hope=0)]
 
 
 def test_a_press_whose_story_cannot_be_told_is_from_an_older_card() -> None:
@@ -125,6 +159,7 @@ def test_that_sums_are_gathered_does_not_tell_whether_there_were_gestures() -> N
         for seat, gesture in gestures:
             table.do(_gesture(table, seat, 1, gesture))
         table.shares(1, 2, 3, 4, 5)
+        _over(table)
         made = (e.Resonated,)
         return [
             (type(event), getattr(event, "seat", None))
@@ -143,16 +178,19 @@ def test_a_removed_teller_is_told_nothing() -> None:
     table.do(c.Remove(seat=1, target=2))
     table.breath()
     table.shares(3, 4, 5)
+    _over(table)
     assert _gathered(table) == []
 
 
-def test_a_circle_that_is_ended_in_mid_round_lets_go_of_everything() -> None:
+def test_a_circle_that_is_ended_in_mid_round_tells_those_who_have_told() -> None:
     table = _stories()
-    table.receive(1)
+    table.shares(1)
     table.do(_gesture(table, 2, 1))
+    table.receive(2)
+    table.do(_gesture(table, 1, 2))
     table.do(c.End(seat=1))
-    assert table.state.stories == ()
-    assert _gathered(table) == []
+    assert table.state.stories == table.state.echoes == ()
+    assert _gathered(table) == [e.ResonanceGathered(1, 1, heard=1, me_too=0, hope=0)]
 
 
 def test_other_rounds_have_no_gestures() -> None:
@@ -167,4 +205,5 @@ def test_whoever_takes_the_piece_from_the_middle_can_be_answered() -> None:
     table.receive(3)
     table.do(_gesture(table, 1, 3))
     table.shares(3, 1, 2, 4)
+    _over(table)
     assert [(g.seat, g.heard) for g in _gathered(table)] == [(3, 1)]

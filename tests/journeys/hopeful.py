@@ -44,12 +44,11 @@ def filled_in(h: Playing) -> dict[str, Any]:
     return found
 
 
-async def choose_hope(h: Playing, channel: Any) -> str:
-    """Ada chooses the hope channel, or none."""
-    await h.slash(h.admin, "settings setup")
-    await h.press(h.admin, "Hope channel", h.last.response)
-    chosen = {} if channel is None else {"sc__sethope__channel": [channel]}
-    return await submit(h, h.admin, **chosen)
+async def choose_hope(h: Playing, channel: Any) -> None:
+    """The server's admins choose the hope channel, or none. The steps in which they do are in `test_setup`."""
+    server = await h.bot.desks.settings.server(h.guild_id)
+    hope_xid = None if channel is None else channel.id
+    await h.bot.desks.settings.change(h.guild_id, server.version, hope_xid=hope_xid)
 
 
 def forbid(h: House, channel: ChannelHandle, **permissions: bool) -> None:

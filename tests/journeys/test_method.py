@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tests.journeys.hopeful import all_posted, at_harvest, finish, offer, withdraw
 from tests.journeys.house import house, words
-from tests.journeys.test_resonance import ALL_REDRAWN_S
+from tests.journeys.test_resonance import CLOSING_S
 from tests.journeys.weekly import at, draft, until
 
 RANKING = re.compile(r"leaderboard|rank|score|top |best|most active|points|level", re.IGNORECASE)
@@ -48,7 +48,7 @@ async def test_empathy_the_teller_alone_hears_that_somebody_knows_it_too() -> No
         await h.wait(6)
         for who in (ann, ben, cat, dev):
             await h.share(who)
-        await h.wait(ALL_REDRAWN_S)
+        await h.wait(CLOSING_S)
         told = h.read(fay) + h.private(fay)
         assert "2 people know something like it from their own lives." in told
         assert ann.mention not in told.split("without their names")[-1]
@@ -103,7 +103,7 @@ async def test_equality_the_facilitator_is_in_the_order_and_sees_how_evenly_time
         assert h.holder() == "Fay", "offered the piece like everyone else"
         for who in everyone:
             await h.share(who, seconds=60)
-        await h.wait(ALL_REDRAWN_S)
+        await h.wait(20)
         await h.press(h.fay, "Look back")
         answer = h._answer(await h.fay.submit_modal(h.last, _answers(h.last.modal)))
         assert "4 people" in answer

@@ -12,6 +12,8 @@ from tests.journeys.house import House, house, words
 
 ROW = "[Heard]\n[Me too]\n[Hope]"
 ALL_REDRAWN_S = AFTER_ROUND_S + 8 * ONE_CARD_S
+CLOSING_S = 60
+"""Longer than the closing of a quick circle, and what is taken away after it."""
 MOVED_ON = "The talking piece has moved on."
 
 
@@ -65,15 +67,23 @@ async def test_a_listener_lets_the_teller_know_and_the_teller_alone_hears_of_it_
         assert "let you know" not in h.read(fay)
         assert "let you know" not in h.private(fay)
 
-        # After the round the cards are alike, and only the teller is told
-        assert "The moment for this has passed" in await h.press(dev, "Hope", _card(h, dev, 0))
+        # Whoever told last can be answered as long: until the stage after the round is over
         await h.wait(ALL_REDRAWN_S)
+        assert "## Closing" in h.read()
+        assert words(_card(h, ann)).startswith(f"For {dev.mention}'s story")
+        await h.press(ann, "Hope", _card(h, ann))
+        assert h.read().count(ROW) == 4
+        assert "let you know" not in h.read(fay) + h.private(fay)
+
+        # Then they are taken away, what stays is alike, and only the tellers are told
+        await h.wait(CLOSING_S)
         assert ROW not in h.read()
         assert h.read().count(MOVED_ON) == 5, "four stories and a pass look the same"
         told = h.read(fay) + h.private(fay)
         assert "3 people let you know, without their names: your story was heard." in told
         assert "1 person knows something like it from their own life." in told
         assert "It gave hope to 1 person." in told
+        assert "It gave hope to 1 person." in h.read(dev) + h.private(dev)
         for person in everyone[1:]:
             assert "let you know" not in h.read(person) + h.private(person)
         assert not re.search(r"\b\d+ (people|person) let", h.read())
@@ -119,7 +129,7 @@ async def test_a_hand_off_between_stories_costs_one_limited_call_and_the_cards_c
             if teller is everyone[-1]:
                 break  # the round is over; what follows is the next stage
             assert calls == [f"POST /channels/{h.room.id}/messages"], f"hand-off {number}"
-        await h.wait(ALL_REDRAWN_S)
+        await h.wait(CLOSING_S + ALL_REDRAWN_S)
         taken = [call for call in _limited(h) if call.startswith(f"DELETE /channels/{h.room.id}/messages")]
         assert len(taken) == 4
         assert ROW not in h.read()
@@ -149,20 +159,22 @@ async def test_gestures_work_after_a_restart_and_the_right_story_is_meant() -> N
         await h.wait(6)
         for person in (cat, dev):
             await h.share(person)
-        await h.wait(ALL_REDRAWN_S)
+        await h.wait(CLOSING_S)
         assert "It gave hope to 2 people." in h.read(fay) + h.private(fay)
         assert "something like it" not in h.read(fay) + h.private(fay)
         assert "1 person knows something like it" in h.read(ann) + h.private(ann)
         assert "gave hope" not in h.read(ben) + h.private(ben)
 
 
-async def test_a_circle_that_is_ended_in_the_round_tells_nothing_and_leaves_no_gestures() -> None:
+async def test_a_circle_that_is_ended_in_the_round_tells_at_once_and_leaves_no_gestures() -> None:
     async with house() as h:
         fay, ann, *_ = await _stories(h)
         await h.share(fay)
         await h.press(ann, "Heard", _card(h, ann))
         await h.slash(fay, "circle end", at=h.room)
+        await h.wait(4)
+        assert "1 person let you know" in h.read(fay) + h.private(fay)
+        assert "let you know" not in h.read(ann) + h.private(ann)
         await h.wait(ALL_REDRAWN_S)
         assert ROW not in h.read()
-        assert "let you know" not in h.read(fay) + h.private(fay)
         assert "gestures" not in await _database(h)

@@ -62,9 +62,7 @@ async def tell(h: House) -> None:
 
 async def _server(h: House) -> None:
     await choose_hope(h, h.guild.create_text_channel("hope"))
-    await h.slash(h.admin, "settings setup")
-    await h.press(h.admin, "Time zone", h.last.response)
-    await submit(h, h.admin, sc__setzone__name="Europe/Berlin")
+    await h.bot.desks.settings.change(h.guild_id, 1, zone="Europe/Berlin")
     await h.slash(h.admin, "prompts add")
     question = {"text": QUESTION, "language": "en", "stage": ["story"], "theme": ["general"]}
     h._answer(await h.admin.submit_modal(h.last, question))

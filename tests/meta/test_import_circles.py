@@ -39,7 +39,7 @@ SLICES: dict[str, set[str]] = {
     "prompts": set(),
     "resonance": {"turns"},
     "seats": {"holds", "turns", "waiting"},
-    "stages": {"dates", "facilitating", "seats"},
+    "stages": {"dates", "facilitating", "resonance", "seats"},
     "turn_time": {"holds"},
     "turns": {"holds", "order", "turn_time"},
     "unseen": {"holds"},

@@ -17,7 +17,9 @@ from bot.services.circle.opening import TooManyOpen
 from bot.services.not_possible import NotPossible
 from bot.services.schedule.announcing import DateRefused
 from bot.services.schedule.problems import Problem, ScheduleError
-from bot.settings import People
+from bot.services.settings.rules import ServerRules
+from bot.services.settings.servers import ServerOptions
+from bot.settings import Settings
 from bot.ui.commands import Choice, choices, completion
 from bot.ui.errors import answer_error
 from bot.ui.guards import require_admin, require_facilitator
@@ -59,7 +61,9 @@ def asked(guild_xid: int | None = 7, pressed: bool = False, **granted: bool) -> 
     answers = Answers()
     bot = SimpleNamespace(
         catalogues=Catalogues("en", {"en": gettext.NullTranslations()}),
-        settings=SimpleNamespace(people=People()),
+        desks=SimpleNamespace(
+            settings=SimpleNamespace(rules=lambda _: ServerRules(ServerOptions(), Settings()))
+        ),
         pressed=PressedCards(),
     )
     interaction: Any = SimpleNamespace(

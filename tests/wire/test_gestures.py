@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from tests.wire.line import ANN, BEN, CAT, FAY, Line, until
-from tests.wire.stub import Call, Fault, Json, words
+from tests.wire.stub import Call, Fault, Json, refused, words
 
 ANSWERS, POSTS = r"/webhooks/.*", r"/channels/\d+/messages"
 ROW = "Heard"
@@ -97,3 +97,26 @@ async def test_a_kill_between_the_press_and_them(wire: Line, done: bool) -> None
     assert bool(_below(wire, room)) is done
     await wire.start()
     await _once(wire, room)
+
+
+async def test_what_a_story_met_with_is_told_although_the_circle_is_over_and_discord_in_trouble(
+    wire: Line, caplog: pytest.LogCaptureFixture
+) -> None:
+    room, card = await _telling(wire)
+    await wire.press(FAY, card, "I'm done")
+    below = await wire.card(room, f"[{ROW}]")
+    for person in (ANN, BEN, CAT):
+        await wire.press(person, below, ROW)
+    met = wire.stub.fail(refused(503), "POST", ANSWERS, times=5)  # so often the library tries by itself
+    await wire.slash(FAY, "circle end", room)
+    await until(lambda: met.hits == 5, "Discord was in trouble")
+
+    def told() -> list[Json]:
+        private = wire.stub.interactions.seen_by(FAY) + wire.stub.dms(FAY)
+        return [message for message in private if "3 people let you know" in words(message)]
+
+    await until(told, "the teller is told")
+    assert len(told()) == 1
+    assert not [record for record in caplog.records if "word" in record.getMessage()]
+    for person in (ANN, BEN, CAT):
+        assert "let you know" not in str(wire.stub.interactions.seen_by(person))

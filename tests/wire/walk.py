@@ -36,7 +36,7 @@ from bot.store import queries as q
 from bot.store.tables import delivery
 from tests.circle import planned, table
 from tests.circle.planned import Date
-from tests.circle.table import AGREEMENTS, CLOSING, STORIES, Table, a_format
+from tests.circle.table import AGREEMENTS, CLOSING, REFLECTION, STORIES, Table, a_format
 from tests.delivery.every import KEPT_UP_TO_DATE
 from tests.wire.line import Line
 from tests.wire.stub import BOT, EVERYTHING, Fault
@@ -128,12 +128,13 @@ def _time_is_up() -> Table:
 
 
 def _with_an_echo() -> Table:
-    at = Table(5, a_format(STORIES, CLOSING, **LONG))
+    at = Table(5, a_format(STORIES, REFLECTION, CLOSING, **LONG))
     at.receive(1)
     at.do(c.Done(seat=1, seen=at.state.version))
     at.do(c.Resonate(seat=2, gesture=Gesture.HEARD, seen=at.state.stories[0].opened))
     at.breath()
     at.shares(2, 3, 4, 5)
+    at.tick()
     return at
 
 

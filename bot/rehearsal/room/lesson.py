@@ -110,7 +110,7 @@ STEPS = (
     Step(
         "The round goes on",
         "The piece goes to everyone once, and comes again to whoever let it pass. Heard, Me too and Hope below a story "
-        "are for whoever listens: only its teller learns of them, after the round, and never from whom. Next on your "
+        "are for whoever listens: only its teller learns of them, later, and never from whom. Next on your "
         "panel moves things on if you ever need to.",
         "Listen, or let time pass faster. In a longer format you may press End on your panel when you have seen "
         "enough.",

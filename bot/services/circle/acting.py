@@ -20,6 +20,7 @@ from ..deliveries.rows import queue
 from ..not_possible import NotPossible
 from ..prompts.drawing import draw_prompts, remember_prompts
 from ..reactions import react
+from ..settings.rules import rules_in
 from ..unit_of_work import Work
 from . import choices
 from .answer import Answer
@@ -186,7 +187,9 @@ def save(
         answering: the card that was pressed and is redrawn by the answer.
     """
     before, after = session.state, steps[-1].after
-    queue(work, session.id, plan(before, steps, answering=answering, linger_s=work.settings.rooms.linger_s))
+    ends = after.phase is Phase.ENDED and before.phase is not Phase.ENDED
+    linger_s = rules_in(work, session.guild_xid).linger_s if ends else 0
+    queue(work, session.id, plan(before, steps, answering=answering, linger_s=linger_s))
     if after.phase is not Phase.ENDED and after.timer != before.timer:
         _set_deadline(work, replace(session, state=after))
     saved = _saved(work, session, after)

@@ -71,6 +71,8 @@ class ScheduleChoices(CircleChoices):
     theme: str | None = None
     horizon_days: int = 7
     """How many days ahead a session is announced."""
+    rhythm: str = ""
+    """How often it meets, as it was typed; empty when the series says it better."""
 
 
 _CHOICES: TypeAdapter[ScheduleChoices] = TypeAdapter(ScheduleChoices)

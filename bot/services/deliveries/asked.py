@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.circle.model import Call, Presence, RoleCall, SessionState
+from bot.circle.model import Call, RoleCall, SessionState
 
 
 def asked_to_hold(state: SessionState) -> Iterator[int]:
     """The seats that are asked to hold the circle now."""
     if state.role_call is RoleCall.NOBODY or state.role_call is RoleCall.UNHELD:
         return
-    for seat in state.seated:
-        here = seat.presence is not Presence.ABSENT
-        if here and (seat.may_facilitate or state.role_call is RoleCall.EVERYONE):
+    for seat in state.here:
+        if seat.may_facilitate or state.role_call is RoleCall.EVERYONE:
             yield seat.number
 
 

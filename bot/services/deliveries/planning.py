@@ -82,7 +82,7 @@ def _follow(before: SessionState, after: SessionState, event: e.Event, linger_s:
         case e.Opened():
             yield from (Plan(d.OpenRoom()), Plan(d.Invite()), Plan(d.Gather()))
         case e.SeatTaken(seat=seat):
-            if after.phase is not Phase.PLANNED:
+            if after.phase is not Phase.PLANNED and after.known_seat(seat).is_inside:
                 yield Plan(d.Admit(seat))
             yield from _counts(after)
         case e.SeatForgotten(seat=seat):
@@ -94,9 +94,12 @@ def _follow(before: SessionState, after: SessionState, event: e.Event, linger_s:
                 place is not SeatPlace.SEATED
                 and was is not None
                 and was.place not in (SeatPlace.WAITING, SeatPlace.KEPT)
+                and not was.waits_outside
             ):
                 yield _farewell(after, seat) if place is SeatPlace.LEFT else Plan(d.Dismiss(seat))
             yield from _counts(after)
+        case e.CameIn(seat=seat):
+            yield Plan(d.Admit(seat))
         case e.ConsentChanged(seat=seat, consent=consent):
             if consent is Consent.ASKED:
                 yield Plan(d.AskToAgree(seat))
@@ -164,6 +167,8 @@ def _follow(before: SessionState, after: SessionState, event: e.Event, linger_s:
                 yield Plan(Refresh(d.Choose(before.turns)))
             if before.stage_index >= 0:
                 yield Plan(Refresh(d.Stage(before.stage_index)))
+            if before.has_agreed:
+                yield Plan(Refresh(d.Stage(before.agreements_index)), delay_s=AFTER_ROUND_S)
             if before.role_call is not RoleCall.NOBODY:
                 yield Plan(Refresh(d.Role()))
             yield from (Plan(Refresh(d.Invite())), Plan(Refresh(d.Gather())))

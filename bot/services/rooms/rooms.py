@@ -93,7 +93,7 @@ def relocate(
 
 def furnish(state: SessionState) -> list[Plan]:
     """Everything a new room needs: the people, and the cards of the moment."""
-    plans = [Plan(d.OpenRoom()), *(Plan(d.Admit(seat.number)) for seat in state.seated)]
+    plans = [Plan(d.OpenRoom()), *(Plan(d.Admit(seat.number)) for seat in state.inside)]
     cards = (Plan(card) for card in cards_of_the_moment(state) if not isinstance(card, d.Invite))
     return [*plans, *cards]
 

@@ -8,14 +8,28 @@ from bot.ids import GuildXid
 
 from ..unit_of_work import Transactions
 from . import servers
-from .servers import Server
+from .rules import ServerRules
+from .servers import Server, ServerOptions
 
 
 class SettingsDesk:
-    """What a server's admins have set."""
+    """What a server's admins have set.
+
+    Who may do what is asked at each press, so the options of all servers are in memory too. Nobody else changes them.
+    """
 
     def __init__(self, transactions: Transactions) -> None:
         self._transactions = transactions
+        self._known: dict[GuildXid, Server] = {}
+
+    async def look(self) -> None:
+        """Read what every server has set, once, at start."""
+        self._known = await self._transactions.read(servers.load_all)
+
+    def rules(self, guild_xid: GuildXid) -> ServerRules:
+        """What holds in a server now."""
+        server = self._known.get(guild_xid)
+        return ServerRules(ServerOptions() if server is None else server.options, self._transactions.settings)
 
     async def server(self, guild_xid: GuildXid) -> Server:
         """What a server's admins have set."""
@@ -23,4 +37,7 @@ class SettingsDesk:
 
     async def change(self, guild_xid: GuildXid, seen_version: int, **changes: Any) -> Server:
         """Change a server's options. Raises `ChangedMeanwhile` when somebody else was quicker."""
-        return await self._transactions.write(servers.change, guild_xid, seen_version, changes)
+        server = await self._transactions.write(servers.change, guild_xid, seen_version, changes)
+        if server.version >= self._known.get(guild_xid, server).version:
+            self._known[guild_xid] = server
+        return server

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import Any
 
 from pydantic import TypeAdapter
 
-from bot.ids import ChannelXid, GuildXid
+from bot.ids import ChannelXid, GuildXid, RoleXid
 from bot.store import queries as q
 
 from ..unit_of_work import Work
@@ -17,9 +18,19 @@ HORIZON_DAYS = range(1, 29)
 """How far ahead a calendar of coming circles may reach."""
 
 
+class AtEnd(StrEnum):
+    """What becomes of a room after its session."""
+
+    DELETE = "delete"
+    ARCHIVE = "archive"
+
+
 @dataclass(frozen=True, slots=True)
 class ServerOptions:
-    """One server's options. Each has a value that works without anybody setting it."""
+    """One server's options. Each has a value that works without anybody setting it.
+
+    None stands for what nobody has chosen here: then the settings of the bot hold (`rules`).
+    """
 
     zone: str = "UTC"
     """The IANA name of the time zone in which times that people type are meant."""
@@ -27,6 +38,20 @@ class ServerOptions:
     """The channel where sparks of hope are posted; None: nothing is."""
     horizon_days: int = 7
     """For how many days ahead circles are announced."""
+    facilitator_role_xids: tuple[RoleXid, ...] | None = None
+    """The roles whose people may hold circles, besides those with the permission."""
+    admin_role_xids: tuple[RoleXid, ...] | None = None
+    """The roles whose people run the server, besides those with the permission."""
+    language: str | None = None
+    """The language of what everyone reads here; None: the one that Discord has for the server."""
+    format_id: str | None = None
+    """The format of a circle for which nobody chooses one."""
+    scale: bool | None = None
+    """Whether everyone is asked how alone they feel, on arriving and on leaving."""
+    at_end: AtEnd | None = None
+    """What becomes of a room after its session."""
+    linger_minutes: int | None = None
+    """For how long a room stays after its session has ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +73,22 @@ class ChangedMeanwhile(Exception):
 _OPTIONS: TypeAdapter[ServerOptions] = TypeAdapter(ServerOptions)
 
 
+def load_all(work: Work) -> dict[GuildXid, Server]:
+    """Every server whose admins have set something. What cannot be read is passed over."""
+    found = {}
+    for guild_xid, options, version in work.db.execute(q.every_server).all():
+        found[GuildXid(guild_xid)] = _read(options, version)
+    return found
+
+
+def _read(options: str, version: int) -> Server:
+    try:
+        return Server(_OPTIONS.validate_json(options), version)
+    except ValueError:
+        note(OPTIONS)
+        return Server(ServerOptions(), version)
+
+
 def load(work: Work, guild_xid: GuildXid) -> Server:
     """A server as its admins have set it; the defaults, at version 0, when they have not.
 
@@ -56,11 +97,7 @@ def load(work: Work, guild_xid: GuildXid) -> Server:
     row = work.db.execute(q.server_options, {"of_guild": guild_xid}).first()
     if row is None:
         return Server(ServerOptions(), 0)
-    try:
-        return Server(_OPTIONS.validate_json(row[0]), row[1])
-    except ValueError:
-        note(OPTIONS)
-        return Server(ServerOptions(), row[1])
+    return _read(row[0], row[1])
 
 
 def change(work: Work, guild_xid: GuildXid, seen_version: int, changes: dict[str, Any]) -> Server:

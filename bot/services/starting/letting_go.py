@@ -30,6 +30,7 @@ from ..deliveries.rows import Plan, is_readable, queue, slot
 from ..schedule import schedules
 from ..schedule.reminders import opens_wish
 from ..schedule.schedules import Schedule
+from ..settings.rules import rules_in
 from ..unit_of_work import Work
 from ..unreadable import Unreadable
 from . import key_check
@@ -139,7 +140,7 @@ def _close(work: Work, row: RowMapping, kept: Schedule | None) -> None:
         plans.append(Plan(Refresh(d.Invite())))
     if slot(d.Event()) in cards and appointment is not None:
         plans.append(Plan(Refresh(d.Event())))
-    plans.append(Plan(d.CloseRoom(), delay_s=work.settings.rooms.linger_s))
+    plans.append(Plan(d.CloseRoom(), delay_s=rules_in(work, row["guild_xid"]).linger_s))
     queue(work, row["id"], plans)
 
 

@@ -18,6 +18,7 @@ from bot.store import sealing_queries as kq
 
 from ..circle.acting import save
 from ..circle.sessions import load
+from ..settings.rules import rules_in
 from ..starting.aside import look_through
 from ..unit_of_work import Work
 from ..unreadable import passed_over
@@ -68,11 +69,9 @@ def _close_outlived(work: Work) -> None:
     for row in work.db.execute(pq.overdue_sessions, {"now": work.now}).all():
         with passed_over():
             session = load(work, row.id)
-            steps = decide(
-                session.state,
-                c.Lapse(untouched_since=row.touched_at or work.now, linger_s=work.settings.rooms.linger_s),
-                work.now,
-            )
+            linger_s = rules_in(work, session.guild_xid).linger_s
+            lapse = c.Lapse(untouched_since=row.touched_at or work.now, linger_s=linger_s)
+            steps = decide(session.state, lapse, work.now)
             if steps and not isinstance(steps, Refusal):
                 work.db.execute(kq.drop_deliveries, {"of_session": row.id})
                 work.db.execute(q.drop_sparks_of_session, {"of_session": row.id})

@@ -50,6 +50,11 @@ def agree(context: CardContext) -> VerbButton:
     return button(context, "agree", context.t("I agree"), ButtonStyle.success)
 
 
+def listen(context: CardContext) -> VerbButton:
+    """`Just listen`, beside `I agree`."""
+    return button(context, "listen", context.t("Just listen"))
+
+
 def come_back(context: CardContext) -> VerbButton:
     """`Come back in`."""
     return button(context, "back", context.t("Come back in"), ButtonStyle.primary)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import discord
 from discord import ButtonStyle
 
@@ -12,7 +15,7 @@ from ..card_context import CardContext
 from ..i18n import N_, Translator
 from ..layout import CALM, Card
 from ..press import VerbButton, VerbMenu
-from ..prompt_pages import KINDS, PAGE, Entry, PageAt, PromptPages
+from ..prompt_pages import KINDS, Entry, PageAt, PromptPages
 from ..unicode_text import cut
 from ..user_text import escaped
 from . import buttons
@@ -31,27 +34,26 @@ _LABEL = 100
 
 def page(t: Translator, books: PromptPages, spot: PageAt, aim: str, number: int = 0) -> Card:
     """One page of questions, with a menu for the theme, one for the part, and buttons for the other pages."""
-    entries, spot, pages = books.page(spot, only_own=aim == REMOVE)
+    shown = books.page(spot, only_own=aim == REMOVE)
+    spot, entries, first = replace(spot, page=shown.number), shown.items, shown.first
     theme = books.theme_at(spot)
     deck = books.deck(theme)
     card = Card(CALM).say(f"### {escaped(books.title(theme))}")
     if deck is not None and aim != REMOVE:
         card.say(escaped(deck.about))
-    first = spot.page * PAGE + 1
     card.line().say("\n".join(_entry(t, number, entry) for number, entry in enumerate(entries, first)))
     if not entries:
         card.say(t("There are none here."))
-    card.say("-# " + t("Page {page} of {pages}", page=spot.page + 1, pages=pages))
+    card.say(shown.words(t))
     if aim != BROWSE and entries:
         card.row(_entries_menu(t, entries, first, spot, aim, number))
     card.row(_theme_menu(t, books, spot, aim, number))
     card.row(_kind_menu(t, spot, aim, number))
-    turns = []
-    if spot.page:
-        turns.append(_turn(t("Previous page"), spot, -1, aim, number))
-    if spot.page + 1 < pages:
-        turns.append(_turn(t("Next page"), spot, 1, aim, number))
-    return card.row(*turns)
+    return card.row(
+        *shown.turns(
+            t, lambda page, label: VerbButton.new(aim, number, replace(spot, page=page).number, label)
+        )
+    )
 
 
 def _entry(t: Translator, number: int, entry: Entry) -> str:
@@ -65,7 +67,7 @@ def _entry(t: Translator, number: int, entry: Entry) -> str:
 
 
 def _entries_menu(
-    t: Translator, entries: list[Entry], first: int, spot: PageAt, aim: str, number: int
+    t: Translator, entries: Sequence[Entry], first: int, spot: PageAt, aim: str, number: int
 ) -> VerbMenu:
     words = t("Choose a question") if aim == CHOOSE else t("Choose the question to remove")
     options = [
@@ -96,10 +98,6 @@ def _kind_menu(t: Translator, spot: PageAt, aim: str, number: int) -> VerbMenu:
         for index, name in enumerate(names)
     ]
     return VerbMenu.new(f"{aim}part", number, spot.number, t("Part of a session"), options)
-
-
-def _turn(label: str, spot: PageAt, by: int, aim: str, number: int) -> VerbButton:
-    return VerbButton.new(aim, number, PageAt(spot.theme, spot.kind, spot.page + by).number, label)
 
 
 def question(context: CardContext, spot: PageAt) -> Card:

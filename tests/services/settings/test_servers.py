@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from bot.ids import ChannelXid, GuildXid
+from bot.ids import ChannelXid, GuildXid, RoleXid
 from bot.privacy.sealing import Vault
 from bot.services.settings import servers
+from bot.services.settings.desk import SettingsDesk
 from bot.services.settings.servers import ChangedMeanwhile, Server, ServerOptions
 from bot.services.unit_of_work import Transactions
 from bot.store.store import open_store
@@ -50,3 +51,14 @@ async def test_the_second_of_two_at_once_is_told_and_nothing_is_lost(do: Transac
         await do.write(servers.change, GuildXid(GUILD), 0, {"zone": "Europe/Rome"})
     assert told.value.now.options.zone == "Asia/Tokyo"
     assert (await do.read(servers.load, GuildXid(GUILD))).options.zone == "Asia/Tokyo"
+
+
+async def test_the_desk_knows_what_holds_at_once_and_after_a_start(do: Transactions) -> None:
+    desk = SettingsDesk(do)
+    guild = GuildXid(GUILD)
+    assert not desk.rules(guild).scale
+    await desk.change(guild, 0, scale=True, admin_role_xids=(RoleXid(5),))
+    assert desk.rules(guild).scale
+    after = SettingsDesk(do)
+    await after.look()
+    assert after.rules(guild).options == ServerOptions(scale=True, admin_role_xids=(RoleXid(5),))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bot.circle.counts import Echo
 from bot.circle.resonance import answerable
 from bot.services.deliveries import table as d
 
 from ...card_context import CardContext
+from ...i18n import Translator
 from ...layout import CALM, WARM, Card
 from ...press import VerbButton
 from ..drawing import draws
@@ -30,13 +32,14 @@ def gestures(context: CardContext, what: d.Gestures) -> Card | None:
 
 @draws(d.Resonance)
 def resonance(context: CardContext, what: d.Resonance) -> Card | None:
-    """For the teller of that turn alone, after the round. None when nobody made a gesture."""
-    t = context.t
-    echo = next(
-        (echo for echo in context.state.echoes if echo.turn == what.turn and echo.seat == what.seat), None
-    )
-    if echo is None or not (echo.heard or echo.me_too or echo.hope):
-        return None
+    """For the teller of that turn alone, when it cannot be answered any more. None when nobody made a gesture."""
+    found = (e for e in context.state.echoes if e.turn == what.turn and e.seat == what.seat)
+    echo = next(found, None)
+    return None if echo is None or not echo.says_something else quiet_word(context.t, echo)
+
+
+def quiet_word(t: Translator, echo: Echo) -> Card:
+    """What somebody's story met with."""
     heard, me_too, hope = echo.heard, echo.me_too, echo.hope
     card = Card(WARM).say("### " + t("A quiet word about your story"))
     lines = []

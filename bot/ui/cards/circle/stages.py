@@ -66,10 +66,14 @@ def _harvest(context: CardContext, card: Card) -> Card:
 
 
 def _past(context: CardContext, gone: Stage) -> Card:
-    text = (
-        agreements_text(context, gone) if gone.kind is StageKind.AGREEMENTS else context.t.content(gone.text)
-    )
-    return Card(CLOSED).say(f"## {context.t.content(gone.title)}").say(text)
+    card = Card(CLOSED).say(f"## {context.t.content(gone.title)}")
+    if gone.kind is not StageKind.AGREEMENTS:
+        return card.say(context.t.content(gone.text))
+    card.say(agreements_text(context, gone))
+    if context.state.phase is Phase.LIVE:
+        # Whoever comes late, or has not answered yet, finds here what the others have agreed to.
+        card.row(buttons.agree(context), buttons.listen(context))
+    return card
 
 
 def agreements_text(context: CardContext, agreements: Stage) -> str:
@@ -85,12 +89,10 @@ def _agreements(context: CardContext, card: Card, agreements: Stage) -> Card:
     here = [s for s in context.state.seated if s.presence is not Presence.ABSENT]
     agreed = sum(s.consent is Consent.AGREED for s in here)
     card.say(
-        "-# "
-        + t.many("{count} of {all} has agreed.", "{count} of {all} have agreed.", agreed, all=len(here))
-        + " "
-        + t("Whoever would rather only listen is welcome to.")
+        "-# " + t.many("{count} of {all} has agreed.", "{count} of {all} have agreed.", agreed, all=len(here))
     )
-    return card.row(buttons.agree(context), *buttons.care_row(context), buttons.rest(context))
+    card.row(buttons.agree(context), buttons.listen(context))
+    return card.row(*buttons.care_row(context), buttons.rest(context))
 
 
 def _round(context: CardContext, card: Card, stage: Stage) -> Card:

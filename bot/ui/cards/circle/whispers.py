@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from bot.circle.formats import Stage, StageKind
-from bot.circle.model import Consent, Phase, SessionState, TurnPhase
+from bot.circle.model import Consent, Phase, TurnPhase
 from bot.services.deliveries import table as d
 
 from ...card_context import CardContext, timestamp
-from ...i18n import Translator
 from ...layout import Card
 from .. import buttons
 from ..drawing import draws
-from .stages import agreements_text
 
 
 @draws(d.AskToAgree)
@@ -26,38 +23,7 @@ def agree(context: CardContext, what: d.AskToAgree) -> Card | None:
             "You may also listen, or leave; each is fine."
         )
     )
-    listen = buttons.button(context, "listen", t("Just listen"))
-    return card.row(buttons.agree(context), listen, buttons.leave(context))
-
-
-def agreements_of(state: SessionState) -> Stage | None:
-    """The stage in which the circle agrees; None when the format has none."""
-    return next((s for s in state.format.stages if s.kind is StageKind.AGREEMENTS), None)
-
-
-def what_to_expect(t: Translator) -> str:
-    """Three short lines for whoever takes a seat before the circle begins."""
-    return "\n".join(
-        (
-            "- " + t("First we read the agreements together. The piece comes to those who agree."),
-            "- " + t("Then the piece goes round. Whoever has it tells as much or as little as they like."),
-            "- " + t("You may pass, only listen, or step out for a while. Your place is kept."),
-        )
-    )
-
-
-def briefing(context: CardContext) -> Card:
-    """A private word for whoever comes late: where the circle is, and what it has agreed to."""
-    t, state = context.t, context.state
-    card = Card().say("### " + t("You have a seat. Welcome."))
-    card.say(t("The circle is under way. Please come in quietly; the piece will come to you too."))
-    if context.session.room_xid is not None:
-        card.say(t("It meets in {room}.", room=f"<#{context.session.room_xid}>"))
-    agreements = agreements_of(state)
-    if agreements is None:
-        return card
-    card.say(agreements_text(context, agreements))
-    return card.row(buttons.agree(context), buttons.leave(context))
+    return card.row(buttons.agree(context), buttons.listen(context), buttons.leave(context))
 
 
 @draws(d.TimeWarning, d.TimeUp, d.TimeNote)

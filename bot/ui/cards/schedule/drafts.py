@@ -22,12 +22,17 @@ from ...choices import REMINDERS, WORDS, ticked
 from ...dates import begins_words, change_words, changed_words, date_words, repeat_words
 from ...i18n import Translator
 from ...layout import CALM, CLOSED, Card
+from ...paging import page_of
 from ...press import VerbButton
 from ...user_text import escaped
 
 DATES_SHOWN = 5
-MOST_CHANGED = 3
-MOST_LISTED = 8  # a card holds 40 pieces and 4,000 characters
+MOST_DATES = 3
+"""How many announced dates, and how many changed ones, are listed of one circle. How many more there are is said."""
+PAGE = 6
+"""How many circles are on one page: a card holds 4,000 characters."""
+LIST = "schedlist"
+"""The verb of the buttons to the other pages of the list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +94,7 @@ def _dates(context: DraftContext) -> list[str]:
         else:
             lines.append(f"{number}. ~~{date_words(t, one.local)}~~ · {changed_words(t, changed)}")
         if note := change_words(t, one.change) or _clocks_changed(t, before, one, series.zone):
-            lines.append(f"  -# {note}")
+            lines.append(f"-# {note}")
         before = one
     return lines
 
@@ -133,11 +138,13 @@ def listing(
     channels: Collection[int],
     without_format: Collection[int],
     now: datetime,
+    number: int = 0,
 ) -> Card:
     """The schedules of a server: how often, what is next, how full it is, and whether its channel (of `channels`) and
-    its format are still there."""
+    its format are still there. One page of them, counted from 0."""
     card = Card(CALM).say("### " + t("The circles that meet again and again"))
-    for overview in found[:MOST_LISTED]:
+    page = page_of(found, number, PAGE)
+    for overview in page.items:
         lines = _listed(t, overview, now)
         if overview.schedule.choices.parent_xid not in channels:
             lines.append(
@@ -153,10 +160,8 @@ def listing(
                 )
             )
         card.line().say("\n".join(lines))
-    if len(found) > MOST_LISTED:
-        more = len(found) - MOST_LISTED
-        card.say("-# " + t.many("And {count} more.", "And {count} more.", more))
-    return card
+    card.say(page.words(t))
+    return card.row(*page.turns(t, lambda to, label: VerbButton.new(LIST, 0, to, label)))
 
 
 def _listed(t: Translator, overview: Overview, now: datetime) -> list[str]:
@@ -175,7 +180,7 @@ def _listed(t: Translator, overview: Overview, now: datetime) -> list[str]:
         lines.append(words)
         if not overview.planned:
             return lines
-    for session in overview.planned[:3]:
+    for session in overview.planned[:MOST_DATES]:
         taken = t.many(
             "{count} of {seats} seats is taken",
             "{count} of {seats} seats are taken",
@@ -183,6 +188,14 @@ def _listed(t: Translator, overview: Overview, now: datetime) -> list[str]:
             seats=session.state.format.capacity,
         )
         lines.append(f"{begins_words(t, session.state.date)} · {taken}")
+    if (more := len(overview.planned) - MOST_DATES) > 0:
+        lines.append(
+            t.many(
+                "{count} more date is announced; /circle upcoming shows it.",
+                "{count} more dates are announced; /circle upcoming shows them.",
+                more,
+            )
+        )
     lines += _changed(t, overview, now)
     if not overview.planned:
         upcoming = next_date(overview)
@@ -203,7 +216,11 @@ def _changed(t: Translator, overview: Overview, now: datetime) -> list[str]:
         by_rule = instant_of(local, zone)[0]
         if local not in announced and (changed.moved_to or by_rule) > now:
             lines.append(f"~~{timestamp(by_rule, 'F')}~~ · {changed_words(t, changed)}")
-    return lines[:MOST_CHANGED]
+    if len(lines) <= MOST_DATES:
+        return lines
+    more = len(lines) - MOST_DATES
+    said = t.many("{count} more date was changed.", "{count} more dates were changed.", more)
+    return [*lines[:MOST_DATES], said]
 
 
 def next_date(overview: Overview) -> datetime | None:

@@ -1,0 +1,219 @@
+"""Every option of a server in words: how it is now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from enum import IntEnum
+
+import discord
+
+from bot.services.settings.servers import AtEnd
+
+from ...i18n import N_, Translator
+from ...permission_checks import admin_roles, facilitator_roles, gone_among
+from ...permissions import missing_for_hope, permission_names
+from ...user_text import escaped
+from ..care import language_name
+from .context import SettingsContext
+
+
+class Step(IntEnum):
+    """What can be set, in the order of the setup; then what is still missing."""
+
+    FACILITATORS = 1
+    ADMINS = 2
+    LANGUAGE = 3
+    ZONE = 4
+    FORMAT = 5
+    SCALE = 6
+    ROOM = 7
+    HOPE = 8
+    DAYS = 9
+    MISSING = 10
+
+
+TITLES = {
+    Step.FACILITATORS: N_("Who may hold circles"),
+    Step.ADMINS: N_("Who may change these settings"),
+    Step.LANGUAGE: N_("Language"),
+    Step.ZONE: N_("Time zone"),
+    Step.FORMAT: N_("Format"),
+    Step.SCALE: N_("The question about feelings"),
+    Step.ROOM: N_("The room after a circle"),
+    Step.HOPE: N_("Hope channel"),
+    Step.DAYS: N_("Calendar"),
+    Step.MISSING: N_("What is still missing"),
+}
+OPTIONS = tuple(step for step in Step if step is not Step.MISSING)
+
+
+def now(context: SettingsContext, step: Step) -> list[str]:
+    """How one option is now, in sentences."""
+    return _NOW[step](context)
+
+
+def _facilitators(context: SettingsContext) -> list[str]:
+    t, people = context.t, context.rules.usual.people
+    roles = facilitator_roles(context.rules, context.guild)
+    return [
+        t(
+            "Everyone with the permission {permission} may hold circles.",
+            permission=permission_names(t, [people.facilitator_permission]),
+        ),
+        *_roles(context, roles, context.server.options.facilitator_role_xids),
+    ]
+
+
+def _admins(context: SettingsContext) -> list[str]:
+    t, people = context.t, context.rules.usual.people
+    roles = admin_roles(context.rules, context.guild)
+    return [
+        t(
+            "Everyone with the permission {permission} may change these settings.",
+            permission=permission_names(t, [people.admin_permission]),
+        ),
+        *_roles(context, roles, context.server.options.admin_role_xids),
+    ]
+
+
+def _roles(context: SettingsContext, roles: Sequence[int], chosen: Sequence[int] | None) -> list[str]:
+    t, guild = context.t, context.guild
+    there = roles if guild is None else [xid for xid in roles if guild.get_role(xid) is not None]
+    lines = []
+    if there:
+        names = ", ".join(_role_name(t, guild, xid) for xid in there)
+        lines.append(t("So may everyone with one of these roles: {names}.", names=names))
+    if gone := gone_among(chosen, guild):
+        lines.append(
+            t.many(
+                "{count} role that was chosen here was deleted. Please choose another.",
+                "{count} roles that were chosen here were deleted. Please choose others.",
+                len(gone),
+            )
+        )
+    return lines
+
+
+def _role_name(t: Translator, guild: discord.Guild | None, xid: int) -> str:
+    return t("everyone in this server") if guild is not None and xid == guild.id else f"<@&{xid}>"
+
+
+def _language(context: SettingsContext) -> list[str]:
+    t, name = context.t, language_name(context.t, context.spoken)
+    if context.server.options.language is None:
+        return [t("Everyone reads {language}, as Discord has it for this server.", language=name)]
+    return [t("Everyone reads {language}.", language=name)]
+
+
+def _zone(context: SettingsContext) -> list[str]:
+    zone = escaped(context.server.options.zone)
+    return [context.t("Times that people type are meant in {zone}.", zone=zone)]
+
+
+def _format(context: SettingsContext) -> list[str]:
+    t, there = context.t, context.content.formats
+    used = there[context.rules.format_id(there)]
+    lines = [
+        t("A circle follows **{format}**, unless somebody chooses another.", format=t.content(used.title))
+    ]
+    if (chosen := context.server.options.format_id) is not None and chosen not in there:
+        lines.append(t("The format that was chosen here is not there any more. Please choose another."))
+    return lines
+
+
+def _scale(context: SettingsContext) -> list[str]:
+    t = context.t
+    if context.rules.scale:
+        return [t("Everyone is asked how alone they feel, on arriving and on leaving.")]
+    return [t("Nobody is asked how alone they feel, unless somebody chooses so for a circle.")]
+
+
+def _room(context: SettingsContext) -> list[str]:
+    t, rules = context.t, context.rules
+    minutes = rules.linger_minutes
+    if rules.at_end is AtEnd.DELETE:
+        if not minutes:
+            return [t("The room is deleted as soon as the circle is over.")]
+        return [
+            t.many(
+                "The room is deleted {count} minute after the end.",
+                "The room is deleted {count} minutes after the end.",
+                minutes,
+            )
+        ]
+    if not minutes:
+        return [t("The room is closed as soon as the circle is over. Those in it can still read it.")]
+    return [
+        t.many(
+            "The room is closed {count} minute after the end. Those in it can still read it.",
+            "The room is closed {count} minutes after the end. Those in it can still read it.",
+            minutes,
+        )
+    ]
+
+
+def _hope(context: SettingsContext) -> list[str]:
+    t, channel = context.t, context.hope
+    if context.server.options.hope_xid is None:
+        lines = [t("None is set, so no spark of hope is posted. The harvest of each circle says so.")]
+    elif channel is None:
+        lines = [t("It was deleted, or I cannot see it, so nothing is posted. Please choose another one.")]
+    else:
+        lines = [t("Sparks of hope are posted in {channel}.", channel=channel.mention)]
+        if missing := missing_for_hope(channel.permissions_for(channel.guild.me)):
+            lines.append(t("I lack this permission there: {names}.", names=permission_names(t, missing)))
+    if context.stuck:
+        lines.append(
+            t.many(
+                "{count} spark of hope could not be posted there. I keep trying for a day after its time.",
+                "{count} sparks of hope could not be posted there. I keep trying for a day after their time.",
+                context.stuck,
+            )
+        )
+    return lines
+
+
+def _days(context: SettingsContext) -> list[str]:
+    return [
+        context.t.many(
+            "Circles are announced {count} day ahead.",
+            "Circles are announced {count} days ahead.",
+            context.server.options.horizon_days,
+        )
+    ]
+
+
+_NOW: dict[Step, Callable[[SettingsContext], list[str]]] = {
+    Step.FACILITATORS: _facilitators,
+    Step.ADMINS: _admins,
+    Step.LANGUAGE: _language,
+    Step.ZONE: _zone,
+    Step.FORMAT: _format,
+    Step.SCALE: _scale,
+    Step.ROOM: _room,
+    Step.HOPE: _hope,
+    Step.DAYS: _days,
+}
+
+
+def places(context: SettingsContext) -> list[str]:
+    """How many places people are pointed to, and which are to be looked at again."""
+    t, there = context.t, context.places
+    if not there and context.has_usual_places:
+        return [
+            t("Those that the people who run this bot have set are shown. /care resources sets your own.")
+        ]
+    if not there:
+        return [t("None are set, and whoever asks for support is told so. /care resources sets some.")]
+    lines = [
+        t.many(
+            "{count} place is shown to whoever asks for support.",
+            "{count} places are shown to whoever asks for support.",
+            len(there),
+        )
+    ]
+    if due := [escaped(place.title) for place in there if place.is_due(context.today)]:
+        lines.append(
+            t("It is time to look at these again, in /care resources: {names}.", names=", ".join(due))
+        )
+    return lines

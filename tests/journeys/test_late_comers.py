@@ -1,0 +1,111 @@
+"""Coming late: the agreements first, then the room, and a word on where the circle stands."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from bot.circle.formats import Format, LateComers
+from tests.journeys.house import House, house, words
+
+
+def _inside(h: House, who: Any) -> bool:
+    return who.id in h.room._channel.thread_members
+
+
+async def _telling(h: House) -> list[Any]:
+    """Fay tells a story, and three others listen."""
+    everyone = await h.begin(4, format="quick-circle")
+    await h.press(h.fay, "Receive")
+    return everyone
+
+
+async def test_whoever_comes_late_agrees_first_and_then_is_let_in_and_caught_up() -> None:
+    async with house() as h:
+        await _telling(h)
+        cat, dev, eli = h.members[3:6]
+        briefing = await h.press(cat, "Save me a seat")
+        assert "Please read what it has agreed to; then its room opens for you." in briefing
+        assert "What is said here stays here" in briefing
+        assert "not therapy and not a crisis service" in briefing
+        assert briefing.endswith("[I agree]\n[Just listen]\n[Give up my seat]")
+        assert h.room.mention not in briefing + await h.slash(cat, "circle upcoming")
+        await h.wait(5)
+        assert not _inside(h, cat)
+
+        # Discord drops private answers: asking once more brings the agreements back, also after a restart
+        assert await h.press(cat, "Save me a seat") == briefing
+        await h.restart()
+        answer = await h.press(cat, "I agree", h.last.response)
+        await h.wait(2)
+        assert _inside(h, cat)
+        assert "Thank you. You are part of this circle." in answer
+        assert f"It meets in {h.room.mention}.\nJust now: **Stories**.\n> " in answer.replace("\n\n", "\n")
+        assert f"{h.fay.mention} has the talking piece." in answer
+
+        # Whoever would rather listen comes in too, and whoever gives up the seat outside has no room to leave
+        await h.press(dev, "Save me a seat")
+        answer = await h.press(dev, "Just listen", h.last.response)
+        assert "You are welcome to listen." in answer
+        assert answer.endswith("[I agree]")
+        await h.press(eli, "Save me a seat")
+        outside = h.read()
+        answer = await h.press(eli, "Give up my seat", h.last.response)
+        assert answer.startswith("Your seat is free again.")
+        assert h.room.mention not in answer
+        await h.press(h.fay, "I'm done")
+        await h.wait(6)
+        assert _inside(h, dev)
+        assert not _inside(h, eli)
+        assert eli.mention not in outside + h.read(), "a name in a private room lets its person in"
+        for person in (*h.members[:3], cat):
+            await h.share(person)
+        assert "## Closing" in h.read(), "the piece came to whoever agreed, and not to whoever listens"
+
+
+async def test_the_agreements_stay_in_the_room_with_their_buttons_until_the_end() -> None:
+    async with house() as h:
+        fay, ann, *_ = await h.open(4, format="quick-circle")
+        await h.slash(fay, "circle start")
+        await h.wait(60)
+        card = h.newest(ann, "## Agreements")
+        assert "[I agree]\n[Just listen]" in words(card)
+        for person in (fay, *h.members[1:3]):
+            await h.press(person, "I agree")
+        await h.press(ann, "Step out")
+        await h.wait(2)
+        welcome = await h.press(ann, "Come back in")
+        assert "Welcome back. Your place was kept.\nJust now: **Stories**." in welcome
+        answer = await h.press(ann, "I agree", h.newest(ann, "## Agreements"))
+        assert f"The talking piece comes to {fay.mention}." in answer
+        assert "It meets in" not in answer, "they are there"
+        await h.slash(fay, "circle end", at=h.room)
+        await h.wait(20)
+        assert "[I agree]" not in h.read()
+
+
+@pytest.fixture
+def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every format lets late-comers in at once."""
+    usual = Format.adjusted
+    monkeypatch.setattr(
+        Format, "adjusted", lambda self, **how: replace(usual(self, **how), late_comers=LateComers.AT_ONCE)
+    )
+
+
+@pytest.mark.usefixtures("_at_once")
+async def test_where_a_format_lets_them_in_at_once_they_find_the_agreements_in_the_room() -> None:
+    async with house() as h:
+        await _telling(h)
+        cat = h.members[3]
+        briefing = await h.press(cat, "Save me a seat")
+        assert (
+            f"Please come in quietly; the piece will come to you too.\nIt meets in {h.room.mention}."
+            in briefing
+        )
+        await h.wait(2)
+        assert _inside(h, cat)
+        card = h.newest(cat, "## Agreements")
+        assert "Thank you." in await h.press(cat, "I agree", card)
