@@ -25,6 +25,8 @@ from bot.ui.private_notes import AnswerNote, Topic
 from bot.ui.refused import Refused
 from bot.ui.request import Press, Request
 
+CARD_GONE = 10008
+"""Discord's code for a message that is not there any more."""
 COUNTING_S = 1.0
 """How long the panel waits, in real seconds, to hear how many people are in the room."""
 
@@ -80,8 +82,15 @@ async def _card_answered(press: Press, answer: Answer) -> None:
             people = (await press.bot.desks.circle.with_people(press.session_id))[1]
         card = draw(turn, public_context(press, answer.session, people))
         assert card is not None
-        await press.redraw(card)
-        press.bot.drawn.keep(press.session_id, slot(turn), card)
+        try:
+            await press.redraw(card)
+        except discord.NotFound as error:
+            if error.code != CARD_GONE:
+                raise
+            # It came again further down in this very moment. The outbox draws that one.
+            await press.say(press.t("Done. The circle has moved on."))
+        else:
+            press.bot.drawn.keep(press.session_id, slot(turn), card)
 
 
 def _pressed_turn(state: SessionState, seen: int) -> int:

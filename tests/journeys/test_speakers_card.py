@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from types import SimpleNamespace
 from typing import Any
 
+import discord
 import pytest
 
 from tests.journeys.house import House, house, words
@@ -198,3 +200,23 @@ async def test_nothing_comes_again_in_a_pause_and_what_was_asked_for_before_it_i
         await fay.send(h.room, "Where was I")
         await h.wait(2)
         assert _posts(h) == before + 1
+
+
+async def test_a_press_on_a_card_that_gives_way_in_that_instant_counts(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with house() as h:
+        fay, *_ = await h.begin(4)
+        await h.press(fay, "Receive")
+        card = h.newest(fay, "[I'm done]")
+        gone: Any = SimpleNamespace(status=404, reason="Not Found")
+
+        async def edit_message(*_: Any, **__: Any) -> None:
+            raise discord.NotFound(gone, {"code": 10008, "message": "Unknown Message"})
+
+        monkeypatch.setattr(discord.InteractionResponse, "edit_message", edit_message)
+        assert "Done. The circle has moved on." in await h.press(fay, "I'm done", card)
+        monkeypatch.undo()
+        await h.wait(15)
+        assert h.holder() == "Ann"
+        assert "[I'm done]" not in h.read(), "the card is drawn by the outbox"

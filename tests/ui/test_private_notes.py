@@ -45,7 +45,8 @@ class Answer:
             raise self.fails
 
     async def send(self, *, view: Card, ephemeral: bool, wait: bool) -> Any:
-        assert ephemeral and wait
+        assert ephemeral
+        assert wait
         self._may()
         number = max(self.messages, default=0) + 1
         self.messages[number] = words(view)
