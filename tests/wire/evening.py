@@ -216,8 +216,8 @@ class Evening:
             await self.press(teller, card, "receive")
             if number == 0:
                 more = await self.press(teller, card, "else")
-                await self.press(teller, more, "note")
-                await self.press(teller, more, "menu:note", self.given.notes)
+                menu = await self.press(teller, more, "note")
+                await self.press(teller, menu, "menu:note", self.given.notes)
             await self.wire.bot.desks.circle.act(SessionId(self.session), None, c.Resume(steward=True))
             if number == len(PEOPLE) - 1:
                 break
