@@ -93,11 +93,21 @@ def announced_next(state: SessionState) -> int | None:
     Nobody, where people come forward or are named, because being called on obliges; and nobody once only second
     offers are left, because that would say who has not told yet.
     """
+    return next(iter(announced(state)), None)
+
+
+def announced(state: SessionState) -> tuple[int, ...]:
+    """The seats that may be named as those who come after the turn in hand, in their order (`announced_next`)."""
     going = state.round
-    if going is None or state.format.order not in (SpeakingOrder.ROUND, SpeakingOrder.SHUFFLED):
-        return None
+    if going is None or not names_who_is_next(state):
+        return ()
     holding = None if state.turn is None else state.turn.seat
-    return next((number for number in _first_offers(state, going) if number != holding), None)
+    return tuple(number for number in _first_offers(state, going) if number != holding)
+
+
+def names_who_is_next(state: SessionState) -> bool:
+    """Whether the order of this circle is known, so that whoever is next may be named."""
+    return state.format.order in (SpeakingOrder.ROUND, SpeakingOrder.SHUFFLED)
 
 
 def whose_turns(state: SessionState) -> tuple[list[int], list[int]]:

@@ -296,6 +296,16 @@ def offer(draft: Draft, number: int | None) -> None:
     draft.emit(TurnOffered(draft.state.turns + 1, number, timer))
 
 
+def waits_until(state: SessionState) -> datetime | None:
+    """When the piece goes on by itself, while it is held out to somebody or lies in the middle. None at any other time,
+    and while the clock stands still."""
+    turn, timer = state.turn, state.timer
+    if turn is None or timer is None or timer.kind is not TimerKind.OFFER:
+        return None
+    asks_once_more_s = 0 if turn.asked_again else state.format.timing.offer_s
+    return timer.due + timedelta(seconds=asks_once_more_s)
+
+
 def end_turn(draft: Draft, outcome: TurnOutcome) -> None:
     """End the turn in hand, and every hold that was only for it."""
     turn = draft.state.this_turn

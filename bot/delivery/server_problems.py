@@ -63,14 +63,14 @@ class Said:
 SAID: dict[ServerProblem, Said] = {
     ServerProblem.FORBIDDEN: Said(
         N_(
-            "I cannot show the circle just now, because I lack this permission in its channel: {names}. "
-            "The circle is kept; it goes on by itself as soon as the permission is there."
+            "I cannot show the circle just now. I lack this permission in its channel: {names}. "
+            "The circle is kept. It goes on by itself once I have the permission."
         ),
     ),
     ServerProblem.SHUT: Said(
         N_(
-            "The circle's room was closed, and I may not open it again. "
-            "The circle is kept and stands still. Please open the room, or give me this permission: {names}."
+            "The circle's room was closed, and I may not open it again. The circle is kept and "
+            "waits. Please open the room, or give me this permission: {names}."
         ),
         is_to_open=True,
     ),
@@ -84,47 +84,44 @@ SAID: dict[ServerProblem, Said] = {
     ),
     ServerProblem.OURS: Said(
         N_(
-            "Something went wrong on my side, so I could not show a card of the circle. "
-            "The circle is kept and stands still. I keep trying; you may also end it."
+            "Something went wrong on my side, so I could not show a card. The circle is kept and "
+            "waits. I keep trying; you may also end it."
         ),
     ),
     ServerProblem.SIMPLER: Said(
-        N_(
-            "Something went wrong on my side with a card of the circle, so I showed a simpler one. "
-            "The circle goes on."
-        ),
+        N_("Something went wrong with a card on my side. I showed a simpler one, and the circle goes on."),
         in_private_only=True,
     ),
     ServerProblem.UNREACHABLE: Said(
         N_(
-            "Discord does not take the circle's cards just now. "
-            "The circle stands still, and nothing is lost. I keep trying, and it goes on by itself."
+            "Discord does not take the circle's cards just now. The circle waits, and nothing is "
+            "lost. I keep trying, and it goes on by itself."
         ),
     ),
     ServerProblem.NO_EVENT: Said(
         N_(
-            "I could not put this date into the server's events. The circle takes place all the same. "
-            "For the events I need the permissions Create Events and Manage Events, "
-            "and the server can have at most 100 of them."
+            "I could not add this date to the server's events. The circle takes place all the "
+            "same. I need the permissions Create Events and Manage Events. A server can have 100 "
+            "events at most."
         ),
         in_private_only=True,
     ),
     ServerProblem.EVENT_STAYS: Said(
         N_(
-            "The server's events still show this date, which does not take place. "
-            "I may not take it out. Somebody who manages events can cancel it there."
+            "This date was called off, but the server's events still show it. I may not remove "
+            "it. Someone who manages events can cancel it there."
         ),
     ),
     ServerProblem.EVENT_GOES_ON: Said(
         N_(
-            "The server's events still show this circle, which is over. "
-            "I may not end it there. Somebody who manages events can."
+            "This circle is over, but the server's events still show it. I may not end it there. "
+            "Someone who manages events can."
         ),
     ),
     ServerProblem.EVENT_DIFFERS: Said(
         N_(
-            "The server's events show this date as it was before, for I may not change it there. "
-            "The invitation shows what counts. Somebody who manages events can change it too."
+            "The server's events show the old time of this date. I may not change it there. The "
+            "invitation is right. Someone who manages events can change the event."
         ),
         in_private_only=True,
     ),

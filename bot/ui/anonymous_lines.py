@@ -48,8 +48,8 @@ def line(t: Translator, typed: str, most: int) -> str:
     if _LINK.search(text):
         raise Refused(
             t(
-                "There is a link or an invitation in it. What is posted has no name below it, so nobody could be "
-                "asked where a link leads; that is why links stay out. The words alone are welcome."
+                "There is a link or an invitation in it. Sparks are posted without a name, so "
+                "nobody could ask where a link leads. Please leave it out; the words are welcome."
             )
         )
     text = _SOMEONE.sub(t("someone"), text)
@@ -59,7 +59,7 @@ def line(t: Translator, typed: str, most: int) -> str:
     if len(text) > most:
         raise Refused(
             t(
-                "It has {length} characters, and {most} is the most that is posted.",
+                "It has {length} characters. A spark can have {most} at most.",
                 length=len(text),
                 most=most,
             )
@@ -71,5 +71,5 @@ def spark_from(t: Translator, title: str, words: str) -> Spark:
     """A spark as it would be shown. Raises `Refused`."""
     spark = Spark(escaped(line(t, title, TITLE_LENGTH)), escaped(line(t, words, WORDS_LENGTH)))
     if spark == Spark():
-        raise Refused(t("There is nothing in it yet, so there is nothing to show. That is fine, too."))
+        raise Refused(t("Both boxes are empty, so nothing was saved."))
     return spark

@@ -31,13 +31,13 @@ def error_sentence(t: Translator, error: BaseException) -> str:
         return t("This circle is over. Thank you for coming by.")
     if isinstance(error, Unreadable):
         return t(
-            "I cannot read this just now, and nothing has changed. "
-            "Please tell the people who run this bot; they find its number in the log."
+            "I cannot read this just now, and nothing has changed. Please tell the people who run "
+            "this bot. Its number is in the log."
         )
     if isinstance(error, NotSaved) and error.full:
         return t(
-            "I have no room left to save anything, so nothing has changed. "
-            "Please tell the people who run this bot that its disk is full."
+            "I could not save that: my disk is full. Nothing has changed. Please tell the people "
+            "who run this bot."
         )
     if isinstance(error, NotSaved):
         return t("I could not save that just now, so nothing has changed. Please try again in a moment.")

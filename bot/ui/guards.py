@@ -24,9 +24,7 @@ def require_admin(request: Request) -> GuildXid:
 def require_facilitator(request: Request) -> None:
     """Go on only for whoever may hold circles, and so look at the questions. Raises `Refused`."""
     if not request.may_facilitate:
-        raise Refused(
-            request.t("The questions are for facilitators to look through, so that they stay fresh.")
-        )
+        raise Refused(request.t("Only facilitators look through the questions, so that they stay fresh."))
 
 
 async def require_lead(request: Request, session_id: SessionId) -> tuple[Session, dict[int, MemberXid]]:

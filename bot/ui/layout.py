@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, Self
 
 import discord
@@ -31,9 +32,9 @@ class Card(ui.LayoutView):
         # A finished view is not kept by the library; a kept one would stay in memory as long as its message.
         self.stop()
 
-    def say(self, text: str) -> Self:
-        """Add words; nothing when there are none."""
-        return self._add(ui.TextDisplay(text)) if text else self
+    def say(self, text: str, number: int | None = None) -> Self:
+        """Add words; nothing when there are none. `number` is their id, by which `texts_of` finds them."""
+        return self._add(ui.TextDisplay(text, id=number)) if text else self
 
     def line(self) -> Self:
         """Add a thin line."""
@@ -62,3 +63,15 @@ class Card(ui.LayoutView):
         else:
             self._box.add_item(item)
         return self
+
+
+def texts_of(message: discord.Message | None) -> dict[int, str]:
+    """The words on a card that somebody sees, by the ids that they were given: what is nowhere but there."""
+
+    def walk(components: Any) -> Iterator[tuple[int, str]]:
+        for component in components:
+            if isinstance(component, discord.TextDisplay) and component.id is not None:
+                yield component.id, component.content
+            yield from walk(getattr(component, "children", ()))
+
+    return {} if message is None else dict(walk(message.components))

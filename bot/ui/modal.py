@@ -197,7 +197,7 @@ SHOWN = 3500
 def lost_words(request: Request) -> str:
     """What is said to somebody who sends a form of before a restart: their words, to copy them from there."""
     t = request.t
-    said = t("I was restarted in between and did not get that. Please do it once more.")
+    said = t("I was restarted and did not get that. Please do it once more.")
     typed = [words for words in map(quoted, sent_words(request).values()) if words]
     if not typed or sum(map(len, typed)) > SHOWN:
         return said

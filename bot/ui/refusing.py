@@ -48,8 +48,8 @@ def _role_sentence(request: Request, role_xid: RoleXid) -> str:
     t, guild = request.t, request.interaction.guild
     if guild is not None and not guild.unavailable and guild.get_role(role_xid) is None:
         return t(
-            "This circle is for people with a role that does not exist any more. "
-            "The people who run this server can choose another with /schedule edit."
+            "The role for this circle was deleted. The people who run this server can choose "
+            "another with /schedule edit."
         )
     return t(
         "This circle is for people with the role {role}. If you belong there, "

@@ -8,13 +8,11 @@ from bot.services.schedule.problems import Problem, ScheduleError
 from .i18n import N_, Translator
 
 REFUSALS: dict[Code, str] = {
-    Code.AGREE_FIRST: N_(
-        "This is for those who have agreed to the agreements. You may press I agree at any time."
-    ),
+    Code.AGREE_FIRST: N_("This is for everyone who has agreed. You may press I agree at any time."),
     Code.ALREADY_SEATED: N_("You already have a seat in this circle. There is nothing else to do."),
     Code.ALREADY_STARTED: N_("This circle has already begun."),
     Code.ALREADY_WAITING: N_(
-        "You are on the waiting list. As soon as a seat is free I keep it for you and write to you."
+        "You are on the waiting list. When a seat is free, I keep it for you and write to you."
     ),
     Code.CALLED_OFF: N_("This date does not take place. You are welcome at the next one."),
     Code.CLOSING: N_("This circle is just closing. You are welcome at the next one."),
@@ -23,18 +21,16 @@ REFUSALS: dict[Code, str] = {
     ),
     Code.IN_SILENCE: N_("A moment of silence is being held. It ends by itself; your place is kept."),
     Code.JUST_RESTED: N_(
-        "There was a pause a little while ago. You may ask for one again in a few minutes, or step out any time."
+        "There was a pause a little while ago. You may ask again in a few minutes, or step out any time."
     ),
-    Code.MOMENT_PASSED: N_("The moment for this has passed; the circle has moved on. Nothing has changed."),
+    Code.MOMENT_PASSED: N_("The circle has moved on since. Nothing has changed."),
     Code.NOT_A_SEAT: N_("This person has no seat that could take that now. Nothing has changed."),
     Code.NOT_AGREED: N_(
-        "The piece can come to you once you have read the agreements and pressed I agree. You may listen until then."
+        "The piece can come to you once you have pressed I agree. You may listen until then."
     ),
-    Code.NOT_ASKED: N_("The circle is being held; nobody else is needed for that just now. Thank you."),
-    Code.NOT_FACILITATOR: N_("Only the person who holds this circle can do that. Nothing has changed."),
-    Code.NOT_HARVESTING: N_(
-        "Sparks are gathered only during the harvest, and that is not now. Yours stays with you."
-    ),
+    Code.NOT_ASKED: N_("The circle has a facilitator just now. Thank you."),
+    Code.NOT_FACILITATOR: N_("Only this circle's facilitator can do that. Nothing has changed."),
+    Code.NOT_HARVESTING: N_("Sparks are gathered only during the harvest. Yours stays with you."),
     Code.NOT_IN_ROUND: N_("The talking piece is not going round at the moment."),
     Code.NOT_PAUSED: N_("The circle is not paused; it is going on."),
     Code.NOT_RECEIVED: N_("Nobody has taken the piece yet. Receive it first, or let it go by with Pass."),
@@ -45,28 +41,23 @@ REFUSALS: dict[Code, str] = {
     Code.NOT_STARTED: N_("This circle has not begun yet."),
     Code.NOT_YET_OPEN: N_("This circle is still to come. Its room opens shortly before it begins."),
     Code.NOT_YOUR_TURN: N_("The piece is with someone else just now. It will come to you."),
-    Code.NO_MORE_TIME: N_(
-        "This turn has had its extra time, so that there is as much for everyone. "
-        "There is no rush to finish the sentence."
-    ),
-    Code.NO_NOTE: N_("A content note goes with a story that is being told. Nothing has changed."),
+    Code.NO_MORE_TIME: N_("You have used your extra minute. Take a moment to finish."),
+    Code.NO_NOTE: N_("A content note belongs to a story while it is told. Nothing has changed."),
     Code.NO_ROOM: N_(
-        "The room of this circle cannot be reached just now, so it cannot begin yet. "
-        "Please try again in a moment; nothing is lost."
+        "I cannot reach the circle's room just now, so it cannot begin yet. Nothing is lost. "
+        "Please try again in a moment."
     ),
-    Code.NO_PROMPT_STAGE: N_("No stage from here on has a question, so there is none to change."),
+    Code.NO_PROMPT_STAGE: N_("No stage from here on has a question."),
     Code.ORDER_MISMATCH: N_("The order has changed meanwhile. Please use /circle order once more."),
     Code.OVER: N_("This circle is over. Thank you for coming by."),
     Code.PASSED: N_("That moment has passed already. Please choose one that is still to come."),
-    Code.OWN_STORY: N_("This is your own story. These three are for those who listened to you."),
+    Code.OWN_STORY: N_("This is your own story. These are for your listeners."),
     Code.PAUSED: N_("The circle is paused. Your place and your time are kept."),
     Code.REMOVED: N_(
-        "You cannot take part in this session. You are welcome to talk with the people who run this server."
+        "You cannot take part in this session. You may talk with the people who run this server."
     ),
-    Code.STALE: N_(
-        "This card is from a little earlier; the circle has moved on. The newest card is further down."
-    ),
-    Code.TIME_STANDS: N_("The time stands still for a moment. You can add to it when it goes on."),
+    Code.STALE: N_("The circle has moved on. The newest card is further down."),
+    Code.TIME_STANDS: N_("The time stands still for a moment. You can add to it afterwards."),
 }
 
 
@@ -89,10 +80,10 @@ def refusal_sentence(t: Translator, refusal: Refusal) -> str:
 
 
 SCHEDULE_PROBLEMS: dict[Problem, str] = {
-    Problem.GONE: N_("This schedule is not there any more. /schedule list shows what there is."),
+    Problem.GONE: N_("This schedule is gone. /schedule list shows the others."),
     Problem.CHANGED_MEANWHILE: N_(
-        "Somebody else has changed this schedule meanwhile, so nothing of yours was saved. "
-        "/schedule list shows how it is now."
+        "Someone else changed this schedule meanwhile, so nothing of yours was saved. /schedule "
+        "list shows how it is now."
     ),
     Problem.NAME_TAKEN: N_("Another schedule has that name already. Please choose another name."),
     Problem.NO_DATES: N_("That gives no date that is still to come. Please change the time."),

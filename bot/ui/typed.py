@@ -91,28 +91,26 @@ _REPEATS = {
     ),
     RepeatCode.NO_SUCH_DAY: N_("No month has that day. Please choose a day from 1 to 31."),
     RepeatCode.OTHER_TIME: N_(
-        "That is another time of day than the first time has. Please write the time in one of the two places."
+        "That is not the time of day of the first time. Please write the time in one place only."
     ),
     RepeatCode.RULE: N_(
-        "I cannot use that rule. It may meet daily, weekly, monthly or yearly, on days, and end on a date or after "
-        "a number of times; the time of day comes from the first date."
+        "I cannot use that rule. A circle can meet daily, weekly, monthly or yearly. It can end "
+        "on a date, or after a number of times. The time of day comes from the first date."
     ),
-    RepeatCode.TOO_LONG: N_("That is too long to be a rhythm. Please make it shorter."),
+    RepeatCode.TOO_LONG: N_("That is too long. Please make it shorter."),
     RepeatCode.TOO_OFTEN: N_(
         "A schedule meets once a day at most. Please make two schedules for two times a day."
     ),
     RepeatCode.UNCLEAR: N_(
-        "I could not read that rhythm. You may write once, weekly, every two weeks, weekly on Tue and Thu, "
-        "second Tuesday, or last Friday."
+        "I could not read that rhythm. You may write once, weekly, every two weeks, second "
+        "Tuesday, or last Friday."
     ),
     RepeatCode.WHICH_DAYS: N_(
         "On which days? You may write weekly on Tue and Thu, or first and third Tuesday of the month."
     ),
 }
 _PLANS = {
-    PlanCode.TWO_RHYTHMS: N_(
-        "The first time names one rhythm, and how often it meets another. Please write the rhythm in one place."
-    ),
+    PlanCode.TWO_RHYTHMS: N_("These name two different rhythms. Please write the rhythm in one place."),
 }
 
 
@@ -259,7 +257,7 @@ def read_zone(t: Translator, typed: str) -> str:
     near = nearest_zones(typed, language=t.language)
     words = t("I do not know the time zone {typed}.", typed=escaped(named))
     if near:
-        words += " " + t("Did you mean one of these: {names}?", names=", ".join(f"`{name}`" for name in near))
+        words += " " + t("Did you mean {names}?", names=", ".join(f"`{name}`" for name in near))
     else:
         words += " " + t("Its name is a region and a city, such as Europe/Berlin or America/New_York.")
     raise Refused(words)

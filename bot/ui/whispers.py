@@ -186,12 +186,16 @@ class Whispers:
             card: what to show.
             direct: whether they may be written to; if not, only an answer to what they pressed last is tried.
         """
-        if direct:
-            with contextlib.suppress(*_DISCORDS_FAULTS):
-                if await self.write(member_xid, card):
-                    return True
+        if direct and await self.try_to_write(member_xid, card):
+            return True
         with contextlib.suppress(*_DISCORDS_FAULTS):
             return await self._again(session_id, member_xid, card) is not None
+        return False
+
+    async def try_to_write(self, member_xid: MemberXid, card: Card, nonce: str | None = None) -> bool:
+        """Send a direct message, now or not at all. Returns whether it arrived; nothing is logged."""
+        with contextlib.suppress(*_DISCORDS_FAULTS):
+            return await self.write(member_xid, card, nonce)
         return False
 
     async def _again(self, session_id: SessionId, member_xid: MemberXid, card: Card) -> Note | None:

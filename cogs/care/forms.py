@@ -53,11 +53,11 @@ class WordsForm(SafeModal):
             "review_on": text_field("review_on", review_on.isoformat(), 10, required=True),
         }
         labels = {
-            "title": (t("What it is called"), t("As people there call it")),
-            "text": (t("What it is"), t("Whom it is for, when somebody answers, what it costs")),
-            "phone": (t("Phone number"), t("As one dials it from where your people are")),
+            "title": (t("What it is called"), t("The name people there use")),
+            "text": (t("What it is"), t("Who it is for, when someone answers, what it costs")),
+            "phone": (t("Phone number"), t("As members would dial it")),
             "link": (t("Link"), t("It begins with https://")),
-            "review_on": (t("Look at it again on"), t("Year, month and day; admins are reminded then")),
+            "review_on": (t("Check it again on"), t("Year, month and day; admins are reminded then")),
         }
         for key, (label, hint) in labels.items():
             self.ask(label, self.fields[key], hint)

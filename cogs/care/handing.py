@@ -118,7 +118,7 @@ async def hand_through(request: Request, verb: str, session_id: SessionId, seat:
         # The words are not kept for another try, so they go back to whoever wrote them.
         raise Refused(f"{no.sentence}\n{quoted(written)}") from None
     if not lines(written):
-        raise Refused(t("There is nothing in it yet, so nothing was sent."))
+        raise Refused(t("The box is empty, so nothing was sent."))
     if len(written) > LONGEST:
         raise Refused(t("It can have {most} characters at the most. Nothing was sent.", most=LONGEST))
     await request.take_time()

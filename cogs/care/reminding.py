@@ -24,13 +24,13 @@ class Reminder(AdminReminder):
         due = [escaped(place.title) for place in there if place.is_due(request.today)]
         if due:
             return t(
-                "A word for the people who run this server: it is time to look whether these places to turn to "
-                "are still right. They are in /care resources: {names}.",
+                "For the people who run this server: please check that these places to turn to "
+                "are still right. /care resources shows them: {names}.",
                 names=", ".join(due),
             )
         if there or request.bot.settings.care.resources:
             return None
         return t(
-            "A word for the people who run this server: no places to turn to are set, and whoever asks for "
-            "support is told so. You may add some with /care resources."
+            "For the people who run this server: no places to turn to are set. People who ask for "
+            "support are told so. You can add some with /care resources."
         )

@@ -99,8 +99,8 @@ async def _tell(press: Press) -> None:
         session.language,
         [people[seat] for seat in seats if seat in people],
         VerbButton.new(handing.ANSWER, press.session_id, me or 0, _answer_label(press, session)),
-        press.t("The person who holds the circle knows now, and nobody else."),
-        press.t("I could not reach the person who holds the circle. You may write to them yourself."),
+        press.t("The facilitator knows now, and nobody else."),
+        press.t("I could not reach the facilitator. You may write to them yourself."),
     )
 
 
@@ -154,7 +154,7 @@ class CareCommands(commands.GroupCog, group_name="care", group_description=S(N_(
         for card in care.support(request.t, await places_for(request)):
             await request.show(card)
 
-    @command(N_("Keep the places that people are pointed to"))
+    @command(N_("Set the places people can turn to"))
     async def resources(self, request: Request) -> None:
         """The server's own places to turn to, for its admins."""
         await places.manage(request)

@@ -12,6 +12,7 @@ from . import (
     looking_back,
     member_presses,
     removing,
+    your_turn,
 )
 from .commands import CircleCommands
 from .piece_commands import PieceCommands
@@ -21,6 +22,7 @@ async def setup(bot: Bot) -> None:
     """Add the commands and register what the buttons lead to."""
     bot.presses.update(member_presses.HANDLERS)
     bot.presses.update(agreeing.HANDLERS)
+    bot.presses.update(your_turn.HANDLERS)
     bot.presses.update(facilitator_presses.HANDLERS)
     bot.presses.update(confidential_presses.HANDLERS)
     bot.presses.update(looking_back.HANDLERS)

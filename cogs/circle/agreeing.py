@@ -31,7 +31,8 @@ async def with_catch_up(request: Request, answer: Answer, words: str) -> Card:
         return Card().say(words)
     session, people = await request.bot.desks.circle.with_people(answer.session.id)
     came_in = any(isinstance(event, CameIn) for event in answer.events)
-    return arriving.caught_up(private_context(request, session, people), words, came_in=came_in)
+    context = private_context(request, session, people)
+    return arriving.caught_up(context, words, answer.seat, came_in=came_in)
 
 
 async def _agree(press: Press) -> None:

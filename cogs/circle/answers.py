@@ -7,6 +7,7 @@ import asyncio
 import discord
 
 from bot.circle.model import Phase, SessionState
+from bot.circle.order import announced_next
 from bot.circle.refusals import Code
 from bot.circle.slices import Command
 from bot.ids import MemberXid, SessionId
@@ -77,8 +78,11 @@ async def _card_answered(press: Press, answer: Answer) -> None:
         turn = d.Turn(_pressed_turn(state, press.seen))
         people = {} if answer.seat is None else {answer.seat: press.member_xid}
         current = state.turn
-        if current is not None and current.number == turn.turn and current.seat not in (None, answer.seat):
-            # Somebody else's turn is drawn with their name; a turn that is over names nobody.
+        others = current is not None and (
+            current.seat not in (None, answer.seat) or announced_next(state) is not None
+        )
+        if current is not None and current.number == turn.turn and others:
+            # Somebody else's turn is drawn with their name, and whoever is next; a turn that is over names nobody.
             people = (await press.bot.desks.circle.with_people(press.session_id))[1]
         card = draw(turn, public_context(press, answer.session, people))
         assert card is not None
@@ -129,9 +133,7 @@ async def panel_answered(press: Press, answer: Answer) -> None:
         await press.redraw(await panel_card(press, press.session_id))
     if answer.refusal is not None and answer.refusal.code is Code.STALE:
         raise Refused(
-            press.t(
-                "The circle had moved on since this panel was drawn. It is up to date now; press again if you like."
-            )
+            press.t("The circle had moved on. This panel is up to date now; press again if you like.")
         )
     press.granted(answer)
 

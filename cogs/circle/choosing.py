@@ -136,7 +136,7 @@ async def _one(request: Request, found: list[Session], session: str | None) -> S
     if session is None:
         raise _none_open(request.t)
     raise Refused(
-        request.t("I do not find that circle. It may be over; /circle upcoming shows what is open.")
+        request.t("I cannot find that circle. It may be over; /circle upcoming shows what is open.")
     )
 
 

@@ -24,7 +24,7 @@ from .answers import ask_of_turn, private_context
 def _gesture(gesture: Gesture) -> Handler:
     async def pressed(press: Press) -> None:
         await press.act(press.session_id, Resonate(gesture=gesture, seen=press.seen))
-        await press.say(press.t("Only the teller will know that someone felt this, and not who."))
+        await press.say(press.t("Sent to the teller, without your name."))
 
     return pressed
 
@@ -33,10 +33,10 @@ def _feel(level: int, *, leaving: bool) -> Handler:
     async def pressed(press: Press) -> None:
         answer = await press.act(press.session_id, Feel(level=level, leaving=leaving))
         if any(isinstance(event, Felt) for event in answer.events):
-            await press.say(press.t("Thank you. Your answer has become part of a sum."))
+            await press.say(press.t("Thank you. Only the group total is kept."))
         else:
             words = press.t(
-                "You have answered already; it is part of a sum and cannot be told apart any more."
+                "You have answered already. Only the group total is kept, so your answer cannot be changed."
             )
             await press.say(words)
 
@@ -51,7 +51,7 @@ async def _note(press: Press) -> None:
     if turn is None or turn.phase is not TurnPhase.SPEAKING or not notes.may_note(context):
         raise press.refusal(Code.NO_NOTE)
     if people.get(turn.seat or 0) != press.member_xid:
-        raise Refused(press.t("Only whoever has the piece can add a note to their story."))
+        raise Refused(press.t("Only the person who has the piece can add a note."))
     await press.show(notes.choose_notes(context), Topic.MENU)
 
 
@@ -63,9 +63,9 @@ async def _noted(press: Press) -> None:
     chosen = tuple(note for note in ContentNote if note.value in press.chosen)
     await press.act(press.session_id, GiveNotes(notes=chosen, seen=press.seen))
     if chosen:
-        words = press.t("Thank you. Your card says it now, and those who listen have a quiet moment.")
+        words = press.t("Thank you. Your card says it now. The others have a quiet moment.")
     else:
-        words = press.t("Thank you. Your card says nothing of it.")
+        words = press.t("Thank you. Your card has no note.")
     await press.redraw(Card().say(words))
 
 

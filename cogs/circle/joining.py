@@ -85,7 +85,7 @@ async def _what_hinders(request: Request, session_id: SessionId, member: discord
     why = room.obstacle_of(has)
     if not why:
         return None
-    words = t("You could not come into the room of this circle, so I have not taken a seat for you.")
+    words = t("Discord would not let you into this circle's room, so I have not taken a seat for you.")
     return words + " " + room.cannot_take_part(t, parent_xid, why)
 
 

@@ -75,8 +75,8 @@ class Listening(commands.Cog):
         if self.bot.whispers.is_first(session.id, going.opened, MemberXid(message.author.id)):
             t = self.bot.catalogues.pick(session.language)
             words = t(
-                "A quiet word, only for you: while the piece goes round, whoever has it is the only one to "
-                "share, in writing too. It will come to you, and there is time for everyone later."
+                "Only you see this: while the piece goes round, only the person who has it "
+                "writes. It will come to you, and there is time for everyone later."
             )
             await self.bot.whispers.try_to_tell(
                 session.id, MemberXid(message.author.id), Card().say(words), Topic.WORD

@@ -52,7 +52,7 @@ async def hand_over_here(request: Request, member: discord.Member) -> None:
 
 
 def _thanks(request: Request) -> str:
-    return request.t("Thank you. The circle is in their hands now.")
+    return request.t("Thank you. They hold the circle now.")
 
 
 async def show_order(request: Request, session_id: SessionId) -> None:

@@ -72,8 +72,6 @@ async def extend(request: Request, minutes: int) -> None:
     before = session.state.turn
     answer = await request.act(session.id, request.with_authority(Extend(seconds=60 * minutes)))
     if before is not None and before.seat == answer.seat:
-        await request.say(
-            request.t("You have a little more time. In one's own turn it is as much for everyone.")
-        )
+        await request.say(request.t("You have a little more time: one more minute, as everyone has."))
     else:
         await show_panel(request, session.id)

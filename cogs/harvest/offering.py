@@ -35,7 +35,7 @@ async def _channel(request: Request, session_id: SessionId) -> ChannelXid:
     if chance.hope_xid is None or is_gone:
         raise Refused(
             request.t(
-                "This server has no hope channel now, so nothing would be posted. Your spark stays with you."
+                "This server has no hope channel now, so nothing is posted. Your spark stays with you."
             ),
             is_final=True,
         )
@@ -44,9 +44,7 @@ async def _channel(request: Request, session_id: SessionId) -> ChannelXid:
 
 def _already(request: Request) -> Refused:
     return Refused(
-        request.t(
-            "You have offered a spark in this circle already, and each person offers one. Thank you for it."
-        ),
+        request.t("You have offered a spark in this circle. Each person offers one. Thank you for it."),
         is_final=True,
     )
 

@@ -42,7 +42,7 @@ class PromptCommands(
         await adding.add(request)
 
     @command(N_("Remove a question of your server's own"))
-    @app_commands.describe(prompt=S(N_("Which one; leave it empty to choose from all of them")))
+    @app_commands.describe(prompt=S(N_("Which one; leave it empty to choose from a list")))
     @app_commands.autocomplete(prompt=own_prompts)
     async def remove(self, request: Request, prompt: str | None = None) -> None:
         """Remove one question."""

@@ -42,7 +42,7 @@ async def import_(request: Request, file: discord.Attachment) -> None:
         new = await asyncio.to_thread(prompt_files.read, data, file.filename, checked)
         done = await request.bot.desks.prompts.add(request.guild_xid, new)
     except FileRefused as error:
-        words = t("Nothing was added, because something in the file is not as I can read it:")
+        words = t("Nothing was added. I could not read this in the file:")
         raise Refused(f"{words}\n{problem_sentences(t, error.problems, sorted(checked.themes))}") from None
     except TooMany as error:
         words = t.many(

@@ -37,7 +37,7 @@ def _what(t: Translator, problem: Problem, themes: Sequence[str]) -> str:
     value = escaped(problem.value)
     match problem.wrong:
         case Wrong.KIND:
-            return t("The name of the file ends in .csv, .toml or .json, so that I know what is in it.")
+            return t("Please name the file .csv, .toml or .json, so that I know what is in it.")
         case Wrong.OWN_FORMAT:
             return t("That is a program's own file. Please save it there as CSV in UTF-8, and give me that.")
         case Wrong.LARGE:
@@ -45,9 +45,7 @@ def _what(t: Translator, problem: Problem, themes: Sequence[str]) -> str:
         case Wrong.ENCODING:
             return t("From here on I cannot tell the letters. Please save the file as UTF-8.")
         case Wrong.SYNTAX:
-            return t(
-                "I cannot read this as {kind}. A quotation mark or a bracket may be missing.", kind=value
-            )
+            return t("I cannot read this as {kind}. A quotation mark or bracket may be missing.", kind=value)
         case Wrong.CURLY:
             return t('The quotation marks here are curly. Please type straight ones, like this: "words".')
         case Wrong.BRACKETS:
@@ -61,7 +59,7 @@ def _what(t: Translator, problem: Problem, themes: Sequence[str]) -> str:
         case Wrong.MANY:
             return t("There are {count} questions in this file; {most} are the most.", count=value, most=MOST)
         case Wrong.WORDS:
-            return t("What stands for {name} is not words in quotation marks.", name=value)
+            return t("Please put the words for {name} into quotation marks.", name=value)
         case Wrong.THEME:
             return t("I know no theme {name}. There are: {names}.", name=value, names=", ".join(themes))
         case Wrong.LANGUAGE:
@@ -76,4 +74,4 @@ def _what(t: Translator, problem: Problem, themes: Sequence[str]) -> str:
         case Wrong.LONG:
             return t("A question has at most {most} characters.", most=TEXT_LENGTH[-1])
         case Wrong.CONTRIBUTOR:
-            return t("The name of whoever wrote it has at most {most} characters.", most=CONTRIBUTOR_LENGTH)
+            return t("The writer's name has at most {most} characters.", most=CONTRIBUTOR_LENGTH)

@@ -17,13 +17,14 @@ class BackAgain(AdminReminder):
         t, desks = request.t, request.bot.desks
         if await desks.absence.waits_for_admin(request.guild_xid):
             return t(
-                "A word for the people who run this server: I was taken out of it for a while. The circles that meet "
-                "again and again rest since then. /schedule list shows them, and /schedule resume lets each go on."
+                "For the people who run this server: I was taken out of it for a while. Its "
+                "scheduled circles rest since then. /schedule list shows them, and /schedule "
+                "resume lets each go on."
             )
         if await desks.schedule.waits_for_format(request.guild_xid):
             return t(
-                "A word for the people who run this server: the format of a circle that meets again and again is not "
-                "there any more, or has not that many seats. So none of its dates is announced. "
-                "/schedule list shows which one, and /schedule edit lets you choose another format."
+                "For the people who run this server: the format of a scheduled circle is gone, or "
+                "has fewer seats. Its dates are not announced. /schedule list shows which one. "
+                "/schedule edit lets you choose another format."
             )
         return None

@@ -47,8 +47,8 @@ def _format(t: Translator, content: Content, kept: Schedule) -> list[str]:
         return []
     return [
         t(
-            "The format of this circle is not there any more, or has not that many seats, so no date is announced. "
-            "Please choose another format under How it goes, or other seats under People and place."
+            "The format of this circle is gone, or has fewer seats. No date is announced. Please "
+            "choose another format under How it goes, or other seats under People and place."
         )
     ]
 
@@ -61,8 +61,8 @@ def _role(request: Request, kept: Schedule) -> list[str]:
     t = request.t
     return [
         t(
-            "The role that this circle is for does not exist any more, so nobody can take a seat. "
-            "Please choose another one under People and place."
+            "The role for this circle was deleted, so nobody can take a seat. Please choose "
+            "another role under People and place."
         )
     ]
 
@@ -76,8 +76,8 @@ def _events(request: Request, kept: Schedule) -> list[str]:
     if not is_open_to_all(channel.guild, kept.choices.parent_xid):
         return [
             t(
-                "Not everyone sees {place}, so the server's events do not show the dates. "
-                "An event would tell everyone its name.",
+                "Not everyone sees {place}, so the dates are not in the server's events. An event "
+                "would show everyone its name.",
                 place=channel.mention,
             )
         ]
@@ -86,7 +86,7 @@ def _events(request: Request, kept: Schedule) -> list[str]:
         return []
     return [
         t(
-            "I lack the permission Create Events, so the server's events do not show the dates. "
+            "I lack the permission Create Events, so the dates are not in the server's events. "
             "The circle works without it."
         )
     ]
@@ -111,8 +111,8 @@ def _seats(t: Translator, content: Content, kept: Schedule, before: Overview | N
         return []
     return [
         t.many(
-            "{count} seat is taken already on one of the dates. Nobody is asked to leave.",
-            "{count} seats are taken already on one of the dates. Nobody is asked to leave.",
+            "On one of the dates {count} seat is taken. Nobody is asked to leave.",
+            "On one of the dates {count} seats are taken. Nobody is asked to leave.",
             most,
         )
     ]

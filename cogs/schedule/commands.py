@@ -93,7 +93,7 @@ class ScheduleCommands(
         kept = (await dates.meant(request, name)).schedule
         await request.bot.desks.schedule.pause(kept.id, clean(reason)[: dates.REASON_LENGTH])
         words = request.t(
-            "**{name}** rests. Dates that were announced are called off, and whoever had a seat is told. "
+            "**{name}** rests. Announced dates are called off, and everyone with a seat is told. "
             "/schedule resume lets it go on.",
             name=escaped(kept.choices.name),
         )

@@ -94,8 +94,10 @@ class PeopleModal(DraftModal):
         self.seats = text_field("sc:sched:seats", str(fitted.capacity), 1, required=True)
         self.least = text_field("sc:sched:least", str(fitted.minimum), 1, required=True)
         self.ask(t("Place"), self.place, t("The text channel for the invitations"))
-        self.ask(t("Facilitators, in turn"), self.people, t("None: whoever of them takes a seat first"))
-        self.ask(t("Who may join"), self.role, t("A role; none: everyone who sees the invitation"))
+        self.ask(
+            t("Facilitators, in turn"), self.people, t("Leave empty: the first facilitator to take a seat")
+        )
+        self.ask(t("Who may join"), self.role, t("Leave empty: everyone who sees the invitation"))
         self.ask(t("Seats"), self.seats, t("From 3 to 8"))
         self.ask(t("How many are needed"), self.least, t("From 3 up to the number of seats"))
 

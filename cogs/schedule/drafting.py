@@ -51,8 +51,8 @@ async def _draft(press: Press) -> Overview:
 
 def _saved(press: Press, kept: Schedule) -> str:
     return press.t(
-        "**{name}** is saved. The invitations appear in {place}; "
-        "/schedule edit, skip, move and pause change what is to come.",
+        "**{name}** is saved. The invitations appear in {place}. You can change it with /schedule "
+        "edit, skip, move and pause.",
         name=escaped(kept.choices.name),
         place=f"<#{kept.choices.parent_xid}>",
     )
@@ -95,7 +95,7 @@ async def _delete(press: Press) -> None:
     await _here(press)
     with _or_closed(press):
         await press.bot.desks.schedule.delete(press.schedule_id, "")
-    words = press.t("The schedule is deleted. Whoever had a seat on a date that was announced is told.")
+    words = press.t("The schedule is deleted. Everyone with a seat on an announced date is told.")
     await press.redraw(closed(words))
 
 

@@ -44,7 +44,7 @@ class RemindersModal(SafeModal):
         hours = "" if quiet is None else f"{quiet.begins:%H:%M} - {quiet.ends:%H:%M}"
         self.hours = text_field("sc:wishes:hours", hours, 30)
         self.zone = text_field("sc:wishes:zone", "" if quiet is None else quiet.zone)
-        self.ask(t("Reminders for circles you have a seat in"), self.wanted)
+        self.ask(t("Reminders for your circles"), self.wanted)
         self.ask(t("Quiet hours"), self.hours, t("Such as 22:00 - 07:00. Leave it empty for none."))
         self.ask(t("Your time zone"), self.zone, self._zone_hint())
 
@@ -57,13 +57,12 @@ class RemindersModal(SafeModal):
         wish = Reminding(self.wanted.value != "no", self._quiet())
         await request.bot.desks.schedule.wish(request.member_xid, wish)
         if not wish.wanted:
-            words = self.t("I do not remind you any more, in any circle. This button changes it again.")
+            words = self.t("I no longer remind you, in any circle. This button changes it again.")
         elif wish.quiet is None:
-            words = self.t("I remind you of circles you have a seat in, by direct message.")
+            words = self.t("I remind you of your circles, by direct message.")
         else:
             words = self.t(
-                "I remind you of circles you have a seat in, but never from {begins} to {ends} "
-                "by the clocks of {zone}.",
+                "I remind you of your circles, but never from {begins} to {ends} by the clocks of {zone}.",
                 begins=f"{wish.quiet.begins:%H:%M}",
                 ends=f"{wish.quiet.ends:%H:%M}",
                 zone=wish.quiet.zone,

@@ -1,6 +1,7 @@
 """`/story prepare`: four gentle questions, and one's own words back to read from.
 
-What is typed here goes into the private answer and nowhere else: no table, no log, no other request.
+What is typed here goes into the private answer, and, if its writer asks for it, into a direct message to them. It goes
+nowhere else: no table, no log.
 """
 
 from __future__ import annotations
@@ -9,11 +10,13 @@ import discord
 from discord import ui
 from discord.ext import commands
 
-from bot.ui.cards.story import QUESTIONS, outline
+from bot.ui.cards.story import DELETE, QUESTIONS, SEND, outline, read_back, sent
 from bot.ui.commands import S, command
 from bot.ui.i18n import N_, Translator
+from bot.ui.layout import Card
 from bot.ui.modal import SafeModal, sent_words, text_field
-from bot.ui.request import Request
+from bot.ui.refused import Refused
+from bot.ui.request import Handler, Press, Request
 
 HINTS = (
     N_("A place, an hour, a small thing you remember"),
@@ -45,10 +48,33 @@ class StoryModal(SafeModal):
 
 async def sent_after_restart(request: Request) -> None:
     """The same for a form that was open while the bot restarted: nobody loses what they wrote."""
-    sent = sent_words(request)
-    answers = [sent.get(f"story{number}", "") for number in range(len(QUESTIONS))]
+    typed = sent_words(request)
+    answers = [typed.get(f"story{number}", "") for number in range(len(QUESTIONS))]
     for card in outline(request.t, answers):
         await request.show(card)
+
+
+async def _send(press: Press) -> None:
+    """Send what is on the card to whoever it is for. Their words are read from it, and are nowhere else."""
+    t, message = press.t, press.interaction.message
+    pieces = read_back(message)
+    if message is None or not pieces:
+        raise Refused(t("There is nothing on this card to send. Nothing has changed."))
+    await press.take_time()
+    nonce = f"story-{message.id}"  # pressed twice, it is sent once
+    if await press.bot.whispers.try_to_write(press.member_xid, sent(t, pieces), nonce):
+        await press.say(t("It is in your direct messages now. I keep nothing of it."))
+    else:
+        await press.say(
+            t("Your direct messages are closed to me, so nothing was sent. You may copy it from here.")
+        )
+
+
+async def _delete(press: Press) -> None:
+    await press.redraw(Card().say(press.t("Your story is deleted here.")))
+
+
+HANDLERS: dict[str, Handler] = {SEND: _send, DELETE: _delete}
 
 
 class StoryCommands(commands.GroupCog, group_name="story", group_description=S(N_("Your story"))):

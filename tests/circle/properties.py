@@ -30,6 +30,7 @@ from bot.circle.model import (
     TurnOutcome,
     TurnPhase,
 )
+from bot.circle.order import announced_next
 from bot.circle.refusals import Code, Refusal
 
 LEADING = (
@@ -438,6 +439,7 @@ def check_chances(state: SessionState, now: datetime, gap_s: float = 37.5) -> No
     if state.phase is not Phase.LIVE:
         return
     _check_pass(state, now)
+    _check_announced(state, now)
     if state.held(HoldReason.PAUSE) or state.held(HoldReason.SILENCE):
         return
     for stop in (c.Pause(steward=True), c.HoldSilence(steward=True)):
@@ -474,6 +476,20 @@ def _check_pass(state: SessionState, now: datetime) -> None:
     for seen in (None, state.version, turn.opened):
         events = events_of(_granted(state, c.Pass(seat=turn.seat, seen=seen), now))
         assert e.TurnEnded(turn.seat, TurnOutcome.PASSED) in events, "passing did not pass"
+
+
+def _check_announced(state: SessionState, now: datetime) -> None:
+    """Whoever is announced is who comes, if the one who speaks is done now."""
+    turn, named = state.turn, announced_next(state)
+    if named is None or turn is None or turn.phase is not TurnPhase.SPEAKING or state.holds:
+        return
+    later = _after(state, _granted(state, c.Done(seat=turn.seat), now))
+    if later.timer is not None and later.timer.kind is TimerKind.BREATH:
+        later = _after(later, _granted(later, c.Tick(), max(now, later.timer.due)))
+    if later.turn is not None:
+        assert later.turn.seat == named, (
+            f"seat {named} was announced, and seat {later.turn.seat} is offered the piece"
+        )
 
 
 # What a state comes to

@@ -6,7 +6,7 @@ from bot.ids import GuildXid
 from tests.journeys.house import House, house
 from tests.journeys.weekly import at, draft, until
 
-RESTS = "It rests, because I was taken out of this server for a while. /schedule resume lets it go on."
+RESTS = "It rests: I was taken out of this server for a while. /schedule resume lets it go on."
 WAITS = "I was taken out of it for a while."
 
 

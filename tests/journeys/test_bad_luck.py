@@ -44,7 +44,7 @@ async def test_when_the_facilitator_vanishes_the_co_facilitator_is_asked_and_the
         card = h.newest(cole, "[I'll hold the circle]")
         assert cole.mention in words(card)
         assert ann.mention not in words(card)
-        assert "nobody else is needed" in await h.press(ann, "I'll hold the circle", card)
+        assert "has a facilitator just now" in await h.press(ann, "I'll hold the circle", card)
         assert h.holder() == ""
         await h.press(cole, "I'll hold the circle", card)
         await h.wait(1)
@@ -184,7 +184,7 @@ async def test_a_full_disk_is_said_and_nothing_changes(tmp_path: Path) -> None:
         before = await _state(h)
         await h.sim.bot.desks.transactions.store.write(_pragma, "max_page_count=1")
         answers = [await h.slash(h.fay, "circle open", name=f"Full {n}" + "x" * 40) for n in range(15)]
-        full = [answer for answer in answers if "I have no room left to save anything" in answer]
+        full = [answer for answer in answers if "I could not save that: my disk is full" in answer]
         assert full
         (session, *_) = await h.sim.bot.desks.circle.open_in(GuildXid(h.guild.id))
         assert session.state == before

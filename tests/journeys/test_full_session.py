@@ -34,7 +34,7 @@ async def test_five_people_go_through_a_whole_circle() -> None:
         await h.wait(46)
         agreements = h.newest(ann, "[I agree]")
         assert "not therapy and not a crisis service" in words(agreements)
-        assert "the facilitator may need to seek help" in words(agreements)
+        assert "the facilitator may seek help" in words(agreements)
         for person in (h.fay, ann, ben, cat):
             assert "You are part of this circle." in await h.press(person, "I agree", agreements)
         await h.wait(2)
@@ -51,9 +51,7 @@ async def test_five_people_go_through_a_whole_circle() -> None:
         assert "The piece is with someone else" in await h.press(ben, "Receive")
         offer = words(h.newest(ann, "[Receive]"))
         assert "Press **Receive**, then write here." in offer, "everyone reads it in the first round"
-        assert (
-            "**Not yet**: it comes back at the end of this round. **Pass**: no turn in this round." in offer
-        )
+        assert "**Not yet**: it comes back at the end. **Pass**: no turn this round." in offer
         await h.press(ann, "Pass")
         assert h.holder() == "Ben"
         assert h.read().count("The talking piece has moved on.") == 2
@@ -70,7 +68,7 @@ async def test_five_people_go_through_a_whole_circle() -> None:
         assert "One more minute" in words(h.newest(dev, "[I'm done]"))
         await h.press(dev, "One more minute")
         assert "[One more minute]" not in words(h.newest(dev, "[I'm done]"))
-        assert "extra time" in await h.slash(dev, "circle extend", at=h.room)
+        assert "extra minute" in await h.slash(dev, "circle extend", at=h.room)
         await h.press(dev, "I'm done")
         await h.wait(6)
 
@@ -110,14 +108,14 @@ async def test_five_people_go_through_a_whole_circle() -> None:
         await h.wait(6)
 
         answer = await h.slash(h.fay, "circle handover", member=ben)
-        assert "in their hands" in answer
+        assert "They hold the circle" in answer
         await h.wait(1)
         assert f"{ben.mention} holds the circle now." in h.read()
         for person in (ben, cat):
             await h.share(person)
 
         # The last in line is not ready: there is a quiet moment, and then the piece comes back
-        assert "Not yet**: it comes back after a quiet moment." in words(h.newest(dev, "[Receive]"))
+        assert "Not yet**: it comes back in a moment." in words(h.newest(dev, "[Receive]"))
         await h.press(dev, "Not yet")
         assert h.holder() == ""
         assert "The talking piece rests for a moment." in h.read()

@@ -94,7 +94,7 @@ async def test_a_role_that_is_gone_is_said_to_who_asks_for_a_seat_and_to_who_can
         assert "for people with the role" in await h.press(ann, "Save me a seat")
         h.env.backend.delete_role(h.guild.id, role.id)
         await h.env.settle()
-        assert "a role that does not exist any more" in await h.press(ann, "Save me a seat")
+        assert "The role for this circle was deleted" in await h.press(ann, "Save me a seat")
         assert "so nobody can take a seat" in await h.slash(h.admin, "schedule edit")
         shown = await fill_in(
             h,
@@ -106,7 +106,7 @@ async def test_a_role_that_is_gone_is_said_to_who_asks_for_a_seat_and_to_who_can
             seats="4",
             least="3",
         )
-        assert "does not exist any more" not in shown
+        assert "The role for this circle was deleted" not in shown
 
 
 async def test_no_bot_facilitates_in_turn() -> None:

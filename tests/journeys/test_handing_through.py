@@ -56,7 +56,7 @@ async def test_a_call_for_support_is_answered_in_private_and_only_the_person_rea
         await h.sim.restart()
         assert "I keep nothing of them." in await h.submit(fay, {FIELD: "A second word."})
         assert h.private(ann).count("A second word.") == 1
-        assert "There is nothing in it yet" in await _again(h, fay, note, " \n ")
+        assert "The box is empty" in await _again(h, fay, note, " \n ")
 
         # Whoever does not hold it any more writes nothing, and nobody writes to somebody who left
         await _open(h, fay, note)

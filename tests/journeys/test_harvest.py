@@ -41,8 +41,8 @@ async def test_three_offer_and_all_are_posted_later_without_names() -> None:
     async with house() as h:
         everyone = await at_harvest(h)
         card = words(h.newest(h.members[0], "## Harvest"))
-        assert f"offer one to {hope_of(h).mention} as well" in card
-        assert "only if at least three people offer one" in card
+        assert f"share one in {hope_of(h).mention}." in card
+        assert "if at least three people share one" in card
         for who, line in zip(everyone, LINES, strict=False):
             assert "I have sent you a direct message" in await offer(h, who, spark=line)
         await finish(h)
@@ -90,7 +90,7 @@ async def test_only_what_was_typed_can_be_agreed_to_and_leaving_it_keeps_nothing
         _, ann, *_ = await at_harvest(h)
         shown = await preview(h, ann, title="A title alone")
         assert "[Share the title]\n[Leave it]" in shown
-        assert "There is nothing in it yet" in await preview(h, ann)
+        assert "Both boxes are empty" in await preview(h, ann)
         shown = await preview(h, ann, spark="A spark alone")
         assert "[Share the spark]\n[Leave it]" in shown
         await h.press(ann, "Leave it", h.last.response)
@@ -131,8 +131,8 @@ async def test_each_person_offers_once_and_pressing_twice_is_once() -> None:
         await preview(h, ann, spark="Second")
         second = h.last.response
         await h.press(ann, "Share the spark", first)
-        assert "each person offers one" in await h.press(ann, "Share the spark", second)
-        assert "each person offers one" in await h.press(ann, "Offer a spark", h.newest(ann, "## Harvest"))
+        assert "Each person offers one" in await h.press(ann, "Share the spark", second)
+        assert "Each person offers one" in await h.press(ann, "Offer a spark", h.newest(ann, "## Harvest"))
         assert len(rows(h)) == 1
 
 
@@ -245,7 +245,7 @@ async def test_without_direct_messages_a_code_withdraws_it() -> None:
         kept = {who: await offer(h, who, spark=line) for who, line in zip(everyone, LINES, strict=False)}
         card = kept[ann]
         assert "I could not send you a direct message" in card
-        assert "for as long as you can see this message" in card
+        assert "while you can see this message" in card
         code = re.search(r"`([A-Z2-9]{5}-[A-Z2-9]{5})`", card)
         assert code is not None
         await finish(h)
@@ -279,7 +279,7 @@ async def test_without_a_hope_channel_the_card_says_so_and_has_no_button() -> No
     async with house() as h:
         await at_harvest(h, hope=False)
         card = words(h.newest(h.members[0], "## Harvest"))
-        assert "This server has no hope channel, so nothing is posted." in card
+        assert "Nothing is posted: this server has no hope channel." in card
         assert "[Offer a spark]" not in card
 
 
@@ -434,7 +434,7 @@ async def test_somebody_without_a_seat_and_a_press_after_the_harvest() -> None:
         chance = await h.sim.bot.desks.harvest.chance(session.id, h.members[7].id)
         assert chance.refusal is not None
         await h.wait(121)
-        assert "that is not now" in await h.press(ann, "Share the spark", mine)
+        assert "Sparks are gathered only during the harvest" in await h.press(ann, "Share the spark", mine)
         assert rows(h) == []
 
 

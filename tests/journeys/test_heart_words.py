@@ -130,7 +130,7 @@ async def test_the_pages_turn_after_a_restart_and_do_not_run_out() -> None:
 async def test_members_neither_look_nor_change_questions() -> None:
     async with house() as h:
         ann = h.members[0]
-        assert "The questions are for facilitators" in await h.slash(ann, "prompts browse")
+        assert "Only facilitators look through the questions" in await h.slash(ann, "prompts browse")
         for who in (ann, h.fay):
             for command in ("add", "remove", "export"):
                 answer = await h.slash(who, f"prompts {command}")
@@ -238,7 +238,7 @@ async def test_a_file_of_questions_is_taken_in_and_given_out_again() -> None:
     ("data", "name", "sentence"),
     [
         (b"x" * (256 * 1024 + 1), "a.toml", "larger than 256 kilobytes"),
-        (b"MZ\x90", "a.exe", "ends in .csv, .toml or .json"),
+        (b"MZ\x90", "a.exe", "name the file .csv, .toml or .json"),
         (
             "stage,text\nstory,Что?\n".encode("cp1251"),
             "a.csv",
@@ -316,9 +316,7 @@ async def test_the_facilitator_sees_the_question_and_draws_another() -> None:
         assert after[1] != before[1]
         await h.wait(12)
         assert after[1] in words(h.newest(everyone[0], "[Receive]"))
-        assert "Only the person who holds this circle" in await h.slash(
-            everyone[1], "circle prompt", at=h.room
-        )
+        assert "Only this circle's facilitator" in await h.slash(everyone[1], "circle prompt", at=h.room)
 
 
 async def test_the_facilitator_chooses_from_the_deck_also_after_a_restart() -> None:
@@ -404,6 +402,30 @@ async def test_somebody_prepares_a_story_and_nothing_of_it_stays(tmp_path: Path)
     assert not any(s in log.getvalue() for s in SECRETS)
 
 
+async def test_a_prepared_story_is_sent_to_its_writer_if_they_ask(tmp_path: Path) -> None:
+    async with house(tmp_path / "circle.db") as h:
+        ann = h.members[0]
+        await h.slash(ann, "story prepare")
+        await h.submit(ann, ANSWERS)
+        preview = h.last.response
+        await h.restart()
+        answer = await h.press(ann, "Send it to me", preview)
+        assert "It is in your direct messages now. I keep nothing of it." in answer
+        (sent,) = h.direct(ann)
+        assert "**What was it like?**\nZwetschgen in the cellar.\n\\*\\*Dark" in words(sent)
+        assert "Stay for breakfast, Holunder" in words(sent)
+        await h.press(ann, "Delete it here", sent)
+        assert words(h.direct(ann)[0]) == "Your story is deleted here."
+        assert not any(s.encode() in on_disk(tmp_path) for s in SECRETS)
+
+        h.env.inject_error("POST", "/users/@me/channels", status=403, code=50007, times=None)
+        ben = h.members[1]
+        await h.slash(ben, "story prepare")
+        await h.submit(ben, ANSWERS)
+        answer = await h.press(ben, "Send it to me", h.last.response)
+        assert "so nothing was sent. You may copy it from here." in answer
+
+
 async def test_four_empty_answers_are_met_kindly() -> None:
     async with house() as h:
         ann = h.members[0]
@@ -485,9 +507,9 @@ async def kept(h: House) -> list[str]:
 async def test_admins_keep_places_and_whoever_needs_support_sees_them() -> None:
     async with house() as h:
         message = await places(h)
-        assert "There are none yet, and whoever asks for support is told so." in card(h, message)
+        assert "There are none yet. People who ask for support are told so." in card(h, message)
         await place(h, message)
-        assert "**Listening line**: to be looked at again <t:" in card(h, message)
+        assert "**Listening line**: to be checked again <t:" in card(h, message)
         await where(h, message, 1, "de", "Bavaria")
         answer = await h.slash(h.members[0], "care support")
         assert (
@@ -496,7 +518,7 @@ async def test_admins_keep_places_and_whoever_needs_support_sees_them() -> None:
         )
         assert "-# Bavaria · German" in answer
         assert "has not set any places" not in answer
-        assert "please call the emergency number of the country you are in." in answer
+        assert "please call your country's emergency number." in answer
         assert "Nobody is told that you asked." in answer
 
 
@@ -562,7 +584,7 @@ async def test_there_is_room_for_ten_and_all_of_them_are_shown() -> None:
             await place(
                 h, message, title=f"Place {number}", text="_" * 300, link="https://example.org/" + "x" * 180
             )
-        assert "There is room for 10 of them." in card(h, message)
+        assert "There is room for 10 places." in card(h, message)
         assert "[Add a place]" not in card(h, message)
         answer = await h.slash(h.members[0], "care support")
         assert all(f"**Place {number}**" in answer for number in range(10))
@@ -616,7 +638,7 @@ async def test_support_gives_words_when_nothing_can_be_read(monkeypatch: pytest.
         assert "House line" in answer
         assert "[Let" not in answer
         # The admins' reminder waits, and says nothing.
-        assert "A word for" not in await h.slash(h.admin, "care support")
+        assert "For the people who run" not in await h.slash(h.admin, "care support")
         monkeypatch.undo()
 
 
@@ -671,23 +693,23 @@ async def test_admins_are_reminded_when_a_place_is_due_and_may_say_it_is_still_r
     async with house() as h:
         await place(h, await places(h))
         pass_hours(h, 24)
-        assert "it is time to look" not in await h.slash(h.admin, "circle upcoming")
+        assert "please check that these places" not in await h.slash(h.admin, "circle upcoming")
         (one,) = await h.sim.bot.desks.care.places(GuildXid(h.guild.id))
         today = h.sim.bot.desks.transactions.clock.utcnow().date()
         await h.sim.bot.desks.care.change_place(GuildXid(h.guild.id), replace(one, review_on=today))
         answer = await h.slash(h.admin, "circle upcoming")
-        assert "it is time to look" in answer
+        assert "please check that these places" in answer
         assert "Listening line" in answer
         shown = await h.slash(h.admin, "settings show")
-        assert "1 place is shown to whoever asks for support." in shown
-        assert "It is time to look at these again, in /care resources: Listening line." in shown
+        assert "People who ask for support see 1 place." in shown
+        assert "Please check these again, in /care resources: Listening line." in shown
         message = await places(h)
-        assert "please look whether it is still right" in card(h, message)
+        assert "please check that it is still right" in card(h, message)
         await choose(h, h.admin, message, "Choose one to see or change", "1")
         await h.press(h.admin, "It is still right", message)
-        assert "to be looked at again" in card(h, message)
+        assert "to be checked again" in card(h, message)
         pass_hours(h, 24)
-        assert "it is time to look" not in await h.slash(h.admin, "circle upcoming")
+        assert "please check that these places" not in await h.slash(h.admin, "circle upcoming")
 
 
 async def test_nobody_is_reminded_over_a_form() -> None:

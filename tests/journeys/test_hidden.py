@@ -160,7 +160,7 @@ async def test_those_with_a_seat_still_see_their_circle_and_may_leave_it() -> No
         ]
         assert "Your seat is free again." in await g.h.slash(g.cat, "circle leave", session="1")
         await g.h.wait(3)
-        assert "I do not find that circle." in await g.h.slash(g.cat, "circle join", session="1")
+        assert "I cannot find that circle." in await g.h.slash(g.cat, "circle join", session="1")
         assert "No circle is open here" in await g.h.slash(g.cat, "circle upcoming")
 
 

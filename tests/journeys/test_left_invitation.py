@@ -22,7 +22,7 @@ async def test_the_old_invitation_says_where_the_new_one_is() -> None:
         garden = h.guild.create_text_channel("garden")
         await move_to(h, garden)
         (old,) = [m for m in h.lobby.history() if "## Tuesday circle" in words(m)]
-        assert words(old) == f"## Tuesday circle\nThe invitation to this circle is in <#{garden.id}> now."
+        assert words(old) == f"## Tuesday circle\nThe invitation is in <#{garden.id}> now."
         assert "[Save me a seat]" in h.read(place=garden)
         assert "2 of 4 seats are taken." in h.read(place=garden)
         # And back again, as often as one likes: one invitation is live, wherever it is.
@@ -56,9 +56,9 @@ async def test_an_event_that_cannot_be_cancelled_is_told_and_cancelled_later() -
         h.env.inject_error("PATCH", "/guilds/*/scheduled-events/*", status=403, code=50013, times=2)
         await h.slash(h.admin, "schedule skip", date="2026-01-06")
         await h.wait(3)
-        assert h.private(h.fay).count("The server's events still show this date") == 1
+        assert h.private(h.fay).count("This date was called off, but the server's events still show it") == 1
         await h.wait(3000)
-        assert h.private(h.fay).count("The server's events still show this date") == 1
+        assert h.private(h.fay).count("This date was called off, but the server's events still show it") == 1
         found = h.env.backend.guilds[h.guild.id].scheduled_events.values()
         assert [str(event.status) for event in found] == ["4"]
 
@@ -69,4 +69,4 @@ async def test_an_event_that_cannot_be_moved_is_told() -> None:
         h.env.inject_error("PATCH", "/guilds/*/scheduled-events/*", status=403, code=50013, times=None)
         await h.slash(h.admin, "schedule move", date="2026-01-06", when="2026-01-07 19:00")
         await h.wait(3)
-        assert "show this date as it was before" in h.private(h.fay)
+        assert "show the old time of this date" in h.private(h.fay)

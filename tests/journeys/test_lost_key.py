@@ -25,7 +25,7 @@ from tests.kept.make import OLD_LINES, SETTINGS
 from tests.kept.test_upgrade import KEPT
 from tests.kept.world import HOME, returned
 
-LOST = "This circle could not be kept, so it is closed."
+LOST = "I could not keep this circle, so I closed it."
 
 
 def _config(h: House, folder: Path) -> str:

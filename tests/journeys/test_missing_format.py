@@ -18,8 +18,8 @@ from tests.journeys.house import House, house
 from tests.journeys.weekly import at, draft, fill_in, until
 
 CHOSEN = "check-in"
-ONCE_A_DAY = "So none of its dates is announced"
-IN_THE_LIST = "Its format is not there any more, or has not that many seats, so no date is announced."
+ONCE_A_DAY = "Its dates are not announced"
+IN_THE_LIST = "Its format is gone, or has fewer seats. No date is announced."
 IN_THE_DRAFT = "Please choose another format under How it goes"
 SECOND = "<t:1768330800:F>"
 """13 January, 19:00."""

@@ -63,7 +63,7 @@ async def test_only_those_in_the_circle_can_be_chosen() -> None:
         assert h.menu(h.last.response) == ["Ann", "Ben", "Cat"], (
             "those who are here, and not the whole server"
         )
-        assert "in their hands now" in await h.choose(h.fay, h.last.response, "Ben")
+        assert "They hold the circle now" in await h.choose(h.fay, h.last.response, "Ben")
         assert "[Pause]" in await h.slash(ben, "circle panel", at=h.room)
 
         # Whoever pressed nothing for long is asked for; a name that Discord does not tell is a seat.

@@ -41,7 +41,7 @@ async def test_four_weeks_pass() -> None:
     )
     assert any("no seat became free this time" in text for text in dev)
     assert any("does not take place on <t:1768327200:F>" in text for text in ben)
-    assert any("was moved. It begins <t:1769108400:F>" in text for text in ben)
+    assert any("was moved. New time: <t:1769108400:F>" in text for text in ben)
     assert any("begins <t:1769108400:F>" in text and "Your seat is kept" in text for text in ben)
     assert [status for _, status in outcome.events][:4] == ["3", "4", "3", "3"]
     assert took < 20, "a coarse guard; the figure is in the benchmarks"
@@ -114,7 +114,7 @@ async def test_nobody_is_reminded_who_would_rather_not_or_in_their_quiet_hours()
         assert not h.private(cat), "the day before, at 19:00, is in their quiet hours"
         await h.press(ben, "Reminders", direct(h, ben)[-1])
         never = {"sc:wishes:wanted": "no", "sc:wishes:hours": "", "sc:wishes:zone": ""}
-        assert "I do not remind you any more" in h._answer(await ben.user.submit_modal(h.last, never))
+        assert "I no longer remind you" in h._answer(await ben.user.submit_modal(h.last, never))
         await until(h, at(5, 20, 29))
         assert not h.private(cat)
         await until(h, at(5, 20, 36))
@@ -172,7 +172,7 @@ async def test_if_nobody_begins_it_closes_kindly() -> None:
         await weekly(h)
         await h.press(h.members[0], "Save me a seat")
         await until(h, at(6, 19, 31))
-        assert "There were too few of us for a circle this time." in h.read()
+        assert "We were too few for a circle this time." in h.read()
         await until(h, at(6, 20))
         assert "This circle has closed." in h.read(place=h.lobby)
         assert events(h)[0][1] == "3", "Discord itself began it at its hour, so it is ended"
@@ -189,8 +189,8 @@ async def test_after_a_long_outage_it_is_called_off_with_an_apology() -> None:
         await h.env.advance_time(8.5 * 3600)
         await h.sim.start_again()
         await h.wait(125)
-        assert "I was away when this circle was to begin" in h.read(place=h.lobby)
-        assert "I was away when this circle was to begin" in h.private(ann)
+        assert "because I was away when it was to begin" in h.read(place=h.lobby)
+        assert "because I was away when it was to begin" in h.private(ann)
         assert h.private(ann).count("Your seat is kept") == 1, (
             "the reminder of the hour before is pointless now"
         )
@@ -227,7 +227,7 @@ async def test_two_admins_at_once() -> None:
         second = h.last.response
         assert "is saved" in await h.press(h.admin, "Save the changes", first)
         await h.press(other, "Save the changes", second)
-        assert "Somebody else has changed this schedule meanwhile" in words(second)
+        assert "Someone else changed this schedule meanwhile" in words(second)
 
 
 async def test_a_smaller_circle_throws_nobody_out_and_says_so() -> None:
@@ -240,7 +240,7 @@ async def test_a_smaller_circle_throws_nobody_out_and_says_so() -> None:
         answer = await fill_in(
             h, card, "People and place", place=[h.lobby], people=[h.fay], role=[], seats="3", least="3"
         )
-        assert "4 seats are taken already on one of the dates. Nobody is asked to leave." in answer
+        assert "On one of the dates 4 seats are taken. Nobody is asked to leave." in answer
         await h.press(h.admin, "Save the changes", card)
         await h.wait(3)
         assert "4 of 3 seats are taken." in h.read(place=h.lobby)
@@ -297,7 +297,7 @@ async def test_without_the_permission_for_events_the_circle_works_and_says_so() 
         h.env.inject_error("POST", "/guilds/*/scheduled-events", status=403, code=50013, times=None)
         await weekly(h)
         assert "It begins" in h.read(place=h.lobby)
-        assert "I could not put this date into the server's events." in h.private(h.fay)
+        assert "I could not add this date to the server's events." in h.private(h.fay)
         assert not events(h)
 
 

@@ -175,7 +175,7 @@ async def test_a_schedule_is_deleted_only_from_its_own_server() -> None:
         await h.sim.bot.desks.transactions.store.write(
             lambda db: db.execute(update(schedule).values(guild_xid=elsewhere)).rowcount
         )
-        assert "not there any more" in await h.press(h.admin, "Delete for good", h.last.response)
+        assert "This schedule is gone" in await h.press(h.admin, "Delete for good", h.last.response)
         assert len(await h.sim.bot.desks.schedule.of_guild(GuildXid(elsewhere))) == 1
 
 
@@ -203,7 +203,7 @@ async def test_a_schedule_that_is_deleted_while_it_is_looked_up_gets_a_sentence(
 
         with patch.object(type(timetable), "named", lambda _, guild_xid: a_moment_ago(guild_xid)):
             for command in ("edit", "pause", "resume"):
-                assert "not there any more" in await h.slash(h.admin, f"schedule {command}")
+                assert "This schedule is gone" in await h.slash(h.admin, f"schedule {command}")
 
 
 async def test_a_facilitator_who_answers_by_direct_message_is_still_one() -> None:

@@ -271,7 +271,7 @@ async def test_of_two_admins_at_once_the_second_is_told_and_sees_how_it_is() -> 
         await _choose(h, "Change one of these", ["5"], other)
         await _choose(h, "Choose a format", ["check-in"])
         answer = await _choose(h, "Choose a format", ["quick-circle"], other)
-        assert "Somebody else changed these settings meanwhile" in answer
+        assert "Someone else changed these settings meanwhile" in answer
         assert "follows **Check-in**" in answer
         assert (await _options(h)).format_id == "check-in"
         # The card is up to date now, so the next choice counts.

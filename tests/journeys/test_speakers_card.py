@@ -58,7 +58,7 @@ async def test_the_card_has_four_buttons_at_most_and_the_time_is_told_with_the_b
         assert _labels(h.newest(ann, "[I'm done]")) == ["I'm done", "I need support", "More"]
         await h.wait(_seconds_left(h, note) + 1)
         (note,) = _time_notes(h, fay)
-        assert "Your time has come to its end." in words(note)
+        assert "Your time is over." in words(note)
         assert "ends <t:" not in words(note)
 
         # I'm done on the note costs no more than on the card

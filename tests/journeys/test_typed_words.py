@@ -45,8 +45,8 @@ async def test_a_rhythm_and_its_time_are_understood_wherever_they_are_written(
         ("Tuesday 19:00", "monthly 31/12", "That is a date."),
         ("Tuesday 19:00", "twice a week", "On which days?"),
         ("Tuesday 19:00", "weekly until Easter", "when it ends"),
-        ("Tuesday 19:00", "every Tuesday at 8pm", "another time of day"),
-        ("second Tuesday 7pm", "weekly", "names one rhythm, and how often it meets another"),
+        ("Tuesday 19:00", "every Tuesday at 8pm", "not the time of day of the first time"),
+        ("second Tuesday 7pm", "weekly", "name two different rhythms"),
     ],
 )
 async def test_what_is_not_certain_is_asked_back_with_its_own_sentence(

@@ -101,14 +101,14 @@ def test_nobody_runs_a_server_in_a_direct_message() -> None:
     assert not alone.may_facilitate
     with pytest.raises(Refused, match="only inside a server"):
         require_admin(alone)
-    with pytest.raises(Refused, match="for facilitators"):
+    with pytest.raises(Refused, match="Only facilitators"):
         require_facilitator(alone)
 
 
 def test_whoever_runs_the_server_may_facilitate() -> None:
     require_facilitator(asked(manage_events=True))
     require_facilitator(asked(manage_guild=True))
-    with pytest.raises(Refused, match="for facilitators"):
+    with pytest.raises(Refused, match="Only facilitators"):
         require_facilitator(asked())
 
 

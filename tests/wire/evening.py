@@ -174,7 +174,12 @@ class Evening:
         await self.fill_in(FAY, form, lobby, *PLACE)
         await self.wire.bot.desks.schedule.wish(MemberXid(ANN), Reminding(quiet=HOURS))
         form = await self.slash(BEN, "story prepare", lobby)
-        await self.fill_in(BEN, form, lobby, *PREPARED)
+        preview = await self.fill_in(BEN, form, lobby, *PREPARED)
+        await self.press(BEN, preview, "storysend")
+        sent = [words(message) for message in self.stub.dms(BEN)]
+        assert all(any(part in text for text in sent) for part in PREPARED), (
+            "as a direct message, if asked for"
+        )
 
     async def arrive(self) -> None:
         """The circle itself, up to its stories."""

@@ -91,7 +91,7 @@ async def test_a_later_word_that_is_cut_is_given_once_more(wire: Line, cut: str)
 
     def said() -> list[Json]:
         private = wire.stub.interactions.seen_by(ANN)
-        return [message for message in private if "a little earlier" in words(message)]
+        return [message for message in private if "The newest card is further down" in words(message)]
 
     await until(said, "and given once more")
     assert len(said()) == 1
@@ -126,7 +126,7 @@ async def test_a_press_that_nobody_understands_is_answered_with_a_sentence(wire:
     invitation = wire.stub.posted(wire.lobby)[0]
     for custom_id in ("sc:join:1", "sc:of:another:time", "something else"):
         answers = await pressed(wire, ANN, invitation, custom_id)
-        assert "This card is from a little earlier" in str(answers)
+        assert "The circle has moved on. The newest card" in str(answers)
 
 
 async def test_buttons_stay_the_same_when_their_card_is_drawn_anew(wire: Line) -> None:

@@ -56,7 +56,7 @@ async def test_a_dead_circle_is_closed_once_and_nobody_is_let_in(
         lambda: "This circle has closed." in words(wire.stub.posted(wire.lobby)[0]), "the invitation says so"
     )
     if room_is_there:
-        said = "I was away for longer than this circle lasts"
+        said = "I was away longer than this circle lasts"
         await until(
             lambda: any(e[0] == "post" and e[1] == room and said in e[2] for e in wire.stub.effects),
             "the room is told, before it goes",

@@ -150,7 +150,7 @@ async def test_a_channel_of_another_kind_is_told_of_and_waited_for(wire: Line) -
     assert "needs a text channel" in whispers(wire)[0]
     await stands_still(wire)
     refused = await wire.slash(FAY, "circle start", wire.lobby)
-    assert "cannot be reached just now" in words(refused[0]["data"])
+    assert "I cannot reach the circle's room just now" in words(refused[0]["data"])
 
     await wire.stub.world.change_channel(wire.lobby, type=0)
     room = await wire.settled(wire.lobby)
@@ -162,7 +162,7 @@ async def test_a_circle_is_not_opened_in_a_channel_that_cannot_hold_one(wire: Li
     await wire.stub.world.change_channel(wire.lobby, type=NEWS)
     await until(lambda: wire.bot.get_channel(wire.lobby).type is discord.ChannelType.news)  # type: ignore[union-attr]
     answered = await wire.slash(FAY, "circle open", wire.lobby, name="Evening circle", format="check-in")
-    assert "opened in a text channel" in words(answered[0]["data"])
+    assert "meets in a text channel" in words(answered[0]["data"])
     assert not wire.stub.threads(wire.lobby)
 
 

@@ -72,7 +72,11 @@ async def test_an_event_whose_cancelling_is_refused_is_told_once_and_tried_again
     await wire.bot.desks.schedule.skip(ScheduleId(schedule), local, "")
     await until(lambda: events(wire)[0]["status"] == CANCELLED, "it is cancelled after all")
     assert fault.hits == 2
-    told = [text for text in whispers(wire) if "events still show this date" in text]
+    told = [
+        text
+        for text in whispers(wire)
+        if "This date was called off, but the server's events still show it" in text
+    ]
     assert len(told) == 1
 
 
@@ -81,7 +85,7 @@ async def test_an_event_whose_moving_is_refused_is_told(wire: Line) -> None:
     wire.stub.fail(refused(403, 50013, "Missing Permissions"), "PATCH", EVENTS + r"/\d+", times=10)
     later = local.replace(tzinfo=UTC) + timedelta(hours=5)
     await wire.bot.desks.schedule.move(ScheduleId(schedule), local, later)
-    await until(lambda: any("as it was before" in text for text in whispers(wire)), "it is told")
+    await until(lambda: any("the old time of this date" in text for text in whispers(wire)), "it is told")
     assert any("It was to begin on" in words(m) for m in wire.stub.posted(wire.lobby)), "the circle goes on"
 
 
@@ -91,7 +95,7 @@ async def test_an_event_that_is_refused_to_begin_with_is_told_and_the_circle_tak
     )
     await planned(wire)
     assert not events(wire)
-    assert any("could not put this date into the server's events" in text for text in whispers(wire))
+    assert any("could not add this date to the server's events" in text for text in whispers(wire))
 
 
 async def test_an_event_that_cannot_be_ended_after_its_circle_is_told_and_tried_again(wire: Line) -> None:
@@ -106,7 +110,11 @@ async def test_an_event_that_cannot_be_ended_after_its_circle_is_told_and_tried_
     )
     await until(lambda: events(wire)[0]["status"] == COMPLETED, "it is ended after all")
     assert fault.hits == 2
-    told = [words(m) for m in wire.stub.posted(wire.lobby) if "events still show this circle" in words(m)]
+    told = [
+        words(m)
+        for m in wire.stub.posted(wire.lobby)
+        if "This circle is over, but the server's events still show it" in words(m)
+    ]
     assert len(told) == 1, "nobody knows any more who held it, so it is said where the invitation is"
 
 
@@ -133,7 +141,7 @@ async def test_the_invitation_that_was_left_says_where_the_circle_is(wire: Line)
     wire.stub.fail(refused(403, 50013), "PATCH", f"/channels/{wire.lobby}/messages/.*", times=1)
     await wire.bot.desks.schedule.confirm(draft.id)
     await wire.card(garden, "[Save me a seat]")
-    retired = f"The invitation to this circle is in <#{garden}> now."
+    retired = f"The invitation is in <#{garden}> now."
     await until(
         lambda: any(m["id"] == old["id"] and retired in words(m) for m in wire.stub.posted(wire.lobby)),
         "the old invitation is retired",

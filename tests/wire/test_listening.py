@@ -20,7 +20,7 @@ def reminders(wire: Line) -> int:
     told = [
         answer["data"] for answers in wire.stub.answers.values() for answer in answers if "data" in answer
     ]
-    return sum("A quiet word, only for you" in words(data) for data in told)
+    return sum("Only you see this: while the piece goes round" in words(data) for data in told)
 
 
 async def test_a_message_without_words_is_enough_for_a_private_reminder(wire: Line) -> None:

@@ -170,7 +170,7 @@ async def test_a_removal_that_would_be_refused_is_refused_at_once(wire: Line) ->
     room = await round_of(wire)
     assert "This person holds the circle" in said(await remove(wire, room, FAY))
     assert "has no seat" in said(await remove(wire, room, CAT))
-    assert "Only the person who holds this circle" in said(await remove(wire, room, BEN, by=ANN))
+    assert "Only this circle's facilitator" in said(await remove(wire, room, BEN, by=ANN))
 
 
 async def remove(wire: Line, room: int, person: int, by: int = FAY) -> list[Json]:

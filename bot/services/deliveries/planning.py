@@ -22,7 +22,7 @@ from bot.circle.model import (
     SessionState,
     TimerKind,
 )
-from bot.circle.order import breathes_until
+from bot.circle.order import announced_next, breathes_until
 
 from . import dates
 from . import table as d
@@ -32,6 +32,8 @@ from .rows import Plan
 
 COALESCE_S = 1.0
 """How long counts on a card may lag, so that a burst of presses costs one edit."""
+NEXT_S = 5.0
+"""How long the name of whoever is next may be wrong, so that several changes cost one edit."""
 ANSWER_S = 10.0
 """How long a press is given to redraw its own card before the outbox does it. Rows that prove needless cost
 nothing; this is only reached when the bot stopped between saving and answering."""
@@ -60,11 +62,14 @@ def plan(
         linger_s: how long the room stays after the end.
     """
     plans: dict[Plan, None] = {}
+    first = before
     for step in steps:
         plans.update(dict.fromkeys(_follow(before, step.after, step.event, linger_s)))
         plans.update(dict.fromkeys(_let_go(before, step.after)))
         plans.update(dict.fromkeys(_long_breath(before, step.after)))
         before = step.after
+    shown = {item.what for item in plans}
+    plans.update(dict.fromkeys(item for item in _order(first, before) if item.what not in shown))
     return [_unless_answered(item, answering) for item in plans]
 
 
@@ -178,6 +183,19 @@ def _follow(before: SessionState, after: SessionState, event: e.Event, linger_s:
             yield from dates.follow(after, event)
             if isinstance(event, dates.COUNTED):
                 yield from _counts(after)
+
+
+def _order(before: SessionState, after: SessionState) -> Iterator[Plan]:
+    """The card of a turn names who is next, and stays true when people come and go. It may lag, so that whoever goes
+    and is back at once costs no edit. The list of the round takes in who comes; of those who go it shows nothing."""
+    if before.round is None or after.round is None or before.stage_index != after.stage_index:
+        return
+    turn = after.turn
+    same_turn = turn is not None and before.turn is not None and before.turn.number == turn.number
+    if turn is not None and same_turn and announced_next(before) != announced_next(after):
+        yield Plan(Refresh(d.Turn(turn.number)), delay_s=NEXT_S)
+    if set(after.round.order) - set(before.round.order) and after.phase is Phase.LIVE:
+        yield Plan(Refresh(d.Stage(after.stage_index)), delay_s=NEXT_S)
 
 
 def _long_breath(before: SessionState, after: SessionState) -> Iterator[Plan]:

@@ -75,6 +75,11 @@ def rest(context: CardContext) -> VerbButton:
     return button(context, "rest", context.t("Ask for a pause"))
 
 
+def my_turn(context: CardContext) -> VerbButton:
+    """`When is my turn?`"""
+    return button(context, "myturn", context.t("When is my turn?"))
+
+
 def step_out(context: CardContext) -> VerbButton:
     """`Step out`."""
     return button(context, "out", context.t("Step out"))

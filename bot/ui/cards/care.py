@@ -40,9 +40,7 @@ def support(t: Translator, places: Sequence[str]) -> list[Card]:
             room = MOST_WORDS
         cards[-1].line().say(place)
         room -= len(place)
-    first.say(
-        t("If you or someone else is in danger, please call the emergency number of the country you are in.")
-    )
+    first.say(t("If you or someone else is in danger, please call your country's emergency number."))
     first.say("-# " + t("I am a program and not a crisis service. Nobody is told that you asked."))
     return cards
 
@@ -125,12 +123,12 @@ def day(on: date) -> str:
 def places(t: Translator, there: Sequence[SupportPlace], today: date) -> Card:
     """All places of a server, when somebody looks at each again, and what can be done."""
     card = Card(CALM).say("### " + t("Places to turn to"))
-    card.say(t("Whoever asks for support sees these, those in their own language first."))
+    card.say(t("People who ask for support see these. Places in their own language come first."))
     if not there:
         card.line().say(
             t(
-                "There are none yet, and whoever asks for support is told so. "
-                "Please add those you have called or visited yourselves."
+                "There are none yet. People who ask for support are told so. Please add places "
+                "you have called or visited yourselves."
             )
         )
     else:
@@ -139,14 +137,14 @@ def places(t: Translator, there: Sequence[SupportPlace], today: date) -> Card:
         card.row(VerbMenu.new("place", 0, 0, t("Choose one to see or change"), choices))
     if len(there) < MOST:
         return card.row(VerbButton.new("placeadd", 0, 0, t("Add a place"), ButtonStyle.primary))
-    return card.say("-# " + t("There is room for {most} of them.", most=MOST))
+    return card.say("-# " + t("There is room for {most} places.", most=MOST))
 
 
 def _line(t: Translator, place: SupportPlace, today: date) -> str:
     if place.is_due(today):
-        words = t("please look whether it is still right; that was due {date}", date=day(place.review_on))
+        words = t("please check that it is still right; this was due {date}", date=day(place.review_on))
     else:
-        words = t("to be looked at again {date}", date=day(place.review_on))
+        words = t("to be checked again {date}", date=day(place.review_on))
     return f"- **{escaped(place.title)}**: {words}"
 
 

@@ -15,7 +15,7 @@ from bot.ids import ChannelXid, SessionId
 from bot.services.harvest.sparks import Spark, Withdrawal, Withdrawn
 
 from ..i18n import Translator
-from ..layout import WARM, Card
+from ..layout import WARM, Card, texts_of
 from ..permissions import permission_names
 from ..press import TokenButton
 
@@ -42,9 +42,9 @@ def preview(t: Translator, session_id: SessionId, token: str, spark: Spark, chan
     _as_posted(card, spark)
     card.say(
         t(
-            "It has no name on it, and it appears some time after the circle, in random order, only if at least "
-            "three people offer one. You can offer once in a circle, and you can withdraw it whenever you like. "
-            "Until you agree, it is kept nowhere but here."
+            "It has no name on it. It appears some time after the circle, in random order, if at "
+            "least three people offer one. You can offer one in each circle, and withdraw it "
+            "whenever you like. Until you agree, it is only here."
         )
     )
     row = []
@@ -60,16 +60,9 @@ def preview(t: Translator, session_id: SessionId, token: str, spark: Spark, chan
 
 def read_back(message: discord.Message | None) -> Spark:
     """The spark on a preview, as its giver sees it."""
-    found = dict(_texts(message.components)) if message is not None else {}
+    found = texts_of(message)
     title, words = found.get(TITLE_PIECE, ""), found.get(WORDS_PIECE, "")
     return Spark(title.removeprefix(_HEADING), words.removeprefix(_QUOTE))
-
-
-def _texts(components: Any) -> Iterator[tuple[int, str]]:
-    for component in components:
-        if isinstance(component, discord.TextDisplay) and component.id is not None:
-            yield component.id, component.content
-        yield from _texts(getattr(component, "children", ()))
 
 
 def kept(t: Translator, token: str, spark: Spark) -> Card:
@@ -78,7 +71,7 @@ def kept(t: Translator, token: str, spark: Spark) -> Card:
     _as_posted(card, spark)
     card.say(
         t(
-            "It is yours. This button takes it back at any time, before it is posted or after, for as long as "
+            "It is yours. Press Withdraw at any time, before or after it is posted, as long as "
             "this message is here. I do not know whose it is; only this button does."
         )
     )
@@ -92,10 +85,7 @@ def kept_here(t: Translator, token: str, spark: Spark, code: str) -> Card:
     )
     _as_posted(card, spark)
     card.say(
-        t(
-            "The button below takes it back, for as long as you can see this message. Afterwards this code does: "
-            "press This is mine below the posted spark and type it there."
-        )
+        t("Press Withdraw while you can see this message. Later, press This is mine and enter this code.")
     ).say(f"## `{code}`")
     return card.row(withdraw_button(t, token))
 
@@ -126,11 +116,12 @@ def withdrawn(t: Translator, result: Withdrawal) -> str:
             return t("Discord did not let me through just now, so it is still there. Please try again later.")
         case Withdrawn.FORBIDDEN if result.missing:
             return t(
-                "I cannot delete it just now, because I lack this permission in the hope channel: {names}. "
-                "It is still there; please try again once someone who manages the server has given it to me.",
+                "I cannot delete it just now. I lack this permission in the hope channel: "
+                "{names}. Someone who manages the server can give it to me. Then please try "
+                "again.",
                 names=permission_names(t, result.missing),
             )
     return t(
-        "I am not allowed to delete it just now, so it is still there. Please tell someone who manages the server, "
-        "and try again."
+        "I may not delete it just now, so it is still there. Please tell someone who manages the "
+        "server, and try again."
     )

@@ -111,7 +111,7 @@ def question(context: CardContext, spot: PageAt) -> Card:
     elif index is not None:
         card.say(t("There is no question yet. One is drawn when the circle begins."))
     if index is None:
-        return card.say(t("No stage from here on has a question, so there is none to change."))
+        return card.say(t("No stage from here on has a question."))
     card.say("-# " + t("For the stage {title}.", title=t.content(state.format.stages[index].title)))
     return card.row(
         buttons.button(context, "drawanother", t("Draw another"), ButtonStyle.primary),

@@ -29,12 +29,12 @@ TO_TAKE_PART = ("view_channel", "send_messages_in_threads")
 """What a person needs in the channel to see the room below it, and to write there."""
 TO_OPEN: tuple[str, ...] = ("manage_threads",)
 TOO_MANY = N_(
-    "This server has as many open threads as Discord allows, so I cannot open the circle's room. "
-    "The circle is kept. Once an old thread is closed, it goes on by itself."
+    "I cannot open the circle's room: this server has as many open threads as Discord allows. The "
+    "circle is kept. It goes on by itself once an old thread is closed."
 )
 WRONG_CHANNEL = N_(
-    "A circle's room needs a text channel, and this channel is of another kind now. "
-    "The circle is kept. It goes on by itself once the channel is a text channel again."
+    "A circle's room needs a text channel, and this channel is of another kind now. The circle is "
+    "kept. It goes on once this is a text channel again."
 )
 
 
@@ -69,7 +69,7 @@ def way_out(t: Translator, room_xid: ChannelXid) -> str:
             ),
             "- " + t("On a phone, hold the thread's name and choose **Leave Thread**."),
             "- " + t("On a computer, right-click the thread's name and choose **Leave Thread**."),
-            t("When the next turn begins I take out whoever is still there. Discord shows that to everyone."),
+            t("When the next turn begins, I take out anyone still there. Discord shows that to everyone."),
         )
     )
 
@@ -115,8 +115,8 @@ def cannot_come(t: Translator, who: str, channel_xid: ChannelXid, why: Obstacle)
 def taken_out(t: Translator, name: str) -> str:
     """Said to whoever left, and was taken out when the next turn began. `name` is the circle's."""
     return t(
-        "The next turn of {name} has begun, and you were still in its room. What is told there is for those "
-        "with a seat, so I took you out. Discord writes in the room that I did, and I cannot delete that.",
+        "The next turn of {name} has begun, and you were still in its room. It is for people with "
+        "a seat, so I took you out. Discord writes that in the room, and I cannot delete it.",
         name=name,
     )
 

@@ -65,7 +65,7 @@ async def test_a_member_sits_through_a_whole_circle() -> None:
         await ana.tell("A bit scattered. My bag is still packed.")
         await ana.skip_to(ana.said("One story each"))
         await ana.skip_to(ana.offer)
-        await ana.press("Pass")
+        await ana.press("Not yet")
         await expect(ana.offer).to_be_hidden()
         await ana.skip_to(ana.offer)
         await ana.tell("A nurse sat down on my bed and listed every dog she had ever had.")

@@ -21,7 +21,7 @@ from bot.services.circle.sessions import Session
 from bot.services.deliveries import table as d
 from bot.services.deliveries.lookup import POLICIES, policy_of
 from bot.services.deliveries.moment import current_card
-from bot.services.deliveries.planning import AFTER_ROUND_S, ANSWER_S, COALESCE_S, FAREWELL_S, plan
+from bot.services.deliveries.planning import AFTER_ROUND_S, ANSWER_S, COALESCE_S, FAREWELL_S, NEXT_S, plan
 from bot.services.deliveries.policy import Delivery, Post, Refresh
 from bot.services.deliveries.rows import Plan, is_readable, read, slot, stands_in_room, written
 from bot.settings import ROOT
@@ -130,11 +130,12 @@ def test_whoever_has_not_agreed_is_asked_in_private() -> None:
     assert not [item for item in asked if policy_of(item.what).in_order], "and nothing of it in the room"
 
 
-def test_a_newcomer_to_a_live_circle_changes_only_the_invitation() -> None:
+def test_a_newcomer_to_a_live_circle_changes_only_the_invitation_and_the_list_of_the_round() -> None:
     table = Table(4)
     assert planned(table, c.Join()) == [
         Plan(d.Admit(5)),
         Plan(Refresh(d.Invite()), delay_s=COALESCE_S),
+        Plan(Refresh(d.Stage(0)), delay_s=NEXT_S),
     ]
 
 
@@ -144,6 +145,16 @@ def test_nobody_is_told_of_a_removal() -> None:
         Plan(d.Dismiss(4)),
         Plan(Refresh(d.Invite()), delay_s=COALESCE_S),
     ]
+
+
+def test_the_card_of_the_turn_is_drawn_anew_only_when_it_names_somebody_else() -> None:
+    table = Table(5)
+    turn = Plan(Refresh(d.Turn(1)), delay_s=NEXT_S)
+    assert turn not in planned(table, c.StepOut(seat=4)), "seat 2 is next, whoever comes after"
+    assert planned(table, c.StepOut(seat=2)) == [turn]
+    assert planned(table, c.ComeBack(seat=2)) == [turn]
+    table.do(c.Remove(seat=1, target=3))
+    assert turn in planned(table, c.Remove(seat=1, target=2))
 
 
 # The piece

@@ -39,8 +39,8 @@ def shut_out(context: CardContext, what: d.ShutOut) -> Card | None:
         return None
     return Card().say(
         t(
-            "You have a seat in {name}, and Discord does not let you into its room. {help} "
-            "Your seat is kept, and I keep trying.",
+            "You have a seat in {name}, but Discord does not let you into its room. {help} Your "
+            "seat is kept, and I keep trying.",
             name=escaped(context.session.name),
             help=words_of(context.session.room_kind).cannot_take_part(
                 t, context.session.parent_xid, what.why

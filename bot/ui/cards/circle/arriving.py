@@ -9,6 +9,7 @@ from ...card_context import CardContext
 from ...i18n import Translator
 from ...layout import Card
 from .. import buttons
+from . import coming
 from .stages import agreements_text
 
 
@@ -16,8 +17,8 @@ def what_to_expect(t: Translator) -> str:
     """Three short lines for whoever takes a seat before the circle begins."""
     return "\n".join(
         (
-            "- " + t("First we read the agreements together. The piece comes to those who agree."),
-            "- " + t("Then the piece goes round. Whoever has it tells as much or as little as they like."),
+            "- " + t("First we read the agreements together. The piece comes to everyone who agrees."),
+            "- " + t("Then the piece goes round. When you have it, tell as much or as little as you like."),
             "- " + t("You may pass, only listen, or step out for a while. Your place is kept."),
         )
     )
@@ -43,15 +44,17 @@ def briefing(context: CardContext, seat: Seat) -> Card:
     return card.row(buttons.agree(context), buttons.listen(context), buttons.leave(context))
 
 
-def caught_up(context: CardContext, words: str, *, came_in: bool = False) -> Card:
-    """For whoever comes in after the others, or comes back: where the circle stands.
+def caught_up(context: CardContext, words: str, seat: int | None, *, came_in: bool = False) -> Card:
+    """For whoever comes in after the others, or comes back: where the circle stands, and when it is their turn.
 
     Args:
         context: the session, with who sits where.
         words: what is said first.
+        seat: theirs.
         came_in: whether they are let into the room now, so that it is said where it is.
     """
-    return Card().say(words).say(_room(context) if came_in else "").say(catch_up(context))
+    card = Card().say(words).say(_room(context) if came_in else "").say(catch_up(context))
+    return card.say(coming.for_you(context, seat))
 
 
 def _room(context: CardContext) -> str:

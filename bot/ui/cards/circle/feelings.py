@@ -23,7 +23,7 @@ def scale(context: CardContext) -> tuple[str, list[VerbButton]]:
     labels = (t("1 not alone"), "2", "3", "4", t("5 very alone"))
     row = [buttons.button(context, verb + level, label) for level, label in zip(LEVELS, labels, strict=True)]
     question = t(
-        "If you like: how alone do you feel right now, from 1, not at all, to 5, very much? "
-        "Nobody sees your answer; only sums are kept."
+        "If you like: how alone do you feel right now? 1 is not at all, 5 is very much. Nobody "
+        "sees your answer. Only the group total is kept."
     )
     return question, row

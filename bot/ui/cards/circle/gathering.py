@@ -25,9 +25,7 @@ def left(context: CardContext, what: d.LeftInvite) -> Card:
     if state.phase is Phase.ENDED or state.is_off:
         return invitation(context)
     card = Card(CLOSED).say(f"## {escaped(context.session.name)}")
-    return card.say(
-        t("The invitation to this circle is in {place} now.", place=f"<#{context.session.parent_xid}>")
-    )
+    return card.say(t("The invitation is in {place} now.", place=f"<#{context.session.parent_xid}>"))
 
 
 @draws(d.Invite)
@@ -51,7 +49,7 @@ def invitation(context: CardContext) -> Card:
     if closing:
         lines.append(t("The circle is just closing."))
     elif state.phase is Phase.LIVE:
-        lines.append(t("It has begun. While a seat is free, whoever comes late is welcome."))
+        lines.append(t("It has begun. You may still come in while a seat is free."))
     else:
         lines.append(_begins(context))
     card.say("\n".join(lines))
@@ -74,7 +72,7 @@ def gather(context: CardContext, what: d.Gather) -> Card:
     """The welcome in the room: who holds the circle, who is still awaited, and how to begin."""
     t, state = context.t, context.state
     if state.phase is not Phase.GATHERING:
-        return Card(CLOSED).say(t("Everyone who came was welcomed here."))
+        return Card(CLOSED).say(t("The circle has begun."))
     card = Card(CALM).say("## " + t("Welcome"))
     card.say(
         t("Take a moment to arrive. There is nothing you need to prepare, and a story need not be perfect.")
@@ -89,7 +87,7 @@ def gather(context: CardContext, what: d.Gather) -> Card:
     if state.facilitator is not None:
         lines.append(t("{who} holds this circle and begins it.", who=context.who(state.facilitator)))
     else:
-        lines.append(t("Whoever may facilitate here can begin it, and holds it then."))
+        lines.append(t("Any facilitator can begin it, and then holds it."))
     card.say("\n".join(lines))
     begin = buttons.button(context, "begin", t("Begin"), ButtonStyle.primary)
     return card.row(begin, buttons.leave(context), buttons.support(context))

@@ -33,7 +33,7 @@ def noted(context: CardContext) -> str:
         return ""
     topics = ", ".join(t(NOTES[note]) for note in turn.notes)
     return t(
-        "This story touches on: {topics}. Whoever would rather not hear it may step out; their place is kept.",
+        "This story touches on: {topics}. If you would rather not hear it, step out. Your place is kept.",
         topics=topics,
     )
 

@@ -41,12 +41,12 @@ def may_say_not_yet(state: SessionState) -> bool:
 def _not_yet(context: CardContext) -> str:
     t, state = context.t, context.state
     if would_come_straight_back(state):
-        return t("**{not_yet}**: it comes back after a quiet moment.", not_yet=t("Not yet"))
-    return t("**{not_yet}**: it comes back at the end of this round.", not_yet=t("Not yet"))
+        return t("**{not_yet}**: it comes back in a moment.", not_yet=t("Not yet"))
+    return t("**{not_yet}**: it comes back at the end.", not_yet=t("Not yet"))
 
 
 def _pass(context: CardContext) -> str:
     t = context.t
     if passes_for_good(context.state):
-        return t("**{pass_}**: no turn in this round.", pass_=t("Pass"))
-    return t("**{pass_}**: it comes back at the end of this round.", pass_=t("Pass"))
+        return t("**{pass_}**: no turn this round.", pass_=t("Pass"))
+    return t("**{pass_}**: it comes back at the end.", pass_=t("Pass"))

@@ -89,7 +89,7 @@ def next_speaker(context: CardContext, names: Mapping[int, str]) -> Card:
     card = Card().say("### " + t("The speaking order")).say("\n".join(lines))
     if not names:
         return card
-    card.say("-# " + t("Choose someone to be next after whoever has the piece now."))
+    card.say("-# " + t("Choose who is next after this turn."))
     return card.row(_menu(context, "order", t("Who is next"), names))
 
 
@@ -105,7 +105,7 @@ def confirm_end(context: CardContext) -> Card:
     if context.state.phase is Phase.PLANNED:
         card = Card().say(
             t(
-                "Call off the circle that begins {when}? Whoever has a seat is told.",
+                "Call off the circle that begins {when}? Everyone with a seat is told.",
                 when=planned.when(context),
             )
         )

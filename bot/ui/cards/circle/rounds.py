@@ -13,7 +13,8 @@ from ...layout import CLOSED, QUIET, WARM, Card
 from ...press import VerbPick
 from .. import buttons
 from ..drawing import draws
-from . import notes, offered
+from . import coming, notes, offered
+from .coming import small
 
 
 @draws(d.Turn)
@@ -57,11 +58,12 @@ def _offered(context: CardContext) -> Card:
     assert state.turn is not None
     card = Card(WARM)
     if state.turn.seat is None:
-        card.say("### " + t("The talking piece lies in the middle. Whoever would like it may take it."))
+        card.say("### " + t("The talking piece lies in the middle. Take it if you would like to tell."))
     else:
         card.say("### " + t("{who}, the talking piece comes to you.", who=context.who(state.turn.seat)))
     if question := context.question(state.prompt):
         card.say(f"> {question}")
+    card.say(small(coming.waits(context), coming.after_this(context)))
     card.say(offered.button_words(context))
     row = [
         buttons.button(context, "receive", t("Receive"), ButtonStyle.primary, about=buttons.About.THIS_TURN)
@@ -78,12 +80,14 @@ def _speaking(context: CardContext) -> Card:
     card = Card(WARM)
     card.say("### " + t("{who} has the talking piece.", who=who))
     if state.turn.is_over:
-        card.say(t("The time has come to its end. Take the moment you need to close."))
+        card.say(t("The time is over. Take a moment to finish."))
+        card.say(small(coming.waits(context), coming.after_this(context)))
     else:
         if question := context.question(state.prompt):
             card.say(f"> {question}")
         ends = timestamp(state.turn.ends_at)
-        card.say("-# " + t("Everyone else listens. The time ends {time}. Typing /done works too.", time=ends))
+        how = t("Everyone else listens. The time ends {time}. Typing /done works too.", time=ends)
+        card.say(small(how, coming.after_this(context)))
     card.say(notes.noted(context))
     more = buttons.button(context, "else", t("More"))
     return card.row(buttons.done(context), *buttons.one_more_minute(context), buttons.support(context), more)
@@ -97,7 +101,7 @@ def what_else(context: CardContext, *, speaks: bool) -> Card:
 
 
 def _still(context: CardContext, sentence: str, *, back: bool = False) -> Card:
-    card = Card(QUIET).say("### " + sentence)
+    card = Card(QUIET).say("### " + sentence).say(small(coming.goes_on(context)))
     return card.row(*([buttons.come_back(context)] if back else []), buttons.support(context))
 
 
@@ -126,5 +130,5 @@ def choose(context: CardContext, what: d.Choose) -> Card | None:
     card = Card(WARM).say(
         "### " + t("{who}, to whom would you like to give the piece?", who=context.who(state.nominating))
     )
-    card.say(t("If you would rather not choose, it goes round by itself in a moment."))
+    card.say(coming.choosing_time(context))
     return card.row(VerbPick.new("choose", context.session.id, state.version, t("Who is next")))

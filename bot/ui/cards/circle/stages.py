@@ -5,15 +5,17 @@ from __future__ import annotations
 from discord import ButtonStyle
 
 from bot.circle.formats import SpeakingOrder, Stage, StageKind
-from bot.circle.model import Consent, HoldReason, Phase, Presence, TimerKind
+from bot.circle.model import Consent, Phase, Presence, TimerKind
+from bot.circle.order import names_who_is_next
 from bot.services.deliveries import table as d
 
-from ...card_context import CardContext, timestamp
+from ...card_context import CardContext
 from ...layout import CALM, CLOSED, QUIET, Card
 from ...lengths import turn_words
 from .. import buttons
 from ..drawing import draws
-from . import feelings
+from . import coming, feelings
+from .coming import small
 
 
 @draws(d.Stage)
@@ -33,10 +35,7 @@ def stage(context: CardContext, what: d.Stage) -> Card | None:
         card.say(f"> **{question}**")
     if state.stage.kind is StageKind.ROUND:
         return _round(context, card, state.stage)
-    if state.timer is not None and state.timer.kind is TimerKind.STAGE:
-        card.say("-# " + t("Until {time}.", time=timestamp(state.timer.due, "t")))
-    elif state.held(HoldReason.PAUSE):
-        card.say("-# " + t("Paused. The time that was left is kept."))
+    card.say(small(coming.stage_time(context)))
     if state.stage.kind is StageKind.HARVEST:
         return _harvest(context, card)
     question, answers = feelings.scale(context)
@@ -47,17 +46,12 @@ def _harvest(context: CardContext, card: Card) -> Card:
     """The way to the hope channel, or, plainly, that there is none."""
     t = context.t
     if context.hope_xid is None:
-        card.say(
-            t(
-                "This server has no hope channel, so nothing is posted. "
-                "Keep your spark for yourself, or say it aloud."
-            )
-        )
+        card.say(t("Nothing is posted: this server has no hope channel. Keep your spark, or say it aloud."))
         return card.row(*buttons.care_row(context), buttons.rest(context))
     card.say(
         t(
-            "If you like, offer one to {channel} as well. It appears there without a name, some time after the "
-            "circle, and only if at least three people offer one.",
+            "If you like, share one in {channel}. It appears there later, without a name, if at "
+            "least three people share one.",
             channel=f"<#{context.hope_xid}>",
         )
     )
@@ -91,6 +85,7 @@ def _agreements(context: CardContext, card: Card, agreements: Stage) -> Card:
     card.say(
         "-# " + t.many("{count} of {all} has agreed.", "{count} of {all} have agreed.", agreed, all=len(here))
     )
+    card.say(small(coming.stage_time(context)))
     card.row(buttons.agree(context), buttons.listen(context))
     return card.row(*buttons.care_row(context), buttons.rest(context))
 
@@ -99,10 +94,13 @@ def _round(context: CardContext, card: Card, stage: Stage) -> Card:
     t, state = context.t, context.state
     times = t("about {time} for each", time=turn_words(t, stage.seconds))
     if state.format.order is SpeakingOrder.VOLUNTEER:
-        card.say(t("The talking piece lies in the middle for whoever would like it, {times}.", times=times))
+        card.say(
+            t("The talking piece lies in the middle for anyone who would like it, {times}.", times=times)
+        )
     elif state.round is not None:
         people = " · ".join(context.who(number) for number in state.round.order)
         card.say(t("The talking piece goes round, {times}: {people}", times=times, people=people))
     if state.timer is not None and state.timer.kind is TimerKind.NOBODY:
-        card.say("-# " + t("We wait a moment until someone is ready."))
-    return card.row(*buttons.care_row(context), buttons.rest(context))
+        card.say(small(coming.stage_time(context)))
+    asking = [buttons.my_turn(context)] if names_who_is_next(state) else []
+    return card.row(*asking, *buttons.care_row(context), buttons.rest(context))

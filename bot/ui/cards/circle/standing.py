@@ -12,6 +12,7 @@ from bot.circle.model import Consent, HoldReason, Phase, Presence, TimerKind, Tu
 from bot.circle.order import announced_next, whose_turns
 
 from ...card_context import CardContext, timestamp
+from ...lengths import how_long
 from ..schedule import planned
 from ..seats import seats_taken
 
@@ -30,6 +31,7 @@ def standing(context: CardContext) -> str:
         elif state.phase is Phase.GATHERING:
             lines.append(t("People are gathering."))
         lines.append(seats_taken(context))
+        lines.append(how_long(t, state.format))
     else:
         step, steps = state.stage_index + 1, len(state.format.stages)
         title = t.content(state.stage.title)

@@ -50,12 +50,10 @@ def role(context: CardContext, what: d.Role) -> Card | None:
     t, state = context.t, context.state
     asked = list(asked_to_hold(state))
     if state.phase is not Phase.LIVE or not asked:
-        return Card(CLOSED).say("-# " + t("The circle is being held."))
-    card = Card(QUIET).say("### " + t("The person who holds this circle is away for the moment."))
+        return Card(CLOSED).say("-# " + t("The circle has a facilitator again."))
+    card = Card(QUIET).say("### " + t("The facilitator is away for the moment."))
     people = " ".join(context.who(number) for number in asked)
-    card.say(
-        t("{people} Would one of you hold it until they are back? Nothing is lost meanwhile.", people=people)
-    )
+    card.say(t("{people} Would one of you hold it until they are back? Nothing is lost.", people=people))
     return card.row(buttons.button(context, "take", t("I'll hold the circle"), ButtonStyle.primary))
 
 
@@ -74,9 +72,7 @@ def unheld(context: CardContext, what: d.Unheld) -> Card | None:
     if context.state.role_call is not RoleCall.UNHELD:
         return None
     return Card(QUIET).say(
-        context.t(
-            "We go on together. The piece keeps going round, and whoever holds the circle may come back any time."
-        )
+        context.t("We go on together. The piece keeps going round. The facilitator may come back any time.")
     )
 
 
@@ -90,18 +86,17 @@ def ended(context: CardContext, what: d.Ended) -> Card:
         )
     elif reason is EndReason.TOO_FEW:
         text = t(
-            "There were too few of us for a circle this time. Thank you for coming; "
-            "you are welcome at the next one."
+            "We were too few for a circle this time. Thank you for coming; you are welcome at the next one."
         )
     elif reason is EndReason.LAPSED:
         text = t(
-            "I was away for longer than this circle lasts, so it is closed. "
-            "Thank you for being here; you are welcome at the next one."
+            "I was away longer than this circle lasts, so I closed it. Thank you for being here; "
+            "you are welcome at the next one."
         )
     elif reason is EndReason.LOST:
         text = t(
-            "This circle could not be kept, so it is closed. "
-            "That was nobody's doing here, and I am sorry. You are welcome at the next one."
+            "I could not keep this circle, so I closed it. Nobody here did this, and I am sorry. "
+            "You are welcome at the next one."
         )
     elif reason is EndReason.COMPLETED:
         text = t(
@@ -126,6 +121,6 @@ def room_stays(context: CardContext) -> Card:
 def room_stays_words(t: Translator) -> str:
     """What is so, and what can be done."""
     return t(
-        "I could not delete this room, so I closed it. What is in it can still be read by those who are in it. "
-        "Somebody who runs this server can delete it; I try again a few times a day."
+        "I could not delete this room, so I closed it. Everyone in it can still read it. Someone "
+        "who runs this server can delete it. I try again a few times a day."
     )

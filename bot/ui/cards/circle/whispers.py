@@ -37,7 +37,7 @@ def time_left(context: CardContext, what: d.AboutTime) -> Card | None:
     if context.state.holds:
         return Card().say(t("Your time stands still for a moment. None of it is lost."))
     if turn_.is_over:
-        card = Card().say(t("Your time has come to its end. Take the moment you need."))
+        card = Card().say(t("Your time is over. Take a moment to finish."))
     else:
         card = Card().say(t("Your time ends {time}. There is no rush.", time=timestamp(turn_.ends_at)))
     return card.row(buttons.done(context), *buttons.one_more_minute(context))

@@ -62,7 +62,7 @@ def draft(context: DraftContext) -> Card:
         card.say("-# " + t("Nothing is announced before you create it."))
         save = _button(kept, "schedok", t("Create it"), ButtonStyle.success)
     else:
-        card.say("-# " + t("Nothing changes before you save it. Whoever has a seat keeps it."))
+        card.say("-# " + t("Nothing changes before you save it. Everyone keeps their seat."))
         save = _button(kept, "schedok", t("Save the changes"), ButtonStyle.success)
     card.row(
         _button(kept, "schedtime", t("Change the time")),
@@ -82,7 +82,7 @@ def _dates(context: DraftContext) -> list[str]:
     rhythm = repeat_words(t, series.rule)
     lines = [t("It meets {rhythm}, by the clocks of {zone}.", rhythm=rhythm, zone=series.zone)]
     if not found:
-        return [*lines, t("It gives no date that is still to come.")]
+        return [*lines, t("No date is to come.")]
     lines.append("**" + t.many("The next date:", "The next {count} dates:", len(found)) + "**")
     before: Occurrence | None = None
     by_day = {local.date(): changed for local, changed in context.changes.items()}
@@ -119,7 +119,7 @@ def _choices(context: DraftContext) -> list[str]:
     lines.append(
         t("Facilitating in turn: {people}", people=people)
         if people
-        else t("Facilitating: whoever of the facilitators takes a seat first")
+        else t("Facilitating: the first facilitator to take a seat")
     )
     role = f"<@&{wanted.role_xid}>" if wanted.role_xid is not None else t("everyone who sees the invitation")
     lines.append(t("Who may join: {who}", who=role))
@@ -142,21 +142,22 @@ def listing(
 ) -> Card:
     """The schedules of a server: how often, what is next, how full it is, and whether its channel (of `channels`) and
     its format are still there. One page of them, counted from 0."""
-    card = Card(CALM).say("### " + t("The circles that meet again and again"))
+    card = Card(CALM).say("### " + t("Circles that meet again and again"))
     page = page_of(found, number, PAGE)
     for overview in page.items:
         lines = _listed(t, overview, now)
         if overview.schedule.choices.parent_xid not in channels:
             lines.append(
                 t(
-                    "Its channel was deleted, so nobody sees its invitations. Choose another with /schedule edit."
+                    "Its channel was deleted, so nobody sees its invitations. Choose another "
+                    "channel with /schedule edit."
                 )
             )
         if overview.schedule.id in without_format:
             lines.append(
                 t(
-                    "Its format is not there any more, or has not that many seats, so no date is announced. "
-                    "Choose another with /schedule edit."
+                    "Its format is gone, or has fewer seats. No date is announced. Choose another "
+                    "format with /schedule edit."
                 )
             )
         card.line().say("\n".join(lines))
@@ -174,9 +175,7 @@ def _listed(t: Translator, overview: Overview, now: datetime) -> list[str]:
     if kept.status is Status.PAUSED:
         return [*lines, t("It rests. /schedule resume lets it go on.")]
     if kept.status is Status.AWAY:
-        words = t(
-            "It rests, because I was taken out of this server for a while. /schedule resume lets it go on."
-        )
+        words = t("It rests: I was taken out of this server for a while. /schedule resume lets it go on.")
         lines.append(words)
         if not overview.planned:
             return lines
@@ -202,7 +201,7 @@ def _listed(t: Translator, overview: Overview, now: datetime) -> list[str]:
         lines.append(
             t("Next: {time}", time=timestamp(upcoming, "F"))
             if upcoming is not None
-            else t("It gives no date that is still to come.")
+            else t("No date is to come.")
         )
     return lines
 
@@ -241,8 +240,7 @@ def confirm_delete(t: Translator, kept: Schedule) -> Card:
     """Asking once more before a schedule is deleted."""
     card = Card().say(
         t(
-            "Delete **{name}** for good? Dates that are announced are called off, "
-            "and whoever has a seat is told.",
+            "Delete **{name}** for good? Announced dates are called off, and everyone with a seat is told.",
             name=escaped(kept.choices.name),
         )
     )

@@ -63,8 +63,7 @@ def off_words(context: CardContext) -> str:
     t, appointment = context.t, context.state.date
     if appointment.off is EndReason.MISSED:
         return t(
-            "I was away when this circle was to begin on {when}, so it does not take place this time. "
-            "That was not your doing, and I am sorry.",
+            "This circle does not take place on {when}, because I was away when it was to begin. I am sorry.",
             when=timestamp(appointment.starts_at, "F"),
         )
     if appointment.off is EndReason.LOST:
@@ -83,8 +82,8 @@ def your_place(context: CardContext, seat: int | None) -> Card:
         place = next((p for p, s in enumerate(state.waiting_list, 1) if s.number == seat), 1)
         card = Card().say(
             t(
-                "All {seats} seats are taken, so you are on the waiting list, at place {place}. "
-                "As soon as a seat is free I keep it for you and write to you.",
+                "All {seats} seats are taken. You are on the waiting list, at place {place}. When "
+                "a seat is free, I keep it for you and write to you.",
                 seats=state.format.capacity,
                 place=place,
             )
@@ -115,8 +114,8 @@ def begin(context: CardContext, what: d.AskToBegin) -> Card | None:
     if not people:
         return card.say(
             t(
-                "It is time, and nobody has come yet who can facilitate. We wait until {time}. "
-                "If nobody can, this circle closes, and you are welcome at the next one.",
+                "It is time, and no facilitator is here yet. We wait until {time}. If nobody can, "
+                "this circle closes, and you are welcome at the next one.",
                 time=closes,
             )
         )
@@ -126,7 +125,7 @@ def begin(context: CardContext, what: d.AskToBegin) -> Card | None:
         card.say("### " + t("{people} It is time. Would one of you begin?", people=people))
     else:
         card.say("### " + t("{people} It is time. You may begin together.", people=people))
-        card.say(t("Whoever presses Begin holds the circle until a facilitator comes."))
+        card.say(t("If you press Begin, you hold the circle until a facilitator comes."))
     missing = state.format.minimum - len(state.seated)
     row = [buttons.button(context, "begin", t("Begin"), ButtonStyle.primary)]
     if missing > 0:
@@ -195,8 +194,8 @@ def lapsed(context: CardContext, what: d.SeatLapsed) -> Card:
     t = context.t
     card = Card().say(
         t(
-            "The seat in **{name}** that was kept for you has gone on to the next who waited. "
-            "You are welcome to wait for another one.",
+            "Your seat in **{name}** has gone to the next person waiting. You are welcome to wait "
+            "for another one.",
             name=escaped(context.session.name),
         )
     )
@@ -243,7 +242,7 @@ def moved(context: CardContext, what: d.Moved) -> Card | None:
         return None
     card = Card(CALM).say(
         t(
-            "**{name}** was moved. It begins {when} now.",
+            "**{name}** was moved. New time: {when}.",
             name=escaped(context.session.name),
             when=when(context),
         )

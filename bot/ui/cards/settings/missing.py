@@ -65,4 +65,4 @@ def _places(context: SettingsContext) -> Iterator[str]:
     if not context.places and not context.has_usual_places:
         yield t("No places to turn to are set, and whoever asks for support is told so. Use /care resources.")
     if due := [escaped(place.title) for place in context.places if place.is_due(context.today)]:
-        yield t("It is time to look at these again, in /care resources: {names}.", names=", ".join(due))
+        yield t("Please check these again, in /care resources: {names}.", names=", ".join(due))

@@ -107,7 +107,7 @@ def _language(context: SettingsContext) -> list[str]:
 
 def _zone(context: SettingsContext) -> list[str]:
     zone = escaped(context.server.options.zone)
-    return [context.t("Times that people type are meant in {zone}.", zone=zone)]
+    return [context.t("Times people type are in {zone}.", zone=zone)]
 
 
 def _format(context: SettingsContext) -> list[str]:
@@ -200,20 +200,16 @@ def places(context: SettingsContext) -> list[str]:
     """How many places people are pointed to, and which are to be looked at again."""
     t, there = context.t, context.places
     if not there and context.has_usual_places:
-        return [
-            t("Those that the people who run this bot have set are shown. /care resources sets your own.")
-        ]
+        return [t("The places set by the people who run this bot are shown. /care resources sets your own.")]
     if not there:
-        return [t("None are set, and whoever asks for support is told so. /care resources sets some.")]
+        return [t("None are set. People who ask for support are told so. /care resources sets some.")]
     lines = [
         t.many(
-            "{count} place is shown to whoever asks for support.",
-            "{count} places are shown to whoever asks for support.",
+            "People who ask for support see {count} place.",
+            "People who ask for support see {count} places.",
             len(there),
         )
     ]
     if due := [escaped(place.title) for place in there if place.is_due(context.today)]:
-        lines.append(
-            t("It is time to look at these again, in /care resources: {names}.", names=", ".join(due))
-        )
+        lines.append(t("Please check these again, in /care resources: {names}.", names=", ".join(due)))
     return lines
