@@ -16,20 +16,22 @@ from bot.ui.typed import read_day
 from bot.ui.user_text import clean
 
 DATES_OFFERED = 20
+DATES_MEANT = 400
+"""How many dates ahead may be typed: more than a year of a circle that meets every day."""
 
 
-def coming(request: Request, overview: Overview) -> list[LocalTime]:
-    """The next dates that have not been left out, by what the rule gives for each."""
+def coming(request: Request, overview: Overview, most: int = DATES_OFFERED) -> list[LocalTime]:
+    """The next dates that have not been left out, by what the rule gives for each; at most so many."""
     skipped = {local for local, change in overview.changes.items() if change.moved_to is None}
     now = request.bot.clock.utcnow()
-    dates_ahead = islice(occurrences(overview.schedule.choices.series, now), DATES_OFFERED + len(skipped))
+    dates_ahead = islice(occurrences(overview.schedule.choices.series, now), most + len(skipped))
     found = [one.local for one in dates_ahead if one.local not in skipped]
     moved = [
         local
         for local, change in overview.changes.items()
         if change.moved_to is not None and change.moved_to > now and local not in found
     ]
-    return sorted([*moved, *found])[:DATES_OFFERED]
+    return sorted([*moved, *found])[:most]
 
 
 def date_name(t: Translator, overview: Overview, local: LocalTime) -> str:
@@ -44,7 +46,7 @@ def date_name(t: Translator, overview: Overview, local: LocalTime) -> str:
 async def date_meant(request: Request, overview: Overview, typed: str) -> LocalTime:
     """The date that was chosen or typed. Raises `Refused` when it is not one of the series."""
     t = request.t
-    found = coming(request, overview)
+    found = coming(request, overview, DATES_MEANT)
     wanted = clean(typed)
     exact = [local for local in found if wanted in _as_typed(local)]
     if not exact:

@@ -33,7 +33,7 @@ async def change(request: Request, step: Step, seen: int, **changes: Any) -> Non
     except ChangedMeanwhile as meanwhile:
         server = meanwhile.now
         said = request.t(
-            "Somebody else changed these settings meanwhile, so yours were not saved. "
+            "Someone else changed these settings meanwhile, so yours were not saved. "
             "This is how they are now. Please choose again if you like."
         )
     await request.redraw_or_show(step_card(await settings_of(request, server), step, said))

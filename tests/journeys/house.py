@@ -44,7 +44,7 @@ def words(message: Any) -> str:
             found.append(node["content"])
         elif node.get("type") == 2:
             found.append(f"[{node.get('label')}]")
-        elif node.get("type") in (3, 5):
+        elif node.get("type") in (3, 5, 6, 8):
             found.append(f"<{node.get('placeholder')}>")
         for child in node.get("components", ()):
             walk(child)

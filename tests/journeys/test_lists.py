@@ -83,6 +83,13 @@ async def test_dates_are_offered_before_the_schedule_is_named_and_each_finds_the
         assert "**Circle B** meets on" in moved
 
 
+async def test_a_date_that_is_far_ahead_can_be_typed() -> None:
+    async with house() as h:
+        await _schedules(h, ["Circle A"], repeat="daily")
+        answer = await h.slash(h.admin, "schedule skip", date="2026-04-20")
+        assert "**Circle A** does not meet on Monday, 20 April 2026" in answer
+
+
 async def test_rhythms_are_offered_for_the_first_time_that_is_typed() -> None:
     async with house() as h:
         offered = await h.admin.autocomplete(

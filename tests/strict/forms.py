@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from .shapes import Json, custom_ids
@@ -70,6 +70,22 @@ def filled(world: World, guild: int, form: Json, fields: Mapping[str, Any]) -> J
         how = {"component": answer} if "component" in row else {"components": [answer]}
         rows.append({"type": row["type"], "id": 1, **how})
     return {"custom_id": form["custom_id"], "components": rows, "resolved": resolved}
+
+
+def chosen(world: World, guild: int, menu: Json, values: Sequence[Any]) -> Json:
+    """What a client sends when somebody chooses in a menu of a card.
+
+    Args:
+        world: who and what is chosen.
+        guild: the server the card is in.
+        menu: the menu, as the bot has drawn it.
+        values: what is chosen; roles and channels by id, or as something that has an `id`.
+    """
+    resolved: Json = {}
+    answer = _field(world, guild, menu, values, resolved)
+    told = {"custom_id": menu["custom_id"], "component_type": menu["type"]}
+    told["values"] = [str(value) for value in answer["values"]]
+    return told if menu["type"] == 3 else {**told, "resolved": resolved}  # words name nobody and nothing
 
 
 def _of(some: Any, name: str) -> Any:

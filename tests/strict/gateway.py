@@ -79,7 +79,8 @@ class Gateway:
         stub = self._stub
         ready: dict[str, Any] = {
             "v": 10,
-            "user": user(BOT, bot=True),
+            # Of a bot, this says what its owner has. Source: User Resource > User Structure.
+            "user": {**user(BOT, bot=True), "mfa_enabled": stub.world.owner_has_two_factor},
             "guilds": [{"id": str(guild), "unavailable": True} for guild in stub.world.guilds],
             "session_id": self._session,
             "resume_gateway_url": f"ws://{stub.origin}/gateway",

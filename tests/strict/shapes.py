@@ -146,10 +146,13 @@ def parts(components: Iterable[Json]) -> Iterator[Json]:
 
 
 def numbered(components: list[Json]) -> list[Json]:
-    """Components as Discord keeps them: each has a number, from the outside in, unless it came with one."""
+    """Components as Discord keeps them: each has a number, from the outside in, unless it came with one, and the ids of
+    what is chosen in a menu are texts, as Discord gives all ids."""
     kept: list[Json] = copy.deepcopy(components)
     for number, part in enumerate(parts(kept), 1):
         part.setdefault("id", number)
+        for chosen in part.get("default_values") or ():
+            chosen["id"] = str(chosen["id"])
     return kept
 
 

@@ -7,7 +7,7 @@ request must be valid by Discord's own description, and no fault of the bot may 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,7 +23,7 @@ from tests.oracle import problems, wrong_answers
 from tests.strict import forms, virtual
 from tests.strict.interactions import Interaction
 from tests.strict.server import Stub
-from tests.strict.shapes import Json, buttons
+from tests.strict.shapes import Json, buttons, parts
 from tests.wire.line import Line
 
 T = TypeVar("T")
@@ -142,6 +142,13 @@ class StrictHouse(Playing):
         current = self.stub.interactions.message(int(message["id"])) or message
         data = {"custom_id": buttons(current)[label], "component_type": 2}
         return await self._act(who, int(message["channel_id"]), 3, data, on=current)
+
+    async def choose(self, who: Person, placeholder: str, values: Sequence[Any]) -> str:
+        """Choose in the newest menu with those words that this person sees. Returns the answer's words."""
+        message = self.newest(who, f"<{placeholder}>")
+        menu = next(part for part in parts(message["components"]) if part.get("placeholder") == placeholder)
+        data = forms.chosen(self.world, self.guild_id, menu, values)
+        return await self._act(who, int(message["channel_id"]), 3, data, on=message)
 
     async def submit(self, who: Person, fields: Mapping[str, Any]) -> str:
         """Send the form that is open. Returns the answer's words.

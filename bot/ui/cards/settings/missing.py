@@ -28,7 +28,7 @@ def _permissions(context: SettingsContext) -> Iterator[str]:
         )
     if lacks.here:
         yield t(
-            "In this channel I also lack: {names}. A circle cannot be held here before.",
+            "In this channel I also lack: {names}. Without it I cannot hold a circle here.",
             names=permission_names(t, lacks.here, names),
         )
     if lacks.two_factor:
@@ -63,6 +63,6 @@ def _choices(context: SettingsContext) -> Iterator[str]:
 def _places(context: SettingsContext) -> Iterator[str]:
     t = context.t
     if not context.places and not context.has_usual_places:
-        yield t("No places to turn to are set, and whoever asks for support is told so. Use /care resources.")
+        yield t("No places to turn to are set yet. /care resources adds some.")
     if due := [escaped(place.title) for place in context.places if place.is_due(context.today)]:
         yield t("Please check these again, in /care resources: {names}.", names=", ".join(due))

@@ -50,7 +50,8 @@ def overview(context: SettingsContext) -> Card:
     card = Card(CALM).say("### " + t("Settings of this server"))
     for step in OPTIONS:
         card.say("\n".join([f"**{t(TITLES[step])}**", *now(context, step)]))
-    card.say("\n".join([f"**{t('Places to turn to')}**", *places(context)]))
+    if context.places or context.has_usual_places:
+        card.say("\n".join([f"**{t('Places to turn to')}**", *places(context)]))
     card.line().say("\n".join([f"**{t(TITLES[Step.MISSING])}**", *_missing(context)]))
     return card.row(_menu_of_steps(context))
 

@@ -197,12 +197,10 @@ _NOW: dict[Step, Callable[[SettingsContext], list[str]]] = {
 
 
 def places(context: SettingsContext) -> list[str]:
-    """How many places people are pointed to, and which are to be looked at again."""
+    """Whose places people are pointed to, how many, and which are to be looked at again."""
     t, there = context.t, context.places
-    if not there and context.has_usual_places:
-        return [t("The places set by the people who run this bot are shown. /care resources sets your own.")]
     if not there:
-        return [t("None are set. People who ask for support are told so. /care resources sets some.")]
+        return [t("The places set by the people who run this bot are shown. /care resources sets your own.")]
     lines = [
         t.many(
             "People who ask for support see {count} place.",
