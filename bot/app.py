@@ -85,7 +85,7 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
     watch = Watch(desks.rooms, clock, sender, bot.drawn)
     watch.listen(bot)
     rooms.listen(bot, watch)
-    hope = HopePoster(desks, vault, clock, bot.pace, bot.catalogues, bot)
+    hope = HopePoster(desks, vault, clock, bot.pace, bot)
     bot.hope = hope
     holders = PieceHolderCheck(desks, clock, bot.pace, bot, bot.whispers, bot.catalogues)
     bot.piece_holders = holders

@@ -62,10 +62,27 @@ def checker() -> Any:
 
 
 def _any_of(validator: Any, options: list[Any], instance: Any, schema: Any) -> Iterator[Any]:
-    """As jsonschema has it, but of an option that is none the first fault is enough, and not all that are in it, as
-    long as another one is right. Cards are nested choices, so this is several times faster."""
-    if all(any(True for _ in validator.descend(instance, option)) for option in options):
-        yield from _ANY_OF(validator, options, instance, schema)
+    """As jsonschema has it, but several times faster on cards, which are nested choices.
+
+    As long as one option is right, of any other the first fault is enough, and not all that are in it; and what is
+    of another type, of those that an option enumerates, is not looked at further.
+    """
+    for option in options:
+        if _may_be(validator, option, instance) and not any(
+            True for _ in validator.descend(instance, option)
+        ):
+            return
+    yield from _ANY_OF(validator, options, instance, schema)
+
+
+def _may_be(validator: Any, option: Any, instance: Any) -> bool:
+    """Whether the type of an instance is one of those that an option has, where both have one."""
+    if not isinstance(instance, dict) or not isinstance(option, dict) or "type" not in instance:
+        return True
+    if "$ref" in option:
+        option = validator._resolver.lookup(option["$ref"]).contents
+    types = option.get("properties", {}).get("type", {}).get("enum")
+    return types is None or instance["type"] in types
 
 
 def wrong_answers(calls: Iterable[Any]) -> list[str]:

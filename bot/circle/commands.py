@@ -58,6 +58,7 @@ from .prompts import SetPrompt as SetPrompt
 from .refusals import Code
 from .resonance import ForgetEcho as ForgetEcho
 from .resonance import Resonate as Resonate
+from .resonance import TakeBack as TakeBack
 from .seats import ComeBack as ComeBack
 from .seats import Join as Join
 from .seats import Leave as Leave
@@ -174,6 +175,7 @@ _ROWS = (
     _row(facilitating.TakeRole, facilitating.take_role, SEATED, WHILE_LIVE),
     # In confidence
     _row(resonance.Resonate, resonance.resonate, SEATED, WHILE_LIVE),
+    _row(resonance.TakeBack, resonance.take_back, SEATED, WHILE_LIVE),
     _row(feelings.Feel, feelings.feel, SEATED, WHILE_LIVE),
     _row(harvest.OfferSpark, harvest.offer_spark, SEATED, WHILE_LIVE),
     # Dates

@@ -30,6 +30,7 @@ from .prompts import PromptSet as PromptSet
 from .resonance import EchoForgotten as EchoForgotten
 from .resonance import ResonanceGathered as ResonanceGathered
 from .resonance import Resonated as Resonated
+from .resonance import TakenBack as TakenBack
 from .seats import PlaceChanged as PlaceChanged
 from .seats import PresenceChanged as PresenceChanged
 from .seats import SeatForgotten as SeatForgotten

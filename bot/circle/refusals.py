@@ -18,6 +18,7 @@ class Code(StrEnum):
     FULL = "full"
     HAS_THE_ROLE = "has_the_role"
     IN_SILENCE = "in_silence"
+    FEW_LISTENED = "few_listened"
     JUST_RESTED = "just_rested"
     MOMENT_PASSED = "moment_passed"
     NOT_A_SEAT = "not_a_seat"

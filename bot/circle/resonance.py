@@ -28,6 +28,11 @@ class Resonate(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TakeBack(Command):
+    """Take back every gesture that one has made towards a story. `seen` says which, as in `Resonate`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ForgetEcho(Command):
     """The teller of that turn has been told of the gestures, or cannot be."""
 
@@ -44,6 +49,14 @@ class Resonated(Event):
     turn: int
     seat: int
     gesture: Gesture
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack(Event):
+    """A listener made no gesture towards the story of that turn after all."""
+
+    turn: int
+    seat: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +109,16 @@ def _resonated(state: SessionState, event: Resonated) -> SessionState:
     return replace(state, stories=stories)
 
 
+def _taken_back(state: SessionState, event: TakenBack) -> SessionState:
+    stories = tuple(
+        replace(s, gestures=tuple((made, seat) for made, seat in s.gestures if seat != event.seat))
+        if s.turn == event.turn
+        else s
+        for s in state.stories
+    )
+    return replace(state, stories=stories)
+
+
 def _resonance_gathered(state: SessionState, event: ResonanceGathered) -> SessionState:
     echo = Echo(event.turn, event.seat, event.heard, event.me_too, event.hope)
     stories = tuple(s for s in state.stories if s.turn != event.turn)
@@ -110,6 +133,7 @@ FOLDS = (
     on(TurnReceived, _story_begun),
     on(TurnEnded, _story_ended),
     on(Resonated, _resonated),
+    on(TakenBack, _taken_back),
     on(ResonanceGathered, _resonance_gathered),
     on(EchoForgotten, _echo_forgotten),
 )
@@ -119,19 +143,44 @@ FOLDS = (
 
 
 def resonate(draft: Draft, command: Resonate) -> No:
-    """Whoever has agreed may answer a story, and not their own. Each gesture counts once."""
+    """Whoever has agreed may answer a story, and not their own. Each gesture counts once; a second one adds to it.
+
+    What would never reach the teller is not taken.
+    """
     state = draft.state
     seat = state.known_seat(command.seat)
-    story = next((story for story in state.stories if story.opened == command.seen), None)
-    if story is None:
+    if (story := story_of(state, command.seen)) is None:
         return Refusal(Code.STALE if state.in_stories else Code.MOMENT_PASSED)
     if story.seat == seat.number:
         return Refusal(Code.OWN_STORY)
     if seat.consent is not Consent.AGREED:
         return Refusal(Code.AGREE_FIRST)
+    if story.closed is not None and story.listeners < FEWEST_LISTENERS:
+        return Refusal(Code.FEW_LISTENED)
     if (command.gesture, seat.number) not in story.gestures:
         draft.emit(Resonated(story.turn, seat.number, command.gesture))
     return None
+
+
+def take_back(draft: Draft, command: TakeBack) -> No:
+    """Until the teller is told, a gesture can be taken back. To have taken it back already is no error."""
+    state = draft.state
+    if (story := story_of(state, command.seen)) is None:
+        return Refusal(Code.STALE if state.in_stories else Code.MOMENT_PASSED)
+    number = state.known_seat(command.seat).number
+    if made_by(story, number):
+        draft.emit(TakenBack(story.turn, number))
+    return None
+
+
+def story_of(state: SessionState, seen: int | None) -> Story | None:
+    """The story whose turn was offered at that version of the session, while it can be answered."""
+    return next((story for story in state.stories if story.opened == seen), None)
+
+
+def made_by(story: Story, number: int) -> tuple[Gesture, ...]:
+    """The gestures that a seat has made towards a story, in the order in which a card shows them."""
+    return tuple(gesture for gesture in Gesture if (gesture, number) in story.gestures)
 
 
 def forget_echo(draft: Draft, command: ForgetEcho) -> No:

@@ -15,7 +15,7 @@ from datetime import timedelta
 import discord
 
 from bot.clock import Clock
-from bot.ids import ChannelXid, MessageXid
+from bot.ids import ChannelXid, GuildXid, MessageXid
 from bot.pace import Pace
 from bot.privacy import sparks as keys
 from bot.privacy.sealing import SealError, Vault
@@ -23,7 +23,6 @@ from bot.services.desks import Desks
 from bot.services.harvest.sparks import Row, Withdrawal, Withdrawn
 from bot.services.unit_of_work import NotSaved
 from bot.ui.cards.harvest import posted_card
-from bot.ui.i18n import Catalogues
 from bot.ui.permissions import missing_for_hope
 from bot.ui.request import Bot
 
@@ -50,14 +49,12 @@ class HopePoster:
         vault: Vault,
         clock: Clock,
         pace: Pace,
-        catalogues: Catalogues,
         bot: Bot,
     ) -> None:
         self._harvest = desks.harvest
         self._settings = desks.settings
         self._vault = vault
         self._clock = clock
-        self._catalogues = catalogues
         self._bot = bot
         self._paces = (Pace(clock, CALLS_PER_SECOND), pace)
         self._lock = asyncio.Lock()
@@ -139,15 +136,12 @@ class HopePoster:
             log.error("A spark was dropped: %s", error)
             await self._harvest.forget(row.key)
             return Verdict.REFUSED
-        guild = self._bot.get_guild(row.guild_xid)
-        spoken = server.options.language or (None if guild is None else guild.preferred_locale)
-        t = self._catalogues.pick(spoken)
         channel = self._bot.get_partial_messageable(channel_xid, guild_id=row.guild_xid)
         await self._harvest.attempt(row.key)
         try:
             await self._turn()
             message = await channel.send(
-                view=posted_card(t, keys.mark(row.key), spark),
+                view=posted_card(spark),
                 nonce=keys.nonce(row.key),
                 allowed_mentions=discord.AllowedMentions.none(),
             )
@@ -190,11 +184,17 @@ class HopePoster:
             row = await self._harvest.find(token)
             return Withdrawal(Withdrawn.NOTHING) if row is None else await self._take_back(row)
 
+    async def withdraw_in(self, guild_xid: GuildXid, typed: str) -> Withdrawal:
+        """Take back the spark of a server that has this code, whether it is posted or not."""
+        async with self._alone():
+            row = await self._harvest.find_by_code(guild_xid, typed)
+            return Withdrawal(Withdrawn.NOTHING) if row is None else await self._take_back(row)
+
     async def withdraw_by_code(
         self, mark: str, typed: str, channel_xid: ChannelXid, message_xid: MessageXid
     ) -> Withdrawal:
-        """Take back the posted spark with that mark, if what was typed is its code. The message itself says
-        which it is, so it works even if the row should be lost."""
+        """Take back the posted spark with that mark, if what was typed is its code. Sparks of an earlier version have
+        a button with it below them, which works even if the row should be lost."""
         key = keys.key_of_mark(mark)
         if not keys.is_code(self._vault, key, typed):
             return Withdrawal(Withdrawn.NOTHING)

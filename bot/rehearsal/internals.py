@@ -13,6 +13,10 @@ INTERNALS = {
     "simcord.http.routes.messages:bot_message": "a repeated nonce gets the message there is",
     "simcord.interactions:base_payload": "people and servers have languages",
     "simcord.http:FakeHTTPClient.request": "Discord can be slow",
+    "simcord.http.router:copy": "requests are copied quickly",
+    "simcord.gateway:copy": "so is what the bot hears",
+    "simcord.components:deepcopy": "and cards, where they are checked",
+    "simcord.results:deepcopy": "and where people read them",
     "simcord.http:FakeHTTPClient().backend": "how slow it is",
     "simcord._runtime:_selected_env": "which simulation the bot's own code runs in",
     # Time

@@ -11,13 +11,18 @@ import datetime as dt
 import importlib
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from copy import deepcopy
 from typing import Any
 from unittest.mock import patch
 
 import discord
+import simcord.components
 import simcord.env
+import simcord.gateway
+import simcord.http.router
 import simcord.http.routes.messages as simcord_routes
 import simcord.interactions as simcord_interactions
+import simcord.results
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from simcord._runtime import _selected_env
 from simcord.http import FakeHTTPClient
@@ -27,6 +32,7 @@ IDLE_S = 0.001
 
 NONCES = 1000
 """How many are remembered; Discord forgets them after some minutes."""
+_PLAIN = frozenset((str, int, bool, float, type(None)))
 ALARM = "APScheduler's timer"
 """What the wait of the bot's alarm is called."""
 
@@ -52,6 +58,7 @@ def installed() -> Iterator[None]:
         stack.enter_context(_nonces_are_honoured())
         stack.enter_context(_people_have_languages())
         stack.enter_context(_discord_can_be_slow())
+        stack.enter_context(_payloads_are_copied_quickly())
         yield
 
 
@@ -157,6 +164,35 @@ def _discord_can_be_slow() -> Iterator[None]:
 
     with patch.object(FakeHTTPClient, "request", request):
         yield
+
+
+@contextmanager
+def _payloads_are_copied_quickly() -> Iterator[None]:
+    """SimCord copies every card several times, for whoever might change it. An eighth of the time a story takes went
+    by in `deepcopy`, which asks of each part whether it has met it before. A payload is JSON: it has no circles."""
+    with (
+        patch.object(simcord.http.router, "copy", _Copy),
+        patch.object(simcord.gateway, "copy", _Copy),
+        patch.object(simcord.components, "deepcopy", copied),
+        patch.object(simcord.results, "deepcopy", copied),
+    ):
+        yield
+
+
+def copied(part: Any) -> Any:
+    """A copy of JSON, all the way down; of anything else what `deepcopy` makes of it."""
+    kind = type(part)
+    if kind is dict:
+        return {key: copied(value) for key, value in part.items()}
+    if kind is list:
+        return [copied(value) for value in part]
+    return part if kind in _PLAIN else deepcopy(part)
+
+
+class _Copy:
+    """What SimCord uses of the module `copy`."""
+
+    deepcopy = staticmethod(copied)
 
 
 def slow_down(env: simcord.Env, seconds: float) -> None:

@@ -303,6 +303,7 @@ _KEY: BindParameter[bytes] = bindparam("of_key")
 
 add_spark = insert(spark)
 spark_by_key = select(spark).where(spark.c.key == _KEY)
+sparks_of_guild = select(spark.c.key, spark.c.session_id).where(spark.c.guild_xid == bindparam("of_guild"))
 sparks_of_session = select(spark).where(spark.c.session_id == _SESSION)
 drop_sparks_of_session = delete(spark).where(spark.c.session_id == _SESSION)
 drop_spark = delete(spark).where(spark.c.key == _KEY)

@@ -33,6 +33,8 @@ class Topic(StrEnum):
 
     WORD = "word"
     """A short word that is read once: what came of a press, or why it could not be."""
+    GESTURE = "gesture"
+    """What somebody has sent towards a story."""
     TIME = "time"
     """How much time whoever speaks has left."""
     PLACE = "place"

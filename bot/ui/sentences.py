@@ -23,6 +23,9 @@ REFUSALS: dict[Code, str] = {
     Code.JUST_RESTED: N_(
         "There was a pause a little while ago. You may ask again in a few minutes, or step out any time."
     ),
+    Code.FEW_LISTENED: N_(
+        "With so few listening, the teller would guess that it was you. So nothing was sent."
+    ),
     Code.MOMENT_PASSED: N_("The circle has moved on since. Nothing has changed."),
     Code.NOT_A_SEAT: N_("This person has no seat that could take that now. Nothing has changed."),
     Code.NOT_AGREED: N_(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from bot.ids import ChannelXid, MessageXid, SessionId
+from bot.ids import ChannelXid, GuildXid, MessageXid, SessionId
 from bot.services.circle.sessions import Session
 from bot.services.harvest.sparks import Withdrawal
 
@@ -14,6 +14,9 @@ class Hope(Protocol):
 
     async def withdraw(self, token: str) -> Withdrawal:
         """Take back the spark of whoever has this token."""
+
+    async def withdraw_in(self, guild_xid: GuildXid, typed: str) -> Withdrawal:
+        """Take back the spark of a server that has this code."""
 
     async def withdraw_by_code(
         self, mark: str, typed: str, channel_xid: ChannelXid, message_xid: MessageXid

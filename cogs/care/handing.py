@@ -20,14 +20,15 @@ from bot.ui.modal import SafeModal, sent_words, text_field
 from bot.ui.permission_checks import member_may_facilitate
 from bot.ui.refused import Refused
 from bot.ui.request import Handler, Press, Request
+from bot.ui.seat_names import names_of
 from bot.ui.user_text import lines, quoted
 from bot.ui.visibility import require_known
 
 from .cofacilitators import cofacilitators
 
 ANSWER, ANSWER_TOO = "answer", "answertoo"
-"""The verbs of whoever holds the circle, and of a co-facilitator who was told in their place. The number behind the
-session is the seat of the person they write to."""
+"""The verbs of whoever holds the circle, who may also write unasked, and of a co-facilitator who was told in their
+place. The number behind the session is the seat of the person they write to."""
 FORM, FIELD = "through", "sc:through:words"
 LONGEST = 1000
 """The longest note, in characters."""
@@ -61,11 +62,15 @@ async def between(request: Request, verb: str, session_id: SessionId, seat: int)
         raise request.refusal(Code.OVER if state.phase is Phase.ENDED else Code.NOT_STARTED)
     is_host = me is not None and me == state.host
     if not is_host and not (verb == ANSWER_TOO and await _is_cofacilitator(request, session, me)):
-        raise Refused(t("Only whoever holds the circle now can write through me. Nothing was sent."))
+        raise _not_theirs(request)
     to = state.seat(seat)
     if to is None or not to.is_seated or seat == me or seat not in people:
         raise Refused(t("This person has no seat in the circle now. Nothing was sent."))
     return Between(session, people[seat], is_host)
+
+
+def _not_theirs(request: Request) -> Refused:
+    return Refused(request.t("Only whoever holds the circle now can write through me. Nothing was sent."))
 
 
 async def _is_cofacilitator(request: Request, session: Session, me: int | None) -> bool:
@@ -139,10 +144,35 @@ async def _may_be_written_to(request: Request, member_xid: MemberXid) -> bool:
     return wish.wanted and not is_quiet
 
 
+async def _choose(press: Press) -> None:
+    """Let whoever holds the circle choose to whom they write."""
+    session, people = await press.bot.desks.circle.with_people(press.session_id)
+    me = press.seat_among(people)
+    if me is None or me != session.state.host:
+        raise _not_theirs(press)
+    seats = [seat.number for seat in session.state.seated if seat.number != me]
+    if not seats:
+        raise Refused(press.t("Nobody else has a seat just now. Nothing was sent."))
+    names = await names_of(press, session, people, seats)
+    await press.show(care.whom_to_write_to(press.t, session.id, names))
+
+
+async def _chosen(press: Press) -> None:
+    """Open the form for the person who was chosen."""
+    seat = int(press.chosen[0])
+    whom = await between(press, ANSWER, press.session_id, seat)
+    await press.open(NoteForm(press, ANSWER, press.session_id, seat, whom))
+
+
 async def _answer(press: Press) -> None:
     """Open the form for somebody who asked for support."""
     whom = await between(press, press.verb, press.session_id, press.seen)
     await press.open(NoteForm(press, press.verb, press.session_id, press.seen, whom))
 
 
-HANDLERS: dict[str, Handler] = {ANSWER: _answer, ANSWER_TOO: _answer}
+HANDLERS: dict[str, Handler] = {
+    ANSWER: _answer,
+    ANSWER_TOO: _answer,
+    care.WRITE: _choose,
+    f"menu:{care.WRITE}": _chosen,
+}

@@ -10,9 +10,9 @@ from bot.circle.holds import AskForPause, pause_timer
 from bot.circle.model import ContentNote, Gesture, TurnPhase
 from bot.circle.notes import GiveNotes
 from bot.circle.refusals import Code
-from bot.circle.resonance import Resonate
+from bot.circle.resonance import Resonate, TakeBack, made_by, story_of
 from bot.ui.card_context import timestamp
-from bot.ui.cards.circle import feelings, notes
+from bot.ui.cards.circle import feelings, notes, resonance
 from bot.ui.layout import Card
 from bot.ui.private_notes import Topic
 from bot.ui.refused import Refused
@@ -23,10 +23,21 @@ from .answers import ask_of_turn, private_context
 
 def _gesture(gesture: Gesture) -> Handler:
     async def pressed(press: Press) -> None:
-        await press.act(press.session_id, Resonate(gesture=gesture, seen=press.seen))
-        await press.say(press.t("Sent to the teller, without your name."))
+        answer = await press.act(press.session_id, Resonate(gesture=gesture, seen=press.seen))
+        people = (await press.bot.desks.circle.with_people(press.session_id))[1]
+        story = story_of(answer.session.state, press.seen)
+        assert story is not None
+        assert answer.seat is not None
+        context = private_context(press, answer.session, people)
+        words, take_back = resonance.sent(context, story, made_by(story, answer.seat))
+        await press.say(words, [take_back], Topic.GESTURE)
 
     return pressed
+
+
+async def _unsend(press: Press) -> None:
+    await press.act(press.session_id, TakeBack(seen=press.seen))
+    await press.settle(Card().say(press.t("Taken back. Nothing of it reaches the teller.")))
 
 
 def _feel(level: int, *, leaving: bool) -> Handler:
@@ -82,6 +93,7 @@ HANDLERS: dict[str, Handler] = {
     "heard": _gesture(Gesture.HEARD),
     "metoo": _gesture(Gesture.ME_TOO),
     "hope": _gesture(Gesture.HOPE),
+    "unsend": _unsend,
     "note": _note,
     "nonote": _no_note,
     "menu:note": _noted,

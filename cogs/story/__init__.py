@@ -1,4 +1,4 @@
-"""Getting a story ready, in private."""
+"""Getting a story ready, in private, and taking back a spark of hope."""
 
 from bot.ui.request import Bot
 

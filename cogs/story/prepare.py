@@ -18,6 +18,8 @@ from bot.ui.modal import SafeModal, sent_words, text_field
 from bot.ui.refused import Refused
 from bot.ui.request import Handler, Press, Request
 
+from .withdraw import CodeModal
+
 HINTS = (
     N_("A place, an hour, a small thing you remember"),
     N_("A word, a person, a day; it may be very small"),
@@ -78,9 +80,14 @@ HANDLERS: dict[str, Handler] = {SEND: _send, DELETE: _delete}
 
 
 class StoryCommands(commands.GroupCog, group_name="story", group_description=S(N_("Your story"))):
-    """Getting ready, wherever one is."""
+    """Getting ready, wherever one is, and taking back what one has given."""
 
     @command(N_("Four gentle questions to get a story ready; only you see your answers"))
     async def prepare(self, request: Request) -> None:
         """Open the four questions."""
         await request.open(StoryModal(request.t))
+
+    @command(N_("Take back a spark of hope, with the code you were given"))
+    async def withdraw(self, request: Request) -> None:
+        """Ask for the code."""
+        await request.open(CodeModal(request.t))

@@ -272,6 +272,7 @@ def answering_stories(state: SessionState) -> Iterable[c.Command]:
     for seat in state.seats:
         for story in state.stories:
             yield c.Resonate(seat=seat.number, gesture=Gesture.HOPE, seen=story.opened)
+            yield c.TakeBack(seat=seat.number, seen=story.opened)
         yield c.AskForPause(seat=seat.number)
     if state.turn is not None and state.turn.seat is not None:
         yield c.GiveNotes(seat=state.turn.seat, notes=(ContentNote.LOSS,), seen=state.version)
@@ -318,6 +319,7 @@ def _everything_by(state: SessionState, asker: dict[str, Any]) -> Iterable[c.Com
     for seen in (None, 0, *(story.opened for story in state.stories)):
         for gesture in Gesture:
             yield c.Resonate(**asker, gesture=gesture, seen=seen)
+        yield c.TakeBack(**asker, seen=seen)
     for leaving in (False, True):
         yield c.Feel(**asker, level=1, leaving=leaving)
     yield c.GiveNotes(**asker, seen=state.version)

@@ -52,7 +52,7 @@ TURNS = (c.Receive,) * 4 + (c.Done,) * 3 + (c.Pass, c.Pass, c.NotYet)
 SEATS = (c.Agree, c.Agree, c.Leave, c.StepOut, c.ComeBack, c.Listen, c.Join, c.TakeRole, c.OfferSpark)
 LEADS = (c.Next, c.Next, c.Pause, c.Resume, c.HoldSilence, c.Resume, c.Extend, c.Begin, c.End)
 ABOUT = (c.Nominate, c.Nominate, c.HandOver, c.Remove)
-ODD = ("unknown", "newcomer", "reorder", "prompt", "resonate", "resonate", "feel", "notes", "rest")
+ODD = ("unknown", "newcomer", "reorder", "prompt", "resonate", "take back", "feel", "notes", "rest")
 
 
 T = TypeVar("T")
@@ -125,6 +125,9 @@ def _something_else(table: Table, what: str, read: Reader, everyone: tuple[int, 
                 (order[::-1], order[2:] + order[:2], order + order[:1], order[1:])
             )
             table.ask(c.Reorder(seat=state.host, order=turned))
+        case "take back":
+            opened = (0, *(story.opened for story in state.stories))[-3:]
+            table.ask(c.TakeBack(seat=read.one_of(everyone), seen=read.one_of(opened)))
         case "resonate":
             opened = (0, *(story.opened for story in state.stories))[-3:]
             gesture = read.one_of(tuple(Gesture))

@@ -38,6 +38,13 @@ def _story(notes: NotePolicy = NotePolicy.ASK) -> Table:
     return table
 
 
+def _story_that_few_heard() -> Table:
+    table = Table(4, a_format(STORIES, CLOSING))
+    table.do(c.StepOut(seat=4))
+    table.shares(1)
+    return table
+
+
 def _late_comer() -> Table:
     table = Table(4, a_format(AGREEMENTS, STORIES, CLOSING))
     table.do(c.Join())
@@ -49,6 +56,10 @@ CASES: dict[Code, tuple[Callable[[], Table], c.Command | Callable[[Table], c.Com
     Code.AGREE_FIRST: (
         _late_comer,
         lambda t: c.Resonate(seat=5, gesture=Gesture.HEARD, seen=t.state.stories[0].opened),
+    ),
+    Code.FEW_LISTENED: (
+        _story_that_few_heard,
+        lambda t: c.Resonate(seat=2, gesture=Gesture.HEARD, seen=t.state.stories[0].opened),
     ),
     Code.JUST_RESTED: (
         lambda: _after(Table(), c.AskForPause(seat=2), c.Resume(seat=1)),

@@ -82,6 +82,26 @@ def test_each_gesture_counts_once_for_each_listener_and_again_is_no_error() -> N
     assert _gathered(table) == [e.ResonanceGathered(1, 1, heard=1, me_too=0, hope=1)]
 
 
+def test_what_was_sent_can_be_taken_back_until_the_teller_is_told() -> None:
+    table = Table(4, a_format(STORIES, REFLECTION, CLOSING))
+    table.shares(1)
+    untouched = table.state.stories
+    back = c.TakeBack(seat=2, seen=untouched[0].opened)
+    assert table.do(back) == (), "nothing was sent"
+    for gesture in (HEARD, HOPE):
+        table.do(_gesture(table, 2, 1, gesture))
+    table.do(_gesture(table, 3, 1, HOPE))
+    assert table.do(back) == (e.TakenBack(1, 2),)
+    assert table.do(back) == (), "again is no error"
+    table.do(c.TakeBack(seat=3, seen=untouched[0].opened))
+    assert table.state.stories == untouched, "it leaves no trace"
+    table.do(_gesture(table, 2, 1, ME_TOO))
+    table.shares(2, 3, 4)
+    _leaves_stage(table)
+    assert _gathered(table) == [e.ResonanceGathered(1, 1, heard=0, me_too=1, hope=0)]
+    assert table.no(back) == Code.MOMENT_PASSED
+
+
 def test_with_fewer_than_three_listening_it_is_let_go_of_silently() -> None:
     table = _stories(3)
     table.receive(1)

@@ -20,6 +20,7 @@ NOT_LEADING = (
     "You do not have a seat in this circle",
     "There is no circle of yours here",
     "This circle is over. Thank you",
+    "Only whoever holds the circle now can write through me.",
 )
 COMMANDS: dict[str, dict[str, Any]] = {
     "circle panel": {},
@@ -46,8 +47,10 @@ PRESSES: dict[str, tuple[str, ...]] = {
     "menu:handover": ("4",),
     "order": (),
     "menu:order": ("4",),
+    "write": (),
+    "menu:write": ("4",),
 }
-HOLDS_ONLY = ("look",)
+HOLDS_ONLY = ("look", "write", "menu:write")
 """What is for whoever holds the circle, whatever others may."""
 
 

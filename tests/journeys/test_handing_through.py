@@ -128,3 +128,25 @@ async def test_a_co_facilitator_who_was_told_answers_and_only_while_they_are_one
         refused = await h.submit(h.co, {FIELD: "Not any more."})
         assert "Only whoever holds the circle now can write through me." in refused
         assert "Not any more." not in h.private(ann)
+
+
+async def test_whoever_holds_the_circle_writes_to_one_person_in_it() -> None:
+    async with house() as h:
+        fay, ann, ben, _ = await h.begin(4)
+        panel = await h.slash(fay, "circle panel", at=h.room)
+        assert "[Write to one person]" in panel
+        shown = h.last.response
+        assert "To whom would you like to write?" in await h.press(fay, "Write to one person", shown)
+        menu = h.last.response
+        assert h.menu(menu) == ["Ann", "Ben", "Cat"]
+        assert await h.choose(fay, menu, "Ben") == "A note in private"
+        assert "Your words are with" in await h.submit(fay, {FIELD: "You were quiet today."})
+        assert f"{fay.mention}, who holds the circle Evening circle, writes to you:" in h.private(ben)
+        assert "> You were quiet today." in h.private(ben)
+        assert "quiet today" not in h.read() + h.read(ann) + h.private(ann) + h.read(fay)
+
+        # Others who may lead do not write in the name of whoever holds it
+        await h.slash(fay, "circle handover", at=h.room, member=ann)
+        refused = "Only whoever holds the circle now can write through me."
+        assert refused in await h.press(fay, "Write to one person", shown)
+        assert refused in await h.choose(fay, menu, "Ben")

@@ -49,7 +49,7 @@ async def test_three_offer_and_all_are_posted_later_without_names() -> None:
         await h.wait(590)
         assert posted(h) == [], "not right after the circle"
         lines = await all_posted(h, hurry=False)
-        assert sorted(lines) == sorted(f"> {line}\n[This is mine]" for line in LINES)
+        assert sorted(lines) == sorted(f"> {line}" for line in LINES)
         for who in everyone:
             assert who.mention not in "".join(lines)
             assert who.name not in "".join(lines)
@@ -77,9 +77,9 @@ async def test_what_is_shown_before_is_exactly_what_is_posted_and_only_what_was_
         lines = await all_posted(h)
         assert sorted(lines) == sorted(
             [
-                "\n".join([*pieces, "[This is mine]"]),
-                "### Only the title\n[This is mine]",
-                "> Only the spark\n[This is mine]",
+                "\n".join(pieces),
+                "### Only the title",
+                "> Only the spark",
             ]
         )
         assert "\n".join(pieces) in words(direct(h, ann, "[Withdraw]"))
@@ -245,21 +245,20 @@ async def test_without_direct_messages_a_code_withdraws_it() -> None:
         kept = {who: await offer(h, who, spark=line) for who, line in zip(everyone, LINES, strict=False)}
         card = kept[ann]
         assert "I could not send you a direct message" in card
-        assert "while you can see this message" in card
+        assert "Later, type `/story withdraw` and enter this code." in card
         code = re.search(r"`([A-Z2-9]{5}-[A-Z2-9]{5})`", card)
         assert code is not None
         await finish(h)
         await all_posted(h)
-        message = next(m for m in hope_of(h).history() if LINES[1] in words(m))
-        other = next(m for m in hope_of(h).history() if LINES[2] in words(m))
         await h.sim.restart()
-        for which, typed in ((message, "AAAAA-AAAAA"), (other, code[1])):
-            await h.press(ann, "This is mine", which)
-            answer = await submit(h, ann, sc__mine__code=typed)
-            assert "That is not the code of this spark" in answer
-        await h.press(ann, "This is mine", message)
-        answer = await submit(h, ann, sc__mine__code=f" {code[1].lower().replace('-', ' ')}")
+        await h.slash(ann, "story withdraw")
+        assert "No spark here has this code." in await submit(h, ann, sc__code__typed="AAAAA-AAAAA")
+        await h.slash(ann, "story withdraw", at=hope_of(h))
+        answer = await submit(h, ann, sc__code__typed=f" {code[1].lower().replace('-', ' ')}")
         assert "its message is deleted" in answer
+        assert not any(LINES[1] in text for text in posted(h))
+        await h.slash(ann, "story withdraw")
+        assert "No spark here has this code." in await submit(h, ann, sc__code__typed=code[1])
         assert len(posted(h)) == len(rows(h)) == 3
 
 

@@ -52,8 +52,13 @@ async def test_a_listener_lets_the_teller_know_and_the_teller_alone_hears_of_it_
         assert below == f"For {fay.mention}'s story, seen by {fay.mention} only:\n{ROW}"
         assert MOVED_ON in h.read().rpartition("---")[0]
         answer = await h.press(ann, "Heard", _card(h, ann))
-        assert "Sent to the teller, without your name." in answer
-        assert "Sent to the teller" in await h.press(ann, "Heard", _card(h, ann)), "again is no error"
+        assert answer == f"Sent to {fay.mention}, without your name.\n[Take it back]"
+        assert await h.press(ann, "Heard", _card(h, ann)) == answer, "again is no error"
+        both = await h.press(ann, "Hope", _card(h, ann))
+        assert both == f"Sent to {fay.mention}, without your name: Heard, Hope.\n[Take it back]"
+        assert len([m for m in h.whispers(ann) if "Sent to" in words(m)]) == 1, "one note, kept up to date"
+        assert "Taken back. Nothing of it reaches the teller." in await h.press(ann, "Take it back")
+        await h.press(ann, "Heard", _card(h, ann))
         assert "This is your own story." in await h.press(fay, "Hope", _card(h, fay))
         await h.wait(6)
         for person, label in ((ben, "Heard"), (cat, "Heard"), (ben, "Me too"), (dev, "Hope")):
@@ -150,7 +155,9 @@ async def test_gestures_work_after_a_restart_and_the_right_story_is_meant() -> N
         await h.share(fay)
         await h.share(ann)
         await h.press(ben, "Receive")
+        await h.press(dev, "Heard", _card(h, dev, 0))
         await h.sim.restart()
+        await h.press(dev, "Take it back")
         for person in (cat, dev):
             await h.press(person, "Hope", _card(h, person, 0))  # Fay's story, two turns ago
         await h.press(dev, "Me too", _card(h, dev, 1))  # Ann's
@@ -161,6 +168,7 @@ async def test_gestures_work_after_a_restart_and_the_right_story_is_meant() -> N
             await h.share(person)
         await h.wait(CLOSING_S)
         assert "It gave hope to 2 people." in h.read(fay) + h.private(fay)
+        assert "was heard" not in h.read(fay) + h.private(fay)
         assert "something like it" not in h.read(fay) + h.private(fay)
         assert "1 person knows something like it" in h.read(ann) + h.private(ann)
         assert "gave hope" not in h.read(ben) + h.private(ben)

@@ -10,7 +10,7 @@ import pytest
 
 from bot.ids import GuildXid
 from bot.services.participation import records
-from tests.journeys.hopeful import posted, withdraw
+from tests.journeys.hopeful import posted, submit, token_of, withdraw
 from tests.journeys.house import House, words
 from tests.journeys.weekly import at, direct, until
 from tests.kept.make import NEW_LINES, OLD_LINES, PLACE, QUESTION, SETTINGS, session
@@ -89,6 +89,16 @@ async def test_sparks_that_waited_are_posted_and_can_be_withdrawn(kept: Path, tm
             await h.wait(120)
         shown = {re.sub(r"^> |\n\[This is mine\]$", "", text) for text in posted(h)}
         assert shown == {*OLD_LINES, *NEW_LINES} - {line}
+        # What was posted before keeps its button, which asks for the code; what is posted now has none
+        (old,) = (m for m in h.guild.channels["hope"].history() if "[This is mine]" in words(m))
+        giver = next(
+            who for who, line in zip((h.fay, *h.members), OLD_LINES, strict=False) if line in words(old)
+        )
+        await h.press(giver, "This is mine", old)
+        assert "That is not the code" in await submit(h, giver, sc__mine__code="AAAAA-AAAAA")
+        await h.press(giver, "This is mine", old)
+        code = h.sim.bot.hope.code(token_of(h, giver))
+        assert "its message is deleted" in await submit(h, giver, sc__mine__code=code)
         await withdraw(h, h.co)
         assert NEW_LINES[0] not in "".join(posted(h)), "what was posted is still theirs to take back"
 

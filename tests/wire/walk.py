@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from bot.circle import commands as c
 from bot.circle import events as e
@@ -52,6 +52,10 @@ LONG: dict[str, Any] = {
 }
 DAY = 86_400
 GROWING = 1.5
+_FAREWELL = (
+    (delivery.c.kind == "dismiss") & delivery.c.about.contains("before_turn") & (delivery.c.attempts == 0)
+)
+_WAITING = select(delivery.c.id).where(delivery.c.session_id == bindparam("of_session"), ~_FAREWELL)
 
 
 def answers() -> list[dict[str, Any]]:
@@ -237,10 +241,8 @@ class Circle:
 
     async def waits(self) -> bool:
         """Whether anything of it is still to be delivered, save for taking out whoever left before the next turn."""
-        is_farewell = (delivery.c.kind == "dismiss") & delivery.c.about.contains("before_turn")
-        farewell = is_farewell & (delivery.c.attempts == 0)
-        waiting = select(delivery.c.id).where(delivery.c.session_id == self.id, ~farewell)
-        return bool(await self.wire.bot.desks.transactions.store.read(lambda db: db.execute(waiting).all()))
+        store = self.wire.bot.desks.transactions.store
+        return bool(await store.read(lambda db: db.execute(_WAITING, {"of_session": self.id}).all()))
 
     async def stands_still(self) -> bool:
         state = await self.state()

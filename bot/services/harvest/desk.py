@@ -44,6 +44,10 @@ class HarvestDesk:
         """The row of whoever has this token; None when it is gone."""
         return await self._transactions.read(sparks.find, token)
 
+    async def find_by_code(self, guild_xid: GuildXid, typed: str) -> Row | None:
+        """The spark of a server that has this code; None when there is none."""
+        return await self._transactions.read(sparks.find_by_code, guild_xid, typed)
+
     async def attempt(self, key: bytes) -> None:
         """It is about to be sent: should the bot stop now, Discord may have it."""
         await self._transactions.write(sparks.attempt, key)

@@ -135,6 +135,16 @@ def find(work: Work, token: str) -> Row | None:
     return get(work, waiting) or get(work, keys.posted_key(work.vault, waiting))
 
 
+def find_by_code(work: Work, guild_xid: GuildXid, typed: str) -> Row | None:
+    """The spark of a server that has this code, whether its circle goes on, it waits or it is posted; None when there
+    is none. Codes are stored nowhere, so that of each is computed."""
+    for key, session_id in work.db.execute(q.sparks_of_guild, {"of_guild": guild_xid}).all():
+        later = key if session_id is None else keys.posted_key(work.vault, key)
+        if keys.is_code(work.vault, later, typed):
+            return get(work, key)
+    return None
+
+
 def attempt(work: Work, key: bytes) -> None:
     """It is about to be sent: should the bot stop now, Discord may have it."""
     work.db.execute(q.try_spark, {"of_key": key})

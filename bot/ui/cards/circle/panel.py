@@ -17,6 +17,7 @@ from ...layout import CALM, Card
 from ...press import VerbButton, VerbMenu
 from ...user_text import escaped
 from .. import buttons
+from ..care import WRITE
 from ..schedule import planned
 from . import looking_back
 from .admission import room_lines
@@ -69,6 +70,7 @@ def _rarer(context: CardContext) -> list[VerbButton]:
     state, row = context.state, []
     if announced_next(state) is not None:
         row.append(buttons.button(context, "order", context.t("Choose who is next")))
+    row.append(buttons.button(context, WRITE, context.t("Write to one person")))
     if state.stage is not None and state.stage.kind is StageKind.CLOSING:
         row.append(looking_back.look_back(context))
     return row

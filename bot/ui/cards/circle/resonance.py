@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.circle.counts import Echo
+from bot.circle.model import Gesture
+from bot.circle.parts import Story
 from bot.circle.resonance import answerable
 from bot.services.deliveries import table as d
 
 from ...card_context import CardContext
-from ...i18n import Translator
+from ...i18n import N_, Translator
 from ...layout import CALM, WARM, Card
 from ...press import VerbButton
 from ..drawing import draws
+
+LABELS = {Gesture.HEARD: N_("Heard"), Gesture.ME_TOO: N_("Me too"), Gesture.HOPE: N_("Hope")}
+_VERBS = {Gesture.HEARD: "heard", Gesture.ME_TOO: "metoo", Gesture.HOPE: "hope"}
 
 
 @draws(d.Gestures)
@@ -24,10 +31,19 @@ def gestures(context: CardContext, what: d.Gestures) -> Card | None:
         return None
     card = Card(CALM).say(t("For {who}'s story, seen by {who} only:", who=context.who(story.seat)))
     return card.row(
-        VerbButton.new("heard", session_id, story.opened, t("Heard")),
-        VerbButton.new("metoo", session_id, story.opened, t("Me too")),
-        VerbButton.new("hope", session_id, story.opened, t("Hope")),
+        *(VerbButton.new(_VERBS[one], session_id, story.opened, t(LABELS[one])) for one in Gesture)
     )
+
+
+def sent(context: CardContext, story: Story, made: Sequence[Gesture]) -> tuple[str, VerbButton]:
+    """What somebody has sent towards a story, for them alone, and a way to take it back."""
+    t, who = context.t, context.who(story.seat)
+    if len(made) > 1:
+        names = ", ".join(t(LABELS[one]) for one in made)
+        words = t("Sent to {who}, without your name: {gestures}.", who=who, gestures=names)
+    else:
+        words = t("Sent to {who}, without your name.", who=who)
+    return words, VerbButton.new("unsend", context.session.id, story.opened, t("Take it back"))
 
 
 @draws(d.Resonance)
