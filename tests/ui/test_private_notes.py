@@ -159,6 +159,21 @@ async def test_what_is_pressed_is_left_to_its_answer() -> None:
     assert ana.sees == {1: "time"}, "the earlier word goes"
 
 
+async def test_what_cannot_be_changed_any_more_is_forgotten_by_and_by() -> None:
+    ana = People()
+    notes, cards = ana.whispers._notes, PressedCards()
+    for number in range(1, 5):
+        old = Answer(ana.sees, message=number)
+        notes.keep(SESSION, MemberXid(number), Topic.TIME, AnswerNote(old, number), 0)  # type: ignore[arg-type]
+        cards.keep(old)  # type: ignore[arg-type]
+        old.expired = True
+    new = Answer(ana.sees, message=9)
+    notes.keep(SESSION, ANA, Topic.TIME, AnswerNote(new, 9), 0)  # type: ignore[arg-type]
+    cards.keep(new)  # type: ignore[arg-type]
+    assert [member for _, member, _ in notes._notes] == [ANA]
+    assert list(cards._presses) == [9]
+
+
 # Cards that come again
 
 
