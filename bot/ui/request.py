@@ -328,6 +328,10 @@ class Press(Request):
         message = self.interaction.message
         return message is not None and (self.interaction.guild_id is None or message.flags.ephemeral)
 
+    async def settle(self, card: Card) -> None:
+        """Answer in the place of the private card that was pressed; beside it, when everyone sees that card."""
+        await (self.redraw if self.is_private else self.show)(card)
+
     @property
     def session_id(self) -> SessionId:
         """The session it is about. Only the verbs of `Bot.presses` have one."""
