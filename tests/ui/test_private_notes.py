@@ -79,9 +79,14 @@ class People:
     def __init__(self) -> None:
         self.traffic = RoomTraffic()
         self.sees: dict[int, str] = {}
-        self.answer: Any = Answer(self.sees)
         nobody: Any = SimpleNamespace()
         self.whispers = Whispers(nobody, nobody, self.traffic)
+        self.answer: Any
+        self.presses_again()
+
+    def presses_again(self) -> None:
+        """She presses something, and is answered."""
+        self.answer = Answer(self.sees)
         self.whispers.remember(SESSION, self.answer)
 
     async def told(self, text: str, topic: Topic | None = Topic.TIME) -> dict[int, str]:
@@ -119,17 +124,15 @@ async def test_a_note_that_cannot_be_changed_any_more_stays_and_the_next_is_new(
     ana = People()
     await ana.told("one")
     ana.answer.expired = True
-    ana.answer = Answer(ana.sees)
-    ana.whispers.remember(SESSION, ana.answer)
+    ana.presses_again()
     assert await ana.told("two") == {1: "one", 2: "two"}
 
 
 async def test_a_note_that_was_dismissed_is_no_hindrance() -> None:
     ana = People()
     await ana.told("one")
-    first, ana.answer = ana.answer, Answer(ana.sees)
-    first.fails = http_error(404, 10008)
-    ana.whispers.remember(SESSION, ana.answer)
+    ana.answer.fails = http_error(404, 10008)
+    ana.presses_again()
     assert await ana.told("two") == {1: "one", 2: "two"}
     await ana.whispers.bring_up_to_date(SESSION, ANA, Topic.TIME, None)
     assert ana.sees == {1: "one"}
