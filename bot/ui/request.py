@@ -30,6 +30,7 @@ from bot.settings import Settings
 from .drawn_cards import DrawnCards
 from .i18n import Catalogues, Translator
 from .layout import Card
+from .open_panels import OpenPanels
 from .permission_checks import is_admin, may_facilitate
 from .pressed_cards import PressedCards
 from .private_notes import AnswerNote, Topic
@@ -68,6 +69,7 @@ class Bot(commands.Bot):
     traffic: RoomTraffic
     whispers: Whispers
     drawn: DrawnCards
+    panels: OpenPanels
     pressed: PressedCards
     hope: Hope
     piece_holders: PieceHolderCheck
@@ -97,6 +99,7 @@ class Request:
         self.about: SessionId | None = None
         """The session it is about, once it is known that this person may know of it."""
         self._members: dict[GuildXid, discord.Member | None] = {}
+        self._shown_xid: MessageXid | None = None
         self.takes_place = False
         """Whether the first answer takes the place of the message that it is about, such as an earlier refusal."""
 
@@ -229,12 +232,13 @@ class Request:
         session; what has buttons stays, unless its topic says otherwise."""
         await self.show(Card().say(text).row(*buttons), topic or (None if buttons else Topic.WORD))
 
-    async def show(self, card: Card, topic: Topic | None = None) -> None:
+    async def show(self, card: Card, topic: Topic | None = None) -> MessageXid | None:
         """Show a card: as the first answer, or after it. It takes the place of what was shown before about that topic
-        of the same session; None when it is to stay."""
+        of the same session; None when it is to stay. Returns the message, if Discord says which it is."""
         note = await self._show(card)
         if self.about is not None and topic is not None:
             await self.bot.whispers.answered(self.about, self.member_xid, topic, note)
+        return self._shown_xid
 
     async def put_away(self, topic: Topic) -> None:
         """Take away what was shown about a topic: it has served."""
@@ -245,13 +249,15 @@ class Request:
         takes_place, self.takes_place = self.takes_place, False
         if not self.interaction.response.is_done():
             if takes_place:
-                await self.redraw(card)
+                self._shown_xid = await self.redraw(card)
             else:
-                await self.interaction.response.send_message(view=card, ephemeral=True)
+                answered = await self.interaction.response.send_message(view=card, ephemeral=True)
+                self._shown_xid = None if answered.message_id is None else MessageXid(answered.message_id)
         elif takes_place:
-            await self.interaction.edit_original_response(view=card)
+            self._shown_xid = MessageXid((await self.interaction.edit_original_response(view=card)).id)
         else:
             sent = await self.interaction.followup.send(view=card, ephemeral=True, wait=True)
+            self._shown_xid = MessageXid(sent.id)
             return AnswerNote(self.interaction, sent.id)
         return AnswerNote(self.interaction)
 
@@ -270,12 +276,14 @@ class Request:
             )
         return MessageXid(message.id)
 
-    async def redraw(self, card: Card) -> None:
-        """Answer by drawing the card that was pressed anew. Nobody is pinged by that."""
+    async def redraw(self, card: Card) -> MessageXid | None:
+        """Answer by drawing the card that was pressed anew. Nobody is pinged by that. Returns its message."""
         self.takes_place = False
         nobody = discord.AllowedMentions.none()
         await self.interaction.response.edit_message(view=card, allowed_mentions=nobody)
         self.bot.pressed.keep(self.interaction)
+        message = self.interaction.message
+        return None if message is None else MessageXid(message.id)
 
     async def redraw_or_show(self, card: Card) -> None:
         """Draw the card that was pressed anew; show it when none was pressed."""
