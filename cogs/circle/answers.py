@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import discord
+
 from bot.circle.model import SessionState
 from bot.circle.order import announced_next
 from bot.circle.refusals import Code
