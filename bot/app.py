@@ -92,6 +92,7 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
     deadlines = Deadlines(desks, clock)
     transactions.on_deliveries.append(sender.wake)
     transactions.on_deadline += [deadlines.expect, holders.wake]
+    transactions.on_change.append(bot.panels.changed)
     transactions.on_schedules.append(deadlines.look_again)
     transactions.on_sparks.append(hope.wake)
     last_words = LastWords(clock, bot.catalogues, bot.whispers)
@@ -103,6 +104,7 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
     _run(stack, _when_ready(bot, last_words.run), "last words")
     _run(stack, _when_ready(bot, holders.run), "piece holders")
     _run(stack, deadlines.run(), "deadlines")
+    _run(stack, bot.panels.run(), "panels")
     eraser = Eraser(store.erase, clock)
     store.on_destroyed.append(eraser.wake)
     _run(stack, eraser.run(), "eraser")

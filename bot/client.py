@@ -25,6 +25,7 @@ from bot.ui.errors import answer_error
 from bot.ui.i18n import Catalogues
 from bot.ui.late_press import answer_late
 from bot.ui.modal import lost_words
+from bot.ui.open_panels import OpenPanels
 from bot.ui.press import DYNAMIC_ITEMS
 from bot.ui.pressed_cards import PressedCards
 from bot.ui.request import Bot, Request
@@ -74,6 +75,7 @@ class StoryCircleBot(Bot):
         self.traffic = RoomTraffic()
         self.whispers = Whispers(self, self.pace, self.traffic)
         self.drawn = DrawnCards()
+        self.panels = OpenPanels(clock)
         self.pressed = PressedCards()
         self.presses = {}
         self.other_presses = dict(modal.HANDLERS)

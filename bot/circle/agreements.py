@@ -1,9 +1,10 @@
-"""Agreeing, or staying to listen (docs/method.md, "Agreements")."""
+"""Agreeing, staying to listen, and being reminded of what was agreed (docs/method.md, "Agreements")."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from .formats import StageKind
 from .model import Consent, SessionState
 from .refusals import Code, Refusal
 from .slices import Command, Draft, Event, No, on
@@ -19,6 +20,13 @@ class Listen(Command):
     """Stay without agreeing: listen, and never be offered the piece."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recall(Command):
+    """Remind everyone of one agreement, by its place in the list."""
+
+    item: int
+
+
 @dataclass(frozen=True, slots=True)
 class ConsentChanged(Event):
     """A seat agreed, chose to listen, or was asked once more in private."""
@@ -28,10 +36,21 @@ class ConsentChanged(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class AgreementRecalled(Event):
+    """Everyone was reminded of one agreement."""
+
+    item: int
+
+
+@dataclass(frozen=True, slots=True)
 class CameIn(Event):
     """Somebody who waited outside has answered the agreements, and comes into the room."""
 
     seat: int
+
+
+def _agreement_recalled(state: SessionState, event: AgreementRecalled) -> SessionState:
+    return state
 
 
 def _consent_changed(state: SessionState, event: ConsentChanged) -> SessionState:
@@ -43,7 +62,11 @@ def _came_in(state: SessionState, event: CameIn) -> SessionState:
     return state.with_seat(replace(state.known_seat(event.seat), waits_outside=False))
 
 
-FOLDS = (on(ConsentChanged, _consent_changed), on(CameIn, _came_in))
+FOLDS = (
+    on(ConsentChanged, _consent_changed),
+    on(AgreementRecalled, _agreement_recalled),
+    on(CameIn, _came_in),
+)
 
 
 def agree(draft: Draft, command: Agree) -> No:
@@ -60,6 +83,19 @@ def listen(draft: Draft, command: Listen) -> No:
     if seat is not None and seat.consent is Consent.AGREED:
         return None
     return _consent(draft, command, Consent.LISTENING)
+
+
+def recall(draft: Draft, command: Recall) -> No:
+    """Whoever leads may remind everyone of one agreement. It is said to all, and so to nobody in particular."""
+    if not 0 <= command.item < len(agreed_to(draft.state)):
+        return Refusal(Code.NO_AGREEMENT)
+    draft.emit(AgreementRecalled(command.item))
+    return None
+
+
+def agreed_to(state: SessionState) -> tuple[str, ...]:
+    """What people agree to in this session; nothing when its format asks for nothing."""
+    return next((s.items for s in state.format.stages if s.kind is StageKind.AGREEMENTS), ())
 
 
 def _consent(draft: Draft, command: Command, consent: Consent) -> No:

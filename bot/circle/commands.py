@@ -32,6 +32,7 @@ from . import (
 )
 from .agreements import Agree as Agree
 from .agreements import Listen as Listen
+from .agreements import Recall as Recall
 from .authority import Who
 from .clockwork import Tick as Tick
 from .clockwork import tick
@@ -51,6 +52,7 @@ from .moving_on import Next as Next
 from .moving_on import move_on
 from .nominating import Nominate as Nominate
 from .notes import GiveNotes as GiveNotes
+from .order import PutFirst as PutFirst
 from .order import Reorder as Reorder
 from .outage import GiveBack as GiveBack
 from .outage import Lapse as Lapse
@@ -165,12 +167,14 @@ _ROWS = (
     _row(turn_time.Extend, turn_time.extend, SEATED_OR_LEADER, WHILE_LIVE),
     _row(nominating.Nominate, nominating.nominate, SEATED_OR_LEADER, WHILE_CHOOSING),
     _row(order.Reorder, order.reorder, LEADER, WHILE_LIVE),
+    _row(order.PutFirst, order.put_first, LEADER, ALWAYS | {CALLED_OFF: Code.CALLED_OFF}),
     _row(notes.GiveNotes, notes.give_notes, SEATED, WHILE_LIVE),
     # Holding the circle
     _row(holds.Pause, holds.pause, LEADER, WHILE_LIVE),
     _row(holds.HoldSilence, holds.hold_silence, LEADER, WHILE_LIVE),
     _row(holds.Resume, holds.resume, LEADER, WHILE_LIVE),
     _row(holds.AskForPause, holds.ask_for_pause, SEATED, WHILE_LIVE),
+    _row(agreements.Recall, agreements.recall, LEADER, WHILE_LIVE),
     _row(facilitating.HandOver, facilitating.hand_over, LEADER, ALWAYS),
     _row(facilitating.TakeRole, facilitating.take_role, SEATED, WHILE_LIVE),
     # In confidence

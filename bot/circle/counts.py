@@ -50,5 +50,3 @@ class Summary:
     """How many turns with the piece were told."""
     used_quarters: int | None
     """Share of the offered story time that was used, in quarters; None when none was offered."""
-    mark: int = 0
-    """A number that only those know who were shown the way to this; 0: nobody was."""

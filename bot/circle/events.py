@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .agreements import AgreementRecalled as AgreementRecalled
 from .agreements import CameIn as CameIn
 from .agreements import ConsentChanged as ConsentChanged
 from .dates import CalledOff as CalledOff
@@ -24,6 +25,7 @@ from .holds import PauseAskedFor as PauseAskedFor
 from .holds import Released as Released
 from .nominating import NominationAsked as NominationAsked
 from .notes import NotesGiven as NotesGiven
+from .order import FirstChosen as FirstChosen
 from .order import OrderChanged as OrderChanged
 from .outage import TimeGivenBack as TimeGivenBack
 from .prompts import PromptSet as PromptSet

@@ -33,8 +33,10 @@ FOLDS = (on(SparkOffered, _spark_offered),)
 
 
 def offer_spark(draft: Draft, command: OfferSpark) -> No:
-    """Everyone may offer one spark while the harvest lasts, and nobody has to."""
+    """Everyone may offer one spark while the harvest lasts, and nobody has to. Practice leaves none."""
     state = draft.state
+    if state.practice:
+        return Refusal(Code.PRACTICE)
     if state.stage is None or state.stage.kind is not StageKind.HARVEST:
         return Refusal(Code.NOT_HARVESTING)
     if command.asker not in state.sparks:

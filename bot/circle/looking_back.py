@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
 
 from .counts import Summary
@@ -47,18 +46,9 @@ FOLDS = (on(PassedInTheMiddle, _passed_in_the_middle), on(TurnEnded, _turn_ended
 
 def summary_of(state: SessionState) -> Summary:
     """What may be said of the session as a whole."""
-    return Summary(len(state.seats), state.told, used_quarters(state), looking_mark(state))
+    return Summary(len(state.seats), state.told, used_quarters(state))
 
 
 def used_quarters(state: SessionState) -> int | None:
     """Share of the offered story time that was used, in quarters; None when none was offered."""
     return round(4 * state.used_s / state.offered_s) if state.offered_s else None
-
-
-def looking_mark(state: SessionState) -> int:
-    """What the button for looking back carries. Once a session is over nobody knows who held it; whoever has this
-    number was shown the button. It comes from the session's seed, which nobody is told."""
-    if state.summary is not None:
-        return state.summary.mark
-    drawn = hashlib.blake2b(f"{state.seed}/looking back".encode(), digest_size=8).digest()
-    return 1 + int.from_bytes(drawn) % 10**17

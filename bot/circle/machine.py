@@ -38,16 +38,17 @@ NOT_BEING_HERE = (seats.Join, seats.Leave, seats.StepOut, AskForPause)
 """What says nothing about being here. Asking for a pause can be done from outside, by whoever stepped out."""
 
 
-def open_session(chosen: Format, seed: int, now: datetime) -> tuple[Step, ...]:
+def open_session(chosen: Format, seed: int, now: datetime, *, practice: bool = False) -> tuple[Step, ...]:
     """A gathering session whose facilitator has the first seat.
 
     Args:
         chosen: the format, already adjusted to this session.
         seed: chooses the shuffled order; any whole number.
         now: the present instant, UTC.
+        practice: whether people only practise in it.
     """
     draft = Draft(SessionState(format=chosen, seed=seed), now, evolve)
-    draft.emit(stages.Opened(draft.timer(TimerKind.GATHERING, chosen.timing.gathering_s)))
+    draft.emit(stages.Opened(draft.timer(TimerKind.GATHERING, chosen.timing.gathering_s), practice))
     draft.emit(seats.SeatTaken(1, may_facilitate=True, facilitator=True))
     return tuple(draft.steps)
 

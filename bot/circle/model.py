@@ -44,6 +44,8 @@ class SessionState:
 
     format: Format
     seed: int
+    practice: bool = False
+    """Whether people only practise: then it begins with anybody, and nothing of it is counted."""
     phase: Phase = Phase.GATHERING
     version: int = 0
     moved: int = 0
@@ -56,6 +58,8 @@ class SessionState:
     stage_index: int = -1
     prompts: tuple[tuple[int, Prompt], ...] = ()
     round: Round | None = None
+    first: int | None = None
+    """The seat that was chosen to go first in the next round."""
     turn: Turn | None = None
     last_turn: EndedTurn | None = None
     turns: int = 0
@@ -216,6 +220,16 @@ class SessionState:
     def held(self, reason: HoldReason) -> bool:
         """Whether the main clock stands still for this reason."""
         return any(hold.reason is reason for hold in self.holds)
+
+    @property
+    def shown_timer(self) -> Timer | None:
+        """The clock that cards speak of. While nothing can be shown it is the one that was shown last."""
+        timer = self.timer
+        for hold in reversed(self.holds):
+            if hold.reason is not HoldReason.UNSEEN:
+                break
+            timer = hold.stopped
+        return timer
 
     def can_speak(self, number: int | None) -> bool:
         """Whether the piece may be offered to this seat: seated, agreed, and not known to be away."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import blake2b
 
-from .formats import OFFERS_IN_A_ROUND, PassPolicy, SpeakingOrder
+from .formats import OFFERS_IN_A_ROUND, PassPolicy, SpeakingOrder, StageKind
 from .model import Consent, Entry, Presence, Round, SessionState, TimerKind, TurnOutcome
 from .refusals import Code, Refusal
 from .slices import Command, Draft, Event, No, on
@@ -24,6 +24,13 @@ class Reorder(Command):
     order: tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PutFirst(Command):
+    """Let this seat be the first of the next round."""
+
+    to: int
+
+
 @dataclass(frozen=True, slots=True)
 class OrderChanged(Event):
     """The speaking order is as given."""
@@ -31,11 +38,22 @@ class OrderChanged(Event):
     order: tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class FirstChosen(Event):
+    """The next round begins with this seat."""
+
+    seat: int
+
+
 def _order_changed(state: SessionState, event: OrderChanged) -> SessionState:
     return replace(state, round=replace(state.this_round, order=event.order, place=-1))
 
 
-FOLDS = (on(OrderChanged, _order_changed),)
+def _first_chosen(state: SessionState, event: FirstChosen) -> SessionState:
+    return replace(state, first=event.seat)
+
+
+FOLDS = (on(OrderChanged, _order_changed), on(FirstChosen, _first_chosen))
 
 
 def reorder(draft: Draft, command: Reorder) -> No:
@@ -52,15 +70,39 @@ def reorder(draft: Draft, command: Reorder) -> No:
     return None
 
 
+def put_first(draft: Draft, command: PutFirst) -> No:
+    """Whoever leads may choose with whom the next round begins. Where nobody is called on, nobody is."""
+    seat = draft.state.seat(command.to)
+    if seat is None or not seat.is_seated:
+        return Refusal(Code.NOT_A_SEAT)
+    if not an_ordered_round_comes(draft.state):
+        return Refusal(Code.NO_ORDER)
+    if draft.state.first != command.to:
+        draft.emit(FirstChosen(command.to))
+    return None
+
+
 # Questions
 
 
+def an_ordered_round_comes(state: SessionState) -> bool:
+    """Whether a round is still to come in which the piece is offered in an order."""
+    to_come = state.format.stages[state.stage_index + 1 :]
+    return state.format.order is not SpeakingOrder.VOLUNTEER and any(
+        stage.kind is StageKind.ROUND for stage in to_come
+    )
+
+
 def speaking_order(state: SessionState, stage_index: int) -> tuple[int, ...]:
-    """The order of a new round: everyone seated, the facilitator first, who answers the question too."""
+    """The order of a new round: everyone seated, the facilitator first, who answers the question too. If somebody was
+    chosen to go first, it begins with them and goes round from there."""
     numbers = [seat.number for seat in state.seated]
     if state.format.order is SpeakingOrder.SHUFFLED:
-        return tuple(sorted(numbers, key=lambda number: _lot(state.seed, stage_index, number)))
-    return tuple(sorted(numbers, key=lambda number: (number != state.facilitator, number)))
+        order = sorted(numbers, key=lambda number: _lot(state.seed, stage_index, number))
+    else:
+        order = sorted(numbers, key=lambda number: (number != state.facilitator, number))
+    start = order.index(state.first) if state.first in order else 0
+    return (*order[start:], *order[:start])
 
 
 def next_seat(state: SessionState) -> int | None:
@@ -137,7 +179,7 @@ def whose_turns(state: SessionState) -> tuple[list[int], list[int]]:
 def breathes_until(state: SessionState) -> datetime | None:
     """When the long breath is over, during which the piece waits for the only seat that is left; None at any other
     time."""
-    timer = state.timer
+    timer = state.shown_timer
     return timer.due if timer is not None and timer.kind is TimerKind.LONG_BREATH else None
 
 

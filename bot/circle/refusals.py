@@ -15,6 +15,8 @@ class Code(StrEnum):
     ALREADY_WAITING = "already_waiting"
     CALLED_OFF = "called_off"
     CLOSING = "closing"
+    EARLY = "early"
+    FEWER = "fewer"
     FULL = "full"
     HAS_THE_ROLE = "has_the_role"
     IN_SILENCE = "in_silence"
@@ -34,8 +36,10 @@ class Code(StrEnum):
     NOT_STARTED = "not_started"
     NOT_YET_OPEN = "not_yet_open"
     NOT_YOUR_TURN = "not_your_turn"
+    NO_AGREEMENT = "no_agreement"
     NO_MORE_TIME = "no_more_time"
     NO_NOTE = "no_note"
+    NO_ORDER = "no_order"
     NO_PROMPT_STAGE = "no_prompt_stage"
     NO_ROOM = "no_room"
     ORDER_MISMATCH = "order_mismatch"
@@ -43,10 +47,15 @@ class Code(StrEnum):
     PASSED = "passed"
     OWN_STORY = "own_story"
     PAUSED = "paused"
+    PRACTICE = "practice"
     REMOVED = "removed"
     STALE = "stale"
     TIME_STANDS = "time_stands"
     TOO_FEW = "too_few"
+
+
+ASKS_FIRST = frozenset({Code.EARLY, Code.FEWER})
+"""What whoever begins is asked first, and may do all the same."""
 
 
 @dataclass(frozen=True, slots=True)

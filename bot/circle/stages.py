@@ -8,6 +8,7 @@ from datetime import datetime
 from . import resonance
 from .dates import CalledOff
 from .facilitating import RoleTaken
+from .formats import SMALLEST_CIRCLE
 from .model import (
     EndReason,
     HoldReason,
@@ -23,10 +24,6 @@ from .refusals import Code, Refusal
 from .seats import PresenceChanged, SeatForgotten
 from .slices import Command, Draft, Event, No, on
 
-SMALLEST_ANYWAY = 2
-"""How many people there are at least when a facilitator decides to begin with fewer than the format asks for."""
-
-
 # What may be asked
 
 
@@ -36,7 +33,7 @@ class Begin(Command):
 
     prompts: tuple[tuple[int, Prompt], ...] = ()
     anyway: bool = False
-    """Whether to begin although fewer came than the format asks for. Only a planned session can."""
+    """Whether whoever asks knows that it is early, or that fewer came than the format asks for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,9 +46,10 @@ class End(Command):
 
 @dataclass(frozen=True, slots=True)
 class Opened(Event):
-    """The session is gathering; it closes by itself if it never begins."""
+    """The session is gathering; it closes by itself if it never begins. `practice`: people only practise in it."""
 
     timer: Timer
+    practice: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +78,7 @@ class Ended(Event):
 
 
 def _opened(state: SessionState, event: Opened) -> SessionState:
-    return replace(state, timer=event.timer)
+    return replace(state, timer=event.timer, practice=event.practice)
 
 
 def _begun(state: SessionState, event: Begun) -> SessionState:
@@ -94,6 +92,7 @@ def _stage_entered(state: SessionState, event: StageEntered) -> SessionState:
         stage_index=event.index,
         timer=event.timer,
         round=None if event.order is None else Round(order=event.order, opened=state.version),
+        first=state.first if event.order is None else None,
         turn=None,
         nominating=None,
         moved=state.version,
@@ -126,14 +125,19 @@ FOLDS = (on(Opened, _opened), on(Begun, _begun), on(StageEntered, _stage_entered
 def begin(draft: Draft, command: Begin) -> No:
     """A session begins when enough are here, and in a room they can see. Whoever still waits is let go.
 
-    Before a date its facilitator may decide for fewer, but not for one alone (docs/method.md, "Seats").
+    Below three it is no circle, save for practice. Before its time, or with fewer than the format asks for, whoever
+    begins is asked once more (docs/method.md, "Seats").
     """
     state = draft.state
     if state.held(HoldReason.UNSEEN):
         return Refusal(Code.NO_ROOM)
-    least = SMALLEST_ANYWAY if command.anyway and state.appointment is not None else state.format.minimum
-    if len(state.here) < least:
-        return Refusal(Code.TOO_FEW, least - len(state.here))
+    here, least = len(state.here), 1 if state.practice else SMALLEST_CIRCLE
+    if here < least:
+        return Refusal(Code.TOO_FEW, least - here)
+    if not command.anyway and here < state.format.minimum:
+        return Refusal(Code.FEWER, state.format.minimum - here)
+    if not command.anyway and state.appointment is not None and draft.now < state.appointment.starts_at:
+        return Refusal(Code.EARLY)
     draft.emit(Begun(draft.now, command.prompts))
     for seat in state.seats:
         if seat.place in (SeatPlace.WAITING, SeatPlace.KEPT):

@@ -298,8 +298,8 @@ def offer(draft: Draft, number: int | None) -> None:
 
 def waits_until(state: SessionState) -> datetime | None:
     """When the piece goes on by itself, while it is held out to somebody or lies in the middle. None at any other time,
-    and while the clock stands still."""
-    turn, timer = state.turn, state.timer
+    and while the circle is held."""
+    turn, timer = state.turn, state.shown_timer
     if turn is None or timer is None or timer.kind is not TimerKind.OFFER:
         return None
     asks_once_more_s = 0 if turn.asked_again else state.format.timing.offer_s

@@ -47,9 +47,13 @@ class Record:
 
 
 def record_of(state: SessionState, now: datetime) -> Record | None:
-    """The row that remains of a session; None when it never began, and of one that the bot was away from for so long
-    that its row may be in another copy of the database."""
-    if state.started_at is None or state.end_reason in (EndReason.NEVER_BEGAN, EndReason.LAPSED):
+    """The row that remains of a session; None when it never began or was only practice, and of one that the bot was
+    away from for so long that its row may be in another copy of the database."""
+    if (
+        state.practice
+        or state.started_at is None
+        or state.end_reason in (EndReason.NEVER_BEGAN, EndReason.LAPSED)
+    ):
         return None
     people = len(state.seats)
     year, week, _ = state.started_at.isocalendar()

@@ -42,6 +42,8 @@ class News:
     """Whether a schedule may have something to announce."""
     sparks: bool = False
     """Whether there may be sparks of hope to post, or another place for them."""
+    changed: set[SessionId] = field(default_factory=set)
+    """The sessions that are not as they were."""
     last_words: list[LastWord] = field(default_factory=list)
     """What people are told although their session is over. It is kept nowhere."""
 
@@ -82,6 +84,8 @@ class Transactions:
     """Told when a session's clock is due next."""
     on_schedules: list[Callable[[], None]] = field(default_factory=list)
     on_sparks: list[Callable[[], None]] = field(default_factory=list)
+    on_change: list[Callable[[SessionId], None]] = field(default_factory=list)
+    """Told which session is not as it was."""
     on_last_words: list[Callable[[list[LastWord]], None]] = field(default_factory=list)
 
     async def write(
@@ -122,6 +126,9 @@ class Transactions:
             else:
                 for session_id, due_at in news.sessions.items():
                     delivers(session_id, due_at)
+        for session_id in news.changed:
+            for hears in self.on_change:
+                hears(session_id)
         if news.deadline is not None:
             for expects in self.on_deadline:
                 expects(news.deadline)

@@ -28,7 +28,7 @@ class DrawnCards:
 
     def keep(self, session_id: SessionId, slot: str, card: Card) -> None:
         """Keep that the card shows this now."""
-        self._seen[session_id, slot] = _print(card)
+        self._seen[session_id, slot] = fingerprint(card)
         self._seen.move_to_end((session_id, slot))
         if len(self._seen) > _MOST:
             self._seen.popitem(last=False)
@@ -36,7 +36,7 @@ class DrawnCards:
     def shows(self, session_id: SessionId, slot: str, card: Card) -> bool:
         """Whether the card shows exactly this already. The version in its buttons does not count: it says how
         old the card is, and an old card that still looks right is still right."""
-        return self._seen.get((session_id, slot)) == _print(card)
+        return self._seen.get((session_id, slot)) == fingerprint(card)
 
     @contextmanager
     def answering(self, session_id: SessionId) -> Iterator[None]:
@@ -70,6 +70,7 @@ class DrawnCards:
             del self._seen[key]
 
 
-def _print(card: Card) -> int:
+def fingerprint(card: Card) -> int:
+    """How a card looks, as a number; the version in its buttons does not count."""
     components: object = card.to_components()  # type: ignore[no-untyped-call]
     return hash(_VERSION.sub(r"\1'", repr(components)))

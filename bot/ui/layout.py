@@ -36,6 +36,13 @@ class Card(ui.LayoutView):
         """Add words; nothing when there are none. `number` is their id, by which `texts_of` finds them."""
         return self._add(ui.TextDisplay(text, id=number)) if text else self
 
+    def mark(self, text: str) -> Self:
+        """Put a small line above the first words."""
+        first = next((item for item in self.walk_children() if isinstance(item, ui.TextDisplay)), None)
+        if first is not None:
+            first.content = f"-# {text}\n{first.content}"
+        return self
+
     def line(self) -> Self:
         """Add a thin line."""
         return self._add(ui.Separator())

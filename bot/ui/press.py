@@ -13,6 +13,7 @@ from typing import Any, Self
 import discord
 from discord import ui
 
+from bot.circle.refusals import Code
 from bot.ids import MemberXid, SessionId
 from bot.services.circle.sessions import NoSession
 
@@ -31,7 +32,10 @@ async def answer_press(prefix: str, press: Press) -> None:
     verb = prefix + press.verb
     handler = press.bot.other_presses.get(verb)
     if handler is None:
-        handler = press.bot.presses[verb]
+        handler = press.bot.presses.get(verb)
+        if handler is None:
+            # A card of an earlier version, on which something was pressed that is done otherwise now.
+            raise press.refusal(Code.STALE)
         await require_known(press, press.session_id)
         press.about = press.session_id
     await handler(press)

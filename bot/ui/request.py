@@ -30,6 +30,7 @@ from bot.settings import Settings
 from .drawn_cards import DrawnCards
 from .i18n import Catalogues, Translator
 from .layout import Card
+from .open_panels import OpenPanels
 from .permission_checks import is_admin, may_facilitate
 from .pressed_cards import PressedCards
 from .private_notes import AnswerNote, Topic
@@ -68,6 +69,7 @@ class Bot(commands.Bot):
     traffic: RoomTraffic
     whispers: Whispers
     drawn: DrawnCards
+    panels: OpenPanels
     pressed: PressedCards
     hope: Hope
     piece_holders: PieceHolderCheck
@@ -98,6 +100,7 @@ class Request:
         """The session it is about, once it is known that this person may know of it. What is said then in words alone
         is read once: the next word about that session takes its place."""
         self._members: dict[GuildXid, discord.Member | None] = {}
+        self._shown_xid: MessageXid | None = None
         self.takes_place = False
         """Whether the first answer takes the place of the message that it is about, such as an earlier refusal."""
 
@@ -232,21 +235,24 @@ class Request:
         if self.about is not None and (topic is not None or not buttons):
             await self.bot.whispers.answered(self.about, self.member_xid, topic or Topic.WORD, note)
 
-    async def show(self, card: Card) -> None:
-        """Show a card: as the first answer, or after it."""
+    async def show(self, card: Card) -> MessageXid | None:
+        """Show a card: as the first answer, or after it. Returns the message, if Discord says which it is."""
         await self._show(card)
+        return self._shown_xid
 
     async def _show(self, card: Card) -> AnswerNote:
         takes_place, self.takes_place = self.takes_place, False
         if not self.interaction.response.is_done():
             if takes_place:
-                await self.redraw(card)
+                self._shown_xid = await self.redraw(card)
             else:
-                await self.interaction.response.send_message(view=card, ephemeral=True)
+                answered = await self.interaction.response.send_message(view=card, ephemeral=True)
+                self._shown_xid = None if answered.message_id is None else MessageXid(answered.message_id)
         elif takes_place:
-            await self.interaction.edit_original_response(view=card)
+            self._shown_xid = MessageXid((await self.interaction.edit_original_response(view=card)).id)
         else:
             sent = await self.interaction.followup.send(view=card, ephemeral=True, wait=True)
+            self._shown_xid = MessageXid(sent.id)
             return AnswerNote(self.interaction, sent.id)
         return AnswerNote(self.interaction)
 
@@ -265,12 +271,14 @@ class Request:
             )
         return MessageXid(message.id)
 
-    async def redraw(self, card: Card) -> None:
-        """Answer by drawing the card that was pressed anew. Nobody is pinged by that."""
+    async def redraw(self, card: Card) -> MessageXid | None:
+        """Answer by drawing the card that was pressed anew. Nobody is pinged by that. Returns its message."""
         self.takes_place = False
         nobody = discord.AllowedMentions.none()
         await self.interaction.response.edit_message(view=card, allowed_mentions=nobody)
         self.bot.pressed.keep(self.interaction)
+        message = self.interaction.message
+        return None if message is None else MessageXid(message.id)
 
     async def redraw_or_show(self, card: Card) -> None:
         """Draw the card that was pressed anew; show it when none was pressed."""

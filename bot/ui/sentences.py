@@ -16,6 +16,7 @@ REFUSALS: dict[Code, str] = {
     ),
     Code.CALLED_OFF: N_("This date does not take place. You are welcome at the next one."),
     Code.CLOSING: N_("This circle is just closing. You are welcome at the next one."),
+    Code.EARLY: N_("It is not time yet. You may wait, or begin all the same."),
     Code.HAS_THE_ROLE: N_(
         "This person holds the circle. Hand the circle over to someone else first, with /circle handover."
     ),
@@ -44,8 +45,10 @@ REFUSALS: dict[Code, str] = {
     Code.NOT_STARTED: N_("This circle has not begun yet."),
     Code.NOT_YET_OPEN: N_("This circle is still to come. Its room opens shortly before it begins."),
     Code.NOT_YOUR_TURN: N_("The piece is with someone else just now. It will come to you."),
+    Code.NO_AGREEMENT: N_("This circle has no such agreement. Nothing has changed."),
     Code.NO_MORE_TIME: N_("You have used your extra minute. Take a moment to finish."),
     Code.NO_NOTE: N_("A content note belongs to a story while it is told. Nothing has changed."),
+    Code.NO_ORDER: N_("No round with an order comes after this. Nothing has changed."),
     Code.NO_ROOM: N_(
         "I cannot reach the circle's room just now, so it cannot begin yet. Nothing is lost. "
         "Please try again in a moment."
@@ -56,6 +59,7 @@ REFUSALS: dict[Code, str] = {
     Code.PASSED: N_("That moment has passed already. Please choose one that is still to come."),
     Code.OWN_STORY: N_("This is your own story. These are for your listeners."),
     Code.PAUSED: N_("The circle is paused. Your place and your time are kept."),
+    Code.PRACTICE: N_("This is practice, so no spark is posted. You may say yours aloud."),
     Code.REMOVED: N_(
         "You cannot take part in this session. You may talk with the people who run this server."
     ),
@@ -71,6 +75,12 @@ def refusal_sentence(t: Translator, refusal: Refusal) -> str:
         return t.many(
             "All {count} seats of this circle are taken. If one becomes free, the invitation shows it.",
             "All {count} seats of this circle are taken. If one becomes free, the invitation shows it.",
+            count,
+        )
+    if refusal.code is Code.FEWER:
+        return t.many(
+            "{count} person fewer is here than this circle asks for. You may wait, or begin all the same.",
+            "{count} people fewer are here than this circle asks for. You may wait, or begin all the same.",
             count,
         )
     if refusal.code is Code.TOO_FEW:

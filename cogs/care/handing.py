@@ -130,14 +130,14 @@ async def hand_through(request: Request, verb: str, session_id: SessionId, seat:
     voice, session = request.bot.catalogues.pick(whom.session.language), whom.session
     mention = request.interaction.user.mention
     card = care.handed_through(voice, mention, session.name, written, is_host=whom.is_host)
-    direct = await _may_be_written_to(request, whom.to)
+    direct = await may_be_written_to(request, whom.to)
     if await request.bot.whispers.hand_through(session_id, whom.to, card, direct=direct):
         await request.say(t("Your words are with {who} now. I keep nothing of them.", who=whom.mention))
     else:
         await request.show(care.not_handed_through(t, whom.mention, written))
 
 
-async def _may_be_written_to(request: Request, member_xid: MemberXid) -> bool:
+async def may_be_written_to(request: Request, member_xid: MemberXid) -> bool:
     """Whether somebody takes direct messages about circles, and takes them now."""
     wish = await request.bot.desks.schedule.reminding(member_xid)
     is_quiet = wish.quiet is not None and wish.quiet.until(request.bot.clock.utcnow()) is not None

@@ -21,7 +21,7 @@ from bot.ui.i18n import N_
 from bot.ui.press import VerbButton
 from bot.ui.request import Handler, Press, Request
 
-from . import handing, places
+from . import handing, places, protocol
 from .cofacilitators import cofacilitators, still_may
 
 log = logging.getLogger(__name__)
@@ -156,3 +156,8 @@ class CareCommands(commands.GroupCog, group_name="care", group_description=S(N_(
     async def resources(self, request: Request) -> None:
         """The server's own places to turn to, for its admins."""
         await places.manage(request)
+
+    @command(N_("Write what facilitators read in a hard moment"))
+    async def protocol(self, request: Request) -> None:
+        """The server's own protocol for hard moments, for its admins."""
+        await protocol.show(request)

@@ -25,7 +25,7 @@ async def setup(bot: Bot) -> None:
     bot.presses.update(your_turn.HANDLERS)
     bot.presses.update(facilitator_presses.HANDLERS)
     bot.presses.update(confidential_presses.HANDLERS)
-    bot.presses.update(looking_back.HANDLERS)
+    bot.other_presses.update(looking_back.ANYWHERE)
     bot.presses.update(asking.HANDLERS)
     bot.presses.update(removing.HANDLERS)
     bot.other_presses.update(choosing.HANDLERS)

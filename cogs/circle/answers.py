@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
-
-import discord
-
-from bot.circle.model import Phase, SessionState
+from bot.circle.model import SessionState
 from bot.circle.order import announced_next
 from bot.circle.refusals import Code
 from bot.circle.slices import Command
-from bot.ids import MemberXid, SessionId
+from bot.ids import MemberXid
 from bot.services.circle.answer import Answer
 from bot.services.circle.sessions import Session
 from bot.services.deliveries import table as d
@@ -19,15 +15,9 @@ from bot.services.deliveries.rows import slot
 from bot.ui.card_context import CardContext
 from bot.ui.cards import draw
 from bot.ui.cards.circle import whispers
-from bot.ui.cards.circle.panel import panel
-from bot.ui.guards import require_lead
 from bot.ui.layout import Card
 from bot.ui.private_notes import AnswerNote, Topic
-from bot.ui.refused import Refused
 from bot.ui.request import Press, Request
-
-COUNTING_S = 1.0
-"""How long the panel waits, in real seconds, to hear how many people are in the room."""
 
 
 def public_context(request: Request, session: Session, people: dict[int, MemberXid]) -> CardContext:
@@ -110,53 +100,3 @@ async def card_answered(press: Press, answer: Answer, kind: type[Post]) -> None:
         return
     await press.redraw(card)
     press.bot.drawn.keep(press.session_id, slot(pressed), card)
-
-
-NOT_LEADING = (Code.NOT_FACILITATOR, Code.NOT_SEATED, Code.REMOVED)
-
-
-async def panel_answered(press: Press, answer: Answer) -> None:
-    """After a press on the panel: draw the panel anew. Raises `Refused` if it was refused.
-
-    To somebody who leads no more the panel stays as it was: it would tell them what is going on.
-    """
-    if answer.refusal is None or answer.refusal.code not in NOT_LEADING:
-        await press.redraw(await panel_card(press, press.session_id))
-    if answer.refusal is not None and answer.refusal.code is Code.STALE:
-        raise Refused(
-            press.t("The circle had moved on. This panel is up to date now; press again if you like.")
-        )
-    press.granted(answer)
-
-
-async def show_panel(request: Request, session_id: SessionId) -> None:
-    """Show the panel to whoever may lead. Raises `Refused` for others."""
-    session, people = await require_lead(request, session_id)
-    await request.show(await _panel(request, session, people))
-
-
-async def panel_card(request: Request, session_id: SessionId) -> Card:
-    """The panel in this person's language."""
-    return await _panel(request, *await request.bot.desks.circle.with_people(session_id))
-
-
-async def _panel(request: Request, session: Session, people: dict[int, MemberXid]) -> Card:
-    shut_out = await request.bot.desks.circle.shut_out(session.id)
-    without_seat = await _without_seat(request, session, len(shut_out))
-    return panel(private_context(request, session, people), shut_out, without_seat)
-
-
-async def _without_seat(request: Request, session: Session, shut_out: int) -> int | None:
-    """How many people are in the room and have no seat; None when Discord does not say so in time."""
-    if session.room_xid is None or session.state.phase not in (Phase.GATHERING, Phase.LIVE):
-        return None
-    if not request.bot.pace.turn_now():
-        return None
-    try:
-        async with asyncio.timeout(COUNTING_S):
-            people = await request.bot.rooms.people_in(session)
-    except (discord.HTTPException, OSError):
-        return None
-    if people is None:
-        return None
-    return max(0, people - (len(session.state.inside) - shut_out))

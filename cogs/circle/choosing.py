@@ -10,6 +10,7 @@ from bot.content import DeckPrompt
 from bot.ids import RoleXid, ScheduleId
 from bot.services.circle.sessions import Session
 from bot.ui.cards import buttons
+from bot.ui.cards.drawing import PRACTICE
 from bot.ui.commands import Choice, choices, completion
 from bot.ui.dates import begins_words
 from bot.ui.i18n import Translator
@@ -58,7 +59,8 @@ async def upcoming(request: Request, number: int = 0) -> Card:
             seats=state.format.capacity,
         )
         when = _when(t, session)
-        words = f"**{escaped(session.name)}** · {t.content(state.format.title)}\n{taken} · {when}"
+        mark = f"-# {t(PRACTICE)}\n" if state.practice else ""
+        words = f"{mark}**{escaped(session.name)}** · {t.content(state.format.title)}\n{taken} · {when}"
         if session.id in rooms:
             words += "\n" + t("You have a seat. The room is {room}.", room=f"<#{rooms[session.id]}>")
         card.line().say(words)

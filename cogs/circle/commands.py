@@ -9,7 +9,7 @@ from discord.ext import commands
 from bot.circle.holds import Pause
 from bot.circle.model import Phase
 from bot.circle.moving_on import Next
-from bot.circle.stages import Begin, End
+from bot.circle.stages import End
 from bot.ui.cards.circle import panel
 from bot.ui.commands import S, command
 from bot.ui.format_choices import formats
@@ -18,8 +18,10 @@ from bot.ui.i18n import N_
 from bot.ui.request import Request
 
 from . import asking, choosing, opening
-from .answers import private_context, show_panel
+from .answers import private_context
+from .beginning import begin_here
 from .member_presses import give_up_seat, take_seat
+from .panels import show_panel
 from .passing_on import hand_over_here, show_order
 from .putting import set_prompt
 from .removing import ask_to_remove
@@ -62,6 +64,7 @@ class CircleCommands(commands.GroupCog, group_name="circle", group_description=S
         prompt=S(N_("The question for the stories: choose one, or type your own")),
         capacity=S(N_("How many seats, 3 to 8")),
         minutes=S(N_("Minutes for each story, 1 to 60, exactly as you type them")),
+        practice=S(N_("Only practise: every card says so, and nothing is counted")),
     )
     @app_commands.autocomplete(format=formats, prompt=choosing.story_prompts)
     async def open_(
@@ -72,17 +75,16 @@ class CircleCommands(commands.GroupCog, group_name="circle", group_description=S
         prompt: str | None = None,
         capacity: int | None = None,
         minutes: int | None = None,
+        practice: bool = False,
     ) -> None:
         """Open a session."""
-        await opening.open_circle(request, opening.Typed(name, format, prompt, capacity, minutes))
+        typed = opening.Typed(name, format, prompt, capacity, minutes, practice)
+        await opening.open_circle(request, typed)
 
     @command(N_("Begin the circle"))
     async def start(self, request: Request) -> None:
         """Begin."""
-        session = await session_here(request)
-        asked = request.with_authority(Begin())
-        request.granted(await request.bot.desks.circle.begin(session.id, request.member_xid, asked))
-        await show_panel(request, session.id)
+        await begin_here(request, (await session_here(request)).id)
 
     @command(N_("Show your panel"))
     async def panel(self, request: Request) -> None:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from bot.circle.agreements import Recall
 from bot.circle.holds import HoldSilence, Pause, Resume
 from bot.circle.moving_on import Next
 from bot.circle.refusals import Code
 from bot.circle.slices import Command
-from bot.circle.stages import Begin, End
+from bot.circle.stages import End
 from bot.ui.cards.circle import panel
 from bot.ui.guards import require_lead
+from bot.ui.layout import Card
 from bot.ui.request import Handler, Press
 
-from .answers import panel_answered, private_context, show_panel
-from .passing_on import choose_holder, hand_over, put_next, show_order
+from .answers import private_context
+from .beginning import begin
+from .panels import on_panel, panel_answered, redraw_panel, show_panel
+from .passing_on import choose_first, choose_holder, hand_over, put_first, put_next, show_order
 
 
 def _panel(command: Callable[[int], Command]) -> Handler:
@@ -25,19 +29,19 @@ def _panel(command: Callable[[int], Command]) -> Handler:
     return pressed
 
 
-async def _begin(press: Press, *, anyway: bool = False) -> None:
-    press.remember(press.session_id)
-    asked = press.with_authority(Begin(anyway=anyway))
-    answer = press.granted(await press.bot.desks.circle.begin(press.session_id, press.member_xid, asked))
-    message = press.interaction.message
-    if message is not None and message.flags.ephemeral:
-        await panel_answered(press, answer)
+async def _begin(press: Press) -> None:
+    await begin(press)
+
+
+async def _begin_all_the_same(press: Press) -> None:
+    await begin(press, anyway=True)
+
+
+async def _panel_again(press: Press) -> None:
+    if press.is_private:
+        await redraw_panel(press, press.session_id)
     else:
         await show_panel(press, press.session_id)
-
-
-async def _begin_with_few(press: Press) -> None:
-    await _begin(press, anyway=True)
 
 
 async def _hand_over(press: Press) -> None:
@@ -50,6 +54,24 @@ async def _handed_over(press: Press) -> None:
 
 async def _order(press: Press) -> None:
     await show_order(press, press.session_id)
+
+
+async def _first(press: Press) -> None:
+    await choose_first(press, press.session_id)
+
+
+async def _put_first(press: Press) -> None:
+    await put_first(press, press.session_id, int(press.chosen[0]))
+
+
+async def _remind(press: Press) -> None:
+    led = await require_lead(press, press.session_id)
+    await press.show(panel.remind(private_context(press, *led)))
+
+
+async def _reminded(press: Press) -> None:
+    await press.act(press.session_id, press.with_authority(Recall(item=int(press.chosen[0]))))
+    await press.redraw(Card().say(press.t("Thank you. Everyone can read it in the room now.")))
 
 
 async def _put_next(press: Press) -> None:
@@ -70,16 +92,24 @@ async def _end_now(press: Press) -> None:
 
 
 HANDLERS: dict[str, Handler] = {
-    "begin": _begin,
-    "beginfew": _begin_with_few,
-    "pause": _panel(lambda seen: Pause()),
-    "resume": _panel(lambda seen: Resume()),
-    "next": _panel(lambda seen: Next(seen=seen)),
-    "silence": _panel(lambda seen: HoldSilence()),
-    "handover": _hand_over,
-    "end": _end,
-    "endnow": _end_now,
-    "order": _order,
-    "menu:handover": _handed_over,
-    "menu:order": _put_next,
+    verb: on_panel(handler)
+    for verb, handler in {
+        "panel": _panel_again,
+        "begin": _begin,
+        "beginfew": _begin_all_the_same,
+        "pause": _panel(lambda seen: Pause()),
+        "resume": _panel(lambda seen: Resume()),
+        "next": _panel(lambda seen: Next(seen=seen)),
+        "silence": _panel(lambda seen: HoldSilence()),
+        "handover": _hand_over,
+        "order": _order,
+        "first": _first,
+        "remind": _remind,
+        "end": _end,
+        "endnow": _end_now,
+        "menu:handover": _handed_over,
+        "menu:order": _put_next,
+        "menu:first": _put_first,
+        "menu:remind": _reminded,
+    }.items()
 }

@@ -8,8 +8,6 @@ from __future__ import annotations
 import discord
 
 from bot.circle.counts import Summary
-from bot.circle.looking_back import looking_mark, summary_of
-from bot.circle.model import Phase
 from bot.circle.refusals import Code
 from bot.ui.cards.circle import looking_back
 from bot.ui.modal import SafeModal, text_field
@@ -20,16 +18,9 @@ LENGTH = 500
 
 
 async def _look(press: Press) -> None:
-    """The numbers are anonymous, and for whoever holds the circle. Once it is over nobody knows who that was: then it
-    is whoever was shown the button, which carries a mark of its own, or may hold circles now."""
-    session, people = await press.bot.desks.circle.with_people(press.session_id)
-    state = session.state
-    is_over = state.phase is Phase.ENDED
-    is_host = people.get(state.host or 0) == press.member_xid
-    was_shown_it = press.seen == looking_mark(state) != 0
-    if not (was_shown_it or press.may_facilitate if is_over else is_host):
-        raise press.refusal(Code.NOT_FACILITATOR)
-    summary = state.summary if is_over else summary_of(state)
+    """The numbers are in the button that was pressed, and only whoever held the circle was shown it. So it needs no
+    session any more, and nobody has to know who that was."""
+    summary = looking_back.summary_in(press.number, press.seen)
     if summary is None:
         raise press.refusal(Code.OVER)
     await press.open(LookingBack(press, summary))
@@ -39,7 +30,7 @@ class LookingBack(SafeModal):
     """Three questions; each may be left empty."""
 
     def __init__(self, press: Press, summary: Summary) -> None:
-        super().__init__(title=press.t("Looking back"), custom_id=f"sc:look:{press.session_id}")
+        super().__init__(title=press.t("Looking back"), custom_id="sc:look")
         self.summary = summary
         self.fields = [
             text_field(f"sc:look:{number}", "", LENGTH, style=discord.TextStyle.paragraph)
@@ -53,4 +44,4 @@ class LookingBack(SafeModal):
         await request.show(looking_back.looked_back(request.t, self.summary, answers))
 
 
-HANDLERS: dict[str, Handler] = {"look": _look}
+ANYWHERE: dict[str, Handler] = {"look": _look}

@@ -15,6 +15,7 @@ from bot.ids import SessionId
 from bot.services.deliveries import table as d
 from bot.ui.cards import buttons
 from bot.ui.cards.circle import arriving, rounds
+from bot.ui.cards.drawing import PRACTISING
 from bot.ui.cards.schedule import planned
 from bot.ui.request import Handler, Press, Request
 from bot.ui.rooms.kinds import words_of
@@ -24,6 +25,7 @@ from .agreeing import brief, with_catch_up
 from .answers import ask_of_turn, card_answered, private_context
 from .coming_back import comes_back
 from .joining import guest_of
+from .panels import show_panel
 
 
 async def take_seat(request: Request, session_id: SessionId) -> None:
@@ -51,6 +53,8 @@ async def take_seat(request: Request, session_id: SessionId) -> None:
     words = t("You have a seat.")
     if room is not None:
         words += " " + t("The room is {room}; come in whenever you like.", room=f"<#{room}>")
+    if session.state.practice:
+        words += "\n\n" + t(PRACTISING)
     words += "\n\n" + arriving.what_to_expect(t)
     words += "\n\n" + t("You may give it up at any time, without a reason.")
     await request.say(words, [buttons.leave(context)])
@@ -115,6 +119,7 @@ async def _back(press: Press) -> None:
 async def _take(press: Press) -> None:
     asked = press.with_authority(TakeRole())
     await card_answered(press, await press.ask(press.session_id, asked, d.Role), d.Role)
+    await show_panel(press, press.session_id)
 
 
 async def _choose(press: Press) -> None:

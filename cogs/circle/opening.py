@@ -14,7 +14,7 @@ from bot.ui.request import Request
 from bot.ui.rooms.places import place_of
 from bot.ui.typed import read_choices, read_format, read_name
 
-from .answers import panel_card
+from .panels import show_panel_after
 from .putting import prompt_from
 
 
@@ -27,6 +27,7 @@ class Typed:
     prompt: str | None
     capacity: int | None
     minutes: int | None
+    practice: bool
 
 
 async def open_circle(request: Request, typed: Typed) -> None:
@@ -35,7 +36,7 @@ async def open_circle(request: Request, typed: Typed) -> None:
     language = str(request.interaction.locale)
     answer = await request.bot.desks.circle.open(wanted, request.member_xid, language)
     request.remember(answer.session.id)
-    await request.show(await panel_card(request, answer.session.id))
+    await show_panel_after(request, answer)
 
 
 async def _wanted(request: Request, typed: Typed) -> Invitation:
@@ -63,4 +64,4 @@ async def _wanted(request: Request, typed: Typed) -> Invitation:
     if typed.prompt is not None:
         books = await pages_of(bot, request.guild_xid, circle.language)
         question = prompt_from(t, books, typed.prompt)
-    return Invitation(request.guild_xid, circle, chosen, question)
+    return Invitation(request.guild_xid, circle, chosen, question, typed.practice)

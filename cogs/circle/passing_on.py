@@ -7,7 +7,7 @@ import discord
 from bot.circle.facilitating import HandOver
 from bot.circle.formats import SpeakingOrder
 from bot.circle.model import Round, SessionState
-from bot.circle.order import Reorder, waiting
+from bot.circle.order import PutFirst, Reorder, waiting
 from bot.circle.refusals import Code
 from bot.ids import MemberXid, SessionId
 from bot.services.circle.sessions import Session
@@ -53,6 +53,22 @@ async def hand_over_here(request: Request, member: discord.Member) -> None:
 
 def _thanks(request: Request) -> str:
     return request.t("Thank you. They hold the circle now.")
+
+
+async def choose_first(request: Request, session_id: SessionId) -> None:
+    """Offer those who are here, to choose with whom the next round begins."""
+    session, people = await require_lead(request, session_id)
+    names = await names_of(request, session, people, [seat.number for seat in session.state.here])
+    await request.show(panel.goes_first(private_context(request, session, people), names))
+
+
+async def put_first(request: Request, session_id: SessionId, seat: int) -> None:
+    """Let the next round begin with a seat."""
+    await request.act(session_id, request.with_authority(PutFirst(to=seat)))
+    session, people = await request.bot.desks.circle.with_people(session_id)
+    who = private_context(request, session, people).who(seat)
+    words = request.t("The next round begins with {who}.", who=who)
+    await request.redraw_or_show(Card().say(words))
 
 
 async def show_order(request: Request, session_id: SessionId) -> None:

@@ -11,7 +11,7 @@ from bot.ui.permissions import is_text
 from bot.ui.refused import Refused
 from bot.ui.request import Request
 
-from .answers import panel_card, show_panel
+from .panels import show_panel, show_panel_after
 
 
 async def session_here(request: Request) -> Session:
@@ -41,8 +41,7 @@ async def session_here(request: Request) -> Session:
 async def steer(request: Request, command: Command, session: Session | None = None) -> None:
     """Ask something of the session that is meant, then show the panel."""
     session = session or await session_here(request)
-    await request.act(session.id, request.with_authority(command))
-    await request.show(await panel_card(request, session.id))
+    await show_panel_after(request, await request.act(session.id, request.with_authority(command)))
 
 
 async def resume_here(request: Request) -> None:

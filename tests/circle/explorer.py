@@ -325,10 +325,13 @@ def _everything_by(state: SessionState, asker: dict[str, Any]) -> Iterable[c.Com
     yield c.GiveNotes(**asker, seen=state.version)
     yield c.GiveNotes(**asker, notes=(ContentNote.ABUSE, ContentNote.LOSS), seen=state.version)
     yield c.AskForPause(**asker)
+    for item in (0, 99):
+        yield c.Recall(**asker, item=item)
     yield c.SetPrompt(**asker, prompt=Prompt(text="What helped?"))
     for target in (*(seat.number for seat in state.seats), 99):
         yield c.Nominate(**asker, to=target)
         yield c.HandOver(**asker, to=target)
+        yield c.PutFirst(**asker, to=target)
         yield c.Remove(**asker, target=target)
     order = () if state.round is None else state.round.order
     for new in (order, order[::-1], order[1:] + order[:1], order + order[:1], order[1:]):

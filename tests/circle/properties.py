@@ -35,7 +35,7 @@ from bot.circle.refusals import Code, Refusal
 
 LEADING = (
     *(c.Begin, c.Next, c.Nominate, c.Extend, c.Pause, c.HoldSilence, c.Resume),
-    *(c.Reorder, c.Remove, c.HandOver, c.SetPrompt, c.End),
+    *(c.Reorder, c.PutFirst, c.Recall, c.Remove, c.HandOver, c.SetPrompt, c.End),
     *(c.Reschedule, c.CallOff, c.Refit),
 )
 """What leads a circle, and what whoever runs the server may ask for without a seat."""
@@ -519,6 +519,7 @@ def shape(state: SessionState, now: datetime) -> tuple[object, ...]:
     turn, last, going = state.turn, state.last_turn, state.round
     return (
         state.phase,
+        state.practice,
         state.stage_index,
         state.seats,
         state.next_seat,
@@ -526,6 +527,7 @@ def shape(state: SessionState, now: datetime) -> tuple[object, ...]:
         state.stand_in,
         state.role_call,
         state.nominating,
+        state.first,
         None
         if turn is None
         else (

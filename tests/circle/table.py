@@ -62,6 +62,7 @@ class Table:
         helpers: the seats of co-facilitators.
         begun: whether the session has begun, and everyone agreed if the format asks for it.
         seed: chooses the shuffled order.
+        practice: whether people only practise.
     """
 
     def __init__(
@@ -72,9 +73,10 @@ class Table:
         helpers: Iterable[int] = (),
         begun: bool = True,
         seed: int = 7,
+        practice: bool = False,
     ) -> None:
         self.now = NOON
-        opened = open_session(chosen or a_format(), seed, self.now)
+        opened = open_session(chosen or a_format(), seed, self.now, practice=practice)
         self.state = opened[-1].after
         self.initial = SessionState(format=self.state.format, seed=seed)
         self.history: list[e.Event] = list(events_of(opened))

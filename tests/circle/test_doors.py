@@ -17,7 +17,7 @@ from bot.circle.model import Call, EndReason, Phase, Presence
 from bot.circle.refusals import Code
 
 from .planned import DAY, HOUR, SMALL, Date
-from .table import NOON
+from .table import NOON, STORIES, a_format
 
 _COMMANDS = st.one_of(
     st.just(c.Join()),
@@ -101,18 +101,24 @@ def test_too_few_is_said_as_such() -> None:
     assert date.state.end_reason is EndReason.TOO_FEW
 
 
-def test_the_facilitator_decides_whether_to_begin_with_fewer() -> None:
-    date = Date(2)
-    date.until_start()
-    assert date.no(c.Begin(seat=1)) is Code.TOO_FEW
-    date.do(c.Begin(seat=1, anyway=True))
-    assert date.state.phase is Phase.LIVE
+def test_before_the_time_or_with_fewer_whoever_begins_is_asked_once_more() -> None:
+    early = Date(3)
+    early.until_start(-300)
+    assert early.no(c.Begin(seat=1)) is Code.EARLY
+    early.do(c.Begin(seat=1, anyway=True))
+    assert early.state.phase is Phase.LIVE
+    few = Date(3, a_format(STORIES, minimum=4))
+    few.until_start()
+    assert few.no(c.Begin(seat=1)) is Code.FEWER
+    few.do(c.Begin(seat=1, anyway=True))
+    assert few.state.phase is Phase.LIVE
 
 
-def test_alone_is_no_circle() -> None:
-    date = Date(1)
-    date.until_start()
-    assert date.no(c.Begin(seat=1, anyway=True)) is Code.TOO_FEW
+def test_below_three_is_no_circle() -> None:
+    for seats in (1, 2):
+        date = Date(seats)
+        date.until_start()
+        assert date.no(c.Begin(seat=1, anyway=True)) is Code.TOO_FEW
 
 
 def test_a_co_facilitator_stands_in_until_the_facilitator_comes() -> None:

@@ -55,6 +55,10 @@ def _gathering() -> Table:
     return Table(3, WITH_AGREEMENTS, begun=False)
 
 
+def _practising() -> Table:
+    return Table(2, a_format(HARVEST, CHECK_IN, CLOSING), practice=True, begun=False)
+
+
 def _announcing() -> Table:
     table = Table(3, a_format(ANNOUNCE, CHECK_IN, CLOSING), begun=False)
     table.do(c.Begin(seat=1))
@@ -282,7 +286,17 @@ def _over() -> Table:
 
 
 MOMENTS: tuple[Callable[[], Table], ...] = (
-    *(_gathering, _announcing, _agreeing, _three, _asked_again, _speaking, _time_is_up, _breathing),
+    *(
+        _gathering,
+        _practising,
+        _announcing,
+        _agreeing,
+        _three,
+        _asked_again,
+        _speaking,
+        _time_is_up,
+        _breathing,
+    ),
     *(
         _coming_back,
         _waiting_for_the_last,

@@ -6,7 +6,18 @@ from bot.circle import commands as c
 from bot.circle.formats import SpeakingOrder
 from bot.circle.refusals import Code, Refusal
 
-from .table import Table, a_format
+from .table import CHECK_IN, CLOSING, STORIES, Table, a_format
+
+
+def test_a_round_begins_with_whoever_was_chosen_and_the_next_one_as_ever() -> None:
+    table = Table(4, a_format(CHECK_IN, STORIES, CLOSING), begun=False)
+    table.do(c.PutFirst(seat=1, to=3))
+    table.do(c.Begin(seat=1))
+    assert table.order == (3, 4, 1, 2)
+    assert table.state.first is None
+    assert table.no(c.PutFirst(seat=2, to=2)) is Code.NOT_FACILITATOR
+    table.shares(3, 4, 1, 2)
+    assert table.order == (1, 2, 3, 4)
 
 
 def test_the_piece_goes_round_and_begins_with_the_facilitator_who_answers_too() -> None:

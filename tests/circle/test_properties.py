@@ -51,8 +51,11 @@ SERVED = ("wait for the clock",) * 6 + ("time passes",) * 2 + ("served late", "o
 TURNS = (c.Receive,) * 4 + (c.Done,) * 3 + (c.Pass, c.Pass, c.NotYet)
 SEATS = (c.Agree, c.Agree, c.Leave, c.StepOut, c.ComeBack, c.Listen, c.Join, c.TakeRole, c.OfferSpark)
 LEADS = (c.Next, c.Next, c.Pause, c.Resume, c.HoldSilence, c.Resume, c.Extend, c.Begin, c.End)
-ABOUT = (c.Nominate, c.Nominate, c.HandOver, c.Remove)
-ODD = ("unknown", "newcomer", "reorder", "prompt", "resonate", "take back", "feel", "notes", "rest")
+ABOUT = (c.Nominate, c.Nominate, c.HandOver, c.Remove, c.PutFirst)
+ODD = (
+    *("unknown", "newcomer", "reorder", "prompt", "resonate", "take back", "feel", "notes", "rest"),
+    "remind",
+)
 
 
 T = TypeVar("T")
@@ -125,6 +128,8 @@ def _something_else(table: Table, what: str, read: Reader, everyone: tuple[int, 
                 (order[::-1], order[2:] + order[:2], order + order[:1], order[1:])
             )
             table.ask(c.Reorder(seat=state.host, order=turned))
+        case "remind":
+            table.ask(c.Recall(seat=state.host, item=read.one_of((0, 0, 7))))
         case "take back":
             opened = (0, *(story.opened for story in state.stories))[-3:]
             table.ask(c.TakeBack(seat=read.one_of(everyone), seen=read.one_of(opened)))

@@ -30,6 +30,12 @@ def _date(seats: int = 3) -> Callable[[], Table]:
     return lambda: Date(seats)
 
 
+def _with_open_doors() -> Table:
+    table = Date(3)
+    table.until_start(-300)
+    return table
+
+
 def _story(notes: NotePolicy = NotePolicy.ASK) -> Table:
     """Seat 1 has told, seat 2 is telling."""
     table = Table(4, a_format(STORIES, CLOSING, content_notes=notes))
@@ -106,6 +112,8 @@ CASES: dict[Code, tuple[Callable[[], Table], c.Command | Callable[[Table], c.Com
         ),
         c.Extend(seat=2, seconds=60),
     ),
+    Code.NO_AGREEMENT: (lambda: Table(3, a_format(AGREEMENTS, CHECK_IN)), c.Recall(seat=1, item=1)),
+    Code.NO_ORDER: (lambda: Table(3, a_format(CHECK_IN, CLOSING)), c.PutFirst(seat=1, to=2)),
     Code.NO_PROMPT_STAGE: (
         lambda: Table(3, a_format(HARVEST)),
         c.SetPrompt(seat=1, prompt=Prompt(id="x")),
@@ -115,9 +123,12 @@ CASES: dict[Code, tuple[Callable[[], Table], c.Command | Callable[[Table], c.Com
     Code.OVER: (lambda: _after(Table(), c.End(seat=1)), c.Join()),
     Code.PASSED: (_date(), c.Reschedule(steward=True, starts_at=NOON)),
     Code.PAUSED: (lambda: _after(Table(), c.Pause(seat=1)), c.Receive(seat=1)),
+    Code.PRACTICE: (lambda: Table(3, a_format(HARVEST), practice=True), c.OfferSpark(seat=1)),
     Code.REMOVED: (lambda: _after(Table(), c.Remove(seat=1, target=2)), c.Receive(seat=2)),
     Code.STALE: (Table, c.Receive(seat=1, seen=0)),
     Code.TOO_FEW: (lambda: Table(2, begun=False), c.Begin(seat=1)),
+    Code.FEWER: (lambda: Table(3, a_format(minimum=4), begun=False), c.Begin(seat=1)),
+    Code.EARLY: (_with_open_doors, c.Begin(seat=1)),
 }
 
 

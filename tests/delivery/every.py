@@ -15,6 +15,7 @@ KEPT_UP_TO_DATE: tuple[Post, ...] = (
     d.Gestures(1),
     d.Choose(1),
     d.Role(),
+    d.Holder(),
     d.Event(),
 )
 """The cards that are ever refreshed."""
@@ -34,8 +35,8 @@ EVERY: tuple[Delivery, ...] = (
     d.Paused(),
     d.Resumed(),
     d.Silence(),
-    d.Holder(),
     d.Unheld(),
+    d.Recalled(0),
     d.Ended(),
     d.AskToBegin(Call.FACILITATOR),
     d.AskToAgree(2),
@@ -47,6 +48,7 @@ EVERY: tuple[Delivery, ...] = (
     d.Remind(2, before_s=86_400),
     d.SeatKept(2),
     d.SeatLapsed(2),
+    d.Handed(2),
     d.NoSeat(2),
     d.Doors(2),
     d.Moved(2),

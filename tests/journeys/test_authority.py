@@ -40,17 +40,19 @@ PRESSES: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(
         ("begin", "beginfew", "pause", "resume", "next", "silence", "handover", "end", "endnow"), ()
     ),
-    **dict.fromkeys(("drawanother", "typeone", "choosefrom", "look"), ()),
+    **dict.fromkeys(("drawanother", "typeone", "choosefrom"), ()),
     "menu:choosefromtheme": ("0",),
     "menu:choosefrompart": ("0",),
     "menu:choosefromone": ("open-01",),
     "menu:handover": ("4",),
-    "order": (),
+    **dict.fromkeys(("order", "first", "remind", "panel"), ()),
+    "menu:first": ("4",),
+    "menu:remind": ("0",),
     "menu:order": ("4",),
     "write": (),
     "menu:write": ("4",),
 }
-HOLDS_ONLY = ("look", "write", "menu:write")
+HOLDS_ONLY = ("write", "menu:write")
 """What is for whoever holds the circle, whatever others may."""
 
 
@@ -171,8 +173,7 @@ async def test_a_press_that_leads_is_for_those_who_may_now(verb: str) -> None:
                 assert led(await pressed(who)), kind
 
 
-@pytest.mark.parametrize("verb", ["look", "endnow"])
-async def test_what_a_circle_was_in_numbers_is_not_for_everyone_once_it_is_over(verb: str) -> None:
+async def test_the_panel_is_not_for_everyone_once_a_circle_is_over() -> None:
     async with house() as h:
         people = await in_a_round(h)
         await h.slash(people.lead["holder"], "circle end", at=h.room)
@@ -180,10 +181,10 @@ async def test_what_a_circle_was_in_numbers_is_not_for_everyone_once_it_is_over(
         for kind in ("member without seat", "seated member", "former facilitator without role"):
             who = people.do_not[kind]
             for direct in (False, True):
-                answer = await forge(h, who, f"sc:{verb}:1:999", direct=direct)
+                answer = await forge(h, who, "sc:endnow:1:999", direct=direct)
                 assert not led(answer), kind
-                assert "Looking back" not in answer
-        assert led(await forge(h, h.co, f"sc:{verb}:1:999")), "whoever may hold circles"
+                assert "[Look back]" not in answer
+        assert led(await forge(h, h.co, "sc:endnow:1:999")), "whoever may hold circles"
 
 
 async def test_whoever_held_a_circle_looks_back_after_its_end() -> None:

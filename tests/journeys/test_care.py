@@ -335,10 +335,15 @@ async def test_whoever_holds_the_circle_looks_back_in_private_and_nothing_is_kep
         await h.share(cat, 60)
         await h.wait(2)
         assert "## Closing" in h.read()
-        assert "Your circle is closing." in h.read(fay) + h.private(fay)
+        assert "is closing. You may look back" in h.private(fay)
         assert "[Look back]" not in h.read(ann) + h.private(ann)
-        assert await h.press(fay, "Look back") == "Looking back"
-        result = await fay.submit_modal(
+
+        # It outlives the circle and its room, and needs nothing that is kept.
+        await h.wait(120 + 601)
+        assert not h.lobby.threads
+        await h.restart()
+        assert await h.press(fay, "Look back", h.direct(fay)[-1]) == "Looking back"
+        result = await fay.user.submit_modal(
             h.last, {"sc:look:1": "We found **quiet**.", "sc:look:2": "", "sc:look:3": ""}
         )
         answer = words(result.response)

@@ -104,8 +104,8 @@ async def test_equality_the_facilitator_is_in_the_order_and_sees_how_evenly_time
         for who in everyone:
             await h.share(who, seconds=60)
         await h.wait(20)
-        await h.press(h.fay, "Look back")
-        answer = h._answer(await h.fay.submit_modal(h.last, _answers(h.last.modal)))
+        await h.press(h.fay, "Look back", h.direct(h.fay)[-1])
+        answer = h._answer(await h.fay.user.submit_modal(h.last, _answers(h.last.modal)))
         assert "4 people" in answer
         assert re.search(r"half|quarter|time", answer)
         assert not any(who.mention in answer for who in everyone), "a number, and nobody's name"
@@ -191,9 +191,9 @@ async def test_with_every_feature_used_no_column_has_a_word_that_a_member_typed(
         during = _everything(database)
         await h.wait(181)  # the pause that was asked for is over
         await finish(h)
-        await h.press(fay, "Look back")
+        await h.press(fay, "Look back", h.direct(fay)[-1])
         answers = dict.fromkeys(_answers(h.last.modal), "Holunder")
-        await fay.submit_modal(h.last, answers)
+        await fay.user.submit_modal(h.last, answers)
         await all_posted(h)
         await h.wait(1300)
         after = _everything(database)

@@ -156,13 +156,29 @@ async def test_if_the_facilitator_does_not_come_a_co_facilitator_begins() -> Non
         assert events(h)[0][1] == "2", "the server's event has begun too"
 
 
-async def test_with_fewer_than_needed_the_facilitator_decides() -> None:
+async def test_before_the_time_or_with_fewer_the_facilitator_is_asked_once_more() -> None:
     async with house() as h:
         await weekly(h)
-        await h.press(h.members[0], "Save me a seat")
+        ann, ben = h.members[:2]
+        await h.press(ann, "Save me a seat")
+        await h.slash(h.fay, "circle handover", member=ann)
+        await h.wait(2)
+        assert "You hold **Tuesday circle** now." in h.private(ann)
+        await h.slash(ann, "circle handover", member=h.fay)
+        await until(h, at(6, 18, 55))
+        assert "A circle needs 1 more person" in await h.press(h.fay, "Begin")
+        await h.press(ben, "Save me a seat")
+        await h.wait(2)
+        assert "Begin now?" in await h.press(h.fay, "Begin", h.newest(h.fay, "## Welcome"))
+        question = h.last.response
+        assert "It begins <t:" in words(question)
+        await h.press(ben, "Give up my seat")
         await until(h, at(6, 19, 1))
-        assert "1 person fewer than planned has a seat." in h.read()
-        await h.press(h.fay, "Begin all the same")
+        assert "1 person fewer than planned has a seat. A circle needs three." in h.read()
+        assert "A circle needs 1 more person" in await h.press(h.fay, "Begin all the same", question)
+        assert "## Opening" not in h.read()
+        await h.slash(ben, "circle join", session="1")
+        await h.press(h.fay, "Begin", question)
         await h.wait(2)
         assert "## Opening" in h.read()
 

@@ -146,6 +146,26 @@ async def test_roles_that_were_chosen_decide_who_may_do_what() -> None:
         assert "Only facilitators can open a circle" in await h.slash(gus, "circle open", name="Other")
 
 
+async def test_a_chosen_role_counts_as_long_as_it_is_chosen_also_where_discord_is_asked() -> None:
+    async with house() as h:
+        helpers = h.guild.create_role("Helpers")
+        gus = h.guild.add_member(h.env.create_user("gustav", global_name="Gustav"), roles=[helpers])
+        await _at(h, "Who may hold circles")
+        await _choose(h, "Choose roles", [helpers])
+        await h.open(4)
+        await h.press(gus, "Save me a seat")
+        await h.slash(h.fay, "circle start", at=h.room)
+        await h.wait(2)
+        ann = h.members[0]
+        await h.press(ann, "I need support")
+        asked = h.last.response
+        assert "One co-facilitator knows now" in await h.press(ann, "Let a co-facilitator know", asked)
+        await _at(h, "Who may hold circles")
+        await h.press(h.admin, "No role", _card(h))
+        answer = await h.press(ann, "Let a co-facilitator know", asked)
+        assert "I could not reach a co-facilitator" in answer
+
+
 async def test_everyone_may_hold_circles_if_chosen_but_not_change_the_settings() -> None:
     async with house() as h:
         everyone = h.env.backend.guilds[h.guild.id].roles[h.guild.id]

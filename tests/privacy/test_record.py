@@ -48,6 +48,11 @@ def test_it_has_no_field_for_a_person_or_an_instant() -> None:
     }
 
 
+def test_practice_leaves_none() -> None:
+    state, now = _ended(4, 4, 45)
+    assert record_of(replace(state, practice=True), now) is None
+
+
 @pytest.mark.parametrize(
     ("people", "spoke", "minutes", "size", "length", "quarters"),
     [

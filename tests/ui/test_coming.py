@@ -144,3 +144,15 @@ def test_everyone_can_learn_for_themselves_when_it_is_their_turn() -> None:
 
 def test_outside_a_round_nothing_is_said_of_turns() -> None:
     assert _yours(Table(3, a_format(REFLECTION, STORIES, CLOSING)), 1) == ""
+
+
+def test_a_card_is_not_drawn_anew_because_it_cannot_be_shown() -> None:
+    """An edit of a room that cannot be reached would only be one more thing to be told of."""
+    offered, breathing, announcing = Table(3), Table(3), Table(3, a_format(REFLECTION, CLOSING))
+    breathing.shares(1, 2)
+    breathing.do(c.NotYet(seat=3))
+    assert "It goes on <t:" in _said(breathing)
+    for table, what in ((offered, None), (breathing, None), (announcing, d.Stage(0))):
+        before = _said(table, what)
+        table.do(c.StandStill())
+        assert _said(table, what) == before

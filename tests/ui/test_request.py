@@ -42,9 +42,10 @@ class Answers:
     def is_done(self) -> bool:
         return bool(self.given)
 
-    async def send_message(self, *, view: Card, ephemeral: bool) -> None:
+    async def send_message(self, *, view: Card, ephemeral: bool) -> Any:
         assert ephemeral, "an answer is for whoever asked"
         self.given.append(("first", view))
+        return SimpleNamespace(message_id=len(self.given))
 
     async def edit_message(self, *, view: Card, allowed_mentions: discord.AllowedMentions) -> None:
         self.given.append(("redrawn", view))

@@ -176,10 +176,12 @@ class Evening:
         form = await self.slash(BEN, "story prepare", lobby)
         preview = await self.fill_in(BEN, form, lobby, *PREPARED)
         await self.press(BEN, preview, "storysend")
-        sent = [words(message) for message in self.stub.dms(BEN)]
-        assert all(any(part in text for text in sent) for part in PREPARED), (
-            "as a direct message, if asked for"
-        )
+
+        def is_sent() -> bool:
+            sent = [words(message) for message in self.stub.dms(BEN)]
+            return all(any(part in text for text in sent) for part in PREPARED)
+
+        await until(is_sent, "it comes as a direct message, if asked for")
 
     async def arrive(self) -> None:
         """The circle itself, up to its stories."""

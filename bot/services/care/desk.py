@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.ids import GuildXid
 
 from ..unit_of_work import Transactions
-from . import places
+from . import places, protocol
 from .places import SupportPlace
 
 
@@ -26,6 +26,14 @@ class CareDesk:
     async def change_place(self, guild_xid: GuildXid, place: SupportPlace) -> None:
         """Change a place. Raises `PlaceGone`."""
         await self._transactions.write(places.change, guild_xid, place)
+
+    async def protocol(self, guild_xid: GuildXid) -> str:
+        """The server's protocol for hard moments; empty when there is none."""
+        return await self._transactions.read(protocol.protocol_of, guild_xid)
+
+    async def write_protocol(self, guild_xid: GuildXid, text: str) -> None:
+        """Write the server's protocol anew; an empty one takes it away."""
+        await self._transactions.write(protocol.write, guild_xid, text)
 
     async def remove_place(self, guild_xid: GuildXid, number: int) -> None:
         """Remove a place."""

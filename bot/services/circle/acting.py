@@ -165,7 +165,7 @@ def begin(
     answer = ask(work, session, member_xid, asked, answering=answering)
     if any(isinstance(event, e.Begun) for event in answer.events):
         used = [prompt.id for _, prompt in answer.session.state.prompts if prompt.id is not None]
-        remember_prompts(work, session.circle_id, used, drawn.forgotten)
+        remember_prompts(work, session, used, drawn.forgotten)
     return answer
 
 
@@ -193,6 +193,7 @@ def save(
     if after.phase is not Phase.ENDED and after.timer != before.timer:
         _set_deadline(work, replace(session, state=after))
     saved = _saved(work, session, after)
+    work.news.changed.add(session.id)
     react(work, Change(session, steps, asker))
     return saved
 
@@ -232,6 +233,7 @@ def _scrubbed(state: SessionState) -> SessionState:
     return SessionState(
         format=state.format,
         seed=0,
+        practice=state.practice,
         phase=Phase.ENDED,
         version=state.version,
         moved=state.moved,

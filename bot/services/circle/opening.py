@@ -36,6 +36,8 @@ class Invitation:
     format: Format
     """The chosen format, with the seats and times of this circle."""
     prompt: Prompt | None = None
+    practice: bool = False
+    """Whether people only practise in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ def open_now(work: Work, wanted: Invitation, leads: Person) -> Answer:
         >= work.settings.circles.open_per_server
     ):
         raise TooManyOpen
-    steps = open_session(wanted.format, secrets.randbits(63), work.now)
+    steps = open_session(wanted.format, secrets.randbits(63), work.now, practice=wanted.practice)
     if wanted.prompt is not None:
         steps = _with_prompt(work, steps, c.SetPrompt(seat=1, prompt=wanted.prompt))
     return _add(work, wanted, steps, [leads])
@@ -139,7 +141,7 @@ def _add(
         "parent_xid": wanted.circle.parent_xid,
         "room_kind": wanted.circle.room.value,
         "room_xid": None,
-        "room_name": rooms.new_name(),
+        "room_name": rooms.new_name(practice=wanted.practice),
         "name": wanted.circle.name,
         "language": wanted.circle.language,
         "version": state.version,

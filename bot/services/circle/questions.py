@@ -31,7 +31,7 @@ def _put(
 ) -> Answer:
     answer, prompt = ask(work, session, member_xid, command), command.prompt
     if prompt.id is not None and any(isinstance(event, e.PromptSet) for event in answer.events):
-        remember_prompts(work, answer.session.circle_id, [prompt.id], forgotten)
+        remember_prompts(work, answer.session, [prompt.id], forgotten)
     return answer
 
 

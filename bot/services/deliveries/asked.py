@@ -27,6 +27,12 @@ def asked_to_begin(state: SessionState) -> Iterator[int]:
             yield seat.number
 
 
+def who_holds(state: SessionState) -> Iterator[int]:
+    """The seat that holds the circle."""
+    if state.host is not None:
+        yield state.host
+
+
 def who_has_the_piece(state: SessionState) -> Iterator[int]:
     """The seat that the piece is with."""
     if state.turn is not None and state.turn.seat is not None:

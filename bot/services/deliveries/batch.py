@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from bot.circle import commands as c
 from bot.circle.formats import StageKind
 from bot.ids import ChannelXid, EventXid, MemberXid, MessageXid, SessionId
+from bot.store import circle_queries as cq
 from bot.store import formats
 from bot.store import queries as q
 
@@ -177,8 +178,7 @@ def _harvests(session: Session) -> bool:
 def keep(work: Work, session_id: SessionId, outcome: Outcome) -> None:
     """Keep what became of a batch."""
     if outcome.closed:
-        work.db.execute(q.drop_session, {"of_session": session_id})
-        formats.forget_unused(work.db)
+        _forget(work, session_id)
         return
     if outcome.done:
         work.db.execute(q.drop_delivery, [{"delivery_id": delivery_id} for delivery_id in outcome.done])
@@ -199,7 +199,8 @@ def keep(work: Work, session_id: SessionId, outcome: Outcome) -> None:
     for turn in outcome.told:
         act(work, session_id, None, c.ForgetEcho(turn=turn))
     if outcome.renamed:
-        work.db.execute(q.set_room_name, {"of_session": session_id, "new_room_name": rooms.new_name()})
+        name = rooms.new_name(practice=sessions.load(work, session_id).state.practice)
+        work.db.execute(q.set_room_name, {"of_session": session_id, "new_room_name": name})
     if outcome.room_lost:
         rooms.refurnish(work, session_id)
 
@@ -216,6 +217,14 @@ def _keep_cards(work: Work, session_id: SessionId, cards: dict[str, MessageXid])
     for name, xid in cards.items():
         work.db.execute(q.drop_card, {"of_session": session_id, "slot": name})
         work.db.execute(q.add_card, [{"session_id": session_id, "slot": name, "message_xid": xid}])
+
+
+def _forget(work: Work, session_id: SessionId) -> None:
+    """Forget a session, its format, and its circle, where nothing else needs them."""
+    circle_id = work.db.execute(cq.of_session, {"of_session": session_id}).scalar()
+    work.db.execute(q.drop_session, {"of_session": session_id})
+    formats.forget_unused(work.db)
+    work.db.execute(cq.forget_unused, {"of_circle": circle_id})
 
 
 def hold_back(work: Work, session_id: SessionId, until: datetime, *, room: bool) -> None:

@@ -148,6 +148,8 @@ def _follow(before: SessionState, after: SessionState, event: e.Event, linger_s:
                 yield Plan(d.TimeNote(seat, ended), delay_s=COALESCE_S)
         case e.NominationAsked(seat=seat):
             yield Plan(d.Choose(after.turns))
+        case e.AgreementRecalled(item=item):
+            yield Plan(d.Recalled(item))
         case e.OrderChanged() | e.NobodyHere():
             yield Plan(Refresh(d.Stage(after.stage_index)))
         case e.NotesGiven():
@@ -176,7 +178,7 @@ def _follow(before: SessionState, after: SessionState, event: e.Event, linger_s:
                 yield Plan(Refresh(d.Stage(before.agreements_index)), delay_s=AFTER_ROUND_S)
             if before.role_call is not RoleCall.NOBODY:
                 yield Plan(Refresh(d.Role()))
-            yield from (Plan(Refresh(d.Invite())), Plan(Refresh(d.Gather())))
+            yield from (Plan(Refresh(card)) for card in (d.Invite(), d.Gather(), d.Holder()))
             yield from dates.calendar(after)
             yield from (Plan(d.Ended()), Plan(d.CloseRoom(), delay_s=linger_s))
         case _:
@@ -267,8 +269,11 @@ def _role(after: SessionState, event: e.Event) -> Iterator[Plan]:
                 yield from (Plan(Refresh(d.Role())), Plan(d.Unheld()))
             else:
                 yield Plan(d.Role())
+        case _ if after.phase is Phase.LIVE:
+            yield from (Plan(Refresh(d.Role())), Plan(d.Holder()))
+        case e.RoleHandedOver(seat=int(seat)) if after.phase is Phase.PLANNED:
+            yield Plan(d.Handed(seat))
+        case e.RoleHandedOver(seat=int()):
+            yield from (Plan(Refresh(d.Gather())), Plan(d.Holder()))
         case _:
-            if after.phase is Phase.LIVE:
-                yield from (Plan(Refresh(d.Role())), Plan(d.Holder()))
-            else:
-                yield Plan(Refresh(d.Gather()))
+            yield Plan(Refresh(d.Gather()))

@@ -44,7 +44,7 @@ class Resonance(ForSeat):
 
 @dataclass(frozen=True, slots=True)
 class Debrief(ForSeat):
-    """For whoever holds the circle, as it closes."""
+    """For whoever holds the circle, as it closes. It outlives the room, so it is a direct message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,11 @@ class SeatKept(ForSeat):
 @dataclass(frozen=True, slots=True)
 class SeatLapsed(ForSeat):
     """A kept seat went on to the next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Handed(ForSeat):
+    """A date that is still to come is in this person's hands now."""
 
 
 @dataclass(frozen=True, slots=True)

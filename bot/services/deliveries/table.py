@@ -11,7 +11,7 @@ from typing import Self
 from bot.circle.model import Call, Phase, SessionState
 
 from ..rooms.obstacles import NONE, Obstacle
-from .asked import asked_to_begin, asked_to_hold, who_chooses, who_has_the_piece
+from .asked import asked_to_begin, asked_to_hold, who_chooses, who_has_the_piece, who_holds
 from .policy import Asked, Delivery, ForSeat, Policy, Post, Where
 from .private_words import AboutTime as AboutTime
 from .private_words import AskToAgree as AskToAgree
@@ -19,6 +19,7 @@ from .private_words import CalledOff as CalledOff
 from .private_words import CannotCome as CannotCome
 from .private_words import Debrief as Debrief
 from .private_words import Doors as Doors
+from .private_words import Handed as Handed
 from .private_words import Moved as Moved
 from .private_words import NoSeat as NoSeat
 from .private_words import Remind as Remind
@@ -196,6 +197,13 @@ class Unheld(Post):
 
 
 @dataclass(frozen=True, slots=True)
+class Recalled(Post):
+    """Reminding everyone of one agreement, by its place in the list."""
+
+    item: int
+
+
+@dataclass(frozen=True, slots=True)
 class Ended(Post):
     """The end, whatever led to it."""
 
@@ -255,8 +263,9 @@ TABLE: dict[type[Delivery], Policy] = {
     Paused: Policy("note_paused", _ROOM, _POST, in_order=True, with_room=True),
     Resumed: Policy("note_resumed", _ROOM, _POST, in_order=True, with_room=True),
     Silence: Policy("note_silence", _ROOM, _POST, in_order=True, with_room=True),
-    Holder: Policy("note_holder", _ROOM, _POST, in_order=True, with_room=True),
+    Holder: Policy("note_holder", _ROOM, _POST, in_order=True, with_room=True, pings=who_holds),
     Unheld: Policy("note_unheld", _ROOM, _POST, in_order=True, with_room=True),
+    Recalled: Policy("note_recalled", _ROOM, _POST, in_order=True, with_room=True),
     Ended: Policy("note_ended", _ROOM, _POST, in_order=True, with_room=True),
     AskToBegin: Policy(
         "note_begin", _ROOM, _POST, in_order=True, with_room=True, vital=True, pings=asked_to_begin
@@ -266,10 +275,11 @@ TABLE: dict[type[Delivery], Policy] = {
     TimeUp: Policy("whisper_time_up", _PRIVATE, _WRITE),
     TimeNote: Policy("whisper_time_note", _PRIVATE, _WRITE),
     Resonance: Policy("whisper_resonance", _PRIVATE, _WRITE, in_confidence=True),
-    Debrief: Policy("whisper_debrief", _PRIVATE, _WRITE),
+    Debrief: Policy("whisper_debrief", _DIRECT, _WRITE),
     Remind: Policy("whisper_remind", _DIRECT, _WRITE),
     SeatKept: Policy("whisper_kept", _DIRECT, _WRITE),
     SeatLapsed: Policy("whisper_lapsed", _DIRECT, _WRITE),
+    Handed: Policy("whisper_handed", _DIRECT, _WRITE),
     NoSeat: Policy("whisper_no_seat", _DIRECT, _WRITE),
     Doors: Policy("whisper_doors", _DIRECT, _WRITE),
     Moved: Policy("whisper_moved", _DIRECT, _WRITE),

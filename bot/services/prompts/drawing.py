@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from bot.circle.formats import PromptKind
 from bot.circle.model import Prompt, SessionState
 from bot.content import GENERAL, OWN, Content
-from bot.ids import CircleId
 from bot.store import queries as q
 
 from ..circle import choices
@@ -117,14 +116,16 @@ def draw_ahead(work: Work, session: Session) -> Prompt | None:
     drawn = draw_for(work, session, empty[:1])
     ((_, prompt),) = drawn.prompts
     assert prompt.id is not None
-    remember_prompts(work, session.circle_id, [prompt.id], drawn.forgotten)
+    remember_prompts(work, session, [prompt.id], drawn.forgotten)
     return prompt
 
 
-def remember_prompts(
-    work: Work, circle_id: CircleId, ids: Sequence[str], forgotten: Sequence[str] = ()
-) -> None:
-    """Keep that the circle has had these questions, in this order, and forget that it has had the others."""
+def remember_prompts(work: Work, session: Session, ids: Sequence[str], forgotten: Sequence[str] = ()) -> None:
+    """Keep that the circle has had these questions, in this order, and forget that it has had the others. Of practice
+    nothing is kept."""
+    if session.state.practice:
+        return
+    circle_id = session.circle_id
     last = work.db.execute(q.last_prompt_use, {"circle_id": circle_id}).scalar() or 0
     work.db.execute(q.forget_prompt_uses, {"circle_id": circle_id, "ids": [*ids, *forgotten]})
     rows = [

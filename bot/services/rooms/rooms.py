@@ -39,9 +39,11 @@ _IN_ORDER = kinds(lambda policy: policy.in_order)
 _PUBLIC = kinds(lambda policy: not policy.is_private)
 
 
-def new_name() -> str:
-    """A name for a room that tells nothing."""
-    return "Circle " + "".join(secrets.choice(ROOM_NAME_ALPHABET) for _ in range(4))
+def new_name(*, practice: bool = False) -> str:
+    """A name for a room that tells nothing, unless it is only for practice."""
+    return ("Practice " if practice else "Circle ") + "".join(
+        secrets.choice(ROOM_NAME_ALPHABET) for _ in range(4)
+    )
 
 
 def room_lost(work: Work, room_xid: ChannelXid) -> None:

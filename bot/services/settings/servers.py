@@ -52,6 +52,8 @@ class ServerOptions:
     """What becomes of a room after its session."""
     linger_minutes: int | None = None
     """For how long a room stays after its session has ended."""
+    protocol: str = ""
+    """What facilitators read in a hard moment, as the server's admins wrote it; empty: what the practice advises."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,14 @@ def support(t: Translator, places: Sequence[str]) -> list[Card]:
             "Look around and name five things you can see. There is no hurry."
         )
     )
+    cards = with_places(t, first, places)
+    first.say(in_danger(t))
+    first.say("-# " + t("I am a program and not a crisis service. Nobody is told that you asked."))
+    return cards
+
+
+def with_places(t: Translator, first: Card, places: Sequence[str]) -> list[Card]:
+    """The places this server knows, below what is on the first card, and on more cards when they are many."""
     if not places:
         first.line().say(t("This server has not set any places to turn to."))
     cards, room = [first], MOST_WORDS
@@ -44,9 +52,12 @@ def support(t: Translator, places: Sequence[str]) -> list[Card]:
             room = MOST_WORDS
         cards[-1].line().say(place)
         room -= len(place)
-    first.say(t("If you or someone else is in danger, please call your country's emergency number."))
-    first.say("-# " + t("I am a program and not a crisis service. Nobody is told that you asked."))
     return cards
+
+
+def in_danger(t: Translator) -> str:
+    """What is said wherever somebody may be in danger."""
+    return t("If you or someone else is in danger, please call your country's emergency number.")
 
 
 def call(t: Translator, who: str, answer: VerbButton) -> Card:

@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeAlias, TypeVar
 
-from bot.services.deliveries.policy import Delivery, Refresh
+from bot.services.deliveries.policy import Delivery, Post, Refresh
 
 from ..card_context import CardContext
+from ..i18n import N_
 from ..layout import Card
 
 D = TypeVar("D", bound=Delivery)
 Drawing: TypeAlias = Callable[[CardContext, D], Card | None]
+
+PRACTICE = N_("Practice circle")
+"""What stands above every card of a circle in which people only practise."""
+PRACTISING = N_("This is practice: a story may be made up, and nothing of it is counted.")
+"""What is said of it to whoever thinks about coming."""
 
 DRAWINGS: dict[type[Delivery], Drawing[Any]] = {}
 
@@ -39,4 +45,7 @@ def draw(what: Delivery, context: CardContext) -> Card | None:
         The card, or None when it no longer fits the state and is better not shown.
     """
     what = what.post if isinstance(what, Refresh) else what
-    return DRAWINGS[type(what)](context, what)
+    card = DRAWINGS[type(what)](context, what)
+    if card is not None and context.state.practice and isinstance(what, Post):
+        return card.mark(context.t(PRACTICE))
+    return card

@@ -223,6 +223,7 @@ def test_an_end() -> None:
         Plan(Refresh(d.Stage(0))),
         Plan(Refresh(d.Invite())),
         Plan(Refresh(d.Gather())),
+        Plan(Refresh(d.Holder())),
         Plan(d.Ended()),
         Plan(d.CloseRoom(), delay_s=LINGER_S),
     ]

@@ -38,17 +38,16 @@ def then(context: CardContext) -> str:
 
 def waits(context: CardContext) -> str:
     """How long the piece waits, for an answer or for an ending, before it goes on by itself."""
-    state = context.state
-    until = waits_until(state)
-    if until is None and state.timer is not None and state.timer.kind is TimerKind.GRACE:
-        until = state.timer.due
+    timer, until = context.state.shown_timer, waits_until(context.state)
+    if until is None and timer is not None and timer.kind is TimerKind.GRACE:
+        until = timer.due
     return "" if until is None else context.t("It waits until {time}.", time=timestamp(until, "t"))
 
 
 def stage_time(context: CardContext) -> str:
     """How long the stage lasts, and what follows; in a pause, how long that lasts."""
     t, state = context.t, context.state
-    timer = state.timer
+    timer = state.shown_timer
     if (pause := pause_timer(state)) is not None:
         return t("Paused until {time}. The time that was left is kept.", time=timestamp(pause.due, "t"))
     if timer is None or timer.kind not in (TimerKind.STAGE, TimerKind.NOBODY):
@@ -106,7 +105,7 @@ def _comes_again(state: SessionState, seat: int) -> bool:
 
 def choosing_time(context: CardContext) -> str:
     """What follows when whoever may say who is next does not."""
-    t, timer = context.t, context.state.timer
+    t, timer = context.t, context.state.shown_timer
     if timer is None or timer.kind is not TimerKind.NOMINATION:
         return t("If you would rather not choose, it goes round by itself.")
     return t("If you would rather not choose, it goes round by itself {time}.", time=timestamp(timer.due))

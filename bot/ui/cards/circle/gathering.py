@@ -12,7 +12,7 @@ from ...card_context import CardContext
 from ...layout import CALM, CLOSED, Card
 from ...user_text import escaped
 from .. import buttons
-from ..drawing import draws
+from ..drawing import PRACTISING, draws
 from ..schedule import planned
 from ..seats import seats_taken
 from .about import about
@@ -44,6 +44,7 @@ def invitation(context: CardContext) -> Card:
     if state.phase is Phase.ENDED:
         return card.say(t("This circle has closed. You are welcome at the next one."))
     card.say(about(context))
+    card.say(t(PRACTISING) if state.practice else "")
     lines = [seats_taken(context)]
     closing = state.stage is not None and state.stage.kind is StageKind.CLOSING
     if closing:
@@ -77,6 +78,7 @@ def gather(context: CardContext, what: d.Gather) -> Card:
     card.say(
         t("Take a moment to arrive. There is nothing you need to prepare, and a story need not be perfect.")
     )
+    card.say(t(PRACTISING) if state.practice else "")
     if state.appointment is not None:
         card.say(t("It begins {when}.", when=planned.when(context)))
     lines = [seats_taken(context)]

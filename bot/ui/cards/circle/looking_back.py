@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.circle.counts import Summary
-from bot.circle.looking_back import looking_mark
+from bot.circle.looking_back import summary_of
 from bot.circle.model import Phase
 from bot.services.deliveries import table as d
 
@@ -11,7 +11,11 @@ from ...card_context import CardContext
 from ...i18n import N_, Translator
 from ...layout import CALM, Card
 from ...press import VerbButton
+from ...user_text import escaped
 from ..drawing import draws
+
+MOST_PEOPLE, MOST_TOLD = 999, 9_999
+"""More than there are in any circle."""
 
 
 @draws(d.Debrief)
@@ -20,15 +24,24 @@ def debrief(context: CardContext, what: d.Debrief) -> Card | None:
     t = context.t
     if context.state.phase is not Phase.LIVE:
         return None
-    card = Card().say(
-        t("Your circle is closing. If you like, take a moment for yourself now or afterwards, and look back.")
-    )
-    return card.row(look_back(context))
+    name = escaped(context.session.name)
+    card = Card().say(t("**{name}** is closing. You may look back, now or on another day.", name=name))
+    card.say("-# " + t("The button works for as long as you keep this message."))
+    return card.row(look_back(t, summary_of(context.state)))
 
 
-def look_back(context: CardContext) -> VerbButton:
-    """`Look back`."""
-    return VerbButton.new("look", context.session.id, looking_mark(context.state), context.t("Look back"))
+def look_back(t: Translator, summary: Summary) -> VerbButton:
+    """`Look back`. The numbers are in the button and nowhere else, so it outlives the session and its room."""
+    quarters = 0 if summary.used_quarters is None else 1 + summary.used_quarters
+    return VerbButton.new("look", summary.people, 10 * summary.told + quarters, t("Look back"))
+
+
+def summary_in(people: int, rest: int) -> Summary | None:
+    """The numbers in such a button; None when they are none of a circle."""
+    told, quarters = divmod(rest, 10)
+    if people > MOST_PEOPLE or told > MOST_TOLD or quarters > len(_USED):
+        return None
+    return Summary(people, told, None if quarters == 0 else quarters - 1)
 
 
 QUESTIONS = (

@@ -7,9 +7,11 @@ from types import MappingProxyType
 
 from discord import ButtonStyle, SelectOption
 
+from bot.circle.agreements import agreed_to
 from bot.circle.formats import StageKind
+from bot.circle.looking_back import summary_of
 from bot.circle.model import HoldReason, Phase
-from bot.circle.order import announced_next
+from bot.circle.order import an_ordered_round_comes, announced_next
 from bot.services.rooms.obstacles import Obstacle
 
 from ...card_context import CardContext
@@ -18,6 +20,8 @@ from ...press import VerbButton, VerbMenu
 from ...user_text import escaped
 from .. import buttons
 from ..care import WRITE
+from ..drawing import PRACTICE
+from ..prompts import short
 from ..schedule import planned
 from . import looking_back
 from .admission import room_lines
@@ -28,6 +32,7 @@ def panel(
     context: CardContext,
     shut_out: Mapping[int, Obstacle] = MappingProxyType({}),
     without_seat: int | None = None,
+    said: str = "",
 ) -> Card:
     """Where the circle is, and everything its facilitator can do about it.
 
@@ -35,44 +40,59 @@ def panel(
         context: the session.
         shut_out: who has a seat and cannot come in, and why, by seat.
         without_seat: how many people are in the room and have no seat; None when that is not known.
+        said: why what was asked last cannot be, above the buttons.
     """
-    t, state = context.t, context.state
     card = Card(CALM).say(f"### {escaped(context.session.name)}").say(standing(context))
-    if state.phase in (Phase.GATHERING, Phase.LIVE) and (
-        lines := room_lines(context, shut_out, without_seat)
-    ):
-        card.say(lines)
-    if state.phase is Phase.ENDED:
-        return card.row(*([looking_back.look_back(context)] if state.summary is not None else []))
+    if context.state.practice:
+        card.mark(context.t(PRACTICE))
+    if context.state.phase in (Phase.GATHERING, Phase.LIVE):
+        card.say(room_lines(context, shut_out, without_seat))
+    if said:
+        card.line().say(said)
+    return card.row(*_first_row(context)).row(*_second_row(context))
+
+
+def _first_row(context: CardContext) -> list[VerbButton]:
+    """What is needed at any time."""
+    t, state = context.t, context.state
+    if state.phase is Phase.ENDED or state.is_off:
+        return []
     if state.phase is Phase.PLANNED:
-        if state.is_off:
-            return card
-        return card.row(buttons.button(context, "end", t("Call off this date"), ButtonStyle.danger))
+        return [buttons.button(context, "end", t("Call off this date"), ButtonStyle.danger)]
     end = buttons.button(context, "end", t("End"), ButtonStyle.danger)
     if state.phase is Phase.GATHERING:
-        return card.row(buttons.button(context, "begin", t("Begin"), ButtonStyle.primary), end)
+        return [buttons.button(context, "begin", t("Begin"), ButtonStyle.primary), end]
     if state.held(HoldReason.PAUSE) or state.held(HoldReason.SILENCE):
         first = buttons.button(context, "resume", t("Resume"), ButtonStyle.primary)
     else:
         first = buttons.button(context, "pause", t("Pause"))
-    card.row(
+    return [
         first,
         buttons.button(context, "next", t("Next"), ButtonStyle.primary, about=buttons.About.THIS_STAGE),
         buttons.button(context, "silence", t("Hold silence")),
         buttons.button(context, "handover", t("Hand over")),
         end,
-    )
-    return card.row(*_rarer(context))
+    ]
 
 
-def _rarer(context: CardContext) -> list[VerbButton]:
-    """What is needed now and then: a second row, where it means anything."""
-    state, row = context.state, []
+def _second_row(context: CardContext) -> list[VerbButton]:
+    """What is needed now and then, where it means anything."""
+    t, state, row = context.t, context.state, list[VerbButton]()
+    if state.phase is Phase.ENDED:
+        return [] if state.summary is None else [looking_back.look_back(t, state.summary)]
     if announced_next(state) is not None:
-        row.append(buttons.button(context, "order", context.t("Choose who is next")))
-    row.append(buttons.button(context, WRITE, context.t("Write to one person")))
+        row.append(buttons.button(context, "order", t("Choose who is next")))
+    elif (
+        not state.in_round and state.phase in (Phase.GATHERING, Phase.LIVE) and an_ordered_round_comes(state)
+    ):
+        row.append(buttons.button(context, "first", t("Choose who goes first")))
+    if state.phase is Phase.LIVE and agreed_to(state):
+        row.append(buttons.button(context, "remind", t("Remind the circle")))
+    if state.phase in (Phase.GATHERING, Phase.LIVE):
+        row.append(buttons.button(context, WRITE, t("Write to one person")))
+        row.append(buttons.button(context, "hard", t("A hard moment")))
     if state.stage is not None and state.stage.kind is StageKind.CLOSING:
-        row.append(looking_back.look_back(context))
+        row.append(looking_back.look_back(t, summary_of(state)))
     return row
 
 
@@ -95,10 +115,50 @@ def next_speaker(context: CardContext, names: Mapping[int, str]) -> Card:
     return card.row(_menu(context, "order", t("Who is next"), names))
 
 
+def goes_first(context: CardContext, names: Mapping[int, str]) -> Card:
+    """Choosing with whom the next round begins, of those whose names are given by seat."""
+    t = context.t
+    card = Card().say(t("With whom does the next round begin? It goes round from there."))
+    return card.row(_menu(context, "first", t("Choose a person"), names))
+
+
+def remind(context: CardContext) -> Card:
+    """Choosing of what everyone is reminded."""
+    t, state = context.t, context.state
+    card = Card().say(t("Of which agreement would you like to remind everyone? No name goes with it."))
+    options = [
+        SelectOption(label=short(t.content(item)), value=str(place))
+        for place, item in enumerate(agreed_to(state))
+    ]
+    return card.row(VerbMenu.new("remind", context.session.id, 0, t("Choose an agreement"), options))
+
+
 def _menu(context: CardContext, verb: str, placeholder: str, names: Mapping[int, str]) -> VerbMenu:
     """A menu of seats."""
     options = [SelectOption(label=name, value=str(number)) for number, name in names.items()]
     return VerbMenu.new(verb, context.session.id, context.state.version, placeholder, options)
+
+
+def confirm_begin(context: CardContext) -> Card:
+    """Asking once more before a circle begins early, or with fewer people than it asks for."""
+    t, state = context.t, context.state
+    card = Card(CALM).say("### " + t("Begin now?"))
+    if state.appointment is not None:
+        card.say(t("It begins {when}.", when=planned.when(context)))
+    here, least = len(state.here), state.format.minimum
+    if here < least:
+        card.say(
+            t.many(
+                "{count} person is here. This circle asks for {least}.",
+                "{count} people are here. This circle asks for {least}.",
+                here,
+                least=least,
+            )
+        )
+    return card.row(
+        buttons.button(context, "beginfew", t("Begin all the same"), ButtonStyle.primary),
+        buttons.button(context, "panel", t("Wait")),
+    )
 
 
 def confirm_end(context: CardContext) -> Card:

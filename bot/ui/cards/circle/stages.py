@@ -45,6 +45,9 @@ def stage(context: CardContext, what: d.Stage) -> Card | None:
 def _harvest(context: CardContext, card: Card) -> Card:
     """The way to the hope channel, or, plainly, that there is none."""
     t = context.t
+    if context.state.practice:
+        card.say(t("This is practice, so no spark is posted. You may say yours aloud."))
+        return card.row(*buttons.care_row(context), buttons.rest(context))
     if context.hope_xid is None:
         card.say(t("Nothing is posted: this server has no hope channel. Keep your spark, or say it aloud."))
         return card.row(*buttons.care_row(context), buttons.rest(context))
@@ -100,7 +103,7 @@ def _round(context: CardContext, card: Card, stage: Stage) -> Card:
     elif state.round is not None:
         people = " · ".join(context.who(number) for number in state.round.order)
         card.say(t("The talking piece goes round, {times}: {people}", times=times, people=people))
-    if state.timer is not None and state.timer.kind is TimerKind.NOBODY:
+    if state.shown_timer is not None and state.shown_timer.kind is TimerKind.NOBODY:
         card.say(small(coming.stage_time(context)))
     asking = [buttons.my_turn(context)] if names_who_is_next(state) else []
     return card.row(*asking, *buttons.care_row(context), buttons.rest(context))

@@ -39,6 +39,8 @@ def standing(context: CardContext) -> str:
         lines.append(_now(context))
         lines += _round(context) if state.in_round else _after(context)
         lines.append(seats_taken(context))
+    if context.state.first is not None and state.seat(state.first) in state.seated:
+        lines.append(t("The next round begins with {who}.", who=context.who(state.first)))
     away = [seat.number for seat in state.seated if seat.presence is Presence.ABSENT]
     if away:
         lines.append(t("Away for now: {people}", people=_names(context, away)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from discord import ButtonStyle
 
+from bot.circle.agreements import agreed_to
 from bot.circle.holds import pause_timer
 from bot.circle.model import EndReason, HoldReason, Phase, RoleCall
 from bot.services.deliveries import table as d
@@ -44,6 +45,16 @@ def silence(context: CardContext, what: d.Silence) -> Card | None:
     return Card(QUIET).say(context.t("Let us be silent together for a moment. It ends by itself."))
 
 
+@draws(d.Recalled)
+def recalled(context: CardContext, what: d.Recalled) -> Card | None:
+    """A gentle word about one agreement, to everyone; None when the circle is over."""
+    t, items = context.t, agreed_to(context.state)
+    if context.state.phase is not Phase.LIVE or not 0 <= what.item < len(items):
+        return None
+    card = Card(QUIET).say("### " + t("A gentle word for all of us, about what we agreed on"))
+    return card.say(f"> {t.content(items[what.item])}")
+
+
 @draws(d.Role)
 def role(context: CardContext, what: d.Role) -> Card | None:
     """Asking for somebody to hold the circle; closed once somebody does."""
@@ -59,11 +70,14 @@ def role(context: CardContext, what: d.Role) -> Card | None:
 
 @draws(d.Holder)
 def holder(context: CardContext, what: d.Holder) -> Card | None:
-    """Who holds the circle now; None when nobody does."""
-    host = context.state.host
-    if host is None or context.state.phase is not Phase.LIVE:
+    """Who holds the circle now, with the way to their panel; None when nobody does."""
+    t, state = context.t, context.state
+    if state.phase is Phase.ENDED:
+        return Card().say("-# " + t("The circle was held."))
+    if state.host is None or state.phase is Phase.PLANNED:
         return None
-    return Card().say("-# " + context.t("{who} holds the circle now.", who=context.who(host)))
+    card = Card().say("-# " + t("{who} holds the circle now.", who=context.who(state.host)))
+    return card.row(buttons.button(context, "panel", t("Open your panel")))
 
 
 @draws(d.Unheld)

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from discord import ButtonStyle
 
 from bot.circle.doors import closes_at
+from bot.circle.formats import SMALLEST_CIRCLE
 from bot.circle.model import Call, EndReason, Phase, SeatPlace
 from bot.services.deliveries import table as d
 from bot.services.deliveries.asked import asked_to_begin
 
 from ...card_context import CardContext, timestamp
+from ...i18n import Translator
 from ...layout import CALM, CLOSED, QUIET, Card
 from ...user_text import escaped
 from .. import buttons
@@ -126,24 +128,25 @@ def begin(context: CardContext, what: d.AskToBegin) -> Card | None:
     else:
         card.say("### " + t("{people} It is time. You may begin together.", people=people))
         card.say(t("If you press Begin, you hold the circle until a facilitator comes."))
-    missing = state.format.minimum - len(state.seated)
     row = [buttons.button(context, "begin", t("Begin"), ButtonStyle.primary)]
-    if missing > 0:
-        card.say(
-            t.many(
-                "{count} person fewer than planned has a seat. You may begin all the same, wait until {time}, "
-                "or end this circle.",
-                "{count} people fewer than planned have a seat. You may begin all the same, wait until {time}, "
-                "or end this circle.",
-                missing,
-                time=closes,
-            )
-        )
-        row = [
-            buttons.button(context, "beginfew", t("Begin all the same"), ButtonStyle.primary),
-            buttons.button(context, "end", t("End")),
-        ]
+    if (missing := state.format.minimum - len(state.seated)) > 0:
+        row.append(buttons.button(context, "end", t("End")))
+        card.say(_too_few(t, missing, closes, is_a_circle=len(state.seated) >= SMALLEST_CIRCLE))
     return card.row(*row)
+
+
+def _too_few(t: Translator, missing: int, closes: str, *, is_a_circle: bool) -> str:
+    """What can be done when fewer have a seat than planned. Below three there is no circle to begin."""
+    few = t.many(
+        "{count} person fewer than planned has a seat.",
+        "{count} people fewer than planned have a seat.",
+        missing,
+    )
+    if is_a_circle:
+        return (
+            few + " " + t("You may begin all the same, wait until {time}, or end this circle.", time=closes)
+        )
+    return few + " " + t("A circle needs three. You may wait until {time}, or end this one.", time=closes)
 
 
 # Words to one person
@@ -200,6 +203,17 @@ def lapsed(context: CardContext, what: d.SeatLapsed) -> Card:
         )
     )
     return card.row(buttons.button(context, "join", t("Save me a seat")))
+
+
+@draws(d.Handed)
+def handed(context: CardContext, what: d.Handed) -> Card | None:
+    """A date to come is in this person's hands; None when it is in others' again, or called off."""
+    t, state = context.t, context.state
+    if state.phase is not Phase.PLANNED or state.is_off or state.facilitator != what.seat:
+        return None
+    card = Card(CALM).say(t("You hold **{name}** now.", name=escaped(context.session.name)))
+    card.say(t("It begins {when}.", when=when(context)))
+    return card.say("-# " + t("You begin it in its room. The room opens shortly before."))
 
 
 @draws(d.NoSeat)

@@ -1,0 +1,173 @@
+"""The panels that people have open: each is drawn anew when its circle changes, for as long as Discord lets it be.
+
+Only in memory: one a person and session, for the quarter of an hour in which an answer can be changed. Drawing one
+anew goes the way of the answer, which Discord's global limit does not count.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import aiohttp
+import discord
+
+from bot.clock import Clock
+from bot.ids import MemberXid, MessageXid, SessionId
+from bot.services.circle.sessions import NoSession
+
+from .drawn_cards import fingerprint
+from .i18n import Translator
+from .layout import Card
+
+log = logging.getLogger(__name__)
+
+COALESCE_S = 1.0
+"""How long a panel may lag, so that a burst of presses costs one edit."""
+_MOST = 2_000
+"""How many panels are remembered at most, over all sessions."""
+
+
+class Asked(Protocol):
+    """What a panel is an answer to. `bot.ui.request` is it."""
+
+    interaction: discord.Interaction[Any]
+    t: Translator
+
+    @property
+    def member_xid(self) -> MemberXid:
+        """The Discord id of whoever asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A panel as it is now."""
+
+    card: Card
+    is_last: bool = False
+    """Whether nothing will change on it any more."""
+
+
+@dataclass(slots=True)
+class _Open:
+    """One panel on somebody's screen."""
+
+    request: Asked
+    message_xid: MessageXid | None
+    """None when Discord did not say: then it is the first answer to `request`."""
+    draw: Callable[[], Awaitable[Drawn]]
+    shown: int
+    """How it looks."""
+
+
+class OpenPanels:
+    """Runs until it is cancelled; `changed` tells it that a session has changed."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._open: dict[tuple[SessionId, MemberXid], _Open] = {}
+        self._changed: set[SessionId] = set()
+        self._left: list[_Open] = []
+        """Those that others have taken the place of, still to be closed."""
+        self._news = asyncio.Event()
+
+    def opened(
+        self,
+        session_id: SessionId,
+        request: Asked,
+        message_xid: MessageXid | None,
+        card: Card,
+        draw: Callable[[], Awaitable[Drawn]],
+    ) -> None:
+        """Somebody has a panel before them. It takes the place of the one they had open before.
+
+        Args:
+            session_id: what it is about.
+            request: what it is an answer to.
+            message_xid: the message; None when Discord did not say, and it is the first answer.
+            card: how it looks.
+            draw: how to draw it anew; may raise `NoSession`.
+        """
+        key = session_id, request.member_xid
+        before = self._open.pop(key, None)
+        if before is not None and before.message_xid != message_xid and before.message_xid is not None:
+            self._left.append(before)
+            self._news.set()
+        self._open[key] = _Open(request, message_xid, draw, fingerprint(card))
+        self._forget_old()
+
+    def changed(self, session_id: SessionId) -> None:
+        """A session has changed."""
+        self._changed.add(session_id)
+        self._news.set()
+
+    async def run(self) -> None:
+        """Draw panels anew, for ever."""
+        while True:
+            await self._clock.wait(self._news, "a panel that is open")
+            self._news.clear()
+            while self._left:
+                await self._close(self._left.pop())
+            about, self._changed = self._changed, set()
+            if any(session_id in about for session_id, _ in self._open):
+                await self._clock.sleep(COALESCE_S, "more that changes")
+                about |= self._changed
+                self._changed = set()
+                due = [key for key in self._open if key[0] in about]
+                await asyncio.gather(*(self._draw_anew(key) for key in due))
+
+    async def _draw_anew(self, key: tuple[SessionId, MemberXid]) -> None:
+        panel = self._open[key]
+        if panel.request.interaction.is_expired():
+            self._forget(key, panel)
+            return
+        try:
+            drawn = await panel.draw()
+            if fingerprint(drawn.card) != panel.shown:
+                await _edit(panel, drawn.card)
+                panel.shown = fingerprint(drawn.card)
+        except NoSession:
+            self._forget(key, panel)
+        except discord.HTTPException as error:
+            # Whoever closed their panel has none; everything else may work with the next change.
+            if error.status < 500 and error.status != 429:
+                self._forget(key, panel)
+        except (aiohttp.ClientError, OSError) as error:
+            log.info("A panel could not be drawn anew: %s", type(error).__name__)
+        except Exception:
+            log.exception("A panel could not be drawn anew")
+        else:
+            if drawn.is_last:
+                self._forget(key, panel)
+
+    async def _close(self, panel: _Open) -> None:
+        """One panel is enough: another would not be drawn anew, and so not stay true."""
+        if not panel.request.interaction.is_expired():
+            words = "-# " + panel.request.t("You have opened your panel anew. It is further down.")
+            try:
+                await _edit(panel, Card().say(words))
+            except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+                log.info("A panel could not be closed: %s", type(error).__name__)
+
+    def _forget_old(self) -> None:
+        """What cannot be changed any more is not remembered. They lie in the order in which they were opened."""
+        for key, panel in list(self._open.items()):
+            if not panel.request.interaction.is_expired() and len(self._open) <= _MOST:
+                break
+            del self._open[key]
+
+    def _forget(self, key: tuple[SessionId, MemberXid], panel: _Open) -> None:
+        """Forget a panel, unless another has taken its place meanwhile."""
+        if self._open.get(key) is panel:
+            del self._open[key]
+
+
+async def _edit(panel: _Open, card: Card) -> None:
+    interaction, nobody = panel.request.interaction, discord.AllowedMentions.none()
+    if panel.message_xid is None:
+        await interaction.edit_original_response(view=card, allowed_mentions=nobody)
+    else:
+        await interaction.followup.edit_message(panel.message_xid, view=card, allowed_mentions=nobody)
