@@ -11,7 +11,7 @@ from bot.circle.agreements import agreed_to
 from bot.circle.formats import StageKind
 from bot.circle.looking_back import summary_of
 from bot.circle.model import HoldReason, Phase
-from bot.circle.order import an_ordered_round_comes, announced_next
+from bot.circle.order import an_ordered_round_comes, announced_next, going_round
 from bot.services.rooms.obstacles import Obstacle
 
 from ...card_context import CardContext
@@ -106,8 +106,7 @@ def hand_over(context: CardContext, names: Mapping[int, str]) -> Card:
 def next_speaker(context: CardContext, names: Mapping[int, str]) -> Card:
     """The speaking order, and choosing who is next, of those whose names are given by seat."""
     t, state = context.t, context.state
-    order = state.round.order if state.round is not None else ()
-    lines = [f"{place}. {context.who(number)}" for place, number in enumerate(order, 1)]
+    lines = [f"{place}. {context.who(number)}" for place, number in enumerate(going_round(state), 1)]
     card = Card().say("### " + t("The speaking order")).say("\n".join(lines))
     if not names:
         return card
