@@ -218,7 +218,9 @@ async def test_the_defaults_of_a_server_are_those_of_its_circles() -> None:
 async def test_what_the_bot_lacks_is_named_as_discord_names_it() -> None:
     async with house() as h:
         backend = h.env.backend
-        lost = discord.Permissions(create_events=True, manage_threads=True, manage_events=True)
+        lost = discord.Permissions(
+            create_events=True, manage_threads=True, manage_events=True, read_message_history=True
+        )
         me = backend.guilds[h.guild.id].members[backend.bot_user.id]
         for xid in (*me.role_ids, h.guild.id):
             kept = ~lost.value & ~discord.Permissions(administrator=True).value
@@ -230,7 +232,8 @@ async def test_what_the_bot_lacks_is_named_as_discord_names_it() -> None:
         guild: Any = h.sim.bot.get_guild(h.guild.id)
         guild.mfa_level = discord.MFALevel.require_2fa
         shown = await h.slash(h.admin, "settings show")
-        assert "I lack these permissions in this server: **Manage Threads**, **Create Events**." in shown
+        lacks = "**Manage Threads**, **Create Events**, **Read Message History**."
+        assert f"I lack these permissions in this server: {lacks}" in shown
         assert "In this channel I also lack: **Create Private Threads**." in shown
         assert "two-factor authentication. The owner of this bot's account needs it too." in shown
         assert "No role may hold circles yet" in shown

@@ -78,16 +78,15 @@ def _speaking(context: CardContext) -> Card:
     assert state.turn is not None
     who = context.who(state.turn.seat)
     card = Card(WARM)
+    card.say("### " + t("{who} has the talking piece.", who=who))
     if state.turn.is_over:
-        card.say("### " + t("{who} has the talking piece.", who=who))
         card.say(t("The time is over. Take a moment to finish."))
         card.say(small(coming.waits(context), coming.after_this(context)))
     else:
-        card.say("### " + t("{who} has the talking piece. Everyone else listens.", who=who))
         if question := context.question(state.prompt):
             card.say(f"> {question}")
         ends = timestamp(state.turn.ends_at)
-        how = t("The time ends {time}. When you are done, press the button or type /done.", time=ends)
+        how = t("Everyone else listens. The time ends {time}. Typing /done works too.", time=ends)
         card.say(small(how, coming.after_this(context)))
     card.say(notes.noted(context))
     more = buttons.button(context, "else", t("More"))
