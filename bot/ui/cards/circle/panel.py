@@ -81,11 +81,11 @@ def _second_row(context: CardContext) -> list[VerbButton]:
     if state.phase is Phase.ENDED:
         return [] if state.summary is None else [looking_back.look_back(t, state.summary)]
     if announced_next(state) is not None:
-        row.append(buttons.button(context, "order", t("Choose who is next")))
+        row.append(buttons.button(context, "order", t("Who is next")))
     elif (
         not state.in_round and state.phase in (Phase.GATHERING, Phase.LIVE) and an_ordered_round_comes(state)
     ):
-        row.append(buttons.button(context, "first", t("Choose who goes first")))
+        row.append(buttons.button(context, "first", t("Who goes first")))
     if state.phase is Phase.LIVE and agreed_to(state):
         row.append(buttons.button(context, "remind", t("Remind the circle")))
     if state.phase in (Phase.GATHERING, Phase.LIVE):
