@@ -14,6 +14,15 @@ from tests import made_once
 use_packaged_zones()
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what tests counted (`record_property("counted", ...)`), also when they ran elsewhere."""
+    passed = terminalreporter.stats.get("passed", [])
+    counted = [words for report in passed for name, words in report.user_properties if name == "counted"]
+    if counted:
+        terminalreporter.section("counted")
+        terminalreporter.write("".join(f"{words}\n" for words in counted))
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _made_once() -> Iterator[None]:
     """What every bot of the tests reads from files alike is read once."""

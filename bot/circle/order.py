@@ -152,6 +152,13 @@ def names_who_is_next(state: SessionState) -> bool:
     return state.format.order in (SpeakingOrder.ROUND, SpeakingOrder.SHUFFLED)
 
 
+def going_round(state: SessionState) -> tuple[int, ...]:
+    """The speaking order as the room knows it: without those who wait outside."""
+    going = state.round
+    inside = {seat.number for seat in state.inside}
+    return () if going is None else tuple(number for number in going.order if number in inside)
+
+
 def whose_turns(state: SessionState) -> tuple[list[int], list[int]]:
     """Whose turn of this round is over, and whose is to come; as much of it as the room has seen.
 
@@ -169,7 +176,8 @@ def whose_turns(state: SessionState) -> tuple[list[int], list[int]]:
     coming = [
         number
         for place, number in enumerate(going.order)
-        if number not in had
+        if state.known_seat(number).is_inside
+        and number not in had
         and number != holding
         and (in_the_middle or place > going.place or state.can_speak(number))
     ]

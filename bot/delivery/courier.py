@@ -31,6 +31,7 @@ from bot.ui.room_traffic import RoomTraffic
 from bot.ui.server_event import event_face
 from bot.ui.whispers import Whispers
 
+from .addressees import is_of_another_turn, pinged, topic_of
 from .admission import Admission
 from .failures import in_short
 from .host import Host
@@ -160,14 +161,13 @@ class Courier:
             return
         card = draw(word, self._context(batch, batch.languages.get(word.seat)))
         if isinstance(word, d.TimeNote):
-            if member_xid is not None and not _is_of_another_turn(batch, word):
+            if member_xid is not None and not is_of_another_turn(batch, word):
                 await self._whispers.bring_up_to_date(batch.session.id, member_xid, Topic.TIME, card)
             return
         if member_xid is not None and card is not None:
             direct = row.policy.where is Where.DIRECT
-            topic = Topic.TIME if isinstance(word, d.AboutTime) else None
             told = await self._whispers.tell(
-                batch.session.id, member_xid, card, row.nonce, direct=direct, topic=topic
+                batch.session.id, member_xid, card, row.nonce, direct=direct, topic=topic_of(word)
             )
             if not told:
                 outcome.unheard.append(row.id)
@@ -193,7 +193,7 @@ class Courier:
         if card is None or channel_xid is None or is_late:
             return None
         sent = card.plain() if plain else card
-        pings = [] if again else _pinged(batch, post)
+        pings = [] if again else pinged(batch, post)
         message_xid = await self._posting.post(batch.session, channel_xid, sent, nonce, pings, silent=again)
         if isinstance(post, d.Turn):
             self._traffic.card_came(channel_xid)
@@ -328,17 +328,3 @@ class Courier:
             await self._posting.post(session, session.room_xid, status.room_stays(context), nonce, ())
         await self._pace.turn()
         await self._rooms.of(session).keep_shut(session)
-
-
-def _is_of_another_turn(batch: Batch, note: d.TimeNote) -> bool:
-    """Whether the same person has another turn meanwhile, and with it another note."""
-    turn = batch.session.state.turn
-    return turn is not None and turn.seat == note.seat and turn.number != note.turn
-
-
-def _pinged(batch: Batch, post: Post) -> list[int]:
-    """The Discord ids that a card may ping: whoever the piece, or the question, is for."""
-    pings, state = policy_of(post).pings, batch.session.state
-    seats = () if pings is None else pings(state)
-    here = {seat.number for seat in state.inside}
-    return [batch.people[number] for number in seats if number in here and number in batch.people]

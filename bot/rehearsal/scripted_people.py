@@ -59,7 +59,7 @@ def _fay() -> Person:
         ),
         when(
             hears("before every check-up"),
-            Press("Heard", after=5, note="Only Ana learns of it, not from whom."),
+            Press("Heard", after=14, note="Only Ana learns of it, not from whom."),
         ),
         when(
             hears("Could we stop"),

@@ -14,6 +14,7 @@ _NAMES = {
     "view_channel": N_("View Channel"),
     "send_messages": N_("Send Messages"),
     "create_events": N_("Create Events"),
+    "read_message_history": N_("Read Message History"),
     "manage_events": N_("Manage Events"),
     "manage_guild": N_("Manage Server"),
 }
@@ -27,6 +28,8 @@ def is_text(channel: object) -> TypeGuard[discord.TextChannel]:
     return isinstance(channel, discord.TextChannel) and channel.type is discord.ChannelType.text
 
 
+BESIDES = ("create_events", "read_message_history")
+"""What the bot would like in a server besides: for the server's events, and to find a card it posted before a crash."""
 HOPE_NEEDED = ("view_channel", "send_messages")
 """What the bot needs in the hope channel: to post a spark, and to delete it again when it is withdrawn."""
 

@@ -8,6 +8,7 @@ card is changed like any other message.
 from __future__ import annotations
 
 from collections import OrderedDict
+from itertools import islice
 from typing import Any
 
 import discord
@@ -16,6 +17,8 @@ from .layout import Card
 
 _MOST = 10_000
 """How many cards are remembered at most."""
+_LOOKED_AT = 4
+"""How many of the oldest are looked at with each press: whatever cannot be changed by them any more is forgotten."""
 
 
 class PressedCards:
@@ -30,8 +33,10 @@ class PressedCards:
             return
         self._presses.pop(interaction.message.id, None)
         self._presses[interaction.message.id] = interaction
-        if len(self._presses) > _MOST:
-            self._presses.popitem(last=False)
+        # They lie in the order in which they were pressed, so those that have expired lie first.
+        for oldest, press in list(islice(self._presses.items(), _LOOKED_AT)):
+            if len(self._presses) > _MOST or press.is_expired():
+                del self._presses[oldest]
 
     async def change(self, message_xid: int, card: Card) -> bool:
         """Change a card by way of the last press on it. Returns whether that was possible.

@@ -10,6 +10,7 @@ import logging
 from collections import OrderedDict
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 from typing import Any, Protocol
 
 import aiohttp
@@ -24,6 +25,8 @@ log = logging.getLogger(__name__)
 
 _MOST = 10_000
 """How many notes are remembered at most, over all sessions."""
+_LOOKED_AT = 4
+"""How many of the oldest are looked at with each new note: whichever cannot be changed any more is forgotten."""
 GONE = (discord.DiscordException, aiohttp.ClientError, OSError)
 """What may come of changing a note that is not there any more, or cannot be reached. None of it holds anything up."""
 
@@ -37,6 +40,14 @@ class Topic(StrEnum):
     """What somebody has sent towards a story."""
     TIME = "time"
     """How much time whoever speaks has left."""
+    PLACE = "place"
+    """That somebody is out for a while, and how they come back."""
+    AGREEMENTS = "agreements"
+    """Whether somebody agrees, or only listens."""
+    MENU = "menu"
+    """What a card has no room for."""
+    SUPPORT = "support"
+    """Places to turn to, and what may be done."""
 
 
 class Note(Protocol):
@@ -116,8 +127,9 @@ class PrivateNotes:
         key = session_id, member_xid, topic
         self._notes.pop(key, None)
         self._notes[key] = note, at
-        if len(self._notes) > _MOST:
-            self._notes.popitem(last=False)
+        for oldest in list(islice(self._notes, _LOOKED_AT)):
+            if len(self._notes) > _MOST or not self._notes[oldest][0].is_open:
+                del self._notes[oldest]
 
     def take(self, session_id: SessionId, member_xid: MemberXid, topic: Topic) -> tuple[Note, int] | None:
         """The note that the next one takes the place of, and after how many messages it came. It is not remembered

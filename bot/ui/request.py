@@ -27,15 +27,15 @@ from bot.services.desks import Desks
 from bot.services.settings.rules import ServerRules
 from bot.settings import Settings
 
+from .answering import Answering
 from .drawn_cards import DrawnCards
 from .i18n import Catalogues, Translator
 from .layout import Card
 from .open_panels import OpenPanels
 from .permission_checks import is_admin, may_facilitate
 from .pressed_cards import PressedCards
-from .private_notes import AnswerNote, Topic
+from .private_notes import Topic
 from .refused import Refused
-from .resending import only_once
 from .retrying import RefusedForms
 from .room_traffic import RoomTraffic
 from .sentences import refusal_sentence
@@ -88,21 +88,19 @@ class Bot(commands.Bot):
 Interaction: TypeAlias = discord.Interaction[Bot]
 
 
-class Request:
+class Request(Answering):
     """What one person asked, with everything that answering it needs."""
 
+    interaction: Interaction
+
     def __init__(self, interaction: Interaction) -> None:
-        self.interaction = interaction
+        super().__init__(interaction)
         self.bot = interaction.client
         self.t: Translator = self.bot.catalogues.pick(interaction.locale)
         """The language of whoever asked."""
         self.about: SessionId | None = None
-        """The session it is about, once it is known that this person may know of it. What is said then in words alone
-        is read once: the next word about that session takes its place."""
+        """The session it is about, once it is known that this person may know of it."""
         self._members: dict[GuildXid, discord.Member | None] = {}
-        self._shown_xid: MessageXid | None = None
-        self.takes_place = False
-        """Whether the first answer takes the place of the message that it is about, such as an earlier refusal."""
 
     # Who asks, and where
 
@@ -229,73 +227,26 @@ class Request:
     # Answering in private: whoever asked sees it, and nobody else
 
     async def say(self, text: str, buttons: Sequence[ui.Item[Any]] = (), topic: Topic | None = None) -> None:
-        """Say something: as the first answer, or after it. It takes the place of the word before it about the same
-        topic; a word with buttons that has none stays."""
-        note = await self._show(Card().say(text).row(*buttons))
-        if self.about is not None and (topic is not None or not buttons):
-            await self.bot.whispers.answered(self.about, self.member_xid, topic or Topic.WORD, note)
+        """Say something: as the first answer, or after it. Words alone take the place of the last ones about the same
+        session; what has buttons stays, unless its topic says otherwise."""
+        await self.show(Card().say(text).row(*buttons), topic or (None if buttons else Topic.WORD))
 
-    async def show(self, card: Card) -> MessageXid | None:
-        """Show a card: as the first answer, or after it. Returns the message, if Discord says which it is."""
-        await self._show(card)
-        return self._shown_xid
+    async def show(self, card: Card, topic: Topic | None = None) -> MessageXid | None:
+        """Show a card: as the first answer, or after it. It takes the place of what was shown before about that topic
+        of the same session; None when it is to stay. Returns the message, if Discord says which it is."""
+        note = await self.answer(card)
+        if self.about is not None and topic is not None:
+            await self.bot.whispers.answered(self.about, self.member_xid, topic, note)
+        return self.shown_xid
 
-    async def _show(self, card: Card) -> AnswerNote:
-        takes_place, self.takes_place = self.takes_place, False
-        if not self.interaction.response.is_done():
-            if takes_place:
-                self._shown_xid = await self.redraw(card)
-            else:
-                answered = await self.interaction.response.send_message(view=card, ephemeral=True)
-                self._shown_xid = None if answered.message_id is None else MessageXid(answered.message_id)
-        elif takes_place:
-            self._shown_xid = MessageXid((await self.interaction.edit_original_response(view=card)).id)
-        else:
-            sent = await self.interaction.followup.send(view=card, ephemeral=True, wait=True)
-            self._shown_xid = MessageXid(sent.id)
-            return AnswerNote(self.interaction, sent.id)
-        return AnswerNote(self.interaction)
-
-    async def show_everyone(self, card: Card) -> MessageXid:
-        """Show a card to everyone, after the first answer. Nobody is pinged by it. Returns the message's id.
-
-        It is sent once at the most, because Discord recognises no answer that is given twice. Whoever calls this has
-        another way.
-
-        Raises:
-            discord.HTTPException, aiohttp.ClientError: Discord may have it all the same.
-        """
-        with only_once():
-            message = await self.interaction.followup.send(
-                view=card, allowed_mentions=discord.AllowedMentions.none(), wait=True
-            )
-        return MessageXid(message.id)
-
-    async def redraw(self, card: Card) -> MessageXid | None:
-        """Answer by drawing the card that was pressed anew. Nobody is pinged by that. Returns its message."""
-        self.takes_place = False
-        nobody = discord.AllowedMentions.none()
-        await self.interaction.response.edit_message(view=card, allowed_mentions=nobody)
-        self.bot.pressed.keep(self.interaction)
-        message = self.interaction.message
-        return None if message is None else MessageXid(message.id)
+    async def put_away(self, topic: Topic) -> None:
+        """Take away what was shown about a topic: it has served."""
+        if self.about is not None:
+            await self.bot.whispers.bring_up_to_date(self.about, self.member_xid, topic, None)
 
     async def redraw_or_show(self, card: Card) -> None:
         """Draw the card that was pressed anew; show it when none was pressed."""
         await (self.show if self.interaction.message is None else self.redraw)(card)
-
-    async def open(self, modal: ui.Modal) -> None:
-        """Answer by opening a form."""
-        await self.interaction.response.send_modal(modal)
-
-    async def take_time(self) -> None:
-        """Have Discord say that the answer takes a moment. It has to be given within three seconds otherwise."""
-        if self.interaction.response.is_done():
-            return
-        if self.takes_place:
-            await self.interaction.response.defer()
-        else:
-            await self.interaction.response.defer(ephemeral=True, thinking=True)
 
 
 class Press(Request):

@@ -19,6 +19,7 @@ from bot.ui.cards import care
 from bot.ui.commands import S, command
 from bot.ui.i18n import N_
 from bot.ui.press import VerbButton
+from bot.ui.private_notes import Topic
 from bot.ui.request import Handler, Press, Request
 
 from . import handing, places, protocol
@@ -45,7 +46,7 @@ async def places_for(request: Request) -> list[str]:
 async def _support(press: Press) -> None:
     first, *more = care.support(press.t, await places_for(press))
     first.row(*await _ways(press))
-    await press.show(first)
+    await press.show(first, Topic.SUPPORT)
     for card in more:
         await press.show(card)
 
@@ -61,6 +62,7 @@ async def _ways(press: Press) -> list[VerbButton]:
     if me is None:
         return []
     press.remember(press.session_id)
+    press.about = press.session_id
     row = [_way_out(press, session.state, me)]
     if session.state.host not in (None, me):
         label = press.t("Let the facilitator know")

@@ -10,6 +10,7 @@ from bot.services.circle.sessions import Session
 from bot.ui.cards import buttons
 from bot.ui.cards.circle import arriving
 from bot.ui.layout import Card
+from bot.ui.private_notes import Topic
 from bot.ui.request import Handler, Press, Request
 
 from .answers import private_context
@@ -36,14 +37,16 @@ async def with_catch_up(request: Request, answer: Answer, words: str) -> Card:
 
 async def _agree(press: Press) -> None:
     answer = await press.act(press.session_id, Agree())
-    await press.show(await with_catch_up(press, answer, press.t("Thank you. You are part of this circle.")))
+    words = press.t("Thank you. You are part of this circle.")
+    await press.show(await with_catch_up(press, answer, words), Topic.AGREEMENTS)
 
 
 async def _listen(press: Press) -> None:
     answer = await press.act(press.session_id, Listen())
     words = press.t("You are welcome to listen. If you change your mind, agree here at any time.")
     card = await with_catch_up(press, answer, words)
-    await press.show(card.row(buttons.agree(private_context(press, answer.session))))
+    card.row(buttons.agree(private_context(press, answer.session)))
+    await press.show(card, Topic.AGREEMENTS)
 
 
 HANDLERS: dict[str, Handler] = {"agree": _agree, "listen": _listen}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import discord
+
 from bot.circle.model import SessionState
 from bot.circle.order import announced_next
 from bot.circle.refusals import Code
@@ -18,6 +20,9 @@ from bot.ui.cards.circle import whispers
 from bot.ui.layout import Card
 from bot.ui.private_notes import AnswerNote, Topic
 from bot.ui.request import Press, Request
+
+CARD_GONE = 10008
+"""Discord's code for a message that is not there any more."""
 
 
 def public_context(request: Request, session: Session, people: dict[int, MemberXid]) -> CardContext:
@@ -74,8 +79,15 @@ async def _card_answered(press: Press, answer: Answer) -> None:
             people = (await press.bot.desks.circle.with_people(press.session_id))[1]
         card = draw(turn, public_context(press, answer.session, people))
         assert card is not None
-        await press.redraw(card)
-        press.bot.drawn.keep(press.session_id, slot(turn), card)
+        try:
+            await press.redraw(card)
+        except discord.NotFound as error:
+            if error.code != CARD_GONE:
+                raise
+            # It came again further down in this very moment. The outbox draws that one.
+            await press.say(press.t("Done. The circle has moved on."))
+        else:
+            press.bot.drawn.keep(press.session_id, slot(turn), card)
 
 
 def _pressed_turn(state: SessionState, seen: int) -> int:

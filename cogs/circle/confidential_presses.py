@@ -63,7 +63,7 @@ async def _note(press: Press) -> None:
         raise press.refusal(Code.NO_NOTE)
     if people.get(turn.seat or 0) != press.member_xid:
         raise Refused(press.t("Only the person who has the piece can add a note."))
-    await press.settle(notes.choose_notes(context))
+    await press.show(notes.choose_notes(context), Topic.MENU)
 
 
 async def _no_note(press: Press) -> None:
@@ -86,6 +86,7 @@ async def _rest(press: Press) -> None:
     assert until is not None
     words = press.t("There is a pause for everyone until {time}.", time=timestamp(until.due, "t"))
     await press.say(words + " " + press.t("Nobody is told who asked."))
+    await press.put_away(Topic.MENU)
 
 
 HANDLERS: dict[str, Handler] = {

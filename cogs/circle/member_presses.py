@@ -17,6 +17,7 @@ from bot.ui.cards import buttons
 from bot.ui.cards.circle import arriving, rounds
 from bot.ui.cards.drawing import PRACTISING
 from bot.ui.cards.schedule import planned
+from bot.ui.private_notes import Topic
 from bot.ui.request import Handler, Press, Request
 from bot.ui.rooms.kinds import words_of
 
@@ -99,7 +100,8 @@ async def _out(press: Press) -> None:
     offered = [buttons.come_back(context), buttons.support(context)]
     if answer.session.state.phase is Phase.LIVE:
         offered.append(buttons.rest(context))
-    await press.say(press.t("Take the time you need. Your place is kept."), offered)
+    await press.say(press.t("Take the time you need. Your place is kept."), offered, Topic.PLACE)
+    await press.put_away(Topic.MENU)
 
 
 async def _else(press: Press) -> None:
@@ -108,12 +110,14 @@ async def _else(press: Press) -> None:
     session, people = await press.bot.desks.circle.with_people(press.session_id)
     turn = session.state.turn
     speaks = turn is not None and turn.phase is TurnPhase.SPEAKING and turn.seat == press.seat_among(people)
-    await press.show(rounds.what_else(private_context(press, session, people), speaks=speaks))
+    await press.show(rounds.what_else(private_context(press, session, people), speaks=speaks), Topic.MENU)
 
 
 async def _back(press: Press) -> None:
     answer = await press.act(press.session_id, ComeBack())
-    await press.show(await with_catch_up(press, answer, press.t("Welcome back. Your place was kept.")))
+    await press.show(
+        await with_catch_up(press, answer, press.t("Welcome back. Your place was kept.")), Topic.PLACE
+    )
 
 
 async def _take(press: Press) -> None:

@@ -9,7 +9,7 @@ from bot.services.settings.rules import ServerRules
 from bot.services.settings.servers import Server
 from bot.ui.cards.settings.context import Lacks, SettingsContext
 from bot.ui.permission_checks import admin_roles, facilitator_roles
-from bot.ui.permissions import is_text
+from bot.ui.permissions import BESIDES, is_text
 from bot.ui.request import Request
 from bot.ui.rooms.kinds import missing_in, words_of
 
@@ -42,8 +42,7 @@ def _lacks(request: Request, rules: ServerRules, guild: discord.Guild | None) ->
         return Lacks()
     has = guild.me.guild_permissions
     everywhere = words_of(USUAL_ROOM).missing_from(has)
-    if not (has.create_events or has.administrator):
-        everywhere.append("create_events")
+    everywhere += [name for name in BESIDES if not (getattr(has, name) or has.administrator)]
     channel, me = request.interaction.channel, request.bot.user
     here = missing_in(request, channel, USUAL_ROOM) if is_text(channel) else []
     return Lacks(

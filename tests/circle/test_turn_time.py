@@ -5,8 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from bot.circle import commands as c
-from bot.circle.model import TurnOutcome
-from bot.circle.refusals import Code
+from bot.circle.formats import NotePolicy
+from bot.circle.machine import decide
+from bot.circle.model import ContentNote, TurnOutcome
+from bot.circle.refusals import Code, Refusal
+from bot.circle.slices import Command
+from bot.circle.turn_time import may_take_a_minute
 
 from .table import CHECK_IN, CLOSING, STORIES, Table, a_format
 
@@ -109,3 +113,25 @@ def test_an_offer_is_not_extended() -> None:
     table = Table(3)
     assert table.no(c.Extend(seat=1, seconds=60)) == Code.NOT_SPEAKING
     assert table.no(c.Extend(seat=2, seconds=60)) == Code.NOT_YOUR_TURN
+
+
+def test_one_more_minute_is_there_exactly_while_it_would_be_given() -> None:
+    changes: tuple[Command | None, ...] = (
+        None,
+        c.Extend(seat=2, seconds=60),
+        c.Extend(seat=1, seconds=60),
+        c.Pause(seat=1),
+        c.HoldSilence(seat=1),
+        c.StandStill(),
+        c.GiveNotes(seat=2, notes=(ContentNote.LOSS,)),
+        c.Done(seat=2),
+    )
+    for change in changes:
+        table = Table(4, a_format(STORIES, CLOSING, content_notes=NotePolicy.ASK))
+        table.do(c.Pass(seat=1))
+        assert not may_take_a_minute(table.state), "the piece is only offered"
+        table.receive(2)
+        if change is not None:
+            table.do(change)
+        is_given = not isinstance(decide(table.state, c.Extend(seat=2, seconds=60), table.now), Refusal)
+        assert may_take_a_minute(table.state) == is_given, change

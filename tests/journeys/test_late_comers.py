@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -32,15 +33,19 @@ async def test_whoever_comes_late_agrees_first_and_then_is_let_in_and_caught_up(
         assert "not therapy and not a crisis service" in briefing
         assert briefing.endswith("[I agree]\n[Just listen]\n[Give up my seat]")
         assert h.room.mention not in briefing + await h.slash(cat, "circle upcoming")
-        await h.wait(5)
+        await h.wait(30)
         assert not _inside(h, cat)
+        panel = await h.slash(h.fay, "circle panel", at=h.room)
+        for shown in (words(h.newest(h.fay, "## Stories")), panel):
+            assert not re.search("(· |: )someone", shown), "nobody is listed who waits outside"
 
         # Discord drops private answers: asking once more brings the agreements back, also after a restart
         assert await h.press(cat, "Save me a seat") == briefing
         await h.restart()
         answer = await h.press(cat, "I agree", h.last.response)
-        await h.wait(2)
+        await h.wait(12)
         assert _inside(h, cat)
+        assert cat.mention in words(h.newest(cat, "## Stories")), "whose turns there are"
         assert "Thank you. You are part of this circle." in answer
         assert f"It meets in {h.room.mention}.\nJust now: **Stories**.\n> " in answer.replace("\n\n", "\n")
         assert f"{h.fay.mention} has the talking piece." in answer

@@ -116,24 +116,30 @@ async def test_somebody_without_a_seat_is_told_kindly() -> None:
         assert "You do not have a seat in this circle." in answer
 
 
-async def test_a_hand_off_between_stories_costs_one_limited_call_and_the_cards_change_after_the_round() -> (
+async def test_a_hand_off_between_stories_costs_one_limited_call_and_one_more_for_the_gestures_if_typed() -> (
     None
 ):
     async with house() as h:
         everyone = await _stories(h, 4)
-        for number, teller in enumerate(everyone, 1):
+        done = {
+            0: lambda who: h.press(who, "I'm done"),
+            1: lambda who: h.slash(who, "done", at=h.room),
+            2: lambda who: who.send(h.room, f"<@{h.bot.user.id}> done"),
+            3: lambda who: h.press(who, "I'm done"),
+        }
+        for number, teller in enumerate(everyone):
             await h.press(teller, "Receive")
             await h.wait(15)
             before = len(_limited(h))
-            await h.press(teller, "I'm done")
+            await done[number](teller)
             for person in everyone:
                 if person is not teller:
                     await h.press(person, "Heard", _card(h, person))
+            assert words(_card(h, teller)).startswith(f"For {teller.mention}'s story")
             await h.wait(6)
             calls = _limited(h)[before:]
-            if teller is everyone[-1]:
-                break  # the round is over; what follows is the next stage
-            assert calls == [f"POST /channels/{h.room.id}/messages"], f"hand-off {number}"
+            if teller is not everyone[-1]:  # after the last one comes the next stage
+                assert calls == [f"POST /channels/{h.room.id}/messages"] * (2 if number == 2 else 1), number
         await h.wait(CLOSING_S + ALL_REDRAWN_S)
         taken = [call for call in _limited(h) if call.startswith(f"DELETE /channels/{h.room.id}/messages")]
         assert len(taken) == 4

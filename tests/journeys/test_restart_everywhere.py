@@ -3,7 +3,8 @@
 At each point a copy of the process is made in which the bot is killed and started again, and people go on. The
 outcome has to be what it is without any restart: the same cards in the same order, none twice, the same direct
 messages, the same anonymous rows. A full session is killed at every commit and at every request Discord took; four
-weeks of a weekly circle at every commit.
+weeks of a weekly circle at every commit. Of heartbeats with nothing between them, the first stands for all: they save
+only that the bot lives, so that whoever starts after a later one finds everything else as it was.
 """
 
 from __future__ import annotations

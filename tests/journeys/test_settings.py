@@ -146,6 +146,26 @@ async def test_roles_that_were_chosen_decide_who_may_do_what() -> None:
         assert "Only facilitators can open a circle" in await h.slash(gus, "circle open", name="Other")
 
 
+async def test_a_chosen_role_counts_as_long_as_it_is_chosen_also_where_discord_is_asked() -> None:
+    async with house() as h:
+        helpers = h.guild.create_role("Helpers")
+        gus = h.guild.add_member(h.env.create_user("gustav", global_name="Gustav"), roles=[helpers])
+        await _at(h, "Who may hold circles")
+        await _choose(h, "Choose roles", [helpers])
+        await h.open(4)
+        await h.press(gus, "Save me a seat")
+        await h.slash(h.fay, "circle start", at=h.room)
+        await h.wait(2)
+        ann = h.members[0]
+        await h.press(ann, "I need support")
+        asked = h.last.response
+        assert "One co-facilitator knows now" in await h.press(ann, "Let a co-facilitator know", asked)
+        await _at(h, "Who may hold circles")
+        await h.press(h.admin, "No role", _card(h))
+        answer = await h.press(ann, "Let a co-facilitator know", asked)
+        assert "I could not reach a co-facilitator" in answer
+
+
 async def test_everyone_may_hold_circles_if_chosen_but_not_change_the_settings() -> None:
     async with house() as h:
         everyone = h.env.backend.guilds[h.guild.id].roles[h.guild.id]
@@ -198,7 +218,9 @@ async def test_the_defaults_of_a_server_are_those_of_its_circles() -> None:
 async def test_what_the_bot_lacks_is_named_as_discord_names_it() -> None:
     async with house() as h:
         backend = h.env.backend
-        lost = discord.Permissions(create_events=True, manage_threads=True, manage_events=True)
+        lost = discord.Permissions(
+            create_events=True, manage_threads=True, manage_events=True, read_message_history=True
+        )
         me = backend.guilds[h.guild.id].members[backend.bot_user.id]
         for xid in (*me.role_ids, h.guild.id):
             kept = ~lost.value & ~discord.Permissions(administrator=True).value
@@ -210,7 +232,8 @@ async def test_what_the_bot_lacks_is_named_as_discord_names_it() -> None:
         guild: Any = h.sim.bot.get_guild(h.guild.id)
         guild.mfa_level = discord.MFALevel.require_2fa
         shown = await h.slash(h.admin, "settings show")
-        assert "I lack these permissions in this server: **Manage Threads**, **Create Events**." in shown
+        lacks = "**Manage Threads**, **Create Events**, **Read Message History**."
+        assert f"I lack these permissions in this server: {lacks}" in shown
         assert "In this channel I also lack: **Create Private Threads**." in shown
         assert "two-factor authentication. The owner of this bot's account needs it too." in shown
         assert "No role may hold circles yet" in shown

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from types import SimpleNamespace
 from typing import Any
 
+import discord
 import pytest
 
 from tests.journeys.house import House, house, words
@@ -16,6 +18,13 @@ def _labels(message: Any) -> list[str]:
 
 def _time_notes(h: House, who: Any) -> list[Any]:
     return [m for m in h.whispers(who) if "Your time" in words(m)]
+
+
+def _seconds_left(h: House, message: Any) -> float:
+    """How many seconds a message says are left. A warning comes half-way through a short turn."""
+    found = re.search(r"time ends <t:(\d+):R>", words(message))
+    assert found is not None
+    return int(found[1]) - h.now().timestamp()
 
 
 def _posts(h: House) -> int:
@@ -34,9 +43,11 @@ async def test_the_card_has_four_buttons_at_most_and_the_time_is_told_with_the_b
         assert words(card).count("/done") == 1
         assert "[Content note]" not in await h.press(ann, "More")
         assert "[Step out]\n[Ask for a pause]" in words(h.last.response)
+        await h.press(ann, "More")
+        assert sum("What would help now?" in words(m) for m in h.whispers(ann)) == 1
 
         # The warning is one note, whatever follows, and has its buttons as long as they would work
-        await h.wait(46)
+        await h.wait(_seconds_left(h, card) / 2 + 1)
         (note,) = _time_notes(h, fay)
         assert _labels(note) == ["I'm done", "One more minute"]
         await h.press(fay, "One more minute", note)
@@ -45,7 +56,7 @@ async def test_the_card_has_four_buttons_at_most_and_the_time_is_told_with_the_b
         assert _labels(note) == ["I'm done"]
         await h.wait(2)
         assert _labels(h.newest(ann, "[I'm done]")) == ["I'm done", "I need support", "More"]
-        await h.wait(104)
+        await h.wait(_seconds_left(h, note) + 1)
         (note,) = _time_notes(h, fay)
         assert "Your time is over." in words(note)
         assert "ends <t:" not in words(note)
@@ -76,7 +87,7 @@ async def test_a_warning_goes_when_the_turn_ends_on_the_card_and_says_so_while_t
     async with house() as h:
         fay, ann, *_ = await h.begin(4)
         await h.press(fay, "Receive")
-        await h.wait(46)
+        await h.wait(_seconds_left(h, h.newest(fay, "[I'm done]")) / 2 + 1)
         await h.slash(fay, "circle pause", at=h.room)
         await h.wait(2)
         (note,) = _time_notes(h, fay)
@@ -99,10 +110,17 @@ async def test_private_words_take_the_place_of_earlier_ones() -> None:
         out = await h.press(ben, "Step out")
         assert "[Come back in]" in out
         assert "with someone else" in h.read(ben), "what is said with buttons stands on its own"
+        for _ in range(2):
+            assert "[Come back in]" in await h.press(ben, "I need support")
         assert "Welcome back." in await h.press(ben, "Come back in")
-        private = h.whispers(ben)
-        assert sum("Welcome back" in words(m) or "with someone else" in words(m) for m in private) == 1
-        assert h.whispers(ann) == [m for m in h.whispers(ann) if "part of this circle" in words(m)]
+        told = [words(m).split("\n")[0] for m in h.whispers(ben)]
+        assert told == [
+            "Thank you. You are part of this circle.",
+            "The piece is with someone else just now. It will come to you.",
+            "### You are not alone with this.",
+            "Welcome back. Your place was kept.",
+        ], "one of each kind"
+        assert [words(m) for m in h.whispers(ann)] == ["Thank you. You are part of this circle."]
 
 
 async def test_done_and_pass_can_be_typed_by_whoever_has_the_piece() -> None:
@@ -182,3 +200,23 @@ async def test_nothing_comes_again_in_a_pause_and_what_was_asked_for_before_it_i
         await fay.send(h.room, "Where was I")
         await h.wait(2)
         assert _posts(h) == before + 1
+
+
+async def test_a_press_on_a_card_that_gives_way_in_that_instant_counts(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with house() as h:
+        fay, *_ = await h.begin(4)
+        await h.press(fay, "Receive")
+        card = h.newest(fay, "[I'm done]")
+        gone: Any = SimpleNamespace(status=404, reason="Not Found")
+
+        async def edit_message(*_: Any, **__: Any) -> None:
+            raise discord.NotFound(gone, {"code": 10008, "message": "Unknown Message"})
+
+        monkeypatch.setattr(discord.InteractionResponse, "edit_message", edit_message)
+        assert "Done. The circle has moved on." in await h.press(fay, "I'm done", card)
+        monkeypatch.undo()
+        await h.wait(15)
+        assert h.holder() == "Ann"
+        assert "[I'm done]" not in h.read(), "the card is drawn by the outbox"

@@ -38,7 +38,7 @@ async def test_the_hour_by_the_clock_stays_and_everyone_seated_is_told_once(tmp_
                 await h.wait(600)  # private words of a circle are spread over some minutes
                 assert f"begins <t:{seven}:F>" in h.read(place=h.lobby)
                 assert f"<t:{seven_by_the_old_law}" not in h.read(place=h.lobby)
-                assert h.private(ann).count(f"was moved. It begins <t:{seven}:F>") == 1
+                assert h.private(ann).count(f"was moved. New time: <t:{seven}:F>") == 1
                 assert not h.private(ben)
                 assert [when[:13] for when, _ in events(h)] == ["2026-01-07T03"], (
                     "the event moved, and is one"

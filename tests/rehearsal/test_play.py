@@ -129,7 +129,9 @@ def test_one_more_minute_is_given_once_it_is_asked_for(seen: str) -> None:
 
 
 def test_a_pass_leaves_the_card_that_every_turn_leaves(seen: str) -> None:
-    passed = seen.split("Ana presses Pass.")[1].split("Ben presses Not yet.")[0]
+    # The panel is for whoever holds the circle. It lists whose turn is over, told or passed alike.
+    passed = seen.split("Ana presses Pass.")[1].split("Ben presses Not yet.")[0].split("only Fay sees")[0]
+    assert "@Ben, the talking piece comes to you." in passed
     for said_to_everyone in ("[ Pass ]", "Pass: no turn this round."):
         passed = passed.replace(said_to_everyone, "")
     # The panel names everyone whose turn is over, told or passed alike.

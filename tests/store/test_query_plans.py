@@ -18,6 +18,7 @@ MAY_WALK = {
     "queries.alive_at": "the table has one row",
     "queries.beat": "the table has one row",
     "queries.open_states": "asked once, at a start",
+    "queries.every_server": "asked once, at a start: a row for each server that chose something",
     "schedule_queries.open_wishes": "asked once, at a start",
     "formats.drop_unused": "the table has a row for each format in use",
     "queries.all_records": "a report reads every record, and nobody waits for it",

@@ -77,6 +77,7 @@ def asked(guild_xid: int | None = 7, pressed: bool = False, **granted: bool) -> 
         message=SimpleNamespace(id=5) if pressed else None,
         response=answers,
         followup=answers,
+        is_expired=lambda: False,
     )
     return Request(interaction)
 

@@ -65,11 +65,13 @@ class Given:
     leaving: tuple[int, ...] = (1, 1, 2, 2, 3)
     gestures: tuple[tuple[str, ...], ...] = (("heard", "metoo"), ("hope",), ("heard",), ())
     """By each listener, in the order of the seats."""
+    takes_back: bool = False
+    """Whether somebody takes back what they have sent."""
     notes: tuple[str, ...] = ("loss", "self_harm")
 
 
 OTHERWISE = Given(
-    (5, 5, 5, 1, 2), (3, 3, 3, 3, 3), ((), (), ("metoo",), ("heard", "hope", "metoo")), ("other",)
+    (5, 5, 5, 1, 2), (3, 3, 3, 3, 3), ((), (), ("metoo",), ("heard", "hope", "metoo")), True, ("other",)
 )
 
 
@@ -176,10 +178,12 @@ class Evening:
         form = await self.slash(BEN, "story prepare", lobby)
         preview = await self.fill_in(BEN, form, lobby, *PREPARED)
         await self.press(BEN, preview, "storysend")
-        sent = [words(message) for message in self.stub.dms(BEN)]
-        assert all(any(part in text for text in sent) for part in PREPARED), (
-            "as a direct message, if asked for"
-        )
+
+        def is_sent() -> bool:
+            sent = [words(message) for message in self.stub.dms(BEN)]
+            return all(any(part in text for text in sent) for part in PREPARED)
+
+        await until(is_sent, "it comes as a direct message, if asked for")
 
     async def arrive(self) -> None:
         """The circle itself, up to its stories."""
@@ -221,8 +225,8 @@ class Evening:
             await self.press(teller, card, "receive")
             if number == 0:
                 more = await self.press(teller, card, "else")
-                await self.press(teller, more, "note")
-                await self.press(teller, more, "menu:note", self.given.notes)
+                menu = await self.press(teller, more, "note")
+                await self.press(teller, menu, "menu:note", self.given.notes)
             await self.wire.bot.desks.circle.act(SessionId(self.session), None, c.Resume(steward=True))
             if number == len(PEOPLE) - 1:
                 break
@@ -231,8 +235,9 @@ class Evening:
             below = await self.card(self.room, f"heard:{self.session}:{opened}")
             others = [person for person in PEOPLE if person != teller]
             for person, made in zip(others, self.given.gestures, strict=True):
-                for gesture in made:
-                    await self.press(person, below, gesture)
+                sent = [await self.press(person, below, gesture) for gesture in made]
+                if sent and self.given.takes_back and person == others[-1]:
+                    await self.press(person, sent[-1], "unsend")
 
     async def shown(self) -> None:
         """Wait until nothing is on its way to people."""

@@ -47,6 +47,7 @@ async def test_a_dead_circle_is_closed_once_and_nobody_is_let_in(
     room = await wire.begin()
     await wire.reach_round(room)
     await wire.press(CAT, wire.stub.posted(wire.lobby)[0], "Save me a seat")
+    await wire.press(CAT, wire.stub.interactions.seen_by(CAT)[-1], "Just listen")
     await until(lambda: CAT in wire.stub.inside[room], "Cat is in")
     inside = set(wire.stub.inside[room])
     if not room_is_there:

@@ -421,3 +421,25 @@ async def test_a_press_in_a_direct_message_is_answered_however_much_waits_to_be_
     assert "seat" in words(wire.stub.answers[interaction][0]["data"])
     assert len((await wire.bot.desks.circle.get(session.id)).state.seated) == 2
     assert len(wire.stub.tried("GET", f"/guilds/{wire.guild}/members/{ANN}")) == asked + 1
+
+
+async def test_whoever_comes_late_is_in_no_room_before_their_answer_because_nothing_there_names_them(
+    wire: Line,
+) -> None:
+    room = await wire.begin()
+    await wire.reach_round(room)
+    (briefing,) = await wire.press(CAT, await invitation(wire), "Save me a seat")
+    assert "then its room opens for you." in words(briefing["data"])
+    await wire.press(FAY, wire.newest(room, "Receive"), "Receive")
+    await wire.slash(FAY, "circle pause", room)
+    await wire.slash(FAY, "circle resume", room)
+    await wire.press(FAY, wire.newest(room, "I'm done"), "I'm done")
+    await wire.card(room, f"<@{ANN}>, the talking piece comes to you.")
+    await wire.quiet()
+    assert CAT not in wire.stub.inside[room]
+    assert not [m for m in wire.stub.posted(room) if str(CAT) in json.dumps(m)]
+    (shown,) = wire.stub.interactions.seen_by(CAT)
+    answer = said(await wire.press(CAT, shown, "I agree"))
+    assert f"It meets in <#{room}>." in answer
+    assert f"The talking piece comes to <@{ANN}>." in answer
+    await until(lambda: CAT in wire.stub.inside[room], "their answer opens the room")

@@ -22,7 +22,7 @@ from bot.circle.model import (
     SessionState,
     TimerKind,
 )
-from bot.circle.order import announced_next, breathes_until
+from bot.circle.order import announced_next, breathes_until, going_round
 
 from . import dates
 from . import table as d
@@ -196,7 +196,7 @@ def _order(before: SessionState, after: SessionState) -> Iterator[Plan]:
     same_turn = turn is not None and before.turn is not None and before.turn.number == turn.number
     if turn is not None and same_turn and announced_next(before) != announced_next(after):
         yield Plan(Refresh(d.Turn(turn.number)), delay_s=NEXT_S)
-    if set(after.round.order) - set(before.round.order) and after.phase is Phase.LIVE:
+    if set(going_round(after)) - set(going_round(before)) and after.phase is Phase.LIVE:
         yield Plan(Refresh(d.Stage(after.stage_index)), delay_s=NEXT_S)
 
 

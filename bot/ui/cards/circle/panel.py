@@ -11,7 +11,7 @@ from bot.circle.agreements import agreed_to
 from bot.circle.formats import StageKind
 from bot.circle.looking_back import summary_of
 from bot.circle.model import HoldReason, Phase
-from bot.circle.order import an_ordered_round_comes, announced_next
+from bot.circle.order import an_ordered_round_comes, announced_next, going_round
 from bot.services.rooms.obstacles import Obstacle
 
 from ...card_context import CardContext
@@ -81,11 +81,11 @@ def _second_row(context: CardContext) -> list[VerbButton]:
     if state.phase is Phase.ENDED:
         return [] if state.summary is None else [looking_back.look_back(t, state.summary)]
     if announced_next(state) is not None:
-        row.append(buttons.button(context, "order", t("Choose who is next")))
+        row.append(buttons.button(context, "order", t("Who is next")))
     elif (
         not state.in_round and state.phase in (Phase.GATHERING, Phase.LIVE) and an_ordered_round_comes(state)
     ):
-        row.append(buttons.button(context, "first", t("Choose who goes first")))
+        row.append(buttons.button(context, "first", t("Who goes first")))
     if state.phase is Phase.LIVE and agreed_to(state):
         row.append(buttons.button(context, "remind", t("Remind the circle")))
     if state.phase in (Phase.GATHERING, Phase.LIVE):
@@ -106,8 +106,7 @@ def hand_over(context: CardContext, names: Mapping[int, str]) -> Card:
 def next_speaker(context: CardContext, names: Mapping[int, str]) -> Card:
     """The speaking order, and choosing who is next, of those whose names are given by seat."""
     t, state = context.t, context.state
-    order = state.round.order if state.round is not None else ()
-    lines = [f"{place}. {context.who(number)}" for place, number in enumerate(order, 1)]
+    lines = [f"{place}. {context.who(number)}" for place, number in enumerate(going_round(state), 1)]
     card = Card().say("### " + t("The speaking order")).say("\n".join(lines))
     if not names:
         return card

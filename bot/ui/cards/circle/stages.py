@@ -6,7 +6,7 @@ from discord import ButtonStyle
 
 from bot.circle.formats import SpeakingOrder, Stage, StageKind
 from bot.circle.model import Consent, Phase, Presence, TimerKind
-from bot.circle.order import names_who_is_next
+from bot.circle.order import going_round, names_who_is_next
 from bot.services.deliveries import table as d
 
 from ...card_context import CardContext
@@ -101,7 +101,7 @@ def _round(context: CardContext, card: Card, stage: Stage) -> Card:
             t("The talking piece lies in the middle for anyone who would like it, {times}.", times=times)
         )
     elif state.round is not None:
-        people = " · ".join(context.who(number) for number in state.round.order)
+        people = " · ".join(context.who(number) for number in going_round(state))
         card.say(t("The talking piece goes round, {times}: {people}", times=times, people=people))
     card.say(t("Whoever has it speaks. Everyone else listens."))
     if state.shown_timer is not None and state.shown_timer.kind is TimerKind.NOBODY:
