@@ -82,7 +82,12 @@ async def test_axe_finds_nothing_to_mend(options: dict[str, Any]) -> None:
         await fay.bar.get_by_role("button", name="Practise").click()
         await expect(fay.page.get_by_role("dialog")).to_be_visible()
         await _is_without_barriers(fay, "the list of what can be practised")
-        await fay.page.keyboard.press("Escape")
+
+
+@BOTH_SIZES
+async def test_a_scene_is_without_barriers(options: dict[str, Any]) -> None:
+    async with browsing(still=True) as b:
+        fay = await b.open("Fay", **options)
         await fay.practise("A long silence")
         await _is_without_barriers(fay, "a scene")
         await fay.write("Take all the time you need.")
