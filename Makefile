@@ -65,7 +65,7 @@ check: $(DEV)  ## format, lint, types, `make test`, `make exhaustive`: what CI r
 bench: $(DEV)  ## run the benchmarks and print what they measured
 	@$(BIN)/python -m pytest tests/benchmarks -s $(ARGS)
 
-screenshots: $(DEV)  ## take the pictures in docs/pictures again, in Chromium
+screenshots: $(DEV)  ## take the pictures in docs/pictures again, and of every card in screenshots/
 	@$(BIN)/python -m tests.rehearsal.browser.pictures
 
 messages: $(DEV)  ## collect the sentences for translators, and bring every catalogue up to date

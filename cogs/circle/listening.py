@@ -1,8 +1,9 @@
 """Listening to a room without reading it: Discord tells who wrote where, and not what.
 
-While the piece goes round, whoever writes out of turn is reminded in private, once in a round; and once much has been
-written, the card of the turn comes again below it. A message that mentions the bot comes with its words. Of those only
-the one directly after the mention is looked at, `done` or `pass`, and nothing of them is kept.
+While the piece goes round, whoever writes out of turn is reminded in private, once in a round; whoever holds the circle
+may say a word between. Once much has been written, the card of the turn comes again below it. A message that mentions
+the bot comes with its words. Of those only the one directly after the mention is looked at, `done` or `pass`, and
+nothing of them is kept.
 """
 
 from __future__ import annotations
@@ -70,7 +71,8 @@ class Listening(commands.Cog):
         seats = [s.number for s in session.state.seated if people.get(s.number) == message.author.id]
         if holder in seats:
             self.bot.piece_holders.heard(session.id)
-        if not seats or holder in seats:
+        # Whoever holds the circle may say a kind word between, or that the time is over.
+        if not seats or holder in seats or session.state.facilitator in seats:
             return
         if self.bot.whispers.is_first(session.id, going.opened, MemberXid(message.author.id)):
             t = self.bot.catalogues.pick(session.language)

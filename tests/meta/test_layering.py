@@ -63,7 +63,15 @@ MAY_IMPORT: dict[str, set[str]] = {
         "bot.settings",
         "bot.ui",
     },
-    "bot.rehearsal": {"bot.ids", "bot.app", "bot.circle", "bot.client", "bot.clock", "bot.settings"},
+    "bot.rehearsal": {
+        "bot.ids",
+        "bot.app",
+        "bot.circle",
+        "bot.client",
+        "bot.clock",
+        "bot.settings",
+        "bot.ui",
+    },
     "cogs": {
         "bot.ids",
         "bot.calendar",

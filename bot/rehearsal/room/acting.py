@@ -15,8 +15,10 @@ from simcord.backend.errors import BackendError, SetupError
 from simcord.backend.models import Message
 from simcord.results import ResponseMessage
 
+from ..observer import walk
 from . import typed
 from .community import Guest, number
+from .lesson import SAID
 from .refused import Refused, plain
 from .world import World
 
@@ -68,6 +70,17 @@ class Acting:
         except TimeoutError as error:
             self._world.faults.add(f"The bot was too long about it: {str(error).splitlines()[0]}")
             raise Refused("The bot is still busy with that. Look again in a moment.") from error
+
+    def act(self, action: Action) -> str:
+        """What that action is to whoever watches: the label of a button, `/` and a command, or `said`."""
+        match action.get("kind"):
+            case "send":
+                return SAID
+            case "slash":
+                return f"/{_command(action)}"
+            case "click":
+                return self._label(action)
+        return ""
 
     # Words and commands
 
@@ -148,6 +161,15 @@ class Acting:
     def _custom_id(self, message: ResponseMessage, action: Action) -> str:
         asked = str(action.get("custom_id"))
         return self._world.former_ids.current(message.id, message.components, asked)
+
+    def _label(self, action: Action) -> str:
+        """What stands on the button; nothing when there is none."""
+        messages = self._community.backend.messages.get(number(action.get("channel")), {})
+        stored = messages.get(number(action.get("message")))
+        if stored is None:
+            return ""
+        asked = self._world.former_ids.current(stored.id, stored.components, str(action.get("custom_id")))
+        return next((str(c["label"]) for c in walk(stored.components) if c.get("custom_id") == asked), "")
 
     def _channel(self, action: Action) -> ChannelHandle:
         return self._community.channel(action.get("channel"))

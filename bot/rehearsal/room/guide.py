@@ -1,47 +1,68 @@
-"""The guide: leads through the steps of the lesson by looking at what is to be seen, as the learner does.
+"""The guide: leads through a lesson, step by step, by looking at what is to be seen, as the learner does.
 
-It presses nothing and decides nothing. The words are in `lesson`.
+It presses nothing and decides nothing. What the lessons are is in `tour` and `scenes`; how a circle is led to where a
+scene begins is in `scene_setting`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
+
+from bot.ui.i18n import Translator
 
 from ..database_search import SearchResult, look_for
 from ..observer import Seen
-from ..people import View
+from ..people import Person, View
 from . import simcord_calls
-from .helper_scripts import HERE
+from .community import Guest
 from .helpers import Helpers
-from .lesson import (
-    CLOSED,
-    CLOSING,
-    HARD,
-    LIVE,
-    MINE,
-    OPEN,
-    OUT_OF_SIGHT,
-    PASSED,
-    PAUSED,
-    RESUMED,
-    SEATED,
-    STEPS,
-    WATCH_S,
-    Step,
-    script,
-)
+from .lesson import SAID, WAITED, Cast, Lesson, Progress, Step
+from .onset import Onset
+from .scene_progress import SceneProgress
+from .scene_scripts import opener
+from .scenes import SCENES, SET
+from .tour import TOUR, TourProgress
 from .world import World
 
-_SAID = {
-    PAUSED: "The circle is paused. Your place",
-    RESUMED: "The circle goes on where it was.",
-    CLOSING: "## Closing",
-    CLOSED: "The circle is closed",
-}
-_ORDER = (OPEN, SEATED, LIVE, MINE, PASSED, HARD, PAUSED, RESUMED, CLOSING, CLOSED)
-_LATER = (*_ORDER[:6], CLOSING, CLOSED)
-"""What implies everything before it. A pause may be made at any time and implies nothing."""
+LESSONS = {lesson.key: lesson for lesson in (TOUR, *SCENES)}
+WATCH_S = 7.0
+"""Simulated seconds a step stays at least in which there is nothing to press, so that it can be read."""
+ON_PANEL = ("Pause", "Resume", "Hand over")
+OUT_OF_SIGHT = "/circle panel"
+"""What to write when a button of the panel is nowhere to be seen."""
+
+
+@dataclass
+class _Going:
+    """A lesson that is gone through now."""
+
+    lesson: Lesson
+    cast: Cast
+    onset: Onset
+    progress: Progress
+    people: Mapping[int, Person]
+    at: int = 0
+    since_s: float = 0.0
+    is_set: bool = False
+    search: SearchResult | None = None
+
+    @property
+    def step(self) -> Step:
+        return self.lesson.steps[self.at]
+
+    @property
+    def is_over(self) -> bool:
+        return self.at == len(self.lesson.steps) - 1
+
+
+@dataclass(frozen=True)
+class _Target:
+    """What to press, and where that is."""
+
+    label: str
+    channel: int | None = None
 
 
 class Guide:
@@ -51,157 +72,226 @@ class Guide:
         self._world = world
         self._helpers = helpers
         self._learner = world.community.facilitator
-        self._at: int | None = None
-        self._since = 0.0
-        self._first = self._hard_since = 0
-        self._seen: set[str] = set()
-        self._search = ""
+        self._going: _Going | None = None
+        self._target: _Target | None = None
 
     @property
     def is_on(self) -> bool:
         """Whether it leads somebody now."""
-        return self._at is not None and not self._is_over
+        return self._going is not None and not self._going.is_over
 
     @property
     def at(self) -> int | None:
         """The step, from 0; None while nobody is led."""
-        return self._at
+        return self._going.at if self._going is not None else None
 
     @property
-    def _is_over(self) -> bool:
-        return self._at == len(STEPS) - 1
+    def is_setting(self) -> bool:
+        """Whether a circle is still on its way to where the lesson begins."""
+        return self._going is not None and not self._going.is_set
 
-    def start(self) -> None:
+    @property
+    def holds(self) -> bool:
+        """Whether time stands still, because the learner is to do something first."""
+        going, target = self._going, self._target
+        if going is None or not going.is_set or going.is_over:
+            return False
+        is_asked = target is not None and (target.label in going.step.press or target.label == OUT_OF_SIGHT)
+        return going.step.holds or is_asked
+
+    @property
+    def learner(self) -> Guest:
+        """Whoever is led."""
+        return self._learner
+
+    @property
+    def room(self) -> int | None:
+        """The room of this lesson's circle; None while there is none."""
+        if self._going is None:
+            return None
+        places = (seen.channel for seen in self._view().messages)
+        return next((place for place in places if self._world.observer.parent(place) is not None), None)
+
+    def start(self, lesson: Lesson) -> None:
         """Begin at the first step. What is there already does not count."""
-        self._first = self._hard_since = _newest(self._view())
-        self._seen.clear()
         members = [guest for guest in self._world.community.circle if guest is not self._learner]
-        self._helpers.follow(script(members))
+        cast = lesson.cast(self._learner, members)
+        onset = Onset.now(self._world)
+        people = lesson.script(cast)
+        progress: Progress = (
+            SceneProgress(lesson, cast) if lesson.is_set_up else TourProgress(cast, self._world.observer.bot)
+        )
+        self._going = _Going(lesson, cast, onset, progress, people, is_set=not lesson.is_set_up)
+        self._target = None
+        alone = {self._learner.id: opener(cast)} if lesson.is_set_up else {}
+        self._helpers.follow({**people, **alone}, onset)
         self._go_to(0)
 
     def stop(self) -> None:
         """Let go of learner and helpers."""
         self._helpers.follow({})
-        self._at = None
+        self._going = self._target = None
         self._world.news.touch()
 
     def next(self) -> None:
         """Go on although the step is not done, because the learner wants to."""
-        if self._at is not None and not self._is_over:
-            self._go_to(self._at + 1)
+        if self._going is not None and not self._going.is_over:
+            self._go_to(self._going.at + 1)
+            self._target = self._what_to_press()
+
+    def did(self, guest: Guest, act: str, channel: int) -> None:
+        """Somebody at a page has done something.
+
+        Args:
+            guest: who.
+            act: the label of a button, a command, or one of the acts of a lesson.
+            channel: where.
+        """
+        going = self._going
+        # A line that is written elsewhere is no answer to what happens in the room.
+        if going is None or not going.is_set or guest is not self._learner:
+            return
+        if act != SAID or channel == self.room:
+            going.progress.did(act)
+
+    def wait(self) -> None:
+        """The learner would rather wait and see."""
+        if self._going is not None and self._going.is_set:
+            self._going.progress.did(WAITED)
 
     def look(self) -> None:
         """Look whether the step is done, and go on if it is."""
-        if not self.is_on:
+        going = self._going
+        if going is None or going.is_over:
             return
-        view = self._view()
-        self._seen |= set(self._to_be_seen(view))
-        farthest = max((_ORDER.index(seen) for seen in self._seen if seen in _LATER), default=-1)
-        self._seen |= set(_ORDER[: farthest + 1])
-        if HARD not in self._seen:
-            self._hard_since = _newest(view)
-        while self._at is not None and self._is_done(STEPS[self._at]):
-            self._go_to(self._at + 1)
+        going.progress.look(self._view())
+        if not going.is_set:
+            if going.progress.has(SET):
+                self._begin(going)
+            return
+        while self._is_done(going, going.step):
+            self._go_to(going.at + 1)
+        target = self._what_to_press()
+        if target != self._target:
+            self._target = target
+            self._world.news.touch()
 
-    def shown(self) -> dict[str, Any] | None:
-        """The step, for the page; None while nobody is led."""
-        if self._at is None:
+    def shown(self, t: Translator) -> dict[str, Any] | None:
+        """The step, for the page; None while nobody is led.
+
+        Args:
+            t: the language of whoever looks.
+        """
+        going = self._going
+        if going is None or not going.is_set:
             return None
-        step = STEPS[self._at]
-        label = self._target(step)
+        step, target = going.step, self._target
+        remains = _in_words(t, going.search, len(self._world.community.guests)) if going.search else ""
         return {
-            "step": self._at + 1,
-            "of": len(STEPS),
-            "title": step.title,
-            "text": step.text.format(remains=self._search),
-            "say": step.say,
-            "target": None if label is None else {"label": label},
-            "done": self._is_over,
+            "lesson": going.lesson.key,
+            "name": t(going.lesson.title),
+            "step": going.at + 1,
+            "of": len(going.lesson.steps),
+            "title": t(step.title),
+            "text": t(step.text, remains=remains, **going.cast.names),
+            "say": t(step.say, **going.cast.names),
+            "target": None if target is None else _place_of(target),
+            "waits": self.holds,
+            "may_wait": going.step.holds,
+            "choices": self._choices(t, going),
+            "done": going.is_over,
         }
 
-    def _is_done(self, step: Step) -> bool:
+    def _choices(self, t: Translator, going: _Going) -> list[dict[str, Any]]:
+        """What there was to do, what the learner did first."""
+        if not going.is_over:
+            return []
+        done = [any(going.progress.has(act) for act in choice.acts) for choice in going.lesson.choices]
+        pairs = sorted(zip(done, going.lesson.choices, strict=True), key=lambda pair: not pair[0])
+        names = going.cast.names
+        return [
+            {"name": t(choice.name, **names), "words": t(choice.words, **names), "mine": is_done}
+            for is_done, choice in pairs
+        ]
+
+    def _begin(self, going: _Going) -> None:
+        """The circle is where the lesson begins: from here on the learner acts for themselves."""
+        going.is_set = True
+        self._helpers.follow(going.people, going.onset)
+        self._go_to(0)
+
+    def _is_done(self, going: _Going, step: Step) -> bool:
         if step.until is None:
             return False
-        if step.watch and simcord_calls.elapsed(self._world.env) < self._since + WATCH_S:
+        if step.watch and simcord_calls.elapsed(self._world.env) < going.since_s + WATCH_S:
             return False
-        return step.until in self._seen
+        return going.progress.has(step.until)
 
     def _go_to(self, number: int) -> None:
-        self._at = number
-        self._since = simcord_calls.elapsed(self._world.env)
-        if self._is_over:
-            self._helpers.follow({})
-            self._search = self._what_remains()
+        going = self._going
+        assert going is not None
+        going.at, going.since_s = number, simcord_calls.elapsed(self._world.env)
+        if going.is_over:
+            self._target = None
+            if going.lesson is TOUR:
+                self._helpers.follow({})
+                people = [guest.id for guest in self._world.community.guests.values()]
+                going.search = look_for(people, self._world.sim.settings.database.url)
         self._world.news.touch()
 
     def _view(self) -> View:
-        return self._world.view(self._learner)
+        assert self._going is not None
+        return self._going.onset.of(self._world.view(self._learner))
 
-    def _target(self, step: Step) -> str | None:
-        if step.until == OPEN:
-            return "/circle open"
-        view = self._view()
-        done = view.newest(words=step.pressed) if step.pressed else None
-        if done is not None and done.id > self._first:
+    # What to press
+
+    def _what_to_press(self) -> _Target | None:
+        going = self._going
+        if going is None or going.is_over or not going.is_set:
             return None
+        view, step = self._view(), going.step
+        if going.lesson is TOUR and going.at == 0:
+            return _Target("/circle open", self._world.community.lobby.id)
+        if step.place:
+            room = self.room
+            is_there = room is None or (self._learner.id, room) in self._world.read
+            return None if is_there else _Target("", room)
+        if step.pressed and view.newest(words=step.pressed) is not None:
+            return None
+        if step.after and view.newest(words=step.after) is None:
+            return None
+        # What happens is in the room. A panel elsewhere has the same buttons, and would lead away from it.
+        room = self.room
+        here = View(view.me, view.now, tuple(seen for seen in view.messages if seen.channel == room))
         for label in step.press:
-            card = view.newest(label)
-            if card is not None and card.id > self._first and self._is_for_learner(card, label):
-                return label
-        return OUT_OF_SIGHT if step.until in (PAUSED, RESUMED) else None
+            card = here.newest(label) or (None if label in ON_PANEL else view.newest(label))
+            if card is not None and self._is_for_learner(card, label):
+                return _Target(label, card.channel)
+        return _Target(OUT_OF_SIGHT, room) if set(step.press) & set(ON_PANEL) else None
 
     def _is_for_learner(self, card: Seen, label: str) -> bool:
         return label not in ("Receive", "I'm done") or card.names[:1] == (self._learner.id,)
 
-    # What is to be seen
 
-    def _to_be_seen(self, view: View) -> Iterator[str]:
-        new = [
-            seen
-            for seen in view.messages
-            if seen.id > self._first and seen.author == self._world.observer.bot
-        ]
-        for what, words in _SAID.items():
-            since = self._hard_since if what in (PAUSED, RESUMED) else self._first
-            if any(words in seen.words for seen in new if seen.id > since):
-                yield what
-        if any("Save me a seat" in seen.labels for seen in new):
-            yield OPEN
-        if any("Step out" in seen.labels for seen in new):
-            yield LIVE
-        here = max((int(n) for seen in new for n in HERE.findall(seen.words)), default=0)
-        if here >= len(self._world.community.circle):
-            yield SEATED
-        yield from self._piece(view)
-
-    def _piece(self, view: View) -> Iterator[str]:
-        card = view.piece
-        if card is None or card.id <= self._first:
-            return
-        order = [guest.id for guest in self._world.community.circle]
-        holder = card.names[0]
-        if holder == self._learner.id:
-            yield MINE
-        elif holder in order:
-            yield HARD if order.index(holder) > 1 else PASSED
-
-    def _what_remains(self) -> str:
-        community = self._world.community
-        people = [guest.id for guest in community.guests.values()]
-        return _in_words(look_for(people, self._world.sim.settings.database.url), len(people))
+def _place_of(target: _Target) -> dict[str, Any]:
+    return {
+        "label": target.label or None,
+        "channel": str(target.channel) if target.channel is not None else None,
+    }
 
 
-def _newest(view: View) -> int:
-    return max((seen.id for seen in view.messages), default=0)
-
-
-def _in_words(search: SearchResult, people: int) -> str:
-    rows = len(search.record)
-    kept = "one row" if rows == 1 else f"{rows} rows"
-    searched = f"{search.values} values in {search.tables} tables, and the files as they lie on the disk"
-    if search.found:
-        return f"Searched just now: {searched}. An id of somebody is still in {', '.join(search.found)}."
-    return (
-        f"The database keeps {kept} of it all, without a name: which week, what kind of circle, about how many "
-        f"people. Searched just now: {searched}. The id of none of the {people} people is there."
+def _in_words(t: Translator, search: SearchResult, people: int) -> str:
+    searched = t(
+        "Searched just now: {values} values in {tables} tables, and the files on the disk.",
+        values=search.values,
+        tables=search.tables,
     )
+    if search.found:
+        return f"{searched} " + t("Somebody's id is still in {found}.", found=", ".join(search.found))
+    kept = t.many(
+        "Of all this {count} row is kept, without a name: which week, what kind of circle, about how many people.",
+        "Of all this {count} rows are kept, without a name: which week, what kind of circle, about how many "
+        "people.",
+        len(search.record),
+    )
+    return f"{kept} {searched} " + t("The id of none of the {people} people is there.", people=people)

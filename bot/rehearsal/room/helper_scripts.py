@@ -253,11 +253,11 @@ def _hosting(words: Words, people: int) -> tuple[Habit, ...]:
             Type("circle open", after=8, options={"name": CIRCLE}),
         ),
         whenever(
-            _gathered(people, people),
+            gathered(people, people),
             Say("You are all here. Let us begin.", after=6),
             Press("Begin", after=5),
         ),
-        whenever(_gathered(BEGINS_WITH, people - 1), Press("Begin", after=BEGINS_AFTER_S)),
+        whenever(gathered(BEGINS_WITH, people - 1), Press("Begin", after=BEGINS_AFTER_S)),
         whenever(
             sees("Begin", words="It is time."),
             Say("Good to see you. Let us begin.", after=12),
@@ -275,12 +275,18 @@ def _hosting(words: Words, people: int) -> tuple[Habit, ...]:
     )
 
 
-def _gathered(least: int, most: int) -> Occasion:
-    """The welcome in the room says that between so many and so many seats are taken."""
+def gathered(least: int, most: int) -> Occasion:
+    """A card with `Begin` says that between so many and so many seats are taken. There may be one that says less, for a
+    private one is drawn anew a little later than the room's.
+    """
 
     def find(view: View) -> Seen | None:
-        card = view.newest("Begin", words="taken")
-        found = HERE.search(card.words) if card is not None else None
-        return card if found is not None and least <= int(found[1]) <= most else None
+        cards = (seen for seen in view.messages if "Begin" in seen.labels)
+        return next((card for card in cards if least <= _seats_taken(card) <= most), None)
 
     return Occasion(find, passes=True)
+
+
+def _seats_taken(card: Seen) -> int:
+    found = HERE.search(card.words)
+    return int(found[1]) if found is not None else 0

@@ -12,10 +12,11 @@ from simcord import InteractionResult
 from simcord.backend.errors import BackendError, SetupError
 from simcord.results import ResponseMessage
 
-from ..people import CardMove, Fill, Move, Person, Say, Type
+from ..people import CardMove, Fill, Move, Person, Say, Type, View
 from .community import Guest
 from .helper_scripts import player
 from .news import MOST_PAGES
+from .onset import Onset
 from .refused import Refused
 from .world import World
 
@@ -50,6 +51,7 @@ class Helpers:
         self._shown: dict[str, _Shown] = {}
         self._players: dict[int, Person] = {}
         self._script: Mapping[int, Person] = {}
+        self._onset: Onset | None = None
 
     def show(self, guest: Guest, page: str, at_s: float) -> None:
         """A page shows what this person sees: they are played by hand, as are those of other open pages.
@@ -103,17 +105,22 @@ class Helpers:
                 self._asked.add(guest.id)
         self._world.news.touch()
 
-    def follow(self, script: Mapping[int, Person]) -> None:
-        """Let these people follow a script of their own, whoever is shown; an empty one lets go of them."""
+    def follow(self, script: Mapping[int, Person], onset: Onset | None = None) -> None:
+        """Let these people follow a script of their own, whoever is shown; an empty one lets go of them.
+
+        Args:
+            script: what each does, by their id.
+            onset: when it begins; what was there before means nothing to them.
+        """
         for person in {*self._script, *script}:
             self._players.pop(person, None)
-        self._script = script
+        self._script, self._onset = script, onset
         self._world.news.touch()
 
     @property
     def are_busy(self) -> bool:
         """Whether anybody who plays themselves is about something, or has not looked yet at what is there now."""
-        return any(not self._person(guest).rests(self._world.view(guest)) for guest in self._awake())
+        return any(not self._person(guest).rests(self._view(guest)) for guest in self._awake())
 
     def _awake(self) -> Iterator[Guest]:
         return (g for g in self._community.circle if self.is_auto(g) and self._community.is_here(g))
@@ -121,10 +128,14 @@ class Helpers:
     async def tend(self) -> None:
         """Everybody looks, and does something if its time has come. Whoever calls it holds the world's lock."""
         for guest in list(self._awake()):
-            move = self._person(guest).live(self._world.view(guest))
+            move = self._person(guest).live(self._view(guest))
             if move is not None:
                 await self._do(guest, move)
                 self._world.look()
+
+    def _view(self, guest: Guest) -> View:
+        view = self._world.view(guest)
+        return self._onset.of(view) if self._onset is not None and guest.id in self._script else view
 
     def _person(self, guest: Guest) -> Person:
         return self._script.get(guest.id) or self._player(guest)

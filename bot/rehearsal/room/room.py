@@ -15,6 +15,7 @@ from typing import Any
 import discord
 
 from bot.ids import GuildXid
+from bot.ui.i18n import Translator
 
 from .. import patches
 from ..play import USUAL
@@ -22,12 +23,13 @@ from ..simulation import Simulation, simulation
 from .acting import DONE, Acting, Answer
 from .community import Guest, number
 from .fault_switches import FaultSwitches
-from .guide import Guide
+from .guide import LESSONS, Guide
 from .helper_scripts import FIRST_WORDS
 from .helpers import Helpers
 from .reading import Reading
 from .refused import Refused
 from .saving import page
+from .scene_setting import SceneSetting
 from .time_control import TimeControl
 from .world import World
 
@@ -46,6 +48,7 @@ class Room:
         self.switches = FaultSwitches(self.world)
         self.guide = Guide(self.world, self.helpers)
         self.time_control = TimeControl(self.world, self.switches, self.helpers, self.guide)
+        self._setting = SceneSetting(self.world, self.guide, self.time_control)
         self._acting = Acting(self.world)
         self._reading = Reading(self.world)
         self._languages: dict[int, str] = {}
@@ -80,7 +83,8 @@ class Room:
             "notices": world.notices.shown(),
             "errors": world.faults.lines.shown(),
             "weather": self.switches.shown(),
-            "guide": self.guide.shown(),
+            "guide": self.guide.shown(self._translator(guest)),
+            "lessons": self._lessons(guest),
             "locales": LOCALES,
         }
 
@@ -120,7 +124,10 @@ class Room:
             if action.get("kind") not in NEEDS_NO_DISCORD:
                 self.switches.check_up()
                 self._check_here(guest, action.get("channel"))
-            return await self._acting.do(action)
+            act = self._acting.act(action)
+            answer = await self._acting.do(action)
+            self.guide.did(guest, act, number(action.get("channel")))
+            return answer
 
     def _check_here(self, guest: Guest, channel: object) -> None:
         """Who has left the server has their direct messages still, and nothing else."""
@@ -161,19 +168,36 @@ class Room:
         return DONE
 
     async def lead(self, asked: Mapping[str, Any]) -> Answer:
-        """The guide begins, goes on or stops."""
-        async with self.time_control.turn():
-            if asked.get("start") is True:
-                self.guide.start()
-            elif asked.get("next") is True:
-                self.guide.next()
-            elif asked.get("stop") is True:
-                self.guide.stop()
-            else:
-                raise Refused("The guide can start, go on or stop.")
-        if asked.get("start") is True and not self.time_control.speed:
-            await self.time_control.set_speed(1)
+        """A lesson begins, goes on or stops. Whoever begins one is told whom it is for, and where."""
+        if asked.get("stop") is True:
+            await self._setting.stop()
+        elif "start" in asked:
+            return await self._start(str(asked["start"]))
+        elif asked.get("next") is True or asked.get("wait") is True:
+            async with self.time_control.turn():
+                self.guide.next() if asked.get("next") is True else self.guide.wait()
+        else:
+            raise Refused("The guide can start, go on, wait or stop.")
         return DONE
+
+    async def _start(self, key: str) -> Answer:
+        lesson = LESSONS.get(key)
+        if lesson is None:
+            raise Refused("There is no scene of that name.")
+        self.switches.check_up()
+        await self._setting.start(lesson)
+        if not self.time_control.speed and not self.guide.holds:
+            await self.time_control.set_speed(1)
+        place = self.guide.room or self.world.community.lobby.id
+        return {**DONE, "viewer": str(self.guide.learner.id), "channel": str(place)}
+
+    def _lessons(self, guest: Guest) -> list[dict[str, str]]:
+        """What can be practised, in this person's language."""
+        t = self._translator(guest)
+        return [{"key": one.key, "title": t(one.title), "about": t(one.about)} for one in LESSONS.values()]
+
+    def _translator(self, guest: Guest) -> Translator:
+        return self.world.sim.bot.catalogues.pick(self._language(guest))
 
 
 @asynccontextmanager

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
@@ -30,6 +30,7 @@ LEAST_S = 1e-6
 """The smallest step of simulated time: less is nothing but what numbers lose when they are added."""
 SOONEST_S, LATEST_S = 0.04, 1.0
 """How often the room looks after its time, in real seconds."""
+WAITS = "Time waits for you in this step. Do what it says, or go on with the buttons beside it."
 HELPERS_WITHIN_S = 180.0
 SENDING_WITHIN_S = 60.0
 """How long, in simulated seconds, something may take to happen that no deadline tells of."""
@@ -52,8 +53,8 @@ class TimeControl:
 
     @property
     def speed(self) -> int:
-        """Simulated seconds in a real one; 0 while time stands still."""
-        return self._speed
+        """Simulated seconds in a real one; 0 while time stands still, as where the guide waits for somebody."""
+        return 0 if self._guide.holds else self._speed
 
     def now(self) -> datetime:
         """What time it is there, between two steps too."""
@@ -71,6 +72,8 @@ class TimeControl:
         """
         if isinstance(speed, bool) or not isinstance(speed, int) or speed not in SPEEDS:
             raise Refused("Time can stand still, or pass 1, 10 or 60 times as fast.")
+        if self._guide.holds and speed:
+            raise Refused(WAITS)
         async with self.turn():
             self._speed = speed
         self._world.news.touch()
@@ -110,14 +113,14 @@ class TimeControl:
             self._world.notice("Time stands still now, because something went wrong.")
 
     def _wait_s(self) -> float | None:
-        if not self._speed:
+        if not self.speed:
             return None
         left = self._until_next()
-        wait = LATEST_S if left is None else left / self._speed
+        wait = LATEST_S if left is None else left / self.speed
         return min(max(wait, SOONEST_S), LATEST_S)
 
     def _owed(self) -> float:
-        return min(time.monotonic() - self._since, LATE_S) * self._speed
+        return min(time.monotonic() - self._since, LATE_S) * self.speed
 
     async def _catch_up(self) -> None:
         owed, self._since = self._owed(), time.monotonic()
@@ -129,7 +132,7 @@ class TimeControl:
         end = simcord_calls.elapsed(self._env) + seconds
         try:
             await self._live()
-            while (left := end - simcord_calls.elapsed(self._env)) > LEAST_S:
+            while (left := end - simcord_calls.elapsed(self._env)) > LEAST_S and not self._guide.holds:
                 until = [left, self._until_look(), self._switches.until_change()]
                 await simcord_calls.move(
                     self._env, max(LEAST_S, min(one for one in until if one is not None))
@@ -179,16 +182,19 @@ class TimeControl:
             or not 0 < seconds <= LONGEST_SKIP_S
         ):
             raise Refused("Time can be skipped by one second up to a day.")
+        if self._guide.holds:
+            raise Refused(WAITS)
         async with self._jumping:
-            left = float(seconds)
-            while left > 0:
+            began, left = simcord_calls.elapsed(self._env), float(seconds)
+            while left > 0 and not self._guide.holds:
                 async with self._world.one_at_a_time():
                     self._since = time.monotonic()
                     until = self._until_next()
                     step = min(left, max(STEP_S, left if until is None else until))
                     await self._pass(step)
                 left -= step
-        self._world.notice(f"Time skipped {_spoken(seconds)}.")
+            passed = simcord_calls.elapsed(self._env) - began
+        self._world.notice(f"Time skipped {_spoken(passed)}.")
         self._woken.set()
 
     async def skip_to_next(self) -> None:
@@ -197,6 +203,8 @@ class TimeControl:
         Raises:
             Refused: nothing would happen by itself.
         """
+        if self._guide.holds:
+            raise Refused(WAITS)
         async with self._jumping:
             async with self.turn():
                 within = await self._something_within()
@@ -210,6 +218,16 @@ class TimeControl:
                     await self._pass(min(self._until_next() or LOOK_S, left) + 0.001)
             passed = simcord_calls.elapsed(self._env) - began
         self._world.notice(f"Time skipped {_spoken(passed)}.")
+        self._woken.set()
+
+    async def skip_until(self, is_there: Callable[[], bool], within_s: float) -> None:
+        """Let time pass until that is so, but no more than so many seconds of it."""
+        async with self._jumping:
+            end = simcord_calls.elapsed(self._env) + within_s
+            while not is_there() and (left := end - simcord_calls.elapsed(self._env)) > LEAST_S:
+                async with self._world.one_at_a_time():
+                    self._since = time.monotonic()
+                    await self._pass(min(self._until_next() or LOOK_S, left, LOOK_S) + 0.001)
         self._woken.set()
 
     def _so_far(self) -> tuple[object, ...]:

@@ -15,6 +15,12 @@ from tests.rehearsal.room.visiting import Visit, visiting
 
 DESKTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
+ON_A_PHONE: dict[str, Any] = {
+    "viewport": PHONE,
+    "has_touch": True,
+    "is_mobile": True,
+    "device_scale_factor": 2,
+}
 PATIENCE_MS = 60_000
 """How long a person waits for something to appear; long, because a computer may be busy with other tests."""
 

@@ -1,6 +1,6 @@
-"""Takes the pictures in docs/pictures from the real room: `make screenshots`.
+"""Takes the pictures in docs/pictures from the real room, and of every card into screenshots/: `make screenshots`.
 
-Each is a moment of one made-up evening, always the same one, at the size of a desk or of a phone.
+Each of the former is a moment of one made-up evening, always the same one, at the size of a desk or of a phone.
 """
 
 from __future__ import annotations
@@ -8,23 +8,19 @@ from __future__ import annotations
 import asyncio
 import random
 import sys
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 from unittest import mock
 
-from playwright.async_api import expect
-
 from bot.settings import ROOT
-from tests.rehearsal.browser.browsing import DESKTOP, PHONE, Browsing, browsing
+from tests.rehearsal.browser.browsing import Browsing, browsing
+from tests.rehearsal.browser.camera import FOR_DOCS, OF_ALL, ON_A_PHONE, Camera
 from tests.rehearsal.browser.chromium import FOUND, MISSING
-from tests.rehearsal.browser.tab import Tab
+from tests.rehearsal.browser.gallery import EVENINGS
 from tests.rehearsal.room.visiting import Visit
 
 EVENING = datetime(2026, 3, 1, 19, tzinfo=UTC)
-FOLDER = ROOT / "docs" / "pictures"
-AT_A_DESK = {"viewport": DESKTOP, "reduced_motion": "reduce", "timezone_id": "UTC", "locale": "en-US"}
-REST_MS = 500
 EVERYBODY = ("Fay", "Ana", "Ben", "Cleo", "Dev")
 ANSWER = "There is. I'll open it now, for whoever would like to sit together for a while."
 CIRCLE = {
@@ -38,34 +34,12 @@ WEEKLY = {
     "repeat": "weekly",
     "capacity": "4",
 }
-ON_A_PHONE = {**AT_A_DESK, "viewport": PHONE, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
-
-
-class Camera:
-    """Takes pictures of one browser's tabs."""
-
-    def __init__(self, browsing: Browsing, folder: Path) -> None:
-        self._browsing = browsing
-        self._folder = folder
-
-    async def tab(self, name: str, **options: Any) -> Tab:
-        """A tab without the invitation to the tour."""
-        tab = await self._browsing.open(name, **options)
-        await tab.page.get_by_role("button", name="Not now").click()
-        return tab
-
-    async def take(self, tab: Tab, name: str) -> None:
-        """A picture, once everything has come to rest and nothing is pointed at."""
-        await tab.page.mouse.move(0, 0)
-        await tab.page.wait_for_timeout(REST_MS)
-        await expect(tab.page.locator("#notice")).to_be_empty()
-        await tab.page.screenshot(path=self._folder / f"{name}.png", animations="disabled", caret="hide")
 
 
 async def _evening(b: Browsing, camera: Camera) -> None:
     """A circle from its invitation to a turn in the middle, and what is worth a picture on the way."""
     visit = b.visit
-    fay, phone = await camera.tab("Fay", **AT_A_DESK), await camera.tab("Ana", **ON_A_PHONE)
+    fay, phone = await camera.tab("Fay"), await camera.tab("Ana", **ON_A_PHONE)
 
     await visit.act("Fay", "send", text=ANSWER)
     await visit.act("Fay", "slash", name="circle open", options=CIRCLE)
@@ -73,8 +47,6 @@ async def _evening(b: Browsing, camera: Camera) -> None:
     for name in ("Ben", "Cleo"):
         await visit.press(name, "Save me a seat")
     await visit.skip(2)
-    await camera.take(fay, "invitation")
-    await camera.take(phone, "phone-invitation")
     await visit.press("Dev", "Save me a seat")
     await visit.skip(2)
     await visit.press("Fay", "Begin")
@@ -104,17 +76,14 @@ async def _evening(b: Browsing, camera: Camera) -> None:
     await fay.command("circle panel")
     await fay.sees("The piece is with @Ben.")
     await _let_play(visit, on=True)
-    await camera.take(fay, "panel")
     await fay.press("Pause")
-    await fay.sees("The circle is paused. It goes on by itself")
+    await fay.sees("The circle is paused.")
     await phone.log.get_by_role("button", name="Dismiss message").last.click()
     await _let_play(visit, on=False)
     await fay.people.get_by_role("button", name="Discord is down").click()
     await visit.skip(6)
     await _let_play(visit, on=True)
     await camera.take(fay, "weather")
-    await phone.open_people()
-    await camera.take(phone, "phone-people")
 
 
 async def _room(visit: Visit) -> str:
@@ -141,7 +110,7 @@ async def _let_play(visit: Visit, *, on: bool) -> None:
 async def _weekly(b: Browsing, camera: Camera) -> None:
     """A circle that meets every week: its draft, and its invitation with seats and the server's event."""
     visit = b.visit
-    fay = await camera.tab("Fay", **AT_A_DESK)
+    fay = await camera.tab("Fay")
     await visit.act(
         "Fay", "slash", name="schedule create", options={**WEEKLY, "facilitator": visit.ids["Fay"]}
     )
@@ -191,39 +160,32 @@ async def _heart(b: Browsing, camera: Camera) -> None:
     await camera.take(phone, "phone-spark")
 
 
-async def _tour(camera: Camera) -> None:
-    """The tour's first step."""
-    fay = await camera.tab("Fay", **AT_A_DESK)
-    await fay.bar.get_by_role("button", name="Show me around").click()
-    await fay.speed("Pause")
-    await expect(fay.tour).to_be_visible()
-    await fay.writing.press_sequentially("/circle o")
-    await camera.take(fay, "tour")
-
-
-async def take_all(folder: Path) -> None:
+async def take_all() -> None:
     """Every picture."""
+    for evening in (_evening, _weekly, _heart):
+        await _in_a_new_room(evening, FOR_DOCS)
+    for evening in EVENINGS:
+        await _in_a_new_room(evening, OF_ALL)
+
+
+async def _in_a_new_room(evening: Callable[[Browsing, Camera], Awaitable[None]], folder: Path) -> None:
+    """An evening, always the same: the room's name is drawn by lot, and in the pictures it is always the same."""
     chance = random.Random(7)
-    # The room's name is drawn by lot; in the pictures it is always the same.
     with mock.patch.multiple("secrets", choice=chance.choice, randbits=chance.getrandbits):
         async with browsing(still=True, begins_at=EVENING) as b:
-            await _evening(b, Camera(b, folder))
-        async with browsing(still=True, begins_at=EVENING) as b:
-            await _tour(Camera(b, folder))
-        async with browsing(still=True, begins_at=EVENING) as b:
-            await _weekly(b, Camera(b, folder))
-        async with browsing(still=True, begins_at=EVENING) as b:
-            await _heart(b, Camera(b, folder))
+            await evening(b, Camera(b, folder))
 
 
 def main() -> None:
     """Take every picture, or say what is missing for it."""
     if FOUND is None:
         sys.exit(MISSING)
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    asyncio.run(take_all(FOLDER))
-    for path in sorted(FOLDER.glob("*.png")):
-        sys.stdout.write(f"{path.relative_to(ROOT)}  {path.stat().st_size / 1000:.0f} kB\n")
+    for folder in (FOR_DOCS, OF_ALL):
+        folder.mkdir(parents=True, exist_ok=True)
+    asyncio.run(take_all())
+    for folder in (FOR_DOCS, OF_ALL):
+        sizes = [path.stat().st_size for path in folder.glob("*.png")]
+        sys.stdout.write(f"{folder.relative_to(ROOT)}: {len(sizes)} pictures, {sum(sizes) / 1000:.0f} kB\n")
 
 
 if __name__ == "__main__":

@@ -59,6 +59,11 @@ class Tab:
         return self.page.get_by_role("region", name="The tour")
 
     @property
+    def scene(self) -> Locator:
+        """The card of a scene that is practised."""
+        return self.page.get_by_role("region", name="Practice: ")
+
+    @property
     def form(self) -> Locator:
         """The form that has been opened by a press or a command."""
         return self.page.get_by_role("dialog")
@@ -85,6 +90,13 @@ class Tab:
         return card.get_by_role("button", name="Receive", exact=True).last
 
     # What somebody does
+
+    async def practise(self, title: str) -> None:
+        """Choose something to practise: the tour, or a scene."""
+        await self.bar.get_by_role("button", name="Practise").click()
+        chooser = self.page.get_by_role("dialog", name="What would you like to practise?")
+        await chooser.get_by_role("button", name=title).click()
+        await expect(chooser).to_be_hidden()
 
     async def be(self, name: str) -> None:
         """Become another person."""

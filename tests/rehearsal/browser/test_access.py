@@ -8,13 +8,12 @@ import pytest
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import expect
 
-from tests.rehearsal.browser.browsing import PHONE, browsing
+from tests.rehearsal.browser.browsing import ON_A_PHONE, browsing
 from tests.rehearsal.browser.chromium import in_chromium
 from tests.rehearsal.browser.tab import Tab
 
 pytestmark = in_chromium
 
-ON_A_PHONE = {"viewport": PHONE, "has_touch": True, "is_mobile": True, "device_scale_factor": 2}
 COLOURS_HAVE_CHANGED = """() => Promise.allSettled(document.getAnimations()
     .filter((one) => one instanceof CSSTransition).map((one) => one.finished))"""
 """Wait for every colour that is on its way to another: half-way, nobody reads it."""
@@ -77,9 +76,18 @@ async def test_axe_finds_nothing_to_mend(options: dict[str, Any]) -> None:
         await fay.close_people()
         await _is_without_barriers(fay, "Discord is down")
         await b.visit.skip(40)
-        await b.visit.post("guide", {"start": True})
+        await b.visit.post("guide", {"start": "tour"})
         await expect(fay.tour).to_be_visible()
         await _is_without_barriers(fay, "the tour")
+        await fay.bar.get_by_role("button", name="Practise").click()
+        await expect(fay.page.get_by_role("dialog")).to_be_visible()
+        await _is_without_barriers(fay, "the list of what can be practised")
+        await fay.page.keyboard.press("Escape")
+        await fay.practise("A long silence")
+        await _is_without_barriers(fay, "a scene")
+        await fay.write("Take all the time you need.")
+        await expect(fay.scene.get_by_role("listitem").first).to_be_visible()
+        await _is_without_barriers(fay, "what else there was")
 
 
 @BOTH_SIZES

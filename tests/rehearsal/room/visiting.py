@@ -145,9 +145,9 @@ class Visit:
         room: str = (await self.places("Fay"))["room"]["id"]
         return room
 
-    async def begin(self, members: int = 4, format: str = "quick-circle") -> str:
+    async def begin(self, members: int = 4, format: str = "quick-circle", **options: Any) -> str:
         """As `open`, begun and agreed to, up to the first offer of the piece. Returns the room's id."""
-        room = await self.open(members, format=format)
+        room = await self.open(members, format=format, **options)
         await self.press("Fay", "Begin")
         await self.skip(31 if format == "quick-circle" else 46)
         for guest in self.room.world.community.circle[: members + 1]:

@@ -1,6 +1,7 @@
 /** Points at what the tour asks one to press: an outline on the page, and a way to it when it is out of sight. */
 
 import { find } from "./dom.js";
+import { room } from "./store.js";
 
 const log = find("#log");
 const sight = new IntersectionObserver(seen, { root: log, threshold: 0.6 });
@@ -20,10 +21,19 @@ export function isOutOfSight() {
   return isHidden;
 }
 
-/** Outlines the newest button with this label, or, for a command, the way to it. Null takes the outline away. */
-export function pointAt(label) {
-  wanted = label;
-  const found = wanted ? (wanted.startsWith("/") ? wayTo(wanted) : buttonOf(wanted)) : undefined;
+/** Whether it is in another place than the one that is shown. */
+export function isElsewhere() {
+  return Boolean(wanted?.channel) && wanted.channel !== room.state?.channel;
+}
+
+/**
+ * Outlines what is to be pressed. Null takes the outline away.
+ * @param {{label: string | null, channel: string | null} | null} what the newest button with this label, or, for a
+ *   command, the way to it; in another place, or without a label, the way to that place
+ */
+export function pointAt(what) {
+  wanted = what;
+  const found = what ? nodeOf(what) : undefined;
   for (const node of document.querySelectorAll(".guided"))
     if (node !== found) node.classList.remove("guided");
   found?.classList.add("guided");
@@ -32,6 +42,18 @@ export function pointAt(label) {
   target = found;
   setHidden(false);
   if (target && log.contains(target)) sight.observe(target);
+}
+
+function nodeOf({ label, channel }) {
+  if (isElsewhere()) return wayThrough(channel);
+  if (!label) return undefined;
+  return label.startsWith("/") ? wayTo(label) : buttonOf(label);
+}
+
+/** On a small screen the list of channels is behind a button. */
+function wayThrough(channel) {
+  const sidebar = find("#sidebar");
+  return sidebar.inert ? find("#open-sidebar") : sidebar.querySelector(`[data-channel="${channel}"]`);
 }
 
 /** Brings what is to be pressed into sight. */
@@ -67,9 +89,7 @@ function wayTo(command) {
   return names.find((node) => node.textContent === command)?.closest("li") ?? find("#commands");
 }
 
-// The list of commands and their form open and close between two states.
-new MutationObserver(() => wanted?.startsWith("/") && pointAt(wanted)).observe(find("#dock"), {
-  childList: true,
-  subtree: true,
-  attributeFilter: ["hidden"],
-});
+// The list of commands, its form and the list of channels open and close between two states.
+const opening = new MutationObserver(() => wanted && pointAt(wanted));
+opening.observe(find("#dock"), { childList: true, subtree: true, attributeFilter: ["hidden"] });
+opening.observe(find("#sidebar"), { attributeFilter: ["inert"] });

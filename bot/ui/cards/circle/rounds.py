@@ -77,8 +77,8 @@ def _speaking(context: CardContext) -> Card:
     t, state = context.t, context.state
     assert state.turn is not None
     who = context.who(state.turn.seat)
-    card = Card(WARM)
-    card.say("### " + t("{who} has the talking piece.", who=who))
+    # It has to fit a phone beside the keyboard, and the question is the longest part of it.
+    card = Card(WARM).say("### " + t("{who} has the talking piece.", who=who))
     if state.turn.is_over:
         card.say(t("The time is over. Take a moment to finish."))
         card.say(small(coming.waits(context), coming.after_this(context)))
@@ -86,7 +86,7 @@ def _speaking(context: CardContext) -> Card:
         if question := context.question(state.prompt):
             card.say(f"> {question}")
         ends = timestamp(state.turn.ends_at)
-        how = t("Everyone else listens. The time ends {time}. Typing /done works too.", time=ends)
+        how = t("The time ends {time}. Or type /done.", time=ends)
         card.say(small(how, coming.after_this(context)))
     card.say(notes.noted(context))
     more = buttons.button(context, "else", t("More"))

@@ -103,6 +103,7 @@ def _round(context: CardContext, card: Card, stage: Stage) -> Card:
     elif state.round is not None:
         people = " · ".join(context.who(number) for number in going_round(state))
         card.say(t("The talking piece goes round, {times}: {people}", times=times, people=people))
+    card.say(t("Whoever has it speaks. Everyone else listens."))
     if state.shown_timer is not None and state.shown_timer.kind is TimerKind.NOBODY:
         card.say(small(coming.stage_time(context)))
     asking = [buttons.my_turn(context)] if names_who_is_next(state) else []

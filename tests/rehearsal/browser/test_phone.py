@@ -1,0 +1,59 @@
+"""On a phone: how tall the speaker's card is, and how far its button is away while much is written."""
+
+from __future__ import annotations
+
+import sys
+
+from playwright.async_api import expect
+
+from tests.rehearsal.browser.browsing import ON_A_PHONE, browsing
+from tests.rehearsal.browser.chromium import in_chromium
+from tests.rehearsal.browser.tab import Tab
+
+pytestmark = in_chromium
+
+TALLEST_PX = 260
+QUESTION = "What do you do differently now than you once did? How did it begin, and with whom?"
+"""As long as most: half of the questions in the decks are no longer."""
+MESSAGES = 30
+SCREENS = 2
+AWAY = """node => { const log = document.querySelector("#log");
+    log.scrollTop = log.scrollHeight;
+    return (log.getBoundingClientRect().bottom - node.getBoundingClientRect().top) / log.clientHeight; }"""
+"""How many screens of messages one scrolls back from the newest to see all of a button."""
+
+
+async def _away(ana: Tab) -> float:
+    screens: float = await ana.button("I'm done").evaluate(AWAY)
+    return screens
+
+
+async def test_the_speakers_card_is_small_and_its_button_stays_near() -> None:
+    async with browsing(still=True) as b:
+        room = await b.visit.begin(prompt=QUESTION)
+        await b.visit.press("Fay", "Receive")
+        await b.visit.press("Fay", "I'm done")
+        await b.visit.skip(8)
+        ana = await b.open("Ana", **ON_A_PHONE)
+        await ana.page.get_by_role("button", name="Not now").click()
+        await ana.go_to("thread")
+        await ana.offer.click()
+        card = ana.said("@Ana has the talking piece").locator(".container")
+        await expect(ana.button("I'm done")).to_be_visible()
+        box = await card.bounding_box()
+        assert box is not None
+        buttons = await card.get_by_role("button").all_inner_texts()
+        sys.stdout.write(f"\nThe speaker's card on a phone: {box['height']:.0f} px, {len(buttons)} buttons\n")
+        assert box["height"] <= TALLEST_PX
+        farthest = 0.0
+        for number in range(1, MESSAGES + 1):
+            words = (
+                f"The bus driver waited for me every morning that winter. He said it was traffic. {number}"
+            )
+            await b.visit.act("Ana", "send", room, text=words)
+            await b.visit.skip(2)
+            await ana.sees(words)
+            farthest = max(farthest, await _away(ana))
+        sys.stdout.write(f"I'm done was at most {farthest:.1f} screens away in {MESSAGES} messages\n")
+        assert farthest <= SCREENS
+        await ana.is_untroubled()
