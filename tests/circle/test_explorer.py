@@ -24,7 +24,7 @@ import pytest
 from bot.circle import commands as c
 from bot.circle.commands import TABLE, Heard
 from bot.circle.formats import NotePolicy, PassPolicy, SpeakingOrder
-from bot.circle.model import ContentNote
+from bot.circle.model import ContentNote, Gesture
 
 from . import explorer as x
 from .planned import Date
@@ -236,6 +236,12 @@ def _answering_after_the_round() -> Table:
     return table
 
 
+def _answered() -> Table:
+    table = _answering_after_the_round()
+    table.do(c.Resonate(seat=2, gesture=Gesture.HOPE, seen=table.state.stories[0].opened))
+    return table
+
+
 def _told_of_gestures() -> Table:
     table = _answering_after_the_round()
     table.tick()
@@ -279,6 +285,12 @@ def _doors_are_open() -> Table:
     return table
 
 
+def _waits_outside() -> Table:
+    table = Table(3, WITH_AGREEMENTS)
+    table.joins(may_facilitate=True)
+    return table
+
+
 def _over() -> Table:
     table = _three()
     table.do(c.End(seat=1))
@@ -310,9 +322,11 @@ MOMENTS: tuple[Callable[[], Table], ...] = (
     *(_choosing_in_a_pause, _reflecting, _over, _arriving, _asked_for_a_note, _noted, _story_told),
     *(
         _answering_after_the_round,
+        _answered,
         _told_of_gestures,
         _leaving,
         _cannot_be_seen,
+        _waits_outside,
         _live_and_cannot_be_seen,
         _planned,
         _called_off,
