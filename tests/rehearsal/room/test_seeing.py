@@ -26,6 +26,7 @@ STATE = {
     "errors": list,
     "weather": dict,
     "guide": type(None),
+    "lessons": list,
     "locales": list,
 }
 CHANNEL = {"id", "name", "kind", "parent", "archived", "unread", "can_send"}

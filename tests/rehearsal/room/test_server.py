@@ -229,8 +229,8 @@ async def test_what_somebody_did_is_done_whole_though_their_page_goes_away(
 async def test_an_error_of_the_room_itself_is_shown_and_not_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
     async with visiting() as v:
         with monkeypatch.context() as patched:
-            patched.setattr(v.room.guide, "start", lambda: 1 / 0)
-            answer = await v.post("guide", {"start": True})
+            patched.setattr(v.room.guide, "next", lambda: 1 / 0)
+            answer = await v.post("guide", {"next": True})
         assert answer == {"error": "Something went wrong with that; it is shown on the page."}
         assert "ZeroDivisionError" in (await v.state())["errors"][-1]["text"]
         await v.act("Ana", "send", text="Still here.")
