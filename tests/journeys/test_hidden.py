@@ -88,7 +88,14 @@ def _typed(h: House, parameter: app_commands.Parameter) -> Any:
     kind = discord.AppCommandOptionType
     if parameter.choices:
         return parameter.choices[0].value
-    return {kind.string: "1", kind.integer: 3, kind.user: h.members[0], kind.channel: h.lobby}[parameter.type]
+    given = {
+        kind.string: "1",
+        kind.integer: 3,
+        kind.boolean: True,
+        kind.user: h.members[0],
+        kind.channel: h.lobby,
+    }
+    return given[parameter.type]
 
 
 async def answers_to_everything(g: Grounds, who: MemberActor) -> list[tuple[str, str]]:

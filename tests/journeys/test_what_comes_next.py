@@ -70,8 +70,10 @@ async def test_everyone_sees_who_is_next_and_it_stays_true() -> None:
 
 
 def _edits(h: House) -> int:
-    """How often a card was redrawn that was not just pressed."""
-    return sum(request.method == "PATCH" for request in h.env.http_requests)
+    """How often the speaker's card was redrawn that was not just pressed; private words do not count."""
+    return sum(
+        request.method == "PATCH" and "After this: " in str(request.json) for request in h.env.http_requests
+    )
 
 
 def _speaking(h: House) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 
 import discord
 import pytest
@@ -283,7 +284,9 @@ async def test_what_is_over_is_not_remembered_as_in_the_way(wire: Line) -> None:
     before = len(wire.stub.calls)
     await wire.slash(BEN, "circle upcoming", wire.lobby)
     await wire.quiet()
-    assert all(call.path.startswith("/interactions") for call in wire.stub.calls[before:])
+    assert [
+        c.path for c in wire.stub.calls[before:] if not re.match("/(interactions|webhooks)/", c.path)
+    ] == []
 
 
 async def test_a_card_that_gave_way_to_a_fresh_one_does_not_come_back(wire: Line) -> None:
