@@ -52,7 +52,7 @@ async def _open(h: Playing) -> None:
 
 
 def _share(person: int) -> list[Step]:
-    return [press(person, "Receive"), _wait(20), press(person, "I'm done"), _wait(6)]
+    return [press(person, "Receive"), _wait(20), press(person, "I'm done"), _wait(8)]
 
 
 STEPS: list[Step] = [
@@ -60,20 +60,20 @@ STEPS: list[Step] = [
     *(press(person, "Save me a seat") for person in (1, 2, 3, 4)),
     _wait(3),
     _slash(0, "circle start"),
-    _wait(46),
+    _wait(48),
     *(press(person, "I agree") for person in (0, 1, 2, 3, 4)),
-    _wait(2),
+    _wait(4),
     *_share(0),
     press(1, "Pass"),
     press(2, "Not yet"),
     _wait(60),
-    _wait(60),
+    _wait(63),
     press(4, "Receive"),
     _wait(35),
     press(4, "One more minute"),
     _wait(10),
     press(4, "I'm done"),
-    _wait(6),
+    _wait(8),
     *_share(2),
     *_share(3),
     press(0, "Receive"),
@@ -83,7 +83,7 @@ STEPS: list[Step] = [
     _slash(0, "circle resume"),
     _wait(5),
     press(0, "I'm done"),
-    _wait(6),
+    _wait(8),
     press(1, "Receive"),
     _wait(20),
     press(1, "Step out"),
@@ -91,7 +91,7 @@ STEPS: list[Step] = [
     press(1, "Come back in"),
     _wait(5),
     press(1, "I'm done"),
-    _wait(6),
+    _wait(8),
     _slash(0, "circle handover", member="ann"),
     *_share(2),
     *_share(3),

@@ -18,6 +18,7 @@ from discord import Permissions
 
 from bot.delivery import piece_holders
 from bot.delivery.failures import FOR, MEANS, Verdict
+from bot.pace import Pace
 from bot.services.deliveries import table as d
 from bot.services.deliveries.lookup import policy_of
 from bot.services.deliveries.policy import Asked, Delivery, Refresh, Where
@@ -171,7 +172,8 @@ def met_by(what: Delivery) -> list[dict[str, object]]:
 @contextmanager
 def _only_what_is_walked() -> Iterator[None]:
     """Without what circles would do besides, over hours of their time: looking after whoever has the piece, and
-    keeping that the bot lives. What Discord archives by itself is not walked either."""
+    keeping that the bot lives. What Discord archives by itself is not walked either. No circle leaves a call out
+    because others have so many at once."""
 
     async def stays_young(_: World) -> None: ...
 
@@ -179,6 +181,7 @@ def _only_what_is_walked() -> Iterator[None]:
         stack.enter_context(patch.object(piece_holders, "LOOK_S", LONG_S * 100))
         stack.enter_context(patch.object(virtual.VirtualClock, "beat_s", 600))
         stack.enter_context(patch.object(World, "grow_old", stays_young))
+        stack.enter_context(patch.object(Pace, "is_free", True))
         yield
 
 

@@ -13,7 +13,7 @@ SPARK = "Dog number seven."
 
 
 async def test_a_story_is_answered_and_a_spark_is_offered_found_and_withdrawn() -> None:
-    async with browsing(people=4, auto=True) as b:
+    async with browsing(people=5, auto=True) as b:
         ana = await b.open("Ana")
         await ana.speed("Pause")
         await ana.skip_to(ana.button("Save me a seat"))
