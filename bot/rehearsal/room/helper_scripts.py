@@ -196,7 +196,8 @@ def _hears_a_story() -> Occasion:
         card = view.newest("Heard")
         return card if card is not None and view.me not in card.names[:1] else None
 
-    return Occasion(find)
+    # The card goes with the stage after, and whoever had not answered by then has other things to do.
+    return Occasion(find, passes=True)
 
 
 def _is_asked_again() -> Occasion:
