@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import discord
 
 from bot.circle.model import SessionState
-from bot.circle.order import announced_next
 from bot.circle.refusals import Code
 from bot.circle.slices import Command
 from bot.ids import MemberXid
@@ -25,7 +26,7 @@ CARD_GONE = 10008
 """Discord's code for a message that is not there any more."""
 
 
-def public_context(request: Request, session: Session, people: dict[int, MemberXid]) -> CardContext:
+def public_context(request: Request, session: Session, people: Mapping[int, MemberXid]) -> CardContext:
     """The session as a public card draws it: in the session's own language."""
     bot = request.bot
     return CardContext(session, bot.catalogues.pick(session.language), bot.content, people)
@@ -69,15 +70,7 @@ async def _card_answered(press: Press, answer: Answer) -> None:
     state = answer.session.state
     if answer.refusal is None or answer.refusal.code is Code.STALE:
         turn = d.Turn(_pressed_turn(state, press.seen))
-        people = {} if answer.seat is None else {answer.seat: press.member_xid}
-        current = state.turn
-        others = current is not None and (
-            current.seat not in (None, answer.seat) or announced_next(state) is not None
-        )
-        if current is not None and current.number == turn.turn and others:
-            # Somebody else's turn is drawn with their name, and whoever is next; a turn that is over names nobody.
-            people = (await press.bot.desks.circle.with_people(press.session_id))[1]
-        card = draw(turn, public_context(press, answer.session, people))
+        card = draw(turn, public_context(press, answer.session, answer.people))
         assert card is not None
         try:
             await press.redraw(card)

@@ -26,7 +26,7 @@ from . import choices
 from .answer import Answer
 from .change import NOBODY, Asker, Change
 from .seats import seat_taken
-from .sessions import Session, kept, load, seat_of
+from .sessions import Session, kept, load, members, seat_of
 
 
 def act(
@@ -88,19 +88,22 @@ def ask(
         language: kept with a seat that is taken.
     """
     number = seat_of(work, session, member_xid)
+    # Together with the rest, so that drawing the card need not ask the database once more.
+    people = {} if answering is None else members(work, session)
     asked = replace(command, seat=number)
     decided = decide(session.state, asked, work.now)
     if isinstance(decided, Refusal):
-        return Answer(session, number, refusal=decided)
+        return Answer(session, number, refusal=decided, people=people)
     if not decided:
         if isinstance(command, c.Tick):
             _set_deadline(work, session)
-        return Answer(session, number)
+        return Answer(session, number, people=people)
     pressed = None if answering is None else answering.now(session.state)
     asker = Asker(command, member_xid, language)
     after = save(work, session, decided, asker, answering=pressed)
     events = events_of(decided)
-    return Answer(after, seat_taken(events) or number if isinstance(command, c.Join) else number, events)
+    seat = seat_taken(events) or number if isinstance(command, c.Join) else number
+    return Answer(after, seat, events, people=people)
 
 
 class NeedsRole(NotPossible):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from bot.circle import events as e
 from bot.circle.refusals import Refusal
+from bot.ids import MemberXid
 
 from .sessions import Session
 
@@ -18,3 +20,5 @@ class Answer:
     seat: int | None
     events: tuple[e.Event, ...] = ()
     refusal: Refusal | None = None
+    people: Mapping[int, MemberXid] = field(default_factory=dict)
+    """Who sits where, for the card that the answer redraws: Discord ids by seat. Empty where none is redrawn."""
