@@ -70,9 +70,12 @@ async def test_everyone_sees_who_is_next_and_it_stays_true() -> None:
 
 
 def _edits(h: House) -> int:
-    """How often the speaker's card was redrawn that was not just pressed; private words do not count."""
+    """How often a card that everyone sees was redrawn and was not just pressed. The card of the turn may be redrawn by
+    way of an earlier press on it, as private words are."""
     return sum(
-        request.method == "PATCH" and "After this: " in str(request.json) for request in h.env.http_requests
+        request.method == "PATCH"
+        and (request.path.startswith("/channels/") or "has the talking piece" in str(request.json))
+        for request in h.env.http_requests
     )
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from bot.circle import commands as c
 from bot.ids import GuildXid, MemberXid, SessionId
+from tests.strict.faults import Call
 from tests.wire.line import ANN, BEN, FAY, Line, until
 from tests.wire.stub import EVERYTHING, Fault, buttons, refused, words
 from tests.wire.test_by_hand import in_a_round, stands_still, the_meeting
@@ -284,9 +285,16 @@ async def test_what_is_over_is_not_remembered_as_in_the_way(wire: Line) -> None:
     before = len(wire.stub.calls)
     await wire.slash(BEN, "circle upcoming", wire.lobby)
     await wire.quiet()
-    assert [
-        c.path for c in wire.stub.calls[before:] if not re.match("/(interactions|webhooks)/", c.path)
-    ] == []
+    calls = [call for call in wire.stub.calls[before:] if not _redraws_a_panel(call)]
+    assert all(call.path.startswith("/interactions") for call in calls)
+
+
+def _redraws_a_panel(call: Call) -> bool:
+    """Whoever holds the circle has a panel open, which says a moment later that it goes on."""
+    return (
+        call.method == "PATCH"
+        and re.fullmatch(r"/webhooks/\d+/[^/]+/messages/@original", call.path) is not None
+    )
 
 
 async def test_a_card_that_gave_way_to_a_fresh_one_does_not_come_back(wire: Line) -> None:
