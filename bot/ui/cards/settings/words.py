@@ -1,4 +1,4 @@
-"""Every option of a server in words: how it is now."""
+"""Every option of a server in words: what it is about, and how it is now."""
 
 from __future__ import annotations
 
@@ -43,6 +43,21 @@ TITLES = {
     Step.HOPE: N_("Hope channel"),
     Step.DAYS: N_("Calendar"),
     Step.MISSING: N_("What is still missing"),
+}
+ABOUT = {
+    Step.FACILITATORS: N_(
+        "They open circles, and hold them. Choose the roles of the people you trust with that."
+    ),
+    Step.ADMINS: N_("They set up Story Circle here, make schedules, and may step in when a circle needs it."),
+    Step.LANGUAGE: N_(
+        "This is what everyone reads. Private answers come in each person's own language, if I know it."
+    ),
+    Step.ZONE: N_("When somebody types a time, I read it by the clocks of this place."),
+    Step.FORMAT: N_("A format gives a circle its stages, its seats and its times."),
+    Step.SCALE: N_("People may tap a number from 1 to 5. Only sums are kept, and only from five people on."),
+    Step.ROOM: N_("What people told each other is theirs. Deleting the room is the kinder choice."),
+    Step.HOPE: N_("After a circle, sparks of hope can be posted in a channel, without names."),
+    Step.DAYS: N_("Circles that meet again and again are announced some days ahead."),
 }
 OPTIONS = tuple(step for step in Step if step is not Step.MISSING)
 

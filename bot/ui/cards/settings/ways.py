@@ -1,0 +1,208 @@
+"""The ways to change each option of a server: its menus and buttons, and what choosing in them means."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Sequence
+from typing import Any, TypeAlias
+
+import discord
+
+from bot.ids import ChannelXid, RoleXid
+from bot.services.settings.servers import AtEnd
+
+from ...i18n import N_
+from ...press import SafeDynamicItem, VerbButton, VerbChannel, VerbMenu, VerbRoles
+from ...refused import Refused
+from ...request import Press
+from ...unicode_text import cut
+from ..care import language_name
+from .context import SettingsContext
+from .words import Step
+
+OPEN = "setwords"
+"""The verb of the button that opens the form of an option that is typed."""
+AS_DISCORD = "discord"
+"""The choice of the language that Discord has for the server."""
+MOST_ROLES = 10
+LINGERING = (0, 5, 10, 30, 60, 1440)
+"""For how many minutes a room may stay after the end, as it is offered."""
+_LABEL = 100
+
+FIELDS: dict[Step, tuple[str, ...]] = {
+    Step.FACILITATORS: ("facilitator_role_xids",),
+    Step.ADMINS: ("admin_role_xids",),
+    Step.LANGUAGE: ("language",),
+    Step.ZONE: ("zone",),
+    Step.FORMAT: ("format_id",),
+    Step.SCALE: ("scale",),
+    Step.ROOM: ("at_end", "linger_minutes"),
+    Step.HOPE: ("hope_xid",),
+    Step.DAYS: ("horizon_days",),
+}
+"""What of a server's options is set in which step."""
+
+# The menus and buttons
+
+
+Rows: TypeAlias = Sequence[Sequence[SafeDynamicItem]]
+
+
+def _roles(step: Step, verb: str) -> Callable[[SettingsContext], Rows]:
+    def rows(context: SettingsContext) -> Rows:
+        t, guild, options = context.t, context.guild, context.server.options
+        chosen = options.facilitator_role_xids if step is Step.FACILITATORS else options.admin_role_xids
+        there = [xid for xid in chosen or () if guild is not None and guild.get_role(xid) is not None]
+        menu = VerbRoles.new(verb, step, context.version, t("Choose roles"), there, MOST_ROLES)
+        none = VerbButton.new(f"no{verb}", step, context.version, t("No role"))
+        return [[menu], [none]] if there else [[menu]]
+
+    return rows
+
+
+def _hope(context: SettingsContext) -> Rows:
+    t, step = context.t, Step.HOPE
+    there = [context.hope.id] if context.hope is not None else []
+    menu = VerbChannel.new("sethope", step, context.version, t("Choose a text channel"), there)
+    if context.server.options.hope_xid is None:
+        return [[menu]]
+    return [[menu], [VerbButton.new("nosethope", step, context.version, t("No hope channel"))]]
+
+
+def _words(step: Step, label: str) -> Callable[[SettingsContext], Rows]:
+    return lambda context: [[VerbButton.new(OPEN, step, context.version, context.t(label))]]
+
+
+def _language(context: SettingsContext) -> Rows:
+    t, chosen = context.t, context.server.options.language
+    options = [discord.SelectOption(label=t("As Discord has it for this server"), value=AS_DISCORD)]
+    options += [
+        discord.SelectOption(label=cut(language_name(t, tag), _LABEL), value=tag, default=tag == chosen)
+        for tag in list(context.languages)[:24]
+    ]
+    return [[VerbMenu.new("setlanguage", Step.LANGUAGE, context.version, t("Choose a language"), options)]]
+
+
+def _format(context: SettingsContext) -> Rows:
+    t, chosen = context.t, context.server.options.format_id
+    options = [
+        discord.SelectOption(
+            label=cut(t.content(one.title), _LABEL),
+            description=cut(t.content(one.summary), _LABEL),
+            value=one.id,
+            default=one.id == chosen,
+        )
+        for one in list(context.content.formats.values())[:25]
+    ]
+    return [[VerbMenu.new("setformat", Step.FORMAT, context.version, t("Choose a format"), options)]]
+
+
+def _scale(context: SettingsContext) -> Rows:
+    t, chosen = context.t, context.server.options.scale
+    options = [
+        discord.SelectOption(label=t("Ask everyone"), value="yes", default=chosen is True),
+        discord.SelectOption(label=t("Ask nobody"), value="no", default=chosen is False),
+    ]
+    return [[VerbMenu.new("setscale", Step.SCALE, context.version, t("Choose"), options)]]
+
+
+def _room(context: SettingsContext) -> Rows:
+    t, options = context.t, context.server.options
+    ends = [
+        discord.SelectOption(
+            label=t("Delete it, with everything in it"),
+            value=AtEnd.DELETE,
+            default=options.at_end is AtEnd.DELETE,
+        ),
+        discord.SelectOption(
+            label=t("Close it, and keep it"), value=AtEnd.ARCHIVE, default=options.at_end is AtEnd.ARCHIVE
+        ),
+    ]
+    waits = [
+        discord.SelectOption(
+            label=_after(context, minutes), value=str(minutes), default=minutes == options.linger_minutes
+        )
+        for minutes in LINGERING
+    ]
+    return [
+        [VerbMenu.new("setend", Step.ROOM, context.version, t("What becomes of it"), ends)],
+        [VerbMenu.new("setlinger", Step.ROOM, context.version, t("When"), waits)],
+    ]
+
+
+def _after(context: SettingsContext, minutes: int) -> str:
+    t = context.t
+    if not minutes:
+        return t("As soon as the circle is over")
+    if minutes % 1440 == 0:
+        return t.many("{count} day after the end", "{count} days after the end", minutes // 1440)
+    if minutes % 60 == 0:
+        return t.many("{count} hour after the end", "{count} hours after the end", minutes // 60)
+    return t.many("{count} minute after the end", "{count} minutes after the end", minutes)
+
+
+WAYS: dict[Step, Callable[[SettingsContext], Rows]] = {
+    Step.FACILITATORS: _roles(Step.FACILITATORS, "setfacilitators"),
+    Step.ADMINS: _roles(Step.ADMINS, "setadmins"),
+    Step.LANGUAGE: _language,
+    Step.ZONE: _words(Step.ZONE, N_("Change the time zone")),
+    Step.FORMAT: _format,
+    Step.SCALE: _scale,
+    Step.ROOM: _room,
+    Step.HOPE: _hope,
+    Step.DAYS: _words(Step.DAYS, N_("Change the days")),
+}
+
+
+# What a choice means
+
+
+Changes: TypeAlias = dict[str, Any]
+"""Options by name, with their new values."""
+
+
+def _chosen_roles(press: Press) -> tuple[RoleXid, ...]:
+    return tuple(RoleXid(int(xid)) for xid in press.chosen)
+
+
+def _chosen_admins(press: Press) -> Changes:
+    if str(press.guild_xid) in press.chosen:
+        raise Refused(
+            press.t("That role is everyone in this server. Please choose a smaller one. Nothing has changed.")
+        )
+    return {"admin_role_xids": _chosen_roles(press)}
+
+
+def _chosen_hope(press: Press) -> Changes:
+    return {"hope_xid": ChannelXid(int(press.chosen[0])) if press.chosen else None}
+
+
+def _chosen_language(press: Press) -> Changes:
+    chosen = _offered(press, {AS_DISCORD, *press.bot.catalogues})
+    return {"language": chosen if chosen in set(press.bot.catalogues) else None}
+
+
+def _chosen_linger(press: Press) -> Changes:
+    return {"linger_minutes": int(_offered(press, {str(minutes) for minutes in LINGERING}))}
+
+
+def _offered(press: Press, there: Container[str]) -> str:
+    """What was chosen, if it is among what can be chosen now."""
+    if press.chosen[0] not in there:
+        raise Refused(press.t("That choice is not there any more. Nothing has changed."))
+    return press.chosen[0]
+
+
+CHOICES: dict[str, Callable[[Press], Changes]] = {
+    "roles:setfacilitators": lambda press: {"facilitator_role_xids": _chosen_roles(press)},
+    "nosetfacilitators": lambda press: {"facilitator_role_xids": ()},
+    "roles:setadmins": _chosen_admins,
+    "nosetadmins": lambda press: {"admin_role_xids": ()},
+    "channels:sethope": _chosen_hope,
+    "nosethope": lambda press: {"hope_xid": None},
+    "menu:setlanguage": _chosen_language,
+    "menu:setformat": lambda press: {"format_id": _offered(press, press.bot.content.formats)},
+    "menu:setscale": lambda press: {"scale": press.chosen[0] == "yes"},
+    "menu:setend": lambda press: {"at_end": AtEnd(_offered(press, set(AtEnd)))},
+    "menu:setlinger": _chosen_linger,
+}
+"""What is to be changed when something is chosen, by the verb of its menu or button. Each raises `Refused`."""
