@@ -51,7 +51,9 @@ HANDED = "Sit with the Eberraute for a while"
 """What whoever holds the circle writes to somebody who asked for support."""
 PLACE = ("Vogelbeerhaus", "Somebody answers at Ebereschen hours", "0800 7770001")
 HOURS, ZONE = Quiet(time(21, 7), time(6, 43), "America/Argentina/ComodRivadavia"), "ComodRivadavia"
-IN_CONFIDENCE = (QUESTION, *PREPARED, *SPARKS, HANDED, ZONE, "21:07", "06:43")
+HOURS_SAID = ("21:07 06:43", "time(21, 7", "time(6, 43")
+"""Both hours together, as they are kept, and each as Python prints it. One alone may be when a line was logged."""
+IN_CONFIDENCE = (QUESTION, *PREPARED, *SPARKS, HANDED, ZONE, *HOURS_SAID)
 """What is never to be read in any file."""
 TYPED = (CIRCLE, NAME, *PLACE, *IN_CONFIDENCE)
 """What is never to be read in a log."""
