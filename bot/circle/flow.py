@@ -9,6 +9,7 @@ from __future__ import annotations
 from . import facilitating, holds, notes, resonance, turns
 from .doors import keep
 from .formats import SpeakingOrder, StageKind
+from .late_comers import await_answers
 from .model import (
     Consent,
     EndReason,
@@ -113,6 +114,8 @@ def _step(draft: Draft) -> bool:
         leave_stage(draft)
     elif not state.seated:
         draft.emit(Ended(draft.now, EndReason.EMPTY))
+    elif await_answers(draft):
+        return True
     elif _role_needs_care(draft):
         return True
     elif state.held(HoldReason.NO_FACILITATOR) and (
