@@ -114,9 +114,7 @@ def _step(draft: Draft) -> bool:
         leave_stage(draft)
     elif not state.seated:
         draft.emit(Ended(draft.now, EndReason.EMPTY))
-    elif await_answers(draft):
-        return True
-    elif _role_needs_care(draft):
+    elif await_answers(draft) or _role_needs_care(draft):
         return True
     elif state.held(HoldReason.NO_FACILITATOR) and (
         state.host is not None or state.role_call is RoleCall.UNHELD

@@ -120,7 +120,9 @@ def check_state(state: SessionState, now: datetime) -> None:
     _check_round(state)
     _check_clock(state)
     _check_role(state)
-    assert decide(state, c.Tick(), min(now, known(next_due(state), "time")) - timedelta(microseconds=1)) == (), "not settled"
+    assert (
+        decide(state, c.Tick(), min(now, known(next_due(state), "time")) - timedelta(microseconds=1)) == ()
+    ), "not settled"
 
 
 def _check_appointment(state: SessionState, now: datetime) -> None:

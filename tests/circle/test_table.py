@@ -51,7 +51,21 @@ AGREEING = a_format(AGREEMENTS, CHECK_IN, CLOSING)
 ROOT = Path(__file__).resolve().parents[2]
 SLICES = (
     *(agreements, clockwork, dates, doors, facilitating, feelings, harvest, holds, looking_back, moving_on),
-    *(late_comers, nominating, notes, order, outage, prompts, resonance, seats, stages, turn_time, turns, unseen, waiting),
+    *(
+        late_comers,
+        nominating,
+        notes,
+        order,
+        outage,
+        prompts,
+        resonance,
+        seats,
+        stages,
+        turn_time,
+        turns,
+        unseen,
+        waiting,
+    ),
 )
 
 

@@ -66,7 +66,9 @@ def _with_agreements(context: CardContext, card: Card, seat: Seat) -> Card:
     card.say("-# " + t("Whoever just listens keeps what is told here, too."))
     if (until := seat_kept_until(context.state, seat)) is not None:
         time = timestamp(until, "t")
-        kept = t("I keep your seat until {time}. After that it is free, and you may take it again.", time=time)
+        kept = t(
+            "I keep your seat until {time}. After that it is free, and you may take it again.", time=time
+        )
         card.say("-# " + kept)
     return card.row(buttons.agree(context), buttons.listen(context), buttons.leave(context))
 
