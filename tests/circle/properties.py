@@ -16,6 +16,8 @@ from bot.circle.commands import TABLE, Heard, when
 from bot.circle.confidence import without
 from bot.circle.formats import PassPolicy, PromptKind, SpeakingOrder, StageKind
 from bot.circle.holds import BETWEEN_S
+from bot.circle.known import known
+from bot.circle.late_comers import next_due
 from bot.circle.machine import Step, decide, events_of, evolve
 from bot.circle.model import (
     Consent,
@@ -104,6 +106,8 @@ def check_state(state: SessionState, now: datetime) -> None:
             assert state.has_agreed, "somebody waits outside before there is anything to answer"
             assert seat.consent in (Consent.OPEN, Consent.ASKED), "somebody has answered and is left outside"
             assert seat.number != state.host, "the circle is held from outside"
+        asked = seat.waits_outside and seat.is_seated and bool(state.format.timing.answer_s)
+        assert (seat.answer_by is not None) == asked, "somebody's answer is awaited for ever, or without need"
     if state.appointment is None:
         assert len(state.seated) <= state.format.capacity
     else:
@@ -119,7 +123,9 @@ def check_state(state: SessionState, now: datetime) -> None:
     _check_round(state)
     _check_clock(state)
     _check_role(state)
-    assert decide(state, c.Tick(), min(now, state.timer.due) - timedelta(microseconds=1)) == (), "not settled"
+    assert (
+        decide(state, c.Tick(), min(now, known(next_due(state), "time")) - timedelta(microseconds=1)) == ()
+    ), "not settled"
 
 
 def _check_appointment(state: SessionState, now: datetime) -> None:
@@ -542,7 +548,7 @@ def shape(state: SessionState, now: datetime) -> tuple[object, ...]:
         state.phase,
         state.practice,
         state.stage_index,
-        state.seats,
+        tuple((replace(s, answer_by=None), s.answer_by and s.answer_by - now) for s in state.seats),
         state.next_seat,
         state.facilitator,
         state.stand_in,

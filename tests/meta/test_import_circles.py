@@ -31,6 +31,7 @@ SLICES: dict[str, set[str]] = {
     "feelings": set(),
     "harvest": set(),
     "holds": set(),
+    "late_comers": {"agreements", "seats"},
     "looking_back": {"stages", "turns"},
     "nominating": {"holds", "order", "turns"},
     "notes": {"holds", "turns"},
