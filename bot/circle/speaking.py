@@ -32,8 +32,8 @@ Speaking = Everyone | Only | Nobody
 
 EVERYONE, NOBODY = Everyone(), Nobody()
 FREE = (HoldReason.PAUSE, HoldReason.UNSEEN)
-"""What stops the practice itself. A circle that cannot be shown may stand still for a day, and nobody could see why they
-are not heard."""
+"""What stops the practice itself. A circle that cannot be shown may stand still for a day, and nobody could see why
+they are not heard."""
 
 
 def may_speak(state: SessionState) -> Speaking:
