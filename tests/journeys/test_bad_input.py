@@ -59,7 +59,7 @@ async def test_a_thread_cannot_hold_the_piece_and_that_is_said() -> None:
         assert "everyone can speak at any time: Private thread. The cards say whose turn it is." in answer
         assert "Please leave out **held**." in answer
         assert await h.sim.bot.desks.circle.open_in(GuildXid(h.guild.id)) == []
-        asked = {"name": "Mine", "when": "Tuesday 19:00", "repeat": "weekly", "held": True}
+        asked: dict[str, Any] = {"name": "Mine", "when": "Tuesday 19:00", "repeat": "weekly", "held": True}
         assert "Please leave out **held**." in await h.slash(h.admin, "schedule create", **asked)
 
 
