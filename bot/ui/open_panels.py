@@ -59,8 +59,8 @@ class _Open:
     message_xid: MessageXid | None
     """None when Discord did not say: then it is the first answer to `request`."""
     draw: Callable[[], Awaitable[Drawn]]
-    shown: int
-    """How it looks."""
+    shown: int | None
+    """How it looks; None when that is not known."""
 
 
 class OpenPanels:
@@ -120,15 +120,18 @@ class OpenPanels:
                 await asyncio.gather(*(self._draw_anew(key) for key in due))
 
     async def _draw_anew(self, key: tuple[SessionId, MemberXid]) -> None:
-        panel = self._open[key]
+        panel = self._open.get(key)
+        if panel is None:
+            return
         if panel.request.interaction.is_expired():
             self._forget(key, panel)
             return
         try:
             drawn = await panel.draw()
-            if fingerprint(drawn.card) != panel.shown:
+            if fingerprint(drawn.card) != panel.shown and self._open.get(key) is panel:
                 await _edit(panel, drawn.card)
                 panel.shown = fingerprint(drawn.card)
+                self._look_again(key, panel)
         except NoSession:
             self._forget(key, panel)
         except discord.HTTPException as error:
@@ -158,6 +161,13 @@ class OpenPanels:
             if not panel.request.interaction.is_expired() and len(self._open) <= _MOST:
                 break
             del self._open[key]
+
+    def _look_again(self, key: tuple[SessionId, MemberXid], panel: _Open) -> None:
+        """A press drew the panel anew while this edit was on its way: nobody knows which of the two came last."""
+        newer = self._open.get(key)
+        if newer is not None and newer is not panel:
+            newer.shown = None
+            self.changed(key[0])
 
     def _forget(self, key: tuple[SessionId, MemberXid], panel: _Open) -> None:
         """Forget a panel, unless another has taken its place meanwhile."""
