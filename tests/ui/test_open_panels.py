@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -28,7 +29,8 @@ class _Fay:
         self.saw: list[str] = []
         self.slow: asyncio.Event | None = None
         followup: Any = SimpleNamespace(edit_message=self._edit)
-        self.interaction: Any = SimpleNamespace(is_expired=lambda: False, followup=followup)
+        until = datetime.now(UTC) + timedelta(minutes=15)
+        self.interaction: Any = SimpleNamespace(expires_at=until, channel_id=1, followup=followup)
         self.member_xid = FAY
         self.t: Any = str
 
