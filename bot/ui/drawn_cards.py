@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, OrderedDict, deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from bot.ids import MessageXid, SessionId
@@ -25,6 +25,8 @@ class DrawnCards:
         self._seen: OrderedDict[tuple[int, str], int] = OrderedDict()
         self._replaced: deque[int] = deque(maxlen=_MOST)
         self._answering: Counter[SessionId] = Counter()
+        self.on_answered: list[Callable[[SessionId, str], None]] = []
+        """Told when an answer has drawn a card: nobody else needs to."""
 
     def keep(self, session_id: SessionId, slot: str, card: Card) -> None:
         """Keep that the card shows this now."""
@@ -32,6 +34,12 @@ class DrawnCards:
         self._seen.move_to_end((session_id, slot))
         if len(self._seen) > _MOST:
             self._seen.popitem(last=False)
+
+    def answered(self, session_id: SessionId, slot: str, card: Card) -> None:
+        """Keep that the answer to a press has drawn the card like this."""
+        self.keep(session_id, slot, card)
+        for listener in self.on_answered:
+            listener(session_id, slot)
 
     def shows(self, session_id: SessionId, slot: str, card: Card) -> bool:
         """Whether the card shows exactly this already. The version in its buttons does not count: it says how
