@@ -37,7 +37,9 @@ class AwaitedAnswers:
 
     def overdue(self, now: datetime) -> set[SessionId]:
         """The sessions in which an answer has stayed away. It is awaited no longer."""
-        late = [(number, name) for number, cards in self._until.items() for name, at in cards.items() if at <= now]
+        late = [
+            (number, name) for number, cards in self._until.items() for name, at in cards.items() if at <= now
+        ]
         for number, name in late:
             self.came(number, name)
         return {number for number, _ in late}

@@ -26,7 +26,7 @@ from . import choices
 from .answer import Answer
 from .change import NOBODY, Asker, Change
 from .seats import seat_taken
-from .sessions import Session, kept, load, members, seat_of
+from .sessions import Session, kept, load, members, seat_among, seat_of
 
 
 def act(
@@ -87,9 +87,12 @@ def ask(
         answering: the kind of card that was pressed and will be redrawn by the answer.
         language: kept with a seat that is taken.
     """
-    number = seat_of(work, session, member_xid)
-    # Together with the rest, so that drawing the card need not ask the database once more.
-    people = {} if answering is None else members(work, session)
+    if answering is None:
+        number, people = seat_of(work, session, member_xid), {}
+    else:
+        # Together with the rest, so that drawing the card need not ask the database once more.
+        people = members(work, session)
+        number = seat_among(session, people, member_xid)
     asked = replace(command, seat=number)
     decided = decide(session.state, asked, work.now)
     if isinstance(decided, Refusal):
