@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, get_args, get_type_hints
 
-from .confided import confided_fields
+from .confided import confided_fields, confided_in
 from .model import SessionState
 
 
@@ -21,7 +21,7 @@ def _kinds_in(hint: Any) -> list[Any]:
 _HOLDING = tuple(
     name
     for name, hint in get_type_hints(SessionState).items()
-    if any(confided_fields(kind) for kind in _kinds_in(hint))
+    if any(confided_in(kind) for kind in _kinds_in(hint))
 )
 """The fields of a state in which something lies of which a part is in confidence."""
 
@@ -40,16 +40,14 @@ def without(state: SessionState) -> SessionState:
 
 def _bare(part: Any) -> Any:
     """The same, with blanks in place of what is in confidence. The very same one where nothing is."""
-    blanks = {
-        one.name: one.blank for one in confided_fields(type(part)) if getattr(part, one.name) != one.blank
-    }
+    blanks = {one.name: one.blank for one in confided_fields(part) if getattr(part, one.name) != one.blank}
     return replace(part, **blanks) if blanks else part
 
 
 def room_for(state: SessionState) -> int:
     """How many bytes what `without` leaves out takes at the most, with as many seats and parts as there are."""
     seats = len(state.seats)
-    return sum(one.room(seats) for part in _parts(state) for one in confided_fields(type(part)))
+    return sum(one.room(seats) for part in _parts(state) for one in confided_fields(part))
 
 
 def _parts(state: SessionState) -> list[Any]:

@@ -32,8 +32,8 @@ class AwaitedAnswers:
 
     def awaits(self, session_id: SessionId, row: Row) -> bool:
         """Whether it is the row of an answer that is still awaited."""
-        awaited = self._until.get(session_id)
-        return bool(awaited) and row.post is not None and awaited.get(slot(row.post)) == row.not_before
+        awaited = self._until.get(session_id, {})
+        return row.post is not None and awaited.get(slot(row.post)) == row.not_before
 
     def overdue(self, now: datetime) -> set[SessionId]:
         """The sessions in which an answer has stayed away. It is awaited no longer."""
