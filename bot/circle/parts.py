@@ -55,6 +55,8 @@ class Seat:
     """How long a seat is kept for somebody who waited for one."""
     waits_outside: bool = False
     """Whether they came after the agreements and have not answered them, so that they are not in the room yet."""
+    answer_by: datetime | None = None
+    """Until when their answer is awaited, while they wait outside."""
 
     @property
     def is_seated(self) -> bool:
@@ -143,6 +145,14 @@ class EndedTurn:
     seat: int
     outcome: TurnOutcome
     opened: int
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """The agreement that everyone was reminded of last, by its place in the list, and when."""
+
+    item: int
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,12 +32,14 @@ class AwaitedAnswers:
 
     def awaits(self, session_id: SessionId, row: Row) -> bool:
         """Whether it is the row of an answer that is still awaited."""
-        awaited = self._until.get(session_id)
-        return bool(awaited) and row.post is not None and awaited.get(slot(row.post)) == row.not_before
+        awaited = self._until.get(session_id, {})
+        return row.post is not None and awaited.get(slot(row.post)) == row.not_before
 
     def overdue(self, now: datetime) -> set[SessionId]:
         """The sessions in which an answer has stayed away. It is awaited no longer."""
-        late = [(number, name) for number, cards in self._until.items() for name, at in cards.items() if at <= now]
+        late = [
+            (number, name) for number, cards in self._until.items() for name, at in cards.items() if at <= now
+        ]
         for number, name in late:
             self.came(number, name)
         return {number for number, _ in late}

@@ -129,7 +129,7 @@ async def hand_through(request: Request, verb: str, session_id: SessionId, seat:
     await request.take_time()
     voice, session = request.bot.catalogues.pick(whom.session.language), whom.session
     mention = request.interaction.user.mention
-    card = care.handed_through(voice, mention, session.name, written, is_host=whom.is_host)
+    card = care.handed_through(voice, mention, session, written, is_host=whom.is_host)
     direct = await may_be_written_to(request, whom.to)
     if await request.bot.whispers.hand_through(session_id, whom.to, card, direct=direct):
         await request.say(t("Your words are with {who} now. I keep nothing of them.", who=whom.mention))

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.circle import commands as c
 from bot.circle import events as e
+from bot.circle.late_comers import next_due
 from bot.circle.machine import Step, decide, events_of
 from bot.circle.model import Phase, SessionState
 from bot.circle.refusals import Code, Refusal
@@ -26,7 +27,7 @@ from . import choices
 from .answer import Answer
 from .change import NOBODY, Asker, Change
 from .seats import seat_taken
-from .sessions import Session, kept, load, members, seat_of
+from .sessions import Session, kept, load, members, seat_among, seat_of
 
 
 def act(
@@ -35,9 +36,11 @@ def act(
     member_xid: MemberXid | None,
     command: c.Command,
     answering: type[Post] | None = None,
+    with_people: bool = False,
 ) -> Answer:
     """As `ask`, of the session with that id. Raises `NoSession`: it is gone."""
-    return ask(work, load(work, session_id), member_xid, command, answering=answering)
+    session = load(work, session_id)
+    return ask(work, session, member_xid, command, answering=answering, with_people=with_people)
 
 
 def join(
@@ -65,7 +68,9 @@ def join(
     session = load(work, session_id)
     if session.schedule_id is not None and seat_of(work, session, member_xid) is None:
         _check_role(work, session.schedule_id, roles)
-    return ask(work, session, member_xid, command, language=language)
+    # Whoever comes late reads where the circle stands; before it begins a crowd may ask at once, and reads no names.
+    is_late = session.state.phase is Phase.LIVE
+    return ask(work, session, member_xid, command, with_people=is_late, language=language)
 
 
 def ask(
@@ -75,6 +80,7 @@ def ask(
     command: c.Command,
     *,
     answering: type[Post] | None = None,
+    with_people: bool = False,
     language: str | None = None,
 ) -> Answer:
     """Let a member, or the clock (None), ask something of a session.
@@ -85,11 +91,15 @@ def ask(
         member_xid: who asks; None for the clock, and for what follows from a schedule.
         command: what is asked.
         answering: the kind of card that was pressed and will be redrawn by the answer.
+        with_people: whether the answer says who sits where, also if no card is redrawn by it.
         language: kept with a seat that is taken.
     """
-    number = seat_of(work, session, member_xid)
-    # Together with the rest, so that drawing the card need not ask the database once more.
-    people = {} if answering is None else members(work, session)
+    if with_people or answering is not None:
+        # Together with the rest, so that drawing the card need not ask the database once more.
+        people = members(work, session)
+        number = seat_among(session, people, member_xid)
+    else:
+        number, people = seat_of(work, session, member_xid), {}
     asked = replace(command, seat=number)
     decided = decide(session.state, asked, work.now)
     if isinstance(decided, Refusal):
@@ -193,7 +203,8 @@ def save(
     ends = after.phase is Phase.ENDED and before.phase is not Phase.ENDED
     linger_s = rules_in(work, session.guild_xid).linger_s if ends else 0
     queue(work, session.id, plan(before, steps, answering=answering, linger_s=linger_s))
-    if after.phase is not Phase.ENDED and after.timer != before.timer:
+    is_open = after.phase is not Phase.ENDED
+    if is_open and (after.timer != before.timer or next_due(after) != next_due(before)):
         _set_deadline(work, replace(session, state=after))
     saved = _saved(work, session, after)
     work.news.changed.add(session.id)
@@ -224,11 +235,11 @@ def _saved(work: Work, session: Session, after: SessionState) -> Session:
 
 def _set_deadline(work: Work, session: Session) -> None:
     """Let the deadline table say what the session's clock says."""
-    timer = session.state.timer
-    if timer is not None:
-        clock = {"of_session": session.id, "new_kind": timer.kind.value, "new_due_at": timer.due}
+    timer, due_at = session.state.timer, next_due(session.state)
+    if timer is not None and due_at is not None:
+        clock = {"of_session": session.id, "new_kind": timer.kind.value, "new_due_at": due_at}
         work.db.execute(q.set_deadline, clock)
-        work.news.clock_set(timer.due)
+        work.news.clock_set(due_at)
 
 
 def _scrubbed(state: SessionState) -> SessionState:

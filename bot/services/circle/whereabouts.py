@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
+from cachetools import LRUCache
+
 from bot.ids import SessionId
 
 from ..unit_of_work import Transactions
@@ -18,7 +20,7 @@ class Whereabouts:
 
     def __init__(self, transactions: Transactions) -> None:
         self._transactions = transactions
-        self._known: dict[SessionId, sessions.Where] = {}
+        self._known: LRUCache[SessionId, sessions.Where] = LRUCache(_MOST)
         self._asked: dict[SessionId, asyncio.Future[sessions.Where]] = {}
         self._moves = 0
         """How many sessions were moved so far: what was read before one of these is not remembered."""
@@ -45,17 +47,12 @@ class Whereabouts:
         found = await asyncio.shield(asked)
         # Not as soon as it is read: whoever asks then would overtake those who have waited for it.
         if moves == self._moves:
-            self._remember(session_id, found)
+            self._known[session_id] = found
         return found
 
     def _answered(self, session_id: SessionId, done: asyncio.Future[sessions.Where]) -> None:
         if self._asked.get(session_id) is done:
             del self._asked[session_id]
-
-    def _remember(self, session_id: SessionId, found: sessions.Where) -> None:
-        if len(self._known) >= _MOST:
-            self._known.clear()
-        self._known[session_id] = found
 
     def _moved(self, session_id: SessionId) -> None:
         self._moves += 1
