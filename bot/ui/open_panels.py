@@ -104,8 +104,9 @@ class OpenPanels:
 
     def changed(self, session_id: SessionId) -> None:
         """A session has changed."""
-        self._changed.add(session_id)
-        self._news.set()
+        if any(session_id == of_panel for of_panel, _ in self._open):
+            self._changed.add(session_id)
+            self._news.set()
 
     async def run(self) -> None:
         """Draw panels anew, for ever."""

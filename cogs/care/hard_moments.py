@@ -18,11 +18,11 @@ from bot.ui.layout import Card
 from bot.ui.press import VerbButton
 from bot.ui.refused import Refused
 from bot.ui.request import Handler, Press
-from bot.ui.seat_names import names_of
 
 from . import handing
 from .cofacilitators import cofacilitators, own_seat, still_may
 from .handing import may_be_written_to
+from .one_person import names_of_others, person_in
 from .support import places_for
 
 
@@ -63,21 +63,15 @@ def _held(command: Command) -> Handler:
 
 async def _offer_talk(press: Press) -> None:
     """Let whoever holds the circle choose to whom a talk is offered."""
-    session, people, me = await _from_seat(press)
-    seats = [seat.number for seat in session.state.seated if seat.number != me]
-    if not seats:
-        raise Refused(press.t("Nobody else has a seat just now. Nothing was sent."))
-    names = await names_of(press, session, people, seats)
+    session, people, _ = await _from_seat(press)
+    names = await names_of_others(press, session, people)
     context = CardContext(session, press.t, press.bot.content, people)
     await press.show(hard_moments.whom_to_talk_with(context, names))
 
 
 async def _talk_offered(press: Press) -> None:
     session, people, me = await _from_seat(press)
-    chosen, t = people.get(int(press.chosen[0])), press.t
-    seat = session.state.seat(int(press.chosen[0]))
-    if chosen is None or seat is None or not seat.is_seated or seat.number == me:
-        raise Refused(t("This person has no seat in the circle now. Nothing was sent."))
+    chosen, t = person_in(press, session, people, int(press.chosen[0])), press.t
     voice = press.bot.catalogues.pick(session.language)
     card = hard_moments.talk_offered(voice, session, press.interaction.user.mention, me)
     await press.take_time()

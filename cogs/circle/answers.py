@@ -81,7 +81,7 @@ async def _card_answered(press: Press, answer: Answer) -> None:
             # It came again further down in this very moment. The outbox draws that one.
             await press.say(press.t("Done. The circle has moved on."))
         else:
-            press.bot.drawn.keep(press.session_id, slot(turn), card)
+            press.bot.drawn.answered(press.session_id, slot(turn), card)
 
 
 def _pressed_turn(state: SessionState, seen: int) -> int:
@@ -104,4 +104,4 @@ async def card_answered(press: Press, answer: Answer, kind: type[Post]) -> None:
         await press.say(press.t("Done. The circle has moved on."))
         return
     await press.redraw(card)
-    press.bot.drawn.keep(press.session_id, slot(pressed), card)
+    press.bot.drawn.answered(press.session_id, slot(pressed), card)

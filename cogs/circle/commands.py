@@ -10,12 +10,11 @@ from bot.circle.holds import Pause
 from bot.circle.model import Phase
 from bot.circle.moving_on import Next
 from bot.ui.cards.circle import panel
+from bot.ui.circle_options import circle_options
 from bot.ui.commands import S, command
-from bot.ui.format_choices import formats
 from bot.ui.guards import require_lead
 from bot.ui.i18n import N_
 from bot.ui.request import Request
-from bot.ui.rooms.choosing import room_options
 
 from . import asking, choosing, opening
 from .answers import private_context
@@ -61,14 +60,12 @@ class CircleCommands(commands.GroupCog, group_name="circle", group_description=S
     @command(N_("Open a circle here and now"), name="open")
     @app_commands.describe(
         name=S(N_("What the invitation calls it")),
-        format=S(N_("Its stages; those that are usual here unless you choose")),
         prompt=S(N_("The question for the stories: choose one, or type your own")),
-        capacity=S(N_("How many seats, 3 to 8")),
         minutes=S(N_("Minutes for each story, 1 to 60, exactly as you type them")),
         practice=S(N_("Only practise: every card says so, and nothing is counted")),
     )
-    @room_options
-    @app_commands.autocomplete(format=formats, prompt=choosing.story_prompts)
+    @circle_options
+    @app_commands.autocomplete(prompt=choosing.story_prompts)
     async def open_(
         self,
         request: Request,

@@ -27,7 +27,7 @@ from . import choices
 from .answer import Answer
 from .change import NOBODY, Asker, Change
 from .seats import seat_taken
-from .sessions import Session, kept, load, members, seat_of
+from .sessions import Session, kept, load, members, seat_among, seat_of
 
 
 def act(
@@ -94,9 +94,12 @@ def ask(
         with_people: whether the answer says who sits where, also if no card is redrawn by it.
         language: kept with a seat that is taken.
     """
-    number = seat_of(work, session, member_xid)
-    # Together with the rest, so that drawing the card need not ask the database once more.
-    people = members(work, session) if with_people or answering is not None else {}
+    if with_people or answering is not None:
+        # Together with the rest, so that drawing the card need not ask the database once more.
+        people = members(work, session)
+        number = seat_among(session, people, member_xid)
+    else:
+        number, people = seat_of(work, session, member_xid), {}
     asked = replace(command, seat=number)
     decided = decide(session.state, asked, work.now)
     if isinstance(decided, Refusal):

@@ -35,8 +35,8 @@ COALESCE_S = 1.0
 NEXT_S = 5.0
 """How long the name of whoever is next may be wrong, so that several changes cost one edit."""
 ANSWER_S = 10.0
-"""How long a press is given to redraw its own card before the outbox does it. Rows that prove needless cost
-nothing; this is only reached when the bot stopped between saving and answering."""
+"""How long a press is given to redraw its own card before the outbox does it. That is only reached when Discord did
+not take the answer, or the bot stopped between saving and answering."""
 AFTER_ROUND_S = 8.0
 """How long what a round leaves behind waits, so that it never stands in the way of what comes next."""
 FAREWELL_S = 86_400.0
@@ -76,9 +76,9 @@ def plan(
 def _unless_answered(item: Plan, answering: Post | None) -> Plan:
     match item.what, answering:
         case Refresh(post), _ if post == answering:
-            return replace(item, delay_s=ANSWER_S)
+            return replace(item, delay_s=ANSWER_S, by_answer=True)
         case d.Gestures(turn), d.Turn(pressed) | d.Gestures(pressed) if turn == pressed:
-            return replace(item, what=d.Gestures(turn, by_answer=True), delay_s=ANSWER_S)
+            return replace(item, what=d.Gestures(turn, by_answer=True), delay_s=ANSWER_S, by_answer=True)
     return item
 
 
