@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from tests.journeys.house import house, words
-from tests.journeys.test_schedule_faults import edit, until, weekly
-from tests.journeys.weekly import at
+from tests.journeys.test_schedule_faults import edit, weekly
+from tests.journeys.weekly import at, until
 
 
 async def test_what_was_read_holds_as_long_as_nobody_goes() -> None:

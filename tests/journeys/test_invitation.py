@@ -17,10 +17,10 @@ async def _one_number(h: House) -> str:
     """How many seats are taken, wherever that is said."""
     await h.wait(3)
     panel = await h.slash(h.admin, "circle panel", at=h.lobby)
-    cards = [*(card for card in h.said(h.lobby)), *h.said(h.room), panel]
+    cards = [*h.said(h.lobby), *h.said(h.room), panel]
     found = {number for card in cards for number in SEATS.findall(card)}
     assert len(found) == 1, found
-    return found.pop()[0]
+    return str(found.pop()[0])
 
 
 async def test_the_channel_the_room_and_the_panel_say_the_same_number() -> None:
