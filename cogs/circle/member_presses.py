@@ -100,7 +100,7 @@ async def _out(press: Press) -> None:
     offered = [buttons.come_back(context), buttons.support(context)]
     if answer.session.state.phase is Phase.LIVE:
         offered.append(buttons.rest(context))
-    await press.say(press.t("Take the time you need. Your place is kept."), offered, Topic.PLACE)
+    await press.say(press.t("Take the time you need. Your place is kept."), offered, Topic.AWAY)
     await press.put_away(Topic.MENU)
 
 
@@ -115,7 +115,7 @@ async def _else(press: Press) -> None:
 
 async def _back(press: Press) -> None:
     answer = await press.act(press.session_id, ComeBack(), with_people=True)
-    await press.show(with_catch_up(press, answer, press.t("Welcome back. Your place was kept.")), Topic.PLACE)
+    await press.show(with_catch_up(press, answer, press.t("Welcome back. Your place was kept.")), Topic.AWAY)
 
 
 async def _take(press: Press) -> None:
