@@ -34,7 +34,8 @@ async def _begin(press: Press) -> None:
 
 
 async def _begin_all_the_same(press: Press) -> None:
-    await begin(press, anyway=True)
+    # The button says how many were here when it was asked, in the place of a version.
+    await begin(press, knowing=press.seen)
 
 
 async def _panel_again(press: Press) -> None:

@@ -154,7 +154,7 @@ def confirm_begin(context: CardContext) -> Card:
             )
         )
     return card.row(
-        buttons.button(context, "beginfew", t("Begin all the same"), ButtonStyle.primary),
+        VerbButton.new("beginfew", context.session.id, here, t("Begin all the same"), ButtonStyle.primary),
         buttons.button(context, "panel", t("Wait")),
     )
 
