@@ -4,29 +4,24 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.clock import Clock
 from bot.ids import GuildXid
 from bot.pace import MEMBER_EDITS, MEMBER_WINDOW, WINDOW, MemberEdits, Pace
+from tests.still_clock import StillClock
 
-NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
-
-class StillClock(Clock):
-    """Time that stands still until a test moves it. Who sleeps is told until when, and goes on at once."""
+class SleeplessClock(StillClock):
+    """A clock on which who sleeps is told until when, and goes on at once."""
 
     def __init__(self) -> None:
-        self.now = NOON
+        super().__init__()
         self.slept = timedelta()
-
-    def utcnow(self) -> datetime:
-        return self.now
 
     async def sleep(self, seconds: float, reason: str) -> None:
         self.slept = timedelta(seconds=seconds)
@@ -40,7 +35,7 @@ def finish(work: Coroutine[Any, Any, None]) -> None:
 
 def departures(most: int, gaps_ms: list[int]) -> list[tuple[datetime, datetime]]:
     """When each call was asked for and when it went, given the time between the askings."""
-    clock = StillClock()
+    clock = SleeplessClock()
     pace = Pace(clock, most)
     gone = []
     for gap in gaps_ms:
@@ -84,7 +79,7 @@ def test_the_margin_is_small() -> None:
 
 async def test_whoever_gives_up_waiting_harms_nobody() -> None:
     """A session that ends while its call waits keeps its place booked: later calls are no earlier for it."""
-    clock = StillClock()
+    clock = SleeplessClock()
     pace = Pace(clock, 1)
     await pace.turn()
     waiting = asyncio.create_task(pace.turn())
@@ -95,7 +90,7 @@ async def test_whoever_gives_up_waiting_harms_nobody() -> None:
 
 
 async def test_what_can_be_left_out_takes_a_free_place_and_never_waits() -> None:
-    clock = StillClock()
+    clock = SleeplessClock()
     pace = Pace(clock, 2)
     assert [pace.turn_now() for _ in range(3)] == [True, True, False]
     await pace.turn()
@@ -103,7 +98,7 @@ async def test_what_can_be_left_out_takes_a_free_place_and_never_waits() -> None
 
 
 async def test_who_waits_for_an_answer_goes_first_and_the_others_wait_for_it() -> None:
-    clock = StillClock()
+    clock = SleeplessClock()
     pace = Pace(clock, 1)
     await pace.turn()
     pace.ahead()
@@ -115,7 +110,7 @@ async def test_who_waits_for_an_answer_goes_first_and_the_others_wait_for_it() -
 @given(RHYTHMS)
 def test_no_ten_seconds_of_a_server_ever_have_more_than_ten_edits_of_members(gaps_ms: list[int]) -> None:
     """Whoever finds none left comes back at the time that was named, and finds one."""
-    clock = StillClock()
+    clock = SleeplessClock()
     edits = MemberEdits(clock)
     went: dict[GuildXid, list[datetime]] = {GuildXid(1): [], GuildXid(2): []}
     for number, gap in enumerate(gaps_ms):
@@ -131,9 +126,9 @@ def test_no_ten_seconds_of_a_server_ever_have_more_than_ten_edits_of_members(gap
 
 
 def test_when_discord_says_there_are_none_left_a_whole_window_goes_by() -> None:
-    clock = StillClock()
+    clock = SleeplessClock()
     edits = MemberEdits(clock)
     edits.spent(GuildXid(1))
     assert not edits.take(GuildXid(1))
-    assert edits.free_at(GuildXid(1)) == NOON + MEMBER_WINDOW
+    assert edits.free_at(GuildXid(1)) == clock.now + MEMBER_WINDOW
     assert edits.take(GuildXid(2)), "another server has its own"

@@ -14,11 +14,14 @@ from typing import Any
 import aiohttp
 import discord
 
+from bot.clock import Clock
 from bot.ids import MemberXid, SessionId
 from bot.pace import Pace
 
+from .given_answer import GivenAnswer, is_passing
 from .layout import Card
-from .private_notes import AnswerNote, DirectNote, Note, PrivateNotes, Topic, change, take_away
+from .private_notes import DirectNote, Note, PrivateNotes, Topic, change, take_away
+from .remembered import Remembered, forget_session
 from .room_traffic import NEAR, RoomTraffic
 
 _MOST = 10_000
@@ -36,32 +39,23 @@ CLOSED = 50007
 class Whispers:
     """Private words to people, without a place to keep who they are."""
 
-    def __init__(self, client: discord.Client, pace: Pace, traffic: RoomTraffic) -> None:
+    def __init__(self, client: discord.Client, pace: Pace, traffic: RoomTraffic, clock: Clock) -> None:
         self._client = client
         self._pace = pace
         self._traffic = traffic
-        self._notes = PrivateNotes()
-        self._last: dict[tuple[SessionId, MemberXid], discord.Interaction[Any]] = {}
+        self._notes = PrivateNotes(clock)
+        self._last: Remembered[tuple[SessionId, MemberXid], discord.Interaction[Any]] = Remembered(
+            _MOST, lambda interaction: interaction.expires_at, clock
+        )
         self._reminded: dict[int, tuple[int, set[int]]] = {}
 
     def remember(self, session_id: SessionId, interaction: discord.Interaction[Any]) -> None:
         """Keep the last thing a person pressed or typed in a session, to be able to answer it again."""
-        key = session_id, MemberXid(interaction.user.id)
-        self._last.pop(key, None)
-        self._last[key] = interaction
-        self._forget_old()
-
-    def _forget_old(self) -> None:
-        """Whoever cannot be answered any more is not remembered. They lie in the order in which they pressed."""
-        for key, last in list(self._last.items()):
-            if not last.is_expired() and len(self._last) <= _MOST:
-                break
-            del self._last[key]
+        self._last.keep((session_id, MemberXid(interaction.user.id)), interaction)
 
     def forget(self, session_id: SessionId) -> None:
         """Forget everyone of a session."""
-        for key in [key for key in self._last if key[0] == session_id]:
-            del self._last[key]
+        forget_session(self._last, session_id)
         self._reminded.pop(session_id, None)
         self._notes.forget(session_id)
 
@@ -201,17 +195,17 @@ class Whispers:
     async def _again(self, session_id: SessionId, member_xid: MemberXid, card: Card) -> Note | None:
         """Answer once more what the person pressed last, if that was not long ago."""
         last = self._last.get((session_id, member_xid))
-        if last is None or last.is_expired() or not last.response.is_done():
+        if last is None or not last.response.is_done():
             return None
         try:
             sent = await last.followup.send(view=card, ephemeral=True, wait=True)
         except discord.HTTPException as error:
-            if error.status == 429 or error.status >= 500:
+            if is_passing(error):
                 raise
             # Whatever is wrong with that answer, the person can still be reached by direct message.
             self._last.pop((session_id, member_xid), None)
             return None
-        return AnswerNote(last, sent.id)
+        return GivenAnswer(last, sent.id)
 
     async def tell_whoever_acts(self, session_id: SessionId, card: Card) -> bool:
         """Show a card to somebody who did something in a session lately. Returns whether there was anybody."""

@@ -18,8 +18,9 @@ from bot.services.deliveries.rows import slot
 from bot.ui.card_context import CardContext
 from bot.ui.cards import draw
 from bot.ui.cards.circle import whispers
+from bot.ui.given_answer import GivenAnswer
 from bot.ui.layout import Card
-from bot.ui.private_notes import AnswerNote, Topic
+from bot.ui.private_notes import Topic
 from bot.ui.request import Press, Request
 
 CARD_GONE = 10008
@@ -62,7 +63,7 @@ async def _note_answered(press: Press, answer: Answer) -> None:
     going_on = whispers.time_left(context, about)
     await press.redraw(going_on or Card().say(context.t("Thank you. The talking piece moves on.")))
     topic = Topic.WORD if going_on is None else Topic.TIME
-    note = AnswerNote(press.interaction)
+    note = GivenAnswer(press.interaction)
     await press.bot.whispers.answered(press.session_id, press.member_xid, topic, note)
 
 
