@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from cachetools import LRUCache
@@ -28,10 +28,18 @@ class DrawnCards:
         self._seen: LRUCache[tuple[SessionId, str], int] = LRUCache(_MOST)
         self._replaced: deque[int] = deque(maxlen=_MOST)
         self._answering: Counter[SessionId] = Counter()
+        self.on_answered: list[Callable[[SessionId, str], None]] = []
+        """Told when an answer has drawn a card: nobody else needs to."""
 
     def keep(self, session_id: SessionId, slot: str, card: Card) -> None:
         """Keep that the card shows this now."""
         self._seen[session_id, slot] = fingerprint(card)
+
+    def answered(self, session_id: SessionId, slot: str, card: Card) -> None:
+        """Keep that the answer to a press has drawn the card like this."""
+        self.keep(session_id, slot, card)
+        for listener in self.on_answered:
+            listener(session_id, slot)
 
     def shows(self, session_id: SessionId, slot: str, card: Card) -> bool:
         """Whether the card shows exactly this already. The version in its buttons does not count: it says how

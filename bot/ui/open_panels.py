@@ -60,8 +60,8 @@ class _Open:
     answer: GivenAnswer
     t: Translator
     draw: Callable[[], Awaitable[Drawn]]
-    shown: int
-    """How it looks."""
+    shown: int | None
+    """How it looks; None when that is not known."""
 
 
 class OpenPanels:
@@ -104,8 +104,9 @@ class OpenPanels:
 
     def changed(self, session_id: SessionId) -> None:
         """A session has changed."""
-        self._changed.add(session_id)
-        self._news.set()
+        if any(session_id == of_panel for of_panel, _ in self._open):
+            self._changed.add(session_id)
+            self._news.set()
 
     async def run(self) -> None:
         """Draw panels anew, for ever."""
@@ -128,9 +129,10 @@ class OpenPanels:
             return
         try:
             drawn = await panel.draw()
-            if fingerprint(drawn.card) != panel.shown:
+            if fingerprint(drawn.card) != panel.shown and self._open.get(key) is panel:
                 await panel.answer.change(drawn.card)
                 panel.shown = fingerprint(drawn.card)
+                self._look_again(key, panel)
         except NoSession:
             self._forget(key, panel)
         except discord.HTTPException as error:
@@ -153,6 +155,13 @@ class OpenPanels:
                 await panel.answer.change(Card().say(words))
             except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
                 log.info("A panel could not be closed: %s", type(error).__name__)
+
+    def _look_again(self, key: tuple[SessionId, MemberXid], panel: _Open) -> None:
+        """A press drew the panel anew while this edit was on its way: nobody knows which of the two came last."""
+        newer = self._open.get(key)
+        if newer is not None and newer is not panel:
+            newer.shown = None
+            self.changed(key[0])
 
     def _forget(self, key: tuple[SessionId, MemberXid], panel: _Open) -> None:
         """Forget a panel, unless another has taken its place meanwhile."""

@@ -39,7 +39,7 @@ class Topic(StrEnum):
     """What somebody has sent towards a story."""
     TIME = "time"
     """How much time whoever speaks has left."""
-    PLACE = "place"
+    AWAY = "away"
     """That somebody is out for a while, and how they come back."""
     AGREEMENTS = "agreements"
     """Whether somebody agrees, or only listens."""
@@ -49,7 +49,7 @@ class Topic(StrEnum):
     """Places to turn to, and what may be done."""
 
 
-class Note(Protocol):
+class PrivateNote(Protocol):
     """One private message that can still be changed."""
 
     @property
@@ -90,15 +90,19 @@ class PrivateNotes:
     """The newest note of each topic, by session and person."""
 
     def __init__(self, clock: Clock) -> None:
-        self._notes: Remembered[tuple[SessionId, MemberXid, Topic], tuple[Note, int]] = Remembered(
+        self._notes: Remembered[tuple[SessionId, MemberXid, Topic], tuple[PrivateNote, int]] = Remembered(
             _MOST, lambda kept: kept[0].open_until, clock
         )
 
-    def keep(self, session_id: SessionId, member_xid: MemberXid, topic: Topic, note: Note, at: int) -> None:
+    def keep(
+        self, session_id: SessionId, member_xid: MemberXid, topic: Topic, note: PrivateNote, at: int
+    ) -> None:
         """Keep what somebody was told, and after how many messages of the room."""
         self._notes.keep((session_id, member_xid, topic), (note, at))
 
-    def take(self, session_id: SessionId, member_xid: MemberXid, topic: Topic) -> tuple[Note, int] | None:
+    def take(
+        self, session_id: SessionId, member_xid: MemberXid, topic: Topic
+    ) -> tuple[PrivateNote, int] | None:
         """The note that the next one takes the place of, and after how many messages it came. It is not remembered
         any longer. None when there is none that can be changed."""
         return self._notes.pop((session_id, member_xid, topic), None)
@@ -108,7 +112,7 @@ class PrivateNotes:
         forget_session(self._notes, session_id)
 
 
-async def take_away(note: Note) -> None:
+async def take_away(note: PrivateNote) -> None:
     """Delete a note, if that is still possible."""
     try:
         await note.take_away()
@@ -116,7 +120,7 @@ async def take_away(note: Note) -> None:
         log.info("A private note could not be taken away: %s", type(error).__name__)
 
 
-async def change(note: Note, card: Card) -> bool:
+async def change(note: PrivateNote, card: Card) -> bool:
     """Show a card in the place of a note. Returns whether that was possible."""
     try:
         await note.change(card)

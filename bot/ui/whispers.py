@@ -20,7 +20,7 @@ from bot.pace import Pace
 
 from .given_answer import GivenAnswer, is_passing
 from .layout import Card
-from .private_notes import DirectNote, Note, PrivateNotes, Topic, change, take_away
+from .private_notes import DirectNote, PrivateNote, PrivateNotes, Topic, change, take_away
 from .remembered import Remembered, forget_session
 from .room_traffic import NEAR, RoomTraffic
 
@@ -116,18 +116,18 @@ class Whispers:
 
     async def _tell(
         self, session_id: SessionId, member_xid: MemberXid, card: Card, nonce: str | None, *, direct: bool
-    ) -> Note | None:
+    ) -> PrivateNote | None:
         if direct:
             written = await self._write(member_xid, card, nonce)
             return written or await self._again(session_id, member_xid, card)
         again = await self._again(session_id, member_xid, card)
         return again or await self._write(member_xid, card, nonce)
 
-    def _is_near(self, note: Note, at: int) -> bool:
+    def _is_near(self, note: PrivateNote, at: int) -> bool:
         """Whether a note is still in sight."""
         return self._traffic.messages(note.where_xid) - at <= NEAR
 
-    def _keep(self, session_id: SessionId, member_xid: MemberXid, topic: Topic, note: Note) -> None:
+    def _keep(self, session_id: SessionId, member_xid: MemberXid, topic: Topic, note: PrivateNote) -> None:
         if topic is Topic.WORD and isinstance(note, DirectNote):
             return  # it stands in nobody's story, and to take it away would be a call more
         self._notes.keep(session_id, member_xid, topic, note, self._traffic.messages(note.where_xid))
@@ -136,7 +136,9 @@ class Whispers:
         """Somebody presses the note they have: what becomes of it is for the answer to say, and for nobody else."""
         self._notes.take(session_id, member_xid, topic)
 
-    async def answered(self, session_id: SessionId, member_xid: MemberXid, topic: Topic, note: Note) -> None:
+    async def answered(
+        self, session_id: SessionId, member_xid: MemberXid, topic: Topic, note: PrivateNote
+    ) -> None:
         """Something was said to somebody in answer to what they did. The earlier note about the same goes."""
         earlier = self._notes.take(session_id, member_xid, topic)
         self._keep(session_id, member_xid, topic, note)
@@ -192,7 +194,7 @@ class Whispers:
             return await self.write(member_xid, card, nonce)
         return False
 
-    async def _again(self, session_id: SessionId, member_xid: MemberXid, card: Card) -> Note | None:
+    async def _again(self, session_id: SessionId, member_xid: MemberXid, card: Card) -> PrivateNote | None:
         """Answer once more what the person pressed last, if that was not long ago."""
         last = self._last.get((session_id, member_xid))
         if last is None or not last.response.is_done():
@@ -224,7 +226,7 @@ class Whispers:
         """
         return await self._write(member_xid, card, nonce) is not None
 
-    async def _write(self, member_xid: MemberXid, card: Card, nonce: str | None) -> Note | None:
+    async def _write(self, member_xid: MemberXid, card: Card, nonce: str | None) -> PrivateNote | None:
         try:
             await self._pace.turn()
             channel = await self._client.create_dm(discord.Object(member_xid))
