@@ -22,6 +22,7 @@ from bot.delivery.rooms.kinds import Rooms
 from bot.delivery.sender import Sender
 from bot.delivery.server_calendar import ServerCalendar
 from bot.delivery.servers import Servers
+from bot.delivery.voice_presence import VoicePresence
 from bot.delivery.watch import Watch
 from bot.services.desks import open_desks
 from bot.services.starting.keys import unlock
@@ -85,6 +86,8 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
     watch = Watch(desks.rooms, clock, sender, bot.drawn, rooms)
     watch.listen(bot)
     rooms.listen(bot, watch)
+    in_voice = VoicePresence(desks, clock, bot, rooms)
+    in_voice.listen()
     hope = HopePoster(desks, vault, clock, bot.pace, bot)
     bot.hope = hope
     holders = PieceHolderCheck(desks, clock, bot.pace, bot, bot.whispers, bot.catalogues)
@@ -105,6 +108,7 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
     _run(stack, _when_ready(bot, hope.run), "hope poster")
     _run(stack, _when_ready(bot, last_words.run), "last words")
     _run(stack, _when_ready(bot, holders.run), "piece holders")
+    _run(stack, _when_ready(bot, in_voice.run), "presence in voice")
     _run(stack, deadlines.run(), "deadlines")
     _run(stack, bot.panels.run(), "panels")
     eraser = Eraser(store.erase, clock)

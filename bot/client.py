@@ -58,8 +58,9 @@ class StoryCircleBot(Bot):
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
-            # Messages come without their words (that intent is privileged), save those that mention the bot.
-            intents=discord.Intents(guilds=True, guild_messages=True),
+            # Messages come without their words (that intent is privileged), save those that mention the bot. Who is
+            # in voice is known, and no sound.
+            intents=discord.Intents(guilds=True, guild_messages=True, voice_states=True),
             allowed_mentions=discord.AllowedMentions.none(),
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,

@@ -29,6 +29,8 @@ EVERYTHING = discord.Permissions(
     manage_threads=True,
     manage_channels=True,
     manage_roles=True,
+    connect=True,
+    move_members=True,
     read_message_history=True,
     create_events=True,
 )

@@ -24,9 +24,11 @@ from .shapes import (
     MEMBER_ROLE,
     MEMBERS_MAY,
     OWNER,
+    STAGE,
     TEXT,
     THEN,
     THREADS,
+    VOICE,
     Json,
     member,
     message,
@@ -124,6 +126,8 @@ class State:
             "rate_limit_per_user": 0,
             "flags": 0,
         }
+        if kind in (VOICE, STAGE):
+            self.channels[xid] |= {"bitrate": 64000, "user_limit": 0, "rtc_region": None}
         return xid
 
     # Asking

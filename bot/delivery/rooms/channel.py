@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from copy import copy
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 import discord
 from discord.ext import commands
@@ -19,19 +19,17 @@ from bot.services.deliveries.policy import Asked
 from bot.services.rooms.obstacles import NONE, Obstacle
 from bot.ui.permissions import is_text
 from bot.ui.request import Bot
-from bot.ui.rooms.channels import missing_from, missing_in
+from bot.ui.rooms import channels
+from bot.ui.rooms.words import RoomWords
 
 from ..failures import Verdict, verdict
+from .overwrites import Made, overwrite_of, silenced
 from .own_changes import OwnChanges
 from .room import Hindered, News, NoPlace, Slow
 
-IN_THE_ROOM = ("view_channel", "send_messages", "manage_roles")
-"""What the bot needs once the room is there, and to let anybody in."""
+IN_THE_ROOM = ("send_messages", "manage_roles")
+"""What the bot needs once the room is there and it may come in itself, to let anybody in."""
 TO_WRITE = ("send_messages",)
-BESIDES = ("read_message_history",)
-"""What is given to the bot and to those with a seat where the bot may give it: Discord lets a bot give what it has."""
-SAYING = ("send_messages", "send_messages_in_threads", "create_public_threads", "create_private_threads")
-"""What nobody may do any more in a room that is closed and kept."""
 NAME = re.compile(r"(?:circle|practice)-[a-z2-9]{4}")
 MOST_IN_CATEGORY = 50
 """How many channels Discord lets into one category."""
@@ -47,7 +45,15 @@ def channel_name(session: Session) -> str:
 
 
 class ChannelRoom:
-    """The Discord side of a text channel that is made for one session."""
+    """The Discord side of a text channel that is made for one session; what is made otherwise differs in these."""
+
+    kind: ClassVar[type[Made]] = discord.TextChannel
+    words: ClassVar[RoomWords] = channels
+    to_enter: ClassVar[tuple[str, ...]] = ("view_channel",)
+    """What is taken from everyone and given to those with a seat, who come in by it."""
+    besides: ClassVar[tuple[str, ...]] = ("read_message_history",)
+    """What is given to the bot and to those with a seat where the bot may give it: Discord lets a bot give what it
+    has."""
 
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
@@ -64,33 +70,36 @@ class ChannelRoom:
         """
         parent = self._parent(session)
         guild, name = parent.guild, channel_name(session)
-        made = next((c for c in guild.text_channels if c.name == name and self.is_ours(c)), None)
+        made = next((c for c in guild.channels if c.name == name and self.is_ours(c)), None)
         if made is not None and not await self._is_there(ChannelXid(made.id)):
             made = None
             await self._bot.pace.turn()
         return ChannelXid((made or await self._make(parent, name)).id)
 
-    async def _make(self, parent: discord.TextChannel, name: str) -> discord.TextChannel:
+    async def _make(self, parent: discord.TextChannel, name: str) -> Made:
         guild, category = parent.guild, parent.category
         if category is not None and len(category.channels) >= MOST_IN_CATEGORY:
             category = None  # it stands alone then, for the same people
-        if missing_in(parent, parent.permissions_for(guild.me)):
+        if self.words.missing_in(parent, parent.permissions_for(guild.me)):
             raise Hindered(Verdict.FORBIDDEN)
         kept_out, inside = discord.PermissionOverwrite(), discord.PermissionOverwrite()
-        kept_out.update(view_channel=False)
-        inside.update(**self._given(guild, ("view_channel", *TO_WRITE)))
+        kept_out.update(**dict.fromkeys(self.to_enter, False))
+        inside.update(**self._given(guild, (*self.to_enter, *TO_WRITE)))
         more: dict[str, Any] = {"nsfw": True} if parent.nsfw else {}  # what holds for that channel holds here
-        return await guild.create_text_channel(
-            name,
-            category=category,
-            overwrites={guild.default_role: kept_out, guild.me: inside},
-            **more,
-        )
+        overwrites: dict[Any, discord.PermissionOverwrite] = {
+            guild.default_role: kept_out,
+            guild.me: inside,
+        }
+        return await self._create(guild, name, category=category, overwrites=overwrites, **more)
+
+    async def _create(self, guild: discord.Guild, name: str, **how: Any) -> Made:
+        """The one call that makes it."""
+        return await guild.create_text_channel(name, **how)
 
     def _given(self, guild: discord.Guild, names: tuple[str, ...]) -> dict[str, bool]:
         """These permissions, and those besides that the bot has itself."""
         may = guild.me.guild_permissions
-        return dict.fromkeys((*names, *(name for name in BESIDES if getattr(may, name))), True)
+        return dict.fromkeys((*names, *(name for name in self.besides if getattr(may, name))), True)
 
     def _parent(self, session: Session) -> discord.TextChannel:
         """The channel of the invitation."""
@@ -125,7 +134,7 @@ class ChannelRoom:
         """
         if session.room_xid is None:
             parent = self._parent(session)
-            if missing_in(parent, parent.permissions_for(parent.guild.me)):
+            if self.words.missing_in(parent, parent.permissions_for(parent.guild.me)):
                 raise Hindered(Verdict.FORBIDDEN)
             return
         if not self.may_let_in(session):
@@ -133,14 +142,14 @@ class ChannelRoom:
         room = await self._room(session)
         everyone = room.guild.default_role
         for_all = room.overwrites_for(everyone)
-        if for_all.view_channel is not False:
-            for_all.update(view_channel=False)
+        if any(getattr(for_all, name) is not False for name in self.to_enter):
+            for_all.update(**dict.fromkeys(self.to_enter, False))
             with self._changes.of(room.id):
                 await room.set_permissions(everyone, overwrite=for_all)
             await self._bot.pace.turn()
-        if room.slowmode_delay:
+        if self.is_shut(room):
             try:
-                await room.edit(slowmode_delay=0)
+                await self._open_up(room)
             except discord.Forbidden:
                 raise Slow from None
 
@@ -150,7 +159,14 @@ class ChannelRoom:
         Raises:
             discord.HTTPException: Discord said no.
         """
-        await (await self._room(session)).edit(slowmode_delay=0)
+        await self._open_up(await self._room(session))
+
+    def is_shut(self, room: Made) -> bool:
+        """Whether something that somebody changed keeps people from coming in or writing as they like."""
+        return bool(room.slowmode_delay)
+
+    async def _open_up(self, room: Made) -> None:
+        await room.edit(slowmode_delay=0)
 
     async def keep_shut(self, session: Session) -> None:
         """Let nobody write any more in a channel that cannot be deleted.
@@ -174,15 +190,9 @@ class ChannelRoom:
         else:
             await self._silence(room)
 
-    async def _silence(self, room: discord.TextChannel) -> None:
+    async def _silence(self, room: Made) -> None:
         """One call for everybody, which leaves every other permission as it is."""
-        may = room.guild.me.guild_permissions
-        taken = dict.fromkeys((name for name in SAYING if getattr(may, name)), False)
-        after = {}
-        for whom, overwrite in room.overwrites.items():
-            if whom.id != room.guild.me.id:
-                overwrite.update(**taken)
-            after[whom] = overwrite
+        after = silenced(room)
         if after != room.overwrites:
             with self._changes.of(room.id):
                 await room.edit(overwrites=after)
@@ -190,10 +200,10 @@ class ChannelRoom:
     async def admit(self, session: Session, member_xid: MemberXid) -> None:
         """Let a person in. What was changed for them otherwise stays."""
         room = await self._room(session)
-        before = _overwrite_of(room, member_xid)
+        before = overwrite_of(room, member_xid)
         overwrite = discord.PermissionOverwrite() if before is None else copy(before)
         # Where the piece is held, whoever holds it is let write, and nobody else.
-        overwrite.update(**self._given(room.guild, ("view_channel", *(() if session.held else TO_WRITE))))
+        overwrite.update(**self._given(room.guild, (*self.to_enter, *(() if session.held else TO_WRITE))))
         allow, deny = overwrite.pair()
         if overwrite == before:
             return
@@ -209,7 +219,7 @@ class ChannelRoom:
             Whether they were still there.
         """
         room = await self._room(session)
-        was_there = _overwrite_of(room, member_xid) is not None
+        was_there = overwrite_of(room, member_xid) is not None
         try:
             with self._changes.of(room.id):
                 await self._bot.http.delete_channel_permissions(room.id, member_xid)
@@ -235,22 +245,25 @@ class ChannelRoom:
             raise ConnectionError("the server is not available")
         member = await guild.fetch_member(member_xid)
         room, muted = guild.get_channel(session.room_xid or 0), member.timed_out_until
-        if not isinstance(room, discord.TextChannel) or (muted is not None and muted > now):
+        if not isinstance(room, self.kind) or (muted is not None and muted > now):
             return NONE
-        if (why := self._denied(session, room, member_xid)) or room.permissions_for(member).view_channel:
+        if (why := self._denied(session, room, member_xid)) or all(
+            getattr(room.permissions_for(member), name) for name in self.to_enter
+        ):
             return why
         return Obstacle.PUT_OUT
 
     async def obstacle(self, session: Session, member_xid: MemberXid) -> Obstacle:
         """What keeps a person from taking part: what somebody denied them in the room itself."""
         room = self._bot.get_channel(session.room_xid or 0)
-        return self._denied(session, room, member_xid) if isinstance(room, discord.TextChannel) else NONE
+        return self._denied(session, room, member_xid) if isinstance(room, self.kind) else NONE
 
-    def _denied(self, session: Session, room: discord.TextChannel, member_xid: MemberXid) -> Obstacle:
-        overwrite = _overwrite_of(room, member_xid)
+    def _denied(self, session: Session, room: Made, member_xid: MemberXid) -> Obstacle:
+        overwrite = overwrite_of(room, member_xid)
         if overwrite is None:
             return NONE
-        why = Obstacle.CANNOT_SEE if overwrite.view_channel is False else NONE
+        is_out = any(getattr(overwrite, name) is False for name in self.to_enter)
+        why = Obstacle.CANNOT_SEE if is_out else NONE
         return why | Obstacle.CANNOT_WRITE if overwrite.send_messages is False and not session.held else why
 
     def is_full(self, error: Exception) -> bool:
@@ -260,30 +273,32 @@ class ChannelRoom:
     def may_let_in(self, session: Session) -> bool:
         """Whether the bot has what it needs to let anybody in."""
         room = self._bot.get_channel(session.room_xid or 0)
-        if not isinstance(room, discord.TextChannel):
+        if not isinstance(room, self.kind):
             return True
         return not self._lacks(room)
 
-    def _lacks(self, room: discord.TextChannel) -> list[str]:
+    def _lacks(self, room: Made) -> list[str]:
         me = room.guild.me
-        lacks = [name for name in IN_THE_ROOM if not getattr(room.permissions_for(me), name)]
-        return list(dict.fromkeys([*lacks, *missing_from(me.guild_permissions)]))
+        lacks = [
+            name for name in (*self.to_enter, *IN_THE_ROOM) if not getattr(room.permissions_for(me), name)
+        ]
+        return list(dict.fromkeys([*lacks, *self.words.missing_from(me.guild_permissions)]))
 
     def missing(self, session: Session) -> list[str]:
         """The permissions the bot lacks for this room, by Discord's names for them."""
         parent = self._bot.get_channel(session.parent_xid)
         room = self._bot.get_channel(session.room_xid or 0)
-        lacks = self._lacks(room) if isinstance(room, discord.TextChannel) else []
+        lacks = self._lacks(room) if isinstance(room, self.kind) else []
         if isinstance(parent, discord.TextChannel):
-            lacks += missing_in(parent, parent.permissions_for(parent.guild.me))
+            lacks += self.words.missing_in(parent, parent.permissions_for(parent.guild.me))
         return list(dict.fromkeys(lacks))
 
     def is_ours(self, channel: object) -> bool:
         """Whether a channel looks like one that the bot has made: by its name, and the permission for the bot."""
         me = self._bot.user
-        if me is None or not isinstance(channel, discord.TextChannel) or not NAME.fullmatch(channel.name):
+        if me is None or not isinstance(channel, self.kind) or not NAME.fullmatch(channel.name):
             return False
-        mine = _overwrite_of(channel, MemberXid(me.id))
+        mine = overwrite_of(channel, MemberXid(me.id))
         return mine is not None and mine.view_channel is True
 
     async def people_in(self, session: Session) -> int | None:
@@ -292,7 +307,7 @@ class ChannelRoom:
         Who else sees it, as all admins do, Discord tells only with a privileged intent.
         """
         room = self._bot.get_channel(session.room_xid or 0)
-        if not isinstance(room, discord.TextChannel):
+        if not isinstance(room, self.kind):
             return None
         roles = {role.id for role in room.guild.roles}
         return sum(
@@ -305,13 +320,13 @@ class ChannelRoom:
 
         async def deleted(channel: discord.abc.GuildChannel) -> None:
             self._changes.forget(channel.id)
-            if isinstance(channel, discord.TextChannel):
+            if isinstance(channel, self.kind):
                 await news.room_gone(ChannelXid(channel.id))
 
         async def updated(before: discord.abc.GuildChannel, after: discord.abc.GuildChannel) -> None:
-            if isinstance(after, discord.TextChannel) and self.is_ours(after):
+            if isinstance(after, self.kind) and self.is_ours(after):
                 await news.room_changed(
-                    GuildXid(after.guild.id), ChannelXid(after.id), is_shut=after.slowmode_delay > 0
+                    GuildXid(after.guild.id), ChannelXid(after.id), is_shut=self.is_shut(after)
                 )
 
         bot.add_listener(deleted, "on_guild_channel_delete")
@@ -321,16 +336,11 @@ class ChannelRoom:
         """Whether Discord tells of a change of permissions that the bot made: each such word is one fewer to come."""
         return self._changes.heard(channel.id)
 
-    async def _room(self, session: Session) -> discord.TextChannel:
+    async def _room(self, session: Session) -> Made:
         assert session.room_xid is not None
         room = self._bot.get_channel(session.room_xid)
         if room is None:
             room = await self._bot.fetch_channel(session.room_xid)
             await self._bot.pace.turn()  # what it was looked up for is one call more
-        assert isinstance(room, discord.TextChannel)
+        assert isinstance(room, self.kind)
         return room
-
-
-def _overwrite_of(room: discord.TextChannel, xid: MemberXid) -> discord.PermissionOverwrite | None:
-    """What a person's own permission in a channel is; None when they have none."""
-    return next((overwrite for whom, overwrite in room.overwrites.items() if whom.id == xid), None)

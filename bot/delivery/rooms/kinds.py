@@ -12,6 +12,7 @@ from bot.ui.request import Bot
 from .channel import ChannelRoom
 from .room import News, Room
 from .thread import ThreadRoom
+from .voice import VoiceRoom
 
 
 class Rooms:
@@ -21,6 +22,7 @@ class Rooms:
         self._kinds: dict[RoomKind, Room] = {
             RoomKind.PRIVATE: ThreadRoom(bot),
             RoomKind.CHANNEL: ChannelRoom(bot),
+            RoomKind.VOICE: VoiceRoom(bot),
         }
 
     def of(self, session: Session) -> Room:

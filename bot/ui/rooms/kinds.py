@@ -11,10 +11,14 @@ from bot.services.rooms.kinds import USUAL_ROOM, RoomKind
 from ..i18n import Translator
 from ..permissions import BESIDES, permission_names
 from ..request import Request
-from . import channels, threads
+from . import channels, threads, voices
 from .words import RoomWords
 
-_WORDS: dict[RoomKind, RoomWords] = {RoomKind.PRIVATE: threads, RoomKind.CHANNEL: channels}
+_WORDS: dict[RoomKind, RoomWords] = {
+    RoomKind.PRIVATE: threads,
+    RoomKind.CHANNEL: channels,
+    RoomKind.VOICE: voices,
+}
 
 OFFERED = tuple(_WORDS)
 """The kinds of rooms that people can choose."""

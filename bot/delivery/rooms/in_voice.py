@@ -1,0 +1,66 @@
+"""Who is in the voice channel of a circle, and what follows when that changes.
+
+Pure. Being deaf, muted, streaming, on another device or in another region changes nothing here: what counts is whether
+somebody is connected to this channel. Whoever never was is not known to be away, for they may be writing. A line that
+drops is bridged for the return time of the format; for the speaker the circle itself waits that long.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What is remembered of one channel, in memory alone."""
+
+    inside: frozenset[int] = frozenset()
+    """Who is connected."""
+    dropped: Mapping[int, datetime] = field(default_factory=dict)
+    """Whose line has dropped, and until when they are waited for."""
+
+    @property
+    def next_due(self) -> datetime | None:
+        """When somebody has been waited for long enough."""
+        return min(self.dropped.values(), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a look has found."""
+
+    heard: Heard
+    arrived: tuple[int, ...] = ()
+    """Who is here now, and may have been away."""
+    gone: tuple[int, ...] = ()
+    """Who is away now."""
+
+
+def look(
+    before: Heard | None, inside: Collection[int], now: datetime, bridge: timedelta, speaker: int | None
+) -> Found:
+    """Compare who is connected with who was.
+
+    Args:
+        before: what the look before this one found; None: nothing is known of the time before.
+        inside: the people with a seat who are connected now.
+        bridge: how long somebody is waited for whose line drops.
+        speaker: who has accepted the piece and holds it, for whom the circle waits by itself.
+    """
+    there = frozenset(inside)
+    was = before or Heard()
+    lost = was.inside - there
+    dropped = {person: until for person, until in was.dropped.items() if person not in there}
+    dropped |= {person: now + bridge for person in lost if person != speaker}
+    late = {person for person, until in dropped.items() if until <= now}
+    kept = {person: until for person, until in dropped.items() if person not in late}
+    # Whoever has come to hold the piece since has pressed a button for that: they are here, and write.
+    moved_on = late - {speaker} | lost & {speaker}
+    return Found(Heard(there, kept), tuple(sorted(there - was.inside)), tuple(sorted(moved_on)))
+
+
+def not_known(heard: Heard, now: datetime, bridge: timedelta) -> Heard:
+    """Discord could not be heard for a while: whoever is waited for is waited for anew."""
+    return replace(heard, dropped=dict.fromkeys(heard.dropped, now + bridge))
