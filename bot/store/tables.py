@@ -214,6 +214,22 @@ reminding = Table(
     sqlite_with_rowid=False,
 )
 
+# What was changed in Discord so that a room holds the piece, and what stood there before. A row is written before the
+# change and goes once it is undone; whose it is is sealed. Its order tells nothing: the sealed target is in the key.
+mark = Table(
+    "mark",
+    metadata,
+    Column("guild_xid", BigInteger, primary_key=True, autoincrement=False),
+    Column("place_xid", BigInteger, primary_key=True, autoincrement=False),
+    Column("kind", String(16), primary_key=True),
+    Column("target", LargeBinary, primary_key=True),
+    Column("name", String(40), primary_key=True),
+    Column("before", String(16), nullable=False),
+    Column("ours", String(16), nullable=False),
+    Column("standing", String(16), nullable=False),
+    sqlite_with_rowid=False,
+)
+
 deadline = Table(
     "deadline",
     metadata,
