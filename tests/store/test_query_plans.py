@@ -21,7 +21,6 @@ MAY_WALK = {
     "queries.every_server": "asked once, at a start: a row for each server that chose something",
     "schedule_queries.open_wishes": "asked once, at a start",
     "mark_queries.everything": "asked once, by whoever lets go of what a lost key sealed",
-    "mark_queries.servers": "asked at a start and at a greeting: it has a row for what is held in this moment",
     "formats.drop_unused": "the table has a row for each format in use",
     "queries.all_records": "a report reads every record, and nobody waits for it",
 }

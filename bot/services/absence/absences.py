@@ -11,8 +11,8 @@ from datetime import datetime, timedelta
 from bot.circle import commands as c
 from bot.ids import GuildXid
 from bot.store import absence_queries as aq
-from bot.store import mark_queries as mq
 from bot.store import formats
+from bot.store import mark_queries as mq
 from bot.store import queries as q
 
 from ..circle import acting
