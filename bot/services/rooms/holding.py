@@ -16,6 +16,8 @@ from bot.store import mark_queries as mq
 from bot.store import queries as q
 
 from ..circle.sessions import NoSession, load, members
+from ..deliveries import table as d
+from ..deliveries.rows import Plan, queue
 from ..unit_of_work import Work
 from ..unreadable import passed_over
 from .kinds import RoomKind
@@ -109,6 +111,7 @@ def let_go(work: Work, guild_xid: GuildXid, sessions: Collection[SessionId] | No
     for session_id in those:
         work.db.execute(q.hold_no_longer, {"of_session": session_id})
         work.news.changed.add(session_id)
+        queue(work, session_id, [Plan(d.FreeToSpeak())])
     return len(those)
 
 
