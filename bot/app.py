@@ -85,7 +85,7 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
         desks.settings,
     )
     sender = Sender(desks, clock, courier)
-    watch = Watch(desks.rooms, clock, sender, bot.drawn)
+    watch = Watch(desks.rooms, clock, sender, bot.drawn, rooms)
     watch.listen(bot)
     hearing = Hearing(desks.rooms, clock, bot.pace, bot, {EditKind.OVERWRITE: ChannelSide(bot)})
     hearing.listen(bot)
