@@ -87,7 +87,9 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
     sender = Sender(desks, clock, courier)
     watch = Watch(desks.rooms, clock, sender, bot.drawn, rooms)
     watch.listen(bot)
-    hearing = Hearing(desks.rooms, clock, bot.pace, bot, {EditKind.OVERWRITE: ChannelSide(bot)})
+    hearing = Hearing(
+        desks.rooms, clock, bot.pace, bot, {EditKind.OVERWRITE: ChannelSide(bot, rooms.changes)}
+    )
     hearing.listen(bot)
     rooms.listen(bot, watch)
     hope = HopePoster(desks, vault, clock, bot.pace, bot)

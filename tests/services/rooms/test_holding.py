@@ -57,7 +57,7 @@ def _held(db: Connection) -> SessionId:
 async def test_who_is_heard_in_a_held_room_is_who_holds_the_piece(store: SQLiteStore) -> None:
     def evening(db: Connection) -> list[frozenset[MemberXid] | None]:
         w, session_id = work(db, VAULT, NOW), _held(db)
-        heard = []
+        heard: list[frozenset[MemberXid] | None] = []
 
         def look() -> None:
             heard.extend(room.heard for room in holding.of_server(w, HERE).rooms)

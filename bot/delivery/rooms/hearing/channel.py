@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from copy import copy
+from typing import Literal
 
 import discord
 
@@ -11,10 +11,12 @@ from bot.services.rooms.holding import HeldRoom
 from bot.services.rooms.marks import EditKind, Field, Mark, Value
 from bot.ui.request import Bot
 
+from ..own_changes import OwnChanges
 from .plan import Edit
 from .wants import TAKEN, Wanted, in_channel, of_channel
 
-ROLE, MEMBER = 0, 1
+ROLE: Literal[0] = 0
+MEMBER: Literal[1] = 1
 _OF = {True: Value.ALLOW, False: Value.DENY, None: Value.NEUTRAL}
 _TO = {value: setting for setting, value in _OF.items()}
 
@@ -22,8 +24,9 @@ _TO = {value: setting for setting, value in _OF.items()}
 class ChannelSide:
     """Reads permissions as the gateway tells them, and writes those of one person or role at once."""
 
-    def __init__(self, bot: Bot) -> None:
+    def __init__(self, bot: Bot, changes: OwnChanges) -> None:
         self._bot = bot
+        self._changes = changes
 
     def look(self, guild: discord.Guild, place_xid: int, marks: Mapping[Field, Mark]) -> dict[Field, Value]:
         """Every permission that holding may change. What nobody has set is neutral."""
@@ -60,19 +63,20 @@ class ChannelSide:
         if channel is None:
             return
         settings = {whom.id: overwrite for whom, overwrite in channel.overwrites.items()}
-        overwrite = copy(settings.get(edit.target_xid, discord.PermissionOverwrite()))
+        before = settings.get(edit.target_xid, discord.PermissionOverwrite())
+        overwrite = discord.PermissionOverwrite.from_pair(*before.pair())
         overwrite.update(**{name: _TO[value] for name, value in edit.values.items()})
-        if overwrite.is_empty():
-            await self._bot.http.delete_channel_permissions(edit.place_xid, edit.target_xid)
+        if overwrite == before:
             return
-        allow, deny = overwrite.pair()
-        await self._bot.http.edit_channel_permissions(
-            edit.place_xid,
-            edit.target_xid,
-            str(allow.value),
-            str(deny.value),
-            MEMBER if guild.get_role(edit.target_xid) is None else ROLE,
-        )
+        kind = MEMBER if guild.get_role(edit.target_xid) is None else ROLE
+        allow, deny = (str(part.value) for part in overwrite.pair())
+        with self._changes.of(edit.place_xid):
+            if overwrite.is_empty():
+                await self._bot.http.delete_channel_permissions(edit.place_xid, edit.target_xid)
+            else:
+                await self._bot.http.edit_channel_permissions(
+                    edit.place_xid, edit.target_xid, allow, deny, kind
+                )
 
 
 def _is_here(field: Field, place_xid: int) -> bool:

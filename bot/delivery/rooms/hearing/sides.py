@@ -1,4 +1,4 @@
-"""The Discord side of each way in which somebody is heard or not. Another kind of room is another file like `channel`."""
+"""The Discord side of each way in which somebody is heard: for another kind of room, another file like `channel`."""
 
 from __future__ import annotations
 
