@@ -172,12 +172,14 @@ sessions_to_deliver = (
         is_reached(delivery.c.session_id),
     )
     .order_by(delivery.c.not_before)
-    .limit(1000)
+    .limit(bindparam("most"))
 )
+newest_delivery = select(func.max(delivery.c.id))
 next_delivery = (
     select(delivery.c.not_before)
     .where(
         delivery.c.not_before > bindparam("now"),
+        delivery.c.id <= bindparam("newest"),
         ~is_marked(delivery.c.kind),
         is_reached(delivery.c.session_id),
     )
