@@ -40,12 +40,12 @@ WRONG_CHANNEL = N_(
 
 def medium(t: Translator) -> str:
     """How people tell their stories there, for the invitation."""
-    return t("We write to one another.")
+    return t("In writing.")
 
 
 def to_receive(t: Translator) -> str:
     """What to do when the piece is held out to one for the first time."""
-    return t("Press **{receive}**, then write here.", receive=t("Receive"))
+    return t("Press **{receive}**, then write.", receive=t("Receive"))
 
 
 def missing_from(has: discord.Permissions) -> list[str]:
