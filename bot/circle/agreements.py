@@ -59,7 +59,7 @@ def _consent_changed(state: SessionState, event: ConsentChanged) -> SessionState
 
 
 def _came_in(state: SessionState, event: CameIn) -> SessionState:
-    return state.with_seat(replace(state.known_seat(event.seat), waits_outside=False))
+    return state.with_seat(replace(state.known_seat(event.seat), waits_outside=False, answer_by=None))
 
 
 FOLDS = (

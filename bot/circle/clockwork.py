@@ -15,6 +15,7 @@ from .facilitating import RoleCalled
 from .flow import go_on, leave_stage, settle
 from .formats import StageKind
 from .holds import release
+from .late_comers import remind_or_let_go
 from .model import Consent, EndReason, HoldReason, Presence, RoleCall, Timer, TimerKind, TurnOutcome
 from .seats import PresenceChanged
 from .slices import Command, Draft, No
@@ -30,10 +31,20 @@ class Tick(Command):
 
 def tick(draft: Draft, command: Tick) -> No:
     """Do what is due now, and what then is due at once, until the clock has to wait."""
-    while (timer := draft.state.timer) is not None and timer.due <= draft.now:
-        _DUE[timer.kind](draft)
+    while _do_what_is_due(draft):
         settle(draft)
     return None
+
+
+def _do_what_is_due(draft: Draft) -> bool:
+    """Do one thing that is due, for somebody outside or for the circle; whether there was one."""
+    if remind_or_let_go(draft):
+        return True
+    timer = draft.state.timer
+    if timer is None or timer.due > draft.now:
+        return False
+    _DUE[timer.kind](draft)
+    return True
 
 
 def _gathering(draft: Draft) -> None:

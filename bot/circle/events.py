@@ -23,6 +23,7 @@ from .harvest import SparkOffered as SparkOffered
 from .holds import Held as Held
 from .holds import PauseAskedFor as PauseAskedFor
 from .holds import Released as Released
+from .late_comers import AnswerAwaited as AnswerAwaited
 from .nominating import NominationAsked as NominationAsked
 from .notes import NotesGiven as NotesGiven
 from .order import FirstChosen as FirstChosen

@@ -18,6 +18,7 @@ from . import (
     feelings,
     harvest,
     holds,
+    late_comers,
     looking_back,
     nominating,
     notes,
@@ -36,7 +37,7 @@ from .slices import Event, Fold
 
 _LOOKING_ON = (looking_back, resonance)
 _OWN = (
-    *(stages, seats, waiting, agreements, facilitating, holds),
+    *(stages, seats, waiting, agreements, late_comers, facilitating, holds),
     *(turns, turn_time, order, nominating, notes, prompts, feelings, harvest),
     *(dates, doors, outage),
 )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from . import facilitating, holds, notes, resonance, turns
 from .doors import keep
 from .formats import SpeakingOrder, StageKind
+from .late_comers import await_answers
 from .model import (
     Consent,
     EndReason,
@@ -113,7 +114,7 @@ def _step(draft: Draft) -> bool:
         leave_stage(draft)
     elif not state.seated:
         draft.emit(Ended(draft.now, EndReason.EMPTY))
-    elif _role_needs_care(draft):
+    elif await_answers(draft) or _role_needs_care(draft):
         return True
     elif state.held(HoldReason.NO_FACILITATOR) and (
         state.host is not None or state.role_call is RoleCall.UNHELD

@@ -91,6 +91,7 @@ class Timing:
     silence_s: int = 60
     pause_s: int = 900
     rest_s: int = 180
+    answer_s: int = 300
     gathering_s: int = 3600
     role_s: int = 60
     nominate_s: int = 30

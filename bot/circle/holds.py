@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from .model import Hold, HoldReason, SessionState, Timer, TimerKind
 from .refusals import Code, Refusal
 from .slices import Command, Draft, Event, No, on
-from .timers import shifted, with_turn_shifted
+from .timers import shifted, with_answers_shifted, with_turn_shifted
 
 BETWEEN_S = 300
 """Seconds after a pause that somebody asked for before the next can be asked for, so that nobody can keep a circle
@@ -83,6 +83,8 @@ def _released(state: SessionState, event: Released) -> SessionState:
     resumed = shifted(hold.stopped, stood_still)
     if index == 0:
         state = with_turn_shifted(state, stood_still)
+    if event.reason is HoldReason.UNSEEN:
+        state = with_answers_shifted(state, event.at - hold.since)
     if above:
         above = (replace(above[0], stopped=resumed), *above[1:])
         return replace(state, holds=state.holds[:index] + above)

@@ -10,10 +10,10 @@ from datetime import datetime, timedelta
 
 from .dates import CalledOff
 from .formats import OFFERS_IN_A_ROUND, Format, Stage, StageKind
-from .model import EndReason, Phase, SessionState
+from .model import EndReason, HoldReason, Phase, SessionState
 from .slices import Command, Draft, Event, No, on
 from .stages import Ended
-from .timers import shifted, with_turn_shifted
+from .timers import shifted, with_answers_shifted, with_turn_shifted
 
 IDLE_S = 86_400
 """After how long without a message Discord archives the room."""
@@ -53,6 +53,8 @@ class TimeGivenBack(Event):
 def _time_given_back(state: SessionState, event: TimeGivenBack) -> SessionState:
     lost = timedelta(seconds=event.seconds)
     state = replace(state, timer=shifted(state.timer, lost))
+    if not state.held(HoldReason.UNSEEN):
+        state = with_answers_shifted(state, lost)
     return state if state.holds else with_turn_shifted(state, lost)
 
 

@@ -55,6 +55,8 @@ class Seat:
     """How long a seat is kept for somebody who waited for one."""
     waits_outside: bool = False
     """Whether they came after the agreements and have not answered them, so that they are not in the room yet."""
+    answer_by: datetime | None = None
+    """Until when their answer is awaited, while they wait outside."""
 
     @property
     def is_seated(self) -> bool:

@@ -107,7 +107,7 @@ def _seat_forgotten(state: SessionState, event: SeatForgotten) -> SessionState:
 
 def _place_changed(state: SessionState, event: PlaceChanged) -> SessionState:
     seat = state.known_seat(event.seat)
-    state = state.with_seat(replace(seat, place=event.place, kept_until=None))
+    state = state.with_seat(replace(seat, place=event.place, kept_until=None, answer_by=None))
     if state.stand_in == event.seat:
         state = replace(state, stand_in=None)
     if state.nominating == event.seat:

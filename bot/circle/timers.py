@@ -22,6 +22,15 @@ def with_turn_shifted(state: SessionState, by: timedelta) -> SessionState:
     return replace(state, turn=replace(turn, ends_at=turn.ends_at + by, told_from=told_from))
 
 
+def with_answers_shifted(state: SessionState, by: timedelta) -> SessionState:
+    """The session with the answers of those who wait outside awaited for that much longer."""
+    seats = tuple(
+        seat if seat.answer_by is None else replace(seat, answer_by=seat.answer_by + by)
+        for seat in state.seats
+    )
+    return replace(state, seats=seats)
+
+
 def with_main_timer(state: SessionState, timer: Timer | None) -> SessionState:
     """The session with another main clock, the one that holds have stopped included."""
     if not state.holds:

@@ -91,7 +91,13 @@ redate = update(session).where(session.c.id == bindparam("of_session")).values(l
 rename = (
     update(session)
     .where(session.c.id == bindparam("of_session"))
-    .values(circle_id=bindparam("new_circle"), name=bindparam("new_name"), parent_xid=bindparam("new_parent"))
+    .values(
+        circle_id=bindparam("new_circle"),
+        name=bindparam("new_name"),
+        parent_xid=bindparam("new_parent"),
+        room_kind=bindparam("new_room"),
+        held=bindparam("new_held"),
+    )
 )
 
 wish_of = select(wish.c.words).where(wish.c.member == bindparam("sealed"))

@@ -24,6 +24,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    false,
 )
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -156,6 +157,7 @@ session = Table(
     Column("guild_xid", BigInteger, nullable=False),
     Column("parent_xid", BigInteger, nullable=False),
     Column("room_kind", String(16), nullable=False, server_default="private"),
+    Column("held", Boolean, nullable=False, server_default=false()),
     Column("room_xid", BigInteger),
     Column("room_name", String(100), nullable=False),
     Column("name", String(100), nullable=False),

@@ -16,6 +16,7 @@ from bot.ui.format_choices import formats
 from bot.ui.guards import require_lead
 from bot.ui.i18n import N_
 from bot.ui.request import Request
+from bot.ui.rooms.choosing import room_options
 
 from . import asking, choosing, opening
 from .answers import private_context
@@ -66,6 +67,7 @@ class CircleCommands(commands.GroupCog, group_name="circle", group_description=S
         minutes=S(N_("Minutes for each story, 1 to 60, exactly as you type them")),
         practice=S(N_("Only practise: every card says so, and nothing is counted")),
     )
+    @room_options
     @app_commands.autocomplete(format=formats, prompt=choosing.story_prompts)
     async def open_(
         self,
@@ -75,10 +77,12 @@ class CircleCommands(commands.GroupCog, group_name="circle", group_description=S
         prompt: str | None = None,
         capacity: int | None = None,
         minutes: int | None = None,
+        room: str | None = None,
+        held: bool | None = None,
         practice: bool = False,
     ) -> None:
         """Open a session."""
-        typed = opening.Typed(name, format, prompt, capacity, minutes, practice)
+        typed = opening.Typed(name, format, prompt, capacity, minutes, room, held, practice)
         await opening.open_circle(request, typed)
 
     @command(N_("Begin the circle"))

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from bot.circle.choices import SessionChoices
 from bot.services.circle.choices import CircleChoices
 from bot.services.circle.opening import Invitation
-from bot.services.rooms.kinds import USUAL_ROOM
 from bot.ui.prompt_pages import pages_of
 from bot.ui.refused import Refused
 from bot.ui.request import Request
+from bot.ui.rooms.choosing import read_room
 from bot.ui.rooms.places import place_of
 from bot.ui.typed import read_choices, read_format, read_name
 
@@ -27,6 +27,8 @@ class Typed:
     prompt: str | None
     capacity: int | None
     minutes: int | None
+    room: str | None
+    held: bool | None
     practice: bool
 
 
@@ -46,7 +48,8 @@ async def _wanted(request: Request, typed: Typed) -> Invitation:
         raise Refused(
             t("Only facilitators can open a circle. Ask the people who run this server if you would like to.")
         )
-    kind, rules = USUAL_ROOM, request.rules
+    rules = request.rules
+    kind, held = read_room(t, rules, typed.room, typed.held)
     circle = CircleChoices(
         name=read_name(t, typed.name),
         language=request.server_language,
@@ -58,6 +61,7 @@ async def _wanted(request: Request, typed: Typed) -> Invitation:
             scale=rules.scale,
         ),
         room=kind,
+        held=held,
     )
     chosen = read_choices(t, bot.content, circle)
     question = None

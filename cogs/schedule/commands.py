@@ -16,6 +16,7 @@ from bot.ui.format_choices import formats
 from bot.ui.guards import require_admin
 from bot.ui.i18n import N_
 from bot.ui.request import Request
+from bot.ui.rooms.choosing import room_options
 from bot.ui.user_text import clean, escaped
 
 from . import creating, dates
@@ -56,6 +57,7 @@ class ScheduleCommands(
         capacity=S(N_("How many seats, 3 to 8")),
         facilitator=S(N_("Who facilitates; more can be added afterwards")),
     )
+    @room_options
     @app_commands.autocomplete(repeat=_repeats, format=formats)
     async def create(
         self,
@@ -67,10 +69,12 @@ class ScheduleCommands(
         place: discord.TextChannel | None = None,
         capacity: int | None = None,
         facilitator: discord.Member | None = None,
+        room: str | None = None,
+        held: bool | None = None,
     ) -> None:
         """Draft a schedule; its card shows the next dates and saves it."""
         require_admin(request)
-        typed = creating.Typed(name, when, repeat, format, place, capacity, facilitator)
+        typed = creating.Typed(name, when, repeat, format, place, capacity, facilitator, room, held)
         await creating.create(request, typed)
 
     @command(N_("See the circles that meet again and again"), name="list")

@@ -10,9 +10,9 @@ from bot.calendar.recurrence import Series
 from bot.circle.choices import SessionChoices
 from bot.ids import MemberXid
 from bot.services.circle.choices import ScheduleChoices
-from bot.services.rooms.kinds import USUAL_ROOM
 from bot.ui.refused import Refused
 from bot.ui.request import Request
+from bot.ui.rooms.choosing import read_room
 from bot.ui.rooms.places import place_of
 from bot.ui.typed import read_choices, read_format, read_name, read_plan, rhythm_as_typed
 
@@ -30,6 +30,8 @@ class Typed:
     place: discord.TextChannel | None
     capacity: int | None
     facilitator: discord.Member | None
+    room: str | None
+    held: bool | None
 
 
 async def create(request: Request, typed: Typed) -> None:
@@ -50,7 +52,7 @@ async def _wanted(request: Request, typed: Typed) -> ScheduleChoices:
     usual = rules.options
     now = bot.clock.utcnow()
     first, rule = await read_plan(t, typed.when, typed.repeat, now, usual.zone, has_zone_field=False)
-    kind = USUAL_ROOM
+    kind, held = read_room(t, rules, typed.room, typed.held)
     wanted = ScheduleChoices(
         name=name,
         language=request.server_language,
@@ -60,6 +62,7 @@ async def _wanted(request: Request, typed: Typed) -> ScheduleChoices:
         format_id=read_format(t, bot.content, typed.format or rules.format_id(bot.content.formats)),
         session=SessionChoices(capacity=typed.capacity, scale=rules.scale),
         room=kind,
+        held=held,
         horizon_days=usual.horizon_days,
     )
     read_choices(t, bot.content, wanted)

@@ -14,7 +14,7 @@ from bot.ui.request import Handler, Press
 from bot.ui.sentences import schedule_sentence
 from bot.ui.user_text import escaped
 
-from . import details, how
+from . import details, how, rooms
 from .cards import draft_card
 
 
@@ -91,6 +91,10 @@ async def _how(press: Press) -> None:
     await press.open(how.HowModal(press, (await _draft(press)).schedule))
 
 
+async def _room(press: Press) -> None:
+    await press.open(rooms.RoomModal(press, (await _draft(press)).schedule))
+
+
 async def _delete(press: Press) -> None:
     await _here(press)
     with _or_closed(press):
@@ -105,5 +109,6 @@ HANDLERS: dict[str, Handler] = {
     "schedtime": _time,
     "schedpeople": _people,
     "schedhow": _how,
+    "schedroom": _room,
     "scheddel": _delete,
 }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import discord
 
-from bot.services.rooms.kinds import USUAL_ROOM
 from bot.services.settings.rules import ServerRules
 from bot.services.settings.servers import Server
 from bot.ui.cards.settings.context import Lacks, SettingsContext
@@ -41,10 +40,10 @@ def _lacks(request: Request, rules: ServerRules, guild: discord.Guild | None) ->
     if guild is None or guild.unavailable:
         return Lacks()
     has = guild.me.guild_permissions
-    everywhere = words_of(USUAL_ROOM).missing_from(has)
+    everywhere = words_of(rules.room).missing_from(has)
     everywhere += [name for name in BESIDES if not (getattr(has, name) or has.administrator)]
     channel, me = request.interaction.channel, request.bot.user
-    here = missing_in(request, channel, USUAL_ROOM) if is_text(channel) else []
+    here = missing_in(request, channel, rules.room) if is_text(channel) else []
     return Lacks(
         everywhere=everywhere,
         here=[name for name in here if name not in everywhere],

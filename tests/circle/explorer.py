@@ -16,6 +16,7 @@ from typing import Any
 from bot.circle import commands as c
 from bot.circle.choices import SessionChoices
 from bot.circle.commands import When, when
+from bot.circle.late_comers import next_due
 from bot.circle.machine import decide
 from bot.circle.model import ContentNote, Gesture, Phase, Prompt, SessionState
 from bot.circle.refusals import Code, Refusal
@@ -132,8 +133,8 @@ def explore(
 
 def _when_it_is_about(command: c.Command, state: SessionState, now: datetime) -> tuple[c.Command, datetime]:
     """The clock asks when its timer is due, and the bot when it comes back after a while, or after a long one."""
-    if isinstance(command, c.Tick) and state.timer is not None:
-        return command, max(now, state.timer.due)
+    if isinstance(command, c.Tick) and (due := next_due(state)) is not None:
+        return command, max(now, due)
     if isinstance(command, c.GiveBack):
         return c.GiveBack(since=now), now + timedelta(seconds=A_MINUTE)
     if isinstance(command, c.Lapse):
@@ -149,8 +150,9 @@ def _longest_wait(
     """Follow the clock alone from every state to the end."""
     for state, now, key in edge:
         while state.phase is not Phase.ENDED and key not in ticks:
-            assert state.timer is not None
-            now = max(now, state.timer.due)
+            due = next_due(state)
+            assert due is not None
+            now = max(now, due)
             result = decide(state, c.Tick(), now)
             assert not isinstance(result, Refusal)
             assert result, "a tick that was due did nothing"

@@ -13,8 +13,11 @@ from datetime import datetime, timedelta
 from bot.circle import commands as c
 from bot.circle import events as e
 from bot.circle.commands import TABLE, Heard, when
+from bot.circle.confidence import without
 from bot.circle.formats import PassPolicy, PromptKind, SpeakingOrder, StageKind
 from bot.circle.holds import BETWEEN_S
+from bot.circle.known import known
+from bot.circle.late_comers import next_due
 from bot.circle.machine import Step, decide, events_of, evolve
 from bot.circle.model import (
     Consent,
@@ -32,6 +35,7 @@ from bot.circle.model import (
 )
 from bot.circle.order import announced_next
 from bot.circle.refusals import Code, Refusal
+from bot.circle.speaking import EVERYONE, NOBODY, Only, may_speak
 
 LEADING = (
     *(c.Begin, c.Next, c.Nominate, c.Extend, c.Pause, c.HoldSilence, c.Resume),
@@ -86,6 +90,7 @@ def ticks_at_most(state: SessionState) -> int:
 def check_state(state: SessionState, now: datetime) -> None:
     """Every property of one state."""
     _check_quiet_things(state)
+    _check_speaking(state)
     if state.phase is Phase.ENDED:
         assert state.timer is None, "an ended session has no clock"
         assert state.turn is None, "an ended session has no turn"
@@ -101,6 +106,8 @@ def check_state(state: SessionState, now: datetime) -> None:
             assert state.has_agreed, "somebody waits outside before there is anything to answer"
             assert seat.consent in (Consent.OPEN, Consent.ASKED), "somebody has answered and is left outside"
             assert seat.number != state.host, "the circle is held from outside"
+        asked = seat.waits_outside and seat.is_seated and bool(state.format.timing.answer_s)
+        assert (seat.answer_by is not None) == asked, "somebody's answer is awaited for ever, or without need"
     if state.appointment is None:
         assert len(state.seated) <= state.format.capacity
     else:
@@ -116,7 +123,9 @@ def check_state(state: SessionState, now: datetime) -> None:
     _check_round(state)
     _check_clock(state)
     _check_role(state)
-    assert decide(state, c.Tick(), min(now, state.timer.due) - timedelta(microseconds=1)) == (), "not settled"
+    assert (
+        decide(state, c.Tick(), min(now, known(next_due(state), "time")) - timedelta(microseconds=1)) == ()
+    ), "not settled"
 
 
 def _check_appointment(state: SessionState, now: datetime) -> None:
@@ -221,6 +230,24 @@ def _check_role(state: SessionState) -> None:
         assert speaker is not None
         assert state.turn.phase is TurnPhase.SPEAKING
         assert speaker.presence is Presence.ABSENT, "a speaker who is here is waited for"
+
+
+def _check_speaking(state: SessionState) -> None:
+    """In a round nobody speaks but the holder of an accepted turn, in a silence nobody, and else everyone."""
+    speaks, turn = may_speak(state), state.turn
+    assert speaks == may_speak(without(state)), "something done in confidence shows in who may speak"
+    paused = state.held(HoldReason.PAUSE) or state.held(HoldReason.UNSEEN)
+    if state.phase is not Phase.LIVE or paused:
+        assert speaks == EVERYONE, "somebody is held back outside of the practice"
+    elif state.held(HoldReason.SILENCE):
+        assert speaks == NOBODY, "somebody may speak in a silence"
+    elif not state.in_round:
+        assert speaks == EVERYONE
+    elif turn is not None and turn.phase is TurnPhase.SPEAKING:
+        assert speaks == Only(turn.holder), "whoever accepted the piece is not the one who may speak"
+        assert _seated(state, turn.holder) is not None
+    else:
+        assert speaks == NOBODY, "somebody may speak who has not accepted the piece"
 
 
 def _check_quiet_things(state: SessionState) -> None:
@@ -521,7 +548,7 @@ def shape(state: SessionState, now: datetime) -> tuple[object, ...]:
         state.phase,
         state.practice,
         state.stage_index,
-        state.seats,
+        tuple((replace(s, answer_by=None), s.answer_by and s.answer_by - now) for s in state.seats),
         state.next_seat,
         state.facilitator,
         state.stand_in,

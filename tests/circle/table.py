@@ -14,6 +14,7 @@ from typing import Any
 from bot.circle import commands as c
 from bot.circle import events as e
 from bot.circle.formats import Format, PassPolicy, PromptKind, SpeakingOrder, Stage, StageKind, Timing
+from bot.circle.late_comers import next_due
 from bot.circle.machine import Step, decide, events_of, evolve, fold, open_session
 from bot.circle.model import Phase, Presence, SessionState, TurnOutcome, TurnPhase
 from bot.circle.refusals import Code, Refusal
@@ -124,14 +125,15 @@ class Table:
 
     def tick(self) -> tuple[e.Event, ...]:
         """Wait until the clock has something to do, and let it."""
-        assert self.state.timer is not None
-        self.now = max(self.now, self.state.timer.due)
+        due = next_due(self.state)
+        assert due is not None
+        self.now = max(self.now, due)
         return self.do(c.Tick())
 
     def advance(self, seconds: float) -> None:
         """Let so much time go by, with everything that falls due on the way."""
         until = self.now + timedelta(seconds=seconds)
-        while self.state.timer is not None and self.state.timer.due <= until:
+        while (due := next_due(self.state)) is not None and due <= until:
             self.tick()
         self.now = until
 

@@ -43,9 +43,10 @@ TIMES: tuple[dict[str, int], ...] = (
         "nominate_s": 0,
         "pause_s": 0,
         "rest_s": 0,
+        "answer_s": 0,
         "silence_s": 0,
     },
-    {"offer_s": 7, "warn_s": 500, "pause_s": 20, "return_s": 400},
+    {"offer_s": 7, "warn_s": 500, "pause_s": 20, "return_s": 400, "answer_s": 45},
 )
 SERVED = ("wait for the clock",) * 6 + ("time passes",) * 2 + ("served late", "outage")
 TURNS = (c.Receive,) * 4 + (c.Done,) * 3 + (c.Pass, c.Pass, c.NotYet)

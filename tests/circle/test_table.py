@@ -18,6 +18,7 @@ from bot.circle import (
     feelings,
     harvest,
     holds,
+    late_comers,
     looking_back,
     moving_on,
     nominating,
@@ -50,7 +51,21 @@ AGREEING = a_format(AGREEMENTS, CHECK_IN, CLOSING)
 ROOT = Path(__file__).resolve().parents[2]
 SLICES = (
     *(agreements, clockwork, dates, doors, facilitating, feelings, harvest, holds, looking_back, moving_on),
-    *(nominating, notes, order, outage, prompts, resonance, seats, stages, turn_time, turns, unseen, waiting),
+    *(
+        late_comers,
+        nominating,
+        notes,
+        order,
+        outage,
+        prompts,
+        resonance,
+        seats,
+        stages,
+        turn_time,
+        turns,
+        unseen,
+        waiting,
+    ),
 )
 
 

@@ -40,6 +40,7 @@ EVERY: tuple[Delivery, ...] = (
     d.Ended(),
     d.AskToBegin(Call.FACILITATOR),
     d.AskToAgree(2),
+    d.AskOutside(2),
     d.TimeWarning(2, turn=1),
     d.TimeUp(2, turn=1),
     d.TimeNote(2, turn=1),

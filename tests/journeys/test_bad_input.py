@@ -53,6 +53,16 @@ async def test_only_facilitators_open_a_circle() -> None:
         assert await h.sim.bot.desks.circle.open_in(GuildXid(h.guild.id)) == []
 
 
+async def test_a_thread_cannot_hold_the_piece_and_that_is_said() -> None:
+    async with house() as h:
+        answer = await h.slash(h.fay, "circle open", name="Mine", room="thread", held=True)
+        assert "everyone can speak at any time: Private thread. The cards say whose turn it is." in answer
+        assert "Please leave out **held**." in answer
+        assert await h.sim.bot.desks.circle.open_in(GuildXid(h.guild.id)) == []
+        asked: dict[str, Any] = {"name": "Mine", "when": "Tuesday 19:00", "repeat": "weekly", "held": True}
+        assert "Please leave out **held**." in await h.slash(h.admin, "schedule create", **asked)
+
+
 @pytest.mark.parametrize(
     "name",
     ["   ", "x" * 2001, "\u200b\u202e\u2066", "\n\t"],

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from bot.circle.formats import Format, LateComers
+from bot.ids import MemberXid
+from bot.services.schedule.reminders import Reminding
 from tests.journeys.house import House, house, words
 
 
@@ -89,6 +91,46 @@ async def test_the_agreements_stay_in_the_room_with_their_buttons_until_the_end(
         await h.slash(fay, "circle end", at=h.room)
         await h.wait(20)
         assert "[I agree]" not in h.read()
+
+
+async def test_a_seat_that_nobody_answers_for_is_free_again_after_one_word_in_private() -> None:
+    async with house() as h:
+        await _telling(h)
+        cat, dev, eli = h.members[3:6]
+        await h.bot.desks.schedule.wish(MemberXid(dev.id), Reminding(wanted=False))
+        briefing = await h.press(cat, "Save me a seat")
+        assert re.search(r"I keep your seat until <t:\d+:t>\. After that it is free", briefing)
+        await h.press(dev, "Save me a seat")
+        await h.press(eli, "Save me a seat")
+        eli_answers = h.last.response
+        await h.wait(200)
+        await h.press(eli, "I agree", eli_answers)
+        assert h.private(cat) == ""
+        await h.wait(120)
+        assert h.private(cat).startswith("There is a seat for you in **Evening circle**.")
+        assert "What is said here stays here" in h.private(cat)
+        assert h.private(dev) == h.private(eli) == "", "who wants no reminders gets none"
+        assert "7 of 8 seats are taken." in h.read(place=h.lobby)
+
+        # The clock runs on over a restart; nobody in the room learns of it
+        before = [card for card in h.said(h.room) if "talking piece" not in card]
+        await h.restart()
+        await h.wait(330)
+        assert "5 of 8 seats are taken." in h.read(place=h.lobby)
+        assert "5 of 8 seats are taken." in await h.slash(h.fay, "circle panel", at=h.room)
+        assert h.direct(cat)[1:] == []
+        for person in (cat, dev):
+            assert not _inside(h, person)
+            assert person.mention not in h.read()
+        assert [card for card in h.said(h.room) if "talking piece" not in card][: len(before)] == before
+
+        # The buttons that are left say what can be done, and the seat can be taken again
+        assert "Press Save me a seat on its invitation" in await h.press(cat, "I agree", h.direct(cat)[-1])
+        again = await h.press(cat, "Save me a seat", h.newest(cat, "[Save me a seat]"))
+        assert "Please read what it has agreed to" in again
+        assert "Thank you. You are part of this circle." in await h.press(cat, "I agree", h.last.response)
+        await h.wait(12)
+        assert _inside(h, cat)
 
 
 @pytest.fixture

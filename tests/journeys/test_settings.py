@@ -9,6 +9,7 @@ import pytest
 from simcord.actors import MemberActor
 
 from bot.ids import ChannelXid, GuildXid, RoleXid
+from bot.services.rooms.kinds import RoomKind
 from bot.services.settings.servers import AtEnd, ServerOptions
 from tests.journeys.hopeful import choose_hope, forbid, submit
 from tests.journeys.house import House, house, words
@@ -20,6 +21,7 @@ TITLES = (
     "Time zone",
     "Format",
     "The question about feelings",
+    "The room of a circle",
     "The room after a circle",
     "Hope channel",
     "Calendar",
@@ -68,7 +70,7 @@ async def test_the_setup_walks_through_every_step_and_says_what_is_missing() -> 
             await h.press(h.admin, "Skip", _card(h))
             seen.append(words(_card(h)))
         assert [text.split("\n")[0] for text in seen] == [f"### {title}" for title in TITLES]
-        assert [f"Step {n} of 9" in text for n, text in enumerate(seen, 1)] == [True] * 9 + [False]
+        assert [f"Step {n} of 10" in text for n, text in enumerate(seen, 1)] == [True] * 10 + [False]
         assert "There is no hope channel" in seen[-1]
         assert "No places to turn to are set" in seen[-1]
         assert "I lack" not in seen[-1]
@@ -98,6 +100,9 @@ async def test_an_admin_chooses_everything_and_it_holds_after_a_restart_too() ->
         await h.press(h.admin, "Next", _card(h))
         assert "Everyone is asked how alone they feel" in await _choose(h, "Choose", ["yes"])
         await h.press(h.admin, "Next", _card(h))
+        shown = await _choose(h, "Choose a room", ["thread"])
+        assert "unless somebody chooses otherwise: **Private thread**." in shown
+        await h.press(h.admin, "Next", _card(h))
         await _choose(h, "What becomes of it", ["archive"])
         shown = await _choose(h, "When", ["30"])
         assert "The room is closed 30 minutes after the end. Those in it can still read it." in shown
@@ -119,6 +124,7 @@ async def test_an_admin_chooses_everything_and_it_holds_after_a_restart_too() ->
             True,
             AtEnd.ARCHIVE,
             30,
+            room=RoomKind.PRIVATE,
         )
         assert await _options(h) == expected
         await h.restart()

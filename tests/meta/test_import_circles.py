@@ -31,6 +31,7 @@ SLICES: dict[str, set[str]] = {
     "feelings": set(),
     "harvest": set(),
     "holds": set(),
+    "late_comers": {"agreements", "seats"},
     "looking_back": {"stages", "turns"},
     "nominating": {"holds", "order", "turns"},
     "notes": {"holds", "turns"},
@@ -109,7 +110,7 @@ def test_what_stands_above_the_slices_imports_what_is_written_here() -> None:
 
 
 def test_every_module_of_the_core_has_its_place() -> None:
-    assert set(_core()) == BELOW | set(SLICES) | set(ABOVE) | {"confidence"}
+    assert set(_core()) == BELOW | set(SLICES) | set(ABOVE) | {"confidence", "speaking"}
 
 
 def test_no_cog_imports_another() -> None:

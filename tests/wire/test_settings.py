@@ -33,7 +33,7 @@ def test_roles_and_channels_are_chosen_and_missing_permissions_named(tmp_path: P
         await h.choose(h.admin, "Choose roles", [])
         assert (await h.bot.desks.settings.server(GuildXid(h.guild_id))).options.facilitator_role_xids == ()
         await h.slash(h.admin, "settings show")
-        await h.choose(h.admin, "Change one of these", ["8"])
+        await h.choose(h.admin, "Change one of these", ["9"])
         assert f"posted in {h.lobby.mention}" in await h.choose(h.admin, "Choose a text channel", [h.lobby])
         lacking = discord.Permissions(EVERYTHING.value)
         lacking.update(create_events=False)

@@ -124,6 +124,13 @@ def _asked_to_agree() -> Table:
     return at
 
 
+def _asked_outside() -> Table:
+    at = Table(3, a_format(AGREEMENTS, STORIES, CLOSING, **LONG))
+    at.joins()
+    at.tick()
+    return at
+
+
 def _time_is_up() -> Table:
     at = _telling()
     at.tick()
@@ -192,6 +199,7 @@ STATES: dict[Delivery, Callable[[], Table]] = {
     d.Ended(): _offered,
     d.AskToBegin(Call.FACILITATOR): _asked_to_begin,
     d.AskToAgree(2): _asked_to_agree,
+    d.AskOutside(4): _asked_outside,
     d.TimeWarning(1, turn=1): _telling,
     d.TimeUp(1, turn=1): _time_is_up,
     d.Resonance(1, turn=1): _with_an_echo,

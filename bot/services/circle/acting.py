@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.circle import commands as c
 from bot.circle import events as e
+from bot.circle.late_comers import next_due
 from bot.circle.machine import Step, decide, events_of
 from bot.circle.model import Phase, SessionState
 from bot.circle.refusals import Code, Refusal
@@ -193,7 +194,8 @@ def save(
     ends = after.phase is Phase.ENDED and before.phase is not Phase.ENDED
     linger_s = rules_in(work, session.guild_xid).linger_s if ends else 0
     queue(work, session.id, plan(before, steps, answering=answering, linger_s=linger_s))
-    if after.phase is not Phase.ENDED and after.timer != before.timer:
+    is_open = after.phase is not Phase.ENDED
+    if is_open and (after.timer != before.timer or next_due(after) != next_due(before)):
         _set_deadline(work, replace(session, state=after))
     saved = _saved(work, session, after)
     work.news.changed.add(session.id)
@@ -224,11 +226,11 @@ def _saved(work: Work, session: Session, after: SessionState) -> Session:
 
 def _set_deadline(work: Work, session: Session) -> None:
     """Let the deadline table say what the session's clock says."""
-    timer = session.state.timer
-    if timer is not None:
-        clock = {"of_session": session.id, "new_kind": timer.kind.value, "new_due_at": timer.due}
+    timer, due_at = session.state.timer, next_due(session.state)
+    if timer is not None and due_at is not None:
+        clock = {"of_session": session.id, "new_kind": timer.kind.value, "new_due_at": due_at}
         work.db.execute(q.set_deadline, clock)
-        work.news.clock_set(timer.due)
+        work.news.clock_set(due_at)
 
 
 def _scrubbed(state: SessionState) -> SessionState:

@@ -33,6 +33,8 @@ class CircleChoices:
     """How each of its sessions goes."""
     room: RoomKind = USUAL_ROOM
     """In which kind of room it meets."""
+    held: bool = False
+    """Whether the talking piece is held for real there, where that kind of room can do so."""
 
     def format(self, content: Content) -> Format:
         """The format as it was chosen, with its own seats, and the times that its kind of room needs.

@@ -140,6 +140,7 @@ def _add(
         "guild_xid": wanted.guild_xid,
         "parent_xid": wanted.circle.parent_xid,
         "room_kind": wanted.circle.room.value,
+        "held": wanted.circle.held,
         "room_xid": None,
         "room_name": rooms.new_name(practice=wanted.practice),
         "name": wanted.circle.name,

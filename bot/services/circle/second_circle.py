@@ -32,7 +32,15 @@ def make(work: Work, change: Change, event: e.Halved) -> None:
     # A seat for everyone who moves, also where the one circle had fewer.
     fits = before.state.format.adjusted(capacity=max(before.state.format.capacity, len(people)))
     name = f"{before.name} (2)"
-    circle = CircleChoices(name, before.language, before.parent_xid, fits.id, choices, room=before.room_kind)
+    circle = CircleChoices(
+        name,
+        before.language,
+        before.parent_xid,
+        fits.id,
+        choices,
+        room=before.room_kind,
+        held=before.held,
+    )
     wanted = Invitation(before.guild_xid, circle, fits)
     # They were sent these questions ahead, and may have thought about them.
     put = [prompt for _, prompt in before.state.prompts]

@@ -40,6 +40,8 @@ class Session:
     format_hash: bytes | None = None
     """By what its format is kept; None for what an earlier version kept."""
     room_kind: RoomKind = USUAL_ROOM
+    held: bool = False
+    """Whether the talking piece is held for real in its room."""
     local: LocalTime | None = None
     """Which date of its schedule it is, as the rule gives it, also after that one date was moved."""
 
@@ -190,6 +192,7 @@ def from_row(work: Work, row: RowMapping) -> Session:
         room_xid=row["room_xid"],
         room_name=row["room_name"],
         room_kind=room_kind,
+        held=row["held"],
         name=row["name"],
         language=row["language"],
         salt=salt,

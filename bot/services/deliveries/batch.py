@@ -64,10 +64,12 @@ class Batch:
 
     def is_unwanted(self, row: Row) -> bool:
         """Whether it is a reminder for somebody who wants none."""
-        wish = self.wishes.get(row.what.seat) if isinstance(row.what, d.Remind) else None
+        wish = self.wishes.get(row.what.seat) if isinstance(row.what, REMINDERS) else None
         return wish is not None and not wish.wanted
 
 
+REMINDERS = (d.Remind, d.AskOutside)
+"""What is not sent to whoever wants no reminders."""
 QUIET_LOOK_S = 300
 """How often a reminder is looked at again in somebody's quiet hours, in seconds: so late it may come after them."""
 PATIENCE = 8
@@ -130,7 +132,7 @@ def batch_of(work: Work, session_id: SessionId) -> Batch:
     kept = work.db.execute(q.cards_of, {"of_session": session_id}).all()
     cards = {row.slot: row.message_xid for row in kept}
     left = {row.slot: row.channel_xid for row in kept if row.channel_xid is not None}
-    reminded = {row.what.seat for row in rows if isinstance(row.what, d.Remind)}
+    reminded = {row.what.seat for row in rows if isinstance(row.what, REMINDERS)}
     wishes = {seat: wishes_of(work, people[seat]) for seat in reminded & people.keys()}
     hope_xid = servers.load(work, session.guild_xid).options.hope_xid if _harvests(session) else None
     elsewhere = _events_elsewhere(work, session, rows)

@@ -107,7 +107,8 @@ def _follow(before: SessionState, after: SessionState, event: e.Event, linger_s:
             yield Plan(d.Admit(seat))
         case e.ConsentChanged(seat=seat, consent=consent):
             if consent is Consent.ASKED:
-                yield Plan(d.AskToAgree(seat))
+                is_outside = after.known_seat(seat).waits_outside
+                yield Plan(d.AskOutside(seat) if is_outside else d.AskToAgree(seat))
             elif before.stage is not None and before.stage.kind is StageKind.AGREEMENTS:
                 yield Plan(Refresh(d.Stage(before.stage_index)), delay_s=COALESCE_S)
         case e.Begun():

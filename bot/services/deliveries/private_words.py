@@ -14,6 +14,11 @@ class AskToAgree(ForSeat):
 
 
 @dataclass(frozen=True, slots=True)
+class AskOutside(ForSeat):
+    """Asking whoever came late and has not answered. They are not in the room, so it is a direct message."""
+
+
+@dataclass(frozen=True, slots=True)
 class AboutTime(ForSeat):
     """The private note for whoever speaks in this turn: how much time they have."""
 

@@ -14,6 +14,7 @@ from ..rooms.obstacles import NONE, Obstacle
 from .asked import asked_to_begin, asked_to_hold, who_chooses, who_has_the_piece, who_holds
 from .policy import Asked, Delivery, ForSeat, Policy, Post, Where
 from .private_words import AboutTime as AboutTime
+from .private_words import AskOutside as AskOutside
 from .private_words import AskToAgree as AskToAgree
 from .private_words import CalledOff as CalledOff
 from .private_words import CannotCome as CannotCome
@@ -271,6 +272,7 @@ TABLE: dict[type[Delivery], Policy] = {
         "note_begin", _ROOM, _POST, in_order=True, with_room=True, vital=True, pings=asked_to_begin
     ),
     AskToAgree: Policy("whisper_agree", _PRIVATE, _WRITE),
+    AskOutside: Policy("whisper_outside", _DIRECT, _WRITE),
     TimeWarning: Policy("whisper_warning", _PRIVATE, _WRITE),
     TimeUp: Policy("whisper_time_up", _PRIVATE, _WRITE),
     TimeNote: Policy("whisper_time_note", _PRIVATE, _WRITE),

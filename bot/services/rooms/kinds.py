@@ -9,13 +9,22 @@ class RoomKind(StrEnum):
     """What a circle's room is at Discord. The value is kept with each session, and in the choices of each schedule."""
 
     PRIVATE = "private"
-    """A room that only those see who have a seat. It is made for the session, and goes with it."""
+    """A private thread. It is made for the session, and goes with it."""
+    CHANNEL = "channel"
+    """A text channel that only those see who have a seat. It is made for the session, and goes with it."""
 
     @property
     def is_written(self) -> bool:
         """Whether people tell their stories in writing, which takes longer than speaking."""
-        return self is RoomKind.PRIVATE
+        return self in _WRITTEN
+
+    @property
+    def can_be_held(self) -> bool:
+        """Whether the talking piece can be held for real there: Discord lets its holder speak, and nobody else."""
+        return self in _CAN_BE_HELD
 
 
+_WRITTEN = frozenset({RoomKind.PRIVATE, RoomKind.CHANNEL})
+_CAN_BE_HELD: frozenset[RoomKind] = frozenset()
 USUAL_ROOM = RoomKind.PRIVATE
 """The kind that is meant unless another one is chosen."""

@@ -52,6 +52,8 @@ def follow(work: Work, kept: Schedule) -> None:
             "new_circle": kept.circle_id,
             "new_name": circle.name,
             "new_parent": circle.parent_xid,
+            "new_room": circle.room.value,
+            "new_held": circle.held,
         }
         work.db.execute(sq.rename, values)
         is_new = chosen.choices.has_event and not before.choices.has_event

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bot.ids import GuildXid
 from bot.settings import Settings
 
+from ..rooms.kinds import USUAL_ROOM, RoomKind
 from ..unit_of_work import Work
 from . import servers
 from .servers import AtEnd, ServerOptions
@@ -29,6 +30,11 @@ class ServerRules:
     def scale(self) -> bool:
         """Whether everyone is asked how alone they feel, unless somebody chooses otherwise."""
         return self.usual.circles.scale if self.options.scale is None else self.options.scale
+
+    @property
+    def room(self) -> RoomKind:
+        """In which kind of room a circle meets for which nobody chooses one."""
+        return self.options.room or USUAL_ROOM
 
     @property
     def at_end(self) -> AtEnd:

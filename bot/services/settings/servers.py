@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 from bot.ids import ChannelXid, GuildXid, RoleXid
 from bot.store import queries as q
 
+from ..rooms.kinds import RoomKind
 from ..unit_of_work import Work
 from ..unreadable import OPTIONS, note
 
@@ -54,6 +55,10 @@ class ServerOptions:
     """For how long a room stays after its session has ended."""
     protocol: str = ""
     """What facilitators read in a hard moment, as the server's admins wrote it; empty: what the practice advises."""
+    room: RoomKind | None = None
+    """In which kind of room a circle meets for which nobody chooses one."""
+    held: bool = False
+    """Whether the talking piece is held for real there, unless somebody chooses otherwise."""
 
 
 @dataclass(frozen=True, slots=True)

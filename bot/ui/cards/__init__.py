@@ -2,6 +2,7 @@
 
 from .circle import (
     admission,
+    arriving,
     feelings,
     gathering,
     looking_back,
@@ -17,6 +18,7 @@ from .schedule import planned
 
 __all__ = [
     "admission",
+    "arriving",
     "draw",
     "feelings",
     "gathering",

@@ -16,6 +16,9 @@ from .words import RoomWords
 
 _WORDS: dict[RoomKind, RoomWords] = {RoomKind.PRIVATE: threads}
 
+OFFERED = tuple(_WORDS)
+"""The kinds of rooms that people can choose."""
+
 
 def words_of(kind: RoomKind) -> RoomWords:
     """The words and permissions of a kind of room."""
@@ -27,6 +30,16 @@ def missing_in(request: Request, channel: discord.TextChannel, kind: RoomKind) -
     is_here = channel.id == request.interaction.channel_id  # then Discord has just said what the bot may do
     has = request.interaction.app_permissions if is_here else channel.permissions_for(channel.guild.me)
     return words_of(kind).missing_from(has)
+
+
+def possible_in(request: Request, channel: discord.TextChannel) -> list[RoomKind]:
+    """The kinds of rooms for which the bot lacks nothing in a channel."""
+    return [kind for kind in OFFERED if not missing_in(request, channel, kind)]
+
+
+def titles_of(t: Translator, kinds: Iterable[RoomKind]) -> str:
+    """Kinds of rooms as people know them, in the reader's language."""
+    return ", ".join(t(words_of(kind).TITLE) for kind in kinds)
 
 
 def names_of(t: Translator, kind: RoomKind, missing: Iterable[str]) -> str:

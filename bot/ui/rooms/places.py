@@ -10,7 +10,7 @@ from bot.services.rooms.kinds import RoomKind
 from ..permissions import is_text
 from ..refused import Refused
 from ..request import Request
-from .kinds import missing_in, names_of
+from .kinds import missing_in, names_of, possible_in, titles_of
 
 
 def place_of(request: Request, chosen: object, kind: RoomKind) -> ChannelXid:
@@ -32,12 +32,13 @@ def place_of(request: Request, chosen: object, kind: RoomKind) -> ChannelXid:
         raise Refused(t("A circle meets in a text channel of the server. Please choose one, or ask there."))
     missing = missing_in(request, channel, kind)
     if missing:
-        raise Refused(
-            t(
-                "I cannot hold a circle in {place} yet, because I lack this permission there: {names}. "
-                "Someone who manages the server can give it to me.",
-                place=channel.mention,
-                names=names_of(t, kind, missing),
-            )
+        words = t(
+            "I cannot hold a circle in {place} yet, because I lack this permission there: {names}. "
+            "Someone who manages the server can give it to me.",
+            place=channel.mention,
+            names=names_of(t, kind, missing),
         )
+        if instead := possible_in(request, channel):
+            words += " " + t("These rooms are possible there now: {rooms}.", rooms=titles_of(t, instead))
+        raise Refused(words)
     return ChannelXid(channel.id)

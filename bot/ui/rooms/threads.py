@@ -12,6 +12,10 @@ from bot.services.rooms.obstacles import NONE, Obstacle
 from ..i18n import N_, Translator
 from ..permissions import permission_names
 
+OPTION = "thread"
+OFFER = N_("thread: a private thread below this channel, in which we write")
+TITLE = N_("Private thread")
+ABOUT = N_("It lies below this channel. We write, and only those with a seat see it.")
 BOT_NEEDS = (
     "view_channel",
     "send_messages",

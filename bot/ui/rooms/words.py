@@ -16,6 +16,14 @@ from ..i18n import Translator
 class RoomWords(Protocol):
     """The words and permissions of one kind of room. A module with these functions is one."""
 
+    OPTION: str
+    """What the option `room` of a command sends for it."""
+    OFFER: str
+    """How it is offered there, in one line."""
+    TITLE: str
+    """What it is called where it is chosen, or shown."""
+    ABOUT: str
+    """What it is like, in at most 100 characters."""
     TO_OPEN: tuple[str, ...]
     """What the bot needs to open a room that somebody closed or slowed down, by Discord's names for it."""
     NAMES: Mapping[str, str]

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from bot.circle.formats import StageKind
-from bot.circle.model import HoldReason, Seat, TurnPhase
+from bot.circle.late_comers import seat_kept_until
+from bot.circle.model import HoldReason, Phase, Seat, TurnPhase
+from bot.services.deliveries import table as d
 
-from ...card_context import CardContext
+from ...card_context import CardContext, timestamp
 from ...i18n import Translator
 from ...layout import Card
+from ...user_text import escaped
 from .. import buttons
+from ..drawing import draws
 from . import coming
 from .stages import agreements_text
 
@@ -35,12 +39,37 @@ def briefing(context: CardContext, seat: Seat) -> Card:
     else:
         card.say(t("The circle is under way. Please come in quietly; the piece will come to you too."))
         card.say(_room(context))
-    stages = context.state.format.stages
-    agreements = next((stage for stage in stages if stage.kind is StageKind.AGREEMENTS), None)
-    if agreements is None:
+    if not context.state.format.asks_agreement:
         return card.say(catch_up(context))
+    return _with_agreements(context, card, seat)
+
+
+@draws(d.AskOutside)
+def ask_outside(context: CardContext, what: d.AskOutside) -> Card | None:
+    """For whoever came late and has not answered, once; None when they have answered, or gave up the seat."""
+    t, seat = context.t, context.state.seat(what.seat)
+    if context.state.phase is not Phase.LIVE or seat is None or not (seat.is_seated and seat.waits_outside):
+        return None
+    words = t(
+        "There is a seat for you in **{name}**. Please read what the circle has agreed to; then its room "
+        "opens for you.",
+        name=escaped(context.session.name),
+    )
+    return _with_agreements(context, Card().say(words), seat)
+
+
+def _with_agreements(context: CardContext, card: Card, seat: Seat) -> Card:
+    """What the circle has agreed to, until when a seat is kept for an answer, and the ways to answer."""
+    t, stages = context.t, context.state.format.stages
+    agreements = next(stage for stage in stages if stage.kind is StageKind.AGREEMENTS)
     card.say(agreements_text(context, agreements))
     card.say("-# " + t("Whoever just listens keeps what is told here, too."))
+    if (until := seat_kept_until(context.state, seat)) is not None:
+        time = timestamp(until, "t")
+        kept = t(
+            "I keep your seat until {time}. After that it is free, and you may take it again.", time=time
+        )
+        card.say("-# " + kept)
     return card.row(buttons.agree(context), buttons.listen(context), buttons.leave(context))
 
 

@@ -24,6 +24,8 @@ from ...i18n import Translator
 from ...layout import CALM, CLOSED, Card
 from ...paging import page_of
 from ...press import VerbButton
+from ...rooms.choosing import IS_HELD
+from ...rooms.kinds import words_of
 from ...user_text import escaped
 
 DATES_SHOWN = 5
@@ -68,6 +70,7 @@ def draft(context: DraftContext) -> Card:
         _button(kept, "schedtime", t("Change the time")),
         _button(kept, "schedpeople", t("People and place")),
         _button(kept, "schedhow", t("How it goes")),
+        _button(kept, "schedroom", t("The room")),
     )
     return card.row(save, _button(kept, "schedno", t("Discard")))
 
@@ -111,6 +114,7 @@ def _choices(context: DraftContext) -> list[str]:
     t, wanted, chosen = context.t, context.schedule.choices, context.format
     lines = [
         t("Place: {place}", place=f"<#{wanted.parent_xid}>"),
+        t("Room: {room}", room=t(words_of(wanted.room).TITLE)),
         t("Format: {format}", format=t.content(chosen.title)),
         t("Seats: {seats}, and at least {least} people", seats=chosen.capacity, least=chosen.minimum),
         t("Theme of the questions: {theme}", theme=context.theme_title),
@@ -128,6 +132,8 @@ def _choices(context: DraftContext) -> list[str]:
     )
     lines.append(t("Reminders: {reminders}", reminders=reminders or t("none")))
     lines.append(t.many("Announced {count} day ahead", "Announced {count} days ahead", wanted.horizon_days))
+    if wanted.held:
+        lines.append(t(IS_HELD))
     lines += [t(WORDS[name].said) for name in ticked(wanted.session)]
     return lines
 

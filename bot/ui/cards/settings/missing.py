@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.services.rooms.kinds import USUAL_ROOM
-
 from ...permission_checks import gone_among
 from ...permissions import missing_for_hope, permission_names
 from ...rooms.kinds import words_of
@@ -19,7 +17,7 @@ def missing(context: SettingsContext) -> list[str]:
 
 
 def _permissions(context: SettingsContext) -> Iterator[str]:
-    t, lacks, names = context.t, context.lacks, words_of(USUAL_ROOM).NAMES
+    t, lacks, names = context.t, context.lacks, words_of(context.rules.room).NAMES
     if lacks.everywhere:
         yield t(
             "I lack these permissions in this server: {names}. "

@@ -14,6 +14,7 @@ from ...i18n import N_
 from ...press import SafeDynamicItem, VerbButton, VerbChannel, VerbMenu, VerbRoles
 from ...refused import Refused
 from ...request import Press
+from ...rooms.choosing import CAN_HOLD, HELD, OPTIONS, read_room, room_menu
 from ...unicode_text import cut
 from ..care import language_name
 from .context import SettingsContext
@@ -35,6 +36,7 @@ FIELDS: dict[Step, tuple[str, ...]] = {
     Step.ZONE: ("zone",),
     Step.FORMAT: ("format_id",),
     Step.SCALE: ("scale",),
+    Step.MEETING: ("room", "held"),
     Step.ROOM: ("at_end", "linger_minutes"),
     Step.HOPE: ("hope_xid",),
     Step.DAYS: ("horizon_days",),
@@ -105,6 +107,20 @@ def _scale(context: SettingsContext) -> Rows:
     return [[VerbMenu.new("setscale", Step.SCALE, context.version, t("Choose"), options)]]
 
 
+def _meeting(context: SettingsContext) -> Rows:
+    t, rules = context.t, context.rules
+    step, version = Step.MEETING, context.version
+    kinds = VerbMenu.new("setroom", step, version, t("Choose a room"), room_menu(t, rules.room))
+    if not CAN_HOLD:
+        return [[kinds]]
+    held = rules.options.held
+    options = [
+        discord.SelectOption(label=t("Everyone can speak at any time"), value="no", default=not held),
+        discord.SelectOption(label=t(HELD), value="yes", default=held),
+    ]
+    return [[kinds], [VerbMenu.new("setheld", step, version, t("Who can speak"), options)]]
+
+
 def _room(context: SettingsContext) -> Rows:
     t, options = context.t, context.server.options
     ends = [
@@ -147,6 +163,7 @@ WAYS: dict[Step, Callable[[SettingsContext], Rows]] = {
     Step.ZONE: _words(Step.ZONE, N_("Change the time zone")),
     Step.FORMAT: _format,
     Step.SCALE: _scale,
+    Step.MEETING: _meeting,
     Step.ROOM: _room,
     Step.HOPE: _hope,
     Step.DAYS: _words(Step.DAYS, N_("Change the days")),
@@ -202,6 +219,10 @@ CHOICES: dict[str, Callable[[Press], Changes]] = {
     "menu:setlanguage": _chosen_language,
     "menu:setformat": lambda press: {"format_id": _offered(press, press.bot.content.formats)},
     "menu:setscale": lambda press: {"scale": press.chosen[0] == "yes"},
+    "menu:setroom": lambda press: {
+        "room": read_room(press.t, press.rules, _offered(press, OPTIONS), None)[0]
+    },
+    "menu:setheld": lambda press: {"held": press.chosen[0] == "yes"},
     "menu:setend": lambda press: {"at_end": AtEnd(_offered(press, set(AtEnd)))},
     "menu:setlinger": _chosen_linger,
 }

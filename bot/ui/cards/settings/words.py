@@ -12,6 +12,8 @@ from bot.services.settings.servers import AtEnd
 from ...i18n import N_, Translator
 from ...permission_checks import admin_roles, facilitator_roles, gone_among
 from ...permissions import missing_for_hope, permission_names
+from ...rooms.choosing import IS_HELD
+from ...rooms.kinds import words_of
 from ...user_text import escaped
 from ..care import language_name
 from .context import SettingsContext
@@ -26,10 +28,11 @@ class Step(IntEnum):
     ZONE = 4
     FORMAT = 5
     SCALE = 6
-    ROOM = 7
-    HOPE = 8
-    DAYS = 9
-    MISSING = 10
+    MEETING = 7
+    ROOM = 8
+    HOPE = 9
+    DAYS = 10
+    MISSING = 11
 
 
 TITLES = {
@@ -39,6 +42,7 @@ TITLES = {
     Step.ZONE: N_("Time zone"),
     Step.FORMAT: N_("Format"),
     Step.SCALE: N_("The question about feelings"),
+    Step.MEETING: N_("The room of a circle"),
     Step.ROOM: N_("The room after a circle"),
     Step.HOPE: N_("Hope channel"),
     Step.DAYS: N_("Calendar"),
@@ -55,6 +59,7 @@ ABOUT = {
     Step.ZONE: N_("When somebody types a time, I read it by the clocks of this place."),
     Step.FORMAT: N_("A format gives a circle its stages, its seats and its times."),
     Step.SCALE: N_("People may tap a number from 1 to 5. Only sums are kept, and only from five people on."),
+    Step.MEETING: N_("Here you choose where a circle meets when nobody chooses for it."),
     Step.ROOM: N_("What people told each other is theirs. Deleting the room is the kinder choice."),
     Step.HOPE: N_("After a circle, sparks of hope can be posted in a channel, without names."),
     Step.DAYS: N_("Circles that meet again and again are announced some days ahead."),
@@ -143,6 +148,16 @@ def _scale(context: SettingsContext) -> list[str]:
     return [t("Nobody is asked how alone they feel, unless somebody chooses so for a circle.")]
 
 
+def _meeting(context: SettingsContext) -> list[str]:
+    t, rules = context.t, context.rules
+    words = words_of(rules.room)
+    lines = [
+        t("A circle meets here, unless somebody chooses otherwise: **{room}**.", room=t(words.TITLE)),
+        t(words.ABOUT),
+    ]
+    return [*lines, t(IS_HELD)] if rules.options.held and rules.room.can_be_held else lines
+
+
 def _room(context: SettingsContext) -> list[str]:
     t, rules = context.t, context.rules
     minutes = rules.linger_minutes
@@ -205,6 +220,7 @@ _NOW: dict[Step, Callable[[SettingsContext], list[str]]] = {
     Step.ZONE: _zone,
     Step.FORMAT: _format,
     Step.SCALE: _scale,
+    Step.MEETING: _meeting,
     Step.ROOM: _room,
     Step.HOPE: _hope,
     Step.DAYS: _days,

@@ -1,0 +1,53 @@
+"""The modal of a draft about its room, and whether the talking piece is held there. Wrong input changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import discord
+from discord import ui
+
+from bot.ids import MemberXid
+from bot.services.circle.choices import ScheduleChoices
+from bot.services.schedule.schedules import Schedule
+from bot.ui.request import Request
+from bot.ui.rooms.choosing import CAN_HOLD, HELD, checked_held, read_room, room_menu
+from bot.ui.rooms.places import place_of
+from bot.ui.typed import read_choices
+
+from .draft_modal import DraftModal
+
+
+class RoomModal(DraftModal):
+    """In which kind of room it meets."""
+
+    def __init__(self, request: Request, kept: Schedule) -> None:
+        t = request.t
+        super().__init__(request, kept, t("The room"))
+        wanted = kept.choices
+        self.room: ui.Select[Any] = ui.Select(
+            custom_id="sc:sched:room", options=room_menu(t, wanted.room), required=True
+        )
+        self.held: ui.CheckboxGroup[Any] = ui.CheckboxGroup(
+            custom_id="sc:sched:held",
+            required=False,
+            options=[discord.CheckboxGroupOption(label=t(HELD), value="held", default=wanted.held)],
+        )
+        self.ask(t("Where it meets"), self.room)
+        if CAN_HOLD:
+            self.ask(t("The talking piece"), self.held)
+
+    async def changed(
+        self, request: Request, wanted: ScheduleChoices
+    ) -> tuple[ScheduleChoices, Sequence[MemberXid] | None]:
+        kind, _ = read_room(self.t, request.rules, self.room.values[0], None)
+        held = checked_held(self.t, kind, bool(self.held.values))
+        guild = request.interaction.guild
+        place = None if guild is None else guild.get_channel(wanted.parent_xid)
+        if kind is not wanted.room and place is not None:
+            place_of(request, place, kind)
+        changed = replace(wanted, room=kind, held=held)
+        read_choices(self.t, request.bot.content, changed)
+        return changed, None
