@@ -157,7 +157,7 @@ async def test_anyone_may_ask_for_a_pause_and_nobody_is_told_who() -> None:
 async def test_a_pause_can_be_asked_for_on_a_stages_card_and_after_stepping_out() -> None:
     async with house() as h:
         _, ann, ben, _ = await _stories(h)
-        await h.press(ann, "Ask for a pause", h.newest(ann, "The talking piece goes round"))
+        await h.press(ann, "Ask for a pause", h.newest(ann, "[When is my turn?]"))
         await h.wait(500)
         assert "[Ask for a pause]" in await h.press(ben, "Step out")
         assert "There is a pause for everyone until" in await h.press(ben, "Ask for a pause", h.last.response)
