@@ -91,6 +91,8 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
     bot.piece_holders = holders
     deadlines = Deadlines(desks, clock)
     transactions.on_deliveries.append(sender.wake)
+    transactions.on_answers.append(sender.expect_answer)
+    bot.drawn.on_answered.append(sender.answered)
     transactions.on_deadline += [deadlines.expect, holders.wake]
     transactions.on_change.append(bot.panels.changed)
     transactions.on_schedules.append(deadlines.look_again)

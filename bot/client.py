@@ -73,10 +73,10 @@ class StoryCircleBot(Bot):
         self.catalogues = catalogues
         self.pace = Pace(clock, settings.discord.calls_per_second)
         self.traffic = RoomTraffic()
-        self.whispers = Whispers(self, self.pace, self.traffic)
+        self.whispers = Whispers(self, self.pace, self.traffic, clock)
         self.drawn = DrawnCards()
         self.panels = OpenPanels(clock)
-        self.pressed = PressedCards()
+        self.pressed = PressedCards(clock)
         self.presses = {}
         self.other_presses = dict(modal.HANDLERS)
         self.refused_forms = RefusedForms(clock)

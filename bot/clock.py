@@ -36,6 +36,11 @@ class Clock:
         """The present instant, aware, UTC."""
         return discord.utils.utcnow()
 
+    def discord_now(self) -> datetime:
+        """The present instant as Discord has it, for what says until when Discord takes it. The same, unless this
+        clock is made to run faster than Discord's."""
+        return self.utcnow()
+
     async def idle(self, awaitable: Awaitable[T], reason: str) -> T:
         """Wait for something that may take long or never come. `reason` says what, for whoever debugs."""
         return await awaitable

@@ -229,8 +229,8 @@ def test_a_question_of_a_theme_can_be_chosen_by_its_id_or_its_words() -> None:
     content = load_content(DATA)
     text = content.text("en", "grief/story-03")
     assert text is not None
-    books, english = PromptPages(content, "en"), Catalogues.read(DATA / "locales", "en").pick()
+    pages, english = PromptPages(content, "en"), Catalogues.read(DATA / "locales", "en").pick()
     for typed in ("grief/story-03", text, f"  {text} "):
-        assert prompt_from(english, books, typed) == Prompt(id="grief/story-03")
-    assert prompt_from(english, books, "story-03") == Prompt(id="story-03")
-    assert prompt_from(english, books, "grief/story-99") == Prompt(text="grief/story-99")
+        assert prompt_from(english, pages, typed) == Prompt(id="grief/story-03")
+    assert prompt_from(english, pages, "story-03") == Prompt(id="story-03")
+    assert prompt_from(english, pages, "grief/story-99") == Prompt(text="grief/story-99")

@@ -4,28 +4,23 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.clock import Clock
 from bot.pace import WINDOW, Pace
+from tests.still_clock import StillClock
 
-NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
-
-class StillClock(Clock):
-    """Time that stands still until a test moves it. Who sleeps is told until when, and goes on at once."""
+class SleeplessClock(StillClock):
+    """A clock on which who sleeps is told until when, and goes on at once."""
 
     def __init__(self) -> None:
-        self.now = NOON
+        super().__init__()
         self.slept = timedelta()
-
-    def utcnow(self) -> datetime:
-        return self.now
 
     async def sleep(self, seconds: float, reason: str) -> None:
         self.slept = timedelta(seconds=seconds)
@@ -39,7 +34,7 @@ def finish(work: Coroutine[Any, Any, None]) -> None:
 
 def departures(most: int, gaps_ms: list[int]) -> list[tuple[datetime, datetime]]:
     """When each call was asked for and when it went, given the time between the askings."""
-    clock = StillClock()
+    clock = SleeplessClock()
     pace = Pace(clock, most)
     gone = []
     for gap in gaps_ms:
@@ -83,7 +78,7 @@ def test_the_margin_is_small() -> None:
 
 async def test_whoever_gives_up_waiting_harms_nobody() -> None:
     """A session that ends while its call waits keeps its place booked: later calls are no earlier for it."""
-    clock = StillClock()
+    clock = SleeplessClock()
     pace = Pace(clock, 1)
     await pace.turn()
     waiting = asyncio.create_task(pace.turn())
@@ -94,7 +89,7 @@ async def test_whoever_gives_up_waiting_harms_nobody() -> None:
 
 
 async def test_what_can_be_left_out_takes_a_free_place_and_never_waits() -> None:
-    clock = StillClock()
+    clock = SleeplessClock()
     pace = Pace(clock, 2)
     assert [pace.turn_now() for _ in range(3)] == [True, True, False]
     await pace.turn()
@@ -102,7 +97,7 @@ async def test_what_can_be_left_out_takes_a_free_place_and_never_waits() -> None
 
 
 async def test_who_waits_for_an_answer_goes_first_and_the_others_wait_for_it() -> None:
-    clock = StillClock()
+    clock = SleeplessClock()
     pace = Pace(clock, 1)
     await pace.turn()
     pace.ahead()

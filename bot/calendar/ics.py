@@ -7,8 +7,8 @@ Nothing here decides which dates are moved or skipped, and nobody is named: no o
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import replace
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, timedelta
 from itertools import takewhile
 from zoneinfo import ZoneInfo
@@ -26,75 +26,86 @@ _SEQUENCES_BEGAN = datetime(2020, 1, 1, tzinfo=UTC)
 _LONG_AGO = datetime(2, 1, 1, tzinfo=UTC)
 
 
-def calendar_of(
-    name: str,
-    series: Series,
-    *,
-    uid: str,
-    minutes: int,
-    moved: Mapping[LocalTime, datetime],
-    skipped: Collection[LocalTime],
-    stamp: datetime,
-    url: str | None = None,
-    description: str | None = None,
-) -> bytes:
-    """The `.ics` file of a series. Without a date that ever comes it holds no event.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CircleDates:
+    """The dates of a circle, as they are published."""
 
-    Args:
-        uid: the same for a series whenever it is exported, so that a program replaces what it had.
-        minutes: how long one date lasts.
-        moved: the dates by their `Occurrence.local`, with the aware instant to which each is moved.
-        skipped: the dates that are left out. What is in both was moved, then skipped.
-        stamp: the present, aware.
-    """
+    name: str
+    series: Series
+    uid: str
+    """The same for a series whenever it is exported, so that a program replaces what it had."""
+    minutes: int
+    """How long one date lasts."""
+    moved: Mapping[LocalTime, datetime] = field(default_factory=dict)
+    """The dates by their `Occurrence.local`, with the aware instant to which each is moved."""
+    skipped: Collection[LocalTime] = ()
+    """The dates that are left out. What is in both was moved, then skipped."""
+    stamp: datetime
+    """The present, aware."""
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """By whose clocks it meets."""
+        return ZoneInfo(self.series.zone)
+
+
+def calendar_of(dates: CircleDates) -> bytes:
+    """The `.ics` file of a series. Without a date that ever comes it holds no event."""
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", vText(name))
-    first = next_occurrence(series, _LONG_AGO)
+    calendar.add("x-wr-calname", vText(dates.name))
+    first = next_occurrence(dates.series, _LONG_AGO)
     if first is not None:
-        zone = ZoneInfo(series.zone)
-
-        def event(at: datetime) -> Event:
-            new = Event()
-            new.add("uid", uid)
-            new.add("dtstamp", stamp.astimezone(UTC))
-            new.add("last-modified", stamp.astimezone(UTC))
-            new.add("sequence", _sequence(stamp))
-            new.add("dtstart", at)
-            new.add("duration", timedelta(minutes=minutes))
-            new.add("summary", name)
-            if url:
-                new.add("url", url)
-            if description:
-                new.add("description", description)
-            return new
-
-        if series.rule is None:
-            once = event(_exactly(moved.get(first.local, first.at), zone))
-            if first.local in skipped:
-                once.add("status", "CANCELLED")
-            calendar.add_component(once)
-        else:
-            main = event(_wall(first.local, zone))
-            main.add("rrule", vRecur.from_ical(str(_bounded(read_rule(series.rule), series))))
-            for local in sorted(skipped):
-                main.add("exdate", _wall(local, zone))
-            calendar.add_component(main)
-            changes = {gap.local: gap.at for gap in _gaps(series, stamp)} | dict(moved)
-            for local, at in sorted(changes.items()):
-                if local not in skipped:
-                    change = event(_exactly(at, zone))
-                    change.add("recurrence-id", _wall(local, zone))
-                    calendar.add_component(change)
-        earliest = min([first.at, *moved.values()])
-        until_year = max(stamp.year, first.at.year) + YEARS_AHEAD
-        if series.zone != "UTC":
-            calendar.add_component(vtimezone(series.zone, earliest, until_year))
+        events = _once(dates, first) if dates.series.rule is None else _again_and_again(dates, first)
+        for event in events:
+            calendar.add_component(event)
+        earliest = min([first.at, *dates.moved.values()])
+        until_year = max(dates.stamp.year, first.at.year) + YEARS_AHEAD
+        if dates.series.zone != "UTC":
+            calendar.add_component(vtimezone(dates.series.zone, earliest, until_year))
     data: bytes = calendar.to_ical()
     return data
+
+
+def _once(dates: CircleDates, first: Occurrence) -> Iterator[Event]:
+    """The only date, where it was moved to."""
+    event = _event(dates, _exactly(dates.moved.get(first.local, first.at), dates.zone))
+    if first.local in dates.skipped:
+        event.add("status", "CANCELLED")
+    yield event
+
+
+def _again_and_again(dates: CircleDates, first: Occurrence) -> Iterator[Event]:
+    """The rule, with the dates that are left out; and each date that is at another time than the rule says."""
+    zone = dates.zone
+    main = _event(dates, _wall(first.local, zone))
+    rule = _bounded(read_rule(dates.series.rule or ""), dates.series)
+    main.add("rrule", vRecur.from_ical(str(rule)))
+    for local in sorted(dates.skipped):
+        main.add("exdate", _wall(local, zone))
+    yield main
+    changes = {gap.local: gap.at for gap in _gaps(dates.series, dates.stamp)} | dict(dates.moved)
+    for local, at in sorted(changes.items()):
+        if local not in dates.skipped:
+            change = _event(dates, _exactly(at, zone))
+            change.add("recurrence-id", _wall(local, zone))
+            yield change
+
+
+def _event(dates: CircleDates, at: datetime) -> Event:
+    """One event, with what all events of a file have."""
+    new = Event()
+    new.add("uid", dates.uid)
+    new.add("dtstamp", dates.stamp.astimezone(UTC))
+    new.add("last-modified", dates.stamp.astimezone(UTC))
+    new.add("sequence", _sequence(dates.stamp))
+    new.add("dtstart", at)
+    new.add("duration", timedelta(minutes=dates.minutes))
+    new.add("summary", dates.name)
+    return new
 
 
 def _sequence(stamp: datetime) -> int:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from .formats import StageKind
-from .model import Consent, SessionState
+from .model import Consent, Recalled, SessionState
 from .refusals import Code, Refusal
 from .slices import Command, Draft, Event, No, on
+
+SAME_S = 120
+"""Seconds within which everyone is reminded of one agreement only once, however many think of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +44,7 @@ class AgreementRecalled(Event):
     """Everyone was reminded of one agreement."""
 
     item: int
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,7 @@ class CameIn(Event):
 
 
 def _agreement_recalled(state: SessionState, event: AgreementRecalled) -> SessionState:
-    return state
+    return replace(state, recalled=Recalled(event.item, event.at))
 
 
 def _consent_changed(state: SessionState, event: ConsentChanged) -> SessionState:
@@ -86,10 +91,15 @@ def listen(draft: Draft, command: Listen) -> No:
 
 
 def recall(draft: Draft, command: Recall) -> No:
-    """Whoever leads may remind everyone of one agreement. It is said to all, and so to nobody in particular."""
+    """Whoever leads may remind everyone of one agreement. It is said to all, and so to nobody in particular.
+
+    What was said a moment ago is not said again: two who hold the circle may think of it at once.
+    """
     if not 0 <= command.item < len(agreed_to(draft.state)):
         return Refusal(Code.NO_AGREEMENT)
-    draft.emit(AgreementRecalled(command.item))
+    last = draft.state.recalled
+    if last is None or last.item != command.item or draft.now >= last.at + timedelta(seconds=SAME_S):
+        draft.emit(AgreementRecalled(command.item, draft.now))
     return None
 
 

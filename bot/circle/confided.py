@@ -39,11 +39,12 @@ def confided(room: Room, blank: object = MISSING) -> dict[str, Any]:
 def confided_fields(part: object) -> tuple[Confided, ...]:
     """The fields of a part of a state that are in confidence; none of what is no dataclass."""
     kind: Any = type(part)
-    return _fields(kind)
+    return confided_in(kind)
 
 
 @cache
-def _fields(kind: Any) -> tuple[Confided, ...]:
+def confided_in(kind: Any) -> tuple[Confided, ...]:
+    """The same of every part of that type."""
     marked = [field for field in fields(kind) if "room" in field.metadata] if is_dataclass(kind) else []
     return tuple(_confided(field.name, field.default, **field.metadata) for field in marked)
 

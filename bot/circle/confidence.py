@@ -6,20 +6,30 @@ turn, its round, each of its stories. It is not found any deeper.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import fields, replace
-from typing import Any
+from dataclasses import replace
+from typing import Any, get_args, get_type_hints
 
-from .confided import confided_fields
+from .confided import confided_fields, confided_in
 from .model import SessionState
 
-_HELD = tuple(field.name for field in fields(SessionState))
+
+def _kinds_in(hint: Any) -> list[Any]:
+    """The types that a type names: those of its items, or each of its alternatives."""
+    return [kind for one in get_args(hint) for kind in _kinds_in(one)] or [hint]
+
+
+_HOLDING = tuple(
+    name
+    for name, hint in get_type_hints(SessionState).items()
+    if any(confided_in(kind) for kind in _kinds_in(hint))
+)
+"""The fields of a state in which something lies of which a part is in confidence."""
 
 
 def without(state: SessionState) -> SessionState:
     """The state as it would be if nobody had done anything in confidence. The very same one if nobody has."""
     changes: dict[str, Any] = {}
-    for name in _HELD:
+    for name in _HOLDING:
         value = getattr(state, name)
         bare = tuple(map(_bare, value)) if isinstance(value, tuple) else _bare(value)
         if bare != value:
@@ -40,9 +50,10 @@ def room_for(state: SessionState) -> int:
     return sum(one.room(seats) for part in _parts(state) for one in confided_fields(part))
 
 
-def _parts(state: SessionState) -> Iterator[Any]:
-    """The state, and everything that it holds."""
-    yield state
-    for name in _HELD:
+def _parts(state: SessionState) -> list[Any]:
+    """The state, and what it holds of which a part is in confidence."""
+    parts: list[Any] = [state]
+    for name in _HOLDING:
         value = getattr(state, name)
-        yield from value if isinstance(value, tuple) else (value,)
+        parts += value if isinstance(value, tuple) else (value,)
+    return parts

@@ -18,6 +18,7 @@ from .parts import EndedTurn as EndedTurn
 from .parts import Entry as Entry
 from .parts import Hold as Hold
 from .parts import Prompt as Prompt
+from .parts import Recalled as Recalled
 from .parts import Round as Round
 from .parts import Seat as Seat
 from .parts import Story as Story
@@ -79,6 +80,8 @@ class SessionState:
     check_out: Tally = field(default=UNASKED, metadata=confided(tally_room))
     rested_at: datetime | None = field(default=None, metadata=confided(lambda seats: 2 * NAME))
     """When somebody last asked for a pause. Never who."""
+    recalled: Recalled | None = None
+    """What everyone was reminded of last, so that nobody is told the same twice at once."""
     told: int = 0
     used_s: float = 0
     offered_s: float = 0

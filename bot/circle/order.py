@@ -73,7 +73,7 @@ def reorder(draft: Draft, command: Reorder) -> No:
 def put_first(draft: Draft, command: PutFirst) -> No:
     """Whoever leads may choose with whom the next round begins. Where nobody is called on, nobody is."""
     seat = draft.state.seat(command.to)
-    if seat is None or not seat.is_seated:
+    if seat is None or not seat.is_inside:
         return Refusal(Code.NOT_A_SEAT)
     if not an_ordered_round_comes(draft.state):
         return Refusal(Code.NO_ORDER)

@@ -150,6 +150,14 @@ class EndedTurn:
 
 
 @dataclass(frozen=True, slots=True)
+class Recalled:
+    """The agreement that everyone was reminded of last, by its place in the list, and when."""
+
+    item: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Prompt:
     """A question: one of a deck by its id, or one that the facilitator typed."""
 

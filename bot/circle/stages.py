@@ -32,8 +32,8 @@ class Begin(Command):
     """Begin the session. `prompts` are the questions drawn for its stages, by stage index."""
 
     prompts: tuple[tuple[int, Prompt], ...] = ()
-    anyway: bool = False
-    """Whether whoever asks knows that it is early, or that fewer came than the format asks for."""
+    knowing: int | None = None
+    """How many were here when whoever asks read that it is early, or that they are few; None: they read neither."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +126,7 @@ def begin(draft: Draft, command: Begin) -> No:
     """A session begins when enough are here, and in a room they can see. Whoever still waits is let go.
 
     Below three it is no circle, save for practice. Before its time, or with fewer than the format asks for, whoever
-    begins is asked once more (docs/method.md, "Seats").
+    begins is asked once more, and again when people have gone since (docs/method.md, "Seats").
     """
     state = draft.state
     if state.held(HoldReason.UNSEEN):
@@ -134,10 +134,11 @@ def begin(draft: Draft, command: Begin) -> No:
     here, least = len(state.here), 1 if state.practice else SMALLEST_CIRCLE
     if here < least:
         return Refusal(Code.TOO_FEW, least - here)
-    if not command.anyway and here < state.format.minimum:
-        return Refusal(Code.FEWER, state.format.minimum - here)
-    if not command.anyway and state.appointment is not None and draft.now < state.appointment.starts_at:
-        return Refusal(Code.EARLY)
+    if command.knowing is None or here < command.knowing:
+        if here < state.format.minimum:
+            return Refusal(Code.FEWER, state.format.minimum - here)
+        if state.appointment is not None and draft.now < state.appointment.starts_at:
+            return Refusal(Code.EARLY)
     draft.emit(Begun(draft.now, command.prompts))
     for seat in state.seats:
         if seat.place in (SeatPlace.WAITING, SeatPlace.KEPT):

@@ -34,8 +34,8 @@ from bot.ui.whispers import Whispers
 from .addressees import is_of_another_turn, pinged, topic_of
 from .admission import Admission
 from .failures import in_short
-from .host import Host
 from .posting import Posting
+from .problem_telling import ProblemTelling
 from .rooms.kinds import Rooms
 from .server_calendar import ServerCalendar
 from .server_problems import ServerProblem
@@ -71,13 +71,13 @@ class Courier:
         self._traffic = traffic
         self._pace = pace
         self._settings = settings
-        self.host = Host(catalogues, posting, whispers)
+        self.problems = ProblemTelling(catalogues, posting, whispers)
 
     def forget(self, session_id: SessionId) -> None:
         """Forget everything about a session that is gone."""
         self._drawn.forget(session_id)
         self._whispers.forget(session_id)
-        self.host.forget(session_id)
+        self.problems.forget(session_id)
 
     def missing(self, batch: Batch) -> list[str]:
         """The permissions the bot lacks where this session is, by Discord's names for them."""

@@ -68,7 +68,7 @@ class Remedies:
     async def after(self, batch: Batch, row: Row, outcome: Outcome, error: Exception) -> bool:
         """Keep what follows from a failed call. Returns whether the rest of the batch may follow."""
         if isinstance(error, Slow):
-            await self._courier.host.tell(batch, ServerProblem.SLOW)
+            await self._courier.problems.tell(batch, ServerProblem.SLOW)
             outcome.done.append(row.id)
             return True
         what = _meaning(row, error)
@@ -131,9 +131,9 @@ class Remedies:
             await self.stand_still(batch)
         if current and (not may_pass or row.attempts >= OUTAGE_TOLD[what]):
             missing = self._courier.missing(batch) if what is Verdict.FORBIDDEN else []
-            await self._courier.host.tell(batch, _trouble(batch, what), *missing)
+            await self._courier.problems.tell(batch, _trouble(batch, what), *missing)
         elif what is Verdict.FORBIDDEN:
-            await self._courier.host.tell(batch, ServerProblem.FORBIDDEN, *self._courier.missing(batch))
+            await self._courier.problems.tell(batch, ServerProblem.FORBIDDEN, *self._courier.missing(batch))
         return row.policy.is_passage
 
     def forget(self, session_id: SessionId) -> None:
@@ -162,7 +162,7 @@ class Remedies:
         if not outcome.seen or stuck:
             return
         self.troubled.pop(batch.session.id, None)
-        self._courier.host.all_is_well(batch.session.id)
+        self._courier.problems.all_is_well(batch.session.id)
         if batch.session.state.held(HoldReason.UNSEEN):
             await self._desks.circle.act(batch.session.id, None, c.GoOn())
 
@@ -183,7 +183,7 @@ class Remedies:
         the calendar shows. An event that shows what is not so is tried a few times more."""
         trouble = self._courier.event_trouble(batch)
         if trouble is not None:
-            await self._courier.host.tell(batch, trouble)
+            await self._courier.problems.tell(batch, trouble)
         if trouble not in (None, ServerProblem.NO_EVENT) and row.attempts < EVENT_TRIED:
             self._again(row, outcome, error, what)
         else:
@@ -251,7 +251,7 @@ class Remedies:
             except Exception as again:
                 what = _meaning(row, again) or Verdict.REFUSED
                 return await self._wait(batch, row, outcome, again, what)
-            await self._courier.host.tell(batch, ServerProblem.SIMPLER)
+            await self._courier.problems.tell(batch, ServerProblem.SIMPLER)
             outcome.seen = True
             outcome.done.append(row.id)
             return True
@@ -265,7 +265,7 @@ class Remedies:
             isinstance(row.what, d.CheckRoom) and batch.session.room_xid is None
         ):
             await self.stand_still(batch)
-            await self._courier.host.tell(batch, ServerProblem.NO_CHANNEL)
+            await self._courier.problems.tell(batch, ServerProblem.NO_CHANNEL)
             outcome.done.extend(
                 other.id for other in batch.rows if other is not row and other.policy.with_room
             )
@@ -281,7 +281,7 @@ class Remedies:
             )
         else:
             if batch.session.state.phase is Phase.PLANNED:
-                await self._courier.host.tell(batch, ServerProblem.NO_CHANNEL_FOR_DATE)
+                await self._courier.problems.tell(batch, ServerProblem.NO_CHANNEL_FOR_DATE)
             return True
         return False
 

@@ -17,12 +17,13 @@ from bot.services.deliveries import batch as batches
 from bot.services.deliveries import table as d
 from bot.services.deliveries.batch import Batch, Outcome
 from bot.services.deliveries.policy import ForSeat
-from bot.services.deliveries.rows import Row
+from bot.services.deliveries.rows import Row, slot
 from bot.services.desks import Desks
 from bot.services.unit_of_work import NotSaved
 from bot.services.unreadable import Unreadable
 
 from .asking import is_waited_for
+from .awaited_answers import AwaitedAnswers
 from .courier import Courier
 from .remedies import Remedies
 
@@ -48,8 +49,9 @@ class Sender:
         """The sessions that have something due now."""
         self._later: dict[SessionId, datetime] = {}
         """When sessions have something due next, as far as that is known."""
+        self._answers = AwaitedAnswers()
         self._look_at: datetime | None = clock.utcnow()
-        """When to look at the whole outbox; whatever is due before then is in `_waiting` or in `_later`."""
+        """When to look at the whole outbox; whatever is due before then is in `_waiting`, `_later` or `_answers`."""
         self._serving: dict[SessionId, asyncio.Task[None]] = {}
 
     @property
@@ -73,6 +75,17 @@ class Sender:
             self._expect_of(session_id, due_at)
         self._news.set()
 
+    def expect_answer(self, session_id: SessionId, slot: str, until: datetime) -> None:
+        """The answer to a press is about to draw a card. At that instant its row is looked at, unless it came."""
+        self._answers.expect(session_id, slot, until)
+        self._news.set()
+
+    def answered(self, session_id: SessionId, slot: str) -> None:
+        """An answer has drawn a card."""
+        # While something of the session is delivered, the same card may be drawn as it was before. The batch tells.
+        if session_id not in self._serving:
+            self._answers.came(session_id, slot)
+
     async def run(self) -> None:
         """Deliver whatever is due, for ever."""
         try:
@@ -84,6 +97,7 @@ class Sender:
                 for session_id in [number for number, at in self._later.items() if at <= now]:
                     del self._later[session_id]
                     self._waiting.add(session_id)
+                self._waiting |= self._answers.overdue(now)
                 for session_id in self._waiting - self._serving.keys():
                     task = asyncio.create_task(self._serve(session_id), name=f"deliver-{session_id}")
                     self._serving[session_id] = task
@@ -105,11 +119,10 @@ class Sender:
 
     def _rest_s(self) -> float | None:
         """How many seconds to wait for what is due next; None when nothing lies in the future."""
-        at = min(self._later.values(), default=self._look_at)
+        known = (self._look_at, self._answers.next_at(), min(self._later.values(), default=None))
+        at = min((one for one in known if one is not None), default=None)
         if at is None:
             return None
-        if self._look_at is not None:
-            at = min(at, self._look_at)
         return max(0.0, (at - self._clock.utcnow()).total_seconds())
 
     async def _look(self, now: datetime) -> None:
@@ -134,8 +147,7 @@ class Sender:
                 self._later.pop(session_id, None)
                 due = await self._deliver(session_id) or session_id in self._waiting
         except NoSession:
-            self._courier.forget(session_id)
-            self._remedies.forget(session_id)
+            self._forget(session_id)
         except Unreadable as error:
             await self._set_aside(error)
         except Exception:
@@ -146,6 +158,12 @@ class Sender:
         finally:
             self._serving.pop(session_id, None)
             self._news.set()
+
+    def _forget(self, session_id: SessionId) -> None:
+        """Forget a session that is gone."""
+        self._courier.forget(session_id)
+        self._remedies.forget(session_id)
+        self._answers.forget(session_id)
 
     async def _set_aside(self, error: Unreadable) -> None:
         """What cannot be read is not looked at again; the rest of the outbox goes on."""
@@ -163,8 +181,9 @@ class Sender:
             await self._remedies.still_stuck(batch)
             until = await self._stand_in_line(batch)
             # What is due and cannot go yet waits for something that is not due.
-            later = [row.not_before for row in batch.rows if row.not_before > now]
-            if until is not None or (batch.rows and not later):
+            left = [row.not_before for row in self._left(batch)]
+            later = [at for at in left if at > now]
+            if until is not None or (left and not later):
                 later.append(until or now + timedelta(seconds=TROUBLE_WAIT_S))
             self._expect_of(session_id, min(later, default=None))
             return False
@@ -187,14 +206,13 @@ class Sender:
             keeping = self._desks.delivery.keep(session_id, outcome)
             await asyncio.shield(asyncio.ensure_future(keeping))
         if outcome.closed:
-            self._courier.forget(session_id)
-            self._remedies.forget(session_id)
+            self._forget(session_id)
         await self._remedies.seen_again(batch, outcome)
         return not self._is_served(batch, outcome)
 
     def _is_served(self, batch: Batch, outcome: Outcome) -> bool:
         """Whether all that was due has been delivered, so that nothing needs to be looked at again now."""
-        left = [row.not_before for row in batch.rows if row.id not in outcome.done]
+        left = [row.not_before for row in self._left(batch) if row.id not in outcome.done]
         if (
             outcome.again
             or outcome.put_off
@@ -204,6 +222,17 @@ class Sender:
             return False
         self._expect_of(batch.session.id, min(left, default=None))
         return True
+
+    def _left(self, batch: Batch) -> list[Row]:
+        """The rows of a batch that have to be looked at when they are due: not those of an answer that is awaited, or
+        that has come meanwhile."""
+        left = []
+        for row in batch.rows:
+            if not self._answers.awaits(batch.session.id, row):
+                left.append(row)
+            elif row.post is not None and self._courier.is_shown(batch, row):
+                self._answers.came(batch.session.id, slot(row.post))
+        return left
 
     async def _stand_in_line(self, batch: Batch) -> datetime | None:
         """What is due behind something that is not waits as long as that does, and is not looked at meanwhile.

@@ -6,7 +6,7 @@ nobody's story. How a person acts on it is in `people`.
 
 from __future__ import annotations
 
-from .people import Person, Press, Say, Type, hears, holds, offered, open_floor, sees, when, whenever
+from .people import Habit, Person, Press, Say, Type, hears, holds, offered, open_floor, sees, when, whenever
 
 FIRST_WORDS = ("Dev", "Is there a circle tonight?")
 CIRCLE = "Thursday circle"
@@ -18,6 +18,14 @@ TAKES_PART = (
     whenever(holds(), Press("I'm done", after=25)),
 )
 """What everybody does when nothing more particular comes to mind."""
+
+
+def _comes(seat_after: float, agrees_after: float) -> tuple[Habit, ...]:
+    """Takes a seat, and agrees, so many seconds after each is offered."""
+    return (
+        when(sees("Save me a seat"), Press("Save me a seat", after=seat_after)),
+        when(sees("I agree"), Press("I agree", after=agrees_after)),
+    )
 
 
 def scripted_people() -> tuple[Person, ...]:
@@ -82,8 +90,7 @@ def _ana() -> Person:
     """Passes at first. In the stories she is not ready, and when the piece comes back there is something after all."""
     return Person(
         "Ana",
-        when(sees("Save me a seat"), Press("Save me a seat", after=12)),
-        when(sees("I agree"), Press("I agree", after=44)),
+        *_comes(seat_after=12, agrees_after=44),
         when(
             offered("Check-in"),
             Press("Pass", after=18, note="The others see that the piece has moved on, and no more."),
@@ -118,8 +125,7 @@ def _ben() -> Person:
     """Is not ready at first, has a child who wakes up, and takes one more minute."""
     return Person(
         "Ben",
-        when(sees("Save me a seat"), Press("Save me a seat", after=20)),
-        when(sees("I agree"), Press("I agree", after=52)),
+        *_comes(seat_after=20, agrees_after=52),
         when(offered("Check-in"), Press("Not yet", after=10, note="It will come back to him.")),
         when(offered("Check-in"), Press("Receive", after=6)),
         when(
@@ -155,8 +161,7 @@ def _cleo() -> Person:
     """Needs some air in between, and finds her place kept."""
     return Person(
         "Cleo",
-        when(sees("Save me a seat"), Press("Save me a seat", after=27)),
-        when(sees("I agree"), Press("I agree", after=61)),
+        *_comes(seat_after=27, agrees_after=61),
         when(
             holds("Check-in"),
             Say("My shoes by the door, and me next to them, not sure. Then I came.", after=14),
@@ -192,8 +197,7 @@ def _dev() -> Person:
     """Takes his time: the piece is held out to him twice, and his story is longer than his turn."""
     return Person(
         "Dev",
-        when(sees("Save me a seat"), Press("Save me a seat", after=38)),
-        when(sees("I agree"), Press("I agree", after=73)),
+        *_comes(seat_after=38, agrees_after=73),
         when(
             holds("Check-in"),
             Say("Slow morning, slow afternoon. Good to be with you.", after=15),

@@ -34,6 +34,8 @@ class News:
 
     sessions: dict[SessionId, datetime] = field(default_factory=dict)
     """Those with new deliveries, and when the first of them is due."""
+    answers: dict[tuple[SessionId, str], datetime] = field(default_factory=dict)
+    """The cards that the answer to a press is about to draw, by session and slot, and until when to wait for that."""
     is_any_session: bool = False
     """Whether any session may have something to deliver."""
     deadline: datetime | None = None
@@ -44,6 +46,8 @@ class News:
     """Whether there may be sparks of hope to post, or another place for them."""
     changed: set[SessionId] = field(default_factory=set)
     """The sessions that are not as they were."""
+    moved: set[SessionId] = field(default_factory=set)
+    """The sessions that are gone, or are announced in another channel now."""
     last_words: list[LastWord] = field(default_factory=list)
     """What people are told although their session is over. It is kept nowhere."""
 
@@ -80,12 +84,16 @@ class Transactions:
     settings: Settings
     on_deliveries: list[Callable[[SessionId | None, datetime | None], None]] = field(default_factory=list)
     """Told which session has something to deliver, and when; None: any may have, now."""
+    on_answers: list[Callable[[SessionId, str, datetime], None]] = field(default_factory=list)
+    """Told which card of a session the answer to a press is about to draw, and until when to wait for that."""
     on_deadline: list[Callable[[datetime], None]] = field(default_factory=list)
     """Told when a session's clock is due next."""
     on_schedules: list[Callable[[], None]] = field(default_factory=list)
     on_sparks: list[Callable[[], None]] = field(default_factory=list)
     on_change: list[Callable[[SessionId], None]] = field(default_factory=list)
     """Told which session is not as it was."""
+    on_moved: list[Callable[[SessionId], None]] = field(default_factory=list)
+    """Told which session is gone, or is announced in another channel now."""
     on_last_words: list[Callable[[list[LastWord]], None]] = field(default_factory=list)
 
     async def write(
@@ -126,8 +134,14 @@ class Transactions:
             else:
                 for session_id, due_at in news.sessions.items():
                     delivers(session_id, due_at)
+        for (session_id, slot), until in news.answers.items():
+            for awaits in self.on_answers:
+                awaits(session_id, slot, until)
         for session_id in news.changed:
             for hears in self.on_change:
+                hears(session_id)
+        for session_id in news.moved:
+            for hears in self.on_moved:
                 hears(session_id)
         if news.deadline is not None:
             for expects in self.on_deadline:

@@ -7,6 +7,7 @@ from sqlalchemy import BindParameter, bindparam, delete, func, insert, select, u
 from bot.circle.model import Phase
 
 from .joined_rows import whole_sessions
+from .queries import next_deadline
 from .schedule_status import Status
 from .tables import changed_date, reminding, rota, schedule, session, wish
 
@@ -66,7 +67,10 @@ due = (
     .order_by(schedule.c.announce_at)
     .limit(bindparam("most"))
 )
-next_due = select(func.min(schedule.c.announce_at))
+# In one statement, because both are asked whenever the clock looks.
+next_of_all = select(
+    next_deadline.scalar_subquery().label("clock_at"), func.min(schedule.c.announce_at).label("schedule_at")
+)
 
 rota_of = select(rota.c.member).where(rota.c.schedule_id == _SCHEDULE).order_by(rota.c.place)
 add_rota = insert(rota)

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -172,23 +172,31 @@ def rewrite(engine: Engine, names: frozenset[str]) -> bool:
     in one of 170 to 500. A table that is emptied has all its pages overwritten. Rewriting the file would do the same,
     but holds up every press for a second with 100 MB; these tables are small, however large the others grow.
     """
-    connection = engine.raw_connection()
     try:
-        cursor = connection.cursor()
-        cursor.execute("PRAGMA busy_timeout=0")
-        try:
+        with _waiting(engine, 0) as cursor:
             if names == EVERYTHING:
                 cursor.execute("VACUUM")
             else:
                 _write_anew(cursor, sorted(names))
+    except sqlite3.Error:
+        return False
+    return True
+
+
+@contextmanager
+def _waiting(engine: Engine, wait_ms: int) -> Iterator[Any]:
+    """A cursor of the writer that waits only so long, in milliseconds, for whoever is in the way."""
+    connection = engine.raw_connection()
+    try:
+        cursor = connection.cursor()
+        cursor.execute(f"PRAGMA busy_timeout={wait_ms}")
+        try:
+            yield cursor
         finally:
             cursor.execute(f"PRAGMA busy_timeout={BUSY_MS}")
             cursor.close()
-    except sqlite3.Error:
-        return False
     finally:
         connection.close()
-    return True
 
 
 def _write_anew(cursor: Any, names: Iterable[str]) -> None:
@@ -220,19 +228,11 @@ def empty_log(engine: Engine, wait_ms: int = 0) -> bool:
     Returns:
         Whether it is empty. Not when another connection was reading or writing, or the disk is full.
     """
-    connection = engine.raw_connection()
     try:
-        cursor = connection.cursor()
-        cursor.execute(f"PRAGMA busy_timeout={wait_ms}")
-        try:
+        with _waiting(engine, wait_ms) as cursor:
             answer = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        finally:
-            cursor.execute(f"PRAGMA busy_timeout={BUSY_MS}")
-            cursor.close()
     except sqlite3.Error:
         return False
-    finally:
-        connection.close()
     return bool(answer == (0, 0, 0))
 
 

@@ -9,8 +9,8 @@ from discord import ui
 
 from bot.ids import MessageXid
 
+from .given_answer import GivenAnswer
 from .layout import Card
-from .private_notes import AnswerNote
 from .resending import only_once
 
 
@@ -24,7 +24,7 @@ class Answering:
         self.takes_place = False
         """Whether the first answer takes the place of the message that it is about, such as an earlier refusal."""
 
-    async def answer(self, card: Card) -> AnswerNote:
+    async def answer(self, card: Card) -> GivenAnswer:
         """Show a card to whoever asked: as the first answer, or after it. Returns the way to change it."""
         takes_place, self.takes_place = self.takes_place, False
         if not self.interaction.response.is_done():
@@ -38,8 +38,8 @@ class Answering:
         else:
             sent = await self.interaction.followup.send(view=card, ephemeral=True, wait=True)
             self.shown_xid = MessageXid(sent.id)
-            return AnswerNote(self.interaction, sent.id)
-        return AnswerNote(self.interaction)
+            return GivenAnswer(self.interaction, sent.id)
+        return GivenAnswer(self.interaction)
 
     async def show_everyone(self, card: Card) -> MessageXid:
         """Show a card to everyone, after the first answer. Nobody is pinged by it. Returns the message's id.

@@ -6,13 +6,16 @@ It is only a memory: when it is lost, a card is drawn once more, which changes n
 from __future__ import annotations
 
 import re
-from collections import Counter, OrderedDict, deque
-from collections.abc import Iterator
+from collections import Counter, deque
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+
+from cachetools import LRUCache
 
 from bot.ids import MessageXid, SessionId
 
 from .layout import Card
+from .remembered import forget_session
 
 _VERSION = re.compile(r"('custom_id': 'sc:[a-z:]+\d+):\d+'")
 _MOST = 50_000
@@ -22,16 +25,21 @@ class DrawnCards:
     """What was last drawn on each card, by session and slot."""
 
     def __init__(self) -> None:
-        self._seen: OrderedDict[tuple[int, str], int] = OrderedDict()
+        self._seen: LRUCache[tuple[SessionId, str], int] = LRUCache(_MOST)
         self._replaced: deque[int] = deque(maxlen=_MOST)
         self._answering: Counter[SessionId] = Counter()
+        self.on_answered: list[Callable[[SessionId, str], None]] = []
+        """Told when an answer has drawn a card: nobody else needs to."""
 
     def keep(self, session_id: SessionId, slot: str, card: Card) -> None:
         """Keep that the card shows this now."""
         self._seen[session_id, slot] = fingerprint(card)
-        self._seen.move_to_end((session_id, slot))
-        if len(self._seen) > _MOST:
-            self._seen.popitem(last=False)
+
+    def answered(self, session_id: SessionId, slot: str, card: Card) -> None:
+        """Keep that the answer to a press has drawn the card like this."""
+        self.keep(session_id, slot, card)
+        for listener in self.on_answered:
+            listener(session_id, slot)
 
     def shows(self, session_id: SessionId, slot: str, card: Card) -> bool:
         """Whether the card shows exactly this already. The version in its buttons does not count: it says how
@@ -66,8 +74,7 @@ class DrawnCards:
 
     def forget(self, session_id: SessionId) -> None:
         """Forget a session's cards."""
-        for key in [key for key in self._seen if key[0] == session_id]:
-            del self._seen[key]
+        forget_session(self._seen, session_id)
 
 
 def fingerprint(card: Card) -> int:

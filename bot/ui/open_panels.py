@@ -20,8 +20,10 @@ from bot.ids import MemberXid, MessageXid, SessionId
 from bot.services.circle.sessions import NoSession
 
 from .drawn_cards import fingerprint
+from .given_answer import GivenAnswer, is_passing
 from .i18n import Translator
 from .layout import Card
+from .remembered import Remembered
 
 log = logging.getLogger(__name__)
 
@@ -55,12 +57,11 @@ class Drawn:
 class _Open:
     """One panel on somebody's screen."""
 
-    request: Asked
-    message_xid: MessageXid | None
-    """None when Discord did not say: then it is the first answer to `request`."""
+    answer: GivenAnswer
+    t: Translator
     draw: Callable[[], Awaitable[Drawn]]
-    shown: int
-    """How it looks."""
+    shown: int | None
+    """How it looks; None when that is not known."""
 
 
 class OpenPanels:
@@ -68,7 +69,9 @@ class OpenPanels:
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._open: dict[tuple[SessionId, MemberXid], _Open] = {}
+        self._open: Remembered[tuple[SessionId, MemberXid], _Open] = Remembered(
+            _MOST, lambda panel: panel.answer.open_until, clock
+        )
         self._changed: set[SessionId] = set()
         self._left: list[_Open] = []
         """Those that others have taken the place of, still to be closed."""
@@ -93,16 +96,17 @@ class OpenPanels:
         """
         key = session_id, request.member_xid
         before = self._open.pop(key, None)
-        if before is not None and before.message_xid != message_xid and before.message_xid is not None:
+        if before is not None and before.answer.message_xid not in (None, message_xid):
             self._left.append(before)
             self._news.set()
-        self._open[key] = _Open(request, message_xid, draw, fingerprint(card))
-        self._forget_old()
+        answer = GivenAnswer(request.interaction, message_xid)
+        self._open.keep(key, _Open(answer, request.t, draw, fingerprint(card)))
 
     def changed(self, session_id: SessionId) -> None:
         """A session has changed."""
-        self._changed.add(session_id)
-        self._news.set()
+        if any(session_id == of_panel for of_panel, _ in self._open):
+            self._changed.add(session_id)
+            self._news.set()
 
     async def run(self) -> None:
         """Draw panels anew, for ever."""
@@ -120,20 +124,20 @@ class OpenPanels:
                 await asyncio.gather(*(self._draw_anew(key) for key in due))
 
     async def _draw_anew(self, key: tuple[SessionId, MemberXid]) -> None:
-        panel = self._open[key]
-        if panel.request.interaction.is_expired():
-            self._forget(key, panel)
+        panel = self._open.get(key)
+        if panel is None:
             return
         try:
             drawn = await panel.draw()
-            if fingerprint(drawn.card) != panel.shown:
-                await _edit(panel, drawn.card)
+            if fingerprint(drawn.card) != panel.shown and self._open.get(key) is panel:
+                await panel.answer.change(drawn.card)
                 panel.shown = fingerprint(drawn.card)
+                self._look_again(key, panel)
         except NoSession:
             self._forget(key, panel)
         except discord.HTTPException as error:
             # Whoever closed their panel has none; everything else may work with the next change.
-            if error.status < 500 and error.status != 429:
+            if not is_passing(error):
                 self._forget(key, panel)
         except (aiohttp.ClientError, OSError) as error:
             log.info("A panel could not be drawn anew: %s", type(error).__name__)
@@ -145,29 +149,21 @@ class OpenPanels:
 
     async def _close(self, panel: _Open) -> None:
         """One panel is enough: another would not be drawn anew, and so not stay true."""
-        if not panel.request.interaction.is_expired():
-            words = "-# " + panel.request.t("You have opened your panel anew. It is further down.")
+        if self._clock.discord_now() < panel.answer.open_until:
+            words = "-# " + panel.t("You have opened your panel anew. It is further down.")
             try:
-                await _edit(panel, Card().say(words))
+                await panel.answer.change(Card().say(words))
             except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
                 log.info("A panel could not be closed: %s", type(error).__name__)
 
-    def _forget_old(self) -> None:
-        """What cannot be changed any more is not remembered. They lie in the order in which they were opened."""
-        for key, panel in list(self._open.items()):
-            if not panel.request.interaction.is_expired() and len(self._open) <= _MOST:
-                break
-            del self._open[key]
+    def _look_again(self, key: tuple[SessionId, MemberXid], panel: _Open) -> None:
+        """A press drew the panel anew while this edit was on its way: nobody knows which of the two came last."""
+        newer = self._open.get(key)
+        if newer is not None and newer is not panel:
+            newer.shown = None
+            self.changed(key[0])
 
     def _forget(self, key: tuple[SessionId, MemberXid], panel: _Open) -> None:
         """Forget a panel, unless another has taken its place meanwhile."""
         if self._open.get(key) is panel:
-            del self._open[key]
-
-
-async def _edit(panel: _Open, card: Card) -> None:
-    interaction, nobody = panel.request.interaction, discord.AllowedMentions.none()
-    if panel.message_xid is None:
-        await interaction.edit_original_response(view=card, allowed_mentions=nobody)
-    else:
-        await interaction.followup.edit_message(panel.message_xid, view=card, allowed_mentions=nobody)
+            self._open.pop(key, None)

@@ -50,7 +50,7 @@ class PageAt:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One question on the shelf."""
+    """One question of a deck, or of the server's own."""
 
     id: str
     kind: PromptKind

@@ -18,8 +18,8 @@ def turning(aim: str, opened: Callable[[Press], Awaitable[tuple[PromptPages, int
     """
 
     async def turn_to(press: Press, number: int) -> None:
-        books, about = await opened(press)
-        await press.redraw(cards.page(press.t, books, PageAt.of(number), aim, about))
+        pages, about = await opened(press)
+        await press.redraw(cards.page(press.t, pages, PageAt.of(number), aim, about))
 
     async def pressed(press: Press) -> None:
         await turn_to(press, press.seen)

@@ -210,9 +210,16 @@ class Request(Answering):
         self.remember(session_id)
         return await self.bot.desks.circle.act(session_id, self.member_xid, command, answering=answering)
 
-    async def act(self, session_id: SessionId, command: Command) -> Answer:
-        """The same, for what has to be granted. Raises `NoSession`, `Refused`."""
-        return self.granted(await self.ask(session_id, command))
+    async def act(self, session_id: SessionId, command: Command, *, with_people: bool = False) -> Answer:
+        """The same, for what has to be granted, and with who sits where if a card needs that.
+
+        Raises:
+            NoSession: it is gone.
+            Refused: it was refused.
+        """
+        self.remember(session_id)
+        circle = self.bot.desks.circle
+        return self.granted(await circle.act(session_id, self.member_xid, command, with_people=with_people))
 
     def granted(self, answer: Granted) -> Granted:
         """The answer, unless it is a refusal. Raises `Refused`."""

@@ -11,6 +11,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from cachetools import LRUCache
+
 from bot.clock import Clock
 from bot.ids import MemberXid
 
@@ -34,7 +36,7 @@ class RefusedForms(Generic[Form]):
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._kept: dict[tuple[MemberXid, type], _Kept[Form]] = {}
+        self._kept: LRUCache[tuple[MemberXid, type], _Kept[Form]] = LRUCache(MOST)
 
     def __len__(self) -> int:
         return len(self._kept)
@@ -51,10 +53,7 @@ class RefusedForms(Generic[Form]):
             take_away: takes the refusal from the screen; None when that cannot be done.
         """
         key = member_xid, type(form)
-        self._kept.pop(key, None)
         self._kept[key] = _Kept(token, form, take_away)
-        for oldest in list(self._kept)[: max(0, len(self._kept) - MOST)]:
-            del self._kept[oldest]
         self._clock.do_later(KEPT_S, lambda: self._lapse(key, token))
 
     def _lapse(self, key: tuple[MemberXid, type], token: str) -> None:

@@ -6,8 +6,9 @@ come again a few messages later than it would have.
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from dataclasses import dataclass
+
+from cachetools import LRUCache
 
 from bot.ids import ChannelXid
 
@@ -16,7 +17,7 @@ AGAIN_AFTER = 8
 NEAR = 3
 """A note with at most so many messages below it is still in sight, and can be changed where it is."""
 _MOST = 10_000
-"""How many rooms are remembered at most."""
+"""How many rooms are remembered at most; those that nobody wrote in for longest are forgotten."""
 
 
 @dataclass(slots=True)
@@ -31,14 +32,10 @@ class RoomTraffic:
     """Counts messages, by room."""
 
     def __init__(self) -> None:
-        self._rooms: OrderedDict[int, _Room] = OrderedDict()
+        self._rooms: LRUCache[int, _Room] = LRUCache(_MOST)
 
     def _room(self, room_xid: int) -> _Room:
-        room = self._rooms.pop(room_xid, None) or _Room()
-        self._rooms[room_xid] = room
-        if len(self._rooms) > _MOST:
-            self._rooms.popitem(last=False)
-        return room
+        return self._rooms.setdefault(room_xid, _Room())
 
     def heard(self, room_xid: ChannelXid) -> None:
         """Somebody has written in a room."""

@@ -14,11 +14,14 @@ from typing import Any
 import aiohttp
 import discord
 
+from bot.clock import Clock
 from bot.ids import MemberXid, SessionId
 from bot.pace import Pace
 
+from .given_answer import GivenAnswer, is_passing
 from .layout import Card
-from .private_notes import AnswerNote, DirectNote, Note, PrivateNotes, Topic, change, take_away
+from .private_notes import DirectNote, PrivateNote, PrivateNotes, Topic, change, take_away
+from .remembered import Remembered, forget_session
 from .room_traffic import NEAR, RoomTraffic
 
 _MOST = 10_000
@@ -36,32 +39,23 @@ CLOSED = 50007
 class Whispers:
     """Private words to people, without a place to keep who they are."""
 
-    def __init__(self, client: discord.Client, pace: Pace, traffic: RoomTraffic) -> None:
+    def __init__(self, client: discord.Client, pace: Pace, traffic: RoomTraffic, clock: Clock) -> None:
         self._client = client
         self._pace = pace
         self._traffic = traffic
-        self._notes = PrivateNotes()
-        self._last: dict[tuple[SessionId, MemberXid], discord.Interaction[Any]] = {}
+        self._notes = PrivateNotes(clock)
+        self._last: Remembered[tuple[SessionId, MemberXid], discord.Interaction[Any]] = Remembered(
+            _MOST, lambda interaction: interaction.expires_at, clock
+        )
         self._reminded: dict[int, tuple[int, set[int]]] = {}
 
     def remember(self, session_id: SessionId, interaction: discord.Interaction[Any]) -> None:
         """Keep the last thing a person pressed or typed in a session, to be able to answer it again."""
-        key = session_id, MemberXid(interaction.user.id)
-        self._last.pop(key, None)
-        self._last[key] = interaction
-        self._forget_old()
-
-    def _forget_old(self) -> None:
-        """Whoever cannot be answered any more is not remembered. They lie in the order in which they pressed."""
-        for key, last in list(self._last.items()):
-            if not last.is_expired() and len(self._last) <= _MOST:
-                break
-            del self._last[key]
+        self._last.keep((session_id, MemberXid(interaction.user.id)), interaction)
 
     def forget(self, session_id: SessionId) -> None:
         """Forget everyone of a session."""
-        for key in [key for key in self._last if key[0] == session_id]:
-            del self._last[key]
+        forget_session(self._last, session_id)
         self._reminded.pop(session_id, None)
         self._notes.forget(session_id)
 
@@ -122,18 +116,18 @@ class Whispers:
 
     async def _tell(
         self, session_id: SessionId, member_xid: MemberXid, card: Card, nonce: str | None, *, direct: bool
-    ) -> Note | None:
+    ) -> PrivateNote | None:
         if direct:
             written = await self._write(member_xid, card, nonce)
             return written or await self._again(session_id, member_xid, card)
         again = await self._again(session_id, member_xid, card)
         return again or await self._write(member_xid, card, nonce)
 
-    def _is_near(self, note: Note, at: int) -> bool:
+    def _is_near(self, note: PrivateNote, at: int) -> bool:
         """Whether a note is still in sight."""
         return self._traffic.messages(note.where_xid) - at <= NEAR
 
-    def _keep(self, session_id: SessionId, member_xid: MemberXid, topic: Topic, note: Note) -> None:
+    def _keep(self, session_id: SessionId, member_xid: MemberXid, topic: Topic, note: PrivateNote) -> None:
         if topic is Topic.WORD and isinstance(note, DirectNote):
             return  # it stands in nobody's story, and to take it away would be a call more
         self._notes.keep(session_id, member_xid, topic, note, self._traffic.messages(note.where_xid))
@@ -142,7 +136,9 @@ class Whispers:
         """Somebody presses the note they have: what becomes of it is for the answer to say, and for nobody else."""
         self._notes.take(session_id, member_xid, topic)
 
-    async def answered(self, session_id: SessionId, member_xid: MemberXid, topic: Topic, note: Note) -> None:
+    async def answered(
+        self, session_id: SessionId, member_xid: MemberXid, topic: Topic, note: PrivateNote
+    ) -> None:
         """Something was said to somebody in answer to what they did. The earlier note about the same goes."""
         earlier = self._notes.take(session_id, member_xid, topic)
         self._keep(session_id, member_xid, topic, note)
@@ -198,20 +194,20 @@ class Whispers:
             return await self.write(member_xid, card, nonce)
         return False
 
-    async def _again(self, session_id: SessionId, member_xid: MemberXid, card: Card) -> Note | None:
+    async def _again(self, session_id: SessionId, member_xid: MemberXid, card: Card) -> PrivateNote | None:
         """Answer once more what the person pressed last, if that was not long ago."""
         last = self._last.get((session_id, member_xid))
-        if last is None or last.is_expired() or not last.response.is_done():
+        if last is None or not last.response.is_done():
             return None
         try:
             sent = await last.followup.send(view=card, ephemeral=True, wait=True)
         except discord.HTTPException as error:
-            if error.status == 429 or error.status >= 500:
+            if is_passing(error):
                 raise
             # Whatever is wrong with that answer, the person can still be reached by direct message.
             self._last.pop((session_id, member_xid), None)
             return None
-        return AnswerNote(last, sent.id)
+        return GivenAnswer(last, sent.id)
 
     async def tell_whoever_acts(self, session_id: SessionId, card: Card) -> bool:
         """Show a card to somebody who did something in a session lately. Returns whether there was anybody."""
@@ -230,7 +226,7 @@ class Whispers:
         """
         return await self._write(member_xid, card, nonce) is not None
 
-    async def _write(self, member_xid: MemberXid, card: Card, nonce: str | None) -> Note | None:
+    async def _write(self, member_xid: MemberXid, card: Card, nonce: str | None) -> PrivateNote | None:
         try:
             await self._pace.turn()
             channel = await self._client.create_dm(discord.Object(member_xid))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import discord
 
 from bot.circle.model import Presence, SessionState
 from bot.ids import GuildXid, MemberXid
 from bot.ui.permission_checks import member_may_facilitate
-from bot.ui.request import Bot
+from bot.ui.request import Bot, Request
 
 
 def cofacilitators(state: SessionState, me: int | None) -> list[int]:
@@ -19,6 +21,13 @@ def cofacilitators(state: SessionState, me: int | None) -> list[int]:
         and seat.presence is not Presence.ABSENT
         and seat.number not in (state.host, me)
     ]
+
+
+def own_seat(request: Request, state: SessionState, people: Mapping[int, MemberXid]) -> int | None:
+    """The seat of whoever asked, while it is theirs."""
+    number = request.seat_among(people)
+    seat = state.seat(number)
+    return number if seat is not None and seat.is_seated else None
 
 
 async def still_may(bot: Bot, guild_xid: GuildXid, member_xid: MemberXid) -> bool:

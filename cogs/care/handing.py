@@ -20,11 +20,11 @@ from bot.ui.modal import SafeModal, sent_words, text_field
 from bot.ui.permission_checks import member_may_facilitate
 from bot.ui.refused import Refused
 from bot.ui.request import Handler, Press, Request
-from bot.ui.seat_names import names_of
 from bot.ui.user_text import lines, quoted
 from bot.ui.visibility import require_known
 
 from .cofacilitators import cofacilitators
+from .one_person import names_of_others, person_in
 
 ANSWER, ANSWER_TOO = "answer", "answertoo"
 """The verbs of whoever holds the circle, who may also write unasked, and of a co-facilitator who was told in their
@@ -55,7 +55,6 @@ async def between(request: Request, verb: str, session_id: SessionId, seat: int)
         NoSession: the session is gone.
         Refused: they may not, or nobody has that seat any more.
     """
-    t = request.t
     session, people = await request.bot.desks.circle.with_people(session_id)
     state, me = session.state, request.seat_among(people)
     if state.phase not in (Phase.GATHERING, Phase.LIVE):
@@ -63,10 +62,7 @@ async def between(request: Request, verb: str, session_id: SessionId, seat: int)
     is_host = me is not None and me == state.host
     if not is_host and not (verb == ANSWER_TOO and await _is_cofacilitator(request, session, me)):
         raise _not_theirs(request)
-    to = state.seat(seat)
-    if to is None or not to.is_seated or seat == me or seat not in people:
-        raise Refused(t("This person has no seat in the circle now. Nothing was sent."))
-    return Between(session, people[seat], is_host)
+    return Between(session, person_in(request, session, people, seat), is_host)
 
 
 def _not_theirs(request: Request) -> Refused:
@@ -129,7 +125,7 @@ async def hand_through(request: Request, verb: str, session_id: SessionId, seat:
     await request.take_time()
     voice, session = request.bot.catalogues.pick(whom.session.language), whom.session
     mention = request.interaction.user.mention
-    card = care.handed_through(voice, mention, session.name, written, is_host=whom.is_host)
+    card = care.handed_through(voice, mention, session, written, is_host=whom.is_host)
     direct = await may_be_written_to(request, whom.to)
     if await request.bot.whispers.hand_through(session_id, whom.to, card, direct=direct):
         await request.say(t("Your words are with {who} now. I keep nothing of them.", who=whom.mention))
@@ -150,10 +146,7 @@ async def _choose(press: Press) -> None:
     me = press.seat_among(people)
     if me is None or me != session.state.host:
         raise _not_theirs(press)
-    seats = [seat.number for seat in session.state.seated if seat.number != me]
-    if not seats:
-        raise Refused(press.t("Nobody else has a seat just now. Nothing was sent."))
-    names = await names_of(press, session, people, seats)
+    names = await names_of_others(press, session, people)
     await press.show(care.whom_to_write_to(press.t, session.id, names))
 
 

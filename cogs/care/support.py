@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from discord import ButtonStyle
 from discord.ext import commands
 
-from bot.circle.model import Phase, SeatPlace, SessionState
+from bot.circle.model import Phase, SessionState
 from bot.ids import GuildXid, MemberXid
 from bot.services.circle.sessions import NoSession, Session
 from bot.services.prompts.drawing import speaks
@@ -23,7 +23,7 @@ from bot.ui.private_notes import Topic
 from bot.ui.request import Handler, Press, Request
 
 from . import handing, places, protocol
-from .cofacilitators import cofacilitators, still_may
+from .cofacilitators import cofacilitators, own_seat, still_may
 
 log = logging.getLogger(__name__)
 
@@ -58,7 +58,7 @@ async def _ways(press: Press) -> list[VerbButton]:
         session, people = await press.bot.desks.circle.with_people(press.session_id)
     except (NoSession, NotSaved):
         return []
-    me = _seat(session.state, people, press)
+    me = own_seat(press, session.state, people)
     if me is None:
         return []
     press.remember(press.session_id)
@@ -82,17 +82,10 @@ def _way_out(press: Press, state: SessionState, me: int) -> VerbButton:
     return VerbButton.new("back", press.session_id, press.seen, press.t("Come back in"), ButtonStyle.primary)
 
 
-def _seat(state: SessionState, people: dict[int, MemberXid], press: Press) -> int | None:
-    """The seat of whoever pressed, while it is theirs."""
-    number = press.seat_among(people)
-    seat = state.seat(number)
-    return number if seat is not None and seat.place is SeatPlace.SEATED else None
-
-
 async def _tell(press: Press) -> None:
     """Tell whoever holds the circle, because the person chose to."""
     session, people = await press.bot.desks.circle.with_people(press.session_id)
-    me, host = _seat(session.state, people, press), session.state.host
+    me, host = own_seat(press, session.state, people), session.state.host
     seats = [host] if me is not None and host not in (None, me) else []
     await _tell_one(
         press,
@@ -107,7 +100,7 @@ async def _tell(press: Press) -> None:
 async def _tell_another(press: Press) -> None:
     """Tell one co-facilitator, the first who can be reached, of those who may hold circles still."""
     session, people = await press.bot.desks.circle.with_people(press.session_id)
-    me = _seat(session.state, people, press)
+    me = own_seat(press, session.state, people)
     seats = cofacilitators(session.state, me) if me is not None else []
     await press.take_time()
     asked = [people[seat] for seat in seats if seat in people]

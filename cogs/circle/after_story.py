@@ -60,4 +60,4 @@ async def gestures_follow(request: Request, answer: Answer) -> None:
     except NotSaved:
         log.warning("Where a card was posted could not be kept; it is looked for later")
         return
-    request.bot.drawn.keep(session.id, slot(card_of_story), card)
+    request.bot.drawn.answered(session.id, slot(card_of_story), card)

@@ -6,7 +6,6 @@ from bot.circle.agreements import Agree, Listen
 from bot.circle.events import CameIn
 from bot.circle.model import Phase
 from bot.services.circle.answer import Answer
-from bot.services.circle.sessions import Session
 from bot.ui.cards import buttons
 from bot.ui.cards.circle import arriving
 from bot.ui.layout import Card
@@ -16,35 +15,35 @@ from bot.ui.request import Handler, Press, Request
 from .answers import private_context
 
 
-async def brief(request: Request, session: Session, seat: int | None) -> None:
-    """Show a late-comer what the circle has agreed to."""
-    session, people = await request.bot.desks.circle.with_people(session.id)
-    taken = session.state.seat(seat)
+async def brief(request: Request, answer: Answer) -> None:
+    """Show a late-comer what the circle has agreed to. The answer has to say who sits where."""
+    taken = answer.session.state.seat(answer.seat)
     if taken is not None:
-        await request.show(arriving.briefing(private_context(request, session, people), taken))
+        context = private_context(request, answer.session, answer.people)
+        await request.show(arriving.briefing(context, taken))
 
 
-async def with_catch_up(request: Request, answer: Answer, words: str) -> Card:
-    """What is said to somebody, and where the circle stands, once it has come past its agreements."""
+def with_catch_up(request: Request, answer: Answer, words: str) -> Card:
+    """What is said to somebody, and where the circle stands, once it has come past its agreements. The answer has to
+    say who sits where."""
     state = answer.session.state
     if not state.has_agreed or state.phase is not Phase.LIVE:
         return Card().say(words)
-    session, people = await request.bot.desks.circle.with_people(answer.session.id)
     came_in = any(isinstance(event, CameIn) for event in answer.events)
-    context = private_context(request, session, people)
+    context = private_context(request, answer.session, answer.people)
     return arriving.caught_up(context, words, answer.seat, came_in=came_in)
 
 
 async def _agree(press: Press) -> None:
-    answer = await press.act(press.session_id, Agree())
+    answer = await press.act(press.session_id, Agree(), with_people=True)
     words = press.t("Thank you. You are part of this circle.")
-    await press.show(await with_catch_up(press, answer, words), Topic.AGREEMENTS)
+    await press.show(with_catch_up(press, answer, words), Topic.AGREEMENTS)
 
 
 async def _listen(press: Press) -> None:
-    answer = await press.act(press.session_id, Listen())
+    answer = await press.act(press.session_id, Listen(), with_people=True)
     words = press.t("You are welcome to listen. If you change your mind, agree here at any time.")
-    card = await with_catch_up(press, answer, words)
+    card = with_catch_up(press, answer, words)
     card.row(buttons.agree(private_context(press, answer.session)))
     await press.show(card, Topic.AGREEMENTS)
 

@@ -18,8 +18,9 @@ from bot.services.deliveries.rows import slot
 from bot.ui.card_context import CardContext
 from bot.ui.cards import draw
 from bot.ui.cards.circle import whispers
+from bot.ui.given_answer import GivenAnswer
 from bot.ui.layout import Card
-from bot.ui.private_notes import AnswerNote, Topic
+from bot.ui.private_notes import Topic
 from bot.ui.request import Press, Request
 
 CARD_GONE = 10008
@@ -33,7 +34,7 @@ def public_context(request: Request, session: Session, people: Mapping[int, Memb
 
 
 def private_context(
-    request: Request, session: Session, people: dict[int, MemberXid] | None = None
+    request: Request, session: Session, people: Mapping[int, MemberXid] | None = None
 ) -> CardContext:
     """The session as one person sees it: in their language."""
     return CardContext(session, request.t, request.bot.content, people or {})
@@ -62,7 +63,7 @@ async def _note_answered(press: Press, answer: Answer) -> None:
     going_on = whispers.time_left(context, about)
     await press.redraw(going_on or Card().say(context.t("Thank you. The talking piece moves on.")))
     topic = Topic.WORD if going_on is None else Topic.TIME
-    note = AnswerNote(press.interaction)
+    note = GivenAnswer(press.interaction)
     await press.bot.whispers.answered(press.session_id, press.member_xid, topic, note)
 
 
@@ -80,7 +81,7 @@ async def _card_answered(press: Press, answer: Answer) -> None:
             # It came again further down in this very moment. The outbox draws that one.
             await press.say(press.t("Done. The circle has moved on."))
         else:
-            press.bot.drawn.keep(press.session_id, slot(turn), card)
+            press.bot.drawn.answered(press.session_id, slot(turn), card)
 
 
 def _pressed_turn(state: SessionState, seen: int) -> int:
@@ -97,11 +98,10 @@ def _pressed_turn(state: SessionState, seen: int) -> int:
 async def card_answered(press: Press, answer: Answer, kind: type[Post]) -> None:
     """After a press on another public card: draw it anew. Raises `Refused` if it was refused."""
     press.granted(answer)
-    session, people = await press.bot.desks.circle.with_people(press.session_id)
-    pressed = kind.now(session.state)
-    card = draw(pressed, public_context(press, session, people))
+    pressed = kind.now(answer.session.state)
+    card = draw(pressed, public_context(press, answer.session, answer.people))
     if card is None:
         await press.say(press.t("Done. The circle has moved on."))
         return
     await press.redraw(card)
-    press.bot.drawn.keep(press.session_id, slot(pressed), card)
+    press.bot.drawn.answered(press.session_id, slot(pressed), card)

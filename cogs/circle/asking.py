@@ -26,16 +26,16 @@ async def show_question(request: Request, session_id: SessionId) -> None:
     await request.show(await _card(request, session))
 
 
-async def _books(request: Request, session: Session) -> PromptPages:
+async def _pages(request: Request, session: Session) -> PromptPages:
     return await pages_of(request.bot, session.guild_xid, session.language)
 
 
 async def _card(request: Request, session: Session) -> Card:
-    books = await _books(request, session)
-    theme, index = theme_of(books.content, books.own, session.state), prompt_stage(session.state)
+    pages = await _pages(request, session)
+    theme, index = theme_of(pages.content, pages.own, session.state), prompt_stage(session.state)
     kind: PromptKind | None = None if index is None else session.state.format.stages[index].prompt
-    spot = books.spot(theme, kind)
-    if not books.entries(spot):
+    spot = pages.spot(theme, kind)
+    if not pages.entries(spot):
         # The theme has nothing for this part; the general deck lends.
         spot = PageAt(0, spot.kind)
     return cards.question(private_context(request, session), spot)
@@ -57,12 +57,12 @@ async def _type_one(press: Press) -> None:
 
 async def _opened(press: Press) -> tuple[PromptPages, int]:
     session, _ = await require_lead(press, press.session_id)
-    return await _books(press, session), session.id
+    return await _pages(press, session), session.id
 
 
 async def _chosen(press: Press) -> None:
     session, _ = await require_lead(press, press.session_id)
-    prompt = (await _books(press, session)).find(press.chosen[0])
+    prompt = (await _pages(press, session)).find(press.chosen[0])
     if prompt is None:
         raise Refused(press.t("That question is not there any more. Please choose another."))
     answer = await put(press, press.session_id, prompt)

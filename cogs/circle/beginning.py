@@ -21,7 +21,7 @@ async def begin_here(request: Request, session_id: SessionId) -> None:
         NoSession: it is gone.
         Refused: it cannot begin, or not by them.
     """
-    answer = await _begin(request, session_id, anyway=False)
+    answer = await _begin(request, session_id, knowing=None)
     if (question := _question(request, answer)) is not None:
         await request.show(question)
         return
@@ -29,18 +29,18 @@ async def begin_here(request: Request, session_id: SessionId) -> None:
     await show_panel(request, session_id)
 
 
-async def begin(press: Press, *, anyway: bool = False) -> None:
+async def begin(press: Press, *, knowing: int | None = None) -> None:
     """Begin a session by a button, and show the panel, or draw it anew if the button was on it.
 
     Args:
         press: who asks, and of what.
-        anyway: whether they have read that it is early, or that few have come.
+        knowing: how many were here when they read that it is early, or that few have come; None: they have not.
 
     Raises:
         NoSession: it is gone.
         Refused: it cannot begin, or not by them.
     """
-    answer = await _begin(press, press.session_id, anyway=anyway)
+    answer = await _begin(press, press.session_id, knowing=knowing)
     if (question := _question(press, answer)) is not None:
         await press.settle(question)
         return
@@ -48,9 +48,9 @@ async def begin(press: Press, *, anyway: bool = False) -> None:
     await (redraw_panel if press.is_private else show_panel)(press, press.session_id)
 
 
-async def _begin(request: Request, session_id: SessionId, *, anyway: bool) -> Answer:
+async def _begin(request: Request, session_id: SessionId, *, knowing: int | None) -> Answer:
     request.remember(session_id)
-    asked = request.with_authority(Begin(anyway=anyway))
+    asked = request.with_authority(Begin(knowing=knowing))
     return await request.bot.desks.circle.begin(session_id, request.member_xid, asked)
 
 

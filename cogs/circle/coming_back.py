@@ -25,7 +25,7 @@ async def comes_back(request: Request, answer: Answer) -> bool:
         await request.bot.desks.rooms.let_in_again(session.id, answer.seat)
     if session.state.has_agreed and seat.consent not in (Consent.AGREED, Consent.LISTENING):
         # Discord drops private answers, and the agreements with them: asking again for a seat brings them back.
-        await brief(request, session, answer.seat)
+        await brief(request, answer)
         return True
     await request.say(
         request.t(

@@ -9,24 +9,23 @@ from discord.ext import commands
 from bot.circle.holds import Pause
 from bot.circle.model import Phase
 from bot.circle.moving_on import Next
-from bot.circle.stages import End
 from bot.ui.cards.circle import panel
+from bot.ui.circle_options import circle_options
 from bot.ui.commands import S, command
-from bot.ui.format_choices import formats
 from bot.ui.guards import require_lead
 from bot.ui.i18n import N_
 from bot.ui.request import Request
-from bot.ui.rooms.choosing import room_options
 
 from . import asking, choosing, opening
 from .answers import private_context
 from .beginning import begin_here
+from .ending import end_here
 from .member_presses import give_up_seat, take_seat
 from .panels import show_panel
 from .passing_on import hand_over_here, show_order
 from .putting import set_prompt
 from .removing import ask_to_remove
-from .steering import extend, resume_here, session_here, steer
+from .steering import extend, led_here, resume_here, session_here, steer
 
 
 @app_commands.guild_only()
@@ -61,14 +60,12 @@ class CircleCommands(commands.GroupCog, group_name="circle", group_description=S
     @command(N_("Open a circle here and now"), name="open")
     @app_commands.describe(
         name=S(N_("What the invitation calls it")),
-        format=S(N_("Its stages; those that are usual here unless you choose")),
         prompt=S(N_("The question for the stories: choose one, or type your own")),
-        capacity=S(N_("How many seats, 3 to 8")),
         minutes=S(N_("Minutes for each story, 1 to 60, exactly as you type them")),
         practice=S(N_("Only practise: every card says so, and nothing is counted")),
     )
-    @room_options
-    @app_commands.autocomplete(format=formats, prompt=choosing.story_prompts)
+    @circle_options
+    @app_commands.autocomplete(prompt=choosing.story_prompts)
     async def open_(
         self,
         request: Request,
@@ -88,7 +85,8 @@ class CircleCommands(commands.GroupCog, group_name="circle", group_description=S
     @command(N_("Begin the circle"))
     async def start(self, request: Request) -> None:
         """Begin."""
-        await begin_here(request, (await session_here(request)).id)
+        async with led_here(request) as session:
+            await begin_here(request, session.id)
 
     @command(N_("Show your panel"))
     async def panel(self, request: Request) -> None:
@@ -120,7 +118,8 @@ class CircleCommands(commands.GroupCog, group_name="circle", group_description=S
     @command(N_("See the speaking order, and choose who is next"))
     async def order(self, request: Request) -> None:
         """The speaking order."""
-        await show_order(request, (await session_here(request)).id)
+        async with led_here(request) as session:
+            await show_order(request, session.id)
 
     @command(N_("Take someone out of this session for good"))
     @app_commands.describe(member=S(N_("Who")))
@@ -139,19 +138,19 @@ class CircleCommands(commands.GroupCog, group_name="circle", group_description=S
     @app_commands.autocomplete(prompt=choosing.any_prompts)
     async def prompt(self, request: Request, prompt: str | None = None) -> None:
         """Change the question of this stage, or of the next that has one."""
-        session = await session_here(request)
-        if prompt is None:
-            await asking.show_question(request, session.id)
-        else:
-            await set_prompt(request, session.id, prompt)
+        async with led_here(request) as session:
+            if prompt is None:
+                await asking.show_question(request, session.id)
+            else:
+                await set_prompt(request, session.id, prompt)
 
     @command(N_("End the circle for everyone"))
     async def end(self, request: Request) -> None:
         """End now."""
-        session = await session_here(request)
-        if session.state.phase is Phase.PLANNED:
-            # Which date is meant was not typed, and people have kept that evening free: ask once more.
-            await require_lead(request, session.id)
-            await request.show(panel.confirm_end(private_context(request, session)))
-        else:
-            await steer(request, End(), session)
+        async with led_here(request) as session:
+            if session.state.phase is Phase.PLANNED:
+                # Which date is meant was not typed, and people have kept that evening free: ask once more.
+                await require_lead(request, session.id)
+                await request.show(panel.confirm_end(private_context(request, session)))
+            else:
+                await end_here(request, session)

@@ -23,12 +23,12 @@ from .answers import ask_of_turn, private_context
 
 def _gesture(gesture: Gesture) -> Handler:
     async def pressed(press: Press) -> None:
-        answer = await press.act(press.session_id, Resonate(gesture=gesture, seen=press.seen))
-        people = (await press.bot.desks.circle.with_people(press.session_id))[1]
+        asked = Resonate(gesture=gesture, seen=press.seen)
+        answer = await press.act(press.session_id, asked, with_people=True)
         story = story_of(answer.session.state, press.seen)
         assert story is not None
         assert answer.seat is not None
-        context = private_context(press, answer.session, people)
+        context = private_context(press, answer.session, answer.people)
         words, take_back = resonance.sent(context, story, made_by(story, answer.seat))
         await press.say(words, [take_back], Topic.GESTURE)
 

@@ -9,7 +9,6 @@ from bot.circle.holds import HoldSilence, Pause, Resume
 from bot.circle.moving_on import Next
 from bot.circle.refusals import Code
 from bot.circle.slices import Command
-from bot.circle.stages import End
 from bot.ui.cards.circle import panel
 from bot.ui.guards import require_lead
 from bot.ui.layout import Card
@@ -17,6 +16,7 @@ from bot.ui.request import Handler, Press
 
 from .answers import private_context
 from .beginning import begin
+from .ending import end
 from .panels import on_panel, panel_answered, redraw_panel, show_panel
 from .passing_on import choose_first, choose_holder, hand_over, put_first, put_next, show_order
 
@@ -34,7 +34,8 @@ async def _begin(press: Press) -> None:
 
 
 async def _begin_all_the_same(press: Press) -> None:
-    await begin(press, anyway=True)
+    # The button says how many were here when it was asked, in the place of a version.
+    await begin(press, knowing=press.seen)
 
 
 async def _panel_again(press: Press) -> None:
@@ -84,11 +85,12 @@ async def _end(press: Press) -> None:
 
 
 async def _end_now(press: Press) -> None:
-    answer = await press.act(press.session_id, press.with_authority(End()))
+    answer, tell = await end(press, press.session_id)
     if not answer.events and not press.may_facilitate:
         # It was over already, and nobody knows any more who held it: the panel is not for everyone.
         raise press.refusal(Code.OVER)
     await press.redraw(panel.panel(private_context(press, answer.session)))
+    await tell()
 
 
 HANDLERS: dict[str, Handler] = {

@@ -48,7 +48,7 @@ async def take_seat(request: Request, session_id: SessionId) -> None:
         await request.show(planned.your_place(context, answer.seat))
         return
     if session.state.phase is Phase.LIVE:
-        await brief(request, session, answer.seat)
+        await brief(request, answer)
         return
     t, room = context.t, session.room_xid
     words = t("You have a seat.")
@@ -100,7 +100,7 @@ async def _out(press: Press) -> None:
     offered = [buttons.come_back(context), buttons.support(context)]
     if answer.session.state.phase is Phase.LIVE:
         offered.append(buttons.rest(context))
-    await press.say(press.t("Take the time you need. Your place is kept."), offered, Topic.PLACE)
+    await press.say(press.t("Take the time you need. Your place is kept."), offered, Topic.AWAY)
     await press.put_away(Topic.MENU)
 
 
@@ -114,10 +114,8 @@ async def _else(press: Press) -> None:
 
 
 async def _back(press: Press) -> None:
-    answer = await press.act(press.session_id, ComeBack())
-    await press.show(
-        await with_catch_up(press, answer, press.t("Welcome back. Your place was kept.")), Topic.PLACE
-    )
+    answer = await press.act(press.session_id, ComeBack(), with_people=True)
+    await press.show(with_catch_up(press, answer, press.t("Welcome back. Your place was kept.")), Topic.AWAY)
 
 
 async def _take(press: Press) -> None:

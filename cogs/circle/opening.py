@@ -66,6 +66,6 @@ async def _wanted(request: Request, typed: Typed) -> Invitation:
     chosen = read_choices(t, bot.content, circle)
     question = None
     if typed.prompt is not None:
-        books = await pages_of(bot, request.guild_xid, circle.language)
-        question = prompt_from(t, books, typed.prompt)
+        pages = await pages_of(bot, request.guild_xid, circle.language)
+        question = prompt_from(t, pages, typed.prompt)
     return Invitation(request.guild_xid, circle, chosen, question, typed.practice)

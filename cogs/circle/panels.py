@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from functools import wraps
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from functools import partial, wraps
 
 import discord
 
@@ -17,6 +18,7 @@ from bot.services.circle.answer import Answer
 from bot.services.circle.sessions import NoSession, Session
 from bot.services.not_possible import NotPossible
 from bot.ui.cards.circle.panel import panel
+from bot.ui.drawn_cards import fingerprint
 from bot.ui.guards import require_lead
 from bot.ui.layout import Card
 from bot.ui.open_panels import Drawn
@@ -32,57 +34,67 @@ COUNTING_S = 1.0
 
 async def show_panel(request: Request, session_id: SessionId) -> None:
     """Show the panel to whoever may lead. Raises `Refused` for others."""
-    await require_lead(request, session_id)
-    await _present(request, session_id, request.show)
+    await _present(request, request.show, *await require_lead(request, session_id))
 
 
 async def show_panel_after(request: Request, answer: Answer) -> None:
-    """Show the panel to somebody who has just led, although after that they may lead no more."""
-    await _present(request, answer.session.id, request.show)
+    """Show the panel to somebody who has just led, although after that they may lead no more. The answer has to say
+    who sits where."""
+    await _present(request, request.show, answer.session, answer.people)
 
 
 async def redraw_panel(press: Press, session_id: SessionId, said: str = "") -> None:
     """Draw the card that was pressed anew as the panel, with a sentence above its buttons. Raises `Refused` for
     those who may not lead: it would tell them what is going on."""
-    await require_lead(press, session_id)
-    await _present(press, session_id, press.redraw, said)
+    await _present(press, press.redraw, *await require_lead(press, session_id), said)
 
 
 async def _present(
     request: Request,
-    session_id: SessionId,
     show: Callable[[Card], Awaitable[MessageXid | None]],
+    session: Session,
+    people: Mapping[int, MemberXid],
     said: str = "",
 ) -> None:
-    session, people = await request.bot.desks.circle.with_people(session_id)
-    in_room = await _people_in_room(request, session)
-    card = await _panel(request, session, people, in_room, said)
+    session_id, in_room = session.id, await _people_in_room(request, session)
+    draw = await _drawing(request, session, people, in_room)
+    beside, card = fingerprint(draw("")), draw(said)
     message_xid = await show(card)
 
-    async def draw() -> Drawn:
-        return await _as_it_is(request, session_id, in_room)
+    async def draw_anew() -> Drawn:
+        return await _as_it_is(request, session_id, in_room, said, beside)
 
-    request.bot.panels.opened(session_id, request, message_xid, card, draw)
+    request.bot.panels.opened(session_id, request, message_xid, card, draw_anew)
 
 
-async def _as_it_is(request: Request, session_id: SessionId, in_room: int | None) -> Drawn:
-    """The panel of somebody who has it open; a last word for whoever leads no more."""
+async def _as_it_is(
+    request: Request, session_id: SessionId, in_room: int | None, said: str, beside: int
+) -> Drawn:
+    """The panel of somebody who has it open; a last word for whoever leads no more.
+
+    What was said on it stays for as long as the rest looks as it did then (`beside`): a change that nobody sees is no
+    reason for it to go.
+    """
     session, people = await request.bot.desks.circle.with_people(session_id)
     if session.state.phase is Phase.ENDED:
         return Drawn(panel(private_context(request, session)), is_last=True)
     command = request.with_authority(Command(seat=request.seat_among(people)))
     if not may_lead(session.state, command):
         return Drawn(Card().say(request.t("The circle is in other hands now. Thank you.")), is_last=True)
-    return Drawn(await _panel(request, session, people, in_room))
+    draw = await _drawing(request, session, people, in_room)
+    card = draw("")
+    return Drawn(draw(said) if said and fingerprint(card) == beside else card)
 
 
-async def _panel(
-    request: Request, session: Session, people: dict[int, MemberXid], in_room: int | None, said: str = ""
-) -> Card:
+async def _drawing(
+    request: Request, session: Session, people: Mapping[int, MemberXid], in_room: int | None
+) -> Callable[[str], Card]:
+    """What draws the panel as it is now, with a sentence on it or with none."""
     shut_out = await request.bot.desks.circle.shut_out(session.id)
     seats = len(session.state.inside) - len(shut_out)
     without_seat = None if in_room is None else max(0, in_room - seats)
-    return panel(private_context(request, session, people), shut_out, without_seat, said)
+    context = private_context(request, session, people)
+    return lambda said: panel(context, shut_out, without_seat, said)
 
 
 async def _people_in_room(request: Request, session: Session) -> int | None:
@@ -109,23 +121,48 @@ async def panel_answered(press: Press, answer: Answer) -> None:
 
 
 def on_panel(handler: Handler) -> Handler:
-    """A press on the panel, or on a card that was opened from it: what is refused is said on a panel that is true.
-
-    To somebody who leads no more, and once the circle is over, it is only said.
-    """
+    """A press on the panel, or on a card that was opened from it: what is refused is said on a panel that is true."""
 
     @wraps(handler)
     async def pressed(press: Press) -> None:
-        try:
+        if not press.is_private:
             await handler(press)
-        except (Refused, NotPossible) as error:
-            refused = refused_by(press, error)
-            is_answered = press.interaction.response.is_done()
-            if refused is None or refused.card is not None or is_answered or not press.is_private:
-                raise
-            try:
-                await redraw_panel(press, press.session_id, refused.sentence)
-            except (Refused, NoSession):
-                raise error from None
+            return
+        async with refused_on_panel(press, press.session_id, partial(redraw_panel, press)):
+            await handler(press)
 
     return pressed
+
+
+def typed_to_lead(request: Request, session_id: SessionId) -> AbstractAsyncContextManager[None]:
+    """The same for a command: what is refused is said on a panel, which is shown."""
+
+    async def show(about: SessionId, said: str) -> None:
+        await _present(request, request.show, *await require_lead(request, about), said)
+
+    return refused_on_panel(request, session_id, show)
+
+
+@asynccontextmanager
+async def refused_on_panel(
+    request: Request, session_id: SessionId, show: Callable[[SessionId, str], Awaitable[None]]
+) -> AsyncIterator[None]:
+    """What is refused within is said on a panel that is true.
+
+    To somebody who may not lead, and once the session is gone, it is only said.
+
+    Args:
+        request: what was asked.
+        session_id: the session.
+        show: shows the panel with a sentence on it.
+    """
+    try:
+        yield
+    except (Refused, NotPossible) as error:
+        refused = refused_by(request, error)
+        if refused is None or refused.card is not None or request.interaction.response.is_done():
+            raise
+        try:
+            await show(session_id, refused.sentence)
+        except (Refused, NoSession):
+            raise error from None

@@ -6,8 +6,8 @@ import discord
 
 from bot.circle.facilitating import HandOver
 from bot.circle.formats import SpeakingOrder
-from bot.circle.model import Round, SessionState
-from bot.circle.order import PutFirst, Reorder, waiting
+from bot.circle.model import Consent, Round, SessionState
+from bot.circle.order import PutFirst, Reorder, an_ordered_round_comes, waiting
 from bot.circle.refusals import Code
 from bot.ids import MemberXid, SessionId
 from bot.services.circle.sessions import Session
@@ -19,7 +19,7 @@ from bot.ui.request import Request
 from bot.ui.seat_names import names_of
 
 from .answers import private_context
-from .steering import session_here
+from .steering import led_here
 
 
 async def choose_holder(request: Request, session_id: SessionId) -> None:
@@ -41,14 +41,13 @@ async def hand_over(request: Request, session_id: SessionId, seat: int) -> None:
 
 async def hand_over_here(request: Request, member: discord.Member) -> None:
     """Hand the session that is meant over to another member."""
-    if member.bot:
-        raise Refused(request.t("The seats of a circle are for people."))
-    session = await session_here(request)
-    asked = request.with_authority(HandOver(to=0))
-    request.granted(
-        await request.bot.desks.circle.act_on(session.id, request.member_xid, MemberXid(member.id), asked)
-    )
-    await request.say(_thanks(request))
+    async with led_here(request) as session:
+        if member.bot:
+            raise Refused(request.t("The seats of a circle are for people."))
+        asked, circle = request.with_authority(HandOver(to=0)), request.bot.desks.circle
+        to = MemberXid(member.id)
+        request.granted(await circle.act_on(session.id, request.member_xid, to, asked))
+        await request.say(_thanks(request))
 
 
 def _thanks(request: Request) -> str:
@@ -56,17 +55,25 @@ def _thanks(request: Request) -> str:
 
 
 async def choose_first(request: Request, session_id: SessionId) -> None:
-    """Offer those who are here, to choose with whom the next round begins."""
+    """Offer those who are here and may speak, to choose with whom the next round begins.
+
+    Raises:
+        Refused: no round with an order comes, or nobody could begin it.
+    """
     session, people = await require_lead(request, session_id)
-    names = await names_of(request, session, people, [seat.number for seat in session.state.here])
+    if not an_ordered_round_comes(session.state):
+        raise request.refusal(Code.NO_ORDER)
+    seats = [seat.number for seat in session.state.here if seat.consent is not Consent.LISTENING]
+    if not seats:
+        raise Refused(request.t("Nobody is here yet who could go first. Nothing has changed."))
+    names = await names_of(request, session, people, seats)
     await request.show(panel.goes_first(private_context(request, session, people), names))
 
 
 async def put_first(request: Request, session_id: SessionId, seat: int) -> None:
     """Let the next round begin with a seat."""
-    await request.act(session_id, request.with_authority(PutFirst(to=seat)))
-    session, people = await request.bot.desks.circle.with_people(session_id)
-    who = private_context(request, session, people).who(seat)
+    answer = await request.act(session_id, request.with_authority(PutFirst(to=seat)), with_people=True)
+    who = private_context(request, answer.session, answer.people).who(seat)
     words = request.t("The next round begins with {who}.", who=who)
     await request.redraw_or_show(Card().say(words))
 

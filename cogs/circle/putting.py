@@ -1,4 +1,4 @@
-"""Putting a question to a circle: one of the shelf, or one in somebody's own words."""
+"""Putting a question to a circle: one that is there, or one in somebody's own words."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from bot.ui.request import Request
 from bot.ui.user_text import clean
 
 
-def prompt_from(t: Translator, books: PromptPages, typed: str) -> Prompt:
-    """The question somebody chose from the shelf or typed. Raises `Refused` when it is empty or too long."""
+def prompt_from(t: Translator, pages: PromptPages, typed: str) -> Prompt:
+    """The question somebody chose from a deck or typed. Raises `Refused` when it is empty or too long."""
     words = clean(typed)
-    known = books.find(words)
+    known = pages.find(words)
     if known is not None:
         return known
     if not 1 <= len(words) <= PROMPT_LENGTH:
@@ -32,8 +32,8 @@ async def set_prompt(request: Request, session_id: SessionId, typed: str) -> Non
     """Put another question, from a deck or typed, and say for which stage."""
     bot = request.bot
     session = await bot.desks.circle.get(session_id)
-    books = await pages_of(bot, session.guild_xid, session.language)
-    answer = await put(request, session_id, prompt_from(request.t, books, typed))
+    pages = await pages_of(bot, session.guild_xid, session.language)
+    answer = await put(request, session_id, prompt_from(request.t, pages, typed))
     await request.say(put_sentence(request.t, answer))
 
 

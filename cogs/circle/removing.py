@@ -7,19 +7,24 @@ import discord
 from bot.circle.machine import decide
 from bot.circle.refusals import Refusal
 from bot.circle.seats import Remove
-from bot.ids import MemberXid
+from bot.ids import MemberXid, SessionId
 from bot.ui.cards.circle.admission import confirm_removal
 from bot.ui.layout import Card
 from bot.ui.request import Handler, Press, Request
 
 from .answers import private_context
-from .steering import session_here
+from .steering import led_here
 
 
 async def ask_to_remove(request: Request, member: discord.Member) -> None:
     """Ask once more, with what everyone will see. Raises `Refused` when it would be refused."""
-    bot, found = request.bot, await session_here(request)
-    session, people = await bot.desks.circle.with_people(found.id)
+    async with led_here(request) as found:
+        await _ask(request, found.id, member)
+
+
+async def _ask(request: Request, session_id: SessionId, member: discord.Member) -> None:
+    bot = request.bot
+    session, people = await bot.desks.circle.with_people(session_id)
     seats = {xid: number for number, xid in people.items()}
     # Somebody without a seat is a seat that does not exist, so that only those who may ask learn that.
     target = seats.get(MemberXid(member.id), 0)

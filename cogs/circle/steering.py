@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 from bot.circle.holds import Resume
 from bot.circle.model import Phase
 from bot.circle.slices import Command
@@ -11,7 +14,7 @@ from bot.ui.permissions import is_text
 from bot.ui.refused import Refused
 from bot.ui.request import Request
 
-from .panels import show_panel, show_panel_after
+from .panels import show_panel, show_panel_after, typed_to_lead
 
 
 async def session_here(request: Request) -> Session:
@@ -38,15 +41,33 @@ async def session_here(request: Request) -> Session:
     return found[0]
 
 
-async def steer(request: Request, command: Command, session: Session | None = None) -> None:
+@asynccontextmanager
+async def led_here(request: Request) -> AsyncIterator[Session]:
+    """The session that a command leads. What is refused within is said on a panel that is true."""
+    session = await session_here(request)
+    async with typed_to_lead(request, session.id):
+        yield session
+
+
+async def steer(request: Request, command: Command) -> None:
     """Ask something of the session that is meant, then show the panel."""
-    session = session or await session_here(request)
-    await show_panel_after(request, await request.act(session.id, request.with_authority(command)))
+    async with led_here(request) as session:
+        await lead(request, session, command)
+
+
+async def lead(request: Request, session: Session, command: Command) -> None:
+    """Ask something of a session, then show the panel."""
+    asked = request.with_authority(command)
+    await show_panel_after(request, await request.act(session.id, asked, with_people=True))
 
 
 async def resume_here(request: Request) -> None:
     """Go on; in the channel where it was typed when the circle's own is gone."""
-    session = await session_here(request)
+    async with led_here(request) as session:
+        await _resume(request, session)
+
+
+async def _resume(request: Request, session: Session) -> None:
     # A date to come has no room yet, and is moved to another channel by its schedule.
     if session.room_xid is None and session.state.phase is not Phase.PLANNED:
         if not is_text(request.interaction.channel):
@@ -60,17 +81,17 @@ async def resume_here(request: Request) -> None:
         if session.state.phase is Phase.GATHERING:
             await show_panel(request, session.id)
             return
-    await steer(request, Resume(), session)
+    await lead(request, session, Resume())
 
 
 async def extend(request: Request, minutes: int) -> None:
     """Give more time: whoever leads to anybody or to the stage, and whoever speaks to themselves."""
-    if not 1 <= minutes <= 10:
-        raise Refused(request.t("Please give from 1 to 10 minutes. Nothing has changed."))
-    session = await session_here(request)
-    before = session.state.turn
-    answer = await request.act(session.id, request.with_authority(Extend(seconds=60 * minutes)))
-    if before is not None and before.seat == answer.seat:
-        await request.say(request.t("You have a little more time: one more minute, as everyone has."))
-    else:
-        await show_panel(request, session.id)
+    async with led_here(request) as session:
+        if not 1 <= minutes <= 10:
+            raise Refused(request.t("Please give from 1 to 10 minutes. Nothing has changed."))
+        before, asked = session.state.turn, request.with_authority(Extend(seconds=60 * minutes))
+        answer = await request.act(session.id, asked, with_people=True)
+        if before is not None and before.seat == answer.seat:
+            await request.say(request.t("You have a little more time: one more minute, as everyone has."))
+        else:
+            await show_panel_after(request, answer)

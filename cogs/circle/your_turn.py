@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from bot.circle.model import Phase
-from bot.circle.refusals import Code, Refusal
+from bot.circle.refusals import Code
 from bot.ui.cards.circle import coming
-from bot.ui.refused import Refused
 from bot.ui.request import Handler, Press
-from bot.ui.sentences import refusal_sentence
 
 from .answers import private_context
 
@@ -16,10 +14,10 @@ async def _my_turn(press: Press) -> None:
     """Say when it is the turn of whoever asks. Raises `Refused` once the circle is over, and without a seat."""
     session, people = await press.bot.desks.circle.with_people(press.session_id)
     if session.state.phase is Phase.ENDED:
-        raise Refused(refusal_sentence(press.t, Refusal(Code.OVER)))
-    seat = next((seat for seat, member_xid in people.items() if member_xid == press.member_xid), None)
+        raise press.refusal(Code.OVER)
+    seat = press.seat_among(people)
     if seat is None:
-        raise Refused(refusal_sentence(press.t, Refusal(Code.NOT_SEATED)))
+        raise press.refusal(Code.NOT_SEATED)
     words = coming.your_turn(private_context(press, session, people), seat)
     await press.say(words or press.t("The talking piece is not going round at the moment."))
 

@@ -21,14 +21,14 @@ from bot.ui.request import Request
 from bot.ui.user_text import escaped
 
 from .files import rules
-from .looking import books
+from .looking import server_pages
 from .problems import problem_sentences
 
 
 async def add(request: Request) -> None:
     """Open the form."""
     require_admin(request)
-    await request.open(AddModal(request, await books(request)))
+    await request.open(AddModal(request, await server_pages(request)))
 
 
 class AddModal(SafeModal):
@@ -67,7 +67,7 @@ class AddModal(SafeModal):
     async def submitted(self, request: Request) -> None:
         require_admin(request)
         t, prompts = request.t, request.bot.desks.prompts
-        checked = rules(await books(request))
+        checked = rules(await server_pages(request))
         fields = {
             "text": self.text.value,
             "stage": self.stage.values[0] if self.stage.values else PromptKind.STORY.value,

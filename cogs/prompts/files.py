@@ -19,7 +19,7 @@ from bot.ui.refused import Refused
 from bot.ui.request import Request
 from bot.ui.user_text import clean, escaped
 
-from .looking import books
+from .looking import server_pages
 from .problems import problem_sentences
 
 
@@ -33,7 +33,7 @@ async def import_(request: Request, file: discord.Attachment) -> None:
     require_admin(request)
     t = request.t
     await request.take_time()
-    there = await books(request)
+    there = await server_pages(request)
     checked = rules(there)
     try:
         if file.size > prompt_files.MOST_BYTES:
@@ -78,7 +78,7 @@ async def export(request: Request, kind: str) -> None:
     """Give the server's own questions as a file, in private."""
     require_admin(request)
     t = request.t
-    own = (await books(request)).own
+    own = (await server_pages(request)).own
     if not own:
         raise Refused(t("Your server has no questions of its own yet. Add one with /prompts add."))
     data = prompt_files.write_csv(own) if kind == "csv" else prompt_files.write_toml(own)

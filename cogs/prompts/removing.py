@@ -9,14 +9,14 @@ from bot.ui.prompt_pages import PageAt, own_number
 from bot.ui.request import Handler, Press, Request
 from bot.ui.user_text import escaped
 
-from .looking import books, pages
+from .looking import page_handlers, server_pages
 
 
 async def remove(request: Request, prompt: str | None) -> None:
     """Remove the question that is named, or show all to choose from."""
     require_admin(request)
     t = request.t
-    there = await books(request)
+    there = await server_pages(request)
     if not there.own:
         await request.say(t("Your server has no questions of its own yet. Add one with /prompts add."))
     elif prompt is None:
@@ -44,11 +44,11 @@ async def _removed(request: Request, number: int) -> str:
 async def _one(press: Press) -> None:
     require_admin(press)
     words = await _removed(press, own_number(press.chosen[0]))
-    await press.redraw(cards.page(press.t, await books(press), PageAt.of(press.seen), cards.REMOVE))
+    await press.redraw(cards.page(press.t, await server_pages(press), PageAt.of(press.seen), cards.REMOVE))
     await press.say(words)
 
 
 HANDLERS: dict[str, Handler] = {
-    **pages(cards.REMOVE, require_admin),
+    **page_handlers(cards.REMOVE, require_admin),
     f"menu:{cards.REMOVE}one": _one,
 }

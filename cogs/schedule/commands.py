@@ -11,12 +11,11 @@ from discord.ext import commands
 
 from bot.calendar.suggestions import suggestions
 from bot.ui.cards.schedule.drafts import confirm_delete
+from bot.ui.circle_options import circle_options
 from bot.ui.commands import CHOICE_LENGTH, Choice, S, choices, command, completion
-from bot.ui.format_choices import formats
 from bot.ui.guards import require_admin
 from bot.ui.i18n import N_
 from bot.ui.request import Request
-from bot.ui.rooms.choosing import room_options
 from bot.ui.user_text import clean, escaped
 
 from . import creating, dates
@@ -41,6 +40,12 @@ def _named(function: Function) -> Function:
     return app_commands.autocomplete(name=dates.names)(described)
 
 
+def _dated(function: Function) -> Function:
+    """Give a command about one date the options that say which, of which schedule."""
+    described = app_commands.describe(date=S(N_("Which date")))(_named(function))
+    return app_commands.autocomplete(date=dates.dates)(described)
+
+
 @app_commands.guild_only()
 class ScheduleCommands(
     commands.GroupCog, group_name="schedule", group_description=S(N_("Circles that meet again and again"))
@@ -52,13 +57,11 @@ class ScheduleCommands(
         name=S(N_("What the invitations call it")),
         when=S(N_("The first time, such as Tuesday 19:00")),
         repeat=S(N_("How often, such as weekly, second Tuesday, or once")),
-        format=S(N_("Its stages; those that are usual here unless you choose")),
         place=S(N_("The text channel for the invitations; this one unless you choose")),
-        capacity=S(N_("How many seats, 3 to 8")),
         facilitator=S(N_("Who facilitates; more can be added afterwards")),
     )
-    @room_options
-    @app_commands.autocomplete(repeat=_repeats, format=formats)
+    @circle_options
+    @app_commands.autocomplete(repeat=_repeats)
     async def create(
         self,
         request: Request,
@@ -114,23 +117,15 @@ class ScheduleCommands(
         )
 
     @command(N_("Leave out one date; the others stay as they are"))
-    @app_commands.describe(
-        date=S(N_("Which date")),
-        reason=S(N_("What those who have a seat are told")),
-    )
-    @app_commands.autocomplete(date=dates.dates)
-    @_named
+    @app_commands.describe(reason=S(N_("What those who have a seat are told")))
+    @_dated
     async def skip(self, request: Request, date: str, reason: str = "", name: str | None = None) -> None:
         """Leave one date out."""
         await dates.skip(request, name, date, reason)
 
     @command(N_("Move one date; the others stay as they are"))
-    @app_commands.describe(
-        date=S(N_("Which date")),
-        when=S(N_("The new time, such as Thursday 19:00")),
-    )
-    @app_commands.autocomplete(date=dates.dates)
-    @_named
+    @app_commands.describe(when=S(N_("The new time, such as Thursday 19:00")))
+    @_dated
     async def move(self, request: Request, date: str, when: str, name: str | None = None) -> None:
         """Move one date."""
         await dates.move(request, name, date, when)

@@ -6,7 +6,7 @@ import io
 
 import discord
 
-from bot.calendar.ics import calendar_of
+from bot.calendar.ics import CircleDates, calendar_of
 from bot.services.schedule.desk import Overview
 from bot.ui.lengths import usual_length_s
 from bot.ui.request import Request
@@ -18,13 +18,15 @@ async def send_calendar(request: Request, overview: Overview) -> None:
     bot = request.bot
     kept, t = overview.schedule, request.t
     content = calendar_of(
-        kept.choices.name,
-        kept.choices.series,
-        uid=f"schedule-{kept.id}-{kept.guild_xid}@story-circle",
-        minutes=round(usual_length_s(kept.choices.shown_format(bot.content)) / 60),
-        moved={local: c.moved_to for local, c in overview.changes.items() if c.moved_to is not None},
-        skipped=[local for local, c in overview.changes.items() if c.moved_to is None],
-        stamp=bot.clock.utcnow(),
+        CircleDates(
+            name=kept.choices.name,
+            series=kept.choices.series,
+            uid=f"schedule-{kept.id}-{kept.guild_xid}@story-circle",
+            minutes=round(usual_length_s(kept.choices.shown_format(bot.content)) / 60),
+            moved={local: c.moved_to for local, c in overview.changes.items() if c.moved_to is not None},
+            skipped=[local for local, c in overview.changes.items() if c.moved_to is None],
+            stamp=bot.clock.utcnow(),
+        )
     )
     file = discord.File(io.BytesIO(content), filename="circle.ics")
     words = t("The dates of **{name}**, for your calendar program.", name=escaped(kept.choices.name))

@@ -8,7 +8,7 @@ import discord
 from discord import ui
 
 from bot.services.circle.sessions import NoSession
-from bot.services.schedule.reminders import Quiet, Reminding
+from bot.services.schedule.reminders import QuietHours, Reminding
 from bot.services.schedule.schedules import ScheduleError
 from bot.ui.modal import SafeModal, text_field
 from bot.ui.refused import Refused
@@ -69,7 +69,7 @@ class RemindersModal(SafeModal):
             )
         await request.say(words)
 
-    def _quiet(self) -> Quiet | None:
+    def _quiet(self) -> QuietHours | None:
         typed = clean(self.hours.value or "")
         if not typed:
             return None
@@ -78,8 +78,8 @@ class RemindersModal(SafeModal):
         if typed_zone or self.known_zone is None:
             if not typed_zone:
                 raise Refused(self.t("Please add your time zone too, such as Europe/Berlin."))
-            return Quiet(begins, ends, read_zone(self.t, typed_zone))
-        return Quiet(begins, ends, self.known_zone)
+            return QuietHours(begins, ends, read_zone(self.t, typed_zone))
+        return QuietHours(begins, ends, self.known_zone)
 
 
 async def _reminders(press: Press) -> None:

@@ -8,9 +8,9 @@ from bot.services.settings.rules import ServerRules
 from bot.services.settings.servers import Server
 from bot.ui.cards.settings.context import Lacks, SettingsContext
 from bot.ui.permission_checks import admin_roles, facilitator_roles
-from bot.ui.permissions import BESIDES, is_text
+from bot.ui.permissions import is_text
 from bot.ui.request import Request
-from bot.ui.rooms.kinds import missing_in, words_of
+from bot.ui.rooms.kinds import missing_in, missing_in_server
 
 
 async def settings_of(request: Request, server: Server | None = None) -> SettingsContext:
@@ -39,9 +39,7 @@ async def settings_of(request: Request, server: Server | None = None) -> Setting
 def _lacks(request: Request, rules: ServerRules, guild: discord.Guild | None) -> Lacks:
     if guild is None or guild.unavailable:
         return Lacks()
-    has = guild.me.guild_permissions
-    everywhere = words_of(rules.room).missing_from(has)
-    everywhere += [name for name in BESIDES if not (getattr(has, name) or has.administrator)]
+    everywhere = missing_in_server(guild.me.guild_permissions, rules.room)
     channel, me = request.interaction.channel, request.bot.user
     here = missing_in(request, channel, rules.room) if is_text(channel) else []
     return Lacks(

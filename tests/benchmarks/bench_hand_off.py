@@ -140,6 +140,8 @@ class Desk:
         )
         self.sender = Sender(desks, desks.transactions.clock, courier)
         desks.transactions.on_deliveries.append(self.sender.wake)
+        desks.transactions.on_answers.append(self.sender.expect_answer)
+        self.shown.on_answered.append(self.sender.answered)
 
     async def delivered(self) -> None:
         """Wait until the sender has nothing left to do."""
@@ -161,7 +163,7 @@ class Desk:
         card = draw(d.Turn(number), context)
         assert card is not None
         card.to_components()
-        self.shown.keep(SessionId(session_id), slot(d.Turn(number)), card)
+        self.shown.answered(SessionId(session_id), slot(d.Turn(number)), card)
         await self.delivered()
 
     async def hand_off(self, session_id: int, seat: int) -> None:

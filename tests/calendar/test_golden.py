@@ -11,7 +11,7 @@ import icalendar
 import pytest
 import recurring_ical_events
 
-from bot.calendar.ics import calendar_of
+from bot.calendar.ics import CircleDates, calendar_of
 from bot.calendar.recurrence import Change, Occurrence, Series, next_occurrence, occurrences
 from bot.calendar.wallclock import LocalTime
 
@@ -95,7 +95,15 @@ def test_weekly_for_ten_years(zone: str, at: time) -> None:
 @pytest.mark.parametrize("zone", CHANGES)
 def test_a_calendar_program_reads_the_same_ten_years(zone: str, at: time) -> None:
     text = calendar_of(
-        "Sunday circle", series_of(zone, at), uid="1@test", minutes=60, moved={}, skipped=[], stamp=STAMP
+        CircleDates(
+            name="Sunday circle",
+            series=series_of(zone, at),
+            uid="1@test",
+            minutes=60,
+            moved={},
+            skipped=[],
+            stamp=STAMP,
+        )
     )
     read = recurring_ical_events.of(icalendar.Calendar.from_ical(text))
     events = read.between(BEGINNING, datetime(2025, 12, 31, tzinfo=UTC))

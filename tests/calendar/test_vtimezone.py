@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from dateutil.tz import tzical
 
-from bot.calendar.ics import calendar_of
+from bot.calendar.ics import CircleDates, calendar_of
 from bot.calendar.recurrence import Series
 from bot.calendar.vtimezone import vtimezone
 from bot.calendar.wallclock import LocalTime
@@ -100,13 +100,15 @@ def test_summer_is_ahead_of_winter_everywhere() -> None:
 @pytest.mark.parametrize("zone", ["Europe/Berlin", "Etc/UTC", "UTC", "Asia/Calcutta", "America/Indiana/Knox"])
 def test_every_zone_that_a_file_names_is_in_it(zone: str) -> None:
     data = calendar_of(
-        "Circle",
-        Series(datetime(2026, 12, 1, 19), zone, "FREQ=WEEKLY"),
-        uid="7@circle",
-        minutes=90,
-        moved={LocalTime(datetime(2026, 12, 8, 19)): datetime(2026, 12, 9, 19, tzinfo=UTC)},
-        skipped=[LocalTime(datetime(2026, 12, 15, 19))],
-        stamp=datetime(2026, 11, 25, tzinfo=UTC),
+        CircleDates(
+            name="Circle",
+            series=Series(datetime(2026, 12, 1, 19), zone, "FREQ=WEEKLY"),
+            uid="7@circle",
+            minutes=90,
+            moved={LocalTime(datetime(2026, 12, 8, 19)): datetime(2026, 12, 9, 19, tzinfo=UTC)},
+            skipped=[LocalTime(datetime(2026, 12, 15, 19))],
+            stamp=datetime(2026, 11, 25, tzinfo=UTC),
+        )
     ).decode()
     assert set(re.findall(r";TZID=([^:;]+)", data)) <= set(re.findall(r"\nTZID:(.*)\r", data))
 

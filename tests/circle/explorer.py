@@ -302,7 +302,7 @@ def everything(state: SessionState) -> Iterable[c.Command]:
 
 
 def _everything_by(state: SessionState, asker: dict[str, Any]) -> Iterable[c.Command]:
-    yield c.Begin(**asker, anyway=True)
+    yield c.Begin(**asker, knowing=0)
     yield c.CallOff(**asker, note="Snow.")
     yield c.Refit(**asker, format=replace(state.format, title="Another"))
     if state.appointment is not None:

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from bot.circle import commands as c
 from bot.circle import events as e
+from bot.circle.agreements import SAME_S
 from bot.circle.commands import TABLE, Heard, when
 from bot.circle.confidence import without
 from bot.circle.formats import PassPolicy, PromptKind, SpeakingOrder, StageKind
@@ -572,6 +573,7 @@ def shape(state: SessionState, now: datetime) -> tuple[object, ...]:
         tuple((s.seat, s.closed is None, s.listeners >= 3, s.gestures) for s in state.stories),
         (state.check_in.answered, state.check_out.answered),
         _rested(state, now),
+        _recalled(state, now),
         state.sparks,
         tuple(echo.turn for echo in state.echoes),
         _date(state, now),
@@ -594,6 +596,13 @@ def _rested(state: SessionState, now: datetime) -> timedelta | None:
         return None
     again = state.rested_at + timedelta(seconds=state.format.timing.rest_s + BETWEEN_S)
     return again - now if again > now else None
+
+
+def _recalled(state: SessionState, now: datetime) -> tuple[int, timedelta] | None:
+    """Of which agreement nobody need be reminded, and for how long."""
+    last = state.recalled
+    left = timedelta(0) if last is None else last.at + timedelta(seconds=SAME_S) - now
+    return (last.item, left) if last is not None and left > timedelta(0) else None
 
 
 def moment(state: SessionState, now: datetime) -> tuple[object, ...]:

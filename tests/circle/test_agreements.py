@@ -159,3 +159,12 @@ def test_a_round_in_which_nobody_agreed_waits_a_little_and_is_over() -> None:
     assert (table.stage, table.waits_for) == ("Check-in", "nobody")
     table.do(c.Agree(seat=2))
     assert table.offered == 2
+
+
+def test_two_who_remind_everyone_of_the_same_at_once_do_it_once() -> None:
+    table = Table(3, AGREEING, helpers=[2])
+    assert table.do(c.Recall(seat=1, item=0)) == (e.AgreementRecalled(0, table.now),)
+    assert table.do(c.Recall(seat=1, item=0)) == ()
+    assert table.do(c.Recall(seat=2, item=0, may_facilitate=True)) == ()
+    table.wait(120)
+    assert table.do(c.Recall(seat=1, item=0)) == (e.AgreementRecalled(0, table.now),)

@@ -23,7 +23,7 @@ _COMMANDS = st.one_of(
     st.just(c.Join()),
     st.builds(c.Join, seat=st.integers(1, 9)),
     st.builds(c.Leave, seat=st.integers(1, 9)),
-    st.builds(c.Begin, seat=st.integers(1, 9), anyway=st.booleans()),
+    st.builds(c.Begin, seat=st.integers(1, 9), knowing=st.one_of(st.none(), st.integers(0, 9))),
     st.builds(lambda n: c.Refit(steward=True, format=SMALL.adjusted(capacity=n)), st.integers(3, 8)),
     st.builds(
         lambda h: c.Reschedule(steward=True, starts_at=NOON + timedelta(hours=h), reminders=(DAY, HOUR)),
@@ -105,20 +105,32 @@ def test_before_the_time_or_with_fewer_whoever_begins_is_asked_once_more() -> No
     early = Date(3)
     early.until_start(-300)
     assert early.no(c.Begin(seat=1)) is Code.EARLY
-    early.do(c.Begin(seat=1, anyway=True))
+    early.do(c.Begin(seat=1, knowing=0))
     assert early.state.phase is Phase.LIVE
     few = Date(3, a_format(STORIES, minimum=4))
     few.until_start()
     assert few.no(c.Begin(seat=1)) is Code.FEWER
-    few.do(c.Begin(seat=1, anyway=True))
+    few.do(c.Begin(seat=1, knowing=0))
     assert few.state.phase is Phase.LIVE
+
+
+def test_whoever_has_read_that_it_is_early_is_asked_again_when_people_have_gone() -> None:
+    date = Date(5, a_format(STORIES, minimum=4))
+    date.until_start(-300)
+    assert date.no(c.Begin(seat=1)) is Code.EARLY
+    date.do(c.Leave(seat=4))
+    date.do(c.Leave(seat=5))
+    assert date.no(c.Begin(seat=1, knowing=5)) is Code.FEWER
+    date.do(c.Join())
+    date.do(c.Begin(seat=1, knowing=3))
+    assert date.state.phase is Phase.LIVE
 
 
 def test_below_three_is_no_circle() -> None:
     for seats in (1, 2):
         date = Date(seats)
         date.until_start()
-        assert date.no(c.Begin(seat=1, anyway=True)) is Code.TOO_FEW
+        assert date.no(c.Begin(seat=1, knowing=0)) is Code.TOO_FEW
 
 
 def test_a_co_facilitator_stands_in_until_the_facilitator_comes() -> None:

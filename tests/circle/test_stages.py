@@ -31,13 +31,13 @@ def test_too_few_cannot_begin_and_are_told_how_many_are_missing() -> None:
 def test_practice_begins_with_anybody_once_it_was_asked() -> None:
     table = Table(1, begun=False, practice=True)
     assert table.no(c.Begin(seat=1)) is Code.FEWER
-    table.do(c.Begin(seat=1, anyway=True))
+    table.do(c.Begin(seat=1, knowing=0))
     table.shares(1, 1)
     table.tick()
     assert table.over, "one alone comes to the end"
     empty = Table(1, begun=False, practice=True)
     empty.do(c.Leave(seat=1))
-    assert empty.no(c.Begin(steward=True, anyway=True)) is Code.TOO_FEW
+    assert empty.no(c.Begin(steward=True, knowing=0)) is Code.TOO_FEW
 
 
 def test_a_session_that_never_begins_closes_quietly() -> None:

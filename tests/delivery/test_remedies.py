@@ -27,7 +27,7 @@ from bot.delivery.asking import is_of_the_moment
 from bot.delivery.remedies import Remedies
 from bot.delivery.rooms.thread import FULL
 from bot.delivery.server_problems import ServerProblem
-from bot.ids import ChannelXid, CircleId, GuildXid, MemberXid, MessageXid, SessionId
+from bot.ids import MemberXid, MessageXid
 from bot.pace import Pace
 from bot.services.circle.sessions import Session
 from bot.services.deliveries import table as d
@@ -38,6 +38,7 @@ from bot.services.deliveries.rows import Row, slot
 from bot.services.rooms.obstacles import NONE, Obstacle
 from tests.circle.table import STORIES, Table, a_format
 from tests.delivery.every import EVERY
+from tests.sessions import a_session
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 TABLE = Path(__file__).parents[1] / "wire" / "error_codes.toml"
@@ -75,7 +76,7 @@ class Desk:
         circle: Any = self
         self.circle = circle
         # So is whoever is told.
-        self.host = circle
+        self.problems = circle
         self.admission = Admission(circle, Still(), Pace(Still(), 45), rooms)
 
     async def _obstacle(self, session: Session, member_xid: int) -> Obstacle:
@@ -128,18 +129,7 @@ def case(what: Delivery, attempts: int = 0) -> tuple[Batch, Row]:
     state = Table(4, a_format(STORIES), begun=not isinstance(row.post or what, GATHERED)).state
     if isinstance(row.post, d.Choose):
         state = replace(state, nominating=1)
-    session = Session(
-        SessionId(1),
-        CircleId(1),
-        GuildXid(7),
-        ChannelXid(8),
-        ChannelXid(9),
-        "Circle",
-        "Evening",
-        "en",
-        b"salt",
-        state,
-    )
+    session = a_session(state)
     cards = {} if row.post is None else {slot(row.post): MessageXid(55)}
     return Batch(session, {1: MemberXid(101), 2: MemberXid(102)}, cards, [row]), row
 

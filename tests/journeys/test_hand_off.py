@@ -6,6 +6,11 @@ import itertools
 import re
 from typing import Any
 
+import pytest
+
+from bot.ids import SessionId
+from bot.services.deliveries.batch import Batch
+from bot.services.deliveries.desk import DeliveryDesk
 from bot.ui.request import Request
 from tests.journeys.house import House, house, words
 
@@ -55,6 +60,35 @@ async def test_receiving_costs_no_limited_call() -> None:
         await h.press(everyone[0], "Receive")
         await h.wait(15)
         assert limited(h)[before:] == []
+
+
+async def test_the_outbox_is_only_looked_at_for_a_press_that_was_not_answered(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looks = list[int]()
+    batch_of = DeliveryDesk.batch_of
+
+    async def counted(desk: DeliveryDesk, session_id: SessionId) -> Batch:
+        looks.append(session_id)
+        return await batch_of(desk, session_id)
+
+    monkeypatch.setattr(DeliveryDesk, "batch_of", counted)
+    async with house() as h:
+        everyone = await h.begin(3)
+        await h.wait(30)
+        looks.clear()
+        await h.press(everyone[0], "Receive")
+        await h.wait(15)
+        assert looks == []
+        assert "has the talking piece" in h.read(everyone[0])
+        h.expected_faults = ["injected by test"]
+        h.env.inject_error("POST", "/interactions/*/*/callback", status=404, code=10062)
+        await h.press(everyone[0], "I'm done")
+        assert "has the talking piece" in h.read(everyone[0])
+        await h.wait(4)
+        assert looks == [], "the answer is still awaited"
+        await h.wait(15)
+        assert "has the talking piece" not in h.read(everyone[0])
 
 
 async def test_every_button_of_a_circle_that_is_over_says_so_kindly() -> None:

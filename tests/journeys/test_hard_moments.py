@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import text
 
 from tests.journeys.forging import forge
-from tests.journeys.house import House, house
+from tests.journeys.house import House, house, words
+from tests.journeys.test_authority import lose
 
 WRITTEN = "Ask Ines first.\n*Never* alone with somebody. <@&1> 112"
 
@@ -84,9 +85,68 @@ async def test_what_can_be_done_is_done_at_once_and_nothing_of_it_is_kept(
 
         # Whoever would like the talk says so, and is heard by nobody else.
         await h.press(ann, "Yes, please", h.direct(ann)[-1])
-        assert f"{ann.mention} has asked that you be told" in h.private(h.fay) + h.read(h.fay)
+        told = h.private(h.fay) + h.read(h.fay)
+        assert f"{ann.mention} would like the talk you have offered. Nobody else knows." in told
         assert ann.mention not in h.private(h.co) + h.private(ben)
 
         assert "[Resume]" in await h.press(h.fay, "Pause", mine)
         assert "The circle is paused." in h.read()
         assert "[Pause]" in await h.press(h.fay, "Resume", mine)
+
+
+async def _hard_moment(h: House, who: Any) -> Any:
+    """The card of somebody who may lead."""
+    await h.slash(who, "circle panel", at=h.lobby if who is h.admin else h.room)
+    await h.press(who, "A hard moment", h.last.response)
+    return h.last.response
+
+
+async def test_a_talk_is_between_the_two_whoever_holds_the_circle_meanwhile() -> None:
+    async with house() as h:
+        await h.open(3)
+        ann, ben = h.members[:2]
+        await h.press(h.co, "Save me a seat")
+        await h.slash(h.fay, "circle start", at=h.room)
+        await h.wait(2)
+
+        # A co-facilitator offers it in their own name, and is the one who is answered, after a restart too
+        mine = await _hard_moment(h, h.co)
+        await h.press(h.co, "Offer a talk", mine)
+        menu = h.last.response
+        assert h.menu(menu) == ["Fay", "Ann", "Ben"]
+        await h.choose(h.co, menu, "Ann")
+        assert f"{h.co.mention}, a co-facilitator of Evening circle, offers you a talk" in h.private(ann)
+        offer = h.direct(ann)[-1]
+        await h.restart()
+        assert f"{h.co.mention} knows now, and nobody else." in await h.press(ann, "Yes, please", offer)
+        told = f"{ann.mention} would like the talk you have offered."
+        assert told in h.private(h.co) + h.read(h.co)
+        assert told not in h.private(h.fay) + h.read(h.fay)
+        answer = next(m for m in [*h.direct(h.co), *h.sees(h.co)] if told in words(m))
+        await h.press(h.co, "Answer in private", answer)
+        assert "Your words are with" in await h.submit(h.co, {"sc:through:words": "I am here."})
+        assert "a co-facilitator of Evening circle, writes to you:" in h.private(ann)
+
+        # Nobody is told who did not offer it, and nothing is offered to somebody who left
+        fays = await _hard_moment(h, h.fay)
+        await h.press(h.fay, "Offer a talk", fays)
+        menu = h.last.response
+        await h.choose(h.fay, menu, "Ben")
+        offer = h.direct(ben)[-1]
+        await h.press(ben, "Give up my seat", h.newest(ben, "[Give up my seat]"))
+        assert "has no seat in the circle now. Nothing was sent." in await h.choose(h.fay, menu, "Ben")
+        assert "Press Save me a seat" in await h.press(ben, "Yes, please", offer)
+        lose(h.co, h)
+        offers = [m for m in h.direct(ann) if "[Yes, please]" in words(m)]
+        assert "I could not reach them just now." in await h.press(ann, "Yes, please", offers[-1])
+        assert told not in h.private(h.fay) + h.read(h.fay)
+
+        # Whoever runs the server and sits elsewhere reads the card, and speaks in nobody's name
+        card = words(await _hard_moment(h, h.admin))
+        assert "[Places to turn to]" in card
+        assert "[Offer a talk]" not in card
+        assert "You do not have a seat" in await forge(h, h.admin, "sc:hardtalk:1:0")
+
+        await h.slash(h.fay, "circle end", at=h.room)
+        await h.wait(2)
+        assert "This circle is over" in await h.press(ann, "Yes, please", offers[-1])

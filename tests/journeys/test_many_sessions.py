@@ -135,6 +135,8 @@ class Hall:
             self._rooms[int(payload["id"])].is_closed = True
         if event not in ("MESSAGE_CREATE", "MESSAGE_UPDATE") or not payload.get("components"):
             return
+        if payload.get("guild_id") is None:
+            return  # a direct message is no card of a table, and the number in its buttons no session
         parts = list(walk_components(payload["components"]))
         text = "\n".join(part["content"] for part in parts if part.get("type") == 10)
         buttons = [match for part in parts if (match := _BUTTON.fullmatch(part.get("custom_id") or ""))]

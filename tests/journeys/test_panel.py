@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from tests.journeys.forging import forge
 from tests.journeys.house import House, house, words
@@ -190,3 +191,154 @@ async def test_what_is_refused_is_said_on_a_panel_that_is_true() -> None:
         answer = await forge(h, h.fay, f"sc:next:1:{version - 5}")
         assert "This panel is up to date now" in answer
         assert "Turn over: " + h.fay.mention in answer
+
+
+def _card(h: House, shown: Any) -> str:
+    """A card in the room as it is now."""
+    return words(h.env.backend.get_message(h.room.id, shown.id))
+
+
+async def test_what_was_refused_stays_readable_until_the_panel_changes() -> None:
+    async with house() as h:
+        fay, ann, ben = await h.begin(3, format="talking-circle")
+        await h.press(h.co, "Save me a seat")
+        await h.press(h.co, "I agree", h.last.response)
+        await h.wait(2)
+        assert "[Pause]" in await h.slash(h.co, "circle panel", at=h.room)
+        theirs = h.last.response
+        await h.slash(fay, "circle panel", at=h.room)
+        panel = h.last.response
+        await h.press(h.co, "Next", theirs)
+        assert "This panel is up to date now" in await h.press(fay, "Next", panel), "two at once move it once"
+        await h.wait(2)
+        assert "This panel is up to date now" in _card(h, panel), "what goes within a second cannot be read"
+        await h.share(ann)
+        await h.wait(2)
+        assert "This panel is up to date now" not in _card(h, panel)
+        assert f"The piece is offered to {ben.mention}" in _card(h, panel)
+
+        # What is typed is answered in the same way; to others it is only said
+        answer = await h.slash(fay, "circle resume", at=h.room)
+        assert "The circle is not paused" in answer
+        assert "[Pause]" in answer
+        assert "[Pause]" in await h.slash(fay, "circle extend", at=h.room, minutes=11)
+        assert "[Pause]" in await h.slash(fay, "circle handover", at=h.room, member=h.members[5])
+        assert "[Pause]" not in await h.slash(ann, "circle resume", at=h.room)
+
+
+async def test_choosing_while_people_come_and_go() -> None:
+    async with house() as h:
+        everyone = await h.open(4, format="talking-circle")
+        fay, ann, ben, cat = everyone
+        await h.press(h.co, "Save me a seat")
+        await h.wait(2)
+        panel = await _open_panel(h, fay)
+        await h.press(fay, "Who goes first", panel)
+        first = h.last.response
+        await forge(h, cat, "sc:out:1:0")
+        # Somebody who is away may be chosen, and the round goes round from them if they are not back
+        assert f"begins with {cat.mention}." in await h.choose(fay, first, "Cat")
+        await h.press(fay, "Who goes first", await _open_panel(h, fay))
+        menu = h.last.response
+        assert "Cat" not in h.menu(menu), "those who are here"
+        await h.press(ben, "Give up my seat", h.newest(ben, "[Give up my seat]"))
+        refused = await h.choose(fay, menu, "Ben")
+        assert "This person has no seat that could take that now." in refused
+        assert f"The next round begins with {cat.mention}." in refused, "on a panel that is true"
+        await h.slash(fay, "circle start", at=h.room)
+        await h.wait(60)
+        for person in (fay, ann, h.co):
+            await h.press(person, "I agree")
+        await h.wait(2)
+        assert h.holder() == "Cole", "from Cat on, who is away"
+
+        # Handed over to somebody who has just left, or by two at once
+        await h.press(fay, "Hand over", await _open_panel(h, fay))
+        fays = h.last.response
+        await h.press(h.co, "Hand over", await _open_panel(h, h.co))
+        theirs = h.last.response
+        await h.press(ann, "Give up my seat", h.newest(ann, "[Give up my seat]"))
+        assert "This person has no seat that could take that now." in await h.choose(fay, fays, "Ann")
+        await h.press(fay, "Hand over", await _open_panel(h, fay))
+        for who, menu in ((fay, h.last.response), (h.co, theirs)):
+            assert "They hold the circle now" in await h.choose(who, menu, "Cole")
+        await h.wait(2)
+        assert h.read().count("holds the circle now.") == 1
+
+
+async def _open_panel(h: House, who: Any) -> Any:
+    await h.slash(who, "circle panel", at=h.room)
+    return h.last.response
+
+
+async def test_where_nobody_can_be_chosen_it_is_said() -> None:
+    async with house() as h:
+        await h.slash(h.fay, "circle open", name="Evening circle", format="talking-circle")
+        assert "Nobody else is here who could hold the circle." in await forge(h, h.fay, "sc:handover:1:0")
+        await h.press(h.fay, "Give up my seat", h.newest(h.fay, "[Give up my seat]"))
+        await h.slash(h.admin, "circle panel")
+        assert "Nobody is here yet who could go first." in await h.press(
+            h.admin, "Who goes first", h.last.response
+        )
+        assert "Nobody else is here" in await forge(h, h.admin, "sc:handover:1:0")
+        assert "[Begin]" not in await forge(h, h.fay, "sc:begin:1:0"), "who left leads no more"
+
+
+async def test_everyone_is_reminded_once_however_many_think_of_it() -> None:
+    async with house() as h:
+        fay, *_ = await h.begin(3, format="talking-circle")
+        await h.press(h.co, "Save me a seat")
+        await h.press(h.co, "I agree", h.last.response)
+        menus = []
+        for who in (fay, h.co):
+            await h.press(who, "Remind the circle", await _open_panel(h, who))
+            menus.append(h.last.response)
+        first, second = h.menu(menus[0])[:2]
+        thanks = "Everyone can read it in the room now."
+        for who, menu in ((fay, menus[0]), (h.co, menus[1])):
+            assert thanks in await h.choose(who, menu, first)
+        await h.wait(1)
+        assert h.read().count("### A gentle word for all of us") == 1
+        await h.press(fay, "Remind the circle", await _open_panel(h, fay))
+        menu = h.last.response
+        await h.restart()
+        assert thanks in await h.choose(fay, menu, second)
+        await h.wait(1)
+        assert h.read().count("### A gentle word for all of us") == 2
+        await h.press(fay, "Remind the circle", await _open_panel(h, fay))
+        menu = h.last.response
+        await h.slash(fay, "circle end", at=h.room)
+        assert "This circle" in await h.choose(fay, menu, first)
+        assert h.read().count("### A gentle word for all of us") == 2
+
+
+async def test_looking_back_outlives_the_room_however_the_circle_ended() -> None:
+    async with house() as h:
+        fay, ann, _ = await h.begin(3, format="talking-circle")
+        await h.share(fay)
+        room = h.room
+        await h.slash(h.admin, "circle panel", at=h.lobby)
+        await h.press(h.admin, "End", h.last.response)
+        await h.press(h.admin, "End for everyone", h.last.response)
+        await h.wait(2)
+        assert h.private(fay).startswith("**Evening circle** has closed. You may look back"), "she held it"
+        assert "[Look back]" not in h.private(ann) + h.private(h.admin)
+        await h.wait(3600)
+        await h.restart()
+        assert room.id not in [thread.id for thread in h.lobby.threads], "the room is gone"
+        assert await h.press(fay, "Look back", h.direct(fay)[-1]) == "Looking back"
+        shown = await h.submit(fay, {"sc:look:1": "We took our time."})
+        assert "3 people had a seat.\n1 turn was shared." in shown
+        assert "We took our time." in shown
+        assert "people had a seat" in await _look_again(h, fay), "as often as one likes"
+
+        # One that never began has nothing to look back on; where it was closing, the way is there already
+        await h.slash(fay, "circle open", name="Short circle")
+        await h.slash(fay, "circle end")
+        await h.wait(2)
+        assert len(h.direct(fay)) == 1
+
+
+async def _look_again(h: House, who: Any) -> str:
+    await h.press(who, "Look back", h.direct(who)[-1])
+    return await h.submit(who, {})

@@ -59,6 +59,7 @@ async def test_a_transaction_tells_what_it_made_due_after_it_is_saved(tmp_path: 
     session_id = await sitting.go_round(1)
     do, told = sitting.desks.transactions, list[object]()
     do.on_deliveries.append(lambda number, _: told.append(number))
+    do.on_answers.append(lambda number, *_: told.append(number))
     do.on_deadline.append(told.append)
     do.on_sparks.append(lambda: told.append("sparks"))
     answer = await sitting.ask(session_id, 1, c.Receive(seat=1))

@@ -29,9 +29,8 @@ EVERYTHING = discord.Permissions(
     manage_threads=True,
     read_message_history=True,
     create_events=True,
-    manage_events=True,
 )
-"""What the bot's role grants unless a test says otherwise."""
+"""What the bot's role grants unless a test says otherwise: what it is to be invited with, and nothing more."""
 EVERYONE_MAY = discord.Permissions(view_channel=True)
 """What the server's @everyone grants: to see. No more, so that what the bot's role does not grant it lacks."""
 MEMBERS_MAY = discord.Permissions(

@@ -9,8 +9,7 @@ import pytest
 from bot.circle import commands as c
 from bot.circle.formats import PassPolicy, SpeakingOrder
 from bot.content import load_content
-from bot.ids import ChannelXid, CircleId, GuildXid, MemberXid, SessionId
-from bot.services.circle.sessions import Session
+from bot.ids import MemberXid
 from bot.services.deliveries import table as d
 from bot.services.deliveries.policy import Post
 from bot.settings import ROOT
@@ -19,26 +18,15 @@ from bot.ui.cards import draw
 from bot.ui.cards.circle import coming
 from bot.ui.i18n import Catalogues
 from tests.circle.table import AGREEMENTS, CHECK_IN, CLOSING, REFLECTION, STORIES, Table, a_format
+from tests.sessions import a_session
 
 CONTENT = cache(load_content)
 VOICE = Catalogues.read(ROOT / "data" / "locales", "en").pick("en")
 
 
 def _context(table: Table) -> CardContext:
-    session = Session(
-        SessionId(1),
-        CircleId(1),
-        GuildXid(1),
-        ChannelXid(2),
-        ChannelXid(3),
-        "Circle ABCD",
-        "Evening circle",
-        "en",
-        b"salt",
-        table.state,
-    )
     people = {seat.number: MemberXid(seat.number) for seat in table.state.seats}
-    return CardContext(session, VOICE, CONTENT(ROOT / "data"), people)
+    return CardContext(a_session(table.state), VOICE, CONTENT(ROOT / "data"), people)
 
 
 def _said(table: Table, what: Post | None = None) -> str:

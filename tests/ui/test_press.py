@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,6 +13,7 @@ from bot.privacy.sparks import mark, new_token
 from bot.ui.press import DYNAMIC_ITEMS, TokenButton, VerbButton, VerbMenu
 from bot.ui.room_traffic import RoomTraffic
 from bot.ui.whispers import Whispers
+from tests.still_clock import NOON, StillClock
 
 ITEMS = DYNAMIC_ITEMS
 
@@ -62,21 +64,30 @@ def test_tokens_of_another_length_are_a_strangers(length: int) -> None:
     assert _read(f"sc:withdraw:{'a' * length}") == []
 
 
-def _pressed(user: int, *, expired: bool = False) -> Any:
-    return SimpleNamespace(user=SimpleNamespace(id=user), is_expired=lambda: expired)
+def _pressed(user: int) -> Any:
+    return SimpleNamespace(user=SimpleNamespace(id=user), expires_at=NOON + timedelta(minutes=15))
 
 
-def test_whoever_can_no_longer_be_answered_is_forgotten_with_the_next_press() -> None:
-    whispers = Whispers(SimpleNamespace(), SimpleNamespace(), RoomTraffic())  # type: ignore[arg-type]
-    whispers.remember(SessionId(1), _pressed(11, expired=True))
+def _whispers(clock: StillClock) -> Whispers:
+    return Whispers(SimpleNamespace(), SimpleNamespace(), RoomTraffic(), clock)  # type: ignore[arg-type]
+
+
+def test_whoever_can_no_longer_be_answered_is_forgotten() -> None:
+    clock = StillClock(NOON - timedelta(minutes=1))
+    whispers = _whispers(clock)
+    old = _pressed(11)
+    old.expires_at = NOON
+    whispers.remember(SessionId(1), old)
     whispers.remember(SessionId(1), _pressed(12))
+    clock.now = NOON
     whispers.remember(SessionId(2), _pressed(13))
     assert list(whispers._last) == [(1, 12), (2, 13)]
+    assert len(whispers._last) == 2
 
 
 def test_no_more_people_are_remembered_than_there_is_room_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.ui.whispers._MOST", 3)
-    whispers = Whispers(SimpleNamespace(), SimpleNamespace(), RoomTraffic())  # type: ignore[arg-type]
+    whispers = _whispers(StillClock())
     for user in (1, 2, 1, 3, 4):
         whispers.remember(SessionId(7), _pressed(user))
     assert list(whispers._last) == [(7, 1), (7, 3), (7, 4)], "the longest ago goes first"

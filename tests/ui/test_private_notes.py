@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -9,12 +10,16 @@ import discord
 import pytest
 
 from bot.ids import ChannelXid, MemberXid, SessionId
+from bot.ui.given_answer import GivenAnswer
 from bot.ui.layout import Card
 from bot.ui.pressed_cards import PressedCards
-from bot.ui.private_notes import AnswerNote, Topic
+from bot.ui.private_notes import Topic
 from bot.ui.room_traffic import AGAIN_AFTER, NEAR, RoomTraffic
 from bot.ui.whispers import Whispers
+from tests.still_clock import NOON, StillClock
 
+A_WHILE = timedelta(minutes=15)
+"""How long Discord lets an answer be changed."""
 SESSION, ROOM, ANA = SessionId(1), ChannelXid(9), MemberXid(5)
 
 
@@ -27,18 +32,15 @@ def http_error(status: int, code: int = 0) -> discord.HTTPException:
 class Answer:
     """An interaction that was answered, and what was sent by its token: each message by its number."""
 
-    def __init__(self, messages: dict[int, str], *, message: int | None = None) -> None:
+    def __init__(self, messages: dict[int, str], at: datetime, *, message: int | None = None) -> None:
         self.messages = messages
         self.user = SimpleNamespace(id=ANA)
         self.channel_id = ROOM
         self.message = None if message is None else SimpleNamespace(id=message)
         self.response = SimpleNamespace(is_done=lambda: True)
         self.followup = self
-        self.expired = False
+        self.expires_at = at + A_WHILE
         self.fails: discord.HTTPException | None = None
-
-    def is_expired(self) -> bool:
-        return self.expired
 
     def _may(self) -> None:
         if self.fails is not None:
@@ -52,7 +54,9 @@ class Answer:
         self.messages[number] = words(view)
         return SimpleNamespace(id=number)
 
-    async def edit_message(self, number: int, *, view: Card) -> None:
+    async def edit_message(
+        self, number: int, *, view: Card, allowed_mentions: discord.AllowedMentions
+    ) -> None:
         self._may()
         self.messages[number] = words(view)
 
@@ -62,7 +66,7 @@ class Answer:
 
     async def edit_original_response(self, *, view: Card, allowed_mentions: discord.AllowedMentions) -> None:
         assert self.message is not None
-        await self.edit_message(self.message.id, view=view)
+        await self.edit_message(self.message.id, view=view, allowed_mentions=allowed_mentions)
 
     async def delete_original_response(self) -> None:
         assert self.message is not None
@@ -77,16 +81,17 @@ class People:
     """Ana, who has just been answered, and what she sees."""
 
     def __init__(self) -> None:
+        self.clock = StillClock()
         self.traffic = RoomTraffic()
         self.sees: dict[int, str] = {}
         nobody: Any = SimpleNamespace()
-        self.whispers = Whispers(nobody, nobody, self.traffic)
+        self.whispers = Whispers(nobody, nobody, self.traffic, self.clock)
         self.answer: Any
         self.presses_again()
 
     def presses_again(self) -> None:
         """She presses something, and is answered."""
-        self.answer = Answer(self.sees)
+        self.answer = Answer(self.sees, self.clock.now)
         self.whispers.remember(SESSION, self.answer)
 
     async def told(self, text: str, topic: Topic | None = Topic.TIME) -> dict[int, str]:
@@ -123,7 +128,7 @@ async def test_notes_of_other_topics_and_words_that_are_to_stay_are_left_alone()
 async def test_a_note_that_cannot_be_changed_any_more_stays_and_the_next_is_new() -> None:
     ana = People()
     await ana.told("one")
-    ana.answer.expired = True
+    ana.clock.now += A_WHILE
     ana.presses_again()
     assert await ana.told("two") == {1: "one", 2: "two"}
 
@@ -158,23 +163,23 @@ async def test_what_is_pressed_is_left_to_its_answer() -> None:
     await ana.whispers.bring_up_to_date(SESSION, ANA, Topic.TIME, None)
     assert ana.sees == {1: "time"}
     await ana.told("word", Topic.WORD)
-    await ana.whispers.answered(SESSION, ANA, Topic.WORD, AnswerNote(ana.answer, 1))
+    await ana.whispers.answered(SESSION, ANA, Topic.WORD, GivenAnswer(ana.answer, 1))
     assert ana.sees == {1: "time"}, "the earlier word goes"
 
 
 async def test_what_cannot_be_changed_any_more_is_forgotten_by_and_by() -> None:
     ana = People()
-    notes, cards = ana.whispers._notes, PressedCards()
+    notes, cards = ana.whispers._notes, PressedCards(ana.clock)
     for number in range(1, 5):
-        old = Answer(ana.sees, message=number)
-        notes.keep(SESSION, MemberXid(number), Topic.TIME, AnswerNote(old, number), 0)  # type: ignore[arg-type]
+        old = Answer(ana.sees, ana.clock.now, message=number)
+        notes.keep(SESSION, MemberXid(number), Topic.TIME, GivenAnswer(old, number), 0)  # type: ignore[arg-type]
         cards.keep(old)  # type: ignore[arg-type]
-        old.expired = True
-    new = Answer(ana.sees, message=9)
-    notes.keep(SESSION, ANA, Topic.TIME, AnswerNote(new, 9), 0)  # type: ignore[arg-type]
+    ana.clock.now += A_WHILE
+    new = Answer(ana.sees, ana.clock.now, message=9)
+    notes.keep(SESSION, ANA, Topic.TIME, GivenAnswer(new, 9), 0)  # type: ignore[arg-type]
     cards.keep(new)  # type: ignore[arg-type]
     assert [member for _, member, _ in notes._notes] == [ANA]
-    assert list(cards._presses) == [9]
+    assert list(cards._answers) == [9]
 
 
 # Cards that come again
@@ -208,7 +213,7 @@ def test_no_more_rooms_are_remembered_than_there_is_room_for(monkeypatch: pytest
 
 async def test_a_card_is_changed_and_taken_down_by_the_last_press_on_it() -> None:
     shown = {7: "old"}
-    cards, press = PressedCards(), Answer(shown, message=7)
+    cards, press = PressedCards(StillClock()), Answer(shown, NOON, message=7)
     assert not await cards.change(7, Card().say("new"))
     cards.keep(press)  # type: ignore[arg-type]
     assert await cards.change(7, Card().say("new"))
@@ -219,17 +224,21 @@ async def test_a_card_is_changed_and_taken_down_by_the_last_press_on_it() -> Non
 
 @pytest.mark.parametrize("how", ["expired", "unknown"])
 async def test_without_that_press_a_card_is_a_message_like_any_other(how: str) -> None:
-    cards, press = PressedCards(), Answer({7: "old"}, message=7)
+    clock = StillClock()
+    cards, press = PressedCards(clock), Answer({7: "old"}, NOON, message=7)
     cards.keep(press)  # type: ignore[arg-type]
-    press.expired, press.fails = how == "expired", http_error(404, 10015)
+    press.fails = http_error(404, 10015)
+    if how == "expired":
+        clock.now += A_WHILE
     assert not await cards.change(7, Card().say("new"))
-    press.expired, press.fails = False, None
+    press.fails = None
     assert not await cards.take_down(7), "it is not tried again"
+    assert len(cards._answers) == 0
 
 
 @pytest.mark.parametrize("status", [429, 500, 503])
 async def test_when_discord_asks_for_time_it_is_tried_again_later(status: int) -> None:
-    cards, press = PressedCards(), Answer({7: "old"}, message=7)
+    cards, press = PressedCards(StillClock()), Answer({7: "old"}, NOON, message=7)
     cards.keep(press)  # type: ignore[arg-type]
     press.fails = http_error(status)
     with pytest.raises(discord.HTTPException):

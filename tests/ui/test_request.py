@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gettext
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -29,6 +30,7 @@ from bot.ui.pressed_cards import PressedCards
 from bot.ui.refused import Refused
 from bot.ui.refusing import refused_by
 from bot.ui.request import Request
+from tests.still_clock import NOON, StillClock
 
 
 class Answers:
@@ -65,7 +67,7 @@ def asked(guild_xid: int | None = 7, pressed: bool = False, **granted: bool) -> 
         desks=SimpleNamespace(
             settings=SimpleNamespace(rules=lambda _: ServerRules(ServerOptions(), Settings()))
         ),
-        pressed=PressedCards(),
+        pressed=PressedCards(StillClock()),
     )
     interaction: Any = SimpleNamespace(
         client=bot,
@@ -77,7 +79,7 @@ def asked(guild_xid: int | None = 7, pressed: bool = False, **granted: bool) -> 
         message=SimpleNamespace(id=5) if pressed else None,
         response=answers,
         followup=answers,
-        is_expired=lambda: False,
+        expires_at=NOON + timedelta(minutes=15),
     )
     return Request(interaction)
 

@@ -28,7 +28,7 @@ from bot.circle.model import Phase, SessionState
 from bot.delivery.hope import HopePoster
 from bot.ids import GuildXid, MemberXid, SessionId
 from bot.logs import set_up_logging
-from bot.services.schedule.reminders import Quiet, Reminding
+from bot.services.schedule.reminders import QuietHours, Reminding
 from bot.store.tables import salt, seat
 from bot.ui.cards.circle.feelings import LEVELS
 from tests.scan import found, of_chance, of_words
@@ -50,7 +50,7 @@ SPARKS = ("A loaf of Kornelkirsche", "Dog number Hagebutte", "One blue Sanddorn"
 HANDED = "Sit with the Eberraute for a while"
 """What whoever holds the circle writes to somebody who asked for support."""
 PLACE = ("Vogelbeerhaus", "Somebody answers at Ebereschen hours", "0800 7770001")
-HOURS, ZONE = Quiet(time(21, 7), time(6, 43), "America/Argentina/ComodRivadavia"), "ComodRivadavia"
+HOURS, ZONE = QuietHours(time(21, 7), time(6, 43), "America/Argentina/ComodRivadavia"), "ComodRivadavia"
 HOURS_SAID = ("21:07 06:43", "time(21, 7", "time(6, 43")
 """Both hours together, as they are kept, and each as Python prints it. One alone may be when a line was logged."""
 IN_CONFIDENCE = (QUESTION, *PREPARED, *SPARKS, HANDED, ZONE, *HOURS_SAID)

@@ -47,6 +47,9 @@ class QuickClock(Clock):
     def utcnow(self) -> datetime:
         return self._start + (virtual.now(self._loop) - self._since) * self._times
 
+    def discord_now(self) -> datetime:
+        return virtual.now(self._loop)
+
     async def sleep(self, seconds: float, reason: str) -> None:
         await super().sleep(seconds / self._times, reason)
 

@@ -77,6 +77,20 @@ async def test_a_first_answer_that_is_cut_is_given_once_more(
     assert says in str(answers[0]["data"])
 
 
+async def test_a_card_whose_answer_discord_does_not_take_is_drawn_by_the_outbox(wire: Line) -> None:
+    room = await wire.begin()
+    await wire.reach_round(room)
+    card = wire.newest(room, "Receive")
+    gone = Fault(404, {"code": 10062, "message": "Unknown interaction"})
+    refused = wire.stub.fail(gone, "POST", r"/interactions/.*", times=2)
+    data = {"custom_id": buttons(card)["Receive"], "component_type": 2}
+    await wire.stub.interact(FAY, room, 3, data, on=card)
+    await until(lambda: refused.hits, "the answer is refused")
+    edits = f"/channels/{room}/messages/{card['id']}"
+    await until(lambda: wire.stub.tried("PATCH", edits), "the outbox draws it", 10)
+    assert "has the talking piece" in words(wire.newest(room, "I'm done"))
+
+
 @pytest.mark.parametrize("cut", ["reset", "closed while waiting"])
 async def test_a_later_word_that_is_cut_is_given_once_more(wire: Line, cut: str) -> None:
     """Somebody presses a card that is over: it is drawn anew, and then it is said that the circle has moved on."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+from discord import Permissions
 
+from tests.strict.shapes import EVERYTHING
 from tests.wire.line import ANN, BEN, CAT, FAY, Line, until
 from tests.wire.stub import Call, Fault, Json, refused, words
 
@@ -97,6 +99,24 @@ async def test_a_kill_between_the_press_and_them(wire: Line, done: bool) -> None
     assert bool(_below(wire, room)) is done
     await wire.start()
     await _once(wire, room)
+
+
+async def test_without_read_message_history_a_kill_may_leave_them_twice_and_everything_else_goes_on(
+    wire: Line,
+) -> None:
+    # Discord shows an empty room then: what is there already cannot be seen, and a story is not left unanswered.
+    await wire.stub.world.grant(wire.guild, EVERYTHING & ~Permissions(read_message_history=True))
+    room, card = await _telling(wire)
+    answer = Fault(cut="reset", done=True, gate=asyncio.Event())
+    wire.stub.fail(answer, "POST", ANSWERS)
+    await wire.press(FAY, card, "I'm done")
+    await until(lambda: _below(wire, room), "they are there, and the bot is not told")
+    await wire.kill()
+    await wire.start()
+    await until(lambda: len(_below(wire, room)) == 2, "they are there once more", 10)
+    for there in _below(wire, room):
+        await wire.press(ANN, there, ROW)
+    await wire.press(ANN, await wire.card(room, "[Receive]"), "Receive")
 
 
 async def test_what_a_story_met_with_is_told_although_the_circle_is_over_and_discord_in_trouble(

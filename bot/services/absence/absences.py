@@ -88,6 +88,7 @@ def _erase(work: Work, guild_xid: GuildXid) -> None:
     """Sessions with their seats, salts and everything waiting; sparks not posted; who facilitates in turn. What a
     circle of a schedule is like stays, for it names nobody."""
     about = {"of_guild": guild_xid}
+    work.news.moved.update(row.id for row in work.db.execute(q.places_in_guild, about).all())
     work.db.execute(aq.drop_sessions, about)
     formats.forget_unused(work.db)
     work.db.execute(aq.drop_sparks, about)

@@ -27,7 +27,7 @@ from . import choices
 from .answer import Answer
 from .change import NOBODY, Asker, Change
 from .seats import seat_taken
-from .sessions import Session, kept, load, members, seat_of
+from .sessions import Session, kept, load, members, seat_among, seat_of
 
 
 def act(
@@ -36,9 +36,11 @@ def act(
     member_xid: MemberXid | None,
     command: c.Command,
     answering: type[Post] | None = None,
+    with_people: bool = False,
 ) -> Answer:
     """As `ask`, of the session with that id. Raises `NoSession`: it is gone."""
-    return ask(work, load(work, session_id), member_xid, command, answering=answering)
+    session = load(work, session_id)
+    return ask(work, session, member_xid, command, answering=answering, with_people=with_people)
 
 
 def join(
@@ -66,7 +68,9 @@ def join(
     session = load(work, session_id)
     if session.schedule_id is not None and seat_of(work, session, member_xid) is None:
         _check_role(work, session.schedule_id, roles)
-    return ask(work, session, member_xid, command, language=language)
+    # Whoever comes late reads where the circle stands; before it begins a crowd may ask at once, and reads no names.
+    is_late = session.state.phase is Phase.LIVE
+    return ask(work, session, member_xid, command, with_people=is_late, language=language)
 
 
 def ask(
@@ -76,6 +80,7 @@ def ask(
     command: c.Command,
     *,
     answering: type[Post] | None = None,
+    with_people: bool = False,
     language: str | None = None,
 ) -> Answer:
     """Let a member, or the clock (None), ask something of a session.
@@ -86,11 +91,15 @@ def ask(
         member_xid: who asks; None for the clock, and for what follows from a schedule.
         command: what is asked.
         answering: the kind of card that was pressed and will be redrawn by the answer.
+        with_people: whether the answer says who sits where, also if no card is redrawn by it.
         language: kept with a seat that is taken.
     """
-    number = seat_of(work, session, member_xid)
-    # Together with the rest, so that drawing the card need not ask the database once more.
-    people = {} if answering is None else members(work, session)
+    if with_people or answering is not None:
+        # Together with the rest, so that drawing the card need not ask the database once more.
+        people = members(work, session)
+        number = seat_among(session, people, member_xid)
+    else:
+        number, people = seat_of(work, session, member_xid), {}
     asked = replace(command, seat=number)
     decided = decide(session.state, asked, work.now)
     if isinstance(decided, Refusal):

@@ -21,4 +21,5 @@ class Answer:
     events: tuple[e.Event, ...] = ()
     refusal: Refusal | None = None
     people: Mapping[int, MemberXid] = field(default_factory=dict)
-    """Who sits where, for the card that the answer redraws: Discord ids by seat. Empty where none is redrawn."""
+    """Who sits where, for the card that is drawn of it: Discord ids by seat, as they were when it was asked. Empty
+    unless a card was pressed that is redrawn by the answer, or they were asked for."""

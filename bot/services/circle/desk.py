@@ -38,6 +38,7 @@ class CircleDesk:
         command: c.Command,
         *,
         answering: type[Post] | None = None,
+        with_people: bool = False,
     ) -> Answer:
         """Ask something of a session. Raises `NoSession`.
 
@@ -46,8 +47,11 @@ class CircleDesk:
             member_xid: who asks; None for the clock.
             command: what is asked.
             answering: the kind of card that was pressed and will be redrawn by the answer.
+            with_people: whether the answer says who sits where, also if no card is redrawn by it.
         """
-        return await self._transactions.write(acting.act, session_id, member_xid, command, answering)
+        return await self._transactions.write(
+            acting.act, session_id, member_xid, command, answering, with_people
+        )
 
     async def join(
         self,

@@ -164,4 +164,5 @@ def _add(
     work.db.execute(q.add_deadline, clock)
     work.news.clock_set(state.timer.due)
     queue(work, session_id, plan(SessionState(format=wanted.format, seed=state.seed), begun))
-    return Answer(load(work, session_id), 1 if people else None, events_of(begun))
+    seats = {number: person.member_xid for number, person in enumerate(people, 1)}
+    return Answer(load(work, session_id), 1 if people else None, events_of(begun), people=seats)

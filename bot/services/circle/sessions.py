@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -89,6 +89,13 @@ def seat_of(work: Work, session: Session, member_xid: MemberXid | None) -> int |
         q.seat_of_member, {"of_session": session.id, "sealed": sealed}
     ).scalar()
     return number if session.state.seat(number) is not None else None
+
+
+def seat_among(session: Session, people: Mapping[int, MemberXid], member_xid: MemberXid | None) -> int | None:
+    """The same, where it has been read who sits where."""
+    return next(
+        (seat for seat, xid in people.items() if xid == member_xid and session.state.seat(seat)), None
+    )
 
 
 def with_people(work: Work, session_id: SessionId) -> tuple[Session, dict[int, MemberXid]]:

@@ -225,6 +225,7 @@ def _forget(work: Work, session_id: SessionId) -> None:
     """Forget a session, its format, and its circle, where nothing else needs them."""
     circle_id = work.db.execute(cq.of_session, {"of_session": session_id}).scalar()
     work.db.execute(q.drop_session, {"of_session": session_id})
+    work.news.moved.add(session_id)
     formats.forget_unused(work.db)
     work.db.execute(cq.forget_unused, {"of_circle": circle_id})
 

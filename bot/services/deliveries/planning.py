@@ -35,8 +35,8 @@ COALESCE_S = 1.0
 NEXT_S = 5.0
 """How long the name of whoever is next may be wrong, so that several changes cost one edit."""
 ANSWER_S = 10.0
-"""How long a press is given to redraw its own card before the outbox does it. Rows that prove needless cost
-nothing; this is only reached when the bot stopped between saving and answering."""
+"""How long a press is given to redraw its own card before the outbox does it. That is only reached when Discord did
+not take the answer, or the bot stopped between saving and answering."""
 AFTER_ROUND_S = 8.0
 """How long what a round leaves behind waits, so that it never stands in the way of what comes next."""
 FAREWELL_S = 86_400.0
@@ -76,9 +76,9 @@ def plan(
 def _unless_answered(item: Plan, answering: Post | None) -> Plan:
     match item.what, answering:
         case Refresh(post), _ if post == answering:
-            return replace(item, delay_s=ANSWER_S)
+            return replace(item, delay_s=ANSWER_S, by_answer=True)
         case d.Gestures(turn), d.Turn(pressed) | d.Gestures(pressed) if turn == pressed:
-            return replace(item, what=d.Gestures(turn, by_answer=True), delay_s=ANSWER_S)
+            return replace(item, what=d.Gestures(turn, by_answer=True), delay_s=ANSWER_S, by_answer=True)
     return item
 
 
@@ -94,13 +94,7 @@ def _follow(before: SessionState, after: SessionState, event: e.Event, linger_s:
             yield from _forgotten(before, after, seat)
             yield from _counts(after)
         case e.PlaceChanged(seat=seat, place=place):
-            was = before.seat(seat)
-            if (
-                place is not SeatPlace.SEATED
-                and was is not None
-                and was.place not in (SeatPlace.WAITING, SeatPlace.KEPT)
-                and not was.waits_outside
-            ):
+            if place is not SeatPlace.SEATED and _was_let_in(before, seat):
                 yield _farewell(after, seat) if place is SeatPlace.LEFT else Plan(d.Dismiss(seat))
             yield from _counts(after)
         case e.CameIn(seat=seat):
@@ -115,13 +109,7 @@ def _follow(before: SessionState, after: SessionState, event: e.Event, linger_s:
             yield from (Plan(Refresh(d.Invite()), delay_s=COALESCE_S), Plan(Refresh(d.Gather())))
             yield from dates.calendar(after)
         case e.StageEntered(index=index):
-            if index > 0:
-                yield Plan(Refresh(d.Stage(index - 1)), delay_s=COALESCE_S)
-            yield Plan(d.Stage(index))
-            if after.stage is not None and after.stage.kind is StageKind.CLOSING:
-                yield Plan(Refresh(d.Invite()))
-                if after.host is not None:
-                    yield Plan(d.Debrief(after.host))
+            yield from _stage(after, index)
         case e.StageExtended():
             yield Plan(Refresh(d.Stage(after.stage_index)))
         case e.TurnOffered(turn=turn):
@@ -141,12 +129,7 @@ def _follow(before: SessionState, after: SessionState, event: e.Event, linger_s:
             yield Plan(d.TimeUp(seat, after.turns))
             yield Plan(Refresh(d.Turn(after.turns)))
         case e.TurnEnded(seat=seat):
-            ended = before.turn.number if before.turn else after.turns
-            yield Plan(Refresh(d.Turn(ended)))
-            if resonance.answerable(after, ended) is not None:
-                yield Plan(d.Gestures(ended))
-            if seat is not None and _was_warned(before):
-                yield Plan(d.TimeNote(seat, ended), delay_s=COALESCE_S)
+            yield from _turn_over(before, after, seat)
         case e.NominationAsked(seat=seat):
             yield Plan(d.Choose(after.turns))
         case e.AgreementRecalled(item=item):
@@ -169,23 +152,56 @@ def _follow(before: SessionState, after: SessionState, event: e.Event, linger_s:
             if (card := current_card(after)) is not None:
                 yield Plan(Refresh(card))
         case e.Ended():
-            if before.turn is not None:
-                yield Plan(Refresh(d.Turn(before.turn.number)))
-            if before.nominating is not None:
-                yield Plan(Refresh(d.Choose(before.turns)))
-            if before.stage_index >= 0:
-                yield Plan(Refresh(d.Stage(before.stage_index)))
-            if before.has_agreed:
-                yield Plan(Refresh(d.Stage(before.agreements_index)), delay_s=AFTER_ROUND_S)
-            if before.role_call is not RoleCall.NOBODY:
-                yield Plan(Refresh(d.Role()))
-            yield from (Plan(Refresh(card)) for card in (d.Invite(), d.Gather(), d.Holder()))
+            yield from _retired(before)
             yield from dates.calendar(after)
             yield from (Plan(d.Ended()), Plan(d.CloseRoom(), delay_s=linger_s))
         case _:
             yield from dates.follow(after, event)
             if isinstance(event, dates.COUNTED):
                 yield from _counts(after)
+
+
+def _was_let_in(before: SessionState, seat: int) -> bool:
+    """Whether somebody with that seat may have been in the room."""
+    was = before.seat(seat)
+    never = was is None or was.place in (SeatPlace.WAITING, SeatPlace.KEPT) or was.waits_outside
+    return not never
+
+
+def _stage(after: SessionState, index: int) -> Iterator[Plan]:
+    """The card of a stage that begins; the one before it has no buttons any more."""
+    if index > 0:
+        yield Plan(Refresh(d.Stage(index - 1)), delay_s=COALESCE_S)
+    yield Plan(d.Stage(index))
+    if after.stage is not None and after.stage.kind is StageKind.CLOSING:
+        yield Plan(Refresh(d.Invite()))
+        if after.host is not None:
+            yield Plan(d.Debrief(after.host))
+
+
+def _turn_over(before: SessionState, after: SessionState, seat: int | None) -> Iterator[Plan]:
+    """The card of a turn that is over, the gestures towards its story, and what its speaker was told of the time."""
+    ended = before.turn.number if before.turn else after.turns
+    yield Plan(Refresh(d.Turn(ended)))
+    if resonance.answerable(after, ended) is not None:
+        yield Plan(d.Gestures(ended))
+    if seat is not None and _was_warned(before):
+        yield Plan(d.TimeNote(seat, ended), delay_s=COALESCE_S)
+
+
+def _retired(before: SessionState) -> Iterator[Plan]:
+    """Every card on which something could be pressed until the circle ended."""
+    if before.turn is not None:
+        yield Plan(Refresh(d.Turn(before.turn.number)))
+    if before.nominating is not None:
+        yield Plan(Refresh(d.Choose(before.turns)))
+    if before.stage_index >= 0:
+        yield Plan(Refresh(d.Stage(before.stage_index)))
+    if before.has_agreed:
+        yield Plan(Refresh(d.Stage(before.agreements_index)), delay_s=AFTER_ROUND_S)
+    if before.role_call is not RoleCall.NOBODY:
+        yield Plan(Refresh(d.Role()))
+    yield from (Plan(Refresh(card)) for card in (d.Invite(), d.Gather(), d.Holder()))
 
 
 def _order(before: SessionState, after: SessionState) -> Iterator[Plan]:

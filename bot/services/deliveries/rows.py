@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -30,6 +30,8 @@ class Plan:
 
     what: Delivery
     delay_s: float = 0
+    by_answer: bool = field(default=False, compare=False)
+    """Whether the answer to a press is about to show the same. Then nobody looks at it, unless that stays away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +52,7 @@ class Row:
     @property
     def post(self) -> Post | None:
         """The card it posts or brings up to date; None where it is about none."""
-        if isinstance(self.what, Refresh):
-            return self.what.post
-        return self.what if isinstance(self.what, Post) else None
+        return card_of(self.what)
 
     @property
     def is_refresh(self) -> bool:
@@ -63,6 +63,13 @@ class Row:
     def seat(self) -> int | None:
         """The seat it is about; None where it is about none."""
         return self.what.seat if isinstance(self.what, ForSeat) else None
+
+
+def card_of(what: Delivery) -> Post | None:
+    """The card that a delivery posts or brings up to date; None where it is about none."""
+    if isinstance(what, Refresh):
+        return what.post
+    return what if isinstance(what, Post) else None
 
 
 def written(what: Delivery) -> dict[str, str]:
@@ -121,7 +128,12 @@ def queue(work: Work, session_id: SessionId, plans: Sequence[Plan]) -> None:
             for item in plans
         ]
         work.db.execute(q.add_deliveries, rows)
-        work.news.queued(session_id, work.now + timedelta(seconds=min(item.delay_s for item in plans)))
+        for item in plans:
+            at = work.now + timedelta(seconds=item.delay_s)
+            if item.by_answer and (card := card_of(item.what)) is not None:
+                work.news.answers[session_id, slot(card)] = at
+            else:
+                work.news.queued(session_id, at)
 
 
 def of_session(work: Work, session_id: SessionId) -> list[Row]:

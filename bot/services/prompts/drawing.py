@@ -56,10 +56,10 @@ def draw_for(work: Work, session: Session, indexes: Sequence[int], theme: str | 
         kind = session.state.format.stages[index].prompt
         if kind is None:
             continue
-        shelf = part(work.content, own, session.language, theme, kind)
-        chosen, used_up = _draw(shelf, uses, here)
+        questions = part(work.content, own, session.language, theme, kind)
+        chosen, used_up = _draw(questions, uses, here)
         if used_up:
-            forgotten += [prompt.id for prompt in shelf if prompt.id is not None]
+            forgotten += [prompt.id for prompt in questions if prompt.id is not None]
         assert chosen.id is not None
         here.add(chosen.id)
         drawn.append((index, chosen))
@@ -136,13 +136,13 @@ def remember_prompts(work: Work, session: Session, ids: Sequence[str], forgotten
         work.db.execute(q.add_prompt_uses, rows)
 
 
-def _draw(shelf: Sequence[Prompt], uses: Sequence[str], here: Collection[str]) -> tuple[Prompt, bool]:
+def _draw(questions: Sequence[Prompt], uses: Sequence[str], here: Collection[str]) -> tuple[Prompt, bool]:
     """One question, and whether all of them had been used up."""
-    fresh = [prompt for prompt in shelf if prompt.id not in uses and prompt.id not in here]
+    fresh = [prompt for prompt in questions if prompt.id not in uses and prompt.id not in here]
     if fresh:
         return secrets.choice(fresh), False
-    ids = {prompt.id for prompt in shelf}
+    ids = {prompt.id for prompt in questions}
     last = next((used for used in reversed(uses) if used in ids), None)
-    other = [prompt for prompt in shelf if prompt.id not in here]
-    again = [prompt for prompt in other if prompt.id != last] or other or list(shelf)
+    other = [prompt for prompt in questions if prompt.id not in here]
+    again = [prompt for prompt in other if prompt.id != last] or other or list(questions)
     return secrets.choice(again), True

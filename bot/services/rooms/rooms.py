@@ -88,6 +88,7 @@ def relocate(
         # What waits for a room in the old place is furnished anew in the other one.
         drop(work, session_id, [kind_of(d.Invite), *_WITH_ROOM])
         work.db.execute(q.set_parent, {"of_session": session_id, "new_parent_xid": parent_xid})
+        work.news.moved.add(session_id)
         retired = invitations.move(work, session_id, session.parent_xid)
         queue(work, session_id, [*furnish(session.state), *retired])
     return Answer(session, number)

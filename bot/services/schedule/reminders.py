@@ -24,7 +24,7 @@ _SALT = b"story-circle reminders".ljust(SALT_BYTES, b"\0")
 
 
 @dataclass(frozen=True, slots=True)
-class Quiet:
+class QuietHours:
     """Hours in which somebody is not to be written to, by their own clock."""
 
     begins: time
@@ -48,7 +48,7 @@ class Reminding:
     """One person's wishes."""
 
     wanted: bool = True
-    quiet: Quiet | None = None
+    quiet: QuietHours | None = None
 
 
 USUAL = Reminding()
@@ -102,13 +102,13 @@ def _row(vault: Vault, sealed: bytes, wanted: bool, quiet: str) -> dict[str, byt
     return {"member": sealed, "words": vault.hide(sealed, words)}
 
 
-def _written(quiet: Quiet | None) -> str:
+def _written(quiet: QuietHours | None) -> str:
     return "" if quiet is None else f"{quiet.begins:%H:%M} {quiet.ends:%H:%M} {quiet.zone}"
 
 
-def _read(text: str) -> Quiet | None:
+def _read(text: str) -> QuietHours | None:
     if not text:
         return None
     begins, ends, zone = text.split(" ")
     ZoneInfo(zone)  # zone data may have lost it since
-    return Quiet(time.fromisoformat(begins), time.fromisoformat(ends), zone)
+    return QuietHours(time.fromisoformat(begins), time.fromisoformat(ends), zone)

@@ -35,8 +35,7 @@ def look(work: Work, at: datetime, most: int) -> Due:
         most: how many sessions to name.
     """
     sessions = list(work.db.execute(q.due_sessions, {"now": at, "most": most}).scalars())
-    clock_at = work.db.execute(q.next_deadline, {"now": at}).scalar()
-    schedule_at = work.db.execute(sq.next_due).scalar()
+    clock_at, schedule_at = work.db.execute(sq.next_of_all, {"now": at}).one()
     next_at = min((one for one in (clock_at, schedule_at) if one is not None and one > at), default=None)
     schedules = schedule_at is not None and schedule_at <= at
     return Due(sessions, schedules, next_at, is_cut=len(sessions) == most)

@@ -11,12 +11,14 @@ from discord import ButtonStyle
 
 from bot.ids import SessionId
 from bot.services.care.places import MOST, SupportPlace
+from bot.services.circle.sessions import Session
 
 from ..card_context import timestamp
 from ..i18n import Translator
 from ..layout import CALM, Card
 from ..press import VerbButton, VerbMenu
 from ..user_text import escaped, quoted
+from .drawing import practice_marked
 from .prompts import short
 
 MOST_WORDS = 3000
@@ -75,24 +77,24 @@ def whom_to_write_to(t: Translator, session_id: SessionId, names: Mapping[int, s
     return card.row(VerbMenu.new(WRITE, session_id, 0, t("Choose a person"), options))
 
 
-def handed_through(t: Translator, who: str, circle: str, written: str, *, is_host: bool) -> Card:
+def handed_through(t: Translator, who: str, session: Session, written: str, *, is_host: bool) -> Card:
     """What one person wrote to another, as it is handed to them.
 
     Args:
         t: the voice of the circle.
         who: a mention of whoever wrote it.
-        circle: the name of the circle.
+        session: the circle.
         written: their words, as they typed them.
         is_host: whether they hold the circle, or are one of those who may.
     """
-    card = Card(CALM)
+    card, circle = Card(CALM), escaped(session.name)
     if is_host:
-        card.say(t("{who}, who holds the circle {circle}, writes to you:", who=who, circle=escaped(circle)))
+        card.say(t("{who}, who holds the circle {circle}, writes to you:", who=who, circle=circle))
     else:
-        card.say(t("{who}, a co-facilitator of {circle}, writes to you:", who=who, circle=escaped(circle)))
+        card.say(t("{who}, a co-facilitator of {circle}, writes to you:", who=who, circle=circle))
     card.say(quoted(written))
     words = t("I handed this on once and keep nothing of it. To answer, write to them yourself.")
-    return card.say("-# " + words)
+    return practice_marked(t, session, card.say("-# " + words))
 
 
 def not_handed_through(t: Translator, who: str, written: str) -> Card:

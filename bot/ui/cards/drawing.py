@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeAlias, TypeVar
 
-from bot.services.deliveries.policy import Delivery, Post, Refresh
+from bot.services.circle.sessions import Session
+from bot.services.deliveries.lookup import policy_of
+from bot.services.deliveries.policy import Delivery, Post, Refresh, Where
 
 from ..card_context import CardContext
-from ..i18n import N_
+from ..i18n import N_, Translator
 from ..layout import Card
 
 D = TypeVar("D", bound=Delivery)
@@ -46,6 +48,11 @@ def draw(what: Delivery, context: CardContext) -> Card | None:
     """
     what = what.post if isinstance(what, Refresh) else what
     card = DRAWINGS[type(what)](context, what)
-    if card is not None and context.state.practice and isinstance(what, Post):
-        return card.mark(context.t(PRACTICE))
-    return card
+    # What stands alone is marked: a card in the room, and a message that is read far from it.
+    stands_alone = isinstance(what, Post) or policy_of(what).where is Where.DIRECT
+    return practice_marked(context.t, context.session, card) if card is not None and stands_alone else card
+
+
+def practice_marked(t: Translator, session: Session, card: Card) -> Card:
+    """The card, with a mark above it if people only practise in that circle."""
+    return card.mark(t(PRACTICE)) if session.state.practice else card

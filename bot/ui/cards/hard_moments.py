@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from discord import ButtonStyle, SelectOption
 
 from bot.circle.model import HoldReason, Phase
-from bot.ids import SessionId
+from bot.services.circle.sessions import Session
 
 from ..card_context import CardContext
 from ..i18n import N_, Translator
@@ -18,6 +18,7 @@ from ..layout import CALM, QUIET, Card
 from ..press import VerbButton, VerbMenu
 from ..user_text import escaped, lines
 from .care import in_danger, with_places
+from .drawing import practice_marked
 
 ADVICE = (
     N_("**Breathe first.** Nothing needs to be solved at once, and you are not alone with it."),
@@ -30,18 +31,21 @@ ADVICE = (
 """What the practice advises."""
 
 
-def hard_moment(context: CardContext, protocol: str, *, has_help: bool) -> Card:
+def hard_moment(context: CardContext, protocol: str, *, has_seat: bool, has_help: bool) -> Card:
     """What whoever holds the circle can do now.
 
     Args:
         context: the session.
         protocol: what the server's admins wrote; empty: what the practice advises is shown.
+        has_seat: whether whoever opens it sits in the circle: a talk is offered by somebody the others know.
         has_help: whether a co-facilitator is in the circle.
     """
     t, state, session = context.t, context.state, context.session
     card = Card(CALM).say("### " + t("A hard moment")).say(lines(protocol) or advice(t)).say(in_danger(t))
     card.say("-# " + t("I notice nothing by myself and call nobody. Nothing of this is kept."))
-    row = [VerbButton.new("hardtalk", session.id, 0, t("Offer a talk"), ButtonStyle.primary)]
+    row = list[VerbButton]()
+    if has_seat:
+        row.append(VerbButton.new("hardtalk", session.id, 0, t("Offer a talk"), ButtonStyle.primary))
     if has_help:
         row.append(VerbButton.new("hardhelp", session.id, 0, t("Ask a co-facilitator")))
     if state.held(HoldReason.PAUSE):
@@ -65,23 +69,47 @@ def whom_to_talk_with(context: CardContext, names: Mapping[int, str]) -> Card:
     return card.row(VerbMenu.new("hardtalk", context.session.id, 0, t("Choose a person"), options))
 
 
-def talk_offered(t: Translator, session_id: SessionId, circle: str, who: str) -> Card:
-    """For the person to whom a talk is offered. `who` is a mention of whoever offers it."""
-    card = Card(QUIET).say(
-        t(
-            "{who}, who holds {circle}, offers you a talk, if you would like one.",
-            who=who,
-            circle=escaped(circle),
+def talk_offered(t: Translator, session: Session, who: str, seat: int) -> Card:
+    """For the person to whom a talk is offered.
+
+    Args:
+        t: the voice of the circle.
+        session: the circle.
+        who: a mention of whoever offers it, who holds the circle or may.
+        seat: theirs; the answer goes to it.
+    """
+    name = escaped(session.name)
+    if seat == session.state.host:
+        words = t(
+            "{who}, who holds {circle}, offers you a talk, if you would like one.", who=who, circle=name
         )
-    )
+    else:
+        words = t(
+            "{who}, a co-facilitator of {circle}, offers you a talk, if you would like one.",
+            who=who,
+            circle=name,
+        )
+    card = Card(QUIET).say(words)
     card.say("-# " + t("You may leave this unanswered. Nobody else knows of it."))
-    return card.row(VerbButton.new("tell", session_id, 0, t("Yes, please"), ButtonStyle.primary))
+    card.row(VerbButton.new("talk", session.id, seat, t("Yes, please"), ButtonStyle.primary))
+    return practice_marked(t, session, card)
 
 
-def help_asked(t: Translator, circle: str, who: str) -> Card:
-    """For a co-facilitator. `who` is a mention of whoever holds the circle."""
-    words = t("{who}, who holds {circle}, would be glad of your help now.", who=who, circle=escaped(circle))
-    return Card(QUIET).say(words).say("-# " + t("Nobody else knows of it."))
+def talk_wished(t: Translator, who: str, answer: VerbButton) -> Card:
+    """For whoever offered a talk: the person would like it. `answer` is the button to answer them in private."""
+    words = t("{who} would like the talk you have offered. Nobody else knows.", who=who)
+    return Card().say(words).row(answer)
+
+
+def help_asked(t: Translator, session: Session, who: str, seat: int) -> Card:
+    """For a co-facilitator, of whoever holds the circle or may: `who` is a mention of them, `seat` theirs."""
+    name = escaped(session.name)
+    if seat == session.state.host:
+        words = t("{who}, who holds {circle}, would be glad of your help now.", who=who, circle=name)
+    else:
+        words = t("{who}, a co-facilitator of {circle}, would be glad of your help.", who=who, circle=name)
+    card = Card(QUIET).say(words).say("-# " + t("Nobody else knows of it."))
+    return practice_marked(t, session, card)
 
 
 def places(t: Translator, there: Sequence[str]) -> list[Card]:

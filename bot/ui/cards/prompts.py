@@ -32,13 +32,13 @@ KIND_NAMES: dict[PromptKind, str] = {
 _LABEL = 100
 
 
-def page(t: Translator, books: PromptPages, spot: PageAt, aim: str, number: int = 0) -> Card:
+def page(t: Translator, pages: PromptPages, spot: PageAt, aim: str, number: int = 0) -> Card:
     """One page of questions, with a menu for the theme, one for the part, and buttons for the other pages."""
-    shown = books.page(spot, only_own=aim == REMOVE)
+    shown = pages.page(spot, only_own=aim == REMOVE)
     spot, entries, first = replace(spot, page=shown.number), shown.items, shown.first
-    theme = books.theme_at(spot)
-    deck = books.deck(theme)
-    card = Card(CALM).say(f"### {escaped(books.title(theme))}")
+    theme = pages.theme_at(spot)
+    deck = pages.deck(theme)
+    card = Card(CALM).say(f"### {escaped(pages.title(theme))}")
     if deck is not None and aim != REMOVE:
         card.say(escaped(deck.about))
     card.line().say("\n".join(_entry(t, number, entry) for number, entry in enumerate(entries, first)))
@@ -47,7 +47,7 @@ def page(t: Translator, books: PromptPages, spot: PageAt, aim: str, number: int 
     card.say(shown.words(t))
     if aim != BROWSE and entries:
         card.row(_entries_menu(t, entries, first, spot, aim, number))
-    card.row(_theme_menu(t, books, spot, aim, number))
+    card.row(_theme_menu(t, pages, spot, aim, number))
     card.row(_kind_menu(t, spot, aim, number))
     return card.row(
         *shown.turns(
@@ -77,14 +77,14 @@ def _entries_menu(
     return VerbMenu.new(f"{aim}one", number, spot.number, words, options)
 
 
-def _theme_menu(t: Translator, books: PromptPages, spot: PageAt, aim: str, number: int) -> VerbMenu:
+def _theme_menu(t: Translator, pages: PromptPages, spot: PageAt, aim: str, number: int) -> VerbMenu:
     options = [
         discord.SelectOption(
-            label=short(books.title(theme)),
+            label=short(pages.title(theme)),
             value=str(PageAt(index, spot.kind).number),
             default=index == spot.theme,
         )
-        for index, theme in enumerate(books.themes)
+        for index, theme in enumerate(pages.themes)
     ]
     return VerbMenu.new(f"{aim}theme", number, spot.number, t("Theme"), options)
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 import discord
 
-from bot.services.rooms.kinds import RoomKind
+from bot.services.rooms.kinds import USUAL_ROOM, RoomKind
 
 from ..i18n import Translator
-from ..permissions import permission_names
+from ..permissions import BESIDES, permission_names
 from ..request import Request
 from . import threads
 from .words import RoomWords
@@ -30,6 +30,15 @@ def missing_in(request: Request, channel: discord.TextChannel, kind: RoomKind) -
     is_here = channel.id == request.interaction.channel_id  # then Discord has just said what the bot may do
     has = request.interaction.app_permissions if is_here else channel.permissions_for(channel.guild.me)
     return words_of(kind).missing_from(has)
+
+
+def missing_in_server(has: discord.Permissions, kind: RoomKind = USUAL_ROOM) -> list[str]:
+    """What the bot does not have in a server as a whole, of what it is invited with for rooms of this kind.
+
+    For the usual kind the README has the same list, and the strict Discord of the tests grants it and no more.
+    """
+    lacking = words_of(kind).missing_from(has)
+    return lacking + [name for name in BESIDES if not (getattr(has, name) or has.administrator)]
 
 
 def possible_in(request: Request, channel: discord.TextChannel) -> list[RoomKind]:

@@ -16,8 +16,7 @@ from bot.circle.formats import SpeakingOrder, Stage
 from bot.circle.model import Call, Gesture, Phase, Prompt, SessionState
 from bot.circle.refusals import Refusal
 from bot.content import load_content
-from bot.ids import ChannelXid, CircleId, GuildXid, MemberXid, SessionId
-from bot.services.circle.sessions import Session
+from bot.ids import MemberXid, SessionId
 from bot.services.deliveries import table as d
 from bot.services.deliveries.lookup import POLICIES, policy_of
 from bot.services.deliveries.moment import current_card
@@ -43,6 +42,7 @@ from tests.circle.table import (
     stepped,
 )
 from tests.delivery.every import EVERY
+from tests.sessions import a_session
 
 TABLE = d.TABLE
 LINGER_S = 600.0
@@ -408,20 +408,8 @@ def _scenes() -> Callable[[SessionState], CardContext]:
     content, catalogues = load_content(ROOT / "data"), Catalogues.read(ROOT / "data" / "locales", "en")
 
     def context(state: SessionState) -> CardContext:
-        session = Session(
-            SessionId(1),
-            CircleId(1),
-            GuildXid(1),
-            ChannelXid(2),
-            ChannelXid(3),
-            "Circle ABCD",
-            "Evening circle",
-            "en",
-            b"salt",
-            state,
-        )
         people = {seat.number: MemberXid(1000 + seat.number) for seat in state.seats}
-        return CardContext(session, catalogues.pick("en"), content, people)
+        return CardContext(a_session(state), catalogues.pick("en"), content, people)
 
     return context
 

@@ -8,7 +8,7 @@ from typing import Any, cast
 from bot.services.deliveries import table as d
 from bot.services.deliveries.batch import QUIET_LOOK_S, Batch
 from bot.services.deliveries.rows import Row
-from bot.services.schedule.reminders import Quiet, Reminding
+from bot.services.schedule.reminders import QuietHours, Reminding
 
 EVENING = datetime(2026, 3, 1, 21, tzinfo=UTC)
 ENDS = datetime(2026, 3, 2, 7, tzinfo=UTC)
@@ -16,7 +16,7 @@ SEATS = range(1, 9)
 
 
 def _batch() -> Batch:
-    night = Reminding(quiet=Quiet(time(20), time(7), "UTC"))
+    night = Reminding(quiet=QuietHours(time(20), time(7), "UTC"))
     rows = [Row(number, d.Remind(number, before_s=3600), EVENING, 0, f"nonce-{number}") for number in SEATS]
     return Batch(cast("Any", None), {}, {}, rows, wishes=dict.fromkeys(SEATS, night))
 
@@ -41,7 +41,7 @@ def test_those_whose_hours_end_together_are_written_to_at_their_own_moments() ->
 def test_what_is_kept_does_not_tell_when_they_end() -> None:
     """It is the same rhythm all night, for somebody who gets up at six as for somebody who gets up at seven."""
     batch, earlier = _batch(), _batch()
-    earlier.wishes = dict.fromkeys(SEATS, Reminding(quiet=Quiet(time(19), time(6), "UTC")))
+    earlier.wishes = dict.fromkeys(SEATS, Reminding(quiet=QuietHours(time(19), time(6), "UTC")))
     for row in batch.rows:
         long, short = _written_at(batch, row)[1], _written_at(earlier, row)[1]
         assert len(short) < len(long)

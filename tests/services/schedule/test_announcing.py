@@ -20,7 +20,6 @@ from bot.calendar.recurrence import Series, occurrences
 from bot.calendar.wallclock import wall_time
 from bot.circle import commands as c
 from bot.circle.model import Phase
-from bot.clock import Clock
 from bot.content import load_content
 from bot.ids import ChannelXid, GuildXid, MemberXid, ScheduleId
 from bot.privacy.sealing import Vault
@@ -33,25 +32,15 @@ from bot.settings import ROOT, Settings
 from bot.store.store import open_store
 from bot.store.tables import rota
 from tests.services.dates import local_time
+from tests.still_clock import StillClock
 from tests.working import transactions
 
-NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 GUILD, CHANNEL, FAY, CO = 1, 2, 10, 11
 CONTENT = load_content(ROOT / "data")
 BERLIN = Series(datetime(2026, 3, 3, 19), "Europe/Berlin", "FREQ=WEEKLY;BYDAY=TU,FR")  # noqa: DTZ001
 CHOSEN = ScheduleChoices(
     "Evenings", "en", ChannelXid(CHANNEL), "story-circle", series=BERLIN, horizon_days=14
 )
-
-
-class StillClock(Clock):
-    """A clock that stands wherever it was put."""
-
-    def __init__(self) -> None:
-        self.now = NOON
-
-    def utcnow(self) -> datetime:
-        return self.now
 
 
 class Desk:

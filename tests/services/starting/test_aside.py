@@ -29,7 +29,7 @@ from bot.services.prompts import own_prompts
 from bot.services.prompts.drawing import scheduled_theme
 from bot.services.prompts.own_prompts import NewPrompt
 from bot.services.schedule import reminders
-from bot.services.schedule.reminders import Quiet, Reminding
+from bot.services.schedule.reminders import QuietHours, Reminding
 from bot.services.schedule.schedules import Problem, ScheduleError
 from bot.services.settings import servers
 from bot.services.starting import aside
@@ -298,7 +298,7 @@ async def test_a_question_of_an_unknown_kind_is_not_drawn(table: Table) -> None:
 
 
 async def test_a_wish_that_cannot_be_read_is_silence(table: Table) -> None:
-    quiet = Quiet(EVENING.time(), (EVENING + timedelta(hours=1)).time(), "UTC")
+    quiet = QuietHours(EVENING.time(), (EVENING + timedelta(hours=1)).time(), "UTC")
     await table.desks.transactions.write(reminders.keep_wish, MemberXid(17), Reminding(True, quiet))
     table.sql("UPDATE wish SET words = x'0011223344556677889900112233445566'")
     found = await table.desks.transactions.read(reminders.wishes_of, MemberXid(17))

@@ -20,7 +20,7 @@ from bot.privacy.sealing import Vault
 from bot.services.circle import acting, opening, sessions
 from bot.services.circle.choices import CircleChoices
 from bot.services.schedule import reminders
-from bot.services.schedule.reminders import USUAL, Quiet, Reminding
+from bot.services.schedule.reminders import USUAL, QuietHours, Reminding
 from bot.services.starting import sealing_up
 from bot.services.unit_of_work import Work
 from bot.services.unreadable import Unreadable
@@ -33,7 +33,7 @@ from tests.working import transactions, work
 VAULT = Vault(b"k" * 64)
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 ANN, BEN, CAT = (1_100_000_000_000_000_001 + n for n in range(3))
-NIGHT = Reminding(quiet=Quiet(time(22), time(7, 30), "America/Argentina/ComodRivadavia"))
+NIGHT = Reminding(quiet=QuietHours(time(22), time(7, 30), "America/Argentina/ComodRivadavia"))
 NEVER = Reminding(wanted=False)
 BOTH = replace(NIGHT, wanted=False)
 
@@ -161,7 +161,7 @@ async def test_another_key_opens_no_session(store: Store) -> None:
 
 
 async def test_hours_of_a_zone_that_is_no_more_mean_no_reminders(store: Store) -> None:
-    gone = Reminding(quiet=Quiet(time(22), time(7), "Atlantis/Poseidonis"))
+    gone = Reminding(quiet=QuietHours(time(22), time(7), "Atlantis/Poseidonis"))
     await transactions(store, VAULT).write(reminders.keep_wish, MemberXid(ANN), gone)
     assert await transactions(store, VAULT).read(reminders.wishes_of, MemberXid(ANN)) == NEVER
 

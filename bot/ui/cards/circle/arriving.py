@@ -12,7 +12,7 @@ from ...i18n import Translator
 from ...layout import Card
 from ...user_text import escaped
 from .. import buttons
-from ..drawing import draws
+from ..drawing import PRACTISING, draws
 from . import coming
 from .stages import agreements_text
 
@@ -32,6 +32,7 @@ def briefing(context: CardContext, seat: Seat) -> Card:
     """For whoever comes late: what the circle has agreed to, and where it is. It asks for an answer."""
     t = context.t
     card = Card().say("### " + t("You have a seat. Welcome."))
+    card.say(t(PRACTISING) if context.state.practice else "")
     if seat.waits_outside:
         card.say(
             t("The circle is under way. Please read what it has agreed to; then its room opens for you.")
@@ -55,7 +56,8 @@ def ask_outside(context: CardContext, what: d.AskOutside) -> Card | None:
         "opens for you.",
         name=escaped(context.session.name),
     )
-    return _with_agreements(context, Card().say(words), seat)
+    card = Card().say(words).say(t(PRACTISING) if context.state.practice else "")
+    return _with_agreements(context, card, seat)
 
 
 def _with_agreements(context: CardContext, card: Card, seat: Seat) -> Card:

@@ -29,11 +29,14 @@ def after_this(context: CardContext) -> str:
 
 def then(context: CardContext) -> str:
     """What follows the stage that the circle is in."""
-    t, state = context.t, context.state
-    following = state.stage_index + 1
-    if following == len(state.format.stages):
-        return t("Then the circle ends.")
-    return t("Then: {title}.", title=t.content(state.format.stages[following].title))
+    title = next_stage(context)
+    return context.t("Then: {title}.", title=title) if title else context.t("Then the circle ends.")
+
+
+def next_stage(context: CardContext) -> str:
+    """What the stage after this one is called; empty when this is the last."""
+    after = context.state.format.stages[context.state.stage_index + 1 :]
+    return context.t.content(after[0].title) if after else ""
 
 
 def waits(context: CardContext) -> str:

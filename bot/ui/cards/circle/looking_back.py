@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.circle.counts import Summary
 from bot.circle.looking_back import summary_of
 from bot.circle.model import Phase
+from bot.services.circle.sessions import Session
 from bot.services.deliveries import table as d
 
 from ...card_context import CardContext
@@ -12,7 +13,7 @@ from ...i18n import N_, Translator
 from ...layout import CALM, Card
 from ...press import VerbButton
 from ...user_text import escaped
-from ..drawing import draws
+from ..drawing import draws, practice_marked
 
 MOST_PEOPLE, MOST_TOLD = 999, 9_999
 """More than there are in any circle."""
@@ -28,6 +29,14 @@ def debrief(context: CardContext, what: d.Debrief) -> Card | None:
     card = Card().say(t("**{name}** is closing. You may look back, now or on another day.", name=name))
     card.say("-# " + t("The button works for as long as you keep this message."))
     return card.row(look_back(t, summary_of(context.state)))
+
+
+def closed(t: Translator, session: Session, summary: Summary) -> Card:
+    """For whoever held a circle that was ended before its closing."""
+    words = t("**{name}** has closed. You may look back, now or on another day.", name=escaped(session.name))
+    card = Card().say(words)
+    card.say("-# " + t("The button works for as long as you keep this message."))
+    return practice_marked(t, session, card.row(look_back(t, summary)))
 
 
 def look_back(t: Translator, summary: Summary) -> VerbButton:

@@ -20,7 +20,7 @@ from ...press import VerbButton, VerbMenu
 from ...user_text import escaped
 from .. import buttons
 from ..care import WRITE
-from ..drawing import PRACTICE
+from ..drawing import practice_marked
 from ..prompts import short
 from ..schedule import planned
 from . import looking_back
@@ -43,8 +43,7 @@ def panel(
         said: why what was asked last cannot be, above the buttons.
     """
     card = Card(CALM).say(f"### {escaped(context.session.name)}").say(standing(context))
-    if context.state.practice:
-        card.mark(context.t(PRACTICE))
+    practice_marked(context.t, context.session, card)
     if context.state.phase in (Phase.GATHERING, Phase.LIVE):
         card.say(room_lines(context, shut_out, without_seat))
     if said:
@@ -155,7 +154,7 @@ def confirm_begin(context: CardContext) -> Card:
             )
         )
     return card.row(
-        buttons.button(context, "beginfew", t("Begin all the same"), ButtonStyle.primary),
+        VerbButton.new("beginfew", context.session.id, here, t("Begin all the same"), ButtonStyle.primary),
         buttons.button(context, "panel", t("Wait")),
     )
 

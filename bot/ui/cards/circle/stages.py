@@ -5,7 +5,7 @@ from __future__ import annotations
 from discord import ButtonStyle
 
 from bot.circle.formats import SpeakingOrder, Stage, StageKind
-from bot.circle.model import Consent, Phase, Presence, TimerKind
+from bot.circle.model import Consent, Phase, TimerKind
 from bot.circle.order import going_round, names_who_is_next
 from bot.services.deliveries import table as d
 
@@ -80,16 +80,20 @@ def agreements_text(context: CardContext, agreements: Stage) -> str:
 
 
 def _agreements(context: CardContext, card: Card, agreements: Stage) -> Card:
-    t = context.t
     card.say(agreements_text(context, agreements))
-    here = [s for s in context.state.seated if s.presence is not Presence.ABSENT]
-    agreed = sum(s.consent is Consent.AGREED for s in here)
-    card.say(
-        "-# " + t.many("{count} of {all} has agreed.", "{count} of {all} have agreed.", agreed, all=len(here))
-    )
+    card.say(small(agreed_so_far(context)))
     card.say(small(coming.stage_time(context)))
     card.row(buttons.agree(context), buttons.listen(context))
     return card.row(*buttons.care_row(context), buttons.rest(context))
+
+
+def agreed_so_far(context: CardContext) -> str:
+    """How many of those who are here have agreed."""
+    here = context.state.here
+    agreed = sum(seat.consent is Consent.AGREED for seat in here)
+    return context.t.many(
+        "{count} of {all} has agreed.", "{count} of {all} have agreed.", agreed, all=len(here)
+    )
 
 
 def _round(context: CardContext, card: Card, stage: Stage) -> Card:

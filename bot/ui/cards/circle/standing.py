@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from bot.circle.formats import StageKind
-from bot.circle.model import Consent, HoldReason, Phase, Presence, TimerKind, TurnPhase
+from bot.circle.model import HoldReason, Phase, Presence, TimerKind, TurnPhase
 from bot.circle.order import announced_next, whose_turns
 
 from ...card_context import CardContext, timestamp
 from ...lengths import how_long
 from ..schedule import planned
 from ..seats import seats_taken
+from .coming import next_stage
+from .stages import agreed_so_far
 
 
 def standing(context: CardContext) -> str:
@@ -65,15 +67,10 @@ def _now(context: CardContext) -> str:
         return (
             t("Nobody can take the piece just now. It goes on by itself {time}.", time=until) if waits else ""
         )
-    lines = [t("It goes on by itself {time}.", time=until)] if until else []
-    if state.stage is not None and state.stage.kind is StageKind.AGREEMENTS:
-        agreed = sum(seat.consent is Consent.AGREED for seat in state.here)
-        lines.insert(
-            0,
-            t.many(
-                "{count} of {all} has agreed.", "{count} of {all} have agreed.", agreed, all=len(state.here)
-            ),
-        )
+    asks = state.stage is not None and state.stage.kind is StageKind.AGREEMENTS
+    lines = [agreed_so_far(context)] if asks else []
+    if until:
+        lines.append(t("It goes on by itself {time}.", time=until))
     return " ".join(lines)
 
 
@@ -127,10 +124,7 @@ def _round(context: CardContext) -> Iterator[str]:
 
 def _after(context: CardContext) -> Iterator[str]:
     """What follows this stage."""
-    state = context.state
-    following = state.stage_index + 1
-    if following < len(state.format.stages):
-        title = context.t.content(state.format.stages[following].title)
+    if title := next_stage(context):
         yield context.t("After this comes: {title}.", title=title)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from discord import ButtonStyle
 
 from bot.circle.agreements import agreed_to
-from bot.circle.holds import pause_timer
 from bot.circle.model import EndReason, HoldReason, Phase, RoleCall
 from bot.services.deliveries import table as d
 from bot.services.deliveries.asked import asked_to_hold
@@ -15,6 +14,7 @@ from ...i18n import Translator
 from ...layout import CALM, CLOSED, QUIET, Card
 from .. import buttons
 from ..drawing import draws
+from .coming import goes_on, small
 
 
 @draws(d.Paused)
@@ -22,11 +22,8 @@ def paused(context: CardContext, what: d.Paused) -> Card | None:
     """The circle is paused; None when it goes on already."""
     if not context.state.held(HoldReason.PAUSE):
         return None
-    t = context.t
-    card = Card(QUIET).say(t("The circle is paused. Your place and your time are kept."))
-    if (until := pause_timer(context.state)) is not None:
-        card.say("-# " + t("It goes on at {time}.", time=timestamp(until.due, "t")))
-    return card
+    card = Card(QUIET).say(context.t("The circle is paused. Your place and your time are kept."))
+    return card.say(small(goes_on(context)))
 
 
 @draws(d.Resumed)

@@ -23,8 +23,8 @@ from .server_problems import card as about
 log = logging.getLogger(__name__)
 
 
-class Host:
-    """Whoever holds a circle, as far as the bot has something to tell them about its server."""
+class ProblemTelling:
+    """Tells of what is in the way of a circle, and remembers what was told."""
 
     def __init__(self, catalogues: Catalogues, posting: Posting, whispers: Whispers) -> None:
         self._catalogues = catalogues
