@@ -1,4 +1,4 @@
-"""Keeping below Discord's global limit: at most so many calls in any one second.
+"""Keeping below Discord's limits: at most so many calls in any one second, and member edits of one server in any ten.
 
 discord.py only reacts to a 429; ten thousand of those in ten minutes ban the address. A leaky bucket would
 let twice its rate through in the first second, so this counts the calls of the last second instead.
@@ -10,17 +10,21 @@ from collections import deque
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
+from bot.ids import GuildXid
 
 WINDOW = timedelta(seconds=1.05)
 """A little more than a second: calls do not arrive as evenly as they leave, and two bursts may draw together."""
+MEMBER_EDITS, MEMBER_WINDOW = 10, timedelta(seconds=10.5)
+"""How many people of one server may be muted or unmuted in ten seconds, as people who run bots report."""
 
 
 class Pace:
-    """Lets a call go when fewer than `most` went in the second before it."""
+    """Lets a call go when fewer than `most` went in the second before it, or in another `window`."""
 
-    def __init__(self, clock: Clock, most: int) -> None:
+    def __init__(self, clock: Clock, most: int, window: timedelta = WINDOW) -> None:
         self._clock = clock
         self._most = most
+        self._window = window
         self._gone: deque[datetime] = deque(maxlen=most)
 
     async def turn(self) -> None:
@@ -37,6 +41,11 @@ class Pace:
         now = self._clock.utcnow()
         return self._next(now) <= now
 
+    @property
+    def free_at(self) -> datetime:
+        """When the next call could go."""
+        return self._next(self._clock.utcnow())
+
     def turn_now(self) -> bool:
         """Take a place that is free at once. Returns whether there was one: what can be left out does not wait."""
         now = self._clock.utcnow()
@@ -51,4 +60,30 @@ class Pace:
         self._gone.append(self._next(self._clock.utcnow()))
 
     def _next(self, now: datetime) -> datetime:
-        return max(now, self._gone[0] + WINDOW) if len(self._gone) == self._most else now
+        return max(now, self._gone[0] + self._window) if len(self._gone) == self._most else now
+
+
+class MemberEdits:
+    """The edits of members that one server allows, shared by all its circles. Nobody stands in line for one: while one
+    waits, who is to be heard may change, so whoever waits looks again, and the most pressing goes first."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._servers: dict[GuildXid, Pace] = {}
+
+    def take(self, guild_xid: GuildXid) -> bool:
+        """Take one of them. Returns whether there was one."""
+        return self._of(guild_xid).turn_now()
+
+    def free_at(self, guild_xid: GuildXid) -> datetime:
+        """When there is one again; now, if there is one."""
+        return self._of(guild_xid).free_at
+
+    def spent(self, guild_xid: GuildXid) -> None:
+        """Discord has said that there are none left, because others make some too: none is taken for a whole window."""
+        pace = self._of(guild_xid)
+        while pace.turn_now():
+            pass
+
+    def _of(self, guild_xid: GuildXid) -> Pace:
+        return self._servers.setdefault(guild_xid, Pace(self._clock, MEMBER_EDITS, MEMBER_WINDOW))

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.pace import WINDOW, Pace
+from bot.ids import GuildXid
+from bot.pace import MEMBER_EDITS, MEMBER_WINDOW, WINDOW, MemberEdits, Pace
 from tests.still_clock import StillClock
 
 
@@ -104,3 +105,30 @@ async def test_who_waits_for_an_answer_goes_first_and_the_others_wait_for_it() -
     assert not clock.slept, "it went at once"
     await pace.turn()
     assert clock.slept >= 2 * WINDOW, "and its place was booked"
+
+
+@given(RHYTHMS)
+def test_no_ten_seconds_of_a_server_ever_have_more_than_ten_edits_of_members(gaps_ms: list[int]) -> None:
+    """Whoever finds none left comes back at the time that was named, and finds one."""
+    clock = SleeplessClock()
+    edits = MemberEdits(clock)
+    went: dict[GuildXid, list[datetime]] = {GuildXid(1): [], GuildXid(2): []}
+    for number, gap in enumerate(gaps_ms):
+        clock.now += timedelta(milliseconds=gap)
+        server = GuildXid(1 + number % 3 % 2)
+        if not edits.take(server):
+            clock.now = edits.free_at(server)
+            assert edits.take(server)
+        went[server].append(clock.now)
+    for times in went.values():
+        for first, after in zip(times, times[MEMBER_EDITS:], strict=False):
+            assert after - first >= MEMBER_WINDOW > timedelta(seconds=10)
+
+
+def test_when_discord_says_there_are_none_left_a_whole_window_goes_by() -> None:
+    clock = SleeplessClock()
+    edits = MemberEdits(clock)
+    edits.spent(GuildXid(1))
+    assert not edits.take(GuildXid(1))
+    assert edits.free_at(GuildXid(1)) == clock.now + MEMBER_WINDOW
+    assert edits.take(GuildXid(2)), "another server has its own"

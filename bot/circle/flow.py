@@ -72,7 +72,7 @@ def _needs_a_breath(before: SessionState, now: SessionState, ended: turns.TurnEn
 
 
 def _breathe_long(draft: Draft) -> None:
-    """Whoever was the last in line and is not ready has a quiet moment, and not the same card at once."""
+    """Give the last in line, who is not ready, a quiet moment before the same card comes again."""
     state = draft.state
     long_breath_s = state.format.timing.long_breath_s
     if long_breath_s and not state.holds and state.phase is Phase.LIVE:

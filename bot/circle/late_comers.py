@@ -34,7 +34,7 @@ FOLDS = (on(AnswerAwaited, _answer_awaited),)
 
 
 def await_answers(draft: Draft) -> bool:
-    """From now on an answer is awaited of whoever has come to wait outside; whether there was anybody."""
+    """Await an answer, from now on, of everyone who has come to wait outside. Returns whether there was anybody."""
     state = draft.state
     new = [seat for seat in state.seats if seat.waits_outside and seat.is_seated and seat.answer_by is None]
     if not state.format.timing.answer_s:

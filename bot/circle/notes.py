@@ -59,7 +59,7 @@ def give_notes(draft: Draft, command: GiveNotes) -> No:
 
 
 def ask_where_required(draft: Draft) -> None:
-    """Where a format requires notes the time of a story begins after the teller has chosen, or by itself."""
+    """Ask the teller for notes, if the format requires them. The time of the story begins after that, or by itself."""
     state = draft.state
     if state.in_stories and state.format.content_notes is NotePolicy.REQUIRED:
         hold(draft, HoldReason.NOTE_ASKED, TimerKind.NOTE_ASKED, state.format.timing.offer_s)

@@ -71,7 +71,7 @@ def reorder(draft: Draft, command: Reorder) -> No:
 
 
 def put_first(draft: Draft, command: PutFirst) -> No:
-    """Whoever leads may choose with whom the next round begins. Where nobody is called on, nobody is."""
+    """Whoever leads may choose with whom the next round begins, but not where nobody is called on."""
     seat = draft.state.seat(command.to)
     if seat is None or not seat.is_inside:
         return Refusal(Code.NOT_A_SEAT)

@@ -86,7 +86,7 @@ class PieceHolderCheck:
             await self._clock.sleep(LOOK_S * 2 ** min(failures, 4), NEXT_LOOK)
 
     async def _holders(self) -> list[Holder]:
-        """Whom to look at now; of more than can be looked at, those who were not looked at the last time."""
+        """Whom to look at now. When they are too many, it takes those who were not looked at the last time."""
         found = await self._desks.circle.holders(self._last, MOST_AT_ONCE)
         if len(found) < MOST_AT_ONCE and self._last:
             more = MOST_AT_ONCE - len(found)

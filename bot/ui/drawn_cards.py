@@ -48,7 +48,7 @@ class DrawnCards:
 
     @contextmanager
     def answering(self, session_id: SessionId) -> Iterator[None]:
-        """In here an answer may post a card for everyone in a session, so the outbox does not."""
+        """Keep the outbox from posting a card while an answer may post it for everyone in a session."""
         self._answering[session_id] += 1
         try:
             yield

@@ -97,7 +97,7 @@ async def _open_here(request: Request) -> list[Session]:
 
 
 async def _offered(request: Request) -> list[Session]:
-    """Of those, the ones that take place, and are for everyone or for a role that this person has."""
+    """The open sessions that take place, and are for everyone or for a role that this person has."""
     sessions = await _open_here(request)
     kept = await request.bot.desks.schedule.named(request.guild_xid)
     roles: dict[ScheduleId | None, RoleXid | None] = {

@@ -9,11 +9,13 @@ from typing import Any
 import discord
 from discord import ui
 
+from bot.content import Content
 from bot.ids import MemberXid
 from bot.services.circle.choices import ScheduleChoices
 from bot.services.schedule.schedules import Schedule
 from bot.services.settings.servers import HORIZON_DAYS
 from bot.ui.choices import REMINDERS, WORDS, ticked, with_ticks
+from bot.ui.i18n import Translator
 from bot.ui.modal import text_field
 from bot.ui.request import Request
 from bot.ui.typed import read_choices, read_number
@@ -29,44 +31,16 @@ class HowModal(DraftModal):
         super().__init__(request, kept, t("How it goes"))
         wanted, content = kept.choices, request.bot.content
         self.format: ui.Select[Any] = ui.Select(
-            custom_id="sc:sched:format",
-            options=[
-                discord.SelectOption(
-                    label=t.content(f.title)[:100], value=f.id, default=f.id == wanted.format_id
-                )
-                for f in content.formats.values()
-            ],
+            custom_id="sc:sched:format", options=_formats(t, content, wanted)
         )
         self.theme: ui.Select[Any] = ui.Select(
-            custom_id="sc:sched:theme",
-            options=[
-                discord.SelectOption(
-                    label=deck.title[:100],
-                    value=deck.theme,
-                    default=deck.theme == (wanted.theme or "general"),
-                )
-                for deck in content.themes(t.language)[:25]
-            ],
+            custom_id="sc:sched:theme", options=_themes(t, content, wanted)
         )
         self.choices: ui.CheckboxGroup[Any] = ui.CheckboxGroup(
-            custom_id="sc:sched:choices",
-            required=False,
-            options=[
-                discord.CheckboxGroupOption(
-                    label=t(words.asked), value=name, default=name in ticked(wanted.session)
-                )
-                for name, words in WORDS.items()
-            ],
+            custom_id="sc:sched:choices", required=False, options=_choices(t, wanted)
         )
         self.reminders: ui.CheckboxGroup[Any] = ui.CheckboxGroup(
-            custom_id="sc:sched:reminders",
-            required=False,
-            options=[
-                discord.CheckboxGroupOption(
-                    label=t(name), value=str(s), default=s in wanted.session.reminders
-                )
-                for s, name in REMINDERS.items()
-            ],
+            custom_id="sc:sched:reminders", required=False, options=_reminders(t, wanted)
         )
         self.horizon = text_field("sc:sched:horizon", str(wanted.horizon_days), 2, required=True)
         self.ask(t("Format"), self.format)
@@ -97,3 +71,34 @@ class HowModal(DraftModal):
         )
         read_choices(self.t, request.bot.content, changed)
         return changed, None
+
+
+def _formats(t: Translator, content: Content, wanted: ScheduleChoices) -> list[discord.SelectOption]:
+    return [
+        discord.SelectOption(label=t.content(f.title)[:100], value=f.id, default=f.id == wanted.format_id)
+        for f in content.formats.values()
+    ]
+
+
+def _themes(t: Translator, content: Content, wanted: ScheduleChoices) -> list[discord.SelectOption]:
+    chosen = wanted.theme or "general"
+    return [
+        discord.SelectOption(label=deck.title[:100], value=deck.theme, default=deck.theme == chosen)
+        for deck in content.themes(t.language)[:25]
+    ]
+
+
+def _choices(t: Translator, wanted: ScheduleChoices) -> list[discord.CheckboxGroupOption]:
+    chosen = ticked(wanted.session)
+    return [
+        discord.CheckboxGroupOption(label=t(words.asked), value=name, default=name in chosen)
+        for name, words in WORDS.items()
+    ]
+
+
+def _reminders(t: Translator, wanted: ScheduleChoices) -> list[discord.CheckboxGroupOption]:
+    chosen = wanted.session.reminders
+    return [
+        discord.CheckboxGroupOption(label=t(name), value=str(before_s), default=before_s in chosen)
+        for before_s, name in REMINDERS.items()
+    ]

@@ -213,7 +213,7 @@ def save(
 
 
 def _saved(work: Work, session: Session, after: SessionState) -> Session:
-    """Of a session that is over only what its last cards need is kept, and no key to anything."""
+    """Save the state. A session that is over keeps only what its last cards need, and no key to anything."""
     is_over = after.phase is Phase.ENDED
     saved = replace(
         session, state=_scrubbed(after) if is_over else after, salt=None if is_over else session.salt

@@ -83,6 +83,7 @@ def _doors_s(after: SessionState) -> float:
 
 
 def _off_within_s(after: SessionState, at: datetime) -> float:
-    """Whoever is on their way hears of it soon; of what is days ahead, or over, within minutes."""
+    """How soon people are told, in seconds: at once when they are on their way, within minutes when it is days ahead
+    or over."""
     left_s = (after.date.starts_at - at).total_seconds()
     return min(MOVED_WITHIN_S, left_s / 20) if left_s > 0 else MOVED_WITHIN_S

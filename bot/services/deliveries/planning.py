@@ -225,7 +225,7 @@ def _long_breath(before: SessionState, after: SessionState) -> Iterator[Plan]:
 
 
 def _forgotten(before: SessionState, after: SessionState, seat: int) -> Iterator[Plan]:
-    """Whoever waited, or had a seat before there was a room, has nowhere to be let out of."""
+    """Let somebody out of the room. Those who waited, or had a seat before there was a room, were never in it."""
     known = before.seat(seat)
     if known is not None and known.place is SeatPlace.SEATED and after.phase is not Phase.PLANNED:
         yield _farewell(after, seat)
@@ -236,7 +236,8 @@ def _forgotten(before: SessionState, after: SessionState, seat: int) -> Iterator
 
 
 def _farewell(after: SessionState, seat: int) -> Plan:
-    """Whoever leaves has until the next turn to go by themselves, for then Discord writes nothing about it."""
+    """Let somebody out who has left. They have until the next turn to go by themselves, because Discord writes nothing
+    about that."""
     return Plan(d.Dismiss(seat, after.turns + 1), delay_s=FAREWELL_S)
 
 

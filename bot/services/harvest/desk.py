@@ -65,7 +65,7 @@ class HarvestDesk:
         await self._transactions.write(sparks.put_off, key, until)
 
     async def forget(self, key: bytes) -> None:
-        """Nothing of it remains."""
+        """Delete the row of a spark, the last trace of it."""
         await self._transactions.write(sparks.forget, key)
 
     async def forget_channel(self, channel_xid: ChannelXid) -> None:

@@ -170,7 +170,7 @@ def put_off(work: Work, key: bytes, until: datetime) -> None:
 
 
 def forget(work: Work, key: bytes) -> None:
-    """Nothing of it remains."""
+    """Delete the row of a spark, the last trace of it."""
     work.db.execute(q.drop_spark, {"of_key": key})
 
 

@@ -1,0 +1,88 @@
+"""Which fields each kind of room wants to have which value, so that nobody is heard but those who may be.
+
+Pure. `heard` are the people who may be heard now; None: everyone, and then nothing is wanted at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+
+from bot.services.rooms.marks import EditKind, Field, Mark, Value
+
+from .plan import without_us
+
+SEND = "send_messages"
+TAKEN = (SEND, "send_messages_in_threads", "create_public_threads", "create_private_threads")
+"""What is taken from everyone in a channel that is held. Reactions stay: they interrupt nobody."""
+
+Wanted = dict[Field, Value]
+
+
+def of_channel(channel_xid: int, target_xid: int, name: str) -> Field:
+    """One permission of one person or role in a channel."""
+    return Field(EditKind.OVERWRITE, channel_xid, target_xid, name)
+
+
+def in_channel(
+    channel_xid: int,
+    everyone_xid: int,
+    me_xid: int,
+    heard: Collection[int] | None,
+    actual: Mapping[Field, Value],
+    ours: Mapping[Field, Mark],
+) -> Wanted:
+    """In a text channel everyone's permission to write is taken, and given to the holder by name.
+
+    A role or a person who was allowed to write by name would still be able to, so that is made neutral meanwhile. Where
+    the holder was denied it by name, that is somebody's decision, and stays.
+
+    Args:
+        everyone_xid: the role that everyone has.
+        me_xid: the bot, which goes on writing its cards.
+    """
+    if heard is None:
+        return {}
+
+    def base(field: Field) -> Value:
+        return without_us(field, actual, ours) or Value.NEUTRAL
+
+    own = of_channel(channel_xid, me_xid, SEND)
+    wanted = {own: Value.ALLOW}
+    for person in sorted(heard):
+        given = of_channel(channel_xid, person, SEND)
+        if base(given) is Value.NEUTRAL:
+            wanted[given] = Value.ALLOW
+    wanted |= {of_channel(channel_xid, everyone_xid, name): Value.DENY for name in TAKEN}
+    for field in sorted({*actual, *ours}):
+        if field.kind is not EditKind.OVERWRITE or field.place_xid != channel_xid or field.name not in TAKEN:
+            continue
+        is_theirs = field.target_xid in heard and field.name == SEND
+        if field not in wanted and field != own and not is_theirs and base(field) is Value.ALLOW:
+            wanted[field] = Value.NEUTRAL
+    return wanted
+
+
+def mute_of(guild_xid: int, person: int) -> Field:
+    """Whether the server mutes a person, which is so in each of its voice channels."""
+    return Field(EditKind.MUTE, guild_xid, person, EditKind.MUTE)
+
+
+def in_voice(guild_xid: int, present: Iterable[int], heard: Collection[int] | None) -> Wanted:
+    """In a voice channel everyone who is there is muted, save the holder. Whoever goes elsewhere is not any more."""
+    if heard is None:
+        return {}
+    return {mute_of(guild_xid, person): Value.MUTED for person in sorted(set(present) - set(heard))}
+
+
+def place_of(stage_xid: int, person: int) -> Field:
+    """Whether a person on a stage is in its audience."""
+    return Field(EditKind.SUPPRESS, stage_xid, person, EditKind.SUPPRESS)
+
+
+def on_stage(stage_xid: int, present: Iterable[int], heard: Collection[int] | None) -> Wanted:
+    """On a stage everyone who is there is in the audience, and the holder is invited to speak, first of all."""
+    if heard is None:
+        return {}
+    there = sorted(set(present))
+    wanted = {place_of(stage_xid, person): Value.HEARD for person in there if person in heard}
+    return wanted | {place_of(stage_xid, p): Value.SUPPRESSED for p in there if p not in heard}
