@@ -22,9 +22,9 @@ from bot.settings import Settings
 from bot.ui import modal
 from bot.ui.drawn_cards import DrawnCards
 from bot.ui.errors import answer_error
+from bot.ui.giving_back import lost_words
 from bot.ui.i18n import Catalogues
 from bot.ui.late_press import answer_late
-from bot.ui.modal import lost_words
 from bot.ui.open_panels import OpenPanels
 from bot.ui.press import DYNAMIC_ITEMS
 from bot.ui.pressed_cards import PressedCards

@@ -6,7 +6,7 @@ import contextlib
 import copy
 import secrets
 from collections.abc import Awaitable, Callable
-from typing import Any, Self, cast
+from typing import Any, Self
 
 import discord
 from discord import ui
@@ -15,12 +15,12 @@ from bot.ids import SessionId
 from bot.services.circle.sessions import NoSession
 
 from .errors import answer_error
+from .giving_back import give_back
 from .layout import Card
 from .press import TokenButton
 from .refused import Refused
 from .request import Handler, Interaction, Press, Request
 from .retrying import new_token
-from .user_text import quoted
 from .visibility import require_known
 
 OPEN_S = 3600.0
@@ -80,7 +80,7 @@ class SafeModal(ui.Modal):
         """Say why, with a way back to what was typed."""
         is_final = isinstance(error, NoSession) or (isinstance(error, Refused) and error.is_final)
         if is_final or not self.keeps_words:
-            await answer_error(request, error)
+            await give_back(request, error)
             return
         token, take_away = new_token(), _take_away(request, error)
         if not self.is_second_try:
@@ -172,33 +172,3 @@ def text_field(
     return ui.TextInput(
         style=style, default=value or None, max_length=most, required=required, custom_id=custom_id
     )
-
-
-def sent_words(request: Request) -> dict[str, str]:
-    """What was typed into the fields for words of a form that the bot does not know any more, by their ids."""
-    sent: dict[str, str] = {}
-
-    def walk(part: Any) -> None:
-        for inner in part if isinstance(part, list) else [part]:
-            if inner.get("type") == discord.ComponentType.text_input.value:
-                sent[inner["custom_id"]] = str(inner["value"])
-            walk(inner.get("components", []))
-            walk(inner.get("component", []))
-
-    data = cast("dict[str, Any]", request.interaction.data or {})
-    walk(data.get("components", []))
-    return sent
-
-
-SHOWN = 3500
-"""How many characters of lost words fit on one card, with the sentence above them."""
-
-
-def lost_words(request: Request) -> str:
-    """What is said to somebody who sends a form of before a restart: their words, to copy them from there."""
-    t = request.t
-    said = t("I was restarted and did not get that. Please do it once more.")
-    typed = [words for words in map(quoted, sent_words(request).values()) if words]
-    if not typed or sum(map(len, typed)) > SHOWN:
-        return said
-    return "\n".join([said, t("This is what you typed:"), *typed])

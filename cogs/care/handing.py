@@ -16,11 +16,12 @@ from bot.circle.refusals import Code
 from bot.ids import MemberXid, SessionId
 from bot.services.circle.sessions import Session
 from bot.ui.cards import care
-from bot.ui.modal import SafeModal, sent_words, text_field
+from bot.ui.giving_back import give_back, sent_words
+from bot.ui.modal import SafeModal, text_field
 from bot.ui.permission_checks import member_may_facilitate
 from bot.ui.refused import Refused
 from bot.ui.request import Handler, Press, Request
-from bot.ui.user_text import lines, quoted
+from bot.ui.user_text import lines
 from bot.ui.visibility import require_known
 
 from .cofacilitators import cofacilitators
@@ -105,19 +106,19 @@ async def sent_after_restart(request: Request) -> None:
     """The same for a form that was open while the bot restarted: nobody has to write it twice."""
     data: dict[str, object] = dict(request.interaction.data or {})
     _, _, verb, number, seat, *_ = str(data["custom_id"]).split(":")
-    await require_known(request, SessionId(int(number)))
-    written = sent_words(request).get(FIELD, "")
-    await hand_through(request, verb, SessionId(int(number)), int(seat), written)
+    try:
+        await require_known(request, SessionId(int(number)))
+        written = sent_words(request).get(FIELD, "")
+        await hand_through(request, verb, SessionId(int(number)), int(seat), written)
+    except Exception as error:
+        await give_back(request, error)
 
 
 async def hand_through(request: Request, verb: str, session_id: SessionId, seat: int, written: str) -> None:
-    """Hand what was written to whoever has that seat now, and say whether it arrived. It is not tried again."""
+    """Hand what was written to whoever has that seat now, and say whether it arrived. It is not tried again, and what
+    is refused goes back to whoever wrote it (`giving_back`)."""
     t = request.t
-    try:
-        whom = await between(request, verb, session_id, seat)
-    except Refused as no:
-        # The words are not kept for another try, so they go back to whoever wrote them.
-        raise Refused(f"{no.sentence}\n{quoted(written)}") from None
+    whom = await between(request, verb, session_id, seat)
     if not lines(written):
         raise Refused(t("The box is empty, so nothing was sent."))
     if len(written) > LONGEST:

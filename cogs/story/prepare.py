@@ -12,9 +12,10 @@ from discord.ext import commands
 
 from bot.ui.cards.story import DELETE, QUESTIONS, SEND, outline, read_back, sent
 from bot.ui.commands import S, command
+from bot.ui.giving_back import sent_words
 from bot.ui.i18n import N_, Translator
 from bot.ui.layout import Card
-from bot.ui.modal import SafeModal, sent_words, text_field
+from bot.ui.modal import SafeModal, text_field
 from bot.ui.refused import Refused
 from bot.ui.request import Handler, Press, Request
 

@@ -78,7 +78,7 @@ class House(Playing):
         self.voice: Callable[[str], str] = str
         """How labels are worded: `press` is told the English one."""
         self.waits: dict[Any, datetime] = {}
-        self._in_direct = False
+        self.in_direct = False
         """Whether what was pressed last is a direct message: the form that it opens is sent from there."""
 
     @property
@@ -110,7 +110,7 @@ class House(Playing):
     ) -> str:
         """Type a command. Returns the private answer's words."""
         result = await who.slash(at or self.lobby, command, **options)
-        self._in_direct = False
+        self.in_direct = False
         return self._answer(result)
 
     async def press(self, who: MemberActor, label: str, message: Any = None) -> str:
@@ -122,7 +122,7 @@ class House(Playing):
         is_direct = channel is not None and channel.id in self.env.backend.dm_channels.values()
         actor = who.user if is_direct else who
         result = await actor.click(message, label=label)
-        self._in_direct = is_direct
+        self.in_direct = is_direct
         return self._answer(result)
 
     async def press_at_once(self, people: Iterable[MemberActor], label: str, message: Any) -> list[str]:
@@ -162,7 +162,7 @@ class House(Playing):
         """Choose a line of the menu on a card, by its words. Returns the private answer's words."""
         menu = next(part for part in _parts(message) if part.get("options"))
         values = {str(option["label"]): str(option["value"]) for option in menu["options"]}
-        self._in_direct = False
+        self.in_direct = False
         return self._answer(await who.select(message, [values[label]], custom_id=menu["custom_id"]))
 
     def menu(self, message: Any) -> list[str]:
@@ -184,7 +184,7 @@ class House(Playing):
 
     async def submit(self, who: MemberActor, fields: Mapping[str, Any]) -> str:
         """Send the form that is open. Returns the answer's words."""
-        actor = who.user if self._in_direct else who
+        actor = who.user if self.in_direct else who
         return self._answer(await actor.submit_modal(self.last, dict(fields)))
 
     def now(self) -> datetime:

@@ -130,6 +130,25 @@ async def test_a_co_facilitator_who_was_told_answers_and_only_while_they_are_one
         assert "Not any more." not in h.private(ann)
 
 
+async def test_a_note_that_was_being_written_as_the_circle_ended_goes_back_to_its_writer() -> None:
+    for seconds, restarts in ((1, False), (700, False), (700, True)):
+        async with house() as h:
+            fay, ann, *_ = await h.begin(4)
+            await h.wait(16 * 60)  # she pressed nothing for a while, so the call is a direct message
+            await _call(h, ann)
+            await h.press(fay, "Answer in private", h.direct(fay)[-1])
+            form = h.last
+            await h.slash(h.admin, "circle end")
+            await h.wait(seconds)
+            if restarts:
+                await h.restart()
+            h.last, h.in_direct = form, True
+            answer = await h.submit(fay, {FIELD: "Written slowly.\nIn *two* lines."})
+            assert answer.startswith("This circle is over. Thank you for coming by.")
+            assert answer.endswith("> Written slowly.\n> In \\*two\\* lines.")
+            assert "Written slowly" not in h.private(ann)
+
+
 async def test_whoever_holds_the_circle_writes_to_one_person_in_it() -> None:
     async with house() as h:
         fay, ann, ben, _ = await h.begin(4)

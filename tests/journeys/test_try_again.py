@@ -120,3 +120,18 @@ async def test_a_fault_loses_no_words_either(monkeypatch: Any) -> None:
         assert filled_in(h) == right
         await submit(h, h.admin, **right)
         assert "Night line" in _screen(h)[-1]
+
+
+async def test_words_go_back_where_trying_again_would_not_help() -> None:
+    async with house() as h:
+        await h.begin(3, format="talking-circle")
+        await h.slash(h.fay, "circle prompt", at=h.lobby)
+        await h.press(h.fay, "Type one", h.last.response)
+        form = h.last
+        await h.slash(h.admin, "circle end")
+        await h.wait(700)
+        h.last = form
+        answer = await submit(h, h.fay, sc__prompt__words="What is a *sound* you like?")
+        assert answer.startswith("This circle is over. Thank you for coming by.")
+        assert answer.endswith(r"> What is a \*sound\* you like?")
+        assert "[Try again]" not in answer
