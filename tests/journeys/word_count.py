@@ -27,16 +27,16 @@ class WordCount:
         self._known: dict[str, Counter[str]] = {}
         self._direct = h.env.backend.dm_channels
         self._emit = h.env.backend.emit
-        h.env.backend.emit = self._heard
+        h.env.backend.emit = self._heard  # type: ignore[method-assign]
 
-    def _heard(self, name: str, payload: Mapping[str, Any]) -> None:
-        if name in ("MESSAGE_CREATE", "MESSAGE_UPDATE") and payload.get("components"):
+    def _heard(self, event: str, payload: Mapping[str, Any]) -> None:
+        if event in ("MESSAGE_CREATE", "MESSAGE_UPDATE") and payload.get("components"):
             flags, card = payload.get("flags", 0), payload["id"]
             if not flags & EPHEMERAL and int(payload["channel_id"]) not in self._direct.values():
                 if card not in self._shown and flags & SILENT:
                     self._known[card] = _read(payload)
                 self._shown[card] = self._shown.get(card, Counter()) | _read(payload)
-        self._emit(name, payload)
+        self._emit(event, payload)
 
     def by_card(self) -> list[Counter[str]]:
         """The words on each card, in the order in which the cards came."""
