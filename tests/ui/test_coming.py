@@ -105,7 +105,7 @@ def test_the_last_stage_says_that_the_circle_ends() -> None:
 def test_the_agreements_say_how_long_they_last_and_what_follows() -> None:
     table = Table(3, a_format(AGREEMENTS, CHECK_IN, CLOSING), begun=False)
     table.do(c.Begin(seat=1))
-    until = f"Until <t:{int(table.now.timestamp()) + 300}:t> at the latest. Then: Check-in."
+    until = f"Until <t:{int(table.now.timestamp()) + 300}:t>. Then: Check-in."
     assert until in _said(table, d.Stage(0))
     table.do(c.Pause(seat=1))
     assert f"Paused until <t:{int(table.now.timestamp()) + 900}:t>." in _said(table, d.Stage(0))

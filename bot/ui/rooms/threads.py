@@ -50,7 +50,7 @@ def medium(t: Translator) -> str:
 def seen_by(t: Translator) -> str:
     """Who sees the room besides those with a seat."""
     return t(
-        "Only those with a seat see this room. So do those with the permission {permission}, as admins have it.",
+        "Admins, and others with {permission}, see this room too.",
         permission=permission_names(t, ["manage_threads"], NAMES),
     )
 

@@ -5,7 +5,6 @@ In circles where people come forward or are named, nobody is named here: being c
 
 from __future__ import annotations
 
-from bot.circle.formats import StageKind
 from bot.circle.holds import pause_timer
 from bot.circle.model import SessionState, TimerKind
 from bot.circle.order import announced, comes_back, names_who_is_next
@@ -58,8 +57,6 @@ def stage_time(context: CardContext) -> str:
     time = timestamp(timer.due, "t")
     if timer.kind is TimerKind.NOBODY:
         until = t("We wait until {time} for someone to be ready.", time=time)
-    elif state.stage is not None and state.stage.kind is StageKind.AGREEMENTS:
-        until = t("Until {time} at the latest.", time=time)
     else:
         until = t("Until {time}.", time=time)
     return f"{until} {then(context)}"

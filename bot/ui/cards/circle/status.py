@@ -117,7 +117,7 @@ def ended(context: CardContext, what: d.Ended) -> Card:
     if context.room_stays:
         return card.say("-# " + room_stays_words(t))
     if context.room_goes_at is not None:
-        gone = t("This room is deleted {time}, with everything in it.", time=timestamp(context.room_goes_at))
+        gone = t("Everything in this room is deleted {time}.", time=timestamp(context.room_goes_at))
         card.say("-# " + gone)
     return card
 
