@@ -47,10 +47,12 @@ class ChannelSide:
         actual: Mapping[Field, Value],
         marks: Mapping[Field, Mark],
     ) -> Wanted:
-        """Writing is taken from everyone and given to the holder."""
+        """Writing is taken from everyone and given to the holder. Discord lets a bot take and give what it has."""
         if guild.get_channel(room.room_xid) is None:
             return {}
-        return in_channel(room.room_xid, guild.id, guild.me.id, room.heard, actual, marks)
+        wanted = in_channel(room.room_xid, guild.id, guild.me.id, room.heard, actual, marks)
+        has = guild.me.guild_permissions
+        return {field: value for field, value in wanted.items() if getattr(has, field.name)}
 
     async def make(self, guild: discord.Guild, edit: Edit) -> None:
         """Set what one person or role may do, and leave the rest of it as it is. An entry that says nothing any more
