@@ -82,7 +82,7 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
         desks.settings,
     )
     sender = Sender(desks, clock, courier)
-    watch = Watch(desks.rooms, clock, sender, bot.drawn)
+    watch = Watch(desks.rooms, clock, sender, bot.drawn, rooms)
     watch.listen(bot)
     rooms.listen(bot, watch)
     hope = HopePoster(desks, vault, clock, bot.pace, bot)

@@ -130,6 +130,10 @@ class Admission:
             return
         if not self._rooms.of(batch.session).may_let_in(batch.session):
             return  # nobody can come in, and that is told otherwise
+        if why is Obstacle.PUT_OUT:
+            if entry is None:
+                outcome.follow.append(Plan(d.Admit(look.seat)))
+            return
         now = self._clock.utcnow()
         admit = d.Admit(look.seat, why)
         is_known = entry is not None and entry.what != d.Admit(look.seat)

@@ -72,6 +72,7 @@ MEANS: dict[int, Verdict] = {
     30033: _V.KEPT_OUT,
     30038: _V.FULL,
     30046: _V.FRESH,
+    30060: _V.KEPT_OUT,
     30061: _V.FULL,
     40001: _V.AGAIN,
     40002: _V.LATER,
@@ -111,8 +112,8 @@ MEANS: dict[int, Verdict] = {
 
 FOR: dict[Asked, dict[int, Verdict]] = {
     Asked.ROOM: {50035: _V.FRESH},
-    Asked.LET_IN: {50001: _V.KEPT_OUT, 50009: _V.KEPT_OUT, 50013: _V.KEPT_OUT},
-    Asked.LET_OUT: {50001: _V.KEPT_OUT, 50013: _V.KEPT_OUT},
+    Asked.LET_IN: {10009: _V.KEPT_OUT, 50001: _V.KEPT_OUT, 50009: _V.KEPT_OUT, 50013: _V.KEPT_OUT},
+    Asked.LET_OUT: {10009: _V.NO_PERSON, 50001: _V.KEPT_OUT, 50013: _V.KEPT_OUT},
     Asked.WRITE: {
         10015: _V.DEAF,
         10062: _V.DEAF,

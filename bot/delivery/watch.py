@@ -23,6 +23,7 @@ from bot.services.unit_of_work import NotSaved
 from bot.services.unreadable import Unreadable
 from bot.ui.drawn_cards import DrawnCards
 
+from .rooms.kinds import Rooms
 from .sender import Sender
 
 log = logging.getLogger(__name__)
@@ -39,8 +40,11 @@ BETWEEN_PRESSES = timedelta(seconds=10)
 class Watch:
     """Listens to the gateway."""
 
-    def __init__(self, rooms: RoomsDesk, clock: Clock, sender: Sender, drawn: DrawnCards) -> None:
+    def __init__(
+        self, rooms: RoomsDesk, clock: Clock, sender: Sender, drawn: DrawnCards, places: Rooms
+    ) -> None:
         self._rooms = rooms
+        self._places = places
         self._clock = clock
         self._sender = sender
         self._drawn = drawn
@@ -88,7 +92,10 @@ class Watch:
             await self._try(self._rooms.check, after.guild.id)
 
     async def _channel(self, before: discord.abc.GuildChannel, after: discord.abc.GuildChannel) -> None:
-        if before.type is not after.type or before.overwrites != after.overwrites:
+        is_changed = before.overwrites != after.overwrites
+        if is_changed and self._places.is_own_change(after):
+            return
+        if before.type is not after.type or is_changed:
             await self._try(self._rooms.check, after.guild.id, after.id)
             await self._try(self._rooms.look_at_seated, after.guild.id, after.id)
         was, now = (c.permissions_for(after.guild.default_role).view_channel for c in (before, after))

@@ -1,4 +1,4 @@
-"""Writing statements made ready once, so that each later time they go to the driver almost as they are.
+"""Statements made ready once, so that each later time they go to the driver almost as they are.
 
 SQLAlchemy looks at every value and every bound name of a statement anew each time, which costs several times what
 SQLite takes for it. What a statement says and how its values are kept comes from SQLAlchemy here too, but only once.
@@ -10,22 +10,36 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, CursorResult, Delete, Dialect, Insert, Update
+from sqlalchemy import Connection, CursorResult, Delete, Dialect, Insert, Result, Select, Update
+from sqlalchemy.engine import IteratorResult
+from sqlalchemy.engine.result import SimpleResultMetaData
+from sqlalchemy.exc import DBAPIError
 
 _MOST = 500
 """How many are held, at most. The bot has fewer; those of tests and migrations come and go."""
 
 
-class Prepared:
+Keep = Callable[[Any], Any]
+
+
+class _Prepared:
     """One statement as text, and how to make the driver's values of its parameters."""
 
-    def __init__(
-        self, text: str, values: Sequence[tuple[str | None, Any, Callable[[Any], Any] | None]]
-    ) -> None:
+    def __init__(self, text: str, values: Sequence[tuple[str | None, Any, Keep | None]]) -> None:
         """`values`, in the order of the text: the parameter's name, or None and the value that is always the same;
         and what turns it into what is kept."""
         self._text = text
         self._values = values
+
+    def _row(self, parameters: Mapping[str, Any]) -> tuple[Any, ...]:
+        return tuple(
+            fixed if name is None else parameters[name] if keep is None else keep(parameters[name])
+            for name, fixed, keep in self._values
+        )
+
+
+class PreparedWrite(_Prepared):
+    """A statement that only writes."""
 
     def run(self, db: Connection, many: Sequence[Mapping[str, Any]]) -> CursorResult[Any]:
         """Run it once for each of these parameters.
@@ -37,14 +51,56 @@ class Prepared:
         rows = [self._row(parameters) for parameters in many]
         return db.exec_driver_sql(self._text, rows if len(rows) > 1 else rows[0])
 
-    def _row(self, parameters: Mapping[str, Any]) -> tuple[Any, ...]:
-        return tuple(
-            fixed if name is None else parameters[name] if keep is None else keep(parameters[name])
-            for name, fixed, keep in self._values
-        )
+
+class PreparedRead(_Prepared):
+    """A statement that only reads. All its rows are fetched at once: short reads have few."""
+
+    def __init__(
+        self,
+        text: str,
+        values: Sequence[tuple[str | None, Any, Keep | None]],
+        columns: Sequence[tuple[str, Keep | None]],
+    ) -> None:
+        """`columns`: the names of what it finds, and what turns each from what is kept into what it means."""
+        super().__init__(text, values)
+        self._names = SimpleResultMetaData([name for name, _ in columns])
+        self._meant = [(place, meant) for place, (_, meant) in enumerate(columns) if meant is not None]
+
+    def run(self, db: Connection, parameters: Mapping[str, Any]) -> Result[Any]:
+        """Run it.
+
+        Raises:
+            KeyError: a parameter is missing.
+            SQLAlchemyError: it was not done.
+        """
+        values, driver = self._row(parameters), db.dialect.loaded_dbapi
+        try:
+            cursor = db.connection.cursor()
+            cursor.execute(self._text, values)
+            rows = cursor.fetchall()
+            cursor.close()
+        except driver.Error as error:
+            hide = db.engine.hide_parameters
+            raise DBAPIError.instance(
+                self._text, values, error, driver.Error, hide_parameters=hide
+            ) from error
+        return IteratorResult(self._names, iter(map(self._read, rows) if self._meant else rows))
+
+    def _read(self, row: tuple[Any, ...]) -> tuple[Any, ...]:
+        found = list(row)
+        for place, meant in self._meant:
+            found[place] = meant(found[place])
+        return tuple(found)
 
 
-def prepared(db: Connection, statement: Any, parameters: Any) -> Prepared | None:
+def prepared_read(db: Connection, statement: Any, parameters: Any) -> PreparedRead | None:
+    """What is ready of that statement that reads, with such parameters. None if its text depends on its values."""
+    if isinstance(statement, Select) and (parameters is None or isinstance(parameters, dict)):
+        return _prepare_read(statement, db.dialect, tuple(parameters or ()))
+    return None
+
+
+def prepared(db: Connection, statement: Any, parameters: Any) -> PreparedWrite | None:
     """What is ready of that statement with such parameters.
 
     None if it is none of those that only write: if it returns something, such as the id of a single new row; or if its
@@ -62,13 +118,34 @@ def prepared(db: Connection, statement: Any, parameters: Any) -> Prepared | None
 @lru_cache(_MOST)
 def _prepare(
     statement: Insert | Update | Delete, dialect: Dialect, names: tuple[str, ...]
-) -> Prepared | None:
+) -> PreparedWrite | None:
     compiled: Any = statement.compile(dialect=dialect, column_keys=list(names))
     if compiled.returning or compiled.post_compile_params or compiled.positiontup is None:
         return None
     if compiled.insert_prefetch or compiled.update_prefetch:
         return None  # a default that Python makes is another one each time
-    values: list[tuple[str | None, Any, Callable[[Any], Any] | None]] = []
+    values = _values(compiled, dialect, names)
+    return None if values is None else PreparedWrite(compiled.string, values)
+
+
+@lru_cache(_MOST)
+def _prepare_read(statement: Select[Any], dialect: Dialect, names: tuple[str, ...]) -> PreparedRead | None:
+    compiled: Any = statement.compile(dialect=dialect)
+    if compiled.post_compile_params or compiled.positiontup is None:
+        return None
+    values = _values(compiled, dialect, names)
+    columns = [
+        (column.keyname, column.type.dialect_impl(dialect).result_processor(dialect, None))
+        for column in compiled._result_columns
+    ]
+    return None if values is None else PreparedRead(compiled.string, values, columns)
+
+
+def _values(
+    compiled: Any, dialect: Dialect, names: tuple[str, ...]
+) -> list[tuple[str | None, Any, Keep | None]] | None:
+    """How to make the driver's values, in their order. None when a parameter is missing."""
+    values: list[tuple[str | None, Any, Keep | None]] = []
     for name in compiled.positiontup:
         bound = compiled.binds[name]
         keep = bound.type.dialect_impl(dialect).bind_processor(dialect)
@@ -79,4 +156,4 @@ def _prepare(
         else:
             fixed = bound.effective_value
             values.append((None, fixed if keep is None else keep(fixed), None))
-    return Prepared(compiled.string, values)
+    return values

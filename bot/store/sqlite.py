@@ -27,7 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import URL
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from .prepared import prepared
+from .prepared import prepared, prepared_read
 from .tables import metadata
 
 BUSY_MS = 2000
@@ -123,7 +123,19 @@ def _prepare(engine: Engine, pragmas: tuple[str, ...], begin: str) -> None:
     engine.dialect.do_begin = do_begin  # type: ignore[assignment, method-assign]
 
 
-class NotingConnection(Connection):
+class ReadingConnection(Connection):
+    """Runs what only reads almost as it is, unless somebody listens to its statements."""
+
+    def execute(self, statement: Any, parameters: Any = None, *, execution_options: Any = None) -> Any:
+        """Like any connection's."""
+        if not (execution_options or self._has_events or self.engine._has_events):
+            ready = prepared_read(self, statement, parameters)
+            if ready is not None:
+                return ready.run(self, parameters or {})
+        return super().execute(statement, parameters, execution_options=execution_options)
+
+
+class NotingConnection(ReadingConnection):
     """Calls `note` whenever a statement destroys something that was kept of people or typed by them.
 
     That is any deletion outside the tables of `ROUTINE`, and whatever has the execution option `destroys`. `note` is

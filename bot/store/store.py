@@ -165,7 +165,7 @@ class SQLiteStore(Store):
             self._writer, lambda: sqlite.NotingConnection(self._writer, self._destroyed.update), 1, "writer"
         )
         reader = sqlite.reader_engine(parsed, READING_THREADS)
-        self._reading = Threads(reader, reader.connect, READING_THREADS, "reader")
+        self._reading = Threads(reader, lambda: sqlite.ReadingConnection(reader), READING_THREADS, "reader")
 
     async def write(self, work: Transaction[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         loop = asyncio.get_running_loop()

@@ -20,9 +20,11 @@ import simcord
 from simcord import interactions
 from simcord.actors import MemberActor
 from simcord.backend import serializers
+from simcord.backend.access import can_access_channel
 from simcord.builders import ChannelHandle
 from simcord.components import walk_components
 
+from bot.delivery.rooms.channel import NAME as ROOM_NAME
 from bot.rehearsal.simulation import Simulation, simulation
 from tests.journeys.playing import Playing
 from tests.oracle import problems
@@ -200,17 +202,24 @@ class House(Playing):
     @property
     def has_room(self) -> bool:
         """Whether there is a room."""
-        return bool(self.lobby.threads)
+        return bool(self.rooms)
 
     @property
     def room(self) -> ChannelHandle:
         """The newest room."""
-        room: ChannelHandle = self.lobby.threads[-1]
-        return room
+        return self.rooms[-1]
+
+    @property
+    def rooms(self) -> list[ChannelHandle]:
+        """The rooms of circles: threads below the lobby, and channels that were made for one."""
+        backend = self.env.backend
+        made = [c for c in backend.channels.values() if ROOM_NAME.fullmatch(c.name or "") and not c.is_thread]
+        below: list[ChannelHandle] = self.lobby.threads
+        return sorted([*below, *(ChannelHandle(self.env, self.guild, c) for c in made)], key=lambda c: c.id)
 
     def places(self) -> list[ChannelHandle]:
         """The room and the lobby, the room first."""
-        return [*reversed(self.lobby.threads), self.lobby]
+        return [*reversed(self.rooms), self.lobby]
 
     def sees(self, who: MemberActor, place: ChannelHandle | None = None) -> list[Any]:
         """The messages this person sees in a place, oldest first."""
@@ -220,6 +229,8 @@ class House(Playing):
         """The newest message this person sees that has the text."""
         for place in self.places():
             if place.is_thread and who.id not in place._channel.thread_members:
+                continue
+            if not can_access_channel(self.env, place.id, who, history=True):
                 continue
             for message in reversed(place.history(viewer=who)):
                 if text in words(message):

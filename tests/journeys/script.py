@@ -46,9 +46,14 @@ def _slash(person: int, command: str, **options: object) -> Step:
     return step
 
 
-async def _open(h: Playing) -> None:
-    if not await h.bot.desks.circle.open_in(h.guild_id):
-        await h.slash(h.fay, "circle open", name="Evening circle")
+def opened(room: str) -> Step:
+    """Open the circle in that kind of room, unless it is open."""
+
+    async def step(h: Playing) -> None:
+        if not await h.bot.desks.circle.open_in(h.guild_id):
+            await h.slash(h.fay, "circle open", name="Evening circle", room=room)
+
+    return step
 
 
 def _share(person: int) -> list[Step]:
@@ -56,7 +61,7 @@ def _share(person: int) -> list[Step]:
 
 
 STEPS: list[Step] = [
-    _open,
+    # Once it is open.
     *(press(person, "Save me a seat") for person in (1, 2, 3, 4)),
     _wait(3),
     _slash(0, "circle start"),
@@ -103,9 +108,9 @@ STEPS: list[Step] = [
 ]
 
 
-async def play(h: House, points: Points) -> Outcome:
-    """Play the whole script."""
-    await play_through(h, points, STEPS)
+async def play(h: House, points: Points, room: str = "thread") -> Outcome:
+    """Play the whole script, in that kind of room."""
+    await play_through(h, points, [opened(room), *STEPS])
     return await outcome(h)
 
 

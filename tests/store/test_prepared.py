@@ -18,15 +18,16 @@ from sqlalchemy import (
     Table,
     bindparam,
     delete,
+    event,
     insert,
     select,
     text,
     update,
 )
-from sqlalchemy.exc import IntegrityError, StatementError
+from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
 
-from bot.store.prepared import prepared
-from bot.store.store import Store, open_store
+from bot.store.prepared import prepared, prepared_read
+from bot.store.store import SQLiteStore, Store, StoreError, open_store
 from bot.store.tables import circle, salt, schedule
 
 NOW = datetime(2026, 3, 1, 12, 30, 1, 250_001, tzinfo=UTC)
@@ -131,3 +132,64 @@ async def test_a_refusal_is_that_of_the_database_and_shows_no_values(store: Stor
         await store.write(lambda db: db.execute(insert(salt), [{"session_id": 1, "value": b"hush"}]).rowcount)
     assert "hush" not in str(refused.value)
     assert await store.read(names) == ["Circle 1", "Circle 2"]
+
+
+by_name = (
+    select(schedule, circle.c.name.label("called"))
+    .join_from(schedule, circle, schedule.c.circle_id == circle.c.id)
+    .where(circle.c.name == bindparam("wanted"))
+    .limit(1)
+)
+
+
+async def test_what_is_read_is_what_sqlalchemy_would_read(store: Store) -> None:
+    def add_all(db: Connection) -> None:
+        some_circles(db)
+        add_a_schedule(db)
+
+    def look(db: Connection) -> Any:
+        wanted = {"wanted": "Circle 1"}
+        assert prepared_read(db, by_name, wanted) is not None
+        ready = db.execute(by_name, wanted).mappings().all()
+        plain = db.execute(by_name, wanted, execution_options={"plain": True}).mappings().all()
+        assert [dict(row) for row in ready] == [dict(row) for row in plain]
+        first = db.execute(by_name, wanted).one()
+        assert (first.called, first.announce_at, first.id) == ("Circle 1", NOW, 1)
+        assert db.execute(by_name, {"wanted": "none"}).first() is None
+        return db.execute(select(circle.c.id).order_by(circle.c.id)).scalars().all()
+
+    await store.write(add_all)
+    assert await store.read(look) == [1, 2]
+    assert await store.write(look) == [1, 2]
+
+
+async def test_a_read_that_cannot_be_ready_is_left_to_sqlalchemy(store: Store) -> None:
+    some = select(circle.c.name).where(circle.c.id.in_(bindparam("ids", expanding=True)))
+
+    def look(db: Connection) -> Any:
+        assert prepared_read(db, some, {"ids": [1]}) is None
+        assert prepared_read(db, text("SELECT 1"), {}) is None
+        return db.execute(some, {"ids": [2]}).scalars().all()
+
+    await store.write(some_circles)
+    assert await store.read(look) == ["Circle 2"]
+
+
+async def test_a_read_that_fails_is_the_databases_fault_and_shows_no_values(store: Store) -> None:
+    nowhere = select(Table("nowhere", MetaData(), Column("value", String)).c.value)
+    asked = nowhere.where(bindparam("word") == "x")
+    with pytest.raises(StoreError) as failed:
+        await store.read(lambda db: db.execute(asked, {"word": "hush"}).all())
+    assert isinstance(failed.value.__cause__, OperationalError)
+    assert "hush" not in str(failed.value.__cause__)
+    with pytest.raises(StatementError):
+        await store.read(lambda db: db.execute(by_name).all())
+    assert await store.read(names) == []
+
+
+async def test_whoever_listens_hears_what_is_read(store: Store) -> None:
+    assert isinstance(store, SQLiteStore)
+    heard = list[str]()
+    event.listen(store._writer, "before_cursor_execute", lambda *given: heard.append(given[2]))
+    assert await store.write(names) == []
+    assert [statement for statement in heard if statement.startswith("SELECT")]

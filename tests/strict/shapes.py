@@ -27,6 +27,8 @@ EVERYTHING = discord.Permissions(
     create_private_threads=True,
     send_messages_in_threads=True,
     manage_threads=True,
+    manage_channels=True,
+    manage_roles=True,
     read_message_history=True,
     create_events=True,
 )

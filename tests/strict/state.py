@@ -54,6 +54,7 @@ class Server:
     stages: dict[int, Json] = field(default_factory=dict)
     available: bool = True
     most_active_threads: int = 1000
+    most_channels: int = 500
     most_events: int = 100
 
 

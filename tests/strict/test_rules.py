@@ -16,7 +16,7 @@ import pytest
 
 from tests.oracle import wrong_answers
 from tests.strict.server import Stub
-from tests.strict.shapes import ANNOUNCEMENT, BOT, EVERYTHING, FORUM, STAGE, VOICE, Json
+from tests.strict.shapes import ANNOUNCEMENT, BOT, CATEGORY, EVERYTHING, FORUM, STAGE, VOICE, Json
 from tests.strict.world import CannotAct
 
 ANN, BEN = 1_100_000_000_000_000_001, 1_100_000_000_000_000_002
@@ -121,12 +121,36 @@ def button(custom_id: str, label: str = "Receive") -> Json:
     return {"type": 1, "components": [{"type": 2, "style": 1, "label": label, "custom_id": custom_id}]}
 
 
+def no_channels(p: Place) -> Awaitable[None]:
+    return p.deny(manage_channels=True)
+
+
+def no_roles(p: Place) -> Awaitable[None]:
+    return p.deny(manage_roles=True)
+
+
+def many_overwrites(p: Place) -> None:
+    entries = [{"id": str(number), "type": 1, "allow": "0", "deny": "0"} for number in range(1000)]
+    p.world.channels[p.lobby]["permission_overwrites"] = entries
+
+
+def full_category(p: Place) -> None:
+    p.world.channels[7] = {**p.world.channels[p.lobby], "id": "7", "type": CATEGORY}
+    for _ in range(50):
+        p.world.channels[p.world.add_channel(p.guild)]["parent_id"] = "7"
+
+
+def full_server(p: Place) -> None:
+    p.world.servers[p.guild].most_channels = 2
+
+
 NOTHING: Change = lambda p: None  # noqa: E731
 POST, EDIT = "/channels/{room}/messages", "/channels/{room}/messages/{message}"
 ROOM, THREADS, DIRECT = "/channels/{room}", "/channels/{lobby}/threads", "/channels/{dm}/messages"
 LET_IN, OVERWRITE = "/channels/{room}/thread-members/{ann}", "/channels/{lobby}/permissions/{ann}"
 EVENTS, EVENT = "/guilds/{guild}/scheduled-events", "/guilds/{guild}/scheduled-events/{event}"
 MEMBER, STATE = "/guilds/{guild}/members/{ann}", "/guilds/{guild}/voice-states/{ann}"
+CHANNELS = "/guilds/{guild}/channels"
 HELLO = {"content": "Hello"}
 
 
@@ -241,8 +265,36 @@ RULES = [
     Row("deleting, not allowed", without(manage_threads=True), "DELETE", ROOM, None, 403, 50013),
     Row("deleting without two factors", two_factor, "DELETE", ROOM, None, 403, 60003),
     Row("locking without two factors", two_factor, "PATCH", ROOM, {"locked": True}, 403, 60003),
-    Row("deleting a channel", NOTHING, "DELETE", "/channels/{lobby}", None, 403, 50013),
-    Row("editing a channel's permissions", NOTHING, "PUT", OVERWRITE, {"type": 1}, 403, 50013),
+    Row("deleting a channel", no_channels, "DELETE", "/channels/{lobby}", None, 403, 50013),
+    Row("editing a channel's permissions", no_roles, "PUT", OVERWRITE, {"type": 1}, 403, 50013),
+    Row(
+        "a permission that the bot has not itself",
+        NOTHING,
+        "PUT",
+        OVERWRITE,
+        {"type": 1, "allow": str(discord.Permissions(ban_members=True).value)},
+        403,
+        50013,
+    ),
+    Row("a thread's permissions", NOTHING, "PUT", ROOM + "/permissions/{ann}", {"type": 1}, 400, 50024),
+    Row("a permission that is not there", NOTHING, "DELETE", OVERWRITE, None, 404, 10009),
+    Row("more permissions than a channel can have", many_overwrites, "PUT", OVERWRITE, {"type": 1}, 400, 30060),
+    Row(
+        "making a channel", lambda p: p.deny(manage_channels=True), "POST", CHANNELS, {"name": "x"}, 403, 50013
+    ),
+    Row("a channel without a name", NOTHING, "POST", CHANNELS, {"type": 0}, 400, 50035),
+    Row("a channel in no category", NOTHING, "POST", CHANNELS, {"name": "x", "parent_id": "1"}, 400, 50035),
+    Row("a channel in a full category", full_category, "POST", CHANNELS, {"name": "x", "parent_id": "7"}, 400, 50035),
+    Row("more channels than a server can have", full_server, "POST", CHANNELS, {"name": "x"}, 400, 30013),
+    Row(
+        "giving what the bot has not in a new channel",
+        NOTHING,
+        "POST",
+        CHANNELS,
+        {"name": "x", "permission_overwrites": [{"id": "1", "type": 1, "allow": "4", "deny": "0"}]},
+        403,
+        50013,
+    ),
     # Messages
     Row("nothing in it", NOTHING, "POST", POST, {"content": ""}, 400, 50006),
     Row("2,001 characters", NOTHING, "POST", POST, {"content": "x" * 2001}, 400, 50035),

@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 
 import discord
 
+from bot.delivery.rooms.channel import NAME as ROOM_NAME
 from tests.journeys.house import NAMES, faults_of, words
 from tests.journeys.playing import Playing
 from tests.oracle import problems, wrong_answers
@@ -193,12 +194,18 @@ class StrictHouse(Playing):
     @property
     def has_room(self) -> bool:
         """Whether there is a room."""
-        return bool(self.world.threads(self.lobby.id))
+        return bool(self.rooms)
 
     @property
     def room(self) -> Place:
         """The newest room."""
-        return Place(self.world.threads(self.lobby.id)[-1])
+        return Place(self.rooms[-1])
+
+    @property
+    def rooms(self) -> list[int]:
+        """The rooms of circles: threads below the lobby, and channels that were made for one."""
+        made = [xid for xid, c in self.world.channels.items() if ROOM_NAME.fullmatch(c.get("name") or "")]
+        return sorted([*self.world.threads(self.lobby.id), *made])
 
     def sees(self, who: Person, place: Place) -> list[Json]:
         """The messages this person sees in a place, oldest first, the private ones among them."""
@@ -208,7 +215,7 @@ class StrictHouse(Playing):
         return sorted([*self.world.posted(place.id), *private], key=lambda message: int(message["id"]))
 
     def _find(self, who: Person, text: str) -> Json | None:
-        places = [*(Place(xid) for xid in reversed(self.world.threads(self.lobby.id))), self.lobby]
+        places = [*(Place(xid) for xid in reversed(self.rooms)), self.lobby]
         for place in places:
             for message in reversed(self.sees(who, place)):
                 if text in words(message):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import discord
 from discord.ext import commands
 
 from bot.services.circle.sessions import Session
 from bot.services.rooms.kinds import RoomKind
 from bot.ui.request import Bot
 
+from .channel import ChannelRoom
 from .room import News, Room
 from .thread import ThreadRoom
 
@@ -16,7 +18,10 @@ class Rooms:
     """The rooms of all sessions, each of its kind."""
 
     def __init__(self, bot: Bot) -> None:
-        self._kinds: dict[RoomKind, Room] = {RoomKind.PRIVATE: ThreadRoom(bot)}
+        self._kinds: dict[RoomKind, Room] = {
+            RoomKind.PRIVATE: ThreadRoom(bot),
+            RoomKind.CHANNEL: ChannelRoom(bot),
+        }
 
     def of(self, session: Session) -> Room:
         """The room of a session."""
@@ -25,6 +30,11 @@ class Rooms:
     def is_ours(self, channel: object) -> bool:
         """Whether a channel may be a room that the bot has made; it asks neither Discord nor the database."""
         return any(room.is_ours(channel) for room in self._kinds.values())
+
+    def is_own_change(self, channel: discord.abc.GuildChannel) -> bool:
+        """Whether a change of a channel's permissions is one that the bot made. To be asked once for each word of a
+        change."""
+        return any(room.is_own_change(channel) for room in self._kinds.values())
 
     async def people_in(self, session: Session) -> int | None:
         """How many people are in the room of a session; None when Discord does not say so.

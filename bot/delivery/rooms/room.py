@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Protocol
 
+import discord
 from discord.ext import commands
 
 from bot.ids import ChannelXid, GuildXid, MemberXid
@@ -100,6 +101,9 @@ class Room(Protocol):
 
     def is_ours(self, channel: object) -> bool:
         """Whether a channel may be a room of this kind that the bot has made."""
+
+    def is_own_change(self, channel: discord.abc.GuildChannel) -> bool:
+        """Whether Discord tells of a change of a channel's permissions that the bot made for a room of this kind."""
 
     async def people_in(self, session: Session) -> int | None:
         """How many people are in the room, the bot left out; None when Discord does not say so."""

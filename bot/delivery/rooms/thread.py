@@ -216,6 +216,10 @@ class ThreadRoom:
         me = self._bot.user
         return isinstance(channel, discord.Thread) and me is not None and channel.owner_id == me.id
 
+    def is_own_change(self, channel: discord.abc.GuildChannel) -> bool:
+        """Threads have no permissions of their own, so the bot changes none."""
+        return False
+
     async def people_in(self, session: Session) -> int | None:
         """How many people are in the room, the bot left out; None when Discord does not say so.
 

@@ -16,6 +16,8 @@ class Obstacle(IntFlag):
     """Discord says no more than no."""
     ROOM_FULL = 8
     """Discord lets no more people into the room."""
+    PUT_OUT = 16
+    """Somebody took away by hand what let them in, and denied them nothing: they are let in again."""
 
 
 NONE = Obstacle(0)

@@ -11,10 +11,10 @@ from bot.services.rooms.kinds import USUAL_ROOM, RoomKind
 from ..i18n import Translator
 from ..permissions import BESIDES, permission_names
 from ..request import Request
-from . import threads
+from . import channels, threads
 from .words import RoomWords
 
-_WORDS: dict[RoomKind, RoomWords] = {RoomKind.PRIVATE: threads}
+_WORDS: dict[RoomKind, RoomWords] = {RoomKind.PRIVATE: threads, RoomKind.CHANNEL: channels}
 
 OFFERED = tuple(_WORDS)
 """The kinds of rooms that people can choose."""
@@ -29,7 +29,7 @@ def missing_in(request: Request, channel: discord.TextChannel, kind: RoomKind) -
     """The permissions the bot lacks in a channel to hold a circle there, by Discord's names for them."""
     is_here = channel.id == request.interaction.channel_id  # then Discord has just said what the bot may do
     has = request.interaction.app_permissions if is_here else channel.permissions_for(channel.guild.me)
-    return words_of(kind).missing_from(has)
+    return words_of(kind).missing_in(channel, has)
 
 
 def missing_in_server(has: discord.Permissions, kind: RoomKind = USUAL_ROOM) -> list[str]:

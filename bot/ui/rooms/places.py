@@ -30,6 +30,8 @@ def place_of(request: Request, chosen: object, kind: RoomKind) -> ChannelXid:
         channel = channel.resolve()
     if not is_text(channel):
         raise Refused(t("A circle meets in a text channel of the server. Please choose one, or ask there."))
+    if request.bot.rooms.is_ours(channel):
+        raise Refused(t("This is the room of a circle. Please choose another channel, or ask there."))
     missing = missing_in(request, channel, kind)
     if missing:
         words = t(

@@ -47,6 +47,14 @@ def medium(t: Translator) -> str:
     return t("We write to one another.")
 
 
+def seen_by(t: Translator) -> str:
+    """Who sees the room besides those with a seat."""
+    return t(
+        "Only those with a seat see this room. So do those with the permission {permission}, as admins have it.",
+        permission=permission_names(t, ["manage_threads"], NAMES),
+    )
+
+
 def to_receive(t: Translator) -> str:
     """What to do when the piece is held out to one for the first time."""
     return t("Press **{receive}**, then write here.", receive=t("Receive"))
@@ -55,6 +63,11 @@ def to_receive(t: Translator) -> str:
 def missing_from(has: discord.Permissions) -> list[str]:
     """The permissions the bot needs in the channel that are not among these."""
     return [name for name in BOT_NEEDS if not getattr(has, name)]
+
+
+def missing_in(channel: discord.TextChannel, has: discord.Permissions) -> list[str]:
+    """The permissions the bot lacks to hold a circle with its invitation in a channel. `has`: what it may do there."""
+    return missing_from(has)
 
 
 def obstacle_of(has: discord.Permissions) -> Obstacle:

@@ -36,11 +36,18 @@ class RoomWords(Protocol):
     def medium(self, t: Translator) -> str:
         """How people tell their stories there, for the invitation."""
 
+    def seen_by(self, t: Translator) -> str:
+        """Who sees the room besides those with a seat. It is said before they agree."""
+
     def to_receive(self, t: Translator) -> str:
         """What to do when the piece is held out to one for the first time."""
 
     def missing_from(self, has: discord.Permissions) -> list[str]:
-        """The permissions the bot needs in the channel that are not among these."""
+        """The permissions the bot needs in the whole server that are not among these."""
+
+    def missing_in(self, channel: discord.TextChannel, has: discord.Permissions) -> list[str]:
+        """The permissions the bot lacks to hold a circle whose invitation is in a channel; `has` is what it may do
+        there."""
 
     def obstacle_of(self, has: discord.Permissions) -> Obstacle:
         """What is in the way of somebody who has these permissions in the channel."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..ask import Answer, Ask, Route
 from ..errors import Refused
-from ..rules import access, threads
+from ..rules import access, channels, threads
 from ..shapes import BOT, THREADS, Json
 
 OF_META = ("archived", "locked", "invitable", "auto_archive_duration")
@@ -18,6 +18,8 @@ async def _edit(ask: Ask) -> Answer:
     world, changes = ask.world, {name: value for name, value in ask.body.items() if value is not None}
     world.effects.append(("change", ask.channel_id))
     if not ask.is_thread:
+        if "permission_overwrites" in changes:
+            changes["permission_overwrites"] = [_entry(one) for one in changes["permission_overwrites"]]
         await world.change_channel(ask.channel_id, **changes)
         return 200, ask.channel
     if changes.get("archived") is False and world.is_archived(ask.channel):
@@ -95,6 +97,28 @@ def _is_thread(ask: Ask) -> None:
         raise Refused(50024)
 
 
+def _entry(given: Json) -> Json:
+    """A permission as Discord keeps it: with text for its bits."""
+    bits = {name: str(given.get(name) or 0) for name in ("allow", "deny")}
+    return {"id": str(given["id"]), "type": int(given["type"]), **bits}
+
+
+async def _create(ask: Ask) -> Answer:
+    """A channel takes nothing from its category: without permissions given it has none of its own. A text channel's
+    name is written small, with dashes. Source: Guild > Create Guild Channel."""
+    world, body = ask.world, ask.body
+    made = world.add_channel(ask.server.id, body.get("type") or 0, body["name"].lower().replace(" ", "-"))
+    world.channels[made] |= {
+        "parent_id": None if body.get("parent_id") is None else str(body["parent_id"]),
+        "permission_overwrites": [_entry(one) for one in body.get("permission_overwrites") or []],
+        "rate_limit_per_user": body.get("rate_limit_per_user") or 0,
+        "nsfw": bool(body.get("nsfw")),
+    }
+    world.effects.append(("channel", made))
+    await world.tell("CHANNEL_CREATE", world.channels[made])
+    return 201, world.channels[made]
+
+
 async def _overwrite(ask: Ask) -> Answer:
     channel, target = ask.channel, ask.named["target"]
     kept: list[Json] = [entry for entry in channel["permission_overwrites"] if entry["id"] != target]
@@ -126,7 +150,7 @@ OVERWRITE = "/channels/{channel}/permissions/{target}"
 SEES = access.sees_the_channel
 ROUTES = [
     Route("GET", HERE, _get, SEES),
-    Route("PATCH", HERE, _edit, SEES, threads.may_change),
+    Route("PATCH", HERE, _edit, SEES, threads.may_change, channels.may_set_all),
     Route("DELETE", HERE, _delete, SEES, threads.may_delete),
     Route(
         "POST",
@@ -153,8 +177,33 @@ ROUTES = [
     Route("DELETE", MEMBER, _dismiss, SEES, _is_thread, threads.is_active, threads.may_take_out),
     Route("GET", MEMBER, _inside, SEES, _is_thread),
     Route("GET", "/channels/{channel}/thread-members", _everyone_inside),
-    Route("PUT", OVERWRITE, _overwrite, SEES, access.needs("manage_roles")),
-    Route("DELETE", OVERWRITE, _overwrite, SEES, access.needs("manage_roles")),
+    Route(
+        "PUT",
+        OVERWRITE,
+        _overwrite,
+        SEES,
+        channels.not_in_a_thread,
+        channels.may_give,
+        channels.only_so_many_overwrites,
+    ),
+    Route(
+        "DELETE",
+        OVERWRITE,
+        _overwrite,
+        SEES,
+        channels.not_in_a_thread,
+        channels.may_give,
+        channels.is_there,
+    ),
+    Route(
+        "POST",
+        "/guilds/{guild}/channels",
+        _create,
+        channels.may_make_one,
+        channels.a_channel_as_it_can_be,
+        channels.gives_only_what_it_has,
+        channels.only_so_many_channels,
+    ),
     Route("GET", "/guilds/{guild}/threads/active", _active, access.in_the_server),
     Route("GET", "/channels/{channel}/threads/archived/private", _archived, SEES),
 ]

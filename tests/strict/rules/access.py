@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from discord import Permissions
+
 from ..ask import Ask, Rule
 from ..errors import Refused
 from ..permissions import sees
@@ -31,8 +33,17 @@ def require(ask: Ask, *names: str) -> None:
     Sources: Discord's docs, Opcodes and Status Codes; Permissions, the note on starred ones ("require the owner
     account to use two-factor authentication when used on a guild that has server-wide 2FA enabled"); pycord #1538.
     """
+    _require(ask, ask.may, names)
+
+
+def require_in_server(ask: Ask, *names: str) -> None:
+    """The same for what is asked of the server as a whole."""
+    _require(ask, ask.may_in_server, names)
+
+
+def _require(ask: Ask, may: Permissions, names: tuple[str, ...]) -> None:
     for name in names:
-        if not getattr(ask.may, name):
+        if not getattr(may, name):
             raise Refused(50013)
         if name in TWO_FACTOR and ask.server.mfa_level and not ask.world.owner_has_two_factor:
             raise Refused(60003)

@@ -1,0 +1,336 @@
+"""A text channel in the category of the channel the circle was opened in. Its name tells nothing about who is in it.
+
+Everyone but the bot is kept out by the channel's own permissions, and each seat is let in by a permission of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from copy import copy
+from datetime import datetime
+from typing import Any, Literal
+
+import discord
+from discord.ext import commands
+
+from bot.ids import ChannelXid, GuildXid, MemberXid
+from bot.services.circle.sessions import Session
+from bot.services.deliveries.policy import Asked
+from bot.services.rooms.obstacles import NONE, Obstacle
+from bot.ui.permissions import is_text
+from bot.ui.request import Bot
+from bot.ui.rooms.channels import missing_from, missing_in
+
+from ..failures import Verdict, verdict
+from .own_changes import OwnChanges
+from .room import Hindered, News, NoPlace, Slow
+
+IN_THE_ROOM = ("view_channel", "send_messages", "manage_roles")
+"""What the bot needs once the room is there, and to let anybody in."""
+TO_WRITE = ("send_messages",)
+BESIDES = ("read_message_history",)
+"""What is given to the bot and to those with a seat where the bot may give it: Discord lets a bot give what it has."""
+SAYING = ("send_messages", "send_messages_in_threads", "create_public_threads", "create_private_threads")
+"""What nobody may do any more in a room that is closed and kept."""
+NAME = re.compile(r"(?:circle|practice)-[a-z2-9]{4}")
+MOST_IN_CATEGORY = 50
+"""How many channels Discord lets into one category."""
+FULL = 30060
+"""Discord's code for a channel with as many permissions of its own as it can have."""
+MEMBER: Literal[1] = 1
+"""The type of a permission for a person."""
+
+
+def channel_name(session: Session) -> str:
+    """The name of a session's room as Discord writes it."""
+    return session.room_name.lower().replace(" ", "-")
+
+
+class ChannelRoom:
+    """The Discord side of a text channel that is made for one session."""
+
+    def __init__(self, bot: Bot) -> None:
+        self._bot = bot
+        self._changes = OwnChanges()
+
+    async def open(self, session: Session) -> ChannelXid:
+        """Make the channel, or find the one that was made before the bot stopped. Returns its id.
+
+        Raises:
+            NoPlace: the channel of the invitation is gone.
+            Hindered: that is no text channel any more, or the bot lacks a permission.
+            ConnectionError: Discord has not told of the server yet; trying again later may work.
+            discord.HTTPException: Discord said no.
+        """
+        parent = self._parent(session)
+        guild, name = parent.guild, channel_name(session)
+        made = next((c for c in guild.text_channels if c.name == name and self.is_ours(c)), None)
+        if made is not None and not await self._is_there(ChannelXid(made.id)):
+            made = None
+            await self._bot.pace.turn()
+        return ChannelXid((made or await self._make(parent, name)).id)
+
+    async def _make(self, parent: discord.TextChannel, name: str) -> discord.TextChannel:
+        guild, category = parent.guild, parent.category
+        if category is not None and len(category.channels) >= MOST_IN_CATEGORY:
+            category = None  # it stands alone then, for the same people
+        if missing_in(parent, parent.permissions_for(guild.me)):
+            raise Hindered(Verdict.FORBIDDEN)
+        kept_out, inside = discord.PermissionOverwrite(), discord.PermissionOverwrite()
+        kept_out.update(view_channel=False)
+        inside.update(**self._given(guild, ("view_channel", *TO_WRITE)))
+        more: dict[str, Any] = {"nsfw": True} if parent.nsfw else {}  # what holds for that channel holds here
+        return await guild.create_text_channel(
+            name,
+            category=category,
+            overwrites={guild.default_role: kept_out, guild.me: inside},
+            **more,
+        )
+
+    def _given(self, guild: discord.Guild, names: tuple[str, ...]) -> dict[str, bool]:
+        """These permissions, and those besides that the bot has itself."""
+        may = guild.me.guild_permissions
+        return dict.fromkeys((*names, *(name for name in BESIDES if getattr(may, name))), True)
+
+    def _parent(self, session: Session) -> discord.TextChannel:
+        """The channel of the invitation."""
+        guild = self._bot.get_guild(session.guild_xid)
+        if guild is not None and guild.unavailable:
+            raise ConnectionError("the server is not available")
+        parent = self._bot.get_channel(session.parent_xid)
+        if parent is None:
+            raise NoPlace
+        if not is_text(parent):
+            raise Hindered(Verdict.NOT_HERE)
+        return parent
+
+    async def _is_there(self, room_xid: ChannelXid) -> bool:
+        """Whether a channel that is remembered still exists: word of its end may be on its way."""
+        try:
+            await self._bot.fetch_channel(room_xid)
+        except discord.NotFound:
+            return False
+        return True
+
+    async def check(self, session: Session) -> None:
+        """Look whether the room is as it is to be: seen by nobody without a permission of their own, and not slow.
+        Where there is none yet, look whether there could be one.
+
+        Raises:
+            NoPlace: the channel of the invitation is gone, and there is no room yet.
+            Hindered: it is no text channel any more, or the bot lacks a permission.
+            Slow: the room is slowed down, and the bot may not change that.
+            ConnectionError: Discord has not told of the server yet; trying again later may work.
+            discord.HTTPException: Discord said no.
+        """
+        if session.room_xid is None:
+            parent = self._parent(session)
+            if missing_in(parent, parent.permissions_for(parent.guild.me)):
+                raise Hindered(Verdict.FORBIDDEN)
+            return
+        if not self.may_let_in(session):
+            raise Hindered(Verdict.FORBIDDEN)
+        room = await self._room(session)
+        everyone = room.guild.default_role
+        for_all = room.overwrites_for(everyone)
+        if for_all.view_channel is not False:
+            for_all.update(view_channel=False)
+            with self._changes.of(room.id):
+                await room.set_permissions(everyone, overwrite=for_all)
+            await self._bot.pace.turn()
+        if room.slowmode_delay:
+            try:
+                await room.edit(slowmode_delay=0)
+            except discord.Forbidden:
+                raise Slow from None
+
+    async def open_again(self, session: Session) -> None:
+        """Take slow mode from the room.
+
+        Raises:
+            discord.HTTPException: Discord said no.
+        """
+        await (await self._room(session)).edit(slowmode_delay=0)
+
+    async def keep_shut(self, session: Session) -> None:
+        """Let nobody write any more in a channel that cannot be deleted.
+
+        Raises:
+            discord.HTTPException: Discord said no.
+        """
+        await self._silence(await self._room(session))
+
+    async def close(self, session: Session, *, delete: bool) -> None:
+        """Delete the channel with everything in it, or let those in it read it, and nobody write.
+
+        Raises:
+            discord.HTTPException: Discord said no.
+        """
+        if session.room_xid is None:
+            return
+        room = await self._room(session)
+        if delete:
+            await room.delete()
+        else:
+            await self._silence(room)
+
+    async def _silence(self, room: discord.TextChannel) -> None:
+        """One call for everybody, which leaves every other permission as it is."""
+        may = room.guild.me.guild_permissions
+        taken = dict.fromkeys((name for name in SAYING if getattr(may, name)), False)
+        after = {}
+        for whom, overwrite in room.overwrites.items():
+            if whom.id != room.guild.me.id:
+                overwrite.update(**taken)
+            after[whom] = overwrite
+        if after != room.overwrites:
+            with self._changes.of(room.id):
+                await room.edit(overwrites=after)
+
+    async def admit(self, session: Session, member_xid: MemberXid) -> None:
+        """Let a person in. What was changed for them otherwise stays."""
+        room = await self._room(session)
+        before = _overwrite_of(room, member_xid)
+        overwrite = discord.PermissionOverwrite() if before is None else copy(before)
+        # Where the piece is held, whoever holds it is let write, and nobody else.
+        overwrite.update(**self._given(room.guild, ("view_channel", *(() if session.held else TO_WRITE))))
+        allow, deny = overwrite.pair()
+        if overwrite == before:
+            return
+        with self._changes.of(room.id):
+            await self._bot.http.edit_channel_permissions(
+                room.id, member_xid, str(allow.value), str(deny.value), MEMBER
+            )
+
+    async def dismiss(self, session: Session, member_xid: MemberXid) -> bool:
+        """Take a person's permission away. Nobody is shown that.
+
+        Returns:
+            Whether they were still there.
+        """
+        room = await self._room(session)
+        was_there = _overwrite_of(room, member_xid) is not None
+        try:
+            with self._changes.of(room.id):
+                await self._bot.http.delete_channel_permissions(room.id, member_xid)
+        except discord.NotFound as error:
+            if verdict(error, Asked.LET_OUT) is not Verdict.NO_PERSON:
+                raise
+            return False
+        return was_there
+
+    async def look_for(self, session: Session, member_xid: MemberXid, now: datetime) -> Obstacle:
+        """Look whether somebody is still in the server.
+
+        Returns:
+            What keeps them from taking part. Nothing for whoever is timed out: that passes by itself.
+
+        Raises:
+            ConnectionError: Discord has not told of the server; trying again later may work.
+            discord.NotFound: they are not.
+            discord.HTTPException: Discord does not say.
+        """
+        guild = self._bot.get_guild(session.guild_xid)
+        if guild is None or guild.unavailable:
+            raise ConnectionError("the server is not available")
+        member = await guild.fetch_member(member_xid)
+        room, muted = guild.get_channel(session.room_xid or 0), member.timed_out_until
+        if not isinstance(room, discord.TextChannel) or (muted is not None and muted > now):
+            return NONE
+        if (why := self._denied(session, room, member_xid)) or room.permissions_for(member).view_channel:
+            return why
+        return Obstacle.PUT_OUT
+
+    async def obstacle(self, session: Session, member_xid: MemberXid) -> Obstacle:
+        """What keeps a person from taking part: what somebody denied them in the room itself."""
+        room = self._bot.get_channel(session.room_xid or 0)
+        return self._denied(session, room, member_xid) if isinstance(room, discord.TextChannel) else NONE
+
+    def _denied(self, session: Session, room: discord.TextChannel, member_xid: MemberXid) -> Obstacle:
+        overwrite = _overwrite_of(room, member_xid)
+        if overwrite is None:
+            return NONE
+        why = Obstacle.CANNOT_SEE if overwrite.view_channel is False else NONE
+        return why | Obstacle.CANNOT_WRITE if overwrite.send_messages is False and not session.held else why
+
+    def is_full(self, error: Exception) -> bool:
+        """Whether Discord let nobody in because the channel has as many permissions as it can have."""
+        return isinstance(error, discord.HTTPException) and error.code == FULL
+
+    def may_let_in(self, session: Session) -> bool:
+        """Whether the bot has what it needs to let anybody in."""
+        room = self._bot.get_channel(session.room_xid or 0)
+        if not isinstance(room, discord.TextChannel):
+            return True
+        return not self._lacks(room)
+
+    def _lacks(self, room: discord.TextChannel) -> list[str]:
+        me = room.guild.me
+        lacks = [name for name in IN_THE_ROOM if not getattr(room.permissions_for(me), name)]
+        return list(dict.fromkeys([*lacks, *missing_from(me.guild_permissions)]))
+
+    def missing(self, session: Session) -> list[str]:
+        """The permissions the bot lacks for this room, by Discord's names for them."""
+        parent = self._bot.get_channel(session.parent_xid)
+        room = self._bot.get_channel(session.room_xid or 0)
+        lacks = self._lacks(room) if isinstance(room, discord.TextChannel) else []
+        if isinstance(parent, discord.TextChannel):
+            lacks += missing_in(parent, parent.permissions_for(parent.guild.me))
+        return list(dict.fromkeys(lacks))
+
+    def is_ours(self, channel: object) -> bool:
+        """Whether a channel looks like one that the bot has made: by its name, and the permission for the bot."""
+        me = self._bot.user
+        if me is None or not isinstance(channel, discord.TextChannel) or not NAME.fullmatch(channel.name):
+            return False
+        mine = _overwrite_of(channel, MemberXid(me.id))
+        return mine is not None and mine.view_channel is True
+
+    async def people_in(self, session: Session) -> int | None:
+        """How many people have a permission of their own to see the room, the bot left out.
+
+        Who else sees it, as all admins do, Discord tells only with a privileged intent.
+        """
+        room = self._bot.get_channel(session.room_xid or 0)
+        if not isinstance(room, discord.TextChannel):
+            return None
+        roles = {role.id for role in room.guild.roles}
+        return sum(
+            overwrite.view_channel is True and whom.id not in roles and whom.id != room.guild.me.id
+            for whom, overwrite in room.overwrites.items()
+        )
+
+    def listen(self, bot: commands.Bot, news: News) -> None:
+        """Tell of channels that people delete or slow down."""
+
+        async def deleted(channel: discord.abc.GuildChannel) -> None:
+            self._changes.forget(channel.id)
+            if isinstance(channel, discord.TextChannel):
+                await news.room_gone(ChannelXid(channel.id))
+
+        async def updated(before: discord.abc.GuildChannel, after: discord.abc.GuildChannel) -> None:
+            if isinstance(after, discord.TextChannel) and self.is_ours(after):
+                await news.room_changed(
+                    GuildXid(after.guild.id), ChannelXid(after.id), is_shut=after.slowmode_delay > 0
+                )
+
+        bot.add_listener(deleted, "on_guild_channel_delete")
+        bot.add_listener(updated, "on_guild_channel_update")
+
+    def is_own_change(self, channel: discord.abc.GuildChannel) -> bool:
+        """Whether Discord tells of a change of permissions that the bot made: each such word is one fewer to come."""
+        return self._changes.heard(channel.id)
+
+    async def _room(self, session: Session) -> discord.TextChannel:
+        assert session.room_xid is not None
+        room = self._bot.get_channel(session.room_xid)
+        if room is None:
+            room = await self._bot.fetch_channel(session.room_xid)
+            await self._bot.pace.turn()  # what it was looked up for is one call more
+        assert isinstance(room, discord.TextChannel)
+        return room
+
+
+def _overwrite_of(room: discord.TextChannel, xid: MemberXid) -> discord.PermissionOverwrite | None:
+    """What a person's own permission in a channel is; None when they have none."""
+    return next((overwrite for whom, overwrite in room.overwrites.items() if whom.id == xid), None)
