@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Delete, Select, Update
 from sqlalchemy.dialects.sqlite import dialect
 from sqlalchemy.sql import visitors
 
-from bot.store import formats, own_content_queries, queries, schedule_queries
+from bot.store import formats, own_content_queries, queries, schedule_queries, spark_queries
 from bot.store.store import open_store
 
 MAY_WALK = {
@@ -26,7 +26,7 @@ MAY_WALK = {
 
 STATEMENTS = {
     f"{module.__name__.rpartition('.')[2]}.{name}": statement
-    for module in (queries, schedule_queries, own_content_queries, formats)
+    for module in (queries, schedule_queries, own_content_queries, spark_queries, formats)
     for name, statement in vars(module).items()
     if isinstance(statement, Select | Update | Delete)
 }

@@ -125,8 +125,7 @@ class StrictHouse(Playing):
             await self.wait(1)
 
     async def _is_waiting(self) -> bool:
-        due, _ = await self.bot.desks.delivery.waiting(self.bot.clock.utcnow())
-        return bool(due)
+        return bool((await self.bot.desks.delivery.waiting(self.bot.clock.utcnow())).sessions)
 
     # Acting
 

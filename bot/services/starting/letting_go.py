@@ -17,7 +17,7 @@ from bot.circle.appointment import Appointment
 from bot.circle.model import EndReason, Phase, SessionState
 from bot.privacy import sparks as spark_keys
 from bot.privacy.sealing import SealError
-from bot.store import codec, formats
+from bot.store import codec, formats, spark_queries
 from bot.store import queries as q
 from bot.store import schedule_queries as sq
 from bot.store import sealing_queries as kq
@@ -122,7 +122,7 @@ def _close(work: Work, row: RowMapping, kept: Schedule | None) -> None:
         q.drop_seats,
         q.forget_salt,
         q.drop_deadline,
-        q.drop_sparks_of_session,
+        spark_queries.drop_sparks_of_session,
     ):
         work.db.execute(statement, of)
     values = {
@@ -192,5 +192,5 @@ def _sparks(work: Work, found: LetGo, *, with_posted: bool) -> None:
             if words is not None:
                 spark_keys.unseal(work.vault, key, words)
         except SealError:
-            work.db.execute(q.drop_spark, {"of_key": key})
+            work.db.execute(spark_queries.drop_spark, {"of_key": key})
             found.sparks += words is not None

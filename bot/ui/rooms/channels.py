@@ -44,7 +44,7 @@ def medium(t: Translator) -> str:
 
 def seen_by(t: Translator) -> str:
     """Who sees the room besides those with a seat."""
-    return t("Only those with a seat see this room, and the admins of the server, who see every channel.")
+    return t("The admins of this server see this room too.")
 
 
 def to_receive(t: Translator) -> str:

@@ -19,7 +19,7 @@ from ...layout import CALM, Card
 from ...press import VerbButton, VerbMenu
 from ...user_text import escaped
 from .. import buttons
-from ..care import WRITE
+from ..care.handing import WRITE
 from ..drawing import practice_marked
 from ..prompts import short
 from ..schedule import planned

@@ -61,8 +61,7 @@ def _offered(context: CardContext) -> Card:
         card.say("### " + t("The talking piece lies in the middle. Take it if you would like to tell."))
     else:
         card.say("### " + t("{who}, the talking piece comes to you.", who=context.who(state.turn.seat)))
-    if question := context.question(state.prompt):
-        card.say(f"> {question}")
+    card.say(_new_question(context))
     card.say(small(coming.waits(context), coming.after_this(context)))
     card.say(offered.button_words(context))
     row = [
@@ -73,29 +72,36 @@ def _offered(context: CardContext) -> Card:
     return card.row(*row, buttons.let_go_by(context), buttons.support(context))
 
 
+def _new_question(context: CardContext) -> str:
+    """The question, if it was put while the round went on. The one that the round began with is read on the card of the
+    round, once, and again in what `More` opens."""
+    going = context.state.round
+    question = context.question(context.state.prompt) if going is not None and going.asked_anew else ""
+    return f"> {question}" if question else ""
+
+
 def _speaking(context: CardContext) -> Card:
     t, state = context.t, context.state
     assert state.turn is not None
     who = context.who(state.turn.seat)
-    # It has to fit a phone beside the keyboard, and the question is the longest part of it.
+    # It has to fit a phone beside the keyboard.
     card = Card(WARM).say("### " + t("{who} has the talking piece.", who=who))
     if state.turn.is_over:
         card.say(t("The time is over. Take a moment to finish."))
         card.say(small(coming.waits(context), coming.after_this(context)))
     else:
-        if question := context.question(state.prompt):
-            card.say(f"> {question}")
-        ends = timestamp(state.turn.ends_at)
-        how = t("The time ends {time}. Or type /done.", time=ends)
-        card.say(small(how, coming.after_this(context)))
+        card.say(_new_question(context))
+        how = t("Ends {time}.", time=timestamp(state.turn.ends_at))
+        card.say(small(how, offered.typing_words(context), coming.after_this(context)))
     card.say(notes.noted(context))
     more = buttons.button(context, "else", t("More"))
     return card.row(buttons.done(context), *buttons.one_more_minute(context), buttons.support(context), more)
 
 
 def what_else(context: CardContext, *, speaks: bool) -> Card:
-    """What `More` opens, for one person only: for whoever speaks, a content note too."""
-    card = Card().say(context.t("What would help now?"))
+    """What `More` opens, for one person only: the question once more; for whoever speaks, a content note too."""
+    question = context.question(context.state.prompt)
+    card = Card().say(context.t("What would help now?")).say(f"> {question}" if question else "")
     note = [notes.note_button(context)] if speaks and notes.may_note(context) else []
     return card.row(*note, buttons.step_out(context), buttons.rest(context))
 

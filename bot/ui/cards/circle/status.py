@@ -110,16 +110,14 @@ def ended(context: CardContext, what: d.Ended) -> Card:
             "You are welcome at the next one."
         )
     elif reason is EndReason.COMPLETED:
-        text = t(
-            "The circle is closed. Thank you for your stories, for your listening, and for your silence."
-        )
+        text = t("The circle is closed. Thank you for your stories, your listening and your silence.")
     else:
         text = t("The circle is closed for today. Thank you for being here.")
     card = Card(CALM).say(text).say("-# " + t("What was told here stays here."))
     if context.room_stays:
         return card.say("-# " + room_stays_words(t))
     if context.room_goes_at is not None:
-        gone = t("This room, with everything in it, is deleted {time}.", time=timestamp(context.room_goes_at))
+        gone = t("Everything in this room is deleted {time}.", time=timestamp(context.room_goes_at))
         card.say("-# " + gone)
     return card
 
