@@ -19,7 +19,7 @@ import simcord
 from simcord.backend.access import channel_accessible
 from simcord.enums import OverwriteType
 
-from bot.delivery.rooms.channel import NAME
+from bot.ui.rooms.channels import NAME
 
 ROW, BUTTON, TEXT, SEPARATOR, CONTAINER = 1, 2, 10, 14, 17
 """Discord's numbers for the components of a card."""

@@ -23,7 +23,6 @@ from bot.circle import events as e
 from bot.circle.formats import SpeakingOrder
 from bot.circle.machine import Step
 from bot.circle.model import Call, Gesture, HoldReason, Phase, Presence, SessionState
-from bot.delivery.rooms.channel import NAME
 from bot.ids import ChannelXid, GuildXid, MemberXid, SessionId
 from bot.services.circle import acting, opening
 from bot.services.circle.choices import CircleChoices
@@ -37,6 +36,7 @@ from bot.services.rooms.obstacles import Obstacle
 from bot.services.unit_of_work import Work
 from bot.store import queries as q
 from bot.store.tables import delivery
+from bot.ui.rooms.channels import NAME
 from tests.circle import planned, table
 from tests.circle.planned import Date
 from tests.circle.table import AGREEMENTS, CLOSING, REFLECTION, STORIES, Table, a_format
