@@ -17,13 +17,13 @@ from bot.ids import ChannelXid, GuildXid, MemberXid
 from bot.services.circle.sessions import Session
 from bot.services.deliveries.policy import Asked
 from bot.services.rooms.obstacles import NONE, Obstacle
-from bot.ui.permissions import is_text
 from bot.ui.request import Bot
 from bot.ui.rooms.channels import missing_from, missing_in
 
 from ..failures import Verdict, verdict
+from .looking_up import is_there, is_timed_out, member_of, parent_of
 from .own_changes import OwnChanges
-from .room import Hindered, News, NoPlace, Slow
+from .room import Hindered, News, Slow
 
 IN_THE_ROOM = ("view_channel", "send_messages", "manage_roles")
 """What the bot needs once the room is there, and to let anybody in."""
@@ -62,10 +62,10 @@ class ChannelRoom:
             ConnectionError: Discord has not told of the server yet; trying again later may work.
             discord.HTTPException: Discord said no.
         """
-        parent = self._parent(session)
+        parent = parent_of(self._bot, session)
         guild, name = parent.guild, channel_name(session)
         made = next((c for c in guild.text_channels if c.name == name and self.is_ours(c)), None)
-        if made is not None and not await self._is_there(ChannelXid(made.id)):
+        if made is not None and not await is_there(self._bot, ChannelXid(made.id)):
             made = None
             await self._bot.pace.turn()
         return ChannelXid((made or await self._make(parent, name)).id)
@@ -92,26 +92,6 @@ class ChannelRoom:
         may = guild.me.guild_permissions
         return dict.fromkeys((*names, *(name for name in BESIDES if getattr(may, name))), True)
 
-    def _parent(self, session: Session) -> discord.TextChannel:
-        """The channel of the invitation."""
-        guild = self._bot.get_guild(session.guild_xid)
-        if guild is not None and guild.unavailable:
-            raise ConnectionError("the server is not available")
-        parent = self._bot.get_channel(session.parent_xid)
-        if parent is None:
-            raise NoPlace
-        if not is_text(parent):
-            raise Hindered(Verdict.NOT_HERE)
-        return parent
-
-    async def _is_there(self, room_xid: ChannelXid) -> bool:
-        """Whether a channel that is remembered still exists: word of its end may be on its way."""
-        try:
-            await self._bot.fetch_channel(room_xid)
-        except discord.NotFound:
-            return False
-        return True
-
     async def check(self, session: Session) -> None:
         """Look whether the room is as it is to be: seen by nobody without a permission of their own, and not slow.
         Where there is none yet, look whether there could be one.
@@ -124,7 +104,7 @@ class ChannelRoom:
             discord.HTTPException: Discord said no.
         """
         if session.room_xid is None:
-            parent = self._parent(session)
+            parent = parent_of(self._bot, session)
             if missing_in(parent, parent.permissions_for(parent.guild.me)):
                 raise Hindered(Verdict.FORBIDDEN)
             return
@@ -230,12 +210,9 @@ class ChannelRoom:
             discord.NotFound: they are not.
             discord.HTTPException: Discord does not say.
         """
-        guild = self._bot.get_guild(session.guild_xid)
-        if guild is None or guild.unavailable:
-            raise ConnectionError("the server is not available")
-        member = await guild.fetch_member(member_xid)
-        room, muted = guild.get_channel(session.room_xid or 0), member.timed_out_until
-        if not isinstance(room, discord.TextChannel) or (muted is not None and muted > now):
+        member = await member_of(self._bot, session, member_xid)
+        room = member.guild.get_channel(session.room_xid or 0)
+        if not isinstance(room, discord.TextChannel) or is_timed_out(member, now):
             return NONE
         if (why := self._denied(session, room, member_xid)) or room.permissions_for(member).view_channel:
             return why
