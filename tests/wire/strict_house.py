@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 
 import discord
 
-from bot.delivery.rooms.channel import NAME as ROOM_NAME
+from bot.ui.rooms.channels import NAME as ROOM_NAME
 from tests.journeys.house import NAMES, faults_of, words
 from tests.journeys.playing import Playing
 from tests.oracle import problems, wrong_answers

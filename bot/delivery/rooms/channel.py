@@ -5,7 +5,6 @@ Everyone but the bot is kept out by the channel's own permissions, and each seat
 
 from __future__ import annotations
 
-import re
 from copy import copy
 from datetime import datetime
 from typing import Any, Literal
@@ -18,7 +17,7 @@ from bot.services.circle.sessions import Session
 from bot.services.deliveries.policy import Asked
 from bot.services.rooms.obstacles import NONE, Obstacle
 from bot.ui.request import Bot
-from bot.ui.rooms.channels import missing_from, missing_in
+from bot.ui.rooms.channels import NAME, missing_from, missing_in
 
 from ..failures import Verdict, verdict
 from .looking_up import is_there, is_timed_out, member_of, parent_of
@@ -32,7 +31,6 @@ BESIDES = ("read_message_history",)
 """What is given to the bot and to those with a seat where the bot may give it: Discord lets a bot give what it has."""
 SAYING = ("send_messages", "send_messages_in_threads", "create_public_threads", "create_private_threads")
 """What nobody may do any more in a room that is closed and kept."""
-NAME = re.compile(r"(?:circle|practice)-[a-z2-9]{4}")
 MOST_IN_CATEGORY = 50
 """How many channels Discord lets into one category."""
 FULL = 30060

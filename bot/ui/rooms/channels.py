@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 import discord
@@ -15,6 +16,8 @@ OPTION = "channel"
 OFFER = N_("channel: a text channel that only those with a seat see, in which we write")
 TITLE = N_("Text channel")
 ABOUT = N_("It is made for the circle. We write, and only those with a seat see it.")
+NAME = re.compile(r"(?:circle|practice)-[a-z2-9]{4}")
+"""What such a channel is called."""
 TO_INVITE = ("view_channel", "send_messages")
 """What the bot needs in the channel of the invitation."""
 TO_MAKE = ("view_channel", "manage_channels")
