@@ -67,7 +67,7 @@ async def between(request: Request, verb: str, session_id: SessionId, seat: int)
 
 
 def _not_theirs(request: Request) -> Refused:
-    return Refused(request.t("Only whoever holds the circle now can write through me. Nothing was sent."))
+    return Refused(request.t("Only the facilitator can write through me. Nothing was sent."))
 
 
 async def _is_cofacilitator(request: Request, session: Session, me: int | None) -> bool:

@@ -57,7 +57,7 @@ async def coming_late(b: Browsing, camera: Camera) -> None:
     await tab.log.get_by_role("combobox", name="Choose an agreement").last.click()
     await tab.page.get_by_role("option", name="No recordings, no screenshots.").click()
     await visit.skip(2)
-    await camera.take_all(tab, "78-reminded", "A gentle word for all of us")
+    await camera.take_all(tab, "78-reminded", "A gentle reminder for all of us")
     await _sparks(visit, tab)
     await tab.go_to("hope")
     await camera.take_all(tab, "79-hope")

@@ -139,7 +139,7 @@ def choose(context: CardContext, what: d.Choose) -> Card | None:
     if state.nominating is None or state.turns != what.turn:
         return _moved_on(context)
     card = Card(WARM).say(
-        "### " + t("{who}, to whom would you like to give the piece?", who=context.who(state.nominating))
+        "### " + t("{who}, who would you like to give the piece to?", who=context.who(state.nominating))
     )
     card.say(coming.choosing_time(context))
     return card.row(VerbPick.new("choose", context.session.id, state.version, t("Who is next")))

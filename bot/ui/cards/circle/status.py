@@ -48,7 +48,7 @@ def recalled(context: CardContext, what: d.Recalled) -> Card | None:
     t, items = context.t, agreed_to(context.state)
     if context.state.phase is not Phase.LIVE or not 0 <= what.item < len(items):
         return None
-    card = Card(QUIET).say("### " + t("A gentle word for all of us, about what we agreed on"))
+    card = Card(QUIET).say("### " + t("A gentle reminder for all of us"))
     return card.say(f"> {t.content(items[what.item])}")
 
 
