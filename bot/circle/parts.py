@@ -92,6 +92,8 @@ class Round:
     """Index in `order` of the last seat that was offered its first turn."""
     opened: int = 0
     """Session version at which the round began: an order that was chosen earlier was chosen for another round."""
+    asked_anew: bool = False
+    """Whether another question was put since: whoever read that of the round has not read it."""
 
 
 @dataclass(frozen=True, slots=True)

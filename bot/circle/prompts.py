@@ -27,7 +27,10 @@ class PromptSet(Event):
 
 def _prompt_set(state: SessionState, event: PromptSet) -> SessionState:
     prompts = dict(state.prompts) | {event.stage: event.prompt}
-    return replace(state, prompts=tuple(sorted(prompts.items())))
+    going = state.round
+    if going is not None and event.stage == state.stage_index:
+        going = replace(going, asked_anew=True)
+    return replace(state, prompts=tuple(sorted(prompts.items())), round=going)
 
 
 FOLDS = (on(PromptSet, _prompt_set),)

@@ -52,6 +52,8 @@ class Sender:
         self._answers = AwaitedAnswers()
         self._look_at: datetime | None = clock.utcnow()
         """When to look at the whole outbox; whatever is due before then is in `_waiting`, `_later` or `_answers`."""
+        self._newest: int | None = None
+        """The newest row of the outbox that this sender has not been told of itself; None where any may be."""
         self._serving: dict[SessionId, asyncio.Task[None]] = {}
 
     @property
@@ -68,6 +70,7 @@ class Sender:
         """A session, or any (None), may have something to deliver: at that instant, or now (None)."""
         now = self._clock.utcnow()
         if session_id is None:
+            self._newest = None
             self._expect(now)
         elif due_at is None or due_at <= now:
             self._waiting.add(session_id)
@@ -129,14 +132,16 @@ class Sender:
         """Find every session with something due, and when the next one has."""
         self._look_at = None
         try:
-            due, later = await self._desks.delivery.waiting(now)
+            found = await self._desks.delivery.waiting(now, self._newest)
         except Exception:
             # Whatever it is, it is tried again: a sender that stopped would silence every circle.
             log.exception("The outbox could not be read")
             self._expect(now + timedelta(seconds=TROUBLE_WAIT_S))
             return
-        self._waiting.update(due)
-        self._expect(later)
+        if self._look_at is None:  # else something may have come meanwhile that nobody was told of
+            self._newest = found.newest
+        self._waiting.update(found.sessions)
+        self._expect(now + timedelta(seconds=TROUBLE_WAIT_S) if found.is_cut else found.next_at)
 
     async def _serve(self, session_id: SessionId) -> None:
         """Deliver what one session has waiting, until nothing of it is due."""

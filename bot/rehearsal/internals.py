@@ -68,6 +68,8 @@ INTERNALS = {
     "simcord.backend.models:ScheduledEvent.status": "which events are over",
     "simcord.backend.models:VoiceState.suppress": "the audience of a stage",
     "simcord.backend.models:VoiceState.request_to_speak_timestamp": "raised hands",
+    "simcord.backend.models:Channel.overwrites": "who was let into a channel",
+    "simcord.backend.models:Overwrite.allow": "who was let into a channel",
     "simcord.backend.models:Overwrite.deny": "a permission that is missing",
     # What is done beyond the actors
     "simcord.backend:Backend().require_permissions": "whether somebody may come in",

@@ -14,8 +14,12 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any, TypeAlias
 
+import discord
 import simcord
 from simcord.backend.access import channel_accessible
+from simcord.enums import OverwriteType
+
+from bot.ui.rooms.channels import NAME
 
 ROW, BUTTON, TEXT, SEPARATOR, CONTAINER = 1, 2, 10, 14, 17
 """Discord's numbers for the components of a card."""
@@ -159,12 +163,12 @@ class Observer:
                 posted.append((seen.id, Posted(seen)))
             elif earlier is not seen:
                 redrawn.append(Redrawn(earlier, seen))
-        threads = {number: c for number, c in self._backend.channels.items() if c.is_thread}
-        for number in threads.keys() - self._rooms.keys():
-            self._rooms[number] = threads[number].name or ""
+        rooms = {number: c for number, c in self._backend.channels.items() if _is_room(c)}
+        for number in rooms.keys() - self._rooms.keys():
+            self._rooms[number] = rooms[number].name or ""
             posted.append((number, RoomMade(number)))
         in_order = [change for _, change in sorted(posted, key=lambda item: item[0])]
-        return [*redrawn, *in_order, *self._who_came_in(threads), *self._what_went(threads)]
+        return [*redrawn, *in_order, *self._who_came_in(rooms), *self._what_went(rooms)]
 
     def view_of(self, person: int) -> tuple[Seen, ...]:
         """What this person can see, the newest first."""
@@ -197,14 +201,28 @@ class Observer:
                     only_for=int(asker) if message.is_ephemeral and asker is not None else None,
                 )
 
-    def _who_came_in(self, threads: Mapping[int, Any]) -> Iterator[Change]:
-        for number, thread in threads.items():
-            for person in thread.thread_members:
+    def _who_came_in(self, rooms: Mapping[int, Any]) -> Iterator[Change]:
+        for number, room in rooms.items():
+            for person in _people_in(room):
                 if person != self.bot and (number, person) not in self._inside:
                     self._inside.add((number, person))
                     yield Entered(person, number)
 
-    def _what_went(self, threads: Mapping[int, Any]) -> Iterator[Change]:
-        for number in self._rooms.keys() - threads.keys() - self._gone:
+    def _what_went(self, rooms: Mapping[int, Any]) -> Iterator[Change]:
+        for number in self._rooms.keys() - rooms.keys() - self._gone:
             self._gone.add(number)
             yield RoomGone(number, self._rooms[number])
+
+
+def _is_room(channel: Any) -> bool:
+    """Whether a channel is the room of a circle: a thread, or a channel that was made for one."""
+    return channel.is_thread or (channel.guild_id is not None and bool(NAME.fullmatch(channel.name or "")))
+
+
+def _people_in(room: Any) -> list[int]:
+    """Who was let into a room: into a channel by a permission of their own."""
+    if room.is_thread:
+        return list(room.thread_members)
+    sees = discord.Permissions(view_channel=True).value
+    people = [entry for entry in room.overwrites if entry.type is OverwriteType.MEMBER]
+    return [entry.target_id for entry in people if entry.allow & sees]

@@ -47,7 +47,7 @@ class News:
     changed: set[SessionId] = field(default_factory=set)
     """The sessions that are not as they were."""
     moved: set[SessionId] = field(default_factory=set)
-    """The sessions that are gone, or are announced in another channel now."""
+    """The sessions that are gone, or may be in another channel or another kind of room now."""
     last_words: list[LastWord] = field(default_factory=list)
     """What people are told although their session is over. It is kept nowhere."""
 
@@ -93,7 +93,7 @@ class Transactions:
     on_change: list[Callable[[SessionId], None]] = field(default_factory=list)
     """Told which session is not as it was."""
     on_moved: list[Callable[[SessionId], None]] = field(default_factory=list)
-    """Told which session is gone, or is announced in another channel now."""
+    """Told which session is gone, or may be in another channel or another kind of room now."""
     on_last_words: list[Callable[[list[LastWord]], None]] = field(default_factory=list)
 
     async def write(

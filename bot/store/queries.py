@@ -37,7 +37,6 @@ from .tables import (
     seat,
     server,
     session,
-    spark,
 )
 
 
@@ -116,6 +115,7 @@ forget_salt = delete(salt).where(salt.c.session_id == _SESSION)
 set_room_name = update(session).where(session.c.id == _SESSION).values(room_name=bindparam("new_room_name"))
 set_room = update(session).where(session.c.id == _SESSION).values(room_xid=bindparam("new_room_xid"))
 set_parent = update(session).where(session.c.id == _SESSION).values(parent_xid=bindparam("new_parent_xid"))
+hold_no_longer = update(session).where(session.c.id == _SESSION).values(held=False)
 drop_session = delete(session).where(session.c.id == _SESSION)
 last_touched = select(func.max(session.c.touched_at)).where(_UNDER_WAY)
 
@@ -172,12 +172,14 @@ sessions_to_deliver = (
         is_reached(delivery.c.session_id),
     )
     .order_by(delivery.c.not_before)
-    .limit(1000)
+    .limit(bindparam("most"))
 )
+newest_delivery = select(func.max(delivery.c.id))
 next_delivery = (
     select(delivery.c.not_before)
     .where(
         delivery.c.not_before > bindparam("now"),
+        delivery.c.id <= bindparam("newest"),
         ~is_marked(delivery.c.kind),
         is_reached(delivery.c.session_id),
     )
@@ -295,55 +297,4 @@ change_server = (
     update(server)
     .where(server.c.guild_xid == bindparam("of_guild"), server.c.version == bindparam("old_version"))
     .values(options=bindparam("new_options"), version=bindparam("new_version"))
-)
-
-# Sparks
-
-_KEY: BindParameter[bytes] = bindparam("of_key")
-
-add_spark = insert(spark)
-spark_by_key = select(spark).where(spark.c.key == _KEY)
-sparks_of_guild = select(spark.c.key, spark.c.session_id).where(spark.c.guild_xid == bindparam("of_guild"))
-sparks_of_session = select(spark).where(spark.c.session_id == _SESSION)
-drop_sparks_of_session = delete(spark).where(spark.c.session_id == _SESSION)
-drop_spark = delete(spark).where(spark.c.key == _KEY)
-drop_sparks_in_channel = delete(spark).where(spark.c.channel_xid == bindparam("of_channel"))
-_SPARK_IS_REACHED = spark.c.guild_xid.not_in(select(absence.c.guild_xid))
-due_sparks = (
-    select(spark.c.key)
-    .where(spark.c.post_at <= bindparam("now"), _SPARK_IS_REACHED)
-    .order_by(spark.c.post_at)
-    .limit(100)
-)
-drop_due_sparks = delete(spark).where(spark.c.post_at <= bindparam("now"))
-next_spark = (
-    select(spark.c.post_at)
-    .where(spark.c.post_at.is_not(None), _SPARK_IS_REACHED)
-    .order_by(spark.c.post_at)
-    .limit(1)
-)
-try_spark = update(spark).where(spark.c.key == _KEY).values(attempts=spark.c.attempts + 1)
-delay_spark = (
-    update(spark)
-    .where(spark.c.key == _KEY)
-    .values(
-        post_at=bindparam("new_post_at"), attempts=bindparam("new_attempts"), trouble=bindparam("new_trouble")
-    )
-)
-spark_posted = (
-    update(spark)
-    .where(spark.c.key == _KEY)
-    .values(
-        words=None,
-        post_at=None,
-        drop_at=None,
-        attempts=0,
-        trouble=None,
-        channel_xid=bindparam("new_channel_xid"),
-        message_xid=bindparam("new_message_xid"),
-    )
-    .execution_options(destroys=True)
-)
-troubled_sparks = select(func.count()).where(
-    spark.c.guild_xid == bindparam("of_guild"), spark.c.trouble.is_not(None)
 )

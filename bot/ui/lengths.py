@@ -34,15 +34,14 @@ def how_long(t: Translator, format_: Format) -> str:
     if rounds:
         time = turn_words(t, max(stage.seconds for stage in rounds))
         lines.append(
-            t("Each story has about {time}.", time=time)
+            t("About {time} for each story.", time=time)
             if stories
-            else t("Each turn has about {time}.", time=time)
+            else t("About {time} for each turn.", time=time)
         )
     minutes = max(5, 5 * round(usual_length_s(format_) / 300))
     lines.append(
         t(
-            "With {people} people, a whole circle takes about {minutes} minutes.",
-            people=format_.capacity,
+            "About {minutes} minutes in all.",
             minutes=minutes,
         )
     )

@@ -101,6 +101,8 @@ class OpenPanels:
             self._news.set()
         answer = GivenAnswer(request.interaction, message_xid)
         self._open.keep(key, _Open(answer, request.t, draw, fingerprint(card)))
+        # Something may have changed while it was on its way, before anybody knew that it would be open.
+        self.changed(session_id)
 
     def changed(self, session_id: SessionId) -> None:
         """A session has changed."""

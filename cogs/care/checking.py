@@ -36,7 +36,7 @@ def with_words(
     if len(text) > TEXT_LENGTH:
         wrong.append(t("The words about it have at most {most} characters.", most=TEXT_LENGTH))
     if not (text or phone or link):
-        wrong.append(t("Please give words, a phone number or a link, so that people know what to do."))
+        wrong.append(t("Please give words, a phone number or a link. Then people know what to do."))
     digits = sum(char.isdigit() for char in phone)
     if phone and not (_PHONE.fullmatch(phone) and 3 <= digits <= 15 and len(phone) <= PHONE_LENGTH):
         wrong.append(t("A phone number has 3 to 15 digits, with spaces, hyphens or brackets between them."))

@@ -6,7 +6,7 @@ import discord
 
 from bot.services.care.places import SupportPlace
 from bot.services.prompts.prompt_files import LANGUAGE_LENGTH
-from bot.ui.cards import care
+from bot.ui.cards.care import places as cards
 from bot.ui.guards import require_admin
 from bot.ui.modal import SafeModal, text_field
 from bot.ui.refused import Refused
@@ -33,7 +33,7 @@ async def keep(request: Request, place: SupportPlace, wrong: list[str]) -> None:
         lines = [t("Nothing has changed yet:"), *(f"- {sentence}" for sentence in wrong)]
         raise Refused("\n".join(lines))
     await (desk.change_place if place.id else desk.add_place)(guild_xid, place)
-    await request.redraw(care.places(t, await desk.places(guild_xid), request.today))
+    await request.redraw(cards.places(t, await desk.places(guild_xid), request.today))
 
 
 class WordsForm(SafeModal):

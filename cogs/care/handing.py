@@ -15,7 +15,7 @@ from bot.circle.model import Phase
 from bot.circle.refusals import Code
 from bot.ids import MemberXid, SessionId
 from bot.services.circle.sessions import Session
-from bot.ui.cards import care
+from bot.ui.cards.care import handing as cards
 from bot.ui.giving_back import give_back, sent_words
 from bot.ui.modal import SafeModal, text_field
 from bot.ui.permission_checks import member_may_facilitate
@@ -67,7 +67,7 @@ async def between(request: Request, verb: str, session_id: SessionId, seat: int)
 
 
 def _not_theirs(request: Request) -> Refused:
-    return Refused(request.t("Only whoever holds the circle now can write through me. Nothing was sent."))
+    return Refused(request.t("Only the facilitator can write through me. Nothing was sent."))
 
 
 async def _is_cofacilitator(request: Request, session: Session, me: int | None) -> bool:
@@ -126,12 +126,12 @@ async def hand_through(request: Request, verb: str, session_id: SessionId, seat:
     await request.take_time()
     voice, session = request.bot.catalogues.pick(whom.session.language), whom.session
     mention = request.interaction.user.mention
-    card = care.handed_through(voice, mention, session, written, is_host=whom.is_host)
+    card = cards.handed_through(voice, mention, session, written, is_host=whom.is_host)
     direct = await may_be_written_to(request, whom.to)
     if await request.bot.whispers.hand_through(session_id, whom.to, card, direct=direct):
         await request.say(t("Your words are with {who} now. I keep nothing of them.", who=whom.mention))
     else:
-        await request.show(care.not_handed_through(t, whom.mention, written))
+        await request.show(cards.not_handed_through(t, whom.mention, written))
 
 
 async def may_be_written_to(request: Request, member_xid: MemberXid) -> bool:
@@ -148,7 +148,7 @@ async def _choose(press: Press) -> None:
     if me is None or me != session.state.host:
         raise _not_theirs(press)
     names = await names_of_others(press, session, people)
-    await press.show(care.whom_to_write_to(press.t, session.id, names))
+    await press.show(cards.whom_to_write_to(press.t, session.id, names))
 
 
 async def _chosen(press: Press) -> None:
@@ -167,6 +167,6 @@ async def _answer(press: Press) -> None:
 HANDLERS: dict[str, Handler] = {
     ANSWER: _answer,
     ANSWER_TOO: _answer,
-    care.WRITE: _choose,
-    f"menu:{care.WRITE}": _chosen,
+    cards.WRITE: _choose,
+    f"menu:{cards.WRITE}": _chosen,
 }

@@ -12,7 +12,7 @@ from bot.circle.slices import Command
 from bot.ids import MemberXid
 from bot.services.circle.sessions import Session
 from bot.ui.card_context import CardContext
-from bot.ui.cards import hard_moments
+from bot.ui.cards.care import hard_moments
 from bot.ui.guards import require_lead
 from bot.ui.layout import Card
 from bot.ui.press import VerbButton

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.services.care.places import SupportPlace
-from bot.ui.cards import care
+from bot.ui.cards.care import places as cards
 from bot.ui.guards import require_admin
 from bot.ui.layout import Card
 from bot.ui.refused import Refused
@@ -22,7 +22,7 @@ async def manage(request: Request) -> None:
 
 
 async def _list(request: Request) -> Card:
-    return care.places(request.t, await request.bot.desks.care.places(request.guild_xid), request.today)
+    return cards.places(request.t, await request.bot.desks.care.places(request.guild_xid), request.today)
 
 
 async def _one(press: Press, number: int) -> SupportPlace:
@@ -58,7 +58,7 @@ async def _remove(press: Press) -> None:
     await press.bot.desks.care.remove_place(press.guild_xid, place.id)
     await press.redraw(await _list(press))
     words = press.t("This place is removed. Here it is once more, if you would like to add it again:")
-    await press.say(f"{words}\n{care.of_place(press.t, place)}")
+    await press.say(f"{words}\n{cards.place_words(press.t, place)}")
 
 
 async def _back(press: Press) -> None:
@@ -68,7 +68,7 @@ async def _back(press: Press) -> None:
 
 async def _look(press: Press) -> None:
     place = await _one(press, int(press.chosen[0]))
-    await press.redraw(care.place(press.t, place, press.today))
+    await press.redraw(cards.place(press.t, place, press.today))
 
 
 HANDLERS: dict[str, Handler] = {

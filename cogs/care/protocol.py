@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import discord
 
-from bot.ui.cards import hard_moments
+from bot.ui.cards.care import hard_moments
 from bot.ui.guards import require_admin
 from bot.ui.modal import SafeModal, text_field
 from bot.ui.refused import Refused

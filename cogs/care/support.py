@@ -15,7 +15,8 @@ from bot.ids import GuildXid, MemberXid
 from bot.services.circle.sessions import NoSession, Session
 from bot.services.prompts.drawing import speaks
 from bot.services.unit_of_work import NotSaved
-from bot.ui.cards import care
+from bot.ui.cards.care import support as cards
+from bot.ui.cards.care.places import place_words
 from bot.ui.commands import S, command
 from bot.ui.i18n import N_
 from bot.ui.press import VerbButton
@@ -39,12 +40,12 @@ async def places_for(request: Request) -> list[str]:
         own = ()
     if own:
         ordered = sorted(own, key=lambda place: not speaks(place.language, reader))
-        return [care.of_place(t, place) for place in ordered]
-    return [care.place_words(t, r.title, r.text, r.phone, r.link) for r in bot.settings.care.resources]
+        return [place_words(t, place) for place in ordered]
+    return [place_words(t, r) for r in bot.settings.care.resources]
 
 
 async def _support(press: Press) -> None:
-    first, *more = care.support(press.t, await places_for(press))
+    first, *more = cards.support(press.t, await places_for(press))
     first.row(*await _ways(press))
     await press.show(first, Topic.SUPPORT)
     for card in more:
@@ -124,7 +125,7 @@ async def _tell_one(
 ) -> None:
     """Tell the first of these people who can be reached, and say to whoever pressed what came of it. `answer` is the
     button with which they can be answered in private."""
-    card = care.call(press.bot.catalogues.pick(language), press.interaction.user.mention, answer)
+    card = cards.call(press.bot.catalogues.pick(language), press.interaction.user.mention, answer)
     await press.take_time()
     for member_xid in whom:
         if await press.bot.whispers.try_to_tell(press.session_id, member_xid, card):
@@ -144,7 +145,7 @@ class CareCommands(commands.GroupCog, group_name="care", group_description=S(N_(
     @command(N_("Words and places for when it is hard; only you see them"))
     async def support(self, request: Request) -> None:
         """Grounding words and the server's resources."""
-        for card in care.support(request.t, await places_for(request)):
+        for card in cards.support(request.t, await places_for(request)):
             await request.show(card)
 
     @command(N_("Set the places people can turn to"))

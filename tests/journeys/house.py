@@ -24,8 +24,8 @@ from simcord.backend.access import can_access_channel
 from simcord.builders import ChannelHandle
 from simcord.components import walk_components
 
-from bot.delivery.rooms.channel import NAME as ROOM_NAME
 from bot.rehearsal.simulation import Simulation, simulation
+from bot.ui.rooms.channels import NAME as ROOM_NAME
 from tests.journeys.playing import Playing
 from tests.oracle import problems
 

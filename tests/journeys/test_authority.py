@@ -20,7 +20,7 @@ NOT_LEADING = (
     "You do not have a seat in this circle",
     "There is no circle of yours here",
     "This circle is over. Thank you",
-    "Only whoever holds the circle now can write through me.",
+    "Only the facilitator can write through me.",
 )
 COMMANDS: dict[str, dict[str, Any]] = {
     "circle panel": {},

@@ -226,7 +226,7 @@ async def test_time_the_bot_was_down_is_given_back() -> None:
         assert (after.turn.ends_at - before.turn.ends_at).total_seconds() == 500
         await h.wait(2)
         ends = int(after.turn.ends_at.timestamp())
-        assert f"The time ends <t:{ends}:R>" in h.read()
+        assert f"Ends <t:{ends}:R>" in h.read()
 
 
 async def test_after_the_end_no_member_id_is_in_any_column_of_any_table(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ async def _stories(h: House, people: int = 4, **options: Any) -> list[Any]:
 
 
 def _ends(h: House, who: Any) -> int:
-    found = re.search(r"The time ends <t:(\d+):R>", words(h.newest(who, "[I'm done]")))
+    found = re.search(r"Ends <t:(\d+):R>", words(h.newest(who, "[I'm done]")))
     assert found is not None
     return int(found[1])
 
@@ -117,14 +117,14 @@ async def test_where_a_note_is_required_the_time_begins_after_it() -> None:
         assert "Before the time begins, please say what your story touches on" in words(card)
         assert "The piece is with someone else" in await h.press(ann, "Nothing in particular")
         await h.press(fay, "Nothing in particular")
-        assert "The time ends" in words(h.newest(ann, "[I'm done]"))
+        assert "Ends <t:" in words(h.newest(ann, "[I'm done]"))
         await h.press(fay, "I'm done")
         await h.wait(6)
 
         # Whoever chooses nothing is not kept waiting
         await h.press(ann, "Receive")
         await h.wait(61)
-        assert "The time ends" in words(h.newest(ben, "[I'm done]"))
+        assert "Ends <t:" in words(h.newest(ben, "[I'm done]"))
 
 
 # A pause for everyone
@@ -157,7 +157,7 @@ async def test_anyone_may_ask_for_a_pause_and_nobody_is_told_who() -> None:
 async def test_a_pause_can_be_asked_for_on_a_stages_card_and_after_stepping_out() -> None:
     async with house() as h:
         _, ann, ben, _ = await _stories(h)
-        await h.press(ann, "Ask for a pause", h.newest(ann, "The talking piece goes round"))
+        await h.press(ann, "Ask for a pause", h.newest(ann, "[When is my turn?]"))
         await h.wait(500)
         assert "[Ask for a pause]" in await h.press(ben, "Step out")
         assert "There is a pause for everyone until" in await h.press(ben, "Ask for a pause", h.last.response)

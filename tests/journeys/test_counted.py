@@ -7,10 +7,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
+from types import SimpleNamespace
 from typing import Any
 
+import pytest
+
+from bot.circle.model import Prompt
+from bot.content import Content
+from bot.services.prompts import drawing
 from tests.journeys.house import House, house, words
+from tests.journeys.word_count import SILENT, WordCount
 
 MOST = {
     "presses of a member": 6,
@@ -18,9 +26,9 @@ MOST = {
     "commands of the facilitator": 1,
     "buttons on the card of a turn": 4,
     "globally limited calls of a hand-off": 1,
+    "words on the cards": 700,
 }
-SILENT = 1 << 12
-"""Discord's flag of a message that rings for nobody: here, of a card that comes again."""
+"""The cards are all those of room and lobby, as `WordCount` reads them; the questions on them are of usual length."""
 
 
 class Evening:
@@ -34,6 +42,7 @@ class Evening:
         self.buttons = 0
         self.hand_offs: list[int] = []
         self.came_again = 0
+        self.words = WordCount(h)
 
     async def press(self, who: Any, label: str, message: Any = None) -> None:
         self.presses[who.name] += 1
@@ -99,6 +108,7 @@ class Evening:
             "commands of the facilitator": self.commands,
             "buttons on the card of a turn": self.buttons,
             "globally limited calls of a hand-off": max(self.hand_offs),
+            "words on the cards": self.words.total,
         }
 
 
@@ -106,8 +116,18 @@ def _is_silent(request: Any) -> bool:
     return isinstance(request.json, dict) and bool(request.json.get("flags", 0) & SILENT)
 
 
-async def test_a_whole_circle_asks_little_of_people(record_property: Callable[[str, object], None]) -> None:
+def _of_middle_length(content: Content, questions: Sequence[Prompt]) -> Prompt:
+    """Instead of a lot, so that the words on the cards are as many on every evening."""
+    by_length = sorted(questions, key=lambda one: (len((content.text("en", one.id) or "").split()), one.id))
+    return by_length[len(by_length) // 2]
+
+
+async def test_a_whole_circle_asks_little_of_people(
+    record_property: Callable[[str, object], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
     async with house() as h:
+        choose = partial(_of_middle_length, h.bot.content)
+        monkeypatch.setattr(drawing, "secrets", SimpleNamespace(choice=choose))
         evening = Evening(h)
         await evening.begin()
         await evening.go_round()

@@ -16,7 +16,7 @@ from tests.journeys.house import House, house, words
 
 def _ends(h: House) -> int | None:
     """When the turn ends, as its card says; None when its time is up."""
-    found = re.search(r"The time ends <t:(\d+):R>", words(h.newest(h.fay, "[I'm done]")))
+    found = re.search(r"Ends <t:(\d+):R>", words(h.newest(h.fay, "[I'm done]")))
     return None if found is None else int(found[1])
 
 

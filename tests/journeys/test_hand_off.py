@@ -80,15 +80,15 @@ async def test_the_outbox_is_only_looked_at_for_a_press_that_was_not_answered(
         await h.press(everyone[0], "Receive")
         await h.wait(15)
         assert looks == []
-        assert "has the talking piece" in h.read(everyone[0])
+        assert "has the talking piece." in h.read(everyone[0])
         h.expected_faults = ["injected by test"]
         h.env.inject_error("POST", "/interactions/*/*/callback", status=404, code=10062)
         await h.press(everyone[0], "I'm done")
-        assert "has the talking piece" in h.read(everyone[0])
+        assert "has the talking piece." in h.read(everyone[0])
         await h.wait(4)
         assert looks == [], "the answer is still awaited"
         await h.wait(15)
-        assert "has the talking piece" not in h.read(everyone[0])
+        assert "has the talking piece." not in h.read(everyone[0])
 
 
 async def test_every_button_of_a_circle_that_is_over_says_so_kindly() -> None:

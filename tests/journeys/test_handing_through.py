@@ -63,7 +63,7 @@ async def test_a_call_for_support_is_answered_in_private_and_only_the_person_rea
         form = h.last
         await h.slash(fay, "circle handover", at=h.room, member=ben)
         h.last = form
-        refused = "Only whoever holds the circle now can write through me. Nothing was sent."
+        refused = "Only the facilitator can write through me. Nothing was sent."
         answer = await h.submit(fay, {FIELD: "Too late."})
         assert refused in answer
         assert "> Too late." in answer, "the words go back to their writer, and are not kept"
@@ -126,7 +126,7 @@ async def test_a_co_facilitator_who_was_told_answers_and_only_while_they_are_one
         await _open(h, h.co, note)
         lose(h.co, h)
         refused = await h.submit(h.co, {FIELD: "Not any more."})
-        assert "Only whoever holds the circle now can write through me." in refused
+        assert "Only the facilitator can write through me." in refused
         assert "Not any more." not in h.private(ann)
 
 
@@ -166,6 +166,6 @@ async def test_whoever_holds_the_circle_writes_to_one_person_in_it() -> None:
 
         # Others who may lead do not write in the name of whoever holds it
         await h.slash(fay, "circle handover", at=h.room, member=ann)
-        refused = "Only whoever holds the circle now can write through me."
+        refused = "Only the facilitator can write through me."
         assert refused in await h.press(fay, "Write to one person", shown)
         assert refused in await h.choose(fay, menu, "Ben")

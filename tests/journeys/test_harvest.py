@@ -274,11 +274,11 @@ async def test_without_direct_messages_the_button_in_the_room_withdraws_it() -> 
         assert len(rows(h)) == 3
 
 
-async def test_without_a_hope_channel_the_card_says_so_and_has_no_button() -> None:
+async def test_without_a_hope_channel_nothing_is_offered() -> None:
     async with house() as h:
         await at_harvest(h, hope=False)
         card = words(h.newest(h.members[0], "## Harvest"))
-        assert "Nothing is posted: this server has no hope channel." in card
+        assert "Write it here, or keep it to yourself." in card
         assert "[Offer a spark]" not in card
 
 

@@ -191,7 +191,9 @@ async def test_a_question_is_removed_and_the_circle_that_has_it_keeps_it() -> No
         assert "no questions of its own" in await h.slash(h.admin, "prompts remove")
         for person in everyone[:2]:
             await h.share(person)
-        assert QUESTION in words(h.newest(everyone[2], "[Receive]"))
+        assert QUESTION in words(h.newest(everyone[2], "## Stories"))
+        await h.press(everyone[2], "Receive")
+        assert f"> {QUESTION}" in await h.press(everyone[2], "More"), "at hand while one speaks"
         await add(h)
         assert "no such question" in await h.slash(h.admin, "prompts remove", prompt="own/1")
 

@@ -113,9 +113,7 @@ async def test_who_goes_first_and_a_gentle_word_to_everyone() -> None:
         agreement = h.menu(h.last.response)[1]
         assert "Everyone can read it in the room now." in await h.choose(h.fay, h.last.response, agreement)
         await h.wait(1)
-        assert h.said(h.room)[-1] == (
-            f"### A gentle word for all of us, about what we agreed on\n> {agreement}"
-        ), "without a name"
+        assert h.said(h.room)[-1] == (f"### A gentle reminder for all of us\n> {agreement}"), "without a name"
 
 
 async def test_an_open_panel_stays_true_until_it_is_of_no_use() -> None:
@@ -298,18 +296,18 @@ async def test_everyone_is_reminded_once_however_many_think_of_it() -> None:
         for who, menu in ((fay, menus[0]), (h.co, menus[1])):
             assert thanks in await h.choose(who, menu, first)
         await h.wait(1)
-        assert h.read().count("### A gentle word for all of us") == 1
+        assert h.read().count("### A gentle reminder for all of us") == 1
         await h.press(fay, "Remind the circle", await _open_panel(h, fay))
         menu = h.last.response
         await h.restart()
         assert thanks in await h.choose(fay, menu, second)
         await h.wait(1)
-        assert h.read().count("### A gentle word for all of us") == 2
+        assert h.read().count("### A gentle reminder for all of us") == 2
         await h.press(fay, "Remind the circle", await _open_panel(h, fay))
         menu = h.last.response
         await h.slash(fay, "circle end", at=h.room)
         assert "This circle" in await h.choose(fay, menu, first)
-        assert h.read().count("### A gentle word for all of us") == 2
+        assert h.read().count("### A gentle reminder for all of us") == 2
 
 
 async def test_looking_back_outlives_the_room_however_the_circle_ended() -> None:

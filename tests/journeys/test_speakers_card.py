@@ -22,7 +22,7 @@ def _time_notes(h: House, who: Any) -> list[Any]:
 
 def _seconds_left(h: House, message: Any) -> float:
     """How many seconds a message says are left. A warning comes half-way through a short turn."""
-    found = re.search(r"time ends <t:(\d+):R>", words(message))
+    found = re.search(r"(?:Ends|time ends) <t:(\d+):R>", words(message))
     assert found is not None
     return int(found[1]) - h.now().timestamp()
 

@@ -12,9 +12,9 @@ async def test_everyone_sees_who_is_next_and_it_stays_true() -> None:
 
         # On the offer: who is next, how long it waits, and what to do
         offer = words(h.newest(fay, "[Receive]"))
-        assert f"After this: {ann.mention}." in offer
-        assert "It waits until <t:" in offer
-        assert "Press **Receive**, then write here." in offer
+        assert f"Next: {ann.mention}." in offer
+        assert "-# Until <t:" in offer
+        assert "Press **Receive**, then write." in offer
 
         # In private: when is my turn
         card = h.newest(cat, "[When is my turn?]")
@@ -25,7 +25,7 @@ async def test_everyone_sees_who_is_next_and_it_stays_true() -> None:
 
         # On the card of whoever speaks
         await h.press(fay, "Receive")
-        assert f"After this: {ann.mention}." in _speaking(h)
+        assert f"Next: {ann.mention}." in _speaking(h)
 
         # Two step out and one is back at once: one edit brings the card up to date
         await h.wait(30)
@@ -34,14 +34,14 @@ async def test_everyone_sees_who_is_next_and_it_stays_true() -> None:
             await h.press(ben, label)
         await h.press(ann, "Step out")
         await h.wait(6)
-        assert f"After this: {ben.mention}." in _speaking(h)
+        assert f"Next: {ben.mention}." in _speaking(h)
         assert _edits(h) - edited == 1
         assert limited(h)[before:] == [], (
             "the card was pressed a moment ago, so its edit is outside the limit"
         )
         assert f"You are after {fay.mention}." in await h.press(ann, "Come back in")
         await h.wait(6)
-        assert f"After this: {ann.mention}." in _speaking(h)
+        assert f"Next: {ann.mention}." in _speaking(h)
 
         # Whoever is gone in an instant, and back, costs nothing
         edited = _edits(h)
@@ -53,20 +53,20 @@ async def test_everyone_sees_who_is_next_and_it_stays_true() -> None:
         # Somebody leaves: the card says who comes now
         await h.slash(ann, "circle leave", at=h.room)
         await h.wait(6)
-        assert f"After this: {ben.mention}." in _speaking(h)
+        assert f"Next: {ben.mention}." in _speaking(h)
 
         # Somebody comes late, agrees, and learns in the same answer when it is their turn
         dev = h.members[3]
         await h.press(dev, "Save me a seat")
         answer = await h.press(dev, "I agree")
-        assert f"You are after {cat.mention}. Press **Receive**, then write here." in answer
+        assert f"You are after {cat.mention}. Press **Receive**, then write." in answer
         await h.wait(6)
         assert f"{fay.mention} · {ben.mention} · {cat.mention} · {dev.mention}" in h.read()
         await h.press(fay, "I'm done")
         await h.wait(6)
         for person in (ben, cat):
             await h.share(person)
-        assert "After this: the end of this round. Then: Stories." in words(h.newest(dev, "[Receive]"))
+        assert "Then: Stories." in words(h.newest(dev, "[Receive]"))
 
 
 def _edits(h: House) -> int:

@@ -132,7 +132,7 @@ def test_a_pass_leaves_the_card_that_every_turn_leaves(seen: str) -> None:
     # The panel is for whoever holds the circle. It lists whose turn is over, told or passed alike.
     passed = seen.split("Ana presses Pass.")[1].split("Ben presses Not yet.")[0].split("only Fay sees")[0]
     assert "@Ben, the talking piece comes to you." in passed
-    for said_to_everyone in ("[ Pass ]", "Pass: no turn this round."):
+    for said_to_everyone in ("[ Pass ]", "Pass: not this round."):
         passed = passed.replace(said_to_everyone, "")
     # The panel names everyone whose turn is over, told or passed alike.
     passed = re.sub(r"Turn over: .*? Still to come: [^.]*", "", passed)

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bot.ids import SessionId
+from bot.ids import ChannelXid, SessionId
 from bot.services.circle.sessions import NoSession
+from bot.services.rooms.kinds import USUAL_ROOM, RoomKind
 from bot.services.unit_of_work import Transactions, Work
 from bot.store import queries as q
 from tests.benchmarks.sitting import GUILD_XID, PARENT_XID, Sitting
+from tests.services.schedule.test_announcing import CHOSEN
+from tests.services.schedule.test_announcing import _desk as open_desk
 
 
 def _move(work: Work, session_id: SessionId, parent_xid: int) -> None:
@@ -75,3 +79,17 @@ async def test_a_session_that_is_gone_is_not_there_for_anybody_and_asked_for_aga
     session_id = SessionId(await sitting.begin(1))
     assert (await where.of(session_id)).guild_xid == GUILD_XID
     await sitting.store.close()
+
+
+async def test_a_date_that_goes_with_its_schedule_is_found_where_it_is_now(tmp_path: Path) -> None:
+    desk = await open_desk(str(tmp_path))
+    await desk.create()
+    where = desk.desks.circle.where
+    first, *_ = await desk.sessions()
+    assert (await where.of(first.id)).room_kind is USUAL_ROOM
+    other = next(kind for kind in RoomKind if kind is not USUAL_ROOM)
+    await desk.edit(replace(CHOSEN, room=other))
+    assert (await where.of(first.id)).room_kind is other
+    await desk.edit(replace(CHOSEN, room=other, parent_xid=ChannelXid(77)))
+    assert (await where.of(first.id)).parent_xid == 77
+    await desk.desks.transactions.store.close()

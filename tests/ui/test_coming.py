@@ -44,12 +44,12 @@ def _yours(table: Table, seat: int) -> str:
 def test_the_card_of_a_turn_says_who_comes_after_it(order: SpeakingOrder) -> None:
     table = Table(4, a_format(order=order))
     for number, following in zip(table.order, table.order[1:], strict=False):
-        assert f"After this: <@{following}>." in _said(table)
+        assert f"Next: <@{following}>." in _said(table)
         table.receive(number)
-        assert f"After this: <@{following}>." in _said(table)
+        assert f"Next: <@{following}>." in _said(table)
         table.do(c.Done(seat=number))
         table.breath()
-    assert "After this: the end of this round. Then: Stories." in _said(table)
+    assert "Then: Stories." in _said(table)
 
 
 @pytest.mark.parametrize("order", [SpeakingOrder.VOLUNTEER, SpeakingOrder.NOMINATE])
@@ -73,12 +73,12 @@ def test_nobody_reads_from_it_who_put_the_piece_off() -> None:
     put_off.not_yet(1)
     for table in (told, put_off):
         table.shares(2)
-        assert "After this: the end of this round. Then: Stories." in _said(table)
+        assert "Then: Stories." in _said(table)
 
 
 def test_an_offer_says_how_long_it_waits_also_once_it_was_repeated() -> None:
     table = Table(3)
-    until = f"It waits until <t:{int(table.now.timestamp()) + 120}:t>."
+    until = f"Until <t:{int(table.now.timestamp()) + 120}:t>."
     assert until in _said(table)
     table.tick()
     assert until in _said(table)
@@ -92,7 +92,7 @@ def test_a_turn_whose_time_is_over_says_when_the_piece_goes_on() -> None:
     table.tick()
     table.tick()
     assert table.waits_for == "grace"
-    assert f"It waits until <t:{int(table.now.timestamp()) + 60}:t>. After this: <@2>." in _said(table)
+    assert f"Until <t:{int(table.now.timestamp()) + 60}:t>. Next: <@2>." in _said(table)
 
 
 def test_the_last_stage_says_that_the_circle_ends() -> None:
@@ -105,7 +105,7 @@ def test_the_last_stage_says_that_the_circle_ends() -> None:
 def test_the_agreements_say_how_long_they_last_and_what_follows() -> None:
     table = Table(3, a_format(AGREEMENTS, CHECK_IN, CLOSING), begun=False)
     table.do(c.Begin(seat=1))
-    until = f"Until <t:{int(table.now.timestamp()) + 300}:t>, or until everyone has answered. Then: Check-in."
+    until = f"Until <t:{int(table.now.timestamp()) + 300}:t>. Then: Check-in."
     assert until in _said(table, d.Stage(0))
     table.do(c.Pause(seat=1))
     assert f"Paused until <t:{int(table.now.timestamp()) + 900}:t>." in _said(table, d.Stage(0))

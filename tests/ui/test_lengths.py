@@ -35,13 +35,11 @@ def test_a_turn_is_said_to_the_half_minute(seconds: float, said: str) -> None:
 def test_what_is_said_is_what_a_turn_has_in_its_room() -> None:
     usual = FORMATS["story-circle"]
     spoken, written = (SessionChoices().fit(usual, in_writing=way) for way in (False, True))
-    assert how_long(T, spoken).startswith("Each story has about 3 minutes.")
-    assert how_long(T, written).startswith("Each story has about 4½ minutes.")
+    assert how_long(T, spoken).startswith("About 3 minutes for each story.")
+    assert how_long(T, written).startswith("About 4½ minutes for each story.")
     typed = SessionChoices(story_s=600, capacity=5).fit(usual, in_writing=True)
-    assert how_long(T, typed) == (
-        "Each story has about 10 minutes. With 5 people, a whole circle takes about 75 minutes."
-    )
-    assert how_long(T, FORMATS["check-in"]).startswith("Each turn has about 1½ minutes.")
+    assert how_long(T, typed) == ("About 10 minutes for each story. About 75 minutes in all.")
+    assert how_long(T, FORMATS["check-in"]).startswith("About 1½ minutes for each turn.")
 
 
 @pytest.mark.parametrize("name", FORMATS)

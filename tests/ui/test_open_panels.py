@@ -74,3 +74,18 @@ async def test_a_press_that_overtakes_a_redraw_is_what_is_seen_in_the_end(monkey
         await asyncio.sleep(0.05)
         assert fay.edits == edits, "it is known again how it looks"
         worker.cancel()
+
+
+async def test_what_changed_while_a_panel_was_on_its_way_is_on_it(monkeypatch: Any) -> None:
+    monkeypatch.setattr("bot.ui.open_panels.COALESCE_S", 0)
+    fay, panels = _Fay(), OpenPanels(Clock())
+    async with asyncio.TaskGroup() as group:
+        worker = group.create_task(panels.run())
+        # Drawn, and not answered yet, when somebody takes a seat
+        fay.now = "two"
+        panels.changed(SESSION)
+        await asyncio.sleep(0.02)
+        panels.opened(SESSION, fay, MESSAGE, Card().say("one"), fay.draw)
+        await _until(lambda: fay.sees == "two")
+        assert fay.edits == 1
+        worker.cancel()

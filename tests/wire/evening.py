@@ -245,7 +245,7 @@ class Evening:
         """Wait until nothing is on its way to people."""
         delivery, clock = self.wire.bot.desks.delivery, self.wire.clock
         async with asyncio.timeout(15):
-            while (await delivery.waiting(clock.utcnow()))[0]:  # noqa: ASYNC110
+            while (await delivery.waiting(clock.utcnow())).sessions:  # noqa: ASYNC110
                 await asyncio.sleep(0.01)
 
     async def _until_offered(self) -> None:

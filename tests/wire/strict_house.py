@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 
 import discord
 
-from bot.delivery.rooms.channel import NAME as ROOM_NAME
+from bot.ui.rooms.channels import NAME as ROOM_NAME
 from tests.journeys.house import NAMES, faults_of, words
 from tests.journeys.playing import Playing
 from tests.oracle import problems, wrong_answers
@@ -125,8 +125,7 @@ class StrictHouse(Playing):
             await self.wait(1)
 
     async def _is_waiting(self) -> bool:
-        due, _ = await self.bot.desks.delivery.waiting(self.bot.clock.utcnow())
-        return bool(due)
+        return bool((await self.bot.desks.delivery.waiting(self.bot.clock.utcnow())).sessions)
 
     # Acting
 

@@ -34,7 +34,7 @@ async def test_only_the_person_a_card_is_for_is_pinged(wire: Line) -> None:
         people[words(call.body).splitlines()[0]] = pinged(call.body)
     offers = {text: whom for text, whom in people.items() if "the talking piece comes to you" in text}
     assert list(offers.values()) == [[FAY], [ANN]]
-    assert len(people) == 8
+    assert len(people) == 9
     assert all(whom == [] for text, whom in people.items() if text not in offers)
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+from discord import Permissions
 from sqlalchemy import bindparam, select
 
 from bot.circle import commands as c
@@ -30,10 +31,12 @@ from bot.services.deliveries import table as d
 from bot.services.deliveries.lookup import policy_of
 from bot.services.deliveries.policy import Asked, Delivery, ForSeat, Post, Refresh
 from bot.services.deliveries.rows import Plan, queue, slot
+from bot.services.rooms.kinds import RoomKind
 from bot.services.rooms.obstacles import Obstacle
 from bot.services.unit_of_work import Work
 from bot.store import queries as q
 from bot.store.tables import delivery
+from bot.ui.rooms.channels import NAME
 from tests.circle import planned, table
 from tests.circle.planned import Date
 from tests.circle.table import AGREEMENTS, CLOSING, REFLECTION, STORIES, Table, a_format
@@ -192,6 +195,7 @@ STATES: dict[Delivery, Callable[[], Table]] = {
     d.AskAgain(1): _offered,
     d.Paused(): lambda: _with(c.Pause(seat=1)),
     d.Resumed(): _offered,
+    d.FreeToSpeak(): _offered,
     d.Silence(): lambda: _with(c.HoldSilence(seat=1)),
     d.Holder(): _offered,
     d.Unheld(): _unheld,
@@ -237,6 +241,33 @@ class Circle:
     people: list[int]
     fault: Fault
     posted: int = 0
+    kind: RoomKind = RoomKind.PRIVATE
+
+    @property
+    def rooms(self) -> list[int]:
+        """The rooms that are there, of this circle's kind."""
+        world = self.wire.stub.world
+        if self.kind is RoomKind.PRIVATE:
+            return world.threads(self.parent)
+        here = ((xid, c) for xid, c in world.channels.items() if c.get("guild_id") == str(self.guild))
+        return [xid for xid, c in here if NAME.fullmatch(c["name"])]
+
+    def inside(self, room: int) -> set[int]:
+        """Who was let into a room."""
+        world = self.wire.stub.world
+        if self.kind is RoomKind.PRIVATE:
+            return world.inside.get(room, set())
+        entries = world.channels.get(room, {}).get("permission_overwrites", [])
+        return {int(entry["id"]) for entry in entries if entry["type"] == 1}
+
+    def is_shut(self, room: int) -> bool:
+        """Whether nobody can write in a room that is there."""
+        about = self.wire.stub.world.channels[room]
+        if self.kind is RoomKind.PRIVATE:
+            return bool(about["thread_metadata"]["archived"])
+        entries = [entry for entry in about["permission_overwrites"] if int(entry["id"]) != BOT]
+        closed = all(Permissions(int(entry["deny"])).send_messages for entry in entries)
+        return bool(about["rate_limit_per_user"]) or closed
 
     @property
     def name(self) -> str:
@@ -284,22 +315,28 @@ class Circle:
                 del world.messages[xid]
 
 
-async def sit_down(wire: Line, what: Delivery, answer: dict[str, Any]) -> Circle:
+async def sit_down(
+    wire: Line, what: Delivery, answer: dict[str, Any], kind: RoomKind = RoomKind.PRIVATE
+) -> Circle:
     """A circle in the state that the delivery is about, with that alone in the outbox, and the refusal before it."""
     world, bare = wire.stub.world, bare_of(what)
     at = state_now(wire, what)
     seat = what.seat if isinstance(what, ForSeat) else None
     guild = world.add_guild()
     parent = world.add_channel(guild)
-    await world.invite_again(guild, EVERYTHING)
     room, number = world.snowflake(), world.snowflake()
     people = [number * 10 % 10**17 + 10**17 + seat for seat in range(1, 7)]
-    _thread(wire, guild, parent, room, archived=isinstance(what, d.CheckRoom))
+    is_shut = isinstance(what, d.CheckRoom)
+    if kind is RoomKind.CHANNEL and not isinstance(bare, d.OpenRoom):
+        room = _channel(wire, guild, people[2] if isinstance(what, d.Dismiss) else people[0], is_shut=is_shut)
+    await world.invite_again(guild, EVERYTHING)
+    if kind is RoomKind.PRIVATE:
+        _thread(wire, guild, parent, room, archived=is_shut)
     for person in people:
         xid = world.snowflake()
         world.channels[xid] = {"id": str(xid), "type": 1, "recipient": person, "recipients": []}
     session_id = await wire.bot.desks.transactions.write(
-        _put, guild, at.state, parent, None if isinstance(bare, d.OpenRoom) else room, people
+        _put, guild, at.state, parent, None if isinstance(bare, d.OpenRoom) else room, people, kind
     )
     place = parent if isinstance(bare, d.Invite) else room
     fault = Fault(answer["status"], {"code": answer["code"], "message": answer["says"]})
@@ -308,12 +345,13 @@ async def sit_down(wire: Line, what: Delivery, answer: dict[str, Any]) -> Circle
     asked = policy_of(what).asked
     seated = people[(seat or 1) - 1]
     dm = next(x for x, about in world.channels.items() if about.get("recipient") == seated)
+    within_room = "thread-members" if kind is RoomKind.PRIVATE else "permissions"
     method, path = {
-        Asked.ROOM: ("(POST|PATCH)", rf"/channels/({parent}/threads|{room})"),
+        Asked.ROOM: ("(POST|PATCH)", rf"/(channels/({parent}/threads|{room})|guilds/{guild}/channels)"),
         Asked.CLOSE: ("DELETE", rf"/channels/{room}"),
-        Asked.LET_IN: ("PUT", rf"/channels/{room}/thread-members/\d+"),
+        Asked.LET_IN: ("PUT", rf"/channels/{room}/{within_room}/\d+"),
         Asked.EVENT: ("(POST|PATCH|GET)", rf"/guilds/{guild}/scheduled-events(/\d+)?"),
-        Asked.LET_OUT: ("DELETE", rf"/channels/{room}/thread-members/\d+"),
+        Asked.LET_OUT: ("DELETE", rf"/channels/{room}/{within_room}/\d+"),
         Asked.POST: ("POST", rf"/channels/{place}/messages"),
         Asked.EDIT: ("PATCH", rf"/channels/{place}/messages/\d+"),
         Asked.TAKE_AWAY: ("DELETE", rf"/channels/{place}/messages/\d+"),
@@ -325,10 +363,10 @@ async def sit_down(wire: Line, what: Delivery, answer: dict[str, Any]) -> Circle
         place = world.add_channel(guild)
         path = rf"/channels/{place}/messages/\d+"
     wire.stub.fail(fault, method, path, times=FOR_EVER)
-    made = Circle(wire, guild, what, answer, session_id, parent, room, people, fault)
+    made = Circle(wire, guild, what, answer, session_id, parent, room, people, fault, kind=kind)
     has_card = isinstance(what, Refresh | d.LeftInvite) and not isinstance(bare, d.Event)
     message = world.post(place, {"components": [], "flags": 1 << 15}, BOT) if has_card else None
-    if isinstance(what, d.Dismiss):
+    if isinstance(what, d.Dismiss) and kind is RoomKind.PRIVATE:
         world.inside[room].add(seated)
 
     def put(work: Work) -> None:
@@ -377,10 +415,11 @@ def _put(
     parent: int,
     room: int | None,
     people: list[int],
+    kind: RoomKind,
 ) -> int:
     wanted = Invitation(
         GuildXid(guild),
-        CircleChoices(f"Circle {parent}", "en", ChannelXid(parent), state.format.id),
+        CircleChoices(f"Circle {parent}", "en", ChannelXid(parent), state.format.id, room=kind),
         state.format,
     )
     seats = [Person(MemberXid(person)) for person in people[: max(seat.number for seat in state.seats)]]
@@ -389,6 +428,21 @@ def _put(
     if room is not None:
         work.db.execute(q.set_room, {"of_session": added.session.id, "new_room_xid": room})
     return added.session.id
+
+
+def _channel(wire: Line, guild: int, inside: int, *, is_shut: bool) -> int:
+    """A room that is a channel, with somebody in it."""
+    world, sees = wire.stub.world, str(Permissions(view_channel=True, send_messages=True).value)
+    room = world.add_channel(guild, name="circle-bcdf")
+    view = str(Permissions(view_channel=True).value)
+    world.channels[room] |= {
+        "rate_limit_per_user": 600 if is_shut else 0,
+        "permission_overwrites": [
+            {"id": str(guild), "type": 0, "allow": "0", "deny": view},
+            *({"id": str(xid), "type": 1, "allow": sees, "deny": "0"} for xid in (BOT, inside)),
+        ],
+    }
+    return room
 
 
 def _thread(wire: Line, guild: int, parent: int, room: int, *, archived: bool) -> None:

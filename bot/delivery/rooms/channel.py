@@ -5,8 +5,6 @@ Everyone but the bot is kept out by the channel's own permissions, and each seat
 
 from __future__ import annotations
 
-import re
-from copy import copy
 from datetime import datetime
 from typing import Any, ClassVar, Literal
 
@@ -17,20 +15,20 @@ from bot.ids import ChannelXid, GuildXid, MemberXid
 from bot.services.circle.sessions import Session
 from bot.services.deliveries.policy import Asked
 from bot.services.rooms.obstacles import NONE, Obstacle
-from bot.ui.permissions import is_text
 from bot.ui.request import Bot
 from bot.ui.rooms import channels
+from bot.ui.rooms.channels import NAME
 from bot.ui.rooms.words import RoomWords
 
 from ..failures import Verdict, verdict
+from .looking_up import is_there, is_timed_out, member_of, parent_of
 from .overwrites import Made, overwrite_of, silenced
 from .own_changes import OwnChanges
-from .room import Hindered, News, NoPlace, Slow
+from .room import Hindered, News, Slow
 
 IN_THE_ROOM = ("send_messages", "manage_roles")
 """What the bot needs once the room is there and it may come in itself, to let anybody in."""
 TO_WRITE = ("send_messages",)
-NAME = re.compile(r"(?:circle|practice)-[a-z2-9]{4}")
 MOST_IN_CATEGORY = 50
 """How many channels Discord lets into one category."""
 FULL = 30060
@@ -55,9 +53,9 @@ class ChannelRoom:
     """What is given to the bot and to those with a seat where the bot may give it: Discord lets a bot give what it
     has."""
 
-    def __init__(self, bot: Bot) -> None:
+    def __init__(self, bot: Bot, changes: OwnChanges) -> None:
         self._bot = bot
-        self._changes = OwnChanges()
+        self._changes = changes
 
     async def open(self, session: Session) -> ChannelXid:
         """Make the channel, or find the one that was made before the bot stopped. Returns its id.
@@ -68,10 +66,10 @@ class ChannelRoom:
             ConnectionError: Discord has not told of the server yet; trying again later may work.
             discord.HTTPException: Discord said no.
         """
-        parent = self._parent(session)
+        parent = parent_of(self._bot, session)
         guild, name = parent.guild, channel_name(session)
         made = next((c for c in guild.channels if c.name == name and self.is_ours(c)), None)
-        if made is not None and not await self._is_there(ChannelXid(made.id)):
+        if made is not None and not await is_there(self._bot, ChannelXid(made.id)):
             made = None
             await self._bot.pace.turn()
         return ChannelXid((made or await self._make(parent, name)).id)
@@ -101,26 +99,6 @@ class ChannelRoom:
         may = guild.me.guild_permissions
         return dict.fromkeys((*names, *(name for name in self.besides if getattr(may, name))), True)
 
-    def _parent(self, session: Session) -> discord.TextChannel:
-        """The channel of the invitation."""
-        guild = self._bot.get_guild(session.guild_xid)
-        if guild is not None and guild.unavailable:
-            raise ConnectionError("the server is not available")
-        parent = self._bot.get_channel(session.parent_xid)
-        if parent is None:
-            raise NoPlace
-        if not is_text(parent):
-            raise Hindered(Verdict.NOT_HERE)
-        return parent
-
-    async def _is_there(self, room_xid: ChannelXid) -> bool:
-        """Whether a channel that is remembered still exists: word of its end may be on its way."""
-        try:
-            await self._bot.fetch_channel(room_xid)
-        except discord.NotFound:
-            return False
-        return True
-
     async def check(self, session: Session) -> None:
         """Look whether the room is as it is to be: seen by nobody without a permission of their own, and not slow.
         Where there is none yet, look whether there could be one.
@@ -133,7 +111,7 @@ class ChannelRoom:
             discord.HTTPException: Discord said no.
         """
         if session.room_xid is None:
-            parent = self._parent(session)
+            parent = parent_of(self._bot, session)
             if self.words.missing_in(parent, parent.permissions_for(parent.guild.me)):
                 raise Hindered(Verdict.FORBIDDEN)
             return
@@ -201,7 +179,8 @@ class ChannelRoom:
         """Let a person in. What was changed for them otherwise stays."""
         room = await self._room(session)
         before = overwrite_of(room, member_xid)
-        overwrite = discord.PermissionOverwrite() if before is None else copy(before)
+        # `copy` would share the values of the one it copies, and nothing would ever look changed.
+        overwrite = discord.PermissionOverwrite.from_pair(*(before or discord.PermissionOverwrite()).pair())
         # Where the piece is held, whoever holds it is let write, and nobody else.
         overwrite.update(**self._given(room.guild, (*self.to_enter, *(() if session.held else TO_WRITE))))
         allow, deny = overwrite.pair()
@@ -240,12 +219,9 @@ class ChannelRoom:
             discord.NotFound: they are not.
             discord.HTTPException: Discord does not say.
         """
-        guild = self._bot.get_guild(session.guild_xid)
-        if guild is None or guild.unavailable:
-            raise ConnectionError("the server is not available")
-        member = await guild.fetch_member(member_xid)
-        room, muted = guild.get_channel(session.room_xid or 0), member.timed_out_until
-        if not isinstance(room, self.kind) or (muted is not None and muted > now):
+        member = await member_of(self._bot, session, member_xid)
+        room = member.guild.get_channel(session.room_xid or 0)
+        if not isinstance(room, self.kind) or is_timed_out(member, now):
             return NONE
         if (why := self._denied(session, room, member_xid)) or all(
             getattr(room.permissions_for(member), name) for name in self.to_enter

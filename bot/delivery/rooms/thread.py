@@ -11,12 +11,12 @@ from bot.ids import ChannelXid, GuildXid, MemberXid
 from bot.services.circle.sessions import Session
 from bot.services.deliveries.policy import Asked
 from bot.services.rooms.obstacles import NONE, Obstacle
-from bot.ui.permissions import is_text
 from bot.ui.request import Bot
 from bot.ui.rooms.threads import missing_from, obstacle_of
 
 from ..failures import Verdict, verdict
-from .room import Hindered, News, NoPlace, Slow
+from .looking_up import is_there, is_timed_out, member_of, parent_of
+from .room import Hindered, News, Slow
 
 IN_THE_ROOM = frozenset(("view_channel", "send_messages_in_threads"))
 """What the bot needs once the room is there, and to let anybody in."""
@@ -39,9 +39,9 @@ class ThreadRoom:
             ConnectionError: Discord has not told of the server yet; trying again later may work.
             discord.HTTPException: Discord said no.
         """
-        parent = self._parent(session)
+        parent = parent_of(self._bot, session)
         made = next((t for t in parent.threads if t.name == session.room_name and not t.archived), None)
-        if made is not None and not await self._is_there(ChannelXid(made.id)):
+        if made is not None and not await is_there(self._bot, ChannelXid(made.id)):
             made = None
             await self._bot.pace.turn()
         if made is None:
@@ -53,18 +53,6 @@ class ThreadRoom:
                 slowmode_delay=0,  # otherwise it has the channel's, and that may be hours
             )
         return ChannelXid(made.id)
-
-    def _parent(self, session: Session) -> discord.TextChannel:
-        """The channel the room is in, or will be."""
-        guild = self._bot.get_guild(session.guild_xid)
-        if guild is not None and guild.unavailable:
-            raise ConnectionError("the server is not available")
-        parent = self._bot.get_channel(session.parent_xid)
-        if parent is None:
-            raise NoPlace
-        if not is_text(parent):
-            raise Hindered(Verdict.NOT_HERE)
-        return parent
 
     async def check(self, session: Session) -> None:
         """Look whether the room is as it is to be, and open it if it is not. Where there is none yet, look whether
@@ -78,7 +66,7 @@ class ThreadRoom:
             discord.HTTPException: Discord said no.
         """
         if session.room_xid is None:
-            parent = self._parent(session)
+            parent = parent_of(self._bot, session)
             if missing_from(parent.permissions_for(parent.guild.me)):
                 raise Hindered(Verdict.FORBIDDEN)
             return
@@ -128,14 +116,6 @@ class ThreadRoom:
             await self._bot.pace.turn()
             await thread.edit(archived=True)
 
-    async def _is_there(self, room_xid: ChannelXid) -> bool:
-        """Whether a thread that is remembered still exists: word of its end may be on its way."""
-        try:
-            await self._bot.fetch_channel(room_xid)
-        except discord.NotFound:
-            return False
-        return True
-
     async def close(self, session: Session, *, delete: bool) -> None:
         """Delete the thread with everything in it, or archive and lock it.
 
@@ -183,12 +163,9 @@ class ThreadRoom:
             discord.NotFound: they are not.
             discord.HTTPException: Discord does not say.
         """
-        guild = self._bot.get_guild(session.guild_xid)
-        if guild is None or guild.unavailable:
-            raise ConnectionError("the server is not available")
-        member = await guild.fetch_member(member_xid)
-        parent, muted = guild.get_channel(session.parent_xid), member.timed_out_until
-        if not isinstance(parent, discord.TextChannel) or (muted is not None and muted > now):
+        member = await member_of(self._bot, session, member_xid)
+        parent = member.guild.get_channel(session.parent_xid)
+        if not isinstance(parent, discord.TextChannel) or is_timed_out(member, now):
             return NONE
         return obstacle_of(parent.permissions_for(member))
 

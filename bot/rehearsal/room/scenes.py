@@ -75,9 +75,7 @@ TOO_MUCH = Lesson(
         ),
         Choice(
             N_("Moving on"),
-            N_(
-                "Next ends the turn. It is yours to use. Say a warm word first, so that it does not feel like a door."
-            ),
+            N_("Next ends the turn. You may use it. Say a warm word first."),
             NEXT,
         ),
         Choice(

@@ -115,7 +115,7 @@ STEPS = (
     Step(
         N_("The round goes on"),
         N_(
-            "The piece goes to everyone once. It comes again to whoever let it pass. Below a story, listeners can "
+            "The piece goes to everyone once. It comes again to those who let it pass. Below a story, listeners can "
             "press Heard, Me too or Hope. Only its teller learns of it, later, and never from whom."
         ),
         N_("Listen, or let time pass faster. Next on your panel moves things on if you ever need to."),

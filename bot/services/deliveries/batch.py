@@ -113,10 +113,37 @@ def in_room(session: Session, room_xid: ChannelXid) -> Session:
     return replace(session, room_xid=room_xid)
 
 
-def waiting_sessions(work: Work, at: datetime) -> tuple[list[SessionId], datetime | None]:
-    """The sessions with something due, the most overdue first, and when the next one has."""
-    due = list(dict.fromkeys(work.db.execute(q.sessions_to_deliver, {"now": at}).scalars()))
-    return due, work.db.execute(q.next_delivery, {"now": at}).scalar()
+MOST_ROWS = 1000
+"""How many rows that are due one look at the whole outbox takes in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What the whole outbox has waiting."""
+
+    sessions: list[SessionId]
+    """Those with something due, the most overdue first."""
+    next_at: datetime | None
+    """When something else is due, of what was kept when it was first looked at."""
+    newest: int
+    """The newest row of that time."""
+    is_cut: bool
+    """Whether more is due than was looked at."""
+
+
+def waiting_sessions(work: Work, at: datetime, newest: int | None = None) -> Waiting:
+    """The sessions with something due.
+
+    Args:
+        work: the transaction.
+        at: the instant, UTC.
+        newest: the newest row that may be unknown: whoever asks has been told of all newer ones. None: any may be.
+    """
+    due = work.db.execute(q.sessions_to_deliver, {"now": at, "most": MOST_ROWS}).scalars().all()
+    if newest is None:
+        newest = work.db.execute(q.newest_delivery).scalar() or 0
+    next_at = work.db.execute(q.next_delivery, {"now": at, "newest": newest}).scalar()
+    return Waiting(list(dict.fromkeys(due)), next_at, newest, is_cut=len(due) == MOST_ROWS)
 
 
 def batch_of(work: Work, session_id: SessionId) -> Batch:

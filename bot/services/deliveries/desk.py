@@ -8,7 +8,7 @@ from bot.ids import MessageXid, SessionId
 
 from ..unit_of_work import Transactions
 from . import batch
-from .batch import Batch, Outcome
+from .batch import Batch, Outcome, Waiting
 from .policy import Post
 
 
@@ -18,9 +18,9 @@ class DeliveryDesk:
     def __init__(self, transactions: Transactions) -> None:
         self._transactions = transactions
 
-    async def waiting(self, at: datetime) -> tuple[list[SessionId], datetime | None]:
-        """The sessions with something due, the most overdue first, and when the next one has."""
-        return await self._transactions.read(batch.waiting_sessions, at)
+    async def waiting(self, at: datetime, newest: int | None = None) -> Waiting:
+        """The sessions with something due, and when something else is, of the rows up to the newest unknown one."""
+        return await self._transactions.read(batch.waiting_sessions, at, newest)
 
     async def batch_of(self, session_id: SessionId) -> Batch:
         """What a session has waiting, oldest first. Raises `NoSession`, `Unreadable`."""

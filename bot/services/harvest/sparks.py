@@ -16,7 +16,7 @@ from bot.privacy import sparks as keys
 from bot.privacy.sealing import SealError
 from bot.privacy.sparks import Spark as Spark
 from bot.privacy.sparks import new_token as new_token
-from bot.store import queries as q
+from bot.store import spark_queries as q
 
 from ..circle.change import Change
 from ..settings import servers

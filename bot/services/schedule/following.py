@@ -56,10 +56,10 @@ def follow(work: Work, kept: Schedule) -> None:
             "new_held": circle.held,
         }
         work.db.execute(sq.rename, values)
+        work.news.moved.add(session.id)
         is_new = chosen.choices.has_event and not before.choices.has_event
         plans = [Plan(Refresh(d.Invite()))]
         if session.parent_xid != circle.parent_xid:
-            work.news.moved.add(session.id)
             plans = invitations.move(work, session.id, session.parent_xid)
         plans.append(Plan(d.Event() if is_new else Refresh(d.Event())))
         queue(work, session.id, plans)

@@ -15,6 +15,7 @@ from bot.circle.refusals import Refusal
 from bot.store import presence_queries as pq
 from bot.store import queries as q
 from bot.store import sealing_queries as kq
+from bot.store import spark_queries
 
 from ..circle.acting import save
 from ..circle.sessions import load
@@ -50,7 +51,7 @@ def recover(work: Work) -> int:
     stood_still = look_through(work)
     _close_outlived(work)
     if work.now - alive_at > OLD_SPARKS_AFTER:
-        work.db.execute(q.drop_due_sparks, {"now": work.now})
+        work.db.execute(spark_queries.drop_due_sparks, {"now": work.now})
     session_ids = work.db.execute(q.sessions_under_way).scalars().all()
     for session_id in session_ids:
         session = load(work, session_id)
@@ -74,7 +75,7 @@ def _close_outlived(work: Work) -> None:
             steps = decide(session.state, lapse, work.now)
             if steps and not isinstance(steps, Refusal):
                 work.db.execute(kq.drop_deliveries, {"of_session": row.id})
-                work.db.execute(q.drop_sparks_of_session, {"of_session": row.id})
+                work.db.execute(spark_queries.drop_sparks_of_session, {"of_session": row.id})
                 save(work, session, steps)
                 closed += 1
     if closed:

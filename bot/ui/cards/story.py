@@ -56,7 +56,7 @@ def outline(t: Translator, answers: list[str]) -> list[Card]:
         "-# "
         + t("Only you see this, and I have stored nothing.")
         + " "
-        + t("Copy it, or let me send it to you, so that you find it on your turn.")
+        + t("Copy it, or let me send it to you. Then you find it on your turn.")
     )
     for card in cards:
         card.row(VerbButton.new(SEND, 0, 0, t("Send it to me")))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 import discord
@@ -15,6 +16,8 @@ OPTION = "channel"
 OFFER = N_("channel: a text channel that only those with a seat see, in which we write")
 TITLE = N_("Text channel")
 ABOUT = N_("It is made for the circle. We write, and only those with a seat see it.")
+NAME = re.compile(r"(?:circle|practice)-[a-z2-9]{4}")
+"""What such a channel is called."""
 TO_INVITE = ("view_channel", "send_messages")
 """What the bot needs in the channel of the invitation."""
 TO_MAKE = ("view_channel", "manage_channels")
@@ -44,7 +47,7 @@ def medium(t: Translator) -> str:
 
 def seen_by(t: Translator) -> str:
     """Who sees the room besides those with a seat."""
-    return t("Only those with a seat see this room, and the admins of the server, who see every channel.")
+    return t("The admins of this server see this room too.")
 
 
 def to_receive(t: Translator) -> str:

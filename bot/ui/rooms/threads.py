@@ -44,20 +44,20 @@ WRONG_CHANNEL = N_(
 
 def medium(t: Translator) -> str:
     """How people tell their stories there, for the invitation."""
-    return t("We write to one another.")
+    return t("In writing.")
 
 
 def seen_by(t: Translator) -> str:
     """Who sees the room besides those with a seat."""
     return t(
-        "Only those with a seat see this room. So do those with the permission {permission}, as admins have it.",
+        "Admins, and others with {permission}, see this room too.",
         permission=permission_names(t, ["manage_threads"], NAMES),
     )
 
 
 def to_receive(t: Translator) -> str:
     """What to do when the piece is held out to one for the first time."""
-    return t("Press **{receive}**, then write here.", receive=t("Receive"))
+    return t("Press **{receive}**, then write.", receive=t("Receive"))
 
 
 def missing_from(has: discord.Permissions) -> list[str]:

@@ -18,6 +18,7 @@ from tests.rehearsal.browser.browsing import Browsing, browsing
 from tests.rehearsal.browser.camera import FOR_DOCS, OF_ALL, ON_A_PHONE, Camera
 from tests.rehearsal.browser.chromium import FOUND, MISSING
 from tests.rehearsal.browser.gallery import EVENINGS
+from tests.rehearsal.browser.rare_gallery import coming_late, setup
 from tests.rehearsal.room.visiting import Visit
 
 EVENING = datetime(2026, 3, 1, 19, tzinfo=UTC)
@@ -164,7 +165,7 @@ async def take_all() -> None:
     """Every picture."""
     for evening in (_evening, _weekly, _heart):
         await _in_a_new_room(evening, FOR_DOCS)
-    for evening in EVENINGS:
+    for evening in (*EVENINGS, setup, coming_late):
         await _in_a_new_room(evening, OF_ALL)
 
 

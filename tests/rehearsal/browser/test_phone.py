@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from playwright.async_api import expect
+from playwright.async_api import Locator, expect
 
 from tests.rehearsal.browser.browsing import ON_A_PHONE, browsing
 from tests.rehearsal.browser.chromium import in_chromium
@@ -15,12 +15,23 @@ pytestmark = in_chromium
 TALLEST_PX = 260
 QUESTION = "What do you do differently now than you once did? How did it begin, and with whom?"
 """As long as most: half of the questions in the decks are no longer."""
+LONGER = (
+    "What is something small that somebody once did for you, perhaps without noticing, that has stayed with you "
+    "since? Where were you, and what was the light like?"
+)
+"""Put while the round goes on, so that it is on the card. As long as any may be: on a phone it has four lines."""
 MESSAGES = 30
 SCREENS = 2
 AWAY = """node => { const log = document.querySelector("#log");
     log.scrollTop = log.scrollHeight;
     return (log.getBoundingClientRect().bottom - node.getBoundingClientRect().top) / log.clientHeight; }"""
 """How many screens of messages one scrolls back from the newest to see all of a button."""
+
+
+async def _height(card: Locator) -> float:
+    box = await card.bounding_box()
+    assert box is not None
+    return box["height"]
 
 
 async def _away(ana: Tab) -> float:
@@ -40,11 +51,17 @@ async def test_the_speakers_card_is_small_and_its_button_stays_near() -> None:
         await ana.offer.click()
         card = ana.said("@Ana has the talking piece").locator(".container")
         await expect(ana.button("I'm done")).to_be_visible()
-        box = await card.bounding_box()
-        assert box is not None
         buttons = await card.get_by_role("button").all_inner_texts()
-        sys.stdout.write(f"\nThe speaker's card on a phone: {box['height']:.0f} px, {len(buttons)} buttons\n")
-        assert box["height"] <= TALLEST_PX
+        usual = await _height(card)
+        await b.visit.act("Fay", "slash", room, name="circle prompt", options={"prompt": LONGER})
+        await b.visit.skip(2)
+        await expect(card.get_by_text(LONGER)).to_be_visible()
+        tallest = await _height(card)
+        sys.stdout.write(
+            f"\nThe speaker's card on a phone: {usual:.0f} px, {tallest:.0f} px with a question of four lines, "
+            f"{len(buttons)} buttons\n"
+        )
+        assert usual <= tallest <= TALLEST_PX
         farthest = 0.0
         for number in range(1, MESSAGES + 1):
             words = (

@@ -60,7 +60,7 @@ class Table:
 
     async def to_deliver(self) -> list[SessionId]:
         now = self.desks.transactions.clock.utcnow() + timedelta(hours=9)
-        return (await self.desks.transactions.read(waiting_sessions, now))[0]
+        return (await self.desks.transactions.read(waiting_sessions, now)).sessions
 
     async def schedule(self, name: str) -> int:
         start = datetime(2026, 3, 5, 19)  # noqa: DTZ001 - what the clocks show

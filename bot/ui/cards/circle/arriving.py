@@ -65,7 +65,7 @@ def _with_agreements(context: CardContext, card: Card, seat: Seat) -> Card:
     t, stages = context.t, context.state.format.stages
     agreements = next(stage for stage in stages if stage.kind is StageKind.AGREEMENTS)
     card.say(agreements_text(context, agreements))
-    card.say("-# " + t("Whoever just listens keeps what is told here, too."))
+    card.say("-# " + t("If you just listen, what is told here stays with you, too."))
     if (until := seat_kept_until(context.state, seat)) is not None:
         time = timestamp(until, "t")
         kept = t(

@@ -5,7 +5,6 @@ In circles where people come forward or are named, nobody is named here: being c
 
 from __future__ import annotations
 
-from bot.circle.formats import StageKind
 from bot.circle.holds import pause_timer
 from bot.circle.model import SessionState, TimerKind
 from bot.circle.order import announced, comes_back, names_who_is_next
@@ -22,9 +21,9 @@ def after_this(context: CardContext) -> str:
         return ""
     following = announced(state)
     if following:
-        return t("After this: {who}.", who=context.who(following[0]))
+        return t("Next: {who}.", who=context.who(following[0]))
     # The same whether the piece comes back to somebody or not.
-    return t("After this: the end of this round.") + " " + then(context)
+    return then(context)
 
 
 def then(context: CardContext) -> str:
@@ -44,7 +43,7 @@ def waits(context: CardContext) -> str:
     timer, until = context.state.shown_timer, waits_until(context.state)
     if until is None and timer is not None and timer.kind is TimerKind.GRACE:
         until = timer.due
-    return "" if until is None else context.t("It waits until {time}.", time=timestamp(until, "t"))
+    return "" if until is None else context.t("Until {time}.", time=timestamp(until, "t"))
 
 
 def stage_time(context: CardContext) -> str:
@@ -58,8 +57,6 @@ def stage_time(context: CardContext) -> str:
     time = timestamp(timer.due, "t")
     if timer.kind is TimerKind.NOBODY:
         until = t("We wait until {time} for someone to be ready.", time=time)
-    elif state.stage is not None and state.stage.kind is StageKind.AGREEMENTS:
-        until = t("Until {time}, or until everyone has answered.", time=time)
     else:
         until = t("Until {time}.", time=time)
     return f"{until} {then(context)}"

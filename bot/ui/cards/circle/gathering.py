@@ -48,13 +48,13 @@ def invitation(context: CardContext) -> Card:
     lines = [seats_taken(context)]
     closing = state.stage is not None and state.stage.kind is StageKind.CLOSING
     if closing:
-        lines.append(t("The circle is just closing."))
+        lines.append(t("It is just closing."))
     elif state.phase is Phase.LIVE:
-        lines.append(t("It has begun. You may still come in while a seat is free."))
+        lines.append(t("It has begun. You may still come in."))
     else:
         lines.append(_begins(context))
     card.say("\n".join(lines))
-    card.say("-# " + t("What is told there stays there. You may pass at any time, without a reason."))
+    card.say("-# " + t("What is told there stays there. You may always pass."))
     if not closing:
         save = buttons.button(context, "join", t("Save me a seat"), ButtonStyle.success)
         card.row(save, buttons.leave(context))
@@ -64,7 +64,7 @@ def invitation(context: CardContext) -> Card:
 def _begins(context: CardContext) -> str:
     t, appointment = context.t, context.state.appointment
     if appointment is None:
-        return t("It begins when its facilitator says so.")
+        return t("The facilitator begins it.")
     return t("It begins {when}. The room is open.", when=planned.when(context))
 
 
@@ -75,19 +75,15 @@ def gather(context: CardContext, what: d.Gather) -> Card:
     if state.phase is not Phase.GATHERING:
         return Card(CLOSED).say(t("The circle has begun."))
     card = Card(CALM).say("## " + t("Welcome"))
-    card.say(
-        t("Take a moment to arrive. There is nothing you need to prepare, and a story need not be perfect.")
-    )
+    card.say(t("Take a moment to arrive."))
     card.say(t(PRACTISING) if state.practice else "")
     if state.appointment is not None:
         card.say(t("It begins {when}.", when=planned.when(context)))
     lines = [seats_taken(context)]
     if (missing := state.format.minimum - len(state.seated)) > 0:
-        lines.append(
-            t.many("{count} more is needed for a circle.", "{count} more are needed for a circle.", missing)
-        )
+        lines.append(t.many("{count} more is needed.", "{count} more are needed.", missing))
     if state.facilitator is not None:
-        lines.append(t("{who} holds this circle and begins it.", who=context.who(state.facilitator)))
+        lines.append(t("{who} holds this circle.", who=context.who(state.facilitator)))
     else:
         lines.append(t("Any facilitator can begin it, and then holds it."))
     card.say("\n".join(lines))

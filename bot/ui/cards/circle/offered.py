@@ -12,14 +12,21 @@ from ...rooms.kinds import words_of
 
 def button_words(context: CardContext) -> str:
     """What to do with the piece that is held out. In the first round it says so to everyone: who is new to this reads
-    it, and nobody else learns who that is."""
+    it, and nobody else learns who that is. Later everyone has read it; empty then."""
     t, state = context.t, context.state
-    lines = [words_of(context.session.room_kind).to_receive(t)] if in_first_round(state) else []
+    if not in_first_round(state):
+        return ""
+    lines = [words_of(context.session.room_kind).to_receive(t)]
     if state.turn is not None and state.turn.seat is not None:
         if may_say_not_yet(state):
             lines.append(_not_yet(context))
         lines.append(_pass(context))
-    return "-# " + " ".join(lines) if lines else ""
+    return "-# " + " ".join(lines)
+
+
+def typing_words(context: CardContext) -> str:
+    """That words do what the buttons do: said on the first card of an evening, which everybody reads."""
+    return context.t("Or type /done.") if context.state.turns == 1 else ""
 
 
 def in_first_round(state: SessionState) -> bool:
@@ -41,12 +48,12 @@ def may_say_not_yet(state: SessionState) -> bool:
 def _not_yet(context: CardContext) -> str:
     t, state = context.t, context.state
     if would_come_straight_back(state):
-        return t("**{not_yet}**: it comes back in a moment.", not_yet=t("Not yet"))
-    return t("**{not_yet}**: it comes back at the end.", not_yet=t("Not yet"))
+        return t("**{not_yet}**: in a moment.", not_yet=t("Not yet"))
+    return t("**{not_yet}**: later.", not_yet=t("Not yet"))
 
 
 def _pass(context: CardContext) -> str:
     t = context.t
     if passes_for_good(context.state):
-        return t("**{pass_}**: no turn this round.", pass_=t("Pass"))
-    return t("**{pass_}**: it comes back at the end.", pass_=t("Pass"))
+        return t("**{pass_}**: not this round.", pass_=t("Pass"))
+    return t("**{pass_}**: at the end of the round.", pass_=t("Pass"))

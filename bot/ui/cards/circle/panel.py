@@ -19,7 +19,7 @@ from ...layout import CALM, Card
 from ...press import VerbButton, VerbMenu
 from ...user_text import escaped
 from .. import buttons
-from ..care import WRITE
+from ..care.handing import WRITE
 from ..drawing import practice_marked
 from ..prompts import short
 from ..schedule import planned
@@ -116,14 +116,14 @@ def next_speaker(context: CardContext, names: Mapping[int, str]) -> Card:
 def goes_first(context: CardContext, names: Mapping[int, str]) -> Card:
     """Choosing with whom the next round begins, of those whose names are given by seat."""
     t = context.t
-    card = Card().say(t("With whom does the next round begin? It goes round from there."))
+    card = Card().say(t("Who begins the next round? The piece goes round from there."))
     return card.row(_menu(context, "first", t("Choose a person"), names))
 
 
 def remind(context: CardContext) -> Card:
     """Choosing of what everyone is reminded."""
     t, state = context.t, context.state
-    card = Card().say(t("Of which agreement would you like to remind everyone? No name goes with it."))
+    card = Card().say(t("Which agreement would you like to bring to mind? No name goes with it."))
     options = [
         SelectOption(label=short(t.content(item)), value=str(place))
         for place, item in enumerate(agreed_to(state))

@@ -9,7 +9,7 @@ from bot.circle.order import breathes_until
 from bot.services.deliveries import table as d
 
 from ...card_context import CardContext, timestamp
-from ...layout import CLOSED, QUIET, WARM, Card
+from ...layout import QUIET, WARM, Card
 from ...press import VerbPick
 from .. import buttons
 from ..drawing import draws
@@ -26,7 +26,7 @@ def turn(context: CardContext, what: d.Turn) -> Card | None:
     if state.turn is None and what.turn == state.turns and breathes_until(state) is not None:
         return _breathing(context)
     if state.turn is None or state.turn.number != what.turn:
-        return Card(CLOSED).say("-# " + t("The talking piece has moved on."))
+        return _moved_on(context)
     who = context.who(state.turn.seat) if state.turn.seat is not None else t("the middle")
     if state.held(HoldReason.PAUSE):
         return _still(
@@ -45,6 +45,11 @@ def turn(context: CardContext, what: d.Turn) -> Card | None:
     return _offered(context)
 
 
+def _moved_on(context: CardContext) -> Card:
+    """One small line without a box, the same for all: after a round there are many of them between the stories."""
+    return Card().say("-# " + context.t("The talking piece has moved on."))
+
+
 def _breathing(context: CardContext) -> Card:
     """The piece waits a moment before it goes on, whoever had it and whatever they said."""
     t = context.t
@@ -61,7 +66,7 @@ def _offered(context: CardContext) -> Card:
         card.say("### " + t("The talking piece lies in the middle. Take it if you would like to tell."))
     else:
         card.say("### " + t("{who}, the talking piece comes to you.", who=context.who(state.turn.seat)))
-    if question := context.question(state.prompt):
+    if question := _new_question(context):
         card.say(f"> {question}")
     card.say(small(coming.waits(context), coming.after_this(context)))
     card.say(offered.button_words(context))
@@ -73,29 +78,35 @@ def _offered(context: CardContext) -> Card:
     return card.row(*row, buttons.let_go_by(context), buttons.support(context))
 
 
+def _new_question(context: CardContext) -> str:
+    """The question, if it was put while the round went on. The one that the round began with is read on the card of the
+    round, once, and again in what `More` opens."""
+    going = context.state.round
+    return context.question(context.state.prompt) if going is not None and going.asked_anew else ""
+
+
 def _speaking(context: CardContext) -> Card:
     t, state = context.t, context.state
     assert state.turn is not None
     who = context.who(state.turn.seat)
-    # It has to fit a phone beside the keyboard, and the question is the longest part of it.
+    # It has to fit a phone beside the keyboard.
     card = Card(WARM).say("### " + t("{who} has the talking piece.", who=who))
     if state.turn.is_over:
         card.say(t("The time is over. Take a moment to finish."))
         card.say(small(coming.waits(context), coming.after_this(context)))
     else:
-        if question := context.question(state.prompt):
-            card.say(f"> {question}")
-        ends = timestamp(state.turn.ends_at)
-        how = t("The time ends {time}. Or type /done.", time=ends)
-        card.say(small(how, coming.after_this(context)))
+        card.say(small(_new_question(context)))
+        how = t("Ends {time}.", time=timestamp(state.turn.ends_at))
+        card.say(small(how, offered.typing_words(context), coming.after_this(context)))
     card.say(notes.noted(context))
     more = buttons.button(context, "else", t("More"))
     return card.row(buttons.done(context), *buttons.one_more_minute(context), buttons.support(context), more)
 
 
 def what_else(context: CardContext, *, speaks: bool) -> Card:
-    """What `More` opens, for one person only: for whoever speaks, a content note too."""
-    card = Card().say(context.t("What would help now?"))
+    """What `More` opens, for one person only: the question once more; for whoever speaks, a content note too."""
+    question = context.question(context.state.prompt)
+    card = Card().say(context.t("What would help now?")).say(f"> {question}" if question else "")
     note = [notes.note_button(context)] if speaks and notes.may_note(context) else []
     return card.row(*note, buttons.step_out(context), buttons.rest(context))
 
@@ -126,9 +137,9 @@ def choose(context: CardContext, what: d.Choose) -> Card | None:
     """The last teller may say who is next; closed once the piece has gone on."""
     t, state = context.t, context.state
     if state.nominating is None or state.turns != what.turn:
-        return Card(CLOSED).say("-# " + t("The talking piece has moved on."))
+        return _moved_on(context)
     card = Card(WARM).say(
-        "### " + t("{who}, to whom would you like to give the piece?", who=context.who(state.nominating))
+        "### " + t("{who}, who would you like to give the piece to?", who=context.who(state.nominating))
     )
     card.say(coming.choosing_time(context))
     return card.row(VerbPick.new("choose", context.session.id, state.version, t("Who is next")))

@@ -44,13 +44,12 @@ def stage(context: CardContext, what: d.Stage) -> Card | None:
 
 
 def _harvest(context: CardContext, card: Card) -> Card:
-    """The way to the hope channel, or, plainly, that there is none."""
+    """The way to the hope channel, where there is one. Elsewhere nothing is posted, and nothing is offered."""
     t = context.t
     if context.state.practice:
         card.say(t("This is practice, so no spark is posted. You may say yours aloud."))
         return card.row(*buttons.care_row(context), buttons.rest(context))
     if context.hope_xid is None:
-        card.say(t("Nothing is posted: this server has no hope channel. Keep your spark, or say it aloud."))
         return card.row(*buttons.care_row(context), buttons.rest(context))
     card.say(
         t(
@@ -101,15 +100,17 @@ def agreed_so_far(context: CardContext) -> str:
 
 def _round(context: CardContext, card: Card, stage: Stage) -> Card:
     t, state = context.t, context.state
-    times = t("about {time} for each", time=turn_words(t, stage.seconds))
+    time = turn_words(t, stage.seconds)
     if state.format.order is SpeakingOrder.VOLUNTEER:
         card.say(
-            t("The talking piece lies in the middle for anyone who would like it, {times}.", times=times)
+            t(
+                "The talking piece lies in the middle for anyone who would like it, about {time} each.",
+                time=time,
+            )
         )
     elif state.round is not None:
         people = " · ".join(context.who(number) for number in going_round(state))
-        card.say(t("The talking piece goes round, {times}: {people}", times=times, people=people))
-    card.say(t("Whoever has it speaks. Everyone else listens."))
+        card.say(t("About {time} each: {people}", time=time, people=people))
     if state.shown_timer is not None and state.shown_timer.kind is TimerKind.NOBODY:
         card.say(small(coming.stage_time(context)))
     asking = [buttons.my_turn(context)] if names_who_is_next(state) else []

@@ -26,6 +26,13 @@ def paused(context: CardContext, what: d.Paused) -> Card | None:
     return card.say(small(goes_on(context)))
 
 
+@draws(d.FreeToSpeak)
+def free_to_speak(context: CardContext, what: d.FreeToSpeak) -> Card | None:
+    """The room does not hold the piece any more."""
+    words = context.t("Everyone can write here now. The cards go on saying whose turn it is.")
+    return Card(QUIET).say(words)
+
+
 @draws(d.Resumed)
 def resumed(context: CardContext, what: d.Resumed) -> Card | None:
     """The circle goes on; None when it is paused again or over."""
@@ -48,7 +55,7 @@ def recalled(context: CardContext, what: d.Recalled) -> Card | None:
     t, items = context.t, agreed_to(context.state)
     if context.state.phase is not Phase.LIVE or not 0 <= what.item < len(items):
         return None
-    card = Card(QUIET).say("### " + t("A gentle word for all of us, about what we agreed on"))
+    card = Card(QUIET).say("### " + t("A gentle reminder for all of us"))
     return card.say(f"> {t.content(items[what.item])}")
 
 
@@ -110,16 +117,14 @@ def ended(context: CardContext, what: d.Ended) -> Card:
             "You are welcome at the next one."
         )
     elif reason is EndReason.COMPLETED:
-        text = t(
-            "The circle is closed. Thank you for your stories, for your listening, and for your silence."
-        )
+        text = t("The circle is closed. Thank you for your stories, your listening and your silence.")
     else:
         text = t("The circle is closed for today. Thank you for being here.")
     card = Card(CALM).say(text).say("-# " + t("What was told here stays here."))
     if context.room_stays:
         return card.say("-# " + room_stays_words(t))
     if context.room_goes_at is not None:
-        gone = t("This room, with everything in it, is deleted {time}.", time=timestamp(context.room_goes_at))
+        gone = t("Everything in this room is deleted {time}.", time=timestamp(context.room_goes_at))
         card.say("-# " + gone)
     return card
 

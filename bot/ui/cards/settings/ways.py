@@ -11,12 +11,12 @@ from bot.ids import ChannelXid, RoleXid
 from bot.services.settings.servers import AtEnd
 
 from ...i18n import N_
+from ...languages import language_name
 from ...press import SafeDynamicItem, VerbButton, VerbChannel, VerbMenu, VerbRoles
 from ...refused import Refused
 from ...request import Press
 from ...rooms.choosing import CAN_HOLD, HELD, OPTIONS, read_room, room_menu
 from ...unicode_text import cut
-from ..care import language_name
 from .context import SettingsContext
 from .words import Step
 

@@ -10,12 +10,12 @@ import discord
 from bot.services.settings.servers import AtEnd
 
 from ...i18n import N_, Translator
+from ...languages import language_name
 from ...permission_checks import admin_roles, facilitator_roles, gone_among
 from ...permissions import missing_for_hope, permission_names
 from ...rooms.choosing import IS_HELD
 from ...rooms.kinds import words_of
 from ...user_text import escaped
-from ..care import language_name
 from .context import SettingsContext
 
 

@@ -12,13 +12,13 @@ from discord import ButtonStyle, SelectOption
 from bot.circle.model import HoldReason, Phase
 from bot.services.circle.sessions import Session
 
-from ..card_context import CardContext
-from ..i18n import N_, Translator
-from ..layout import CALM, QUIET, Card
-from ..press import VerbButton, VerbMenu
-from ..user_text import escaped, lines
-from .care import in_danger, with_places
-from .drawing import practice_marked
+from ...card_context import CardContext
+from ...i18n import N_, Translator
+from ...layout import CALM, QUIET, Card
+from ...press import VerbButton, VerbMenu
+from ...user_text import escaped, lines
+from ..drawing import practice_marked
+from .support import in_danger, with_places
 
 ADVICE = (
     N_("**Breathe first.** Nothing needs to be solved at once, and you are not alone with it."),

@@ -1,0 +1,82 @@
+"""What people meet less often, for the gallery: the setup, who comes late, a reminder, a hard moment, and #hope."""
+
+from __future__ import annotations
+
+from bot.ui.cards.settings.words import OPTIONS
+from tests.rehearsal.browser.browsing import Browsing
+from tests.rehearsal.browser.camera import Camera
+from tests.rehearsal.browser.gallery import CIRCLE, EVERYBODY
+from tests.rehearsal.browser.tab import Tab
+from tests.rehearsal.room.visiting import Visit
+
+SPARKS = ("Dog number seven.", "A loaf under her arm.", "The blue chair.")
+SOON_S = 3_600
+"""After it every spark is posted."""
+
+
+async def setup(b: Browsing, camera: Camera) -> None:
+    """Every step of the setup, and the server's own words for hard moments."""
+    tab = await camera.tab("Fay")
+    await tab.command("settings setup")
+    for step in OPTIONS:
+        await tab.sees(f"Step {step.value} of {len(OPTIONS)}")
+        await camera.take_all(tab, f"71-setup-{step.value:02}")
+        await tab.press("Skip" if await tab.button("Skip").is_visible() else "Next")
+    await tab.sees("Look again")
+    await camera.take_all(tab, "71-setup-missing")
+    await tab.command("care protocol")
+    await camera.take_all(tab, "72-protocol", "Offer a talk.")
+    await tab.press("Write your own")
+    await camera.take_all(tab, "73-protocol-form")
+
+
+async def coming_late(b: Browsing, camera: Camera) -> None:
+    """Somebody comes late, everybody is reminded of an agreement, a moment is hard, and sparks are posted."""
+    visit, tab = b.visit, await camera.tab("Olu")
+    await visit.act("Fay", "slash", name="circle open", options=CIRCLE)
+    for name in EVERYBODY[1:]:
+        await visit.press(name, "Save me a seat")
+    await visit.press("Fay", "Begin")
+    await visit.skip(46)
+    for name in EVERYBODY:
+        await visit.press(name, "I agree")
+    await visit.skip(3)
+    await visit.press("Fay", "Receive")
+    await tab.press("Save me a seat")
+    await camera.take_all(tab, "74-agree-first", "What is said here stays here")
+    await tab.press("I agree")
+    await camera.take_all(tab, "75-catch-up")
+    await visit.skip(2)
+    await tab.be("Fay")
+    await tab.go_to("thread")
+    await tab.command("circle panel")
+    await tab.press("A hard moment")
+    await camera.take_all(tab, "76-hard-moment")
+    await tab.press("Remind the circle")
+    await camera.take_all(tab, "77-remind")
+    await tab.log.get_by_role("combobox", name="Choose an agreement").last.click()
+    await tab.page.get_by_role("option", name="No recordings, no screenshots.").click()
+    await visit.skip(2)
+    await camera.take_all(tab, "78-reminded", "A gentle reminder for all of us")
+    await _sparks(visit, tab)
+    await tab.go_to("hope")
+    await camera.take_all(tab, "79-hope")
+
+
+async def _sparks(visit: Visit, tab: Tab) -> None:
+    """Three people share a spark, and the circle ends."""
+    room: str = (await visit.places("Fay"))["room"]["id"]
+    while await visit.look_for("Ana", "Offer a spark") is None:
+        await visit.act("Fay", "slash", room, name="circle next", options={})
+        await visit.skip(6)
+    for name, spark in zip(EVERYBODY[1:], SPARKS, strict=False):
+        await tab.be(name)
+        await tab.go_to("thread")
+        await tab.press("Offer a spark")
+        await tab.fill("One spark of hope", spark)
+        await tab.submit()
+        await tab.press("Share the spark")
+        await tab.sees_not("Share the spark")
+    await visit.act("Fay", "slash", room, name="circle next", options={})
+    await visit.skip(200)
+    await visit.skip(SOON_S)
