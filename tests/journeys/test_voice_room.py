@@ -13,7 +13,7 @@ from tests.journeys import script
 from tests.journeys.crash import Points
 from tests.journeys.house import House, house, words
 
-SEEN_BY = "-# Only those with a seat see this room"
+SEEN_BY = "see this room too."
 
 
 async def test_the_same_evening_is_played_in_a_voice_channel() -> None:
