@@ -32,7 +32,7 @@ def test_the_readme_asks_for_what_the_setup_misses() -> None:
     said = re.search(r"and the permissions (.*?)\. It needs", readme)
     assert said is not None
     assert sorted(re.split(r", | and ", said[1])) == _named(USUAL_ROOM, ASKED_FOR)
-    more = set(re.findall(r"need (\w+ \w+(?:(?:, | and )\w+ \w+)*) besides\.", readme))
+    more = set(re.findall(r"need (\w+(?: \w+)?(?:(?:, | and )\w+(?: \w+)?)*) besides\.", readme))
     for kind in OFFERED:
         lacking = [name for name in missing_in_server(NONE, kind) if name not in ASKED_FOR]
         found = [sorted(re.split(r", | and ", names)) for names in more]
