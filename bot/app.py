@@ -18,12 +18,15 @@ from bot.delivery.hope import HopePoster
 from bot.delivery.last_words import LastWords
 from bot.delivery.piece_holders import PieceHolderCheck
 from bot.delivery.posting import Posting
+from bot.delivery.rooms.hearing.channel import ChannelSide
+from bot.delivery.rooms.hearing.driver import Hearing
 from bot.delivery.rooms.kinds import Rooms
 from bot.delivery.sender import Sender
 from bot.delivery.server_calendar import ServerCalendar
 from bot.delivery.servers import Servers
 from bot.delivery.watch import Watch
 from bot.services.desks import open_desks
+from bot.services.rooms.marks import EditKind
 from bot.services.starting.keys import unlock
 from bot.services.timing.desk import TimingDesk
 from bot.services.unit_of_work import NotSaved, Transactions
@@ -84,6 +87,10 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
     sender = Sender(desks, clock, courier)
     watch = Watch(desks.rooms, clock, sender, bot.drawn, rooms)
     watch.listen(bot)
+    hearing = Hearing(
+        desks.rooms, clock, bot.pace, bot, {EditKind.OVERWRITE: ChannelSide(bot, rooms.changes)}
+    )
+    hearing.listen(bot)
     rooms.listen(bot, watch)
     hope = HopePoster(desks, vault, clock, bot.pace, bot)
     bot.hope = hope
@@ -94,7 +101,7 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
     transactions.on_answers.append(sender.expect_answer)
     bot.drawn.on_answered.append(sender.answered)
     transactions.on_deadline += [deadlines.expect, holders.wake]
-    transactions.on_change.append(bot.panels.changed)
+    transactions.on_change += [bot.panels.changed, hearing.changed]
     transactions.on_schedules.append(deadlines.look_again)
     transactions.on_sparks.append(hope.wake)
     last_words = LastWords(clock, bot.catalogues, bot.whispers)
@@ -103,6 +110,7 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
     servers.listen()
     _run(stack, _when_ready(bot, sender.run), "sender")
     _run(stack, _when_ready(bot, hope.run), "hope poster")
+    _run(stack, _when_ready(bot, hearing.run), "hearing")
     _run(stack, _when_ready(bot, last_words.run), "last words")
     _run(stack, _when_ready(bot, holders.run), "piece holders")
     _run(stack, deadlines.run(), "deadlines")

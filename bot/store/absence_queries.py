@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import BindParameter, bindparam, delete, func, insert, select, union, update
 
 from .schedule_status import Status
-from .tables import absence, rota, schedule, session, spark
+from .tables import absence, mark, rota, schedule, session, spark
 
 _GUILD: BindParameter[int] = bindparam("of_guild")
 
@@ -25,6 +25,7 @@ known = union(
     select(schedule.c.guild_xid),
     select(spark.c.guild_xid),
     select(absence.c.guild_xid),
+    select(mark.c.guild_xid),
 )
 
 rest_schedules = (

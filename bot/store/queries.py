@@ -115,6 +115,7 @@ forget_salt = delete(salt).where(salt.c.session_id == _SESSION)
 set_room_name = update(session).where(session.c.id == _SESSION).values(room_name=bindparam("new_room_name"))
 set_room = update(session).where(session.c.id == _SESSION).values(room_xid=bindparam("new_room_xid"))
 set_parent = update(session).where(session.c.id == _SESSION).values(parent_xid=bindparam("new_parent_xid"))
+hold_no_longer = update(session).where(session.c.id == _SESSION).values(held=False)
 drop_session = delete(session).where(session.c.id == _SESSION)
 last_touched = select(func.max(session.c.touched_at)).where(_UNDER_WAY)
 

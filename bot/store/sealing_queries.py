@@ -8,7 +8,7 @@ from bot.circle.model import Phase
 
 from .schedule_status import Status
 from .set_aside_queries import MARK
-from .tables import delivery, key_check, reminding, rota, salt, schedule, seat, session, spark, wish
+from .tables import delivery, key_check, mark, reminding, rota, salt, schedule, seat, session, spark, wish
 
 check = select(key_check.c.value)
 add_check = insert(key_check)
@@ -16,7 +16,14 @@ drop_check = delete(key_check)
 
 SEALED: tuple[Select[tuple[object]], ...] = tuple(
     select(column).limit(1)
-    for column in (seat.c.member, rota.c.member, wish.c.member, reminding.c.member, spark.c.key)
+    for column in (
+        seat.c.member,
+        rota.c.member,
+        wish.c.member,
+        reminding.c.member,
+        spark.c.key,
+        mark.c.target,
+    )
 )
 """Each finds a row if the table has one. Also what is posted is there: only the key lets its giver take it back."""
 sealed_sessions = select(salt.c.session_id).limit(1)

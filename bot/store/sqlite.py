@@ -43,7 +43,7 @@ WRITER_PRAGMAS = (
 )
 ROUTINE = frozenset(("delivery", "card", "deadline", "prompt_use", "session_format"))
 """Tables whose rows come and go all the time and say nothing of anybody."""
-AT_ONCE = frozenset(("salt", "seat", "rota", "reminding", "wish", "spark"))
+AT_ONCE = frozenset(("salt", "seat", "rota", "reminding", "wish", "spark", "mark"))
 """Tables that are written anew in the moment in which they lost something. What is in them is of people, and they stay
 small. Without its salt, what any other table still has of a session is sealed for good."""
 READER_PRAGMAS = (f"PRAGMA busy_timeout={BUSY_MS}", "PRAGMA temp_store=MEMORY", "PRAGMA query_only=ON")

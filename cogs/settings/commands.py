@@ -27,6 +27,19 @@ class SettingsCommands(
         require_admin(request)
         await request.show(overview(await settings_of(request)))
 
+    @command(N_("Let everyone speak again in every room of this server"))
+    async def release(self, request: Request) -> None:
+        """No room holds the talking piece any more; the circles go on."""
+        require_admin(request)
+        rooms = await request.bot.desks.rooms.hold_no_longer(request.guild_xid)
+        if rooms:
+            words = request.t(
+                "Everyone can speak again in a moment. The circles go on, and the cards say whose turn it is."
+            )
+        else:
+            words = request.t("No room holds the talking piece now, so there is nobody to release.")
+        await request.say(words)
+
     @command(N_("Set up Story Circle here, step by step"))
     async def setup(self, request: Request) -> None:
         """The first step; each has the way to the next."""

@@ -34,6 +34,7 @@ EVERY: tuple[Delivery, ...] = (
     d.AskAgain(1),
     d.Paused(),
     d.Resumed(),
+    d.FreeToSpeak(),
     d.Silence(),
     d.Unheld(),
     d.Recalled(0),

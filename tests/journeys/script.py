@@ -46,12 +46,12 @@ def _slash(person: int, command: str, **options: object) -> Step:
     return step
 
 
-def opened(room: str) -> Step:
+def opened(room: str, **how: object) -> Step:
     """Open the circle in that kind of room, unless it is open."""
 
     async def step(h: Playing) -> None:
         if not await h.bot.desks.circle.open_in(h.guild_id):
-            await h.slash(h.fay, "circle open", name="Evening circle", room=room)
+            await h.slash(h.fay, "circle open", name="Evening circle", room=room, **how)
 
     return step
 

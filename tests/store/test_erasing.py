@@ -28,7 +28,15 @@ from bot.services.schedule import reminders
 from bot.services.schedule.reminders import Reminding
 from bot.services.unit_of_work import Work
 from bot.settings import ROOT
-from bot.store import formats, own_content_queries, queries, schedule_queries, sqlite
+from bot.store import (
+    formats,
+    mark_queries,
+    own_content_queries,
+    queries,
+    schedule_queries,
+    spark_queries,
+    sqlite,
+)
 from bot.store.store import SQLiteStore, open_store
 from bot.store.tables import metadata, salt, seat
 from tests.scan import found, of_chance
@@ -268,12 +276,13 @@ def test_every_deletion_is_told_but_for_tables_that_say_nothing_of_anybody() -> 
     """A new table is one of people until somebody says that it is not."""
     deleted = {
         str(statement.table)
-        for module in (queries, schedule_queries, own_content_queries, formats)
+        for module in (queries, schedule_queries, own_content_queries, spark_queries, formats, mark_queries)
         for statement in vars(module).values()
         if isinstance(statement, Delete)
     }
     assert deleted - sqlite.ROUTINE == {
         "changed_date",
+        "mark",
         "own_prompt",
         "reminding",
         "resource",

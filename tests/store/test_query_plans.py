@@ -11,7 +11,14 @@ from sqlalchemy import Connection, Delete, Select, Update
 from sqlalchemy.dialects.sqlite import dialect
 from sqlalchemy.sql import visitors
 
-from bot.store import formats, own_content_queries, queries, schedule_queries, spark_queries
+from bot.store import (
+    formats,
+    mark_queries,
+    own_content_queries,
+    queries,
+    schedule_queries,
+    spark_queries,
+)
 from bot.store.store import open_store
 
 MAY_WALK = {
@@ -20,13 +27,14 @@ MAY_WALK = {
     "queries.open_states": "asked once, at a start",
     "queries.every_server": "asked once, at a start: a row for each server that chose something",
     "schedule_queries.open_wishes": "asked once, at a start",
+    "mark_queries.everything": "asked once, by whoever lets go of what a lost key sealed",
     "formats.drop_unused": "the table has a row for each format in use",
     "queries.all_records": "a report reads every record, and nobody waits for it",
 }
 
 STATEMENTS = {
     f"{module.__name__.rpartition('.')[2]}.{name}": statement
-    for module in (queries, schedule_queries, own_content_queries, spark_queries, formats)
+    for module in (queries, schedule_queries, own_content_queries, spark_queries, formats, mark_queries)
     for name, statement in vars(module).items()
     if isinstance(statement, Select | Update | Delete)
 }

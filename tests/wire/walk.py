@@ -195,6 +195,7 @@ STATES: dict[Delivery, Callable[[], Table]] = {
     d.AskAgain(1): _offered,
     d.Paused(): lambda: _with(c.Pause(seat=1)),
     d.Resumed(): _offered,
+    d.FreeToSpeak(): _offered,
     d.Silence(): lambda: _with(c.HoldSilence(seat=1)),
     d.Holder(): _offered,
     d.Unheld(): _unheld,

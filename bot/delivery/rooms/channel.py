@@ -5,7 +5,6 @@ Everyone but the bot is kept out by the channel's own permissions, and each seat
 
 from __future__ import annotations
 
-from copy import copy
 from datetime import datetime
 from typing import Any, Literal
 
@@ -47,9 +46,9 @@ def channel_name(session: Session) -> str:
 class ChannelRoom:
     """The Discord side of a text channel that is made for one session."""
 
-    def __init__(self, bot: Bot) -> None:
+    def __init__(self, bot: Bot, changes: OwnChanges) -> None:
         self._bot = bot
-        self._changes = OwnChanges()
+        self._changes = changes
 
     async def open(self, session: Session) -> ChannelXid:
         """Make the channel, or find the one that was made before the bot stopped. Returns its id.
@@ -169,7 +168,8 @@ class ChannelRoom:
         """Let a person in. What was changed for them otherwise stays."""
         room = await self._room(session)
         before = _overwrite_of(room, member_xid)
-        overwrite = discord.PermissionOverwrite() if before is None else copy(before)
+        # `copy` would share the values of the one it copies, and nothing would ever look changed.
+        overwrite = discord.PermissionOverwrite.from_pair(*(before or discord.PermissionOverwrite()).pair())
         # Where the piece is held, whoever holds it is let write, and nobody else.
         overwrite.update(**self._given(room.guild, ("view_channel", *(() if session.held else TO_WRITE))))
         allow, deny = overwrite.pair()

@@ -10,6 +10,7 @@ from bot.services.rooms.kinds import RoomKind
 from bot.ui.request import Bot
 
 from .channel import ChannelRoom
+from .own_changes import OwnChanges
 from .room import News, Room
 from .thread import ThreadRoom
 
@@ -18,9 +19,10 @@ class Rooms:
     """The rooms of all sessions, each of its kind."""
 
     def __init__(self, bot: Bot) -> None:
+        self.changes = OwnChanges()
         self._kinds: dict[RoomKind, Room] = {
             RoomKind.PRIVATE: ThreadRoom(bot),
-            RoomKind.CHANNEL: ChannelRoom(bot),
+            RoomKind.CHANNEL: ChannelRoom(bot, self.changes),
         }
 
     def of(self, session: Session) -> Room:

@@ -12,6 +12,7 @@ from bot.circle import commands as c
 from bot.ids import GuildXid
 from bot.store import absence_queries as aq
 from bot.store import formats
+from bot.store import mark_queries as mq
 from bot.store import queries as q
 
 from ..circle import acting
@@ -93,6 +94,7 @@ def _erase(work: Work, guild_xid: GuildXid) -> None:
     formats.forget_unused(work.db)
     work.db.execute(aq.drop_sparks, about)
     work.db.execute(aq.drop_drafts, about)
+    work.db.execute(mq.drop_all, about)
     work.db.execute(aq.drop_rota, about)
     for schedule_id in work.db.execute(aq.schedules, about).scalars().all():
         work.db.execute(aq.resalt, {"of_schedule": schedule_id, "new_salt": work.vault.new_salt()})

@@ -183,6 +183,11 @@ class Resumed(Post):
 
 
 @dataclass(frozen=True, slots=True)
+class FreeToSpeak(Post):
+    """The piece is not held for real in the room any more."""
+
+
+@dataclass(frozen=True, slots=True)
 class Silence(Post):
     """A silence is held."""
 
@@ -263,6 +268,7 @@ TABLE: dict[type[Delivery], Policy] = {
     AskAgain: Policy("note_again", _ROOM, _POST, in_order=True, with_room=True, pings=who_has_the_piece),
     Paused: Policy("note_paused", _ROOM, _POST, in_order=True, with_room=True),
     Resumed: Policy("note_resumed", _ROOM, _POST, in_order=True, with_room=True),
+    FreeToSpeak: Policy("note_free", _ROOM, _POST, in_order=True, with_room=True),
     Silence: Policy("note_silence", _ROOM, _POST, in_order=True, with_room=True),
     Holder: Policy("note_holder", _ROOM, _POST, in_order=True, with_room=True, pings=who_holds),
     Unheld: Policy("note_unheld", _ROOM, _POST, in_order=True, with_room=True),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from bot.circle import commands as c
 from bot.ids import ChannelXid, GuildXid, MemberXid, MessageXid, SessionId
 
 from ..circle.answer import Answer
 from ..unit_of_work import Transactions
-from . import rooms
+from . import holding, rooms
+from .marks import Field, Mark
 
 
 class RoomsDesk:
@@ -29,6 +32,28 @@ class RoomsDesk:
     async def let_in_again(self, session_id: SessionId, seat: int) -> None:
         """Let somebody who has a seat into the room again: they may have left it."""
         await self._transactions.write(rooms.let_in_again, session_id, seat)
+
+    async def held_in(self, guild_xid: GuildXid) -> holding.HeldServer:
+        """What is held in a server now, and the marks of what was changed there."""
+        return await self._transactions.read(holding.of_server, guild_xid)
+
+    async def held_servers(self) -> set[GuildXid]:
+        """The servers in which something is held, or was changed and is not undone."""
+        return await self._transactions.read(holding.servers)
+
+    async def held_server_of(self, session_id: SessionId) -> GuildXid | None:
+        """The server of a session whose room is to hold the piece; None for all others."""
+        return await self._transactions.read(holding.server_of, session_id)
+
+    async def keep_marks(
+        self, guild_xid: GuildXid, marks: Collection[Mark], over: Collection[Field] = ()
+    ) -> None:
+        """Write marks as they are now, and do away with those that are over."""
+        await self._transactions.write(holding.keep, guild_xid, marks, over)
+
+    async def hold_no_longer(self, guild_xid: GuildXid, sessions: Collection[SessionId] | None = None) -> int:
+        """Hold the piece no longer in these rooms (None: in any of the server). Returns in how many it was held."""
+        return await self._transactions.write(holding.let_go, guild_xid, sessions)
 
     async def check(self, guild_xid: GuildXid, place_xid: int | None = None) -> None:
         """A channel or room, or what the bot may do in a server, has changed: look what that means for its rooms."""

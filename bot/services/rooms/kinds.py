@@ -25,6 +25,6 @@ class RoomKind(StrEnum):
 
 
 _WRITTEN = frozenset({RoomKind.PRIVATE, RoomKind.CHANNEL})
-_CAN_BE_HELD: frozenset[RoomKind] = frozenset()
+_CAN_BE_HELD = frozenset({RoomKind.CHANNEL})
 USUAL_ROOM = RoomKind.PRIVATE
 """The kind that is meant unless another one is chosen."""

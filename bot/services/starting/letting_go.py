@@ -18,6 +18,7 @@ from bot.circle.model import EndReason, Phase, SessionState
 from bot.privacy import sparks as spark_keys
 from bot.privacy.sealing import SealError
 from bot.store import codec, formats, spark_queries
+from bot.store import mark_queries as mq
 from bot.store import queries as q
 from bot.store import schedule_queries as sq
 from bot.store import sealing_queries as kq
@@ -27,6 +28,7 @@ from ..circle import sessions
 from ..deliveries import table as d
 from ..deliveries.policy import Refresh
 from ..deliveries.rows import Plan, is_readable, queue, slot
+from ..rooms.holding import opens_mark
 from ..schedule import schedules
 from ..schedule.reminders import opens_wish
 from ..schedule.schedules import Schedule
@@ -45,6 +47,7 @@ class LetGo:
     schedules: int = 0
     facilitators: int = 0
     wishes: int = 0
+    marks: int = 0
     sparks: int = 0
     deliveries: int = 0
 
@@ -74,6 +77,7 @@ def let_go(work: Work) -> LetGo:
     for number in again:
         _announce_again(work, readable[number])
     _wishes(work, found)
+    _marks(work, found)
     _sparks(work, found, with_posted=is_other_key)
     key_check.keep_check(work.db, work.vault)
     return found
@@ -181,6 +185,15 @@ def _wishes(work: Work, found: LetGo) -> None:
         if not opens_wish(work.vault, member):
             work.db.execute(drop, {"sealed": member})
             found.wishes += 1
+
+
+def _marks(work: Work, found: LetGo) -> None:
+    """Of what was changed for somebody whom nobody can name any more, nothing can be put back."""
+    for row in work.db.execute(mq.everything).all():
+        if not opens_mark(work.vault, row.guild_xid, row.target):
+            about = {"of_guild": row.guild_xid, "of_place": row.place_xid, "of_kind": row.kind}
+            work.db.execute(mq.drop, {**about, "of_target": row.target, "of_name": row.name})
+            found.marks += 1
 
 
 def _sparks(work: Work, found: LetGo, *, with_posted: bool) -> None:

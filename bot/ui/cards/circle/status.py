@@ -26,6 +26,13 @@ def paused(context: CardContext, what: d.Paused) -> Card | None:
     return card.say(small(goes_on(context)))
 
 
+@draws(d.FreeToSpeak)
+def free_to_speak(context: CardContext, what: d.FreeToSpeak) -> Card | None:
+    """The room does not hold the piece any more."""
+    words = context.t("Everyone can write here now. The cards go on saying whose turn it is.")
+    return Card(QUIET).say(words)
+
+
 @draws(d.Resumed)
 def resumed(context: CardContext, what: d.Resumed) -> Card | None:
     """The circle goes on; None when it is paused again or over."""

@@ -1,0 +1,85 @@
+"""A text channel in which only the holder can write, by the channel's own permissions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+import discord
+
+from bot.services.rooms.holding import HeldRoom
+from bot.services.rooms.marks import EditKind, Field, Mark, Value
+from bot.ui.request import Bot
+
+from ..own_changes import OwnChanges
+from .plan import Edit
+from .wants import TAKEN, Wanted, in_channel, of_channel
+
+ROLE: Literal[0] = 0
+MEMBER: Literal[1] = 1
+_OF = {True: Value.ALLOW, False: Value.DENY, None: Value.NEUTRAL}
+_TO = {value: setting for setting, value in _OF.items()}
+
+
+class ChannelSide:
+    """Reads permissions as the gateway tells them, and writes those of one person or role at once."""
+
+    def __init__(self, bot: Bot, changes: OwnChanges) -> None:
+        self._bot = bot
+        self._changes = changes
+
+    def look(self, guild: discord.Guild, place_xid: int, marks: Mapping[Field, Mark]) -> dict[Field, Value]:
+        """Every permission that holding may change. What nobody has set is neutral."""
+        ours = {field for field in marks if _is_here(field, place_xid)}
+        channel = guild.get_channel(place_xid)
+        if channel is None:
+            return dict.fromkeys(ours, Value.GONE)
+        found = dict.fromkeys(ours, Value.NEUTRAL)
+        for whom, overwrite in channel.overwrites.items():
+            for name in TAKEN:
+                found[of_channel(place_xid, whom.id, name)] = _OF[getattr(overwrite, name)]
+        return found
+
+    def wanted(
+        self,
+        guild: discord.Guild,
+        room: HeldRoom,
+        actual: Mapping[Field, Value],
+        marks: Mapping[Field, Mark],
+    ) -> Wanted:
+        """Writing is taken from everyone and given to the holder. Discord lets a bot take and give what it has."""
+        if guild.get_channel(room.room_xid) is None:
+            return {}
+        wanted = in_channel(room.room_xid, guild.id, guild.me.id, room.heard, actual, marks)
+        has = guild.me.guild_permissions
+        return {field: value for field, value in wanted.items() if getattr(has, field.name)}
+
+    async def make(self, guild: discord.Guild, edit: Edit) -> None:
+        """Set what one person or role may do, and leave the rest of it as it is. An entry that says nothing any more
+        goes.
+
+        Raises:
+            discord.HTTPException: Discord said no.
+        """
+        channel = guild.get_channel(edit.place_xid)
+        if channel is None:
+            return
+        settings = {whom.id: overwrite for whom, overwrite in channel.overwrites.items()}
+        before = settings.get(edit.target_xid, discord.PermissionOverwrite())
+        overwrite = discord.PermissionOverwrite.from_pair(*before.pair())
+        overwrite.update(**{name: _TO[value] for name, value in edit.values.items()})
+        if overwrite == before:
+            return
+        kind = MEMBER if guild.get_role(edit.target_xid) is None else ROLE
+        allow, deny = (str(part.value) for part in overwrite.pair())
+        with self._changes.of(edit.place_xid):
+            if overwrite.is_empty():
+                await self._bot.http.delete_channel_permissions(edit.place_xid, edit.target_xid)
+            else:
+                await self._bot.http.edit_channel_permissions(
+                    edit.place_xid, edit.target_xid, allow, deny, kind
+                )
+
+
+def _is_here(field: Field, place_xid: int) -> bool:
+    return field.kind is EditKind.OVERWRITE and field.place_xid == place_xid

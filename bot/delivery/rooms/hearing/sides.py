@@ -1,0 +1,38 @@
+"""The Discord side of each way in which somebody is heard: for another kind of room, another file like `channel`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Protocol
+
+import discord
+
+from bot.services.rooms.holding import HeldRoom
+from bot.services.rooms.marks import Field, Mark, Value
+
+from .plan import Edit
+from .wants import Wanted
+
+
+class Side(Protocol):
+    """What one kind of edit needs of Discord."""
+
+    def look(self, guild: discord.Guild, place_xid: int, marks: Mapping[Field, Mark]) -> dict[Field, Value]:
+        """What the fields of a place are now, as far as Discord has said so; every marked one among them."""
+
+    def wanted(
+        self,
+        guild: discord.Guild,
+        room: HeldRoom,
+        actual: Mapping[Field, Value],
+        marks: Mapping[Field, Mark],
+    ) -> Wanted:
+        """Which fields of a held room are to have which value."""
+
+    async def make(self, guild: discord.Guild, edit: Edit) -> None:
+        """Make one edit, in one call.
+
+        Raises:
+            discord.HTTPException: Discord said no.
+            OSError: the line was cut.
+        """

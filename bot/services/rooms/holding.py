@@ -1,0 +1,138 @@
+"""Who is to be heard in the held rooms of a server, and the marks of what was changed for it.
+
+Whose mark it is is sealed under a salt of the server that no session uses: it outlives the session if the bot is
+stopped, and is opened at the next start to put back what stood there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from bot.circle.speaking import Everyone, Only, may_speak
+from bot.ids import ChannelXid, GuildXid, MemberXid, SessionId
+from bot.privacy.sealing import SALT_BYTES, SealError, Vault
+from bot.store import mark_queries as mq
+from bot.store import queries as q
+
+from ..circle.sessions import NoSession, load, members
+from ..deliveries import table as d
+from ..deliveries.rows import Plan, queue
+from ..unit_of_work import Work
+from ..unreadable import passed_over
+from .kinds import RoomKind
+from .marks import EditKind, Field, Mark, Standing, Value
+
+
+@dataclass(frozen=True, slots=True)
+class HeldRoom:
+    """A room in which the piece is held now. Only ever in memory."""
+
+    session_id: SessionId
+    kind: RoomKind
+    room_xid: ChannelXid
+    heard: frozenset[MemberXid] | None
+    """Who may be heard; None: everyone."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeldServer:
+    """All that is held in a server, and all that was changed there and is not undone."""
+
+    rooms: tuple[HeldRoom, ...]
+    marks: dict[Field, Mark]
+
+
+def of_server(work: Work, guild_xid: GuildXid) -> HeldServer:
+    """What is held in this server now, and the marks of what was changed there."""
+    rooms = []
+    for session_id in work.db.execute(mq.held, {"of_guild": guild_xid}).scalars().all():
+        with passed_over():
+            session = load(work, session_id)
+            if session.room_xid is None:
+                continue
+            match may_speak(session.state):
+                case Everyone():
+                    heard = None
+                case Only(seat):
+                    person = members(work, session).get(seat)
+                    heard = frozenset(() if person is None else (person,))
+                case _:
+                    heard = frozenset()
+            rooms.append(HeldRoom(session_id, session.room_kind, session.room_xid, heard))
+    return HeldServer(tuple(rooms), _marks(work, guild_xid))
+
+
+def _marks(work: Work, guild_xid: GuildXid) -> dict[Field, Mark]:
+    marks = {}
+    for row in work.db.execute(mq.of_server, {"of_guild": guild_xid}).all():
+        try:
+            target = work.vault.open(_salt(guild_xid), row.target)
+        except SealError:
+            continue  # of another key: only `story-circle let-go` does away with it
+        field = Field(EditKind(row.kind), row.place_xid, target, row.name)
+        marks[field] = Mark(field, Value(row.before), Value(row.ours), Standing(row.standing))
+    return marks
+
+
+def servers(work: Work) -> set[GuildXid]:
+    """The servers in which something is held, or was changed and is not undone."""
+    return set(work.db.execute(mq.servers).scalars())
+
+
+def server_of(work: Work, session_id: SessionId) -> GuildXid | None:
+    """The server of a session whose room is to hold the piece; None for all others."""
+    try:
+        session = load(work, session_id)
+    except NoSession:
+        return None
+    return session.guild_xid if session.held else None
+
+
+def keep(work: Work, guild_xid: GuildXid, marks: Collection[Mark], over: Collection[Field] = ()) -> None:
+    """Write marks as they are now, and do away with those that are over."""
+    for field in over:
+        work.db.execute(mq.drop, _where(work, guild_xid, field))
+    for mark in marks:
+        where = _where(work, guild_xid, mark.field)
+        now = {"new_before": mark.before, "new_ours": mark.ours, "new_standing": mark.standing}
+        if not work.db.execute(mq.change, where | now).rowcount:
+            row = {name: where[f"of_{name}"] for name in ("kind", "target", "name")}
+            place = {"guild_xid": guild_xid, "place_xid": mark.field.place_xid}
+            stands = {"before": mark.before, "ours": mark.ours, "standing": mark.standing}
+            work.db.execute(mq.add, {**row, **place, **stands})
+
+
+def let_go(work: Work, guild_xid: GuildXid, sessions: Collection[SessionId] | None = None) -> int:
+    """Hold the piece no longer in these rooms, or in any of the server: their circles go on with cards alone. What was
+    changed is put back then, for nothing holds it any more. Returns in how many rooms it was held."""
+    held = work.db.execute(mq.held, {"of_guild": guild_xid}).scalars().all()
+    those = [session_id for session_id in held if sessions is None or session_id in sessions]
+    for session_id in those:
+        work.db.execute(q.hold_no_longer, {"of_session": session_id})
+        work.news.changed.add(session_id)
+        queue(work, session_id, [Plan(d.FreeToSpeak())])
+    return len(those)
+
+
+def opens_mark(vault: Vault, guild_xid: GuildXid, sealed: bytes) -> bool:
+    """Whether this key says whose mark it is."""
+    try:
+        vault.open(_salt(guild_xid), sealed)
+    except SealError:
+        return False
+    return True
+
+
+def _where(work: Work, guild_xid: GuildXid, field: Field) -> dict[str, object]:
+    return {
+        "of_guild": guild_xid,
+        "of_place": field.place_xid,
+        "of_kind": field.kind,
+        "of_target": work.vault.seal(_salt(guild_xid), MemberXid(field.target_xid)),
+        "of_name": field.name,
+    }
+
+
+def _salt(guild_xid: GuildXid) -> bytes:
+    return (b"story-circle mark " + guild_xid.to_bytes(8)).ljust(SALT_BYTES, b"\0")

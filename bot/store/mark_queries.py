@@ -1,0 +1,32 @@
+"""The statements about the marks of what the bot changed so that rooms hold the piece, built once, as in `queries`."""
+
+from __future__ import annotations
+
+from sqlalchemy import BindParameter, bindparam, delete, insert, select, true, union, update
+
+from bot.circle.model import Phase
+
+from .tables import mark, session
+
+_GUILD: BindParameter[int] = bindparam("of_guild")
+_FIELD = (
+    mark.c.guild_xid == _GUILD,
+    mark.c.place_xid == bindparam("of_place"),
+    mark.c.kind == bindparam("of_kind"),
+    mark.c.target == bindparam("of_target"),
+    mark.c.name == bindparam("of_name"),
+)
+_HELD = (session.c.held == true(), session.c.phase == Phase.LIVE, session.c.room_xid.is_not(None))
+
+of_server = select(mark).where(mark.c.guild_xid == _GUILD)
+add = insert(mark)
+change = (
+    update(mark)
+    .where(*_FIELD)
+    .values(before=bindparam("new_before"), ours=bindparam("new_ours"), standing=bindparam("new_standing"))
+)
+drop = delete(mark).where(*_FIELD)
+drop_all = delete(mark).where(mark.c.guild_xid == _GUILD)
+everything = select(mark)
+held = select(session.c.id).where(session.c.guild_xid == _GUILD, *_HELD).order_by(session.c.id)
+servers = union(select(mark.c.guild_xid), select(session.c.guild_xid).where(*_HELD))
