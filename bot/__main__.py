@@ -29,7 +29,7 @@ cli = typer.Typer(
     help="Story Circle: peer story circles in Discord.", no_args_is_help=True, add_completion=False
 )
 log = logging.getLogger("bot")
-words = Console(stderr=True, highlight=False)
+words = Console(stderr=True, highlight=False, markup=False)
 
 ConfigOption = Annotated[
     Path | None, typer.Option("--config", help="The settings; config.toml in this folder unless you say.")
@@ -40,7 +40,7 @@ def _settings(path: Path | None) -> Settings:
     try:
         return Settings.load(path)
     except SettingsError as error:
-        words.print(str(error), markup=False)
+        words.print(str(error))
         raise typer.Exit(2) from None
 
 
@@ -49,17 +49,15 @@ def _content(settings: Settings) -> Content:
     try:
         content = load_content(ROOT / "data")
     except ContentError as error:
-        words.print(str(error), markup=False)
+        words.print(str(error))
         raise typer.Exit(1) from None
     if settings.circles.format not in content.formats:
-        words.print(f"circles.format: there is no format {settings.circles.format!r}.", markup=False)
+        words.print(f"circles.format: there is no format {settings.circles.format!r}.")
         raise typer.Exit(1)
     languages = Catalogues.read(ROOT / "data" / "locales", "en")
     if settings.language.default not in languages:
         names = ", ".join(sorted(languages))
-        words.print(
-            f"language.default: there are no sentences in that language. There are: {names}.", markup=False
-        )
+        words.print(f"language.default: there are no sentences in that language. There are: {names}.")
         raise typer.Exit(1)
     return content
 
@@ -81,7 +79,7 @@ def run(config: ConfigOption = None) -> None:
     try:
         asyncio.run(_run(settings, token))
     except (ContentError, SealError, StoreError) as error:
-        words.print(str(error), markup=False)
+        words.print(str(error))
         raise typer.Exit(1) from None
     except discord.LoginFailure:
         words.print("Discord does not know this token. Copy it once more from its developer portal.")
@@ -113,8 +111,7 @@ async def _look_into(settings: Settings) -> None:
         for what, numbers in ({} if store is None else await store.read(aside.numbers)).items():
             words.print(
                 f"A {what} cannot be read and was set aside at the last start: {', '.join(map(str, numbers))}. "
-                "A newer version may read it; story-circle let-go closes it.",
-                markup=False,
+                "A newer version may read it; story-circle let-go closes it."
             )
     finally:
         if store is not None:
@@ -130,7 +127,7 @@ def check(config: ConfigOption = None) -> None:
     try:
         asyncio.run(_look_into(settings))
     except (SealError, StoreError) as error:
-        words.print(str(error), markup=False)
+        words.print(str(error))
         raise typer.Exit(1) from None
     words.print(f"All is well: {len(content.formats)} formats, {len(content.decks)} decks of prompts.")
     words.print(f"Time zone data: {zone_data}.")
@@ -154,7 +151,7 @@ def let_go(
     try:
         asyncio.run(_let_go(settings, content, yes))
     except (SealError, StoreError) as error:
-        words.print(str(error), markup=False)
+        words.print(str(error))
         raise typer.Exit(1) from None
 
 
@@ -174,8 +171,7 @@ async def _let_go(settings: Settings, content: Content, yes: bool) -> None:
             f"  sparks that wait: {found.sparks}, wishes about reminders: {found.wishes}, "
             f"deliveries: {found.deliveries}\n"
             f"  permissions and mutes that the bot changed and can no longer put back: {found.marks}\n"
-            "It cannot be undone. If you have the key in a backup, put that back instead.",
-            markup=False,
+            "It cannot be undone. If you have the key in a backup, put that back instead."
         )
         if not yes and not typer.confirm("Let go of it?"):
             words.print("Nothing has changed.")
@@ -225,10 +221,10 @@ def rehearse(
         )
         raise typer.Exit(2) from None
     except SettingsError as error:
-        words.print(str(error), markup=False)
+        words.print(str(error))
         raise typer.Exit(2) from None
     except ContentError as error:
-        words.print(str(error), markup=False)
+        words.print(str(error))
         raise typer.Exit(1) from None
     except KeyboardInterrupt:
         raise typer.Exit(0) from None
@@ -249,7 +245,7 @@ async def _open_room(port: int | None, members: int, auto: bool) -> int:
     try:
         await open_room(port, members, auto=auto)
     except PortTaken as error:
-        words.print(str(error), markup=False)
+        words.print(str(error))
         return 2
     return 0
 

@@ -93,6 +93,7 @@ def test_running_without_a_token_says_where_it_goes(tmp_path: Path) -> None:
     result = CliRunner().invoke(cli, ["run", "--config", str(file)])
     assert result.exit_code == 2
     assert "STORY_CIRCLE_DISCORD__TOKEN" in result.output
+    assert "[discord] token" in " ".join(result.output.split())
     assert "make rehearse" in result.output
 
 
@@ -109,6 +110,7 @@ def test_checking_the_example_finds_all_well() -> None:
     result = CliRunner().invoke(cli, ["check", "--config", str(EXAMPLE)])
     assert result.exit_code == 0
     assert "All is well" in result.output
+    assert "[[care.resources]]" in result.output
 
 
 def test_checking_an_unknown_format_says_so(tmp_path: Path) -> None:

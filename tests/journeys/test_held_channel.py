@@ -8,7 +8,7 @@ import discord
 from simcord.backend.models import Overwrite
 from simcord.enums import OverwriteType
 
-from tests.journeys.house import House, house
+from tests.journeys.house import House, house, words
 
 SAYING = ("send_messages", "send_messages_in_threads", "create_public_threads", "create_private_threads")
 
@@ -38,6 +38,7 @@ def can_write(h: House) -> list[str]:
 
 
 ALL = ["fay", "ann", "ben", "cat"]
+ONLY_THE_HOLDER = "While the piece goes round, only the person who has it can write."
 
 
 async def begun(h: House, **options: Any) -> dict[int, tuple[int, int]]:
@@ -45,6 +46,7 @@ async def begun(h: House, **options: Any) -> dict[int, tuple[int, int]]:
     await h.slash(
         h.fay, "circle open", name="Evening", room="channel", held=True, format="check-in", **options
     )
+    assert ONLY_THE_HOLDER in h.read(place=h.lobby)
     for who in h.members[:3]:
         await h.press(who, "Save me a seat")
     await h.wait(2)
@@ -52,6 +54,7 @@ async def begun(h: House, **options: Any) -> dict[int, tuple[int, int]]:
     assert can_write(h) == ALL
     await h.press(h.fay, "Begin", h.newest(h.fay, "## Welcome"))
     await h.wait(48)
+    assert ONLY_THE_HOLDER in words(h.newest(h.fay, "[I agree]")), "people know it before they agree"
     for who in (h.fay, *h.members[:3]):
         await h.press(who, "I agree")
     await h.wait(2)

@@ -40,7 +40,7 @@ async def test_the_card_has_four_buttons_at_most_and_the_time_is_told_with_the_b
         await h.press(fay, "Receive")
         card = h.newest(fay, "[I'm done]")
         assert _labels(card) == ["I'm done", "One more minute", "I need support", "More"]
-        assert words(card).count("/done") == 1
+        assert words(card).count("Type /done to end sooner.") == 1
         assert "[Content note]" not in await h.press(ann, "More")
         assert "[Step out]\n[Ask for a pause]" in words(h.last.response)
         await h.press(ann, "More")

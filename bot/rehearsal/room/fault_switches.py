@@ -36,6 +36,8 @@ class FaultSwitches:
         self._down: dict[str, Any] | None = None
         self._closed: dict[int, dict[str, Any]] = {}
         self._missing: list[str] = []
+        self._before: dict[str, dict[int, tuple[int, int]]] = {}
+        """By permission that is missing and by channel: whether the bot was allowed and denied it there before."""
 
     def shown(self) -> dict[str, Any]:
         """How it stands, for the page."""
@@ -128,22 +130,58 @@ class FaultSwitches:
             raise Refused("There is no such permission.")
         if on is (name in self._missing):
             return
+        bit = discord.Permissions(**{name: True}).value
         if on:
             self._missing.append(name)
+            self._take_away(name, bit)
         else:
             self._missing.remove(name)
-        denied = discord.Permissions(**dict.fromkeys(self._missing, True)).value
-        backend, bot = self._community.backend, self._community.bot_id
-        for channel in list(backend.get_guild(self._community.guild.id).channel_ids):
-            if denied:
-                backend.set_overwrite(channel, Overwrite(bot, OverwriteType.MEMBER, deny=denied))
-            else:
-                backend.delete_overwrite(channel, bot)
+            self._give_back(name, bit)
         said = name.replace("_", " ")
         self._world.notice(
             f"The bot {'lacks' if on else 'has'} the permission “{said}” {'now' if on else 'again'}."
         )
         await self._world.env.settle()
+
+    def _take_away(self, name: str, bit: int) -> None:
+        """Take a permission from the bot's role, and in every channel: a circle's own channel gives some to the bot."""
+        backend, guild_id, bot = self._community.backend, self._community.guild.id, self._community.bot_id
+        self._set_role(bit, given=False)
+        self._before[name] = {}
+        for channel in list(backend.get_guild(guild_id).channel_ids):
+            own = self._own(channel)
+            self._before[name][channel] = own.allow & bit, own.deny & bit
+            backend.set_overwrite(
+                channel, Overwrite(bot, OverwriteType.MEMBER, own.allow & ~bit, own.deny | bit)
+            )
+
+    def _give_back(self, name: str, bit: int) -> None:
+        """Undo that, and nothing that has been changed besides."""
+        backend, bot = self._community.backend, self._community.bot_id
+        self._set_role(bit, given=True)
+        for channel, (allowed, denied) in self._before.pop(name).items():
+            if channel not in backend.channels:
+                continue
+            own = self._own(channel)
+            allow, deny = own.allow & ~bit | allowed, own.deny & ~bit | denied
+            if allow or deny:
+                backend.set_overwrite(channel, Overwrite(bot, OverwriteType.MEMBER, allow, deny))
+            else:
+                backend.delete_overwrite(channel, bot)
+
+    def _set_role(self, bit: int, *, given: bool) -> None:
+        backend, guild_id, bot = self._community.backend, self._community.guild.id, self._community.bot_id
+        guild = backend.get_guild(guild_id)
+        role = next(role for number in guild.members[bot].role_ids if (role := guild.roles[number]).managed)
+        permissions = role.permissions | bit if given else role.permissions & ~bit
+        backend.edit_role(guild_id, role.id, {"permissions": permissions})
+
+    def _own(self, channel: int) -> Overwrite:
+        """The bot's own permissions in a channel."""
+        bot = self._community.bot_id
+        entries = self._community.backend.channels[channel].overwrites
+        found = (entry for entry in entries if entry.target_id == bot)
+        return next(found, Overwrite(bot, OverwriteType.MEMBER))
 
     def _set_slow(self, on: bool) -> None:
         if on is self._slow:

@@ -20,7 +20,6 @@ Function = TypeVar("Function", bound=Callable[..., object])
 
 HELD = N_("Only the person with the talking piece can speak in the room")
 """What is ticked where that is chosen."""
-IS_HELD = N_("In the room, only the person with the talking piece can speak.")
 CAN_HOLD = tuple(kind for kind in OFFERED if kind.can_be_held)
 """The kinds of rooms for which `held` can be chosen."""
 

@@ -15,7 +15,7 @@ from ..permissions import permission_names
 OPTION = "thread"
 OFFER = N_("thread: a private thread below this channel, in which we write")
 TITLE = N_("Private thread")
-ABOUT = N_("It lies below this channel. We write, and only those with a seat see it.")
+ABOUT = N_("It lies below the channel of the invitation. We write, and only those with a seat see it.")
 BOT_NEEDS = (
     "view_channel",
     "send_messages",

@@ -60,6 +60,28 @@ async def test_a_missing_permission_is_named_and_all_is_well_once_it_is_there() 
         assert "error" in await v.post("weather", {"kind": "permission", "name": "fly", "on": True})
 
 
+async def test_a_permission_that_comes_back_leaves_a_circles_own_channel_as_it_was() -> None:
+    async with visiting() as v:
+        await _switches(v, kind="permission", name="manage_channels", on=True)
+        await v.act("Fay", "slash", name="circle open", options={"name": "Evening", "room": "channel"})
+        assert "Manage Channels" in await v.read("Fay")
+        await _switches(v, kind="permission", name="manage_channels", on=False)
+        await v.act("Fay", "slash", name="circle open", options={"name": "Evening", "room": "channel"})
+        await v.skip(2)
+        backend = v.room.world.community.backend
+        made = next(c for c in backend.channels.values() if c.name and c.name.startswith("circle-"))
+        before = [(o.target_id, o.allow, o.deny) for o in made.overwrites]
+        for name in ("send_messages", "view_channel"):
+            await _switches(v, kind="permission", name=name, on=True)
+        for name in ("send_messages", "view_channel"):
+            await _switches(v, kind="permission", name=name, on=False)
+        assert sorted((o.target_id, o.allow, o.deny) for o in made.overwrites) == sorted(before)
+        await v.press("Ana", "Save me a seat")
+        await v.skip(2)
+        assert made.name in await v.places("Ana")
+        assert (await v.state())["errors"] == []
+
+
 async def test_a_slow_discord_lets_cards_come_later() -> None:
     async with visiting() as v:
         await _switches(v, kind="slow", on=True)

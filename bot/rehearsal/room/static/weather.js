@@ -10,6 +10,8 @@ const PERMISSIONS = {
   send_messages_in_threads: "The bot may not write in threads",
   manage_threads: "The bot may not close threads",
   send_messages: "The bot may not write in channels",
+  manage_channels: "The bot may not make channels",
+  manage_roles: "The bot may not choose who sees a channel",
 };
 const box = find("#weather");
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from ...card_context import CardContext
 from ...lengths import how_long
+from ...rooms.holding import held_words
 from ...rooms.kinds import words_of
 
 
 def about(context: CardContext) -> str:
     """The words of an invitation that are the same before its date and on it."""
     t, chosen = context.t, context.state.format
-    medium = words_of(context.session.room_kind).medium(t)
-    return f"**{t.content(chosen.title)}**\n{t.content(chosen.summary)}\n-# {medium} {how_long(t, chosen)}"
+    kind = context.session.room_kind
+    medium = words_of(kind).medium(t)
+    held = held_words(t, kind, held=context.session.held)
+    below = " ".join(said for said in (medium, how_long(t, chosen), held) if said)
+    return f"**{t.content(chosen.title)}**\n{t.content(chosen.summary)}\n-# {below}"

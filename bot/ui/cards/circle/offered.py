@@ -26,7 +26,7 @@ def button_words(context: CardContext) -> str:
 
 def typing_words(context: CardContext) -> str:
     """That words do what the buttons do: said on the first card of an evening, which everybody reads."""
-    return context.t("Or type /done.") if context.state.turns == 1 else ""
+    return context.t("Type /done to end sooner.") if context.state.turns == 1 else ""
 
 
 def in_first_round(state: SessionState) -> bool:

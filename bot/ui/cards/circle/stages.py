@@ -12,6 +12,7 @@ from bot.services.deliveries import table as d
 from ...card_context import CardContext
 from ...layout import CALM, CLOSED, QUIET, Card
 from ...lengths import turn_words
+from ...rooms.holding import held_words
 from ...rooms.kinds import words_of
 from .. import buttons
 from ..drawing import draws
@@ -77,8 +78,10 @@ def agreements_text(context: CardContext, agreements: Stage) -> str:
     """The agreements as a list, with their exception below."""
     t = context.t
     items = "\n".join(f"- {t.content(item)}" for item in agreements.items)
-    seen_by = words_of(context.session.room_kind).seen_by(t)
-    return f"{t.content(agreements.text)}\n{items}\n\n{t.content(agreements.exception)}\n-# {seen_by}"
+    kind = context.session.room_kind
+    said = words_of(kind).seen_by(t), held_words(t, kind, held=context.session.held)
+    room = " ".join(sentence for sentence in said if sentence)
+    return f"{t.content(agreements.text)}\n{items}\n\n{t.content(agreements.exception)}\n-# {room}"
 
 
 def _agreements(context: CardContext, card: Card, agreements: Stage) -> Card:

@@ -24,7 +24,7 @@ from ...i18n import Translator
 from ...layout import CALM, CLOSED, Card
 from ...paging import page_of
 from ...press import VerbButton
-from ...rooms.choosing import IS_HELD
+from ...rooms.holding import held_words
 from ...rooms.kinds import words_of
 from ...user_text import escaped
 
@@ -132,8 +132,8 @@ def _choices(context: DraftContext) -> list[str]:
     )
     lines.append(t("Reminders: {reminders}", reminders=reminders or t("none")))
     lines.append(t.many("Announced {count} day ahead", "Announced {count} days ahead", wanted.horizon_days))
-    if wanted.held:
-        lines.append(t(IS_HELD))
+    if held := held_words(t, wanted.room, held=wanted.held):
+        lines.append(held)
     lines += [t(WORDS[name].said) for name in ticked(wanted.session)]
     return lines
 

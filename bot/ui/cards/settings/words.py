@@ -13,7 +13,7 @@ from ...i18n import N_, Translator
 from ...languages import language_name
 from ...permission_checks import admin_roles, facilitator_roles, gone_among
 from ...permissions import missing_for_hope, permission_names
-from ...rooms.choosing import IS_HELD
+from ...rooms.holding import held_words
 from ...rooms.kinds import words_of
 from ...user_text import escaped
 from .context import SettingsContext
@@ -155,7 +155,8 @@ def _meeting(context: SettingsContext) -> list[str]:
         t("A circle meets here, unless somebody chooses otherwise: **{room}**.", room=t(words.TITLE)),
         t(words.ABOUT),
     ]
-    return [*lines, t(IS_HELD)] if rules.options.held and rules.room.can_be_held else lines
+    held = held_words(t, rules.room, held=rules.options.held)
+    return [*lines, held] if held else lines
 
 
 def _room(context: SettingsContext) -> list[str]:
