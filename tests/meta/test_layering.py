@@ -238,9 +238,8 @@ def test_only_the_room_of_threads_knows_threads() -> None:
     """Another kind of room adds its own files, and nobody else has to ask which kind a room is."""
     knows = (
         "bot.delivery.rooms.thread",
-        "bot.delivery.rooms.channel",  # below a channel there can be threads, so they are closed with it
         "bot.delivery.rooms.kinds",
-        "bot.delivery.rooms.hearing.wants",  # what a held channel takes includes writing in threads
+        "bot.delivery.rooms.hearing.wants",  # below a channel there can be threads
         "bot.ui.rooms.threads",
     )
     named = re.compile(

@@ -8,10 +8,10 @@ import discord
 
 from bot.ids import MemberXid
 
+from .hearing.wants import TAKEN
+
 Made: TypeAlias = discord.TextChannel | discord.VoiceChannel
 """What can be made for one session alone."""
-SAYING = ("send_messages", "send_messages_in_threads", "create_public_threads", "create_private_threads")
-"""What nobody may do any more in a room that is closed and kept."""
 
 
 def overwrite_of(room: Made, xid: MemberXid) -> discord.PermissionOverwrite | None:
@@ -22,7 +22,7 @@ def overwrite_of(room: Made, xid: MemberXid) -> discord.PermissionOverwrite | No
 def silenced(room: Made) -> dict[Any, discord.PermissionOverwrite]:
     """The permissions of a channel in which nobody but the bot writes any more, and all else is as it was."""
     me = room.guild.me
-    taken = dict.fromkeys((name for name in SAYING if getattr(me.guild_permissions, name)), False)
+    taken = dict.fromkeys((name for name in TAKEN if getattr(me.guild_permissions, name)), False)
     after: dict[Any, discord.PermissionOverwrite] = {}
     for whom, overwrite in room.overwrites.items():
         if whom.id != me.id:
