@@ -56,6 +56,7 @@ TABLES = {
     "server": "what its admins have set",
     "schedule": "when a circle meets again",
     "rota": "who facilitates in turn, sealed",
+    "mark": "what of a room's permissions the bot has changed for now, and what was there before, sealed",
     "absence": "servers that Discord does not reach just now, or that the bot was taken out of",
     "changed_date": "its dates that were moved or left out",
     "wish": "who wishes no reminders, or not at any hour, sealed",

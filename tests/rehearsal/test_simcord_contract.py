@@ -37,6 +37,7 @@ PARAMETERS = {
     "simcord.backend:Backend().require_permissions": ("guild_id", "user_id", "channel_id", "names"),
     "simcord.backend:Backend().set_voice_state": ("guild_id", "user_id", "channel_id", "flags"),
     "simcord.backend:Backend().set_overwrite": ("channel_id", "overwrite"),
+    "simcord.backend:Backend().edit_role": ("guild_id", "role_id", "changes"),
     "simcord.backend:Backend().delete_overwrite": ("channel_id", "target_id"),
     "simcord.backend:Backend().edit_bot_profile": ("username",),
     "simcord.interactions:command_leaves": ("command",),

@@ -41,12 +41,12 @@ TOLD: dict[str, tuple[Change, str]] = {
     "the bot is thrown out": (lambda wire, room: wire.stub.world.throw_out(wire.guild), "GUILD_DELETE"),
     "an outage": (lambda wire, room: wire.stub.world.outage(wire.guild), "GUILD_DELETE"),
     "somebody is taken in": (lambda wire, room: wire.stub.world.enter(room, ANN, by=BEN), "MESSAGE_CREATE"),
+    "somebody joins a voice channel": (_voice, "VOICE_STATE_UPDATE"),
 }
 UNTOLD: dict[str, Change] = {
     "a time-out": lambda wire, room: wire.stub.world.time_out(wire.guild, ANN, timedelta(minutes=5)),
     "somebody leaves the server": lambda wire, room: wire.stub.world.leave_server(wire.guild, ANN),
     "somebody leaves the room": lambda wire, room: wire.stub.world.leave_thread(room, ANN),
-    "somebody joins a voice channel": _voice,
 }
 
 
