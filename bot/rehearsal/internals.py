@@ -76,6 +76,7 @@ INTERNALS = {
     "simcord.backend:Backend().set_voice_state": "stages: the audience, and raised hands",
     "simcord.backend:Backend().set_overwrite": "a permission that is missing",
     "simcord.backend:Backend().delete_overwrite": "the permission is there again",
+    "simcord.backend:Backend().edit_role": "a permission that the bot has by its role is missing, or there again",
     "simcord.backend:Backend().faults": "Discord works again",
     "simcord.builders:ChannelHandle()._channel": "which kind of channel it is",
     "simcord.results:InteractionResult._interaction": "where a modal was opened",
