@@ -104,7 +104,8 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
     transactions.on_answers.append(sender.expect_answer)
     bot.drawn.on_answered.append(sender.answered)
     transactions.on_deadline += [deadlines.expect, holders.wake]
-    transactions.on_change += [bot.panels.changed, hearing.changed]
+    transactions.on_change.append(bot.panels.changed)
+    transactions.on_held.append(hearing.wake)
     transactions.on_schedules.append(deadlines.look_again)
     transactions.on_sparks.append(hope.wake)
     last_words = LastWords(clock, bot.catalogues, bot.whispers)

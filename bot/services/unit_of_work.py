@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from bot.clock import Clock
 from bot.content import Content
-from bot.ids import SessionId
+from bot.ids import GuildXid, SessionId
 from bot.privacy.sealing import Vault
 from bot.settings import Settings
 from bot.store.store import Store, StoreError
@@ -48,6 +48,8 @@ class News:
     """The sessions that are not as they were."""
     moved: set[SessionId] = field(default_factory=set)
     """The sessions that are gone, or may be in another channel or another kind of room now."""
+    held: set[GuildXid] = field(default_factory=set)
+    """The servers in which a session that holds the piece for real is not as it was."""
     last_words: list[LastWord] = field(default_factory=list)
     """What people are told although their session is over. It is kept nowhere."""
 
@@ -94,6 +96,8 @@ class Transactions:
     """Told which session is not as it was."""
     on_moved: list[Callable[[SessionId], None]] = field(default_factory=list)
     """Told which session is gone, or may be in another channel or another kind of room now."""
+    on_held: list[Callable[[GuildXid], None]] = field(default_factory=list)
+    """Told in which server a session that holds the piece for real is not as it was."""
     on_last_words: list[Callable[[list[LastWord]], None]] = field(default_factory=list)
 
     async def write(
@@ -143,6 +147,9 @@ class Transactions:
         for session_id in news.moved:
             for hears in self.on_moved:
                 hears(session_id)
+        for guild_xid in news.held:
+            for looks in self.on_held:
+                looks(guild_xid)
         if news.deadline is not None:
             for expects in self.on_deadline:
                 expects(news.deadline)

@@ -9,6 +9,8 @@ from simcord.backend.models import Overwrite
 from simcord.enums import OverwriteType
 
 from tests.journeys.house import House, house, words
+from tests.journeys.test_schedule_faults import edit
+from tests.journeys.weekly import at, draft, until
 
 SAYING = ("send_messages", "send_messages_in_threads", "create_public_threads", "create_private_threads")
 
@@ -187,3 +189,24 @@ async def test_where_the_bot_may_not_hold_the_piece_the_room_says_so_and_the_cir
         h.env.backend.delete_channel(h.room.id)
         await h.wait(3)
         assert await marks(h) == 0
+
+
+async def test_a_date_that_comes_to_be_held_after_people_have_joined_is_held() -> None:
+    async with house() as h:
+        await h.press(h.admin, "Create it", await draft(h, room="channel", format="check-in"))
+        await h.wait(3)
+        for who in h.members[:3]:
+            await h.press(who, "Save me a seat")
+        await h.wait(2)
+        await edit(h, "The room", room=["channel"], held=["held"])
+        await until(h, at(6, 19))
+        assert can_write(h) == ALL
+        await h.press(h.fay, "Begin", h.newest(h.fay, "## Welcome"))
+        await h.wait(48)
+        for who in (h.fay, *h.members[:3]):
+            await h.press(who, "I agree")
+        await h.wait(2)
+        assert can_write(h) == []
+        await h.press(h.fay, "Receive")
+        await h.wait(1)
+        assert can_write(h) == ["fay"]

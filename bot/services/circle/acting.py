@@ -208,6 +208,8 @@ def save(
         _set_deadline(work, replace(session, state=after))
     saved = _saved(work, session, after)
     work.news.changed.add(session.id)
+    if session.held:
+        work.news.held.add(session.guild_xid)
     react(work, Change(session, steps, asker))
     return saved
 

@@ -41,10 +41,6 @@ class RoomsDesk:
         """The servers in which something is held, or was changed and is not undone."""
         return await self._transactions.read(holding.servers)
 
-    async def held_server_of(self, session_id: SessionId) -> GuildXid | None:
-        """The server of a session whose room is to hold the piece; None for all others."""
-        return await self._transactions.read(holding.server_of, session_id)
-
     async def keep_marks(
         self, guild_xid: GuildXid, marks: Collection[Mark], over: Collection[Field] = ()
     ) -> None:

@@ -15,7 +15,7 @@ from bot.privacy.sealing import SALT_BYTES, SealError, Vault
 from bot.store import mark_queries as mq
 from bot.store import queries as q
 
-from ..circle.sessions import NoSession, load, members
+from ..circle.sessions import load, members
 from ..deliveries import table as d
 from ..deliveries.rows import Plan, queue
 from ..unit_of_work import Work
@@ -80,15 +80,6 @@ def servers(work: Work) -> set[GuildXid]:
     return set(work.db.execute(mq.servers).scalars())
 
 
-def server_of(work: Work, session_id: SessionId) -> GuildXid | None:
-    """The server of a session whose room is to hold the piece; None for all others."""
-    try:
-        session = load(work, session_id)
-    except NoSession:
-        return None
-    return session.guild_xid if session.held else None
-
-
 def keep(work: Work, guild_xid: GuildXid, marks: Collection[Mark], over: Collection[Field] = ()) -> None:
     """Write marks as they are now, and do away with those that are over."""
     for field in over:
@@ -111,6 +102,7 @@ def let_go(work: Work, guild_xid: GuildXid, sessions: Collection[SessionId] | No
     for session_id in those:
         work.db.execute(q.hold_no_longer, {"of_session": session_id})
         work.news.changed.add(session_id)
+        work.news.held.add(guild_xid)
         queue(work, session_id, [Plan(d.FreeToSpeak())])
     return len(those)
 

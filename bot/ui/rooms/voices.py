@@ -7,10 +7,10 @@ from collections.abc import Mapping
 import discord
 
 from bot.ids import ChannelXid
-from bot.services.rooms.obstacles import Obstacle
 
 from ..i18n import N_, Translator
 from . import channels
+from .channels import cannot_come as cannot_come
 from .channels import cannot_take_part as cannot_take_part
 from .channels import obstacle_of as obstacle_of
 from .channels import seen_by as seen_by
@@ -60,11 +60,6 @@ def way_out(t: Translator, room_xid: ChannelXid) -> str:
         "out. Discord writes nothing there.",
         room=f"<#{room_xid}>",
     )
-
-
-def cannot_come(t: Translator, who: str, channel_xid: ChannelXid, why: Obstacle) -> str:
-    """Who cannot come in and why, for whoever holds the circle. `who` is a mention."""
-    return channels.cannot_come(t, who, channel_xid, why)
 
 
 def taken_out(t: Translator, name: str) -> str:

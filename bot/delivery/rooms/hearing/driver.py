@@ -14,11 +14,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import discord
-from cachetools import LRUCache
 from discord.ext import commands
 
 from bot.clock import Clock
-from bot.ids import GuildXid, SessionId
+from bot.ids import GuildXid
 from bot.pace import Pace
 from bot.services.rooms.desk import RoomsDesk
 from bot.services.rooms.holding import HeldServer
@@ -39,7 +38,6 @@ ECHO = timedelta(seconds=5)
 """How long what we did is taken as done before Discord has told of it."""
 TROUBLE_S, LONGEST_S = 5.0, 600.0
 """How soon something is tried again that could not be done, and how late at most."""
-ENTRIES = 4096
 
 
 class Hearing:
@@ -54,9 +52,8 @@ class Hearing:
         self._bot = bot
         self._sides = sides
         self._news = asyncio.Event()
-        self._changed: set[SessionId] = set()
-        self._gentle: LRUCache[SessionId, bool] = LRUCache(ENTRIES)
-        """Sessions of which it is known that nothing is held in them: most, and they are not looked at."""
+        self._held: set[GuildXid] = set()
+        """The servers in which anything was held since the start, or not undone before it. In others nobody looks."""
         self._waiting: set[GuildXid] = set()
         self._everywhere = True
         self._serving: dict[GuildXid, asyncio.Task[None]] = {}
@@ -64,14 +61,9 @@ class Hearing:
         self._made: dict[Field, tuple[Value, datetime]] = {}
         self._is_connected = True
 
-    def changed(self, session_id: SessionId) -> None:
-        """A session is not as it was."""
-        if session_id not in self._gentle:
-            self._changed.add(session_id)
-            self._news.set()
-
     def wake(self, guild_xid: GuildXid) -> None:
-        """Something that matters may have changed in a server."""
+        """Something that is held in a server may have changed."""
+        self._held.add(guild_xid)
         self._waiting.add(guild_xid)
         self._news.set()
 
@@ -86,10 +78,11 @@ class Hearing:
             self._news.set()
 
         async def server(guild: discord.Guild) -> None:
-            self.wake(GuildXid(guild.id))
+            if guild.id in self._held:
+                self.wake(GuildXid(guild.id))
 
         async def channel(*changed: discord.abc.GuildChannel) -> None:
-            self.wake(GuildXid(changed[-1].guild.id))
+            await server(changed[-1].guild)
 
         heard: dict[str, Callable[..., Any]] = {
             "on_disconnect": lost,
@@ -124,17 +117,11 @@ class Hearing:
             await asyncio.gather(*self._serving.values(), return_exceptions=True)
 
     async def _find(self) -> None:
+        """After a start, and whenever Discord could not be heard: look in every server in which anything is held."""
         if self._everywhere:
-            self._waiting |= await self._rooms.held_servers()
+            for guild_xid in await self._rooms.held_servers():
+                self.wake(guild_xid)
             self._everywhere = False
-        while self._changed:
-            session_id = next(iter(self._changed))
-            guild_xid = await self._rooms.held_server_of(session_id)
-            self._changed.discard(session_id)
-            if guild_xid is None:
-                self._gentle[session_id] = True
-            else:
-                self._waiting.add(guild_xid)
 
     async def _serve(self, guild_xid: GuildXid) -> None:
         try:
