@@ -6,7 +6,7 @@ Everyone but the bot is kept out by the channel's own permissions, and each seat
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar
 
 import discord
 from discord.ext import commands
@@ -22,7 +22,7 @@ from bot.ui.rooms.words import RoomWords
 
 from ..failures import Verdict, verdict
 from .looking_up import is_there, is_timed_out, member_of, parent_of
-from .overwrites import Made, overwrite_of, silenced
+from .overwrites import Made, change_one, overwrite_of, silenced
 from .own_changes import OwnChanges
 from .room import Hindered, News, Slow
 
@@ -33,8 +33,6 @@ MOST_IN_CATEGORY = 50
 """How many channels Discord lets into one category."""
 FULL = 30060
 """Discord's code for a channel with as many permissions of its own as it can have."""
-MEMBER: Literal[1] = 1
-"""The type of a permission for a person."""
 
 
 def channel_name(session: Session) -> str:
@@ -178,18 +176,9 @@ class ChannelRoom:
     async def admit(self, session: Session, member_xid: MemberXid) -> None:
         """Let a person in. What was changed for them otherwise stays."""
         room = await self._room(session)
-        before = overwrite_of(room, member_xid)
-        # `copy` would share the values of the one it copies, and nothing would ever look changed.
-        overwrite = discord.PermissionOverwrite.from_pair(*(before or discord.PermissionOverwrite()).pair())
         # Where the piece is held, whoever holds it is let write, and nobody else.
-        overwrite.update(**self._given(room.guild, (*self.to_enter, *(() if session.held else TO_WRITE))))
-        allow, deny = overwrite.pair()
-        if overwrite == before:
-            return
-        with self._changes.of(room.id):
-            await self._bot.http.edit_channel_permissions(
-                room.id, member_xid, str(allow.value), str(deny.value), MEMBER
-            )
+        given = self._given(room.guild, (*self.to_enter, *(() if session.held else TO_WRITE)))
+        await change_one(self._bot, self._changes, room, member_xid, given)
 
     async def dismiss(self, session: Session, member_xid: MemberXid) -> bool:
         """Take a person's permission away. Nobody is shown that.

@@ -2,21 +2,54 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeAlias
+from collections.abc import Mapping
+from typing import Any, Literal, TypeAlias
 
 import discord
 
 from bot.ids import MemberXid
+from bot.ui.request import Bot
 
 from .hearing.wants import TAKEN
+from .own_changes import OwnChanges
 
 Made: TypeAlias = discord.TextChannel | discord.VoiceChannel
 """What can be made for one session alone."""
+ROLE: Literal[0] = 0
+MEMBER: Literal[1] = 1
+"""The types of a permission, as Discord has them."""
 
 
 def overwrite_of(room: Made, xid: MemberXid) -> discord.PermissionOverwrite | None:
     """What a person's own permission in a channel is; None when they have none."""
     return next((overwrite for whom, overwrite in room.overwrites.items() if whom.id == xid), None)
+
+
+async def change_one(
+    bot: Bot, changes: OwnChanges, room: discord.abc.GuildChannel, xid: int, values: Mapping[str, bool | None]
+) -> None:
+    """Set what one person or role may do in a channel, in one call, and leave the rest of it as it is. What is so
+    already costs no call, and an entry that says nothing any more goes.
+
+    Raises:
+        discord.HTTPException: Discord said no.
+    """
+    before = next(
+        (overwrite for whom, overwrite in room.overwrites.items() if whom.id == xid),
+        discord.PermissionOverwrite(),
+    )
+    # `copy` would share the values of the one it copies, and nothing would ever look changed.
+    after = discord.PermissionOverwrite.from_pair(*before.pair())
+    after.update(**values)
+    if after == before:
+        return
+    kind = MEMBER if room.guild.get_role(xid) is None else ROLE
+    allow, deny = (str(part.value) for part in after.pair())
+    with changes.of(room.id):
+        if after.is_empty():
+            await bot.http.delete_channel_permissions(room.id, xid)
+        else:
+            await bot.http.edit_channel_permissions(room.id, xid, allow, deny, kind)
 
 
 def silenced(room: Made) -> dict[Any, discord.PermissionOverwrite]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
 
 import discord
 
@@ -11,12 +10,11 @@ from bot.services.rooms.holding import HeldRoom
 from bot.services.rooms.marks import EditKind, Field, Mark, Value
 from bot.ui.request import Bot
 
+from ..overwrites import change_one
 from ..own_changes import OwnChanges
 from .plan import Edit
 from .wants import TAKEN, Wanted, in_channel, of_channel
 
-ROLE: Literal[0] = 0
-MEMBER: Literal[1] = 1
 _OF = {True: Value.ALLOW, False: Value.DENY, None: Value.NEUTRAL}
 _TO = {value: setting for setting, value in _OF.items()}
 
@@ -64,21 +62,8 @@ class ChannelSide:
         channel = guild.get_channel(edit.place_xid)
         if channel is None:
             return
-        settings = {whom.id: overwrite for whom, overwrite in channel.overwrites.items()}
-        before = settings.get(edit.target_xid, discord.PermissionOverwrite())
-        overwrite = discord.PermissionOverwrite.from_pair(*before.pair())
-        overwrite.update(**{name: _TO[value] for name, value in edit.values.items()})
-        if overwrite == before:
-            return
-        kind = MEMBER if guild.get_role(edit.target_xid) is None else ROLE
-        allow, deny = (str(part.value) for part in overwrite.pair())
-        with self._changes.of(edit.place_xid):
-            if overwrite.is_empty():
-                await self._bot.http.delete_channel_permissions(edit.place_xid, edit.target_xid)
-            else:
-                await self._bot.http.edit_channel_permissions(
-                    edit.place_xid, edit.target_xid, allow, deny, kind
-                )
+        values = {name: _TO[value] for name, value in edit.values.items()}
+        await change_one(self._bot, self._changes, channel, edit.target_xid, values)
 
 
 def _is_here(field: Field, place_xid: int) -> bool:
