@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from datetime import timedelta
+from functools import partial
 
 import discord
 
@@ -26,6 +27,9 @@ from .rooms import in_voice
 from .rooms.kinds import Rooms
 
 log = logging.getLogger(__name__)
+
+TROUBLE_S = 5.0
+"""How soon something is tried again that could not be done."""
 
 
 class VoicePresence:
@@ -71,7 +75,12 @@ class VoicePresence:
                 except (NoSession, Unreadable):
                     self._heard.pop(room_xid, None)
                 except NotSaved:
-                    log.warning("Who is in voice could not be told to a circle; the next change finds out")
+                    log.warning("Who is in voice could not be told to a circle; it is tried again")
+                    self._try_again(room_xid)
+                except Exception:
+                    # Whatever it is, one circle must not stand in the way of all others.
+                    log.exception("Who is in voice could not be told to a circle; it is tried again")
+                    self._try_again(room_xid)
 
     def _until_next_s(self) -> float | None:
         """How long to wait, in seconds, if nothing happens; None: for ever."""
@@ -103,15 +112,15 @@ class VoicePresence:
             bridge,
             None if speaker is None else people.get(speaker),
         )
+        if session.state.phase is Phase.LIVE:  # before it begins everybody comes and goes as they like
+            for person in map(MemberXid, found.arrived):
+                if _presence(session.state, seats[person]) is not Presence.PRESENT:
+                    await self._desks.circle.act(session.id, person, c.ComeBack())
+            for person in map(MemberXid, found.gone):
+                if person in seats and _presence(session.state, seats[person]) is not Presence.ABSENT:
+                    await self._desks.circle.act(session.id, person, c.StepOut())
+        # Not before it is saved: what could not be told is found again.
         self._heard[room_xid], self._bridges[room_xid] = found.heard, bridge
-        if session.state.phase is not Phase.LIVE:
-            return  # before it begins everybody comes and goes as they like
-        for person in map(MemberXid, found.arrived):
-            if _presence(session.state, seats[person]) is not Presence.PRESENT:
-                await self._desks.circle.act(session.id, person, c.ComeBack())
-        for person in map(MemberXid, found.gone):
-            if person in seats and _presence(session.state, seats[person]) is not Presence.ABSENT:
-                await self._desks.circle.act(session.id, person, c.StepOut())
 
     async def _moved(
         self, member: discord.Member, before: discord.VoiceState, after: discord.VoiceState
@@ -144,6 +153,12 @@ class VoicePresence:
         if (heard := self._heard.get(room_xid)) is not None:
             now, bridge = self._clock.utcnow(), self._bridges[room_xid]
             self._heard[room_xid] = in_voice.not_known(heard, now, bridge)
+
+    def _try_again(self, room_xid: int) -> None:
+        if (heard := self._heard.get(room_xid)) is not None:
+            until = self._clock.utcnow() + timedelta(seconds=TROUBLE_S)
+            self._heard[room_xid] = in_voice.put_off(heard, until)
+        self._clock.do_later(TROUBLE_S, partial(self._look_soon, room_xid))
 
     def _look_soon(self, room_xid: int) -> None:
         self._changed.add(room_xid)

@@ -6,9 +6,12 @@ from dataclasses import replace
 from typing import Any
 
 import discord
+import pytest
 from simcord.backend.access import can_access_channel
 
+from bot.circle import commands as c
 from bot.circle.model import Presence, SessionState
+from bot.services.unit_of_work import NotSaved
 from tests.journeys import script
 from tests.journeys.crash import Points
 from tests.journeys.house import House, house, words
@@ -111,6 +114,42 @@ async def test_a_line_that_drops_is_waited_for_and_whoever_comes_back_is_here_at
         await ben.join_voice(h.room)
         await h.wait(4)
         assert h.holder() == "Ben"
+
+
+async def test_what_could_not_be_saved_of_a_line_that_dropped_is_saved_later(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with house() as h:
+        fay, ann, _ben, cat = await _in_voice(h)
+        act = h.bot.desks.circle.act
+        tried: list[c.Command] = []
+
+        async def fails(session_id: Any, person: Any, command: Any, **more: Any) -> Any:
+            if isinstance(command, c.StepOut | c.ComeBack) and len(tried) < 3:
+                tried.append(command)
+                raise NotSaved("the disk is full")
+            return await act(session_id, person, command, **more)
+
+        monkeypatch.setattr(h.bot.desks.circle, "act", fails)
+        await cat.leave_voice()
+        await h.wait(95)
+        assert len(tried) == 2
+        assert (await _presences(h))["Cat"] is Presence.PRESENT
+        await h.wait(12)
+        assert (await _presences(h))["Cat"] is Presence.ABSENT
+        assert len(tried) == 3
+
+        # A speaker's line drops: the circle waits for them as soon as that can be kept
+        await h.share(fay)
+        await h.wait(8)
+        await h.press(ann, "Receive")
+        tried.clear()
+        await ann.leave_voice()
+        await h.wait(6)
+        assert len(tried) == 3
+        assert "We wait a moment for" not in h.read()
+        await h.wait(8)
+        assert "We wait a moment for" in h.read()
 
 
 async def test_somebody_without_a_microphone_writes_and_is_never_taken_for_away() -> None:

@@ -61,6 +61,11 @@ def look(
     return Found(Heard(there, kept), tuple(sorted(there - was.inside)), tuple(sorted(moved_on)))
 
 
+def put_off(heard: Heard, until: datetime) -> Heard:
+    """Nobody is waited for less long than until then: what a look had found could not be kept."""
+    return replace(heard, dropped={person: max(at, until) for person, at in heard.dropped.items()})
+
+
 def not_known(heard: Heard, now: datetime, bridge: timedelta) -> Heard:
     """Discord could not be heard for a while: whoever is waited for is waited for anew."""
     return replace(heard, dropped=dict.fromkeys(heard.dropped, now + bridge))
