@@ -35,11 +35,13 @@ class Story:
     play: Callable[[House, Points], Awaitable[Any]]
     points: Callable[..., Points]
     at_least: int
+    without_what_is_kept_nowhere: Callable[[Any], Any] = lambda outcome: outcome
+    """The outcome without what is given with a press or not at all, because nobody is known any more after it."""
 
 
 STORIES = {
     "a session": Story(script.play, Points, 180),
-    "four weeks": Story(weekly.play, partial(Points, requests=False), 120),
+    "four weeks": Story(weekly.play, partial(Points, requests=False), 120, weekly.without_look_back),
 }
 
 
@@ -62,9 +64,11 @@ async def test_a_restart_at_any_point_changes_nothing_that_anyone_sees(
     assert BEAT in points.names, "commits are no longer known by name"
     numbers = range(1, len(points.names) + 1)
     assert len(points.forks.branches) == len([n for n in numbers if n % SHARES == share])
+    least = story.without_what_is_kept_nowhere(expected)
     for killed in points.forks.branches:
         assert killed.fault is None, f"{killed.name}\n{killed.fault}"
-        assert killed.outcome == expected, killed.name
+        if killed.outcome != least:
+            assert killed.outcome == expected, killed.name
         # No time is lost. Up to one heartbeat is given back twice, when the last thing the bot did left no trace.
         for shown, meant in zip(killed.outcome.times, expected.times, strict=True):
             assert 0 <= shown - meant <= SimulatedClock.beat_s, killed.name

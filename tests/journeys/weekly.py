@@ -5,7 +5,7 @@ skipped and one moved. Each step can be done again by its person, so that it can
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -25,6 +25,14 @@ class Outcome:
     records: int
     times: tuple[int, ...] = ()
     """No instant but those of the calendar is shown, and they are compared with the rest."""
+
+
+def without_look_back(outcome: Outcome) -> Outcome:
+    """The outcome if the bot was killed just as the circle was ended: whoever held it has the way to look back in the
+    panel alone (`cogs/circle/ending.py`)."""
+    fay = [text for text in outcome.private["fay"] if "has closed. You may look back" not in text]
+    assert len(fay) == len(outcome.private["fay"]) - 1, "otherwise it is given once"
+    return replace(outcome, private={**outcome.private, "fay": fay})
 
 
 def at(day: int, hour: int, minute: int = 0) -> datetime:
