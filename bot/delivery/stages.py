@@ -14,6 +14,7 @@ from functools import partial
 import discord
 
 from bot.circle.model import Phase, TurnPhase
+from bot.circle.writing import is_written
 from bot.clock import Clock
 from bot.ids import ChannelXid, GuildXid, MemberXid, SessionId
 from bot.pace import MemberEdits
@@ -126,12 +127,13 @@ class Stages:
     ) -> None:
         """Ask those to speak who have just come, have raised a hand, or have taken the piece."""
         turn = session.state.turn
+        writers = {people.get(seat.number) for seat in session.state.seats if seat.writes}
         holder = None
         if turn is not None and turn.phase is TurnPhase.SPEAKING and turn.seat is not None:
-            is_asked = self._asked_for_turn.get(room.id) == turn.number
+            is_asked = self._asked_for_turn.get(room.id) == turn.number or is_written(session.state)
             holder = None if is_asked else people.get(turn.seat)
             self._asked_for_turn[room.id] = turn.number
-        arrived = self._arrived.pop(room.id, set())
+        arrived = self._arrived.pop(room.id, set()) - writers
         invited = to_invite(audience, people.values(), arrived, holder)
         for place, person in enumerate(invited):
             if not await self._ask(room, person):

@@ -82,6 +82,14 @@ async def test_whoever_comes_is_asked_to_speak_once_and_a_raised_hand_is_answere
         await h.press(ann, "I'm done")
         await h.wait(8)
 
+        # Who says that they write is not asked, also when they come again
+        await h.press(cat, "I write", h.newest(cat, "[I write]"))
+        await cat.leave_voice()
+        await cat.join_voice(h.room)
+        await h.wait(1)
+        assert place(h, cat) is Value.SUPPRESSED
+        await h.press(cat, "I speak", h.newest(cat, "[I speak]"))
+
         # A moderator ends the stage, or Discord does because nobody speaks: it is live again, and the circle goes on
         h.env.backend.delete_stage_instance(h.room.id)
         await h.wait(1)
