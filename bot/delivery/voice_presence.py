@@ -111,6 +111,7 @@ class VoicePresence:
             self._clock.utcnow(),
             bridge,
             None if speaker is None else people.get(speaker),
+            [people[seat.number] for seat in session.state.seated if seat.writes and seat.number in people],
         )
         if session.state.phase is Phase.LIVE:  # before it begins everybody comes and goes as they like
             for person in map(MemberXid, found.arrived):

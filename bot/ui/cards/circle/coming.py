@@ -11,7 +11,7 @@ from bot.circle.order import announced, comes_back, names_who_is_next
 from bot.circle.turns import waits_until
 
 from ...card_context import CardContext, timestamp
-from ...rooms.kinds import words_of
+from . import writing
 
 
 def after_this(context: CardContext) -> str:
@@ -96,7 +96,7 @@ def for_you(context: CardContext, seat: int | None) -> str:
     state = context.state
     if seat is None or not (seat in announced(state) or _comes_again(state, seat)):
         return ""
-    return your_turn(context, seat) + " " + words_of(context.session.room_kind).to_receive(context.t)
+    return your_turn(context, seat) + " " + writing.to_receive(context, seat)
 
 
 def _comes_again(state: SessionState, seat: int) -> bool:
