@@ -50,7 +50,7 @@ def invitation(context: CardContext) -> Card:
     lines = [seats_taken(context)]
     closing = state.stage is not None and state.stage.kind is StageKind.CLOSING
     if closing:
-        lines.append(t("It is just closing."))
+        lines.append(t("It is closing."))
     elif state.phase is Phase.LIVE:
         lines.append(t("It has begun. You may still come in."))
     else:
