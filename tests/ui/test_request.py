@@ -137,6 +137,7 @@ EVERY_REASON = [
     EveryoneWrites(),
     PlacesFull(),
     PlaceGone(),
+    EveryoneWrites(),
 ]
 
 

@@ -77,7 +77,8 @@ def your_turn(context: CardContext, seat: int | None) -> str:
         return t("The piece is with you now.")
     if not names_who_is_next(state):
         return t(
-            "Here nobody is called on: the piece comes to you when you would like it, or somebody names you."
+            "Nobody is called on here. The piece comes to you when you would like it, or when somebody names "
+            "you."
         )
     following = announced(state)
     if seat in following:
