@@ -267,12 +267,15 @@ def test_what_is_asked_for_twice_is_planned_once() -> None:
 # The kinds
 
 
+ALONE = {
+    *(d.CloseRoom, d.Event, d.Forget, d.CheckRoom, d.LeftInvite, d.TurnAgain, d.Gestures, d.AskIn),
+}
+
+
 def test_every_kind_is_one_thing() -> None:
     for what in EVERY:
         policy = policy_of(what)
-        alone = d.CloseRoom | d.Event | d.Forget | d.CheckRoom | d.LeftInvite | d.TurnAgain
-        alone = alone | d.Gestures | d.AskIn
-        on_its_own = isinstance(what, alone)
+        on_its_own = type(what) in ALONE
         is_refresh = isinstance(what, Refresh)
         assert sum((is_refresh, policy.is_private, policy.in_order, policy.is_passage, on_its_own)) == 1
         if isinstance(what, Refresh) and not isinstance(what.post, d.Event | d.Gestures):
