@@ -20,6 +20,8 @@ from bot.delivery.piece_holders import PieceHolderCheck
 from bot.delivery.posting import Posting
 from bot.delivery.rooms.hearing.channel import ChannelSide
 from bot.delivery.rooms.hearing.driver import Hearing
+from bot.delivery.rooms.hearing.sides import Side
+from bot.delivery.rooms.hearing.voice import VoiceSide
 from bot.delivery.rooms.kinds import Rooms
 from bot.delivery.sender import Sender
 from bot.delivery.server_calendar import ServerCalendar
@@ -88,9 +90,11 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
     sender = Sender(desks, clock, courier)
     watch = Watch(desks.rooms, clock, sender, bot.drawn, rooms)
     watch.listen(bot)
-    hearing = Hearing(
-        desks.rooms, clock, bot.pace, bot, {EditKind.OVERWRITE: ChannelSide(bot, rooms.changes)}
-    )
+    sides: dict[EditKind, Side] = {
+        EditKind.OVERWRITE: ChannelSide(bot, rooms.changes),
+        EditKind.MUTE: VoiceSide(bot),
+    }
+    hearing = Hearing(desks.rooms, clock, bot.pace, bot.member_edits, bot, sides)
     hearing.listen(bot)
     rooms.listen(bot, watch)
     in_voice = VoicePresence(desks, clock, bot, rooms)
