@@ -26,8 +26,10 @@ from bot.delivery.rooms.kinds import Rooms
 from bot.delivery.sender import Sender
 from bot.delivery.server_calendar import ServerCalendar
 from bot.delivery.servers import Servers
+from bot.delivery.stages import Stages
 from bot.delivery.voice_presence import VoicePresence
 from bot.delivery.watch import Watch
+from bot.pace import MemberEdits
 from bot.services.desks import open_desks
 from bot.services.rooms.marks import EditKind
 from bot.services.starting.keys import unlock
@@ -99,6 +101,8 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
     rooms.listen(bot, watch)
     in_voice = VoicePresence(desks, clock, bot, rooms)
     in_voice.listen()
+    stages = Stages(desks, clock, MemberEdits(clock), bot, rooms)
+    stages.listen()
     hope = HopePoster(desks, vault, clock, bot.pace, bot)
     bot.hope = hope
     holders = PieceHolderCheck(desks, clock, bot.pace, bot, bot.whispers, bot.catalogues)
@@ -108,7 +112,7 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
     transactions.on_answers.append(sender.expect_answer)
     bot.drawn.on_answered.append(sender.answered)
     transactions.on_deadline += [deadlines.expect, holders.wake]
-    transactions.on_change.append(bot.panels.changed)
+    transactions.on_change += [bot.panels.changed, stages.changed]
     transactions.on_held.append(hearing.wake)
     transactions.on_schedules.append(deadlines.look_again)
     transactions.on_sparks.append(hope.wake)
@@ -122,6 +126,7 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
     _run(stack, _when_ready(bot, last_words.run), "last words")
     _run(stack, _when_ready(bot, holders.run), "piece holders")
     _run(stack, _when_ready(bot, in_voice.run), "presence in voice")
+    _run(stack, _when_ready(bot, stages.run), "stages")
     _run(stack, deadlines.run(), "deadlines")
     _run(stack, bot.panels.run(), "panels")
     eraser = Eraser(store.erase, clock)

@@ -29,6 +29,7 @@ from . import (
     turn_time,
     turns,
     unseen,
+    writing,
 )
 from .agreements import Agree as Agree
 from .agreements import Listen as Listen
@@ -77,6 +78,8 @@ from .turns import Pass as Pass
 from .turns import Receive as Receive
 from .unseen import GoOn as GoOn
 from .unseen import StandStill as StandStill
+from .writing import Speak as Speak
+from .writing import Write as Write
 
 
 class When(Enum):
@@ -154,6 +157,8 @@ _ROWS = (
     _row(seats.Remove, seats.remove, LEADER, ALWAYS),
     _row(agreements.Agree, agreements.agree, HAS_SEAT, WHILE_LIVE),
     _row(agreements.Listen, agreements.listen, HAS_SEAT, WHILE_LIVE),
+    _row(writing.Speak, writing.speak, HAS_SEAT, ALWAYS),
+    _row(writing.Write, writing.write, HAS_SEAT, ALWAYS),
     # The course of a session
     _row(stages.Begin, stages.begin, BEGINNER, WHILE_GATHERING),
     _row(Next, move_on, LEADER, WHILE_LIVE),

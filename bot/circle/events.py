@@ -57,3 +57,5 @@ from .turns import TurnReceived as TurnReceived
 from .waiting import KeepingLapsed as KeepingLapsed
 from .waiting import SeatKept as SeatKept
 from .waiting import SeatQueued as SeatQueued
+from .writing import WayChosen as WayChosen
+from .writing import WrittenTimeGiven as WrittenTimeGiven

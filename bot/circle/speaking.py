@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .model import HoldReason, Phase, SessionState, TurnPhase
+from .writing import is_written
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +54,10 @@ def may_speak(state: SessionState) -> Speaking:
     if turn is None or turn.seat is None or turn.phase is not TurnPhase.SPEAKING:
         return NOBODY
     return Only(turn.seat)
+
+
+def may_be_heard(state: SessionState) -> Speaking:
+    """Who may be heard in this moment, in a room in which people speak: as `may_speak`, but whoever has the piece and
+    takes their turns in writing need not be heard."""
+    speaking = may_speak(state)
+    return NOBODY if isinstance(speaking, Only) and is_written(state) else speaking

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.circle.facilitating import TakeRole
-from bot.circle.model import Phase, TurnPhase
+from bot.circle.model import Phase
 from bot.circle.nominating import Nominate
 from bot.circle.seats import ComeBack, Join, Leave, StepOut
 from bot.circle.slices import Command
@@ -14,9 +14,10 @@ from bot.circle.turns import NotYet, Pass, Receive
 from bot.ids import SessionId
 from bot.services.deliveries import table as d
 from bot.ui.cards import buttons
-from bot.ui.cards.circle import arriving, rounds
+from bot.ui.cards.circle import arriving, rounds, writing
 from bot.ui.cards.drawing import PRACTISING
 from bot.ui.cards.schedule import planned
+from bot.ui.layout import Card
 from bot.ui.private_notes import Topic
 from bot.ui.request import Handler, Press, Request
 from bot.ui.rooms.kinds import words_of
@@ -58,7 +59,9 @@ async def take_seat(request: Request, session_id: SessionId) -> None:
         words += "\n\n" + t(PRACTISING)
     words += "\n\n" + arriving.what_to_expect(t)
     words += "\n\n" + t("You may give it up at any time, without a reason.")
-    await request.say(words, [buttons.leave(context)])
+    card = Card().say(words).row(buttons.leave(context))
+    # With agreements it is asked after them.
+    await request.show(card if session.state.format.asks_agreement else writing.asked(context, card))
 
 
 async def give_up_seat(request: Request, session_id: SessionId) -> None:
@@ -108,9 +111,8 @@ async def _else(press: Press) -> None:
     """What a turn's card has no room for. Whoever does not speak finds there what is theirs too."""
     press.remember(press.session_id)
     session, people = await press.bot.desks.circle.with_people(press.session_id)
-    turn = session.state.turn
-    speaks = turn is not None and turn.phase is TurnPhase.SPEAKING and turn.seat == press.seat_among(people)
-    await press.show(rounds.what_else(private_context(press, session, people), speaks=speaks), Topic.MENU)
+    context = private_context(press, session, people)
+    await press.show(rounds.what_else(context, press.seat_among(people)), Topic.MENU)
 
 
 async def _back(press: Press) -> None:

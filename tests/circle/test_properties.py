@@ -50,7 +50,10 @@ TIMES: tuple[dict[str, int], ...] = (
 )
 SERVED = ("wait for the clock",) * 6 + ("time passes",) * 2 + ("served late", "outage")
 TURNS = (c.Receive,) * 4 + (c.Done,) * 3 + (c.Pass, c.Pass, c.NotYet)
-SEATS = (c.Agree, c.Agree, c.Leave, c.StepOut, c.ComeBack, c.Listen, c.Join, c.TakeRole, c.OfferSpark)
+SEATS = (
+    *(c.Agree, c.Agree, c.Leave, c.StepOut, c.ComeBack, c.Listen, c.Join),
+    *(c.TakeRole, c.OfferSpark, c.Write, c.Speak),
+)
 LEADS = (c.Next, c.Next, c.Pause, c.Resume, c.HoldSilence, c.Resume, c.Extend, c.Begin, c.End)
 ABOUT = (c.Nominate, c.Nominate, c.HandOver, c.Remove, c.PutFirst)
 ODD = (
@@ -180,7 +183,15 @@ def test_whatever_people_do_in_whatever_order(
 ) -> None:
     table = Table(
         seats,
-        a_format(*stages, order=order, pass_policy=policy, content_notes=notes, scale=True, **times),
+        a_format(
+            *stages,
+            order=order,
+            pass_policy=policy,
+            content_notes=notes,
+            scale=True,
+            written_factor=1.5,
+            **times,
+        ),
         helpers=(2,),
         begun=False,
     )

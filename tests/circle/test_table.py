@@ -33,6 +33,7 @@ from bot.circle import (
     turns,
     unseen,
     waiting,
+    writing,
 )
 from bot.circle import commands as c
 from bot.circle import events as e
@@ -65,6 +66,7 @@ SLICES = (
         turns,
         unseen,
         waiting,
+        writing,
     ),
 )
 

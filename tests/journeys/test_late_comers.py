@@ -32,7 +32,7 @@ async def test_whoever_comes_late_agrees_first_and_then_is_let_in_and_caught_up(
         briefing = await h.press(cat, "Save me a seat")
         assert "Please read what it has agreed to; then its room opens for you." in briefing
         assert "What is said here stays here" in briefing
-        assert "not therapy and not a crisis service" in briefing
+        assert "not therapy or a crisis service" in briefing
         assert briefing.endswith("[I agree]\n[Just listen]\n[Give up my seat]")
         assert h.room.mention not in briefing + await h.slash(cat, "circle upcoming")
         await h.wait(30)

@@ -45,6 +45,7 @@ SLICES: dict[str, set[str]] = {
     "turns": {"holds", "order", "turn_time"},
     "unseen": {"holds"},
     "waiting": set(),
+    "writing": {"turn_time"},
 }
 """Which other slices each slice imports. Add one only when its rule must do what the other's rule does."""
 ABOVE: dict[str, set[str]] = {

@@ -177,7 +177,7 @@ class ChannelRoom:
         """Let a person in. What was changed for them otherwise stays."""
         room = await self._room(session)
         # Where the piece is held, whoever holds it is let write, and nobody else.
-        given = self._given(room.guild, (*self.to_enter, *(() if session.held else TO_WRITE)))
+        given = self._given(room.guild, (*self.to_enter, *(() if _writing_is_held(session) else TO_WRITE)))
         await change_one(self._bot, self._changes, room, member_xid, given)
 
     async def dismiss(self, session: Session, member_xid: MemberXid) -> bool:
@@ -229,7 +229,8 @@ class ChannelRoom:
             return NONE
         is_out = any(getattr(overwrite, name) is False for name in self.to_enter)
         why = Obstacle.CANNOT_SEE if is_out else NONE
-        return why | Obstacle.CANNOT_WRITE if overwrite.send_messages is False and not session.held else why
+        is_mute = overwrite.send_messages is False and not _writing_is_held(session)
+        return why | Obstacle.CANNOT_WRITE if is_mute else why
 
     def is_full(self, error: Exception) -> bool:
         """Whether Discord let nobody in because the channel has as many permissions as it can have."""
@@ -309,3 +310,8 @@ class ChannelRoom:
             await self._bot.pace.turn()  # what it was looked up for is one call more
         assert isinstance(room, self.kind)
         return room
+
+
+def _writing_is_held(session: Session) -> bool:
+    """Whether the piece is held by who may write. Where it is held by who is heard, whoever writes may do so."""
+    return session.held and session.room_kind.is_written

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from bot.circle.speaking import Everyone, Only, may_speak
+from bot.circle.speaking import Everyone, Only, may_be_heard, may_speak
 from bot.ids import ChannelXid, GuildXid, MemberXid, SessionId
 from bot.privacy.sealing import SALT_BYTES, SealError, Vault
 from bot.store import mark_queries as mq
@@ -51,7 +51,8 @@ def of_server(work: Work, guild_xid: GuildXid) -> HeldServer:
             session = load(work, session_id)
             if session.room_xid is None:
                 continue
-            match may_speak(session.state):
+            asked = may_speak if session.room_kind.is_written else may_be_heard
+            match asked(session.state):
                 case Everyone():
                     heard = None
                 case Only(seat):

@@ -14,6 +14,8 @@ class RoomKind(StrEnum):
     """A text channel that only those see who have a seat. It is made for the session, and goes with it."""
     VOICE = "voice"
     """A voice channel that only those see who have a seat. It is made for the session, and goes with it."""
+    STAGE = "stage"
+    """A stage that only those see who have a seat. It is made for the session, and goes with it."""
 
     @property
     def is_written(self) -> bool:

@@ -50,9 +50,19 @@ def seen_by(t: Translator) -> str:
     return t("The admins of this server see this room too.")
 
 
+def to_be_heard(t: Translator) -> str:
+    """How to come to be heard there: one simply writes."""
+    return ""
+
+
 def to_receive(t: Translator) -> str:
     """What to do when the piece is held out to one for the first time."""
     return t("Press **{receive}**, then write here.", receive=t("Receive"))
+
+
+def impossible(t: Translator, guild: discord.Guild) -> str:
+    """Why there can be no such room in a server: there always can."""
+    return ""
 
 
 def missing_from(has: discord.Permissions) -> list[str]:

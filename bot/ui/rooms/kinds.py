@@ -11,13 +11,14 @@ from bot.services.rooms.kinds import USUAL_ROOM, RoomKind
 from ..i18n import Translator
 from ..permissions import BESIDES, permission_names
 from ..request import Request
-from . import channels, threads, voices
+from . import channels, stages, threads, voices
 from .words import RoomWords
 
 _WORDS: dict[RoomKind, RoomWords] = {
     RoomKind.PRIVATE: threads,
     RoomKind.CHANNEL: channels,
     RoomKind.VOICE: voices,
+    RoomKind.STAGE: stages,
 }
 
 OFFERED = tuple(_WORDS)
@@ -46,8 +47,9 @@ def missing_in_server(has: discord.Permissions, kind: RoomKind = USUAL_ROOM) -> 
 
 
 def possible_in(request: Request, channel: discord.TextChannel) -> list[RoomKind]:
-    """The kinds of rooms for which the bot lacks nothing in a channel."""
-    return [kind for kind in OFFERED if not missing_in(request, channel, kind)]
+    """The kinds of rooms that there can be in the server, and for which the bot lacks nothing in a channel."""
+    here = [kind for kind in OFFERED if not words_of(kind).impossible(request.t, channel.guild)]
+    return [kind for kind in here if not missing_in(request, channel, kind)]
 
 
 def titles_of(t: Translator, kinds: Iterable[RoomKind]) -> str:

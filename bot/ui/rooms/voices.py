@@ -12,8 +12,10 @@ from ..i18n import N_, Translator
 from . import channels
 from .channels import cannot_come as cannot_come
 from .channels import cannot_take_part as cannot_take_part
+from .channels import impossible as impossible
 from .channels import obstacle_of as obstacle_of
 from .channels import seen_by as seen_by
+from .channels import to_be_heard as to_be_heard
 
 OPTION = "voice"
 OFFER = N_("voice: a voice channel for those with a seat, in which we speak")

@@ -66,7 +66,7 @@ def cannot_come(context: CardContext, what: d.CannotCome) -> Card | None:
     return Card().say(
         line
         + " "
-        + t("Their seat is kept, they know what to ask for, and the circle does not wait. I keep trying.")
+        + t("Their seat is kept, and I told them what to ask for. The circle does not wait. I keep trying.")
     )
 
 

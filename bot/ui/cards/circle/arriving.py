@@ -13,7 +13,7 @@ from ...layout import Card
 from ...user_text import escaped
 from .. import buttons
 from ..drawing import PRACTISING, draws
-from . import coming
+from . import coming, writing
 from .stages import agreements_text
 
 
@@ -41,7 +41,7 @@ def briefing(context: CardContext, seat: Seat) -> Card:
         card.say(t("The circle is under way. Please come in quietly; the piece will come to you too."))
         card.say(_room(context))
     if not context.state.format.asks_agreement:
-        return card.say(catch_up(context))
+        return writing.asked(context, card.say(catch_up(context)))
     return _with_agreements(context, card, seat)
 
 

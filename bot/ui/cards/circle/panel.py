@@ -165,7 +165,7 @@ def confirm_end(context: CardContext) -> Card:
     if context.state.phase is Phase.PLANNED:
         card = Card().say(
             t(
-                "Call off the circle that begins {when}? Everyone with a seat is told.",
+                "Call off the circle that begins {when}? I tell everyone with a seat.",
                 when=planned.when(context),
             )
         )

@@ -79,7 +79,8 @@ def agreements_text(context: CardContext, agreements: Stage) -> str:
     t = context.t
     items = "\n".join(f"- {t.content(item)}" for item in agreements.items)
     kind = context.session.room_kind
-    said = words_of(kind).seen_by(t), held_words(t, kind, held=context.session.held)
+    words = words_of(kind)
+    said = words.seen_by(t), held_words(t, kind, held=context.session.held), words.to_be_heard(t)
     room = " ".join(sentence for sentence in said if sentence)
     return f"{t.content(agreements.text)}\n{items}\n\n{t.content(agreements.exception)}\n-# {room}"
 

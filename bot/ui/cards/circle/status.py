@@ -77,7 +77,7 @@ def holder(context: CardContext, what: d.Holder) -> Card | None:
     """Who holds the circle now, with the way to their panel; None when nobody does."""
     t, state = context.t, context.state
     if state.phase is Phase.ENDED:
-        return Card().say("-# " + t("The circle was held."))
+        return Card().say("-# " + t("This circle is over."))
     if state.host is None or state.phase is Phase.PLANNED:
         return None
     card = Card().say("-# " + t("{who} holds the circle now.", who=context.who(state.host)))

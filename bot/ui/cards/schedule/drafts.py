@@ -246,7 +246,7 @@ def confirm_delete(t: Translator, kept: Schedule) -> Card:
     """Asking once more before a schedule is deleted."""
     card = Card().say(
         t(
-            "Delete **{name}** for good? Announced dates are called off, and everyone with a seat is told.",
+            "Delete **{name}** for good? I call off announced dates and tell everyone with a seat.",
             name=escaped(kept.choices.name),
         )
     )

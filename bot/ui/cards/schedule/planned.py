@@ -70,7 +70,7 @@ def off_words(context: CardContext) -> str:
         )
     if appointment.off is EndReason.LOST:
         return t(
-            "The seats for {when} could not be kept, and I am sorry. There is a new invitation; please take one there.",
+            "I could not keep the seats for {when}, and I am sorry. You may take one on the new invitation.",
             when=timestamp(appointment.starts_at, "F"),
         )
     words = t("This circle does not take place on {when}.", when=timestamp(appointment.starts_at, "F"))
