@@ -96,7 +96,7 @@ def for_you(context: CardContext, seat: int | None) -> str:
     state = context.state
     if seat is None or not (seat in announced(state) or _comes_again(state, seat)):
         return ""
-    return your_turn(context, seat) + " " + writing.to_receive(context, seat)
+    return your_turn(context, seat) + " " + writing.when_it_comes(context, seat)
 
 
 def _comes_again(state: SessionState, seat: int) -> bool:

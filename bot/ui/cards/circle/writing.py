@@ -75,6 +75,14 @@ def to_receive(context: CardContext, number: int | None) -> str:
     return own.to_receive(context.t)
 
 
+def when_it_comes(context: CardContext, number: int) -> str:
+    """What to do once the piece is held out to that seat, for somebody who waits for it."""
+    t = context.t
+    if is_chosen(context) and not writes(context, number):
+        return t("When the piece comes to you, press **{receive}**, then speak.", receive=t("Receive"))
+    return t("When the piece comes to you, press **{receive}**, then write.", receive=t("Receive"))
+
+
 def _speak(context: CardContext) -> VerbButton:
     return buttons.button(context, "aloud", context.t("I speak"))
 
