@@ -29,7 +29,6 @@ from bot.delivery.servers import Servers
 from bot.delivery.stages import Stages
 from bot.delivery.voice_presence import VoicePresence
 from bot.delivery.watch import Watch
-from bot.pace import MemberEdits
 from bot.services.desks import open_desks
 from bot.services.rooms.marks import EditKind
 from bot.services.starting.keys import unlock
@@ -101,7 +100,7 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
     rooms.listen(bot, watch)
     in_voice = VoicePresence(desks, clock, bot, rooms)
     in_voice.listen()
-    stages = Stages(desks, clock, MemberEdits(clock), bot, rooms)
+    stages = Stages(desks, clock, bot.member_edits, bot, rooms)
     stages.listen()
     hope = HopePoster(desks, vault, clock, bot.pace, bot)
     bot.hope = hope
