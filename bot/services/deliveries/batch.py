@@ -225,6 +225,7 @@ def keep(work: Work, session_id: SessionId, outcome: Outcome) -> None:
     _keep_cards(work, session_id, outcome.cards)
     if outcome.room_xid is not None:
         work.db.execute(q.set_room, {"of_session": session_id, "new_room_xid": outcome.room_xid})
+        work.news.held.add(sessions.load(work, session_id).guild_xid)
     for number in outcome.let_go:
         _let_go(work, session_id, number)
     for turn in outcome.told:
