@@ -96,6 +96,7 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
         EditKind.MUTE: VoiceSide(bot),
     }
     hearing = Hearing(desks.rooms, clock, bot.pace, bot.member_edits, bot, sides)
+    bot.hearing = hearing
     hearing.listen(bot)
     rooms.listen(bot, watch)
     in_voice = VoicePresence(desks, clock, bot, rooms)

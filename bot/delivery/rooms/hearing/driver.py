@@ -19,13 +19,14 @@ import discord
 from discord.ext import commands
 
 from bot.clock import Clock
-from bot.ids import GuildXid, SessionId
+from bot.ids import GuildXid, MemberXid, SessionId
 from bot.pace import SPARE, MemberEdits, Pace
 from bot.services.rooms.desk import RoomsDesk
 from bot.services.rooms.holding import HeldRoom, HeldServer
 from bot.services.rooms.kinds import RoomKind
 from bot.services.rooms.marks import EditKind, Field, Mark, Standing, Value
 from bot.ui.request import Bot
+from bot.ui.rooms.hearing_status import HearingStatus
 
 from ...failures import Verdict, in_short, verdict
 from ..voice import NOT_CONNECTED
@@ -83,6 +84,15 @@ class Hearing:
         self._waiting.add(guild_xid)
         self._news.set()
 
+    def status(self, guild_xid: GuildXid, session_id: SessionId, room_xid: int) -> HearingStatus:
+        """How well the piece is held in the room of a session."""
+        room, memory = self._bot.get_channel(room_xid), self._memories.get(guild_xid)
+        if memory is None or not isinstance(room, discord.VoiceChannel | discord.StageChannel):
+            return HearingStatus()
+        beyond = sorted((memory.beyond | memory.free) & room.voice_states.keys())
+        waits = session_id in self._short.get(guild_xid, ())
+        return HearingStatus(waits, tuple(map(MemberXid, beyond)))
+
     def listen(self, bot: commands.Bot) -> None:
         """Begin to listen to what others do, and to the line itself."""
 
@@ -101,7 +111,9 @@ class Hearing:
             member: discord.Member, before: discord.VoiceState, after: discord.VoiceState
         ) -> None:
             if member.guild.id in self._held and _heard_by(before) != _heard_by(after):
-                self._memory(GuildXid(member.guild.id)).told_of(member.id)
+                self._memory(GuildXid(member.guild.id)).told_of(
+                    member.id, is_free=member.guild_permissions.mute_members
+                )
                 await server(member.guild)
 
         async def role(before: discord.Role, after: discord.Role) -> None:

@@ -13,7 +13,7 @@ from ...i18n import N_, Translator
 from ...languages import language_name
 from ...permission_checks import admin_roles, facilitator_roles, gone_among
 from ...permissions import missing_for_hope, permission_names
-from ...rooms.holding import held_words
+from ...rooms.holding import held_words, holding_limits
 from ...rooms.kinds import words_of
 from ...user_text import escaped
 from .context import SettingsContext
@@ -158,7 +158,8 @@ def _meeting(context: SettingsContext) -> list[str]:
         t(words.ABOUT),
     ]
     held = held_words(t, rules.room, held=rules.options.held)
-    return [*lines, held] if held else lines
+    limits = holding_limits(t, rules.room, held=rules.options.held)
+    return [*lines, *(said for said in (held, limits) if said)]
 
 
 def _room(context: SettingsContext) -> list[str]:
