@@ -56,7 +56,11 @@ async def permit(h: House, **permissions: bool) -> None:
 
 def costs(h: House) -> list[str]:
     """The calls that count against Discord's limits. `limited` leaves out looking people up, and with it this."""
-    edits = [f"PATCH {one.path}" for one in h.env.http_requests if one.method == "PATCH" and "/members/" in one.path]
+    edits = [
+        f"PATCH {one.path}"
+        for one in h.env.http_requests
+        if one.method == "PATCH" and "/members/" in one.path
+    ]
     return limited(h) + edits
 
 
@@ -142,7 +146,7 @@ async def test_only_the_holder_is_heard_and_afterwards_nobody_is_muted() -> None
 
 async def test_what_others_mute_stays_and_what_they_undo_is_left_alone() -> None:
     async with house() as h:
-        fay, ann, ben, cat = await begun(h)
+        fay, ann, *_ = await begun(h)
         await mutes(h, ann, False)
         await h.wait(3)
         assert muted(h) == ["ben", "cat", "fay"], "nobody fights over it"
@@ -156,7 +160,7 @@ async def test_what_others_mute_stays_and_what_they_undo_is_left_alone() -> None
     async with house() as h:
         for who in h.members[:1]:
             h.env.backend.get_guild(h.guild_id).members[who.id].mute = True
-        fay, ann, ben, cat = await begun(h)
+        fay, ann, *_ = await begun(h)
         await h.press(fay, "Pass")
         await h.wait(8)
         await h.press(ann, "Receive")
