@@ -20,6 +20,8 @@ from bot.delivery.piece_holders import PieceHolderCheck
 from bot.delivery.posting import Posting
 from bot.delivery.rooms.hearing.channel import ChannelSide
 from bot.delivery.rooms.hearing.driver import Hearing
+from bot.delivery.rooms.hearing.sides import Side
+from bot.delivery.rooms.hearing.voice import VoiceSide
 from bot.delivery.rooms.kinds import Rooms
 from bot.delivery.sender import Sender
 from bot.delivery.server_calendar import ServerCalendar
@@ -27,7 +29,6 @@ from bot.delivery.servers import Servers
 from bot.delivery.stages import Stages
 from bot.delivery.voice_presence import VoicePresence
 from bot.delivery.watch import Watch
-from bot.pace import MemberEdits
 from bot.services.desks import open_desks
 from bot.services.rooms.marks import EditKind
 from bot.services.starting.keys import unlock
@@ -90,14 +91,16 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
     sender = Sender(desks, clock, courier)
     watch = Watch(desks.rooms, clock, sender, bot.drawn, rooms)
     watch.listen(bot)
-    hearing = Hearing(
-        desks.rooms, clock, bot.pace, bot, {EditKind.OVERWRITE: ChannelSide(bot, rooms.changes)}
-    )
+    sides: dict[EditKind, Side] = {
+        EditKind.OVERWRITE: ChannelSide(bot, rooms.changes),
+        EditKind.MUTE: VoiceSide(bot),
+    }
+    hearing = Hearing(desks.rooms, clock, bot.pace, bot.member_edits, bot, sides)
     hearing.listen(bot)
     rooms.listen(bot, watch)
     in_voice = VoicePresence(desks, clock, bot, rooms)
     in_voice.listen()
-    stages = Stages(desks, clock, MemberEdits(clock), bot, rooms)
+    stages = Stages(desks, clock, bot.member_edits, bot, rooms)
     stages.listen()
     hope = HopePoster(desks, vault, clock, bot.pace, bot)
     bot.hope = hope

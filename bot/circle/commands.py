@@ -13,6 +13,7 @@ from typing import TypeAlias, TypeVar, cast
 
 from . import (
     agreements,
+    asking_in,
     dates,
     facilitating,
     feelings,
@@ -34,6 +35,7 @@ from . import (
 from .agreements import Agree as Agree
 from .agreements import Listen as Listen
 from .agreements import Recall as Recall
+from .asking_in import AskIn as AskIn
 from .authority import Who
 from .clockwork import Tick as Tick
 from .clockwork import tick
@@ -197,6 +199,7 @@ _ROWS = (
     _row(outage.Lapse, outage.lapse, BOT, ALWAYS_AND_AFTER),
     _row(unseen.StandStill, unseen.stand_still, BOT, ALWAYS | WITHOUT_A_DATE),
     _row(unseen.GoOn, unseen.go_on_again, BOT, ALWAYS | WITHOUT_A_DATE),
+    _row(asking_in.AskIn, asking_in.ask_in, BOT, WHILE_LIVE_OR_DONE),
     _row(resonance.ForgetEcho, resonance.forget_echo, BOT, WHILE_LIVE_OR_DONE),
 )
 

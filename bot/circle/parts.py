@@ -59,6 +59,8 @@ class Seat:
     """Until when their answer is awaited, while they wait outside."""
     writes: bool = False
     """Whether they take their turns in writing, in a room in which people speak."""
+    asked_in: bool = False
+    """Whether they were told where people speak, because they were not there."""
 
     @property
     def is_seated(self) -> bool:

@@ -13,6 +13,7 @@ from datetime import timedelta
 import discord
 
 from bot.circle import commands as c
+from bot.circle.asking_in import is_to_be_asked
 from bot.circle.model import Phase
 from bot.clock import Clock
 from bot.ids import MemberXid
@@ -86,6 +87,18 @@ class Admission:
                 outcome.follow += [Plan(d.TakenOut(what.seat)), Plan(d.Forget(what.seat))]
         if isinstance(what, d.Admit) and what.why:
             await self._circle.act(batch.session.id, member_xid, c.ComeBack())
+
+    def absent(self, batch: Batch, what: d.AskIn) -> list[int]:
+        """The seats of those who are to be told the way to where people speak, because they are not there."""
+        session = batch.session
+        asked = [
+            seat.number
+            for seat in session.state.inside
+            if what.seat in (None, seat.number) and is_to_be_asked(session.state, seat.number)
+        ]
+        people = {number: batch.people[number] for number in asked if number in batch.people}
+        missed = self._rooms.of(session).not_connected(session, people.values())
+        return [number for number, member_xid in people.items() if member_xid in missed]
 
     def meaning(self, batch: Batch, what: Verdict | None) -> Verdict | None:
         """What a failure means. Discord refuses alike what the bot lacks and what the person lacks."""

@@ -143,8 +143,8 @@ class Stages:
     async def _ask(self, room: discord.StageChannel, person: int) -> bool:
         """Ask one person to speak, in one call. Returns whether to go on with the next."""
         guild_xid = GuildXid(room.guild.id)
-        if not self._edits.take(guild_xid):
-            until = self._edits.free_at(guild_xid) - self._clock.utcnow()
+        if not self._edits.take(guild_xid, urgent=True):
+            until = self._edits.free_at(guild_xid, urgent=True) - self._clock.utcnow()
             self._later(room.id, until.total_seconds())
             return False
         await self._bot.pace.turn()

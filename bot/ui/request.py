@@ -20,7 +20,7 @@ from bot.circle.slices import Command
 from bot.clock import Clock
 from bot.content import Content
 from bot.ids import ChannelXid, GuildXid, MemberXid, MessageXid, RoleXid, ScheduleId, SessionId
-from bot.pace import Pace
+from bot.pace import MemberEdits, Pace
 from bot.services.circle.answer import Answer
 from bot.services.deliveries.policy import Post
 from bot.services.desks import Desks
@@ -65,6 +65,8 @@ class Bot(commands.Bot):
     catalogues: Catalogues
     pace: Pace
     """Whatever asks something of Discord that is no answer to an interaction waits for its turn here first."""
+    member_edits: MemberEdits
+    """Whatever edits a member or their voice state takes one of these besides."""
     desks: Desks
     traffic: RoomTraffic
     whispers: Whispers

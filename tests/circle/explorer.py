@@ -305,6 +305,7 @@ def everything(state: SessionState) -> Iterable[c.Command]:
     yield c.Join(seat=99)
     yield c.GiveBack(since=LONG_AGO)
     yield c.Lapse(untouched_since=LONG_AGO)
+    yield c.AskIn(seats=(*seats, 99))
     yield from (c.ForgetEcho(turn=turn) for turn in (0, *(echo.turn for echo in state.echoes)))
     askers: list[dict[str, Any]] = [{"seat": number} for number in seats]
     askers += [{"seat": 2, "may_facilitate": True}, {"seat": 2, "steward": True}, {"steward": True}]

@@ -58,7 +58,7 @@ LEADS = (c.Next, c.Next, c.Pause, c.Resume, c.HoldSilence, c.Resume, c.Extend, c
 ABOUT = (c.Nominate, c.Nominate, c.HandOver, c.Remove, c.PutFirst)
 ODD = (
     *("unknown", "newcomer", "reorder", "prompt", "resonate", "take back", "feel", "notes", "rest"),
-    "remind",
+    *("remind", "not there"),
 )
 
 
@@ -132,6 +132,12 @@ def _something_else(table: Table, what: str, read: Reader, everyone: tuple[int, 
                 (order[::-1], order[2:] + order[:2], order + order[:1], order[1:])
             )
             table.ask(c.Reorder(seat=state.host, order=turned))
+        case "not there":
+            asked = tuple(seat.number for seat in state.seats if seat.asked_in)
+            events = table.ask(c.AskIn(seats=(*everyone, read.one_of(everyone))))
+            assert isinstance(events, tuple)
+            again = [event for event in events if isinstance(event, e.AskedIn) and event.seat in asked]
+            assert not again, "somebody was told the way twice"
         case "remind":
             table.ask(c.Recall(seat=state.host, item=read.one_of((0, 0, 7))))
         case "take back":

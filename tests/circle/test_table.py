@@ -11,6 +11,7 @@ import pytest
 
 from bot.circle import (
     agreements,
+    asking_in,
     clockwork,
     dates,
     doors,
@@ -51,7 +52,19 @@ AGREEING = a_format(AGREEMENTS, CHECK_IN, CLOSING)
 
 ROOT = Path(__file__).resolve().parents[2]
 SLICES = (
-    *(agreements, clockwork, dates, doors, facilitating, feelings, harvest, holds, looking_back, moving_on),
+    *(
+        agreements,
+        asking_in,
+        clockwork,
+        dates,
+        doors,
+        facilitating,
+        feelings,
+        harvest,
+        holds,
+        looking_back,
+        moving_on,
+    ),
     *(
         late_comers,
         nominating,

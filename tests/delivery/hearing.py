@@ -91,7 +91,7 @@ class World:
             case EditKind.OVERWRITE:
                 return in_channel(PLACE, EVERYONE, ME, heard, self.seen(), self.marks)
             case EditKind.MUTE:
-                return in_voice(PLACE, self.present, heard)
+                return in_voice(PLACE, self.present, heard, self.marks)
             case EditKind.SUPPRESS:
                 return on_stage(PLACE, self.present, heard)
 

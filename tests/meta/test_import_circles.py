@@ -27,6 +27,7 @@ SLICES: dict[str, set[str]] = {
     "agreements": set(),
     "dates": set(),
     "doors": {"dates", "stages", "waiting"},
+    "asking_in": set(),
     "facilitating": set(),
     "feelings": set(),
     "harvest": set(),

@@ -134,6 +134,7 @@ EVERY_REASON = [
     *(DateRefused(Refusal(code, 3)) for code in Code),
     NeedsRole(RoleXid(5)),
     TooManyOpen(),
+    EveryoneWrites(),
     PlacesFull(),
     PlaceGone(),
     EveryoneWrites(),

@@ -5,6 +5,7 @@ Everyone but the bot is kept out by the channel's own permissions, and each seat
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -280,6 +281,14 @@ class ChannelRoom:
             overwrite.view_channel is True and whom.id not in roles and whom.id != room.guild.me.id
             for whom, overwrite in room.overwrites.items()
         )
+
+    def not_connected(self, session: Session, people: Collection[MemberXid]) -> set[MemberXid]:
+        """Those of these people who are not connected, where that can be; of a server that is not there, nobody is
+        known not to be."""
+        room = self._bot.get_channel(session.room_xid or 0)
+        if not isinstance(room, discord.VoiceChannel | discord.StageChannel) or room.guild.unavailable:
+            return set()
+        return set(people) - set(map(MemberXid, room.voice_states))
 
     def listen(self, bot: commands.Bot, news: News) -> None:
         """Tell of channels that people delete or slow down."""

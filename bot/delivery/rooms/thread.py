@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 import discord
@@ -209,6 +210,10 @@ class ThreadRoom:
             return None
         room = await self._bot.fetch_channel(session.room_xid)
         return room.member_count - 1 if isinstance(room, discord.Thread) else None
+
+    def not_connected(self, session: Session, people: Collection[MemberXid]) -> set[MemberXid]:
+        """Nobody: all write."""
+        return set()
 
     def listen(self, bot: commands.Bot, news: News) -> None:
         """Tell of threads that people delete, close or slow down."""

@@ -47,6 +47,7 @@ class VoiceRoom(ChannelRoom):
         assert isinstance(room, Spoken)
         if member_xid not in room.voice_states:
             return was_there
+        await self._bot.member_edits.turn(session.guild_xid)
         await self._bot.pace.turn()
         try:
             await self._bot.http.edit_member(room.guild.id, member_xid, channel_id=None)

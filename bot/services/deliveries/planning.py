@@ -120,6 +120,8 @@ def _follow(before: SessionState, after: SessionState, event: e.Event, linger_s:
             yield Plan(d.AskAgain(after.turns))
         case e.TurnReceived():
             yield Plan(Refresh(d.Turn(after.turns)))
+        case e.AskedIn(seat=seat):
+            yield Plan(d.ComeIn(seat))
         case e.WayChosen(seat=seat):
             if after.turn is not None and after.turn.seat == seat:
                 yield Plan(Refresh(d.Turn(after.turns)))

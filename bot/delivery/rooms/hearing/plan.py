@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from bot.services.rooms.marks import EditKind, Field, Mark, Standing, Value
 
+_HEARD = (Value.UNMUTED, Value.HEARD)
 IN_BETWEEN = (Standing.MAKING, Standing.UNDOING)
 
 
@@ -29,13 +30,18 @@ class Edit:
         """What each field becomes, by its name."""
         return {mark.field.name: becomes(mark) for mark in self.marks}
 
+    @property
+    def is_urgent(self) -> bool:
+        """Whether somebody waits to be heard again."""
+        return any(becomes(mark) in _HEARD for mark in self.marks)
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What is to be done, and what has been found out."""
 
     edits: tuple[Edit, ...] = ()
-    """The most pressing first."""
+    """The most pressing first: who is to be heard comes before who is to be silent."""
     found: tuple[Mark, ...] = ()
     """Marks that stand otherwise now: a change has arrived, or somebody else has taken the field."""
     over: tuple[Field, ...] = ()
@@ -102,7 +108,7 @@ def plan(
         elif next_mark != mark:
             found.append(next_mark)
     edits = tuple(Edit(*about, tuple(marks)) for about, marks in calls.items())
-    return Plan(edits, tuple(found), tuple(over))
+    return Plan(tuple(sorted(edits, key=lambda edit: not edit.is_urgent)), tuple(found), tuple(over))
 
 
 def _is_foreign(mark: Mark, now: Value) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from bot.circle.formats import PromptKind
+from bot.circle.model import Phase
+from bot.services.deliveries import table as d
 
 from ...card_context import CardContext
 from ...layout import Card
@@ -11,6 +13,7 @@ from ...press import VerbButton
 from ...rooms import channels
 from ...rooms.kinds import words_of
 from .. import buttons
+from ..drawing import draws
 
 
 def is_chosen(context: CardContext) -> bool:
@@ -78,6 +81,18 @@ def when_it_comes(context: CardContext, number: int) -> str:
     if is_chosen(context) and not writes(context, number):
         return t("When the piece comes to you, press **{receive}**, then speak.", receive=t("Receive"))
     return t("When the piece comes to you, press **{receive}**, then write.", receive=t("Receive"))
+
+
+@draws(d.ComeIn)
+def come_in(context: CardContext, what: d.ComeIn) -> Card | None:
+    """For somebody who is not where people speak: the way, and the other way; None once there is nothing to come to, or
+    they write."""
+    t, seat, room_xid = context.t, context.state.seat(what.seat), context.session.room_xid
+    is_late = context.state.phase is not Phase.LIVE or seat is None or not seat.is_inside or seat.writes
+    if is_late or room_xid is None or not is_chosen(context):
+        return None
+    words = t("The circle has begun. We speak in {room}: tap its name to come in.", room=f"<#{room_xid}>")
+    return Card().say(f"{words} {t('If you would rather write, that is fine too.')}").row(_write(context))
 
 
 def _speak(context: CardContext) -> VerbButton:
