@@ -10,6 +10,9 @@ from bot.ui.i18n import Catalogues
 from bot.ui.rooms.kinds import OFFERED, words_of
 from bot.ui.rooms.links import to_room
 
+TAPPED = ROOT / "bot" / "ui" / "cards" / "circle" / "writing.py"
+"""Calls somebody to where people speak, in that moment: who taps the name of a voice channel is in it, and a link only
+shows it."""
 T = Catalogues.read(ROOT / "data" / "locales", "en").pick("en")
 
 
@@ -22,7 +25,8 @@ def test_nothing_mentions_a_room_by_its_number() -> None:
     """Once the room is gone, a mention reads `#unknown`."""
     for folder in ("bot", "cogs"):
         for path in (ROOT / folder).rglob("*.py"):
-            assert not re.search(r"<#\{[^}]*\broom", path.read_text("utf-8")), path
+            named = re.search(r"<#\{[^}]*\broom", path.read_text("utf-8"))
+            assert named is None or path == TAPPED, path
 
 
 def test_the_way_out_stays_true_once_the_room_is_gone() -> None:
