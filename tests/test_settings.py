@@ -110,7 +110,7 @@ def test_what_is_wrong_is_said_in_a_sentence(tmp_path: Path, text: str, sentence
     assert str(caught.value).splitlines() == [f"{file}: these settings cannot be used.", f"  {sentence}"]
 
 
-JUNK = (
+JUNK: tuple[object, ...] = (
     True,
     3,
     -1,
