@@ -21,6 +21,7 @@ from bot.ui.layout import Card
 from bot.ui.private_notes import Topic
 from bot.ui.request import Handler, Press, Request
 from bot.ui.rooms.kinds import words_of
+from bot.ui.rooms.listeners import come_in_again
 
 from . import after_story
 from .agreeing import brief, with_catch_up
@@ -55,6 +56,7 @@ async def take_seat(request: Request, session_id: SessionId) -> None:
     words = t("You have a seat.")
     if room is not None:
         words += " " + t("The room is {room}; come in whenever you like.", room=f"<#{room}>")
+        words = f"{words} {come_in_again(t, session)}".strip()
     if session.state.practice:
         words += "\n\n" + t(PRACTISING)
     words += "\n\n" + arriving.what_to_expect(t)

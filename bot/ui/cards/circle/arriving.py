@@ -10,6 +10,7 @@ from bot.services.deliveries import table as d
 from ...card_context import CardContext, timestamp
 from ...i18n import Translator
 from ...layout import Card
+from ...rooms.listeners import come_in_again
 from ...user_text import escaped
 from .. import buttons
 from ..drawing import PRACTISING, draws
@@ -90,7 +91,10 @@ def caught_up(context: CardContext, words: str, seat: int | None, *, came_in: bo
 
 def _room(context: CardContext) -> str:
     room_xid = context.session.room_xid
-    return "" if room_xid is None else context.t("It meets in {room}.", room=f"<#{room_xid}>")
+    if room_xid is None:
+        return ""
+    where = context.t("It meets in {room}.", room=f"<#{room_xid}>")
+    return f"{where} {come_in_again(context.t, context.session)}".strip()
 
 
 def catch_up(context: CardContext) -> str:
