@@ -21,6 +21,7 @@ from bot.ui.layout import Card
 from bot.ui.private_notes import Topic
 from bot.ui.request import Handler, Press, Request
 from bot.ui.rooms.kinds import words_of
+from bot.ui.rooms.links import to_room
 from bot.ui.rooms.listeners import come_in_again
 
 from . import after_story
@@ -55,8 +56,8 @@ async def take_seat(request: Request, session_id: SessionId) -> None:
     t, room = context.t, session.room_xid
     words = t("You have a seat.")
     if room is not None:
-        words += " " + t("The room is {room}; come in whenever you like.", room=f"<#{room}>")
-        words = f"{words} {come_in_again(t, session)}".strip()
+        way = to_room(t, session.guild_xid, room)
+        words = f"{words} {t('Come in whenever you like.')} {way} {come_in_again(t, session)}".strip()
     if session.state.practice:
         words += "\n\n" + t(PRACTISING)
     words += "\n\n" + arriving.what_to_expect(t)
@@ -74,7 +75,7 @@ async def give_up_seat(request: Request, session_id: SessionId) -> None:
     seat = session.state.seat(answer.seat)
     was_inside = seat is None or not seat.waits_outside
     if session.room_xid is not None and was_inside and session.state.phase in (Phase.GATHERING, Phase.LIVE):
-        words += "\n\n" + words_of(session.room_kind).way_out(t, session.room_xid)
+        words += "\n\n" + words_of(session.room_kind).way_out(t)
     await request.say(words)
 
 

@@ -1,4 +1,4 @@
-"""People without a seat who may listen to a spoken circle: only where admins chose so, and told before anybody agrees."""
+"""People without a seat who may listen to a spoken circle: where admins chose so, and told before anybody agrees."""
 
 from __future__ import annotations
 

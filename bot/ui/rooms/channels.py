@@ -87,11 +87,10 @@ def obstacle_of(has: discord.Permissions) -> Obstacle:
     return NONE
 
 
-def way_out(t: Translator, room_xid: ChannelXid) -> str:
+def way_out(t: Translator) -> str:
     """How to leave the room by oneself, and what happens otherwise."""
     return t(
-        "When the next turn begins, the room {room} goes from your list of channels. Discord writes nothing there.",
-        room=f"<#{room_xid}>",
+        "When the next turn begins, the circle's room goes from your list of channels. Discord writes nothing there."
     )
 
 

@@ -86,14 +86,11 @@ def obstacle_of(has: discord.Permissions) -> Obstacle:
     return why if has.send_messages_in_threads else why | Obstacle.CANNOT_WRITE
 
 
-def way_out(t: Translator, room_xid: ChannelXid) -> str:
+def way_out(t: Translator) -> str:
     """How to leave the room by oneself, and what happens otherwise."""
     return "\n".join(
         (
-            t(
-                "You may leave the room {room} by yourself; Discord writes nothing there then.",
-                room=f"<#{room_xid}>",
-            ),
+            t("You may leave the circle's room by yourself. Then Discord writes nothing there."),
             "- " + t("On a phone, hold the thread's name and choose **Leave Thread**."),
             "- " + t("On a computer, right-click the thread's name and choose **Leave Thread**."),
             t("When the next turn begins, I take out anyone still there. Discord shows that to everyone."),

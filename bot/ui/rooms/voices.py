@@ -6,8 +6,6 @@ from collections.abc import Mapping
 
 import discord
 
-from bot.ids import ChannelXid
-
 from ..i18n import N_, Translator
 from . import channels
 from .channels import cannot_come as cannot_come
@@ -55,12 +53,11 @@ def missing_in(channel: discord.TextChannel, has: discord.Permissions) -> list[s
     return list(dict.fromkeys(lacking))
 
 
-def way_out(t: Translator, room_xid: ChannelXid) -> str:
+def way_out(t: Translator) -> str:
     """How to leave the room by oneself, and what happens otherwise."""
     return t(
-        "You may leave the voice channel {room} now. If you are still there when the next turn begins, I take you "
-        "out. Discord writes nothing there.",
-        room=f"<#{room_xid}>",
+        "You may leave the circle's voice channel now. If you are still there when the next turn begins, I take "
+        "you out. Discord writes nothing there."
     )
 
 

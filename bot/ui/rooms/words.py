@@ -58,8 +58,8 @@ class RoomWords(Protocol):
     def obstacle_of(self, has: discord.Permissions) -> Obstacle:
         """What is in the way of somebody who has these permissions in the channel."""
 
-    def way_out(self, t: Translator, room_xid: ChannelXid) -> str:
-        """How to leave the room by oneself, and what happens otherwise."""
+    def way_out(self, t: Translator) -> str:
+        """How to leave the room by oneself, and what happens otherwise. It stays true once the room is gone."""
 
     def cannot_take_part(self, t: Translator, channel_xid: ChannelXid, why: Obstacle) -> str:
         """What is in somebody's way, and what to ask for. Said to them."""

@@ -40,10 +40,7 @@ def chosen(context: CardContext, number: int | None) -> Card:
     t = context.t
     if not writes(context, number):
         return Card().say(t("In your turn you speak.")).row(_write(context))
-    room_xid = context.session.room_xid
-    words = t("In your turn you write in the chat.")
-    if room_xid is not None:
-        words = t("In your turn you write in the chat of {room}.", room=f"<#{room_xid}>")
+    words = t("In your turn you write in the chat of the circle's room.")
     return Card().say(f"{words} {_time(context)}".strip()).row(_speak(context))
 
 
