@@ -157,9 +157,18 @@ def _meeting(context: SettingsContext) -> list[str]:
         t("A circle meets here, unless somebody chooses otherwise: **{room}**.", room=t(words.TITLE)),
         t(words.ABOUT),
     ]
-    held = held_words(t, rules.room, held=rules.options.held)
-    limits = holding_limits(t, rules.room, held=rules.options.held)
-    return [*lines, *(said for said in (held, limits) if said)]
+    if held := held_words(t, rules.room, held=rules.options.held):
+        lines.append(held)
+    if limits := holding_limits(t, rules.room, held=rules.options.held):
+        lines.append(limits)
+    if rules.options.audience:
+        lines.append(
+            t(
+                "Everyone in this server can listen to circles that are spoken, without speaking or writing. People "
+                "are told before they agree. This holds for circles that are announced from now on."
+            )
+        )
+    return lines
 
 
 def _room(context: SettingsContext) -> list[str]:
