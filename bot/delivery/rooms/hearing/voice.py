@@ -71,7 +71,7 @@ class VoiceSide:
 
 
 def _people_in(guild: discord.Guild, room: HeldRoom) -> set[int]:
-    """Those who could be heard there. Whom Discord does not let speak there, as those who only listen, needs no mute."""
+    """Those who could be heard there. Who may only listen there needs no mute."""
     channel = guild.get_channel(room.room_xid)
     if not isinstance(channel, discord.VoiceChannel):
         return set()
