@@ -71,7 +71,9 @@ class VoiceSide:
 
 
 def _people_in(guild: discord.Guild, room: HeldRoom) -> set[int]:
+    """Who is in the channel and could be heard there."""
     channel = guild.get_channel(room.room_xid)
     if not isinstance(channel, discord.VoiceChannel):
         return set()
-    return set(channel.voice_states) - {guild.me.id}
+    there = set(channel.voice_states) - {guild.me.id}
+    return there if room.seated is None else there & room.seated
