@@ -33,8 +33,6 @@ class HeldRoom:
     room_xid: ChannelXid
     heard: frozenset[MemberXid] | None
     """Who may be heard; None: everyone."""
-    seated: frozenset[MemberXid] | None = None
-    """Those with a seat, where others listen: those cannot be heard anyway. None: whoever is there has a seat."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +51,16 @@ def of_server(work: Work, guild_xid: GuildXid) -> HeldServer:
             session = load(work, session_id)
             if session.room_xid is None:
                 continue
-            people = members(work, session)
             asked = may_speak if session.room_kind.is_written else may_be_heard
             match asked(session.state):
                 case Everyone():
                     heard = None
                 case Only(seat):
-                    person = people.get(seat)
+                    person = members(work, session).get(seat)
                     heard = frozenset(() if person is None else (person,))
                 case _:
                     heard = frozenset()
-            seated = frozenset(people.values()) if session.has_audience else None
-            rooms.append(HeldRoom(session_id, session.room_kind, session.room_xid, heard, seated))
+            rooms.append(HeldRoom(session_id, session.room_kind, session.room_xid, heard))
     return HeldServer(tuple(rooms), _marks(work, guild_xid))
 
 

@@ -71,9 +71,9 @@ class VoiceSide:
 
 
 def _people_in(guild: discord.Guild, room: HeldRoom) -> set[int]:
-    """Who is in the channel and could be heard there."""
+    """Those who could be heard there. Who may only listen there needs no mute."""
     channel = guild.get_channel(room.room_xid)
     if not isinstance(channel, discord.VoiceChannel):
         return set()
-    there = set(channel.voice_states) - {guild.me.id}
-    return there if room.seated is None else there & room.seated
+    there = {person for person, state in channel.voice_states.items() if not state.suppress}
+    return there - {guild.me.id}
