@@ -148,17 +148,25 @@ async def test_nobody_listens_where_people_write_or_where_they_could_not_be_kept
 async def test_where_the_piece_is_held_listeners_cost_no_edit_and_are_never_muted() -> None:
     async with house() as h:
         await _let_listen(h)
-        fay, ann, ben = everyone = await h.open(3, room="voice", held=True, format="quick-circle")
-        listeners = h.members[4:8]
-        for person in (*everyone, *listeners):
-            await person.join_voice(h.room)
-        await h.slash(fay, "circle start")
+        await h.slash(h.admin, "circle open", name="Evening", room="voice", held=True, format="check-in")
+        everyone = [h.admin, *h.members[:2]]
+        for person in everyone[1:]:
+            await h.press(person, "Save me a seat")
+        await h.wait(2)
+        backend, listeners = h.env.backend, h.members[4:8]
+        for person in everyone:
+            backend.set_voice_state(h.guild_id, person.id, h.room.id, suppress=False)
+        for person in listeners:
+            assert not _may(h, person).speak
+            backend.set_voice_state(h.guild_id, person.id, h.room.id, suppress=True)
+        await h.env.settle()
+        await h.slash(h.admin, "circle start")
         await h.wait(60)
         for person in everyone:
             await h.press(person, "I agree")
         await h.wait(12)
-        await h.press(fay, "Receive")
+        await h.press(h.admin, "Receive")
         await h.wait(12)
-        states = h.env.backend.get_guild(h.guild_id).voice_states
-        assert [states[person.id].mute for person in (fay, ann, ben)] == [False, True, True]
-        assert not any(states[person.id].mute for person in listeners)
+        members = backend.get_guild(h.guild_id).members
+        assert [members[person.id].mute for person in everyone] == [False, True, True]
+        assert not any(members[person.id].mute for person in listeners)
