@@ -29,8 +29,10 @@ def paused(context: CardContext, what: d.Paused) -> Card | None:
 @draws(d.FreeToSpeak)
 def free_to_speak(context: CardContext, what: d.FreeToSpeak) -> Card | None:
     """The room does not hold the piece any more."""
-    words = context.t("Everyone can write here now. The cards go on saying whose turn it is.")
-    return Card(QUIET).say(words)
+    t = context.t
+    if context.session.room_kind.is_written:
+        return Card(QUIET).say(t("Everyone can write here now. The cards go on saying whose turn it is."))
+    return Card(QUIET).say(t("Everyone can speak here now. The cards go on saying whose turn it is."))
 
 
 @draws(d.Resumed)
