@@ -20,6 +20,7 @@ from bot.delivery.piece_holders import PieceHolderCheck
 from bot.delivery.posting import Posting
 from bot.delivery.rooms.hearing.channel import ChannelSide
 from bot.delivery.rooms.hearing.driver import Hearing
+from bot.delivery.rooms.hearing.listening import listen
 from bot.delivery.rooms.hearing.sides import Side
 from bot.delivery.rooms.hearing.stage import StageSide
 from bot.delivery.rooms.hearing.voice import VoiceSide
@@ -99,7 +100,8 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
         EditKind.SUPPRESS: stage_side,
     }
     hearing = Hearing(desks.rooms, clock, bot.pace, bot.member_edits, bot, sides)
-    hearing.listen(bot)
+    bot.hearing = hearing
+    listen(bot, hearing)
     rooms.listen(bot, watch)
     in_voice = VoicePresence(desks, clock, bot, rooms)
     in_voice.listen()

@@ -8,6 +8,8 @@ from bot.ids import ChannelXid, GuildXid, MemberXid, MessageXid, SessionId
 from bot.services.circle.sessions import Session
 from bot.services.harvest.sparks import Withdrawal
 
+from .rooms.hearing_status import HearingStatus
+
 
 class Hope(Protocol):
     """Whoever posts sparks of hope, and takes them back. `bot.delivery.hope` is it."""
@@ -60,3 +62,10 @@ class Rooms(Protocol):
         Raises:
             discord.HTTPException: Discord said no.
         """
+
+
+class Hearing(Protocol):
+    """Whoever sees to it that only those are heard who may be. `bot.delivery.rooms.hearing` is it."""
+
+    def status(self, guild_xid: GuildXid, session_id: SessionId, room_xid: int) -> HearingStatus:
+        """How well the piece is held in the room of a session."""

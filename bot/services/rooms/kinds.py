@@ -32,8 +32,13 @@ class RoomKind(StrEnum):
         """Whether Discord asks people there to speak, and lets nobody be heard who has not accepted."""
         return self is RoomKind.STAGE
 
+    @property
+    def is_held_by_muting(self) -> bool:
+        """Whether holding it mutes people in the whole server, and outlasts the room: only an admin may choose that."""
+        return self is RoomKind.VOICE
+
 
 _WRITTEN = frozenset({RoomKind.PRIVATE, RoomKind.CHANNEL})
-_CAN_BE_HELD = frozenset({RoomKind.STAGE, RoomKind.CHANNEL})
+_CAN_BE_HELD = frozenset({RoomKind.CHANNEL, RoomKind.VOICE, RoomKind.STAGE})
 USUAL_ROOM = RoomKind.PRIVATE
 """The kind that is meant unless another one is chosen."""

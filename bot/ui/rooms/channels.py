@@ -29,6 +29,7 @@ NAMES: Mapping[str, str] = {
     "manage_channels": N_("Manage Channels"),
     "manage_roles": N_("Manage Roles"),
 }
+TO_HOLD: tuple[str, ...] = ()
 TO_OPEN: tuple[str, ...] = ("manage_channels",)
 TOO_MANY = N_(
     "I cannot open the circle's room: this server has as many channels as Discord allows, 500. The circle is kept. "

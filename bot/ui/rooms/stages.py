@@ -19,7 +19,8 @@ TITLE = N_("Stage")
 ABOUT = N_("It is made for the circle. We speak when Discord invites us to; the cards are in its chat.")
 EVERYWHERE = ("mute_members",)
 """What the bot needs besides what it needs for a voice channel: without it nobody is invited to speak."""
-NAMES: Mapping[str, str] = {**voices.NAMES, "mute_members": N_("Mute Members")}
+NAMES: Mapping[str, str] = voices.NAMES
+TO_HOLD: tuple[str, ...] = ()
 TO_OPEN = voices.TO_OPEN
 TOO_MANY = voices.TOO_MANY
 COMMUNITY = "COMMUNITY"

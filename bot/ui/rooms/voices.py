@@ -26,7 +26,9 @@ NAMES: Mapping[str, str] = {
     **channels.NAMES,
     "connect": N_("Connect"),
     "move_members": N_("Move Members"),
+    "mute_members": N_("Mute Members"),
 }
+TO_HOLD: tuple[str, ...] = ("mute_members",)
 TO_OPEN = channels.TO_OPEN
 TOO_MANY = channels.TOO_MANY
 WRONG_CHANNEL = channels.WRONG_CHANNEL

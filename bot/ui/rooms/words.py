@@ -26,6 +26,8 @@ class RoomWords(Protocol):
     """What it is like, in at most 100 characters."""
     TO_OPEN: tuple[str, ...]
     """What the bot needs to open a room that somebody closed or slowed down, by Discord's names for it."""
+    TO_HOLD: tuple[str, ...]
+    """What the bot needs besides in the whole server where the piece is held, by Discord's names for it."""
     NAMES: Mapping[str, str]
     """How people see the permissions that only this kind needs, by Discord's names for them."""
     TOO_MANY: str

@@ -246,9 +246,7 @@ CHOICES: dict[str, Callable[[Press], Changes]] = {
     "menu:setlanguage": _chosen_language,
     "menu:setformat": lambda press: {"format_id": _offered(press, press.bot.content.formats)},
     "menu:setscale": lambda press: {"scale": press.chosen[0] == "yes"},
-    "menu:setroom": lambda press: {
-        "room": read_room(press.t, press.rules, _offered(press, OPTIONS), None)[0]
-    },
+    "menu:setroom": lambda press: {"room": read_room(press, _offered(press, OPTIONS), None)[0]},
     "menu:setheld": lambda press: {"held": press.chosen[0] == "yes"},
     "menu:setaudience": _chosen_audience,
     "menu:setend": lambda press: {"at_end": AtEnd(_offered(press, set(AtEnd)))},

@@ -13,7 +13,7 @@ from ...i18n import N_, Translator
 from ...languages import language_name
 from ...permission_checks import admin_roles, facilitator_roles, gone_among
 from ...permissions import missing_for_hope, permission_names
-from ...rooms.holding import held_words
+from ...rooms.holding import held_words, holding_limits
 from ...rooms.kinds import words_of
 from ...user_text import escaped
 from .context import SettingsContext
@@ -159,6 +159,8 @@ def _meeting(context: SettingsContext) -> list[str]:
     ]
     if held := held_words(t, rules.room, held=rules.options.held):
         lines.append(held)
+    if limits := holding_limits(t, rules.room, held=rules.options.held):
+        lines.append(limits)
     if rules.options.audience:
         lines.append(
             t(
