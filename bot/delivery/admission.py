@@ -14,7 +14,7 @@ import discord
 
 from bot.circle import commands as c
 from bot.circle.asking_in import is_to_be_asked
-from bot.circle.model import Phase
+from bot.circle.model import Phase, SeatPlace
 from bot.clock import Clock
 from bot.ids import MemberXid
 from bot.pace import Pace
@@ -83,8 +83,11 @@ class Admission:
                         )  # Discord adds whoever may not write there all the same
                     await self._pace.turn()
                 await room.admit(batch.session, member_xid)
-            elif await room.dismiss(batch.session, member_xid) and what.before_turn is not None:
-                outcome.follow += [Plan(d.TakenOut(what.seat)), Plan(d.Forget(what.seat))]
+            else:
+                is_barred = seat is not None and seat.place is SeatPlace.REMOVED
+                was_there = await room.dismiss(batch.session, member_xid, barred=is_barred)
+                if was_there and what.before_turn is not None:
+                    outcome.follow += [Plan(d.TakenOut(what.seat)), Plan(d.Forget(what.seat))]
         if isinstance(what, d.Admit) and what.why:
             await self._circle.act(batch.session.id, member_xid, c.ComeBack())
 

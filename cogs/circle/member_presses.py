@@ -22,6 +22,7 @@ from bot.ui.private_notes import Topic
 from bot.ui.request import Handler, Press, Request
 from bot.ui.rooms.kinds import words_of
 from bot.ui.rooms.links import to_room
+from bot.ui.rooms.listeners import come_in_again
 
 from . import after_story
 from .agreeing import brief, with_catch_up
@@ -55,7 +56,8 @@ async def take_seat(request: Request, session_id: SessionId) -> None:
     t, room = context.t, session.room_xid
     words = t("You have a seat.")
     if room is not None:
-        words += " " + f"{t('Come in whenever you like.')} {to_room(t, session.guild_xid, room)}"
+        way = to_room(t, session.guild_xid, room)
+        words = f"{words} {t('Come in whenever you like.')} {way} {come_in_again(t, session)}".strip()
     if session.state.practice:
         words += "\n\n" + t(PRACTISING)
     words += "\n\n" + arriving.what_to_expect(t)
@@ -90,6 +92,15 @@ def _turn(command: Callable[[int], Command]) -> Handler:
         await ask_of_turn(press, command(press.seen))
 
     return pressed
+
+
+async def _receive(press: Press) -> None:
+    """Take the piece. On a stage that holds it, this asks for Discord's invitation, and accepting that takes it."""
+    if not await press.bot.stages.must_accept(press.session_id, press.member_xid, press.seen):
+        await ask_of_turn(press, Receive(seen=press.seen))
+        return
+    press.remember(press.session_id)
+    await press.say(press.t("Discord invites you to speak now. Please accept: your time begins then."))
 
 
 async def _more(press: Press) -> None:
@@ -139,7 +150,7 @@ async def _choose(press: Press) -> None:
 HANDLERS: dict[str, Handler] = {
     "join": _join,
     "leave": _leave,
-    "receive": _turn(lambda seen: Receive(seen=seen)),
+    "receive": _receive,
     "notyet": _turn(lambda seen: NotYet(seen=seen)),
     "pass": _turn(lambda seen: Pass(seen=seen)),
     "done": after_story.done,

@@ -77,8 +77,8 @@ class Room(Protocol):
     async def admit(self, session: Session, member_xid: MemberXid) -> None:
         """Let a person in."""
 
-    async def dismiss(self, session: Session, member_xid: MemberXid) -> bool:
-        """Take a person out. Returns whether they were still there."""
+    async def dismiss(self, session: Session, member_xid: MemberXid, *, barred: bool = False) -> bool:
+        """Take a person out; for good, if they are `barred`. Returns whether they were still there."""
 
     async def look_for(self, session: Session, member_xid: MemberXid, now: datetime) -> Obstacle:
         """Look whether somebody is still in the server. Returns what keeps them from taking part.

@@ -136,7 +136,7 @@ class ThreadRoom:
         thread = await self._thread(session)
         await thread.add_user(discord.Object(member_xid))
 
-    async def dismiss(self, session: Session, member_xid: MemberXid) -> bool:
+    async def dismiss(self, session: Session, member_xid: MemberXid, *, barred: bool = False) -> bool:
         """Take a person out, which Discord writes into the thread for everyone; nothing, if they have left it.
 
         Returns:

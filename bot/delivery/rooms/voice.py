@@ -39,10 +39,10 @@ class VoiceRoom(ChannelRoom):
         assert isinstance(room, Spoken)
         await room.edit(slowmode_delay=0, user_limit=0)
 
-    async def dismiss(self, session: Session, member_xid: MemberXid) -> bool:
+    async def dismiss(self, session: Session, member_xid: MemberXid, *, barred: bool = False) -> bool:
         """Take a person's permission away, and then the person: Discord works out what somebody may do in voice when
         they come in, and not again."""
-        was_there = await super().dismiss(session, member_xid)
+        was_there = await super().dismiss(session, member_xid, barred=barred)
         room = await self._room(session)
         assert isinstance(room, Spoken)
         if member_xid not in room.voice_states:

@@ -30,11 +30,18 @@ def words_of(kind: RoomKind) -> RoomWords:
     return _WORDS[kind]
 
 
-def missing_in(request: Request, channel: discord.TextChannel, kind: RoomKind) -> list[str]:
-    """The permissions the bot lacks in a channel to hold a circle there, by Discord's names for them."""
+def missing_in(
+    request: Request, channel: discord.TextChannel, kind: RoomKind, *, held: bool = False
+) -> list[str]:
+    """The permissions the bot lacks in a channel to hold a circle there, by Discord's names for them; and those to hold
+    the piece for real."""
     is_here = channel.id == request.interaction.channel_id  # then Discord has just said what the bot may do
     has = request.interaction.app_permissions if is_here else channel.permissions_for(channel.guild.me)
-    return words_of(kind).missing_in(channel, has)
+    return words_of(kind).missing_in(channel, has) + (_missing_to_hold(channel.guild, kind) if held else [])
+
+
+def _missing_to_hold(guild: discord.Guild, kind: RoomKind) -> list[str]:
+    return [name for name in words_of(kind).TO_HOLD if not getattr(guild.me.guild_permissions, name)]
 
 
 def missing_in_server(has: discord.Permissions, kind: RoomKind = USUAL_ROOM) -> list[str]:

@@ -31,6 +31,7 @@ NAMES: Mapping[str, str] = {
 }
 TO_TAKE_PART = ("view_channel", "send_messages_in_threads")
 """What a person needs in the channel to see the room below it, and to write there."""
+TO_HOLD: tuple[str, ...] = ()
 TO_OPEN: tuple[str, ...] = ("manage_threads",)
 TOO_MANY = N_(
     "I cannot open the circle's room: this server has as many open threads as Discord allows. The "
@@ -55,12 +56,12 @@ def seen_by(t: Translator) -> str:
     )
 
 
-def to_be_heard(t: Translator) -> str:
+def to_be_heard(t: Translator, *, held: bool) -> str:
     """How to come to be heard there: one simply writes."""
     return ""
 
 
-def to_receive(t: Translator) -> str:
+def to_receive(t: Translator, *, held: bool) -> str:
     """What to do when the piece is held out to one for the first time."""
     return t("Press **{receive}**, then write.", receive=t("Receive"))
 

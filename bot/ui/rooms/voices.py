@@ -26,7 +26,9 @@ NAMES: Mapping[str, str] = {
     **channels.NAMES,
     "connect": N_("Connect"),
     "move_members": N_("Move Members"),
+    "mute_members": N_("Mute Members"),
 }
+TO_HOLD: tuple[str, ...] = ("mute_members",)
 TO_OPEN = channels.TO_OPEN
 TOO_MANY = channels.TOO_MANY
 WRONG_CHANNEL = channels.WRONG_CHANNEL
@@ -37,7 +39,7 @@ def medium(t: Translator) -> str:
     return t("We speak with one another. Without a microphone you may write instead.")
 
 
-def to_receive(t: Translator) -> str:
+def to_receive(t: Translator, *, held: bool) -> str:
     """What to do when the piece is held out to one for the first time."""
     return t("Press **{receive}**, then speak. You may also write here.", receive=t("Receive"))
 

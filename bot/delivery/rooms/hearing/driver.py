@@ -10,22 +10,20 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from functools import partial
-from typing import Any
 
 import discord
-from discord.ext import commands
 
 from bot.clock import Clock
-from bot.ids import GuildXid, SessionId
+from bot.ids import GuildXid, MemberXid, SessionId
 from bot.pace import SPARE, MemberEdits, Pace
 from bot.services.rooms.desk import RoomsDesk
 from bot.services.rooms.holding import HeldRoom, HeldServer
 from bot.services.rooms.kinds import RoomKind
 from bot.services.rooms.marks import EditKind, Field, Mark, Standing, Value
 from bot.ui.request import Bot
+from bot.ui.rooms.hearing_status import HearingStatus
 
 from ...failures import Verdict, in_short, verdict
 from ..voice import NOT_CONNECTED
@@ -36,7 +34,11 @@ from .wants import Wanted
 
 log = logging.getLogger(__name__)
 
-KINDS: Mapping[RoomKind, EditKind] = {RoomKind.CHANNEL: EditKind.OVERWRITE, RoomKind.VOICE: EditKind.MUTE}
+KINDS: Mapping[RoomKind, EditKind] = {
+    RoomKind.CHANNEL: EditKind.OVERWRITE,
+    RoomKind.VOICE: EditKind.MUTE,
+    RoomKind.STAGE: EditKind.SUPPRESS,
+}
 """How somebody is heard or not in each kind of room that can be held."""
 OF_MEMBERS = (EditKind.MUTE, EditKind.SUPPRESS)
 """What changes a member, of which Discord allows so many in one server."""
@@ -83,68 +85,68 @@ class Hearing:
         self._waiting.add(guild_xid)
         self._news.set()
 
-    def listen(self, bot: commands.Bot) -> None:
-        """Begin to listen to what others do, and to the line itself."""
+    def changed(self, guild_xid: GuildXid) -> None:
+        """Somebody has changed something in a server; it matters where something is held."""
+        if guild_xid in self._held:
+            self.wake(guild_xid)
 
-        async def lost() -> None:
-            self._is_connected = False
+    def told_of(self, guild_xid: GuildXid, person_xid: int, *, is_free: bool) -> None:
+        """Discord tells of a person in voice. `is_free`: they may unmute themselves."""
+        if guild_xid in self._held:
+            self._memory(guild_xid).told_of(person_xid, is_free=is_free)
+            self.wake(guild_xid)
 
-        async def back() -> None:
-            self._is_connected = self._everywhere = True
-            self._news.set()
+    def permissions_changed(self, guild_xid: GuildXid) -> None:
+        """What was refused in a server may be allowed now."""
+        if guild_xid in self._held:
+            self._memory(guild_xid).permissions_changed()
+            self.wake(guild_xid)
 
-        async def server(guild: discord.Guild) -> None:
-            if guild.id in self._held:
-                self.wake(GuildXid(guild.id))
+    def line_lost(self) -> None:
+        """Discord cannot be heard any more: what is so is not known."""
+        self._is_connected = False
 
-        async def voice(
-            member: discord.Member, before: discord.VoiceState, after: discord.VoiceState
-        ) -> None:
-            if member.guild.id in self._held and _heard_by(before) != _heard_by(after):
-                self._memory(GuildXid(member.guild.id)).told_of(member.id)
-                await server(member.guild)
+    def line_back(self) -> None:
+        """Discord is heard again, after a start too."""
+        self._is_connected = self._everywhere = True
+        self._news.set()
 
-        async def role(before: discord.Role, after: discord.Role) -> None:
-            if after.guild.id in self._held:
-                self._memory(GuildXid(after.guild.id)).permissions_changed()
-            await server(after.guild)
-
-        async def channel(*changed: discord.abc.GuildChannel) -> None:
-            await server(changed[-1].guild)
-
-        heard: dict[str, Callable[..., Any]] = {
-            "on_disconnect": lost,
-            "on_resumed": back,
-            "on_ready": back,
-            "on_guild_available": server,
-            "on_guild_join": server,
-            "on_guild_channel_update": channel,
-            "on_guild_channel_delete": channel,
-            "on_guild_role_update": role,
-            "on_voice_state_update": voice,
-        }
-        for name, listener in heard.items():
-            bot.add_listener(listener, name)
+    def status(self, guild_xid: GuildXid, session_id: SessionId, room_xid: int) -> HearingStatus:
+        """How well the piece is held in the room of a session."""
+        room, memory = self._bot.get_channel(room_xid), self._memories.get(guild_xid)
+        if memory is None or not isinstance(room, discord.VoiceChannel | discord.StageChannel):
+            return HearingStatus()
+        beyond = sorted((memory.beyond | memory.free) & room.voice_states.keys())
+        waits = session_id in self._short.get(guild_xid, ())
+        return HearingStatus(waits, tuple(map(MemberXid, beyond)))
 
     async def run(self) -> None:
         """Set right what is not as wanted, for ever."""
         try:
             while True:
                 self._news.clear()
+                trouble_s = None
                 try:
                     await self._find()
                 except Exception:
                     # Whatever it is, it is tried again: somebody may be waiting to be heard.
                     log.exception("What is held could not be read")
-                    self._clock.do_later(TROUBLE_S, self._news.set)
+                    trouble_s = TROUBLE_S
+                now = self._clock.utcnow()
+                self._waiting |= {guild_xid for guild_xid, at in self._looks.items() if at <= now}
                 for guild_xid in self._waiting - set(self._serving):
                     task = asyncio.create_task(self._serve(guild_xid), name="hearing")
                     self._serving[guild_xid] = task
-                await self._clock.wait(self._news, "a change of who is heard")
+                await self._clock.wait(self._news, "a change of who is heard", trouble_s or self._next_s(now))
         finally:
             for task in self._serving.values():
                 task.cancel()
             await asyncio.gather(*self._serving.values(), return_exceptions=True)
+
+    def _next_s(self, now: datetime) -> float | None:
+        """In how many seconds the next look is due that comes by itself; None: there is none."""
+        due = min((at for at in self._looks.values() if at > now), default=None)
+        return None if due is None else (due - now).total_seconds()
 
     async def _find(self) -> None:
         """After a start, and whenever Discord could not be heard: look in every server in which anything is held."""
@@ -157,6 +159,7 @@ class Hearing:
         try:
             while guild_xid in self._waiting:
                 self._waiting.discard(guild_xid)
+                self._looks.pop(guild_xid, None)
                 guild = self._bot.get_guild(guild_xid)
                 if guild is None or guild.unavailable or not self._is_connected:
                     return  # nothing is known, so nothing is moved; Discord says when it is back
@@ -278,22 +281,28 @@ class Hearing:
         wait_s = min(LONGEST_S, TROUBLE_S * failures)
         if isinstance(error, discord.NotFound):
             over.extend(fields)  # there is nobody and nothing left to undo it for
+            if edit.kind in OF_MEMBERS:
+                self._set_aside(guild_xid, fields, wait_s)
+                return True
             return failures < 3
         if getattr(error, "code", 0) == NOT_CONNECTED:
             # Their mark stays, and is undone when they come to any voice channel of the server.
             self._set_aside(guild_xid, fields, wait_s)
             return True
+        if isinstance(error, discord.RateLimited) or getattr(error, "status", 0) == TOO_MANY:
+            log.info("Discord allows no more changes of members for a while: %s", in_short(error))
+            if edit.kind in OF_MEMBERS:
+                self._edits.spent(guild_xid)  # the next look finds none, and says so
+                return True
         side = self._sides[edit.kind]
         those = side.rooms_of(guild, edit, held.rooms)
-        is_undoing = all(mark.standing is Standing.UNDOING for mark in edit.marks)
-        if verdict(error) in (Verdict.AGAIN, Verdict.LATER) or not those:
+        gives_back = edit.kind in OF_MEMBERS and all(m.standing is Standing.UNDOING for m in edit.marks)
+        if verdict(error) in (Verdict.AGAIN, Verdict.LATER) or not (those or gives_back):
             log.info("Who is heard could not be changed; it is tried again: %s", in_short(error))
-            if isinstance(error, discord.RateLimited) or getattr(error, "status", 0) == TOO_MANY:
-                self._edits.spent(guild_xid)
             # Not more and more slowly: somebody may be waiting to be heard.
             self._later(guild_xid, max(TROUBLE_S, getattr(error, "retry_after", 0.0)))
             return False
-        if is_undoing and edit.kind in OF_MEMBERS:
+        if gives_back:
             log.warning(
                 "Somebody could not be given back their voice; it is tried again: %s", in_short(error)
             )
@@ -325,19 +334,7 @@ class Hearing:
             of_servers.pop(guild_xid, None)
 
     def _later(self, guild_xid: GuildXid, seconds: float) -> None:
-        """Look again in so many seconds. A look that comes before sees for itself when the next one is due."""
-        now = self._clock.utcnow()
-        at, sooner = now + timedelta(seconds=seconds), self._looks.get(guild_xid)
-        if sooner is None or not now < sooner <= at:
-            self._looks[guild_xid] = at
-            self._clock.do_later(seconds, partial(self._in_time, guild_xid, at))
-
-    def _in_time(self, guild_xid: GuildXid, at: datetime) -> None:
-        if self._looks.get(guild_xid) == at:
-            del self._looks[guild_xid]
-            self.wake(guild_xid)
-
-
-def _heard_by(state: discord.VoiceState) -> tuple[object, ...]:
-    """What says whether somebody can be heard, and where."""
-    return state.channel, state.mute, state.suppress, state.requested_to_speak_at
+        """Look again in so many seconds. Whatever is looked at before sees for itself when the next look is due."""
+        at = self._clock.utcnow() + timedelta(seconds=seconds)
+        self._looks[guild_xid] = min(at, self._looks.get(guild_xid, at))
+        self._news.set()

@@ -22,6 +22,8 @@ class Memory:
         self._aside: dict[Field, datetime] = {}
         self.beyond: set[int] = set()
         """People whom Discord does not let the bot silence: it may not change who is above it."""
+        self.free: set[int] = set()
+        """People whom Discord lets unmute themselves."""
 
     def made(self, mark: Mark, now: datetime) -> None:
         """A change has been made."""
@@ -31,8 +33,14 @@ class Memory:
         """These could not be changed: until then, or until Discord tells of that person, nothing is known of them."""
         self._aside |= dict.fromkeys(fields, until)
 
-    def told_of(self, person_xid: int) -> None:
-        """Discord has told something of a person."""
+    def told_of(self, person_xid: int, *, is_free: bool) -> None:
+        """Discord has told something of a person.
+
+        Args:
+            person_xid: who.
+            is_free: whether they may unmute themselves.
+        """
+        (self.free.add if is_free else self.free.discard)(person_xid)
         for field in [field for field in self._aside if field.target_xid == person_xid]:
             del self._aside[field]
 

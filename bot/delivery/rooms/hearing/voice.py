@@ -71,7 +71,9 @@ class VoiceSide:
 
 
 def _people_in(guild: discord.Guild, room: HeldRoom) -> set[int]:
+    """Those who could be heard there. Who may only listen there needs no mute."""
     channel = guild.get_channel(room.room_xid)
     if not isinstance(channel, discord.VoiceChannel):
         return set()
-    return set(channel.voice_states) - {guild.me.id}
+    there = {person for person, state in channel.voice_states.items() if not state.suppress}
+    return there - {guild.me.id}

@@ -11,6 +11,7 @@ from ...card_context import CardContext, timestamp
 from ...i18n import Translator
 from ...layout import Card
 from ...rooms.links import to_room
+from ...rooms.listeners import come_in_again
 from ...user_text import escaped
 from .. import buttons
 from ..drawing import PRACTISING, draws
@@ -90,8 +91,9 @@ def caught_up(context: CardContext, words: str, seat: int | None, *, came_in: bo
 
 
 def _way_in(context: CardContext) -> str:
-    session = context.session
-    return to_room(context.t, session.guild_xid, session.room_xid)
+    t, session = context.t, context.session
+    way = to_room(t, session.guild_xid, session.room_xid)
+    return f"{way} {come_in_again(t, session)}".strip()
 
 
 def catch_up(context: CardContext) -> str:

@@ -29,7 +29,15 @@ def paused(context: CardContext, what: d.Paused) -> Card | None:
 @draws(d.FreeToSpeak)
 def free_to_speak(context: CardContext, what: d.FreeToSpeak) -> Card | None:
     """The room does not hold the piece any more."""
-    words = context.t("Everyone can write here now. The cards go on saying whose turn it is.")
+    t = context.t
+    if context.session.room_kind.is_written:
+        return Card(QUIET).say(t("Everyone can write here now. The cards go on saying whose turn it is."))
+    if context.session.room_kind.asks_to_speak:
+        return Card(QUIET).say(t("Everyone can speak here now. The cards go on saying whose turn it is."))
+    words = t(
+        "Everyone can speak here now. The cards go on saying whose turn it is. If you stay muted, someone who runs "
+        "this server can unmute you."
+    )
     return Card(QUIET).say(words)
 
 

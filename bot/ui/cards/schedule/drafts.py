@@ -24,7 +24,7 @@ from ...i18n import Translator
 from ...layout import CALM, CLOSED, Card
 from ...paging import page_of
 from ...press import VerbButton
-from ...rooms.holding import held_words
+from ...rooms.holding import held_words, holding_limits
 from ...rooms.kinds import words_of
 from ...user_text import escaped
 
@@ -134,6 +134,8 @@ def _choices(context: DraftContext) -> list[str]:
     lines.append(t.many("Announced {count} day ahead", "Announced {count} days ahead", wanted.horizon_days))
     if held := held_words(t, wanted.room, held=wanted.held):
         lines.append(held)
+    if limits := holding_limits(t, wanted.room, held=wanted.held):
+        lines.append(limits)
     lines += [t(WORDS[name].said) for name in ticked(wanted.session)]
     return lines
 

@@ -13,7 +13,7 @@ from ...i18n import N_, Translator
 from ...languages import language_name
 from ...permission_checks import admin_roles, facilitator_roles, gone_among
 from ...permissions import missing_for_hope, permission_names
-from ...rooms.holding import held_words
+from ...rooms.holding import held_words, holding_limits
 from ...rooms.kinds import words_of
 from ...user_text import escaped
 from .context import SettingsContext
@@ -157,8 +157,18 @@ def _meeting(context: SettingsContext) -> list[str]:
         t("A circle meets here, unless somebody chooses otherwise: **{room}**.", room=t(words.TITLE)),
         t(words.ABOUT),
     ]
-    held = held_words(t, rules.room, held=rules.options.held)
-    return [*lines, held] if held else lines
+    if held := held_words(t, rules.room, held=rules.options.held):
+        lines.append(held)
+    if limits := holding_limits(t, rules.room, held=rules.options.held):
+        lines.append(limits)
+    if rules.options.audience:
+        lines.append(
+            t(
+                "Everyone in this server can listen to circles that are spoken, without speaking or writing. People "
+                "are told before they agree. This holds for circles that are announced from now on."
+            )
+        )
+    return lines
 
 
 def _room(context: SettingsContext) -> list[str]:
