@@ -22,6 +22,7 @@ from bot.delivery.rooms.hearing.channel import ChannelSide
 from bot.delivery.rooms.hearing.driver import Hearing
 from bot.delivery.rooms.hearing.listening import listen
 from bot.delivery.rooms.hearing.sides import Side
+from bot.delivery.rooms.hearing.stage import StageSide
 from bot.delivery.rooms.hearing.voice import VoiceSide
 from bot.delivery.rooms.kinds import Rooms
 from bot.delivery.sender import Sender
@@ -92,9 +93,11 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
     sender = Sender(desks, clock, courier)
     watch = Watch(desks.rooms, clock, sender, bot.drawn, rooms)
     watch.listen(bot)
+    stage_side = StageSide(bot)
     sides: dict[EditKind, Side] = {
         EditKind.OVERWRITE: ChannelSide(bot, rooms.changes),
         EditKind.MUTE: VoiceSide(bot),
+        EditKind.SUPPRESS: stage_side,
     }
     hearing = Hearing(desks.rooms, clock, bot.pace, bot.member_edits, bot, sides)
     bot.hearing = hearing
@@ -102,7 +105,7 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
     rooms.listen(bot, watch)
     in_voice = VoicePresence(desks, clock, bot, rooms)
     in_voice.listen()
-    stages = Stages(desks, clock, bot.member_edits, bot, rooms)
+    bot.stages = stages = Stages(desks, clock, bot.member_edits, bot, rooms, stage_side, hearing.wake)
     stages.listen()
     hope = HopePoster(desks, vault, clock, bot.pace, bot)
     bot.hope = hope

@@ -1,30 +1,36 @@
-"""The stages of circles: that they are live while somebody is there, and whom Discord asks to speak.
+"""The stages of circles: that they are live while somebody is there, whom Discord asks to speak, and who accepts.
 
 Where everybody may speak, whoever comes is asked once, and so is whoever raises a hand or takes the piece. Where the
-piece is held for real, `rooms.hearing` asks. Who is where is in memory alone, and is never logged.
+piece is held for real, `rooms.hearing` asks, and accepting is to receive the piece. Who is where is in memory alone,
+and is never logged.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 
 import discord
 
 from bot.circle.model import Phase, TurnPhase
+from bot.circle.turns import Receive
 from bot.circle.writing import is_written
 from bot.clock import Clock
 from bot.ids import ChannelXid, GuildXid, MemberXid, SessionId
 from bot.pace import MemberEdits
 from bot.services.circle.sessions import NoSession, Session
 from bot.services.desks import Desks
+from bot.services.rooms.holding import HeldRoom
+from bot.services.rooms.marks import Field, Mark, Standing, Value
 from bot.services.unit_of_work import NotSaved
 from bot.services.unreadable import Unreadable
 from bot.ui.request import Bot
 
 from .failures import Verdict, back_off_s, in_short, verdict
+from .rooms.hearing.stage import StageSide, was_asked
+from .rooms.hearing.wants import place_of
 from .rooms.kinds import Rooms
 from .rooms.on_stage import Audience, audience_of, to_invite
 
@@ -39,12 +45,24 @@ ALREADY_LIVE = 150006
 class Stages:
     """Listens to the gateway, and looks at one stage after another. `run` until it is cancelled."""
 
-    def __init__(self, desks: Desks, clock: Clock, edits: MemberEdits, bot: Bot, rooms: Rooms) -> None:
+    def __init__(
+        self,
+        desks: Desks,
+        clock: Clock,
+        edits: MemberEdits,
+        bot: Bot,
+        rooms: Rooms,
+        side: StageSide,
+        wake: Callable[[GuildXid], None],
+    ) -> None:
         self._desks = desks
         self._clock = clock
         self._edits = edits
         self._bot = bot
         self._rooms = rooms
+        self._side = side
+        self._wake = wake
+        """Lets the reconciler look at a server."""
         self._arrived: dict[int, set[int]] = {}
         """Who has come to each stage and was not asked yet."""
         self._asked_for_turn: dict[int, int] = {}
@@ -67,6 +85,40 @@ class Stages:
         """A session is not as it was."""
         if (room_xid := self._places.get(session_id)) is not None:
             self._look_soon(room_xid)
+
+    async def must_accept(self, session_id: SessionId, member_xid: MemberXid, seen: int) -> bool:
+        """Somebody presses to receive the piece. In the audience of a stage that is held they are asked to speak for
+        it, also if they have said no before.
+
+        Args:
+            session_id: the session.
+            member_xid: who presses.
+            seen: the version since which the button has meant what it did.
+
+        Returns:
+            Whether they receive it only once they accept.
+
+        Raises:
+            NoSession: the session is gone.
+        """
+        session = await self._desks.circle.get(session_id)
+        room, turn = self._bot.get_channel(session.room_xid or 0), session.state.turn
+        if (
+            not session.held
+            or not isinstance(room, discord.StageChannel)
+            or turn is None
+            or seen < turn.opened
+        ):
+            return False
+        place = audience_of(room).places.get(member_xid)
+        held, marks = await self._held(room)
+        if held is None or member_xid not in held.offered or place not in (Value.SUPPRESSED, Value.INVITED):
+            return False
+        if place is Value.SUPPRESSED:
+            if held.in_the_middle:
+                self._side.ask_for(room.id, member_xid)
+            await self._ask_anew(room, member_xid, marks)
+        return True
 
     async def run(self) -> None:
         """Look at what has changed, for ever."""
@@ -104,6 +156,41 @@ class Stages:
         await self._make_live(room, session)
         if not session.held:
             await self._invite(room, *await self._desks.circle.with_people(session.id), audience)
+            return
+        held, marks = await self._held(room)
+        if held is None or held.heard is None:
+            _, people = await self._desks.circle.with_people(session.id)
+            await self._ask_all(room, to_invite(audience, people.values(), (), None))
+        else:
+            await self._receive(room, held, marks, audience)
+
+    async def _held(self, room: discord.StageChannel) -> tuple[HeldRoom | None, Mapping[Field, Mark]]:
+        """The stage as it is held, with the marks of its server; None while its circle is not under way."""
+        server = await self._desks.rooms.held_in(GuildXid(room.guild.id))
+        return next((one for one in server.rooms if one.room_xid == room.id), None), server.marks
+
+    async def _receive(
+        self, room: discord.StageChannel, held: HeldRoom, marks: Mapping[Field, Mark], audience: Audience
+    ) -> None:
+        """Whoever was asked to speak for the piece and is heard has accepted. Whoever had declined and raises a hand is
+        asked once more."""
+        for person in sorted(held.offered):
+            if audience.places.get(person) is Value.HEARD and was_asked(room.id, person, marks):
+                await self._desks.circle.act(held.session_id, person, Receive())
+                return
+        for person in map(MemberXid, audience.in_turn):
+            if person in (held.heard or held.offered):
+                await self._ask_anew(room, person, marks)
+
+    async def _ask_anew(
+        self, room: discord.StageChannel, person: MemberXid, marks: Mapping[Field, Mark]
+    ) -> None:
+        """What somebody said no to is nobody's any more, so that the reconciler asks again."""
+        guild_xid, field = GuildXid(room.guild.id), place_of(room.id, person)
+        mark = marks.get(field)
+        if mark is not None and mark.standing is Standing.THEIRS:
+            await self._desks.rooms.keep_marks(guild_xid, (), [field])
+        self._wake(guild_xid)
 
     async def _make_live(self, room: discord.StageChannel, session: Session) -> None:
         """Begin what Discord calls the stage, with a topic that tells nothing. It ends by itself when nobody speaks for
@@ -134,7 +221,9 @@ class Stages:
             holder = None if is_asked else people.get(turn.seat)
             self._asked_for_turn[room.id] = turn.number
         arrived = self._arrived.pop(room.id, set()) - writers
-        invited = to_invite(audience, people.values(), arrived, holder)
+        await self._ask_all(room, to_invite(audience, people.values(), arrived, holder))
+
+    async def _ask_all(self, room: discord.StageChannel, invited: Sequence[int]) -> None:
         for place, person in enumerate(invited):
             if not await self._ask(room, person):
                 self._arrived.setdefault(room.id, set()).update(invited[place:])

@@ -40,7 +40,7 @@ from .retrying import RefusedForms
 from .room_traffic import RoomTraffic
 from .sentences import refusal_sentence
 from .whispers import Whispers
-from .workers import Hearing, Hope, PieceHolderCheck, Rooms
+from .workers import Hearing, Hope, PieceHolderCheck, Rooms, Stages
 
 Asked = TypeVar("Asked", bound=Command)
 
@@ -76,6 +76,7 @@ class Bot(commands.Bot):
     hope: Hope
     piece_holders: PieceHolderCheck
     rooms: Rooms
+    stages: Stages
     hearing: Hearing
     presses: dict[str, Handler]
     """What each verb of a button that is about a session leads to; the cogs register theirs. Before it, it is

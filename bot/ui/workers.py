@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from bot.ids import ChannelXid, GuildXid, MessageXid, SessionId
+from bot.ids import ChannelXid, GuildXid, MemberXid, MessageXid, SessionId
 from bot.services.circle.sessions import Session
 from bot.services.harvest.sparks import Withdrawal
 
@@ -37,6 +37,17 @@ class PieceHolderCheck(Protocol):
 
     def heard(self, session_id: SessionId) -> None:
         """Whoever has the piece in this session has just written something."""
+
+
+class Stages(Protocol):
+    """Whoever looks after the stages of circles. `bot.delivery.stages` is it."""
+
+    async def must_accept(self, session_id: SessionId, member_xid: MemberXid, seen: int) -> bool:
+        """Whether somebody who presses to receive the piece is asked to speak for it, and has it once they accept.
+
+        Raises:
+            NoSession: the session is gone.
+        """
 
 
 class Rooms(Protocol):

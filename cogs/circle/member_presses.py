@@ -94,6 +94,15 @@ def _turn(command: Callable[[int], Command]) -> Handler:
     return pressed
 
 
+async def _receive(press: Press) -> None:
+    """Take the piece. On a stage that holds it, this asks for Discord's invitation, and accepting that takes it."""
+    if not await press.bot.stages.must_accept(press.session_id, press.member_xid, press.seen):
+        await ask_of_turn(press, Receive(seen=press.seen))
+        return
+    press.remember(press.session_id)
+    await press.say(press.t("Discord invites you to speak now. Please accept: your time begins then."))
+
+
 async def _more(press: Press) -> None:
     session = await press.bot.desks.circle.get(press.session_id)
     command = Extend(seconds=session.state.format.timing.extra_s, seen=press.seen)
@@ -141,7 +150,7 @@ async def _choose(press: Press) -> None:
 HANDLERS: dict[str, Handler] = {
     "join": _join,
     "leave": _leave,
-    "receive": _turn(lambda seen: Receive(seen=seen)),
+    "receive": _receive,
     "notyet": _turn(lambda seen: NotYet(seen=seen)),
     "pass": _turn(lambda seen: Pass(seen=seen)),
     "done": after_story.done,

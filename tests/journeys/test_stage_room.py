@@ -1,19 +1,15 @@
-"""A circle on a stage that is made for it: the same evening, who is asked to speak, and who gets in."""
+"""A circle on a stage that is made for it: who is asked to speak, and who gets in."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import discord
 from simcord.backend.access import can_access_channel
 
 from bot.services.rooms.marks import Value
-from tests.journeys import script
-from tests.journeys.crash import Points
 from tests.journeys.house import House, house, words
 from tests.journeys.on_stages import accept, decline, place, raise_hand
-from tests.journeys.test_voice_room import SEEN_BY
 
 TO_BE_HEARD = "On a stage we listen at first."
 
@@ -24,21 +20,6 @@ def _topics(h: House) -> list[str]:
 
 def _invitations(h: House) -> int:
     return sum("/voice-states/" in str(one.path) for one in h.env.http_requests)
-
-
-async def test_the_same_evening_is_played_on_a_stage() -> None:
-    outcomes = []
-    for room in ("thread", "stage"):
-        async with house() as h:
-            outcome = await script.play(h, Points(), room)
-            said = ["\n".join(x for x in text.split("\n") if SEEN_BY not in x) for text in outcome.room]
-            outcomes.append(replace(outcome, room=said))
-            if room == "stage":
-                assert _invitations(h) == 0, "nobody was there to be asked"
-                assert not _topics(h)
-                await h.wait(601)
-                assert not h.has_room, "it is deleted with everything in it, as is usual"
-    assert outcomes[1] == outcomes[0]
 
 
 async def test_whoever_comes_is_asked_to_speak_once_and_a_raised_hand_is_answered() -> None:

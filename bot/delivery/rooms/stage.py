@@ -24,6 +24,10 @@ class StageRoom(VoiceRoom):
     words: ClassVar[RoomWords] = stages
     besides: ClassVar[tuple[str, ...]] = ("read_message_history", "request_to_speak")
 
+    def _lacks(self, room: Made) -> list[str]:
+        """Without what it takes to invite anybody to speak, people still come in, and the cards go on."""
+        return [name for name in super()._lacks(room) if name not in stages.EVERYWHERE]
+
     async def _create(self, guild: discord.Guild, name: str, **how: Any) -> Made:
         if COMMUNITY not in guild.features:
             raise Hindered(Verdict.NOT_HERE)

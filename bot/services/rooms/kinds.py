@@ -28,12 +28,17 @@ class RoomKind(StrEnum):
         return self in _CAN_BE_HELD
 
     @property
+    def asks_to_speak(self) -> bool:
+        """Whether Discord asks people there to speak, and lets nobody be heard who has not accepted."""
+        return self is RoomKind.STAGE
+
+    @property
     def is_held_by_muting(self) -> bool:
         """Whether holding it mutes people in the whole server, and outlasts the room: only an admin may choose that."""
         return self is RoomKind.VOICE
 
 
 _WRITTEN = frozenset({RoomKind.PRIVATE, RoomKind.CHANNEL})
-_CAN_BE_HELD = frozenset({RoomKind.CHANNEL, RoomKind.VOICE})
+_CAN_BE_HELD = frozenset({RoomKind.CHANNEL, RoomKind.VOICE, RoomKind.STAGE})
 USUAL_ROOM = RoomKind.PRIVATE
 """The kind that is meant unless another one is chosen."""

@@ -51,12 +51,12 @@ def seen_by(t: Translator) -> str:
     return t("The admins of this server see this room too.")
 
 
-def to_be_heard(t: Translator) -> str:
+def to_be_heard(t: Translator, *, held: bool) -> str:
     """How to come to be heard there: one simply writes."""
     return ""
 
 
-def to_receive(t: Translator) -> str:
+def to_receive(t: Translator, *, held: bool) -> str:
     """What to do when the piece is held out to one for the first time."""
     return t("Press **{receive}**, then write here.", receive=t("Receive"))
 

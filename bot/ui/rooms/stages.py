@@ -36,16 +36,26 @@ def medium(t: Translator) -> str:
     return t("We speak on a stage. Without a microphone you may write instead.")
 
 
-def to_be_heard(t: Translator) -> str:
+def to_be_heard(t: Translator, *, held: bool) -> str:
     """How to come to be heard there."""
+    if held:
+        return t(
+            "On a stage we listen at first. When the piece comes to you, Discord invites you to speak. "
+            "Accept, and your time begins. While everyone may speak, press the hand, **Request to Speak**."
+        )
     return t(
         "On a stage we listen at first. To speak, accept when Discord invites you. "
         "If no invitation comes, press the hand, **Request to Speak**."
     )
 
 
-def to_receive(t: Translator) -> str:
+def to_receive(t: Translator, *, held: bool) -> str:
     """What to do when the piece is held out to one for the first time."""
+    if held:
+        return t(
+            "Accept when Discord invites you to speak: your time begins then. **{receive}** asks for the invitation.",
+            receive=t("Receive"),
+        )
     return t(
         "Press **{receive}**, then speak. If Discord invites you to speak, accept. You may also write here.",
         receive=t("Receive"),

@@ -39,7 +39,7 @@ def medium(t: Translator) -> str:
     return t("We speak with one another. Without a microphone you may write instead.")
 
 
-def to_receive(t: Translator) -> str:
+def to_receive(t: Translator, *, held: bool) -> str:
     """What to do when the piece is held out to one for the first time."""
     return t("Press **{receive}**, then speak. You may also write here.", receive=t("Receive"))
 

@@ -41,11 +41,12 @@ class RoomWords(Protocol):
     def seen_by(self, t: Translator) -> str:
         """Who sees the room besides those with a seat. It is said before they agree."""
 
-    def to_be_heard(self, t: Translator) -> str:
-        """How to come to be heard there; empty where one simply speaks or writes."""
+    def to_be_heard(self, t: Translator, *, held: bool) -> str:
+        """How to come to be heard there; empty where one simply speaks or writes. `held`: whether the piece is held
+        there for real."""
 
-    def to_receive(self, t: Translator) -> str:
-        """What to do when the piece is held out to one for the first time."""
+    def to_receive(self, t: Translator, *, held: bool) -> str:
+        """What to do when the piece is held out to one for the first time. `held`: as above."""
 
     def impossible(self, t: Translator, guild: discord.Guild) -> str:
         """Why there can be no such room in a server, whatever the bot may do there; empty if there can."""

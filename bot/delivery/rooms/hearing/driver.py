@@ -34,7 +34,11 @@ from .wants import Wanted
 
 log = logging.getLogger(__name__)
 
-KINDS: Mapping[RoomKind, EditKind] = {RoomKind.CHANNEL: EditKind.OVERWRITE, RoomKind.VOICE: EditKind.MUTE}
+KINDS: Mapping[RoomKind, EditKind] = {
+    RoomKind.CHANNEL: EditKind.OVERWRITE,
+    RoomKind.VOICE: EditKind.MUTE,
+    RoomKind.STAGE: EditKind.SUPPRESS,
+}
 """How somebody is heard or not in each kind of room that can be held."""
 OF_MEMBERS = (EditKind.MUTE, EditKind.SUPPRESS)
 """What changes a member, of which Discord allows so many in one server."""

@@ -88,6 +88,8 @@ def gather(context: CardContext, what: d.Gather) -> Card:
         lines.append(t("{who} holds this circle.", who=context.who(state.facilitator)))
     else:
         lines.append(t("Any facilitator can begin it, and then holds it."))
-    card.say("\n".join(lines)).say(small(words_of(context.session.room_kind).to_be_heard(t)))
+    card.say("\n".join(lines)).say(
+        small(words_of(context.session.room_kind).to_be_heard(t, held=context.session.held))
+    )
     begin = buttons.button(context, "begin", t("Begin"), ButtonStyle.primary)
     return card.row(begin, buttons.leave(context), buttons.support(context))

@@ -80,8 +80,8 @@ def agreements_text(context: CardContext, agreements: Stage) -> str:
     t = context.t
     items = "\n".join(f"- {t.content(item)}" for item in agreements.items)
     kind = context.session.room_kind
-    words = words_of(kind)
-    said = seen_by(t, context.session), held_words(t, kind, held=context.session.held), words.to_be_heard(t)
+    words, held = words_of(kind), context.session.held
+    said = seen_by(t, context.session), held_words(t, kind, held=held), words.to_be_heard(t, held=held)
     room = " ".join(sentence for sentence in said if sentence)
     return f"{t.content(agreements.text)}\n{items}\n\n{t.content(agreements.exception)}\n-# {room}"
 

@@ -32,6 +32,8 @@ def free_to_speak(context: CardContext, what: d.FreeToSpeak) -> Card | None:
     t = context.t
     if context.session.room_kind.is_written:
         return Card(QUIET).say(t("Everyone can write here now. The cards go on saying whose turn it is."))
+    if context.session.room_kind.asks_to_speak:
+        return Card(QUIET).say(t("Everyone can speak here now. The cards go on saying whose turn it is."))
     words = t(
         "Everyone can speak here now. The cards go on saying whose turn it is. If you stay muted, someone who runs "
         "this server can unmute you."

@@ -72,7 +72,7 @@ def who_writes(context: CardContext) -> str:
 def to_receive(context: CardContext, number: int | None) -> str:
     """What to do when the piece is held out to that seat; None: to anybody."""
     own = channels if writes(context, number) else words_of(context.session.room_kind)
-    return own.to_receive(context.t)
+    return own.to_receive(context.t, held=context.session.held)
 
 
 def when_it_comes(context: CardContext, number: int) -> str:
