@@ -21,8 +21,8 @@ async def test_three_circles_of_eight_never_make_more_than_ten_edits_in_ten_seco
         assert sorted(waits)[len(waits) // 2] < 1, "as a rule nobody waits"
 
 
-async def _began(**how: int) -> Server:
-    server = Server(random.Random(0), **how)
+async def _began(circles: int = 1) -> Server:
+    server = Server(random.Random(0), circles)
     await _pass(server, 1)
     return server
 

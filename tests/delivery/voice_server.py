@@ -44,7 +44,7 @@ class JumpingClock(StillClock):
         await done
 
     async def wait(self, event: asyncio.Event, reason: str, timeout_s: float | None = None) -> bool:
-        waiting = [asyncio.ensure_future(event.wait())]
+        waiting: list[asyncio.Future[Any]] = [asyncio.ensure_future(event.wait())]
         if timeout_s is not None:
             waiting.append(asyncio.ensure_future(self.sleep(timeout_s, reason)))
         try:

@@ -76,7 +76,7 @@ def _steps(told: dict[int, list[str]]) -> list[Step]:
         wait(3),
         *(_joins(person) for person in everyone),
         slash(0, "circle start"),
-        wait(48),
+        wait(80),  # time that a restart took is given back, up to a heartbeat
         *(press(person, "I agree") for person in everyone),
         wait(12),
         *_tells(0, told, _leaves(3)),
