@@ -205,6 +205,7 @@ STATES: dict[Delivery, Callable[[], Table]] = {
     d.Recalled(0): _asked_to_agree,
     d.Ended(): _offered,
     d.AskToBegin(Call.FACILITATOR): _asked_to_begin,
+    d.ComeIn(2): _offered,
     d.AskToAgree(2): _asked_to_agree,
     d.AskOutside(4): _asked_outside,
     d.TimeWarning(1, turn=1): _telling,
