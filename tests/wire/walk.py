@@ -41,7 +41,7 @@ from tests.circle import planned, table
 from tests.circle.planned import Date
 from tests.circle.table import AGREEMENTS, CLOSING, REFLECTION, STORIES, Table, a_format
 from tests.delivery.every import KEPT_UP_TO_DATE
-from tests.strict.state import STAGE, TEXT, VOICE
+from tests.strict.shapes import STAGE, TEXT, VOICE
 from tests.wire.line import Line
 from tests.wire.stub import BOT, EVERYTHING, Fault
 
