@@ -143,3 +143,30 @@ async def test_nobody_listens_where_people_write_or_where_they_could_not_be_kept
         said = await _let_listen(h)
         assert "I need this permission in the server: **Speak**" in said
         assert "Nothing has changed." in said
+
+
+async def test_where_the_piece_is_held_listeners_cost_no_edit_and_are_never_muted() -> None:
+    async with house() as h:
+        await _let_listen(h)
+        await h.slash(h.admin, "circle open", name="Evening", room="voice", held=True, format="check-in")
+        everyone = [h.admin, *h.members[:2]]
+        for person in everyone[1:]:
+            await h.press(person, "Save me a seat")
+        await h.wait(2)
+        backend, listeners = h.env.backend, h.members[4:8]
+        for person in everyone:
+            backend.set_voice_state(h.guild_id, person.id, h.room.id, suppress=False)
+        for person in listeners:
+            assert not _may(h, person).speak
+            backend.set_voice_state(h.guild_id, person.id, h.room.id, suppress=True)
+        await h.env.settle()
+        await h.slash(h.admin, "circle start")
+        await h.wait(60)
+        for person in everyone:
+            await h.press(person, "I agree")
+        await h.wait(12)
+        await h.press(h.admin, "Receive")
+        await h.wait(12)
+        members = backend.get_guild(h.guild_id).members
+        assert [members[person.id].mute for person in everyone] == [False, True, True]
+        assert not any(members[person.id].mute for person in listeners)
