@@ -143,6 +143,6 @@ def test_the_event_of_a_circle_on_a_stage_leads_there_once_it_is_open(tmp_path: 
         await h.press(h.fay, "Begin", h.newest(h.fay, "## Welcome"))
         await h.wait(5)
         assert (event["entity_type"], event["status"]) == (1, 2)
-        assert int(event["channel_id"]) == h.room.id
+        assert event["channel_id"] == str(h.room.id)
 
     play_in_strict_house(tmp_path, play)
