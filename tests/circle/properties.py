@@ -37,7 +37,7 @@ from bot.circle.model import (
 from bot.circle.order import announced_next
 from bot.circle.quieting import quiet_seat
 from bot.circle.refusals import Code, Refusal
-from bot.circle.speaking import EVERYONE, NOBODY, Only, may_be_heard, may_speak
+from bot.circle.speaking import EVERYONE, NOBODY, Only, held_out_to, may_be_heard, may_speak
 
 LEADING = (
     *(c.Begin, c.Next, c.Nominate, c.Extend, c.Pause, c.HoldSilence, c.Resume),
@@ -243,6 +243,11 @@ def _check_speaking(state: SessionState) -> None:
         assert not state.held(HoldReason.PAUSE), "somebody is quiet outside of the practice"
         assert known(state.seat(quiet), "seat").is_seated, "whoever is quiet has no seat"
         assert speaks != Only(quiet), "whoever has the piece is quiet"
+    for number in held_out_to(state):
+        assert state.can_speak(number), "somebody is asked to speak who may not take the piece"
+        assert speaks == NOBODY, "somebody is asked while others may speak"
+        assert turn is not None
+        assert turn.seat in (None, number), "the piece is held out to somebody else"
     assert speaks == may_speak(without(state)), "something done in confidence shows in who may speak"
     writer = _seated(state, speaks.seat) if isinstance(speaks, Only) else None
     silent = writer is not None and writer.writes
