@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
 import discord
@@ -92,10 +92,12 @@ class Hearing:
         if guild_xid in self._held:
             self.wake(guild_xid)
 
-    def told_of(self, guild_xid: GuildXid, person_xid: int, *, is_free: bool) -> None:
-        """Discord tells of a person in voice. `is_free`: they may unmute themselves."""
+    def told_of(
+        self, guild_xid: GuildXid, person_xid: int, said: Collection[Value], *, is_free: bool
+    ) -> None:
+        """Discord says this of a person in voice. `is_free`: they may unmute themselves."""
         if guild_xid in self._held:
-            self._memory(guild_xid).told_of(person_xid, is_free=is_free)
+            self._memory(guild_xid).told_of(person_xid, said, is_free=is_free)
             self.wake(guild_xid)
 
     def permissions_changed(self, guild_xid: GuildXid) -> None:
@@ -111,6 +113,8 @@ class Hearing:
     def line_back(self) -> None:
         """Discord is heard again, after a start too."""
         self._is_connected = self._everywhere = True
+        for memory in self._memories.values():
+            memory.told_all()
         self._news.set()
 
     def status(self, guild_xid: GuildXid, session_id: SessionId, room_xid: int) -> HearingStatus:
