@@ -8,6 +8,7 @@ from typing import Any
 from discord import Permissions
 
 from bot.circle.formats import Format
+from bot.ids import ChannelXid, GuildXid
 from bot.services.circle.choices import CircleChoices
 from bot.services.circle.opening import Invitation
 from bot.services.rooms.kinds import RoomKind
@@ -32,10 +33,10 @@ def test_whoever_was_let_in_is_let_out_again_whatever_happens_to_the_bot(tmp_pat
         before = _set(h, channel)
         chosen: Format = content.formats["check-in"]
         circle = CircleChoices(
-            "Evening", "en", h.lobby.id, "check-in", room=RoomKind.CHANNEL, standing_xid=channel
+            "Evening", "en", h.lobby.id, "check-in", room=RoomKind.CHANNEL, standing_xid=ChannelXid(channel)
         )
         await h.bot.desks.circle.open(
-            Invitation(guild, circle, circle.session.fit(chosen, in_writing=True)), h.fay.id
+            Invitation(GuildXid(guild), circle, circle.session.fit(chosen, in_writing=True)), h.fay.id
         )
         await h.wait(3)
         for person in h.members[:2]:
