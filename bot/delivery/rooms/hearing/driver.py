@@ -28,7 +28,7 @@ from bot.ui.rooms.hearing_status import HearingStatus
 from ...failures import Verdict, in_short, verdict
 from ..voice import NOT_CONNECTED
 from .memory import Memory
-from .plan import Edit, done, plan
+from .plan import Edit, done, plan, with_own_last
 from .sides import Doors, Side
 from .wants import Wanted
 
@@ -183,9 +183,7 @@ class Hearing:
         """Make the edits that are due. Returns whether to look again."""
         held = await self._rooms.held_in(guild_xid)
         wanted, actual, places = self._compare(guild, held)
-        # What lets the bot itself into a channel is put back last: it could not put back the rest.
-        marks = dict(sorted(held.marks.items(), key=lambda one: one[0].target_xid == guild.me.id))
-        found = plan(wanted, actual, marks, places)
+        found = plan(wanted, actual, with_own_last(held.marks, guild.me.id), places)
         if found.found or found.over:
             await self._rooms.keep_marks(guild_xid, found.found, found.over)
         due, late = self._affordable(guild_xid, found.edits)
@@ -273,9 +271,9 @@ class Hearing:
             if room.kind in KINDS:
                 wanted |= self._side(room).wanted(guild, room, actual, held.marks)
         for stands in held.standing:
-            let_in = self._doors.let_in(guild, stands, actual, held.marks)
-            # Whom the piece is taken from or given to comes first, and is not given twice.
-            wanted = let_in | wanted
+            wanted = (
+                self._doors.let_in(guild, stands, actual, held.marks) | wanted
+            )  # who holds the piece decides
         actual = {f: Value.NEUTRAL for f in wanted if f.kind is EditKind.OVERWRITE} | actual
         return memory.leave_out(wanted), actual, {place_xid for _, place_xid in of_rooms}
 
