@@ -267,13 +267,11 @@ class Hearing:
         if again is not None:
             self._later(GuildXid(guild.id), (again - now).total_seconds())
         wanted: Wanted = {}
-        for room in held.rooms:
+        for stands in held.standing:
+            wanted |= self._doors.let_in(guild, stands, actual, held.marks)
+        for room in held.rooms:  # who holds the piece decides
             if room.kind in KINDS:
                 wanted |= self._side(room).wanted(guild, room, actual, held.marks)
-        for stands in held.standing:
-            wanted = (
-                self._doors.let_in(guild, stands, actual, held.marks) | wanted
-            )  # who holds the piece decides
         actual = {f: Value.NEUTRAL for f in wanted if f.kind is EditKind.OVERWRITE} | actual
         return memory.leave_out(wanted), actual, {place_xid for _, place_xid in of_rooms}
 

@@ -72,8 +72,8 @@ def without_us(field: Field, actual: Mapping[Field, Value], ours: Mapping[Field,
 
 
 def with_own_last(ours: Mapping[Field, Mark], me_xid: int) -> dict[Field, Mark]:
-    """The marks, those of the bot's own permissions last: what lets it into a channel is put back last, for it could not
-    put back the rest otherwise."""
+    """The marks, those of the bot's own permissions last: what lets it into a channel is put back last, for otherwise
+    it could not put back the rest."""
     return dict(sorted(ours.items(), key=lambda one: one[0].target_xid == me_xid))
 
 
