@@ -22,6 +22,8 @@ _UNDER_WAY = (session.c.phase == Phase.LIVE, session.c.room_xid.is_not(None))
 _HELD = (session.c.held == true(), *_UNDER_WAY)
 _MAY_SILENCE = (or_(session.c.held == true(), session.c.room_kind == VOICE), *_UNDER_WAY)
 """Where the piece is held, or one person may be muted."""
+_STANDS = session.c.standing_xid == session.c.room_xid
+"""In a channel that stays. It is so until the session is forgotten, for its people are let out then."""
 
 of_server = select(mark).where(mark.c.guild_xid == _GUILD)
 add = insert(mark)
@@ -35,4 +37,9 @@ drop_all = delete(mark).where(mark.c.guild_xid == _GUILD)
 everything = select(mark)
 held = select(session.c.id).where(session.c.guild_xid == _GUILD, *_HELD).order_by(session.c.id)
 may_silence = select(session.c.id).where(session.c.guild_xid == _GUILD, *_MAY_SILENCE).order_by(session.c.id)
-servers = union(select(mark.c.guild_xid), select(session.c.guild_xid).where(*_MAY_SILENCE))
+standing = select(session.c.id).where(session.c.guild_xid == _GUILD, _STANDS).order_by(session.c.id)
+servers = union(
+    select(mark.c.guild_xid),
+    select(session.c.guild_xid).where(*_MAY_SILENCE),
+    select(session.c.guild_xid).where(_STANDS),
+)
