@@ -39,7 +39,7 @@ def quiet_line(context: CardContext) -> str:
 def choose(context: CardContext, names: Mapping[int, str]) -> Card:
     """Choosing who is muted, of those whose names are given by seat."""
     t = context.t
-    card = Card().say(t("Who is muted until this turn ends? A noisy microphone is nobody's fault."))
+    card = Card().say(t("Who is muted until this turn ends? They are told, and may write meanwhile."))
     options = [SelectOption(label=name, value=str(number)) for number, name in names.items()]
     version = context.state.version
     return card.row(VerbMenu.new("quiet", context.session.id, version, t("Choose a person"), options))
