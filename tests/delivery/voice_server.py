@@ -153,8 +153,9 @@ class Server:
         )
         self.member_edits = MemberEdits(self.clock)
         sides = {EditKind.MUTE: VoiceSide(bot)}
+        no_doors: Any = None
         self.hearing = Hearing(
-            cast(Any, desk), self.clock, cast(Any, pace), self.member_edits, bot, cast(Any, sides)
+            cast(Any, desk), self.clock, cast(Any, pace), self.member_edits, bot, cast(Any, sides), no_doors
         )
         self.known = {person: (where, person in self.muted) for person, where in self.where.items()}
         self.check_edits()
@@ -176,7 +177,7 @@ class Server:
             for room in self.rooms
             if room in self.heard
         ]
-        return HeldServer(tuple(rooms), dict(self.marks))
+        return HeldServer(tuple(rooms), (), dict(self.marks))
 
     async def _held_servers(self) -> set[GuildXid]:
         return {SERVER}

@@ -260,6 +260,9 @@ def _keep_cards(work: Work, session_id: SessionId, cards: dict[str, MessageXid])
 def _forget(work: Work, session_id: SessionId) -> None:
     """Forget a session, its format, and its circle, where nothing else needs them."""
     circle_id = work.db.execute(cq.of_session, {"of_session": session_id}).scalar()
+    guild_xid = work.db.execute(q.guild_if_standing, {"of_session": session_id}).scalar()
+    if guild_xid is not None:
+        work.news.held.add(guild_xid)  # whoever was let into a channel that stays is let out again
     work.db.execute(q.drop_session, {"of_session": session_id})
     work.news.moved.add(session_id)
     formats.forget_unused(work.db)
