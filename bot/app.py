@@ -20,10 +20,15 @@ from bot.delivery.piece_holders import PieceHolderCheck
 from bot.delivery.posting import Posting
 from bot.delivery.rooms.hearing.channel import ChannelSide
 from bot.delivery.rooms.hearing.driver import Hearing
+from bot.delivery.rooms.hearing.listening import listen
+from bot.delivery.rooms.hearing.sides import Side
+from bot.delivery.rooms.hearing.stage import StageSide
+from bot.delivery.rooms.hearing.voice import VoiceSide
 from bot.delivery.rooms.kinds import Rooms
 from bot.delivery.sender import Sender
 from bot.delivery.server_calendar import ServerCalendar
 from bot.delivery.servers import Servers
+from bot.delivery.stages import Stages
 from bot.delivery.voice_presence import VoicePresence
 from bot.delivery.watch import Watch
 from bot.services.desks import open_desks
@@ -88,13 +93,20 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
     sender = Sender(desks, clock, courier)
     watch = Watch(desks.rooms, clock, sender, bot.drawn, rooms)
     watch.listen(bot)
-    hearing = Hearing(
-        desks.rooms, clock, bot.pace, bot, {EditKind.OVERWRITE: ChannelSide(bot, rooms.changes)}
-    )
-    hearing.listen(bot)
+    stage_side = StageSide(bot)
+    sides: dict[EditKind, Side] = {
+        EditKind.OVERWRITE: ChannelSide(bot, rooms.changes),
+        EditKind.MUTE: VoiceSide(bot),
+        EditKind.SUPPRESS: stage_side,
+    }
+    hearing = Hearing(desks.rooms, clock, bot.pace, bot.member_edits, bot, sides)
+    bot.hearing = hearing
+    listen(bot, hearing)
     rooms.listen(bot, watch)
     in_voice = VoicePresence(desks, clock, bot, rooms)
     in_voice.listen()
+    bot.stages = stages = Stages(desks, clock, bot.member_edits, bot, rooms, stage_side, hearing.wake)
+    stages.listen()
     hope = HopePoster(desks, vault, clock, bot.pace, bot)
     bot.hope = hope
     holders = PieceHolderCheck(desks, clock, bot.pace, bot, bot.whispers, bot.catalogues)
@@ -104,7 +116,7 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
     transactions.on_answers.append(sender.expect_answer)
     bot.drawn.on_answered.append(sender.answered)
     transactions.on_deadline += [deadlines.expect, holders.wake]
-    transactions.on_change.append(bot.panels.changed)
+    transactions.on_change += [bot.panels.changed, stages.changed]
     transactions.on_held.append(hearing.wake)
     transactions.on_schedules.append(deadlines.look_again)
     transactions.on_sparks.append(hope.wake)
@@ -118,6 +130,7 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
     _run(stack, _when_ready(bot, last_words.run), "last words")
     _run(stack, _when_ready(bot, holders.run), "piece holders")
     _run(stack, _when_ready(bot, in_voice.run), "presence in voice")
+    _run(stack, _when_ready(bot, stages.run), "stages")
     _run(stack, deadlines.run(), "deadlines")
     _run(stack, bot.panels.run(), "panels")
     eraser = Eraser(store.erase, clock)

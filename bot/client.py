@@ -17,7 +17,7 @@ from discord.ext import commands
 
 from bot.clock import Clock
 from bot.content import Content
-from bot.pace import Pace
+from bot.pace import MemberEdits, Pace
 from bot.settings import Settings
 from bot.ui import modal
 from bot.ui.drawn_cards import DrawnCards
@@ -73,6 +73,7 @@ class StoryCircleBot(Bot):
         self.content = content
         self.catalogues = catalogues
         self.pace = Pace(clock, settings.discord.calls_per_second)
+        self.member_edits = MemberEdits(clock)
         self.traffic = RoomTraffic()
         self.whispers = Whispers(self, self.pace, self.traffic, clock)
         self.drawn = DrawnCards()

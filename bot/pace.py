@@ -16,6 +16,8 @@ WINDOW = timedelta(seconds=1.05)
 """A little more than a second: calls do not arrive as evenly as they leave, and two bursts may draw together."""
 MEMBER_EDITS, MEMBER_WINDOW = 10, timedelta(seconds=10.5)
 """How many people of one server may be muted or unmuted in ten seconds, as people who run bots report."""
+SPARE = 2
+"""How many of these are kept for those who are to be heard: nobody waits to speak because others are made silent."""
 
 
 class Pace:
@@ -46,10 +48,15 @@ class Pace:
         """When the next call could go."""
         return self._next(self._clock.utcnow())
 
-    def turn_now(self) -> bool:
-        """Take a place that is free at once. Returns whether there was one: what can be left out does not wait."""
+    def free_with(self, spare: int) -> datetime:
+        """When a call could go that leaves so many places free."""
+        return self._next(self._clock.utcnow(), spare)
+
+    def turn_now(self, spare: int = 0) -> bool:
+        """Take a place that is free at once, and leave so many others free. Returns whether there was one: what can be
+        left out does not wait."""
         now = self._clock.utcnow()
-        slot = self._next(now)
+        slot = self._next(now, spare)
         if slot > now:
             return False
         self._gone.append(slot)
@@ -59,25 +66,44 @@ class Pace:
         """Go at once, and let what comes after wait for it: somebody waits for an answer, which has three seconds."""
         self._gone.append(self._next(self._clock.utcnow()))
 
-    def _next(self, now: datetime) -> datetime:
-        return max(now, self._gone[0] + self._window) if len(self._gone) == self._most else now
+    @property
+    def left(self) -> int:
+        """How many calls could go at once."""
+        now = self._clock.utcnow()
+        return self._most - sum(gone + self._window > now for gone in self._gone)
+
+    def _next(self, now: datetime, spare: int = 0) -> datetime:
+        most = self._most - spare
+        return max(now, self._gone[-most] + self._window) if len(self._gone) >= most else now
 
 
 class MemberEdits:
-    """The edits of members that one server allows, shared by all its circles. Nobody stands in line for one: while one
-    waits, who is to be heard may change, so whoever waits looks again, and the most pressing goes first."""
+    """The edits of members and of their voice states that one server allows, shared by all its circles. Nobody who is
+    to be heard stands in line for one: while one waits that may change, so whoever waits looks again, and the most
+    pressing goes first."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._servers: dict[GuildXid, Pace] = {}
 
-    def take(self, guild_xid: GuildXid) -> bool:
-        """Take one of them. Returns whether there was one."""
-        return self._of(guild_xid).turn_now()
+    def take(self, guild_xid: GuildXid, *, urgent: bool) -> bool:
+        """Take one of them, for somebody who is to be heard (`urgent`), or for anything else. Returns whether there was
+        one."""
+        return self._of(guild_xid).turn_now(0 if urgent else SPARE)
 
-    def free_at(self, guild_xid: GuildXid) -> datetime:
+    def left(self, guild_xid: GuildXid) -> int:
+        """How many there are now, those that are kept for who is to be heard included."""
+        return self._of(guild_xid).left
+
+    def free_at(self, guild_xid: GuildXid, *, urgent: bool) -> datetime:
         """When there is one again; now, if there is one."""
-        return self._of(guild_xid).free_at
+        return self._of(guild_xid).free_with(0 if urgent else SPARE)
+
+    async def turn(self, guild_xid: GuildXid) -> None:
+        """Wait for one that need not come soon. Nobody is kept from being heard by it."""
+        while not self.take(guild_xid, urgent=False):
+            wait = self.free_at(guild_xid, urgent=False) - self._clock.utcnow()
+            await self._clock.sleep(wait.total_seconds(), "Discord's limit of member edits")
 
     def spent(self, guild_xid: GuildXid) -> None:
         """Discord has said that there are none left, because others make some too: none is taken for a whole window."""

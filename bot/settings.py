@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal
 
 import discord
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic_core import ErrorDetails
 from pydantic_settings import (
     BaseSettings,
     EnvSettingsSource,
@@ -27,6 +28,35 @@ from sqlalchemy.exc import ArgumentError
 ROOT = Path(__file__).resolve().parent.parent
 DEFAULT_FILE = Path("config.toml")
 PREFIX = "STORY_CIRCLE_"
+
+
+NO_WHOLE_NUMBER = "is not a whole number"
+NO_SWITCH = "is neither true nor false"
+WHAT_IS_WRONG: Mapping[str, str] = {
+    "bool_parsing": NO_SWITCH,
+    "bool_type": NO_SWITCH,
+    "extra_forbidden": "is not a setting; config.example.toml shows every one",
+    "finite_number": NO_WHOLE_NUMBER,
+    "greater_than_equal": "is too small; {ge} is the least",
+    "int_from_float": NO_WHOLE_NUMBER,
+    "int_parsing": NO_WHOLE_NUMBER,
+    "int_parsing_size": NO_WHOLE_NUMBER,
+    "int_type": NO_WHOLE_NUMBER,
+    "less_than": "is too large to be a number of Discord's",
+    "less_than_equal": "is too large; {le} is the most",
+    "literal_error": "can only be {expected}",
+    "missing": "is missing",
+    "model_type": "is not a section; write its name in [ ], and its settings below",
+    "path_type": "is not the name of a file; write it in quotation marks",
+    "string_too_long": "is too long; {max_length} characters are the most",
+    "string_too_short": "is empty",
+    "string_type": "is not text; write it in quotation marks",
+    "string_unicode": "is not text",
+    "too_long": "has too many entries; {max_length} are the most",
+    "tuple_type": "is not a list; write it in [ ]",
+    "value_error": "{error}",
+}
+"""What is said of a setting, by what pydantic calls the error. Its own words are for programmers."""
 
 
 class SettingsError(Exception):
@@ -80,9 +110,13 @@ def _is_kept(file: str | None, query: Mapping[str, object]) -> None:
 
 
 def _path(path: Path) -> Path:
-    if "\0" in str(path):
+    try:
+        parts = [os.fsencode(part) for part in path.parts]
+    except UnicodeEncodeError:
+        parts = [b"\0"]
+    if any(b"\0" in part for part in parts):
         raise ValueError("has a character in it that no name of a file can have")
-    if any(len(os.fsencode(part)) > 255 for part in path.parts):
+    if any(len(part) > 255 for part in parts):
         raise ValueError("is longer than the name of a file can be")
     if path == Path() or not path.name.strip():
         raise ValueError("is empty; leave the line out for the usual place")
@@ -220,13 +254,9 @@ class Settings(BaseSettings):
         except UnicodeDecodeError:
             raise SettingsError(f"{file}: this is not a text file in UTF-8.") from None
         except ValidationError as error:
-            found = error.errors(include_input=False, include_url=False, include_context=False)
-            lines = (
-                f"  {'.'.join(map(str, item['loc']))}: {item['msg'].removeprefix('Value error, ')}"
-                for item in found
-            )
+            found = error.errors(include_input=False, include_url=False)
             raise SettingsError(
-                "\n".join([f"{_where(file)}: these settings cannot be used.", *lines])
+                "\n".join([f"{_where(file)}: these settings cannot be used.", *map(_sentence, found)])
             ) from None
         except Unparsable:
             raise SettingsError(
@@ -238,6 +268,12 @@ class Settings(BaseSettings):
             # Python reads no number of more than 4,300 digits, and nothing that lies too deep.
             raise SettingsError(f"{_where(file)}: a number is too long, or a table lies too deep.") from None
         return loaded
+
+
+def _sentence(found: ErrorDetails) -> str:
+    """One wrong setting, and what is wrong with it. Of what was written there nothing is shown."""
+    key = ".".join(map(str, found["loc"]))
+    return f"  {key} {WHAT_IS_WRONG.get(found['type'], 'cannot be used').format_map(found.get('ctx', {}))}."
 
 
 def _check_file(file: Path, *, is_named: bool) -> None:

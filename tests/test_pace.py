@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.ids import GuildXid
-from bot.pace import MEMBER_EDITS, MEMBER_WINDOW, WINDOW, MemberEdits, Pace
+from bot.pace import MEMBER_EDITS, MEMBER_WINDOW, SPARE, WINDOW, MemberEdits, Pace
 from tests.still_clock import StillClock
 
 
@@ -116,9 +116,10 @@ def test_no_ten_seconds_of_a_server_ever_have_more_than_ten_edits_of_members(gap
     for number, gap in enumerate(gaps_ms):
         clock.now += timedelta(milliseconds=gap)
         server = GuildXid(1 + number % 3 % 2)
-        if not edits.take(server):
-            clock.now = edits.free_at(server)
-            assert edits.take(server)
+        urgent = number % 5 == 0
+        if not edits.take(server, urgent=urgent):
+            clock.now = edits.free_at(server, urgent=urgent)
+            assert edits.take(server, urgent=urgent)
         went[server].append(clock.now)
     for times in went.values():
         for first, after in zip(times, times[MEMBER_EDITS:], strict=False):
@@ -129,6 +130,30 @@ def test_when_discord_says_there_are_none_left_a_whole_window_goes_by() -> None:
     clock = SleeplessClock()
     edits = MemberEdits(clock)
     edits.spent(GuildXid(1))
-    assert not edits.take(GuildXid(1))
-    assert edits.free_at(GuildXid(1)) == clock.now + MEMBER_WINDOW
-    assert edits.take(GuildXid(2)), "another server has its own"
+    assert not edits.take(GuildXid(1), urgent=True)
+    assert edits.left(GuildXid(1)) == 0
+    assert edits.free_at(GuildXid(1), urgent=True) == clock.now + MEMBER_WINDOW
+    assert edits.take(GuildXid(2), urgent=False), "another server has its own"
+
+
+def test_some_edits_are_kept_for_those_who_are_to_be_heard() -> None:
+    clock = SleeplessClock()
+    edits = MemberEdits(clock)
+    made = [edits.take(GuildXid(1), urgent=False) for _ in range(MEMBER_EDITS)]
+    assert made == [True] * (MEMBER_EDITS - SPARE) + [False] * SPARE
+    assert edits.left(GuildXid(1)) == SPARE
+    assert edits.free_at(GuildXid(1), urgent=False) == clock.now + MEMBER_WINDOW
+    assert edits.free_at(GuildXid(1), urgent=True) == clock.now
+    assert [edits.take(GuildXid(1), urgent=True) for _ in range(SPARE + 1)] == [True] * SPARE + [False]
+
+
+async def test_what_need_not_come_soon_waits_for_a_member_edit() -> None:
+    class Dozing(StillClock):
+        async def sleep(self, seconds: float, reason: str) -> None:
+            self.now += timedelta(seconds=seconds)
+
+    clock = Dozing()
+    began, edits = clock.now, MemberEdits(clock)
+    for _ in range(MEMBER_EDITS - SPARE + 1):
+        await edits.turn(GuildXid(1))
+    assert clock.now - began == MEMBER_WINDOW

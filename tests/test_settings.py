@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import math
 import os
+import re
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from pydantic import ValidationError
 from typer.testing import CliRunner
 
 from bot.__main__ import cli
 from bot.privacy import keyfile
 from bot.privacy.sealing import SealError
-from bot.settings import ROOT, Settings, SettingsError
+from bot.settings import ROOT, WHAT_IS_WRONG, Resource, Settings, SettingsError
 from bot.store.lock import FileLock
 
 EXAMPLE = ROOT / "config.example.toml"
@@ -72,6 +77,85 @@ def test_a_wrong_key_or_value_is_named_and_no_value_is_shown(tmp_path: Path, tex
         Settings.load(file)
     assert named in str(caught.value)
     assert "SECRET" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("[rooms]\nlinger_minutes = 1.5", "rooms.linger_minutes is not a whole number."),
+        ("[rooms]\nlinger_minutes = -1", "rooms.linger_minutes is too small; 0 is the least."),
+        ("[circles]\nopen_per_server = 501", "circles.open_per_server is too large; 500 is the most."),
+        ("[circles]\nscale = 'perhaps'", "circles.scale is neither true nor false."),
+        ("[rooms]\nat_end = 'burn'", "rooms.at_end can only be 'delete' or 'archive'."),
+        ("[rooms]\nlinger = 3", "rooms.linger is not a setting; config.example.toml shows every one."),
+        ("rooms = 3", "rooms is not a section; write its name in [ ], and its settings below."),
+        ("[people]\nadmin_roles = 5", "people.admin_roles is not a list; write it in [ ]."),
+        (
+            "[privacy]\nkey_file = 5",
+            "privacy.key_file is not the name of a file; write it in quotation marks.",
+        ),
+        ("[language]\ndefault = 5", "language.default is not text; write it in quotation marks."),
+        ("[[care.resources]]\ntext = 'x'", "care.resources.0.title is missing."),
+        (
+            "[discord]\ntoken = 'a b'",
+            "discord.token is not a token; copy it once more from Discord's developer portal.",
+        ),
+    ],
+)
+def test_what_is_wrong_is_said_in_a_sentence(tmp_path: Path, text: str, sentence: str) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text(text)
+    with pytest.raises(SettingsError) as caught:
+        Settings.load(file)
+    assert str(caught.value).splitlines() == [f"{file}: these settings cannot be used.", f"  {sentence}"]
+
+
+JUNK: tuple[object, ...] = (
+    True,
+    3,
+    -1,
+    2**63,
+    1.5,
+    math.nan,
+    "",
+    "x" * 1000,
+    "9" * 5000,
+    "\ud800",
+    b"\xff",
+    [],
+    [-1],
+    {},
+    [{}] * 20,
+    None,
+)
+PLACE = {"title": "A place"}
+
+
+def _wrong_settings() -> Iterator[dict[str, Any]]:
+    """Everything that people, the environment or a program may write in the place of each setting."""
+    for name, section in Settings.model_fields.items():
+        for value in JUNK:
+            yield {name: value}
+            yield {name: {"nothing_of_ours": value}}
+            yield from ({name: {key: value}} for key in getattr(section.annotation, "model_fields", ()))
+    yield from (
+        {"care": {"resources": [{**PLACE, key: value}]}} for key in Resource.model_fields for value in JUNK
+    )
+    yield {"care": {"resources": [PLACE] * 11}}
+    yield {"people": {"admin_roles": [2**63]}}
+
+
+def test_no_setting_is_refused_in_the_words_of_a_library() -> None:
+    met = set()
+    for wrong in _wrong_settings():
+        try:
+            Settings(**wrong)
+        except ValidationError as error:
+            met |= {one["type"] for one in error.errors()}
+            with pytest.raises(SettingsError) as caught:
+                Settings.load(None, **wrong)
+            assert not re.search("[Ii]nput|valid|Value error|permitted|codec|[{}]", str(caught.value))
+    assert met == set(WHAT_IS_WRONG)
 
 
 @pytest.mark.parametrize("content", [b"[discord", b"\xff\xfe"], ids=["not TOML", "not text"])
@@ -136,7 +220,7 @@ def _told(args: list[str]) -> str:
 
 FILES = {
     "an empty address": (b"[database]\nurl = ''", "database.url"),
-    "no address": (b"[database]\nurl = 'circle.db'", "database.url: is not the address"),
+    "no address": (b"[database]\nurl = 'circle.db'", "database.url is not the address"),
     "an address with a bad port": (b"[database]\nurl = 'postgresql://h:x/db'", "database.url"),
     "another database": (b"[database]\nurl = 'mysql://u:SECRET@h/db'", "use sqlite or postgresql"),
     "in memory": (b"[database]\nurl = 'sqlite://'", "has no file to keep circles in"),
@@ -145,9 +229,9 @@ FILES = {
     "a database with NUL": (b'[database]\nurl = "sqlite:///a\\u0000b.db"', "no name of a file can have"),
     "a key with NUL": (
         b'[privacy]\nkey_file = "a\\u0000b"',
-        "privacy.key_file: has a character",
+        "privacy.key_file has a character",
     ),
-    "no key": (b"[privacy]\nkey_file = ''", "privacy.key_file: is empty"),
+    "no key": (b"[privacy]\nkey_file = ''", "privacy.key_file is empty"),
     "a long key": (b"[privacy]\nkey_file = '" + b"k" * 300 + b"'", "longer than the name of a file"),
     "a database with a password": (
         b"[database]\nurl = 'sqlite://u:SECRET@/x.db'",

@@ -13,6 +13,7 @@ from typing import TypeAlias, TypeVar, cast
 
 from . import (
     agreements,
+    asking_in,
     dates,
     facilitating,
     feelings,
@@ -29,10 +30,12 @@ from . import (
     turn_time,
     turns,
     unseen,
+    writing,
 )
 from .agreements import Agree as Agree
 from .agreements import Listen as Listen
 from .agreements import Recall as Recall
+from .asking_in import AskIn as AskIn
 from .authority import Who
 from .clockwork import Tick as Tick
 from .clockwork import tick
@@ -77,6 +80,8 @@ from .turns import Pass as Pass
 from .turns import Receive as Receive
 from .unseen import GoOn as GoOn
 from .unseen import StandStill as StandStill
+from .writing import Speak as Speak
+from .writing import Write as Write
 
 
 class When(Enum):
@@ -154,6 +159,8 @@ _ROWS = (
     _row(seats.Remove, seats.remove, LEADER, ALWAYS),
     _row(agreements.Agree, agreements.agree, HAS_SEAT, WHILE_LIVE),
     _row(agreements.Listen, agreements.listen, HAS_SEAT, WHILE_LIVE),
+    _row(writing.Speak, writing.speak, HAS_SEAT, ALWAYS),
+    _row(writing.Write, writing.write, HAS_SEAT, ALWAYS),
     # The course of a session
     _row(stages.Begin, stages.begin, BEGINNER, WHILE_GATHERING),
     _row(Next, move_on, LEADER, WHILE_LIVE),
@@ -192,6 +199,7 @@ _ROWS = (
     _row(outage.Lapse, outage.lapse, BOT, ALWAYS_AND_AFTER),
     _row(unseen.StandStill, unseen.stand_still, BOT, ALWAYS | WITHOUT_A_DATE),
     _row(unseen.GoOn, unseen.go_on_again, BOT, ALWAYS | WITHOUT_A_DATE),
+    _row(asking_in.AskIn, asking_in.ask_in, BOT, WHILE_LIVE_OR_DONE),
     _row(resonance.ForgetEcho, resonance.forget_echo, BOT, WHILE_LIVE_OR_DONE),
 )
 

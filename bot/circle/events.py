@@ -5,6 +5,7 @@ from __future__ import annotations
 from .agreements import AgreementRecalled as AgreementRecalled
 from .agreements import CameIn as CameIn
 from .agreements import ConsentChanged as ConsentChanged
+from .asking_in import AskedIn as AskedIn
 from .dates import CalledOff as CalledOff
 from .dates import Planned as Planned
 from .dates import Refitted as Refitted
@@ -57,3 +58,5 @@ from .turns import TurnReceived as TurnReceived
 from .waiting import KeepingLapsed as KeepingLapsed
 from .waiting import SeatKept as SeatKept
 from .waiting import SeatQueued as SeatQueued
+from .writing import WayChosen as WayChosen
+from .writing import WrittenTimeGiven as WrittenTimeGiven

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from . import (
     agreements,
+    asking_in,
     dates,
     doors,
     facilitating,
@@ -31,6 +32,7 @@ from . import (
     turn_time,
     turns,
     waiting,
+    writing,
 )
 from .model import SessionState
 from .slices import Event, Fold
@@ -39,7 +41,7 @@ _LOOKING_ON = (looking_back, resonance)
 _OWN = (
     *(stages, seats, waiting, agreements, late_comers, facilitating, holds),
     *(turns, turn_time, order, nominating, notes, prompts, feelings, harvest),
-    *(dates, doors, outage),
+    *(dates, doors, outage, writing, asking_in),
 )
 
 

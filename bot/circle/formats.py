@@ -131,7 +131,7 @@ class Format:
     scale: bool = False
     late_comers: LateComers = LateComers.AGREE_FIRST
     written_factor: float = 1.0
-    """How many times as long a turn lasts in a written room as its stage says. 1 once that has been done."""
+    """How many times as long a written turn lasts as its stage says. 1 in a written room, where the stages say so."""
 
     @property
     def asks_agreement(self) -> bool:
@@ -184,10 +184,14 @@ class Format:
             changed = replace(changed, stages=stages)
         return changed if scale is None else replace(changed, scale=scale)
 
+    def turn_s(self, stage: Stage, *, in_writing: bool) -> int:
+        """How many seconds a turn of that stage has, spoken or written. In a written room both are the same."""
+        return round(stage.seconds * self.written_factor) if in_writing else stage.seconds
+
     def _written(self) -> Format:
         """The same format with the time that its turns need in writing."""
         stages = tuple(
-            replace(stage, seconds=round(stage.seconds * self.written_factor))
+            replace(stage, seconds=self.turn_s(stage, in_writing=True))
             if stage.kind is StageKind.ROUND
             else stage
             for stage in self.stages

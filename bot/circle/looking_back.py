@@ -16,11 +16,13 @@ def _passed_in_the_middle(state: SessionState, event: PassedInTheMiddle) -> Sess
 
 
 def _turn_ended(state: SessionState, event: TurnEnded) -> SessionState:
-    """A turn that was told counts, and of a story the time it took, though never more than it had."""
+    """A turn that was told counts, and of a story the time it took, though never more than it had. A written one counts
+    as a spoken one would that took the same part of its time."""
     if event.seat is None:
         return state
     stage, is_told = state.this_stage, event.outcome is TurnOutcome.SHARED
-    used_s = min(event.spoken_s, stage.seconds) if is_told and state.in_stories else 0
+    length_s = state.format.turn_s(stage, in_writing=state.this_turn.in_writing)
+    used_s = min(event.spoken_s, length_s) * (stage.seconds / length_s) if is_told and state.in_stories else 0
     return replace(
         state,
         told=state.told + is_told,

@@ -100,7 +100,8 @@ def _stage_s(format_: Format, stage: Stage) -> int:
         # What is put off comes back once, whatever the group's habit with passing.
         offers = max(2, OFFERS_IN_A_ROUND[format_.pass_policy])
         offers_s = offers * (2 * timing.offer_s + timing.long_breath_s)
-        turn_s = stage.seconds + timing.extra_s + timing.grace_s + timing.breath_s + timing.nominate_s
+        written_s = format_.turn_s(stage, in_writing=True)
+        turn_s = written_s + timing.extra_s + timing.grace_s + timing.breath_s + timing.nominate_s
         return format_.capacity * (offers_s + turn_s)
     # Whoever has not answered the agreements is asked once more, for as long again.
     return stage.seconds * (2 if stage.kind is StageKind.AGREEMENTS else 1)

@@ -57,6 +57,10 @@ class Seat:
     """Whether they came after the agreements and have not answered them, so that they are not in the room yet."""
     answer_by: datetime | None = None
     """Until when their answer is awaited, while they wait outside."""
+    writes: bool = False
+    """Whether they take their turns in writing, in a room in which people speak."""
+    asked_in: bool = False
+    """Whether they were told where people speak, because they were not there."""
 
     @property
     def is_seated(self) -> bool:
@@ -114,6 +118,8 @@ class Turn:
     """Session version of the last extension, so that one press never adds two minutes."""
     told_from: datetime | None = None
     """When the telling began, moved on by every hold, as `ends_at` is."""
+    in_writing: bool = False
+    """Whether it has the time that writing takes."""
     notes: tuple[ContentNote, ...] = field(
         default=(), metadata=confided(lambda seats: NAME + sum(len(f'"{note}",') for note in ContentNote))
     )

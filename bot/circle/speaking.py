@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .model import HoldReason, Phase, SessionState, TurnPhase
+from .order import may_volunteer
+from .writing import is_written
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +55,24 @@ def may_speak(state: SessionState) -> Speaking:
     if turn is None or turn.seat is None or turn.phase is not TurnPhase.SPEAKING:
         return NOBODY
     return Only(turn.seat)
+
+
+def held_out_to(state: SessionState) -> frozenset[int]:
+    """The seats that may take the piece now, and would speak: the one it is held out to, or, while it lies in the
+    middle, everyone who may have it."""
+    turn = state.turn
+    if turn is None or turn.phase is not TurnPhase.OFFERED or state.held(HoldReason.SILENCE):
+        return frozenset()
+    if may_speak(state) != NOBODY:
+        return frozenset()
+    seats = [seat for seat in state.seated if not seat.writes and state.can_speak(seat.number)]
+    if turn.seat is not None:
+        return frozenset(seat.number for seat in seats if seat.number == turn.seat)
+    return frozenset(seat.number for seat in seats if may_volunteer(state, seat.number))
+
+
+def may_be_heard(state: SessionState) -> Speaking:
+    """Who may be heard in this moment, in a room in which people speak: as `may_speak`, but whoever has the piece and
+    takes their turns in writing need not be heard."""
+    speaking = may_speak(state)
+    return NOBODY if isinstance(speaking, Only) and is_written(state) else speaking

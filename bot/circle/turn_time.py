@@ -99,16 +99,22 @@ FOLDS = (
 # The rules
 
 
-def speaking_timer(draft: Draft, ends_at: datetime, length_s: float) -> Timer:
+def speaking_timer(state: SessionState, now: datetime, ends_at: datetime, length_s: float) -> Timer:
     """The next thing the clock does for a speaker: warn, or, when it is too late for that, call the time.
 
     The warning comes `warn_s` before the end, in short turns half-way.
     """
-    warn_s = min(draft.state.format.timing.warn_s, length_s / 2)
+    warn_s = min(state.format.timing.warn_s, length_s / 2)
     warn_at = ends_at - timedelta(seconds=warn_s)
-    if warn_at > draft.now:
+    if warn_at > now:
         return Timer(TimerKind.WARNING, warn_at)
     return Timer(TimerKind.LIMIT, ends_at)
+
+
+def turn_s(state: SessionState, number: int | None) -> int:
+    """How many seconds a turn of that seat has in the stage the session is in."""
+    seat = state.seat(number)
+    return state.format.turn_s(state.this_stage, in_writing=seat is not None and seat.writes)
 
 
 def may_take_a_minute(state: SessionState) -> bool:
@@ -155,7 +161,7 @@ def _extend_turn(draft: Draft, command: Extend, turn: Turn) -> No:
     now_held = draft.state.this_turn
     seconds = min(command.seconds, state.format.timing.extra_s) if is_own else command.seconds
     ends_at = max(now_held.limit, draft.now) + timedelta(seconds=seconds)
-    timer = speaking_timer(draft, ends_at, (ends_at - draft.now).total_seconds())
+    timer = speaking_timer(state, draft.now, ends_at, (ends_at - draft.now).total_seconds())
     draft.emit(TimeExtended(now_held.holder, ends_at, timer))
     return None
 

@@ -26,7 +26,7 @@ from .order import can_be_set_aside, is_awaited, may_volunteer, someone_may_volu
 from .refusals import Code, Refusal
 from .slices import Command, Draft, Event, No, on
 from .timers import with_main_timer
-from .turn_time import speaking_timer
+from .turn_time import speaking_timer, turn_s
 
 # What may be asked
 
@@ -131,13 +131,13 @@ def _offer_repeated(state: SessionState, event: OfferRepeated) -> SessionState:
 
 
 def _turn_received(state: SessionState, event: TurnReceived) -> SessionState:
-    stage = state.this_stage
     turn = replace(
         state.this_turn,
         seat=event.seat,
         phase=TurnPhase.SPEAKING,
         ends_at=event.ends_at,
-        told_from=event.ends_at - timedelta(seconds=stage.seconds),
+        told_from=event.ends_at - timedelta(seconds=turn_s(state, event.seat)),
+        in_writing=state.known_seat(event.seat).writes,
     )
     return replace(state, turn=turn, timer=event.timer, moved=state.version)
 
@@ -203,9 +203,9 @@ def receive(draft: Draft, command: Receive) -> No:
     if turn.seat is None and not may_volunteer(state, seat):
         return Refusal(Code.NOT_YOUR_TURN)
     release(draft, HoldReason.UNSEEN)  # whoever takes the piece has seen it
-    length_s = state.this_stage.seconds
+    length_s = turn_s(state, seat)
     ends_at = draft.timer(TimerKind.LIMIT, length_s).due
-    draft.emit(TurnReceived(seat, ends_at, speaking_timer(draft, ends_at, length_s)))
+    draft.emit(TurnReceived(seat, ends_at, speaking_timer(draft.state, draft.now, ends_at, length_s)))
     return None
 
 

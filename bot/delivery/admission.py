@@ -13,7 +13,8 @@ from datetime import timedelta
 import discord
 
 from bot.circle import commands as c
-from bot.circle.model import Phase
+from bot.circle.asking_in import is_to_be_asked
+from bot.circle.model import Phase, SeatPlace
 from bot.clock import Clock
 from bot.ids import MemberXid
 from bot.pace import Pace
@@ -82,10 +83,25 @@ class Admission:
                         )  # Discord adds whoever may not write there all the same
                     await self._pace.turn()
                 await room.admit(batch.session, member_xid)
-            elif await room.dismiss(batch.session, member_xid) and what.before_turn is not None:
-                outcome.follow += [Plan(d.TakenOut(what.seat)), Plan(d.Forget(what.seat))]
+            else:
+                is_barred = seat is not None and seat.place is SeatPlace.REMOVED
+                was_there = await room.dismiss(batch.session, member_xid, barred=is_barred)
+                if was_there and what.before_turn is not None:
+                    outcome.follow += [Plan(d.TakenOut(what.seat)), Plan(d.Forget(what.seat))]
         if isinstance(what, d.Admit) and what.why:
             await self._circle.act(batch.session.id, member_xid, c.ComeBack())
+
+    def absent(self, batch: Batch, what: d.AskIn) -> list[int]:
+        """The seats of those who are to be told the way to where people speak, because they are not there."""
+        session = batch.session
+        asked = [
+            seat.number
+            for seat in session.state.inside
+            if what.seat in (None, seat.number) and is_to_be_asked(session.state, seat.number)
+        ]
+        people = {number: batch.people[number] for number in asked if number in batch.people}
+        missed = self._rooms.of(session).not_connected(session, people.values())
+        return [number for number, member_xid in people.items() if member_xid in missed]
 
     def meaning(self, batch: Batch, what: Verdict | None) -> Verdict | None:
         """What a failure means. Discord refuses alike what the bot lacks and what the person lacks."""

@@ -137,6 +137,8 @@ class Courier:
                 await self.admission.deliver(batch, row.what, row, outcome)
             case d.Forget():
                 pass
+            case d.AskIn() as look:
+                outcome.absent += self.admission.absent(batch, look)
             case d.LeftInvite() as card:
                 await self._retire(batch, card, outcome)
             case d.TurnAgain():

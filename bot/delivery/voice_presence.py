@@ -1,4 +1,4 @@
-"""Who is in the voice channels of circles, told to the circles: a line that drops, and one that comes back.
+"""Who is in the voice channels and on the stages of circles, told to them: a line that drops, and one that comes back.
 
 Who is where is in memory alone, while the circle lasts, and is never logged. What Discord does not tell, as while the
 connection to it is lost, moves nothing.
@@ -25,6 +25,7 @@ from bot.ui.request import Bot
 
 from .rooms import in_voice
 from .rooms.kinds import Rooms
+from .rooms.voice import Spoken
 
 log = logging.getLogger(__name__)
 
@@ -91,11 +92,7 @@ class VoicePresence:
 
     async def _look(self, room_xid: ChannelXid) -> None:
         room, session = self._bot.get_channel(room_xid), await self._desks.circle.in_room(room_xid)
-        if (
-            session is None
-            or session.state.phase is Phase.ENDED
-            or not isinstance(room, discord.VoiceChannel)
-        ):
+        if session is None or session.state.phase is Phase.ENDED or not isinstance(room, Spoken):
             self._heard.pop(room_xid, None)
             return
         if room.guild.unavailable:
@@ -111,6 +108,7 @@ class VoicePresence:
             self._clock.utcnow(),
             bridge,
             None if speaker is None else people.get(speaker),
+            [people[seat.number] for seat in session.state.seated if seat.writes and seat.number in people],
         )
         if session.state.phase is Phase.LIVE:  # before it begins everybody comes and goes as they like
             for person in map(MemberXid, found.arrived):
@@ -144,7 +142,7 @@ class VoicePresence:
             await self._server_back(guild)
 
     async def _server_back(self, guild: discord.Guild) -> None:
-        for channel in guild.voice_channels:
+        for channel in (*guild.voice_channels, *guild.stage_channels):
             if self._rooms.is_ours(channel):
                 self._wait_anew(channel.id)
                 self._look_soon(channel.id)

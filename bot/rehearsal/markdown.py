@@ -21,6 +21,7 @@ _HIDDEN = 0xE000
 """Escaped characters are moved here, to a part of Unicode that means nothing, so that they format nothing."""
 _INLINE = re.compile(
     r"<@!?(?P<person>\d+)>|<#(?P<channel>\d+)>|<t:(?P<time>-?\d+)(?::(?P<style>[tTdDfFR]))?>"
+    r"|\[(?P<link>[^\]\n]+)\]\(https?://[^\s)]+\)"
     r"|`(?P<code>[^`]+)`"
     r"|\*\*(?P<bold>.+?)\*\*|__(?P<underlined>.+?)__|~~(?P<struck>.+?)~~"
     r"|\*(?P<italic>[^*\s](?:[^*]*[^*\s])?)\*|(?<!\w)_(?P<slanted>[^_\s](?:[^_]*[^_\s])?)_(?!\w)"
@@ -103,6 +104,8 @@ def _styled(found: re.Match[str], reader: Reader) -> Text:
     if found["time"]:
         at = datetime.fromtimestamp(int(found["time"]), UTC)
         return Text(timestamp(at, found["style"] or "f", reader))
+    if found["link"]:
+        return Text(_shown(found["link"]), MENTION)
     if found["code"]:
         return Text(_shown(found["code"]), "reverse")
     kind = next(kind for kind in _STYLES if found[kind] is not None)

@@ -16,10 +16,12 @@ from typing import Any
 from unittest.mock import patch
 
 import discord
+import simcord.backend.serializers as simcord_serializers
 import simcord.components
 import simcord.env
 import simcord.gateway
 import simcord.http.router
+import simcord.http.routes.guilds as simcord_guilds
 import simcord.http.routes.messages as simcord_routes
 import simcord.interactions as simcord_interactions
 import simcord.results
@@ -27,6 +29,9 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from discord.mixins import Hashable
 from discord.user import BaseUser
 from simcord._runtime import _selected_env
+from simcord.backend import Backend
+from simcord.backend.errors import target_not_connected_to_voice
+from simcord.enums import ChannelType
 from simcord.http import FakeHTTPClient
 
 IDLE_S = 0.001
@@ -60,6 +65,7 @@ def installed() -> Iterator[None]:
         stack.enter_context(_nonces_are_honoured())
         stack.enter_context(_people_have_languages())
         stack.enter_context(_discord_can_be_slow())
+        stack.enter_context(_stages_are_as_at_discord())
         stack.enter_context(_payloads_are_copied_quickly())
         stack.enter_context(_ids_are_told_apart())
         yield
@@ -166,6 +172,50 @@ def _discord_can_be_slow() -> Iterator[None]:
         return await original(client, route, **kwargs)
 
     with patch.object(FakeHTTPClient, "request", request):
+        yield
+
+
+@contextmanager
+def _stages_are_as_at_discord() -> Iterator[None]:
+    """At Discord whoever comes to a stage is in its audience, and who is asked to speak there is heard only once they
+    have accepted. SimCord lets everybody speak at once; nor does it tell of the stages that are live, or of the feature
+    without which a server has none."""
+    prepare = Backend.prepare_voice_state
+    payload = simcord_serializers.guild_create_payload
+
+    def prepare_voice_state(
+        backend: Any, guild_id: int, user_id: int, channel_id: int | None, **flags: Any
+    ) -> Any:
+        before = backend.get_guild(guild_id).voice_states.get(user_id)
+        if channel_id is not None and (before is None or before.channel_id != channel_id):
+            is_stage = backend.get_channel(channel_id).type == ChannelType.STAGE_VOICE
+            flags = {"suppress": is_stage, "request_to_speak_timestamp": None, **flags}
+        return prepare(backend, guild_id, user_id, channel_id, **flags)
+
+    def edit_voice_state(ctx: Any, guild_id: int, user_id: int) -> None:
+        is_held = bool(ctx.fields("suppress", ignore=("channel_id",))["suppress"])
+        state = ctx.backend.get_guild(guild_id).voice_states.get(user_id)
+        if state is None:
+            raise target_not_connected_to_voice()
+        asked = None if is_held else ctx.backend.now_iso()
+        ctx.backend.set_voice_state(
+            guild_id, user_id, state.channel_id, suppress=is_held, request_to_speak_timestamp=asked
+        )
+
+    def guild_create_payload(backend: Any, guild: Any) -> Any:
+        live = [
+            simcord_serializers.stage_instance_payload(instance)
+            for instance in backend.stage_instances.values()
+            if instance.guild_id == guild.id
+        ]
+        features = [] if guild.id in getattr(backend, "without_community", ()) else ["COMMUNITY"]
+        return {**payload(backend, guild), "features": features, "stage_instances": live}
+
+    with (
+        patch.object(Backend, "prepare_voice_state", prepare_voice_state),
+        patch.object(simcord_guilds, "_edit_voice_state", edit_voice_state),
+        patch.object(simcord_serializers, "guild_create_payload", guild_create_payload),
+    ):
         yield
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
-from collections.abc import AsyncIterator, Awaitable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
@@ -35,6 +35,19 @@ class SimulatedClock(Clock):
 
     env: simcord.Env
     """Whoever makes the clock sets it before the bot is started: it is made of the bot, and the bot of its clock."""
+
+    def __init__(self) -> None:
+        self._later: set[asyncio.Task[None]] = set()
+
+    def do_later(self, seconds: float, do: Callable[[], None]) -> None:
+        # A bare timer that is shorter than the settling time would be waited for in real time.
+        async def later() -> None:
+            await self.sleep(seconds, "something small")
+            do()
+
+        task = asyncio.ensure_future(later())
+        self._later.add(task)
+        task.add_done_callback(self._later.discard)
 
     async def idle(self, awaitable: Awaitable[T], reason: str) -> T:
         result: T = await self.env.external_wait(awaitable, reason=reason)

@@ -131,7 +131,7 @@ class Terminal:
         if search.found:
             self._say(f"Searched {where}: a member's id is in {', '.join(search.found)}.", ALARM)
         else:
-            self._say(f"Searched just now, {where}: the id of none of the {people} people is there.", FINE)
+            self._say(f"Searched just now, {where}: no id of the {people} people is there.", FINE)
 
     # What happens
 

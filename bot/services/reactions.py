@@ -15,6 +15,7 @@ from . import participation
 from .circle import last_words, seats, second_circle
 from .circle.change import Change
 from .harvest import sparks
+from .rooms import asking_in
 from .schedule import called_off
 from .unit_of_work import Work
 
@@ -30,6 +31,8 @@ def _to(event: type[Happened], reaction: Callable[[Work, Change, Happened], None
 REACTIONS = (
     _to(e.SeatTaken, seats.remember),
     _to(e.SeatQueued, seats.remember),
+    _to(e.Begun, asking_in.when_begun),
+    _to(e.TurnOffered, asking_in.when_offered),
     _to(e.CalledOff, called_off.leave_out),
     _to(e.Halved, second_circle.make),
     _to(e.Ended, participation.keep_record),

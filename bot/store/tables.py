@@ -98,6 +98,7 @@ session = Table(
     Column("parent_xid", BigInteger, nullable=False),
     Column("room_kind", String(16), nullable=False, server_default="private"),
     Column("held", Boolean, nullable=False, server_default=false()),
+    Column("audience", Boolean, nullable=False, server_default=false()),
     Column("room_xid", BigInteger),
     Column("room_name", String(100), nullable=False),
     Column("name", String(100), nullable=False),

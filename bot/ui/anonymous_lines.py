@@ -48,8 +48,8 @@ def line(t: Translator, typed: str, most: int) -> str:
     if _LINK.search(text):
         raise Refused(
             t(
-                "There is a link or an invitation in it. Sparks are posted without a name, so "
-                "nobody could ask where a link leads. Please leave it out; the words are welcome."
+                "It has a link or an invitation in it. A spark has no name, so nobody could ask where a link "
+                "leads. Please leave it out; the words are welcome."
             )
         )
     text = _SOMEONE.sub(t("someone"), text)

@@ -7,6 +7,7 @@ from bot.services.care import places
 from bot.services.care.places import PlaceGone, PlacesFull
 from bot.services.circle.acting import NeedsRole
 from bot.services.circle.opening import TooManyOpen
+from bot.services.circle.writing import EveryoneWrites
 from bot.services.not_possible import NotPossible
 from bot.services.schedule.announcing import DateRefused
 from bot.services.schedule.problems import ScheduleError
@@ -35,6 +36,8 @@ def _sentence(request: Request, error: NotPossible) -> str | None:
             return _role_sentence(request, error.role_xid)
         case TooManyOpen():
             return t("This server has as many open circles as it may have. Please end one first.")
+        case EveryoneWrites():
+            return t("In this circle everyone writes, so there is nothing to choose.")
         case PlacesFull():
             return t("A server can have {most} places. Please remove one first.", most=places.MOST)
         case PlaceGone():

@@ -20,7 +20,7 @@ from bot.circle.slices import Command
 from bot.clock import Clock
 from bot.content import Content
 from bot.ids import ChannelXid, GuildXid, MemberXid, MessageXid, RoleXid, ScheduleId, SessionId
-from bot.pace import Pace
+from bot.pace import MemberEdits, Pace
 from bot.services.circle.answer import Answer
 from bot.services.deliveries.policy import Post
 from bot.services.desks import Desks
@@ -40,7 +40,7 @@ from .retrying import RefusedForms
 from .room_traffic import RoomTraffic
 from .sentences import refusal_sentence
 from .whispers import Whispers
-from .workers import Hope, PieceHolderCheck, Rooms
+from .workers import Hearing, Hope, PieceHolderCheck, Rooms, Stages
 
 Asked = TypeVar("Asked", bound=Command)
 
@@ -65,6 +65,8 @@ class Bot(commands.Bot):
     catalogues: Catalogues
     pace: Pace
     """Whatever asks something of Discord that is no answer to an interaction waits for its turn here first."""
+    member_edits: MemberEdits
+    """Whatever edits a member or their voice state takes one of these besides."""
     desks: Desks
     traffic: RoomTraffic
     whispers: Whispers
@@ -74,6 +76,8 @@ class Bot(commands.Bot):
     hope: Hope
     piece_holders: PieceHolderCheck
     rooms: Rooms
+    stages: Stages
+    hearing: Hearing
     presses: dict[str, Handler]
     """What each verb of a button that is about a session leads to; the cogs register theirs. Before it, it is
     checked that the session may be known to whoever pressed."""

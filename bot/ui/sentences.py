@@ -15,7 +15,7 @@ REFUSALS: dict[Code, str] = {
         "You are on the waiting list. When a seat is free, I keep it for you and write to you."
     ),
     Code.CALLED_OFF: N_("This date does not take place. You are welcome at the next one."),
-    Code.CLOSING: N_("This circle is just closing. You are welcome at the next one."),
+    Code.CLOSING: N_("This circle is closing. You are welcome at the next one."),
     Code.EARLY: N_("It is not time yet. You may wait, or begin all the same."),
     Code.HAS_THE_ROLE: N_(
         "This person holds the circle. Hand the circle over to someone else first, with /circle handover."
@@ -28,7 +28,7 @@ REFUSALS: dict[Code, str] = {
         "With so few listening, the teller would guess that it was you. So nothing was sent."
     ),
     Code.MOMENT_PASSED: N_("The circle has moved on since. Nothing has changed."),
-    Code.NOT_A_SEAT: N_("This person has no seat that could take that now. Nothing has changed."),
+    Code.NOT_A_SEAT: N_("This person has no seat here just now, or no turn to come. Nothing has changed."),
     Code.NOT_AGREED: N_(
         "The piece can come to you once you have pressed I agree. You may listen until then."
     ),

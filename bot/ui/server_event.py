@@ -39,7 +39,7 @@ def event_face(context: CardContext) -> EventFace:
         t.content(state.format.summary),
         how_long(t, state.format),
         t("Take a seat with the button in {channel}.", channel=f"<#{context.session.parent_xid}>"),
-        t("Being interested here does not take a seat."),
+        t("Pressing Interested here does not take a seat."),
     ]
     if state.date.instead_of is not None:
         before = timestamp(state.date.instead_of, "F")

@@ -62,8 +62,8 @@ _OFFSETS = {
         "Please leave the time zone out here. The field Time zone below takes it, such as Europe/Berlin."
     ),
     "draft": N_(
-        "Times here are by the clocks of {zone}. Please leave the time zone out. "
-        "In the next step, Change the time takes another one."
+        "Times here are by the clocks of {zone}. Please leave the time zone out. You can choose another in "
+        "the next step, under Change the time."
     ),
     "schedule": N_("This circle meets by the clocks of {zone}. Please write the time that they show."),
 }
@@ -99,7 +99,7 @@ _REPEATS = {
     ),
     RepeatCode.TOO_LONG: N_("That is too long. Please make it shorter."),
     RepeatCode.TOO_OFTEN: N_(
-        "A schedule meets once a day at most. Please make two schedules for two times a day."
+        "A circle meets once a day at most. For two times a day, please make two schedules."
     ),
     RepeatCode.UNCLEAR: N_(
         "I could not read that rhythm. You may write once, weekly, every two weeks, second "

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from bot.ids import ChannelXid, GuildXid, MessageXid, SessionId
+from bot.ids import ChannelXid, GuildXid, MemberXid, MessageXid, SessionId
 from bot.services.circle.sessions import Session
 from bot.services.harvest.sparks import Withdrawal
+
+from .rooms.hearing_status import HearingStatus
 
 
 class Hope(Protocol):
@@ -37,6 +39,17 @@ class PieceHolderCheck(Protocol):
         """Whoever has the piece in this session has just written something."""
 
 
+class Stages(Protocol):
+    """Whoever looks after the stages of circles. `bot.delivery.stages` is it."""
+
+    async def must_accept(self, session_id: SessionId, member_xid: MemberXid, seen: int) -> bool:
+        """Whether somebody who presses to receive the piece is asked to speak for it, and has it once they accept.
+
+        Raises:
+            NoSession: the session is gone.
+        """
+
+
 class Rooms(Protocol):
     """The rooms of all sessions. `bot.delivery.rooms.kinds` is it."""
 
@@ -49,3 +62,10 @@ class Rooms(Protocol):
         Raises:
             discord.HTTPException: Discord said no.
         """
+
+
+class Hearing(Protocol):
+    """Whoever sees to it that only those are heard who may be. `bot.delivery.rooms.hearing` is it."""
+
+    def status(self, guild_xid: GuildXid, session_id: SessionId, room_xid: int) -> HearingStatus:
+        """How well the piece is held in the room of a session."""

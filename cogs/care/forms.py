@@ -78,7 +78,7 @@ class WhereForm(SafeModal):
         self.language = text_field("language", place.language, LANGUAGE_LENGTH, required=True)
         self.region = text_field("region", place.region, checking.REGION_LENGTH)
         self.ask(t("Its language, such as en or de"), self.language)
-        self.ask(t("Where it is for"), self.region, t("A country, a town, or everywhere"))
+        self.ask(t("Its region"), self.region, t("A country, a town, or everywhere"))
 
     async def submitted(self, request: Request) -> None:
         require_admin(request)

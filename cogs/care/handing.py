@@ -122,7 +122,7 @@ async def hand_through(request: Request, verb: str, session_id: SessionId, seat:
     if not lines(written):
         raise Refused(t("The box is empty, so nothing was sent."))
     if len(written) > LONGEST:
-        raise Refused(t("It can have {most} characters at the most. Nothing was sent.", most=LONGEST))
+        raise Refused(t("It can have at most {most} characters. Nothing was sent.", most=LONGEST))
     await request.take_time()
     voice, session = request.bot.catalogues.pick(whom.session.language), whom.session
     mention = request.interaction.user.mention

@@ -28,7 +28,7 @@ class ProtocolForm(SafeModal):
         t = request.t
         super().__init__(title=t("A hard moment"), custom_id="sc:protocol")
         self.field = text_field("sc:protocol:words", text, LONGEST, style=discord.TextStyle.paragraph)
-        hint = t("Who does what, and whom to tell. Leave it empty for what the practice advises.")
+        hint = t("Who does what, and whom to tell. Leave it empty to show the usual advice.")
         self.ask(t("What facilitators read"), self.field, hint)
 
     async def submitted(self, request: Request) -> None:

@@ -1,13 +1,14 @@
-"""Agreeing, or just listening; and what somebody reads who does so after the others."""
+"""Agreeing, or just listening; speaking or writing; and what somebody reads who agrees after the others."""
 
 from __future__ import annotations
 
 from bot.circle.agreements import Agree, Listen
 from bot.circle.events import CameIn
 from bot.circle.model import Phase
+from bot.circle.writing import Speak, Write
 from bot.services.circle.answer import Answer
 from bot.ui.cards import buttons
-from bot.ui.cards.circle import arriving
+from bot.ui.cards.circle import arriving, writing
 from bot.ui.layout import Card
 from bot.ui.private_notes import Topic
 from bot.ui.request import Handler, Press, Request
@@ -37,7 +38,8 @@ def with_catch_up(request: Request, answer: Answer, words: str) -> Card:
 async def _agree(press: Press) -> None:
     answer = await press.act(press.session_id, Agree(), with_people=True)
     words = press.t("Thank you. You are part of this circle.")
-    await press.show(with_catch_up(press, answer, words), Topic.AGREEMENTS)
+    card = with_catch_up(press, answer, words)
+    await press.show(writing.asked(private_context(press, answer.session), card), Topic.AGREEMENTS)
 
 
 async def _listen(press: Press) -> None:
@@ -48,4 +50,19 @@ async def _listen(press: Press) -> None:
     await press.show(card, Topic.AGREEMENTS)
 
 
-HANDLERS: dict[str, Handler] = {"agree": _agree, "listen": _listen}
+def _way(command: type[Speak] | type[Write]) -> Handler:
+    async def pressed(press: Press) -> None:
+        press.remember(press.session_id)
+        circle = press.bot.desks.circle
+        answer = press.granted(await circle.choose_way(press.session_id, press.member_xid, command()))
+        await press.settle(writing.chosen(private_context(press, answer.session), answer.seat))
+
+    return pressed
+
+
+HANDLERS: dict[str, Handler] = {
+    "agree": _agree,
+    "listen": _listen,
+    "aloud": _way(Speak),
+    "inwriting": _way(Write),
+}

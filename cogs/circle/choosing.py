@@ -19,6 +19,7 @@ from bot.ui.paging import page_of
 from bot.ui.press import VerbButton
 from bot.ui.refused import Refused
 from bot.ui.request import Handler, Press, Request
+from bot.ui.rooms.links import to_room
 from bot.ui.user_text import escaped
 from bot.ui.visibility import known_to
 
@@ -62,7 +63,7 @@ async def upcoming(request: Request, number: int = 0) -> Card:
         mark = f"-# {t(PRACTICE)}\n" if state.practice else ""
         words = f"{mark}**{escaped(session.name)}** · {t.content(state.format.title)}\n{taken} · {when}"
         if session.id in rooms:
-            words += "\n" + t("You have a seat. The room is {room}.", room=f"<#{rooms[session.id]}>")
+            words += f"\n{t('You have a seat.')} {to_room(t, session.guild_xid, rooms[session.id])}"
         card.line().say(words)
         card.row(buttons.button(context, "join", t("Save me a seat")), buttons.leave(context))
     card.say(page.words(t))

@@ -8,6 +8,7 @@ from bot.ids import ChannelXid, SessionId
 from bot.services.circle.answer import Answer
 from bot.services.circle.sessions import Session
 from bot.ui.request import Request
+from bot.ui.rooms.links import to_room
 
 from .agreeing import brief
 
@@ -27,12 +28,8 @@ async def comes_back(request: Request, answer: Answer) -> bool:
         # Discord drops private answers, and the agreements with them: asking again for a seat brings them back.
         await brief(request, answer)
         return True
-    await request.say(
-        request.t(
-            "You already have a seat in this circle. I let you into its room again: {room}.",
-            room=f"<#{session.room_xid}>",
-        ),
-    )
+    words = request.t("You already have a seat in this circle. I let you into its room again.")
+    await request.say(f"{words} {to_room(request.t, session.guild_xid, session.room_xid)}")
     return True
 
 

@@ -133,7 +133,7 @@ class CircleCommands(commands.GroupCog, group_name="circle", group_description=S
         """Hand over the facilitator's role."""
         await hand_over_here(request, member)
 
-    @command(N_("Put another question: choose one, or type your own"))
+    @command(N_("Give the circle another question: choose one, or type your own"))
     @app_commands.describe(prompt=S(N_("The question; leave it empty to draw, choose or type one")))
     @app_commands.autocomplete(prompt=choosing.any_prompts)
     async def prompt(self, request: Request, prompt: str | None = None) -> None:

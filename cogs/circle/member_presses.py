@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.circle.facilitating import TakeRole
-from bot.circle.model import Phase, TurnPhase
+from bot.circle.model import Phase
 from bot.circle.nominating import Nominate
 from bot.circle.seats import ComeBack, Join, Leave, StepOut
 from bot.circle.slices import Command
@@ -14,12 +14,15 @@ from bot.circle.turns import NotYet, Pass, Receive
 from bot.ids import SessionId
 from bot.services.deliveries import table as d
 from bot.ui.cards import buttons
-from bot.ui.cards.circle import arriving, rounds
+from bot.ui.cards.circle import arriving, rounds, writing
 from bot.ui.cards.drawing import PRACTISING
 from bot.ui.cards.schedule import planned
+from bot.ui.layout import Card
 from bot.ui.private_notes import Topic
 from bot.ui.request import Handler, Press, Request
 from bot.ui.rooms.kinds import words_of
+from bot.ui.rooms.links import to_room
+from bot.ui.rooms.listeners import come_in_again
 
 from . import after_story
 from .agreeing import brief, with_catch_up
@@ -53,12 +56,15 @@ async def take_seat(request: Request, session_id: SessionId) -> None:
     t, room = context.t, session.room_xid
     words = t("You have a seat.")
     if room is not None:
-        words += " " + t("The room is {room}; come in whenever you like.", room=f"<#{room}>")
+        way = to_room(t, session.guild_xid, room)
+        words = f"{words} {t('Come in whenever you like.')} {way} {come_in_again(t, session)}".strip()
     if session.state.practice:
         words += "\n\n" + t(PRACTISING)
     words += "\n\n" + arriving.what_to_expect(t)
     words += "\n\n" + t("You may give it up at any time, without a reason.")
-    await request.say(words, [buttons.leave(context)])
+    card = Card().say(words).row(buttons.leave(context))
+    # With agreements it is asked after them.
+    await request.show(card if session.state.format.asks_agreement else writing.asked(context, card))
 
 
 async def give_up_seat(request: Request, session_id: SessionId) -> None:
@@ -69,7 +75,7 @@ async def give_up_seat(request: Request, session_id: SessionId) -> None:
     seat = session.state.seat(answer.seat)
     was_inside = seat is None or not seat.waits_outside
     if session.room_xid is not None and was_inside and session.state.phase in (Phase.GATHERING, Phase.LIVE):
-        words += "\n\n" + words_of(session.room_kind).way_out(t, session.room_xid)
+        words += "\n\n" + words_of(session.room_kind).way_out(t)
     await request.say(words)
 
 
@@ -86,6 +92,15 @@ def _turn(command: Callable[[int], Command]) -> Handler:
         await ask_of_turn(press, command(press.seen))
 
     return pressed
+
+
+async def _receive(press: Press) -> None:
+    """Take the piece. On a stage that holds it, this asks for Discord's invitation, and accepting that takes it."""
+    if not await press.bot.stages.must_accept(press.session_id, press.member_xid, press.seen):
+        await ask_of_turn(press, Receive(seen=press.seen))
+        return
+    press.remember(press.session_id)
+    await press.say(press.t("Discord invites you to speak now. Please accept: your time begins then."))
 
 
 async def _more(press: Press) -> None:
@@ -108,9 +123,8 @@ async def _else(press: Press) -> None:
     """What a turn's card has no room for. Whoever does not speak finds there what is theirs too."""
     press.remember(press.session_id)
     session, people = await press.bot.desks.circle.with_people(press.session_id)
-    turn = session.state.turn
-    speaks = turn is not None and turn.phase is TurnPhase.SPEAKING and turn.seat == press.seat_among(people)
-    await press.show(rounds.what_else(private_context(press, session, people), speaks=speaks), Topic.MENU)
+    context = private_context(press, session, people)
+    await press.show(rounds.what_else(context, press.seat_among(people)), Topic.MENU)
 
 
 async def _back(press: Press) -> None:
@@ -136,7 +150,7 @@ async def _choose(press: Press) -> None:
 HANDLERS: dict[str, Handler] = {
     "join": _join,
     "leave": _leave,
-    "receive": _turn(lambda seen: Receive(seen=seen)),
+    "receive": _receive,
     "notyet": _turn(lambda seen: NotYet(seen=seen)),
     "pass": _turn(lambda seen: Pass(seen=seen)),
     "done": after_story.done,

@@ -49,11 +49,11 @@ async def _wanted(request: Request, typed: Typed) -> Invitation:
             t("Only facilitators can open a circle. Ask the people who run this server if you would like to.")
         )
     rules = request.rules
-    kind, held = read_room(t, rules, typed.room, typed.held)
+    kind, held = read_room(request, typed.room, typed.held)
     circle = CircleChoices(
         name=read_name(t, typed.name),
         language=request.server_language,
-        parent_xid=place_of(request, None, kind),
+        parent_xid=place_of(request, None, kind, held=held),
         format_id=read_format(t, bot.content, typed.format or rules.format_id(bot.content.formats)),
         session=SessionChoices(
             capacity=typed.capacity,

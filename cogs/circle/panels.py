@@ -25,6 +25,7 @@ from bot.ui.open_panels import Drawn
 from bot.ui.refused import Refused
 from bot.ui.refusing import refused_by
 from bot.ui.request import Handler, Press, Request
+from bot.ui.rooms.hearing_status import NOTHING
 
 from .answers import private_context
 
@@ -94,7 +95,10 @@ async def _drawing(
     seats = len(session.state.inside) - len(shut_out)
     without_seat = None if in_room is None else max(0, in_room - seats)
     context = private_context(request, session, people)
-    return lambda said: panel(context, shut_out, without_seat, said)
+    hearing = NOTHING
+    if session.held and session.room_xid is not None:
+        hearing = request.bot.hearing.status(session.guild_xid, session.id, session.room_xid)
+    return lambda said: panel(context, shut_out, without_seat, said, hearing)
 
 
 async def _people_in_room(request: Request, session: Session) -> int | None:

@@ -14,6 +14,7 @@ from bot.ui.commands import command
 from bot.ui.i18n import N_
 from bot.ui.refused import Refused
 from bot.ui.request import Request
+from bot.ui.rooms.links import to_room
 
 from .after_story import gestures_follow
 
@@ -55,7 +56,8 @@ async def _where_it_works(request: Request) -> str:
     found = await circle.find_for(request.guild_xid, request.channel_xid, request.member_xid)
     rooms = [m.room_xid for m in found if _is_under_way(m)]
     if len(rooms) == 1:
-        return request.t("Please type this in the room of your circle: {room}.", room=f"<#{rooms[0]}>")
+        words = request.t("Please type this in the room of your circle.")
+        return f"{words} {to_room(request.t, request.guild_xid, rooms[0])}"
     return request.t("This works in the room of a circle, for the one who has the talking piece.")
 
 

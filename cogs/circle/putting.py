@@ -47,9 +47,9 @@ def put_sentence(t: Translator, answer: Answer) -> str:
     """What is said once a question is put."""
     put = next((event for event in answer.events if isinstance(event, PromptSet)), None)
     if put is None:
-        return t("That question is put already.")
+        return t("The circle has that question already.")
     title = t.content(answer.session.state.format.stages[put.stage].title)
-    return t("The question is put, for the stage {title}.", title=title)
+    return t("The circle has a new question, for the stage {title}.", title=title)
 
 
 class PromptModal(SafeModal):

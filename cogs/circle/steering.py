@@ -71,9 +71,7 @@ async def _resume(request: Request, session: Session) -> None:
     # A date to come has no room yet, and is moved to another channel by its schedule.
     if session.room_xid is None and session.state.phase is not Phase.PLANNED:
         if not is_text(request.interaction.channel):
-            raise Refused(
-                request.t("A circle is held in a text channel of the server. Please use this there.")
-            )
+            raise Refused(request.t("A circle meets in a text channel of the server. Please use this there."))
         asked = request.with_authority(Resume())
         request.granted(
             await request.bot.desks.rooms.relocate(session.id, request.member_xid, asked, request.channel_xid)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bot.circle.model import Phase
 from bot.circle.refusals import Code
-from bot.ui.cards.circle import coming
+from bot.ui.cards.circle import coming, writing
+from bot.ui.private_notes import Topic
 from bot.ui.request import Handler, Press
 
 from .answers import private_context
@@ -18,8 +19,13 @@ async def _my_turn(press: Press) -> None:
     seat = press.seat_among(people)
     if seat is None:
         raise press.refusal(Code.NOT_SEATED)
-    words = coming.your_turn(private_context(press, session, people), seat)
-    await press.say(words or press.t("The talking piece is not going round at the moment."))
+    context = private_context(press, session, people)
+    words = coming.your_turn(context, seat)
+    await press.say(
+        words or press.t("The talking piece is not going round at the moment."),
+        writing.other_way(context, seat),
+        Topic.WORD,
+    )
 
 
 HANDLERS: dict[str, Handler] = {"myturn": _my_turn}

@@ -40,9 +40,7 @@ class CodeModal(SafeModal):
         super().__init__(title=t("Withdraw this spark"), custom_id=f"sc:mine:{press.token}")
         self.mark, self.posted = press.token, press.interaction.message
         self.field = text_field("sc:mine:code", "", CODE_LENGTH, required=True)
-        where = t(
-            "I showed it to you when you offered the spark. If I wrote to you, press Withdraw there instead."
-        )
+        where = t("I showed it to you when you offered the spark. If I wrote to you, press Withdraw there.")
         self.ask(t("Your code"), self.field, where)
 
     async def submitted(self, request: Request) -> None:

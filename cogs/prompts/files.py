@@ -56,8 +56,8 @@ async def import_(request: Request, file: discord.Attachment) -> None:
     said = t.many("{count} question was added.", "{count} questions were added.", done.added)
     if done.skipped:
         said += " " + t.many(
-            "{count} was there already and was skipped.",
-            "{count} were there already and were skipped.",
+            "{count} was there already, so I left it out.",
+            "{count} were there already, so I left them out.",
             done.skipped,
         )
     await request.say(said + _letters(t, data, new))

@@ -41,9 +41,9 @@ def _what(t: Translator, problem: Problem, themes: Sequence[str]) -> str:
         case Wrong.OWN_FORMAT:
             return t("That is a program's own file. Please save it there as CSV in UTF-8, and give me that.")
         case Wrong.LARGE:
-            return t("The file is larger than {most} kilobytes, which is the most.", most=MOST_BYTES // 1024)
+            return t("A file can have {most} kilobytes at most. This one has more.", most=MOST_BYTES // 1024)
         case Wrong.ENCODING:
-            return t("From here on I cannot tell the letters. Please save the file as UTF-8.")
+            return t("I cannot read the letters from here on. Please save the file as UTF-8.")
         case Wrong.SYNTAX:
             return t("I cannot read this as {kind}. A quotation mark or bracket may be missing.", kind=value)
         case Wrong.CURLY:
@@ -57,7 +57,7 @@ def _what(t: Translator, problem: Problem, themes: Sequence[str]) -> str:
         case Wrong.EMPTY:
             return t("There are no questions in this file.")
         case Wrong.MANY:
-            return t("There are {count} questions in this file; {most} are the most.", count=value, most=MOST)
+            return t("This file has {count} questions. It can have {most} at most.", count=value, most=MOST)
         case Wrong.WORDS:
             return t("Please put the words for {name} into quotation marks.", name=value)
         case Wrong.THEME:
@@ -68,7 +68,7 @@ def _what(t: Translator, problem: Problem, themes: Sequence[str]) -> str:
             names = ", ".join(PromptKind)
             if not value:
                 return t("Please name the stage: one of {names}.", names=names)
-            return t("The stage is one of {names}, and not {name}.", names=names, name=value)
+            return t("{name} is not a stage. The stages are {names}.", names=names, name=value)
         case Wrong.SHORT:
             return t("A question has at least {least} characters.", least=TEXT_LENGTH[0])
         case Wrong.LONG:

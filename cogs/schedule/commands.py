@@ -93,15 +93,15 @@ class ScheduleCommands(
         await request.show(await draft_card(request, await request.bot.desks.schedule.draft_of(kept.id)))
 
     @command(N_("Let a schedule rest; announced dates are called off"))
-    @app_commands.describe(reason=S(N_("What those who have a seat are told")))
+    @app_commands.describe(reason=S(N_("What to tell those who have a seat")))
     @_named
     async def pause(self, request: Request, name: str | None = None, reason: str = "") -> None:
         """Let a schedule rest."""
         kept = (await dates.meant(request, name)).schedule
         await request.bot.desks.schedule.pause(kept.id, clean(reason)[: dates.REASON_LENGTH])
         words = request.t(
-            "**{name}** rests. Announced dates are called off, and everyone with a seat is told. "
-            "/schedule resume lets it go on.",
+            "**{name}** rests. I call off announced dates and tell everyone with a seat. /schedule resume "
+            "lets it go on.",
             name=escaped(kept.choices.name),
         )
         await request.say(words)
@@ -117,7 +117,7 @@ class ScheduleCommands(
         )
 
     @command(N_("Leave out one date; the others stay as they are"))
-    @app_commands.describe(reason=S(N_("What those who have a seat are told")))
+    @app_commands.describe(reason=S(N_("What to tell those who have a seat")))
     @_dated
     async def skip(self, request: Request, date: str, reason: str = "", name: str | None = None) -> None:
         """Leave one date out."""

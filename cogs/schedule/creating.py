@@ -52,13 +52,13 @@ async def _wanted(request: Request, typed: Typed) -> ScheduleChoices:
     usual = rules.options
     now = bot.clock.utcnow()
     first, rule = await read_plan(t, typed.when, typed.repeat, now, usual.zone, has_zone_field=False)
-    kind, held = read_room(t, rules, typed.room, typed.held)
+    kind, held = read_room(request, typed.room, typed.held)
     wanted = ScheduleChoices(
         name=name,
         language=request.server_language,
         series=Series(first.local, usual.zone, rule),
         rhythm=rhythm_as_typed(t, typed.repeat, first.local, rule),
-        parent_xid=place_of(request, typed.place, kind),
+        parent_xid=place_of(request, typed.place, kind, held=held),
         format_id=read_format(t, bot.content, typed.format or rules.format_id(bot.content.formats)),
         session=SessionChoices(capacity=typed.capacity, scale=rules.scale),
         room=kind,

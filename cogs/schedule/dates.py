@@ -120,8 +120,8 @@ async def skip(request: Request, name: str | None, date: str, note: str) -> None
     await request.bot.desks.schedule.skip(overview.schedule.id, local, words)
     await request.say(
         request.t(
-            "**{name}** does not meet on {when}. Everyone with a seat is told. All other dates "
-            "stay as they are.",
+            "**{name}** does not meet on {when}. I tell everyone with a seat. All other dates stay as they "
+            "are.",
             name=escaped(overview.schedule.choices.name),
             when=date_words(request.t, local),
         ),
@@ -137,8 +137,8 @@ async def move(request: Request, name: str | None, date: str, typed: str) -> Non
     await request.bot.desks.schedule.move(overview.schedule.id, local, to.at)
     await request.say(
         t(
-            "**{name}** meets on {when} instead of {before}. Everyone with a seat is told. All "
-            "other dates stay as they are.",
+            "**{name}** meets on {when} instead of {before}. I tell everyone with a seat. All other dates "
+            "stay as they are.",
             name=escaped(wanted.name),
             when=timestamp(to.at, "F"),
             before=date_words(t, local),

@@ -106,7 +106,9 @@ class PeopleModal(DraftModal):
     ) -> tuple[ScheduleChoices, Sequence[MemberXid] | None]:
         seats = read_number(self.t, self.seats.value, 3, 8, self.t("Seats"))
         least = read_number(self.t, self.least.value, 3, 8, self.t("How many are needed"))
-        parent_xid = place_of(request, self.place.values[0] if self.place.values else None, wanted.room)
+        parent_xid = place_of(
+            request, self.place.values[0] if self.place.values else None, wanted.room, held=wanted.held
+        )
         role_xid = RoleXid(self.role.values[0].id) if self.role.values else None
         session = replace(wanted.session, capacity=seats, minimum=least)
         changed = replace(wanted, parent_xid=parent_xid, role_xid=role_xid, session=session)

@@ -99,7 +99,7 @@ async def _delete(press: Press) -> None:
     await _here(press)
     with _or_closed(press):
         await press.bot.desks.schedule.delete(press.schedule_id, "")
-    words = press.t("The schedule is deleted. Everyone with a seat on an announced date is told.")
+    words = press.t("The schedule is deleted. I tell everyone with a seat on an announced date.")
     await press.redraw(closed(words))
 
 

@@ -42,12 +42,12 @@ class RoomModal(DraftModal):
     async def changed(
         self, request: Request, wanted: ScheduleChoices
     ) -> tuple[ScheduleChoices, Sequence[MemberXid] | None]:
-        kind, _ = read_room(self.t, request.rules, self.room.values[0], None)
-        held = checked_held(self.t, kind, bool(self.held.values))
+        kind, _ = read_room(request, self.room.values[0], None)
+        held = checked_held(request, kind, bool(self.held.values))
         guild = request.interaction.guild
         place = None if guild is None else guild.get_channel(wanted.parent_xid)
-        if kind is not wanted.room and place is not None:
-            place_of(request, place, kind)
+        if (kind, held) != (wanted.room, wanted.held) and place is not None:
+            place_of(request, place, kind, held=held)
         changed = replace(wanted, room=kind, held=held)
         read_choices(self.t, request.bot.content, changed)
         return changed, None

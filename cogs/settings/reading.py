@@ -41,7 +41,8 @@ def _lacks(request: Request, rules: ServerRules, guild: discord.Guild | None) ->
         return Lacks()
     everywhere = missing_in_server(guild.me.guild_permissions, rules.room)
     channel, me = request.interaction.channel, request.bot.user
-    here = missing_in(request, channel, rules.room) if is_text(channel) else []
+    held = rules.options.held and rules.room.can_be_held
+    here = missing_in(request, channel, rules.room, held=held) if is_text(channel) else []
     return Lacks(
         everywhere=everywhere,
         here=[name for name in here if name not in everywhere],

@@ -18,18 +18,18 @@ class ChoiceGone(AdminReminder):
         roles = (*(options.facilitator_role_xids or ()), *(options.admin_role_xids or ()))
         if gone_among(roles, guild):
             return t(
-                "A word for the people who run this server: a role that you chose for Story Circle was deleted. "
+                "For the people who run this server: a role that you chose for Story Circle was deleted. "
                 "Please choose another with /settings setup."
             )
         if options.format_id is not None and options.format_id not in request.bot.content.formats:
             return t(
-                "A word for the people who run this server: the format that you chose is not there any more. "
+                "For the people who run this server: the format that you chose is not there any more. "
                 "Circles follow the usual one. Please choose another with /settings setup."
             )
         is_known = guild is not None and not guild.unavailable and options.hope_xid is not None
         if guild is not None and is_known and guild.get_channel(options.hope_xid or 0) is None:
             return t(
-                "A word for the people who run this server: the hope channel is gone, or I cannot see it. "
-                "Please choose another with /settings setup."
+                "For the people who run this server: the hope channel is gone, or I cannot see it. Please "
+                "choose another with /settings setup."
             )
         return None

@@ -24,7 +24,7 @@ from .withdraw import CodeModal
 HINTS = (
     N_("A place, an hour, a small thing you remember"),
     N_("A word, a person, a day; it may be very small"),
-    N_("As it is today, and no other way"),
+    N_("Just as it is today"),
     N_("If you met them on a bench today"),
 )
 LONGEST = 900

@@ -22,7 +22,7 @@ class CodeModal(SafeModal):
     def __init__(self, t: Translator) -> None:
         super().__init__(title=t("Withdraw a spark"), custom_id="sc:code")
         self.field = text_field("sc:code:typed", "", CODE_LENGTH, required=True)
-        where = t("You were shown it when you offered the spark. If I wrote to you, press Withdraw there.")
+        where = t("I showed it to you when you offered the spark. If I wrote to you, press Withdraw there.")
         self.ask(t("Your code"), self.field, where)
 
     async def submitted(self, request: Request) -> None:

@@ -175,7 +175,10 @@ def _longest_wait(
 
 
 TURN_VERBS = (c.Receive, c.NotYet, c.Pass, c.Done)
-PLAIN_VERBS = (c.Leave, c.StepOut, c.ComeBack, c.Agree, c.Listen, c.Begin, c.TakeRole, c.OfferSpark, c.End)
+PLAIN_VERBS = (
+    *(c.Leave, c.StepOut, c.ComeBack, c.Agree, c.Listen, c.Speak, c.Write),
+    *(c.Begin, c.TakeRole, c.OfferSpark, c.End),
+)
 HOLD_VERBS = (c.Pause, c.HoldSilence, c.Resume)
 A_MINUTE = 60
 LONG_AGO = datetime(2025, 1, 1, tzinfo=UTC)
@@ -229,6 +232,14 @@ def extending(state: SessionState) -> Iterable[c.Command]:
         yield c.Extend(seat=state.turn.seat, seconds=A_MINUTE, seen=state.version)
         yield c.Extend(seat=state.turn.seat, may_facilitate=True, seconds=10 * A_MINUTE, seen=state.version)
     yield c.Extend(steward=True, seconds=A_MINUTE, seen=state.version)
+
+
+def writing(state: SessionState) -> Iterable[c.Command]:
+    """Whoever has the piece changes between speaking and writing; so does somebody who waits for it."""
+    number = 2 if state.turn is None or state.turn.seat is None else state.turn.seat
+    for seat in {2, number}:
+        yield c.Write(seat=seat)
+        yield c.Speak(seat=seat)
 
 
 def holding_the_circle(state: SessionState) -> Iterable[c.Command]:
@@ -294,6 +305,7 @@ def everything(state: SessionState) -> Iterable[c.Command]:
     yield c.Join(seat=99)
     yield c.GiveBack(since=LONG_AGO)
     yield c.Lapse(untouched_since=LONG_AGO)
+    yield c.AskIn(seats=(*seats, 99))
     yield from (c.ForgetEcho(turn=turn) for turn in (0, *(echo.turn for echo in state.echoes)))
     askers: list[dict[str, Any]] = [{"seat": number} for number in seats]
     askers += [{"seat": 2, "may_facilitate": True}, {"seat": 2, "steward": True}, {"steward": True}]

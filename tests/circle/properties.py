@@ -36,7 +36,7 @@ from bot.circle.model import (
 )
 from bot.circle.order import announced_next
 from bot.circle.refusals import Code, Refusal
-from bot.circle.speaking import EVERYONE, NOBODY, Only, may_speak
+from bot.circle.speaking import EVERYONE, NOBODY, Only, may_be_heard, may_speak
 
 LEADING = (
     *(c.Begin, c.Next, c.Nominate, c.Extend, c.Pause, c.HoldSilence, c.Resume),
@@ -237,6 +237,11 @@ def _check_speaking(state: SessionState) -> None:
     """In a round nobody speaks but the holder of an accepted turn, in a silence nobody, and else everyone."""
     speaks, turn = may_speak(state), state.turn
     assert speaks == may_speak(without(state)), "something done in confidence shows in who may speak"
+    writer = _seated(state, speaks.seat) if isinstance(speaks, Only) else None
+    silent = writer is not None and writer.writes
+    assert may_be_heard(state) == (NOBODY if silent else speaks), (
+        "who writes is to be heard, or who speaks is not"
+    )
     paused = state.held(HoldReason.PAUSE) or state.held(HoldReason.UNSEEN)
     if state.phase is not Phase.LIVE or paused:
         assert speaks == EVERYONE, "somebody is held back outside of the practice"
@@ -336,6 +341,7 @@ def check_step(
     _check_authority(before, command)
     if isinstance(command, c.Extend):
         _check_own_time(before, after, command, now)
+    _check_written_time(before, after, command)
     if isinstance(command, c.Reorder):
         assert before.round is not None
         assert sorted(before.round.order) == sorted(command.order), "reordering changed who is in the order"
@@ -386,6 +392,28 @@ def _check_own_time(before: SessionState, after: SessionState, command: c.Extend
     assert turn.ends_at is not None
     added = turn.ends_at - max(was.ends_at + kept, now)
     assert added <= timedelta(seconds=before.format.timing.extra_s), f"{added} for oneself"
+
+
+def _check_written_time(before: SessionState, after: SessionState, command: c.Command) -> None:
+    """Whoever holds the piece has longer for writing it, once a turn, and never less for speaking again."""
+    was, turn = before.turn, after.turn
+    if not isinstance(command, c.Speak | c.Write):
+        return
+    if was is not None:
+        stays = turn is not None and (turn.seat, turn.number) == (was.seat, was.number)
+        assert stays, "the piece has moved because somebody writes"
+    if was is None or turn is None or was.ends_at is None or turn.ends_at is None or before.stage is None:
+        return
+    longer = before.format.turn_s(before.stage, in_writing=True) - before.stage.seconds
+    is_first = isinstance(command, c.Write) and was.seat == command.seat and not was.in_writing
+    assert turn.in_writing or not was.in_writing
+    assert bool(is_first and longer) == _was_given_time(before, after)
+
+
+def _was_given_time(before: SessionState, after: SessionState) -> bool:
+    """Whether the turn in hand has the time of writing now, and had not."""
+    was, turn = before.turn, after.turn
+    return was is not None and turn is not None and turn.in_writing and not was.in_writing
 
 
 def _check_offer(state: SessionState, offered: int | None) -> None:
@@ -560,7 +588,7 @@ def shape(state: SessionState, now: datetime) -> tuple[object, ...]:
         if turn is None
         else (
             *(turn.seat, turn.phase, turn.asked_again, turn.is_over, turn.extensions),
-            *(turn.notes, turn.had_quiet),
+            *(turn.notes, turn.had_quiet, turn.in_writing),
         ),
         None if last is None else (last.seat, last.outcome),
         None

@@ -52,7 +52,9 @@ def _say(what: str, report: x.Report) -> None:
 
 
 def _gathering() -> Table:
-    return Table(3, WITH_AGREEMENTS, begun=False)
+    table = Table(3, WITH_AGREEMENTS, begun=False)
+    table.do(c.Write(seat=3))
+    return table
 
 
 def _practising() -> Table:
@@ -263,6 +265,7 @@ def _planned() -> Table:
     table = Date(6, ONE_DATE)
     table.do(c.StepOut(seat=3))
     table.do(c.Leave(seat=2))
+    table.do(c.Write(seat=1))
     return table
 
 
@@ -372,6 +375,12 @@ PARTS: dict[str, tuple[Callable[[], Table], x.Alphabet, int, int]] = {
     "stepping out": (_three, x.both(x.sharing, x.coming_and_going), 3, 6),
     "stories": (lambda: Table(4, STORIES_NOTED), x.both(x.telling, x.answering_stories), 4, 6),
     "going unseen": (_three, x.both(x.telling, x.going_unseen), 3, 6),
+    "writing": (
+        lambda: Table(3, a_format(CHECK_IN, CLOSING, written_factor=1.5)),
+        x.both(x.telling, x.writing, x.stopping, x.extending),
+        3,
+        6,
+    ),
     "more time": (_three, x.both(x.telling, x.extending, x.stopping), 3, 8),
 }
 """Where each part starts, what is asked, and how many commands deep: by default, and when going deep."""

@@ -50,12 +50,15 @@ TIMES: tuple[dict[str, int], ...] = (
 )
 SERVED = ("wait for the clock",) * 6 + ("time passes",) * 2 + ("served late", "outage")
 TURNS = (c.Receive,) * 4 + (c.Done,) * 3 + (c.Pass, c.Pass, c.NotYet)
-SEATS = (c.Agree, c.Agree, c.Leave, c.StepOut, c.ComeBack, c.Listen, c.Join, c.TakeRole, c.OfferSpark)
+SEATS = (
+    *(c.Agree, c.Agree, c.Leave, c.StepOut, c.ComeBack, c.Listen, c.Join),
+    *(c.TakeRole, c.OfferSpark, c.Write, c.Speak),
+)
 LEADS = (c.Next, c.Next, c.Pause, c.Resume, c.HoldSilence, c.Resume, c.Extend, c.Begin, c.End)
 ABOUT = (c.Nominate, c.Nominate, c.HandOver, c.Remove, c.PutFirst)
 ODD = (
     *("unknown", "newcomer", "reorder", "prompt", "resonate", "take back", "feel", "notes", "rest"),
-    "remind",
+    *("remind", "not there"),
 )
 
 
@@ -129,6 +132,12 @@ def _something_else(table: Table, what: str, read: Reader, everyone: tuple[int, 
                 (order[::-1], order[2:] + order[:2], order + order[:1], order[1:])
             )
             table.ask(c.Reorder(seat=state.host, order=turned))
+        case "not there":
+            asked = tuple(seat.number for seat in state.seats if seat.asked_in)
+            events = table.ask(c.AskIn(seats=(*everyone, read.one_of(everyone))))
+            assert isinstance(events, tuple)
+            again = [event for event in events if isinstance(event, e.AskedIn) and event.seat in asked]
+            assert not again, "somebody was told the way twice"
         case "remind":
             table.ask(c.Recall(seat=state.host, item=read.one_of((0, 0, 7))))
         case "take back":
@@ -180,7 +189,15 @@ def test_whatever_people_do_in_whatever_order(
 ) -> None:
     table = Table(
         seats,
-        a_format(*stages, order=order, pass_policy=policy, content_notes=notes, scale=True, **times),
+        a_format(
+            *stages,
+            order=order,
+            pass_policy=policy,
+            content_notes=notes,
+            scale=True,
+            written_factor=1.5,
+            **times,
+        ),
         helpers=(2,),
         begun=False,
     )

@@ -8,7 +8,7 @@ from bot.circle import commands as c
 from bot.circle.confidence import without
 from bot.circle.formats import NotePolicy, SpeakingOrder, Stage
 from bot.circle.model import ContentNote
-from bot.circle.speaking import EVERYONE, NOBODY, Only, may_speak
+from bot.circle.speaking import EVERYONE, NOBODY, Only, may_be_heard, may_speak
 
 from .table import AGREEMENTS, CLOSING, REFLECTION, STORIES, Table, a_format
 
@@ -82,3 +82,15 @@ def test_nothing_done_in_confidence_shows_in_who_may_speak() -> None:
     table.receive(1)
     table.do(c.GiveNotes(seat=1, notes=(ContentNote.LOSS,), seen=table.state.version))
     assert may_speak(table.state) == may_speak(without(table.state)) == Only(1)
+
+
+def test_whoever_writes_has_the_piece_and_need_not_be_heard() -> None:
+    table = Table(3, a_format(STORIES, CLOSING))
+    table.do(c.Write(seat=1))
+    table.receive(1)
+    assert (may_speak(table.state), may_be_heard(table.state)) == (Only(1), NOBODY)
+    table.do(c.Speak(seat=1))
+    assert may_be_heard(table.state) == Only(1), "it may be changed at any time"
+    table.do(c.Write(seat=1))
+    table.do(c.Pause(seat=2, steward=True))
+    assert may_be_heard(table.state) == EVERYONE

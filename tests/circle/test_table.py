@@ -11,6 +11,7 @@ import pytest
 
 from bot.circle import (
     agreements,
+    asking_in,
     clockwork,
     dates,
     doors,
@@ -33,6 +34,7 @@ from bot.circle import (
     turns,
     unseen,
     waiting,
+    writing,
 )
 from bot.circle import commands as c
 from bot.circle import events as e
@@ -50,7 +52,19 @@ AGREEING = a_format(AGREEMENTS, CHECK_IN, CLOSING)
 
 ROOT = Path(__file__).resolve().parents[2]
 SLICES = (
-    *(agreements, clockwork, dates, doors, facilitating, feelings, harvest, holds, looking_back, moving_on),
+    *(
+        agreements,
+        asking_in,
+        clockwork,
+        dates,
+        doors,
+        facilitating,
+        feelings,
+        harvest,
+        holds,
+        looking_back,
+        moving_on,
+    ),
     *(
         late_comers,
         nominating,
@@ -65,6 +79,7 @@ SLICES = (
         turns,
         unseen,
         waiting,
+        writing,
     ),
 )
 

@@ -48,6 +48,8 @@ class World:
     touched: set[Field] = field(default_factory=set)
     """What somebody else has changed since the session began."""
     edits: int = 0
+    asked: set[Field] = field(default_factory=set)
+    """Whom the bot has asked to speak on a stage: that they accept is their own doing, and stays."""
 
     def __post_init__(self) -> None:
         usual, other = {
@@ -91,7 +93,7 @@ class World:
             case EditKind.OVERWRITE:
                 return in_channel(PLACE, EVERYONE, ME, heard, self.seen(), self.marks)
             case EditKind.MUTE:
-                return in_voice(PLACE, self.present, heard)
+                return in_voice(PLACE, self.present, heard, self.marks)
             case EditKind.SUPPRESS:
                 return on_stage(PLACE, self.present, heard)
 
@@ -112,6 +114,8 @@ class World:
                     return made
                 for mark in edit.marks:
                     value = becomes(mark)
+                    if value in (Value.HEARD, Value.INVITED):
+                        self.asked.add(mark.field)
                     self.actual[mark.field] = Value.INVITED if value is Value.HEARD else value
                 made += 1
                 self.edits += 1
@@ -181,7 +185,11 @@ class World:
         assert self.run() == 0, "it is not at rest"
         for one, mark in self.marks.items():
             assert mark.standing is not Standing.THEIRS or one in self.touched, "nobody else has been there"
-            assert not mark.ours.meets(mark.before), "a mark is kept of what was undone"
+            was_asked = mark.ours is Value.HEARD and self.heard is not None and one.target_xid in self.heard
+            is_theirs = mark.standing is Standing.THEIRS
+            assert is_theirs or was_asked or not mark.ours.meets(mark.before), (
+                "a mark is kept of what was undone"
+            )
         if self.heard is None or self.is_over:
             return
         excused = self.taken_by_others()
@@ -202,8 +210,14 @@ class World:
         """The session is over and everyone has been there since: everything is as if the bot had never been."""
         assert self.marks == {}, f"something is left to undo: {self.marks}"
         for one, value in self.truth.items():
-            if self.kind is not EditKind.SUPPRESS or one.target_xid in self.present:
-                assert self.actual[one].meets(value), f"{one} is {self.actual[one]}, and was {value}"
+            if self.kind is EditKind.SUPPRESS and (one.target_xid not in self.present or one in self.asked):
+                assert one.target_xid not in self.present or not self._is_silenced(one)
+                continue
+            assert self.actual[one].meets(value), f"{one} is {self.actual[one]}, and was {value}"
+
+    def _is_silenced(self, one: Field) -> bool:
+        """Whether somebody who was heard is in the audience now, and nobody has asked them back."""
+        return self.actual[one] is Value.SUPPRESSED and self.truth[one] is Value.HEARD
 
 
 def live(seed: int) -> World:

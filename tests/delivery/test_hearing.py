@@ -57,7 +57,7 @@ def test_a_hand_off_takes_and_gives_once(kind: EditKind) -> None:
     assert [person for person in PEOPLE if world.can_be_heard(person)] == [13]
 
 
-@pytest.mark.parametrize("kind", [EditKind.OVERWRITE, EditKind.SUPPRESS])
+@pytest.mark.parametrize("kind", list(EditKind))
 def test_the_new_holder_comes_first(kind: EditKind) -> None:
     """With one edit only, somebody waits to be silent again, and nobody waits to be heard."""
     world = calm(kind)
@@ -139,3 +139,57 @@ def test_nothing_is_done_while_nothing_is_known_and_who_is_gone_is_freed_at_thei
     world.comes(13)
     assert world.run() == 1
     assert world.can_be_heard(13)
+
+
+def test_whoever_declines_is_not_asked_again_in_that_turn_and_is_in_the_next() -> None:
+    world = calm(EditKind.SUPPRESS)
+    one = place_of(PLACE, 11)
+    world.heard = frozenset((11,))
+    world.run()
+    world.actual[one] = Value.SUPPRESSED
+    assert world.run() == 0
+    assert world.actual[one] is Value.SUPPRESSED
+    world.heard = frozenset((12,))
+    world.run()
+    world.heard = frozenset((11,))
+    world.run()
+    assert world.actual[one] is Value.INVITED
+
+
+def test_nobody_on_a_stage_is_silenced_by_a_pause_or_an_end() -> None:
+    world = calm(EditKind.SUPPRESS)
+    world.foreign(place_of(PLACE, 12), Value.HEARD)
+    world.heard = frozenset((11,))
+    world.run()
+    world.answer(11)
+    assert [person for person in PEOPLE if world.can_be_heard(person)] == [11]
+    world.heard = None
+    world.run()
+    assert world.can_be_heard(11)
+    assert world.actual[place_of(PLACE, 12)] is Value.INVITED, "who was among the speakers is asked back"
+    world.heard = frozenset((13,))
+    world.run()
+    assert not world.can_be_heard(11)
+    world.answer(13)
+    world.is_over = True
+    world.run()
+    assert world.can_be_heard(13)
+    assert world.marks == {}
+
+
+def test_of_whoever_accepts_it_is_known_that_they_were_asked() -> None:
+    """Also of somebody who was among the speakers before, and when a kill comes right after the call."""
+    world = calm(EditKind.SUPPRESS)
+    one = place_of(PLACE, 11)
+    world.foreign(one, Value.HEARD)
+    world.heard = frozenset((11,))
+    world.run()
+    assert one not in world.marks, "they were heard all along"
+    world.heard = frozenset()
+    world.run()
+    world.heard = frozenset((11,))
+    world.run(crash_at=1)
+    world.answer(11)
+    world.run()
+    assert world.marks[one].ours is Value.HEARD
+    assert world.marks[one].standing is Standing.MADE

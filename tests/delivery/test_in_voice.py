@@ -78,3 +78,14 @@ def test_nobody_who_is_connected_is_away_and_nobody_is_away_before_the_time(
         assert set(found.heard.dropped).isdisjoint(inside)
         assert all(until > now for until in found.heard.dropped.values())
         heard = found.heard
+
+
+def test_whoever_writes_needs_no_line_so_none_of_theirs_drops() -> None:
+    before = look(None, {ANN, BEN}, NOW, BRIDGE, BEN).heard
+    for writers in ({ANN, BEN}, {BEN}):
+        found = look(before, set(), NOW, BRIDGE, BEN, writers)
+        assert found.gone == ()
+        assert set(found.heard.dropped) == {ANN, BEN} - writers
+    # Whoever chooses to write while they are waited for is not waited for any more.
+    dropped = look(before, {BEN}, NOW, BRIDGE, None).heard
+    assert look(dropped, {BEN}, NOW + BRIDGE, BRIDGE, None, {ANN}).gone == ()

@@ -210,6 +210,11 @@ class House(Playing):
         return self.rooms[-1]
 
     @property
+    def way_in(self) -> str:
+        """The link to the newest room, as private words have it."""
+        return f"[Go to the room](https://discord.com/channels/{self.guild_id}/{self.room.id})"
+
+    @property
     def rooms(self) -> list[ChannelHandle]:
         """The rooms of circles: threads below the lobby, and channels that were made for one."""
         backend = self.env.backend

@@ -256,7 +256,7 @@ async def test_support_is_told_to_nobody_who_lost_their_role() -> None:
         lose(h.co, h)
         answer = await h.press(ann, "Let a co-facilitator know", h.last.response)
         assert "I could not reach a co-facilitator" in answer + h.read(ann, h.room)
-        told = f"{ann.mention} has asked that you be told"
+        told = f"{ann.mention} could use some support"
         assert told not in h.private(h.co) + h.read(h.co) + h.read(h.co, h.lobby)
 
 

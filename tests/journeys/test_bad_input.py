@@ -341,8 +341,8 @@ async def test_support_needs_no_seat_and_tells_nobody() -> None:
         result = await h.members[0].click(card, label="Let the facilitator know")
         assert "knows now, and nobody else" in "".join(words(m) for m in [*result.followups, result.response])
         seen = h.private(h.fay) + h.read(h.fay) + h.read(h.fay, h.lobby)
-        assert f"{h.members[0].mention} has asked that you be told" in seen
-        assert "has asked that you be told" not in h.read(h.members[1])
+        assert f"{h.members[0].mention} could use some support" in seen
+        assert "asked me to tell you" not in h.read(h.members[1])
 
 
 async def test_members_without_agreement_are_asked_once_and_may_listen() -> None:

@@ -352,7 +352,7 @@ async def test_whoever_holds_the_circle_looks_back_in_private_and_nothing_is_kep
         assert "About a quarter of the time for stories was used." in answer
         assert r"We found \*\*quiet\*\*." in answer
         assert "What would you do differently?" not in answer
-        assert "not kept anywhere" in answer
+        assert "I do not keep what you wrote" in answer
         assert "We found" not in str(await _everything(h))
 
 

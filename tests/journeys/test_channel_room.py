@@ -50,7 +50,7 @@ async def test_only_those_with_a_seat_get_in_and_an_admin_who_sees_it_is_named_b
         assert "We write to one another." in h.read(place=h.lobby)
         for person in (ann, ben, cat):
             assert not _sees(h, person)
-            assert h.room.mention in await h.press(person, "Save me a seat")
+            assert h.way_in in await h.press(person, "Save me a seat")
         await h.wait(2)
         assert all(_sees(h, person) for person in (h.fay, ann, ben, cat))
         assert not _sees(h, h.members[3])

@@ -38,7 +38,7 @@ async def test_a_call_for_support_is_answered_in_private_and_only_the_person_rea
         fay, ann, ben, cat = await h.begin(4)
         assert "knows now, and nobody else." in await _call(h, ann)
         note = _note(h, fay)
-        assert f"{ann.mention} has asked that you be told" in words(note)
+        assert f"{ann.mention} could use some support" in words(note)
         assert await h.press(fay, "Answer in private", note) == "A note in private"
         assert "Nothing is stored." in str(h.last.modal)
         answer = await h.submit(fay, {FIELD: WRITTEN})

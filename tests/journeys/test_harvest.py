@@ -109,7 +109,7 @@ async def test_two_offer_and_nothing_is_posted_and_nothing_kept() -> None:
         await finish(h)
         assert rows(h) == []
         assert await all_posted(h) == []
-        assert "withdrawn, or it was not posted" in await withdraw(h, ann)
+        assert "withdrawn, or it was never posted" in await withdraw(h, ann)
 
 
 async def test_one_of_three_withdraws_in_the_circle_and_nothing_is_posted() -> None:
@@ -178,7 +178,7 @@ async def test_withdrawing_twice_is_answered_twice() -> None:
         await press_twice(h, everyone[1], card, "Withdraw")
         answered = [r for r in h.env.http_requests if r.path.endswith("/messages/@original")][-2:]
         assert "it will not be" in str(answered[0].json)
-        assert "withdrawn, or it was not posted" in str(answered[1].json)
+        assert "withdrawn, or it was never posted" in str(answered[1].json)
         assert len(rows(h)) == 3
 
 
@@ -293,7 +293,7 @@ async def test_a_hope_channel_that_goes_away_while_sparks_wait() -> None:
         assert "no hope channel now" in await h.press(everyone[3], "Offer a spark", harvest)
         await finish(h)
         await all_posted(h)
-        assert "3 sparks of hope could not be posted there." in await h.slash(h.admin, "settings show")
+        assert "I could not post 3 sparks of hope there." in await h.slash(h.admin, "settings show")
         h.hope = h.guild.create_text_channel("garden")  # type: ignore[attr-defined]
         await choose_hope(h, hope_of(h))
         assert len(await all_posted(h)) == 3
@@ -309,7 +309,7 @@ async def test_what_a_missing_permission_forbids_is_kept_for_a_day_and_then_drop
         await all_posted(h)
         shown = await h.slash(h.admin, "settings show")
         assert "I lack this permission there: **Send Messages**." in shown
-        assert "3 sparks of hope could not be posted there." in shown
+        assert "I could not post 3 sparks of hope there." in shown
         change_rows(h, "drop_at = post_at")  # as a day later
         await h.wait(601)
         assert rows(h) == []
@@ -402,7 +402,7 @@ async def test_links_and_invitations_are_refused_kindly_and_given_back(typed: st
     async with house() as h:
         _, ann, *_ = await at_harvest(h, 3)
         answer = await preview(h, ann, "A good title", typed)
-        assert "There is a link or an invitation in it." in answer
+        assert "It has a link or an invitation in it." in answer
         assert "[Share" not in answer
         await h.press(ann, "Try again", h.last.response)
         assert filled_in(h) == {"sc:spark:title": "A good title", "sc:spark:words": typed}

@@ -219,7 +219,7 @@ async def test_a_file_of_questions_is_taken_in_and_given_out_again() -> None:
         answer = await bring(
             h, f"stage,text,theme\nstory,{QUESTION},grief\nstory,'=1+1 is what to you?,\n", "b.csv"
         )
-        assert answer.startswith("1 question was added. 1 was there already and was skipped.")
+        assert answer.startswith("1 question was added. 1 was there already, so I left it out.")
         assert [p.text for p in await h.sim.bot.desks.prompts.own(GuildXid(h.guild.id))] == [
             QUESTION,
             "=1+1 is what to you?",
@@ -232,27 +232,31 @@ async def test_a_file_of_questions_is_taken_in_and_given_out_again() -> None:
             out = await file.read()
             assert b"'=1+1" in out or kind == "toml"
             assert (await bring(h, out, file.filename)).startswith(
-                "0 questions were added. 2 were there already and were skipped."
+                "0 questions were added. 2 were there already, so I left them out."
             )
 
 
 @pytest.mark.parametrize(
     ("data", "name", "sentence"),
     [
-        (b"x" * (256 * 1024 + 1), "a.toml", "larger than 256 kilobytes"),
+        (b"x" * (256 * 1024 + 1), "a.toml", "A file can have 256 kilobytes at most"),
         (b"MZ\x90", "a.exe", "name the file .csv, .toml or .json"),
         (
             "stage,text\nstory,Что?\n".encode("cp1251"),
             "a.csv",
-            "Line 2: From here on I cannot tell the letters.",
+            "Line 2: I cannot read the letters from here on.",
         ),
         (b'[[prompt]]\nstage = "story\n', "a.toml", "Line 2: I cannot read this as TOML."),
         (b'stage,text\nstory,"open\n', "a.csv", "Line 2: I cannot read this as CSV."),
         (b"words\nstory\n", "a.csv", "Line 1: The first line names the columns"),
-        (b"stage,text\nmiddle,What made this week?\n", "a.csv", "Line 2: The stage is one of opening, story"),
+        (
+            b"stage,text\nmiddle,What made this week?\n",
+            "a.csv",
+            "Line 2: middle is not a stage. The stages are opening, story",
+        ),
         (b"stage,text,theme\nstory,What made this week?,greif\n", "a.csv", "Line 2: I know no theme greif."),
         (b"stage,text\nstory,Too short\n" * 1, "a.csv", "Line 2: A question has at least 15 characters."),
-        (b"stage,text\n" + b"story,What made this week?\n" * 5000, "a.csv", "There are 5000 questions"),
+        (b"stage,text\n" + b"story,What made this week?\n" * 5000, "a.csv", "This file has 5000 questions"),
         (b"", "a.toml", "There are no questions in this file."),
         (b"stage,text\n" + b"story,short\n" * 20, "a.csv", "and 12 more like these"),
     ],
@@ -333,7 +337,7 @@ async def test_the_facilitator_chooses_from_the_deck_also_after_a_restart() -> N
         await choose(h, h.fay, message, "Theme", options(message, "Theme")["Grief"])
         assert QUESTION in card(h, message)
         answer = await choose(h, h.fay, message, "Choose a question", "own/1")
-        assert "The question is put, for the stage Check-in." in answer
+        assert "The circle has a new question, for the stage Check-in." in answer
         assert f"> {QUESTION}" in card(h, message)
         await h.wait(12)
         assert QUESTION in words(h.newest(everyone[0], "[Receive]"))
@@ -734,7 +738,7 @@ async def test_support_offers_to_tell_a_co_facilitator_when_there_is_one() -> No
         assert "[Let the facilitator know]\n[Let a co-facilitator know]" in answer
         result = await ann.click(h.last.response, label="Let a co-facilitator know")
         assert "One co-facilitator knows now, and nobody else." in await answer_of(h, result)
-        told = f"{ann.mention} has asked that you be told"
+        told = f"{ann.mention} could use some support"
         assert told in h.private(h.co) + h.read(h.co) + h.read(h.co, h.lobby)
         for other in (h.fay, h.members[1]):
             assert told not in h.private(other) + h.read(other) + h.read(other, h.lobby)

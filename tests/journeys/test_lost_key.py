@@ -80,7 +80,7 @@ async def test_circles_are_closed_kindly_once_and_dates_are_announced_anew(tmp_p
 
         # The date has a new invitation, and the old one leads there
         invitations = [words(m) for m in h.lobby.history() if "Tuesday circle" in words(m)]
-        assert "could not be kept, and I am sorry. There is a new invitation" in invitations[0]
+        assert "and I am sorry. You may take one on the new invitation" in invitations[0]
         assert "[Save me a seat]" not in invitations[0]
         assert "[Save me a seat]" in invitations[-1]
         new = [m for m in h.lobby.history() if "[Save me a seat]" in words(m)][-1]

@@ -21,7 +21,7 @@ async def test_connection_one_piece_equal_time_and_nothing_to_win() -> None:
     """Stories are shared for connection, never to appear superior."""
     async with house() as h:
         everyone = await h.begin(5, format="quick-circle")
-        assert "Whoever has it shares; the rest of us listen." in h.read()
+        assert "Whoever has it shares; everyone else listens." in h.read()
         lengths = []
         for who in everyone:
             await h.press(who, "Receive")

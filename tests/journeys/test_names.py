@@ -52,7 +52,7 @@ async def test_letters_that_had_to_be_guessed_are_shown_once() -> None:
         assert answer.startswith("1 question was added.\nThe file is not in UTF-8, so I took its letters")
         assert "\n> Was war schön an dieser \\*Woche\\*?" in answer
         assert await bring(h, text.encode(), "fragen.csv") == (
-            "0 questions were added. 1 was there already and was skipped."
+            "0 questions were added. 1 was there already, so I left it out."
         )
 
 

@@ -241,7 +241,7 @@ async def test_choosing_while_people_come_and_go() -> None:
         assert "Cat" not in h.menu(menu), "those who are here"
         await h.press(ben, "Give up my seat", h.newest(ben, "[Give up my seat]"))
         refused = await h.choose(fay, menu, "Ben")
-        assert "This person has no seat that could take that now." in refused
+        assert "This person has no seat here just now, or no turn to come." in refused
         assert f"The next round begins with {cat.mention}." in refused, "on a panel that is true"
         await h.slash(fay, "circle start", at=h.room)
         await h.wait(60)
@@ -256,7 +256,9 @@ async def test_choosing_while_people_come_and_go() -> None:
         await h.press(h.co, "Hand over", await _open_panel(h, h.co))
         theirs = h.last.response
         await h.press(ann, "Give up my seat", h.newest(ann, "[Give up my seat]"))
-        assert "This person has no seat that could take that now." in await h.choose(fay, fays, "Ann")
+        assert "This person has no seat here just now, or no turn to come." in await h.choose(
+            fay, fays, "Ann"
+        )
         await h.press(fay, "Hand over", await _open_panel(h, fay))
         for who, menu in ((fay, h.last.response), (h.co, theirs)):
             assert "They hold the circle now" in await h.choose(who, menu, "Cole")

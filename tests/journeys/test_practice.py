@@ -88,7 +88,7 @@ async def test_practice_is_marked_on_what_is_read_far_from_it_and_adds_nothing_t
         # A call for support is one, in practice too: no mark makes anybody doubt it
         await h.press(ben, "I need support")
         await h.press(ben, "Let the facilitator know", h.last.response)
-        call = h.newest(fay, "has asked that you be told")
+        call = h.newest(fay, "asked me to tell you")
         assert MARK not in words(call)
 
         # Whoever comes late is told, where they stand and once more in private

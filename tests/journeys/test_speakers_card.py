@@ -130,7 +130,7 @@ async def test_done_and_pass_can_be_typed_by_whoever_has_the_piece() -> None:
         await h.press(fay, "Receive")
         assert "with someone else" in await h.slash(ann, "done", at=h.room)
         assert "with someone else" in await h.slash(ann, "pass", at=h.room)
-        assert f"in the room of your circle: {h.room.mention}" in await h.slash(fay, "done")
+        assert f"in the room of your circle. {h.way_in}" in await h.slash(fay, "done")
         assert "works in the room of a circle" in await h.slash(h.members[7], "pass")
         assert "The talking piece moves on." in await h.slash(fay, "done", at=h.room)
         await h.wait(7)

@@ -19,18 +19,20 @@ from tests.journeys.house import House, house, words
 SEEN_BY = "see this room too."
 
 
-async def test_the_same_evening_is_played_in_a_voice_channel() -> None:
+async def test_the_same_evening_is_played_in_a_voice_channel_and_on_a_stage() -> None:
     outcomes = []
-    for room in ("thread", "voice"):
+    for room in ("thread", "voice", "stage"):
         async with house() as h:
             outcome = await script.play(h, Points(), room)
             said = ["\n".join(x for x in text.split("\n") if SEEN_BY not in x) for text in outcome.room]
             outcomes.append(replace(outcome, room=said))
-            if room == "voice":
+            if room != "thread":
                 assert not h.lobby.threads
+                assert not h.env.backend.stage_instances, "nobody came to it"
                 await h.wait(601)
                 assert not h.has_room, "it is deleted with everything in it, as is usual"
     assert outcomes[1] == outcomes[0]
+    assert outcomes[2] == outcomes[0]
 
 
 def _state_of(h: House, people: dict[int, Any], state: SessionState) -> dict[str, Presence]:
@@ -145,7 +147,7 @@ async def test_what_could_not_be_saved_of_a_line_that_dropped_is_saved_later(
         await h.press(ann, "Receive")
         tried.clear()
         await ann.leave_voice()
-        await h.wait(6)
+        await h.wait(11)
         assert len(tried) == 3
         assert "We wait a moment for" not in h.read()
         await h.wait(8)

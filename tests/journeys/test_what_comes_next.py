@@ -59,7 +59,10 @@ async def test_everyone_sees_who_is_next_and_it_stays_true() -> None:
         dev = h.members[3]
         await h.press(dev, "Save me a seat")
         answer = await h.press(dev, "I agree")
-        assert f"You are after {cat.mention}. Press **Receive**, then write." in answer
+        assert (
+            f"You are after {cat.mention}. When the piece comes to you, press **Receive**, then write."
+            in answer
+        )
         await h.wait(6)
         assert f"{fay.mention} · {ben.mention} · {cat.mention} · {dev.mention}" in h.read()
         await h.press(fay, "I'm done")

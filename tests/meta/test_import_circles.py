@@ -27,6 +27,7 @@ SLICES: dict[str, set[str]] = {
     "agreements": set(),
     "dates": set(),
     "doors": {"dates", "stages", "waiting"},
+    "asking_in": set(),
     "facilitating": set(),
     "feelings": set(),
     "harvest": set(),
@@ -45,6 +46,7 @@ SLICES: dict[str, set[str]] = {
     "turns": {"holds", "order", "turn_time"},
     "unseen": {"holds"},
     "waiting": set(),
+    "writing": {"turn_time"},
 }
 """Which other slices each slice imports. Add one only when its rule must do what the other's rule does."""
 ABOVE: dict[str, set[str]] = {

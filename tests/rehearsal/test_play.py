@@ -113,7 +113,7 @@ def test_an_evening_is_played_from_the_first_question_to_the_anonymous_row(
         "week 2026-W01",
         "size 5-6",
         "spoke_quarters 4",
-        "the id of none of the 5 people is there.",
+        "no id of the 5 people is there.",
     )
     assert code == 0
 

@@ -52,6 +52,7 @@ def styles(row: Text, words: str) -> str:
         ("-# small", ["small"]),
         ("one\n\ntwo", ["one", "", "two"]),
         ("<@7> in <#9>, <@!7>", ["@Ben in #lobby, @Ben"]),
+        ("Come in. [Go to the room](https://discord.com/channels/1/9)", ["Come in. Go to the room"]),
         ("**bold** and *slanted* and __under__ and `code`", ["bold and slanted and under and code"]),
         ("2 * 3 * 4 and snake_case_name", ["2 * 3 * 4 and snake_case_name"]),
         (discord.utils.escape_markdown("*not* _this_ <3"), ["*not* _this_ <3"]),

@@ -42,6 +42,7 @@ CODES: dict[int, tuple[int, str]] = {
     50083: (400, "Thread is archived"),
     50278: (403, "Cannot send messages to this user due to having no mutual guilds"),
     60003: (403, "Two factor is required for this operation"),
+    150006: (400, "The Stage is already open"),
     160005: (400, "This thread is locked"),
     160006: (400, "Maximum number of active threads reached"),
 }

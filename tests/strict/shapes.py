@@ -31,6 +31,7 @@ EVERYTHING = discord.Permissions(
     manage_roles=True,
     connect=True,
     move_members=True,
+    mute_members=True,
     read_message_history=True,
     create_events=True,
 )

@@ -51,6 +51,7 @@ class Server:
     gone: set[int] = field(default_factory=set)
     """Who has left; whoever else acts there is a member, made so when first seen."""
     mfa_level: int = 0
+    features: list[str] = field(default_factory=lambda: ["COMMUNITY"])
     events: dict[int, Json] = field(default_factory=dict)
     voice: dict[int, Json] = field(default_factory=dict)
     stages: dict[int, Json] = field(default_factory=dict)
@@ -206,6 +207,7 @@ class State:
             "joined_at": THEN,
             "preferred_locale": "en-US",
             "mfa_level": server.mfa_level,
+            "features": server.features,
             "roles": self.roles(xid),
             "channels": [channel for channel in inside if channel["type"] not in THREADS],
             "threads": [thread for thread in active if permissions.sees(self, thread, BOT)],

@@ -152,14 +152,21 @@ EVENTS, EVENT = "/guilds/{guild}/scheduled-events", "/guilds/{guild}/scheduled-e
 MEMBER, STATE = "/guilds/{guild}/members/{ann}", "/guilds/{guild}/voice-states/{ann}"
 CHANNELS = "/guilds/{guild}/channels"
 HELLO = {"content": "Hello"}
+A_STAGE = {"name": "Circle BCDF", "type": STAGE}
 
 
-def on_stage(**permissions: bool) -> Change:
-    async def change(p: Place) -> None:
-        await p.world.connect(p.guild, ANN, p.stage)
-        await p.allow(**permissions)
+async def not_for_the_bot(p: Place) -> None:
+    await p.world.connect(p.guild, ANN, p.stage)
+    await p.deny(mute_members=True)
 
-    return change
+
+def without_community(p: Place) -> None:
+    p.world.servers[p.guild].features = []
+
+
+async def a_live_stage(p: Place) -> None:
+    status, _ = await p.ask("POST", "/stage-instances", stage_in("stage")(p))
+    assert status == 200
 
 
 async def full_of_events(p: Place) -> None:
@@ -233,6 +240,7 @@ async def ann_left(p: Place) -> None:
     await p.world.leave_server(p.guild, ANN)
 
 
+CANNOT_MUTE = without(mute_members=True)
 RULES = [
     Row("a hidden channel", lambda p: p.world.forbid(p.lobby, view_channel=True), "POST", POST, HELLO, 403, 50001),
     Row("no writing in threads", without(send_messages_in_threads=True), "POST", POST, HELLO, 403, 50013),
@@ -327,13 +335,15 @@ RULES = [
     Row("an unknown event", lambda p: p.world.servers[p.guild].events.clear(), "GET", EVENT, None, 404, 10070),
     # People and voice
     Row("a member who left", ann_left, "GET", MEMBER, None, 404, 10007),
-    Row("muting, not allowed", NOTHING, "PATCH", MEMBER, {"mute": True}, 403, 50013),
+    Row("muting, not allowed", CANNOT_MUTE, "PATCH", MEMBER, {"mute": True}, 403, 50013),
     Row("muting who is not there", with_(mute_members=True), "PATCH", MEMBER, {"mute": True}, 400, 40032),
     Row("holding who is not there", NOTHING, "PATCH", STATE, {"suppress": False}, 404, 10065),
-    Row("holding, not allowed", on_stage(), "PATCH", STATE, {"suppress": False}, 403, 50013),
+    Row("holding, not allowed", not_for_the_bot, "PATCH", STATE, {"suppress": False}, 403, 50013),
     Row("no stage open", NOTHING, "GET", "/stage-instances/{stage}", None, 404, 10067),
+    Row("a stage without the feature", without_community, "POST", CHANNELS, A_STAGE, 400, 50035),
+    Row("a stage that is live", a_live_stage, "POST", "/stage-instances", stage_in("stage"), 400, 150006),
     Row("opening what is no stage", NOTHING, "POST", "/stage-instances", stage_in("lobby"), 400, 50024),
-    Row("opening a stage, not allowed", NOTHING, "POST", "/stage-instances", stage_in("stage"), 403, 50013),
+    Row("opening a stage, not allowed", CANNOT_MUTE, "POST", "/stage-instances", stage_in("stage"), 403, 50013),
 ]  # fmt: skip
 
 

@@ -89,6 +89,14 @@ class Voice(_State):
             return False
         return not self.is_invited(guild, person)
 
+    async def end_stage(self, channel: int) -> None:
+        """A moderator ends what Discord calls the stage; or Discord does, after some minutes without a speaker.
+
+        Source: Discord's docs, Stage Instance > Auto Closing.
+        """
+        over = self.servers[int(self.channels[channel]["guild_id"])].stages.pop(channel)
+        await self.tell("STAGE_INSTANCE_DELETE", over)
+
     async def _voice_changed(self, guild: int, person: int) -> None:
         state: Json = self.servers[guild].voice[person]
         await self.tell("VOICE_STATE_UPDATE", state)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -12,6 +13,7 @@ from bot.content import load_content
 from bot.ids import MemberXid
 from bot.services.deliveries import table as d
 from bot.services.deliveries.policy import Post
+from bot.services.rooms.kinds import RoomKind
 from bot.settings import ROOT
 from bot.ui.card_context import CardContext
 from bot.ui.cards import draw
@@ -60,7 +62,7 @@ def test_where_people_come_forward_or_are_named_nobody_is_named(order: SpeakingO
     card = _said(table)
     assert "After this" not in card
     assert not any(f"<@{other}>" in card for other in (2, 3, 4))
-    assert "nobody is called on" in _yours(table, 3)
+    assert "Nobody is called on" in _yours(table, 3)
 
 
 def test_nobody_reads_from_it_who_put_the_piece_off() -> None:
@@ -128,6 +130,22 @@ def test_everyone_can_learn_for_themselves_when_it_is_their_turn() -> None:
     table.do(c.Done(seat=2))
     assert _yours(table, 3) == "You are next.", "in the breath between two turns"
     assert _yours(table, 2) == "No turn is waiting for you in this round."
+
+
+@pytest.mark.parametrize(
+    ("room", "writes", "then"),
+    [(RoomKind.PRIVATE, False, "write"), (RoomKind.VOICE, False, "speak"), (RoomKind.VOICE, True, "write")],
+)
+def test_who_waits_reads_what_to_do_once_the_piece_comes(room: RoomKind, writes: bool, then: str) -> None:
+    table = Table(3)
+    if writes:
+        table.do(c.Write(seat=3))
+    context = _context(table)
+    context = replace(context, session=replace(context.session, room_kind=room))
+    assert coming.for_you(context, 3) == (
+        f"You are after <@2>. When the piece comes to you, press **Receive**, then {then}."
+    )
+    assert coming.for_you(context, 1) == "", "it is with them"
 
 
 def test_outside_a_round_nothing_is_said_of_turns() -> None:

@@ -15,6 +15,7 @@ from bot.ids import RoleXid
 from bot.services.care.places import PlaceGone, PlacesFull
 from bot.services.circle.acting import NeedsRole
 from bot.services.circle.opening import TooManyOpen
+from bot.services.circle.writing import EveryoneWrites
 from bot.services.not_possible import NotPossible
 from bot.services.schedule.announcing import DateRefused
 from bot.services.schedule.problems import Problem, ScheduleError
@@ -133,8 +134,10 @@ EVERY_REASON = [
     *(DateRefused(Refusal(code, 3)) for code in Code),
     NeedsRole(RoleXid(5)),
     TooManyOpen(),
+    EveryoneWrites(),
     PlacesFull(),
     PlaceGone(),
+    EveryoneWrites(),
 ]
 
 

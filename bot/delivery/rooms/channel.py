@@ -5,6 +5,7 @@ Everyone but the bot is kept out by the channel's own permissions, and each seat
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -22,7 +23,8 @@ from bot.ui.rooms.words import RoomWords
 
 from ..failures import Verdict, verdict
 from .looking_up import is_there, is_timed_out, member_of, parent_of
-from .overwrites import Made, change_one, overwrite_of, silenced
+from .outsiders import for_everyone, given_back
+from .overwrites import MEMBER, Made, change_one, overwrite_of, silenced
 from .own_changes import OwnChanges
 from .room import Hindered, News, Slow
 
@@ -70,20 +72,20 @@ class ChannelRoom:
         if made is not None and not await is_there(self._bot, ChannelXid(made.id)):
             made = None
             await self._bot.pace.turn()
-        return ChannelXid((made or await self._make(parent, name)).id)
+        return ChannelXid((made or await self._make(session, parent, name)).id)
 
-    async def _make(self, parent: discord.TextChannel, name: str) -> Made:
+    async def _make(self, session: Session, parent: discord.TextChannel, name: str) -> Made:
         guild, category = parent.guild, parent.category
         if category is not None and len(category.channels) >= MOST_IN_CATEGORY:
             category = None  # it stands alone then, for the same people
         if self.words.missing_in(parent, parent.permissions_for(guild.me)):
             raise Hindered(Verdict.FORBIDDEN)
-        kept_out, inside = discord.PermissionOverwrite(), discord.PermissionOverwrite()
-        kept_out.update(**dict.fromkeys(self.to_enter, False))
+        outside, inside = discord.PermissionOverwrite(), discord.PermissionOverwrite()
+        outside.update(**for_everyone(session, guild, self.to_enter))
         inside.update(**self._given(guild, (*self.to_enter, *TO_WRITE)))
         more: dict[str, Any] = {"nsfw": True} if parent.nsfw else {}  # what holds for that channel holds here
         overwrites: dict[Any, discord.PermissionOverwrite] = {
-            guild.default_role: kept_out,
+            guild.default_role: outside,
             guild.me: inside,
         }
         return await self._create(guild, name, category=category, overwrites=overwrites, **more)
@@ -98,8 +100,8 @@ class ChannelRoom:
         return dict.fromkeys((*names, *(name for name in self.besides if getattr(may, name))), True)
 
     async def check(self, session: Session) -> None:
-        """Look whether the room is as it is to be: seen by nobody without a permission of their own, and not slow.
-        Where there is none yet, look whether there could be one.
+        """Look whether the room is as it is to be: seen by nobody without a permission of their own, or by people who
+        can only listen; and not slow. Where there is none yet, look whether there could be one.
 
         Raises:
             NoPlace: the channel of the invitation is gone, and there is no room yet.
@@ -118,8 +120,9 @@ class ChannelRoom:
         room = await self._room(session)
         everyone = room.guild.default_role
         for_all = room.overwrites_for(everyone)
-        if any(getattr(for_all, name) is not False for name in self.to_enter):
-            for_all.update(**dict.fromkeys(self.to_enter, False))
+        wanted = for_everyone(session, room.guild, self.to_enter)
+        if any(getattr(for_all, name) is not value for name, value in wanted.items()):
+            for_all.update(**wanted)
             with self._changes.of(room.id):
                 await room.set_permissions(everyone, overwrite=for_all)
             await self._bot.pace.turn()
@@ -167,8 +170,13 @@ class ChannelRoom:
             await self._silence(room)
 
     async def _silence(self, room: Made) -> None:
-        """One call for everybody, which leaves every other permission as it is."""
+        """One call for everybody. Nobody writes any more, nobody without a permission of their own sees it, and all
+        else is as it was."""
         after = silenced(room)
+        everyone = room.guild.default_role
+        for_all = after.get(everyone, discord.PermissionOverwrite())
+        for_all.update(**dict.fromkeys(self.to_enter, False))
+        after[everyone] = for_all
         if after != room.overwrites:
             with self._changes.of(room.id):
                 await room.edit(overwrites=after)
@@ -177,11 +185,13 @@ class ChannelRoom:
         """Let a person in. What was changed for them otherwise stays."""
         room = await self._room(session)
         # Where the piece is held, whoever holds it is let write, and nobody else.
-        given = self._given(room.guild, (*self.to_enter, *(() if session.held else TO_WRITE)))
+        writing = () if _writing_is_held(session) else TO_WRITE
+        theirs = given_back(session, room.guild)
+        given = self._given(room.guild, (*self.to_enter, *writing, *theirs))
         await change_one(self._bot, self._changes, room, member_xid, given)
 
-    async def dismiss(self, session: Session, member_xid: MemberXid) -> bool:
-        """Take a person's permission away. Nobody is shown that.
+    async def dismiss(self, session: Session, member_xid: MemberXid, *, barred: bool = False) -> bool:
+        """Take a person's permission away, and keep those out who may not even listen. Nobody is shown that.
 
         Returns:
             Whether they were still there.
@@ -190,7 +200,13 @@ class ChannelRoom:
         was_there = not overwrite_of(room, member_xid).is_empty()
         try:
             with self._changes.of(room.id):
-                await self._bot.http.delete_channel_permissions(room.id, member_xid)
+                if barred and session.has_audience:
+                    kept_out = discord.Permissions(**dict.fromkeys(self.to_enter, True))
+                    await self._bot.http.edit_channel_permissions(
+                        room.id, member_xid, "0", str(kept_out.value), MEMBER
+                    )
+                else:
+                    await self._bot.http.delete_channel_permissions(room.id, member_xid)
         except discord.NotFound as error:
             if verdict(error, Asked.LET_OUT) is not Verdict.NO_PERSON:
                 raise
@@ -212,11 +228,11 @@ class ChannelRoom:
         room = member.guild.get_channel(session.room_xid or 0)
         if not isinstance(room, self.kind) or is_timed_out(member, now):
             return NONE
-        if (why := self._denied(session, room, member_xid)) or all(
-            getattr(room.permissions_for(member), name) for name in self.to_enter
-        ):
+        if why := self._denied(session, room, member_xid):
             return why
-        return Obstacle.PUT_OUT
+        has_own = overwrite_of(room, member_xid) is not None or not session.has_audience
+        may = room.permissions_for(member)
+        return NONE if has_own and all(getattr(may, name) for name in self.to_enter) else Obstacle.PUT_OUT
 
     async def obstacle(self, session: Session, member_xid: MemberXid) -> Obstacle:
         """What keeps a person from taking part: what somebody denied them in the room itself."""
@@ -227,7 +243,8 @@ class ChannelRoom:
         overwrite = overwrite_of(room, member_xid)
         is_out = any(getattr(overwrite, name) is False for name in self.to_enter)
         why = Obstacle.CANNOT_SEE if is_out else NONE
-        return why | Obstacle.CANNOT_WRITE if overwrite.send_messages is False and not session.held else why
+        is_mute = overwrite.send_messages is False and not _writing_is_held(session)
+        return why | Obstacle.CANNOT_WRITE if is_mute else why
 
     def is_full(self, error: Exception) -> bool:
         """Whether Discord let nobody in because the channel has as many permissions as it can have."""
@@ -277,6 +294,14 @@ class ChannelRoom:
             for whom, overwrite in room.overwrites.items()
         )
 
+    def not_connected(self, session: Session, people: Collection[MemberXid]) -> set[MemberXid]:
+        """Those of these people who are not connected, where that can be; of a server that is not there, nobody is
+        known not to be."""
+        room = self._bot.get_channel(session.room_xid or 0)
+        if not isinstance(room, discord.VoiceChannel | discord.StageChannel) or room.guild.unavailable:
+            return set()
+        return set(people) - set(map(MemberXid, room.voice_states))
+
     def listen(self, bot: commands.Bot, news: News) -> None:
         """Tell of channels that people delete or slow down."""
 
@@ -306,3 +331,8 @@ class ChannelRoom:
             await self._bot.pace.turn()  # what it was looked up for is one call more
         assert isinstance(room, self.kind)
         return room
+
+
+def _writing_is_held(session: Session) -> bool:
+    """Whether the piece is held by who may write. Where it is held by who is heard, whoever writes may do so."""
+    return session.held and session.room_kind.is_written

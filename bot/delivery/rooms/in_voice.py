@@ -39,7 +39,12 @@ class Found:
 
 
 def look(
-    before: Heard | None, inside: Collection[int], now: datetime, bridge: timedelta, speaker: int | None
+    before: Heard | None,
+    inside: Collection[int],
+    now: datetime,
+    bridge: timedelta,
+    speaker: int | None,
+    writers: Collection[int] = (),
 ) -> Found:
     """Compare who is connected with who was.
 
@@ -48,11 +53,12 @@ def look(
         inside: the people with a seat who are connected now.
         bridge: how long somebody is waited for whose line drops.
         speaker: who has accepted the piece and holds it, for whom the circle waits by itself.
+        writers: who take their turns in writing. They need no line, so none of theirs drops.
     """
     there = frozenset(inside)
     was = before or Heard()
-    lost = was.inside - there
-    dropped = {person: until for person, until in was.dropped.items() if person not in there}
+    lost = was.inside - there - set(writers)
+    dropped = {person: until for person, until in was.dropped.items() if person not in {*there, *writers}}
     dropped |= {person: now + bridge for person in lost if person != speaker}
     late = {person for person, until in dropped.items() if until <= now}
     kept = {person: until for person, until in dropped.items() if person not in late}

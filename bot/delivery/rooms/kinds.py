@@ -12,6 +12,7 @@ from bot.ui.request import Bot
 from .channel import ChannelRoom
 from .own_changes import OwnChanges
 from .room import News, Room
+from .stage import StageRoom
 from .thread import ThreadRoom
 from .voice import VoiceRoom
 
@@ -25,6 +26,7 @@ class Rooms:
             RoomKind.PRIVATE: ThreadRoom(bot),
             RoomKind.CHANNEL: ChannelRoom(bot, self.changes),
             RoomKind.VOICE: VoiceRoom(bot, self.changes),
+            RoomKind.STAGE: StageRoom(bot, self.changes),
         }
 
     def of(self, session: Session) -> Room:

@@ -12,7 +12,7 @@ from bot.ui.request import Bot
 from .hearing.wants import TAKEN
 from .own_changes import OwnChanges
 
-Made: TypeAlias = discord.TextChannel | discord.VoiceChannel
+Made: TypeAlias = discord.TextChannel | discord.VoiceChannel | discord.StageChannel
 """What can be made for one session alone."""
 ROLE: Literal[0] = 0
 MEMBER: Literal[1] = 1

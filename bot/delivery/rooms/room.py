@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Protocol
 
@@ -76,8 +77,8 @@ class Room(Protocol):
     async def admit(self, session: Session, member_xid: MemberXid) -> None:
         """Let a person in."""
 
-    async def dismiss(self, session: Session, member_xid: MemberXid) -> bool:
-        """Take a person out. Returns whether they were still there."""
+    async def dismiss(self, session: Session, member_xid: MemberXid, *, barred: bool = False) -> bool:
+        """Take a person out; for good, if they are `barred`. Returns whether they were still there."""
 
     async def look_for(self, session: Session, member_xid: MemberXid, now: datetime) -> Obstacle:
         """Look whether somebody is still in the server. Returns what keeps them from taking part.
@@ -107,6 +108,9 @@ class Room(Protocol):
 
     async def people_in(self, session: Session) -> int | None:
         """How many people are in the room, the bot left out; None when Discord does not say so."""
+
+    def not_connected(self, session: Session, people: Collection[MemberXid]) -> set[MemberXid]:
+        """Those of these people who are not where people speak, as far as Discord has told. None, where all write."""
 
     def listen(self, bot: commands.Bot, news: News) -> None:
         """Tell of what people do to rooms of this kind by hand."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 import discord
@@ -135,7 +136,7 @@ class ThreadRoom:
         thread = await self._thread(session)
         await thread.add_user(discord.Object(member_xid))
 
-    async def dismiss(self, session: Session, member_xid: MemberXid) -> bool:
+    async def dismiss(self, session: Session, member_xid: MemberXid, *, barred: bool = False) -> bool:
         """Take a person out, which Discord writes into the thread for everyone; nothing, if they have left it.
 
         Returns:
@@ -209,6 +210,10 @@ class ThreadRoom:
             return None
         room = await self._bot.fetch_channel(session.room_xid)
         return room.member_count - 1 if isinstance(room, discord.Thread) else None
+
+    def not_connected(self, session: Session, people: Collection[MemberXid]) -> set[MemberXid]:
+        """Nobody: all write."""
+        return set()
 
     def listen(self, bot: commands.Bot, news: News) -> None:
         """Tell of threads that people delete, close or slow down."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeAlias
 
 import discord
 
@@ -14,6 +14,8 @@ from bot.ui.rooms.words import RoomWords
 from .channel import ChannelRoom
 from .overwrites import Made
 
+Spoken: TypeAlias = discord.VoiceChannel | discord.StageChannel
+"""A room in which people are connected, and speak."""
 NOT_CONNECTED = 40032
 """Discord's code for somebody who is in no voice channel."""
 
@@ -34,17 +36,18 @@ class VoiceRoom(ChannelRoom):
         return super().is_shut(room) or _most_people(room) > 0
 
     async def _open_up(self, room: Made) -> None:
-        assert isinstance(room, discord.VoiceChannel)
+        assert isinstance(room, Spoken)
         await room.edit(slowmode_delay=0, user_limit=0)
 
-    async def dismiss(self, session: Session, member_xid: MemberXid) -> bool:
+    async def dismiss(self, session: Session, member_xid: MemberXid, *, barred: bool = False) -> bool:
         """Take a person's permission away, and then the person: Discord works out what somebody may do in voice when
         they come in, and not again."""
-        was_there = await super().dismiss(session, member_xid)
+        was_there = await super().dismiss(session, member_xid, barred=barred)
         room = await self._room(session)
-        assert isinstance(room, discord.VoiceChannel)
+        assert isinstance(room, Spoken)
         if member_xid not in room.voice_states:
             return was_there
+        await self._bot.member_edits.turn(session.guild_xid)
         await self._bot.pace.turn()
         try:
             await self._bot.http.edit_member(room.guild.id, member_xid, channel_id=None)
@@ -56,4 +59,4 @@ class VoiceRoom(ChannelRoom):
 
 def _most_people(room: Made) -> int:
     """How many people a voice channel holds; 0: as many as come."""
-    return room.user_limit if isinstance(room, discord.VoiceChannel) else 0
+    return room.user_limit if isinstance(room, Spoken) else 0

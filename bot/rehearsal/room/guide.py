@@ -282,16 +282,19 @@ def _place_of(target: _Target) -> dict[str, Any]:
 
 def _in_words(t: Translator, search: SearchResult, people: int) -> str:
     searched = t(
-        "Searched just now: {values} values in {tables} tables, and the files on the disk.",
+        "I searched just now: {values} values in {tables} tables, and the files on the disk.",
         values=search.values,
         tables=search.tables,
     )
     if search.found:
         return f"{searched} " + t("Somebody's id is still in {found}.", found=", ".join(search.found))
     kept = t.many(
-        "Of all this {count} row is kept, without a name: which week, what kind of circle, about how many people.",
-        "Of all this {count} rows are kept, without a name: which week, what kind of circle, about how many "
+        "I keep {count} row of all this, without a name: which week, what kind of circle, about how many "
+        "people.",
+        "I keep {count} rows of all this, without a name: which week, what kind of circle, about how many "
         "people.",
         len(search.record),
     )
-    return f"{kept} {searched} " + t("The id of none of the {people} people is there.", people=people)
+    return f"{kept} {searched} " + t(
+        "I looked for the ids of {people} people, and found none.", people=people
+    )

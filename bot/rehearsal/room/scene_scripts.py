@@ -14,7 +14,7 @@ from .lesson import Cast
 
 SPILLS_OVER = "there is so much more"
 INTERRUPTS = "call her tonight"
-TELLS_IN_PRIVATE = "has asked that you be told"
+TELLS_IN_PRIVATE = "asked me to tell you"
 IS_IN_THE_MIDDLE = "handed me a chair"
 """What is to be read once the moment of a scene is there."""
 

@@ -210,7 +210,7 @@ LONG_SILENCE = Lesson(
 SUPPORT = Lesson(
     "support",
     N_("Somebody asks for support"),
-    N_("While one person tells, another asks in private that you be told."),
+    N_("While one person tells, another asks me in private to let you know."),
     _steps(
         (
             N_("Somebody asks for support"),
@@ -248,9 +248,7 @@ SUPPORT = Lesson(
         ),
         Choice(
             N_("A line to the room"),
-            N_(
-                "Keep it for everyone: let us slow down for a moment. Nothing in it may point to the one who asked."
-            ),
+            N_("Speak to everyone: let us slow down for a moment. Say nothing that shows who asked."),
             (SAID,),
         ),
         Choice(

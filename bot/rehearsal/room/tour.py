@@ -29,7 +29,7 @@ _LATER = (*_ORDER[:6], CLOSING, CLOSED)
 """What implies everything before it. A pause may be made at any time and implies nothing."""
 
 _ASKS = "Could we stop for a moment?"
-_TOLD = "has asked that you be told"
+_TOLD = "asked me to tell you"
 
 STEPS = (
     Step(
@@ -44,8 +44,9 @@ STEPS = (
     Step(
         N_("People take their seats"),
         N_(
-            "The invitation counts the seats and names nobody. Everyone with a seat comes into a private room. "
-            "The rest of the server cannot see it. You have a seat too: whoever holds a circle sits in it."
+            "The invitation counts the seats and names nobody. Everyone with a seat comes into a private "
+            "room. The rest of the server cannot see it. You have a seat too: the facilitator sits in the "
+            "circle."
         ),
         N_("Watch the seats fill. Then go to the new room, below #lobby in the list of channels."),
         SEATED,
@@ -125,8 +126,8 @@ STEPS = (
     Step(
         N_("Closing"),
         N_(
-            "Every circle is closed, so that nobody is left holding it open. It ends by itself when its time is up. "
-            "Longer formats have a harvest before. There you may offer a spark of hope, without your name."
+            "A circle always ends, so nobody is left holding it open. It ends by itself when its time is up. "
+            "Longer formats have a harvest first. There you may offer a spark of hope, without your name."
         ),
         N_("Press Next thing, or wait for the last card."),
         CLOSED,
@@ -135,8 +136,8 @@ STEPS = (
     Step(
         N_("What remains"),
         N_(
-            "The room will soon be deleted, with everything that was written in it. Nothing that anybody said "
-            "is kept anywhere. {remains}"
+            "I delete the room soon, with everything written in it. I keep nothing that anybody said. "
+            "{remains}"
         ),
         N_("That was a whole circle. You can save it as a page, or practise one of the scenes."),
         None,

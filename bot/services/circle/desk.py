@@ -11,7 +11,7 @@ from ..deliveries.policy import Post
 from ..rooms import admission
 from ..rooms.obstacles import Obstacle
 from ..unit_of_work import Transactions
-from . import acting, opening, piece_holders, questions, sessions
+from . import acting, opening, piece_holders, questions, sessions, writing
 from .answer import Answer
 from .opening import Invitation, Person
 from .piece_holders import Holder
@@ -91,6 +91,12 @@ class CircleDesk:
         return await self._transactions.write(
             acting.begin, session_id, member_xid, command, theme=theme, answering=answering
         )
+
+    async def choose_way(
+        self, session_id: SessionId, member_xid: MemberXid, command: c.Speak | c.Write
+    ) -> Answer:
+        """Say whether one speaks or writes. Raises `NoSession`, `EveryoneWrites`."""
+        return await self._transactions.write(writing.choose, session_id, member_xid, command)
 
     async def put_question(
         self, session_id: SessionId, member_xid: MemberXid, command: c.SetPrompt

@@ -21,6 +21,7 @@ from ..deliveries.planning import plan
 from ..deliveries.rows import queue
 from ..not_possible import NotPossible
 from ..rooms import rooms
+from ..settings.rules import rules_in
 from ..unit_of_work import Work
 from .answer import Answer
 from .choices import CircleChoices
@@ -38,6 +39,8 @@ class Invitation:
     prompt: Prompt | None = None
     practice: bool = False
     """Whether people only practise in it."""
+    audience: bool | None = None
+    """Whether people without a seat may listen; None: as the server has it now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +137,9 @@ def _add(
     date: Date | None = None,
 ) -> Answer:
     state = begun[-1].after
+    audience = wanted.audience
+    if audience is None:
+        audience = rules_in(work, wanted.guild_xid).options.audience
     salt = work.vault.new_salt()
     values = {
         "circle_id": circle_of(work, wanted.guild_xid, wanted.circle.name),
@@ -141,6 +147,7 @@ def _add(
         "parent_xid": wanted.circle.parent_xid,
         "room_kind": wanted.circle.room.value,
         "held": wanted.circle.held,
+        "audience": audience,
         "room_xid": None,
         "room_name": rooms.new_name(practice=wanted.practice),
         "name": wanted.circle.name,

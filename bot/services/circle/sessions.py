@@ -42,8 +42,15 @@ class Session:
     room_kind: RoomKind = USUAL_ROOM
     held: bool = False
     """Whether the talking piece is held for real in its room."""
+    audience: bool = False
+    """Whether the server's admins let people without a seat listen, where people speak, when it was announced."""
     local: LocalTime | None = None
     """Which date of its schedule it is, as the rule gives it, also after that one date was moved."""
+
+    @property
+    def has_audience(self) -> bool:
+        """Whether people without a seat may listen in its room."""
+        return self.audience and not self.room_kind.is_written
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +207,7 @@ def from_row(work: Work, row: RowMapping) -> Session:
         room_name=row["room_name"],
         room_kind=room_kind,
         held=row["held"],
+        audience=row["audience"],
         name=row["name"],
         language=row["language"],
         salt=salt,

@@ -105,6 +105,8 @@ class Outcome:
     """What is to be delivered next because of what Discord answered."""
     told: list[int] = field(default_factory=list)
     """The turns whose tellers have been told of the gestures."""
+    absent: list[int] = field(default_factory=list)
+    """The seats of those who are not where people speak."""
     closed: bool = False
 
 
@@ -223,10 +225,13 @@ def keep(work: Work, session_id: SessionId, outcome: Outcome) -> None:
     _keep_cards(work, session_id, outcome.cards)
     if outcome.room_xid is not None:
         work.db.execute(q.set_room, {"of_session": session_id, "new_room_xid": outcome.room_xid})
+        work.news.held.add(sessions.load(work, session_id).guild_xid)
     for number in outcome.let_go:
         _let_go(work, session_id, number)
     for turn in outcome.told:
         act(work, session_id, None, c.ForgetEcho(turn=turn))
+    if outcome.absent:
+        act(work, session_id, None, c.AskIn(seats=tuple(outcome.absent)))
     if outcome.renamed:
         name = rooms.new_name(practice=sessions.load(work, session_id).state.practice)
         work.db.execute(q.set_room_name, {"of_session": session_id, "new_room_name": name})

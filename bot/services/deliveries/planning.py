@@ -120,7 +120,12 @@ def _follow(before: SessionState, after: SessionState, event: e.Event, linger_s:
             yield Plan(d.AskAgain(after.turns))
         case e.TurnReceived():
             yield Plan(Refresh(d.Turn(after.turns)))
-        case e.TimeExtended(seat=seat):
+        case e.AskedIn(seat=seat):
+            yield Plan(d.ComeIn(seat))
+        case e.WayChosen(seat=seat):
+            if after.turn is not None and after.turn.seat == seat:
+                yield Plan(Refresh(d.Turn(after.turns)))
+        case e.TimeExtended(seat=seat) | e.WrittenTimeGiven(seat=seat):
             yield Plan(Refresh(d.Turn(after.turns)))
             yield Plan(d.TimeNote(seat, after.turns), delay_s=COALESCE_S)
         case e.TimeWarned(seat=seat):

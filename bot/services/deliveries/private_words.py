@@ -19,6 +19,11 @@ class AskOutside(ForSeat):
 
 
 @dataclass(frozen=True, slots=True)
+class ComeIn(ForSeat):
+    """The way to where people speak, for somebody who is not there."""
+
+
+@dataclass(frozen=True, slots=True)
 class AboutTime(ForSeat):
     """The private note for whoever speaks in this turn: how much time they have."""
 

@@ -18,6 +18,7 @@ from .private_words import AskOutside as AskOutside
 from .private_words import AskToAgree as AskToAgree
 from .private_words import CalledOff as CalledOff
 from .private_words import CannotCome as CannotCome
+from .private_words import ComeIn as ComeIn
 from .private_words import Debrief as Debrief
 from .private_words import Doors as Doors
 from .private_words import Handed as Handed
@@ -73,6 +74,13 @@ class Look(ForSeat):
 @dataclass(frozen=True, slots=True)
 class Forget(ForSeat):
     """Forget who had a seat that was given up, once they have been told what there is to tell."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskIn(Delivery):
+    """Look who is not where people speak, and tell them the way: of this seat, or of all (None)."""
+
+    seat: int | None = None
 
 
 # Cards
@@ -250,6 +258,7 @@ TABLE: dict[type[Delivery], Policy] = {
     Admit: Policy("admit", _DOOR, Asked.LET_IN, with_room=True),
     Dismiss: Policy("dismiss", _DOOR, Asked.LET_OUT),
     Look: Policy("look", _DOOR, Asked.LET_IN),
+    AskIn: Policy("ask_in", Where.NOWHERE, Asked.POST, with_room=True),
     Forget: Policy("forget", Where.NOWHERE, Asked.POST),
     Event: Policy("event", Where.CALENDAR, Asked.EVENT),
     Invite: Policy("invite", Where.CHANNEL, _POST, in_order=True),
@@ -278,6 +287,7 @@ TABLE: dict[type[Delivery], Policy] = {
         "note_begin", _ROOM, _POST, in_order=True, with_room=True, vital=True, pings=asked_to_begin
     ),
     AskToAgree: Policy("whisper_agree", _PRIVATE, _WRITE),
+    ComeIn: Policy("whisper_come_in", _PRIVATE, _WRITE),
     AskOutside: Policy("whisper_outside", _DIRECT, _WRITE),
     TimeWarning: Policy("whisper_warning", _PRIVATE, _WRITE),
     TimeUp: Policy("whisper_time_up", _PRIVATE, _WRITE),

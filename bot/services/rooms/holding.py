@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from bot.circle.speaking import Everyone, Only, may_speak
+from bot.circle.speaking import Everyone, Only, held_out_to, may_be_heard, may_speak
 from bot.ids import ChannelXid, GuildXid, MemberXid, SessionId
 from bot.privacy.sealing import SALT_BYTES, SealError, Vault
 from bot.store import mark_queries as mq
 from bot.store import queries as q
 
-from ..circle.sessions import load, members
+from ..circle.sessions import Session, load, members
 from ..deliveries import table as d
 from ..deliveries.rows import Plan, queue
 from ..unit_of_work import Work
@@ -33,6 +33,10 @@ class HeldRoom:
     room_xid: ChannelXid
     heard: frozenset[MemberXid] | None
     """Who may be heard; None: everyone."""
+    offered: frozenset[MemberXid] = frozenset()
+    """Who may take the piece now by accepting to speak; in rooms in which one is asked to."""
+    in_the_middle: bool = False
+    """Whether the piece lies in the middle, so that whoever would like it says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +55,28 @@ def of_server(work: Work, guild_xid: GuildXid) -> HeldServer:
             session = load(work, session_id)
             if session.room_xid is None:
                 continue
-            match may_speak(session.state):
-                case Everyone():
-                    heard = None
-                case Only(seat):
-                    person = members(work, session).get(seat)
-                    heard = frozenset(() if person is None else (person,))
-                case _:
-                    heard = frozenset()
-            rooms.append(HeldRoom(session_id, session.room_kind, session.room_xid, heard))
+            rooms.append(_held(work, session, session.room_xid))
     return HeldServer(tuple(rooms), _marks(work, guild_xid))
+
+
+def _held(work: Work, session: Session, room_xid: ChannelXid) -> HeldRoom:
+    state, kind = session.state, session.room_kind
+    speaking = (may_speak if kind.is_written else may_be_heard)(state)
+    heard = frozenset((speaking.seat,)) if isinstance(speaking, Only) else frozenset()
+    offered = held_out_to(state) if kind.asks_to_speak else frozenset()
+    people = members(work, session) if heard or offered else {}
+
+    def of(seats: Collection[int]) -> frozenset[MemberXid]:
+        return frozenset(people[seat] for seat in seats if seat in people)
+
+    return HeldRoom(
+        session.id,
+        kind,
+        room_xid,
+        None if isinstance(speaking, Everyone) else of(heard),
+        of(offered),
+        state.turn is not None and state.turn.seat is None,
+    )
 
 
 def _marks(work: Work, guild_xid: GuildXid) -> dict[Field, Mark]:

@@ -14,6 +14,8 @@ class RoomKind(StrEnum):
     """A text channel that only those see who have a seat. It is made for the session, and goes with it."""
     VOICE = "voice"
     """A voice channel that only those see who have a seat. It is made for the session, and goes with it."""
+    STAGE = "stage"
+    """A stage that only those see who have a seat. It is made for the session, and goes with it."""
 
     @property
     def is_written(self) -> bool:
@@ -25,8 +27,18 @@ class RoomKind(StrEnum):
         """Whether the talking piece can be held for real there: Discord lets its holder speak, and nobody else."""
         return self in _CAN_BE_HELD
 
+    @property
+    def asks_to_speak(self) -> bool:
+        """Whether Discord asks people there to speak, and lets nobody be heard who has not accepted."""
+        return self is RoomKind.STAGE
+
+    @property
+    def is_held_by_muting(self) -> bool:
+        """Whether holding it mutes people in the whole server, and outlasts the room: only an admin may choose that."""
+        return self is RoomKind.VOICE
+
 
 _WRITTEN = frozenset({RoomKind.PRIVATE, RoomKind.CHANNEL})
-_CAN_BE_HELD = frozenset({RoomKind.CHANNEL})
+_CAN_BE_HELD = frozenset({RoomKind.CHANNEL, RoomKind.VOICE, RoomKind.STAGE})
 USUAL_ROOM = RoomKind.PRIVATE
 """The kind that is meant unless another one is chosen."""

@@ -59,6 +59,8 @@ class ServerOptions:
     """In which kind of room a circle meets for which nobody chooses one."""
     held: bool = False
     """Whether the talking piece is held for real there, unless somebody chooses otherwise."""
+    audience: bool = False
+    """Whether everyone in the server may listen to circles that are spoken, without speaking or writing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from .circle import (
     stages,
     status,
     whispers,
+    writing,
 )
 from .drawing import draw
 from .schedule import planned
@@ -30,4 +31,5 @@ __all__ = [
     "stages",
     "status",
     "whispers",
+    "writing",
 ]

@@ -113,7 +113,7 @@ def withdrawn(t: Translator, result: Withdrawal) -> str:
         case Withdrawn.GONE:
             return t("Its message had been deleted already. The last trace of it is gone now, too.")
         case Withdrawn.NOTHING:
-            return t("There is nothing of it here any more: it was withdrawn, or it was not posted.")
+            return t("Nothing of it is here any more: it was withdrawn, or it was never posted.")
         case Withdrawn.AGAIN:
             return t("Discord did not let me through just now, so it is still there. Please try again later.")
         case Withdrawn.FORBIDDEN if result.missing:

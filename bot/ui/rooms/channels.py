@@ -29,6 +29,7 @@ NAMES: Mapping[str, str] = {
     "manage_channels": N_("Manage Channels"),
     "manage_roles": N_("Manage Roles"),
 }
+TO_HOLD: tuple[str, ...] = ()
 TO_OPEN: tuple[str, ...] = ("manage_channels",)
 TOO_MANY = N_(
     "I cannot open the circle's room: this server has as many channels as Discord allows, 500. The circle is kept. "
@@ -50,9 +51,19 @@ def seen_by(t: Translator) -> str:
     return t("The admins of this server see this room too.")
 
 
-def to_receive(t: Translator) -> str:
+def to_be_heard(t: Translator, *, held: bool) -> str:
+    """How to come to be heard there: one simply writes."""
+    return ""
+
+
+def to_receive(t: Translator, *, held: bool) -> str:
     """What to do when the piece is held out to one for the first time."""
     return t("Press **{receive}**, then write here.", receive=t("Receive"))
+
+
+def impossible(t: Translator, guild: discord.Guild) -> str:
+    """Why there can be no such room in a server: there always can."""
+    return ""
 
 
 def missing_from(has: discord.Permissions) -> list[str]:
@@ -77,11 +88,10 @@ def obstacle_of(has: discord.Permissions) -> Obstacle:
     return NONE
 
 
-def way_out(t: Translator, room_xid: ChannelXid) -> str:
+def way_out(t: Translator) -> str:
     """How to leave the room by oneself, and what happens otherwise."""
     return t(
-        "When the next turn begins, the room {room} goes from your list of channels. Discord writes nothing there.",
-        room=f"<#{room_xid}>",
+        "When the next turn begins, the circle's room goes from your list of channels. Discord writes nothing there."
     )
 
 

@@ -9,11 +9,11 @@ import discord
 from discord import app_commands
 
 from bot.services.rooms.kinds import RoomKind
-from bot.services.settings.rules import ServerRules
 
 from ..commands import S
 from ..i18n import N_, Translator
 from ..refused import Refused
+from ..request import Request
 from .kinds import OFFERED, titles_of, words_of
 
 Function = TypeVar("Function", bound=Callable[..., object])
@@ -38,28 +38,28 @@ def room_options(function: Function) -> Function:
     return app_commands.choices(room=offers)(described)
 
 
-def read_room(
-    t: Translator, rules: ServerRules, room: str | None, held: bool | None
-) -> tuple[RoomKind, bool]:
+def read_room(request: Request, room: str | None, held: bool | None) -> tuple[RoomKind, bool]:
     """The kind of room that was chosen, and whether the piece is held there; else what is usual in the server.
 
     Args:
-        t: the language of whoever chose.
-        rules: what is usual in the server.
+        request: who chose.
         room: what the option sent; None: nothing was chosen.
         held: likewise. Nobody who leaves it out is refused for what is usual.
 
     Raises:
-        Refused: nothing can be held in such a room.
+        Refused: nothing can be held in such a room, or only an admin may choose that.
     """
+    rules = request.rules
     kind = next((kind for kind in OFFERED if room == words_of(kind).OPTION), rules.room)
     if held is None:
-        return kind, rules.options.held and kind.can_be_held
-    return kind, checked_held(t, kind, held)
+        return kind, rules.options.held and kind.can_be_held and _may_hold(request, kind)
+    return kind, checked_held(request, kind, held)
 
 
-def checked_held(t: Translator, kind: RoomKind, held: bool) -> bool:
-    """Whether the piece is held in such a room, as was chosen. Raises `Refused`: it cannot be."""
+def checked_held(request: Request, kind: RoomKind, held: bool) -> bool:
+    """Whether the piece is held in such a room, as was chosen. Raises `Refused`: it cannot be, or only an admin may
+    choose it."""
+    t = request.t
     if held and not kind.can_be_held:
         words = t(
             "In a room of this kind everyone can speak at any time: {room}. The cards say whose turn it is. "
@@ -71,7 +71,22 @@ def checked_held(t: Translator, kind: RoomKind, held: bool) -> bool:
                 "Or choose a room that can hold the piece: {rooms}.", rooms=titles_of(t, CAN_HOLD)
             )
         raise Refused(words)
+    if held and not _may_hold(request, kind):
+        words = t(
+            "Holding the piece in a voice channel mutes people in the whole server, so an admin chooses it. "
+            "An admin can open the circle, or make it usual here with `/settings setup`. Without **held** the cards "
+            "say whose turn it is."
+        )
+        raise Refused(words)
     return held
+
+
+def _may_hold(request: Request, kind: RoomKind) -> bool:
+    """Whether this person may choose that the piece is held in such a room: it is for an admin where it mutes people,
+    unless one has made that usual in the server."""
+    rules = request.rules
+    is_usual = rules.room is kind and rules.options.held
+    return not kind.is_held_by_muting or is_usual or request.is_admin
 
 
 def room_menu(t: Translator, chosen: RoomKind) -> list[discord.SelectOption]:

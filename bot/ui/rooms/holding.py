@@ -21,4 +21,26 @@ def held_words(t: Translator, kind: RoomKind, *, held: bool) -> str:
         return ""
     if kind.is_written:
         return t("While the piece goes round, only the person who has it can write.")
-    return t("While the piece goes round, only the person who has it can be heard.")
+    words = t("While the piece goes round, only the person who has it can be heard.")
+    if kind.is_held_by_muting:
+        words += " " + t(
+            "I mute the others, and unmute everyone again. If you are muted afterwards, join any voice channel here: "
+            "then I unmute you."
+        )
+    return words
+
+
+def holding_limits(t: Translator, kind: RoomKind, *, held: bool) -> str:
+    """What to know before one chooses that the piece is held in such a room; empty if there is nothing.
+
+    Args:
+        t: the reader's language.
+        kind: the kind of room.
+        held: whether the piece is to be held there.
+    """
+    if not (held and kind.is_held_by_muting):
+        return ""
+    return t(
+        "I do this by muting people in the whole server. Discord lets me change about ten people in ten seconds, so "
+        "somebody may wait a moment. People who run the server may speak anyway."
+    )

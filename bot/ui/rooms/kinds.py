@@ -11,13 +11,14 @@ from bot.services.rooms.kinds import USUAL_ROOM, RoomKind
 from ..i18n import Translator
 from ..permissions import BESIDES, permission_names
 from ..request import Request
-from . import channels, threads, voices
+from . import channels, stages, threads, voices
 from .words import RoomWords
 
 _WORDS: dict[RoomKind, RoomWords] = {
     RoomKind.PRIVATE: threads,
     RoomKind.CHANNEL: channels,
     RoomKind.VOICE: voices,
+    RoomKind.STAGE: stages,
 }
 
 OFFERED = tuple(_WORDS)
@@ -29,11 +30,18 @@ def words_of(kind: RoomKind) -> RoomWords:
     return _WORDS[kind]
 
 
-def missing_in(request: Request, channel: discord.TextChannel, kind: RoomKind) -> list[str]:
-    """The permissions the bot lacks in a channel to hold a circle there, by Discord's names for them."""
+def missing_in(
+    request: Request, channel: discord.TextChannel, kind: RoomKind, *, held: bool = False
+) -> list[str]:
+    """The permissions the bot lacks in a channel to hold a circle there, by Discord's names for them; and those to hold
+    the piece for real."""
     is_here = channel.id == request.interaction.channel_id  # then Discord has just said what the bot may do
     has = request.interaction.app_permissions if is_here else channel.permissions_for(channel.guild.me)
-    return words_of(kind).missing_in(channel, has)
+    return words_of(kind).missing_in(channel, has) + (_missing_to_hold(channel.guild, kind) if held else [])
+
+
+def _missing_to_hold(guild: discord.Guild, kind: RoomKind) -> list[str]:
+    return [name for name in words_of(kind).TO_HOLD if not getattr(guild.me.guild_permissions, name)]
 
 
 def missing_in_server(has: discord.Permissions, kind: RoomKind = USUAL_ROOM) -> list[str]:
@@ -46,8 +54,9 @@ def missing_in_server(has: discord.Permissions, kind: RoomKind = USUAL_ROOM) -> 
 
 
 def possible_in(request: Request, channel: discord.TextChannel) -> list[RoomKind]:
-    """The kinds of rooms for which the bot lacks nothing in a channel."""
-    return [kind for kind in OFFERED if not missing_in(request, channel, kind)]
+    """The kinds of rooms that there can be in the server, and for which the bot lacks nothing in a channel."""
+    here = [kind for kind in OFFERED if not words_of(kind).impossible(request.t, channel.guild)]
+    return [kind for kind in here if not missing_in(request, channel, kind)]
 
 
 def titles_of(t: Translator, kinds: Iterable[RoomKind]) -> str:

@@ -31,6 +31,7 @@ NAMES: Mapping[str, str] = {
 }
 TO_TAKE_PART = ("view_channel", "send_messages_in_threads")
 """What a person needs in the channel to see the room below it, and to write there."""
+TO_HOLD: tuple[str, ...] = ()
 TO_OPEN: tuple[str, ...] = ("manage_threads",)
 TOO_MANY = N_(
     "I cannot open the circle's room: this server has as many open threads as Discord allows. The "
@@ -55,9 +56,19 @@ def seen_by(t: Translator) -> str:
     )
 
 
-def to_receive(t: Translator) -> str:
+def to_be_heard(t: Translator, *, held: bool) -> str:
+    """How to come to be heard there: one simply writes."""
+    return ""
+
+
+def to_receive(t: Translator, *, held: bool) -> str:
     """What to do when the piece is held out to one for the first time."""
     return t("Press **{receive}**, then write.", receive=t("Receive"))
+
+
+def impossible(t: Translator, guild: discord.Guild) -> str:
+    """Why there can be no such room in a server: there always can."""
+    return ""
 
 
 def missing_from(has: discord.Permissions) -> list[str]:
@@ -76,14 +87,11 @@ def obstacle_of(has: discord.Permissions) -> Obstacle:
     return why if has.send_messages_in_threads else why | Obstacle.CANNOT_WRITE
 
 
-def way_out(t: Translator, room_xid: ChannelXid) -> str:
+def way_out(t: Translator) -> str:
     """How to leave the room by oneself, and what happens otherwise."""
     return "\n".join(
         (
-            t(
-                "You may leave the room {room} by yourself; Discord writes nothing there then.",
-                room=f"<#{room_xid}>",
-            ),
+            t("You may leave the circle's room by yourself. Then Discord writes nothing there."),
             "- " + t("On a phone, hold the thread's name and choose **Leave Thread**."),
             "- " + t("On a computer, right-click the thread's name and choose **Leave Thread**."),
             t("When the next turn begins, I take out anyone still there. Discord shows that to everyone."),

@@ -6,14 +6,14 @@ from collections.abc import Mapping
 
 import discord
 
-from bot.ids import ChannelXid
-
 from ..i18n import N_, Translator
 from . import channels
 from .channels import cannot_come as cannot_come
 from .channels import cannot_take_part as cannot_take_part
+from .channels import impossible as impossible
 from .channels import obstacle_of as obstacle_of
 from .channels import seen_by as seen_by
+from .channels import to_be_heard as to_be_heard
 
 OPTION = "voice"
 OFFER = N_("voice: a voice channel for those with a seat, in which we speak")
@@ -26,7 +26,9 @@ NAMES: Mapping[str, str] = {
     **channels.NAMES,
     "connect": N_("Connect"),
     "move_members": N_("Move Members"),
+    "mute_members": N_("Mute Members"),
 }
+TO_HOLD: tuple[str, ...] = ("mute_members",)
 TO_OPEN = channels.TO_OPEN
 TOO_MANY = channels.TOO_MANY
 WRONG_CHANNEL = channels.WRONG_CHANNEL
@@ -37,7 +39,7 @@ def medium(t: Translator) -> str:
     return t("We speak with one another. Without a microphone you may write instead.")
 
 
-def to_receive(t: Translator) -> str:
+def to_receive(t: Translator, *, held: bool) -> str:
     """What to do when the piece is held out to one for the first time."""
     return t("Press **{receive}**, then speak. You may also write here.", receive=t("Receive"))
 
@@ -53,12 +55,11 @@ def missing_in(channel: discord.TextChannel, has: discord.Permissions) -> list[s
     return list(dict.fromkeys(lacking))
 
 
-def way_out(t: Translator, room_xid: ChannelXid) -> str:
+def way_out(t: Translator) -> str:
     """How to leave the room by oneself, and what happens otherwise."""
     return t(
-        "You may leave the voice channel {room} now. If you are still there when the next turn begins, I take you "
-        "out. Discord writes nothing there.",
-        room=f"<#{room_xid}>",
+        "You may leave the circle's voice channel now. If you are still there when the next turn begins, I take "
+        "you out. Discord writes nothing there."
     )
 
 

@@ -26,6 +26,8 @@ class RoomWords(Protocol):
     """What it is like, in at most 100 characters."""
     TO_OPEN: tuple[str, ...]
     """What the bot needs to open a room that somebody closed or slowed down, by Discord's names for it."""
+    TO_HOLD: tuple[str, ...]
+    """What the bot needs besides in the whole server where the piece is held, by Discord's names for it."""
     NAMES: Mapping[str, str]
     """How people see the permissions that only this kind needs, by Discord's names for them."""
     TOO_MANY: str
@@ -39,8 +41,15 @@ class RoomWords(Protocol):
     def seen_by(self, t: Translator) -> str:
         """Who sees the room besides those with a seat. It is said before they agree."""
 
-    def to_receive(self, t: Translator) -> str:
-        """What to do when the piece is held out to one for the first time."""
+    def to_be_heard(self, t: Translator, *, held: bool) -> str:
+        """How to come to be heard there; empty where one simply speaks or writes. `held`: whether the piece is held
+        there for real."""
+
+    def to_receive(self, t: Translator, *, held: bool) -> str:
+        """What to do when the piece is held out to one for the first time. `held`: as above."""
+
+    def impossible(self, t: Translator, guild: discord.Guild) -> str:
+        """Why there can be no such room in a server, whatever the bot may do there; empty if there can."""
 
     def missing_from(self, has: discord.Permissions) -> list[str]:
         """The permissions the bot needs in the whole server that are not among these."""
@@ -52,8 +61,8 @@ class RoomWords(Protocol):
     def obstacle_of(self, has: discord.Permissions) -> Obstacle:
         """What is in the way of somebody who has these permissions in the channel."""
 
-    def way_out(self, t: Translator, room_xid: ChannelXid) -> str:
-        """How to leave the room by oneself, and what happens otherwise."""
+    def way_out(self, t: Translator) -> str:
+        """How to leave the room by oneself, and what happens otherwise. It stays true once the room is gone."""
 
     def cannot_take_part(self, t: Translator, channel_xid: ChannelXid, why: Obstacle) -> str:
         """What is in somebody's way, and what to ask for. Said to them."""

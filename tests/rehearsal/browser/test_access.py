@@ -140,7 +140,7 @@ async def test_a_direct_message_and_a_voice_channel_are_without_barriers() -> No
         await b.visit.press("Ben", "Let the facilitator know")
         fay = await b.open("Fay")
         await fay.go_to("direct messages")
-        await fay.sees("they could use some support")
+        await fay.sees("could use some support")
         await _is_without_barriers(fay, "a direct message")
         await fay.go_to("Porch, stage")
         await fay.page.get_by_role("button", name="Join").click()

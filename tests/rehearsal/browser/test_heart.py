@@ -35,7 +35,7 @@ async def test_a_story_is_answered_and_a_spark_is_offered_found_and_withdrawn() 
             await ana.bar.get_by_role("button", name="Next thing").click()
         await ana.tell_on("She named every dog she had ever had.")
         await ana.skip_to(ana.said("A quiet word about your story"))
-        await ana.sees("Only you are told, and it is not kept anywhere.")
+        await ana.sees("Only you read this, and I do not keep it.")
 
         await ana.skip_to(ana.button("Offer a spark"))
         await ana.press("Offer a spark")

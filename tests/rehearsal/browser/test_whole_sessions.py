@@ -55,7 +55,7 @@ async def test_a_member_sits_through_a_whole_circle() -> None:
         )
         await ana.skip_to(ana.button("Save me a seat"))
         await ana.press("Save me a seat")
-        await ana.sees("come in whenever you like.")
+        await ana.sees("Come in whenever you like.")
         await ana.skip_to(ana.channels.get_by_role("button", name="thread"))
         await ana.go_to("thread")
         await ana.skip_to(ana.button("I agree"))

@@ -75,14 +75,14 @@ async def test_the_tour_leads_to_its_end_in_about_five_minutes() -> None:
             await _follow(v, guide)
         assert targets >= {"/circle open", "Begin", "I agree", "Receive", "I'm done", "Pause", "Resume"}
         assert guide["step"] == guide["of"] == len(STEPS)
-        assert "The id of none of the 6 people is there." in guide["text"]
+        assert "I looked for the ids of 6 people, and found none." in guide["text"]
         assert "{" not in guide["text"]
         assert (v.room.world.env.now() - began).total_seconds() < 7 * 60
         state = await v.state()
         assert state["errors"] == []
         assert not any(person["auto"] for person in state["people"])
-        assert "has asked that you be told" in await v.reads("Fay")
-        assert "has asked that you be told" not in await v.reads("Ana")
+        assert "asked me to tell you" in await v.reads("Fay")
+        assert "asked me to tell you" not in await v.reads("Ana")
         await v.post("guide", {"stop": True})
         assert await _guide(v) is None
 
@@ -109,7 +109,7 @@ async def test_the_key_moment_waits_for_whoever_is_led_also_after_a_tour_that_wa
             await v.act("Fay", "send", room, text="We are with you.")
             assert v.room.world.env.now() == moment
         assert (await _follow_all(v))[-1] == TITLES[-1]
-        assert "has asked that you be told" in await v.reads("Fay")
+        assert "asked me to tell you" in await v.reads("Fay")
         assert (await v.state())["errors"] == []
 
 

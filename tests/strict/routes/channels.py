@@ -201,6 +201,7 @@ ROUTES = [
         _create,
         channels.may_make_one,
         channels.a_channel_as_it_can_be,
+        channels.stages_need_the_community_feature,
         channels.gives_only_what_it_has,
         channels.only_so_many_channels,
     ),

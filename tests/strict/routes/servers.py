@@ -195,7 +195,7 @@ ROUTES = [
     Route("DELETE", EVENT, _delete_event, IN, events.may_manage),
     Route("GET", STATE, _voice_state, IN),
     Route("PATCH", STATE, _edit_voice_state, IN, voice.on_this_stage, voice.may_hold_the_stage),
-    Route("POST", "/stage-instances", _open_stage, voice.a_stage_to_open),
+    Route("POST", "/stage-instances", _open_stage, voice.a_stage_to_open, voice.is_not_live_yet),
     Route("GET", STAGE, _get_stage),
     Route("PATCH", STAGE, _edit_stage, voice.a_stage_to_open),
     Route("DELETE", STAGE, _close_stage, voice.a_stage_to_open),

@@ -7,7 +7,7 @@ from discord import Permissions
 from ..ask import Ask
 from ..errors import Refused, invalid
 from ..permissions import in_channel
-from ..shapes import BOT, CATEGORY, THREADS, Json
+from ..shapes import BOT, CATEGORY, STAGE, THREADS, Json
 from .access import require, require_in_server
 
 MOST_IN_CATEGORY, MOST_OVERWRITES = 50, 1000
@@ -37,6 +37,16 @@ def a_channel_as_it_can_be(ask: Ask) -> None:
     here = [c for c in ask.world.channels.values() if c.get("parent_id") == str(wanted)]
     if len(here) >= MOST_IN_CATEGORY:
         raise invalid("parent_id", "Maximum number of channels in category reached (50)")
+
+
+def stages_need_the_community_feature(ask: Ask) -> None:
+    """400, 50035 for a stage in a server without it.
+
+    Source: Discord's docs, Guild > Guild Features ("COMMUNITY: guild can enable welcome screen, Membership Screening,
+    stage channels and discovery").
+    """
+    if ask.body.get("type") == STAGE and "COMMUNITY" not in ask.server.features:
+        raise invalid("type", "Value must be one of the channel types of this server.")
 
 
 def only_so_many_channels(ask: Ask) -> None:

@@ -63,6 +63,18 @@ def may_hold_the_stage(ask: Ask) -> None:
         raise Refused(50013)
 
 
+def is_not_live_yet(ask: Ask) -> None:
+    """400, 150006 for a stage that is live, 50035 for a topic that is none.
+
+    Source: Discord's docs, Opcodes and Status Codes; Stage Instance > Stage Instance Object (`topic`, 1 to 120).
+    """
+    if not 1 <= len(ask.body.get("topic") or "") <= 120:
+        raise invalid("topic", "Must be between 1 and 120 in length.")
+    xid = int(ask.body["channel_id"])
+    if xid in ask.world.servers[int(ask.world.channel(xid)["guild_id"])].stages:
+        raise Refused(150006)
+
+
 def a_stage_to_open(ask: Ask) -> None:
     """400, 50024 for no stage channel, 403, 50013 without being one of its moderators (Manage Channels, Mute Members,
     Move Members). Source: Discord's docs, Stage Instance > Definitions, Create Stage Instance."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import discord
 
+from bot.ids import SessionId
 from bot.services.rooms.holding import HeldRoom
 from bot.services.rooms.marks import EditKind, Field, Mark, Value
 from bot.ui.request import Bot
@@ -25,6 +26,10 @@ class ChannelSide:
     def __init__(self, bot: Bot, changes: OwnChanges) -> None:
         self._bot = bot
         self._changes = changes
+
+    def place(self, guild: discord.Guild, room: HeldRoom) -> int:
+        """The channel."""
+        return room.room_xid
 
     def look(self, guild: discord.Guild, place_xid: int, marks: Mapping[Field, Mark]) -> dict[Field, Value]:
         """Every permission that holding may change. What nobody has set is neutral."""
@@ -64,6 +69,14 @@ class ChannelSide:
             return
         values = {name: _TO[value] for name, value in edit.values.items()}
         await change_one(self._bot, self._changes, channel, edit.target_xid, values)
+
+    def rooms_of(self, guild: discord.Guild, edit: Edit, rooms: Sequence[HeldRoom]) -> list[SessionId]:
+        """The circle in that channel."""
+        return [room.session_id for room in rooms if room.room_xid == edit.place_xid]
+
+    def may(self, guild: discord.Guild) -> bool:
+        """A refusal is about the channel, whoever the permission is for."""
+        return False
 
 
 def _is_here(field: Field, place_xid: int) -> bool:

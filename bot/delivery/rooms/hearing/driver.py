@@ -2,63 +2,81 @@
 says is what is wanted.
 
 It decides nothing. A mark is saved before its edit is made, and goes once the edit is undone. What Discord refuses for
-good lets the circle go on with its cards alone; what it cannot do now is tried again.
+good lets the circle go on with its cards alone; what it cannot do now is tried again. Of edits of members Discord
+allows so many in a server: those who are to be heard go first, and what waits is compared anew.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
 import discord
-from discord.ext import commands
 
 from bot.clock import Clock
-from bot.ids import GuildXid
-from bot.pace import Pace
+from bot.ids import GuildXid, MemberXid, SessionId
+from bot.pace import SPARE, MemberEdits, Pace
 from bot.services.rooms.desk import RoomsDesk
-from bot.services.rooms.holding import HeldServer
+from bot.services.rooms.holding import HeldRoom, HeldServer
 from bot.services.rooms.kinds import RoomKind
-from bot.services.rooms.marks import EditKind, Field, Mark, Value
+from bot.services.rooms.marks import EditKind, Field, Mark, Standing, Value
 from bot.ui.request import Bot
+from bot.ui.rooms.hearing_status import HearingStatus
 
-from ...failures import Verdict, back_off_s, in_short, verdict
-from .plan import Edit, becomes, done, plan
+from ...failures import Verdict, in_short, verdict
+from ..voice import NOT_CONNECTED
+from .memory import Memory
+from .plan import Edit, done, plan
 from .sides import Side
 from .wants import Wanted
 
 log = logging.getLogger(__name__)
 
-KINDS: Mapping[RoomKind, EditKind] = {RoomKind.CHANNEL: EditKind.OVERWRITE}
+KINDS: Mapping[RoomKind, EditKind] = {
+    RoomKind.CHANNEL: EditKind.OVERWRITE,
+    RoomKind.VOICE: EditKind.MUTE,
+    RoomKind.STAGE: EditKind.SUPPRESS,
+}
 """How somebody is heard or not in each kind of room that can be held."""
-ECHO = timedelta(seconds=5)
-"""How long what we did is taken as done before Discord has told of it."""
+OF_MEMBERS = (EditKind.MUTE, EditKind.SUPPRESS)
+"""What changes a member, of which Discord allows so many in one server."""
+TOO_MANY = 429
 TROUBLE_S, LONGEST_S = 5.0, 600.0
-"""How soon something is tried again that could not be done, and how late at most."""
+"""How soon something is tried again that could not be done, and how late at most what one person waits for."""
 
 
 class Hearing:
     """Sees to it that only those are heard who may be. `run` until it is cancelled."""
 
     def __init__(
-        self, rooms: RoomsDesk, clock: Clock, pace: Pace, bot: Bot, sides: Mapping[EditKind, Side]
+        self,
+        rooms: RoomsDesk,
+        clock: Clock,
+        pace: Pace,
+        edits: MemberEdits,
+        bot: Bot,
+        sides: Mapping[EditKind, Side],
     ) -> None:
         self._rooms = rooms
         self._clock = clock
         self._pace = pace
+        self._edits = edits
         self._bot = bot
         self._sides = sides
         self._news = asyncio.Event()
         self._held: set[GuildXid] = set()
-        """The servers in which anything was held since the start, or not undone before it. In others nobody looks."""
+        """The servers in which anything may be held, or is not undone. In others nobody looks."""
         self._waiting: set[GuildXid] = set()
         self._everywhere = True
         self._serving: dict[GuildXid, asyncio.Task[None]] = {}
         self._failures: dict[GuildXid, int] = {}
-        self._made: dict[Field, tuple[Value, datetime]] = {}
+        self._memories: dict[GuildXid, Memory] = {}
+        self._looks: dict[GuildXid, datetime] = {}
+        """When the next look at a server is to come by itself."""
+        self._short: dict[GuildXid, tuple[SessionId, ...]] = {}
+        """The circles of a server that wait, because its member edits are spent."""
         self._is_connected = True
 
     def wake(self, guild_xid: GuildXid) -> None:
@@ -67,54 +85,68 @@ class Hearing:
         self._waiting.add(guild_xid)
         self._news.set()
 
-    def listen(self, bot: commands.Bot) -> None:
-        """Begin to listen to what others do, and to the line itself."""
+    def changed(self, guild_xid: GuildXid) -> None:
+        """Somebody has changed something in a server; it matters where something is held."""
+        if guild_xid in self._held:
+            self.wake(guild_xid)
 
-        async def lost() -> None:
-            self._is_connected = False
+    def told_of(self, guild_xid: GuildXid, person_xid: int, *, is_free: bool) -> None:
+        """Discord tells of a person in voice. `is_free`: they may unmute themselves."""
+        if guild_xid in self._held:
+            self._memory(guild_xid).told_of(person_xid, is_free=is_free)
+            self.wake(guild_xid)
 
-        async def back() -> None:
-            self._is_connected = self._everywhere = True
-            self._news.set()
+    def permissions_changed(self, guild_xid: GuildXid) -> None:
+        """What was refused in a server may be allowed now."""
+        if guild_xid in self._held:
+            self._memory(guild_xid).permissions_changed()
+            self.wake(guild_xid)
 
-        async def server(guild: discord.Guild) -> None:
-            if guild.id in self._held:
-                self.wake(GuildXid(guild.id))
+    def line_lost(self) -> None:
+        """Discord cannot be heard any more: what is so is not known."""
+        self._is_connected = False
 
-        async def channel(*changed: discord.abc.GuildChannel) -> None:
-            await server(changed[-1].guild)
+    def line_back(self) -> None:
+        """Discord is heard again, after a start too."""
+        self._is_connected = self._everywhere = True
+        self._news.set()
 
-        heard: dict[str, Callable[..., Any]] = {
-            "on_disconnect": lost,
-            "on_resumed": back,
-            "on_ready": back,
-            "on_guild_available": server,
-            "on_guild_join": server,
-            "on_guild_channel_update": channel,
-            "on_guild_channel_delete": channel,
-        }
-        for name, listener in heard.items():
-            bot.add_listener(listener, name)
+    def status(self, guild_xid: GuildXid, session_id: SessionId, room_xid: int) -> HearingStatus:
+        """How well the piece is held in the room of a session."""
+        room, memory = self._bot.get_channel(room_xid), self._memories.get(guild_xid)
+        if memory is None or not isinstance(room, discord.VoiceChannel | discord.StageChannel):
+            return HearingStatus()
+        beyond = sorted((memory.beyond | memory.free) & room.voice_states.keys())
+        waits = session_id in self._short.get(guild_xid, ())
+        return HearingStatus(waits, tuple(map(MemberXid, beyond)))
 
     async def run(self) -> None:
         """Set right what is not as wanted, for ever."""
         try:
             while True:
                 self._news.clear()
+                trouble_s = None
                 try:
                     await self._find()
                 except Exception:
                     # Whatever it is, it is tried again: somebody may be waiting to be heard.
                     log.exception("What is held could not be read")
-                    self._clock.do_later(TROUBLE_S, self._news.set)
+                    trouble_s = TROUBLE_S
+                now = self._clock.utcnow()
+                self._waiting |= {guild_xid for guild_xid, at in self._looks.items() if at <= now}
                 for guild_xid in self._waiting - set(self._serving):
                     task = asyncio.create_task(self._serve(guild_xid), name="hearing")
                     self._serving[guild_xid] = task
-                await self._clock.wait(self._news, "a change of who is heard")
+                await self._clock.wait(self._news, "a change of who is heard", trouble_s or self._next_s(now))
         finally:
             for task in self._serving.values():
                 task.cancel()
             await asyncio.gather(*self._serving.values(), return_exceptions=True)
+
+    def _next_s(self, now: datetime) -> float | None:
+        """In how many seconds the next look is due that comes by itself; None: there is none."""
+        due = min((at for at in self._looks.values() if at > now), default=None)
+        return None if due is None else (due - now).total_seconds()
 
     async def _find(self) -> None:
         """After a start, and whenever Discord could not be heard: look in every server in which anything is held."""
@@ -127,13 +159,12 @@ class Hearing:
         try:
             while guild_xid in self._waiting:
                 self._waiting.discard(guild_xid)
+                self._looks.pop(guild_xid, None)
                 guild = self._bot.get_guild(guild_xid)
                 if guild is None or guild.unavailable or not self._is_connected:
                     return  # nothing is known, so nothing is moved; Discord says when it is back
                 if await self._set_right(guild_xid, guild):
                     self._waiting.add(guild_xid)
-                else:
-                    self._failures.pop(guild_xid, None)
         except Exception:
             log.exception("Who is heard in a server could not be set right")
             self._later(guild_xid, TROUBLE_S)
@@ -145,83 +176,165 @@ class Hearing:
     async def _set_right(self, guild_xid: GuildXid, guild: discord.Guild) -> bool:
         """Make the edits that are due. Returns whether to look again."""
         held = await self._rooms.held_in(guild_xid)
-        wanted, actual = self._compare(guild, held)
-        found = plan(wanted, actual, held.marks, {room.room_xid for room in held.rooms})
+        wanted, actual, places = self._compare(guild, held)
+        found = plan(wanted, actual, held.marks, places)
         if found.found or found.over:
             await self._rooms.keep_marks(guild_xid, found.found, found.over)
+        due, late = self._affordable(guild_xid, found.edits)
+        self._wait_for_edits(guild_xid, guild, held, late)
         if not found.edits:
+            self._failures.pop(guild_xid, None)
+            if not held.rooms and not held.marks and guild_xid not in self._waiting:
+                self._forget(guild_xid)
             return False
-        await self._rooms.keep_marks(guild_xid, [mark for edit in found.edits for mark in edit.marks])
+        if not due:
+            return False
+        await self._rooms.keep_marks(guild_xid, [mark for edit in due for mark in edit.marks])
         kept: list[Mark] = []
         over: list[Field] = []
         try:
-            for edit in found.edits:
+            for edit in due:
                 if guild_xid in self._waiting:
                     break  # somebody else may be the holder by now
                 await self._pace.turn()
+                if edit.kind in OF_MEMBERS and not self._edits.take(guild_xid, urgent=edit.is_urgent):
+                    break  # something else has taken it meanwhile
                 try:
                     await self._sides[edit.kind].make(guild, edit)
                 except (discord.HTTPException, discord.RateLimited, OSError, TimeoutError) as error:
-                    return await self._after(guild_xid, held, edit, error, over)
-                self._note(edit, kept, over)
+                    return await self._after(guild_xid, guild, held, edit, error, over)
+                self._note(guild_xid, edit, kept, over)
         finally:
             # Even when the bot is stopping: what was undone has no mark any more.
             keeping = self._rooms.keep_marks(guild_xid, kept, over)
             await asyncio.shield(asyncio.ensure_future(keeping))
         return True
 
-    def _note(self, edit: Edit, kept: list[Mark], over: list[Field]) -> None:
-        until = self._clock.utcnow() + ECHO
+    def _affordable(self, guild_xid: GuildXid, edits: Sequence[Edit]) -> tuple[list[Edit], list[Edit]]:
+        """The edits for which the server has enough left now, and those that wait. These get no mark yet: others may
+        change the same meanwhile."""
+        left, due, late = self._edits.left(guild_xid), list[Edit](), list[Edit]()
+        for edit in edits:
+            counts = edit.kind in OF_MEMBERS
+            if counts and left <= (0 if edit.is_urgent else SPARE):
+                late.append(edit)
+                continue
+            left -= counts
+            due.append(edit)
+        return due, late
+
+    def _wait_for_edits(
+        self, guild_xid: GuildXid, guild: discord.Guild, held: HeldServer, late: Sequence[Edit]
+    ) -> None:
+        """Look again once there are edits for these, and say so meanwhile in the panels of their circles."""
+        before, waits = self._short.get(guild_xid, ()), list[SessionId]()
+        for edit in late:
+            waits += self._sides[edit.kind].rooms_of(guild, edit, held.rooms)
+        now_waiting = self._short[guild_xid] = tuple(sorted(set(waits)))
+        if late:
+            at = self._edits.free_at(guild_xid, urgent=late[0].is_urgent)
+            self._later(guild_xid, (at - self._clock.utcnow()).total_seconds())
+        for session_id in set(before) ^ set(now_waiting):
+            self._bot.panels.changed(session_id)
+
+    def _note(self, guild_xid: GuildXid, edit: Edit, kept: list[Mark], over: list[Field]) -> None:
+        self._failures.pop(guild_xid, None)
         for mark in edit.marks:
-            self._made[mark.field] = (becomes(mark), until)
+            self._memory(guild_xid).made(mark, self._clock.utcnow())
             after = done(mark)
             if after is None:
                 over.append(mark.field)
             else:
                 kept.append(after)
 
-    def _compare(self, guild: discord.Guild, held: HeldServer) -> tuple[Wanted, dict[Field, Value]]:
-        """What is wanted in a server, and what is so."""
-        places = {(field.kind, field.place_xid) for field in held.marks}
-        places |= {(KINDS[room.kind], room.room_xid) for room in held.rooms if room.kind in KINDS}
+    def _compare(self, guild: discord.Guild, held: HeldServer) -> tuple[Wanted, dict[Field, Value], set[int]]:
+        """What is wanted in a server, what is so, and the places in which something is held."""
+        of_rooms = {(KINDS[r.kind], self._side(r).place(guild, r)) for r in held.rooms if r.kind in KINDS}
+        places = {(field.kind, field.place_xid) for field in held.marks} | of_rooms
         actual: dict[Field, Value] = {}
         for kind, place_xid in sorted(places):
             actual |= self._sides[kind].look(guild, place_xid, held.marks)
-        self._believe(guild, actual)
+        memory, now = self._memory(GuildXid(guild.id)), self._clock.utcnow()
+        channels = {place_xid for kind, place_xid in places if kind is EditKind.OVERWRITE}
+        again = memory.amend(actual, channels, now)
+        if again is not None:
+            self._later(GuildXid(guild.id), (again - now).total_seconds())
         wanted: Wanted = {}
         for room in held.rooms:
             if room.kind in KINDS:
-                wanted |= self._sides[KINDS[room.kind]].wanted(guild, room, actual, held.marks)
-        if any(kind is EditKind.OVERWRITE for kind, _ in places):
-            actual = {f: Value.NEUTRAL for f in wanted if f.kind is EditKind.OVERWRITE} | actual
-        return wanted, actual
-
-    def _believe(self, guild: discord.Guild, actual: dict[Field, Value]) -> None:
-        """Take as done what we did a moment ago, until Discord has told of it."""
-        now = self._clock.utcnow()
-        for field, (value, until) in list(self._made.items()):
-            if until <= now or actual.get(field, Value.NEUTRAL).meets(value):
-                del self._made[field]
-            elif actual.get(field) is not Value.GONE and guild.get_channel(field.place_xid) is not None:
-                actual[field] = value
-                self._later(GuildXid(guild.id), (until - now).total_seconds())
+                wanted |= self._side(room).wanted(guild, room, actual, held.marks)
+        actual = {f: Value.NEUTRAL for f in wanted if f.kind is EditKind.OVERWRITE} | actual
+        return memory.leave_out(wanted), actual, {place_xid for _, place_xid in of_rooms}
 
     async def _after(
-        self, guild_xid: GuildXid, held: HeldServer, edit: Edit, error: Exception, over: list[Field]
+        self,
+        guild_xid: GuildXid,
+        guild: discord.Guild,
+        held: HeldServer,
+        edit: Edit,
+        error: Exception,
+        over: list[Field],
     ) -> bool:
         """What a refusal means. Returns whether to look again at once."""
         failures = self._failures[guild_xid] = self._failures.get(guild_xid, 0) + 1
+        fields = [mark.field for mark in edit.marks]
+        wait_s = min(LONGEST_S, TROUBLE_S * failures)
         if isinstance(error, discord.NotFound):
-            over.extend(mark.field for mark in edit.marks)  # there is nobody and nothing left to undo it for
+            over.extend(fields)  # there is nobody and nothing left to undo it for
+            if edit.kind in OF_MEMBERS:
+                self._set_aside(guild_xid, fields, wait_s)
+                return True
             return failures < 3
-        those = [room.session_id for room in held.rooms if room.room_xid == edit.place_xid]
-        if verdict(error) in (Verdict.AGAIN, Verdict.LATER) or not those:
+        if getattr(error, "code", 0) == NOT_CONNECTED:
+            # Their mark stays, and is undone when they come to any voice channel of the server.
+            self._set_aside(guild_xid, fields, wait_s)
+            return True
+        if isinstance(error, discord.RateLimited) or getattr(error, "status", 0) == TOO_MANY:
+            log.info("Discord allows no more changes of members for a while: %s", in_short(error))
+            if edit.kind in OF_MEMBERS:
+                self._edits.spent(guild_xid)  # the next look finds none, and says so
+                return True
+        side = self._sides[edit.kind]
+        those = side.rooms_of(guild, edit, held.rooms)
+        gives_back = edit.kind in OF_MEMBERS and all(m.standing is Standing.UNDOING for m in edit.marks)
+        if verdict(error) in (Verdict.AGAIN, Verdict.LATER) or not (those or gives_back):
             log.info("Who is heard could not be changed; it is tried again: %s", in_short(error))
-            self._later(guild_xid, min(LONGEST_S, max(back_off_s(error, failures), TROUBLE_S * failures)))
+            # Not more and more slowly: somebody may be waiting to be heard.
+            self._later(guild_xid, max(TROUBLE_S, getattr(error, "retry_after", 0.0)))
             return False
+        if gives_back:
+            log.warning(
+                "Somebody could not be given back their voice; it is tried again: %s", in_short(error)
+            )
+            self._set_aside(guild_xid, fields, wait_s)
+        elif side.may(guild):
+            log.info("One person cannot be kept silent in a held room: %s", in_short(error))
+            over.extend(fields)
+            self._memory(guild_xid).beyond.add(edit.target_xid)
+            for session_id in those:
+                self._bot.panels.changed(session_id)
+            return True
         log.warning("The piece is not held any more in a room: %s", in_short(error))
         await self._rooms.hold_no_longer(guild_xid, those)
         return True
 
+    def _set_aside(self, guild_xid: GuildXid, fields: Sequence[Field], wait_s: float) -> None:
+        self._memory(guild_xid).not_now(fields, self._clock.utcnow() + timedelta(seconds=wait_s))
+
+    def _side(self, room: HeldRoom) -> Side:
+        return self._sides[KINDS[room.kind]]
+
+    def _memory(self, guild_xid: GuildXid) -> Memory:
+        return self._memories.setdefault(guild_xid, Memory())
+
+    def _forget(self, guild_xid: GuildXid) -> None:
+        """Nothing is held or left to undo there."""
+        self._held.discard(guild_xid)
+        for of_servers in (self._memories, self._short, self._failures):
+            of_servers.pop(guild_xid, None)
+
     def _later(self, guild_xid: GuildXid, seconds: float) -> None:
-        self._clock.do_later(seconds, lambda: self.wake(guild_xid))
+        """Look again in so many seconds. Whatever is looked at before sees for itself when the next look is due."""
+        at = self._clock.utcnow() + timedelta(seconds=seconds)
+        self._looks[guild_xid] = min(at, self._looks.get(guild_xid, at))
+        self._news.set()

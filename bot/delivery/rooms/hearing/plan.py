@@ -12,7 +12,9 @@ from dataclasses import dataclass, replace
 
 from bot.services.rooms.marks import EditKind, Field, Mark, Standing, Value
 
+_HEARD = (Value.UNMUTED, Value.HEARD, Value.INVITED)
 IN_BETWEEN = (Standing.MAKING, Standing.UNDOING)
+_ASKED = (Value.INVITED, Value.HEARD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +31,18 @@ class Edit:
         """What each field becomes, by its name."""
         return {mark.field.name: becomes(mark) for mark in self.marks}
 
+    @property
+    def is_urgent(self) -> bool:
+        """Whether somebody waits to be heard again."""
+        return any(becomes(mark) in _HEARD for mark in self.marks)
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What is to be done, and what has been found out."""
 
     edits: tuple[Edit, ...] = ()
-    """The most pressing first."""
+    """The most pressing first: who is to be heard comes before who is to be silent."""
     found: tuple[Mark, ...] = ()
     """Marks that stand otherwise now: a change has arrived, or somebody else has taken the field."""
     over: tuple[Field, ...] = ()
@@ -48,8 +55,14 @@ def becomes(mark: Mark) -> Value:
 
 
 def done(mark: Mark) -> Mark | None:
-    """The mark once that change has been made; None when it has been undone."""
-    return None if mark.standing is Standing.UNDOING else replace(mark, standing=Standing.MADE)
+    """The mark once that change has been made; None when it has been undone.
+
+    Giving back a place among the speakers of a stage is an invitation, and one that was made keeps its mark: so it is
+    known of whoever accepts that they were asked.
+    """
+    if mark.standing is not Standing.UNDOING:
+        return replace(mark, standing=Standing.MADE)
+    return replace(mark, ours=Value.HEARD, standing=Standing.MADE) if mark.before in _ASKED else None
 
 
 def without_us(field: Field, actual: Mapping[Field, Value], ours: Mapping[Field, Mark]) -> Value | None:
@@ -77,11 +90,16 @@ def plan(
     over: list[Field] = []
     calls: dict[tuple[EditKind, int, int], list[Mark]] = {}
     for field in dict.fromkeys((*wanted, *ours)):
-        mark = ours.get(field)
-        if mark is not None and mark.standing is Standing.THEIRS and field.place_xid not in held:
+        mark, want, now = ours.get(field), wanted.get(field), actual.get(field)
+        if mark is not None and field.place_xid not in held and _is_for_good(mark, want):
             over.append(field)
-        now = actual.get(field)
-        if now is None or (mark is not None and mark.standing is Standing.THEIRS):
+            continue
+        if mark is not None and mark.standing is Standing.THEIRS:
+            if not _is_another_matter(mark, want):
+                continue
+            over.append(field)
+            mark = None
+        if now is None:
             continue
         if now is Value.GONE:
             if mark is not None:
@@ -93,7 +111,7 @@ def plan(
             else:
                 over.append(field)
             continue
-        next_mark = _next(field, wanted.get(field), now, mark)
+        next_mark = _next(field, want, now, mark)
         if next_mark is None:
             if mark is not None:
                 over.append(field)
@@ -102,7 +120,19 @@ def plan(
         elif next_mark != mark:
             found.append(next_mark)
     edits = tuple(Edit(*about, tuple(marks)) for about, marks in calls.items())
-    return Plan(edits, tuple(found), tuple(over))
+    return Plan(tuple(sorted(edits, key=lambda edit: not edit.is_urgent)), tuple(found), tuple(over))
+
+
+def _is_for_good(mark: Mark, want: Value | None) -> bool:
+    """Whether there is nothing to undo of a mark once its place is not held: what others took, and an invitation, which
+    took nothing from anybody."""
+    return mark.standing is Standing.THEIRS or (want is None and mark.ours is Value.HEARD)
+
+
+def _is_another_matter(mark: Mark, want: Value | None) -> bool:
+    """Whether what others did with a field was about another wish than the one there is now. On a stage it is about one
+    turn: whoever declines an invitation is asked again in the next round."""
+    return mark.field.kind is EditKind.SUPPRESS and want is not None and not want.meets(mark.ours)
 
 
 def _is_foreign(mark: Mark, now: Value) -> bool:
@@ -116,8 +146,14 @@ def _next(field: Field, want: Value | None, now: Value, mark: Mark | None) -> Ma
     """The mark as it is to be: being made or undone, if there is something to do; None if there is to be none."""
     if mark is None:
         return None if want is None or now.meets(want) else Mark(field, now, want, Standing.MAKING)
+    if want is None and mark.ours is Value.HEARD:
+        # Nobody is silenced so that something is as it was.
+        return None if now.meets(mark.before) else replace(mark, standing=Standing.MADE)
     if want is None or want.meets(mark.before):
-        return None if now.meets(mark.before) else replace(mark, standing=Standing.UNDOING)
+        if not now.meets(mark.before):
+            return replace(mark, standing=Standing.UNDOING)
+        was_asked = mark.ours is Value.HEARD or mark.standing is Standing.UNDOING
+        return done(replace(mark, standing=Standing.UNDOING)) if want is not None and was_asked else None
     if not want.meets(mark.ours) and not now.meets(mark.before):
         # One thing at a time: were both values ours, a crash would leave one that looks like somebody else's.
         return replace(mark, standing=Standing.UNDOING)

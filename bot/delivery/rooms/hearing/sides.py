@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 import discord
 
+from bot.ids import SessionId
 from bot.services.rooms.holding import HeldRoom
 from bot.services.rooms.marks import Field, Mark, Value
 
@@ -16,6 +17,9 @@ from .wants import Wanted
 
 class Side(Protocol):
     """What one kind of edit needs of Discord."""
+
+    def place(self, guild: discord.Guild, room: HeldRoom) -> int:
+        """Where the fields of a held room are: the channel, or the server."""
 
     def look(self, guild: discord.Guild, place_xid: int, marks: Mapping[Field, Mark]) -> dict[Field, Value]:
         """What the fields of a place are now, as far as Discord has said so; every marked one among them."""
@@ -36,3 +40,9 @@ class Side(Protocol):
             discord.HTTPException: Discord said no.
             OSError: the line was cut.
         """
+
+    def rooms_of(self, guild: discord.Guild, edit: Edit, rooms: Sequence[HeldRoom]) -> list[SessionId]:
+        """The circles in whose rooms an edit makes a difference."""
+
+    def may(self, guild: discord.Guild) -> bool:
+        """Whether the bot has the permission for edits of one person, so that a refusal is about that person."""

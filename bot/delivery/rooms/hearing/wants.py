@@ -67,11 +67,26 @@ def mute_of(guild_xid: int, person: int) -> Field:
     return Field(EditKind.MUTE, guild_xid, person, EditKind.MUTE)
 
 
-def in_voice(guild_xid: int, present: Iterable[int], heard: Collection[int] | None) -> Wanted:
-    """In a voice channel everyone who is there is muted, save the holder. Whoever goes elsewhere is not any more."""
-    if heard is None:
-        return {}
-    return {mute_of(guild_xid, person): Value.MUTED for person in sorted(set(present) - set(heard))}
+def in_voice(
+    guild_xid: int,
+    present: Iterable[int],
+    heard: Collection[int] | None,
+    ours: Mapping[Field, Mark],
+    quiet: Collection[int] = (),
+) -> Wanted:
+    """In a voice channel everyone who is there is muted, save the holder, who comes first. Whoever goes elsewhere is
+    muted no more.
+
+    Whom others have muted before we came stays so: there is no mark of ours then.
+
+    Args:
+        quiet: who is muted although everyone may be heard.
+    """
+    there = sorted(set(present))
+    silent = {p for p in there if p in quiet or (heard is not None and p not in heard)}
+    free = [mute_of(guild_xid, person) for person in there if person not in silent]
+    wanted = {one: Value.UNMUTED for one in free if one in ours and ours[one].before is Value.UNMUTED}
+    return wanted | {mute_of(guild_xid, person): Value.MUTED for person in there if person in silent}
 
 
 def place_of(stage_xid: int, person: int) -> Field:

@@ -129,7 +129,13 @@ function command(name) {
   return el("button", { type: "button", class: "mention", "data-command": name }, `/${name}`);
 }
 
+/** A link. One to a channel goes there, as in Discord, for as long as the viewer sees it. */
 function link(address, words) {
+  const id = /^https:\/\/discord\.com\/channels\/\d+\/(\d+)$/.exec(address)?.[1];
+  if (id && channelOf(id)) {
+    return el("button", { type: "button", class: "mention", "data-go": id, "data-key": `go${id}` }, words);
+  }
+  if (id) return el("span", { class: "link", title: "You do not see that channel now" }, words);
   return el("span", { class: "link", title: `${address} (links are not opened in a rehearsal)` }, words);
 }
 

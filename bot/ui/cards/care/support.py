@@ -49,6 +49,6 @@ def in_danger(t: Translator) -> str:
 def call(t: Translator, who: str, answer: VerbButton) -> Card:
     """For whoever is told, because somebody chose to, that they could use some support: and a way to answer."""
     card = Card().say(
-        t("{who} has asked that you be told they could use some support. Nobody else knows.", who=who)
+        t("{who} could use some support, and asked me to tell you. Nobody else knows.", who=who)
     )
     return card.row(answer)

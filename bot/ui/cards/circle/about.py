@@ -6,6 +6,7 @@ from ...card_context import CardContext
 from ...lengths import how_long
 from ...rooms.holding import held_words
 from ...rooms.kinds import words_of
+from ...rooms.listeners import listeners_words
 
 
 def about(context: CardContext) -> str:
@@ -14,5 +15,6 @@ def about(context: CardContext) -> str:
     kind = context.session.room_kind
     medium = words_of(kind).medium(t)
     held = held_words(t, kind, held=context.session.held)
-    below = " ".join(said for said in (medium, how_long(t, chosen), held) if said)
+    listeners = listeners_words(t, context.session)
+    below = " ".join(said for said in (medium, how_long(t, chosen), held, listeners) if said)
     return f"**{t.content(chosen.title)}**\n{t.content(chosen.summary)}\n-# {below}"

@@ -27,8 +27,16 @@ def taken_out(context: CardContext, what: d.TakenOut) -> Card | None:
     """For whoever left and was still there when the next turn began; None when they have a seat again."""
     if _is_seated(context, what.seat):
         return None
-    session = context.session
-    return Card().say(words_of(session.room_kind).taken_out(context.t, escaped(session.name)))
+    t, session = context.t, context.session
+    if session.has_audience:
+        return Card().say(
+            t(
+                "The next turn of {name} has begun, so I took you out of its room. Without a seat you may listen "
+                "there again, as everyone in this server.",
+                name=escaped(session.name),
+            )
+        )
+    return Card().say(words_of(session.room_kind).taken_out(t, escaped(session.name)))
 
 
 @draws(d.ShutOut)
@@ -66,7 +74,7 @@ def cannot_come(context: CardContext, what: d.CannotCome) -> Card | None:
     return Card().say(
         line
         + " "
-        + t("Their seat is kept, they know what to ask for, and the circle does not wait. I keep trying.")
+        + t("Their seat is kept, and I told them what to ask for. The circle does not wait. I keep trying.")
     )
 
 

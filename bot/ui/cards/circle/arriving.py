@@ -10,10 +10,12 @@ from bot.services.deliveries import table as d
 from ...card_context import CardContext, timestamp
 from ...i18n import Translator
 from ...layout import Card
+from ...rooms.links import to_room
+from ...rooms.listeners import come_in_again
 from ...user_text import escaped
 from .. import buttons
 from ..drawing import PRACTISING, draws
-from . import coming
+from . import coming, writing
 from .stages import agreements_text
 
 
@@ -39,9 +41,9 @@ def briefing(context: CardContext, seat: Seat) -> Card:
         )
     else:
         card.say(t("The circle is under way. Please come in quietly; the piece will come to you too."))
-        card.say(_room(context))
+        card.say(_way_in(context))
     if not context.state.format.asks_agreement:
-        return card.say(catch_up(context))
+        return writing.asked(context, card.say(catch_up(context)))
     return _with_agreements(context, card, seat)
 
 
@@ -84,13 +86,14 @@ def caught_up(context: CardContext, words: str, seat: int | None, *, came_in: bo
         seat: theirs.
         came_in: whether they are let into the room now, so that it is said where it is.
     """
-    card = Card().say(words).say(_room(context) if came_in else "").say(catch_up(context))
+    card = Card().say(words).say(_way_in(context) if came_in else "").say(catch_up(context))
     return card.say(coming.for_you(context, seat))
 
 
-def _room(context: CardContext) -> str:
-    room_xid = context.session.room_xid
-    return "" if room_xid is None else context.t("It meets in {room}.", room=f"<#{room_xid}>")
+def _way_in(context: CardContext) -> str:
+    t, session = context.t, context.session
+    way = to_room(t, session.guild_xid, session.room_xid)
+    return f"{way} {come_in_again(t, session)}".strip()
 
 
 def catch_up(context: CardContext) -> str:

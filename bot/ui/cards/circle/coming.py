@@ -11,7 +11,7 @@ from bot.circle.order import announced, comes_back, names_who_is_next
 from bot.circle.turns import waits_until
 
 from ...card_context import CardContext, timestamp
-from ...rooms.kinds import words_of
+from . import writing
 
 
 def after_this(context: CardContext) -> str:
@@ -77,7 +77,8 @@ def your_turn(context: CardContext, seat: int | None) -> str:
         return t("The piece is with you now.")
     if not names_who_is_next(state):
         return t(
-            "Here nobody is called on: the piece comes to you when you would like it, or somebody names you."
+            "Nobody is called on here. The piece comes to you when you would like it, or when somebody names "
+            "you."
         )
     following = announced(state)
     if seat in following:
@@ -95,7 +96,7 @@ def for_you(context: CardContext, seat: int | None) -> str:
     state = context.state
     if seat is None or not (seat in announced(state) or _comes_again(state, seat)):
         return ""
-    return your_turn(context, seat) + " " + words_of(context.session.room_kind).to_receive(context.t)
+    return your_turn(context, seat) + " " + writing.when_it_comes(context, seat)
 
 
 def _comes_again(state: SessionState, seat: int) -> bool:

@@ -10,12 +10,14 @@ from bot.services.deliveries import table as d
 
 from ...card_context import CardContext
 from ...layout import CALM, CLOSED, Card
+from ...rooms.kinds import words_of
 from ...user_text import escaped
 from .. import buttons
 from ..drawing import PRACTISING, draws
 from ..schedule import planned
 from ..seats import seats_taken
 from .about import about
+from .coming import small
 
 
 @draws(d.LeftInvite)
@@ -48,7 +50,7 @@ def invitation(context: CardContext) -> Card:
     lines = [seats_taken(context)]
     closing = state.stage is not None and state.stage.kind is StageKind.CLOSING
     if closing:
-        lines.append(t("It is just closing."))
+        lines.append(t("It is closing."))
     elif state.phase is Phase.LIVE:
         lines.append(t("It has begun. You may still come in."))
     else:
@@ -86,6 +88,8 @@ def gather(context: CardContext, what: d.Gather) -> Card:
         lines.append(t("{who} holds this circle.", who=context.who(state.facilitator)))
     else:
         lines.append(t("Any facilitator can begin it, and then holds it."))
-    card.say("\n".join(lines))
+    card.say("\n".join(lines)).say(
+        small(words_of(context.session.room_kind).to_be_heard(t, held=context.session.held))
+    )
     begin = buttons.button(context, "begin", t("Begin"), ButtonStyle.primary)
     return card.row(begin, buttons.leave(context), buttons.support(context))

@@ -82,4 +82,4 @@ def looked_back(t: Translator, summary: Summary, answers: list[str]) -> Card:
     ]
     if own:
         card.line().say("\n\n".join(own))
-    return card.say("-# " + t("Only you see this. What you wrote is not kept anywhere; copy it if you like."))
+    return card.say("-# " + t("Only you see this. I do not keep what you wrote; copy it if you like."))

@@ -7,16 +7,16 @@ from bot.circle.model import SessionState
 from bot.circle.order import can_be_set_aside, passes_for_good, would_come_straight_back
 
 from ...card_context import CardContext
-from ...rooms.kinds import words_of
+from . import writing
 
 
 def button_words(context: CardContext) -> str:
     """What to do with the piece that is held out. In the first round it says so to everyone: who is new to this reads
     it, and nobody else learns who that is. Later everyone has read it; empty then."""
-    t, state = context.t, context.state
+    state = context.state
     if not in_first_round(state):
         return ""
-    lines = [words_of(context.session.room_kind).to_receive(t)]
+    lines = [writing.to_receive(context, None if state.turn is None else state.turn.seat)]
     if state.turn is not None and state.turn.seat is not None:
         if may_say_not_yet(state):
             lines.append(_not_yet(context))

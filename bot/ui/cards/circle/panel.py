@@ -17,6 +17,8 @@ from bot.services.rooms.obstacles import Obstacle
 from ...card_context import CardContext
 from ...layout import CALM, Card
 from ...press import VerbButton, VerbMenu
+from ...rooms.hearing_status import NOTHING, HearingStatus, hearing_lines
+from ...rooms.holding import holding_limits
 from ...user_text import escaped
 from .. import buttons
 from ..care.handing import WRITE
@@ -33,6 +35,7 @@ def panel(
     shut_out: Mapping[int, Obstacle] = MappingProxyType({}),
     without_seat: int | None = None,
     said: str = "",
+    hearing: HearingStatus = NOTHING,
 ) -> Card:
     """Where the circle is, and everything its facilitator can do about it.
 
@@ -41,11 +44,16 @@ def panel(
         shut_out: who has a seat and cannot come in, and why, by seat.
         without_seat: how many people are in the room and have no seat; None when that is not known.
         said: why what was asked last cannot be, above the buttons.
+        hearing: how well the piece is held, where it is held for real.
     """
     card = Card(CALM).say(f"### {escaped(context.session.name)}").say(standing(context))
     practice_marked(context.t, context.session, card)
     if context.state.phase in (Phase.GATHERING, Phase.LIVE):
-        card.say(room_lines(context, shut_out, without_seat))
+        session = context.session
+        limits = holding_limits(context.t, session.room_kind, held=session.held)
+        before = [limits] if limits and context.state.phase is Phase.GATHERING else []
+        lines = [room_lines(context, shut_out, without_seat), *before, *hearing_lines(context.t, hearing)]
+        card.say("\n".join(line for line in lines if line))
     if said:
         card.line().say(said)
     return card.row(*_first_row(context)).row(*_second_row(context))
@@ -165,7 +173,7 @@ def confirm_end(context: CardContext) -> Card:
     if context.state.phase is Phase.PLANNED:
         card = Card().say(
             t(
-                "Call off the circle that begins {when}? Everyone with a seat is told.",
+                "Call off the circle that begins {when}? I tell everyone with a seat.",
                 when=planned.when(context),
             )
         )

@@ -78,4 +78,4 @@ def quiet_word(t: Translator, echo: Echo) -> Card:
     if hope:
         lines.append(t.many("It gave hope to {count} person.", "It gave hope to {count} people.", hope))
     card.say("\n".join(lines))
-    return card.say("-# " + t("Only you are told, and it is not kept anywhere."))
+    return card.say("-# " + t("Only you read this, and I do not keep it."))

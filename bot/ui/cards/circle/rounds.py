@@ -13,7 +13,7 @@ from ...layout import QUIET, WARM, Card
 from ...press import VerbPick
 from .. import buttons
 from ..drawing import draws
-from . import coming, notes, offered
+from . import coming, notes, offered, writing
 from .coming import small
 
 
@@ -66,6 +66,7 @@ def _offered(context: CardContext) -> Card:
         card.say("### " + t("The talking piece lies in the middle. Take it if you would like to tell."))
     else:
         card.say("### " + t("{who}, the talking piece comes to you.", who=context.who(state.turn.seat)))
+    card.say(writing.who_writes(context))
     if question := _new_question(context):
         card.say(f"> {question}")
     card.say(small(coming.waits(context), coming.after_this(context)))
@@ -90,7 +91,9 @@ def _speaking(context: CardContext) -> Card:
     assert state.turn is not None
     who = context.who(state.turn.seat)
     # It has to fit a phone beside the keyboard.
-    card = Card(WARM).say("### " + t("{who} has the talking piece.", who=who))
+    card = (
+        Card(WARM).say("### " + t("{who} has the talking piece.", who=who)).say(writing.who_writes(context))
+    )
     if state.turn.is_over:
         card.say(t("The time is over. Take a moment to finish."))
         card.say(small(coming.waits(context), coming.after_this(context)))
@@ -103,12 +106,15 @@ def _speaking(context: CardContext) -> Card:
     return card.row(buttons.done(context), *buttons.one_more_minute(context), buttons.support(context), more)
 
 
-def what_else(context: CardContext, *, speaks: bool) -> Card:
-    """What `More` opens, for one person only: the question once more; for whoever speaks, a content note too."""
+def what_else(context: CardContext, seat: int | None) -> Card:
+    """What `More` opens, for one person only: the question once more; for whoever has the piece, a content note too."""
+    turn = context.state.turn
+    speaks = turn is not None and turn.phase is TurnPhase.SPEAKING and turn.seat == seat
     question = context.question(context.state.prompt)
     card = Card().say(context.t("What would help now?")).say(f"> {question}" if question else "")
     note = [notes.note_button(context)] if speaks and notes.may_note(context) else []
-    return card.row(*note, buttons.step_out(context), buttons.rest(context))
+    card.row(*note, buttons.step_out(context), buttons.rest(context))
+    return card.row(*writing.other_way(context, seat))
 
 
 def _still(context: CardContext, sentence: str, *, back: bool = False) -> Card:

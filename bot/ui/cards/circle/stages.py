@@ -14,6 +14,7 @@ from ...layout import CALM, CLOSED, QUIET, Card
 from ...lengths import turn_words
 from ...rooms.holding import held_words
 from ...rooms.kinds import words_of
+from ...rooms.listeners import seen_by
 from .. import buttons
 from ..drawing import draws
 from . import coming, feelings
@@ -79,7 +80,8 @@ def agreements_text(context: CardContext, agreements: Stage) -> str:
     t = context.t
     items = "\n".join(f"- {t.content(item)}" for item in agreements.items)
     kind = context.session.room_kind
-    said = words_of(kind).seen_by(t), held_words(t, kind, held=context.session.held)
+    words, held = words_of(kind), context.session.held
+    said = seen_by(t, context.session), held_words(t, kind, held=held), words.to_be_heard(t, held=held)
     room = " ".join(sentence for sentence in said if sentence)
     return f"{t.content(agreements.text)}\n{items}\n\n{t.content(agreements.exception)}\n-# {room}"
 

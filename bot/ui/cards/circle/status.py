@@ -29,7 +29,15 @@ def paused(context: CardContext, what: d.Paused) -> Card | None:
 @draws(d.FreeToSpeak)
 def free_to_speak(context: CardContext, what: d.FreeToSpeak) -> Card | None:
     """The room does not hold the piece any more."""
-    words = context.t("Everyone can write here now. The cards go on saying whose turn it is.")
+    t = context.t
+    if context.session.room_kind.is_written:
+        return Card(QUIET).say(t("Everyone can write here now. The cards go on saying whose turn it is."))
+    if context.session.room_kind.asks_to_speak:
+        return Card(QUIET).say(t("Everyone can speak here now. The cards go on saying whose turn it is."))
+    words = t(
+        "Everyone can speak here now. The cards go on saying whose turn it is. If you stay muted, someone who runs "
+        "this server can unmute you."
+    )
     return Card(QUIET).say(words)
 
 
@@ -77,7 +85,7 @@ def holder(context: CardContext, what: d.Holder) -> Card | None:
     """Who holds the circle now, with the way to their panel; None when nobody does."""
     t, state = context.t, context.state
     if state.phase is Phase.ENDED:
-        return Card().say("-# " + t("The circle was held."))
+        return Card().say("-# " + t("This circle is over."))
     if state.host is None or state.phase is Phase.PLANNED:
         return None
     card = Card().say("-# " + t("{who} holds the circle now.", who=context.who(state.host)))

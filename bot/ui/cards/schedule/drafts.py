@@ -24,7 +24,7 @@ from ...i18n import Translator
 from ...layout import CALM, CLOSED, Card
 from ...paging import page_of
 from ...press import VerbButton
-from ...rooms.holding import held_words
+from ...rooms.holding import held_words, holding_limits
 from ...rooms.kinds import words_of
 from ...user_text import escaped
 
@@ -134,6 +134,8 @@ def _choices(context: DraftContext) -> list[str]:
     lines.append(t.many("Announced {count} day ahead", "Announced {count} days ahead", wanted.horizon_days))
     if held := held_words(t, wanted.room, held=wanted.held):
         lines.append(held)
+    if limits := holding_limits(t, wanted.room, held=wanted.held):
+        lines.append(limits)
     lines += [t(WORDS[name].said) for name in ticked(wanted.session)]
     return lines
 
@@ -246,7 +248,7 @@ def confirm_delete(t: Translator, kept: Schedule) -> Card:
     """Asking once more before a schedule is deleted."""
     card = Card().say(
         t(
-            "Delete **{name}** for good? Announced dates are called off, and everyone with a seat is told.",
+            "Delete **{name}** for good? I call off announced dates and tell everyone with a seat.",
             name=escaped(kept.choices.name),
         )
     )

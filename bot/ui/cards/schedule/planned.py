@@ -15,6 +15,7 @@ from bot.services.deliveries.asked import asked_to_begin
 from ...card_context import CardContext, timestamp
 from ...i18n import Translator
 from ...layout import CALM, CLOSED, QUIET, Card
+from ...rooms.links import to_room
 from ...user_text import escaped
 from .. import buttons
 from ..circle.about import about
@@ -70,7 +71,7 @@ def off_words(context: CardContext) -> str:
         )
     if appointment.off is EndReason.LOST:
         return t(
-            "The seats for {when} could not be kept, and I am sorry. There is a new invitation; please take one there.",
+            "I could not keep the seats for {when}, and I am sorry. You may take one on the new invitation.",
             when=timestamp(appointment.starts_at, "F"),
         )
     words = t("This circle does not take place on {when}.", when=timestamp(appointment.starts_at, "F"))
@@ -93,11 +94,16 @@ def your_place(context: CardContext, seat: int | None) -> Card:
         return card.row(buttons.leave(context))
     card = Card().say(t("You have a seat. The circle begins {when}.", when=when(context)))
     if context.session.room_xid is not None:
-        card.say(t("The room is {room}; come in whenever you like.", room=f"<#{context.session.room_xid}>"))
+        card.say(_way_in(context))
     elif context.state.date.reminders:
         card.say(t("I remind you before, by direct message, unless you would rather not."))
     card.say("-# " + t("You may give it up at any time, without a reason."))
     return card.row(buttons.leave(context), buttons.button(context, "reminders", t("Reminders")))
+
+
+def _way_in(context: CardContext) -> str:
+    t, session = context.t, context.session
+    return f"{t('Come in whenever you like.')} {to_room(t, session.guild_xid, session.room_xid)}"
 
 
 # Asking somebody to begin
@@ -231,7 +237,7 @@ def no_seat(context: CardContext, what: d.NoSeat) -> Card:
 @draws(d.Doors)
 def doors(context: CardContext, what: d.Doors) -> Card | None:
     """The last call: the room is open. None when the circle is under way or over."""
-    t, room = context.t, context.session.room_xid
+    t = context.t
     if context.state.phase is not Phase.GATHERING or not _has(context, what.seat, SeatPlace.SEATED):
         return None
     card = Card(CALM).say(
@@ -239,8 +245,8 @@ def doors(context: CardContext, what: d.Doors) -> Card | None:
     )
     if context.state.date.is_half:
         card.say(t("So many came that there are two circles today. This is yours."))
-    if room is not None:
-        card.say(t("The room is {room}; come in whenever you like.", room=f"<#{room}>"))
+    if context.session.room_xid is not None:
+        card.say(_way_in(context))
     return card.row(buttons.leave(context))
 
 

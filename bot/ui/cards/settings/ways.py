@@ -12,10 +12,13 @@ from bot.services.settings.servers import AtEnd
 
 from ...i18n import N_
 from ...languages import language_name
+from ...permissions import permission_names
 from ...press import SafeDynamicItem, VerbButton, VerbChannel, VerbMenu, VerbRoles
 from ...refused import Refused
 from ...request import Press
-from ...rooms.choosing import CAN_HOLD, HELD, OPTIONS, read_room, room_menu
+from ...rooms.choosing import HELD, OPTIONS, read_room, room_menu
+from ...rooms.listeners import NAMES as LISTENING_NAMES
+from ...rooms.listeners import TO_LET_LISTEN
 from ...unicode_text import cut
 from .context import SettingsContext
 from .words import Step
@@ -36,7 +39,7 @@ FIELDS: dict[Step, tuple[str, ...]] = {
     Step.ZONE: ("zone",),
     Step.FORMAT: ("format_id",),
     Step.SCALE: ("scale",),
-    Step.MEETING: ("room", "held"),
+    Step.MEETING: ("room", "held", "audience"),
     Step.ROOM: ("at_end", "linger_minutes"),
     Step.HOPE: ("hope_xid",),
     Step.DAYS: ("horizon_days",),
@@ -111,14 +114,22 @@ def _meeting(context: SettingsContext) -> Rows:
     t, rules = context.t, context.rules
     step, version = Step.MEETING, context.version
     kinds = VerbMenu.new("setroom", step, version, t("Choose a room"), room_menu(t, rules.room))
-    if not CAN_HOLD:
-        return [[kinds]]
-    held = rules.options.held
+    held, audience = rules.options.held, rules.options.audience
     options = [
         discord.SelectOption(label=t("Everyone can speak at any time"), value="no", default=not held),
         discord.SelectOption(label=t(HELD), value="yes", default=held),
     ]
-    return [[kinds], [VerbMenu.new("setheld", step, version, t("Who can speak"), options)]]
+    listening = [
+        discord.SelectOption(label=t("Only those with a seat can listen"), value="no", default=not audience),
+        discord.SelectOption(
+            label=t("Everyone in this server can listen, where we speak"), value="yes", default=audience
+        ),
+    ]
+    return [
+        [kinds],
+        [VerbMenu.new("setheld", step, version, t("Who can speak"), options)],
+        [VerbMenu.new("setaudience", step, version, t("Who can listen"), listening)],
+    ]
 
 
 def _room(context: SettingsContext) -> Rows:
@@ -202,6 +213,22 @@ def _chosen_linger(press: Press) -> Changes:
     return {"linger_minutes": int(_offered(press, {str(minutes) for minutes in LINGERING}))}
 
 
+def _chosen_audience(press: Press) -> Changes:
+    lets_in = _offered(press, {"yes", "no"}) == "yes"
+    guild = press.interaction.guild
+    if lets_in and guild is not None:
+        has = guild.me.guild_permissions
+        if missing := [name for name in TO_LET_LISTEN if not getattr(has, name)]:
+            raise Refused(
+                press.t(
+                    "So that people can listen and not speak, I need this permission in the server: {names}. "
+                    "Nothing has changed.",
+                    names=permission_names(press.t, missing, LISTENING_NAMES),
+                )
+            )
+    return {"audience": lets_in}
+
+
 def _offered(press: Press, there: Container[str]) -> str:
     """What was chosen, if it is among what can be chosen now."""
     if press.chosen[0] not in there:
@@ -219,10 +246,9 @@ CHOICES: dict[str, Callable[[Press], Changes]] = {
     "menu:setlanguage": _chosen_language,
     "menu:setformat": lambda press: {"format_id": _offered(press, press.bot.content.formats)},
     "menu:setscale": lambda press: {"scale": press.chosen[0] == "yes"},
-    "menu:setroom": lambda press: {
-        "room": read_room(press.t, press.rules, _offered(press, OPTIONS), None)[0]
-    },
+    "menu:setroom": lambda press: {"room": read_room(press, _offered(press, OPTIONS), None)[0]},
     "menu:setheld": lambda press: {"held": press.chosen[0] == "yes"},
+    "menu:setaudience": _chosen_audience,
     "menu:setend": lambda press: {"at_end": AtEnd(_offered(press, set(AtEnd)))},
     "menu:setlinger": _chosen_linger,
 }

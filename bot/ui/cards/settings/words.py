@@ -13,7 +13,7 @@ from ...i18n import N_, Translator
 from ...languages import language_name
 from ...permission_checks import admin_roles, facilitator_roles, gone_among
 from ...permissions import missing_for_hope, permission_names
-from ...rooms.holding import held_words
+from ...rooms.holding import held_words, holding_limits
 from ...rooms.kinds import words_of
 from ...user_text import escaped
 from .context import SettingsContext
@@ -58,7 +58,9 @@ ABOUT = {
     ),
     Step.ZONE: N_("When somebody types a time, I read it by the clocks of this place."),
     Step.FORMAT: N_("A format gives a circle its stages, its seats and its times."),
-    Step.SCALE: N_("People may tap a number from 1 to 5. Only sums are kept, and only from five people on."),
+    Step.SCALE: N_(
+        "People may tap a number from 1 to 5. I keep only group totals, and only from five people on."
+    ),
     Step.MEETING: N_("Here you choose where a circle meets when nobody chooses for it."),
     Step.ROOM: N_("What people told each other is theirs. Deleting the room is the kinder choice."),
     Step.HOPE: N_("After a circle, sparks of hope can be posted in a channel, without names."),
@@ -127,7 +129,7 @@ def _language(context: SettingsContext) -> list[str]:
 
 def _zone(context: SettingsContext) -> list[str]:
     zone = escaped(context.server.options.zone)
-    return [context.t("Times people type are in {zone}.", zone=zone)]
+    return [context.t("I read the times that people type by the clocks of {zone}.", zone=zone)]
 
 
 def _format(context: SettingsContext) -> list[str]:
@@ -155,8 +157,18 @@ def _meeting(context: SettingsContext) -> list[str]:
         t("A circle meets here, unless somebody chooses otherwise: **{room}**.", room=t(words.TITLE)),
         t(words.ABOUT),
     ]
-    held = held_words(t, rules.room, held=rules.options.held)
-    return [*lines, held] if held else lines
+    if held := held_words(t, rules.room, held=rules.options.held):
+        lines.append(held)
+    if limits := holding_limits(t, rules.room, held=rules.options.held):
+        lines.append(limits)
+    if rules.options.audience:
+        lines.append(
+            t(
+                "Everyone in this server can listen to circles that are spoken, without speaking or writing. People "
+                "are told before they agree. This holds for circles that are announced from now on."
+            )
+        )
+    return lines
 
 
 def _room(context: SettingsContext) -> list[str]:
@@ -196,8 +208,8 @@ def _hope(context: SettingsContext) -> list[str]:
     if context.stuck:
         lines.append(
             t.many(
-                "{count} spark of hope could not be posted there. I keep trying for a day after its time.",
-                "{count} sparks of hope could not be posted there. I keep trying for a day after their time.",
+                "I could not post {count} spark of hope there. I keep trying for a day after its time.",
+                "I could not post {count} sparks of hope there. I keep trying for a day after their time.",
                 context.stuck,
             )
         )
@@ -232,7 +244,7 @@ def places(context: SettingsContext) -> list[str]:
     """Whose places people are pointed to, how many, and which are to be looked at again."""
     t, there = context.t, context.places
     if not there:
-        return [t("The places set by the people who run this bot are shown. /care resources sets your own.")]
+        return [t("People see the places of those who run this bot. /care resources sets your own.")]
     lines = [
         t.many(
             "People who ask for support see {count} place.",

@@ -1,0 +1,39 @@
+"""What whoever holds a circle should know of a room that holds the piece for real."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.ids import MemberXid
+
+from ..i18n import Translator
+
+
+@dataclass(frozen=True, slots=True)
+class HearingStatus:
+    """How well the piece is held in one room. Only ever in memory."""
+
+    waits: bool = False
+    """Whether somebody is not heard or not silent yet, because Discord allows no more changes for some seconds."""
+    beyond: tuple[MemberXid, ...] = ()
+    """Those in the room who can speak at any time: Discord lets nobody mute them, or lets them unmute themselves."""
+
+
+NOTHING = HearingStatus()
+"""Nothing is held, or there is nothing to say of it."""
+
+
+def hearing_lines(t: Translator, status: HearingStatus) -> list[str]:
+    """The same in words, for the panel."""
+    lines = list[str]()
+    if status.waits:
+        lines.append(
+            t(
+                "Discord lets me change only so many microphones at a time. Who is heard is right again in a few "
+                "seconds."
+            )
+        )
+    if status.beyond:
+        people = ", ".join(f"<@{person}>" for person in status.beyond)
+        lines.append(t("May speak anyway, by what they may do in this server: {people}", people=people))
+    return lines
