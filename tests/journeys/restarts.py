@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import difflib
 import os
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from pprint import pformat
 from typing import Any
 
 from bot.rehearsal.simulation import SimulatedClock
@@ -68,11 +70,16 @@ async def restart_everywhere(story: Story, share: int, home: Path) -> Played:
         where = "killed at " + ", then at ".join(map(str, copy.told or ()))
         assert copy.fault is None, f"{where}\n{copy.fault}"
         if copy.outcome != least:
-            assert copy.outcome == outcome, where
+            assert copy.outcome == outcome, f"{where}\n{_difference(copy.outcome, outcome)}"
         # No time is lost. Up to one heartbeat is given back twice, when the last thing the bot did left no trace.
         for shown, meant in zip(copy.outcome.times, outcome.times, strict=True):
             assert 0 <= shown - meant <= SimulatedClock.beat_s * len(copy.told), where
     return Played(outcome, points)
+
+
+def _difference(shown: Any, meant: Any) -> str:
+    lines = difflib.unified_diff(pformat(meant).splitlines(), pformat(shown).splitlines(), n=1, lineterm="")
+    return "\n".join(lines)
 
 
 async def _play(story: Story, points: Points, home: Path) -> Any:
