@@ -18,6 +18,7 @@ from bot.delivery.hope import HopePoster
 from bot.delivery.last_words import LastWords
 from bot.delivery.piece_holders import PieceHolderCheck
 from bot.delivery.posting import Posting
+from bot.delivery.room_opening import RoomOpening
 from bot.delivery.rooms.hearing.channel import ChannelSide
 from bot.delivery.rooms.hearing.driver import Hearing
 from bot.delivery.rooms.hearing.listening import listen
@@ -82,6 +83,7 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
         bot.content,
         bot.catalogues,
         rooms,
+        RoomOpening(desks.rooms, bot.pace, bot, rooms),
         Posting(bot),
         Admission(desks.circle, clock, bot.pace, rooms),
         ServerCalendar(bot),
@@ -94,12 +96,13 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
     watch = Watch(desks.rooms, clock, sender, bot.drawn, rooms)
     watch.listen(bot)
     stage_side = StageSide(bot)
+    channel_side = ChannelSide(bot, rooms.changes)
     sides: dict[EditKind, Side] = {
-        EditKind.OVERWRITE: ChannelSide(bot, rooms.changes),
+        EditKind.OVERWRITE: channel_side,
         EditKind.MUTE: VoiceSide(bot),
         EditKind.SUPPRESS: stage_side,
     }
-    hearing = Hearing(desks.rooms, clock, bot.pace, bot.member_edits, bot, sides)
+    hearing = Hearing(desks.rooms, clock, bot.pace, bot.member_edits, bot, sides, channel_side)
     bot.hearing = hearing
     listen(bot, hearing)
     rooms.listen(bot, watch)

@@ -12,7 +12,6 @@ from bot.circle.model import Phase
 from bot.content import Content
 from bot.ids import ChannelXid, EventXid, MessageXid, SessionId
 from bot.pace import Pace
-from bot.services.deliveries import batch as batches
 from bot.services.deliveries import table as d
 from bot.services.deliveries.batch import Batch, Outcome
 from bot.services.deliveries.lookup import policy_of
@@ -36,6 +35,7 @@ from .admission import Admission
 from .failures import in_short
 from .posting import Posting
 from .problem_telling import ProblemTelling
+from .room_opening import RoomOpening
 from .rooms.kinds import Rooms
 from .server_calendar import ServerCalendar
 from .server_problems import ServerProblem
@@ -52,6 +52,7 @@ class Courier:
         content: Content,
         catalogues: Catalogues,
         rooms: Rooms,
+        opening: RoomOpening,
         posting: Posting,
         admission: Admission,
         calendar: ServerCalendar,
@@ -63,6 +64,7 @@ class Courier:
         self._content = content
         self._catalogues = catalogues
         self._rooms = rooms
+        self._opening = opening
         self._posting = posting
         self.admission = admission
         self._calendar = calendar
@@ -114,18 +116,17 @@ class Courier:
         )
 
     def _deletes(self, batch: Batch) -> bool:
-        """Whether the room of this session is deleted in the end, as its server has it."""
-        return self._settings.rules(batch.session.guild_xid).at_end is AtEnd.DELETE
+        """Whether the room of this session is deleted in the end, as its server has it. A channel that stays is not."""
+        return (
+            not batch.session.stands and self._settings.rules(batch.session.guild_xid).at_end is AtEnd.DELETE
+        )
 
     async def deliver(self, batch: Batch, row: Row, outcome: Outcome, *, plain: bool = False) -> None:
         """Take one row to Discord; as a card with less on it, if `plain`. What Discord answers with is raised."""
         session = batch.session
         match row.what:
             case d.OpenRoom():
-                if session.room_xid is None:
-                    await self._pace.turn()
-                    outcome.room_xid = await self._rooms.of(session).open(session)
-                    batch.session = batches.in_room(session, outcome.room_xid)
+                await self._opening.open(batch, outcome)
             case d.CloseRoom():
                 await self._pace.turn()
                 await self._rooms.of(session).close(session, delete=self._deletes(batch))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Awaitable, Callable, Collection
 from functools import partial
 from typing import Any
@@ -13,6 +14,14 @@ from bot.ids import EventXid, GuildXid
 from bot.ui.request import Bot
 from bot.ui.server_event import LOCATION_LENGTH, EventFace
 from bot.ui.visibility import is_open_to_all
+
+from .failures import Verdict, in_short, verdict
+from .rooms.voice import Spoken
+
+log = logging.getLogger(__name__)
+
+PLACE = ("entity_type", "location")
+"""What says where an event is, unless it is in a channel."""
 
 
 class ServerCalendar:
@@ -92,6 +101,8 @@ class ServerCalendar:
     async def _bring_up_to_date(self, event: discord.ScheduledEvent, face: EventFace) -> None:
         if not _is_open(event):
             return
+        if face.takes_place and event.status is discord.EventStatus.scheduled:
+            await self._point_to_room(event, face)
         active = event.status is discord.EventStatus.active
         change: Callable[[], Awaitable[object]] | None = None
         if not face.takes_place or face.phase is Phase.ENDED:
@@ -99,10 +110,28 @@ class ServerCalendar:
         elif face.phase is Phase.LIVE:
             change = None if active else event.start
         elif _differs(event, face):
-            change = partial(event.edit, **_fields(event.guild, face))
+            fields = _fields(event.guild, face)
+            if event.entity_type is not discord.EntityType.external:
+                fields = {name: value for name, value in fields.items() if name not in PLACE}
+            change = partial(event.edit, **fields)
         if change is not None:
             await self._bot.pace.turn()
             await change()
+
+    async def _point_to_room(self, event: discord.ScheduledEvent, face: EventFace) -> None:
+        """An event of a circle that is spoken leads into its room, and is of its kind, once that is open. Before that
+        it says where to take a seat, and everyone sees it: Discord shows an event in a channel to those who see that.
+        An event that has begun stays where it is."""
+        room = None if event.guild is None else event.guild.get_channel(face.room_xid or 0)
+        if not isinstance(room, Spoken) or event.channel_id == room.id:
+            return
+        await self._bot.pace.turn()
+        try:
+            await event.edit(channel=room)
+        except discord.HTTPException as error:
+            if verdict(error) in (Verdict.AGAIN, Verdict.LATER):
+                raise
+            log.info("An event does not lead into its room: %s", in_short(error))
 
 
 def _is_open(event: discord.ScheduledEvent) -> bool:

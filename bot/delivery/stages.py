@@ -153,7 +153,7 @@ class Stages:
         if room.guild.unavailable or not audience.places:
             return
         self._places[session.id] = room_xid
-        await self._make_live(room, session)
+        is_anew = await self._make_live(room, session)
         if not session.held:
             await self._invite(room, *await self._desks.circle.with_people(session.id), audience)
             return
@@ -162,7 +162,7 @@ class Stages:
             _, people = await self._desks.circle.with_people(session.id)
             await self._ask_all(room, to_invite(audience, people.values(), (), None))
         else:
-            await self._receive(room, held, marks, audience)
+            await self._receive(room, held, marks, audience, is_anew=is_anew)
 
     async def _held(self, room: discord.StageChannel) -> tuple[HeldRoom | None, Mapping[Field, Mark]]:
         """The stage as it is held, with the marks of its server; None while its circle is not under way."""
@@ -170,16 +170,23 @@ class Stages:
         return next((one for one in server.rooms if one.room_xid == room.id), None), server.marks
 
     async def _receive(
-        self, room: discord.StageChannel, held: HeldRoom, marks: Mapping[Field, Mark], audience: Audience
+        self,
+        room: discord.StageChannel,
+        held: HeldRoom,
+        marks: Mapping[Field, Mark],
+        audience: Audience,
+        *,
+        is_anew: bool,
     ) -> None:
         """Whoever was asked to speak for the piece and is heard has accepted. Whoever had declined and raises a hand is
-        asked once more."""
+        asked once more; and where the stage began anew (`is_anew`), whoever was heard on it before."""
         for person in sorted(held.offered):
             if audience.places.get(person) is Value.HEARD and was_asked(room.id, person, marks):
                 await self._desks.circle.act(held.session_id, person, Receive())
                 return
-        for person in map(MemberXid, audience.in_turn):
-            if person in (held.heard or held.offered):
+        whose = (held.heard or frozenset()) | (frozenset() if held.in_the_middle else held.offered)
+        for person in whose:
+            if person in audience.hands or (is_anew and audience.places.get(person) is Value.SUPPRESSED):
                 await self._ask_anew(room, person, marks)
 
     async def _ask_anew(
@@ -192,18 +199,20 @@ class Stages:
             await self._desks.rooms.keep_marks(guild_xid, (), [field])
         self._wake(guild_xid)
 
-    async def _make_live(self, room: discord.StageChannel, session: Session) -> None:
+    async def _make_live(self, room: discord.StageChannel, session: Session) -> bool:
         """Begin what Discord calls the stage, with a topic that tells nothing. It ends by itself when nobody speaks for
-        some minutes, or by a moderator's hand; the circle goes on, so it begins again while anybody is there."""
+        some minutes, or by a moderator's hand; the circle goes on, so it begins again while anybody is there. Returns
+        whether it has."""
         if room.instance is not None:
-            return
+            return False
         await self._bot.pace.turn()
         try:
             await room.create_instance(topic=session.room_name)
         except (discord.HTTPException, OSError) as error:
-            if isinstance(error, discord.HTTPException) and error.code == ALREADY_LIVE:
-                return
-            self._put_off(room.id, error)
+            if not isinstance(error, discord.HTTPException) or error.code != ALREADY_LIVE:
+                self._put_off(room.id, error)
+            return False
+        return True
 
     async def _invite(
         self,

@@ -17,6 +17,8 @@ _FIELD = (
     mark.c.name == bindparam("of_name"),
 )
 _HELD = (session.c.held == true(), session.c.phase == Phase.LIVE, session.c.room_xid.is_not(None))
+_STANDS = session.c.standing_xid == session.c.room_xid
+"""In a channel that stays. It is so until the session is forgotten, for its people are let out then."""
 
 of_server = select(mark).where(mark.c.guild_xid == _GUILD)
 add = insert(mark)
@@ -29,4 +31,9 @@ drop = delete(mark).where(*_FIELD)
 drop_all = delete(mark).where(mark.c.guild_xid == _GUILD)
 everything = select(mark)
 held = select(session.c.id).where(session.c.guild_xid == _GUILD, *_HELD).order_by(session.c.id)
-servers = union(select(mark.c.guild_xid), select(session.c.guild_xid).where(*_HELD))
+standing = select(session.c.id).where(session.c.guild_xid == _GUILD, _STANDS).order_by(session.c.id)
+servers = union(
+    select(mark.c.guild_xid),
+    select(session.c.guild_xid).where(*_HELD),
+    select(session.c.guild_xid).where(_STANDS),
+)

@@ -114,6 +114,10 @@ seal_state = (
 forget_salt = delete(salt).where(salt.c.session_id == _SESSION)
 set_room_name = update(session).where(session.c.id == _SESSION).values(room_name=bindparam("new_room_name"))
 set_room = update(session).where(session.c.id == _SESSION).values(room_xid=bindparam("new_room_xid"))
+guild_if_standing = select(session.c.guild_xid).where(
+    session.c.id == _SESSION, session.c.standing_xid == session.c.room_xid
+)
+give_up_standing = update(session).where(session.c.id == _SESSION).values(standing_xid=None)
 set_parent = update(session).where(session.c.id == _SESSION).values(parent_xid=bindparam("new_parent_xid"))
 hold_no_longer = update(session).where(session.c.id == _SESSION).values(held=False)
 drop_session = delete(session).where(session.c.id == _SESSION)

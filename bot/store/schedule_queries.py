@@ -101,6 +101,7 @@ rename = (
         parent_xid=bindparam("new_parent"),
         room_kind=bindparam("new_room"),
         held=bindparam("new_held"),
+        standing_xid=bindparam("new_standing"),
     )
 )
 

@@ -99,6 +99,7 @@ session = Table(
     Column("room_kind", String(16), nullable=False, server_default="private"),
     Column("held", Boolean, nullable=False, server_default=false()),
     Column("audience", Boolean, nullable=False, server_default=false()),
+    Column("standing_xid", BigInteger),
     Column("room_xid", BigInteger),
     Column("room_name", String(100), nullable=False),
     Column("name", String(100), nullable=False),

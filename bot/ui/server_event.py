@@ -25,6 +25,8 @@ class EventFace:
     ends_at: datetime
     phase: Phase
     takes_place: bool
+    room_xid: ChannelXid | None = None
+    """The room in which people speak, once it is there."""
 
     @property
     def may_begin(self) -> bool:
@@ -53,5 +55,6 @@ def event_face(context: CardContext) -> EventFace:
         starts_at=starts_at,
         ends_at=starts_at + timedelta(seconds=usual_length_s(state.format)),
         phase=state.phase,
+        room_xid=None if context.session.room_kind.is_written else context.session.room_xid,
         takes_place=state.date.choices.has_event and reason in (None, EndReason.COMPLETED, EndReason.CLOSED),
     )

@@ -75,7 +75,11 @@ async def give_up_seat(request: Request, session_id: SessionId) -> None:
     seat = session.state.seat(answer.seat)
     was_inside = seat is None or not seat.waits_outside
     if session.room_xid is not None and was_inside and session.state.phase in (Phase.GATHERING, Phase.LIVE):
-        words += "\n\n" + words_of(session.room_kind).way_out(t)
+        words += "\n\n" + (
+            t("The room goes from your list of channels now. Discord writes nothing there.")
+            if session.stands
+            else words_of(session.room_kind).way_out(t)
+        )
     await request.say(words)
 
 

@@ -15,6 +15,7 @@ from bot.services.schedule.schedules import Schedule
 from bot.ui.request import Request
 from bot.ui.rooms.choosing import CAN_HOLD, HELD, checked_held, read_room, room_menu
 from bot.ui.rooms.places import place_of
+from bot.ui.rooms.standing import checked_standing
 from bot.ui.typed import read_choices
 
 from .draft_modal import DraftModal
@@ -35,9 +36,25 @@ class RoomModal(DraftModal):
             required=False,
             options=[discord.CheckboxGroupOption(label=t(HELD), value="held", default=wanted.held)],
         )
+        there = [] if wanted.standing_xid is None else [wanted.standing_xid]
+        self.standing: ui.ChannelSelect[Any] = ui.ChannelSelect(
+            custom_id="sc:sched:standing",
+            channel_types=[discord.ChannelType.text],
+            min_values=0,
+            required=False,
+            default_values=[
+                discord.SelectDefaultValue(id=xid, type=discord.SelectDefaultValueType.channel)
+                for xid in there
+            ],
+        )
         self.ask(t("Where it meets"), self.room)
         if CAN_HOLD:
             self.ask(t("The talking piece"), self.held)
+        self.ask(
+            t("A channel that stays"),
+            self.standing,
+            t("For a text channel only. Leave empty: a new channel each time, deleted or closed afterwards."),
+        )
 
     async def changed(
         self, request: Request, wanted: ScheduleChoices
@@ -48,6 +65,8 @@ class RoomModal(DraftModal):
         place = None if guild is None else guild.get_channel(wanted.parent_xid)
         if (kind, held) != (wanted.room, wanted.held) and place is not None:
             place_of(request, place, kind, held=held)
-        changed = replace(wanted, room=kind, held=held)
+        chosen = next(iter(self.standing.values), None)
+        standing_xid = checked_standing(request, replace(wanted, room=kind), chosen)
+        changed = replace(wanted, room=kind, held=held, standing_xid=standing_xid)
         read_choices(self.t, request.bot.content, changed)
         return changed, None

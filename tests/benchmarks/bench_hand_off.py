@@ -18,6 +18,7 @@ from typing import Any
 from bot.circle import commands as c
 from bot.delivery.admission import Admission
 from bot.delivery.courier import Courier
+from bot.delivery.room_opening import RoomOpening
 from bot.delivery.sender import Sender
 from bot.ids import MemberXid, SessionId
 from bot.pace import Pace
@@ -122,6 +123,7 @@ class Desk:
         assert isinstance(desks.transactions.clock, RestingClock)
         self.clock = desks.transactions.clock
         calendar: Any = None
+        no_bot: Any = None
         room: Any = self.room
         whispers: Any = InstantWhispers()
         pace = Pace(desks.transactions.clock, NO_PACE)
@@ -130,6 +132,7 @@ class Desk:
             desks.transactions.content,
             self.catalogues,
             room,
+            RoomOpening(desks.rooms, pace, no_bot, room),
             room,
             Admission(desks.circle, desks.transactions.clock, pace, room),
             calendar,

@@ -36,7 +36,7 @@ from bot.circle.model import (
 )
 from bot.circle.order import announced_next
 from bot.circle.refusals import Code, Refusal
-from bot.circle.speaking import EVERYONE, NOBODY, Only, may_be_heard, may_speak
+from bot.circle.speaking import EVERYONE, NOBODY, Only, held_out_to, may_be_heard, may_speak
 
 LEADING = (
     *(c.Begin, c.Next, c.Nominate, c.Extend, c.Pause, c.HoldSilence, c.Resume),
@@ -236,6 +236,11 @@ def _check_role(state: SessionState) -> None:
 def _check_speaking(state: SessionState) -> None:
     """In a round nobody speaks but the holder of an accepted turn, in a silence nobody, and else everyone."""
     speaks, turn = may_speak(state), state.turn
+    for number in held_out_to(state):
+        assert state.can_speak(number), "somebody is asked to speak who may not take the piece"
+        assert speaks == NOBODY, "somebody is asked while others may speak"
+        assert turn is not None
+        assert turn.seat in (None, number), "the piece is held out to somebody else"
     assert speaks == may_speak(without(state)), "something done in confidence shows in who may speak"
     writer = _seated(state, speaks.seat) if isinstance(speaks, Only) else None
     silent = writer is not None and writer.writes

@@ -8,7 +8,7 @@ from bot.circle import commands as c
 from bot.circle.confidence import without
 from bot.circle.formats import NotePolicy, SpeakingOrder, Stage
 from bot.circle.model import ContentNote
-from bot.circle.speaking import EVERYONE, NOBODY, Only, may_be_heard, may_speak
+from bot.circle.speaking import EVERYONE, NOBODY, Only, held_out_to, may_be_heard, may_speak
 
 from .table import AGREEMENTS, CLOSING, REFLECTION, STORIES, Table, a_format
 
@@ -94,3 +94,22 @@ def test_whoever_writes_has_the_piece_and_need_not_be_heard() -> None:
     table.do(c.Write(seat=1))
     table.do(c.Pause(seat=2, steward=True))
     assert may_be_heard(table.state) == EVERYONE
+
+
+def test_the_piece_is_held_out_to_one_or_to_all_who_may_have_it_and_to_nobody_who_writes() -> None:
+    table = Table(3, a_format(STORIES, CLOSING))
+    assert held_out_to(table.state) == {1}
+    table.do(c.HoldSilence(seat=1))
+    assert held_out_to(table.state) == frozenset(), "nobody is asked to speak in a silence"
+    table.do(c.Resume(seat=1))
+    table.do(c.Write(seat=1))
+    assert held_out_to(table.state) == frozenset(), "they take it in writing"
+    table.receive(1)
+    assert held_out_to(table.state) == frozenset()
+    middle = Table(3, a_format(STORIES, CLOSING, order=SpeakingOrder.VOLUNTEER))
+    middle.do(c.Write(seat=3))
+    assert held_out_to(middle.state) == {1, 2}
+    middle.receive(1)
+    middle.do(c.Done(seat=1))
+    middle.breath()
+    assert held_out_to(middle.state) == {2}

@@ -6,6 +6,7 @@ from bot.circle.model import Call
 from bot.services.deliveries import table as d
 from bot.services.deliveries.policy import Delivery, Post, Refresh
 from bot.services.rooms.obstacles import Obstacle
+from bot.services.rooms.unfit import Unfit
 
 KEPT_UP_TO_DATE: tuple[Post, ...] = (
     d.Invite(),
@@ -60,6 +61,7 @@ EVERY: tuple[Delivery, ...] = (
     d.CalledOff(2),
     d.TakenOut(2),
     d.ShutOut(2, why=Obstacle.CANNOT_SEE),
+    d.MeetsElsewhere(2, why=Unfit.TAKEN),
     d.CannotCome(2, who=3, why=Obstacle.CANNOT_SEE | Obstacle.CANNOT_WRITE),
     *map(Refresh, KEPT_UP_TO_DATE),
 )

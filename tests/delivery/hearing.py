@@ -41,7 +41,11 @@ class World:
     truth: dict[Field, Value] = field(default_factory=dict)
     marks: dict[Field, Mark] = field(default_factory=dict)
     present: set[int] = field(default_factory=lambda: set(PEOPLE))
+    elsewhere: set[int] = field(default_factory=set)
+    """Who is in another voice channel of the server."""
     heard: frozenset[int] | None = None
+    quiet: frozenset[int] = frozenset()
+    """Who is muted although everyone may be heard."""
     is_over: bool = False
     is_connected: bool = True
     left_unseen: set[int] = field(default_factory=set)
@@ -75,13 +79,13 @@ class World:
     # The bot
 
     def seen(self) -> Mapping[Field, Value]:
-        """What the bot knows: nothing without a connection, and of a mute nothing while somebody is not there."""
+        """What the bot knows: nothing without a connection, and of a mute nothing while somebody is not in voice."""
         if not self.is_connected:
             return {}
         return {one: self._seen(one) for one in self.fields() if self._is_known(one)}
 
     def _is_known(self, one: Field) -> bool:
-        return self.kind is not EditKind.MUTE or one.target_xid in self.present
+        return self.kind is not EditKind.MUTE or one.target_xid in self.present | self.elsewhere
 
     def _seen(self, one: Field) -> Value:
         is_away = self.kind is EditKind.SUPPRESS and one.target_xid not in self.present
@@ -93,7 +97,8 @@ class World:
             case EditKind.OVERWRITE:
                 return in_channel(PLACE, EVERYONE, ME, heard, self.seen(), self.marks)
             case EditKind.MUTE:
-                return in_voice(PLACE, self.present, heard, self.marks)
+                quiet = frozenset() if self.is_over else self.quiet
+                return in_voice(PLACE, self.present, heard, self.marks, quiet)
             case EditKind.SUPPRESS:
                 return on_stage(PLACE, self.present, heard)
 
@@ -137,7 +142,7 @@ class World:
         """Somebody else changes a field, if they can, and if it can be told from what we did."""
         mark = self.marks.get(one)
         ours = mark is not None and mark.standing is not Standing.THEIRS and value.meets(mark.ours)
-        there = self.kind is EditKind.OVERWRITE or one.target_xid in self.present
+        there = self.kind is EditKind.OVERWRITE or one.target_xid in self.present | self.elsewhere
         if there and not ours and self.actual[one] is not value:
             self.actual[one] = self.truth[one] = value
             self.touched.add(one)
@@ -148,8 +153,15 @@ class World:
         if self.kind is EditKind.SUPPRESS and self.actual[one] is Value.INVITED:
             self.actual[one] = Value.HEARD
 
+    def moves(self, person: int) -> None:
+        """Somebody goes to another voice channel, or is moved there. From a stage they are gone then."""
+        self.leaves(person)
+        if self.kind is EditKind.MUTE:
+            self.elsewhere.add(person)
+
     def leaves(self, person: int) -> None:
         self.present.discard(person)
+        self.elsewhere.discard(person)
         self.left_unseen.add(person)
 
     def comes(self, person: int) -> None:
@@ -157,6 +169,7 @@ class World:
         if person in self.present or (self.kind is EditKind.SUPPRESS and person in self.left_unseen):
             return
         self.present.add(person)
+        self.elsewhere.discard(person)
         if self.kind is EditKind.SUPPRESS:
             one = place_of(PLACE, person)
             self.actual[one] = self.truth[one] = Value.SUPPRESSED
@@ -190,13 +203,21 @@ class World:
             assert is_theirs or was_asked or not mark.ours.meets(mark.before), (
                 "a mark is kept of what was undone"
             )
-        if self.heard is None or self.is_over:
-            return
         excused = self.taken_by_others()
+        for person in self.elsewhere - excused:
+            one = mute_of(PLACE, person)
+            assert self.actual[one] is self.truth[one], f"{person} is not as they were in another channel"
+        if self.is_over:
+            return
+        if self.kind is EditKind.MUTE:
+            for person in self.quiet & self.present - excused:
+                assert not self.can_be_heard(person), f"{person} is heard and is to be quiet"
+        if self.heard is None:
+            return
         for person in set(PEOPLE) - excused:
             if person not in self.heard:
                 assert not self.can_be_heard(person), f"{person} is heard and does not hold the piece"
-            elif person in self.present:
+            elif person in self.present - self.quiet:
                 assert self.can_be_heard(person) or self._is_kept_from_it(person), f"{person} is not heard"
 
     def _is_kept_from_it(self, person: int) -> bool:
@@ -241,7 +262,7 @@ def live(seed: int) -> World:
     world.run()
     for person in PEOPLE:
         if world.kind is EditKind.MUTE:
-            world.comes(person)
+            (world.moves if world.chance.random() < 0.5 else world.comes)(person)
     world.run()
     world.check()
     world.check_as_if_never()
@@ -251,7 +272,7 @@ def live(seed: int) -> World:
 def _happen(world: World) -> None:
     chance = world.chance
     person = chance.choice(PEOPLE)
-    match chance.randrange(12):
+    match chance.randrange(14):
         case 0 | 1:
             world.heard = frozenset((person,))
         case 2:
@@ -275,3 +296,7 @@ def _happen(world: World) -> None:
             world.is_connected = not world.is_connected
         case 10:
             world.is_over = not world.is_over
+        case 11:
+            world.moves(person)
+        case 12:
+            world.quiet = frozenset((person,)) if chance.random() < 0.5 else frozenset()

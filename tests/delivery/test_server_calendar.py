@@ -54,6 +54,7 @@ class World:
 
         made = dict.fromkeys(("edit", "end", "cancel", "start", "delete"), change)
         about = {"name": "Another name", "description": "", "start_time": NOON, "end_time": NOON}
+        about["entity_type"] = discord.EntityType.external
         return SimpleNamespace(id=EVENT, creator_id=ME, status=self.status, guild=self.guild, **about, **made)
 
     async def _fetch(self, *_: object, **__: object) -> Any:

@@ -28,7 +28,9 @@ class Outcome:
     """Every instant the cards show, in order."""
 
 
-def _wait(seconds: float) -> Step:
+def wait(seconds: float) -> Step:
+    """Let so many seconds pass, once."""
+
     async def step(h: Playing) -> None:
         if step not in h.waits:
             h.waits[step] = h.now() + timedelta(seconds=seconds)
@@ -37,7 +39,9 @@ def _wait(seconds: float) -> Step:
     return step
 
 
-def _slash(person: int, command: str, **options: object) -> Step:
+def slash(person: int, command: str, **options: object) -> Step:
+    """Somebody types a command in the room."""
+
     async def step(h: Playing) -> None:
         who = [h.fay, *h.members][person]
         chosen = {key: h.members[0] if value == "ann" else value for key, value in options.items()}
@@ -56,55 +60,56 @@ def opened(room: str, **how: object) -> Step:
     return step
 
 
-def _share(person: int) -> list[Step]:
-    return [press(person, "Receive"), _wait(20), press(person, "I'm done"), _wait(8)]
+def share(person: int) -> list[Step]:
+    """Somebody tells a story."""
+    return [press(person, "Receive"), wait(20), press(person, "I'm done"), wait(8)]
 
 
 STEPS: list[Step] = [
     # Once it is open.
     *(press(person, "Save me a seat") for person in (1, 2, 3, 4)),
-    _wait(3),
-    _slash(0, "circle start"),
-    _wait(48),
+    wait(3),
+    slash(0, "circle start"),
+    wait(48),
     *(press(person, "I agree") for person in (0, 1, 2, 3, 4)),
-    _wait(4),
-    *_share(0),
+    wait(4),
+    *share(0),
     press(1, "Pass"),
     press(2, "Not yet"),
-    _wait(60),
-    _wait(63),
+    wait(60),
+    wait(63),
     press(4, "Receive"),
-    _wait(35),
+    wait(35),
     press(4, "One more minute"),
-    _wait(10),
+    wait(10),
     press(4, "I'm done"),
-    _wait(8),
-    *_share(2),
-    *_share(3),
+    wait(8),
+    *share(2),
+    *share(3),
     press(0, "Receive"),
-    _wait(10),
-    _slash(0, "circle pause"),
-    _wait(100),
-    _slash(0, "circle resume"),
-    _wait(5),
+    wait(10),
+    slash(0, "circle pause"),
+    wait(100),
+    slash(0, "circle resume"),
+    wait(5),
     press(0, "I'm done"),
-    _wait(8),
+    wait(8),
     press(1, "Receive"),
-    _wait(20),
+    wait(20),
     press(1, "Step out"),
-    _wait(30),
+    wait(30),
     press(1, "Come back in"),
-    _wait(5),
+    wait(5),
     press(1, "I'm done"),
-    _wait(8),
-    _slash(0, "circle handover", member="ann"),
-    *_share(2),
-    *_share(3),
-    *_share(4),
-    _wait(600),
-    _wait(120),
-    _wait(60),
-    _wait(30),
+    wait(8),
+    slash(0, "circle handover", member="ann"),
+    *share(2),
+    *share(3),
+    *share(4),
+    wait(600),
+    wait(120),
+    wait(60),
+    wait(30),
 ]
 
 

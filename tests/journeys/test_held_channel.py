@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import discord
@@ -22,11 +23,11 @@ def permissions(h: House) -> dict[int, tuple[int, int]]:
     }
 
 
-def can_write(h: House) -> list[str]:
-    """Who can write in the room, of those with a seat."""
+def can_write(h: House, people: Sequence[Any] = ()) -> list[str]:
+    """Who can write in the newest room, of those with a seat: Fay and three more unless others are named."""
     overwrites = {one.target_id: one for one in h.room._channel.overwrites}
     found = []
-    for who in (h.fay, *h.members[:3]):
+    for who in people or (h.fay, *h.members[:3]):
         may = True
         for target in (h.guild.id, who.id):
             one = overwrites.get(target)

@@ -7,6 +7,7 @@ from typing import Any
 import discord
 from simcord.backend.access import can_access_channel
 
+from bot.services.rooms.kinds import RoomKind
 from bot.services.rooms.marks import Value
 from tests.journeys.house import House, house, words
 from tests.journeys.on_stages import accept, decline, place, raise_hand
@@ -116,7 +117,10 @@ async def test_without_the_feature_or_a_permission_it_is_said_what_is_possible_i
         said = await h.slash(h.fay, "circle open", name="Evening circle", room="stage")
         assert "This server has no stages" in said
         assert "Private thread, Text channel, Voice channel." in said
+        await h.bot.desks.settings.change(h.guild_id, 0, room=RoomKind.STAGE)
+        assert "This server has no stages" in await h.slash(h.admin, "settings show")
         h.bot.get_guild(h.guild_id).features.append("COMMUNITY")
+        assert "This server has no stages" not in await h.slash(h.admin, "settings show")
         roles = h.env.backend.get_guild(h.guild_id).roles.values()
         mine = next(role for role in roles if role.managed)
         lesser = discord.Permissions(mine.permissions)

@@ -7,9 +7,10 @@ folder is never changed afterwards.
 
 In the moment that is kept
 - a circle is in its story round: everyone has answered how alone they feel, the first story had gestures, and the
-  second is being told, with a content note and a gesture,
+  second is being told, with a content note,
+- another meets in a text channel that holds the talking piece, and somebody has it,
 - a circle is at its harvest, and three sparks were offered in it,
-- of a circle that is over one spark is posted and three wait,
+- of a circle that is over a spark is posted, or a few, and others wait,
 - a circle meets every Tuesday: its next date is full and one person waits, the week after is skipped, the third is
   moved; of those seated one wishes no reminders and one none in the evening,
 - the server has a time zone, a hope channel, a question of its own and a place to turn to.
@@ -57,6 +58,7 @@ async def tell(h: House) -> None:
     await _over(h)
     await _harvest(h)
     await _live(h)
+    await _held(h)
     await _sparks(h)
 
 
@@ -92,10 +94,10 @@ async def _schedule(h: House) -> None:
     await h.slash(h.admin, "schedule move", date="2026-01-20", when="2026-01-22 20:00")
 
 
-async def _open(h: House, name: str, people: list[MemberActor], format: str) -> None:
+async def _open(h: House, name: str, people: list[MemberActor], format: str, **options: Any) -> None:
     """A circle up to the first offer of its first round, at which everyone says how alone they feel."""
     host, *others = people
-    await h.slash(host, "circle open", name=name, format=format)
+    await h.slash(host, "circle open", name=name, format=format, **options)
     for who in others:
         await h.press(who, "Save me a seat", h.newest(who, name))
     await h.wait(2)
@@ -143,20 +145,27 @@ async def _harvest(h: House) -> None:
 
 async def _live(h: House) -> None:
     """The circle that goes on: Fay has told, and Ann tells."""
-    fay, ann, ben, cat, dev, _ = people = [h.fay, *h.members[:5]]
+    fay, ann, ben, cat, *_ = people = [h.fay, *h.members[:5]]
     await _open(h, "Evening circle", people, "quick-circle")
     await h.press(fay, "Receive")
+    await h.wait(30)
+    await h.press(fay, "I'm done")
     for who, gesture in ((ann, "Heard"), (ben, "Heard"), (cat, "Me too")):
         await h.press(who, gesture)
-    await h.press(fay, "I'm done")
     await h.wait(6)
     await h.press(ann, "Receive")
     await h.press(ann, "More")
     await h.press(ann, "Content note")
     h._answer(await ann.select(h.whispers(ann)[-1], ["loss"]))
     await h.wait(17)
-    await h.press(ben, "Heard")
-    await h.press(dev, "Hope")
+
+
+async def _held(h: House) -> None:
+    """A circle in a room in which only whoever has the piece can write: Ada has it."""
+    people = [h.admin, h.members[8], *h.members[6:8]]
+    await _open(h, "Quiet circle", people, "check-in", room="channel", held=True)
+    await h.press(h.admin, "Receive")
+    await h.wait(5)
 
 
 async def _sparks(h: House) -> None:
@@ -175,6 +184,9 @@ async def main() -> None:
         async with house(Path(folder) / "circle.db", **SETTINGS) as h:
             await tell(h)
             await h.env.settle()
+            assert len(list(h.guild.channels["hope"].history())) < len(OLD_LINES), (
+                "chance left no spark to wait"
+            )
             keep(h, HOME / head)
 
 

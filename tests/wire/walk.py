@@ -41,10 +41,13 @@ from tests.circle import planned, table
 from tests.circle.planned import Date
 from tests.circle.table import AGREEMENTS, CLOSING, REFLECTION, STORIES, Table, a_format
 from tests.delivery.every import KEPT_UP_TO_DATE
+from tests.strict.shapes import STAGE, TEXT, VOICE
 from tests.wire.line import Line
 from tests.wire.stub import BOT, EVERYTHING, Fault
 
 FOR_EVER = 10**6
+DISCORDS = {RoomKind.CHANNEL: TEXT, RoomKind.VOICE: VOICE, RoomKind.STAGE: STAGE}
+"""What Discord calls the rooms that are channels."""
 LONG: dict[str, Any] = {
     "offer_s": 10**5,
     "pause_s": 10**5,
@@ -202,6 +205,7 @@ STATES: dict[Delivery, Callable[[], Table]] = {
     d.Recalled(0): _asked_to_agree,
     d.Ended(): _offered,
     d.AskToBegin(Call.FACILITATOR): _asked_to_begin,
+    d.ComeIn(2): _offered,
     d.AskToAgree(2): _asked_to_agree,
     d.AskOutside(4): _asked_outside,
     d.TimeWarning(1, turn=1): _telling,
@@ -327,8 +331,9 @@ async def sit_down(
     room, number = world.snowflake(), world.snowflake()
     people = [number * 10 % 10**17 + 10**17 + seat for seat in range(1, 7)]
     is_shut = isinstance(what, d.CheckRoom)
-    if kind is RoomKind.CHANNEL and not isinstance(bare, d.OpenRoom):
-        room = _channel(wire, guild, people[2] if isinstance(what, d.Dismiss) else people[0], is_shut=is_shut)
+    if kind is not RoomKind.PRIVATE and not isinstance(bare, d.OpenRoom):
+        inside = people[2] if isinstance(what, d.Dismiss) else people[0]
+        room = _channel(wire, guild, inside, kind, is_shut=is_shut)
     await world.invite_again(guild, EVERYTHING)
     if kind is RoomKind.PRIVATE:
         _thread(wire, guild, parent, room, archived=is_shut)
@@ -430,10 +435,11 @@ def _put(
     return added.session.id
 
 
-def _channel(wire: Line, guild: int, inside: int, *, is_shut: bool) -> int:
+def _channel(wire: Line, guild: int, inside: int, kind: RoomKind, *, is_shut: bool) -> int:
     """A room that is a channel, with somebody in it."""
-    world, sees = wire.stub.world, str(Permissions(view_channel=True, send_messages=True).value)
-    room = world.add_channel(guild, name="circle-bcdf")
+    world = wire.stub.world
+    sees = str(Permissions(view_channel=True, send_messages=True, connect=True).value)
+    room = world.add_channel(guild, DISCORDS[kind], "circle-bcdf")
     view = str(Permissions(view_channel=True).value)
     world.channels[room] |= {
         "rate_limit_per_user": 600 if is_shut else 0,

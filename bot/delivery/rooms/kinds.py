@@ -13,6 +13,7 @@ from .channel import ChannelRoom
 from .own_changes import OwnChanges
 from .room import News, Room
 from .stage import StageRoom
+from .standing import StandingRoom
 from .thread import ThreadRoom
 from .voice import VoiceRoom
 
@@ -22,6 +23,7 @@ class Rooms:
 
     def __init__(self, bot: Bot) -> None:
         self.changes = OwnChanges()
+        self._standing = StandingRoom(bot, self.changes)
         self._kinds: dict[RoomKind, Room] = {
             RoomKind.PRIVATE: ThreadRoom(bot),
             RoomKind.CHANNEL: ChannelRoom(bot, self.changes),
@@ -31,6 +33,8 @@ class Rooms:
 
     def of(self, session: Session) -> Room:
         """The room of a session."""
+        if session.stands:
+            return self._standing
         return self._kinds[session.room_kind]
 
     def is_ours(self, channel: object) -> bool:

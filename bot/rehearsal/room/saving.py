@@ -73,12 +73,12 @@ def page(world: World, guest: Guest) -> str:
             '<html lang="en"><head><meta charset="utf-8">',
             f'<meta http-equiv="Content-Security-Policy" content="{escape(_POLICY)}">',
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
-            f"<title>{escape(title)}</title><style>{_CSS}</style></head><body>",
+            f"<title>{escape(title)}</title><style>{_CSS}</style></head><body><main>",
             f"<h1>{escape(title)}</h1>",
             '<p class="note">Rehearsed with Story Circle in a simulated Discord. The people are made up. '
             f"Saved on {now:%d %B %Y}; times are UTC.</p>",
             *(parts or ['<p class="note">There was nothing to be seen yet.</p>']),
-            "</body></html>\n",
+            "</main></body></html>\n",
         ]
     )
 

@@ -208,7 +208,7 @@ def save(
         _set_deadline(work, replace(session, state=after))
     saved = _saved(work, session, after)
     work.news.changed.add(session.id)
-    if session.held:
+    if session.held or session.stands:
         work.news.held.add(session.guild_xid)
     react(work, Change(session, steps, asker))
     return saved

@@ -35,6 +35,8 @@ class CircleChoices:
     """In which kind of room it meets."""
     held: bool = False
     """Whether the talking piece is held for real there, where that kind of room can do so."""
+    standing_xid: ChannelXid | None = None
+    """The text channel of the server in which it meets; None: one is made each time."""
 
     def format(self, content: Content) -> Format:
         """The format as it was chosen, with its own seats, and the times that its kind of room needs.

@@ -148,6 +148,7 @@ def _add(
         "room_kind": wanted.circle.room.value,
         "held": wanted.circle.held,
         "audience": audience,
+        "standing_xid": wanted.circle.standing_xid,
         "room_xid": None,
         "room_name": rooms.new_name(practice=wanted.practice),
         "name": wanted.circle.name,

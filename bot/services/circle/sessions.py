@@ -44,6 +44,8 @@ class Session:
     """Whether the talking piece is held for real in its room."""
     audience: bool = False
     """Whether the server's admins let people without a seat listen, where people speak, when it was announced."""
+    standing_xid: ChannelXid | None = None
+    """The channel of the server in which it is to meet; None: one is made for it."""
     local: LocalTime | None = None
     """Which date of its schedule it is, as the rule gives it, also after that one date was moved."""
 
@@ -51,6 +53,11 @@ class Session:
     def has_audience(self) -> bool:
         """Whether people without a seat may listen in its room."""
         return self.audience and not self.room_kind.is_written
+
+    @property
+    def stands(self) -> bool:
+        """Whether its room is a channel of the server that stays when the circle is over."""
+        return self.room_xid is not None and self.room_xid == self.standing_xid
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +215,7 @@ def from_row(work: Work, row: RowMapping) -> Session:
         room_kind=room_kind,
         held=row["held"],
         audience=row["audience"],
+        standing_xid=row["standing_xid"],
         name=row["name"],
         language=row["language"],
         salt=salt,

@@ -21,6 +21,7 @@ from ..rooms import rooms
 from ..schedule.reminders import Reminding, wishes_of
 from ..settings import servers
 from ..unit_of_work import Work
+from . import dates
 from . import rows as r
 from . import table as d
 from .lookup import kind_of, kinds
@@ -225,7 +226,10 @@ def keep(work: Work, session_id: SessionId, outcome: Outcome) -> None:
     _keep_cards(work, session_id, outcome.cards)
     if outcome.room_xid is not None:
         work.db.execute(q.set_room, {"of_session": session_id, "new_room_xid": outcome.room_xid})
-        work.news.held.add(sessions.load(work, session_id).guild_xid)
+        session = sessions.load(work, session_id)
+        work.news.held.add(session.guild_xid)
+        if not session.room_kind.is_written:
+            r.queue(work, session_id, [*dates.calendar(session.state)])
     for number in outcome.let_go:
         _let_go(work, session_id, number)
     for turn in outcome.told:
@@ -256,6 +260,9 @@ def _keep_cards(work: Work, session_id: SessionId, cards: dict[str, MessageXid])
 def _forget(work: Work, session_id: SessionId) -> None:
     """Forget a session, its format, and its circle, where nothing else needs them."""
     circle_id = work.db.execute(cq.of_session, {"of_session": session_id}).scalar()
+    guild_xid = work.db.execute(q.guild_if_standing, {"of_session": session_id}).scalar()
+    if guild_xid is not None:
+        work.news.held.add(guild_xid)  # whoever was let into a channel that stays is let out again
     work.db.execute(q.drop_session, {"of_session": session_id})
     work.news.moved.add(session_id)
     formats.forget_unused(work.db)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..rooms.obstacles import Obstacle
+from ..rooms.unfit import Unfit
 from .policy import ForSeat
 
 
@@ -109,6 +110,13 @@ class ShutOut(ForSeat):
     """For whoever has a seat and cannot be let in."""
 
     why: Obstacle
+
+
+@dataclass(frozen=True, slots=True)
+class MeetsElsewhere(ForSeat):
+    """For whoever holds the circle: it does not meet in the channel that was chosen, and why."""
+
+    why: Unfit
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from .private_words import ComeIn as ComeIn
 from .private_words import Debrief as Debrief
 from .private_words import Doors as Doors
 from .private_words import Handed as Handed
+from .private_words import MeetsElsewhere as MeetsElsewhere
 from .private_words import Moved as Moved
 from .private_words import NoSeat as NoSeat
 from .private_words import Remind as Remind
@@ -304,6 +305,7 @@ TABLE: dict[type[Delivery], Policy] = {
     CalledOff: Policy("whisper_off", _DIRECT, _WRITE),
     TakenOut: Policy("whisper_taken_out", _DIRECT, _WRITE),
     ShutOut: Policy("whisper_shut_out", _DIRECT, _WRITE),
+    MeetsElsewhere: Policy("whisper_elsewhere", _DIRECT, _WRITE),
     CannotCome: Policy("whisper_cannot_come", _PRIVATE, _WRITE),
 }
 """Every delivery but `Refresh`, which behaves as `lookup.refreshing` says."""

@@ -9,8 +9,9 @@ from bot.ids import ChannelXid, GuildXid, MemberXid, MessageXid, SessionId
 
 from ..circle.answer import Answer
 from ..unit_of_work import Transactions
-from . import holding, rooms
+from . import holding, rooms, standing
 from .marks import Field, Mark
+from .unfit import Unfit
 
 
 class RoomsDesk:
@@ -32,6 +33,14 @@ class RoomsDesk:
     async def let_in_again(self, session_id: SessionId, seat: int) -> None:
         """Let somebody who has a seat into the room again: they may have left it."""
         await self._transactions.write(rooms.let_in_again, session_id, seat)
+
+    async def claim(self, session_id: SessionId, room_xid: ChannelXid) -> bool:
+        """Take a channel that stays for one session. Returns whether it is its own now. Raises `NoSession`."""
+        return await self._transactions.write(standing.claim, session_id, room_xid)
+
+    async def give_up_standing(self, session_id: SessionId, why: Unfit) -> None:
+        """Meet in a channel that is made for it instead. Raises `NoSession`."""
+        await self._transactions.write(standing.give_up, session_id, why)
 
     async def held_in(self, guild_xid: GuildXid) -> holding.HeldServer:
         """What is held in a server now, and the marks of what was changed there."""

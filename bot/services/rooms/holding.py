@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from bot.circle.model import Phase
 from bot.circle.speaking import Everyone, Only, held_out_to, may_be_heard, may_speak
 from bot.ids import ChannelXid, GuildXid, MemberXid, SessionId
 from bot.privacy.sealing import SALT_BYTES, SealError, Vault
@@ -40,10 +41,22 @@ class HeldRoom:
 
 
 @dataclass(frozen=True, slots=True)
+class StandingRoom:
+    """A channel of the server in which a circle meets. Only ever in memory."""
+
+    room_xid: ChannelXid
+    inside: frozenset[MemberXid] | None
+    """Who may be in it; None: the circle is over, and whoever is in it stays until its room is closed."""
+    writes: bool
+    """Whether everyone in it may write, because nothing is held there now."""
+
+
+@dataclass(frozen=True, slots=True)
 class HeldServer:
     """All that is held in a server, and all that was changed there and is not undone."""
 
     rooms: tuple[HeldRoom, ...]
+    standing: tuple[StandingRoom, ...]
     marks: dict[Field, Mark]
 
 
@@ -56,7 +69,23 @@ def of_server(work: Work, guild_xid: GuildXid) -> HeldServer:
             if session.room_xid is None:
                 continue
             rooms.append(_held(work, session, session.room_xid))
-    return HeldServer(tuple(rooms), _marks(work, guild_xid))
+    return HeldServer(tuple(rooms), _standing(work, guild_xid, rooms), _marks(work, guild_xid))
+
+
+def _standing(work: Work, guild_xid: GuildXid, held: Collection[HeldRoom]) -> tuple[StandingRoom, ...]:
+    silent = {room.session_id for room in held if room.heard is not None}
+    found = []
+    for session_id in work.db.execute(mq.standing, {"of_guild": guild_xid}).scalars().all():
+        with passed_over():
+            session = load(work, session_id)
+            assert session.room_xid is not None
+            inside = None
+            if session.state.phase is not Phase.ENDED:
+                people = members(work, session)
+                seats = {seat.number for seat in session.state.inside}
+                inside = frozenset(person for seat, person in people.items() if seat in seats)
+            found.append(StandingRoom(session.room_xid, inside, session_id not in silent))
+    return tuple(found)
 
 
 def _held(work: Work, session: Session, room_xid: ChannelXid) -> HeldRoom:

@@ -54,6 +54,7 @@ def follow(work: Work, kept: Schedule) -> None:
             "new_parent": circle.parent_xid,
             "new_room": circle.room.value,
             "new_held": circle.held,
+            "new_standing": circle.standing_xid,
         }
         work.db.execute(sq.rename, values)
         work.news.moved.add(session.id)

@@ -7,14 +7,14 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any
 
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser, ViewportSize, expect
 
 from tests.rehearsal.browser.chromium import chromium
 from tests.rehearsal.browser.tab import Tab
 from tests.rehearsal.room.visiting import Visit, visiting
 
-DESKTOP = {"width": 1280, "height": 800}
-PHONE = {"width": 390, "height": 844}
+DESKTOP: ViewportSize = {"width": 1280, "height": 800}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 ON_A_PHONE: dict[str, Any] = {
     "viewport": PHONE,
     "has_touch": True,

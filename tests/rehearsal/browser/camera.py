@@ -57,8 +57,7 @@ class Camera:
             await tab.sees(words)
         await tab.page.mouse.move(0, 0)
         for size in sizes:
-            viewport = SIZES[size]
-            await tab.page.set_viewport_size({"width": viewport["width"], "height": viewport["height"]})
+            await tab.page.set_viewport_size(SIZES[size])
             await tab.page.wait_for_timeout(SETTLE_MS)
             await tab.page.evaluate(TO_THE_END)
             if words:
@@ -66,7 +65,7 @@ class Camera:
             for look in ("light", "dark"):
                 await tab.page.emulate_media(color_scheme="light" if look == "light" else "dark")
                 await self._shoot(tab, f"{name}-{size}-{look}")
-        await tab.page.set_viewport_size({"width": DESKTOP["width"], "height": DESKTOP["height"]})
+        await tab.page.set_viewport_size(DESKTOP)
 
     async def _shoot(self, tab: Tab, name: str) -> None:
         path = self._folder / f"{name}.png"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from tests.rehearsal.browser.browsing import Browsing
 from tests.rehearsal.browser.camera import ON_A_PHONE, Camera
 from tests.rehearsal.browser.tab import Tab
@@ -13,6 +15,7 @@ CIRCLE = {
     "format": "story-circle",
     "prompt": "What is a small kindness that has stayed with you?",
 }
+BEGINS_AT = datetime(2026, 3, 1, 19, tzinfo=UTC)
 WEEKLY = {"name": "Sunday circle", "when": "2026-03-08 19:00", "repeat": "weekly", "capacity": "4"}
 STORY = "The woman in the next bed began to name every dog she had ever had. There were eleven."
 

@@ -9,7 +9,6 @@ import asyncio
 import random
 import sys
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
 from pathlib import Path
 from unittest import mock
 
@@ -17,11 +16,10 @@ from bot.settings import ROOT
 from tests.rehearsal.browser.browsing import Browsing, browsing
 from tests.rehearsal.browser.camera import FOR_DOCS, OF_ALL, ON_A_PHONE, Camera
 from tests.rehearsal.browser.chromium import FOUND, MISSING
-from tests.rehearsal.browser.gallery import EVENINGS
-from tests.rehearsal.browser.rare_gallery import coming_late, setup
+from tests.rehearsal.browser.gallery import BEGINS_AT, EVENINGS
+from tests.rehearsal.browser.rare_gallery import RARE
 from tests.rehearsal.room.visiting import Visit
 
-EVENING = datetime(2026, 3, 1, 19, tzinfo=UTC)
 EVERYBODY = ("Fay", "Ana", "Ben", "Cleo", "Dev")
 ANSWER = "There is. I'll open it now, for whoever would like to sit together for a while."
 CIRCLE = {
@@ -165,7 +163,7 @@ async def take_all() -> None:
     """Every picture."""
     for evening in (_evening, _weekly, _heart):
         await _in_a_new_room(evening, FOR_DOCS)
-    for evening in (*EVENINGS, setup, coming_late):
+    for evening in (*EVENINGS, *RARE):
         await _in_a_new_room(evening, OF_ALL)
 
 
@@ -173,7 +171,7 @@ async def _in_a_new_room(evening: Callable[[Browsing, Camera], Awaitable[None]],
     """An evening, always the same: the room's name is drawn by lot, and in the pictures it is always the same."""
     chance = random.Random(7)
     with mock.patch.multiple("secrets", choice=chance.choice, randbits=chance.getrandbits):
-        async with browsing(still=True, begins_at=EVENING) as b:
+        async with browsing(still=True, begins_at=BEGINS_AT) as b:
             await evening(b, Camera(b, folder))
 
 

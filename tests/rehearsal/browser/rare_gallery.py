@@ -1,6 +1,9 @@
-"""What people meet less often, for the gallery: the setup, who comes late, a reminder, a hard moment, and #hope."""
+"""What people meet less often, for the gallery: the setup, who comes late, a reminder, a hard moment,
+#hope, and a circle that is spoken."""
 
 from __future__ import annotations
+
+import re
 
 from bot.ui.cards.settings.words import OPTIONS
 from tests.rehearsal.browser.browsing import Browsing
@@ -55,6 +58,7 @@ async def coming_late(b: Browsing, camera: Camera) -> None:
     await tab.press("Remind the circle")
     await camera.take_all(tab, "77-remind")
     await tab.log.get_by_role("combobox", name="Choose an agreement").last.click()
+    await camera.take_all(tab, "77-remind-menu")
     await tab.page.get_by_role("option", name="No recordings, no screenshots.").click()
     await visit.skip(2)
     await camera.take_all(tab, "78-reminded", "A gentle reminder for all of us")
@@ -80,3 +84,35 @@ async def _sparks(visit: Visit, tab: Tab) -> None:
     await visit.act("Fay", "slash", room, name="circle next", options={})
     await visit.skip(200)
     await visit.skip(SOON_S)
+
+
+async def spoken(b: Browsing, camera: Camera) -> None:
+    """A circle in a voice channel, in which one person writes."""
+    visit, tab = b.visit, await camera.tab("Ana")
+    options = {**CIRCLE, "format": "quick-circle", "room": "voice"}
+    await visit.act("Fay", "slash", name="circle open", options=options)
+    for name in EVERYBODY[1:]:
+        await visit.press(name, "Save me a seat")
+    await visit.skip(2)
+    await camera.take_all(tab, "91-spoken-invitation")
+    await visit.press("Fay", "Begin")
+    await visit.skip(31)
+    await tab.go_to(re.compile("^circle-"))
+    await camera.take_all(tab, "92-spoken-agreements")
+    for name in EVERYBODY[:1] + EVERYBODY[2:]:
+        await visit.press(name, "I agree")
+    await tab.press("I agree")
+    await camera.take_all(tab, "93-speak-or-write", "In your turn you may speak")
+    await tab.press("I write")
+    await camera.take_all(tab, "94-chosen", "In your turn you write")
+    await visit.skip(3)
+    await visit.press("Fay", "Receive")
+    await camera.take_all(tab, "95-spoken-turn")
+    await visit.press("Fay", "I'm done")
+    await visit.skip(8)
+    await tab.offer.click()
+    await tab.sees("@Ana has the talking piece")
+    await camera.take_all(tab, "96-written-turn")
+
+
+RARE = (setup, coming_late, spoken)

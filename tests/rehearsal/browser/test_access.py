@@ -5,36 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import expect
 
+from tests.rehearsal.browser.axe import barriers
 from tests.rehearsal.browser.browsing import ON_A_PHONE, browsing
 from tests.rehearsal.browser.chromium import in_chromium
 from tests.rehearsal.browser.tab import Tab
 
 pytestmark = in_chromium
 
-COLOURS_HAVE_CHANGED = """() => Promise.allSettled(document.getAnimations()
-    .filter((one) => one instanceof CSSTransition).map((one) => one.finished))"""
-"""Wait for every colour that is on its way to another: half-way, nobody reads it."""
 BOTH_SIZES = pytest.mark.parametrize("options", [{}, ON_A_PHONE], ids=["desktop", "phone"])
-
-
-async def _found(tab: Tab, **options: Any) -> list[dict[str, Any]]:
-    await tab.page.evaluate(COLOURS_HAVE_CHANGED)
-    violations: list[dict[str, Any]] = (await Axe().run(tab.page, options=options)).response["violations"]
-    return violations
 
 
 async def _is_without_barriers(tab: Tab, state: str) -> None:
     """Axe has nothing to say, in the light and in the dark."""
-    await expect(tab.page.locator("body")).not_to_have_class("waiting")
-    found = await _found(tab)
-    await tab.page.emulate_media(color_scheme="dark")
-    found += await _found(tab, runOnly=["color-contrast"])
+    found = await barriers(tab, "light") + await barriers(tab, "dark", runOnly=["color-contrast"])
     await tab.page.emulate_media(color_scheme="light")
-    told = [f"{one['id']}: {one['help']} {[node['target'] for node in one['nodes']][:4]}" for one in found]
-    assert told == [], f"{state}: {told}"
+    assert found == [], f"{state}: {found}"
 
 
 @BOTH_SIZES
@@ -115,23 +102,6 @@ async def test_a_schedule_is_without_barriers(options: dict[str, Any]) -> None:
         await _is_without_barriers(fay, "the server's events")
 
 
-@BOTH_SIZES
-async def test_the_harvest_is_without_barriers(options: dict[str, Any]) -> None:
-    async with browsing(still=True) as b:
-        room = await b.visit.begin(format="story-circle")
-        fay = await b.open("Fay", **options)
-        while await b.visit.look_for("Fay", "Offer a spark") is None:
-            await b.visit.act("Fay", "slash", room, name="circle next", options={})
-            await b.visit.skip(6)
-        await fay.go_to("thread")
-        await fay.press("Offer a spark")
-        await fay.fill("One spark of hope", "A loaf, still warm.")
-        await _is_without_barriers(fay, "the form of a spark")
-        await fay.submit()
-        await expect(fay.button("Share the spark")).to_be_visible()
-        await _is_without_barriers(fay, "a spark before anybody has agreed")
-
-
 async def test_a_direct_message_and_a_voice_channel_are_without_barriers() -> None:
     async with browsing(still=True) as b:
         await b.visit.begin()
@@ -148,3 +118,6 @@ async def test_a_direct_message_and_a_voice_channel_are_without_barriers() -> No
         await hand.click()
         await expect(hand).to_have_attribute("aria-pressed", "true")
         await _is_without_barriers(fay, "a stage")
+        saved = await b.visit.get("save.html", viewer=b.visit.ids["Fay"])
+        await fay.page.set_content(await saved.text())
+        await _is_without_barriers(fay, "the evening, saved as a page")

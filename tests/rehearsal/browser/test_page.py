@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from playwright.async_api import expect
 
+from tests.rehearsal.browser.axe import barriers
 from tests.rehearsal.browser.browsing import browsing
 from tests.rehearsal.browser.chromium import in_chromium
 
@@ -59,6 +60,7 @@ async def test_a_page_without_a_stream_says_so_and_looks_by_itself() -> None:
         ana = await b.open("Ana", script=SOON, stream=False)
         alert = ana.page.get_by_role("alert")
         await expect(alert).to_contain_text("This page does not hear of changes by itself just now.")
+        assert await barriers(ana, "light") + await barriers(ana, "dark") == []
         await b.visit.act("Ben", "send", text="She finds this by looking.")
         await ana.sees("She finds this by looking.")
         await ana.page.unroute_all()

@@ -89,6 +89,8 @@ async def _create_event(ask: Ask) -> Answer:
 async def _edit_event(ask: Ask) -> Answer:
     event = ask.event
     event |= ask.body
+    if event["channel_id"] is not None:
+        event["channel_id"] = str(event["channel_id"])
     await ask.world.tell("GUILD_SCHEDULED_EVENT_UPDATE", event)
     return 200, event
 

@@ -6,9 +6,14 @@ from datetime import datetime
 
 from ..ask import Ask
 from ..errors import Refused, invalid
-from ..shapes import BOT
+from ..shapes import BOT, STAGE, VOICE, Json
 
 SCHEDULED, ACTIVE, COMPLETED, CANCELED = 1, 2, 3, 4
+IN_CHANNEL = {
+    1: (STAGE, ("manage_channels", "mute_members", "move_members")),
+    2: (VOICE, ("view_channel", "connect")),
+}
+"""The types of events that are in a channel, the kind of that channel, and what it takes to make one there."""
 STEPS = {SCHEDULED: (ACTIVE, CANCELED), ACTIVE: (COMPLETED,)}
 
 
@@ -51,11 +56,31 @@ def an_event_as_it_can_be(ask: Ask) -> None:
     ends = whole.get("scheduled_end_time")
     if ends is not None and datetime.fromisoformat(ends) <= starts:
         raise invalid("scheduled_end_time", "Must end after it starts.")
+    if whole["entity_type"] in IN_CHANNEL:
+        _in_a_channel(ask, whole)
     if whole["entity_type"] == 3:
         if ends is None:
             raise invalid("scheduled_end_time", "This field is required")
         if not 1 <= len((whole.get("entity_metadata") or {}).get("location") or "") <= 100:
             raise invalid("entity_metadata.location", "Must be between 1 and 100 in length.")
+
+
+def _in_a_channel(ask: Ask, whole: Json) -> None:
+    """400, 50035 for one without a channel of its kind, or with a place besides; 403, 50013 for a bot that may not hold
+    it there.
+
+    Source: Discord's docs, Guild Scheduled Event > Field Requirements By Entity Type; Permissions Requirements
+    ("STAGE_INSTANCE: MANAGE_CHANNELS, MUTE_MEMBERS, MOVE_MEMBERS", "VOICE: VIEW_CHANNEL, CONNECT").
+    """
+    kind, needed = IN_CHANNEL[whole["entity_type"]]
+    channel = ask.world.channels.get(int(whole.get("channel_id") or 0))
+    if channel is None or channel["type"] != kind:
+        raise invalid("channel_id", "This field is required")
+    if ask.body.get("entity_metadata"):
+        raise invalid("entity_metadata", "Must be empty.")
+    may = ask.world.may(channel)
+    if not all(getattr(may, name) for name in needed):
+        raise Refused(50013)
 
 
 def it_goes_on(ask: Ask) -> None:

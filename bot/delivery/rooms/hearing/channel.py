@@ -7,14 +7,14 @@ from collections.abc import Mapping, Sequence
 import discord
 
 from bot.ids import SessionId
-from bot.services.rooms.holding import HeldRoom
+from bot.services.rooms.holding import HeldRoom, StandingRoom
 from bot.services.rooms.marks import EditKind, Field, Mark, Value
 from bot.ui.request import Bot
 
 from ..overwrites import change_one
 from ..own_changes import OwnChanges
 from .plan import Edit
-from .wants import TAKEN, Wanted, in_channel, of_channel
+from .wants import LOOKED_AT, Wanted, in_channel, let_in, of_channel
 
 _OF = {True: Value.ALLOW, False: Value.DENY, None: Value.NEUTRAL}
 _TO = {value: setting for setting, value in _OF.items()}
@@ -39,7 +39,7 @@ class ChannelSide:
             return dict.fromkeys(ours, Value.GONE)
         found = dict.fromkeys(ours, Value.NEUTRAL)
         for whom, overwrite in channel.overwrites.items():
-            for name in TAKEN:
+            for name in LOOKED_AT:
                 found[of_channel(place_xid, whom.id, name)] = _OF[getattr(overwrite, name)]
         return found
 
@@ -54,8 +54,21 @@ class ChannelSide:
         if guild.get_channel(room.room_xid) is None:
             return {}
         wanted = in_channel(room.room_xid, guild.id, guild.me.id, room.heard, actual, marks)
-        has = guild.me.guild_permissions
-        return {field: value for field, value in wanted.items() if getattr(has, field.name)}
+        return _possible(guild, wanted)
+
+    def let_in(
+        self,
+        guild: discord.Guild,
+        room: StandingRoom,
+        actual: Mapping[Field, Value],
+        marks: Mapping[Field, Mark],
+    ) -> Wanted:
+        """A channel that stays is for the people of a circle alone, while that meets there."""
+        if guild.get_channel(room.room_xid) is None:
+            return {}
+        people, me = room.inside, guild.me.id
+        wanted = let_in(room.room_xid, guild.id, me, people, actual, marks, writes=room.writes)
+        return _possible(guild, wanted)
 
     async def make(self, guild: discord.Guild, edit: Edit) -> None:
         """Set what one person or role may do, and leave the rest of it as it is. An entry that says nothing any more
@@ -77,6 +90,12 @@ class ChannelSide:
     def may(self, guild: discord.Guild) -> bool:
         """A refusal is about the channel, whoever the permission is for."""
         return False
+
+
+def _possible(guild: discord.Guild, wanted: Wanted) -> Wanted:
+    """What Discord lets the bot set: what it has itself."""
+    has = guild.me.guild_permissions
+    return {field: value for field, value in wanted.items() if getattr(has, field.name)}
 
 
 def _is_here(field: Field, place_xid: int) -> bool:

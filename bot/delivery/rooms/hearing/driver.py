@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
 import discord
@@ -28,8 +28,8 @@ from bot.ui.rooms.hearing_status import HearingStatus
 from ...failures import Verdict, in_short, verdict
 from ..voice import NOT_CONNECTED
 from .memory import Memory
-from .plan import Edit, done, plan
-from .sides import Side
+from .plan import Edit, done, plan, with_own_last
+from .sides import Doors, Side
 from .wants import Wanted
 
 log = logging.getLogger(__name__)
@@ -58,6 +58,7 @@ class Hearing:
         edits: MemberEdits,
         bot: Bot,
         sides: Mapping[EditKind, Side],
+        doors: Doors,
     ) -> None:
         self._rooms = rooms
         self._clock = clock
@@ -65,6 +66,7 @@ class Hearing:
         self._edits = edits
         self._bot = bot
         self._sides = sides
+        self._doors = doors
         self._news = asyncio.Event()
         self._held: set[GuildXid] = set()
         """The servers in which anything may be held, or is not undone. In others nobody looks."""
@@ -90,10 +92,12 @@ class Hearing:
         if guild_xid in self._held:
             self.wake(guild_xid)
 
-    def told_of(self, guild_xid: GuildXid, person_xid: int, *, is_free: bool) -> None:
-        """Discord tells of a person in voice. `is_free`: they may unmute themselves."""
+    def told_of(
+        self, guild_xid: GuildXid, person_xid: int, said: Collection[Value], *, is_free: bool
+    ) -> None:
+        """Discord says this of a person in voice. `is_free`: they may unmute themselves."""
         if guild_xid in self._held:
-            self._memory(guild_xid).told_of(person_xid, is_free=is_free)
+            self._memory(guild_xid).told_of(person_xid, said, is_free=is_free)
             self.wake(guild_xid)
 
     def permissions_changed(self, guild_xid: GuildXid) -> None:
@@ -109,6 +113,8 @@ class Hearing:
     def line_back(self) -> None:
         """Discord is heard again, after a start too."""
         self._is_connected = self._everywhere = True
+        for memory in self._memories.values():
+            memory.told_all()
         self._news.set()
 
     def status(self, guild_xid: GuildXid, session_id: SessionId, room_xid: int) -> HearingStatus:
@@ -177,14 +183,14 @@ class Hearing:
         """Make the edits that are due. Returns whether to look again."""
         held = await self._rooms.held_in(guild_xid)
         wanted, actual, places = self._compare(guild, held)
-        found = plan(wanted, actual, held.marks, places)
+        found = plan(wanted, actual, with_own_last(held.marks, guild.me.id), places)
         if found.found or found.over:
             await self._rooms.keep_marks(guild_xid, found.found, found.over)
         due, late = self._affordable(guild_xid, found.edits)
         self._wait_for_edits(guild_xid, guild, held, late)
         if not found.edits:
             self._failures.pop(guild_xid, None)
-            if not held.rooms and not held.marks and guild_xid not in self._waiting:
+            if not (held.rooms or held.standing or held.marks) and guild_xid not in self._waiting:
                 self._forget(guild_xid)
             return False
         if not due:
@@ -250,6 +256,7 @@ class Hearing:
     def _compare(self, guild: discord.Guild, held: HeldServer) -> tuple[Wanted, dict[Field, Value], set[int]]:
         """What is wanted in a server, what is so, and the places in which something is held."""
         of_rooms = {(KINDS[r.kind], self._side(r).place(guild, r)) for r in held.rooms if r.kind in KINDS}
+        of_rooms |= {(EditKind.OVERWRITE, room.room_xid) for room in held.standing}
         places = {(field.kind, field.place_xid) for field in held.marks} | of_rooms
         actual: dict[Field, Value] = {}
         for kind, place_xid in sorted(places):
@@ -260,7 +267,9 @@ class Hearing:
         if again is not None:
             self._later(GuildXid(guild.id), (again - now).total_seconds())
         wanted: Wanted = {}
-        for room in held.rooms:
+        for stands in held.standing:
+            wanted |= self._doors.let_in(guild, stands, actual, held.marks)
+        for room in held.rooms:  # who holds the piece decides
             if room.kind in KINDS:
                 wanted |= self._side(room).wanted(guild, room, actual, held.marks)
         actual = {f: Value.NEUTRAL for f in wanted if f.kind is EditKind.OVERWRITE} | actual

@@ -9,7 +9,9 @@ import discord
 from discord.ext import commands
 
 from bot.ids import GuildXid
+from bot.services.rooms.marks import Value
 
+from ..on_stage import place_of
 from .driver import Hearing
 
 
@@ -33,8 +35,9 @@ def listen(bot: commands.Bot, hearing: Hearing) -> None:
 
     async def voice(member: discord.Member, before: discord.VoiceState, after: discord.VoiceState) -> None:
         if _heard_by(before) != _heard_by(after):
+            said = (Value.MUTED if after.mute else Value.UNMUTED, place_of(after))
             may = member.guild_permissions.mute_members
-            hearing.told_of(GuildXid(member.guild.id), member.id, is_free=may)
+            hearing.told_of(GuildXid(member.guild.id), member.id, said, is_free=may)
 
     heard: dict[str, Callable[..., Any]] = {
         "on_disconnect": lost,

@@ -33,16 +33,24 @@ class Memory:
         """These could not be changed: until then, or until Discord tells of that person, nothing is known of them."""
         self._aside |= dict.fromkeys(fields, until)
 
-    def told_of(self, person_xid: int, *, is_free: bool) -> None:
+    def told_of(self, person_xid: int, said: Collection[Value], *, is_free: bool) -> None:
         """Discord has told something of a person.
 
         Args:
             person_xid: who.
+            said: what it says of them. Once that is what we did, whatever comes after is somebody else's doing.
             is_free: whether they may unmute themselves.
         """
+        for field, (value, _) in list(self._made.items()):
+            if field.target_xid == person_xid and any(one.meets(value) for one in said):
+                del self._made[field]
         (self.free.add if is_free else self.free.discard)(person_xid)
         for field in [field for field in self._aside if field.target_xid == person_xid]:
             del self._aside[field]
+
+    def told_all(self) -> None:
+        """Discord has told how everything is now, our own changes included."""
+        self._made.clear()
 
     def permissions_changed(self) -> None:
         """What was refused may be allowed now."""

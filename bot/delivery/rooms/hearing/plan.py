@@ -71,6 +71,12 @@ def without_us(field: Field, actual: Mapping[Field, Value], ours: Mapping[Field,
     return actual.get(field) if mark is None or mark.standing is Standing.THEIRS else mark.before
 
 
+def with_own_last(ours: Mapping[Field, Mark], me_xid: int) -> dict[Field, Mark]:
+    """The marks, those of the bot's own permissions last: what lets it into a channel is put back last, for otherwise
+    it could not put back the rest."""
+    return dict(sorted(ours.items(), key=lambda one: one[0].target_xid == me_xid))
+
+
 def plan(
     wanted: Mapping[Field, Value],
     actual: Mapping[Field, Value],

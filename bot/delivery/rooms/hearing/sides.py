@@ -8,7 +8,7 @@ from typing import Protocol
 import discord
 
 from bot.ids import SessionId
-from bot.services.rooms.holding import HeldRoom
+from bot.services.rooms.holding import HeldRoom, StandingRoom
 from bot.services.rooms.marks import Field, Mark, Value
 
 from .plan import Edit
@@ -46,3 +46,16 @@ class Side(Protocol):
 
     def may(self, guild: discord.Guild) -> bool:
         """Whether the bot has the permission for edits of one person, so that a refusal is about that person."""
+
+
+class Doors(Protocol):
+    """What lets the people of a circle into a channel that stays, and all others not."""
+
+    def let_in(
+        self,
+        guild: discord.Guild,
+        room: StandingRoom,
+        actual: Mapping[Field, Value],
+        marks: Mapping[Field, Mark],
+    ) -> Wanted:
+        """Which fields of such a channel are to have which value."""

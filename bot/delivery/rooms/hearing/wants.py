@@ -15,6 +15,10 @@ SEND = "send_messages"
 TAKEN = (SEND, "send_messages_in_threads", "create_public_threads", "create_private_threads")
 """What is taken from everyone in a channel that is held. Reactions stay: they interrupt nobody."""
 
+VIEW = "view_channel"
+LOOKED_AT = (*TAKEN, VIEW)
+"""What may be changed in a channel."""
+
 Wanted = dict[Field, Value]
 
 
@@ -59,6 +63,52 @@ def in_channel(
         is_theirs = field.target_xid in heard and field.name == SEND
         if field not in wanted and field != own and not is_theirs and base(field) is Value.ALLOW:
             wanted[field] = Value.NEUTRAL
+    return wanted
+
+
+def let_in(
+    channel_xid: int,
+    everyone_xid: int,
+    me_xid: int,
+    inside: Collection[int] | None,
+    actual: Mapping[Field, Value],
+    ours: Mapping[Field, Mark],
+    *,
+    writes: bool,
+) -> Wanted:
+    """A channel that stays is seen by the people of a circle alone while that meets there: by everyone whom it was
+    allowed by name it is not seen, and then it is as it was.
+
+    Where somebody was denied it by name, that is somebody's decision, and stays.
+
+    Args:
+        inside: who may be in it; None: whoever was let in stays.
+        writes: whether all of them may write.
+    """
+    if inside is None:
+        return {
+            field: mark.ours
+            for field, mark in ours.items()
+            if field.kind is EditKind.OVERWRITE
+            and field.place_xid == channel_xid
+            and mark.ours is not Value.DENY
+        } | {of_channel(channel_xid, everyone_xid, VIEW): Value.DENY}
+
+    def base(field: Field) -> Value:
+        return without_us(field, actual, ours) or Value.NEUTRAL
+
+    # The bot first, which would not see it any more otherwise; then all others, before anybody comes in.
+    wanted = {of_channel(channel_xid, me_xid, name): Value.ALLOW for name in (VIEW, SEND)}
+    wanted[of_channel(channel_xid, everyone_xid, VIEW)] = Value.DENY
+    for field in sorted({*actual, *ours}):
+        is_here = field.kind is EditKind.OVERWRITE and field.place_xid == channel_xid and field.name == VIEW
+        if is_here and field.target_xid not in inside and field not in wanted and base(field) is Value.ALLOW:
+            wanted[field] = Value.NEUTRAL
+    for person in sorted(inside):
+        for name in (VIEW, SEND) if writes else (VIEW,):
+            given = of_channel(channel_xid, person, name)
+            if base(given) is Value.NEUTRAL:
+                wanted[given] = Value.ALLOW
     return wanted
 
 

@@ -18,6 +18,7 @@ from ...i18n import Translator
 from ...layout import Card
 from ...press import VerbButton
 from ...rooms.kinds import words_of
+from ...rooms.standing import WHY
 from ...user_text import escaped
 from ..drawing import draws
 
@@ -62,6 +63,21 @@ def obstacle_line(context: CardContext, seat: int, why: Obstacle) -> str:
     session = context.session
     words = words_of(session.room_kind)
     return words.cannot_come(context.t, context.who(seat), session.parent_xid, why)
+
+
+@draws(d.MeetsElsewhere)
+def meets_elsewhere(context: CardContext, what: d.MeetsElsewhere) -> Card | None:
+    """For whoever holds the circle: it meets in a channel that is made for it, and why; None once it is over."""
+    t = context.t
+    if context.state.phase is Phase.ENDED:
+        return None
+    return Card().say(
+        t(
+            "{name} does not meet in its usual channel today. {why} It meets in a channel of its own instead.",
+            name=escaped(context.session.name),
+            why=t(WHY[what.why]),
+        )
+    )
 
 
 @draws(d.CannotCome)

@@ -26,6 +26,7 @@ from ...paging import page_of
 from ...press import VerbButton
 from ...rooms.holding import held_words, holding_limits
 from ...rooms.kinds import words_of
+from ...rooms.standing import where_words
 from ...user_text import escaped
 
 DATES_SHOWN = 5
@@ -132,6 +133,8 @@ def _choices(context: DraftContext) -> list[str]:
     )
     lines.append(t("Reminders: {reminders}", reminders=reminders or t("none")))
     lines.append(t.many("Announced {count} day ahead", "Announced {count} days ahead", wanted.horizon_days))
+    if where := where_words(t, wanted):
+        lines.append(where)
     if held := held_words(t, wanted.room, held=wanted.held):
         lines.append(held)
     if limits := holding_limits(t, wanted.room, held=wanted.held):

@@ -18,6 +18,8 @@ def missing(context: SettingsContext) -> list[str]:
 
 def _permissions(context: SettingsContext) -> Iterator[str]:
     t, lacks, names = context.t, context.lacks, words_of(context.rules.room).NAMES
+    if context.guild is not None and (none_here := words_of(context.rules.room).impossible(t, context.guild)):
+        yield none_here
     if lacks.everywhere:
         yield t(
             "I lack these permissions in this server: {names}. "
