@@ -12,7 +12,7 @@ from typing import Any
 
 from bot.rehearsal.simulation import SimulatedClock
 from tests.journeys.crash import BEAT, Points, Step, counting, play_through
-from tests.journeys.house import house
+from tests.journeys.house import House, house
 from tests.journeys.playing import Playing
 
 SHARES = int(os.environ.get("RESTART_SHARES", "2"))
@@ -31,6 +31,8 @@ class Story:
     requests: bool = True
     """Whether requests are points, or commits alone."""
     settings: Mapping[str, Any] = field(default_factory=dict)
+    prepare: Callable[[House], None] = lambda h: None
+    """What there is in the server before the story begins."""
     without_what_is_kept_nowhere: Callable[[Any], Any] = lambda outcome: outcome
     """The outcome without what is given with a press or not at all, because nobody is known any more after it."""
 
@@ -86,6 +88,7 @@ async def _play(story: Story, points: Points, home: Path) -> Any:
     async def play() -> Any:
         async with house(home / "circle.db", **story.settings) as h:
             h.expected_faults = ["Killed"]
+            story.prepare(h)
             with counting(points):
                 await play_through(h, points, story.steps, story.look)
                 return await story.look(h)
