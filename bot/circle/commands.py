@@ -24,6 +24,7 @@ from . import (
     order,
     outage,
     prompts,
+    quieting,
     resonance,
     seats,
     stages,
@@ -60,6 +61,7 @@ from .order import Reorder as Reorder
 from .outage import GiveBack as GiveBack
 from .outage import Lapse as Lapse
 from .prompts import SetPrompt as SetPrompt
+from .quieting import Quiet as Quiet
 from .refusals import Code
 from .resonance import ForgetEcho as ForgetEcho
 from .resonance import Resonate as Resonate
@@ -181,6 +183,7 @@ _ROWS = (
     _row(holds.HoldSilence, holds.hold_silence, LEADER, WHILE_LIVE),
     _row(holds.Resume, holds.resume, LEADER, WHILE_LIVE),
     _row(holds.AskForPause, holds.ask_for_pause, SEATED, WHILE_LIVE),
+    _row(quieting.Quiet, quieting.quiet, LEADER, WHILE_LIVE),
     _row(agreements.Recall, agreements.recall, LEADER, WHILE_LIVE),
     _row(facilitating.HandOver, facilitating.hand_over, LEADER, ALWAYS),
     _row(facilitating.TakeRole, facilitating.take_role, SEATED, WHILE_LIVE),

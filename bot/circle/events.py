@@ -31,6 +31,7 @@ from .order import FirstChosen as FirstChosen
 from .order import OrderChanged as OrderChanged
 from .outage import TimeGivenBack as TimeGivenBack
 from .prompts import PromptSet as PromptSet
+from .quieting import Quieted as Quieted
 from .resonance import EchoForgotten as EchoForgotten
 from .resonance import ResonanceGathered as ResonanceGathered
 from .resonance import Resonated as Resonated

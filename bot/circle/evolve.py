@@ -26,6 +26,7 @@ from . import (
     order,
     outage,
     prompts,
+    quieting,
     resonance,
     seats,
     stages,
@@ -41,7 +42,7 @@ _LOOKING_ON = (looking_back, resonance)
 _OWN = (
     *(stages, seats, waiting, agreements, late_comers, facilitating, holds),
     *(turns, turn_time, order, nominating, notes, prompts, feelings, harvest),
-    *(dates, doors, outage, writing, asking_in),
+    *(dates, doors, outage, writing, asking_in, quieting),
 )
 
 

@@ -18,6 +18,7 @@ from .parts import EndedTurn as EndedTurn
 from .parts import Entry as Entry
 from .parts import Hold as Hold
 from .parts import Prompt as Prompt
+from .parts import Quieting as Quieting
 from .parts import Recalled as Recalled
 from .parts import Round as Round
 from .parts import Seat as Seat
@@ -82,6 +83,7 @@ class SessionState:
     """When somebody last asked for a pause. Never who."""
     recalled: Recalled | None = None
     """What everyone was reminded of last, so that nobody is told the same twice at once."""
+    quieting: Quieting | None = None
     told: int = 0
     used_s: float = 0
     offered_s: float = 0

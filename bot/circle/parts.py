@@ -101,6 +101,18 @@ class Round:
 
 
 @dataclass(frozen=True, slots=True)
+class Quieting:
+    """Whom whoever leads has made quiet, and in which moment: it is over with that."""
+
+    seat: int
+    stage: int
+    turns: int
+    """How many turns there had been."""
+    in_turn: bool
+    """Whether it was in a turn, or between two."""
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
     """One seat's time with the piece. `seat` is None while the piece lies in the middle (volunteer order)."""
 

@@ -18,6 +18,7 @@ class Code(StrEnum):
     EARLY = "early"
     FEWER = "fewer"
     FULL = "full"
+    HAS_THE_PIECE = "has_the_piece"
     HAS_THE_ROLE = "has_the_role"
     IN_SILENCE = "in_silence"
     FEW_LISTENED = "few_listened"

@@ -114,7 +114,9 @@ class Stages:
         held, marks = await self._held(room)
         if held is None or member_xid not in held.offered or place not in (Value.SUPPRESSED, Value.INVITED):
             return False
-        if place is Value.SUPPRESSED:
+        if place is Value.INVITED:
+            await self._ask(room, member_xid, urgent=False)  # they may have closed Discord's dialog
+        else:
             if held.in_the_middle:
                 self._side.ask_for(room.id, member_xid)
             await self._ask_anew(room, member_xid, marks)
@@ -238,11 +240,11 @@ class Stages:
                 self._arrived.setdefault(room.id, set()).update(invited[place:])
                 return
 
-    async def _ask(self, room: discord.StageChannel, person: int) -> bool:
+    async def _ask(self, room: discord.StageChannel, person: int, *, urgent: bool = True) -> bool:
         """Ask one person to speak, in one call. Returns whether to go on with the next."""
         guild_xid = GuildXid(room.guild.id)
-        if not self._edits.take(guild_xid, urgent=True):
-            until = self._edits.free_at(guild_xid, urgent=True) - self._clock.utcnow()
+        if not self._edits.take(guild_xid, urgent=urgent):
+            until = self._edits.free_at(guild_xid, urgent=urgent) - self._clock.utcnow()
             self._later(room.id, until.total_seconds())
             return False
         await self._bot.pace.turn()

@@ -26,6 +26,8 @@ import simcord.http.routes.messages as simcord_routes
 import simcord.interactions as simcord_interactions
 import simcord.results
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from discord.mixins import Hashable
+from discord.user import BaseUser
 from simcord._runtime import _selected_env
 from simcord.backend import Backend
 from simcord.backend.errors import target_not_connected_to_voice
@@ -65,6 +67,7 @@ def installed() -> Iterator[None]:
         stack.enter_context(_discord_can_be_slow())
         stack.enter_context(_stages_are_as_at_discord())
         stack.enter_context(_payloads_are_copied_quickly())
+        stack.enter_context(_ids_are_told_apart())
         yield
 
 
@@ -226,6 +229,20 @@ def _payloads_are_copied_quickly() -> Iterator[None]:
         patch.object(simcord.components, "deepcopy", copied),
         patch.object(simcord.results, "deepcopy", copied),
     ):
+        yield
+
+
+@contextmanager
+def _ids_are_told_apart() -> Iterator[None]:
+    """discord.py hashes an id by its milliseconds. In simulated time everything is made in the same one, so all that
+    is in a dictionary together would be compared one by one, a fifth of the time a held circle takes."""
+
+    def of_id(thing: Any) -> int:
+        return hash(thing.id)
+
+    with ExitStack() as stack:
+        for kind in (Hashable, discord.Object, BaseUser):
+            stack.enter_context(patch.object(kind, "__hash__", of_id))
         yield
 
 

@@ -17,6 +17,7 @@ REFUSALS: dict[Code, str] = {
     Code.CALLED_OFF: N_("This date does not take place. You are welcome at the next one."),
     Code.CLOSING: N_("This circle is closing. You are welcome at the next one."),
     Code.EARLY: N_("It is not time yet. You may wait, or begin all the same."),
+    Code.HAS_THE_PIECE: N_("This person has the piece just now. With **Next** it goes on."),
     Code.HAS_THE_ROLE: N_(
         "This person holds the circle. Hand the circle over to someone else first, with /circle handover."
     ),

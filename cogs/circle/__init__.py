@@ -11,6 +11,7 @@ from . import (
     listening,
     looking_back,
     member_presses,
+    quieting,
     removing,
     your_turn,
 )
@@ -28,6 +29,7 @@ async def setup(bot: Bot) -> None:
     bot.other_presses.update(looking_back.ANYWHERE)
     bot.presses.update(asking.HANDLERS)
     bot.presses.update(removing.HANDLERS)
+    bot.presses.update(quieting.HANDLERS)
     bot.other_presses.update(choosing.HANDLERS)
     await bot.add_cog(CircleCommands())
     await bot.add_cog(PieceCommands())

@@ -11,6 +11,7 @@ import discord
 
 from bot.circle.authority import may_lead
 from bot.circle.model import Phase
+from bot.circle.quieting import quiet_seat
 from bot.circle.refusals import Code
 from bot.circle.slices import Command
 from bot.ids import MemberXid, MessageXid, SessionId
@@ -96,7 +97,7 @@ async def _drawing(
     without_seat = None if in_room is None else max(0, in_room - seats)
     context = private_context(request, session, people)
     hearing = NOTHING
-    if session.held and session.room_xid is not None:
+    if (session.held or quiet_seat(session.state) is not None) and session.room_xid is not None:
         hearing = request.bot.hearing.status(session.guild_xid, session.id, session.room_xid)
     return lambda said: panel(context, shut_out, without_seat, said, hearing)
 

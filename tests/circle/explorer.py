@@ -234,6 +234,12 @@ def extending(state: SessionState) -> Iterable[c.Command]:
     yield c.Extend(steward=True, seconds=A_MINUTE, seen=state.version)
 
 
+def quieting(state: SessionState) -> Iterable[c.Command]:
+    """Somebody is made quiet, and is not any more; whoever has the piece cannot be."""
+    for to in (None, 2, 3):
+        yield c.Quiet(steward=True, to=to, seen=state.version)
+
+
 def writing(state: SessionState) -> Iterable[c.Command]:
     """Whoever has the piece changes between speaking and writing; so does somebody who waits for it."""
     number = 2 if state.turn is None or state.turn.seat is None else state.turn.seat
@@ -347,6 +353,8 @@ def _everything_by(state: SessionState, asker: dict[str, Any]) -> Iterable[c.Com
         yield c.HandOver(**asker, to=target)
         yield c.PutFirst(**asker, to=target)
         yield c.Remove(**asker, target=target)
+        yield c.Quiet(**asker, to=target)
+    yield c.Quiet(**asker, to=None)
     order = () if state.round is None else state.round.order
     for new in (order, order[::-1], order[1:] + order[:1], order + order[:1], order[1:]):
         yield c.Reorder(**asker, order=new)

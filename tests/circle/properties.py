@@ -35,12 +35,13 @@ from bot.circle.model import (
     TurnPhase,
 )
 from bot.circle.order import announced_next
+from bot.circle.quieting import quiet_seat
 from bot.circle.refusals import Code, Refusal
 from bot.circle.speaking import EVERYONE, NOBODY, Only, held_out_to, may_be_heard, may_speak
 
 LEADING = (
     *(c.Begin, c.Next, c.Nominate, c.Extend, c.Pause, c.HoldSilence, c.Resume),
-    *(c.Reorder, c.PutFirst, c.Recall, c.Remove, c.HandOver, c.SetPrompt, c.End),
+    *(c.Reorder, c.PutFirst, c.Recall, c.Quiet, c.Remove, c.HandOver, c.SetPrompt, c.End),
     *(c.Reschedule, c.CallOff, c.Refit),
 )
 """What leads a circle, and what whoever runs the server may ask for without a seat."""
@@ -236,6 +237,12 @@ def _check_role(state: SessionState) -> None:
 def _check_speaking(state: SessionState) -> None:
     """In a round nobody speaks but the holder of an accepted turn, in a silence nobody, and else everyone."""
     speaks, turn = may_speak(state), state.turn
+    quiet = quiet_seat(state)
+    if quiet is not None:
+        assert state.phase is Phase.LIVE
+        assert not state.held(HoldReason.PAUSE), "somebody is quiet outside of the practice"
+        assert known(state.seat(quiet), "seat").is_seated, "whoever is quiet has no seat"
+        assert speaks != Only(quiet), "whoever has the piece is quiet"
     for number in held_out_to(state):
         assert state.can_speak(number), "somebody is asked to speak who may not take the piece"
         assert speaks == NOBODY, "somebody is asked while others may speak"
@@ -332,6 +339,8 @@ def check_step(
             _check_breath(after, event.seat, events)
         after = evolve(after, event)
         assert after == step.after, "a step says another state than its event leads to"
+        if isinstance(event, e.TurnEnded | e.TurnOffered | e.StageEntered):
+            assert quiet_seat(after) is None, "somebody is quiet for longer than the turn"
     assert after.version == before.version + len(result)
     if isinstance(command, c.StepOut | c.Leave) and after.phase is Phase.ENDED:
         complete = before.in_round and before.stage_index + 1 == len(before.format.stages)
@@ -474,7 +483,7 @@ def _check_end_of_round(last: SessionState, command: c.Command, event: e.Event) 
 def _check_twice(after: SessionState, command: c.Command, now: datetime) -> None:
     """The same press twice equals once."""
     if command.seen is None and isinstance(
-        command, c.Next | c.Extend | c.Receive | c.NotYet | c.Pass | c.Done | c.Reorder
+        command, c.Next | c.Extend | c.Receive | c.NotYet | c.Pass | c.Done | c.Reorder | c.Quiet
     ):
         return  # No card, so nothing can tell a repetition from a second wish.
     again = decide(after, command, now)
@@ -608,10 +617,17 @@ def shape(state: SessionState, now: datetime) -> tuple[object, ...]:
         _rested(state, now),
         _recalled(state, now),
         state.sparks,
+        quiet_seat(state),
+        _comes_back_from_a_pause(state),
         tuple(echo.turn for echo in state.echoes),
         _date(state, now),
         remaining(state, now),
     )
+
+
+def _comes_back_from_a_pause(state: SessionState) -> int | None:
+    """Who is quiet again once the pause is over."""
+    return quiet_seat(replace(state, holds=()))
 
 
 def _date(state: SessionState, now: datetime) -> tuple[object, ...] | None:

@@ -381,6 +381,12 @@ PARTS: dict[str, tuple[Callable[[], Table], x.Alphabet, int, int]] = {
         3,
         6,
     ),
+    "quieting": (
+        lambda: Table(3, ONE_ROUND),
+        x.both(x.telling, x.quieting, x.coming_and_going, x.stopping),
+        3,
+        5,
+    ),
     "more time": (_three, x.both(x.telling, x.extending, x.stopping), 3, 8),
 }
 """Where each part starts, what is asked, and how many commands deep: by default, and when going deep."""

@@ -87,6 +87,7 @@ CASES: dict[Code, tuple[Callable[[], Table], c.Command | Callable[[Table], c.Com
     Code.CALLED_OFF: (lambda: _after(Date(), c.CallOff(steward=True)), c.Join()),
     Code.CLOSING: (lambda: Table(3, a_format(CLOSING)), c.Join()),
     Code.FULL: (lambda: Table(8), c.Join()),
+    Code.HAS_THE_PIECE: (lambda: _after(Table(), c.Receive(seat=1)), c.Quiet(seat=1, to=1)),
     Code.HAS_THE_ROLE: (Table, c.Remove(seat=1, target=1)),
     Code.IN_SILENCE: (lambda: _after(Table(), c.HoldSilence(seat=1)), c.Receive(seat=1)),
     Code.NOT_A_SEAT: (Table, c.HandOver(seat=1, to=9)),

@@ -46,6 +46,7 @@ EVERY: tuple[Delivery, ...] = (
     d.AskToAgree(2),
     d.AskOutside(2),
     d.ComeIn(2),
+    d.Quieted(2),
     d.TimeWarning(2, turn=1),
     d.TimeUp(2, turn=1),
     d.TimeNote(2, turn=1),

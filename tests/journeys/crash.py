@@ -2,16 +2,17 @@
 
 A killed process finishes nothing: from the point on, the old bot's database and its Discord are gone for it,
 so no clean-up of its can save or send anything. Each kill happens in a copy of the process (`forking`); the story
-itself is played on to its end, undisturbed, and passes all the other points.
+itself is played on to its end, undisturbed, and passes all the other points. A copy that has gone on for some steps,
+and in which all is then as it is without any restart, is killed again, so that fewer copies are enough for all points.
 """
 
 from __future__ import annotations
 
-import asyncio
 import inspect
 from collections.abc import Awaitable, Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from unittest.mock import patch
 
@@ -25,18 +26,36 @@ from tests.journeys.house import House
 from tests.journeys.playing import Playing
 
 BEAT = "commit beat"
+STEPS_BETWEEN = 4
+"""How many steps of a story go by between two kills, as many as a turn takes, with nothing to be seen of the first
+before the second comes."""
 
 
 class Killed(BaseException):
     """The process is no more."""
 
 
+@dataclass(frozen=True)
+class Point:
+    """A place in a story: after which commit, or which request that Discord took."""
+
+    step: int
+    nth: int
+    """Of those in that step, counted from 1."""
+    name: str
+
+    def __str__(self) -> str:
+        return f"step {self.step}, point {self.nth}: {self.name}"
+
+
 class Points:
-    """Counts the points a session passes; at some of them a copy of the process is made, in which the bot is killed.
+    """Counts the points a story passes; at some of them a copy of the process is made, in which the bot is killed.
 
     Args:
-        kills: whether the bot is killed at the point of that number, counted from 1; None: nowhere.
+        kills_in: in which steps the bot is to be killed at every point; None: in none.
         requests: whether requests are points too, or commits alone.
+        undisturbed: the same story without any restart. A copy in which all is as it is there, some steps after its
+            restart, is killed again, at a point that has not had its turn.
 
     A heartbeat saves only that the bot lives. Of those that follow one another, with nothing else between them, the
     first is a point: a bot that starts after a later one finds all but that instant as it was.
@@ -44,64 +63,76 @@ class Points:
 
     def __init__(
         self,
-        kills: Callable[[int], bool] | None = None,
+        kills_in: Callable[[int], bool] | None = None,
         *,
         requests: bool = True,
+        undisturbed: Points | None = None,
     ) -> None:
-        self.kills = kills
+        self.kills_in = kills_in or (lambda step: False)
         self.requests = requests
-        self.names: list[str] = []
-        self._last = ""
+        self.undisturbed = undisturbed
+        self.before: list[Any] = []
+        """What there was before each step, if that is looked at."""
+        self.passed: list[Point] = []
+        self.killed: list[Point] = []
+        """In a copy: where it was killed."""
+        self.over: set[Point] = set()
+        """At which points some copy has been killed, and has come to its end."""
         self.forks = Forks()
         self.dead = False
         self.buried: list[object] = []
         """The databases of bots that were killed: what is left of these bots must not work on, in threads they lost."""
-        self._running: set[Future[Any]] = set()
-        self._is_forking = False
+        self._last = ""
+        self._step = self._nth = 0
+        self._may_die_again = False
+        self._left: set[Point] = set()
 
-    async def pass_point(self, name: str) -> None:
+    async def begin(self, step: int, look: Callable[[], Awaitable[Any]]) -> None:
+        """A step of the story begins. `look` tells what there is by now."""
+        self._step, self._nth, self._may_die_again = step, 0, False
+        if self.undisturbed is None:
+            self.before.append(await look())
+        elif self.killed and step - self.killed[-1].step >= STEPS_BETWEEN:
+            self._left = {
+                p for p in self.undisturbed.passed if p.step == step and self.kills_in(step)
+            } - self.over
+            self._may_die_again = bool(self._left) and await look() == self.undisturbed.before[step]
+
+    def pass_point(self, name: str) -> None:
         """One more commit, or one more request that Discord took."""
-        await self.check()
+        self.check()
         last, self._last = self._last, name
         if last == name == BEAT or not (self.requests or name.startswith("commit")):
             return
-        self.names.append(name)
-        if self.kills is None or self.forks.is_copy or not self.kills(len(self.names)):
-            return
-        if await self._branch(f"killed at point {len(self.names)}: {name}"):
+        self._nth += 1
+        point = Point(self._step, self._nth, name)
+        self.passed.append(point)
+        if point in self._left if self._may_die_again else self._is_copied(point):
+            self.killed.append(point)
+            self._may_die_again = False
             self.dead = True
             raise Killed(name)
 
-    async def _branch(self, name: str) -> bool:
-        """Make a copy as soon as every thread is idle; until then nobody begins anything."""
-        self._is_forking = True
-        try:
-            while self._running:  # noqa: ASYNC110 - SimCord takes an Event for an unknown wait
-                await asyncio.sleep(0)
-            return self.forks.branch(name)
-        finally:
-            self._is_forking = False
+    def _is_copied(self, point: Point) -> bool:
+        """In the story, make a copy that goes its own way from here, unless one has, and wait for its end. Returns
+        whether this is the copy."""
+        if self.forks.is_copy or not self.kills_in(point.step) or point in self.over:
+            return False
+        is_copy = self.forks.branch(lambda: list(self.killed))
+        if not is_copy:
+            self.over.update(self.forks.branches[-1].told or [], [point])
+        return is_copy
 
     def die(self) -> None:
         """Kill the bot here and now, in the story itself."""
         self.dead = True
 
-    async def check(self, store: object = None) -> None:
+    def check(self, store: object = None) -> None:
         """A dead process does nothing."""
         if any(store is one for one in self.buried):
             raise Killed("buried")
-        while self._is_forking:  # noqa: ASYNC110 - as above
-            await asyncio.sleep(0)
         if self.dead:
             raise Killed("already")
-
-    def watch(self, running: Future[Any]) -> None:
-        """Know of what a thread does. Whoever asked for it may have gone; the thread still does it."""
-        self._running.add(running)
-
-    def told(self, done: Future[Any]) -> None:
-        """A thread has done it, and has told everybody who waits for it."""
-        self._running.discard(done)
 
 
 Step = Callable[[Playing], Awaitable[object]]
@@ -123,10 +154,18 @@ def press(person: int, label: str) -> Step:
     return step
 
 
-async def play_through(h: House, points: Points, steps: Sequence[Step]) -> None:
-    """Do the steps. When the bot is killed on the way it is started again, and whoever got no answer tries again."""
+async def play_through(
+    h: House, points: Points, steps: Sequence[Step], look: Callable[[Playing], Awaitable[Any]] | None = None
+) -> None:
+    """Do the steps. When the bot is killed on the way it is started again, and whoever got no answer tries again.
+
+    Args:
+        look: tells before each step what there is by now, if that matters.
+    """
     killed = []  # kept, so that nothing of theirs is tidied up: a killed process tidies up nothing
-    for step in steps:
+    for number, step in enumerate(steps):
+        if look is not None:
+            await points.begin(number, partial(look, h))
         try:
             await step(h)
         except BaseException:
@@ -161,8 +200,6 @@ def counting(points: Points) -> Iterator[None]:
     request = simcord_client.FakeHTTPClient.request
     adapter_request = simcord_client.FakeWebhookAdapter.request
     move_clock = Env._move_clock
-    submit = ThreadPoolExecutor.submit
-    invoke_callbacks = Future._invoke_callbacks  # type: ignore[attr-defined]
 
     def halting_clock(self: Any, target: float) -> None:
         """Time stands still while there is no bot, so that a restart takes none of it."""
@@ -171,47 +208,34 @@ def counting(points: Points) -> Iterator[None]:
         move_clock(self, target)
 
     async def counted_write(self: Any, work: Any, *args: Any, **kwargs: Any) -> Any:
-        await points.check(self)
+        points.check(self)
         result = await write(self, work, *args, **kwargs)
-        await points.pass_point(f"commit {_named(work)}")
+        points.pass_point(f"commit {_named(work)}")
         return result
 
     async def counted_read(self: Any, work: Any, *args: Any, **kwargs: Any) -> Any:
-        await points.check(self)
+        points.check(self)
         return await read(self, work, *args, **kwargs)
 
     async def counted_tried(self: Any) -> Any:
         # A bot that was started before this has the way to erase by heart.
-        await points.check(self._erase.__self__)
+        points.check(self._erase.__self__)
         return await tried(self)
 
     async def counted_request(self: Any, route: Any, *args: Any, **kwargs: Any) -> Any:
-        await points.check()
+        points.check()
         result = await request(self, route, *args, **kwargs)
         if route.method != "GET":
-            await points.pass_point(f"{route.method} {route.path}")
+            points.pass_point(f"{route.method} {route.path}")
         return result
 
     async def counted_answer(self: Any, route: Any, *args: Any, **kwargs: Any) -> Any:
-        await points.check()
+        points.check()
         result = await adapter_request(self, route, *args, **kwargs)
-        await points.pass_point(f"{route.method} {route.path}")
+        points.pass_point(f"{route.method} {route.path}")
         return result
 
-    def watched_callbacks(self: Any) -> None:
-        invoke_callbacks(self)
-        points.told(self)
-
-    def watched_submit(self: Any, work: Any, /, *args: Any, **kwargs: Any) -> Any:
-        running = submit(self, work, *args, **kwargs)
-        points.watch(running)
-        if running.done():
-            points.told(running)  # so early that nobody has asked to be told
-        return running
-
     with (
-        patch.object(ThreadPoolExecutor, "submit", watched_submit),
-        patch.object(Future, "_invoke_callbacks", watched_callbacks),
         patch.object(SQLiteStore, "write", counted_write),
         patch.object(SQLiteStore, "read", counted_read),
         patch.object(Eraser, "_tried", counted_tried),

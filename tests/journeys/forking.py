@@ -1,8 +1,8 @@
 """Trying what would happen from one instant on, in a copy of the whole process, while the story itself goes on.
 
 `fork` copies the bot, the simulated Discord and its time as they are, so that a kill at the 200th point of a story
-need not begin by playing the first 199. A copy has none of the threads, so nothing may be under way in one when it
-is made; a database is copied beside it, because two processes may not write to the same one.
+need not begin by playing the first 199. A copy has none of the threads, so a story has none either: what is asked of
+one is done at once. A database is copied beside it, because two processes may not write to the same one.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import time
 import traceback
 import warnings
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,9 +36,9 @@ LONGEST_S = 120
 
 @dataclass(frozen=True)
 class Branch:
-    """What became of one copy: its outcome, or the fault that ended it."""
+    """What became of one copy: its outcome, or the fault that ended it, and what else it told."""
 
-    name: str
+    told: Any
     outcome: Any
     fault: str | None
 
@@ -49,6 +50,7 @@ class Forks:
         self.branches: list[Branch] = []
         self._paused_s = 0.0
         self._write_to: int | None = None
+        self._tell: Callable[[], Any] = lambda: None
 
     @property
     def is_copy(self) -> bool:
@@ -62,8 +64,12 @@ class Forks:
         with patch.object(_dpy_internals, "_REAL_MONOTONIC", lambda: real() - self._paused_s):
             yield
 
-    def branch(self, name: str) -> bool:
-        """Make a copy here and wait for its end. Returns True in the copy, False in the story."""
+    def branch(self, tell: Callable[[], Any]) -> bool:
+        """Make a copy here and wait for its end. Returns True in the copy, False in the story.
+
+        Args:
+            tell: asked in the copy at its end, for `Branch.told`.
+        """
         loop = asyncio.get_running_loop()
         reading, writing = os.pipe()
         with warnings.catch_warnings():
@@ -72,7 +78,7 @@ class Forks:
             child = os.fork()
         if child == 0:
             os.close(reading)
-            self._write_to = writing
+            self._write_to, self._tell = writing, tell
             signal.alarm(LONGEST_S)
             _take_over(loop)
             return True
@@ -82,15 +88,16 @@ class Forks:
             told = pipe.read()
         os.waitpid(child, 0)
         self._paused_s += time.perf_counter() - began
-        outcome, fault, seen = pickle.loads(told) if told else (None, "the copy ended without a word", {})
+        silence: tuple[Any, ...] = (None, None, "the copy ended without a word", {})
+        said, outcome, fault, seen = pickle.loads(told) if told else silence
         oracle.SEEN.update(seen)
-        self.branches.append(Branch(name, outcome, fault))
+        self.branches.append(Branch(said, outcome, fault))
         return False
 
     async def play(self, story: Callable[[], Any]) -> Any:
         """Play a story. A copy never returns from here: it hands over its outcome and ends."""
         oracle.checker()  # read here, and not in every copy
-        with self.time_stands_still():
+        with self.time_stands_still(), patch.object(ThreadPoolExecutor, "submit", _at_once):
             try:
                 outcome = await story()
             except BaseException:
@@ -104,8 +111,18 @@ class Forks:
     def _end(self, outcome: Any, fault: str | None) -> NoReturn:
         assert self._write_to is not None
         with os.fdopen(self._write_to, "wb") as pipe:
-            pickle.dump((outcome, fault, oracle.SEEN), pipe)
+            pickle.dump((self._tell(), outcome, fault, oracle.SEEN), pipe)
         os._exit(0)
+
+
+def _at_once(_: ThreadPoolExecutor, work: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+    """Do here and now what is asked of a thread. Whoever asked hears of it later, as ever."""
+    done: Future[Any] = Future()
+    try:
+        done.set_result(work(*args, **kwargs))
+    except BaseException as fault:
+        done.set_exception(fault)
+    return done
 
 
 def _take_over(loop: Any) -> None:

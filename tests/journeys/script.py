@@ -120,9 +120,9 @@ async def play(h: House, points: Points, room: str = "thread") -> Outcome:
 
 
 async def outcome(h: Playing) -> Outcome:
-    """What everybody sees in the end."""
+    """What everybody sees by now."""
     rows = await h.bot.desks.transactions.store.read_long(records)
-    room = h.said(h.room)
+    room = h.said(h.room) if h.has_room else []
     return Outcome(
         [_plain(h, text) for text in room],
         [_plain(h, text) for text in h.said(h.lobby)],

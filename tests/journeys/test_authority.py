@@ -49,6 +49,8 @@ PRESSES: dict[str, tuple[str, ...]] = {
     "menu:first": ("4",),
     "menu:remind": ("0",),
     "menu:order": ("4",),
+    **dict.fromkeys(("quiet", "unquiet"), ()),
+    "menu:quiet": ("4",),
     "write": (),
     "menu:write": ("4",),
 }

@@ -6,7 +6,6 @@ without any restart; and at every turn the one who has the piece can write when 
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,51 +13,53 @@ from typing import Any
 import pytest
 
 from tests.journeys import script
-from tests.journeys.crash import Points, counting, play_through
-from tests.journeys.house import House, house
+from tests.journeys.playing import Playing
+from tests.journeys.restarts import SHARES, Story, restart_everywhere
 
 pytestmark = pytest.mark.exhaustive
-
-SHARES = int(os.environ.get("RESTART_SHARES", "4"))
 
 
 @dataclass(frozen=True)
 class Held:
-    """The outcome of an evening."""
+    """What everybody sees in a held room, and what each of them may do there."""
 
     session: script.Outcome
     permissions: dict[int, tuple[int, int]]
     left_to_undo: int
 
+    @property
+    def times(self) -> list[int]:
+        """Every instant the cards show, in order."""
+        return self.session.times
 
-def _permissions(h: House) -> dict[int, tuple[int, int]]:
+
+async def _look(h: Playing) -> Held:
+    undone = await h.bot.desks.rooms.held_in(h.guild_id)
+    return Held(await script.outcome(h), _permissions(h), len(undone.marks))
+
+
+def _permissions(h: Playing) -> dict[int, tuple[int, int]]:
+    if not h.has_room:
+        return {}
     return {
         one.target_id: (one.allow, one.deny) for one in h.room._channel.overwrites if one.allow or one.deny
     }
 
 
-async def _play(h: House, points: Points) -> Held:
-    await play_through(h, points, [script.opened("channel", held=True), *script.STEPS])
-    undone = await h.bot.desks.rooms.held_in(h.guild_id)
-    return Held(await script.outcome(h), _permissions(h), len(undone.marks))
+STORY = Story(
+    [script.opened("channel", held=True), *script.STEPS],
+    _look,
+    250,
+    settings={"rooms": {"at_end": "archive", "linger_minutes": 30}},
+)
 
 
 @pytest.mark.parametrize("share", range(SHARES))
-async def test_a_restart_at_any_point_leaves_nobody_silenced(share: int, tmp_path: Path) -> None:
-    points = Points(lambda number: number % SHARES == share)
-
-    async def play() -> Any:
-        settings = {"rooms": {"at_end": "archive", "linger_minutes": 30}}
-        async with house(tmp_path / "home" / "circle.db", **settings) as h:
-            h.expected_faults = ["Killed"]
-            with counting(points):
-                return await _play(h, points)
-
-    expected = await points.forks.play(play)
-    assert sum("permissions" in name for name in points.names) > 20, "hardly anything was held"
-    assert expected.left_to_undo == 0
-    for killed in points.forks.branches:
-        assert killed.fault is None, f"{killed.name}\n{killed.fault}"
-        assert killed.outcome.permissions == expected.permissions, killed.name
-        assert killed.outcome.left_to_undo == 0, killed.name
-        assert killed.outcome.session == expected.session, killed.name
+async def test_a_restart_at_any_point_leaves_nobody_silenced(
+    share: int, tmp_path: Path, record_property: Any
+) -> None:
+    played = await restart_everywhere(STORY, share, tmp_path / "home")
+    points = played.points.passed
+    assert sum("permissions" in point.name for point in points) > 20, "hardly anything was held"
+    assert played.outcome.left_to_undo == 0
+    record_property("counted", f"a held channel: {played.counted()}")

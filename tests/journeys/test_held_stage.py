@@ -81,15 +81,21 @@ async def test_accepting_is_to_receive_and_after_the_turn_one_is_in_the_audience
         await h.wait(1)
         assert place(h, ann) is Value.INVITED
         assert await speaks(h) is None, "the time has not begun"
+        seen = len(calls(h))
         assert "Please accept" in await h.press(ann, "Receive")
+        await h.wait(1)
+        (again,) = calls(h)[seen:]
+        assert "/voice-states/" in again[1], "she may have closed the dialog"
         await decline(h, ann)
         await h.wait(1)
         await raise_hand(h, ann)
         await h.wait(1)
+        seen = len(calls(h))
         await accept(h, ann)
         await h.wait(1)
         assert await speaks(h) == "ann"
         assert heard(h) == ["ann"]
+        assert [method for method, _ in calls(h)[seen:]] == ["PATCH"], "her card says it"
 
         # A pause silences nobody, and lets in who raises a hand; then only she is heard again
         await h.slash(fay, "circle pause", at=h.room)

@@ -6,7 +6,6 @@ the bot is away is not lost. In the end everybody is where they are without any 
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,12 +14,10 @@ import pytest
 
 from bot.services.rooms.marks import Value
 from tests.journeys import on_stages, script
-from tests.journeys.crash import Points, Step, counting, play_through, press
-from tests.journeys.house import House, house
+from tests.journeys.crash import Step, press
+from tests.journeys.restarts import SHARES, Story, restart_everywhere
 
 pytestmark = pytest.mark.exhaustive
-
-SHARES = int(os.environ.get("RESTART_SHARES", "4"))
 
 
 @dataclass(frozen=True)
@@ -30,6 +27,11 @@ class Held:
     session: script.Outcome
     places: list[Value]
     left_to_undo: int
+
+    @property
+    def times(self) -> list[int]:
+        """Every instant the cards show, in order."""
+        return self.session.times
 
 
 def _people(h: Any) -> list[Any]:
@@ -117,29 +119,21 @@ STEPS: list[Step] = [
 ]
 
 
-async def _play(h: House, points: Points) -> Held:
-    await play_through(h, points, STEPS)
+async def _look(h: Any) -> Held:
     undone = await h.bot.desks.rooms.held_in(h.guild_id)
     places = [on_stages.place(h, who) for who in _people(h)]
     return Held(await script.outcome(h), places, len(undone.marks))
 
 
+STORY = Story(STEPS, _look, 150, settings={"rooms": {"at_end": "archive", "linger_minutes": 30}})
+
+
 @pytest.mark.parametrize("share", range(SHARES))
-async def test_a_restart_at_any_point_leaves_nobody_silenced(share: int, tmp_path: Path) -> None:
-    points = Points(lambda number: number % SHARES == share)
-
-    async def play() -> Any:
-        settings = {"rooms": {"at_end": "archive", "linger_minutes": 30}}
-        async with house(tmp_path / "home" / "circle.db", **settings) as h:
-            h.expected_faults = ["Killed"]
-            with counting(points):
-                return await _play(h, points)
-
-    expected = await points.forks.play(play)
-    assert sum("voice-states" in name for name in points.names) > 8, "hardly anything was held"
-    assert expected.left_to_undo == 0
-    for killed in points.forks.branches:
-        assert killed.fault is None, f"{killed.name}\n{killed.fault}"
-        assert killed.outcome.places == expected.places, killed.name
-        assert killed.outcome.left_to_undo == 0, killed.name
-        assert killed.outcome.session == expected.session, killed.name
+async def test_a_restart_at_any_point_leaves_nobody_silenced(
+    share: int, tmp_path: Path, record_property: Any
+) -> None:
+    played = await restart_everywhere(STORY, share, tmp_path / "home")
+    names = [point.name for point in played.points.passed]
+    assert sum("voice-states" in name for name in names) > 8, "hardly anything was held"
+    assert played.outcome.left_to_undo == 0
+    record_property("counted", f"a held stage: {played.counted()}")

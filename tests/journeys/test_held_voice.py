@@ -230,3 +230,71 @@ async def test_holding_a_voice_channel_is_for_an_admin_to_choose() -> None:
         lacks = await h.slash(h.admin, "circle open", name="Evening", room="voice", held=True)
         assert "I lack this permission there: **Mute Members**" in lacks
         assert "[Begin]" in await h.slash(h.fay, "circle open", name="Evening", room="voice")
+
+
+async def _quiet(h: House, name: str) -> str:
+    """Whoever leads mutes one person, from the panel."""
+    await h.slash(h.fay, "circle panel", at=h.room)
+    await h.press(h.fay, "Mute one person", h.last.response)
+    said = await h.choose(h.fay, h.last.response, name)
+    await h.wait(1)
+    return said
+
+
+async def test_one_person_can_be_muted_until_the_turn_ends() -> None:
+    async with house() as h:
+        everyone: list[Any] = await h.begin(4, room="voice", format="check-in")
+        fay, ann, ben, cat = everyone
+        await h.slash(fay, "circle panel", at=h.room)
+        assert "Nobody else is in the voice channel" in await h.press(fay, "Mute one person", h.last.response)
+        for who in everyone:
+            await comes(h, who)
+        await h.press(fay, "Receive")
+        said = await _quiet(h, "Ben")
+        assert "is muted until this turn ends" in said
+        assert muted(h) == ["ben"]
+        assert "Your microphone is muted until this turn ends" in h.private(ben) + str(
+            [words(one) for one in h.whispers(ben)]
+        )
+        assert f"<@{ben.id}> is muted until this turn ends." in await h.slash(fay, "circle panel", at=h.room)
+
+        # Also after a restart it ends with the turn; the next is taken back by hand, by leaving, and by an admin
+        await h.restart()
+        await h.wait(1)
+        assert muted(h) == ["ben"]
+        await h.press(fay, "I'm done")
+        await h.wait(1)
+        assert muted(h) == []
+        await h.wait(8)
+        await h.press(ann, "Receive")
+        await _quiet(h, "Cat")
+        assert muted(h) == ["cat"]
+        await h.slash(fay, "circle panel", at=h.room)
+        assert "[Mute one person]" in await h.press(fay, "Unmute them", h.last.response)
+        await h.wait(1)
+        assert muted(h) == []
+        await _quiet(h, "Cat")
+        await h.slash(cat, "circle leave", at=h.lobby)
+        await h.wait(1)
+        assert muted(h) == []
+        await h.wait(10)
+        await _quiet(h, "Ben")
+        await ben.leave_voice()
+        assert "Everyone can speak again" in await h.slash(h.admin, "settings release")
+        await h.wait(1)
+        assert muted(h) == ["ben"], "Discord changes nobody who is not in voice"
+        await comes(h, ben)
+        await h.wait(1)
+        assert muted(h) == []
+        await _quiet(h, "Ben")
+        await h.slash(fay, "circle end", at=h.room)
+        await h.wait(12)
+        assert muted(h) == []
+        assert await marks(h) == 0
+        assert "Everyone can speak here now." not in h.read(fay), "nothing was held"
+
+    async with house() as h:
+        await h.begin(3, room="voice", format="check-in")
+        await permit(h, mute_members=False)
+        await h.slash(h.fay, "circle panel", at=h.room)
+        assert "**Mute Members**" in await h.press(h.fay, "Mute one person", h.last.response)

@@ -7,32 +7,38 @@ can be heard when they are asked to speak.
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.journeys.crash import Points, Step, counting, play_through, press
-from tests.journeys.house import House, house
+from tests.journeys.crash import Step, press
+from tests.journeys.house import House
+from tests.journeys.restarts import SHARES, Story, restart_everywhere
 from tests.journeys.script import opened, slash, wait
 from tests.journeys.test_held_voice import comes, heard, marks, muted
 
 pytestmark = pytest.mark.exhaustive
 
-SHARES = int(os.environ.get("RESTART_SHARES", "4"))
 HOURS_S = 3 * 3600
+TOLD: dict[int, list[str]] = {}
+"""Who could be heard in the room in the middle of each turn of the story that is played."""
 
 
 @dataclass(frozen=True)
 class Held:
-    """The outcome of an evening."""
+    """Who is muted, and who was heard."""
 
     muted: list[str]
     left_to_undo: int
     was_heard: list[list[str]]
     """Who could be heard in the room in the middle of each turn."""
+
+    @property
+    def times(self) -> list[int]:
+        """No instant of a card is looked at."""
+        return []
 
 
 def _joins(person: int, elsewhere: bool = False) -> Step:
@@ -51,11 +57,15 @@ def _leaves(person: int) -> Step:
     return step
 
 
-def _tells(person: int, told: dict[int, list[str]], *between: Step) -> list[Step]:
+async def _nobody_has_told(_: Any) -> None:
+    TOLD.clear()
+
+
+def _tells(person: int, *between: Step) -> list[Step]:
     """Somebody tells a story. In the middle it is noted who can be heard, and something happens."""
 
     async def note(h: Any) -> None:
-        told[person] = heard(h)
+        TOLD[person] = heard(h)
 
     return [
         press(person, "Receive"),
@@ -68,55 +78,52 @@ def _tells(person: int, told: dict[int, list[str]], *between: Step) -> list[Step
     ]
 
 
-def _steps(told: dict[int, list[str]]) -> list[Step]:
-    everyone = (0, 1, 2, 3)
-    return [
-        opened("voice", held=True, format="check-in"),
-        *(press(person, "Save me a seat") for person in everyone[1:]),
-        wait(3),
-        *(_joins(person) for person in everyone),
-        slash(0, "circle start"),
-        wait(80),  # time that a restart took is given back, up to a heartbeat
-        *(press(person, "I agree") for person in everyone),
-        wait(12),
-        *_tells(0, told, _leaves(3)),
-        *_tells(1, told, _joins(3), _joins(2, elsewhere=True), wait(4), _joins(2)),
-        *_tells(2, told, slash(0, "circle pause"), wait(12), slash(0, "circle resume")),
-        press(3, "Receive"),
-        _leaves(2),
-        wait(2),
-        slash(0, "circle end"),
-        wait(30),
-        _leaves(3),
-        wait(HOURS_S),
-        _joins(2, elsewhere=True),
-        wait(12),
-    ]
+EVERYONE = (0, 1, 2, 3)
+STEPS: list[Step] = [
+    _nobody_has_told,
+    opened("voice", held=True, format="check-in"),
+    *(press(person, "Save me a seat") for person in EVERYONE[1:]),
+    wait(3),
+    *(_joins(person) for person in EVERYONE),
+    slash(0, "circle start"),
+    wait(80),  # time that a restart took is given back, up to a heartbeat
+    *(press(person, "I agree") for person in EVERYONE),
+    wait(12),
+    *_tells(0, _leaves(3)),
+    *_tells(1, _joins(3), _joins(2, elsewhere=True), wait(4), _joins(2)),
+    *_tells(2, slash(0, "circle pause"), wait(12), slash(0, "circle resume")),
+    press(3, "Receive"),
+    _leaves(2),
+    wait(2),
+    slash(0, "circle end"),
+    wait(30),
+    _leaves(3),
+    wait(HOURS_S),
+    _joins(2, elsewhere=True),
+    wait(12),
+]
 
 
-async def _play(h: House, points: Points) -> Held:
-    told: dict[int, list[str]] = {}
-    await play_through(h, points, _steps(told))
-    return Held(muted(h), await marks(h), [told[person] for person in sorted(told)])
+async def _look(h: Any) -> Held:
+    return Held(muted(h), await marks(h), [TOLD[person] for person in sorted(TOLD)])
+
+
+def _prepare(h: House) -> None:
+    h.guild.create_voice_channel("elsewhere")
+    guild = h.env.backend.get_guild(h.guild_id)
+    guild.members[h.members[0].id].mute = True  # somebody else's doing, which stays
+    guild.members[h.fay.id].role_ids += guild.members[h.admin.id].role_ids
+
+
+STORY = Story(STEPS, _look, 150, prepare=_prepare)
 
 
 @pytest.mark.parametrize("share", range(SHARES))
-async def test_a_restart_at_any_point_leaves_nobody_muted(share: int, tmp_path: Path) -> None:
-    points = Points(lambda number: number % SHARES == share)
-
-    async def play() -> Any:
-        async with house(tmp_path / "home" / "circle.db") as h:
-            h.expected_faults = ["Killed"]
-            h.guild.create_voice_channel("elsewhere")
-            guild = h.env.backend.get_guild(h.guild_id)
-            guild.members[h.members[0].id].mute = True  # somebody else's doing, which stays
-            guild.members[h.fay.id].role_ids += guild.members[h.admin.id].role_ids
-            with counting(points):
-                return await _play(h, points)
-
-    expected = await points.forks.play(play)
-    assert sum(name.startswith("PATCH") and "members" in name for name in points.names) > 15, "hardly a mute"
-    assert expected == Held(["ann"], 0, [["fay"], [], ["ben"]])
-    for killed in points.forks.branches:
-        assert killed.fault is None, f"{killed.name}\n{killed.fault}"
-        assert killed.outcome == expected, killed.name
+async def test_a_restart_at_any_point_leaves_nobody_muted(
+    share: int, tmp_path: Path, record_property: Any
+) -> None:
+    played = await restart_everywhere(STORY, share, tmp_path / "home")
+    names = [point.name for point in played.points.passed]
+    assert sum(name.startswith("PATCH") and "members" in name for name in names) > 15, "hardly a mute"
+    assert played.outcome == Held(["ann"], 0, [["fay"], [], ["ben"]])
+    record_property("counted", f"a held voice channel: {played.counted()}")

@@ -36,7 +36,7 @@ async def test_whoever_says_so_writes_in_the_chat_with_the_time_that_takes_and_a
         assert "[I speak]\n[I write]" in said
         said = await h.press(ann, "I agree")
         said = await h.press(ann, "I write")
-        assert "In your turn you write in the chat of the circle's room." in said
+        assert "In your turn you write in the chat of the room." in said
         assert "Writing takes longer, so you have about 3 minutes for a story." in said
         await h.press(ben, "I agree")
         await h.wait(2)

@@ -13,7 +13,7 @@ from bot.circle import commands as c
 from bot.circle.model import Presence, SessionState
 from bot.services.unit_of_work import NotSaved
 from tests.journeys import script
-from tests.journeys.crash import Points
+from tests.journeys.crash import Points, play_through
 from tests.journeys.house import House, house, words
 
 SEEN_BY = "see this room too."
@@ -21,9 +21,11 @@ SEEN_BY = "see this room too."
 
 async def test_the_same_evening_is_played_in_a_voice_channel_and_on_a_stage() -> None:
     outcomes = []
-    for room in ("thread", "voice", "stage"):
+    for room, held in (("thread", False), ("voice", False), ("stage", False), ("stage", True)):
         async with house() as h:
-            outcome = await script.play(h, Points(), room)
+            # On a stage that is held, whoever is not there takes the piece in writing, with the card.
+            await play_through(h, Points(), [script.opened(room, held=held), *script.STEPS])
+            outcome = await script.outcome(h)
             said = ["\n".join(x for x in text.split("\n") if SEEN_BY not in x) for text in outcome.room]
             outcomes.append(replace(outcome, room=said))
             if room != "thread":
@@ -33,6 +35,7 @@ async def test_the_same_evening_is_played_in_a_voice_channel_and_on_a_stage() ->
                 assert not h.has_room, "it is deleted with everything in it, as is usual"
     assert outcomes[1] == outcomes[0]
     assert outcomes[2] == outcomes[0]
+    assert outcomes[3] == outcomes[0]
 
 
 def _state_of(h: House, people: dict[int, Any], state: SessionState) -> dict[str, Presence]:

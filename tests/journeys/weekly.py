@@ -168,5 +168,5 @@ async def outcome(h: Playing) -> Outcome:
 def _plain(h: Playing, text: str) -> str:
     """What a message says, without what chance chose, and without how long something is kept."""
     text = re.sub(r"^> .*$", "> (words)", h.named(text), flags=re.M)
-    text = re.sub(r"<#\d+>", "<#?>", text)
+    text = re.sub(r"/channels/\d+/\d+", "/channels/?", text)
     return re.sub(r"until <t:\d+", "until <t:?", text)

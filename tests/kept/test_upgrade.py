@@ -151,7 +151,7 @@ def _invitations(h: House) -> str:
 async def test_what_a_server_chose_is_still_there(kept: Path, tmp_path: Path) -> None:
     async with returned(kept, tmp_path, SETTINGS) as h:
         shown = await h.slash(h.admin, "settings show")
-        assert "by the clocks of Europe/Berlin." in shown
+        assert "It is Europe/Berlin now." in shown
         assert f"Sparks of hope are posted in {h.hope.mention}." in shown
         assert PLACE["title"] in await h.slash(h.members[8], "care support")
         own = await h.sim.bot.desks.prompts.own(GuildXid(h.guild.id))

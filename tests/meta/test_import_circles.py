@@ -39,6 +39,7 @@ SLICES: dict[str, set[str]] = {
     "order": set(),
     "outage": {"dates", "stages"},
     "prompts": set(),
+    "quieting": set(),
     "resonance": {"turns"},
     "seats": {"holds", "turns", "waiting"},
     "stages": {"dates", "facilitating", "resonance", "seats"},

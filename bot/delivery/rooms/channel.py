@@ -197,7 +197,7 @@ class ChannelRoom:
             Whether they were still there.
         """
         room = await self._room(session)
-        was_there = overwrite_of(room, member_xid) is not None
+        was_there = not overwrite_of(room, member_xid).is_empty()
         try:
             with self._changes.of(room.id):
                 if barred and session.has_audience:
@@ -241,8 +241,6 @@ class ChannelRoom:
 
     def _denied(self, session: Session, room: Made, member_xid: MemberXid) -> Obstacle:
         overwrite = overwrite_of(room, member_xid)
-        if overwrite is None:
-            return NONE
         is_out = any(getattr(overwrite, name) is False for name in self.to_enter)
         why = Obstacle.CANNOT_SEE if is_out else NONE
         is_mute = overwrite.send_messages is False and not _writing_is_held(session)
@@ -280,8 +278,7 @@ class ChannelRoom:
         me = self._bot.user
         if me is None or not isinstance(channel, self.kind) or not NAME.fullmatch(channel.name):
             return False
-        mine = overwrite_of(channel, MemberXid(me.id))
-        return mine is not None and mine.view_channel is True
+        return overwrite_of(channel, me.id).view_channel is True
 
     async def people_in(self, session: Session) -> int | None:
         """How many people have a permission of their own to see the room, the bot left out.

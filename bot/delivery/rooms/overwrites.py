@@ -7,7 +7,6 @@ from typing import Any, Literal, TypeAlias
 
 import discord
 
-from bot.ids import MemberXid
 from bot.ui.request import Bot
 
 from .hearing.wants import TAKEN
@@ -20,9 +19,10 @@ MEMBER: Literal[1] = 1
 """The types of a permission, as Discord has them."""
 
 
-def overwrite_of(room: Made, xid: MemberXid) -> discord.PermissionOverwrite | None:
-    """What a person's own permission in a channel is; None when they have none."""
-    return next((overwrite for whom, overwrite in room.overwrites.items() if whom.id == xid), None)
+def overwrite_of(room: discord.abc.GuildChannel, xid: int) -> discord.PermissionOverwrite:
+    """What a person or a role may do in a channel by name; empty when nothing is said of them. Far quicker than all of
+    a channel's permissions: it is asked for every message in a room."""
+    return room.overwrites_for(discord.Object(xid))
 
 
 async def change_one(
@@ -34,10 +34,7 @@ async def change_one(
     Raises:
         discord.HTTPException: Discord said no.
     """
-    before = next(
-        (overwrite for whom, overwrite in room.overwrites.items() if whom.id == xid),
-        discord.PermissionOverwrite(),
-    )
+    before = overwrite_of(room, xid)
     # `copy` would share the values of the one it copies, and nothing would ever look changed.
     after = discord.PermissionOverwrite.from_pair(*before.pair())
     after.update(**values)

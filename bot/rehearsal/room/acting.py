@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 from simcord import ChannelHandle, InteractionResult
 from simcord.actors import MemberActor
 from simcord.backend.errors import BackendError, SetupError
-from simcord.backend.models import Message
+from simcord.backend.models import Message, VoiceState
 from simcord.results import ResponseMessage
 
 from ..observer import walk
@@ -50,6 +50,7 @@ class Acting:
             "join": self._join,
             "leave": self._leave,
             "hand": self._hand,
+            "answer": self._answer_invitation,
             "read": self._read,
         }
 
@@ -201,12 +202,34 @@ class Acting:
         return DONE
 
     async def _hand(self, guest: Guest, action: Action) -> Answer:
+        state = self._on_stage(guest)
+        if state is None or not state.suppress:
+            raise Refused("A hand can be raised in the audience of a stage; this person is not in one.")
+        return await self._move(state, asked=bool(action.get("on")), suppress=True)
+
+    async def _answer_invitation(self, guest: Guest, action: Action) -> Answer:
+        """Accept Discord's invitation to speak, or go back to the audience."""
+        state = self._on_stage(guest)
+        if state is None or state.suppress:
+            raise Refused("Nobody has invited this person to speak on a stage.")
+        return await self._move(state, asked=False, suppress=not action.get("on"))
+
+    def _on_stage(self, guest: Guest) -> VoiceState | None:
         backend, guild = self._community.backend, self._community.guild
         state = backend.get_guild(guild.id).voice_states.get(guest.id)
         if state is None or state.channel_id is None or backend.get_channel(state.channel_id).type != STAGE:
-            raise Refused("A hand can be raised on a stage; this person is not on one.")
-        raised = backend.now_iso() if action.get("on") else None
-        backend.set_voice_state(guild.id, guest.id, state.channel_id, request_to_speak_timestamp=raised)
+            return None
+        return state
+
+    async def _move(self, state: VoiceState, *, asked: bool, suppress: bool) -> Answer:
+        backend = self._community.backend
+        backend.set_voice_state(
+            state.guild_id,
+            state.user_id,
+            state.channel_id,
+            suppress=suppress,
+            request_to_speak_timestamp=backend.now_iso() if asked else None,
+        )
         await self._world.env.settle()
         return DONE
 

@@ -148,7 +148,8 @@ class Reading:
             "mute": state.mute or state.self_mute,
             "deaf": state.deaf or state.self_deaf,
             "suppress": state.suppress,
-            "hand": state.request_to_speak_timestamp is not None,
+            "hand": state.suppress and state.request_to_speak_timestamp is not None,
+            "invited": not state.suppress and state.request_to_speak_timestamp is not None,
             "me": state.user_id == guest.id,
         }
 

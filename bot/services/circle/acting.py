@@ -208,7 +208,8 @@ def save(
         _set_deadline(work, replace(session, state=after))
     saved = _saved(work, session, after)
     work.news.changed.add(session.id)
-    if session.held or session.stands:
+    may_silence = before.quieting is not None or after.quieting is not None
+    if session.held or session.stands or may_silence:
         work.news.held.add(session.guild_xid)
     react(work, Change(session, steps, asker))
     return saved

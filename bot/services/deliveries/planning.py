@@ -122,6 +122,8 @@ def _follow(before: SessionState, after: SessionState, event: e.Event, linger_s:
             yield Plan(Refresh(d.Turn(after.turns)))
         case e.AskedIn(seat=seat):
             yield Plan(d.ComeIn(seat))
+        case e.Quieted(seat=int(seat)):
+            yield Plan(d.Quieted(seat))
         case e.WayChosen(seat=seat):
             if after.turn is not None and after.turn.seat == seat:
                 yield Plan(Refresh(d.Turn(after.turns)))

@@ -25,6 +25,11 @@ class ComeIn(ForSeat):
 
 
 @dataclass(frozen=True, slots=True)
+class Quieted(ForSeat):
+    """Whoever leads has muted this person until the turn ends."""
+
+
+@dataclass(frozen=True, slots=True)
 class AboutTime(ForSeat):
     """The private note for whoever speaks in this turn: how much time they have."""
 

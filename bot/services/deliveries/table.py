@@ -25,6 +25,7 @@ from .private_words import Handed as Handed
 from .private_words import MeetsElsewhere as MeetsElsewhere
 from .private_words import Moved as Moved
 from .private_words import NoSeat as NoSeat
+from .private_words import Quieted as Quieted
 from .private_words import Remind as Remind
 from .private_words import Resonance as Resonance
 from .private_words import SeatKept as SeatKept
@@ -289,6 +290,7 @@ TABLE: dict[type[Delivery], Policy] = {
     ),
     AskToAgree: Policy("whisper_agree", _PRIVATE, _WRITE),
     ComeIn: Policy("whisper_come_in", _PRIVATE, _WRITE),
+    Quieted: Policy("whisper_quieted", _PRIVATE, _WRITE),
     AskOutside: Policy("whisper_outside", _DIRECT, _WRITE),
     TimeWarning: Policy("whisper_warning", _PRIVATE, _WRITE),
     TimeUp: Policy("whisper_time_up", _PRIVATE, _WRITE),

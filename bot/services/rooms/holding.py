@@ -10,12 +10,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from bot.circle.model import Phase
-from bot.circle.speaking import Everyone, Only, held_out_to, may_be_heard, may_speak
+from bot.circle.quieting import Quiet, quiet_seat
+from bot.circle.speaking import EVERYONE, Everyone, Only, Speaking, held_out_to, may_be_heard, may_speak
 from bot.ids import ChannelXid, GuildXid, MemberXid, SessionId
 from bot.privacy.sealing import SALT_BYTES, SealError, Vault
 from bot.store import mark_queries as mq
 from bot.store import queries as q
 
+from ..circle.acting import ask
 from ..circle.sessions import Session, load, members
 from ..deliveries import table as d
 from ..deliveries.rows import Plan, queue
@@ -36,6 +38,8 @@ class HeldRoom:
     """Who may be heard; None: everyone."""
     offered: frozenset[MemberXid] = frozenset()
     """Who may take the piece now by accepting to speak; in rooms in which one is asked to."""
+    quiet: frozenset[MemberXid] = frozenset()
+    """Who is muted until the turn ends, although everyone else may be heard."""
     in_the_middle: bool = False
     """Whether the piece lies in the middle, so that whoever would like it says so."""
 
@@ -63,12 +67,13 @@ class HeldServer:
 def of_server(work: Work, guild_xid: GuildXid) -> HeldServer:
     """What is held in this server now, and the marks of what was changed there."""
     rooms = []
-    for session_id in work.db.execute(mq.held, {"of_guild": guild_xid}).scalars().all():
+    for session_id in work.db.execute(mq.may_silence, {"of_guild": guild_xid}).scalars().all():
         with passed_over():
             session = load(work, session_id)
             if session.room_xid is None:
                 continue
-            rooms.append(_held(work, session, session.room_xid))
+            if session.held or quiet_seat(session.state) is not None:
+                rooms.append(_held(work, session, session.room_xid))
     return HeldServer(tuple(rooms), _standing(work, guild_xid, rooms), _marks(work, guild_xid))
 
 
@@ -90,10 +95,13 @@ def _standing(work: Work, guild_xid: GuildXid, held: Collection[HeldRoom]) -> tu
 
 def _held(work: Work, session: Session, room_xid: ChannelXid) -> HeldRoom:
     state, kind = session.state, session.room_kind
-    speaking = (may_speak if kind.is_written else may_be_heard)(state)
+    speaking: Speaking = EVERYONE
+    if session.held:
+        speaking = (may_speak if kind.is_written else may_be_heard)(state)
+    quiet = quiet_seat(state) if kind is RoomKind.VOICE else None
     heard = frozenset((speaking.seat,)) if isinstance(speaking, Only) else frozenset()
     offered = held_out_to(state) if kind.asks_to_speak else frozenset()
-    people = members(work, session) if heard or offered else {}
+    people = members(work, session) if heard or offered or quiet is not None else {}
 
     def of(seats: Collection[int]) -> frozenset[MemberXid]:
         return frozenset(people[seat] for seat in seats if seat in people)
@@ -104,6 +112,7 @@ def _held(work: Work, session: Session, room_xid: ChannelXid) -> HeldRoom:
         room_xid,
         None if isinstance(speaking, Everyone) else of(heard),
         of(offered),
+        of(() if quiet is None else (quiet,)),
         state.turn is not None and state.turn.seat is None,
     )
 
@@ -140,8 +149,8 @@ def keep(work: Work, guild_xid: GuildXid, marks: Collection[Mark], over: Collect
 
 
 def let_go(work: Work, guild_xid: GuildXid, sessions: Collection[SessionId] | None = None) -> int:
-    """Hold the piece no longer in these rooms, or in any of the server: their circles go on with cards alone. What was
-    changed is put back then, for nothing holds it any more. Returns in how many rooms it was held."""
+    """Hold the piece no longer in these rooms, or in any of the server, and let whoever is quiet be heard: their
+    circles go on with cards alone. What was changed is put back then. Returns in how many rooms there was something."""
     held = work.db.execute(mq.held, {"of_guild": guild_xid}).scalars().all()
     those = [session_id for session_id in held if sessions is None or session_id in sessions]
     for session_id in those:
@@ -149,7 +158,21 @@ def let_go(work: Work, guild_xid: GuildXid, sessions: Collection[SessionId] | No
         work.news.changed.add(session_id)
         work.news.held.add(guild_xid)
         queue(work, session_id, [Plan(d.FreeToSpeak())])
-    return len(those)
+    return len({*those, *_let_speak(work, guild_xid, sessions)})
+
+
+def _let_speak(work: Work, guild_xid: GuildXid, sessions: Collection[SessionId] | None) -> list[SessionId]:
+    """Nobody is quiet any more. Returns in which rooms somebody was."""
+    let = []
+    for session_id in work.db.execute(mq.may_silence, {"of_guild": guild_xid}).scalars().all():
+        if sessions is not None and session_id not in sessions:
+            continue
+        with passed_over():
+            session = load(work, session_id)
+            if quiet_seat(session.state) is not None:
+                ask(work, session, None, Quiet(to=None, steward=True))
+                let.append(session_id)
+    return let
 
 
 def opens_mark(vault: Vault, guild_xid: GuildXid, sealed: bytes) -> bool:

@@ -28,6 +28,7 @@ KINDS = (
     "join",
     "leave",
     "hand",
+    "answer",
     "read",
     "dms_closed",
     "permission",

@@ -126,7 +126,7 @@ async def test_voice_and_stage_say_who_is_there_and_how() -> None:
         await v.act("Ana", "join", places["Hearth"]["id"])
         await v.act("Ben", "join", places["Porch"]["id"])
         seen = await v.places("Ana")
-        quiet = dict.fromkeys(("mute", "deaf", "suppress", "hand"), False)
+        quiet = dict.fromkeys(("mute", "deaf", "suppress", "hand", "invited"), False)
         assert seen["Hearth"]["people"] == [{"id": v.ids["Ana"], "name": "Ana", **quiet, "me": True}]
         (ben,) = seen["Porch"]["people"]
         assert (ben["suppress"], ben["hand"], ben["me"]) == (True, False, False)
@@ -138,6 +138,18 @@ async def test_voice_and_stage_say_who_is_there_and_how() -> None:
         await v.act("Ben", "join", places["Hearth"]["id"])
         ben = (await v.places("Ana"))["Hearth"]["people"][1]
         assert (ben["name"], ben["suppress"], ben["hand"]) == ("Ben", False, False)
+        assert "Nobody has invited" in (await v.ask("Ben", "answer", on=True))["error"]
+        await v.act("Ben", "join", places["Porch"]["id"])
+        await v.invite_to_speak("Ben")
+        (ben,) = (await v.places("Ana"))["Porch"]["people"]
+        assert (ben["suppress"], ben["hand"], ben["invited"]) == (False, False, True)
+        assert "in the audience" in (await v.ask("Ben", "hand", on=True))["error"]
+        await v.act("Ben", "answer", on=True)
+        (ben,) = (await v.places("Ana"))["Porch"]["people"]
+        assert (ben["suppress"], ben["invited"]) == (False, False)
+        await v.act("Ben", "answer", on=False)
+        assert (await v.places("Ana"))["Porch"]["people"][0]["suppress"]
+        await v.act("Ben", "join", places["Hearth"]["id"])
         await v.act("Ben", "leave")
         assert len((await v.places("Ana"))["Hearth"]["people"]) == 1
         assert (await v.places("Ana"))["Porch"]["people"] == []

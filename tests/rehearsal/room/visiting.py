@@ -132,6 +132,16 @@ class Visit:
         """Let time pass until something happens."""
         return await self.post("time", {"next": True})
 
+    async def invite_to_speak(self, name: str) -> None:
+        """Somebody on a stage is invited to speak."""
+        community = self.room.world.community
+        backend, guild, person = community.backend, community.guild, int(self.ids[name])
+        place = backend.get_guild(guild.id).voice_states[person].channel_id
+        backend.set_voice_state(
+            guild.id, person, place, suppress=False, request_to_speak_timestamp=backend.now_iso()
+        )
+        self.room.world.news.touch()
+
     async def forget_presses(self) -> None:
         """After this, private words reach people by direct message, as after a quarter of an hour of silence."""
         assert await self.post("weather", {"kind": "restart"}) == {"ok": True}

@@ -46,7 +46,7 @@ class VoiceSide:
         marks: Mapping[Field, Mark],
     ) -> Wanted:
         """Everyone who is in the channel is muted, save whoever may be heard."""
-        return in_voice(guild.id, _people_in(guild, room), room.heard, marks)
+        return in_voice(guild.id, _people_in(guild, room), room.heard, marks, room.quiet)
 
     async def make(self, guild: discord.Guild, edit: Edit) -> None:
         """Mute or unmute one person.

@@ -136,6 +136,7 @@ function inVoice(person, channel) {
     el("span", { class: "in-voice-name" }, person.name),
     person.hand ? [icon("hand"), hidden(", hand raised")] : null,
     isListening ? hidden(", in the audience") : null,
+    person.invited ? hidden(", invited to speak") : null,
     person.mute ? [icon("muted"), hidden(", muted")] : null,
     person.deaf ? [icon("deaf"), hidden(", deafened")] : null,
   );

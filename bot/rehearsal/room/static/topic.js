@@ -79,13 +79,33 @@ function drawVoice(channel) {
             "Raise your hand",
           )
         : null,
+      mine && mine.invited
+        ? el("p", { "data-key": "invited", role: "status" }, "Discord invites you to speak.")
+        : null,
+      mine && mine.invited ? answering("Accept", true, "button success") : null,
+      mine && isStage && !mine.suppress
+        ? answering(mine.invited ? "Decline" : "Move to the audience", false, "button secondary")
+        : null,
     ),
   );
   morphChildren(voice, fresh);
 }
 
+function answering(label, on, look) {
+  return el(
+    "button",
+    { type: "button", class: look, "data-key": label, "data-voice": "answer", "data-on": String(on) },
+    label,
+  );
+}
+
+function place(person) {
+  if (person.suppress) return "in the audience";
+  return person.invited ? "invited to speak" : "speaker";
+}
+
 function tile(person, isStage) {
-  const role = isStage ? (person.suppress ? "in the audience" : "speaker") : "";
+  const role = isStage ? place(person) : "";
   const state = [role, person.hand && "hand raised", person.mute && "muted", person.deaf && "deafened"]
     .filter(Boolean)
     .join(", ");
@@ -109,7 +129,9 @@ voice.addEventListener("click", async (event) => {
   const node = event.target.closest("[data-voice]");
   if (!node) return;
   settle();
-  const details = node.dataset.voice === "hand" ? { on: node.getAttribute("aria-pressed") !== "true" } : {};
+  const details = {};
+  if (node.dataset.voice === "hand") details.on = node.getAttribute("aria-pressed") !== "true";
+  if (node.dataset.voice === "answer") details.on = node.dataset.on === "true";
   const answer = await act(node.dataset.voice, details);
   if (answer.error) problem(answer.error);
 });

@@ -25,7 +25,7 @@ from ..care.handing import WRITE
 from ..drawing import practice_marked
 from ..prompts import short
 from ..schedule import planned
-from . import looking_back
+from . import looking_back, quieting
 from .admission import room_lines
 from .standing import standing
 
@@ -52,7 +52,12 @@ def panel(
         session = context.session
         limits = holding_limits(context.t, session.room_kind, held=session.held)
         before = [limits] if limits and context.state.phase is Phase.GATHERING else []
-        lines = [room_lines(context, shut_out, without_seat), *before, *hearing_lines(context.t, hearing)]
+        lines = [
+            room_lines(context, shut_out, without_seat),
+            *before,
+            quieting.quiet_line(context),
+            *hearing_lines(context.t, hearing),
+        ]
         card.say("\n".join(line for line in lines if line))
     if said:
         card.line().say(said)
@@ -98,6 +103,7 @@ def _second_row(context: CardContext) -> list[VerbButton]:
     if state.phase in (Phase.GATHERING, Phase.LIVE):
         row.append(buttons.button(context, WRITE, t("Write to one person")))
         row.append(buttons.button(context, "hard", t("A hard moment")))
+    row += quieting.button(context)
     if state.stage is not None and state.stage.kind is StageKind.CLOSING:
         row.append(looking_back.look_back(t, summary_of(state)))
     return row

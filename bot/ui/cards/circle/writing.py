@@ -40,7 +40,7 @@ def chosen(context: CardContext, number: int | None) -> Card:
     t = context.t
     if not writes(context, number):
         return Card().say(t("In your turn you speak.")).row(_write(context))
-    words = t("In your turn you write in the chat of the circle's room.")
+    words = t("In your turn you write in the chat of the room.")
     return Card().say(f"{words} {_time(context)}".strip()).row(_speak(context))
 
 

@@ -61,7 +61,7 @@ ABOUT = {
     Step.SCALE: N_(
         "People may tap a number from 1 to 5. I keep only group totals, and only from five people on."
     ),
-    Step.MEETING: N_("Here you choose where a circle meets when nobody chooses for it."),
+    Step.MEETING: N_("Each circle can choose its room. This is the usual one."),
     Step.ROOM: N_("What people told each other is theirs. Deleting the room is the kinder choice."),
     Step.HOPE: N_("After a circle, sparks of hope can be posted in a channel, without names."),
     Step.DAYS: N_("Circles that meet again and again are announced some days ahead."),
@@ -129,7 +129,7 @@ def _language(context: SettingsContext) -> list[str]:
 
 def _zone(context: SettingsContext) -> list[str]:
     zone = escaped(context.server.options.zone)
-    return [context.t("I read the times that people type by the clocks of {zone}.", zone=zone)]
+    return [context.t("It is {zone} now.", zone=zone)]
 
 
 def _format(context: SettingsContext) -> list[str]:
