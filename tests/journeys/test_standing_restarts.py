@@ -2,73 +2,94 @@
 
 from __future__ import annotations
 
-import os
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
+from simcord.builders import ChannelHandle
 
 from bot.ids import ChannelXid, GuildXid, MemberXid
 from bot.services.circle.choices import CircleChoices
 from bot.services.circle.opening import Invitation
 from bot.services.rooms.kinds import RoomKind
-from tests.journeys.crash import Points, counting, play_through, press
-from tests.journeys.house import house
+from tests.journeys.crash import press
+from tests.journeys.house import House
 from tests.journeys.playing import Playing
+from tests.journeys.restarts import SHARES, Story, restart_everywhere
 from tests.journeys.script import slash, wait
 from tests.journeys.test_standing_channel import Evening
 
 pytestmark = pytest.mark.exhaustive
 
-SHARES = int(os.environ.get("RESTART_SHARES", "2"))
+
+@dataclass(frozen=True)
+class Seen:
+    """What was set in the channel, and what the bot has still to undo there."""
+
+    permissions: dict[int, tuple[int, int]]
+    left_to_undo: int
+    times: list[int] = field(default_factory=list, compare=False)
+
+
+def _channel(h: Any) -> ChannelHandle:
+    found = next(one for one in h.env.backend.channels.values() if one.name == "evening")
+    return ChannelHandle(h.env, h.guild, found)
+
+
+def _prepare(h: House) -> None:
+    Evening(h)
+
+
+async def _look(h: Playing) -> Seen:
+    set_there = _channel(h)._channel.overwrites
+    marks = (await h.bot.desks.rooms.held_in(h.guild_id)).marks
+    return Seen({one.target_id: (one.allow, one.deny) for one in set_there}, len(marks))
+
+
+async def _opened(h: Playing) -> None:
+    if await h.bot.desks.circle.open_in(h.guild_id):
+        return
+    circle = CircleChoices(
+        "Evening circle",
+        "en",
+        ChannelXid(h.lobby.id),
+        "check-in",
+        room=RoomKind.CHANNEL,
+        held=True,
+        standing_xid=ChannelXid(_channel(h).id),
+    )
+    wanted = Invitation(GuildXid(h.guild_id), circle, circle.format(h.bot.content))
+    await h.bot.desks.circle.open(wanted, MemberXid(h.fay.id))
+
+
+STORY = Story(
+    [
+        _opened,
+        wait(3),
+        *(press(person, "Save me a seat") for person in (1, 2, 3)),
+        wait(3),
+        slash(3, "circle leave"),
+        wait(3),
+        slash(0, "circle start"),
+        wait(400),
+        slash(0, "circle end"),
+        wait(720),
+    ],
+    _look,
+    60,
+    prepare=_prepare,
+)
 
 
 @pytest.mark.parametrize("share", range(SHARES))
-async def test_a_restart_at_any_point_leaves_nobody_inside_or_locked_out(share: int, tmp_path: Path) -> None:
-    points = Points(lambda number: number % SHARES == share)
-
-    async def play() -> Any:
-        async with house(tmp_path / "home" / "circle.db") as h:
-            h.expected_faults = ["Killed"]
-            evening = Evening(h)
-            before = evening.as_it_is()
-
-            async def opened(h: Playing) -> None:
-                if await h.bot.desks.circle.open_in(h.guild_id):
-                    return
-                circle = CircleChoices(
-                    "Evening circle",
-                    "en",
-                    ChannelXid(h.lobby.id),
-                    "check-in",
-                    room=RoomKind.CHANNEL,
-                    held=True,
-                    standing_xid=ChannelXid(evening.channel.id),
-                )
-                wanted = Invitation(GuildXid(h.guild_id), circle, circle.format(h.bot.content))
-                await h.bot.desks.circle.open(wanted, MemberXid(h.fay.id))
-
-            steps = [
-                opened,
-                wait(3),
-                *(press(person, "Save me a seat") for person in (1, 2, 3)),
-                wait(3),
-                slash(3, "circle leave"),
-                slash(0, "circle start"),
-                wait(60),
-                *(press(person, "I agree") for person in (0, 1, 2)),
-                wait(3),
-            ]
-            with counting(points):
-                await play_through(h, points, steps)
-                inside = evening.seen_by()
-                await play_through(h, points, [slash(0, "circle end"), wait(720)])
-            marks = (await h.bot.desks.rooms.held_in(h.guild_id)).marks
-            return inside, evening.as_it_is() == before, len(marks)
-
-    expected = await points.forks.play(play)
-    assert expected == ("fay ann ben", True, 0)
-    assert sum("permissions" in name for name in points.names) > 15, "hardly anything was changed"
-    for killed in points.forks.branches:
-        assert killed.fault is None, f"{killed.name}\n{killed.fault}"
-        assert killed.outcome == expected, killed.name
+async def test_a_restart_at_any_point_leaves_nobody_inside_or_locked_out(
+    share: int, tmp_path: Path, record_property: Any
+) -> None:
+    played = await restart_everywhere(STORY, share, tmp_path / "home")
+    assert sum("permissions" in point.name for point in played.points.passed) > 15, (
+        "hardly anything was changed"
+    )
+    assert played.outcome.left_to_undo == 0
+    assert sorted(played.outcome.permissions.values()) == sorted([(0, 65536), (1024, 0), (1024, 0)])
+    record_property("counted", f"a channel that stays: {played.counted()}")
