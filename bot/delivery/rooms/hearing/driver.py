@@ -119,12 +119,14 @@ class Hearing:
 
     def status(self, guild_xid: GuildXid, session_id: SessionId, room_xid: int) -> HearingStatus:
         """How well the piece is held in the room of a session."""
-        room, memory = self._bot.get_channel(room_xid), self._memories.get(guild_xid)
-        if memory is None or not isinstance(room, discord.VoiceChannel | discord.StageChannel):
+        room, memory = self._bot.get_channel(room_xid), self._memories.get(guild_xid, Memory())
+        if not isinstance(room, discord.VoiceChannel | discord.StageChannel):
             return HearingStatus()
         beyond = sorted((memory.beyond | memory.free) & room.voice_states.keys())
         waits = session_id in self._short.get(guild_xid, ())
-        return HearingStatus(waits, tuple(map(MemberXid, beyond)))
+        is_stage = isinstance(room, discord.StageChannel)
+        cannot_invite = is_stage and not room.permissions_for(room.guild.me).mute_members
+        return HearingStatus(waits, tuple(map(MemberXid, beyond)), cannot_invite)
 
     async def run(self) -> None:
         """Set right what is not as wanted, for ever."""
