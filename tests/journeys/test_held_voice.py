@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import discord
+import pytest
 
+from tests.journeys import script
+from tests.journeys.crash import Points, play_through
 from tests.journeys.house import House, house, words
 from tests.journeys.test_hand_off import limited
+from tests.journeys.test_voice_room import SEEN_BY
 
 ONLY_THE_HOLDER = "While the piece goes round, only the person who has it can be heard."
 ALL = ["ann", "ben", "cat", "fay"]
@@ -90,6 +95,30 @@ async def begun(h: House) -> list[Any]:
         await h.press(who, "I agree")
     await h.wait(2)
     return everyone
+
+
+@pytest.mark.exhaustive
+async def test_the_same_evening_is_played_in_a_held_voice_channel() -> None:
+    outcomes = []
+    for room in ("thread", "voice"):
+        async with house() as h:
+            guild = h.env.backend.get_guild(h.guild_id)
+            guild.members[h.fay.id].role_ids += guild.members[h.admin.id].role_ids
+            opened = script.opened(room, held=room == "voice")
+
+            async def come(at: Any, room: str = room) -> None:
+                for who in (at.fay, *at.members[:5]) if room == "voice" else ():
+                    await comes(at, who)
+
+            steps = [opened, *script.STEPS]
+            begins = steps.index(next(step for step in steps if step.__qualname__.startswith("slash")))
+            await play_through(h, Points(), [*steps[:begins], come, *steps[begins:]])
+            outcome = await script.outcome(h)
+            said = ["\n".join(x for x in text.split("\n") if SEEN_BY not in x) for text in outcome.room]
+            outcomes.append(replace(outcome, room=said))
+            assert muted(h) == []
+            assert await marks(h) == 0
+    assert outcomes[1] == outcomes[0]
 
 
 async def test_only_the_holder_is_heard_and_afterwards_nobody_is_muted() -> None:
