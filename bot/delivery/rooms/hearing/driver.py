@@ -26,6 +26,7 @@ from bot.ui.request import Bot
 from bot.ui.rooms.hearing_status import HearingStatus
 
 from ...failures import Verdict, in_short, verdict
+from ..on_stage import cannot_invite
 from ..voice import NOT_CONNECTED
 from .memory import Memory
 from .plan import Edit, done, plan, with_own_last
@@ -124,9 +125,7 @@ class Hearing:
             return HearingStatus()
         beyond = sorted((memory.beyond | memory.free) & room.voice_states.keys())
         waits = session_id in self._short.get(guild_xid, ())
-        is_stage = isinstance(room, discord.StageChannel)
-        cannot_invite = is_stage and not room.permissions_for(room.guild.me).mute_members
-        return HearingStatus(waits, tuple(map(MemberXid, beyond)), cannot_invite)
+        return HearingStatus(waits, tuple(map(MemberXid, beyond)), cannot_invite(room))
 
     async def run(self) -> None:
         """Set right what is not as wanted, for ever."""
