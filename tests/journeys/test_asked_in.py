@@ -76,3 +76,13 @@ async def test_in_a_written_room_nobody_is_told_the_way() -> None:
         everyone = await h.begin(3, room="channel", format="check-in")
         await h.wait(30)
         assert not any(_told(h, person) for person in everyone)
+
+
+async def test_whoever_is_not_on_the_stage_is_told_the_way_too() -> None:
+    async with house() as h:
+        everyone = await h.open(3, room="stage", format="check-in")
+        for person in everyone[:2]:
+            await person.join_voice(h.room)
+        await h.slash(h.fay, "circle start")
+        await h.wait(30)
+        assert [len(_told(h, person)) for person in everyone] == [0, 0, 1]

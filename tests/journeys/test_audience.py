@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import discord
+import pytest
 from simcord.backend.models import Overwrite
 from simcord.enums import OverwriteType
 
+from bot.services.rooms.marks import Value
 from bot.ui.cards.settings.words import Step
 from tests.journeys.forging import forge
 from tests.journeys.house import House, house
+from tests.journeys.on_stages import accept, place, raise_hand
 
 LISTEN = "Everyone in this server can listen there. Only those with a seat can speak or write."
 ONLY_ADMINS = "The admins of this server see this room too."
@@ -170,3 +173,36 @@ async def test_where_the_piece_is_held_listeners_cost_no_edit_and_are_never_mute
         members = backend.get_guild(h.guild_id).members
         assert [members[person.id].mute for person in everyone] == [False, True, True]
         assert not any(members[person.id].mute for person in listeners)
+
+
+@pytest.mark.parametrize("held", [False, True])
+async def test_on_a_stage_listeners_are_never_asked_to_speak_whatever_they_do(held: bool) -> None:
+    async with house() as h:
+        await _let_listen(h)
+        everyone = await h.open(3, room="stage", held=held, format="check-in")
+        assert LISTEN in h.read(place=h.lobby)
+        listeners = h.members[4:7]
+        for person in (*everyone, *listeners):
+            await person.join_voice(h.room)
+            await h.wait(1)
+        assert {place(h, person) for person in listeners} == {Value.SUPPRESSED}
+        assert not any(_may(h, person).request_to_speak for person in listeners)
+        if not held:
+            for person in everyone:
+                await accept(h, person)
+        # A hand that Discord should not have let them raise is no request either
+        await raise_hand(h, listeners[0])
+        await h.slash(h.fay, "circle start")
+        await h.wait(60)
+        for person in everyone:
+            await h.press(person, "I agree")
+        await h.wait(3)
+        if held:
+            await accept(h, h.fay)
+        else:
+            await h.press(h.fay, "Receive")
+        await h.wait(3)
+        assert place(h, h.fay) is Value.HEARD
+        assert {place(h, person) for person in listeners} == {Value.SUPPRESSED}
+        asked = [call.path for call in h.env.http_requests if "/voice-states/" in call.path]
+        assert not any(str(person.id) in path for person in listeners for path in asked)

@@ -20,6 +20,10 @@ class NoPlace(Exception):
     """The channel in which the room would be is gone."""
 
 
+class NotYet(ConnectionError):
+    """What a room waits for is on its way; nobody has to do anything."""
+
+
 class Slow(Exception):
     """The room is slowed down, and the bot may not change that."""
 

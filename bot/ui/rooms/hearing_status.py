@@ -1,4 +1,4 @@
-"""What whoever holds a circle should know of a room that holds the piece for real."""
+"""What whoever holds a circle should know of who can be heard in its room."""
 
 from __future__ import annotations
 
@@ -11,12 +11,15 @@ from ..i18n import Translator
 
 @dataclass(frozen=True, slots=True)
 class HearingStatus:
-    """How well the piece is held in one room. Only ever in memory."""
+    """Who can be heard in one room, and who should not be. Only ever in memory."""
 
     waits: bool = False
     """Whether somebody is not heard or not silent yet, because Discord allows no more changes for some seconds."""
     beyond: tuple[MemberXid, ...] = ()
     """Those in the room who can speak at any time: Discord lets nobody mute them, or lets them unmute themselves."""
+
+    cannot_invite: bool = False
+    """Whether people have to be invited to speak there, and the bot may not do it."""
 
 
 NOTHING = HearingStatus()
@@ -26,14 +29,20 @@ NOTHING = HearingStatus()
 def hearing_lines(t: Translator, status: HearingStatus) -> list[str]:
     """The same in words, for the panel."""
     lines = list[str]()
+    if status.cannot_invite:
+        lines.append(
+            t(
+                "I lack **Mute Members**, so I can invite nobody to speak. Somebody who moderates the stage can."
+            )
+        )
     if status.waits:
         lines.append(
             t(
-                "Discord lets me change only so many microphones at a time. Who is heard is right again in a few "
-                "seconds."
+                "Discord lets me change only a few microphones at a time. In a few seconds the right people "
+                "are heard again."
             )
         )
     if status.beyond:
         people = ", ".join(f"<@{person}>" for person in status.beyond)
-        lines.append(t("May speak anyway, by what they may do in this server: {people}", people=people))
+        lines.append(t("What they may do in this server lets them speak anyway: {people}", people=people))
     return lines

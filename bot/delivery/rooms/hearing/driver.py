@@ -26,9 +26,10 @@ from bot.ui.request import Bot
 from bot.ui.rooms.hearing_status import HearingStatus
 
 from ...failures import Verdict, in_short, verdict
+from ..on_stage import cannot_invite
 from ..voice import NOT_CONNECTED
 from .memory import Memory
-from .plan import Edit, done, plan, with_own_last
+from .plan import OF_MEMBERS, Edit, affordable, done, plan, with_own_last
 from .sides import Doors, Side
 from .wants import Wanted
 
@@ -40,8 +41,6 @@ KINDS: Mapping[RoomKind, EditKind] = {
     RoomKind.STAGE: EditKind.SUPPRESS,
 }
 """How somebody is heard or not in each kind of room that can be held."""
-OF_MEMBERS = (EditKind.MUTE, EditKind.SUPPRESS)
-"""What changes a member, of which Discord allows so many in one server."""
 TOO_MANY = 429
 TROUBLE_S, LONGEST_S = 5.0, 600.0
 """How soon something is tried again that could not be done, and how late at most what one person waits for."""
@@ -119,12 +118,12 @@ class Hearing:
 
     def status(self, guild_xid: GuildXid, session_id: SessionId, room_xid: int) -> HearingStatus:
         """How well the piece is held in the room of a session."""
-        room, memory = self._bot.get_channel(room_xid), self._memories.get(guild_xid)
-        if memory is None or not isinstance(room, discord.VoiceChannel | discord.StageChannel):
+        room, memory = self._bot.get_channel(room_xid), self._memories.get(guild_xid, Memory())
+        if not isinstance(room, discord.VoiceChannel | discord.StageChannel):
             return HearingStatus()
         beyond = sorted((memory.beyond | memory.free) & room.voice_states.keys())
         waits = session_id in self._short.get(guild_xid, ())
-        return HearingStatus(waits, tuple(map(MemberXid, beyond)))
+        return HearingStatus(waits, tuple(map(MemberXid, beyond)), cannot_invite(room))
 
     async def run(self) -> None:
         """Set right what is not as wanted, for ever."""
@@ -186,7 +185,7 @@ class Hearing:
         found = plan(wanted, actual, with_own_last(held.marks, guild.me.id), places)
         if found.found or found.over:
             await self._rooms.keep_marks(guild_xid, found.found, found.over)
-        due, late = self._affordable(guild_xid, found.edits)
+        due, late = affordable(found.edits, self._edits.left(guild_xid), SPARE)
         self._wait_for_edits(guild_xid, guild, held, late)
         if not found.edits:
             self._failures.pop(guild_xid, None)
@@ -215,19 +214,6 @@ class Hearing:
             keeping = self._rooms.keep_marks(guild_xid, kept, over)
             await asyncio.shield(asyncio.ensure_future(keeping))
         return True
-
-    def _affordable(self, guild_xid: GuildXid, edits: Sequence[Edit]) -> tuple[list[Edit], list[Edit]]:
-        """The edits for which the server has enough left now, and those that wait. These get no mark yet: others may
-        change the same meanwhile."""
-        left, due, late = self._edits.left(guild_xid), list[Edit](), list[Edit]()
-        for edit in edits:
-            counts = edit.kind in OF_MEMBERS
-            if counts and left <= (0 if edit.is_urgent else SPARE):
-                late.append(edit)
-                continue
-            left -= counts
-            due.append(edit)
-        return due, late
 
     def _wait_for_edits(
         self, guild_xid: GuildXid, guild: discord.Guild, held: HeldServer, late: Sequence[Edit]

@@ -7,12 +7,14 @@ and the marks. What is not known is left alone; only what we did is undone, fiel
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.services.rooms.marks import EditKind, Field, Mark, Standing, Value
 
 _HEARD = (Value.UNMUTED, Value.HEARD, Value.INVITED)
+OF_MEMBERS = (EditKind.MUTE, EditKind.SUPPRESS)
+"""What changes a member, of which Discord allows so many in one server."""
 IN_BETWEEN = (Standing.MAKING, Standing.UNDOING)
 _ASKED = (Value.INVITED, Value.HEARD)
 
@@ -164,3 +166,22 @@ def _next(field: Field, want: Value | None, now: Value, mark: Mark | None) -> Ma
         # One thing at a time: were both values ours, a crash would leave one that looks like somebody else's.
         return replace(mark, standing=Standing.UNDOING)
     return replace(mark, ours=want, standing=Standing.MADE if now.meets(want) else Standing.MAKING)
+
+
+def affordable(edits: Sequence[Edit], left: int, spare: int) -> tuple[list[Edit], list[Edit]]:
+    """The edits that can be made now, and those that wait. These get no mark yet: others may change the same meanwhile.
+
+    Args:
+        edits: the most pressing first.
+        left: how many edits of members the server has now.
+        spare: how many of these are kept for those who are to be heard.
+    """
+    due, late = list[Edit](), list[Edit]()
+    for edit in edits:
+        counts = edit.kind in OF_MEMBERS
+        if counts and left <= (0 if edit.is_urgent else spare):
+            late.append(edit)
+            continue
+        left -= counts
+        due.append(edit)
+    return due, late
