@@ -23,8 +23,8 @@ NOTHING = HearingStatus()
 """Nothing is held, or there is nothing to say of it."""
 
 
-def hearing_lines(t: Translator, status: HearingStatus) -> list[str]:
-    """The same in words, for the panel."""
+def hearing_lines(t: Translator, status: HearingStatus, *, held: bool) -> list[str]:
+    """The same in words, for the panel. `held`: whether the piece is held there, so that not everyone may speak."""
     lines = list[str]()
     if status.waits:
         lines.append(
@@ -33,7 +33,7 @@ def hearing_lines(t: Translator, status: HearingStatus) -> list[str]:
                 "seconds."
             )
         )
-    if status.beyond:
+    if held and status.beyond:
         people = ", ".join(f"<@{person}>" for person in status.beyond)
         lines.append(t("May speak anyway, by what they may do in this server: {people}", people=people))
     return lines
