@@ -287,6 +287,7 @@ async def test_whoever_was_heard_goes_to_the_audience_and_what_cannot_be_held_go
         await h.wait(8)
         assert h.read(h.fay).count("Everyone can speak here now.") == 1
         assert h.holder() == "Ben", "the cards go on"
+        assert "I can invite nobody to speak." in await h.slash(fay, "circle panel", at=h.room)
         await h.press(ben, "Receive")
         assert await speaks(h) == "ben"
         h.env.backend.edit_role(h.guild_id, mine.id, {"permissions": mine.permissions | _MAY_MUTE.value})

@@ -50,6 +50,11 @@ def audience_of(stage: discord.StageChannel) -> Audience:
     )
 
 
+def cannot_invite(room: discord.VoiceChannel | discord.StageChannel) -> bool:
+    """Whether people have to be invited to speak there, and the bot may not do it."""
+    return isinstance(room, discord.StageChannel) and not room.permissions_for(room.guild.me).mute_members
+
+
 def to_invite(
     audience: Audience, seated: Collection[int], arrived: Collection[int], holder: int | None
 ) -> list[int]:

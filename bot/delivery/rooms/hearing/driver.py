@@ -26,6 +26,7 @@ from bot.ui.request import Bot
 from bot.ui.rooms.hearing_status import HearingStatus
 
 from ...failures import Verdict, in_short, verdict
+from ..on_stage import cannot_invite
 from ..voice import NOT_CONNECTED
 from .memory import Memory
 from .plan import OF_MEMBERS, Edit, affordable, done, plan, with_own_last
@@ -117,12 +118,12 @@ class Hearing:
 
     def status(self, guild_xid: GuildXid, session_id: SessionId, room_xid: int) -> HearingStatus:
         """How well the piece is held in the room of a session."""
-        room, memory = self._bot.get_channel(room_xid), self._memories.get(guild_xid)
-        if memory is None or not isinstance(room, discord.VoiceChannel | discord.StageChannel):
+        room, memory = self._bot.get_channel(room_xid), self._memories.get(guild_xid, Memory())
+        if not isinstance(room, discord.VoiceChannel | discord.StageChannel):
             return HearingStatus()
         beyond = sorted((memory.beyond | memory.free) & room.voice_states.keys())
         waits = session_id in self._short.get(guild_xid, ())
-        return HearingStatus(waits, tuple(map(MemberXid, beyond)))
+        return HearingStatus(waits, tuple(map(MemberXid, beyond)), cannot_invite(room))
 
     async def run(self) -> None:
         """Set right what is not as wanted, for ever."""
