@@ -236,7 +236,7 @@ async def test_who_moderates_the_stage_cannot_be_held_and_is_named_in_the_panel(
         await h.wait(1)
         assert heard(h) == ["fay", "ann"], "and not fought over"
         panel = await h.slash(fay, "circle panel", at=h.room)
-        assert f"May speak anyway, by what they may do in this server: <@{ann.id}>" in panel
+        assert f"What they may do in this server lets them speak anyway: <@{ann.id}>" in panel
         await h.press(fay, "I'm done")
         await h.wait(6)
         assert await speaks(h) is None, "that she is heard is no answer"

@@ -33,6 +33,7 @@ from bot.services.deliveries.policy import Asked, Delivery, ForSeat, Post, Refre
 from bot.services.deliveries.rows import Plan, queue, slot
 from bot.services.rooms.kinds import RoomKind
 from bot.services.rooms.obstacles import Obstacle
+from bot.services.rooms.unfit import Unfit
 from bot.services.unit_of_work import Work
 from bot.store import queries as q
 from bot.store.tables import delivery
@@ -208,6 +209,7 @@ STATES: dict[Delivery, Callable[[], Table]] = {
     d.ComeIn(2): _offered,
     d.AskToAgree(2): _asked_to_agree,
     d.AskOutside(4): _asked_outside,
+    d.Quieted(2): lambda: _with(c.Quiet(seat=1, to=2)),
     d.TimeWarning(1, turn=1): _telling,
     d.TimeUp(1, turn=1): _time_is_up,
     d.Resonance(1, turn=1): _with_an_echo,
@@ -222,6 +224,7 @@ STATES: dict[Delivery, Callable[[], Table]] = {
     d.CalledOff(1): lambda: _with(c.CallOff(seat=1), _date()),
     d.TakenOut(3): lambda: _with(c.Leave(seat=3)),
     d.ShutOut(2, why=Obstacle.CANNOT_SEE): _offered,
+    d.MeetsElsewhere(1, why=Unfit.TAKEN): _offered,
     d.CannotCome(1, who=2, why=Obstacle.CANNOT_SEE): _offered,
 }
 """In which state each delivery is about something."""

@@ -38,11 +38,11 @@ def hearing_lines(t: Translator, status: HearingStatus, *, held: bool) -> list[s
     if status.waits:
         lines.append(
             t(
-                "Discord lets me change only so many microphones at a time. Who is heard is right again in a few "
-                "seconds."
+                "Discord lets me change only a few microphones at a time. In a few seconds the right people "
+                "are heard again."
             )
         )
     if held and status.beyond:
         people = ", ".join(f"<@{person}>" for person in status.beyond)
-        lines.append(t("May speak anyway, by what they may do in this server: {people}", people=people))
+        lines.append(t("What they may do in this server lets them speak anyway: {people}", people=people))
     return lines

@@ -164,8 +164,8 @@ def _meeting(context: SettingsContext) -> list[str]:
     if rules.options.audience:
         lines.append(
             t(
-                "Everyone in this server can listen to circles that are spoken, without speaking or writing. People "
-                "are told before they agree. This holds for circles that are announced from now on."
+                "Everyone in this server can listen to circles that are spoken, without speaking or writing. "
+                "I say so before people agree. This holds for circles that are announced from now on."
             )
         )
     return lines
