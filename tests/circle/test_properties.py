@@ -58,7 +58,7 @@ LEADS = (c.Next, c.Next, c.Pause, c.Resume, c.HoldSilence, c.Resume, c.Extend, c
 ABOUT = (c.Nominate, c.Nominate, c.HandOver, c.Remove, c.PutFirst)
 ODD = (
     *("unknown", "newcomer", "reorder", "prompt", "resonate", "take back", "feel", "notes", "rest"),
-    *("remind", "not there"),
+    *("remind", "not there", "quiet"),
 )
 
 
@@ -138,6 +138,8 @@ def _something_else(table: Table, what: str, read: Reader, everyone: tuple[int, 
             assert isinstance(events, tuple)
             again = [event for event in events if isinstance(event, e.AskedIn) and event.seat in asked]
             assert not again, "somebody was told the way twice"
+        case "quiet":
+            table.ask(c.Quiet(seat=state.host, to=read.one_of((*everyone, None))))
         case "remind":
             table.ask(c.Recall(seat=state.host, item=read.one_of((0, 0, 7))))
         case "take back":

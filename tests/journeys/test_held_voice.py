@@ -207,10 +207,14 @@ async def test_who_cannot_be_muted_is_named_and_the_others_are_held() -> None:
         above = h.guild.create_role("Elders")
         h.env.backend.edit_role(h.guild_id, above.id, {"position": 20})
         h.env.backend.add_member_role(h.guild_id, ben.id, above.id)
+        wardens = h.guild.create_role("Wardens", permissions=discord.Permissions(mute_members=True))
+        cat = h.members[2]
+        h.env.backend.add_member_role(h.guild_id, cat.id, wardens.id)
         await begun(h)
         assert heard(h) == ["ben"]
         said = await h.slash(h.fay, "circle panel", at=h.room)
-        assert f"What they may do in this server lets them speak anyway: <@{ben.id}>" in said
+        people = f"<@{ben.id}>, <@{cat.id}>"
+        assert f"What they may do in this server lets them speak anyway: {people}" in said
         assert "Everyone can speak here now." not in h.read(h.fay)
 
 

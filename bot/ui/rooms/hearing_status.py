@@ -26,8 +26,8 @@ NOTHING = HearingStatus()
 """Nothing is held, or there is nothing to say of it."""
 
 
-def hearing_lines(t: Translator, status: HearingStatus) -> list[str]:
-    """The same in words, for the panel."""
+def hearing_lines(t: Translator, status: HearingStatus, *, held: bool) -> list[str]:
+    """The same in words, for the panel. `held`: whether the piece is held there, so that not everyone may speak."""
     lines = list[str]()
     if status.cannot_invite:
         lines.append(
@@ -42,7 +42,7 @@ def hearing_lines(t: Translator, status: HearingStatus) -> list[str]:
                 "are heard again."
             )
         )
-    if status.beyond:
+    if held and status.beyond:
         people = ", ".join(f"<@{person}>" for person in status.beyond)
         lines.append(t("What they may do in this server lets them speak anyway: {people}", people=people))
     return lines

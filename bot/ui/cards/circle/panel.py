@@ -55,8 +55,8 @@ def panel(
         lines = [
             room_lines(context, shut_out, without_seat),
             *before,
-            quieting.quiet_line(context),
-            *hearing_lines(context.t, hearing),
+            quieting.quiet_line(context, hearing.beyond),
+            *hearing_lines(context.t, hearing, held=session.held),
         ]
         card.say("\n".join(line for line in lines if line))
     if said:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from discord import SelectOption
 
 from bot.circle.model import Phase
 from bot.circle.quieting import quiet_seat
+from bot.ids import MemberXid
 from bot.services.deliveries import table as d
 from bot.services.rooms.kinds import RoomKind
 
@@ -28,11 +29,16 @@ def button(context: CardContext) -> list[VerbButton]:
     return [buttons.button(context, "quiet", t("Mute one person"))]
 
 
-def quiet_line(context: CardContext) -> str:
-    """Who is muted now, for whoever leads; empty when nobody is."""
+def quiet_line(context: CardContext, beyond: Collection[MemberXid]) -> str:
+    """Who is muted now, for whoever leads; empty when nobody is. `beyond`: those who can speak at any time."""
     number = quiet_seat(context.state)
     if number is None:
         return ""
+    if context.people.get(number) in beyond:
+        return context.t(
+            "{who} can speak all the same: Discord lets nobody be muted who is above me.",
+            who=context.who(number),
+        )
     return context.t("{who} is muted until this turn ends.", who=context.who(number))
 
 
