@@ -23,6 +23,9 @@ INTERNALS = {
     "simcord.gateway:copy": "so is what the bot hears",
     "simcord.components:deepcopy": "and cards, where they are checked",
     "simcord.results:deepcopy": "and where people read them",
+    "simcord._runtime:_CallbackRecord": "one is told from another at once",
+    "simcord.backend.ops.polls:PollMixin.expire_due_polls": "nobody looks for polls",
+    "simcord.backend.ops.polls:PollMixin.next_poll_deadline": "nor for when they end",
     "simcord.http:FakeHTTPClient().backend": "how slow it is",
     "simcord._runtime:_selected_env": "which simulation the bot's own code runs in",
     # Time

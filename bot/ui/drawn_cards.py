@@ -15,17 +15,19 @@ from cachetools import LRUCache
 from bot.ids import MessageXid, SessionId
 
 from .layout import Card
-from .remembered import forget_session
 
 _VERSION = re.compile(r"('custom_id': 'sc:[a-z:]+\d+):\d+'")
 _MOST = 50_000
+"""How many messages are remembered as replaced."""
+_SESSIONS = 2_000
+"""How many sessions' cards are remembered."""
 
 
 class DrawnCards:
     """What was last drawn on each card, by session and slot."""
 
     def __init__(self) -> None:
-        self._seen: LRUCache[tuple[SessionId, str], int] = LRUCache(_MOST)
+        self._seen: LRUCache[SessionId, dict[str, int]] = LRUCache(_SESSIONS)
         self._replaced: deque[int] = deque(maxlen=_MOST)
         self._answering: Counter[SessionId] = Counter()
         self.on_answered: list[Callable[[SessionId, str], None]] = []
@@ -33,7 +35,7 @@ class DrawnCards:
 
     def keep(self, session_id: SessionId, slot: str, card: Card) -> None:
         """Keep that the card shows this now."""
-        self._seen[session_id, slot] = fingerprint(card)
+        self._seen.setdefault(session_id, {})[slot] = fingerprint(card)
 
     def answered(self, session_id: SessionId, slot: str, card: Card) -> None:
         """Keep that the answer to a press has drawn the card like this."""
@@ -44,7 +46,7 @@ class DrawnCards:
     def shows(self, session_id: SessionId, slot: str, card: Card) -> bool:
         """Whether the card shows exactly this already. The version in its buttons does not count: it says how
         old the card is, and an old card that still looks right is still right."""
-        return self._seen.get((session_id, slot)) == fingerprint(card)
+        return self._seen.get(session_id, {}).get(slot) == fingerprint(card)
 
     @contextmanager
     def answering(self, session_id: SessionId) -> Iterator[None]:
@@ -70,11 +72,11 @@ class DrawnCards:
 
     def forget_card(self, session_id: SessionId, slot: str) -> None:
         """Forget one card: somebody deleted it."""
-        self._seen.pop((session_id, slot), None)
+        self._seen.get(session_id, {}).pop(slot, None)
 
     def forget(self, session_id: SessionId) -> None:
         """Forget a session's cards."""
-        forget_session(self._seen, session_id)
+        self._seen.pop(session_id, None)
 
 
 def fingerprint(card: Card) -> int:

@@ -23,7 +23,7 @@ from .drawn_cards import fingerprint
 from .given_answer import GivenAnswer, is_passing
 from .i18n import Translator
 from .layout import Card
-from .remembered import Remembered
+from .remembered import OfSessions
 
 log = logging.getLogger(__name__)
 
@@ -69,7 +69,7 @@ class OpenPanels:
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._open: Remembered[tuple[SessionId, MemberXid], _Open] = Remembered(
+        self._open: OfSessions[tuple[SessionId, MemberXid], _Open] = OfSessions(
             _MOST, lambda panel: panel.answer.open_until, clock
         )
         self._changed: set[SessionId] = set()
@@ -106,7 +106,7 @@ class OpenPanels:
 
     def changed(self, session_id: SessionId) -> None:
         """A session has changed."""
-        if any(session_id == of_panel for of_panel, _ in self._open):
+        if self._open.keys_of(session_id):
             self._changed.add(session_id)
             self._news.set()
 
@@ -118,11 +118,11 @@ class OpenPanels:
             while self._left:
                 await self._close(self._left.pop())
             about, self._changed = self._changed, set()
-            if any(session_id in about for session_id, _ in self._open):
+            if about:
                 await self._clock.sleep(COALESCE_S, "more that changes")
                 about |= self._changed
                 self._changed = set()
-                due = [key for key in self._open if key[0] in about]
+                due = [key for session_id in sorted(about) for key in self._open.keys_of(session_id)]
                 await asyncio.gather(*(self._draw_anew(key) for key in due))
 
     async def _draw_anew(self, key: tuple[SessionId, MemberXid]) -> None:

@@ -20,7 +20,7 @@ from bot.ids import MemberXid, SessionId
 from bot.pace import Pace
 
 from .layout import Card
-from .remembered import Remembered, forget_session
+from .remembered import OfSessions
 
 log = logging.getLogger(__name__)
 
@@ -90,7 +90,7 @@ class PrivateNotes:
     """The newest note of each topic, by session and person."""
 
     def __init__(self, clock: Clock) -> None:
-        self._notes: Remembered[tuple[SessionId, MemberXid, Topic], tuple[PrivateNote, int]] = Remembered(
+        self._notes: OfSessions[tuple[SessionId, MemberXid, Topic], tuple[PrivateNote, int]] = OfSessions(
             _MOST, lambda kept: kept[0].open_until, clock
         )
 
@@ -109,7 +109,7 @@ class PrivateNotes:
 
     def forget(self, session_id: SessionId) -> None:
         """Forget the notes of a session."""
-        forget_session(self._notes, session_id)
+        self._notes.forget(session_id)
 
 
 async def take_away(note: PrivateNote) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, MutableMapping
+from collections.abc import Callable, Hashable
 from datetime import datetime
 from typing import TypeVar
 
@@ -35,7 +35,31 @@ class Remembered(TLRUCache[Key, Value, datetime]):
         self[key] = value
 
 
-def forget_session(remembered: MutableMapping[OfSession, Value], session_id: SessionId) -> None:
-    """Forget everything whose key begins with that session."""
-    for key in [key for key in remembered if key[0] == session_id]:
-        remembered.pop(key, None)
+class OfSessions(Remembered[OfSession, Value]):
+    """What is remembered of sessions, by keys that begin with one. What is asked of one session looks at no other."""
+
+    def __init__(self, most: int, until: Callable[[Value], datetime], clock: Clock) -> None:
+        super().__init__(most, until, clock)
+        self._keys: dict[SessionId, dict[OfSession, None]] = {}
+        """In the order in which they were kept. Those of what is not remembered any more go when they are met."""
+
+    def keep(self, key: OfSession, value: Value) -> None:
+        """Remember this as the newest, in place of what was kept by that key before."""
+        super().keep(key, value)
+        keys = self._keys.setdefault(key[0], {})
+        keys.pop(key, None)
+        keys[key] = None
+
+    def keys_of(self, session_id: SessionId) -> list[OfSession]:
+        """By which keys something of a session is remembered."""
+        keys = self._keys.get(session_id, {})
+        for key in [key for key in keys if key not in self]:
+            del keys[key]
+        if not keys:
+            self._keys.pop(session_id, None)
+        return list(keys)
+
+    def forget(self, session_id: SessionId) -> None:
+        """Forget everything of a session."""
+        for key in self._keys.pop(session_id, {}):
+            self.pop(key, None)

@@ -21,7 +21,7 @@ from bot.pace import Pace
 from .given_answer import GivenAnswer, is_passing
 from .layout import Card
 from .private_notes import DirectNote, PrivateNote, PrivateNotes, Topic, change, take_away
-from .remembered import Remembered, forget_session
+from .remembered import OfSessions
 from .room_traffic import NEAR, RoomTraffic
 
 _MOST = 10_000
@@ -44,7 +44,7 @@ class Whispers:
         self._pace = pace
         self._traffic = traffic
         self._notes = PrivateNotes(clock)
-        self._last: Remembered[tuple[SessionId, MemberXid], discord.Interaction[Any]] = Remembered(
+        self._last: OfSessions[tuple[SessionId, MemberXid], discord.Interaction[Any]] = OfSessions(
             _MOST, lambda interaction: interaction.expires_at, clock
         )
         self._reminded: dict[int, tuple[int, set[int]]] = {}
@@ -55,7 +55,7 @@ class Whispers:
 
     def forget(self, session_id: SessionId) -> None:
         """Forget everyone of a session."""
-        forget_session(self._last, session_id)
+        self._last.forget(session_id)
         self._reminded.pop(session_id, None)
         self._notes.forget(session_id)
 
