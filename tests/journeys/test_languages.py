@@ -35,8 +35,8 @@ class German(gettext.NullTranslations):
 
 
 def bare_words(text: str) -> str:
-    """The letters outside all brackets, without mentions, times, rooms and the questions of a deck."""
-    text = re.sub(r"^>.*$|<[@#t][^>]*>", "", text, flags=re.M)
+    """The letters outside all brackets, without mentions, times, rooms, what links lead to, and questions of a deck."""
+    text = re.sub(r"^>.*$|<[@#t][^>]*>|(?<=\])\(https:[^)]*\)", "", text, flags=re.M)
     depth, bare = 0, []
     for char in text:
         depth += (char == "⟦") - (char == "⟧")
