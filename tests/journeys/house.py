@@ -23,6 +23,7 @@ from simcord.backend import serializers
 from simcord.backend.access import can_access_channel
 from simcord.builders import ChannelHandle
 from simcord.components import walk_components
+from simcord.results import to_discord_message
 
 from bot.rehearsal.simulation import Simulation, simulation
 from bot.ui.rooms.channels import NAME as ROOM_NAME
@@ -80,6 +81,9 @@ class House(Playing):
         self.voice: Callable[[str], str] = str
         """How labels are worded: `press` is told the English one."""
         self.waits: dict[Any, datetime] = {}
+        self.stays = 0
+        """The channel of the server that circles meet in, if there is one. Nobody reads there what was before they
+        came, so they see cards as they are posted."""
         self.in_direct = False
         """Whether what was pressed last is a direct message: the form that it opens is sent from there."""
 
@@ -235,12 +239,19 @@ class House(Playing):
         for place in self.places():
             if place.is_thread and who.id not in place._channel.thread_members:
                 continue
-            if not can_access_channel(self.env, place.id, who, history=True):
+            if not can_access_channel(self.env, place.id, who, history=place.id != self.stays):
                 continue
-            for message in reversed(place.history(viewer=who)):
+            for message in reversed(self._shown(who, place)):
                 if text in words(message):
                     return message
         raise AssertionError(f"{who.name} sees nothing with {text!r}")
+
+    def _shown(self, who: MemberActor, place: ChannelHandle) -> list[Any]:
+        """The messages that have come up on somebody's screen in a place, oldest first."""
+        if place.id != self.stays:
+            return self.sees(who, place)
+        stored = sorted(self.env.backend.messages.get(place.id, {}).values(), key=lambda message: message.id)
+        return [to_discord_message(self.env, one) for one in stored if one.visible_to(who.id)]
 
     def read(self, who: MemberActor | None = None, place: ChannelHandle | None = None) -> str:
         """Everything in a place, as one text: for everybody, or as this person sees it."""
