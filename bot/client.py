@@ -44,6 +44,7 @@ COGS = (
     "cogs.harvest",
     "cogs.care",
     "cogs.settings",
+    "cogs.privacy",
 )
 
 Start = Callable[["StoryCircleBot", AsyncExitStack], Awaitable[None]]

@@ -145,6 +145,8 @@ class Privacy(_Section):
     """What protects the people in it."""
 
     key_file: Annotated[Path, AfterValidator(_path)] = Path("data/var/seal.key")
+    contact: str = Field("", max_length=200)
+    """How people reach whoever runs the bot: shown to everyone who asks."""
 
 
 class People(_Section):

@@ -163,7 +163,7 @@ class Observer:
                 posted.append((seen.id, Posted(seen)))
             elif earlier is not seen:
                 redrawn.append(Redrawn(earlier, seen))
-        rooms = {number: c for number, c in self._backend.channels.items() if _is_room(c)}
+        rooms = {number: c for number, c in self._backend.channels.items() if is_room(c)}
         for number in rooms.keys() - self._rooms.keys():
             self._rooms[number] = rooms[number].name or ""
             posted.append((number, RoomMade(number)))
@@ -214,9 +214,14 @@ class Observer:
             yield RoomGone(number, self._rooms[number])
 
 
-def _is_room(channel: Any) -> bool:
+def is_room(channel: Any) -> bool:
     """Whether a channel is the room of a circle: a thread, or a channel that was made for one."""
     return channel.is_thread or (channel.guild_id is not None and bool(NAME.fullmatch(channel.name or "")))
+
+
+def is_let_in(room: Any, person: int) -> bool:
+    """Whether that person was let into a room: they have a seat there."""
+    return person in _people_in(room)
 
 
 def _people_in(room: Any) -> list[int]:

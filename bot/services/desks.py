@@ -10,6 +10,7 @@ from .circle.desk import CircleDesk
 from .deliveries.desk import DeliveryDesk
 from .harvest.desk import HarvestDesk
 from .prompts.desk import PromptsDesk
+from .rights.desk import RightsDesk
 from .rooms.desk import RoomsDesk
 from .schedule.desk import ScheduleDesk
 from .settings.desk import SettingsDesk
@@ -32,6 +33,7 @@ class Desks:
     delivery: DeliveryDesk
     timing: TimingDesk
     absence: AbsenceDesk
+    rights: RightsDesk
 
 
 def open_desks(transactions: Transactions) -> Desks:
@@ -48,4 +50,5 @@ def open_desks(transactions: Transactions) -> Desks:
         delivery=DeliveryDesk(transactions),
         timing=TimingDesk(transactions),
         absence=AbsenceDesk(transactions),
+        rights=RightsDesk(transactions),
     )

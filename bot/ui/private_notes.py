@@ -94,6 +94,11 @@ class PrivateNotes:
             _MOST, lambda kept: kept[0].open_until, clock
         )
 
+    def forget_person(self, member_xid: MemberXid) -> None:
+        """Forget every note that somebody has."""
+        for key in [key for key in self._notes if key[1] == member_xid]:
+            self._notes.pop(key, None)
+
     def keep(
         self, session_id: SessionId, member_xid: MemberXid, topic: Topic, note: PrivateNote, at: int
     ) -> None:

@@ -60,6 +60,11 @@ class RefusedForms(Generic[Form]):
         if (kept := self._kept.get(key)) is not None and kept.token == token:
             del self._kept[key]
 
+    def forget(self, member_xid: MemberXid) -> None:
+        """Forget every form of this person."""
+        for key in [key for key in self._kept if key[0] == member_xid]:
+            del self._kept[key]
+
     def find(self, member_xid: MemberXid, token: str) -> Form | None:
         """The form of this person with that token; None when it is not kept any more."""
         for (owner_xid, _), kept in self._kept.items():

@@ -59,6 +59,14 @@ class Whispers:
         self._reminded.pop(session_id, None)
         self._notes.forget(session_id)
 
+    def forget_person(self, member_xid: MemberXid) -> None:
+        """Forget somebody in every session: what they pressed, what they were told, and that they were reminded."""
+        for key in [key for key in self._last if key[1] == member_xid]:
+            self._last.pop(key, None)
+        for _, people in self._reminded.values():
+            people.discard(member_xid)
+        self._notes.forget_person(member_xid)
+
     def name_of(self, session_id: SessionId, member_xid: MemberXid) -> str | None:
         """What somebody is called who pressed or typed something in a session lately; None when nobody knows."""
         last = self._last.get((session_id, member_xid))

@@ -24,7 +24,7 @@ def _may(h: House, person: Any) -> discord.Permissions:
     return discord.Permissions(h.env.backend.compute_permissions(h.guild_id, person.id, h.room.id))
 
 
-async def _let_listen(h: House, *, listen: bool = True) -> str:
+async def let_listen(h: House, *, listen: bool = True) -> str:
     options = (await h.bot.desks.settings.server(h.guild_id)).version
     chosen = ("yes" if listen else "no",)
     return await forge(h, h.admin, f"sc:menu:setaudience:{Step.MEETING.value}:{options}", values=chosen)
@@ -42,7 +42,7 @@ async def test_where_admins_chose_so_everyone_can_listen_and_nobody_without_a_se
     async with house() as h:
         before = await h.open(3, room="voice", format="check-in", name="Before")
         gus = h.members[5]
-        said = await _let_listen(h)
+        said = await let_listen(h)
         assert "This is saved." in said
         assert "Everyone in this server can listen to circles that are spoken" in said
         await h.wait(2)
@@ -110,7 +110,7 @@ async def test_where_admins_chose_so_everyone_can_listen_and_nobody_without_a_se
 
 async def test_a_room_that_is_kept_is_closed_to_those_who_only_listened() -> None:
     async with house(rooms={"at_end": "archive", "linger_minutes": 1}) as h:
-        await _let_listen(h)
+        await let_listen(h)
         fay, ann, _ben = await h.open(3, room="voice", format="check-in")
         gus = h.members[5]
         assert _may(h, gus).view_channel
@@ -125,7 +125,7 @@ async def test_a_room_that_is_kept_is_closed_to_those_who_only_listened() -> Non
 
 async def test_nobody_listens_where_people_write_or_where_they_could_not_be_kept_from_speaking() -> None:
     async with house() as h:
-        await _let_listen(h)
+        await let_listen(h)
         await h.open(3, room="channel")
         assert LISTEN not in h.read(place=h.lobby)
         gus = h.members[5]
@@ -142,15 +142,15 @@ async def test_nobody_listens_where_people_write_or_where_they_could_not_be_kept
         await h.env.settle()
         await h.open(3, room="voice")
         assert not _may(h, gus).view_channel
-        await _let_listen(h, listen=False)
-        said = await _let_listen(h)
+        await let_listen(h, listen=False)
+        said = await let_listen(h)
         assert "I need this permission in the server: **Speak**" in said
         assert "Nothing has changed." in said
 
 
 async def test_where_the_piece_is_held_listeners_cost_no_edit_and_are_never_muted() -> None:
     async with house() as h:
-        await _let_listen(h)
+        await let_listen(h)
         await h.slash(h.admin, "circle open", name="Evening", room="voice", held=True, format="check-in")
         everyone = [h.admin, *h.members[:2]]
         for person in everyone[1:]:
@@ -178,7 +178,7 @@ async def test_where_the_piece_is_held_listeners_cost_no_edit_and_are_never_mute
 @pytest.mark.parametrize("held", [False, True])
 async def test_on_a_stage_listeners_are_never_asked_to_speak_whatever_they_do(held: bool) -> None:
     async with house() as h:
-        await _let_listen(h)
+        await let_listen(h)
         everyone = await h.open(3, room="stage", held=held, format="check-in")
         assert LISTEN in h.read(place=h.lobby)
         listeners = h.members[4:7]

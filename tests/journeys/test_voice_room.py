@@ -43,7 +43,7 @@ def _state_of(h: House, people: dict[int, Any], state: SessionState) -> dict[str
     return {names[people[seat.number]]: seat.presence for seat in state.seated}
 
 
-async def _presences(h: House) -> dict[str, Presence]:
+async def presences(h: House) -> dict[str, Presence]:
     """Who is here, as the circle knows it, by name."""
     (session,) = await h.bot.desks.circle.open_in(h.guild_id)
     session, people = await h.bot.desks.circle.with_people(session.id)
@@ -77,13 +77,13 @@ async def test_a_line_that_drops_is_waited_for_and_whoever_comes_back_is_here_at
         # The speaker's line drops: the circle waits, and their time is given back
         await h.press(fay, "Receive")
         await fay.set_voice(self_mute=True, self_deaf=True)
-        assert (await _presences(h))["Fay"] is Presence.PRESENT
+        assert (await presences(h))["Fay"] is Presence.PRESENT
         await fay.leave_voice()
-        assert (await _presences(h))["Fay"] is Presence.ABSENT
+        assert (await presences(h))["Fay"] is Presence.ABSENT
         await h.wait(60)
         await fay.join_voice(h.room)
         await h.wait(2)
-        assert (await _presences(h))["Fay"] is Presence.PRESENT
+        assert (await presences(h))["Fay"] is Presence.PRESENT
         assert h.holder() == "Fay"
 
         # Others: within the return time nothing moves, whatever they do meanwhile
@@ -91,10 +91,10 @@ async def test_a_line_that_drops_is_waited_for_and_whoever_comes_back_is_here_at
         await cat.leave_voice()
         await h.wait(80)
         await ben.join_voice(h.room)
-        assert set((await _presences(h)).values()) == {Presence.PRESENT}
+        assert set((await presences(h)).values()) == {Presence.PRESENT}
         await h.wait(20)
-        assert (await _presences(h))["Cat"] is Presence.ABSENT
-        assert (await _presences(h))["Ben"] is Presence.PRESENT
+        assert (await presences(h))["Cat"] is Presence.ABSENT
+        assert (await presences(h))["Ben"] is Presence.PRESENT
         await h.press(fay, "I'm done")
         await h.wait(8)
         assert h.holder() == "Ann"
@@ -104,7 +104,7 @@ async def test_a_line_that_drops_is_waited_for_and_whoever_comes_back_is_here_at
         h.env.backend.set_voice_state(h.guild_id, cat.id, h.room.id)
         await h.restart()
         await h.wait(2)
-        assert (await _presences(h))["Cat"] is Presence.PRESENT
+        assert (await presences(h))["Cat"] is Presence.PRESENT
         await h.press(ann, "I'm done")
         await h.wait(8)
 
@@ -139,9 +139,9 @@ async def test_what_could_not_be_saved_of_a_line_that_dropped_is_saved_later(
         await cat.leave_voice()
         await h.wait(95)
         assert len(tried) == 2
-        assert (await _presences(h))["Cat"] is Presence.PRESENT
+        assert (await presences(h))["Cat"] is Presence.PRESENT
         await h.wait(12)
-        assert (await _presences(h))["Cat"] is Presence.ABSENT
+        assert (await presences(h))["Cat"] is Presence.ABSENT
         assert len(tried) == 3
 
         # A speaker's line drops: the circle waits for them as soon as that can be kept
@@ -163,7 +163,7 @@ async def test_somebody_without_a_microphone_writes_and_is_never_taken_for_away(
         await everyone[1].join_voice(h.room)
         await h.share(everyone[0])
         await h.wait(200)
-        assert Presence.ABSENT not in (await _presences(h)).values()
+        assert Presence.ABSENT not in (await presences(h)).values()
         assert "Without a microphone you may write instead." in h.read(place=h.lobby)
 
 
@@ -196,11 +196,11 @@ async def test_a_voice_channel_that_is_deleted_is_made_again_and_the_circle_goes
         assert h.room.id != first
         for person in (fay, ann, ben):
             await person.join_voice(h.room)
-        assert set((await _presences(h)).values()) == {Presence.PRESENT}
+        assert set((await presences(h)).values()) == {Presence.PRESENT}
         await h.share(fay)
         await ann.leave_voice()
         await h.wait(95)
-        assert (await _presences(h))["Ann"] is Presence.ABSENT
+        assert (await presences(h))["Ann"] is Presence.ABSENT
 
 
 async def test_what_is_missing_is_named_with_what_is_possible_instead() -> None:

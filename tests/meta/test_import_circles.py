@@ -16,6 +16,7 @@ BELOW = {
     "second_circle",
     "known",
     "model",
+    "one_seat",
     "parts",
     "refusals",
     "slices",

@@ -7,11 +7,15 @@ in ten seconds: above that the stub refuses with 429.
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import discord
 
+from bot.ids import GuildXid
+from bot.services.absence import absences
 from tests.strict.shapes import VOICE
 from tests.wire.strict_house import StrictHouse, play_in_strict_house
 from tests.wire.stub import EVERYTHING
@@ -85,5 +89,39 @@ def test_a_permission_that_is_lost_lets_the_circle_go_on_gentle(tmp_path: Path) 
         await world.grant(guild, EVERYTHING)
         await h.wait(15)
         assert _muted(h) == []
+
+    play_in_strict_house(tmp_path, play)
+
+
+def test_a_bot_that_is_thrown_out_in_the_middle_frees_everyone_when_it_is_invited_again(
+    tmp_path: Path,
+) -> None:
+    async def play(h: StrictHouse) -> None:
+        world, guild = h.stub.world, h.guild_id
+        fay, ann, ben, cat = await _begun(h)
+        await h.press(fay, "Receive")
+        await h.wait(12)
+        names = [who.name for who in (ann, ben, cat)]
+        assert _muted(h) == names
+        await world.throw_out(guild)
+        await h.wait(60)
+        await world.invite_again(guild, EVERYTHING)
+        await h.wait(15)
+        assert _muted(h) == names, "the circle goes on, and its piece is held"
+        await world.throw_out(guild)
+        await world.disconnect(guild, ben.id)
+        await h.wait(15)
+        late = h.now() + timedelta(hours=2)
+        end = h.bot.desks.transactions.write
+        assert await end(lambda work: absences.end(replace(work, now=late), GuildXid(guild)))
+        await h.wait(15)
+        assert _muted(h) == names, "nobody is asked who is not there"
+        await world.invite_again(guild, EVERYTHING)
+        await h.wait(30)
+        assert _muted(h) == [ben.name]
+        await world.connect(guild, ben.id, h.room.id)
+        await h.wait(2)
+        assert _muted(h) == []
+        assert not (await h.bot.desks.rooms.held_in(guild)).marks
 
     play_in_strict_house(tmp_path, play)

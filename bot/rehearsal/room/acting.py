@@ -12,20 +12,19 @@ from typing import Any, TypeAlias
 from simcord import ChannelHandle, InteractionResult
 from simcord.actors import MemberActor
 from simcord.backend.errors import BackendError, SetupError
-from simcord.backend.models import Message, VoiceState
+from simcord.backend.models import Message
 from simcord.results import ResponseMessage
 
 from ..observer import walk
 from . import typed
 from .community import Guest, number
 from .lesson import SAID
+from .lines import STAGE, VOICE
 from .refused import Refused, plain
 from .world import World
 
 LONGEST = 2000
 """Characters Discord allows in a message."""
-VOICE, STAGE = 2, 13
-"""Discord's numbers for channels one can be in."""
 
 Action: TypeAlias = Mapping[str, Any]
 Answer: TypeAlias = dict[str, Any]
@@ -185,52 +184,21 @@ class Acting:
 
     async def _join(self, guest: Guest, action: Action) -> Answer:
         channel = self._channel(action)
-        kind = channel._channel.type
-        if channel.guild is None or kind not in (VOICE, STAGE):
+        if channel.guild is None or channel._channel.type not in (VOICE, STAGE):
             raise Refused("That is not a channel one can be in.")
-        backend, guild = self._community.backend, self._community.guild
-        backend.require_permissions(guild.id, guest.id, channel.id, "connect")
-        # Discord lets nobody speak on a stage who has not been asked to, and everybody in a voice channel.
-        backend.set_voice_state(
-            guild.id, guest.id, channel.id, suppress=kind == STAGE, request_to_speak_timestamp=None
-        )
-        await self._world.env.settle()
+        await self._world.lines.join(guest, channel.id)
         return DONE
 
     async def _leave(self, guest: Guest, action: Action) -> Answer:
-        await guest.actor.leave_voice()
+        await self._world.lines.leave(guest)
         return DONE
 
     async def _hand(self, guest: Guest, action: Action) -> Answer:
-        state = self._on_stage(guest)
-        if state is None or not state.suppress:
-            raise Refused("A hand can be raised in the audience of a stage; this person is not in one.")
-        return await self._move(state, asked=bool(action.get("on")), suppress=True)
+        await self._world.lines.raise_hand(guest, bool(action.get("on")))
+        return DONE
 
     async def _answer_invitation(self, guest: Guest, action: Action) -> Answer:
-        """Accept Discord's invitation to speak, or go back to the audience."""
-        state = self._on_stage(guest)
-        if state is None or state.suppress:
-            raise Refused("Nobody has invited this person to speak on a stage.")
-        return await self._move(state, asked=False, suppress=not action.get("on"))
-
-    def _on_stage(self, guest: Guest) -> VoiceState | None:
-        backend, guild = self._community.backend, self._community.guild
-        state = backend.get_guild(guild.id).voice_states.get(guest.id)
-        if state is None or state.channel_id is None or backend.get_channel(state.channel_id).type != STAGE:
-            return None
-        return state
-
-    async def _move(self, state: VoiceState, *, asked: bool, suppress: bool) -> Answer:
-        backend = self._community.backend
-        backend.set_voice_state(
-            state.guild_id,
-            state.user_id,
-            state.channel_id,
-            suppress=suppress,
-            request_to_speak_timestamp=backend.now_iso() if asked else None,
-        )
-        await self._world.env.settle()
+        await self._world.lines.answer(guest, bool(action.get("on")))
         return DONE
 
     async def _read(self, guest: Guest, action: Action) -> Answer:

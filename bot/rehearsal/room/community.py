@@ -20,6 +20,7 @@ from .refused import Refused
 GUILD, BOT = "Circle House", "Story Circle"
 FACILITATOR, OUTSIDER = "Fay", "Olu"
 MEMBERS = ("Ana", "Ben", "Cleo", "Dev", "Emil", "Farah", "Gus", "Hana", "Ivo", "June", "Kit")
+WITHOUT_MICROPHONE = "Dev"
 FEWEST, MOST = 3, 1 + len(MEMBERS)
 """How many people may be asked for, the facilitator included: as many as a circle needs, at most all of them."""
 
@@ -38,6 +39,11 @@ class Guest:
     def id(self) -> int:
         """Their Discord id."""
         return self.actor.id
+
+    @property
+    def has_microphone(self) -> bool:
+        """Whether they can speak at all. Whoever cannot takes their turn in writing."""
+        return self.name != WITHOUT_MICROPHONE
 
 
 class Community:

@@ -1,5 +1,5 @@
 """What goes wrong in real life, as switches: somebody leaves, direct messages are closed, a permission is
-missing, Discord is slow or down, the bot is restarted.
+missing, a line drops, Discord is slow or down, the bot is restarted.
 
 All of it is done with SimCord's own means, and nothing here looks at what the bot makes of it.
 """
@@ -49,6 +49,7 @@ class FaultSwitches:
             "slow": self._slow,
             "dms_closed": [str(person) for person in self._closed],
             "gone": gone,
+            "dropped": [str(person) for person in self._world.lines.dropped],
             "missing": list(self._missing),
         }
 
@@ -87,6 +88,8 @@ class FaultSwitches:
                 await self._leave(self._community.guest(asked.get("id")), on)
             case "dms_closed":
                 self._close_dms(self._community.guest(asked.get("id")), on)
+            case "line":
+                await self._drop_line(self._community.guest(asked.get("id")), on)
             case "permission":
                 await self._permission(str(asked.get("name")), on)
             case "slow":
@@ -124,6 +127,12 @@ class FaultSwitches:
         else:
             self._mend(self._closed.pop(guest.id))
             self._world.notice(f"{guest.name} takes direct messages again.")
+
+    async def _drop_line(self, guest: Guest, on: bool) -> None:
+        if on is (guest.id in self._world.lines.dropped):
+            return
+        await self._world.lines.drop(guest, on)
+        self._world.notice(f"{guest.name}'s line {'has dropped' if on else 'is back'}.")
 
     async def _permission(self, name: str, on: bool) -> None:
         if name not in discord.Permissions.VALID_FLAGS:

@@ -229,8 +229,9 @@ _OWN: dict[str, tuple[Habit, ...]] = {
             Press("Come back in", after=70),
         ),
     ),
-    # Dev takes his time, and then a minute more.
+    # Dev has no microphone, so where the others speak he writes. He takes his time, and then a minute more.
     "Dev": (
+        whenever(sees("I write"), Press("I write", after=4)),
         whenever(offered("Stories"), Press("Receive", after=75)),
         when(
             holds("Stories"),

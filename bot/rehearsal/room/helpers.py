@@ -6,6 +6,7 @@ How they behave is in `helper_scripts`, and in the guide's own script; what they
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 from simcord import InteractionResult
@@ -14,6 +15,7 @@ from simcord.results import ResponseMessage
 
 from ..people import CardMove, Fill, Move, Person, Say, Type, View
 from .community import Guest
+from .helper_lines import HelperLines
 from .helper_scripts import player
 from .news import MOST_PAGES
 from .onset import Onset
@@ -50,6 +52,7 @@ class Helpers:
         self._asked: set[int] = set()
         self._shown: dict[str, _Shown] = {}
         self._players: dict[int, Person] = {}
+        self._lines = HelperLines(world)
         self._script: Mapping[int, Person] = {}
         self._onset: Onset | None = None
 
@@ -120,7 +123,10 @@ class Helpers:
     @property
     def are_busy(self) -> bool:
         """Whether anybody who plays themselves is about something, or has not looked yet at what is there now."""
-        return any(not self._person(guest).rests(self._view(guest)) for guest in self._awake())
+        return any(not self._rests(guest, self._view(guest)) for guest in self._awake())
+
+    def _rests(self, guest: Guest, view: View) -> bool:
+        return self._person(guest).rests(view) and self._lines.rests(guest, view)
 
     def _awake(self) -> Iterator[Guest]:
         return (g for g in self._community.circle if self.is_auto(g) and self._community.is_here(g))
@@ -128,6 +134,9 @@ class Helpers:
     async def tend(self) -> None:
         """Everybody looks, and does something if its time has come. Whoever calls it holds the world's lock."""
         for guest in list(self._awake()):
+            with suppress(Refused, SetupError, BackendError):
+                if await self._lines.live(guest, self._view(guest)):
+                    self._world.look()
             move = self._person(guest).live(self._view(guest))
             if move is not None:
                 await self._do(guest, move)
@@ -168,7 +177,10 @@ class Helpers:
             return result
         match move.deed:
             case Say(words=words):
-                await guest.actor.send(channel, words)
+                if self._world.lines.say(guest, channel.id, words):
+                    self._world.news.touch()
+                else:
+                    await guest.actor.send(channel, words)
                 return None
             case Type(command=command, options=options):
                 return await guest.actor.slash(channel, command, **options)

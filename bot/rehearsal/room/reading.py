@@ -11,11 +11,12 @@ from urllib.parse import quote
 
 import discord
 from simcord.backend.access import channel_accessible
-from simcord.backend.models import Channel, Message, ScheduledEvent, VoiceState
+from simcord.backend.models import Channel, Message, ScheduledEvent
 from simcord.enums import ChannelType, MessageType
 from simcord.interactions import command_leaves
 
 from .community import Guest
+from .roster import Roster
 from .world import World
 
 NEWEST = 150
@@ -50,6 +51,7 @@ class Reading:
         self._world = world
         self._community = world.community
         self._backend = world.community.backend
+        self._roster = Roster(world)
 
     def of(self, guest: Guest, channel: str, language: str) -> dict[str, Any]:
         """The channels this person sees, and what is in one of them.
@@ -116,7 +118,7 @@ class Reading:
             "can_send": self._can_send(guest, channel),
         }
         if kind in ("voice", "stage"):
-            row["people"] = [self._in_voice(guest, state) for state in self._states(channel)]
+            row |= self._roster.of(guest, channel)
         return row
 
     def _unread(self, guest: Guest, channel: Channel) -> int:
@@ -136,22 +138,6 @@ class Reading:
         granted = self._backend.compute_permissions(channel.guild_id, guest.id, channel.id)
         permissions = discord.Permissions(granted)
         return permissions.send_messages_in_threads if channel.is_thread else permissions.send_messages
-
-    def _states(self, channel: Channel) -> Iterator[VoiceState]:
-        states = self._backend.get_guild(self._community.guild.id).voice_states
-        return (state for state in states.values() if state.channel_id == channel.id)
-
-    def _in_voice(self, guest: Guest, state: VoiceState) -> dict[str, Any]:
-        return {
-            "id": str(state.user_id),
-            "name": self._world.observer.person(state.user_id),
-            "mute": state.mute or state.self_mute,
-            "deaf": state.deaf or state.self_deaf,
-            "suppress": state.suppress,
-            "hand": state.suppress and state.request_to_speak_timestamp is not None,
-            "invited": not state.suppress and state.request_to_speak_timestamp is not None,
-            "me": state.user_id == guest.id,
-        }
 
     # Messages
 

@@ -96,6 +96,8 @@ class Room:
             "auto": self.helpers.is_auto(guest),
             "language": self._language(guest),
             "here": self.world.community.is_here(guest),
+            "connected": self.world.lines.state(guest) is not None,
+            "microphone": guest.has_microphone,
         }
 
     def _language(self, guest: Guest) -> str:

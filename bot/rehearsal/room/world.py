@@ -17,7 +17,9 @@ from ..simulation import Simulation
 from . import simcord_calls
 from .album import Album
 from .community import Community, Guest
-from .faults import Faults, Lines
+from .faults import Faults
+from .faults import Lines as Sentences
+from .lines import Lines
 from .news import News
 from .redrawn import FormerIds
 
@@ -36,7 +38,8 @@ class World:
         self.former_ids = FormerIds()
         self.news = News()
         self.faults = Faults()
-        self.notices = Lines(NOTICES)
+        self.notices = Sentences(NOTICES)
+        self.lines = Lines(self.community)
         self.modals: dict[int, InteractionResult] = {}
         """The modal each person has open, by their id."""
         self.read: dict[tuple[int, int], int] = {}

@@ -184,12 +184,17 @@ def opens_mark(vault: Vault, guild_xid: GuildXid, sealed: bytes) -> bool:
     return True
 
 
+def seal_target(vault: Vault, guild_xid: GuildXid, member_xid: MemberXid) -> bytes:
+    """How somebody is known in the marks of a server."""
+    return vault.seal(_salt(guild_xid), member_xid)
+
+
 def _where(work: Work, guild_xid: GuildXid, field: Field) -> dict[str, object]:
     return {
         "of_guild": guild_xid,
         "of_place": field.place_xid,
         "of_kind": field.kind,
-        "of_target": work.vault.seal(_salt(guild_xid), MemberXid(field.target_xid)),
+        "of_target": seal_target(work.vault, guild_xid, MemberXid(field.target_xid)),
         "of_name": field.name,
     }
 

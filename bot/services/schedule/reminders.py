@@ -56,7 +56,7 @@ USUAL = Reminding()
 
 def wishes_of(work: Work, member_xid: MemberXid) -> Reminding:
     """What this person wishes."""
-    sealed = work.vault.seal(_SALT, member_xid)
+    sealed = sealed_owner(work.vault, member_xid)
     words: bytes | None = work.db.execute(sq.wish_of, {"sealed": sealed}).scalar()
     if words is None:
         return USUAL
@@ -71,7 +71,7 @@ def wishes_of(work: Work, member_xid: MemberXid) -> Reminding:
 
 def keep_wish(work: Work, member_xid: MemberXid, wish: Reminding) -> None:
     """Keep what this person wishes; nothing when it is nothing special."""
-    sealed = work.vault.seal(_SALT, member_xid)
+    sealed = sealed_owner(work.vault, member_xid)
     work.db.execute(sq.drop_wish, {"sealed": sealed})
     if wish != USUAL:
         work.db.execute(sq.add_wish, _row(work.vault, sealed, wish.wanted, _written(wish.quiet)))
@@ -86,6 +86,11 @@ def seal_open_wishes(work: Work) -> int:
     if rows:
         work.db.execute(sq.drop_open_wishes)
     return len(rows)
+
+
+def sealed_owner(vault: Vault, member_xid: MemberXid) -> bytes:
+    """How somebody is known among the wishes."""
+    return vault.seal(_SALT, member_xid)
 
 
 def opens_wish(vault: Vault, sealed: bytes) -> bool:

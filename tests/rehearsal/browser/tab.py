@@ -54,6 +54,11 @@ class Tab:
         return self.page.get_by_role("complementary", name="People and weather")
 
     @property
+    def voice(self) -> Locator:
+        """Who is in the voice channel or on the stage that is shown."""
+        return self.page.get_by_role("region", name="People in ")
+
+    @property
     def tour(self) -> Locator:
         """The card of the tour."""
         return self.page.get_by_role("region", name="The tour")

@@ -6,6 +6,7 @@ import json
 
 from tests.rehearsal.room.visiting import Visit, visiting, words
 
+PERSON = {"id", "name", "role", "auto", "language", "here", "connected", "microphone"}
 STATE = {
     "version": int,
     "now": str,
@@ -44,7 +45,7 @@ async def test_the_state_is_what_the_page_was_promised() -> None:
             *((name, "member") for name in ("Ana", "Ben", "Cleo", "Dev")),
             ("Olu", "outsider"),
         ]
-        assert set(state["people"][0]) == {"id", "name", "role", "auto", "language", "here"}
+        assert set(state["people"][0]) == PERSON
         assert [(c["name"], c["kind"]) for c in state["channels"]] == [
             ("lobby", "text"),
             ("hope", "text"),
@@ -52,11 +53,11 @@ async def test_the_state_is_what_the_page_was_promised() -> None:
             ("Porch", "stage"),
         ]
         assert set(state["channels"][0]) == CHANNEL
-        assert set(state["channels"][2]) == CHANNEL | {"people"}
+        assert set(state["channels"][2]) == CHANNEL | {"people", "aloud"}
         (message,) = state["messages"]
         assert set(message) == MESSAGE
         assert state["weather"] == {
-            "down": False, "slow": False, "dms_closed": [], "gone": [], "missing": [],
+            "down": False, "slow": False, "dms_closed": [], "gone": [], "missing": [], "dropped": [],
         }  # fmt: skip
         assert "en-US" in state["locales"]
         assert "de" in state["locales"]
@@ -126,8 +127,9 @@ async def test_voice_and_stage_say_who_is_there_and_how() -> None:
         await v.act("Ana", "join", places["Hearth"]["id"])
         await v.act("Ben", "join", places["Porch"]["id"])
         seen = await v.places("Ana")
-        quiet = dict.fromkeys(("mute", "deaf", "suppress", "hand", "invited"), False)
-        assert seen["Hearth"]["people"] == [{"id": v.ids["Ana"], "name": "Ana", **quiet, "me": True}]
+        quiet = dict.fromkeys(("mute", "self_mute", "deaf", "suppress", "hand", "invited"), False)
+        well = {"me": True, "heard": True, "microphone": True}
+        assert seen["Hearth"]["people"] == [{"id": v.ids["Ana"], "name": "Ana", **quiet, **well}]
         (ben,) = seen["Porch"]["people"]
         assert (ben["suppress"], ben["hand"], ben["me"]) == (True, False, False)
         await v.act("Ben", "hand", on=True)

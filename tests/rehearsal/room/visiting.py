@@ -45,6 +45,11 @@ def words(message: dict[str, Any]) -> str:
     return "\n".join(said)
 
 
+def _is_room(channel: dict[str, Any]) -> bool:
+    is_room: bool = channel["kind"] == "thread" or channel["name"].startswith("circle-")
+    return is_room
+
+
 class Visit:
     """One visit: asks the server as the page does."""
 
@@ -89,9 +94,9 @@ class Visit:
         assert answer == {"ok": True}, answer
 
     async def places(self, name: str) -> dict[str, dict[str, Any]]:
-        """The channels this person sees, by name; a thread is called `room`."""
+        """The channels this person sees, by name; the room of a circle is called `room`."""
         state = await self.state(name)
-        return {"room" if c["kind"] == "thread" else c["name"]: c for c in state["channels"]}
+        return {"room" if _is_room(c) else c["name"]: c for c in state["channels"]}
 
     async def find(self, name: str, label: str) -> tuple[dict[str, Any], dict[str, Any], str]:
         """The newest card of this person with that button: the message, the button, the channel."""

@@ -6,6 +6,7 @@ import { goTo } from "./places.js";
 import { rove, settleTabStop } from "./roving.js";
 import { me } from "./store.js";
 import { format } from "./time.js";
+import { marksOf } from "./voice.js";
 
 const GROUPS = [
   ["Text channels", ["text"]],
@@ -128,17 +129,15 @@ function link(channel, state) {
 }
 
 function inVoice(person, channel) {
-  const isListening = channel.kind === "stage" && person.suppress;
   return el(
     "li",
     { "data-key": person.id },
     face(person, "tiny"),
     el("span", { class: "in-voice-name" }, person.name),
-    person.hand ? [icon("hand"), hidden(", hand raised")] : null,
-    isListening ? hidden(", in the audience") : null,
-    person.invited ? hidden(", invited to speak") : null,
-    person.mute ? [icon("muted"), hidden(", muted")] : null,
-    person.deaf ? [icon("deaf"), hidden(", deafened")] : null,
+    marksOf(person, channel.kind === "stage").map(([picture, words]) => [
+      picture ? icon(picture) : null,
+      hidden(`, ${words}`),
+    ]),
   );
 }
 

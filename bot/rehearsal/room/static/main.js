@@ -19,6 +19,7 @@ import "./presses.js";
 import { drawRail } from "./rail.js";
 import { readAddress, room } from "./store.js";
 import { drawTopic } from "./topic.js";
+import { drawVoice } from "./voice.js";
 import { drawWeather } from "./weather.js";
 
 /** The parts, in the order in which they are drawn. Large ones are drawn only when what they show has changed. */
@@ -34,6 +35,7 @@ const PARTS = [
     viewer,
   ]),
   drawTopic,
+  drawVoice,
   drawMessages,
   drawComposer,
   drawOptions,

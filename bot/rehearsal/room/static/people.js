@@ -23,10 +23,12 @@ export function drawPeople(state) {
 }
 
 function entry(person, state) {
-  const { gone, dms_closed: closed } = state.weather;
+  const { gone, dms_closed: closed, dropped } = state.weather;
   const isGone = gone.includes(person.id);
   const marks = [ROLES[person.role] ?? person.role];
   if (isGone) marks.push("has left");
+  if (!person.microphone) marks.push("no microphone");
+  if (dropped.includes(person.id)) marks.push("line dropped");
   if (closed.includes(person.id)) marks.push("messages closed");
   return el(
     "li",
@@ -69,6 +71,13 @@ function entry(person, state) {
           el("span", {}, hidden(`${person.name}: `), "Language"),
           el("select", { class: "field", "data-person": person.id }, languages(person, state)),
         ),
+        person.connected || dropped.includes(person.id)
+          ? toggle({
+              label: `The line of ${person.name} drops`,
+              on: dropped.includes(person.id),
+              data: { weather: "line", id: person.id },
+            })
+          : null,
         toggle({
           label: `${person.name} leaves the server`,
           on: isGone,

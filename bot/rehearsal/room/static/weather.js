@@ -12,6 +12,7 @@ const PERMISSIONS = {
   send_messages: "The bot may not write in channels",
   manage_channels: "The bot may not make channels",
   manage_roles: "The bot may not choose who sees a channel",
+  mute_members: "The bot may not mute people",
 };
 const box = find("#weather");
 

@@ -1,0 +1,75 @@
+"""Erasing what is kept of one person, in one transaction.
+
+Their seats are given up as by `Leave`, and nobody is told who left or why. Of a circle that is under way one sealed
+mark stays until it ends, so that nobody who was removed comes back and nobody is offered a second turn. What was
+changed for somebody in Discord is put back first, and its mark goes then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from bot.circle import commands as c
+from bot.ids import MemberXid, ScheduleId, SessionId
+from bot.store import rights_queries as rq
+from bot.store import schedule_queries as sq
+from bot.store import sealing_queries as kq
+
+from ..circle.acting import ask
+from ..circle.sessions import NoSession, load
+from ..schedule.reminders import sealed_owner
+from ..unit_of_work import Work
+from ..unreadable import Unreadable
+
+
+def erase(
+    work: Work,
+    member_xid: MemberXid,
+    session_ids: Collection[SessionId],
+    schedule_ids: Collection[ScheduleId],
+) -> None:
+    """Erase what is kept of this person.
+
+    Args:
+        work: the transaction.
+        member_xid: whose.
+        session_ids: the sessions in which they have, or had, a seat.
+        schedule_ids: the schedules that they facilitate in turn.
+    """
+    for session_id in session_ids:
+        _leave(work, member_xid, session_id)
+    for schedule_id in schedule_ids:
+        salt = work.db.execute(rq.schedule_salt, {"of_schedule": schedule_id}).scalar()
+        if salt is not None:
+            sealed = work.vault.seal(salt, member_xid)
+            work.db.execute(rq.rota_of_member, {"of_schedule": schedule_id, "sealed": sealed})
+    owner = {"sealed": sealed_owner(work.vault, member_xid)}
+    for statement in (sq.drop_wish, kq.drop_open_wish):
+        work.db.execute(statement, owner)
+
+
+def _leave(work: Work, member_xid: MemberXid, session_id: SessionId) -> None:
+    try:
+        session = load(work, session_id)
+    except NoSession:
+        return
+    except Unreadable:
+        # Of a circle that is set aside the seat cannot be given up. It is known by a seal that says nothing else.
+        salt = next((row.value for row in work.db.execute(rq.salts) if row.session_id == session_id), None)
+        if salt is not None:
+            _forget(work, session_id, work.vault.seal(salt, member_xid), has_seat=True)
+        return
+    if session.salt is None:
+        return
+    answer = ask(work, session, member_xid, c.Leave())
+    after = answer.session
+    if after.salt is not None:
+        sealed = work.vault.seal(after.salt, member_xid)
+        _forget(work, session_id, sealed, has_seat=after.state.seat(answer.seat) is not None)
+
+
+def _forget(work: Work, session_id: SessionId, sealed: bytes, *, has_seat: bool) -> None:
+    """Forget who it was; of a seat that the circle still counts with, all but the seal."""
+    work.db.execute(
+        rq.forget_language if has_seat else rq.drop_seat, {"of_session": session_id, "sealed": sealed}
+    )

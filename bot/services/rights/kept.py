@@ -1,0 +1,142 @@
+"""What is kept of one person now: found by sealing their id in every way in which one is sealed.
+
+Nothing is opened that is somebody else's. Which table says something of a person, and which does not, is in
+`SAYS_SOMETHING` and `SAYS_NOTHING`; a test holds them against the tables there are.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.circle.one_seat import OneSeat, one_seat
+from bot.ids import GuildXid, MemberXid, ScheduleId, SessionId
+from bot.store import rights_queries as rq
+
+from ..circle.sessions import Session, load
+from ..rooms.holding import seal_target
+from ..schedule import schedules
+from ..schedule.reminders import USUAL, Reminding, wishes_of
+from ..unit_of_work import Work
+from ..unreadable import Unreadable
+
+SAYS_SOMETHING = {
+    "seat": "who sits where, sealed, and the language to write to them in: shown and erased",
+    "salt": "what the seats of a session are sealed with: gone when it ends",
+    "session": "the sealed state says what each seat did: shown; a seat that is erased is left",
+    "rota": "who facilitates a schedule in turn, sealed: shown and erased, in drafts too",
+    "wish": "what somebody wishes of reminders, sealed: shown and erased",
+    "reminding": "the same as an earlier version kept it: shown and erased",
+    "mark": "what the bot changed for somebody in Discord, sealed: shown; gone when it is put back",
+}
+"""The tables in which something is of one person, and what becomes of it."""
+SAYS_NOTHING = {
+    "circle": "names of circles",
+    "schedule": "when circles meet",
+    "changed_date": "dates that were moved or skipped",
+    "session_format": "formats",
+    "deadline": "what is due",
+    "delivery": "what is to be shown, by seats that only the sealed table leads to",
+    "card": "where messages of the bot are",
+    "prompt_use": "which questions a circle has had",
+    "own_prompt": "questions of a server; the name below one is words that an admin typed",
+    "resource": "places to turn to",
+    "record": "sums of a whole circle",
+    "server": "what admins have set; roles and channels, no person",
+    "absence": "servers that are not reached",
+    "spark": "lines without a name, found by a token that only their giver has",
+    "pulse": "when the bot was alive",
+    "key_check": "whether the key is the right one",
+}
+"""The tables in which nothing leads to a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptSeat:
+    """A seat, or what is left of one."""
+
+    session_id: SessionId
+    name: str
+    language: str | None
+    is_readable: bool
+    about: OneSeat | None
+    """What the state says of it; None when it says nothing, or cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPlace:
+    """A place among those who facilitate a schedule in turn."""
+
+    schedule_id: ScheduleId
+    name: str | None
+    """None when the schedule cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """All that is kept of one person."""
+
+    seats: tuple[KeptSeat, ...]
+    places: tuple[KeptPlace, ...]
+    wish: Reminding | None
+    """None when they wish nothing special, and so nothing is kept."""
+    marks: int
+    """How many permissions, mutes and the like were changed for them and are not put back."""
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether nothing is kept of them."""
+        return not (self.seats or self.places or self.wish or self.marks)
+
+
+def kept_of(work: Work, member_xid: MemberXid) -> Kept:
+    """What is kept of this person now. It looks at every open session, so it is asked on a reading thread."""
+    wish = wishes_of(work, member_xid)
+    return Kept(
+        _seats(work, member_xid),
+        _places(work, member_xid),
+        None if wish == USUAL else wish,
+        _marks(work, member_xid),
+    )
+
+
+def _seats(work: Work, member_xid: MemberXid) -> tuple[KeptSeat, ...]:
+    found = []
+    for session_id, salt in work.db.execute(rq.salts).all():
+        sealed = {"of_session": session_id, "sealed": work.vault.seal(salt, member_xid)}
+        row = work.db.execute(rq.seat_of_member, sealed).first()
+        if row is None:
+            continue
+        name = work.db.execute(rq.name_of, {"of_session": session_id}).scalar_one()
+        session = _readable(work, session_id)
+        about = None if session is None else one_seat(session.state, row.seat)
+        found.append(KeptSeat(session_id, name, row.language, session is not None, about))
+    return tuple(found)
+
+
+def _readable(work: Work, session_id: SessionId) -> Session | None:
+    try:
+        return load(work, session_id)
+    except Unreadable:
+        return None
+
+
+def _places(work: Work, member_xid: MemberXid) -> tuple[KeptPlace, ...]:
+    found = []
+    for row in work.db.execute(rq.rotas).all():
+        if work.vault.seal(row.salt, member_xid) == row.member:
+            try:
+                name = schedules.load(work, row.schedule_id).choices.name
+            except Unreadable:
+                name = None
+            found.append(KeptPlace(row.schedule_id, name))
+    return tuple(found)
+
+
+def _marks(work: Work, member_xid: MemberXid) -> int:
+    targets: dict[GuildXid, bytes] = {}
+    count = 0
+    for guild_xid, target in work.db.execute(rq.marks).all():
+        if guild_xid not in targets:
+            targets[guild_xid] = seal_target(work.vault, guild_xid, member_xid)
+        count += targets[guild_xid] == target
+    return count

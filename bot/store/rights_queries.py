@@ -1,0 +1,22 @@
+"""The statements about what is kept of one person, built once, as in `queries`."""
+
+from __future__ import annotations
+
+from sqlalchemy import bindparam, delete, select, update
+
+from .tables import mark, rota, salt, schedule, seat, session
+
+_SESSION = seat.c.session_id == bindparam("of_session")
+_SEALED = seat.c.member == bindparam("sealed")
+
+salts = select(salt.c.session_id, salt.c.value)
+seat_of_member = select(seat.c.seat, seat.c.language).where(_SESSION, _SEALED)
+name_of = select(session.c.name).where(session.c.id == bindparam("of_session"))
+forget_language = update(seat).where(_SESSION, _SEALED).values(language=None).execution_options(destroys=True)
+drop_seat = delete(seat).where(_SESSION, _SEALED)
+rotas = select(rota.c.schedule_id, rota.c.place, rota.c.member, schedule.c.salt).join_from(rota, schedule)
+rota_of_member = delete(rota).where(
+    rota.c.schedule_id == bindparam("of_schedule"), rota.c.member == bindparam("sealed")
+)
+schedule_salt = select(schedule.c.salt).where(schedule.c.id == bindparam("of_schedule"))
+marks = select(mark.c.guild_xid, mark.c.target)

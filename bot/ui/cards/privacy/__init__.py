@@ -1,0 +1,1 @@
+"""The cards of `/privacy`. Only the person they are about sees them."""

@@ -1,0 +1,69 @@
+"""Erasing what is kept of one person: asked once, done at once, and what remains for now."""
+
+from __future__ import annotations
+
+from discord import ButtonStyle
+
+from bot.services.rights.kept import Kept
+
+from ...i18n import Translator
+from ...layout import CALM, WARM, Card
+from ...press import VerbButton
+from .kept import kept_cards, marks, names
+
+ERASE, KEEP = "eraseme", "keepme"
+"""What the buttons ask for. Their numbers mean nothing: each person erases what is their own."""
+
+
+def ask(t: Translator, kept: Kept) -> Card:
+    """What would be erased, and the question; or that there is nothing."""
+    if kept.is_nothing:
+        return kept_cards(t, kept)[0]
+    card = Card(WARM).say("### " + t("Erase everything I keep about you?"))
+    lines = []
+    if kept.seats:
+        lines.append(
+            t("Your seats are given up: {circles}. Nobody is told who left.", circles=names(kept.seats))
+        )
+    if kept.places:
+        lines.append(t("You are no longer among those who hold circles in turn."))
+    if kept.wish is not None:
+        lines.append(t("Your wishes about reminders are forgotten. I would remind you again."))
+    if kept.marks:
+        lines.append(marks(t, kept.marks))
+    card.say("\n".join("- " + line for line in lines))
+    card.say(t("This happens at once, and I cannot undo it. **/privacy show** lists it all."))
+    return card.row(
+        VerbButton.new(ERASE, 0, 0, t("Erase it all"), ButtonStyle.danger),
+        VerbButton.new(KEEP, 0, 0, t("Keep it")),
+    )
+
+
+def erased(t: Translator, remains: Kept) -> Card:
+    """That it is done, and what remains for now, and why."""
+    card = Card(CALM).say("### " + t("It is erased."))
+    if remains.is_nothing:
+        card.say(t("No table of mine leads to you any more."))
+    else:
+        card.say(t("This remains for now:"))
+        if remains.seats:
+            words = t(
+                "A sealed mark in {circles}. It says which seat was yours and what it has had. So nobody gets two "
+                "turns, and whoever was taken out stays out. It is destroyed when that circle ends.",
+                circles=names(remains.seats),
+            )
+            card.say("- " + words)
+        if remains.marks:
+            card.say("- " + marks(t, remains.marks))
+    return card.say(
+        "-# "
+        + t(
+            "Sums of circles that are over name nobody, so nothing of them can be taken out. A spark of hope is "
+            "taken back with its **Withdraw**. Your messages lie with Discord; you can delete them there."
+        )
+    )
+
+
+def kept(t: Translator) -> Card:
+    """Nothing was erased."""
+    return Card().say(t("Everything is as it was."))

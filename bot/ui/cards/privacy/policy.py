@@ -1,0 +1,49 @@
+"""The short form of what is kept, and why."""
+
+from __future__ import annotations
+
+from ...i18n import Translator
+from ...layout import CALM, Card
+from ...user_text import escaped
+
+
+def policy(t: Translator, contact: str) -> Card:
+    """What is kept, for how long, what is never kept, and who runs the bot.
+
+    Args:
+        t: the reader's language.
+        contact: how people reach the operator, as the settings have it; empty when they have nothing.
+    """
+    card = Card(CALM).say("### " + t("What I keep, and what I do not"))
+    card.say(
+        "\n".join(
+            "- " + line
+            for line in (
+                t("I store no stories, no messages and no sound."),
+                t("Your seat in a circle is stored sealed, and destroyed when that circle ends."),
+                t("While a circle lasts, I note what is needed so that everyone gets one turn."),
+                t(
+                    "If you hold circles in turn, your place in that list is stored sealed until it is changed."
+                ),
+                t("What you wish of reminders is stored sealed until you change it."),
+                t("What I change for you in Discord is noted, sealed, until I have put it back."),
+                t("Of a circle that is over only sums about everyone remain. They name nobody."),
+                t("A spark of hope has no name on it. Only its giver can take it back, with **Withdraw**."),
+            )
+        )
+    )
+    card.line().say(
+        t("What you write in a channel or a direct message lies with Discord, under Discord's own policy.")
+    )
+    card.say(
+        t("**/privacy show** tells you what I keep about you now. **/privacy erase** erases it at once.")
+        + " "
+        + t("Both work in direct messages, also when we share no server.")
+    )
+    if contact:
+        card.line().say(t("Whoever runs this bot can be reached here: {contact}", contact=escaped(contact)))
+    else:
+        card.line().say(
+            t("Whoever runs this bot has set no address. The admins of your server can ask them for you.")
+        )
+    return card

@@ -1,0 +1,110 @@
+"""What is kept of one person: every table is accounted for, and what is found is theirs alone."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, time
+from pathlib import Path
+
+import pytest_asyncio
+from sqlalchemy import Connection, insert, select, update
+
+from bot.circle import commands as c
+from bot.content import load_content
+from bot.ids import ChannelXid, GuildXid, MemberXid, SessionId
+from bot.privacy.sealing import Vault
+from bot.services.circle import acting, opening
+from bot.services.circle.choices import CircleChoices
+from bot.services.rights import erasing, kept
+from bot.services.rooms import holding
+from bot.services.rooms.marks import EditKind, Field, Mark, Standing, Value
+from bot.services.schedule import reminders
+from bot.services.schedule.reminders import QuietHours, Reminding
+from bot.settings import ROOT
+from bot.store import tables
+from bot.store.store import SQLiteStore, open_store
+from tests.working import work
+
+VAULT = Vault(b"k" * 64)
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+HERE, ROOM = GuildXid(9), ChannelXid(4)
+ANN, BEN = (MemberXid(1_100_000_000_000_000_000 + number) for number in (1, 2))
+
+
+@pytest_asyncio.fixture
+async def store(tmp_path: Path) -> AsyncIterator[SQLiteStore]:
+    made = await open_store(f"sqlite:///{tmp_path / 'circle.db'}")
+    assert isinstance(made, SQLiteStore)
+    yield made
+    await made.close()
+
+
+def _open(db: Connection) -> SessionId:
+    """Ben's circle, in which Ann has a seat."""
+    w = work(db, VAULT, NOW)
+    choices = CircleChoices("Evening", "en", ROOM, "check-in")
+    wanted = opening.Invitation(HERE, choices, load_content(ROOT / "data").formats["check-in"])
+    session_id = opening.open_now(w, wanted, opening.Person(BEN, language="en")).session.id
+    acting.join(w, session_id, ANN, c.Join(), "de", ())
+    return session_id
+
+
+def test_every_table_says_something_of_a_person_or_nothing() -> None:
+    there = set(tables.metadata.tables)
+    listed = {*kept.SAYS_SOMETHING, *kept.SAYS_NOTHING}
+    assert there - listed == set(), "say in bot/services/rights/kept.py whether it says something of a person"
+    assert listed - there == set(), "these tables are gone"
+    assert not kept.SAYS_SOMETHING.keys() & kept.SAYS_NOTHING.keys()
+
+
+def test_whatever_is_sealed_for_a_person_is_in_a_table_that_says_something() -> None:
+    """By the names that tables.py gives: a member, or whose mark it is."""
+    sealed = {
+        column.table.name
+        for table in tables.metadata.tables.values()
+        for column in table.columns
+        if column.name in ("member", "target") or column.name.endswith(("member_xid", "user_xid"))
+    }
+    assert sealed <= kept.SAYS_SOMETHING.keys()
+
+
+async def test_what_is_found_is_ones_own_and_goes(store: SQLiteStore) -> None:
+    def evening(db: Connection) -> tuple[kept.Kept, kept.Kept, kept.Kept, int]:
+        w, session_id = work(db, VAULT, NOW), _open(db)
+        quiet = QuietHours(time(22), time(7), "Europe/Berlin")
+        reminders.keep_wish(w, ANN, Reminding(quiet=quiet))
+        mark = Mark(Field(EditKind.MUTE, HERE, ANN, "mute"), Value.UNMUTED, Value.MUTED, Standing.MADE)
+        holding.keep(w, HERE, [mark])
+        owner = reminders.sealed_owner(VAULT, ANN)
+        db.execute(insert(tables.reminding), {"member": owner, "wanted": True, "quiet": ""})
+        before, others = kept.kept_of(w, ANN), kept.kept_of(w, BEN)
+        erasing.erase(w, ANN, [session_id], [])
+        left = len(db.execute(select(tables.seat)).all()) + len(db.execute(select(tables.reminding)).all())
+        return before, others, kept.kept_of(w, ANN), left
+
+    before, others, after, left = await store.write(evening)
+    (seat,) = before.seats
+    assert (seat.name, seat.language, seat.is_readable) == ("Evening", "de", True)
+    assert seat.about is not None
+    assert not seat.about.holds_circle
+    assert before.wish is not None
+    assert before.marks == 1
+    (seat,) = others.seats
+    assert seat.about is not None
+    assert seat.about.holds_circle
+    assert (others.wish, others.marks) == (None, 0)
+    assert after == kept.Kept((), (), None, 1), "what was changed in Discord is put back first"
+    assert left == 1, "Ben's seat"
+
+
+async def test_a_circle_that_cannot_be_read_is_shown_and_keeps_only_the_seal(store: SQLiteStore) -> None:
+    def evening(db: Connection) -> tuple[kept.Kept, kept.Kept]:
+        w, session_id = work(db, VAULT, NOW), _open(db)
+        db.execute(update(tables.session).values(state="of another version"))
+        before = kept.kept_of(w, ANN)
+        erasing.erase(w, ANN, [session_id], [])
+        return before, kept.kept_of(w, ANN)
+
+    before, after = await store.write(evening)
+    assert [(seat.is_readable, seat.language) for seat in before.seats] == [(False, "de")]
+    assert [(seat.is_readable, seat.language) for seat in after.seats] == [(False, None)]
