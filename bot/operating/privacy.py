@@ -116,16 +116,17 @@ async def _verify(settings: Settings, xid: int | None, paths: list[Path]) -> int
             await store.close()
     files = [file for path in paths for file in searching.files_in(path)]
     files += searching.beside(settings.privacy.key_file)
-    url = make_url(settings.database.url)
+    url, database = make_url(settings.database.url), None
     if url.get_backend_name() == "sqlite":
-        files += searching.beside(Path(url.database or ""))
+        database = searching.whole_path(url.database or "")
+        files += searching.beside(database)
     else:
         words.print("Of PostgreSQL only the rows are looked at. Give its files, or a dump, as paths.")
-    files = list({file.resolve(): file for file in files}.values())
+    files = list(dict.fromkeys(searching.whole_path(file) for file in files))
     for file in files:
-        found += searching.in_file(file, xids)
+        found += searching.in_file(file, xids, with_rows=file != database)
     for one in dict.fromkeys(found):
-        words.print(f"{one.where}: {one.what}")
+        words.print(f"{one.where}: {one.what}", soft_wrap=True)
     if found:
         words.print(f"Not clean: {len(dict.fromkeys(found))} to look at.")
         return 1

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from sqlalchemy import Connection, inspect, select, text
+from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.privacy.encodings import encodings, tells
@@ -53,7 +53,8 @@ def in_rows(db: Connection, xids: Collection[int]) -> list[Found]:
     for table in sorted(there.get_table_names()):
         key = there.get_pk_constraint(table)["constrained_columns"]
         # Not by a table that is reflected: its types would read values as something else, or refuse them.
-        rows = db.execute(select(text("*")).select_from(text(quote(table)))).mappings()
+        everything = text(f"SELECT * FROM {quote(table)}")  # noqa: S608 (the name is the database's own)
+        rows = db.execute(everything).mappings()
         for number, row in enumerate(rows, 1):
             for column, value in row.items():
                 if tells(value, xids):
@@ -63,8 +64,14 @@ def in_rows(db: Connection, xids: Collection[int]) -> list[Found]:
     return found
 
 
-def in_file(path: Path, xids: Collection[int]) -> list[Found]:
-    """Where in a file one of these ids is: by its bytes, unpacked if it is packed, and by rows if it is a database."""
+def in_file(path: Path, xids: Collection[int], *, with_rows: bool = True) -> list[Found]:
+    """Where in a file one of these ids is.
+
+    Args:
+        path: the file. It is looked through byte by byte, and unpacked if it is packed.
+        xids: the ids.
+        with_rows: whether to read it by rows too, if it is a database.
+    """
     try:
         with path.open("rb") as file:
             head = file.read(16)
@@ -81,7 +88,7 @@ def in_file(path: Path, xids: Collection[int]) -> list[Found]:
             found += _in_bytes(str(path), file, xids)
     except (OSError, EOFError, lzma.LZMAError, zipfile.BadZipFile, RuntimeError):
         return [Found(str(path), "cannot be read")]
-    return found + (_in_database(path, xids) if head == sqlite.FILE_BEGINS else [])
+    return found + (_in_database(path, xids) if with_rows and head == sqlite.FILE_BEGINS else [])
 
 
 def _in_zip(path: Path, xids: Collection[int]) -> Iterator[Found]:
@@ -122,6 +129,11 @@ def _in_database(path: Path, xids: Collection[int]) -> list[Found]:
         return []  # a part of a database, or a broken one: its bytes were looked at
     finally:
         engine.dispose()
+
+
+def whole_path(path: str | Path) -> Path:
+    """The path by which a file is known, however it was named."""
+    return Path(path).resolve()
 
 
 def files_in(path: Path) -> list[Path]:

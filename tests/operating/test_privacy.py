@@ -101,7 +101,8 @@ def test_what_lies_open_in_the_database_is_found_with_its_row_and_its_byte(bot: 
     assert code == 1
     assert "table pulse" in said
     assert "table session, row 1 (id 1): in the column room_name" in said
-    assert f"{bot.database.name}, byte " in said
+    assert f"{bot.database}, byte " in said
+    assert said.count("table session") == 1
     assert command(bot, "verify", "--id", CAT)[0] == 0
 
 
