@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import asyncio
 import random
+import re
 import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from unittest import mock
+
+from playwright.async_api import expect
 
 from bot.settings import ROOT
 from tests.rehearsal.browser.browsing import Browsing, browsing
@@ -159,9 +162,37 @@ async def _heart(b: Browsing, camera: Camera) -> None:
     await camera.take(phone, "phone-spark")
 
 
+async def _spoken(b: Browsing, camera: Camera) -> None:
+    """A circle on a stage that is held, in the middle of a turn: one is heard, and one has no microphone."""
+    visit, by_hand = b.visit, ("Fay", "Cleo")
+    tab = await camera.tab("Cleo")
+    await visit.act("Fay", "slash", name="circle open", options={**CIRCLE, "room": "stage", "held": True})
+    for name in ("Ana", "Ben", "Dev"):
+        await visit.post("person", {"id": visit.ids[name], "auto": True})
+    await visit.skip(40)
+    await visit.press("Cleo", "Save me a seat")
+    await visit.skip(2)
+    room = await _room(visit)
+    for name in by_hand:
+        await visit.act(name, "join", room)
+    await visit.press("Fay", "Begin")
+    await visit.skip(31)
+    for name in by_hand:
+        await visit.press(name, "I agree")
+    await visit.skip(45)
+    await visit.act("Fay", "answer", room, on=True)
+    await visit.skip(40)
+    await visit.press("Fay", "I'm done")
+    await visit.skip(56)
+    await tab.go_to(re.compile("^circle-"))
+    await tab.sees("@Ana has the talking piece")
+    await expect(tab.voice.get_by_text("Only Ana can be heard now.")).to_be_visible()
+    await camera.take(tab, "spoken")
+
+
 async def take_all() -> None:
     """Every picture."""
-    for evening in (_evening, _weekly, _heart):
+    for evening in (_evening, _weekly, _heart, _spoken):
         await _in_a_new_room(evening, FOR_DOCS)
     for evening in (*EVENINGS, *RARE):
         await _in_a_new_room(evening, OF_ALL)
