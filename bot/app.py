@@ -96,7 +96,7 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
     watch = Watch(desks.rooms, clock, sender, bot.drawn, rooms)
     watch.listen(bot)
     stage_side = StageSide(bot)
-    channel_side = ChannelSide(bot, rooms.changes)
+    channel_side = ChannelSide(bot, rooms.changes, rooms.roles)
     sides: dict[EditKind, Side] = {
         EditKind.OVERWRITE: channel_side,
         EditKind.MUTE: VoiceSide(bot),

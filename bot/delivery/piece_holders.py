@@ -27,6 +27,8 @@ from bot.ui.rooms.kinds import words_of
 from bot.ui.whispers import Whispers
 
 from .failures import Verdict, back_off_s, in_short, verdict
+from .rooms.hearing.wants import SEND
+from .rooms.roles import denies
 
 log = logging.getLogger(__name__)
 
@@ -139,5 +141,7 @@ class PieceHolderCheck:
         parent = guild.get_channel(holder.parent_xid)
         if holder.seat is None or parent is None:
             return
-        if words_of(holder.room_kind).obstacle_of(parent.permissions_for(member)):
+        room = guild.get_channel(holder.room_xid or 0)
+        is_mute = room is not None and holder.room_kind.is_written and denies(room, member.roles, SEND)
+        if is_mute or words_of(holder.room_kind).obstacle_of(parent.permissions_for(member)):
             await self._desks.rooms.look_at(holder.session_id, holder.seat)

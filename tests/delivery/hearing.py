@@ -95,12 +95,17 @@ class World:
         heard = None if self.is_over else self.heard
         match self.kind:
             case EditKind.OVERWRITE:
-                return in_channel(PLACE, EVERYONE, ME, heard, self.seen(), self.marks)
+                return in_channel(PLACE, EVERYONE, ME, heard, self.seen(), self.marks, self.denied())
             case EditKind.MUTE:
                 quiet = frozenset() if self.is_over else self.quiet
                 return in_voice(PLACE, self.present, heard, self.marks, quiet)
             case EditKind.SUPPRESS:
                 return on_stage(PLACE, self.present, heard)
+
+    def denied(self) -> set[int]:
+        """Of whom a role takes writing."""
+        denying = [role for role in ROLES if self.actual[of_channel(PLACE, role, SEND)] is Value.DENY]
+        return {person for role in denying for person in ROLES[role]}
 
     def run(self, most: int = 1000, crash_at: int | None = None) -> int:
         """Let the bot work, with so many edits, or until it is killed: an even number is before an edit, an odd one
@@ -203,6 +208,9 @@ class World:
             assert is_theirs or was_asked or not mark.ours.meets(mark.before), (
                 "a mark is kept of what was undone"
             )
+        for one, mark in self.marks.items() if self.kind is EditKind.OVERWRITE else ():
+            is_given = mark.standing is not Standing.THEIRS and mark.ours is Value.ALLOW
+            assert not is_given or one.target_xid not in self.denied(), "a role takes it from them"
         excused = self.taken_by_others()
         for person in self.elsewhere - excused:
             one = mute_of(PLACE, person)
@@ -225,7 +233,7 @@ class World:
             return self.actual[place_of(PLACE, person)] is Value.INVITED
         if self.kind is EditKind.MUTE:
             return self.truth[mute_of(PLACE, person)] is Value.MUTED
-        return self.truth[of_channel(PLACE, person, SEND)] is Value.DENY
+        return self.truth[of_channel(PLACE, person, SEND)] is Value.DENY or person in self.denied()
 
     def check_as_if_never(self) -> None:
         """The session is over and everyone has been there since: everything is as if the bot had never been."""

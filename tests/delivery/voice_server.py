@@ -31,6 +31,10 @@ LATENCY_S, ECHO_S = 0.12, 0.05
 SEATS = 8
 
 
+async def _nothing(*_: object) -> None:
+    """No channel stays here."""
+
+
 class JumpingClock(StillClock):
     """Time that jumps to the next thing that waits, as soon as nothing else is left to do."""
 
@@ -153,7 +157,7 @@ class Server:
         )
         self.member_edits = MemberEdits(self.clock)
         sides = {EditKind.MUTE: VoiceSide(bot)}
-        no_doors: Any = None
+        no_doors: Any = SimpleNamespace(learn=_nothing)
         self.hearing = Hearing(
             cast(Any, desk), self.clock, cast(Any, pace), self.member_edits, bot, cast(Any, sides), no_doors
         )

@@ -259,7 +259,7 @@ def _goes(person: int) -> Step:
     return step
 
 
-def _takes(person: int) -> Step:
+def takes(person: int) -> Step:
     """Somebody takes the piece: on a held stage by accepting Discord's invitation, else by `Receive`."""
 
     async def step(g: Ground) -> None:
@@ -305,10 +305,10 @@ async def _found(g: Ground) -> None:
 
 
 def _tells(person: int, *can: int) -> list[Step]:
-    return [_takes(person), wait(12), _can_tell(*can), wait(20), press(person, "I'm done"), wait(12)]
+    return [takes(person), wait(12), _can_tell(*can), wait(20), press(person, "I'm done"), wait(12)]
 
 
-STEPS: Sequence[Step] = [
+BEGINNING: Sequence[Step] = [
     _found,
     _opened,
     wait(3),
@@ -322,6 +322,10 @@ STEPS: Sequence[Step] = [
     *(press(person, "I agree") for person in EVERYONE),
     press(BEN, "I write"),
     wait(12),
+]
+"""Up to the first offer of the piece."""
+STEPS: Sequence[Step] = [
+    *BEGINNING,
     *_tells(FAY, FAY),
     press(ANN, "Pass"),
     wait(12),

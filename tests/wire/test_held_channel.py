@@ -7,6 +7,7 @@ from typing import Any
 from discord import Permissions
 
 from tests.wire.line import ANN, BEN, FAY, Line, until
+from tests.wire.test_people import told
 
 SEND = Permissions(send_messages=True).value
 
@@ -44,3 +45,32 @@ async def test_the_piece_is_held_and_everything_is_put_back_also_after_a_stop(wi
     await wire.start()
     await wire.slash(FAY, "circle end", room)
     await until(lambda: overwrites(wire, room) == before, "all is as it was")
+
+
+async def test_the_holder_is_not_given_by_name_what_a_role_denies_them(wire: Line) -> None:
+    world = wire.stub.world
+    muted = world.add_role(wire.guild, Permissions.none(), ANN)
+    await wire.stub.gateway.dispatch(
+        "GUILD_ROLE_CREATE", {"guild_id": str(wire.guild), "role": world.roles(wire.guild)[-2]}
+    )
+    there = set(world.channels)
+    await wire.slash(FAY, "circle open", name="Evening", format="check-in", room="channel", held=True)
+    await until(lambda: set(world.channels) - there, "a room is made")
+    (room,) = set(world.channels) - there
+    await world.overwrite(room, muted, deny=Permissions(send_messages=True))
+    await wire.card(wire.lobby, "[Save me a seat]")
+    for person in (ANN, BEN):
+        await wire.press(person, wire.newest(wire.lobby, "Save me a seat"), "Save me a seat")
+    await until(lambda: {FAY, ANN, BEN} <= set(overwrites(wire, room)), "everyone is let in")
+    await wire.slash(FAY, "circle start", room)
+    await wire.reach_round(room)
+    await wire.press(FAY, wire.newest(room, "Receive"), "Receive")
+    await until(lambda: holders(wire, room) == {FAY}, "the holder can write")
+    await wire.slash(FAY, "circle next", room)
+    await wire.card(room, f"<@{ANN}>, the talking piece comes to you.")
+    await wire.press(ANN, wire.newest(room, "Receive"), "Receive")
+    await until(lambda: holders(wire, room) == set(), "nobody is given it")
+    await until(
+        lambda: f"<@{ANN}> cannot take part" in told(wire, FAY), "whoever holds the circle is told", 30
+    )
+    assert not world.may(world.channels[room], ANN).send_messages

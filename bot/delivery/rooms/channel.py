@@ -26,6 +26,7 @@ from .looking_up import is_there, is_timed_out, member_of, parent_of
 from .outsiders import for_everyone, given_back
 from .overwrites import MEMBER, Made, change_one, overwrite_of, silenced
 from .own_changes import OwnChanges
+from .roles import Roles
 from .room import Hindered, News, Slow
 
 IN_THE_ROOM = ("send_messages", "manage_roles")
@@ -53,9 +54,10 @@ class ChannelRoom:
     """What is given to the bot and to those with a seat where the bot may give it: Discord lets a bot give what it
     has."""
 
-    def __init__(self, bot: Bot, changes: OwnChanges) -> None:
+    def __init__(self, bot: Bot, changes: OwnChanges, roles: Roles) -> None:
         self._bot = bot
         self._changes = changes
+        self._roles = roles
 
     async def open(self, session: Session) -> ChannelXid:
         """Make the channel, or find the one that was made before the bot stopped. Returns its id.
@@ -182,10 +184,11 @@ class ChannelRoom:
                 await room.edit(overwrites=after)
 
     async def admit(self, session: Session, member_xid: MemberXid) -> None:
-        """Let a person in. What was changed for them otherwise stays."""
+        """Let a person in. What was changed for them otherwise stays, and what a role of theirs is denied there."""
         room = await self._room(session)
         # Where the piece is held, whoever holds it is let write, and nobody else.
-        writing = () if _writing_is_held(session) else TO_WRITE
+        is_denied = await self._roles.denied(room, (member_xid,), *TO_WRITE)
+        writing = () if _writing_is_held(session) or is_denied else TO_WRITE
         theirs = given_back(session, room.guild)
         given = self._given(room.guild, (*self.to_enter, *writing, *theirs))
         await change_one(self._bot, self._changes, room, member_xid, given)
@@ -228,16 +231,24 @@ class ChannelRoom:
         room = member.guild.get_channel(session.room_xid or 0)
         if not isinstance(room, self.kind) or is_timed_out(member, now):
             return NONE
-        if why := self._denied(session, room, member_xid):
+        self._roles.told_of(member)
+        if why := await self._in_the_way(session, room, member_xid):
             return why
         has_own = overwrite_of(room, member_xid) is not None or not session.has_audience
         may = room.permissions_for(member)
         return NONE if has_own and all(getattr(may, name) for name in self.to_enter) else Obstacle.PUT_OUT
 
     async def obstacle(self, session: Session, member_xid: MemberXid) -> Obstacle:
-        """What keeps a person from taking part: what somebody denied them in the room itself."""
+        """What keeps a person from taking part: what somebody denied them, or a role of theirs, in the room itself."""
         room = self._bot.get_channel(session.room_xid or 0)
-        return self._denied(session, room, member_xid) if isinstance(room, self.kind) else NONE
+        self._roles.forget(member_xid)
+        return await self._in_the_way(session, room, member_xid) if isinstance(room, self.kind) else NONE
+
+    async def _in_the_way(self, session: Session, room: Made, member_xid: MemberXid) -> Obstacle:
+        why = self._denied(session, room, member_xid)
+        may = not session.room_kind.is_written or overwrite_of(room, member_xid).send_messages
+        is_mute = not may and await self._roles.denied(room, (member_xid,), *TO_WRITE)
+        return why | Obstacle.CANNOT_WRITE if is_mute else why
 
     def _denied(self, session: Session, room: Made, member_xid: MemberXid) -> Obstacle:
         overwrite = overwrite_of(room, member_xid)

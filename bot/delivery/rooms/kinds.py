@@ -11,6 +11,7 @@ from bot.ui.request import Bot
 
 from .channel import ChannelRoom
 from .own_changes import OwnChanges
+from .roles import Roles
 from .room import News, Room
 from .stage import StageRoom
 from .standing import StandingRoom
@@ -23,12 +24,14 @@ class Rooms:
 
     def __init__(self, bot: Bot) -> None:
         self.changes = OwnChanges()
-        self._standing = StandingRoom(bot, self.changes)
+        self.roles = Roles(bot)
+        how = bot, self.changes, self.roles
+        self._standing = StandingRoom(*how)
         self._kinds: dict[RoomKind, Room] = {
             RoomKind.PRIVATE: ThreadRoom(bot),
-            RoomKind.CHANNEL: ChannelRoom(bot, self.changes),
-            RoomKind.VOICE: VoiceRoom(bot, self.changes),
-            RoomKind.STAGE: StageRoom(bot, self.changes),
+            RoomKind.CHANNEL: ChannelRoom(*how),
+            RoomKind.VOICE: VoiceRoom(*how),
+            RoomKind.STAGE: StageRoom(*how),
         }
 
     def of(self, session: Session) -> Room:
@@ -56,5 +59,6 @@ class Rooms:
 
     def listen(self, bot: commands.Bot, news: News) -> None:
         """Tell of what people do to rooms by hand."""
+        self.roles.listen(bot)
         for room in self._kinds.values():
             room.listen(bot, news)

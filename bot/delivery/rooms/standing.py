@@ -60,7 +60,8 @@ class StandingRoom(ChannelRoom):
         """
         member = await member_of(self._bot, session, member_xid)
         room = member.guild.get_channel(session.room_xid or 0)
-        return self._denied(session, room, member_xid) if isinstance(room, self.kind) else NONE
+        self._roles.told_of(member)
+        return await self._in_the_way(session, room, member_xid) if isinstance(room, self.kind) else NONE
 
     def _lacks(self, room: Made) -> list[str]:
         assert isinstance(room, discord.TextChannel)

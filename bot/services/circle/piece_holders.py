@@ -22,6 +22,7 @@ class Holder:
     room_kind: RoomKind
     parent_xid: ChannelXid
     """The channel below which the room is: what it lets people do holds in the room."""
+    room_xid: ChannelXid | None
     seat: int | None
     """None when the piece lies in the middle, or nobody has it."""
     member_xid: MemberXid | None
@@ -44,6 +45,14 @@ def holders(work: Work, after: int, most: int) -> list[Holder]:
             seat = None if turn is None else turn.seat
             member_xid = None if seat is None else sessions.members(work, session).get(seat)
             found.append(
-                Holder(session_id, session.guild_xid, session.room_kind, session.parent_xid, seat, member_xid)
+                Holder(
+                    session_id,
+                    session.guild_xid,
+                    session.room_kind,
+                    session.parent_xid,
+                    session.room_xid,
+                    seat,
+                    member_xid,
+                )
             )
     return found

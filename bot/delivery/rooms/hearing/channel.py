@@ -7,14 +7,16 @@ from collections.abc import Mapping, Sequence
 import discord
 
 from bot.ids import SessionId
-from bot.services.rooms.holding import HeldRoom, StandingRoom
+from bot.services.rooms.holding import HeldRoom, HeldServer, StandingRoom
+from bot.services.rooms.kinds import RoomKind
 from bot.services.rooms.marks import EditKind, Field, Mark, Value
 from bot.ui.request import Bot
 
 from ..overwrites import change_one
 from ..own_changes import OwnChanges
+from ..roles import Roles
 from .plan import Edit
-from .wants import LOOKED_AT, Wanted, in_channel, let_in, of_channel
+from .wants import LOOKED_AT, SEND, Wanted, in_channel, let_in, of_channel
 
 _OF = {True: Value.ALLOW, False: Value.DENY, None: Value.NEUTRAL}
 _TO = {value: setting for setting, value in _OF.items()}
@@ -23,9 +25,12 @@ _TO = {value: setting for setting, value in _OF.items()}
 class ChannelSide:
     """Reads permissions as the gateway tells them, and writes those of one person or role at once."""
 
-    def __init__(self, bot: Bot, changes: OwnChanges) -> None:
+    def __init__(self, bot: Bot, changes: OwnChanges, roles: Roles) -> None:
         self._bot = bot
         self._changes = changes
+        self._roles = roles
+        self._denied: dict[int, dict[int, set[int]]] = {}
+        """Of whom a role takes writing, of those who are to be given it: by server, and by channel."""
 
     def place(self, guild: discord.Guild, room: HeldRoom) -> int:
         """The channel."""
@@ -43,6 +48,23 @@ class ChannelSide:
                 found[of_channel(place_xid, whom.id, name)] = _OF[getattr(overwrite, name)]
         return found
 
+    async def learn(self, guild: discord.Guild, held: HeldServer) -> None:
+        """Find out of whom a role takes writing, of those who are to be given it by name."""
+        people: dict[int, set[int]] = {
+            room.room_xid: set(room.inside or ()) for room in held.standing if room.writes
+        }
+        for room in held.rooms:
+            if room.kind is RoomKind.CHANNEL and room.heard:
+                people.setdefault(room.room_xid, set()).update(room.heard)
+        found: dict[int, set[int]] = {}
+        for room_xid, those in people.items():
+            channel = guild.get_channel(room_xid)
+            if channel is not None:
+                found[room_xid] = await self._roles.denied(channel, those, SEND)
+        self._denied.pop(guild.id, None)
+        if any(found.values()):
+            self._denied[guild.id] = found
+
     def wanted(
         self,
         guild: discord.Guild,
@@ -51,9 +73,11 @@ class ChannelSide:
         marks: Mapping[Field, Mark],
     ) -> Wanted:
         """Writing is taken from everyone and given to the holder. Discord lets a bot take and give what it has."""
-        if guild.get_channel(room.room_xid) is None:
+        channel_xid, me = room.room_xid, guild.me.id
+        if guild.get_channel(channel_xid) is None:
             return {}
-        wanted = in_channel(room.room_xid, guild.id, guild.me.id, room.heard, actual, marks)
+        denied = self._denied.get(guild.id, {}).get(channel_xid, ())
+        wanted = in_channel(channel_xid, guild.id, me, room.heard, actual, marks, denied)
         return _possible(guild, wanted)
 
     def let_in(
@@ -67,7 +91,8 @@ class ChannelSide:
         if guild.get_channel(room.room_xid) is None:
             return {}
         people, me = room.inside, guild.me.id
-        wanted = let_in(room.room_xid, guild.id, me, people, actual, marks, writes=room.writes)
+        denied = self._denied.get(guild.id, {}).get(room.room_xid, ())
+        wanted = let_in(room.room_xid, guild.id, me, people, actual, marks, writes=room.writes, denied=denied)
         return _possible(guild, wanted)
 
     async def make(self, guild: discord.Guild, edit: Edit) -> None:

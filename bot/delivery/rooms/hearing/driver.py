@@ -181,6 +181,7 @@ class Hearing:
     async def _set_right(self, guild_xid: GuildXid, guild: discord.Guild) -> bool:
         """Make the edits that are due. Returns whether to look again."""
         held = await self._rooms.held_in(guild_xid)
+        await self._doors.learn(guild, held)
         wanted, actual, places = self._compare(guild, held)
         found = plan(wanted, actual, with_own_last(held.marks, guild.me.id), places)
         if found.found or found.over:

@@ -8,7 +8,7 @@ from typing import Protocol
 import discord
 
 from bot.ids import SessionId
-from bot.services.rooms.holding import HeldRoom, StandingRoom
+from bot.services.rooms.holding import HeldRoom, HeldServer, StandingRoom
 from bot.services.rooms.marks import Field, Mark, Value
 
 from .plan import Edit
@@ -50,6 +50,9 @@ class Side(Protocol):
 
 class Doors(Protocol):
     """What lets the people of a circle into a channel that stays, and all others not."""
+
+    async def learn(self, guild: discord.Guild, held: HeldServer) -> None:
+        """Find out what has to be known of people before it is said what is wanted."""
 
     def let_in(
         self,

@@ -34,15 +34,17 @@ def in_channel(
     heard: Collection[int] | None,
     actual: Mapping[Field, Value],
     ours: Mapping[Field, Mark],
+    denied: Collection[int] = (),
 ) -> Wanted:
     """In a text channel everyone's permission to write is taken, and given to the holder by name.
 
     A role or a person who was allowed to write by name would still be able to, so that is made neutral meanwhile. Where
-    the holder was denied it by name, that is somebody's decision, and stays.
+    the holder was denied it by name, or by a role, that is somebody's decision, and stays.
 
     Args:
         everyone_xid: the role that everyone has.
         me_xid: the bot, which goes on writing its cards.
+        denied: of whom a role takes it. A permission by name would give it back.
     """
     if heard is None:
         return {}
@@ -54,7 +56,7 @@ def in_channel(
     wanted = {own: Value.ALLOW}
     for person in sorted(heard):
         given = of_channel(channel_xid, person, SEND)
-        if base(given) is Value.NEUTRAL:
+        if base(given) is Value.NEUTRAL and person not in denied:
             wanted[given] = Value.ALLOW
     wanted |= {of_channel(channel_xid, everyone_xid, name): Value.DENY for name in TAKEN}
     for field in sorted({*actual, *ours}):
@@ -75,6 +77,7 @@ def let_in(
     ours: Mapping[Field, Mark],
     *,
     writes: bool,
+    denied: Collection[int] = (),
 ) -> Wanted:
     """A channel that stays is seen by the people of a circle alone while that meets there: by everyone whom it was
     allowed by name it is not seen, and then it is as it was.
@@ -84,6 +87,7 @@ def let_in(
     Args:
         inside: who may be in it; None: whoever was let in stays.
         writes: whether all of them may write.
+        denied: of whom a role takes that.
     """
     if inside is None:
         return {
@@ -105,7 +109,7 @@ def let_in(
         if is_here and field.target_xid not in inside and field not in wanted and base(field) is Value.ALLOW:
             wanted[field] = Value.NEUTRAL
     for person in sorted(inside):
-        for name in (VIEW, SEND) if writes else (VIEW,):
+        for name in (VIEW, SEND) if writes and person not in denied else (VIEW,):
             given = of_channel(channel_xid, person, name)
             if base(given) is Value.NEUTRAL:
                 wanted[given] = Value.ALLOW
