@@ -148,8 +148,8 @@ def packed(folder: Path, content: bytes) -> Iterator[Path]:
     for name, made in (("a.gz", gzip.compress(content)), ("a.bz2", bz2.compress(content))):
         (folder / name).write_bytes(made)
         yield folder / name
-    with zipfile.ZipFile(folder / "a.zip", "w", zipfile.ZIP_DEFLATED) as made:
-        made.writestr("inside.log", content)
+    with zipfile.ZipFile(folder / "a.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("inside.log", content)
     yield folder / "a.zip"
 
 
