@@ -102,6 +102,8 @@ def check(config: ConfigOption = None) -> None:
     words.print(f"Time zone data: {zone_data}.")
     if not settings.discord.token.get_secret_value():
         words.print("There is no token yet, so the bot can be rehearsed but not run.")
+    if not settings.privacy.contact:
+        words.print("No address of yours is set (privacy.contact); /privacy policy tells members so.")
     if not settings.care.resources:
         words.print(
             "No places to turn to are set ([[care.resources]]); members who need support are told so."

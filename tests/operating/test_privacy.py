@@ -231,3 +231,12 @@ def test_erasing_takes_no_time_from_the_circles_under_way(bot: Bot) -> None:
         assert db.execute("SELECT alive_at FROM pulse").fetchone() == before
         (touched,) = db.execute("SELECT max(touched_at) FROM session").fetchone()
     assert touched <= before[0]
+
+
+def test_an_operator_without_an_address_is_told(bot: Bot) -> None:
+    def said() -> str:
+        return " ".join(CliRunner().invoke(cli, ["check", "--config", str(bot.config)]).output.split())
+
+    assert "No address of yours is set (privacy.contact)" in said()
+    bot.config.write_text(bot.config.read_text() + "contact = 'people@circle.example'\n")
+    assert "No address of yours" not in said()
