@@ -140,3 +140,19 @@ async def test_whoever_has_no_microphone_cannot_accept_and_listens() -> None:
         await v.act("Dev", "join", (await v.places("Dev"))["Hearth"]["id"])
         (dev,) = (await v.places("Ana"))["Hearth"]["people"]
         assert (dev["microphone"], dev["self_mute"], dev["heard"]) == (False, True, False)
+
+
+async def test_on_a_stage_that_is_not_held_whoever_can_speak_accepts() -> None:
+    async with visiting(auto=True) as v:
+        options = {"name": "Evening", "format": "quick-circle", "room": "stage"}
+        await v.act("Fay", "slash", name="circle open", options=options)
+        await v.skip(60)
+        assert await heard(v) == ["Ana", "Ben", "Cleo"]
+        dev = await person(v, "Dev")
+        assert (dev["suppress"], dev["invited"]) == (True, False), "he declined, and is not asked again"
+
+        # Whoever goes out by mistake comes in again
+        await v.act("Ana", "leave")
+        await v.skip(10)
+        assert (await person(v, "Ana"))["name"] == "Ana"
+        assert (await v.state("Olu"))["errors"] == []
