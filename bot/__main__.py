@@ -1,4 +1,4 @@
-"""The command line, thin: `story-circle run | rehearse | check | let-go`. `python -m bot` is the same."""
+"""The command line, thin: `story-circle run | rehearse | check | let-go | privacy`. `python -m bot` is the same."""
 
 from __future__ import annotations
 
@@ -6,66 +6,35 @@ import asyncio
 import logging
 import signal
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import aiohttp
 import discord
 import typer
-from rich.console import Console
 
 from bot.app import create_bot
 from bot.calendar.zonedata import use_packaged_zones
 from bot.clock import Clock
-from bot.content import Content, ContentError, load_content
+from bot.content import Content, ContentError
 from bot.logs import catch_the_rest, set_up_logging
+from bot.operating import privacy
+from bot.operating.console import ConfigOption, read_content, read_settings, words
 from bot.privacy.sealing import SealError
 from bot.services.starting import aside, keys
-from bot.settings import ROOT, Settings, SettingsError
+from bot.settings import Settings, SettingsError
 from bot.store.store import StoreError, look_into, make_sure_of_being_alone, open_store
-from bot.ui.i18n import Catalogues
 
 cli = typer.Typer(
     help="Story Circle: peer story circles in Discord.", no_args_is_help=True, add_completion=False
 )
+cli.add_typer(privacy.cli, name="privacy")
 log = logging.getLogger("bot")
-words = Console(stderr=True, highlight=False, markup=False)
-
-ConfigOption = Annotated[
-    Path | None, typer.Option("--config", help="The settings; config.toml in this folder unless you say.")
-]
-
-
-def _settings(path: Path | None) -> Settings:
-    try:
-        return Settings.load(path)
-    except SettingsError as error:
-        words.print(str(error))
-        raise typer.Exit(2) from None
-
-
-def _content(settings: Settings) -> Content:
-    """What is in `data/`, with everything in it that the settings name."""
-    try:
-        content = load_content(ROOT / "data")
-    except ContentError as error:
-        words.print(str(error))
-        raise typer.Exit(1) from None
-    if settings.circles.format not in content.formats:
-        words.print(f"circles.format: there is no format {settings.circles.format!r}.")
-        raise typer.Exit(1)
-    languages = Catalogues.read(ROOT / "data" / "locales", "en")
-    if settings.language.default not in languages:
-        names = ", ".join(sorted(languages))
-        words.print(f"language.default: there are no sentences in that language. There are: {names}.")
-        raise typer.Exit(1)
-    return content
 
 
 @cli.command()
 def run(config: ConfigOption = None) -> None:
     """Run the bot."""
-    settings = _settings(config)
+    settings = read_settings(config)
     token = settings.discord.token.get_secret_value()
     if not token:
         words.print(
@@ -73,7 +42,7 @@ def run(config: ConfigOption = None) -> None:
             "Without one you can already try everything: make rehearse"
         )
         raise typer.Exit(2)
-    _content(settings)
+    read_content(settings)
     set_up_logging(settings.log)
     catch_the_rest()
     try:
@@ -122,8 +91,8 @@ async def _look_into(settings: Settings) -> None:
 def check(config: ConfigOption = None) -> None:
     """Look whether the settings, the content and the key can be used, and change nothing."""
     zone_data = use_packaged_zones()
-    settings = _settings(config)
-    content = _content(settings)
+    settings = read_settings(config)
+    content = read_content(settings)
     try:
         asyncio.run(_look_into(settings))
     except (SealError, StoreError) as error:
@@ -133,6 +102,8 @@ def check(config: ConfigOption = None) -> None:
     words.print(f"Time zone data: {zone_data}.")
     if not settings.discord.token.get_secret_value():
         words.print("There is no token yet, so the bot can be rehearsed but not run.")
+    if not settings.privacy.contact:
+        words.print("No address of yours is set (privacy.contact); /privacy policy tells members so.")
     if not settings.care.resources:
         words.print(
             "No places to turn to are set ([[care.resources]]); members who need support are told so."
@@ -146,8 +117,8 @@ def let_go(
 ) -> None:
     """Go on although the key is lost, or something cannot be read: close and drop what cannot be opened."""
     use_packaged_zones()
-    settings = _settings(config)
-    content = _content(settings)
+    settings = read_settings(config)
+    content = read_content(settings)
     try:
         asyncio.run(_let_go(settings, content, yes))
     except (SealError, StoreError) as error:

@@ -10,7 +10,7 @@ from base64 import b64encode, urlsafe_b64encode
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from bot.rehearsal.database_search import encodings
+from bot.privacy.encodings import encodings
 
 PIECE = 8
 """How many bytes of a random secret in a row are found."""
@@ -18,7 +18,7 @@ PIECE = 8
 
 def of_person(xid: int) -> list[bytes]:
     """Everything that tells a person's id."""
-    return list(encodings(xid))
+    return list(encodings(xid).values())
 
 
 def of_words(words: str) -> list[bytes]:

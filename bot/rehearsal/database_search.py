@@ -12,6 +12,8 @@ from typing import Any
 
 from sqlalchemy import MetaData, create_engine, make_url, select
 
+from bot.privacy.encodings import tells
+
 RECORD = "record"
 
 
@@ -52,8 +54,8 @@ def look_for(people: Collection[int], url: str) -> SearchResult:
             }
     finally:
         engine.dispose()
-    found = [f"{name}.{column}" for name, column, value in _values(kept) if _is_in(value, people)]
-    found += [path.name for path in _files(url) if _is_in(path.read_bytes(), people)]
+    found = [f"{name}.{column}" for name, column, value in _values(kept) if tells(value, people)]
+    found += [path.name for path in _files(url) if tells(path.read_bytes(), people)]
     return SearchResult(
         record=tuple(kept.get(RECORD, ())),
         rows={name: len(rows) for name, rows in kept.items() if rows},
@@ -76,41 +78,3 @@ def _files(url: str) -> Iterator[Path]:
     if database is not None:  # else it is in memory alone
         path = Path(database)
         yield from sorted(path.parent.glob(path.name + "*"))
-
-
-def _is_in(value: Any, people: Collection[int]) -> bool:
-    """Whether somebody's id is in it: as a number, in words, or as eight bytes."""
-    if isinstance(value, int):
-        return value in people
-    if isinstance(value, str):
-        return any(str(person) in value for person in people)
-    if isinstance(value, bytes):
-        return any(form in value for person in people for form in encodings(person))
-    return value is not None and any(str(person) in repr(value) for person in people)
-
-
-def encodings(person: int) -> tuple[bytes, ...]:
-    """Every form in which a file may hold an id: digits, hexadecimal, a 64 bit number either way round (SQLite keeps
-    a column so), and the variable-length number that SQLite makes of a row's key."""
-    digits = f"{person:x}"
-    return (
-        str(person).encode(),
-        digits.encode(),
-        digits.upper().encode(),
-        person.to_bytes(8, "big"),
-        person.to_bytes(8, "little"),
-        _varint(person),
-    )
-
-
-def _varint(number: int) -> bytes:
-    """A number as SQLite writes a row's key: seven bits a byte, the highest first; above 56 bits the last has eight."""
-    if number >> 56:
-        groups = [number & 0xFF]
-        number >>= 8
-        groups += [(number >> 7 * place & 0x7F) | 0x80 for place in range(8)]
-    else:
-        groups = [number & 0x7F]
-        while number := number >> 7:
-            groups.append((number & 0x7F) | 0x80)
-    return bytes(reversed(groups))

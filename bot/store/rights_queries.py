@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import bindparam, delete, select, union_all, update
 
-from .tables import mark, rota, salt, schedule, seat, session
+from .tables import mark, reminding, rota, salt, schedule, seat, session, wish
 
 _SESSION = seat.c.session_id == bindparam("of_session")
 _SEALED = seat.c.member == bindparam("sealed")
@@ -20,3 +20,8 @@ rota_of_member = delete(rota).where(
 )
 schedule_salt = select(schedule.c.salt).where(schedule.c.id == bindparam("of_schedule"))
 marks = select(mark.c.guild_xid, mark.c.target)
+
+sealed_seats = select(salt.c.value, seat.c.member).join(salt, salt.c.session_id == seat.c.session_id)
+sealed_rotas = select(schedule.c.salt, rota.c.member).join_from(rota, schedule)
+sealed_wishes = union_all(select(wish.c.member), select(reminding.c.member))
+sealed_marks = select(mark.c.kind, mark.c.guild_xid, mark.c.target)

@@ -13,6 +13,7 @@ from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import (
     Connection,
@@ -46,6 +47,8 @@ ROUTINE = frozenset(("delivery", "card", "deadline", "prompt_use", "session_form
 AT_ONCE = frozenset(("salt", "seat", "rota", "reminding", "wish", "spark", "mark"))
 """Tables that are written anew in the moment in which they lost something. What is in them is of people, and they stay
 small. Without its salt, what any other table still has of a session is sealed for good."""
+FILE_BEGINS = b"SQLite format 3\0"
+"""The first bytes of every database."""
 READER_PRAGMAS = (f"PRAGMA busy_timeout={BUSY_MS}", "PRAGMA temp_store=MEMORY", "PRAGMA query_only=ON")
 
 
@@ -96,6 +99,18 @@ def reader_engine(url: URL, threads: int) -> Engine:
     )
     _prepare(engine, READER_PRAGMAS, "BEGIN")
     return engine
+
+
+def still_reader(file: Path) -> Engine:
+    """An engine for a file that nobody writes to, such as a backup. Nothing is made or changed beside it."""
+    quoted = quote(str(file.absolute()))
+
+    def connect() -> sqlite3.Connection:
+        connection = sqlite3.connect(f"file:{quoted}?mode=ro&immutable=1", uri=True)
+        connection.text_factory = lambda data: data.decode("utf-8", "surrogateescape")
+        return connection
+
+    return create_engine("sqlite+pysqlite://", creator=connect, poolclass=StaticPool, hide_parameters=True)
 
 
 def long_reader_engine(url: URL) -> AsyncEngine:

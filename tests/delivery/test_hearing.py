@@ -90,6 +90,21 @@ def test_who_was_denied_to_write_by_name_is_not_given_it() -> None:
     assert theirs not in world.marks
 
 
+def test_what_a_role_takes_is_not_given_back_by_name_until_the_role_is_free_again() -> None:
+    world = calm(EditKind.OVERWRITE)
+    role, theirs = of_channel(PLACE, 22, SEND), of_channel(PLACE, 13, SEND)
+    world.heard = frozenset((13,))
+    world.run()
+    assert world.can_be_heard(13)
+    world.foreign(role, Value.DENY)
+    world.run()
+    assert not world.can_be_heard(13), "a permission by name would win over it"
+    assert theirs not in world.marks
+    world.foreign(role, Value.NEUTRAL)
+    world.run()
+    assert world.can_be_heard(13)
+
+
 def test_a_mute_that_was_there_before_stays() -> None:
     world = calm(EditKind.MUTE)
     world.foreign(mute_of(PLACE, 11), Value.MUTED)

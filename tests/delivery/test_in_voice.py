@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.delivery.rooms.in_voice import Heard, look, not_known
@@ -56,6 +56,7 @@ def test_after_a_time_in_which_nothing_was_heard_people_are_waited_for_anew() ->
 people = st.frozensets(st.integers(1, 4), max_size=4)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(st.tuples(people, st.integers(0, 120), st.none() | st.integers(1, 4)), max_size=30),
     st.booleans(),

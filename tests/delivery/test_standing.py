@@ -108,3 +108,11 @@ def test_what_others_change_meanwhile_stays(
     channel.leave()
     if ours is not None and value is not before[_field(target)]:
         assert channel.now[_field(target)] is value, "somebody else's decision was undone"
+
+
+def test_whoever_a_role_keeps_from_writing_sees_it_and_is_not_let_write() -> None:
+    channel = Channel({})
+    wanted = let_in(CHANNEL, EVERYONE, ME, PEOPLE[:2], channel.now, {}, writes=True, denied=PEOPLE[:1])
+    first, second = PEOPLE[:2]
+    assert wanted[_field(first)] is wanted[_field(second)] is wanted[_field(second, SEND)] is Value.ALLOW
+    assert _field(first, SEND) not in wanted

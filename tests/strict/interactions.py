@@ -7,14 +7,15 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from .permissions import is_timed_out
-from .shapes import APPLICATION, Json, custom_ids
+from .shapes import APPLICATION, GROUP, Json, custom_ids, user
 from .world import CannotAct
 
 if TYPE_CHECKING:
     from .world import World
 
-PRESS = 3
-"""Discord's type of an interaction that is a press or a choice; a form that is sent (5) outlives its message."""
+COMMAND, PRESS = 2, 3
+"""Discord's types of an interaction that is a command, and of one that is a press or a choice. A form
+that is sent (5) outlives its message."""
 
 
 @dataclass
@@ -99,6 +100,8 @@ class Interactions:
             if self.readers.get(int(on["id"]), person) != person:
                 raise CannotAct("only somebody else sees this message")
         if "guild_id" not in where:
+            if kind == COMMAND and where["type"] == GROUP:
+                self._check_offered_among_people(str(data["name"]))
             return
         of = world.member(int(where["guild_id"]), person)
         if of is None:
@@ -107,6 +110,19 @@ class Interactions:
             raise CannotAct("they are timed out")
         if not world.sees(where, person):
             raise CannotAct("they do not see the channel")
+
+    def _check_offered_among_people(self, name: str) -> None:
+        """A conversation among people has only commands of applications that one of them has in their own account.
+
+        Source: Discord's docs, Application Commands > Interaction Contexts, and Installation Contexts.
+
+        Raises:
+            CannotAct: it is not offered there.
+        """
+        (command,) = [one for one in self._world.commands if one["name"] == name]
+        contexts = command.get("contexts")
+        if 1 not in command["integration_types"] or (contexts is not None and 2 not in contexts):
+            raise CannotAct(f"/{name} is not offered in a conversation among people")
 
     def payload(self, made: Interaction, data: Json, on: Json | None, may: int) -> Json:
         """What the gateway tells of it.
@@ -142,8 +158,9 @@ class Interactions:
                 "context": 0,
             }
         else:
-            whole |= {"user": where["recipients"][0], "app_permissions": "0", "context": 1}
-            whole["authorizing_integration_owners"] = {"0": "0"}
+            among_people = where["type"] == GROUP
+            whole |= {"user": user(made.person), "app_permissions": "0", "context": 2 if among_people else 1}
+            whole["authorizing_integration_owners"] = {"1": str(made.person)} if among_people else {"0": "0"}
         if on is not None:
             whole["message"] = on
         return whole

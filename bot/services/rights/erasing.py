@@ -8,9 +8,11 @@ changed for somebody in Discord is put back first, and its mark goes then.
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from bot.circle import commands as c
 from bot.ids import MemberXid, ScheduleId, SessionId
+from bot.store import queries as q
 from bot.store import rights_queries as rq
 from bot.store import schedule_queries as sq
 from bot.store import sealing_queries as kq
@@ -18,8 +20,10 @@ from bot.store import sealing_queries as kq
 from ..circle.acting import ask
 from ..circle.sessions import NoSession, load
 from ..schedule.reminders import sealed_owner
+from ..timing.recovery import last_alive
 from ..unit_of_work import Work
 from ..unreadable import Unreadable
+from .kept import kept_of
 
 
 def erase(
@@ -46,6 +50,20 @@ def erase(
     owner = {"sealed": sealed_owner(work.vault, member_xid)}
     for statement in (sq.drop_wish, kq.drop_open_wish):
         work.db.execute(statement, owner)
+
+
+def erase_while_stopped(work: Work, member_xid: MemberXid) -> None:
+    """The same while no bot runs, for an operator who was asked in writing.
+
+    For the circles under way the time stands still since the bot was last alive, and is given back to all of them at
+    the next start. So it happens at that instant: else they would lose the time before this moment.
+    """
+    found = kept_of(work, member_xid)
+    seats = {seat.session_id for seat in found.seats}
+    under_way = seats & set(work.db.execute(q.sessions_under_way).scalars())
+    then = replace(work, now=last_alive(work))
+    erase(then, member_xid, under_way, ())
+    erase(work, member_xid, seats - under_way, [place.schedule_id for place in found.places])
 
 
 def _leave(work: Work, member_xid: MemberXid, session_id: SessionId) -> None:

@@ -121,7 +121,7 @@ def _marks(work: Work, guild_xid: GuildXid) -> dict[Field, Mark]:
     marks = {}
     for row in work.db.execute(mq.of_server, {"of_guild": guild_xid}).all():
         try:
-            target = work.vault.open(_salt(guild_xid), row.target)
+            target = target_of(work.vault, guild_xid, row.target)
         except SealError:
             continue  # of another key: only `story-circle let-go` does away with it
         field = Field(EditKind(row.kind), row.place_xid, target, row.name)
@@ -178,7 +178,7 @@ def _let_speak(work: Work, guild_xid: GuildXid, sessions: Collection[SessionId] 
 def opens_mark(vault: Vault, guild_xid: GuildXid, sealed: bytes) -> bool:
     """Whether this key says whose mark it is."""
     try:
-        vault.open(_salt(guild_xid), sealed)
+        target_of(vault, guild_xid, sealed)
     except SealError:
         return False
     return True
@@ -187,6 +187,11 @@ def opens_mark(vault: Vault, guild_xid: GuildXid, sealed: bytes) -> bool:
 def seal_target(vault: Vault, guild_xid: GuildXid, member_xid: MemberXid) -> bytes:
     """How somebody is known in the marks of a server."""
     return vault.seal(_salt(guild_xid), member_xid)
+
+
+def target_of(vault: Vault, guild_xid: GuildXid, sealed: bytes) -> MemberXid:
+    """Whose mark it is: a person's, or in the same form a role's. Raises `SealError`."""
+    return vault.open(_salt(guild_xid), sealed)
 
 
 def _where(work: Work, guild_xid: GuildXid, field: Field) -> dict[str, object]:

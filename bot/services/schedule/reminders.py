@@ -93,10 +93,15 @@ def sealed_owner(vault: Vault, member_xid: MemberXid) -> bytes:
     return vault.seal(_SALT, member_xid)
 
 
+def owner_of(vault: Vault, sealed: bytes) -> MemberXid:
+    """Whose wish it is. Raises `SealError`."""
+    return vault.open(_SALT, sealed)
+
+
 def opens_wish(vault: Vault, sealed: bytes) -> bool:
     """Whether this key says whose wish it is."""
     try:
-        vault.open(_SALT, sealed)
+        owner_of(vault, sealed)
     except SealError:
         return False
     return True

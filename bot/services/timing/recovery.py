@@ -7,7 +7,7 @@ nobody ran the bot for a month. It is told once, where its room or its invitatio
 from __future__ import annotations
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.circle import commands as c
 from bot.circle.machine import decide
@@ -38,6 +38,12 @@ def beat(work: Work) -> bool:
     return work.db.execute(q.one_under_way).first() is not None
 
 
+def last_alive(work: Work) -> datetime:
+    """When the bot was last known to be alive; now, if it never was."""
+    seen = [work.db.execute(q.alive_at).scalar(), work.db.execute(q.last_touched).scalar()]
+    return max((instant for instant in seen if instant is not None), default=work.now)
+
+
 def recover(work: Work) -> int:
     """Close what was away for too long, and give back to every other session under way the time since the bot was
     last known to be alive.
@@ -46,8 +52,7 @@ def recover(work: Work) -> int:
     Returns:
         How many sessions are under way.
     """
-    seen = [work.db.execute(q.alive_at).scalar(), work.db.execute(q.last_touched).scalar()]
-    alive_at = max((instant for instant in seen if instant is not None), default=work.now)
+    alive_at = last_alive(work)
     stood_still = look_through(work)
     _close_outlived(work)
     if work.now - alive_at > OLD_SPARKS_AFTER:

@@ -10,11 +10,13 @@ import pytest_asyncio
 from sqlalchemy import Connection, insert, select, update
 
 from bot.circle import commands as c
+from bot.circle.model import Phase, SeatPlace
 from bot.content import load_content
 from bot.ids import ChannelXid, GuildXid, MemberXid, SessionId
 from bot.privacy.sealing import Vault
 from bot.services.circle import acting, opening
 from bot.services.circle.choices import CircleChoices
+from bot.services.circle.sessions import load
 from bot.services.rights import erasing, kept
 from bot.services.rooms import holding
 from bot.services.rooms.marks import EditKind, Field, Mark, Standing, Value
@@ -23,6 +25,7 @@ from bot.services.schedule.reminders import QuietHours, Reminding
 from bot.settings import ROOT
 from bot.store import tables
 from bot.store.store import SQLiteStore, open_store
+from tests.scan import found, of_chance
 from tests.working import work
 
 VAULT = Vault(b"k" * 64)
@@ -108,3 +111,40 @@ async def test_a_circle_that_cannot_be_read_is_shown_and_keeps_only_the_seal(sto
     before, after = await store.write(evening)
     assert [(seat.is_readable, seat.language) for seat in before.seats] == [(False, "de")]
     assert [(seat.is_readable, seat.language) for seat in after.seats] == [(False, None)]
+
+
+async def test_nothing_of_the_seal_is_left_in_any_file(store: SQLiteStore, tmp_path: Path) -> None:
+    def evening(db: Connection) -> tuple[SessionId, bytes, bytes]:
+        w, session_id = work(db, VAULT, NOW), _open(db)
+        reminders.keep_wish(w, ANN, Reminding(wanted=False))
+        salt = db.execute(select(tables.salt.c.value)).scalar_one()
+        return session_id, VAULT.seal(salt, ANN), reminders.sealed_owner(VAULT, ANN)
+
+    session_id, seat, wish = await store.write(evening)
+    wanted = {"seat": of_chance(seat), "wish": of_chance(wish)}
+    assert {line.split()[0] for line in found([tmp_path], wanted)} == {"seat", "wish"}
+    await store.write(lambda db: erasing.erase(work(db, VAULT, NOW), ANN, [session_id], []))
+    assert found([tmp_path], wanted) == [], "before anybody is told that it is erased"
+
+
+async def test_in_a_circle_under_way_a_seal_and_no_language_is_left(store: SQLiteStore) -> None:
+    """Also of whoever holds it: the circle goes on, and somebody else may hold it."""
+
+    def evening(db: Connection) -> tuple[list[tuple[int, str | None]], Phase, kept.Kept]:
+        w, session_id = work(db, VAULT, NOW), _open(db)
+        db.execute(update(tables.session).values(room_xid=ROOM))
+        acting.join(w, session_id, MemberXid(ANN + 5), c.Join(), "en", ())
+        began = acting.begin(w, session_id, BEN, c.Begin(may_facilitate=True))
+        assert began.refusal is None, began.refusal
+        for person in (ANN, BEN):
+            erasing.erase(w, person, [session_id], [])
+            erasing.erase(w, person, [session_id], [])  # once more is the same
+        rows = db.execute(select(tables.seat.c.seat, tables.seat.c.language).order_by(tables.seat.c.seat))
+        return [tuple(row) for row in rows], load(w, session_id).state.phase, kept.kept_of(w, BEN)
+
+    rows, phase, after = await store.write(evening)
+    assert rows == [(1, None), (2, None), (3, "en")]
+    assert phase is Phase.LIVE
+    (seat,) = after.seats
+    assert seat.about is not None
+    assert seat.about.seat.place is SeatPlace.LEFT

@@ -1,0 +1,46 @@
+"""What the words of the command line share: reading the settings and the content, and saying things."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from bot.content import Content, ContentError, load_content
+from bot.settings import ROOT, Settings, SettingsError
+from bot.ui.i18n import Catalogues
+
+words = Console(stderr=True, highlight=False, markup=False)
+
+ConfigOption = Annotated[
+    Path | None, typer.Option("--config", help="The settings; config.toml in this folder unless you say.")
+]
+
+
+def read_settings(path: Path | None) -> Settings:
+    """The settings; what is wrong with them is said, and it stops."""
+    try:
+        return Settings.load(path)
+    except SettingsError as error:
+        words.print(str(error))
+        raise typer.Exit(2) from None
+
+
+def read_content(settings: Settings) -> Content:
+    """What is in `data/`, with everything in it that the settings name; what is wrong with it is said, and it stops."""
+    try:
+        content = load_content(ROOT / "data")
+    except ContentError as error:
+        words.print(str(error))
+        raise typer.Exit(1) from None
+    if settings.circles.format not in content.formats:
+        words.print(f"circles.format: there is no format {settings.circles.format!r}.")
+        raise typer.Exit(1)
+    languages = Catalogues.read(ROOT / "data" / "locales", "en")
+    if settings.language.default not in languages:
+        names = ", ".join(sorted(languages))
+        words.print(f"language.default: there are no sentences in that language. There are: {names}.")
+        raise typer.Exit(1)
+    return content

@@ -1,0 +1,34 @@
+"""Everyone of whom something is kept, to be looked for where nobody may be found."""
+
+from __future__ import annotations
+
+from bot.ids import MemberXid
+from bot.privacy.sealing import SealError
+from bot.services.rooms.marks import EditKind
+from bot.store import rights_queries as rq
+
+from ..rooms.holding import target_of
+from ..schedule.reminders import owner_of
+from ..unit_of_work import Work
+
+
+def everyone(work: Work) -> set[MemberXid]:
+    """The ids of all whom the key can name. What it cannot open is passed over."""
+    found = set()
+    for salt, sealed in [*work.db.execute(rq.sealed_seats), *work.db.execute(rq.sealed_rotas)]:
+        try:
+            found.add(work.vault.open(salt, sealed))
+        except SealError:
+            continue
+    for owner in work.db.execute(rq.sealed_wishes).scalars():
+        try:
+            found.add(owner_of(work.vault, owner))
+        except SealError:
+            continue
+    for kind, guild_xid, target in work.db.execute(rq.sealed_marks).all():
+        if kind != EditKind.OVERWRITE:  # those may be of roles, whose ids are kept openly elsewhere
+            try:
+                found.add(target_of(work.vault, guild_xid, target))
+            except SealError:
+                continue
+    return found
