@@ -42,6 +42,7 @@ async def test_somebody_erases_everything_in_the_middle_of_their_turn() -> None:
         assert "you have a seat." in shown
         assert "The talking piece is with you." in shown
         assert "You have agreed" in shown
+        assert "All of this but the language is sealed." in shown
 
         asked = await h.slash(ann, "privacy erase", at=h.room)
         assert "Erase everything I keep about you?" in asked
@@ -61,7 +62,9 @@ async def test_somebody_erases_everything_in_the_middle_of_their_turn() -> None:
         assert "erase" not in news.lower()
         mine = [row for row in await rows(h, "seat") if row.language is None]
         assert len(mine) == 1, "and the language is forgotten with the rest"
-        assert "you gave up your seat. A mark stays" in await h.slash(ann, "privacy show")
+        shown = await h.slash(ann, "privacy show")
+        assert "you gave up your seat. A mark stays" in shown
+        assert "You are here." not in shown
 
         # Coming back is possible; a second turn is not
         await h.press(ann, "Save me a seat", h.newest(ann, "## Evening circle"))

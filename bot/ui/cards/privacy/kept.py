@@ -70,7 +70,10 @@ def _seat(t: Translator, kept: KeptSeat) -> str:
         lines.append(t("I write to you in {language}.", language=language_name(t, kept.language)))
     if kept.about is not None:
         lines += _noted(t, kept.about)
-    ends = t("All of this is sealed, and destroyed when the circle ends.")
+    if kept.language is None:
+        ends = t("All of this is sealed, and destroyed when the circle ends.")
+    else:
+        ends = t("All of this but the language is sealed. It is destroyed when the circle ends.")
     return "\n".join([lines[0], *("- " + line for line in [*lines[1:], ends])])
 
 
@@ -104,7 +107,8 @@ def _noted(t: Translator, about: OneSeat) -> Iterator[str]:
     if seat.may_facilitate:
         yield t("You may be asked to hold it, if nobody does.")
     yield _consent(t, seat.consent)
-    yield _presence(t, seat.presence)
+    if seat.is_seated:
+        yield _presence(t, seat.presence)
     if seat.waits_outside:
         yield t("You wait outside, until you have answered the agreements.")
     if seat.writes:
