@@ -121,11 +121,13 @@ async def play(h: House, points: Points, room: str = "thread") -> Outcome:
 
 async def outcome(h: Playing) -> Outcome:
     """What everybody sees by now."""
-    rows = await h.bot.desks.transactions.store.read_long(records)
+    # At once: time may go on while the database is read, and the room is deleted some minutes after the end.
     room = h.said(h.room) if h.has_room else []
+    lobby = h.said(h.lobby)
+    rows = await h.bot.desks.transactions.store.read_long(records)
     return Outcome(
         [_plain(h, text) for text in room],
-        [_plain(h, text) for text in h.said(h.lobby)],
+        [_plain(h, text) for text in lobby],
         [(r.week, r.format, r.size, r.length, r.spoke_quarters, len(r.prompts)) for r in rows],
         [int(found) for found in re.findall(r"<t:(\d+)", "".join(room))],
     )

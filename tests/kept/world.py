@@ -140,6 +140,7 @@ class ReturnedHouse(House):
         self.expected_faults = []
         self.voice = str
         self.waits = {}
+        self.stays = 0
 
     def _found(self, name: str) -> MemberActor:
         user = next(user for user in self.env.backend.users.values() if user.global_name == name)
