@@ -9,6 +9,7 @@ and in which all is then as it is without any restart, is killed again, so that 
 from __future__ import annotations
 
 import inspect
+from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -40,12 +41,12 @@ class Point:
     """A place in a story: after which commit, or which request that Discord took."""
 
     step: int
-    nth: int
-    """Of those in that step, counted from 1."""
     name: str
+    nth: int
+    """Of those of that name in that step, counted from 1. What comes between may change with a restart."""
 
     def __str__(self) -> str:
-        return f"step {self.step}, point {self.nth}: {self.name}"
+        return f"step {self.step}: {self.name}, number {self.nth}"
 
 
 class Points:
@@ -83,13 +84,14 @@ class Points:
         self.buried: list[object] = []
         """The databases of bots that were killed: what is left of these bots must not work on, in threads they lost."""
         self._last = ""
-        self._step = self._nth = 0
+        self._step = 0
+        self._names: Counter[str] = Counter()
         self._may_die_again = False
         self._left: set[Point] = set()
 
     async def begin(self, step: int, look: Callable[[], Awaitable[Any]]) -> None:
         """A step of the story begins. `look` tells what there is by now."""
-        self._step, self._nth, self._may_die_again = step, 0, False
+        self._step, self._names, self._may_die_again = step, Counter(), False
         if self.undisturbed is None:
             self.before.append(await look())
         elif self.killed and step - self.killed[-1].step >= STEPS_BETWEEN:
@@ -104,8 +106,8 @@ class Points:
         last, self._last = self._last, name
         if last == name == BEAT or not (self.requests or name.startswith("commit")):
             return
-        self._nth += 1
-        point = Point(self._step, self._nth, name)
+        self._names[name] += 1
+        point = Point(self._step, name, self._names[name])
         self.passed.append(point)
         if point in self._left if self._may_die_again else self._is_copied(point):
             self.killed.append(point)

@@ -15,8 +15,8 @@ from tests.journeys.crash import BEAT, Points, Step, counting, play_through
 from tests.journeys.house import House, house
 from tests.journeys.playing import Playing
 
-SHARES = int(os.environ.get("RESTART_SHARES", "2"))
-"""In how many tests a story is divided, so that every core has one."""
+SHARES = int(os.environ.get("RESTART_SHARES", "1"))
+"""In how many tests a story is divided. Each more makes more copies: there are stories enough for a few cores."""
 
 
 @dataclass(frozen=True)
