@@ -107,7 +107,8 @@ STEPS: list[Step] = [
     *share(3),
     *share(4),
     wait(600),
-    wait(120),
+    # In pieces, so that a copy of the story (`crash`) may be killed in each.
+    *(wait(seconds) for seconds in (5, 10, 15, 30, 30, 30)),
     wait(60),
     wait(30),
 ]

@@ -122,7 +122,9 @@ STEPS: list[Step] = [
     press(1, "Give up my seat"),
     _until(at(1, 3)),
     _press_private(3, "Save me a seat"),
-    _until(at(6, 17, 55)),
+    # Days go by one after another, so that a copy of the story (`crash`) may be killed on each.
+    *(_until(at(day, 18)) for day in (4, 5)),
+    *(_until(at(6, 17, minute)) for minute in (15, 40, 55)),
     _until(at(6, 18)),
     press(0, "Begin"),
     _until(at(6, 18, 2)),
@@ -138,12 +140,16 @@ STEPS: list[Step] = [
     *(press(person, "Save me a seat") for person in (1, 2)),
     _until(at(17, 12)),
     _move,
-    _until(at(22, 18, 59)),
+    *(_until(at(day, 20)) for day in (18, 19, 20, 21)),
+    *(_until(at(22, hour, 59)) for hour in (16, 17, 18)),
     _until(at(22, 19, 1)),
     _end,
     _until(at(22, 21)),
     # The fourth week too few come, and it closes kindly.
     _until(at(25, 12)),
+    *(_until(at(day, 12)) for day in (26, 27)),
+    *(_until(at(27, hour)) for hour in (17, 18, 19, 21)),
+    *(_until(at(28, hour)) for hour in (12, 18)),
     _until(at(29, 0)),
 ]
 
