@@ -53,10 +53,10 @@ class Points:
     """Counts the points a story passes; at some of them a copy of the process is made, in which the bot is killed.
 
     Args:
-        kills_in: in which steps the bot is to be killed at every point; None: in none.
+        undisturbed: the same story without any restart. If there is one, the bot is killed at every point: in a copy
+            made there, or in one that was killed before, if all is as it is in this story some steps after that. None:
+            it is killed nowhere.
         requests: whether requests are points too, or commits alone.
-        undisturbed: the same story without any restart. A copy in which all is as it is there, some steps after its
-            restart, is killed again, at a point that has not had its turn.
 
     A heartbeat saves only that the bot lives. Of those that follow one another, with nothing else between them, the
     first is a point: a bot that starts after a later one finds all but that instant as it was.
@@ -64,14 +64,12 @@ class Points:
 
     def __init__(
         self,
-        kills_in: Callable[[int], bool] | None = None,
+        undisturbed: Points | None = None,
         *,
         requests: bool = True,
-        undisturbed: Points | None = None,
     ) -> None:
-        self.kills_in = kills_in or (lambda step: False)
-        self.requests = requests
         self.undisturbed = undisturbed
+        self.requests = requests
         self.before: list[Any] = []
         """What there was before each step, if that is looked at."""
         self.passed: list[Point] = []
@@ -86,19 +84,18 @@ class Points:
         self._last = ""
         self._step = 0
         self._names: Counter[str] = Counter()
-        self._may_die_again = False
         self._left: set[Point] = set()
+        """In a copy: the points of this step at which it may be killed again."""
 
     async def begin(self, step: int, look: Callable[[], Awaitable[Any]]) -> None:
         """A step of the story begins. `look` tells what there is by now."""
-        self._step, self._names, self._may_die_again = step, Counter(), False
+        self._step, self._names, self._left = step, Counter(), set()
         if self.undisturbed is None:
             self.before.append(await look())
         elif self.killed and step - self.killed[-1].step >= STEPS_BETWEEN:
-            self._left = {
-                p for p in self.undisturbed.passed if p.step == step and self.kills_in(step)
-            } - self.over
-            self._may_die_again = bool(self._left) and await look() == self.undisturbed.before[step]
+            left = {point for point in self.undisturbed.passed if point.step == step} - self.over
+            if left and await look() == self.undisturbed.before[step]:
+                self._left = left
 
     def pass_point(self, name: str) -> None:
         """One more commit, or one more request that Discord took."""
@@ -109,16 +106,16 @@ class Points:
         self._names[name] += 1
         point = Point(self._step, name, self._names[name])
         self.passed.append(point)
-        if point in self._left if self._may_die_again else self._is_copied(point):
+        if point in self._left or self._is_copied(point):
             self.killed.append(point)
-            self._may_die_again = False
+            self._left = set()
             self.dead = True
             raise Killed(name)
 
     def _is_copied(self, point: Point) -> bool:
         """In the story, make a copy that goes its own way from here, unless one has, and wait for its end. Returns
         whether this is the copy."""
-        if self.forks.is_copy or not self.kills_in(point.step) or point in self.over:
+        if self.undisturbed is None or self.forks.is_copy or point in self.over:
             return False
         is_copy = self.forks.branch(lambda: list(self.killed))
         if not is_copy:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import os
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,9 +13,6 @@ from bot.rehearsal.simulation import SimulatedClock
 from tests.journeys.crash import BEAT, Points, Step, counting, play_through
 from tests.journeys.house import House, house
 from tests.journeys.playing import Playing
-
-SHARES = int(os.environ.get("RESTART_SHARES", "1"))
-"""In how many tests a story is divided. Each more makes more copies: there are stories enough for a few cores."""
 
 
 @dataclass(frozen=True)
@@ -50,22 +46,18 @@ class Played:
         return f"{sum(len(copy.told) for copy in copies)} restarts in {len(copies)} copies"
 
 
-async def restart_everywhere(story: Story, share: int, home: Path) -> Played:
-    """Play a story, and a restart at each of its points that are of this share.
+async def restart_everywhere(story: Story, home: Path) -> Played:
+    """Play a story, and a restart at each of its points.
 
     Raises:
         AssertionError: somebody saw something else than without a restart.
     """
     undisturbed = Points(requests=story.requests)
     await _play(story, undisturbed, home / "undisturbed")
-    points = Points(
-        # Two steps belong together: to press, and to wait.
-        lambda step: step // 2 % SHARES == share,
-        requests=story.requests,
-        undisturbed=undisturbed,
-    )
+    points = Points(undisturbed, requests=story.requests)
     outcome = await _play(story, points, home / "killed")
     assert len(points.passed) > story.at_least
+    assert set(points.passed) <= points.over, "no copy was killed there"
     assert any(point.name == BEAT for point in points.passed), "commits are no longer known by name"
     least = story.without_what_is_kept_nowhere(outcome)
     for copy in points.forks.branches:
@@ -75,7 +67,7 @@ async def restart_everywhere(story: Story, share: int, home: Path) -> Played:
             assert copy.outcome == outcome, f"{where}\n{_difference(copy.outcome, outcome)}"
         # No time is lost. Up to one heartbeat is given back twice, when the last thing the bot did left no trace.
         for shown, meant in zip(copy.outcome.times, outcome.times, strict=True):
-            assert 0 <= shown - meant <= SimulatedClock.beat_s * len(copy.told), where
+            assert 0 <= shown - meant <= SimulatedClock.beat_s, where
     return Played(outcome, points)
 
 

@@ -15,7 +15,7 @@ import pytest
 
 from tests.journeys.crash import Step, press
 from tests.journeys.house import House
-from tests.journeys.restarts import SHARES, Story, restart_everywhere
+from tests.journeys.restarts import Story, restart_everywhere
 from tests.journeys.script import opened, slash, wait
 from tests.journeys.test_held_voice import comes, heard, marks, muted
 
@@ -118,11 +118,8 @@ def _prepare(h: House) -> None:
 STORY = Story(STEPS, _look, 150, prepare=_prepare)
 
 
-@pytest.mark.parametrize("share", range(SHARES))
-async def test_a_restart_at_any_point_leaves_nobody_muted(
-    share: int, tmp_path: Path, record_property: Any
-) -> None:
-    played = await restart_everywhere(STORY, share, tmp_path / "home")
+async def test_a_restart_at_any_point_leaves_nobody_muted(tmp_path: Path, record_property: Any) -> None:
+    played = await restart_everywhere(STORY, tmp_path / "home")
     names = [point.name for point in played.points.passed]
     assert sum(name.startswith("PATCH") and "members" in name for name in names) > 15, "hardly a mute"
     assert played.outcome == Held(["ann"], 0, [["fay"], [], ["ben"]])
