@@ -173,9 +173,10 @@ async def _erase(settings: Settings, member_xid: MemberXid, yes: bool) -> int:
             "Or stop the bot, run this again, and start it: the circles go on, with their time given back."
         )
         return 1
-    if look_into(settings.database.url) is None:
+    if (there := look_into(settings.database.url)) is None:
         words.print("There is no database yet, so nothing is kept of anybody.")
         return 0
+    await there.close()
     store = await open_store(settings.database.url)
     try:
         vault = await keys.unlock(store, settings.privacy.key_file)

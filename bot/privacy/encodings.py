@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from base64 import b64encode, urlsafe_b64encode
 from collections.abc import Collection, Mapping
+from functools import lru_cache
 from typing import Any
 
 
+@lru_cache(maxsize=4096)
 def encodings(xid: int) -> Mapping[str, bytes]:
     """Every form of an id, by what it is called: digits, hexadecimal, a 64 bit number either way round (SQLite keeps a
     column so, or in 48 bits), the variable-length number that SQLite makes of a row's key, and base64 of these."""

@@ -15,9 +15,6 @@ name_of = select(session.c.name).where(session.c.id == bindparam("of_session"))
 forget_language = update(seat).where(_SESSION, _SEALED).values(language=None).execution_options(destroys=True)
 drop_seat = delete(seat).where(_SESSION, _SEALED)
 rotas = select(rota.c.schedule_id, rota.c.place, rota.c.member, schedule.c.salt).join_from(rota, schedule)
-rota_of_member = delete(rota).where(
-    rota.c.schedule_id == bindparam("of_schedule"), rota.c.member == bindparam("sealed")
-)
 schedule_salt = select(schedule.c.salt).where(schedule.c.id == bindparam("of_schedule"))
 marks = select(mark.c.guild_xid, mark.c.target)
 

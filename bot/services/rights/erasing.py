@@ -20,6 +20,7 @@ from bot.store import sealing_queries as kq
 from ..circle.acting import ask
 from ..circle.sessions import NoSession, load
 from ..schedule.reminders import sealed_owner
+from ..schedule.schedules import leave_rota
 from ..timing.recovery import last_alive
 from ..unit_of_work import Work
 from ..unreadable import Unreadable
@@ -45,8 +46,7 @@ def erase(
     for schedule_id in schedule_ids:
         salt = work.db.execute(rq.schedule_salt, {"of_schedule": schedule_id}).scalar()
         if salt is not None:
-            sealed = work.vault.seal(salt, member_xid)
-            work.db.execute(rq.rota_of_member, {"of_schedule": schedule_id, "sealed": sealed})
+            leave_rota(work, schedule_id, work.vault.seal(salt, member_xid))
     owner = {"sealed": sealed_owner(work.vault, member_xid)}
     for statement in (sq.drop_wish, kq.drop_open_wish):
         work.db.execute(statement, owner)
@@ -60,7 +60,8 @@ def erase_while_stopped(work: Work, member_xid: MemberXid) -> None:
     """
     found = kept_of(work, member_xid)
     seats = {seat.session_id for seat in found.seats}
-    under_way = seats & set(work.db.execute(q.sessions_under_way).scalars())
+    # Also where the server is away: the newest of all that is not over says when the bot was last alive.
+    under_way = seats & set(work.db.execute(q.sessions_here).scalars())
     then = replace(work, now=last_alive(work))
     erase(then, member_xid, under_way, ())
     erase(work, member_xid, seats - under_way, [place.schedule_id for place in found.places])

@@ -288,11 +288,18 @@ def announce_at(kept: Schedule) -> datetime | None:
 
 def set_rota(work: Work, schedule_id: ScheduleId, salt: bytes, facilitators: Sequence[MemberXid]) -> None:
     """Who facilitates in turn from now on."""
+    _keep_rota(work, schedule_id, [work.vault.seal(salt, xid) for xid in dict.fromkeys(facilitators)])
+
+
+def leave_rota(work: Work, schedule_id: ScheduleId, sealed: bytes) -> None:
+    """Somebody does not facilitate in turn any more. No gap says where they stood."""
+    rota_now = work.db.execute(sq.rota_of, {"of_schedule": schedule_id}).scalars().all()
+    _keep_rota(work, schedule_id, [member for member in rota_now if member != sealed])
+
+
+def _keep_rota(work: Work, schedule_id: ScheduleId, sealed: Sequence[bytes]) -> None:
     work.db.execute(sq.drop_rota, {"of_schedule": schedule_id})
-    rows = [
-        {"schedule_id": schedule_id, "place": place, "member": work.vault.seal(salt, xid)}
-        for place, xid in enumerate(dict.fromkeys(facilitators))
-    ]
+    rows = [{"schedule_id": schedule_id, "place": n, "member": member} for n, member in enumerate(sealed)]
     if rows:
         work.db.execute(sq.add_rota, rows)
 
