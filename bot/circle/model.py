@@ -145,6 +145,12 @@ class SessionState:
         return known(self.appointment, "appointment")
 
     @property
+    def speaker(self) -> int | None:
+        """The seat of whoever has accepted the piece; None while nobody has."""
+        turn = self.turn
+        return turn.seat if turn is not None and turn.phase is TurnPhase.SPEAKING else None
+
+    @property
     def this_turn(self) -> Turn:
         """The turn that is under way, for rules that are only asked when there is one.
 

@@ -27,7 +27,7 @@ class OneSeat:
     answers: int
     """How many times its person answered how alone they feel. Not what."""
     has_offered_spark: bool
-    is_quiet: bool
+    was_quieted: bool
 
 
 def one_seat(state: SessionState, number: int | None) -> OneSeat | None:
@@ -52,5 +52,5 @@ def one_seat(state: SessionState, number: int | None) -> OneSeat | None:
         gestures=tuple(gesture for gesture, by in gestures if by == number),
         answers=(number in state.check_in.answered) + (number in state.check_out.answered),
         has_offered_spark=number in state.sparks,
-        is_quiet=state.quieting is not None and state.quieting.seat == number,
+        was_quieted=state.quieting is not None and state.quieting.seat == number,
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from .model import HoldReason, Phase, Quieting, SessionState, TurnPhase
+from .model import HoldReason, Phase, Quieting, SessionState
 from .refusals import Code, Refusal
 from .slices import Command, Draft, Event, No, on
 
@@ -46,12 +46,7 @@ def quiet_seat(state: SessionState) -> int | None:
     if (was.stage, was.turns, was.in_turn) != (state.stage_index, state.turns, state.turn is not None):
         return None
     seat = state.seat(was.seat)
-    return None if seat is None or not seat.is_seated or _speaks(state, was.seat) else was.seat
-
-
-def _speaks(state: SessionState, number: int) -> bool:
-    turn = state.turn
-    return turn is not None and turn.seat == number and turn.phase is TurnPhase.SPEAKING
+    return None if seat is None or not seat.is_seated or state.speaker == was.seat else was.seat
 
 
 def quiet(draft: Draft, command: Quiet) -> No:
@@ -65,7 +60,7 @@ def quiet(draft: Draft, command: Quiet) -> No:
             return Refusal(Code.NOT_A_SEAT)
         if state.held(HoldReason.PAUSE):
             return Refusal(Code.PAUSED)
-        if _speaks(state, command.to):
+        if state.speaker == command.to:
             return Refusal(Code.HAS_THE_PIECE)
     if quiet_seat(state) != command.to:
         draft.emit(Quieted(command.to))

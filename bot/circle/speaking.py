@@ -51,10 +51,7 @@ def may_speak(state: SessionState) -> Speaking:
         return NOBODY
     if not state.in_round:
         return EVERYONE
-    turn = state.turn
-    if turn is None or turn.seat is None or turn.phase is not TurnPhase.SPEAKING:
-        return NOBODY
-    return Only(turn.seat)
+    return NOBODY if state.speaker is None else Only(state.speaker)
 
 
 def held_out_to(state: SessionState) -> frozenset[int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from .model import SessionState, Timer, TurnPhase
+from .model import SessionState, Timer
 from .slices import Command, Draft, Event, No, on
 from .timers import with_main_timer
 from .turn_time import speaking_timer, turn_s
@@ -74,7 +74,7 @@ def _choose(draft: Draft, number: int, *, writes: bool) -> None:
 def _give_time(draft: Draft, number: int) -> None:
     """Give what writing takes longer, once a turn. While the circle stands still, its clock is as it was then."""
     state, turn = draft.state, draft.state.turn
-    if turn is None or turn.seat != number or turn.phase is not TurnPhase.SPEAKING or turn.in_writing:
+    if turn is None or state.speaker != number or turn.in_writing:
         return
     longer_s = turn_s(state, number) - state.this_stage.seconds
     if not longer_s:

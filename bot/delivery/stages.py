@@ -14,7 +14,7 @@ from functools import partial
 
 import discord
 
-from bot.circle.model import Phase, TurnPhase
+from bot.circle.model import Phase
 from bot.circle.turns import Receive
 from bot.circle.writing import is_written
 from bot.clock import Clock
@@ -227,9 +227,9 @@ class Stages:
         turn = session.state.turn
         writers = {people.get(seat.number) for seat in session.state.seats if seat.writes}
         holder = None
-        if turn is not None and turn.phase is TurnPhase.SPEAKING and turn.seat is not None:
+        if turn is not None and session.state.speaker is not None:
             is_asked = self._asked_for_turn.get(room.id) == turn.number or is_written(session.state)
-            holder = None if is_asked else people.get(turn.seat)
+            holder = None if is_asked else people.get(session.state.speaker)
             self._asked_for_turn[room.id] = turn.number
         arrived = self._arrived.pop(room.id, set()) - writers
         await self._ask_all(room, to_invite(audience, people.values(), arrived, holder))

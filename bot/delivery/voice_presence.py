@@ -14,7 +14,7 @@ from functools import partial
 import discord
 
 from bot.circle import commands as c
-from bot.circle.model import Phase, Presence, SessionState, TurnPhase
+from bot.circle.model import Phase, Presence, SessionState
 from bot.clock import Clock
 from bot.ids import ChannelXid, MemberXid
 from bot.services.circle.sessions import NoSession
@@ -101,7 +101,7 @@ class VoicePresence:
         session, people = await self._desks.circle.with_people(session.id)
         seats = {person: number for number, person in people.items()}
         bridge = timedelta(seconds=session.state.format.timing.return_s)
-        speaker = _speaker(session.state)
+        speaker = session.state.speaker
         found = in_voice.look(
             self._heard.get(room_xid),
             seats.keys() & room.voice_states.keys(),
@@ -161,12 +161,6 @@ class VoicePresence:
     def _look_soon(self, room_xid: int) -> None:
         self._changed.add(room_xid)
         self._news.set()
-
-
-def _speaker(state: SessionState) -> int | None:
-    """The seat of whoever has accepted the piece."""
-    turn = state.turn
-    return turn.seat if turn is not None and turn.phase is TurnPhase.SPEAKING else None
 
 
 def _presence(state: SessionState, number: int) -> Presence | None:

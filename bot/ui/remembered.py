@@ -41,25 +41,36 @@ class OfSessions(Remembered[OfSession, Value]):
     def __init__(self, most: int, until: Callable[[Value], datetime], clock: Clock) -> None:
         super().__init__(most, until, clock)
         self._keys: dict[SessionId, dict[OfSession, None]] = {}
-        """In the order in which they were kept. Those of what is not remembered any more go when they are met."""
+        """In the order in which they were kept. They go with what is remembered: they name people."""
 
     def keep(self, key: OfSession, value: Value) -> None:
         """Remember this as the newest, in place of what was kept by that key before."""
         super().keep(key, value)
-        keys = self._keys.setdefault(key[0], {})
-        keys.pop(key, None)
-        keys[key] = None
+        if key in self:
+            self._keys.setdefault(key[0], {})[key] = None
 
     def keys_of(self, session_id: SessionId) -> list[OfSession]:
         """By which keys something of a session is remembered."""
-        keys = self._keys.get(session_id, {})
-        for key in [key for key in keys if key not in self]:
-            del keys[key]
-        if not keys:
-            self._keys.pop(session_id, None)
-        return list(keys)
+        return [key for key in self._keys.get(session_id, {}) if key in self]
 
     def forget(self, session_id: SessionId) -> None:
         """Forget everything of a session."""
         for key in self._keys.pop(session_id, {}):
             self.pop(key, None)
+
+    def expire(self, time: datetime | None = None) -> list[tuple[OfSession, Value]]:
+        """Let go of what is of no more use."""
+        gone = super().expire(time)
+        for key, _ in gone:
+            self._drop(key)
+        return gone
+
+    def __delitem__(self, key: OfSession) -> None:
+        self._drop(key)
+        super().__delitem__(key)
+
+    def _drop(self, key: OfSession) -> None:
+        keys = self._keys.get(key[0], {})
+        keys.pop(key, None)
+        if not keys:
+            self._keys.pop(key[0], None)

@@ -21,8 +21,7 @@ from bot.ui.layout import Card
 from bot.ui.private_notes import Topic
 from bot.ui.request import Handler, Press, Request
 from bot.ui.rooms.kinds import words_of
-from bot.ui.rooms.links import to_room
-from bot.ui.rooms.listeners import come_in_again
+from bot.ui.rooms.listeners import way_in
 
 from . import after_story
 from .agreeing import brief, with_catch_up
@@ -56,8 +55,7 @@ async def take_seat(request: Request, session_id: SessionId) -> None:
     t, room = context.t, session.room_xid
     words = t("You have a seat.")
     if room is not None:
-        way = to_room(t, session.guild_xid, room)
-        words = f"{words} {t('Come in whenever you like.')} {way} {come_in_again(t, session)}".strip()
+        words = f"{words} {t('Come in whenever you like.')} {way_in(t, session)}"
     if session.state.practice:
         words += "\n\n" + t(PRACTISING)
     words += "\n\n" + arriving.what_to_expect(t)

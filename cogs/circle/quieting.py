@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 import discord
 
-from bot.circle.model import TurnPhase
 from bot.circle.quieting import Quiet
 from bot.ids import MemberXid
 from bot.services.circle.sessions import Session
@@ -64,13 +63,11 @@ def _in_voice(press: Press, session: Session, people: Mapping[int, MemberXid]) -
     """The seats of those who are in the channel and can be muted: whoever asks, and whoever has the piece, are not."""
     room, state = press.bot.get_channel(session.room_xid or 0), session.state
     there = room.voice_states if isinstance(room, discord.VoiceChannel) else {}
-    turn = state.turn
-    speaks = turn.seat if turn is not None and turn.phase is TurnPhase.SPEAKING else None
     leads = press.seat_among(people)
     return [
         seat.number
         for seat in state.seated
-        if people.get(seat.number) in there and seat.number not in (speaks, leads)
+        if people.get(seat.number) in there and seat.number not in (state.speaker, leads)
     ]
 
 

@@ -46,6 +46,7 @@ async def _kept(request: Request) -> Kept:
 
 
 async def _erase(press: Press) -> None:
+    await press.take_time()
     remains = await press.bot.desks.rights.erase(press.member_xid)
     press.bot.whispers.forget_person(press.member_xid)
     press.bot.refused_forms.forget(press.member_xid)

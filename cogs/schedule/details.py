@@ -18,6 +18,7 @@ from bot.ui.modal import text_field
 from bot.ui.refused import Refused
 from bot.ui.request import Request
 from bot.ui.rooms.places import place_of
+from bot.ui.rooms.standing import checked_apart
 from bot.ui.typed import read_choices, read_number, read_plan, read_repeat, read_zone, rhythm_as_typed
 from bot.ui.user_text import clean
 
@@ -109,6 +110,7 @@ class PeopleModal(DraftModal):
         parent_xid = place_of(
             request, self.place.values[0] if self.place.values else None, wanted.room, held=wanted.held
         )
+        checked_apart(self.t, parent_xid, wanted.standing_xid)
         role_xid = RoleXid(self.role.values[0].id) if self.role.values else None
         session = replace(wanted.session, capacity=seats, minimum=least)
         changed = replace(wanted, parent_xid=parent_xid, role_xid=role_xid, session=session)

@@ -13,7 +13,7 @@ from bot.ids import MemberXid
 from bot.services.circle.choices import ScheduleChoices
 from bot.services.schedule.schedules import Schedule
 from bot.ui.request import Request
-from bot.ui.rooms.choosing import CAN_HOLD, HELD, checked_held, read_room, room_menu
+from bot.ui.rooms.choosing import HELD, checked_held, read_room, room_menu
 from bot.ui.rooms.places import place_of
 from bot.ui.rooms.standing import checked_standing
 from bot.ui.typed import read_choices
@@ -36,7 +36,9 @@ class RoomModal(DraftModal):
             required=False,
             options=[discord.CheckboxGroupOption(label=t(HELD), value="held", default=wanted.held)],
         )
-        there = [] if wanted.standing_xid is None else [wanted.standing_xid]
+        guild, xid = request.interaction.guild, wanted.standing_xid
+        # Discord takes no channel that is gone, and a form that cannot be opened could not take it out either.
+        there = [xid] if guild is not None and xid is not None and guild.get_channel(xid) is not None else []
         self.standing: ui.ChannelSelect[Any] = ui.ChannelSelect(
             custom_id="sc:sched:standing",
             channel_types=[discord.ChannelType.text],
@@ -48,8 +50,7 @@ class RoomModal(DraftModal):
             ],
         )
         self.ask(t("Where it meets"), self.room)
-        if CAN_HOLD:
-            self.ask(t("The talking piece"), self.held)
+        self.ask(t("The talking piece"), self.held)
         self.ask(
             t("A channel that stays"),
             self.standing,

@@ -10,6 +10,7 @@ from bot.circle import events as e
 from bot.circle.late_comers import next_due
 from bot.circle.machine import Step, decide, events_of
 from bot.circle.model import Phase, SessionState
+from bot.circle.quieting import quiet_seat
 from bot.circle.refusals import Code, Refusal
 from bot.ids import MemberXid, RoleXid, ScheduleId, SessionId
 from bot.store import formats
@@ -208,7 +209,7 @@ def save(
         _set_deadline(work, replace(session, state=after))
     saved = _saved(work, session, after)
     work.news.changed.add(session.id)
-    may_silence = before.quieting is not None or after.quieting is not None
+    may_silence = quiet_seat(before) is not None or quiet_seat(after) is not None
     if session.held or session.stands or may_silence:
         work.news.held.add(session.guild_xid)
     react(work, Change(session, steps, asker))

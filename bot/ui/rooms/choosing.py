@@ -66,10 +66,7 @@ def checked_held(request: Request, kind: RoomKind, held: bool) -> bool:
             "Please leave out **held**.",
             room=t(words_of(kind).TITLE),
         )
-        if CAN_HOLD:
-            words += " " + t(
-                "Or choose a room that can hold the piece: {rooms}.", rooms=titles_of(t, CAN_HOLD)
-            )
+        words += " " + t("Or choose a room that can hold the piece: {rooms}.", rooms=titles_of(t, CAN_HOLD))
         raise Refused(words)
     if held and not _may_hold(request, kind):
         words = t(

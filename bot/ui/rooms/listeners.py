@@ -8,6 +8,7 @@ from bot.services.circle.sessions import Session
 
 from ..i18n import N_, Translator
 from .kinds import words_of
+from .links import to_room
 
 TO_LET_LISTEN = ("speak",)
 """What the bot needs so that people can listen and not speak: Discord lets a bot take only what it has."""
@@ -23,6 +24,11 @@ def listeners_words(t: Translator, session: Session) -> str:
 def seen_by(t: Translator, session: Session) -> str:
     """Who sees the room besides those with a seat."""
     return listeners_words(t, session) or words_of(session.room_kind).seen_by(t)
+
+
+def way_in(t: Translator, session: Session) -> str:
+    """The way into the room, for whoever takes a seat and may be listening there already."""
+    return f"{to_room(t, session.guild_xid, session.room_xid)} {come_in_again(t, session)}".strip()
 
 
 def come_in_again(t: Translator, session: Session) -> str:

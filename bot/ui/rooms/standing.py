@@ -57,6 +57,18 @@ def unfit(channel: object) -> Unfit | None:
     return Unfit.READABLE if is_readable(channel) else None
 
 
+def checked_apart(t: Translator, parent_xid: ChannelXid, standing_xid: int | None) -> None:
+    """Nothing, if the invitations are not in the channel that stays. Raises `Refused`: they would be where only those
+    with a seat see them."""
+    if standing_xid == parent_xid:
+        raise Refused(
+            t(
+                "The invitations are posted in {place}, where people need to see them. Please choose another channel.",
+                place=f"<#{parent_xid}>",
+            )
+        )
+
+
 def checked_standing(request: Request, wanted: CircleChoices, chosen: object) -> ChannelXid | None:
     """The channel that was chosen for a circle to meet in; None when none was.
 
@@ -79,13 +91,7 @@ def checked_standing(request: Request, wanted: CircleChoices, chosen: object) ->
         )
     if wanted.room is not RoomKind.CHANNEL:
         raise Refused(t("A circle can stay in one channel only if its room is a text channel."))
-    if chosen.id == wanted.parent_xid:
-        raise Refused(
-            t(
-                "The invitations are posted in {place}, where people need to see them. Please choose another channel.",
-                place=chosen.mention,
-            )
-        )
+    checked_apart(t, wanted.parent_xid, chosen.id)
     if missing := lacks(chosen):
         raise Refused(
             t(

@@ -10,8 +10,7 @@ from bot.services.deliveries import table as d
 from ...card_context import CardContext, timestamp
 from ...i18n import Translator
 from ...layout import Card
-from ...rooms.links import to_room
-from ...rooms.listeners import come_in_again
+from ...rooms.listeners import way_in
 from ...user_text import escaped
 from .. import buttons
 from ..drawing import PRACTISING, draws
@@ -41,7 +40,7 @@ def briefing(context: CardContext, seat: Seat) -> Card:
         )
     else:
         card.say(t("The circle is under way. Please come in quietly; the piece will come to you too."))
-        card.say(_way_in(context))
+        card.say(way_in(context.t, context.session))
     if not context.state.format.asks_agreement:
         return writing.asked(context, card.say(catch_up(context)))
     return _with_agreements(context, card, seat)
@@ -86,14 +85,8 @@ def caught_up(context: CardContext, words: str, seat: int | None, *, came_in: bo
         seat: theirs.
         came_in: whether they are let into the room now, so that it is said where it is.
     """
-    card = Card().say(words).say(_way_in(context) if came_in else "").say(catch_up(context))
+    card = Card().say(words).say(way_in(context.t, context.session) if came_in else "").say(catch_up(context))
     return card.say(coming.for_you(context, seat))
-
-
-def _way_in(context: CardContext) -> str:
-    t, session = context.t, context.session
-    way = to_room(t, session.guild_xid, session.room_xid)
-    return f"{way} {come_in_again(t, session)}".strip()
 
 
 def catch_up(context: CardContext) -> str:

@@ -108,8 +108,7 @@ def _speaking(context: CardContext) -> Card:
 
 def what_else(context: CardContext, seat: int | None) -> Card:
     """What `More` opens, for one person only: the question once more; for whoever has the piece, a content note too."""
-    turn = context.state.turn
-    speaks = turn is not None and turn.phase is TurnPhase.SPEAKING and turn.seat == seat
+    speaks = seat is not None and context.state.speaker == seat
     question = context.question(context.state.prompt)
     card = Card().say(context.t("What would help now?")).say(f"> {question}" if question else "")
     note = [notes.note_button(context)] if speaks and notes.may_note(context) else []
