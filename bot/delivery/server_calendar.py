@@ -102,7 +102,7 @@ class ServerCalendar:
         if not _is_open(event):
             return
         if face.takes_place and event.status is discord.EventStatus.scheduled:
-            await self._point_to_room(event, face)
+            event = await self._point_to_room(event, face)
         active = event.status is discord.EventStatus.active
         change: Callable[[], Awaitable[object]] | None = None
         if not face.takes_place or face.phase is Phase.ENDED:
@@ -118,20 +118,21 @@ class ServerCalendar:
             await self._bot.pace.turn()
             await change()
 
-    async def _point_to_room(self, event: discord.ScheduledEvent, face: EventFace) -> None:
+    async def _point_to_room(self, event: discord.ScheduledEvent, face: EventFace) -> discord.ScheduledEvent:
         """An event of a circle that is spoken leads into its room, and is of its kind, once that is open. Before that
         it says where to take a seat, and everyone sees it: Discord shows an event in a channel to those who see that.
-        An event that has begun stays where it is."""
+        An event that has begun stays where it is. Returns it as it is then."""
         room = None if event.guild is None else event.guild.get_channel(face.room_xid or 0)
         if not isinstance(room, Spoken) or event.channel_id == room.id:
-            return
+            return event
         await self._bot.pace.turn()
         try:
-            await event.edit(channel=room)
+            return await event.edit(channel=room)
         except discord.HTTPException as error:
             if verdict(error) in (Verdict.AGAIN, Verdict.LATER):
                 raise
             log.info("An event does not lead into its room: %s", in_short(error))
+            return event
 
 
 def _is_open(event: discord.ScheduledEvent) -> bool:

@@ -249,8 +249,7 @@ class Stages:
             return False
         await self._bot.pace.turn()
         try:
-            body = {"channel_id": room.id, "suppress": False}
-            await self._bot.http.edit_voice_state(room.guild.id, person, body)
+            await self._side.move(room.guild.id, room.id, person, suppress=False)
         except discord.NotFound:
             pass  # they have left it meanwhile
         except (discord.HTTPException, discord.RateLimited, OSError) as error:

@@ -49,6 +49,24 @@ async def test_who_is_to_be_heard_does_not_wait_for_those_who_are_to_be_silent()
     await server.stop()
 
 
+async def test_a_circle_of_more_than_the_edits_at_once_is_silent_soon_and_heard_again() -> None:
+    server = Server(random.Random(0), 1, seats=12)
+    await _pass(server, 1)
+    (room,) = server.rooms
+    holder, *others = server.rooms[room]
+    server.hold(room, [holder])
+    await _pass(server, 2)
+    assert len(server.muted) == 8, "two of ten are kept"
+    await _pass(server, 12)
+    assert server.muted == set(others)
+    server.over(room)
+    await _pass(server, 20)
+    assert not server.muted
+    assert not server.marks
+    server.check_edits()
+    await server.stop()
+
+
 async def test_who_leaves_while_muted_is_freed_where_they_come_next() -> None:
     server = await _began()
     (room,) = server.rooms

@@ -61,7 +61,7 @@ class JumpingClock(StillClock):
     async def until(self, at: datetime) -> None:
         """Let everything happen that happens until then."""
         while True:
-            for _ in range(12):
+            for _ in range(60):
                 await asyncio.sleep(0)
             self._due = [(when, done) for when, done in self._due if not done.done()]
             when, done = min(self._due, key=lambda one: one[0], default=(at, None))
@@ -83,6 +83,12 @@ class Channel(discord.VoiceChannel):
     def voice_states(self) -> Any:
         """Who is in it, as the gateway has told."""
         return self._people(self.id)
+
+
+async def _others_go_on() -> None:
+    """The database takes a while, in which other things happen."""
+    for _ in range(3):
+        await asyncio.sleep(0)
 
 
 @dataclass
@@ -176,6 +182,7 @@ class Server:
         """Nothing else is asked of Discord here."""
 
     async def _held_in(self, guild_xid: GuildXid) -> HeldServer:
+        await _others_go_on()
         rooms = [
             HeldRoom(SessionId(room), RoomKind.VOICE, ChannelXid(room), self.heard[room])
             for room in self.rooms
@@ -189,6 +196,7 @@ class Server:
     async def _keep_marks(
         self, guild_xid: GuildXid, marks: Collection[Mark], over: Collection[Field] = ()
     ) -> None:
+        await _others_go_on()
         for one in over:
             self.marks.pop(one, None)
         self.marks |= {mark.field: mark for mark in marks}

@@ -234,7 +234,7 @@ class ChannelRoom:
         self._roles.told_of(member)
         if why := await self._in_the_way(session, room, member_xid):
             return why
-        has_own = overwrite_of(room, member_xid) is not None or not session.has_audience
+        has_own = not overwrite_of(room, member_xid).is_empty() or not session.has_audience
         may = room.permissions_for(member)
         return NONE if has_own and all(getattr(may, name) for name in self.to_enter) else Obstacle.PUT_OUT
 

@@ -187,13 +187,16 @@ class Hearing:
         if found.found or found.over:
             await self._rooms.keep_marks(guild_xid, found.found, found.over)
         due, late = affordable(found.edits, self._edits.left(guild_xid), SPARE)
-        self._wait_for_edits(guild_xid, guild, held, late)
+        self._say_who_waits(guild_xid, guild, held, late)
         if not found.edits:
             self._failures.pop(guild_xid, None)
             if not (held.rooms or held.standing or held.marks) and guild_xid not in self._waiting:
                 self._forget(guild_xid)
             return False
         if not due:
+            # Not before: with edits left, this look would be broken off by the next, and that one by another.
+            at = self._edits.free_at(guild_xid, urgent=late[0].is_urgent)
+            self._later(guild_xid, (at - self._clock.utcnow()).total_seconds())
             return False
         await self._rooms.keep_marks(guild_xid, [mark for edit in due for mark in edit.marks])
         kept: list[Mark] = []
@@ -216,17 +219,14 @@ class Hearing:
             await asyncio.shield(asyncio.ensure_future(keeping))
         return True
 
-    def _wait_for_edits(
+    def _say_who_waits(
         self, guild_xid: GuildXid, guild: discord.Guild, held: HeldServer, late: Sequence[Edit]
     ) -> None:
-        """Look again once there are edits for these, and say so meanwhile in the panels of their circles."""
+        """Say in the panels of their circles that these wait for edits."""
         before, waits = self._short.get(guild_xid, ()), list[SessionId]()
         for edit in late:
             waits += self._sides[edit.kind].rooms_of(guild, edit, held.rooms)
         now_waiting = self._short[guild_xid] = tuple(sorted(set(waits)))
-        if late:
-            at = self._edits.free_at(guild_xid, urgent=late[0].is_urgent)
-            self._later(guild_xid, (at - self._clock.utcnow()).total_seconds())
         for session_id in set(before) ^ set(now_waiting):
             self._bot.panels.changed(session_id)
 
@@ -280,7 +280,10 @@ class Hearing:
             if edit.kind in OF_MEMBERS:
                 self._set_aside(guild_xid, fields, wait_s)
                 return True
-            return failures < 3
+            if failures >= 3:
+                self._later(guild_xid, wait_s)  # the other edits of this look were not made
+                return False
+            return True
         if getattr(error, "code", 0) == NOT_CONNECTED:
             # Their mark stays, and is undone when they come to any voice channel of the server.
             self._set_aside(guild_xid, fields, wait_s)

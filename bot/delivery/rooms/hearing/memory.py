@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.services.rooms.marks import EditKind, Field, Mark, Value
 
-from .plan import becomes
+from .plan import OF_MEMBERS, becomes
 from .wants import Wanted
 
 ECHO = timedelta(seconds=5)
@@ -89,5 +89,9 @@ class Memory:
         return min(later, default=None)
 
     def leave_out(self, wanted: Wanted) -> Wanted:
-        """What is wanted, without what Discord lets nobody do."""
-        return {field: value for field, value in wanted.items() if field.target_xid not in self.beyond}
+        """What is wanted, without the changes of members that Discord does not let the bot make."""
+        return {
+            field: value
+            for field, value in wanted.items()
+            if field.kind not in OF_MEMBERS or field.target_xid not in self.beyond
+        }

@@ -51,6 +51,8 @@ class StageSide:
         """The holder is heard, whoever may take the piece is invited, and nobody else."""
         audience = _audience(guild, room.room_xid)
         heard = room.heard
+        if not room.in_the_middle:
+            self._pressed.pop(room.room_xid, None)  # whoever pressed for it pressed for that turn
         if heard is not None:
             heard |= self._invited(room, audience, marks) if room.in_the_middle else room.offered
         return on_stage(room.room_xid, audience.places, heard)
@@ -82,9 +84,17 @@ class StageSide:
             discord.HTTPException: Discord said no.
         """
         is_held = edit.values[EditKind.SUPPRESS] is Value.SUPPRESSED
-        body = {"channel_id": edit.place_xid, "suppress": is_held}
+        await self.move(guild.id, edit.place_xid, edit.target_xid, suppress=is_held)
+
+    async def move(self, guild_xid: int, stage_xid: int, person: int, *, suppress: bool) -> None:
+        """Put a person in the audience, or ask them to speak. Whoever has just left needs neither.
+
+        Raises:
+            discord.HTTPException: Discord said no.
+        """
+        body = {"channel_id": stage_xid, "suppress": suppress}
         try:
-            await self._bot.http.edit_voice_state(guild.id, edit.target_xid, body)
+            await self._bot.http.edit_voice_state(guild_xid, person, body)
         except discord.HTTPException as error:
             if error.code not in ELSEWHERE:
                 raise
