@@ -178,6 +178,23 @@ class Rooms(_Section):
         return 60.0 * self.linger_minutes
 
 
+class Keeping(_Section):
+    """For how long what nobody uses any more is kept. `docs/privacy.md` has the whole table."""
+
+    circle_months: int = Field(12, ge=1, le=60)
+    """The name of a circle that met last so long ago, and which questions it has had."""
+    note_days: int = Field(30, ge=1, le=365)
+    """What an admin wrote of a date that is skipped, after that date."""
+    draft_hours: int = Field(24, ge=1, le=168)
+    """A schedule that nobody confirmed."""
+    spark_years: int = Field(5, ge=2, le=10)
+    """Where a spark of hope was posted, so that its giver can withdraw it."""
+    wish_years: int = Field(3, ge=1, le=10)
+    """What somebody wishes of reminders, after they said so."""
+    server_months: int = Field(12, ge=1, le=60)
+    """What a server has set up, after the bot was taken out of it."""
+
+
 class Language(_Section):
     """The language used where a reader's own is not known or not there."""
 
@@ -230,6 +247,7 @@ class Settings(BaseSettings):
     people: People = People()
     circles: Circles = Circles()
     rooms: Rooms = Rooms()
+    keeping: Keeping = Keeping()
     language: Language = Language()
     care: Care = Care()
     log: Log = Log()

@@ -39,6 +39,7 @@ circle = Table(
     Column("id", Integer, primary_key=True),
     Column("guild_xid", BigInteger, nullable=False),
     Column("name", String(100), nullable=False),
+    Column("met_in", String(7)),
     UniqueConstraint("guild_xid", "name"),
 )
 

@@ -26,7 +26,7 @@ class PrivacyCommands(
     @command(N_("What is kept, for how long, and who runs this bot"))
     async def policy(self, request: Request) -> None:
         """The short form."""
-        await request.show(policy.policy(request.t, request.bot.settings.privacy.contact))
+        await request.show(policy.policy(request.t, request.bot.settings))
 
     @command(N_("See everything I keep about you now"))
     async def show(self, request: Request) -> None:
