@@ -140,9 +140,9 @@ async def on_a_stage(b: Browsing, camera: Camera) -> None:
     await camera.take_all(tab, "98-heard", "@Fay has the talking piece")
     await tab.command("circle panel")
     await camera.take_all(tab, "98-held-panel", "The piece is with @Fay.")
-    for name, command in enumerate(("privacy policy", "privacy show", "privacy erase", "settings release")):
+    for step, command in enumerate(("privacy policy", "privacy show", "privacy erase", "settings release")):
         await tab.command(command)
-        await camera.take_all(tab, f"99-{name}-{command.replace(' ', '-')}")
+        await camera.take_all(tab, f"99-{step}-{command.replace(' ', '-')}")
 
 
 RARE = (setup, coming_late, spoken, on_a_stage)
