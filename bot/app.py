@@ -42,6 +42,7 @@ from bot.store.store import open_store
 from bot.timing.deadlines import Deadlines
 from bot.timing.erasing import Eraser
 from bot.timing.housekeeping import Housekeeping
+from bot.timing.quarters import Quarters
 from bot.ui.i18n import Catalogues
 
 log = logging.getLogger(__name__)
@@ -142,6 +143,7 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
     _run(stack, eraser.run(), "eraser")
     _run(stack, servers.run(), "servers")
     _run(stack, Housekeeping(desks.timing, clock).run(), "housekeeping")
+    _run(stack, Quarters(desks.participation, clock).run(), "quarters")
 
 
 async def _when_ready(bot: StoryCircleBot, work: Callable[[], Awaitable[None]]) -> None:

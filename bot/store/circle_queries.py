@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import bindparam, delete, exists, select, update
 
-from .tables import circle, prompt_use, schedule, session
+from .tables import cell, circle, prompt_use, schedule, session
 
 of_session = select(session.c.circle_id).where(session.c.id == bindparam("of_session"))
 _RESTS = (
@@ -12,8 +12,12 @@ _RESTS = (
     ~exists().where(schedule.c.circle_id == circle.c.id),
 )
 """A circle that meets no more, as far as anybody knows."""
-_IS_ONLY_A_NAME = (*_RESTS, ~exists().where(prompt_use.c.circle_id == circle.c.id))
-"""Without questions that it has had, too."""
+_IS_ONLY_A_NAME = (
+    *_RESTS,
+    ~exists().where(prompt_use.c.circle_id == circle.c.id),
+    ~exists().where(cell.c.guild_xid == circle.c.guild_xid, cell.c.circle_id == circle.c.id),
+)
+"""Without questions that it has had, and sums, too."""
 _LONG_AGO = circle.c.met_in < bindparam("before")
 
 has_met = update(circle).where(circle.c.id == bindparam("of_circle")).values(met_in=bindparam("this_month"))

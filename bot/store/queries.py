@@ -32,7 +32,6 @@ from .tables import (
     delivery,
     prompt_use,
     pulse,
-    record,
     salt,
     seat,
     server,
@@ -279,7 +278,7 @@ card_of_message = (
     .where(session.c.guild_xid == bindparam("of_guild"), card.c.message_xid == bindparam("of_message"))
 )
 
-# Prompts, record, pulse
+# Prompts, pulse
 
 used_prompts = (
     select(prompt_use.c.prompt_id)
@@ -292,8 +291,6 @@ forget_prompt_uses = delete(prompt_use).where(
     prompt_use.c.circle_id == bindparam("circle_id"),
     prompt_use.c.prompt_id.in_(bindparam("ids", expanding=True)),
 )
-add_record = insert(record)
-all_records = select(record)
 alive_at = select(pulse.c.alive_at)
 beat = update(pulse).values(alive_at=bindparam("now"))
 first_beat = insert(pulse)

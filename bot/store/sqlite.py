@@ -44,7 +44,9 @@ WRITER_PRAGMAS = (
 )
 ROUTINE = frozenset(("delivery", "card", "deadline", "prompt_use", "session_format"))
 """Tables whose rows come and go all the time and say nothing of anybody."""
-AT_ONCE = frozenset(("salt", "seat", "rota", "reminding", "wish", "spark", "mark"))
+AT_ONCE = frozenset(
+    ("salt", "seat", "rota", "reminding", "wish", "spark", "mark", "contribution", "quarter_salt")
+)
 """Tables that are written anew in the moment in which they lost something. What is in them is of people, and they stay
 small. Without its salt, what any other table still has of a session is sealed for good."""
 FILE_BEGINS = b"SQLite format 3\0"

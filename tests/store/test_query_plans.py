@@ -15,6 +15,7 @@ from bot.store import (
     formats,
     mark_queries,
     own_content_queries,
+    participation_queries,
     queries,
     schedule_queries,
     spark_queries,
@@ -29,12 +30,20 @@ MAY_WALK = {
     "schedule_queries.open_wishes": "asked once, at a start",
     "mark_queries.everything": "asked once, by whoever lets go of what a lost key sealed",
     "formats.drop_unused": "the table has a row for each format in use",
-    "queries.all_records": "a report reads every record, and nobody waits for it",
+    "participation_queries.all_cells": "a report for whoever runs the bot reads every cell, and nobody waits for it",
 }
 
 STATEMENTS = {
     f"{module.__name__.rpartition('.')[2]}.{name}": statement
-    for module in (queries, schedule_queries, own_content_queries, spark_queries, formats, mark_queries)
+    for module in (
+        queries,
+        schedule_queries,
+        own_content_queries,
+        spark_queries,
+        formats,
+        mark_queries,
+        participation_queries,
+    )
     for name, statement in vars(module).items()
     if isinstance(statement, Select | Update | Delete)
 }
