@@ -13,11 +13,13 @@ from bot.client import StoryCircleBot
 from bot.clock import Clock
 from bot.content import load_content
 from bot.delivery.admission import Admission
+from bot.delivery.clearing import Clearing
 from bot.delivery.courier import Courier
 from bot.delivery.hope import HopePoster
 from bot.delivery.last_words import LastWords
 from bot.delivery.piece_holders import PieceHolderCheck
 from bot.delivery.posting import Posting
+from bot.delivery.room_closing import RoomClosing
 from bot.delivery.room_opening import RoomOpening
 from bot.delivery.rooms.hearing.channel import ChannelSide
 from bot.delivery.rooms.hearing.driver import Hearing
@@ -92,7 +94,7 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
         bot.whispers,
         bot.drawn,
         bot.traffic,
-        desks.settings,
+        RoomClosing(rooms, bot.pace, desks.settings, Clearing(bot, desks.rooms)),
     )
     sender = Sender(desks, clock, courier)
     watch = Watch(desks.rooms, clock, sender, bot.drawn, rooms)

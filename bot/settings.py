@@ -169,7 +169,8 @@ class Circles(_Section):
 class Rooms(_Section):
     """Where a session happens, and what becomes of the place."""
 
-    at_end: Literal["delete", "archive"] = "delete"
+    at_end: Literal["delete", "archive", "keep"] = "delete"
+    clears: bool = False
     linger_minutes: int = Field(10, ge=0, le=1440)
 
     @property

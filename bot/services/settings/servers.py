@@ -24,6 +24,9 @@ class AtEnd(StrEnum):
 
     DELETE = "delete"
     ARCHIVE = "archive"
+    """Closed: those in it can read it, and nobody writes."""
+    KEEP = "keep"
+    """Left open, as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,8 @@ class ServerOptions:
     """Whether everyone is asked how alone they feel, on arriving and on leaving."""
     at_end: AtEnd | None = None
     """What becomes of a room after its session."""
+    clears: bool | None = None
+    """Whether the bot's own messages are deleted then, where the room stays."""
     linger_minutes: int | None = None
     """For how long a room stays after its session has ended."""
     protocol: str = ""
