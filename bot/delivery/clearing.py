@@ -58,18 +58,19 @@ class Clearing:
                 await self._one(session, xid)
 
     async def _found(self, room_xid: ChannelXid, own: Own) -> list[MessageXid]:
-        """The bot's messages there, oldest first, page by page. Who else wrote is not looked at."""
+        """The bot's messages there, oldest first: page by page, and the cards that are known. Who else wrote is not
+        looked at."""
         room = self._bot.get_partial_messageable(room_xid)
-        found: list[MessageXid] = []
+        found = set(own.cards)
         after = discord.Object(0 if own.since is None else own.since - 1)
         me = self._bot.user
         while True:
             await self._bot.pace.turn()
             page = [message async for message in room.history(limit=MOST, after=after, oldest_first=True)]
             mine = (m for m in page if me is not None and m.author.id == me.id and m.type in OURS)
-            found += [MessageXid(m.id) for m in mine if m.id not in own.stay]
+            found.update(MessageXid(m.id) for m in mine)
             if len(page) < MOST:
-                return found
+                return sorted(found - own.stay)
             after = discord.Object(page[-1].id)
 
     async def _at_once(self, session: Session, young: Sequence[MessageXid]) -> set[MessageXid]:

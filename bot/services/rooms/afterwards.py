@@ -38,6 +38,8 @@ class Own:
 
     since: MessageXid | None
     """The first of them; None in a room that was made for it, where all are its own."""
+    cards: frozenset[MessageXid]
+    """Those it knows of, where the bot may not read what was written before."""
     stay: frozenset[MessageXid]
     """Those that stay: sparks of hope, invitations, and the cards of other sessions."""
 
@@ -54,6 +56,7 @@ def own_messages(work: Work, session_id: SessionId) -> Own | None:
     its_own = {row.message_xid for row in cards if row.session_id == session_id and stands_in_room(row.slot)}
     others = {row.message_xid for row in cards} - its_own
     sparks = work.db.execute(aq.sparks_in_channel, {"of_channel": session.room_xid}).scalars()
-    if not session.stands:
-        return Own(None, frozenset(others.union(sparks)))
-    return Own(MessageXid(min(its_own)), frozenset(others.union(sparks))) if its_own else None
+    if session.stands and not its_own:
+        return None
+    since = MessageXid(min(its_own)) if session.stands else None
+    return Own(since, frozenset(its_own), frozenset(others.union(sparks)))

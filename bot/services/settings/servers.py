@@ -54,8 +54,6 @@ class ServerOptions:
     """Whether everyone is asked how alone they feel, on arriving and on leaving."""
     at_end: AtEnd | None = None
     """What becomes of a room after its session."""
-    clears: bool | None = None
-    """Whether the bot's own messages are deleted then, where the room stays."""
     linger_minutes: int | None = None
     """For how long a room stays after its session has ended."""
     protocol: str = ""
@@ -66,6 +64,8 @@ class ServerOptions:
     """Whether the talking piece is held for real there, unless somebody chooses otherwise."""
     audience: bool = False
     """Whether everyone in the server may listen to circles that are spoken, without speaking or writing."""
+    clears: bool | None = None
+    """Whether the bot's own messages in a room that stays are deleted after its session."""
 
 
 @dataclass(frozen=True, slots=True)
