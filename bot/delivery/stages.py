@@ -104,7 +104,7 @@ class Stages:
         session = await self._desks.circle.get(session_id)
         room, turn = self._bot.get_channel(session.room_xid or 0), session.state.turn
         if (
-            not session.held
+            not session.accepts_in_discord
             or not isinstance(room, discord.StageChannel)
             or turn is None
             or seen < turn.opened

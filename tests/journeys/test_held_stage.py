@@ -95,7 +95,8 @@ async def test_accepting_is_to_receive_and_after_the_turn_one_is_in_the_audience
         await h.wait(1)
         assert await speaks(h) == "ann"
         assert heard(h) == ["ann"]
-        assert [method for method, _ in calls(h)[seen:]] == ["PATCH"], "her card says it"
+        assert calls(h)[seen:] == [], "her card follows the press before it, and says it without such a call"
+        assert "[I'm done]" in words(h.newest(ann, "has the talking piece"))
 
         # A pause silences nobody, and lets in who raises a hand; then only she is heard again
         await h.slash(fay, "circle pause", at=h.room)
