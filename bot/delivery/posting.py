@@ -67,8 +67,8 @@ class Posting:
     async def find(
         self, session: Session, channel_xid: ChannelXid, cards: Sequence[Card], after: MessageXid | None
     ) -> MessageXid | None:
-        """The newest message in a channel with the buttons of one of these cards, among the last hundred and not older than
-        `after`. What people wrote is not looked at; Discord does not send its words either (no privileged intent).
+        """The newest message in a channel with the buttons of one of these cards, among the last hundred and not older
+        than `after`. What people wrote is not looked at; Discord does not send its words either (no privileged intent).
 
         Raises:
             discord.HTTPException: Discord said no.

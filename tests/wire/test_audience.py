@@ -41,7 +41,9 @@ def test_a_room_with_listeners_costs_one_call_a_seat_and_none_a_listener(tmp_pat
     play_in_strict_house(tmp_path, story)
 
 
-def test_a_seat_that_somebody_took_away_by_hand_is_given_back_where_everyone_can_listen(tmp_path: Path) -> None:
+def test_a_seat_that_somebody_took_away_by_hand_is_given_back_where_everyone_can_listen(
+    tmp_path: Path,
+) -> None:
     async def story(h: StrictHouse) -> None:
         world, guild = h.world, h.guild_id
         await world.grant(guild, EVERYTHING | discord.Permissions(speak=True))

@@ -21,7 +21,11 @@ FORMAT = "quick-circle"
 
 def _limited(calls: list[Call]) -> list[str]:
     """The calls that count. Whoever has the piece is looked up every twenty seconds, which is no part of a hand-off."""
-    return [f"{c.method} {c.path}" for c in calls if c.is_global and not (c.method == "GET" and "/members/" in c.path)]
+    return [
+        f"{c.method} {c.path}"
+        for c in calls
+        if c.is_global and not (c.method == "GET" and "/members/" in c.path)
+    ]
 
 
 async def _begun(h: StrictHouse) -> list[Any]:
