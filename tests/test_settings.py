@@ -167,7 +167,7 @@ def test_a_file_that_is_not_toml_is_said(tmp_path: Path, content: bytes) -> None
 
 
 def test_a_missing_file_says_what_to_do(tmp_path: Path) -> None:
-    with pytest.raises(SettingsError, match=r"Copy config\.example\.toml"):
+    with pytest.raises(SettingsError, match="story-circle init"):
         Settings.load(tmp_path / "nowhere.toml")
 
 

@@ -18,7 +18,7 @@ from .settings_file import Answers, SettingsFile
 
 cli = typer.Typer()
 TOKEN = f"{PREFIX}DISCORD__TOKEN"
-NO_TOKEN = (
+LOOK_AGAIN = (
     "This is not a bot's token. In Discord's developer portal, open your application, then Bot, "
     "then Reset Token, and copy all of it."
 )
@@ -83,7 +83,7 @@ def invite(room: RoomOption = None, config: ConfigOption = None) -> None:
         raise typer.Exit(2)
     application_xid = application_of(token)
     if application_xid is None:
-        words.print(NO_TOKEN)
+        words.print(LOOK_AGAIN)
         raise typer.Exit(2)
     kinds = [ROOM_WORDS[one] for one in room] if room else OFFERED
     _print_link(invite_link(application_xid, kinds))
@@ -119,7 +119,7 @@ def _ask_token(*, is_there: bool) -> str | None:
             return None
         if application_of(answer) is not None:
             return answer
-        words.print(NO_TOKEN)
+        words.print(LOOK_AGAIN)
 
 
 def _ask_folder(file: SettingsFile) -> Path | None:

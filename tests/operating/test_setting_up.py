@@ -76,7 +76,9 @@ def test_init_writes_the_settings_and_says_how_to_invite() -> None:
 def test_the_link_asks_for_what_the_bot_needs_and_no_more() -> None:
     assert needed() == shapes.EVERYTHING, "with that the strict Discord lets it do everything it does"
     few = needed([RoomKind.PRIVATE])
-    assert few.create_private_threads and not few.manage_roles and not few.mute_members
+    assert few.create_private_threads
+    assert not few.manage_roles
+    assert not few.mute_members
 
 
 def test_a_link_for_some_rooms_only() -> None:
@@ -84,7 +86,9 @@ def test_a_link_for_some_rooms_only() -> None:
     _, asked, _ = link_in(run("invite", "--room", "thread", "--room", "channel"))
     assert asked == needed([RoomKind.PRIVATE, RoomKind.CHANNEL])
     wrong = run("invite", "--room", "cellar")
-    assert wrong.exit_code == 2 and "cellar" in wrong.output and not wrong.stdout
+    assert wrong.exit_code == 2
+    assert "cellar" in wrong.output
+    assert not wrong.stdout
 
 
 def test_what_is_no_token_is_asked_for_again() -> None:
@@ -100,10 +104,13 @@ def test_a_file_that_is_there_is_changed_only_when_that_is_wanted() -> None:
     file.write_text("# mine\n[discord]\ntoken = ''\n[circles]\nopen_per_server = 7 # seven\n")
     before = file.read_bytes()
     refused = run("init", answers="n\n")
-    assert refused.exit_code == 0 and "Nothing has changed." in refused.output and file.read_bytes() == before
+    assert refused.exit_code == 0
+    assert "Nothing has changed." in refused.output
+    assert file.read_bytes() == before
     assert run("init", answers=f"y\n{TOKEN}\nkept\n\n").exit_code == 0
     text = file.read_text()
-    assert text.startswith("# mine") and "open_per_server = 7 # seven" in text
+    assert text.startswith("# mine")
+    assert "open_per_server = 7 # seven" in text
     assert tomllib.loads(text)["database"]["url"] == "sqlite:///kept/story-circle.db"
     # The second time the answers that are there are the usual ones, the token too.
     assert run("init", answers="y\n\n\n\n").exit_code == 0
@@ -120,7 +127,8 @@ def test_a_file_that_is_there_is_changed_only_when_that_is_wanted() -> None:
 def test_a_file_that_cannot_be_used_stays_as_it_is(content: str, said: str) -> None:
     Path("config.toml").write_text(content)
     result = run("init", answers=f"y\n{TOKEN}\nkept\n\n")
-    assert result.exit_code == 2 and said in " ".join(result.output.split())
+    assert result.exit_code == 2
+    assert said in " ".join(result.output.split())
     assert Path("config.toml").read_text() == content
 
 
@@ -133,7 +141,8 @@ def test_a_disk_that_takes_nothing_leaves_the_old_file(monkeypatch: pytest.Monke
 
     monkeypatch.setattr(os, "fsync", full)
     result = run("init", answers="y\n\nelsewhere\n\n")
-    assert result.exit_code == 2 and "No space left" in result.output
+    assert result.exit_code == 2
+    assert "No space left" in result.output
     assert Path("config.toml").read_bytes() == before
 
 
@@ -146,4 +155,5 @@ def test_a_token_of_the_environment_stays_there(monkeypatch: pytest.MonkeyPatch)
 
 def test_without_a_token_there_is_no_link() -> None:
     result = run("invite")
-    assert result.exit_code == 2 and "story-circle init" in result.output
+    assert result.exit_code == 2
+    assert "story-circle init" in result.output
