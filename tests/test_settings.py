@@ -177,7 +177,7 @@ def test_running_without_a_token_says_where_it_goes(tmp_path: Path) -> None:
     result = CliRunner().invoke(cli, ["run", "--config", str(file)])
     assert result.exit_code == 2
     assert "STORY_CIRCLE_DISCORD__TOKEN" in result.output
-    assert "[discord] token" in " ".join(result.output.split())
+    assert "story-circle init" in " ".join(result.output.split())
     assert "make rehearse" in result.output
 
 
