@@ -11,8 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import discord
 import pytest
-from click.testing import Result
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from bot.__main__ import cli
 from bot.operating import settings_file
