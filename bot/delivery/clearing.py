@@ -76,9 +76,9 @@ class Clearing:
     async def _at_once(self, session: Session, young: Sequence[MessageXid]) -> set[MessageXid]:
         """Delete up to a hundred in one call, where the bot may. Returns which are gone."""
         gone: set[MessageXid] = set()
-        channel = self._bot.get_channel(session.room_xid or 0)
-        known = isinstance(channel, discord.abc.GuildChannel | discord.Thread)
-        if known and not channel.permissions_for(channel.guild.me).manage_messages:
+        guild = self._bot.get_guild(session.guild_xid)
+        room = None if guild is None else guild.get_channel_or_thread(session.room_xid or 0)
+        if guild is None or (room is not None and not room.permissions_for(guild.me).manage_messages):
             return gone
         for first in range(0, len(young), MOST):
             some = young[first : first + MOST]
