@@ -156,6 +156,33 @@ def test_what_discord_lets_the_library_wait_for_comes_late_and_who_is_not_there_
     play_in_strict_house(tmp_path, play)
 
 
+def test_who_is_banned_while_they_are_muted_is_unmuted_once_they_are_let_in_again(tmp_path: Path) -> None:
+    async def play(h: StrictHouse) -> None:
+        world, guild = h.stub.world, h.guild_id
+        fay, ann, ben, cat = await _begun(h)
+        await h.press(fay, "Receive")
+        await h.wait(12)
+        assert cat.name in _muted(h)
+        await world.leave_server(guild, cat.id)
+        await h.slash(fay, "circle end", at=h.room)
+        await h.wait(15)
+        made = len(_changes(h, cat))
+        (mark,) = (await h.bot.desks.rooms.held_in(guild)).marks
+        assert mark.target_xid == cat.id
+        await h.restart(kill=True)
+        await h.wait(3 * 3600)
+        assert len(_changes(h, cat)) == made, "nobody is asked for who is not there"
+        await world.join_server(guild, cat.id)
+        world.servers[guild].members[cat.id]["mute"] = True  # Discord mutes them still
+        other = await world.new_channel(guild, VOICE, "elsewhere")
+        await world.connect(guild, cat.id, other)
+        await h.wait(3)
+        assert _muted(h) == []
+        assert not (await h.bot.desks.rooms.held_in(guild)).marks
+
+    play_in_strict_house(tmp_path, play)
+
+
 def test_a_permission_that_is_lost_lets_the_circle_go_on_gentle(tmp_path: Path) -> None:
     async def play(h: StrictHouse) -> None:
         world, guild = h.stub.world, h.guild_id
