@@ -159,7 +159,7 @@ def test_what_discord_lets_the_library_wait_for_comes_late_and_who_is_not_there_
 def test_who_is_banned_while_they_are_muted_is_unmuted_once_they_are_let_in_again(tmp_path: Path) -> None:
     async def play(h: StrictHouse) -> None:
         world, guild = h.stub.world, h.guild_id
-        fay, ann, ben, cat = await _begun(h)
+        fay, _, _, cat = await _begun(h)
         await h.press(fay, "Receive")
         await h.wait(12)
         assert cat.name in _muted(h)
