@@ -246,7 +246,7 @@ async def _parts(
 ) -> None:
     """What a transition is made of, each part measured alone."""
     group = "Where the CPU of a Receive in the store goes, each part alone"
-    salt = (await sitting.desks.circle.get(SessionId(session_id))).salt
+    salt = (await sitting.desks.circle.get(SessionId(session_id))).key
     assert salt is not None
     command, now = c.Receive(seat=1), sitting.desks.transactions.clock.utcnow()
     steps = decide(state, command, now)

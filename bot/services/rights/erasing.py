@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from bot.circle import commands as c
 from bot.ids import MemberXid, ScheduleId, SessionId
+from bot.privacy.keyring import of_session
 from bot.store import queries as q
 from bot.store import rights_queries as rq
 from bot.store import schedule_queries as sq
@@ -74,16 +75,16 @@ def _leave(work: Work, member_xid: MemberXid, session_id: SessionId) -> None:
         return
     except Unreadable:
         # Of a circle that is set aside the seat cannot be given up. It is known by a seal that says nothing else.
-        salt = next((row.value for row in work.db.execute(rq.salts) if row.session_id == session_id), None)
-        if salt is not None:
-            _forget(work, session_id, work.vault.seal(salt, member_xid), has_seat=True)
+        key = work.key_of(of_session(session_id))
+        if key is not None:
+            _forget(work, session_id, work.vault.seal(key, member_xid), has_seat=True)
         return
-    if session.salt is None:
+    if session.key is None:
         return
     answer = ask(work, session, member_xid, c.Leave())
     after = answer.session
-    if after.salt is not None:
-        sealed = work.vault.seal(after.salt, member_xid)
+    if after.key is not None:
+        sealed = work.vault.seal(after.key, member_xid)
         _forget(work, session_id, sealed, has_seat=after.state.seat(answer.seat) is not None)
 
 
