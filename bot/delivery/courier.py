@@ -30,7 +30,7 @@ from bot.ui.room_traffic import RoomTraffic
 from bot.ui.server_event import event_face
 from bot.ui.whispers import Whispers
 
-from .addressees import is_of_another_turn, pinged, topic_of
+from .addressees import instead_of, is_of_another_turn, pinged, topic_of
 from .admission import Admission
 from .failures import in_short
 from .posting import Posting
@@ -174,6 +174,7 @@ class Courier:
             )
             if not told:
                 outcome.unheard.append(row.id)
+                outcome.follow += instead_of(word)
             if not told and not row.policy.in_confidence:
                 log.info("A private word could not be delivered: direct messages are closed")
 

@@ -77,6 +77,11 @@ class Vault:
         nonce = secrets.token_bytes(NONCE_BYTES)
         return nonce + self._cipher(salt, _QUIET).encrypt(words, [nonce])
 
+    def hides(self, salt: bytes, hidden: bytes, words: bytes) -> bool:
+        """Whether just these words are hidden there. What else may be there is not opened."""
+        nonce = hidden[:NONCE_BYTES]
+        return secrets.compare_digest(hidden, nonce + self._cipher(salt, _QUIET).encrypt(words, [nonce]))
+
     def show(self, salt: bytes, hidden: bytes) -> bytes:
         """The words that were hidden.
 

@@ -130,6 +130,12 @@ move_seat = (
     .where(seat.c.session_id == _SESSION, seat.c.member == bindparam("sealed"))
     .values(seat=bindparam("new_seat"), language=bindparam("new_language"))
 )
+forget_language = (
+    update(seat)
+    .where(seat.c.session_id == _SESSION, seat.c.seat == bindparam("number"), seat.c.language.is_not(None))
+    .values(language=None)
+    .execution_options(destroys=True)
+)
 drop_seat = delete(seat).where(seat.c.session_id == _SESSION, seat.c.seat == bindparam("number"))
 drop_seats = delete(seat).where(seat.c.session_id == _SESSION)
 

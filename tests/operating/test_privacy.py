@@ -235,7 +235,15 @@ def test_it_is_shown_and_erased_for_somebody_who_asks_in_writing(bot: Bot) -> No
     assert seats(bot) == 3
     code, said = command(bot, "erase", "--id", ANN, answer="y\n")
     assert code == 0
-    assert "Nothing is kept of this person any more." in said
+    assert "A seal stays until I have let you out of its room." in said, (
+        "a seal remains until they are let out"
+    )
+    assert seats(bot) == 3
+    # The bot did it, and asked once more nothing is left
+    with closing(sqlite3.connect(bot.database)) as db:
+        db.execute("DELETE FROM delivery WHERE kind = 'dismiss'")
+        db.commit()
+    assert "Nothing is kept of this person any more." in command(bot, "erase", "--id", ANN, "--yes")[1]
     assert seats(bot) == 2
     assert "Nothing is kept of this person." in command(bot, "erase", "--id", ANN, "--yes")[1]
     assert command(bot, "verify")[0] == 0

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from bot.circle import commands as c
 from bot.circle import events as e
+from bot.circle.model import Phase, SeatPlace
 from bot.privacy.keyring import of_session
 from bot.store import queries as q
 
@@ -32,6 +33,17 @@ def remember(work: Work, change: Change, event: e.SeatTaken | e.SeatQueued) -> N
     if work.db.execute(q.move_seat, moved).rowcount == 0:
         row = {"seat": event.seat, "member": sealed, "language": asker.language}
         work.db.execute(q.add_seat, {"session_id": change.session.id, **row})
+
+
+def forget_language(work: Work, change: Change, event: e.PlaceChanged | e.SeatForgotten) -> None:
+    """Of a seat that was left only the seal stays, however it was left: so it does not tell who erased all there is."""
+    if isinstance(event, e.PlaceChanged):
+        is_left = event.place in (SeatPlace.LEFT, SeatPlace.REMOVED)
+    else:
+        # A circle that begins forgets those who waited, and they are still to be told so in their language.
+        is_left = change.steps[-1].after.phase is not Phase.LIVE
+    if is_left:
+        work.db.execute(q.forget_language, {"of_session": change.session.id, "number": event.seat})
 
 
 def forget(work: Work, change: Change, _: e.Ended) -> None:

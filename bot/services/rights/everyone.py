@@ -8,7 +8,7 @@ from bot.privacy.sealing import SealError
 from bot.services.rooms.marks import EditKind
 from bot.store import rights_queries as rq
 
-from ..rooms.holding import target_of
+from ..rooms.sealed_targets import target_of
 from ..schedule.reminders import owner_of
 from ..unit_of_work import Work
 

@@ -30,7 +30,7 @@ from ..circle import sessions
 from ..deliveries import table as d
 from ..deliveries.policy import Refresh
 from ..deliveries.rows import Plan, is_readable, queue, slot
-from ..rooms.holding import opens_mark
+from ..rooms import sealed_targets
 from ..schedule import schedules
 from ..schedule.reminders import opens_wish
 from ..schedule.schedules import Schedule
@@ -219,7 +219,7 @@ def _wishes(work: Work, found: LetGo) -> None:
 def _marks(work: Work, found: LetGo) -> None:
     """Of what was changed for somebody whom nobody can name any more, nothing can be put back."""
     for row in work.db.execute(mq.everything).all():
-        if not opens_mark(work.vault, row.guild_xid, row.target):
+        if not sealed_targets.opens(work.vault, row.guild_xid, row.target):
             about = {"of_guild": row.guild_xid, "of_place": row.place_xid, "of_kind": row.kind}
             work.db.execute(mq.drop, {**about, "of_target": row.target, "of_name": row.name})
             found.marks += 1

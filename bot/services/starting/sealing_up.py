@@ -19,14 +19,15 @@ from bot.store import sealing_queries as kq
 from ..circle.sessions import kept
 from ..deliveries import table as d
 from ..deliveries.rows import from_row
+from ..rooms import sealed_targets
 from ..schedule.reminders import seal_open_wishes
 from ..unit_of_work import Work
 from ..unreadable import readable
 
 
 def seal_what_lies_open(work: Work) -> int:
-    """Seal the states of sessions and the wishes of people that are not. Returns how many there were."""
-    sealed = seal_open_wishes(work)
+    """Seal what is not sealed of sessions and wishes, and marks that look alike. Returns how many there were."""
+    sealed = seal_open_wishes(work) + sealed_targets.seal_anew(work)
     for row in work.db.execute(q.open_states).all():
         try:
             state = codec.load(row.state, None, None)
