@@ -22,7 +22,7 @@ from .sqlite import BUSY_MS
 from .store import StoreError
 
 _VERSION = 1
-_PRAGMAS = (
+PRAGMAS = (
     "PRAGMA journal_mode=PERSIST",
     "PRAGMA synchronous=FULL",
     "PRAGMA secure_delete=ON",
@@ -37,6 +37,11 @@ _TABLES = (
 _CACHE_TAG = b"Signature: 8a477f597d28d172789f06886806bc55\n"
 """What makes backup programs that know it leave a folder out: https://bford.info/cachedir/"""
 _ADVICE = "Put the right one back. If it is lost, story-circle let-go puts this one away and closes the circles kindly."
+
+
+def wait_for_disk(file: int) -> None:
+    """Until the disk has what was written."""
+    os.fsync(file)
 
 
 class NoKeyDatabase(StoreError):
@@ -67,7 +72,7 @@ class KeyDatabase:
         try:
             with _in_words(path):
                 self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-                for pragma in _PRAGMAS:
+                for pragma in PRAGMAS:
                     self._db.execute(pragma).fetchall()
                 if _is_new(self._db, path):
                     for line in ("BEGIN IMMEDIATE", *_TABLES, "COMMIT"):
@@ -124,7 +129,7 @@ class KeyDatabase:
             try:
                 if size := os.fstat(file).st_size:
                     os.pwrite(file, bytes(size), 0)
-                    os.fsync(file)
+                    wait_for_disk(file)
             finally:
                 os.close(file)
 
