@@ -52,10 +52,9 @@ async def _hand_off(sitting: Sitting, session_id: int, seat: int) -> float:
 
 async def test_keys(report: Report, tmp_path: Path) -> None:
     sitting = await Sitting.at(tmp_path / "circle.db", seats=SEATS)
-    first = await sitting.begin(0)
-    await sitting.store.write(_fill, first)
     vault = await keys.unlock(sitting.store, Privacy(key_file=tmp_path / "seal.key"))
     sitting.desks.transactions.vault = vault
+    await sitting.store.write(_fill, await sitting.begin(0))
     assert await sitting.store.erase()
     await _sealing(report, sitting)
     await _ends(report, sitting, tmp_path)
