@@ -1,4 +1,4 @@
-"""The only file with SQL that is SQLite's own: how its connections are opened, begun and kept safe.
+"""The SQL that is SQLite's own: how its connections are opened, begun and kept safe. The keys are kept elsewhere.
 
 The reasons, each measured: without `BEGIN IMMEDIATE` two read-modify-writes lose one; `synchronous=FULL` keeps
 a commit through a power cut; `secure_delete` overwrites what is deleted; WAL lets readers read meanwhile.
