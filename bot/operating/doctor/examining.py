@@ -24,8 +24,9 @@ async def examine(path: Path | None) -> list[Finding]:
     Args:
         path: the file with settings; None for the usual one.
     """
+    clock = Clock()
     settings, found = here.settings(path)
-    found.append(here.zones(Clock().utcnow().date()))
+    found.append(here.zones(clock.utcnow().date()))
     if settings is None:
         return [*found, unknown("everything else", "It depends on the settings.")]
     content, about_content = here.content(settings)

@@ -93,7 +93,7 @@ async def reader(store: Store, settings: Settings, content: Content) -> Transact
 
 async def places(desk: Transactions) -> Finding:
     """Whether somebody is to look again at places to turn to."""
-    due = await desk.read(places_due, Clock().utcnow().date())
+    due = await desk.read(places_due, desk.clock.utcnow().date())
     if due:
         words = f"{due} are past the day to check them. Their servers' admins can, with /care resources."
         return to_do("places to turn to", words)
