@@ -14,12 +14,11 @@ from bot.calendar.recurrence import Series
 from bot.clock import Clock
 from bot.ids import ChannelXid, GuildXid, MemberXid
 from bot.operating.doctor import at_discord, here
-from bot.privacy import keyfile
-from bot.privacy.sealing import Vault
 from bot.services.circle import opening
 from bot.services.circle.choices import CircleChoices, ScheduleChoices
 from bot.services.desks import open_desks
 from bot.services.rooms.kinds import RoomKind
+from bot.services.starting import keys
 from bot.settings import Settings
 from bot.store.store import open_store
 from tests.operating.test_setting_up import TOKEN
@@ -62,11 +61,9 @@ class Ailing:
     async def fill(self) -> None:
         """An open circle, a schedule, a circle that meets in a channel that stays, and a hope channel."""
         self.database.parent.mkdir(mode=0o700)
-        desks = open_desks(
-            transactions(
-                store := await open_store(self.settings.database.url), Vault(keyfile.make(self.key)), Clock()
-            )
-        )
+        store = await open_store(self.settings.database.url)
+        vault = await keys.unlock(store, self.settings.privacy)
+        desks = open_desks(transactions(store, vault, Clock()))
         work, guild = desks.transactions, GuildXid(self.guild)
         evening = CircleChoices("Evening", "en", ChannelXid(self.lobby), "check-in")
         await work.write(
@@ -87,6 +84,7 @@ class Ailing:
         await desks.schedule.confirm(draft.id)
         await desks.settings.change(guild, 0, hope_xid=ChannelXid(self.hope))
         await store.close()
+        vault.keys.close()
         async with at_discord.visit(self.settings, CONTENT) as bot:
             await bot.tree.sync()
 

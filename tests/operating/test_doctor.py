@@ -175,6 +175,9 @@ FAULTS = {
     "no key": Planted(lambda bot: bot.key.unlink(), "keys", "the key file is gone"),
     "another key": Planted(lambda bot: bot.key.write_bytes(b"x" * 64), "keys", "another key"),
     "a key that others can read": Planted(lambda bot: bot.key.chmod(0o644), "keys", "chmod 600"),
+    "no keys of open circles": Planted(
+        lambda bot: bot.settings.privacy.session_keys.unlink(), "keys", "open circles and dates are gone"
+    ),
     "places nobody looked at again": Planted(
         lambda bot: bot.in_database(
             "INSERT INTO resource (guild_xid, title, text, link, phone, language, region, review_on)"

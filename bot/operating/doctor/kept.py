@@ -64,9 +64,12 @@ async def database(store: Store, settings: Settings) -> Finding:
 async def key_files(store: Store | None, settings: Settings) -> Finding:
     """Whether the keys are there, and belong to this database. `store` None: there is no database yet."""
     try:
-        await keys.look(store, settings.privacy.key_file)
+        without_keys = await keys.look(store, settings.privacy)
     except (SealError, StoreError) as error:
         return to_do("keys", str(error))
+    if without_keys:
+        words = f"The keys of {without_keys} open circles and dates are gone; the next start closes them kindly. "
+        return to_do("keys", f"{words}If you have them, put them back first: {settings.privacy.session_keys}")
     if store is None:
         return well("keys", "The first start makes them.")
     return well(
@@ -87,7 +90,7 @@ async def set_aside(store: Store) -> list[Finding]:
 
 async def reader(store: Store, settings: Settings, content: Content) -> Transactions:
     """The way in for checks that ask what is in the database. Raises `SealError` and `StoreError`."""
-    vault = await keys.open_to_read(store, settings.privacy.key_file)
+    vault = await keys.open_to_read(store, settings.privacy)
     return Transactions(store, vault, Clock(), content, settings)
 
 
