@@ -68,7 +68,9 @@ async def key_files(store: Store | None, settings: Settings) -> Finding:
     except (SealError, StoreError) as error:
         return to_do("keys", str(error))
     if without_keys:
-        words = f"The keys of {without_keys} open circles and dates are gone; the next start closes them kindly. "
+        words = (
+            f"The keys of {without_keys} open circles and dates are gone; the next start closes them kindly. "
+        )
         return to_do("keys", f"{words}If you have them, put them back first: {settings.privacy.session_keys}")
     if store is None:
         return well("keys", "The first start makes them.")
