@@ -167,6 +167,7 @@ async def test_it_works_in_direct_messages_for_somebody_who_is_in_no_server_any_
         await quiet(h, ann)
         h.guild.remove_member(ann)
         await h.wait(2)
+        assert "I store no stories, no messages and no sound." in await direct(h, ann, "privacy policy")
         shown = await direct(h, ann, "privacy show")
         assert "**Tuesday circle**: you have a seat." in shown
         assert "**Reminders**: you want none." in shown
