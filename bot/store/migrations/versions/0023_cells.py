@@ -7,8 +7,8 @@ too few for a cell are dropped. The table goes, and the start rewrites the file.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0022"
-down_revision = "0021"
+revision = "0023"
+down_revision = "0022"
 
 SUMS = (
     *("sessions", "even", "called_off", "below_minimum"),
@@ -63,7 +63,7 @@ def upgrade() -> None:
     op.drop_table("record")
 
 
-def _of_old_rows():
+def _of_old_rows() -> dict[str, int]:
     """What the old rows say together. Of seats they had only a span: the least of it counts, and as much of the time as
     a quarter says, for of each session there are four units."""
     sums = dict.fromkeys(SUMS, 0)
