@@ -123,6 +123,12 @@ def _path(path: Path) -> Path:
     return path
 
 
+def _path_if_any(text: str) -> str:
+    if text:
+        _path(Path(text))
+    return text
+
+
 class _Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
@@ -145,8 +151,14 @@ class Privacy(_Section):
     """What protects the people in it."""
 
     key_file: Annotated[Path, AfterValidator(_path)] = Path("data/var/seal.key")
+    key_database: Annotated[str, AfterValidator(_path_if_any)] = ""
     contact: str = Field("", max_length=200)
     """How people reach whoever runs the bot: shown to everyone who asks."""
+
+    @property
+    def session_keys(self) -> Path:
+        """The file with the keys of sessions."""
+        return Path(self.key_database or self.key_file.parent / "session-keys" / "keys.db")
 
 
 class People(_Section):
@@ -284,7 +296,7 @@ def _check_file(file: Path, *, is_named: bool) -> None:
         if file.is_dir():
             raise SettingsError(f"{file}: this is a folder, and not a file with settings.")
         if is_named and not file.exists():
-            raise SettingsError(f"{file}: there is no such file. Copy config.example.toml to it to begin.")
+            raise SettingsError(f"{file}: there is no such file. `story-circle init` makes one.")
     except OSError as error:
         raise SettingsError(f"{file}: this file cannot be read: {error.strerror}.") from None
     except ValueError:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from bot.services.deliveries import table as d
 from bot.services.deliveries.batch import Batch
 from bot.services.deliveries.lookup import policy_of
-from bot.services.deliveries.policy import ForSeat, Post
+from bot.services.deliveries.policy import Delivery, ForSeat, Post
+from bot.services.deliveries.rows import Plan
 from bot.ui.private_notes import Topic
 
 
@@ -17,6 +18,12 @@ def topic_of(word: ForSeat) -> Topic | None:
         case d.AskToAgree():
             return Topic.AGREEMENTS
     return None
+
+
+def instead_of(word: Delivery) -> list[Plan]:
+    """What follows when somebody takes no private words. That their time is nearly up they see on the card of their
+    turn, which comes again in the room; that says nothing of them to the others."""
+    return [Plan(d.TurnAgain(word.turn))] if isinstance(word, d.TimeWarning) else []
 
 
 def is_of_another_turn(batch: Batch, note: d.TimeNote) -> bool:

@@ -24,6 +24,7 @@ from bot.services.deliveries.policy import Asked, Post, Refresh, Where
 from bot.services.deliveries.rows import Row, slot
 from bot.services.desks import Desks
 
+from .addressees import instead_of
 from .asking import is_of_the_moment, is_waited_for
 from .courier import Courier
 from .direct import DirectMessages
@@ -211,6 +212,7 @@ class Remedies:
         gone = what in (Verdict.DEAF, Verdict.NO_PERSON, Verdict.NO_CHANNEL)
         if gone or (what not in (Verdict.AGAIN, Verdict.LATER) and row.attempts >= WHISPERED):
             outcome.done.append(row.id)
+            outcome.follow += instead_of(row.what)
             self.direct.settled(row, taken=False)
             if what is Verdict.NO_PERSON and row.seat in batch.people:
                 log.info("Somebody with a seat has left the server; the seat is free")

@@ -31,6 +31,8 @@ def _to(event: type[Happened], reaction: Callable[[Work, Change, Happened], None
 REACTIONS = (
     _to(e.SeatTaken, seats.remember),
     _to(e.SeatQueued, seats.remember),
+    _to(e.PlaceChanged, seats.forget_language),
+    _to(e.SeatForgotten, seats.forget_language),
     _to(e.Begun, asking_in.when_begun),
     _to(e.TurnOffered, asking_in.when_offered),
     _to(e.CalledOff, called_off.leave_out),

@@ -11,13 +11,14 @@ from .tables import mark, session
 VOICE = "voice"
 """The kind of room in which one person may be muted, as it is kept."""
 _GUILD: BindParameter[int] = bindparam("of_guild")
-_FIELD = (
+_ALIKE = (
     mark.c.guild_xid == _GUILD,
     mark.c.place_xid == bindparam("of_place"),
     mark.c.kind == bindparam("of_kind"),
-    mark.c.target == bindparam("of_target"),
     mark.c.name == bindparam("of_name"),
 )
+"""The marks of one place that differ only in whose they are."""
+_FIELD = (*_ALIKE, mark.c.target == bindparam("of_target"))
 _UNDER_WAY = (session.c.phase == Phase.LIVE, session.c.room_xid.is_not(None))
 _HELD = (session.c.held == true(), *_UNDER_WAY)
 _MAY_SILENCE = (or_(session.c.held == true(), session.c.room_kind == VOICE), *_UNDER_WAY)
@@ -26,6 +27,7 @@ _STANDS = session.c.standing_xid == session.c.room_xid
 """In a channel that stays. It is so until the session is forgotten, for its people are let out then."""
 
 of_server = select(mark).where(mark.c.guild_xid == _GUILD)
+targets = select(mark.c.target).where(*_ALIKE)
 add = insert(mark)
 change = (
     update(mark)
@@ -33,6 +35,9 @@ change = (
     .values(before=bindparam("new_before"), ours=bindparam("new_ours"), standing=bindparam("new_standing"))
 )
 drop = delete(mark).where(*_FIELD)
+seal_anew = (
+    update(mark).where(*_FIELD).values(target=bindparam("new_target")).execution_options(destroys=True)
+)
 drop_all = delete(mark).where(mark.c.guild_xid == _GUILD)
 everything = select(mark)
 held = select(session.c.id).where(session.c.guild_xid == _GUILD, *_HELD).order_by(session.c.id)

@@ -46,11 +46,12 @@ async def _kept(request: Request) -> Kept:
 
 
 async def _erase(press: Press) -> None:
+    press.takes_place = True  # of the question
     await press.take_time()
     remains = await press.bot.desks.rights.erase(press.member_xid)
     press.bot.whispers.forget_person(press.member_xid)
     press.bot.refused_forms.forget(press.member_xid)
-    await press.redraw(erasing.erased(press.t, remains))
+    await press.show(erasing.erased(press.t, remains))
 
 
 async def _keep(press: Press) -> None:

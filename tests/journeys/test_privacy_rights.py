@@ -88,7 +88,41 @@ async def test_somebody_erases_everything_in_the_middle_of_their_turn() -> None:
         await h.wait(2)
         for who in (ann, cat):
             assert "I keep nothing about you now." in await h.slash(who, "privacy show")
-        assert await rows(h, "seat") == await rows(h, "salt") == []
+        assert await rows(h, "seat") == []
+
+
+async def test_erasing_before_the_circle_begins_lets_out_of_the_room_as_leaving_does() -> None:
+    """Discord shows the same of whoever leaves and whoever erases, at the same moments, also after a restart."""
+    async with house() as h:
+        _, ann, ben, cat, *_ = await h.open(6)
+        left = await h.slash(ann, "circle leave")
+        await h.slash(ben, "privacy erase")
+        assert "Your seat is free again." in left
+        answer = await h.press(ben, "Erase it all")
+        assert "A seal in **Evening circle**, until I have let you out of its room." in answer
+        shown = await h.slash(ben, "privacy show")
+        assert "A seal stays until I have let you out of its room." in shown
+        await h.restart()
+        await h.wait(2)
+        await h.slash(ben, "privacy erase")
+        await h.press(ben, "Erase it all")  # once more is the same
+        kept = await rows(h, "seat")
+        assert len(kept) == 6
+        assert [row.language for row in kept].count(None) == 2, "and which of the two erased does not show"
+        assert set(h.room._channel.thread_members) >= {who.id for who in (ann, ben, cat)}
+
+        await h.slash(h.fay, "circle start")
+        await h.wait(60)
+        for member in (h.fay, cat, *h.members[3:5]):
+            await h.press(member, "I agree")
+        await h.wait(10)
+        inside = set(h.room._channel.thread_members)
+        assert cat.id in inside
+        assert not inside & {ann.id, ben.id}
+        assert len(await rows(h, "seat")) == 4, "and the seal is gone"
+        assert h.private(ann).splitlines()[-3:] == h.private(ben).splitlines()[-3:]
+        assert "you were still in its room" in h.private(ben)
+        assert "I keep nothing about you now." in await h.slash(ben, "privacy show")
 
 
 async def test_it_works_in_direct_messages_for_somebody_who_is_in_no_server_any_more() -> None:

@@ -220,3 +220,22 @@ async def test_a_press_on_a_card_that_gives_way_in_that_instant_counts(
         await h.wait(15)
         assert h.holder() == "Ann"
         assert "[I'm done]" not in h.read(), "the card is drawn by the outbox"
+
+
+async def test_whoever_takes_no_direct_messages_is_warned_by_the_card_after_a_restart() -> None:
+    """The bot knows nothing any more of what they pressed, so it cannot answer them in private."""
+    async with house() as h:
+        fay, *_ = await h.begin(4)
+        h.env.inject_error("POST", "/users/@me/channels", status=403, code=50007, times=None)
+        await h.press(fay, "Receive")
+        await h.restart()
+        first = h.newest(fay, "[I'm done]")
+        await h.wait(_seconds_left(h, first) / 2 + 5)
+        assert _time_notes(h, fay) == []
+        card = h.newest(fay, "[I'm done]")
+        assert card.id != first.id, "it came again, before the time is over"
+        assert _seconds_left(h, card) > 30
+        assert sum("[I'm done]" in text for text in h.said(h.room)) == 1, "and the one further up is gone"
+        await h.press(fay, "I'm done", card)
+        await h.wait(15)
+        assert h.holder() == "Ann"

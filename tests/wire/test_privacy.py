@@ -43,8 +43,9 @@ async def test_it_works_for_somebody_who_shares_no_server_with_the_bot(tmp_path:
         await wire.slash(ANN, "privacy erase", there)
         (card,) = [m for m in wire.stub.interactions.seen_by(ANN, there) if "Erase everything" in words(m)]
         await wire.press(ANN, card, "Erase it all")
+        assert "A seal in **" in words(card)
         await wire.slash(ANN, "privacy show", there)
-        assert "I keep nothing about you now." in said(wire, ANN)
+        assert "A seal stays until I have let you out of its room." in said(wire, ANN)
         with pytest.raises(CannotAct):
             await wire.slash(ANN, "circle upcoming", there)
 

@@ -1,7 +1,8 @@
 """Erasing what is kept of one person, in one transaction.
 
 Their seats are given up as by `Leave`, and nobody is told who left or why. Of a circle that is under way one sealed
-mark stays until it ends, so that nobody who was removed comes back and nobody is offered a second turn. What was
+mark stays until it ends, so that nobody who was removed comes back and nobody is offered a second turn. Before it
+begins the mark stays until they are let out of the room: the sender drops it with the delivery that does so. What was
 changed for somebody in Discord is put back first, and its mark goes then.
 """
 
@@ -12,6 +13,7 @@ from dataclasses import replace
 
 from bot.circle import commands as c
 from bot.ids import MemberXid, ScheduleId, SessionId
+from bot.privacy.keyring import of_session
 from bot.store import queries as q
 from bot.store import rights_queries as rq
 from bot.store import schedule_queries as sq
@@ -19,6 +21,7 @@ from bot.store import sealing_queries as kq
 
 from ..circle.acting import ask
 from ..circle.sessions import NoSession, load
+from ..rooms.admission import is_to_be_let_out
 from ..schedule.reminders import sealed_owner
 from ..schedule.schedules import leave_rota
 from ..timing.recovery import last_alive
@@ -74,21 +77,21 @@ def _leave(work: Work, member_xid: MemberXid, session_id: SessionId) -> None:
         return
     except Unreadable:
         # Of a circle that is set aside the seat cannot be given up. It is known by a seal that says nothing else.
-        salt = next((row.value for row in work.db.execute(rq.salts) if row.session_id == session_id), None)
-        if salt is not None:
-            _forget(work, session_id, work.vault.seal(salt, member_xid), has_seat=True)
+        key = work.key_of(of_session(session_id))
+        if key is not None:
+            work.db.execute(
+                rq.forget_language, {"of_session": session_id, "sealed": work.vault.seal(key, member_xid)}
+            )
         return
-    if session.salt is None:
+    if session.key is None:
         return
-    answer = ask(work, session, member_xid, c.Leave())
-    after = answer.session
-    if after.salt is not None:
-        sealed = work.vault.seal(after.salt, member_xid)
-        _forget(work, session_id, sealed, has_seat=after.state.seat(answer.seat) is not None)
-
-
-def _forget(work: Work, session_id: SessionId, sealed: bytes, *, has_seat: bool) -> None:
-    """Forget who it was; of a seat that the circle still counts with, all but the seal."""
-    work.db.execute(
-        rq.forget_language if has_seat else rq.drop_seat, {"of_session": session_id, "sealed": sealed}
-    )
+    after = ask(work, session, member_xid, c.Leave()).session
+    if after.key is None:
+        return
+    about = {"of_session": session_id, "sealed": work.vault.seal(after.key, member_xid)}
+    number = work.db.execute(rq.number_of_member, about).scalar()
+    if number is None:
+        return
+    # Leaving forgets the language too; but not that of a seat which was left in an earlier version.
+    stays = after.state.seat(number) is not None or is_to_be_let_out(work, session_id, number)
+    work.db.execute(rq.forget_language if stays else rq.drop_seat, about)

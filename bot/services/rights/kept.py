@@ -9,11 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.circle.one_seat import OneSeat, one_seat
-from bot.ids import GuildXid, MemberXid, ScheduleId, SessionId
+from bot.ids import MemberXid, ScheduleId, SessionId
+from bot.privacy.keyring import of_session
 from bot.store import rights_queries as rq
+from bot.store import sealing_queries as kq
 
 from ..circle.sessions import Session, load
-from ..rooms.holding import seal_target
+from ..rooms.sealed_targets import is_target
 from ..schedule import schedules
 from ..schedule.reminders import USUAL, Reminding, wishes_of
 from ..unit_of_work import Work
@@ -21,7 +23,6 @@ from ..unreadable import Unreadable
 
 SAYS_SOMETHING = {
     "seat": "who sits where, sealed, and the language to write to them in: shown and erased",
-    "salt": "what the seats of a session are sealed with: gone when it ends",
     "session": "the sealed state says what each seat did: shown; a seat that is erased is left",
     "rota": "who facilitates a schedule in turn, sealed: shown and erased, in drafts too",
     "wish": "what somebody wishes of reminders, sealed: shown and erased",
@@ -60,6 +61,11 @@ class KeptSeat:
     is_readable: bool
     about: OneSeat | None
     """What the state says of it; None when it says nothing, or cannot be read."""
+
+    @property
+    def is_only_let_out(self) -> bool:
+        """Whether nothing is left but the seal, and that only until its person is let out of the room."""
+        return self.is_readable and self.about is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +107,11 @@ def kept_of(work: Work, member_xid: MemberXid) -> Kept:
 
 def _seats(work: Work, member_xid: MemberXid) -> tuple[KeptSeat, ...]:
     found = []
-    for session_id, salt in work.db.execute(rq.salts).all():
-        sealed = {"of_session": session_id, "sealed": work.vault.seal(salt, member_xid)}
+    for session_id in work.db.execute(kq.sessions_not_over).scalars().all():
+        key = work.key_of(of_session(session_id))
+        if key is None:
+            continue
+        sealed = {"of_session": session_id, "sealed": work.vault.seal(key, member_xid)}
         row = work.db.execute(rq.seat_of_member, sealed).first()
         if row is None:
             continue
@@ -133,10 +142,5 @@ def _places(work: Work, member_xid: MemberXid) -> tuple[KeptPlace, ...]:
 
 
 def _marks(work: Work, member_xid: MemberXid) -> int:
-    targets: dict[GuildXid, bytes] = {}
-    count = 0
-    for guild_xid, target in work.db.execute(rq.marks).all():
-        if guild_xid not in targets:
-            targets[guild_xid] = seal_target(work.vault, guild_xid, member_xid)
-        count += targets[guild_xid] == target
-    return count
+    marks = work.db.execute(rq.marks).all()
+    return sum(is_target(work.vault, guild_xid, target, member_xid) for guild_xid, target in marks)

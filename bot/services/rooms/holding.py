@@ -13,7 +13,7 @@ from bot.circle.model import Phase
 from bot.circle.quieting import Quiet, quiet_seat
 from bot.circle.speaking import EVERYONE, Everyone, Only, Speaking, held_out_to, may_be_heard, may_speak
 from bot.ids import ChannelXid, GuildXid, MemberXid, SessionId
-from bot.privacy.sealing import SALT_BYTES, SealError, Vault
+from bot.privacy.sealing import SealError
 from bot.store import mark_queries as mq
 from bot.store import queries as q
 
@@ -25,6 +25,7 @@ from ..unit_of_work import Work
 from ..unreadable import passed_over
 from .kinds import RoomKind
 from .marks import EditKind, Field, Mark, Standing, Value
+from .sealed_targets import is_target, seal_target, target_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ def _held(work: Work, session: Session, room_xid: ChannelXid) -> HeldRoom:
     speaking: Speaking = EVERYONE
     if session.held:
         speaking = (may_speak if kind.is_written else may_be_heard)(state)
-    quiet = quiet_seat(state) if kind is RoomKind.VOICE else None
+    quiet = quiet_seat(state) if kind.can_quiet else None
     heard = frozenset((speaking.seat,)) if isinstance(speaking, Only) else frozenset()
     offered = held_out_to(state) if kind.asks_to_speak else frozenset()
     people = members(work, session) if heard or offered or quiet is not None else {}
@@ -175,34 +176,15 @@ def _let_speak(work: Work, guild_xid: GuildXid, sessions: Collection[SessionId] 
     return let
 
 
-def opens_mark(vault: Vault, guild_xid: GuildXid, sealed: bytes) -> bool:
-    """Whether this key says whose mark it is."""
-    try:
-        target_of(vault, guild_xid, sealed)
-    except SealError:
-        return False
-    return True
-
-
-def seal_target(vault: Vault, guild_xid: GuildXid, member_xid: MemberXid) -> bytes:
-    """How somebody is known in the marks of a server."""
-    return vault.seal(_salt(guild_xid), member_xid)
-
-
-def target_of(vault: Vault, guild_xid: GuildXid, sealed: bytes) -> MemberXid:
-    """Whose mark it is: a person's, or in the same form a role's. Raises `SealError`."""
-    return vault.open(_salt(guild_xid), sealed)
-
-
 def _where(work: Work, guild_xid: GuildXid, field: Field) -> dict[str, object]:
-    return {
+    """Where the mark of a field is, or is to be."""
+    where = {
         "of_guild": guild_xid,
         "of_place": field.place_xid,
         "of_kind": field.kind,
-        "of_target": seal_target(work.vault, guild_xid, MemberXid(field.target_xid)),
         "of_name": field.name,
     }
-
-
-def _salt(guild_xid: GuildXid) -> bytes:
-    return (b"story-circle mark " + guild_xid.to_bytes(8)).ljust(SALT_BYTES, b"\0")
+    of_field = work.db.execute(mq.targets, where).scalars().all()
+    target_xid = MemberXid(field.target_xid)
+    there = (sealed for sealed in of_field if is_target(work.vault, guild_xid, sealed, target_xid))
+    return {**where, "of_target": next(there, None) or seal_target(work.vault, guild_xid, target_xid)}

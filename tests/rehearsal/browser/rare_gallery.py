@@ -1,5 +1,5 @@
 """What people meet less often, for the gallery: the setup, who comes late, a reminder, a hard moment,
-#hope, and a circle that is spoken."""
+#hope, circles that are spoken, and what is kept of a person."""
 
 from __future__ import annotations
 
@@ -115,4 +115,34 @@ async def spoken(b: Browsing, camera: Camera) -> None:
     await camera.take_all(tab, "96-written-turn")
 
 
-RARE = (setup, coming_late, spoken)
+async def on_a_stage(b: Browsing, camera: Camera) -> None:
+    """A circle on a stage that holds the piece, who is silenced by it, and what is kept of a person."""
+    visit, tab = b.visit, await camera.tab("Fay")
+    options = {**CIRCLE, "format": "quick-circle", "room": "stage", "held": True}
+    await visit.act("Fay", "slash", name="circle open", options=options)
+    for name in EVERYBODY[1:]:
+        await visit.press(name, "Save me a seat")
+    await visit.skip(2)
+    room: str = (await visit.places("Fay"))["room"]["id"]
+    for name in EVERYBODY:
+        await visit.act(name, "join", room)
+    await camera.take_all(tab, "97-held-invitation")
+    await visit.press("Fay", "Begin")
+    await visit.skip(31)
+    await tab.go_to(re.compile("^circle-"))
+    await camera.take_all(tab, "97-held-agreements")
+    for name in EVERYBODY:
+        await visit.press(name, "I agree")
+    await visit.skip(8)
+    await camera.take_all(tab, "98-asked-to-speak", "the talking piece comes to you")
+    await visit.act("Fay", "answer", room, on=True)
+    await visit.skip(3)
+    await camera.take_all(tab, "98-heard", "@Fay has the talking piece")
+    await tab.command("circle panel")
+    await camera.take_all(tab, "98-held-panel", "The piece is with @Fay.")
+    for step, command in enumerate(("privacy policy", "privacy show", "privacy erase", "settings release")):
+        await tab.command(command)
+        await camera.take_all(tab, f"99-{step}-{command.replace(' ', '-')}")
+
+
+RARE = (setup, coming_late, spoken, on_a_stage)

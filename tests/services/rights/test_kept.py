@@ -6,17 +6,20 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime, time
 from pathlib import Path
 
+import pytest
 import pytest_asyncio
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from bot.circle import commands as c
 from bot.circle.model import Phase, SeatPlace
 from bot.content import load_content
 from bot.ids import ChannelXid, GuildXid, MemberXid, SessionId
+from bot.privacy.keyring import of_session
 from bot.privacy.sealing import Vault
 from bot.services.circle import acting, opening
 from bot.services.circle.choices import CircleChoices
 from bot.services.circle.sessions import load
+from bot.services.deliveries import batch
 from bot.services.rights import erasing, kept
 from bot.services.rooms import holding
 from bot.services.rooms.marks import EditKind, Field, Mark, Standing, Value
@@ -72,7 +75,7 @@ def test_whatever_is_sealed_for_a_person_is_in_a_table_that_says_something() -> 
 
 
 async def test_what_is_found_is_ones_own_and_goes(store: SQLiteStore) -> None:
-    def evening(db: Connection) -> tuple[kept.Kept, kept.Kept, kept.Kept, int]:
+    def evening(db: Connection) -> tuple[kept.Kept, kept.Kept, kept.Kept, kept.Kept, int]:
         w, session_id = work(db, VAULT, NOW), _open(db)
         quiet = QuietHours(time(22), time(7), "Europe/Berlin")
         reminders.keep_wish(w, ANN, Reminding(quiet=quiet))
@@ -82,10 +85,13 @@ async def test_what_is_found_is_ones_own_and_goes(store: SQLiteStore) -> None:
         db.execute(insert(tables.reminding), {"member": owner, "wanted": True, "quiet": ""})
         before, others = kept.kept_of(w, ANN), kept.kept_of(w, BEN)
         erasing.erase(w, ANN, [session_id], [])
+        sealed = kept.kept_of(w, ANN)
+        # The sender has let them out
+        batch.keep(w, session_id, batch.Outcome(let_go=[2]))
         left = len(db.execute(select(tables.seat)).all()) + len(db.execute(select(tables.reminding)).all())
-        return before, others, kept.kept_of(w, ANN), left
+        return before, others, sealed, kept.kept_of(w, ANN), left
 
-    before, others, after, left = await store.write(evening)
+    before, others, sealed, after, left = await store.write(evening)
     (seat,) = before.seats
     assert (seat.name, seat.language, seat.is_readable) == ("Evening", "de", True)
     assert seat.about is not None
@@ -96,6 +102,9 @@ async def test_what_is_found_is_ones_own_and_goes(store: SQLiteStore) -> None:
     assert seat.about is not None
     assert seat.about.holds_circle
     assert (others.wish, others.marks) == (None, 0)
+    (seal,) = sealed.seats
+    assert seal.is_only_let_out, "a seal remains until they are let out"
+    assert (seal.language, sealed.places, sealed.wish) == (None, (), None)
     assert after == kept.Kept((), (), None, 1), "what was changed in Discord is put back first"
     assert left == 1, "Ben's seat"
 
@@ -117,14 +126,58 @@ async def test_nothing_of_the_seal_is_left_in_any_file(store: SQLiteStore, tmp_p
     def evening(db: Connection) -> tuple[SessionId, bytes, bytes]:
         w, session_id = work(db, VAULT, NOW), _open(db)
         reminders.keep_wish(w, ANN, Reminding(wanted=False))
-        salt = db.execute(select(tables.salt.c.value)).scalar_one()
-        return session_id, VAULT.seal(salt, ANN), reminders.sealed_owner(VAULT, ANN)
+        key = w.key_of(of_session(session_id))
+        assert key is not None
+        return session_id, VAULT.seal(key, ANN), reminders.sealed_owner(VAULT, ANN)
 
     session_id, seat, wish = await store.write(evening)
     wanted = {"seat": of_chance(seat), "wish": of_chance(wish)}
-    assert {line.split()[0] for line in found([tmp_path], wanted)} == {"seat", "wish"}
+
+    def there() -> set[str]:
+        return {line.split()[0] for line in found([tmp_path], wanted)}
+
+    assert there() == {"seat", "wish"}
     await store.write(lambda db: erasing.erase(work(db, VAULT, NOW), ANN, [session_id], []))
-    assert found([tmp_path], wanted) == [], "before anybody is told that it is erased"
+    assert there() == {"seat"}, (
+        "a seal remains until they are let out; the rest is gone before anybody is told"
+    )
+    await store.write(lambda db: batch.keep(work(db, VAULT, NOW), session_id, batch.Outcome(let_go=[2])))
+    assert there() == set()
+
+
+@pytest.mark.parametrize("faulty", ["x-dismiss", "of another version"])
+async def test_what_cannot_be_read_may_be_the_letting_out(store: SQLiteStore, faulty: str) -> None:
+    def evening(db: Connection) -> int:
+        w, session_id = work(db, VAULT, NOW), _open(db)
+        db.execute(update(tables.delivery).values(kind=faulty))
+        acting.act(w, session_id, ANN, c.Leave())
+        db.execute(delete(tables.delivery).where(tables.delivery.c.kind == "dismiss"))
+        erasing.erase(w, ANN, [session_id], [])
+        return len(db.execute(select(tables.seat)).all())
+
+    assert await store.write(evening) == 2
+
+
+async def test_a_seat_that_was_left_tells_nobody_whether_it_was_erased(store: SQLiteStore) -> None:
+    """Left, taken out and erased: each keeps the seal alone. Whoever comes back is written to in their language."""
+
+    def evening(db: Connection) -> tuple[list[str | None], str | None]:
+        w, session_id = work(db, VAULT, NOW), _open(db)
+        db.execute(update(tables.session).values(room_xid=ROOM))
+        people = [MemberXid(ANN + 5 + number) for number in range(4)]
+        for person in people:
+            acting.join(w, session_id, person, c.Join(), "de", ())
+        began = acting.begin(w, session_id, BEN, c.Begin(may_facilitate=True))
+        assert began.refusal is None, began.refusal
+        acting.act(w, session_id, people[0], c.Leave())
+        acting.act(w, session_id, BEN, c.Remove(target=4, may_facilitate=True))
+        erasing.erase(w, people[2], [session_id], [])
+        language = select(tables.seat.c.language).order_by(tables.seat.c.seat)
+        kept_of_each = list(db.execute(language).scalars())
+        acting.join(w, session_id, people[0], c.Join(), "de", ())
+        return kept_of_each, db.execute(language.where(tables.seat.c.seat == 3)).scalar_one()
+
+    assert await store.write(evening) == (["en", "de", None, None, None, "de"], "de")
 
 
 async def test_in_a_circle_under_way_a_seal_and_no_language_is_left(store: SQLiteStore) -> None:

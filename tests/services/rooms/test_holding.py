@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,9 +17,11 @@ from bot.privacy.sealing import Vault
 from bot.services.absence import absences
 from bot.services.circle import acting, opening
 from bot.services.circle.choices import CircleChoices
-from bot.services.rooms import holding
+from bot.services.rights.kept import kept_of
+from bot.services.rooms import holding, sealed_targets
 from bot.services.rooms.marks import EditKind, Field, Mark, Standing, Value
 from bot.services.starting.letting_go import let_go
+from bot.services.starting.sealing_up import seal_what_lies_open
 from bot.settings import ROOT
 from bot.store import tables
 from bot.store.store import SQLiteStore, open_store
@@ -106,6 +109,40 @@ async def test_no_mark_says_whose_it_is_and_none_is_left_in_the_files(
     assert found([tmp_path], {"sealed": of_chance(sealed)}), "otherwise nothing is shown here"
     await store.write(lambda db: holding.keep(work(db, VAULT, NOW), HERE, [], [MARK.field]))
     assert found([tmp_path], {"sealed": of_chance(sealed)}) == [], "in the same moment"
+
+
+async def test_no_two_marks_of_one_person_look_alike(store: SQLiteStore) -> None:
+    """Not in two circles, and not in one room on two evenings: nothing joins them without the key."""
+    elsewhere = replace(MARK, field=replace(MARK.field, place_xid=MARK.field.place_xid + 1))
+
+    def evening(db: Connection) -> list[bytes]:
+        w = work(db, VAULT, NOW)
+        holding.keep(w, HERE, [MARK, elsewhere])
+        holding.keep(w, HERE, [replace(MARK, standing=Standing.MADE), elsewhere])
+        assert kept_of(w, ANN).marks == 2, "and one's own are found"
+        assert kept_of(w, BEN).marks == 0
+        seals = list(db.execute(select(tables.mark.c.target)).scalars())
+        holding.keep(w, HERE, [], [MARK.field, elsewhere.field])
+        assert holding.of_server(w, HERE).marks == {}
+        return seals
+
+    seals = [*await store.write(evening), *await store.write(evening)]
+    assert len(set(seals)) == len(seals) == 4
+
+
+async def test_a_mark_of_an_earlier_version_is_sealed_anew_at_start(store: SQLiteStore) -> None:
+    def upgrade(db: Connection) -> None:
+        w = work(db, VAULT, NOW)
+        holding.keep(w, HERE, [MARK])
+        alike = VAULT.seal(sealed_targets._salt(HERE), ANN)
+        db.execute(update(tables.mark).values(target=alike))
+        assert holding.of_server(w, HERE).marks == {MARK.field: MARK}
+        assert kept_of(w, ANN).marks == 1
+        assert [seal_what_lies_open(w), seal_what_lies_open(w)] == [1, 0]
+        assert holding.of_server(w, HERE).marks == {MARK.field: MARK}
+        assert db.execute(select(tables.mark.c.target)).scalar_one() != alike
+
+    await store.write(upgrade)
 
 
 async def test_marks_go_with_a_server_and_with_a_lost_key(store: SQLiteStore) -> None:

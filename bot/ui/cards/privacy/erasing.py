@@ -46,11 +46,20 @@ def erased(t: Translator, remains: Kept) -> Card:
         card.say(t("No table of mine leads to you any more."))
     else:
         card.say(t("This remains for now:"))
-        if remains.seats:
+        leaving = [seat for seat in remains.seats if seat.is_only_let_out]
+        marked = [seat for seat in remains.seats if not seat.is_only_let_out]
+        if marked:
             words = t(
                 "A sealed mark in {circles}. It says which seat was yours and what it has had. So nobody gets two "
                 "turns, and whoever was taken out stays out. It is destroyed when that circle ends.",
-                circles=names(remains.seats),
+                circles=names(marked),
+            )
+            card.say("- " + words)
+        if leaving:
+            words = t(
+                "A seal in {circles}, until I have let you out of its room. That happens when the first turn begins. "
+                "You may go by yourself before that.",
+                circles=names(leaving),
             )
             card.say("- " + words)
         if remains.marks:

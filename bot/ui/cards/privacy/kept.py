@@ -70,7 +70,9 @@ def _seat(t: Translator, kept: KeptSeat) -> str:
         lines.append(t("I write to you in {language}.", language=language_name(t, kept.language)))
     if kept.about is not None:
         lines += _noted(t, kept.about)
-    if kept.language is None:
+    if kept.is_only_let_out:
+        ends = t("All of this is sealed. It is destroyed then, or when the circle ends.")
+    elif kept.language is None:
         ends = t("All of this is sealed, and destroyed when the circle ends.")
     else:
         ends = t("All of this but the language is sealed. It is destroyed when the circle ends.")
@@ -82,7 +84,9 @@ def _state_of(t: Translator, kept: KeptSeat) -> str:
     if not kept.is_readable:
         return t("**{name}**: you have a sealed place. I cannot read this circle now.", name=name)
     if kept.about is None:
-        return t("**{name}**: you gave up your seat. A seal without anything else is left of it.", name=name)
+        return t(
+            "**{name}**: you gave up your seat. A seal stays until I have let you out of its room.", name=name
+        )
     match kept.about.seat.place:
         case SeatPlace.SEATED:
             return t("**{name}**: you have a seat.", name=name)
