@@ -19,6 +19,7 @@ from bot.content import Content, ContentError
 from bot.logs import catch_the_rest, set_up_logging
 from bot.operating import privacy, setting_up
 from bot.operating.console import ConfigOption, read_content, read_settings, words
+from bot.operating.doctor import command as doctor
 from bot.privacy.sealing import SealError
 from bot.services.starting import aside, keys
 from bot.settings import Settings, SettingsError
@@ -28,6 +29,7 @@ cli = typer.Typer(
     help="Story Circle: peer story circles in Discord.", no_args_is_help=True, add_completion=False
 )
 cli.add_typer(setting_up.cli)
+cli.add_typer(doctor.cli)
 cli.add_typer(privacy.cli, name="privacy")
 log = logging.getLogger("bot")
 
@@ -77,7 +79,12 @@ async def _look_into(settings: Settings) -> None:
     """Whether the database and the key file belong together, also while a bot runs on them; and what is set aside."""
     store = look_into(settings.database.url)
     try:
-        await keys.look(store, settings.privacy.key_file)
+        without_keys = await keys.look(store, settings.privacy)
+        if without_keys:
+            words.print(
+                f"The keys of {without_keys} open circles and dates are gone. The next start closes them kindly. "
+                f"If you still have them, put them back first: {settings.privacy.session_keys}"
+            )
         for what, numbers in ({} if store is None else await store.read(aside.numbers)).items():
             words.print(
                 f"A {what} cannot be read and was set aside at the last start: {', '.join(map(str, numbers))}. "

@@ -65,7 +65,6 @@ TABLES = {
     "spark": "sparks of hope on their way, sealed, and where the posted ones are",
     "session": "the circle that is under way",
     "session_format": "the stages it goes through, kept once for all circles that have them",
-    "salt": "what its seats and its state are sealed with, beside the key",
     "seat": "who sits in it, sealed",
     "deadline": "what its clock waits for",
     "delivery": "what is still to be shown",
