@@ -100,7 +100,7 @@ class Keyring:
         return value
 
     def destroy(self, names: Collection[str]) -> Future[bool]:
-        """Forget these keys at once, and let nothing of them be left on the disk, nor of those that could not go before.
+        """Forget these keys at once, and let nothing of them be left on the disk, nor of others that had to wait.
 
         Returns:
             Whether that is done, as soon as it is known. If not, it has to be asked for again.
