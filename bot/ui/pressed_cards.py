@@ -41,6 +41,7 @@ class PressedCards:
 
     def forget_person(self, member_xid: MemberXid) -> None:
         """Forget every press of somebody: what they pressed is changed like any other message."""
+        remembered: Remembered[Any, GivenAnswer]
         for remembered in (self._answers, self._enders):
             for key in [key for key, answer in remembered.items() if answer.to.user.id == member_xid]:
                 remembered.pop(key, None)
