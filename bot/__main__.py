@@ -1,4 +1,4 @@
-"""The command line, thin: `story-circle run | rehearse | check | let-go | privacy`. `python -m bot` is the same."""
+"""The command line, thin: `story-circle run | rehearse | check | ...`. `python -m bot` is the same."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from bot.clock import Clock
 from bot.content import Content, ContentError
 from bot.logs import catch_the_rest, set_up_logging
 from bot.operating import privacy
+from bot.operating import report as reporting
 from bot.operating.console import ConfigOption, read_content, read_settings, words
 from bot.privacy.sealing import SealError
 from bot.services.starting import aside, keys
@@ -28,6 +29,7 @@ cli = typer.Typer(
     help="Story Circle: peer story circles in Discord.", no_args_is_help=True, add_completion=False
 )
 cli.add_typer(privacy.cli, name="privacy")
+cli.command()(reporting.report)
 log = logging.getLogger("bot")
 
 

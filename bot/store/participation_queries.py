@@ -48,6 +48,5 @@ cells_of_guild = (
     .where(cell.c.guild_xid == bindparam("of_guild"))
     .group_by(cell.c.quarter, cell.c.circle_id)
 )
-all_cells = select(cell.c.guild_xid, cell.c.quarter, cell.c.circle_id, *_SUMS).group_by(
-    cell.c.guild_xid, cell.c.quarter, cell.c.circle_id
-)
+cells_by_guild = select(cell.c.guild_xid, cell.c.quarter, *_SUMS).group_by(cell.c.guild_xid, cell.c.quarter)
+circles = select(circle.c.id, circle.c.name).where(circle.c.guild_xid == bindparam("of_guild"))

@@ -63,7 +63,7 @@ def upgrade() -> None:
     op.drop_table("record")
 
 
-def _of_old_rows():
+def _of_old_rows() -> dict[str, int]:
     """What the old rows say together. Of seats they had only a span: the least of it counts, and as much of the time as
     a quarter says, for of each session there are four units."""
     sums = dict.fromkeys(SUMS, 0)

@@ -1,0 +1,231 @@
+"""The picture of a report: seats, shares, and how alone people felt, quarter by quarter.
+
+It has a ground of its own, calm in Discord's dark look and readable in the light one. No meaning is in a colour alone:
+marks differ in shape and are labelled where they stand. The colours are those of Okabe and Ito, told apart with any
+kind of colour blindness. It is drawn with the object interface, on a thread, and matplotlib is imported only then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from bot.services.participation.reports import Figures, Row
+
+from ...i18n import Translator
+from . import periods
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+GROUND, INK, FAINT, GRID = "#23272E", "#F2F0EA", "#B9BDC6", "#3C424C"
+BLUE, ORANGE, GREEN, PURPLE, YELLOW = "#56B4E9", "#E69F00", "#009E73", "#CC79A7", "#F0E442"
+WIDTH_IN, PANEL_IN, DPI = 7.2, 3.0, 125
+"""900 points wide: on a phone half a letter's height is still a letter."""
+TITLE_PT, LABEL_PT, SMALL_PT, LEGEND_PT = 17, 15, 13, 34
+MOST_QUARTERS = 4
+"""As many as a year has, and as many as can be read on a phone."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Panel:
+    title: str
+    has: Callable[[Figures], bool]
+    draw: Callable[[Translator, Axes, Sequence[Row]], None]
+
+
+def picture(t: Translator, rows: Sequence[Row]) -> bytes | None:
+    """The picture as PNG; None when there is nothing to draw. It takes a while, so it belongs on a thread."""
+    rows = rows[-MOST_QUARTERS:]
+    panels = [panel for panel in _panels(t) if any(panel.has(row.figures) for row in rows)]
+    if not panels:
+        return None
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+    from matplotlib.patches import FancyBboxPatch
+
+    height_in = PANEL_IN * len(panels) + 0.3
+    figure = Figure(figsize=(WIDTH_IN, height_in), dpi=DPI, facecolor="none", layout="constrained")
+    figure.get_layout_engine().set(w_pad=0.28, h_pad=0.22)  # type: ignore[union-attr]
+    corner = 0.16
+    figure.add_artist(
+        FancyBboxPatch(
+            (0, 0),
+            WIDTH_IN,
+            height_in,
+            boxstyle=f"round,pad=0,rounding_size={corner}",
+            transform=figure.dpi_scale_trans,
+            facecolor=GROUND,
+            edgecolor="none",
+            zorder=-1,
+        )
+    )
+    axes = figure.subplots(len(panels), 1, squeeze=False)[:, 0]
+    for panel, area in zip(panels, axes, strict=True):
+        _frame(t, area, panel.title, rows, 8 if panel.draw is _seats else LEGEND_PT)
+        panel.draw(t, area, rows)
+    written = BytesIO()
+    FigureCanvasAgg(figure).print_png(written)
+    return written.getvalue()
+
+
+def _panels(t: Translator) -> tuple[_Panel, ...]:
+    return (
+        _Panel(t("Seats taken and sessions held"), lambda figures: figures.sessions is not None, _seats),
+        _Panel(t("How many out of 10"), lambda figures: figures.shared_tenths is not None, _shares),
+        _Panel(t("How alone people felt"), lambda figures: figures.arriving_tenths is not None, _alone),
+    )
+
+
+def _frame(t: Translator, area: Axes, title: str, rows: Sequence[Row], pad: int) -> None:
+    area.set_title(title, loc="left", x=0, color=INK, fontsize=TITLE_PT, fontweight="bold", pad=pad)
+    area.set_facecolor("none")
+    for spine in area.spines.values():
+        spine.set_visible(False)
+    area.tick_params(colors=FAINT, labelsize=SMALL_PT, length=0)
+    area.grid(axis="y", color=GRID, linewidth=1)
+    area.set_axisbelow(True)
+    area.set_xticks(range(len(rows)), [_label(t, row) for row in rows], color=INK, fontsize=SMALL_PT)
+    area.set_xlim(-0.55, len(rows) - 0.45)
+
+
+def _label(t: Translator, row: Row) -> str:
+    label = periods.short(t, row.quarter)
+    return label if row.is_closed else f"{label}\n{t('so far')}"
+
+
+def _none(t: Translator, area: Axes, place: int, height: float, *, is_later: bool = False) -> None:
+    area.text(
+        *(place, height, t("when it\nis over") if is_later else t("too few\nto show")),
+        color=FAINT,
+        fontsize=SMALL_PT,
+        ha="center",
+        va="center",
+        bbox={"facecolor": GROUND, "edgecolor": "none", "pad": 3},
+    )
+
+
+def _seats(t: Translator, area: Axes, rows: Sequence[Row]) -> None:
+    most = max(row.figures.seats_taken or 0 for row in rows)
+    labels = []
+    for place, row in enumerate(rows):
+        label, sessions, seats = _label(t, row), row.figures.sessions, row.figures.seats_taken
+        if sessions is None or seats is None:
+            _none(t, area, place, most * 0.2)
+        else:
+            area.bar(place, seats, width=0.6, color=BLUE)
+            area.text(place, seats + most * 0.04, f"{seats}+", color=INK, fontsize=LABEL_PT, ha="center")
+            held = t("{count}+ sessions", count=sessions) if sessions else t("under 5 sessions")
+            label = f"{label}\n{held}"
+        labels.append(label)
+    area.axhline(0, color=GRID, linewidth=1)
+    area.set_xticks(range(len(rows)), labels, color=INK, fontsize=SMALL_PT)
+    area.set_ylim(0, most * 1.25)
+    area.set_yticks([])
+
+
+def _shares(t: Translator, area: Axes, rows: Sequence[Row]) -> None:
+    shared = [row.figures.shared_tenths for row in rows]
+    even = [row.figures.even_tenths for row in rows]
+    # Beside each other, so that neither hides the other where both are the same.
+    for values, name, colour, mark, aside in (
+        (shared, t("people who shared"), ORANGE, "o", -0.1),
+        (even, t("sessions with even time"), GREEN, "s", 0.1),
+    ):
+        heights = [float("nan") if value is None else value for value in values]
+        places = [place + aside for place in range(len(rows))]
+        area.plot(places, heights, color=colour, marker=mark, markersize=12, linewidth=2.5, label=name)
+        for place, value in zip(places, values, strict=True):
+            if value is not None:
+                # Above the one and below the other, clear of the lines.
+                up = 1 if aside < 0 else -1
+                area.text(
+                    *(place, value + 0.75 * up, _TENTHS.get(value, str(value))),
+                    color=INK,
+                    fontsize=LABEL_PT,
+                    ha="center",
+                    va="bottom" if up > 0 else "top",
+                )
+    for place, row in enumerate(rows):
+        if row.figures.shared_tenths is None:
+            _none(t, area, place, 5)
+    area.set_ylim(-0.6, 11.8)
+    area.set_yticks([0, 5, 10], ["0", "5", "10"])
+    _legend(area)
+
+
+_TENTHS = {1: "≤1", 9: "9+"}
+"""One tenth and nine stand for less and more too."""
+
+
+def _alone(t: Translator, area: Axes, rows: Sequence[Row]) -> None:
+    for place, row in enumerate(rows):
+        before, after = row.figures.arriving_tenths, row.figures.leaving_tenths
+        if before is None or after is None:
+            _none(t, area, place, 3, is_later=not row.is_closed)
+            continue
+        for value, colour, mark, aside, side in (
+            (before, PURPLE, "o", -0.1, "right"),
+            (after, YELLOW, "D", 0.1, "left"),
+        ):
+            at = place + aside
+            area.plot(
+                [at], [value / 10], color=colour, marker=mark, markersize=12, linestyle="none", zorder=3
+            )
+            area.text(
+                *(at + aside, value / 10, f"{value / 10:.1f}"),
+                color=INK,
+                fontsize=LABEL_PT,
+                ha=side,
+                va="center",
+            )
+        area.plot([place - 0.1, place + 0.1], [before / 10, after / 10], color=FAINT, linewidth=2, zorder=2)
+    area.plot([], [], color=PURPLE, marker="o", markersize=12, linestyle="none", label=t("on arriving"))
+    area.plot([], [], color=YELLOW, marker="D", markersize=11, linestyle="none", label=t("on leaving"))
+    area.set_ylim(0.8, 5.2)
+    area.set_yticks([1, 3, 5], [t("1 not\nalone"), "3", t("5 very\nalone")])
+    _legend(area)
+
+
+def _legend(area: Axes) -> None:
+    area.legend(
+        loc="lower left",
+        bbox_to_anchor=(0, 1.0),
+        borderaxespad=0.2,
+        borderpad=0,
+        ncols=2,
+        frameon=False,
+        labelcolor=INK,
+        fontsize=SMALL_PT,
+        handletextpad=0.4,
+        columnspacing=1.5,
+    )
+
+
+def described(t: Translator, rows: Sequence[Row]) -> str:
+    """The picture in words, for those who do not see it."""
+    from .numbers import count, in_ten, level
+
+    said = []
+    for row in rows[-MOST_QUARTERS:]:
+        figures = row.figures
+        if figures.is_nothing:
+            said.append(t("{quarter}: too few to show.", quarter=periods.short(t, row.quarter)))
+            continue
+        words = t(
+            "{quarter}: {sessions} sessions, {seats} seats; {shared} shared.",
+            quarter=periods.short(t, row.quarter),
+            sessions=count(t, figures.sessions),
+            seats=count(t, figures.seats_taken),
+            shared=in_ten(t, figures.shared_tenths),
+        )
+        if figures.arriving_tenths is not None:
+            words += " " + t(
+                "How alone: {before} on arriving, {after} on leaving.",
+                before=level(t, figures.arriving_tenths),
+                after=level(t, figures.leaving_tenths),
+            )
+        said.append(words)
+    return " ".join(said)[:1024]
