@@ -9,7 +9,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help rehearse run test exhaustive check bench screenshots messages format lock clean
+.PHONY: help rehearse init run test exhaustive check bench screenshots messages format lock clean
 
 ARGS ?=
 VENV := .venv
@@ -42,6 +42,9 @@ help:  ## list these words
 
 rehearse: $(READY)  ## sit in a circle without Discord: the real bot in a simulated server
 	@$(BIN)/story-circle rehearse $(ARGS)
+
+init: $(READY)  ## ask what the bot needs, write config.toml, and print the link that invites it
+	@$(BIN)/story-circle init $(ARGS)
 
 run: $(READY)  ## run the bot (reads config.toml and STORY_CIRCLE_... from the environment)
 	@$(BIN)/story-circle run $(ARGS)

@@ -1,4 +1,4 @@
-"""The command line, thin: `story-circle run | rehearse | check | ...`. `python -m bot` is the same."""
+"""The command line, thin: `story-circle init | run | doctor | privacy` and more. `python -m bot` is the same."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from bot.calendar.zonedata import use_packaged_zones
 from bot.clock import Clock
 from bot.content import Content, ContentError
 from bot.logs import catch_the_rest, set_up_logging
-from bot.operating import privacy
+from bot.operating import privacy, setting_up
 from bot.operating import report as reporting
 from bot.operating.console import ConfigOption, read_content, read_settings, words
 from bot.privacy.sealing import SealError
@@ -28,6 +28,7 @@ from bot.store.store import StoreError, look_into, make_sure_of_being_alone, ope
 cli = typer.Typer(
     help="Story Circle: peer story circles in Discord.", no_args_is_help=True, add_completion=False
 )
+cli.add_typer(setting_up.cli)
 cli.add_typer(privacy.cli, name="privacy")
 cli.command()(reporting.report)
 log = logging.getLogger("bot")
@@ -40,7 +41,7 @@ def run(config: ConfigOption = None) -> None:
     token = settings.discord.token.get_secret_value()
     if not token:
         words.print(
-            "There is no token yet. Put it into STORY_CIRCLE_DISCORD__TOKEN, or into [discord] token in config.toml.\n"
+            "There is no token yet. story-circle init asks for it, or put it into STORY_CIRCLE_DISCORD__TOKEN.\n"
             "Without one you can already try everything: make rehearse"
         )
         raise typer.Exit(2)

@@ -30,6 +30,7 @@ from bot.delivery.sender import Sender
 from bot.delivery.server_calendar import ServerCalendar
 from bot.delivery.servers import Servers
 from bot.delivery.stages import Stages
+from bot.delivery.turn_cards import TurnCards
 from bot.delivery.voice_presence import VoicePresence
 from bot.delivery.watch import Watch
 from bot.services.desks import open_desks
@@ -79,13 +80,15 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
     moved = await desks.schedule.follow_zone_data()
     log.info("Time zone data %s; schedules whose dates it moved: %d", version(), moved)
     bot.rooms = rooms = Rooms(bot)
+    posting = Posting(bot)
     courier = Courier(
         bot.pace,
         bot.content,
         bot.catalogues,
         rooms,
         RoomOpening(desks.rooms, bot.pace, bot, rooms),
-        Posting(bot),
+        posting,
+        TurnCards(posting, bot.pressed, bot.pace),
         Admission(desks.circle, clock, bot.pace, rooms),
         ServerCalendar(bot),
         bot.whispers,

@@ -284,7 +284,7 @@ def _check_file(file: Path, *, is_named: bool) -> None:
         if file.is_dir():
             raise SettingsError(f"{file}: this is a folder, and not a file with settings.")
         if is_named and not file.exists():
-            raise SettingsError(f"{file}: there is no such file. Copy config.example.toml to it to begin.")
+            raise SettingsError(f"{file}: there is no such file. `story-circle init` makes one.")
     except OSError as error:
         raise SettingsError(f"{file}: this file cannot be read: {error.strerror}.") from None
     except ValueError:

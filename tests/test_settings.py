@@ -167,7 +167,7 @@ def test_a_file_that_is_not_toml_is_said(tmp_path: Path, content: bytes) -> None
 
 
 def test_a_missing_file_says_what_to_do(tmp_path: Path) -> None:
-    with pytest.raises(SettingsError, match=r"Copy config\.example\.toml"):
+    with pytest.raises(SettingsError, match="story-circle init"):
         Settings.load(tmp_path / "nowhere.toml")
 
 
@@ -177,7 +177,7 @@ def test_running_without_a_token_says_where_it_goes(tmp_path: Path) -> None:
     result = CliRunner().invoke(cli, ["run", "--config", str(file)])
     assert result.exit_code == 2
     assert "STORY_CIRCLE_DISCORD__TOKEN" in result.output
-    assert "[discord] token" in " ".join(result.output.split())
+    assert "story-circle init" in " ".join(result.output.split())
     assert "make rehearse" in result.output
 
 

@@ -39,6 +39,7 @@ from .room_opening import RoomOpening
 from .rooms.kinds import Rooms
 from .server_calendar import ServerCalendar
 from .server_problems import ServerProblem
+from .turn_cards import TurnCards
 
 log = logging.getLogger(__name__)
 
@@ -54,6 +55,7 @@ class Courier:
         rooms: Rooms,
         opening: RoomOpening,
         posting: Posting,
+        turns: TurnCards,
         admission: Admission,
         calendar: ServerCalendar,
         whispers: Whispers,
@@ -66,6 +68,7 @@ class Courier:
         self._rooms = rooms
         self._opening = opening
         self._posting = posting
+        self._turns = turns
         self.admission = admission
         self._calendar = calendar
         self._whispers = whispers
@@ -78,6 +81,7 @@ class Courier:
     def forget(self, session_id: SessionId) -> None:
         """Forget everything about a session that is gone."""
         self._drawn.forget(session_id)
+        self._turns.forget(session_id)
         self._whispers.forget(session_id)
         self.problems.forget(session_id)
 
@@ -198,7 +202,13 @@ class Courier:
             return None
         sent = card.plain() if plain else card
         pings = [] if again else pinged(batch, post)
-        message_xid = await self._posting.post(batch.session, channel_xid, sent, nonce, pings, silent=again)
+        message_xid = None
+        if isinstance(post, d.Turn) and not again:
+            message_xid = await self._turns.post(batch, post, sent, self._context(batch), pings)
+        if message_xid is None:
+            message_xid = await self._posting.post(
+                batch.session, channel_xid, sent, nonce, pings, silent=again
+            )
         if isinstance(post, d.Turn):
             self._traffic.card_came(channel_xid)
         name = slot(post)
@@ -224,7 +234,7 @@ class Courier:
             return True
         await self._pace.turn()
         after = batch.cards.get(slot(d.Turn(card.turn)))
-        found = await self._posting.find(batch.session, room_xid, drawn, after)
+        found = await self._posting.find(batch.session, room_xid, [drawn], after)
         if found is None:
             return False
         batch.cards[name] = outcome.cards[name] = found

@@ -65,21 +65,24 @@ class Posting:
         )
 
     async def find(
-        self, session: Session, channel_xid: ChannelXid, card: Card, after: MessageXid | None
+        self, session: Session, channel_xid: ChannelXid, cards: Sequence[Card], after: MessageXid | None
     ) -> MessageXid | None:
-        """The newest message in a channel with the buttons of this card, among the last hundred and not older than
-        `after`. What people wrote is not looked at; Discord does not send its words either (no privileged intent).
+        """The newest message in a channel with the buttons of one of these cards, among the last hundred and not older
+        than `after`. What people wrote is not looked at; Discord does not send its words either (no privileged intent).
 
         Raises:
             discord.HTTPException: Discord said no.
         """
-        wanted = _buttons(card.walk_children())
+        wanted = [_buttons(card.walk_children()) for card in cards]
         channel = self._bot.get_partial_messageable(channel_xid, guild_id=session.guild_xid)
         async for message in channel.history(limit=LOOKED_AT):
             if after is not None and message.id <= after:
                 break
             mine = self._bot.user is not None and message.author.id == self._bot.user.id
-            if mine and wanted <= _buttons(discord.ui.LayoutView.from_message(message).walk_children()):
+            if not mine:
+                continue
+            there = _buttons(discord.ui.LayoutView.from_message(message).walk_children())
+            if any(those <= there for those in wanted):
                 return MessageXid(message.id)
         return None
 

@@ -43,7 +43,7 @@ ALREADY_LIVE = 150006
 
 
 class Stages:
-    """Listens to the gateway, and looks at one stage after another. `run` until it is cancelled."""
+    """Listens to the gateway, and looks at each stage that has changed. `run` until it is cancelled."""
 
     def __init__(
         self,
@@ -70,6 +70,7 @@ class Stages:
         self._places: dict[SessionId, int] = {}
         """The stages on which somebody is, by the session there."""
         self._changed: set[int] = set()
+        self._serving: dict[int, asyncio.Task[None]] = {}
         self._news = asyncio.Event()
 
     def listen(self) -> None:
@@ -104,7 +105,7 @@ class Stages:
         session = await self._desks.circle.get(session_id)
         room, turn = self._bot.get_channel(session.room_xid or 0), session.state.turn
         if (
-            not session.held
+            not session.accepts_in_discord
             or not isinstance(room, discord.StageChannel)
             or turn is None
             or seen < turn.opened
@@ -123,24 +124,37 @@ class Stages:
         return True
 
     async def run(self) -> None:
-        """Look at what has changed, for ever."""
+        """Look at what has changed, for ever: at each stage by itself, so that none waits for another."""
         await self._back()
-        while True:
-            await self._clock.wait(self._news, "who is on a stage")
-            self._news.clear()
-            about, self._changed = self._changed, set()
-            for room_xid in sorted(about):
-                try:
-                    await self._look(ChannelXid(room_xid))
-                except (NoSession, Unreadable):
-                    self._forget(room_xid)
-                except NotSaved:
-                    log.warning("A stage could not be looked at; it is tried again")
-                    self._later(room_xid, TROUBLE_S)
-                except Exception:
-                    # Whatever it is, one circle must not stand in the way of all others.
-                    log.exception("A stage could not be looked at; it is tried again")
-                    self._later(room_xid, TROUBLE_S)
+        try:
+            while True:
+                await self._clock.wait(self._news, "who is on a stage")
+                self._news.clear()
+                for room_xid in sorted(self._changed - self._serving.keys()):
+                    task = asyncio.create_task(self._serve(ChannelXid(room_xid)), name="stage")
+                    self._serving[room_xid] = task
+        finally:
+            for task in self._serving.values():
+                task.cancel()
+            await asyncio.gather(*self._serving.values(), return_exceptions=True)
+
+    async def _serve(self, room_xid: ChannelXid) -> None:
+        try:
+            while room_xid in self._changed:
+                self._changed.discard(room_xid)
+                await self._look(room_xid)
+        except (NoSession, Unreadable):
+            self._forget(room_xid)
+        except NotSaved:
+            log.warning("A stage could not be looked at; it is tried again")
+            self._later(room_xid, TROUBLE_S)
+        except Exception:
+            # Whatever it is, it is tried again: somebody may be waiting to be heard.
+            log.exception("A stage could not be looked at; it is tried again")
+            self._later(room_xid, TROUBLE_S)
+        finally:
+            self._serving.pop(room_xid, None)
+            self._news.set()  # what came meanwhile is looked at
 
     async def _look(self, room_xid: ChannelXid) -> None:
         room, session = self._bot.get_channel(room_xid), await self._desks.circle.in_room(room_xid)

@@ -5,6 +5,7 @@ Discord does not count such a change against its global limit, so it is the firs
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 import discord
 
 from .layout import Card
+from .resending import only_once
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,21 @@ class GivenAnswer:
             await self.to.edit_original_response(view=card, allowed_mentions=nobody)
         else:
             await self.to.followup.edit_message(self.message_xid, view=card, allowed_mentions=nobody)
+
+    async def follow(self, card: Card, pings: Sequence[int]) -> GivenAnswer:
+        """Show one more card to everyone there, which may ping these people. It is sent once at the most, because
+        Discord recognises no answer that is given twice.
+
+        Raises:
+            discord.HTTPException: this answer can be followed no more, or (`is_passing`) Discord is not available.
+            aiohttp.ClientError: Discord may have it all the same.
+        """
+        allowed = discord.AllowedMentions(
+            everyone=False, roles=False, replied_user=False, users=[discord.Object(xid) for xid in pings]
+        )
+        with only_once():
+            message = await self.to.followup.send(view=card, allowed_mentions=allowed, wait=True)
+        return GivenAnswer(self.to, message.id)
 
     async def take_away(self) -> None:
         """Delete it.

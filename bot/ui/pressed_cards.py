@@ -1,18 +1,19 @@
 """The last press on each card, for as long as Discord lets its answer be changed.
 
 A card can be changed by way of the press that was answered by redrawing it. Discord does not count that against the
-global limit, so a turn that is ended elsewhere than on its card costs no call more. It is only a memory: without it, a
-card is changed like any other message.
+global limit, so a turn that is ended elsewhere than on its card costs no call more. A card that was posted by way of
+such a press is changed like that too. It is only a memory: without it, a card is changed like any other message.
 """
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 import discord
 
 from bot.clock import Clock
+from bot.ids import MessageXid, SessionId
 
 from .given_answer import GivenAnswer, is_passing
 from .layout import Card
@@ -27,6 +28,9 @@ class PressedCards:
 
     def __init__(self, clock: Clock) -> None:
         self._answers: Remembered[int, GivenAnswer] = Remembered(
+            _MOST, lambda answer: answer.open_until, clock
+        )
+        self._enders: Remembered[SessionId, GivenAnswer] = Remembered(
             _MOST, lambda answer: answer.open_until, clock
         )
 
@@ -50,6 +54,36 @@ class PressedCards:
             discord.HTTPException: Discord is not available, or asks for time.
         """
         return await self._by_way_of(message_xid, GivenAnswer.take_away)
+
+    def ended_by(self, session_id: SessionId, interaction: discord.Interaction[Any]) -> None:
+        """Keep what has just ended a turn for everyone to see, other than by its card."""
+        self._enders.keep(session_id, GivenAnswer(interaction))
+
+    async def follow(
+        self, session_id: SessionId, message_xid: int, card: Card, pings: Sequence[int]
+    ) -> MessageXid | None:
+        """Post a card by way of the last press on the card of the turn before it, or of what has ended that turn. For a
+        quarter of an hour it can be changed by the same way. Returns its message; None if that was not possible.
+
+        Raises:
+            discord.HTTPException: Discord is not available, or asks for time.
+            aiohttp.ClientError: Discord may have it all the same.
+        """
+        known = (self._answers.get(message_xid), self._enders.get(session_id))
+        answer = max((one for one in known if one is not None), key=lambda one: one.open_until, default=None)
+        if answer is None:
+            return None
+        try:
+            followed = await answer.follow(card, pings)
+        except discord.HTTPException as error:
+            if is_passing(error):
+                raise
+            self._answers.pop(message_xid, None)
+            self._enders.pop(session_id, None)
+            return None
+        assert followed.message_xid is not None
+        self._answers.keep(followed.message_xid, followed)
+        return MessageXid(followed.message_xid)
 
     async def _by_way_of(self, message_xid: int, do: Callable[[GivenAnswer], Awaitable[None]]) -> bool:
         answer = self._answers.get(message_xid)

@@ -33,7 +33,16 @@ async def done(press: Press) -> None:
     """`I'm done`: the card is drawn anew, and the gestures follow."""
     with press.bot.drawn.answering(press.session_id):
         answer = await ask_of_turn(press, Done(seen=press.seen))
+        may_be_followed(press, answer)
         await gestures_follow(press, answer)
+
+
+def may_be_followed(request: Request, answer: Answer) -> None:
+    """A story was ended in its room: the card of the next turn may follow this answer. Of a turn that was let go by it
+    would tell that, so it does not follow that one."""
+    session = answer.session
+    if session.accepts_in_discord and request.channel_xid == session.room_xid:
+        request.bot.pressed.ended_by(session.id, request.interaction)
 
 
 async def gestures_follow(request: Request, answer: Answer) -> None:

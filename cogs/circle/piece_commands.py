@@ -16,7 +16,7 @@ from bot.ui.refused import Refused
 from bot.ui.request import Request
 from bot.ui.rooms.links import to_room
 
-from .after_story import gestures_follow
+from .after_story import gestures_follow, may_be_followed
 
 
 class PieceCommands(commands.Cog):
@@ -47,6 +47,8 @@ async def _let_go(request: Request, asked: Command) -> None:
             await request.say(request.t("Thank you. The piece stays in the middle for the others."))
         else:
             await request.say(request.t("Thank you. The talking piece moves on."))
+        if isinstance(asked, Done):
+            may_be_followed(request, answer)
         await gestures_follow(request, answer)
 
 

@@ -20,6 +20,7 @@ from bot.delivery.admission import Admission
 from bot.delivery.courier import Courier
 from bot.delivery.room_opening import RoomOpening
 from bot.delivery.sender import Sender
+from bot.delivery.turn_cards import TurnCards
 from bot.ids import MemberXid, SessionId
 from bot.pace import Pace
 from bot.services.circle.sessions import Session
@@ -31,6 +32,7 @@ from bot.ui.cards import draw
 from bot.ui.drawn_cards import DrawnCards
 from bot.ui.i18n import Catalogues
 from bot.ui.layout import Card
+from bot.ui.pressed_cards import PressedCards
 from bot.ui.room_traffic import RoomTraffic
 from tests.benchmarks.bench_transition import Transition, copy, listening, raw_connection, run_raw, writer_of
 from tests.benchmarks.measure import Times
@@ -134,6 +136,7 @@ class Desk:
             room,
             RoomOpening(desks.rooms, pace, no_bot, room),
             room,
+            TurnCards(room, PressedCards(self.clock), pace),
             Admission(desks.circle, desks.transactions.clock, pace, room),
             calendar,
             whispers,

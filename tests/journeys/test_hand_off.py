@@ -11,7 +11,6 @@ import pytest
 from bot.ids import SessionId
 from bot.services.deliveries.batch import Batch
 from bot.services.deliveries.desk import DeliveryDesk
-from bot.services.rooms.kinds import RoomKind
 from bot.ui.request import Request
 from tests.journeys.every_room import ANN, BEGINNING, FAY, KINDS, Kind, Simulated, takes
 from tests.journeys.house import House, house, words
@@ -60,9 +59,7 @@ async def test_a_hand_off_where_the_piece_is_held_costs_three_such_calls_at_most
         await takes(ANN)(g)
         await h.wait(12)
         assert g.can_tell() == ["ann"]
-        # A yes in Discord's own dialog is no press, so the card that says so then costs an edit of its own.
-        most = 4 if kind.room is RoomKind.STAGE else 3
-        assert len(limited(h)[before:]) <= most, limited(h)[before:]
+        assert len(limited(h)[before:]) <= 3, limited(h)[before:]
 
 
 async def test_a_pass_costs_one_call_too_and_pings_only_whoever_is_next() -> None:

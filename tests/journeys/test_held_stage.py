@@ -95,7 +95,8 @@ async def test_accepting_is_to_receive_and_after_the_turn_one_is_in_the_audience
         await h.wait(1)
         assert await speaks(h) == "ann"
         assert heard(h) == ["ann"]
-        assert [method for method, _ in calls(h)[seen:]] == ["PATCH"], "her card says it"
+        assert calls(h)[seen:] == [], "her card follows the press before it, and says it without such a call"
+        assert "[I'm done]" in words(h.newest(ann, "has the talking piece"))
 
         # A pause silences nobody, and lets in who raises a hand; then only she is heard again
         await h.slash(fay, "circle pause", at=h.room)
@@ -220,6 +221,23 @@ async def test_whoever_would_like_the_piece_in_the_middle_raises_a_hand(
         await h.wait(1)
         assert await speaks(h) == "ann"
         assert place(h, cat) is Value.SUPPRESSED
+        await h.press(ann, "I'm done")
+        await h.wait(6)
+
+        # Fay presses too, and Cat takes it: a press is for that turn, and nobody is asked in the next by themselves
+        await raise_hand(h, cat)
+        await h.wait(1)
+        await h.press(fay, "Receive")
+        await accept(h, cat)
+        await h.wait(1)
+        assert await speaks(h) == "cat"
+        await h.press(cat, "I'm done")
+        await h.wait(6)
+        assert "lies in the middle" in h.read()
+        assert place(h, fay) is Value.SUPPRESSED
+        await raise_hand(h, fay)
+        await h.wait(1)
+        assert place(h, fay) is Value.INVITED
 
 
 async def test_who_moderates_the_stage_cannot_be_held_and_is_named_in_the_panel() -> None:

@@ -159,6 +159,23 @@ async def test_a_channel_that_will_not_do_is_refused_with_what_would() -> None:
         kept = await h.bot.desks.schedule.of_guild(h.guild_id)
         assert not any(one.schedule.choices.standing_xid for one in kept)
 
+        # It is chosen, and the invitations are to come there too
+        backend.set_overwrite(
+            evening.channel.id, Overwrite(evening.friends.id, OverwriteType.ROLE, allow=SEE)
+        )
+        assert STAYS.format(evening.channel.id) in await _choose(h, [evening.channel])
+        people = {"people": [h.fay], "role": [], "seats": "4", "least": "3"}
+        card = h.last.response
+        said = await fill_in(h, card, "People and place", place=[evening.channel], **people)
+        assert "where people need to see them" in said
+        assert STAYS.format(evening.channel.id) in await fill_in(
+            h, card, "People and place", place=[h.lobby], **people
+        )
+        await h.press(h.admin, "Create it", card)
+        (one,) = await h.bot.desks.schedule.of_guild(h.guild_id)
+        choices = one.schedule.choices
+        assert (choices.parent_xid, choices.standing_xid) == (h.lobby.id, evening.channel.id)
+
 
 async def test_where_it_will_not_do_on_the_day_the_circle_meets_in_a_channel_of_its_own() -> None:
     async with house() as h:

@@ -39,3 +39,29 @@ def test_a_room_with_listeners_costs_one_call_a_seat_and_none_a_listener(tmp_pat
         assert world.sees(world.channels[h.room.id], h.members[1].id)
 
     play_in_strict_house(tmp_path, story)
+
+
+def test_a_seat_that_somebody_took_away_by_hand_is_given_back_where_everyone_can_listen(
+    tmp_path: Path,
+) -> None:
+    async def story(h: StrictHouse) -> None:
+        world, guild = h.world, h.guild_id
+        await world.grant(guild, EVERYTHING | discord.Permissions(speak=True))
+        await h.settle()
+        await h.bot.desks.settings.change(guild, 0, audience=True)
+        _, ann, *_ = await h.open(4, room="voice")
+        await h.wait(3)
+        room = world.channels[h.room.id]
+        await world.overwrite(h.room.id, ann.id)
+        may = world.may(room, ann.id)
+        assert (may.connect, may.speak) == (True, False), "she could only listen"
+        await h.wait(3)
+        assert world.may(room, ann.id).speak
+        assert world.may(room, ann.id).send_messages
+
+        # Somebody denies her the room: that stays, and is told
+        await world.overwrite(h.room.id, ann.id, deny=discord.Permissions(view_channel=True))
+        await h.wait(10)
+        assert not world.sees(room, ann.id)
+
+    play_in_strict_house(tmp_path, story)

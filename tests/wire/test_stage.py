@@ -10,9 +10,14 @@ from pathlib import Path
 from discord import Permissions
 
 from bot.circle.model import TurnPhase
+from bot.ids import ChannelXid, GuildXid
+from bot.services.circle.choices import CircleChoices
+from bot.services.circle.opening import Invitation
+from bot.services.rooms.kinds import RoomKind
 from tests.journeys.weekly import at, draft, until
+from tests.strict.faults import limited
 from tests.strict.shapes import EVERYTHING
-from tests.wire.strict_house import StrictHouse, play_in_strict_house
+from tests.wire.strict_house import Person, StrictHouse, play_in_strict_house
 
 
 async def _speaks(h: StrictHouse) -> int | None:
@@ -144,5 +149,43 @@ def test_the_event_of_a_circle_on_a_stage_leads_there_once_it_is_open(tmp_path: 
         await h.wait(5)
         assert (event["entity_type"], event["status"]) == (1, 2)
         assert event["channel_id"] == str(h.room.id)
+
+    play_in_strict_house(tmp_path, play)
+
+
+async def _opened_by(h: StrictHouse, guild: int, lobby: int, host: Person) -> int:
+    """A circle on a stage in any server. Returns the stage."""
+    there = set(h.world.channels)
+    circle = CircleChoices("Evening", "en", ChannelXid(lobby), "check-in", room=RoomKind.STAGE)
+    format = circle.session.fit(circle.format(h.bot.content), in_writing=False)
+    await h.bot.desks.circle.open(Invitation(GuildXid(guild), circle, format), host.id)
+    await h.wait(5)
+    (stage,) = set(h.world.channels) - there
+    return stage
+
+
+def test_a_server_that_has_to_wait_holds_up_no_other(tmp_path: Path) -> None:
+    async def play(h: StrictHouse) -> None:
+        world, one = h.stub.world, h.guild_id
+        other = world.add_guild()
+        lobby = world.add_channel(other)
+        world.member(other, h.co.id)
+        await world.invite_again(other, EVERYTHING)
+        await h.settle()
+        here = await _opened_by(h, one, h.lobby.id, h.fay)
+        there = await _opened_by(h, other, lobby, h.co)
+        slow = h.stub.fail(limited(20), "PATCH", rf"/guilds/{one}/voice-states/.*")
+        await world.connect(one, h.fay.id, here)
+        await h.wait(1)
+        assert slow.hits == 1
+        await world.connect(other, h.co.id, there)
+        await h.wait(1)
+        assert world.is_invited(other, h.co.id)
+        assert not world.is_invited(one, h.fay.id)
+        # The library waits as long as Discord says, and asks again: once
+        await h.wait(25)
+        assert world.is_invited(one, h.fay.id)
+        asked = [call.status for call in h.stub.calls if f"/guilds/{one}/voice-states/" in call.path]
+        assert asked == [429, 204]
 
     play_in_strict_house(tmp_path, play)

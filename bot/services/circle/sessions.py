@@ -55,6 +55,11 @@ class Session:
         return self.audience and not self.room_kind.is_written
 
     @property
+    def accepts_in_discord(self) -> bool:
+        """Whether accepting Discord's invitation to speak is to receive the piece in its room."""
+        return self.held and self.room_kind.asks_to_speak
+
+    @property
     def stands(self) -> bool:
         """Whether its room is a channel of the server that stays when the circle is over."""
         return self.room_xid is not None and self.room_xid == self.standing_xid

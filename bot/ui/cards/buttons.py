@@ -85,6 +85,11 @@ def step_out(context: CardContext) -> VerbButton:
     return button(context, "out", context.t("Step out"))
 
 
+def receive(context: CardContext) -> VerbButton:
+    """`Receive`."""
+    return button(context, "receive", context.t("Receive"), ButtonStyle.primary, about=About.THIS_TURN)
+
+
 def done(context: CardContext) -> VerbButton:
     """`I'm done`."""
     return button(context, "done", context.t("I'm done"), ButtonStyle.primary, about=About.THIS_TURN)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from discord import ButtonStyle
-
 from bot.circle.model import HoldReason, TurnPhase
 from bot.circle.order import breathes_until
 from bot.services.deliveries import table as d
@@ -71,9 +69,7 @@ def _offered(context: CardContext) -> Card:
         card.say(f"> {question}")
     card.say(small(coming.waits(context), coming.after_this(context)))
     card.say(offered.button_words(context))
-    row = [
-        buttons.button(context, "receive", t("Receive"), ButtonStyle.primary, about=buttons.About.THIS_TURN)
-    ]
+    row = [buttons.receive(context)]
     if offered.may_say_not_yet(state):
         row.append(buttons.button(context, "notyet", t("Not yet"), about=buttons.About.THIS_TURN))
     return card.row(*row, buttons.let_go_by(context), buttons.support(context))
