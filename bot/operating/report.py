@@ -69,7 +69,8 @@ async def _read(settings: Settings, guild_xid: GuildXid | None) -> Report | None
     if store is None:
         return None
     try:
-        now = Clock().utcnow()
+        clock = Clock()
+        now = clock.utcnow()
         if guild_xid is None:
             return await store.read_long(reports.of_all_servers, now)
         return await store.read_long(reports.of_server, now, guild_xid)

@@ -42,13 +42,17 @@ def picture(t: Translator, rows: Sequence[Row]) -> bytes | None:
     panels = [panel for panel in _panels(t) if any(panel.has(row.figures) for row in rows)]
     if not panels:
         return None
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
+    from matplotlib.layout_engine import ConstrainedLayoutEngine
     from matplotlib.patches import FancyBboxPatch
 
     height_in = PANEL_IN * len(panels) + 0.3
-    figure = Figure(figsize=(WIDTH_IN, height_in), dpi=DPI, facecolor="none", layout="constrained")
-    figure.get_layout_engine().set(w_pad=0.28, h_pad=0.22)  # type: ignore[union-attr]
+    figure = Figure(
+        figsize=(WIDTH_IN, height_in),
+        dpi=DPI,
+        facecolor="none",
+        layout=ConstrainedLayoutEngine(w_pad=0.28, h_pad=0.22),
+    )
     corner = 0.16
     figure.add_artist(
         FancyBboxPatch(
@@ -67,7 +71,7 @@ def picture(t: Translator, rows: Sequence[Row]) -> bytes | None:
         _frame(t, area, panel.title, rows, 8 if panel.draw is _seats else LEGEND_PT)
         panel.draw(t, area, rows)
     written = BytesIO()
-    FigureCanvasAgg(figure).print_png(written)
+    figure.savefig(written, format="png")
     return written.getvalue()
 
 

@@ -41,8 +41,7 @@ FIELDS: dict[str, tuple[str, str, str]] = {
     "even_tenths": (
         N_("Even time"),
         N_(
-            "Of the sessions with stories, those in which the longest story took at most twice as long as the "
-            "average one."
+            "Of the sessions with stories: those whose longest story took at most twice as long as the average."
         ),
         IN_TEN,
     ),
