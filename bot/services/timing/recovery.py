@@ -40,8 +40,13 @@ def beat(work: Work) -> bool:
 
 def last_alive(work: Work) -> datetime:
     """When the bot was last known to be alive; now, if it never was."""
+    return last_seen(work) or work.now
+
+
+def last_seen(work: Work) -> datetime | None:
+    """When the bot was last known to be alive; None if it never was."""
     seen = [work.db.execute(q.alive_at).scalar(), work.db.execute(q.last_touched).scalar()]
-    return max((instant for instant in seen if instant is not None), default=work.now)
+    return max((instant for instant in seen if instant is not None), default=None)
 
 
 def recover(work: Work) -> int:
