@@ -9,7 +9,7 @@ together know no more than one who sees both.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from enum import Enum
 from typing import Generic, TypeVar
@@ -21,7 +21,7 @@ COUNTS_IN = 5
 LEAST_LEVEL, MOST_LEVEL = 12, 48
 """How far a mean of answers from 1 to 5 goes, in tenths: five equal answers would tell about everyone."""
 
-Part = TypeVar("Part", bound=Hashable)
+Part = TypeVar("Part", bound=int)
 
 
 class Basis(Enum):
@@ -114,7 +114,7 @@ def _beside_the_whole(parts: Mapping[Part, Sums], basis: Basis) -> list[Part]:
     """The parts that may be shown beside the whole: each is enough, and so is what remains of the whole without them.
     If it is not, the smallest of them is held back with it, until it is."""
     shown = [part for part, sums in parts.items() if _is_enough(sums, basis)]
-    shown.sort(key=lambda part: _behind(parts[part], basis)[::-1])
+    shown.sort(key=lambda part: (*_behind(parts[part], basis)[::-1], part))
     while shown:
         rest = total([sums for part, sums in parts.items() if part not in shown])
         if _is_empty(rest, basis) or _is_enough(rest, basis):

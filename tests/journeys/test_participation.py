@@ -7,16 +7,22 @@ import io
 import json
 from dataclasses import asdict
 from datetime import timedelta
+from gettext import NullTranslations
 from typing import Any
 
+import pytest
 from sqlalchemy import Connection
 
 from bot.privacy.quarters import Quarter
 from bot.privacy.record import Sums
+from bot.services.participation.reports import Figures, Row
 from bot.store import participation_queries as pq
 from bot.store import queries as q
+from bot.ui.cards.participation import chart
+from bot.ui.i18n import Translator
 from tests.journeys.house import House, house
 
+VOICE = Translator("en", NullTranslations())
 SUMS = Sums(
     sessions=6,
     even=4,
@@ -37,6 +43,12 @@ SUMS = Sums(
     leaving=22,
     leaving_level=55,
 )
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _first_picture() -> None:
+    """The first picture of a process imports matplotlib, for which the simulation does not wait on a busy machine."""
+    assert chart.picture(VOICE, [Row(Quarter(2026, 1), True, Figures(sessions=5, seats_taken=15))])
 
 
 async def _held(h: House, circles: dict[str, Sums]) -> None:

@@ -48,7 +48,7 @@ def sentences(t: Translator, figures: Figures) -> list[str]:
     if figures.even_tenths is not None:
         said.append(
             t(
-                "Time went round evenly: in {even} sessions. Story time used: {used} minutes.",
+                "Time went round evenly: in {even} sessions. Used of the time for stories: {used}.",
                 even=in_ten(t, figures.even_tenths),
                 used=in_ten(t, figures.time_tenths),
             )
@@ -63,7 +63,10 @@ def sentences(t: Translator, figures: Figures) -> list[str]:
         )
         if figures.answered_tenths is not None:
             said.append(
-                t("That many answered both times: {share}.", share=in_ten(t, figures.answered_tenths))
+                t(
+                    "Answered both times: {share} of those who were asked.",
+                    share=in_ten(t, figures.answered_tenths),
+                )
             )
     if figures.first_timers is not None:
         said.append(t("Here for the first time this year: {people}.", people=count(t, figures.first_timers)))
