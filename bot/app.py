@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import AsyncExitStack
+from datetime import timedelta
 from typing import Any
 
 from bot.calendar.zonedata import use_packaged_zones, version
@@ -33,6 +34,7 @@ from bot.delivery.stages import Stages
 from bot.delivery.turn_cards import TurnCards
 from bot.delivery.voice_presence import VoicePresence
 from bot.delivery.watch import Watch
+from bot.pace import MEMBER_WINDOW
 from bot.services.desks import open_desks
 from bot.services.rooms.marks import EditKind
 from bot.services.starting.keys import unlock
@@ -68,11 +70,13 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
     settings, clock = bot.settings, bot.clock
     store = await open_store(settings.database.url)
     stack.push_async_callback(store.close)
-    stack.push_async_callback(store.erase)
-    vault = await unlock(store, settings.privacy.key_file)
+    vault = await unlock(store, settings.privacy)
     transactions = Transactions(store, vault, clock, bot.content, settings)
+    stack.callback(vault.keys.close)
+    stack.push_async_callback(transactions.erase)
     bot.desks = desks = open_desks(transactions)
     await desks.settings.look()
+    await _rest_from_edits(bot)
     found = await desks.timing.recover()
     log.info("Open sessions: %d", found)
     stack.push_async_callback(_last_beat, desks.timing)
@@ -140,7 +144,7 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
     _run(stack, _when_ready(bot, stages.run), "stages")
     _run(stack, deadlines.run(), "deadlines")
     _run(stack, bot.panels.run(), "panels")
-    eraser = Eraser(store.erase, clock)
+    eraser = Eraser(transactions.erase, clock)
     store.on_destroyed.append(eraser.wake)
     _run(stack, eraser.run(), "eraser")
     _run(stack, servers.run(), "servers")
@@ -167,6 +171,15 @@ def _run(stack: AsyncExitStack, work: Coroutine[Any, Any, None], name: str) -> N
 def _report(task: asyncio.Task[None]) -> None:
     if not task.cancelled() and (error := task.exception()) is not None:
         log.critical("The %s stopped, which it never should", task.get_name(), exc_info=error)
+
+
+async def _rest_from_edits(bot: StoryCircleBot) -> None:
+    """How many members were edited just before is not kept. So none is for a while, if the bot was alive just before:
+    while no session is under way it says so more seldom."""
+    seen = await bot.desks.timing.last_seen()
+    if seen is not None:
+        last = min(bot.clock.utcnow(), seen + timedelta(seconds=bot.clock.quiet_s))
+        bot.member_edits.rest_until(last + MEMBER_WINDOW)
 
 
 async def _last_beat(timing: TimingDesk) -> None:

@@ -85,19 +85,25 @@ class MemberEdits:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._servers: dict[GuildXid, Pace] = {}
+        self._rests_until: datetime | None = None
+
+    def rest_until(self, at: datetime) -> None:
+        """None is there before then, in any server: it is not known how many were made before a start."""
+        self._rests_until = at
 
     def take(self, guild_xid: GuildXid, *, urgent: bool) -> bool:
         """Take one of them, for somebody who is to be heard (`urgent`), or for anything else. Returns whether there was
         one."""
-        return self._of(guild_xid).turn_now(0 if urgent else SPARE)
+        return not self._rests and self._of(guild_xid).turn_now(0 if urgent else SPARE)
 
     def left(self, guild_xid: GuildXid) -> int:
         """How many there are now, those that are kept for who is to be heard included."""
-        return self._of(guild_xid).left
+        return 0 if self._rests else self._of(guild_xid).left
 
     def free_at(self, guild_xid: GuildXid, *, urgent: bool) -> datetime:
         """When there is one again; now, if there is one."""
-        return self._of(guild_xid).free_with(0 if urgent else SPARE)
+        at = self._of(guild_xid).free_with(0 if urgent else SPARE)
+        return at if self._rests_until is None else max(at, self._rests_until)
 
     async def turn(self, guild_xid: GuildXid) -> None:
         """Wait for one that need not come soon. Nobody is kept from being heard by it."""
@@ -110,6 +116,10 @@ class MemberEdits:
         pace = self._of(guild_xid)
         while pace.turn_now():
             pass
+
+    @property
+    def _rests(self) -> bool:
+        return self._rests_until is not None and self._clock.utcnow() < self._rests_until
 
     def _of(self, guild_xid: GuildXid) -> Pace:
         return self._servers.setdefault(guild_xid, Pace(self._clock, MEMBER_EDITS, MEMBER_WINDOW))

@@ -136,6 +136,18 @@ def test_when_discord_says_there_are_none_left_a_whole_window_goes_by() -> None:
     assert edits.take(GuildXid(2), urgent=False), "another server has its own"
 
 
+def test_after_a_start_none_is_there_until_those_of_before_do_not_count_any_more() -> None:
+    clock = SleeplessClock()
+    edits = MemberEdits(clock)
+    edits.rest_until(clock.now + MEMBER_WINDOW)
+    assert not edits.take(GuildXid(1), urgent=True)
+    assert edits.left(GuildXid(1)) == 0
+    assert edits.free_at(GuildXid(1), urgent=True) == clock.now + MEMBER_WINDOW
+    clock.now += MEMBER_WINDOW
+    assert edits.left(GuildXid(1)) == MEMBER_EDITS
+    assert edits.take(GuildXid(1), urgent=False)
+
+
 def test_some_edits_are_kept_for_those_who_are_to_be_heard() -> None:
     clock = SleeplessClock()
     edits = MemberEdits(clock)

@@ -87,6 +87,9 @@ def test_only_those_inside_see_it_and_afterwards_it_is_as_it_was(
             assert channel.now[_field(person)] is (Value.DENY if was_denied else Value.ALLOW)
     over = dict(channel.now)
     channel.settle(None)
+    for person in inside:
+        may_give = before[_field(person)] is Value.NEUTRAL
+        assert not may_give or channel.now[_field(person, SEND)] is Value.ALLOW, "also to write"
     assert {field: value for field, value in channel.now.items() if field.name == VIEW} == {
         field: value for field, value in over.items() if field.name == VIEW
     }, "whoever is in it may take leave"

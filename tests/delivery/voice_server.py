@@ -19,7 +19,7 @@ import discord
 from bot.delivery.rooms.hearing.driver import Hearing
 from bot.delivery.rooms.hearing.voice import VoiceSide
 from bot.ids import ChannelXid, GuildXid, MemberXid, SessionId
-from bot.pace import MEMBER_EDITS, MemberEdits
+from bot.pace import MEMBER_EDITS, MEMBER_WINDOW, MemberEdits
 from bot.services.rooms.holding import HeldRoom, HeldServer
 from bot.services.rooms.kinds import RoomKind
 from bot.services.rooms.marks import EditKind, Field, Mark, Standing, Value
@@ -162,6 +162,8 @@ class Server:
             hold_no_longer=self._hold_no_longer,
         )
         self.member_edits = MemberEdits(self.clock)
+        if self.edits:  # as the bot does after a start (`bot.app`)
+            self.member_edits.rest_until(self.clock.now + MEMBER_WINDOW)
         sides = {EditKind.MUTE: VoiceSide(bot)}
         no_doors: Any = SimpleNamespace(learn=_nothing)
         self.hearing = Hearing(
@@ -169,7 +171,6 @@ class Server:
         )
         self.known = {person: (where, person in self.muted) for person, where in self.where.items()}
         self.check_edits()
-        self.edits.clear()
         self.is_connected = True
         self.work = asyncio.ensure_future(self.hearing.run())
 

@@ -188,7 +188,7 @@ async def test_an_invitation_that_is_accepted_while_the_bot_is_away_is_received_
 async def _while_away(h: House, who: Any) -> None:
     h.env.backend.set_voice_state(h.guild_id, who.id, h.room.id, request_to_speak_timestamp=None)
     await h.restart()
-    await h.wait(1)
+    await h.wait(12)
 
 
 async def test_whoever_would_like_the_piece_in_the_middle_raises_a_hand(

@@ -78,41 +78,45 @@ def _declines(person: int) -> Step:
     return step
 
 
+REST_S = 12
+"""So long nobody is moved after a start, because it is not known how many were just before it."""
+
+
 def _tells(person: int) -> list[Step]:
-    return [_accepts(person), script.wait(20), press(person, "I'm done"), script.wait(8)]
+    return [_accepts(person), script.wait(20), press(person, "I'm done"), script.wait(REST_S)]
 
 
 STEPS: list[Step] = [
     script.opened("stage", held=True, format="check-in"),
     *(press(person, "Save me a seat") for person in (1, 2, 3)),
-    script.wait(3),
+    script.wait(REST_S),
     *(_comes(person) for person in (0, 1, 2, 3)),
     script.slash(0, "circle start"),
     script.wait(80),
     *(press(person, "I agree") for person in (0, 1, 2, 3)),
-    script.wait(4),
+    script.wait(REST_S),
     *_tells(0),
     _declines(1),
-    script.wait(5),
+    script.wait(REST_S),
     press(1, "Receive"),
-    script.wait(3),
+    script.wait(REST_S),
     _accepts(1),
-    script.wait(5),
+    script.wait(REST_S),
     script.slash(0, "circle pause"),
     script.wait(20),
     script.slash(0, "circle resume"),
-    script.wait(5),
+    script.wait(REST_S),
     press(1, "I'm done"),
-    script.wait(8),
+    script.wait(REST_S),
     _accepts(2),
-    script.wait(5),
+    script.wait(REST_S),
     _leaves(2),
-    script.wait(10),
+    script.wait(REST_S),
     _comes(2),
-    script.wait(4),
+    script.wait(REST_S),
     *_tells(2),
     press(3, "Pass"),
-    script.wait(8),
+    script.wait(REST_S),
     script.wait(100),
     script.slash(0, "circle end"),
     script.wait(20),

@@ -56,7 +56,9 @@ class Strict(Ground):
 
     def as_it_is(self) -> AsBefore:
         members = self.h.world.servers[self.h.guild_id].members
-        muted = [name for name, who in zip(NAMES, self.people, strict=True) if members[who.id].get("mute")]
+        muted = [
+            name for name, who in zip(NAMES, self.people, strict=True) if members.get(who.id, {}).get("mute")
+        ]
         if self._place["id"] == str(self.h.lobby.id):
             return AsBefore({}, muted)
         entries: list[Json] = self._place["permission_overwrites"]

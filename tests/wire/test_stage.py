@@ -49,7 +49,7 @@ def test_whoever_comes_is_asked_to_speak_and_a_stage_that_is_ended_is_live_again
         await world.decline(guild, ann.id)
         await world.decline(guild, ben.id)
         await h.restart(kill=True)
-        await h.wait(5)
+        await h.wait(12)
         assert world.is_heard(guild, fay.id)
         assert not world.is_invited(guild, ann.id)
 

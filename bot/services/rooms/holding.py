@@ -99,7 +99,7 @@ def _held(work: Work, session: Session, room_xid: ChannelXid) -> HeldRoom:
     speaking: Speaking = EVERYONE
     if session.held:
         speaking = (may_speak if kind.is_written else may_be_heard)(state)
-    quiet = quiet_seat(state) if kind is RoomKind.VOICE else None
+    quiet = quiet_seat(state) if kind.can_quiet else None
     heard = frozenset((speaking.seat,)) if isinstance(speaking, Only) else frozenset()
     offered = held_out_to(state) if kind.asks_to_speak else frozenset()
     people = members(work, session) if heard or offered or quiet is not None else {}

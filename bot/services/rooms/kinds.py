@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from .marks import EditKind
+
 
 class RoomKind(StrEnum):
     """What a circle's room is at Discord. The value is kept with each session, and in the choices of each schedule."""
@@ -25,7 +27,12 @@ class RoomKind(StrEnum):
     @property
     def can_be_held(self) -> bool:
         """Whether the talking piece can be held for real there: Discord lets its holder speak, and nobody else."""
-        return self in _CAN_BE_HELD
+        return self.held_by is not None
+
+    @property
+    def held_by(self) -> EditKind | None:
+        """What is changed to hold the piece there; None where it cannot be held."""
+        return _HELD_BY.get(self)
 
     @property
     def asks_to_speak(self) -> bool:
@@ -35,10 +42,24 @@ class RoomKind(StrEnum):
     @property
     def is_held_by_muting(self) -> bool:
         """Whether holding it mutes people in the whole server, and outlasts the room: only an admin may choose that."""
+        return self.held_by is EditKind.MUTE
+
+    @property
+    def can_quiet(self) -> bool:
+        """Whether one person can be muted there until the turn ends, although everyone may speak."""
         return self is RoomKind.VOICE
+
+    @property
+    def can_stay(self) -> bool:
+        """Whether a circle can meet in a channel of the server that stays."""
+        return self is RoomKind.CHANNEL
 
 
 _WRITTEN = frozenset({RoomKind.PRIVATE, RoomKind.CHANNEL})
-_CAN_BE_HELD = frozenset({RoomKind.CHANNEL, RoomKind.VOICE, RoomKind.STAGE})
+_HELD_BY = {
+    RoomKind.CHANNEL: EditKind.OVERWRITE,
+    RoomKind.VOICE: EditKind.MUTE,
+    RoomKind.STAGE: EditKind.SUPPRESS,
+}
 USUAL_ROOM = RoomKind.PRIVATE
 """The kind that is meant unless another one is chosen."""

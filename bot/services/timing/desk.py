@@ -53,6 +53,10 @@ class TimingDesk:
         """Leave what cannot be read, so that it is not looked at again before the next start."""
         await self._transactions.write(aside.put, error.what, error.number)
 
+    async def last_seen(self) -> datetime | None:
+        """When the bot was last known to be alive; None if it never was."""
+        return await self._transactions.read(recovery.last_seen)
+
     async def beat(self) -> bool:
         """Keep that the bot is alive. Returns whether any session is under way."""
         return await self._transactions.write(recovery.beat)

@@ -8,7 +8,6 @@ import discord
 
 from bot.ids import ChannelXid
 from bot.services.circle.choices import CircleChoices
-from bot.services.rooms.kinds import RoomKind
 from bot.services.rooms.unfit import Unfit
 
 from ..i18n import N_, Translator
@@ -89,7 +88,7 @@ def checked_standing(request: Request, wanted: CircleChoices, chosen: object) ->
         raise Refused(
             t("I cannot see that channel, or it is no text channel of the server. Please choose another.")
         )
-    if wanted.room is not RoomKind.CHANNEL:
+    if not wanted.room.can_stay:
         raise Refused(t("A circle can stay in one channel only if its room is a text channel."))
     checked_apart(t, wanted.parent_xid, chosen.id)
     if missing := lacks(chosen):

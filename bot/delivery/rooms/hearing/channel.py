@@ -8,7 +8,6 @@ import discord
 
 from bot.ids import SessionId
 from bot.services.rooms.holding import HeldRoom, HeldServer, StandingRoom
-from bot.services.rooms.kinds import RoomKind
 from bot.services.rooms.marks import EditKind, Field, Mark, Value
 from bot.ui.request import Bot
 
@@ -16,7 +15,7 @@ from ..overwrites import change_one
 from ..own_changes import OwnChanges
 from ..roles import Roles
 from .plan import Edit
-from .wants import LOOKED_AT, SEND, Wanted, in_channel, let_in, of_channel
+from .wants import LOOKED_AT, SEND, Wanted, in_channel, let_in, let_in_before, of_channel
 
 _OF = {True: Value.ALLOW, False: Value.DENY, None: Value.NEUTRAL}
 _TO = {value: setting for setting, value in _OF.items()}
@@ -51,10 +50,12 @@ class ChannelSide:
     async def learn(self, guild: discord.Guild, held: HeldServer) -> None:
         """Find out of whom a role takes writing, of those who are to be given it by name."""
         people: dict[int, set[int]] = {
-            room.room_xid: set(room.inside or ()) for room in held.standing if room.writes
+            room.room_xid: let_in_before(room.room_xid, held.marks) if room.inside is None else {*room.inside}
+            for room in held.standing
+            if room.writes
         }
         for room in held.rooms:
-            if room.kind is RoomKind.CHANNEL and room.heard:
+            if room.kind.held_by is EditKind.OVERWRITE and room.heard:
                 people.setdefault(room.room_xid, set()).update(room.heard)
         found: dict[int, set[int]] = {}
         for room_xid, those in people.items():
@@ -112,7 +113,7 @@ class ChannelSide:
         """The circle in that channel."""
         return [room.session_id for room in rooms if room.room_xid == edit.place_xid]
 
-    def may(self, guild: discord.Guild) -> bool:
+    def may(self, guild: discord.Guild, edit: Edit) -> bool:
         """A refusal is about the channel, whoever the permission is for."""
         return False
 

@@ -19,8 +19,7 @@ from bot.clock import Clock
 from bot.ids import GuildXid, MemberXid, SessionId
 from bot.pace import SPARE, MemberEdits, Pace
 from bot.services.rooms.desk import RoomsDesk
-from bot.services.rooms.holding import HeldRoom, HeldServer
-from bot.services.rooms.kinds import RoomKind
+from bot.services.rooms.holding import HeldServer
 from bot.services.rooms.marks import EditKind, Field, Mark, Standing, Value
 from bot.ui.request import Bot
 from bot.ui.rooms.hearing_status import HearingStatus
@@ -35,12 +34,6 @@ from .wants import Wanted
 
 log = logging.getLogger(__name__)
 
-KINDS: Mapping[RoomKind, EditKind] = {
-    RoomKind.CHANNEL: EditKind.OVERWRITE,
-    RoomKind.VOICE: EditKind.MUTE,
-    RoomKind.STAGE: EditKind.SUPPRESS,
-}
-"""How somebody is heard or not in each kind of room that can be held."""
 TOO_MANY = 429
 TROUBLE_S, LONGEST_S = 5.0, 600.0
 """How soon something is tried again that could not be done, and how late at most what one person waits for."""
@@ -242,7 +235,8 @@ class Hearing:
 
     def _compare(self, guild: discord.Guild, held: HeldServer) -> tuple[Wanted, dict[Field, Value], set[int]]:
         """What is wanted in a server, what is so, and the places in which something is held."""
-        of_rooms = {(KINDS[r.kind], self._side(r).place(guild, r)) for r in held.rooms if r.kind in KINDS}
+        sides = [(room, kind, self._sides[kind]) for room in held.rooms if (kind := room.kind.held_by)]
+        of_rooms = {(kind, side.place(guild, room)) for room, kind, side in sides}
         of_rooms |= {(EditKind.OVERWRITE, room.room_xid) for room in held.standing}
         places = {(field.kind, field.place_xid) for field in held.marks} | of_rooms
         actual: dict[Field, Value] = {}
@@ -256,9 +250,8 @@ class Hearing:
         wanted: Wanted = {}
         for stands in held.standing:
             wanted |= self._doors.let_in(guild, stands, actual, held.marks)
-        for room in held.rooms:  # who holds the piece decides
-            if room.kind in KINDS:
-                wanted |= self._side(room).wanted(guild, room, actual, held.marks)
+        for room, _, side in sides:  # who holds the piece decides
+            wanted |= side.wanted(guild, room, actual, held.marks)
         actual = {f: Value.NEUTRAL for f in wanted if f.kind is EditKind.OVERWRITE} | actual
         return memory.leave_out(wanted), actual, {place_xid for _, place_xid in of_rooms}
 
@@ -306,7 +299,7 @@ class Hearing:
                 "Somebody could not be given back their voice; it is tried again: %s", in_short(error)
             )
             self._set_aside(guild_xid, fields, wait_s)
-        elif side.may(guild):
+        elif side.may(guild, edit) and not edit.is_urgent:
             log.info("One person cannot be kept silent in a held room: %s", in_short(error))
             over.extend(fields)
             self._memory(guild_xid).beyond.add(edit.target_xid)
@@ -319,9 +312,6 @@ class Hearing:
 
     def _set_aside(self, guild_xid: GuildXid, fields: Sequence[Field], wait_s: float) -> None:
         self._memory(guild_xid).not_now(fields, self._clock.utcnow() + timedelta(seconds=wait_s))
-
-    def _side(self, room: HeldRoom) -> Side:
-        return self._sides[KINDS[room.kind]]
 
     def _memory(self, guild_xid: GuildXid) -> Memory:
         return self._memories.setdefault(guild_xid, Memory())

@@ -44,7 +44,7 @@ class Side(Protocol):
     def rooms_of(self, guild: discord.Guild, edit: Edit, rooms: Sequence[HeldRoom]) -> list[SessionId]:
         """The circles in whose rooms an edit makes a difference."""
 
-    def may(self, guild: discord.Guild) -> bool:
+    def may(self, guild: discord.Guild, edit: Edit) -> bool:
         """Whether the bot has the permission for edits of one person, so that a refusal is about that person."""
 
 

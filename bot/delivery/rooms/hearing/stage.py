@@ -103,9 +103,10 @@ class StageSide:
         """The circle on that stage."""
         return [room.session_id for room in rooms if room.room_xid == edit.place_xid]
 
-    def may(self, guild: discord.Guild) -> bool:
-        """Whether the bot may hold a stage: then a refusal is about one person."""
-        return guild.me.guild_permissions.mute_members
+    def may(self, guild: discord.Guild, edit: Edit) -> bool:
+        """Whether the bot may hold that stage: then a refusal is about one person."""
+        stage = guild.get_channel(edit.place_xid)
+        return stage is not None and stage.permissions_for(guild.me).mute_members
 
 
 def was_asked(room_xid: int, person: int, marks: Mapping[Field, Mark]) -> bool:

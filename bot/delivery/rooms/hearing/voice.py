@@ -12,8 +12,7 @@ import discord
 
 from bot.ids import SessionId
 from bot.services.rooms.holding import HeldRoom
-from bot.services.rooms.kinds import RoomKind
-from bot.services.rooms.marks import Field, Mark, Value
+from bot.services.rooms.marks import EditKind, Field, Mark, Value
 from bot.ui.request import Bot
 
 from .plan import Edit, becomes
@@ -62,10 +61,10 @@ class VoiceSide:
         return [
             room.session_id
             for room in rooms
-            if room.kind is RoomKind.VOICE and edit.target_xid in _people_in(guild, room)
+            if room.kind.held_by is EditKind.MUTE and edit.target_xid in _people_in(guild, room)
         ]
 
-    def may(self, guild: discord.Guild) -> bool:
+    def may(self, guild: discord.Guild, edit: Edit) -> bool:
         """Whether the bot may mute people at all, so that a refusal is about that one person."""
         return guild.me.guild_permissions.mute_members
 

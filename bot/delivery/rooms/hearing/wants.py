@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 
-from bot.services.rooms.marks import EditKind, Field, Mark, Value
+from bot.services.rooms.marks import EditKind, Field, Mark, Standing, Value
 
 from .plan import without_us
 
@@ -85,21 +85,27 @@ def let_in(
     Where somebody was denied it by name, that is somebody's decision, and stays.
 
     Args:
-        inside: who may be in it; None: whoever was let in stays.
+        inside: who may be in it; None: whoever was let in stays, and may write to take leave.
         writes: whether all of them may write.
         denied: of whom a role takes that.
     """
+
+    def base(field: Field) -> Value:
+        return without_us(field, actual, ours) or Value.NEUTRAL
+
     if inside is None:
-        return {
+        kept = {
             field: mark.ours
             for field, mark in ours.items()
             if field.kind is EditKind.OVERWRITE
             and field.place_xid == channel_xid
             and mark.ours is not Value.DENY
-        } | {of_channel(channel_xid, everyone_xid, VIEW): Value.DENY}
-
-    def base(field: Field) -> Value:
-        return without_us(field, actual, ours) or Value.NEUTRAL
+        }
+        writing = (
+            of_channel(channel_xid, person, SEND) for person in let_in_before(channel_xid, ours) - {*denied}
+        )
+        may_write = {field: Value.ALLOW for field in sorted(writing) if base(field) is Value.NEUTRAL}
+        return kept | may_write | {of_channel(channel_xid, everyone_xid, VIEW): Value.DENY}
 
     # The bot first, which would not see it any more otherwise; then all others, before anybody comes in.
     wanted = {of_channel(channel_xid, me_xid, name): Value.ALLOW for name in (VIEW, SEND)}
@@ -114,6 +120,16 @@ def let_in(
             if base(given) is Value.NEUTRAL:
                 wanted[given] = Value.ALLOW
     return wanted
+
+
+def let_in_before(channel_xid: int, ours: Mapping[Field, Mark]) -> set[int]:
+    """Whom the bot has let into a channel that stays."""
+    return {
+        field.target_xid
+        for field, mark in ours.items()
+        if (field.kind, field.place_xid, field.name) == (EditKind.OVERWRITE, channel_xid, VIEW)
+        and (mark.ours, mark.standing) == (Value.ALLOW, Standing.MADE)
+    }
 
 
 def mute_of(guild_xid: int, person: int) -> Field:

@@ -10,7 +10,6 @@ from bot.circle.model import Phase
 from bot.circle.quieting import quiet_seat
 from bot.ids import MemberXid
 from bot.services.deliveries import table as d
-from bot.services.rooms.kinds import RoomKind
 
 from ...card_context import CardContext
 from ...layout import Card
@@ -22,7 +21,7 @@ from ..drawing import draws
 def button(context: CardContext) -> list[VerbButton]:
     """What to press on the panel where somebody can be muted, or is."""
     t, state = context.t, context.state
-    if context.session.room_kind is not RoomKind.VOICE or state.phase is not Phase.LIVE:
+    if not context.session.room_kind.can_quiet or state.phase is not Phase.LIVE:
         return []
     if quiet_seat(state) is not None:
         return [buttons.button(context, "unquiet", t("Unmute them"))]
