@@ -1,4 +1,4 @@
-"""The key that what waits of a quarter is sealed with. It goes with the quarter, and with it whatever lies in copies."""
+"""The key that what waits of a quarter is sealed with. It goes with the quarter, and so does what lies in copies."""
 
 from __future__ import annotations
 
