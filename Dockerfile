@@ -1,9 +1,11 @@
 # Story Circle, ready to run:
 #
 #   docker build -t story-circle .
-#   docker run --init -e STORY_CIRCLE_DISCORD__TOKEN -v story-circle:/app/data/var story-circle
+#   docker run --init -e STORY_CIRCLE_DISCORD__TOKEN -v story-circle:/app/data/var \
+#     -v story-circle-keys:/app/data/keys story-circle
 #
-# Everything kept between two runs is in the volume. A config.toml is optional and is read from
+# Everything kept between two runs is in the volumes. Never back up the second one: it has the keys of open circles,
+# and each is destroyed when its circle ends. A config.toml is optional and is read from
 # /app/config.toml: add `-v "$PWD/config.toml:/app/config.toml:ro"`.
 
 FROM python:3.11-slim AS build
@@ -29,8 +31,9 @@ COPY --from=build /venv /venv
 COPY --from=build /app /app
 
 # The bot may write here and nowhere else; nobody but the bot may read it.
-RUN install -d -m 0700 -o story-circle -g story-circle data/var
+RUN install -d -m 0700 -o story-circle -g story-circle data/var data/keys
+ENV STORY_CIRCLE_PRIVACY__KEY_DATABASE=/app/data/keys/keys.db
 USER story-circle
-VOLUME /app/data/var
+VOLUME ["/app/data/var", "/app/data/keys"]
 
 CMD ["story-circle", "run"]

@@ -79,7 +79,12 @@ async def _look_into(settings: Settings) -> None:
     """Whether the database and the key file belong together, also while a bot runs on them; and what is set aside."""
     store = look_into(settings.database.url)
     try:
-        await keys.look(store, settings.privacy.key_file)
+        without_keys = await keys.look(store, settings.privacy)
+        if without_keys:
+            words.print(
+                f"The keys of {without_keys} open circles and dates are gone. The next start closes them kindly. "
+                f"If you still have them, put them back first: {settings.privacy.session_keys}"
+            )
         for what, numbers in ({} if store is None else await store.read(aside.numbers)).items():
             words.print(
                 f"A {what} cannot be read and was set aside at the last start: {', '.join(map(str, numbers))}. "

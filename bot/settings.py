@@ -123,6 +123,12 @@ def _path(path: Path) -> Path:
     return path
 
 
+def _path_if_any(text: str) -> str:
+    if text:
+        _path(Path(text))
+    return text
+
+
 class _Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
@@ -145,8 +151,14 @@ class Privacy(_Section):
     """What protects the people in it."""
 
     key_file: Annotated[Path, AfterValidator(_path)] = Path("data/var/seal.key")
+    key_database: Annotated[str, AfterValidator(_path_if_any)] = ""
     contact: str = Field("", max_length=200)
     """How people reach whoever runs the bot: shown to everyone who asks."""
+
+    @property
+    def session_keys(self) -> Path:
+        """The file with the keys of sessions."""
+        return Path(self.key_database or self.key_file.parent / "session-keys" / "keys.db")
 
 
 class People(_Section):

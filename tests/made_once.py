@@ -18,7 +18,7 @@ from sqlalchemy import Connection, StaticPool, create_engine, inspect
 from bot import app
 from bot.content import load_content
 from bot.settings import ROOT
-from bot.store import migrate, sqlite
+from bot.store import key_database, migrate, sqlite
 from bot.ui.i18n import Catalogues
 
 LOCALES = ROOT / "data" / "locales"
@@ -43,7 +43,15 @@ def without_the_disk() -> Iterator[None]:
         "PRAGMA synchronous=OFF" if "synchronous" in pragma else pragma for pragma in sqlite.WRITER_PRAGMAS
     )
     assert pragmas != sqlite.WRITER_PRAGMAS
-    with patch.object(sqlite, "WRITER_PRAGMAS", pragmas):
+    of_keys = tuple(
+        "PRAGMA synchronous=OFF" if "synchronous" in pragma else pragma for pragma in key_database.PRAGMAS
+    )
+    assert of_keys != key_database.PRAGMAS
+    with (
+        patch.object(sqlite, "WRITER_PRAGMAS", pragmas),
+        patch.object(key_database, "PRAGMAS", of_keys),
+        patch.object(key_database, "wait_for_disk", lambda _: None),
+    ):
         yield
 
 

@@ -18,6 +18,6 @@ def a_session(state: SessionState) -> Session:
         room_name="Circle ABCD",
         name="Evening circle",
         language="en",
-        salt=b"salt",
+        key=b"key",
         state=state,
     )

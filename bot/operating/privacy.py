@@ -115,7 +115,7 @@ async def _verify(settings: Settings, xid: int | None, paths: list[Path]) -> int
         if store is not None:
             await store.close()
     files = [file for path in paths for file in searching.files_in(path)]
-    files += searching.beside(settings.privacy.key_file)
+    files += searching.beside(settings.privacy.key_file) + searching.beside(settings.privacy.session_keys)
     url, database = make_url(settings.database.url), None
     if url.get_backend_name() == "sqlite":
         database = searching.whole_path(url.database or "")
@@ -142,7 +142,7 @@ async def _sealed_people(store: Store | None, settings: Settings) -> set[int]:
 
 
 async def _to_read(store: Store, settings: Settings) -> Transactions:
-    vault = await keys.open_to_read(store, settings.privacy.key_file)
+    vault = await keys.open_to_read(store, settings.privacy)
     return Transactions(store, vault, Clock(), read_content(settings), settings)
 
 
@@ -179,22 +179,33 @@ async def _erase(settings: Settings, member_xid: MemberXid, yes: bool) -> int:
     await there.close()
     store = await open_store(settings.database.url)
     try:
-        vault = await keys.unlock(store, settings.privacy.key_file)
-        desk = Transactions(store, vault, Clock(), read_content(settings), settings)
-        kept = await desk.read(kept_of, member_xid)
-        _say(settings, kept, "Nothing is kept of this person.", "This is kept, and would be erased:")
-        if kept.is_nothing:
-            return 0
-        if not yes and not typer.confirm("Erase it? It cannot be undone."):
-            words.print("Nothing has changed.")
-            return 0
-        await desk.write(erase_while_stopped, member_xid)
-        await store.erase()
-        remains = await desk.read(kept_of, member_xid)
-        words.print("It is done. Seats are given up as by leaving; nobody is told who left.")
-        _say(settings, remains, "Nothing is kept of this person any more.", "This remains for now:")
+        vault = await keys.unlock(store, settings.privacy)
+        try:
+            return await _erase_of(
+                Transactions(store, vault, Clock(), read_content(settings), settings),
+                settings,
+                member_xid,
+                yes,
+            )
+        finally:
+            vault.keys.close()
     finally:
         await store.close()
+
+
+async def _erase_of(desk: Transactions, settings: Settings, member_xid: MemberXid, yes: bool) -> int:
+    kept = await desk.read(kept_of, member_xid)
+    _say(settings, kept, "Nothing is kept of this person.", "This is kept, and would be erased:")
+    if kept.is_nothing:
+        return 0
+    if not yes and not typer.confirm("Erase it? It cannot be undone."):
+        words.print("Nothing has changed.")
+        return 0
+    await desk.write(erase_while_stopped, member_xid)
+    await desk.erase()
+    remains = await desk.read(kept_of, member_xid)
+    words.print("It is done. Seats are given up as by leaving; nobody is told who left.")
+    _say(settings, remains, "Nothing is kept of this person any more.", "This remains for now:")
     return 0
 
 

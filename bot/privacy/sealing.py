@@ -1,14 +1,14 @@
 """Member ids, and what happens in a session, are sealed before they reach the database.
 
 AES-SIV (RFC 5297) is deterministic, so a sealed id can still be looked up within its session; across sessions
-the same person seals differently. What is kept under a nonce as well never looks the same twice. Both keys come
-from the session's salt, which is destroyed when it ends, and they with it.
+the same person seals differently. What is kept under a nonce as well never looks the same twice. Both ciphers come
+from the key file and from the session's own key (`keyring`), which is destroyed when it ends, and they with it.
 """
 
 from __future__ import annotations
 
 import secrets
-from functools import lru_cache
+from collections.abc import Collection
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESSIV
@@ -17,10 +17,13 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from bot.ids import MemberXid
 
+from .keyring import Keyring
+
 SALT_BYTES = 32
 NONCE_BYTES = 16
 _SEATS, _QUIET = b"story-circle seat", b"story-circle quiet"
 KEY_BYTES = 64
+_MOST_CIPHERS = 4096
 
 
 class SealError(Exception):
@@ -28,16 +31,29 @@ class SealError(Exception):
 
 
 class Vault:
-    """Seals and opens member ids. The master key lives outside the database."""
+    """Seals and opens member ids. The master key lives outside the database, and so do the keys of sessions.
 
-    def __init__(self, master: bytes) -> None:
+    What is sealed is always sealed under two: the master key, and a salt. The salt of a session is its key.
+    """
+
+    def __init__(self, master: bytes, keys: Keyring | None = None) -> None:
+        """`keys` None: there are none, and those that are made last no longer than this."""
         self._master = master
-        self._cipher = lru_cache(maxsize=4096)(self._derive)
+        self.keys = keys or Keyring()
+        self._ciphers: dict[tuple[bytes, bytes], AESSIV] = {}
 
     @staticmethod
     def new_salt() -> bytes:
-        """What makes one session's key different from every other's."""
+        """What makes the seals of one schedule different from every other's."""
         return secrets.token_bytes(SALT_BYTES)
+
+    def destroy(self, names: Collection[str]) -> bool:
+        """Destroy these keys, and forget what was derived from them. Returns whether that is done; see `Keyring`."""
+        for value in map(self.keys.get, names):
+            if value is not None:
+                for purpose in (_SEATS, _QUIET):
+                    self._ciphers.pop((value, purpose), None)
+        return self.keys.destroy(names)
 
     def seal(self, salt: bytes, member_xid: MemberXid) -> bytes:
         """The sealed id of a member, always the same within one session."""
@@ -84,6 +100,11 @@ class Vault:
         """A key for one purpose only, always the same, from which the master key cannot be told."""
         return HKDF(algorithm=SHA256(), length=length, salt=None, info=purpose).derive(self._master)
 
-    def _derive(self, salt: bytes, purpose: bytes) -> AESSIV:
-        kdf = HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=salt, info=purpose)
-        return AESSIV(kdf.derive(self._master))
+    def _cipher(self, salt: bytes, purpose: bytes) -> AESSIV:
+        cipher = self._ciphers.get((salt, purpose))
+        if cipher is None:
+            if len(self._ciphers) >= _MOST_CIPHERS:
+                self._ciphers.clear()
+            kdf = HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=salt, info=purpose)
+            cipher = self._ciphers[salt, purpose] = AESSIV(kdf.derive(self._master))
+        return cipher

@@ -112,7 +112,8 @@ async def simulation(
             "database": {"url": f"sqlite:///{file}"},
             "privacy": {"key_file": file.parent / "seal.key"},
         }
-        sections.update(overrides or {})
+        for name, values in (overrides or {}).items():
+            sections[name] = {**sections.get(name, {}), **values}
         with patches.installed():
             sim = Simulation(Settings.load(None, **sections))
             if begins_at is not None:

@@ -44,7 +44,6 @@ COLUMNS = {
 TABLES = {
     "circle": "its name, so that it can meet again",
     "cell": "sums over at least three circles of a quarter",
-    "quarter_salt": "what waits of a quarter is sealed with it, beside the key; it goes with the quarter",
     "prompt_use": "the questions it has had",
     "own_prompt": "the server's own questions",
     "resource": "the server's own places to turn to",
@@ -60,7 +59,6 @@ TABLES = {
     "spark": "sparks of hope on their way, sealed, and where the posted ones are",
     "session": "the circle that is under way",
     "session_format": "the stages it goes through, kept once for all circles that have them",
-    "salt": "what its seats and its state are sealed with, beside the key",
     "seat": "who sits in it, sealed",
     "deadline": "what its clock waits for",
     "delivery": "what is still to be shown",

@@ -5,7 +5,7 @@ A use case is a plain function `fn(work, ...)`. It cannot wait, so Discord is ne
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Concatenate, ParamSpec, TypeVar
@@ -52,6 +52,8 @@ class News:
     """The servers in which a session that holds the piece for real is not as it was."""
     last_words: list[LastWord] = field(default_factory=list)
     """What people are told although their session is over. It is kept nowhere."""
+    keys_over: set[str] = field(default_factory=set)
+    """The names of the keys that nothing needs any more. They are destroyed before anybody is told anything."""
 
     def queued(self, session_id: SessionId, due_at: datetime) -> None:
         """A session has something to deliver then."""
@@ -73,6 +75,23 @@ class Work:
     """The present instant, the same for the whole transaction."""
     settings: Settings
     news: News = field(default_factory=News)
+    keys_before: Mapping[str, bytes] = field(default_factory=dict)
+    """The keys as they were before this transaction began. What is read may have ended meanwhile."""
+
+    def key_of(self, name: str) -> bytes | None:
+        """The key of that name (`bot.privacy.keyring`); None when there is none, or it is dropped here."""
+        if name in self.news.keys_over:
+            return None
+        return self.vault.keys.get(name) or self.keys_before.get(name)
+
+    def new_key(self, name: str) -> bytes:
+        """Make a key. The disk has it before anything that is sealed with it is committed. Raises `NotSaved`."""
+        self.news.keys_over.discard(name)
+        return self.vault.keys.make(name)
+
+    def drop_key(self, name: str) -> None:
+        """Have a key destroyed once this transaction is committed."""
+        self.news.keys_over.add(name)
 
 
 @dataclass(slots=True)
@@ -114,7 +133,7 @@ class Transactions:
         def run(db: Connection) -> R:
             return use_case(Work(db, self.vault, self.content, now, self.settings, news), *args, **kwargs)
 
-        result = await self.store.write(run)
+        result = await self.store.write_then(run, lambda: self.vault.destroy(news.keys_over))
         self._tell(news)
         return result
 
@@ -124,12 +143,19 @@ class Transactions:
         Raises:
             NotSaved: the database cannot be read.
         """
-        now = self.clock.utcnow()
+        now, keys = self.clock.utcnow(), self.vault.keys.now()
 
         def run(db: Connection) -> R:
-            return use_case(Work(db, self.vault, self.content, now, self.settings), *args, **kwargs)
+            work = Work(db, self.vault, self.content, now, self.settings, keys_before=keys)
+            return use_case(work, *args, **kwargs)
 
         return await self.store.read(run)
+
+    async def erase(self) -> bool:
+        """Let nothing that was destroyed remain on the disk. Returns whether that is done."""
+        if self.vault.keys.is_behind:
+            await self.store.write_then(lambda _: None, lambda: self.vault.destroy(()))
+        return await self.store.erase() and not self.vault.keys.is_behind
 
     def _tell(self, news: News) -> None:
         for delivers in self.on_deliveries:

@@ -57,7 +57,7 @@ def load(text: str, show: Cipher | None, kept_format: Format | None) -> SessionS
     """
     if is_sealed(text):
         if show is None:
-            raise ValueError("the state is sealed and its salt is gone")
+            raise ValueError("the state is sealed and its key is gone")
         plain = show(b64decode(text))
     else:
         plain = text.encode()

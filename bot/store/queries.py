@@ -22,7 +22,6 @@ from sqlalchemy import (
 
 from bot.circle.model import Phase
 
-from .joined_rows import whole_sessions
 from .set_aside_queries import is_marked
 from .tables import (
     absence,
@@ -32,7 +31,6 @@ from .tables import (
     delivery,
     prompt_use,
     pulse,
-    salt,
     seat,
     server,
     session,
@@ -62,8 +60,8 @@ circle_id = select(circle.c.id).where(
 )
 add_circle = insert(circle)
 add_session = insert(session)
-add_salt = insert(salt)
-session_by_id = whole_sessions().where(session.c.id == _SESSION)
+put_state = update(session).where(session.c.id == _SESSION).values(state=bindparam("new_state"))
+session_by_id = select(session).where(session.c.id == _SESSION)
 whereabouts = select(session.c.guild_xid, session.c.parent_xid, session.c.room_kind).where(
     session.c.id == _SESSION
 )
@@ -81,7 +79,7 @@ sessions_under_way = select(session.c.id).where(
 one_under_way = select(session.c.id).where(_UNDER_WAY).limit(1)
 under_way_in_guild = select(session.c.id).where(session.c.guild_xid == bindparam("guild_xid"), _UNDER_WAY)
 open_in_guild = (
-    whole_sessions()
+    select(session)
     .where(
         session.c.guild_xid == bindparam("guild_xid"),
         session.c.phase != Phase.ENDED,
@@ -99,10 +97,8 @@ save_state = (
         touched_at=bindparam("now"),
     )
 )
-open_states = (
-    select(session.c.id, salt.c.value.label("salt"), session.c.state)
-    .join_from(session, salt)
-    .where(session.c.state.startswith("{"))
+open_states = select(session.c.id, session.c.state).where(
+    session.c.phase != Phase.ENDED, session.c.state.startswith("{")
 )
 seal_state = (
     update(session)
@@ -110,7 +106,6 @@ seal_state = (
     .values(state=bindparam("new_state"))
     .execution_options(destroys=True)
 )
-forget_salt = delete(salt).where(salt.c.session_id == _SESSION)
 set_room_name = update(session).where(session.c.id == _SESSION).values(room_name=bindparam("new_room_name"))
 set_room = update(session).where(session.c.id == _SESSION).values(room_xid=bindparam("new_room_xid"))
 guild_if_standing = select(session.c.guild_xid).where(

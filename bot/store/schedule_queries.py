@@ -6,7 +6,6 @@ from sqlalchemy import BindParameter, bindparam, delete, func, insert, select, u
 
 from bot.circle.model import Phase
 
-from .joined_rows import whole_sessions
 from .queries import next_deadline
 from .schedule_status import Status
 from .tables import changed_date, reminding, rota, schedule, session, wish
@@ -83,7 +82,7 @@ drop_change = delete(changed_date).where(
 )
 drop_changes = delete(changed_date).where(changed_date.c.schedule_id == _SCHEDULE)
 
-planned_of = whole_sessions().where(session.c.schedule_id == _SCHEDULE, session.c.phase == Phase.PLANNED)
+planned_of = select(session).where(session.c.schedule_id == _SCHEDULE, session.c.phase == Phase.PLANNED)
 begun_of = select(session.c.local).where(
     session.c.schedule_id == _SCHEDULE, session.c.phase != Phase.PLANNED, session.c.local.is_not(None)
 )

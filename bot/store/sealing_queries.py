@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Select, bindparam, delete, insert, select, text, union_all, update
+from sqlalchemy import BindParameter, Select, bindparam, delete, insert, select, text, union_all, update
 
 from bot.circle.model import Phase
 
 from .schedule_status import Status
 from .set_aside_queries import MARK
-from .tables import delivery, key_check, mark, reminding, rota, salt, schedule, seat, session, spark, wish
+from .tables import delivery, key_check, mark, reminding, rota, schedule, seat, session, spark, wish
 
-check = select(key_check.c.value)
+_CHECK: BindParameter[int] = bindparam("of_check")
+check = select(key_check.c.value).where(key_check.c.id == _CHECK)
 add_check = insert(key_check)
-drop_check = delete(key_check)
+drop_check = delete(key_check).where(key_check.c.id == _CHECK)
 
 SEALED: tuple[Select[tuple[object]], ...] = tuple(
     select(column).limit(1)
@@ -26,14 +27,26 @@ SEALED: tuple[Select[tuple[object]], ...] = tuple(
     )
 )
 """Each finds a row if the table has one. Also what is posted is there: only the key lets its giver take it back."""
-sealed_sessions = select(salt.c.session_id).limit(1)
+sealed_sessions = select(session.c.id).where(session.c.phase != Phase.ENDED).limit(1)
+sessions_not_over = select(session.c.id).where(session.c.phase != Phase.ENDED)
 
-some_seats = select(salt.c.value, seat.c.member).join(salt, salt.c.session_id == seat.c.session_id).limit(100)
-before_salts = (
-    text("SELECT id FROM session WHERE salt IS NOT NULL LIMIT 1"),
+some_seats = select(seat.c.session_id, seat.c.member).limit(100)
+SALTS = "salt"
+"""The table in which earlier versions kept the salts of sessions, which now have keys outside."""
+before_keys = (
     text("SELECT salt, member FROM seat JOIN session ON id = session_id WHERE salt IS NOT NULL LIMIT 100"),
+    text("SELECT value, member FROM seat JOIN salt USING (session_id) LIMIT 100"),
 )
-"""The same of a database of an earlier version, where the salts lay with the sessions."""
+"""The same of databases of earlier versions, where the salts lay with the sessions, and then in that table."""
+salts = text("SELECT session_id, value, phase, state FROM salt JOIN session ON id = session_id")
+seats_with_members = select(seat.c.seat, seat.c.member).where(seat.c.session_id == bindparam("of_session"))
+seal_seat = (
+    update(seat)
+    .where(seat.c.session_id == bindparam("of_session"), seat.c.seat == bindparam("of_seat"))
+    .values(member=bindparam("new_member"))
+    .execution_options(destroys=True)
+)
+drop_salts = text("DROP TABLE salt")
 some_rotas = select(schedule.c.salt, rota.c.member).join_from(rota, schedule).limit(100)
 some_wishes = union_all(select(wish.c.member), select(reminding.c.member)).limit(100)
 some_sparks = select(spark.c.key, spark.c.words).where(spark.c.words.is_not(None)).limit(100)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from sqlalchemy import Column, ColumnElement, Table, Update, bindparam, func, select, update
 
-from .joined_rows import whole_sessions
 from .schedule_status import Status
 from .tables import delivery, schedule, session
 
@@ -50,6 +49,6 @@ unmark = (
     _unmarking(schedule, "status"),
 )
 
-every_session = whole_sessions().order_by(session.c.id)
+every_session = select(session).order_by(session.c.id)
 every_schedule = select(schedule).order_by(schedule.c.id)
 every_delivery = select(delivery.c.id, delivery.c.kind, delivery.c.about).order_by(delivery.c.id)

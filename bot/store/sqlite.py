@@ -1,4 +1,4 @@
-"""The only file with SQL that is SQLite's own: how its connections are opened, begun and kept safe.
+"""The SQL that is SQLite's own: how its connections are opened, begun and kept safe. The keys are kept elsewhere.
 
 The reasons, each measured: without `BEGIN IMMEDIATE` two read-modify-writes lose one; `synchronous=FULL` keeps
 a commit through a power cut; `secure_delete` overwrites what is deleted; WAL lets readers read meanwhile.
@@ -44,11 +44,9 @@ WRITER_PRAGMAS = (
 )
 ROUTINE = frozenset(("delivery", "card", "deadline", "prompt_use", "session_format"))
 """Tables whose rows come and go all the time and say nothing of anybody."""
-AT_ONCE = frozenset(
-    ("salt", "seat", "rota", "reminding", "wish", "spark", "mark", "contribution", "quarter_salt")
-)
+AT_ONCE = frozenset(("seat", "rota", "reminding", "wish", "spark", "mark", "contribution"))
 """Tables that are written anew in the moment in which they lost something. What is in them is of people, and they stay
-small. Without its salt, what any other table still has of a session is sealed for good."""
+small. What any other table still has of a session that is over is sealed for good: its key is destroyed."""
 FILE_BEGINS = b"SQLite format 3\0"
 """The first bytes of every database."""
 READER_PRAGMAS = (f"PRAGMA busy_timeout={BUSY_MS}", "PRAGMA temp_store=MEMORY", "PRAGMA query_only=ON")
@@ -197,7 +195,7 @@ EVERYTHING = frozenset(("*",))
 def rewrite(engine: Engine, names: frozenset[str]) -> bool:
     """Write these tables anew, so that only what is still in them is on their pages; returns whether that is done.
 
-    `secure_delete` alone leaves parts of salts and sealed ids where rows had been moved between pages or within one:
+    `secure_delete` alone leaves parts of sealed ids where rows had been moved between pages or within one:
     in one of 170 to 500. A table that is emptied has all its pages overwritten. Rewriting the file would do the same,
     but holds up every press for a second with 100 MB; these tables are small, however large the others grow.
     """

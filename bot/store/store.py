@@ -46,13 +46,30 @@ class Store(ABC):
         self.on_destroyed: list[Callable[[], None]] = []
         """Called, in the event loop, after something of people was destroyed: `erase` has something to do."""
 
-    @abstractmethod
     async def write(self, work: Transaction[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Run `work(connection, ...)` in one transaction and commit.
 
         Raises:
             StoreError: the database is locked, full or gone; nothing was saved.
         """
+        return await self.write_then(lambda db: work(db, *args, **kwargs), lambda: True)
+
+    @abstractmethod
+    async def write_then(self, work: Callable[[Connection], R], then: Callable[[], bool]) -> R:
+        """Run `work(connection)` in one transaction and commit, and `then` before anybody hears of it.
+
+        Args:
+            work: the transaction.
+            then: what is destroyed elsewhere once it is committed. It does not raise; whether it is done is what it
+                returns, and if not, `on_destroyed` is called.
+
+        Raises:
+            StoreError: the database is locked, full or gone; nothing was saved.
+        """
+
+    def _tell(self) -> None:
+        for listener in self.on_destroyed:
+            listener()
 
     @abstractmethod
     async def read(self, work: Transaction[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
@@ -167,16 +184,18 @@ class SQLiteStore(Store):
         reader = sqlite.reader_engine(parsed, READING_THREADS)
         self._reading = Threads(reader, lambda: sqlite.ReadingConnection(reader), READING_THREADS, "reader")
 
-    async def write(self, work: Transaction[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    async def write_then(self, work: Callable[[Connection], R], then: Callable[[], bool]) -> R:
         loop = asyncio.get_running_loop()
 
         def transact() -> R:
             self._destroyed.clear()
-            result = self._writing.transact(lambda db: work(db, *args, **kwargs))
+            result = self._writing.transact(work)
+            is_done = then()
             if self._destroyed:
                 self._to_rewrite |= self._destroyed
-                if not self._erase_at_once():
-                    loop.call_soon_threadsafe(self._tell)
+                is_done = self._erase_at_once() and is_done
+            if not is_done:
+                loop.call_soon_threadsafe(self._tell)
             return result
 
         # A commit that has begun is waited for even when whoever asked has gone: its outcome must be known.
@@ -198,13 +217,8 @@ class SQLiteStore(Store):
         except SQLAlchemyError as error:
             raise _store_error(error) from error
 
-    def _tell(self) -> None:
-        for listener in self.on_destroyed:
-            listener()
-
     def _erase_at_once(self) -> bool:
-        """Before anybody hears that it was destroyed: what is left of it after a kill needs its salt to say anything.
-        Returns whether there is nothing more to do."""
+        """Before anybody hears that it was destroyed. Returns whether there is nothing more to do."""
         names = frozenset(self._destroyed) & sqlite.AT_ONCE
         if names and sqlite.rewrite(self._writer, names):
             self._to_rewrite -= names
@@ -266,10 +280,14 @@ class PostgresStore(Store):
         async with connection:
             yield connection
 
-    async def write(self, work: Transaction[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    async def write_then(self, work: Callable[[Connection], R], then: Callable[[], bool]) -> R:
         try:
-            async with self._lock, self._connected() as connection, connection.begin():
-                return await connection.run_sync(work, *args, **kwargs)
+            async with self._lock:
+                async with self._connected() as connection, connection.begin():
+                    result = await connection.run_sync(work)
+                if not await asyncio.to_thread(then):
+                    self._tell()
+                return result
         except SQLAlchemyError as error:
             raise _store_error(error) from error
 

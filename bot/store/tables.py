@@ -119,15 +119,6 @@ session = Table(
     sqlite_autoincrement=True,
 )
 
-salt = Table(
-    "salt",
-    metadata,
-    Column("session_id", ForeignKey("session.id", ondelete="CASCADE"), primary_key=True),
-    Column("value", LargeBinary, nullable=False),
-)
-"""What the seats and the state of a session that is not over are sealed with, beside the key. In a table of its own, so
-that it is small: after an end it is written anew in the same moment."""
-
 seat = Table(
     "seat",
     metadata,
@@ -273,15 +264,6 @@ contribution = Table(
     Column("words", LargeBinary, nullable=False),
     Index(None, "quarter", "guild_xid"),
     Index(None, "guild_xid"),
-    sqlite_with_rowid=False,
-)
-
-# What the contributions of a quarter are sealed with, beside the key. It goes with the quarter.
-quarter_salt = Table(
-    "quarter_salt",
-    metadata,
-    Column("quarter", String(7), primary_key=True),
-    Column("value", LargeBinary, nullable=False),
     sqlite_with_rowid=False,
 )
 

@@ -1,4 +1,4 @@
-"""`/participation report`: a picture and words, for whoever asks alone."""
+"""`/participation report`: pictures and words, for whoever asks alone."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ async def report(request: Request, typed: str | None, circle: str | None) -> Non
     if shown.is_nothing:
         await request.show(cards.too_little(t, cards.title(t, shown), period))
         return
-    picture = await asyncio.to_thread(chart.picture, t, shown.rows)
+    pictures = await asyncio.to_thread(chart.pictures, t, shown.rows)
     others = [one for one in found.series if one is not shown]
-    card = cards.report_card(t, shown, period, others, has_picture=picture is not None)
-    files = [] if picture is None else [discord.File(io.BytesIO(picture), cards.PICTURE)]
+    card = cards.report_card(t, shown, period, others, pictures)
+    files = [discord.File(io.BytesIO(picture.png), picture.name) for picture in pictures]
     await request.show_with_files(card, files)

@@ -26,7 +26,7 @@ from bot.services.desks import Desks
 from bot.services.timing.desk import TimingDesk
 from bot.services.unit_of_work import Transactions
 from bot.store import codec
-from bot.store.tables import deadline, delivery, salt, session
+from bot.store.tables import deadline, delivery, session
 from bot.timing.deadlines import Deadlines
 from tests.benchmarks.measure import Times, percentile
 from tests.benchmarks.report import Report
@@ -72,8 +72,6 @@ async def fill(sitting: Sitting, pending: int) -> list[int]:
             session.insert(),
             [{**row, "id": number, "state": state} for number, state in zip(ids, states, strict=True)],
         )
-        value = db.execute(select(salt.c.value).where(salt.c.session_id == template)).scalar_one()
-        db.execute(salt.insert(), [{"session_id": number, "value": value} for number in ids[:FALLING_DUE]])
         clocks = [
             {"session_id": number, "kind": "stage", "due_at": tomorrow + timedelta(seconds=number % 86_400)}
             for number in ids

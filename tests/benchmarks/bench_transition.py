@@ -143,7 +143,9 @@ async def test_transition(report: Report, tmp_path: Path) -> None:
     now = first.desks.transactions.clock.utcnow()
     await first.store.close()
     kept_at, timed_at, core_at = [
-        await Sitting.at(copy(tmp_path / "first.db", tmp_path / name), seats=SEATS)
+        await Sitting.at(
+            copy(tmp_path / "first.db", tmp_path / name), seats=SEATS, vault=first.desks.transactions.vault
+        )
         for name in ("kept.db", "timed.db", "core.db")
     ]
     raw = raw_connection(copy(tmp_path / "first.db", tmp_path / "raw.db"))
@@ -246,7 +248,7 @@ async def _parts(
 ) -> None:
     """What a transition is made of, each part measured alone."""
     group = "Where the CPU of a Receive in the store goes, each part alone"
-    salt = (await sitting.desks.circle.get(SessionId(session_id))).salt
+    salt = (await sitting.desks.circle.get(SessionId(session_id))).key
     assert salt is not None
     command, now = c.Receive(seat=1), sitting.desks.transactions.clock.utcnow()
     steps = decide(state, command, now)

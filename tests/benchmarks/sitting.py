@@ -56,13 +56,14 @@ class Sitting:
         clock: Clock | None = None,
         seats: int = 5,
         format_id: str = "story-circle",
+        vault: Vault | None = None,
     ) -> Sitting:
-        """Sit down at that database file."""
+        """Sit down at that database file. `vault`: the keys of the sessions that are in it already."""
         store = await open_store(f"sqlite:///{file}")
         content = load_content(ROOT / "data")
         circles = Circles.model_construct(open_per_server=NO_LIMIT)
         settings = Settings(circles=circles)
-        do = Transactions(store, Vault(b"k" * 32), clock or StillClock(), content, settings)
+        do = Transactions(store, vault or Vault(b"k" * 32), clock or StillClock(), content, settings)
         return cls(open_desks(do), seats, format_id)
 
     @property

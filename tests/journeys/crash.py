@@ -188,14 +188,15 @@ async def rise(h: House, points: Points) -> object:
 
 def _named(transaction: Callable[..., Any]) -> str:
     """What a transaction is called: by the use case it runs, if it runs one."""
-    use_case = inspect.getclosurevars(transaction).nonlocals.get("use_case", transaction)
+    around = inspect.getclosurevars(transaction).nonlocals
+    use_case = around.get("use_case") or around.get("work") or transaction
     return getattr(use_case, "__name__", str(use_case))
 
 
 @contextmanager
 def counting(points: Points) -> Iterator[None]:
     """Let every commit and every request to Discord pass a point."""
-    write, read, tried = SQLiteStore.write, SQLiteStore.read, Eraser._tried
+    write, read, tried = SQLiteStore.write_then, SQLiteStore.read, Eraser._tried
     request = simcord_client.FakeHTTPClient.request
     adapter_request = simcord_client.FakeWebhookAdapter.request
     move_clock = Env._move_clock
@@ -206,9 +207,9 @@ def counting(points: Points) -> Iterator[None]:
             raise Killed("already")
         move_clock(self, target)
 
-    async def counted_write(self: Any, work: Any, *args: Any, **kwargs: Any) -> Any:
+    async def counted_write(self: Any, work: Any, then: Any) -> Any:
         points.check(self)
-        result = await write(self, work, *args, **kwargs)
+        result = await write(self, work, then)
         points.pass_point(f"commit {_named(work)}")
         return result
 
@@ -218,7 +219,7 @@ def counting(points: Points) -> Iterator[None]:
 
     async def counted_tried(self: Any) -> Any:
         # A bot that was started before this has the way to erase by heart.
-        points.check(self._erase.__self__)
+        points.check(self._erase.__self__.store)
         return await tried(self)
 
     async def counted_request(self: Any, route: Any, *args: Any, **kwargs: Any) -> Any:
@@ -235,7 +236,7 @@ def counting(points: Points) -> Iterator[None]:
         return result
 
     with (
-        patch.object(SQLiteStore, "write", counted_write),
+        patch.object(SQLiteStore, "write_then", counted_write),
         patch.object(SQLiteStore, "read", counted_read),
         patch.object(Eraser, "_tried", counted_tried),
         patch.object(simcord_client.FakeHTTPClient, "request", counted_request),

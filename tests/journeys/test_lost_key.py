@@ -94,6 +94,32 @@ async def test_circles_are_closed_kindly_once_and_dates_are_announced_anew(tmp_p
         assert sorted(map(int, begin)) == [1, 4], "the old event is cancelled, and the new one stands"
 
 
+async def test_without_the_key_database_circles_are_closed_kindly_once_and_nobody_has_to_ask(
+    tmp_path: Path,
+) -> None:
+    async with returned(HOME / KEPT[-1], tmp_path, SETTINGS) as h:
+        config = _config(h, tmp_path)
+        ann = h.members[0]
+        places = list(h.lobby.threads)
+        await h.sim.bot.close()
+        h.sim.settings.privacy.session_keys.unlink()
+        said = await _command("check", "--config", config)
+        assert "The keys of 4 open circles and dates are gone. The next start closes them kindly." in said
+        await h.sim.start_again()
+        h.expected_faults = ["whose keys are gone"]
+        await h.env.settle()
+        await h.wait(60)
+        await h.sim.restart()
+        await h.wait(60)
+        told = [h.read(place=place).count(LOST) for place in places if place.id in h.env.backend.channels]
+        assert told == [1, 1], "told once, and not once more at the next start"
+        new = [m for m in h.lobby.history() if "[Save me a seat]" in words(m)][-1]
+        assert "You have a seat." in await h.press(ann, "Save me a seat", new), "the date is announced anew"
+        assert len(rows(h, "wish")) > 0, "what is sealed under the key file alone is still there"
+        said = await _command("check", "--config", config)
+        assert "are gone" not in said
+
+
 async def test_with_the_right_key_nothing_is_let_go_of(tmp_path: Path) -> None:
     async with returned(HOME / KEPT[-1], tmp_path, SETTINGS) as h:
         config = _config(h, tmp_path)
@@ -112,7 +138,7 @@ async def test_a_file_that_is_no_key_is_put_away_and_not_deleted(tmp_path: Path)
     settings = Settings(privacy=Privacy(key_file=path))
     await keys.let_go(store, load_content(ROOT / "data"), Clock(), settings)
     assert (tmp_path / "seal.key.not-a-key-1").read_bytes() == b"half a key"
-    await keys.unlock(store, path)
+    (await keys.unlock(store, settings.privacy)).keys.close()
     await store.close()
 
 

@@ -48,7 +48,7 @@ SUMS = Sums(
 @pytest.fixture(autouse=True, scope="module")
 def _first_picture() -> None:
     """The first picture of a process imports matplotlib, for which the simulation does not wait on a busy machine."""
-    assert chart.picture(VOICE, [Row(Quarter(2026, 1), True, Figures(sessions=5, seats_taken=15))])
+    assert chart.pictures(VOICE, [Row(Quarter(2026, 1), True, Figures(sessions=5, seats_taken=15))])
 
 
 async def _held(h: House, circles: dict[str, Sums]) -> None:

@@ -24,13 +24,12 @@ from bot.clock import Clock
 from bot.content import load_content
 from bot.ids import ChannelXid, GuildXid, MemberXid
 from bot.operating.searching import in_file
-from bot.privacy import keyfile
 from bot.privacy.encodings import encodings
-from bot.privacy.sealing import Vault
 from bot.services.circle import acting, opening
 from bot.services.circle.choices import CircleChoices
+from bot.services.starting import keys
 from bot.services.timing import recovery
-from bot.settings import ROOT
+from bot.settings import ROOT, Privacy
 from bot.store.lock import FileLock
 from bot.store.store import open_store
 from tests.working import work
@@ -53,8 +52,8 @@ async def bot(tmp_path: Path) -> Bot:
     made.config.write_text(
         f"[database]\nurl = 'sqlite:///{made.database}'\n[privacy]\nkey_file = '{made.key}'\n"
     )
-    vault = Vault(keyfile.make(made.key))
     store = await open_store(f"sqlite:///{made.database}")
+    vault = await keys.unlock(store, Privacy(key_file=made.key))
     began = Clock().utcnow() - timedelta(minutes=50)
 
     def evening(db: Connection) -> None:
@@ -69,6 +68,7 @@ async def bot(tmp_path: Path) -> Bot:
     await store.write(evening)
     await store.erase()
     await store.close()
+    vault.keys.close()
     return made
 
 
@@ -104,6 +104,24 @@ def test_what_lies_open_in_the_database_is_found_with_its_row_and_its_byte(bot: 
     assert f"{bot.database}, byte " in said
     assert said.count("table session") == 1
     assert command(bot, "verify", "--id", CAT)[0] == 0
+
+
+def test_the_key_database_and_its_journal_are_looked_through_too(bot: Bot) -> None:
+    keys_at = bot.database.parent / "session-keys" / "keys.db"
+    assert command(bot, "verify", "--id", ANN)[0] == 0
+    with closing(sqlite3.connect(keys_at)) as db:
+        db.execute("INSERT INTO key VALUES (?, ?)", (f"of {ANN}", b"x"))
+        db.commit()
+    code, said = command(bot, "verify", "--id", ANN)
+    assert code == 1
+    assert f"{keys_at}, table key, row" in said
+    with closing(sqlite3.connect(keys_at)) as db:
+        db.execute("DELETE FROM key WHERE value = ?", (b"x",))
+        db.commit()
+        db.execute("VACUUM")
+    keys_at.with_name("keys.db-journal").write_bytes(bytes(600) + ANN.to_bytes(8))
+    code, said = command(bot, "verify", "--id", ANN)
+    assert "keys.db-journal, byte 600" in said
 
 
 def test_what_is_only_in_the_journal_is_found(bot: Bot) -> None:

@@ -74,7 +74,7 @@ def test_nothing_of_it_can_be_read_without_the_key() -> None:
         codec.load(_kept(state), partial(Vault(b"o" * 64).show, SALT), state.format)
     with pytest.raises(SealError):
         codec.load(_kept(state), partial(VAULT.show, b"o" * 32), state.format)
-    with pytest.raises(ValueError, match="salt"):
+    with pytest.raises(ValueError, match="key"):
         codec.load(_kept(state), None, state.format)
 
 

@@ -38,7 +38,7 @@ from bot.store import (
     sqlite,
 )
 from bot.store.store import SQLiteStore, open_store
-from bot.store.tables import metadata, salt, seat
+from bot.store.tables import metadata, seat
 from tests.scan import found, of_chance
 from tests.working import transactions, work
 
@@ -87,8 +87,7 @@ def _open(db: Connection, number: int = 0) -> int:
 
 
 def _secrets(db: Connection, session_id: int) -> list[bytes]:
-    value = db.execute(select(salt.c.value).where(salt.c.session_id == session_id)).scalar_one()
-    return [value, *db.execute(select(seat.c.member).where(seat.c.session_id == session_id)).scalars()]
+    return list(db.execute(select(seat.c.member).where(seat.c.session_id == session_id)).scalars())
 
 
 def _end(db: Connection, session_id: int) -> None:
@@ -125,13 +124,7 @@ async def test_when_an_end_is_heard_of_nothing_of_it_is_left(kept: Kept, chance:
     for session_id in ids[:10]:
         gone = await kept.store.read(_secrets, session_id)
         await kept.store.write(_end, session_id)
-        if chance % 2:
-            assert kept.left(*gone) == []
-        else:
-            salt_of_it = gone[0]
-            assert kept.left(salt_of_it) == [], (
-                "also before the whole file was written anew for the first time"
-            )
+        assert kept.left(*gone) == []
 
 
 @pytest.mark.parametrize("chance", range(6))
@@ -208,7 +201,7 @@ async def test_only_the_tables_that_lost_something_are_written_anew(kept: Kept) 
 
 
 def test_with_a_session_goes_what_belongs_to_it() -> None:
-    assert sqlite._losing_with("session") == {"session", "salt", "seat", "spark"}
+    assert sqlite._losing_with("session") == {"session", "seat", "spark"}
     assert sqlite._losing_with("schedule") == {"schedule", "rota", "changed_date"}
 
 
@@ -287,7 +280,6 @@ def test_every_deletion_is_told_but_for_tables_that_say_nothing_of_anybody() -> 
         "reminding",
         "resource",
         "rota",
-        "salt",
         "schedule",
         "seat",
         "session",

@@ -108,9 +108,9 @@ async def test_a_sealed_state_of_before_is_read_and_gives_its_format_away_with_i
     def check(db: Connection) -> None:
         session_id = _opened(db, USUAL)
         before = sessions.load(_in(db), SessionId(session_id))
-        assert before.salt is not None
+        assert before.key is not None
         plain = codec._STATE.dump_json(before.state, exclude_defaults=True)
-        text = b64encode(VAULT.hide(before.salt, plain)).decode()
+        text = b64encode(VAULT.hide(before.key, plain)).decode()
         db.execute(update(session).values(state=text, format_hash=None))
         formats.forget_unused(db)
         assert _count(db) == 0
@@ -119,7 +119,7 @@ async def test_a_sealed_state_of_before_is_read_and_gives_its_format_away_with_i
         assert _count(db) == 1
         assert sessions.load(_in(db), SessionId(session_id)) == answer.session
         kept: str = db.execute(select(session.c.state)).scalar_one()
-        assert USUAL.summary.encode() not in VAULT.show(before.salt, b64decode(kept))
+        assert USUAL.summary.encode() not in VAULT.show(before.key, b64decode(kept))
 
     await store.write(check)
 

@@ -28,7 +28,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
 
 from bot.store.prepared import prepared, prepared_read
 from bot.store.store import SQLiteStore, Store, StoreError, open_store
-from bot.store.tables import circle, salt, schedule
+from bot.store.tables import circle, rota, schedule
 
 NOW = datetime(2026, 3, 1, 12, 30, 1, 250_001, tzinfo=UTC)
 add = insert(circle)
@@ -128,8 +128,9 @@ async def test_a_missing_parameter_changes_nothing(store: Store) -> None:
 
 async def test_a_refusal_is_that_of_the_database_and_shows_no_values(store: Store) -> None:
     await store.write(some_circles)
+    place = {"schedule_id": 1, "place": 1, "member": b"hush"}
     with pytest.raises(IntegrityError) as refused:
-        await store.write(lambda db: db.execute(insert(salt), [{"session_id": 1, "value": b"hush"}]).rowcount)
+        await store.write(lambda db: db.execute(insert(rota), [place]).rowcount)
     assert "hush" not in str(refused.value)
     assert await store.read(names) == ["Circle 1", "Circle 2"]
 

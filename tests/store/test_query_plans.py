@@ -30,6 +30,7 @@ MAY_WALK = {
     "schedule_queries.open_wishes": "asked once, at a start",
     "mark_queries.everything": "asked once, by whoever lets go of what a lost key sealed",
     "formats.drop_unused": "the table has a row for each format in use",
+    "participation_queries.quarters_waiting": "asked once, at a start",
     "participation_queries.cells_by_guild": "an operator's report reads every cell, and nobody waits",
 }
 

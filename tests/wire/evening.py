@@ -29,7 +29,7 @@ from bot.delivery.hope import HopePoster
 from bot.ids import GuildXid, MemberXid, SessionId
 from bot.logs import set_up_logging
 from bot.services.schedule.reminders import QuietHours, Reminding
-from bot.store.tables import salt, seat
+from bot.store.tables import seat
 from bot.ui.cards.circle.feelings import LEVELS
 from tests.scan import found, of_chance, of_words
 from tests.strict.shapes import Json, custom_ids
@@ -315,13 +315,14 @@ class Evening:
             await asyncio.sleep(0.1)
 
     async def secrets(self) -> list[str]:
-        """Salts and sealed ids, as they are now."""
+        """Keys of sessions and sealed ids, as they are now."""
 
         def read(db: Connection) -> list[bytes]:
-            salts = db.execute(select(salt.c.value)).scalars()
-            return [*salts, *db.execute(select(seat.c.member)).scalars()]
+            return list(db.execute(select(seat.c.member)).scalars())
 
-        return [secret.hex() for secret in await self.wire.bot.desks.transactions.store.read(read)]
+        transactions = self.wire.bot.desks.transactions
+        sealed = await transactions.store.read(read)
+        return [secret.hex() for secret in (*transactions.vault.keys.now().values(), *sealed)]
 
 
 @asynccontextmanager

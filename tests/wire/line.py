@@ -137,7 +137,7 @@ class Line:
         async def dead(*_: Any, **__: Any) -> Any:
             raise StoreError("the process is no more")
 
-        self.bot.desks.transactions.store.write = dead  # type: ignore[method-assign]
+        self.bot.desks.transactions.store.write_then = dead  # type: ignore[method-assign]
 
     async def kill(self) -> None:
         """End it as `kill -9` would: what it was doing is not saved."""

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from bot.circle import commands as c
 from bot.ids import GuildXid
+from bot.privacy.keyring import of_session
 from bot.store import absence_queries as aq
 from bot.store import formats
 from bot.store import mark_queries as mq
@@ -87,10 +88,12 @@ def erase_due(work: Work) -> int:
 
 
 def _erase(work: Work, guild_xid: GuildXid) -> None:
-    """Sessions with their seats, salts and everything waiting; sparks not posted; who facilitates in turn; the sums of
+    """Sessions with their seats, keys and everything waiting; sparks not posted; who facilitates in turn; the sums of
     its circles. What a circle of a schedule is like stays, for it names nobody."""
     about = {"of_guild": guild_xid}
-    work.news.moved.update(row.id for row in work.db.execute(q.places_in_guild, about).all())
+    for row in work.db.execute(q.places_in_guild, about).all():
+        work.news.moved.add(row.id)
+        work.drop_key(of_session(row.id))
     work.db.execute(aq.drop_sessions, about)
     formats.forget_unused(work.db)
     work.db.execute(aq.drop_sparks, about)

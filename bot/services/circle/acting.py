@@ -220,14 +220,14 @@ def _saved(work: Work, session: Session, after: SessionState) -> Session:
     """Save the state. A session that is over keeps only what its last cards need, and no key to anything."""
     is_over = after.phase is Phase.ENDED
     saved = replace(
-        session, state=_scrubbed(after) if is_over else after, salt=None if is_over else session.salt
+        session, state=_scrubbed(after) if is_over else after, key=None if is_over else session.key
     )
     values = {
         "of_session": session.id,
         "old_version": session.state.version,
         "new_version": after.version,
         "new_phase": after.phase.value,
-        "new_state": kept(saved.state, work.vault, saved.salt),
+        "new_state": kept(saved.state, work.vault, saved.key),
         "now": work.now,
     }
     if work.db.execute(q.save_state, values).rowcount != 1:

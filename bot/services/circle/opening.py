@@ -14,6 +14,7 @@ from bot.circle.machine import Step, decide, events_of, open_session, plan_sessi
 from bot.circle.model import Prompt, SessionState
 from bot.circle.refusals import Refusal
 from bot.ids import CircleId, GuildXid, MemberXid, ScheduleId, SessionId
+from bot.privacy.keyring import of_session
 from bot.store import formats
 from bot.store import queries as q
 
@@ -140,7 +141,6 @@ def _add(
     audience = wanted.audience
     if audience is None:
         audience = rules_in(work, wanted.guild_xid).options.audience
-    salt = work.vault.new_salt()
     values = {
         "circle_id": circle_of(work, wanted.guild_xid, wanted.circle.name),
         "guild_xid": wanted.guild_xid,
@@ -155,16 +155,17 @@ def _add(
         "language": wanted.circle.language,
         "version": state.version,
         "phase": state.phase.value,
-        "state": kept(state, work.vault, salt),
+        "state": "",
         "format_hash": formats.keep(work.db, state.format),
         "touched_at": work.now,
         "schedule_id": None if date is None else date.schedule_id,
         "local": None if date is None else date.local,
     }
     session_id = SessionId(q.added(work.db.execute(q.add_session, values)))
-    work.db.execute(q.add_salt, {"session_id": session_id, "value": salt})
+    key = work.new_key(of_session(session_id))
+    work.db.execute(q.put_state, {"of_session": session_id, "new_state": kept(state, work.vault, key)})
     for number, person in enumerate(people, 1):
-        sealed = work.vault.seal(salt, person.member_xid)
+        sealed = work.vault.seal(key, person.member_xid)
         seat = {"session_id": session_id, "seat": number, "member": sealed, "language": person.language}
         work.db.execute(q.add_seat, seat)
     assert state.timer is not None

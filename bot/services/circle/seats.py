@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from bot.circle import commands as c
 from bot.circle import events as e
 from bot.circle.model import Phase, SeatPlace
+from bot.privacy.keyring import of_session
 from bot.store import queries as q
 
 from ..unit_of_work import Work
@@ -20,13 +21,13 @@ def seat_taken(events: Iterable[e.Event]) -> int | None:
 
 def remember(work: Work, change: Change, event: e.SeatTaken | e.SeatQueued) -> None:
     """Keep who has the seat: whoever asked for it. Somebody who had another one moves."""
-    salt, asker = change.session.salt, change.asker
+    key, asker = change.session.key, change.asker
     is_theirs = isinstance(asker.command, c.Join) and event.seat == seat_taken(
         step.event for step in change.steps
     )
-    if salt is None or asker.member_xid is None or not is_theirs:
+    if key is None or asker.member_xid is None or not is_theirs:
         return
-    sealed = work.vault.seal(salt, asker.member_xid)
+    sealed = work.vault.seal(key, asker.member_xid)
     about = {"of_session": change.session.id, "sealed": sealed}
     moved = {**about, "new_seat": event.seat, "new_language": asker.language}
     if work.db.execute(q.move_seat, moved).rowcount == 0:
@@ -48,5 +49,6 @@ def forget_language(work: Work, change: Change, event: e.PlaceChanged | e.SeatFo
 def forget(work: Work, change: Change, _: e.Ended) -> None:
     """A session that is over has no people, and no clock."""
     about = {"of_session": change.session.id}
-    for statement in (q.drop_seats, q.forget_salt, q.drop_deadline):
+    for statement in (q.drop_seats, q.drop_deadline):
         work.db.execute(statement, about)
+    work.drop_key(of_session(change.session.id))

@@ -11,8 +11,9 @@ from sqlalchemy import RowMapping
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.calendar.wallclock import LocalTime
-from bot.circle.model import SeatPlace, SessionState
+from bot.circle.model import Phase, SeatPlace, SessionState
 from bot.ids import ChannelXid, CircleId, GuildXid, MemberXid, ScheduleId, SessionId
+from bot.privacy.keyring import of_session
 from bot.privacy.sealing import SealError, Vault
 from bot.store import codec, formats
 from bot.store import queries as q
@@ -34,7 +35,8 @@ class Session:
     room_name: str
     name: str
     language: str
-    salt: bytes | None
+    key: bytes | None
+    """What its seats and its state are sealed with, beside the key file; None once it is over."""
     state: SessionState
     schedule_id: ScheduleId | None = None
     format_hash: bytes | None = None
@@ -94,16 +96,16 @@ def load(work: Work, session_id: SessionId) -> Session:
     return from_row(work, row)
 
 
-def kept(state: SessionState, vault: Vault, salt: bytes | None) -> str:
+def kept(state: SessionState, vault: Vault, key: bytes | None) -> str:
     """The state as it is kept beside its format: sealed, until the session is over."""
-    return codec.dump(state, None if salt is None else partial(vault.hide, salt))
+    return codec.dump(state, None if key is None else partial(vault.hide, key))
 
 
 def seat_of(work: Work, session: Session, member_xid: MemberXid | None) -> int | None:
     """The seat a member has, or has had, in this session."""
-    if member_xid is None or session.salt is None:
+    if member_xid is None or session.key is None:
         return None
-    sealed = work.vault.seal(session.salt, member_xid)
+    sealed = work.vault.seal(session.key, member_xid)
     number: int | None = work.db.execute(
         q.seat_of_member, {"of_session": session.id, "sealed": sealed}
     ).scalar()
@@ -130,11 +132,11 @@ def members(work: Work, session: Session) -> dict[int, MemberXid]:
 
 def seated(work: Work, session: Session) -> tuple[dict[int, MemberXid], dict[int, str]]:
     """Who sits where, and in which language to write to whom, where that is known: both by seat."""
-    if session.salt is None:
+    if session.key is None:
         return {}, {}
     rows = work.db.execute(q.seats_of_session, {"of_session": session.id}).all()
     try:
-        people = {row.seat: work.vault.open(session.salt, row.member) for row in rows}
+        people = {row.seat: work.vault.open(session.key, row.member) for row in rows}
     except (SealError, ValueError, TypeError):
         raise Unreadable(SESSION, session.id) from None
     return people, {row.seat: row.language for row in rows if row.language is not None}
@@ -199,13 +201,14 @@ def from_row(work: Work, row: RowMapping) -> Session:
     """A session from its row.
 
     Raises:
-        Unreadable: its state is not one of this version's, or it was sealed under another key file.
+        Unreadable: its state is not one of this version's, or there is no key to it any more.
     """
-    salt, format_hash = row["salt"], row["format_hash"]
+    format_hash = row["format_hash"]
+    key = None if row["phase"] == Phase.ENDED else work.key_of(of_session(row["id"]))
     try:
         chosen = None if format_hash is None else formats.find(work.db, format_hash)
         room_kind = RoomKind(row["room_kind"])
-        state = codec.load(row["state"], None if salt is None else partial(work.vault.show, salt), chosen)
+        state = codec.load(row["state"], None if key is None else partial(work.vault.show, key), chosen)
     except SQLAlchemyError:
         raise  # the database, and not what is in it
     except Exception:  # of any kind, and with words of the state in it
@@ -223,7 +226,7 @@ def from_row(work: Work, row: RowMapping) -> Session:
         standing_xid=row["standing_xid"],
         name=row["name"],
         language=row["language"],
-        salt=salt,
+        key=key,
         state=state,
         schedule_id=row["schedule_id"],
         format_hash=format_hash,

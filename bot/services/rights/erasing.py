@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from bot.circle import commands as c
 from bot.ids import MemberXid, ScheduleId, SessionId
+from bot.privacy.keyring import of_session
 from bot.store import queries as q
 from bot.store import rights_queries as rq
 from bot.store import schedule_queries as sq
@@ -76,18 +77,18 @@ def _leave(work: Work, member_xid: MemberXid, session_id: SessionId) -> None:
         return
     except Unreadable:
         # Of a circle that is set aside the seat cannot be given up. It is known by a seal that says nothing else.
-        salt = next((row.value for row in work.db.execute(rq.salts) if row.session_id == session_id), None)
-        if salt is not None:
+        key = work.key_of(of_session(session_id))
+        if key is not None:
             work.db.execute(
-                rq.forget_language, {"of_session": session_id, "sealed": work.vault.seal(salt, member_xid)}
+                rq.forget_language, {"of_session": session_id, "sealed": work.vault.seal(key, member_xid)}
             )
         return
-    if session.salt is None:
+    if session.key is None:
         return
     after = ask(work, session, member_xid, c.Leave()).session
-    if after.salt is None:
+    if after.key is None:
         return
-    about = {"of_session": session_id, "sealed": work.vault.seal(after.salt, member_xid)}
+    about = {"of_session": session_id, "sealed": work.vault.seal(after.key, member_xid)}
     number = work.db.execute(rq.number_of_member, about).scalar()
     if number is None:
         return

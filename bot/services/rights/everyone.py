@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.ids import MemberXid
+from bot.privacy.keyring import of_session
 from bot.privacy.sealing import SealError
 from bot.services.rooms.marks import EditKind
 from bot.store import rights_queries as rq
@@ -15,7 +16,10 @@ from ..unit_of_work import Work
 def everyone(work: Work) -> set[MemberXid]:
     """The ids of all whom the key can name. What it cannot open is passed over."""
     found = set()
-    for salt, sealed in [*work.db.execute(rq.sealed_seats), *work.db.execute(rq.sealed_rotas)]:
+    seats = [(work.key_of(of_session(number)), member) for number, member in work.db.execute(rq.all_seats)]
+    for salt, sealed in [*seats, *work.db.execute(rq.sealed_rotas)]:
+        if salt is None:
+            continue
         try:
             found.add(work.vault.open(salt, sealed))
         except SealError:

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 
 from bot.circle.one_seat import OneSeat, one_seat
 from bot.ids import MemberXid, ScheduleId, SessionId
+from bot.privacy.keyring import of_session
 from bot.store import rights_queries as rq
+from bot.store import sealing_queries as kq
 
 from ..circle.sessions import Session, load
 from ..rooms.sealed_targets import is_target
@@ -21,7 +23,6 @@ from ..unreadable import Unreadable
 
 SAYS_SOMETHING = {
     "seat": "who sits where, sealed, and the language to write to them in: shown and erased",
-    "salt": "what the seats of a session are sealed with: gone when it ends",
     "session": "the sealed state says what each seat did: shown; a seat that is erased is left",
     "rota": "who facilitates a schedule in turn, sealed: shown and erased, in drafts too",
     "wish": "what somebody wishes of reminders, sealed: shown and erased",
@@ -42,7 +43,6 @@ SAYS_NOTHING = {
     "resource": "places to turn to",
     "cell": "sums over the sessions of a quarter, at least three together",
     "contribution": "what one session adds to such sums, sealed",
-    "quarter_salt": "what those are sealed with",
     "server": "what admins have set; roles and channels, no person",
     "absence": "servers that are not reached",
     "spark": "lines without a name, found by a token that only their giver has",
@@ -108,8 +108,11 @@ def kept_of(work: Work, member_xid: MemberXid) -> Kept:
 
 def _seats(work: Work, member_xid: MemberXid) -> tuple[KeptSeat, ...]:
     found = []
-    for session_id, salt in work.db.execute(rq.salts).all():
-        sealed = {"of_session": session_id, "sealed": work.vault.seal(salt, member_xid)}
+    for session_id in work.db.execute(kq.sessions_not_over).scalars().all():
+        key = work.key_of(of_session(session_id))
+        if key is None:
+            continue
+        sealed = {"of_session": session_id, "sealed": work.vault.seal(key, member_xid)}
         row = work.db.execute(rq.seat_of_member, sealed).first()
         if row is None:
             continue

@@ -8,20 +8,20 @@ from __future__ import annotations
 from sqlalchemy import Connection, inspect
 
 from bot.privacy import sparks
+from bot.privacy.keyring import of_session
 from bot.privacy.sealing import SealError, Vault
 from bot.store import sealing_queries as q
 
 from ..schedule.reminders import opens_wish
 
 _CHECK = b"story-circle key check"
+_OF_KEY, _OF_KEY_DATABASE = 1, 2
 
 
 def has_sealed(db: Connection) -> bool:
     """Whether anything is in the database that only its key opens."""
     there = set(inspect(db).get_table_names())
     asked = [*q.SEALED, q.sealed_sessions]
-    if "session" in there and "salt" not in there and db.execute(q.before_salts[0]).first() is not None:
-        return True
     return any(
         db.execute(one).first() is not None
         for one in asked
@@ -34,7 +34,7 @@ def fits(db: Connection, vault: Vault) -> bool:
     if not has_sealed(db):
         return True
     there = set(inspect(db).get_table_names())
-    kept = db.execute(q.check).scalar() if "key_check" in there else None
+    kept = db.execute(q.check, {"of_check": _OF_KEY}).scalar() if "key_check" in there else None
     if kept is not None:
         return bool(kept == vault.secret(_CHECK))
     return _opens_any(db, vault, there)
@@ -42,16 +42,34 @@ def fits(db: Connection, vault: Vault) -> bool:
 
 def keep_check(db: Connection, vault: Vault) -> None:
     """Keep what this key makes of the fixed text."""
-    value = vault.secret(_CHECK)
-    if db.execute(q.check).scalar() != value:
-        db.execute(q.drop_check)
-        db.execute(q.add_check, {"id": 1, "value": value})
+    _keep(db, _OF_KEY, vault.secret(_CHECK))
+
+
+def owner_of_keys(db: Connection) -> bytes | None:
+    """The number of chance that this database shares with the key database that belongs to it, if it has one yet."""
+    found: bytes | None = None
+    if inspect(db).has_table("key_check"):
+        found = db.execute(q.check, {"of_check": _OF_KEY_DATABASE}).scalar()
+    return found
+
+
+def keep_owner_of_keys(db: Connection, owner: bytes) -> None:
+    """Keep that number."""
+    _keep(db, _OF_KEY_DATABASE, owner)
+
+
+def _keep(db: Connection, check: int, value: bytes) -> None:
+    about = {"of_check": check}
+    if db.execute(q.check, about).scalar() != value:
+        db.execute(q.drop_check, about)
+        db.execute(q.add_check, {"id": check, "value": value})
 
 
 def _opens_any(db: Connection, vault: Vault, there: set[str]) -> bool:
     """In a database of an earlier version, which keeps no such text: whether the key opens anything of it."""
-    some_seats = q.some_seats if "salt" in there else q.before_salts[1]
-    pairs = [*db.execute(some_seats), *db.execute(q.some_rotas)] if "rota" in there else []
+    pairs: list[tuple[bytes | None, bytes]] = []
+    if "rota" in there:
+        pairs = [*_some_seats(db, vault, there), *map(tuple, db.execute(q.some_rotas))]
     if any(_opens(vault, salt, member) for salt, member in pairs):
         return True
     if {"wish", "reminding"} <= there and any(
@@ -68,7 +86,17 @@ def _opens_any(db: Connection, vault: Vault, there: set[str]) -> bool:
     return not pairs and not list(db.execute(q.some_sparks))
 
 
-def _opens(vault: Vault, salt: bytes, member: bytes) -> bool:
+def _some_seats(db: Connection, vault: Vault, there: set[str]) -> list[tuple[bytes | None, bytes]]:
+    if q.SALTS in there:
+        return [(salt, member) for salt, member in db.execute(q.before_keys[1])]
+    if any(column["name"] == q.SALTS for column in inspect(db).get_columns("session")):
+        return [(salt, member) for salt, member in db.execute(q.before_keys[0])]
+    return [(vault.keys.get(of_session(number)), member) for number, member in db.execute(q.some_seats)]
+
+
+def _opens(vault: Vault, salt: bytes | None, member: bytes) -> bool:
+    if salt is None:
+        return False
     try:
         vault.open(salt, member)
     except SealError:

@@ -1,4 +1,4 @@
-"""The key that everything is sealed with: is it there, and is it the one that this database was sealed with?
+"""The keys that everything is sealed with: are they there, and are they those that this database was sealed with?
 
 The database has what the key makes of a fixed text. A wrong key is noticed by it at start, before anything is done,
 and no key is made beside a database in which anything is sealed with another.
@@ -12,34 +12,79 @@ from pathlib import Path
 from bot.clock import Clock
 from bot.content import Content
 from bot.privacy import keyfile
+from bot.privacy.keyring import Keyring
 from bot.privacy.sealing import KEY_BYTES, SealError, Vault
-from bot.settings import Settings
-from bot.store.store import Store
+from bot.settings import Privacy, Settings
+from bot.store.key_database import Found, KeyDatabase, NoKeyDatabase, look_into_keys
+from bot.store.store import Store, StoreError
 
 from ..unit_of_work import Transactions, Work
 from . import letting_go
-from .key_check import fits, has_sealed, keep_check
+from .key_check import fits, has_sealed, keep_check, keep_owner_of_keys, owner_of_keys
 from .letting_go import LetGo
+from .loose_keys import without_key
+from .sealing_up import seal_under_keys
 
 LOST = "Restore it from your backup. If there is none, story-circle let-go says what can be done."
 
 
-async def unlock(store: Store, path: Path) -> Vault:
-    """Open the vault with the key in that file; the first start of all makes one.
+async def unlock(store: Store, privacy: Privacy) -> Vault:
+    """Open the vault with the key file and the key database; the first start of all makes both.
+
+    A key database that is gone is made anew: no backup has it, so nobody is asked to look for one. What it sealed is
+    closed kindly when the bot has started.
 
     Raises:
         SealError: there is no key to what is sealed, or another one, or the file cannot be used.
+        StoreError: the key database cannot be used, or belongs to another database.
     """
+    path = privacy.key_file
     master = keyfile.read(path)
     if master is None:
         if await store.read(has_sealed):
             raise SealError(f"{path}: the key file is gone, and circles are sealed with it. {LOST}")
         master = keyfile.make(path)
-    vault = Vault(master)
-    if not await store.read(fits, vault):
+    if not await store.read(fits, Vault(master)):
         raise SealError(_wrong(path))
-    await store.write(keep_check, vault)
+    vault = Vault(master, await _open_keys(store, privacy.session_keys))
+    try:
+        await store.write(keep_check, vault)
+        await store.write(seal_under_keys, vault)
+    except BaseException:
+        vault.keys.close()
+        raise
     return vault
+
+
+async def _open_keys(store: Store, path: Path) -> Keyring:
+    """The keys of sessions. Each database has its own: those of another would be destroyed, for nothing here needs
+    them."""
+    kept = KeyDatabase(path)
+    try:
+        ours, theirs = await store.read(owner_of_keys), kept.found.owner
+        if theirs is None or theirs != ours:
+            if kept.found.keys:
+                raise StoreError(_of_another(path))
+            new = secrets.token_bytes(32)
+            kept.belong_to(new)
+            await store.write(keep_owner_of_keys, new)
+    except BaseException:
+        kept.close()
+        raise
+    return Keyring(kept.found.keys, kept)
+
+
+def _with(master: bytes | None, found: Found | None) -> Vault:
+    """The vault with what was found, and with keys of chance where nothing was."""
+    keys = None if found is None else found.keys
+    return Vault(secrets.token_bytes(KEY_BYTES) if master is None else master, Keyring(keys))
+
+
+def _of_another(path: Path) -> str:
+    return (
+        f"{path}: these are the keys of another database. Give this one a file of its own with privacy.key_database. "
+        "If that database is gone for good, move this file away."
+    )
 
 
 async def rehearse_letting_go(store: Store, content: Content, clock: Clock, settings: Settings) -> LetGo:
@@ -47,9 +92,16 @@ async def rehearse_letting_go(store: Store, content: Content, clock: Clock, sett
 
     Raises:
         SealError: there is a key file, and who may read it has to be put right first.
+        StoreError: the key database cannot be used, and nothing that is let go of would change that.
     """
     master, _ = _what_there_is(settings.privacy.key_file)
-    vault = Vault(secrets.token_bytes(KEY_BYTES) if master is None else master)
+    try:
+        found = look_into_keys(settings.privacy.session_keys)
+    except NoKeyDatabase:
+        found = None
+    if found is not None and found.keys and found.owner != await store.read(owner_of_keys):
+        raise StoreError(_of_another(settings.privacy.session_keys))
+    vault = _with(master, found)
     try:
         await Transactions(store, vault, clock, content, settings).write(_and_undo)
     except _Undone as rehearsed:
@@ -58,10 +110,11 @@ async def rehearse_letting_go(store: Store, content: Content, clock: Clock, sett
 
 
 async def let_go(store: Store, content: Content, clock: Clock, settings: Settings) -> LetGo:
-    """Go on without what cannot be opened: with the key that is there, or with a new one if there is none.
+    """Go on without what cannot be opened: with the keys that are there, or with new ones if there are none.
 
     Raises:
         SealError: the key file cannot be read or made.
+        StoreError: the key database cannot be used.
     """
     path = settings.privacy.key_file
     master, is_in_the_way = _what_there_is(path)
@@ -69,8 +122,20 @@ async def let_go(store: Store, content: Content, clock: Clock, settings: Setting
         if is_in_the_way:
             keyfile.put_away(path)
         master = keyfile.make(path)
-    transactions = Transactions(store, Vault(master), clock, content, settings)
-    return await transactions.write(letting_go.let_go)
+    try:
+        look_into_keys(settings.privacy.session_keys)
+    except NoKeyDatabase:
+        keyfile.put_away(settings.privacy.session_keys)
+    vault = Vault(master, await _open_keys(store, settings.privacy.session_keys))
+    try:
+        return await Transactions(store, vault, clock, content, settings).write(_let_go)
+    finally:
+        vault.keys.close()
+
+
+def _let_go(work: Work) -> LetGo:
+    seal_under_keys(work.db, work.vault)
+    return letting_go.let_go(work)
 
 
 def _what_there_is(path: Path) -> tuple[bytes | None, bool]:
@@ -90,26 +155,42 @@ class _Undone(Exception):
 
 
 def _and_undo(work: Work) -> None:
-    raise _Undone(letting_go.let_go(work))
+    raise _Undone(_let_go(work))
 
 
-async def look(store: Store | None, path: Path) -> None:
-    """Whether `unlock` would do, changing nothing. `store` None: there is no database yet. Raises `SealError`."""
-    master = keyfile.read(path)
-    if store is None:
-        return
-    if master is None and await store.read(has_sealed):
-        raise SealError(f"{path}: the key file is gone, and circles are sealed with it. {LOST}")
-    if master is not None and not await store.read(fits, Vault(master)):
-        raise SealError(_wrong(path))
+async def look(store: Store | None, privacy: Privacy) -> int:
+    """Whether `unlock` would do, changing nothing. `store` None: there is no database yet.
+
+    Returns:
+        How many sessions that are not over have no key any more, and will be closed.
+
+    Raises:
+        SealError: something is wrong with the key file.
+        StoreError: something is wrong with the key database.
+    """
+    _, found = await _look(store, privacy)
+    return 0 if store is None else await store.read(without_key, {} if found is None else found.keys)
 
 
-async def open_to_read(store: Store, path: Path) -> Vault:
-    """The vault with the key in that file, changing nothing, also while a bot runs. Raises `SealError`."""
-    await look(store, path)
-    master = keyfile.read(path)
+async def open_to_read(store: Store, privacy: Privacy) -> Vault:
+    """The vault with the keys that are there, changing nothing, also while a bot runs. Raises as `look` does."""
+    master, found = await _look(store, privacy)
     # Without a key nothing is sealed, and any key opens that.
-    return Vault(secrets.token_bytes(KEY_BYTES) if master is None else master)
+    return _with(master, found)
+
+
+async def _look(store: Store | None, privacy: Privacy) -> tuple[bytes | None, Found | None]:
+    path = privacy.key_file
+    master, found = keyfile.read(path), look_into_keys(privacy.session_keys)
+    if store is not None:
+        if master is None and await store.read(has_sealed):
+            raise SealError(f"{path}: the key file is gone, and circles are sealed with it. {LOST}")
+        if master is not None and not await store.read(fits, Vault(master)):
+            raise SealError(_wrong(path))
+    owner = None if store is None else await store.read(owner_of_keys)
+    if found is not None and found.keys and found.owner != owner:
+        raise StoreError(_of_another(privacy.session_keys))
+    return master, found
 
 
 def _wrong(path: Path) -> str:

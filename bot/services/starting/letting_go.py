@@ -6,6 +6,7 @@ what only the lost key could open is dropped. It is asked for by the operator, w
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain
 
@@ -16,6 +17,7 @@ from bot.calendar.wallclock import instant_of
 from bot.circle.appointment import Appointment
 from bot.circle.model import EndReason, Phase, SessionState
 from bot.privacy import sparks as spark_keys
+from bot.privacy.keyring import of_session
 from bot.privacy.sealing import SealError
 from bot.store import codec, formats, spark_queries
 from bot.store import mark_queries as mq
@@ -57,6 +59,27 @@ class LetGo:
         return self == LetGo()
 
 
+def close_without_key(work: Work) -> int:
+    """Close kindly whatever is not over and has no key any more: the keys were lost, or a backup was put back that is
+    older than the end of a session. Nobody can open it, whatever they look for. Returns how many there were."""
+    rows = [row for row in work.db.execute(aq.every_session).mappings().all() if _is_without_key(work, row)]
+    readable = _readable_schedules(work) if rows else {}
+    again: set[int] = set()
+    for row in rows:
+        kept = readable.get(row["schedule_id"])
+        _close(work, row, kept)
+        again |= set() if kept is None else {kept.id}
+    formats.forget_unused(work.db)
+    for number in again:
+        _announce_again(work, readable[number])
+    return len(rows)
+
+
+def _is_without_key(work: Work, row: RowMapping) -> bool:
+    is_over = row["phase"].removeprefix(aq.MARK) == Phase.ENDED
+    return not is_over and codec.is_sealed(row["state"]) and work.key_of(of_session(row["id"])) is None
+
+
 def let_go(work: Work) -> LetGo:
     """Close or drop whatever cannot be opened with this key or read by this version, and nothing else."""
     found = LetGo()
@@ -92,12 +115,10 @@ def _unknown_deliveries(work: Work, found: LetGo) -> None:
 
 def _schedules(work: Work, found: LetGo) -> dict[int, Schedule]:
     """Drop schedules that cannot be read, and facilitators of the others of whom nobody knows any more who they are."""
-    readable = {}
-    for row in work.db.execute(aq.every_schedule).mappings().all():
-        try:
-            readable[row["id"]] = schedules.read({**row, "status": row["status"].removeprefix(aq.MARK)})
-        except Unreadable:
-            work.db.execute(sq.drop, {"of_schedule": row["id"]})
+    readable = _readable_schedules(work)
+    for row in work.db.execute(aq.every_schedule).all():
+        if row.id not in readable:
+            work.db.execute(sq.drop, {"of_schedule": row.id})
             found.schedules += 1
     for schedule_id, place, member, salt in work.db.execute(kq.all_seats_of_rotas).all():
         try:
@@ -106,6 +127,14 @@ def _schedules(work: Work, found: LetGo) -> dict[int, Schedule]:
             work.db.execute(kq.drop_from_rota, {"of_schedule": schedule_id, "of_place": place})
             found.facilitators += 1
     return readable
+
+
+def _readable_schedules(work: Work) -> dict[int, Schedule]:
+    found = {}
+    for row in work.db.execute(aq.every_schedule).mappings().all():
+        with suppress(Unreadable):
+            found[row["id"]] = schedules.read({**row, "status": row["status"].removeprefix(aq.MARK)})
+    return found
 
 
 def _close(work: Work, row: RowMapping, kept: Schedule | None) -> None:
@@ -124,11 +153,11 @@ def _close(work: Work, row: RowMapping, kept: Schedule | None) -> None:
     for statement in (
         kq.drop_deliveries,
         q.drop_seats,
-        q.forget_salt,
         q.drop_deadline,
         spark_queries.drop_sparks_of_session,
     ):
         work.db.execute(statement, of)
+    work.drop_key(of_session(row["id"]))
     values = {
         **of,
         "new_state": codec.dump(state, None),

@@ -21,6 +21,8 @@ from ..circle.acting import save
 from ..circle.sessions import load
 from ..settings.rules import rules_in
 from ..starting.aside import look_through
+from ..starting.letting_go import close_without_key
+from ..starting.loose_keys import destroy_loose
 from ..unit_of_work import Work
 from ..unreadable import passed_over
 
@@ -50,14 +52,16 @@ def last_seen(work: Work) -> datetime | None:
 
 
 def recover(work: Work) -> int:
-    """Close what was away for too long, and give back to every other session under way the time since the bot was
-    last known to be alive.
-
+    """Close what was away for too long, or has no key any more, and give back to every other session under way the
+    time since the bot was last known to be alive.
 
     Returns:
         How many sessions are under way.
     """
     alive_at = last_alive(work)
+    if closed := close_without_key(work):
+        log.warning("Sessions whose keys are gone, and that are closed: %d", closed)
+    destroy_loose(work)
     stood_still = look_through(work)
     _close_outlived(work)
     if work.now - alive_at > OLD_SPARKS_AFTER:

@@ -202,7 +202,7 @@ async def _report(b: Browsing, camera: Camera) -> None:
     await transactions.store.write(keep_quarters, guild.id, BEGINS_AT)
     # The first picture of a process takes a while: matplotlib is imported for it.
     asked = Row(Quarter.of(BEGINS_AT), True, Figures(sessions=5, seats_taken=15))
-    await asyncio.to_thread(chart.picture, b.visit.room.world.sim.bot.catalogues.pick(), [asked])
+    await asyncio.to_thread(chart.pictures, b.visit.room.world.sim.bot.catalogues.pick(), [asked])
     await b.visit.act("Fay", "slash", name="participation report", options={})
     sizes: dict[str, dict[str, Any]] = {"desk": {}, "phone": ON_A_PHONE}
     for name, size in sizes.items():

@@ -14,6 +14,7 @@ from bot.circle import commands as c
 from bot.circle.model import Phase, SeatPlace
 from bot.content import load_content
 from bot.ids import ChannelXid, GuildXid, MemberXid, SessionId
+from bot.privacy.keyring import of_session
 from bot.privacy.sealing import Vault
 from bot.services.circle import acting, opening
 from bot.services.circle.choices import CircleChoices
@@ -125,8 +126,9 @@ async def test_nothing_of_the_seal_is_left_in_any_file(store: SQLiteStore, tmp_p
     def evening(db: Connection) -> tuple[SessionId, bytes, bytes]:
         w, session_id = work(db, VAULT, NOW), _open(db)
         reminders.keep_wish(w, ANN, Reminding(wanted=False))
-        salt = db.execute(select(tables.salt.c.value)).scalar_one()
-        return session_id, VAULT.seal(salt, ANN), reminders.sealed_owner(VAULT, ANN)
+        key = w.key_of(of_session(session_id))
+        assert key is not None
+        return session_id, VAULT.seal(key, ANN), reminders.sealed_owner(VAULT, ANN)
 
     session_id, seat, wish = await store.write(evening)
     wanted = {"seat": of_chance(seat), "wish": of_chance(wish)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import sqlite3
 import stat
 import sys
@@ -22,6 +23,7 @@ from bot.privacy.sealing import SealError, Vault
 from bot.services.schedule import reminders
 from bot.services.schedule.reminders import Reminding
 from bot.services.starting import aside, key_check, keys
+from bot.settings import Privacy
 from bot.store.store import Store, StoreError, look_into, open_store
 from tests.benchmarks.sitting import Sitting
 from tests.working import transactions
@@ -40,6 +42,21 @@ def _key(tmp_path: Path) -> Path:
     return tmp_path / "seal.key"
 
 
+def _keys(tmp_path: Path) -> Path:
+    return tmp_path / "session-keys" / "keys.db"
+
+
+async def _unlocked(store: Store, folder: Path) -> Vault:
+    """The vault, as a bot has it that is stopped again: another may open it."""
+    vault = await keys.unlock(store, Privacy(key_file=folder / "seal.key"))
+    vault.keys.close()
+    return vault
+
+
+async def _looked(store: Store, folder: Path) -> None:
+    await keys.look(store, Privacy(key_file=folder / "seal.key"))
+
+
 def _names(folder: Path) -> set[str]:
     return {file.name for file in folder.iterdir()}
 
@@ -49,40 +66,40 @@ async def _seal_something(store: Store, vault: Vault) -> None:
 
 
 async def test_the_first_start_makes_a_key_and_the_next_ones_use_it(store: Store, tmp_path: Path) -> None:
-    vault = await keys.unlock(store, _key(tmp_path))
+    vault = await _unlocked(store, tmp_path)
     await _seal_something(store, vault)
-    again = await keys.unlock(store, _key(tmp_path))
+    again = await _unlocked(store, tmp_path)
     assert again.secret(b"x") == vault.secret(b"x")
-    await keys.look(store, _key(tmp_path))
+    await _looked(store, tmp_path)
 
 
 async def test_no_key_is_made_beside_a_database_that_was_sealed_with_another(
     store: Store, tmp_path: Path
 ) -> None:
-    await _seal_something(store, await keys.unlock(store, _key(tmp_path)))
+    await _seal_something(store, await _unlocked(store, tmp_path))
     _key(tmp_path).unlink()
-    for asked in (keys.unlock, keys.look):
+    for asked in (_unlocked, _looked):
         with pytest.raises(SealError, match=f"the key file is gone, .*{SENTENCE}"):
-            await asked(store, _key(tmp_path))
+            await asked(store, tmp_path)
     assert not _key(tmp_path).exists()
 
 
 async def test_another_key_is_noticed_at_once(store: Store, tmp_path: Path) -> None:
-    await _seal_something(store, await keys.unlock(store, _key(tmp_path)))
+    await _seal_something(store, await _unlocked(store, tmp_path))
     _key(tmp_path).unlink()
     other = keyfile.make(_key(tmp_path))
-    for asked in (keys.unlock, keys.look):
+    for asked in (_unlocked, _looked):
         with pytest.raises(SealError, match=f"another key than .*{SENTENCE}"):
-            await asked(store, _key(tmp_path))
+            await asked(store, tmp_path)
     assert _key(tmp_path).read_bytes() == other
 
 
 async def test_where_nothing_is_sealed_any_key_will_do(store: Store, tmp_path: Path) -> None:
-    await keys.unlock(store, _key(tmp_path))
+    await _unlocked(store, tmp_path)
     _key(tmp_path).unlink()
-    vault = await keys.unlock(store, _key(tmp_path))
+    vault = await _unlocked(store, tmp_path)
     await _seal_something(store, vault)
-    await keys.unlock(store, _key(tmp_path))
+    await _unlocked(store, tmp_path)
 
 
 async def test_in_a_database_from_before_the_rows_themselves_say_it(tmp_path: Path) -> None:
@@ -95,10 +112,10 @@ async def test_in_a_database_from_before_the_rows_themselves_say_it(tmp_path: Pa
 
 
 async def test_what_the_database_keeps_says_nothing_about_the_key(store: Store, tmp_path: Path) -> None:
-    await keys.unlock(store, _key(tmp_path))
+    await _unlocked(store, tmp_path)
     master = _key(tmp_path).read_bytes()
     with closing(sqlite3.connect(tmp_path / "circle.db")) as file:
-        ((value,),) = file.execute("SELECT value FROM key_check").fetchall()
+        ((value,),) = file.execute("SELECT value FROM key_check WHERE id = 1").fetchall()
     assert len(value) == 32
     assert value not in master
 
@@ -111,12 +128,16 @@ async def test_every_file_of_the_database_is_for_its_owner_only(umask: int, tmp_
     before = os.umask(umask)
     try:
         store = await open_store(f"sqlite:///{tmp_path / 'var' / 'circle.db'}")
-        await keys.unlock(store, tmp_path / "var" / "seal.key")
+        await _unlocked(store, tmp_path / "var")
         await store.write(key_check.keep_check, Vault(b"k" * 64))
-        files = _names(tmp_path / "var")
-        assert files == {"circle.db", "circle.db-shm", "circle.db-wal", "circle.db.lock", "seal.key"}
-        assert {stat.S_IMODE((tmp_path / "var" / name).stat().st_mode) for name in files} == {0o600}
-        assert stat.S_IMODE((tmp_path / "var").stat().st_mode) == 0o700
+        home, own = tmp_path / "var", tmp_path / "var" / "session-keys"
+        files = {file for file in home.rglob("*") if file.is_file()}
+        of_database = {"circle.db", "circle.db-shm", "circle.db-wal", "circle.db.lock", "seal.key"}
+        assert {file.name for file in files if file.parent == home} == of_database
+        of_keys = {"keys.db", "keys.db-journal", "keys.db.lock", "CACHEDIR.TAG"}
+        assert {file.name for file in files if file.parent == own} == of_keys
+        assert {stat.S_IMODE(file.stat().st_mode) for file in files} == {0o600}
+        assert {stat.S_IMODE(folder.stat().st_mode) for folder in (home, own)} == {0o700}
         await store.close()
     finally:
         os.umask(before)
@@ -160,13 +181,101 @@ def _prepare(name: str, tmp_path: Path) -> None:
             key.mkdir()
         case "open":
             key.chmod(0o644)
+        case "the keys are open":
+            _keys(tmp_path).chmod(0o640)
+        case "the keys are broken":
+            _keys(tmp_path).write_bytes(b"this is not a database, not at all, no" * 100)
+        case "the keys are a folder":
+            _keys(tmp_path).unlink()
+            _keys(tmp_path).mkdir()
+        case "the keys are another database":
+            _keys(tmp_path).unlink()
+            shutil.copy(tmp_path / "circle.db", _keys(tmp_path))
+            _keys(tmp_path).chmod(0o600)
+        case "the keys are of another database":
+            with closing(sqlite3.connect(_keys(tmp_path))) as file, file:
+                file.execute("UPDATE owner SET value = ?", (b"o" * 32,))
+                file.execute("INSERT INTO key VALUES ('session 7', ?)", (b"k" * 32,))
+        case "the keys are of a newer version":
+            with closing(sqlite3.connect(_keys(tmp_path))) as file:
+                file.execute("PRAGMA user_version=99")
+
+
+WRONG_KEYS = {
+    "the keys are open": "others on this machine can read the key database. Run: chmod 600",
+    "the keys are broken": "this is no key database, or a broken one. Put the right one back. If it is lost, "
+    "story-circle let-go puts this one away",
+    "the keys are a folder": "this is a folder, and not a key database.",
+    "the keys are another database": "this is another database, and not one with keys.",
+    "the keys are of another database": "these are the keys of another database. Give this one a file of its own",
+    "the keys are of a newer version": "belongs to a newer version of Story Circle.",
+}
+
+
+@pytest.mark.usefixtures("_home")
+@pytest.mark.parametrize("name", WRONG_KEYS)
+async def test_whatever_is_wrong_with_the_key_database_is_said(name: str, tmp_path: Path) -> None:
+    store = await open_store(f"sqlite:///{tmp_path / 'circle.db'}")
+    await _unlocked(store, tmp_path)
+    await store.close()
+    _prepare(name, tmp_path)
+    before = {file: file.read_bytes() for file in _keys(tmp_path).parent.iterdir() if file.is_file()}
+    said = []
+    for command in ("check", "run"):
+        result = await asyncio.to_thread(CliRunner().invoke, cli, [command])
+        assert isinstance(result.exception, SystemExit), repr(result.exception)
+        assert result.exit_code == 1
+        assert "Traceback" not in result.output
+        said.append(" ".join(result.output.split()))
+    assert all(WRONG_KEYS[name] in one and "keys.db" in one for one in said), said
+    assert before == {file: file.read_bytes() for file in before}, "and nothing is changed"
+
+
+@pytest.mark.usefixtures("_home")
+async def test_a_broken_key_database_is_put_away_when_circles_are_let_go_of(tmp_path: Path) -> None:
+    store = await open_store(f"sqlite:///{tmp_path / 'circle.db'}")
+    vault = await _unlocked(store, tmp_path)
+    await _seal_something(store, vault)
+    await store.close()
+    _prepare("the keys are broken", tmp_path)
+    sitting = await Sitting.at(tmp_path / "circle.db")
+    await sitting.begin(1)
+    await sitting.store.close()
+    result = await asyncio.to_thread(CliRunner().invoke, cli, ["let-go", "--yes"])
+    assert result.exit_code == 0, result.output
+    assert "circles under way: 1" in result.output
+    assert "wishes about reminders: 0" in result.output
+    assert _keys(tmp_path).with_name("keys.db.not-a-key-1").read_bytes().startswith(b"this is not")
+    assert (await asyncio.to_thread(CliRunner().invoke, cli, ["check"])).exit_code == 0
+
+
+async def test_two_bots_never_have_the_same_keys(tmp_path: Path) -> None:
+    first = await open_store(f"sqlite:///{tmp_path / 'circle.db'}")
+    second = await open_store(f"sqlite:///{tmp_path / 'other.db'}")
+    privacy = Privacy(key_file=_key(tmp_path))
+    vault = await keys.unlock(first, privacy)
+    with pytest.raises(StoreError, match="another Story Circle uses these keys already"):
+        await keys.unlock(second, privacy)
+    await keys.look(first, privacy)
+    vault.keys.make("session 1")
+    vault.keys.close()
+    for asked in (keys.unlock, keys.look):
+        with pytest.raises(StoreError, match="these are the keys of another database"):
+            await asked(second, privacy)
+    vault = await keys.unlock(first, privacy)
+    assert set(vault.keys.now()) == {"session 1"}, "nothing was lost by it"
+    vault.destroy(["session 1"])
+    vault.keys.close()
+    (await keys.unlock(second, privacy)).keys.close()
+    await first.close()
+    await second.close()
 
 
 @pytest.mark.usefixtures("_home")
 @pytest.mark.parametrize("name", ["gone", "another", "empty", "a folder", "open"])
 async def test_whatever_is_wrong_is_said_at_run_and_at_check(name: str, tmp_path: Path) -> None:
     store = await open_store(f"sqlite:///{tmp_path / 'circle.db'}")
-    await _seal_something(store, await keys.unlock(store, _key(tmp_path)))
+    await _seal_something(store, await _unlocked(store, tmp_path))
     await store.close()
     fine = await asyncio.to_thread(CliRunner().invoke, cli, ["check"])
     assert fine.exit_code == 0, fine.output

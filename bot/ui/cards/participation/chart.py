@@ -1,8 +1,9 @@
-"""The picture of a report: seats, shares, and how alone people felt, quarter by quarter.
+"""The pictures of a report: seats, shares, and how alone people felt, quarter by quarter.
 
-It has a ground of its own, calm in Discord's dark look and readable in the light one. No meaning is in a colour alone:
-marks differ in shape and are labelled where they stand. The colours are those of Okabe and Ito, told apart with any
-kind of colour blindness. It is drawn with the object interface, on a thread, and matplotlib is imported only then.
+Each is one panel, wider than high, because Discord shows a high picture small. It has a ground of its own, calm in
+Discord's dark look and readable in the light one. No meaning is in a colour alone: marks differ in shape and are
+labelled where they stand. The colours are those of Okabe and Ito, told apart with any kind of colour blindness. They
+are drawn with the object interface, on a thread, and matplotlib is imported only then.
 """
 
 from __future__ import annotations
@@ -16,60 +17,74 @@ from bot.services.participation.reports import Figures, Row
 
 from ...i18n import Translator
 from . import periods
+from .numbers import count, in_ten, level
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 GROUND, INK, FAINT, GRID = "#23272E", "#F2F0EA", "#B9BDC6", "#3C424C"
 BLUE, ORANGE, GREEN, PURPLE, YELLOW = "#56B4E9", "#E69F00", "#009E73", "#CC79A7", "#F0E442"
-WIDTH_IN, PANEL_IN, DPI = 7.2, 3.0, 125
+WIDTH_IN, HEIGHT_IN, CORNER_IN, DPI = 7.2, 3.2, 0.16, 125
 """900 points wide: on a phone half a letter's height is still a letter."""
-TITLE_PT, LABEL_PT, SMALL_PT, LEGEND_PT = 17, 15, 13, 34
+TITLE_PT, LABEL_PT, SMALL_PT, TITLE_PAD_PT, LEGEND_PT = 17, 15, 13, 8, 34
+MOST_DESCRIBED = 1024
+"""How many characters of words Discord takes with a picture."""
 MOST_QUARTERS = 4
 """As many as a year has, and as many as can be read on a phone."""
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """One picture."""
+
+    name: str
+    """The name of its file."""
+    described: str
+    """What is on it, for those who do not see it."""
+    png: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class _Panel:
+    name: str
     title: str
+    legend: bool
     has: Callable[[Figures], bool]
     draw: Callable[[Translator, Axes, Sequence[Row]], None]
+    say: Callable[[Translator, Figures], str]
 
 
-def picture(t: Translator, rows: Sequence[Row]) -> bytes | None:
-    """The picture as PNG; None when there is nothing to draw. It takes a while, so it belongs on a thread."""
+def pictures(t: Translator, rows: Sequence[Row]) -> list[Picture]:
+    """The pictures that there is something on. It takes a while, so it belongs on a thread."""
     rows = rows[-MOST_QUARTERS:]
     panels = [panel for panel in _panels(t) if any(panel.has(row.figures) for row in rows)]
-    if not panels:
-        return None
+    return [
+        Picture(f"participation-{panel.name}.png", _described(t, panel, rows), _drawn(t, panel, rows))
+        for panel in panels
+    ]
+
+
+def _drawn(t: Translator, panel: _Panel, rows: Sequence[Row]) -> bytes:
     from matplotlib.figure import Figure
     from matplotlib.layout_engine import ConstrainedLayoutEngine
     from matplotlib.patches import FancyBboxPatch
 
-    height_in = PANEL_IN * len(panels) + 0.3
-    figure = Figure(
-        figsize=(WIDTH_IN, height_in),
-        dpi=DPI,
-        facecolor="none",
-        layout=ConstrainedLayoutEngine(w_pad=0.28, h_pad=0.22),
+    layout = ConstrainedLayoutEngine(w_pad=0.24, h_pad=0.18)
+    figure = Figure(figsize=(WIDTH_IN, HEIGHT_IN), dpi=DPI, facecolor="none", layout=layout)
+    ground = FancyBboxPatch(
+        (0, 0),
+        WIDTH_IN,
+        HEIGHT_IN,
+        boxstyle=f"round,pad=0,rounding_size={CORNER_IN}",
+        transform=figure.dpi_scale_trans,
+        facecolor=GROUND,
+        edgecolor="none",
+        zorder=-1,
     )
-    corner = 0.16
-    figure.add_artist(
-        FancyBboxPatch(
-            (0, 0),
-            WIDTH_IN,
-            height_in,
-            boxstyle=f"round,pad=0,rounding_size={corner}",
-            transform=figure.dpi_scale_trans,
-            facecolor=GROUND,
-            edgecolor="none",
-            zorder=-1,
-        )
-    )
-    axes = figure.subplots(len(panels), 1, squeeze=False)[:, 0]
-    for panel, area in zip(panels, axes, strict=True):
-        _frame(t, area, panel.title, rows, 8 if panel.draw is _seats else LEGEND_PT)
-        panel.draw(t, area, rows)
+    figure.add_artist(ground)
+    area = figure.subplots()
+    _frame(t, area, panel.title, rows, LEGEND_PT if panel.legend else TITLE_PAD_PT)
+    panel.draw(t, area, rows)
     written = BytesIO()
     figure.savefig(written, format="png")
     return written.getvalue()
@@ -77,10 +92,46 @@ def picture(t: Translator, rows: Sequence[Row]) -> bytes | None:
 
 def _panels(t: Translator) -> tuple[_Panel, ...]:
     return (
-        _Panel(t("Seats taken and sessions held"), lambda figures: figures.sessions is not None, _seats),
-        _Panel(t("How many out of 10"), lambda figures: figures.shared_tenths is not None, _shares),
-        _Panel(t("How alone people felt"), lambda figures: figures.arriving_tenths is not None, _alone),
+        _Panel(
+            *("seats", t("Seats taken and sessions held"), False),
+            lambda figures: figures.sessions is not None,
+            _seats,
+            lambda t, figures: t(
+                "{seats} seats, {sessions} sessions",
+                seats=count(t, figures.seats_taken),
+                sessions=count(t, figures.sessions),
+            ),
+        ),
+        _Panel(
+            *("shares", t("How many out of 10"), True),
+            lambda figures: figures.shared_tenths is not None,
+            _shares,
+            lambda t, figures: t(
+                "{people} people shared, {sessions} sessions had even time",
+                people=in_ten(t, figures.shared_tenths),
+                sessions=in_ten(t, figures.even_tenths),
+            ),
+        ),
+        _Panel(
+            *("alone", t("How alone people felt"), True),
+            lambda figures: figures.arriving_tenths is not None,
+            _alone,
+            lambda t, figures: t(
+                "{before} on arriving, {after} on leaving",
+                before=level(t, figures.arriving_tenths),
+                after=level(t, figures.leaving_tenths),
+            ),
+        ),
     )
+
+
+def _described(t: Translator, panel: _Panel, rows: Sequence[Row]) -> str:
+    said = [
+        f"{periods.short(t, row.quarter)}: "
+        + (panel.say(t, row.figures) if panel.has(row.figures) else t("too few to show"))
+        for row in rows
+    ]
+    return f"{panel.title}. {'; '.join(said)}."[:MOST_DESCRIBED]
 
 
 def _frame(t: Translator, area: Axes, title: str, rows: Sequence[Row], pad: int) -> None:
@@ -206,30 +257,3 @@ def _legend(area: Axes) -> None:
         handletextpad=0.4,
         columnspacing=1.5,
     )
-
-
-def described(t: Translator, rows: Sequence[Row]) -> str:
-    """The picture in words, for those who do not see it."""
-    from .numbers import count, in_ten, level
-
-    said = []
-    for row in rows[-MOST_QUARTERS:]:
-        figures = row.figures
-        if figures.is_nothing:
-            said.append(t("{quarter}: too few to show.", quarter=periods.short(t, row.quarter)))
-            continue
-        words = t(
-            "{quarter}: {sessions} sessions, {seats} seats; {shared} shared.",
-            quarter=periods.short(t, row.quarter),
-            sessions=count(t, figures.sessions),
-            seats=count(t, figures.seats_taken),
-            shared=in_ten(t, figures.shared_tenths),
-        )
-        if figures.arriving_tenths is not None:
-            words += " " + t(
-                "How alone: {before} on arriving, {after} on leaving.",
-                before=level(t, figures.arriving_tenths),
-                after=level(t, figures.leaving_tenths),
-            )
-        said.append(words)
-    return " ".join(said)[:1024]

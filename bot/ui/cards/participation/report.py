@@ -1,4 +1,4 @@
-"""The report of a server, or of one of its circles: a picture, a table and words, for one person."""
+"""The report of a server, or of one of its circles: pictures, a table and words, for one person."""
 
 from __future__ import annotations
 
@@ -10,9 +10,8 @@ from bot.services.participation.reports import OTHER_CIRCLES, Report, Row, Serie
 from ...i18n import Translator
 from ...layout import CALM, Card
 from ...user_text import escaped
-from . import chart, numbers, periods
-
-PICTURE = "participation.png"
+from . import numbers, periods
+from .chart import Picture
 
 
 def too_little(t: Translator, name: str, period: periods.Period) -> Card:
@@ -25,7 +24,11 @@ def too_little(t: Translator, name: str, period: periods.Period) -> Card:
 
 
 def report_card(
-    t: Translator, shown: Series, period: periods.Period, others: Sequence[Series], *, has_picture: bool
+    t: Translator,
+    shown: Series,
+    period: periods.Period,
+    others: Sequence[Series],
+    pictures: Sequence[Picture],
 ) -> Card:
     """The report of one circle, or of all.
 
@@ -34,11 +37,11 @@ def report_card(
         shown: what is shown.
         period: the quarters that were asked for.
         others: what else may be asked for.
-        has_picture: whether the picture is sent with it, as `PICTURE`.
+        pictures: those that are sent with it.
     """
     card = _head(t, title(t, shown), period)
-    if has_picture:
-        card.picture(PICTURE, chart.described(t, shown.rows))
+    for picture in pictures:
+        card.picture(picture.name, picture.described)
     card.say(_table(t, shown.rows))
     latest = next(row for row in reversed(shown.rows) if not row.figures.is_nothing)
     assert latest.quarter is not None, "servers have no rows of before there were quarters"

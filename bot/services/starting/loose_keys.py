@@ -1,0 +1,48 @@
+"""Keys that nothing needs any more, at start: a kill came between the end of what they sealed and their own, or between
+their making and what was to be sealed with them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from sqlalchemy import Connection, inspect
+
+from bot.privacy.keyring import QUARTER, SESSION, kind_of, of_quarter, of_session
+from bot.store import participation_queries as pq
+from bot.store import sealing_queries as kq
+
+from ..unit_of_work import Work
+
+
+def _of_sessions(work: Work) -> set[str]:
+    return {of_session(number) for number in work.db.execute(kq.sessions_not_over).scalars()}
+
+
+def _of_quarters(work: Work) -> set[str]:
+    return {of_quarter(quarter) for quarter in work.db.execute(pq.quarters_waiting).scalars()}
+
+
+NEEDED: Mapping[str, Callable[[Work], set[str]]] = {SESSION: _of_sessions, QUARTER: _of_quarters}
+"""By kind, the names of the keys that are needed. A kind that is not here is kept: it may be of a newer version."""
+
+
+def destroy_loose(work: Work) -> int:
+    """Destroy the keys that nothing needs. Returns how many there were."""
+    kept = work.vault.keys.now()
+    kinds = {kind_of(name) for name in kept} & set(NEEDED)
+    needed = {name for kind in kinds for name in NEEDED[kind](work)}
+    loose = {name for name in kept if kind_of(name) in kinds} - needed
+    for name in loose:
+        work.drop_key(name)
+    return len(loose)
+
+
+def without_key(db: Connection, keys: Mapping[str, bytes]) -> int:
+    """How many sessions that are not over have no key any more, in a database of this version."""
+    there = inspect(db)
+    if not there.has_table("session") or there.has_table(kq.SALTS):
+        return 0
+    columns = {column["name"] for column in there.get_columns("session")}
+    if kq.SALTS in columns:
+        return 0
+    return sum(of_session(number) not in keys for number in db.execute(kq.sessions_not_over).scalars())
