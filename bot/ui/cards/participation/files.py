@@ -114,7 +114,8 @@ p.when, caption, dd, li { color: var(--faint); } caption { text-align: left; pad
 div.wide { overflow-x: auto; } table { border-collapse: collapse; width: 100%; }
 th, td { text-align: right; padding: .3rem .5rem; border-bottom: 1px solid var(--line);
   font-variant-numeric: tabular-nums; }
-th:first-child, td:first-child { text-align: left; } dl { columns: 18rem; column-gap: 2rem; } dt { font-weight: 600; break-after: avoid; }
+th:first-child, td:first-child { text-align: left; }
+dl { columns: 18rem; column-gap: 2rem; } dt { font-weight: 600; break-after: avoid; }
 dd { margin: 0 0 .5rem; break-inside: avoid; }
 @media print { body { margin: 0; max-width: none; font-size: 9pt; } h2 { break-after: avoid; } }
 """
