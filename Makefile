@@ -9,7 +9,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help rehearse init run test exhaustive check bench screenshots messages format lock clean
+.PHONY: help rehearse init run doctor test exhaustive check bench screenshots messages format lock clean
 
 ARGS ?=
 VENV := .venv
@@ -48,6 +48,9 @@ init: $(READY)  ## ask what the bot needs, write config.toml, and print the link
 
 run: $(READY)  ## run the bot (reads config.toml and STORY_CIRCLE_... from the environment)
 	@$(BIN)/story-circle run $(ARGS)
+
+doctor: $(READY)  ## say whether all is well, and else what to do
+	@$(BIN)/story-circle doctor $(ARGS)
 
 # Both runs use every core to the end. Whatever ARGS has goes before what stands here.
 PYTEST = $(BIN)/python -m pytest -n auto --dist worksteal

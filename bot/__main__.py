@@ -20,6 +20,7 @@ from bot.logs import catch_the_rest, set_up_logging
 from bot.operating import privacy, setting_up
 from bot.operating import report as reporting
 from bot.operating.console import ConfigOption, read_content, read_settings, words
+from bot.operating.doctor import command as doctor
 from bot.privacy.sealing import SealError
 from bot.services.starting import aside, keys
 from bot.settings import Settings, SettingsError
@@ -29,6 +30,7 @@ cli = typer.Typer(
     help="Story Circle: peer story circles in Discord.", no_args_is_help=True, add_completion=False
 )
 cli.add_typer(setting_up.cli)
+cli.add_typer(doctor.cli)
 cli.add_typer(privacy.cli, name="privacy")
 cli.command()(reporting.report)
 log = logging.getLogger("bot")

@@ -92,12 +92,16 @@ class StoryCircleBot(Bot):
         answer_surely()
         await self._start(self, self._stack)
         self.add_dynamic_items(*DYNAMIC_ITEMS)
+        await self.add_commands()
+        if self.settings.discord.sync_commands:
+            await cast(SafeTree, self.tree).sync_if_changed()
+
+    async def add_commands(self) -> None:
+        """Add every command, and what its buttons lead to."""
         for package in COGS:
             await importlib.import_module(package).setup(self)
         if set(self.catalogues) != {"en"}:
             await self.tree.set_translator(CommandTranslator(self.catalogues))
-        if self.settings.discord.sync_commands:
-            await cast(SafeTree, self.tree).sync_if_changed()
 
     async def close(self) -> None:
         await self._stack.aclose()
@@ -141,6 +145,12 @@ class SafeTree(app_commands.CommandTree[StoryCircleBot]):
 
     async def sync_if_changed(self) -> None:
         """Sync the commands if Discord knows others. Each sync counts against a daily limit."""
+        if not await self.is_known():
+            await self.sync()
+            log.info("The commands were synchronised with Discord")
+
+    async def is_known(self) -> bool:
+        """Whether Discord knows exactly these commands."""
         known = {_shape(command.to_dict()) for command in await self.fetch_commands()}
         translator = self.translator
         ours = set()
@@ -151,9 +161,7 @@ class SafeTree(app_commands.CommandTree[StoryCircleBot]):
                 else command.to_dict(self)
             )
             ours.add(_shape(shape))
-        if known != ours:
-            await self.sync()
-            log.info("The commands were synchronised with Discord")
+        return known == ours
 
 
 def _shape(command: Any) -> tuple[Any, ...]:

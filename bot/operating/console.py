@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -31,16 +33,27 @@ def read_settings(path: Path | None) -> Settings:
 def read_content(settings: Settings) -> Content:
     """What is in `data/`, with everything in it that the settings name; what is wrong with it is said, and it stops."""
     try:
-        content = load_content(ROOT / "data")
+        return content_of(settings)
     except ContentError as error:
         words.print(str(error))
         raise typer.Exit(1) from None
+
+
+def content_of(settings: Settings) -> Content:
+    """The same. Raises `ContentError`: what is wrong with it."""
+    content = load_content(ROOT / "data")
     if settings.circles.format not in content.formats:
-        words.print(f"circles.format: there is no format {settings.circles.format!r}.")
-        raise typer.Exit(1)
+        raise ContentError(f"circles.format: there is no format {settings.circles.format!r}.")
     languages = Catalogues.read(ROOT / "data" / "locales", "en")
     if settings.language.default not in languages:
         names = ", ".join(sorted(languages))
-        words.print(f"language.default: there are no sentences in that language. There are: {names}.")
-        raise typer.Exit(1)
+        raise ContentError(f"language.default: there are no sentences in that language. There are: {names}.")
     return content
+
+
+def plain(text: str) -> str:
+    """Words of a card without Discord's signs."""
+    dated = re.sub(
+        r"<t:(\d+):F>", lambda at: f"{datetime.fromtimestamp(int(at[1]), UTC):%Y-%m-%d %H:%M} UTC", text
+    )
+    return dated.replace("**", "").replace("\\", "")

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import Awaitable
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, TypeVar
 
@@ -27,7 +25,7 @@ from bot.ui.cards.privacy.kept import paragraphs
 from bot.ui.i18n import Catalogues
 
 from . import searching
-from .console import ConfigOption, read_content, read_settings, words
+from .console import ConfigOption, plain, read_content, read_settings, words
 
 T = TypeVar("T")
 LEAST_ID, LARGEST_ID = 1 << 32, (1 << 63) - 1
@@ -213,12 +211,4 @@ def _say(settings: Settings, kept: Kept, nothing: str, something: str) -> None:
     t = Catalogues.read(ROOT / "data" / "locales", settings.language.default).pick()
     words.print(nothing if kept.is_nothing else something)
     for paragraph in paragraphs(t, kept):
-        words.print(_plain(paragraph))
-
-
-def _plain(text: str) -> str:
-    """Words of a card without Discord's signs."""
-    dated = re.sub(
-        r"<t:(\d+):F>", lambda at: f"{datetime.fromtimestamp(int(at[1]), UTC):%Y-%m-%d %H:%M} UTC", text
-    )
-    return dated.replace("**", "").replace("\\", "")
+        words.print(plain(paragraph))

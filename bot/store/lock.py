@@ -44,3 +44,19 @@ class FileLock:
                 fcntl.flock(self._held, fcntl.LOCK_UN)  # a forked process may still have the file open
             os.close(self._held)
             self._held = -1
+
+
+def is_held(file: Path) -> bool:
+    """Whether a process has the lock of a file. Nothing is made or changed."""
+    try:
+        opened = os.open(file.with_name(file.name + ".lock"), os.O_RDONLY | os.O_CLOEXEC)
+    except OSError:
+        return False
+    try:
+        if sys.platform != "win32":
+            fcntl.flock(opened, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(opened)
+    return False

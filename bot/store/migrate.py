@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import Enum, auto
 from pathlib import Path
 
 from alembic import command
@@ -23,6 +24,24 @@ def config() -> Config:
     settings = Config()
     settings.set_main_option("script_location", str(HOME))
     return settings
+
+
+class Standing(Enum):
+    """How the tables of a database compare with those of this version."""
+
+    OLDER = auto()
+    CURRENT = auto()
+    NEWER = auto()
+
+
+def standing(db: Connection) -> Standing:
+    """How a database compares with this version, with nothing changed."""
+    current = MigrationContext.configure(db).get_current_revision()
+    scripts = ScriptDirectory.from_config(config())
+    if current == scripts.get_current_head():
+        return Standing.CURRENT
+    known = {script.revision for script in scripts.walk_revisions()}
+    return Standing.OLDER if current is None or current in known else Standing.NEWER
 
 
 def upgrade(db: Connection) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BindParameter, bindparam, delete, insert, select, update
+from sqlalchemy import BindParameter, bindparam, delete, func, insert, select, update
 
 from .tables import own_prompt, resource
 
@@ -14,6 +14,7 @@ add_prompts = insert(own_prompt)
 drop_prompt = delete(own_prompt).where(own_prompt.c.guild_xid == _GUILD, own_prompt.c.id == _WHICH)
 
 resources = select(resource).where(resource.c.guild_xid == _GUILD).order_by(resource.c.id)
+due_resources = select(func.count()).select_from(resource).where(resource.c.review_on <= bindparam("today"))
 add_resource = insert(resource)
 change_resource = (
     update(resource)

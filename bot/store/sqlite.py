@@ -266,3 +266,9 @@ def empty_log(engine: Engine, wait_ms: int = 0) -> bool:
 def is_full(error: BaseException) -> bool:
     """Whether the disk has no room left."""
     return isinstance(error, sqlite3.OperationalError) and error.sqlite_errorname == "SQLITE_FULL"
+
+
+def damage(db: Connection) -> str:
+    """What is wrong with a file, in SQLite's words; empty if it is whole. It reads all of it."""
+    found = str(db.exec_driver_sql("PRAGMA integrity_check(1)").scalar_one())
+    return "" if found == "ok" else found

@@ -5,13 +5,14 @@ from __future__ import annotations
 from discord import app_commands
 from discord.ext import commands
 
+from bot.ui.cards.settings.checking import check_card
 from bot.ui.cards.settings.steps import overview
 from bot.ui.commands import S, command
 from bot.ui.guards import require_admin
 from bot.ui.i18n import N_
 from bot.ui.request import Request
 
-from .reading import settings_of
+from .reading import problems_here, settings_of
 from .setup_steps import begin
 
 
@@ -26,6 +27,12 @@ class SettingsCommands(
         """Every option in words."""
         require_admin(request)
         await request.show(overview(await settings_of(request)))
+
+    @command(N_("Check what my circles here need, and what is missing"))
+    async def check(self, request: Request) -> None:
+        """Every channel that is used, two-factor authentication, and places to turn to. Only the admin sees it."""
+        require_admin(request)
+        await request.show(check_card(await settings_of(request), await problems_here(request)))
 
     @command(N_("Let everyone speak again in every room of this server"))
     async def release(self, request: Request) -> None:

@@ -11,6 +11,7 @@ from bot.ui.permission_checks import admin_roles, facilitator_roles
 from bot.ui.permissions import is_text
 from bot.ui.request import Request
 from bot.ui.rooms.kinds import missing_in, missing_in_server
+from bot.ui.used_channels import channel_problems
 
 
 async def settings_of(request: Request, server: Server | None = None) -> SettingsContext:
@@ -34,6 +35,15 @@ async def settings_of(request: Request, server: Server | None = None) -> Setting
         lacks=_lacks(request, rules, guild),
         today=request.today,
     )
+
+
+async def problems_here(request: Request) -> list[str] | None:
+    """What is wrong with the channels that circles of this server need; None where Discord does not tell now."""
+    guild = request.interaction.guild
+    if guild is None or guild.unavailable:
+        return None
+    used = await request.bot.desks.settings.used_channels(request.guild_xid)
+    return list(channel_problems(request.t, guild, used))
 
 
 def _lacks(request: Request, rules: ServerRules, guild: discord.Guild | None) -> Lacks:

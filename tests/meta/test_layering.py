@@ -64,6 +64,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "bot.ui",
     },
     "bot.operating": {
+        "bot.client",
         "bot.ids",
         "bot.calendar",
         "bot.clock",

@@ -12,6 +12,7 @@ from sqlalchemy.dialects.sqlite import dialect
 from sqlalchemy.sql import visitors
 
 from bot.store import (
+    channel_queries,
     formats,
     mark_queries,
     own_content_queries,
@@ -29,22 +30,26 @@ MAY_WALK = {
     "queries.every_server": "asked once, at a start: a row for each server that chose something",
     "schedule_queries.open_wishes": "asked once, at a start",
     "mark_queries.everything": "asked once, by whoever lets go of what a lost key sealed",
+    "channel_queries.every_session": "asked by the doctor, of every server at once",
+    "own_content_queries.due_resources": "asked by the doctor, of every server at once",
     "formats.drop_unused": "the table has a row for each format in use",
     "participation_queries.quarters_waiting": "asked once, at a start",
     "participation_queries.cells_by_guild": "an operator's report reads every cell, and nobody waits",
 }
 
+MODULES = (
+    queries,
+    schedule_queries,
+    own_content_queries,
+    spark_queries,
+    formats,
+    mark_queries,
+    channel_queries,
+    participation_queries,
+)
 STATEMENTS = {
     f"{module.__name__.rpartition('.')[2]}.{name}": statement
-    for module in (
-        queries,
-        schedule_queries,
-        own_content_queries,
-        spark_queries,
-        formats,
-        mark_queries,
-        participation_queries,
-    )
+    for module in MODULES
     for name, statement in vars(module).items()
     if isinstance(statement, Select | Update | Delete)
 }

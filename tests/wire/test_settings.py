@@ -64,3 +64,19 @@ def test_a_refused_form_is_tried_again_in_place_and_an_old_refusal_goes(tmp_path
         assert not any("[Try again]" in text for text in _screen(h))
 
     play_in_strict_house(tmp_path, story)
+
+
+def test_a_check_names_what_each_channel_lacks(tmp_path: Path) -> None:
+    async def story(h: StrictHouse) -> None:
+        await h.open()
+        assert "I lack" not in await h.slash(h.admin, "settings check")
+        await h.world.forbid(h.lobby.id, manage_threads=True)
+        shown = await h.slash(h.admin, "settings check")
+        assert f"In {h.lobby.mention} I lack: **Manage Threads**. The open circle there needs it." in shown
+        assert "Only" in await h.slash(h.members[0], "settings check")
+        await h.world.forbid(h.lobby.id)
+        assert "I lack" not in await h.slash(h.admin, "settings check")
+        assert _screen(h), "only the admin sees it"
+        assert not h.stub.posted(h.lobby.id)[1:], "nothing but the invitation is there for everyone"
+
+    play_in_strict_house(tmp_path, story)

@@ -50,6 +50,11 @@ def places_of(work: Work, guild_xid: GuildXid) -> tuple[SupportPlace, ...]:
     return tuple(readable(rows, _read))
 
 
+def places_due(work: Work, today: date) -> int:
+    """How many places, in every server, somebody was to look at again by now."""
+    return int(work.db.execute(q.due_resources, {"today": today}).scalar_one())
+
+
 def _read(row: RowMapping) -> SupportPlace:
     if row["review_on"] is None:
         raise Unreadable(PLACE, row["id"])

@@ -7,9 +7,10 @@ from typing import Any
 from bot.ids import GuildXid
 
 from ..unit_of_work import Transactions
-from . import servers
+from . import servers, used_channels
 from .rules import ServerRules
 from .servers import Server, ServerOptions
+from .used_channels import UsedChannel
 
 
 class SettingsDesk:
@@ -34,6 +35,10 @@ class SettingsDesk:
     async def server(self, guild_xid: GuildXid) -> Server:
         """What a server's admins have set."""
         return await self._transactions.read(servers.load, guild_xid)
+
+    async def used_channels(self, guild_xid: GuildXid) -> list[UsedChannel]:
+        """The channels that circles of a server need, and for what."""
+        return await self._transactions.read(used_channels.used_channels, guild_xid)
 
     async def change(self, guild_xid: GuildXid, seen_version: int, **changes: Any) -> Server:
         """Change a server's options. Raises `ChangedMeanwhile` when somebody else was quicker."""

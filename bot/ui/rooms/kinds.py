@@ -37,6 +37,13 @@ def missing_in(
     the piece for real."""
     is_here = channel.id == request.interaction.channel_id  # then Discord has just said what the bot may do
     has = request.interaction.app_permissions if is_here else channel.permissions_for(channel.guild.me)
+    return lacking_in(channel, has, kind, held=held)
+
+
+def lacking_in(
+    channel: discord.TextChannel, has: discord.Permissions, kind: RoomKind, *, held: bool = False
+) -> list[str]:
+    """The same, for whoever knows what the bot may do in the channel: `has`."""
     return words_of(kind).missing_in(channel, has) + (_missing_to_hold(channel.guild, kind) if held else [])
 
 

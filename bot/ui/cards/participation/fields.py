@@ -74,17 +74,25 @@ def heading(t: Translator, name: str) -> str:
     return t.content(FIELDS[name][0])
 
 
+def what(t: Translator, name: str) -> str:
+    """What a number means."""
+    return t.content(FIELDS[name][1])
+
+
 def meaning(t: Translator, name: str) -> str:
     """What a number means, and how it is given."""
-    _, what, how = FIELDS[name]
-    return f"{t.content(what)} {t.content(how)}"
+    return f"{what(t, name)} {t.content(FIELDS[name][2])}"
 
 
 def notes(t: Translator) -> list[str]:
     """What holds for all numbers."""
     return [
         t("A number is only given where at least 3 sessions and 15 seats stand behind it."),
-        t("It is left out as well where somebody could work out what is held back by subtracting."),
+        t("Counts are rounded down to five: at least so many. Shares are rounded to tenths."),
+        t(
+            "How alone people felt is only counted where at least five people in a session answered both times."
+        ),
+        t("A number is left out, too, where somebody could work out by subtracting what is held back."),
         t("Quarters are those of the calendar, in UTC. A session counts in the quarter in which it ends."),
         t("A quarter that is over does not change any more. How alone people felt is given then."),
         t("Nobody is known from one session to the next, so different people cannot be counted otherwise."),

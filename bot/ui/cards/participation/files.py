@@ -114,14 +114,18 @@ p.when, caption, dd, li { color: var(--faint); } caption { text-align: left; pad
 div.wide { overflow-x: auto; } table { border-collapse: collapse; width: 100%; }
 th, td { text-align: right; padding: .3rem .5rem; border-bottom: 1px solid var(--line);
   font-variant-numeric: tabular-nums; }
-th:first-child, td:first-child { text-align: left; } dt { font-weight: 600; margin-top: .6rem; } dd { margin: 0; }
+th:first-child, td:first-child { text-align: left; }
+dl { columns: 18rem; column-gap: 2rem; } dt { font-weight: 600; break-after: avoid; }
+dd { margin: 0 0 .5rem; break-inside: avoid; }
 @media print { body { margin: 0; max-width: none; font-size: 9pt; } h2 { break-after: avoid; } }
 """
 
 
 def page(t: Translator, report: Report, name: str) -> str:
-    """One page that can be printed or sent on, with the definitions it uses."""
-    shown = [series for series in report.series if not series.is_nothing]
+    """One page that can be printed or sent on, with the definitions it uses. Whoever runs the server sends on what all
+    circles came to together; in the other files each is by itself."""
+    whole = [report.whole] if report.whole is not None else report.circles
+    shown = [series for series in whole if not series.is_nothing]
     rows = [row for series in shown for row in series.rows]
     quarters = sorted(row.quarter for row in rows if row.quarter is not None)
     when = periods.words(t, (quarters[0], quarters[-1])) if quarters else ""
@@ -133,7 +137,7 @@ def page(t: Translator, report: Report, name: str) -> str:
         *(_html_table(t, series) for series in shown),
         f"<h2>{escape(t('What the numbers mean'))}</h2><dl>",
         *(
-            f"<dt>{escape(fields.heading(t, figure))}</dt><dd>{escape(fields.meaning(t, figure))}</dd>"
+            f"<dt>{escape(fields.heading(t, figure))}</dt><dd>{escape(fields.what(t, figure))}</dd>"
             for figure in FIGURES
         ),
         f"</dl><h2>{escape(t('How they are made'))}</h2><ul>",

@@ -1,0 +1,1 @@
+"""`story-circle doctor`: small checks, each of which finds that all is well, or says what to do."""

@@ -1,0 +1,110 @@
+"""Checks of the database and its keys. Nothing is changed, also while a bot runs on them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import make_url
+
+from bot.clock import Clock
+from bot.content import Content
+from bot.privacy.sealing import SealError
+from bot.services.care.places import places_due
+from bot.services.starting import aside, keys
+from bot.services.unit_of_work import Transactions
+from bot.settings import Settings
+from bot.store import migrate, sqlite
+from bot.store.lock import is_held
+from bot.store.migrate import Standing
+from bot.store.store import Store, StoreError
+
+from . import here
+from .finding import Finding, State, to_do, well
+
+
+def file_of(settings: Settings) -> Path | None:
+    """The file of the database; None on PostgreSQL."""
+    url = make_url(settings.database.url)
+    return sqlite.file_of(url) if url.get_backend_name() == "sqlite" else None
+
+
+def running(file: Path) -> Finding:
+    """Whether the bot runs. Either is well."""
+    return well("running", "The bot runs." if is_held(file) else "The bot does not run.")
+
+
+def rights(file: Path) -> Finding:
+    """Who may read the database."""
+    if here.others_may_read(file):
+        return to_do("rights", f"Others on this machine can read {file}. Run: chmod 600 '{file}'")
+    return well("rights", "Only its owner can read the database.")
+
+
+async def database(store: Store, settings: Settings) -> Finding:
+    """Whether the database is whole, and of which version."""
+    restore = "Put a backup back, with story-circle restore."
+    try:
+        standing = await store.read(migrate.standing)
+        damage = await store.read_long(sqlite.damage) if file_of(settings) is not None else ""
+    except StoreError as error:
+        return to_do("database", f"{error} {restore}")
+    if damage:
+        return to_do("database", f"The database is damaged: {damage}. {restore}")
+    if standing is Standing.NEWER:
+        return to_do(
+            "database", "It belongs to a newer version of Story Circle. Update, or put a backup back."
+        )
+    if standing is Standing.OLDER:
+        return well(
+            "database", "It is whole. It is of an earlier version, and the next start brings it up to date."
+        )
+    return well("database", "It is whole, and of this version.")
+
+
+async def key_files(store: Store | None, settings: Settings) -> Finding:
+    """Whether the keys are there, and belong to this database. `store` None: there is no database yet."""
+    try:
+        without_keys = await keys.look(store, settings.privacy)
+    except (SealError, StoreError) as error:
+        return to_do("keys", str(error))
+    if without_keys:
+        words = (
+            f"The keys of {without_keys} open circles and dates are gone; the next start closes them kindly. "
+        )
+        return to_do("keys", f"{words}If you have them, put them back first: {settings.privacy.session_keys}")
+    if store is None:
+        return well("keys", "The first start makes them.")
+    return well(
+        "keys", "They are there, and are those of this database. Keep a copy of the key file elsewhere."
+    )
+
+
+async def set_aside(store: Store) -> list[Finding]:
+    """What could not be read at the last start."""
+    return [
+        to_do(
+            "set aside",
+            f"A {what} cannot be read: {', '.join(map(str, numbers))}. A newer version may read it.",
+        )
+        for what, numbers in (await store.read(aside.numbers)).items()
+    ]
+
+
+async def reader(store: Store, settings: Settings, content: Content) -> Transactions:
+    """The way in for checks that ask what is in the database. Raises `SealError` and `StoreError`."""
+    vault = await keys.open_to_read(store, settings.privacy)
+    return Transactions(store, vault, Clock(), content, settings)
+
+
+async def places(desk: Transactions) -> Finding:
+    """Whether somebody is to look again at places to turn to."""
+    due = await desk.read(places_due, desk.clock.utcnow().date())
+    if due:
+        words = f"{due} are past the day to check them. Their servers' admins can, with /care resources."
+        return to_do("places to turn to", words)
+    return well("places to turn to", "None is past the day to check it.")
+
+
+def is_well(findings: list[Finding]) -> bool:
+    """Whether nothing is to be done, so that what depends on it can be looked at."""
+    return all(one.state is State.WELL for one in findings)
