@@ -44,7 +44,6 @@ COLUMNS = {
 TABLES = {
     "circle": "its name, so that it can meet again",
     "cell": "sums over at least three circles of a quarter",
-    "quarter_salt": "what waits of a quarter is sealed with it, beside the key; it goes with the quarter",
     "prompt_use": "the questions it has had",
     "own_prompt": "the server's own questions",
     "resource": "the server's own places to turn to",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import bindparam, delete, func, insert, select, update
 
-from .tables import SUMS, cell, circle, contribution, quarter_salt
+from .tables import SUMS, cell, circle, contribution
 
 add_contribution = insert(contribution)
 waiting_of = select(contribution.c.key, contribution.c.words).where(
@@ -15,14 +15,10 @@ waiting_since = (
     .where(contribution.c.quarter < bindparam("before"))
     .distinct()
 )
+quarters_waiting = select(contribution.c.quarter).distinct()
 drop_contribution = delete(contribution).where(contribution.c.key == bindparam("of_key"))
 drop_waiting = delete(contribution).where(contribution.c.quarter < bindparam("before"))
 drop_waiting_of_guild = delete(contribution).where(contribution.c.guild_xid == bindparam("of_guild"))
-
-salt_of = select(quarter_salt.c.value).where(quarter_salt.c.quarter == bindparam("of_quarter"))
-add_salt = insert(quarter_salt)
-old_salts = select(quarter_salt.c.quarter).where(quarter_salt.c.quarter < bindparam("before")).limit(1)
-drop_salts = delete(quarter_salt).where(quarter_salt.c.quarter < bindparam("before"))
 
 _THIS_CELL = (
     (cell.c.guild_xid == bindparam("of_guild"))
@@ -48,6 +44,5 @@ cells_of_guild = (
     .where(cell.c.guild_xid == bindparam("of_guild"))
     .group_by(cell.c.quarter, cell.c.circle_id)
 )
-all_cells = select(cell.c.guild_xid, cell.c.quarter, cell.c.circle_id, *_SUMS).group_by(
-    cell.c.guild_xid, cell.c.quarter, cell.c.circle_id
-)
+cells_by_guild = select(cell.c.guild_xid, cell.c.quarter, *_SUMS).group_by(cell.c.guild_xid, cell.c.quarter)
+circles = select(circle.c.id, circle.c.name).where(circle.c.guild_xid == bindparam("of_guild"))

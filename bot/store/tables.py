@@ -271,15 +271,6 @@ contribution = Table(
     sqlite_with_rowid=False,
 )
 
-# What the contributions of a quarter are sealed with, beside the key. It goes with the quarter.
-quarter_salt = Table(
-    "quarter_salt",
-    metadata,
-    Column("quarter", String(7), primary_key=True),
-    Column("value", LargeBinary, nullable=False),
-    sqlite_with_rowid=False,
-)
-
 server = Table(
     "server",
     metadata,

@@ -56,8 +56,7 @@ def close_past(work: Work) -> int:
         _gather_the_rest(work, guild_xid, Quarter.read(quarter))
     if due:
         work.db.execute(pq.drop_waiting, before)
-    if work.db.execute(pq.old_salts, before).first() is not None:
-        quarter_key.forget(work, before["before"])
+    quarter_key.forget_before(work, Quarter.of(work.now))
     return len(due)
 
 

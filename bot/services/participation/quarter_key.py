@@ -1,24 +1,18 @@
-"""The key that what waits of a quarter is sealed with. It goes with the quarter, and with it whatever lies in copies.
-
-Only here it is said where that key lies.
-"""
+"""The key that what waits of a quarter is sealed with. It goes with the quarter, and so does what lies in copies."""
 
 from __future__ import annotations
 
+from bot.privacy.keyring import QUARTER, kind_of, of_quarter
 from bot.privacy.quarters import Quarter
 from bot.privacy.sealing import SealError
-from bot.store import participation_queries as pq
 
 from ..unit_of_work import Work
 
 
 def hide(work: Work, quarter: Quarter, words: bytes) -> bytes:
     """Seal words of that quarter. The first of a quarter make its key."""
-    salt = _salt(work, quarter)
-    if salt is None:
-        salt = work.vault.new_salt()
-        work.db.execute(pq.add_salt, [{"quarter": str(quarter), "value": salt}])
-    return work.vault.hide(salt, words)
+    name = of_quarter(str(quarter))
+    return work.vault.hide(work.key_of(name) or work.new_key(name), words)
 
 
 def show(work: Work, quarter: Quarter, hidden: bytes) -> bytes:
@@ -27,17 +21,14 @@ def show(work: Work, quarter: Quarter, hidden: bytes) -> bytes:
     Raises:
         SealError: the key is gone, or is another one.
     """
-    salt = _salt(work, quarter)
-    if salt is None:
+    key = work.key_of(of_quarter(str(quarter)))
+    if key is None:
         raise SealError("The key of a quarter is gone.")
-    return work.vault.show(salt, hidden)
+    return work.vault.show(key, hidden)
 
 
-def forget(work: Work, before: str) -> None:
+def forget_before(work: Work, quarter: Quarter) -> None:
     """Drop the keys of the quarters before that one."""
-    work.db.execute(pq.drop_salts, {"before": before})
-
-
-def _salt(work: Work, quarter: Quarter) -> bytes | None:
-    found: bytes | None = work.db.execute(pq.salt_of, {"of_quarter": str(quarter)}).scalar()
-    return found
+    for name in work.vault.keys.now():
+        if kind_of(name) == QUARTER and name < of_quarter(str(quarter)):
+            work.drop_key(name)

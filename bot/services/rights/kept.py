@@ -43,7 +43,6 @@ SAYS_NOTHING = {
     "resource": "places to turn to",
     "cell": "sums over the sessions of a quarter, at least three together",
     "contribution": "what one session adds to such sums, sealed",
-    "quarter_salt": "what those are sealed with",
     "server": "what admins have set; roles and channels, no person",
     "absence": "servers that are not reached",
     "spark": "lines without a name, found by a token that only their giver has",

@@ -22,7 +22,7 @@ from bot.services.circle.sessions import Session
 from bot.services.participation import contributing
 from bot.store import queries as q
 from bot.store.store import Store, open_store
-from bot.store.tables import cell, contribution, quarter_salt
+from bot.store.tables import cell, contribution
 from tests.recorded import _in_cells, _waiting
 from tests.working import CONTENT, work
 
@@ -34,6 +34,7 @@ HERE, THERE = GuildXid(10**18), GuildXid(10**18 + 1)
 
 @pytest.fixture
 async def store(tmp_path: Path) -> AsyncIterator[Store]:
+    VAULT.destroy([*VAULT.keys.now()])
     opened = await open_store(f"sqlite:///{tmp_path / 'circle.db'}")
     for number in (1, 2, 3):
         row = {"id": number, "guild_xid": HERE, "name": f"Circle {number}"}
@@ -66,17 +67,25 @@ def _end(
         schedule_id=ScheduleId(1) if scheduled else None,
     )
     ended = e.Ended(now, reason)
-    change = Change(session, (replace(opening, event=ended, after=state),), NOBODY)
-    contributing.contribute(work(db, VAULT, now), change, ended)
+    change, under_way = (
+        Change(session, (replace(opening, event=ended, after=state),), NOBODY),
+        work(db, VAULT, now),
+    )
+    contributing.contribute(under_way, change, ended)
+    VAULT.destroy(under_way.news.keys_over)
+
+
+def _close(db: Connection, now: datetime) -> int:
+    under_way = work(db, VAULT, now)
+    closed = contributing.close_past(under_way)
+    VAULT.destroy(under_way.news.keys_over)
+    return closed
 
 
 async def _left(store: Store) -> tuple[int, int]:
     """How many wait, and how many keys of quarters there are."""
-
-    def count(db: Connection) -> tuple[int, int]:
-        return len(db.execute(select(contribution)).all()), len(db.execute(select(quarter_salt)).all())
-
-    return await store.read(count)
+    rows = await store.read(lambda db: db.execute(select(contribution)).all())
+    return len(rows), len(VAULT.keys.now())
 
 
 async def _cells(store: Store) -> list[tuple[Cell, int, int]]:
@@ -137,9 +146,9 @@ async def test_a_circle_that_was_deleted_is_counted_with_the_others(store: Store
 async def test_what_is_left_of_a_quarter_joins_the_others_and_its_key_goes(store: Store) -> None:
     for circle in (1, 1, 2, 3):
         await store.write(_end, circle)
-    closed = await store.write(lambda db: contributing.close_past(work(db, VAULT, AUTUMN)))
+    closed = await store.write(_close, AUTUMN)
     assert (closed, await _left(store)) == (0, (4, 1)), "the quarter is not over"
-    await store.write(lambda db: contributing.close_past(work(db, VAULT, NEW_YEAR)))
+    await store.write(_close, NEW_YEAR)
     assert await _cells(store) == [(MIXED, 4, 20)]
     assert await _left(store) == (0, 0)
 
@@ -148,7 +157,7 @@ async def test_what_is_too_little_even_together_is_dropped(store: Store) -> None
     await store.write(_end, 1)
     await store.write(_end, 2)
     await store.write(_end, 1, guild=THERE)
-    await store.write(lambda db: contributing.close_past(work(db, VAULT, NEW_YEAR)))
+    await store.write(_close, NEW_YEAR)
     assert (await _cells(store), await _left(store)) == ([], (0, 0))
 
 

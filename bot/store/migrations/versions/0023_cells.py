@@ -42,13 +42,6 @@ def upgrade() -> None:
     )
     op.create_index("ix_contribution_quarter_guild_xid", "contribution", ["quarter", "guild_xid"])
     op.create_index("ix_contribution_guild_xid", "contribution", ["guild_xid"])
-    op.create_table(
-        "quarter_salt",
-        sa.Column("quarter", sa.String(7), nullable=False),
-        sa.Column("value", sa.LargeBinary, nullable=False),
-        sa.PrimaryKeyConstraint("quarter"),
-        sqlite_with_rowid=False,
-    )
     sums = _of_old_rows()
     if sums["sessions"] >= 3 and sums["seats_taken"] >= 15:
         place = {
