@@ -43,8 +43,8 @@ class PressedCards:
         """Forget every press of somebody: what they pressed is changed like any other message."""
         for message_xid in [xid for xid, given in self._answers.items() if given.to.user.id == member_xid]:
             self._answers.pop(message_xid, None)
-        for session_id in [one for one, given in self._enders.items() if given.to.user.id == member_xid]:
-            self._enders.pop(session_id, None)
+        for session_id in [one for one, given in self._known.items() if given.to.user.id == member_xid]:
+            self._known.pop(session_id, None)
 
     async def change(self, message_xid: int, card: Card) -> bool:
         """Change a card by way of the last press on it. Returns whether that was possible.

@@ -29,7 +29,7 @@ async def press_in_direct(h: House, who: MemberActor, label: str) -> str:
 def _in_memory(h: House, who: MemberActor) -> bool:
     """Whether anything that somebody pressed or had opened is remembered."""
     bot = h.bot
-    pressed = (*bot.pressed._answers.values(), *bot.pressed._enders.values())
+    pressed = (*bot.pressed._answers.values(), *bot.pressed._known.values())
     people = {answer.to.user.id for answer in pressed}
     people |= {key[1] for key in (*bot.whispers._last, *bot.panels._open)}
     return who.id in people
