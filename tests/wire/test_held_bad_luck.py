@@ -80,7 +80,7 @@ async def _is_timed_out(h: StrictHouse, who: Any) -> None:
         await h.world.disconnect(h.guild_id, who.id)
 
 
-@pytest.mark.parametrize("befalls", [_is_banned, _is_timed_out], ids=["banned", "timed out"])
+@pytest.mark.parametrize("befalls", [_is_banned, pytest.param(_is_timed_out, marks=pytest.mark.exhaustive)])
 @pytest.mark.parametrize("kind", HELD, ids=str)
 def test_a_holder_who_is_put_out_leaves_the_piece_to_the_next(
     tmp_path: Path, kind: Kind, befalls: Callable[[StrictHouse, Any], Awaitable[None]]
