@@ -161,6 +161,14 @@ class Privacy(_Section):
         return Path(self.key_database or self.key_file.parent / "session-keys" / "keys.db")
 
 
+class Backup(_Section):
+    """Copies of the database, in case it is lost. No key is in them."""
+
+    nightly: bool = True
+    folder: Annotated[str, AfterValidator(_path_if_any)] = ""
+    keep_days: int = Field(7, ge=1, le=365)
+
+
 class People(_Section):
     """Who counts as a facilitator or an admin."""
 
@@ -239,12 +247,25 @@ class Settings(BaseSettings):
     discord: Discord = Discord()
     database: Database = Database()
     privacy: Privacy = Privacy()
+    backup: Backup = Backup()
     people: People = People()
     circles: Circles = Circles()
     rooms: Rooms = Rooms()
     language: Language = Language()
     care: Care = Care()
     log: Log = Log()
+
+    @property
+    def database_file(self) -> Path | None:
+        """The file of the database; None on PostgreSQL."""
+        url = make_url(self.database.url)
+        return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
+
+    @property
+    def backups(self) -> Path | None:
+        """The folder where backups are kept; None on PostgreSQL, which has its own."""
+        file = self.database_file
+        return None if file is None else Path(self.backup.folder or file.parent / "backups")
 
     @classmethod
     def load(cls, path: Path | str | None = None, **overrides: Any) -> Settings:
