@@ -25,6 +25,8 @@ AS_FAR_AS_READ = ("/oauth2/applications/@me", "/gateway/bot", "/users/@me")
 _ANY_OF = Draft202012Validator.VALIDATORS["anyOf"]
 SEEN: dict[str, list[str]] = {}
 """What is wrong with a request, by `alike`. A copy of the process hands over what it has found out."""
+RIGHT: set[tuple[int, str]] = set()
+"""Parts that are as one of their options has it, by the options and as JSON: the same button is on many cards."""
 
 
 class Call(Protocol):
@@ -67,10 +69,13 @@ def _any_of(validator: Any, options: list[Any], instance: Any, schema: Any) -> I
     As long as one option is right, of any other the first fault is enough, and not all that are in it; and what is
     of another type, of those that an option enumerates, is not looked at further.
     """
+    if (part := (id(options), json.dumps(instance))) in RIGHT:
+        return
     for option in options:
         if _may_be(validator, option, instance) and not any(
             True for _ in validator.descend(instance, option)
         ):
+            RIGHT.add(part)
             return
     yield from _ANY_OF(validator, options, instance, schema)
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 INTERNALS = {
     # Patched in `patches`, while a simulation runs
-    "simcord.env:Env._settle_internal": "its idle wait is shortened",
+    "simcord.env:Env._settle_internal": "waiting until the bot is done, with fewer looks (`settling`)",
+    "simcord.env:_virtualize_recognized_waits": "no real timer is behind a wait that is declared",
     "simcord.http.routes.messages:bot_message": "a repeated nonce gets the message there is",
     "simcord.interactions:base_payload": "people and servers have languages",
     "simcord.http:FakeHTTPClient.request": "Discord can be slow",
@@ -30,6 +31,16 @@ INTERNALS = {
     "simcord._runtime:_selected_env": "which simulation the bot's own code runs in",
     # Time
     "simcord.env:Env()._settlement_state": "asking for timers",
+    "simcord.env:Env()._loop": "letting the bot go on",
+    "simcord.env:Env()._last_dispatch": "what a simulation that does not settle was doing",
+    "simcord.env:Env()._advance_task": "whether time goes on already",
+    "simcord.env:Env()._real_advance_task": "whether time goes on by itself",
+    "simcord.env:Env()._work.executors": "which threads work for the bot",
+    "simcord.env:Env()._work.callbacks": "what the loop has yet to call",
+    "simcord._settlement:_run_due_virtual_callbacks": "what is due is done",
+    "simcord._settlement:_callback_is_parked": "which of them wait for time to pass",
+    "simcord._settlement:_is_parked": "which tasks do, although nobody said so",
+    "simcord._settlement:_owned_tasks": "which tasks are the bot's",
     "simcord.env:Env()._next_resource_deadline": "when Discord itself does something next",
     "simcord.env:Env()._work.tasks": "whether it is the bot that waits",
     "simcord.env:Env()._work.external_waits": "what the bot waits for",

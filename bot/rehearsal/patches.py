@@ -18,7 +18,6 @@ from unittest.mock import patch
 import discord
 import simcord.backend.serializers as simcord_serializers
 import simcord.components
-import simcord.env
 import simcord.gateway
 import simcord.http.router
 import simcord.http.routes.guilds as simcord_guilds
@@ -35,8 +34,7 @@ from simcord.backend.ops.polls import PollMixin
 from simcord.enums import ChannelType
 from simcord.http import FakeHTTPClient
 
-IDLE_S = 0.001
-"""SimCord sleeps 50 ms whenever only callbacks of the loop are left; a millisecond is as correct and faster."""
+from . import settling
 
 NONCES = 1000
 """How many are remembered; Discord forgets them after some minutes."""
@@ -61,7 +59,7 @@ class _SimulatedDatetime(dt.datetime, metaclass=_Meta):
 def installed() -> Iterator[None]:
     """Keep the patches in place for as long as the simulation runs."""
     with ExitStack() as stack:
-        stack.enter_context(_quick_settling())
+        stack.enter_context(settling.installed())
         stack.enter_context(_apscheduler_follows_the_clock())
         stack.enter_context(_nonces_are_honoured())
         stack.enter_context(_people_have_languages())
@@ -71,17 +69,6 @@ def installed() -> Iterator[None]:
         stack.enter_context(_ids_are_told_apart())
         stack.enter_context(_many_sessions_are_no_burden())
         yield
-
-
-@contextmanager
-def _quick_settling() -> Iterator[None]:
-    defaults: dict[str, Any] = simcord.env.Env._settle_internal.__kwdefaults__  # type: ignore[assignment]
-    before = defaults["idle"]
-    defaults["idle"] = IDLE_S
-    try:
-        yield
-    finally:
-        defaults["idle"] = before
 
 
 @contextmanager

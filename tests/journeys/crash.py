@@ -182,7 +182,7 @@ async def rise(h: House, points: Points) -> object:
     dead, points.dead = h.sim.bot, False
     move_database(h.sim)
     await h.sim.start_again()
-    await h.env.settle(idle=0.001)
+    await h.env.settle()
     return dead
 
 

@@ -244,7 +244,8 @@ def _comes(person: int) -> Step:
         if g.kind.is_spoken:
             g.away.discard(person)
             await g.connect(g.people[person])
-            await g.h.wait(1)
+            # After a start nobody is invited for ten seconds.
+            await g.h.wait(12 if g.kind.room is RoomKind.STAGE else 1)
             await g.accept(g.people[person])
 
     return step

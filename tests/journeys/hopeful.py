@@ -168,7 +168,7 @@ async def press_twice(h: House, who: MemberActor, message: Any, label: str) -> N
         record.source_message_id = message.id
         payload["message"] = dict(serializers.message_payload(backend, stored))
         backend.emit("INTERACTION_CREATE", payload)
-    await h.env.settle(idle=0.001)
+    await h.env.settle()
 
 
 def token_of(h: House, who: MemberActor) -> str:

@@ -43,7 +43,7 @@ async def press_at_once(h: House, message: Any, label: str, *people: Any) -> Non
         record.source_message_id = message.id
         payload["message"] = dict(serializers.message_payload(backend, stored))
         backend.emit("INTERACTION_CREATE", payload)
-    await h.env.settle(idle=0.001)
+    await h.env.settle()
 
 
 async def test_only_facilitators_open_a_circle() -> None:
@@ -257,7 +257,7 @@ async def test_two_facilitators_press_next_at_once_and_nobody_is_skipped() -> No
             record.source_message_id = shown.id
             payload["message"] = dict(serializers.message_payload(backend, stored))
             backend.emit("INTERACTION_CREATE", payload)
-        await h.env.settle(idle=0.001)
+        await h.env.settle()
         state = await _state(h)
         assert state.turn.seat == 2
         assert len(state.round.ledger) == 1

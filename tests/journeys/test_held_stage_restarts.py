@@ -78,8 +78,8 @@ def _declines(person: int) -> Step:
     return step
 
 
-REST_S = 12
-"""So long nobody is moved after a start, because it is not known how many were just before it."""
+REST_S = 20
+"""Nobody is moved for ten seconds after a start, because it is not known how many were just before it; and a breath."""
 
 
 def _tells(person: int) -> list[Step]:

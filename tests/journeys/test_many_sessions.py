@@ -15,10 +15,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
-from unittest.mock import patch
 
 import discord
-import simcord.env
 from simcord import interactions
 from simcord.actors import MemberActor
 from simcord.backend import serializers
@@ -308,13 +306,9 @@ class Hall:
 @asynccontextmanager
 async def hall(sessions: int, people: int) -> AsyncIterator[Hall]:
     """A running bot in as many servers as it takes."""
-    # Every wait of the bot is declared, so its timers are simulated from the start. SimCord searches for others
-    # by comparing all tasks with all timers, at every step: with hundreds of tasks that takes most of the time.
-    unsearched = patch.object(simcord.env, "_virtualize_recognized_waits", lambda *_: None)
     overrides = {"rooms": {"linger_minutes": LINGER_S // 60}, "discord": {"calls_per_second": CALLS_A_SECOND}}
-    with unsearched:
-        async with simulation(overrides=overrides) as sim:
-            yield Hall(sim, sessions, people)
+    async with simulation(overrides=overrides) as sim:
+        yield Hall(sim, sessions, people)
 
 
 async def test_no_hand_off_is_lost_when_many_sessions_move_at_once() -> None:

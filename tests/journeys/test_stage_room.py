@@ -42,7 +42,7 @@ async def test_whoever_comes_is_asked_to_speak_once_and_a_raised_hand_is_answere
         await decline(h, ben)
         await accept(h, cat)
         await h.restart()
-        await h.wait(5)
+        await h.wait(12)
         seen = _invitations(h)
         assert place(h, ann) is Value.SUPPRESSED, "nobody is asked again who has said no"
 

@@ -23,6 +23,10 @@ from bot.settings import ROOT
 
 PARAMETERS = {
     "simcord.env:Env._settle_internal": ("self", "timeout", "idle", "dispatch", "_deadline"),
+    "simcord._settlement:_run_due_virtual_callbacks": ("self", "deadline"),
+    "simcord._settlement:_callback_is_parked": ("self", "record", "deadline"),
+    "simcord._settlement:_is_parked": ("self", "task", "deadline"),
+    "simcord._settlement:_owned_tasks": ("self",),
     "simcord.http.routes.messages:bot_message": ("ctx", "channel_id"),
     "simcord.interactions:base_payload": ("backend", "type", "channel_id", "guild_id", "user_id", "data"),
     "simcord.http:FakeHTTPClient.request": ("self", "route", "files", "form", "kwargs"),

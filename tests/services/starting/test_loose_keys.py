@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from bot.circle import commands as c
 from bot.circle.model import EndReason, Phase
 from bot.ids import GuildXid, SessionId
-from bot.privacy.keyring import of_quarter, of_session
+from bot.privacy.keyring import NOTHING_TO_DO, of_quarter, of_session
 from bot.services.absence import absences
 from bot.services.circle import sessions
 from bot.services.desks import open_desks
@@ -96,7 +96,7 @@ async def test_a_kill_between_the_end_and_that_of_the_key_is_put_right(
 ) -> None:
     async with _house(tmp_path) as house:
         await house.begin(1)
-        monkeypatch.setattr(house.desks.transactions.vault, "destroy", lambda _: True)
+        monkeypatch.setattr(house.desks.transactions.vault, "destroy", lambda _: NOTHING_TO_DO)
         await house.ask(1, None, c.End(steward=True))
         value = _on_disk(tmp_path)["session 1"]
     assert found([tmp_path], {"key": of_chance(value)}) == ["key in keys.db"]
@@ -114,7 +114,7 @@ async def test_what_is_being_read_while_it_ends_is_read_as_it_was(tmp_path: Path
         def read(db: Connection) -> None:
             work = Work(db, transactions.vault, CONTENT, StillClock().now, SETTINGS, keys_before=before)
             db.exec_driver_sql("SELECT 1 FROM session").all()
-            transactions.vault.destroy(["session 1"])
+            assert transactions.vault.destroy(["session 1"]).result()
             assert len(sessions.load(work, SessionId(1)).state.seats) == 3
 
         await transactions.store.read(read)
