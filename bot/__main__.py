@@ -18,6 +18,7 @@ from bot.clock import Clock
 from bot.content import Content, ContentError
 from bot.logs import catch_the_rest, set_up_logging
 from bot.operating import backing_up, privacy, setting_up
+from bot.operating import report as reporting
 from bot.operating.console import ConfigOption, read_content, read_settings, words
 from bot.operating.doctor import command as doctor
 from bot.operating.upgrading import bring_up_to_date
@@ -33,6 +34,7 @@ cli.add_typer(setting_up.cli)
 cli.add_typer(doctor.cli)
 cli.add_typer(backing_up.cli)
 cli.add_typer(privacy.cli, name="privacy")
+cli.command()(reporting.report)
 log = logging.getLogger("bot")
 
 

@@ -48,6 +48,7 @@ from bot.store.store import open_store
 from bot.timing.deadlines import Deadlines
 from bot.timing.erasing import Eraser
 from bot.timing.nightly import Nightly
+from bot.timing.quarters import Quarters
 from bot.ui.i18n import Catalogues
 
 log = logging.getLogger(__name__)
@@ -151,6 +152,7 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
     store.on_destroyed.append(eraser.wake)
     _run(stack, eraser.run(), "eraser")
     _run(stack, servers.run(), "servers")
+    _run(stack, Quarters(desks.participation, clock).run(), "quarters")
     database, folder = settings.database_file, settings.backups
     if settings.backup.nightly and database is not None and folder is not None:
         nightly = Nightly(partial(_last_backup, folder), partial(_save, bot, database, folder), clock)
