@@ -16,11 +16,13 @@ from bot.client import StoryCircleBot
 from bot.clock import Clock
 from bot.content import load_content
 from bot.delivery.admission import Admission
+from bot.delivery.clearing import Clearing
 from bot.delivery.courier import Courier
 from bot.delivery.hope import HopePoster
 from bot.delivery.last_words import LastWords
 from bot.delivery.piece_holders import PieceHolderCheck
 from bot.delivery.posting import Posting
+from bot.delivery.room_closing import RoomClosing
 from bot.delivery.room_opening import RoomOpening
 from bot.delivery.rooms.hearing.channel import ChannelSide
 from bot.delivery.rooms.hearing.driver import Hearing
@@ -47,6 +49,7 @@ from bot.store.backup import BackupError, backups_in, drop_old, make_backup
 from bot.store.store import open_store
 from bot.timing.deadlines import Deadlines
 from bot.timing.erasing import Eraser
+from bot.timing.housekeeping import Housekeeping
 from bot.timing.nightly import Nightly
 from bot.timing.quarters import Quarters
 from bot.ui.i18n import Catalogues
@@ -102,7 +105,7 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
         bot.whispers,
         bot.drawn,
         bot.traffic,
-        desks.settings,
+        RoomClosing(rooms, bot.pace, desks.settings, Clearing(bot, desks.rooms)),
     )
     sender = Sender(desks, clock, courier)
     watch = Watch(desks.rooms, clock, sender, bot.drawn, rooms)
@@ -152,6 +155,7 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
     store.on_destroyed.append(eraser.wake)
     _run(stack, eraser.run(), "eraser")
     _run(stack, servers.run(), "servers")
+    _run(stack, Housekeeping(desks.timing, clock).run(), "housekeeping")
     _run(stack, Quarters(desks.participation, clock).run(), "quarters")
     database, folder = settings.database_file, settings.backups
     if settings.backup.nightly and database is not None and folder is not None:
