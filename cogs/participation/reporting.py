@@ -23,9 +23,7 @@ async def report(request: Request, typed: str | None, circle: str | None, drawin
     shown = cards.chosen(t, found, circle)
     if shown is None:
         words = t("I know no circle of yours by that name. Please choose one from the list.")
-        raise Refused(
-            f"{words} " + t("Circles that were opened by hand are counted together, as other circles.")
-        )
+        raise Refused(f"{words} " + t("Circles without a schedule are counted together, as other circles."))
     if shown.is_nothing:
         await request.show(cards.too_little(t, cards.title(t, shown), period))
         return
