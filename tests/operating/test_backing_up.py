@@ -76,6 +76,32 @@ async def test_a_backup_is_made_beside_a_bot_that_writes_and_the_keys_are_not_in
     assert sorted(path.name for path in bot.backups.iterdir()) == [made.name], "nothing else is left"
 
 
+async def test_a_backup_under_load_is_of_one_moment(bot: Ailing) -> None:
+    store = await open_store(bot.settings.database.url)
+    done = asyncio.Event()
+    add = "INSERT INTO circle (guild_xid, name) VALUES (?, ?)"
+
+    async def write() -> int:
+        count = 0
+        while not done.is_set():
+            both = [(guild, f"circle {count}") for guild in (7, 8)]
+            await store.write(lambda db, both=both: db.exec_driver_sql(add, both))
+            count += 1
+        return count
+
+    writing = asyncio.create_task(write())
+    made = [await make_backup(bot.database, bot.backups, NOW + timedelta(days=day)) for day in range(5)]
+    done.set()
+    assert await writing > 5, "people went on meanwhile"
+    await store.close()
+    for file in made:
+        with closing(sqlite3.connect(file)) as db:
+            of = dict(
+                db.execute("SELECT guild_xid, count(*) FROM circle WHERE guild_xid < 9 GROUP BY 1").fetchall()
+            )
+        assert of.get(7) == of.get(8), "what was saved together is there together"
+
+
 async def test_what_was_put_back_beside_its_keys_goes_on_and_without_them_nothing_opens(bot: Ailing) -> None:
     made = await make_backup(bot.database, bot.backups, NOW)
     bot.in_database("DELETE FROM session")
