@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection
 from typer.testing import CliRunner
 
 from bot.__main__ import cli
@@ -79,13 +80,15 @@ async def test_a_backup_is_made_beside_a_bot_that_writes_and_the_keys_are_not_in
 async def test_a_backup_under_load_is_of_one_moment(bot: Ailing) -> None:
     store = await open_store(bot.settings.database.url)
     done = asyncio.Event()
-    add = "INSERT INTO circle (guild_xid, name) VALUES (?, ?)"
+
+    def add_both(db: Connection, count: int) -> None:
+        add = "INSERT INTO circle (guild_xid, name) VALUES (?, ?)"
+        db.exec_driver_sql(add, [(guild, f"circle {count}") for guild in (7, 8)])
 
     async def write() -> int:
         count = 0
         while not done.is_set():
-            both = [(guild, f"circle {count}") for guild in (7, 8)]
-            await store.write(lambda db, both=both: db.exec_driver_sql(add, both))
+            await store.write(add_both, count)
             count += 1
         return count
 
