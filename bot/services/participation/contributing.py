@@ -112,6 +112,6 @@ def _add(work: Work, guild_xid: GuildXid, quarter: Quarter, cell: Cell, sums: Su
 
 
 def _is_there(work: Work, guild_xid: GuildXid, circle_id: CircleId) -> bool:
-    """Whether the circle is still known. One that was deleted has no name to show, and its number may be another's."""
+    """Whether the circle is still known. One that was deleted has no name to show."""
     about = {"of_circle": circle_id, "of_guild": guild_xid}
     return work.db.execute(pq.circle_there, about).first() is not None
