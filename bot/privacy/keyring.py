@@ -14,6 +14,8 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Collection, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from threading import Lock
 from typing import Protocol
 
 from bot.ids import SessionId
@@ -38,6 +40,10 @@ def kind_of(name: str) -> str:
     return name.partition(" ")[0]
 
 
+NOTHING_TO_DO: Future[bool] = Future()
+NOTHING_TO_DO.set_result(True)
+
+
 class Keeper(Protocol):
     """Where keys are kept: a file, or later a database of its own."""
 
@@ -52,13 +58,18 @@ class Keeper(Protocol):
 
 
 class Keyring:
-    """The keys that are needed now, in memory, and where they are kept. One thread writes; any may read."""
+    """The keys that are needed now, in memory, and where they are kept.
+
+    They are destroyed on a thread of its own: whoever ends a session waits for it, and nobody else does.
+    """
 
     def __init__(self, keys: Mapping[str, bytes] | None = None, keeper: Keeper | None = None) -> None:
         """`keeper` None: the keys are only read, or are needed no longer than this lasts."""
         self._keys: Mapping[str, bytes] = dict(keys or {})
         self._keeper = keeper
         self._is_behind = False
+        self._turn = Lock()
+        self._destroying = ThreadPoolExecutor(1, "keys")
 
     @property
     def is_behind(self) -> bool:
@@ -80,28 +91,34 @@ class Keyring:
             StoreError: it cannot be kept.
         """
         if name in self._keys:
-            self.destroy([name])
+            self.destroy([name]).result()
         value = secrets.token_bytes(VALUE_BYTES)
-        if self._keeper is not None:
-            self._keeper.add(name, value)
-        self._keys = {**self._keys, name: value}
+        with self._turn:
+            if self._keeper is not None:
+                self._keeper.add(name, value)
+            self._keys = {**self._keys, name: value}
         return value
 
-    def destroy(self, names: Collection[str]) -> bool:
-        """Forget these keys, and let nothing be left of them on the disk, nor of those that could not go before.
+    def destroy(self, names: Collection[str]) -> Future[bool]:
+        """Forget these keys at once, and let nothing of them be left on the disk, nor of others that had to wait.
 
         Returns:
-            Whether that is done. If not, it has to be asked for again.
+            Whether that is done, as soon as it is known. If not, it has to be asked for again.
         """
         if names:
-            self._keys = {name: value for name, value in self._keys.items() if name not in names}
-            self._is_behind = True
-        if self._is_behind:
-            self._is_behind = not (self._keeper is None or self._keeper.keep_only(self._keys))
-        return not self._is_behind
+            with self._turn:
+                self._keys = {name: value for name, value in self._keys.items() if name not in names}
+                self._is_behind = True
+        return self._destroying.submit(self._destroy) if self._is_behind else NOTHING_TO_DO
+
+    def _destroy(self) -> bool:
+        with self._turn:
+            self._is_behind = self._keeper is not None and not self._keeper.keep_only(self._keys)
+            return not self._is_behind
 
     def close(self) -> None:
         """Let go of where they are kept, and forget them."""
+        self._destroying.shutdown()
         if self._keeper is not None:
             self._keeper.close()
         self._keys = {}

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Collection
+from concurrent.futures import Future
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESSIV
@@ -47,8 +48,8 @@ class Vault:
         """What makes the seals of one schedule different from every other's."""
         return secrets.token_bytes(SALT_BYTES)
 
-    def destroy(self, names: Collection[str]) -> bool:
-        """Destroy these keys, and forget what was derived from them. Returns whether that is done; see `Keyring`."""
+    def destroy(self, names: Collection[str]) -> Future[bool]:
+        """Destroy these keys, and forget what was derived from them, as `Keyring.destroy` does."""
         for value in map(self.keys.get, names):
             if value is not None:
                 for purpose in (_SEATS, _QUIET):

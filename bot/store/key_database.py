@@ -14,7 +14,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Lock
 from urllib.parse import quote
 
 from .lock import FileLock, Locked
@@ -68,7 +67,6 @@ class KeyDatabase:
         """
         self._path = path
         self._lock = _prepared(path)
-        self._turn = Lock()
         try:
             with _in_words(path):
                 self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
@@ -94,24 +92,23 @@ class KeyDatabase:
         Raises:
             StoreError: it is not kept.
         """
-        with self._turn, _in_words(self._path):
+        with _in_words(self._path):
             self._db.execute("INSERT OR REPLACE INTO key VALUES (?, ?)", (name, value))
 
     def keep_only(self, keys: Mapping[str, bytes]) -> bool:
         """Keep these, and let nothing be left of any other. Returns whether that is done."""
         try:
-            with self._turn:
-                self._db.execute("BEGIN IMMEDIATE")
-                try:
-                    # All of them: overwriting one would leave the copies that SQLite made when it moved rows.
-                    self._db.execute("DELETE FROM key")
-                    self._db.executemany("INSERT INTO key VALUES (?, ?)", keys.items())
-                    self._db.execute("COMMIT")
-                except BaseException:
-                    with suppress(sqlite3.Error):
-                        self._db.execute("ROLLBACK")
-                    raise
-                self._overwrite_journal()
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                # All of them: overwriting one would leave the copies that SQLite made when it moved rows.
+                self._db.execute("DELETE FROM key")
+                self._db.executemany("INSERT INTO key VALUES (?, ?)", keys.items())
+                self._db.execute("COMMIT")
+            except BaseException:
+                with suppress(sqlite3.Error):
+                    self._db.execute("ROLLBACK")
+                raise
+            self._overwrite_journal()
         except (sqlite3.Error, OSError):
             return False
         return True

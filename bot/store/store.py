@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Callable
+from concurrent.futures import Future
 from contextlib import asynccontextmanager
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -52,16 +53,16 @@ class Store(ABC):
         Raises:
             StoreError: the database is locked, full or gone; nothing was saved.
         """
-        return await self.write_then(lambda db: work(db, *args, **kwargs), lambda: True)
+        return await self.write_then(lambda db: work(db, *args, **kwargs), _nothing)
 
     @abstractmethod
-    async def write_then(self, work: Callable[[Connection], R], then: Callable[[], bool]) -> R:
+    async def write_then(self, work: Callable[[Connection], R], then: Callable[[], Future[bool]]) -> R:
         """Run `work(connection)` in one transaction and commit, and `then` before anybody hears of it.
 
         Args:
             work: the transaction.
-            then: what is destroyed elsewhere once it is committed. It does not raise; whether it is done is what it
-                returns, and if not, `on_destroyed` is called.
+            then: begins to destroy what is elsewhere, once it is committed. Whether that is done is what it answers
+                later; if not, `on_destroyed` is called.
 
         Raises:
             StoreError: the database is locked, full or gone; nothing was saved.
@@ -184,23 +185,30 @@ class SQLiteStore(Store):
         reader = sqlite.reader_engine(parsed, READING_THREADS)
         self._reading = Threads(reader, lambda: sqlite.ReadingConnection(reader), READING_THREADS, "reader")
 
-    async def write_then(self, work: Callable[[Connection], R], then: Callable[[], bool]) -> R:
+    async def write_then(self, work: Callable[[Connection], R], then: Callable[[], Future[bool]]) -> R:
         loop = asyncio.get_running_loop()
 
-        def transact() -> R:
+        def tell(done: Future[bool]) -> None:
+            if not done.result():
+                loop.call_soon_threadsafe(self._tell)
+
+        def transact() -> tuple[R, Future[bool]]:
             self._destroyed.clear()
             result = self._writing.transact(work)
-            is_done = then()
+            elsewhere = then()
+            elsewhere.add_done_callback(tell)
             if self._destroyed:
                 self._to_rewrite |= self._destroyed
-                is_done = self._erase_at_once() and is_done
-            if not is_done:
-                loop.call_soon_threadsafe(self._tell)
-            return result
+                if not self._erase_at_once():
+                    loop.call_soon_threadsafe(self._tell)
+            return result, elsewhere
 
         # A commit that has begun is waited for even when whoever asked has gone: its outcome must be known.
         try:
-            return await asyncio.shield(self._writing.run(transact))
+            result, elsewhere = await asyncio.shield(self._writing.run(transact))
+            if not elsewhere.done():
+                await asyncio.shield(asyncio.wrap_future(elsewhere))
+            return result
         except SQLAlchemyError as error:
             raise _store_error(error) from error
 
@@ -280,12 +288,12 @@ class PostgresStore(Store):
         async with connection:
             yield connection
 
-    async def write_then(self, work: Callable[[Connection], R], then: Callable[[], bool]) -> R:
+    async def write_then(self, work: Callable[[Connection], R], then: Callable[[], Future[bool]]) -> R:
         try:
             async with self._lock:
                 async with self._connected() as connection, connection.begin():
                     result = await connection.run_sync(work)
-                if not await asyncio.to_thread(then):
+                if not await asyncio.wrap_future(then()):
                     self._tell()
                 return result
         except SQLAlchemyError as error:
@@ -307,6 +315,15 @@ class PostgresStore(Store):
 
     async def close(self) -> None:
         await self._engine.dispose()
+
+
+def _nothing() -> Future[bool]:
+    """Nothing is destroyed elsewhere."""
+    return _NOTHING
+
+
+_NOTHING: Future[bool] = Future()
+_NOTHING.set_result(True)
 
 
 def _store_error(error: SQLAlchemyError) -> BaseException:

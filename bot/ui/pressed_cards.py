@@ -13,7 +13,7 @@ from typing import Any
 import discord
 
 from bot.clock import Clock
-from bot.ids import MessageXid, SessionId
+from bot.ids import MemberXid, MessageXid, SessionId
 
 from .given_answer import GivenAnswer, is_passing
 from .layout import Card
@@ -30,7 +30,7 @@ class PressedCards:
         self._answers: Remembered[int, GivenAnswer] = Remembered(
             _MOST, lambda answer: answer.open_until, clock
         )
-        self._enders: Remembered[SessionId, GivenAnswer] = Remembered(
+        self._known: Remembered[SessionId, GivenAnswer] = Remembered(
             _MOST, lambda answer: answer.open_until, clock
         )
 
@@ -38,6 +38,13 @@ class PressedCards:
         """Keep the press that has just redrawn the card it was on."""
         if interaction.message is not None:
             self._answers.keep(interaction.message.id, GivenAnswer(interaction))
+
+    def forget_person(self, member_xid: MemberXid) -> None:
+        """Forget every press of somebody: what they pressed is changed like any other message."""
+        for message_xid in [xid for xid, given in self._answers.items() if given.to.user.id == member_xid]:
+            self._answers.pop(message_xid, None)
+        for session_id in [one for one, given in self._known.items() if given.to.user.id == member_xid]:
+            self._known.pop(session_id, None)
 
     async def change(self, message_xid: int, card: Card) -> bool:
         """Change a card by way of the last press on it. Returns whether that was possible.
@@ -55,31 +62,33 @@ class PressedCards:
         """
         return await self._by_way_of(message_xid, GivenAnswer.take_away)
 
-    def ended_by(self, session_id: SessionId, interaction: discord.Interaction[Any]) -> None:
-        """Keep what has just ended a turn for everyone to see, other than by its card."""
-        self._enders.keep(session_id, GivenAnswer(interaction))
+    def may_be_followed(self, session_id: SessionId, interaction: discord.Interaction[Any]) -> None:
+        """Keep what somebody has just done in a room for everyone to know, other than by its card of the moment."""
+        self._known.keep(session_id, GivenAnswer(interaction))
 
     async def follow(
-        self, session_id: SessionId, message_xid: int, card: Card, pings: Sequence[int]
+        self, session_id: SessionId, room_xid: int, message_xid: int | None, card: Card, pings: Sequence[int]
     ) -> MessageXid | None:
-        """Post a card by way of the last press on the card of the turn before it, or of what has ended that turn. For a
-        quarter of an hour it can be changed by the same way. Returns its message; None if that was not possible.
+        """Post a card in a room by way of the last press on the card before it, or of what else may be followed there.
+        For a quarter of an hour it can be changed by the same way. Returns its message; None if that was not possible.
 
         Raises:
             discord.HTTPException: Discord is not available, or asks for time.
             aiohttp.ClientError: Discord may have it all the same.
         """
-        known = (self._answers.get(message_xid), self._enders.get(session_id))
-        answer = max((one for one in known if one is not None), key=lambda one: one.open_until, default=None)
-        if answer is None:
+        pressed = None if message_xid is None else self._answers.get(message_xid)
+        known = [one for one in (pressed, self._known.get(session_id)) if one is not None]
+        answer = max(known, key=lambda one: one.open_until, default=None)
+        if answer is None or answer.where_xid != room_xid:
             return None
         try:
             followed = await answer.follow(card, pings)
         except discord.HTTPException as error:
             if is_passing(error):
                 raise
-            self._answers.pop(message_xid, None)
-            self._enders.pop(session_id, None)
+            self._known.pop(session_id, None)
+            if message_xid is not None:
+                self._answers.pop(message_xid, None)
             return None
         assert followed.message_xid is not None
         self._answers.keep(followed.message_xid, followed)

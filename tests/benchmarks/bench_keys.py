@@ -106,8 +106,10 @@ async def _ends(report: Report, sitting: Sitting, folder: Path) -> None:
         await end
     size = (folder / "circle.db").stat().st_size / (1 << 20)
     group = f"Hand-offs while another session ends, {ENDS} of them, in a database of {size:,.0f} MB"
-    usual = 1000 * percentile(alone, 0.5)
-    late = [1000 * found - usual for found in beside]
-    report.add(group, "alone", usual, "ms", "wall, median")
-    report.add(group, "delay by an end", percentile(late, 0.5), "ms", "wall, median")
-    report.add(group, "delay by an end", percentile(late, 0.99), "ms", "wall, 99 %", at_most=MOST_DELAY_MS)
+    # The same share of both, for a busy machine makes some of those late that nothing else delays.
+    for share, name, most in ((0.5, "wall, median", None), (0.99, "wall, 99 %", MOST_DELAY_MS)):
+        usual = 1000 * percentile(alone, share)
+        report.add(group, "alone", usual, "ms", name)
+        report.add(
+            group, "delay by an end", 1000 * percentile(beside, share) - usual, "ms", name, at_most=most
+        )

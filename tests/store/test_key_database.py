@@ -57,7 +57,7 @@ def test_what_was_given_out_stays_as_it_was(kept: KeyDatabase) -> None:
     keys = Keyring(keeper=kept)
     value = keys.make("session 1")
     before = keys.now()
-    assert keys.destroy(["session 1", "session 2"])
+    assert keys.destroy(["session 1", "session 2"]).result()
     assert before == {"session 1": value}
     assert keys.now() == {}
 
@@ -74,7 +74,7 @@ def test_nothing_of_a_key_is_left_that_was_destroyed(kept: KeyDatabase, path: Pa
     stays = {name: keys.now()[name] for name in names[60:]}
     assert _left(path, *gone), "or nothing would be proved"
     for start in range(0, 60, 6):
-        assert keys.destroy(names[start : start + 6])
+        assert keys.destroy(names[start : start + 6]).result()
         assert _left(path, *gone[: start + 6]) == []
     there = look_into_keys(path)
     assert there is not None
@@ -100,7 +100,7 @@ def work(number):
             for name in names:
                 print("made", name, keys.make(name).hex(), file=out)
             values = [keys.get(name) for name in names]
-            keys.destroy(names[:2])
+            keys.destroy(names[:2]).result()
             for name, value in zip(names[:2], values):
                 print("gone", name, value.hex(), file=out)
             number += 3
@@ -139,7 +139,7 @@ def test_after_a_kill_nothing_is_left_that_was_destroyed_and_the_next_start_does
     assert not gone & set(kept.found.keys)
     needed = {name for name in made if int(name.split()[1]) % 3 == 2}
     assert {name: kept.found.keys[name] for name in needed} == {name: made[name] for name in needed}
-    assert Keyring(kept.found.keys, kept).destroy(set(kept.found.keys) - needed)
+    assert Keyring(kept.found.keys, kept).destroy(set(kept.found.keys) - needed).result()
     assert _left(path, *(value for name, value in made.items() if name not in needed)) == []
     kept.close()
 
@@ -151,7 +151,7 @@ def test_where_a_key_cannot_be_destroyed_it_is_forgotten_and_tried_again(
     value = keys.make("session 1")
     kept._db.execute("PRAGMA busy_timeout=10")
     with _in_the_way(path):
-        assert not keys.destroy(["session 1"])
+        assert not keys.destroy(["session 1"]).result()
         assert keys.is_behind
         assert keys.get("session 1") is None
         with pytest.raises(
@@ -159,7 +159,7 @@ def test_where_a_key_cannot_be_destroyed_it_is_forgotten_and_tried_again(
         ):
             keys.make("session 2")
         assert keys.get("session 2") is None
-    assert keys.destroy(())
+    assert keys.destroy(()).result()
     assert not keys.is_behind
     assert _left(path, value) == []
 

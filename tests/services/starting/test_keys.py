@@ -264,7 +264,7 @@ async def test_two_bots_never_have_the_same_keys(tmp_path: Path) -> None:
             await asked(second, privacy)
     vault = await keys.unlock(first, privacy)
     assert set(vault.keys.now()) == {"session 1"}, "nothing was lost by it"
-    vault.destroy(["session 1"])
+    assert vault.destroy(["session 1"]).result()
     vault.keys.close()
     (await keys.unlock(second, privacy)).keys.close()
     await first.close()
