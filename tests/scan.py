@@ -15,7 +15,7 @@ from bot.privacy.encodings import encodings
 PIECE = 8
 """How many bytes of a random secret in a row are found."""
 _SHARED = 6
-"""How many bytes the forms of ids that follow each other have in common, at their beginning or their end."""
+"""How many bytes at least are looked for of what ids that follow each other have in common."""
 
 
 def of_person(xid: int) -> list[bytes]:
@@ -75,7 +75,8 @@ def of_people(xids: Iterable[int]) -> list[bytes]:
             forms.setdefault(name.rstrip("0123456789"), set()).add(form)
     shared: set[bytes] = set()
     for name, every in forms.items():
-        fewest = min(({form[:_SHARED] for form in every}, {form[-_SHARED:] for form in every}), key=len)
+        most = max(_SHARED, min(map(len, every)) * 5 // 8)
+        fewest = min(({form[:most] for form in every}, {form[-most:] for form in every}), key=len)
         assert len(fewest) <= 16, f"{name}: these ids have too little in common"
         shared |= fewest
     return sorted(shared)
