@@ -18,6 +18,7 @@ from bot.clock import Clock
 from bot.content import Content, ContentError
 from bot.logs import catch_the_rest, set_up_logging
 from bot.operating import privacy, setting_up
+from bot.operating import report as reporting
 from bot.operating.console import ConfigOption, read_content, read_settings, words
 from bot.operating.doctor import command as doctor
 from bot.privacy.sealing import SealError
@@ -31,6 +32,7 @@ cli = typer.Typer(
 cli.add_typer(setting_up.cli)
 cli.add_typer(doctor.cli)
 cli.add_typer(privacy.cli, name="privacy")
+cli.command()(reporting.report)
 log = logging.getLogger("bot")
 
 

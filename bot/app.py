@@ -44,6 +44,7 @@ from bot.settings import ROOT, Settings
 from bot.store.store import open_store
 from bot.timing.deadlines import Deadlines
 from bot.timing.erasing import Eraser
+from bot.timing.quarters import Quarters
 from bot.ui.i18n import Catalogues
 
 log = logging.getLogger(__name__)
@@ -147,6 +148,7 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
     store.on_destroyed.append(eraser.wake)
     _run(stack, eraser.run(), "eraser")
     _run(stack, servers.run(), "servers")
+    _run(stack, Quarters(desks.participation, clock).run(), "quarters")
 
 
 async def _when_ready(bot: StoryCircleBot, work: Callable[[], Awaitable[None]]) -> None:

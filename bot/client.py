@@ -45,6 +45,7 @@ COGS = (
     "cogs.care",
     "cogs.settings",
     "cogs.privacy",
+    "cogs.participation",
 )
 
 Start = Callable[["StoryCircleBot", AsyncExitStack], Awaitable[None]]

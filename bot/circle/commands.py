@@ -17,6 +17,7 @@ from . import (
     dates,
     facilitating,
     feelings,
+    first_time,
     harvest,
     holds,
     nominating,
@@ -46,6 +47,7 @@ from .dates import Reschedule as Reschedule
 from .facilitating import HandOver as HandOver
 from .facilitating import TakeRole as TakeRole
 from .feelings import Feel as Feel
+from .first_time import ComeFirst as ComeFirst
 from .harvest import OfferSpark as OfferSpark
 from .holds import AskForPause as AskForPause
 from .holds import HoldSilence as HoldSilence
@@ -191,6 +193,7 @@ _ROWS = (
     _row(resonance.Resonate, resonance.resonate, SEATED, WHILE_LIVE),
     _row(resonance.TakeBack, resonance.take_back, SEATED, WHILE_LIVE),
     _row(feelings.Feel, feelings.feel, SEATED, WHILE_LIVE),
+    _row(first_time.ComeFirst, first_time.come_first, SEATED, WHILE_LIVE),
     _row(harvest.OfferSpark, harvest.offer_spark, SEATED, WHILE_LIVE),
     # Dates
     _row(dates.Reschedule, dates.reschedule, LEADER, WHILE_PLANNED),

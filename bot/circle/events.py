@@ -20,6 +20,7 @@ from .facilitating import RoleHandedOver as RoleHandedOver
 from .facilitating import RoleReturned as RoleReturned
 from .facilitating import RoleTaken as RoleTaken
 from .feelings import Felt as Felt
+from .first_time import CameFirst as CameFirst
 from .harvest import SparkOffered as SparkOffered
 from .holds import Held as Held
 from .holds import PauseAskedFor as PauseAskedFor

@@ -17,6 +17,7 @@ from . import (
     doors,
     facilitating,
     feelings,
+    first_time,
     harvest,
     holds,
     late_comers,
@@ -41,7 +42,7 @@ from .slices import Event, Fold
 _LOOKING_ON = (looking_back, resonance)
 _OWN = (
     *(stages, seats, waiting, agreements, late_comers, facilitating, holds),
-    *(turns, turn_time, order, nominating, notes, prompts, feelings, harvest),
+    *(turns, turn_time, order, nominating, notes, prompts, feelings, first_time, harvest),
     *(dates, doors, outage, writing, asking_in, quieting),
 )
 

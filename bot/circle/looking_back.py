@@ -22,11 +22,14 @@ def _turn_ended(state: SessionState, event: TurnEnded) -> SessionState:
         return state
     stage, is_told = state.this_stage, event.outcome is TurnOutcome.SHARED
     length_s = state.format.turn_s(stage, in_writing=state.this_turn.in_writing)
-    used_s = min(event.spoken_s, length_s) * (stage.seconds / length_s) if is_told and state.in_stories else 0
+    is_story = is_told and state.in_stories
+    used_s = min(event.spoken_s, length_s) * (stage.seconds / length_s) if is_story else 0
     return replace(
         state,
         told=state.told + is_told,
         used_s=state.used_s + used_s,
+        stories_told=state.stories_told + is_story,
+        longest_s=max(state.longest_s, used_s),
         offered_s=state.offered_s + _newly_offered_s(state, event.seat),
     )
 
@@ -54,3 +57,9 @@ def summary_of(state: SessionState) -> Summary:
 def used_quarters(state: SessionState) -> int | None:
     """Share of the offered story time that was used, in quarters; None when none was offered."""
     return round(4 * state.used_s / state.offered_s) if state.offered_s else None
+
+
+def was_even(state: SessionState) -> bool:
+    """Whether time went round evenly: the longest story took at most twice as long as the average one. Who passes
+    takes nothing from it, and one story alone says nothing."""
+    return state.stories_told > 1 and state.longest_s <= 2 * state.used_s / state.stories_told

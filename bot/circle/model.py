@@ -88,10 +88,17 @@ class SessionState:
     used_s: float = 0
     offered_s: float = 0
     """Seconds of story turns, of everyone together: used, and offered."""
+    stories_told: int = 0
+    longest_s: float = 0
+    """How many stories were told, and how many seconds the longest of them took. Not whose it was."""
+    waited: int = 0
+    """How many waited for a seat when it began, and were let go."""
     summary: Summary | None = None
     """Set when the session is over."""
     sparks: tuple[int, ...] = field(default=(), metadata=confided(lambda seats: NAME + seats * SEAT))
     """The seats that have offered a spark of hope, in the order of their numbers: each offers once."""
+    first_timers: tuple[int, ...] = field(default=(), metadata=confided(lambda seats: NAME + seats * SEAT))
+    """The seats whose people say that it is their first circle here this year, in the order of their numbers."""
 
     @property
     def stage(self) -> Stage | None:

@@ -27,6 +27,8 @@ class OneSeat:
     answers: int
     """How many times its person answered how alone they feel. Not what."""
     has_offered_spark: bool
+    is_first_timer: bool
+    """Whether its person said that it is their first circle here this year."""
     was_quieted: bool
 
 
@@ -52,5 +54,6 @@ def one_seat(state: SessionState, number: int | None) -> OneSeat | None:
         gestures=tuple(gesture for gesture, by in gestures if by == number),
         answers=(number in state.check_in.answered) + (number in state.check_out.answered),
         has_offered_spark=number in state.sparks,
+        is_first_timer=number in state.first_timers,
         was_quieted=state.quieting is not None and state.quieting.seat == number,
     )

@@ -24,6 +24,9 @@ from .refusals import Code, Refusal
 from .seats import PresenceChanged, SeatForgotten
 from .slices import Command, Draft, Event, No, on
 
+_HOPING = (SeatPlace.WAITING, SeatPlace.KEPT)
+"""The places of those who wait for a seat, or have not taken the one that is kept for them."""
+
 # What may be asked
 
 
@@ -83,7 +86,8 @@ def _opened(state: SessionState, event: Opened) -> SessionState:
 
 def _begun(state: SessionState, event: Begun) -> SessionState:
     prompts = tuple(sorted((dict(event.prompts) | dict(state.prompts)).items()))
-    return replace(state, phase=Phase.LIVE, started_at=event.at, prompts=prompts, timer=None)
+    waited = sum(seat.place in _HOPING for seat in state.seats)
+    return replace(state, phase=Phase.LIVE, started_at=event.at, prompts=prompts, timer=None, waited=waited)
 
 
 def _stage_entered(state: SessionState, event: StageEntered) -> SessionState:
@@ -141,7 +145,7 @@ def begin(draft: Draft, command: Begin) -> No:
             return Refusal(Code.EARLY)
     draft.emit(Begun(draft.now, command.prompts))
     for seat in state.seats:
-        if seat.place in (SeatPlace.WAITING, SeatPlace.KEPT):
+        if seat.place in _HOPING:
             draft.emit(SeatForgotten(seat.number))
     _stand_in(draft, command)
     return None

@@ -1,4 +1,5 @@
-"""The card of a turn on a stage that is held: it follows the press that ended the turn before it, as its second answer.
+"""The card of a turn on a stage that is held: it follows the press that ended the turn before it, or that began the
+circle, as its second answer.
 
 There two people are moved for each turn, and accepting in Discord is no press, by way of which the card could say so.
 Discord counts neither such an answer against its global limit nor, for a quarter of an hour, what changes it.
@@ -48,18 +49,16 @@ class TurnCards:
             aiohttp.ClientError: Discord may have it all the same; it is looked for when this is tried again.
         """
         session = batch.session
-        if not session.accepts_in_discord:
+        if not session.accepts_in_discord or session.room_xid is None:
             return None
         last, self._tried[session.id] = self._tried.get(session.id), turn.turn
         before = batch.cards.get(slot(d.Turn(turn.turn - 1)))
-        if before is None:
-            return None
         if last in (None, turn.turn) and (found := await self._find(batch, card, context, before)):
             return found
-        return await self._pressed.follow(session.id, before, card, pings)
+        return await self._pressed.follow(session.id, session.room_xid, before, card, pings)
 
     async def _find(
-        self, batch: Batch, card: Card, context: CardContext, before: MessageXid
+        self, batch: Batch, card: Card, context: CardContext, before: MessageXid | None
     ) -> MessageXid | None:
         """The card of this turn, if it is in the room already, drawn as it is now."""
         session = batch.session

@@ -1,83 +1,167 @@
-"""The anonymous record: what remains of a session is one row of aggregates.
+"""The anonymous record: sums of many sessions in a cell, and what one session adds to its cell.
 
-No person, no pseudonym, no order, no instant, no duration of anybody's turn. The key is random so that the
-order of rows tells nothing. Per-session pseudonyms with the turn order were re-identified in 70 % of trials,
-which is why there are none.
+Nothing of one session stands alone where it can be read. What it adds waits sealed, all of it equally long, until
+enough sessions wait for the same cell; then only the sum is kept. No person is here, no order, no instant, and no
+question that was put. Per-session pseudonyms with the turn order were re-identified in 70 % of trials, and one row of
+sums for each session could be linked to its circle. That is why there are neither.
 """
 
 from __future__ import annotations
 
-import secrets
-from dataclasses import dataclass
-from datetime import datetime
+import struct
+from dataclasses import astuple, dataclass, fields
+from typing import NamedTuple
 
-from bot.circle.looking_back import used_quarters
+from bot.circle.looking_back import was_even
 from bot.circle.model import EndReason, SessionState
+from bot.ids import CircleId
 
-SIZES = ((1, 2), (3, 4), (5, 6), (7, 8))
-LENGTHS_MIN = (15, 30, 60, 90)
+FEWEST_SESSIONS = 3
+FEWEST_SEATS = 15
+"""How many sessions, and how many seats taken in them, there have to be before they are added to a cell together. A
+number is only shown where as much stands behind it."""
 FEWEST_ANSWERS = 5
-"""How many people have to have answered both times before their answers are kept, as sums."""
+"""How many people have to have answered on arriving and on leaving before a session's answers count, as sums."""
+OTHER_CIRCLES = CircleId(0)
+"""Where sessions are counted that belong to no circle of a schedule, and those too few for a cell of their own."""
+
+
+class Cell(NamedTuple):
+    """What sessions of one server and one quarter are added up by."""
+
+    circle_id: CircleId
+    format: str
+    room: str
+    held: bool
+    """Whether the room held the talking piece."""
+
+
+MIXED = Cell(OTHER_CIRCLES, "", "", held=False)
+"""The cell of whatever was too little for any other when its quarter ended."""
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
-    """One session, as it is remembered."""
+class Sums:
+    """Sums over sessions. `seats_...` count seats, times are in seconds."""
 
-    key: bytes
-    week: str
-    """ISO year and week of the start, such as 2026-W47."""
-    format: str
-    size: str
-    """How many were seated, as a bucket: `3-4`."""
-    length: str
-    """How long it took, as a bucket of minutes: `30-60`."""
-    spoke_quarters: int
-    """Share of those seated who shared at least once, in quarters, 0 to 4."""
-    prompts: tuple[str, ...]
-    """The ids of the deck's questions that were put, sorted. A typed question is only `typed`."""
-    time_used_quarters: int | None = None
-    """Share of the story time that was offered and used, of everyone together, in quarters, 0 to 4. None when the
-    format has no stories."""
-    check_in: tuple[int, ...] | None = None
-    """How many answered 1 to 5 to "how alone do you feel" on arriving. None unless at least five people answered
-    both times."""
-    check_out: tuple[int, ...] | None = None
-    """The same on leaving."""
+    sessions: int = 0
+    """Sessions that were held: they began. Only these count below, but for those called off or too small."""
+    even: int = 0
+    """In how many of them the longest story took at most twice as long as the average one."""
+    called_off: int = 0
+    below_minimum: int = 0
+    """Dates on which too few came, so that the circle did not begin."""
+    seats_offered: int = 0
+    seats_taken: int = 0
+    seats_shared: int = 0
+    """Seats that shared at least once."""
+    waited: int = 0
+    """People who waited for a seat and got none."""
+    storied: int = 0
+    """Sessions in which stories were invited,"""
+    storied_seats: int = 0
+    """and the seats taken in them."""
+    offered_s: int = 0
+    used_s: int = 0
+    """Story time: offered, and used."""
+    first_timers: int = 0
+    """People who said that it was their first circle here this year."""
+    asked: int = 0
+    """Seats in sessions that asked how alone people feel."""
+    answered_sessions: int = 0
+    """Sessions in which enough people answered both times. The rest counts only these."""
+    answered: int = 0
+    """People who answered both times."""
+    arriving: int = 0
+    arriving_level: int = 0
+    """Answers on arriving, and the sum of their levels, from 1 to 5."""
+    leaving: int = 0
+    leaving_level: int = 0
+
+    def plus(self, other: Sums) -> Sums:
+        """Both together."""
+        return Sums(*map(sum, zip(astuple(self), astuple(other), strict=True)))
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether so many sessions and seats are in it that it may stand alone."""
+        return self.sessions >= FEWEST_SESSIONS and self.seats_taken >= FEWEST_SEATS
 
 
-def record_of(state: SessionState, now: datetime) -> Record | None:
-    """The row that remains of a session; None when it never began or was only practice, and of one that the bot was
-    away from for so long that its row may be in another copy of the database."""
-    if (
-        state.practice
-        or state.started_at is None
-        or state.end_reason in (EndReason.NEVER_BEGAN, EndReason.LAPSED)
-    ):
+NOTHING = Sums()
+NAMES = tuple(field.name for field in fields(Sums))
+
+
+def total(parts: list[Sums]) -> Sums:
+    """All of them together."""
+    return Sums(*map(sum, zip(*map(astuple, parts), strict=True))) if parts else NOTHING
+
+
+def sums_of(state: SessionState) -> Sums | None:
+    """What an ended session adds; None when it adds nothing: practice, one that nobody began, and one that the bot was
+    away from for so long that what it adds may be in another copy of the database."""
+    if state.practice or state.end_reason is EndReason.LAPSED:
         return None
-    people = len(state.seats)
-    year, week, _ = state.started_at.isocalendar()
-    put = {prompt.id or "typed" for index, prompt in state.prompts if index <= state.stage_index}
-    both = set(state.check_in.answered) & set(state.check_out.answered)
-    asked = len(both) >= FEWEST_ANSWERS
-    return Record(
-        key=secrets.token_bytes(16),
-        week=f"{year}-W{week:02}",
-        format=state.format.id,
-        size=next((f"{low}-{high}" for low, high in SIZES if low <= people <= high), "9+"),
-        length=_length((now - state.started_at).total_seconds() / 60),
-        spoke_quarters=round(4 * len(state.spoke) / people) if people else 0,
-        prompts=tuple(sorted(put)),
-        time_used_quarters=used_quarters(state),
-        check_in=state.check_in.counts if asked else None,
-        check_out=state.check_out.counts if asked else None,
+    if state.started_at is None:
+        match state.end_reason:
+            case EndReason.CALLED_OFF:
+                return Sums(called_off=1)
+            case EndReason.TOO_FEW:
+                return Sums(below_minimum=1)
+        return None
+    taken = {seat.number for seat in state.seats if seat not in state.waiting_list}
+    before, after = state.check_in, state.check_out
+    both = len({*before.answered} & {*after.answered})
+    counts = both >= FEWEST_ANSWERS
+    has_stories = state.offered_s > 0
+    return Sums(
+        sessions=1,
+        even=was_even(state),
+        seats_offered=max(state.format.capacity, len(taken)),
+        seats_taken=len(taken),
+        seats_shared=len(taken & {*state.spoke}),
+        waited=state.waited + len(state.waiting_list),
+        storied=has_stories,
+        storied_seats=len(taken) if has_stories else 0,
+        offered_s=round(state.offered_s),
+        used_s=round(state.used_s),
+        first_timers=len(taken & {*state.first_timers}),
+        asked=len(taken) if state.format.scale else 0,
+        answered_sessions=counts,
+        answered=both if counts else 0,
+        arriving=sum(before.counts) if counts else 0,
+        arriving_level=_levels(before.counts) if counts else 0,
+        leaving=sum(after.counts) if counts else 0,
+        leaving_level=_levels(after.counts) if counts else 0,
     )
 
 
-def _length(minutes: float) -> str:
-    low = 0
-    for high in LENGTHS_MIN:
-        if minutes < high:
-            return f"{low}-{high}"
-        low = high
-    return f"{low}+"
+def _levels(counts: tuple[int, ...]) -> int:
+    return sum(level * count for level, count in enumerate(counts, 1))
+
+
+_WORDS = struct.Struct(f">q64s16s?{len(NAMES)}I")
+
+
+def pack(cell: Cell, sums: Sums) -> bytes:
+    """What one session adds, as bytes: always equally many."""
+    format_id = cell.format.encode()[:64]
+    return _WORDS.pack(cell.circle_id, format_id, cell.room.encode()[:16], cell.held, *astuple(sums))
+
+
+def unpack(words: bytes) -> tuple[Cell, Sums]:
+    """What was packed.
+
+    Raises:
+        ValueError: it is something else.
+    """
+    try:
+        circle_id, format_id, room, held, *numbers = _WORDS.unpack(words)
+    except struct.error:
+        raise ValueError("this is nothing that a session adds") from None
+    cell = Cell(CircleId(circle_id), _text(format_id), _text(room), held)
+    return cell, Sums(*numbers)
+
+
+def _text(padded: bytes) -> str:
+    return padded.rstrip(b"\0").decode(errors="ignore")

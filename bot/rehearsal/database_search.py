@@ -1,4 +1,4 @@
-"""What is left in the database after an evening: the anonymous row, and a search for anybody's id.
+"""What is left in the database after an evening: what it adds to the record, and a search for anybody's id.
 
 It reads the file itself, beside the bot and without its help, so that what it says is a check and not a claim.
 """
@@ -14,7 +14,7 @@ from sqlalchemy import MetaData, create_engine, make_url, select
 
 from bot.privacy.encodings import tells
 
-RECORD = "record"
+RECORD = "contribution"
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class SearchResult:
     """What was found.
 
     Attributes:
-        record: the rows of the table of records, by column.
+        record: the rows of what waits to be added to the record, by column.
         rows: how many rows the tables have that have any.
         tables: how many tables there are.
         values: how many values were looked at.

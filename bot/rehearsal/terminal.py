@@ -16,7 +16,7 @@ from rich.table import Table
 from rich.text import Text
 
 from . import markdown
-from .database_search import SearchResult
+from .database_search import RECORD, SearchResult
 from .evening import Did, Moment
 from .markdown import Reader
 from .observer import BUTTON, Entered, Observer, Posted, Redrawn, RoomGone, RoomMade, Seen, walk
@@ -36,20 +36,14 @@ APP = "bold #ffffff on #5865f2"
 INDENT, ASIDE = "  ", "    "
 
 COLUMNS = {
-    "week": "the week, not the day",
-    "format": "the kind of circle",
-    "size": "people, roughly",
-    "length": "minutes, roughly",
-    "spoke_quarters": "how many shared something, in quarters of the circle",
-    "time_used_quarters": "how much of the time for stories was used, in quarters",
-    "check_in": "how alone people felt on arriving, as sums; only with five answers or more",
-    "check_out": "the same on leaving",
-    "prompts": "the questions that were put",
     "key": "drawn by lot, so that the order of rows tells nothing",
+    "guild_xid": "the server",
+    "quarter": "the quarter, not the day",
+    "words": "sums of the whole circle, sealed, and equally long for every circle",
 }
-"""What the columns of the record mean."""
 TABLES = {
     "circle": "its name, so that it can meet again",
+    "cell": "sums over at least three circles of a quarter",
     "prompt_use": "the questions it has had",
     "own_prompt": "the server's own questions",
     "resource": "the server's own places to turn to",
@@ -99,7 +93,7 @@ class Terminal:
         self._say(f"{NAME}, rehearsed" + (f", {speed:g} times faster than life" if speed else ""), "bold")
         self._say("Five made-up people and the real bot hold a circle in a simulated Discord.")
         self._say("A · is what somebody does, which Discord shows nobody; a ↻ is a card redrawn.")
-        self._say("It ends with the one row the bot keeps, which names nobody. Ctrl-C stops it.")
+        self._say("It ends with the one row that remains, which names nobody. Ctrl-C stops it.")
 
     def faults(self, faults: Sequence[str]) -> None:
         """Show what went wrong in the bot."""
@@ -111,20 +105,23 @@ class Terminal:
         self._console.print()
         self._rule("What remains")
         for row in search.record:
-            self._say("The anonymous row of this evening, in the table “record”:")
+            self._say(
+                "What remains of this evening, in the table “contribution”, until two more circles join it:"
+            )
             self._console.print()
             table = Table.grid(padding=(0, 2, 0, 0))
             for name, value in sorted(row.items(), key=lambda item: item[0] == "key"):
                 shown = f"{value.hex()[:8]}…" if isinstance(value, bytes) else str(value)
+                shown = "…" if name.endswith("_xid") else shown
                 table.add_row(Text(INDENT + name, "bold"), Text(shown), Text(COLUMNS.get(name, ""), SMALL))
             self._console.print(table, width=self.width)
             self._console.print()
         if len(search.record) != 1:
-            self._say(f"There should be one anonymous row; there are {len(search.record)}.", ALARM)
+            self._say(f"There should be one row that remains; there are {len(search.record)}.", ALARM)
         self._say(
             "Not kept: who came, what was said, who passed or asked for support, how long anyone spoke."
         )
-        others = [f"{name} ({TABLES[name]})" for name in search.rows if name != "record"]
+        others = [f"{name} ({TABLES[name]})" for name in search.rows if name != RECORD]
         self._say(f"Other tables with rows: {', '.join(others)}.")
         where = f"{search.values} values in {search.tables} tables, and every byte of the database's files"
         if search.found:

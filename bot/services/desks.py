@@ -9,6 +9,7 @@ from .care.desk import CareDesk
 from .circle.desk import CircleDesk
 from .deliveries.desk import DeliveryDesk
 from .harvest.desk import HarvestDesk
+from .participation.desk import ParticipationDesk
 from .prompts.desk import PromptsDesk
 from .rights.desk import RightsDesk
 from .rooms.desk import RoomsDesk
@@ -34,6 +35,7 @@ class Desks:
     timing: TimingDesk
     absence: AbsenceDesk
     rights: RightsDesk
+    participation: ParticipationDesk
 
 
 def open_desks(transactions: Transactions) -> Desks:
@@ -51,4 +53,5 @@ def open_desks(transactions: Transactions) -> Desks:
         timing=TimingDesk(transactions),
         absence=AbsenceDesk(transactions),
         rights=RightsDesk(transactions),
+        participation=ParticipationDesk(transactions),
     )

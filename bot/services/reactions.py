@@ -11,10 +11,10 @@ from typing import TypeVar, cast
 
 from bot.circle import events as e
 
-from . import participation
 from .circle import last_words, seats, second_circle
 from .circle.change import Change
 from .harvest import sparks
+from .participation import contributing
 from .rooms import asking_in
 from .schedule import called_off
 from .unit_of_work import Work
@@ -37,7 +37,7 @@ REACTIONS = (
     _to(e.TurnOffered, asking_in.when_offered),
     _to(e.CalledOff, called_off.leave_out),
     _to(e.Halved, second_circle.make),
-    _to(e.Ended, participation.keep_record),
+    _to(e.Ended, contributing.contribute),
     _to(e.Ended, sparks.when_ended),
     _to(e.Ended, last_words.when_ended),
     _to(e.Ended, seats.forget),

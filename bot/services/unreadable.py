@@ -13,7 +13,11 @@ Row = TypeVar("Row")
 Read = TypeVar("Read")
 
 SESSION, SCHEDULE, DELIVERY, QUESTION = "session", "schedule", "delivery", "question"
-RECORD, OPTIONS, WISH = "anonymous row", "set of a server's options", "wish about reminders"
+RECORD, OPTIONS, WISH = (
+    "sealed part of the anonymous record",
+    "set of a server's options",
+    "wish about reminders",
+)
 PLACE = "place to turn to"
 
 _MOST = 1000

@@ -31,7 +31,6 @@ from .tables import (
     delivery,
     prompt_use,
     pulse,
-    record,
     seat,
     server,
     session,
@@ -274,7 +273,7 @@ card_of_message = (
     .where(session.c.guild_xid == bindparam("of_guild"), card.c.message_xid == bindparam("of_message"))
 )
 
-# Prompts, record, pulse
+# Prompts, pulse
 
 used_prompts = (
     select(prompt_use.c.prompt_id)
@@ -287,8 +286,6 @@ forget_prompt_uses = delete(prompt_use).where(
     prompt_use.c.circle_id == bindparam("circle_id"),
     prompt_use.c.prompt_id.in_(bindparam("ids", expanding=True)),
 )
-add_record = insert(record)
-all_records = select(record)
 alive_at = select(pulse.c.alive_at)
 beat = update(pulse).values(alive_at=bindparam("now"))
 first_beat = insert(pulse)

@@ -231,19 +231,40 @@ resource = Table(
     sqlite_autoincrement=True,
 )
 
-record = Table(
-    "record",
+SUMS = (
+    *("sessions", "even", "called_off", "below_minimum"),
+    *("seats_offered", "seats_taken", "seats_shared", "waited"),
+    *("storied", "storied_seats", "offered_s", "used_s", "first_timers"),
+    *("asked", "answered_sessions", "answered", "arriving", "arriving_level", "leaving", "leaving_level"),
+)
+"""What is summed up in a cell, as `bot.privacy.record` says it."""
+
+# Sums over sessions of one server and quarter. Rows lie in the order of what they are about, not of when they came.
+# Server 0 is what an earlier version kept without a server; circle 0 stands for all circles that have no cell.
+cell = Table(
+    "cell",
+    metadata,
+    Column("guild_xid", BigInteger, primary_key=True, autoincrement=False),
+    Column("quarter", String(7), primary_key=True),
+    Column("circle_id", Integer, primary_key=True, autoincrement=False),
+    Column("format", String(64), primary_key=True),
+    Column("room", String(16), primary_key=True),
+    Column("held", Boolean, primary_key=True),
+    *(Column(name, BigInteger, nullable=False) for name in SUMS),
+    sqlite_with_rowid=False,
+)
+
+# What one session adds to a cell, sealed until enough of them wait. Its key is chance, and says nothing.
+contribution = Table(
+    "contribution",
     metadata,
     Column("key", LargeBinary(16), primary_key=True),
-    Column("week", String(8), nullable=False),
-    Column("format", String(64), nullable=False),
-    Column("size", String(8), nullable=False),
-    Column("length", String(8), nullable=False),
-    Column("spoke_quarters", Integer, nullable=False),
-    Column("prompts", Text, nullable=False),
-    Column("time_used_quarters", Integer),
-    Column("check_in", String(16)),
-    Column("check_out", String(16)),
+    Column("guild_xid", BigInteger, nullable=False),
+    Column("quarter", String(7), nullable=False),
+    Column("words", LargeBinary, nullable=False),
+    Index(None, "quarter", "guild_xid"),
+    Index(None, "guild_xid"),
+    sqlite_with_rowid=False,
 )
 
 server = Table(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import discord
@@ -40,6 +41,11 @@ class Answering:
             self.shown_xid = MessageXid(sent.id)
             return GivenAnswer(self.interaction, sent.id)
         return GivenAnswer(self.interaction)
+
+    async def show_with_files(self, card: Card, files: Sequence[discord.File]) -> None:
+        """Show a card with the files it names to whoever asked, after `take_time`."""
+        sent = await self.interaction.followup.send(view=card, files=files, ephemeral=True, wait=True)
+        self.shown_xid = MessageXid(sent.id)
 
     async def show_everyone(self, card: Card) -> MessageXid:
         """Show a card to everyone, after the first answer. Nobody is pinged by it. Returns the message's id.

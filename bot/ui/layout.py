@@ -55,6 +55,12 @@ class Card(ui.LayoutView):
         """Add a file that is sent with the card under that name."""
         return self._add(ui.File(f"attachment://{name}"))
 
+    def picture(self, name: str, described: str) -> Self:
+        """Add a picture that is sent with the card under that name, and what is on it for those who do not see it."""
+        return self._add(
+            ui.MediaGallery(discord.MediaGalleryItem(f"attachment://{name}", description=described))
+        )
+
     def plain(self) -> Card:
         """The same card with less on it: its first words, and its buttons."""
         plain = Card()

@@ -30,7 +30,7 @@ class PressedCards:
         self._answers: Remembered[int, GivenAnswer] = Remembered(
             _MOST, lambda answer: answer.open_until, clock
         )
-        self._enders: Remembered[SessionId, GivenAnswer] = Remembered(
+        self._known: Remembered[SessionId, GivenAnswer] = Remembered(
             _MOST, lambda answer: answer.open_until, clock
         )
 
@@ -55,31 +55,33 @@ class PressedCards:
         """
         return await self._by_way_of(message_xid, GivenAnswer.take_away)
 
-    def ended_by(self, session_id: SessionId, interaction: discord.Interaction[Any]) -> None:
-        """Keep what has just ended a turn for everyone to see, other than by its card."""
-        self._enders.keep(session_id, GivenAnswer(interaction))
+    def may_be_followed(self, session_id: SessionId, interaction: discord.Interaction[Any]) -> None:
+        """Keep what somebody has just done in a room for everyone to know, other than by its card of the moment."""
+        self._known.keep(session_id, GivenAnswer(interaction))
 
     async def follow(
-        self, session_id: SessionId, message_xid: int, card: Card, pings: Sequence[int]
+        self, session_id: SessionId, room_xid: int, message_xid: int | None, card: Card, pings: Sequence[int]
     ) -> MessageXid | None:
-        """Post a card by way of the last press on the card of the turn before it, or of what has ended that turn. For a
-        quarter of an hour it can be changed by the same way. Returns its message; None if that was not possible.
+        """Post a card in a room by way of the last press on the card before it, or of what else may be followed there.
+        For a quarter of an hour it can be changed by the same way. Returns its message; None if that was not possible.
 
         Raises:
             discord.HTTPException: Discord is not available, or asks for time.
             aiohttp.ClientError: Discord may have it all the same.
         """
-        known = (self._answers.get(message_xid), self._enders.get(session_id))
-        answer = max((one for one in known if one is not None), key=lambda one: one.open_until, default=None)
-        if answer is None:
+        pressed = None if message_xid is None else self._answers.get(message_xid)
+        known = [one for one in (pressed, self._known.get(session_id)) if one is not None]
+        answer = max(known, key=lambda one: one.open_until, default=None)
+        if answer is None or answer.where_xid != room_xid:
             return None
         try:
             followed = await answer.follow(card, pings)
         except discord.HTTPException as error:
             if is_passing(error):
                 raise
-            self._answers.pop(message_xid, None)
-            self._enders.pop(session_id, None)
+            self._known.pop(session_id, None)
+            if message_xid is not None:
+                self._answers.pop(message_xid, None)
             return None
         assert followed.message_xid is not None
         self._answers.keep(followed.message_xid, followed)

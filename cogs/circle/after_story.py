@@ -21,7 +21,7 @@ from bot.services.unit_of_work import NotSaved
 from bot.ui.cards import draw
 from bot.ui.request import Press, Request
 
-from .answers import ask_of_turn, public_context
+from .answers import ask_of_turn, may_be_followed, public_context
 
 log = logging.getLogger(__name__)
 
@@ -35,14 +35,6 @@ async def done(press: Press) -> None:
         answer = await ask_of_turn(press, Done(seen=press.seen))
         may_be_followed(press, answer)
         await gestures_follow(press, answer)
-
-
-def may_be_followed(request: Request, answer: Answer) -> None:
-    """A story was ended in its room: the card of the next turn may follow this answer. Of a turn that was let go by it
-    would tell that, so it does not follow that one."""
-    session = answer.session
-    if session.accepts_in_discord and request.channel_xid == session.room_xid:
-        request.bot.pressed.ended_by(session.id, request.interaction)
 
 
 async def gestures_follow(request: Request, answer: Answer) -> None:

@@ -8,7 +8,7 @@ from bot.circle.model import Phase
 from bot.circle.writing import Speak, Write
 from bot.services.circle.answer import Answer
 from bot.ui.cards import buttons
-from bot.ui.cards.circle import arriving, writing
+from bot.ui.cards.circle import arriving, first_time, writing
 from bot.ui.layout import Card
 from bot.ui.private_notes import Topic
 from bot.ui.request import Handler, Press, Request
@@ -39,15 +39,17 @@ async def _agree(press: Press) -> None:
     answer = await press.act(press.session_id, Agree(), with_people=True)
     words = press.t("Thank you. You are part of this circle.")
     card = with_catch_up(press, answer, words)
-    await press.show(writing.asked(private_context(press, answer.session), card), Topic.AGREEMENTS)
+    context = private_context(press, answer.session)
+    await press.show(first_time.offered(context, writing.asked(context, card)), Topic.AGREEMENTS)
 
 
 async def _listen(press: Press) -> None:
     answer = await press.act(press.session_id, Listen(), with_people=True)
     words = press.t("You are welcome to listen. If you change your mind, agree here at any time.")
     card = with_catch_up(press, answer, words)
-    card.row(buttons.agree(private_context(press, answer.session)))
-    await press.show(card, Topic.AGREEMENTS)
+    context = private_context(press, answer.session)
+    card.row(buttons.agree(context))
+    await press.show(first_time.offered(context, card), Topic.AGREEMENTS)
 
 
 def _way(command: type[Speak] | type[Write]) -> Handler:

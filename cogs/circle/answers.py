@@ -95,6 +95,14 @@ def _pressed_turn(state: SessionState, seen: int) -> int:
     return 0
 
 
+def may_be_followed(request: Request, answer: Answer) -> None:
+    """A circle was begun in its room, or a story ended: the card of the next turn may follow this answer. Of a turn
+    that was let go by it would tell that, so it does not follow that one."""
+    session = answer.session
+    if session.accepts_in_discord and request.channel_xid == session.room_xid:
+        request.bot.pressed.may_be_followed(session.id, request.interaction)
+
+
 async def card_answered(press: Press, answer: Answer, kind: type[Post]) -> None:
     """After a press on another public card: draw it anew. Raises `Refused` if it was refused."""
     press.granted(answer)

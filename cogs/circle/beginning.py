@@ -10,7 +10,7 @@ from bot.ui.cards.circle.panel import confirm_begin
 from bot.ui.layout import Card
 from bot.ui.request import Press, Request
 
-from .answers import private_context
+from .answers import may_be_followed, private_context
 from .panels import redraw_panel, show_panel
 
 
@@ -27,6 +27,7 @@ async def begin_here(request: Request, session_id: SessionId) -> None:
         return
     request.granted(answer)
     await show_panel(request, session_id)
+    may_be_followed(request, answer)
 
 
 async def begin(press: Press, *, knowing: int | None = None) -> None:
@@ -46,6 +47,7 @@ async def begin(press: Press, *, knowing: int | None = None) -> None:
         return
     press.granted(answer)
     await (redraw_panel if press.is_private else show_panel)(press, press.session_id)
+    may_be_followed(press, answer)
 
 
 async def _begin(request: Request, session_id: SessionId, *, knowing: int | None) -> Answer:

@@ -1,4 +1,4 @@
-"""What people press in confidence: a gesture towards a story, a content note, how alone one feels, a pause.
+"""What people press in confidence: a gesture, a content note, how alone one feels, a pause, that one is new.
 
 All else that somebody with a seat presses is in `member_presses`.
 """
@@ -6,6 +6,7 @@ All else that somebody with a seat presses is in `member_presses`.
 from __future__ import annotations
 
 from bot.circle.feelings import Feel, Felt
+from bot.circle.first_time import ComeFirst
 from bot.circle.holds import AskForPause, pause_timer
 from bot.circle.model import ContentNote, Gesture, TurnPhase
 from bot.circle.notes import GiveNotes
@@ -80,6 +81,11 @@ async def _noted(press: Press) -> None:
     await press.redraw(Card().say(words))
 
 
+async def _new_here(press: Press) -> None:
+    await press.act(press.session_id, ComeFirst())
+    await press.say(press.t("Thank you, and welcome. I count that somebody is new, and not who."))
+
+
 async def _rest(press: Press) -> None:
     answer = await press.act(press.session_id, AskForPause())
     until = pause_timer(answer.session.state)
@@ -98,6 +104,7 @@ HANDLERS: dict[str, Handler] = {
     "nonote": _no_note,
     "menu:note": _noted,
     "rest": _rest,
+    "newhere": _new_here,
     **{"arrive" + verb: _feel(level, leaving=False) for level, verb in enumerate(feelings.LEVELS, 1)},
     **{"depart" + verb: _feel(level, leaving=True) for level, verb in enumerate(feelings.LEVELS, 1)},
 }

@@ -16,7 +16,8 @@ from bot.ui.refused import Refused
 from bot.ui.request import Request
 from bot.ui.rooms.links import to_room
 
-from .after_story import gestures_follow, may_be_followed
+from .after_story import gestures_follow
+from .answers import may_be_followed
 
 
 class PieceCommands(commands.Cog):

@@ -18,7 +18,7 @@ from sqlalchemy import Connection, RowMapping, Table, insert, select
 
 from bot.circle.formats import Format, StageKind
 from bot.ids import SessionId
-from bot.store.tables import card, circle, deadline, delivery, record, schedule, session
+from bot.store.tables import SUMS, card, cell, circle, deadline, delivery, schedule, session
 from tests.benchmarks.bench_hand_off import SEATS, Desk, desk
 from tests.benchmarks.measure import Times
 from tests.benchmarks.report import Report
@@ -96,15 +96,15 @@ def fill(db: Connection, session_id: int, now: datetime) -> None:
     )
     rows(card, lambda n: {"session_id": n, "slot": "gather:0", "message_xid": n})
     rows(
-        record,
+        cell,
         lambda n: {
-            "key": n.to_bytes(16),
-            "week": "2026-W09",
+            "guild_xid": n // 10,
+            "quarter": f"20{n % 10 + 10}-Q1",
+            "circle_id": n % 100,
             "format": "story-circle",
-            "size": "5",
-            "length": "60",
-            "spoke_quarters": 4,
-            "prompts": "",
+            "room": "private",
+            "held": False,
+            **dict.fromkeys(SUMS, 15),
         },
     )
 
@@ -149,7 +149,7 @@ async def test_growth(report: Report, tmp_path: Path) -> None:
     report.add(group, "floor: in an empty database", empty.cpu_ms, "ms", "CPU, median")
     names = {
         "late": f"from turn {LATE} on",
-        "full": f"with {ROWS:,} sessions, schedules, records and future deliveries",
+        "full": f"with {ROWS:,} sessions, schedules, cells and future deliveries",
     }
     for name, words in names.items():
         ratio = times[name].cpu_ms / empty.cpu_ms

@@ -177,7 +177,7 @@ def _longest_wait(
 TURN_VERBS = (c.Receive, c.NotYet, c.Pass, c.Done)
 PLAIN_VERBS = (
     *(c.Leave, c.StepOut, c.ComeBack, c.Agree, c.Listen, c.Speak, c.Write),
-    *(c.Begin, c.TakeRole, c.OfferSpark, c.End),
+    *(c.Begin, c.TakeRole, c.OfferSpark, c.ComeFirst, c.End),
 )
 HOLD_VERBS = (c.Pause, c.HoldSilence, c.Resume)
 A_MINUTE = 60

@@ -617,6 +617,7 @@ def shape(state: SessionState, now: datetime) -> tuple[object, ...]:
         _rested(state, now),
         _recalled(state, now),
         state.sparks,
+        state.first_timers,
         quiet_seat(state),
         _comes_back_from_a_pause(state),
         tuple(echo.turn for echo in state.echoes),

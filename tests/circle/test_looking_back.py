@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.circle import commands as c
+from bot.circle.looking_back import was_even
 
 from .table import CHECK_IN, CLOSING, STORIES, Table, a_format
 
@@ -60,3 +61,20 @@ def test_without_stories_there_is_no_share_of_time() -> None:
     table.tick()
     assert table.state.summary is not None
     assert (table.state.summary.told, table.state.summary.used_quarters) == (3, None)
+
+
+def test_time_is_even_unless_one_story_took_more_than_twice_the_average() -> None:
+    def told(*seconds: float) -> Table:
+        table = Table(len(seconds), a_format(STORIES, CLOSING))
+        for seat, taken in enumerate(seconds, 1):
+            table.receive(seat)
+            table.wait(taken)
+            table.do(c.Done(seat=seat))
+            table.breath()
+        return table
+
+    assert was_even(told(60, 60, 120).state)
+    assert not was_even(told(20, 20, 170).state), "170 is more than twice 70"
+    table = Table(3, a_format(STORIES, CLOSING))
+    table.shares(1)
+    assert not was_even(table.state), "one story alone says nothing"

@@ -52,7 +52,7 @@ SERVED = ("wait for the clock",) * 6 + ("time passes",) * 2 + ("served late", "o
 TURNS = (c.Receive,) * 4 + (c.Done,) * 3 + (c.Pass, c.Pass, c.NotYet)
 SEATS = (
     *(c.Agree, c.Agree, c.Leave, c.StepOut, c.ComeBack, c.Listen, c.Join),
-    *(c.TakeRole, c.OfferSpark, c.Write, c.Speak),
+    *(c.TakeRole, c.OfferSpark, c.ComeFirst, c.Write, c.Speak),
 )
 LEADS = (c.Next, c.Next, c.Pause, c.Resume, c.HoldSilence, c.Resume, c.Extend, c.Begin, c.End)
 ABOUT = (c.Nominate, c.Nominate, c.HandOver, c.Remove, c.PutFirst)

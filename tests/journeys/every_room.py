@@ -19,12 +19,12 @@ from simcord.enums import OverwriteType
 from bot.ids import ChannelXid, GuildXid
 from bot.services.circle.choices import CircleChoices
 from bot.services.circle.opening import Invitation
-from bot.services.participation import records
 from bot.services.rooms.kinds import RoomKind
 from bot.services.rooms.marks import Value
 from tests.journeys import crash, on_stages, script
 from tests.journeys.house import House
 from tests.journeys.playing import Playing
+from tests.recorded import waiting
 
 STANDING = "circle-stay"
 """What the channel that stays is called. A room's name is like that, so people look for their cards there."""
@@ -364,5 +364,5 @@ async def play(
 
 
 async def _record(g: Ground) -> list[tuple[object, ...]]:
-    rows = await g.h.bot.desks.transactions.store.read_long(records)
-    return [(r.week, r.format, r.size, r.length, r.spoke_quarters, len(r.prompts)) for r in rows]
+    added = await waiting(g.h.bot.desks.transactions)
+    return [(cell.format, sums.seats_taken, sums.seats_shared, sums.sessions) for cell, sums in added]

@@ -11,10 +11,10 @@ import re
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from bot.services.participation import records
 from tests.journeys.crash import Points, Step, play_through, press
 from tests.journeys.house import House
 from tests.journeys.playing import Playing
+from tests.recorded import waiting
 
 
 @dataclass(frozen=True)
@@ -125,11 +125,11 @@ async def outcome(h: Playing) -> Outcome:
     # At once: time may go on while the database is read, and the room is deleted some minutes after the end.
     room = h.said(h.room) if h.has_room else []
     lobby = h.said(h.lobby)
-    rows = await h.bot.desks.transactions.store.read_long(records)
+    added = await waiting(h.bot.desks.transactions)
     return Outcome(
         [_plain(h, text) for text in room],
         [_plain(h, text) for text in lobby],
-        [(r.week, r.format, r.size, r.length, r.spoke_quarters, len(r.prompts)) for r in rows],
+        [(cell.format, s.seats_taken, s.seats_shared, s.sessions) for cell, s in added],
         [int(found) for found in re.findall(r"<t:(\d+)", "".join(room))],
     )
 

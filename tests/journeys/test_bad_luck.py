@@ -12,9 +12,9 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot.ids import GuildXid
-from bot.services.participation import records
 from bot.store.tables import metadata
 from tests.journeys.house import House, house, words
+from tests.recorded import waiting
 
 
 async def _state(h: House) -> Any:
@@ -239,7 +239,7 @@ async def test_after_the_end_no_member_id_is_in_any_column_of_any_table(tmp_path
         rows = await h.sim.bot.desks.transactions.store.read(_everything)
         assert not _people_in(rows, [*everyone, h.members[5]])
         assert not any(table in ("seat", "deadline") for table, _ in rows)
-        assert len(await h.sim.bot.desks.transactions.store.read_long(records)) == 1
+        assert len(await waiting(h.sim.bot.desks.transactions)) == 1
 
 
 async def test_while_a_circle_is_live_its_people_are_only_there_sealed(tmp_path: Path) -> None:

@@ -9,8 +9,8 @@ import pytest
 
 from bot.circle.model import SeatPlace
 from bot.ids import GuildXid
-from bot.services.participation import records
 from tests.journeys.house import House, house, words
+from tests.recorded import waiting
 
 
 async def _state(h: House) -> Any:
@@ -307,8 +307,9 @@ async def test_how_alone_people_feel_is_asked_twice_and_kept_as_sums() -> None:
         for person, label in zip(everyone, ("1 not alone", "2", "2", "2", "3"), strict=True):
             await h.press(person, label)
         await h.slash(h.fay, "circle end", at=h.room)
-        (row,) = await h.sim.bot.desks.transactions.store.read_long(records)
-        assert (row.check_in, row.check_out) == ((0, 0, 0, 5, 0), (1, 3, 1, 0, 0))
+        ((_, sums),) = await waiting(h.sim.bot.desks.transactions)
+        assert (sums.arriving, sums.arriving_level, sums.leaving, sums.leaving_level) == (5, 20, 5, 10)
+        assert (sums.asked, sums.answered) == (5, 5)
 
 
 async def test_with_four_people_no_answers_are_kept() -> None:
@@ -319,8 +320,8 @@ async def test_with_four_people_no_answers_are_kept() -> None:
         for person in everyone:
             await h.press(person, "3")
         await h.slash(h.fay, "circle end", at=h.room)
-        (row,) = await h.sim.bot.desks.transactions.store.read_long(records)
-        assert (row.check_in, row.check_out) == (None, None)
+        ((_, sums),) = await waiting(h.sim.bot.desks.transactions)
+        assert (sums.asked, sums.answered, sums.arriving, sums.leaving_level) == (4, 0, 0, 0)
 
 
 # Looking back

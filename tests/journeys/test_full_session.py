@@ -1,11 +1,11 @@
-"""A full default session of five people, from the invitation to the anonymous row."""
+"""A full default session of five people, from the invitation to what remains of it."""
 
 from __future__ import annotations
 
 import re
 
-from bot.services.participation import records
 from tests.journeys.house import house, words
+from tests.recorded import waiting
 
 
 async def test_five_people_go_through_a_whole_circle() -> None:
@@ -37,6 +37,8 @@ async def test_five_people_go_through_a_whole_circle() -> None:
         assert "the facilitator may seek help" in words(agreements)
         for person in (h.fay, ann, ben, cat):
             assert "You are part of this circle." in await h.press(person, "I agree", agreements)
+        for _ in range(2):
+            assert "and not who" in await h.press(cat, "My first circle here this year")
         await h.wait(2)
         assert "4 of 5 have agreed." in words(h.newest(ann, "[I agree]"))
         assert "[Receive]" not in h.read()
@@ -134,9 +136,9 @@ async def test_five_people_go_through_a_whole_circle() -> None:
         assert "The circle is closed." in h.read()
         assert "This circle has closed." in h.read(place=h.lobby)
 
-        # What remains is one row without anybody in it, and the room goes
-        rows = await h.sim.bot.desks.transactions.store.read_long(records)
-        assert len(rows) == 1
-        assert (rows[0].format, rows[0].size, rows[0].spoke_quarters) == ("story-circle", "5-6", 4)
+        # What remains waits sealed until two more sessions join it, with nobody in it, and the room goes
+        ((cell, sums),) = await waiting(h.sim.bot.desks.transactions)
+        assert (cell.format, sums.seats_offered, sums.seats_taken) == ("story-circle", 8, 5)
+        assert (sums.seats_shared, sums.even, sums.first_timers) == (5, 1, 1)
         await h.wait(601)
         assert not h.lobby.threads

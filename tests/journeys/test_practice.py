@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import func, select
 
-from bot.services.participation import records
-from bot.store.tables import circle, prompt_use, record, session, spark
+from bot.store.tables import circle, contribution, prompt_use, session, spark
 from tests.journeys.house import house, words
+from tests.recorded import waiting
 
 MARK = "-# Practice circle"
 
@@ -48,10 +48,10 @@ async def test_a_practice_circle_is_marked_everywhere_and_leaves_nothing() -> No
         await h.wait(700)
 
         store = h.bot.desks.transactions.store
-        assert await store.read_long(records) == []
+        assert await waiting(h.bot.desks.transactions) == []
 
         def left(db):  # type: ignore[no-untyped-def]
-            tables = (circle, prompt_use, record, session, spark)
+            tables = (circle, prompt_use, contribution, session, spark)
             return [db.execute(select(func.count()).select_from(table)).scalar() for table in tables]
 
         assert await store.read(left) == [0, 0, 0, 0, 0], "not even its name"
@@ -68,7 +68,7 @@ async def test_practice_is_marked_on_what_is_read_far_from_it_and_adds_nothing_t
             await h.wait(2)
         await h.wait(700)
         store = h.bot.desks.transactions.store
-        counted, kept = await store.read_long(records), await store.read(_kept)
+        counted, kept = await waiting(h.bot.desks.transactions), await store.read(_kept)
         assert len(counted) == 1
 
         fay, ann, ben, _ = await h.begin(4, name="First steps", format="quick-circle", practice=True)
@@ -105,10 +105,10 @@ async def test_practice_is_marked_on_what_is_read_far_from_it_and_adds_nothing_t
         assert ended.startswith(MARK)
         assert "[Look back]" in ended
         store = h.bot.desks.transactions.store
-        assert await store.read_long(records) == counted
+        assert await waiting(h.bot.desks.transactions) == counted
         assert await store.read(_kept) == kept
 
 
 def _kept(db):  # type: ignore[no-untyped-def]
-    tables = (circle, prompt_use, record, session, spark)
+    tables = (circle, prompt_use, contribution, session, spark)
     return [[tuple(row) for row in db.execute(select(table)).all()] for table in tables]

@@ -26,7 +26,7 @@ async def test_four_weeks_pass() -> None:
         outcome = await play(h, Points())
         took = time.perf_counter() - begun
     assert isinstance(outcome, Outcome)
-    assert outcome.records == 1
+    assert outcome.sessions == 1
     lobby = "\n---\n".join(outcome.lobby)
     assert lobby.count("## Tuesday circle") == 5, "four weeks, and the fifth is announced"
     assert "This circle has closed." in outcome.lobby[0]

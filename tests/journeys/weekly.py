@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.services.participation import records
 from tests.journeys.crash import Points, Step, play_through, press
 from tests.journeys.house import House, words
 from tests.journeys.playing import Playing
+from tests.recorded import everything
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,8 @@ class Outcome:
     lobby: list[str]
     private: dict[str, list[str]]
     events: list[tuple[str, str]]
-    records: int
+    sessions: int
+    """How many were counted."""
     times: tuple[int, ...] = ()
     """No instant but those of the calendar is shown, and they are compared with the rest."""
 
@@ -167,7 +168,7 @@ async def outcome(h: Playing) -> Outcome:
         [_plain(h, text) for text in h.said(h.lobby)],
         {who.name: sorted(_plain(h, words(m)) for m in h.direct(who)) for who in people},
         h.events(),
-        len(await h.bot.desks.transactions.store.read_long(records)),
+        (await everything(h.bot.desks.transactions)).sessions,
     )
 
 

@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 
 from bot.ids import GuildXid
-from bot.services.participation import records
 from tests.journeys.hopeful import posted, submit, token_of, withdraw
 from tests.journeys.house import House, words
 from tests.journeys.test_held_channel import can_write
 from tests.journeys.weekly import at, direct, until
 from tests.kept.make import NEW_LINES, OLD_LINES, PLACE, QUESTION, SETTINGS, session
 from tests.kept.world import DATABASE, HOME, returned
+from tests.recorded import waiting
 
 LAST_WITH_BUTTON = "0011"
 """The last that was kept while a posted spark had a button."""
@@ -73,12 +73,10 @@ async def test_the_live_circle_goes_on_and_what_was_answered_before_counts(
         told = h.private(ann) + h.read(ann, place)
         assert "2 people let you know, without their names: your story was heard." in told
         assert "It gave hope to 1 person." in told
-        rows = [
-            row
-            for row in await h.sim.bot.desks.transactions.store.read_long(records)
-            if row.check_in is not None
-        ]
-        assert [(row.check_in, row.check_out) for row in rows] == [((0, 1, 1, 3, 1), (2, 3, 1, 0, 0))]
+        added = [sums for _, sums in await waiting(h.sim.bot.desks.transactions) if sums.answered]
+        assert [(s.arriving, s.arriving_level, s.leaving, s.leaving_level) for s in added] == [
+            (6, 22, 6, 11)
+        ], "what was answered before and after the upgrade"
 
 
 async def test_sparks_that_waited_are_posted_and_can_be_withdrawn(kept: Path, tmp_path: Path) -> None:

@@ -31,6 +31,7 @@ SLICES: dict[str, set[str]] = {
     "asking_in": set(),
     "facilitating": set(),
     "feelings": set(),
+    "first_time": set(),
     "harvest": set(),
     "holds": set(),
     "late_comers": {"agreements", "seats"},

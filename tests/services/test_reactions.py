@@ -14,13 +14,13 @@ from bot.ids import SessionId
 from bot.services import reactions
 from bot.services.circle.change import Change
 from bot.services.unit_of_work import Work
-from bot.store.tables import deadline, record, seat
+from bot.store.tables import contribution, deadline, seat
 from tests.benchmarks.sitting import Sitting
 
 
 async def _rows(sitting: Sitting) -> tuple[int, int, int]:
-    """How many seats, clocks and anonymous rows there are."""
-    tables = (seat, deadline, record)
+    """How many seats, clocks and sessions wait to be counted."""
+    tables = (seat, deadline, contribution)
     read = sitting.desks.transactions.read
     seats, clocks, records = [
         await read(lambda work, table=table: len(work.db.execute(select(table)).all()))  # type: ignore[misc]
@@ -29,7 +29,7 @@ async def _rows(sitting: Sitting) -> tuple[int, int, int]:
     return seats, clocks, records
 
 
-async def test_an_end_leaves_a_row_and_no_people(tmp_path: Path) -> None:
+async def test_an_end_leaves_something_sealed_and_no_people(tmp_path: Path) -> None:
     sitting = await Sitting.at(tmp_path / "circle.db", seats=3)
     session_id = await sitting.go_round(1)
     assert await _rows(sitting) == (3, 1, 0)

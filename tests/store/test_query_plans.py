@@ -16,6 +16,7 @@ from bot.store import (
     formats,
     mark_queries,
     own_content_queries,
+    participation_queries,
     queries,
     schedule_queries,
     spark_queries,
@@ -32,7 +33,8 @@ MAY_WALK = {
     "channel_queries.every_session": "asked by the doctor, of every server at once",
     "own_content_queries.due_resources": "asked by the doctor, of every server at once",
     "formats.drop_unused": "the table has a row for each format in use",
-    "queries.all_records": "a report reads every record, and nobody waits for it",
+    "participation_queries.quarters_waiting": "asked once, at a start",
+    "participation_queries.cells_by_guild": "an operator's report reads every cell, and nobody waits",
 }
 
 MODULES = (
@@ -43,18 +45,11 @@ MODULES = (
     formats,
     mark_queries,
     channel_queries,
+    participation_queries,
 )
 STATEMENTS = {
     f"{module.__name__.rpartition('.')[2]}.{name}": statement
-    for module in (
-        queries,
-        schedule_queries,
-        own_content_queries,
-        spark_queries,
-        formats,
-        mark_queries,
-        channel_queries,
-    )
+    for module in MODULES
     for name, statement in vars(module).items()
     if isinstance(statement, Select | Update | Delete)
 }

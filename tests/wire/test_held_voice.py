@@ -77,20 +77,22 @@ def test_who_is_muted_follows_the_piece_and_nobody_stays_muted(tmp_path: Path) -
 
 def test_a_start_right_after_many_edits_makes_no_more_than_discord_allows(tmp_path: Path) -> None:
     async def play(h: StrictHouse) -> None:
-        fay, *others = await _begun(h, 8)
+        h.stub.limits.on = False  # nor does Discord tell the library how many are left
+        fay, *_ = await _begun(h, 8)
         await h.press(fay, "Receive")
         await h.wait(12)
-        assert len(_muted(h)) == 7
-        await h.press(fay, "I'm done")
-        await h.press(others[0], "Receive")
         await h.slash(fay, "circle pause", at=h.room)
-        await h.wait(1)
+        await h.wait(30)
+        assert _muted(h) == []
+        await h.slash(fay, "circle resume", at=h.room)
+        await h.wait(2)
+        assert len(_muted(h)) == 7
         await h.restart(kill=True)
+        await h.slash(fay, "circle pause", at=h.room)
         await h.wait(30)
         assert _muted(h) == []
         changed = [one.at for one in h.stub.calls if "/members/" in one.path and one.method == "PATCH"]
         assert all(after - first >= 10 for first, after in zip(changed, changed[10:], strict=False))
-        assert "member edits" not in h.stub.limits.refused
 
     play_in_strict_house(tmp_path, play)
 

@@ -28,13 +28,13 @@ def _limited(calls: list[Call]) -> list[str]:
     ]
 
 
-async def _begun(h: StrictHouse) -> list[Any]:
-    """A held circle on a stage up to the first offer."""
+async def _begun(h: StrictHouse, *, in_room: bool = True) -> list[Any]:
+    """A held circle on a stage up to the first offer, begun in its room or elsewhere."""
     everyone: list[Any] = await h.open(4, room="stage", held=True, format=FORMAT)
     await h.wait(2)
     for person in everyone:
         await h.world.connect(h.guild_id, person.id, h.room.id)
-    await h.slash(h.fay, "circle start")
+    await h.slash(h.fay, "circle start", at=h.room if in_room else h.lobby)
     await h.wait(60)
     for person in everyone:
         await h.press(person, "I agree")
@@ -105,17 +105,35 @@ def test_a_hand_off_costs_three_limited_calls_at_most(tmp_path: Path, way: str) 
     play_in_strict_house(tmp_path, play)
 
 
-def test_where_nobody_has_ended_a_turn_by_a_press_it_costs_more_until_somebody_does(tmp_path: Path) -> None:
+def test_the_first_hand_off_of_a_circle_costs_no_more(tmp_path: Path) -> None:
     async def play(h: StrictHouse) -> None:
-        fay, ann, ben, _ = await _begun(h)
-        await _accepts(h, fay)
-        await _is_timed(h, fay)
+        fay, ann, *_ = await _begun(h)
         seen = len(h.stub.calls)
+        await _accepts(h, fay)
+        assert _limited(h.stub.calls[seen:]) == []
+        await _is_timed(h, fay)
         await h.wait(8)
         await _accepts(h, ann)
-        # The gestures towards her story, her place, the next card, an invitation, and the yes to that
         made = _limited(h.stub.calls[seen:])
-        assert len(made) <= 5, made
+        assert len(made) <= 3, made
+        assert _cards(h, ann) == 1
+
+    play_in_strict_house(tmp_path, play)
+
+
+def test_where_nobody_has_pressed_anything_that_can_be_followed_it_costs_more_until_somebody_does(
+    tmp_path: Path,
+) -> None:
+    async def play(h: StrictHouse) -> None:
+        fay, ann, ben, _ = await _begun(h, in_room=False)
+        await _accepts(h, fay)
+        seen = len(h.stub.calls)
+        await _is_timed(h, fay)
+        await h.wait(8)
+        await _accepts(h, ann)
+        # Her card twice, the gestures towards her story, her place, the next card, an invitation, and the yes to that
+        made = _limited(h.stub.calls[seen:])
+        assert 3 < len(made) <= 7, made
         await h.wait(10)
         seen = len(h.stub.calls)
         await _presses(h, ann)

@@ -289,10 +289,8 @@ def _in_words(t: Translator, search: SearchResult, people: int) -> str:
     if search.found:
         return f"{searched} " + t("Somebody's id is still in {found}.", found=", ".join(search.found))
     kept = t.many(
-        "I keep {count} row of all this, without a name: which week, what kind of circle, about how many "
-        "people.",
-        "I keep {count} rows of all this, without a name: which week, what kind of circle, about how many "
-        "people.",
+        "{count} sealed row remains of all this, without a name. Once three circles wait, only their sum is kept.",
+        "{count} sealed rows remain of all this, without a name. Once three circles wait, only their sum is kept.",
         len(search.record),
     )
     return f"{kept} {searched} " + t(

@@ -164,6 +164,7 @@ class Reading:
     def _message(self, message: Message) -> dict[str, Any]:
         author = self._backend.users.get(message.author_id)
         reply = (message.reference or {}).get("message_id") if message.type == MessageType.REPLY else None
+        files = [_file(attachment) for attachment in message.attachments]
         return {
             "id": str(message.id),
             "author": {
@@ -176,9 +177,9 @@ class Reading:
             "content": message.content,
             "ephemeral": message.is_ephemeral,
             "system": self._system(message),
-            "components": _written(message.components),
+            "components": _with_files(_written(message.components), files),
             "embeds": message.embeds,
-            "files": [_file(attachment) for attachment in message.attachments],
+            "files": [file for file in files if not _is_in(message.components, file["name"])],
             "reply": str(reply) if reply is not None else None,
         }
 
@@ -246,6 +247,28 @@ def _written(part: Any) -> Any:
         key: [{**one, "id": str(one["id"])} for one in value] if key == "default_values" else _written(value)
         for key, value in part.items()
     }
+
+
+_ATTACHED = "attachment://"
+
+
+def _with_files(part: Any, files: list[dict[str, Any]]) -> Any:
+    """Components whose pictures and files lead to what is sent with the message."""
+    if isinstance(part, list):
+        return [_with_files(one, files) for one in part]
+    if not isinstance(part, dict):
+        return part
+    urls = {_ATTACHED + file["name"]: file["url"] for file in files}
+    if part.get("url") in urls:
+        return {**part, "url": urls[part["url"]]}
+    return {key: _with_files(value, files) for key, value in part.items()}
+
+
+def _is_in(part: Any, name: str) -> bool:
+    """Whether components show the file of that name, so that it does not stand below them once more."""
+    if isinstance(part, dict):
+        return part.get("url") == _ATTACHED + name or any(_is_in(one, name) for one in part.values())
+    return isinstance(part, list) and any(_is_in(one, name) for one in part)
 
 
 def _file(attachment: dict[str, Any]) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from bot.store import mark_queries as mq
 from bot.store import queries as q
 
 from ..circle import acting
+from ..participation.contributing import forget_server
 from ..unit_of_work import Work
 
 ERASED_AFTER = timedelta(days=7)
@@ -87,8 +88,8 @@ def erase_due(work: Work) -> int:
 
 
 def _erase(work: Work, guild_xid: GuildXid) -> None:
-    """Sessions with their seats, keys and everything waiting; sparks not posted; who facilitates in turn. What a
-    circle of a schedule is like stays, for it names nobody."""
+    """Sessions with their seats, keys and everything waiting; sparks not posted; who facilitates in turn; the sums of
+    its circles. What a circle of a schedule is like stays, for it names nobody."""
     about = {"of_guild": guild_xid}
     for row in work.db.execute(q.places_in_guild, about).all():
         work.news.moved.add(row.id)
@@ -98,6 +99,7 @@ def _erase(work: Work, guild_xid: GuildXid) -> None:
     work.db.execute(aq.drop_sparks, about)
     work.db.execute(aq.drop_drafts, about)
     work.db.execute(mq.drop_all, about)
+    forget_server(work, guild_xid)
     work.db.execute(aq.drop_rota, about)
     for schedule_id in work.db.execute(aq.schedules, about).scalars().all():
         work.db.execute(aq.resalt, {"of_schedule": schedule_id, "new_salt": work.vault.new_salt()})

@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 
 from sqlalchemy import Connection, inspect
 
-from bot.privacy.keyring import SESSION, kind_of, of_session
+from bot.privacy.keyring import QUARTER, SESSION, kind_of, of_quarter, of_session
+from bot.store import participation_queries as pq
 from bot.store import sealing_queries as kq
 
 from ..unit_of_work import Work
@@ -17,7 +18,11 @@ def _of_sessions(work: Work) -> set[str]:
     return {of_session(number) for number in work.db.execute(kq.sessions_not_over).scalars()}
 
 
-NEEDED: Mapping[str, Callable[[Work], set[str]]] = {SESSION: _of_sessions}
+def _of_quarters(work: Work) -> set[str]:
+    return {of_quarter(quarter) for quarter in work.db.execute(pq.quarters_waiting).scalars()}
+
+
+NEEDED: Mapping[str, Callable[[Work], set[str]]] = {SESSION: _of_sessions, QUARTER: _of_quarters}
 """By kind, the names of the keys that are needed. A kind that is not here is kept: it may be of a newer version."""
 
 

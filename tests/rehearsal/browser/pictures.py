@@ -11,11 +11,15 @@ import re
 import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from typing import Any, Literal
 from unittest import mock
 
 from playwright.async_api import expect
 
+from bot.services.participation.reports import Figures, Quarter, Row
 from bot.settings import ROOT
+from bot.ui.cards.participation import chart
+from tests.recorded import keep_quarters
 from tests.rehearsal.browser.browsing import Browsing, browsing
 from tests.rehearsal.browser.camera import FOR_DOCS, OF_ALL, ON_A_PHONE, Camera
 from tests.rehearsal.browser.chromium import FOUND, MISSING
@@ -23,6 +27,7 @@ from tests.rehearsal.browser.gallery import BEGINS_AT, EVENINGS
 from tests.rehearsal.browser.rare_gallery import RARE
 from tests.rehearsal.room.visiting import Visit
 
+LOOKS: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 EVERYBODY = ("Fay", "Ana", "Ben", "Cleo", "Dev")
 ANSWER = "There is. I'll open it now, for whoever would like to sit together for a while."
 CIRCLE = {
@@ -190,9 +195,29 @@ async def _spoken(b: Browsing, camera: Camera) -> None:
     await camera.take(tab, "spoken")
 
 
+async def _report(b: Browsing, camera: Camera) -> None:
+    """What circles came to in three quarters, for whoever runs the server: at a desk and on a phone."""
+    transactions = b.visit.room.world.sim.bot.desks.transactions
+    (guild,) = b.visit.room.world.sim.bot.guilds
+    await transactions.store.write(keep_quarters, guild.id, BEGINS_AT)
+    # The first picture of a process takes a while: matplotlib is imported for it.
+    asked = Row(Quarter.of(BEGINS_AT), True, Figures(sessions=5, seats_taken=15))
+    await asyncio.to_thread(chart.pictures, b.visit.room.world.sim.bot.catalogues.pick(), [asked])
+    await b.visit.act("Fay", "slash", name="participation report", options={})
+    sizes: dict[str, dict[str, Any]] = {"desk": {}, "phone": ON_A_PHONE}
+    for name, size in sizes.items():
+        tab = await camera.tab("Fay", **size)
+        shown = tab.page.locator("img.gallery-picture").last
+        await shown.scroll_into_view_if_needed()
+        for look in LOOKS:
+            await tab.page.emulate_media(color_scheme=look)
+            await shown.evaluate("node => node.scrollIntoView({block: 'end'})")
+            await camera.take(tab, f"report-{name}-{look}")
+
+
 async def take_all() -> None:
     """Every picture."""
-    for evening in (_evening, _weekly, _heart, _spoken):
+    for evening in (_evening, _weekly, _heart, _spoken, _report):
         await _in_a_new_room(evening, FOR_DOCS)
     for evening in (*EVENINGS, *RARE):
         await _in_a_new_room(evening, OF_ALL)

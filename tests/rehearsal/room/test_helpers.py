@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from bot.rehearsal.room.helpers import PAGE_S
-from bot.services.participation import records
+from tests.recorded import waiting
 from tests.rehearsal.room.visiting import Visit, visiting
 
 
@@ -70,8 +70,8 @@ async def test_a_whole_circle_plays_itself_around_an_onlooker() -> None:
             "A loaf, still warm.",
         ]
         assert [words for words in told if words not in page] == []
-        (record,) = await v.room.world.sim.bot.desks.transactions.store.read_long(records)
-        assert record.format == "story-circle"
+        ((cell, _),) = await waiting(v.room.world.sim.bot.desks.transactions)
+        assert cell.format == "story-circle"
         cleo = await (await v.get("save.html", viewer=v.ids["Cleo"])).text()
         assert "Take the time you need. Your place is kept." in cleo
         assert "Welcome back. Your place was kept." in cleo

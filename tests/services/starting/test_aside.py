@@ -24,7 +24,6 @@ from bot.services.circle.choices import ScheduleChoices
 from bot.services.deliveries.batch import batch_of, waiting_sessions
 from bot.services.harvest import sparks
 from bot.services.harvest.sparks import Spark
-from bot.services.participation import records
 from bot.services.prompts import own_prompts
 from bot.services.prompts.drawing import scheduled_theme
 from bot.services.prompts.own_prompts import NewPrompt
@@ -35,6 +34,7 @@ from bot.services.settings import servers
 from bot.services.starting import aside
 from bot.services.unreadable import Unreadable, forget_noted
 from tests.benchmarks.sitting import EVENING, GUILD_XID, PARENT_XID, Sitting
+from tests.recorded import waiting
 
 SECRET = "Zimtstern"
 
@@ -317,12 +317,12 @@ async def test_a_spark_that_cannot_be_read_does_not_keep_the_others(table: Table
     assert table.sql("SELECT count(*) FROM spark WHERE post_at IS NOT NULL") == [(3,)]
 
 
-async def test_an_anonymous_row_that_cannot_be_read_is_left_out(table: Table) -> None:
+async def test_what_waits_for_the_record_and_cannot_be_read_is_left_out(table: Table) -> None:
     await table.desks.circle.act(SessionId(table.sound), None, c.End(steward=True))
     await table.desks.circle.act(SessionId(table.broken), None, c.End(steward=True))
-    before = len(await table.desks.transactions.store.read_long(records))
-    table.sql("UPDATE record SET check_in = ? WHERE key = (SELECT min(key) FROM record)", SECRET)
-    assert len(await table.desks.transactions.store.read_long(records)) == max(0, before - 1)
+    before = len(await waiting(table.desks.transactions))
+    table.sql("UPDATE contribution SET words = x'00' WHERE key = (SELECT min(key) FROM contribution)")
+    assert len(await waiting(table.desks.transactions)) == max(0, before - 1)
 
 
 async def test_in_the_room_of_a_circle_that_is_set_aside_is_no_circle(table: Table) -> None:

@@ -12,7 +12,8 @@ from sqlalchemy import Connection
 from bot.circle import commands as c
 from bot.circle.model import EndReason, Phase
 from bot.ids import GuildXid, SessionId
-from bot.privacy.keyring import NOTHING_TO_DO, of_quarter, of_session
+from bot.privacy.keyring import NOTHING_TO_DO, QUARTER, SESSION, kind_of, of_quarter, of_session
+from bot.privacy.quarters import Quarter
 from bot.services.absence import absences
 from bot.services.circle import sessions
 from bot.services.desks import open_desks
@@ -22,7 +23,7 @@ from bot.services.unreadable import Unreadable
 from bot.settings import Privacy
 from bot.store.key_database import look_into_keys
 from bot.store.store import open_store
-from tests.benchmarks.sitting import GUILD_XID, Sitting, StillClock
+from tests.benchmarks.sitting import EVENING, GUILD_XID, Sitting, StillClock
 from tests.scan import found, of_chance
 from tests.working import CONTENT, SETTINGS
 
@@ -43,10 +44,11 @@ async def _house(folder: Path) -> AsyncIterator[Sitting]:
         await store.close()
 
 
-def _on_disk(folder: Path) -> dict[str, bytes]:
+def _on_disk(folder: Path, kind: str = SESSION) -> dict[str, bytes]:
+    """The keys of that kind in the file."""
     there = look_into_keys(folder / "session-keys" / "keys.db")
     assert there is not None
-    return dict(there.keys)
+    return {name: value for name, value in there.keys.items() if kind_of(name) == kind}
 
 
 async def test_a_session_has_a_key_of_its_own_until_it_ends(tmp_path: Path) -> None:
@@ -99,7 +101,9 @@ async def test_a_kill_between_the_end_and_that_of_the_key_is_put_right(
         monkeypatch.setattr(house.desks.transactions.vault, "destroy", lambda _: NOTHING_TO_DO)
         await house.ask(1, None, c.End(steward=True))
         value = _on_disk(tmp_path)["session 1"]
-    assert found([tmp_path], {"key": of_chance(value)}) == ["key in keys.db"]
+    lies = found([tmp_path], {"key": of_chance(value)})
+    assert lies
+    assert all(line.startswith("key in keys.db") for line in lies)
     async with _house(tmp_path):
         assert _on_disk(tmp_path) == {}
         assert found([tmp_path], {"key": of_chance(value)}) == []
@@ -160,10 +164,21 @@ async def test_a_backup_from_before_the_end_of_a_session_cannot_be_opened(tmp_pa
 
 
 async def test_other_keys_are_kept_for_whoever_made_them(tmp_path: Path) -> None:
-    name = of_quarter("2026-Q4")
+    name = "later 1"
     async with _house(tmp_path) as house:
         made = await house.desks.transactions.write(lambda work: work.new_key(name))
     async with _house(tmp_path) as house:
         assert await house.desks.transactions.read(lambda work: work.key_of(name)) == made
         await house.desks.transactions.write(lambda work: work.drop_key(name))
-        assert _on_disk(tmp_path) == {}
+        assert _on_disk(tmp_path, "later") == {}
+
+
+async def test_the_key_of_a_quarter_is_kept_as_long_as_something_of_it_waits(tmp_path: Path) -> None:
+    async with _house(tmp_path) as house:
+        session_id = await house.begin(1)
+        await house.ask(session_id, None, c.End(steward=True))
+        await house.desks.transactions.write(lambda work: work.new_key(of_quarter("2020-Q1")))
+        waits = of_quarter(str(Quarter.of(EVENING)))
+        assert set(_on_disk(tmp_path, QUARTER)) == {waits, of_quarter("2020-Q1")}
+    async with _house(tmp_path):
+        assert set(_on_disk(tmp_path, QUARTER)) == {waits}

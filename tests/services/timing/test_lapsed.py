@@ -28,7 +28,7 @@ from bot.services.unit_of_work import Work
 from bot.settings import Settings
 from bot.store import queries as q
 from bot.store.store import open_store
-from bot.store.tables import deadline, delivery, record, seat, spark
+from bot.store.tables import contribution, deadline, delivery, seat, spark
 from tests.services.dates import local_time
 from tests.working import CONTENT
 
@@ -121,7 +121,7 @@ async def test_what_is_over_is_closed_and_nothing_else(tmp_path: Path, seed: int
                 assert words_left
                 assert seats_left
                 assert clock
-        assert not db.execute(select(record)).all(), "its row may be in another copy"
+        assert not db.execute(select(contribution)).all(), "its row may be in another copy"
         recovery.recover(_at(db, now))
         told = select(delivery).where(delivery.c.kind == kind_of(d.Ended))
         assert len(db.execute(told).all()) == sum(over.values()), "and not once more at the next start"

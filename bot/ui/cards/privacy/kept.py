@@ -146,6 +146,8 @@ def _noted(t: Translator, about: OneSeat) -> Iterator[str]:
         yield t("You said how alone you feel. I know that you answered, and not what.")
     if about.has_offered_spark:
         yield t("You have offered a spark of hope. Which one is yours I do not know.")
+    if about.is_first_timer:
+        yield t("You said that it is your first circle here this year.")
     if about.was_quieted:
         yield t("Whoever leads this circle muted you until a turn ended.")
 

@@ -1,0 +1,1 @@
+"""What may be shown of the record: as words and a picture, and as files."""
