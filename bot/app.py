@@ -14,11 +14,13 @@ from bot.client import StoryCircleBot
 from bot.clock import Clock
 from bot.content import load_content
 from bot.delivery.admission import Admission
+from bot.delivery.clearing import Clearing
 from bot.delivery.courier import Courier
 from bot.delivery.hope import HopePoster
 from bot.delivery.last_words import LastWords
 from bot.delivery.piece_holders import PieceHolderCheck
 from bot.delivery.posting import Posting
+from bot.delivery.room_closing import RoomClosing
 from bot.delivery.room_opening import RoomOpening
 from bot.delivery.rooms.hearing.channel import ChannelSide
 from bot.delivery.rooms.hearing.driver import Hearing
@@ -44,6 +46,7 @@ from bot.settings import ROOT, Settings
 from bot.store.store import open_store
 from bot.timing.deadlines import Deadlines
 from bot.timing.erasing import Eraser
+from bot.timing.housekeeping import Housekeeping
 from bot.timing.quarters import Quarters
 from bot.ui.i18n import Catalogues
 
@@ -98,7 +101,7 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
         bot.whispers,
         bot.drawn,
         bot.traffic,
-        desks.settings,
+        RoomClosing(rooms, bot.pace, desks.settings, Clearing(bot, desks.rooms)),
     )
     sender = Sender(desks, clock, courier)
     watch = Watch(desks.rooms, clock, sender, bot.drawn, rooms)
@@ -148,6 +151,7 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
     store.on_destroyed.append(eraser.wake)
     _run(stack, eraser.run(), "eraser")
     _run(stack, servers.run(), "servers")
+    _run(stack, Housekeeping(desks.timing, clock).run(), "housekeeping")
     _run(stack, Quarters(desks.participation, clock).run(), "quarters")
 
 

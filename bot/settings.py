@@ -181,13 +181,31 @@ class Circles(_Section):
 class Rooms(_Section):
     """Where a session happens, and what becomes of the place."""
 
-    at_end: Literal["delete", "archive"] = "delete"
+    at_end: Literal["delete", "archive", "keep"] = "delete"
+    clears: bool = False
     linger_minutes: int = Field(10, ge=0, le=1440)
 
     @property
     def linger_s(self) -> float:
         """How long a room stays after its session has ended, in seconds."""
         return 60.0 * self.linger_minutes
+
+
+class Keeping(_Section):
+    """For how long what nobody uses any more is kept. `docs/privacy.md` has the whole table."""
+
+    circle_months: int = Field(12, ge=1, le=60)
+    """The name of a circle that met last so long ago, and which questions it has had."""
+    note_days: int = Field(30, ge=1, le=365)
+    """What an admin wrote of a date that is skipped, after that date."""
+    draft_hours: int = Field(24, ge=1, le=168)
+    """A schedule that nobody confirmed."""
+    spark_years: int = Field(5, ge=2, le=10)
+    """Where a spark of hope was posted, so that its giver can withdraw it."""
+    wish_years: int = Field(3, ge=1, le=10)
+    """What somebody wishes of reminders, after they said so."""
+    server_months: int = Field(12, ge=1, le=60)
+    """What a server has set up, after the bot was taken out of it."""
 
 
 class Language(_Section):
@@ -242,6 +260,7 @@ class Settings(BaseSettings):
     people: People = People()
     circles: Circles = Circles()
     rooms: Rooms = Rooms()
+    keeping: Keeping = Keeping()
     language: Language = Language()
     care: Care = Care()
     log: Log = Log()

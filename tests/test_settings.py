@@ -86,7 +86,7 @@ def test_a_wrong_key_or_value_is_named_and_no_value_is_shown(tmp_path: Path, tex
         ("[rooms]\nlinger_minutes = -1", "rooms.linger_minutes is too small; 0 is the least."),
         ("[circles]\nopen_per_server = 501", "circles.open_per_server is too large; 500 is the most."),
         ("[circles]\nscale = 'perhaps'", "circles.scale is neither true nor false."),
-        ("[rooms]\nat_end = 'burn'", "rooms.at_end can only be 'delete' or 'archive'."),
+        ("[rooms]\nat_end = 'burn'", "rooms.at_end can only be 'delete', 'archive' or 'keep'."),
         ("[rooms]\nlinger = 3", "rooms.linger is not a setting; config.example.toml shows every one."),
         ("rooms = 3", "rooms is not a section; write its name in [ ], and its settings below."),
         ("[people]\nadmin_roles = 5", "people.admin_roles is not a list; write it in [ ]."),

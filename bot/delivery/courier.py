@@ -18,7 +18,6 @@ from bot.services.deliveries.lookup import policy_of
 from bot.services.deliveries.moment import waits_for_answer
 from bot.services.deliveries.policy import ForSeat, Post, Refresh, Where
 from bot.services.deliveries.rows import Row, slot
-from bot.services.settings.desk import SettingsDesk
 from bot.services.settings.servers import AtEnd
 from bot.ui.card_context import CardContext
 from bot.ui.cards import draw
@@ -35,6 +34,7 @@ from .admission import Admission
 from .failures import in_short
 from .posting import Posting
 from .problem_telling import ProblemTelling
+from .room_closing import RoomClosing
 from .room_opening import RoomOpening
 from .rooms.kinds import Rooms
 from .server_calendar import ServerCalendar
@@ -61,7 +61,7 @@ class Courier:
         whispers: Whispers,
         drawn: DrawnCards,
         traffic: RoomTraffic,
-        settings: SettingsDesk,
+        closing: RoomClosing,
     ) -> None:
         self._content = content
         self._catalogues = catalogues
@@ -75,7 +75,7 @@ class Courier:
         self._drawn = drawn
         self._traffic = traffic
         self._pace = pace
-        self._settings = settings
+        self._closing = closing
         self.problems = ProblemTelling(catalogues, posting, whispers)
 
     def forget(self, session_id: SessionId) -> None:
@@ -108,21 +108,16 @@ class Courier:
 
     def _context(self, batch: Batch, language: str | None = None) -> CardContext:
         voice = self._catalogues.pick(language or batch.session.language)
-        closes = (row.not_before for row in batch.rows if isinstance(row.what, d.CloseRoom))
-        closing = closes if self._deletes(batch) else ()
+        closes_at = next((row.not_before for row in batch.rows if isinstance(row.what, d.CloseRoom)), None)
+        what = self._closing.afterwards(batch.session)
         return CardContext(
             batch.session,
             voice,
             self._content,
             batch.people,
-            next(iter(closing), None),
+            closes_at if what.at_end is AtEnd.DELETE else None,
+            cleared_at=closes_at if what.clears else None,
             hope_xid=batch.hope_xid,
-        )
-
-    def _deletes(self, batch: Batch) -> bool:
-        """Whether the room of this session is deleted in the end, as its server has it. A channel that stays is not."""
-        return (
-            not batch.session.stands and self._settings.rules(batch.session.guild_xid).at_end is AtEnd.DELETE
         )
 
     async def deliver(self, batch: Batch, row: Row, outcome: Outcome, *, plain: bool = False) -> None:
@@ -132,8 +127,7 @@ class Courier:
             case d.OpenRoom():
                 await self._opening.open(batch, outcome)
             case d.CloseRoom():
-                await self._pace.turn()
-                await self._rooms.of(session).close(session, delete=self._deletes(batch))
+                await self._closing.close(session)
                 outcome.closed = True
             case d.CheckRoom():
                 await self._pace.turn()
@@ -332,7 +326,7 @@ class Courier:
         session = batch.session
         if session.room_xid is None:
             return
-        if tell and self._deletes(batch):
+        if tell and self._closing.afterwards(session).at_end is AtEnd.DELETE:
             context = replace(self._context(batch), room_goes_at=None, room_stays=True)
             ended_xid = batch.cards.get(slot(d.Ended()))
             card = draw(d.Ended(), context)

@@ -39,6 +39,7 @@ circle = Table(
     Column("id", Integer, primary_key=True),
     Column("guild_xid", BigInteger, nullable=False),
     Column("name", String(100), nullable=False),
+    Column("met_in", String(7)),
     UniqueConstraint("guild_xid", "name"),
 )
 
@@ -100,6 +101,9 @@ session = Table(
     Column("held", Boolean, nullable=False, server_default=false()),
     Column("audience", Boolean, nullable=False, server_default=false()),
     Column("standing_xid", BigInteger),
+    # None: an earlier version told nobody, so what the server has chosen when it ends holds.
+    Column("at_end", String(8)),
+    Column("clears", Boolean, nullable=False, server_default=false()),
     Column("room_xid", BigInteger),
     Column("room_name", String(100), nullable=False),
     Column("name", String(100), nullable=False),

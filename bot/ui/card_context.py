@@ -27,6 +27,8 @@ class CardContext:
     """Discord ids by seat."""
     room_goes_at: datetime | None = None
     """When the room is deleted, once that is certain."""
+    cleared_at: datetime | None = None
+    """When the bot's own messages in a room that stays are deleted, once that is certain."""
     room_stays: bool = False
     """Whether the room was to be deleted and could not be."""
     hope_xid: ChannelXid | None = None

@@ -110,6 +110,11 @@ class OpenPanels:
             self._changed.add(session_id)
             self._news.set()
 
+    def forget_person(self, member_xid: MemberXid) -> None:
+        """Forget the panels of somebody: they stay as they are."""
+        for key in [key for key in self._open if key[1] == member_xid]:
+            self._open.pop(key, None)
+
     async def run(self) -> None:
         """Draw panels anew, for ever."""
         while True:

@@ -13,7 +13,7 @@ from typing import Any
 import discord
 
 from bot.clock import Clock
-from bot.ids import MessageXid, SessionId
+from bot.ids import MemberXid, MessageXid, SessionId
 
 from .given_answer import GivenAnswer, is_passing
 from .layout import Card
@@ -38,6 +38,13 @@ class PressedCards:
         """Keep the press that has just redrawn the card it was on."""
         if interaction.message is not None:
             self._answers.keep(interaction.message.id, GivenAnswer(interaction))
+
+    def forget_person(self, member_xid: MemberXid) -> None:
+        """Forget every press of somebody: what they pressed is changed like any other message."""
+        for message_xid in [xid for xid, given in self._answers.items() if given.to.user.id == member_xid]:
+            self._answers.pop(message_xid, None)
+        for session_id in [one for one, given in self._known.items() if given.to.user.id == member_xid]:
+            self._known.pop(session_id, None)
 
     async def change(self, message_xid: int, card: Card) -> bool:
         """Change a card by way of the last press on it. Returns whether that was possible.

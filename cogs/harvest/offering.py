@@ -66,7 +66,8 @@ class SparkModal(SafeModal):
     async def submitted(self, request: Request) -> None:
         spark = spark_from(request.t, self.heading.value, self.words.value)
         channel_xid = await _channel(request, self.session_id)
-        await request.show(cards.preview(request.t, self.session_id, new_token(), spark, channel_xid))
+        years = request.bot.settings.keeping.spark_years
+        await request.show(cards.preview(request.t, self.session_id, new_token(), spark, channel_xid, years))
 
 
 def _share(*, title: bool, words: bool) -> Handler:
@@ -88,9 +89,11 @@ async def _agreed(press: Press, spark: Spark) -> None:
     press.granted(offered.answer)
     if not offered.is_kept:
         raise _already(press)
+    years = bot.settings.keeping.spark_years
     try:
         # The token is the nonce as well: pressed twice, the message is sent once.
-        written = await bot.whispers.write(press.member_xid, cards.kept(t, press.token, spark), press.token)
+        card = cards.kept(t, press.token, spark, years)
+        written = await bot.whispers.write(press.member_xid, card, press.token)
     except (discord.DiscordException, aiohttp.ClientError, OSError):
         written = False
     if written:
@@ -99,7 +102,7 @@ async def _agreed(press: Press, spark: Spark) -> None:
         )
         card = Card().say(words)
     else:
-        card = cards.kept_here(t, press.token, spark, bot.hope.code(press.token))
+        card = cards.kept_here(t, press.token, spark, bot.hope.code(press.token), years)
     await press.interaction.edit_original_response(view=card)
 
 

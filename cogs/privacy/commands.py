@@ -26,7 +26,7 @@ class PrivacyCommands(
     @command(N_("What is kept, for how long, and who runs this bot"))
     async def policy(self, request: Request) -> None:
         """The short form."""
-        await request.show(policy.policy(request.t, request.bot.settings.privacy.contact))
+        await request.show(policy.policy(request.t, request.bot.settings))
 
     @command(N_("See everything I keep about you now"))
     async def show(self, request: Request) -> None:
@@ -49,7 +49,8 @@ async def _erase(press: Press) -> None:
     press.takes_place = True  # of the question
     await press.take_time()
     remains = await press.bot.desks.rights.erase(press.member_xid)
-    press.bot.whispers.forget_person(press.member_xid)
+    for memory in (press.bot.whispers, press.bot.pressed, press.bot.panels):
+        memory.forget_person(press.member_xid)
     press.bot.refused_forms.forget(press.member_xid)
     await press.show(erasing.erased(press.t, remains))
 

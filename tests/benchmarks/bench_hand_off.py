@@ -17,7 +17,9 @@ from typing import Any
 
 from bot.circle import commands as c
 from bot.delivery.admission import Admission
+from bot.delivery.clearing import Clearing
 from bot.delivery.courier import Courier
+from bot.delivery.room_closing import RoomClosing
 from bot.delivery.room_opening import RoomOpening
 from bot.delivery.sender import Sender
 from bot.delivery.turn_cards import TurnCards
@@ -142,7 +144,7 @@ class Desk:
             whispers,
             self.shown,
             RoomTraffic(),
-            desks.settings,
+            RoomClosing(room, pace, desks.settings, Clearing(no_bot, desks.rooms)),
         )
         self.sender = Sender(desks, desks.transactions.clock, courier)
         desks.transactions.on_deliveries.append(self.sender.wake)

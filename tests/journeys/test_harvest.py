@@ -245,7 +245,7 @@ async def test_without_direct_messages_a_code_withdraws_it() -> None:
         kept = {who: await offer(h, who, spark=line) for who, line in zip(everyone, LINES, strict=False)}
         card = kept[ann]
         assert "I could not send you a direct message" in card
-        assert "Later, type `/story withdraw` and enter this code." in card
+        assert "Later, for 5 years, type `/story withdraw` and enter this code." in card
         code = re.search(r"`([A-Z2-9]{5}-[A-Z2-9]{5})`", card)
         assert code is not None
         await finish(h)

@@ -26,6 +26,15 @@ async def press_in_direct(h: House, who: MemberActor, label: str) -> str:
     return h._answer(await who.user.click(message, label=label))
 
 
+def _in_memory(h: House, who: MemberActor) -> bool:
+    """Whether anything that somebody pressed or had opened is remembered."""
+    bot = h.bot
+    pressed = (*bot.pressed._answers.values(), *bot.pressed._known.values())
+    people = {answer.to.user.id for answer in pressed}
+    people |= {key[1] for key in (*bot.whispers._last, *bot.panels._open)}
+    return who.id in people
+
+
 async def rows(h: House, table: str) -> list[Any]:
     store: Store = h.sim.bot.desks.transactions.store
     return list(await store.read(lambda db: db.execute(select(metadata.tables[table])).all()))
@@ -50,9 +59,11 @@ async def test_somebody_erases_everything_in_the_middle_of_their_turn() -> None:
         assert "The talking piece is with you." in await h.slash(ann, "privacy show", at=h.room)
 
         before = len(h.said(h.room))
+        assert _in_memory(h, ann), "what she pressed last"
         await h.slash(ann, "privacy erase", at=h.room)
         answer = await h.press(ann, "Erase it all")
         assert "It is erased." in answer
+        assert not _in_memory(h, ann)
         assert "A sealed mark in" in answer
         await h.wait(8)
         # The circle goes on with the next, and nobody reads who left or why
@@ -72,6 +83,10 @@ async def test_somebody_erases_everything_in_the_middle_of_their_turn() -> None:
         await h.share(cat)
         await h.share(dev)
         assert "## Stories" in h.read()
+
+        # Whoever holds the circle has a panel in memory besides
+        await h.slash(h.fay, "circle panel", at=h.room)
+        assert _in_memory(h, h.fay)
 
         # Whoever was taken out stays out, also after erasing
         await h.slash(h.fay, "circle remove", member=cat)
@@ -94,7 +109,14 @@ async def test_somebody_erases_everything_in_the_middle_of_their_turn() -> None:
 async def test_erasing_before_the_circle_begins_lets_out_of_the_room_as_leaving_does() -> None:
     """Discord shows the same of whoever leaves and whoever erases, at the same moments, also after a restart."""
     async with house() as h:
-        _, ann, ben, cat, *_ = await h.open(6)
+        _, ann, ben, cat, dev, *_ = await h.open(7)
+        # Whoever was taken out before the beginning stays out, also after erasing
+        await h.slash(h.fay, "circle remove", member=dev, at=h.room)
+        await h.press(h.fay, "Take them out")
+        await h.slash(dev, "privacy erase")
+        assert "A sealed mark in **Evening circle**" in await h.press(dev, "Erase it all")
+        invitation = h.newest(h.admin, "## Evening circle")
+        assert "You have a seat." not in await h.press(dev, "Save me a seat", invitation)
         left = await h.slash(ann, "circle leave")
         await h.slash(ben, "privacy erase")
         assert "Your seat is free again." in left
@@ -107,22 +129,30 @@ async def test_erasing_before_the_circle_begins_lets_out_of_the_room_as_leaving_
         await h.slash(ben, "privacy erase")
         await h.press(ben, "Erase it all")  # once more is the same
         kept = await rows(h, "seat")
-        assert len(kept) == 6
-        assert [row.language for row in kept].count(None) == 2, "and which of the two erased does not show"
+        assert len(kept) == 7
+        assert [row.language for row in kept].count(None) == 3, "and who of the three erased does not show"
         assert set(h.room._channel.thread_members) >= {who.id for who in (ann, ben, cat)}
 
         await h.slash(h.fay, "circle start")
         await h.wait(60)
-        for member in (h.fay, cat, *h.members[3:5]):
+        for member in (h.fay, cat, *h.members[4:6]):
             await h.press(member, "I agree")
         await h.wait(10)
         inside = set(h.room._channel.thread_members)
         assert cat.id in inside
-        assert not inside & {ann.id, ben.id}
-        assert len(await rows(h, "seat")) == 4, "and the seal is gone"
+        assert not inside & {ann.id, ben.id, dev.id}
+        assert len(await rows(h, "seat")) == 5, "the seals are gone, and of Dev the mark stays"
+        assert "You have a seat." not in await h.press(dev, "Save me a seat", invitation)
         assert h.private(ann).splitlines()[-3:] == h.private(ben).splitlines()[-3:]
         assert "you were still in its room" in h.private(ben)
         assert "I keep nothing about you now." in await h.slash(ben, "privacy show")
+        # With the circle it is over: the next one is open to everyone
+        await h.slash(h.fay, "circle end", at=h.room)
+        await h.wait(2)
+        await h.slash(h.fay, "circle open", name="Another evening")
+        await h.wait(2)
+        await h.press(dev, "Save me a seat", h.newest(dev, "## Another evening"))
+        assert "you have a seat." in await h.slash(dev, "privacy show")
 
 
 async def test_it_works_in_direct_messages_for_somebody_who_is_in_no_server_any_more() -> None:
@@ -137,6 +167,7 @@ async def test_it_works_in_direct_messages_for_somebody_who_is_in_no_server_any_
         await quiet(h, ann)
         h.guild.remove_member(ann)
         await h.wait(2)
+        assert "I store no stories, no messages and no sound." in await direct(h, ann, "privacy policy")
         shown = await direct(h, ann, "privacy show")
         assert "**Tuesday circle**: you have a seat." in shown
         assert "**Reminders**: you want none." in shown

@@ -104,6 +104,7 @@ async def test_an_admin_chooses_everything_and_it_holds_after_a_restart_too() ->
         assert "unless somebody chooses otherwise: **Private thread**." in shown
         await h.press(h.admin, "Next", _card(h))
         await _choose(h, "What becomes of it", ["archive"])
+        assert "I delete my own messages in it then." in await _choose(h, "My messages in it", ["yes"])
         shown = await _choose(h, "When", ["30"])
         assert "The room is closed 30 minutes after the end. Those in it can still read it." in shown
         await h.press(h.admin, "Next", _card(h))
@@ -125,6 +126,7 @@ async def test_an_admin_chooses_everything_and_it_holds_after_a_restart_too() ->
             AtEnd.ARCHIVE,
             30,
             room=RoomKind.PRIVATE,
+            clears=True,
         )
         assert await _options(h) == expected
         await h.restart()

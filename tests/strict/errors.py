@@ -35,6 +35,7 @@ CODES: dict[int, tuple[int, str]] = {
     50008: (400, "Cannot send messages in a non-text channel"),
     50013: (403, "Missing Permissions"),
     50016: (400, "Provided too few or too many messages to delete"),
+    50034: (400, "A message provided was too old to bulk delete"),
     50021: (403, "Cannot execute action on a system message"),
     50024: (400, "Cannot execute action on this channel type"),
     50027: (401, "Invalid Webhook Token"),

@@ -144,8 +144,13 @@ def full_server(p: Place) -> None:
     p.world.servers[p.guild].most_channels = 2
 
 
+def ids(*messages: int) -> Json:
+    return {"messages": [str(message) for message in messages]}
+
+
 NOTHING: Change = lambda p: None  # noqa: E731
 POST, EDIT = "/channels/{room}/messages", "/channels/{room}/messages/{message}"
+MANY = "/channels/{room}/messages/bulk-delete"
 ROOM, THREADS, DIRECT = "/channels/{room}", "/channels/{lobby}/threads", "/channels/{dm}/messages"
 LET_IN, OVERWRITE = "/channels/{room}/thread-members/{ann}", "/channels/{lobby}/permissions/{ann}"
 EVENTS, EVENT = "/guilds/{guild}/scheduled-events", "/guilds/{guild}/scheduled-events/{event}"
@@ -226,6 +231,16 @@ def without(**permissions: bool) -> Change:
 
 def with_(**permissions: bool) -> Change:
     return lambda p: p.allow(**permissions)
+
+
+MAY_MODERATE = with_(manage_messages=True)
+
+
+async def a_notice_moderated(p: Place) -> None:
+    await notice(p)
+    moderating = MAY_MODERATE(p)
+    assert moderating is not None
+    await moderating
 
 
 def event_with(**fields: Any) -> Callable[[Place], Json]:
@@ -320,6 +335,12 @@ RULES = [
     Row("somebody else's", sent_by_ann, "PATCH", EDIT, HELLO, 403, 50005),
     Row("deleting somebody else's", sent_by_ann, "DELETE", EDIT, None, 403, 50013),
     Row("deleting what Discord wrote", notice, "DELETE", EDIT, None, 403, 50021),
+    Row("one at once", MAY_MODERATE, "POST", MANY, lambda p: ids(p.message), 400, 50016),
+    Row("too many at once", MAY_MODERATE, "POST", MANY, lambda p: ids(*range(101)), 400, 50016),
+    Row("one of them twice", MAY_MODERATE, "POST", MANY, lambda p: ids(p.message, p.message), 400, 50035),
+    Row("old ones at once", MAY_MODERATE, "POST", MANY, lambda p: ids(p.message, 5), 400, 50034),
+    Row("at once, not allowed", NOTHING, "POST", MANY, lambda p: ids(1, 2), 403, 50013),
+    Row("what Discord wrote at once", a_notice_moderated, "POST", MANY, lambda p: ids(p.message, p.room), 403, 50021),
     Row("editing an old one again and again", old_and_edited, "PATCH", EDIT, HELLO, 429, 30046),
     # Direct messages
     Row("closed", lambda p: p.world.closed_direct.add(ANN), "POST", DIRECT, HELLO, 403, 50007),

@@ -94,7 +94,14 @@ class Line:
     """One bot, one stub, one server with channels in it."""
 
     def __init__(
-        self, stub: Stub, home: Path, *, clock: Clock | None = None, linger_minutes: int = 0, calls: int = 45
+        self,
+        stub: Stub,
+        home: Path,
+        *,
+        clock: Clock | None = None,
+        linger_minutes: int = 0,
+        calls: int = 45,
+        rooms: s.Rooms | None = None,
     ) -> None:
         self.stub = stub
         stub.limits.times = TIMES
@@ -107,7 +114,7 @@ class Line:
             discord=s.Discord(token=SecretStr("not.a.token"), calls_per_second=calls),
             database=s.Database(url=f"sqlite:///{home / 'circle.db'}"),
             privacy=s.Privacy(key_file=home / "seal.key"),
-            rooms=s.Rooms(linger_minutes=linger_minutes),
+            rooms=rooms or s.Rooms(linger_minutes=linger_minutes),
         )
         self.bot: StoryCircleBot
         self._running: asyncio.Task[None]

@@ -23,6 +23,7 @@ from ..deliveries.rows import queue
 from ..not_possible import NotPossible
 from ..rooms import rooms
 from ..settings.rules import rules_in
+from ..settings.servers import AtEnd
 from ..unit_of_work import Work
 from .answer import Answer
 from .choices import CircleChoices
@@ -42,6 +43,10 @@ class Invitation:
     """Whether people only practise in it."""
     audience: bool | None = None
     """Whether people without a seat may listen; None: as the server has it now."""
+    at_end: AtEnd | None = None
+    """What becomes of its room, as people were told already; None: as the server has it now."""
+    clears: bool = False
+    """Whether they were told that the bot's own messages are deleted then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,17 +143,18 @@ def _add(
     date: Date | None = None,
 ) -> Answer:
     state = begun[-1].after
-    audience = wanted.audience
-    if audience is None:
-        audience = rules_in(work, wanted.guild_xid).options.audience
+    rules = rules_in(work, wanted.guild_xid)
+    is_told = wanted.at_end is not None
     values = {
         "circle_id": circle_of(work, wanted.guild_xid, wanted.circle.name),
         "guild_xid": wanted.guild_xid,
         "parent_xid": wanted.circle.parent_xid,
         "room_kind": wanted.circle.room.value,
         "held": wanted.circle.held,
-        "audience": audience,
+        "audience": rules.options.audience if wanted.audience is None else wanted.audience,
         "standing_xid": wanted.circle.standing_xid,
+        "at_end": (wanted.at_end or rules.at_end).value,
+        "clears": wanted.clears if is_told else rules.clears,
         "room_xid": None,
         "room_name": rooms.new_name(practice=wanted.practice),
         "name": wanted.circle.name,

@@ -41,7 +41,14 @@ def make(work: Work, change: Change, event: e.Halved) -> None:
         room=before.room_kind,
         held=before.held,
     )
-    wanted = Invitation(before.guild_xid, circle, fits, audience=before.audience)
+    wanted = Invitation(
+        before.guild_xid,
+        circle,
+        fits,
+        audience=before.audience,
+        at_end=before.at_end,
+        clears=before.clears,
+    )
     # They were sent these questions ahead, and may have thought about them.
     put = [prompt for _, prompt in before.state.prompts]
     plan_second(work, wanted, before.schedule_id, appointment, people, put)

@@ -19,6 +19,7 @@ from bot.store import codec, formats
 from bot.store import queries as q
 
 from ..rooms.kinds import USUAL_ROOM, RoomKind
+from ..settings.servers import AtEnd
 from ..unit_of_work import Work
 from ..unreadable import SESSION, Unreadable, readable
 
@@ -48,6 +49,10 @@ class Session:
     """Whether the server's admins let people without a seat listen, where people speak, when it was announced."""
     standing_xid: ChannelXid | None = None
     """The channel of the server in which it is to meet; None: one is made for it."""
+    at_end: AtEnd | None = None
+    """What becomes of its room, as it is told before anyone agrees; None: nothing was told."""
+    clears: bool = False
+    """Whether the bot's own messages are deleted then, where the room stays."""
     local: LocalTime | None = None
     """Which date of its schedule it is, as the rule gives it, also after that one date was moved."""
 
@@ -208,6 +213,7 @@ def from_row(work: Work, row: RowMapping) -> Session:
     try:
         chosen = None if format_hash is None else formats.find(work.db, format_hash)
         room_kind = RoomKind(row["room_kind"])
+        at_end = None if row["at_end"] is None else AtEnd(row["at_end"])
         state = codec.load(row["state"], None if key is None else partial(work.vault.show, key), chosen)
     except SQLAlchemyError:
         raise  # the database, and not what is in it
@@ -224,6 +230,8 @@ def from_row(work: Work, row: RowMapping) -> Session:
         held=row["held"],
         audience=row["audience"],
         standing_xid=row["standing_xid"],
+        at_end=at_end,
+        clears=row["clears"],
         name=row["name"],
         language=row["language"],
         key=key,

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from bot.calendar.months import month_of
 from bot.circle import commands as c
 from bot.circle.formats import StageKind
 from bot.ids import ChannelXid, EventXid, MemberXid, MessageXid, SessionId
@@ -266,6 +267,7 @@ def _forget(work: Work, session_id: SessionId) -> None:
     work.db.execute(q.drop_session, {"of_session": session_id})
     work.news.moved.add(session_id)
     formats.forget_unused(work.db)
+    work.db.execute(cq.has_met, {"of_circle": circle_id, "this_month": month_of(work.now)})
     work.db.execute(cq.forget_unused, {"of_circle": circle_id})
 
 

@@ -9,7 +9,7 @@ from bot.ids import ChannelXid, GuildXid, MemberXid, MessageXid, SessionId
 
 from ..circle.answer import Answer
 from ..unit_of_work import Transactions
-from . import holding, rooms, standing
+from . import afterwards, holding, rooms, standing
 from .marks import Field, Mark
 from .unfit import Unfit
 
@@ -59,6 +59,10 @@ class RoomsDesk:
     async def hold_no_longer(self, guild_xid: GuildXid, sessions: Collection[SessionId] | None = None) -> int:
         """Hold the piece no longer in these rooms (None: in any of the server). Returns in how many it was held."""
         return await self._transactions.write(holding.let_go, guild_xid, sessions)
+
+    async def own_messages(self, session_id: SessionId) -> afterwards.Own | None:
+        """What is known of the bot's messages in a session's room; None when there is nothing to delete."""
+        return await self._transactions.read(afterwards.own_messages, session_id)
 
     async def check(self, guild_xid: GuildXid, place_xid: int | None = None) -> None:
         """A channel or room, or what the bot may do in a server, has changed: look what that means for its rooms."""

@@ -7,12 +7,15 @@ nothing special is not in the table at all.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from bot.calendar.months import Month, month_of, months_before
 from bot.ids import MemberXid
 from bot.privacy.sealing import SALT_BYTES, SealError, Vault
+from bot.store import keeping_queries as kq
 from bot.store import schedule_queries as sq
 
 from ..unit_of_work import Work
@@ -61,7 +64,8 @@ def wishes_of(work: Work, member_xid: MemberXid) -> Reminding:
     if words is None:
         return USUAL
     try:
-        wanted, _, quiet = work.vault.show(sealed, words).decode().rstrip().partition(" ")
+        _, said = _opened(work.vault, sealed, words)
+        wanted, _, quiet = said.partition(" ")
         return Reminding(wanted == "yes", _read(quiet))
     except (SealError, ValueError, ZoneInfoNotFoundError):
         # Whoever wished something must not be written to at night because nobody can tell what it was.
@@ -74,7 +78,8 @@ def keep_wish(work: Work, member_xid: MemberXid, wish: Reminding) -> None:
     sealed = sealed_owner(work.vault, member_xid)
     work.db.execute(sq.drop_wish, {"sealed": sealed})
     if wish != USUAL:
-        work.db.execute(sq.add_wish, _row(work.vault, sealed, wish.wanted, _written(wish.quiet)))
+        said = f"{'yes' if wish.wanted else 'no'} {_written(wish.quiet)}"
+        work.db.execute(sq.add_wish, {"member": sealed, "words": _hidden(work, sealed, said)})
 
 
 def seal_open_wishes(work: Work) -> int:
@@ -82,7 +87,8 @@ def seal_open_wishes(work: Work) -> int:
     rows = work.db.execute(sq.open_wishes).all()
     for row in rows:
         work.db.execute(sq.drop_wish, {"sealed": row.member})
-        work.db.execute(sq.add_wish, _row(work.vault, row.member, row.wanted, row.quiet))
+        words = _hidden(work, row.member, f"{'yes' if row.wanted else 'no'} {row.quiet}")
+        work.db.execute(sq.add_wish, {"member": row.member, "words": words})
     if rows:
         work.db.execute(sq.drop_open_wishes)
     return len(rows)
@@ -107,9 +113,53 @@ def opens_wish(vault: Vault, sealed: bytes) -> bool:
     return True
 
 
-def _row(vault: Vault, sealed: bytes, wanted: bool, quiet: str) -> dict[str, bytes]:
-    words = f"{'yes' if wanted else 'no'} {quiet}".encode().ljust(_LENGTH)
-    return {"member": sealed, "words": vault.hide(sealed, words)}
+@dataclass(frozen=True, slots=True)
+class OldWish:
+    """A wish to be forgotten; or one of an earlier version, which did not keep when it was said."""
+
+    sealed: bytes
+    words: bytes
+    undated: str | None
+    """What it says, to be kept from now on; None: it is to be forgotten."""
+
+
+def old_wishes(work: Work) -> list[OldWish]:
+    """The wishes that have been kept for long enough, and those of which nobody knows since when. What cannot be
+    opened is passed over."""
+    before = month_of(months_before(work.now, 12 * work.settings.keeping.wish_years))
+    found = []
+    for sealed, words in work.db.execute(kq.wishes).all():
+        try:
+            said_in, said = _opened(work.vault, sealed, words)
+        except (SealError, ValueError):
+            continue
+        if said_in is None or said_in < before:
+            found.append(OldWish(sealed, words, said if said_in is None else None))
+    return found
+
+
+def forget_old_wishes(work: Work, wishes: Sequence[OldWish]) -> None:
+    """Forget what `old_wishes` found, but for what was said anew meanwhile."""
+    for old in wishes:
+        about = {"sealed": old.sealed}
+        if work.db.execute(sq.wish_of, about).scalar() != old.words:
+            continue
+        if old.undated is None:
+            work.db.execute(sq.drop_wish, about)
+        else:
+            work.db.execute(kq.rewrite_wish, {**about, "new_words": _hidden(work, old.sealed, old.undated)})
+
+
+def _hidden(work: Work, sealed: bytes, said: str) -> bytes:
+    """What was said, and in which month: only so that it can be forgotten when that is long ago."""
+    return work.vault.hide(sealed, f"{month_of(work.now)} {said}".encode().ljust(_LENGTH))
+
+
+def _opened(vault: Vault, sealed: bytes, words: bytes) -> tuple[Month | None, str]:
+    """In which month something was said, if that was kept, and what. Raises `SealError` and `ValueError`."""
+    text = vault.show(sealed, words).decode().rstrip()
+    month, _, said = text.partition(" ")
+    return (Month(month), said) if month[:1].isdigit() else (None, text)
 
 
 def _written(quiet: QuietHours | None) -> str:

@@ -29,7 +29,6 @@ from ..unreadable import SCHEDULE, Unreadable, note, readable
 from .problems import Problem as Problem
 from .problems import ScheduleError as ScheduleError
 
-DRAFTS_KEPT_H = 24
 MOST_IN_A_SERVER = 50
 
 
@@ -106,8 +105,10 @@ def draft(
     *,
     replaces: Schedule | None = None,
 ) -> Schedule:
-    """Keep what an admin is thinking of, until it is confirmed or a day has passed."""
-    work.db.execute(sq.drop_old_drafts, {"before": work.now - timedelta(hours=DRAFTS_KEPT_H)})
+    """Keep what an admin is thinking of, until it is confirmed or a while has passed."""
+    work.db.execute(
+        sq.drop_old_drafts, {"before": work.now - timedelta(hours=work.settings.keeping.draft_hours)}
+    )
     salt = work.vault.new_salt()
     values = {
         "guild_xid": guild_xid,

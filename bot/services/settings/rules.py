@@ -42,6 +42,11 @@ class ServerRules:
         return self.options.at_end or AtEnd(self.usual.rooms.at_end)
 
     @property
+    def clears(self) -> bool:
+        """Whether the bot's own messages are deleted after a session, where its room stays."""
+        return self.usual.rooms.clears if self.options.clears is None else self.options.clears
+
+    @property
     def linger_minutes(self) -> int:
         """How long a room stays after its session has ended."""
         chosen = self.options.linger_minutes

@@ -24,6 +24,9 @@ class AtEnd(StrEnum):
 
     DELETE = "delete"
     ARCHIVE = "archive"
+    """Closed: those in it can read it, and nobody writes."""
+    KEEP = "keep"
+    """Left open, as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,8 @@ class ServerOptions:
     """Whether the talking piece is held for real there, unless somebody chooses otherwise."""
     audience: bool = False
     """Whether everyone in the server may listen to circles that are spoken, without speaking or writing."""
+    clears: bool | None = None
+    """Whether the bot's own messages in a room that stays are deleted after its session."""
 
 
 @dataclass(frozen=True, slots=True)

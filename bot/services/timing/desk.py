@@ -10,10 +10,11 @@ from bot.ids import SessionId
 from bot.store import queries as q
 
 from ..circle import acting, sessions
+from ..schedule import reminders
 from ..starting import aside, sealing_up
 from ..unit_of_work import Transactions, Work
 from ..unreadable import Unreadable
-from . import due, recovery
+from . import due, housekeeping, recovery
 from .due import Due
 
 
@@ -60,6 +61,12 @@ class TimingDesk:
     async def beat(self) -> bool:
         """Keep that the bot is alive. Returns whether any session is under way."""
         return await self._transactions.write(recovery.beat)
+
+    async def keep_house(self) -> None:
+        """Forget what has been kept for long enough."""
+        # All wishes are opened for it, which takes a while with many; so they are read beside the one writer.
+        wishes = await self._transactions.read(reminders.old_wishes)
+        await self._transactions.write(housekeeping.keep_house, wishes)
 
     async def recover(self) -> int:
         """Give back the time the bot was away. Returns how many sessions are open."""

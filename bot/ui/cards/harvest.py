@@ -36,15 +36,24 @@ def _as_posted(card: Card, spark: Spark) -> Card:
     return card
 
 
-def preview(t: Translator, session_id: SessionId, token: str, spark: Spark, channel_xid: ChannelXid) -> Card:
-    """Exactly what would be posted, and a button for each thing that can be agreed to."""
+def preview(
+    t: Translator, session_id: SessionId, token: str, spark: Spark, channel_xid: ChannelXid, years: int
+) -> Card:
+    """Exactly what would be posted, and a button for each thing that can be agreed to.
+
+    For so many `years` it can be withdrawn.
+    """
     card = Card().say(t("This is how it would look in {channel}:", channel=f"<#{channel_xid}>"))
     _as_posted(card, spark)
     card.say(
-        t(
+        t.many(
             "It has no name on it. It appears some time after the circle, in random order, if at "
-            "least three people offer one. You can offer one in each circle, and withdraw it "
-            "whenever you like. Until you agree, it is only here."
+            "least three people offer one. You can offer one in each circle. You can withdraw it whenever you "
+            "like, for {count} year. Until you agree, it is only here.",
+            "It has no name on it. It appears some time after the circle, in random order, if at "
+            "least three people offer one. You can offer one in each circle. You can withdraw it whenever you "
+            "like, for {count} years. Until you agree, it is only here.",
+            years,
         )
     )
     row = []
@@ -65,28 +74,35 @@ def read_back(message: discord.Message | None) -> Spark:
     return Spark(title.removeprefix(_HEADING), words.removeprefix(_QUOTE))
 
 
-def kept(t: Translator, token: str, spark: Spark) -> Card:
-    """What its giver keeps: the exact text, and the button that takes it back."""
+def kept(t: Translator, token: str, spark: Spark, years: int) -> Card:
+    """What its giver keeps: the exact text, and the button that takes it back, for so many years."""
     card = Card().say(t("This is the spark you offered. If it is posted, it looks like this:"))
     _as_posted(card, spark)
     card.say(
-        t(
-            "It is yours. Press Withdraw at any time, before or after it is posted, as long as "
-            "this message is here. I do not know whose it is; only this button does."
+        t.many(
+            "It is yours. Press Withdraw within {count} year, before or after it is posted, as long as "
+            "this message is here. I do not know whose it is; only this button does.",
+            "It is yours. Press Withdraw within {count} years, before or after it is posted, as long as "
+            "this message is here. I do not know whose it is; only this button does.",
+            years,
         )
     )
     return card.row(withdraw_button(t, token))
 
 
-def kept_here(t: Translator, token: str, spark: Spark, code: str) -> Card:
+def kept_here(t: Translator, token: str, spark: Spark, code: str, years: int) -> Card:
     """The same, where no direct message can be sent: this message goes, so a code is given for later."""
     card = Card().say(
         t("Thank you. I could not send you a direct message, so please keep what you need from here:")
     )
     _as_posted(card, spark)
     card.say(
-        t(
-            "Press Withdraw while you can see this message. Later, type {command} and enter this code.",
+        t.many(
+            "Press Withdraw while you can see this message. Later, for {count} year, type {command} and enter "
+            "this code.",
+            "Press Withdraw while you can see this message. Later, for {count} years, type {command} and enter "
+            "this code.",
+            years,
             command="`/story withdraw`",
         )
     ).say(f"## `{code}`")
@@ -113,7 +129,9 @@ def withdrawn(t: Translator, result: Withdrawal) -> str:
         case Withdrawn.GONE:
             return t("Its message had been deleted already. The last trace of it is gone now, too.")
         case Withdrawn.NOTHING:
-            return t("Nothing of it is here any more: it was withdrawn, or it was never posted.")
+            return t(
+                "Nothing of it is here any more: it was withdrawn, or it was never posted, or that was years ago."
+            )
         case Withdrawn.AGAIN:
             return t("Discord did not let me through just now, so it is still there. Please try again later.")
         case Withdrawn.FORBIDDEN if result.missing:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from discord.utils import snowflake_time
+
 from ..ask import Answer, Ask, Route
-from ..errors import Refused
+from ..errors import Refused, invalid
 from ..rules import access, direct, messages, threads
 from ..shapes import BOT, DM, THREADS, Json, numbered, user, words
 
+OLD = timedelta(days=14)
+"""Older messages go only one by one."""
 REMEMBERED = timedelta(minutes=5)
 """How long a nonce is remembered: "a few minutes" says Discord."""
 EDITABLE = ("content", "embeds", "components", "flags")
@@ -78,7 +82,9 @@ def _history(ask: Ask) -> Answer:
     most = int(ask.call.query.get("limit", 50))
     here = [m for m in ask.world.messages.values() if m["channel_id"] == str(ask.channel_id)]
     before, after = int(ask.call.query.get("before", 1 << 63)), int(ask.call.query.get("after", 0))
-    return 200, [m for m in reversed(here) if after < int(m["id"]) < before][:most]
+    found = sorted((m for m in here if after < int(m["id"]) < before), key=lambda m: int(m["id"]))
+    # After a message come those that follow it, else the newest; either way the newest of them is the first.
+    return 200, list(reversed(found[:most] if "after" in ask.call.query else found[-most:]))
 
 
 def _open_dm(ask: Ask) -> Answer:
@@ -94,12 +100,24 @@ def _open_dm(ask: Ask) -> Answer:
 
 
 def _many(ask: Ask) -> None:
-    """Two to a hundred at once, with Manage Messages. Source: Message > Bulk Delete Messages."""
+    """Two to a hundred at once, with Manage Messages, none twice, and none older than two weeks.
+
+    Source: Message > Bulk Delete Messages; 50016 and 50034 in Opcodes and Status Codes. What Discord wrote of people
+    coming and going is refused as it is alone (50021), which is written nowhere.
+    """
     if ask.channel["type"] not in (*THREADS, 0, 5):
         raise Refused(50003)
     access.require(ask, "manage_messages")
-    if not 2 <= len(ask.body.get("messages") or ()) <= 100:
+    xids = [int(xid) for xid in ask.body.get("messages") or ()]
+    if not 2 <= len(xids) <= 100:
         raise Refused(50016)
+    if len(set(xids)) < len(xids):
+        raise invalid("messages", "An id is there twice.")
+    there = [ask.world.messages[xid] for xid in xids if xid in ask.world.messages]
+    if any(message["type"] in (1, 2) for message in there):
+        raise Refused(50021)
+    if any(ask.world.now() - snowflake_time(xid) > OLD for xid in xids):
+        raise Refused(50034)
 
 
 POST, ONE = "/channels/{channel}/messages", "/channels/{channel}/messages/{message}"

@@ -10,6 +10,7 @@ from bot.services.deliveries import table as d
 
 from ...card_context import CardContext
 from ...layout import CALM, CLOSED, Card
+from ...rooms.afterwards import afterwards_words
 from ...rooms.kinds import words_of
 from ...user_text import escaped
 from .. import buttons
@@ -91,5 +92,7 @@ def gather(context: CardContext, what: d.Gather) -> Card:
     card.say("\n".join(lines)).say(
         small(words_of(context.session.room_kind).to_be_heard(t, held=context.session.held))
     )
+    if not any(stage.kind is StageKind.AGREEMENTS for stage in state.format.stages):
+        card.say(small(afterwards_words(t, context.session)))  # else it is said with what is agreed to
     begin = buttons.button(context, "begin", t("Begin"), ButtonStyle.primary)
     return card.row(begin, buttons.leave(context), buttons.support(context))

@@ -12,6 +12,7 @@ from bot.services.deliveries import table as d
 from ...card_context import CardContext
 from ...layout import CALM, CLOSED, QUIET, Card
 from ...lengths import turn_words
+from ...rooms.afterwards import afterwards_words
 from ...rooms.holding import held_words
 from ...rooms.kinds import words_of
 from ...rooms.listeners import seen_by
@@ -81,7 +82,12 @@ def agreements_text(context: CardContext, agreements: Stage) -> str:
     items = "\n".join(f"- {t.content(item)}" for item in agreements.items)
     kind = context.session.room_kind
     words, held = words_of(kind), context.session.held
-    said = seen_by(t, context.session), held_words(t, kind, held=held), words.to_be_heard(t, held=held)
+    said = (
+        seen_by(t, context.session),
+        held_words(t, kind, held=held),
+        words.to_be_heard(t, held=held),
+        afterwards_words(t, context.session),
+    )
     room = " ".join(sentence for sentence in said if sentence)
     return f"{t.content(agreements.text)}\n{items}\n\n{t.content(agreements.exception)}\n-# {room}"
 

@@ -134,6 +134,9 @@ def ended(context: CardContext, what: d.Ended) -> Card:
     if context.room_goes_at is not None:
         gone = t("Everything in this room is deleted {time}.", time=timestamp(context.room_goes_at))
         card.say("-# " + gone)
+    if context.cleared_at is not None:
+        when = timestamp(context.cleared_at)
+        card.say("-# " + t("My own messages here are deleted {time}. What you wrote stays.", time=when))
     return card
 
 

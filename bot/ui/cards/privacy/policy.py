@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
+from bot.settings import Settings
+
 from ...i18n import Translator
 from ...layout import CALM, Card
 from ...user_text import escaped
 
 
-def policy(t: Translator, contact: str) -> Card:
-    """What is kept, for how long, what is never kept, and who runs the bot.
-
-    Args:
-        t: the reader's language.
-        contact: how people reach the operator, as the settings have it; empty when they have nothing.
-    """
+def policy(t: Translator, settings: Settings) -> Card:
+    """What is kept, for how long, what is never kept, and who runs the bot: in the reader's language."""
+    keeping, contact = settings.keeping, settings.privacy.contact
     card = Card(CALM).say("### " + t("What I keep, and what I do not"))
     card.say(
         "\n".join(
@@ -25,7 +23,11 @@ def policy(t: Translator, contact: str) -> Card:
                 t(
                     "If you hold circles in turn, your place in that list is stored sealed until it is changed."
                 ),
-                t("What you wish of reminders is stored sealed until you change it."),
+                t.many(
+                    "What you wish of reminders is stored sealed until you change it, for {count} year at most.",
+                    "What you wish of reminders is stored sealed until you change it, for {count} years at most.",
+                    keeping.wish_years,
+                ),
                 t("What I change for you in Discord is noted, sealed, until I have put it back."),
                 t("Of a circle that is over only sums about everyone remain. They name nobody."),
                 t("A spark of hope has no name on it. Only its giver can take it back, with **Withdraw**."),

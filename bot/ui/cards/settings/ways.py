@@ -40,7 +40,7 @@ FIELDS: dict[Step, tuple[str, ...]] = {
     Step.FORMAT: ("format_id",),
     Step.SCALE: ("scale",),
     Step.MEETING: ("room", "held", "audience"),
-    Step.ROOM: ("at_end", "linger_minutes"),
+    Step.ROOM: ("at_end", "clears", "linger_minutes"),
     Step.HOPE: ("hope_xid",),
     Step.DAYS: ("horizon_days",),
 }
@@ -143,6 +143,17 @@ def _room(context: SettingsContext) -> Rows:
         discord.SelectOption(
             label=t("Close it, and keep it"), value=AtEnd.ARCHIVE, default=options.at_end is AtEnd.ARCHIVE
         ),
+        discord.SelectOption(
+            label=t("Leave it open"), value=AtEnd.KEEP, default=options.at_end is AtEnd.KEEP
+        ),
+    ]
+    own = [
+        discord.SelectOption(label=t("My messages stay"), value="no", default=options.clears is False),
+        discord.SelectOption(
+            label=t("My messages are deleted, where the room stays"),
+            value="yes",
+            default=options.clears is True,
+        ),
     ]
     waits = [
         discord.SelectOption(
@@ -152,6 +163,7 @@ def _room(context: SettingsContext) -> Rows:
     ]
     return [
         [VerbMenu.new("setend", Step.ROOM, context.version, t("What becomes of it"), ends)],
+        [VerbMenu.new("setclears", Step.ROOM, context.version, t("My messages in it"), own)],
         [VerbMenu.new("setlinger", Step.ROOM, context.version, t("When"), waits)],
     ]
 
@@ -250,6 +262,7 @@ CHOICES: dict[str, Callable[[Press], Changes]] = {
     "menu:setheld": lambda press: {"held": press.chosen[0] == "yes"},
     "menu:setaudience": _chosen_audience,
     "menu:setend": lambda press: {"at_end": AtEnd(_offered(press, set(AtEnd)))},
+    "menu:setclears": lambda press: {"clears": _offered(press, {"yes", "no"}) == "yes"},
     "menu:setlinger": _chosen_linger,
 }
 """What is to be changed when something is chosen, by the verb of its menu or button. Each raises `Refused`."""

@@ -173,26 +173,38 @@ def _meeting(context: SettingsContext) -> list[str]:
 
 def _room(context: SettingsContext) -> list[str]:
     t, rules = context.t, context.rules
+    lines = [_room_afterwards(context)]
+    if rules.clears:
+        lines.append(
+            t(
+                "Where the room stays, I delete my own messages in it then. What people wrote stays. "
+                "So do Discord's lines about who was added."
+            )
+        )
+    lines.append(t("I say so before people agree. It holds for circles that are announced from now on."))
+    return lines
+
+
+def _room_afterwards(context: SettingsContext) -> str:
+    t, rules = context.t, context.rules
     minutes = rules.linger_minutes
+    if rules.at_end is AtEnd.KEEP:
+        return t("The room stays open after the circle.")
     if rules.at_end is AtEnd.DELETE:
         if not minutes:
-            return [t("The room is deleted as soon as the circle is over.")]
-        return [
-            t.many(
-                "The room is deleted {count} minute after the end.",
-                "The room is deleted {count} minutes after the end.",
-                minutes,
-            )
-        ]
-    if not minutes:
-        return [t("The room is closed as soon as the circle is over. Those in it can still read it.")]
-    return [
-        t.many(
-            "The room is closed {count} minute after the end. Those in it can still read it.",
-            "The room is closed {count} minutes after the end. Those in it can still read it.",
+            return t("The room is deleted as soon as the circle is over.")
+        return t.many(
+            "The room is deleted {count} minute after the end.",
+            "The room is deleted {count} minutes after the end.",
             minutes,
         )
-    ]
+    if not minutes:
+        return t("The room is closed as soon as the circle is over. Those in it can still read it.")
+    return t.many(
+        "The room is closed {count} minute after the end. Those in it can still read it.",
+        "The room is closed {count} minutes after the end. Those in it can still read it.",
+        minutes,
+    )
 
 
 def _hope(context: SettingsContext) -> list[str]:
