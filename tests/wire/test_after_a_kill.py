@@ -14,7 +14,7 @@ import sqlite3
 import subprocess
 import sys
 from base64 import b64decode
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -183,7 +183,9 @@ class _Season:
         with closing(sqlite3.connect(f"file:{place / 'circle.db'}?mode=ro", uri=True)) as db:
             seats = db.execute("SELECT session_id, member FROM seat").fetchall()
             states = db.execute("SELECT id, state FROM session").fetchall()
-        sealed = [(number, member, vault.open) for number, member in seats]
+        sealed: list[tuple[int, bytes, Callable[[bytes, bytes], object]]] = [
+            (number, member, vault.open) for number, member in seats
+        ]
         sealed += [
             (number, b64decode(state), vault.show) for number, state in states if codec.is_sealed(state)
         ]
