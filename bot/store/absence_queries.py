@@ -5,9 +5,11 @@ from __future__ import annotations
 from sqlalchemy import BindParameter, bindparam, delete, func, insert, select, union, update
 
 from .schedule_status import Status
-from .tables import absence, mark, rota, schedule, session, spark
+from .tables import absence, cell, contribution, mark, rota, schedule, session, spark
 
 _GUILD: BindParameter[int] = bindparam("of_guild")
+NO_SERVER = 0
+"""Where the sums of an earlier version are kept, which knew no server."""
 
 of_guild = select(absence).where(absence.c.guild_xid == _GUILD)
 add = insert(absence)
@@ -26,6 +28,8 @@ known = union(
     select(spark.c.guild_xid),
     select(absence.c.guild_xid),
     select(mark.c.guild_xid),
+    select(contribution.c.guild_xid),
+    select(cell.c.guild_xid).where(cell.c.guild_xid != NO_SERVER),
 )
 
 rest_schedules = (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from discord import app_commands
 from discord.ext import commands
 
@@ -41,6 +43,10 @@ class ParticipationCommands(
 ):
     """What may be shown of the anonymous record."""
 
+    def __init__(self) -> None:
+        # Pictures are drawn one after the other: matplotlib is not made for threads, and each takes some memory.
+        self._drawing = asyncio.Lock()
+
     @command(N_("A picture and numbers of your circles; only you see them"))
     @app_commands.describe(
         period=S(N_("A quarter or a year, such as 2026-Q4 or 2026; the last year unless you choose")),
@@ -49,7 +55,7 @@ class ParticipationCommands(
     @app_commands.autocomplete(period=asked_period, circle=asked_circle)
     async def report(self, request: Request, period: str | None = None, circle: str | None = None) -> None:
         """Show a report."""
-        await reporting.report(request, period, circle)
+        await reporting.report(request, period, circle, self._drawing)
 
     @command(N_("The same numbers as files, and a page for those who fund you"))
     @app_commands.describe(

@@ -15,8 +15,8 @@ from bot.ui.request import Request
 from .asking import asker_of, period_of
 
 
-async def report(request: Request, typed: str | None, circle: str | None) -> None:
-    """Show what may be shown of a period, of all circles or of one."""
+async def report(request: Request, typed: str | None, circle: str | None, drawing: asyncio.Lock) -> None:
+    """Show what may be shown of a period, of all circles or of one. `drawing` is held while pictures are drawn."""
     asker, period, t = asker_of(request), period_of(request, typed), request.t
     await request.take_time()
     found = await request.bot.desks.participation.report(request.guild_xid, period, asker)
@@ -26,7 +26,8 @@ async def report(request: Request, typed: str | None, circle: str | None) -> Non
     if shown.is_nothing:
         await request.show(cards.too_little(t, cards.title(t, shown), period))
         return
-    pictures = await asyncio.to_thread(chart.pictures, t, shown.rows)
+    async with drawing:
+        pictures = await asyncio.to_thread(chart.pictures, t, shown.rows)
     others = [one for one in found.series if one is not shown]
     card = cards.report_card(t, shown, period, others, pictures)
     files = [discord.File(io.BytesIO(picture.png), picture.name) for picture in pictures]

@@ -25,6 +25,8 @@ class Call:
     path: str
     query: dict[str, str]
     body: Any
+    files: dict[str, bytes] = field(default_factory=dict)
+    """What was sent with it, by name."""
     status: int | None = None
     fault: bool = False
     answer: Any = None

@@ -180,10 +180,10 @@ class Stub:
     # REST
 
     async def _serve(self, request: web.Request) -> web.StreamResponse:
-        text = await request.text()
+        text, files = await _sent(request)
         body = json.loads(text) if text else None
         path = "/" + request.match_info["path"]
-        call = Call(asyncio.get_running_loop().time(), request.method, path, dict(request.query), body)
+        call = Call(asyncio.get_running_loop().time(), request.method, path, dict(request.query), body, files)
         self.calls.append(call)
         fault = self._fault_for(call)
         if fault is None:
@@ -269,3 +269,15 @@ def _json(status: int, body: Any, headers: Mapping[str, str]) -> web.Response:
     # discord.py looks for exactly `application/json`, without a charset.
     data = json.dumps(body).encode()
     return web.Response(status=status, body=data, headers={**headers, "Content-Type": "application/json"})
+
+
+async def _sent(request: web.Request) -> tuple[str, dict[str, bytes]]:
+    """The JSON of a request, and the files that came with it. Source: Reference > Uploading Files."""
+    if not request.content_type.startswith("multipart/"):
+        return await request.text(), {}
+    form, files = await request.post(), {}
+    for name, part in form.items():
+        if isinstance(part, web.FileField):
+            assert name.startswith("files["), "Discord knows no other name"
+            files[part.filename] = part.file.read()
+    return str(form["payload_json"]), files
