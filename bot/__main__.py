@@ -17,10 +17,11 @@ from bot.calendar.zonedata import use_packaged_zones
 from bot.clock import Clock
 from bot.content import Content, ContentError
 from bot.logs import catch_the_rest, set_up_logging
-from bot.operating import privacy, setting_up
+from bot.operating import backing_up, privacy, setting_up
 from bot.operating import report as reporting
 from bot.operating.console import ConfigOption, read_content, read_settings, words
 from bot.operating.doctor import command as doctor
+from bot.operating.upgrading import bring_up_to_date
 from bot.privacy.sealing import SealError
 from bot.services.starting import aside, keys
 from bot.settings import Settings, SettingsError
@@ -31,6 +32,7 @@ cli = typer.Typer(
 )
 cli.add_typer(setting_up.cli)
 cli.add_typer(doctor.cli)
+cli.add_typer(backing_up.cli)
 cli.add_typer(privacy.cli, name="privacy")
 cli.command()(reporting.report)
 log = logging.getLogger("bot")
@@ -73,6 +75,7 @@ async def _run(settings: Settings, token: str) -> None:
     # What is wrong with the key, and another bot on the database, is said before Discord is asked for anything.
     make_sure_of_being_alone(settings.database.url)
     await _look_into(settings)
+    await bring_up_to_date(settings.database.url)
     async with create_bot(settings) as bot:
         await bot.start(token)
 

@@ -6,7 +6,9 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import AsyncExitStack
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 from bot.calendar.zonedata import use_packaged_zones, version
@@ -43,10 +45,12 @@ from bot.services.starting.keys import unlock
 from bot.services.timing.desk import TimingDesk
 from bot.services.unit_of_work import NotSaved, Transactions
 from bot.settings import ROOT, Settings
+from bot.store.backup import BackupError, backups_in, drop_old, make_backup
 from bot.store.store import open_store
 from bot.timing.deadlines import Deadlines
 from bot.timing.erasing import Eraser
 from bot.timing.housekeeping import Housekeeping
+from bot.timing.nightly import Nightly
 from bot.timing.quarters import Quarters
 from bot.ui.i18n import Catalogues
 
@@ -153,6 +157,27 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
     _run(stack, servers.run(), "servers")
     _run(stack, Housekeeping(desks.timing, clock).run(), "housekeeping")
     _run(stack, Quarters(desks.participation, clock).run(), "quarters")
+    database, folder = settings.database_file, settings.backups
+    if settings.backup.nightly and database is not None and folder is not None:
+        nightly = Nightly(partial(_last_backup, folder), partial(_save, bot, database, folder), clock)
+        _run(stack, nightly.run(), "nightly backup")
+
+
+def _last_backup(folder: Path) -> datetime | None:
+    try:
+        return max((made for made, _ in backups_in(folder)), default=None)
+    except OSError:
+        return None  # saving says why
+
+
+async def _save(bot: StoryCircleBot, database: Path, folder: Path) -> None:
+    now = bot.clock.utcnow()
+    try:
+        await make_backup(database, folder, now)
+    except BackupError as error:
+        log.error("%s It is tried again in an hour. Every earlier backup is as it was.", str(error))
+        return
+    drop_old(folder, now, timedelta(days=bot.settings.backup.keep_days))
 
 
 async def _when_ready(bot: StoryCircleBot, work: Callable[[], Awaitable[None]]) -> None:

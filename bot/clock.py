@@ -18,7 +18,8 @@ T = TypeVar("T")
 NEXT_LOOK = "the next look at who has the piece"
 MORE_TO_ERASE = "more to erase"
 ERASING_AGAIN = "erasing again"
-UNSEEN = frozenset((NEXT_LOOK, MORE_TO_ERASE, ERASING_AGAIN))
+NEXT_BACKUP = "the next backup"
+UNSEEN = frozenset((NEXT_LOOK, MORE_TO_ERASE, ERASING_AGAIN, NEXT_BACKUP))
 """What the waits are called after which nobody sees anything: something is looked at, or tidied."""
 
 

@@ -9,10 +9,9 @@ import os
 import tomllib
 from collections.abc import Container, Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
-import discord
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from pydantic_core import ErrorDetails
 from pydantic_settings import (
     BaseSettings,
@@ -23,7 +22,8 @@ from pydantic_settings import (
 )
 from pydantic_settings.exceptions import SettingsError as Unparsable
 from sqlalchemy import make_url
-from sqlalchemy.exc import ArgumentError
+
+from .setting_values import DatabaseUrl, FilePath, FilePathIfAny, Permission, RoleId, Token
 
 ROOT = Path(__file__).resolve().parent.parent
 DEFAULT_FILE = Path("config.toml")
@@ -63,72 +63,6 @@ class SettingsError(Exception):
     """Settings that cannot be used. The text names each key and never shows a value."""
 
 
-def _permission(name: str) -> str:
-    if name not in discord.Permissions.VALID_FLAGS:
-        raise ValueError("is not the name of a Discord permission, such as manage_events")
-    return name
-
-
-RoleId = Annotated[int, Field(ge=1, lt=2**63)]
-Permission = Annotated[str, AfterValidator(_permission)]
-
-
-def _token(token: SecretStr) -> SecretStr:
-    bare = token.get_secret_value().strip()
-    if not all("!" <= char <= "~" for char in bare):
-        raise ValueError("is not a token; copy it once more from Discord's developer portal")
-    return SecretStr(bare)
-
-
-def _database(text: str) -> str:
-    try:
-        url = make_url(text)
-        kind = url.get_backend_name()
-    except (ArgumentError, ValueError):
-        raise ValueError(
-            "is not the address of a database, such as sqlite:///data/var/story-circle.db"
-        ) from None
-    if kind not in ("sqlite", "postgresql"):
-        raise ValueError("is of a kind that is not supported; use sqlite or postgresql")
-    if kind == "sqlite":
-        _is_kept(url.database, url.query)
-        if url.query or url.host or url.username or str(url.database).startswith("file:"):
-            raise ValueError(
-                "has more in it than the name of a file; write it like sqlite:///data/story-circle.db"
-            )
-        assert url.database is not None
-        _path(Path(url.database))
-    elif url.port is not None and not 1 <= url.port <= 65535:
-        raise ValueError("has a port that cannot be; ports are from 1 to 65535")
-    return text
-
-
-def _is_kept(file: str | None, query: Mapping[str, object]) -> None:
-    """A database in memory would be gone with the bot, and with it every circle."""
-    if not file or ":memory:" in file or query.get("mode") == "memory":
-        raise ValueError("has no file to keep circles in; write it like sqlite:///data/var/story-circle.db")
-
-
-def _path(path: Path) -> Path:
-    try:
-        parts = [os.fsencode(part) for part in path.parts]
-    except UnicodeEncodeError:
-        parts = [b"\0"]
-    if any(b"\0" in part for part in parts):
-        raise ValueError("has a character in it that no name of a file can have")
-    if any(len(part) > 255 for part in parts):
-        raise ValueError("is longer than the name of a file can be")
-    if path == Path() or not path.name.strip():
-        raise ValueError("is empty; leave the line out for the usual place")
-    return path
-
-
-def _path_if_any(text: str) -> str:
-    if text:
-        _path(Path(text))
-    return text
-
-
 class _Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
@@ -136,7 +70,7 @@ class _Section(BaseModel):
 class Discord(_Section):
     """The connection to Discord."""
 
-    token: Annotated[SecretStr, AfterValidator(_token)] = SecretStr("")
+    token: Token = SecretStr("")
     calls_per_second: int = Field(45, ge=1, le=50)
     sync_commands: bool = True
 
@@ -144,14 +78,14 @@ class Discord(_Section):
 class Database(_Section):
     """Where the state is kept."""
 
-    url: Annotated[str, AfterValidator(_database)] = "sqlite:///data/var/story-circle.db"
+    url: DatabaseUrl = "sqlite:///data/var/story-circle.db"
 
 
 class Privacy(_Section):
     """What protects the people in it."""
 
-    key_file: Annotated[Path, AfterValidator(_path)] = Path("data/var/seal.key")
-    key_database: Annotated[str, AfterValidator(_path_if_any)] = ""
+    key_file: FilePath = Path("data/var/seal.key")
+    key_database: FilePathIfAny = ""
     contact: str = Field("", max_length=200)
     """How people reach whoever runs the bot: shown to everyone who asks."""
 
@@ -159,6 +93,14 @@ class Privacy(_Section):
     def session_keys(self) -> Path:
         """The file with the keys of sessions."""
         return Path(self.key_database or self.key_file.parent / "session-keys" / "keys.db")
+
+
+class Backup(_Section):
+    """Copies of the database, in case it is lost. No key is in them."""
+
+    nightly: bool = True
+    folder: FilePathIfAny = ""
+    keep_days: int = Field(7, ge=1, le=365)
 
 
 class People(_Section):
@@ -257,6 +199,7 @@ class Settings(BaseSettings):
     discord: Discord = Discord()
     database: Database = Database()
     privacy: Privacy = Privacy()
+    backup: Backup = Backup()
     people: People = People()
     circles: Circles = Circles()
     rooms: Rooms = Rooms()
@@ -264,6 +207,18 @@ class Settings(BaseSettings):
     language: Language = Language()
     care: Care = Care()
     log: Log = Log()
+
+    @property
+    def database_file(self) -> Path | None:
+        """The file of the database; None on PostgreSQL."""
+        url = make_url(self.database.url)
+        return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
+
+    @property
+    def backups(self) -> Path | None:
+        """The folder where backups are kept; None on PostgreSQL, which has its own."""
+        file = self.database_file
+        return None if file is None else Path(self.backup.folder or file.parent / "backups")
 
     @classmethod
     def load(cls, path: Path | str | None = None, **overrides: Any) -> Settings:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 
 import discord
@@ -65,6 +65,8 @@ class Stages:
         """Lets the reconciler look at a server."""
         self._arrived: dict[int, set[int]] = {}
         """Who has come to each stage and was not asked yet."""
+        self._again: dict[int, set[int]] = {}
+        """Who has pressed to receive the piece on each stage while they were invited."""
         self._asked_for_turn: dict[int, int] = {}
         """The last turn for which its holder was asked to speak, by stage."""
         self._places: dict[SessionId, int] = {}
@@ -116,7 +118,9 @@ class Stages:
         if held is None or member_xid not in held.offered or place not in (Value.SUPPRESSED, Value.INVITED):
             return False
         if place is Value.INVITED:
-            await self._ask(room, member_xid, urgent=False)  # they may have closed Discord's dialog
+            # They may have closed Discord's dialog. They wait for an answer, which Discord may take long for.
+            self._again.setdefault(room.id, set()).add(member_xid)
+            self._look_soon(room.id)
         else:
             if held.in_the_middle:
                 self._side.ask_for(room.id, member_xid)
@@ -130,6 +134,8 @@ class Stages:
             while True:
                 await self._clock.wait(self._news, "who is on a stage")
                 self._news.clear()
+                for room_xid in sorted(self._changed):
+                    await self._try(ChannelXid(room_xid), self._receive)
                 for room_xid in sorted(self._changed - self._serving.keys()):
                     task = asyncio.create_task(self._serve(ChannelXid(room_xid)), name="stage")
                     self._serving[room_xid] = task
@@ -142,7 +148,14 @@ class Stages:
         try:
             while room_xid in self._changed:
                 self._changed.discard(room_xid)
-                await self._look(room_xid)
+                await self._try(room_xid, self._look)
+        finally:
+            self._serving.pop(room_xid, None)
+            self._news.set()  # what came meanwhile is looked at
+
+    async def _try(self, room_xid: ChannelXid, do: Callable[[ChannelXid], Awaitable[None]]) -> None:
+        try:
+            await do(room_xid)
         except (NoSession, Unreadable):
             self._forget(room_xid)
         except NotSaved:
@@ -152,9 +165,22 @@ class Stages:
             # Whatever it is, it is tried again: somebody may be waiting to be heard.
             log.exception("A stage could not be looked at; it is tried again")
             self._later(room_xid, TROUBLE_S)
-        finally:
-            self._serving.pop(room_xid, None)
-            self._news.set()  # what came meanwhile is looked at
+
+    async def _receive(self, room_xid: ChannelXid) -> None:
+        """Whoever was asked to speak for the piece and is heard has accepted. That waits for no call to Discord."""
+        room, session = self._bot.get_channel(room_xid), await self._desks.circle.in_room(room_xid)
+        if not isinstance(room, discord.StageChannel) or session is None or not session.accepts_in_discord:
+            return
+        audience = audience_of(room)
+        held, marks = await self._held(room)
+        if room.guild.unavailable or held is None or held.heard is None:
+            return
+        for person in sorted(held.offered):
+            if audience.places.get(person) is Value.HEARD and was_asked(room.id, person, marks):
+                if (asking := self._serving.get(room_xid)) is not None:
+                    asking.cancel()  # the library may be about to ask once more, and that would silence them
+                await self._desks.circle.act(held.session_id, person, Receive())
+                return
 
     async def _look(self, room_xid: ChannelXid) -> None:
         room, session = self._bot.get_channel(room_xid), await self._desks.circle.in_room(room_xid)
@@ -170,6 +196,7 @@ class Stages:
             return
         self._places[session.id] = room_xid
         is_anew = await self._make_live(room, session)
+        await self._ask_again(room, audience)
         if not session.held:
             await self._invite(room, *await self._desks.circle.with_people(session.id), audience)
             return
@@ -178,14 +205,23 @@ class Stages:
             _, people = await self._desks.circle.with_people(session.id)
             await self._ask_all(room, to_invite(audience, people.values(), (), None))
         else:
-            await self._receive(room, held, marks, audience, is_anew=is_anew)
+            await self._invite_for_turn(room, held, marks, audience, is_anew=is_anew)
+
+    async def _ask_again(self, room: discord.StageChannel, audience: Audience) -> None:
+        """Ask those once more who are invited and have pressed to receive the piece."""
+        invited = {person for person, place in audience.places.items() if place is Value.INVITED}
+        again = self._again.pop(room.id, set()) & invited
+        while again and await self._ask(room, person := min(again), urgent=False):
+            again.discard(person)
+        if again:
+            self._again[room.id] = again | self._again.get(room.id, set())
 
     async def _held(self, room: discord.StageChannel) -> tuple[HeldRoom | None, Mapping[Field, Mark]]:
         """The stage as it is held, with the marks of its server; None while its circle is not under way."""
         server = await self._desks.rooms.held_in(GuildXid(room.guild.id))
         return next((one for one in server.rooms if one.room_xid == room.id), None), server.marks
 
-    async def _receive(
+    async def _invite_for_turn(
         self,
         room: discord.StageChannel,
         held: HeldRoom,
@@ -194,12 +230,8 @@ class Stages:
         *,
         is_anew: bool,
     ) -> None:
-        """Whoever was asked to speak for the piece and is heard has accepted. Whoever had declined and raises a hand is
-        asked once more; and where the stage began anew (`is_anew`), whoever was heard on it before."""
-        for person in sorted(held.offered):
-            if audience.places.get(person) is Value.HEARD and was_asked(room.id, person, marks):
-                await self._desks.circle.act(held.session_id, person, Receive())
-                return
+        """Whoever had declined and raises a hand is asked once more; and where the stage began anew (`is_anew`),
+        whoever was heard on it before."""
         whose = (held.heard or frozenset()) | (frozenset() if held.in_the_middle else held.offered)
         for person in whose:
             if person in audience.hands or (is_anew and audience.places.get(person) is Value.SUPPRESSED):
@@ -306,9 +338,9 @@ class Stages:
 
     def _forget(self, room_xid: int) -> None:
         self._arrived.pop(room_xid, None)
+        self._again.pop(room_xid, None)
         self._asked_for_turn.pop(room_xid, None)
-        for session_id in _of(self._places, room_xid):
-            del self._places[session_id]
+        self._places = {session_id: xid for session_id, xid in self._places.items() if xid != room_xid}
 
     def _later(self, room_xid: int, seconds: float) -> None:
         self._clock.do_later(seconds, partial(self._look_soon, room_xid))
@@ -316,7 +348,3 @@ class Stages:
     def _look_soon(self, room_xid: int) -> None:
         self._changed.add(room_xid)
         self._news.set()
-
-
-def _of(places: dict[SessionId, int], room_xid: int) -> Collection[SessionId]:
-    return [session_id for session_id, xid in places.items() if xid == room_xid]

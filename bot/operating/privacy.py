@@ -26,6 +26,7 @@ from bot.ui.i18n import Catalogues
 
 from . import searching
 from .console import ConfigOption, plain, read_content, read_settings, words
+from .progress import with_progress
 
 T = TypeVar("T")
 LEAST_ID, LARGEST_ID = 1 << 32, (1 << 63) - 1
@@ -118,11 +119,21 @@ async def _verify(settings: Settings, xid: int | None, paths: list[Path]) -> int
     if url.get_backend_name() == "sqlite":
         database = searching.whole_path(url.database or "")
         files += searching.beside(database)
+        files += searching.files_in(backups) if (backups := settings.backups) and backups.is_dir() else []
     else:
         words.print("Of PostgreSQL only the rows are looked at. Give its files, or a dump, as paths.")
     files = list(dict.fromkeys(searching.whole_path(file) for file in files))
-    for file in files:
-        found += searching.in_file(file, xids, with_rows=file != database)
+    size, seen = max(1, sum(file.stat().st_size for file in files)), 0
+
+    def look() -> list[searching.Found]:
+        nonlocal seen
+        there = []
+        for file in files:
+            there += searching.in_file(file, xids, with_rows=file != database)
+            seen += file.stat().st_size
+        return there
+
+    found += await with_progress("Looking through files", asyncio.to_thread(look), lambda: seen / size)
     for one in dict.fromkeys(found):
         words.print(f"{one.where}: {one.what}", soft_wrap=True)
     if found:

@@ -111,6 +111,7 @@ async def simulation(
         sections: dict[str, Any] = {
             "database": {"url": f"sqlite:///{file}"},
             "privacy": {"key_file": file.parent / "seal.key"},
+            "backup": {"nightly": False},
         }
         for name, values in (overrides or {}).items():
             sections[name] = {**sections.get(name, {}), **values}

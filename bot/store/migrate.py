@@ -34,9 +34,14 @@ class Standing(Enum):
     NEWER = auto()
 
 
+def revision(db: Connection) -> str | None:
+    """Which migration a database was last brought to; None if it is no database of ours."""
+    return MigrationContext.configure(db).get_current_revision()
+
+
 def standing(db: Connection) -> Standing:
     """How a database compares with this version, with nothing changed."""
-    current = MigrationContext.configure(db).get_current_revision()
+    current = revision(db)
     scripts = ScriptDirectory.from_config(config())
     if current == scripts.get_current_head():
         return Standing.CURRENT
@@ -51,7 +56,7 @@ def upgrade(db: Connection) -> None:
         MigrationError: the database is newer than this bot.
     """
     settings = config()
-    current = MigrationContext.configure(db).get_current_revision()
+    current = revision(db)
     if current == ScriptDirectory.from_config(settings).get_current_head():
         return
     settings.attributes["connection"] = db

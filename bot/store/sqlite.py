@@ -9,12 +9,13 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+import aiosqlite
 from sqlalchemy import (
     Connection,
     Delete,
@@ -272,3 +273,32 @@ def damage(db: Connection) -> str:
     """What is wrong with a file, in SQLite's words; empty if it is whole. It reads all of it."""
     found = str(db.exec_driver_sql("PRAGMA integrity_check(1)").scalar_one())
     return "" if found == "ok" else found
+
+
+class CannotCopy(Exception):
+    """A database cannot be copied; the text says why."""
+
+
+async def copy_into(database: Path, to: Path) -> None:
+    """Copy a database as it is at one moment, also while others write to it.
+
+    All that is in it is copied and nothing that was deleted, because SQLite writes every page anew.
+
+    Args:
+        database: the file.
+        to: an empty file.
+
+    Raises:
+        CannotCopy: what is in the new file is not whole.
+    """
+    try:
+        async with aiosqlite.connect(database, isolation_level=None, timeout=BUSY_MS / 1000) as db:
+            await db.execute("VACUUM INTO ?", (str(to),))
+    except sqlite3.Error as error:
+        raise CannotCopy("the disk is full" if is_full(error) else str(error)) from None
+
+
+def empty_log_of(database: Path) -> None:
+    """Bring what is only in the log of a stopped database into its file, if it can be used at all."""
+    with suppress(sqlite3.Error), closing(sqlite3.connect(database)) as db:
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()

@@ -43,7 +43,9 @@ async def rows(h: House, table: str) -> list[Any]:
 async def test_somebody_erases_everything_in_the_middle_of_their_turn() -> None:
     async with house(privacy={"contact": CONTACT}) as h:
         _, ann, ben, cat, dev = await h.begin(5)
-        assert CONTACT in await h.slash(ann, "privacy policy")
+        policy = await h.slash(ann, "privacy policy")
+        assert CONTACT in policy
+        assert "My cards in a room name whom the talking piece is with." in policy
         await h.share(h.fay)
         assert h.holder() == "Ann"
         await h.press(ann, "Receive")

@@ -54,6 +54,11 @@ class Ailing:
         )
 
     @property
+    def backups(self) -> Path:
+        """The folder of the backups."""
+        return self.database.parent / "backups"
+
+    @property
     def settings(self) -> Settings:
         """The settings as they are in the file."""
         return Settings.load(self.config)
@@ -61,6 +66,7 @@ class Ailing:
     async def fill(self) -> None:
         """An open circle, a schedule, a circle that meets in a channel that stays, and a hope channel."""
         self.database.parent.mkdir(mode=0o700)
+        self.backups.mkdir(mode=0o700)
         store = await open_store(self.settings.database.url)
         vault = await keys.unlock(store, self.settings.privacy)
         desks = open_desks(transactions(store, vault, Clock()))

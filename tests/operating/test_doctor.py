@@ -90,6 +90,11 @@ def _folder(bot: Ailing) -> None:
     bot.database.mkdir(mode=0o700)
 
 
+def _no_folder(bot: Ailing) -> None:
+    bot.backups.rmdir()
+    bot.backups.touch()
+
+
 def _few_starts(bot: Ailing) -> None:
     address = bot.stub.gateway.address()
     address["session_start_limit"]["remaining"] = 3
@@ -178,6 +183,15 @@ FAULTS = {
     "no keys of open circles": Planted(
         lambda bot: bot.settings.privacy.session_keys.unlink(), "keys", "open circles and dates are gone"
     ),
+    "backups that stopped": Planted(
+        lambda bot: bot.backups.joinpath("story-circle-20260102T030000Z.db").touch(),
+        "backups",
+        "days old",
+    ),
+    "no backups at all": Planted(
+        lambda bot: bot.write_config(more="[backup]\nnightly = false\n"), "backups", "story-circle backup"
+    ),
+    "backups that cannot be written": Planted(_no_folder, "backups", "no backup can be made"),
     "places nobody looked at again": Planted(
         lambda bot: bot.in_database(
             "INSERT INTO resource (guild_xid, title, text, link, phone, language, region, review_on)"

@@ -336,6 +336,7 @@ async def evening(home: Path, given: Given, keys: Path | None = None) -> AsyncIt
                 discord=s.Discord(token=SecretStr("not.a.token")),
                 database=s.Database(url=f"sqlite:///{home / 'circle.db'}"),
                 privacy=s.Privacy(key_file=(keys or home) / "seal.key"),
+                backup=s.Backup(nightly=False),
                 circles=s.Circles(scale=True),
                 rooms=s.Rooms(linger_minutes=600),
             )

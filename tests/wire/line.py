@@ -114,6 +114,7 @@ class Line:
             discord=s.Discord(token=SecretStr("not.a.token"), calls_per_second=calls),
             database=s.Database(url=f"sqlite:///{home / 'circle.db'}"),
             privacy=s.Privacy(key_file=home / "seal.key"),
+            backup=s.Backup(nightly=False),
             rooms=rooms or s.Rooms(linger_minutes=linger_minutes),
         )
         self.bot: StoryCircleBot

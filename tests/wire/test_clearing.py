@@ -8,7 +8,7 @@ from pathlib import Path
 import discord
 
 from bot.settings import Rooms
-from tests.strict.shapes import BOT, EVERYTHING, words
+from tests.strict.shapes import BOT, EVERYTHING, VOICE, words
 from tests.wire.line import ANN, FAY, Line, line, until
 
 KEPT = Rooms(at_end="archive", clears=True, linger_minutes=1)
@@ -65,3 +65,21 @@ async def test_without_manage_messages_they_go_one_by_one(tmp_path: Path) -> Non
         await wire.quiet()
         assert calls(wire, MANY, "POST") == 0
         assert not wire.stub.channels[room]["thread_metadata"]["archived"], "and it stays open"
+
+
+async def test_where_discord_takes_none_at_once_they_go_one_by_one(tmp_path: Path) -> None:
+    """A voice channel: the strict Discord refuses many at once there (50003)."""
+    async with line(tmp_path, rooms=Rooms(at_end="archive", clears=True, linger_minutes=0)) as wire:
+        more = discord.Permissions(EVERYTHING.value, manage_messages=True)
+        await wire.stub.world.grant(wire.guild, more)
+        await wire.slash(FAY, "circle open", name="Evening circle", format="check-in", room="voice")
+
+        def rooms() -> list[int]:
+            made = [xid for xid, channel in wire.stub.channels.items() if channel["type"] == VOICE]
+            return [xid for xid in made if wire.stub.posted(xid)]
+
+        await until(rooms, "the room is furnished")
+        await wire.slash(FAY, "circle end", rooms()[0])
+        await until(lambda: not rooms(), "they are gone", 15)
+        await wire.quiet()
+        assert calls(wire, MANY, "POST") == 1

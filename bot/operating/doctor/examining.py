@@ -33,6 +33,12 @@ async def examine(path: Path | None) -> list[Finding]:
     found += [about_content, here.contact(settings)]
     used, about_data = await _data(settings, content)
     found += about_data
+    if (
+        settings.backups is not None
+        and settings.database_file is not None
+        and settings.database_file.exists()
+    ):
+        found.append(here.backups(settings.backups, settings.backup, clock.utcnow()))
     found.append(here.token(settings))
     if found[-1].state is not State.WELL:
         return [*found, unknown("discord", "It depends on the token.")]
@@ -50,7 +56,7 @@ async def _data(
 ) -> tuple[list[UsedChannel] | None, list[Finding]]:
     """The database and its keys, and the channels that circles in it need; None: that cannot be read."""
     found: list[Finding] = []
-    file = kept.file_of(settings)
+    file = settings.database_file
     if file is not None:
         found += here.disk(file)
     try:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 import stat
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from bot.calendar.zonedata import use_packaged_zones
 from bot.content import Content, ContentError
-from bot.settings import DEFAULT_FILE, Settings, SettingsError
+from bot.settings import DEFAULT_FILE, Backup, Settings, SettingsError
+from bot.store.backup import backups_in
 
 from ..console import content_of
 from ..inviting import application_of
@@ -21,6 +22,8 @@ MOUNTS = Path("/proc/mounts")
 CONTAINERS = (Path("/.dockerenv"), Path("/run/.containerenv"))
 LEAST_FREE = 200 << 20
 """How many bytes are to be free on the disk at least, besides room for the database once more."""
+OLD_BACKUP_DAYS = 3
+"""From when on the newest backup is old: a bot that runs has made three by then."""
 ZONES_YEARS = 1
 """How many years old the time zone data may be. Some country changes its clocks nearly every year."""
 _FLEETING = {
@@ -105,6 +108,37 @@ def disk(file: Path) -> list[Finding]:
         )
         found.append(to_do("disk", words))
     return found or [well("disk", f"{free >> 20} MB are free at {folder}.")]
+
+
+def backups(folder: Path, settings: Backup, now: datetime) -> Finding:
+    """Whether there is a backup, how old it is, and whether the next can be made.
+
+    Args:
+        folder: where they are kept. It need not be there yet.
+        settings: what is set of them.
+        now: the present instant.
+    """
+    there = next(one for one in (folder.absolute(), *folder.absolute().parents) if one.exists())
+    if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK | os.R_OK):
+        return to_do(
+            "backups", f"{there}: no backup can be made there. Give the bot's user the right to write there."
+        )
+    found = backups_in(folder)
+    if not found:
+        if settings.nightly:
+            words = "There is none yet. The bot makes one ten minutes after its start, and then each night."
+            return well("backups", words)
+        return to_do(
+            "backups", "There is none. Make one with story-circle backup, or set nightly under [backup]."
+        )
+    made, newest = found[-1]
+    days = (now - made).days
+    if days >= OLD_BACKUP_DAYS:
+        words = (
+            f"The newest is {days} days old: {newest}. Look into the bot's log, or run story-circle backup."
+        )
+        return to_do("backups", words)
+    return well("backups", f"{len(found)} in {folder}. The newest is of {made:%Y-%m-%d %H:%M} UTC.")
 
 
 def others_may_read(file: Path) -> bool:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sqlalchemy import make_url
-
 from bot.clock import Clock
 from bot.content import Content
 from bot.privacy.sealing import SealError
@@ -20,12 +18,6 @@ from bot.store.store import Store, StoreError
 
 from . import here
 from .finding import Finding, State, to_do, well
-
-
-def file_of(settings: Settings) -> Path | None:
-    """The file of the database; None on PostgreSQL."""
-    url = make_url(settings.database.url)
-    return sqlite.file_of(url) if url.get_backend_name() == "sqlite" else None
 
 
 def running(file: Path) -> Finding:
@@ -45,7 +37,7 @@ async def database(store: Store, settings: Settings) -> Finding:
     restore = "Put a backup back, with story-circle restore."
     try:
         standing = await store.read(migrate.standing)
-        damage = await store.read_long(sqlite.damage) if file_of(settings) is not None else ""
+        damage = await store.read_long(sqlite.damage) if settings.database_file is not None else ""
     except StoreError as error:
         return to_do("database", f"{error} {restore}")
     if damage:

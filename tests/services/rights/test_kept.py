@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, Table, delete, insert, select, update
 
 from bot.circle import commands as c
 from bot.circle.model import Phase, SeatPlace
@@ -201,3 +201,47 @@ async def test_in_a_circle_under_way_a_seal_and_no_language_is_left(store: SQLit
     (seat,) = after.seats
     assert seat.about is not None
     assert seat.about.seat.place is SeatPlace.LEFT
+
+
+@pytest.mark.parametrize("has_begun", [False, True])
+async def test_the_database_is_the_same_whether_somebody_left_or_erased(
+    tmp_path: Path, has_begun: bool
+) -> None:
+    """In every table: as many rows, each as long, and empty in the same places. Two evenings are played alike."""
+
+    def evening(db: Connection, erases: bool) -> dict[str, list[tuple[object, ...]]]:
+        w, session_id = work(db, VAULT, NOW), _open(db)
+        db.execute(update(tables.session).values(room_xid=ROOM))
+        for number in range(3):
+            acting.join(w, session_id, MemberXid(ANN + 5 + number), c.Join(), "en", ())
+        if has_begun:
+            began = acting.begin(w, session_id, BEN, c.Begin(may_facilitate=True))
+            assert began.refusal is None, began.refusal
+        if erases:
+            erasing.erase(w, ANN, [session_id], [])
+        else:
+            acting.act(w, session_id, ANN, c.Leave())
+        return {table.name: _shape(db, table) for table in tables.metadata.sorted_tables}
+
+    shapes = []
+    for erases in (False, True):
+        made = await open_store(f"sqlite:///{tmp_path / f'{erases}.db'}")
+        shapes.append(await made.write(evening, erases))
+        await made.close()
+    left, erased = shapes
+    assert left == erased
+    assert len(left["seat"]) == 5
+
+
+def _shape(db: Connection, table: Table) -> list[tuple[object, ...]]:
+    """A table without what is drawn by chance, or sealed: of these only how long they are."""
+    chance = {"nonce", "room_name", "state"}
+    rows = [
+        tuple(
+            len(value) if isinstance(value, bytes) or name in chance else value
+            for name, value in row._mapping.items()
+            if name != "prompt_id"
+        )
+        for row in db.execute(select(table)).all()
+    ]
+    return sorted(rows, key=repr)

@@ -36,6 +36,10 @@ def policy(t: Translator, settings: Settings) -> Card:
     )
     card.line().say(
         t("What you write in a channel or a direct message lies with Discord, under Discord's own policy.")
+        + " "
+        + t(
+            "My cards in a room name whom the talking piece is with. What becomes of the room I say before you agree."
+        )
     )
     card.say(
         t("**/privacy show** tells you what I keep about you now. **/privacy erase** erases it at once.")

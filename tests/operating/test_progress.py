@@ -1,0 +1,74 @@
+"""What takes long says that it goes on, and a database of an earlier version is brought up to date."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from bot.operating import progress
+from bot.operating.progress import with_progress
+from bot.operating.upgrading import bring_up_to_date
+from bot.store import migrate
+from bot.store.migrate import Standing
+from bot.store.store import look_into
+
+
+@pytest.fixture
+def screen(monkeypatch: pytest.MonkeyPatch) -> io.StringIO:
+    written = io.StringIO()
+    monkeypatch.setattr(progress, "words", Console(file=written, force_terminal=True, width=80))
+    monkeypatch.setattr(progress, "EVERY_S", 0.01)
+    return written
+
+
+async def _slow(seconds: float) -> str:
+    await asyncio.sleep(seconds)
+    return "done"
+
+
+async def test_only_what_takes_long_is_shown(screen: io.StringIO, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert await with_progress("Saving", _slow(0)) == "done"
+    assert screen.getvalue() == ""
+    monkeypatch.setattr(progress, "SOON_S", 0.01)
+    assert await with_progress("Saving", _slow(0.4), lambda: 0.5) == "done"
+    assert "Saving" in screen.getvalue()
+    assert "50%" in screen.getvalue()
+
+
+async def test_what_goes_wrong_meanwhile_is_raised(
+    screen: io.StringIO, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(progress, "SOON_S", 0.0)
+
+    async def breaks() -> None:
+        await asyncio.sleep(0.02)
+        raise OSError(5, "Input/output error")
+
+    with pytest.raises(OSError, match="Input"):
+        await with_progress("Saving", breaks())
+
+
+def test_a_database_of_an_earlier_version_is_brought_up_to_date(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'circle.db'}"
+    asyncio.run(bring_up_to_date(url))
+    assert not list(tmp_path.iterdir()), "nothing is made where nothing was"
+    earlier = Path(__file__).parents[1] / "kept" / "0020" / "database.sql"
+    with closing(sqlite3.connect(tmp_path / "circle.db")) as db:
+        db.executescript(earlier.read_text("utf-8"))
+    asyncio.run(bring_up_to_date(url))
+    assert asyncio.run(_standing(url)) is Standing.CURRENT
+
+
+async def _standing(url: str) -> Standing:
+    store = look_into(url)
+    assert store is not None
+    try:
+        return await store.read(migrate.standing)
+    finally:
+        await store.close()
