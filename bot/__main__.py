@@ -21,6 +21,7 @@ from bot.operating import backing_up, privacy, setting_up
 from bot.operating import report as reporting
 from bot.operating.console import ConfigOption, read_content, read_settings, words
 from bot.operating.doctor import command as doctor
+from bot.operating.metrics import CannotListen, telling
 from bot.operating.upgrading import bring_up_to_date
 from bot.privacy.sealing import SealError
 from bot.services.starting import aside, keys
@@ -54,7 +55,7 @@ def run(config: ConfigOption = None) -> None:
     catch_the_rest()
     try:
         asyncio.run(_run(settings, token))
-    except (ContentError, SealError, StoreError) as error:
+    except (CannotListen, ContentError, SealError, StoreError) as error:
         words.print(str(error))
         raise typer.Exit(1) from None
     except discord.LoginFailure:
@@ -76,7 +77,8 @@ async def _run(settings: Settings, token: str) -> None:
     make_sure_of_being_alone(settings.database.url)
     await _look_into(settings)
     await bring_up_to_date(settings.database.url)
-    async with create_bot(settings) as bot:
+    bot = create_bot(settings)
+    async with telling(bot, settings.metrics.port), bot:
         await bot.start(token)
 
 

@@ -19,7 +19,9 @@ NEXT_LOOK = "the next look at who has the piece"
 MORE_TO_ERASE = "more to erase"
 ERASING_AGAIN = "erasing again"
 NEXT_BACKUP = "the next backup"
-UNSEEN = frozenset((NEXT_LOOK, MORE_TO_ERASE, ERASING_AGAIN, NEXT_BACKUP))
+NEXT_DAY = "the next day"
+END_OF_QUARTER = "the end of a quarter"
+UNSEEN = frozenset((NEXT_LOOK, MORE_TO_ERASE, ERASING_AGAIN, NEXT_BACKUP, NEXT_DAY, END_OF_QUARTER))
 """What the waits are called after which nobody sees anything: something is looked at, or tidied."""
 
 

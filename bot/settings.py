@@ -178,6 +178,12 @@ class Log(_Section):
     style: Literal["text", "json"] = "text"
 
 
+class Metrics(_Section):
+    """Numbers about the bot's own work, for programs on this machine."""
+
+    port: int = Field(0, ge=0, le=65535)
+
+
 class _File(TomlConfigSettingsSource):
     """The file, with or without the mark that some editors put before UTF-8."""
 
@@ -207,6 +213,7 @@ class Settings(BaseSettings):
     language: Language = Language()
     care: Care = Care()
     log: Log = Log()
+    metrics: Metrics = Metrics()
 
     @property
     def database_file(self) -> Path | None:

@@ -28,6 +28,10 @@ def _to(event: type[Happened], reaction: Callable[[Work, Change, Happened], None
     return event, cast("Reaction", reaction)
 
 
+def _count(work: Work, change: Change, event: e.TurnOffered) -> None:
+    work.news.hand_offs += 1
+
+
 REACTIONS = (
     _to(e.SeatTaken, seats.remember),
     _to(e.SeatQueued, seats.remember),
@@ -35,6 +39,7 @@ REACTIONS = (
     _to(e.SeatForgotten, seats.forget_language),
     _to(e.Begun, asking_in.when_begun),
     _to(e.TurnOffered, asking_in.when_offered),
+    _to(e.TurnOffered, _count),
     _to(e.CalledOff, called_off.leave_out),
     _to(e.Halved, second_circle.make),
     _to(e.Ended, contributing.contribute),

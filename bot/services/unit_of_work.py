@@ -29,6 +29,15 @@ NotSaved = StoreError
 
 
 @dataclass(slots=True)
+class Counts:
+    """What was counted since the start. Nothing in it is of a server or a person."""
+
+    reads: int = 0
+    writes: int = 0
+    hand_offs: int = 0
+
+
+@dataclass(slots=True)
 class News:
     """What a transaction has made due. It is told after the commit, so that nobody looks for it too early."""
 
@@ -50,6 +59,8 @@ class News:
     """The sessions that are gone, or may be in another channel or another kind of room now."""
     held: set[GuildXid] = field(default_factory=set)
     """The servers in which a session that holds the piece for real is not as it was."""
+    hand_offs: int = 0
+    """How often the piece was offered to somebody."""
     last_words: list[LastWord] = field(default_factory=list)
     """What people are told although their session is over. It is kept nowhere."""
     keys_over: set[str] = field(default_factory=set)
@@ -118,6 +129,7 @@ class Transactions:
     on_held: list[Callable[[GuildXid], None]] = field(default_factory=list)
     """Told in which server a session that holds the piece for real is not as it was."""
     on_last_words: list[Callable[[list[LastWord]], None]] = field(default_factory=list)
+    counts: Counts = field(default_factory=Counts)
 
     async def write(
         self, use_case: Callable[Concatenate[Work, P], R], *args: P.args, **kwargs: P.kwargs
@@ -149,6 +161,7 @@ class Transactions:
             work = Work(db, self.vault, self.content, now, self.settings, keys_before=keys)
             return use_case(work, *args, **kwargs)
 
+        self.counts.reads += 1
         return await self.store.read(run)
 
     async def erase(self) -> bool:
@@ -158,6 +171,8 @@ class Transactions:
         return await self.store.erase() and not self.vault.keys.is_behind
 
     def _tell(self, news: News) -> None:
+        self.counts.writes += 1
+        self.counts.hand_offs += news.hand_offs
         for delivers in self.on_deliveries:
             if news.is_any_session:
                 delivers(None, None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 
-from bot.clock import Clock
+from bot.clock import NEXT_DAY, Clock
 from bot.services.timing.desk import TimingDesk
 
 log = logging.getLogger(__name__)
@@ -31,4 +31,4 @@ class Housekeeping:
                 # Whatever it is, it is tried again: what was promised to be forgotten is forgotten.
                 log.exception("What has been kept for long enough could not be forgotten")
                 wait_s = AGAIN_S
-            await self._clock.wait(self._never, "the next day", wait_s)
+            await self._clock.wait(self._never, NEXT_DAY, wait_s)

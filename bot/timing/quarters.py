@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 
-from bot.clock import Clock
+from bot.clock import END_OF_QUARTER, Clock
 from bot.services.participation.desk import ParticipationDesk
 
 log = logging.getLogger(__name__)
@@ -26,7 +26,7 @@ class Quarters:
     async def run(self) -> None:
         """Close what is over, for ever."""
         while True:
-            await self._clock.sleep(await self._look(), "the end of a quarter")
+            await self._clock.sleep(await self._look(), END_OF_QUARTER)
 
     async def _look(self) -> float:
         """Close what is over. Returns how long to wait, in seconds, until the next look."""

@@ -25,6 +25,7 @@ from bot.delivery.sender import Sender
 from bot.delivery.turn_cards import TurnCards
 from bot.ids import MemberXid, SessionId
 from bot.pace import Pace
+from bot.privacy.sealing import Vault
 from bot.services.circle.sessions import Session
 from bot.services.deliveries import table as d
 from bot.services.deliveries.rows import slot
@@ -191,9 +192,9 @@ class Desk:
 
 
 @asynccontextmanager
-async def desk(file: Path) -> AsyncIterator[Desk]:
-    """Sit down at that database file, with a sender that runs."""
-    sitting = await Sitting.at(file, clock=RestingClock(), seats=SEATS)
+async def desk(file: Path, vault: Vault | None = None) -> AsyncIterator[Desk]:
+    """Sit down at that database file, with a sender that runs. `vault`: the keys of the sessions that are in it."""
+    sitting = await Sitting.at(file, clock=RestingClock(), seats=SEATS, vault=vault)
     found = Desk(sitting)
     running = asyncio.create_task(found.sender.run())
     try:
@@ -217,7 +218,8 @@ async def test_hand_off(report: Report, tmp_path: Path) -> None:
     raw = raw_connection(copy(tmp_path / "first.db", tmp_path / "raw.db"))
     every = raw_connection(copy(tmp_path / "first.db", tmp_path / "every.db"))
     copy(tmp_path / "first.db", tmp_path / "kept.db")
-    async with desk(tmp_path / "first.db") as timed, desk(tmp_path / "kept.db") as watched:
+    keys = found.sitting.desks.transactions.vault
+    async with desk(tmp_path / "first.db", keys) as timed, desk(tmp_path / "kept.db", keys) as watched:
         watched.sitting.move_to(found.sitting.desks.transactions.clock.utcnow())
         timed.sitting.move_to(found.sitting.desks.transactions.clock.utcnow())
         writes = 0

@@ -14,8 +14,9 @@ from ..schedule import reminders
 from ..starting import aside, sealing_up
 from ..unit_of_work import Transactions, Work
 from ..unreadable import Unreadable
-from . import due, housekeeping, recovery
+from . import due, housekeeping, measures, recovery
 from .due import Due
+from .measures import Measures
 
 
 class TimingDesk:
@@ -27,6 +28,10 @@ class TimingDesk:
     async def look(self, at: datetime, most: int = 500) -> Due:
         """What is due at that instant, and when anything is due next: a session's clock, or a schedule."""
         return await self._transactions.read(due.look, at, most)
+
+    async def measure(self) -> Measures:
+        """How much there is to do, in numbers, for whoever runs the bot."""
+        return await self._transactions.read(measures.measure)
 
     async def tick(self, session_id: SessionId) -> bool:
         """Let the clock do what is due in a session; nothing, if it is gone.

@@ -1,0 +1,88 @@
+"""What the bot tells of itself on a loopback port: numbers that are right, and nothing of anybody."""
+
+from __future__ import annotations
+
+import json
+import re
+import socket
+
+import aiohttp
+import pytest
+
+from bot.operating.metrics import HOST, CannotListen, Metrics, telling, told_at
+from bot.settings import ROOT
+from bot.store.store import StoreError
+from tests.wire.line import ANN, BEN, Line
+
+EVERY_NAME = re.compile(r"story_circle_\w+")
+LABELS = re.compile(r"\{([^}]*)\}")
+
+
+async def ask(port: int, path: str) -> tuple[int, str]:
+    async with aiohttp.ClientSession() as http, http.get(f"http://{HOST}:{port}{path}") as answer:
+        return answer.status, await answer.text()
+
+
+def value(told: str, name: str) -> float:
+    return float(next(line for line in told.splitlines() if line.startswith(f"{name} ")).split()[-1])
+
+
+async def test_a_circle_is_told_in_numbers_and_nobody_in_it_is(wire: Line) -> None:
+    metrics = Metrics(wire.bot)
+    wire.bot.http._HTTPClient__session._trace_configs.append(wire.bot.http.http_trace)  # type: ignore[attr-defined]
+    wire.bot.http.http_trace.freeze()  # type: ignore[union-attr]
+    async with told_at(metrics, 0) as port:
+        room = await wire.begin()
+        await wire.reach_round(room)
+        await wire.quiet()
+        status, told = await ask(port, "/metrics")
+        assert status == 200
+        assert value(told, 'story_circle_sessions{phase="live"}') == 1
+        assert value(told, "story_circle_hand_offs_total") >= 1
+        assert value(told, "story_circle_writes_total") > 5
+        assert value(told, 'story_circle_discord_answers_total{status="200"}') > 3
+        assert value(told, "story_circle_outbox_age_seconds") == 0
+        for of_somebody in (wire.guild, wire.lobby, room, ANN, BEN, "Evening"):
+            assert str(of_somebody) not in told
+        assert {label.split("=")[0] for found in LABELS.findall(told) for label in found.split(",")} <= {
+            "phase",
+            "status",
+        }
+        status, health = await ask(port, "/healthz")
+        assert status == 200
+        assert json.loads(health) == {"well": True, "gateway": True, "database": True, "sender_lag_s": 0.0}
+        shown = {*EVERY_NAME.findall(told), "story_circle_backup_age_seconds"}
+        for file in ("dashboard.json", "alerts.yaml"):
+            asked = set(EVERY_NAME.findall((ROOT / "docs" / file).read_text("utf-8")))
+            assert asked <= shown, f"{file} asks for what is not told"
+
+
+async def test_what_is_wrong_is_unhealthy(wire: Line, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with told_at(Metrics(wire.bot), 0) as port:
+
+        async def gone(*_: object) -> None:
+            raise StoreError("the disk is gone")
+
+        with monkeypatch.context() as patched:
+            patched.setattr(wire.bot.desks.transactions.store, "read", gone)
+            status, health = await ask(port, "/healthz")
+            assert status == 503
+            assert json.loads(health)["database"] is False
+            assert "story_circle_database_readable 0.0" in (await ask(port, "/metrics"))[1]
+        assert (await ask(port, "/healthz"))[0] == 200
+        await wire.bot.close()
+        status, health = await ask(port, "/healthz")
+        assert status == 503
+        assert json.loads(health)["gateway"] is False
+
+
+async def test_it_is_off_unless_set_and_a_taken_port_is_said(wire: Line) -> None:
+    async with telling(wire.bot, 0) as port:
+        assert port == 0
+        assert wire.bot.http.http_trace is None
+    with socket.socket() as other:
+        other.bind((HOST, 0))
+        other.listen()
+        with pytest.raises(CannotListen, match="cannot be used"):
+            async with telling(wire.bot, other.getsockname()[1]):
+                pass
