@@ -108,13 +108,14 @@ def _by_equations(evenings: Sequence[Evening]) -> dict[str, np.ndarray[Any, Any]
         results.append(around(batch[-1]))
     names = sorted({name for signs in results for name in signs if name.startswith(("cell.", "reports"))})
     presence = np.array(rows)
-    gram = presence.T @ presence + np.eye(PEOPLE)
+    # Of those who were there not all are known: what they came to is taken for what those known did, on the average.
+    share = presence / np.maximum(presence.sum(axis=1, keepdims=True), 1)
+    gram = share.T @ share + np.eye(PEOPLE) / 10
     found = {}
     for name in names:
         came_to = np.array([signs.get(name, 0.0) for signs in results])
         if came_to.std() > 0:
-            mean = came_to.sum() / max(presence.sum(), 1.0)
-            found[name] = np.linalg.solve(gram, presence.T @ (came_to - mean * presence.sum(axis=1)))
+            found[name] = np.linalg.solve(gram, share.T @ (came_to - came_to.mean()))
     return found
 
 

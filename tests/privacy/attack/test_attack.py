@@ -42,8 +42,8 @@ def test_with_a_column_of_pseudonyms_both_are(record_property: Told) -> None:
 
 @pytest.mark.exhaustive
 def test_what_people_are_like_every_time_shows_through_sums_but_far_less(record_property: Told) -> None:
-    """Sums of a small circle say something of its people, as long as somebody knows when each of them came. It is no
-    attribution, and no rounding would take all of it away; `docs/privacy.md` says so with this figure."""
+    """Sums of a small circle say something of its people to whoever knows when each of them came, and has all copies.
+    It is no attribution, and belongs to sums; `docs/privacy.md` says so with this figure."""
     open_ones, control = (
         attack(
             [play(n, quarters=4, alike=True, pseudonyms=pseudonyms) for n in range(IN_THE_CONTROL)],
