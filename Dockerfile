@@ -1,12 +1,8 @@
-# Story Circle, ready to run:
+# Story Circle, ready to run. compose.yaml beside it says how; docs/hosting.md says it in six steps.
 #
-#   docker build -t story-circle .
-#   docker run --init -e STORY_CIRCLE_DISCORD__TOKEN -v story-circle:/app/data/var \
-#     -v story-circle-keys:/app/data/keys story-circle
-#
-# Everything kept between two runs is in the volumes. Never back up the second one: it has the keys of open circles,
-# and each is destroyed when its circle ends. A config.toml is optional and is read from
-# /app/config.toml: add `-v "$PWD/config.toml:/app/config.toml:ro"`.
+# Everything kept between two runs is in two volumes: data/var has the settings, the database and its backups, data/keys
+# has the keys. Never back up the folder session-keys in the second one: it has the keys of open circles, and each is
+# destroyed when its circle ends.
 
 FROM python:3.11-slim AS build
 WORKDIR /app
@@ -26,14 +22,21 @@ RUN /venv/bin/pip install --no-cache-dir --no-deps --no-build-isolation --editab
 FROM python:3.11-slim
 ENV PATH="/venv/bin:$PATH" PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
 RUN useradd --system --user-group --uid 10001 --no-create-home --home-dir /app story-circle
-WORKDIR /app
 COPY --from=build /venv /venv
 COPY --from=build /app /app
 
 # The bot may write here and nowhere else; nobody but the bot may read it.
-RUN install -d -m 0700 -o story-circle -g story-circle data/var data/keys
-ENV STORY_CIRCLE_PRIVACY__KEY_DATABASE=/app/data/keys/keys.db
+RUN install -d -m 0700 -o story-circle -g story-circle /app/data/var /app/data/keys
+# config.toml is looked for where the bot is started, and that is where it is kept.
+WORKDIR /app/data/var
+ENV STORY_CIRCLE_DATABASE__URL=sqlite:////app/data/var/story-circle.db \
+    STORY_CIRCLE_PRIVACY__KEY_FILE=/app/data/keys/seal.key \
+    STORY_CIRCLE_METRICS__PORT=9108
 USER story-circle
 VOLUME ["/app/data/var", "/app/data/keys"]
 
-CMD ["story-circle", "run"]
+HEALTHCHECK --interval=30s --timeout=5s --start-period=60s \
+    CMD ["python", "-c", "import urllib.request as r; r.urlopen('http://127.0.0.1:9108/healthz', timeout=4)"]
+STOPSIGNAL SIGTERM
+ENTRYPOINT ["story-circle"]
+CMD ["run"]

@@ -9,7 +9,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help rehearse init run doctor test exhaustive check bench screenshots messages format lock clean
+.PHONY: help rehearse init run doctor service service-update service-doctor test exhaustive check bench screenshots messages format lock clean
 
 ARGS ?=
 VENV := .venv
@@ -38,7 +38,7 @@ DEV     := $(VENV)/.has-dev
 READY   := $(if $(wildcard $(MADE)),$(if $(wildcard $(DEV)),$(DEV),$(RUNTIME)),$(RUNTIME))
 
 help:  ## list these words
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
 
 rehearse: $(READY)  ## sit in a circle without Discord: the real bot in a simulated server
 	@$(BIN)/story-circle rehearse $(ARGS)
@@ -51,6 +51,27 @@ run: $(READY)  ## run the bot (reads config.toml and STORY_CIRCLE_... from the e
 
 doctor: $(READY)  ## say whether all is well, and else what to do
 	@$(BIN)/story-circle doctor $(ARGS)
+
+# As root. The service has a user and a folder of its own; the checkout stays root's, and the bot cannot change it.
+KEPT := /var/lib/story-circle
+AS_SERVICE = cd $(KEPT) && runuser -u story-circle -- $(CURDIR)/$(BIN)/story-circle
+INSTALL_UNIT = sed 's|/opt/story-circle|$(CURDIR)|' story-circle.service > /etc/systemd/system/story-circle.service && \
+	systemctl daemon-reload
+
+service: $(READY)  ## with systemd, as root: set the bot up as a service of this machine, and start it
+	@id -u story-circle >/dev/null 2>&1 || \
+	  useradd --system --user-group --home-dir $(KEPT) --no-create-home --shell /usr/sbin/nologin story-circle
+	@install -d -m 0700 -o story-circle -g story-circle $(KEPT)
+	@$(AS_SERVICE) init
+	@$(INSTALL_UNIT)
+	@systemctl enable --now story-circle
+
+service-update: $(READY)  ## the same, after git pull: start the new version
+	@$(INSTALL_UNIT)
+	@systemctl restart story-circle
+
+service-doctor: $(READY)  ## the same: say whether all is well
+	@$(AS_SERVICE) doctor $(ARGS)
 
 # Both runs use every core to the end. Whatever ARGS has goes before what stands here.
 PYTEST = $(BIN)/python -m pytest -n auto --dist worksteal

@@ -18,6 +18,7 @@ from .settings_file import Answers, SettingsFile
 
 cli = typer.Typer()
 TOKEN = f"{PREFIX}DISCORD__TOKEN"
+DATABASE = f"{PREFIX}DATABASE__URL"
 LOOK_AGAIN = (
     "This is not a bot's token. In Discord's developer portal, open your application, then Bot, "
     "then Reset Token, and copy all of it."
@@ -123,6 +124,9 @@ def _ask_token(*, is_there: bool) -> str | None:
 
 
 def _ask_folder(file: SettingsFile) -> Path | None:
+    if os.environ.get(DATABASE):
+        words.print(f"Where the data is kept is in {DATABASE} already.")
+        return None
     if file.folder is None:
         words.print("The database is not in a folder here, so where it is stays as it is.")
         return None

@@ -80,14 +80,15 @@ def disclose(parts: Mapping[Part, Sums], *, is_closed: bool) -> Disclosed[Part]:
 
     Args:
         parts: the sums of each part: of each circle of a server.
-        is_closed: whether the quarter is over. Until then answers are held back: what is added to a cell is always
-            enough in sessions and seats, but not always in answers, and two reports could be subtracted.
+        is_closed: whether the quarter is over. Until then what is about stories and answers is held back: what is
+            added to a cell is always enough in sessions and seats, but not always in sessions with stories or answers,
+            and two reports could be subtracted.
     """
     whole = total([*parts.values()])
     shown: dict[Part, Figures] = dict.fromkeys(parts, HELD_BACK)
     of_all = HELD_BACK
     for basis, round_off in _ROUNDED.items():
-        if basis is Basis.ANSWERS and not is_closed:
+        if basis is not Basis.SESSIONS and not is_closed:
             continue
         if _is_enough(whole, basis):
             of_all = round_off(of_all, whole)
@@ -102,7 +103,7 @@ def disclose_whole(parts: Mapping[Part, Sums], *, is_closed: bool) -> Figures:
     figures = HELD_BACK
     whole = total([*parts.values()])
     for basis, round_off in _ROUNDED.items():
-        if basis is Basis.ANSWERS and not is_closed:
+        if basis is not Basis.SESSIONS and not is_closed:
             continue
         rest = total([sums for sums in parts.values() if not _is_enough(sums, basis)])
         if _is_enough(whole, basis) and (_is_enough(rest, basis) or _is_empty(rest, basis)):

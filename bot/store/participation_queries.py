@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, exists, func, insert, select, update
 
-from .tables import SUMS, cell, circle, contribution
+from .tables import SUMS, cell, circle, contribution, schedule
 
 add_contribution = insert(contribution)
 waiting_of = select(contribution.c.key, contribution.c.words).where(
@@ -45,4 +45,9 @@ cells_of_guild = (
     .group_by(cell.c.quarter, cell.c.circle_id)
 )
 cells_by_guild = select(cell.c.guild_xid, cell.c.quarter, *_SUMS).group_by(cell.c.guild_xid, cell.c.quarter)
-circles = select(circle.c.id, circle.c.name).where(circle.c.guild_xid == bindparam("of_guild"))
+circles = select(circle.c.id, circle.c.name).where(
+    circle.c.guild_xid == bindparam("of_guild"),
+    exists().where(cell.c.guild_xid == circle.c.guild_xid, cell.c.circle_id == circle.c.id)
+    | exists().where(schedule.c.circle_id == circle.c.id),
+)
+"""Those that have sums, or a schedule and so may have them."""

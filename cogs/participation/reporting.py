@@ -22,7 +22,8 @@ async def report(request: Request, typed: str | None, circle: str | None, drawin
     found = await request.bot.desks.participation.report(request.guild_xid, period, asker)
     shown = cards.chosen(t, found, circle)
     if shown is None:
-        raise Refused(t("I know no circle of yours by that name. Please choose one from the list."))
+        words = t("I know no circle of yours by that name. Please choose one from the list.")
+        raise Refused(f"{words} " + t("Circles without a schedule are counted together, as other circles."))
     if shown.is_nothing:
         await request.show(cards.too_little(t, cards.title(t, shown), period))
         return

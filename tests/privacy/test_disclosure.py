@@ -114,10 +114,11 @@ def test_counts_are_fives_and_shares_never_none_or_all(parts: dict[int, Sums]) -
 
 
 @given(_parts)
-def test_answers_are_held_back_until_the_quarter_is_over(parts: dict[int, Sums]) -> None:
+def test_what_not_every_session_has_is_held_back_until_the_quarter_is_over(parts: dict[int, Sums]) -> None:
     shown = disclose(parts, is_closed=False)
     for figures in (shown.whole, *shown.parts.values()):
         assert (figures.arriving_tenths, figures.leaving_tenths, figures.answered_tenths) == (None,) * 3
+        assert (figures.even_tenths, figures.time_tenths) == (None,) * 2
 
 
 @given(_parts)

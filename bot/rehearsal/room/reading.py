@@ -164,7 +164,6 @@ class Reading:
     def _message(self, message: Message) -> dict[str, Any]:
         author = self._backend.users.get(message.author_id)
         reply = (message.reference or {}).get("message_id") if message.type == MessageType.REPLY else None
-        files = [_file(attachment) for attachment in message.attachments]
         return {
             "id": str(message.id),
             "author": {
@@ -177,9 +176,13 @@ class Reading:
             "content": message.content,
             "ephemeral": message.is_ephemeral,
             "system": self._system(message),
-            "components": _with_files(_written(message.components), files),
+            "components": _written(message.components),
             "embeds": message.embeds,
-            "files": [file for file in files if not _is_in(message.components, file["name"])],
+            "files": [
+                _file(attachment)
+                for attachment in message.attachments
+                if not _shows(message.components, attachment["url"])
+            ],
             "reply": str(reply) if reply is not None else None,
         }
 
@@ -249,26 +252,11 @@ def _written(part: Any) -> Any:
     }
 
 
-_ATTACHED = "attachment://"
-
-
-def _with_files(part: Any, files: list[dict[str, Any]]) -> Any:
-    """Components whose pictures and files lead to what is sent with the message."""
-    if isinstance(part, list):
-        return [_with_files(one, files) for one in part]
-    if not isinstance(part, dict):
-        return part
-    urls = {_ATTACHED + file["name"]: file["url"] for file in files}
-    if part.get("url") in urls:
-        return {**part, "url": urls[part["url"]]}
-    return {key: _with_files(value, files) for key, value in part.items()}
-
-
-def _is_in(part: Any, name: str) -> bool:
-    """Whether components show the file of that name, so that it does not stand below them once more."""
+def _shows(part: Any, url: str) -> bool:
+    """Whether a card shows that file itself, so that it does not stand below it once more."""
     if isinstance(part, dict):
-        return part.get("url") == _ATTACHED + name or any(_is_in(one, name) for one in part.values())
-    return isinstance(part, list) and any(_is_in(one, name) for one in part)
+        return part.get("url") == url or any(_shows(one, url) for one in part.values())
+    return isinstance(part, list) and any(_shows(one, url) for one in part)
 
 
 def _file(attachment: dict[str, Any]) -> dict[str, Any]:

@@ -8,8 +8,10 @@ import json
 import logging
 import re
 from contextlib import AsyncExitStack
+from gettext import NullTranslations
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from aiohttp import ClientTimeout
@@ -17,9 +19,15 @@ from aiohttp import ClientTimeout
 from bot.rehearsal.room import server
 from bot.rehearsal.room.guard import HEADERS, LARGEST
 from bot.rehearsal.room.news import MOST_PAGES
+from bot.services.participation.reports import Figures, Quarter, Row
+from bot.ui.cards.participation import chart
+from bot.ui.i18n import Translator
+from tests.recorded import keep_quarters
 from tests.rehearsal.room.visiting import Visit, visiting
 
 JSON = "application/json"
+GALLERY = 12
+ROW = Row(Quarter(2026, 1), True, Figures(sessions=5, seats_taken=15))
 
 
 async def _raw(v: Visit, method: str, path: str, data: Any = None, **headers: str) -> tuple[int, str]:
@@ -234,3 +242,24 @@ async def test_an_error_of_the_room_itself_is_shown_and_not_the_end(monkeypatch:
         assert answer == {"error": "Something went wrong with that; it is shown on the page."}
         assert "ZeroDivisionError" in (await v.state())["errors"][-1]["text"]
         await v.act("Ana", "send", text="Still here.")
+
+
+async def test_a_picture_of_a_card_stands_where_the_card_has_it() -> None:
+    async with visiting() as v:
+        assert chart.pictures(Translator("en", NullTranslations()), [ROW])  # so that it is imported
+        bot = v.room.world.sim.bot
+        (guild,) = bot.guilds
+        await bot.desks.transactions.store.write(keep_quarters, guild.id, bot.clock.utcnow())
+        await v.act("Fay", "slash", name="participation report", options={})
+        messages = (await v.state("Fay"))["messages"]
+        shown = next(message for message in messages if "Participation" in str(message["components"]))
+        assert shown["files"] == [], "and not once more below it"
+        (box,) = shown["components"]
+        galleries = [part for part in box["components"] if part["type"] == GALLERY]
+        assert len(galleries) == 3
+        for gallery in galleries:
+            (item,) = gallery["items"]
+            assert item["description"]
+            query = urlencode({"u": item["media"]["url"]})
+            async with v.client.get(f"/{v.address.token}/cdn?{query}") as response:
+                assert response.content_type == "image/png"

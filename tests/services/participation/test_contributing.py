@@ -17,6 +17,7 @@ from bot.ids import ChannelXid, CircleId, GuildXid, ScheduleId, SessionId
 from bot.privacy.quarters import Quarter
 from bot.privacy.record import MIXED, Cell
 from bot.privacy.sealing import Vault
+from bot.services.absence import absences
 from bot.services.circle.change import NOBODY, Change
 from bot.services.circle.sessions import Session
 from bot.services.participation import contributing
@@ -212,3 +213,22 @@ async def test_a_server_that_is_erased_takes_its_sums_with_it(store: Store) -> N
         }
 
     assert await store.read(guilds) == {THERE}
+
+
+async def test_a_server_of_which_only_sums_are_kept_is_known(store: Store) -> None:
+    for guild, ends in ((HERE, 3), (THERE, 1)):
+        for _ in range(ends):
+            await store.write(_end, 1, guild=guild)
+    assert await store.read(lambda db: absences.compare(work(db, VAULT, AUTUMN))) >= {HERE, THERE}
+
+
+async def test_without_its_key_what_waits_is_passed_over_and_goes_with_its_quarter(store: Store) -> None:
+    for _ in range(2):
+        await store.write(_end, 1)
+    VAULT.destroy([*VAULT.keys.now()])
+    for _ in range(3):
+        await store.write(_end, 1)
+    assert await _cells(store) == [(CIRCLE_1, 3, 15)]
+    assert await _left(store) == (2, 1)
+    await store.write(_close, NEW_YEAR)
+    assert (await _cells(store), await _left(store)) == ([(CIRCLE_1, 3, 15)], (0, 0))

@@ -106,11 +106,7 @@ def _panels(t: Translator) -> tuple[_Panel, ...]:
             *("shares", t("How many out of 10"), True),
             lambda figures: figures.shared_tenths is not None,
             _shares,
-            lambda t, figures: t(
-                "{people} people shared, {sessions} sessions had even time",
-                people=in_ten(t, figures.shared_tenths),
-                sessions=in_ten(t, figures.even_tenths),
-            ),
+            _shares_in_words,
         ),
         _Panel(
             *("alone", t("How alone people felt"), True),
@@ -123,6 +119,14 @@ def _panels(t: Translator) -> tuple[_Panel, ...]:
             ),
         ),
     )
+
+
+def _shares_in_words(t: Translator, figures: Figures) -> str:
+    people = in_ten(t, figures.shared_tenths)
+    if figures.even_tenths is None:
+        return t("{people} people shared", people=people)
+    sessions = in_ten(t, figures.even_tenths)
+    return t("{people} people shared, {sessions} sessions had even time", people=people, sessions=sessions)
 
 
 def _described(t: Translator, panel: _Panel, rows: Sequence[Row]) -> str:
@@ -189,6 +193,8 @@ def _shares(t: Translator, area: Axes, rows: Sequence[Row]) -> None:
         (shared, t("people who shared"), ORANGE, "o", -0.1),
         (even, t("sessions with even time"), GREEN, "s", 0.1),
     ):
+        if not any(values):
+            continue
         heights = [float("nan") if value is None else value for value in values]
         places = [place + aside for place in range(len(rows))]
         area.plot(places, heights, color=colour, marker=mark, markersize=12, linewidth=2.5, label=name)

@@ -94,7 +94,9 @@ def notes(t: Translator) -> list[str]:
         ),
         t("A number is left out, too, where somebody could work out by subtracting what is held back."),
         t("Quarters are those of the calendar, in UTC. A session counts in the quarter in which it ends."),
-        t("A quarter that is over does not change any more. How alone people felt is given then."),
+        t(
+            "A quarter that is over does not change any more. How time went and how people felt is given then."
+        ),
         t("Nobody is known from one session to the next, so different people cannot be counted otherwise."),
         t("These numbers say how people felt within the hour of a circle. They claim nothing beyond it."),
     ]

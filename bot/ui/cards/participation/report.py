@@ -62,7 +62,9 @@ def rules(t: Translator) -> str:
             t(
                 "Numbers appear from 3 sessions with 15 seats. Counts are rounded down to five, shares to tenths."
             ),
-            t("A quarter that is over does not change any more; how alone people felt is shown then."),
+            t(
+                "A quarter that is over does not change any more. How time went and how people felt is shown then."
+            ),
         )
     )
 
