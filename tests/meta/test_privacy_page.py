@@ -25,3 +25,23 @@ def test_every_setting_of_how_long_is_there_with_its_default_and_its_span() -> N
         (row,) = [row for row in ROWS if said in row]
         assert f"{field.default} {units[name.rpartition('_')[2]]}" in row, f"the default of {name}"
         assert f"{name} = {field.default}\n" in (ROOT / "config.example.toml").read_text()
+
+
+def test_the_texts_to_copy_have_the_times_that_are_usual() -> None:
+    """Each stands in square brackets, for whoever copies them may have chosen others."""
+    keeping = Keeping()
+    usual = {
+        "notice.md": {f"[{keeping.wish_years}] years", f"[{keeping.spark_years}] years"},
+        "record-of-processing.md": {
+            f"[{keeping.draft_hours}] hours",
+            f"[{keeping.wish_years}] years",
+            f"[{keeping.spark_years}] years",
+            f"[{keeping.circle_months}] months",
+            f"[{keeping.note_days}] days",
+        },
+        "impact-assessment.md": {f"[{keeping.wish_years}] years"},
+    }
+    for name, expected in usual.items():
+        text = (ROOT / "docs" / "privacy" / name).read_text()
+        assert set(re.findall(r"\[\d+\] \w+", text)) == expected, name
+        assert "It is not legal advice." in text

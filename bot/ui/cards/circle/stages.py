@@ -86,7 +86,8 @@ def agreements_text(context: CardContext, agreements: Stage) -> str:
         seen_by(t, context.session),
         held_words(t, kind, held=held),
         words.to_be_heard(t, held=held),
-        afterwards_words(t, context.session),
+        # Once it is over, the last card says it: a room may be one that cannot be deleted.
+        "" if context.state.phase is Phase.ENDED else afterwards_words(t, context.session),
     )
     room = " ".join(sentence for sentence in said if sentence)
     return f"{t.content(agreements.text)}\n{items}\n\n{t.content(agreements.exception)}\n-# {room}"
