@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -57,3 +59,15 @@ def plain(text: str) -> str:
         r"<t:(\d+):F>", lambda at: f"{datetime.fromtimestamp(int(at[1]), UTC):%Y-%m-%d %H:%M} UTC", text
     )
     return dated.replace("**", "").replace("\\", "")
+
+
+def this_program() -> str:
+    """How to type this program again, from where it was typed."""
+    program = Path(sys.argv[0])
+    if program.name == "__main__.py":
+        return "python -m bot"
+    on_path = shutil.which(program.name)
+    if on_path is not None and program.exists() and program.samefile(on_path):
+        return program.name
+    whole = program.absolute()
+    return str(whole.relative_to(Path.cwd()) if whole.is_relative_to(Path.cwd()) else whole)

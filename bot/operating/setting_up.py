@@ -12,7 +12,7 @@ from bot.settings import DEFAULT_FILE, PREFIX, ROOT, Settings, SettingsError
 from bot.ui.i18n import Catalogues
 from bot.ui.rooms.kinds import OFFERED
 
-from .console import ConfigOption, read_settings, words
+from .console import ConfigOption, read_settings, this_program, words
 from .inviting import ROOM_WORDS, application_of, invite_link
 from .settings_file import Answers, SettingsFile
 
@@ -62,10 +62,10 @@ def init(config: ConfigOption = None) -> None:
     if application_xid is not None:
         words.print("Next:\n1. Open this link in a browser, and choose your server:", soft_wrap=True)
         _print_link(invite_link(application_xid))
-    named = "" if config is None else f" --config {path}"
+    named, program = "" if config is None else f" --config {path}", this_program()
     words.print(
-        f"2. Start the bot: story-circle run{named}\n"
-        f"3. Look whether all is well: story-circle doctor{named}\n"
+        f"2. Start the bot: {program} run{named}\n"
+        f"3. Look whether all is well: {program} doctor{named}\n"
         "4. In your server, type /settings setup. It asks for places to turn to, too.",
         soft_wrap=True,
     )

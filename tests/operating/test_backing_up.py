@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection
 from typer.testing import CliRunner
 
 from bot.__main__ import cli
@@ -74,6 +75,34 @@ async def test_a_backup_is_made_beside_a_bot_that_writes_and_the_keys_are_not_in
     assert secrets
     assert not any(secret in data for secret in secrets)
     assert sorted(path.name for path in bot.backups.iterdir()) == [made.name], "nothing else is left"
+
+
+async def test_a_backup_under_load_is_of_one_moment(bot: Ailing) -> None:
+    store = await open_store(bot.settings.database.url)
+    done = asyncio.Event()
+
+    def add_both(db: Connection, count: int) -> None:
+        add = "INSERT INTO circle (guild_xid, name) VALUES (?, ?)"
+        db.exec_driver_sql(add, [(guild, f"circle {count}") for guild in (7, 8)])
+
+    async def write() -> int:
+        count = 0
+        while not done.is_set():
+            await store.write(add_both, count)
+            count += 1
+        return count
+
+    writing = asyncio.create_task(write())
+    made = [await make_backup(bot.database, bot.backups, NOW + timedelta(days=day)) for day in range(5)]
+    done.set()
+    assert await writing > 5, "people went on meanwhile"
+    await store.close()
+    for file in made:
+        with closing(sqlite3.connect(file)) as db:
+            of = dict(
+                db.execute("SELECT guild_xid, count(*) FROM circle WHERE guild_xid < 9 GROUP BY 1").fetchall()
+            )
+        assert of.get(7) == of.get(8), "what was saved together is there together"
 
 
 async def test_what_was_put_back_beside_its_keys_goes_on_and_without_them_nothing_opens(bot: Ailing) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 import tomllib
 from base64 import urlsafe_b64encode
 from pathlib import Path
@@ -15,6 +16,7 @@ from typer.testing import CliRunner, Result
 
 from bot.__main__ import cli
 from bot.operating import settings_file
+from bot.operating.console import this_program
 from bot.operating.inviting import application_of, needed
 from bot.services.rooms.kinds import RoomKind
 from bot.settings import Settings
@@ -67,7 +69,7 @@ def test_init_writes_the_settings_and_says_how_to_invite() -> None:
         line for line in example if line.startswith("#")
     ], "the comments are kept"
     assert link_in(result) == (APPLICATION, needed(), {"bot", "applications.commands"})
-    for next_step in ("story-circle run", "story-circle doctor", "/settings setup"):
+    for next_step in (f"{this_program()} run", f"{this_program()} doctor", "/settings setup"):
         assert next_step in result.output
     assert link_in(run("invite")) == link_in(result)
 
@@ -156,3 +158,18 @@ def test_without_a_token_there_is_no_link() -> None:
     result = run("invite")
     assert result.exit_code == 2
     assert "story-circle init" in result.output
+
+
+def test_it_says_how_to_type_it_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = tmp_path / "bin" / "story-circle"
+    program.parent.mkdir()
+    program.touch(0o755)
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.setattr(sys, "argv", [str(program)])
+    assert this_program() == "bin/story-circle"
+    monkeypatch.chdir("/")
+    assert this_program() == str(program).removeprefix("/")
+    monkeypatch.setenv("PATH", str(program.parent))
+    assert this_program() == "story-circle"
+    monkeypatch.setattr(sys, "argv", [str(tmp_path / "__main__.py")])
+    assert this_program() == "python -m bot"

@@ -14,10 +14,11 @@ from bot.operating.doctor import here
 from bot.operating.doctor.examining import examine
 from bot.operating.doctor.finding import State
 from bot.settings import Settings
+from bot.store.backup import backups_in
 from tests.operating.test_setting_up import TOKEN
 from tests.strict.faults import Fault
 from tests.strict.server import Stub
-from tests.wire.line import Line, impatient
+from tests.wire.line import Line, impatient, until
 from tests.wire.stub import words
 
 
@@ -36,6 +37,9 @@ async def test_three_answers_lead_to_a_circle(tmp_path: Path, monkeypatch: pytes
                 room = await wire.begin()
                 await wire.reach_round(room)
                 assert "Save me a seat" not in words(stub.posted(room)[-1])
+                folder = wire.settings.backups
+                assert folder is not None
+                await until(lambda: backups_in(folder), "the first backup", 60)
                 # The time here is virtual, and the server that answers does not know.
                 now = {"Date": format_datetime(Clock().utcnow(), usegmt=True)}
                 stub.fail(Fault(200, stub.gateway.address(), now), "GET", "/gateway/bot")

@@ -9,9 +9,13 @@ import socket
 import aiohttp
 import pytest
 
+from bot.app import create_bot
+from bot.client import StoryCircleBot
+from bot.clock import Clock
 from bot.operating.metrics import HOST, CannotListen, Metrics, telling, told_at
-from bot.settings import ROOT
+from bot.settings import ROOT, Settings
 from bot.store.store import StoreError
+from tests.wire import line
 from tests.wire.line import ANN, BEN, Line
 
 EVERY_NAME = re.compile(r"story_circle_\w+")
@@ -27,31 +31,40 @@ def value(told: str, name: str) -> float:
     return float(next(line for line in told.splitlines() if line.startswith(f"{name} ")).split()[-1])
 
 
-async def test_a_circle_is_told_in_numbers_and_nobody_in_it_is(wire: Line) -> None:
-    metrics = Metrics(wire.bot)
-    wire.bot.http._HTTPClient__session._trace_configs.append(wire.bot.http.http_trace)  # type: ignore[attr-defined]
-    wire.bot.http.http_trace.freeze()  # type: ignore[union-attr]
-    async with told_at(metrics, 0) as port:
+async def test_a_circle_is_told_in_numbers_and_nobody_in_it_is(
+    wire: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await wire.stop()
+    told: list[Metrics] = []
+
+    def watched(settings: Settings, clock: Clock) -> StoryCircleBot:
+        bot = create_bot(settings, clock)
+        told.append(Metrics(bot))
+        return bot
+
+    monkeypatch.setattr(line, "create_bot", watched)
+    await wire.start()
+    async with told_at(told[0], 0) as port:
         room = await wire.begin()
         await wire.reach_round(room)
         await wire.quiet()
-        status, told = await ask(port, "/metrics")
+        status, numbers = await ask(port, "/metrics")
         assert status == 200
-        assert value(told, 'story_circle_sessions{phase="live"}') == 1
-        assert value(told, "story_circle_hand_offs_total") >= 1
-        assert value(told, "story_circle_writes_total") > 5
-        assert value(told, 'story_circle_discord_answers_total{status="200"}') > 3
-        assert value(told, "story_circle_outbox_age_seconds") == 0
+        assert value(numbers, 'story_circle_sessions{phase="live"}') == 1
+        assert value(numbers, "story_circle_hand_offs_total") >= 1
+        assert value(numbers, "story_circle_writes_total") > 5
+        assert value(numbers, 'story_circle_discord_answers_total{status="200"}') > 3
+        assert value(numbers, "story_circle_outbox_age_seconds") == 0
         for of_somebody in (wire.guild, wire.lobby, room, ANN, BEN, "Evening"):
-            assert str(of_somebody) not in told
-        assert {label.split("=")[0] for found in LABELS.findall(told) for label in found.split(",")} <= {
+            assert str(of_somebody) not in numbers
+        assert {label.split("=")[0] for found in LABELS.findall(numbers) for label in found.split(",")} <= {
             "phase",
             "status",
         }
         status, health = await ask(port, "/healthz")
         assert status == 200
         assert json.loads(health) == {"well": True, "gateway": True, "database": True, "sender_lag_s": 0.0}
-        shown = {*EVERY_NAME.findall(told), "story_circle_backup_age_seconds"}
+        shown = {*EVERY_NAME.findall(numbers), "story_circle_backup_age_seconds"}
         for file in ("dashboard.json", "alerts.yaml"):
             asked = set(EVERY_NAME.findall((ROOT / "docs" / file).read_text("utf-8")))
             assert asked <= shown, f"{file} asks for what is not told"

@@ -31,6 +31,7 @@ def policy(t: Translator, settings: Settings) -> Card:
                 t("What I change for you in Discord is noted, sealed, until I have put it back."),
                 t("Of a circle that is over only sums about everyone remain. They name nobody."),
                 t("A spark of hope has no name on it. Only its giver can take it back, with **Withdraw**."),
+                *_copies(t, settings),
             )
         )
     )
@@ -53,3 +54,15 @@ def policy(t: Translator, settings: Settings) -> Card:
             t("Whoever runs this bot has set no address. The admins of your server can ask them for you.")
         )
     return card
+
+
+def _copies(t: Translator, settings: Settings) -> list[str]:
+    if not settings.backup.nightly or settings.backups is None:
+        return []
+    return [
+        t.many(
+            "Every night I make a copy of what I keep, with the same seals. I delete it after {count} day.",
+            "Every night I make a copy of what I keep, with the same seals. I delete it after {count} days.",
+            settings.backup.keep_days,
+        )
+    ]
