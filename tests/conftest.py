@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
 
 from bot.calendar.zonedata import use_packaged_zones
@@ -12,6 +13,10 @@ from tests import made_once
 
 # Times in tests are those of the locked zone data too, whatever this machine has; collecting a test may read some.
 use_packaged_zones()
+
+# A slow computer is no failure.
+hypothesis.settings.register_profile("patient", deadline=None)
+hypothesis.settings.load_profile("patient")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -34,7 +34,7 @@ ZONES = st.sampled_from(ZONE_NAMES.split())
 STARTS = st.datetimes(datetime(2000, 1, 1), datetime(2035, 1, 1)).map(lambda at: at.replace(microsecond=0))
 LONG_AGO = datetime(1990, 1, 1, tzinfo=UTC)
 DAY_NAMES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-some = settings(max_examples=80, deadline=None)
+some = settings(max_examples=80)
 
 
 @st.composite
@@ -122,7 +122,7 @@ def test_dates_are_in_order_and_each_is_its_own(series: Series, index: int) -> N
             assert next_occurrence(series, later[0].at - timedelta(seconds=1)) == later[0]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(STARTS, ZONES)
 def test_an_instant_is_what_dateutil_makes_of_the_wall(local: datetime, name: str) -> None:
     at, change = instant_of(LocalTime(local), name)
@@ -188,7 +188,7 @@ TEXTS = st.text(max_size=60) | WORDS
 NOW = datetime(2026, 11, 25, 13, tzinfo=UTC)
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 @given(TEXTS, st.sampled_from(("en", "de", "en-GB", "xx")), ZONES)
 def test_any_text_is_understood_or_refused_with_a_code(text: str, language: str, zone: str) -> None:
     with suppress(RepeatError):
@@ -223,7 +223,7 @@ def test_every_suggestion_can_be_taken(text: str) -> None:
             parse_repeat(offer, start or datetime(2026, 12, 1))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.text(max_size=30))
 def test_the_nearest_zones_are_zones(text: str) -> None:
     zones = nearest_zones(text, 3)

@@ -161,7 +161,7 @@ def test_those_who_still_wait_when_it_begins_are_let_go() -> None:
     assert date.no(c.Join()) is Code.FULL
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(_COMMANDS, max_size=25), st.booleans(), st.booleans())
 def test_a_planned_session_keeps_its_promises_whatever_is_asked(
     asked: list[Any], leads: bool, begins_alone: bool

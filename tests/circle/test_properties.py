@@ -166,7 +166,6 @@ def _something_else(table: Table, what: str, read: Reader, everyone: tuple[int, 
 
 @settings(
     max_examples=EXAMPLES,
-    deadline=None,
     database=None,
     derandomize=not DEEP,
     suppress_health_check=list(HealthCheck),

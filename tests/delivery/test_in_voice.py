@@ -56,7 +56,7 @@ def test_after_a_time_in_which_nothing_was_heard_people_are_waited_for_anew() ->
 people = st.frozensets(st.integers(1, 4), max_size=4)
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(st.tuples(people, st.integers(0, 120), st.none() | st.integers(1, 4)), max_size=30),
     st.booleans(),

@@ -70,7 +70,7 @@ _CHANNELS = st.fixed_dictionaries({_field(target): st.sampled_from(VALUES) for t
 _INSIDE = st.sets(st.sampled_from(PEOPLE))
 
 
-@settings(max_examples=150, deadline=None, derandomize=True, database=None)
+@settings(max_examples=150, derandomize=True, database=None)
 @given(_CHANNELS, st.lists(st.tuples(_INSIDE, st.booleans()), min_size=1, max_size=6))
 def test_only_those_inside_see_it_and_afterwards_it_is_as_it_was(
     values: dict[Field, Value], looks: list[tuple[set[int], bool]]
@@ -98,7 +98,7 @@ def test_only_those_inside_see_it_and_afterwards_it_is_as_it_was(
     assert not channel.marks
 
 
-@settings(max_examples=150, deadline=None, derandomize=True, database=None)
+@settings(max_examples=150, derandomize=True, database=None)
 @given(_CHANNELS, _INSIDE, st.sampled_from(TARGETS), st.sampled_from(VALUES))
 def test_what_others_change_meanwhile_stays(
     values: dict[Field, Value], inside: set[int], target: int, value: Value

@@ -82,8 +82,8 @@ async def bring(h: House, data: bytes | str, name: str = "questions.toml") -> st
 
 
 def on_disk(folder: Path) -> bytes:
-    """All that is kept: the database and what lies beside it."""
-    return b"".join(file.read_bytes() for file in sorted(folder.iterdir()))
+    """All that is kept: the database, the keys, and what lies beside them."""
+    return b"".join(file.read_bytes() for file in sorted(folder.rglob("*")) if file.is_file())
 
 
 # Questions

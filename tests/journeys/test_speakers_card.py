@@ -114,13 +114,14 @@ async def test_private_words_take_the_place_of_earlier_ones() -> None:
             assert "[Come back in]" in await h.press(ben, "I need support")
         assert "Welcome back." in await h.press(ben, "Come back in")
         told = [words(m).split("\n")[0] for m in h.whispers(ben)]
+        thanks = "Thank you. You are part of this circle."
         assert told == [
-            "Thank you. You are part of this circle.",
+            thanks,
             "The piece is with someone else just now. It will come to you.",
             "### You are not alone with this.",
             "Welcome back. Your place was kept.",
         ], "one of each kind"
-        assert [words(m) for m in h.whispers(ann)] == ["Thank you. You are part of this circle."]
+        assert [words(m) for m in h.whispers(ann)] == [f"{thanks}\n[My first circle here this year]"]
 
 
 async def test_done_and_pass_can_be_typed_by_whoever_has_the_piece() -> None:

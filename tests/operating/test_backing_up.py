@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import resource
+import signal
 import sqlite3
 import stat
+import subprocess
+import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
@@ -19,10 +22,12 @@ from bot.__main__ import cli
 from bot.ids import SessionId
 from bot.services.starting import keys
 from bot.services.starting.under_way import not_over
+from bot.settings import ROOT
 from bot.store import backup as backups
 from bot.store import sqlite
 from bot.store.backup import BackupError, backups_in, drop_old, make_backup
 from bot.store.lock import FileLock
+from bot.store.migrate import Standing
 from bot.store.store import open_store
 from tests.operating.ailing import Ailing, ailing
 from tests.working import transactions
@@ -263,3 +268,56 @@ async def test_what_cannot_be_saved_is_said(bot: Ailing) -> None:
     assert "secret" not in said
     bot.config.write_text(f"database.url = 'sqlite:///{bot.home}/none.db'\n")
     assert (await arun(bot, "backup"))[0] == 2
+
+
+class Killed(BaseException):
+    """What no code of ours handles, as nothing handles a kill."""
+
+
+KILLS = ("check_backup", "_also_known_as", "sync_folder", "sync_folder again")
+
+
+@pytest.mark.parametrize("at", KILLS)
+async def test_a_kill_while_a_backup_is_put_back_leaves_one_or_the_other_whole(
+    bot: Ailing, monkeypatch: pytest.MonkeyPatch, at: str
+) -> None:
+    made = await make_backup(bot.database, bot.backups, NOW)
+    bot.in_database("INSERT INTO circle (guild_xid, name) VALUES (7, 'newer')")
+    name, _, again = at.partition(" ")
+    calls: list[object] = []
+    does = getattr(backups, name)
+
+    def killed(*given: Path) -> object:
+        calls.append(given)
+        if len(calls) > bool(again):
+            raise Killed
+        return does(*given)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(backups, name, killed)
+        with pytest.raises(Killed):
+            backups.put_in_place(made, bot.database, NOW)
+    is_old = rows(bot.database) == rows(made) + 1
+    assert is_old is not bool(again), "the old one, until the last step has put the backup there"
+    assert backups.check_backup(bot.database) is Standing.CURRENT
+    # What was begun is begun anew, and nothing of the old database is lost.
+    assert backups.put_in_place(made, bot.database, NOW + timedelta(minutes=1)) is not None
+    assert rows(bot.database) == rows(made)
+    assert any(rows(kept) == rows(made) + 1 for kept in bot.database.parent.glob("circle.db.before-*Z"))
+
+
+def test_a_backup_that_is_killed_leaves_nothing_that_looks_like_one(tmp_path: Path) -> None:
+    database = tmp_path / "circle.db"
+    with closing(sqlite3.connect(database)) as db, db:
+        db.execute("CREATE TABLE circle (id)")
+    kill = (
+        "import asyncio, datetime, os, pathlib, signal;from bot.store import backup;"
+        "backup.check_backup = lambda _: os.kill(os.getpid(), signal.SIGKILL);"
+        f"asyncio.run(backup.make_backup(pathlib.Path({str(database)!r}), pathlib.Path({str(tmp_path / 'to')!r}), "
+        "datetime.datetime.now(datetime.UTC)))"
+    )
+    ended = subprocess.run([sys.executable, "-c", kill], cwd=ROOT)
+    assert ended.returncode == -signal.SIGKILL
+    assert len(list((tmp_path / "to").iterdir())) == 1, "it was under way"
+    assert backups_in(tmp_path / "to") == []
+    assert rows(database) == 0

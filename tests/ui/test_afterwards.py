@@ -28,7 +28,7 @@ OURS = "My own messages in it are deleted then."
 @pytest.mark.parametrize(
     ("at_end", "clears", "stands", "begins", "is_said"),
     [
-        (AtEnd.DELETE, True, False, "Some time after the circle this room is deleted", False),
+        (AtEnd.DELETE, True, False, "After the circle everything in this room is deleted", False),
         (AtEnd.ARCHIVE, False, False, "After the circle this room is closed.", False),
         (AtEnd.ARCHIVE, True, False, "After the circle this room is closed.", True),
         (AtEnd.KEEP, True, False, "After the circle this room stays open", True),

@@ -16,7 +16,7 @@ def afterwards_words(t: Translator, session: Session) -> str:
         words = t("This channel stays after the circle, with what you write in it.")
     else:
         words = {
-            AtEnd.DELETE: t("Some time after the circle this room is deleted, with everything in it."),
+            AtEnd.DELETE: t("After the circle everything in this room is deleted."),
             AtEnd.ARCHIVE: t("After the circle this room is closed. Those in it can still read it."),
             AtEnd.KEEP: t("After the circle this room stays open, with what you write in it."),
         }[session.at_end]

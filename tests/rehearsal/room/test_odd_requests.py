@@ -105,9 +105,7 @@ odd_header = st.sampled_from(
         "Upgrade: websocket\r\nConnection: upgrade",
     ]
 )
-a_sitting = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+a_sitting = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 class Sitting:

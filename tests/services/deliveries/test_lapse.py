@@ -37,7 +37,7 @@ def lapse(table: Table, away_s: float) -> c.Lapse:
 away = st.floats(0, 400 * DAY, allow_nan=False)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.sampled_from(FORMATS), st.integers(3, 8), st.booleans(), st.floats(0, 7200), away)
 def test_a_circle_is_closed_when_its_room_would_be_gone_and_not_before(
     chosen: Format, seats: int, begun: bool, played_s: float, away_s: float
@@ -59,7 +59,7 @@ def test_a_circle_is_closed_when_its_room_would_be_gone_and_not_before(
     assert d.Ended in shown
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.sampled_from(FORMATS), st.integers(1, 6), st.floats(0, 7 * DAY), away)
 def test_a_date_that_passed_long_ago_is_closed_and_one_to_come_is_not(
     chosen: Format, seats: int, waited_s: float, away_s: float

@@ -142,7 +142,7 @@ def _behind(evening: Evening, kind: str) -> int:
     return evening.people if kind == "seats" or evening.has_stories else 0
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(_evenings)
 def test_whatever_two_reports_differ_by_is_enough_by_itself(evenings: list[Evening]) -> None:
     shown, _ = _played(evenings)
@@ -158,7 +158,7 @@ def _is_enough(evenings: list[Evening], kind: str, sessions: frozenset[int]) -> 
     assert not people or (len(people) >= 3 and sum(people) >= 15), (kind, sorted(sessions))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(_evenings, st.data())
 def test_who_joins_or_leaves_is_one_of_many(evenings: list[Evening], data: st.DataObject) -> None:
     """A session in which somebody is missing is only ever seen among at least two others, with fifteen seats in all."""
@@ -177,7 +177,7 @@ def test_who_joins_or_leaves_is_one_of_many(evenings: list[Evening], data: st.Da
     assert len(smallest) >= 3
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(_evenings)
 def test_a_quarter_that_is_over_is_always_shown_alike(evenings: list[Evening]) -> None:
     _, taken = _played(evenings)

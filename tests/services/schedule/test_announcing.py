@@ -103,7 +103,7 @@ _ACTIONS = st.one_of(
 )
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(_ACTIONS, max_size=12))
 async def test_each_date_is_announced_once_whatever_admins_do(actions: list[tuple[str, int]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
