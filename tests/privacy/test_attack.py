@@ -10,8 +10,8 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.privacy.attack.attacker import Score, about_evenings, about_people, attack
-from tests.privacy.attack.world import play
+from tests.privacy.attacked import play
+from tests.privacy.attacker import Score, about_evenings, about_people, attack
 
 COMMUNITIES, QUARTERS, MARGIN = 32, 8, 0.02
 IN_THE_CONTROL = 8

@@ -19,8 +19,7 @@ from typing import Any
 import numpy as np
 
 from bot.services.participation.reports import FIGURES, Report
-
-from .world import PEOPLE, Evening, together
+from tests.privacy.attacked import PEOPLE, Evening, together
 
 
 @dataclass(frozen=True)
