@@ -20,7 +20,7 @@ from bot.store.backup import BackupError, check_backup, drop_old, make_backup, p
 from bot.store.lock import FileLock, Locked
 from bot.store.migrate import Standing
 from bot.store.store import StoreError, look_into
-from bot.store.whole_files import make_folder
+from bot.whole_files import make_folder
 
 from .console import ConfigOption, read_settings, words
 from .progress import with_progress
