@@ -14,6 +14,8 @@ from bot.privacy.encodings import encodings
 
 PIECE = 8
 """How many bytes of a random secret in a row are found."""
+_SHARED = 6
+"""How many bytes at least are looked for of what ids that follow each other have in common."""
 
 
 def of_person(xid: int) -> list[bytes]:
@@ -62,3 +64,19 @@ def found(folders: Iterable[Path], wanted: Mapping[str, Iterable[bytes]]) -> lis
             f"{name} in {path.name}" for name, forms in wanted.items() if any(form in data for form in forms)
         ]
     return lines
+
+
+def of_people(xids: Iterable[int]) -> list[bytes]:
+    """What tells that an id of any of many people is there whose ids follow each other: the beginnings, or the ends,
+    that their forms have in common. They are found wherever an id is, and hardly anywhere else."""
+    forms: dict[str, set[bytes]] = {}
+    for xid in xids:
+        for name, form in encodings(xid).items():
+            forms.setdefault(name.rstrip("0123456789"), set()).add(form)
+    shared: set[bytes] = set()
+    for name, every in forms.items():
+        most = max(_SHARED, min(map(len, every)) * 5 // 8)
+        fewest = min(({form[:most] for form in every}, {form[-most:] for form in every}), key=len)
+        assert len(fewest) <= 16, f"{name}: these ids have too little in common"
+        shared |= fewest
+    return sorted(shared)

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.scan import files, found, of_chance, of_person, of_words
+from bot.privacy.encodings import encodings
+from tests.scan import files, found, of_chance, of_people, of_person, of_words
 
 XIDS = (80_351_110_224_678_912, 1_186_420_000_000_000_042, 2**63 - 1, 2**55 + 12345, 10**17)
 
@@ -52,3 +53,14 @@ def test_every_file_is_looked_at(tmp_path: Path) -> None:
     for name in ("c.db", "c.db-wal", "c.db-shm", "log", ".hidden"):
         (tmp_path / name).touch()
     assert len(list(files([tmp_path]))) == 5
+
+
+def test_many_people_whose_ids_follow_each_other_are_looked_for_at_once() -> None:
+    people = range(1_456_075_543_492_437_776, 1_456_075_543_492_439_376)
+    shared = of_people(people)
+    assert len(shared) < 120
+    for xid in people[::97]:
+        for form in encodings(xid).values():
+            assert any(part in form for part in shared)
+    for xid in (people[0] - (1 << 40), people[-1] + (1 << 40)):
+        assert not any(part in form for part in shared for form in (str(xid).encode(), xid.to_bytes(8)))

@@ -139,6 +139,27 @@ def _prepare(engine: Engine, pragmas: tuple[str, ...], begin: str) -> None:
     engine.dialect.do_begin = do_begin  # type: ignore[assignment, method-assign]
 
 
+@contextmanager
+def apart(db: Connection) -> Iterator[list[BaseException]]:
+    """Undo what is done here if it fails, and leave the rest of the transaction as it is. What went wrong is in what
+    this yields.
+
+    Raises:
+        BaseException: SQLite has undone the whole transaction, for want of room or a fault of the disk.
+    """
+    raw: Any = db.connection.dbapi_connection
+    undone: list[BaseException] = []
+    raw.execute("SAVEPOINT apart")
+    try:
+        yield undone
+    except BaseException as error:
+        if not raw.in_transaction:
+            raise
+        raw.execute("ROLLBACK TO apart")
+        undone.append(error)
+    raw.execute("RELEASE apart")
+
+
 class ReadingConnection(Connection):
     """Runs what only reads almost as it is, unless somebody listens to its statements."""
 

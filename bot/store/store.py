@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import asyncio
 from abc import ABC, abstractmethod
+from collections import deque
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import Future
 from contextlib import asynccontextmanager
-from typing import Concatenate, ParamSpec, TypeVar
+from functools import partial
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, make_url
 from sqlalchemy.engine import URL
@@ -21,6 +23,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from . import migrate, sqlite
 from .lock import FileLock, Locked
 from .threads import Threads
+from .together import MOST_TOGETHER, Asked, run_together
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -174,6 +177,8 @@ class SQLiteStore(Store):
         parsed = make_url(url)
         self._lock = _take(parsed) if alone else None
         self._writer = sqlite.writer_engine(parsed)
+        self._asked: deque[Asked[Any]] = deque()
+        """What is to be written, in the order it was asked for."""
         self._destroyed: set[str] = set()
         """The tables that the transaction under way destroyed something in."""
         self._to_rewrite = set(sqlite.EVERYTHING)
@@ -186,31 +191,37 @@ class SQLiteStore(Store):
         self._reading = Threads(reader, lambda: sqlite.ReadingConnection(reader), READING_THREADS, "reader")
 
     async def write_then(self, work: Callable[[Connection], R], then: Callable[[], Future[bool]]) -> R:
-        loop = asyncio.get_running_loop()
-
-        def tell(done: Future[bool]) -> None:
-            if not done.result():
-                loop.call_soon_threadsafe(self._tell)
-
-        def transact() -> tuple[R, Future[bool]]:
-            self._destroyed.clear()
-            result = self._writing.transact(work)
-            elsewhere = then()
-            elsewhere.add_done_callback(tell)
-            if self._destroyed:
-                self._to_rewrite |= self._destroyed
-                if not self._erase_at_once():
-                    loop.call_soon_threadsafe(self._tell)
-            return result, elsewhere
-
+        asked = Asked(work, then, asyncio.get_running_loop())
+        self._asked.append(asked)
         # A commit that has begun is waited for even when whoever asked has gone: its outcome must be known.
         try:
-            result, elsewhere = await asyncio.shield(self._writing.run(transact))
+            await asyncio.shield(self._writing.run(self._see_to, asked))
+            result, elsewhere = asked.outcome()
             if not elsewhere.done():
                 await asyncio.shield(asyncio.wrap_future(elsewhere))
             return result
         except SQLAlchemyError as error:
             raise _store_error(error) from error
+
+    def _see_to(self, asked: Asked[Any]) -> None:
+        """Have this one done, and all that were asked for by now: most of what a transaction costs is that the disk
+        has it, and this is waited for once."""
+        if asked.is_done:
+            return
+        group = [self._asked.popleft() for _ in range(min(len(self._asked), MOST_TOGETHER))]
+        self._destroyed.clear()
+        try:
+            self._writing.transact(partial(run_together, group))
+        except BaseException as error:
+            for one in group:
+                one.fail(error)
+            return
+        for one in group:
+            one.finish(self._tell)
+        if self._destroyed:
+            self._to_rewrite |= self._destroyed
+            if not self._erase_at_once():
+                asked.loop.call_soon_threadsafe(self._tell)
 
     async def read(self, work: Transaction[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         try:

@@ -52,7 +52,7 @@ async def _erase(press: Press) -> None:
     for memory in (press.bot.whispers, press.bot.pressed, press.bot.panels):
         memory.forget_person(press.member_xid)
     press.bot.refused_forms.forget(press.member_xid)
-    await press.show(erasing.erased(press.t, remains))
+    await press.show(erasing.erased(press.t, remains, press.bot.settings.backup))
 
 
 async def _keep(press: Press) -> None:

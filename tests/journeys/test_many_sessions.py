@@ -253,14 +253,15 @@ class Hall:
         await self.settle()
 
     async def _begin(self, tables: Sequence[Table]) -> None:
-        """Begin every circle. Whoever is told that the room is still on its way tries again."""
-        for _ in range(60):
-            if not (waiting := [table for table in tables if "agree" not in table.cards]):
-                return
-            for table in waiting:
+        """Begin every circle. Whoever sees nothing come of it for half a minute tries again."""
+        for _ in range(10):
+            for table in (waiting := [table for table in tables if "agree" not in table.cards]):
                 self.press(table.people[0], table, "begin")
             await self.settle()
-            await self.wait(5)
+            for _ in range(30):
+                if all("agree" in table.cards for table in waiting):
+                    return
+                await self.wait(1)
         raise AssertionError("not every circle could begin")
 
     def _take_part(self, table: Table) -> None:

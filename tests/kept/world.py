@@ -26,7 +26,8 @@ from bot.settings import Settings
 from tests.journeys.house import NAMES, House, check_requests, faults_of
 
 HOME = Path(__file__).parent
-DATABASE, KEY, DISCORD = "database.sql", "seal.key", "discord.json"
+DATABASE, KEY, KEYS, DISCORD = "database.sql", "seal.key", "session-keys.sql", "discord.json"
+"""The keys of sessions are there since they have any; before that, the database had their salts."""
 
 
 @dataclass(frozen=True)
@@ -54,12 +55,25 @@ def keep(h: House, home: Path) -> None:
     home.mkdir(parents=True)
     settings = h.sim.settings
     database = settings.database.url.removeprefix("sqlite:///")
-    with closing(sqlite3.connect(database)) as file:
-        lines = "\n".join(file.iterdump())
-    (home / DATABASE).write_text(lines + "\n", "utf-8")
+    _dump(Path(database), home / DATABASE)
+    _dump(settings.privacy.session_keys, home / KEYS)
     (home / KEY).write_bytes(settings.privacy.key_file.read_bytes())
     world = _WORLD.dump_json(_world(h.env), indent=1, exclude_defaults=True)
     (home / DISCORD).write_bytes(world + b"\n")
+
+
+def _dump(database: Path, place: Path) -> None:
+    with closing(sqlite3.connect(database)) as file:
+        version = file.execute("PRAGMA user_version").fetchone()[0]
+        lines = [*file.iterdump(), f"PRAGMA user_version={version};"]
+    place.write_text("\n".join(lines) + "\n", "utf-8")
+
+
+def _restore_database(place: Path, database: Path) -> None:
+    database.parent.mkdir(exist_ok=True)
+    with closing(sqlite3.connect(database)) as file, file:
+        file.executescript(place.read_text("utf-8"))
+    database.chmod(0o600)
 
 
 def _world(env: simcord.Env) -> World:
@@ -87,8 +101,9 @@ async def returned(home: Path, scratch: Path, settings: Mapping[str, Any]) -> As
         settings: sections of the settings, as mappings, that differ from the defaults.
     """
     database = scratch / "circle.db"
-    with closing(sqlite3.connect(database)) as file, file:
-        file.executescript((home / DATABASE).read_text("utf-8"))
+    _restore_database(home / DATABASE, database)
+    if (home / KEYS).exists():
+        _restore_database(home / KEYS, scratch / "session-keys" / "keys.db")
     key = scratch / KEY
     key.write_bytes((home / KEY).read_bytes())
     key.chmod(0o600)

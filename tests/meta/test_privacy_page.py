@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.settings import ROOT, Keeping
+from bot.settings import ROOT, Backup, Keeping
 from bot.store import tables
 
 PAGE = (ROOT / "docs" / "privacy.md").read_text()
@@ -31,13 +31,18 @@ def test_the_texts_to_copy_have_the_times_that_are_usual() -> None:
     """Each stands in square brackets, for whoever copies them may have chosen others."""
     keeping = Keeping()
     usual = {
-        "notice.md": {f"[{keeping.wish_years}] years", f"[{keeping.spark_years}] years"},
+        "notice.md": {
+            f"[{keeping.wish_years}] years",
+            f"[{keeping.spark_years}] years",
+            f"[{Backup().keep_days}] more",
+        },
         "record-of-processing.md": {
             f"[{keeping.draft_hours}] hours",
             f"[{keeping.wish_years}] years",
             f"[{keeping.spark_years}] years",
             f"[{keeping.circle_months}] months",
             f"[{keeping.note_days}] days",
+            f"[{Backup().keep_days}] days",
         },
         "impact-assessment.md": {f"[{keeping.wish_years}] years"},
     }

@@ -178,13 +178,14 @@ class State:
 
     def posted(self, channel: int) -> list[Json]:
         """The messages that the bot wrote in a channel, oldest first."""
-        here = [m for m in self.messages.values() if m["channel_id"] == str(channel)]
-        return [m for m in here if m["type"] == 0 and m["author"]["id"] == str(BOT)]
+        here, bot = str(channel), str(BOT)
+        found = [m for m in self.messages.values() if m["channel_id"] == here]
+        return [m for m in found if m["type"] == 0 and m["author"]["id"] == bot]
 
     def notices(self, channel: int) -> list[Json]:
         """What Discord itself wrote in a thread: who was taken in (type 1) and out (type 2)."""
-        here = [m for m in self.messages.values() if m["channel_id"] == str(channel)]
-        return [m for m in here if m["type"] != 0]
+        here = str(channel)
+        return [m for m in self.messages.values() if m["channel_id"] == here and m["type"] != 0]
 
     def dms(self, person: int) -> list[Json]:
         """What a person was told by direct message."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gettext
 import re
+from functools import cache
 from pathlib import Path
 
 import discord
@@ -31,15 +32,16 @@ def _ids(catalogue: Catalog) -> set[str]:
     }
 
 
-def _written() -> set[str]:
+@cache
+def _written() -> frozenset[str]:
     """Every sentence in the code and the formats."""
-    found = set()
+    found: set[str] = set()
     sources = [("bot", [("**.py", "python")]), ("cogs", [("**.py", "python")])]
     formats = [("data/formats", [("*.toml", "bot.ui.i18n:extract_format")])]
     for folder, methods in [*sources, *formats]:
         for _, _, message, _, _ in extract_from_dir(ROOT / folder, methods, keywords=KEYWORDS):
             found.add(message if isinstance(message, str) else message[0])
-    return found
+    return frozenset(found)
 
 
 def test_the_template_has_every_sentence_and_no_other() -> None:

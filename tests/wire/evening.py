@@ -32,6 +32,7 @@ from bot.services.schedule.reminders import QuietHours, Reminding
 from bot.store.tables import seat
 from bot.ui.cards.circle.feelings import LEVELS
 from tests.scan import found, of_chance, of_words
+from tests.strict import virtual
 from tests.strict.shapes import Json, custom_ids
 from tests.wire.line import ANN, BEN, CAT, FAY, Line, QuickClock, impatient, until
 from tests.wire.planned import NAME, at_its_hour, plan
@@ -421,4 +422,4 @@ if __name__ == "__main__":
     set_up_logging(s.Log(level="DEBUG"))
     place = Path(sys.argv[2])
     known = json.loads(place.read_text()) if place.exists() else []
-    asyncio.run(until_killed(Path(sys.argv[1]), known, place.write_text, sys.argv[3]))
+    virtual.run(until_killed(Path(sys.argv[1]), known, place.write_text, sys.argv[3]))

@@ -11,6 +11,8 @@ import asyncio
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -487,7 +489,12 @@ def bare_of(what: Delivery) -> Delivery:
 
 def state_now(wire: Line, what: Delivery) -> Table:
     """The state that a delivery is about, as of now."""
-    now = wire.clock.utcnow()
+    return _at(wire.clock.utcnow(), what)
+
+
+@lru_cache(maxsize=8)
+def _at(now: datetime, what: Delivery) -> Table:
+    """Made once for all the circles that sit down at the same instant. It is only read."""
     with patch.object(table, "NOON", now), patch.object(planned, "NOON", now):
         return GONE.get(what, STATES[bare_of(what)])()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from discord import ButtonStyle
 
 from bot.services.rights.kept import Kept
+from bot.settings import Backup
 
 from ...i18n import Translator
 from ...layout import CALM, WARM, Card
@@ -39,8 +40,8 @@ def ask(t: Translator, kept: Kept) -> Card:
     )
 
 
-def erased(t: Translator, remains: Kept) -> Card:
-    """That it is done, and what remains for now, and why."""
+def erased(t: Translator, remains: Kept, backup: Backup) -> Card:
+    """That it is done, and what remains for now, and why; how long in backups, as the settings have it."""
     card = Card(CALM).say("### " + t("It is erased."))
     if remains.is_nothing:
         card.say(t("No table of mine leads to you any more."))
@@ -64,6 +65,13 @@ def erased(t: Translator, remains: Kept) -> Card:
             card.say("- " + words)
         if remains.marks:
             card.say("- " + marks(t, remains.marks))
+    if backup.nightly:
+        words = t.many(
+            "My nightly backups have what I kept about you, sealed, for {count} more day.",
+            "My nightly backups have what I kept about you, sealed, for {count} more days.",
+            backup.keep_days,
+        )
+        card.say("-# " + words)
     return card.say(
         "-# "
         + t(
