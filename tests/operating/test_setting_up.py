@@ -112,7 +112,7 @@ def test_on_a_terminal_the_token_is_not_seen(tmp_path: Path) -> None:
     termios = pytest.importorskip("termios")
     screen, terminal = os.openpty()
     config = tmp_path / "config.toml"
-    command = [sys.executable, "-m", "bot", "init", "--config", config]
+    command = [sys.executable, "-m", "bot", "init", "--config", str(config)]
     with subprocess.Popen(command, stdin=terminal, stdout=terminal, stderr=terminal, cwd=ROOT) as asking:
         while termios.tcgetattr(terminal)[3] & termios.ECHO:
             assert asking.poll() is None
