@@ -21,10 +21,11 @@ from bot.operating import backing_up, privacy, setting_up
 from bot.operating import report as reporting
 from bot.operating.console import ConfigOption, read_content, read_settings, words
 from bot.operating.doctor import command as doctor
+from bot.operating.doctor import kept
 from bot.operating.metrics import CannotListen, telling
 from bot.operating.upgrading import bring_up_to_date
 from bot.privacy.sealing import SealError
-from bot.services.starting import aside, keys
+from bot.services.starting import keys
 from bot.settings import Settings, SettingsError
 from bot.store.store import StoreError, look_into, make_sure_of_being_alone, open_store
 
@@ -87,19 +88,14 @@ async def _look_into(settings: Settings) -> None:
     store = look_into(settings.database.url)
     try:
         without_keys = await keys.look(store, settings.privacy)
-        if without_keys:
-            words.print(
-                f"The keys of {without_keys} open circles and dates are gone. The next start closes them kindly. "
-                f"If you still have them, put them back first: {settings.privacy.session_keys}"
-            )
-        for what, numbers in ({} if store is None else await store.read(aside.numbers)).items():
-            words.print(
-                f"A {what} cannot be read and was set aside at the last start: {', '.join(map(str, numbers))}. "
-                "A newer version may read it; story-circle let-go closes it."
-            )
+        found = [kept.lost_keys(without_keys, settings)] if without_keys else []
+        if store is not None:
+            found += await kept.set_aside(store)
     finally:
         if store is not None:
             await store.close()
+    for one in found:
+        words.print(one.words)
 
 
 @cli.command()
@@ -143,6 +139,10 @@ def let_go(
 
 async def _let_go(settings: Settings, content: Content, yes: bool) -> None:
     clock = Clock()
+    if (there := look_into(settings.database.url)) is None:
+        words.print("There is no database yet. There is nothing to let go of.")
+        return
+    await there.close()
     store = await open_store(settings.database.url)
     try:
         found = await keys.rehearse_letting_go(store, content, clock, settings)

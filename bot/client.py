@@ -57,6 +57,8 @@ class StoryCircleBot(Bot):
     def __init__(
         self, settings: Settings, clock: Clock, content: Content, catalogues: Catalogues, start: Start
     ) -> None:
+        # The library would warn at each start that voice does not work. People hear each other; the bot needs no sound.
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,

@@ -20,7 +20,7 @@ from bot.store.backup import BackupError, check_backup, drop_old, make_backup, p
 from bot.store.lock import FileLock, Locked
 from bot.store.migrate import Standing
 from bot.store.store import StoreError, look_into
-from bot.store.whole_files import make_folder
+from bot.whole_files import make_folder
 
 from .console import ConfigOption, read_settings, words
 from .progress import with_progress
@@ -57,7 +57,7 @@ async def _backup(settings: Settings, database: Path, folder: Path | None) -> No
         return sum(file.stat().st_size for file in to.glob("*.unfinished")) / whole
 
     made = await with_progress("Saving", make_backup(database, to, now), done)
-    words.print(f"Saved and checked: {made} ({made.stat().st_size / (1 << 20):.1f} MB).", soft_wrap=True)
+    words.print(f"Saved and checked: {made} ({made.stat().st_size / (1 << 20):.1f} MB).")
     if to == usual:
         for path in drop_old(usual, now, timedelta(days=settings.backup.keep_days)):
             words.print(f"Deleted, being older than {settings.backup.keep_days} days: {path.name}")
@@ -68,8 +68,7 @@ async def _backup(settings: Settings, database: Path, folder: Path | None) -> No
         f"Not in it either, and not to be saved: {settings.privacy.session_keys}, the keys of open circles. "
         "Each is destroyed when its circle ends.\n"
         f"Circles and dates that are open now: {circles}. Put back on this machine before they end, they go on. "
-        "Without those keys they are closed kindly.",
-        soft_wrap=True,
+        "Without those keys they are closed kindly."
     )
 
 
@@ -87,8 +86,11 @@ def restore(
     settings = read_settings(config)
     database = _database(settings, "pg_restore --clean --if-exists")
     try:
+        _check_is_whole(file, database)
         make_folder(database.parent)
         lock = FileLock(database)
+    except BackupError as error:
+        _stop(f"{error}\nNothing has changed.", 1)
     except Locked:
         _stop(f"{database}: Story Circle is running on this database. Stop it first. Nothing has changed.", 1)
     except OSError as error:
@@ -103,7 +105,6 @@ def restore(
 
 async def _restore(settings: Settings, file: Path, database: Path, *, yes: bool, without_key: bool) -> None:
     clock = Clock()
-    _check_is_whole(file, database)
     standing = await with_progress("Checking the backup", asyncio.to_thread(check_backup, file))
     if standing is Standing.NEWER:
         raise BackupError(f"{file}: this backup is of a newer version of Story Circle. Update first.")
@@ -120,9 +121,9 @@ async def _restore(settings: Settings, file: Path, database: Path, *, yes: bool,
     kept = await with_progress(
         "Putting it back", asyncio.to_thread(put_in_place, file, database, clock.utcnow())
     )
-    words.print(f"It is done: {database} is the backup.", soft_wrap=True)
+    words.print(f"It is done: {database} is the backup.")
     if kept is not None:
-        words.print(f"What was there is {kept}. Delete it once all is well.", soft_wrap=True)
+        words.print(f"What was there is {kept}. Delete it once all is well.")
 
 
 def _check_is_whole(file: Path, database: Path) -> None:
@@ -174,5 +175,5 @@ def _size(file: Path) -> int:
 
 
 def _stop(why: str, code: int) -> NoReturn:
-    words.print(why, soft_wrap=True)
+    words.print(why)
     raise typer.Exit(code)

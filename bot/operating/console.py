@@ -16,7 +16,8 @@ from bot.content import Content, ContentError, load_content
 from bot.settings import ROOT, Settings, SettingsError
 from bot.ui.i18n import Catalogues
 
-words = Console(stderr=True, highlight=False, markup=False)
+words = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
+"""What is said. The terminal breaks lines and nobody else does, so that a path or a command can be copied whole."""
 
 ConfigOption = Annotated[
     Path | None, typer.Option("--config", help="The settings; config.toml in this folder unless you say.")

@@ -135,7 +135,7 @@ async def _verify(settings: Settings, xid: int | None, paths: list[Path]) -> int
 
     found += await with_progress("Looking through files", asyncio.to_thread(look), lambda: seen / size)
     for one in dict.fromkeys(found):
-        words.print(f"{one.where}: {one.what}", soft_wrap=True)
+        words.print(f"{one.where}: {one.what}")
     if found:
         words.print(f"Not clean: {len(dict.fromkeys(found))} to look at.")
         return 1

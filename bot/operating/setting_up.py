@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -60,14 +61,13 @@ def init(config: ConfigOption = None) -> None:
     words.print(f"\nThe settings are in {path}, for you alone.")
     application_xid = application_of(settings.discord.token.get_secret_value())
     if application_xid is not None:
-        words.print("Next:\n1. Open this link in a browser, and choose your server:", soft_wrap=True)
+        words.print("Next:\n1. Open this link in a browser, and choose your server:")
         _print_link(invite_link(application_xid))
     named, program = "" if config is None else f" --config {path}", this_program()
     words.print(
         f"2. Start the bot: {program} run{named}\n"
         f"3. Look whether all is well: {program} doctor{named}\n"
-        "4. In your server, type /settings setup. It asks for places to turn to, too.",
-        soft_wrap=True,
+        "4. In your server, type /settings setup. It asks for places to turn to, too."
     )
 
 
@@ -99,6 +99,16 @@ def _ask(question: str, usual: str) -> str:
     return str(typer.prompt(question, default=usual, show_default=bool(usual), err=True)).strip()
 
 
+def _ask_hidden(question: str) -> str:
+    if sys.stdin.isatty():
+        return str(typer.prompt(question, default="", show_default=False, hide_input=True, err=True)).strip()
+    # What comes from a file or another program is on no screen; asking to hide it would print warnings.
+    typer.echo(f"{question}: ", nl=False, err=True)
+    if not (line := sys.stdin.readline()):
+        raise typer.Abort
+    return line.strip()
+
+
 def _ask_token(*, is_there: bool) -> str | None:
     """The token; None if it stays where it is."""
     if os.environ.get(TOKEN):
@@ -106,16 +116,13 @@ def _ask_token(*, is_there: bool) -> str | None:
         return None
     words.print(
         "The bot needs a token. In https://discord.com/developers/applications make a New Application, "
-        "open Bot, press Reset Token, and copy it.",
-        soft_wrap=True,
+        "open Bot, press Reset Token, and copy it."
     )
     question = "The token; you do not see it"
     if is_there:
         question += ". Press Enter to keep the one you have"
     while True:
-        answer = str(
-            typer.prompt(question, default="", show_default=False, hide_input=True, err=True)
-        ).strip()
+        answer = _ask_hidden(question)
         if not answer and is_there:
             return None
         if application_of(answer) is not None:

@@ -12,7 +12,7 @@ from tomlkit import TOMLDocument
 from tomlkit.exceptions import TOMLKitError
 
 from bot.settings import ROOT, Settings, SettingsError
-from bot.store.whole_files import write_whole
+from bot.whole_files import write_whole
 
 EXAMPLE = ROOT / "config.example.toml"
 KEY, DATABASE = "seal.key", "story-circle.db"

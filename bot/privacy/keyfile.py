@@ -1,7 +1,4 @@
-"""The file with the master key, outside the database. Whatever is wrong with it is said in one sentence.
-
-It is written whole or not at all: to a file beside it, which takes its name once the disk has it.
-"""
+"""The file with the master key, outside the database. Whatever is wrong with it is said in one sentence."""
 
 from __future__ import annotations
 
@@ -9,6 +6,8 @@ import os
 import secrets
 import stat
 from pathlib import Path
+
+from bot.whole_files import make_folder, write_whole
 
 from .sealing import KEY_BYTES, SealError
 
@@ -59,19 +58,9 @@ def make(path: Path) -> bytes:
         SealError: it cannot be written.
     """
     master = secrets.token_bytes(KEY_BYTES)
-    new = path.with_name(path.name + ".new")
     try:
-        if not path.parent.exists():
-            path.parent.mkdir(parents=True)
-            path.parent.chmod(0o700)
-        new.unlink(missing_ok=True)
-        with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            os.fchmod(file.fileno(), 0o600)
-            file.write(master)
-            file.flush()
-            os.fsync(file.fileno())
-        new.replace(path)
-        _sync_folder(path.parent)
+        make_folder(path.parent)
+        write_whole(path, master)
     except OSError as error:
         raise SealError(f"{path}: the key file cannot be made: {error.strerror}.") from None
     return master
@@ -90,14 +79,3 @@ def put_away(path: Path) -> None:
         path.rename(next(name for name in names if not name.exists()))
     except OSError as error:
         raise SealError(f"{path}: this file cannot be renamed: {error.strerror}.") from None
-
-
-def _sync_folder(folder: Path) -> None:
-    """Let the disk know the name too."""
-    if os.name != "posix":
-        return
-    opened = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)

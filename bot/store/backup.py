@@ -17,9 +17,10 @@ from pathlib import Path
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.whole_files import make_folder, sync, sync_folder
+
 from . import migrate, sqlite
 from .migrate import Standing
-from .whole_files import make_folder, sync, sync_folder
 
 _NAME = re.compile(r"story-circle-(\d{8}T\d{6})Z\.db")
 _UNFINISHED = ".unfinished"

@@ -18,11 +18,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     "bot.ids": set(),
     "bot.pace": {"bot.clock", "bot.ids"},
     "bot.setting_values": set(),
+    "bot.whole_files": set(),
     "bot.settings": {"bot.setting_values"},
     "bot.logs": {"bot.settings"},
     "bot.content": {"bot.circle"},
-    "bot.privacy": {"bot.ids", "bot.circle"},
-    "bot.store": {"bot.circle"},
+    "bot.privacy": {"bot.ids", "bot.circle", "bot.whole_files"},
+    "bot.store": {"bot.circle", "bot.whole_files"},
     "bot.services": {
         "bot.ids",
         "bot.calendar",
@@ -75,6 +76,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "bot.settings",
         "bot.store",
         "bot.ui",
+        "bot.whole_files",
     },
     "bot.rehearsal": {
         "bot.ids",

@@ -321,3 +321,12 @@ def test_a_backup_that_is_killed_leaves_nothing_that_looks_like_one(tmp_path: Pa
     assert len(list((tmp_path / "to").iterdir())) == 1, "it was under way"
     assert backups_in(tmp_path / "to") == []
     assert rows(database) == 0
+
+
+@pytest.mark.parametrize("words", [("restore", "nothing.db"), ("let-go", "--yes")])
+def test_where_nothing_is_nothing_is_made(words: tuple[str, ...], tmp_path: Path) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text(f"[database]\nurl = 'sqlite:///{tmp_path}/kept/circle.db'\n")
+    result = CliRunner().invoke(cli, [*words, "--config", str(config)])
+    assert "there is no such file" in result.output or "There is no database yet" in result.output
+    assert list(tmp_path.iterdir()) == [config]

@@ -204,7 +204,7 @@ FAULTS = {
     "a row that was set aside": Planted(
         lambda bot: bot.in_database("UPDATE session SET phase = 'x-gathering'"),
         "set aside",
-        "cannot be read: 1",
+        "A newer version may read it; story-circle let-go closes it.",
     ),
 }
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import stat
+import subprocess
 import sys
+import time
 import tomllib
 from base64 import urlsafe_b64encode
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -19,7 +22,7 @@ from bot.operating import settings_file
 from bot.operating.console import this_program
 from bot.operating.inviting import application_of, needed
 from bot.services.rooms.kinds import RoomKind
-from bot.settings import Settings
+from bot.settings import ROOT, Settings
 from tests.strict import shapes
 
 APPLICATION = 1_234_567_890_123_456_789
@@ -98,6 +101,35 @@ def test_what_is_no_token_is_asked_for_again() -> None:
     assert result.output.count("This is not a bot's token.") == 3
     # A token of which the first part is no number of Discord's.
     assert application_of("aGVsbG8gd29ybGQgaGVsbG8." + TOKEN.partition(".")[2]) is None
+
+
+def test_answers_that_end_too_early_change_nothing() -> None:
+    assert run("init", answers="").exit_code == 1
+    assert not list(Path().iterdir())
+
+
+def test_on_a_terminal_the_token_is_not_seen(tmp_path: Path) -> None:
+    termios = pytest.importorskip("termios")
+    screen, terminal = os.openpty()
+    config = tmp_path / "config.toml"
+    command = [sys.executable, "-m", "bot", "init", "--config", str(config)]
+    with subprocess.Popen(command, stdin=terminal, stdout=terminal, stderr=terminal, cwd=ROOT) as asking:
+        while termios.tcgetattr(terminal)[3] & termios.ECHO:
+            assert asking.poll() is None
+            time.sleep(0.01)
+        os.close(terminal)
+        seen = b""
+        for question, answer in ((b"do not see it", TOKEN), (b"folder", str(tmp_path)), (b"reach you", "")):
+            while question not in seen:
+                seen += os.read(screen, 4096)
+            os.write(screen, f"{answer}\n".encode())
+        with suppress(OSError):
+            while part := os.read(screen, 4096):
+                seen += part
+    os.close(screen)
+    assert asking.returncode == 0
+    assert TOKEN.encode() not in seen
+    assert TOKEN in config.read_text()
 
 
 def test_a_file_that_is_there_is_changed_only_when_that_is_wanted() -> None:

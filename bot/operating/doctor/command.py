@@ -23,9 +23,10 @@ def doctor(
     config: ConfigOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
 ) -> None:
-    """Look whether all is well, here and at Discord, and say what to do. It ends with 0 if all is well, with 1 if
-    something is to be done, and with 3 if something could not be checked. It changes nothing, and works while the bot
-    runs."""
+    """Look whether all is well, here and at Discord, and say what to do; also while the bot runs.
+
+    It changes nothing. It ends with 0 if all is well, with 1 if something is to be done, and with 3 if something could
+    not be checked."""
     use_packaged_zones()
     findings = asyncio.run(examine(config))
     if as_json:
@@ -34,7 +35,7 @@ def doctor(
     else:
         wide = max(len(one.check) for one in findings)
         for one in findings:
-            words.print(f"{one.state:<11}  {one.check:<{wide}}  {one.words}", soft_wrap=True)
+            words.print(f"{one.state:<11}  {one.check:<{wide}}  {one.words}")
     raise typer.Exit(ending(findings))
 
 

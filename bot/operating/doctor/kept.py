@@ -60,10 +60,7 @@ async def key_files(store: Store | None, settings: Settings) -> Finding:
     except (SealError, StoreError) as error:
         return to_do("keys", str(error))
     if without_keys:
-        words = (
-            f"The keys of {without_keys} open circles and dates are gone; the next start closes them kindly. "
-        )
-        return to_do("keys", f"{words}If you have them, put them back first: {settings.privacy.session_keys}")
+        return lost_keys(without_keys, settings)
     if store is None:
         return well("keys", "The first start makes them.")
     return well(
@@ -71,12 +68,20 @@ async def key_files(store: Store | None, settings: Settings) -> Finding:
     )
 
 
+def lost_keys(count: int, settings: Settings) -> Finding:
+    """What is to be done about circles and dates whose own keys are gone: so many."""
+    words = f"The keys of {count} open circles and dates are gone. The next start closes them kindly. "
+    again = f"If you still have them, put them back first: {settings.privacy.session_keys}"
+    return to_do("keys", words + again)
+
+
 async def set_aside(store: Store) -> list[Finding]:
     """What could not be read at the last start."""
     return [
         to_do(
             "set aside",
-            f"A {what} cannot be read: {', '.join(map(str, numbers))}. A newer version may read it.",
+            f"A {what} cannot be read and was set aside at the last start: {', '.join(map(str, numbers))}. "
+            "A newer version may read it; story-circle let-go closes it.",
         )
         for what, numbers in (await store.read(aside.numbers)).items()
     ]

@@ -306,25 +306,25 @@ async def test_checking_names_what_is_set_aside(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("_home")
-@pytest.mark.parametrize("what", ["a folder", "no database", "a file in place of its folder"])
+@pytest.mark.parametrize("what", ["a folder", "no database"])
 async def test_a_database_that_is_none_is_said(what: str, tmp_path: Path) -> None:
     keyfile.make(_key(tmp_path))
     if what == "a folder":
         (tmp_path / "circle.db").mkdir()
-    elif what == "no database":
-        (tmp_path / "circle.db").write_bytes(b"this is not a database, not at all, no" * 100)
     else:
-        (tmp_path / "config.toml").write_text(
-            "[discord]\ntoken = 'not-a-token'\n[database]\nurl = 'sqlite:///seal.key/circle.db'\n"
-        )
+        (tmp_path / "circle.db").write_bytes(b"this is not a database, not at all, no" * 100)
     for command in ("check", "let-go"):
-        if what.startswith("a file") and command == "check":
-            continue  # there is no database yet, and nothing is made by looking
         result = await asyncio.to_thread(CliRunner().invoke, cli, [command])
         assert isinstance(result.exception, SystemExit), repr(result.exception)
         assert result.exit_code == 1
         assert "Traceback" not in result.output
         assert len(result.output) < 400
+
+
+async def test_a_file_in_place_of_its_folder_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(StoreError, match="Not a directory"):
+        await open_store(f"sqlite:///{tmp_path}/file/circle.db")
 
 
 # One bot at a time

@@ -24,6 +24,7 @@ def write_whole(path: Path, data: bytes) -> None:
     new.unlink(missing_ok=True)
     try:
         with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            new.chmod(0o600)  # whatever the umask takes
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
