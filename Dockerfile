@@ -31,7 +31,8 @@ RUN install -d -m 0700 -o story-circle -g story-circle /app/data/var /app/data/k
 WORKDIR /app/data/var
 ENV STORY_CIRCLE_DATABASE__URL=sqlite:////app/data/var/story-circle.db \
     STORY_CIRCLE_PRIVACY__KEY_FILE=/app/data/keys/seal.key \
-    STORY_CIRCLE_METRICS__PORT=9108
+    STORY_CIRCLE_METRICS__PORT=9108 \
+    MPLCONFIGDIR=/tmp
 USER story-circle
 VOLUME ["/app/data/var", "/app/data/keys"]
 

@@ -75,11 +75,17 @@ class KeyDatabase:
                 if _is_new(self._db, path):
                     for line in ("BEGIN IMMEDIATE", *_TABLES, "COMMIT"):
                         self._db.execute(line)
-                self.found = _read(self._db)
+                _read(self._db)
                 self._overwrite_journal()
         except BaseException:
             self._lock.let_go()
             raise
+
+    @property
+    def found(self) -> Found:
+        """What is in it now, read each time: a key that was destroyed must not stay in memory. Raises `StoreError`."""
+        with _in_words(self._path):
+            return _read(self._db)
 
     def belong_to(self, owner: bytes) -> None:
         """Keep to which database these keys belong. Raises `StoreError`."""

@@ -58,6 +58,7 @@ def test_what_was_given_out_stays_as_it_was(kept: KeyDatabase) -> None:
     value = keys.make("session 1")
     before = keys.now()
     assert keys.destroy(["session 1", "session 2"]).result()
+    assert not {"session 1", "session 2"} & set(kept.found.keys), "nor are they in memory"
     assert before == {"session 1": value}
     assert keys.now() == {}
 

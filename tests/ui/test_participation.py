@@ -30,6 +30,8 @@ SHOWN = Figures(sessions=10, seats_taken=45, shared_tenths=8, first_timers=0, wa
         ("2025", [(2025, n) for n in (1, 2, 3, 4)]),
         ("2026", [(2026, n) for n in (1, 2, 3)]),
         ("2026-Q4", None),
+        ("0000", None),
+        ("0000-Q1", None),
         ("2031", None),
         ("soon", None),
         ("Q2", None),

@@ -61,9 +61,9 @@ async def _open_keys(store: Store, path: Path) -> Keyring:
     them."""
     kept = KeyDatabase(path)
     try:
-        ours, theirs = await store.read(owner_of_keys), kept.found.owner
-        if theirs is None or theirs != ours:
-            if kept.found.keys:
+        ours, found = await store.read(owner_of_keys), kept.found
+        if found.owner is None or found.owner != ours:
+            if found.keys:
                 raise StoreError(_of_another(path))
             new = secrets.token_bytes(32)
             kept.belong_to(new)
@@ -71,7 +71,7 @@ async def _open_keys(store: Store, path: Path) -> Keyring:
     except BaseException:
         kept.close()
         raise
-    return Keyring(kept.found.keys, kept)
+    return Keyring(found.keys, kept)
 
 
 def _with(master: bytes | None, found: Found | None) -> Vault:

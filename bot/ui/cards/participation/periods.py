@@ -30,7 +30,7 @@ def read(typed: str, now: Quarter) -> Period | None:
     """The quarters that somebody means by `2026`, `2026-Q4` or `Q4 2026`; None when they are not plain, or to come."""
     quarter, year = _QUARTER.search(typed), _YEAR.search(typed)
     rest = _QUARTER.sub("", _YEAR.sub("", typed))
-    if year is None or rest.strip(" -/."):
+    if year is None or not int(year[0]) or rest.strip(" -/."):  # the calendar knows no year 0
         return None
     numbers = range(1, 5) if quarter is None else (int(quarter[1]),)
     found = tuple(Quarter(int(year[0]), number) for number in numbers if (int(year[0]), number) <= now)
