@@ -94,7 +94,7 @@ class SessionState:
     waited: int = 0
     """How many waited for a seat when it began, and were let go."""
     summary: Summary | None = None
-    """Set when the session is over."""
+    """Set when the session is over, and not kept."""
     sparks: tuple[int, ...] = field(default=(), metadata=confided(lambda seats: NAME + seats * SEAT))
     """The seats that have offered a spark of hope, in the order of their numbers: each offers once."""
     first_timers: tuple[int, ...] = field(default=(), metadata=confided(lambda seats: NAME + seats * SEAT))

@@ -105,10 +105,15 @@ class Keyring:
         Returns:
             Whether that is done, as soon as it is known. If not, it has to be asked for again.
         """
-        if names:
-            with self._turn:
-                self._keys = {name: value for name, value in self._keys.items() if name not in names}
-                self._is_behind = True
+        if not names:
+            return NOTHING_TO_DO  # whoever writes meanwhile does not wait for the keys of others
+        with self._turn:
+            self._keys = {name: value for name, value in self._keys.items() if name not in names}
+            self._is_behind = True
+        return self.destroy_rest()
+
+    def destroy_rest(self) -> Future[bool]:
+        """Let nothing be left on the disk of the keys that are forgotten, if that had to wait. Returns as `destroy`."""
         return self._destroying.submit(self._destroy) if self._is_behind else NOTHING_TO_DO
 
     def _destroy(self) -> bool:

@@ -5,6 +5,7 @@ A use case is a plain function `fn(work, ...)`. It cannot wait, so Discord is ne
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -166,9 +167,8 @@ class Transactions:
 
     async def erase(self) -> bool:
         """Let nothing that was destroyed remain on the disk. Returns whether that is done."""
-        if self.vault.keys.is_behind:
-            await self.store.write_then(lambda _: None, lambda: self.vault.destroy(()))
-        return await self.store.erase() and not self.vault.keys.is_behind
+        are_keys_gone = await asyncio.shield(asyncio.wrap_future(self.vault.keys.destroy_rest()))
+        return await self.store.erase() and are_keys_gone
 
     def _tell(self, news: News) -> None:
         self.counts.writes += 1

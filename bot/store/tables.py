@@ -41,6 +41,8 @@ circle = Table(
     Column("name", String(100), nullable=False),
     Column("met_in", String(7)),
     UniqueConstraint("guild_xid", "name"),
+    # A number is never given twice: what waits sealed for a circle that is gone must not be another's.
+    sqlite_autoincrement=True,
 )
 
 schedule = Table(

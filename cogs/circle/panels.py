@@ -65,6 +65,8 @@ async def _present(
     message_xid = await show(card)
 
     async def draw_anew() -> Drawn:
+        if session.state.phase is Phase.ENDED:
+            return Drawn(card, is_last=True)  # what it says of the circle as a whole is kept nowhere
         return await _as_it_is(request, session_id, in_room, said, beside)
 
     request.bot.panels.opened(session_id, request, message_xid, card, draw_anew)

@@ -362,9 +362,15 @@ async def test_a_circle_that_is_ended_by_hand_can_be_looked_back_on() -> None:
         fay, *_ = await _stories(h)
         await h.share(fay, 60)
         assert "[Look back]" in await h.slash(fay, "circle end", at=h.room)
-        assert await h.press(fay, "Look back", h.last.response) == "Looking back"
+        panel = h.last.response
+        assert await h.press(fay, "Look back", panel) == "Looking back"
         result = await fay.submit_modal(h.last, {"sc:look:1": "", "sc:look:2": "", "sc:look:3": ""})
         assert "4 people had a seat.\n1 turn was shared." in words(result.response)
+        await h.wait(2)
+        assert "[Look back]" in words(h.env.backend.get_message(h.room.id, panel.id)), "it stays as it is"
+        kept = str(await _everything(h))
+        assert '"end_reason":"closed"' in kept
+        assert '"used_quarters"' not in kept, "a copy of the database tells nothing of what happened"
 
 
 async def _everything(h: House) -> list[Any]:

@@ -159,7 +159,7 @@ def test_where_a_key_cannot_be_destroyed_it_is_forgotten_and_tried_again(
         ):
             keys.make("session 2")
         assert keys.get("session 2") is None
-    assert keys.destroy(()).result()
+    assert keys.destroy_rest().result()
     assert not keys.is_behind
     assert _left(path, value) == []
 

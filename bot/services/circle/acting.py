@@ -217,7 +217,8 @@ def save(
 
 
 def _saved(work: Work, session: Session, after: SessionState) -> Session:
-    """Save the state. A session that is over keeps only what its last cards need, and no key to anything."""
+    """Save the state. A session that is over keeps only what its last cards need, and no key to anything. What may be
+    said of it as a whole is kept nowhere: it is in the answer to whoever ended it."""
     is_over = after.phase is Phase.ENDED
     saved = replace(
         session, state=_scrubbed(after) if is_over else after, key=None if is_over else session.key
@@ -233,8 +234,8 @@ def _saved(work: Work, session: Session, after: SessionState) -> Session:
     if work.db.execute(q.save_state, values).rowcount != 1:
         raise RuntimeError("a session was saved by two writers at once")
     if session.format_hash is None or after.format is not session.state.format:
-        return replace(saved, format_hash=formats.change(work.db, session.id, after.format))
-    return saved
+        saved = replace(saved, format_hash=formats.change(work.db, session.id, after.format))
+    return replace(saved, state=replace(saved.state, summary=after.summary)) if is_over else saved
 
 
 def _set_deadline(work: Work, session: Session) -> None:
@@ -259,5 +260,4 @@ def _scrubbed(state: SessionState) -> SessionState:
         turns=state.turns,
         end_reason=state.end_reason,
         appointment=state.appointment,
-        summary=state.summary,
     )

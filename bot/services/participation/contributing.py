@@ -7,6 +7,7 @@ that ended the last of them. What waits alone when its quarter is over joins the
 
 from __future__ import annotations
 
+import logging
 import secrets
 from collections import defaultdict
 from dataclasses import asdict
@@ -19,9 +20,11 @@ from bot.privacy.sealing import SealError
 from bot.store import participation_queries as pq
 
 from ..circle.change import Change
-from ..unit_of_work import Work
+from ..unit_of_work import NotSaved, Work
 from ..unreadable import RECORD, note
 from . import quarter_key
+
+log = logging.getLogger(__name__)
 
 Waiting = dict[Cell, list[tuple[bytes, Sums]]]
 """What waits, by cell: the key of each row, and what it adds."""
@@ -37,11 +40,17 @@ def contribute(work: Work, change: Change, _: e.Ended) -> None:
     # A circle opened by hand may be the only one of its name: it is counted with all others of its kind.
     circle_id = OTHER_CIRCLES if session.schedule_id is None else session.circle_id
     cell = Cell(circle_id, session.state.format.id, session.room_kind.value, session.held)
+    try:
+        words = quarter_key.hide(work, quarter, pack(cell, sums))
+    except NotSaved:
+        # No circle stays open for the sake of sums.
+        log.warning("There is no key for this quarter: what a session adds to the record is left out")
+        return
     row = {
         "key": secrets.token_bytes(16),
         "guild_xid": session.guild_xid,
         "quarter": str(quarter),
-        "words": quarter_key.hide(work, quarter, pack(cell, sums)),
+        "words": words,
     }
     work.db.execute(pq.add_contribution, [row])
     _gather(work, session.guild_xid, quarter, cell)
@@ -112,6 +121,6 @@ def _add(work: Work, guild_xid: GuildXid, quarter: Quarter, cell: Cell, sums: Su
 
 
 def _is_there(work: Work, guild_xid: GuildXid, circle_id: CircleId) -> bool:
-    """Whether the circle is still known. One that was deleted has no name to show, and its number may be another's."""
+    """Whether the circle is still known. One that was deleted has no name to show."""
     about = {"of_circle": circle_id, "of_guild": guild_xid}
     return work.db.execute(pq.circle_there, about).first() is not None

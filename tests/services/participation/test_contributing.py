@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, select
 
 from bot.circle import events as e
 from bot.circle.machine import open_session
@@ -22,6 +22,7 @@ from bot.services.circle.change import NOBODY, Change
 from bot.services.circle.sessions import Session
 from bot.services.participation import contributing
 from bot.store import queries as q
+from bot.store import tables
 from bot.store.store import Store, open_store
 from bot.store.tables import cell, contribution
 from tests.recorded import _in_cells, _waiting
@@ -141,6 +142,20 @@ async def test_circles_opened_by_hand_are_counted_together(store: Store) -> None
 async def test_a_circle_that_was_deleted_is_counted_with_the_others(store: Store) -> None:
     for _ in range(3):
         await store.write(_end, 9)
+    assert await _cells(store) == [(OTHERS, 3, 15)]
+
+
+async def test_what_waits_of_a_circle_that_was_deleted_is_never_counted_with_a_newer_one(
+    store: Store,
+) -> None:
+    for _ in range(2):
+        await store.write(_end, 3)
+    await store.write(lambda db: db.execute(delete(tables.circle).where(tables.circle.c.id == 3)))
+    row = {"guild_xid": HERE, "name": "A newer one"}
+    newer = await store.write(lambda db: q.added(db.execute(q.add_circle, row)))
+    await store.write(_end, newer)
+    assert await _cells(store) == []
+    await store.write(_end, 3)
     assert await _cells(store) == [(OTHERS, 3, 15)]
 
 

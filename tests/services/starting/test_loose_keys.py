@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
 import pytest
@@ -21,7 +23,7 @@ from bot.services.starting import keys
 from bot.services.unit_of_work import Transactions, Work
 from bot.services.unreadable import Unreadable
 from bot.settings import Privacy
-from bot.store.key_database import look_into_keys
+from bot.store.key_database import KeyDatabase, look_into_keys
 from bot.store.store import open_store
 from tests.benchmarks.sitting import EVENING, GUILD_XID, Sitting, StillClock
 from tests.scan import found, of_chance
@@ -107,6 +109,33 @@ async def test_a_kill_between_the_end_and_that_of_the_key_is_put_right(
     async with _house(tmp_path):
         assert _on_disk(tmp_path) == {}
         assert found([tmp_path], {"key": of_chance(value)}) == []
+
+
+async def test_where_no_key_can_be_written_or_destroyed_circles_end_and_nobody_else_waits(
+    tmp_path: Path,
+) -> None:
+    async with _house(tmp_path) as house:
+        await house.begin(1)
+        transactions, keyring = house.desks.transactions, house.desks.transactions.vault.keys
+        keeper = keyring._keeper
+        assert isinstance(keeper, KeyDatabase)
+        keeper._db.execute("PRAGMA busy_timeout=10")
+        tries: list[int] = []
+        transactions.store.on_destroyed.append(lambda: tries.append(1))
+        with closing(sqlite3.connect(tmp_path / "session-keys" / "keys.db", isolation_level=None)) as other:
+            other.execute("BEGIN EXCLUSIVE")
+            await house.ask(1, None, c.End(steward=True))
+            state = (await house.desks.circle.get(SessionId(1))).state
+            assert state.phase is Phase.ENDED, "although there is no key for what it adds to the record"
+            assert keyring.is_behind
+            await asyncio.sleep(0)
+            before = len(tries)
+            for _ in range(3):
+                await house.desks.timing.beat()
+            assert len(tries) == before, "other transactions do not try to destroy it"
+            assert not await transactions.erase()
+        assert await transactions.erase()
+        assert _on_disk(tmp_path) == {}
 
 
 async def test_what_is_being_read_while_it_ends_is_read_as_it_was(tmp_path: Path) -> None:
