@@ -27,6 +27,7 @@ from bot.ui.i18n import Catalogues
 from . import searching
 from .console import ConfigOption, plain, read_content, read_settings, words
 from .progress import with_progress
+from .upgrading import make_sure_of_its_version
 
 T = TypeVar("T")
 LEAST_ID, LARGEST_ID = 1 << 32, (1 << 63) - 1
@@ -151,6 +152,7 @@ async def _sealed_people(store: Store | None, settings: Settings) -> set[int]:
 
 
 async def _to_read(store: Store, settings: Settings) -> Transactions:
+    await make_sure_of_its_version(store)
     vault = await keys.open_to_read(store, settings.privacy)
     return Transactions(store, vault, Clock(), read_content(settings), settings)
 

@@ -19,6 +19,7 @@ from bot.ui.cards.participation import files
 from bot.ui.i18n import Catalogues
 
 from .console import ConfigOption, read_settings, words
+from .upgrading import make_sure_of_its_version
 
 
 def report(
@@ -69,6 +70,7 @@ async def _read(settings: Settings, guild_xid: GuildXid | None) -> Report | None
     if store is None:
         return None
     try:
+        await make_sure_of_its_version(store)
         clock = Clock()
         now = clock.utcnow()
         if guild_xid is None:

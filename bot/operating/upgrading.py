@@ -1,10 +1,10 @@
-"""Bringing a database of an earlier version up to date before the bot starts on it, where somebody watches."""
+"""A database of an earlier version: brought up to date before the bot starts on it, and not read before that."""
 
 from __future__ import annotations
 
 from bot.store import migrate
 from bot.store.migrate import Standing
-from bot.store.store import look_into, open_store
+from bot.store.store import Store, StoreError, look_into, open_store
 
 from .progress import with_progress
 
@@ -21,3 +21,11 @@ async def bring_up_to_date(url: str) -> None:
     if standing is Standing.OLDER:
         store = await with_progress("Bringing the database up to date", open_store(url))
         await store.close()
+
+
+async def make_sure_of_its_version(store: Store) -> None:
+    """Raises `StoreError`: it is of an earlier version, which has not all that is to be read."""
+    if await store.read(migrate.standing) is Standing.OLDER:
+        raise StoreError(
+            "The database is of an earlier version. Start the bot once, which brings it up to date. Then try again."
+        )

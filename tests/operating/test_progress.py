@@ -10,8 +10,12 @@ from pathlib import Path
 
 import pytest
 from rich.console import Console
+from typer.testing import CliRunner
 
+from bot.__main__ import cli
 from bot.operating import progress
+from bot.operating.doctor.examining import examine
+from bot.operating.doctor.finding import State
 from bot.operating.progress import with_progress
 from bot.operating.upgrading import bring_up_to_date
 from bot.store import migrate
@@ -72,3 +76,25 @@ async def _standing(url: str) -> Standing:
         return await store.read(migrate.standing)
     finally:
         await store.close()
+
+
+def test_what_reads_a_database_of_an_earlier_version_says_what_to_do_first(tmp_path: Path) -> None:
+    kept = Path(__file__).parents[1] / "kept" / "0005"
+    with closing(sqlite3.connect(tmp_path / "circle.db")) as db:
+        db.executescript((kept / "database.sql").read_text("utf-8"))
+    (tmp_path / "seal.key").write_bytes((kept / "seal.key").read_bytes())
+    (tmp_path / "seal.key").chmod(0o600)
+    config = tmp_path / "config.toml"
+    config.write_text(
+        f"[database]\nurl = 'sqlite:///{tmp_path}/circle.db'\n[privacy]\nkey_file = '{tmp_path}/seal.key'\n"
+    )
+    for command in (
+        ["privacy", "verify"],
+        ["privacy", "show", "--id", "5000000000"],
+        ["report", str(tmp_path)],
+    ):
+        result = CliRunner().invoke(cli, [*command, "--config", str(config)])
+        assert result.exit_code == 1, command
+        assert "Start the bot once" in result.output, command
+    findings = [one for one in asyncio.run(examine(config)) if one.check == "places to turn to"]
+    assert [one.state for one in findings] == [State.UNKNOWN]

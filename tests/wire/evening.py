@@ -28,6 +28,7 @@ from bot.circle.model import Phase, SessionState
 from bot.delivery.hope import HopePoster
 from bot.ids import GuildXid, MemberXid, SessionId
 from bot.logs import set_up_logging
+from bot.privacy.keyring import SESSION, kind_of
 from bot.services.schedule.reminders import QuietHours, Reminding
 from bot.store.tables import seat
 from bot.ui.cards.circle.feelings import LEVELS
@@ -316,14 +317,15 @@ class Evening:
             await asyncio.sleep(0.1)
 
     async def secrets(self) -> list[str]:
-        """Keys of sessions and sealed ids, as they are now."""
+        """Keys of sessions and sealed ids, as they are now. The key of a quarter outlives its sessions."""
 
         def read(db: Connection) -> list[bytes]:
             return list(db.execute(select(seat.c.member)).scalars())
 
         transactions = self.wire.bot.desks.transactions
         sealed = await transactions.store.read(read)
-        return [secret.hex() for secret in (*transactions.vault.keys.now().values(), *sealed)]
+        keys = [key for name, key in transactions.vault.keys.now().items() if kind_of(name) == SESSION]
+        return [secret.hex() for secret in (*keys, *sealed)]
 
 
 @asynccontextmanager

@@ -79,8 +79,9 @@ async def _data(
         try:
             found += await kept.set_aside(store)
             desk = await kept.reader(store, settings, content)
+            used = await desk.read(used_channels)
             found.append(await kept.places(desk))
-            return await desk.read(used_channels), found
+            return used, found
         except (SealError, StoreError):
             # An earlier version has other tables: the next start brings them up to date.
             return None, [*found, unknown("places to turn to", "Start the bot once, then look again.")]
