@@ -53,12 +53,20 @@ async def _follow(fay: Tab, title: str) -> None:
             await expect(fay.page.locator("#line-text")).to_contain_text(WAITS)
             await fay.page.get_by_role("button", name="Close this note").click()
             assert await fay.bar.locator("time").inner_text() == clock
-            await fay.command("circle panel")
+            await _open_panel(fay)
             await fay.press("Pause")
         case "Support, in private":
             await fay.skip_to(fay.tour.get_by_text(f" · {WAITS}"))
-            await fay.command("circle panel")
+            await _open_panel(fay)
             await fay.press("Resume")
+
+
+async def _open_panel(fay: Tab) -> None:
+    """Open the panel anew, and wait until the one before is gone: a press on that would come too late."""
+    gone = fay.log.get_by_text("You have opened your panel anew.")
+    before = await gone.count()
+    await fay.command("circle panel")
+    await expect(gone).to_have_count(before + 1)
 
 
 async def test_the_tour_leads_to_its_end_and_a_second_time(options: dict[str, Any]) -> None:
