@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+from bot.whole_files import make_folder
+
 from .lock import FileLock, Locked
 from .sqlite import BUSY_MS
 from .store import StoreError
@@ -171,8 +173,7 @@ def _prepared(path: Path) -> FileLock:
     """The folder and the file, for their owner only, and the lock on it."""
     with _in_words(path):
         if not path.parent.exists():
-            path.parent.mkdir(parents=True)
-            path.parent.chmod(0o700)
+            make_folder(path.parent)
             tag = path.with_name("CACHEDIR.TAG")
             with os.fdopen(os.open(tag, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600), "wb") as file:
                 file.write(_CACHE_TAG)

@@ -29,6 +29,8 @@ from sqlalchemy import (
 from sqlalchemy.engine import URL
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from bot.whole_files import make_folder
+
 from .prepared import prepared, prepared_read
 from .tables import metadata
 
@@ -60,9 +62,7 @@ def make_home(url: URL) -> None:
     belongs to whoever made it, and stays as it is.
     """
     file = file_of(url)
-    if not file.parent.exists():
-        file.parent.mkdir(parents=True)
-        file.parent.chmod(0o700)
+    make_folder(file.parent)
     os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
     for name in (file.name, f"{file.name}-wal", f"{file.name}-shm", f"{file.name}-journal"):
         with suppress(FileNotFoundError):
