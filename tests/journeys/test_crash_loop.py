@@ -13,6 +13,8 @@ from bot.rehearsal.simulation import SimulatedClock
 from tests.journeys.crash import Points, counting, rise
 from tests.journeys.house import House, house, words
 
+pytestmark = pytest.mark.exhaustive
+
 
 def _ends(h: House) -> int | None:
     """When the turn ends, as its card says; None when its time is up."""

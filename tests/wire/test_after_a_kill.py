@@ -30,6 +30,8 @@ from tests.scan import found, of_chance, of_people, of_person, of_words
 from tests.wire import season
 from tests.wire.evening import IN_CONFIDENCE, PEOPLE, PLACE, POINTS, TYPED
 
+pytestmark = pytest.mark.exhaustive
+
 OPEN_STATES = (b'"gestures"', b'"heard"', b'"me_too"', b'"answered"', b'"self_harm"', b'"ledger"', b'"seats"')
 """How answers, gestures, notes and turns would lie in a state that is not sealed."""
 
@@ -199,7 +201,6 @@ class _Season:
         return opens, {number for number, *_ in sealed}
 
 
-@pytest.mark.exhaustive
 def test_a_season_leaves_no_id_and_nothing_that_opens(tmp_path: Path) -> None:
     """200 sessions with 1,600 seats, erasures, two kills and a restart, looked at while it runs and when it is dead."""
     of = _Season(tmp_path / "home")
