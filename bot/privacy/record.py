@@ -9,7 +9,8 @@ sums for each session could be linked to its circle. That is why there are neith
 from __future__ import annotations
 
 import struct
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
+from operator import attrgetter
 from typing import NamedTuple
 
 from bot.circle.looking_back import was_even
@@ -80,7 +81,7 @@ class Sums:
 
     def plus(self, other: Sums) -> Sums:
         """Both together."""
-        return Sums(*map(sum, zip(astuple(self), astuple(other), strict=True)))
+        return total([self, other])
 
     @property
     def is_enough(self) -> bool:
@@ -90,11 +91,12 @@ class Sums:
 
 NOTHING = Sums()
 NAMES = tuple(field.name for field in fields(Sums))
+_NUMBERS = attrgetter(*NAMES)
 
 
 def total(parts: list[Sums]) -> Sums:
     """All of them together."""
-    return Sums(*map(sum, zip(*map(astuple, parts), strict=True))) if parts else NOTHING
+    return Sums(*map(sum, zip(*map(_NUMBERS, parts), strict=True))) if parts else NOTHING
 
 
 def sums_of(state: SessionState) -> Sums | None:
@@ -146,7 +148,7 @@ _WORDS = struct.Struct(f">q64s16s?{len(NAMES)}I")
 def pack(cell: Cell, sums: Sums) -> bytes:
     """What one session adds, as bytes: always equally many."""
     format_id = cell.format.encode()[:64]
-    return _WORDS.pack(cell.circle_id, format_id, cell.room.encode()[:16], cell.held, *astuple(sums))
+    return _WORDS.pack(cell.circle_id, format_id, cell.room.encode()[:16], cell.held, *_NUMBERS(sums))
 
 
 def unpack(words: bytes) -> tuple[Cell, Sums]:
