@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Annotated, TypeVar
 
 import typer
-from sqlalchemy import make_url
 
 from bot.calendar.zonedata import use_packaged_zones
 from bot.clock import Clock
@@ -116,9 +115,9 @@ async def _verify(settings: Settings, xid: int | None, paths: list[Path]) -> int
             await store.close()
     files = [file for path in paths for file in searching.files_in(path)]
     files += searching.beside(settings.privacy.key_file) + searching.beside(settings.privacy.session_keys)
-    url, database = make_url(settings.database.url), None
-    if url.get_backend_name() == "sqlite":
-        database = searching.whole_path(url.database or "")
+    database = None
+    if settings.database_file is not None:
+        database = searching.whole_path(settings.database_file)
         files += searching.beside(database)
         files += searching.files_in(backups) if (backups := settings.backups) and backups.is_dir() else []
     else:
