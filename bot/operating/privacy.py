@@ -25,7 +25,7 @@ from bot.ui.i18n import Catalogues
 
 from . import searching
 from .console import ConfigOption, plain, read_content, read_settings, words
-from .progress import with_progress
+from .progress import size_of, with_progress
 from .upgrading import make_sure_of_its_version
 
 T = TypeVar("T")
@@ -123,14 +123,14 @@ async def _verify(settings: Settings, xid: int | None, paths: list[Path]) -> int
     else:
         words.print("Of PostgreSQL only the rows are looked at. Give its files, or a dump, as paths.")
     files = list(dict.fromkeys(searching.whole_path(file) for file in files))
-    size, seen = max(1, sum(file.stat().st_size for file in files)), 0
+    size, seen = max(1, sum(map(size_of, files))), 0
 
     def look() -> list[searching.Found]:
         nonlocal seen
         there = []
         for file in files:
             there += searching.in_file(file, xids, with_rows=file != database)
-            seen += file.stat().st_size
+            seen += size_of(file)
         return there
 
     found += await with_progress("Looking through files", asyncio.to_thread(look), lambda: seen / size)
