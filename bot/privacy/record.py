@@ -79,10 +79,6 @@ class Sums:
     leaving: int = 0
     leaving_level: int = 0
 
-    def plus(self, other: Sums) -> Sums:
-        """Both together."""
-        return total([self, other])
-
     @property
     def is_enough(self) -> bool:
         """Whether so many sessions and seats are in it that it may stand alone."""

@@ -107,6 +107,15 @@ def backups_in(folder: Path) -> list[tuple[datetime, Path]]:
     return sorted(found)
 
 
+def newest_backup(folder: Path) -> datetime | None:
+    """When the newest backup in a folder was made. None: there is none, or the folder cannot be read."""
+    try:
+        found = backups_in(folder)
+    except OSError:
+        return None
+    return found[-1][0] if found else None
+
+
 def drop_old(folder: Path, now: datetime, keep: timedelta) -> list[Path]:
     """Delete the backups that are older, but never the newest one. Returns those that are gone."""
     gone = []
@@ -143,8 +152,7 @@ def put_in_place(backup: Path, database: Path, now: datetime) -> Path | None:
             backup.open("rb") as read,
             os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as write,
         ):
-            while part := read.read(1 << 20):
-                write.write(part)
+            shutil.copyfileobj(read, write)
             write.flush()
             os.fsync(write.fileno())
         check_backup(new)
@@ -160,6 +168,10 @@ def put_in_place(backup: Path, database: Path, now: datetime) -> Path | None:
         sync_folder(database.parent)
         new.replace(database)
         sync_folder(database.parent)
+    except BackupError:
+        with suppress(OSError):
+            new.unlink()
+        raise
     except OSError as error:
         with suppress(OSError):
             new.unlink(missing_ok=True)

@@ -20,17 +20,10 @@ drop_contribution = delete(contribution).where(contribution.c.key == bindparam("
 drop_waiting = delete(contribution).where(contribution.c.quarter < bindparam("before"))
 drop_waiting_of_guild = delete(contribution).where(contribution.c.guild_xid == bindparam("of_guild"))
 
-_THIS_CELL = (
-    (cell.c.guild_xid == bindparam("of_guild"))
-    & (cell.c.quarter == bindparam("of_quarter"))
-    & (cell.c.circle_id == bindparam("of_circle"))
-    & (cell.c.format == bindparam("of_format"))
-    & (cell.c.room == bindparam("of_room"))
-    & (cell.c.held == bindparam("of_held"))
-)
+_THIS_CELL = [column == bindparam(f"of_{column.name}") for column in cell.primary_key]
 add_cell = insert(cell)
 add_to_cell = (
-    update(cell).where(_THIS_CELL).values({name: cell.c[name] + bindparam(f"more_{name}") for name in SUMS})
+    update(cell).where(*_THIS_CELL).values({name: cell.c[name] + bindparam(f"more_{name}") for name in SUMS})
 )
 drop_cells_of_guild = delete(cell).where(cell.c.guild_xid == bindparam("of_guild"))
 

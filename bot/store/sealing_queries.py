@@ -27,8 +27,8 @@ SEALED: tuple[Select[tuple[object]], ...] = tuple(
     )
 )
 """Each finds a row if the table has one. Also what is posted is there: only the key lets its giver take it back."""
-sealed_sessions = select(session.c.id).where(session.c.phase != Phase.ENDED).limit(1)
 sessions_not_over = select(session.c.id).where(session.c.phase != Phase.ENDED)
+sealed_sessions = sessions_not_over.limit(1)
 
 some_seats = select(seat.c.session_id, seat.c.member).limit(100)
 SALTS = "salt"
@@ -39,7 +39,6 @@ before_keys = (
 )
 """The same of databases of earlier versions, where the salts lay with the sessions, and then in that table."""
 salts = text("SELECT session_id, value, phase, state FROM salt JOIN session ON id = session_id")
-seats_with_members = select(seat.c.seat, seat.c.member).where(seat.c.session_id == bindparam("of_session"))
 seal_seat = (
     update(seat)
     .where(seat.c.session_id == bindparam("of_session"), seat.c.seat == bindparam("of_seat"))

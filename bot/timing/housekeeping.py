@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 
 from bot.clock import NEXT_DAY, Clock
@@ -19,7 +18,6 @@ class Housekeeping:
     def __init__(self, timing: TimingDesk, clock: Clock) -> None:
         self._timing = timing
         self._clock = clock
-        self._never = asyncio.Event()
 
     async def run(self) -> None:
         """Keep house, for ever."""
@@ -31,4 +29,4 @@ class Housekeeping:
                 # Whatever it is, it is tried again: what was promised to be forgotten is forgotten.
                 log.exception("What has been kept for long enough could not be forgotten")
                 wait_s = AGAIN_S
-            await self._clock.wait(self._never, NEXT_DAY, wait_s)
+            await self._clock.sleep(wait_s, NEXT_DAY)

@@ -306,6 +306,16 @@ async def test_a_kill_while_a_backup_is_put_back_leaves_one_or_the_other_whole(
     assert any(rows(kept) == rows(made) + 1 for kept in bot.database.parent.glob("circle.db.before-*Z"))
 
 
+def test_of_what_turns_out_to_be_no_backup_nothing_is_left_beside_the_database(tmp_path: Path) -> None:
+    database, broken = tmp_path / "circle.db", tmp_path / "broken.db"
+    database.write_bytes(b"the old one")
+    broken.write_bytes(b"no backup")
+    with pytest.raises(backups.BackupError):
+        backups.put_in_place(broken, database, NOW)
+    assert database.read_bytes() == b"the old one"
+    assert {file.name for file in tmp_path.iterdir()} == {"circle.db", "broken.db"}
+
+
 def test_a_backup_that_is_killed_leaves_nothing_that_looks_like_one(tmp_path: Path) -> None:
     database = tmp_path / "circle.db"
     with closing(sqlite3.connect(database)) as db, db:

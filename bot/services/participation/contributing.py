@@ -109,15 +109,13 @@ def _gather_the_rest(work: Work, guild_xid: GuildXid, quarter: Quarter) -> None:
 
 def _add(work: Work, guild_xid: GuildXid, quarter: Quarter, cell: Cell, sums: Sums) -> None:
     circle_id = cell.circle_id if _is_there(work, guild_xid, cell.circle_id) else OTHER_CIRCLES
-    place = {"guild": guild_xid, "quarter": str(quarter), "circle": circle_id}
+    place = {"guild_xid": guild_xid, "quarter": str(quarter), "circle_id": circle_id}
     place |= {"format": cell.format, "room": cell.room, "held": cell.held}
     numbers = asdict(sums)
     more = {f"of_{name}": value for name, value in place.items()}
     more |= {f"more_{name}": value for name, value in numbers.items()}
     if work.db.execute(pq.add_to_cell, more).rowcount == 0:
-        row = {"guild_xid": guild_xid, "quarter": str(quarter), "circle_id": circle_id}
-        row |= {"format": cell.format, "room": cell.room, "held": cell.held, **numbers}
-        work.db.execute(pq.add_cell, [row])
+        work.db.execute(pq.add_cell, [place | numbers])
 
 
 def _is_there(work: Work, guild_xid: GuildXid, circle_id: CircleId) -> bool:

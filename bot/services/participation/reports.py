@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -88,17 +88,17 @@ def report_for(
     """
     if member_xid is None:
         return of_server(work.db, work.now, guild_xid, quarters)
-    return _report(work.db, work.now, guild_xid, quarters, circles_of(work, guild_xid, member_xid))
+    shown = _shown(work.db, work.now, _of_server(work.db, guild_xid), quarters)
+    return Report(None, _circles(shown, circles_of(work, guild_xid, member_xid)))
 
 
 def of_server(
     db: Connection, now: datetime, guild_xid: GuildXid, quarters: Collection[Quarter] | None = None
 ) -> Report:
     """What whoever runs a server may see of it in these quarters; None: in all of which there are sums."""
-    asked = sorted(_of_server(db, guild_xid)) if quarters is None else quarters
-    names = _names(db, guild_xid)
-    found = _report(db, now, guild_xid, asked, names)
-    return replace(found, whole=_series(_shown(db, now, guild_xid, asked), None, None))
+    found = _of_server(db, guild_xid)
+    shown = _shown(db, now, found, sorted(found) if quarters is None else quarters)
+    return Report(_series(shown, None, None), _circles(shown, _names(db, guild_xid)))
 
 
 def of_all_servers(db: Connection, now: datetime) -> Report:
@@ -148,21 +148,19 @@ Shown = dict[Quarter, tuple[bool, Disclosed[CircleId]]]
 """By quarter: whether it is over, and what may be shown of it."""
 
 
-def _report(
-    db: Connection,
-    now: datetime,
-    guild_xid: GuildXid,
-    quarters: Collection[Quarter],
-    names: Mapping[CircleId, str],
-) -> Report:
-    shown = _shown(db, now, guild_xid, quarters)
+def _circles(shown: Shown, names: Mapping[CircleId, str]) -> tuple[Series, ...]:
     in_order = sorted(names, key=lambda circle_id: names[circle_id].casefold())
     circles = [_series(shown, circle_id, names[circle_id]) for circle_id in in_order]
-    return Report(None, (*circles, _series(shown, OTHER_CIRCLES, None)))
+    return (*circles, _series(shown, OTHER_CIRCLES, None))
 
 
-def _shown(db: Connection, now: datetime, guild_xid: GuildXid, quarters: Collection[Quarter]) -> Shown:
-    found, open_from = _of_server(db, guild_xid), _open_from(db, now)
+def _shown(
+    db: Connection,
+    now: datetime,
+    found: Mapping[Quarter, Mapping[CircleId, Sums]],
+    quarters: Collection[Quarter],
+) -> Shown:
+    open_from = _open_from(db, now)
     return {
         quarter: (
             quarter < open_from,

@@ -56,10 +56,9 @@ def used_channels(work: Work, guild_xid: GuildXid | None = None) -> list[UsedCha
     found: dict[UsedChannel, None] = {}
 
     def needs(guild: int, parent: int, standing: int | None, use: Use, room: RoomKind, held: bool) -> None:
-        here = GuildXid(guild)
-        found[UsedChannel(here, ChannelXid(parent), use, room, held and room.can_be_held)] = None
+        found[UsedChannel(GuildXid(guild), ChannelXid(parent), use, room, held and room.can_be_held)] = None
         if standing is not None:
-            found[UsedChannel(here, ChannelXid(standing), Use.STANDING)] = None
+            found[UsedChannel(GuildXid(guild), ChannelXid(standing), Use.STANDING)] = None
 
     for row in work.db.execute(sessions, of):
         room = RoomKind(row.room_kind)
@@ -67,7 +66,8 @@ def used_channels(work: Work, guild_xid: GuildXid | None = None) -> list[UsedCha
     for kept in readable(work.db.execute(plans, of).mappings(), schedules.read):
         wanted = kept.choices
         needs(kept.guild_xid, wanted.parent_xid, wanted.standing_xid, Use.SCHEDULE, wanted.room, wanted.held)
-    for guild, server in servers.load_all(work).items():
-        if server.options.hope_xid is not None and guild_xid in (None, guild):
+    here = servers.load_all(work) if guild_xid is None else {guild_xid: servers.load(work, guild_xid)}
+    for guild, server in here.items():
+        if server.options.hope_xid is not None:
             found[UsedChannel(guild, server.options.hope_xid, Use.HOPE)] = None
     return list(found)

@@ -38,14 +38,9 @@ async def unlock(store: Store, privacy: Privacy) -> Vault:
         SealError: there is no key to what is sealed, or another one, or the file cannot be used.
         StoreError: the key database cannot be used, or belongs to another database.
     """
-    path = privacy.key_file
-    master = keyfile.read(path)
+    master = await _fitting(store, privacy.key_file)
     if master is None:
-        if await store.read(has_sealed):
-            raise SealError(f"{path}: the key file is gone, and circles are sealed with it. {LOST}")
-        master = keyfile.make(path)
-    if not await store.read(fits, Vault(master)):
-        raise SealError(_wrong(path))
+        master = keyfile.make(privacy.key_file)
     vault = Vault(master, await _open_keys(store, privacy.session_keys))
     try:
         await store.write(keep_check, vault)
@@ -56,15 +51,25 @@ async def unlock(store: Store, privacy: Privacy) -> Vault:
     return vault
 
 
+async def _fitting(store: Store, path: Path) -> bytes | None:
+    """The key that opens what is sealed in this database; None if nothing is, and there is no key yet."""
+    master = keyfile.read(path)
+    if master is None:
+        if await store.read(has_sealed):
+            raise SealError(f"{path}: the key file is gone, and circles are sealed with it. {LOST}")
+    elif not await store.read(fits, Vault(master)):
+        raise SealError(f"{path}: this is another key than the one that circles are sealed with. {LOST}")
+    return master
+
+
 async def _open_keys(store: Store, path: Path) -> Keyring:
     """The keys of sessions. Each database has its own: those of another would be destroyed, for nothing here needs
     them."""
     kept = KeyDatabase(path)
     try:
         ours, found = await store.read(owner_of_keys), kept.found
+        _check_owner(found, ours, path)
         if found.owner is None or found.owner != ours:
-            if found.keys:
-                raise StoreError(_of_another(path))
             new = secrets.token_bytes(32)
             kept.belong_to(new)
             await store.write(keep_owner_of_keys, new)
@@ -80,11 +85,14 @@ def _with(master: bytes | None, found: Found | None) -> Vault:
     return Vault(secrets.token_bytes(KEY_BYTES) if master is None else master, Keyring(keys))
 
 
-def _of_another(path: Path) -> str:
-    return (
-        f"{path}: these are the keys of another database. Give this one a file of its own with privacy.key_database. "
-        "If that database is gone for good, move this file away."
-    )
+def _check_owner(found: Found | None, ours: bytes | None, path: Path) -> None:
+    """Whether these keys may be used with this database, whose number is `ours`. Where there are none, they may."""
+    if found is not None and found.keys and (found.owner is None or found.owner != ours):
+        raise StoreError(
+            f"{path}: these are the keys of another database. "
+            "Give this one a file of its own with privacy.key_database. "
+            "If that database is gone for good, move this file away."
+        )
 
 
 async def rehearse_letting_go(store: Store, content: Content, clock: Clock, settings: Settings) -> LetGo:
@@ -99,8 +107,7 @@ async def rehearse_letting_go(store: Store, content: Content, clock: Clock, sett
         found = look_into_keys(settings.privacy.session_keys)
     except NoKeyDatabase:
         found = None
-    if found is not None and found.keys and found.owner != await store.read(owner_of_keys):
-        raise StoreError(_of_another(settings.privacy.session_keys))
+    _check_owner(found, await store.read(owner_of_keys), settings.privacy.session_keys)
     vault = _with(master, found)
     try:
         await Transactions(store, vault, clock, content, settings).write(_and_undo)
@@ -180,18 +187,7 @@ async def open_to_read(store: Store, privacy: Privacy) -> Vault:
 
 
 async def _look(store: Store | None, privacy: Privacy) -> tuple[bytes | None, Found | None]:
-    path = privacy.key_file
-    master, found = keyfile.read(path), look_into_keys(privacy.session_keys)
-    if store is not None:
-        if master is None and await store.read(has_sealed):
-            raise SealError(f"{path}: the key file is gone, and circles are sealed with it. {LOST}")
-        if master is not None and not await store.read(fits, Vault(master)):
-            raise SealError(_wrong(path))
-    owner = None if store is None else await store.read(owner_of_keys)
-    if found is not None and found.keys and found.owner != owner:
-        raise StoreError(_of_another(privacy.session_keys))
+    master = keyfile.read(privacy.key_file) if store is None else await _fitting(store, privacy.key_file)
+    found = look_into_keys(privacy.session_keys)
+    _check_owner(found, None if store is None else await store.read(owner_of_keys), privacy.session_keys)
     return master, found
-
-
-def _wrong(path: Path) -> str:
-    return f"{path}: this is another key than the one that circles are sealed with. {LOST}"

@@ -49,7 +49,7 @@ def seal_under_keys(db: Connection, vault: Vault) -> None:
         return
     for row in db.execute(kq.salts).all():
         about = {"of_session": row.session_id}
-        seats = db.execute(kq.seats_with_members, about).all()
+        seats = db.execute(q.seats_of_session, about).all()
         try:
             people = {seat.seat: vault.open(row.value, seat.member) for seat in seats}
             state = vault.show(row.value, b64decode(row.state)) if codec.is_sealed(row.state) else None
