@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import AsyncExitStack
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -45,7 +45,7 @@ from bot.services.starting.keys import unlock
 from bot.services.timing.desk import TimingDesk
 from bot.services.unit_of_work import NotSaved, Transactions
 from bot.settings import ROOT, Settings
-from bot.store.backup import BackupError, backups_in, drop_old, make_backup
+from bot.store.backup import BackupError, drop_old, make_backup, newest_backup
 from bot.store.store import open_store
 from bot.timing.deadlines import Deadlines
 from bot.timing.erasing import Eraser
@@ -159,15 +159,8 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
     _run(stack, Quarters(desks.participation, clock).run(), "quarters")
     database, folder = settings.database_file, settings.backups
     if settings.backup.nightly and database is not None and folder is not None:
-        nightly = Nightly(partial(_last_backup, folder), partial(_save, bot, database, folder), clock)
+        nightly = Nightly(partial(newest_backup, folder), partial(_save, bot, database, folder), clock)
         _run(stack, nightly.run(), "nightly backup")
-
-
-def _last_backup(folder: Path) -> datetime | None:
-    try:
-        return max((made for made, _ in backups_in(folder)), default=None)
-    except OSError:
-        return None  # saving says why
 
 
 async def _save(bot: StoryCircleBot, database: Path, folder: Path) -> None:

@@ -23,7 +23,7 @@ from bot.store.store import StoreError, look_into
 from bot.whole_files import make_folder
 
 from .console import ConfigOption, read_settings, words
-from .progress import with_progress
+from .progress import size_of, with_progress
 
 cli = typer.Typer()
 
@@ -50,11 +50,11 @@ def backup(
 async def _backup(settings: Settings, database: Path, folder: Path | None) -> None:
     usual = settings.backups
     assert usual is not None
-    clock, whole = Clock(), max(1, _size(database))
+    clock, whole = Clock(), max(1, size_of(database))
     now, to = clock.utcnow(), folder or usual
 
     def done() -> float:
-        return sum(file.stat().st_size for file in to.glob("*.unfinished")) / whole
+        return sum(map(size_of, to.glob("*.unfinished"))) / whole
 
     made = await with_progress("Saving", make_backup(database, to, now), done)
     words.print(f"Saved and checked: {made} ({made.stat().st_size / (1 << 20):.1f} MB).")
@@ -113,7 +113,7 @@ async def _restore(settings: Settings, file: Path, database: Path, *, yes: bool,
     words.print(f"{file} is whole. It has {circles} open circles and dates.")
     if closed:
         words.print(f"The keys of {closed} of them are gone, so the next start closes them kindly.")
-    if _size(database):
+    if size_of(database):
         words.print(f"{database} is there already. It is kept beside it, under another name.")
     if not yes and not typer.confirm("Put the backup in its place?", err=True):
         words.print("Nothing has changed.")
@@ -133,7 +133,7 @@ def _check_is_whole(file: Path, database: Path) -> None:
     if database.exists() and file.samefile(database):
         raise BackupError(f"{file}: this is the database itself.")
     journal = file.with_name(file.name + "-wal")
-    if journal.exists() and journal.stat().st_size:
+    if size_of(journal):
         raise BackupError(f"{file}: a bot's journal lies beside it, so it is no finished backup.")
 
 
@@ -168,10 +168,6 @@ def _database(settings: Settings, instead: str) -> Path:
         to = f" --host={url.host}" if url.host else ""
         _stop(f"On PostgreSQL use its own tools: {instead}{to} {url.database or ''}", 2)
     return settings.database_file
-
-
-def _size(file: Path) -> int:
-    return file.stat().st_size if file.exists() else 0
 
 
 def _stop(why: str, code: int) -> NoReturn:

@@ -18,7 +18,7 @@ from prometheus_client.registry import Collector
 from bot.client import StoryCircleBot
 from bot.services.timing.measures import Measures
 from bot.services.unit_of_work import Counts, NotSaved
-from bot.store.backup import backups_in
+from bot.store.backup import newest_backup
 
 HOST = "127.0.0.1"
 SLOW_S = 60.0
@@ -153,11 +153,8 @@ class Metrics:
 
     def _backup_age_s(self) -> float | None:
         folder = self._bot.settings.backups
-        try:
-            found = backups_in(folder) if folder is not None else []
-        except OSError:
-            return None
-        return (self._bot.clock.utcnow() - found[-1][0]).total_seconds() if found else None
+        made = None if folder is None else newest_backup(folder)
+        return None if made is None else (self._bot.clock.utcnow() - made).total_seconds()
 
     def _trace(self) -> aiohttp.TraceConfig:
         trace = aiohttp.TraceConfig()

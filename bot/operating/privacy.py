@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Annotated, TypeVar
 
 import typer
-from sqlalchemy import make_url
 
 from bot.calendar.zonedata import use_packaged_zones
 from bot.clock import Clock
@@ -26,7 +25,7 @@ from bot.ui.i18n import Catalogues
 
 from . import searching
 from .console import ConfigOption, plain, read_content, read_settings, words
-from .progress import with_progress
+from .progress import size_of, with_progress
 from .upgrading import make_sure_of_its_version
 
 T = TypeVar("T")
@@ -116,22 +115,22 @@ async def _verify(settings: Settings, xid: int | None, paths: list[Path]) -> int
             await store.close()
     files = [file for path in paths for file in searching.files_in(path)]
     files += searching.beside(settings.privacy.key_file) + searching.beside(settings.privacy.session_keys)
-    url, database = make_url(settings.database.url), None
-    if url.get_backend_name() == "sqlite":
-        database = searching.whole_path(url.database or "")
+    database = None
+    if settings.database_file is not None:
+        database = searching.whole_path(settings.database_file)
         files += searching.beside(database)
         files += searching.files_in(backups) if (backups := settings.backups) and backups.is_dir() else []
     else:
         words.print("Of PostgreSQL only the rows are looked at. Give its files, or a dump, as paths.")
     files = list(dict.fromkeys(searching.whole_path(file) for file in files))
-    size, seen = max(1, sum(file.stat().st_size for file in files)), 0
+    size, seen = max(1, sum(map(size_of, files))), 0
 
     def look() -> list[searching.Found]:
         nonlocal seen
         there = []
         for file in files:
             there += searching.in_file(file, xids, with_rows=file != database)
-            seen += file.stat().st_size
+            seen += size_of(file)
         return there
 
     found += await with_progress("Looking through files", asyncio.to_thread(look), lambda: seen / size)

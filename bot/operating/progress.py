@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine
+from pathlib import Path
 from typing import Any, TypeVar
 
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
@@ -14,6 +15,14 @@ T = TypeVar("T")
 SOON_S = 2.0
 """What is done within that many seconds needs no progress."""
 EVERY_S = 0.2
+
+
+def size_of(file: Path) -> int:
+    """How many bytes a file has; 0 if it is not there, or has gone while a bot runs."""
+    try:
+        return file.stat().st_size
+    except OSError:
+        return 0
 
 
 async def with_progress(

@@ -107,6 +107,15 @@ def backups_in(folder: Path) -> list[tuple[datetime, Path]]:
     return sorted(found)
 
 
+def newest_backup(folder: Path) -> datetime | None:
+    """When the newest backup in a folder was made. None: there is none, or the folder cannot be read."""
+    try:
+        found = backups_in(folder)
+    except OSError:
+        return None
+    return found[-1][0] if found else None
+
+
 def drop_old(folder: Path, now: datetime, keep: timedelta) -> list[Path]:
     """Delete the backups that are older, but never the newest one. Returns those that are gone."""
     gone = []

@@ -23,6 +23,7 @@ from bot.circle import commands as c
 from bot.clock import Clock
 from bot.content import load_content
 from bot.ids import ChannelXid, GuildXid, MemberXid
+from bot.operating import searching
 from bot.operating.searching import in_file
 from bot.privacy.encodings import encodings
 from bot.services.circle import acting, opening
@@ -122,6 +123,13 @@ def test_the_key_database_and_its_journal_are_looked_through_too(bot: Bot) -> No
     keys_at.with_name("keys.db-journal").write_bytes(bytes(600) + ANN.to_bytes(8))
     code, said = command(bot, "verify", "--id", ANN)
     assert "keys.db-journal, byte 600" in said
+
+
+def test_a_file_that_a_bot_removes_meanwhile_is_named(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
+    beside, gone = searching.beside, bot.database.with_name("circle.db-gone")
+    monkeypatch.setattr(searching, "beside", lambda path: [*beside(path), gone])
+    code, said = command(bot, "verify", "--id", ANN)
+    assert (code, f"{gone}: cannot be read" in said) == (1, True)
 
 
 def test_what_is_only_in_the_journal_is_found(bot: Bot) -> None:

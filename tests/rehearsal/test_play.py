@@ -118,6 +118,11 @@ def test_an_evening_is_played_from_the_first_question_to_what_remains(
     assert code == 0
 
 
+def test_the_readme_shows_what_is_played(evening: tuple[int, str]) -> None:
+    excerpt = (ROOT / "README.md").read_text("utf-8").split("```text\n")[1].split("```")[0]
+    assert excerpt in evening[1]
+
+
 def test_one_more_minute_is_given_once_it_is_asked_for(seen: str) -> None:
     in_order(
         seen,

@@ -20,6 +20,9 @@ THREADS = (10, PUBLIC_THREAD, PRIVATE_THREAD)
 RECIPIENT_ADD, RECIPIENT_REMOVE = 1, 2
 """Types of the messages that Discord itself writes when somebody is taken into a thread or out of it."""
 EPHEMERAL, COMPONENTS_V2 = 1 << 6, 1 << 15
+REPLY, OF_COMMAND = 19, 20
+WRITTEN = (0, REPLY, OF_COMMAND)
+"""The types of messages that somebody wrote. The others are Discord's own. Source: Message > Message Types."""
 
 EVERYTHING = discord.Permissions(
     view_channel=True,

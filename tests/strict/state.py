@@ -29,6 +29,7 @@ from .shapes import (
     THEN,
     THREADS,
     VOICE,
+    WRITTEN,
     Json,
     member,
     message,
@@ -180,12 +181,12 @@ class State:
         """The messages that the bot wrote in a channel, oldest first."""
         here, bot = str(channel), str(BOT)
         found = [m for m in self.messages.values() if m["channel_id"] == here]
-        return [m for m in found if m["type"] == 0 and m["author"]["id"] == bot]
+        return [m for m in found if m["type"] in WRITTEN and m["author"]["id"] == bot]
 
     def notices(self, channel: int) -> list[Json]:
         """What Discord itself wrote in a thread: who was taken in (type 1) and out (type 2)."""
         here = str(channel)
-        return [m for m in self.messages.values() if m["channel_id"] == here and m["type"] != 0]
+        return [m for m in self.messages.values() if m["channel_id"] == here and m["type"] not in WRITTEN]
 
     def dms(self, person: int) -> list[Json]:
         """What a person was told by direct message."""

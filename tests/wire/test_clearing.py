@@ -8,7 +8,7 @@ from pathlib import Path
 import discord
 
 from bot.settings import Rooms
-from tests.strict.shapes import BOT, EVERYTHING, VOICE, words
+from tests.strict.shapes import BOT, EVERYTHING, VOICE, WRITTEN, words
 from tests.wire.line import ANN, FAY, Line, line, until
 
 KEPT = Rooms(at_end="archive", clears=True, linger_minutes=1)
@@ -44,8 +44,9 @@ async def test_a_hundred_at_once_and_what_people_wrote_stays(tmp_path: Path) -> 
         assert "What you wrote stays." in words(ended)
         # 101 that go at once, and two that are too old for that
         old = [old_message(wire, room, timedelta(days=days)) for days in (14, 400)]
-        while len(wire.stub.posted(room)) < 103:
-            wire.stub.world.post(room, {"content": "Another"}, BOT)
+        while len(posted := wire.stub.posted(room)) < 103:
+            kind = WRITTEN[len(posted) % len(WRITTEN)]
+            wire.stub.world.post(room, {"content": "Another", "type": kind}, BOT)
         notices = wire.stub.world.notices(room)
         assert notices
         await until(lambda: wire.stub.channels[room]["thread_metadata"]["locked"], "it is closed", 15)

@@ -14,6 +14,8 @@ import pytest
 
 from tests.strict.faults import Call, Fault
 from tests.wire.strict_house import StrictHouse, play_in_strict_house
+from tests.wire.stub import words
+from tests.wire.test_mentions import pinged
 from tests.wire.test_stage import _speaks
 
 FORMAT = "quick-circle"
@@ -140,6 +142,33 @@ def test_where_nobody_has_pressed_anything_that_can_be_followed_it_costs_more_un
         await h.wait(8)
         await _accepts(h, ben)
         assert len(_limited(h.stub.calls[seen:])) <= 3
+
+    play_in_strict_house(tmp_path, play)
+
+
+def test_a_card_that_follows_a_press_pings_its_person_and_is_changed_when_no_answer_holds(
+    tmp_path: Path,
+) -> None:
+    async def play(h: StrictHouse) -> None:
+        fay, ann, *_ = await _begun(h)
+        await _accepts(h, fay)
+        await h.press(fay, "I'm done")
+        await h.wait(8)
+        offers = [
+            call.body for call in h.stub.tried("POST", r"/webhooks/\d+/[^/]+") if call.body.get("components")
+        ]
+        assert f"{ann.mention}, the talking piece comes to you." in words(offers[-1])
+        assert pinged(offers[-1]) == [ann.id]
+        await h.slash(h.fay, "circle pause", at=h.room)
+        await h.wait(16 * 60)
+        seen = len(h.stub.calls)
+        await h.slash(h.fay, "circle resume", at=h.room)
+        await h.wait(5)
+        await _accepts(h, ann)
+        (edit,) = [call for call in h.stub.calls[seen:] if call.method == "PATCH" and call.is_global]
+        assert (edit.status, pinged(edit.body)) == (200, [])
+        assert f"{ann.mention} has the talking piece." in words(edit.body)
+        assert _cards(h, ann) == 1
 
     play_in_strict_house(tmp_path, play)
 

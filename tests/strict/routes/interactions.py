@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from ..ask import Answer, Ask, Route
 from ..errors import Refused
-from ..interactions import Interaction
+from ..interactions import COMMAND, Interaction
 from ..rules import interactions as rules
-from ..shapes import BOT, EPHEMERAL, Json, words
+from ..shapes import BOT, EPHEMERAL, OF_COMMAND, REPLY, Json, words
 from .messages import changes
 
 LATER, UPDATE_LATER, UPDATE = 5, 6, 7
@@ -33,12 +33,16 @@ async def _answer(ask: Ask) -> Answer:
 
 
 async def _say(ask: Ask, made: Interaction, data: Json) -> Json:
-    """An answer is for one person, or it is a message in the channel like any other."""
+    """An answer is for one person, or it is a message in the channel: a reply, if it is not a command's first answer.
+
+    Source: Message > Message Types (`REPLY`, `CHAT_INPUT_COMMAND`); reports by people who run bots for which is which.
+    """
     if (data.get("flags") or 0) & EPHEMERAL:
         message = ask.world.new_message(made.channel, data, BOT)
         ask.interactions.keep(message, made.person)
         return message
-    message = ask.world.post(made.channel, data, BOT)
+    kind = OF_COMMAND if made.kind == COMMAND and made.original is None else REPLY
+    message = ask.world.post(made.channel, {**data, "type": kind}, BOT)
     ask.world.effects.append(("post", made.channel, words(message)))
     await ask.world.told_of(message)
     await ask.world.named_come_in(message)

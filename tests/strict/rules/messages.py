@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from ..ask import Ask
 from ..errors import Refused, invalid
-from ..shapes import BOT, COMPONENTS_V2, Json, parts
+from ..shapes import BOT, COMPONENTS_V2, WRITTEN, Json, parts
 
 
 def check(body: Json, *, flags: int, is_edit: bool = False) -> None:
@@ -66,7 +66,7 @@ def it_is_ours(ask: Ask) -> None:
 
     Source: Discord's docs, Opcodes and Status Codes.
     """
-    if ask.message["type"] != 0:
+    if ask.message["type"] not in WRITTEN:
         raise Refused(50021)
     if ask.message["author"]["id"] != str(BOT):
         raise Refused(50005)
@@ -78,7 +78,7 @@ def may_take_away(ask: Ask) -> None:
     Source: Discord's docs, Message > Message Types, the column "Deletable": false for `RECIPIENT_ADD` and
     `RECIPIENT_REMOVE`; Delete Message.
     """
-    if ask.message["type"] != 0:
+    if ask.message["type"] not in WRITTEN:
         raise Refused(50021)
     if ask.message["author"]["id"] != str(BOT) and not ask.may.manage_messages:
         raise Refused(50013)
