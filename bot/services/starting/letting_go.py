@@ -6,6 +6,7 @@ what only the lost key could open is dropped. It is asked for by the operator, w
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain
@@ -63,15 +64,8 @@ def close_without_key(work: Work) -> int:
     """Close kindly whatever is not over and has no key any more: the keys were lost, or a backup was put back that is
     older than the end of a session. Nobody can open it, whatever they look for. Returns how many there were."""
     rows = [row for row in work.db.execute(aq.every_session).mappings().all() if _is_without_key(work, row)]
-    readable = _readable_schedules(work) if rows else {}
-    again: set[int] = set()
-    for row in rows:
-        kept = readable.get(row["schedule_id"])
-        _close(work, row, kept)
-        again |= set() if kept is None else {kept.id}
-    formats.forget_unused(work.db)
-    for number in again:
-        _announce_again(work, readable[number])
+    if rows:
+        _close_all(work, rows, _readable_schedules(work))
     return len(rows)
 
 
@@ -86,19 +80,10 @@ def let_go(work: Work) -> LetGo:
     is_other_key = not key_check.fits(work.db, work.vault)
     _unknown_deliveries(work, found)
     readable = _schedules(work, found)
-    again: set[int] = set()
-    for row in work.db.execute(aq.every_session).mappings().all():
-        try:
-            sessions.seated(work, sessions.from_row(work, row))
-        except Unreadable:
-            kept = readable.get(row["schedule_id"])
-            _close(work, row, kept)
-            found.dates += _is_planned(row)
-            found.circles += not _is_planned(row)
-            again |= set() if kept is None else {kept.id}
-    formats.forget_unused(work.db)
-    for number in again:
-        _announce_again(work, readable[number])
+    lost = [row for row in work.db.execute(aq.every_session).mappings().all() if not _can_be_read(work, row)]
+    _close_all(work, lost, readable)
+    found.dates = sum(map(_is_planned, lost))
+    found.circles = len(lost) - found.dates
     _wishes(work, found)
     _marks(work, found)
     _sparks(work, found, with_posted=is_other_key)
@@ -135,6 +120,26 @@ def _readable_schedules(work: Work) -> dict[int, Schedule]:
         with suppress(Unreadable):
             found[row["id"]] = schedules.read({**row, "status": row["status"].removeprefix(aq.MARK)})
     return found
+
+
+def _can_be_read(work: Work, row: RowMapping) -> bool:
+    try:
+        sessions.seated(work, sessions.from_row(work, row))
+    except Unreadable:
+        return False
+    return True
+
+
+def _close_all(work: Work, rows: Sequence[RowMapping], readable: Mapping[int, Schedule]) -> None:
+    """Close these sessions kindly. The dates of their schedules are announced anew."""
+    again: set[int] = set()
+    for row in rows:
+        kept = readable.get(row["schedule_id"])
+        _close(work, row, kept)
+        again |= set() if kept is None else {kept.id}
+    formats.forget_unused(work.db)
+    for number in again:
+        _announce_again(work, readable[number])
 
 
 def _close(work: Work, row: RowMapping, kept: Schedule | None) -> None:
