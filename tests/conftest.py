@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 
 import hypothesis
 import pytest
+import pytest_asyncio
 
 from bot.calendar.zonedata import use_packaged_zones
+from bot.store.store import SQLiteStore, open_store
 from tests import made_once
 
 # Times in tests are those of the locked zone data too, whatever this machine has; collecting a test may read some.
@@ -40,6 +43,15 @@ def _without_the_disk() -> Iterator[None]:
     """The bots of tests do not wait for the disk; those of benchmarks do."""
     with made_once.without_the_disk():
         yield
+
+
+@pytest_asyncio.fixture
+async def store(tmp_path: Path) -> AsyncIterator[SQLiteStore]:
+    """A new database, with nothing in it."""
+    opened = await open_store(f"sqlite:///{tmp_path / 'circle.db'}")
+    assert isinstance(opened, SQLiteStore)
+    yield opened
+    await opened.close()
 
 
 def pytest_collection_finish() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime
 
 from bot.clock import Clock
@@ -17,3 +18,15 @@ class StillClock(Clock):
 
     def utcnow(self) -> datetime:
         return self.now
+
+
+class RestlessClock(StillClock):
+    """A still clock on which who sleeps goes on at once. It keeps for how many seconds they wanted to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.slept: list[float] = []
+
+    async def sleep(self, seconds: float, reason: str) -> None:
+        self.slept.append(seconds)
+        await asyncio.sleep(0)

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from base64 import b64decode, b64encode
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
-import pytest_asyncio
 from sqlalchemy import Connection, func, select, update
 from sqlalchemy.exc import IntegrityError
 
@@ -25,7 +22,7 @@ from bot.services.unit_of_work import Work
 from bot.services.unreadable import Unreadable
 from bot.settings import ROOT
 from bot.store import codec, formats
-from bot.store.store import Store, open_store
+from bot.store.store import Store
 from bot.store.tables import session, session_format
 from tests.working import work
 
@@ -34,13 +31,6 @@ NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 ANN, BEN = 1_100_000_000_000_000_001, 1_100_000_000_000_000_002
 USUAL = load_content(ROOT / "data").formats["story-circle"]
 SMALL = USUAL.adjusted(capacity=4)
-
-
-@pytest_asyncio.fixture
-async def store(tmp_path: Path) -> AsyncIterator[Store]:
-    opened = await open_store(f"sqlite:///{tmp_path / 'circle.db'}")
-    yield opened
-    await opened.close()
 
 
 @pytest.fixture(autouse=True)

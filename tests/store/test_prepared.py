@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime
-from pathlib import Path
 from secrets import token_hex
 from typing import Any
 
 import pytest
-import pytest_asyncio
 from sqlalchemy import (
     Column,
     Connection,
@@ -27,20 +24,13 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
 
 from bot.store.prepared import prepared, prepared_read
-from bot.store.store import SQLiteStore, Store, StoreError, open_store
+from bot.store.store import SQLiteStore, Store, StoreError
 from bot.store.tables import circle, rota, schedule
 
 NOW = datetime(2026, 3, 1, 12, 30, 1, 250_001, tzinfo=UTC)
 add = insert(circle)
 name_again = update(circle).where(circle.c.id == bindparam("number")).values(name=bindparam("new_name"))
 name_all_alike = update(circle).where(circle.c.guild_xid == 7).values(name="the same")
-
-
-@pytest_asyncio.fixture
-async def store(tmp_path: Path) -> AsyncIterator[Store]:
-    opened = await open_store(f"sqlite:///{tmp_path / 'circle.db'}")
-    yield opened
-    await opened.close()
 
 
 def some_circles(db: Connection) -> None:

@@ -7,24 +7,14 @@ import threading
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import Future
 from contextlib import asynccontextmanager
-from pathlib import Path
 from typing import Any
 
 import pytest
-import pytest_asyncio
 from sqlalchemy import Connection, event, func, insert, select
 
-from bot.store.store import SQLiteStore, Store, StoreError, open_store
+from bot.store.store import SQLiteStore, Store, StoreError
 from bot.store.tables import circle
 from bot.store.together import MOST_TOGETHER
-
-
-@pytest_asyncio.fixture
-async def store(tmp_path: Path) -> AsyncIterator[SQLiteStore]:
-    opened = await open_store(f"sqlite:///{tmp_path / 'circle.db'}")
-    assert isinstance(opened, SQLiteStore)
-    yield opened
-    await opened.close()
 
 
 def add(name: str) -> Callable[[Connection], str]:

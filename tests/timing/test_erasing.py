@@ -5,25 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
 
-from bot.clock import Clock
 from bot.timing.erasing import AGAIN_S, TELL_AFTER, TOGETHER_S, Eraser
 from tests.logged import logged
-
-
-class _Clock(Clock):
-    """Time passes when it is waited for."""
-
-    def __init__(self) -> None:
-        self.slept: list[float] = []
-
-    def utcnow(self) -> datetime:
-        return datetime(2026, 1, 1, tzinfo=UTC)
-
-    async def sleep(self, seconds: float, reason: str) -> None:
-        self.slept.append(seconds)
-        await asyncio.sleep(0)
+from tests.still_clock import RestlessClock
 
 
 class _Files:
@@ -42,8 +27,8 @@ class _Files:
 
 
 @asynccontextmanager
-async def _running(erase: Callable[[], Awaitable[bool]]) -> AsyncIterator[tuple[Eraser, _Clock]]:
-    clock = _Clock()
+async def _running(erase: Callable[[], Awaitable[bool]]) -> AsyncIterator[tuple[Eraser, RestlessClock]]:
+    clock = RestlessClock()
     eraser = Eraser(erase, clock)
     task = asyncio.create_task(eraser.run())
     await _soon()

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
-from pathlib import Path
 
-import pytest_asyncio
 from sqlalchemy import Connection, select
 
 from bot.content import load_content
@@ -24,7 +21,7 @@ from bot.services.settings import servers
 from bot.services.unit_of_work import Work
 from bot.settings import ROOT
 from bot.store import queries as q
-from bot.store.store import Store, open_store
+from bot.store.store import Store
 from bot.store.tables import spark
 from tests.working import work
 
@@ -32,13 +29,6 @@ NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 GUILD, HOPE, MEMBER = 10**18, 10**18 + 1, 10**18 + 2
 VAULT = Vault(bytes(64))
 LINES = ("one", "two", "three", "four")
-
-
-@pytest_asyncio.fixture
-async def store(tmp_path: Path) -> AsyncIterator[Store]:
-    opened = await open_store(f"sqlite:///{tmp_path / 'circle.db'}")
-    yield opened
-    await opened.close()
 
 
 def _in(db: Connection) -> Work:

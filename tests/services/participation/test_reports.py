@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from dataclasses import asdict
 from datetime import UTC, datetime
-from pathlib import Path
 
-import pytest
 from sqlalchemy import Connection
 
 from bot.calendar.recurrence import Series
@@ -19,7 +16,7 @@ from bot.services.participation import reports
 from bot.services.participation.reports import EARLIER, Quarter
 from bot.services.schedule import schedules
 from bot.store import participation_queries as pq
-from bot.store.store import Store, open_store
+from bot.store.store import Store
 from tests.working import work
 
 VAULT, NOW = Vault(bytes(64)), datetime(2026, 11, 22, tzinfo=UTC)
@@ -27,13 +24,6 @@ HERE, THERE = GuildXid(10**18), GuildXid(10**18 + 1)
 FAY, GUS = MemberXid(2 * 10**18), MemberXid(2 * 10**18 + 1)
 SUMMER = Quarter(2026, 3)
 SUMS = Sums(sessions=6, seats_offered=48, seats_taken=33, seats_shared=20)
-
-
-@pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[Store]:
-    opened = await open_store(f"sqlite:///{tmp_path / 'circle.db'}")
-    yield opened
-    await opened.close()
 
 
 def _schedule(db: Connection, name: str, *facilitators: MemberXid) -> CircleId:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, time
 from pathlib import Path
 
 import pytest
-import pytest_asyncio
 from sqlalchemy import Connection, Table, delete, insert, select, update
 
 from bot.circle import commands as c
@@ -35,14 +33,6 @@ VAULT = Vault(b"k" * 64)
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 HERE, ROOM = GuildXid(9), ChannelXid(4)
 ANN, BEN = (MemberXid(1_100_000_000_000_000_000 + number) for number in (1, 2))
-
-
-@pytest_asyncio.fixture
-async def store(tmp_path: Path) -> AsyncIterator[SQLiteStore]:
-    made = await open_store(f"sqlite:///{tmp_path / 'circle.db'}")
-    assert isinstance(made, SQLiteStore)
-    yield made
-    await made.close()
 
 
 def _open(db: Connection) -> SessionId:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-import pytest_asyncio
 from sqlalchemy import Connection, select, update
 
 from bot.circle import commands as c
@@ -24,7 +22,7 @@ from bot.services.starting.letting_go import let_go
 from bot.services.starting.sealing_up import seal_what_lies_open
 from bot.settings import ROOT
 from bot.store import tables
-from bot.store.store import SQLiteStore, open_store
+from bot.store.store import SQLiteStore
 from tests.scan import found, of_chance, of_person
 from tests.working import work
 
@@ -35,14 +33,6 @@ ANN, BEN, CAT = (MemberXid(1_100_000_000_000_000_000 + number) for number in (1,
 MARK = Mark(
     Field(EditKind.OVERWRITE, ROOM, ANN, "send_messages"), Value.NEUTRAL, Value.ALLOW, Standing.MAKING
 )
-
-
-@pytest_asyncio.fixture
-async def store(tmp_path: Path) -> AsyncIterator[SQLiteStore]:
-    made = await open_store(f"sqlite:///{tmp_path / 'circle.db'}")
-    assert isinstance(made, SQLiteStore)
-    yield made
-    await made.close()
 
 
 def _held(db: Connection) -> SessionId:

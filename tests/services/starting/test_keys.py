@@ -8,12 +8,10 @@ import shutil
 import sqlite3
 import stat
 import sys
-from collections.abc import AsyncIterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
-import pytest_asyncio
 from typer.testing import CliRunner
 
 from bot.__main__ import cli
@@ -29,13 +27,6 @@ from tests.benchmarks.sitting import Sitting
 from tests.working import transactions
 
 SENTENCE = "Restore it from your backup."
-
-
-@pytest_asyncio.fixture
-async def store(tmp_path: Path) -> AsyncIterator[Store]:
-    opened = await open_store(f"sqlite:///{tmp_path / 'circle.db'}")
-    yield opened
-    await opened.close()
 
 
 def _key(tmp_path: Path) -> Path:

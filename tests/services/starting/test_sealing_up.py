@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, time
-from pathlib import Path
 
 import pytest
-import pytest_asyncio
 from sqlalchemy import Connection, insert, select, update
 
 from bot.circle import commands as c
@@ -26,7 +23,7 @@ from bot.services.unit_of_work import Work
 from bot.services.unreadable import Unreadable
 from bot.settings import ROOT
 from bot.store import codec
-from bot.store.store import Store, open_store
+from bot.store.store import Store
 from bot.store.tables import delivery, reminding, session, wish
 from tests.working import transactions, work
 
@@ -36,13 +33,6 @@ ANN, BEN, CAT = (1_100_000_000_000_000_001 + n for n in range(3))
 NIGHT = Reminding(quiet=QuietHours(time(22), time(7, 30), "America/Argentina/ComodRivadavia"))
 NEVER = Reminding(wanted=False)
 BOTH = replace(NIGHT, wanted=False)
-
-
-@pytest_asyncio.fixture
-async def store(tmp_path: Path) -> AsyncIterator[Store]:
-    opened = await open_store(f"sqlite:///{tmp_path / 'circle.db'}")
-    yield opened
-    await opened.close()
 
 
 def _in(db: Connection) -> Work:

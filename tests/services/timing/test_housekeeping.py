@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, time, timedelta
-from pathlib import Path
 
-import pytest_asyncio
 from sqlalchemy import Connection, Table, insert, select, update
 
 from bot.circle import commands as c
@@ -22,21 +19,13 @@ from bot.services.schedule.reminders import QuietHours, Reminding
 from bot.services.timing.housekeeping import keep_house
 from bot.settings import ROOT, Keeping
 from bot.store import tables
-from bot.store.store import SQLiteStore, open_store
+from bot.store.store import SQLiteStore
 from tests.working import work
 
 VAULT = Vault(b"k" * 64)
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 HERE = GuildXid(9)
 ANN, BEN = (MemberXid(1_100_000_000_000_000_000 + number) for number in (1, 2))
-
-
-@pytest_asyncio.fixture
-async def store(tmp_path: Path) -> AsyncIterator[SQLiteStore]:
-    made = await open_store(f"sqlite:///{tmp_path / 'circle.db'}")
-    assert isinstance(made, SQLiteStore)
-    yield made
-    await made.close()
 
 
 def _keep(db: Connection, now: datetime) -> None:
