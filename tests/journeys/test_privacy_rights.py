@@ -7,6 +7,7 @@ from typing import Any
 from simcord.actors import MemberActor
 from sqlalchemy import select
 
+from bot.rehearsal.patches import speak
 from bot.store.store import Store
 from bot.store.tables import metadata
 from tests.journeys.house import House, house, words
@@ -42,6 +43,7 @@ async def rows(h: House, table: str) -> list[Any]:
 
 async def test_somebody_erases_everything_in_the_middle_of_their_turn() -> None:
     async with house(privacy={"contact": CONTACT}) as h:
+        speak(h.env, h.members[0].id, "fr")
         _, ann, ben, cat, dev = await h.begin(5)
         policy = await h.slash(ann, "privacy policy")
         assert CONTACT in policy
@@ -53,6 +55,7 @@ async def test_somebody_erases_everything_in_the_middle_of_their_turn() -> None:
         assert "you have a seat." in shown
         assert "The talking piece is with you." in shown
         assert "You have agreed" in shown
+        assert "Your language in Discord is French." in shown, "although what she reads is English"
         assert "All of this but the language is sealed." in shown
 
         asked = await h.slash(ann, "privacy erase", at=h.room)

@@ -67,7 +67,7 @@ def _beside(t: Translator) -> str:
 def _seat(t: Translator, kept: KeptSeat) -> str:
     lines = [_state_of(t, kept)]
     if kept.language is not None:
-        lines.append(t("I write to you in {language}.", language=language_name(t, kept.language)))
+        lines.append(t("Your language in Discord is {language}.", language=language_name(t, kept.language)))
     if kept.about is not None:
         lines += _noted(t, kept.about)
     if kept.is_only_let_out:
