@@ -16,10 +16,13 @@ from bot.circle.model import EndReason, Phase
 from bot.ids import GuildXid, SessionId
 from bot.privacy.keyring import NOTHING_TO_DO, QUARTER, SESSION, kind_of, of_quarter, of_session
 from bot.privacy.quarters import Quarter
+from bot.services import unreadable
 from bot.services.absence import absences
 from bot.services.circle import sessions
 from bot.services.desks import open_desks
-from bot.services.starting import keys
+from bot.services.starting import aside, keys
+from bot.services.starting.loose_keys import without_key
+from bot.services.starting.under_way import not_over
 from bot.services.unit_of_work import Transactions, Work
 from bot.services.unreadable import Unreadable
 from bot.settings import Privacy
@@ -211,3 +214,16 @@ async def test_the_key_of_a_quarter_is_kept_as_long_as_something_of_it_waits(tmp
         assert set(_on_disk(tmp_path, QUARTER)) == {waits, of_quarter("2020-Q1")}
     async with _house(tmp_path):
         assert set(_on_disk(tmp_path, QUARTER)) == {waits}
+
+
+async def test_what_is_over_needs_no_key_also_when_it_is_set_aside(tmp_path: Path) -> None:
+    async with _house(tmp_path) as house:
+        one, other = [await house.begin(number) for number in (1, 2)]
+        await house.ask(one, None, c.End(steward=True))
+
+        def left(work: Work) -> tuple[int, int]:
+            for number in (one, other):
+                aside.put(work, unreadable.SESSION, number)
+            return not_over(work.db), without_key(work.db, {})
+
+        assert await house.desks.transactions.write(left) == (1, 1)
