@@ -188,7 +188,8 @@ class Courier:
     ) -> MessageXid | None:
         """Post a card, unless its moment has passed; one that comes again calls nobody (`again`). Returns the message
         that was the card before, if there was one."""
-        card = draw(post, self._context(batch))
+        context = self._context(batch)
+        card = draw(post, context)
         channel_xid = self._channel(batch, post)
         is_stale = policy_of(post).is_stale
         is_late = is_stale is not None and is_stale(batch.session.state, post)
@@ -198,7 +199,7 @@ class Courier:
         pings = [] if again else pinged(batch, post)
         message_xid = None
         if isinstance(post, d.Turn) and not again:
-            message_xid = await self._turns.post(batch, post, sent, self._context(batch), pings)
+            message_xid = await self._turns.post(batch, post, sent, context, pings)
         if message_xid is None:
             message_xid = await self._posting.post(
                 batch.session, channel_xid, sent, nonce, pings, silent=again

@@ -35,7 +35,8 @@ async def _answer(ask: Ask) -> Answer:
 async def _say(ask: Ask, made: Interaction, data: Json) -> Json:
     """An answer is for one person, or it is a message in the channel: a reply, if it is not a command's first answer.
 
-    Source: Message > Message Types (`REPLY`, `CHAT_INPUT_COMMAND`); reports by people who run bots for which is which.
+    Source: Message > Message Types (`REPLY`, `CHAT_INPUT_COMMAND`). Which answer is of which type is written nowhere:
+    the bot takes all of them for its own messages, so that nothing hangs on it.
     """
     if (data.get("flags") or 0) & EPHEMERAL:
         message = ask.world.new_message(made.channel, data, BOT)
