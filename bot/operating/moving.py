@@ -22,6 +22,7 @@ from bot.setting_values import DatabaseUrl
 from bot.settings import DEFAULT_FILE, Settings, SettingsError
 from bot.store import migrate, moving
 from bot.store.lock import FileLock, Locked
+from bot.store.locks import be_patient
 from bot.store.moving import CannotMove, Copied
 from bot.store.store import StoreError, look_into
 
@@ -137,7 +138,7 @@ class _Transfer:
             self._engine.dispose()
 
     def _run(self, source: Connection, target: Connection) -> tuple[Copied, int]:
-        moving.take_your_time(target)
+        be_patient(target)
         moving.make_sure_it_is_fit(target)
         migrate.upgrade(target)
         self._all, self._told = max(1, 2 * moving.count(source)), 0

@@ -25,12 +25,12 @@ from sqlalchemy import (
     Table,
     TypeDecorator,
     event,
-    inspect,
 )
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import IntegrityError
 
 from . import sqlite
+from .postgres_server import server, what_is_in_the_way
 from .tables import delivery, metadata, schedule, session
 
 BATCH = 1000
@@ -81,38 +81,17 @@ def source_of(url: URL) -> Engine:
 
 def make_sure_it_is_fit(target: Connection) -> None:
     """Whether all can be copied into a PostgreSQL database. Raises `CannotMove`: what is in the way, and what to do."""
-    name, user, schema, may_create, encoding, is_standby = target.exec_driver_sql(
-        "SELECT current_database(), current_user, current_schema(), "
-        "coalesce(has_schema_privilege(current_schema(), 'CREATE'), false), "
-        "current_setting('server_encoding'), pg_is_in_recovery()"
-    ).one()
-    if is_standby:
+    found = server(target)
+    if "alembic_version" in found.tables:
         raise CannotMove(
-            f"The database {name} is a replica, which can only be read. Name the server it follows."
+            f"The database {found.database} has a Story Circle in it already. Make an empty one, and name that."
         )
-    if encoding != "UTF8":
+    if found.tables:
         raise CannotMove(
-            f"The database {name} keeps text as {encoding}, which lacks many letters. "
-            f"Make it anew: createdb --encoding=UTF8 --template=template0 {name}"
+            f"The database {found.database} is not empty. Make one for Story Circle alone, and name that."
         )
-    if not may_create:
-        raise CannotMove(
-            f"The user {user} may not make tables in the database {name}. "
-            f"Run this in it, as its administrator: ALTER DATABASE {name} OWNER TO {user}"
-        )
-    there = inspect(target).get_table_names(schema)
-    if "alembic_version" in there:
-        raise CannotMove(
-            f"The database {name} has a Story Circle in it already. Make an empty one, and name that."
-        )
-    if there:
-        raise CannotMove(f"The database {name} is not empty. Make one for Story Circle alone, and name that.")
-
-
-def take_your_time(target: Connection) -> None:
-    """Let no statement of this transaction be broken off, however long it takes."""
-    for setting in ("statement_timeout", "idle_in_transaction_session_timeout"):
-        target.exec_driver_sql(f"SET LOCAL {setting} = 0")
+    if why := what_is_in_the_way(found):
+        raise CannotMove(why)
 
 
 def count(source: Connection) -> int:
