@@ -69,7 +69,8 @@ def _dump(database: Path, place: Path) -> None:
     place.write_text("\n".join(lines) + "\n", "utf-8")
 
 
-def _restore_database(place: Path, database: Path) -> None:
+def restore_database(place: Path, database: Path) -> None:
+    """Make of what was kept of a database a database again."""
     database.parent.mkdir(exist_ok=True)
     with closing(sqlite3.connect(database)) as file, file:
         file.executescript(place.read_text("utf-8"))
@@ -101,9 +102,9 @@ async def returned(home: Path, scratch: Path, settings: Mapping[str, Any]) -> As
         settings: sections of the settings, as mappings, that differ from the defaults.
     """
     database = scratch / "circle.db"
-    _restore_database(home / DATABASE, database)
+    restore_database(home / DATABASE, database)
     if (home / KEYS).exists():
-        _restore_database(home / KEYS, scratch / "session-keys" / "keys.db")
+        restore_database(home / KEYS, scratch / "session-keys" / "keys.db")
     key = scratch / KEY
     key.write_bytes((home / KEY).read_bytes())
     key.chmod(0o600)
