@@ -59,7 +59,7 @@ def move(
     except OSError as error:
         _stop(f"{database}: it cannot be used: {error.strerror}. Nothing has changed.", 1)
     try:
-        asyncio.run(_move(settings, address))
+        asyncio.run(transfer(settings, address))
     except (CannotMove, SealError, StoreError) as error:
         _stop(f"{error}\nNothing has changed.", 1)
     finally:
@@ -84,7 +84,8 @@ def place(url: URL) -> str:
     return f"the database {url.database or url.username} at {url.host or 'this machine'}"
 
 
-async def _move(settings: Settings, address: URL) -> None:
+async def transfer(settings: Settings, address: URL) -> None:
+    """Copy everything, and say that it is whole. Raises `CannotMove`, `SealError` and `StoreError`: nothing is there."""
     source, target = (
         look_into(settings.database.url),
         look_into(address.render_as_string(hide_password=False)),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -93,13 +93,19 @@ def _world(env: simcord.Env) -> World:
 
 
 @asynccontextmanager
-async def returned(home: Path, scratch: Path, settings: Mapping[str, Any]) -> AsyncIterator[ReturnedHouse]:
+async def returned(
+    home: Path,
+    scratch: Path,
+    settings: Mapping[str, Any],
+    meanwhile: Callable[[Settings], Awaitable[Settings]] | None = None,
+) -> AsyncIterator[ReturnedHouse]:
     """The bot of today on a kept database, in the Discord that was kept with it, in that very moment.
 
     Args:
         home: the folder of what was kept.
         scratch: a folder in which the database and the key may be changed.
         settings: sections of the settings, as mappings, that differ from the defaults.
+        meanwhile: what is done with it before the bot starts, and with which settings it then starts.
     """
     database = scratch / "circle.db"
     restore_database(home / DATABASE, database)
@@ -111,7 +117,8 @@ async def returned(home: Path, scratch: Path, settings: Mapping[str, Any]) -> As
     world = _WORLD.validate_json((home / DISCORD).read_bytes())
     sections = {"database": {"url": f"sqlite:///{database}"}, "privacy": {"key_file": key}, **settings}
     with faults_of() as faults, patches.installed():
-        sim = Simulation(Settings.load(None, **sections))
+        loaded = Settings.load(None, **sections)
+        sim = Simulation(loaded if meanwhile is None else await meanwhile(loaded))
         _restore(sim.env, world)
         try:
             await sim.start()

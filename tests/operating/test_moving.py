@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import shutil
 import signal
 import sqlite3
@@ -23,7 +24,7 @@ from bot.services.starting import keys
 from bot.settings import ROOT, Settings
 from bot.store.lock import FileLock
 from bot.store.opening import open_store
-from tests import databases, postgres
+from tests import postgres
 from tests.kept.world import DATABASE, HOME, KEY, KEYS, restore_database
 
 pytestmark = pytest.mark.postgresql
@@ -90,7 +91,7 @@ class Target:
 @pytest.fixture
 def target() -> Iterator[Target]:
     """An empty database."""
-    made = Target(databases.server(), "moved")
+    made = Target(postgres.Server(Path(os.environ[postgres.ENVIRONMENT])), "moved")
     made.do("CREATE DATABASE moved", on_server=True)
     yield made
     made.do("DROP DATABASE moved WITH (FORCE)", on_server=True)
@@ -164,7 +165,7 @@ def test_the_settings_are_changed_only_if_that_is_wished(old: Old, monkeypatch: 
     assert old.config.read_bytes() == before
     old.refused("has a Story Circle in it already")
     monkeypatch.setenv("STORY_CIRCLE_DATABASE__URL", f"sqlite:///{old.database}")
-    target = Target(databases.server(), "moved")
+    target = Target(postgres.Server(Path(os.environ[postgres.ENVIRONMENT])), "moved")
     target.do("DROP DATABASE moved WITH (FORCE)", on_server=True)
     target.do("CREATE DATABASE moved", on_server=True)
     code, said = old.move("--yes")
@@ -179,7 +180,7 @@ def test_the_settings_are_changed_only_if_that_is_wished(old: Old, monkeypatch: 
         ("sqlite:////tmp/other.db", "takes the address of a PostgreSQL database", 2),
         ("mysql://me:SECRET@host/db", "use sqlite or postgresql", 2),
         ("nonsense SECRET", "is not the address of a database", 2),
-        ("postgresql://me:SECRET@host:99999/db", "is not the address of a database", 2),
+        ("postgresql://me:SECRET@host:99999/db", "has a port that cannot be", 2),
         ("postgresql://me:SECRET@127.0.0.1:1/db", "nothing answers there", 1),
         ("{server}nowhere", "there is no such database", 1),
     ],
@@ -199,7 +200,9 @@ def test_a_database_that_does_not_do_is_left_alone(old: Old, target: Target) -> 
     guest = Old(old.home, old.database, old.config, old.to.replace("//circle@", "//guest:SECRET@"))
     guest.refused('ALTER DATABASE "moved" OWNER TO "guest"')
     target.do("DROP DATABASE moved WITH (FORCE)", on_server=True)
-    target.do("CREATE DATABASE moved ENCODING LATIN1 LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0", on_server=True)
+    target.do(
+        "CREATE DATABASE moved ENCODING LATIN1 LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0", on_server=True
+    )
     old.refused("keeps text as LATIN1")
     assert target.tables() == []
 
