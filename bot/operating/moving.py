@@ -85,7 +85,11 @@ def place(url: URL) -> str:
 
 
 async def transfer(settings: Settings, address: URL) -> None:
-    """Copy everything, and say that it is whole. Raises `CannotMove`, `SealError` and `StoreError`: nothing is there."""
+    """Copy everything, and say that it is whole.
+
+    Raises:
+        CannotMove, SealError, StoreError: nothing is there.
+    """
     source, target = (
         look_into(settings.database.url),
         look_into(address.render_as_string(hide_password=False)),
