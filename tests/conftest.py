@@ -11,7 +11,8 @@ import pytest
 import pytest_asyncio
 
 from bot.calendar.zonedata import use_packaged_zones
-from bot.store.store import SQLiteStore, open_store
+from bot.store.sqlite_store import SQLiteStore
+from bot.store.opening import open_store
 from tests import made_once
 
 # Times in tests are those of the locked zone data too, whatever this machine has; collecting a test may read some.

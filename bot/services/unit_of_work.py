@@ -144,6 +144,8 @@ class Transactions:
         now, news = self.clock.utcnow(), News()
 
         def run(db: Connection) -> R:
+            nonlocal news
+            news = News()  # it may be run more than once, and only the last time counts
             return use_case(Work(db, self.vault, self.content, now, self.settings, news), *args, **kwargs)
 
         result = await self.store.write_then(run, lambda: self.vault.destroy(news.keys_over))

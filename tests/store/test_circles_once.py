@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import command
 
 from bot.store.migrate import config
-from bot.store.store import open_store
+from bot.store.opening import open_store
 
 _SESSION = (
     "INSERT INTO session (circle_id, guild_xid, parent_xid, room_name, name, language, version, phase, state,"

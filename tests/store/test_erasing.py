@@ -37,7 +37,8 @@ from bot.store import (
     spark_queries,
     sqlite,
 )
-from bot.store.store import SQLiteStore, open_store
+from bot.store.sqlite_store import SQLiteStore
+from bot.store.opening import open_store
 from bot.store.tables import metadata, seat
 from tests.scan import found, of_chance
 from tests.working import transactions, work

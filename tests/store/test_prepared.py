@@ -24,7 +24,8 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
 
 from bot.store.prepared import prepared, prepared_read
-from bot.store.store import SQLiteStore, Store, StoreError
+from bot.store.sqlite_store import SQLiteStore
+from bot.store.store import Store, StoreError
 from bot.store.tables import circle, rota, schedule
 
 NOW = datetime(2026, 3, 1, 12, 30, 1, 250_001, tzinfo=UTC)

@@ -22,7 +22,7 @@ from bot.store import (
     schedule_queries,
     spark_queries,
 )
-from bot.store.store import open_store
+from bot.store.opening import open_store
 
 MAY_WALK = {
     "queries.alive_at": "the table has one row",

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import command
 
 from bot.store.migrate import config
-from bot.store.store import open_store
+from bot.store.opening import open_store
 from bot.store.tables import cell, metadata
 
 ROWS = (

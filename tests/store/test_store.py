@@ -17,7 +17,8 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from bot.store.store import Store, StoreError, open_store
+from bot.store.store import Store, StoreError
+from bot.store.opening import open_store
 from bot.store.tables import circle, metadata, pulse
 
 NOON = datetime(2026, 3, 1, 12, 0, 0, 123456, tzinfo=UTC)

@@ -23,7 +23,8 @@ from bot.services.circle.sessions import Session
 from bot.services.participation import contributing
 from bot.store import queries as q
 from bot.store import tables
-from bot.store.store import Store, open_store
+from bot.store.store import Store
+from bot.store.opening import open_store
 from bot.store.tables import cell, contribution
 from tests.recorded import _in_cells, _waiting
 from tests.working import CONTENT, work

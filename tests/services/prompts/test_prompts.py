@@ -23,7 +23,7 @@ from bot.services.prompts.drawing import part
 from bot.services.prompts.own_prompts import MOST, NewPrompt, TooMany
 from bot.settings import ROOT
 from bot.store import queries as q
-from bot.store.store import open_store
+from bot.store.opening import open_store
 from bot.store.tables import prompt_use
 from tests.working import transactions
 

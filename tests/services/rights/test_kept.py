@@ -25,7 +25,8 @@ from bot.services.schedule import reminders
 from bot.services.schedule.reminders import QuietHours, Reminding
 from bot.settings import ROOT
 from bot.store import tables
-from bot.store.store import SQLiteStore, open_store
+from bot.store.sqlite_store import SQLiteStore
+from bot.store.opening import open_store
 from tests.scan import found, of_chance
 from tests.working import work
 

@@ -22,7 +22,7 @@ from bot.services.starting.letting_go import let_go
 from bot.services.starting.sealing_up import seal_what_lies_open
 from bot.settings import ROOT
 from bot.store import tables
-from bot.store.store import SQLiteStore
+from bot.store.sqlite_store import SQLiteStore
 from tests.scan import found, of_chance, of_person
 from tests.working import work
 

@@ -16,7 +16,7 @@ from bot.services.deliveries.lookup import kind_of
 from bot.services.deliveries.table import Look
 from bot.services.rooms.rooms import look_at_seated
 from bot.store import queries as q
-from bot.store.store import open_store
+from bot.store.opening import open_store
 from bot.store.tables import delivery
 from tests.working import CONTENT, work
 

@@ -29,7 +29,7 @@ from bot.services.desks import Desks, open_desks
 from bot.services.schedule.announcing import DateRefused
 from bot.services.schedule.schedules import Status
 from bot.settings import ROOT, Settings
-from bot.store.store import open_store
+from bot.store.opening import open_store
 from bot.store.tables import rota
 from tests.services.dates import local_time
 from tests.still_clock import StillClock

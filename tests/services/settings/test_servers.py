@@ -14,7 +14,7 @@ from bot.services.settings import servers
 from bot.services.settings.desk import SettingsDesk
 from bot.services.settings.servers import ChangedMeanwhile, Server, ServerOptions
 from bot.services.unit_of_work import Transactions
-from bot.store.store import open_store
+from bot.store.opening import open_store
 from tests.working import transactions
 
 GUILD = 10**18

@@ -22,7 +22,8 @@ from bot.services.schedule import reminders
 from bot.services.schedule.reminders import Reminding
 from bot.services.starting import aside, key_check, keys
 from bot.settings import Privacy
-from bot.store.store import Store, StoreError, look_into, open_store
+from bot.store.store import Store, StoreError
+from bot.store.opening import look_into, open_store
 from tests.benchmarks.sitting import Sitting
 from tests.working import transactions
 
@@ -340,7 +341,7 @@ async def test_a_bot_that_was_killed_is_in_nobodys_way(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'circle.db'}"
     program = (
         "import asyncio, os, signal\n"
-        "from bot.store.store import open_store\n"
+        "from bot.store.opening import open_store\n"
         f"asyncio.run(open_store({url!r}))\n"
         "print('open', flush=True)\n"
         "os.kill(os.getpid(), signal.SIGKILL)\n"

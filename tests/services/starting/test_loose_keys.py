@@ -27,7 +27,7 @@ from bot.services.unit_of_work import Transactions, Work
 from bot.services.unreadable import Unreadable
 from bot.settings import Privacy
 from bot.store.key_database import KeyDatabase, look_into_keys
-from bot.store.store import open_store
+from bot.store.opening import open_store
 from tests.benchmarks.sitting import EVENING, GUILD_XID, Sitting, StillClock
 from tests.scan import found, of_chance
 from tests.working import CONTENT, SETTINGS

@@ -27,7 +27,7 @@ from bot.services.timing import recovery
 from bot.services.unit_of_work import Work
 from bot.settings import Settings
 from bot.store import queries as q
-from bot.store.store import open_store
+from bot.store.opening import open_store
 from bot.store.tables import contribution, deadline, delivery, seat, spark
 from tests.services.dates import local_time
 from tests.working import CONTENT
