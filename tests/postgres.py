@@ -15,19 +15,28 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
-from itertools import count
 from pathlib import Path
 from urllib.parse import quote
 
 ENVIRONMENT = "TEST_POSTGRES"
-"""Where a run's workers read where its server is."""
+"""Where it is written where the folder of the run's server is."""
 MISSING = "there is no PostgreSQL here: `initdb` was not found"
 _SETTINGS = (
-    *("fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses=", "shared_buffers=16MB"),
-    *("max_connections=200", "autovacuum=off", "max_wal_size=256MB", "log_min_messages=fatal", "lc_messages=C"),
+    *(
+        "fsync=off",
+        "synchronous_commit=off",
+        "full_page_writes=off",
+        "listen_addresses=",
+        "shared_buffers=16MB",
+    ),
+    *(
+        "max_connections=200",
+        "autovacuum=off",
+        "max_wal_size=256MB",
+        "log_min_messages=fatal",
+        "lc_messages=C",
+    ),
 )
-_TEMPLATE = "migrated"
-_number = count()
 
 
 def programs() -> Path | None:
@@ -59,7 +68,9 @@ class Server:
             nobody = pwd.getpwnam("nobody")
             os.chown(folder, nobody.pw_uid, nobody.pw_gid)
         server = cls(folder)
-        server._run("initdb", "-D", str(server.data), "-U", "circle", "-A", "trust", "-E", "UTF8", "--locale=C", "-N")
+        server._run(
+            "initdb", "-D", str(server.data), "-U", "circle", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"
+        )
         with (server.data / "postgresql.conf").open("a") as file:
             for setting in (*_SETTINGS, f"unix_socket_directories={folder}", *settings):
                 name, _, value = setting.partition("=")
@@ -114,7 +125,12 @@ def _is_running(pid: int) -> bool:
 def _as_nobody(command: Sequence[str], folder: Path) -> None:
     user = {"user": "nobody", "group": "nogroup", "extra_groups": ()} if os.geteuid() == 0 else {}
     done = subprocess.run(
-        command, cwd=folder, capture_output=True, text=True, env={"PATH": os.environ["PATH"], "LC_ALL": "C"}, **user  # type: ignore[call-overload]
+        command,
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        env={"PATH": os.environ["PATH"], "LC_ALL": "C"},
+        **user,  # type: ignore[call-overload]
     )
     if done.returncode:
         sys.stderr.write(done.stdout + done.stderr)

@@ -61,7 +61,11 @@ def engine(url: URL, settings: tuple[str, ...], connections: int) -> Engine:
     query = dict(url.query)
     given = query.pop("options", "")
     options = " ".join(f"-c {setting}" for setting in (*_ALWAYS, *settings))
-    arguments: dict[str, Any] = {"connect_timeout": CONNECT_S, "application_name": "story-circle", **_KEEPALIVE}
+    arguments: dict[str, Any] = {
+        "connect_timeout": CONNECT_S,
+        "application_name": "story-circle",
+        **_KEEPALIVE,
+    }
     arguments = {name: value for name, value in arguments.items() if name not in query}
     return create_engine(
         url.set(query=query),
@@ -95,7 +99,12 @@ _BY_STATE = {
     "25P03": "the transaction did nothing for too long",
 }
 """What is wrong with it, by its `sqlstate`."""
-_BY_CLASS = {"08": "the connection was lost", "53": "it has no room left", "58": "its disk has a fault", "XX": "it is damaged"}
+_BY_CLASS = {
+    "08": "the connection was lost",
+    "53": "it has no room left",
+    "58": "its disk has a fault",
+    "XX": "it is damaged",
+}
 """The same, by the first two characters of that."""
 _BY_WORDS = (
     ("password authentication failed", _BY_STATE["28P01"]),
@@ -122,9 +131,9 @@ def in_words(error: SQLAlchemyError) -> BaseException:
 
     The words have no password in them, nor any value of a statement.
     """
-    cause = error.orig if isinstance(error, DBAPIError) else None
-    if cause is None or not isinstance(cause, Error):
+    if not isinstance(error, DBAPIError) or not isinstance(error.orig, Error):
         return error
+    cause = error.orig
     state = cause.sqlstate
     if state is None:
         if not is_lost(error) and not isinstance(cause, InterfaceError | OperationalError):
@@ -144,10 +153,13 @@ def is_lost(error: BaseException) -> bool:
     if not isinstance(error, DBAPIError):
         return False
     state = error.orig.sqlstate if isinstance(error.orig, Error) else None
-    return error.connection_invalidated or state in ("57P01", "57P02", "57P05", "25P03") or (state or "")[:2] == "08"
+    return (
+        error.connection_invalidated
+        or state in ("57P01", "57P02", "57P05", "25P03")
+        or (state or "")[:2] == "08"
+    )
 
 
 def is_to_be_tried_again(error: BaseException) -> bool:
     """Whether PostgreSQL has undone a transaction for the sake of another, and would do it now."""
     return isinstance(error, DBAPIError) and isinstance(error.orig, Error) and error.orig.sqlstate in _AGAIN
-

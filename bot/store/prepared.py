@@ -1,7 +1,7 @@
 """Statements made ready once, so that each later time they go to the driver almost as they are.
 
 SQLAlchemy looks at every value and every bound name of a statement anew each time, which costs several times what
-the database takes for it. What a statement says and how its values are kept comes from SQLAlchemy here too, but only once.
+the database takes for it. What a statement says and how its values are kept comes from SQLAlchemy here too, but once.
 """
 
 from __future__ import annotations

@@ -128,7 +128,11 @@ class SQLiteStore(Store):
 
 
 def take(url: URL) -> FileLock:
-    """The lock on the file of this address, made if need be. Raises `StoreError`: another bot has it, or it cannot be made."""
+    """The lock on the file of this address, which is made if need be.
+
+    Raises:
+        StoreError: another bot has it, or it cannot be made.
+    """
     try:
         sqlite.make_home(url)
         return FileLock(sqlite.file_of(url))

@@ -24,6 +24,8 @@ from bot.store import (
 )
 from bot.store.opening import open_store
 
+pytestmark = pytest.mark.sqlite
+
 MAY_WALK = {
     "queries.alive_at": "the table has one row",
     "queries.beat": "the table has one row",

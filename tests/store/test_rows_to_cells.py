@@ -13,6 +13,8 @@ from bot.store.migrate import config
 from bot.store.opening import open_store
 from bot.store.tables import cell, metadata
 
+pytestmark = pytest.mark.sqlite
+
 ROWS = (
     ("a", "5-6", 4, 2, "0 0 1 4 0", "1 3 1 0 0"),
     ("b", "7-8", 2, None, None, None),

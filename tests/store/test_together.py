@@ -17,6 +17,8 @@ from bot.store.store import Store, StoreError
 from bot.store.tables import circle
 from bot.store.together import MOST_TOGETHER
 
+pytestmark = pytest.mark.sqlite
+
 
 def add(name: str) -> Callable[[Connection], str]:
     def work(db: Connection) -> str:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
 from sqlalchemy import Connection, select, update
 
 from bot.circle import commands as c
@@ -90,6 +91,7 @@ async def test_a_mark_is_read_back_changed_and_gone(store: SQLiteStore) -> None:
     assert await store.read(marks) == {}
 
 
+@pytest.mark.sqlite
 async def test_no_mark_says_whose_it_is_and_none_is_left_in_the_files(
     store: SQLiteStore, tmp_path: Path
 ) -> None:
