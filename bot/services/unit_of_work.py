@@ -20,6 +20,7 @@ from bot.privacy.sealing import Vault
 from bot.settings import Settings
 from bot.store.store import Store, StoreError
 
+from .counts import Counts
 from .last_word import LastWord
 
 P = ParamSpec("P")
@@ -27,15 +28,6 @@ R = TypeVar("R")
 
 NotSaved = StoreError
 """What every use case raises when the database could not be used: nothing has changed."""
-
-
-@dataclass(slots=True)
-class Counts:
-    """What was counted since the start. Nothing in it is of a server or a person."""
-
-    reads: int = 0
-    writes: int = 0
-    hand_offs: int = 0
 
 
 @dataclass(slots=True)
@@ -144,6 +136,8 @@ class Transactions:
         now, news = self.clock.utcnow(), News()
 
         def run(db: Connection) -> R:
+            nonlocal news
+            news = News()  # it may be run more than once, and only the last time counts
             return use_case(Work(db, self.vault, self.content, now, self.settings, news), *args, **kwargs)
 
         result = await self.store.write_then(run, lambda: self.vault.destroy(news.keys_over))

@@ -16,8 +16,8 @@ from ..unit_of_work import Work
 class Due:
     """What is due at one instant."""
 
-    sessions: list[SessionId]
-    """Those whose clock is due, the most overdue first."""
+    sessions: dict[SessionId, datetime]
+    """Those whose clock is due, and since when; the most overdue first."""
     schedules: bool
     """Whether a schedule has something to announce."""
     next_at: datetime | None
@@ -34,7 +34,8 @@ def look(work: Work, at: datetime, most: int) -> Due:
         at: the instant, UTC.
         most: how many sessions to name.
     """
-    sessions = list(work.db.execute(q.due_sessions, {"now": at, "most": most}).scalars())
+    found = work.db.execute(q.due_sessions, {"now": at, "most": most})
+    sessions = {row.session_id: row.due_at for row in found}
     clock_at, schedule_at = work.db.execute(sq.next_of_all, {"now": at}).one()
     next_at = min((one for one in (clock_at, schedule_at) if one is not None and one > at), default=None)
     schedules = schedule_at is not None and schedule_at <= at
