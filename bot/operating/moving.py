@@ -24,7 +24,8 @@ from bot.store import migrate, moving
 from bot.store.lock import FileLock, Locked
 from bot.store.locks import be_patient
 from bot.store.moving import CannotMove, Copied
-from bot.store.store import StoreError, look_into
+from bot.store.opening import look_into
+from bot.store.store import StoreError
 
 from .console import ConfigOption, read_content, read_settings, words
 from .progress import with_progress

@@ -16,7 +16,7 @@ from tests.journeys.house import House, words
 from tests.journeys.test_held_channel import can_write
 from tests.journeys.weekly import at, direct, until
 from tests.kept.make import NEW_LINES, OLD_LINES, PLACE, QUESTION, SETTINGS, session
-from tests.kept.world import DATABASE, HOME, returned
+from tests.kept.world import DATABASE, HOME, ReturnedHouse, returned
 from tests.recorded import waiting
 
 LAST_WITH_BUTTON = "0011"
@@ -25,7 +25,7 @@ FIRST_HELD = "0018"
 """The first in which a room can hold the talking piece."""
 KEPT = sorted(file.parent.name for file in HOME.glob(f"*/{DATABASE}"))
 LIVE = "Evening circle"
-Back = Callable[[], AbstractAsyncContextManager[House]]
+Back = Callable[[], AbstractAsyncContextManager[ReturnedHouse]]
 """Comes back to the house of that moment."""
 
 
