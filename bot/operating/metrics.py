@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -11,19 +12,22 @@ from typing import Any
 import aiohttp
 from aiohttp import web
 from prometheus_client import CollectorRegistry, Counter, ProcessCollector
-from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily, Metric
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 from prometheus_client.registry import Collector
 
 from bot.client import StoryCircleBot
+from bot.services.counts import LATE_S, Counts
 from bot.services.timing.measures import Measures
-from bot.services.unit_of_work import Counts, NotSaved
+from bot.services.unit_of_work import NotSaved
 from bot.store.backup import newest_backup
 
 HOST = "127.0.0.1"
 SLOW_S = 60.0
 """From how many seconds on what is due and not sent is unhealthy: a hand-off takes less than one."""
 NO_ANSWER = "none"
+COUNTED = re.compile(r"/api/v\d+/(?!interactions/|webhooks/)")
+"""What Discord's global limit counts: neither answers to presses and what follows them, nor the gateway or files."""
 
 
 class CannotListen(Exception):
@@ -84,9 +88,9 @@ class _Moment(Collector):
                 phases.add_metric([phase], count)
             yield phases
             yield GaugeMetricFamily(
-                "story_circle_deadline_late_seconds",
-                "For how long the oldest deadline is overdue.",
-                seen.measures.late_s,
+                "story_circle_deadline_overdue_seconds",
+                "For how long the oldest deadline is due.",
+                seen.measures.overdue_s,
             )
             yield GaugeMetricFamily(
                 "story_circle_outbox_deliveries", "What waits to be delivered.", seen.measures.outbox
@@ -102,12 +106,24 @@ class _Moment(Collector):
                 "How often the piece was offered to somebody.",
                 seen.counts.hand_offs,
             )
+            yield _lateness(seen.counts)
             yield CounterMetricFamily("story_circle_reads", "Transactions that read.", seen.counts.reads)
             yield CounterMetricFamily("story_circle_writes", "Transactions that wrote.", seen.counts.writes)
         if seen.backup_age_s is not None:
             yield GaugeMetricFamily(
                 "story_circle_backup_age_seconds", "How old the newest backup is.", seen.backup_age_s
             )
+
+
+def _lateness(counts: Counts) -> HistogramMetricFamily:
+    up_to = counts.lateness.up_to()
+    steps = zip([*map(str, LATE_S), "+Inf"], up_to, strict=True)
+    return HistogramMetricFamily(
+        "story_circle_deadline_lateness_seconds",
+        "How late deadlines were met.",
+        buckets=[(step, float(count)) for step, count in steps],
+        sum_value=counts.lateness.sum_s,
+    )
 
 
 class Metrics:
@@ -123,6 +139,11 @@ class Metrics:
             "story_circle_discord_answers",
             "Discord's answers by status; none: it did not answer.",
             ["status"],
+            registry=self.registry,
+        )
+        self._calls = Counter(
+            "story_circle_discord_calls",
+            "Calls that Discord's global limit counts; answers to presses are not among them.",
             registry=self.registry,
         )
         # The library reads it when it logs in.
@@ -159,6 +180,12 @@ class Metrics:
     def _trace(self) -> aiohttp.TraceConfig:
         trace = aiohttp.TraceConfig()
 
+        async def called(
+            _: aiohttp.ClientSession, __: SimpleNamespace, start: aiohttp.TraceRequestStartParams
+        ) -> None:
+            if COUNTED.match(start.url.path):
+                self._calls.inc()
+
         async def answered(
             _: aiohttp.ClientSession, __: SimpleNamespace, end: aiohttp.TraceRequestEndParams
         ) -> None:
@@ -169,6 +196,7 @@ class Metrics:
         ) -> None:
             self._answers.labels(NO_ANSWER).inc()
 
+        trace.on_request_start.append(called)
         trace.on_request_end.append(answered)
         trace.on_request_exception.append(unanswered)
         return trace

@@ -21,6 +21,7 @@ from bot.settings import Settings
 from bot.slots import ALONE, Slots
 from bot.store.store import Store, StoreError
 
+from .counts import Counts
 from .last_word import LastWord
 
 P = ParamSpec("P")
@@ -28,15 +29,6 @@ R = TypeVar("R")
 
 NotSaved = StoreError
 """What every use case raises when the database could not be used: nothing has changed."""
-
-
-@dataclass(slots=True)
-class Counts:
-    """What was counted since the start. Nothing in it is of a server or a person."""
-
-    reads: int = 0
-    writes: int = 0
-    hand_offs: int = 0
 
 
 @dataclass(slots=True)

@@ -152,7 +152,7 @@ postpone_deadline = (
 )
 drop_deadline = delete(deadline).where(deadline.c.session_id == _SESSION)
 due_sessions = (
-    select(deadline.c.session_id)
+    select(deadline.c.session_id, deadline.c.due_at)
     .where(deadline.c.slot == _SLOT, deadline.c.due_at <= bindparam("now"), is_reached(deadline.c.session_id))
     .order_by(deadline.c.due_at)
     .limit(bindparam("most"))

@@ -91,7 +91,7 @@ class Deadlines:
         self._armed = None
         due = await self._desks.timing.look(self._clock.utcnow())
         # A session that was moved has said itself when it is due next; of any other the table knows.
-        moved = [await self._tick(session_id) for session_id in due.sessions]
+        moved = [await self._tick(session_id, due_at) for session_id, due_at in due.sessions.items()]
         if due.schedules and not due.sessions:
             await self._desks.schedule.announce_due()
         if due.next_at is not None:
@@ -104,8 +104,9 @@ class Deadlines:
             self._rest_s = seconds
             self._scheduler.reschedule_job(SAFETY, trigger="interval", seconds=seconds)
 
-    async def _tick(self, session_id: SessionId) -> bool:
-        """Let one session's clock tick. Returns whether it was moved."""
+    async def _tick(self, session_id: SessionId, due_at: datetime) -> bool:
+        """Let one session's clock tick, which was due then. Returns whether it was moved."""
+        self._desks.timing.note_late(due_at)
         try:
             return await self._desks.timing.tick(session_id)
         except NotSaved:

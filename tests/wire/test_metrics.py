@@ -10,13 +10,16 @@ import aiohttp
 import pytest
 
 from bot.app import create_bot
+from bot.circle.model import Phase
 from bot.client import StoryCircleBot
 from bot.clock import Clock
-from bot.operating.metrics import HOST, CannotListen, Metrics, telling, told_at
+from bot.operating.metrics import COUNTED, HOST, CannotListen, Metrics, telling, told_at
+from bot.services.counts import LATE_S
+from bot.services.timing.measures import SET_ASIDE
 from bot.settings import ROOT, Settings
 from bot.store.store import StoreError
 from tests.wire import line
-from tests.wire.line import ANN, BEN, Line
+from tests.wire.line import ANN, BEN, Line, until
 
 EVERY_NAME = re.compile(r"story_circle_\w+")
 LABELS = re.compile(r"\{([^}]*)\}")
@@ -43,10 +46,12 @@ async def test_a_circle_is_told_in_numbers_and_nobody_in_it_is(
         return bot
 
     monkeypatch.setattr(line, "create_bot", watched)
+    before = len(wire.stub.calls)
     await wire.start()
     async with told_at(told[0], 0) as port:
         room = await wire.begin()
         await wire.reach_round(room)
+        await until(lambda: wire.bot.desks.transactions.counts.lateness.up_to()[-1], "a deadline is met")
         await wire.quiet()
         status, numbers = await ask(port, "/metrics")
         assert status == 200
@@ -55,12 +60,21 @@ async def test_a_circle_is_told_in_numbers_and_nobody_in_it_is(
         assert value(numbers, "story_circle_writes_total") > 5
         assert value(numbers, 'story_circle_discord_answers_total{status="200"}') > 3
         assert value(numbers, "story_circle_outbox_age_seconds") == 0
+        steps = [float(n) for n in re.findall(r"lateness_seconds_bucket\S+ (\S+)", numbers)]
+        assert steps == sorted(steps)
+        assert steps[-1] == value(numbers, "story_circle_deadline_lateness_seconds_count") >= 1
+        limited = [call for call in wire.stub.calls[before:] if COUNTED.match(f"/api/v10{call.path}")]
+        assert value(numbers, "story_circle_discord_calls_total") == len(limited) > 5
+        assert len(limited) < len(wire.stub.calls[before:]), (
+            "answers to presses are among those that are not counted"
+        )
         for of_somebody in (wire.guild, wire.lobby, room, ANN, BEN, "Evening"):
             assert str(of_somebody) not in numbers
-        assert {label.split("=")[0] for found in LABELS.findall(numbers) for label in found.split(",")} <= {
-            "phase",
-            "status",
-        }
+        labels = {label for found in LABELS.findall(numbers) for label in found.split(",")}
+        steps_s = {f'le="{step}"' for step in (*LATE_S, "+Inf")}
+        phases = {f'phase="{phase}"' for phase in (*Phase, SET_ASIDE)}
+        others = labels - steps_s - phases
+        assert all(re.fullmatch(r'status="([1-5]\d\d|none)"', label) for label in others), others
         status, health = await ask(port, "/healthz")
         assert status == 200
         assert json.loads(health) == {"well": True, "gateway": True, "database": True, "sender_lag_s": 0.0}

@@ -21,7 +21,7 @@ from tests.wire.planned import plan
 from tests.wire.stub import EVERYTHING
 
 HOUR, WEEK_S = 3600, 7 * 86_400
-NOTHING_DUE = Due([], schedules=False, next_at=None, is_cut=False)
+NOTHING_DUE = Due({}, schedules=False, next_at=None, is_cut=False)
 
 
 async def turned(wire: Line) -> Any:
@@ -75,7 +75,7 @@ async def test_an_outage_holds_the_turn_and_its_time_is_given_back(wire: Line) -
     await until_reached(wire, is_it=False)
     await wait_s(wire, (due - wire.clock.utcnow()).total_seconds() + 60)
     due_now = await wire.bot.desks.timing.look(wire.clock.utcnow())
-    assert (due_now.sessions, due_now.next_at) == ([], None), "no clock of that server is due"
+    assert (due_now.sessions, due_now.next_at) == ({}, None), "no clock of that server is due"
     assert (await turned(wire))[0] == turn, "no turn went by unseen"
     assert len(wire.stub.calls) == calls, "and Discord was asked for nothing"
     await wire.stub.world.back_again(wire.guild)

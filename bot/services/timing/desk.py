@@ -46,6 +46,11 @@ class TimingDesk:
         is_halved = any(isinstance(event, e.Halved) for event in ticked.events)
         return bool(ticked.events) and not is_halved
 
+    def note_late(self, due_at: datetime) -> None:
+        """A session's clock that was due then is moved now: count how late that is."""
+        late = self._transactions.clock.utcnow() - due_at
+        self._transactions.counts.lateness.add(late.total_seconds())
+
     async def postpone(self, session_id: SessionId, seconds: float = 60) -> None:
         """Let a session's clock wait, because moving it failed. Its people can still do everything."""
 

@@ -16,8 +16,8 @@ from ..unit_of_work import Work
 class Due:
     """What is due at one instant."""
 
-    sessions: list[SessionId]
-    """Those whose clock is due, the most overdue of each slot first."""
+    sessions: dict[SessionId, datetime]
+    """Those whose clock is due, and since when; the most overdue of each slot first."""
     schedules: bool
     """Whether a schedule has something to announce."""
     next_at: datetime | None
@@ -38,7 +38,7 @@ def look(work: Work, at: datetime, most: int) -> Due:
     if len(found) == 1:
         return found[0]
     return Due(
-        [session_id for one in found for session_id in one.sessions],
+        {session_id: since for one in found for session_id, since in one.sessions.items()},
         any(one.schedules for one in found),
         min((one.next_at for one in found if one.next_at is not None), default=None),
         is_cut=any(one.is_cut for one in found),
@@ -47,7 +47,8 @@ def look(work: Work, at: datetime, most: int) -> Due:
 
 def _look(work: Work, slot: int, at: datetime, most: int) -> Due:
     about = {"of_slot": slot, "now": at}
-    sessions = list(work.db.execute(q.due_sessions, {**about, "most": most}).scalars())
+    found = work.db.execute(q.due_sessions, {**about, "most": most})
+    sessions = {row.session_id: row.due_at for row in found}
     clock_at, schedule_at = work.db.execute(sq.next_of_all, about).one()
     next_at = min((one for one in (clock_at, schedule_at) if one is not None and one > at), default=None)
     schedules = schedule_at is not None and schedule_at <= at

@@ -20,13 +20,13 @@ class Measures:
 
     Args:
         sessions: how many sessions there are in each phase; those that cannot be read are `set_aside`.
-        late_s: for how many seconds the oldest deadline is overdue.
+        overdue_s: for how many seconds the oldest deadline is due.
         outbox: how many deliveries there are.
         outbox_age_s: for how many seconds the oldest of them is due.
     """
 
     sessions: dict[str, int]
-    late_s: float
+    overdue_s: float
     outbox: int
     outbox_age_s: float
 

@@ -54,9 +54,8 @@ class Table:
 
     async def due(self) -> list[SessionId]:
         """The sessions whose clock is due in a long while."""
-        return (
-            await self.desks.timing.look(self.desks.transactions.clock.utcnow() + timedelta(hours=9))
-        ).sessions
+        at = self.desks.transactions.clock.utcnow() + timedelta(hours=9)
+        return list((await self.desks.timing.look(at)).sessions)
 
     async def to_deliver(self) -> list[SessionId]:
         now = self.desks.transactions.clock.utcnow() + timedelta(hours=9)

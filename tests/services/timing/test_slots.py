@@ -62,7 +62,7 @@ async def test_what_is_due_is_found_by_whoever_has_its_slot(tmp_path: Path) -> N
             assert sorted(batch.waiting_sessions(work, hours).sessions) == theirs
             assert measures.measure(work).sessions["gathering"] == 2
         nobody, everybody = _work(db, hours, {}), _work(db, hours, {0: 0, 1: 0})
-        assert (due.look(nobody, hours, 10).sessions, due.look(nobody, hours, 10).next_at) == ([], None)
+        assert (due.look(nobody, hours, 10).sessions, due.look(nobody, hours, 10).next_at) == ({}, None)
         assert (batch.waiting_sessions(nobody, hours).sessions, sparks.due(nobody)) == ([], ([], None))
         assert piece_holders.holders(nobody, 0, 10) == []
         assert len(due.look(everybody, hours, 10).sessions) == 4
