@@ -140,6 +140,8 @@ class Transactions:
         now, news, slots = self.clock.utcnow(), News(), self.slots.own
 
         def run(db: Connection) -> R:
+            nonlocal news
+            news = News()  # it may be run more than once, and only the last time counts
             work = Work(db, self.vault, self.content, now, self.settings, news, slots)
             return use_case(work, *args, **kwargs)
 

@@ -32,7 +32,7 @@ from bot.services.starting import keys
 from bot.services.timing import recovery
 from bot.settings import ROOT, Privacy
 from bot.store.lock import FileLock
-from bot.store.store import open_store
+from bot.store.opening import open_store
 from tests.working import work
 
 ANN, BEN, CAT = (MemberXid(1_100_000_000_000_000_000 + number) for number in (17, 29, 43))

@@ -22,7 +22,9 @@ from bot.store import (
     schedule_queries,
     spark_queries,
 )
-from bot.store.store import open_store
+from bot.store.opening import open_store
+
+pytestmark = pytest.mark.sqlite
 
 MAY_WALK = {
     "queries.open_states": "asked once, at a start",

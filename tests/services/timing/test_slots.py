@@ -19,7 +19,8 @@ from bot.services.harvest import sparks
 from bot.services.timing import due, measures, recovery
 from bot.services.unit_of_work import Work
 from bot.settings import Cluster, Settings
-from bot.store.store import open_store
+from bot.store.opening import open_store
+from tests.databases import address
 from tests.working import CONTENT
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -50,7 +51,7 @@ def test_shards_lie_together_and_every_server_is_in_the_slot_of_its_shard() -> N
 
 @pytest.mark.asyncio
 async def test_what_is_due_is_found_by_whoever_has_its_slot(tmp_path: Path) -> None:
-    store = await open_store(f"sqlite:///{tmp_path / 'circle.db'}")
+    store = await open_store(address(tmp_path / "circle.db"))
     hours = NOON + timedelta(hours=3)
 
     def evening(db: Connection) -> None:
@@ -76,7 +77,7 @@ async def test_what_is_due_is_found_by_whoever_has_its_slot(tmp_path: Path) -> N
 @pytest.mark.asyncio
 async def test_time_is_given_back_slot_by_slot(tmp_path: Path) -> None:
     """A slot whose process was gone for a minute gets that minute; the other was looked after all the time."""
-    store = await open_store(f"sqlite:///{tmp_path / 'circle.db'}")
+    store = await open_store(address(tmp_path / "circle.db"))
     minute = NOON + timedelta(minutes=1)
 
     def evening(db: Connection) -> None:
