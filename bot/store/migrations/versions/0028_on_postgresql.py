@@ -4,8 +4,8 @@ deleted are cleared away within about a minute, and not only once fifty of them 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0027"
-down_revision = "0026"
+revision = "0028"
+down_revision = "0027"
 
 OF_PEOPLE = ("seat", "rota", "reminding", "wish", "spark", "mark", "contribution")
 AT_ONCE = (
