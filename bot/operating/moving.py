@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 from sqlalchemy import Connection, make_url
 from sqlalchemy.engine import URL
 
@@ -18,8 +18,7 @@ from bot.privacy.sealing import SealError, Vault
 from bot.services.starting import keys
 from bot.services.starting.under_way import opened
 from bot.services.unit_of_work import Work
-from bot.setting_values import DatabaseUrl
-from bot.settings import DEFAULT_FILE, Settings, SettingsError
+from bot.settings import DEFAULT_FILE, Database, Settings, SettingsError
 from bot.store import migrate, moving
 from bot.store.lock import FileLock, Locked
 from bot.store.locks import be_patient
@@ -71,7 +70,7 @@ def move(
 
 def _address(text: str) -> URL:
     try:
-        url = make_url(TypeAdapter(DatabaseUrl).validate_python(text))
+        url = make_url(Database(url=text).url)
     except ValidationError as error:
         why = error.errors(include_input=False, include_url=False)[0]["ctx"]["error"]
         _stop(f"--to {why}.", 2)
