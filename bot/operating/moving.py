@@ -122,7 +122,8 @@ class _Transfer:
         self._settings = settings
         self._vault = vault
         self._content = read_content(settings)
-        self._now = Clock().utcnow()
+        clock = Clock()
+        self._now = clock.utcnow()
         self._engine = moving.source_of(make_url(settings.database.url))
         self._all, self._told = 1, 0
 
