@@ -37,7 +37,7 @@ MOST_AT_ONCE = 50
 
 def announce_due(work: Work) -> None:
     """Announce some of what is due."""
-    for row in work.db.execute(sq.due, {"now": work.now, "most": MOST_AT_ONCE}).mappings().all():
+    for row in work.db.execute(sq.due_to_announce, {"now": work.now, "most": MOST_AT_ONCE}).mappings().all():
         try:
             kept = schedules.read(row)
         except Unreadable as error:
@@ -175,7 +175,8 @@ def instead_of(kept: Schedule, local: LocalTime, starts_at: datetime) -> datetim
 
 def planned(work: Work, schedule_id: ScheduleId) -> list[Session]:
     """The sessions of a schedule that are announced and have not opened, called off ones left out."""
-    rows = work.db.execute(sq.planned_of, {"of_schedule": schedule_id}).mappings()
+    asked = sq.planned_to_change if work.changes else sq.planned_of
+    rows = work.db.execute(asked, {"of_schedule": schedule_id}).mappings()
     found = list(readable(rows, lambda row: sessions.from_row(work, row)))
     return [session for session in found if not session.state.is_off]
 
