@@ -95,7 +95,7 @@ def test_a_sealed_database_is_clean(bot: Bot) -> None:
 
 def test_what_lies_open_in_the_database_is_found_with_its_row_and_its_byte(bot: Bot) -> None:
     with closing(sqlite3.connect(bot.database)) as db:
-        db.execute("INSERT INTO pulse VALUES (?, 0)", (int(ANN),))
+        db.execute("INSERT INTO pulse (slot, alive_at) VALUES (?, 0)", (int(ANN),))
         db.execute("UPDATE session SET room_name = ?", (f"room of {BEN}",))
         db.commit()
     code, said = command(bot, "verify")

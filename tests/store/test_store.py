@@ -67,7 +67,7 @@ async def test_a_broken_rule_of_the_tables_is_a_fault_of_ours(store: Store) -> N
 
 
 def _beat(db: Connection) -> None:
-    db.execute(insert(pulse), {"id": 1, "alive_at": NOON})
+    db.execute(insert(pulse), {"slot": 0, "alive_at": NOON})
 
 
 async def test_four_hundred_read_modify_writes_at_once_lose_none(store: Store) -> None:
