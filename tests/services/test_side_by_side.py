@@ -15,8 +15,8 @@ import pytest_asyncio
 from sqlalchemy import func, select
 
 from bot.circle import commands as c
+from bot.circle.formats import PromptKind
 from bot.circle.model import SeatPlace
-from bot.content import PromptKind
 from bot.ids import ChannelXid, GuildXid, MemberXid, SessionId
 from bot.privacy.sealing import Vault
 from bot.services.care import places
