@@ -49,7 +49,7 @@ def test_what_the_image_sets_are_settings_and_lie_in_its_volumes(monkeypatch: py
     told = dict(instructions())
     assert f"127.0.0.1:{loaded.metrics.port}/healthz" in told["HEALTHCHECK"]
     assert re.findall(r'"(\w+)"', told["CMD"])[0] in WORDS
-    assert told["USER"] == "story-circle", "not as root"
+    assert told["USER"] == "10001:10001", "not as root; by number, so that whoever runs it can see that"
     compose = (ROOT / "compose.yaml").read_text("utf-8")
     assert re.findall(r"^      - (?:data|keys):(\S+)$", compose, re.M) == [data, keys]
     assert "read_only: true" in compose
