@@ -215,6 +215,8 @@ async def evening(image: Tree, last: Stage, grace_s: float) -> None:
         wire = Program(stub, ROOT, command, OF_THIS_MACHINE)
         code, said = await wire.typed("init", answers=f"{TOKEN}\nhelp@example.org\n")
         assert code == 0, said
+        assert not _ends_well(image, ["touch", "/app/changed"]), "it can write in its own code"
+        assert _ends_well(image, ["touch", "/tmp/made"])
         await wire.start()
         await until(lambda: _ends_well(image, healthcheck), "the container is healthy", 60)
         room = await wire.begin()
