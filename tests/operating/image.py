@@ -124,7 +124,7 @@ def build(stages: Sequence[Stage], base: Path, folder: Path) -> Tree:
             print(f"{one.word} {one.rest}")
             _carry_out(tree, one, trees)
         trees[stage.name or str(number)] = tree
-    return tree
+    return trees[stages[-1].name or str(len(stages) - 1)]
 
 
 def _carry_out(tree: Tree, one: Instruction, earlier: Mapping[str, Tree]) -> None:
