@@ -10,7 +10,7 @@ RUN python -m venv /venv
 
 # The PostgreSQL driver is an extra, and the locks keep extras with the development set: cut it out of there.
 COPY requirements.lock requirements-dev.lock ./
-RUN sed -n '/^asyncpg==/,/[^\]$/p' requirements-dev.lock > postgres.lock \
+RUN sed -n '/^psycopg/,/[^\]$/p' requirements-dev.lock > postgres.lock \
     && /venv/bin/pip install --no-cache-dir --only-binary :all: --require-hashes \
         -r requirements.lock -r postgres.lock \
     && rm postgres.lock

@@ -27,7 +27,8 @@ from bot.operating.upgrading import bring_up_to_date
 from bot.privacy.sealing import SealError
 from bot.services.starting import keys
 from bot.settings import Settings, SettingsError
-from bot.store.store import StoreError, look_into, make_sure_of_being_alone, open_store
+from bot.store.opening import look_into, make_sure_of_being_alone, open_store
+from bot.store.store import StoreError
 
 cli = typer.Typer(
     help="Story Circle: peer story circles in Discord.", no_args_is_help=True, add_completion=False

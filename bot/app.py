@@ -46,7 +46,7 @@ from bot.services.timing.desk import TimingDesk
 from bot.services.unit_of_work import NotSaved, Transactions
 from bot.settings import ROOT, Settings
 from bot.store.backup import BackupError, drop_old, make_backup, newest_backup
-from bot.store.store import open_store
+from bot.store.opening import open_store
 from bot.timing.deadlines import Deadlines
 from bot.timing.erasing import Eraser
 from bot.timing.housekeeping import Housekeeping

@@ -133,6 +133,36 @@ class Rooms(_Section):
         return 60.0 * self.linger_minutes
 
 
+class Cluster(_Section):
+    """Several processes that share the work, on one PostgreSQL database. Off, as long as `shards` is 0."""
+
+    shards: int = Field(0, ge=0, le=16_384)
+    """Into how many connections Discord is to divide the servers, over all processes."""
+    slots: int = Field(6, ge=1, le=256)
+    """Into how many groups the shards are divided. A process takes whole groups."""
+
+    @property
+    def is_on(self) -> bool:
+        """Whether several processes share the work."""
+        return self.shards > 0
+
+    @property
+    def all_slots(self) -> range:
+        """Every slot there is."""
+        return range(min(self.slots, self.shards) or 1)
+
+    def slot_of(self, guild_xid: int) -> int:
+        """The slot of a server: that of the shard at which Discord tells of it."""
+        return self._slot_of_shard((guild_xid >> 22) % self.shards) if self.shards else 0
+
+    def shards_of(self, slot: int) -> list[int]:
+        """The shards of a slot. They lie together, so that as many as possible may connect at once."""
+        return [shard for shard in range(self.shards) if self._slot_of_shard(shard) == slot]
+
+    def _slot_of_shard(self, shard: int) -> int:
+        return shard * len(self.all_slots) // self.shards
+
+
 class Keeping(_Section):
     """For how long what nobody uses any more is kept. `docs/privacy.md` has the whole table."""
 
@@ -210,6 +240,7 @@ class Settings(BaseSettings):
     circles: Circles = Circles()
     rooms: Rooms = Rooms()
     keeping: Keeping = Keeping()
+    cluster: Cluster = Cluster()
     language: Language = Language()
     care: Care = Care()
     log: Log = Log()
@@ -262,6 +293,11 @@ class Settings(BaseSettings):
         except (RecursionError, ValueError):
             # Python reads no number of more than 4,300 digits, and nothing that lies too deep.
             raise SettingsError(f"{_where(file)}: a number is too long, or a table lies too deep.") from None
+        if loaded.cluster.is_on and loaded.database_file is not None:
+            raise SettingsError(
+                f"{_where(file)}: [cluster] is for several processes, and these need PostgreSQL. "
+                "Only one process can run on a SQLite file. Set database.url to a postgresql:// address."
+            )
         return loaded
 
 

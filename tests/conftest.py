@@ -11,8 +11,9 @@ import pytest
 import pytest_asyncio
 
 from bot.calendar.zonedata import use_packaged_zones
-from bot.store.store import SQLiteStore, open_store
-from tests import made_once
+from bot.store.opening import open_store
+from bot.store.store import Store
+from tests import databases, made_once, postgres
 
 # Times in tests are those of the locked zone data too, whatever this machine has; collecting a test may read some.
 use_packaged_zones()
@@ -20,6 +21,54 @@ use_packaged_zones()
 # A slow computer is no failure.
 hypothesis.settings.register_profile("patient", deadline=None)
 hypothesis.settings.load_profile("patient")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """On which kind of database the tests run."""
+    parser.addoption(
+        "--database",
+        choices=("sqlite", "postgresql"),
+        default="sqlite",
+        help="where the bots keep their circles",
+    )
+
+
+_servers: list[postgres.Server] = []
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start the server of this run, if it needs one. Its workers find it in their environment."""
+    is_worker = hasattr(config, "workerinput")
+    if config.getoption("database") == "postgresql" and not is_worker and postgres.programs() is not None:
+        server = postgres.Server.make()
+        _servers.append(server)
+        databases.prepare(server)
+
+
+def pytest_unconfigure() -> None:
+    """Throw the server of this run away."""
+    while _servers:
+        _servers.pop().remove()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what is of the other kind of database."""
+    on_postgresql = config.getoption("database") == "postgresql"
+    other = "sqlite" if on_postgresql else "postgresql"
+    left_out = [item for item in items if item.get_closest_marker(other)]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if not item.get_closest_marker(other)]
+    if on_postgresql and postgres.programs() is None:
+        for item in items:
+            item.add_marker(pytest.mark.skip(reason=postgres.MISSING))
+
+
+@pytest.fixture(autouse=True)
+def _databases_given_back() -> Iterator[None]:
+    """Databases are asked for with `databases.address`, and used again by the next test."""
+    yield
+    databases.give_back()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -46,10 +95,9 @@ def _without_the_disk() -> Iterator[None]:
 
 
 @pytest_asyncio.fixture
-async def store(tmp_path: Path) -> AsyncIterator[SQLiteStore]:
+async def store(tmp_path: Path) -> AsyncIterator[Store]:
     """A new database, with nothing in it."""
-    opened = await open_store(f"sqlite:///{tmp_path / 'circle.db'}")
-    assert isinstance(opened, SQLiteStore)
+    opened = await open_store(databases.address(tmp_path / "circle.db"))
     yield opened
     await opened.close()
 

@@ -19,7 +19,8 @@ from sqlalchemy import create_engine, text
 
 from bot.logs import catch_the_rest, describe, trace
 from bot.store import queries as q
-from bot.store.store import StoreError, open_store
+from bot.store.opening import open_store
+from bot.store.store import StoreError
 from tests.logged import logged
 
 NOTHING: dict[str, Any] = {}

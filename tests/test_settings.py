@@ -380,3 +380,11 @@ def test_a_second_bot_is_refused_before_discord_is_asked_for_anything(tmp_path: 
     finally:
         first.let_go()
     assert "Story Circle is running on this database already" in told
+
+
+def test_several_processes_on_a_sqlite_file_are_refused_with_a_sentence(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text("[cluster]\nshards = 4\n")
+    with pytest.raises(SettingsError, match="these need PostgreSQL"):
+        Settings.load(file)
+    assert Settings.load(file, database={"url": "postgresql://localhost/circle"}).cluster.is_on

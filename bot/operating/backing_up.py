@@ -19,7 +19,8 @@ from bot.settings import Settings
 from bot.store.backup import BackupError, check_backup, drop_old, make_backup, put_in_place
 from bot.store.lock import FileLock, Locked
 from bot.store.migrate import Standing
-from bot.store.store import StoreError, look_into
+from bot.store.opening import look_into
+from bot.store.store import StoreError
 from bot.whole_files import make_folder
 
 from .console import ConfigOption, read_settings, words

@@ -19,7 +19,8 @@ from bot.services.rights.kept import Kept, kept_of
 from bot.services.starting import keys
 from bot.services.unit_of_work import Transactions
 from bot.settings import ROOT, Settings
-from bot.store.store import Store, StoreError, look_into, make_sure_of_being_alone, open_store
+from bot.store.opening import look_into, make_sure_of_being_alone, open_store
+from bot.store.store import Store, StoreError
 from bot.ui.cards.privacy.kept import paragraphs
 from bot.ui.i18n import Catalogues
 

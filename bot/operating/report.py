@@ -14,7 +14,8 @@ from bot.ids import GuildXid
 from bot.services.participation import reports
 from bot.services.participation.reports import Report
 from bot.settings import ROOT, Settings
-from bot.store.store import StoreError, look_into
+from bot.store.opening import look_into
+from bot.store.store import StoreError
 from bot.ui.cards.participation import files
 from bot.ui.i18n import Catalogues
 

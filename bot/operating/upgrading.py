@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bot.store import migrate
 from bot.store.migrate import Standing
-from bot.store.store import Store, StoreError, look_into, open_store
+from bot.store.opening import look_into, open_store
+from bot.store.store import Store, StoreError
 
 from .progress import with_progress
 

@@ -64,6 +64,7 @@ TABLES = {
     "delivery": "what is still to be shown",
     "card": "the messages it has in Discord",
     "pulse": "when the bot was last alive",
+    "agreed": "how several processes of the bot share the work",
     "alembic_version": "the version of the tables",
 }
 """What else may have rows, and what for."""

@@ -18,6 +18,7 @@ from bot.content import Content
 from bot.ids import GuildXid, SessionId
 from bot.privacy.sealing import Vault
 from bot.settings import Settings
+from bot.slots import ALONE, Slots
 from bot.store.store import Store, StoreError
 
 from .counts import Counts
@@ -79,6 +80,8 @@ class Work:
     """The present instant, the same for the whole transaction."""
     settings: Settings
     news: News = field(default_factory=News)
+    slots: Mapping[int, int] = field(default_factory=lambda: ALONE)
+    """The slots this process has, as it was when this began, and the epoch of each."""
     keys_before: Mapping[str, bytes] = field(default_factory=dict)
     """The keys as they were before this transaction began. What is read may have ended meanwhile."""
 
@@ -107,6 +110,7 @@ class Transactions:
     clock: Clock
     content: Content
     settings: Settings
+    slots: Slots = field(default_factory=Slots)
     on_deliveries: list[Callable[[SessionId | None, datetime | None], None]] = field(default_factory=list)
     """Told which session has something to deliver, and when; None: any may have, now."""
     on_answers: list[Callable[[SessionId, str, datetime], None]] = field(default_factory=list)
@@ -133,10 +137,13 @@ class Transactions:
             NotSaved: the database is locked, full or gone; nothing was saved.
         """
         # The time is read here: on the writer's thread nobody knows a simulated clock.
-        now, news = self.clock.utcnow(), News()
+        now, news, slots = self.clock.utcnow(), News(), self.slots.own
 
         def run(db: Connection) -> R:
-            return use_case(Work(db, self.vault, self.content, now, self.settings, news), *args, **kwargs)
+            nonlocal news
+            news = News()  # it may be run more than once, and only the last time counts
+            work = Work(db, self.vault, self.content, now, self.settings, news, slots)
+            return use_case(work, *args, **kwargs)
 
         result = await self.store.write_then(run, lambda: self.vault.destroy(news.keys_over))
         self._tell(news)
@@ -148,10 +155,10 @@ class Transactions:
         Raises:
             NotSaved: the database cannot be read.
         """
-        now, keys = self.clock.utcnow(), self.vault.keys.now()
+        now, keys, slots = self.clock.utcnow(), self.vault.keys.now(), self.slots.own
 
         def run(db: Connection) -> R:
-            work = Work(db, self.vault, self.content, now, self.settings, keys_before=keys)
+            work = Work(db, self.vault, self.content, now, self.settings, slots=slots, keys_before=keys)
             return use_case(work, *args, **kwargs)
 
         self.counts.reads += 1

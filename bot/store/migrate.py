@@ -12,6 +12,8 @@ from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Connection
 
+from .locks import migrate_alone
+
 HOME = Path(__file__).parent / "migrations"
 
 
@@ -56,9 +58,12 @@ def upgrade(db: Connection) -> None:
         MigrationError: the database is newer than this bot.
     """
     settings = config()
-    current = revision(db)
-    if current == ScriptDirectory.from_config(settings).get_current_head():
+    newest = ScriptDirectory.from_config(settings).get_current_head()
+    if revision(db) == newest:
         return
+    migrate_alone(db)
+    if revision(db) == newest:
+        return  # another process has done it meanwhile
     settings.attributes["connection"] = db
     try:
         command.upgrade(settings, "head")

@@ -1,7 +1,7 @@
 """Statements made ready once, so that each later time they go to the driver almost as they are.
 
 SQLAlchemy looks at every value and every bound name of a statement anew each time, which costs several times what
-SQLite takes for it. What a statement says and how its values are kept comes from SQLAlchemy here too, but only once.
+the database takes for it. What a statement says and how its values are kept comes from SQLAlchemy here too, but once.
 """
 
 from __future__ import annotations
@@ -157,3 +157,26 @@ def _values(
             fixed = bound.effective_value
             values.append((None, fixed if keep is None else keep(fixed), None))
     return values
+
+
+class ReadingConnection(Connection):
+    """Runs what only reads almost as it is, unless somebody listens to its statements."""
+
+    def execute(self, statement: Any, parameters: Any = None, *, execution_options: Any = None) -> Any:
+        """Like any connection's."""
+        if not (execution_options or self._has_events or self.engine._has_events):
+            ready = prepared_read(self, statement, parameters)
+            if ready is not None:
+                return ready.run(self, parameters or {})
+        return super().execute(statement, parameters, execution_options=execution_options)
+
+
+class PreparedConnection(ReadingConnection):
+    """Runs what only writes almost as it is too."""
+
+    def execute(self, statement: Any, parameters: Any = None, *, execution_options: Any = None) -> Any:
+        """Like any connection's."""
+        ready = None if execution_options else prepared(self, statement, parameters)
+        if ready is None:
+            return super().execute(statement, parameters, execution_options=execution_options)
+        return ready.run(self, parameters if isinstance(parameters, list) else (parameters,))

@@ -24,6 +24,7 @@ sessions_with_a_turn = (
     select(deadline.c.session_id)
     .where(
         deadline.c.session_id > bindparam("after"),
+        deadline.c.slot.in_(bindparam("slots", expanding=True)),
         deadline.c.kind.in_(_WITH_A_TURN),
         is_reached(deadline.c.session_id),
     )
@@ -34,6 +35,7 @@ overdue_sessions = (
     select(session.c.id, session.c.touched_at)
     .join(deadline, deadline.c.session_id == session.c.id)
     .where(
+        deadline.c.slot == bindparam("of_slot"),
         deadline.c.due_at <= bindparam("now"),
         session.c.phase != Phase.ENDED,
         ~is_marked(session.c.phase),

@@ -45,6 +45,7 @@ def added(result: CursorResult[Any]) -> int:
 
 
 _SESSION: BindParameter[int] = bindparam("of_session")
+_SLOT: BindParameter[int] = bindparam("of_slot")
 
 
 def is_reached(session_id: ColumnElement[int]) -> ColumnElement[bool]:
@@ -74,9 +75,9 @@ places_in_guild = select(session.c.id, session.c.parent_xid, session.c.room_xid,
 )
 sessions_here = select(session.c.id, session.c.guild_xid).where(_UNDER_WAY)
 sessions_under_way = select(session.c.id).where(
-    _UNDER_WAY, session.c.guild_xid.not_in(select(absence.c.guild_xid))
+    _UNDER_WAY, session.c.slot == _SLOT, session.c.guild_xid.not_in(select(absence.c.guild_xid))
 )
-one_under_way = select(session.c.id).where(_UNDER_WAY).limit(1)
+one_under_way = select(session.c.id).where(session.c.slot == _SLOT, _UNDER_WAY).limit(1)
 under_way_in_guild = select(session.c.id).where(session.c.guild_xid == bindparam("guild_xid"), _UNDER_WAY)
 open_in_guild = (
     select(session)
@@ -115,7 +116,7 @@ give_up_standing = update(session).where(session.c.id == _SESSION).values(standi
 set_parent = update(session).where(session.c.id == _SESSION).values(parent_xid=bindparam("new_parent_xid"))
 hold_no_longer = update(session).where(session.c.id == _SESSION).values(held=False)
 drop_session = delete(session).where(session.c.id == _SESSION)
-last_touched = select(func.max(session.c.touched_at)).where(_UNDER_WAY)
+last_touched = select(func.max(session.c.touched_at)).where(session.c.slot == _SLOT, _UNDER_WAY)
 
 # Seats
 
@@ -152,25 +153,29 @@ postpone_deadline = (
 drop_deadline = delete(deadline).where(deadline.c.session_id == _SESSION)
 due_sessions = (
     select(deadline.c.session_id, deadline.c.due_at)
-    .where(deadline.c.due_at <= bindparam("now"), is_reached(deadline.c.session_id))
+    .where(deadline.c.slot == _SLOT, deadline.c.due_at <= bindparam("now"), is_reached(deadline.c.session_id))
     .order_by(deadline.c.due_at)
     .limit(bindparam("most"))
 )
 # Not `min`: so SQLite goes along the index and stops at the first row that fits.
 next_deadline = (
     select(deadline.c.due_at)
-    .where(deadline.c.due_at > bindparam("now"), is_reached(deadline.c.session_id))
+    .where(deadline.c.slot == _SLOT, deadline.c.due_at > bindparam("now"), is_reached(deadline.c.session_id))
     .order_by(deadline.c.due_at)
     .limit(1)
 )
 
 # Deliveries
 
-add_deliveries = insert(delivery)
+# Whoever queues one knows its session, and need not know where that belongs.
+add_deliveries = insert(delivery).values(
+    slot=select(session.c.slot).where(session.c.id == _SESSION).scalar_subquery()
+)
 # Not `DISTINCT`: for that SQLite walks every row by session, those of the future too.
 sessions_to_deliver = (
     select(delivery.c.session_id)
     .where(
+        delivery.c.slot == _SLOT,
         delivery.c.not_before <= bindparam("now"),
         ~is_marked(delivery.c.kind),
         is_reached(delivery.c.session_id),
@@ -182,6 +187,7 @@ newest_delivery = select(func.max(delivery.c.id))
 next_delivery = (
     select(delivery.c.not_before)
     .where(
+        delivery.c.slot == _SLOT,
         delivery.c.not_before > bindparam("now"),
         delivery.c.id <= bindparam("newest"),
         ~is_marked(delivery.c.kind),
@@ -286,8 +292,9 @@ forget_prompt_uses = delete(prompt_use).where(
     prompt_use.c.circle_id == bindparam("circle_id"),
     prompt_use.c.prompt_id.in_(bindparam("ids", expanding=True)),
 )
-alive_at = select(pulse.c.alive_at)
-beat = update(pulse).values(alive_at=bindparam("now"))
+alive_at = select(pulse.c.alive_at).where(pulse.c.slot == _SLOT)
+epoch = select(pulse.c.epoch).where(pulse.c.slot == _SLOT)
+beat = update(pulse).where(pulse.c.slot == _SLOT).values(alive_at=bindparam("now"))
 first_beat = insert(pulse)
 
 # Servers

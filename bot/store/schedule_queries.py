@@ -62,14 +62,14 @@ drop_old_drafts = delete(schedule).where(
 )
 due = (
     select(schedule)
-    .where(schedule.c.announce_at <= bindparam("now"))
+    .where(schedule.c.slot == bindparam("of_slot"), schedule.c.announce_at <= bindparam("now"))
     .order_by(schedule.c.announce_at)
     .limit(bindparam("most"))
 )
 # In one statement, because both are asked whenever the clock looks.
 next_of_all = select(
     next_deadline.scalar_subquery().label("clock_at"), func.min(schedule.c.announce_at).label("schedule_at")
-)
+).where(schedule.c.slot == bindparam("of_slot"))
 
 rota_of = select(rota.c.member).where(rota.c.schedule_id == _SCHEDULE).order_by(rota.c.place)
 add_rota = insert(rota)

@@ -8,6 +8,7 @@ from .tables import absence, spark
 
 _SESSION: BindParameter[int] = bindparam("of_session")
 _KEY: BindParameter[bytes] = bindparam("of_key")
+_SLOT: BindParameter[int] = bindparam("of_slot")
 
 add_spark = insert(spark)
 spark_by_key = select(spark).where(spark.c.key == _KEY)
@@ -19,14 +20,14 @@ drop_sparks_in_channel = delete(spark).where(spark.c.channel_xid == bindparam("o
 _SPARK_IS_REACHED = spark.c.guild_xid.not_in(select(absence.c.guild_xid))
 due_sparks = (
     select(spark.c.key)
-    .where(spark.c.post_at <= bindparam("now"), _SPARK_IS_REACHED)
+    .where(spark.c.slot == _SLOT, spark.c.post_at <= bindparam("now"), _SPARK_IS_REACHED)
     .order_by(spark.c.post_at)
     .limit(100)
 )
-drop_due_sparks = delete(spark).where(spark.c.post_at <= bindparam("now"))
+drop_due_sparks = delete(spark).where(spark.c.slot == _SLOT, spark.c.post_at <= bindparam("now"))
 next_spark = (
     select(spark.c.post_at)
-    .where(spark.c.post_at.is_not(None), _SPARK_IS_REACHED)
+    .where(spark.c.slot == _SLOT, spark.c.post_at.is_not(None), _SPARK_IS_REACHED)
     .order_by(spark.c.post_at)
     .limit(1)
 )

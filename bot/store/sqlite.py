@@ -31,7 +31,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.whole_files import make_folder
 
-from .prepared import prepared, prepared_read
+from .prepared import PreparedConnection
 from .tables import metadata
 
 BUSY_MS = 2000
@@ -160,19 +160,7 @@ def apart(db: Connection) -> Iterator[list[BaseException]]:
     raw.execute("RELEASE apart")
 
 
-class ReadingConnection(Connection):
-    """Runs what only reads almost as it is, unless somebody listens to its statements."""
-
-    def execute(self, statement: Any, parameters: Any = None, *, execution_options: Any = None) -> Any:
-        """Like any connection's."""
-        if not (execution_options or self._has_events or self.engine._has_events):
-            ready = prepared_read(self, statement, parameters)
-            if ready is not None:
-                return ready.run(self, parameters or {})
-        return super().execute(statement, parameters, execution_options=execution_options)
-
-
-class NotingConnection(ReadingConnection):
+class NotingConnection(PreparedConnection):
     """Calls `note` whenever a statement destroys something that was kept of people or typed by them.
 
     That is any deletion outside the tables of `ROUTINE`, and whatever has the execution option `destroys`. `note` is
@@ -186,11 +174,7 @@ class NotingConnection(ReadingConnection):
 
     def execute(self, statement: Any, parameters: Any = None, *, execution_options: Any = None) -> Any:
         """Like any connection's."""
-        ready = None if execution_options else prepared(self, statement, parameters)
-        if ready is None:
-            result = super().execute(statement, parameters, execution_options=execution_options)
-        else:
-            result = ready.run(self, parameters if isinstance(parameters, list) else (parameters,))
+        result = super().execute(statement, parameters, execution_options=execution_options)
         if isinstance(statement, Delete | Update):
             name = str(statement.table)
             deletes = isinstance(statement, Delete) and name not in ROUTINE

@@ -1,7 +1,8 @@
 """The tables. A change here needs a migration beside it; a test compares the two.
 
 Names: `*_xid` is a Discord id of a server, channel or message; no table has the id of a person. A seat's
-member is sealed (`bot.privacy.sealing`).
+member is sealed (`bot.privacy.sealing`). `slot` says which part of all servers a row belongs to, where several
+processes share the work (`bot.slots`); it is 0 where one does it alone.
 """
 
 from __future__ import annotations
@@ -60,9 +61,11 @@ schedule = Table(
     Column("rota_turn", Integer, nullable=False),
     Column("next_local", WallTime),
     Column("next_at", Instant),
-    Column("announce_at", Instant, index=True),
+    Column("announce_at", Instant),
     Column("touched_at", Instant, nullable=False),
+    Column("slot", Integer, nullable=False, server_default="0"),
     Index(None, "status", "touched_at"),
+    Index(None, "slot", "announce_at"),
     sqlite_autoincrement=True,
 )
 
@@ -118,9 +121,11 @@ session = Table(
     Column("local", WallTime),
     # None: the state has its format in it, as an earlier version kept it.
     Column("format_hash", LargeBinary(32), ForeignKey("session_format.hash"), index=True),
+    Column("slot", Integer, nullable=False, server_default="0"),
     Index(None, "schedule_id", "local", unique=True),
     Index(None, "guild_xid", "phase"),
     Index(None, "phase"),
+    Index(None, "slot", "phase"),
     Index(None, "room_xid"),
     sqlite_autoincrement=True,
 )
@@ -174,7 +179,9 @@ deadline = Table(
     metadata,
     Column("session_id", ForeignKey("session.id", ondelete="CASCADE"), primary_key=True),
     Column("kind", String(16), nullable=False),
-    Column("due_at", Instant, nullable=False, index=True),
+    Column("due_at", Instant, nullable=False),
+    Column("slot", Integer, nullable=False, server_default="0"),
+    Index(None, "slot", "due_at"),
 )
 
 delivery = Table(
@@ -187,7 +194,8 @@ delivery = Table(
     Column("not_before", Instant, nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("nonce", String(25), nullable=False),
-    Index(None, "not_before", "session_id"),
+    Column("slot", Integer, nullable=False, server_default="0"),
+    Index(None, "slot", "not_before", "session_id"),
     sqlite_autoincrement=True,
 )
 
@@ -300,20 +308,32 @@ spark = Table(
     Column("session_id", ForeignKey("session.id", ondelete="CASCADE"), index=True),
     Column("guild_xid", BigInteger, nullable=False, index=True),
     Column("words", LargeBinary),
-    Column("post_at", Instant, index=True),
+    Column("post_at", Instant),
     Column("drop_at", Instant),
     Column("attempts", Integer, nullable=False),
     Column("trouble", String(16)),
     Column("channel_xid", BigInteger, index=True),
     Column("message_xid", BigInteger),
+    Column("slot", Integer, nullable=False, server_default="0"),
+    Index(None, "slot", "post_at"),
     sqlite_with_rowid=False,
 )
 
+# When whoever has a slot was last known to be alive, and how often the slot has changed hands.
 pulse = Table(
     "pulse",
     metadata,
-    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("slot", Integer, primary_key=True, autoincrement=False),
     Column("alive_at", Instant, nullable=False),
+    Column("epoch", Integer, nullable=False, server_default="0"),
+)
+
+# What several processes on one PostgreSQL database agree on, by name. Empty where one process is alone.
+agreed = Table(
+    "agreed",
+    metadata,
+    Column("name", String(32), primary_key=True),
+    Column("value", BigInteger, nullable=False),
 )
 
 # What the key makes of a fixed text: it says whether a key is the right one, and nothing about it.

@@ -1,4 +1,4 @@
-"""Threads that run transactions on SQLite, each on a connection of its own that stays open.
+"""Threads that run transactions, each on a connection of its own that stays open.
 
 Taking a connection anew for every transaction costs as much as two statements.
 """

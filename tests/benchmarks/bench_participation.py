@@ -12,7 +12,7 @@ from sqlalchemy import Connection, insert
 from bot.ids import GuildXid
 from bot.services.participation import reports
 from bot.services.participation.reports import Quarter
-from bot.store.store import open_store
+from bot.store.opening import open_store
 from bot.store.tables import SUMS, cell, circle
 from tests.benchmarks.report import Report
 

@@ -25,7 +25,7 @@ from simcord.actors import MemberActor
 from simcord.results import to_discord_message
 
 from bot.rehearsal import patches
-from bot.store.store import SQLiteStore
+from bot.store.sqlite_store import SQLiteStore
 from tests.benchmarks.measure import Profile, Times
 from tests.benchmarks.report import Report
 from tests.journeys.test_many_sessions import Hall, Table, hall

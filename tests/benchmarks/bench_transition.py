@@ -28,7 +28,7 @@ from bot.services.deliveries import table as d
 from bot.services.deliveries.planning import plan
 from bot.store import codec
 from bot.store.sqlite import WRITER_PRAGMAS
-from bot.store.store import SQLiteStore
+from bot.store.sqlite_store import SQLiteStore
 from tests.benchmarks.measure import Times, least_us
 from tests.benchmarks.report import Report
 from tests.benchmarks.sitting import EVENING, Sitting

@@ -19,7 +19,7 @@ from bot.services.desks import Desks, open_desks
 from bot.services.unit_of_work import Transactions
 from bot.settings import ROOT, Circles, Settings
 from bot.store import queries as q
-from bot.store.store import open_store
+from bot.store.opening import open_store
 
 EVENING = datetime(2026, 3, 1, 19, tzinfo=UTC)
 GUILD_XID, PARENT_XID, MEMBER_XID = (

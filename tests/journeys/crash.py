@@ -20,7 +20,7 @@ from unittest.mock import patch
 from simcord.env import Env
 from simcord.http import client as simcord_client
 
-from bot.store.store import SQLiteStore
+from bot.store.sqlite_store import SQLiteStore
 from bot.timing.erasing import Eraser
 from tests.journeys.forking import Forks, move_database
 from tests.journeys.house import House

@@ -17,7 +17,7 @@ from bot.privacy import keyfile
 from bot.privacy.sealing import SealError
 from bot.services.starting import keys
 from bot.settings import ROOT, Privacy, Settings
-from bot.store.store import open_store
+from bot.store.opening import open_store
 from tests.journeys.hopeful import database, posted, rows
 from tests.journeys.house import House, words
 from tests.journeys.weekly import at, direct, until

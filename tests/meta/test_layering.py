@@ -19,6 +19,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "bot.pace": {"bot.clock", "bot.ids"},
     "bot.setting_values": set(),
     "bot.whole_files": set(),
+    "bot.slots": set(),
     "bot.settings": {"bot.setting_values"},
     "bot.logs": {"bot.settings"},
     "bot.content": {"bot.circle"},
@@ -33,6 +34,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "bot.privacy",
         "bot.store",
         "bot.settings",
+        "bot.slots",
     },
     "bot.timing": {"bot.ids", "bot.clock", "bot.services"},
     "bot.ui": {

@@ -20,7 +20,7 @@ from bot.services.desks import open_desks
 from bot.services.rooms.kinds import RoomKind
 from bot.services.starting import keys
 from bot.settings import Settings
-from bot.store.store import open_store
+from bot.store.opening import open_store
 from tests.operating.test_setting_up import TOKEN
 from tests.strict import shapes
 from tests.strict.faults import Fault

@@ -28,7 +28,7 @@ from bot.store import sqlite
 from bot.store.backup import BackupError, backups_in, drop_old, make_backup
 from bot.store.lock import FileLock
 from bot.store.migrate import Standing
-from bot.store.store import open_store
+from bot.store.opening import open_store
 from tests.operating.ailing import Ailing, ailing
 from tests.working import transactions
 

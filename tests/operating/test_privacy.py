@@ -32,7 +32,7 @@ from bot.services.starting import keys
 from bot.services.timing import recovery
 from bot.settings import ROOT, Privacy
 from bot.store.lock import FileLock
-from bot.store.store import open_store
+from bot.store.opening import open_store
 from tests.working import work
 
 ANN, BEN, CAT = (MemberXid(1_100_000_000_000_000_000 + number) for number in (17, 29, 43))
@@ -95,7 +95,7 @@ def test_a_sealed_database_is_clean(bot: Bot) -> None:
 
 def test_what_lies_open_in_the_database_is_found_with_its_row_and_its_byte(bot: Bot) -> None:
     with closing(sqlite3.connect(bot.database)) as db:
-        db.execute("INSERT INTO pulse VALUES (?, 0)", (int(ANN),))
+        db.execute("INSERT INTO pulse (slot, alive_at) VALUES (?, 0)", (int(ANN),))
         db.execute("UPDATE session SET room_name = ?", (f"room of {BEN}",))
         db.commit()
     code, said = command(bot, "verify")

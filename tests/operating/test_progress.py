@@ -20,7 +20,7 @@ from bot.operating.progress import with_progress
 from bot.operating.upgrading import bring_up_to_date
 from bot.store import migrate
 from bot.store.migrate import Standing
-from bot.store.store import look_into
+from bot.store.opening import look_into
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 from bot.__main__ import cli
 from bot.privacy.record import Sums
 from bot.store import participation_queries as pq
-from bot.store.store import open_store
+from bot.store.opening import open_store
 
 HERE, THERE = 10**18, 10**18 + 1
 SUMS = Sums(

@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
 import sqlalchemy as sa
 from alembic import command
 
 from bot.circle.choices import SessionChoices
 from bot.services.circle import choices
 from bot.store.migrate import config, upgrade
+
+pytestmark = pytest.mark.sqlite
 
 BEFORE = {
     "name": "Tuesday circle",

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 import sqlalchemy as sa
 from alembic import command
 
 from bot.store.migrate import config
-from bot.store.store import open_store
+from bot.store.opening import open_store
+
+pytestmark = pytest.mark.sqlite
 
 _SESSION = (
     "INSERT INTO session (circle_id, guild_xid, parent_xid, room_name, name, language, version, phase, state,"

@@ -37,10 +37,13 @@ from bot.store import (
     spark_queries,
     sqlite,
 )
-from bot.store.store import SQLiteStore, open_store
+from bot.store.opening import open_store
+from bot.store.sqlite_store import SQLiteStore
 from bot.store.tables import metadata, seat
 from tests.scan import found, of_chance
 from tests.working import transactions, work
+
+pytestmark = pytest.mark.sqlite
 
 VAULT = Vault(b"k" * 64)
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)

@@ -19,6 +19,8 @@ from bot.store.key_database import KeyDatabase, look_into_keys
 from bot.store.store import StoreError
 from tests.scan import found, of_chance
 
+pytestmark = pytest.mark.sqlite
+
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:

@@ -8,11 +8,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from unittest.mock import patch
 
+import pytest
 import sqlalchemy as sa
 from alembic import command
 
 from bot.store.migrate import config, upgrade
 from tests.zone_data import write_zones
+
+pytestmark = pytest.mark.sqlite
 
 MOVED_TO = datetime(2026, 12, 11, 3, tzinfo=UTC)
 

@@ -24,7 +24,8 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
 
 from bot.store.prepared import prepared, prepared_read
-from bot.store.store import SQLiteStore, Store, StoreError
+from bot.store.sqlite_store import SQLiteStore
+from bot.store.store import Store, StoreError
 from bot.store.tables import circle, rota, schedule
 
 NOW = datetime(2026, 3, 1, 12, 30, 1, 250_001, tzinfo=UTC)
@@ -34,9 +35,7 @@ name_all_alike = update(circle).where(circle.c.guild_xid == 7).values(name="the 
 
 
 def some_circles(db: Connection) -> None:
-    db.execute(
-        add, [{"id": number, "guild_xid": 6 + number, "name": f"Circle {number}"} for number in (1, 2)]
-    )
+    db.execute(add, [{"guild_xid": 6 + number, "name": f"Circle {number}"} for number in (1, 2)])
 
 
 def names(db: Connection) -> list[str]:
@@ -44,7 +43,7 @@ def names(db: Connection) -> list[str]:
 
 
 def add_a_schedule(db: Connection) -> None:
-    row = {"id": 1, "guild_xid": 7, "circle_id": 1, "status": "active", "version": 1, "choices": "{}"}
+    row = {"guild_xid": 7, "circle_id": 1, "status": "active", "version": 1, "choices": "{}"}
     more = {"salt": b"s", "rota_turn": 0, "announce_at": NOW, "touched_at": NOW}
     db.execute(insert(schedule), [{**row, **more}])
 
@@ -166,6 +165,7 @@ async def test_a_read_that_cannot_be_ready_is_left_to_sqlalchemy(store: Store) -
     assert await store.read(look) == ["Circle 2"]
 
 
+@pytest.mark.sqlite
 async def test_a_read_that_fails_is_the_databases_fault_and_shows_no_values(store: Store) -> None:
     nowhere = select(Table("nowhere", MetaData(), Column("value", String)).c.value)
     asked = nowhere.where(bindparam("word") == "x")
@@ -178,6 +178,7 @@ async def test_a_read_that_fails_is_the_databases_fault_and_shows_no_values(stor
     assert await store.read(names) == []
 
 
+@pytest.mark.sqlite
 async def test_whoever_listens_hears_what_is_read(store: Store) -> None:
     assert isinstance(store, SQLiteStore)
     heard = list[str]()

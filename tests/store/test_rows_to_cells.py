@@ -10,8 +10,10 @@ import sqlalchemy as sa
 from alembic import command
 
 from bot.store.migrate import config
-from bot.store.store import open_store
+from bot.store.opening import open_store
 from bot.store.tables import cell, metadata
+
+pytestmark = pytest.mark.sqlite
 
 ROWS = (
     ("a", "5-6", 4, 2, "0 0 1 4 0", "1 3 1 0 0"),

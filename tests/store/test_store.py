@@ -17,15 +17,17 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from bot.store.store import Store, StoreError, open_store
+from bot.store.opening import open_store
+from bot.store.store import Store, StoreError
 from bot.store.tables import circle, metadata, pulse
+from tests.databases import address
 
 NOON = datetime(2026, 3, 1, 12, 0, 0, 123456, tzinfo=UTC)
 
 
 @pytest_asyncio.fixture
 async def store(tmp_path: Path) -> AsyncIterator[Store]:
-    opened = await open_store(f"sqlite:///{tmp_path / 'var' / 'circle.db'}")
+    opened = await open_store(address(tmp_path / "var" / "circle.db"))
     yield opened
     await opened.close()
 
@@ -43,6 +45,7 @@ async def test_the_migrations_make_exactly_the_tables(store: Store) -> None:
     assert differences == []
 
 
+@pytest.mark.sqlite
 async def test_the_home_is_for_its_owner_only(store: Store, tmp_path: Path) -> None:
     assert stat.S_IMODE((tmp_path / "var").stat().st_mode) == 0o700
 
@@ -64,15 +67,16 @@ async def test_a_broken_rule_of_the_tables_is_a_fault_of_ours(store: Store) -> N
 
 
 def _beat(db: Connection) -> None:
-    db.execute(insert(pulse), {"id": 1, "alive_at": NOON})
+    db.execute(insert(pulse), {"slot": 0, "alive_at": NOON})
 
 
 async def test_four_hundred_read_modify_writes_at_once_lose_none(store: Store) -> None:
+    """What is read to be changed is locked; SQLite has one writer anyway."""
     await store.write(_beat)
     await store.write(_add_circle, "0")
 
     def one_more(db: Connection) -> None:
-        name = db.execute(select(circle.c.name)).scalar_one()
+        name = db.execute(select(circle.c.name).with_for_update()).scalar_one()
         db.execute(update(circle).values(name=str(int(name) + 1)))
 
     await asyncio.gather(*(store.write(one_more) for _ in range(400)))
@@ -126,8 +130,9 @@ async def test_a_commit_that_began_is_waited_for_when_the_asker_is_gone(store: S
     assert await store.read(_count) == 2
 
 
+@pytest.mark.sqlite
 async def test_a_database_of_a_newer_bot_is_not_touched(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path / 'circle.db'}"
+    url = address(tmp_path / "circle.db")
     await (await open_store(url)).close()
     with sqlite3.connect(tmp_path / "circle.db") as file:
         file.execute("UPDATE alembic_version SET version_num = '9999'")
@@ -141,7 +146,8 @@ async def test_another_kind_of_database_is_refused_by_name() -> None:
         await open_store("mysql://somewhere/circle")
 
 
+@pytest.mark.sqlite
 async def test_a_file_that_is_no_database_is_said(tmp_path: Path) -> None:
     (tmp_path / "circle.db").write_bytes(b"this is not a database, not at all, no" * 100)
     with pytest.raises(StoreError):
-        await open_store(f"sqlite:///{tmp_path / 'circle.db'}")
+        await open_store(address(tmp_path / "circle.db"))

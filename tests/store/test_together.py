@@ -12,9 +12,12 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, event, func, insert, select
 
-from bot.store.store import SQLiteStore, Store, StoreError
+from bot.store.sqlite_store import SQLiteStore
+from bot.store.store import Store, StoreError
 from bot.store.tables import circle
 from bot.store.together import MOST_TOGETHER
+
+pytestmark = pytest.mark.sqlite
 
 
 def add(name: str) -> Callable[[Connection], str]:

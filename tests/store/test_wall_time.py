@@ -10,6 +10,8 @@ from sqlalchemy import create_engine, text
 from bot.store.schedule_queries import add_change, changes_of
 from bot.store.tables import changed_date, metadata
 
+pytestmark = pytest.mark.sqlite
+
 MOVED = datetime(2026, 12, 10, 19)  # noqa: DTZ001
 
 

@@ -22,7 +22,7 @@ from bot.services.schedule.reminders import Reminding
 from bot.services.starting import keys
 from bot.services.unit_of_work import Transactions
 from bot.settings import Circles, Log, Privacy, Settings
-from bot.store.store import open_store
+from bot.store.opening import open_store
 from tests.benchmarks.sitting import MEMBER_XID, Sitting
 from tests.made_once import without_the_disk
 from tests.working import CONTENT

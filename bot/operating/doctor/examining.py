@@ -12,7 +12,8 @@ from bot.content import Content
 from bot.privacy.sealing import SealError
 from bot.services.settings.used_channels import UsedChannel, used_channels
 from bot.settings import Settings
-from bot.store.store import StoreError, look_into
+from bot.store.opening import look_into
+from bot.store.store import StoreError
 
 from . import at_discord, here, kept
 from .finding import Finding, State, to_do, unknown

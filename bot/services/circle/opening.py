@@ -166,6 +166,7 @@ def _add(
         "touched_at": work.now,
         "schedule_id": None if date is None else date.schedule_id,
         "local": None if date is None else date.local,
+        "slot": work.settings.cluster.slot_of(wanted.guild_xid),
     }
     session_id = SessionId(q.added(work.db.execute(q.add_session, values)))
     key = work.new_key(of_session(session_id))
@@ -175,7 +176,12 @@ def _add(
         seat = {"session_id": session_id, "seat": number, "member": sealed, "language": person.language}
         work.db.execute(q.add_seat, seat)
     assert state.timer is not None
-    clock = {"session_id": session_id, "kind": state.timer.kind.value, "due_at": state.timer.due}
+    clock = {
+        "session_id": session_id,
+        "kind": state.timer.kind.value,
+        "due_at": state.timer.due,
+        "slot": values["slot"],
+    }
     work.db.execute(q.add_deadline, clock)
     work.news.clock_set(state.timer.due)
     queue(work, session_id, plan(SessionState(format=wanted.format, seed=state.seed), begun))

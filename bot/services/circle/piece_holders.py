@@ -36,9 +36,8 @@ def holders(work: Work, after: int, most: int) -> list[Holder]:
         most: how many sessions, at most.
     """
     found = []
-    for session_id in (
-        work.db.execute(pq.sessions_with_a_turn, {"after": after, "most": most}).scalars().all()
-    ):
+    about = {"after": after, "most": most, "slots": list(work.slots)}
+    for session_id in work.db.execute(pq.sessions_with_a_turn, about).scalars().all():
         with passed_over():
             session = sessions.load(work, session_id)
             turn = session.state.turn

@@ -118,7 +118,7 @@ def in_room(session: Session, room_xid: ChannelXid) -> Session:
 
 
 MOST_ROWS = 1000
-"""How many rows that are due one look at the whole outbox takes in."""
+"""How many rows of a slot that are due one look at the whole outbox takes in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,7 @@ class Waiting:
     """What the whole outbox has waiting."""
 
     sessions: list[SessionId]
-    """Those with something due, the most overdue first."""
+    """Those with something due, the most overdue of each slot first."""
     next_at: datetime | None
     """When something else is due, of what was kept when it was first looked at."""
     newest: int
@@ -143,11 +143,18 @@ def waiting_sessions(work: Work, at: datetime, newest: int | None = None) -> Wai
         at: the instant, UTC.
         newest: the newest row that may be unknown: whoever asks has been told of all newer ones. None: any may be.
     """
-    due = work.db.execute(q.sessions_to_deliver, {"now": at, "most": MOST_ROWS}).scalars().all()
     if newest is None:
         newest = work.db.execute(q.newest_delivery).scalar() or 0
-    next_at = work.db.execute(q.next_delivery, {"now": at, "newest": newest}).scalar()
-    return Waiting(list(dict.fromkeys(due)), next_at, newest, is_cut=len(due) == MOST_ROWS)
+    sessions: list[SessionId] = []
+    upcoming: list[datetime] = []
+    is_cut = False
+    for slot in work.slots:
+        about = {"of_slot": slot, "now": at}
+        due = work.db.execute(q.sessions_to_deliver, {**about, "most": MOST_ROWS}).scalars().all()
+        sessions += dict.fromkeys(due)
+        is_cut = is_cut or len(due) == MOST_ROWS
+        upcoming += work.db.execute(q.next_delivery, {**about, "newest": newest}).scalars()
+    return Waiting(sessions, min(upcoming, default=None), newest, is_cut)
 
 
 def batch_of(work: Work, session_id: SessionId) -> Batch:

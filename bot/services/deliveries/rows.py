@@ -120,6 +120,7 @@ def queue(work: Work, session_id: SessionId, plans: Sequence[Plan]) -> None:
         rows = [
             {
                 "session_id": session_id,
+                "of_session": session_id,
                 **written(item.what),
                 "not_before": work.now + timedelta(seconds=item.delay_s),
                 "attempts": 0,

@@ -107,9 +107,13 @@ def release(work: Work, session_id: SessionId, guild_xid: GuildXid) -> None:
 
 
 def due(work: Work) -> tuple[list[bytes], datetime | None]:
-    """The keys of what is to be posted by now, the longest waiting first, and when the next one is."""
-    keys_due = list(work.db.execute(q.due_sparks, {"now": work.now}).scalars())
-    return keys_due, work.db.execute(q.next_spark).scalar()
+    """The keys of what is to be posted by now, the longest waiting of each slot first, and when the next one is."""
+    keys_due: list[bytes] = []
+    upcoming: list[datetime] = []
+    for slot in work.slots:
+        keys_due += work.db.execute(q.due_sparks, {"of_slot": slot, "now": work.now}).scalars()
+        upcoming += work.db.execute(q.next_spark, {"of_slot": slot}).scalars()
+    return keys_due, min(upcoming, default=None)
 
 
 def get(work: Work, key: bytes) -> Row | None:
@@ -204,5 +208,6 @@ def _insert(
         "trouble": None,
         "channel_xid": None,
         "message_xid": None,
+        "slot": work.settings.cluster.slot_of(guild_xid),
     }
     work.db.execute(q.add_spark, values)

@@ -47,6 +47,7 @@ SAYS_NOTHING = {
     "absence": "servers that are not reached",
     "spark": "lines without a name, found by a token that only their giver has",
     "pulse": "when the bot was alive",
+    "agreed": "how several processes of the bot share the work",
     "key_check": "whether the key is the right one",
 }
 """The tables in which nothing leads to a person."""

@@ -6,8 +6,11 @@ One moved evening never moves the series. What follows when the series itself is
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+
+from sqlalchemy import RowMapping
 
 from bot.calendar.recurrence import next_occurrence
 from bot.calendar.wallclock import LocalTime, instant_of
@@ -32,12 +35,12 @@ from .schedules import ChangedDate, Problem, Schedule, ScheduleError, Status, wi
 log = logging.getLogger(__name__)
 
 MOST_AT_ONCE = 50
-"""How many schedules are announced in one transaction: enough to be quick, few enough to let others write."""
+"""How many schedules of a slot are announced in one transaction: enough to be quick, few enough to let others write."""
 
 
 def announce_due(work: Work) -> None:
     """Announce some of what is due."""
-    for row in work.db.execute(sq.due, {"now": work.now, "most": MOST_AT_ONCE}).mappings().all():
+    for row in (row for slot in work.slots for row in _due(work, slot)):
         try:
             kept = schedules.read(row)
         except Unreadable as error:
@@ -48,7 +51,12 @@ def announce_due(work: Work) -> None:
 
 def due(work: Work) -> list[ScheduleId]:
     """Some of the schedules with something to announce."""
-    return [row.id for row in work.db.execute(sq.due, {"now": work.now, "most": MOST_AT_ONCE})]
+    return [row["id"] for slot in work.slots for row in _due(work, slot)]
+
+
+def _due(work: Work, slot: int) -> Sequence[RowMapping]:
+    about = {"of_slot": slot, "now": work.now, "most": MOST_AT_ONCE}
+    return work.db.execute(sq.due, about).mappings().all()
 
 
 def announce_one(work: Work, schedule_id: ScheduleId) -> None:

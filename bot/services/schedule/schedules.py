@@ -121,6 +121,7 @@ def draft(
         "salt": salt,
         "rota_turn": 0,
         "touched_at": work.now,
+        "slot": work.settings.cluster.slot_of(guild_xid),
     }
     schedule_id = ScheduleId(q.added(work.db.execute(sq.add, values)))
     set_rota(work, schedule_id, salt, facilitators)

@@ -66,7 +66,12 @@ def look_through(work: Work) -> dict[int, datetime]:
             continue
         if session.id in stood_still and session.state.timer is not None:
             timer = session.state.timer
-            clock = {"session_id": session.id, "kind": timer.kind.value, "due_at": timer.due}
+            clock = {
+                "session_id": session.id,
+                "kind": timer.kind.value,
+                "due_at": timer.due,
+                "slot": row["slot"],
+            }
             work.db.execute(q.add_deadline, clock)
     for row in work.db.execute(aq.every_schedule).mappings().all():
         try:

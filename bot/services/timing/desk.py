@@ -65,11 +65,11 @@ class TimingDesk:
         await self._transactions.write(aside.put, error.what, error.number)
 
     async def last_seen(self) -> datetime | None:
-        """When the bot was last known to be alive; None if it never was."""
-        return await self._transactions.read(recovery.last_seen)
+        """When a process that had one of our slots was last known to be alive; None if none ever was."""
+        return await self._transactions.read(_last_seen)
 
     async def beat(self) -> bool:
-        """Keep that the bot is alive. Returns whether any session is under way."""
+        """Keep that our slots are looked after. Returns whether any session in them is under way."""
         return await self._transactions.write(recovery.beat)
 
     async def keep_house(self) -> None:
@@ -82,3 +82,8 @@ class TimingDesk:
         """Give back the time the bot was away. Returns how many sessions are open."""
         await self._transactions.write(sealing_up.seal_what_lies_open)
         return await self._transactions.write(recovery.recover)
+
+
+def _last_seen(work: Work) -> datetime | None:
+    seen = [recovery.last_seen(work, slot) for slot in work.slots]
+    return max((instant for instant in seen if instant is not None), default=None)

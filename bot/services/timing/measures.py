@@ -32,13 +32,19 @@ class Measures:
 
 
 def measure(work: Work) -> Measures:
-    """The numbers of the moment."""
+    """The numbers of the moment, of what this process looks after."""
     sessions = Counter({phase.value: 0 for phase in Phase if phase is not Phase.ENDED})
-    for phase, count in work.db.execute(q.sessions_by_phase):
-        sessions[phase if phase in sessions else SET_ASIDE] += count
-    outbox = work.db.execute(q.outbox).one()
-    deadline = work.db.execute(q.oldest_deadline).scalar_one()
-    return Measures(dict(sessions), _since(work.now, deadline), outbox.rows, _since(work.now, outbox.oldest))
+    late_s = outbox_age_s = 0.0
+    rows = 0
+    for slot in work.slots:
+        about = {"of_slot": slot}
+        for phase, count in work.db.execute(q.sessions_by_phase, about):
+            sessions[phase if phase in sessions else SET_ASIDE] += count
+        outbox = work.db.execute(q.outbox, about).one()
+        rows += outbox.rows
+        outbox_age_s = max(outbox_age_s, _since(work.now, outbox.oldest))
+        late_s = max(late_s, _since(work.now, work.db.execute(q.oldest_deadline, about).scalar_one()))
+    return Measures(dict(sessions), late_s, rows, outbox_age_s)
 
 
 def _since(now: datetime, due: datetime | None) -> float:

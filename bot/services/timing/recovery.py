@@ -7,6 +7,7 @@ nobody ran the bot for a month. It is told once, where its room or its invitatio
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from bot.circle import commands as c
@@ -34,21 +35,28 @@ have been posted already, and whoever withdrew one would see it appear again."""
 
 
 def beat(work: Work) -> bool:
-    """Keep that the bot was alive now. Returns whether any session is under way."""
-    if work.db.execute(q.beat, {"now": work.now}).rowcount == 0:
-        work.db.execute(q.first_beat, {"id": 1, "alive_at": work.now})
-    return work.db.execute(q.one_under_way).first() is not None
+    """Keep that whoever looks after our slots was alive now. Returns whether any session is under way."""
+    # Not `any`: every slot has a beat.
+    return True in [_beat(work, slot) for slot in work.slots]
+
+
+def _beat(work: Work, slot: int) -> bool:
+    if work.db.execute(q.beat, {"of_slot": slot, "now": work.now}).rowcount == 0:
+        work.db.execute(q.first_beat, {"slot": slot, "alive_at": work.now})
+    return work.db.execute(q.one_under_way, {"of_slot": slot}).first() is not None
+
+
+def last_seen(work: Work, slot: int) -> datetime | None:
+    """When whoever looks after a slot was last known to be alive; None if nobody ever was."""
+    about = {"of_slot": slot}
+    seen = [work.db.execute(q.alive_at, about).scalar(), work.db.execute(q.last_touched, about).scalar()]
+    return max((instant for instant in seen if instant is not None), default=None)
 
 
 def last_alive(work: Work) -> datetime:
-    """When the bot was last known to be alive; now, if it never was."""
-    return last_seen(work) or work.now
-
-
-def last_seen(work: Work) -> datetime | None:
-    """When the bot was last known to be alive; None if it never was."""
-    seen = [work.db.execute(q.alive_at).scalar(), work.db.execute(q.last_touched).scalar()]
-    return max((instant for instant in seen if instant is not None), default=None)
+    """When any process of the bot was last known to be alive; now, if none ever was."""
+    seen = [last_seen(work, slot) for slot in work.settings.cluster.all_slots]
+    return max((instant for instant in seen if instant is not None), default=work.now)
 
 
 def recover(work: Work) -> int:
@@ -58,30 +66,50 @@ def recover(work: Work) -> int:
     Returns:
         How many sessions are under way.
     """
-    alive_at = last_alive(work)
+    alive_at = {slot: last_seen(work, slot) or work.now for slot in work.slots}
+    stood_still = look_over(work)
+    return sum(_go_on(work, slot, alive_at[slot], stood_still) for slot in work.slots)
+
+
+def take_over(work: Work, slot: int) -> int:
+    """The same for one slot whose process is gone. Others are at work, so what is not of this slot stays as it is."""
+    return _go_on(work, slot, last_seen(work, slot) or work.now, {})
+
+
+def look_over(work: Work) -> Mapping[int, datetime]:
+    """Close what has no key, let go of keys that nothing needs, and set aside what cannot be read. Nobody else may be
+    at work meanwhile.
+
+    Returns:
+        Since when each session stood still that was set aside before and can be read now.
+    """
     if closed := close_without_key(work):
         log.warning("Sessions whose keys are gone, and that are closed: %d", closed)
     destroy_loose(work)
-    stood_still = look_through(work)
-    _close_outlived(work)
+    return look_through(work)
+
+
+def _go_on(work: Work, slot: int, alive_at: datetime, stood_still: Mapping[int, datetime]) -> int:
+    about = {"of_slot": slot, "now": work.now}
+    _close_outlived(work, slot)
     if work.now - alive_at > OLD_SPARKS_AFTER:
-        work.db.execute(spark_queries.drop_due_sparks, {"now": work.now})
-    session_ids = work.db.execute(q.sessions_under_way).scalars().all()
+        work.db.execute(spark_queries.drop_due_sparks, about)
+    session_ids = work.db.execute(q.sessions_under_way, {"of_slot": slot}).scalars().all()
     for session_id in session_ids:
         session = load(work, session_id)
         since = min(alive_at, stood_still.get(session_id, alive_at))
         steps = decide(session.state, c.GiveBack(since=since), work.now)
         if steps and not isinstance(steps, Refusal):
             save(work, session, steps)
-    beat(work)
+    _beat(work, slot)
     return len(session_ids)
 
 
-def _close_outlived(work: Work) -> None:
+def _close_outlived(work: Work, slot: int) -> None:
     """Close every session that was away for too long. Whatever it had waiting is let go of with it, so that nobody is
     let in, reminded or asked for anything any more."""
     closed = 0
-    for row in work.db.execute(pq.overdue_sessions, {"now": work.now}).all():
+    for row in work.db.execute(pq.overdue_sessions, {"of_slot": slot, "now": work.now}).all():
         with passed_over():
             session = load(work, row.id)
             linger_s = rules_in(work, session.guild_xid).linger_s

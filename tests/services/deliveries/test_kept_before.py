@@ -15,6 +15,8 @@ from bot.services.deliveries.rows import read
 from bot.services.rooms.obstacles import Obstacle
 from bot.store.migrate import config, upgrade
 
+pytestmark = pytest.mark.sqlite
+
 BEFORE: tuple[tuple[str, int, int | None, Delivery], ...] = (
     ("open_room", 0, None, d.OpenRoom()),
     ("admit", 0, 3, d.Admit(3)),

@@ -6,6 +6,7 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
+import pytest
 from sqlalchemy import Connection, select
 
 from bot.content import load_content
@@ -116,6 +117,7 @@ async def test_its_giver_finds_it_at_every_step_and_its_words_go_when_it_is_post
     await store.write(steps)
 
 
+@pytest.mark.sqlite
 async def test_the_rows_lie_in_the_order_of_their_keys(store: Store) -> None:
     """Without a rowid there is nothing that counts up with each offering."""
     text = await store.read(

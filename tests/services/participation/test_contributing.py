@@ -23,8 +23,10 @@ from bot.services.circle.sessions import Session
 from bot.services.participation import contributing
 from bot.store import queries as q
 from bot.store import tables
-from bot.store.store import Store, open_store
+from bot.store.opening import open_store
+from bot.store.store import Store
 from bot.store.tables import cell, contribution
+from tests.databases import address
 from tests.recorded import _in_cells, _waiting
 from tests.working import CONTENT, work
 
@@ -37,9 +39,9 @@ HERE, THERE = GuildXid(10**18), GuildXid(10**18 + 1)
 @pytest.fixture
 async def store(tmp_path: Path) -> AsyncIterator[Store]:
     VAULT.destroy([*VAULT.keys.now()])
-    opened = await open_store(f"sqlite:///{tmp_path / 'circle.db'}")
+    opened = await open_store(address(tmp_path / "circle.db"))
     for number in (1, 2, 3):
-        row = {"id": number, "guild_xid": HERE, "name": f"Circle {number}"}
+        row = {"guild_xid": HERE, "name": f"Circle {number}"}
         await opened.write(lambda db, row=row: db.execute(q.add_circle, [row]))  # type: ignore[misc]
     yield opened
     await opened.close()
@@ -204,6 +206,7 @@ async def test_a_closed_quarter_never_changes(store: Store) -> None:
     assert len(await _cells(store)) == 2
 
 
+@pytest.mark.sqlite
 async def test_two_copies_around_one_evening_differ_by_nothing_that_can_be_read(store: Store) -> None:
     """One sealed row more, as long as every other, in an order that is chance."""
     for circle, people in ((1, 8), (2, 3), (3, 5)):

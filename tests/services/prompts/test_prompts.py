@@ -23,8 +23,9 @@ from bot.services.prompts.drawing import part
 from bot.services.prompts.own_prompts import MOST, NewPrompt, TooMany
 from bot.settings import ROOT
 from bot.store import queries as q
-from bot.store.store import open_store
+from bot.store.opening import open_store
 from bot.store.tables import prompt_use
+from tests.databases import address
 from tests.working import transactions
 
 CONTENT = load_content(ROOT / "data")
@@ -71,7 +72,7 @@ class Desk:
 
 @pytest_asyncio.fixture
 async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
-    store = await open_store(f"sqlite:///{tmp_path / 'circle.db'}")
+    store = await open_store(address(tmp_path / "circle.db"))
     vault = Vault(b"k" * 64)
     yield Desk(open_desks(transactions(store, vault)))
     await store.close()

@@ -25,7 +25,8 @@ from bot.services.schedule import reminders
 from bot.services.schedule.reminders import QuietHours, Reminding
 from bot.settings import ROOT
 from bot.store import tables
-from bot.store.store import SQLiteStore, open_store
+from bot.store.opening import open_store
+from bot.store.sqlite_store import SQLiteStore
 from tests.scan import found, of_chance
 from tests.working import work
 
@@ -112,6 +113,7 @@ async def test_a_circle_that_cannot_be_read_is_shown_and_keeps_only_the_seal(sto
     assert [(seat.is_readable, seat.language) for seat in after.seats] == [(False, None)]
 
 
+@pytest.mark.sqlite
 async def test_nothing_of_the_seal_is_left_in_any_file(store: SQLiteStore, tmp_path: Path) -> None:
     def evening(db: Connection) -> tuple[SessionId, bytes, bytes]:
         w, session_id = work(db, VAULT, NOW), _open(db)

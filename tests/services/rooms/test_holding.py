@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
 from sqlalchemy import Connection, select, update
 
 from bot.circle import commands as c
@@ -22,7 +23,7 @@ from bot.services.starting.letting_go import let_go
 from bot.services.starting.sealing_up import seal_what_lies_open
 from bot.settings import ROOT
 from bot.store import tables
-from bot.store.store import SQLiteStore
+from bot.store.sqlite_store import SQLiteStore
 from tests.scan import found, of_chance, of_person
 from tests.working import work
 
@@ -90,6 +91,7 @@ async def test_a_mark_is_read_back_changed_and_gone(store: SQLiteStore) -> None:
     assert await store.read(marks) == {}
 
 
+@pytest.mark.sqlite
 async def test_no_mark_says_whose_it_is_and_none_is_left_in_the_files(
     store: SQLiteStore, tmp_path: Path
 ) -> None:

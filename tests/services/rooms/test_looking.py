@@ -16,8 +16,9 @@ from bot.services.deliveries.lookup import kind_of
 from bot.services.deliveries.table import Look
 from bot.services.rooms.rooms import look_at_seated
 from bot.store import queries as q
-from bot.store.store import open_store
+from bot.store.opening import open_store
 from bot.store.tables import delivery
+from tests.databases import address
 from tests.working import CONTENT, work
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -30,7 +31,7 @@ SERVER, CHANNEL, ROOM = GuildXid(1), ChannelXid(2), ChannelXid(3)
 async def test_whoever_is_seated_is_looked_at_when_the_channel_or_the_room_changes(
     tmp_path: Path, changed: ChannelXid | None, looks: int
 ) -> None:
-    store = await open_store(f"sqlite:///{tmp_path / 'circle.db'}")
+    store = await open_store(address(tmp_path / "circle.db"))
 
     def check(db: Connection) -> None:
         at = work(db, Vault(b"k" * 64), NOW)

@@ -29,8 +29,9 @@ from bot.services.desks import Desks, open_desks
 from bot.services.schedule.announcing import DateRefused
 from bot.services.schedule.schedules import Status
 from bot.settings import ROOT, Settings
-from bot.store.store import open_store
+from bot.store.opening import open_store
 from bot.store.tables import rota
+from tests.databases import address
 from tests.services.dates import local_time
 from tests.still_clock import StillClock
 from tests.working import transactions
@@ -84,7 +85,7 @@ class Desk:
 
 
 async def _desk(folder: str) -> Desk:
-    store = await open_store(f"sqlite:///{folder}/circles.db")
+    store = await open_store(address(Path(folder) / "circles.db"))
     clock = StillClock()
     vault = Vault(b"k" * 64)
     return Desk(open_desks(transactions(store, vault, clock, settings=Settings())), clock)

@@ -14,7 +14,8 @@ from bot.services.settings import servers
 from bot.services.settings.desk import SettingsDesk
 from bot.services.settings.servers import ChangedMeanwhile, Server, ServerOptions
 from bot.services.unit_of_work import Transactions
-from bot.store.store import open_store
+from bot.store.opening import open_store
+from tests.databases import address
 from tests.working import transactions
 
 GUILD = 10**18
@@ -22,7 +23,7 @@ GUILD = 10**18
 
 @pytest_asyncio.fixture
 async def do(tmp_path: Path) -> AsyncIterator[Transactions]:
-    opened = await open_store(f"sqlite:///{tmp_path / 'circle.db'}")
+    opened = await open_store(address(tmp_path / "circle.db"))
     yield transactions(opened, Vault(bytes(64)))
     await opened.close()
 

@@ -22,8 +22,10 @@ from bot.services.schedule import reminders
 from bot.services.schedule.reminders import Reminding
 from bot.services.starting import aside, key_check, keys
 from bot.settings import Privacy
-from bot.store.store import Store, StoreError, look_into, open_store
+from bot.store.opening import look_into, open_store
+from bot.store.store import Store, StoreError
 from tests.benchmarks.sitting import Sitting
+from tests.databases import address
 from tests.working import transactions
 
 SENTENCE = "Restore it from your backup."
@@ -102,6 +104,7 @@ async def test_in_a_database_from_before_the_rows_themselves_say_it(tmp_path: Pa
     await store.close()
 
 
+@pytest.mark.sqlite
 async def test_what_the_database_keeps_says_nothing_about_the_key(store: Store, tmp_path: Path) -> None:
     await _unlocked(store, tmp_path)
     master = _key(tmp_path).read_bytes()
@@ -115,10 +118,11 @@ async def test_what_the_database_keeps_says_nothing_about_the_key(store: Store, 
 
 
 @pytest.mark.parametrize("umask", [0o000, 0o022])
+@pytest.mark.sqlite
 async def test_every_file_of_the_database_is_for_its_owner_only(umask: int, tmp_path: Path) -> None:
     before = os.umask(umask)
     try:
-        store = await open_store(f"sqlite:///{tmp_path / 'var' / 'circle.db'}")
+        store = await open_store(address(tmp_path / "var" / "circle.db"))
         await _unlocked(store, tmp_path / "var")
         await store.write(key_check.keep_check, Vault(b"k" * 64))
         home, own = tmp_path / "var", tmp_path / "var" / "session-keys"
@@ -134,11 +138,12 @@ async def test_every_file_of_the_database_is_for_its_owner_only(umask: int, tmp_
         os.umask(before)
 
 
+@pytest.mark.sqlite
 async def test_a_database_from_before_is_closed_to_others(tmp_path: Path) -> None:
     for name in ("circle.db", "circle.db-wal"):
         (tmp_path / name).write_bytes(b"")
         (tmp_path / name).chmod(0o644)
-    store = await open_store(f"sqlite:///{tmp_path / 'circle.db'}")
+    store = await open_store(address(tmp_path / "circle.db"))
     assert stat.S_IMODE((tmp_path / "circle.db").stat().st_mode) == 0o600
     assert stat.S_IMODE((tmp_path / "circle.db-wal").stat().st_mode) == 0o600
     await store.close()
@@ -205,8 +210,9 @@ WRONG_KEYS = {
 
 @pytest.mark.usefixtures("_home")
 @pytest.mark.parametrize("name", WRONG_KEYS)
+@pytest.mark.sqlite
 async def test_whatever_is_wrong_with_the_key_database_is_said(name: str, tmp_path: Path) -> None:
-    store = await open_store(f"sqlite:///{tmp_path / 'circle.db'}")
+    store = await open_store(address(tmp_path / "circle.db"))
     await _unlocked(store, tmp_path)
     await store.close()
     _prepare(name, tmp_path)
@@ -224,7 +230,7 @@ async def test_whatever_is_wrong_with_the_key_database_is_said(name: str, tmp_pa
 
 @pytest.mark.usefixtures("_home")
 async def test_a_broken_key_database_is_put_away_when_circles_are_let_go_of(tmp_path: Path) -> None:
-    store = await open_store(f"sqlite:///{tmp_path / 'circle.db'}")
+    store = await open_store(address(tmp_path / "circle.db"))
     vault = await _unlocked(store, tmp_path)
     await _seal_something(store, vault)
     await store.close()
@@ -241,8 +247,8 @@ async def test_a_broken_key_database_is_put_away_when_circles_are_let_go_of(tmp_
 
 
 async def test_two_bots_never_have_the_same_keys(tmp_path: Path) -> None:
-    first = await open_store(f"sqlite:///{tmp_path / 'circle.db'}")
-    second = await open_store(f"sqlite:///{tmp_path / 'other.db'}")
+    first = await open_store(address(tmp_path / "circle.db"))
+    second = await open_store(address(tmp_path / "other.db"))
     privacy = Privacy(key_file=_key(tmp_path))
     vault = await keys.unlock(first, privacy)
     with pytest.raises(StoreError, match="another Story Circle uses these keys already"):
@@ -264,8 +270,9 @@ async def test_two_bots_never_have_the_same_keys(tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("_home")
 @pytest.mark.parametrize("name", ["gone", "another", "empty", "a folder", "open"])
+@pytest.mark.sqlite
 async def test_whatever_is_wrong_is_said_at_run_and_at_check(name: str, tmp_path: Path) -> None:
-    store = await open_store(f"sqlite:///{tmp_path / 'circle.db'}")
+    store = await open_store(address(tmp_path / "circle.db"))
     await _seal_something(store, await _unlocked(store, tmp_path))
     await store.close()
     fine = await asyncio.to_thread(CliRunner().invoke, cli, ["check"])
@@ -321,10 +328,11 @@ async def test_a_file_in_place_of_its_folder_is_said(tmp_path: Path) -> None:
 # One bot at a time
 
 
+@pytest.mark.sqlite
 async def test_a_second_bot_on_the_same_file_is_refused_and_may_begin_once_the_first_has_stopped(
     tmp_path: Path,
 ) -> None:
-    url = f"sqlite:///{tmp_path / 'circle.db'}"
+    url = address(tmp_path / "circle.db")
     first = await open_store(url)
     with pytest.raises(StoreError, match="running on this database already"):
         await open_store(url)
@@ -337,10 +345,10 @@ async def test_a_second_bot_on_the_same_file_is_refused_and_may_begin_once_the_f
 
 
 async def test_a_bot_that_was_killed_is_in_nobodys_way(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path / 'circle.db'}"
+    url = address(tmp_path / "circle.db")
     program = (
         "import asyncio, os, signal\n"
-        "from bot.store.store import open_store\n"
+        "from bot.store.opening import open_store\n"
         f"asyncio.run(open_store({url!r}))\n"
         "print('open', flush=True)\n"
         "os.kill(os.getpid(), signal.SIGKILL)\n"
@@ -354,6 +362,7 @@ async def test_a_bot_that_was_killed_is_in_nobodys_way(tmp_path: Path) -> None:
     await (await open_store(url)).close()
 
 
+@pytest.mark.sqlite
 async def test_nothing_is_made_for_whoever_only_looks(tmp_path: Path) -> None:
-    assert look_into(f"sqlite:///{tmp_path / 'nowhere' / 'circle.db'}") is None
+    assert look_into(address(tmp_path / "nowhere" / "circle.db")) is None
     assert _names(tmp_path) == set()

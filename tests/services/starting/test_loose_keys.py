@@ -27,8 +27,9 @@ from bot.services.unit_of_work import Transactions, Work
 from bot.services.unreadable import Unreadable
 from bot.settings import Privacy
 from bot.store.key_database import KeyDatabase, look_into_keys
-from bot.store.store import open_store
+from bot.store.opening import open_store
 from tests.benchmarks.sitting import EVENING, GUILD_XID, Sitting, StillClock
+from tests.databases import address
 from tests.scan import found, of_chance
 from tests.working import CONTENT, SETTINGS
 
@@ -36,7 +37,7 @@ from tests.working import CONTENT, SETTINGS
 @asynccontextmanager
 async def _house(folder: Path) -> AsyncIterator[Sitting]:
     """A bot without Discord, with its keys in their own database, from its start to its stop."""
-    store = await open_store(f"sqlite:///{folder / 'circle.db'}")
+    store = await open_store(address(folder / "circle.db"))
     vault = await keys.unlock(store, Privacy(key_file=folder / "seal.key"))
     do = Transactions(store, vault, StillClock(), CONTENT, SETTINGS)
     sitting = Sitting(open_desks(do), 3, "check-in")
@@ -180,6 +181,7 @@ async def test_without_the_key_database_what_is_open_is_closed_once(tmp_path: Pa
         assert (await house.desks.circle.get(SessionId(1))).state.version == version, "and not once more"
 
 
+@pytest.mark.sqlite
 async def test_a_backup_from_before_the_end_of_a_session_cannot_be_opened(tmp_path: Path) -> None:
     async with _house(tmp_path) as house:
         await house.begin(1)

@@ -19,7 +19,7 @@ from bot.services.schedule.reminders import QuietHours, Reminding
 from bot.services.timing.housekeeping import keep_house
 from bot.settings import ROOT, Keeping
 from bot.store import tables
-from bot.store.store import SQLiteStore
+from bot.store.sqlite_store import SQLiteStore
 from tests.working import work
 
 VAULT = Vault(b"k" * 64)

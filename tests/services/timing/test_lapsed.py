@@ -27,8 +27,9 @@ from bot.services.timing import recovery
 from bot.services.unit_of_work import Work
 from bot.settings import Settings
 from bot.store import queries as q
-from bot.store.store import open_store
+from bot.store.opening import open_store
 from bot.store.tables import contribution, deadline, delivery, seat, spark
+from tests.databases import address
 from tests.services.dates import local_time
 from tests.working import CONTENT
 
@@ -80,7 +81,7 @@ def _plan(db: Connection, number: int, touched: datetime, starts_at: datetime) -
 @pytest.mark.parametrize("seed", range(12))
 async def test_what_is_over_is_closed_and_nothing_else(tmp_path: Path, seed: int) -> None:
     chance = random.Random(seed)
-    store = await open_store(f"sqlite:///{tmp_path / 'circle.db'}")
+    store = await open_store(address(tmp_path / "circle.db"))
     now = NOON + timedelta(days=60)
     over: dict[int, bool] = {}
 
