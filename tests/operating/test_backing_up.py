@@ -112,6 +112,7 @@ async def test_a_backup_under_load_is_of_one_moment(bot: Ailing) -> None:
 
 async def test_what_was_put_back_beside_its_keys_goes_on_and_without_them_nothing_opens(bot: Ailing) -> None:
     made = await make_backup(bot.database, bot.backups, NOW)
+    made = made.rename(made.with_name("50% sure? #2 ünï.db"))
     bot.in_database("DELETE FROM session")
     code, said = await arun(bot, "restore", made, answer="y\n")
     assert code == 0, said
