@@ -49,6 +49,8 @@ class Work:
     """The slots this process has, as it was when this began, and the epoch of each."""
     keys_before: Mapping[str, bytes] = field(default_factory=dict)
     """The keys as they were before this transaction began. What is read may have ended meanwhile."""
+    changes: bool = True
+    """Whether it may write. Then it locks the sessions and schedules that it loads, so that others wait for it."""
 
     def key_of(self, name: str) -> bytes | None:
         """The key of that name (`bot.privacy.keyring`); None when there is none, or it is dropped here."""
@@ -126,7 +128,9 @@ class Transactions:
         now, keys, slots = self.clock.utcnow(), self.vault.keys.now(), self.slots.own
 
         def run(db: Connection) -> R:
-            work = Work(db, self.vault, self.content, now, self.settings, slots=slots, keys_before=keys)
+            work = Work(
+                db, self.vault, self.content, now, self.settings, slots=slots, keys_before=keys, changes=False
+            )
             return use_case(work, *args, **kwargs)
 
         self.counts.reads += 1

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, bindparam, delete, exists, insert, select, up
 
 from bot.circle.formats import Format
 
+from .locks import Whole, hold, share, try_hold
 from .tables import session, session_format
 
 content = select(session_format.c.content).where(session_format.c.hash == bindparam("of_hash"))
@@ -38,9 +39,16 @@ def keep(db: Connection, chosen: Format) -> bytes:
     """Keep a format, if it is not kept yet. Returns its hash."""
     text = _FORMAT.dump_json(chosen, exclude_defaults=True)
     key = sha256(text).digest()
-    if db.execute(content, {"of_hash": key}).first() is None:
-        db.execute(add, {"hash": key, "content": text.decode()})
+    share(db, Whole.FORMATS)
+    if not _is_kept(db, key):
+        hold(db, Whole.NEW_FORMATS)
+        if not _is_kept(db, key):  # somebody else may have kept it meanwhile
+            db.execute(add, {"hash": key, "content": text.decode()})
     return key
+
+
+def _is_kept(db: Connection, key: bytes) -> bool:
+    return db.execute(content, {"of_hash": key}).first() is not None
 
 
 def find(db: Connection, key: bytes) -> Format:
@@ -71,5 +79,6 @@ def change(db: Connection, session_id: int, chosen: Format) -> bytes:
 
 
 def forget_unused(db: Connection) -> None:
-    """Drop the formats that no session goes by any more."""
-    db.execute(drop_unused)
+    """Drop the formats that no session goes by any more; at another end, if somebody is about to need one."""
+    if try_hold(db, Whole.FORMATS):
+        db.execute(drop_unused)

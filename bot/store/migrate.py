@@ -12,7 +12,7 @@ from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Connection
 
-from .locks import migrate_alone
+from .locks import Whole, be_patient, hold
 
 HOME = Path(__file__).parent / "migrations"
 
@@ -61,7 +61,8 @@ def upgrade(db: Connection) -> None:
     newest = ScriptDirectory.from_config(settings).get_current_head()
     if revision(db) == newest:
         return
-    migrate_alone(db)
+    be_patient(db)
+    hold(db, Whole.TABLES)
     if revision(db) == newest:
         return  # another process has done it meanwhile
     settings.attributes["connection"] = db

@@ -63,6 +63,8 @@ add_circle = insert(circle)
 add_session = insert(session)
 put_state = update(session).where(session.c.id == _SESSION).values(state=bindparam("new_state"))
 session_by_id = select(session).where(session.c.id == _SESSION)
+session_to_change = session_by_id.with_for_update(key_share=True)
+hold_session = select(session.c.id).where(session.c.id == _SESSION).with_for_update(key_share=True)
 whereabouts = select(session.c.guild_xid, session.c.parent_xid, session.c.room_kind).where(
     session.c.id == _SESSION
 )

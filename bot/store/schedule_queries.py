@@ -14,6 +14,7 @@ _SCHEDULE: BindParameter[int] = bindparam("of_schedule")
 _KEPT = schedule.c.status.in_((Status.ACTIVE, Status.PAUSED, Status.AWAY))
 
 by_id = select(schedule).where(schedule.c.id == _SCHEDULE)
+to_change = by_id.with_for_update(key_share=True)
 of_guild = (
     select(schedule).where(schedule.c.guild_xid == bindparam("guild_xid"), _KEPT).order_by(schedule.c.id)
 )
@@ -66,6 +67,8 @@ due = (
     .order_by(schedule.c.announce_at)
     .limit(bindparam("most"))
 )
+# Whoever else announces meanwhile takes others.
+due_to_announce = due.with_for_update(key_share=True, skip_locked=True)
 # In one statement, because both are asked whenever the clock looks.
 next_of_all = select(
     next_deadline.scalar_subquery().label("clock_at"), func.min(schedule.c.announce_at).label("schedule_at")
@@ -83,6 +86,7 @@ drop_change = delete(changed_date).where(
 drop_changes = delete(changed_date).where(changed_date.c.schedule_id == _SCHEDULE)
 
 planned_of = select(session).where(session.c.schedule_id == _SCHEDULE, session.c.phase == Phase.PLANNED)
+planned_to_change = planned_of.order_by(session.c.id).with_for_update(key_share=True)
 begun_of = select(session.c.local).where(
     session.c.schedule_id == _SCHEDULE, session.c.phase != Phase.PLANNED, session.c.local.is_not(None)
 )

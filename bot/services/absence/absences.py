@@ -15,6 +15,7 @@ from bot.store import absence_queries as aq
 from bot.store import formats
 from bot.store import mark_queries as mq
 from bot.store import queries as q
+from bot.store.locks import hold_server
 
 from ..circle import acting
 from ..participation.contributing import forget_server
@@ -33,6 +34,7 @@ def begin(work: Work, guild_xid: GuildXid, *, removed: bool) -> bool:
         guild_xid: the server.
         removed: whether the bot was taken out of it, and it is not only an outage.
     """
+    hold_server(work.db, guild_xid)
     known = work.db.execute(aq.of_guild, {"of_guild": guild_xid}).first()
     if known is not None and (known.is_removed or not removed):
         return False
@@ -50,6 +52,7 @@ def begin(work: Work, guild_xid: GuildXid, *, removed: bool) -> bool:
 def end(work: Work, guild_xid: GuildXid) -> bool:
     """A server is reached again: circles under way get their time back, or are closed kindly when they were held up
     for too long. Its schedules wait for an admin if the bot was taken out. Returns whether it had been away."""
+    hold_server(work.db, guild_xid)
     known = work.db.execute(aq.of_guild, {"of_guild": guild_xid}).first()
     if known is None:
         return False

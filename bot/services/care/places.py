@@ -9,6 +9,7 @@ from sqlalchemy import RowMapping
 
 from bot.ids import GuildXid
 from bot.store import own_content_queries as q
+from bot.store.locks import hold_server
 
 from ..not_possible import NotPossible
 from ..unit_of_work import Work
@@ -67,6 +68,7 @@ def add(work: Work, guild_xid: GuildXid, place: SupportPlace) -> None:
     Raises:
         PlacesFull: there are as many as there can be.
     """
+    hold_server(work.db, guild_xid)
     if len(places_of(work, guild_xid)) >= MOST:
         raise PlacesFull
     row = asdict(place)

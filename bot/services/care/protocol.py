@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.ids import GuildXid
+from bot.store.locks import hold_server
 
 from ..settings import servers
 from ..unit_of_work import Work
@@ -15,4 +16,5 @@ def protocol_of(work: Work, guild_xid: GuildXid) -> str:
 
 def write(work: Work, guild_xid: GuildXid, text: str) -> None:
     """Write the protocol anew; an empty one takes it away. What was written last holds."""
+    hold_server(work.db, guild_xid)
     servers.change(work, guild_xid, servers.load(work, guild_xid).version, {"protocol": text})

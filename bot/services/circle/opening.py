@@ -17,6 +17,7 @@ from bot.ids import CircleId, GuildXid, MemberXid, ScheduleId, SessionId
 from bot.privacy.keyring import of_session
 from bot.store import formats
 from bot.store import queries as q
+from bot.store.locks import hold_server
 
 from ..deliveries.planning import plan
 from ..deliveries.rows import queue
@@ -81,6 +82,7 @@ def open_now(work: Work, wanted: Invitation, leads: Person) -> Answer:
     Raises:
         TooManyOpen: as many are open as may be.
     """
+    hold_server(work.db, wanted.guild_xid)
     if (
         len(work.db.execute(q.under_way_in_guild, {"guild_xid": wanted.guild_xid}).all())
         >= work.settings.circles.open_per_server
@@ -142,6 +144,7 @@ def _add(
     people: Sequence[Person],
     date: Date | None = None,
 ) -> Answer:
+    hold_server(work.db, wanted.guild_xid)
     state = begun[-1].after
     rules = rules_in(work, wanted.guild_xid)
     is_told = wanted.at_end is not None

@@ -89,16 +89,23 @@ class NoSession(Exception):
 
 
 def load(work: Work, session_id: SessionId) -> Session:
-    """The session with that id.
+    """The session with that id. Whoever may change it keeps it from others until the transaction is over.
 
     Raises:
         NoSession: it is gone.
         Unreadable: it cannot be read.
     """
-    row = work.db.execute(q.session_by_id, {"of_session": session_id}).mappings().first()
+    asked = q.session_to_change if work.changes else q.session_by_id
+    row = work.db.execute(asked, {"of_session": session_id}).mappings().first()
     if row is None:
         raise NoSession
     return from_row(work, row)
+
+
+def hold(work: Work, session_id: SessionId) -> None:
+    """Keep a session from others until the transaction is over, without reading it. Raises `NoSession`: it is gone."""
+    if work.db.execute(q.hold_session, {"of_session": session_id}).first() is None:
+        raise NoSession
 
 
 def kept(state: SessionState, vault: Vault, key: bytes | None) -> str:

@@ -14,6 +14,7 @@ from bot.ids import ChannelXid, EventXid, MemberXid, MessageXid, SessionId
 from bot.store import circle_queries as cq
 from bot.store import formats
 from bot.store import queries as q
+from bot.store.locks import hold_server
 
 from .. import fencing
 from ..circle import sessions
@@ -219,6 +220,7 @@ def _harvests(session: Session) -> bool:
 
 def keep(work: Work, session_id: SessionId, outcome: Outcome) -> None:
     """Keep what became of a batch. Raises `NoSession` if another process looks after the session now."""
+    sessions.hold(work, session_id)
     fencing.check_session(work, session_id)
     if outcome.closed:
         _forget(work, session_id)
@@ -256,6 +258,7 @@ def keep(work: Work, session_id: SessionId, outcome: Outcome) -> None:
 
 def shown(work: Work, session_id: SessionId, post: Post, message_xid: MessageXid) -> None:
     """A card was posted by an answer: what would post it has nothing to do any more."""
+    sessions.hold(work, session_id)
     for row in r.of_session(work, session_id):
         if not row.is_refresh and row.post is not None and r.slot(row.post) == r.slot(post):
             work.db.execute(q.drop_delivery, {"delivery_id": row.id})
@@ -270,6 +273,8 @@ def _keep_cards(work: Work, session_id: SessionId, cards: dict[str, MessageXid])
 
 def _forget(work: Work, session_id: SessionId) -> None:
     """Forget a session, its format, and its circle, where nothing else needs them."""
+    where = work.db.execute(q.whereabouts, {"of_session": session_id}).one()
+    hold_server(work.db, where.guild_xid)  # its circle may be asked for again
     circle_id = work.db.execute(cq.of_session, {"of_session": session_id}).scalar()
     guild_xid = work.db.execute(q.guild_if_standing, {"of_session": session_id}).scalar()
     if guild_xid is not None:
@@ -283,6 +288,7 @@ def _forget(work: Work, session_id: SessionId) -> None:
 
 def hold_back(work: Work, session_id: SessionId, until: datetime, *, room: bool) -> None:
     """Let everything of a session that keeps its order wait until then; who comes and goes too, without a room."""
+    sessions.hold(work, session_id)
     waiting = _IN_LINE if room else _IN_LINE_WITHOUT_ROOM
     work.db.execute(q.hold_back, {"of_session": session_id, "until": until, "kinds": waiting})
 

@@ -18,6 +18,7 @@ from bot.privacy.quarters import Quarter
 from bot.privacy.record import MIXED, OTHER_CIRCLES, Cell, Sums, pack, sums_of, total, unpack
 from bot.privacy.sealing import SealError
 from bot.store import participation_queries as pq
+from bot.store.locks import Whole, hold, hold_server
 
 from ..circle.change import Change
 from ..unit_of_work import NotSaved, Work
@@ -35,6 +36,7 @@ def contribute(work: Work, change: Change, _: e.Ended) -> None:
     sums = sums_of(change.steps[-1].after)
     if sums is None:
         return
+    hold_server(work.db, change.session.guild_xid)
     close_past(work)
     session, quarter = change.session, Quarter.of(work.now)
     # A circle opened by hand may be the only one of its name: it is counted with all others of its kind.
@@ -61,6 +63,9 @@ def close_past(work: Work) -> int:
     many servers something waited."""
     before = {"before": str(Quarter.of(work.now))}
     due = work.db.execute(pq.waiting_since, before).all()
+    if due:
+        hold(work.db, Whole.RECORD)
+        due = work.db.execute(pq.waiting_since, before).all()  # somebody else may have closed them
     for guild_xid, quarter in due:
         _gather_the_rest(work, guild_xid, Quarter.read(quarter))
     if due:

@@ -13,6 +13,7 @@ from bot.circle.formats import PromptKind
 from bot.circle.model import Prompt, SessionState
 from bot.content import GENERAL, OWN, Content
 from bot.store import queries as q
+from bot.store.locks import hold_server
 
 from ..circle import choices
 from ..circle.sessions import Session
@@ -46,6 +47,8 @@ def draw_for(work: Work, session: Session, indexes: Sequence[int], theme: str | 
 
     Then the part begins anew, and not with the question that came last.
     """
+    if work.changes:
+        hold_server(work.db, session.guild_xid)
     own = all_own(work, session.guild_xid)
     theme = theme or scheduled_theme(work, session) or theme_of(work.content, own, session.state)
     uses = list(work.db.execute(q.used_prompts, {"circle_id": session.circle_id}).scalars())

@@ -12,6 +12,7 @@ from bot.circle.model import Prompt
 from bot.content import OWN, PROMPT_LENGTH, Content
 from bot.ids import GuildXid
 from bot.store import own_content_queries as q
+from bot.store.locks import hold_server
 
 from ..unit_of_work import Work
 from ..unreadable import QUESTION, Unreadable, readable
@@ -99,6 +100,7 @@ def add(work: Work, guild_xid: GuildXid, new: Sequence[NewPrompt]) -> Added:
     Raises:
         TooMany: there is no room for all of them.
     """
+    hold_server(work.db, guild_xid)
     there = all_own(work, guild_xid)
     seen = {prompt.same for prompt in there} | set(_shipped(work.content))
     fresh: dict[tuple[str, str, PromptKind, str], NewPrompt] = {}

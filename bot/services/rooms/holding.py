@@ -16,6 +16,7 @@ from bot.ids import ChannelXid, GuildXid, MemberXid, SessionId
 from bot.privacy.sealing import SealError
 from bot.store import mark_queries as mq
 from bot.store import queries as q
+from bot.store.locks import hold_server
 
 from ..circle.acting import ask
 from ..circle.sessions import Session, load, members
@@ -137,6 +138,7 @@ def servers(work: Work) -> set[GuildXid]:
 
 def keep(work: Work, guild_xid: GuildXid, marks: Collection[Mark], over: Collection[Field] = ()) -> None:
     """Write marks as they are now, and do away with those that are over."""
+    hold_server(work.db, guild_xid)
     for field in over:
         work.db.execute(mq.drop, _where(work, guild_xid, field))
     for mark in marks:

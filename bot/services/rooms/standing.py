@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.ids import ChannelXid, SessionId
 from bot.store import queries as q
+from bot.store.locks import hold_server
 
 from ..circle.sessions import load
 from ..deliveries import table as d
@@ -18,10 +19,11 @@ def claim(work: Work, session_id: SessionId, room_xid: ChannelXid) -> bool:
     Raises:
         NoSession: the session is gone.
     """
+    session = load(work, session_id)
+    hold_server(work.db, session.guild_xid)
     taken_by = work.db.execute(q.session_in_room, {"room_xid": room_xid}).scalar()
     if taken_by not in (None, session_id):
         return False
-    session = load(work, session_id)
     work.db.execute(q.set_room, {"of_session": session_id, "new_room_xid": room_xid})
     work.news.held.add(session.guild_xid)
     return True

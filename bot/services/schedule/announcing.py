@@ -56,7 +56,7 @@ def due(work: Work) -> list[ScheduleId]:
 
 def _due(work: Work, slot: int) -> Sequence[RowMapping]:
     about = {"of_slot": slot, "now": work.now, "most": MOST_AT_ONCE}
-    return work.db.execute(sq.due, about).mappings().all()
+    return work.db.execute(sq.due_to_announce if work.changes else sq.due, about).mappings().all()
 
 
 def announce_one(work: Work, schedule_id: ScheduleId) -> None:
@@ -183,7 +183,8 @@ def instead_of(kept: Schedule, local: LocalTime, starts_at: datetime) -> datetim
 
 def planned(work: Work, schedule_id: ScheduleId) -> list[Session]:
     """The sessions of a schedule that are announced and have not opened, called off ones left out."""
-    rows = work.db.execute(sq.planned_of, {"of_schedule": schedule_id}).mappings()
+    asked = sq.planned_to_change if work.changes else sq.planned_of
+    rows = work.db.execute(asked, {"of_schedule": schedule_id}).mappings()
     found = list(readable(rows, lambda row: sessions.from_row(work, row)))
     return [session for session in found if not session.state.is_off]
 

@@ -17,6 +17,7 @@ from bot.ids import MemberXid
 from bot.privacy.sealing import SALT_BYTES, SealError, Vault
 from bot.store import keeping_queries as kq
 from bot.store import schedule_queries as sq
+from bot.store.locks import hold_sealed
 
 from ..unit_of_work import Work
 from ..unreadable import WISH, note
@@ -76,6 +77,7 @@ def wishes_of(work: Work, member_xid: MemberXid) -> Reminding:
 def keep_wish(work: Work, member_xid: MemberXid, wish: Reminding) -> None:
     """Keep what this person wishes; nothing when it is nothing special."""
     sealed = sealed_owner(work.vault, member_xid)
+    hold_sealed(work.db, sealed)
     work.db.execute(sq.drop_wish, {"sealed": sealed})
     if wish != USUAL:
         said = f"{'yes' if wish.wanted else 'no'} {_written(wish.quiet)}"

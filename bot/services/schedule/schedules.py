@@ -19,6 +19,7 @@ from bot.ids import CircleId, GuildXid, MemberXid, ScheduleId
 from bot.privacy.sealing import SealError
 from bot.store import queries as q
 from bot.store import schedule_queries as sq
+from bot.store.locks import hold_server
 from bot.store.schedule_status import Status as Status
 
 from ..circle import choices as choices_text
@@ -64,7 +65,8 @@ class ChangedDate:
 
 def load(work: Work, schedule_id: ScheduleId) -> Schedule:
     """The schedule with that id. Raises `ScheduleError` when it is gone."""
-    row = work.db.execute(sq.by_id, {"of_schedule": schedule_id}).mappings().first()
+    asked = sq.to_change if work.changes else sq.by_id
+    row = work.db.execute(asked, {"of_schedule": schedule_id}).mappings().first()
     if row is None:
         raise ScheduleError(Problem.GONE)
     return read(row)
@@ -162,6 +164,7 @@ def confirm(work: Work, draft_id: ScheduleId) -> Schedule:
     first = next_occurrence(drafted.choices.series, work.now)
     if first is None:
         raise ScheduleError(Problem.NO_DATES)
+    hold_server(work.db, drafted.guild_xid)
     circle_id = circle_of(work, drafted.guild_xid, drafted.choices.name)
     others = set(work.db.execute(sq.of_circle, {"of_circle": circle_id}).scalars()) - {drafted.replaces}
     if others:

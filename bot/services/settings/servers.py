@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 
 from bot.ids import ChannelXid, GuildXid, RoleXid
 from bot.store import queries as q
+from bot.store.locks import hold_server
 
 from ..rooms.kinds import RoomKind
 from ..unit_of_work import Work
@@ -125,6 +126,7 @@ def change(work: Work, guild_xid: GuildXid, seen_version: int, changes: dict[str
     Raises:
         ChangedMeanwhile: it is another version by now; nothing was changed.
     """
+    hold_server(work.db, guild_xid)
     now = load(work, guild_xid)
     if now.version != seen_version:
         raise ChangedMeanwhile(now)

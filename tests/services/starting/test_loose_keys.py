@@ -149,7 +149,9 @@ async def test_what_is_being_read_while_it_ends_is_read_as_it_was(tmp_path: Path
         before = transactions.vault.keys.now()
 
         def read(db: Connection) -> None:
-            work = Work(db, transactions.vault, CONTENT, StillClock().now, SETTINGS, keys_before=before)
+            work = Work(
+                db, transactions.vault, CONTENT, StillClock().now, SETTINGS, keys_before=before, changes=False
+            )
             db.exec_driver_sql("SELECT 1 FROM session").all()
             assert transactions.vault.destroy(["session 1"]).result()
             assert len(sessions.load(work, SessionId(1)).state.seats) == 3

@@ -1,0 +1,188 @@
+"""Two processes on one database: what is pressed in the same instant is done once each, and no limit is passed."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack
+from datetime import date
+from itertools import cycle
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from sqlalchemy import func, select
+
+from bot.circle import commands as c
+from bot.circle.formats import PromptKind
+from bot.circle.model import SeatPlace
+from bot.ids import ChannelXid, GuildXid, MemberXid, SessionId
+from bot.privacy.sealing import Vault
+from bot.services.care import places
+from bot.services.circle import acting, opening, sessions
+from bot.services.circle.answer import Answer
+from bot.services.circle.choices import CircleChoices
+from bot.services.circle.opening import Invitation, Person, TooManyOpen
+from bot.services.deliveries import batch
+from bot.services.deliveries.batch import Outcome
+from bot.services.prompts import own_prompts
+from bot.services.prompts.own_prompts import NewPrompt, TooMany
+from bot.services.schedule.reminders import Reminding, keep_wish
+from bot.services.settings import servers
+from bot.services.settings.servers import ChangedMeanwhile
+from bot.services.unit_of_work import Transactions
+from bot.settings import Circles
+from bot.store.opening import open_store
+from bot.store.tables import circle, delivery, seat, session, session_format, wish
+from tests.databases import address
+from tests.working import CONTENT, SETTINGS, transactions
+
+pytestmark = pytest.mark.postgresql
+
+AT_ONCE = 60
+GUILD = GuildXid(10**18)
+FORMAT = CONTENT.formats["quick-circle"]
+MOST_OPEN = 5
+
+
+@pytest_asyncio.fixture
+async def both(tmp_path: Path) -> AsyncIterator[tuple[Transactions, Transactions]]:
+    """Two processes' worth of connections and threads, and the keys that both know."""
+    vault, url = Vault(bytes(64)), address(tmp_path / "circle.db")
+    settings = SETTINGS.model_copy(update={"circles": Circles(open_per_server=MOST_OPEN)})
+    async with AsyncExitStack() as stack:
+        found = []
+        for _ in range(2):
+            store = await open_store(url)
+            stack.push_async_callback(store.close)
+            found.append(transactions(store, vault, settings=settings))
+        yield found[0], found[1]
+
+
+async def at_once(
+    both: tuple[Transactions, Transactions], ask: Callable[[Transactions, int], Any]
+) -> list[Any]:
+    """What comes of it when it is asked sixty times in the same instant, in turn in each process."""
+    asked = [ask(one, number) for number, one in zip(range(AT_ONCE), cycle(both), strict=False)]
+    return await asyncio.gather(*asked, return_exceptions=True)
+
+
+def unexpected(outcomes: list[Any], *expected: type[BaseException]) -> list[Any]:
+    return [one for one in outcomes if isinstance(one, BaseException) and not isinstance(one, expected)]
+
+
+def wanted(name: str, chosen: Any = FORMAT) -> Invitation:
+    return Invitation(GUILD, CircleChoices(name, "en", ChannelXid(1), chosen.id), chosen)
+
+
+async def opened(one: Transactions) -> SessionId:
+    answer = await one.write(opening.open_now, wanted("Evening"), Person(MemberXid(1)))
+    return answer.session.id
+
+
+async def count(one: Transactions, table: Any) -> int:
+    return await one.store.read(
+        lambda db: int(db.execute(select(func.count()).select_from(table)).scalar_one())
+    )
+
+
+async def test_sixty_who_join_at_once_are_all_answered_and_no_seat_is_given_twice(
+    both: tuple[Transactions, Transactions],
+) -> None:
+    session_id = await opened(both[0])
+    answers = await at_once(
+        both, lambda one, n: one.write(acting.join, session_id, MemberXid(100 + n), c.Join(), "en", ())
+    )
+    assert unexpected(answers) == []
+    now = await both[0].read(sessions.load, session_id)
+    seated = [seat.number for seat in now.state.seats if seat.place is SeatPlace.SEATED]
+    assert len(seated) == FORMAT.capacity
+    people = await both[1].read(sessions.members, now)
+    assert people.keys() == {seat.number for seat in now.state.seats} == set(range(1, FORMAT.capacity + 1))
+    assert len(set(people.values())) == FORMAT.capacity
+    refused = [answer for answer in answers if answer.refusal is not None]
+    assert len(refused) == AT_ONCE + 1 - FORMAT.capacity
+
+
+async def test_sixty_presses_of_one_turn_move_the_circle_once(
+    both: tuple[Transactions, Transactions],
+) -> None:
+    session_id = await opened(both[0])
+    for number in range(2, 6):
+        await both[0].write(acting.join, session_id, MemberXid(number), c.Join(), "en", ())
+    answers = await at_once(
+        both,
+        lambda one, n: one.write(acting.act, session_id, MemberXid(1), c.Leave()),
+    )
+    assert unexpected(answers) == []
+    versions = {answer.session.state.version for answer in answers if answer.events}
+    assert len(versions) == len([answer for answer in answers if answer.events]) == 1
+
+
+async def test_no_more_circles_are_open_than_may_be_and_each_name_is_kept_once(
+    both: tuple[Transactions, Transactions],
+) -> None:
+    answers = await at_once(
+        both, lambda one, n: one.write(opening.open_now, wanted(f"Circle {n % 3}"), Person(MemberXid(n)))
+    )
+    assert unexpected(answers, TooManyOpen) == []
+    assert sum(isinstance(answer, Answer) for answer in answers) == MOST_OPEN == await count(both[0], session)
+    assert await count(both[0], circle) <= 3
+    assert await count(both[0], session_format) == 1
+
+
+async def test_limits_of_a_server_hold(both: tuple[Transactions, Transactions]) -> None:
+    place = places.SupportPlace(title="A line", review_on=date(2026, 12, 1))
+    answers = await at_once(both, lambda one, n: one.write(places.add, GUILD, place))
+    assert unexpected(answers, places.PlacesFull) == []
+    assert len(await both[0].read(places.places_of, GUILD)) == places.MOST
+
+    def questions(n: int) -> list[NewPrompt]:
+        return [
+            NewPrompt(
+                theme="general",
+                language="en",
+                kind=PromptKind.STORY,
+                text=f"Tell us of hour {n}, minute {m}.",
+            )
+            for m in range(30)
+        ]
+
+    answers = await at_once(both, lambda one, n: one.write(own_prompts.add, GUILD, questions(n)))
+    assert unexpected(answers, TooMany) == []
+    assert own_prompts.MOST - 30 < len(await both[0].read(own_prompts.all_own, GUILD)) <= own_prompts.MOST
+
+
+async def test_of_sixty_who_change_the_same_options_one_does(both: tuple[Transactions, Transactions]) -> None:
+    for version in (0, 1):
+        answers = await at_once(
+            both,
+            lambda one, n, v=version: one.write(servers.change, GUILD, v, {"horizon_days": 1 + (n + v) % 28}),  # type: ignore[misc]
+        )
+        assert unexpected(answers, ChangedMeanwhile) == []
+        assert (await both[0].read(servers.load, GUILD)).version == version + 1
+
+
+async def test_a_wish_that_is_kept_twice_at_once_is_one(both: tuple[Transactions, Transactions]) -> None:
+    answers = await at_once(both, lambda one, n: one.write(keep_wish, MemberXid(7), Reminding(wanted=False)))
+    assert unexpected(answers) == []
+    assert await count(both[0], wish) == 1
+
+
+async def test_what_is_delivered_and_what_is_pressed_do_not_stand_in_each_others_way(
+    both: tuple[Transactions, Transactions],
+) -> None:
+    session_id = await opened(both[0])
+    rows = await both[0].read(batch.batch_of, session_id)
+
+    def ask(one: Transactions, n: int) -> Any:
+        if n % 2:
+            return one.write(acting.join, session_id, MemberXid(100 + n), c.Join(), "en", ())
+        return one.write(batch.keep, session_id, Outcome(done=[row.id for row in rows.rows]))
+
+    assert unexpected(await at_once(both, ask)) == []
+    closing = Outcome(closed=True)
+    answers = await at_once(both, lambda one, n: one.write(batch.keep, session_id, closing))
+    assert unexpected(answers, sessions.NoSession) == []
+    assert (await count(both[0], delivery), await count(both[0], seat)) == (0, 0)
