@@ -80,9 +80,21 @@ async def _run(settings: Settings, token: str) -> None:
     make_sure_of_being_alone(settings.database.url)
     await _look_into(settings)
     await bring_up_to_date(settings.database.url)
+    while await _live(settings, token):
+        log.warning("Beginning anew, and standing by")
+
+
+async def _live(settings: Settings, token: str) -> bool:
+    """Run the bot until it is stopped. Returns whether it is to begin anew, because others have its slots now."""
     bot = create_bot(settings)
-    async with telling(bot, settings.metrics.port), bot:
-        await bot.start(token)
+    try:
+        async with telling(bot, settings.metrics.port), bot:
+            await bot.start(token)
+    except StoreError as error:
+        if not bot.begins_anew:
+            raise
+        log.warning("The database was away while the bot stopped: %s", str(error))
+    return bot.begins_anew
 
 
 async def _look_into(settings: Settings) -> None:
