@@ -80,7 +80,9 @@ def in_file(path: Path, xids: Collection[int], *, with_rows: bool = True) -> lis
         if head.startswith(_SEALED_OFF):
             return [Found(str(path), "packed in a way that cannot be opened here; unpack it first")]
         if head.startswith(_DUMP):
-            return [Found(str(path), "a dump in PostgreSQL's own format; unpack it first: pg_restore --file=-")]
+            return [
+                Found(str(path), "a dump in PostgreSQL's own format; unpack it first: pg_restore --file=-")
+            ]
         if head.startswith(_ZIP) and zipfile.is_zipfile(path):
             return list(_in_zip(path, xids))
         opened = next((opens for start, opens in _OPENS if head.startswith(start)), None)

@@ -15,7 +15,7 @@ from bot.settings import Settings
 from bot.store.opening import look_into
 from bot.store.store import StoreError
 
-from . import at_discord, here, kept
+from . import at_discord, here, kept, on_postgresql
 from .finding import Finding, State, to_do, unknown
 
 
@@ -69,6 +69,10 @@ async def _data(
     try:
         if file is not None:
             found += [kept.running(file), kept.rights(file)]
+        else:
+            found += await on_postgresql.look(store)
+            if not kept.is_well(found):
+                return None, [*found, unknown("database", "It depends on the server.")]
         needed = [await kept.database(store, settings)]
         if kept.is_well(needed):
             needed.append(await kept.key_files(store, settings))

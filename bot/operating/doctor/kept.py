@@ -35,7 +35,10 @@ def rights(file: Path) -> Finding:
 async def database(store: Store, settings: Settings) -> Finding:
     """Whether the database is whole, and of which version."""
     restore = "Put a backup back, with story-circle restore."
+    whole = "whole" if settings.database_file is not None else "there"
     try:
+        if await store.read(migrate.revision) is None:
+            return well("database", "There is nothing in it yet. The first start makes what it needs.")
         standing = await store.read(migrate.standing)
         damage = await store.read_long(sqlite.damage) if settings.database_file is not None else ""
     except StoreError as error:
@@ -48,9 +51,10 @@ async def database(store: Store, settings: Settings) -> Finding:
         )
     if standing is Standing.OLDER:
         return well(
-            "database", "It is whole. It is of an earlier version, and the next start brings it up to date."
+            "database",
+            f"It is {whole}. It is of an earlier version, and the next start brings it up to date.",
         )
-    return well("database", "It is whole, and of this version.")
+    return well("database", f"It is {whole}, and of this version.")
 
 
 async def key_files(store: Store | None, settings: Settings) -> Finding:
