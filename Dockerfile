@@ -13,15 +13,17 @@ COPY requirements.lock requirements-dev.lock ./
 RUN sed -n '/^psycopg/,/[^\]$/p' requirements-dev.lock > postgres.lock \
     && /venv/bin/pip install --no-cache-dir --only-binary :all: --require-hashes \
         -r requirements.lock -r postgres.lock \
-    && rm requirements-dev.lock postgres.lock
+    && rm postgres.lock
 
 COPY . .
-RUN /venv/bin/pip install --no-cache-dir --no-deps --no-build-isolation --editable .
+RUN /venv/bin/pip install --no-cache-dir --no-deps --no-build-isolation --editable . \
+    && rm requirements.lock requirements-dev.lock
 
 
 FROM python:3.11-slim
 ENV PATH="/venv/bin:$PATH" PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
-RUN useradd --system --user-group --uid 10001 --no-create-home --home-dir /app story-circle
+RUN useradd --user-group --uid 10001 --no-create-home --home-dir /app \
+        --shell /usr/sbin/nologin story-circle
 COPY --from=build /venv /venv
 COPY --from=build /app /app
 
@@ -33,7 +35,7 @@ ENV STORY_CIRCLE_DATABASE__URL=sqlite:////app/data/var/story-circle.db \
     STORY_CIRCLE_PRIVACY__KEY_FILE=/app/data/keys/seal.key \
     STORY_CIRCLE_METRICS__PORT=9108 \
     MPLCONFIGDIR=/tmp
-USER story-circle
+USER 10001:10001
 VOLUME ["/app/data/var", "/app/data/keys"]
 
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s \

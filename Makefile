@@ -9,7 +9,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help rehearse init run doctor service service-update service-doctor test exhaustive check bench screenshots messages format lock clean
+.PHONY: help rehearse init run doctor service service-update service-doctor test exhaustive check image-check bench screenshots messages format lock clean
 
 ARGS ?=
 VENV := .venv
@@ -88,6 +88,10 @@ check: $(DEV)  ## format, lint, types, `make test`, `make exhaustive`: what CI r
 	$(BIN)/python -m mypy
 	@$(MAKE) --no-print-directory test
 	@$(MAKE) --no-print-directory exhaustive
+
+# As root, on Debian with debootstrap. ARGS may name a folder in which the clean Debian is kept for the next time.
+image-check: $(DEV)  ## carry out the Dockerfile in a clean Debian, without Docker, and hold a circle in it
+	@$(BIN)/python -m tests.operating.image $(ARGS)
 
 bench: $(DEV)  ## run the benchmarks and print what they measured
 	@$(BIN)/python -m pytest tests/benchmarks -s $(ARGS)

@@ -17,7 +17,7 @@ from bot.calendar.zonedata import use_packaged_zones
 from bot.clock import Clock
 from bot.content import Content, ContentError
 from bot.logs import catch_the_rest, set_up_logging
-from bot.operating import backing_up, privacy, setting_up
+from bot.operating import backing_up, moving, privacy, setting_up
 from bot.operating import report as reporting
 from bot.operating.console import ConfigOption, read_content, read_settings, words
 from bot.operating.doctor import command as doctor
@@ -36,6 +36,7 @@ cli = typer.Typer(
 cli.add_typer(setting_up.cli)
 cli.add_typer(doctor.cli)
 cli.add_typer(backing_up.cli)
+cli.add_typer(moving.cli)
 cli.add_typer(privacy.cli, name="privacy")
 cli.command()(reporting.report)
 log = logging.getLogger("bot")
@@ -79,9 +80,21 @@ async def _run(settings: Settings, token: str) -> None:
     make_sure_of_being_alone(settings.database.url)
     await _look_into(settings)
     await bring_up_to_date(settings.database.url)
+    while await _live(settings, token):
+        log.warning("Beginning anew, and standing by")
+
+
+async def _live(settings: Settings, token: str) -> bool:
+    """Run the bot until it is stopped. Returns whether it is to begin anew, because others have its slots now."""
     bot = create_bot(settings)
-    async with telling(bot, settings.metrics.port), bot:
-        await bot.start(token)
+    try:
+        async with telling(bot, settings.metrics.port), bot:
+            await bot.start(token)
+    except StoreError as error:
+        if not bot.begins_anew:
+            raise
+        log.warning("The database was away while the bot stopped: %s", str(error))
+    return bot.begins_anew
 
 
 async def _look_into(settings: Settings) -> None:

@@ -39,7 +39,7 @@ from bot.delivery.turn_cards import TurnCards
 from bot.delivery.voice_presence import VoicePresence
 from bot.delivery.watch import Watch
 from bot.pace import MEMBER_WINDOW
-from bot.services.desks import open_desks
+from bot.services.desks import Desks, open_desks
 from bot.services.rooms.marks import EditKind
 from bot.services.starting.keys import unlock
 from bot.services.timing.desk import TimingDesk
@@ -70,26 +70,31 @@ def create_bot(settings: Settings, clock: Clock | None = None) -> StoryCircleBot
     use_packaged_zones()
     content = load_content(ROOT / "data")
     catalogues = Catalogues.read(ROOT / "data" / "locales", settings.language.default)
-    return StoryCircleBot(settings, clock or Clock(), content, catalogues, _start)
+    kind: type[StoryCircleBot] = StoryCircleBot
+    if settings.cluster.is_on:
+        # Only there is PostgreSQL's driver needed before a database is opened.
+        from bot.cluster.client import ClusterBot
+
+        kind = ClusterBot
+    return kind(settings, clock or Clock(), content, catalogues, _start)
 
 
 async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
-    settings, clock = bot.settings, bot.clock
+    settings, clock, is_alone = bot.settings, bot.clock, bot.slots.are_all
     store = await open_store(settings.database.url)
     stack.push_async_callback(store.close)
     vault = await unlock(store, settings.privacy)
-    transactions = Transactions(store, vault, clock, bot.content, settings)
+    transactions = Transactions(store, vault, clock, bot.content, settings, bot.slots)
     stack.callback(vault.keys.close)
     stack.push_async_callback(transactions.erase)
     bot.desks = desks = open_desks(transactions)
     await desks.settings.look()
-    await _rest_from_edits(bot)
-    found = await desks.timing.recover()
-    log.info("Open sessions: %d", found)
+    if is_alone:
+        await _rest_from_edits(bot)
+        found = await desks.timing.recover()
+        log.info("Open sessions: %d", found)
+        await _look_at_schedules(desks)
     stack.push_async_callback(_last_beat, desks.timing)
-    await desks.schedule.look_for_formats()
-    moved = await desks.schedule.follow_zone_data()
-    log.info("Time zone data %s; schedules whose dates it moved: %d", version(), moved)
     bot.rooms = rooms = Rooms(bot)
     posting = Posting(bot)
     courier = Courier(
@@ -142,8 +147,10 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
     transactions.on_last_words.append(last_words.tell)
     servers = Servers(desks.absence, clock, bot)
     servers.listen()
-    _run(stack, _when_ready(bot, sender.run), "sender")
-    _run(stack, _when_ready(bot, hope.run), "hope poster")
+    # Who has taken over from another does not wait for Discord's greeting: what it needs from there comes again.
+    begin = _when_ready if is_alone else _at_once
+    _run(stack, begin(bot, sender.run), "sender")
+    _run(stack, begin(bot, hope.run), "hope poster")
     _run(stack, _when_ready(bot, hearing.run), "hearing")
     _run(stack, _when_ready(bot, last_words.run), "last words")
     _run(stack, _when_ready(bot, holders.run), "piece holders")
@@ -154,13 +161,41 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
     eraser = Eraser(transactions.erase, clock)
     store.on_destroyed.append(eraser.wake)
     _run(stack, eraser.run(), "eraser")
-    _run(stack, servers.run(), "servers")
-    _run(stack, Housekeeping(desks.timing, clock).run(), "housekeeping")
-    _run(stack, Quarters(desks.participation, clock).run(), "quarters")
+    for_all = {
+        "servers": servers.run,
+        "housekeeping": Housekeeping(desks.timing, clock).run,
+        "quarters": Quarters(desks.participation, clock).run,
+    }
     database, folder = settings.database_file, settings.backups
     if settings.backup.nightly and database is not None and folder is not None:
         nightly = Nightly(partial(newest_backup, folder), partial(_save, bot, database, folder), clock)
-        _run(stack, nightly.run(), "nightly backup")
+        for_all["nightly backup"] = nightly.run
+    if is_alone:
+        for name, work in for_all.items():
+            _run(stack, work(), name)
+    else:
+        from bot.cluster.joining import join
+
+        def look_everywhere() -> None:
+            sender.wake()
+            deadlines.expect(clock.utcnow())
+            deadlines.look_again()
+            hope.wake()
+            holders.wake(clock.utcnow())
+
+        first = (partial(_look_at_schedules, desks), bot.sync_commands)
+        await join(bot, stack, look_everywhere, (*first, *for_all.values()))
+
+
+async def _look_at_schedules(desks: Desks) -> None:
+    """The formats and the zone data of this version may be others than before."""
+    await desks.schedule.look_for_formats()
+    moved = await desks.schedule.follow_zone_data()
+    log.info("Time zone data %s; schedules whose dates it moved: %d", version(), moved)
+
+
+async def _at_once(_: StoryCircleBot, work: Callable[[], Awaitable[None]]) -> None:
+    await work()
 
 
 async def _save(bot: StoryCircleBot, database: Path, folder: Path) -> None:

@@ -19,6 +19,7 @@ from bot.clock import Clock
 from bot.content import Content
 from bot.pace import MemberEdits, Pace
 from bot.settings import Settings
+from bot.slots import Slots
 from bot.ui import modal
 from bot.ui.drawn_cards import DrawnCards
 from bot.ui.errors import answer_error
@@ -54,6 +55,9 @@ Start = Callable[["StoryCircleBot", AsyncExitStack], Awaitable[None]]
 class StoryCircleBot(Bot):
     """One bot. `desks` is there once `setup_hook` has run."""
 
+    begins_anew = False
+    """Whether it was closed only because other processes have its slots now."""
+
     def __init__(
         self, settings: Settings, clock: Clock, content: Content, catalogues: Catalogues, start: Start
     ) -> None:
@@ -76,7 +80,8 @@ class StoryCircleBot(Bot):
         self.clock = clock
         self.content = content
         self.catalogues = catalogues
-        self.pace = Pace(clock, settings.discord.calls_per_second)
+        self.slots = Slots()
+        self.pace = self.make_pace()
         self.member_edits = MemberEdits(clock)
         self.traffic = RoomTraffic()
         self.whispers = Whispers(self, self.pace, self.traffic, clock)
@@ -90,11 +95,25 @@ class StoryCircleBot(Bot):
         self._start = start
         self._stack = AsyncExitStack()
 
+    def make_pace(self) -> Pace:
+        """What keeps it below Discord's global limit."""
+        return Pace(self.clock, self.settings.discord.calls_per_second)
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether it is connected to Discord as far as it has to be."""
+        return self.is_ready() and not self.is_closed()
+
     async def setup_hook(self) -> None:
         answer_surely()
         await self._start(self, self._stack)
         self.add_dynamic_items(*DYNAMIC_ITEMS)
         await self.add_commands()
+        if self.slots.are_all:
+            await self.sync_commands()
+
+    async def sync_commands(self) -> None:
+        """Tell Discord of the commands, if it knows others and the settings allow it."""
         if self.settings.discord.sync_commands:
             await cast(SafeTree, self.tree).sync_if_changed()
 

@@ -7,6 +7,7 @@ let twice its rate through in the first second, so this counts the calls of the 
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
@@ -85,25 +86,25 @@ class MemberEdits:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._servers: dict[GuildXid, Pace] = {}
-        self._rests_until: datetime | None = None
+        self._rests: list[tuple[datetime, Callable[[GuildXid], bool]]] = []
 
-    def rest_until(self, at: datetime) -> None:
-        """None is there before then, in any server: it is not known how many were made before a start."""
-        self._rests_until = at
+    def rest_until(self, at: datetime, which: Callable[[GuildXid], bool] = lambda _: True) -> None:
+        """None is there before then, in these servers: it is not known how many were made before a start."""
+        self._rests.append((at, which))
 
     def take(self, guild_xid: GuildXid, *, urgent: bool) -> bool:
         """Take one of them, for somebody who is to be heard (`urgent`), or for anything else. Returns whether there was
         one."""
-        return not self._rests and self._of(guild_xid).turn_now(0 if urgent else SPARE)
+        return not self._rests_in(guild_xid) and self._of(guild_xid).turn_now(0 if urgent else SPARE)
 
     def left(self, guild_xid: GuildXid) -> int:
         """How many there are now, those that are kept for who is to be heard included."""
-        return 0 if self._rests else self._of(guild_xid).left
+        return 0 if self._rests_in(guild_xid) else self._of(guild_xid).left
 
     def free_at(self, guild_xid: GuildXid, *, urgent: bool) -> datetime:
         """When there is one again; now, if there is one."""
         at = self._of(guild_xid).free_with(0 if urgent else SPARE)
-        return at if self._rests_until is None else max(at, self._rests_until)
+        return max([at, *(until for until, which in self._rests if which(guild_xid))])
 
     async def turn(self, guild_xid: GuildXid) -> None:
         """Wait for one that need not come soon. Nobody is kept from being heard by it."""
@@ -117,9 +118,11 @@ class MemberEdits:
         while pace.turn_now():
             pass
 
-    @property
-    def _rests(self) -> bool:
-        return self._rests_until is not None and self._clock.utcnow() < self._rests_until
+    def _rests_in(self, guild_xid: GuildXid) -> bool:
+        if self._rests:
+            now = self._clock.utcnow()
+            self._rests = [(until, which) for until, which in self._rests if now < until]
+        return any(which(guild_xid) for _, which in self._rests)
 
     def _of(self, guild_xid: GuildXid) -> Pace:
         return self._servers.setdefault(guild_xid, Pace(self._clock, MEMBER_EDITS, MEMBER_WINDOW))

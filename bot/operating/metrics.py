@@ -159,7 +159,7 @@ class Metrics:
                 measures = await desks.timing.measure()
             except (NotSaved, RuntimeError):
                 measures = None  # it cannot be read, or the bot is stopping and its threads have ended
-        return Seen(measures, counts, bot.is_ready() and not bot.is_closed(), self._backup_age_s())
+        return Seen(measures, counts, bot.is_connected, self._backup_age_s())
 
     async def metrics(self, _: web.Request) -> web.Response:
         """The numbers for Prometheus."""

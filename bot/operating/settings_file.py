@@ -76,12 +76,20 @@ class SettingsFile:
             SettingsError: it cannot be written, or what is in it cannot be used. The file is as it was.
         """
         if answers.token is not None:
-            self._set("discord", "token", answers.token)
+            self.put("discord", "token", answers.token)
         if answers.folder is not None and (self.is_new or answers.folder != self.folder):
-            self._set("database", "url", f"sqlite:///{answers.folder / DATABASE}")
-            self._set("privacy", "key_file", str(answers.folder / KEY))
-        self._set("language", "default", answers.language)
-        self._set("privacy", "contact", answers.contact)
+            self.put("database", "url", f"sqlite:///{answers.folder / DATABASE}")
+            self.put("privacy", "key_file", str(answers.folder / KEY))
+        self.put("language", "default", answers.language)
+        self.put("privacy", "contact", answers.contact)
+        self.save()
+
+    def save(self) -> None:
+        """Write the file, for its owner only.
+
+        Raises:
+            SettingsError: it cannot be written, or what is in it cannot be used. The file is as it was.
+        """
         data = tomlkit.dumps(self._document).encode()
         trial = self.path.with_name(self.path.name + ".trial")
         try:
@@ -96,7 +104,8 @@ class SettingsFile:
         except SettingsError as error:
             raise SettingsError(str(error).replace(str(trial), str(self.path))) from None
 
-    def _set(self, section: str, key: str, value: str) -> None:
+    def put(self, section: str, key: str, value: str) -> None:
+        """Let a setting have this value once it is saved."""
         if section not in self._document:
             self._document[section] = tomlkit.table()
         there = self._document[section]

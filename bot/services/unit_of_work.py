@@ -19,54 +19,19 @@ from bot.ids import GuildXid, SessionId
 from bot.privacy.sealing import Vault
 from bot.settings import Settings
 from bot.slots import ALONE, Slots
+from bot.store import queries as q
 from bot.store.store import Store, StoreError
 
+from . import elsewhere
 from .counts import Counts
 from .last_word import LastWord
+from .news import News
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 NotSaved = StoreError
 """What every use case raises when the database could not be used: nothing has changed."""
-
-
-@dataclass(slots=True)
-class News:
-    """What a transaction has made due. It is told after the commit, so that nobody looks for it too early."""
-
-    sessions: dict[SessionId, datetime] = field(default_factory=dict)
-    """Those with new deliveries, and when the first of them is due."""
-    answers: dict[tuple[SessionId, str], datetime] = field(default_factory=dict)
-    """The cards that the answer to a press is about to draw, by session and slot, and until when to wait for that."""
-    is_any_session: bool = False
-    """Whether any session may have something to deliver."""
-    deadline: datetime | None = None
-    """The earliest instant at which a session's clock was set to be due."""
-    schedules: bool = False
-    """Whether a schedule may have something to announce."""
-    sparks: bool = False
-    """Whether there may be sparks of hope to post, or another place for them."""
-    changed: set[SessionId] = field(default_factory=set)
-    """The sessions that are not as they were."""
-    moved: set[SessionId] = field(default_factory=set)
-    """The sessions that are gone, or may be in another channel or another kind of room now."""
-    held: set[GuildXid] = field(default_factory=set)
-    """The servers in which a session that holds the piece for real is not as it was."""
-    hand_offs: int = 0
-    """How often the piece was offered to somebody."""
-    last_words: list[LastWord] = field(default_factory=list)
-    """What people are told although their session is over. It is kept nowhere."""
-    keys_over: set[str] = field(default_factory=set)
-    """The names of the keys that nothing needs any more. They are destroyed before anybody is told anything."""
-
-    def queued(self, session_id: SessionId, due_at: datetime) -> None:
-        """A session has something to deliver then."""
-        self.sessions[session_id] = min(due_at, self.sessions.get(session_id, due_at))
-
-    def clock_set(self, due_at: datetime) -> None:
-        """A session's clock is due then."""
-        self.deadline = due_at if self.deadline is None else min(self.deadline, due_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +110,10 @@ class Transactions:
             nonlocal news
             news = News()  # it may be run more than once, and only the last time counts
             work = Work(db, self.vault, self.content, now, self.settings, news, slots)
-            return use_case(work, *args, **kwargs)
+            result = use_case(work, *args, **kwargs)
+            if slots is not ALONE:
+                self._tell_others(work)
+            return result
 
         result = await self.store.write_then(run, lambda: self.vault.destroy(news.keys_over))
         self._tell(news)
@@ -173,7 +141,19 @@ class Transactions:
         are_keys_gone = await asyncio.shield(asyncio.wrap_future(self.vault.keys.destroy_rest()))
         return await self.store.erase() and are_keys_gone
 
+    def _tell_others(self, work: Work) -> None:
+        """Only where it is another's: a notice makes others wait for the commit."""
+        notice = elsewhere.notice(work.news, work.slots, self.settings.cluster)
+        if notice is not None:
+            work.db.execute(q.notify, {"notice": notice})
+
+    def hear(self, notice: str) -> None:
+        """Tell whoever waits here of what another process has made due."""
+        self._tell(elsewhere.heard(notice, self.clock.utcnow()))
+
     def _tell(self, news: News) -> None:
+        if not self.slots.are_all:
+            news = elsewhere.ours(news, self.slots.own, self.settings.cluster)
         self.counts.writes += 1
         self.counts.hand_offs += news.hand_offs
         for delivers in self.on_deliveries:

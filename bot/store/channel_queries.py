@@ -13,7 +13,13 @@ from .tables import schedule, session
 
 _GUILD: BindParameter[int] = bindparam("guild_xid")
 every_session = select(
-    session.c.guild_xid, session.c.parent_xid, session.c.room_kind, session.c.held, session.c.standing_xid
+    session.c.guild_xid,
+    session.c.parent_xid,
+    session.c.room_kind,
+    session.c.held,
+    session.c.standing_xid,
+    session.c.at_end,
+    session.c.clears,
 ).where(session.c.phase != Phase.ENDED, ~is_marked(session.c.phase))
 sessions_of = every_session.where(session.c.guild_xid == _GUILD)
 every_schedule = select(schedule).where(schedule.c.status.in_((Status.ACTIVE, Status.PAUSED)))

@@ -299,6 +299,9 @@ epoch = select(pulse.c.epoch).where(pulse.c.slot == _SLOT)
 beat = update(pulse).where(pulse.c.slot == _SLOT).values(alive_at=bindparam("now"))
 first_beat = insert(pulse)
 
+notify = select(func.pg_notify("story_circle", bindparam("notice")))
+slot_of = select(session.c.slot).where(session.c.id == _SESSION)
+
 # Servers
 
 server_options = select(server.c.options, server.c.version).where(server.c.guild_xid == bindparam("of_guild"))

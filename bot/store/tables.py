@@ -203,7 +203,7 @@ card = Table(
     "card",
     metadata,
     Column("session_id", ForeignKey("session.id", ondelete="CASCADE"), primary_key=True),
-    Column("slot", String(24), primary_key=True),
+    Column("slot", String(64), primary_key=True),
     Column("message_xid", BigInteger, nullable=False),
     Column("channel_xid", BigInteger),
 )

@@ -15,6 +15,7 @@ _NAMES = {
     "send_messages": N_("Send Messages"),
     "create_events": N_("Create Events"),
     "read_message_history": N_("Read Message History"),
+    "manage_messages": N_("Manage Messages"),
     "manage_events": N_("Manage Events"),
     "manage_guild": N_("Manage Server"),
 }

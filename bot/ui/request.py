@@ -88,6 +88,14 @@ class Bot(commands.Bot):
     lost_modals: dict[str, Callable[[Request], Awaitable[None]]]
     """What a form leads to that was open while the bot restarted, by the word after `sc:` in its id."""
 
+    async def server(self, guild_xid: GuildXid) -> discord.Guild | None:
+        """A server that the bot is in, whichever process is told of it; None if it is in none like that.
+
+        Raises:
+            discord.HTTPException: Discord does not say.
+        """
+        return self.get_guild(guild_xid)
+
 
 Interaction: TypeAlias = discord.Interaction[Bot]
 
@@ -157,7 +165,7 @@ class Request(Answering):
         return self._members[guild_xid]
 
     async def _fetched(self, guild_xid: GuildXid) -> discord.Member | None:
-        guild = self.bot.get_guild(guild_xid)
+        guild = await self.bot.server(guild_xid)
         if guild is None:
             return None
         self.bot.pace.ahead()

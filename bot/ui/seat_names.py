@@ -38,11 +38,11 @@ async def names_of(
 
 
 async def _asked(request: Request, session: Session, member_xid: MemberXid) -> str | None:
-    guild = request.bot.get_guild(session.guild_xid)
-    if guild is None:
-        return None
-    request.bot.pace.ahead()
     try:
+        guild = await request.bot.server(session.guild_xid)
+        if guild is None:
+            return None
+        request.bot.pace.ahead()
         return (await guild.fetch_member(member_xid)).display_name
     except discord.HTTPException:
         return None

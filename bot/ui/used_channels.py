@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import discord
 
-from bot.services.rooms.kinds import USUAL_ROOM
+from bot.services.rooms.kinds import USUAL_ROOM, RoomKind
 from bot.services.settings.used_channels import Use, UsedChannel
 
 from .i18n import N_, Translator
@@ -34,6 +34,18 @@ _NOT_TEXT: Mapping[Use, str] = {
     Use.STANDING: N_("{channel} is no plain text channel any more. The circle that meets there needs one."),
     Use.HOPE: N_("{channel} is no plain text channel any more. Sparks of hope need one."),
 }
+_TWICE = N_(
+    "In {channel} I lack: {names}. When I start again in the middle of a circle, a card may come twice."
+)
+_NOT_FOUND = N_(
+    "In {channel} I lack: {names}. Without it I do not find all my messages, which are to be deleted."
+)
+_ONE_BY_ONE = N_(
+    "In {channel} I lack: {names}. Without it I delete my messages one by one, which takes longer."
+)
+_NO_EVENT = N_(
+    "In {channel} I lack: {names}. The dates of the schedule there are not in the server's events."
+)
 _LACKS: Mapping[Use, str] = {
     Use.CIRCLE: N_("In {channel} I lack: {names}. The open circle there needs it."),
     Use.SCHEDULE: N_("In {channel} I lack: {names}. The schedule there needs it."),
@@ -51,15 +63,35 @@ def channel_problems(t: Translator, guild: discord.Guild, used: Iterable[UsedCha
         used: the uses that are looked at; all of this server.
     """
     for one in used:
+        if one.room is not None and (none_here := words_of(one.room).impossible(t, guild)):
+            yield none_here
         channel = guild.get_channel(one.channel_xid)
         if channel is None:
             yield t(_GONE[one.use])
         elif not isinstance(channel, discord.TextChannel) or not (one.use is Use.HOPE or is_text(channel)):
             yield t(_NOT_TEXT[one.use], channel=f"<#{channel.id}>")
-        elif lacking := _lacking(channel, one):
+        else:
             more = standing.NAMES if one.use is Use.STANDING else words_of(one.room or USUAL_ROOM).NAMES
-            names = permission_names(t, lacking, more)
-            yield t(_LACKS[one.use], channel=f"<#{channel.id}>", names=names)
+            for lacking, words in _lacking_there(channel, one):
+                yield t(words, channel=f"<#{channel.id}>", names=permission_names(t, lacking, more))
+
+
+def _lacking_there(channel: discord.TextChannel, one: UsedChannel) -> Iterator[tuple[list[str], str]]:
+    """What the bot lacks for a use of a channel, and the sentence for that: what is needed, then what would be well."""
+    if lacking := _lacking(channel, one):
+        yield lacking, _LACKS[one.use]
+    if one.use is Use.HOPE:
+        return
+    has = channel.permissions_for(channel.guild.me)
+    # In a channel that is made for a circle, the bot has what it has in the whole server.
+    is_below = one.use is Use.STANDING or one.room is RoomKind.PRIVATE
+    in_room = has if is_below else channel.guild.me.guild_permissions
+    if not has.read_message_history:
+        yield ["read_message_history"], _NOT_FOUND if one.clears else _TWICE
+    if one.clears and not in_room.manage_messages:
+        yield ["manage_messages"], _ONE_BY_ONE
+    if one.has_event and not has.create_events:
+        yield ["create_events"], _NO_EVENT
 
 
 def _lacking(channel: discord.TextChannel, one: UsedChannel) -> list[str]:

@@ -32,11 +32,11 @@ def own_seat(request: Request, state: SessionState, people: Mapping[int, MemberX
 
 async def still_may(bot: Bot, guild_xid: GuildXid, member_xid: MemberXid) -> bool:
     """Whether somebody may hold circles now. What they were when they took their seat is no reason to tell them."""
-    guild = bot.get_guild(guild_xid)
-    if guild is None:
-        return False
-    await bot.pace.turn()
     try:
+        guild = await bot.server(guild_xid)
+        if guild is None:
+            return False
+        await bot.pace.turn()
         member = await guild.fetch_member(member_xid)
     except discord.HTTPException:
         return False

@@ -38,7 +38,7 @@ async def guest_of(request: Request, session_id: SessionId) -> Guest:
         member, may = user, request.may_facilitate
     else:
         guild_xid = (await bot.desks.circle.where.of(session_id)).guild_xid
-        if bot.get_guild(guild_xid) is None:
+        if await bot.server(guild_xid) is None:
             return Guest()
         found = await request.member_of(guild_xid)
         if found is None:

@@ -227,7 +227,11 @@ async def test_what_the_bot_lacks_is_named_as_discord_names_it() -> None:
     async with house() as h:
         backend = h.env.backend
         lost = discord.Permissions(
-            create_events=True, manage_threads=True, manage_events=True, read_message_history=True
+            create_events=True,
+            manage_threads=True,
+            manage_events=True,
+            manage_messages=True,
+            read_message_history=True,
         )
         me = backend.guilds[h.guild.id].members[backend.bot_user.id]
         for xid in (*me.role_ids, h.guild.id):
@@ -247,7 +251,15 @@ async def test_what_the_bot_lacks_is_named_as_discord_names_it() -> None:
         assert "No role may hold circles yet" in shown
         bot: Any = h.sim.bot.user
         bot.mfa_enabled = True
-        assert "two-factor" not in await h.slash(h.admin, "settings show")
+        shown = await h.slash(h.admin, "settings show")
+        assert "two-factor" not in shown
+        assert "Manage Messages" not in shown, "nothing is to be deleted"
+        server = await h.sim.bot.desks.settings.server(GuildXid(h.guild.id))
+        await h.sim.bot.desks.settings.change(GuildXid(h.guild.id), server.version, clears=True)
+        shown = await h.slash(h.admin, "settings check")
+        assert (
+            "I lack **Manage Messages** in this server. Without it I delete my messages one by one" in shown
+        )
 
 
 @pytest.mark.parametrize("command", ["settings show", "settings setup"])

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,7 @@ from tests.journeys.house import House, words
 from tests.journeys.test_held_channel import can_write
 from tests.journeys.weekly import at, direct, until
 from tests.kept.make import NEW_LINES, OLD_LINES, PLACE, QUESTION, SETTINGS, session
-from tests.kept.world import DATABASE, HOME, returned
+from tests.kept.world import DATABASE, HOME, ReturnedHouse, returned
 from tests.recorded import waiting
 
 LAST_WITH_BUTTON = "0011"
@@ -23,6 +25,8 @@ FIRST_HELD = "0018"
 """The first in which a room can hold the talking piece."""
 KEPT = sorted(file.parent.name for file in HOME.glob(f"*/{DATABASE}"))
 LIVE = "Evening circle"
+Back = Callable[[], AbstractAsyncContextManager[ReturnedHouse]]
+"""Comes back to the house of that moment."""
 
 
 @pytest.fixture(params=KEPT)
@@ -30,10 +34,14 @@ def kept(request: pytest.FixtureRequest) -> Path:
     return HOME / str(request.param)
 
 
-async def test_the_live_circle_goes_on_and_what_was_answered_before_counts(
-    kept: Path, tmp_path: Path
-) -> None:
-    async with returned(kept, tmp_path, SETTINGS) as h:
+@pytest.fixture
+def back(kept: Path, tmp_path: Path) -> Back:
+    """The bot of today on that database."""
+    return lambda: returned(kept, tmp_path, SETTINGS)
+
+
+async def test_the_live_circle_goes_on_and_what_was_answered_before_counts(back: Back) -> None:
+    async with back() as h:
         fay, ann, ben, cat, dev, eve = people = [h.fay, *h.members[:5]]
         room = (await session(h, LIVE)).room_xid
         place = next(thread for thread in h.lobby.threads if thread.id == room)
@@ -79,8 +87,8 @@ async def test_the_live_circle_goes_on_and_what_was_answered_before_counts(
         ], "what was answered before and after the upgrade"
 
 
-async def test_sparks_that_waited_are_posted_and_can_be_withdrawn(kept: Path, tmp_path: Path) -> None:
-    async with returned(kept, tmp_path, SETTINGS) as h:
+async def test_sparks_that_waited_are_posted_and_can_be_withdrawn(back: Back, kept: Path) -> None:
+    async with back() as h:
         before = "".join(posted(h))
         assert 1 <= len(posted(h)) < len(OLD_LINES)
         waiting = next(
@@ -111,8 +119,8 @@ async def _its_button_asks_for_the_code(h: House) -> None:
     assert "its message is deleted" in await submit(h, giver, sc__mine__code=code)
 
 
-async def test_the_planned_date_can_be_joined_and_wishes_are_honoured(kept: Path, tmp_path: Path) -> None:
-    async with returned(kept, tmp_path, SETTINGS) as h:
+async def test_the_planned_date_can_be_joined_and_wishes_are_honoured(back: Back) -> None:
+    async with back() as h:
         ann, ben, cat, dev = h.members[:4]
         gus = h.members[5]
 
@@ -146,8 +154,8 @@ def _invitations(h: House) -> str:
     return "\n".join(words(m) for m in h.lobby.history() if "Tuesday circle" in words(m))
 
 
-async def test_what_a_server_chose_is_still_there(kept: Path, tmp_path: Path) -> None:
-    async with returned(kept, tmp_path, SETTINGS) as h:
+async def test_what_a_server_chose_is_still_there(back: Back) -> None:
+    async with back() as h:
         shown = await h.slash(h.admin, "settings show")
         assert "It is Europe/Berlin now." in shown
         assert f"Sparks of hope are posted in {h.hope.mention}." in shown

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -69,7 +69,8 @@ def _dump(database: Path, place: Path) -> None:
     place.write_text("\n".join(lines) + "\n", "utf-8")
 
 
-def _restore_database(place: Path, database: Path) -> None:
+def restore_database(place: Path, database: Path) -> None:
+    """Make of what was kept of a database a database again."""
     database.parent.mkdir(exist_ok=True)
     with closing(sqlite3.connect(database)) as file, file:
         file.executescript(place.read_text("utf-8"))
@@ -92,25 +93,32 @@ def _world(env: simcord.Env) -> World:
 
 
 @asynccontextmanager
-async def returned(home: Path, scratch: Path, settings: Mapping[str, Any]) -> AsyncIterator[ReturnedHouse]:
+async def returned(
+    home: Path,
+    scratch: Path,
+    settings: Mapping[str, Any],
+    meanwhile: Callable[[Settings], Awaitable[Settings]] | None = None,
+) -> AsyncIterator[ReturnedHouse]:
     """The bot of today on a kept database, in the Discord that was kept with it, in that very moment.
 
     Args:
         home: the folder of what was kept.
         scratch: a folder in which the database and the key may be changed.
         settings: sections of the settings, as mappings, that differ from the defaults.
+        meanwhile: what is done with it before the bot starts, and with which settings it then starts.
     """
     database = scratch / "circle.db"
-    _restore_database(home / DATABASE, database)
+    restore_database(home / DATABASE, database)
     if (home / KEYS).exists():
-        _restore_database(home / KEYS, scratch / "session-keys" / "keys.db")
+        restore_database(home / KEYS, scratch / "session-keys" / "keys.db")
     key = scratch / KEY
     key.write_bytes((home / KEY).read_bytes())
     key.chmod(0o600)
     world = _WORLD.validate_json((home / DISCORD).read_bytes())
     sections = {"database": {"url": f"sqlite:///{database}"}, "privacy": {"key_file": key}, **settings}
     with faults_of() as faults, patches.installed():
-        sim = Simulation(Settings.load(None, **sections))
+        loaded = Settings.load(None, **sections)
+        sim = Simulation(loaded if meanwhile is None else await meanwhile(loaded))
         _restore(sim.env, world)
         try:
             await sim.start()

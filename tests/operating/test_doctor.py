@@ -20,13 +20,21 @@ from typer.testing import CliRunner
 from bot.__main__ import cli
 from bot.calendar import zonedata
 from bot.clock import Clock
-from bot.operating.doctor import here
+from bot.ids import ChannelXid, GuildXid
+from bot.operating.console import plain
+from bot.operating.doctor import at_discord, here
 from bot.operating.doctor.examining import examine
 from bot.operating.doctor.finding import Finding, State
+from bot.operating.inviting import needed
+from bot.services.rooms.kinds import RoomKind
+from bot.services.settings.used_channels import Use, UsedChannel
 from bot.store.lock import FileLock
+from bot.ui.permissions import permission_names
+from bot.ui.rooms.kinds import OFFERED, words_of
 from tests.operating.ailing import Ailing, ailing
 from tests.strict import shapes
 from tests.strict.faults import Fault, refused
+from tests.working import CONTENT
 
 
 @pytest.fixture
@@ -72,6 +80,12 @@ async def _less(bot: Ailing, **permissions: bool) -> None:
     lacking = discord.Permissions(shapes.EVERYTHING.value)
     lacking.update(**permissions)
     await bot.world.grant(bot.guild, lacking)
+
+
+async def _cleared(bot: Ailing, **forbidden: bool) -> None:
+    """Circles of this server end with the bot's messages deleted, in a channel in which it lacks something."""
+    bot.write_config(more="[rooms]\nclears = true\n")
+    await bot.world.forbid(bot.standing, **forbidden)
 
 
 def _half(bot: Ailing) -> None:
@@ -160,6 +174,26 @@ FAULTS = {
         "channel",
         "I lack: Manage Permissions. The circle that meets there needs it.",
     ),
+    "old messages that cannot be read": Planted(
+        lambda bot: bot.world.forbid(bot.lobby, read_message_history=True),
+        "channel",
+        "In #lobby I lack: Read Message History. When I start again in the middle of a circle, a card may come twice.",
+    ),
+    "old messages that cannot be read where they are to be deleted": Planted(
+        lambda bot: _cleared(bot, read_message_history=True),
+        "channel",
+        "I lack: Read Message History. Without it I do not find all my messages, which are to be deleted.",
+    ),
+    "messages that can only be deleted one by one": Planted(
+        lambda bot: _cleared(bot),
+        "channel",
+        "I lack: Manage Messages. Without it I delete my messages one by one",
+    ),
+    "dates that the server's events cannot show": Planted(
+        lambda bot: _less(bot, create_events=False),
+        "channel",
+        "I lack: Create Events. The dates of the schedule there are not in the server's events.",
+    ),
     "a hope channel that is closed": Planted(
         lambda bot: bot.world.forbid(bot.hope, send_messages=True),
         "channel",
@@ -220,6 +254,25 @@ async def test_a_planted_fault_is_named(bot: Ailing, name: str) -> None:
     found = told(await examine(bot.config), State.TO_DO)
     assert any(check == planted.check and planted.words in words for check, words in found), found
     assert len({check for check, _ in found}) == 1, "and nothing else is said to be wrong"
+
+
+@pytest.mark.parametrize("kind", OFFERED)
+async def test_each_permission_that_the_bot_is_invited_with_is_looked_at(bot: Ailing, kind: RoomKind) -> None:
+    """What a kind of room needs, `/settings check` and the doctor name, and the link asks for."""
+    held = kind.can_be_held
+    used = [
+        UsedChannel(GuildXid(bot.guild), ChannelXid(bot.lobby), Use.SCHEDULE, kind, held, has_event=True),
+        UsedChannel(GuildXid(bot.guild), ChannelXid(bot.hope), Use.HOPE),
+    ]
+    async with at_discord.visit(bot.settings, CONTENT) as visitor:
+        for name, is_needed in needed([kind]):
+            if is_needed and not getattr(
+                shapes.EVERYONE_MAY, name
+            ):  # that cannot be taken from the bot alone
+                await _less(bot, **{name: False})
+                found = " ".join(one.words for one in await at_discord.channels(visitor, used))
+                seen = plain(permission_names(visitor.catalogues.pick(), [name], words_of(kind).NAMES))
+                assert seen in found, name
 
 
 async def test_a_full_disk_and_old_zone_data_are_named(bot: Ailing) -> None:

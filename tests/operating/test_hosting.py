@@ -7,24 +7,27 @@ import shlex
 import shutil
 import subprocess
 import sys
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 from typer.main import get_command
 
 from bot.__main__ import cli
 from bot.settings import ROOT, Settings
+from tests.operating.dockerfile import is_let_through, read
 from tests.operating.test_setting_up import TOKEN, run
 
 DOCKERFILE = ROOT / "Dockerfile"
 WORDS = set(get_command(cli).commands)  # type: ignore[attr-defined]
 
 
+HADOLINT = Path(sys.executable).with_name("hadolint")
+
+
 def instructions() -> list[tuple[str, str]]:
     """Every instruction of the Dockerfile and what follows it, on one line."""
-    text = re.sub(r"^#.*\n", "", DOCKERFILE.read_text("utf-8"), flags=re.M).replace("\\\n", " ")
     return [
-        (word, rest.strip()) for word, _, rest in (line.partition(" ") for line in text.splitlines()) if word
+        (one.word, one.rest) for stage in read(DOCKERFILE.read_text("utf-8")) for one in stage.instructions
     ]
 
 
@@ -49,10 +52,32 @@ def test_what_the_image_sets_are_settings_and_lie_in_its_volumes(monkeypatch: py
     told = dict(instructions())
     assert f"127.0.0.1:{loaded.metrics.port}/healthz" in told["HEALTHCHECK"]
     assert re.findall(r'"(\w+)"', told["CMD"])[0] in WORDS
-    assert told["USER"] == "story-circle", "not as root"
+    assert told["USER"] == "10001:10001", "not as root; by number, so that whoever runs it can see that"
     compose = (ROOT / "compose.yaml").read_text("utf-8")
     assert re.findall(r"^      - (?:data|keys):(\S+)$", compose, re.M) == [data, keys]
     assert "read_only: true" in compose
+
+
+@pytest.mark.skipif(not HADOLINT.exists(), reason="hadolint is not here")
+def test_the_dockerfile_is_linted() -> None:
+    linted = subprocess.run([HADOLINT, "--no-color", DOCKERFILE], capture_output=True, text=True)
+    assert linted.stdout + linted.stderr == ""
+
+
+def test_only_what_the_image_runs_comes_to_docker() -> None:
+    patterns = (ROOT / ".dockerignore").read_text("utf-8").splitlines()
+    inside = ("bot/app.py", "data/formats/check-in.toml", "pyproject.toml")
+    outside = (
+        "config.toml",
+        ".git/config",
+        "tests/conftest.py",
+        "data/var/seal.key",
+        "bot/ui/__pycache__/x.pyc",
+    )
+    assert all((ROOT / name).exists() for name in inside)
+    assert [name for name in (*inside, *outside) if is_let_through(PurePosixPath(name), patterns)] == [
+        *inside
+    ]
 
 
 def test_what_the_image_copies_is_let_through() -> None:

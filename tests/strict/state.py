@@ -132,6 +132,38 @@ class State:
             self.channels[xid] |= {"bitrate": 64000, "user_limit": 0, "rtc_region": None}
         return xid
 
+    def add_thread(self, parent_xid: int, body: Json) -> int:
+        """A thread with the bot in it. It copies its parent's slow mode unless one is given. It is not announced.
+
+        Source: Channel > Channel Object, `default_thread_rate_limit_per_user`, and Start Thread without Message;
+        change log of 2026-02-23.
+        """
+        parent, thread, now = self.channels[parent_xid], self.snowflake(), self.now().isoformat()
+        self.inside[thread] = {BOT}
+        slow_s = body.get("rate_limit_per_user")
+        self.channels[thread] = {
+            "id": str(thread),
+            "type": body.get("type", 12),
+            "guild_id": parent["guild_id"],
+            "parent_id": parent["id"],
+            "owner_id": str(BOT),
+            "name": body["name"],
+            "flags": 0,
+            "message_count": 0,
+            "total_message_sent": 0,
+            "member_count": 1,
+            "rate_limit_per_user": parent.get("rate_limit_per_user", 0) if slow_s is None else slow_s,
+            "thread_metadata": {
+                "archived": False,
+                "locked": False,
+                "auto_archive_duration": body.get("auto_archive_duration") or 1440,
+                "archive_timestamp": now,
+                "invitable": body.get("invitable", True),
+            },
+            "member": {"id": str(thread), "user_id": str(BOT), "join_timestamp": now, "flags": 0},
+        }
+        return thread
+
     # Asking
 
     def channel(self, xid: int) -> Json:

@@ -93,6 +93,9 @@ async def until(true: Callable[[], object], what: str = "", within_s: float = 5)
 class Line:
     """One bot, one stub, one server with channels in it."""
 
+    patience_s: float = 5
+    """How long what follows by itself is waited for."""
+
     def __init__(
         self,
         stub: Stub,
@@ -199,7 +202,7 @@ class Line:
         for person in (ANN, BEN):
             await self.press(person, self.stub.posted(channel)[0], "Save me a seat")
         room = self.stub.threads(channel)[0]
-        await until(lambda: self.stub.inside[room] >= {FAY, ANN, BEN}, "everyone is let in")
+        await until(lambda: self.stub.inside[room] >= {FAY, ANN, BEN}, "everyone is let in", self.patience_s)
         await self.slash(FAY, "circle start", room)
         return room
 
@@ -226,7 +229,7 @@ class Line:
         def found() -> list[Json]:
             return [message for message in self.stub.posted(channel) if has(message)]
 
-        await until(found, f"a card with {text!r}")
+        await until(found, f"a card with {text!r}", self.patience_s)
         return found()[-1]
 
     async def settled(self, channel: int, admitted: int = 1) -> int:
@@ -238,7 +241,7 @@ class Line:
                 room is not None and len(self.stub.inside[room]) > admitted and bool(self.stub.posted(room))
             )
 
-        await until(there, "the room is furnished")
+        await until(there, "the room is furnished", self.patience_s)
         return self.stub.threads(channel)[0]
 
     async def eventually(

@@ -13,7 +13,7 @@ from bot.app import create_bot
 from bot.circle.model import Phase
 from bot.client import StoryCircleBot
 from bot.clock import Clock
-from bot.operating.metrics import COUNTED, HOST, CannotListen, Metrics, telling, told_at
+from bot.operating.metrics import HOST, CannotListen, Metrics, telling, told_at
 from bot.services.counts import LATE_S
 from bot.services.timing.measures import SET_ASIDE
 from bot.settings import ROOT, Settings
@@ -63,7 +63,7 @@ async def test_a_circle_is_told_in_numbers_and_nobody_in_it_is(
         steps = [float(n) for n in re.findall(r"lateness_seconds_bucket\S+ (\S+)", numbers)]
         assert steps == sorted(steps)
         assert steps[-1] == value(numbers, "story_circle_deadline_lateness_seconds_count") >= 1
-        limited = [call for call in wire.stub.calls[before:] if COUNTED.match(f"/api/v10{call.path}")]
+        limited = [call for call in wire.stub.calls[before:] if call.is_global]
         assert value(numbers, "story_circle_discord_calls_total") == len(limited) > 5
         assert len(limited) < len(wire.stub.calls[before:]), (
             "answers to presses are among those that are not counted"

@@ -24,7 +24,7 @@ def parent_of(bot: Bot, session: Session) -> discord.TextChannel:
         ConnectionError: Discord has not told of the server yet; trying again later may work.
     """
     guild = bot.get_guild(session.guild_xid)
-    if guild is not None and guild.unavailable:
+    if guild is None or guild.unavailable:
         raise ConnectionError("the server is not available")
     parent = bot.get_channel(session.parent_xid)
     if parent is None:

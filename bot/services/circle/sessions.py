@@ -215,6 +215,7 @@ def from_row(work: Work, row: RowMapping) -> Session:
     Raises:
         Unreadable: its state is not one of this version's, or there is no key to it any more.
     """
+    work.news.slot_of[row["id"]] = row["slot"]
     format_hash = row["format_hash"]
     key = None if row["phase"] == Phase.ENDED else work.key_of(of_session(row["id"]))
     try:

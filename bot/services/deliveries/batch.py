@@ -16,6 +16,7 @@ from bot.store import formats
 from bot.store import queries as q
 from bot.store.locks import hold_server
 
+from .. import fencing
 from ..circle import sessions
 from ..circle.acting import act
 from ..circle.sessions import Session
@@ -165,6 +166,7 @@ def batch_of(work: Work, session_id: SessionId) -> Batch:
         NoSession: the session is gone.
         Unreadable: it cannot be read, or one of its deliveries is of a kind that this version does not know.
     """
+    fencing.check_session(work, session_id)
     rows = r.of_session(work, session_id)
     session = sessions.load(work, session_id)
     people, languages = sessions.seated(work, session)
@@ -217,8 +219,9 @@ def _harvests(session: Session) -> bool:
 
 
 def keep(work: Work, session_id: SessionId, outcome: Outcome) -> None:
-    """Keep what became of a batch."""
+    """Keep what became of a batch. Raises `NoSession` if another process looks after the session now."""
     sessions.hold(work, session_id)
+    fencing.check_session(work, session_id)
     if outcome.closed:
         _forget(work, session_id)
         return

@@ -18,6 +18,7 @@ from bot.privacy.sparks import Spark as Spark
 from bot.privacy.sparks import new_token as new_token
 from bot.store import spark_queries as q
 
+from .. import fencing
 from ..circle.change import Change
 from ..settings import servers
 from ..unit_of_work import Work
@@ -150,7 +151,10 @@ def find_by_code(work: Work, guild_xid: GuildXid, typed: str) -> Row | None:
 
 
 def attempt(work: Work, key: bytes) -> None:
-    """It is about to be sent: should the bot stop now, Discord may have it."""
+    """It is about to be sent: should the bot stop now, Discord may have it. Raises `NoSession` if another process
+    looks after its server now."""
+    if (row := get(work, key)) is not None:
+        fencing.check(work, work.settings.cluster.slot_of(row.guild_xid))
     work.db.execute(q.try_spark, {"of_key": key})
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.ids import ChannelXid, GuildXid
@@ -13,6 +13,8 @@ from ..schedule import schedules
 from ..unit_of_work import Work
 from ..unreadable import readable
 from . import servers
+from .rules import ServerRules
+from .servers import AtEnd
 
 
 class Use(StrEnum):
@@ -38,6 +40,8 @@ class UsedChannel:
         use: what for.
         room: the kind of room that circles have; None where that says nothing.
         held: whether the talking piece is held there.
+        clears: whether the bot's own messages are deleted in the room afterwards, and not the room.
+        has_event: whether dates are to be in the server's events.
     """
 
     guild_xid: GuildXid
@@ -45,6 +49,8 @@ class UsedChannel:
     use: Use
     room: RoomKind | None = None
     held: bool = False
+    clears: bool = False
+    has_event: bool = False
 
 
 def used_channels(work: Work, guild_xid: GuildXid | None = None) -> list[UsedChannel]:
@@ -53,20 +59,35 @@ def used_channels(work: Work, guild_xid: GuildXid | None = None) -> list[UsedCha
     sessions, plans = (
         (q.every_session, q.every_schedule) if guild_xid is None else (q.sessions_of, q.schedules_of)
     )
+    here = servers.load_all(work) if guild_xid is None else {guild_xid: servers.load(work, guild_xid)}
     found: dict[UsedChannel, None] = {}
 
-    def needs(guild: int, parent: int, standing: int | None, use: Use, room: RoomKind, held: bool) -> None:
-        found[UsedChannel(GuildXid(guild), ChannelXid(parent), use, room, held and room.can_be_held)] = None
+    def needs(invited: UsedChannel, standing: int | None, at_end: AtEnd) -> None:
+        stays = standing is not None or at_end is not AtEnd.DELETE
+        room = invited.room
+        held = invited.held and room is not None and room.can_be_held
+        clears = invited.clears and stays
+        found[replace(invited, held=held, clears=clears and standing is None)] = None
         if standing is not None:
-            found[UsedChannel(GuildXid(guild), ChannelXid(standing), Use.STANDING)] = None
+            found[UsedChannel(invited.guild_xid, ChannelXid(standing), Use.STANDING, clears=clears)] = None
 
     for row in work.db.execute(sessions, of):
-        room = RoomKind(row.room_kind)
-        needs(row.guild_xid, row.parent_xid, row.standing_xid, Use.CIRCLE, room, row.held)
+        guild, parent = GuildXid(row.guild_xid), ChannelXid(row.parent_xid)
+        invited = UsedChannel(guild, parent, Use.CIRCLE, RoomKind(row.room_kind), row.held, row.clears)
+        needs(invited, row.standing_xid, AtEnd(row.at_end))
     for kept in readable(work.db.execute(plans, of).mappings(), schedules.read):
-        wanted = kept.choices
-        needs(kept.guild_xid, wanted.parent_xid, wanted.standing_xid, Use.SCHEDULE, wanted.room, wanted.held)
-    here = servers.load_all(work) if guild_xid is None else {guild_xid: servers.load(work, guild_xid)}
+        wanted, server = kept.choices, here.get(kept.guild_xid) or servers.load(work, kept.guild_xid)
+        rules = ServerRules(server.options, work.settings)
+        invited = UsedChannel(
+            kept.guild_xid,
+            wanted.parent_xid,
+            Use.SCHEDULE,
+            wanted.room,
+            wanted.held,
+            rules.clears,
+            wanted.session.has_event,
+        )
+        needs(invited, wanted.standing_xid, rules.at_end)
     for guild, server in here.items():
         if server.options.hope_xid is not None:
             found[UsedChannel(guild, server.options.hope_xid, Use.HOPE)] = None

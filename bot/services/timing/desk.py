@@ -9,7 +9,9 @@ from bot.circle import events as e
 from bot.ids import SessionId
 from bot.store import queries as q
 
+from .. import fencing
 from ..circle import acting, sessions
+from ..circle.answer import Answer
 from ..schedule import reminders
 from ..starting import aside, sealing_up
 from ..unit_of_work import Transactions, Work
@@ -40,7 +42,7 @@ class TimingDesk:
             Whether it was moved, and nothing else was: `on_deadline` has been told when it is due next.
         """
         try:
-            ticked = await self._transactions.write(acting.act, session_id, None, c.Tick())
+            ticked = await self._transactions.write(_tick, session_id)
         except sessions.NoSession:
             return True
         is_halved = any(isinstance(event, e.Halved) for event in ticked.events)
@@ -78,10 +80,19 @@ class TimingDesk:
         wishes = await self._transactions.read(reminders.old_wishes)
         await self._transactions.write(housekeeping.keep_house, wishes)
 
+    async def take_over(self, slot: int) -> int:
+        """Give back the time for which nobody looked after a slot. Returns how many sessions of it are open."""
+        return await self._transactions.write(recovery.take_over, slot)
+
     async def recover(self) -> int:
-        """Give back the time the bot was away. Returns how many sessions are open."""
+        """Give back the time the bot was away, while nobody else is at work. Returns how many sessions are open."""
         await self._transactions.write(sealing_up.seal_what_lies_open)
         return await self._transactions.write(recovery.recover)
+
+
+def _tick(work: Work, session_id: SessionId) -> Answer:
+    fencing.check_session(work, session_id)
+    return acting.act(work, session_id, None, c.Tick())
 
 
 def _last_seen(work: Work) -> datetime | None:

@@ -29,6 +29,9 @@ from ..unreadable import passed_over
 
 log = logging.getLogger(__name__)
 
+BRIEF = timedelta(seconds=3)
+"""How long nobody may have looked after a slot without any time being given back: what is due comes at once instead.
+The beat is kept every two seconds, so it is hardly more than one."""
 OLD_SPARKS_AFTER = timedelta(hours=6)
 """After such an absence, sparks that were due meanwhile are let go of. It may be a backup that was put back: then they
 have been posted already, and whoever withdrew one would see it appear again."""
@@ -66,14 +69,20 @@ def recover(work: Work) -> int:
     Returns:
         How many sessions are under way.
     """
-    alive_at = {slot: last_seen(work, slot) or work.now for slot in work.slots}
+    slots = work.settings.cluster.all_slots
+    alive_at = {slot: last_seen(work, slot) or work.now for slot in slots}
     stood_still = look_over(work)
-    return sum(_go_on(work, slot, alive_at[slot], stood_still) for slot in work.slots)
+    return sum(_go_on(work, slot, alive_at[slot], stood_still) for slot in slots)
 
 
 def take_over(work: Work, slot: int) -> int:
-    """The same for one slot whose process is gone. Others are at work, so what is not of this slot stays as it is."""
-    return _go_on(work, slot, last_seen(work, slot) or work.now, {})
+    """The same for one slot whose process is gone. Others are at work, so what is not of this slot stays as it is.
+    Returns how many sessions had time given back."""
+    alive_at = last_seen(work, slot) or work.now
+    if work.now - alive_at < BRIEF:
+        _beat(work, slot)
+        return 0
+    return _go_on(work, slot, alive_at, {})
 
 
 def look_over(work: Work) -> Mapping[int, datetime]:

@@ -36,33 +36,8 @@ async def _delete(ask: Ask) -> Answer:
 
 
 async def _start_thread(ask: Ask) -> Answer:
-    """A thread copies its parent's slow mode unless one is given. Source: Channel > Channel Object,
-    `default_thread_rate_limit_per_user`, and Start Thread without Message; change log of 2026-02-23."""
-    world, parent, body = ask.world, ask.channel, ask.body
-    thread, now = world.snowflake(), world.now().isoformat()
-    world.inside[thread] = {BOT}
-    slow_s = body.get("rate_limit_per_user")
-    world.channels[thread] = {
-        "id": str(thread),
-        "type": body.get("type", 12),
-        "guild_id": parent["guild_id"],
-        "parent_id": parent["id"],
-        "owner_id": str(BOT),
-        "name": body["name"],
-        "flags": 0,
-        "message_count": 0,
-        "total_message_sent": 0,
-        "member_count": 1,
-        "rate_limit_per_user": parent.get("rate_limit_per_user", 0) if slow_s is None else slow_s,
-        "thread_metadata": {
-            "archived": False,
-            "locked": False,
-            "auto_archive_duration": body.get("auto_archive_duration") or 1440,
-            "archive_timestamp": now,
-            "invitable": body.get("invitable", True),
-        },
-        "member": {"id": str(thread), "user_id": str(BOT), "join_timestamp": now, "flags": 0},
-    }
+    world, parent = ask.world, ask.channel
+    thread = world.add_thread(ask.channel_id, ask.body)
     world.effects.append(("thread", int(parent["id"])))
     await world.tell("THREAD_CREATE", {**world.channels[thread], "newly_created": True})
     return 201, world.channels[thread]

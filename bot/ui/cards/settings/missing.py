@@ -31,6 +31,11 @@ def _permissions(context: SettingsContext) -> Iterator[str]:
             "In this channel I also lack: {names}. Without it I cannot hold a circle here.",
             names=permission_names(t, lacks.here, names),
         )
+    if context.rules.clears and context.guild and not context.guild.me.guild_permissions.manage_messages:
+        yield t(
+            "I lack {names} in this server. Without it I delete my messages one by one, which takes longer.",
+            names=permission_names(t, ["manage_messages"]),
+        )
     if lacks.two_factor:
         yield t(
             "This server asks moderators for two-factor authentication. The owner of this bot's account needs it too. "

@@ -1,0 +1,157 @@
+"""The Discord client of one process among several: it has the shards of its slots, and takes on more as it goes."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import defaultdict
+from collections.abc import Iterable
+
+import discord
+import yarl
+
+from bot.client import Start, StoryCircleBot
+from bot.clock import Clock
+from bot.content import Content
+from bot.ids import GuildXid
+from bot.pace import Pace
+from bot.settings import Settings
+from bot.store.store import StoreError
+from bot.ui.i18n import Catalogues
+
+from .bookings import Bookings
+from .shared_pace import SharedPace
+
+log = logging.getLogger(__name__)
+
+BETWEEN_IDENTIFIES_S = 5.1
+"""Of the shards with the same number by `max_concurrency`, one may identify in five seconds. Source: Discord's docs,
+Gateway > Sharding > Max Concurrency."""
+GREETED_AFTER_S = 0.3
+"""How long no other shard has become ready until the bot is greeted: it looks at every server then."""
+
+
+class ClusterBot(StoryCircleBot, discord.AutoShardedClient):
+    """One bot in several processes."""
+
+    def __init__(
+        self, settings: Settings, clock: Clock, content: Content, catalogues: Catalogues, start: Start
+    ) -> None:
+        self._bookings = Bookings(settings.database.url)
+        super().__init__(settings, clock, content, catalogues, start)
+        self.shard_count = settings.cluster.shards
+        self.slots.hold_while(lambda: False)  # none is had before it is claimed
+        self._at_once = 1
+        self._begun = asyncio.Event()
+        self._greeting: asyncio.TimerHandle | None = None
+
+    def make_pace(self) -> Pace:
+        return SharedPace(self.clock, self.settings.discord.calls_per_second, self._bookings, self.slots)
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether it is connected to Discord as far as it has to be: without a slot it only stands by."""
+        return not self.is_closed() and (self.is_ready() or not self.slots.own)
+
+    # Shards
+
+    async def launch_shards(self) -> None:
+        """None at first. Each slot that is taken brings its own (`connect_slots`)."""
+        self._connection.shard_count = self.shard_count
+        self._connection.shard_ids = range(self.settings.cluster.shards)
+        self._begun.set()
+
+    async def connect_slots(self, slots: Iterable[int]) -> None:
+        """Connect the shards of these slots, as many at once as Discord allows."""
+        await self._begun.wait()
+        _, url, limits = await self.http.get_bot_gateway()
+        self._at_once = max(1, limits["max_concurrency"])
+        lines: dict[int, list[int]] = defaultdict(list)
+        for slot in slots:
+            for shard in self.settings.cluster.shards_of(slot):
+                lines[shard % self._at_once].append(shard)
+        if limits["remaining"] < sum(map(len, lines.values())):
+            log.warning(
+                "Discord lets this bot identify %d times more today, and it has more shards to connect",
+                limits["remaining"],
+            )
+        await asyncio.gather(*(self._connect(yarl.URL(url), line) for line in lines.values()))
+
+    async def _connect(self, gateway: yarl.URL, line: list[int]) -> None:
+        for shard in line:
+            if self._is_ours(shard):
+                await self.launch_shard(gateway, shard)
+            if not self._is_ours(shard):  # it was given up while it connected
+                await self._disconnect(shard)
+
+    def _is_ours(self, shard: int) -> bool:
+        return self.settings.cluster.slot_of(shard << 22) in self.slots.own
+
+    async def disconnect_slot(self, slot: int) -> None:
+        """Disconnect the shards of a slot that others have now, and forget their servers."""
+        for shard in self.settings.cluster.shards_of(slot):
+            await self._disconnect(shard)
+
+    async def _disconnect(self, shard: int) -> None:
+        if (connected := self.get_shard(shard)) is not None and not connected.is_closed():
+            await connected.disconnect()
+        for guild in [guild for guild in self.guilds if guild.shard_id == shard]:
+            self._connection._remove_guild(guild)
+
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        """Wait until this shard may identify; no other process does so with the same number meanwhile."""
+        wait_s = BETWEEN_IDENTIFIES_S
+        try:
+            name = f"identify {(shard_id or 0) % self._at_once}"
+            wait_s = await self._bookings.book(name, BETWEEN_IDENTIFIES_S)
+        except StoreError:
+            log.warning(
+                "The database does not say when a shard may identify; it waits as long as one alone would"
+            )
+        if wait_s > 0:
+            await self.clock.sleep(wait_s, "Discord's limit of identifying")
+
+    async def on_shard_ready(self, _: int) -> None:
+        """The library says that all is ready when every shard is, and here none ever has every shard."""
+        if self._greeting is not None:
+            self._greeting.cancel()
+        self._greeting = self.loop.call_later(GREETED_AFTER_S, self._greet)
+
+    def _greet(self) -> None:
+        self._connection.call_handlers("ready")
+        self.dispatch("ready")
+
+    async def on_shard_resumed(self, _: int) -> None:
+        """Nothing: `on_resumed` says the same."""
+
+    # Servers of others
+
+    async def server(self, guild_xid: GuildXid) -> discord.Guild | None:
+        """A server, also where another process is told of it: a direct message may be about any."""
+        found = self.get_guild(guild_xid)
+        if found is not None or self.settings.cluster.slot_of(guild_xid) in self.slots.own:
+            return found
+        self.pace.ahead()
+        self.pace.ahead()
+        try:
+            guild = await self.fetch_guild(guild_xid, with_counts=False)
+            for channel in await guild.fetch_channels():
+                guild._add_channel(channel)
+        except (discord.NotFound, discord.Forbidden):
+            return None
+        return guild
+
+    # The end
+
+    def lose(self) -> asyncio.Task[None]:
+        """Others have its slots now, or may have them soon: stop at once. The process begins anew and stands by."""
+        self.begins_anew = True
+        # What lies in its sockets was told to whoever has its shards now, too.
+        self._connection.parsers.clear()
+        return asyncio.create_task(self.close(), name="close")
+
+    async def close(self) -> None:
+        if self._greeting is not None:
+            self._greeting.cancel()
+        await super().close()
+        await self._bookings.close()

@@ -1,0 +1,99 @@
+"""Three processes share circles under way; one is killed, one stands still and wakes up again. Nobody notices.
+
+A larger form of the same is `make cluster`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bot.settings import Cluster
+from tests.cluster.field import Field, Watch, field_of, owner_of
+from tests.databases import address
+
+pytestmark = pytest.mark.postgresql
+
+CLUSTER = Cluster(shards=12, slots=6)
+CIRCLES = 20
+
+
+async def _has(made: Field, number: int) -> None:
+    """Wait until a process has a slot."""
+    async with asyncio.timeout(40):
+        while number not in owner_of(made, CLUSTER.all_slots).values():  # noqa: ASYNC110
+            await asyncio.sleep(0.1)
+
+
+@pytest.mark.asyncio
+async def test_a_process_that_dies_or_freezes_is_replaced_and_nothing_is_lost_or_doubled(
+    tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
+    url = address(tmp_path / "circle.db")
+    (tmp_path / "keys").mkdir()
+    async with field_of(url, tmp_path, CLUSTER) as made:
+        await made.seed(CIRCLES)
+        watch = Watch(url)
+        watching = asyncio.create_task(watch.run())
+        for number in range(3):
+            made.start(number)
+        await made.connected(60)
+        made.play((1.0, 3.0))
+        for number in range(3):
+            await _has(made, number)
+        await asyncio.sleep(3)
+
+        # One is killed.
+        lost = owner_of(made, CLUSTER.all_slots)[5]
+        theirs = [slot for slot, owner in owner_of(made, CLUSTER.all_slots).items() if owner == lost]
+        watch.begin()
+        killed_at = time.monotonic()
+        made.kill(lost)
+        took_s = await watch.taken(theirs, killed_at)
+        back_s = await made.connected(since=killed_at)
+        record_property(
+            "counted", f"killed: taken over after {took_s:.2f} s, presses again after {back_s:.1f} s"
+        )
+        assert took_s <= 1
+        made.start(lost)
+        await _has(made, lost)
+
+        # One stands still, and wakes up when others have its circles.
+        cold = owner_of(made, CLUSTER.all_slots)[0]
+        theirs = [slot for slot, owner in owner_of(made, CLUSTER.all_slots).items() if owner == cold]
+        watch.begin()
+        frozen_at = time.monotonic()
+        made.freeze(cold)
+        took_s = await watch.taken(theirs, frozen_at)
+        await asyncio.sleep(3)
+        record_property("counted", f"frozen: taken over after {took_s:.2f} s")
+        assert took_s <= 6
+        made.wake(cold)
+        await asyncio.sleep(6)
+        assert "Beginning anew, and standing by" in made.log(cold)
+
+        watching.cancel()
+        turns = await _at_rest(made)
+        offers = {room: len(circle.offers) for room, circle in made.circles.items()}
+        assert made.doubled() == []
+        assert offers == turns
+        assert min(turns.values()) > 2
+        assert made.most_calls() <= 45
+        assert made.stub.gateway.too_soon == []
+        assert not made.stub.unknown
+
+
+async def _at_rest(made: Field) -> dict[int, int]:
+    """Let nobody press any more, and wait until every card is there. Returns how many turns there were."""
+    await made.rest()
+    turns: dict[int, int] = {}
+    for _ in range(40):
+        turns = await made.turns()
+        if {room: len(circle.offers) for room, circle in made.circles.items()} == turns:
+            break
+        await asyncio.sleep(0.5)
+    return turns
