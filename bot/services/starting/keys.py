@@ -188,8 +188,8 @@ async def look(store: Store | None, privacy: Privacy) -> int:
         SealError: something is wrong with the key file.
         StoreError: something is wrong with the key database.
     """
-    _, found = await _look(store, privacy)
-    return 0 if store is None else await store.read(without_key, {} if found is None else found.keys)
+    master, found = await _look(store, privacy)
+    return 0 if store is None else len(await store.read(without_key, _with(master, found)))
 
 
 async def open_to_read(store: Store, privacy: Privacy) -> Vault:
