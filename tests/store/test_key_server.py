@@ -103,7 +103,7 @@ def _table(keeper: KeyServer) -> bytes:
         home, file = db.exec_driver_sql(
             "SELECT current_setting('data_directory'), pg_relation_filepath('story_circle_key')"
         ).one()
-    return (Path(home) / file).read_bytes()
+    return Path(home, file).read_bytes()
 
 
 async def test_a_bot_starts_with_its_keys_there_and_with_no_others(url: str, tmp_path: Path) -> None:
