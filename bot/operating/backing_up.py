@@ -30,7 +30,9 @@ from .progress import size_of, with_progress
 
 cli = typer.Typer()
 DUMP = "pg_dump --format=custom --file=story-circle.dump --dbname={address}"
-RESTORE = "pg_restore --clean --if-exists --no-owner --single-transaction --dbname={address} story-circle.dump"
+RESTORE = (
+    "pg_restore --clean --if-exists --no-owner --single-transaction --dbname={address} story-circle.dump"
+)
 
 
 @cli.command()

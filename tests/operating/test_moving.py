@@ -108,7 +108,8 @@ def old(tmp_path: Path, target: Target) -> Old:
     (home / KEY).write_bytes((NEWEST / KEY).read_bytes())
     made.config.touch(0o600)
     made.config.write_text(
-        f"# mine\n[database]\nurl = 'sqlite:///{made.database}'\n[privacy]\nkey_file = '{home / KEY}'\n"
+        f"# mine\n[database]\nurl = 'sqlite:///{made.database}'\n"
+        f"[privacy]\nkey_file = '{home / KEY}'\ncontact = 'me@example.org'\n"
     )
     with closing(sqlite3.connect(made.database)) as db:
         db.execute("PRAGMA journal_mode=WAL")

@@ -44,7 +44,9 @@ def test_the_doctor_says_how_the_server_is(moved: Old, target: Target) -> None:
     assert code == 1
     assert "belongs to somebody else, so updates would fail" in said
     assert "not checked database It depends on the server." in said
-    target.do("ALTER TABLE wish OWNER TO circle; REVOKE ALL ON SCHEMA public FROM guest; DROP ROLE somebody, guest")
+    target.do(
+        "ALTER TABLE wish OWNER TO circle; REVOKE ALL ON SCHEMA public FROM guest; DROP ROLE somebody, guest"
+    )
 
 
 def test_an_empty_database_is_well(moved: Old, target: Target) -> None:
@@ -59,14 +61,22 @@ def test_an_empty_database_is_well(moved: Old, target: Target) -> None:
 
 def test_a_server_that_does_not_answer_is_told_in_a_sentence(moved: Old) -> None:
     moved.config.write_text(moved.config.read_text().replace("moved?", "elsewhere?"))
-    for words in (["doctor"], ["check"], ["privacy", "verify"], ["let-go"], ["report", str(moved.home / "r")]):
+    for words in (
+        ["doctor"],
+        ["check"],
+        ["privacy", "verify"],
+        ["let-go"],
+        ["report", str(moved.home / "r")],
+    ):
         code, said = moved.run(*words)
         assert code == 1, words
         assert "The PostgreSQL database could not be used: there is no such database or user." in said
     assert "Look whether it runs, and whether url under [database] is right." in moved.run("doctor")[1]
 
 
-def test_backups_are_made_with_the_commands_that_are_printed(moved: Old, target: Target, tmp_path: Path) -> None:
+def test_backups_are_made_with_the_commands_that_are_printed(
+    moved: Old, target: Target, tmp_path: Path
+) -> None:
     code, said = moved.run("backup")
     assert (code, "pg_dump --format=custom" in said) == (2, True)
     assert str(moved.home / "seal.key") in said
@@ -81,10 +91,13 @@ def test_backups_are_made_with_the_commands_that_are_printed(moved: Old, target:
         program, *arguments = shlex.split(command)
         subprocess.run([here / program, *arguments], cwd=tmp_path, check=True, capture_output=True)
     assert target.ask("SELECT count(*) FROM wish") == [(2,)]
-    assert moved.run("doctor")[0] == 3
+    code, said = moved.run("doctor")
+    assert code == 3, said
 
 
-def test_verify_reads_every_row_and_says_what_it_cannot_open(moved: Old, target: Target, tmp_path: Path) -> None:
+def test_verify_reads_every_row_and_says_what_it_cannot_open(
+    moved: Old, target: Target, tmp_path: Path
+) -> None:
     code, said = moved.run("privacy", "verify")
     assert (code, "Of PostgreSQL only the rows are looked at." in said) == (0, True)
     xid = (1 << 62) + 12345

@@ -32,13 +32,19 @@ def rights(file: Path) -> Finding:
     return well("rights", "Only its owner can read the database.")
 
 
+EMPTY = well("database", "There is nothing in it yet. The first start makes what it needs.")
+
+
+async def is_empty(store: Store) -> bool:
+    """Whether no bot has ever been started on a database that is there."""
+    return await store.read(migrate.revision) is None
+
+
 async def database(store: Store, settings: Settings) -> Finding:
     """Whether the database is whole, and of which version."""
     restore = "Put a backup back, with story-circle restore."
     whole = "whole" if settings.database_file is not None else "there"
     try:
-        if await store.read(migrate.revision) is None:
-            return well("database", "There is nothing in it yet. The first start makes what it needs.")
         standing = await store.read(migrate.standing)
         damage = await store.read_long(sqlite.damage) if settings.database_file is not None else ""
     except StoreError as error:
