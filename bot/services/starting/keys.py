@@ -48,6 +48,8 @@ async def unlock(store: Store, privacy: Privacy) -> Vault:
         master = keyfile.make(privacy.key_file)
     vault = Vault(master, await _open_keys(store, privacy.session_keys))
     try:
+        if privacy.session_keys != privacy.usual_file_of_keys:
+            await _destroy_left_behind(store, privacy.usual_file_of_keys)
         await store.write(keep_check, vault)
         await store.write(seal_under_keys, vault)
     except BaseException:
@@ -88,6 +90,21 @@ async def _open_keys(store: Store, place: KeyPlace) -> Keyring:
         kept.close()
         raise
     return Keyring(found.settled, kept)
+
+
+async def _destroy_left_behind(store: Store, file: Path) -> None:
+    """Destroy the keys that were moved from the usual file to another place: of each there is to be one alone."""
+    there = await asyncio.to_thread(look_into, file)
+    if there is None or there.owner is None or there.owner != await store.read(owner_of_keys):
+        return
+    kept = open_keys(file)
+    try:
+        if not kept.destroy(there.keys):
+            raise StoreError(f"{file}: the keys that were moved from there could not be destroyed.")
+    finally:
+        kept.close()
+    for name in (file.name, f"{file.name}-journal"):
+        file.with_name(name).unlink(missing_ok=True)
 
 
 def _with(master: bytes | None, found: Found | None) -> Vault:
