@@ -8,7 +8,6 @@ and in which all is then as it is without any restart, is killed again, so that 
 
 from __future__ import annotations
 
-import inspect
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -188,8 +187,15 @@ async def rise(h: House, points: Points) -> object:
 
 def _named(transaction: Callable[..., Any]) -> str:
     """What a transaction is called: by the use case it runs, if it runs one."""
-    around = inspect.getclosurevars(transaction).nonlocals
-    use_case = around.get("use_case") or around.get("work") or transaction
+    code, cells = getattr(transaction, "__code__", None), getattr(transaction, "__closure__", None)
+    around = dict(zip(code.co_freevars, cells or (), strict=True)) if code else {}
+    for name in ("use_case", "work"):
+        if name in around and (use_case := around[name].cell_contents):
+            return _named_itself(use_case)
+    return _named_itself(transaction)
+
+
+def _named_itself(use_case: Callable[..., Any]) -> str:
     return getattr(use_case, "__name__", str(use_case))
 
 

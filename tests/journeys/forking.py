@@ -28,6 +28,7 @@ from unittest.mock import patch
 from simcord import _dpy_internals
 
 from bot.rehearsal.simulation import Simulation
+from bot.store.threads import Threads
 from tests import oracle
 
 LONGEST_S = 120
@@ -97,7 +98,11 @@ class Forks:
     async def play(self, story: Callable[[], Any]) -> Any:
         """Play a story. A copy never returns from here: it hands over its outcome and ends."""
         oracle.checker()  # read here, and not in every copy
-        with self.time_stands_still(), patch.object(ThreadPoolExecutor, "submit", _at_once):
+        with (
+            self.time_stands_still(),
+            patch.object(Threads, "run", _transact_at_once),
+            patch.object(ThreadPoolExecutor, "submit", _at_once),
+        ):
             try:
                 outcome = await story()
             except BaseException:
@@ -123,6 +128,24 @@ def _at_once(_: ThreadPoolExecutor, work: Callable[..., Any], /, *args: Any, **k
     except BaseException as fault:
         done.set_exception(fault)
     return done
+
+
+def _transact_at_once(
+    _: Threads, work: Callable[..., Any], /, *args: Any, **kwargs: Any
+) -> asyncio.Future[Any]:
+    """As `_at_once`, for transactions, without what it costs to come back from a thread."""
+    loop = asyncio.get_running_loop()
+    asked: asyncio.Future[Any] = loop.create_future()
+
+    def tell(tell_it: Callable[[Any], None], outcome: Any) -> None:
+        if not asked.done():
+            tell_it(outcome)
+
+    try:
+        loop.call_soon(tell, asked.set_result, work(*args, **kwargs))
+    except BaseException as fault:
+        loop.call_soon(tell, asked.set_exception, fault)
+    return asked
 
 
 def _take_over(loop: Any) -> None:
