@@ -12,6 +12,8 @@ import tempfile
 import time
 from pathlib import Path
 
+import psycopg
+
 from bot.calendar.zonedata import use_packaged_zones
 from bot.settings import Cluster
 from tests import postgres
@@ -130,9 +132,10 @@ async def _evenly(made: Field, processes: int) -> None:
 
 async def _run(home: Path, circles: int, times: int, every_s: float) -> int:
     server = postgres.Server.make("max_connections=100")
-    (home / "keys").mkdir()
     try:
-        async with field_of(server.url(), home, Cluster(shards=64, slots=6)) as made:
+        with psycopg.connect(server.url(), autocommit=True) as db:
+            db.execute("CREATE DATABASE keys")
+        async with field_of(server.url(), server.url("keys"), home, Cluster(shards=64, slots=6)) as made:
             await made.seed(circles, seats=8)
             watch = Watch(server.url())
             watching = asyncio.create_task(watch.run())
