@@ -109,7 +109,7 @@ async def _restore(settings: Settings, file: Path, database: Path, *, yes: bool,
     standing = await with_progress("Checking the backup", asyncio.to_thread(check_backup, file))
     if standing is Standing.NEWER:
         raise BackupError(f"{file}: this backup is of a newer version of Story Circle. Update first.")
-    circles = await _open_circles(f"sqlite:///{file}")
+    circles = await _open_circles(file)
     closed = await _without_keys(settings, file, without_key)
     words.print(f"{file} is whole. It has {circles} open circles and dates.")
     if closed:
@@ -140,7 +140,7 @@ def _check_is_whole(file: Path, database: Path) -> None:
 
 async def _without_keys(settings: Settings, file: Path, without_key: bool) -> int:
     """How many open circles in a backup have no key of their own any more. Raises `SealError` and `StoreError`."""
-    store = look_into(f"sqlite:///{file}")
+    store = look_into(file)
     try:
         return await keys.look(store, settings.privacy)
     except (SealError, StoreError):
@@ -152,7 +152,7 @@ async def _without_keys(settings: Settings, file: Path, without_key: bool) -> in
             await store.close()
 
 
-async def _open_circles(url: str) -> int:
+async def _open_circles(url: str | Path) -> int:
     store = look_into(url)
     if store is None:
         return 0

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import make_url
+from pathlib import Path
+
+from sqlalchemy import URL, make_url
 
 from . import migrate, sqlite
 from .sqlite_store import SQLiteStore, take
@@ -18,7 +20,7 @@ async def open_store(url: str) -> Store:
     Raises:
         StoreError: it cannot be opened, or it belongs to a newer version of the bot.
     """
-    store = _store(url)
+    store = _store(make_url(url))
     try:
         await store.write(migrate.upgrade)
     except migrate.MigrationError as error:
@@ -30,20 +32,23 @@ async def open_store(url: str) -> Store:
     return store
 
 
-def look_into(url: str) -> Store | None:
+def look_into(url: str | Path) -> Store | None:
     """The database as it is, only to be read, also while a bot runs on it. None: there is none yet.
+
+    Args:
+        url: its address; or a file of SQLite's, whose name may have any sign in it.
 
     Raises:
         StoreError: it is of a kind that is not supported.
     """
-    parsed = make_url(url)
+    parsed = make_url(url) if isinstance(url, str) else URL.create("sqlite", database=str(url))
     if parsed.get_backend_name() == "sqlite":
         try:
             if not sqlite.file_of(parsed).exists():
                 return None
         except OSError as error:
             raise StoreError(f"{parsed.database}: the database cannot be read: {error.strerror}.") from None
-    return _store(url, alone=False)
+    return _store(parsed, alone=False)
 
 
 def make_sure_of_being_alone(url: str) -> None:
@@ -57,15 +62,15 @@ def make_sure_of_being_alone(url: str) -> None:
         take(parsed).let_go()
 
 
-def _store(url: str, *, alone: bool = True) -> Store:
-    kind = make_url(url).get_backend_name()
+def _store(url: URL, *, alone: bool = True) -> Store:
+    kind = url.get_backend_name()
     if kind == "sqlite":
         return SQLiteStore(url, alone=alone)
     if kind == "postgresql":
         try:
             from .postgres_store import PostgresStore
 
-            return PostgresStore(url)
+            return PostgresStore(url.render_as_string(hide_password=False))
         except ModuleNotFoundError:
             raise StoreError("PostgreSQL needs one more package: install story-circle[postgres].") from None
     raise StoreError(f"A database of the kind {kind!r} is not supported; use sqlite or postgresql.")

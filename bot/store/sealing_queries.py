@@ -29,6 +29,8 @@ SEALED: tuple[Select[tuple[object]], ...] = tuple(
 """Each finds a row if the table has one. Also what is posted is there: only the key lets its giver take it back."""
 _OVER = (Phase.ENDED, MARK + Phase.ENDED)
 sessions_not_over = select(session.c.id).where(session.c.phase.not_in(_OVER))
+_a_seat = select(seat.c.member).where(seat.c.session_id == session.c.id).limit(1).scalar_subquery()
+not_over_with_a_seat = select(session.c.id, _a_seat.label("member")).where(session.c.phase.not_in(_OVER))
 sealed_sessions = sessions_not_over.limit(1)
 
 some_seats = select(seat.c.session_id, seat.c.member).limit(100)

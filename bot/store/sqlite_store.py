@@ -36,7 +36,7 @@ class SQLiteStore(Store):
     three to four times as much as the read itself, but it leaves the few reading threads free.
     """
 
-    def __init__(self, url: str, *, alone: bool = True) -> None:
+    def __init__(self, url: str | URL, *, alone: bool = True) -> None:
         """`alone`: nobody else may write to the file as long as this is open. Else nothing is made or locked."""
         super().__init__()
         parsed = make_url(url)

@@ -123,6 +123,7 @@ _SCRIPT: list[Step | datetime] = [
     press(1, "Give up my seat"),
     at(1, 3),
     _press_private(3, "Save me a seat"),
+    *(at(day, 18) for day in (4, 5)),
     *(at(6, 17, minute) for minute in (15, 40, 55)),
     at(6, 18),
     press(0, "Begin"),
@@ -139,13 +140,16 @@ _SCRIPT: list[Step | datetime] = [
     *(press(person, "Save me a seat") for person in (1, 2)),
     at(17, 12),
     _move,
+    *(at(day, 20) for day in (18, 19, 20, 21)),
     *(at(22, hour, 59) for hour in (16, 17, 18)),
     at(22, 19, 1),
     _end,
     at(22, 21),
     # The fourth week too few come, and it closes kindly.
     at(25, 12),
+    *(at(day, 12) for day in (26, 27)),
     *(at(27, hour) for hour in (17, 18, 19, 21)),
+    *(at(28, hour) for hour in (12, 18)),
     at(29, 0),
 ]
 

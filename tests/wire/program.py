@@ -56,6 +56,11 @@ class Program(Line):
         except AssertionError as error:
             raise AssertionError(f"{error}\n{await self.stopped(signal.SIGKILL)}") from None
 
+    @property
+    def process_id(self) -> int:
+        """The number of its process."""
+        return self._process.pid
+
     async def _read(self) -> str:
         assert self._process.stdout is not None
         return (await self._process.stdout.read()).decode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 
 from bot.ids import SessionId
 from bot.services.circle.sessions import NoSession
+from bot.store.backup import make_backup, put_in_place
 from tests.strict.shapes import THREADS
 from tests.wire.line import ANN, BEN, CAT, FAY, Line, QuickClock, until
 from tests.wire.stub import words
@@ -74,6 +76,43 @@ async def test_a_dead_circle_is_closed_once_and_nobody_is_let_in(
         assert wire.stub.inside[room] == inside
     with pytest.raises(NoSession):
         await wire.bot.desks.circle.get(SessionId(1))
+
+
+async def holder(wire: Line) -> int | None:
+    """Who has the piece, or is offered it."""
+    session, people = await wire.bot.desks.circle.with_people(SessionId(1))
+    turn = session.state.turn
+    return None if turn is None or turn.seat is None else people.get(turn.seat)
+
+
+async def test_what_is_saved_while_the_piece_moves_goes_on_beside_its_keys_and_is_closed_without(
+    wire: Line, tmp_path: Path
+) -> None:
+    room = await wire.begin()
+    await wire.reach_round(room)
+    await wire.press(FAY, wire.newest(room, "Receive"), "Receive")
+    database, now = tmp_path / "circle.db", wire.clock.utcnow()
+    saving = asyncio.create_task(make_backup(database, tmp_path / "backups", now))
+    await wire.press(FAY, wire.newest(room, "I'm done"), "I'm done")
+    made = await saving
+    await wire.eventually(holder, lambda person: person == ANN, "Ann is offered the piece")
+    for keys_are_there in (True, False):
+        await wire.stop()
+        assert put_in_place(made, database, wire.clock.utcnow()) is not None
+        if not keys_are_there:
+            shutil.rmtree(tmp_path / "session-keys")
+        await wire.start()
+        if keys_are_there:
+            person = await wire.eventually(holder, bool, "somebody has the piece")
+            assert person in (FAY, ANN)
+            await wire.slash(person, "pass", room)
+            after = await wire.eventually(holder, lambda one: one not in (None, person), "it moves on")  # noqa: B023
+            assert after == (ANN if person == FAY else BEN)
+    said = "I could not keep this circle, so I closed it."
+    await until(
+        lambda: any(e[0] == "post" and e[1] == room and said in e[2] for e in wire.stub.effects),
+        "the room is told, before it goes",
+    )
 
 
 async def test_a_circle_of_an_hour_ago_goes_on(wire: Line, tmp_path: Path) -> None:

@@ -35,7 +35,7 @@ STORIES = {
     "an evening": Story([script.opened("thread"), *script.STEPS], script.outcome, 5),
     "an evening in a channel": Story([script.opened("channel"), *script.STEPS], script.outcome, 5),
     "an evening in a voice channel": Story([script.opened("voice"), *script.STEPS], script.outcome, 5),
-    "a weekly circle over four weeks": Story(weekly.STEPS, weekly.outcome, 3),
+    "a weekly circle over four weeks": Story(weekly.STEPS, weekly.outcome, 4),
     "a harvest": Story(harvest.STEPS, harvest.outcome, 3),
 }
 

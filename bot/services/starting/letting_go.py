@@ -39,6 +39,7 @@ from ..settings.rules import rules_in
 from ..unit_of_work import Work
 from ..unreadable import Unreadable
 from . import key_check
+from .loose_keys import without_key
 
 
 @dataclass(slots=True)
@@ -63,15 +64,12 @@ class LetGo:
 def close_without_key(work: Work) -> int:
     """Close kindly whatever is not over and has no key any more: the keys were lost, or a backup was put back that is
     older than the end of a session. Nobody can open it, whatever they look for. Returns how many there were."""
-    rows = [row for row in work.db.execute(aq.every_session).mappings().all() if _is_without_key(work, row)]
+    lost = without_key(work.db, work.vault)
+    every = work.db.execute(aq.every_session).mappings().all() if lost else ()
+    rows = [row for row in every if row["id"] in lost and codec.is_sealed(row["state"])]
     if rows:
         _close_all(work, rows, _readable_schedules(work))
     return len(rows)
-
-
-def _is_without_key(work: Work, row: RowMapping) -> bool:
-    is_over = row["phase"].removeprefix(aq.MARK) == Phase.ENDED
-    return not is_over and codec.is_sealed(row["state"]) and work.key_of(of_session(row["id"])) is None
 
 
 def let_go(work: Work) -> LetGo:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from sqlalchemy import Connection, inspect
 
 from bot.privacy.keyring import QUARTER, SESSION, kind_of, of_quarter, of_session
+from bot.privacy.sealing import SealError, Vault
 from bot.store import participation_queries as pq
 from bot.store import sealing_queries as kq
 
@@ -37,12 +38,28 @@ def destroy_loose(work: Work) -> int:
     return len(loose)
 
 
-def without_key(db: Connection, keys: Mapping[str, bytes]) -> int:
-    """How many sessions that are not over have no key any more, in a database of this version."""
+def without_key(db: Connection, vault: Vault) -> set[int]:
+    """The numbers of the sessions that are not over and have no key any more, in a database of this version.
+
+    After a backup was put back there may be a namesake: the key of another session, which had the same number since
+    then. It opens no seat.
+    """
     there = inspect(db)
     if not there.has_table("session") or there.has_table(kq.SALTS):
-        return 0
+        return set()
     columns = {column["name"] for column in there.get_columns("session")}
     if kq.SALTS in columns:
-        return 0
-    return sum(of_session(number) not in keys for number in db.execute(kq.sessions_not_over).scalars())
+        return set()
+    keys = vault.keys.now()
+    found = db.execute(kq.not_over_with_a_seat)
+    return {row.id for row in found if not _fits(vault, keys.get(of_session(row.id)), row.member)}
+
+
+def _fits(vault: Vault, key: bytes | None, member: bytes | None) -> bool:
+    if key is None or member is None:
+        return key is not None
+    try:
+        vault.open(key, member)
+    except SealError:
+        return False
+    return True

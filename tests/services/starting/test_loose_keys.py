@@ -16,6 +16,7 @@ from bot.circle.model import EndReason, Phase
 from bot.ids import GuildXid, SessionId
 from bot.privacy.keyring import NOTHING_TO_DO, QUARTER, SESSION, kind_of, of_quarter, of_session
 from bot.privacy.quarters import Quarter
+from bot.privacy.sealing import Vault
 from bot.services import unreadable
 from bot.services.absence import absences
 from bot.services.circle import sessions
@@ -228,6 +229,17 @@ async def test_what_is_over_needs_no_key_also_when_it_is_set_aside(tmp_path: Pat
         def left(work: Work) -> tuple[int, int]:
             for number in (one, other):
                 aside.put(work, unreadable.SESSION, number)
-            return not_over(work.db), without_key(work.db, {})
+            return not_over(work.db), len(without_key(work.db, Vault(bytes(64))))
 
         assert await house.desks.transactions.write(left) == (1, 1)
+
+
+async def test_a_key_of_another_session_with_the_same_number_is_none(tmp_path: Path) -> None:
+    """Two backups were put back one after the other, and each had a circle of that number."""
+    async with _house(tmp_path) as house:
+        one, other = [await house.begin(number) for number in (1, 2)]
+        house.desks.transactions.vault.keys.make(of_session(SessionId(one)))
+        await house.desks.timing.recover()
+        assert set(_on_disk(tmp_path)) == {of_session(SessionId(other))}
+        assert (await house.desks.circle.get(SessionId(one))).state.end_reason is EndReason.LOST
+        assert (await house.desks.circle.get(SessionId(other))).state.phase is not Phase.ENDED
