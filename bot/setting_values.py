@@ -75,6 +75,16 @@ def _path_if_any(text: str) -> str:
     return text
 
 
+def _key_place_if_any(text: str) -> str:
+    if "://" not in text:
+        return _path_if_any(text)
+    if make_url(_database(text)).get_backend_name() != "postgresql":
+        raise ValueError(
+            "is no place for keys; write the name of a file, or postgresql://user:password@host/name"
+        )
+    return text
+
+
 RoleId = Annotated[int, Field(ge=1, lt=2**63)]
 Permission = Annotated[str, AfterValidator(_permission)]
 Token = Annotated[SecretStr, AfterValidator(_token)]
@@ -82,3 +92,5 @@ DatabaseUrl = Annotated[str, AfterValidator(_database)]
 FilePath = Annotated[Path, AfterValidator(_path)]
 FilePathIfAny = Annotated[str, AfterValidator(_path_if_any)]
 """A file, or empty for the usual one."""
+KeyPlaceIfAny = Annotated[str, AfterValidator(_key_place_if_any)]
+"""A file, the address of a PostgreSQL database, or empty for the usual file."""

@@ -21,9 +21,9 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 from pydantic_settings.exceptions import SettingsError as Unparsable
-from sqlalchemy import make_url
+from sqlalchemy import URL, make_url
 
-from .setting_values import DatabaseUrl, FilePath, FilePathIfAny, Permission, RoleId, Token
+from .setting_values import DatabaseUrl, FilePath, FilePathIfAny, KeyPlaceIfAny, Permission, RoleId, Token
 
 ROOT = Path(__file__).resolve().parent.parent
 DEFAULT_FILE = Path("config.toml")
@@ -85,13 +85,15 @@ class Privacy(_Section):
     """What protects the people in it."""
 
     key_file: FilePath = Path("data/var/seal.key")
-    key_database: FilePathIfAny = ""
+    key_database: KeyPlaceIfAny = ""
     contact: str = Field("", max_length=200)
     """How people reach whoever runs the bot: shown to everyone who asks."""
 
     @property
-    def session_keys(self) -> Path:
-        """The file with the keys of sessions."""
+    def session_keys(self) -> Path | URL:
+        """Where the keys of sessions are: a file, or a PostgreSQL database."""
+        if "://" in self.key_database:
+            return make_url(self.key_database)
         return Path(self.key_database or self.key_file.parent / "session-keys" / "keys.db")
 
 

@@ -43,6 +43,11 @@ def address(file: Path) -> str:
     return f"sqlite:///{file}"
 
 
+def blank(file: Path) -> str:
+    """The same, always on PostgreSQL, and with no table in it."""
+    return _pool().blank(file)
+
+
 def on_postgresql() -> bool:
     """Whether the databases of this run are PostgreSQL's."""
     return postgres.ENVIRONMENT in os.environ
@@ -57,12 +62,23 @@ class Pool:
         self._free: list[str] = []
         self._used: dict[Path, str] = {}
         self._number = count()
+        self._thrown_away: set[str] = set()
 
     def of(self, file: Path) -> str:
         """The address of the database of that file. The first time there is nothing in it."""
         name = self._used.get(file)
         if name is None:
             name = self._used[file] = self._free.pop() if self._free else self._make()
+        return self._url(name)
+
+    def blank(self, file: Path) -> str:
+        """The address of a database of that name with no table in it. It is thrown away."""
+        name = self._used.get(file)
+        if name is None:
+            name = self._used[file] = f"blank_{os.getpid()}_{next(self._number)}"
+            with self._connected("postgres") as db:
+                db.execute(f"CREATE DATABASE {name}")
+            self._thrown_away.add(name)
         return self._url(name)
 
     def copy(self, file: Path, to: Path) -> None:
@@ -76,11 +92,16 @@ class Pool:
     def give_back(self) -> None:
         """Whatever was asked for is needed no more."""
         for name in self._used.values():
+            if name in self._thrown_away:
+                with self._connected("postgres") as db:
+                    db.execute(f"DROP DATABASE {name} WITH (FORCE)")
+                continue
             with self._connected(name) as db:
                 _send_away(db, name)
                 db.execute(_EMPTY)
             self._free.append(name)
         self._used.clear()
+        self._thrown_away.clear()
 
     def _make(self) -> str:
         name = f"test_{os.getpid()}_{next(self._number)}"

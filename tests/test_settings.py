@@ -223,6 +223,8 @@ FILES = {
     "no address": (b"[database]\nurl = 'circle.db'", "database.url is not the address"),
     "an address with a bad port": (b"[database]\nurl = 'postgresql://h:x/db'", "database.url"),
     "another database": (b"[database]\nurl = 'mysql://u:SECRET@h/db'", "use sqlite or postgresql"),
+    "keys in another kind": (b"[privacy]\nkey_database = 'sqlite:///k.db'", "is no place for keys"),
+    "keys in no kind": (b"[privacy]\nkey_database = 'mysql://u:SECRET@h/db'", "use sqlite or postgresql"),
     "in memory": (b"[database]\nurl = 'sqlite://'", "has no file to keep circles in"),
     "in memory by name": (b"[database]\nurl = 'sqlite:///:memory:'", "has no file to keep circles in"),
     "in memory by query": (b"[database]\nurl = 'sqlite:///file:a?mode=memory&uri=true'", "has no file"),

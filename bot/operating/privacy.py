@@ -115,7 +115,9 @@ async def _verify(settings: Settings, xid: int | None, paths: list[Path]) -> int
         if store is not None:
             await store.close()
     files = [file for path in paths for file in searching.files_in(path)]
-    files += searching.beside(settings.privacy.key_file) + searching.beside(settings.privacy.session_keys)
+    files += searching.beside(settings.privacy.key_file)
+    if isinstance(keys := settings.privacy.session_keys, Path):
+        files += searching.beside(keys)
     database = None
     if settings.database_file is not None:
         database = searching.whole_path(settings.database_file)

@@ -50,7 +50,7 @@ class Vault:
 
     def destroy(self, names: Collection[str]) -> Future[bool]:
         """Destroy these keys, and forget what was derived from them, as `Keyring.destroy` does."""
-        for value in map(self.keys.get, names):
+        for value in map(self.keys.now().get, names):
             if value is not None:
                 for purpose in (_SEATS, _QUIET):
                     self._ciphers.pop((value, purpose), None)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,10 +56,20 @@ class Found:
     owner: bytes | None
     """A number of chance that the database with the sessions has too; None before there is one."""
     keys: Mapping[str, bytes]
+    fresh: frozenset[str] = frozenset()
+    """The names of those that were made just now, where other processes make keys too. Of these it cannot be told
+    whether they are needed: what they seal may be about to be committed."""
+
+    @property
+    def settled(self) -> Mapping[str, bytes]:
+        """All others."""
+        return {name: value for name, value in self.keys.items() if name not in self.fresh}
 
 
 class KeyDatabase:
-    """The file with the keys, for one bot at a time."""
+    """The file with the keys, for one bot at a time. It is a `Keeper` (`bot.privacy.keyring`)."""
+
+    is_shared = False
 
     def __init__(self, path: Path) -> None:
         """Open it, or make it, for its owner only.
@@ -94,23 +104,35 @@ class KeyDatabase:
         with _in_words(self._path):
             self._db.execute("INSERT OR REPLACE INTO owner VALUES (1, ?)", (owner,))
 
-    def add(self, name: str, value: bytes) -> None:
-        """Keep one more key, in place of any with that name.
+    def add(self, name: str, value: bytes) -> bytes:
+        """Keep one more key, in place of any with that name. Returns it.
 
         Raises:
             StoreError: it is not kept.
         """
         with _in_words(self._path):
             self._db.execute("INSERT OR REPLACE INTO key VALUES (?, ?)", (name, value))
+        return value
 
-    def keep_only(self, keys: Mapping[str, bytes]) -> bool:
-        """Keep these, and let nothing be left of any other. Returns whether that is done."""
+    def find(self, name: str) -> bytes | None:
+        """None: nobody else makes keys here, so whoever has those that were found has all."""
+        return None
+
+    def names(self) -> set[str]:
+        """The names of all keys there are now. Raises `StoreError`."""
+        return set(self.found.keys)
+
+    def destroy(self, names: Collection[str]) -> bool:
+        """Let nothing be left of these keys. Returns whether that is done."""
         try:
             self._db.execute("BEGIN IMMEDIATE")
             try:
                 # All of them: overwriting one would leave the copies that SQLite made when it moved rows.
+                keys = self._db.execute("SELECT name, value FROM key").fetchall()
                 self._db.execute("DELETE FROM key")
-                self._db.executemany("INSERT INTO key VALUES (?, ?)", keys.items())
+                self._db.executemany(
+                    "INSERT INTO key VALUES (?, ?)", [key for key in keys if key[0] not in names]
+                )
                 self._db.execute("COMMIT")
             except BaseException:
                 with suppress(sqlite3.Error):

@@ -45,7 +45,7 @@ _ALWAYS = (
 )
 
 
-def address(url: str) -> URL:
+def address(url: str | URL) -> URL:
     """The address of a database, with the driver that is used whatever it names."""
     return make_url(url).set(drivername="postgresql+psycopg")
 
@@ -126,7 +126,7 @@ _FULL = frozenset(("53100", "53200"))
 _AGAIN = frozenset(("40001", "40P01"))
 
 
-def in_words(error: SQLAlchemyError) -> BaseException:
+def in_words(error: SQLAlchemyError, what: str = "database") -> BaseException:
     """What went wrong with the database itself, as the one kind of error; a fault of ours stays what it is.
 
     The words have no password in them, nor any value of a statement.
@@ -141,11 +141,11 @@ def in_words(error: SQLAlchemyError) -> BaseException:
         said = str(cause)
         why = next((words for part, words in _BY_WORDS if part in said), None)
         lost = "the connection was lost" if error.connection_invalidated else "it cannot be reached"
-        return StoreError(f"The PostgreSQL database could not be used: {why or lost}.")
+        return StoreError(f"The PostgreSQL {what} could not be used: {why or lost}.")
     words = _BY_STATE.get(state) or _BY_CLASS.get(state[:2])
     if words is None:
         return error
-    return StoreError(f"The PostgreSQL database could not be used: {words}.", full=state in _FULL)
+    return StoreError(f"The PostgreSQL {what} could not be used: {words}.", full=state in _FULL)
 
 
 def is_lost(error: BaseException) -> bool:

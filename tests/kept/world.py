@@ -56,7 +56,7 @@ def keep(h: House, home: Path) -> None:
     settings = h.sim.settings
     database = settings.database.url.removeprefix("sqlite:///")
     _dump(Path(database), home / DATABASE)
-    _dump(settings.privacy.session_keys, home / KEYS)
+    _dump(Path(str(settings.privacy.session_keys)), home / KEYS)
     (home / KEY).write_bytes(settings.privacy.key_file.read_bytes())
     world = _WORLD.dump_json(_world(h.env), indent=1, exclude_defaults=True)
     (home / DISCORD).write_bytes(world + b"\n")

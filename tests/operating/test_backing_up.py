@@ -76,7 +76,7 @@ async def test_a_backup_is_made_beside_a_bot_that_writes_and_the_keys_are_not_in
     assert "Circles and dates that are open now: 2." in said
     data = made.read_bytes()
     assert bot.key.read_bytes()[:32] not in data
-    with closing(sqlite3.connect(bot.settings.privacy.session_keys)) as db:
+    with closing(sqlite3.connect(str(bot.settings.privacy.session_keys))) as db:
         secrets = [value for (value,) in db.execute("SELECT value FROM key")]
     assert secrets
     assert not any(secret in data for secret in secrets)
@@ -135,7 +135,7 @@ async def test_what_was_put_back_beside_its_keys_goes_on_and_without_them_nothin
     code, said = await arun(bot, "restore", made, "--yes")
     assert code == 0
     assert "The keys of 1 of them are gone, so the next start closes them kindly." in said
-    bot.settings.privacy.session_keys.unlink()
+    Path(str(bot.settings.privacy.session_keys)).unlink()  # noqa: ASYNC240
     code, said = await arun(bot, "restore", made, "--yes")
     assert code == 0
     assert "The keys of 2 of them are gone, so the next start closes them kindly." in said

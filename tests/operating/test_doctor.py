@@ -215,7 +215,9 @@ FAULTS = {
     "another key": Planted(lambda bot: bot.key.write_bytes(b"x" * 64), "keys", "another key"),
     "a key that others can read": Planted(lambda bot: bot.key.chmod(0o644), "keys", "chmod 600"),
     "no keys of open circles": Planted(
-        lambda bot: bot.settings.privacy.session_keys.unlink(), "keys", "open circles and dates are gone"
+        lambda bot: Path(str(bot.settings.privacy.session_keys)).unlink(),
+        "keys",
+        "open circles and dates are gone",
     ),
     "backups that stopped": Planted(
         lambda bot: bot.backups.joinpath("story-circle-20260102T030000Z.db").touch(),

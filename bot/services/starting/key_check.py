@@ -11,6 +11,7 @@ from bot.privacy import sparks
 from bot.privacy.keyring import of_session
 from bot.privacy.sealing import SealError, Vault
 from bot.store import sealing_queries as q
+from bot.store.locks import Whole, hold
 
 from ..schedule.reminders import opens_wish
 
@@ -59,6 +60,7 @@ def keep_owner_of_keys(db: Connection, owner: bytes) -> None:
 
 
 def _keep(db: Connection, check: int, value: bytes) -> None:
+    hold(db, Whole.KEYS)
     about = {"of_check": check}
     if db.execute(q.check, about).scalar() != value:
         db.execute(q.drop_check, about)

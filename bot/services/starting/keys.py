@@ -6,8 +6,11 @@ and no key is made beside a database in which anything is sealed with another.
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from pathlib import Path
+
+from sqlalchemy import Connection
 
 from bot.clock import Clock
 from bot.content import Content
@@ -15,7 +18,9 @@ from bot.privacy import keyfile
 from bot.privacy.keyring import Keyring
 from bot.privacy.sealing import KEY_BYTES, SealError, Vault
 from bot.settings import Privacy, Settings
-from bot.store.key_database import Found, KeyDatabase, NoKeyDatabase, look_into_keys
+from bot.store.key_database import Found, NoKeyDatabase
+from bot.store.key_places import KeyPlace, look_into, open_keys
+from bot.store.locks import Whole, hold
 from bot.store.store import Store, StoreError
 
 from ..unit_of_work import Transactions, Work
@@ -62,21 +67,27 @@ async def _fitting(store: Store, path: Path) -> bytes | None:
     return master
 
 
-async def _open_keys(store: Store, path: Path) -> Keyring:
+async def _open_keys(store: Store, place: KeyPlace) -> Keyring:
     """The keys of sessions. Each database has its own: those of another would be destroyed, for nothing here needs
     them."""
-    kept = KeyDatabase(path)
-    try:
-        ours, found = await store.read(owner_of_keys), kept.found
-        _check_owner(found, ours, path)
+    kept = await asyncio.to_thread(open_keys, place)
+
+    def settle(db: Connection) -> Found:
+        hold(db, Whole.KEYS)  # several processes may make the same start
+        ours, found = owner_of_keys(db), kept.found
+        _check_owner(found, ours, place)
         if found.owner is None or found.owner != ours:
             new = secrets.token_bytes(32)
             kept.belong_to(new)
-            await store.write(keep_owner_of_keys, new)
+            keep_owner_of_keys(db, new)
+        return found
+
+    try:
+        found = await store.write(settle)
     except BaseException:
         kept.close()
         raise
-    return Keyring(found.keys, kept)
+    return Keyring(found.settled, kept)
 
 
 def _with(master: bytes | None, found: Found | None) -> Vault:
@@ -85,13 +96,13 @@ def _with(master: bytes | None, found: Found | None) -> Vault:
     return Vault(secrets.token_bytes(KEY_BYTES) if master is None else master, Keyring(keys))
 
 
-def _check_owner(found: Found | None, ours: bytes | None, path: Path) -> None:
+def _check_owner(found: Found | None, ours: bytes | None, place: KeyPlace) -> None:
     """Whether these keys may be used with this database, whose number is `ours`. Where there are none, they may."""
     if found is not None and found.keys and (found.owner is None or found.owner != ours):
         raise StoreError(
-            f"{path}: these are the keys of another database. "
-            "Give this one a file of its own with privacy.key_database. "
-            "If that database is gone for good, move this file away."
+            f"{place}: these are the keys of another database. "
+            "Give this one a place of its own with privacy.key_database. "
+            "If that database is gone for good, move these keys away."
         )
 
 
@@ -104,7 +115,7 @@ async def rehearse_letting_go(store: Store, content: Content, clock: Clock, sett
     """
     master, _ = _what_there_is(settings.privacy.key_file)
     try:
-        found = look_into_keys(settings.privacy.session_keys)
+        found = await asyncio.to_thread(look_into, settings.privacy.session_keys)
     except NoKeyDatabase:
         found = None
     _check_owner(found, await store.read(owner_of_keys), settings.privacy.session_keys)
@@ -130,8 +141,10 @@ async def let_go(store: Store, content: Content, clock: Clock, settings: Setting
             keyfile.put_away(path)
         master = keyfile.make(path)
     try:
-        look_into_keys(settings.privacy.session_keys)
+        await asyncio.to_thread(look_into, settings.privacy.session_keys)
     except NoKeyDatabase:
+        if not isinstance(settings.privacy.session_keys, Path):
+            raise  # another database is somebody's, and not put away
         keyfile.put_away(settings.privacy.session_keys)
     vault = Vault(master, await _open_keys(store, settings.privacy.session_keys))
     try:
@@ -188,6 +201,6 @@ async def open_to_read(store: Store, privacy: Privacy) -> Vault:
 
 async def _look(store: Store | None, privacy: Privacy) -> tuple[bytes | None, Found | None]:
     master = keyfile.read(privacy.key_file) if store is None else await _fitting(store, privacy.key_file)
-    found = look_into_keys(privacy.session_keys)
+    found = await asyncio.to_thread(look_into, privacy.session_keys)
     _check_owner(found, None if store is None else await store.read(owner_of_keys), privacy.session_keys)
     return master, found

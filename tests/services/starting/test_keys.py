@@ -203,7 +203,7 @@ WRONG_KEYS = {
     "story-circle let-go puts this one away",
     "the keys are a folder": "this is a folder, and not a key database.",
     "the keys are another database": "this is another database, and not one with keys.",
-    "the keys are of another database": "these are the keys of another database. Give this one a file of its own",
+    "the keys are of another database": "these are the keys of another database. Give this one a place of its own",
     "the keys are of a newer version": "belongs to a newer version of Story Circle.",
 }
 
