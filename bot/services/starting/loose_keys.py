@@ -51,7 +51,7 @@ def without_key(db: Connection, vault: Vault) -> set[int]:
     if kq.SALTS in columns:
         return set()
     found = db.execute(kq.not_over_with_a_seat)
-    # Asked for one by one: where processes share keys, those made just now are not in memory at the start.
+    # Not those in memory alone: a key that was made just now, perhaps by another process, may only be asked for.
     return {row.id for row in found if not _fits(vault, vault.keys.get(of_session(row.id)), row.member)}
 
 
