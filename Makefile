@@ -9,7 +9,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help rehearse init run doctor service service-update service-doctor test exhaustive check postgres image-check bench screenshots messages format lock clean
+.PHONY: help rehearse init run doctor service service-update service-doctor test exhaustive check postgres image-check bench cluster screenshots messages format lock clean
 
 ARGS ?=
 VENV := .venv
@@ -103,6 +103,9 @@ postgres: $(DEV)  ## run a broad choice of the tests on a PostgreSQL server of t
 
 bench: $(DEV)  ## run the benchmarks and print what they measured
 	@$(BIN)/python -m pytest tests/benchmarks -s $(ARGS)
+
+cluster: $(DEV)  ## three processes on PostgreSQL, one of which is killed again and again, for five minutes
+	@$(BIN)/python -m tests.cluster.endurance $(ARGS)
 
 screenshots: $(DEV)  ## take the pictures in docs/pictures again, and of every card in screenshots/
 	@$(BIN)/python -m tests.rehearsal.browser.pictures
