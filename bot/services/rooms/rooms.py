@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 
@@ -15,7 +14,7 @@ from bot.ids import ChannelXid, GuildXid, MemberXid, MessageXid, SessionId
 from bot.store import queries as q
 
 from ..circle.answer import Answer
-from ..circle.sessions import NoSession, load, seat_of
+from ..circle.sessions import load, seat_of
 from ..deliveries import table as d
 from ..deliveries.lookup import kind_of, kinds
 from ..deliveries.moment import cards_of_the_moment, waits_for_answer
@@ -51,9 +50,7 @@ def room_lost(work: Work, room_xid: ChannelXid) -> None:
     """A room was deleted: if it was one of ours, it is replaced."""
     session_id = work.db.execute(q.session_in_room, {"room_xid": room_xid}).scalar()
     if session_id is not None:
-        with suppress(
-            NoSession
-        ):  # the bot has deleted the room itself, and the session goes with it just now
+        with passed_over():
             refurnish(work, session_id)
 
 
