@@ -125,8 +125,8 @@ class KeyDatabase:
         return set(self.found.keys)
 
     def destroy(self, names: Collection[str]) -> bool:
-        """Let nothing be left of these keys. Returns whether that is done: whoever else holds the file is not waited for
-        long, because somebody waits for an answer, and it is tried again."""
+        """Let nothing be left of these keys. Returns whether that is done. Whoever else holds the file is not waited for
+        long, because somebody waits for an answer; it is tried again."""
         try:
             self._db.execute(f"PRAGMA busy_timeout={DESTROYS_WITHIN_MS}")
             self._db.execute("BEGIN IMMEDIATE")
