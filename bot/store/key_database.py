@@ -125,7 +125,7 @@ class KeyDatabase:
         return set(self.found.keys)
 
     def destroy(self, names: Collection[str]) -> bool:
-        """Let nothing be left of these keys. Returns whether that is done. Whoever else holds the file is not waited for
+        """Let nothing be left of these keys. Returns whether that is done. Who else holds the file is not waited for
         long, because somebody waits for an answer; it is tried again."""
         try:
             self._db.execute(f"PRAGMA busy_timeout={DESTROYS_WITHIN_MS}")
