@@ -59,6 +59,11 @@ def words(message: Any) -> str:
     return "\n".join(found)
 
 
+def _raw(stored: Any) -> dict[str, Any]:
+    """What the server has of a message, as `words` reads it."""
+    return {"content": stored.content, "components": stored.components}
+
+
 def _parts(message: Any) -> Iterator[dict[str, Any]]:
     """Every part of a card, however deep."""
     return walk_components([c if isinstance(c, dict) else c.to_dict() for c in message.components])
@@ -241,23 +246,22 @@ class House(Playing):
                 continue
             if not can_access_channel(self.env, place.id, who, history=place.id != self.stays):
                 continue
-            for message in reversed(self._shown(who, place)):
-                if text in words(message):
-                    return message
+            for stored in reversed(self._stored(place)):
+                if stored.visible_to(who.id) and text in words(_raw(stored)):
+                    return to_discord_message(self.env, stored)
         raise AssertionError(f"{who.name} sees nothing with {text!r}")
 
-    def _shown(self, who: MemberActor, place: ChannelHandle) -> list[Any]:
-        """The messages that have come up on somebody's screen in a place, oldest first."""
-        if place.id != self.stays:
-            return self.sees(who, place)
-        stored = sorted(self.env.backend.messages.get(place.id, {}).values(), key=lambda message: message.id)
-        return [to_discord_message(self.env, one) for one in stored if one.visible_to(who.id)]
+    def _stored(self, place: ChannelHandle) -> list[Any]:
+        """The messages of a place as the server has them, oldest first. Of most nothing but their words is looked at,
+        and discord.py takes long to read one."""
+        return sorted(self.env.backend.messages.get(place.id, {}).values(), key=lambda message: message.id)
 
     def read(self, who: MemberActor | None = None, place: ChannelHandle | None = None) -> str:
         """Everything in a place, as one text: for everybody, or as this person sees it."""
         where = place or self.room
-        messages = where.history(viewer=who) if who else [m for m in where.history() if not m.flags.ephemeral]
-        return "\n---\n".join(words(message) for message in messages)
+        if who:
+            return "\n---\n".join(words(message) for message in where.history(viewer=who))
+        return "\n---\n".join(words(_raw(one)) for one in self._stored(where) if one.visible_to(None))
 
     def private(self, who: MemberActor) -> str:
         """Every direct message this person has."""
@@ -267,7 +271,7 @@ class House(Playing):
 
     def said(self, place: ChannelHandle) -> list[str]:
         """What everyone reads in a place, message by message."""
-        return [words(m) for m in place.history() if not m.flags.ephemeral and m.components]
+        return [words(_raw(one)) for one in self._stored(place) if one.visible_to(None) and one.components]
 
     def whispers(self, who: MemberActor) -> list[Any]:
         """The private answers this person has in the room."""
@@ -284,8 +288,8 @@ class House(Playing):
 
     def holder(self) -> str:
         """The name of whoever the newest turn card is for; empty when the piece is with nobody."""
-        for message in reversed(self.room.history()):
-            text = words(message)
+        for message in reversed(self._stored(self.room)):
+            text = words(_raw(message))
             if "[Receive]" in text or "[I'm done]" in text:
                 found = re.search(r"<@(\d+)>", text)
                 if found:

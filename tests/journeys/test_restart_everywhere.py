@@ -22,7 +22,7 @@ pytestmark = pytest.mark.exhaustive
 STORIES = {
     "a session": Story([script.opened("thread"), *script.STEPS], script.outcome, 180),
     "four weeks": Story(
-        weekly.STEPS,
+        weekly.IN_QUARTERS_OF_A_DAY,
         weekly.outcome,
         120,
         requests=False,

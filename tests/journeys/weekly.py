@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from tests.journeys.crash import Points, Step, play_through, press
@@ -114,45 +114,63 @@ async def _end(h: Playing) -> None:
         await h.press(h.fay, "End for everyone", h.last.response)
 
 
-STEPS: list[Step] = [
+_SCRIPT: list[Step | datetime] = [
     _create,
-    _until(at(1, 1)),
+    at(1, 1),
     # The first week: two seats besides the facilitator's, two more people wait, one is promoted, it takes place.
     *(press(person, "Save me a seat") for person in (1, 2, 3, 4)),
-    _until(at(1, 2)),
+    at(1, 2),
     press(1, "Give up my seat"),
-    _until(at(1, 3)),
+    at(1, 3),
     _press_private(3, "Save me a seat"),
-    # Days go by one after another, so that a copy of the story (`crash`) may be killed on each.
-    *(_until(at(day, 18)) for day in (4, 5)),
-    *(_until(at(6, 17, minute)) for minute in (15, 40, 55)),
-    _until(at(6, 18)),
+    *(at(day, 18) for day in (4, 5)),
+    *(at(6, 17, minute) for minute in (15, 40, 55)),
+    at(6, 18),
     press(0, "Begin"),
-    _until(at(6, 18, 2)),
+    at(6, 18, 2),
     *(press(person, "I agree") for person in (0, 2, 3)),
     _end,
-    _until(at(6, 20)),
+    at(6, 20),
     # The second week is skipped, and the third moved to the Thursday.
-    _until(at(10, 12)),
+    at(10, 12),
     *(press(person, "Save me a seat") for person in (1, 2)),
-    _until(at(11, 12)),
+    at(11, 12),
     _skip,
-    _until(at(16, 12)),
+    at(16, 12),
     *(press(person, "Save me a seat") for person in (1, 2)),
-    _until(at(17, 12)),
+    at(17, 12),
     _move,
-    *(_until(at(day, 20)) for day in (18, 19, 20, 21)),
-    *(_until(at(22, hour, 59)) for hour in (16, 17, 18)),
-    _until(at(22, 19, 1)),
+    *(at(day, 20) for day in (18, 19, 20, 21)),
+    *(at(22, hour, 59) for hour in (16, 17, 18)),
+    at(22, 19, 1),
     _end,
-    _until(at(22, 21)),
+    at(22, 21),
     # The fourth week too few come, and it closes kindly.
-    _until(at(25, 12)),
-    *(_until(at(day, 12)) for day in (26, 27)),
-    *(_until(at(27, hour)) for hour in (17, 18, 19, 21)),
-    *(_until(at(28, hour)) for hour in (12, 18)),
-    _until(at(29, 0)),
+    at(25, 12),
+    *(at(day, 12) for day in (26, 27)),
+    *(at(27, hour) for hour in (17, 18, 19, 21)),
+    *(at(28, hour) for hour in (12, 18)),
+    at(29, 0),
 ]
+
+
+def _steps(longest: timedelta) -> list[Step]:
+    """The script, in which no wait is longer than that."""
+    found: list[Step] = []
+    before: datetime | None = None
+    for one in _SCRIPT:
+        if isinstance(one, datetime):
+            while before is not None and one - before > longest:
+                before += longest
+                found.append(_until(before))
+            before, one = one, _until(one)
+        found.append(one)
+    return found
+
+
+STEPS = _steps(timedelta(days=28))
+IN_QUARTERS_OF_A_DAY = _steps(timedelta(hours=6))
+"""As `STEPS`. A copy of the story (`crash`) may be killed in each step, so that fewer copies are enough."""
 
 
 async def play(h: House, points: Points) -> Outcome:

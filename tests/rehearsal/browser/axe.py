@@ -13,6 +13,10 @@ COLOURS_HAVE_CHANGED = """() => Promise.allSettled(document.getAnimations()
     .filter((one) => one instanceof CSSTransition).map((one) => one.finished))"""
 """Wait for every colour that is on its way to another: half-way, nobody reads it."""
 
+IS_THERE = "() => 'axe' in window"
+WHOLE, NOTHING_MORE = Axe(), Axe("undefined")
+"""Axe, which stays in a page until that is loaded again. It is half a megabyte to read."""
+
 
 async def barriers(tab: Tab, look: str, **options: Any) -> list[str]:
     """What axe finds in the light or in the dark: the rule, and where it is broken.
@@ -27,7 +31,8 @@ async def barriers(tab: Tab, look: str, **options: Any) -> list[str]:
     await tab.page.evaluate(COLOURS_HAVE_CHANGED)
     # What axe finds right it would describe as well, node by node: most of the time of a look.
     asked = {"resultTypes": ["violations"], **options}
-    violations: list[dict[str, Any]] = (await Axe().run(tab.page, options=asked)).response["violations"]
+    axe = NOTHING_MORE if await tab.page.evaluate(IS_THERE) else WHOLE
+    violations: list[dict[str, Any]] = (await axe.run(tab.page, options=asked)).response["violations"]
     return [
         f"{one['id']}: {one['help']} {[node['target'] for node in one['nodes']][:4]}" for one in violations
     ]

@@ -9,7 +9,7 @@ from typing import Any
 
 from playwright.async_api import Browser, ViewportSize, expect
 
-from tests.rehearsal.browser.chromium import chromium
+from tests.rehearsal.browser.chromium import for_one_visit
 from tests.rehearsal.browser.tab import Tab
 from tests.rehearsal.room.visiting import Visit, visiting
 
@@ -68,6 +68,6 @@ async def browsing(
     expect.set_options(timeout=PATIENCE_MS)
     async with (
         visiting(people, auto=auto, still=still, begins_at=begins_at) as visit,
-        chromium() as browser,
+        for_one_visit() as browser,
     ):
         yield Browsing(visit, browser)

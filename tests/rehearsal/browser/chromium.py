@@ -24,7 +24,13 @@ FOUND = next(filter(None, map(shutil.which, NAMES)), None)
 
 MISSING = "This needs Chromium, which is not here. Install it, for example with: apt-get install chromium"
 
-in_chromium = [pytest.mark.exhaustive, pytest.mark.skipif(FOUND is None, reason=MISSING)]
+in_chromium = [
+    pytest.mark.exhaustive,
+    pytest.mark.skipif(FOUND is None, reason=MISSING),
+    # A browser belongs to the loop that it was opened in, and is kept open from one test to the next.
+    pytest.mark.asyncio(loop_scope="session"),
+]
+_kept: list[Browser] = []
 
 
 @asynccontextmanager
@@ -36,3 +42,30 @@ async def chromium() -> AsyncIterator[Browser]:
             yield browser
         finally:
             await browser.close()
+
+
+@asynccontextmanager
+async def kept_open() -> AsyncIterator[None]:
+    """Meanwhile there is one browser for all: to open one takes longer than many a test."""
+    async with chromium() as browser:
+        _kept.append(browser)
+        try:
+            yield
+        finally:
+            _kept.remove(browser)
+
+
+@asynccontextmanager
+async def for_one_visit() -> AsyncIterator[Browser]:
+    """The browser that is kept open, or else one of its own. Nothing of the visit stays in it: each of its contexts has
+    storage, a cache and permissions of its own, and goes."""
+    kept = next((browser for browser in _kept if browser.is_connected()), None)
+    if kept is None:
+        async with chromium() as browser:
+            yield browser
+        return
+    try:
+        yield kept
+    finally:
+        for context in kept.contexts:
+            await context.close()
