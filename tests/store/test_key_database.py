@@ -16,7 +16,7 @@ import pytest
 from bot.ids import SessionId
 from bot.privacy.keyring import Keyring, kind_of, of_quarter, of_session
 from bot.settings import ROOT
-from bot.store import key_database
+from bot.store import key_database, sqlite
 from bot.store.key_database import KeyDatabase, look_into_keys
 from bot.store.store import StoreError
 from tests.scan import found, of_chance
@@ -154,7 +154,7 @@ def test_where_a_key_cannot_be_destroyed_it_is_forgotten_and_tried_again(
 ) -> None:
     keys = Keyring(keeper=kept)
     value = keys.make("session 1")
-    usual_s = key_database.BUSY_MS / 1000
+    usual_s = sqlite.BUSY_MS / 1000
     monkeypatch.setattr(key_database, "BUSY_MS", 10)
     with _in_the_way(path):
         began = time.monotonic()
