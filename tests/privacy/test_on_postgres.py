@@ -33,7 +33,7 @@ from bot.store.postgres import address
 from bot.store.store import Store
 from tests import postgres
 from tests.privacy.attacked import play
-from tests.privacy.attacker import about_evenings, about_people, around, attack
+from tests.privacy.attacker import ABOUT, attack, questions
 from tests.scan import PIECE, files, found, of_chance, of_people, of_words
 from tests.wire.season import PEOPLE, SEATS, Season
 from tests.working import CONTENT
@@ -175,19 +175,19 @@ def test_where_rows_lie_and_what_wrote_them_attributes_nothing(
 ) -> None:
     """The attack of `test_attack.py` on tables that also tell `ctid` and `xmin`, in a small form."""
     here = postgres.Server(Path(os.environ[postgres.ENVIRONMENT]))
-    communities = []
+    asked, signs = [], set[str]()
     for seed in range(COMMUNITIES):
         with psycopg.connect(here.url(), autocommit=True) as db:
             db.execute("CREATE DATABASE attacked")
         engine = create_engine(address(here.url("attacked")), poolclass=NullPool)
-        communities.append(play(seed, quarters=QUARTERS, engine=engine))
+        community = questions(play(seed, quarters=QUARTERS, engine=engine))
+        asked.append(community)
+        signs |= {name for seen, _, _ in community["evenings"] for one in seen for name in one}
         with psycopg.connect(here.url(), autocommit=True) as db:
             db.execute("DROP DATABASE attacked")
-    signs = {name for evening in communities[0] for name in around(evening)}
     assert {"cell.ctid", "cell.xmin", "contribution.xmin"} <= signs, "the attacker has them"
-    for what, ask in (("evenings", about_evenings), ("people", about_people)):
-        score = attack(communities, ask)
-        record_property(
-            "counted", f"attributed to {what} on PostgreSQL: {score.right:.1%}, by chance {score.chance:.1%}"
-        )
+    for what in ABOUT:
+        score = attack([community[what] for community in asked])
+        told = f"attributed to {what} on PostgreSQL: {score.right:.1%}, by chance {score.chance:.1%}"
+        record_property("counted", told)
         assert score.right <= score.chance + MARGIN, what
