@@ -94,12 +94,7 @@ class Privacy(_Section):
         """Where the keys of sessions are: a file, or a PostgreSQL database."""
         if "://" in self.key_database:
             return make_url(self.key_database)
-        return Path(self.key_database or self.usual_file_of_keys)
-
-    @property
-    def usual_file_of_keys(self) -> Path:
-        """The file they are in where the settings name no other place."""
-        return self.key_file.parent / "session-keys" / "keys.db"
+        return Path(self.key_database or self.key_file.parent / "session-keys" / "keys.db")
 
 
 class Backup(_Section):

@@ -257,7 +257,7 @@ def _change_settings(file: Path, address: URL, keys_address: URL | None, *, yes:
 
 def _say_of_old_keys(privacy: Privacy) -> None:
     """Two copies of a key are one too many."""
-    if privacy.session_keys == privacy.usual_file_of_keys:
+    if privacy.session_keys == keys.usual_place(privacy):
         words.print(f"The first start there destroys the keys that are in {privacy.session_keys} still.")
     else:
         words.print(f"Once the bot has started there, delete the old keys: {privacy.session_keys}")

@@ -11,9 +11,9 @@ import psycopg
 import pytest
 
 from tests import postgres
-from tests.operating.test_moving import Old, Target, old, target
+from tests.operating.test_moving import Old, Target, keys_url, old, target
 
-__all__ = ["old", "target"]
+__all__ = ["keys_url", "old", "target"]
 pytestmark = pytest.mark.postgresql
 
 
@@ -47,6 +47,23 @@ def test_the_doctor_says_how_the_server_is(moved: Old, target: Target) -> None:
     target.do(
         "ALTER TABLE wish OWNER TO circle; REVOKE ALL ON SCHEMA public FROM guest; DROP ROLE somebody, guest"
     )
+
+
+def test_the_doctor_says_whether_destroyed_keys_are_gone(moved: Old, keys_url: str) -> None:
+    config = moved.config.read_text()
+    moved.config.write_text(config + f"key_database = '{keys_url}'\n")
+    assert "It is the server of the circles too." in moved.run("doctor")[1]
+    elsewhere = postgres.Server.make("wal_level=minimal", "max_wal_senders=0")
+    try:
+        moved.config.write_text(config + f"key_database = '{elsewhere.url()}'\n")
+        said = moved.run("doctor")[1]
+        assert "A destroyed key is nowhere in its files." in said
+        elsewhere.stop()
+        code, said = moved.run("doctor")
+        assert (code, "to do key server The PostgreSQL" in said) == (1, True), said
+        assert "whether key_database under [privacy] is right" in said
+    finally:
+        elsewhere.remove()
 
 
 def test_an_empty_database_is_well(moved: Old, target: Target) -> None:

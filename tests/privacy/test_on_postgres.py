@@ -16,7 +16,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from sqlalchemy import NullPool, create_engine
+from sqlalchemy import NullPool, create_engine, make_url
 
 from bot.circle import commands as c
 from bot.clock import Clock
@@ -28,6 +28,8 @@ from bot.services.starting import keys
 from bot.services.unit_of_work import Transactions
 from bot.settings import Circles, Privacy, Settings
 from bot.store import codec
+from bot.store.key_places import look_into
+from bot.store.key_server import KeyServer
 from bot.store.opening import open_store
 from bot.store.postgres import address
 from bot.store.store import Store
@@ -191,3 +193,40 @@ def test_where_rows_lie_and_what_wrote_them_attributes_nothing(
         told = f"attributed to {what} on PostgreSQL: {score.right:.1%}, by chance {score.chance:.1%}"
         record_property("counted", told)
         assert score.right <= score.chance + MARGIN, what
+
+
+@pytest.fixture
+def keys_server() -> Iterator[postgres.Server]:
+    """A server as the guide says that the keys are to have one."""
+    made = postgres.Server.make(
+        "wal_level=minimal", "max_wal_senders=0", "full_page_writes=on", "autovacuum=on"
+    )
+    yield made
+    made.remove()
+
+
+def test_a_key_that_was_destroyed_is_nowhere_in_its_server_and_the_others_outlast_a_kill(
+    keys_server: postgres.Server,
+) -> None:
+    place = make_url(keys_server.url())
+    kept = KeyServer(place)
+    made = {of_session(SessionId(number)): os.urandom(32) for number in range(40)}
+    for number, (name, key) in enumerate(made.items()):
+        kept.add(name, key)
+        if number % 10 == 0:
+            with psycopg.connect(keys_server.url(), autocommit=True) as db:
+                db.execute("CHECKPOINT")  # after one, whole pages go to the log
+    gone, stay = [*made][:30], [*made][30:]
+    for name in gone[:20]:
+        assert kept.destroy([name])
+    assert kept.destroy(gone[20:])
+    kept.close()
+    keys_server.kill()
+    assert found([keys_server.data], {name: of_key(made[name]) for name in gone}) == []
+    assert found([keys_server.data], {"a key that is there": of_key(made[stay[0]])}), (
+        "or nothing would be proved"
+    )
+    keys_server.start()
+    there = look_into(place)
+    assert there is not None
+    assert there.keys == {name: made[name] for name in stay}

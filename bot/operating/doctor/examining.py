@@ -71,7 +71,7 @@ async def _data(
         if file is not None:
             found += [kept.running(file), kept.rights(file)]
         else:
-            found += await on_postgresql.look(store)
+            found += await on_postgresql.look(store, settings)
             if not kept.is_well(found):
                 return None, [*found, unknown("database", "It depends on the server.")]
             if await kept.is_empty(store):

@@ -48,14 +48,19 @@ async def unlock(store: Store, privacy: Privacy) -> Vault:
         master = keyfile.make(privacy.key_file)
     vault = Vault(master, await _open_keys(store, privacy.session_keys))
     try:
-        if privacy.session_keys != privacy.usual_file_of_keys:
-            await _destroy_left_behind(store, privacy.usual_file_of_keys)
+        if isinstance(file := usual_place(privacy), Path) and file != privacy.session_keys:
+            await _destroy_left_behind(store, file)
         await store.write(keep_check, vault)
         await store.write(seal_under_keys, vault)
     except BaseException:
         vault.keys.close()
         raise
     return vault
+
+
+def usual_place(privacy: Privacy) -> KeyPlace:
+    """Where the keys of sessions are if the settings name no place."""
+    return privacy.model_copy(update={"key_database": ""}).session_keys
 
 
 async def _fitting(store: Store, path: Path) -> bytes | None:
