@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import AsyncIterator, Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import hypothesis
@@ -13,7 +14,11 @@ import pytest_asyncio
 from bot.calendar.zonedata import use_packaged_zones
 from bot.store.opening import open_store
 from bot.store.store import Store
-from tests import databases, made_once, postgres
+from tests import at_once, databases, made_once, postgres
+
+HERE = Path(__file__).parent
+PLAYED = ("journeys", "kept", "rehearsal", "wire")
+"""Where whole evenings are played."""
 
 # Times in tests are those of the locked zone data too, whatever this machine has; collecting a test may read some.
 use_packaged_zones()
@@ -91,6 +96,15 @@ def _made_once() -> Iterator[None]:
 def _without_the_disk() -> Iterator[None]:
     """The bots of tests do not wait for the disk; those of benchmarks do."""
     with made_once.without_the_disk():
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _transactions_at_once(request: pytest.FixtureRequest) -> Iterator[None]:
+    """In an evening that is played, transactions need no thread."""
+    is_played = request.path.relative_to(HERE).parts[0] in PLAYED
+    with_threads = not is_played or request.node.get_closest_marker("threads")
+    with nullcontext() if with_threads else at_once.transactions():
         yield
 
 
