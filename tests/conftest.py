@@ -19,6 +19,8 @@ from tests import at_once, databases, made_once, postgres
 HERE = Path(__file__).parent
 PLAYED = ("journeys", "kept", "rehearsal", "wire")
 """Where whole evenings are played."""
+RARELY = 100
+"""So many lesser searches for garbage go before one that looks through everything; Python has ten."""
 
 # Times in tests are those of the locked zone data too, whatever this machine has; collecting a test may read some.
 use_packaged_zones()
@@ -121,3 +123,6 @@ def pytest_collection_finish() -> None:
     stays. A copy of the process (`tests/journeys/forking.py`) would copy all of it just by looking."""
     gc.collect()
     gc.freeze()
+    # What came since is looked through again and again, and hardly anything found. An evening leaves a megabyte that
+    # only such a search frees: that may wait.
+    gc.set_threshold(*gc.get_threshold()[:2], RARELY)
