@@ -9,7 +9,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help rehearse init run doctor service service-update service-doctor test exhaustive check image-check bench screenshots messages format lock clean
+.PHONY: help rehearse init run doctor service service-update service-doctor test exhaustive check postgres image-check bench cluster screenshots messages format lock clean
 
 ARGS ?=
 VENV := .venv
@@ -93,8 +93,19 @@ check: $(DEV)  ## format, lint, types, `make test`, `make exhaustive`: what CI r
 image-check: $(DEV)  ## carry out the Dockerfile in a clean Debian, without Docker, and hold a circle in it
 	@$(BIN)/python -m tests.operating.image $(ARGS)
 
+# What both kinds of databases promise, a broad choice of evenings, and what only several processes can do.
+ON_POSTGRESQL = tests/store tests/services \
+	$(patsubst %,tests/journeys/test_%.py,full_session schedule bad_luck hand_off gone late_comers settings lists) \
+	$(patsubst %,tests/wire/test_%.py,stories log)
+
+postgres: $(DEV)  ## run a broad choice of the tests on a PostgreSQL server of their own
+	@$(PYTEST) --database postgresql $(ON_POSTGRESQL) $(ARGS)
+
 bench: $(DEV)  ## run the benchmarks and print what they measured
 	@$(BIN)/python -m pytest tests/benchmarks -s $(ARGS)
+
+cluster: $(DEV)  ## three processes on PostgreSQL, one of which is killed again and again, for five minutes
+	@$(BIN)/python -m tests.cluster.endurance $(ARGS)
 
 screenshots: $(DEV)  ## take the pictures in docs/pictures again, and of every card in screenshots/
 	@$(BIN)/python -m tests.rehearsal.browser.pictures

@@ -300,6 +300,11 @@ class Settings(BaseSettings):
                 f"{_where(file)}: [cluster] is for several processes, and these need PostgreSQL. "
                 "Only one process can run on a SQLite file. Set database.url to a postgresql:// address."
             )
+        if loaded.cluster.is_on and isinstance(loaded.privacy.session_keys, Path):
+            raise SettingsError(
+                f"{_where(file)}: with [cluster] every process needs every key. "
+                "Set privacy.key_database to the postgresql:// address of a second database."
+            )
         return loaded
 
 

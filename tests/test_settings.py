@@ -389,4 +389,8 @@ def test_several_processes_on_a_sqlite_file_are_refused_with_a_sentence(tmp_path
     file.write_text("[cluster]\nshards = 4\n")
     with pytest.raises(SettingsError, match="these need PostgreSQL"):
         Settings.load(file)
-    assert Settings.load(file, database={"url": "postgresql://localhost/circle"}).cluster.is_on
+    there = {"url": "postgresql://localhost/circle"}
+    with pytest.raises(SettingsError, match="every process needs every key"):
+        Settings.load(file, database=there)
+    keys = {"key_database": "postgresql://localhost/keys"}
+    assert Settings.load(file, database=there, privacy=keys).cluster.is_on

@@ -35,7 +35,7 @@ MEMBERS = LOCKS + 1
 """The first number of the locks by which the processes are counted."""
 CHANNEL = "story_circle"
 _HELD = """
-SELECT classid::bigint, objid::bigint FROM pg_locks WHERE locktype = 'advisory' AND granted
+SELECT classid::bigint, objid::bigint FROM pg_locks WHERE locktype = 'advisory' AND granted AND objsubid = 2
 AND database = (SELECT oid FROM pg_database WHERE datname = current_database()) AND classid::bigint IN (%s, %s)
 """
 _EPOCH = "UPDATE pulse SET epoch = epoch + 1 WHERE slot = %s RETURNING epoch"

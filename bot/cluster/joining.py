@@ -117,6 +117,7 @@ class _Joining:
                 break
             except NotSaved:
                 await bot.clock.sleep(AGAIN_S, "the database")
+        desks.circle.where.forget()
         bot.slots.take(slots)
         self._wake()
         self.run(bot.connect_slots(slots), "connecting shards")

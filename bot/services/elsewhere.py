@@ -24,7 +24,7 @@ def notice(news: News, own: Mapping[int, int], cluster: Cluster) -> str | None:
     """What others are to be told of it; None if it is nothing."""
     theirs = {number: slot for number, slot in _slots(news).items() if slot not in own}
     held = [guild_xid for guild_xid in news.held if cluster.slot_of(guild_xid) not in own]
-    if not theirs and not held:
+    if not theirs and not held and not news.rules:
         return None
     text = json.dumps(
         {
@@ -33,6 +33,7 @@ def notice(news: News, own: Mapping[int, int], cluster: Cluster) -> str | None:
             "moved": [[number, slot] for number, slot in theirs.items() if number in news.moved],
             "held": held,
             "sparks": news.sparks,
+            "rules": sorted(news.rules),
         },
         separators=(",", ":"),
     )
@@ -43,8 +44,8 @@ def heard(text: str, now: datetime) -> News:
     """What another process has told. Without anything in it, it may be about any session."""
     told = json.loads(text)
     if not told:
-        return News(is_any_session=True, deadline=now, sparks=True, schedules=True)
-    news = News(sparks=told["sparks"], held={GuildXid(xid) for xid in told["held"]}, deadline=now)
+        return News(is_any_session=True, deadline=now, sparks=True, schedules=True, rules={GuildXid(0)})
+    news = News(sparks=told["sparks"], held=set(told["held"]), rules=set(told["rules"]), deadline=now)
     for what in ("due", "changed", "moved"):
         news.slot_of.update((SessionId(number), slot) for number, slot in told[what])
     news.sessions = {SessionId(number): now for number, _ in told["due"]}
@@ -54,14 +55,12 @@ def heard(text: str, now: datetime) -> News:
 
 
 def ours(news: News, own: Mapping[int, int], cluster: Cluster) -> News:
-    """The same without what is in slots of others."""
+    """The same without what others have to do. What has changed is of interest here too: a panel may be open."""
     theirs = {number for number, slot in _slots(news).items() if slot not in own}
     return replace(
         news,
         sessions={number: at for number, at in news.sessions.items() if number not in theirs},
         answers={card: at for card, at in news.answers.items() if card[0] not in theirs},
-        changed=news.changed - theirs,
-        moved=news.moved - theirs,
         held={guild_xid for guild_xid in news.held if cluster.slot_of(guild_xid) in own},
     )
 

@@ -32,6 +32,8 @@ class News:
     """The sessions that are gone, or may be in another channel or another kind of room now."""
     held: set[GuildXid] = field(default_factory=set)
     """The servers in which a session that holds the piece for real is not as it was."""
+    rules: set[GuildXid] = field(default_factory=set)
+    """The servers whose admins have set something."""
     slot_of: dict[SessionId, int] = field(default_factory=dict)
     """The slot of each session that was read in it."""
     hand_offs: int = 0

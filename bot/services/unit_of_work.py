@@ -92,6 +92,8 @@ class Transactions:
     """Told which session is gone, or may be in another channel or another kind of room now."""
     on_held: list[Callable[[GuildXid], None]] = field(default_factory=list)
     """Told in which server a session that holds the piece for real is not as it was."""
+    on_rules: list[Callable[[], None]] = field(default_factory=list)
+    """Told that admins have set something by way of another process."""
     on_last_words: list[Callable[[list[LastWord]], None]] = field(default_factory=list)
     counts: Counts = field(default_factory=Counts)
 
@@ -115,7 +117,9 @@ class Transactions:
                 self._tell_others(work)
             return result
 
-        result = await self.store.write_then(run, lambda: self.vault.destroy(news.keys_over))
+        # The number that comes first is that of the session, the schedule or the server.
+        about = next((value for value in args if isinstance(value, int)), None)
+        result = await self.store.write_then(run, lambda: self.vault.destroy(news.keys_over), about)
         self._tell(news)
         return result
 
@@ -147,9 +151,16 @@ class Transactions:
         if notice is not None:
             work.db.execute(q.notify, {"notice": notice})
 
+    def has(self, guild_xid: GuildXid) -> bool:
+        """Whether this process looks after a server, so that nothing of it changes without its being told."""
+        return self.slots.are_all or self.settings.cluster.slot_of(guild_xid) in self.slots.own
+
     def hear(self, notice: str) -> None:
         """Tell whoever waits here of what another process has made due."""
-        self._tell(elsewhere.heard(notice, self.clock.utcnow()))
+        news = elsewhere.heard(notice, self.clock.utcnow())
+        for looks in self.on_rules * bool(news.rules):
+            looks()
+        self._tell(news)
 
     def _tell(self, news: News) -> None:
         if not self.slots.are_all:

@@ -14,17 +14,19 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, select, update
+from sqlalchemy import select, update
 
-from bot.circle.model import Timer
+from bot.circle.model import SessionState, Timer
 from bot.clock import Clock
 from bot.ids import SessionId
+from bot.privacy.keyring import of_session
 from bot.services.desks import Desks
 from bot.services.timing.desk import TimingDesk
-from bot.services.unit_of_work import Transactions
+from bot.services.unit_of_work import Transactions, Work
 from bot.store import codec
 from bot.store.tables import deadline, delivery, session
 from bot.timing.deadlines import Deadlines
@@ -61,13 +63,16 @@ class Round:
 async def fill(sitting: Sitting, pending: int) -> list[int]:
     """Sessions that can be ticked, and as many rows besides as make up the number. Returns the former."""
     template = await sitting.begin(0)
+    begun = (await sitting.desks.circle.get(SessionId(template))).state
     tomorrow = sitting.desks.transactions.clock.utcnow() + timedelta(days=1)
 
-    def multiply(db: Connection) -> list[int]:
+    def multiply(work: Work) -> list[int]:
+        db = work.db
         row = dict(db.execute(select(session).where(session.c.id == template)).mappings().one())
         ids = range(template + 1, template + 1 + pending)
         # What is not due is never read: a row without a state is as good.
-        states = [row["state"] if n < FALLING_DUE else "{}" for n in range(pending)]
+        falling = [sealed(work, number, begun) for number in ids[:FALLING_DUE]]
+        states = falling + ["{}"] * (pending - len(falling))
         db.execute(
             session.insert(),
             [{**row, "id": number, "state": state} for number, state in zip(ids, states, strict=True)],
@@ -81,21 +86,29 @@ async def fill(sitting: Sitting, pending: int) -> list[int]:
         db.execute(delivery.delete())
         return list(ids[:FALLING_DUE])
 
-    ids: list[int] = await sitting.store.write(multiply)
-    return ids
+    return await sitting.desks.transactions.write(multiply)
 
 
-async def set_due(sitting: Sitting, ids: list[int], text: str, start: datetime) -> dict[int, datetime]:
+def sealed(work: Work, number: int, state: SessionState) -> str:
+    """A state as it is kept: sealed with the session's own key."""
+    name = of_session(SessionId(number))
+    key = work.key_of(name) or work.new_key(name)
+    return codec.dump(state, partial(work.vault.hide, key))
+
+
+async def set_due(
+    sitting: Sitting, ids: list[int], state: SessionState, start: datetime
+) -> dict[int, datetime]:
     """Put the sessions back to their announcement, to fall due one after the other from `start` on."""
-    state = codec.load(text, None, sitting.format)
     assert state.timer is not None
     kind = state.timer.kind
     step = timedelta(seconds=OVER_S / len(ids))
     due = {session_id: start + n * step for n, session_id in enumerate(ids)}
 
-    def put(db: Connection) -> None:
+    def put(work: Work) -> None:
+        db = work.db
         for session_id, at in due.items():
-            changed = codec.dump(replace(state, timer=Timer(kind, at)), None)
+            changed = sealed(work, session_id, replace(state, timer=Timer(kind, at)))
             db.execute(
                 update(session)
                 .where(session.c.id == session_id)
@@ -104,7 +117,7 @@ async def set_due(sitting: Sitting, ids: list[int], text: str, start: datetime) 
             db.execute(update(deadline).where(deadline.c.session_id == session_id).values(due_at=at))
         db.execute(delivery.delete())
 
-    await sitting.store.write(put)
+    await sitting.desks.transactions.write(put)
     return due
 
 
@@ -121,11 +134,11 @@ async def running(desks: Desks) -> AsyncIterator[None]:
         await asyncio.gather(task, return_exceptions=True)
 
 
-async def one_round(sitting: Sitting, ids: list[int], text: str) -> Round:
+async def one_round(sitting: Sitting, ids: list[int], state: SessionState) -> Round:
     """Let the sessions fall due, with as many bare timers in between."""
     clock, timing = sitting.desks.transactions.clock, WatchedTiming(sitting.desks.transactions)
     start = clock.utcnow() + timedelta(seconds=HEAD_START_S)
-    due = await set_due(sitting, ids, text, start)
+    due = await set_due(sitting, ids, state, start)
     found = Round([], [])
     loop, step_s = asyncio.get_running_loop(), OVER_S / len(ids)
     first = loop.time() + (start - clock.utcnow()).total_seconds() + step_s / 2
@@ -151,8 +164,8 @@ async def one_round(sitting: Sitting, ids: list[int], text: str) -> Round:
 async def test_deadlines(report: Report, tmp_path: Path, pending: int) -> None:
     sitting = await Sitting.at(tmp_path / "deadlines.db", clock=Clock(), seats=3)
     ids = await fill(sitting, pending)
-    text = codec.dump((await sitting.desks.circle.get(SessionId(ids[0]))).state, None)
-    rounds = [await one_round(sitting, ids, text) for _ in range(ROUNDS)]
+    state = (await sitting.desks.circle.get(SessionId(ids[0]))).state
+    rounds = [await one_round(sitting, ids, state) for _ in range(ROUNDS)]
     await sitting.store.close()
 
     group = f"Lateness of {FALLING_DUE} deadlines over {OVER_S:g} s with {pending:,} pending, {ROUNDS} rounds"

@@ -10,7 +10,6 @@ import asyncio
 import os
 import random
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -99,9 +98,10 @@ class Seeding(Sitting):
 class Field:
     """The stub, the database, the processes and the circles."""
 
-    def __init__(self, stub: Stub, url: str, home: Path, cluster: Cluster) -> None:
+    def __init__(self, stub: Stub, url: str, keys_url: str, home: Path, cluster: Cluster) -> None:
         self.stub = stub
         self.url = url
+        self.privacy = Privacy(key_file=home / "seal.key", key_database=keys_url)
         self.home = home
         self.cluster = cluster
         stub.gateway.shards = cluster.shards
@@ -129,11 +129,10 @@ class Field:
     async def seed(self, how_many: int, seats: int = 6, format_id: str = "story-circle") -> None:
         """So many circles, spread over all shards, each with the piece offered for the first time."""
         store = await open_store(self.url)
-        privacy = Privacy(key_file=self.home / "keys" / "seal.key")
         clock = StillClock()
         clock.now = Clock().utcnow() - timedelta(minutes=2)
-        settings = Settings(privacy=privacy, circles=Circles(open_per_server=500), cluster=self.cluster)
-        vault = await keys.unlock(store, privacy)
+        settings = Settings(privacy=self.privacy, circles=Circles(open_per_server=500), cluster=self.cluster)
+        vault = await keys.unlock(store, self.privacy)
         do = Transactions(store, vault, clock, CONTENT, settings)
         seeding = Seeding(open_desks(do), seats, format_id)
         world, now = self.stub.world, Clock().utcnow()
@@ -163,13 +162,12 @@ class Field:
     def start(self, number: int) -> None:
         """Start a process of that number, as its machine would."""
         own = self.home / f"process-{number}"
-        if not own.exists():
-            own.mkdir()
-            shutil.copytree(self.home / "keys", own / "keys")
+        own.mkdir(exist_ok=True)
         given = {
             "DISCORD__TOKEN": "not.a.token",
             "DATABASE__URL": self.url,
-            "PRIVACY__KEY_FILE": str(own / "keys" / "seal.key"),
+            "PRIVACY__KEY_FILE": str(self.privacy.key_file),
+            "PRIVACY__KEY_DATABASE": self.privacy.key_database,
             "BACKUP__NIGHTLY": "false",
             "CLUSTER__SHARDS": str(self.cluster.shards),
             "CLUSTER__SLOTS": str(self.cluster.slots),
@@ -290,7 +288,7 @@ class Field:
     async def turns(self) -> dict[int, int]:
         """How many turns there have been in each room, as the database has it."""
         store = await open_store(self.url)
-        vault = await keys.open_to_read(store, Privacy(key_file=self.home / "keys" / "seal.key"))
+        vault = await keys.open_to_read(store, self.privacy)
         do = Transactions(store, vault, Clock(), CONTENT, Settings(cluster=self.cluster))
 
         def read(work: Work) -> dict[int, int]:
@@ -364,10 +362,10 @@ class Watch:
 
 
 @asynccontextmanager
-async def field_of(url: str, home: Path, cluster: Cluster) -> AsyncIterator[Field]:
+async def field_of(url: str, keys_url: str, home: Path, cluster: Cluster) -> AsyncIterator[Field]:
     """A field with nothing on it yet."""
     async with Stub() as stub:
-        made = Field(stub, url, home, cluster)
+        made = Field(stub, url, keys_url, home, cluster)
         try:
             yield made
         finally:

@@ -14,7 +14,7 @@ import pytest
 
 from bot.settings import Cluster
 from tests.cluster.field import Field, Watch, field_of, owner_of
-from tests.databases import address
+from tests.databases import address, blank
 
 pytestmark = pytest.mark.postgresql
 
@@ -34,8 +34,7 @@ async def test_a_process_that_dies_or_freezes_is_replaced_and_nothing_is_lost_or
     tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
     url = address(tmp_path / "circle.db")
-    (tmp_path / "keys").mkdir()
-    async with field_of(url, tmp_path, CLUSTER) as made:
+    async with field_of(url, blank(tmp_path / "keys.db"), tmp_path, CLUSTER) as made:
         await made.seed(CIRCLES)
         watch = Watch(url)
         watching = asyncio.create_task(watch.run())

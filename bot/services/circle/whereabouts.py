@@ -46,9 +46,14 @@ class Whereabouts:
         moves = self._moves
         found = await asyncio.shield(asked)
         # Not as soon as it is read: whoever asks then would overtake those who have waited for it.
-        if moves == self._moves:
+        if moves == self._moves and self._transactions.has(found.guild_xid):
             self._known[session_id] = found
         return found
+
+    def forget(self) -> None:
+        """What was known before may have changed while another process looked after it."""
+        self._known.clear()
+        self._moves += 1
 
     def _answered(self, session_id: SessionId, done: asyncio.Future[sessions.Where]) -> None:
         if self._asked.get(session_id) is done:

@@ -50,7 +50,8 @@ def room_lost(work: Work, room_xid: ChannelXid) -> None:
     """A room was deleted: if it was one of ours, it is replaced."""
     session_id = work.db.execute(q.session_in_room, {"room_xid": room_xid}).scalar()
     if session_id is not None:
-        refurnish(work, session_id)
+        with passed_over():
+            refurnish(work, session_id)
 
 
 def refurnish(work: Work, session_id: SessionId) -> None:

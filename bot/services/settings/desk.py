@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 from bot.ids import GuildXid
@@ -16,16 +17,23 @@ from .used_channels import UsedChannel
 class SettingsDesk:
     """What a server's admins have set.
 
-    Who may do what is asked at each press, so the options of all servers are in memory too. Nobody else changes them.
+    Who may do what is asked at each press, so the options of all servers are in memory too. Nobody else changes them
+    without saying so.
     """
 
     def __init__(self, transactions: Transactions) -> None:
         self._transactions = transactions
         self._known: dict[GuildXid, Server] = {}
+        self._looking: asyncio.Task[None] | None = None
+        transactions.on_rules.append(self._look_again)
 
     async def look(self) -> None:
         """Read what every server has set, once, at start."""
         self._known = await self._transactions.read(servers.load_all)
+
+    def _look_again(self) -> None:
+        if self._looking is None or self._looking.done():
+            self._looking = asyncio.create_task(self.look())
 
     def rules(self, guild_xid: GuildXid) -> ServerRules:
         """What holds in a server now."""

@@ -145,4 +145,5 @@ def change(work: Work, guild_xid: GuildXid, seen_version: int, changes: dict[str
         }
         work.db.execute(q.change_server, values)
     work.news.sparks = True
+    work.news.rules.add(guild_xid)
     return after

@@ -105,11 +105,12 @@ def _go_on(work: Work, slot: int, alive_at: datetime, stood_still: Mapping[int, 
         work.db.execute(spark_queries.drop_due_sparks, about)
     session_ids = work.db.execute(q.sessions_under_way, {"of_slot": slot}).scalars().all()
     for session_id in session_ids:
-        session = load(work, session_id)
-        since = min(alive_at, stood_still.get(session_id, alive_at))
-        steps = decide(session.state, c.GiveBack(since=since), work.now)
-        if steps and not isinstance(steps, Refusal):
-            save(work, session, steps)
+        with passed_over():
+            session = load(work, session_id)
+            since = min(alive_at, stood_still.get(session_id, alive_at))
+            steps = decide(session.state, c.GiveBack(since=since), work.now)
+            if steps and not isinstance(steps, Refusal):
+                save(work, session, steps)
     _beat(work, slot)
     return len(session_ids)
 
