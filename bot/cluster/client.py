@@ -7,6 +7,7 @@ import logging
 from collections import defaultdict
 from collections.abc import Iterable
 
+import aiohttp
 import discord
 import yarl
 
@@ -27,6 +28,8 @@ log = logging.getLogger(__name__)
 BETWEEN_IDENTIFIES_S = 5.1
 """Of the shards with the same number by `max_concurrency`, one may identify in five seconds. Source: Discord's docs,
 Gateway > Sharding > Max Concurrency."""
+UNREACHED = (discord.HTTPException, discord.GatewayNotFound, aiohttp.ClientError, OSError)
+AGAIN_S = 5.0
 GREETED_AFTER_S = 0.3
 """How long no other shard has become ready until the bot is greeted: it looks at every server then."""
 
@@ -64,7 +67,13 @@ class ClusterBot(StoryCircleBot, discord.AutoShardedClient):
     async def connect_slots(self, slots: Iterable[int]) -> None:
         """Connect the shards of these slots, as many at once as Discord allows."""
         await self._begun.wait()
-        _, url, limits = await self.http.get_bot_gateway()
+        while True:
+            try:
+                _, url, limits = await self.http.get_bot_gateway()
+                break
+            except UNREACHED as error:
+                log.warning("Discord does not say how shards may connect: %s", type(error).__name__)
+                await self.clock.sleep(AGAIN_S, "Discord's gateway")
         self._at_once = max(1, limits["max_concurrency"])
         lines: dict[int, list[int]] = defaultdict(list)
         for slot in slots:
@@ -123,6 +132,13 @@ class ClusterBot(StoryCircleBot, discord.AutoShardedClient):
 
     async def on_shard_resumed(self, _: int) -> None:
         """Nothing: `on_resumed` says the same."""
+
+    async def sync_commands(self) -> None:
+        """As ever; but where Discord does not answer, whoever takes this over next tries again."""
+        try:
+            await super().sync_commands()
+        except UNREACHED as error:
+            log.warning("The commands could not be synchronised: %s", type(error).__name__)
 
     # Servers of others
 

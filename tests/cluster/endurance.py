@@ -143,7 +143,7 @@ async def _run(home: Path, circles: int, times: int, every_s: float) -> int:
                 made.start(number)
             evening = Endurance(made, watch, 3, every_s)
             evening.say(f"64 shards connected after {await made.connected(120):.1f} s")
-            made.play((20.0, 60.0))
+            made.play((60.0, 150.0))
             await _evenly(made, 3)
             await made.connected(60)
             evening.say("three processes have two slots each")

@@ -96,3 +96,36 @@ async def _at_rest(made: Field) -> dict[int, int]:
             break
         await asyncio.sleep(0.5)
     return turns
+
+
+@pytest.mark.asyncio
+async def test_circles_go_on_when_everything_is_divided_anew(tmp_path: Path) -> None:
+    """A planned restart with other numbers of shards and slots."""
+    url, keys_url = address(tmp_path / "circle.db"), blank(tmp_path / "keys.db")
+    async with field_of(url, keys_url, tmp_path, Cluster(shards=4, slots=2)) as made:
+        await made.seed(6)
+        made.start(0)
+        await made.connected(60)
+        made.play((0.5, 1.0))
+        await _hand_offs(made, 2)
+        await made.rest()
+        made.end(0)
+        before = await _at_rest(made)
+
+        made.divide(CLUSTER)
+        made.start(1)
+        await made.connected(60)
+        assert "Servers are divided into 12 shards and 6 slots" in made.log(1)
+        made.play((0.5, 1.0))
+        await _hand_offs(made, max(before.values()) + 1)
+        after = await _at_rest(made)
+        assert made.doubled() == []
+        assert {room: len(circle.offers) for room, circle in made.circles.items()} == after
+        assert all(after[room] > before[room] for room in after)
+
+
+async def _hand_offs(made: Field, at_least: int) -> None:
+    """Wait until the piece was offered so often in every circle."""
+    async with asyncio.timeout(60):
+        while min(len(circle.offers) for circle in made.circles.values()) < at_least:  # noqa: ASYNC110
+            await asyncio.sleep(0.1)
