@@ -9,7 +9,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help rehearse init run doctor service service-update service-doctor test exhaustive check image-check bench cluster screenshots messages format lock clean
+.PHONY: help rehearse init run doctor service service-update service-doctor test exhaustive check postgres image-check bench cluster screenshots messages format lock clean
 
 ARGS ?=
 VENV := .venv
@@ -92,6 +92,14 @@ check: $(DEV)  ## format, lint, types, `make test`, `make exhaustive`: what CI r
 # As root, on Debian with debootstrap. ARGS may name a folder in which the clean Debian is kept for the next time.
 image-check: $(DEV)  ## carry out the Dockerfile in a clean Debian, without Docker, and hold a circle in it
 	@$(BIN)/python -m tests.operating.image $(ARGS)
+
+# What both kinds of databases promise, a broad choice of evenings, and what only several processes can do.
+ON_POSTGRESQL = tests/store tests/services tests/cluster \
+	$(patsubst %,tests/journeys/test_%.py,full_session schedule bad_luck hand_off gone late_comers settings lists) \
+	$(patsubst %,tests/wire/test_%.py,stories log)
+
+postgres: $(DEV)  ## run a broad choice of the tests on a PostgreSQL server of their own
+	@$(PYTEST) --database postgresql $(ON_POSTGRESQL) $(ARGS)
 
 bench: $(DEV)  ## run the benchmarks and print what they measured
 	@$(BIN)/python -m pytest tests/benchmarks -s $(ARGS)

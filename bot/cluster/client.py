@@ -28,6 +28,8 @@ log = logging.getLogger(__name__)
 BETWEEN_IDENTIFIES_S = 5.1
 """Of the shards with the same number by `max_concurrency`, one may identify in five seconds. Source: Discord's docs,
 Gateway > Sharding > Max Concurrency."""
+CONNECTS_WITHIN_S = 90.0
+"""How long the shards of a slot may take to connect."""
 UNREACHED = (discord.HTTPException, discord.GatewayNotFound, aiohttp.ClientError, OSError)
 AGAIN_S = 5.0
 GREETED_AFTER_S = 0.3
@@ -47,6 +49,7 @@ class ClusterBot(StoryCircleBot, discord.AutoShardedClient):
         self._at_once = 1
         self._begun = asyncio.Event()
         self._greeting: asyncio.TimerHandle | None = None
+        self._heard_until: dict[int, float] = {}
 
     def make_pace(self) -> Pace:
         return SharedPace(self.clock, self.settings.discord.calls_per_second, self._bookings, self.slots)
@@ -63,6 +66,15 @@ class ClusterBot(StoryCircleBot, discord.AutoShardedClient):
         self._connection.shard_count = self.shard_count
         self._connection.shard_ids = range(self.settings.cluster.shards)
         self._begun.set()
+
+    def was_away(self, guild_xid: GuildXid) -> bool:
+        slot = self.settings.cluster.slot_of(guild_xid)
+        return slot in self.slots.own and self.loop.time() > self._heard_until.get(slot, 0.0)
+
+    def heard_until_now(self, slot: int) -> None:
+        """Another process listened to the servers of a slot until a moment ago: while it is connected here, nobody need
+        look at everything in them. What changes in that moment is found when it is needed."""
+        self._heard_until[slot] = self.loop.time() + CONNECTS_WITHIN_S
 
     async def connect_slots(self, slots: Iterable[int]) -> None:
         """Connect the shards of these slots, as many at once as Discord allows."""

@@ -58,6 +58,7 @@ async def agree(
                 await _divide(connection, *wanted)
                 log.info("Servers are divided into %d shards and %d slots from now on", *wanted)
             await alone()
+            await _begin(connection)
             if cluster.is_on:
                 await connection.ask("SELECT pg_advisory_lock_shared(%s, %s)", LOCKS, WHOLE)
                 await connection.ask("SELECT pg_advisory_unlock(%s, %s)", LOCKS, WHOLE)
@@ -69,6 +70,22 @@ async def agree(
         # Somebody else may just have begun, or be about to end.
         await clock.sleep(AGAIN_S, "the other processes")
     raise StoreError(_OTHERS)
+
+
+async def first_epoch(connection: Connection) -> int:
+    """The epoch of every slot as it is taken for the first time since nobody was at work."""
+    ((value,),) = await connection.ask("SELECT value FROM agreed WHERE name = %s", "first_epoch")
+    return int(value)
+
+
+async def _begin(connection: Connection) -> None:
+    """From here on a higher epoch says that another process has had the slot a while ago."""
+    async with connection.raw.transaction():
+        await connection.raw.execute("UPDATE pulse SET epoch = (SELECT max(epoch) FROM pulse)")
+        await connection.raw.execute("DELETE FROM agreed WHERE name = 'first_epoch'")
+        await connection.raw.execute(
+            "INSERT INTO agreed (name, value) SELECT 'first_epoch', coalesce(max(epoch), 0) + 1 FROM pulse"
+        )
 
 
 async def _try(connection: Connection, how: str) -> bool:

@@ -65,7 +65,7 @@ def in_rows(db: Connection, xids: Collection[int]) -> list[Found]:
 
 
 def in_file(path: Path, xids: Collection[int], *, with_rows: bool = True) -> list[Found]:
-    """Where in a file one of these ids is.
+    """Where in a file one of these ids is. In one that is gone by then, as a journal may be, there is nothing.
 
     Args:
         path: the file. It is looked through byte by byte, and unpacked if it is packed.
@@ -86,6 +86,8 @@ def in_file(path: Path, xids: Collection[int], *, with_rows: bool = True) -> lis
                 found += _in_bytes(f"{path}, unpacked", unpacked, xids)
         with path.open("rb") as file:
             found += _in_bytes(str(path), file, xids)
+    except FileNotFoundError:
+        return []
     except (OSError, EOFError, lzma.LZMAError, zipfile.BadZipFile, RuntimeError):
         return [Found(str(path), "cannot be read")]
     return found + (_in_database(path, xids) if with_rows and head == sqlite.FILE_BEGINS else [])

@@ -117,7 +117,9 @@ class Transactions:
                 self._tell_others(work)
             return result
 
-        result = await self.store.write_then(run, lambda: self.vault.destroy(news.keys_over))
+        # The number that comes first is that of the session, the schedule or the server.
+        about = next((value for value in args if isinstance(value, int)), None)
+        result = await self.store.write_then(run, lambda: self.vault.destroy(news.keys_over), about)
         self._tell(news)
         return result
 

@@ -45,13 +45,19 @@ def forget_noted() -> None:
     _noted.clear()
 
 
+class Gone(Exception):
+    """What was found is there no more: somebody else has deleted it meanwhile."""
+
+
 @contextmanager
 def passed_over() -> Iterator[None]:
-    """Go on with the next row when this one cannot be read."""
+    """Go on with the next row when this one cannot be read, or is gone since it was found."""
     try:
         yield
     except Unreadable as error:
         note(error.what, error.number)
+    except Gone:
+        pass
 
 
 def readable(rows: Iterable[Row], read: Callable[[Row], Read]) -> Iterator[Read]:

@@ -23,6 +23,8 @@ from .sqlite import BUSY_MS
 from .store import StoreError
 
 _VERSION = 1
+DESTROYS_WITHIN_MS = 200
+"""How long destroying keys waits for whoever else has the file."""
 PRAGMAS = (
     "PRAGMA journal_mode=PERSIST",
     "PRAGMA synchronous=FULL",
@@ -123,8 +125,10 @@ class KeyDatabase:
         return set(self.found.keys)
 
     def destroy(self, names: Collection[str]) -> bool:
-        """Let nothing be left of these keys. Returns whether that is done."""
+        """Let nothing be left of these keys. Returns whether that is done. Who else holds the file is not waited for
+        long, because somebody waits for an answer; it is tried again."""
         try:
+            self._db.execute(f"PRAGMA busy_timeout={DESTROYS_WITHIN_MS}")
             self._db.execute("BEGIN IMMEDIATE")
             try:
                 # All of them: overwriting one would leave the copies that SQLite made when it moved rows.
@@ -141,6 +145,9 @@ class KeyDatabase:
             self._overwrite_journal()
         except (sqlite3.Error, OSError):
             return False
+        finally:
+            with suppress(sqlite3.Error):
+                self._db.execute(f"PRAGMA busy_timeout={BUSY_MS}")
         return True
 
     def close(self) -> None:

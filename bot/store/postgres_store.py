@@ -8,9 +8,10 @@ So a unit of work changes nothing outside the database that must not happen twic
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from concurrent.futures import Future
 from typing import ParamSpec, TypeVar
+from weakref import WeakValueDictionary
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
@@ -40,23 +41,36 @@ class PostgresStore(Store):
         writer = postgres.engine(address, postgres.WRITING, WRITING_THREADS)
         reader = postgres.engine(address, postgres.READING, READING_THREADS)
         long_reader = postgres.engine(address, postgres.READING_LONG, LONG_READING_THREADS)
+        self._turns: WeakValueDictionary[Hashable, asyncio.Lock] = WeakValueDictionary()
+        """Whose turn it is, of those about the same."""
         self._writing = Threads(writer, lambda: PreparedConnection(writer), WRITING_THREADS, "writer")
         self._reading = Threads(reader, lambda: ReadingConnection(reader), READING_THREADS, "reader")
         self._reading_long = Threads(
             long_reader, lambda: ReadingConnection(long_reader), LONG_READING_THREADS, "long reader"
         )
 
-    async def write_then(self, work: Callable[[Connection], R], then: Callable[[], Future[bool]]) -> R:
+    async def write_then(
+        self, work: Callable[[Connection], R], then: Callable[[], Future[bool]], about: Hashable = None
+    ) -> R:
         asked = Asked(work, then, asyncio.get_running_loop())
         # A commit that has begun is waited for even when whoever asked has gone: its outcome must be known.
         try:
-            await asyncio.shield(self._writing.run(self._see_to, asked))
+            await asyncio.shield(asyncio.ensure_future(self._in_turn(about, asked)))
             result, elsewhere = asked.outcome()
             if not elsewhere.done():
                 await asyncio.shield(asyncio.wrap_future(elsewhere))
             return result
         except SQLAlchemyError as error:
             raise postgres.in_words(error) from error
+
+    async def _in_turn(self, about: Hashable, asked: Asked[R]) -> None:
+        """Threads are not fair, and neither are locks of rows: whoever pressed first is to have the last seat."""
+        if about is None:
+            await self._writing.run(self._see_to, asked)
+            return
+        turn = self._turns.setdefault(about, asyncio.Lock())
+        async with turn:
+            await self._writing.run(self._see_to, asked)
 
     def _see_to(self, asked: Asked[R]) -> None:
         try:

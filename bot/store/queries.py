@@ -72,8 +72,12 @@ session_in_room = select(session.c.id).where(
     session.c.room_xid == bindparam("room_xid"), ~is_marked(session.c.phase)
 )
 _UNDER_WAY = session.c.phase.in_((Phase.GATHERING, Phase.LIVE))
-places_in_guild = select(session.c.id, session.c.parent_xid, session.c.room_xid, session.c.phase).where(
-    session.c.guild_xid == bindparam("of_guild")
+# For whoever changes something of many: none of them is gone before that is done.
+places_in_guild = (
+    select(session.c.id, session.c.parent_xid, session.c.room_xid, session.c.phase)
+    .where(session.c.guild_xid == bindparam("of_guild"))
+    .order_by(session.c.id)
+    .with_for_update(key_share=True)
 )
 sessions_here = select(session.c.id, session.c.guild_xid).where(_UNDER_WAY)
 sessions_under_way = select(session.c.id).where(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from concurrent.futures import Future
 from functools import partial
 from typing import Any, ParamSpec, TypeVar
@@ -55,7 +55,10 @@ class SQLiteStore(Store):
         reader = sqlite.reader_engine(parsed, READING_THREADS)
         self._reading = Threads(reader, lambda: ReadingConnection(reader), READING_THREADS, "reader")
 
-    async def write_then(self, work: Callable[[Connection], R], then: Callable[[], Future[bool]]) -> R:
+    async def write_then(
+        self, work: Callable[[Connection], R], then: Callable[[], Future[bool]], about: Hashable = None
+    ) -> R:
+        """As any store's. Here all come in the order in which they were asked for."""
         asked = Asked(work, then, asyncio.get_running_loop())
         self._asked.append(asked)
         # A commit that has begun is waited for even when whoever asked has gone: its outcome must be known.

@@ -7,7 +7,7 @@ This is what both kinds of databases promise; `opening` opens one. No statement 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from concurrent.futures import Future
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -42,13 +42,16 @@ class Store(ABC):
         return await self.write_then(lambda db: work(db, *args, **kwargs), _nothing)
 
     @abstractmethod
-    async def write_then(self, work: Callable[[Connection], R], then: Callable[[], Future[bool]]) -> R:
+    async def write_then(
+        self, work: Callable[[Connection], R], then: Callable[[], Future[bool]], about: Hashable = None
+    ) -> R:
         """Run `work(connection)` in one transaction and commit, and `then` before anybody hears of it.
 
         Args:
             work: the transaction.
             then: begins to destroy what is elsewhere, once it is committed. Whether that is done is what it answers
                 later; if not, `on_destroyed` is called.
+            about: what it is about. Of those about the same, whoever asked first comes first; None: it is alone.
 
         Raises:
             StoreError: the database is locked, full or gone; nothing was saved.

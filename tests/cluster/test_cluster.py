@@ -13,8 +13,10 @@ from pathlib import Path
 import pytest
 
 from bot.settings import Cluster
-from tests.cluster.field import Field, Watch, field_of, owner_of
+from tests.cluster.field import CALLED, Field, Watch, field_of, owner_of
 from tests.databases import address, blank
+from tests.strict import forms
+from tests.strict.shapes import buttons, words
 
 pytestmark = pytest.mark.postgresql
 
@@ -41,9 +43,10 @@ async def test_a_process_that_dies_or_freezes_is_replaced_and_nothing_is_lost_or
         for number in range(3):
             made.start(number)
         await made.connected(60)
-        made.play((1.0, 3.0))
         for number in range(3):
             await _has(made, number)
+        await _says_so_in_a_direct_message(made)
+        made.play((1.0, 3.0))
         await asyncio.sleep(3)
 
         # One is killed.
@@ -84,6 +87,37 @@ async def test_a_process_that_dies_or_freezes_is_replaced_and_nothing_is_lost_or
         assert made.most_calls() <= 45
         assert made.stub.gateway.too_soon == []
         assert not made.stub.unknown
+
+
+async def _says_so_in_a_direct_message(made: Field) -> None:
+    """Whoever is offered the piece erases everything of theirs. That arrives at the process with shard 0, and the card
+    for the next is posted by the process that has the circle."""
+    owners = owner_of(made, CLUSTER.all_slots)
+    far = next(
+        circle for circle in made.circles.values() if owners[CLUSTER.slot_of(circle.guild)] != owners[0]
+    )
+    async with asyncio.timeout(20):
+        while not far.cards:  # noqa: ASYNC110
+            await asyncio.sleep(0.05)
+    called = CALLED.search(words(far.cards[0]))
+    assert called is not None
+    person, world = int(called[1]), made.stub.world
+    direct = world.snowflake()
+    world.channels[direct] = {"id": str(direct), "type": 1, "recipient": person, "recipients": []}
+    typed = forms.command(world, far.guild, "privacy erase", {})
+    await _answered(made, await made.stub.interact(person, direct, 2, typed))
+    card = next(m for m in made.stub.interactions.seen_by(person, direct) if "Erase it all" in buttons(m))
+    press = {"custom_id": buttons(card)["Erase it all"], "component_type": 2}
+    await _answered(made, await made.stub.interact(person, direct, 3, press, on=card))
+    async with asyncio.timeout(3):
+        while len(far.offers) < 2:  # noqa: ASYNC110
+            await asyncio.sleep(0.05)
+
+
+async def _answered(made: Field, asked: int) -> None:
+    async with asyncio.timeout(10):
+        while not made.stub.answers[asked]:  # noqa: ASYNC110
+            await asyncio.sleep(0.02)
 
 
 async def _at_rest(made: Field) -> dict[int, int]:

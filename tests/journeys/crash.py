@@ -19,8 +19,10 @@ from unittest.mock import patch
 from simcord.env import Env
 from simcord.http import client as simcord_client
 
+from bot.store.postgres_store import PostgresStore
 from bot.store.sqlite_store import SQLiteStore
 from bot.timing.erasing import Eraser
+from tests import databases
 from tests.journeys.forking import Forks, move_database
 from tests.journeys.house import House
 from tests.journeys.playing import Playing
@@ -202,7 +204,8 @@ def _named_itself(use_case: Callable[..., Any]) -> str:
 @contextmanager
 def counting(points: Points) -> Iterator[None]:
     """Let every commit and every request to Discord pass a point."""
-    write, read, tried = SQLiteStore.write_then, SQLiteStore.read, Eraser._tried
+    kind: Any = PostgresStore if databases.on_postgresql() else SQLiteStore
+    write, read, tried = kind.write_then, kind.read, Eraser._tried
     request = simcord_client.FakeHTTPClient.request
     adapter_request = simcord_client.FakeWebhookAdapter.request
     move_clock = Env._move_clock
@@ -213,9 +216,9 @@ def counting(points: Points) -> Iterator[None]:
             raise Killed("already")
         move_clock(self, target)
 
-    async def counted_write(self: Any, work: Any, then: Any) -> Any:
+    async def counted_write(self: Any, work: Any, then: Any, about: Any = None) -> Any:
         points.check(self)
-        result = await write(self, work, then)
+        result = await write(self, work, then, about)
         points.pass_point(f"commit {_named(work)}")
         return result
 
@@ -242,8 +245,8 @@ def counting(points: Points) -> Iterator[None]:
         return result
 
     with (
-        patch.object(SQLiteStore, "write_then", counted_write),
-        patch.object(SQLiteStore, "read", counted_read),
+        patch.object(kind, "write_then", counted_write),
+        patch.object(kind, "read", counted_read),
         patch.object(Eraser, "_tried", counted_tried),
         patch.object(simcord_client.FakeHTTPClient, "request", counted_request),
         patch.object(simcord_client.FakeWebhookAdapter, "request", counted_answer),

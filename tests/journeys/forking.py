@@ -8,6 +8,7 @@ one is done at once. A database is copied beside it, because two processes may n
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import pickle
 import selectors
@@ -78,6 +79,8 @@ class Forks:
             warnings.simplefilter("ignore", DeprecationWarning)
             child = os.fork()
         if child == 0:
+            # A search for garbage would write to each object there is, and so copy all that is shared.
+            gc.freeze()
             os.close(reading)
             self._write_to, self._tell = writing, tell
             signal.alarm(LONGEST_S)

@@ -12,6 +12,7 @@ import re
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -27,6 +28,7 @@ from simcord.results import to_discord_message
 
 from bot.rehearsal.simulation import Simulation, simulation
 from bot.ui.rooms.channels import NAME as ROOM_NAME
+from tests import databases
 from tests.journeys.playing import Playing
 from tests.oracle import problems
 
@@ -302,13 +304,23 @@ class House(Playing):
 async def house(database: Path | None = None, **overrides: Any) -> AsyncIterator[House]:
     """A running bot in a small server."""
     with faults_of() as faults:
-        async with simulation(database, overrides) as sim:
+        async with simulation(database, _on_its_database(database, overrides)) as sim:
             h = House(sim)
             await h.env.settle()
             yield h
             await h.env.settle()
             check_requests(h)
             faults.check(h)
+
+
+def _on_its_database(database: Path | None, overrides: dict[str, Any]) -> dict[str, Any]:
+    if databases.on_postgresql():
+        url = databases.address(database or Path(f"house-{next(_houses)}"))
+        return {**overrides, "database": {"url": url, **overrides.get("database", {})}}
+    return overrides
+
+
+_houses = count()
 
 
 class _Faults(logging.Handler):

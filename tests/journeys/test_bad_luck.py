@@ -9,6 +9,7 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
+import pytest
 from sqlalchemy import Connection
 
 from bot.ids import GuildXid
@@ -158,6 +159,7 @@ async def test_closed_direct_messages_silence_nothing_else() -> None:
         assert (await _state(h)).timer is not None
 
 
+@pytest.mark.sqlite
 async def test_a_locked_database_is_said_and_nothing_changes(tmp_path: Path) -> None:
     database = tmp_path / "circle.db"
     async with house(database) as h:
@@ -176,6 +178,7 @@ async def test_a_locked_database_is_said_and_nothing_changes(tmp_path: Path) -> 
         assert (await _state(h)).turn.phase == "speaking"
 
 
+@pytest.mark.sqlite
 async def test_a_full_disk_is_said_and_nothing_changes(tmp_path: Path) -> None:
     database = tmp_path / "circle.db"
     async with house(database) as h:

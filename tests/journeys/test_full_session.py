@@ -63,6 +63,7 @@ async def test_five_people_go_through_a_whole_circle() -> None:
         assert f"{cat.mention}, the piece is still with you." in h.read()
         await h.wait(60)
         assert h.holder() == "Dev"
+        assert "still with you" not in h.read(), "that somebody was asked twice does not stay in the room"
         await h.press(dev, "Receive")
         await h.wait(45)
         assert "Your time ends" in h.read(dev)

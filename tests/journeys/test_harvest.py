@@ -33,6 +33,8 @@ from tests.journeys.hopeful import (
 )
 from tests.journeys.house import House, house, words
 
+pytestmark = pytest.mark.sqlite  # it looks into the file
+
 LINES = ("A loaf, still warm.", "Dog number seven.", "A blue chair that holds.", "Twice round the block.")
 DAY_US = 24 * 3600 * 10**6
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from simcord.actors import MemberActor
@@ -176,6 +177,7 @@ async def test_it_works_in_direct_messages_for_somebody_who_is_in_no_server_any_
         shown = await direct(h, ann, "privacy show")
         assert "**Tuesday circle**: you have a seat." in shown
         assert "**Reminders**: you want none." in shown
+        assert re.search(r"I forget it on <t:\d+:D>, unless you say it again\.", shown)
         assert "Ben" not in shown
         taken = words(invitation)
         asked = await direct(h, ann, "privacy erase")

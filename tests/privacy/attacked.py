@@ -129,8 +129,8 @@ def play(seed: int, *, quarters: int, pseudonyms: bool = False, alike: bool = Fa
                     chance.shuffle(rows)
                     db.execute(insert(with_pseudonyms), rows)
                 known = tuple(person for person in there if chance.random() < KNOWN)
-                after, shown = _copy(db), told
-                if after["cell"] != copy["cell"]:
+                after, shown = _copy(db, copy), told
+                if after["cell"] is not copy["cell"]:
                     shown = reports.of_server(db, now, GUILD, (Quarter.of(now),))
                 found.append(Evening(circle, now, levels, known, copy, after, (told, shown)))
                 copy, told = after, shown
@@ -155,13 +155,18 @@ _TABLES = (*metadata.tables, *with_pseudonyms.metadata.tables)
 _COUNT = f"SELECT {', '.join(f'(SELECT count(*) FROM [{name}])' for name in _TABLES)}"
 
 
-def _copy(db: Connection) -> Copy:
+def _copy(db: Connection, before: Copy | None = None) -> Copy:
+    """All that is there. What is as it was `before` is taken from there."""
+    driver: Any = db.connection.dbapi_connection
     found: Copy = {}
-    for name, count in zip(_TABLES, db.exec_driver_sql(_COUNT).one(), strict=True):
-        found[name] = {}
+    for name, count in zip(_TABLES, driver.execute(_COUNT).fetchone(), strict=True):
+        rows: dict[str, dict[str, Any]] = {}
         if count:
-            rows = db.exec_driver_sql(f'SELECT * FROM "{name}"')
-            found[name] = {repr(row): dict(zip(rows.keys(), row, strict=True)) for row in map(tuple, rows)}
+            cursor = driver.execute(f'SELECT * FROM "{name}"')
+            columns = [column for column, *_ in cursor.description]
+            rows = {repr(row): dict(zip(columns, row, strict=True)) for row in cursor}
+        was = before[name] if before is not None else {}
+        found[name] = was if was.keys() == rows.keys() and [*was] == [*rows] else rows
     return found
 
 
@@ -196,6 +201,6 @@ def together(evenings: Sequence[Evening]) -> list[list[Evening]]:
     found = []
     for evening in evenings:
         waiting.setdefault(evening.circle, []).append(evening)
-        if evening.before["cell"] != evening.after["cell"]:
+        if evening.before["cell"] is not evening.after["cell"]:
             found.append(waiting.pop(evening.circle))
     return found

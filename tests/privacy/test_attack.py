@@ -11,7 +11,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.privacy.attacked import play
-from tests.privacy.attacker import Score, about_evenings, about_people, attack
+from tests.privacy.attacker import ABOUT, Score, attack, questions
 
 COMMUNITIES, QUARTERS, MARGIN = 32, 8, 0.02
 IN_THE_CONTROL = 8
@@ -24,18 +24,18 @@ def _words(score: Score) -> str:
 
 @pytest.mark.exhaustive
 def test_nothing_is_attributed_to_evenings_or_people(record_property: Told) -> None:
-    communities = [play(seed, quarters=QUARTERS) for seed in range(COMMUNITIES)]
-    for what, ask in (("evenings", about_evenings), ("people", about_people)):
-        score = attack(communities, ask)
+    asked = [questions(play(seed, quarters=QUARTERS)) for seed in range(COMMUNITIES)]
+    for what in ABOUT:
+        score = attack([community[what] for community in asked])
         record_property("counted", f"attributed to {what}: {_words(score)}")
         assert score.right <= score.chance + MARGIN, what
 
 
 @pytest.mark.exhaustive
 def test_with_a_column_of_pseudonyms_both_are(record_property: Told) -> None:
-    communities = [play(seed, quarters=2, pseudonyms=True) for seed in range(IN_THE_CONTROL)]
-    for what, ask in (("evenings", about_evenings), ("people", about_people)):
-        score = attack(communities, ask)
+    asked = [questions(play(seed, quarters=2, pseudonyms=True)) for seed in range(IN_THE_CONTROL)]
+    for what in ABOUT:
+        score = attack([community[what] for community in asked])
         record_property("counted", f"with pseudonyms, attributed to {what}: {_words(score)}")
         assert score.right >= score.chance + 0.4, what
 
@@ -46,8 +46,10 @@ def test_what_people_are_like_every_time_shows_through_sums_but_far_less(record_
     It is no attribution, and belongs to sums; `docs/privacy.md` says so with this figure."""
     open_ones, control = (
         attack(
-            [play(n, quarters=4, alike=True, pseudonyms=pseudonyms) for n in range(IN_THE_CONTROL)],
-            about_people,
+            [
+                questions(play(n, quarters=4, alike=True, pseudonyms=pseudonyms))["people"]
+                for n in range(IN_THE_CONTROL)
+            ]
         )
         for pseudonyms in (False, True)
     )

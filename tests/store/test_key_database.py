@@ -6,6 +6,7 @@ import random
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -15,6 +16,7 @@ import pytest
 from bot.ids import SessionId
 from bot.privacy.keyring import Keyring, kind_of, of_quarter, of_session
 from bot.settings import ROOT
+from bot.store import key_database, sqlite
 from bot.store.key_database import KeyDatabase, look_into_keys
 from bot.store.store import StoreError
 from tests.scan import found, of_chance
@@ -148,13 +150,16 @@ def test_after_a_kill_nothing_is_left_that_was_destroyed_and_the_next_start_does
 
 
 def test_where_a_key_cannot_be_destroyed_it_is_forgotten_and_tried_again(
-    kept: KeyDatabase, path: Path
+    kept: KeyDatabase, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     keys = Keyring(keeper=kept)
     value = keys.make("session 1")
-    kept._db.execute("PRAGMA busy_timeout=10")
+    usual_s = sqlite.BUSY_MS / 1000
+    monkeypatch.setattr(key_database, "BUSY_MS", 10)
     with _in_the_way(path):
+        began = time.monotonic()
         assert not keys.destroy(["session 1"]).result()
+        assert time.monotonic() - began < usual_s, "whoever ends a circle waits for it"
         assert keys.is_behind
         assert keys.get("session 1") is None
         with pytest.raises(

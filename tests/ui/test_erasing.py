@@ -11,7 +11,7 @@ T = Catalogues.read(ROOT / "data" / "locales", "en").pick("en")
 
 
 def _said(backup: Backup) -> str:
-    card = erasing.erased(T, Kept((), (), None, 0), backup)
+    card = erasing.erased(T, Kept((), (), None, None, 0), backup)
     return "\n".join(str(getattr(item, "content", "")) for item in card.walk_children())
 
 

@@ -32,6 +32,7 @@ from bot.privacy.keyring import SESSION, kind_of
 from bot.services.schedule.reminders import QuietHours, Reminding
 from bot.store.tables import seat
 from bot.ui.cards.circle.feelings import LEVELS
+from tests.databases import address
 from tests.scan import found, of_chance, of_words
 from tests.strict import virtual
 from tests.strict.shapes import Json, custom_ids
@@ -337,7 +338,7 @@ async def evening(home: Path, given: Given, keys: Path | None = None) -> AsyncIt
             stub.limits.times = 10**6  # which request meets a limit is chance
             wire.settings = s.Settings(
                 discord=s.Discord(token=SecretStr("not.a.token")),
-                database=s.Database(url=f"sqlite:///{home / 'circle.db'}"),
+                database=s.Database(url=address(home / "circle.db")),
                 privacy=s.Privacy(key_file=(keys or home) / "seal.key"),
                 backup=s.Backup(nightly=False),
                 circles=s.Circles(scale=True),

@@ -22,6 +22,7 @@ from bot.client import StoryCircleBot
 from bot.clock import Clock
 from bot.store.store import StoreError
 from bot.store.tables import delivery
+from tests.databases import address
 from tests.oracle import problems
 from tests.strict import forms, virtual
 from tests.wire.stub import Json, Stub, buttons, words
@@ -115,7 +116,7 @@ class Line:
         self.clock = clock or QuickClock()
         self.settings = s.Settings(
             discord=s.Discord(token=SecretStr("not.a.token"), calls_per_second=calls),
-            database=s.Database(url=f"sqlite:///{home / 'circle.db'}"),
+            database=s.Database(url=address(home / "circle.db")),
             privacy=s.Privacy(key_file=home / "seal.key"),
             backup=s.Backup(nightly=False),
             rooms=rooms or s.Rooms(linger_minutes=linger_minutes),

@@ -20,6 +20,7 @@ from bot.store.locks import hold_server
 from ..circle import acting
 from ..participation.contributing import forget_server
 from ..unit_of_work import Work
+from ..unreadable import passed_over
 
 ERASED_AFTER = timedelta(days=7)
 """How long what is sealed of a server is kept after the bot was taken out of it."""
@@ -60,7 +61,8 @@ def end(work: Work, guild_xid: GuildXid) -> bool:
     is_over = known.is_removed and work.now - known.since > GOES_ON_WITHIN
     command = c.End(steward=True) if is_over else c.GiveBack(since=known.since)
     for session_id in work.db.execute(q.under_way_in_guild, {"guild_xid": guild_xid}).scalars().all():
-        acting.act(work, session_id, None, command)
+        with passed_over():
+            acting.act(work, session_id, None, command)
     work.news.is_any_session = work.news.schedules = work.news.sparks = True
     return True
 

@@ -21,7 +21,7 @@ from bot.store import queries as q
 from ..rooms.kinds import USUAL_ROOM, RoomKind
 from ..settings.servers import AtEnd
 from ..unit_of_work import Work
-from ..unreadable import SESSION, Unreadable, readable
+from ..unreadable import SESSION, Gone, Unreadable, readable
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ class Where:
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-class NoSession(Exception):
+class NoSession(Gone):
     """There is no such session any more."""
 
 

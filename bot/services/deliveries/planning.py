@@ -21,6 +21,7 @@ from bot.circle.model import (
     SeatPlace,
     SessionState,
     TimerKind,
+    TurnPhase,
 )
 from bot.circle.order import announced_next, breathes_until, going_round
 
@@ -120,6 +121,7 @@ def _follow(before: SessionState, after: SessionState, event: e.Event, linger_s:
             yield Plan(d.AskAgain(after.turns))
         case e.TurnReceived():
             yield Plan(Refresh(d.Turn(after.turns)))
+            yield from _asked_no_more(before)
         case e.AskedIn(seat=seat):
             yield Plan(d.ComeIn(seat))
         case e.Quieted(seat=int(seat)):
@@ -190,16 +192,26 @@ def _turn_over(before: SessionState, after: SessionState, seat: int | None) -> I
     """The card of a turn that is over, the gestures towards its story, and what its speaker was told of the time."""
     ended = before.turn.number if before.turn else after.turns
     yield Plan(Refresh(d.Turn(ended)))
+    yield from _asked_no_more(before)
     if resonance.answerable(after, ended) is not None:
         yield Plan(d.Gestures(ended))
     if seat is not None and _was_warned(before):
         yield Plan(d.TimeNote(seat, ended), delay_s=COALESCE_S)
 
 
+def _asked_no_more(before: SessionState) -> Iterator[Plan]:
+    """That somebody was asked twice is taken away once they have answered, or the piece has gone on: it is a matter
+    between them and the piece, and nothing to stay in the room."""
+    turn = before.turn
+    if turn is not None and turn.asked_again and turn.phase is TurnPhase.OFFERED:
+        yield Plan(Refresh(d.AskAgain(turn.number)))
+
+
 def _retired(before: SessionState) -> Iterator[Plan]:
     """Every card on which something could be pressed until the circle ended."""
     if before.turn is not None:
         yield Plan(Refresh(d.Turn(before.turn.number)))
+        yield from _asked_no_more(before)
     if before.nominating is not None:
         yield Plan(Refresh(d.Choose(before.turns)))
     if before.stage_index >= 0:

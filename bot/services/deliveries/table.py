@@ -276,7 +276,9 @@ TABLE: dict[type[Delivery], Policy] = {
         "choose", _ROOM, _POST, in_order=True, with_room=True, is_stale=_nobody_chooses, pings=who_chooses
     ),
     Role: Policy("role", _ROOM, _POST, in_order=True, with_room=True, pings=asked_to_hold),
-    AskAgain: Policy("note_again", _ROOM, _POST, in_order=True, with_room=True, pings=who_has_the_piece),
+    AskAgain: Policy(
+        "note_again", _ROOM, _POST, in_order=True, with_room=True, pings=who_has_the_piece, goes=True
+    ),
     Paused: Policy("note_paused", _ROOM, _POST, in_order=True, with_room=True),
     Resumed: Policy("note_resumed", _ROOM, _POST, in_order=True, with_room=True),
     FreeToSpeak: Policy("note_free", _ROOM, _POST, in_order=True, with_room=True),

@@ -7,6 +7,7 @@ Nothing is opened that is somebody else's. Which table says something of a perso
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.circle.one_seat import OneSeat, one_seat
 from bot.ids import MemberXid, ScheduleId, SessionId
@@ -17,7 +18,7 @@ from bot.store import sealing_queries as kq
 from ..circle.sessions import Session, load
 from ..rooms.sealed_targets import is_target
 from ..schedule import schedules
-from ..schedule.reminders import USUAL, Reminding, wishes_of
+from ..schedule.reminders import USUAL, Reminding, wish_ends, wishes_of
 from ..unit_of_work import Work
 from ..unreadable import Unreadable
 
@@ -87,6 +88,8 @@ class Kept:
     places: tuple[KeptPlace, ...]
     wish: Reminding | None
     """None when they wish nothing special, and so nothing is kept."""
+    wish_ends: datetime | None
+    """When that is forgotten, unless they say it anew; None where that is not known."""
     marks: int
     """How many permissions, mutes and the like were changed for them and are not put back."""
 
@@ -103,6 +106,7 @@ def kept_of(work: Work, member_xid: MemberXid) -> Kept:
         _seats(work, member_xid),
         _places(work, member_xid),
         None if wish == USUAL else wish,
+        wish_ends(work, member_xid),
         _marks(work, member_xid),
     )
 

@@ -19,7 +19,7 @@ from bot.store import queries as q
 from bot.store.locks import hold_server
 
 from ..circle.acting import ask
-from ..circle.sessions import Session, load, members
+from ..circle.sessions import Session, hold, load, members
 from ..deliveries import table as d
 from ..deliveries.rows import Plan, queue
 from ..unit_of_work import Work
@@ -157,10 +157,12 @@ def let_go(work: Work, guild_xid: GuildXid, sessions: Collection[SessionId] | No
     held = work.db.execute(mq.held, {"of_guild": guild_xid}).scalars().all()
     those = [session_id for session_id in held if sessions is None or session_id in sessions]
     for session_id in those:
-        work.db.execute(q.hold_no_longer, {"of_session": session_id})
-        work.news.changed.add(session_id)
-        work.news.held.add(guild_xid)
-        queue(work, session_id, [Plan(d.FreeToSpeak())])
+        with passed_over():
+            hold(work, session_id)
+            work.db.execute(q.hold_no_longer, {"of_session": session_id})
+            work.news.changed.add(session_id)
+            work.news.held.add(guild_xid)
+            queue(work, session_id, [Plan(d.FreeToSpeak())])
     return len({*those, *_let_speak(work, guild_xid, sessions)})
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.calendar.months import Month, month_of, months_before
@@ -72,6 +72,23 @@ def wishes_of(work: Work, member_xid: MemberXid) -> Reminding:
         # Whoever wished something must not be written to at night because nobody can tell what it was.
         note(WISH)
         return Reminding(wanted=False)
+
+
+def wish_ends(work: Work, member_xid: MemberXid) -> datetime | None:
+    """When what this person wishes is forgotten, unless they say it anew; None: nothing is there, or nobody knows."""
+    sealed = sealed_owner(work.vault, member_xid)
+    words: bytes | None = work.db.execute(sq.wish_of, {"sealed": sealed}).scalar()
+    if words is None:
+        return None
+    try:
+        said_in, _ = _opened(work.vault, sealed, words)
+    except (SealError, ValueError):
+        return None
+    if said_in is None:
+        return None
+    said = datetime.strptime(said_in, "%Y-%m").replace(tzinfo=UTC)
+    # The last month that `old_wishes` keeps is the same one some years later.
+    return months_before(said, -12 * work.settings.keeping.wish_years - 1)
 
 
 def keep_wish(work: Work, member_xid: MemberXid, wish: Reminding) -> None:

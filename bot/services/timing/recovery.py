@@ -127,7 +127,8 @@ def look_over(work: Work) -> Mapping[int, datetime]:
 def _go_on(work: Work, slot: int, alive_at: datetime, stood_still: Mapping[int, datetime]) -> int:
     session_ids = _close_what_is_over(work, slot, alive_at)
     for session_id in session_ids:
-        _give_back(work, session_id, min(alive_at, stood_still.get(session_id, alive_at)))
+        with passed_over():
+            _give_back(work, session_id, min(alive_at, stood_still.get(session_id, alive_at)))
     _beat(work, slot)
     return len(session_ids)
 

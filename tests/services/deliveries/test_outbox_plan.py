@@ -181,7 +181,16 @@ def test_nothing_tells_how_a_turn_ended(verb: type[c.Command]) -> None:
 def test_an_offer_nobody_answers_is_repeated_once_and_then_moves_on() -> None:
     table = Table(4)
     assert ticked(table) == [Plan(d.AskAgain(1))]
-    assert Plan(Refresh(d.Turn(1))) in ticked(table)
+    over = ticked(table)
+    assert Plan(Refresh(d.Turn(1))) in over
+    assert Plan(Refresh(d.AskAgain(1))) in over, "and nothing of that stays in the room"
+
+
+def test_who_was_asked_twice_and_answers_is_not_shown_to_have_waited() -> None:
+    table = Table(4)
+    ticked(table)
+    assert planned(table, c.Receive(seat=1)) == [Plan(Refresh(d.Turn(1))), Plan(Refresh(d.AskAgain(1)))]
+    assert Plan(Refresh(d.AskAgain(1))) not in planned(table, c.Done(seat=1)), "once"
 
 
 def test_whoever_told_last_may_say_who_is_next() -> None:

@@ -96,7 +96,7 @@ async def test_what_is_found_is_ones_own_and_goes(store: SQLiteStore) -> None:
     (seal,) = sealed.seats
     assert seal.is_only_let_out, "a seal remains until they are let out"
     assert (seal.language, sealed.places, sealed.wish) == (None, (), None)
-    assert after == kept.Kept((), (), None, 1), "what was changed in Discord is put back first"
+    assert after == kept.Kept((), (), None, None, 1), "what was changed in Discord is put back first"
     assert left == 1, "Ben's seat"
 
 

@@ -122,6 +122,15 @@ async def test_a_wish_goes_years_after_it_was_said_and_is_never_dated_in_plain_w
             _keep(db, now)
             assert reminders.wishes_of(work(db, VAULT, now), ANN) == quiet
             assert reminders.wishes_of(work(db, VAULT, now), BEN) == Reminding(wanted=False)
+        # What people are told of that is when it happens
+        told = reminders.wish_ends(work(db, VAULT, NOW), ANN)
+        assert told is not None
+        just_before, then = (work(db, VAULT, at) for at in (told - timedelta(seconds=1), told))
+        gone = [
+            {old.sealed for old in reminders.old_wishes(at) if old.undated is None}
+            for at in (just_before, then)
+        ]
+        assert [reminders.sealed_owner(VAULT, ANN) in found for found in gone] == [False, True]
         # Said anew while housekeeping was reading: it stays
         w = work(db, VAULT, later + timedelta(days=31))
         old = reminders.old_wishes(w)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from bot.circle.model import Consent, Presence, SeatPlace, TurnOutcome
 from bot.circle.one_seat import OneSeat
@@ -39,7 +40,7 @@ def paragraphs(t: Translator, kept: Kept) -> list[str]:
     found = [_seat(t, seat) for seat in kept.seats]
     found += [_place(t, place) for place in kept.places]
     if kept.wish is not None:
-        found.append(_wish(t, kept.wish))
+        found.append(_wish(t, kept.wish, kept.wish_ends))
     if kept.marks:
         found.append(marks(t, kept.marks))
     return found
@@ -192,7 +193,14 @@ def _place(t: Translator, place: KeptPlace) -> str:
     return t("**{name}**: you are among those who hold its circles in turn. It is sealed.", name=name)
 
 
-def _wish(t: Translator, wish: Reminding) -> str:
+def _wish(t: Translator, wish: Reminding, ends: datetime | None) -> str:
+    words = _wished(t, wish)
+    if ends is None:
+        return words
+    return words + " " + t("I forget it on {day}, unless you say it again.", day=timestamp(ends, "D"))
+
+
+def _wished(t: Translator, wish: Reminding) -> str:
     if wish.quiet is None:
         return t("**Reminders**: you want none. It is sealed.")
     words = t(
