@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import aiohttp
 import discord
@@ -22,6 +23,9 @@ from bot.ui.i18n import Catalogues
 
 from .bookings import Bookings
 from .shared_pace import SharedPace
+
+if TYPE_CHECKING:
+    from discord.types.gateway import SessionStartLimit
 
 log = logging.getLogger(__name__)
 
@@ -79,13 +83,7 @@ class ClusterBot(StoryCircleBot, discord.AutoShardedClient):
     async def connect_slots(self, slots: Iterable[int]) -> None:
         """Connect the shards of these slots, as many at once as Discord allows."""
         await self._begun.wait()
-        while True:
-            try:
-                _, url, limits = await self.http.get_bot_gateway()
-                break
-            except UNREACHED as error:
-                log.warning("Discord does not say how shards may connect: %s", type(error).__name__)
-                await self.clock.sleep(AGAIN_S, "Discord's gateway")
+        _, url, limits = await self._gateway()
         self._at_once = max(1, limits["max_concurrency"])
         lines: dict[int, list[int]] = defaultdict(list)
         for slot in slots:
@@ -97,6 +95,14 @@ class ClusterBot(StoryCircleBot, discord.AutoShardedClient):
                 limits["remaining"],
             )
         await asyncio.gather(*(self._connect(yarl.URL(url), line) for line in lines.values()))
+
+    async def _gateway(self) -> tuple[int, str, SessionStartLimit]:
+        while True:
+            try:
+                return await self.http.get_bot_gateway()
+            except UNREACHED as error:
+                log.warning("Discord does not say how shards may connect: %s", type(error).__name__)
+                await self.clock.sleep(AGAIN_S, "Discord's gateway")
 
     async def _connect(self, gateway: yarl.URL, line: list[int]) -> None:
         for shard in line:

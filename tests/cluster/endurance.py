@@ -92,7 +92,7 @@ class Endurance:
 
     async def settled(self) -> None:
         """Wait until what comes with a start is done: everybody's permissions are looked at, one after the other."""
-        began = time.monotonic()
+        began, late_s = time.monotonic(), 0.0
         while time.monotonic() - began < 240:
             self._watch.begin()
             await asyncio.sleep(3)
