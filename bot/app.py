@@ -146,6 +146,7 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
     transactions.on_change += [bot.panels.changed, stages.changed]
     transactions.on_held.append(hearing.wake)
     transactions.on_schedules.append(deadlines.look_again)
+    transactions.on_faults += [sender.look_soon, deadlines.look_soon]
     transactions.on_sparks.append(hope.wake)
     last_words = LastWords(clock, bot.catalogues, bot.whispers)
     transactions.on_last_words.append(last_words.tell)

@@ -31,6 +31,8 @@ class Clock:
     beat_s: float = 2
     """How often to keep, in seconds, that the bot is alive while a session is under way. The time it was away is
     given back to within this much; each time costs one small write, about a millisecond."""
+    fault_s: float = 1
+    """How soon to look again, in seconds, when the database could not be used: it may be back at any time."""
     quiet_s: float = 30
     """How often to look again, in seconds, although nothing is due and no session is under way: the machine may
     have slept, or its clock have been put right."""

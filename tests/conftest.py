@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import AsyncIterator, Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import hypothesis
@@ -13,7 +14,13 @@ import pytest_asyncio
 from bot.calendar.zonedata import use_packaged_zones
 from bot.store.opening import open_store
 from bot.store.store import Store
-from tests import databases, made_once, postgres
+from tests import at_once, databases, made_once, postgres
+
+HERE = Path(__file__).parent
+PLAYED = ("journeys", "kept", "rehearsal", "wire")
+"""Where whole evenings are played."""
+RARELY = 100
+"""So many lesser searches for garbage go before one that looks through everything; Python has ten."""
 
 # Times in tests are those of the locked zone data too, whatever this machine has; collecting a test may read some.
 use_packaged_zones()
@@ -94,6 +101,15 @@ def _without_the_disk() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True)
+def _transactions_at_once(request: pytest.FixtureRequest) -> Iterator[None]:
+    """In an evening that is played, transactions need no thread."""
+    is_played = request.path.relative_to(HERE).parts[0] in PLAYED
+    with_threads = not is_played or request.node.get_closest_marker("threads")
+    with nullcontext() if with_threads else at_once.transactions():
+        yield
+
+
 @pytest_asyncio.fixture
 async def store(tmp_path: Path) -> AsyncIterator[Store]:
     """A new database, with nothing in it."""
@@ -107,3 +123,6 @@ def pytest_collection_finish() -> None:
     stays. A copy of the process (`tests/journeys/forking.py`) would copy all of it just by looking."""
     gc.collect()
     gc.freeze()
+    # What came since is looked through again and again, and hardly anything found. An evening leaves a megabyte that
+    # only such a search frees: that may wait.
+    gc.set_threshold(*gc.get_threshold()[:2], RARELY)

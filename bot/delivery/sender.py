@@ -54,6 +54,8 @@ class Sender:
         """When to look at the whole outbox; whatever is due before then is in `_waiting`, `_later` or `_answers`."""
         self._newest: int | None = None
         """The newest row of the outbox that this sender has not been told of itself; None where any may be."""
+        self._is_troubled = False
+        """Whether the database could not be used when it was tried last."""
         self._serving: dict[SessionId, asyncio.Task[None]] = {}
 
     @property
@@ -76,6 +78,13 @@ class Sender:
             self._waiting.add(session_id)
         else:
             self._expect_of(session_id, due_at)
+        self._news.set()
+
+    def look_soon(self) -> None:
+        """The database could not be used. What was asked of it may be saved all the same, so look at the whole outbox
+        in a moment."""
+        self._newest = None
+        self._expect(self._clock.utcnow() + timedelta(seconds=self._clock.fault_s))
         self._news.set()
 
     def expect_answer(self, session_id: SessionId, slot: str, until: datetime) -> None:
@@ -133,11 +142,17 @@ class Sender:
         self._look_at = None
         try:
             found = await self._desks.delivery.waiting(now, self._newest)
+        except NotSaved as error:
+            self._note(error)
+            self._newest = None  # what was told of meanwhile may not have been looked for
+            self._expect(now + timedelta(seconds=self._clock.fault_s))
+            return
         except Exception:
             # Whatever it is, it is tried again: a sender that stopped would silence every circle.
             log.exception("The outbox could not be read")
             self._expect(now + timedelta(seconds=TROUBLE_WAIT_S))
             return
+        self._is_troubled = False
         if self._look_at is None:  # else something may have come meanwhile that nobody was told of
             self._newest = found.newest
         self._waiting.update(found.sessions)
@@ -155,6 +170,10 @@ class Sender:
             self._forget(session_id)
         except Unreadable as error:
             await self._set_aside(error)
+        except NotSaved as error:
+            self._note(error)
+            await self._clock.sleep(self._clock.fault_s, "after a fault")
+            self._waiting.add(session_id)
         except Exception:
             # A fault of ours: what it cannot do now it may do later, and no other session waits for it.
             log.exception("A session could not be served")
@@ -163,6 +182,11 @@ class Sender:
         finally:
             self._serving.pop(session_id, None)
             self._news.set()
+
+    def _note(self, error: NotSaved) -> None:
+        if not self._is_troubled:  # else it would be said every second
+            log.error("The outbox could not be read or kept, and is tried again every second: %s", str(error))
+        self._is_troubled = True
 
     def _forget(self, session_id: SessionId) -> None:
         """Forget a session that is gone."""

@@ -86,6 +86,9 @@ class Transactions:
     """Told when a session's clock is due next."""
     on_schedules: list[Callable[[], None]] = field(default_factory=list)
     on_sparks: list[Callable[[], None]] = field(default_factory=list)
+    on_faults: list[Callable[[], None]] = field(default_factory=list)
+    """Told that the database could not be used. Where a connection was lost in the moment of a commit, nobody knows
+    whether it is saved."""
     on_change: list[Callable[[SessionId], None]] = field(default_factory=list)
     """Told which session is not as it was."""
     on_moved: list[Callable[[SessionId], None]] = field(default_factory=list)
@@ -119,7 +122,12 @@ class Transactions:
 
         # The number that comes first is that of the session, the schedule or the server.
         about = next((value for value in args if isinstance(value, int)), None)
-        result = await self.store.write_then(run, lambda: self.vault.destroy(news.keys_over), about)
+        try:
+            result = await self.store.write_then(run, lambda: self.vault.destroy(news.keys_over), about)
+        except NotSaved:
+            for looks in self.on_faults:
+                looks()
+            raise
         self._tell(news)
         return result
 

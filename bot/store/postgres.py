@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from .store import StoreError
 
-CONNECT_S = 3
+CONNECT_S = 2
 LOCK_MS = 2_000
 """How long to wait for what another transaction holds: a person has to be answered within three seconds."""
 STATEMENT_MS = 10_000

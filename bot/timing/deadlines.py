@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
@@ -35,6 +35,8 @@ class Deadlines:
         self._due = asyncio.Event()
         self._armed: datetime | None = None
         self._beat_is_due = True
+        self._is_troubled = False
+        """Whether the database could not be used when it was tried last."""
         self._rest_s = clock.beat_s
         self._beat_s = FIRST_BEAT_S
         self._scheduler = AsyncIOScheduler(
@@ -51,6 +53,13 @@ class Deadlines:
     def look_again(self) -> None:
         """A schedule was saved, and may be due at any time: look."""
         self._due.set()
+
+    def look_soon(self) -> None:
+        """The database could not be used: look again in a moment, for what is due has not happened."""
+        now = self._clock.utcnow()
+        if self._armed is not None and self._armed <= now:
+            self._armed = None  # that moment has come already
+        self._arm_for(now + timedelta(seconds=self._clock.fault_s))
 
     async def run(self) -> None:
         """Let time pass, for ever."""
@@ -82,6 +91,14 @@ class Deadlines:
                 self._beat_s = min(2 * self._beat_s, self._clock.beat_s)
             while await self._do_what_is_due():
                 pass
+            self._is_troubled = False
+        except NotSaved as error:
+            if not self._is_troubled:  # else it would be said every second
+                log.error(
+                    "The clock could not be read or moved, and is tried again every second: %s", str(error)
+                )
+            self._is_troubled = self._beat_is_due = True
+            self.look_soon()
         except Exception:
             # Whatever it is, the next wake-up tries again: a clock that stopped would strand every circle.
             log.exception("The clock could not be read or moved; the safety interval tries again")

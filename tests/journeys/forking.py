@@ -29,8 +29,7 @@ from unittest.mock import patch
 from simcord import _dpy_internals
 
 from bot.rehearsal.simulation import Simulation
-from bot.store.threads import Threads
-from tests import oracle
+from tests import at_once, oracle
 
 LONGEST_S = 120
 """A copy that takes so many seconds hangs; it ends without a word."""
@@ -103,7 +102,7 @@ class Forks:
         oracle.checker()  # read here, and not in every copy
         with (
             self.time_stands_still(),
-            patch.object(Threads, "run", _transact_at_once),
+            at_once.transactions(),
             patch.object(ThreadPoolExecutor, "submit", _at_once),
         ):
             try:
@@ -131,24 +130,6 @@ def _at_once(_: ThreadPoolExecutor, work: Callable[..., Any], /, *args: Any, **k
     except BaseException as fault:
         done.set_exception(fault)
     return done
-
-
-def _transact_at_once(
-    _: Threads, work: Callable[..., Any], /, *args: Any, **kwargs: Any
-) -> asyncio.Future[Any]:
-    """As `_at_once`, for transactions, without what it costs to come back from a thread."""
-    loop = asyncio.get_running_loop()
-    asked: asyncio.Future[Any] = loop.create_future()
-
-    def tell(tell_it: Callable[[Any], None], outcome: Any) -> None:
-        if not asked.done():
-            tell_it(outcome)
-
-    try:
-        loop.call_soon(tell, asked.set_result, work(*args, **kwargs))
-    except BaseException as fault:
-        loop.call_soon(tell, asked.set_exception, fault)
-    return asked
 
 
 def _take_over(loop: Any) -> None:

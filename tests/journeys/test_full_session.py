@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from tests.journeys.house import house, words
 from tests.recorded import waiting
 
 
+@pytest.mark.threads
 async def test_five_people_go_through_a_whole_circle() -> None:
     async with house() as h:
         answer = await h.slash(h.fay, "circle open", name="Evening circle")

@@ -17,6 +17,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import discord
+import pytest
 from simcord import interactions
 from simcord.actors import MemberActor
 from simcord.backend import serializers
@@ -312,6 +313,7 @@ async def hall(sessions: int, people: int) -> AsyncIterator[Hall]:
         yield Hall(sim, sessions, people)
 
 
+@pytest.mark.threads
 async def test_no_hand_off_is_lost_when_many_sessions_move_at_once() -> None:
     async with hall(sessions=24, people=3) as h:
         await h.play()

@@ -195,10 +195,10 @@ class Line:
         answer = await self.slash(FAY, "circle open", at, name=name, format=format)
         assert name in words(answer[0]["data"]), words(answer[0]["data"])
 
-    async def begin(self, at: int | None = None) -> int:
+    async def begin(self, at: int | None = None, format: str = "check-in") -> int:
         """Open a circle, let two more people in, and begin it. Returns the room."""
         channel = at or self.lobby
-        await self.open(channel)
+        await self.open(channel, format=format)
         await self.settled(channel, 1)
         for person in (ANN, BEN):
             await self.press(person, self.stub.posted(channel)[0], "Save me a seat")

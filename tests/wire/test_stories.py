@@ -58,6 +58,7 @@ def in_any_order(outcome: Any) -> Any:
     return replace(outcome, lobby=sorted(outcome.lobby)) if hasattr(outcome, "lobby") else outcome
 
 
+@pytest.mark.threads
 @pytest.mark.parametrize("name", STORIES)
 def test_on_the_strict_discord_a_story_comes_out_as_in_the_simulated_one(name: str, tmp_path: Path) -> None:
     story = STORIES[name]

@@ -1,0 +1,40 @@
+"""Transactions that are done where they are asked for, and not in a thread.
+
+A press goes to a thread and back some ten times. In a test that plays whole evenings the way there and back takes
+longer than most of the transactions themselves. Whoever asks hears of the outcome later, as ever, so that others go on
+meanwhile. What is about the threads has them: the tests of the store, and whatever is marked with `threads`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+from unittest.mock import patch
+
+from bot.store.threads import Threads
+
+
+@contextmanager
+def transactions() -> Iterator[None]:
+    """Do every transaction at once from here on."""
+    with patch.object(Threads, "run", _run):
+        yield
+
+
+def _run(threads: Threads, work: Callable[..., Any], /, *args: Any, **kwargs: Any) -> asyncio.Future[Any]:
+    if threads._pool._shutdown:
+        raise RuntimeError("closed threads do nothing more")
+    loop = asyncio.get_running_loop()
+    asked: asyncio.Future[Any] = loop.create_future()
+
+    def tell(tell_it: Callable[[Any], None], outcome: Any) -> None:
+        if not asked.done():
+            tell_it(outcome)
+
+    try:
+        loop.call_soon(tell, asked.set_result, work(*args, **kwargs))
+    except BaseException as fault:
+        loop.call_soon(tell, asked.set_exception, fault)
+    return asked
