@@ -54,19 +54,26 @@ doctor: $(READY)  ## say whether all is well, and else what to do
 
 # As root. The service has a user and a folder of its own; the checkout stays root's, and the bot cannot change it.
 KEPT := /var/lib/story-circle
+UNIT := /etc/systemd/system/story-circle.service
 AS_SERVICE = cd $(KEPT) && runuser -u story-circle -- $(CURDIR)/$(BIN)/story-circle
-INSTALL_UNIT = sed 's|/opt/story-circle|$(CURDIR)|' story-circle.service > /etc/systemd/system/story-circle.service && \
+# Where root's files are root's alone, the service could not read the program. What is kept in a checkout stays as it is.
+READABLE = find . \( -name config.toml -o -path ./.git -o -path ./data/var -o -path ./data/keys \) -prune \
+	-o -exec chmod a+rX {} +
+INSTALL_UNIT = sed 's|/opt/story-circle|$(CURDIR)|' story-circle.service > $(UNIT) && chmod 0644 $(UNIT) && \
 	systemctl daemon-reload
 
 service: $(READY)  ## with systemd, as root: set the bot up as a service of this machine, and start it
 	@id -u story-circle >/dev/null 2>&1 || \
 	  useradd --system --user-group --home-dir $(KEPT) --no-create-home --shell /usr/sbin/nologin story-circle
 	@install -d -m 0700 -o story-circle -g story-circle $(KEPT)
+	@$(READABLE)
 	@$(AS_SERVICE) init
 	@$(INSTALL_UNIT)
 	@systemctl enable --now story-circle
+	@echo "The service runs, and has made the second step. The third: sudo make service-doctor"
 
 service-update: $(READY)  ## the same, after git pull: start the new version
+	@$(READABLE)
 	@$(INSTALL_UNIT)
 	@systemctl restart story-circle
 
@@ -90,7 +97,7 @@ check: $(DEV)  ## format, lint, types, `make test`, `make exhaustive`: what CI r
 	@$(MAKE) --no-print-directory exhaustive
 
 # As root, on Debian with debootstrap. ARGS may name a folder in which the clean Debian is kept for the next time.
-image-check: $(DEV)  ## carry out the Dockerfile in a clean Debian, without Docker, and hold a circle in it
+image-check: $(DEV)  ## carry out the Dockerfile and `make service` in a clean Debian, without Docker or systemd
 	@$(BIN)/python -m tests.operating.image $(ARGS)
 
 # What both kinds of databases promise, a broad choice of evenings, and what only several processes can do.

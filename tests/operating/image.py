@@ -20,97 +20,16 @@ import sys
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from bot.settings import ROOT
+from tests.operating import service
+from tests.operating.debian import OF_THIS_MACHINE, Tree, debian
 from tests.operating.dockerfile import Instruction, Stage, is_let_through, read, with_env
 from tests.operating.test_setting_up import TOKEN
 from tests.wire.line import FAY, until
 from tests.wire.program import Program
 from tests.wire.stub import Stub
-
-SUITE, MIRROR = "bookworm", "http://deb.debian.org/debian"
-"""The Debian that python:3.11-slim is, and that has Python 3.11 itself."""
-PACKAGES = "python3,python3-venv,ca-certificates"
-OF_THIS_MACHINE = "/run/this-machine"
-"""Where in a tree lies what this machine needs to reach a registry, and the strict Discord. It is in no image."""
-CERTIFICATES = ("SSL_CERT_FILE", "PIP_CERT", "REQUESTS_CA_BUNDLE")
-BARE_ENV = {"PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "HOME": "/root"}
-
-
-@dataclass
-class Tree:
-    """A root folder, and what an image says of it."""
-
-    root: Path
-    env: dict[str, str] = field(default_factory=lambda: dict(BARE_ENV))
-    cwd: str = "/"
-    user: str = "0"
-    volumes: dict[str, Path] = field(default_factory=dict)
-    """Which folders of this machine are mounted where."""
-    is_shut: bool = False
-    """Whether it is read-only but for its volumes and /tmp, and nobody in it has a right of root's."""
-
-    def command(self, words: Sequence[str], env: Mapping[str, str] | None = None) -> list[str]:
-        """What to run here for a command to run there. It replaces itself, so a signal comes to that command."""
-        root, machine = shlex.quote(str(self.root)), shlex.quote(f"{self.root}{OF_THIS_MACHINE}")
-        steps = [
-            "set -e",
-            f"mount --bind {root} {root}",
-            f"mount --rbind /proc {root}/proc",
-            f"mount --rbind /dev {root}/dev",
-            f"mount -t tmpfs tmpfs {root}/run",
-            f"mkdir {machine}",
-            f"cp /etc/resolv.conf {machine}/",
-        ]
-        trusted = os.environ.get("SSL_CERT_FILE")
-        if trusted:
-            steps.append(f"cp {shlex.quote(trusted)} {machine}/trusted.crt")
-        steps.append(f"cp {shlex.quote(str(ROOT / 'tests/strict/elsewhere/sitecustomize.py'))} {machine}/")
-        if not self.is_shut:
-            steps.append(f"mount --bind {machine}/resolv.conf {root}/etc/resolv.conf")
-        else:
-            steps += [f"mount -o remount,bind,ro {root}", f"mount -t tmpfs tmpfs {root}/tmp"]
-        steps += [
-            f"mount --bind {shlex.quote(str(here))} {root}{there}" for there, here in self.volumes.items()
-        ]
-        all_env = {**self.env, **(env or {})}
-        if trusted:
-            all_env |= dict.fromkeys(CERTIFICATES, f"{OF_THIS_MACHINE}/trusted.crt")
-        user, _, group = self.user.partition(":")
-        rights = ["setpriv", f"--reuid={user}", f"--regid={group or user}", "--clear-groups"]
-        if self.is_shut:
-            rights += ["--no-new-privs", "--inh-caps=-all", "--bounding-set=-all"]
-        there = ["env", "-i", *(f"{name}={value}" for name, value in all_env.items())]
-        there += ["/bin/sh", "-c", 'cd "$1"; shift; exec "$@"', "sh", self.cwd, *rights, *words]
-        steps.append(f"exec chroot {root} {shlex.join(there)}")
-        return ["unshare", "--mount", "--propagation", "private", "/bin/sh", "-c", "\n".join(steps)]
-
-    def run(self, *words: str, typed: str = "") -> str:
-        """Run a command to its end. Returns what it printed. Raises `SystemExit`: it failed."""
-        done = subprocess.run(self.command(words), input=typed, text=True, capture_output=True, check=False)
-        if done.returncode:
-            raise SystemExit(f"{shlex.join(words)} ended with {done.returncode}:\n{done.stdout}{done.stderr}")
-        return done.stdout + done.stderr
-
-
-def debian(folder: Path) -> Path:
-    """A clean Debian with Python, made once in a folder."""
-    root = folder / f"{SUITE}-with-python"
-    if not root.exists():
-        print(f"Making a clean Debian in {root}; this takes a minute or two.")
-        new = folder / f"{SUITE}-unfinished"
-        shutil.rmtree(new, ignore_errors=True)
-        subprocess.run(
-            ["debootstrap", "--variant=minbase", f"--include={PACKAGES}", SUITE, new, MIRROR],
-            check=True,
-            stdout=subprocess.DEVNULL,
-        )
-        # The base image has it under this name.
-        (new / "usr/local/bin/python").symlink_to("/usr/bin/python3")
-        new.rename(root)
-    return root
 
 
 def build(stages: Sequence[Stage], base: Path, folder: Path) -> Tree:
@@ -137,14 +56,9 @@ def _carry_out(tree: Tree, one: Instruction, earlier: Mapping[str, Tree]) -> Non
             tree.user = one.rest
         case "WORKDIR":
             tree.cwd = one.rest
-            inside(tree, one.rest).mkdir(parents=True, exist_ok=True)
+            tree.path(one.rest).mkdir(parents=True, exist_ok=True)
         case "COPY":
             _copy(tree, shlex.split(one.rest), earlier)
-
-
-def inside(tree: Tree, path: str) -> Path:
-    """Where a path of the image is here."""
-    return tree.root / PurePosixPath(tree.cwd, path).relative_to("/")
 
 
 def _copy(tree: Tree, words: list[str], earlier: Mapping[str, Tree]) -> None:
@@ -152,7 +66,7 @@ def _copy(tree: Tree, words: list[str], earlier: Mapping[str, Tree]) -> None:
     if sources[0].startswith("--from="):
         of = earlier[sources.pop(0).removeprefix("--from=")]
         for source in sources:
-            subprocess.run(["cp", "-a", f"{inside(of, source)}/.", _made(inside(tree, to))], check=True)
+            subprocess.run(["cp", "-a", f"{of.path(source)}/.", _made(tree.path(to))], check=True)
         return
     assert not sources[0].startswith("--"), f"What does {sources[0]} mean?"
     patterns = (ROOT / ".dockerignore").read_text("utf-8").splitlines()
@@ -162,7 +76,7 @@ def _copy(tree: Tree, words: list[str], earlier: Mapping[str, Tree]) -> None:
         for file in files:
             name = file.relative_to(ROOT)
             if file.is_file() and is_let_through(PurePosixPath(name), patterns):
-                target = inside(tree, to) / (file.relative_to(begin) if begin.is_dir() else file.name)
+                target = tree.path(to) / (file.relative_to(begin) if begin.is_dir() else file.name)
                 _made(target.parent)
                 shutil.copy2(file, target)
                 os.chown(target, 0, 0)
@@ -173,7 +87,7 @@ def _made(folder: Path) -> Path:
     return folder
 
 
-def service() -> dict[str, list[str]]:
+def of_compose() -> dict[str, list[str]]:
     """What compose.yaml says of the bot: every key with its value, or its list."""
     text = (ROOT / "compose.yaml").read_text("utf-8")
     ours = re.split(r"^  (?=\w)", text.partition("\nservices:\n")[2], flags=re.M)
@@ -197,7 +111,7 @@ def as_compose_runs_it(image: Tree, said: Mapping[str, Sequence[str]], folder: P
     for volume in said["volumes"]:
         name, _, there = volume.partition(":")
         # A volume begins as a copy of what the image has in its place, and belongs to the same user.
-        subprocess.run(["cp", "-a", inside(image, there), folder / name], check=True)
+        subprocess.run(["cp", "-a", image.path(there), folder / name], check=True)
         image.volumes[there] = folder / name
     return image
 
@@ -244,10 +158,10 @@ def _ends_well(image: Tree, words: Sequence[str]) -> bool:
 
 def look_over(image: Tree) -> None:
     """Nothing is in the image that has no place in it, and nothing can be changed there."""
-    app = inside(image, "/app")
+    app = image.path("/app")
     for name in (".git", ".venv", "tests", "config.toml", "requirements-dev.lock", "postgres.lock"):
         assert not (app / name).exists(), f"{name} is in the image"
-    for folder in (app, inside(image, "/venv")):
+    for folder in (app, image.path("/venv")):
         for file in folder.rglob("*"):
             about = file.lstat()
             is_volume = about.st_uid == int(image.user.partition(":")[0])
@@ -265,9 +179,11 @@ def main() -> None:
         base = debian(Path(sys.argv[1]) if len(sys.argv) > 1 else folder)
         image = build(stages, base, folder)
         look_over(image)
-        said = service()
+        said = of_compose()
         asyncio.run(evening(as_compose_runs_it(image, said, folder), stages[-1], _seconds(said)))
-    print("The image can be built, and a circle goes on in it.")
+        print("The image can be built, and a circle goes on in it.")
+        service.try_out(base, folder)
+        print("The service can be installed, and updated.")
 
 
 def _seconds(said: Mapping[str, Sequence[str]]) -> float:
