@@ -92,7 +92,7 @@ exhaustive: $(DEV)  ## run the exhaustive tests: every restart, every refusal, t
 check: $(DEV)  ## format, lint, types, `make test`, `make exhaustive`: what CI runs
 	$(BIN)/python -m ruff format --check .
 	$(BIN)/python -m ruff check .
-	$(BIN)/python -m mypy
+	$(BIN)/python -m mypy --num-workers auto
 	@$(MAKE) --no-print-directory test
 	@$(MAKE) --no-print-directory exhaustive
 

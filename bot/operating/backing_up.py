@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shlex
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -24,9 +25,14 @@ from bot.store.store import StoreError
 from bot.whole_files import make_folder
 
 from .console import ConfigOption, read_settings, words
+from .postgres_address import without_password
 from .progress import size_of, with_progress
 
 cli = typer.Typer()
+DUMP = "pg_dump --format=custom --file=story-circle.dump --dbname={address}"
+RESTORE = (
+    "pg_restore --clean --if-exists --no-owner --single-transaction --dbname={address} story-circle.dump"
+)
 
 
 @cli.command()
@@ -39,7 +45,7 @@ def backup(
 ) -> None:
     """Save the database, also while the bot runs. The keys are not in it."""
     settings = read_settings(config)
-    database = _database(settings, "pg_dump --format=custom --file=story-circle.dump")
+    database = _database(settings, DUMP)
     if not database.exists():
         _stop("There is no database yet, so there is nothing to save.", 2)
     try:
@@ -85,7 +91,7 @@ def restore(
     """Put a backup back, while the bot is stopped. What was there is kept under another name."""
     use_packaged_zones()
     settings = read_settings(config)
-    database = _database(settings, "pg_restore --clean --if-exists")
+    database = _database(settings, RESTORE)
     try:
         _check_is_whole(file, database)
         make_folder(database.parent)
@@ -163,11 +169,21 @@ async def _open_circles(url: str | Path) -> int:
 
 
 def _database(settings: Settings, instead: str) -> Path:
-    """The file of the database; on PostgreSQL it says what to use there, and stops."""
+    """The file of the database; on PostgreSQL it says what to use there, and stops.
+
+    Args:
+        settings: the settings.
+        instead: PostgreSQL's own command, without the address.
+    """
     if settings.database_file is None:
-        url = make_url(settings.database.url)
-        to = f" --host={url.host}" if url.host else ""
-        _stop(f"On PostgreSQL use its own tools: {instead}{to} {url.database or ''}", 2)
+        address = without_password(make_url(settings.database.url))
+        _stop(
+            f"PostgreSQL has its own tools for this{' (stop the bot first)' if instead is RESTORE else ''}:\n"
+            f"  {instead.format(address=shlex.quote(address))}\n"
+            "It asks for the password, or takes it from ~/.pgpass. The keys are not in that database. "
+            f"Keep a copy of {settings.privacy.key_file} elsewhere, and none of the keys of open circles.",
+            2,
+        )
     return settings.database_file
 
 

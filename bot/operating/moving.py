@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+from functools import partial
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -11,6 +12,7 @@ import typer
 from pydantic import ValidationError
 from sqlalchemy import Connection, make_url
 from sqlalchemy.engine import URL
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.calendar.zonedata import use_packaged_zones
 from bot.clock import Clock
@@ -18,13 +20,15 @@ from bot.privacy.sealing import SealError, Vault
 from bot.services.starting import keys
 from bot.services.starting.under_way import opened
 from bot.services.unit_of_work import Work
-from bot.settings import DEFAULT_FILE, Database, Settings, SettingsError
+from bot.settings import DEFAULT_FILE, PREFIX, Database, Privacy, Settings, SettingsError
 from bot.store import migrate, moving
+from bot.store.key_database import Found, look_into_keys
 from bot.store.lock import FileLock, Locked
 from bot.store.locks import be_patient
 from bot.store.moving import CannotMove, Copied
 from bot.store.opening import look_into
-from bot.store.store import StoreError
+from bot.store.postgres_server import server
+from bot.store.store import Store, StoreError
 
 from .console import ConfigOption, read_content, read_settings, words
 from .progress import with_progress
@@ -32,7 +36,6 @@ from .settings_file import SettingsFile
 from .upgrading import make_sure_of_its_version
 
 cli = typer.Typer()
-ADDRESS = "STORY_CIRCLE_DATABASE__URL"
 
 
 @cli.command()
@@ -40,6 +43,14 @@ def move(
     to: Annotated[
         str, typer.Option("--to", metavar="ADDRESS", help="An empty database: postgresql://user@host/name")
     ],
+    keys_to: Annotated[
+        str | None,
+        typer.Option(
+            "--keys-to",
+            metavar="ADDRESS",
+            help="A second empty database, for the keys of open circles. They stay in their file unless you say.",
+        ),
+    ] = None,
     config: ConfigOption = None,
     yes: Annotated[bool, typer.Option("--yes", help="Change config.toml without asking.")] = False,
 ) -> None:
@@ -49,7 +60,8 @@ def move(
     database = settings.database_file
     if database is None:
         _stop("This installation is on PostgreSQL already.", 2)
-    address = _address(to)
+    address = _address("--to", to)
+    keys_address = None if keys_to is None else _address("--keys-to", keys_to)
     if not database.exists():
         _stop(f"{database}: there is no database yet, so there is nothing to move.", 2)
     try:
@@ -59,24 +71,31 @@ def move(
     except OSError as error:
         _stop(f"{database}: it cannot be used: {error.strerror}. Nothing has changed.", 1)
     try:
-        asyncio.run(transfer(settings, address))
+        asyncio.run(transfer(settings, address, keys_address))
     except (CannotMove, SealError, StoreError) as error:
         _stop(f"{error}\nNothing has changed.", 1)
     finally:
         lock.let_go()
-    _change_settings(config or DEFAULT_FILE, address, yes=yes)
+    _change_settings(config or DEFAULT_FILE, address, keys_address, yes=yes)
     words.print(f"The old database stays as it is: {database}. Delete it and its backups once all is well.")
+    if keys_address is not None:
+        _say_of_old_keys(settings.privacy)
 
 
-def _address(text: str) -> URL:
+def _address(option: str, text: str) -> URL:
     try:
         url = make_url(Database(url=text).url)
     except ValidationError as error:
         why = error.errors(include_input=False, include_url=False)[0]["ctx"]["error"]
-        _stop(f"--to {why}.", 2)
+        _stop(f"{option} {why}.", 2)
     if url.get_backend_name() != "postgresql":
-        _stop("--to takes the address of a PostgreSQL database: postgresql://user@host/name", 2)
+        _stop(f"{option} takes the address of a PostgreSQL database: postgresql://user@host/name", 2)
     return url
+
+
+def _whole(url: URL) -> str:
+    """The address with its password, as the settings have it."""
+    return url.render_as_string(hide_password=False)
 
 
 def place(url: URL) -> str:
@@ -84,29 +103,34 @@ def place(url: URL) -> str:
     return f"the database {url.database or url.username} at {url.host or 'this machine'}"
 
 
-async def transfer(settings: Settings, address: URL) -> None:
+async def transfer(settings: Settings, address: URL, keys_address: URL | None = None) -> None:
     """Copy everything, and say that it is whole.
+
+    Args:
+        settings: the settings as they are.
+        address: where it goes.
+        keys_address: where the keys of open circles go; None: they stay where they are.
 
     Raises:
         CannotMove, SealError, StoreError: nothing is there.
     """
-    source, target = (
-        look_into(settings.database.url),
-        look_into(address.render_as_string(hide_password=False)),
-    )
+    source, target = look_into(settings.database.url), look_into(_whole(address))
     assert source is not None
     assert target is not None
     try:
         if await source.read(migrate.standing) is migrate.Standing.NEWER:
             raise StoreError("The database belongs to a newer version of Story Circle. Update first.")
         await make_sure_of_its_version(source)
-        transfer = _Transfer(settings, await keys.open_to_read(source, settings.privacy))
-        copied, circles = await with_progress("Copying", target.write(transfer.run), transfer.done)
+        vault = await keys.open_to_read(source, settings.privacy)
+        found = None if keys_address is None else await _keys(settings, target, keys_address)
+        transfer = _Transfer(settings, vault, found, keys_address)
+        copied, circles = await with_progress("Copying", transfer.into(target), transfer.done)
     finally:
         await source.close()
         await target.close()
+    there = place(address) + ("" if keys_address is None else f", its keys in {place(keys_address)},")
     words.print(
-        f"All of it is in {place(address)} now, and it is whole: {copied.rows} rows in {copied.tables} tables are the "
+        f"All of it is in {there} now, and it is whole: {copied.rows} rows in {copied.tables} tables are the "
         f"same there, and {circles} open circles and dates open with their keys."
     )
     if copied.left_out:
@@ -115,21 +139,53 @@ async def transfer(settings: Settings, address: URL) -> None:
         )
 
 
+async def _keys(settings: Settings, target: Store, address: URL) -> Found:
+    """The keys that are to be copied, once it is sure that they can be. Raises `CannotMove` and `StoreError`."""
+    if not isinstance(settings.privacy.session_keys, Path):
+        raise CannotMove("The keys are in a PostgreSQL database already. Leave --keys-to out.")
+    opened_place = look_into(_whole(address))
+    assert opened_place is not None
+    try:
+        await opened_place.read(partial(moving.make_sure_keys_can_be_moved, await target.read(server)))
+    finally:
+        await opened_place.close()
+    return await asyncio.to_thread(look_into_keys, settings.privacy.session_keys) or Found(None, {})
+
+
 class _Transfer:
     """The copying, as one transaction of the new database, and how far it is."""
 
-    def __init__(self, settings: Settings, vault: Vault) -> None:
+    def __init__(
+        self, settings: Settings, vault: Vault, found: Found | None, keys_address: URL | None
+    ) -> None:
         self._settings = settings
+        self._found, self._keys_address = found, keys_address
         self._vault = vault
         self._content = read_content(settings)
         clock = Clock()
         self._now = clock.utcnow()
         self._engine = moving.source_of(make_url(settings.database.url))
-        self._all, self._told = 1, 0
+        self._all, self._told, self._are_keys_there = 1, 0, False
 
     def done(self) -> float:
         """How much is copied and read back, from 0 to 1."""
         return self._told / self._all
+
+    async def into(self, target: Store) -> tuple[Copied, int]:
+        """Copy all of it, or nothing. Raises `CannotMove` and `StoreError`."""
+        try:
+            return await target.write(self.run)
+        except SQLAlchemyError as error:
+            self._take_keys_back()
+            state = getattr(getattr(error, "orig", None), "sqlstate", None) or type(error).__name__
+            raise CannotMove(f"PostgreSQL would not take it ({state}).") from None
+        except BaseException:
+            self._take_keys_back()
+            raise
+
+    def _take_keys_back(self) -> None:
+        if self._found is not None and self._keys_address is not None and self._are_keys_there:
+            moving.take_keys_back(self._found, self._keys_address)
 
     def run(self, target: Connection) -> tuple[Copied, int]:
         """Make the tables, copy the rows, and look whether they are the same and open with the keys.
@@ -152,6 +208,9 @@ class _Transfer:
         there = opened(self._work(target))
         if opened(self._work(source)) != there:
             raise CannotMove("A circle opens here with its key and not there.")
+        if self._found is not None and self._keys_address is not None:
+            self._are_keys_there = True
+            moving.copy_keys(self._found, self._keys_address)
         return copied, len(there)
 
     def _tell(self, rows: int) -> None:
@@ -161,15 +220,26 @@ class _Transfer:
         return Work(db, self._vault, self._content, self._now, self._settings)
 
 
-def _change_settings(file: Path, address: URL, *, yes: bool) -> None:
+def _change_settings(file: Path, address: URL, keys_address: URL | None, *, yes: bool) -> None:
     """Let the bot use the new database from its next start on, if that is wished."""
-    if any(name.upper() == ADDRESS for name in os.environ):
-        words.print(f"Next: set {ADDRESS} in the environment to the new address, and start the bot.")
-        return
+    new = {("database", "url"): _whole(address)}
+    if keys_address is not None:
+        new["privacy", "key_database"] = _whole(keys_address)
+    there = {name.upper() for name in os.environ}
+    if set_there := [name for name in (f"{PREFIX}{a}__{b}".upper() for a, b in new) if name in there]:
+        words.print(
+            f"Next: set {' and '.join(set_there)} in the environment to the new address, then start the bot."
+        )
+        new = {
+            key: value for key, value in new.items() if f"{PREFIX}{key[0]}__{key[1]}".upper() not in set_there
+        }
+        if not new:
+            return
     if yes or _confirm(f"Write the new address into {file}, so that the next start uses it?"):
         try:
             settings = SettingsFile(file)
-            settings.put("database", "url", address.render_as_string(hide_password=False))
+            for (section, key), value in new.items():
+                settings.put(section, key, value)
             settings.save()
         except SettingsError as error:
             words.print(f"{error}\nThe copy is made all the same.")
@@ -178,10 +248,19 @@ def _change_settings(file: Path, address: URL, *, yes: bool) -> None:
                 f"{file} has the new address. Next: start the bot, and look with story-circle doctor."
             )
             return
+    names = ", and ".join(f"{key} under [{section}]" for section, key in new)
     words.print(
-        f"Next: in {file}, under [database], set url to the new address, and start the bot. What happens on the old "
-        "database until then is not in the new one."
+        f"Next: in {file} set {names} to the new address, and start the bot. What happens on the old database until "
+        "then is not in the new one."
     )
+
+
+def _say_of_old_keys(privacy: Privacy) -> None:
+    """Two copies of a key are one too many."""
+    if privacy.session_keys == keys.usual_place(privacy):
+        words.print(f"The first start there destroys the keys that are in {privacy.session_keys} still.")
+    else:
+        words.print(f"Once the bot has started there, delete the old keys: {privacy.session_keys}")
 
 
 def _confirm(question: str) -> bool:

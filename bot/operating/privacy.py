@@ -142,8 +142,8 @@ async def _verify(settings: Settings, xid: int | None, paths: list[Path]) -> int
     if found:
         words.print(f"Not clean: {len(dict.fromkeys(found))} to look at.")
         return 1
-    of = "the id is" if xid is not None else f"none of {len(xids)} ids is"
-    words.print(f"Clean: {of} in no row, and in none of {len(files)} files, in any encoding.")
+    what = "the id is" if xid is not None else f"{len(xids)} ids were looked for. They are"
+    words.print(f"Clean: {what} in no row, and in none of {len(files)} files, in any encoding.")
     return 0
 
 

@@ -33,6 +33,8 @@ _OPENS: tuple[tuple[bytes, Callable[[Path], Any]], ...] = (
 _SEALED_OFF = (b"\x28\xb5\x2f\xfd", b"7z\xbc\xaf\x27\x1c", b"Rar!", b"\x04\x22\x4d\x18")
 """How files begin that are packed in a way that is not opened here: Zstandard, 7z, RAR, LZ4."""
 _ZIP = b"PK\x03\x04"
+_DUMP = b"PGDMP"
+"""How a dump of PostgreSQL begins in its own format, which is packed in parts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,10 @@ def in_file(path: Path, xids: Collection[int], *, with_rows: bool = True) -> lis
             head = file.read(16)
         if head.startswith(_SEALED_OFF):
             return [Found(str(path), "packed in a way that cannot be opened here; unpack it first")]
+        if head.startswith(_DUMP):
+            return [
+                Found(str(path), "a dump in PostgreSQL's own format; unpack it first: pg_restore --file=-")
+            ]
         if head.startswith(_ZIP) and zipfile.is_zipfile(path):
             return list(_in_zip(path, xids))
         opened = next((opens for start, opens in _OPENS if head.startswith(start)), None)

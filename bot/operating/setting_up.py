@@ -96,14 +96,21 @@ def _print_link(link: str) -> None:
 
 
 def _ask(question: str, usual: str) -> str:
+    if not sys.stdin.isatty():
+        return _read(f"{question} [{usual}]" if usual else question) or usual
     return str(typer.prompt(question, default=usual, show_default=bool(usual), err=True)).strip()
 
 
 def _ask_hidden(question: str) -> str:
-    if sys.stdin.isatty():
-        return str(typer.prompt(question, default="", show_default=False, hide_input=True, err=True)).strip()
-    # What comes from a file or another program is on no screen; asking to hide it would print warnings.
-    typer.echo(f"{question}: ", nl=False, err=True)
+    if not sys.stdin.isatty():
+        return _read(question)
+    return str(typer.prompt(question, default="", show_default=False, hide_input=True, err=True)).strip()
+
+
+def _read(question: str) -> str:
+    """An answer from a file or another program. Asked as a terminal is, it would be warned of, as what is hidden is on
+    no screen, and a space would come before the link on standard output."""
+    typer.echo(f"{question}: ", err=True)
     if not (line := sys.stdin.readline()):
         raise typer.Abort
     return line.strip()

@@ -4,6 +4,9 @@ A key that is destroyed is destroyed by its name, for others may have made keys 
 table is then written anew into another file, and the old one is given up in the same commit. What PostgreSQL keeps
 besides, it keeps in its log (pg_wal) until that is written over: so this database is best on a server of its own, which
 has no archive, no backup and no replica.
+
+With `wal_level = minimal` what is written into a new file is not in the log at all. On such a server each new key is
+written so too, and a key that is destroyed is nowhere in the server's data folder any more.
 """
 
 from __future__ import annotations
@@ -33,8 +36,12 @@ _ADD = "INSERT INTO story_circle_key (name, value) VALUES (%s, %s) ON CONFLICT D
 _FIND = "SELECT value FROM story_circle_key WHERE name = %s"
 _BELONG = """INSERT INTO story_circle_key_owner VALUES (1, %s)
              ON CONFLICT (id) DO UPDATE SET value = excluded.value"""
+_ANY = "SELECT 1 FROM story_circle_key WHERE name = ANY(%s) LIMIT 1"
+_ALONE = "LOCK TABLE story_circle_key IN ACCESS EXCLUSIVE MODE"
+_HAS_LITTLE_LOG = "SELECT current_setting('wal_level') = 'minimal'"
+_KEPT = "CREATE TEMP TABLE kept ON COMMIT DROP AS SELECT * FROM story_circle_key WHERE name <> ALL(%s)"
 _WRITE_ANEW = (
-    "CREATE TEMP TABLE kept ON COMMIT DROP AS SELECT * FROM story_circle_key",
+    "SET LOCAL wal_skip_threshold = 0",  # however little it is, it goes to its file and not to the log
     "TRUNCATE story_circle_key",
     "INSERT INTO story_circle_key SELECT * FROM kept",
 )
@@ -66,6 +73,7 @@ class KeyServer:
         db.exec_driver_sql("SELECT pg_advisory_xact_lock(hashtext('story_circle_key'))")
         for table in _TABLES:
             db.exec_driver_sql(table)
+        self._has_little_log = bool(db.exec_driver_sql(_HAS_LITTLE_LOG).scalar_one())
 
     @property
     def found(self) -> Found:
@@ -84,6 +92,10 @@ class KeyServer:
         """
 
         def work(db: Connection) -> bytes:
+            if self._has_little_log:
+                db.exec_driver_sql(_ALONE)
+                if db.exec_driver_sql(_FIND, (name,)).scalar() is None:
+                    _write_anew(db, [])
             db.exec_driver_sql(_ADD, (name, value))
             return bytes(db.exec_driver_sql(_FIND, (name,)).scalar_one())
 
@@ -102,10 +114,9 @@ class KeyServer:
         """Let nothing of these keys be left in the table. Returns whether that is done."""
 
         def work(db: Connection) -> None:
-            db.exec_driver_sql("LOCK TABLE story_circle_key IN ACCESS EXCLUSIVE MODE")
-            gone = db.exec_driver_sql("DELETE FROM story_circle_key WHERE name = ANY(%s)", ([*names],))
-            for line in _WRITE_ANEW if gone.rowcount else ():
-                db.exec_driver_sql(line)
+            db.exec_driver_sql(_ALONE)
+            if db.exec_driver_sql(_ANY, ([*names],)).first() is not None:
+                _write_anew(db, [*names])
 
         try:
             self._transact(work)
@@ -120,6 +131,13 @@ class KeyServer:
     def _transact(self, work: Callable[[Connection], R]) -> R:
         """Whatever is done here may be done twice, so after a lost connection it is."""
         return transact(self._engine, work)
+
+
+def _write_anew(db: Connection, without: list[str]) -> None:
+    """Write the table into a new file. Nothing is deleted from the old one: that would put its pages into the log."""
+    db.exec_driver_sql(_KEPT, (without,))
+    for line in _WRITE_ANEW:
+        db.exec_driver_sql(line)
 
 
 def transact(engine: Engine, work: Callable[[Connection], R]) -> R:

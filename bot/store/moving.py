@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -30,11 +31,16 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import IntegrityError
 
 from . import sqlite
-from .postgres_server import server, what_is_in_the_way
+from .key_database import Found
+from .key_places import open_keys
+from .postgres_server import Server, server, what_is_in_the_way
+from .store import StoreError
 from .tables import delivery, metadata, schedule, session
 
 BATCH = 1000
 """How many rows are in memory at once."""
+KEY_TABLES = {"story_circle_key", "story_circle_key_owner"}
+"""Those of a database of keys."""
 _MODULUS = 1 << 256
 _SET_ASIDE = "Start the bot once, which sets it aside. Then story-circle let-go closes it."
 _MEND = "Story Circle writes no such thing. Put a backup back that was made before it was there."
@@ -119,6 +125,55 @@ def copy(source: Connection, target: Connection, tell: Callable[[int], None]) ->
         _go_on_counting(source, target, table)
         rows, left_out = rows + sent.rows, left_out + fitting.left_out
     return Copied(rows, len(metadata.sorted_tables), left_out)
+
+
+def make_sure_keys_can_be_moved(target: Server, keys: Connection) -> None:
+    """Whether the keys can be copied into that database. Raises `CannotMove`."""
+    found = server(keys)
+    if found.is_same_database(target):
+        raise CannotMove("--keys-to names the database of --to. The keys need another one.")
+    if why := what_is_in_the_way(found):
+        raise CannotMove(why)
+    if set(found.tables) - KEY_TABLES:
+        raise CannotMove(f"The database {found.database} is not empty. Make one for the keys alone.")
+
+
+def copy_keys(found: Found, to: URL) -> None:
+    """Copy the keys of open circles, and read them back.
+
+    They may lie there already: a kill came between them and the circles, and it is tried again.
+
+    Raises:
+        CannotMove: there are keys of another database, or they are not the same there.
+        StoreError: the database with the keys cannot be used.
+    """
+    kept = open_keys(to)
+    try:
+        there = kept.found
+        if there.owner not in (None, found.owner):
+            raise CannotMove(
+                "The database for the keys has those of another Story Circle. Make an empty one."
+            )
+        kept.destroy(there.keys)
+        if found.owner is not None:
+            kept.belong_to(found.owner)
+        for name, value in found.keys.items():
+            kept.add(name, value)
+        there = kept.found
+        if (there.owner, there.keys) != (found.owner, found.keys):
+            raise CannotMove("The keys are not the same there.")
+    finally:
+        kept.close()
+
+
+def take_keys_back(found: Found, to: URL) -> None:
+    """Let none of these keys be there, as far as that can be done now."""
+    with suppress(StoreError):
+        kept = open_keys(to)
+        try:
+            kept.destroy(found.keys)
+        finally:
+            kept.close()
 
 
 def _copy_table(

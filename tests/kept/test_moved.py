@@ -45,17 +45,25 @@ def kept() -> Path:
 def back(kept: Path, tmp_path: Path) -> Iterator[Back]:
     """The bot of today on the database that it was moved to."""
     server = postgres.Server(Path(os.environ[postgres.ENVIRONMENT]))
-    with psycopg.connect(server.url(), autocommit=True) as db:
-        db.execute("CREATE DATABASE moved")
+    _do(server, "CREATE DATABASE moved", "CREATE DATABASE moved_keys")
 
     async def move(settings: Settings) -> Settings:
         store = await open_store(settings.database.url)
         (await keys.unlock(store, settings.privacy)).keys.close()
         await store.close()
-        address = server.url("moved")
-        await moving.transfer(settings, make_url(address))
-        return settings.model_copy(update={"database": settings.database.model_copy(update={"url": address})})
+        url, keys_url = server.url("moved"), server.url("moved_keys")
+        await moving.transfer(settings, make_url(url), make_url(keys_url))
+        sections = {
+            "database": settings.database.model_copy(update={"url": url}),
+            "privacy": settings.privacy.model_copy(update={"key_database": keys_url}),
+        }
+        return settings.model_copy(update=sections)
 
     yield lambda: returned(kept, tmp_path, SETTINGS, move)
+    _do(server, "DROP DATABASE moved WITH (FORCE)", "DROP DATABASE moved_keys WITH (FORCE)")
+
+
+def _do(server: postgres.Server, *statements: str) -> None:
     with psycopg.connect(server.url(), autocommit=True) as db:
-        db.execute("DROP DATABASE moved WITH (FORCE)")
+        for statement in statements:
+            db.execute(statement)

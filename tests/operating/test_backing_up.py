@@ -271,7 +271,9 @@ async def test_what_cannot_be_saved_is_said(bot: Ailing) -> None:
     bot.config.write_text("database.url = 'postgresql://me:secret@db.example/circle'\n")
     code, said = await arun(bot, "backup")
     assert code == 2
-    assert "pg_dump --format=custom --file=story-circle.dump --host=db.example circle" in said
+    assert (
+        "pg_dump --format=custom --file=story-circle.dump --dbname=postgresql://me@db.example/circle" in said
+    )
     assert "secret" not in said
     bot.config.write_text(f"database.url = 'sqlite:///{bot.home}/none.db'\n")
     assert (await arun(bot, "backup"))[0] == 2

@@ -80,6 +80,26 @@ def test_only_what_the_image_runs_comes_to_docker() -> None:
     ]
 
 
+def test_compose_keeps_what_the_image_sets_and_the_keys_on_a_server_of_their_own() -> None:
+    compose = (ROOT / "compose.yaml").read_text("utf-8")
+    passed_on = dict(re.findall(r"^      (STORY_\w+): \$\{\1:-(.*)\}$", compose, re.M))
+    assert passed_on == {
+        "STORY_CIRCLE_DATABASE__URL": environment()["STORY_CIRCLE_DATABASE__URL"],
+        "STORY_CIRCLE_PRIVACY__KEY_DATABASE": "",
+    }
+    services = {
+        part.partition(":")[0]: part
+        for part in re.split(r"^  (?=\w)", compose.partition("\nvolumes:")[0], flags=re.M)
+    }
+    assert "profiles:\n      - postgres\n" in services["postgres"]
+    of_keys = services["postgres-keys"]
+    assert "profiles:\n      - postgres\n" in of_keys
+    assert "wal_level=minimal" in of_keys, "a destroyed key is not in its log"
+    (volume,) = re.findall(r"^      - ([\w-]+):/var/lib/postgresql/data$", of_keys, re.M)
+    assert volume == "postgres-keys"
+    assert f"- {volume}:/" not in services["postgres"]
+
+
 def test_what_the_image_copies_is_let_through() -> None:
     let_through = (ROOT / ".dockerignore").read_text("utf-8").splitlines()
     for word, rest in instructions():

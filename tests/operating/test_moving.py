@@ -17,12 +17,16 @@ from typing import Any
 
 import psycopg
 import pytest
+from sqlalchemy import make_url
 from typer.testing import CliRunner
 
 from bot.__main__ import cli
 from bot.services.starting import keys
 from bot.settings import ROOT, Settings
+from bot.store import moving
+from bot.store.key_places import look_into
 from bot.store.lock import FileLock
+from bot.store.moving import CannotMove
 from bot.store.opening import open_store
 from tests import postgres
 from tests.kept.world import DATABASE, HOME, KEY, KEYS, restore_database
@@ -88,10 +92,15 @@ class Target:
         return [name for (name,) in found]
 
 
+def here() -> postgres.Server:
+    """The server of this run."""
+    return postgres.Server(Path(os.environ[postgres.ENVIRONMENT]))
+
+
 @pytest.fixture
 def target() -> Iterator[Target]:
     """An empty database."""
-    made = Target(postgres.Server(Path(os.environ[postgres.ENVIRONMENT])), "moved")
+    made = Target(here(), "moved")
     made.do("CREATE DATABASE moved", on_server=True)
     yield made
     made.do("DROP DATABASE moved WITH (FORCE)", on_server=True)
@@ -108,7 +117,8 @@ def old(tmp_path: Path, target: Target) -> Old:
     (home / KEY).write_bytes((NEWEST / KEY).read_bytes())
     made.config.touch(0o600)
     made.config.write_text(
-        f"# mine\n[database]\nurl = 'sqlite:///{made.database}'\n[privacy]\nkey_file = '{home / KEY}'\n"
+        f"# mine\n[database]\nurl = 'sqlite:///{made.database}'\n"
+        f"[privacy]\nkey_file = '{home / KEY}'\ncontact = 'me@example.org'\n"
     )
     with closing(sqlite3.connect(made.database)) as db:
         db.execute("PRAGMA journal_mode=WAL")
@@ -161,11 +171,11 @@ def test_the_settings_are_changed_only_if_that_is_wished(old: Old, monkeypatch: 
     before = old.config.read_bytes()
     code, said = old.move(answer="n\n")
     assert code == 0, said
-    assert "under [database], set url to the new address" in said
+    assert "set url under [database] to the new address" in said
     assert old.config.read_bytes() == before
     old.refused("has a Story Circle in it already")
     monkeypatch.setenv("STORY_CIRCLE_DATABASE__URL", f"sqlite:///{old.database}")
-    target = Target(postgres.Server(Path(os.environ[postgres.ENVIRONMENT])), "moved")
+    target = Target(here(), "moved")
     target.do("DROP DATABASE moved WITH (FORCE)", on_server=True)
     target.do("CREATE DATABASE moved", on_server=True)
     code, said = old.move("--yes")
@@ -241,6 +251,80 @@ def test_what_postgresql_cannot_keep_is_told(old: Old, target: Target) -> None:
     assert target.ask("SELECT name FROM circle WHERE id = 2") == [("Naïve 🙂 circle",)]
 
 
+@pytest.fixture
+def keys_url() -> Iterator[str]:
+    """An empty database for the keys."""
+    made = Target(here(), "moved_keys")
+    made.do("CREATE DATABASE moved_keys", on_server=True)
+    yield made.url
+    made.do("DROP DATABASE moved_keys WITH (FORCE)", on_server=True)
+
+
+def keys_in(old: Old) -> dict[str, bytes]:
+    with closing(sqlite3.connect(old.home / "session-keys" / "keys.db")) as db:
+        return dict(db.execute("SELECT name, value FROM key").fetchall())
+
+
+def keys_at(url: str) -> dict[str, bytes]:
+    there = look_into(make_url(url))
+    return {} if there is None else dict(there.keys)
+
+
+async def _start(old: Old) -> None:
+    settings = Settings.load(old.config)
+    store = await open_store(settings.database.url)
+    vault = await keys.unlock(store, settings.privacy)
+    vault.keys.close()
+    await store.close()
+
+
+def test_keys_are_moved_and_are_in_one_place_after_the_first_start(
+    old: Old, target: Target, keys_url: str
+) -> None:
+    before = keys_in(old)
+    assert before
+    code, said = old.move("--keys-to", keys_url, "--yes")
+    assert code == 0, said
+    assert keys_at(keys_url) == keys_in(old) == before
+    assert "The first start there destroys the keys that are in" in said
+    loaded = Settings.load(old.config)
+    assert (loaded.database.url, loaded.privacy.key_database) == (target.url, keys_url)
+    asyncio.run(_start(old))
+    assert keys_at(keys_url) == before
+    assert not (old.home / "session-keys" / "keys.db").exists()
+    assert "well keys They are there" in old.run("doctor")[1]
+
+
+def test_keys_that_cannot_be_moved_leave_all_as_it_is(
+    old: Old, target: Target, keys_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old.refused("--keys-to names the database of --to", "--keys-to", old.to)
+    old.refused("--keys-to takes the address of a PostgreSQL database", "--keys-to", "sqlite:///x.db", code=2)
+    place = Target(here(), "moved_keys")
+    place.do("CREATE TABLE theirs (number int)")
+    old.refused("is not empty. Make one for the keys alone.", "--keys-to", keys_url)
+    place.do("DROP TABLE theirs")
+
+    def broken(found: Any, to: Any) -> None:
+        copy(found, to)
+        raise CannotMove("The keys are not the same there.")
+
+    copy = moving.copy_keys
+    monkeypatch.setattr(moving, "copy_keys", broken)
+    old.refused("The keys are not the same there.", "--keys-to", keys_url)
+    assert keys_at(keys_url) == {}, "none is left where nothing needs it"
+    assert target.tables() == []
+    monkeypatch.undo()
+    assert old.move("--keys-to", keys_url, "--yes")[0] == 0, "and it can be tried again"
+    Target(here(), "moved_keys").do("UPDATE story_circle_key_owner SET value = 'x'")
+    target.do("DROP DATABASE moved WITH (FORCE)", on_server=True)
+    target.do("CREATE DATABASE moved", on_server=True)
+    old.config.write_text(
+        f"database.url = 'sqlite:///{old.database}'\nprivacy.key_file = '{old.home / KEY}'\n"
+    )
+    old.refused("has those of another Story Circle", "--keys-to", keys_url)
+
+
 KILLED_AT_THE_LAST_TABLE = """
 import os, signal, sys
 from bot.store import moving
@@ -273,8 +357,6 @@ def test_a_kill_in_the_middle_leaves_all_here_and_nothing_there(old: Old, target
 def test_something_else_in_a_row_is_noticed(
     old: Old, target: Target, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from bot.store import moving
-
     read = moving._read
 
     def disturbed(there: Any, table: Any, tell: Any) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import subprocess
 import sys
@@ -60,6 +61,7 @@ def link_in(result: Result) -> tuple[int, discord.Permissions, set[str]]:
 def test_init_writes_the_settings_and_says_how_to_invite() -> None:
     result = run("init", answers=f"{TOKEN}\nkept\nhelp@example.org\n")
     assert result.exit_code == 0
+    assert re.fullmatch(r"https://\S+\n", result.stdout), "the link alone, to be piped"
     file = Path("config.toml")
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     loaded = Settings.load(file)

@@ -18,6 +18,7 @@ from unittest.mock import patch
 from sqlalchemy import (
     Column,
     Connection,
+    Engine,
     Integer,
     LargeBinary,
     MetaData,
@@ -95,11 +96,19 @@ with_pseudonyms = Table(
 rows of one evening lie there in an order that is chance."""
 
 
-def play(seed: int, *, quarters: int, pseudonyms: bool = False, alike: bool = False) -> list[Evening]:
+def play(
+    seed: int,
+    *,
+    quarters: int,
+    pseudonyms: bool = False,
+    alike: bool = False,
+    engine: Engine | None = None,
+) -> list[Evening]:
     """All evenings of one community.
 
     Args:
         seed: whose chance it is.
+        engine: an empty database; one in memory unless there is one.
         quarters: how long it lasts.
         pseudonyms: whether the schema has the table with pseudonyms besides.
         alike: whether people feel much the same on every evening.
@@ -110,7 +119,7 @@ def play(seed: int, *, quarters: int, pseudonyms: bool = False, alike: bool = Fa
     usual = [chance.randint(1, 5) for _ in range(PEOPLE)]
     found = []
     # What the bot takes from chance is the same in every run, so that the figures are.
-    with _database() as db, patch.object(secrets, "token_bytes", chance.randbytes):
+    with _database(engine) as db, patch.object(secrets, "token_bytes", chance.randbytes):
         vault, now = Vault(chance.randbytes(64)), BEGINS
         copy, told = _copy(db), reports.of_server(db, now, GUILD, (Quarter.of(now),))
         for week in range(WEEKS * quarters):
@@ -129,6 +138,7 @@ def play(seed: int, *, quarters: int, pseudonyms: bool = False, alike: bool = Fa
                     chance.shuffle(rows)
                     db.execute(insert(with_pseudonyms), rows)
                 known = tuple(person for person in there if chance.random() < KNOWN)
+                db.commit()
                 after, shown = _copy(db, copy), told
                 if after["cell"] is not copy["cell"]:
                     shown = reports.of_server(db, now, GUILD, (Quarter.of(now),))
@@ -138,11 +148,11 @@ def play(seed: int, *, quarters: int, pseudonyms: bool = False, alike: bool = Fa
 
 
 @contextmanager
-def _database() -> Iterator[Connection]:
-    engine = create_engine("sqlite://", poolclass=StaticPool)
+def _database(given: Engine | None) -> Iterator[Connection]:
+    engine = given or create_engine("sqlite://", poolclass=StaticPool)
     metadata.create_all(engine)
     with_pseudonyms.metadata.create_all(engine)
-    with engine.begin() as db:
+    with engine.connect() as db:
         rows = [
             {"id": number, "guild_xid": GUILD, "name": f"Circle {number}"} for number in range(1, CIRCLES + 1)
         ]
@@ -152,17 +162,22 @@ def _database() -> Iterator[Connection]:
 
 
 _TABLES = (*metadata.tables, *with_pseudonyms.metadata.tables)
-_COUNT = f"SELECT {', '.join(f'(SELECT count(*) FROM [{name}])' for name in _TABLES)}"
+_COUNT = "SELECT " + ", ".join(f'(SELECT count(*) FROM "{name}")' for name in _TABLES)
+_ON_POSTGRESQL = (
+    ", (ctid::text::point)[0] * 1000 + (ctid::text::point)[1] AS ctid, xmin::text::bigint AS xmin"
+)
+"""Where a row lies, and which transaction wrote it: PostgreSQL keeps both beside every row."""
 
 
 def _copy(db: Connection, before: Copy | None = None) -> Copy:
     """All that is there. What is as it was `before` is taken from there."""
     driver: Any = db.connection.dbapi_connection
     found: Copy = {}
+    besides = _ON_POSTGRESQL if db.dialect.name == "postgresql" else ""
     for name, count in zip(_TABLES, driver.execute(_COUNT).fetchone(), strict=True):
         rows: dict[str, dict[str, Any]] = {}
         if count:
-            cursor = driver.execute(f'SELECT * FROM "{name}"')
+            cursor = driver.execute(f'SELECT *{besides} FROM "{name}"')
             columns = [column for column, *_ in cursor.description]
             rows = {repr(row): dict(zip(columns, row, strict=True)) for row in cursor}
         was = before[name] if before is not None else {}

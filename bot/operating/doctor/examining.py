@@ -6,6 +6,7 @@ from pathlib import Path
 
 import aiohttp
 import discord
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.clock import Clock
 from bot.content import Content
@@ -15,7 +16,7 @@ from bot.settings import Settings
 from bot.store.opening import look_into
 from bot.store.store import StoreError
 
-from . import at_discord, here, kept
+from . import at_discord, here, kept, on_postgresql
 from .finding import Finding, State, to_do, unknown
 
 
@@ -69,6 +70,12 @@ async def _data(
     try:
         if file is not None:
             found += [kept.running(file), kept.rights(file)]
+        else:
+            found += await on_postgresql.look(store, settings)
+            if not kept.is_well(found):
+                return None, [*found, unknown("database", "It depends on the server.")]
+            if await kept.is_empty(store):
+                return [], [*found, kept.EMPTY, await kept.key_files(None, settings)]
         needed = [await kept.database(store, settings)]
         if kept.is_well(needed):
             needed.append(await kept.key_files(store, settings))
@@ -83,7 +90,7 @@ async def _data(
             used = await desk.read(used_channels)
             found.append(await kept.places(desk))
             return used, found
-        except (SealError, StoreError):
+        except (SealError, SQLAlchemyError, StoreError):
             # An earlier version has other tables: the next start brings them up to date.
             return None, [*found, unknown("places to turn to", "Start the bot once, then look again.")]
     finally:

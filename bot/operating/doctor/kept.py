@@ -32,9 +32,18 @@ def rights(file: Path) -> Finding:
     return well("rights", "Only its owner can read the database.")
 
 
+EMPTY = well("database", "There is nothing in it yet. The first start makes what it needs.")
+
+
+async def is_empty(store: Store) -> bool:
+    """Whether no bot has ever been started on a database that is there."""
+    return await store.read(migrate.revision) is None
+
+
 async def database(store: Store, settings: Settings) -> Finding:
     """Whether the database is whole, and of which version."""
     restore = "Put a backup back, with story-circle restore."
+    whole = "whole" if settings.database_file is not None else "there"
     try:
         standing = await store.read(migrate.standing)
         damage = await store.read_long(sqlite.damage) if settings.database_file is not None else ""
@@ -48,9 +57,10 @@ async def database(store: Store, settings: Settings) -> Finding:
         )
     if standing is Standing.OLDER:
         return well(
-            "database", "It is whole. It is of an earlier version, and the next start brings it up to date."
+            "database",
+            f"It is {whole}. It is of an earlier version, and the next start brings it up to date.",
         )
-    return well("database", "It is whole, and of this version.")
+    return well("database", f"It is {whole}, and of this version.")
 
 
 async def key_files(store: Store | None, settings: Settings) -> Finding:

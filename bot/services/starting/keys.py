@@ -48,12 +48,19 @@ async def unlock(store: Store, privacy: Privacy) -> Vault:
         master = keyfile.make(privacy.key_file)
     vault = Vault(master, await _open_keys(store, privacy.session_keys))
     try:
+        if isinstance(file := usual_place(privacy), Path) and file != privacy.session_keys:
+            await _destroy_left_behind(store, file)
         await store.write(keep_check, vault)
         await store.write(seal_under_keys, vault)
     except BaseException:
         vault.keys.close()
         raise
     return vault
+
+
+def usual_place(privacy: Privacy) -> KeyPlace:
+    """Where the keys of sessions are if the settings name no place."""
+    return privacy.model_copy(update={"key_database": ""}).session_keys
 
 
 async def _fitting(store: Store, path: Path) -> bytes | None:
@@ -88,6 +95,21 @@ async def _open_keys(store: Store, place: KeyPlace) -> Keyring:
         kept.close()
         raise
     return Keyring(found.settled, kept)
+
+
+async def _destroy_left_behind(store: Store, file: Path) -> None:
+    """Destroy the keys that were moved from the usual file to another place: of each there is to be one alone."""
+    there = await asyncio.to_thread(look_into, file)
+    if there is None or there.owner is None or there.owner != await store.read(owner_of_keys):
+        return
+    kept = open_keys(file)
+    try:
+        if not kept.destroy(there.keys):
+            raise StoreError(f"{file}: the keys that were moved from there could not be destroyed.")
+    finally:
+        kept.close()
+    for name in (file.name, f"{file.name}-journal"):
+        file.with_name(name).unlink(missing_ok=True)
 
 
 def _with(master: bytes | None, found: Found | None) -> Vault:
