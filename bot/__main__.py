@@ -41,6 +41,9 @@ cli.add_typer(privacy.cli, name="privacy")
 cli.command()(reporting.report)
 log = logging.getLogger("bot")
 
+DATABASE_AGAIN_S = 2.0
+"""How soon to try again, after one of several processes has lost the database."""
+
 
 @cli.command()
 def run(config: ConfigOption = None) -> None:
@@ -80,20 +83,25 @@ async def _run(settings: Settings, token: str) -> None:
     make_sure_of_being_alone(settings.database.url)
     await _look_into(settings)
     await bring_up_to_date(settings.database.url)
-    while await _live(settings, token):
-        log.warning("Beginning anew, and standing by")
+    began = False
+    while True:
+        try:
+            if not await _live(settings, token):
+                return
+            log.warning("Beginning anew, and standing by")
+            began = True
+        except StoreError as error:
+            if not began:
+                raise
+            log.warning("%s It is tried again.", str(error))
+            await Clock().sleep(DATABASE_AGAIN_S, "the database")
 
 
 async def _live(settings: Settings, token: str) -> bool:
     """Run the bot until it is stopped. Returns whether it is to begin anew, because others have its slots now."""
     bot = create_bot(settings)
-    try:
-        async with telling(bot, settings.metrics.port), bot:
-            await bot.start(token)
-    except StoreError as error:
-        if not bot.begins_anew:
-            raise
-        log.warning("The database was away while the bot stopped: %s", str(error))
+    async with telling(bot, settings.metrics.port), bot:
+        await bot.start(token)
     return bot.begins_anew
 
 

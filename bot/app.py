@@ -83,6 +83,10 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
     settings, clock, is_alone = bot.settings, bot.clock, bot.slots.are_all
     store = await open_store(settings.database.url)
     stack.push_async_callback(store.close)
+    if is_alone and settings.database_file is None:
+        from bot.cluster.layout import stay_alone
+
+        stack.push_async_callback((await stay_alone(settings.database.url, clock)).close)
     vault = await unlock(store, settings.privacy)
     transactions = Transactions(store, vault, clock, bot.content, settings, bot.slots)
     stack.callback(vault.keys.close)

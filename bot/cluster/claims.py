@@ -17,7 +17,7 @@ from bot.slots import Slots
 from bot.store.store import StoreError
 
 from .connecting import REACHED, Connection
-from .layout import LOCKS, agree
+from .layout import LOCKS, agree, first_epoch
 
 log = logging.getLogger(__name__)
 
@@ -54,6 +54,8 @@ class Claims:
         self._cluster = cluster
         self._slots = slots
         self._connection: Connection
+        self.first_epoch = 0
+        """The epoch of what nobody has had before, since some process began while no other was at work."""
         self._claimed: set[int] = set()
         self._until = 0.0
         self._members: set[int] = set()
@@ -85,6 +87,7 @@ class Claims:
         )
         try:
             await agree(self._connection, self._cluster, self._clock, alone)
+            self.first_epoch = await first_epoch(self._connection)
             await self._connection.ask(f"SET idle_session_timeout = {IDLE_MS}")
             await self._connection.ask("SELECT pg_advisory_lock_shared(%s, pg_backend_pid())", MEMBERS)
             await self._connection.ask(f"LISTEN {CHANNEL}")

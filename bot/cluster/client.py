@@ -6,7 +6,9 @@ import asyncio
 import logging
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
+import aiohttp
 import discord
 import yarl
 
@@ -22,11 +24,18 @@ from bot.ui.i18n import Catalogues
 from .bookings import Bookings
 from .shared_pace import SharedPace
 
+if TYPE_CHECKING:
+    from discord.types.gateway import SessionStartLimit
+
 log = logging.getLogger(__name__)
 
 BETWEEN_IDENTIFIES_S = 5.1
 """Of the shards with the same number by `max_concurrency`, one may identify in five seconds. Source: Discord's docs,
 Gateway > Sharding > Max Concurrency."""
+CONNECTS_WITHIN_S = 90.0
+"""How long the shards of a slot may take to connect."""
+UNREACHED = (discord.HTTPException, discord.GatewayNotFound, aiohttp.ClientError, OSError)
+AGAIN_S = 5.0
 GREETED_AFTER_S = 0.3
 """How long no other shard has become ready until the bot is greeted: it looks at every server then."""
 
@@ -44,6 +53,7 @@ class ClusterBot(StoryCircleBot, discord.AutoShardedClient):
         self._at_once = 1
         self._begun = asyncio.Event()
         self._greeting: asyncio.TimerHandle | None = None
+        self._heard_until: dict[int, float] = {}
 
     def make_pace(self) -> Pace:
         return SharedPace(self.clock, self.settings.discord.calls_per_second, self._bookings, self.slots)
@@ -61,10 +71,19 @@ class ClusterBot(StoryCircleBot, discord.AutoShardedClient):
         self._connection.shard_ids = range(self.settings.cluster.shards)
         self._begun.set()
 
+    def was_away(self, guild_xid: GuildXid) -> bool:
+        slot = self.settings.cluster.slot_of(guild_xid)
+        return slot in self.slots.own and self.loop.time() > self._heard_until.get(slot, 0.0)
+
+    def heard_until_now(self, slot: int) -> None:
+        """Another process listened to the servers of a slot until a moment ago: while it is connected here, nobody need
+        look at everything in them. What changes in that moment is found when it is needed."""
+        self._heard_until[slot] = self.loop.time() + CONNECTS_WITHIN_S
+
     async def connect_slots(self, slots: Iterable[int]) -> None:
         """Connect the shards of these slots, as many at once as Discord allows."""
         await self._begun.wait()
-        _, url, limits = await self.http.get_bot_gateway()
+        _, url, limits = await self._gateway()
         self._at_once = max(1, limits["max_concurrency"])
         lines: dict[int, list[int]] = defaultdict(list)
         for slot in slots:
@@ -76,6 +95,14 @@ class ClusterBot(StoryCircleBot, discord.AutoShardedClient):
                 limits["remaining"],
             )
         await asyncio.gather(*(self._connect(yarl.URL(url), line) for line in lines.values()))
+
+    async def _gateway(self) -> tuple[int, str, SessionStartLimit]:
+        while True:
+            try:
+                return await self.http.get_bot_gateway()
+            except UNREACHED as error:
+                log.warning("Discord does not say how shards may connect: %s", type(error).__name__)
+                await self.clock.sleep(AGAIN_S, "Discord's gateway")
 
     async def _connect(self, gateway: yarl.URL, line: list[int]) -> None:
         for shard in line:
@@ -123,6 +150,13 @@ class ClusterBot(StoryCircleBot, discord.AutoShardedClient):
 
     async def on_shard_resumed(self, _: int) -> None:
         """Nothing: `on_resumed` says the same."""
+
+    async def sync_commands(self) -> None:
+        """As ever; but where Discord does not answer, whoever takes this over next tries again."""
+        try:
+            await super().sync_commands()
+        except UNREACHED as error:
+            log.warning("The commands could not be synchronised: %s", type(error).__name__)
 
     # Servers of others
 

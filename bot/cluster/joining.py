@@ -22,6 +22,8 @@ from .client import ClusterBot
 log = logging.getLogger(__name__)
 
 AGAIN_S = 0.5
+HEARD_WITHIN = timedelta(seconds=30)
+"""How long ago another process may have listened to the servers of a slot, so that not everything is looked at anew."""
 FOR_ALL = ONLY
 """Whoever has this slot does what is done once for all servers."""
 
@@ -48,7 +50,7 @@ async def join(
     claims = Claims(settings.database.url, settings.cluster, bot.slots, bot.clock)
     await claims.open(bot.desks.timing.recover)
     stack.push_async_callback(claims.close)
-    joining = _Joining(bot, wake, for_all)
+    joining = _Joining(bot, claims, wake, for_all)
     stack.push_async_callback(joining.stop)
     claims.on_taken.append(joining.taken)
     claims.on_left.append(joining.left)
@@ -70,10 +72,12 @@ class _Joining:
     def __init__(
         self,
         bot: ClusterBot,
+        claims: Claims,
         wake: Callable[[], None],
         for_all: Sequence[Callable[[], Awaitable[None]]],
     ) -> None:
         self._bot = bot
+        self._claims = claims
         self._wake = wake
         self._for_all = for_all
         self._tasks: set[asyncio.Task[None]] = set()
@@ -113,7 +117,12 @@ class _Joining:
                 await desks.settings.look()
                 for slot in slots:
                     self._rest_from_edits(slot)
-                    await desks.timing.take_over(slot)
+                    left = await desks.timing.take_over(slot)
+                    if (
+                        slots[slot] > self._claims.first_epoch
+                        and bot.clock.utcnow() - left.since < HEARD_WITHIN
+                    ):
+                        bot.heard_until_now(slot)
                 break
             except NotSaved:
                 await bot.clock.sleep(AGAIN_S, "the database")

@@ -31,8 +31,8 @@ _OF_SERVER = "UPDATE {table} SET slot = ((guild_xid >> 22) %% %(shards)s) * %(sl
 _ONLY = "UPDATE {table} SET slot = 0"
 _OF_SESSION = "UPDATE {table} AS one SET slot = session.slot FROM session WHERE session.id = one.session_id"
 _OTHERS = (
-    "Another Story Circle runs on this database, and divides the servers in another way. "
-    "Stop every process, and start them all with the same [cluster]."
+    "Another Story Circle runs on this database, and not with the same [cluster]. "
+    "Stop every process, and start them all with the same settings."
 )
 
 
@@ -58,17 +58,34 @@ async def agree(
                 await _divide(connection, *wanted)
                 log.info("Servers are divided into %d shards and %d slots from now on", *wanted)
             await alone()
+            await _begin(connection)
             if cluster.is_on:
                 await connection.ask("SELECT pg_advisory_lock_shared(%s, %s)", LOCKS, WHOLE)
                 await connection.ask("SELECT pg_advisory_unlock(%s, %s)", LOCKS, WHOLE)
             return
         if cluster.is_on and await _try(connection, "pg_try_advisory_lock_shared"):
-            if await _agreed(connection) != wanted:
-                raise StoreError(_OTHERS)
-            return
-        # Somebody else may just have begun, or have been killed in this moment.
+            if await _agreed(connection) == wanted:
+                return
+            await connection.ask("SELECT pg_advisory_unlock_shared(%s, %s)", LOCKS, WHOLE)
+        # Somebody else may just have begun, or be about to end.
         await clock.sleep(AGAIN_S, "the other processes")
     raise StoreError(_OTHERS)
+
+
+async def first_epoch(connection: Connection) -> int:
+    """The epoch of every slot as it is taken for the first time since nobody was at work."""
+    ((value,),) = await connection.ask("SELECT value FROM agreed WHERE name = %s", "first_epoch")
+    return int(value)
+
+
+async def _begin(connection: Connection) -> None:
+    """From here on a higher epoch says that another process has had the slot a while ago."""
+    async with connection.raw.transaction():
+        await connection.raw.execute("UPDATE pulse SET epoch = (SELECT max(epoch) FROM pulse)")
+        await connection.raw.execute("DELETE FROM agreed WHERE name = 'first_epoch'")
+        await connection.raw.execute(
+            "INSERT INTO agreed (name, value) SELECT 'first_epoch', coalesce(max(epoch), 0) + 1 FROM pulse"
+        )
 
 
 async def _try(connection: Connection, how: str) -> bool:
@@ -105,3 +122,22 @@ async def _divide(connection: Connection, shards: int, slots: int) -> None:
         await ask("DELETE FROM agreed WHERE name IN ('shards', 'slots')")
         for name, value in (("shards", shards), ("slots", slots)):
             await ask("INSERT INTO agreed (name, value) VALUES (%s, %s)", (name, value))
+
+
+async def stay_alone(url: str, clock: Clock) -> Connection:
+    """Let no other process begin on this database until what is returned is closed. Every row is in the only slot.
+
+    Raises:
+        StoreError: the database cannot be reached, or others are at work on it.
+    """
+    connection = await Connection.open(url)
+    try:
+        await agree(connection, Cluster(), clock, _nothing)
+    except BaseException:
+        await connection.close()
+        raise
+    return connection
+
+
+async def _nothing() -> None:
+    """There is nothing else to do before others may begin, for they may not."""

@@ -13,7 +13,6 @@ from functools import partial
 from typing import Any
 
 import discord
-from discord.ext import commands
 
 from bot.clock import Clock
 from bot.ids import ChannelXid, GuildXid, MessageXid
@@ -22,6 +21,7 @@ from bot.services.rooms.desk import RoomsDesk
 from bot.services.unit_of_work import NotSaved
 from bot.services.unreadable import Unreadable
 from bot.ui.drawn_cards import DrawnCards
+from bot.ui.request import Bot
 
 from .rooms.kinds import Rooms
 from .sender import Sender
@@ -51,11 +51,11 @@ class Watch:
         self._deleted: dict[int, list[datetime]] = {}
         self._hurried: dict[int, datetime] = {}
 
-    def listen(self, bot: commands.Bot) -> None:
+    def listen(self, bot: Bot) -> None:
         """Begin to listen."""
         heard: dict[str, Callable[..., Any]] = {
-            "on_ready": self._ready,
-            "on_guild_available": self._server,
+            "on_ready": partial(self._ready, bot),
+            "on_guild_available": partial(self._server, bot),
             "on_guild_role_update": self._role,
             "on_guild_role_delete": self._role_gone,
             "on_member_update": self._member,
@@ -67,10 +67,12 @@ class Watch:
         for name, listener in heard.items():
             bot.add_listener(listener, name)
 
-    async def _ready(self) -> None:
-        await self._try(self._rooms.check_all)
+    async def _ready(self, bot: Bot) -> None:
+        await self._try(partial(self._rooms.check_all, bot.was_away))
 
-    async def _server(self, guild: discord.Guild) -> None:
+    async def _server(self, bot: Bot, guild: discord.Guild) -> None:
+        if not bot.was_away(GuildXid(guild.id)):
+            return
         await self._try(self._rooms.look_at_seated, guild.id)
         await self._try(self._rooms.check, guild.id)
 

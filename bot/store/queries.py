@@ -122,6 +122,7 @@ give_up_standing = update(session).where(session.c.id == _SESSION).values(standi
 set_parent = update(session).where(session.c.id == _SESSION).values(parent_xid=bindparam("new_parent_xid"))
 hold_no_longer = update(session).where(session.c.id == _SESSION).values(held=False)
 drop_session = delete(session).where(session.c.id == _SESSION)
+touched_at = select(session.c.touched_at).where(session.c.id == _SESSION)
 last_touched = select(func.max(session.c.touched_at)).where(session.c.slot == _SLOT, _UNDER_WAY)
 
 # Seats

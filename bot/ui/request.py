@@ -88,6 +88,11 @@ class Bot(commands.Bot):
     lost_modals: dict[str, Callable[[Request], Awaitable[None]]]
     """What a form leads to that was open while the bot restarted, by the word after `sc:` in its id."""
 
+    def was_away(self, guild_xid: GuildXid) -> bool:
+        """Whether a server that Discord tells of now may have changed while nobody listened to it. Another process may
+        have done so until a moment ago."""
+        return True
+
     async def server(self, guild_xid: GuildXid) -> discord.Guild | None:
         """A server that the bot is in, whichever process is told of it; None if it is in none like that.
 

@@ -90,6 +90,19 @@ class Endurance:
         )
         self.expect(took_s <= FROZEN_S, f"freeze {nth}: taken after {took_s:.2f} s")
 
+    async def settled(self) -> None:
+        """Wait until what comes with a start is done: everybody's permissions are looked at, one after the other."""
+        began, late_s = time.monotonic(), 0.0
+        while time.monotonic() - began < 240:
+            self._watch.begin()
+            await asyncio.sleep(3)
+            late_s = max(self._watch.latest_s.values(), default=0.0)
+            if late_s < 1:
+                break
+        self.say(
+            f"at rest after {time.monotonic() - began:.0f} s, when nothing was later than {late_s:.2f} s"
+        )
+
     async def play(self, times: int, frozen_at: tuple[int, ...]) -> None:
         """So many kills, and a freeze after some of them."""
         for nth in range(times):
@@ -143,10 +156,11 @@ async def _run(home: Path, circles: int, times: int, every_s: float) -> int:
                 made.start(number)
             evening = Endurance(made, watch, 3, every_s)
             evening.say(f"64 shards connected after {await made.connected(120):.1f} s")
-            made.play((20.0, 60.0))
+            made.play((60.0, 150.0))
             await _evenly(made, 3)
             await made.connected(60)
             evening.say("three processes have two slots each")
+            await evening.settled()
             await evening.play(times, (times // 3, 2 * times // 3))
             watching.cancel()
             await evening.count()

@@ -192,6 +192,16 @@ class Field:
         self.running[number].kill()
         self.running.pop(number).wait()
 
+    def end(self, number: int) -> None:
+        """Stop it as a service is stopped, and wait until it has."""
+        self.running[number].terminate()
+        self.running.pop(number).wait()
+
+    def divide(self, cluster: Cluster) -> None:
+        """Have other numbers in the settings of every process from now on; Discord hears of them as they identify."""
+        self.cluster = cluster
+        self.stub.gateway.shards = cluster.shards
+
     def freeze(self, number: int) -> None:
         """Let it stand still."""
         self.running[number].send_signal(signal.SIGSTOP)

@@ -13,8 +13,10 @@ from pathlib import Path
 import pytest
 
 from bot.settings import Cluster
-from tests.cluster.field import Field, Watch, field_of, owner_of
+from tests.cluster.field import CALLED, Field, Watch, field_of, owner_of
 from tests.databases import address, blank
+from tests.strict import forms
+from tests.strict.shapes import Json, buttons, words
 
 pytestmark = pytest.mark.postgresql
 
@@ -41,9 +43,10 @@ async def test_a_process_that_dies_or_freezes_is_replaced_and_nothing_is_lost_or
         for number in range(3):
             made.start(number)
         await made.connected(60)
-        made.play((1.0, 3.0))
         for number in range(3):
             await _has(made, number)
+        await _says_so_in_a_direct_message(made)
+        made.play((1.0, 3.0))
         await asyncio.sleep(3)
 
         # One is killed.
@@ -86,6 +89,43 @@ async def test_a_process_that_dies_or_freezes_is_replaced_and_nothing_is_lost_or
         assert not made.stub.unknown
 
 
+async def _says_so_in_a_direct_message(made: Field) -> None:
+    """Whoever is offered the piece erases everything of theirs. That arrives at the process with shard 0, and the card
+    in the room is changed by the process that has the circle."""
+    owners = owner_of(made, CLUSTER.all_slots)
+    far = next(
+        circle for circle in made.circles.values() if owners[CLUSTER.slot_of(circle.guild)] != owners[0]
+    )
+    async with asyncio.timeout(20):
+        while not far.cards:  # noqa: ASYNC110
+            await asyncio.sleep(0.05)
+    called = CALLED.search(words(far.cards[0]))
+    assert called is not None
+    person, world = int(called[1]), made.stub.world
+    direct = world.snowflake()
+    world.channels[direct] = {"id": str(direct), "type": 1, "recipient": person, "recipients": []}
+    typed = forms.command(world, far.guild, "privacy erase", {})
+    await made.stub.interact(person, direct, 2, typed)
+    card = await _private(made, person, direct, "Erase it all")
+    press = {"custom_id": buttons(card)["Erase it all"], "component_type": 2}
+    await made.stub.interact(person, direct, 3, press, on=card)
+    # Who is not told looks only after half a minute.
+    async with asyncio.timeout(10):
+        while "The talking piece has moved on." not in words(far.cards[0]):  # noqa: ASYNC110
+            await asyncio.sleep(0.05)
+    del made.circles[far.room]  # its facilitator has left it
+
+
+async def _private(made: Field, person: int, channel: int, label: str) -> Json:
+    """Wait for an answer that only this person sees, with that button."""
+    async with asyncio.timeout(10):
+        while True:
+            for message in made.stub.interactions.seen_by(person, channel):
+                if label in buttons(message):
+                    return message
+            await asyncio.sleep(0.02)
+
+
 async def _at_rest(made: Field) -> dict[int, int]:
     """Let nobody press any more, and wait until every card is there. Returns how many turns there were."""
     await made.rest()
@@ -96,3 +136,36 @@ async def _at_rest(made: Field) -> dict[int, int]:
             break
         await asyncio.sleep(0.5)
     return turns
+
+
+@pytest.mark.asyncio
+async def test_circles_go_on_when_everything_is_divided_anew(tmp_path: Path) -> None:
+    """A planned restart with other numbers of shards and slots."""
+    url, keys_url = address(tmp_path / "circle.db"), blank(tmp_path / "keys.db")
+    async with field_of(url, keys_url, tmp_path, Cluster(shards=4, slots=2)) as made:
+        await made.seed(6)
+        made.start(0)
+        await made.connected(60)
+        made.play((0.5, 1.0))
+        await _hand_offs(made, 2)
+        await made.rest()
+        made.end(0)
+        before = await _at_rest(made)
+
+        made.divide(CLUSTER)
+        made.start(1)
+        await made.connected(60)
+        assert "Servers are divided into 12 shards and 6 slots" in made.log(1)
+        made.play((0.5, 1.0))
+        await _hand_offs(made, max(before.values()) + 1)
+        after = await _at_rest(made)
+        assert made.doubled() == []
+        assert {room: len(circle.offers) for room, circle in made.circles.items()} == after
+        assert all(after[room] > before[room] for room in after)
+
+
+async def _hand_offs(made: Field, at_least: int) -> None:
+    """Wait until the piece was offered so often in every circle."""
+    async with asyncio.timeout(60):
+        while min(len(circle.offers) for circle in made.circles.values()) < at_least:  # noqa: ASYNC110
+            await asyncio.sleep(0.1)

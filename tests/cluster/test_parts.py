@@ -196,9 +196,9 @@ async def test_other_numbers_are_a_planned_restart(url: str) -> None:
         assert await _slots(store) == {table: [0, 0, 1, 1, 2, 2, 3, 3] for table in TABLES}
 
         two = Cluster(shards=8, slots=2)
-        with pytest.raises(StoreError, match="divides the servers in another way"):
+        with pytest.raises(StoreError, match="not with the same"):
             await _quickly(Process(url, two))
-        with pytest.raises(StoreError, match="divides the servers in another way"):
+        with pytest.raises(StoreError, match="not with the same"):
             await _quickly(Process(url, Cluster()))
         await process.stop()
 
@@ -206,7 +206,8 @@ async def test_other_numbers_are_a_planned_restart(url: str) -> None:
         await other.start()
         await until(lambda: len(other.slots.own) == 2)
         assert await _slots(store) == {table: [0] * 4 + [1] * 4 for table in TABLES}
-        assert [row.slot for row in await store.read(lambda db: db.execute(select(pulse)).all())] == [0, 1]
+        beats = select(pulse.c.slot).order_by(pulse.c.slot)
+        assert await store.read(lambda db: list(db.execute(beats).scalars())) == [0, 1]
         await other.stop()
 
 

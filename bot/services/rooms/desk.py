@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from bot.circle import commands as c
 from bot.ids import ChannelXid, GuildXid, MemberXid, MessageXid, SessionId
@@ -12,6 +12,9 @@ from ..unit_of_work import Transactions
 from . import afterwards, holding, rooms, standing
 from .marks import Field, Mark
 from .unfit import Unfit
+
+TOGETHER = 10
+"""How many rooms are looked at in one transaction when all are."""
 
 
 class RoomsDesk:
@@ -68,9 +71,13 @@ class RoomsDesk:
         """A channel or room, or what the bot may do in a server, has changed: look what that means for its rooms."""
         await self._transactions.write(rooms.check, guild_xid, place_xid)
 
-    async def check_all(self) -> None:
-        """The bot was away: look at every room of a session that is under way."""
-        await self._transactions.write(rooms.check_all)
+    async def check_all(self, was_away: Callable[[GuildXid], bool]) -> None:
+        """The bot was away: look at every room of a session that is under way in these servers. A few at once, so that
+        nobody who presses waits for all."""
+        every = await self._transactions.read(rooms.all_here)
+        here, looks = [one for one in every if was_away(one[1])], 0
+        for first in range(0, len(here), TOGETHER):
+            looks = await self._transactions.write(rooms.check_some, here[first : first + TOGETHER], looks)
 
     async def check_events(
         self, guild_xid: GuildXid, channel_xid: ChannelXid | None, *, opened: bool

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 
@@ -14,7 +16,7 @@ from bot.ids import ChannelXid, GuildXid, MemberXid, MessageXid, SessionId
 from bot.store import queries as q
 
 from ..circle.answer import Answer
-from ..circle.sessions import load, seat_of
+from ..circle.sessions import NoSession, load, seat_of
 from ..deliveries import table as d
 from ..deliveries.lookup import kind_of, kinds
 from ..deliveries.moment import cards_of_the_moment, waits_for_answer
@@ -169,19 +171,32 @@ def check_events(work: Work, guild_xid: GuildXid, channel_xid: ChannelXid | None
                 queue(work, row.id, [Plan(d.Event() if opened else Refresh(d.Event()))])
 
 
-def check_all(work: Work) -> None:
-    """The bot was away: look at every room, at the cards of the moment in it, and at those who have a seat there."""
-    looks = 0
-    rows = work.db.execute(q.sessions_here).all()
-    for row in rows:
-        with passed_over():
-            state = load(work, row.id).state
+def all_here(work: Work) -> list[tuple[SessionId, GuildXid]]:
+    """Every session that is under way, and its server."""
+    return [(row.id, row.guild_xid) for row in work.db.execute(q.sessions_here)]
+
+
+def check_some(work: Work, which: Sequence[tuple[SessionId, GuildXid]], looks: int) -> int:
+    """The bot was away: look at these rooms, at the cards of the moment in them, and at those who have a seat there.
+
+    Args:
+        work: the transaction.
+        which: the sessions, and their servers.
+        looks: behind how many looks at people.
+
+    Returns:
+        Behind how many looks the next are.
+    """
+    for session_id, _ in which:
+        with passed_over(), suppress(NoSession):
+            state = load(work, session_id).state
             cards = cards_of_the_moment(state)
-            _check(work, row.id)
-            looks += _look_at_all(work, row.id, state, looks)
-            queue(work, row.id, [Plan(Refresh(card)) for card in cards])
-    for guild_xid in {row.guild_xid for row in rows}:
+            _check(work, session_id)
+            looks += _look_at_all(work, session_id, state, looks)
+            queue(work, session_id, [Plan(Refresh(card)) for card in cards])
+    for guild_xid in {guild_xid for _, guild_xid in which}:
         hurry(work, guild_xid, closing=True)
+    return looks
 
 
 def _check(work: Work, session_id: SessionId) -> None:

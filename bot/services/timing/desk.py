@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import datetime, timedelta
 
 from bot.circle import commands as c
@@ -19,6 +20,10 @@ from ..unreadable import Unreadable
 from . import due, housekeeping, measures, recovery
 from .due import Due
 from .measures import Measures
+from .recovery import LeftBehind
+
+TOGETHER = 5
+"""To how many sessions time is given back in one transaction."""
 
 
 class TimingDesk:
@@ -80,9 +85,17 @@ class TimingDesk:
         wishes = await self._transactions.read(reminders.old_wishes)
         await self._transactions.write(housekeeping.keep_house, wishes)
 
-    async def take_over(self, slot: int) -> int:
-        """Give back the time for which nobody looked after a slot. Returns how many sessions of it are open."""
-        return await self._transactions.write(recovery.take_over, slot)
+    async def take_over(self, slot: int) -> LeftBehind:
+        """Give back the time for which nobody looked after a slot. Returns to which sessions, and since when.
+
+        It is done for a few of them at once, so that nobody who presses waits for all.
+        """
+        do = self._transactions
+        left = await do.write(recovery.take_over, slot)
+        groups = [left.sessions[first : first + TOGETHER] for first in range(0, len(left.sessions), TOGETHER)]
+        await asyncio.gather(*(do.write(recovery.give_back, group, left.since) for group in groups))
+        await do.write(recovery.beat_for, slot)
+        return left
 
     async def recover(self) -> int:
         """Give back the time the bot was away, while nobody else is at work. Returns how many sessions are open."""

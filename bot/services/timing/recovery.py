@@ -7,19 +7,22 @@ nobody ran the bot for a month. It is told once, where its room or its invitatio
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.circle import commands as c
 from bot.circle.machine import decide
 from bot.circle.refusals import Refusal
+from bot.ids import SessionId
 from bot.store import presence_queries as pq
 from bot.store import queries as q
 from bot.store import sealing_queries as kq
 from bot.store import spark_queries
 
 from ..circle.acting import save
-from ..circle.sessions import load
+from ..circle.sessions import NoSession, load
 from ..settings.rules import rules_in
 from ..starting.aside import look_through
 from ..starting.letting_go import close_without_key
@@ -75,14 +78,37 @@ def recover(work: Work) -> int:
     return sum(_go_on(work, slot, alive_at[slot], stood_still) for slot in slots)
 
 
-def take_over(work: Work, slot: int) -> int:
-    """The same for one slot whose process is gone. Others are at work, so what is not of this slot stays as it is.
-    Returns how many sessions had time given back."""
+@dataclass(frozen=True, slots=True)
+class LeftBehind:
+    """What a process that is gone had under way in one slot."""
+
+    since: datetime
+    """When it was last known to be alive."""
+    sessions: list[SessionId]
+    """Those to which time is to be given back."""
+
+
+def take_over(work: Work, slot: int) -> LeftBehind:
+    """The same for one slot whose process is gone, but for the time: `give_back` gives that. Others are at work, so
+    what is not of this slot stays."""
     alive_at = last_seen(work, slot) or work.now
     if work.now - alive_at < BRIEF:
-        _beat(work, slot)
-        return 0
-    return _go_on(work, slot, alive_at, {})
+        return LeftBehind(alive_at, [])
+    return LeftBehind(alive_at, _close_what_is_over(work, slot, alive_at))
+
+
+def give_back(work: Work, session_ids: Sequence[SessionId], alive_at: datetime) -> None:
+    """Give a few sessions the time back for which nobody looked after them. Whoever begins and dies leaves the rest to
+    the next: what was given back since then is not given twice."""
+    for session_id in session_ids:
+        with suppress(NoSession), passed_over():
+            touched_at = work.db.execute(q.touched_at, {"of_session": session_id}).scalar()
+            _give_back(work, session_id, max(alive_at, touched_at or alive_at))
+
+
+def beat_for(work: Work, slot: int) -> None:
+    """Keep that a slot is looked after again."""
+    _beat(work, slot)
 
 
 def look_over(work: Work) -> Mapping[int, datetime]:
@@ -99,20 +125,27 @@ def look_over(work: Work) -> Mapping[int, datetime]:
 
 
 def _go_on(work: Work, slot: int, alive_at: datetime, stood_still: Mapping[int, datetime]) -> int:
-    about = {"of_slot": slot, "now": work.now}
-    _close_outlived(work, slot)
-    if work.now - alive_at > OLD_SPARKS_AFTER:
-        work.db.execute(spark_queries.drop_due_sparks, about)
-    session_ids = work.db.execute(q.sessions_under_way, {"of_slot": slot}).scalars().all()
+    session_ids = _close_what_is_over(work, slot, alive_at)
     for session_id in session_ids:
         with passed_over():
-            session = load(work, session_id)
-            since = min(alive_at, stood_still.get(session_id, alive_at))
-            steps = decide(session.state, c.GiveBack(since=since), work.now)
-            if steps and not isinstance(steps, Refusal):
-                save(work, session, steps)
+            _give_back(work, session_id, min(alive_at, stood_still.get(session_id, alive_at)))
     _beat(work, slot)
     return len(session_ids)
+
+
+def _give_back(work: Work, session_id: SessionId, since: datetime) -> None:
+    session = load(work, session_id)
+    steps = decide(session.state, c.GiveBack(since=since), work.now)
+    if steps and not isinstance(steps, Refusal):
+        save(work, session, steps)
+
+
+def _close_what_is_over(work: Work, slot: int, alive_at: datetime) -> list[SessionId]:
+    """Close what was away for too long. Returns the sessions that go on."""
+    _close_outlived(work, slot)
+    if work.now - alive_at > OLD_SPARKS_AFTER:
+        work.db.execute(spark_queries.drop_due_sparks, {"of_slot": slot, "now": work.now})
+    return list(work.db.execute(q.sessions_under_way, {"of_slot": slot}).scalars())
 
 
 def _close_outlived(work: Work, slot: int) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from bot.delivery import admission
 from tests.rehearsal.room.visiting import Visit, visiting
 
 
@@ -82,7 +85,9 @@ async def test_a_permission_that_comes_back_leaves_a_circles_own_channel_as_it_w
         assert (await v.state())["errors"] == []
 
 
-async def test_a_slow_discord_lets_cards_come_later() -> None:
+async def test_a_slow_discord_lets_cards_come_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    # It is patient in real seconds, and a slow Discord takes simulated ones, which nobody lets pass meanwhile.
+    monkeypatch.setattr(admission, "PATIENCE_S", 0.05)
     async with visiting() as v:
         await _switches(v, kind="slow", on=True)
         await v.act("Fay", "slash", name="circle open", options={"name": "Evening"})
