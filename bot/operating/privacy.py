@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Annotated, TypeVar
 
 import typer
+from sqlalchemy.engine import URL
 
 from bot.calendar.zonedata import use_packaged_zones
 from bot.clock import Clock
@@ -118,6 +119,8 @@ async def _verify(settings: Settings, xid: int | None, paths: list[Path]) -> int
     files += searching.beside(settings.privacy.key_file)
     if isinstance(keys := settings.privacy.session_keys, Path):
         files += searching.beside(keys)
+    else:
+        found += await _in_key_server(keys, xids)
     database = None
     if settings.database_file is not None:
         database = searching.whole_path(settings.database_file)
@@ -145,6 +148,16 @@ async def _verify(settings: Settings, xid: int | None, paths: list[Path]) -> int
     what = "the id is" if xid is not None else f"{len(xids)} ids were looked for. They are"
     words.print(f"Clean: {what} in no row, and in none of {len(files)} files, in any encoding.")
     return 0
+
+
+async def _in_key_server(address: URL, xids: set[int]) -> list[searching.Found]:
+    store = look_into(address.render_as_string(hide_password=False))
+    assert store is not None
+    try:
+        there = await store.read(searching.in_rows, xids)
+    finally:
+        await store.close()
+    return [searching.Found(f"the key database, {one.where}", one.what) for one in there]
 
 
 async def _sealed_people(store: Store | None, settings: Settings) -> set[int]:

@@ -61,7 +61,7 @@ def test_the_doctor_says_whether_destroyed_keys_are_gone(moved: Old, keys_url: s
         elsewhere.stop()
         code, said = moved.run("doctor")
         assert (code, "to do key server The PostgreSQL" in said) == (1, True), said
-        assert "whether key_database under [privacy] is right" in said
+        assert "whether key_database under [privacy] is right, and" in said
     finally:
         elsewhere.remove()
 
@@ -88,7 +88,7 @@ def test_a_server_that_does_not_answer_is_told_in_a_sentence(moved: Old) -> None
         code, said = moved.run(*words)
         assert code == 1, words
         assert "The PostgreSQL database could not be used: there is no such database or user." in said
-    assert "Look whether it runs, and whether url under [database] is right." in moved.run("doctor")[1]
+    assert "Look whether url under [database] is right, and whether it runs." in moved.run("doctor")[1]
 
 
 def test_backups_are_made_with_the_commands_that_are_printed(
@@ -113,7 +113,7 @@ def test_backups_are_made_with_the_commands_that_are_printed(
 
 
 def test_verify_reads_every_row_and_says_what_it_cannot_open(
-    moved: Old, target: Target, tmp_path: Path
+    moved: Old, target: Target, keys_url: str, tmp_path: Path
 ) -> None:
     code, said = moved.run("privacy", "verify")
     assert (code, "Of PostgreSQL only the rows are looked at." in said) == (0, True)
@@ -123,6 +123,12 @@ def test_verify_reads_every_row_and_says_what_it_cannot_open(
     code, said = moved.run("privacy", "verify", "--id", str(xid))
     assert code == 1
     assert "table resource, row 1 (id 1): in the column text" in said
+    with psycopg.connect(keys_url, autocommit=True) as db:
+        db.execute("CREATE TABLE found (number bigint)")
+        db.execute("INSERT INTO found VALUES (%s)", (xid,))
+    moved.config.write_text(moved.config.read_text() + f"key_database = '{keys_url}'\n")
+    code, said = moved.run("privacy", "verify", "--id", str(xid))
+    assert (code, "the key database, table found, row 1: in the column number" in said) == (1, True)
     dump = tmp_path / "dump"
     dump.write_bytes(b"PGDMP\x01")
     code, said = moved.run("privacy", "verify", "--id", str(xid + 1), str(dump))

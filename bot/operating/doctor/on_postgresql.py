@@ -17,7 +17,7 @@ async def look(store: Store, settings: Settings) -> list[Finding]:
     try:
         found = await store.read(server)
     except StoreError as error:
-        words = f"{error} Look whether it runs, and whether url under [database] is right."
+        words = f"{error} Look whether url under [database] is right, and whether it runs."
         return [to_do("server", words)]
     place = settings.privacy.session_keys
     of_keys = [await _of_keys(place, found)] if isinstance(place, URL) else []
@@ -39,7 +39,7 @@ async def _of_keys(place: URL, circles: Server) -> Finding:
         found = await store.read(server)
     except StoreError as error:
         return to_do(
-            check, f"{error} Look whether it runs, and whether key_database under [privacy] is right."
+            check, f"{error} Look whether key_database under [privacy] is right, and whether it runs."
         )
     finally:
         await store.close()
