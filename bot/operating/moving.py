@@ -18,7 +18,7 @@ from bot.calendar.zonedata import use_packaged_zones
 from bot.clock import Clock
 from bot.privacy.sealing import SealError, Vault
 from bot.services.starting import keys
-from bot.services.starting.under_way import opened
+from bot.services.starting.under_way import not_over, opened
 from bot.services.unit_of_work import Work
 from bot.settings import DEFAULT_FILE, PREFIX, Database, Privacy, Settings, SettingsError
 from bot.store import migrate, moving
@@ -124,7 +124,7 @@ async def transfer(settings: Settings, address: URL, keys_address: URL | None = 
         vault = await keys.open_to_read(source, settings.privacy)
         found = None if keys_address is None else await _keys(settings, target, keys_address)
         transfer = _Transfer(settings, vault, found, keys_address)
-        copied, circles = await with_progress("Copying", transfer.into(target), transfer.done)
+        copied, circles, lost = await with_progress("Copying", transfer.into(target), transfer.done)
     finally:
         await source.close()
         await target.close()
@@ -133,6 +133,10 @@ async def transfer(settings: Settings, address: URL, keys_address: URL | None = 
         f"All of it is in {there} now, and it is whole: {copied.rows} rows in {copied.tables} tables are the "
         f"same there, and {circles} open circles and dates open with their keys."
     )
+    if lost:
+        words.print(
+            f"{lost} more do not open, here neither. The next start closes them kindly, or sets them aside."
+        )
     if copied.left_out:
         words.print(
             f"In {copied.left_out} texts a sign was left out that nobody sees and PostgreSQL cannot keep."
@@ -171,7 +175,7 @@ class _Transfer:
         """How much is copied and read back, from 0 to 1."""
         return self._told / self._all
 
-    async def into(self, target: Store) -> tuple[Copied, int]:
+    async def into(self, target: Store) -> tuple[Copied, int, int]:
         """Copy all of it, or nothing. Raises `CannotMove` and `StoreError`."""
         try:
             return await target.write(self.run)
@@ -187,7 +191,7 @@ class _Transfer:
         if self._found is not None and self._keys_address is not None and self._are_keys_there:
             moving.take_keys_back(self._found, self._keys_address)
 
-    def run(self, target: Connection) -> tuple[Copied, int]:
+    def run(self, target: Connection) -> tuple[Copied, int, int]:
         """Make the tables, copy the rows, and look whether they are the same and open with the keys.
 
         Raises:
@@ -199,7 +203,7 @@ class _Transfer:
         finally:
             self._engine.dispose()
 
-    def _run(self, source: Connection, target: Connection) -> tuple[Copied, int]:
+    def _run(self, source: Connection, target: Connection) -> tuple[Copied, int, int]:
         be_patient(target)
         moving.make_sure_it_is_fit(target)
         migrate.upgrade(target)
@@ -211,7 +215,7 @@ class _Transfer:
         if self._found is not None and self._keys_address is not None:
             self._are_keys_there = True
             moving.copy_keys(self._found, self._keys_address)
-        return copied, len(there)
+        return copied, len(there), not_over(target) - len(there)
 
     def _tell(self, rows: int) -> None:
         self._told += rows

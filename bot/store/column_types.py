@@ -5,7 +5,25 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, Date, String, TypeDecorator
+from sqlalchemy import BigInteger, Date, Integer, String, Text, TypeDecorator
+
+Number = Integer().with_variant(BigInteger(), "postgresql")
+"""A whole number as large as any of SQLite's."""
+
+
+class Words(TypeDecorator[str]):
+    """Text that is about so long. How long it may be is for whoever asks for it: SQLite never looks, and PostgreSQL
+    would refuse the whole transaction. The character zero is left out, which PostgreSQL does not take."""
+
+    impl = String
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Any) -> Any:
+        return Text() if dialect.name == "postgresql" else self.impl_instance
+
+    def process_bind_param(self, value: str | None, dialect: Any) -> str | None:
+        return value.replace("\0", "") if value is not None and "\0" in value else value
+
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -34,6 +52,9 @@ class WallTime(TypeDecorator[datetime]):
 
     impl = String(19)
     cache_ok = True
+
+    def load_dialect_impl(self, dialect: Any) -> Any:
+        return Text() if dialect.name == "postgresql" else self.impl_instance
 
     def process_bind_param(self, value: datetime | None, dialect: Any) -> str | None:
         return None if value is None else value.isoformat(timespec="seconds")

@@ -13,17 +13,15 @@ from sqlalchemy import (
     Column,
     ForeignKey,
     Index,
-    Integer,
     LargeBinary,
     MetaData,
-    String,
     Table,
     Text,
     UniqueConstraint,
     false,
 )
 
-from .column_types import Day, Instant, WallTime
+from .column_types import Day, Instant, Number, WallTime, Words
 
 metadata = MetaData(
     naming_convention={
@@ -37,10 +35,10 @@ metadata = MetaData(
 circle = Table(
     "circle",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", Number, primary_key=True),
     Column("guild_xid", BigInteger, nullable=False),
-    Column("name", String(100), nullable=False),
-    Column("met_in", String(7)),
+    Column("name", Words(100), nullable=False),
+    Column("met_in", Words(7)),
     UniqueConstraint("guild_xid", "name"),
     # A number is never given twice: what waits sealed for a circle that is gone must not be another's.
     sqlite_autoincrement=True,
@@ -49,21 +47,21 @@ circle = Table(
 schedule = Table(
     "schedule",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", Number, primary_key=True),
     Column("guild_xid", BigInteger, nullable=False, index=True),
     Column("circle_id", ForeignKey("circle.id"), index=True),
-    Column("status", String(8), nullable=False),
-    Column("replaces", Integer),
-    Column("replaces_version", Integer),
-    Column("version", Integer, nullable=False),
+    Column("status", Words(8), nullable=False),
+    Column("replaces", Number),
+    Column("replaces_version", Number),
+    Column("version", Number, nullable=False),
     Column("choices", Text, nullable=False),
     Column("salt", LargeBinary, nullable=False),
-    Column("rota_turn", Integer, nullable=False),
+    Column("rota_turn", Number, nullable=False),
     Column("next_local", WallTime),
     Column("next_at", Instant),
     Column("announce_at", Instant),
     Column("touched_at", Instant, nullable=False),
-    Column("slot", Integer, nullable=False, server_default="0"),
+    Column("slot", Number, nullable=False, server_default="0"),
     Index(None, "status", "touched_at"),
     Index(None, "slot", "announce_at"),
     sqlite_autoincrement=True,
@@ -73,7 +71,7 @@ rota = Table(
     "rota",
     metadata,
     Column("schedule_id", ForeignKey("schedule.id", ondelete="CASCADE"), primary_key=True),
-    Column("place", Integer, primary_key=True, autoincrement=False),
+    Column("place", Number, primary_key=True, autoincrement=False),
     Column("member", LargeBinary, nullable=False),
 )
 
@@ -84,7 +82,7 @@ changed_date = Table(
     Column("local", WallTime, primary_key=True),
     Column("moved_to", Instant),
     Column("moved_local", WallTime),
-    Column("note", String(200), nullable=False),
+    Column("note", Words(200), nullable=False),
 )
 
 # What sessions go by, each once by the SHA-256 of its text. No word in it is typed by people.
@@ -98,30 +96,30 @@ session_format = Table(
 session = Table(
     "session",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", Number, primary_key=True),
     Column("circle_id", ForeignKey("circle.id"), nullable=False),
     Column("guild_xid", BigInteger, nullable=False),
     Column("parent_xid", BigInteger, nullable=False),
-    Column("room_kind", String(16), nullable=False, server_default="private"),
+    Column("room_kind", Words(16), nullable=False, server_default="private"),
     Column("held", Boolean, nullable=False, server_default=false()),
     Column("audience", Boolean, nullable=False, server_default=false()),
     Column("standing_xid", BigInteger),
     # None: an earlier version told nobody, so what the server has chosen when it ends holds.
-    Column("at_end", String(8)),
+    Column("at_end", Words(8)),
     Column("clears", Boolean, nullable=False, server_default=false()),
     Column("room_xid", BigInteger),
-    Column("room_name", String(100), nullable=False),
-    Column("name", String(100), nullable=False),
-    Column("language", String(16), nullable=False),
-    Column("version", Integer, nullable=False),
-    Column("phase", String(16), nullable=False),
+    Column("room_name", Words(100), nullable=False),
+    Column("name", Words(100), nullable=False),
+    Column("language", Words(16), nullable=False),
+    Column("version", Number, nullable=False),
+    Column("phase", Words(16), nullable=False),
     Column("state", Text, nullable=False),
     Column("touched_at", Instant, nullable=False),
-    Column("schedule_id", Integer),
+    Column("schedule_id", Number),
     Column("local", WallTime),
     # None: the state has its format in it, as an earlier version kept it.
     Column("format_hash", LargeBinary(32), ForeignKey("session_format.hash"), index=True),
-    Column("slot", Integer, nullable=False, server_default="0"),
+    Column("slot", Number, nullable=False, server_default="0"),
     Index(None, "schedule_id", "local", unique=True),
     Index(None, "guild_xid", "phase"),
     Index(None, "phase"),
@@ -134,9 +132,9 @@ seat = Table(
     "seat",
     metadata,
     Column("session_id", ForeignKey("session.id", ondelete="CASCADE"), primary_key=True),
-    Column("seat", Integer, primary_key=True, autoincrement=False),
+    Column("seat", Number, primary_key=True, autoincrement=False),
     Column("member", LargeBinary, nullable=False),
-    Column("language", String(16)),
+    Column("language", Words(16)),
     UniqueConstraint("session_id", "member"),
 )
 
@@ -154,7 +152,7 @@ reminding = Table(
     metadata,
     Column("member", LargeBinary, primary_key=True),
     Column("wanted", Boolean, nullable=False),
-    Column("quiet", String(80), nullable=False),
+    Column("quiet", Words(80), nullable=False),
     sqlite_with_rowid=False,
 )
 
@@ -165,12 +163,12 @@ mark = Table(
     metadata,
     Column("guild_xid", BigInteger, primary_key=True, autoincrement=False),
     Column("place_xid", BigInteger, primary_key=True, autoincrement=False),
-    Column("kind", String(16), primary_key=True),
+    Column("kind", Words(16), primary_key=True),
     Column("target", LargeBinary, primary_key=True),
-    Column("name", String(40), primary_key=True),
-    Column("before", String(16), nullable=False),
-    Column("ours", String(16), nullable=False),
-    Column("standing", String(16), nullable=False),
+    Column("name", Words(40), primary_key=True),
+    Column("before", Words(16), nullable=False),
+    Column("ours", Words(16), nullable=False),
+    Column("standing", Words(16), nullable=False),
     sqlite_with_rowid=False,
 )
 
@@ -178,23 +176,23 @@ deadline = Table(
     "deadline",
     metadata,
     Column("session_id", ForeignKey("session.id", ondelete="CASCADE"), primary_key=True),
-    Column("kind", String(16), nullable=False),
+    Column("kind", Words(16), nullable=False),
     Column("due_at", Instant, nullable=False),
-    Column("slot", Integer, nullable=False, server_default="0"),
+    Column("slot", Number, nullable=False, server_default="0"),
     Index(None, "slot", "due_at"),
 )
 
 delivery = Table(
     "delivery",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", Number, primary_key=True),
     Column("session_id", ForeignKey("session.id", ondelete="CASCADE"), nullable=False, index=True),
-    Column("kind", String(24), nullable=False),
+    Column("kind", Words(24), nullable=False),
     Column("about", Text, nullable=False, server_default="{}"),
     Column("not_before", Instant, nullable=False),
-    Column("attempts", Integer, nullable=False),
-    Column("nonce", String(25), nullable=False),
-    Column("slot", Integer, nullable=False, server_default="0"),
+    Column("attempts", Number, nullable=False),
+    Column("nonce", Words(25), nullable=False),
+    Column("slot", Number, nullable=False, server_default="0"),
     Index(None, "slot", "not_before", "session_id"),
     sqlite_autoincrement=True,
 )
@@ -203,7 +201,7 @@ card = Table(
     "card",
     metadata,
     Column("session_id", ForeignKey("session.id", ondelete="CASCADE"), primary_key=True),
-    Column("slot", String(64), primary_key=True),
+    Column("slot", Words(64), primary_key=True),
     Column("message_xid", BigInteger, nullable=False),
     Column("channel_xid", BigInteger),
 )
@@ -212,35 +210,35 @@ prompt_use = Table(
     "prompt_use",
     metadata,
     Column("circle_id", ForeignKey("circle.id", ondelete="CASCADE"), primary_key=True),
-    Column("prompt_id", String(64), primary_key=True),
-    Column("nth", Integer, nullable=False, server_default="0"),
+    Column("prompt_id", Words(64), primary_key=True),
+    Column("nth", Number, nullable=False, server_default="0"),
 )
 
 # Ids are never given twice: `own/12` is in the past of circles for good.
 own_prompt = Table(
     "own_prompt",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", Number, primary_key=True),
     Column("guild_xid", BigInteger, nullable=False, index=True),
-    Column("theme", String(30), nullable=False),
-    Column("language", String(16), nullable=False),
-    Column("stage", String(16), nullable=False),
-    Column("text", String(300), nullable=False),
-    Column("contributor", String(100)),
+    Column("theme", Words(30), nullable=False),
+    Column("language", Words(16), nullable=False),
+    Column("stage", Words(16), nullable=False),
+    Column("text", Words(300), nullable=False),
+    Column("contributor", Words(100)),
     sqlite_autoincrement=True,
 )
 
 resource = Table(
     "resource",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", Number, primary_key=True),
     Column("guild_xid", BigInteger, nullable=False, index=True),
-    Column("title", String(100), nullable=False),
-    Column("text", String(300), nullable=False),
-    Column("link", String(200), nullable=False),
-    Column("phone", String(60), nullable=False),
-    Column("language", String(16), nullable=False),
-    Column("region", String(60), nullable=False),
+    Column("title", Words(100), nullable=False),
+    Column("text", Words(300), nullable=False),
+    Column("link", Words(200), nullable=False),
+    Column("phone", Words(60), nullable=False),
+    Column("language", Words(16), nullable=False),
+    Column("region", Words(60), nullable=False),
     Column("review_on", Day, nullable=False),
     sqlite_autoincrement=True,
 )
@@ -259,10 +257,10 @@ cell = Table(
     "cell",
     metadata,
     Column("guild_xid", BigInteger, primary_key=True, autoincrement=False),
-    Column("quarter", String(7), primary_key=True),
-    Column("circle_id", Integer, primary_key=True, autoincrement=False),
-    Column("format", String(64), primary_key=True),
-    Column("room", String(16), primary_key=True),
+    Column("quarter", Words(7), primary_key=True),
+    Column("circle_id", Number, primary_key=True, autoincrement=False),
+    Column("format", Words(64), primary_key=True),
+    Column("room", Words(16), primary_key=True),
     Column("held", Boolean, primary_key=True),
     *(Column(name, BigInteger, nullable=False) for name in SUMS),
     sqlite_with_rowid=False,
@@ -274,7 +272,7 @@ contribution = Table(
     metadata,
     Column("key", LargeBinary(16), primary_key=True),
     Column("guild_xid", BigInteger, nullable=False),
-    Column("quarter", String(7), nullable=False),
+    Column("quarter", Words(7), nullable=False),
     Column("words", LargeBinary, nullable=False),
     Index(None, "quarter", "guild_xid"),
     Index(None, "guild_xid"),
@@ -286,7 +284,7 @@ server = Table(
     metadata,
     Column("guild_xid", BigInteger, primary_key=True, autoincrement=False),
     Column("options", Text, nullable=False),
-    Column("version", Integer, nullable=False),
+    Column("version", Number, nullable=False),
 )
 
 # Servers that the bot does not reach, and since when: in an outage, or because somebody took it out.
@@ -310,11 +308,11 @@ spark = Table(
     Column("words", LargeBinary),
     Column("post_at", Instant),
     Column("drop_at", Instant),
-    Column("attempts", Integer, nullable=False),
-    Column("trouble", String(16)),
+    Column("attempts", Number, nullable=False),
+    Column("trouble", Words(16)),
     Column("channel_xid", BigInteger, index=True),
     Column("message_xid", BigInteger),
-    Column("slot", Integer, nullable=False, server_default="0"),
+    Column("slot", Number, nullable=False, server_default="0"),
     Index(None, "slot", "post_at"),
     sqlite_with_rowid=False,
 )
@@ -323,16 +321,16 @@ spark = Table(
 pulse = Table(
     "pulse",
     metadata,
-    Column("slot", Integer, primary_key=True, autoincrement=False),
+    Column("slot", Number, primary_key=True, autoincrement=False),
     Column("alive_at", Instant, nullable=False),
-    Column("epoch", Integer, nullable=False, server_default="0"),
+    Column("epoch", Number, nullable=False, server_default="0"),
 )
 
 # What several processes on one PostgreSQL database agree on, by name. Empty where one process is alone.
 agreed = Table(
     "agreed",
     metadata,
-    Column("name", String(32), primary_key=True),
+    Column("name", Words(32), primary_key=True),
     Column("value", BigInteger, nullable=False),
 )
 
@@ -340,6 +338,6 @@ agreed = Table(
 key_check = Table(
     "key_check",
     metadata,
-    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("id", Number, primary_key=True, autoincrement=False),
     Column("value", LargeBinary(32), nullable=False),
 )

@@ -88,7 +88,7 @@ def _made(folder: Path) -> Path:
 
 
 def of_compose() -> dict[str, list[str]]:
-    """What compose.yaml says of the bot: every key with its value, or its list."""
+    """What compose.yaml says of the bot where nobody sets anything: every key with its value, or its list."""
     text = (ROOT / "compose.yaml").read_text("utf-8")
     ours = re.split(r"^  (?=\w)", text.partition("\nservices:\n")[2], flags=re.M)
     (bot,) = (part for part in ours if part.startswith("bot:"))
@@ -98,6 +98,8 @@ def of_compose() -> dict[str, list[str]]:
             found[key[1]] = [key[2]] if key[2] else []
         elif value := re.fullmatch(r"      - (.*)", line):
             found[next(reversed(found))].append(value[1])
+        elif pair := re.fullmatch(r"      (\w+): (?:\$\{\w+:-(.*)\}|(.*))", line):
+            found[next(reversed(found))].append(f"{pair[1]}={pair[2] or pair[3] or ''}")
     return found
 
 
@@ -108,6 +110,7 @@ def as_compose_runs_it(image: Tree, said: Mapping[str, Sequence[str]], folder: P
     assert said["security_opt"] == ["no-new-privileges:true"]
     assert said["tmpfs"] == ["/tmp"]
     image.is_shut = True
+    image.env |= dict(pair.split("=", 1) for pair in said.get("environment", ()))
     for volume in said["volumes"]:
         name, _, there = volume.partition(":")
         # A volume begins as a copy of what the image has in its place, and belongs to the same user.

@@ -354,6 +354,14 @@ def test_a_kill_in_the_middle_leaves_all_here_and_nothing_there(old: Old, target
     assert code == 0, said
 
 
+def test_circles_whose_keys_are_gone_are_told_of(old: Old) -> None:
+    shutil.rmtree(old.home / "session-keys")
+    code, said = old.move("--yes")
+    assert code == 0, said
+    assert "and 0 open circles and dates open with their keys" in said
+    assert "4 more do not open, here neither. The next start closes them kindly" in said
+
+
 def test_something_else_in_a_row_is_noticed(
     old: Old, target: Target, monkeypatch: pytest.MonkeyPatch
 ) -> None:

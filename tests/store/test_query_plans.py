@@ -53,7 +53,9 @@ STATEMENTS = {
     f"{module.__name__.rpartition('.')[2]}.{name}": statement
     for module in MODULES
     for name, statement in vars(module).items()
-    if isinstance(statement, Select | Update | Delete)
+    if isinstance(statement, Update | Delete)
+    # What reads no table is no question: PostgreSQL is told something.
+    or (isinstance(statement, Select) and statement.get_final_froms())
 }
 
 

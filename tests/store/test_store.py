@@ -70,6 +70,21 @@ def _beat(db: Connection) -> None:
     db.execute(insert(pulse), {"slot": 0, "alive_at": NOON})
 
 
+async def test_text_may_be_long_have_a_zero_in_it_and_numbers_may_be_large(store: Store) -> None:
+    """As on SQLite, which never looks how long a text is."""
+    large = 2**40
+    await store.write(
+        lambda db: db.execute(insert(circle), [{"id": large, "guild_xid": 1, "name": "x" * 500}])
+    )
+    await store.write(_add_circle, "Even\0ing")
+    names = await store.read(
+        lambda db: db.execute(select(circle.c.name).order_by(circle.c.name)).scalars().all()
+    )
+    assert names == ["Evening", "x" * 500]
+    of_large = select(circle.c.guild_xid).where(circle.c.id == large)
+    assert await store.read(lambda db: db.execute(of_large).scalar()) == 1
+
+
 async def test_four_hundred_read_modify_writes_at_once_lose_none(store: Store) -> None:
     """What is read to be changed is locked; SQLite has one writer anyway."""
     await store.write(_beat)
