@@ -23,6 +23,7 @@ import aiosqlite
 import discord
 
 from bot.clock import Clock
+from bot.cluster import connecting
 from bot.rehearsal.patches import apscheduler_asks_discords_clock
 
 T = TypeVar("T")
@@ -183,6 +184,12 @@ def seams() -> Iterator[None]:
         stack.enter_context(patch.object(asyncio, "wrap_future", counted_future))
         stack.enter_context(patch.object(aiosqlite.core.Connection, "_execute", counted(execute)))
         stack.enter_context(patch.object(aiosqlite.core.Connection, "_connect", counted(connect)))
+        for way in ("open", "ask", "close"):
+            work = getattr(connecting.Connection, way)
+            held = counted(getattr(work, "__func__", work))
+            stack.enter_context(
+                patch.object(connecting.Connection, way, classmethod(held) if way == "open" else held)
+            )
         stack.enter_context(patch.object(discord.utils, "utcnow", now))
         stack.enter_context(patch.object(discord.ui.view, "time", _LoopTime()))
         stack.enter_context(patch.object(aiohttp.connector, "monotonic", _LoopTime().monotonic))
