@@ -7,11 +7,15 @@ get the same time, whatever their clocks show: PostgreSQL's is the only one that
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 
 from bot.store.store import StoreError
 
 from .connecting import REACHED, Connection
 
+LATE_S = 0.05
+"""How much later than booked something may be done. `bot.pace.WINDOW` has as much to spare."""
+TRIES = 20
 _BOOK = """
 UPDATE agreed SET value = greatest(value, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint) + %s
 WHERE name = %s RETURNING value - %s - (extract(epoch FROM clock_timestamp()) * 1000000)::bigint
@@ -52,6 +56,29 @@ class Bookings:
             await self.close()
             raise StoreError("The PostgreSQL database does not answer.") from None
         return float(found[0][0]) / 1_000_000
+
+    async def wait_for(
+        self, book: Callable[[], Awaitable[float]], sleep: Callable[[float], Awaitable[None]]
+    ) -> None:
+        """Wait for a time that is booked. Whoever wakes up long after it books another: else all that had waited in a
+        process that stood still would go at once.
+
+        Args:
+            book: takes a time, as `book` does.
+            sleep: waits so many seconds.
+
+        Raises:
+            StoreError: the database does not answer.
+        """
+        time = asyncio.get_running_loop().time
+        for _ in range(TRIES):
+            wait_s = await book()
+            due = time() + max(0.0, wait_s)
+            if wait_s > 0:
+                await sleep(wait_s)
+            if time() - due < LATE_S:
+                return
+        raise StoreError("This process is too slow to keep to the times that it booked.")
 
     async def _connected(self) -> Connection:
         async with self._opening:

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import partial
 from typing import TYPE_CHECKING
 
 import aiohttp
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-BETWEEN_IDENTIFIES_S = 5.1
+BETWEEN_IDENTIFIES_S = 5.3
 """Of the shards with the same number by `max_concurrency`, one may identify in five seconds. Source: Discord's docs,
 Gateway > Sharding > Max Concurrency."""
 CONNECTS_WITHIN_S = 90.0
@@ -127,16 +128,18 @@ class ClusterBot(StoryCircleBot, discord.AutoShardedClient):
 
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
         """Wait until this shard may identify; no other process does so with the same number meanwhile."""
-        wait_s = BETWEEN_IDENTIFIES_S
+        name = f"identify {(shard_id or 0) % self._at_once}"
+
+        async def sleep(seconds: float) -> None:
+            await self.clock.sleep(seconds, "Discord's limit of identifying")
+
         try:
-            name = f"identify {(shard_id or 0) % self._at_once}"
-            wait_s = await self._bookings.book(name, BETWEEN_IDENTIFIES_S)
+            await self._bookings.wait_for(partial(self._bookings.book, name, BETWEEN_IDENTIFIES_S), sleep)
         except StoreError:
             log.warning(
                 "The database does not say when a shard may identify; it waits as long as one alone would"
             )
-        if wait_s > 0:
-            await self.clock.sleep(wait_s, "Discord's limit of identifying")
+            await sleep(BETWEEN_IDENTIFIES_S)
 
     async def on_shard_ready(self, _: int) -> None:
         """The library says that all is ready when every shard is, and here none ever has every shard."""

@@ -39,14 +39,18 @@ class SharedPace(Pace):
                 work.
         """
         try:
-            wait_s = await self._next_place()
+            await self._bookings.wait_for(self._place, self._sleep)
         except StoreError:
             raise ConnectionError("the database does not say when a call may go") from None
-        if wait_s > 0:
-            await self._clock.sleep(wait_s, "Discord's global limit")
         if not self._slots.own:
             # It stood still meanwhile, and another process may be doing the same.
             raise ConnectionError("others have the slots of this process now")
+
+    async def _place(self) -> float:
+        return await self._next_place()
+
+    async def _sleep(self, seconds: float) -> None:
+        await self._clock.sleep(seconds, "Discord's global limit")
 
     @property
     def is_free(self) -> bool:

@@ -33,11 +33,20 @@ class Endurance:
         self._processes = processes
         self._every_s = every_s
         self.wrong: list[str] = []
+        self.stood_still_s = 0.0
+        """For how long, at most, this program did nothing, so that what came to it meanwhile was counted later."""
 
     def say(self, words: str) -> None:
         """Tell whoever watches."""
         sys.stdout.write(f"{words}\n")
         sys.stdout.flush()
+
+    async def notice(self) -> None:
+        """Notice how late this program itself is, for ever."""
+        while True:
+            before = time.monotonic()
+            await asyncio.sleep(0.05)
+            self.stood_still_s = max(self.stood_still_s, time.monotonic() - before - 0.05)
 
     def expect(self, is_so: bool, words: str) -> None:
         """Note what is not as it should be."""
@@ -127,7 +136,8 @@ class Endurance:
         self.say(
             f"\n{sum(turns.values())} hand-offs in {len(turns)} circles: {lost} lost, {len(made.doubled())} doubled\n"
             f"{made.presses} presses, {made.pressed_again} of them without an answer and made again\n"
-            f"at most {most} calls in any second, of {len(made.stub.calls)} in all\n"
+            f"at most {most} calls in any second, of {len(made.stub.calls)} in all"
+            f" (then this program stood still for {self.stood_still_s:.1f} s at most)\n"
             f"{made.stub.gateway.identified} shards connected, {len(too_soon)} of them too soon"
         )
         self.expect(not lost, f"{lost} hand-offs lost")
@@ -156,6 +166,7 @@ async def _run(home: Path, circles: int, times: int, every_s: float) -> int:
                 made.start(number)
             evening = Endurance(made, watch, 3, every_s)
             evening.say(f"64 shards connected after {await made.connected(120):.1f} s")
+            noticing = asyncio.create_task(evening.notice())
             made.play((60.0, 150.0))
             await _evenly(made, 3)
             await made.connected(60)
@@ -163,6 +174,7 @@ async def _run(home: Path, circles: int, times: int, every_s: float) -> int:
             await evening.settled()
             await evening.play(times, (times // 3, 2 * times // 3))
             watching.cancel()
+            noticing.cancel()
             await evening.count()
     finally:
         server.remove()

@@ -257,6 +257,14 @@ async def test_all_processes_together_keep_below_the_limit(url: str) -> None:
     gone.sort()
     assert time.monotonic() - began < 4, "and they do not wait for longer than they have to"
     assert all(later - earlier > 0.95 for earlier, later in zip(gone, gone[45:], strict=False))
+    # Whoever stood still for half a second does not do at once what waited for then.
+    late = len(gone)
+    waiting = [asyncio.create_task(call(paces[1])) for _ in range(20)]
+    await asyncio.sleep(0.05)
+    time.sleep(0.6)  # noqa: ASYNC251 (nothing of this process runs meanwhile)
+    await asyncio.gather(*waiting)
+    after = sorted(gone[late:])
+    assert after[-1] - after[5] > 0.2
     paces[0]._slots.leave(0)
     with pytest.raises(ConnectionError):
         await paces[0].turn()
