@@ -104,7 +104,8 @@ image-check: $(DEV)  ## carry out the Dockerfile and `make service` in a clean D
 ON_POSTGRESQL = tests/store tests/services \
 	$(patsubst %,tests/journeys/test_%.py,full_session schedule bad_luck hand_off gone late_comers settings lists) \
 	$(patsubst %,tests/wire/test_%.py,stories log database_outage) \
-	tests/cluster tests/operating/test_moving.py tests/kept/test_moved.py
+	$(patsubst %,tests/operating/test_%.py,moving on_postgresql) tests/kept/test_moved.py \
+	tests/privacy/test_on_postgres.py
 
 postgres: $(DEV)  ## run a broad choice of the tests on a PostgreSQL server of their own
 	@$(PYTEST) --database postgresql $(ON_POSTGRESQL) $(ARGS)

@@ -14,7 +14,7 @@ from bot.store.store import StoreError
 from .connecting import REACHED, Connection
 
 LATE_S = 0.05
-"""How much later than booked something may be done. `bot.pace.WINDOW` has as much to spare."""
+"""How much later than booked something may be done. What is booked has more than that to spare."""
 TRIES = 20
 _BOOK = """
 UPDATE agreed SET value = greatest(value, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint) + %s

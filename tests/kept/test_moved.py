@@ -27,6 +27,7 @@ from tests.kept.test_upgrade import (
 from tests.kept.world import HOME, returned
 
 pytestmark = pytest.mark.postgresql
+NAME = f"kept_{os.getpid()}"
 __all__ = [
     "test_sparks_that_waited_are_posted_and_can_be_withdrawn",
     "test_the_live_circle_goes_on_and_what_was_answered_before_counts",
@@ -45,13 +46,13 @@ def kept() -> Path:
 def back(kept: Path, tmp_path: Path) -> Iterator[Back]:
     """The bot of today on the database that it was moved to."""
     server = postgres.Server(Path(os.environ[postgres.ENVIRONMENT]))
-    _do(server, "CREATE DATABASE moved", "CREATE DATABASE moved_keys")
+    _do(server, f"CREATE DATABASE {NAME}", f"CREATE DATABASE {NAME}_keys")
 
     async def move(settings: Settings) -> Settings:
         store = await open_store(settings.database.url)
         (await keys.unlock(store, settings.privacy)).keys.close()
         await store.close()
-        url, keys_url = server.url("moved"), server.url("moved_keys")
+        url, keys_url = server.url(NAME), server.url(f"{NAME}_keys")
         await moving.transfer(settings, make_url(url), make_url(keys_url))
         sections = {
             "database": settings.database.model_copy(update={"url": url}),
@@ -60,7 +61,7 @@ def back(kept: Path, tmp_path: Path) -> Iterator[Back]:
         return settings.model_copy(update=sections)
 
     yield lambda: returned(kept, tmp_path, SETTINGS, move)
-    _do(server, "DROP DATABASE moved WITH (FORCE)", "DROP DATABASE moved_keys WITH (FORCE)")
+    _do(server, f"DROP DATABASE {NAME} WITH (FORCE)", f"DROP DATABASE {NAME}_keys WITH (FORCE)")
 
 
 def _do(server: postgres.Server, *statements: str) -> None:

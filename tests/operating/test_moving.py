@@ -32,6 +32,8 @@ from tests import postgres
 from tests.kept.world import DATABASE, HOME, KEY, KEYS, restore_database
 
 pytestmark = pytest.mark.postgresql
+NAME, KEYS_NAME, GUEST = (f"{what}_{os.getpid()}" for what in ("moved", "moved_keys", "guest"))
+"""The server is that of all workers of this run, so each has names of its own there."""
 NEWEST = max(file.parent for file in HOME.glob(f"*/{DATABASE}"))
 
 
@@ -100,10 +102,10 @@ def here() -> postgres.Server:
 @pytest.fixture
 def target() -> Iterator[Target]:
     """An empty database."""
-    made = Target(here(), "moved")
-    made.do("CREATE DATABASE moved", on_server=True)
+    made = Target(here(), NAME)
+    made.do(f"CREATE DATABASE {NAME}", on_server=True)
     yield made
-    made.do("DROP DATABASE moved WITH (FORCE)", on_server=True)
+    made.do(f"DROP DATABASE {NAME} WITH (FORCE)", on_server=True)
 
 
 @pytest.fixture
@@ -175,9 +177,9 @@ def test_the_settings_are_changed_only_if_that_is_wished(old: Old, monkeypatch: 
     assert old.config.read_bytes() == before
     old.refused("has a Story Circle in it already")
     monkeypatch.setenv("STORY_CIRCLE_DATABASE__URL", f"sqlite:///{old.database}")
-    target = Target(here(), "moved")
-    target.do("DROP DATABASE moved WITH (FORCE)", on_server=True)
-    target.do("CREATE DATABASE moved", on_server=True)
+    target = Target(here(), NAME)
+    target.do(f"DROP DATABASE {NAME} WITH (FORCE)", on_server=True)
+    target.do(f"CREATE DATABASE {NAME}", on_server=True)
     code, said = old.move("--yes")
     assert code == 0, said
     assert "set STORY_CIRCLE_DATABASE__URL in the environment" in said
@@ -196,7 +198,7 @@ def test_the_settings_are_changed_only_if_that_is_wished(old: Old, monkeypatch: 
     ],
 )
 def test_an_address_that_leads_nowhere_changes_nothing(old: Old, to: str, why: str, code: int) -> None:
-    base, _, query = old.to.partition("moved")
+    base, _, query = old.to.partition(NAME)
     there = to.replace("{server}", base) + (query if to.startswith("{") else "")
     Old(old.home, old.database, old.config, there).refused(why, code=code)
 
@@ -206,12 +208,13 @@ def test_a_database_that_does_not_do_is_left_alone(old: Old, target: Target) -> 
     old.refused("is not empty")
     assert target.tables() == ["theirs"]
     target.do("DROP TABLE theirs")
-    target.do("DROP ROLE IF EXISTS guest; CREATE ROLE guest LOGIN")
-    guest = Old(old.home, old.database, old.config, old.to.replace("//circle@", "//guest:SECRET@"))
-    guest.refused('ALTER DATABASE "moved" OWNER TO "guest"')
-    target.do("DROP DATABASE moved WITH (FORCE)", on_server=True)
+    target.do(f"DROP ROLE IF EXISTS {GUEST}; CREATE ROLE {GUEST} LOGIN")
+    guest = Old(old.home, old.database, old.config, old.to.replace("//circle@", f"//{GUEST}:SECRET@"))
+    guest.refused(f'ALTER DATABASE "{NAME}" OWNER TO "{GUEST}"')
+    target.do(f"DROP DATABASE {NAME} WITH (FORCE)", on_server=True)
     target.do(
-        "CREATE DATABASE moved ENCODING LATIN1 LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0", on_server=True
+        f"CREATE DATABASE {NAME} ENCODING LATIN1 LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0",
+        on_server=True,
     )
     old.refused("keeps text as LATIN1")
     assert target.tables() == []
@@ -254,10 +257,10 @@ def test_what_postgresql_cannot_keep_is_told(old: Old, target: Target) -> None:
 @pytest.fixture
 def keys_url() -> Iterator[str]:
     """An empty database for the keys."""
-    made = Target(here(), "moved_keys")
-    made.do("CREATE DATABASE moved_keys", on_server=True)
+    made = Target(here(), KEYS_NAME)
+    made.do(f"CREATE DATABASE {KEYS_NAME}", on_server=True)
     yield made.url
-    made.do("DROP DATABASE moved_keys WITH (FORCE)", on_server=True)
+    made.do(f"DROP DATABASE {KEYS_NAME} WITH (FORCE)", on_server=True)
 
 
 def keys_in(old: Old) -> dict[str, bytes]:
@@ -300,7 +303,7 @@ def test_keys_that_cannot_be_moved_leave_all_as_it_is(
 ) -> None:
     old.refused("--keys-to names the database of --to", "--keys-to", old.to)
     old.refused("--keys-to takes the address of a PostgreSQL database", "--keys-to", "sqlite:///x.db", code=2)
-    place = Target(here(), "moved_keys")
+    place = Target(here(), KEYS_NAME)
     place.do("CREATE TABLE theirs (number int)")
     old.refused("is not empty. Make one for the keys alone.", "--keys-to", keys_url)
     place.do("DROP TABLE theirs")
@@ -316,9 +319,9 @@ def test_keys_that_cannot_be_moved_leave_all_as_it_is(
     assert target.tables() == []
     monkeypatch.undo()
     assert old.move("--keys-to", keys_url, "--yes")[0] == 0, "and it can be tried again"
-    Target(here(), "moved_keys").do("UPDATE story_circle_key_owner SET value = 'x'")
-    target.do("DROP DATABASE moved WITH (FORCE)", on_server=True)
-    target.do("CREATE DATABASE moved", on_server=True)
+    Target(here(), KEYS_NAME).do("UPDATE story_circle_key_owner SET value = 'x'")
+    target.do(f"DROP DATABASE {NAME} WITH (FORCE)", on_server=True)
+    target.do(f"CREATE DATABASE {NAME}", on_server=True)
     old.config.write_text(
         f"database.url = 'sqlite:///{old.database}'\nprivacy.key_file = '{old.home / KEY}'\n"
     )

@@ -11,7 +11,7 @@ import psycopg
 import pytest
 
 from tests import postgres
-from tests.operating.test_moving import Old, Target, keys_url, old, target
+from tests.operating.test_moving import GUEST, NAME, Old, Target, keys_url, old, target
 
 __all__ = ["keys_url", "old", "target"]
 pytestmark = pytest.mark.postgresql
@@ -34,19 +34,18 @@ def test_the_doctor_says_how_the_server_is(moved: Old, target: Target) -> None:
     assert "well backups How old they are is not known here" in said
     assert "well database It is there, and of this version." in said
     assert "well keys They are there" in said
-    target.do("CREATE ROLE somebody")
-    target.do("ALTER TABLE wish OWNER TO somebody")
-    target.do("DROP ROLE IF EXISTS guest")
-    target.do("CREATE ROLE guest LOGIN")
-    target.do("GRANT ALL ON SCHEMA public TO guest")
-    moved.config.write_text(moved.config.read_text().replace("//circle:", "//guest:"))
+    target.do(f"CREATE ROLE somebody_{GUEST}")
+    target.do(f"ALTER TABLE wish OWNER TO somebody_{GUEST}")
+    target.do(f"DROP ROLE IF EXISTS {GUEST}")
+    target.do(f"CREATE ROLE {GUEST} LOGIN")
+    target.do(f"GRANT ALL ON SCHEMA public TO {GUEST}")
+    moved.config.write_text(moved.config.read_text().replace("//circle:", f"//{GUEST}:"))
     code, said = moved.run("doctor")
     assert code == 1
     assert "belongs to somebody else, so updates would fail" in said
     assert "not checked database It depends on the server." in said
-    target.do(
-        "ALTER TABLE wish OWNER TO circle; REVOKE ALL ON SCHEMA public FROM guest; DROP ROLE somebody, guest"
-    )
+    target.do(f"ALTER TABLE wish OWNER TO circle; REVOKE ALL ON SCHEMA public FROM {GUEST}")
+    target.do(f"DROP ROLE somebody_{GUEST}, {GUEST}")
 
 
 def test_the_doctor_says_whether_destroyed_keys_are_gone(moved: Old, keys_url: str) -> None:
@@ -67,8 +66,8 @@ def test_the_doctor_says_whether_destroyed_keys_are_gone(moved: Old, keys_url: s
 
 
 def test_an_empty_database_is_well(moved: Old, target: Target) -> None:
-    target.do("DROP DATABASE moved WITH (FORCE)", on_server=True)
-    target.do("CREATE DATABASE moved", on_server=True)
+    target.do(f"DROP DATABASE {NAME} WITH (FORCE)", on_server=True)
+    target.do(f"CREATE DATABASE {NAME}", on_server=True)
     for file in (moved.home / "session-keys").iterdir():
         file.unlink()
     code, said = moved.run("doctor")
@@ -77,7 +76,7 @@ def test_an_empty_database_is_well(moved: Old, target: Target) -> None:
 
 
 def test_a_server_that_does_not_answer_is_told_in_a_sentence(moved: Old) -> None:
-    moved.config.write_text(moved.config.read_text().replace("moved?", "elsewhere?"))
+    moved.config.write_text(moved.config.read_text().replace(f"{NAME}?", "elsewhere?"))
     for words in (
         ["doctor"],
         ["check"],

@@ -177,16 +177,17 @@ def test_where_rows_lie_and_what_wrote_them_attributes_nothing(
 ) -> None:
     """The attack of `test_attack.py` on tables that also tell `ctid` and `xmin`, in a small form."""
     here = postgres.Server(Path(os.environ[postgres.ENVIRONMENT]))
+    name = f"attacked_{os.getpid()}"
     asked, signs = [], set[str]()
     for seed in range(COMMUNITIES):
         with psycopg.connect(here.url(), autocommit=True) as db:
-            db.execute("CREATE DATABASE attacked")
-        engine = create_engine(address(here.url("attacked")), poolclass=NullPool)
+            db.execute(f"CREATE DATABASE {name}")
+        engine = create_engine(address(here.url(name)), poolclass=NullPool)
         community = questions(play(seed, quarters=QUARTERS, engine=engine))
         asked.append(community)
         signs |= {name for seen, _, _ in community["evenings"] for one in seen for name in one}
         with psycopg.connect(here.url(), autocommit=True) as db:
-            db.execute("DROP DATABASE attacked")
+            db.execute(f"DROP DATABASE {name}")
     assert {"cell.ctid", "cell.xmin", "contribution.xmin"} <= signs, "the attacker has them"
     for what in ABOUT:
         score = attack([community[what] for community in asked])
