@@ -51,15 +51,15 @@ class Sitting:
     @classmethod
     async def at(
         cls,
-        file: Path,
+        where: Path | str,
         *,
         clock: Clock | None = None,
         seats: int = 5,
         format_id: str = "story-circle",
         vault: Vault | None = None,
     ) -> Sitting:
-        """Sit down at that database file. `vault`: the keys of the sessions that are in it already."""
-        store = await open_store(f"sqlite:///{file}")
+        """Sit down at that database: a file of SQLite's, or an address. `vault`: the keys of the sessions in it."""
+        store = await open_store(where if isinstance(where, str) else f"sqlite:///{where}")
         content = load_content(ROOT / "data")
         circles = Circles.model_construct(open_per_server=NO_LIMIT)
         settings = Settings(circles=circles)
