@@ -100,9 +100,11 @@ check: $(DEV)  ## format, lint, types, `make test`, `make exhaustive`: what CI r
 image-check: $(DEV)  ## carry out the Dockerfile and `make service` in a clean Debian, without Docker or systemd
 	@$(BIN)/python -m tests.operating.image $(ARGS)
 
-# What both kinds of databases promise, a broad choice of evenings, and what only several processes can do.
+# What both kinds of databases promise, a broad choice of evenings, a restart at every commit of one, and what only
+# several processes can do.
 ON_POSTGRESQL = tests/store tests/services \
-	$(patsubst %,tests/journeys/test_%.py,full_session schedule bad_luck hand_off gone late_comers settings lists) \
+	$(patsubst %,tests/journeys/test_%.py,full_session schedule bad_luck hand_off gone late_comers settings lists \
+		standing_restarts) \
 	$(patsubst %,tests/wire/test_%.py,stories log database_outage) \
 	$(patsubst %,tests/operating/test_%.py,moving on_postgresql) tests/kept/test_moved.py \
 	tests/privacy/test_on_postgres.py

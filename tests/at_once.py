@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 from unittest.mock import patch
+from weakref import WeakSet
 
 from bot.store.threads import Threads
 
@@ -23,9 +24,24 @@ def transactions() -> Iterator[None]:
         yield
 
 
+_asked: WeakSet[Threads] = WeakSet()
+"""Who may have a connection in this process's only thread."""
+
+
+def let_go() -> None:
+    """Close every connection. Whoever is asked for a transaction after that makes a new one."""
+    for threads in _asked:
+        threads._own.connection = None
+        for connection in threads._open:
+            connection.close()
+        threads._open.clear()
+        threads._engine.dispose()
+
+
 def _run(threads: Threads, work: Callable[..., Any], /, *args: Any, **kwargs: Any) -> asyncio.Future[Any]:
     if threads._pool._shutdown:
         raise RuntimeError("closed threads do nothing more")
+    _asked.add(threads)
     loop = asyncio.get_running_loop()
     asked: asyncio.Future[Any] = loop.create_future()
 

@@ -14,6 +14,8 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sqlalchemy import make_url
+
 from bot.store.opening import open_store
 
 from . import postgres
@@ -48,6 +50,11 @@ def blank(file: Path) -> str:
     return _pool().blank(file)
 
 
+def copy(url: str) -> str:
+    """The address of a new database of this process's own, with all that is in this one of PostgreSQL's now."""
+    return _pool().copy(url)
+
+
 def on_postgresql() -> bool:
     """Whether the databases of this run are PostgreSQL's."""
     return postgres.ENVIRONMENT in os.environ
@@ -62,7 +69,7 @@ class Pool:
         self._free: list[str] = []
         self._used: dict[Path, str] = {}
         self._number = count()
-        self._thrown_away: set[str] = set()
+        self._thrown_away: list[str] = []
 
     def of(self, file: Path) -> str:
         """The address of the database of that file. The first time there is nothing in it."""
@@ -78,23 +85,30 @@ class Pool:
             name = self._used[file] = f"blank_{os.getpid()}_{next(self._number)}"
             with self._connected("postgres") as db:
                 db.execute(f"CREATE DATABASE {name}")
-            self._thrown_away.add(name)
+            self._thrown_away.append(name)
         return self._url(name)
 
-    def copy(self, file: Path, to: Path) -> None:
-        """Make the database of one file that of another too, as it is now. Nobody may be connected to it."""
-        name = f"copy_{os.getpid()}_{next(self._number)}"
+    def copy(self, url: str) -> str:
+        """The address of a new database with all that is in this one now. It is thrown away.
+
+        PostgreSQL copies no database that somebody is connected to, so whoever still is loses the connection.
+        """
+        copied, name = make_url(url).database, f"copy_{os.getpid()}_{next(self._number)}"
+        assert copied is not None
         with self._connected("postgres") as db:
-            _send_away(db, self._used[file])
-            db.execute(f"CREATE DATABASE {name} TEMPLATE {self._used[file]} STRATEGY file_copy")
-        self._used[to] = name
+            _send_away(db, copied)
+            db.execute(f"CREATE DATABASE {name} TEMPLATE {copied} STRATEGY file_copy")
+        self._thrown_away.append(name)
+        return self._url(name)
 
     def give_back(self) -> None:
         """Whatever was asked for is needed no more."""
+        if self._thrown_away:
+            with self._connected("postgres") as db:
+                for name in self._thrown_away:
+                    db.execute(f"DROP DATABASE {name} WITH (FORCE)")
         for name in self._used.values():
             if name in self._thrown_away:
-                with self._connected("postgres") as db:
-                    db.execute(f"DROP DATABASE {name} WITH (FORCE)")
                 continue
             with self._connected(name) as db:
                 _send_away(db, name)
@@ -132,7 +146,7 @@ def _pool() -> Pool:
 
 
 def give_back() -> None:
-    """The test is over."""
+    """The test is over, or the copy of the process that asked for some."""
     if os.getpid() in _pools:
         _pools[os.getpid()].give_back()
 

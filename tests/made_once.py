@@ -16,13 +16,14 @@ from unittest.mock import patch
 
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, StaticPool, create_engine
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.util import LRUCache
 
 from bot import app
 from bot.content import load_content
 from bot.settings import ROOT
-from bot.store import key_database, migrate, sqlite
+from bot.store import key_database, migrate, postgres, sqlite
 from bot.ui.i18n import Catalogues
 
 LOCALES = ROOT / "data" / "locales"
@@ -44,8 +45,8 @@ def installed() -> Iterator[None]:
 
 @contextmanager
 def _statements_are_compiled_once() -> Iterator[None]:
-    """A statement is the same text for every SQLite database. A bot makes it once for each of its connections, which
-    is a tenth of what a restart and the evening after it take."""
+    """A statement is the same text for every database of a kind. A bot makes it once for each of its connections,
+    which is a tenth of what a restart and the evening after it take."""
     compiled: LRUCache[Any, Any] = LRUCache(STATEMENTS)
 
     def create(*args: Any, **kwargs: Any) -> Engine:
@@ -53,16 +54,19 @@ def _statements_are_compiled_once() -> Iterator[None]:
         engine._compiled_cache = compiled
         return engine
 
-    def is_alike(dialect: Any, other: object) -> bool:
-        return type(dialect) is type(other)
+    def is_alike(dialect: Any, other: Any) -> bool:
+        return type(dialect) is type(other) and bool(dialect.paramstyle == other.paramstyle)
 
     def hash_alike(dialect: Any) -> int:
         return hash(type(dialect))
 
     with (
         patch.object(sqlite, "create_engine", create),
+        patch.object(postgres, "create_engine", create),
         patch.object(SQLiteDialect_pysqlite, "__eq__", is_alike),
         patch.object(SQLiteDialect_pysqlite, "__hash__", hash_alike),
+        patch.object(PGDialect_psycopg, "__eq__", is_alike),
+        patch.object(PGDialect_psycopg, "__hash__", hash_alike),
     ):
         yield
 

@@ -2,7 +2,8 @@
 
 `fork` copies the bot, the simulated Discord and its time as they are, so that a kill at the 200th point of a story
 need not begin by playing the first 199. A copy has none of the threads, so a story has none either: what is asked of
-one is done at once. A database is copied beside it, because two processes may not write to the same one.
+one is done at once. A database is copied beside it, because two processes may not write to the same one. A connection
+to PostgreSQL cannot be in two processes either, not even to be closed, so at that instant there is none.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ from unittest.mock import patch
 from simcord import _dpy_internals
 
 from bot.rehearsal.simulation import Simulation
-from tests import at_once, oracle
+from tests import at_once, databases, oracle
 
 LONGEST_S = 120
 """A copy that takes so many seconds hangs; it ends without a word."""
@@ -72,6 +73,8 @@ class Forks:
             tell: asked in the copy at its end, for `Branch.told`.
         """
         loop = asyncio.get_running_loop()
+        if databases.on_postgresql():
+            at_once.let_go()
         reading, writing = os.pipe()
         with warnings.catch_warnings():
             # Python warns of threads from 3.12 on; they are all idle here.
@@ -117,9 +120,14 @@ class Forks:
 
     def _end(self, outcome: Any, fault: str | None) -> NoReturn:
         assert self._write_to is not None
-        with os.fdopen(self._write_to, "wb") as pipe:
-            pickle.dump((self._tell(), outcome, fault, oracle.SEEN), pipe)
-        os._exit(0)
+        try:
+            if databases.on_postgresql():
+                at_once.let_go()
+                databases.give_back()
+            with os.fdopen(self._write_to, "wb") as pipe:
+                pickle.dump((self._tell(), outcome, fault, oracle.SEEN), pipe)
+        finally:
+            os._exit(0)
 
 
 def _at_once(_: ThreadPoolExecutor, work: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
@@ -151,9 +159,14 @@ def move_database(sim: Simulation) -> None:
     after = Path(tempfile.mkdtemp(prefix="copy-", dir=home))
     shutil.copytree(before, after, dirs_exist_ok=True, ignore=shutil.ignore_patterns("copy-*"))
     database, privacy = settings.database, settings.privacy
+    if databases.on_postgresql():
+        at_once.let_go()
+        url = databases.copy(database.url)
+    else:
+        url = database.url.replace(str(before), str(after))
     sim.settings = settings.model_copy(
         update={
-            "database": database.model_copy(update={"url": database.url.replace(str(before), str(after))}),
+            "database": database.model_copy(update={"url": url}),
             "privacy": privacy.model_copy(update={"key_file": after / Path(privacy.key_file).name}),
         }
     )

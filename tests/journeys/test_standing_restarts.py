@@ -1,4 +1,7 @@
-"""A circle in a channel that stays, with a restart at every commit and every request: afterwards it is as it was."""
+"""A circle in a channel that stays, with a restart at every commit and every request: afterwards it is as it was.
+
+On PostgreSQL too, at every commit.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from bot.ids import ChannelXid, GuildXid, MemberXid
 from bot.services.circle.choices import CircleChoices
 from bot.services.circle.opening import Invitation
 from bot.services.rooms.kinds import RoomKind
+from tests import databases
 from tests.journeys.crash import press
 from tests.journeys.house import House
 from tests.journeys.playing import Playing
@@ -63,6 +67,7 @@ async def _opened(h: Playing) -> None:
     await h.bot.desks.circle.open(wanted, MemberXid(h.fay.id))
 
 
+# A request leaves the database as the commit before it did. So on PostgreSQL commits alone are points.
 STORY = Story(
     [
         _opened,
@@ -77,7 +82,8 @@ STORY = Story(
         wait(720),
     ],
     _look,
-    60,
+    20 if databases.on_postgresql() else 60,
+    requests=not databases.on_postgresql(),
     prepare=_prepare,
 )
 
@@ -86,9 +92,9 @@ async def test_a_restart_at_any_point_leaves_nobody_inside_or_locked_out(
     tmp_path: Path, record_property: Any
 ) -> None:
     played = await restart_everywhere(STORY, tmp_path / "home")
-    assert sum("permissions" in point.name for point in played.points.passed) > 15, (
-        "hardly anything was changed"
-    )
+    if STORY.requests:
+        changes = sum("permissions" in point.name for point in played.points.passed)
+        assert changes > 15, "hardly anything was changed"
     assert played.outcome.left_to_undo == 0
     assert sorted(played.outcome.permissions.values()) == sorted([(0, 65536), (1024, 0), (1024, 0)])
     record_property("counted", f"a channel that stays: {played.counted()}")
