@@ -102,7 +102,7 @@ image-check: $(DEV)  ## carry out the Dockerfile and `make service` in a clean D
 
 # What both kinds of databases promise, a broad choice of evenings, a restart at every commit of two, and what only
 # several processes can do.
-ON_POSTGRESQL = tests/store tests/services \
+ON_POSTGRESQL = tests/cluster tests/store tests/services \
 	$(patsubst %,tests/journeys/test_%.py,full_session schedule bad_luck hand_off gone late_comers settings lists \
 		restart_everywhere standing_restarts) \
 	$(patsubst %,tests/wire/test_%.py,stories log database_outage) \

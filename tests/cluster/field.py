@@ -50,6 +50,8 @@ FIRST_PERSON = 1_100_000_000_000_000_000
 CALLED = re.compile(r"<@(\d+)>, the talking piece comes to you")
 SPEAKS = re.compile(r"<@(\d+)> has the talking piece")
 RECEIVE, DONE = "Receive", "I'm done"
+CALLS = 45
+"""How many calls all processes together may make in a second."""
 ANSWER_S = 3.0
 """How long a person waits for an answer before they press again."""
 
@@ -110,6 +112,8 @@ class Field:
         self.circles: dict[int, Circle] = {}
         self.running: dict[int, subprocess.Popen[bytes]] = {}
         self.presses = self.pressed_again = 0
+        self.stood_still_s = 0.0
+        """For how long, at most, this program did nothing, so that what came to it meanwhile was counted later."""
         self._playing: list[asyncio.Task[None]] = []
         self._chance = random.Random(7)
         post = stub.world.post
@@ -285,6 +289,18 @@ class Field:
             if circle.offers.count(offer) > 1
         ]
 
+    async def notice(self) -> None:
+        """Notice how late this program itself is, for ever."""
+        while True:
+            before = time.monotonic()
+            await asyncio.sleep(0.02)
+            self.stood_still_s = max(self.stood_still_s, time.monotonic() - before - 0.02)
+
+    @property
+    def calls_allowed(self) -> int:
+        """How many calls may be counted in a second: what was sent while this program stood still comes at once."""
+        return int(CALLS * (1 + self.stood_still_s))
+
     def most_calls(self) -> int:
         """The most calls that counted towards Discord's global limit in any one second."""
         times = sorted(call.at for call in self.stub.calls if call.is_global and not _is_of_start(call.path))
@@ -376,9 +392,11 @@ async def field_of(url: str, keys_url: str, home: Path, cluster: Cluster) -> Asy
     """A field with nothing on it yet."""
     async with Stub() as stub:
         made = Field(stub, url, keys_url, home, cluster)
+        noticing = asyncio.create_task(made.notice())
         try:
             yield made
         finally:
+            noticing.cancel()
             await made.stop()
 
 
