@@ -9,7 +9,7 @@ import asyncio
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
-from bot.pace import Pace
+from bot.pace import CALM, Pace
 from bot.slots import Slots
 from bot.store.store import StoreError
 
