@@ -15,6 +15,8 @@ from bot.ids import GuildXid
 
 WINDOW = timedelta(seconds=1.05)
 """A little more than a second: calls do not arrive as evenly as they leave, and two bursts may draw together."""
+CALM = timedelta(seconds=0.25)
+"""What is not pressing stands aside while a call would have to wait for longer than this."""
 MEMBER_EDITS, MEMBER_WINDOW = 10, timedelta(seconds=10.5)
 """How many people of one server may be muted or unmuted in ten seconds, as people who run bots report."""
 SPARE = 2
@@ -43,6 +45,12 @@ class Pace:
         """Whether a call could go at once."""
         now = self._clock.utcnow()
         return self._next(now) <= now
+
+    @property
+    def is_calm(self) -> bool:
+        """Whether so little is asked for that what is not pressing delays nobody."""
+        now = self._clock.utcnow()
+        return self._next(now) <= now + CALM
 
     @property
     def free_at(self) -> datetime:

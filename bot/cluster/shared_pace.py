@@ -9,7 +9,7 @@ import asyncio
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
-from bot.pace import Pace
+from bot.pace import CALM, Pace
 from bot.slots import Slots
 from bot.store.store import StoreError
 
@@ -58,6 +58,11 @@ class SharedPace(Pace):
     def is_free(self) -> bool:
         """Whether a call could go at once, as far as this process knows."""
         return self._known_until <= self._clock.utcnow()
+
+    @property
+    def is_calm(self) -> bool:
+        """Whether so little is asked for, as far as this process knows, that what is not pressing delays nobody."""
+        return self._known_until <= self._clock.utcnow() + CALM
 
     def turn_now(self, spare: int = 0) -> bool:
         """Never: whether a place is free nobody knows without asking. What can be left out is left out."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import discord
 
@@ -34,6 +34,8 @@ PATIENCE_S = 5.0
 """How long one person's call may take, in real seconds, before the cards of the session go first."""
 SHUT_OUT_WAIT_S = 60.0
 """How long to wait before trying again to let somebody in whom Discord refuses: someone is putting it right."""
+LOOK_AGAIN = timedelta(seconds=2)
+"""How long it waits to look for somebody, at least, while calls to Discord stand in line."""
 _PASSING = (Verdict.AGAIN, Verdict.LATER)
 """What says nothing about the person."""
 
@@ -90,6 +92,13 @@ class Admission:
                     outcome.follow += [Plan(d.TakenOut(what.seat)), Plan(d.Forget(what.seat))]
         if isinstance(what, d.Admit) and what.why:
             await self._circle.act(batch.session.id, member_xid, c.ComeBack())
+
+    def stands_aside(self, row: Row) -> datetime | None:
+        """Until when looking for somebody waits, because calls stand in line: after a start everybody is looked for, in
+        every circle, and no card waits behind that. None: it goes now."""
+        if not isinstance(row.what, d.Look) or self._pace.is_calm:
+            return None
+        return self._clock.utcnow() + LOOK_AGAIN * (1 + row.id % 4)
 
     def absent(self, batch: Batch, what: d.AskIn) -> list[int]:
         """The seats of those who are to be told the way to where people speak, because they are not there."""

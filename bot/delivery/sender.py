@@ -326,7 +326,8 @@ class Sender:
         now = self._clock.utcnow()
         if row.id in outcome.again:
             return True  # put off by what came before it in this batch
-        if (look_at := batch.quiet_look_at(row, now)) is not None:
+        look_at = batch.quiet_look_at(row, now) or self._courier.admission.stands_aside(row)
+        if look_at is not None:
             outcome.put_off[row.id] = look_at
             return True
         if self._courier.is_answered(batch, row):
