@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 from typing import Any
 
-from playwright.async_api import Browser, ViewportSize, expect
+from playwright.async_api import Browser, Error, Route, ViewportSize, expect
 
 from tests.rehearsal.browser.chromium import for_one_visit
 from tests.rehearsal.browser.tab import Tab
@@ -31,6 +31,7 @@ class Browsing:
     def __init__(self, visit: Visit, browser: Browser) -> None:
         self.visit = visit
         self._browser = browser
+        self._unanswered: list[Route] = []
 
     async def open(self, name: str = "Fay", *, script: str = "", stream: bool = True, **options: Any) -> Tab:
         """A new tab, as that person, in the lobby.
@@ -47,12 +48,18 @@ class Browsing:
             await context.add_init_script(script)
         tab = Tab(await context.new_page(), name)
         if not stream:
-            await tab.page.route("**/events", lambda route: None)
+            await tab.page.route("**/events", lambda route: self._unanswered.append(route))
         return await self._show(tab)
 
     async def open_beside(self, tab: Tab, name: str) -> Tab:
         """Another tab of the same browser, in the lobby."""
         return await self._show(Tab(await tab.page.context.new_page(), name))
+
+    async def let_go(self) -> None:
+        """Answer at last what was not answered: what waits for ever is a fault of this process when it is found."""
+        for route in self._unanswered:
+            with suppress(Error):
+                await route.abort()
 
     async def _show(self, tab: Tab) -> Tab:
         await tab.page.goto(f"{self.visit.address.url}#as={self.visit.ids[tab.name]}")
@@ -70,4 +77,8 @@ async def browsing(
         visiting(people, auto=auto, still=still, begins_at=begins_at) as visit,
         for_one_visit() as browser,
     ):
-        yield Browsing(visit, browser)
+        made = Browsing(visit, browser)
+        try:
+            yield made
+        finally:
+            await made.let_go()

@@ -192,7 +192,11 @@ class Tab:
 
     async def switch(self, label: str, *, on: bool = True) -> None:
         """Turn a switch of people or weather."""
-        await self.people.get_by_role("switch", name=label, exact=True).set_checked(on)
+        switch = self.people.get_by_role("switch", name=label, exact=True)
+        if await switch.is_checked() is not on:
+            # The page may be drawn once more as it was, before it hears what was done.
+            await switch.click()
+        await expect(switch).to_be_checked(checked=on)
 
     async def speed(self, label: str) -> None:
         """Let time run at another speed: `Pause`, `1×`, `10×`, `60×`."""
