@@ -13,9 +13,10 @@ from bot.store.store import StoreError
 
 from .connecting import REACHED, Connection
 
-LATE_S = 0.05
+LATE_S = 0.15
 """How much later than booked something may be done. What is booked has more than that to spare."""
-TRIES = 20
+TRIES = 3
+"""How often a time is booked until whoever is too slow for any goes without: it has let enough times pass."""
 _BOOK = """
 UPDATE agreed SET value = greatest(value, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint) + %s
 WHERE name = %s RETURNING value - %s - (extract(epoch FROM clock_timestamp()) * 1000000)::bigint
@@ -59,13 +60,17 @@ class Bookings:
 
     async def wait_for(
         self, book: Callable[[], Awaitable[float]], sleep: Callable[[float], Awaitable[None]]
-    ) -> None:
+    ) -> bool:
         """Wait for a time that is booked. Whoever wakes up long after it books another: else all that had waited in a
         process that stood still would go at once.
 
         Args:
             book: takes a time, as `book` does.
             sleep: waits so many seconds.
+
+        Returns:
+            Whether it is that time now. If not, this process is too slow to keep to any. Then a few times have passed
+            for nothing, and it may go on, if what it does so does not come all at once.
 
         Raises:
             StoreError: the database does not answer.
@@ -77,8 +82,8 @@ class Bookings:
             if wait_s > 0:
                 await sleep(wait_s)
             if time() - due < LATE_S:
-                return
-        raise StoreError("This process is too slow to keep to the times that it booked.")
+                return True
+        return False
 
     async def _connected(self) -> Connection:
         async with self._opening:

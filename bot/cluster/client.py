@@ -133,8 +133,10 @@ class ClusterBot(StoryCircleBot, discord.AutoShardedClient):
         async def sleep(seconds: float) -> None:
             await self.clock.sleep(seconds, "Discord's limit of identifying")
 
+        book = partial(self._bookings.book, name, BETWEEN_IDENTIFIES_S)
         try:
-            await self._bookings.wait_for(partial(self._bookings.book, name, BETWEEN_IDENTIFIES_S), sleep)
+            if not await self._bookings.wait_for(book, sleep):
+                await sleep(BETWEEN_IDENTIFIES_S)
         except StoreError:
             log.warning(
                 "The database does not say when a shard may identify; it waits as long as one alone would"
