@@ -6,6 +6,7 @@ the bot was away is looked at when it is back. Nothing is decided here: a look i
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -49,6 +50,8 @@ class Watch:
         self._sender = sender
         self._drawn = drawn
         self._deleted: dict[int, list[datetime]] = {}
+        self._one_server = asyncio.Lock()
+        """After a start Discord tells of thousands of servers at once: they are looked at one by one."""
         self._hurried: dict[int, datetime] = {}
 
     def listen(self, bot: Bot) -> None:
@@ -73,8 +76,9 @@ class Watch:
     async def _server(self, bot: Bot, guild: discord.Guild) -> None:
         if not bot.was_away(GuildXid(guild.id)):
             return
-        await self._try(self._rooms.look_at_seated, guild.id)
-        await self._try(self._rooms.check, guild.id)
+        async with self._one_server:
+            await self._try(self._rooms.look_at_seated, guild.id)
+            await self._try(self._rooms.check, guild.id)
 
     async def _role(self, before: discord.Role, after: discord.Role) -> None:
         if before.permissions != after.permissions:
