@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
@@ -127,7 +127,7 @@ async def test_what_could_not_be_saved_is_tried_again_in_its_order(
 
 
 async def test_a_list_that_cannot_be_read_is_read_again(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
-    found = iter([NotSaved("gone"), ValueError("a fault"), {ONE}])
+    found: Iterator[Exception | set[GuildXid]] = iter([NotSaved("gone"), ValueError("a fault"), {ONE}])
 
     async def read() -> set[GuildXid]:
         one = next(found)
