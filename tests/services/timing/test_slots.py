@@ -93,7 +93,7 @@ async def test_time_is_given_back_slot_by_slot(tmp_path: Path) -> None:
         left = recovery.take_over(taking, 1)
         assert (left.since, len(left.sessions)) == (NOON, 1)
         for _ in range(2):  # whoever comes next gives nothing twice
-            recovery.give_back(taking, left.sessions, left.since)
+            recovery.give_back(taking, left.sessions, left.since, 0)
         recovery.beat_for(taking, 1)
         assert recovery.last_seen(theirs, 1) == minute
         ours = _work(db, minute, {1: 0})
