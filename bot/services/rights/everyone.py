@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bot.ids import MemberXid
-from bot.privacy.keyring import of_session
+from bot.privacy.keyring import of_series, of_session
 from bot.privacy.sealing import SealError
 from bot.services.rooms.marks import EditKind
 from bot.store import rights_queries as rq
+from bot.store import series_queries as cq
 
 from ..rooms.sealed_targets import target_of
 from ..schedule.reminders import owner_of
@@ -17,6 +18,7 @@ def everyone(work: Work) -> set[MemberXid]:
     """The ids of all whom the key can name. What it cannot open is passed over."""
     found = set()
     seats = [(work.key_of(of_session(number)), member) for number, member in work.db.execute(rq.all_seats)]
+    seats += [(work.key_of(of_series(number)), member) for number, member in work.db.execute(cq.every_seat)]
     for salt, sealed in [*seats, *work.db.execute(rq.sealed_rotas)]:
         if salt is None:
             continue

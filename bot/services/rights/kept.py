@@ -14,10 +14,12 @@ from bot.ids import MemberXid, ScheduleId, SessionId
 from bot.privacy.keyring import of_session
 from bot.store import rights_queries as rq
 from bot.store import sealing_queries as kq
+from bot.store import series_queries as cq
 
 from ..circle.sessions import Session, load
 from ..rooms.sealed_targets import is_target
-from ..schedule import schedules
+from ..schedule import schedules, series_seats
+from ..schedule.course import course_of, ends_at
 from ..schedule.reminders import USUAL, Reminding, wish_ends, wishes_of
 from ..unit_of_work import Work
 from ..unreadable import Unreadable
@@ -25,6 +27,7 @@ from ..unreadable import Unreadable
 SAYS_SOMETHING = {
     "seat": "who sits where, sealed, and the language to write to them in: shown and erased",
     "session": "the sealed state says what each seat did: shown; a seat that is erased is left",
+    "series_seat": "who has a seat in all meetings of a closed series, sealed: shown and erased",
     "rota": "who facilitates a schedule in turn, sealed: shown and erased, in drafts too",
     "wish": "what somebody wishes of reminders, sealed: shown and erased",
     "reminding": "the same as an earlier version kept it: shown and erased",
@@ -34,6 +37,7 @@ SAYS_SOMETHING = {
 SAYS_NOTHING = {
     "circle": "names of circles",
     "schedule": "when circles meet",
+    "course": "how many meetings of a closed series have been",
     "changed_date": "dates that were moved or skipped",
     "session_format": "formats",
     "deadline": "what is due",
@@ -81,6 +85,18 @@ class KeptPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptSeriesSeat:
+    """A seat in all meetings of a closed series, or a place among those who wait for one."""
+
+    schedule_id: ScheduleId
+    name: str | None
+    """None when the schedule cannot be read."""
+    waits: bool
+    ends: datetime | None
+    """When its last meeting begins, as it is planned now. It is forgotten when that is over."""
+
+
+@dataclass(frozen=True, slots=True)
 class Kept:
     """All that is kept of one person."""
 
@@ -92,11 +108,12 @@ class Kept:
     """When that is forgotten, unless they say it anew; None where that is not known."""
     marks: int
     """How many permissions, mutes and the like were changed for them and are not put back."""
+    series: tuple[KeptSeriesSeat, ...] = ()
 
     @property
     def is_nothing(self) -> bool:
         """Whether nothing is kept of them."""
-        return not (self.seats or self.places or self.wish or self.marks)
+        return not (self.seats or self.places or self.wish or self.marks or self.series)
 
 
 def kept_of(work: Work, member_xid: MemberXid) -> Kept:
@@ -108,6 +125,7 @@ def kept_of(work: Work, member_xid: MemberXid) -> Kept:
         None if wish == USUAL else wish,
         wish_ends(work, member_xid),
         _marks(work, member_xid),
+        _series(work, member_xid),
     )
 
 
@@ -144,6 +162,23 @@ def _places(work: Work, member_xid: MemberXid) -> tuple[KeptPlace, ...]:
             except Unreadable:
                 name = None
             found.append(KeptPlace(row.schedule_id, name))
+    return tuple(found)
+
+
+def _series(work: Work, member_xid: MemberXid) -> tuple[KeptSeriesSeat, ...]:
+    found = []
+    for schedule_id in work.db.execute(cq.series_with_seats).scalars().all():
+        seat = series_seats.seat_of(work, schedule_id, member_xid)
+        if seat is None:
+            continue
+        try:
+            kept = schedules.load(work, schedule_id)
+        except Unreadable:
+            found.append(KeptSeriesSeat(schedule_id, None, seat.waits, None))
+            continue
+        so_far = course_of(work, kept)
+        ends = None if so_far is None else ends_at(work, kept, so_far)
+        found.append(KeptSeriesSeat(schedule_id, kept.choices.name, seat.waits, ends))
     return tuple(found)
 
 
