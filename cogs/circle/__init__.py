@@ -11,6 +11,7 @@ from . import (
     listening,
     looking_back,
     member_presses,
+    not_this_time,
     quieting,
     removing,
     your_turn,
@@ -23,6 +24,7 @@ async def setup(bot: Bot) -> None:
     """Add the commands and register what the buttons lead to."""
     bot.presses.update(member_presses.HANDLERS)
     bot.presses.update(agreeing.HANDLERS)
+    bot.presses.update(not_this_time.HANDLERS)
     bot.presses.update(your_turn.HANDLERS)
     bot.presses.update(facilitator_presses.HANDLERS)
     bot.presses.update(confidential_presses.HANDLERS)

@@ -67,7 +67,8 @@ def test_there_are_as_many_as_there_are_to_be(drawn: dict[int, int | None], left
 @given(CHANGES, st.integers(2, 12))
 def test_played_to_the_end_it_has_all_its_meetings(drawn: dict[int, int | None], total: int) -> None:
     """Meeting by meeting, as time goes on: what each look says is left agrees with what then takes place."""
-    changed, now, after, begun = _changed(drawn), BEFORE, BEFORE, set()
+    changed, now, after = _changed(drawn), BEFORE, BEFORE
+    begun: set[LocalTime] = set()
     held: list[datetime] = []
     while len(held) < total:
         found = meetings_left(

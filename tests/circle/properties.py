@@ -637,7 +637,7 @@ def _date(state: SessionState, now: datetime) -> tuple[object, ...] | None:
     if date is None:
         return None
     asked = None if date.asked_at is None else date.asked_at - now
-    return date.starts_at - now, date.reminders, date.choices, date.asked, asked, date.off, date.is_half
+    return date.starts_at - now, date.reminders, date.choices, date.asked, asked, date.off, date.is_half, date.of_series
 
 
 def _rested(state: SessionState, now: datetime) -> timedelta | None:

@@ -11,7 +11,7 @@ from ..deliveries.policy import Post
 from ..rooms import admission
 from ..rooms.obstacles import Obstacle
 from ..unit_of_work import Transactions
-from . import acting, opening, piece_holders, questions, sessions, writing
+from . import acting, opening, piece_holders, questions, sessions, telling, writing
 from .answer import Answer
 from .opening import Invitation, Person
 from .piece_holders import Holder
@@ -91,6 +91,10 @@ class CircleDesk:
         return await self._transactions.write(
             acting.begin, session_id, member_xid, command, theme=theme, answering=answering
         )
+
+    async def tell_leader(self, session_id: SessionId, member_xid: MemberXid) -> tuple[Session, bool]:
+        """Have whoever holds a meeting told that this person cannot come. Raises `NoSession`."""
+        return await self._transactions.write(telling.tell_leader, session_id, member_xid)
 
     async def choose_way(
         self, session_id: SessionId, member_xid: MemberXid, command: c.Speak | c.Write

@@ -73,6 +73,10 @@ class ScheduleDesk:
         """Keep a draft that is to change a schedule. Raises `ScheduleError`."""
         return await self._transactions.write(schedules.draft_of, schedule_id)
 
+    async def draft_anew(self, schedule_id: ScheduleId) -> Schedule:
+        """Keep a draft of a series like one that is over. Raises `ScheduleError`."""
+        return await self._transactions.write(following.draft_anew, schedule_id)
+
     async def redraft(
         self, kept: Schedule, wanted: ScheduleChoices, facilitators: Sequence[MemberXid] | None = None
     ) -> Schedule:

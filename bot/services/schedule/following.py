@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import takewhile
 
-from bot.calendar.recurrence import Occurrence, occurrences
+from bot.calendar.recurrence import Occurrence, next_occurrence, occurrences
 from bot.calendar.wallclock import LocalTime
 from bot.circle import commands as c
 from bot.circle.appointment import Appointment, OfSeries
@@ -40,6 +40,18 @@ def confirm(work: Work, draft_id: ScheduleId) -> Schedule:
     elif kept.choices.closed:
         course.begin(work, kept.id)
     return announce(work, kept) if kept.status is Status.ACTIVE else kept
+
+
+def draft_anew(work: Work, schedule_id: ScheduleId) -> Schedule:
+    """A draft of a series like one that is over, from its next date on. Nobody is taken over, but for those who
+    facilitate in turn. Raises `ScheduleError`: it is gone."""
+    kept = schedules.load(work, schedule_id)
+    series = kept.choices.series
+    coming = next_occurrence(kept.choices.dates, work.now + timedelta(days=kept.choices.horizon_days))
+    if coming is not None:
+        series = replace(series, start=coming.local)
+    chosen = replace(kept.choices, series=series)
+    return schedules.draft(work, kept.guild_xid, chosen, schedules.rota(work, kept))
 
 
 def _check_meetings(work: Work, drafted: Schedule) -> None:

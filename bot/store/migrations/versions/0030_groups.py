@@ -14,14 +14,15 @@ def upgrade() -> None:
 
 def _closed_series() -> None:
     """How far a closed series has come, and who has a seat in all its meetings, sealed under the series' own key."""
-    schedule = sa.ForeignKeyConstraint(["schedule_id"], ["schedule.id"], ondelete="CASCADE")
     op.create_table(
         "course",
         sa.Column("schedule_id", sa.Integer, nullable=False),
         sa.Column("held", sa.Integer, nullable=False),
         sa.Column("missed", sa.Integer, nullable=False),
         sa.Column("places", sa.Integer),
-        schedule,
+        sa.ForeignKeyConstraint(
+            ["schedule_id"], ["schedule.id"], name="fk_course_schedule_id", ondelete="CASCADE"
+        ),
         sa.PrimaryKeyConstraint("schedule_id", name="pk_course"),
     )
     op.create_table(
@@ -30,7 +31,9 @@ def _closed_series() -> None:
         sa.Column("place", sa.Integer, nullable=False),
         sa.Column("member", sa.LargeBinary, nullable=False),
         sa.Column("words", sa.LargeBinary, nullable=False),
-        sa.ForeignKeyConstraint(["schedule_id"], ["schedule.id"], ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["schedule_id"], ["schedule.id"], name="fk_series_seat_schedule_id", ondelete="CASCADE"
+        ),
         sa.PrimaryKeyConstraint("schedule_id", "place", name="pk_series_seat"),
         sa.UniqueConstraint("schedule_id", "member", name="uq_series_seat_schedule_id_member"),
     )
