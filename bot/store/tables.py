@@ -14,7 +14,6 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     LargeBinary,
-    MetaData,
     Table,
     Text,
     UniqueConstraint,
@@ -22,15 +21,9 @@ from sqlalchemy import (
 )
 
 from .column_types import Day, Instant, Number, WallTime, Words
-
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
+from .metadata import metadata as metadata
+from .series_tables import course as course
+from .series_tables import series_seat as series_seat
 
 circle = Table(
     "circle",
@@ -73,32 +66,6 @@ rota = Table(
     Column("schedule_id", ForeignKey("schedule.id", ondelete="CASCADE"), primary_key=True),
     Column("place", Number, primary_key=True, autoincrement=False),
     Column("member", LargeBinary, nullable=False),
-)
-
-# How far a closed series has come: one row for each schedule that is one.
-course = Table(
-    "course",
-    metadata,
-    Column(
-        "schedule_id", ForeignKey("schedule.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
-    ),
-    Column("held", Number, nullable=False),
-    Column("missed", Number, nullable=False),
-    # None until the first meeting has been: seats are free until then.
-    Column("places", Number),
-)
-
-# Who has a seat in all meetings of a closed series, or waits for one; sealed under the series' own key.
-series_seat = Table(
-    "series_seat",
-    metadata,
-    Column(
-        "schedule_id", ForeignKey("schedule.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
-    ),
-    Column("place", Number, primary_key=True, autoincrement=False),
-    Column("member", LargeBinary, nullable=False),
-    Column("words", LargeBinary, nullable=False),
-    UniqueConstraint("schedule_id", "member"),
 )
 
 changed_date = Table(
