@@ -14,7 +14,6 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     LargeBinary,
-    MetaData,
     Table,
     Text,
     UniqueConstraint,
@@ -22,15 +21,10 @@ from sqlalchemy import (
 )
 
 from .column_types import Day, Instant, Number, WallTime, Words
-
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
+from .gathering_tables import gathered as gathered
+from .gathering_tables import gathering as gathering
+from .gathering_tables import on_call as on_call
+from .metadata import metadata as metadata
 
 circle = Table(
     "circle",
