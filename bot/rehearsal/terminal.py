@@ -57,6 +57,7 @@ TABLES = {
     "gathered": "who waits there, or can hold it, sealed",
     "on_call": "which facilitators are on call, and when, sealed",
     "wish": "who wishes no reminders, or not at any hour, sealed",
+    "question_rest": "which questions are not to be asked again soon, sealed",
     "key_check": "by which a wrong key is noticed",
     "reminding": "wishes of before they were sealed",
     "spark": "sparks of hope on their way, sealed, and where the posted ones are",

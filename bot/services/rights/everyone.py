@@ -7,8 +7,10 @@ from bot.privacy.keyring import of_gathering, of_session
 from bot.privacy.sealing import SealError
 from bot.services.rooms.marks import EditKind
 from bot.store import gathering_queries as gq
+from bot.store import question_queries as qq
 from bot.store import rights_queries as rq
 
+from ..circle.question_rests import owner_of as asked_of
 from ..gathering.on_call import owner_of as on_call_owner
 from ..rooms.sealed_targets import target_of
 from ..schedule.reminders import owner_of
@@ -35,6 +37,11 @@ def everyone(work: Work) -> set[MemberXid]:
     for guild_xid, sealed, _ in work.db.execute(gq.every_on_call).all():
         try:
             found.add(on_call_owner(work.vault, guild_xid, sealed))
+        except SealError:
+            continue
+    for sealed, week in work.db.execute(qq.every).all():
+        try:
+            found.add(asked_of(work.vault, sealed, week))
         except SealError:
             continue
     for kind, guild_xid, target in work.db.execute(rq.sealed_marks).all():

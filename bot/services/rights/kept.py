@@ -9,12 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.circle.model import Question
 from bot.circle.one_seat import OneSeat, one_seat
 from bot.ids import MemberXid, ScheduleId, SessionId
 from bot.privacy.keyring import of_session
 from bot.store import rights_queries as rq
 from bot.store import sealing_queries as kq
 
+from ..circle.question_rests import resting
 from ..circle.sessions import Session, load
 from ..gathering.gatherings import Someone, with_person
 from ..gathering.on_call import OnCall, everywhere
@@ -32,6 +34,7 @@ SAYS_SOMETHING = {
     "reminding": "the same as an earlier version kept it: shown and erased",
     "gathered": "who waits in a gathering, would hold its circle or was asked to, sealed: shown and erased",
     "on_call": "which facilitators are on call, and when, sealed: shown and erased",
+    "question_rest": "which questions somebody left unanswered lately, sealed: shown and erased",
     "mark": "what the bot changed for somebody in Discord, sealed: shown; gone when it is put back",
 }
 """The tables in which something is of one person, and what becomes of it."""
@@ -108,11 +111,14 @@ class Kept:
     gatherings: tuple[KeptGathering, ...] = ()
     on_call: tuple[OnCall | None, ...] = ()
     """What they said of being on call, for each server; None of what cannot be read."""
+    resting: frozenset[Question] = frozenset()
+    """Which questions are not asked of them, because they were asked lately."""
 
     @property
     def is_nothing(self) -> bool:
         """Whether nothing is kept of them."""
-        return not (self.seats or self.places or self.wish or self.marks or self.gatherings or self.on_call)
+        kept_long = (self.places, self.wish, self.resting, self.marks, self.on_call)
+        return not (self.seats or self.gatherings or any(kept_long))
 
 
 def kept_of(work: Work, member_xid: MemberXid) -> Kept:
@@ -126,6 +132,7 @@ def kept_of(work: Work, member_xid: MemberXid) -> Kept:
         _marks(work, member_xid),
         _gatherings(work, member_xid),
         tuple(there for _, there in everywhere(work, member_xid)),
+        resting(work, member_xid, Question),
     )
 
 

@@ -15,12 +15,26 @@ AT_ONCE = (
 
 def upgrade() -> None:
     """Every part adds its own tables and columns."""
+    questions_that_rest()
     add_gatherings()
 
 
 def number() -> sa.types.TypeEngine[int]:
     """As large on PostgreSQL as on SQLite."""
     return sa.Integer().with_variant(sa.BigInteger(), "postgresql")
+
+
+def questions_that_rest() -> None:
+    """A question that somebody left unanswered rests for some weeks. Until now none did."""
+    op.create_table(
+        "question_rest",
+        sa.Column("member", sa.LargeBinary, nullable=False),
+        sa.Column("week", words(8), nullable=False),
+        sa.PrimaryKeyConstraint("member", name="pk_question_rest"),
+        sqlite_with_rowid=False,
+    )
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute(f"ALTER TABLE question_rest SET ({AT_ONCE})")
 
 
 def words(length: int) -> sa.types.TypeEngine[str]:

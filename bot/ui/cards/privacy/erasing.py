@@ -34,6 +34,8 @@ def ask(t: Translator, kept: Kept) -> Card:
         lines.append(t("You wait no more for a circle, and hold none that people gather for."))
     if kept.on_call:
         lines.append(t("You are no longer on call."))
+    if kept.resting:
+        lines.append(t("I forget which questions I asked you lately. I may ask them again."))
     if kept.marks:
         lines.append(marks(t, kept.marks))
     card.say("\n".join("- " + line for line in lines))
