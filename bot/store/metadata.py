@@ -1,4 +1,4 @@
-"""What all tables are declared in, and how their constraints are named."""
+"""What all tables belong to, and how their indexes and keys are named."""
 
 from __future__ import annotations
 
