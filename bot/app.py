@@ -150,6 +150,7 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
     transactions.on_sparks.append(hope.wake)
     last_words = LastWords(clock, bot.catalogues, bot.whispers)
     transactions.on_last_words.append(last_words.tell)
+    transactions.on_last_slips.append(bot.last_slips.keep)
     servers = Servers(desks.absence, clock, bot)
     servers.listen()
     # Who has taken over from another does not wait for Discord's greeting: what it needs from there comes again.

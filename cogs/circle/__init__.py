@@ -13,6 +13,7 @@ from . import (
     member_presses,
     quieting,
     removing,
+    slips,
     your_turn,
 )
 from .commands import CircleCommands
@@ -27,6 +28,7 @@ async def setup(bot: Bot) -> None:
     bot.presses.update(facilitator_presses.HANDLERS)
     bot.presses.update(confidential_presses.HANDLERS)
     bot.other_presses.update(looking_back.ANYWHERE)
+    bot.other_presses.update(slips.ANYWHERE)
     bot.presses.update(asking.HANDLERS)
     bot.presses.update(removing.HANDLERS)
     bot.presses.update(quieting.HANDLERS)

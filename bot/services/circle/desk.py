@@ -11,11 +11,12 @@ from ..deliveries.policy import Post
 from ..rooms import admission
 from ..rooms.obstacles import Obstacle
 from ..unit_of_work import Transactions
-from . import acting, opening, piece_holders, questions, sessions, writing
+from . import acting, opening, piece_holders, questions, sessions, slips, writing
 from .answer import Answer
 from .opening import Invitation, Person
 from .piece_holders import Holder
 from .sessions import Session
+from .slips import OwnSlip
 from .whereabouts import Whereabouts
 
 
@@ -97,6 +98,10 @@ class CircleDesk:
     ) -> Answer:
         """Say whether one speaks or writes. Raises `NoSession`, `EveryoneWrites`."""
         return await self._transactions.write(writing.choose, session_id, member_xid, command)
+
+    async def slip_for(self, session_id: SessionId, member_xid: MemberXid) -> OwnSlip:
+        """The slip of a session, for somebody who has a seat in its closing. Raises `NoSession`, `NoSlip`."""
+        return await self._transactions.read(slips.slip_for, session_id, member_xid)
 
     async def put_question(
         self, session_id: SessionId, member_xid: MemberXid, command: c.SetPrompt
