@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from bot.circle import commands as c
+from bot.circle.model import Moment
 from bot.ids import ChannelXid, GuildXid, MemberXid, SessionId
 
 from ..deliveries.policy import Post
 from ..rooms import admission
 from ..rooms.obstacles import Obstacle
 from ..unit_of_work import Transactions
-from . import acting, opening, piece_holders, questions, sessions, slips, writing
+from . import acting, opening, optional_questions, piece_holders, questions, sessions, slips, writing
 from .answer import Answer
 from .opening import Invitation, Person
+from .optional_questions import Asked
 from .piece_holders import Holder
 from .sessions import Session
 from .slips import OwnSlip
@@ -102,6 +104,10 @@ class CircleDesk:
     async def slip_for(self, session_id: SessionId, member_xid: MemberXid) -> OwnSlip:
         """The slip of a session, for somebody who has a seat in its closing. Raises `NoSession`, `NoSlip`."""
         return await self._transactions.read(slips.slip_for, session_id, member_xid)
+
+    async def ask_optional(self, session_id: SessionId, member_xid: MemberXid, moment: Moment) -> Asked:
+        """Ask the one question that may be asked of somebody in this moment, if there is one. Raises `NoSession`."""
+        return await self._transactions.write(optional_questions.ask_optional, session_id, member_xid, moment)
 
     async def put_question(
         self, session_id: SessionId, member_xid: MemberXid, command: c.SetPrompt

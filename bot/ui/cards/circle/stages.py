@@ -42,7 +42,7 @@ def stage(context: CardContext, what: d.Stage) -> Card | None:
     card.say(small(coming.stage_time(context)))
     if state.stage.kind is StageKind.HARVEST:
         return _harvest(context, card)
-    question, answers = feelings.scale(context)
+    question, answers = feelings.on_leaving(context)
     card.say(question).row(*answers)
     return card.row(*buttons.care_row(context), buttons.rest(context), *slips.offered(context))
 
