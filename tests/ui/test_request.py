@@ -15,6 +15,7 @@ from bot.ids import RoleXid
 from bot.services.care.places import PlaceGone, PlacesFull
 from bot.services.circle.acting import NeedsRole
 from bot.services.circle.opening import TooManyOpen
+from bot.services.circle.slips import NoSlip, WhyNoSlip
 from bot.services.circle.writing import EveryoneWrites
 from bot.services.not_possible import NotPossible
 from bot.services.schedule.announcing import DateRefused
@@ -138,6 +139,7 @@ EVERY_REASON = [
     PlacesFull(),
     PlaceGone(),
     EveryoneWrites(),
+    *(NoSlip(why) for why in WhyNoSlip),
 ]
 
 
