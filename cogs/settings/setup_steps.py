@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.ui.cards.settings.steps import GO, step_card
-from bot.ui.cards.settings.ways import CHOICES, OPEN, Changes
+from bot.ui.cards.settings.ways import CHECKING_PAGE, CHOICES, OPEN, Changes
 from bot.ui.cards.settings.words import OPTIONS, Step
 from bot.ui.guards import require_admin
 from bot.ui.request import Handler, Press, Request
 
 from .changing import FORMS, change
+from .checking_page import give_page
 from .reading import settings_of
 
 
@@ -56,5 +57,6 @@ HANDLERS: dict[str, Handler] = {
     GO: _go,
     f"menu:{GO}": _go,
     OPEN: _open,
+    CHECKING_PAGE: give_page,
     **{verb: _chosen(means) for verb, means in CHOICES.items()},
 }

@@ -19,7 +19,7 @@ from ...rooms.listeners import seen_by
 from .. import buttons
 from ..drawing import draws
 from ..schedule.series import meeting_words
-from . import coming, feelings
+from . import coming, feelings, slips
 from .coming import small
 
 
@@ -46,7 +46,8 @@ def stage(context: CardContext, what: d.Stage) -> Card | None:
     if state.stage.kind is StageKind.HARVEST:
         return _harvest(context, card)
     question, answers = feelings.on_leaving(context)
-    return card.say(question).row(*answers).row(*buttons.care_row(context), buttons.rest(context))
+    card.say(question).row(*answers)
+    return card.row(*buttons.care_row(context), buttons.rest(context), *slips.offered(context))
 
 
 def _harvest(context: CardContext, card: Card) -> Card:
