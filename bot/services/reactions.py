@@ -11,7 +11,7 @@ from typing import TypeVar, cast
 
 from bot.circle import events as e
 
-from .circle import last_words, seats, second_circle
+from .circle import agreements, last_words, seats, second_circle
 from .circle.change import Change
 from .harvest import sparks
 from .participation import contributing
@@ -44,6 +44,7 @@ REACTIONS = (
     _to(e.Halved, second_circle.make),
     _to(e.Ended, contributing.contribute),
     _to(e.Ended, sparks.when_ended),
+    _to(e.Ended, agreements.when_ended),
     _to(e.Ended, last_words.when_ended),
     _to(e.Ended, seats.forget),
 )

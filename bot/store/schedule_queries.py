@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BindParameter, bindparam, delete, func, insert, select, update
+from sqlalchemy import BindParameter, Text, bindparam, delete, func, insert, select, update
 
 from bot.circle.model import Phase
 
@@ -35,6 +35,20 @@ change = (
         announce_at=bindparam("new_announce"),
         touched_at=bindparam("now"),
     )
+)
+rechoose = (
+    update(schedule)
+    .where(schedule.c.id == _SCHEDULE)
+    .values(
+        version=schedule.c.version + 1, choices=bindparam("new_choices"), touched_at=bindparam("now")
+    )
+)
+_AGREED: BindParameter[str] = bindparam("new_agreed", type_=Text)
+agreed_by = select(schedule.c.agreed).where(schedule.c.id == _SCHEDULE)
+agree = (
+    update(schedule)
+    .where(schedule.c.id == _SCHEDULE, schedule.c.agreed.is_distinct_from(_AGREED))
+    .values(agreed=_AGREED)
 )
 announced = (
     update(schedule)

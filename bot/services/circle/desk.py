@@ -10,6 +10,7 @@ from bot.ids import ChannelXid, GuildXid, MemberXid, SessionId
 from ..deliveries.policy import Post
 from ..rooms import admission
 from ..rooms.obstacles import Obstacle
+from ..schedule import agreeing
 from ..unit_of_work import Transactions
 from . import acting, opening, piece_holders, questions, sessions, writing
 from .answer import Answer
@@ -97,6 +98,10 @@ class CircleDesk:
     ) -> Answer:
         """Say whether one speaks or writes. Raises `NoSession`, `EveryoneWrites`."""
         return await self._transactions.write(writing.choose, session_id, member_xid, command)
+
+    async def add_line(self, session_id: SessionId, member_xid: MemberXid, command: c.AddLine) -> Answer:
+        """Add a line that the group asked for to its agreements. Raises `NoSession`."""
+        return await self._transactions.write(agreeing.add_line, session_id, member_xid, command)
 
     async def put_question(
         self, session_id: SessionId, member_xid: MemberXid, command: c.SetPrompt

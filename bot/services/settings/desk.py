@@ -8,7 +8,7 @@ from typing import Any
 from bot.ids import GuildXid
 
 from ..unit_of_work import Transactions
-from . import servers, used_channels
+from . import agreements, servers, used_channels
 from .rules import ServerRules
 from .servers import Server, ServerOptions
 from .used_channels import UsedChannel
@@ -50,7 +50,7 @@ class SettingsDesk:
 
     async def change(self, guild_xid: GuildXid, seen_version: int, **changes: Any) -> Server:
         """Change a server's options. Raises `ChangedMeanwhile` when somebody else was quicker."""
-        server = await self._transactions.write(servers.change, guild_xid, seen_version, changes)
+        server = await self._transactions.write(agreements.change, guild_xid, seen_version, changes)
         if server.version >= self._known.get(guild_xid, server).version:
             self._known[guild_xid] = server
         return server

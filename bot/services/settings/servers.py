@@ -67,6 +67,8 @@ class ServerOptions:
     """Whether everyone in the server may listen to circles that are spoken, without speaking or writing."""
     clears: bool | None = None
     """Whether the bot's own messages in a room that stays are deleted after its session."""
+    agreements: tuple[str, ...] | None = None
+    """What people agree to here, a line each; None: the lines of each format. What always stays is not among them."""
 
 
 @dataclass(frozen=True, slots=True)
