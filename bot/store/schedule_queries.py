@@ -39,9 +39,7 @@ change = (
 rechoose = (
     update(schedule)
     .where(schedule.c.id == _SCHEDULE)
-    .values(
-        version=schedule.c.version + 1, choices=bindparam("new_choices"), touched_at=bindparam("now")
-    )
+    .values(version=schedule.c.version + 1, choices=bindparam("new_choices"), touched_at=bindparam("now"))
 )
 _AGREED: BindParameter[str] = bindparam("new_agreed", type_=Text)
 agreed_by = select(schedule.c.agreed).where(schedule.c.id == _SCHEDULE)

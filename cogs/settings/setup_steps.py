@@ -13,6 +13,7 @@ from bot.ui.cards.settings.words import OPTIONS, Step
 from bot.ui.guards import require_admin
 from bot.ui.request import Handler, Press, Request
 
+from . import agreements
 from .changing import FORMS, change
 from .reading import settings_of
 
@@ -36,6 +37,9 @@ async def _go(press: Press) -> None:
 
 async def _open(press: Press) -> None:
     require_admin(press)
+    if _step(press.number) is Step.AGREEMENTS:
+        await agreements.open_form(press)
+        return
     form = FORMS.get(_step(press.number))
     if form is None:
         await _go(press)
@@ -56,5 +60,6 @@ HANDLERS: dict[str, Handler] = {
     GO: _go,
     f"menu:{GO}": _go,
     OPEN: _open,
+    **agreements.HANDLERS,
     **{verb: _chosen(means) for verb, means in CHOICES.items()},
 }

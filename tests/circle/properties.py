@@ -406,10 +406,12 @@ def _check_agreements(after: SessionState, command: c.Command, events: tuple[e.E
             assert lines_of(after.format)[-1] == event.line
             assert len(lines_of(after.format)) <= MOST_LINES
         if isinstance(command, c.Agree) and isinstance(event, e.ConsentChanged):
-            assert command.seen is None or command.seen >= after.lines_at, "a card without the line was enough"
-    assert all(
-        stage.exception for stage in after.format.stages if stage.kind is StageKind.AGREEMENTS
-    ), "the exception to confidentiality is gone"
+            assert command.seen is None or command.seen >= after.lines_at, (
+                "a card without the line was enough"
+            )
+    assert all(stage.exception for stage in after.format.stages if stage.kind is StageKind.AGREEMENTS), (
+        "the exception to confidentiality is gone"
+    )
 
 
 def _check_own_time(before: SessionState, after: SessionState, command: c.Extend, now: datetime) -> None:

@@ -76,12 +76,18 @@ CASES: dict[Code, tuple[Callable[[], Table], c.Command | Callable[[Table], c.Com
         lambda: _after(Table(), c.AskForPause(seat=2), c.Resume(seat=1)),
         c.AskForPause(seat=3),
     ),
-    Code.LINE_ADDED: (lambda: _after(_agreeing(), c.AddLine(seat=1, line="We laugh.")), c.Agree(seat=2, seen=0)),
+    Code.LINE_ADDED: (
+        lambda: _after(_agreeing(), c.AddLine(seat=1, line="We laugh.")),
+        c.Agree(seat=2, seen=0),
+    ),
     Code.MANY_LINES: (
         lambda: _after(_agreeing(), *(c.AddLine(seat=1, line=f"Line {n}.") for n in range(MOST_LINES - 1))),
         c.AddLine(seat=1, line="One too many."),
     ),
-    Code.NOT_AGREEING: (lambda: Table(3, a_format(AGREEMENTS, CHECK_IN)), c.AddLine(seat=1, line="We laugh.")),
+    Code.NOT_AGREEING: (
+        lambda: Table(3, a_format(AGREEMENTS, CHECK_IN)),
+        c.AddLine(seat=1, line="We laugh."),
+    ),
     Code.MOMENT_PASSED: (Table, c.Resonate(seat=2, gesture=Gesture.HEARD, seen=1)),
     Code.NO_NOTE: (lambda: _story(NotePolicy.OFF), c.GiveNotes(seat=2)),
     Code.OWN_STORY: (

@@ -43,6 +43,7 @@ FIELDS: dict[Step, tuple[str, ...]] = {
     Step.ROOM: ("at_end", "clears", "linger_minutes"),
     Step.HOPE: ("hope_xid",),
     Step.DAYS: ("horizon_days",),
+    Step.AGREEMENTS: ("agreements",),
 }
 """What of a server's options is set in which step."""
 
@@ -179,6 +180,14 @@ def _after(context: SettingsContext, minutes: int) -> str:
     return t.many("{count} minute after the end", "{count} minutes after the end", minutes)
 
 
+def _agreements(context: SettingsContext) -> Rows:
+    t, step = context.t, Step.AGREEMENTS
+    change = VerbButton.new(OPEN, step, context.version, t("Change the lines"))
+    if context.server.options.agreements is None:
+        return [[change]]
+    return [[change, VerbButton.new("noagreements", step, context.version, t("Back to the usual lines"))]]
+
+
 WAYS: dict[Step, Callable[[SettingsContext], Rows]] = {
     Step.FACILITATORS: _roles(Step.FACILITATORS, "setfacilitators"),
     Step.ADMINS: _roles(Step.ADMINS, "setadmins"),
@@ -190,6 +199,7 @@ WAYS: dict[Step, Callable[[SettingsContext], Rows]] = {
     Step.ROOM: _room,
     Step.HOPE: _hope,
     Step.DAYS: _words(Step.DAYS, N_("Change the days")),
+    Step.AGREEMENTS: _agreements,
 }
 
 
@@ -255,6 +265,7 @@ CHOICES: dict[str, Callable[[Press], Changes]] = {
     "nosetadmins": lambda press: {"admin_role_xids": ()},
     "channels:sethope": _chosen_hope,
     "nosethope": lambda press: {"hope_xid": None},
+    "noagreements": lambda press: {"agreements": None},
     "menu:setlanguage": _chosen_language,
     "menu:setformat": lambda press: {"format_id": _offered(press, press.bot.content.formats)},
     "menu:setscale": lambda press: {"scale": press.chosen[0] == "yes"},

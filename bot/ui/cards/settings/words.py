@@ -32,7 +32,8 @@ class Step(IntEnum):
     ROOM = 8
     HOPE = 9
     DAYS = 10
-    MISSING = 11
+    AGREEMENTS = 11
+    MISSING = 12
 
 
 TITLES = {
@@ -46,6 +47,7 @@ TITLES = {
     Step.ROOM: N_("The room after a circle"),
     Step.HOPE: N_("Hope channel"),
     Step.DAYS: N_("Calendar"),
+    Step.AGREEMENTS: N_("Agreements"),
     Step.MISSING: N_("What is still missing"),
 }
 ABOUT = {
@@ -65,6 +67,7 @@ ABOUT = {
     Step.ROOM: N_("What people told each other is theirs. Deleting the room is the kinder choice."),
     Step.HOPE: N_("After a circle, sparks of hope can be posted in a channel, without names."),
     Step.DAYS: N_("Circles that meet again and again are announced some days ahead."),
+    Step.AGREEMENTS: N_("People read these lines in every circle, and agree to them. You can have your own."),
 }
 OPTIONS = tuple(step for step in Step if step is not Step.MISSING)
 
@@ -238,6 +241,19 @@ def _days(context: SettingsContext) -> list[str]:
     ]
 
 
+def _agreements(context: SettingsContext) -> list[str]:
+    t, own = context.t, context.server.options.agreements
+    if own is None:
+        return [t("People agree to the lines that come with the format.")]
+    return [
+        t.many(
+            "People agree to {count} line of this server's own.",
+            "People agree to {count} lines of this server's own.",
+            len(own),
+        )
+    ]
+
+
 _NOW: dict[Step, Callable[[SettingsContext], list[str]]] = {
     Step.FACILITATORS: _facilitators,
     Step.ADMINS: _admins,
@@ -249,6 +265,7 @@ _NOW: dict[Step, Callable[[SettingsContext], list[str]]] = {
     Step.ROOM: _room,
     Step.HOPE: _hope,
     Step.DAYS: _days,
+    Step.AGREEMENTS: _agreements,
 }
 
 
