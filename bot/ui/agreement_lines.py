@@ -24,7 +24,7 @@ LINES_LENGTH = 1200
 FORM_LENGTH = 3000
 """How much can be typed, so that what is too long is refused with a sentence and not cut."""
 
-_BULLET = re.compile(r"^(?:[-*•–—]|\d{1,2}[.)])\s+")
+_BULLET = re.compile(r"^(?:(?:[-*•–—]|\d{1,2}[.)])\s+)+")
 _ESCAPED = re.compile(r"\\(.)")
 
 

@@ -161,7 +161,9 @@ async def _add_a_line(h: House, line: str) -> None:
     assert "Whoever had agreed is asked for it. It stays for the later dates of this circle." in answer
     (session,) = [one for one in await h.bot.desks.circle.open_in(GuildXid(h.guild.id)) if one.room_xid]
     late = await forge(h, ben, f"sc:agree:{session.id}:0")
-    assert "A line has been added to the agreements since." in late, "Ben pressed on the card as it was before"
+    assert "A line has been added to the agreements since." in late, (
+        "Ben pressed on the card as it was before"
+    )
     await h.wait(2)
     asked = words(h.newest(ann, "A line that this group has added"))
     assert f"> {line}" in asked
