@@ -41,12 +41,12 @@ rechoose = (
     .where(schedule.c.id == _SCHEDULE)
     .values(version=schedule.c.version + 1, choices=bindparam("new_choices"), touched_at=bindparam("now"))
 )
-_AGREED: BindParameter[str] = bindparam("new_agreed", type_=Text)
-agreed_by = select(schedule.c.agreed).where(schedule.c.id == _SCHEDULE)
-agree = (
+_LINES: BindParameter[str] = bindparam("new_lines", type_=Text)
+last_lines_of = select(schedule.c.last_lines).where(schedule.c.id == _SCHEDULE)
+keep_last_lines = (
     update(schedule)
-    .where(schedule.c.id == _SCHEDULE, schedule.c.agreed.is_distinct_from(_AGREED))
-    .values(agreed=_AGREED)
+    .where(schedule.c.id == _SCHEDULE, schedule.c.last_lines.is_distinct_from(_LINES))
+    .values(last_lines=_LINES)
 )
 announced = (
     update(schedule)

@@ -25,7 +25,7 @@ LINES = "sc:setagree:lines"
 
 
 async def _options(h: House) -> ServerOptions:
-    return (await h.bot.desks.settings.server(GuildXid(h.guild.id))).options
+    return (await h.sim.bot.desks.settings.server(GuildXid(h.guild.id))).options
 
 
 def _card(h: House, who: Any = None) -> Any:

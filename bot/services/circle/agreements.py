@@ -40,7 +40,7 @@ def since_last(work: Work, session: Session) -> SinceLast | None:
     lines = lines_of(session.state.format)
     if session.schedule_id is None or not lines:
         return None
-    before = _agreed(work, session.schedule_id)
+    before = _last_lines(work, session.schedule_id)
     if before is None:
         return None
     new = tuple(place for place, line in enumerate(lines) if line not in before)
@@ -48,8 +48,8 @@ def since_last(work: Work, session: Session) -> SinceLast | None:
     return SinceLast(new, gone) if new or gone else None
 
 
-def _agreed(work: Work, schedule_id: ScheduleId) -> tuple[str, ...] | None:
-    text = work.db.execute(sq.agreed_by, {"of_schedule": schedule_id}).scalar()
+def _last_lines(work: Work, schedule_id: ScheduleId) -> tuple[str, ...] | None:
+    text = work.db.execute(sq.last_lines_of, {"of_schedule": schedule_id}).scalar()
     return None if text is None else _LINES.validate_json(text)
 
 
@@ -60,4 +60,4 @@ def when_ended(work: Work, change: Change, event: e.Ended) -> None:
     if schedule_id is None or not lines or not after.has_agreed:
         return
     text = _LINES.dump_json(lines).decode()
-    work.db.execute(sq.agree, {"of_schedule": schedule_id, "new_agreed": text})
+    work.db.execute(sq.keep_last_lines, {"of_schedule": schedule_id, "new_lines": text})

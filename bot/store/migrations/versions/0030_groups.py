@@ -14,4 +14,4 @@ def upgrade() -> None:
 
 def _agreements() -> None:
     """What the people of a schedule agreed to at its last date, so that the next one can say what is new."""
-    op.add_column("schedule", sa.Column("agreed", sa.Text))
+    op.add_column("schedule", sa.Column("last_lines", sa.Text))
