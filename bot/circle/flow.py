@@ -93,8 +93,8 @@ def _breathe(draft: Draft, ended: turns.TurnEnded) -> None:
         and len(waiting(state)) > 1
     ):
         draft.emit(NominationAsked(ended.seat, draft.timer(TimerKind.NOMINATION, timing.nominate_s)))
-    elif timing.breath_s:
-        draft.emit(turns.BreathTaken(draft.timer(TimerKind.BREATH, timing.breath_s)))
+    elif state.stage is not None and (breath_s := state.format.breath_s(state.stage)):
+        draft.emit(turns.BreathTaken(draft.timer(TimerKind.BREATH, breath_s)))
 
 
 # What follows from how the session stands

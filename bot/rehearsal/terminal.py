@@ -54,6 +54,7 @@ TABLES = {
     "absence": "servers that Discord does not reach just now, or that the bot was taken out of",
     "changed_date": "its dates that were moved or left out",
     "wish": "who wishes no reminders, or not at any hour, sealed",
+    "question_rest": "which questions are not to be asked again soon, sealed",
     "key_check": "by which a wrong key is noticed",
     "reminding": "wishes of before they were sealed",
     "spark": "sparks of hope on their way, sealed, and where the posted ones are",

@@ -14,7 +14,6 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     LargeBinary,
-    MetaData,
     Table,
     Text,
     UniqueConstraint,
@@ -22,15 +21,8 @@ from sqlalchemy import (
 )
 
 from .column_types import Day, Instant, Number, WallTime, Words
-
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
+from .metadata import metadata as metadata
+from .question_tables import question_rest as question_rest
 
 circle = Table(
     "circle",

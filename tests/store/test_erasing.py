@@ -33,6 +33,7 @@ from bot.store import (
     mark_queries,
     own_content_queries,
     queries,
+    question_queries,
     schedule_queries,
     spark_queries,
     sqlite,
@@ -272,7 +273,15 @@ def test_every_deletion_is_told_but_for_tables_that_say_nothing_of_anybody() -> 
     """A new table is one of people until somebody says that it is not."""
     deleted = {
         str(statement.table)
-        for module in (queries, schedule_queries, own_content_queries, spark_queries, formats, mark_queries)
+        for module in (
+            queries,
+            schedule_queries,
+            question_queries,
+            own_content_queries,
+            spark_queries,
+            formats,
+            mark_queries,
+        )
         for statement in vars(module).values()
         if isinstance(statement, Delete)
     }
@@ -280,6 +289,7 @@ def test_every_deletion_is_told_but_for_tables_that_say_nothing_of_anybody() -> 
         "changed_date",
         "mark",
         "own_prompt",
+        "question_rest",
         "reminding",
         "resource",
         "rota",

@@ -6,8 +6,10 @@ from bot.ids import MemberXid
 from bot.privacy.keyring import of_session
 from bot.privacy.sealing import SealError
 from bot.services.rooms.marks import EditKind
+from bot.store import question_queries as qq
 from bot.store import rights_queries as rq
 
+from ..circle.question_rests import owner_of as asked_of
 from ..rooms.sealed_targets import target_of
 from ..schedule.reminders import owner_of
 from ..unit_of_work import Work
@@ -27,6 +29,11 @@ def everyone(work: Work) -> set[MemberXid]:
     for owner in work.db.execute(rq.sealed_wishes).scalars():
         try:
             found.add(owner_of(work.vault, owner))
+        except SealError:
+            continue
+    for sealed, week in work.db.execute(qq.every).all():
+        try:
+            found.add(asked_of(work.vault, sealed, week))
         except SealError:
             continue
     for kind, guild_xid, target in work.db.execute(rq.sealed_marks).all():

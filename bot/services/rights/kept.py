@@ -9,12 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.circle.model import Question
 from bot.circle.one_seat import OneSeat, one_seat
 from bot.ids import MemberXid, ScheduleId, SessionId
 from bot.privacy.keyring import of_session
 from bot.store import rights_queries as rq
 from bot.store import sealing_queries as kq
 
+from ..circle.question_rests import resting
 from ..circle.sessions import Session, load
 from ..rooms.sealed_targets import is_target
 from ..schedule import schedules
@@ -28,6 +30,7 @@ SAYS_SOMETHING = {
     "rota": "who facilitates a schedule in turn, sealed: shown and erased, in drafts too",
     "wish": "what somebody wishes of reminders, sealed: shown and erased",
     "reminding": "the same as an earlier version kept it: shown and erased",
+    "question_rest": "which questions somebody left unanswered lately, sealed: shown and erased",
     "mark": "what the bot changed for somebody in Discord, sealed: shown; gone when it is put back",
 }
 """The tables in which something is of one person, and what becomes of it."""
@@ -92,11 +95,13 @@ class Kept:
     """When that is forgotten, unless they say it anew; None where that is not known."""
     marks: int
     """How many permissions, mutes and the like were changed for them and are not put back."""
+    resting: frozenset[Question] = frozenset()
+    """Which questions are not asked of them, because they were asked lately."""
 
     @property
     def is_nothing(self) -> bool:
         """Whether nothing is kept of them."""
-        return not (self.seats or self.places or self.wish or self.marks)
+        return not (self.seats or self.places or self.wish or self.resting or self.marks)
 
 
 def kept_of(work: Work, member_xid: MemberXid) -> Kept:
@@ -108,6 +113,7 @@ def kept_of(work: Work, member_xid: MemberXid) -> Kept:
         None if wish == USUAL else wish,
         wish_ends(work, member_xid),
         _marks(work, member_xid),
+        resting(work, member_xid, Question),
     )
 
 

@@ -41,6 +41,14 @@ def paragraphs(t: Translator, kept: Kept) -> list[str]:
     found += [_place(t, place) for place in kept.places]
     if kept.wish is not None:
         found.append(_wish(t, kept.wish, kept.wish_ends))
+    if kept.resting:
+        found.append(
+            t.many(
+                "I do not ask you {count} question for some weeks, because I asked it lately. It is sealed.",
+                "I do not ask you {count} questions for some weeks, because I asked them lately. It is sealed.",
+                len(kept.resting),
+            )
+        )
     if kept.marks:
         found.append(marks(t, kept.marks))
     return found
@@ -149,6 +157,12 @@ def _noted(t: Translator, about: OneSeat) -> Iterator[str]:
         yield t("You have offered a spark of hope. Which one is yours I do not know.")
     if about.is_first_timer:
         yield t("You said that it is your first circle here this year.")
+    if about.questions:
+        yield t.many(
+            "I asked you {count} optional question.",
+            "I asked you {count} optional questions.",
+            about.questions,
+        )
     if about.was_quieted:
         yield t("Whoever leads this circle muted you until a turn ended.")
 
