@@ -16,6 +16,7 @@ from bot.client import StoryCircleBot
 from bot.clock import Clock
 from bot.content import load_content
 from bot.delivery.admission import Admission
+from bot.delivery.arrivals import Arrivals
 from bot.delivery.clearing import Clearing
 from bot.delivery.courier import Courier
 from bot.delivery.hope import HopePoster
@@ -117,7 +118,11 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
         RoomClosing(rooms, bot.pace, desks.settings, Clearing(bot, desks.rooms)),
     )
     sender = Sender(desks, clock, courier)
-    watch = Watch(desks.rooms, clock, sender, bot.drawn, rooms)
+    arrivals = Arrivals(desks.absence.concerned, clock)
+    # It listens first: that a server is back is known before its rooms are looked at.
+    servers = Servers(desks.absence, clock, bot, arrivals)
+    servers.listen()
+    watch = Watch(desks.rooms, clock, sender, bot.drawn, rooms, arrivals)
     watch.listen(bot)
     stage_side = StageSide(bot)
     channel_side = ChannelSide(bot, rooms.changes, rooms.roles)
@@ -150,8 +155,6 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
     transactions.on_sparks.append(hope.wake)
     last_words = LastWords(clock, bot.catalogues, bot.whispers)
     transactions.on_last_words.append(last_words.tell)
-    servers = Servers(desks.absence, clock, bot)
-    servers.listen()
     # Who has taken over from another does not wait for Discord's greeting: what it needs from there comes again.
     begin = _when_ready if is_alone else _at_once
     _run(stack, begin(bot, sender.run), "sender")
@@ -162,6 +165,7 @@ async def _start(bot: StoryCircleBot, stack: AsyncExitStack) -> None:
     _run(stack, _when_ready(bot, in_voice.run), "presence in voice")
     _run(stack, _when_ready(bot, stages.run), "stages")
     _run(stack, deadlines.run(), "deadlines")
+    _run(stack, arrivals.run(), "arrivals")
     _run(stack, bot.panels.run(), "panels")
     eraser = Eraser(transactions.erase, clock)
     store.on_destroyed.append(eraser.wake)

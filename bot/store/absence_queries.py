@@ -31,6 +31,7 @@ known = union(
     select(contribution.c.guild_xid),
     select(cell.c.guild_xid).where(cell.c.guild_xid != NO_SERVER),
 )
+concerned = union(select(session.c.guild_xid), select(absence.c.guild_xid))
 
 rest_schedules = (
     update(schedule)

@@ -72,6 +72,11 @@ def compare(work: Work) -> set[GuildXid]:
     return set(work.db.execute(aq.known).scalars())
 
 
+def concerned(work: Work) -> set[GuildXid]:
+    """The servers that have sessions, or are not reached as far as is known."""
+    return set(work.db.execute(aq.concerned).scalars())
+
+
 def waits_for_admin(work: Work, guild_xid: GuildXid) -> bool:
     """Whether schedules of this server rest because the bot was taken out of it."""
     return work.db.execute(aq.resting, {"of_guild": guild_xid}).first() is not None
