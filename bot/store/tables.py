@@ -21,6 +21,9 @@ from sqlalchemy import (
 )
 
 from .column_types import Day, Instant, Number, WallTime, Words
+from .gathering_tables import gathered as gathered
+from .gathering_tables import gathering as gathering
+from .gathering_tables import on_call as on_call
 from .metadata import metadata as metadata
 from .question_tables import question_rest as question_rest
 
