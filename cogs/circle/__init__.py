@@ -16,6 +16,7 @@ from . import (
     on_call,
     quieting,
     removing,
+    slips,
     your_turn,
 )
 from .commands import CircleCommands
@@ -31,6 +32,7 @@ async def setup(bot: Bot) -> None:
     bot.presses.update(facilitator_presses.HANDLERS)
     bot.presses.update(confidential_presses.HANDLERS)
     bot.other_presses.update(looking_back.ANYWHERE)
+    bot.other_presses.update(slips.ANYWHERE)
     bot.presses.update(asking.HANDLERS)
     bot.presses.update(removing.HANDLERS)
     bot.presses.update(quieting.HANDLERS)

@@ -32,8 +32,9 @@ class Step(IntEnum):
     ROOM = 8
     HOPE = 9
     DAYS = 10
-    AGREEMENTS = 11
-    MISSING = 12
+    SLIPS = 11
+    AGREEMENTS = 12
+    MISSING = 13
 
 
 TITLES = {
@@ -47,6 +48,7 @@ TITLES = {
     Step.ROOM: N_("The room after a circle"),
     Step.HOPE: N_("Hope channel"),
     Step.DAYS: N_("Calendar"),
+    Step.SLIPS: N_("Proof of attendance"),
     Step.AGREEMENTS: N_("Agreements"),
     Step.MISSING: N_("What is still missing"),
 }
@@ -67,6 +69,9 @@ ABOUT = {
     Step.ROOM: N_("What people told each other is theirs. Deleting the room is the kinder choice."),
     Step.HOPE: N_("After a circle, sparks of hope can be posted in a channel, without names."),
     Step.DAYS: N_("Circles that meet again and again are announced some days ahead."),
+    Step.SLIPS: N_(
+        "A court or a course may ask for it. A slip says the name of your group, the date and the length of a circle."
+    ),
     Step.AGREEMENTS: N_("People read these lines in every circle, and agree to them. You can have your own."),
 }
 OPTIONS = tuple(step for step in Step if step is not Step.MISSING)
@@ -248,6 +253,21 @@ def _days(context: SettingsContext) -> list[str]:
     ]
 
 
+def _slips(context: SettingsContext) -> list[str]:
+    t, group = context.t, context.server.options.slip_group
+    if not group:
+        return [t("None is given.")]
+    return [
+        t("Whoever has a seat when a circle closes can take a slip of **{group}**.", group=escaped(group)),
+        t(
+            "Their own name is on no slip: they fill it in by hand. Nobody learns who took one, and I keep no list."
+        ),
+        t(
+            "The page that checks slips is a file. You can give it to whoever asks for proof, or put it on a website."
+        ),
+    ]
+
+
 def _agreements(context: SettingsContext) -> list[str]:
     t, own = context.t, context.server.options.agreements
     if own is None:
@@ -272,6 +292,7 @@ _NOW: dict[Step, Callable[[SettingsContext], list[str]]] = {
     Step.ROOM: _room,
     Step.HOPE: _hope,
     Step.DAYS: _days,
+    Step.SLIPS: _slips,
     Step.AGREEMENTS: _agreements,
 }
 
