@@ -14,7 +14,7 @@ from bot.ui.request import Handler, Press
 from bot.ui.sentences import schedule_sentence
 from bot.ui.user_text import escaped
 
-from . import details, how, rooms, series
+from . import agreements, details, how, own_lines, rooms, series
 from .cards import draft_card
 
 FIXABLE = (Problem.NAME_TAKEN, Problem.NO_DATES, Problem.NO_NUMBER, Problem.ALREADY_MET)
@@ -102,6 +102,17 @@ async def _series(press: Press) -> None:
     await press.open(series.SeriesModal(press, (await _draft(press)).schedule))
 
 
+async def _agreements(press: Press) -> None:
+    await press.open(agreements.AgreementsModal(press, (await _draft(press)).schedule))
+
+
+async def _usual_agreements(press: Press) -> None:
+    kept = (await _draft(press)).schedule
+    with _or_closed(press):
+        kept = await press.bot.desks.schedule.redraft(kept, own_lines.without(kept.choices))
+    await press.redraw(await draft_card(press, kept))
+
+
 async def _delete(press: Press) -> None:
     await _here(press)
     with _or_closed(press):
@@ -118,5 +129,7 @@ HANDLERS: dict[str, Handler] = {
     "schedhow": _how,
     "schedroom": _room,
     "schedseries": _series,
+    "schedagree": _agreements,
+    "schedusual": _usual_agreements,
     "scheddel": _delete,
 }

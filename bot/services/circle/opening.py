@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.calendar.wallclock import LocalTime
 from bot.circle import commands as c
@@ -26,6 +26,7 @@ from ..rooms import rooms
 from ..settings.rules import rules_in
 from ..settings.servers import AtEnd
 from ..unit_of_work import Work
+from .agreements import with_own_lines
 from .answer import Answer
 from .choices import CircleChoices
 from .sessions import kept, load
@@ -88,6 +89,7 @@ def open_now(work: Work, wanted: Invitation, leads: Person) -> Answer:
         >= work.settings.circles.open_per_server
     ):
         raise TooManyOpen
+    wanted = _with_own_lines(work, wanted)
     steps = open_session(wanted.format, secrets.randbits(63), work.now, practice=wanted.practice)
     if wanted.prompt is not None:
         steps = _with_prompt(work, steps, c.SetPrompt(seat=1, prompt=wanted.prompt))
@@ -112,6 +114,7 @@ def plan_date(
 
     In a closed series the others have their seats, and their places among those who wait, from the beginning.
     """
+    wanted = _with_own_lines(work, wanted)
     planned = plan_session(
         wanted.format,
         secrets.randbits(63),
@@ -123,6 +126,10 @@ def plan_date(
     )
     people = [*others, *waiting] if leads is None else [leads, *others, *waiting]
     return _add(work, wanted, planned, people, date)
+
+
+def _with_own_lines(work: Work, wanted: Invitation) -> Invitation:
+    return replace(wanted, format=with_own_lines(work, wanted.guild_xid, wanted.circle, wanted.format))
 
 
 def plan_second(

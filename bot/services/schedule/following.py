@@ -23,6 +23,7 @@ from ..rooms import invitations
 from ..settings.servers import HORIZON_DAYS
 from ..unit_of_work import Work
 from . import course, schedules
+from .agreeing import format_of_date
 from .announcing import announce, planned
 from .next_meeting import with_seats
 from .one_date import appointment_of, send_prompt
@@ -50,7 +51,7 @@ def draft_anew(work: Work, schedule_id: ScheduleId) -> Schedule:
     coming = next_occurrence(kept.choices.dates, work.now + timedelta(days=kept.choices.horizon_days))
     if coming is not None:
         series = replace(series, start=coming.local)
-    chosen = replace(kept.choices, series=series)
+    chosen = replace(kept.choices, series=series, group_lines=())  # those were the words of that group
     return schedules.draft(work, kept.guild_xid, chosen, schedules.rota(work, kept))
 
 
@@ -86,11 +87,13 @@ def follow(work: Work, kept: Schedule) -> None:
         before = here.state.date
         meeting = _meeting(kept, before)
         chosen = appointment_of(kept, here.local, before.starts_at, work.now, meeting)
-        wanted = (
-            circle.of_meeting(meeting, work.content).format(work.content) if can_meet else here.state.format
-        )
+        chosen_format = here.state.format
+        if can_meet:
+            chosen_format = circle.of_meeting(meeting, work.content).format(work.content)
         if meeting is not None and meeting.number > 1:
-            wanted = with_seats(wanted, here.state.format.capacity)  # no seat is opened for somebody new
+            # No seat is opened for somebody new.
+            chosen_format = with_seats(chosen_format, here.state.format.capacity)
+        wanted = format_of_date(work, kept, here.state, chosen_format)
         fit = c.Refit(steward=True, format=wanted, appointment=chosen)
         send_prompt(work, kept, acting.ask(work, here, None, fit).session)
         values = {

@@ -16,6 +16,7 @@ AT_ONCE = (
 def upgrade() -> None:
     """Every part adds its own tables and columns."""
     questions_that_rest()
+    agreements()
     add_gatherings()
     add_closed_series()
 
@@ -118,3 +119,8 @@ def add_closed_series() -> None:
     )
     if op.get_bind().dialect.name == "postgresql":
         op.execute(f"ALTER TABLE series_seat SET ({AT_ONCE})")
+
+
+def agreements() -> None:
+    """What the people of a schedule agreed to at its last date, so that the next one can say what is new."""
+    op.add_column("schedule", sa.Column("last_lines", sa.Text))

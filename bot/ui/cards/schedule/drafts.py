@@ -54,6 +54,8 @@ class DraftContext:
     """What to know before saving: a missing permission, seats that are taken already."""
     last_format: str = ""
     """What the format of the last meeting of a closed series is called, if it has one of its own."""
+    agreements: str = ""
+    """What its people agree to, as they read it, where it has lines of its own."""
     changes: Mapping[LocalTime, ChangedDate] = field(default_factory=dict)
     """What was skipped or moved of the schedule that the draft is to change; it stays so, also at another hour."""
 
@@ -63,6 +65,8 @@ def draft(context: DraftContext) -> Card:
     t, kept, wanted = context.t, context.schedule, context.schedule.choices
     card = Card(CALM).say(f"## {escaped(wanted.name)}").say("\n".join(_dates(context)))
     card.line().say("\n".join(_choices(context)))
+    if context.agreements:
+        card.line().say(f"**{t('What its people agree to')}**\n{context.agreements}")
     if context.remarks:
         card.line().say("\n".join(context.remarks))
     if kept.replaces is None:
@@ -71,15 +75,19 @@ def draft(context: DraftContext) -> Card:
     else:
         card.say("-# " + t("Nothing changes before you save it. Everyone keeps their seat."))
         save = _button(kept, "schedok", t("Save the changes"), ButtonStyle.success)
-    buttons = [
+    card.row(
         _button(kept, "schedtime", t("Change the time")),
         _button(kept, "schedpeople", t("People and place")),
         _button(kept, "schedhow", t("How it goes")),
         _button(kept, "schedroom", t("The room")),
-    ]
+        _button(kept, "schedagree", t("Agreements")),
+    )
+    more = []
     if kept.replaces is None or wanted.closed:
-        buttons.append(_button(kept, "schedseries", t("The same people")))
-    card.row(*buttons)
+        more.append(_button(kept, "schedseries", t("The same people")))
+    if context.agreements:
+        more.append(_button(kept, "schedusual", t("Back to the usual lines")))
+    card.row(*more)
     return card.row(save, _button(kept, "schedno", t("Discard")))
 
 
