@@ -20,6 +20,7 @@ from sqlalchemy import (
     false,
 )
 
+from .care_tables import next_day_word as next_day_word
 from .column_types import Day, Instant, Number, WallTime, Words
 from .metadata import metadata as metadata
 from .question_tables import question_rest as question_rest

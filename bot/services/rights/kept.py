@@ -16,6 +16,8 @@ from bot.privacy.keyring import of_session
 from bot.store import rights_queries as rq
 from bot.store import sealing_queries as kq
 
+from ..care import next_day
+from ..care.next_day import Kept as NextDayKept
 from ..circle.question_rests import resting
 from ..circle.sessions import Session, load
 from ..rooms.sealed_targets import is_target
@@ -31,6 +33,7 @@ SAYS_SOMETHING = {
     "wish": "what somebody wishes of reminders, sealed: shown and erased",
     "reminding": "the same as an earlier version kept it: shown and erased",
     "question_rest": "which questions somebody left unanswered lately, sealed: shown and erased",
+    "next_day_word": "a word for the day after a circle, sealed: shown and erased",
     "mark": "what the bot changed for somebody in Discord, sealed: shown; gone when it is put back",
 }
 """The tables in which something is of one person, and what becomes of it."""
@@ -97,11 +100,13 @@ class Kept:
     """How many permissions, mutes and the like were changed for them and are not put back."""
     resting: frozenset[Question] = frozenset()
     """Which questions are not asked of them, because they were asked lately."""
+    words: tuple[NextDayKept, ...] = ()
+    """What they are written on the day after a circle."""
 
     @property
     def is_nothing(self) -> bool:
         """Whether nothing is kept of them."""
-        return not (self.seats or self.places or self.wish or self.resting or self.marks)
+        return not (self.seats or self.places or self.wish or self.resting or self.words or self.marks)
 
 
 def kept_of(work: Work, member_xid: MemberXid) -> Kept:
@@ -114,6 +119,7 @@ def kept_of(work: Work, member_xid: MemberXid) -> Kept:
         wish_ends(work, member_xid),
         _marks(work, member_xid),
         resting(work, member_xid, Question),
+        next_day.kept_for(work, member_xid),
     )
 
 
