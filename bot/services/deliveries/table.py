@@ -21,6 +21,7 @@ from .private_words import CannotCome as CannotCome
 from .private_words import ComeIn as ComeIn
 from .private_words import Debrief as Debrief
 from .private_words import Doors as Doors
+from .private_words import Gathered as Gathered
 from .private_words import Handed as Handed
 from .private_words import MeetsElsewhere as MeetsElsewhere
 from .private_words import Moved as Moved
@@ -220,6 +221,13 @@ class Recalled(Post):
 
 
 @dataclass(frozen=True, slots=True)
+class AddedLine(Post):
+    """A line that the group has added to the agreements, by its place in the list."""
+
+    item: int
+
+
+@dataclass(frozen=True, slots=True)
 class Ended(Post):
     """The end, whatever led to it."""
 
@@ -286,6 +294,7 @@ TABLE: dict[type[Delivery], Policy] = {
     Holder: Policy("note_holder", _ROOM, _POST, in_order=True, with_room=True, pings=who_holds),
     Unheld: Policy("note_unheld", _ROOM, _POST, in_order=True, with_room=True),
     Recalled: Policy("note_recalled", _ROOM, _POST, in_order=True, with_room=True),
+    AddedLine: Policy("note_line", _ROOM, _POST, in_order=True, with_room=True),
     Ended: Policy("note_ended", _ROOM, _POST, in_order=True, with_room=True),
     AskToBegin: Policy(
         "note_begin", _ROOM, _POST, in_order=True, with_room=True, vital=True, pings=asked_to_begin
@@ -305,6 +314,7 @@ TABLE: dict[type[Delivery], Policy] = {
     Handed: Policy("whisper_handed", _DIRECT, _WRITE),
     NoSeat: Policy("whisper_no_seat", _DIRECT, _WRITE),
     Doors: Policy("whisper_doors", _DIRECT, _WRITE),
+    Gathered: Policy("whisper_gathered", _DIRECT, _WRITE),
     Moved: Policy("whisper_moved", _DIRECT, _WRITE),
     CalledOff: Policy("whisper_off", _DIRECT, _WRITE),
     TakenOut: Policy("whisper_taken_out", _DIRECT, _WRITE),

@@ -24,6 +24,9 @@ from ..care import next_day
 from ..circle import question_rests
 from ..circle.acting import ask
 from ..circle.sessions import NoSession, load
+from ..gathering.gatherings import Someone, put, with_person
+from ..gathering.on_call import drop as drop_on_call
+from ..gathering.on_call import everywhere
 from ..rooms.admission import is_to_be_let_out
 from ..schedule.reminders import sealed_owner
 from ..schedule.schedules import leave_rota
@@ -53,6 +56,10 @@ def erase(
         salt = work.db.execute(rq.schedule_salt, {"of_schedule": schedule_id}).scalar()
         if salt is not None:
             leave_rota(work, schedule_id, work.vault.seal(salt, member_xid))
+    for gathering, _ in with_person(work, member_xid):
+        put(work, gathering, Someone(member_xid))
+    for guild_xid, _ in everywhere(work, member_xid):
+        drop_on_call(work, guild_xid, member_xid)
     question_rests.end(work, member_xid, Question)
     next_day.erase(work, member_xid)
     owner = {"sealed": sealed_owner(work.vault, member_xid)}
