@@ -14,6 +14,8 @@ from bot.ui.request import Request
 from bot.ui.user_text import escaped
 from bot.ui.visibility import is_open_to_all
 
+from .public_listing import why_not
+
 
 async def draft_card(request: Request, kept: Schedule) -> Card:
     """The draft in this admin's language, with its next dates and what to know before saving."""
@@ -34,6 +36,7 @@ async def draft_card(request: Request, kept: Schedule) -> Card:
                 *_format(t, bot.content, kept),
                 *_role(request, kept),
                 *_events(request, kept),
+                *_listed(request, kept),
                 *_seats(t, bot.content, kept, before),
             ],
             changes={} if before is None else before.changes,
@@ -90,6 +93,12 @@ def _events(request: Request, kept: Schedule) -> list[str]:
             "The circle works without it."
         )
     ]
+
+
+def _listed(request: Request, kept: Schedule) -> list[str]:
+    """A word when it was made public and cannot be listed."""
+    why = why_not(request, kept.choices) if kept.choices.session.is_listed else ""
+    return [why] if why else []
 
 
 async def _before(request: Request, kept: Schedule) -> Overview | None:
