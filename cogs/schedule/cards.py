@@ -14,6 +14,7 @@ from bot.ui.request import Request
 from bot.ui.user_text import escaped
 from bot.ui.visibility import is_open_to_all
 
+from . import own_lines
 from .public_listing import why_not
 
 
@@ -39,6 +40,7 @@ async def draft_card(request: Request, kept: Schedule) -> Card:
                 *_listed(request, kept),
                 *_seats(t, bot.content, kept, before),
             ],
+            agreements=own_lines.shown(request, wanted),
             changes={} if before is None else before.changes,
         )
     )
