@@ -31,6 +31,7 @@ from bot.settings import ROOT
 from bot.store import (
     formats,
     mark_queries,
+    next_day_queries,
     own_content_queries,
     queries,
     question_queries,
@@ -277,6 +278,7 @@ def test_every_deletion_is_told_but_for_tables_that_say_nothing_of_anybody() -> 
             queries,
             schedule_queries,
             question_queries,
+            next_day_queries,
             own_content_queries,
             spark_queries,
             formats,
@@ -288,6 +290,7 @@ def test_every_deletion_is_told_but_for_tables_that_say_nothing_of_anybody() -> 
     assert deleted - sqlite.ROUTINE == {
         "changed_date",
         "mark",
+        "next_day_word",
         "own_prompt",
         "question_rest",
         "reminding",
