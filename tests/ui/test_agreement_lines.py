@@ -118,7 +118,7 @@ def test_the_longest_draft_of_a_schedule_with_the_longest_lines_fits_on_a_card()
         "en",
         ChannelXid(10**18),
         "talking-circle",
-        SessionChoices(reminders=tuple(REMINDERS), **every),  # type: ignore[arg-type]
+        SessionChoices(reminders=tuple(REMINDERS), **every),
         RoomKind.STAGE,
         held=True,
         standing_xid=ChannelXid(10**18),
