@@ -15,6 +15,7 @@ from bot.ui.user_text import escaped
 from bot.ui.visibility import is_open_to_all
 
 from . import own_lines
+from .public_listing import why_not
 
 
 async def draft_card(request: Request, kept: Schedule) -> Card:
@@ -36,6 +37,7 @@ async def draft_card(request: Request, kept: Schedule) -> Card:
                 *_format(t, bot.content, kept),
                 *_role(request, kept),
                 *_events(request, kept),
+                *_listed(request, kept),
                 *_seats(t, bot.content, kept, before),
             ],
             agreements=own_lines.shown(request, wanted),
@@ -93,6 +95,12 @@ def _events(request: Request, kept: Schedule) -> list[str]:
             "The circle works without it."
         )
     ]
+
+
+def _listed(request: Request, kept: Schedule) -> list[str]:
+    """A word when it was made public and cannot be listed."""
+    why = why_not(request, kept.choices) if kept.choices.session.is_listed else ""
+    return [why] if why else []
 
 
 async def _before(request: Request, kept: Schedule) -> Overview | None:
