@@ -24,7 +24,7 @@ import pytest
 from bot.circle import commands as c
 from bot.circle.commands import TABLE, Heard
 from bot.circle.formats import NotePolicy, PassPolicy, SpeakingOrder
-from bot.circle.model import ContentNote, Gesture
+from bot.circle.model import ContentNote, Gesture, Moment, Question
 
 from . import explorer as x
 from .planned import Date
@@ -303,6 +303,17 @@ def _doors_of_a_series() -> Table:
     return table
 
 
+def _asked(at: Callable[[], Table]) -> Callable[[], Table]:
+    """The same, with a question that somebody was asked and has not answered."""
+
+    def asked() -> Table:
+        table = at()
+        table.do(c.AskOptional(seat=1, moment=Moment.ARRIVED, on_offer=frozenset({Question.NEW})))
+        return table
+
+    return asked
+
+
 def _waits_outside() -> Table:
     table = Table(3, WITH_AGREEMENTS)
     table.joins(may_facilitate=True)
@@ -352,6 +363,7 @@ MOMENTS: tuple[Callable[[], Table], ...] = (
         _of_a_series,
         _doors_of_a_series,
     ),
+    *map(_asked, (_planned, _called_off, _doors_are_open, _three)),
 )
 
 
