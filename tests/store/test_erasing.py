@@ -31,6 +31,7 @@ from bot.settings import ROOT
 from bot.store import (
     formats,
     mark_queries,
+    next_day_queries,
     own_content_queries,
     queries,
     question_queries,
@@ -206,7 +207,7 @@ async def test_only_the_tables_that_lost_something_are_written_anew(kept: Kept) 
 
 def test_with_a_session_goes_what_belongs_to_it() -> None:
     assert sqlite._losing_with("session") == {"session", "seat", "spark"}
-    assert sqlite._losing_with("schedule") == {"schedule", "rota", "changed_date"}
+    assert sqlite._losing_with("schedule") == {"schedule", "rota", "series_seat", "course", "changed_date"}
 
 
 async def test_a_press_after_it_waits_for_another_process_as_before(kept: Kept) -> None:
@@ -277,6 +278,7 @@ def test_every_deletion_is_told_but_for_tables_that_say_nothing_of_anybody() -> 
             queries,
             schedule_queries,
             question_queries,
+            next_day_queries,
             own_content_queries,
             spark_queries,
             formats,
@@ -288,6 +290,7 @@ def test_every_deletion_is_told_but_for_tables_that_say_nothing_of_anybody() -> 
     assert deleted - sqlite.ROUTINE == {
         "changed_date",
         "mark",
+        "next_day_word",
         "own_prompt",
         "question_rest",
         "reminding",
