@@ -275,7 +275,7 @@ async def test_all_processes_together_keep_below_the_limit(url: str) -> None:
 async def test_who_asks_whether_calls_stand_in_line_counts_those_that_ask_in_that_moment(url: str) -> None:
     """After a start many look at once whether they should stand aside, before the database has said anything."""
     pace = SharedPace(Clock(), 45, Bookings(url), has({0: 0}))
-    calls = []
+    calls: list[asyncio.Task[None]] = []
     while pace.is_calm and len(calls) < 100:
         calls.append(asyncio.create_task(pace.turn()))
         await asyncio.sleep(0)
