@@ -154,11 +154,7 @@ class Cluster(_Section):
 
     def slot_of(self, guild_xid: int) -> int:
         """The slot of a server: that of the shard at which Discord tells of it."""
-        return self._slot_of_shard(self.shard_of(guild_xid)) if self.shards else 0
-
-    def shard_of(self, guild_xid: int) -> int:
-        """The shard at which Discord tells of a server. Source: Discord's docs, Gateway > Sharding Formula."""
-        return (guild_xid >> 22) % self.shards if self.shards else 0
+        return self._slot_of_shard((guild_xid >> 22) % self.shards) if self.shards else 0
 
     def shards_of(self, slot: int) -> list[int]:
         """The shards of a slot. They lie together, so that as many as possible may connect at once."""

@@ -80,12 +80,12 @@ class ClusterBot(StoryCircleBot, discord.AutoShardedClient):
         self._begun.set()
 
     def is_back(self, guild_xid: GuildXid) -> bool:
-        shard = self.settings.cluster.shard_of(guild_xid)
+        shard = self._shard_of(guild_xid)
         return self._is_ours(shard) and shard in self._told
 
     def missed(self) -> Callable[[GuildXid], bool]:
-        shards, shard_of = self._greeted, self.settings.cluster.shard_of
-        return lambda guild_xid: (shard := shard_of(guild_xid)) in shards and self._is_ours(shard)
+        shards = self._greeted
+        return lambda guild_xid: (shard := self._shard_of(guild_xid)) in shards and self._is_ours(shard)
 
     def heard_until_now(self, slot: int) -> None:
         """Another process listened to the servers of a slot until a moment ago: once it is connected here, nobody need
@@ -123,6 +123,10 @@ class ClusterBot(StoryCircleBot, discord.AutoShardedClient):
                 await self.launch_shard(gateway, shard)
             if not self._is_ours(shard):  # it was given up while it connected
                 await self._disconnect(shard)
+
+    def _shard_of(self, guild_xid: GuildXid) -> int:
+        """Source: Discord's docs, Gateway > Sharding > Sharding Formula."""
+        return (guild_xid >> 22) % self.settings.cluster.shards
 
     def _is_ours(self, shard: int) -> bool:
         return self.settings.cluster.slot_of(shard << 22) in self.slots.own
