@@ -17,7 +17,7 @@ from bot.calendar.zonedata import use_packaged_zones
 from bot.clock import Clock
 from bot.content import Content, ContentError
 from bot.logs import catch_the_rest, set_up_logging
-from bot.operating import backing_up, moving, privacy, setting_up
+from bot.operating import backing_up, moving, privacy, setting_up, slips
 from bot.operating import report as reporting
 from bot.operating.console import ConfigOption, read_content, read_settings, words
 from bot.operating.doctor import command as doctor
@@ -39,6 +39,7 @@ cli.add_typer(backing_up.cli)
 cli.add_typer(moving.cli)
 cli.add_typer(privacy.cli, name="privacy")
 cli.command()(reporting.report)
+cli.command()(slips.verify_slip)
 log = logging.getLogger("bot")
 
 DATABASE_AGAIN_S = 2.0
@@ -178,6 +179,7 @@ async def _let_go(settings: Settings, content: Content, yes: bool) -> None:
             f"  schedules: {found.schedules}, and places in their lists of facilitators: {found.facilitators}\n"
             f"  sparks that wait: {found.sparks}, wishes about reminders: {found.wishes}, "
             f"deliveries: {found.deliveries}\n"
+            f"  facilitators on call: {found.on_call}\n"
             f"  permissions and mutes that the bot changed and can no longer put back: {found.marks}\n"
             "It cannot be undone. If you have the key in a backup, put that back instead."
         )

@@ -25,6 +25,7 @@ from bot.ui.drawn_cards import DrawnCards
 from bot.ui.errors import answer_error
 from bot.ui.giving_back import lost_words
 from bot.ui.i18n import Catalogues
+from bot.ui.last_slips import RememberedSlips
 from bot.ui.late_press import answer_late
 from bot.ui.open_panels import OpenPanels
 from bot.ui.press import DYNAMIC_ITEMS
@@ -90,6 +91,7 @@ class StoryCircleBot(Bot):
         self.pressed = PressedCards(clock)
         self.hear_of_messages = []
         self.hear_of_interactions = []
+        self.last_slips = RememberedSlips(clock)
         self.presses = {}
         self.other_presses = dict(modal.HANDLERS)
         self.refused_forms = RefusedForms(clock)

@@ -24,9 +24,12 @@ from cogs.circle.putting import prompt_from
 DATA = ROOT / "data"
 
 
-def test_the_four_formats_and_the_english_deck_are_there() -> None:
+def test_the_seven_formats_and_the_english_deck_are_there() -> None:
     content = load_content(DATA)
-    assert set(content.formats) == {"story-circle", "check-in", "talking-circle", "quick-circle"}
+    assert set(content.formats) == {
+        *("story-circle", "check-in", "talking-circle", "quick-circle"),
+        *("last-meeting", "grief-circle", "newcomers"),
+    }
     assert len(content.decks["en"].prompts) >= 40
     for kind in PromptKind:
         assert len(content.decks["en"].of(kind)) >= 8

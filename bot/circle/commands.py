@@ -22,6 +22,7 @@ from . import (
     holds,
     nominating,
     notes,
+    optional_questions,
     order,
     outage,
     prompts,
@@ -34,6 +35,7 @@ from . import (
     unseen,
     writing,
 )
+from .agreements import AddLine as AddLine
 from .agreements import Agree as Agree
 from .agreements import Listen as Listen
 from .agreements import Recall as Recall
@@ -58,6 +60,8 @@ from .moving_on import Next as Next
 from .moving_on import move_on
 from .nominating import Nominate as Nominate
 from .notes import GiveNotes as GiveNotes
+from .optional_questions import AnswerOptional as AnswerOptional
+from .optional_questions import AskOptional as AskOptional
 from .order import PutFirst as PutFirst
 from .order import Reorder as Reorder
 from .outage import GiveBack as GiveBack
@@ -186,6 +190,7 @@ _ROWS = (
     _row(holds.Resume, holds.resume, LEADER, WHILE_LIVE),
     _row(holds.AskForPause, holds.ask_for_pause, SEATED, WHILE_LIVE),
     _row(quieting.Quiet, quieting.quiet, LEADER, WHILE_LIVE),
+    _row(agreements.AddLine, agreements.add_line, LEADER, WHILE_LIVE),
     _row(agreements.Recall, agreements.recall, LEADER, WHILE_LIVE),
     _row(facilitating.HandOver, facilitating.hand_over, LEADER, ALWAYS),
     _row(facilitating.TakeRole, facilitating.take_role, SEATED, WHILE_LIVE),
@@ -194,6 +199,8 @@ _ROWS = (
     _row(resonance.TakeBack, resonance.take_back, SEATED, WHILE_LIVE),
     _row(feelings.Feel, feelings.feel, SEATED, WHILE_LIVE),
     _row(first_time.ComeFirst, first_time.come_first, SEATED, WHILE_LIVE),
+    _row(optional_questions.AskOptional, optional_questions.ask_optional, HAS_SEAT, ALWAYS),
+    _row(optional_questions.AnswerOptional, optional_questions.answer_optional, HAS_SEAT, ALWAYS),
     _row(harvest.OfferSpark, harvest.offer_spark, SEATED, WHILE_LIVE),
     # Dates
     _row(dates.Reschedule, dates.reschedule, LEADER, WHILE_PLANNED),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from .agreements import AgreementRecalled as AgreementRecalled
 from .agreements import CameIn as CameIn
 from .agreements import ConsentChanged as ConsentChanged
+from .agreements import LineAdded as LineAdded
 from .asking_in import AskedIn as AskedIn
 from .dates import CalledOff as CalledOff
 from .dates import Planned as Planned
@@ -28,6 +29,8 @@ from .holds import Released as Released
 from .late_comers import AnswerAwaited as AnswerAwaited
 from .nominating import NominationAsked as NominationAsked
 from .notes import NotesGiven as NotesGiven
+from .optional_questions import QuestionAnswered as QuestionAnswered
+from .optional_questions import QuestionAsked as QuestionAsked
 from .order import FirstChosen as FirstChosen
 from .order import OrderChanged as OrderChanged
 from .outage import TimeGivenBack as TimeGivenBack

@@ -93,8 +93,8 @@ def _breathe(draft: Draft, ended: turns.TurnEnded) -> None:
         and len(waiting(state)) > 1
     ):
         draft.emit(NominationAsked(ended.seat, draft.timer(TimerKind.NOMINATION, timing.nominate_s)))
-    elif timing.breath_s:
-        draft.emit(turns.BreathTaken(draft.timer(TimerKind.BREATH, timing.breath_s)))
+    elif state.stage is not None and (breath_s := state.format.breath_s(state.stage)):
+        draft.emit(turns.BreathTaken(draft.timer(TimerKind.BREATH, breath_s)))
 
 
 # What follows from how the session stands
@@ -211,4 +211,6 @@ def leave_stage(draft: Draft) -> None:
     elif stages[index].kind is StageKind.ROUND:
         draft.emit(StageEntered(index, order=speaking_order(draft.state, index)))
     else:
-        draft.emit(StageEntered(index, timer=draft.timer(TimerKind.STAGE, stages[index].seconds)))
+        closing_at = draft.now if stages[index].kind is StageKind.CLOSING else None
+        timer = draft.timer(TimerKind.STAGE, stages[index].seconds)
+        draft.emit(StageEntered(index, timer=timer, closing_at=closing_at))

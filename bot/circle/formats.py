@@ -74,6 +74,8 @@ OFFERS_IN_A_ROUND = {PassPolicy.FREE: 1, PassPolicy.COME_BACK: 2, PassPolicy.EVE
 SMALLEST_CIRCLE, LARGEST_CIRCLE = 3, 8
 USUAL_WRITTEN_FACTOR, LARGEST_WRITTEN_FACTOR = 1.5, 3.0
 """How many times as long a written turn lasts as a spoken one: of a format that does not say, and at the most."""
+LONGEST_BREATH_S = 600
+"""The longest quiet that a stage can have after each of its turns."""
 PROMPTED = frozenset({StageKind.ANNOUNCE, StageKind.ROUND, StageKind.OPEN, StageKind.CLOSING})
 
 
@@ -109,6 +111,8 @@ class Stage:
     prompt: PromptKind | None = None
     items: tuple[str, ...] = ()
     exception: str = ""
+    breath_s: int | None = None
+    """The quiet after each turn of this round, in seconds; None: as the times of the format have it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +192,10 @@ class Format:
         """How many seconds a turn of that stage has, spoken or written. In a written room both are the same."""
         return round(stage.seconds * self.written_factor) if in_writing else stage.seconds
 
+    def breath_s(self, stage: Stage) -> int:
+        """How many seconds of quiet follow a turn of that stage (docs/method.md, "Formats")."""
+        return self.timing.breath_s if stage.breath_s is None else stage.breath_s
+
     def _written(self) -> Format:
         """The same format with the time that its turns need in writing."""
         stages = tuple(
@@ -251,7 +259,7 @@ def _timing(table: Any) -> Timing:
 def _stage(table: Any, where: str) -> Stage:
     if not isinstance(table, Mapping):
         raise FormatError(where, "needs a [[stage]] table")
-    _only(table, where, {"kind", "title", "text", "seconds", "prompt", "items", "exception"})
+    _only(table, where, {"kind", "title", "text", "seconds", "prompt", "items", "exception", "breath_s"})
     kind = _choice(table, "kind", StageKind, None, where)
     prompt = _choice(table, "prompt", PromptKind, None, where) if "prompt" in table else None
     items = table.get("items", [])
@@ -260,6 +268,8 @@ def _stage(table: Any, where: str) -> Stage:
     exception = _text(table, "exception", where) if "exception" in table else ""
     if prompt is not None and kind not in PROMPTED:
         raise FormatError(f"{where} prompt", f"does not belong in a stage of kind {kind}")
+    if "breath_s" in table and kind is not StageKind.ROUND:
+        raise FormatError(f"{where} breath_s", f"does not belong in a stage of kind {kind}")
     if not (kind is StageKind.AGREEMENTS) == bool(items) == bool(exception):
         raise FormatError(where, "agreements, and only agreements, have items and an exception")
     return Stage(
@@ -270,6 +280,9 @@ def _stage(table: Any, where: str) -> Stage:
         prompt=prompt,
         items=tuple(items),
         exception=exception,
+        breath_s=_whole(table, "breath_s", None, 0, LONGEST_BREATH_S, where + " ")
+        if "breath_s" in table
+        else None,
     )
 
 

@@ -14,6 +14,7 @@ from .confided import NAME, SEAT, confided
 from .counts import UNASKED, Echo, Summary, Tally, tally_room
 from .formats import Format, PromptKind, Stage, StageKind
 from .known import known
+from .parts import AskedQuestion as AskedQuestion
 from .parts import EndedTurn as EndedTurn
 from .parts import Entry as Entry
 from .parts import Hold as Hold
@@ -22,17 +23,21 @@ from .parts import Quieting as Quieting
 from .parts import Recalled as Recalled
 from .parts import Round as Round
 from .parts import Seat as Seat
+from .parts import SinceLast as SinceLast
 from .parts import Story as Story
 from .parts import Timer as Timer
 from .parts import Turn as Turn
+from .parts import questions_room
 from .words import Call as Call
 from .words import Consent as Consent
 from .words import ContentNote as ContentNote
 from .words import EndReason as EndReason
 from .words import Gesture as Gesture
 from .words import HoldReason as HoldReason
+from .words import Moment as Moment
 from .words import Phase as Phase
 from .words import Presence as Presence
+from .words import Question as Question
 from .words import RoleCall as RoleCall
 from .words import SeatPlace as SeatPlace
 from .words import TimerKind as TimerKind
@@ -70,6 +75,8 @@ class SessionState:
     holds: tuple[Hold, ...] = ()
     spoke: tuple[int, ...] = ()
     started_at: datetime | None = None
+    closing_at: datetime | None = None
+    """When its closing began; None before that, and in a circle that was ended before it."""
     ended_at: datetime | None = None
     end_reason: EndReason | None = None
     appointment: Appointment | None = None
@@ -83,6 +90,12 @@ class SessionState:
     """When somebody last asked for a pause. Never who."""
     recalled: Recalled | None = None
     """What everyone was reminded of last, so that nobody is told the same twice at once."""
+    since_last: SinceLast | None = None
+    """How the agreements have changed since the last date of the schedule; None when they have not."""
+    lines_added: int = 0
+    """How many lines the group has added to the agreements."""
+    lines_at: int = 0
+    """Session version at which the last of them was added: a card drawn earlier does not have it."""
     quieting: Quieting | None = None
     told: int = 0
     used_s: float = 0
@@ -99,6 +112,8 @@ class SessionState:
     """The seats that have offered a spark of hope, in the order of their numbers: each offers once."""
     first_timers: tuple[int, ...] = field(default=(), metadata=confided(lambda seats: NAME + seats * SEAT))
     """The seats whose people say that it is their first circle here this year, in the order of their numbers."""
+    questions: tuple[AskedQuestion, ...] = field(default=(), metadata=confided(questions_room))
+    """Which questions that nobody has to answer each seat was asked. In the order of seats and names, not of time."""
 
     @property
     def stage(self) -> Stage | None:
@@ -229,7 +244,11 @@ class SessionState:
 
     def without_seat(self, number: int) -> SessionState:
         """The same session without that seat: nothing about it remains."""
-        return replace(self, seats=tuple(seat for seat in self.seats if seat.number != number))
+        return replace(
+            self,
+            seats=tuple(seat for seat in self.seats if seat.number != number),
+            questions=tuple(asked for asked in self.questions if asked.seat != number),
+        )
 
     def with_seat(self, seat: Seat) -> SessionState:
         """The same session with that seat in place of the one of its number."""

@@ -101,7 +101,7 @@ def _stage_s(format_: Format, stage: Stage) -> int:
         offers = max(2, OFFERS_IN_A_ROUND[format_.pass_policy])
         offers_s = offers * (2 * timing.offer_s + timing.long_breath_s)
         written_s = format_.turn_s(stage, in_writing=True)
-        turn_s = written_s + timing.extra_s + timing.grace_s + timing.breath_s + timing.nominate_s
+        turn_s = written_s + timing.extra_s + timing.grace_s + format_.breath_s(stage) + timing.nominate_s
         return format_.capacity * (offers_s + turn_s)
     # Whoever has not answered the agreements is asked once more, for as long again.
     return stage.seconds * (2 if stage.kind is StageKind.AGREEMENTS else 1)

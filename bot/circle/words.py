@@ -152,3 +152,25 @@ class ContentNote(StrEnum):
     SELF_HARM = "self_harm"
     ABUSE = "abuse"
     OTHER = "other"
+
+
+class Question(StrEnum):
+    """A question that nobody has to answer (docs/method.md, "Optional questions")."""
+
+    WAY = "way"
+    """Whether they speak or write."""
+    NEW = "new"
+    """Whether it is their first circle here this year."""
+    ALONE = "alone"
+    """How alone they feel. Whoever answers on arriving may answer on leaving: that is the same question."""
+    NEXT_DAY = "next_day"
+    """Whether they would like a word on the next day."""
+
+
+class Moment(StrEnum):
+    """When a circle has a quiet word with one person, in which it may ask a question."""
+
+    ARRIVED = "arrived"
+    """They have answered the agreements; where there are none, they have taken a seat."""
+    LEAVING = "leaving"
+    """The circle comes to its end, and they have just done something in private."""

@@ -19,10 +19,10 @@ from contextlib import suppress
 from threading import Lock
 from typing import Protocol
 
-from bot.ids import SessionId
+from bot.ids import ScheduleId, SessionId
 
 VALUE_BYTES = 32
-SESSION, QUARTER = "session", "quarter"
+SESSION, QUARTER, SERIES, GATHERING = "session", "quarter", "series", "gathering"
 """What a key may be for: the first word of its name."""
 
 
@@ -31,9 +31,19 @@ def of_session(session_id: SessionId) -> str:
     return f"{SESSION} {session_id}"
 
 
+def of_gathering(gathering_id: int) -> str:
+    """The name of a gathering's key."""
+    return f"{GATHERING} {gathering_id}"
+
+
 def of_quarter(quarter: str) -> str:
     """The name of a calendar quarter's key; the quarter like `2026-Q4`."""
     return f"{QUARTER} {quarter}"
+
+
+def of_series(schedule_id: ScheduleId) -> str:
+    """The name of the key of a closed series."""
+    return f"{SERIES} {schedule_id}"
 
 
 def kind_of(name: str) -> str:

@@ -11,12 +11,12 @@ from typing import TypeVar, cast
 
 from bot.circle import events as e
 
-from .circle import last_words, seats, second_circle
+from .circle import agreements, last_words, question_rests, seats, second_circle, slips
 from .circle.change import Change
 from .harvest import sparks
 from .participation import contributing
 from .rooms import asking_in
-from .schedule import called_off
+from .schedule import called_off, meeting_over, series_seats
 from .unit_of_work import Work
 
 Happened = TypeVar("Happened", bound=e.Event)
@@ -35,6 +35,11 @@ def _count(work: Work, change: Change, event: e.TurnOffered) -> None:
 REACTIONS = (
     _to(e.SeatTaken, seats.remember),
     _to(e.SeatQueued, seats.remember),
+    _to(e.SeatTaken, series_seats.remember),
+    _to(e.SeatQueued, series_seats.remember),
+    _to(e.SeatForgotten, series_seats.give_up),
+    _to(e.PlaceChanged, series_seats.give_up),
+    _to(e.KeepingLapsed, series_seats.give_up),
     _to(e.PlaceChanged, seats.forget_language),
     _to(e.SeatForgotten, seats.forget_language),
     _to(e.Begun, asking_in.when_begun),
@@ -42,9 +47,14 @@ REACTIONS = (
     _to(e.TurnOffered, _count),
     _to(e.CalledOff, called_off.leave_out),
     _to(e.Halved, second_circle.make),
+    _to(e.QuestionAsked, question_rests.begin),
+    _to(e.Ended, question_rests.end_answered),
     _to(e.Ended, contributing.contribute),
     _to(e.Ended, sparks.when_ended),
+    _to(e.Ended, agreements.when_ended),
     _to(e.Ended, last_words.when_ended),
+    _to(e.Ended, meeting_over.when_ended),
+    _to(e.Ended, slips.when_ended),
     _to(e.Ended, seats.forget),
 )
 """Of one event they happen in this order."""

@@ -25,6 +25,7 @@ from bot.store.store import Store, StoreError
 from . import elsewhere
 from .counts import Counts
 from .known_states import KnownStates
+from .last_slips import LastSlips
 from .last_word import LastWord
 from .news import News
 
@@ -92,6 +93,8 @@ class Transactions:
     """Told when a session's clock is due next."""
     on_schedules: list[Callable[[], None]] = field(default_factory=list)
     on_sparks: list[Callable[[], None]] = field(default_factory=list)
+    on_gatherings: list[Callable[[], None]] = field(default_factory=list)
+    """Told that a gathering may have something to show, or somebody to ask."""
     on_faults: list[Callable[[], None]] = field(default_factory=list)
     """Told that the database could not be used. Where a connection was lost in the moment of a commit, nobody knows
     whether it is saved."""
@@ -104,6 +107,7 @@ class Transactions:
     on_rules: list[Callable[[], None]] = field(default_factory=list)
     """Told that admins have set something by way of another process."""
     on_last_words: list[Callable[[list[LastWord]], None]] = field(default_factory=list)
+    on_last_slips: list[Callable[[list[LastSlips]], None]] = field(default_factory=list)
     counts: Counts = field(default_factory=Counts)
     states: KnownStates = field(default_factory=KnownStates)
 
@@ -218,5 +222,13 @@ class Transactions:
         if news.last_words:
             for tells in self.on_last_words:
                 tells(news.last_words)
-        for listener in (*self.on_schedules * news.schedules, *self.on_sparks * news.sparks):
+        if news.last_slips:
+            for keeps in self.on_last_slips:
+                keeps(news.last_slips)
+        due = (
+            *self.on_schedules * news.schedules,
+            *self.on_sparks * news.sparks,
+            *self.on_gatherings * news.gatherings,
+        )
+        for listener in due:
             listener()

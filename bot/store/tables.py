@@ -14,23 +14,21 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     LargeBinary,
-    MetaData,
     Table,
     Text,
     UniqueConstraint,
     false,
 )
 
+from .care_tables import next_day_word as next_day_word
 from .column_types import Day, Instant, Number, WallTime, Words
-
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
+from .gathering_tables import gathered as gathered
+from .gathering_tables import gathering as gathering
+from .gathering_tables import on_call as on_call
+from .metadata import metadata as metadata
+from .question_tables import question_rest as question_rest
+from .series_tables import course as course
+from .series_tables import series_seat as series_seat
 
 circle = Table(
     "circle",
@@ -62,6 +60,7 @@ schedule = Table(
     Column("announce_at", Instant),
     Column("touched_at", Instant, nullable=False),
     Column("slot", Number, nullable=False, server_default="0"),
+    Column("last_lines", Text),
     Index(None, "status", "touched_at"),
     Index(None, "slot", "announce_at"),
     sqlite_autoincrement=True,

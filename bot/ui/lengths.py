@@ -19,7 +19,7 @@ def turn_words(t: Translator, seconds: float) -> str:
 def usual_length_s(format_: Format) -> int:
     """About how long a session takes: its stages, and in a round a turn for every seat with a breath between."""
     turns = sum(
-        (stage.seconds + format_.timing.breath_s) * format_.capacity
+        (stage.seconds + format_.breath_s(stage)) * format_.capacity
         for stage in format_.stages
         if stage.kind is StageKind.ROUND
     )

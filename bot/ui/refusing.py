@@ -7,11 +7,16 @@ from bot.services.care import places
 from bot.services.care.places import PlaceGone, PlacesFull
 from bot.services.circle.acting import NeedsRole
 from bot.services.circle.opening import TooManyOpen
+from bot.services.circle.slips import NoSlip, WhyNoSlip
 from bot.services.circle.writing import EveryoneWrites
+from bot.services.gathering.coming_to_be import GatheringFull, HeldAlready
+from bot.services.gathering.gatherings import NoGathering, TooManyGatherings
+from bot.services.gathering.on_call import TooManyOnCall
 from bot.services.not_possible import NotPossible
 from bot.services.schedule.announcing import DateRefused
 from bot.services.schedule.problems import ScheduleError
 
+from .i18n import N_
 from .refused import Refused
 from .request import Request
 from .sentences import refusal_sentence, schedule_sentence
@@ -36,14 +41,38 @@ def _sentence(request: Request, error: NotPossible) -> str | None:
             return _role_sentence(request, error.role_xid)
         case TooManyOpen():
             return t("This server has as many open circles as it may have. Please end one first.")
+        case NoGathering():
+            return t("These people gather no more. `/circle upcoming` shows what is open.")
+        case TooManyGatherings():
+            return t("People gather in several channels here already. Please join them there.")
+        case GatheringFull():
+            return t("As many people wait as a circle has seats. Please try again a little later.")
+        case HeldAlready():
+            return t("Somebody has said already that they hold this circle. Thank you.")
+        case TooManyOnCall():
+            return t("As many people are on call here as can be. Nothing has changed.")
         case EveryoneWrites():
             return t("In this circle everyone writes, so there is nothing to choose.")
+        case NoSlip():
+            return t(_NO_SLIP[error.why])
         case PlacesFull():
             return t("A server can have {most} places. Please remove one first.", most=places.MOST)
         case PlaceGone():
             return t("This place was removed meanwhile. Nothing has changed.")
         case _:
             return None
+
+
+_NO_SLIP = {
+    WhyNoSlip.NONE_HERE: N_("This server gives no proof of attendance."),
+    WhyNoSlip.PRACTICE: N_("This is practice, so there is no proof of attendance."),
+    WhyNoSlip.NOT_YET: N_("There is proof of attendance once the circle is closing."),
+    WhyNoSlip.NO_SEAT: N_("Proof of attendance is for people who have a seat when the circle closes."),
+    WhyNoSlip.OVER: N_(
+        "This circle is over, and I do not know any more who was there. You may ask in the closing next time, or in "
+        "the quarter of an hour after it."
+    ),
+}
 
 
 def _role_sentence(request: Request, role_xid: RoleXid) -> str:

@@ -28,8 +28,12 @@ REFUSALS: dict[Code, str] = {
     Code.FEW_LISTENED: N_(
         "With so few listening, the teller would guess that it was you. So nothing was sent."
     ),
+    Code.LINE_ADDED: N_(
+        "A line has been added to the agreements since. Please read the newest card, and agree there."
+    ),
     Code.MOMENT_PASSED: N_("The circle has moved on since. Nothing has changed."),
     Code.NOT_A_SEAT: N_("This person has no seat here just now, or no turn to come. Nothing has changed."),
+    Code.NOT_AGREEING: N_("A line can be added while the circle reads its agreements. Nothing has changed."),
     Code.NOT_AGREED: N_(
         "The piece can come to you once you have pressed I agree. You may listen until then."
     ),
@@ -84,6 +88,12 @@ def refusal_sentence(t: Translator, refusal: Refusal) -> str:
             "{count} people fewer are here than this circle asks for. You may wait, or begin all the same.",
             count,
         )
+    if refusal.code is Code.MANY_LINES:
+        return t.many(
+            "The agreements have {count} line already, and cannot have more. Nothing has changed.",
+            "The agreements have {count} lines already, and cannot have more. Nothing has changed.",
+            count,
+        )
     if refusal.code is Code.TOO_FEW:
         return t.many(
             "A circle needs {count} more person before it can begin.",
@@ -102,6 +112,17 @@ SCHEDULE_PROBLEMS: dict[Problem, str] = {
     Problem.NAME_TAKEN: N_("Another schedule has that name already. Please choose another name."),
     Problem.NO_DATES: N_("That gives no date that is still to come. Please change the time."),
     Problem.TOO_MANY: N_("This server has as many schedules as it may have. Please delete one first."),
+    Problem.NO_NUMBER: N_(
+        "A closed series needs a number of meetings, from 2 to 20. Please say how often it meets, "
+        "such as weekly for 8 weeks."
+    ),
+    Problem.ALREADY_MET: N_(
+        "This closed series has had that many meetings already. Please give it more, or begin a new one."
+    ),
+    Problem.NEXT_IS_KNOWN: N_(
+        "People know already which meeting is next, and it would come after another. /schedule skip leaves "
+        "one out instead."
+    ),
 }
 
 

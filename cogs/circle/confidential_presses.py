@@ -8,13 +8,15 @@ from __future__ import annotations
 from bot.circle.feelings import Feel, Felt
 from bot.circle.first_time import ComeFirst
 from bot.circle.holds import AskForPause, pause_timer
-from bot.circle.model import ContentNote, Gesture, TurnPhase
+from bot.circle.model import ContentNote, Gesture, Moment, Question, TurnPhase
 from bot.circle.notes import GiveNotes
+from bot.circle.optional_questions import AnswerOptional
 from bot.circle.refusals import Code
 from bot.circle.resonance import Resonate, TakeBack, made_by, story_of
 from bot.ui.card_context import timestamp
 from bot.ui.cards.circle import feelings, notes, resonance
 from bot.ui.layout import Card
+from bot.ui.optional_questions import asked, thanked
 from bot.ui.private_notes import Topic
 from bot.ui.refused import Refused
 from bot.ui.request import Handler, Press
@@ -44,13 +46,17 @@ async def _unsend(press: Press) -> None:
 def _feel(level: int, *, leaving: bool) -> Handler:
     async def pressed(press: Press) -> None:
         answer = await press.act(press.session_id, Feel(level=level, leaving=leaving))
-        if any(isinstance(event, Felt) for event in answer.events):
-            await press.say(press.t("Thank you. Only the group total is kept."))
-        else:
+        words = press.t("Thank you. Only the group total is kept.")
+        if not any(isinstance(event, Felt) for event in answer.events):
             words = press.t(
                 "You have answered already. Only the group total is kept, so your answer cannot be changed."
             )
             await press.say(words)
+        elif leaving:
+            card = await asked(press, press.session_id, Card().say(words), Moment.LEAVING)
+            await press.show(card, Topic.WORD)
+        else:
+            await thanked(press, answer, words, Moment.ARRIVED)
 
     return pressed
 
@@ -82,8 +88,14 @@ async def _noted(press: Press) -> None:
 
 
 async def _new_here(press: Press) -> None:
-    await press.act(press.session_id, ComeFirst())
-    await press.say(press.t("Thank you, and welcome. I count that somebody is new, and not who."))
+    answer = await press.act(press.session_id, ComeFirst())
+    words = press.t("Thank you, and welcome. I count that somebody is new, and not who.")
+    await thanked(press, answer, words, Moment.ARRIVED)
+
+
+async def _not_new(press: Press) -> None:
+    answer = await press.act(press.session_id, AnswerOptional(question=Question.NEW))
+    await thanked(press, answer, press.t("Thank you. It is good that you are here again."), Moment.ARRIVED)
 
 
 async def _rest(press: Press) -> None:
@@ -105,6 +117,7 @@ HANDLERS: dict[str, Handler] = {
     "menu:note": _noted,
     "rest": _rest,
     "newhere": _new_here,
+    "notnew": _not_new,
     **{"arrive" + verb: _feel(level, leaving=False) for level, verb in enumerate(feelings.LEVELS, 1)},
     **{"depart" + verb: _feel(level, leaving=True) for level, verb in enumerate(feelings.LEVELS, 1)},
 }

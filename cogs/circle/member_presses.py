@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.circle.facilitating import TakeRole
-from bot.circle.model import Phase
+from bot.circle.model import Moment, Phase
 from bot.circle.nominating import Nominate
 from bot.circle.seats import ComeBack, Join, Leave, StepOut
 from bot.circle.slices import Command
@@ -14,10 +14,11 @@ from bot.circle.turns import NotYet, Pass, Receive
 from bot.ids import SessionId
 from bot.services.deliveries import table as d
 from bot.ui.cards import buttons
-from bot.ui.cards.circle import arriving, rounds, writing
+from bot.ui.cards.circle import arriving, rounds
 from bot.ui.cards.drawing import PRACTISING
 from bot.ui.cards.schedule import planned
 from bot.ui.layout import Card
+from bot.ui.optional_questions import asked
 from bot.ui.private_notes import Topic
 from bot.ui.request import Handler, Press, Request
 from bot.ui.rooms.kinds import words_of
@@ -28,6 +29,7 @@ from .agreeing import brief, with_catch_up
 from .answers import ask_of_turn, card_answered, private_context
 from .coming_back import comes_back
 from .joining import guest_of
+from .not_this_time import asked_which_way
 from .panels import show_panel
 
 
@@ -62,11 +64,21 @@ async def take_seat(request: Request, session_id: SessionId) -> None:
     words += "\n\n" + t("You may give it up at any time, without a reason.")
     card = Card().say(words).row(buttons.leave(context))
     # With agreements it is asked after them.
-    await request.show(card if session.state.format.asks_agreement else writing.asked(context, card))
+    if not session.state.format.asks_agreement:
+        card = await asked(request, session_id, card, Moment.ARRIVED)
+    await request.show(card)
 
 
 async def give_up_seat(request: Request, session_id: SessionId) -> None:
-    """Give up a seat: the same for the button and for `/circle leave`. Nothing of whoever leaves is remembered."""
+    """Give up a seat: the same for the button and for `/circle leave`. Nothing of whoever leaves is remembered.
+
+    In a closed series it is asked first whether they give it up, or cannot come this time.
+    """
+    if not await asked_which_way(request, session_id):
+        await _give_up(request, session_id)
+
+
+async def _give_up(request: Request, session_id: SessionId) -> None:
     answer = await request.bot.desks.circle.act(session_id, request.member_xid, Leave())
     t, session = request.t, request.granted(answer).session
     words = t("Your seat is free again. Thank you for letting us know; you are welcome any time.")
@@ -87,6 +99,10 @@ async def _join(press: Press) -> None:
 
 async def _leave(press: Press) -> None:
     await give_up_seat(press, press.session_id)
+
+
+async def _leave_for_good(press: Press) -> None:
+    await _give_up(press, press.session_id)
 
 
 def _turn(command: Callable[[int], Command]) -> Handler:
@@ -154,6 +170,7 @@ async def _choose(press: Press) -> None:
 HANDLERS: dict[str, Handler] = {
     "join": _join,
     "leave": _leave,
+    "giveup": _leave_for_good,
     "receive": _receive,
     "notyet": _turn(lambda seen: NotYet(seen=seen)),
     "pass": _turn(lambda seen: Pass(seen=seen)),

@@ -18,7 +18,7 @@ from bot.circle.choices import SessionChoices
 from bot.circle.commands import When, when
 from bot.circle.late_comers import next_due
 from bot.circle.machine import decide
-from bot.circle.model import ContentNote, Gesture, Phase, Prompt, SessionState
+from bot.circle.model import ContentNote, Gesture, Moment, Phase, Prompt, Question, SessionState
 from bot.circle.refusals import Code, Refusal
 
 from . import properties
@@ -283,7 +283,22 @@ def agreeing(state: SessionState) -> Iterable[c.Command]:
     yield c.Next(seat=1, seen=state.version)
     for seat in state.seats:
         yield c.Agree(seat=seat.number)
+        yield c.Agree(seat=seat.number, seen=0)
         yield c.Listen(seat=seat.number)
+    yield c.AddLine(seat=1, line="We may laugh.")
+
+
+def before_the_date(state: SessionState) -> Iterable[c.Command]:
+    """Seats of a date are given up, taken and taken away; the date is moved and called off; it begins."""
+    for seat in state.seats[1:]:
+        yield c.Leave(seat=seat.number)
+        yield c.Join(seat=seat.number)
+    yield c.Join()
+    yield c.Remove(steward=True, target=2)
+    if state.appointment is not None:
+        yield c.Reschedule(steward=True, starts_at=state.appointment.starts_at + timedelta(hours=1))
+    yield c.CallOff(steward=True)
+    yield c.Begin(seat=1, knowing=0)
 
 
 def answering_stories(state: SessionState) -> Iterable[c.Command]:
@@ -342,11 +357,16 @@ def _everything_by(state: SessionState, asker: dict[str, Any]) -> Iterable[c.Com
         yield c.TakeBack(**asker, seen=seen)
     for leaving in (False, True):
         yield c.Feel(**asker, level=1, leaving=leaving)
+    every_question = frozenset(Question)
+    for moment in Moment:
+        yield c.AskOptional(**asker, moment=moment, on_offer=every_question)
+    yield c.AnswerOptional(**asker, question=Question.NEW)
     yield c.GiveNotes(**asker, seen=state.version)
     yield c.GiveNotes(**asker, notes=(ContentNote.ABUSE, ContentNote.LOSS), seen=state.version)
     yield c.AskForPause(**asker)
     for item in (0, 99):
         yield c.Recall(**asker, item=item)
+    yield c.AddLine(**asker, line="We may laugh.")
     yield c.SetPrompt(**asker, prompt=Prompt(text="What helped?"))
     for target in (*(seat.number for seat in state.seats), 99):
         yield c.Nominate(**asker, to=target)

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from bot.circle import commands as c
 from bot.circle import events as e
+from bot.circle.agreed_lines import MOST_LINES, lines_of
 from bot.circle.agreements import SAME_S
 from bot.circle.commands import TABLE, Heard, when
 from bot.circle.confidence import without
@@ -34,6 +35,7 @@ from bot.circle.model import (
     TurnOutcome,
     TurnPhase,
 )
+from bot.circle.optional_questions import MOST, ORDER
 from bot.circle.order import announced_next
 from bot.circle.quieting import quiet_seat
 from bot.circle.refusals import Code, Refusal
@@ -41,7 +43,7 @@ from bot.circle.speaking import EVERYONE, NOBODY, Only, held_out_to, may_be_hear
 
 LEADING = (
     *(c.Begin, c.Next, c.Nominate, c.Extend, c.Pause, c.HoldSilence, c.Resume),
-    *(c.Reorder, c.PutFirst, c.Recall, c.Quiet, c.Remove, c.HandOver, c.SetPrompt, c.End),
+    *(c.Reorder, c.PutFirst, c.AddLine, c.Recall, c.Quiet, c.Remove, c.HandOver, c.SetPrompt, c.End),
     *(c.Reschedule, c.CallOff, c.Refit),
 )
 """What leads a circle, and what whoever runs the server may ask for without a seat."""
@@ -280,6 +282,15 @@ def _check_quiet_things(state: SessionState) -> None:
         if state.round
         else []
     )
+    asked = [(one.seat, one.question) for one in state.questions]
+    assert len(asked) == len(set(asked)), "somebody was asked the same twice"
+    for number in {seat for seat, _ in asked}:
+        assert state.seat(number) is not None, "something is known of a seat that is gone"
+        own = [one for one in state.questions if one.seat == number]
+        assert len(own) <= MOST, "somebody was asked more than a circle may ask"
+        for moment in ORDER.values():
+            still_open = [one for one in own if not one.answered and one.question in moment]
+            assert len(still_open) <= 1, "somebody was asked two things at a time"
     for story in state.stories:
         assert story.seat not in [seat for _, seat in story.gestures], "a teller answered their own story"
         assert len(story.gestures) == len(set(story.gestures)), "a gesture was made twice"
@@ -331,6 +342,8 @@ def check_step(
     )
     after, events = before, events_of(result)
     for event, step in zip(events, result, strict=True):
+        if isinstance(event, e.DoorsOpened):
+            _check_absent(after, evolve(after, event))
         if isinstance(event, e.StageEntered | e.Ended) and after.in_round:
             _check_end_of_round(after, command, event)
         if isinstance(event, e.TurnOffered):
@@ -356,6 +369,7 @@ def check_step(
     if isinstance(command, c.Extend):
         _check_own_time(before, after, command, now)
     _check_written_time(before, after, command)
+    _check_agreements(after, command, events)
     if isinstance(command, c.Reorder):
         assert before.round is not None
         assert sorted(before.round.order) == sorted(command.order), "reordering changed who is in the order"
@@ -364,6 +378,16 @@ def check_step(
     ):
         _check_twice(after, command, now)
     return after
+
+
+def _check_absent(before: SessionState, after: SessionState) -> None:
+    """The doors open: whoever said that they cannot come is away still, and of all others it is not known."""
+    for seat in before.seated:
+        absent = seat.presence is Presence.ABSENT
+        expected = Presence.ABSENT if absent else Presence.UNKNOWN
+        assert after.known_seat(seat.number).presence is expected, (
+            "the doors forgot who cannot come, or who can"
+        )
 
 
 def _check_refusal(before: SessionState, command: c.Command, code: Code) -> None:
@@ -393,6 +417,23 @@ def _check_authority(before: SessionState, command: c.Command) -> None:
     )
     leads = command.steward or command.may_facilitate or here.host == command.seat
     assert leads or is_own or names or together, f"{command} was granted to somebody who does not lead"
+
+
+def _check_agreements(after: SessionState, command: c.Command, events: tuple[e.Event, ...]) -> None:
+    """Nobody is bound by a line that they have not read, and no line takes the fixed words away."""
+    for event in events:
+        if isinstance(event, e.LineAdded):
+            bound = {seat.number for seat in after.seats if seat.consent is Consent.AGREED}
+            assert bound <= {event.by}, "somebody has agreed to a line before they read it"
+            assert lines_of(after.format)[-1] == event.line
+            assert len(lines_of(after.format)) <= MOST_LINES
+        if isinstance(command, c.Agree) and isinstance(event, e.ConsentChanged):
+            assert command.seen is None or command.seen >= after.lines_at, (
+                "a card without the line was enough"
+            )
+    assert all(stage.exception for stage in after.format.stages if stage.kind is StageKind.AGREEMENTS), (
+        "the exception to confidentiality is gone"
+    )
 
 
 def _check_own_time(before: SessionState, after: SessionState, command: c.Extend, now: datetime) -> None:
@@ -598,6 +639,7 @@ def shape(state: SessionState, now: datetime) -> tuple[object, ...]:
         state.role_call,
         state.nominating,
         state.first,
+        lines_of(state.format),
         None
         if turn is None
         else (
@@ -637,7 +679,16 @@ def _date(state: SessionState, now: datetime) -> tuple[object, ...] | None:
     if date is None:
         return None
     asked = None if date.asked_at is None else date.asked_at - now
-    return date.starts_at - now, date.reminders, date.choices, date.asked, asked, date.off, date.is_half
+    return (
+        date.starts_at - now,
+        date.reminders,
+        date.choices,
+        date.asked,
+        asked,
+        date.off,
+        date.is_half,
+        date.of_series,
+    )
 
 
 def _rested(state: SessionState, now: datetime) -> timedelta | None:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter
 
+from bot.circle import commands as c
 from bot.circle.formats import (
     Format,
     FormatError,
@@ -89,6 +90,39 @@ def test_a_quick_circle_is_one_round_of_two_minutes_a_turn() -> None:
     assert [stage.seconds for stage in chosen.stages if stage.kind is StageKind.ROUND] == [120]
 
 
+def _shipped(name: str) -> Format:
+    path = next(path for path in SHIPPED if path.stem == name)
+    return parse_format(tomllib.loads(path.read_text("utf-8")))
+
+
+def test_in_a_grief_circle_a_silence_follows_each_story_and_less_of_one_a_name() -> None:
+    chosen = _shipped("grief-circle")
+    table = Table(3, chosen)
+    quiet: dict[str, set[float]] = {}
+    while not table.over:
+        if table.offered is not None:
+            table.receive(table.offered)
+            assert table.speaking is not None
+            table.do(c.Done(seat=table.speaking, seen=table.state.version))
+            quiet.setdefault(table.stage, set()).add(table.left)
+            assert table.waits_for == "breath"
+        else:
+            table.tick()
+    assert quiet == {"Whom we miss": {10.0}, "Stories": {45.0}, "Reflection": {20.0}}
+
+
+def test_the_last_meeting_looks_back_and_says_goodbye_and_asks_for_no_new_story() -> None:
+    chosen = _shipped("last-meeting")
+    rounds = [stage.title for stage in chosen.stages if stage.kind is StageKind.ROUND]
+    assert rounds == ["Looking back", "What I take with me", "Goodbye"]
+    assert all(stage.prompt is None for stage in chosen.stages)
+
+
+def test_newcomers_may_ask_before_the_end() -> None:
+    kinds = [stage.kind for stage in _shipped("newcomers").stages]
+    assert kinds[-2:] == [StageKind.OPEN, StageKind.CLOSING]
+
+
 def test_a_table_becomes_a_format() -> None:
     chosen = parse_format(A_TABLE)
     assert (chosen.id, chosen.title, chosen.minimum, chosen.capacity) == ("small", "Small", 3, 6)
@@ -149,6 +183,10 @@ def test_what_a_table_leaves_out_is_as_usual() -> None:
         (("stage", 1, "prompt"), "joke", "stage 2 prompt"),
         (("stage", 2, "prompt"), "closing", "stage 3 prompt"),
         (("stage", 1, "minutes"), 3, "stage 2 minutes"),
+        (("stage", 1, "breath_s"), -1, "stage 2 breath_s"),
+        (("stage", 1, "breath_s"), 601, "stage 2 breath_s"),
+        (("stage", 1, "breath_s"), "long", "stage 2 breath_s"),
+        (("stage", 2, "breath_s"), 30, "stage 3 breath_s"),
         (("stage", 0, "items"), ..., "stage 1"),
         (("stage", 0, "items"), "One.", "stage 1 items"),
         (("stage", 0, "items"), [" "], "stage 1 items"),

@@ -17,6 +17,7 @@ KEPT_UP_TO_DATE: tuple[Post, ...] = (
     d.Choose(1),
     d.Role(),
     d.Holder(),
+    d.AddedLine(0),
     d.Event(),
 )
 """The cards that are ever refreshed."""
@@ -58,11 +59,13 @@ EVERY: tuple[Delivery, ...] = (
     d.Handed(2),
     d.NoSeat(2),
     d.Doors(2),
+    d.Gathered(2),
     d.Moved(2),
     d.CalledOff(2),
     d.TakenOut(2),
     d.ShutOut(2, why=Obstacle.CANNOT_SEE),
     d.MeetsElsewhere(2, why=Unfit.TAKEN),
+    d.NotThisTime(2, who=3),
     d.CannotCome(2, who=3, why=Obstacle.CANNOT_SEE | Obstacle.CANNOT_WRITE),
     *map(Refresh, KEPT_UP_TO_DATE),
 )

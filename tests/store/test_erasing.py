@@ -31,8 +31,10 @@ from bot.settings import ROOT
 from bot.store import (
     formats,
     mark_queries,
+    next_day_queries,
     own_content_queries,
     queries,
+    question_queries,
     schedule_queries,
     spark_queries,
     sqlite,
@@ -205,7 +207,7 @@ async def test_only_the_tables_that_lost_something_are_written_anew(kept: Kept) 
 
 def test_with_a_session_goes_what_belongs_to_it() -> None:
     assert sqlite._losing_with("session") == {"session", "seat", "spark"}
-    assert sqlite._losing_with("schedule") == {"schedule", "rota", "changed_date"}
+    assert sqlite._losing_with("schedule") == {"schedule", "rota", "series_seat", "course", "changed_date"}
 
 
 async def test_a_press_after_it_waits_for_another_process_as_before(kept: Kept) -> None:
@@ -272,14 +274,25 @@ def test_every_deletion_is_told_but_for_tables_that_say_nothing_of_anybody() -> 
     """A new table is one of people until somebody says that it is not."""
     deleted = {
         str(statement.table)
-        for module in (queries, schedule_queries, own_content_queries, spark_queries, formats, mark_queries)
+        for module in (
+            queries,
+            schedule_queries,
+            question_queries,
+            next_day_queries,
+            own_content_queries,
+            spark_queries,
+            formats,
+            mark_queries,
+        )
         for statement in vars(module).values()
         if isinstance(statement, Delete)
     }
     assert deleted - sqlite.ROUTINE == {
         "changed_date",
         "mark",
+        "next_day_word",
         "own_prompt",
+        "question_rest",
         "reminding",
         "resource",
         "rota",

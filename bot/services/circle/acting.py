@@ -25,7 +25,7 @@ from ..prompts.drawing import draw_prompts, remember_prompts
 from ..reactions import react
 from ..settings.rules import rules_in
 from ..unit_of_work import Work
-from . import choices
+from . import agreements, choices
 from .answer import Answer
 from .change import NOBODY, Asker, Change
 from .seats import seat_taken
@@ -176,7 +176,7 @@ def begin(
         no = decide(session.state, replace(command, seat=number), work.now)
         return Answer(session, number, refusal=no if isinstance(no, Refusal) else Refusal(Code.NO_ROOM))
     drawn = draw_prompts(work, session, theme)
-    asked = replace(command, prompts=drawn.prompts)
+    asked = replace(command, prompts=drawn.prompts, since_last=agreements.since_last(work, session))
     answer = ask(work, session, member_xid, asked, answering=answering)
     if any(isinstance(event, e.Begun) for event in answer.events):
         used = [prompt.id for _, prompt in answer.session.state.prompts if prompt.id is not None]
@@ -191,6 +191,7 @@ def save(
     asker: Asker = NOBODY,
     *,
     answering: Post | None = None,
+    later_s: float = 0,
 ) -> Session:
     """Save what became true, and let follow what follows: what has to be shown, and the reactions to each event.
 
@@ -200,11 +201,15 @@ def save(
         steps: what became true.
         asker: who asked for it, and what.
         answering: the card that was pressed and is redrawn by the answer.
+        later_s: by how many seconds later than usual it is shown.
     """
     before, after = session.state, steps[-1].after
     ends = after.phase is Phase.ENDED and before.phase is not Phase.ENDED
     linger_s = rules_in(work, session.guild_xid).linger_s if ends else 0
-    queue(work, session.id, plan(before, steps, answering=answering, linger_s=linger_s))
+    plans = plan(before, steps, answering=answering, linger_s=linger_s)
+    queue(
+        work, session.id, [replace(one, delay_s=one.delay_s + later_s) for one in plans] if later_s else plans
+    )
     is_open = after.phase is not Phase.ENDED
     if is_open and (after.timer != before.timer or next_due(after) != next_due(before)):
         _set_deadline(work, replace(session, state=after))

@@ -96,6 +96,11 @@ class Doors(ForSeat):
 
 
 @dataclass(frozen=True, slots=True)
+class Gathered(ForSeat):
+    """A circle has opened for whoever waited for one."""
+
+
+@dataclass(frozen=True, slots=True)
 class Moved(ForSeat):
     """A date was moved."""
 
@@ -103,6 +108,13 @@ class Moved(ForSeat):
 @dataclass(frozen=True, slots=True)
 class CalledOff(ForSeat):
     """A date does not take place."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotThisTime(ForSeat):
+    """For whoever holds a meeting of a closed series: who cannot come, and wished them to know."""
+
+    who: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,10 +21,12 @@ from .private_words import CannotCome as CannotCome
 from .private_words import ComeIn as ComeIn
 from .private_words import Debrief as Debrief
 from .private_words import Doors as Doors
+from .private_words import Gathered as Gathered
 from .private_words import Handed as Handed
 from .private_words import MeetsElsewhere as MeetsElsewhere
 from .private_words import Moved as Moved
 from .private_words import NoSeat as NoSeat
+from .private_words import NotThisTime as NotThisTime
 from .private_words import Quieted as Quieted
 from .private_words import Remind as Remind
 from .private_words import Resonance as Resonance
@@ -220,6 +222,13 @@ class Recalled(Post):
 
 
 @dataclass(frozen=True, slots=True)
+class AddedLine(Post):
+    """A line that the group has added to the agreements, by its place in the list."""
+
+    item: int
+
+
+@dataclass(frozen=True, slots=True)
 class Ended(Post):
     """The end, whatever led to it."""
 
@@ -286,6 +295,7 @@ TABLE: dict[type[Delivery], Policy] = {
     Holder: Policy("note_holder", _ROOM, _POST, in_order=True, with_room=True, pings=who_holds),
     Unheld: Policy("note_unheld", _ROOM, _POST, in_order=True, with_room=True),
     Recalled: Policy("note_recalled", _ROOM, _POST, in_order=True, with_room=True),
+    AddedLine: Policy("note_line", _ROOM, _POST, in_order=True, with_room=True),
     Ended: Policy("note_ended", _ROOM, _POST, in_order=True, with_room=True),
     AskToBegin: Policy(
         "note_begin", _ROOM, _POST, in_order=True, with_room=True, vital=True, pings=asked_to_begin
@@ -305,8 +315,10 @@ TABLE: dict[type[Delivery], Policy] = {
     Handed: Policy("whisper_handed", _DIRECT, _WRITE),
     NoSeat: Policy("whisper_no_seat", _DIRECT, _WRITE),
     Doors: Policy("whisper_doors", _DIRECT, _WRITE),
+    Gathered: Policy("whisper_gathered", _DIRECT, _WRITE),
     Moved: Policy("whisper_moved", _DIRECT, _WRITE),
     CalledOff: Policy("whisper_off", _DIRECT, _WRITE),
+    NotThisTime: Policy("whisper_not_this_time", _DIRECT, _WRITE, in_confidence=True),
     TakenOut: Policy("whisper_taken_out", _DIRECT, _WRITE),
     ShutOut: Policy("whisper_shut_out", _DIRECT, _WRITE),
     MeetsElsewhere: Policy("whisper_elsewhere", _DIRECT, _WRITE),

@@ -12,6 +12,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from bot.circle import commands as c
+from bot.circle.model import Question
 from bot.ids import MemberXid, ScheduleId, SessionId
 from bot.privacy.keyring import of_session
 from bot.store import queries as q
@@ -19,11 +20,17 @@ from bot.store import rights_queries as rq
 from bot.store import schedule_queries as sq
 from bot.store import sealing_queries as kq
 
+from ..care import next_day
+from ..circle import question_rests
 from ..circle.acting import ask
 from ..circle.sessions import NoSession, load
+from ..gathering.gatherings import Someone, put, with_person
+from ..gathering.on_call import drop as drop_on_call
+from ..gathering.on_call import everywhere
 from ..rooms.admission import is_to_be_let_out
 from ..schedule.reminders import sealed_owner
 from ..schedule.schedules import leave_rota
+from ..schedule.series_seats import forget_member
 from ..timing.recovery import last_alive
 from ..unit_of_work import Work
 from ..unreadable import Unreadable
@@ -35,6 +42,7 @@ def erase(
     member_xid: MemberXid,
     session_ids: Collection[SessionId],
     schedule_ids: Collection[ScheduleId],
+    series_ids: Collection[ScheduleId] = (),
 ) -> None:
     """Erase what is kept of this person.
 
@@ -43,13 +51,22 @@ def erase(
         member_xid: whose.
         session_ids: the sessions in which they have, or had, a seat.
         schedule_ids: the schedules that they facilitate in turn.
+        series_ids: the closed series in which they have a seat, or wait for one.
     """
     for session_id in session_ids:
         _leave(work, member_xid, session_id)
+    for series_id in series_ids:  # also while no meeting of it is announced
+        forget_member(work, series_id, member_xid)
     for schedule_id in schedule_ids:
         salt = work.db.execute(rq.schedule_salt, {"of_schedule": schedule_id}).scalar()
         if salt is not None:
             leave_rota(work, schedule_id, work.vault.seal(salt, member_xid))
+    for gathering, _ in with_person(work, member_xid):
+        put(work, gathering, Someone(member_xid))
+    for guild_xid, _ in everywhere(work, member_xid):
+        drop_on_call(work, guild_xid, member_xid)
+    question_rests.end(work, member_xid, Question)
+    next_day.erase(work, member_xid)
     owner = {"sealed": sealed_owner(work.vault, member_xid)}
     for statement in (sq.drop_wish, kq.drop_open_wish):
         work.db.execute(statement, owner)
@@ -67,7 +84,14 @@ def erase_while_stopped(work: Work, member_xid: MemberXid) -> None:
     under_way = seats & set(work.db.execute(q.sessions_here).scalars())
     then = replace(work, now=last_alive(work))
     erase(then, member_xid, under_way, ())
-    erase(work, member_xid, seats - under_way, [place.schedule_id for place in found.places])
+    places, series = found.places, found.series
+    erase(
+        work,
+        member_xid,
+        seats - under_way,
+        [place.schedule_id for place in places],
+        [seat.schedule_id for seat in series],
+    )
 
 
 def _leave(work: Work, member_xid: MemberXid, session_id: SessionId) -> None:

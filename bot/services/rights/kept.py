@@ -9,15 +9,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.circle.model import Question
 from bot.circle.one_seat import OneSeat, one_seat
 from bot.ids import MemberXid, ScheduleId, SessionId
 from bot.privacy.keyring import of_session
 from bot.store import rights_queries as rq
 from bot.store import sealing_queries as kq
+from bot.store import series_queries as cq
 
+from ..care import next_day
+from ..care.next_day import Kept as NextDayKept
+from ..circle.question_rests import resting
 from ..circle.sessions import Session, load
+from ..gathering.gatherings import Someone, with_person
+from ..gathering.on_call import OnCall, everywhere
 from ..rooms.sealed_targets import is_target
-from ..schedule import schedules
+from ..schedule import schedules, series_seats
+from ..schedule.course import course_of, ends_at
 from ..schedule.reminders import USUAL, Reminding, wish_ends, wishes_of
 from ..unit_of_work import Work
 from ..unreadable import Unreadable
@@ -25,19 +33,26 @@ from ..unreadable import Unreadable
 SAYS_SOMETHING = {
     "seat": "who sits where, sealed, and the language to write to them in: shown and erased",
     "session": "the sealed state says what each seat did: shown; a seat that is erased is left",
+    "series_seat": "who has a seat in all meetings of a closed series, sealed: shown and erased",
     "rota": "who facilitates a schedule in turn, sealed: shown and erased, in drafts too",
     "wish": "what somebody wishes of reminders, sealed: shown and erased",
     "reminding": "the same as an earlier version kept it: shown and erased",
+    "gathered": "who waits in a gathering, would hold its circle or was asked to, sealed: shown and erased",
+    "on_call": "which facilitators are on call, and when, sealed: shown and erased",
+    "question_rest": "which questions somebody left unanswered lately, sealed: shown and erased",
+    "next_day_word": "a word for the day after a circle, sealed: shown and erased",
     "mark": "what the bot changed for somebody in Discord, sealed: shown; gone when it is put back",
 }
 """The tables in which something is of one person, and what becomes of it."""
 SAYS_NOTHING = {
     "circle": "names of circles",
     "schedule": "when circles meet",
+    "course": "how many meetings of a closed series have been",
     "changed_date": "dates that were moved or skipped",
     "session_format": "formats",
     "deadline": "what is due",
     "delivery": "what is to be shown, by seats that only the sealed table leads to",
+    "gathering": "where people gather, and until when",
     "card": "where messages of the bot are",
     "prompt_use": "which questions a circle has had",
     "own_prompt": "questions of a server; the name below one is words that an admin typed",
@@ -81,6 +96,26 @@ class KeptPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptSeriesSeat:
+    """A seat in all meetings of a closed series, or a place among those who wait for one."""
+
+    schedule_id: ScheduleId
+    name: str | None
+    """None when the schedule cannot be read."""
+    waits: bool
+    ends: datetime | None
+    """When its last meeting begins, as it is planned now. It is forgotten when that is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptGathering:
+    """A gathering that somebody is in."""
+
+    name: str
+    about: Someone
+
+
+@dataclass(frozen=True, slots=True)
 class Kept:
     """All that is kept of one person."""
 
@@ -92,11 +127,20 @@ class Kept:
     """When that is forgotten, unless they say it anew; None where that is not known."""
     marks: int
     """How many permissions, mutes and the like were changed for them and are not put back."""
+    gatherings: tuple[KeptGathering, ...] = ()
+    on_call: tuple[OnCall | None, ...] = ()
+    """What they said of being on call, for each server; None of what cannot be read."""
+    resting: frozenset[Question] = frozenset()
+    """Which questions are not asked of them, because they were asked lately."""
+    words: tuple[NextDayKept, ...] = ()
+    """What they are written on the day after a circle."""
+    series: tuple[KeptSeriesSeat, ...] = ()
 
     @property
     def is_nothing(self) -> bool:
         """Whether nothing is kept of them."""
-        return not (self.seats or self.places or self.wish or self.marks)
+        kept_long = (self.places, self.wish, self.resting, self.words, self.marks, self.on_call, self.series)
+        return not (self.seats or self.gatherings or any(kept_long))
 
 
 def kept_of(work: Work, member_xid: MemberXid) -> Kept:
@@ -108,6 +152,18 @@ def kept_of(work: Work, member_xid: MemberXid) -> Kept:
         None if wish == USUAL else wish,
         wish_ends(work, member_xid),
         _marks(work, member_xid),
+        _gatherings(work, member_xid),
+        tuple(there for _, there in everywhere(work, member_xid)),
+        resting(work, member_xid, Question),
+        next_day.kept_for(work, member_xid),
+        _series(work, member_xid),
+    )
+
+
+def _gatherings(work: Work, member_xid: MemberXid) -> tuple[KeptGathering, ...]:
+    return tuple(
+        KeptGathering(gathering.choices.name if gathering.choices is not None else "", about)
+        for gathering, about in with_person(work, member_xid)
     )
 
 
@@ -144,6 +200,23 @@ def _places(work: Work, member_xid: MemberXid) -> tuple[KeptPlace, ...]:
             except Unreadable:
                 name = None
             found.append(KeptPlace(row.schedule_id, name))
+    return tuple(found)
+
+
+def _series(work: Work, member_xid: MemberXid) -> tuple[KeptSeriesSeat, ...]:
+    found = []
+    for schedule_id in work.db.execute(cq.series_with_seats).scalars().all():
+        seat = series_seats.seat_of(work, schedule_id, member_xid)
+        if seat is None:
+            continue
+        try:
+            kept = schedules.load(work, schedule_id)
+        except Unreadable:
+            found.append(KeptSeriesSeat(schedule_id, None, seat.waits, None))
+            continue
+        so_far = course_of(work, kept)
+        ends = None if so_far is None else ends_at(work, kept, so_far)
+        found.append(KeptSeriesSeat(schedule_id, kept.choices.name, seat.waits, ends))
     return tuple(found)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.async_api import expect
 
 from tests.rehearsal.browser.axe import barriers
@@ -20,6 +22,8 @@ BACKGROUND, LIGHT = (
     "() => getComputedStyle(document.querySelector('main')).backgroundColor",
     "rgb(255, 255, 255)",
 )
+IS_STATE = re.compile(r"/api/state\?")
+TWO_FRAMES = "() => new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))"
 SOON = """const later = setTimeout;
 setTimeout = (work, ms, ...rest) => later(work, ms / 20, ...rest);"""
 """What the page waits for comes twenty times as soon."""
@@ -67,6 +71,28 @@ async def test_a_page_without_a_stream_says_so_and_looks_by_itself() -> None:
         await ana.sees("She finds this by looking.")
         await ana.page.unroute_all()
         await expect(alert).to_be_empty()
+
+
+async def test_what_arrives_in_the_middle_of_a_press_does_not_move_what_is_pressed() -> None:
+    async with browsing(still=True) as b:
+        ana = await b.open("Ana")
+        hope = ana.channels.get_by_role("button", name="hope")
+        before = await hope.bounding_box()
+        assert before is not None
+        await hope.hover()
+        await ana.page.mouse.down()
+        heard: list[str] = []
+        ana.page.on("response", lambda answer: heard.append(answer.url))
+        await b.visit.open()
+        await until(lambda: any(IS_STATE.search(url) for url in heard), "the page hears of the thread")
+        await ana.page.evaluate(TWO_FRAMES)
+        assert await hope.bounding_box() == before
+        await ana.page.mouse.up()
+        await expect(ana.log).to_have_accessible_name("Messages in hope")
+        # The thread stands above it now.
+        after = await hope.bounding_box()
+        assert after is not None
+        assert after["y"] > before["y"]
 
 
 async def test_enter_takes_the_first_suggestion() -> None:

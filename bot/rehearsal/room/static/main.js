@@ -54,7 +54,7 @@ const LOST = {
 const FRAMELESS_MS = 250;
 
 let planned = null;
-/** Whether something in the messages is just being pressed. */
+/** Whether something on the page is just being pressed. */
 let isPressing = false;
 
 function ifNew(part, shows) {
@@ -87,15 +87,17 @@ function draw() {
 }
 
 /**
- * A message that arrives moves the others up. Between the two halves of a press that would carry the button away from
- * under the finger, and the press be lost; so the page waits for the second half.
+ * A message that arrives moves the others up, and a new thread moves the channels down. Between the two halves of a
+ * press that would carry the button away from under the finger, and the press be lost; so the page waits for the
+ * second half.
  */
 function hold() {
   isPressing = true;
 }
 
-function release() {
-  if (!isPressing) return;
+function release(event) {
+  // A scroll bar that is let go tells nobody; the next movement has no button down.
+  if (!isPressing || (event.type === "pointermove" && event.buttons)) return;
   // The click comes after the finger has been lifted.
   setTimeout(() => {
     isPressing = false;
@@ -122,8 +124,8 @@ function skip(event) {
 
 fillIcons();
 for (const node of document.querySelectorAll(".skip")) node.addEventListener("click", skip);
-find("#log").addEventListener("pointerdown", hold);
-for (const end of ["pointerup", "pointercancel", "blur"]) addEventListener(end, release);
+addEventListener("pointerdown", hold);
+for (const end of ["pointerup", "pointercancel", "pointermove", "blur"]) addEventListener(end, release);
 startDrawers();
 readAddress();
 addEventListener("hashchange", () => location.reload());

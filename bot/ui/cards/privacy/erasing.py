@@ -28,8 +28,18 @@ def ask(t: Translator, kept: Kept) -> Card:
         )
     if kept.places:
         lines.append(t("You are no longer among those who hold circles in turn."))
+    if kept.series:
+        lines.append(t("Your seats in closed series are given up, in all their meetings."))
     if kept.wish is not None:
         lines.append(t("Your wishes about reminders are forgotten. I would remind you again."))
+    if kept.gatherings:
+        lines.append(t("You wait no more for a circle, and hold none that people gather for."))
+    if kept.on_call:
+        lines.append(t("You are no longer on call."))
+    if kept.resting:
+        lines.append(t("I forget which questions I asked you lately. I may ask them again."))
+    if kept.words:
+        lines.append(t("No word comes on the day after a circle."))
     if kept.marks:
         lines.append(marks(t, kept.marks))
     card.say("\n".join("- " + line for line in lines))

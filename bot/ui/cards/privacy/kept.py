@@ -7,7 +7,8 @@ from datetime import datetime
 
 from bot.circle.model import Consent, Presence, SeatPlace, TurnOutcome
 from bot.circle.one_seat import OneSeat
-from bot.services.rights.kept import Kept, KeptPlace, KeptSeat
+from bot.services.gathering.on_call import OnCall
+from bot.services.rights.kept import Kept, KeptGathering, KeptPlace, KeptSeat, KeptSeriesSeat
 from bot.services.schedule.reminders import Reminding
 
 from ...card_context import timestamp
@@ -15,6 +16,7 @@ from ...i18n import Translator
 from ...languages import language_name
 from ...layout import CALM, Card
 from ...user_text import escaped
+from ..circle.gathering_people import hours_in_words
 
 MOST_WORDS = 3000
 """Characters of paragraphs on one card; Discord takes 4000 with everything around them."""
@@ -39,8 +41,27 @@ def paragraphs(t: Translator, kept: Kept) -> list[str]:
     """What is kept, a paragraph for each thing."""
     found = [_seat(t, seat) for seat in kept.seats]
     found += [_place(t, place) for place in kept.places]
+    found += [_series(t, seat) for seat in kept.series]
     if kept.wish is not None:
         found.append(_wish(t, kept.wish, kept.wish_ends))
+    found += [_gathering(t, one) for one in kept.gatherings]
+    found += [_on_call(t, one) for one in kept.on_call]
+    if kept.resting:
+        found.append(
+            t.many(
+                "I do not ask you {count} question for some weeks, because I asked it lately. It is sealed.",
+                "I do not ask you {count} questions for some weeks, because I asked them lately. It is sealed.",
+                len(kept.resting),
+            )
+        )
+    for word in kept.words:
+        found.append(
+            t(
+                "**{name}**: I write to you once more, {time}, because you asked for it. It is sealed.",
+                name=escaped(word.circle),
+                time=timestamp(word.send_at, "f"),
+            )
+        )
     if kept.marks:
         found.append(marks(t, kept.marks))
     return found
@@ -59,10 +80,14 @@ def marks(t: Translator, count: int) -> str:
 
 def _beside(t: Translator) -> str:
     """What nobody can find by a person, and what is only in memory."""
-    return "-# " + t(
+    sparks_and_presses = t(
         "Your sparks of hope have no name on them, so I cannot list them. What you pressed last in a circle is "
         "in memory for a quarter of an hour. I need it to answer you in private, and never store it."
     )
+    last_seats = t(
+        "Where there is proof of attendance, so is that you had a seat at the end. I never store it."
+    )
+    return f"-# {sparks_and_presses} {last_seats}"
 
 
 def _seat(t: Translator, kept: KeptSeat) -> str:
@@ -149,6 +174,12 @@ def _noted(t: Translator, about: OneSeat) -> Iterator[str]:
         yield t("You have offered a spark of hope. Which one is yours I do not know.")
     if about.is_first_timer:
         yield t("You said that it is your first circle here this year.")
+    if about.questions:
+        yield t.many(
+            "I asked you {count} optional question.",
+            "I asked you {count} optional questions.",
+            about.questions,
+        )
     if about.was_quieted:
         yield t("Whoever leads this circle muted you until a turn ended.")
 
@@ -191,6 +222,38 @@ def _place(t: Translator, place: KeptPlace) -> str:
         )
     name = escaped(place.name)
     return t("**{name}**: you are among those who hold its circles in turn. It is sealed.", name=name)
+
+
+def _series(t: Translator, kept: KeptSeriesSeat) -> str:
+    if kept.name is None:
+        return t("You have a seat in a closed series that I cannot read now. It is sealed.")
+    name = escaped(kept.name)
+    if kept.waits:
+        words = t("**{name}**: you wait for a seat in a closed series. It is sealed.", name=name)
+    else:
+        words = t("**{name}**: you have a seat in all meetings of a closed series. It is sealed.", name=name)
+    if kept.ends is None:
+        return words + " " + t("I forget it when the series is over.")
+    day = timestamp(kept.ends, "D")
+    return words + " " + t("I forget it after the last meeting, on {day} as planned now.", day=day)
+
+
+def _gathering(t: Translator, kept: KeptGathering) -> str:
+    name, about = escaped(kept.name), kept.about
+    if about.waits:
+        words = t("**{name}**: you wait until enough people would like a circle.", name=name)
+    elif about.holds:
+        words = t("**{name}**: you hold it, if enough people would like one.", name=name)
+    else:
+        words = t("**{name}**: you were asked to hold it, or will be.", name=name)
+    return words + " " + t("This is sealed, and destroyed when they gather no more.")
+
+
+def _on_call(t: Translator, there: OnCall | None) -> str:
+    if there is None:
+        return t("**On call**: I cannot read when you are on call. It is sealed.")
+    words = t("**On call**: {hours}. It is sealed.", hours=hours_in_words(t, there.hours))
+    return words + " " + t("I forget it on {day}, unless you say it again.", day=timestamp(there.until, "D"))
 
 
 def _wish(t: Translator, wish: Reminding, ends: datetime | None) -> str:
