@@ -41,6 +41,7 @@ COGS = (
     "cogs.circle",
     "cogs.schedule",
     "cogs.prompts",
+    "cogs.formats",
     "cogs.story",
     "cogs.harvest",
     "cogs.care",

@@ -8,6 +8,7 @@ from .absence.desk import AbsenceDesk
 from .care.desk import CareDesk
 from .circle.desk import CircleDesk
 from .deliveries.desk import DeliveryDesk
+from .formats.desk import FormatsDesk
 from .harvest.desk import HarvestDesk
 from .participation.desk import ParticipationDesk
 from .prompts.desk import PromptsDesk
@@ -27,6 +28,7 @@ class Desks:
     circle: CircleDesk
     schedule: ScheduleDesk
     prompts: PromptsDesk
+    formats: FormatsDesk
     harvest: HarvestDesk
     care: CareDesk
     settings: SettingsDesk
@@ -45,6 +47,7 @@ def open_desks(transactions: Transactions) -> Desks:
         circle=CircleDesk(transactions),
         schedule=ScheduleDesk(transactions),
         prompts=PromptsDesk(transactions),
+        formats=FormatsDesk(transactions),
         harvest=HarvestDesk(transactions),
         care=CareDesk(transactions),
         settings=SettingsDesk(transactions),

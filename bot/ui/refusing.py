@@ -8,6 +8,8 @@ from bot.services.care.places import PlaceGone, PlacesFull
 from bot.services.circle.acting import NeedsRole
 from bot.services.circle.opening import TooManyOpen
 from bot.services.circle.writing import EveryoneWrites
+from bot.services.formats.own_formats import MOST
+from bot.services.formats.problems import FormatChanged, FormatGone, FormatsFull
 from bot.services.not_possible import NotPossible
 from bot.services.schedule.announcing import DateRefused
 from bot.services.schedule.problems import ScheduleError
@@ -38,6 +40,12 @@ def _sentence(request: Request, error: NotPossible) -> str | None:
             return t("This server has as many open circles as it may have. Please end one first.")
         case EveryoneWrites():
             return t("In this circle everyone writes, so there is nothing to choose.")
+        case FormatGone():
+            return t("That format, or its draft, is there no more. Nothing has changed.")
+        case FormatChanged():
+            return t("Someone else changed this format meanwhile. Please begin again with /formats edit.")
+        case FormatsFull():
+            return t("A server can have {most} formats of its own. Please remove one first.", most=MOST)
         case PlacesFull():
             return t("A server can have {most} places. Please remove one first.", most=places.MOST)
         case PlaceGone():

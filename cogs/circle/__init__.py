@@ -13,6 +13,7 @@ from . import (
     member_presses,
     quieting,
     removing,
+    trying,
     your_turn,
 )
 from .commands import CircleCommands
@@ -31,6 +32,7 @@ async def setup(bot: Bot) -> None:
     bot.presses.update(removing.HANDLERS)
     bot.presses.update(quieting.HANDLERS)
     bot.other_presses.update(choosing.HANDLERS)
+    bot.other_presses.update(trying.HANDLERS)
     await bot.add_cog(CircleCommands())
     await bot.add_cog(PieceCommands())
     await bot.add_cog(listening.Listening(bot))

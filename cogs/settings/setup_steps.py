@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.ui.cards.settings.steps import GO, step_card
-from bot.ui.cards.settings.ways import CHOICES, OPEN, Changes
+from bot.ui.cards.settings.ways import CHOICES, OPEN, Changes, offered
 from bot.ui.cards.settings.words import OPTIONS, Step
 from bot.ui.guards import require_admin
 from bot.ui.request import Handler, Press, Request
+from bot.ui.server_formats import content_here
 
 from .changing import FORMS, change
 from .reading import settings_of
@@ -52,9 +53,16 @@ def _chosen(means: Callable[[Press], Changes]) -> Handler:
     return pressed
 
 
+async def _format(press: Press) -> None:
+    require_admin(press)
+    there = (await content_here(press)).formats
+    await change(press, _step(press.number), press.seen, format_id=offered(press, there))
+
+
 HANDLERS: dict[str, Handler] = {
     GO: _go,
     f"menu:{GO}": _go,
     OPEN: _open,
+    "menu:setformat": _format,
     **{verb: _chosen(means) for verb, means in CHOICES.items()},
 }

@@ -12,6 +12,7 @@ BELOW = {
     "choices",
     "confided",
     "counts",
+    "format_table",
     "formats",
     "second_circle",
     "known",

@@ -32,6 +32,7 @@ from bot.store import (
     formats,
     mark_queries,
     own_content_queries,
+    own_format_queries,
     queries,
     schedule_queries,
     spark_queries,
@@ -272,13 +273,17 @@ def test_every_deletion_is_told_but_for_tables_that_say_nothing_of_anybody() -> 
     """A new table is one of people until somebody says that it is not."""
     deleted = {
         str(statement.table)
-        for module in (queries, schedule_queries, own_content_queries, spark_queries, formats, mark_queries)
+        for module in (
+            *(queries, schedule_queries, own_content_queries, own_format_queries),
+            *(spark_queries, formats, mark_queries),
+        )
         for statement in vars(module).values()
         if isinstance(statement, Delete)
     }
     assert deleted - sqlite.ROUTINE == {
         "changed_date",
         "mark",
+        "own_format",
         "own_prompt",
         "reminding",
         "resource",

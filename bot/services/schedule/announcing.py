@@ -24,6 +24,7 @@ from bot.store import schedule_queries as sq
 from ..circle import acting, sessions
 from ..circle.opening import Date, Invitation, plan_date
 from ..circle.sessions import Session
+from ..formats.own_formats import content_for
 from ..not_possible import NotPossible
 from ..prompts.drawing import draw_ahead
 from ..starting import aside
@@ -75,7 +76,7 @@ def announce(work: Work, kept: Schedule) -> Schedule:
     A schedule whose format is gone, or has not that many seats any more, waits until the format is back, which can be
     at the next start (`look_for_formats`), or until an admin chooses another.
     """
-    if not kept.choices.can_meet(work.content):
+    if not kept.choices.can_meet(content_of(work, kept)):
         log.warning("Schedule %d waits: its format is gone, or no longer has that many seats", kept.id)
         _keep(work, kept, None)
         return kept
@@ -137,7 +138,7 @@ def _announce_date(
     leads = facilitators[kept.rota_turn % len(facilitators)] if facilitators else None
     planned_one = plan_date(
         work,
-        invitation_of(kept, work.content),
+        invitation_of(kept, content_of(work, kept)),
         Date(kept.id, local),
         appointment_of(kept, local, starts_at, work.now),
         leads,
@@ -151,6 +152,11 @@ def send_prompt(work: Work, kept: Schedule, session: Session) -> None:
     put = draw_ahead(work, session) if kept.choices.session.sends_prompt else None
     if put is not None:
         acting.ask(work, session, None, c.SetPrompt(steward=True, prompt=put))
+
+
+def content_of(work: Work, kept: Schedule) -> Content:
+    """The formats that a schedule can follow: the shipped ones, and those of its server."""
+    return content_for(work, kept.guild_xid, kept.choices.format_id)
 
 
 def invitation_of(kept: Schedule, content: Content) -> Invitation:

@@ -22,7 +22,7 @@ from ..rooms import invitations
 from ..settings.servers import HORIZON_DAYS
 from ..unit_of_work import Work
 from . import schedules
-from .announcing import announce, appointment_of, planned, send_prompt
+from .announcing import announce, appointment_of, content_of, planned, send_prompt
 from .schedules import ChangedDate, Schedule, Status
 
 
@@ -37,14 +37,15 @@ def confirm(work: Work, draft_id: ScheduleId) -> Schedule:
 
 def follow(work: Work, kept: Schedule) -> None:
     """Bring what is announced in step with choices that were changed. Nobody who has a seat loses it."""
-    circle, can_meet = kept.choices, kept.choices.can_meet(work.content)
+    circle, content = kept.choices, content_of(work, kept)
+    can_meet = circle.can_meet(content)
     changed, soon = schedules.changes(work, kept.id), _soon(kept, work.now)
     assert kept.circle_id is not None
     for session in planned(work, kept.id):
         here = _follow_date(work, kept, session, changed, soon)
         before = here.state.date
         chosen = appointment_of(kept, here.local, before.starts_at, work.now)
-        wanted = circle.format(work.content) if can_meet else here.state.format
+        wanted = circle.format(content) if can_meet else here.state.format
         fit = c.Refit(steward=True, format=wanted, appointment=chosen)
         send_prompt(work, kept, acting.ask(work, here, None, fit).session)
         values = {
